@@ -1,0 +1,150 @@
+"""The Plan as the standard has it: CAMP's nodes, each with its place and its extension nodes.
+
+Names are CAMP's (ArtifactSpecification without the ``Specification``). Nothing here is resolved or interpreted: that is
+the topology's work. Every ``extensions`` mapping holds the keys that CAMP's grammar does not define, as written.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TypeAlias
+
+from camp2iac.camp.nodes import Mapping, Scalar
+from camp2iac.diagnostics import Span
+
+
+@dataclass(frozen=True, slots=True)
+class Text:
+    """A string of the plan and its place."""
+
+    value: str
+    span: Span
+
+    def __str__(self) -> str:
+        return self.value
+
+
+@dataclass(frozen=True, slots=True)
+class Labels:
+    """What Plan, Artifact and Service may carry: name, description, tags."""
+
+    name: Text | None = None
+    description: Text | None = None
+    tags: tuple[Text, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Characteristic:
+    """A trait that a service must have; ``extensions`` are the wanted values."""
+
+    characteristic_type: Text
+    extensions: Mapping
+    span: Span
+
+
+@dataclass(frozen=True, slots=True)
+class Service:
+    """A service specification, from ``services`` or inline in a requirement."""
+
+    id: Text | None
+    href: Text | None
+    characteristics: tuple[Characteristic, ...]
+    labels: Labels
+    extensions: Mapping
+    span: Span
+    inline: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Reference:
+    """``id:NAME``. ``span`` is that of NAME; ``service`` is the one it names (the reader has resolved it)."""
+
+    id: str
+    span: Span
+    service: Service
+
+
+Fulfillment: TypeAlias = "Reference | Service | None"
+
+
+@dataclass(frozen=True, slots=True)
+class Requirement:
+    """What an artifact needs; ``extensions`` are the relationship's parameters."""
+
+    requirement_type: Text
+    fulfillment: Fulfillment
+    extensions: Mapping
+    span: Span
+
+    @property
+    def service(self) -> Service | None:
+        """The service specification that it names or holds."""
+        return self.fulfillment.service if isinstance(self.fulfillment, Reference) else self.fulfillment
+
+
+@dataclass(frozen=True, slots=True)
+class Content:
+    """What an artifact is made of.
+
+    Exactly one of ``href`` (a path in the package; ``pdp:!``, the package itself; or an absolute URI) and ``data``
+    (bytes, decoded from base64) is given. ``path`` is the checked path inside the package (``""`` for ``pdp:!``), None
+    for URIs and data.
+    """
+
+    href: Text | None
+    data: bytes | None
+    path: str | None
+    extensions: Mapping
+    span: Span
+
+
+@dataclass(frozen=True, slots=True)
+class Artifact:
+    """One thing of the application and what it requires."""
+
+    artifact_type: Text
+    content: Content
+    requirements: tuple[Requirement, ...]
+    labels: Labels
+    extensions: Mapping
+    span: Span
+
+
+@dataclass(frozen=True, slots=True)
+class Plan:
+    """A whole plan. ``file`` is the name to show for it; ``services`` are the top-level ones, in order."""
+
+    camp_version: Text
+    labels: Labels
+    origin: Text | None
+    artifacts: tuple[Artifact, ...]
+    services: tuple[Service, ...]
+    extensions: Mapping
+    file: str
+    span: Span
+
+    def all_services(self) -> tuple[Service, ...]:
+        """Top-level and inline service specifications, in the order of the file, each once."""
+        inline = (
+            requirement.fulfillment
+            for artifact in self.artifacts
+            for requirement in artifact.requirements
+            if isinstance(requirement.fulfillment, Service)
+        )
+        return tuple(sorted((*inline, *self.services), key=lambda service: service.span))
+
+
+__all__ = [
+    "Artifact",
+    "Characteristic",
+    "Content",
+    "Fulfillment",
+    "Labels",
+    "Mapping",
+    "Plan",
+    "Reference",
+    "Requirement",
+    "Scalar",
+    "Service",
+    "Text",
+]

@@ -1,0 +1,96 @@
+"""Located YAML: plain values that know where they stand.
+
+What the reader gives and all later layers point at. Scalars keep their text as written, since YAML 1.1 reads ``1.10``
+as the number 1.1 and ``on`` as true.
+"""
+
+from __future__ import annotations
+
+import datetime
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import TypeAlias
+
+from camp2iac.diagnostics import Span
+
+Plain: TypeAlias = "str | int | float | bool | None | datetime.date | list[Plain] | dict[str, Plain]"
+
+
+@dataclass(frozen=True, slots=True)
+class Scalar:
+    """A string, number, boolean, date or null. ``text`` is what the user wrote, without quotes."""
+
+    value: str | int | float | bool | None | datetime.date
+    text: str
+    span: Span
+    quoted: bool = False
+
+    @property
+    def plain(self) -> Plain:
+        """The value without its place."""
+        return self.value
+
+
+@dataclass(frozen=True, slots=True)
+class Sequence:
+    """A list."""
+
+    items: tuple[Node, ...]
+    span: Span
+
+    def __iter__(self) -> Iterator[Node]:
+        return iter(self.items)
+
+    def __len__(self) -> int:
+        return len(self.items)
+
+    @property
+    def plain(self) -> Plain:
+        """The values without their places."""
+        return [item.plain for item in self.items]
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """A key of a mapping and its value."""
+
+    key: Scalar
+    value: Node
+
+
+@dataclass(frozen=True, slots=True)
+class Mapping:
+    """A mapping, in the order of the file; keys are strings and unique (the reader has seen to that)."""
+
+    entries: dict[str, Entry]
+    span: Span
+
+    def __contains__(self, key: str) -> bool:
+        return key in self.entries
+
+    def __getitem__(self, key: str) -> Node:
+        return self.entries[key].value
+
+    def __len__(self) -> int:
+        return len(self.entries)
+
+    def get(self, key: str) -> Node | None:
+        """The value of a key, or None where there is none."""
+        entry = self.entries.get(key)
+        return entry.value if entry else None
+
+    def key(self, key: str) -> Scalar:
+        """The key itself, for its place."""
+        return self.entries[key].key
+
+    def without(self, *keys: str) -> Mapping:
+        """The same mapping less some keys."""
+        return Mapping({k: e for k, e in self.entries.items() if k not in keys}, self.span)
+
+    @property
+    def plain(self) -> Plain:
+        """The values without their places."""
+        return {key: entry.value.plain for key, entry in self.entries.items()}
+
+
+Node: TypeAlias = "Scalar | Sequence | Mapping"

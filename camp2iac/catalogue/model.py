@@ -1,0 +1,75 @@
+"""A catalogue entry: what can be installed and offered, as data (``product.yaml``).
+
+The form of the file is ``product.schema.json``; ``camp2iac schema product`` prints it. What a target needs to know of a
+product beyond this (add-on plans, buildpacks) is the target's data, keyed by the product's name.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any, Literal
+
+from camp2iac.catalogue.versions import Version
+
+
+@dataclass(frozen=True, slots=True)
+class ProductAttribute:
+    """An attribute that a plan may set: its kind, default and meaning."""
+
+    name: str
+    type: Literal["string", "integer", "boolean"]
+    default: str | int | bool | None
+    secret: bool
+    description: str
+
+
+@dataclass(frozen=True, slots=True)
+class LinkForm:
+    """How a component is told of a service: the variable that is customary, and the URL.
+
+    ``url`` is a format string over ``user``, ``password``, ``host``, ``port``, ``name`` (of the database).
+    """
+
+    variable: str
+    url: str
+    user: bool
+    password: bool
+    label: str  # of security group rules: "PostgreSQL"
+
+
+@dataclass(frozen=True, slots=True)
+class Product:
+    """One product.
+
+    ``name``: its folder's name. ``role``: ``runtime`` (artifacts run on it), ``service`` (artifacts link to it),
+    ``balancer``. ``characteristics``: the types that it offers, to the key that holds a version there (None: none does).
+    ``requirements``: requirement types that ask for it when no service is named. ``artifacts``: artifact types that run
+    on it or load into it, to their kind (``python``, ``war``, ``sql``). ``options``: for each option of a HostOn,
+    ConnectTo or load requirement, the keys that spell it. ``releases``: those known, oldest first. ``available``:
+    operating system (``debian-12``) to the release it has. ``port``: where it listens; None: on no port of its own.
+    ``data``: the folder of its data on a machine, which a Volume is mounted for. ``needs``: products that must be on
+    the same machine before it. ``default_for``: kinds it is chosen for when several fit. ``machine``: how it is
+    installed by cloud-init, free-form here, read by the OpenStack target. ``proven``: where it was run.
+    """
+
+    name: str
+    title: str
+    role: Literal["runtime", "service", "balancer"]
+    description: str
+    characteristics: Mapping[str, str | None]
+    requirements: tuple[str, ...]
+    artifacts: Mapping[str, str]
+    options: Mapping[str, tuple[str, ...]]
+    releases: tuple[Version, ...]
+    available: Mapping[str, Version]
+    port: int | None
+    attributes: Mapping[str, ProductAttribute]
+    link: LinkForm | None
+    needs: tuple[str, ...]
+    data: str | None
+    default: bool
+    machine: Mapping[str, Any]
+    folder: Path
+    note: str = ""

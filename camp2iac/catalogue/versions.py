@@ -1,0 +1,99 @@
+"""Versions and ranges of versions, as plans write them: ``"[9,11)"``, ``"15"``, ``">=3.9"``."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from functools import total_ordering
+
+_NUMBER = re.compile(r"\d+(?:\.\d+)*")
+_RANGE = re.compile(r"\s*([\[(])\s*([\d.]*)\s*,\s*([\d.]*)\s*([\])])\s*")
+
+
+@total_ordering
+@dataclass(frozen=True, slots=True, eq=False)
+class Version:
+    """Numbers with dots. ``16`` and ``16.0`` are the same."""
+
+    text: str
+
+    @classmethod
+    def parse(cls, text: str) -> Version | None:
+        """The version that ``text`` writes, or None."""
+        return cls(text.strip()) if _NUMBER.fullmatch(text.strip()) else None
+
+    @property
+    def numbers(self) -> tuple[int, ...]:
+        """Its numbers without trailing zeros."""
+        numbers = [int(part) for part in self.text.split(".")]
+        while len(numbers) > 1 and numbers[-1] == 0:
+            numbers.pop()
+        return tuple(numbers)
+
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, Version) and self.numbers == other.numbers
+
+    def __hash__(self) -> int:
+        return hash(self.numbers)
+
+    def __lt__(self, other: Version) -> bool:
+        return self.numbers < other.numbers
+
+    def __str__(self) -> str:
+        return self.text
+
+
+@dataclass(frozen=True, slots=True)
+class VersionRange:
+    """A range as written. A bare version means that release and its patches: ``15`` is ``[15,16)``, ``3.9`` ``[3.9,3.10)``."""
+
+    text: str
+    low: Version | None
+    low_included: bool
+    high: Version | None
+    high_included: bool
+
+    @classmethod
+    def parse(cls, text: str) -> VersionRange | None:
+        """The range that ``text`` writes, or None. Takes ``15``, ``[9,11)``, ``[9,)``, ``(,11]``, ``[3.9.6]``."""
+        text = text.strip()
+        if match := _RANGE.fullmatch(text):
+            bounds = [Version.parse(bound) if bound else None for bound in match.group(2, 3)]
+            if any(bound and not parsed for bound, parsed in zip(match.group(2, 3), bounds, strict=True)):
+                return None
+            low, high = bounds
+            if low and high and high < low:
+                return None
+            return cls(text, low, match[1] == "[", high, match[4] == "]")
+        exact = text.startswith("[") and text.endswith("]")
+        version = Version.parse(text[1:-1] if exact else text)
+        if version is None:
+            return None
+        if exact:
+            return cls(text, version, True, version, True)
+        *head, last = (int(part) for part in version.text.split("."))
+        return cls(text, version, True, Version(".".join(str(n) for n in (*head, last + 1))), False)
+
+    def __contains__(self, version: Version) -> bool:
+        """Whether a release lies in the range. A release of fewer numbers than a bound stands for all its patches:
+        release ``15`` is in ``[15.3,16)``.
+        """
+        if self.low is not None:
+            depth = len(version.numbers)
+            low = Version(".".join(str(n) for n in self.low.numbers[:depth]))
+            if version < low or (version == self.low and not self.low_included):
+                return False
+        if self.high is not None and not version < self.high:
+            return version == self.high and self.high_included
+        return True
+
+    def words(self) -> str:
+        """``9.6 or later, but before 13``."""
+        if self.low is not None and self.low == self.high:
+            return f"exactly {self.low}"
+        low = "" if self.low is None else f"{self.low} or later" if self.low_included else f"later than {self.low}"
+        high = "" if self.high is None else f"{self.high} at most" if self.high_included else f"before {self.high}"
+        return ", but ".join(part for part in (low, high) if part) or "any"
+
+    def __str__(self) -> str:
+        return self.text

@@ -1,0 +1,106 @@
+"""Spans and diagnostics. A fault in a user's document is a value of these types, never an exception."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field
+from enum import Enum
+
+
+class Severity(Enum):
+    """How bad it is. An ERROR stops the compiler, a WARNING does so under ``--strict``, a NOTE never."""
+
+    ERROR = "error"
+    WARNING = "warning"
+    NOTE = "note"
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class Span:
+    """A piece of a file.
+
+    ``file`` is the name to show (``camp.yaml``, ``environments/prod.yaml``); lines and columns count from 1, in
+    characters; ``end_column`` is the column after the last character (as in SARIF).
+    """
+
+    file: str
+    line: int
+    column: int
+    end_line: int
+    end_column: int
+
+    def __str__(self) -> str:
+        return f"{self.file}:{self.line}:{self.column}"
+
+    @property
+    def start(self) -> Span:
+        """The empty span at its beginning."""
+        return Span(self.file, self.line, self.column, self.line, self.column)
+
+
+@dataclass(frozen=True, slots=True)
+class Label:
+    """A span with what to say of it, in a few words; shown under the excerpt's line with ``-``."""
+
+    span: Span
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Diagnostic:
+    """One mistake.
+
+    ``code``: a key of ``camp2iac.diagnostics.codes.CODES``. ``message``: what is wrong, in the plan's own words and
+    names, one line, no full stop. ``span``: the very word that is wrong; None when the fault has no place in a text
+    (an archive that is too large). ``label``: shown under that word, after ``^``. ``related``: what else takes part.
+    ``context``: lines shown without a mark (the one that names the thing). ``notes``: what one must know. ``help``:
+    what to write instead, YAML set off by two spaces; may have several lines.
+    """
+
+    code: str
+    message: str
+    span: Span | None = None
+    label: str = ""
+    related: tuple[Label, ...] = ()
+    context: tuple[Span, ...] = ()
+    notes: tuple[str, ...] = ()
+    help: str = ""
+    severity: Severity | None = None  # None: the code's own
+
+    @property
+    def level(self) -> Severity:
+        """Its severity: its own, else its code's."""
+        if self.severity is not None:
+            return self.severity
+        from camp2iac.diagnostics.codes import CODES
+
+        return CODES[self.code].severity
+
+
+@dataclass(slots=True)
+class Diagnostics:
+    """A collector that is handed down through the phases of one compilation."""
+
+    items: list[Diagnostic] = field(default_factory=list)
+
+    def add(self, diagnostic: Diagnostic) -> None:
+        """Collect one; the same one twice counts once."""
+        if diagnostic not in self.items:
+            self.items.append(diagnostic)
+
+    def extend(self, diagnostics: Iterable[Diagnostic]) -> None:
+        """Collect several."""
+        for diagnostic in diagnostics:
+            self.add(diagnostic)
+
+    def __iter__(self) -> Iterator[Diagnostic]:
+        return iter(self.items)
+
+    @property
+    def failed(self) -> bool:
+        """Whether an error is among them."""
+        return any(item.level is Severity.ERROR for item in self.items)
+
+    def ordered(self) -> list[Diagnostic]:
+        """By file and place; those without a place first."""
+        return sorted(self.items, key=lambda d: (d.span is not None, d.span or Span("", 0, 0, 0, 0), d.code, d.message))

@@ -1,0 +1,200 @@
+"""A Terraform root module as data.
+
+Values are Python's own (None, bool, int, float, str, tuples, dicts) plus four kinds of expression: :class:`Ref`,
+:class:`Expr`, :class:`Template`, :class:`Call`. A ``str`` is always *data*: whatever it holds arrives literally, the
+writers escape it. Code is only what is said to be code. References are kept apart from the code around them, so that
+they can be checked, followed and renamed.
+
+How it looks (alignment, blank lines, one line or several) is the writers' business, by fixed rules; the order of files,
+blocks and arguments is the module's.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, field
+from typing import TypeAlias, Union
+
+from camp2iac.diagnostics import Span
+
+
+@dataclass(frozen=True, slots=True)
+class Ref:
+    """A reference to a block of this module.
+
+    ``address`` is the block's (``openstack_networking_subnet_v2.front``, ``data.TYPE.NAME``, ``var.NAME``,
+    ``local.NAME``); ``path`` what follows, as code (``.cidr``, ``[each.key].id``).
+    """
+
+    address: str
+    path: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Template:
+    """A string with parts that Terraform fills in: text (data, escaped) and values."""
+
+    parts: tuple[Value, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Expr:
+    """Code: text as it stands, and values rendered in place (a ``Template`` or a dict becomes a literal).
+
+    Text may have several lines, indented relative to the first as ``terraform fmt`` would.
+    """
+
+    parts: tuple[Union[str, Value], ...]  # noqa: UP007 - the alias is recursive
+
+
+@dataclass(frozen=True, slots=True)
+class Call:
+    """A function call. A dict as the last argument opens on the same line: ``templatefile("x", {``."""
+
+    function: str
+    args: tuple[Value, ...]
+
+
+Value: TypeAlias = (
+    "None | bool | int | float | str | Ref | Expr | Template | Call | Commented | tuple[Value, ...] | Mapping[str, Value]"
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Commented:
+    """A value of an object with a comment behind it on its line, when written as HCL."""
+
+    value: Value
+    comment: str
+
+
+@dataclass(frozen=True, slots=True)
+class Attribute:
+    """An argument. ``comment`` stands above it, one ``#`` a line; ``origin`` is where its value comes from."""
+
+    name: str
+    value: Value
+    comment: str = ""
+    origin: Span | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Block:
+    """A block, top-level or nested. ``comment`` stands above it, one ``#`` a line."""
+
+    type: str
+    labels: tuple[str, ...] = ()
+    body: tuple[Attribute | Block, ...] = ()
+    comment: str = ""
+    origin: Span | None = None
+
+    @property
+    def address(self) -> str | None:
+        """How others refer to it; None for what has no address (``terraform``, ``locals``, nested blocks)."""
+        match self.type, self.labels:
+            case "resource", (type_, name):
+                return f"{type_}.{name}"
+            case "data", (type_, name):
+                return f"data.{type_}.{name}"
+            case "variable", (name,):
+                return f"var.{name}"
+            case ("output" | "provider" | "module" | "check") as kind, (name,):
+                return f"{kind}.{name}"
+        return None
+
+    def get(self, name: str) -> Value:
+        """The value of an argument; None where there is none."""
+        for item in self.body:
+            if isinstance(item, Attribute) and item.name == name:
+                return item.value
+        return None
+
+
+@dataclass(slots=True)
+class Module:
+    """A root module: file name to blocks, in the order of writing. Empty files are not written."""
+
+    files: dict[str, list[Block]] = field(default_factory=dict)
+
+    def add(self, file: str, *blocks: Block) -> None:
+        """Append blocks to a file."""
+        self.files.setdefault(file, []).extend(blocks)
+
+    def blocks(self) -> Iterator[Block]:
+        """All top-level blocks."""
+        for blocks in self.files.values():
+            yield from blocks
+
+    def addresses(self) -> frozenset[str]:
+        """Every address that a reference may name."""
+        names = {block.address for block in self.blocks()} - {None}
+        for block in self.blocks():
+            if block.type == "locals":
+                names |= {f"local.{item.name}" for item in block.body if isinstance(item, Attribute)}
+        return frozenset(name for name in names if name)
+
+
+@dataclass(frozen=True, slots=True)
+class Document:
+    """A file beside the module: a cloud-init template, a script, a copy of the application's content."""
+
+    path: str
+    data: bytes
+    executable: bool = False
+    origin: Span | None = None
+
+
+# --- short ways to write it down ------------------------------------------------------------------------------------
+
+
+def ref(address: str, path: str = "") -> Ref:
+    """``ref("var.web_count")``; ``ref("openstack_networking_port_v2.web", "[each.key].id")``."""
+    return Ref(address, path)
+
+
+def expr(*parts: str | Value) -> Expr:
+    """``expr("cidrhost(", ref("...", ".cidr"), ", 17)")``."""
+    return Expr(parts)
+
+
+def template(*parts: Value) -> Template:
+    """``template("http://", ref("...", ".address"))``."""
+    return Template(parts)
+
+
+def call(function: str, *args: Value) -> Call:
+    """``call("merge", ref("local.metadata"), {"tier": "web"})``."""
+    return Call(function, args)
+
+
+def body(*items: Attribute | Block | None, **arguments: Value | Attribute) -> tuple[Attribute | Block, ...]:
+    """Arguments in the order given, then ``items``; an argument that is None is left out."""
+    named = (
+        value if isinstance(value, Attribute) else Attribute(name, value)
+        for name, value in arguments.items()
+        if value is not None
+    )
+    return (*named, *(item for item in items if item is not None))
+
+
+def walk(value: Value | Attribute | Block | Commented) -> Iterator[Ref]:
+    """Every reference in a value, argument or block."""
+    if isinstance(value, Ref):
+        yield value
+    elif isinstance(value, Attribute | Commented):
+        yield from walk(value.value)
+    elif isinstance(value, Block):
+        yield from _walk_all(value.body)
+    elif isinstance(value, Template | Expr):
+        yield from _walk_all(part for part in value.parts if not isinstance(part, str))
+    elif isinstance(value, Call):
+        yield from _walk_all(value.args)
+    elif isinstance(value, tuple):
+        yield from _walk_all(value)
+    elif isinstance(value, Mapping):
+        yield from _walk_all(value.values())
+
+
+def _walk_all(values: Iterable[Value | Attribute | Block | Commented]) -> Iterator[Ref]:
+    for value in values:
+        yield from walk(value)

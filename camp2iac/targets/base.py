@@ -1,0 +1,136 @@
+"""The contract of a target, the ledger of what became of the plan's statements, and the registry."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from enum import Enum
+from typing import Any, Protocol, TypeVar
+
+from camp2iac.camp.nodes import Mapping as YamlMapping
+from camp2iac.camp.package import Package
+from camp2iac.diagnostics import Diagnostics, Span
+from camp2iac.synth.module import Document, Module
+from camp2iac.topology.model import Said, Topology
+
+T = TypeVar("T")
+
+
+class Outcome(Enum):
+    """What became of a statement on a target."""
+
+    KEPT = "kept"
+    DEGRADED = "degraded"
+    LOST = "lost"
+
+
+@dataclass(frozen=True, slots=True)
+class Remedy:
+    """What to do: a sentence, or something to write at a place (``environments/heroku.yaml:4``)."""
+
+    text: str
+    write: str = ""  # YAML to write there
+    where: Span | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """One statement's outcome: ``how`` in a few words for the table; ``why`` and ``remedy`` unless kept."""
+
+    said: Said[Any]
+    outcome: Outcome
+    how: str
+    why: str = ""
+    remedies: tuple[Remedy, ...] = ()
+
+
+@dataclass(slots=True)
+class Ledger:
+    """Accounts for every statement. Taking a value out says what becomes of it; the last word on a statement counts."""
+
+    entries: dict[int, Entry] = field(default_factory=dict)
+
+    def keep(self, said: Said[T], how: str) -> T:
+        """The value; it is served as the plan says."""
+        self.entries[id(said)] = Entry(said, Outcome.KEPT, how)
+        return said.value
+
+    def degrade(self, said: Said[T], how: str, why: str, *remedies: Remedy) -> T:
+        """The value; it is served, but not quite as the plan says: ``why`` tells the difference."""
+        self.entries[id(said)] = Entry(said, Outcome.DEGRADED, how, why, remedies)
+        return said.value
+
+    def lose(self, said: Said[T], why: str, *remedies: Remedy, how: str = "lost") -> None:
+        """The platform has no place for it."""
+        self.entries[id(said)] = Entry(said, Outcome.LOST, how, why, remedies)
+
+    def report(self, topology: Topology) -> tuple[Entry, ...]:
+        """One entry for every statement of the plan, in its order; what nobody took is lost."""
+        return tuple(
+            self.entries.get(id(said)) or Entry(said, Outcome.LOST, "lost", "This target does not know it.")
+            for said in topology.statements
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class Environment:
+    """The operator's side, read and checked against the target's schema.
+
+    ``name``: its file's stem, or the target's name without one. ``file``: the name to show, None without a file.
+    ``values``: the mapping as written (empty without a file). ``overrides``: ``--set NAME=VALUE``, for parameters.
+    """
+
+    name: str
+    file: str | None
+    values: YamlMapping
+    overrides: Mapping[str, str]
+
+    def span(self, *path: str) -> Span | None:
+        """Where a value stands, None if it is not given."""
+        node: Any = self.values
+        for key in path:
+            node = node.get(key) if isinstance(node, YamlMapping) else None
+        return node.span if node is not None and self.file else None
+
+    def get(self, *path: str, default: Any = None) -> Any:
+        """A plain value, or the default."""
+        node: Any = self.values
+        for key in path:
+            node = node.get(key) if isinstance(node, YamlMapping) else None
+        return default if node is None else node.plain
+
+
+@dataclass(frozen=True, slots=True)
+class Lowered:
+    """What a target makes of a topology. Errors go to the diagnostics that it was handed."""
+
+    module: Module
+    documents: tuple[Document, ...]
+    readme: str = ""  # what to know about this output, Markdown, in sections; the output folder adds the rest
+
+
+@dataclass(frozen=True, slots=True)
+class Context:
+    """All that a lowering may read besides the topology. ``content_root``: from the module's folder to the package's
+    files, when they are read in place (``../..``); None: they are copied to ``content/`` beside the module.
+    """
+
+    environment: Environment
+    package: Package
+    ledger: Ledger
+    diagnostics: Diagnostics
+    content_root: str | None
+
+
+class Target(Protocol):
+    """A platform. Registered under the entry point group ``camp2iac.targets``; made without arguments."""
+
+    name: str
+    title: str
+
+    @property
+    def environment_schema(self) -> Mapping[str, Any]:
+        """The JSON Schema of its environment file."""
+
+    def lower(self, topology: Topology, context: Context) -> Lowered:
+        """Terraform for the topology. Pure: same arguments, same result."""

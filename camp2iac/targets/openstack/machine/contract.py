@@ -1,0 +1,49 @@
+"""What the two halves of the OpenStack target tell each other: the infrastructure, and the software on its machines."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from camp2iac.synth.module import Attribute, Block, Document, Value
+
+
+@dataclass(frozen=True, slots=True)
+class Facts:
+    """What a tier's machines are told. Values are Terraform's; keys are ids of the topology.
+
+    ``app``: the application's name as a host name has it. ``os``: ``debian-12``. ``root``: from the module's folder to
+    the content (``${path.module}/../../`` is put before it by the reader). ``address``: the machine's own address on
+    its first network where the tier is one machine for good; None where it may be several (then nothing in the document
+    may differ between them, and services listen on all addresses). ``gateway``: of the first network, where the tier is
+    on several. ``hosts``: service to the address its users connect to. ``members``: tier to the list (an expression) of
+    the addresses of all its slots, as far as asked for by IPALL() or a balancer's product. ``clients``: service to the
+    CIDRs that its users are in. ``volumes``: volume name to its id. ``passwords``: service to its generated password.
+    ``ports``: component or service to the port where it listens.
+    """
+
+    app: str
+    os: str
+    address: Value
+    gateway: Value
+    hosts: Mapping[str, Value]
+    members: Mapping[str, Value]
+    clients: Mapping[str, tuple[Value, ...]]
+    volumes: Mapping[str, Value]
+    passwords: Mapping[str, Value]
+    ports: Mapping[str, int]
+
+
+@dataclass(frozen=True, slots=True)
+class Machine:
+    """What makes a tier's machines what they are.
+
+    ``locals``: for the tier's ``locals`` block (content digests, environment). ``user_data``: the ``templatefile`` call.
+    ``preconditions``: for the instance's ``lifecycle`` (content that changed since it was compiled). ``documents``:
+    files of ``cloud-init/`` and, where content is copied, of ``content/``.
+    """
+
+    locals: tuple[Attribute, ...]
+    user_data: Value
+    preconditions: tuple[Block, ...]
+    documents: tuple[Document, ...]

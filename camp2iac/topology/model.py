@@ -1,0 +1,320 @@
+"""The intermediate model: what the application consists of, on no platform in particular.
+
+Ids come from names and ids of the plan (or from file names where there are none), never from positions; collections are
+sorted by id, except where the plan's order means something: ``Tier.services``, ``Service.jobs``, ``Tier.networks``.
+
+Everything that a plan *says* and that a target must either serve or lose is wrapped in :class:`Said`. Targets take
+values out through the :class:`~camp2iac.targets.base.Ledger`; what nobody took is reported as lost.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Any, Generic, Literal, TypeAlias, TypeVar
+
+from camp2iac.camp.model import Content
+from camp2iac.catalogue.model import Product
+from camp2iac.catalogue.versions import VersionRange
+from camp2iac.diagnostics import Span
+
+T = TypeVar("T", covariant=True)
+
+PLAN = "the plan"  # the heading for what belongs to no component, service or tier
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Said(Generic[T]):
+    """One statement of the plan: a row of the port report. Compared by identity.
+
+    ``node``: the component or service it is about (a row's heading), or ``PLAN``. ``says``: the statement in a few
+    words, values included (``Scale: 2, from 2 to 4``), so that a changed value changes the report.
+    """
+
+    value: T
+    node: str
+    says: str
+    span: Span
+
+
+@dataclass(frozen=True, slots=True)
+class Reference:
+    """A part of a value that is known later.
+
+    ``parameter``, ``secret``: of that name. ``IP``, ``IPALL``: the first or all addresses (comma-joined) of the tier of
+    that id, on ``network`` or on its first. ``PORT``, ``PASSWORD``: of the service (or component) of that id.
+    """
+
+    kind: Literal["parameter", "secret", "IP", "IPALL", "PORT", "PASSWORD"]
+    name: str
+    span: Span
+    network: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Text:
+    """A value: text and references. All text is data."""
+
+    parts: tuple[str | Reference, ...]
+    span: Span
+
+    @property
+    def literal(self) -> str | None:
+        """The whole text where nothing in it is a reference, else None."""
+        return "".join(str(p) for p in self.parts) if not any(isinstance(p, Reference) for p in self.parts) else None
+
+    @property
+    def references(self) -> tuple[Reference, ...]:
+        """Its references."""
+        return tuple(part for part in self.parts if isinstance(part, Reference))
+
+
+@dataclass(frozen=True, slots=True)
+class Scale:
+    """How many machines or processes: ``minimum <= initial <= maximum``."""
+
+    minimum: int
+    initial: int
+    maximum: int
+
+
+@dataclass(frozen=True, slots=True)
+class Compute:
+    """What each machine needs. ``cores``; ``memory`` and ``disk`` in MiB; or a ``size`` by name; None: not said."""
+
+    cores: int | None = None
+    memory: int | None = None
+    disk: int | None = None
+    size: str | None = None
+    os: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Volume:
+    """Data that outlives the machine. ``size`` in GiB. ``mount``: where; None: where its product keeps its data."""
+
+    name: str
+    size: int
+    mount: str | None
+    type: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class PortRange:
+    """Open ports of a tier, for others than its links: ``first..last``, from a CIDR or from the named tier."""
+
+    protocol: Literal["tcp", "udp"]
+    first: int
+    last: int
+    source: str
+
+
+@dataclass(frozen=True, slots=True)
+class Balance:
+    """A load balancer before a tier; ``health`` is a path asked by HTTP (None: a TCP connection)."""
+
+    algorithm: Literal["round-robin", "least-connections", "source"]
+    sticky: bool
+    health: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class Network:
+    """A named network. ``cidr`` None: the target chooses one by the name. ``existing``: its name in the cloud."""
+
+    id: str
+    cidr: str | None
+    dns: tuple[str, ...]
+    existing: str | None
+    said: Said[str]
+    span: Span
+
+
+@dataclass(frozen=True, slots=True)
+class Parameter:
+    """A value given when deploying. ``type`` is string, number or boolean; ``allowed`` empty: any."""
+
+    id: str
+    type: Literal["string", "number", "boolean"]
+    description: str
+    default: str | int | float | bool | None
+    allowed: tuple[str | int | float, ...]
+    pattern: str | None
+    said: Said[str]
+    span: Span
+
+
+@dataclass(frozen=True, slots=True)
+class Secret:
+    """A secret: generated with that many letters and digits, or (``length`` None) asked for."""
+
+    id: str
+    description: str
+    length: int | None
+    said: Said[str]
+    span: Span
+
+
+@dataclass(frozen=True, slots=True)
+class Process:
+    """A process type of a component (``web``, ``worker``, ``release``, ``clock``) and its command line."""
+
+    type: str
+    command: str
+    said: Said[str]
+
+
+@dataclass(frozen=True, slots=True)
+class Variable:
+    """An environment variable that the plan gives (Env). ``said`` is shared by those of one requirement."""
+
+    name: str
+    value: Text
+    said: Said[tuple[str, ...]]
+
+
+@dataclass(frozen=True, slots=True)
+class Exposure:
+    """An endpoint for users. ``port``: where the process listens (None: its product's). ``outside``: where users ask."""
+
+    port: Said[int] | None
+    outside: Said[int] | None
+    public: Said[bool] | None
+    hosts: Said[tuple[str, ...]] | None
+    tls: Said[bool] | None
+    protocol: Literal["http", "tcp", "udp"]
+    span: Span
+
+
+@dataclass(frozen=True, slots=True)
+class Link:
+    """A component talks to a service: it gets its address and credentials as variables.
+
+    ``variables``: names under which the URL is given: ``<SERVICE ID>_URL`` always, and the customary one
+    (``DATABASE_URL``) where exactly one service of its kind is linked. ``options``: parameters of the requirement.
+    """
+
+    component: str
+    service: str
+    variables: tuple[str, ...]
+    options: Mapping[str, Said[Text]]
+    said: Said[str]
+    span: Span
+
+
+@dataclass(frozen=True, slots=True)
+class Job:
+    """An artifact that is loaded into a service once, before its users start. ``kind``: sql, dump, ..."""
+
+    id: str
+    kind: str
+    content: Content
+    service: str
+    options: Mapping[str, Said[Text]]
+    said: Said[str]
+    span: Span
+
+
+@dataclass(frozen=True, slots=True)
+class Component:
+    """A deployed artifact: application code that runs on a service (``host``) of its tier.
+
+    ``said`` states type and content; ``options`` are the parameters of its HostOn requirement by the names that the
+    host's product gives them (``application``, ``context``).
+    """
+
+    id: str
+    name: str
+    kind: str
+    content: Content
+    host: str
+    tier: str
+    options: Mapping[str, Said[Text]]
+    processes: tuple[Process, ...]
+    variables: tuple[Variable, ...]
+    exposures: tuple[Exposure, ...]
+    links: tuple[Link, ...]
+    said: Said[str]
+    span: Span
+
+
+@dataclass(frozen=True, slots=True)
+class Service:
+    """A service of the plan: a product on a tier, or (``href``) one that exists elsewhere.
+
+    ``chosen_by``: the characteristics that chose the product. ``wanted``: the range that releases must lie in, None:
+    any. ``attributes``: the product's attributes that the plan sets. ``components``: those that run on it, sorted.
+    """
+
+    id: str
+    name: str
+    product: Product
+    tier: str
+    href: Said[str] | None
+    chosen_by: tuple[Said[str], ...]
+    version: Said[VersionRange] | None
+    attributes: Mapping[str, Said[Text]]
+    components: tuple[str, ...]
+    jobs: tuple[Job, ...]
+    span: Span
+
+
+@dataclass(frozen=True, slots=True)
+class Tier:
+    """What is placed and scaled together: machines, all alike, each with all of its services (in plan order).
+
+    One ``Said`` a statement: where two services of one tier say the same thing, ``also`` holds the repetitions. The
+    first of ``networks`` is the way out; empty: the target's default network.
+    """
+
+    id: str
+    services: tuple[str, ...]
+    scale: Said[Scale] | None
+    compute: Said[Compute] | None
+    region: Said[str] | None
+    zone: Said[str] | None
+    spread: Said[Literal["soft", "hard"]] | None
+    together: Said[bool] | None
+    networks: Said[tuple[str, ...]] | None
+    floating: Said[bool] | None
+    key_pair: Said[str] | None
+    volumes: tuple[Said[Volume], ...]
+    ports: tuple[Said[tuple[PortRange, ...]], ...]
+    balance: Said[Balance] | None
+    span: Span
+
+
+Names: TypeAlias = Mapping[str, str]
+
+
+@dataclass(frozen=True, slots=True)
+class Topology:
+    """The whole application.
+
+    ``name``: the environment's ``name:``, else the plan's, else the package's; ``title`` as the plan writes it.
+    ``file``: the plan's name as comments give it (``camp.yaml``). ``statements``: all that was said, in the order of
+    the plan: what the port report must account for.
+    """
+
+    name: str
+    title: str
+    description: str
+    tags: tuple[str, ...]
+    origin: str
+    file: str
+    components: Mapping[str, Component]
+    services: Mapping[str, Service]
+    tiers: Mapping[str, Tier]
+    networks: Mapping[str, Network]
+    parameters: Mapping[str, Parameter]
+    secrets: Mapping[str, Secret]
+    span: Span
+    statements: tuple[Said[Any], ...] = field(default=())
+
+    def tier_components(self, tier: str) -> tuple[Component, ...]:
+        """The components on a tier, by the order of its services."""
+        return tuple(self.components[c] for s in self.tiers[tier].services for c in self.services[s].components)
+
+    def users(self, service: str) -> tuple[Link, ...]:
+        """The links to a service, sorted by component."""
+        return tuple(link for component in self.components.values() for link in component.links if link.service == service)
