@@ -1,0 +1,162 @@
+"""A cloud-config document as data; :func:`camp2iac.synth.cloudinit_writer.write` makes a template of it.
+
+The document is written as a template for Terraform's ``templatefile``. Values are those of
+:mod:`camp2iac.synth.module`: a ``str`` is data and arrives literally, whatever it holds; a variable of the template is
+``expr("name")``, code over such variables ``expr("base64encode(", ..., ")")`` or ``call(...)``. A ``Ref`` has no place
+here: the template sees its variables alone.
+
+Keys and what they mean: https://cloudinit.readthedocs.io/en/latest/reference/modules.html
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TypeAlias
+
+from camp2iac.synth.module import Template, Value
+
+
+@dataclass(frozen=True, slots=True)
+class Json:
+    """A Terraform string of which nothing is known, as a JSON string: ``content: ${jsonencode(password)}``."""
+
+    value: Value
+
+
+@dataclass(frozen=True, slots=True)
+class Encoded:
+    """A Terraform string by way of base64: ``encoding: b64``, ``content: ${base64encode(environment)}``.
+
+    For long text: JSON would put it all on one line that nobody reads either, and escapes what base64 need not.
+    """
+
+    value: Value
+
+
+@dataclass(frozen=True, slots=True)
+class FromFile:
+    """A file's bytes; ``path`` is its path, as a value: ``encoding: b64``, ``content: ${filebase64(schema)}``."""
+
+    path: Value
+
+
+@dataclass(frozen=True, slots=True)
+class Script:
+    """A text file beside the template, taken in as text: ``${indent(6, chomp(file("${scripts}/web.sh")))}``.
+
+    ``file``: its name in the folder that the template's variable ``folder`` holds. The file must be UTF-8 that a YAML
+    block can hold (:func:`block_safe`) and end with one newline.
+    """
+
+    file: str
+    folder: str = "scripts"
+
+
+@dataclass(frozen=True, slots=True)
+class Checksums:
+    """The list that ``sha256sum --check`` reads, of the template's variable ``content``: a map, file name to SHA-256.
+
+    ``plain``: no name has a backslash or a control character. False writes the list in base64 and the names as
+    ``sha256sum`` escapes them.
+    """
+
+    content: str = "content"
+    plain: bool = True
+
+
+# A text (data, with values in a Template), or one of the kinds above. Values within a Template stand in a YAML block:
+# they must be of one line (addresses, ids, digests, numbers); Json and Encoded take any string.
+Body: TypeAlias = "str | Template | Json | Encoded | FromFile | Script | Checksums"
+
+
+@dataclass(frozen=True, slots=True)
+class File:
+    """A file to write. ``permissions``: octal, written unless cloud-init's default. ``owner``: ``user:group``.
+
+    ``defer``: write it after packages are installed and users made. ``comment`` stands above it, one ``#`` a line.
+    """
+
+    path: str
+    body: Body
+    permissions: str = "0644"
+    comment: str = ""
+    owner: str = ""
+    defer: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Content:
+    """A file for each key of a map: a loop of the template.
+
+    ``folder``: absolute, on the machine. ``content``: the template's variable that holds the map, file name (relative,
+    ``/`` between) to anything. ``root``: the variable that holds the folder they are read from. ``executables``: the
+    variable that holds the list of names which get 0755; empty: none does.
+    """
+
+    folder: str
+    content: str = "content"
+    root: str = "content_root"
+    executables: str = ""
+    comment: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class AptSource:
+    """A repository for apt. ``source``: the line of sources.list, ``deb [signed-by=$KEY_FILE] https://... main``.
+
+    ``name``: of its file, without ``.list``. ``key``: the armoured public key; or ``keyid``: its fingerprint, fetched
+    from ``keyserver``.
+    """
+
+    name: str
+    source: str
+    key: str = ""
+    keyid: str = ""
+    keyserver: str = ""
+    comment: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class YumRepo:
+    """A repository for dnf and yum. ``gpgkey``: where its public key is; packages are always checked."""
+
+    id: str
+    name: str
+    baseurl: str
+    gpgkey: str
+    comment: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class CloudConfig:
+    """A document for one tier's machines.
+
+    ``comment``: what it is, below ``#cloud-config``, one ``#`` a line. ``files``: in paragraphs, a blank line between
+    them. ``runcmd``: shell lines; a tuple is an argument vector, for which no shell runs. ``set -e`` is put first: the
+    last exit status is cloud-init's. ``runcmd_comment`` stands above it.
+    """
+
+    comment: str
+    packages: tuple[str, ...] = ()
+    files: tuple[tuple[File | Content, ...], ...] = ()
+    runcmd: tuple[str | Template | tuple[str, ...], ...] = ()
+    runcmd_comment: str = ""
+    apt_sources: tuple[AptSource, ...] = ()
+    yum_repos: tuple[YumRepo, ...] = ()
+    package_update: bool = True
+
+
+def block_safe(text: str) -> bool:
+    """Whether a YAML literal block can hold the text and give it back as it is.
+
+    It cannot hold what YAML does not call printable, nor line breaks other than ``\\n`` (YAML 1.1, 5.1 and 5.4; PyYAML
+    is what cloud-init reads with). A text without a visible character has no block either.
+    """
+    return bool(text.strip(" \n")) and all(
+        c in "\t\n"
+        or " " <= c <= "~"
+        or ("\xa0" <= c <= "\ud7ff" and c not in "\u2028\u2029")
+        or ("\ue000" <= c <= "\ufffd" and c != "\ufeff")
+        or c >= "\U00010000"
+        for c in text
+    )
