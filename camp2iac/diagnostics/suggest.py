@@ -1,0 +1,68 @@
+"""Names that are close to a mistyped one."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+# More names than this are not compared one by one: a hostile plan may hold very many.
+MOST_NAMES = 20_000
+CHOICES = 5
+
+
+def distance(a: str, b: str, most: int = 2) -> int:
+    """The number of edits (insert, delete, replace, swap neighbours) from one word to another.
+
+    Counts up to ``most``; anything farther is ``most + 1``.
+    """
+    if a == b:
+        return 0
+    if abs(len(a) - len(b)) > most:
+        return most + 1
+    before: list[int] = []
+    row = list(range(len(b) + 1))
+    for i, x in enumerate(a, 1):
+        older, before = before, row
+        row = [i] + [most + 1] * len(b)
+        for j in range(max(1, i - most), min(len(b), i + most) + 1):
+            cost = min(before[j] + 1, row[j - 1] + 1, before[j - 1] + (x != b[j - 1]))
+            if i > 1 and j > 1 and x == b[j - 2] and a[i - 2] == b[j - 1]:
+                cost = min(cost, older[j - 2] + 1)
+            row[j] = cost
+        if min(row) > most:
+            return most + 1
+    return min(row[-1], most + 1)
+
+
+def nearest(word: str, names: Iterable[str]) -> str | None:
+    """The one name that is close to a word; None when none or several are.
+
+    Close means equal but for case, or within two edits (one for words of up to four characters).
+    """
+    known = sorted(set(names))[:MOST_NAMES]
+    folded = [name for name in known if name.casefold() == word.casefold()]
+    if folded:
+        return folded[0] if len(folded) == 1 else None
+    most = 1 if len(word) <= 4 else 2
+    close = [name for name in known if distance(word, name, most) <= most]
+    return close[0] if len(close) == 1 else None
+
+
+def listed(names: Iterable[str], last: str = "and") -> str:
+    """Names as a person lists them: ``a, b and c``; in the order given."""
+    words = list(names)
+    if len(words) < 2:
+        return "".join(words)
+    return f"{', '.join(words[:-1])} {last} {words[-1]}"
+
+
+def choices(word: str, names: Iterable[str]) -> str:
+    """What could have been written instead: the five names nearest to a word, in alphabetical order.
+
+    ``"db, queue and web"``, or ``"a, b, c, d, e and 7 more"``; empty when there are no names.
+    """
+    known = sorted(set(names))[:MOST_NAMES]
+    if len(known) <= CHOICES:
+        return listed(known)
+    most = 4
+    near = sorted(known, key=lambda name: (distance(word.casefold(), name.casefold(), most), name))[:CHOICES]
+    return f"{', '.join(sorted(near))} and {len(known) - CHOICES} more"
