@@ -1,0 +1,7 @@
+"""What can be installed and offered: products as data, and how a plan's wishes find theirs."""
+
+from camp2iac.catalogue.loader import Catalogue, load
+from camp2iac.catalogue.model import LinkForm, Product, ProductAttribute
+from camp2iac.catalogue.versions import Version, VersionRange
+
+__all__ = ["Catalogue", "LinkForm", "Product", "ProductAttribute", "Version", "VersionRange", "load"]

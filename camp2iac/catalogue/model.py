@@ -30,13 +30,14 @@ class LinkForm:
     """How a component is told of a service: the variable that is customary, and the URL.
 
     ``url`` is a format string over ``user``, ``password``, ``host``, ``port``, ``name`` (of the database).
+    ``variable`` is empty where no name is customary. ``label`` names the protocol in rules: ``PostgreSQL``.
     """
 
     variable: str
     url: str
     user: bool
     password: bool
-    label: str  # of security group rules: "PostgreSQL"
+    label: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,11 +48,12 @@ class Product:
     ``balancer``. ``characteristics``: the types that it offers, to the key that holds a version there (None: none does).
     ``requirements``: requirement types that ask for it when no service is named. ``artifacts``: artifact types that run
     on it or load into it, to their kind (``python``, ``war``, ``sql``). ``options``: for each option of a HostOn,
-    ConnectTo or load requirement, the keys that spell it. ``releases``: those known, oldest first. ``available``:
-    operating system (``debian-12``) to the release it has. ``port``: where it listens; None: on no port of its own.
-    ``data``: the folder of its data on a machine, which a Volume is mounted for. ``needs``: products that must be on
-    the same machine before it. ``default_for``: kinds it is chosen for when several fit. ``machine``: how it is
-    installed by cloud-init, free-form here, read by the OpenStack target. ``proven``: where it was run.
+    ConnectTo or load requirement, the keys that spell it; ``labels``: what the port report calls it. ``releases``:
+    those known, oldest first. ``available``: operating system (``debian-12``) to the release it has. ``port``: where it
+    listens; None: on no port of its own. ``needs``: products that must be on the same machine before it. ``data``: the
+    folder of its data on a machine, which a Volume is mounted for. ``default``: chosen when several fit. ``machine``:
+    how it is installed by cloud-init, free-form here, read by the OpenStack target. ``proven``: operating systems it
+    was run on. ``note``: what one must know before choosing it.
     """
 
     name: str
@@ -62,6 +64,7 @@ class Product:
     requirements: tuple[str, ...]
     artifacts: Mapping[str, str]
     options: Mapping[str, tuple[str, ...]]
+    labels: Mapping[str, str]
     releases: tuple[Version, ...]
     available: Mapping[str, Version]
     port: int | None
@@ -72,4 +75,5 @@ class Product:
     default: bool
     machine: Mapping[str, Any]
     folder: Path
+    proven: tuple[str, ...] = ()
     note: str = ""

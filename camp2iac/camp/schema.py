@@ -1,0 +1,219 @@
+"""Checks located YAML against a JSON Schema and says what is wrong in the user's words.
+
+A sound document is accepted by :func:`accepts`, a quick check of the keywords that our schemas use; only an unsound one
+pays for importing ``jsonschema``, which then finds the faults. Words come from the schema: ``x-what`` (what belongs
+there: "an amount"), ``x-label`` (said under the mark), ``x-example`` and ``x-note`` (for the help).
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping as Map
+from typing import Any
+
+from camp2iac.camp.nodes import Mapping, Node, Scalar, Sequence
+from camp2iac.diagnostics import Diagnostic, Diagnostics, Span
+from camp2iac.diagnostics.suggest import choices, nearest
+
+_TYPES: dict[str, tuple[type, ...]] = {
+    "string": (str,),
+    "integer": (int,),
+    "number": (int, float),
+    "boolean": (bool,),
+    "array": (list,),
+    "object": (dict,),
+    "null": (type(None),),
+}
+
+
+def accepts(schema: Map[str, Any], value: Any, root: Map[str, Any] | None = None) -> bool:
+    """Whether ``value`` (plain) is valid under ``schema``. Says no where it does not know a keyword."""
+    root = schema if root is None else root
+    if "$ref" in schema:
+        return accepts(_resolve(schema["$ref"], root), value, root)
+    return all(_KEYWORDS[key](wanted, value, schema, root) for key, wanted in schema.items() if key in _KEYWORDS) and not (
+        schema.keys() - _KEYWORDS.keys() - _SILENT
+    )
+
+
+def _resolve(reference: str, root: Map[str, Any]) -> Map[str, Any]:
+    found: Any = root
+    for part in reference.removeprefix("#/").split("/"):
+        found = found[part]
+    result: Map[str, Any] = found
+    return result
+
+
+def _is(value: Any, types: str | list[str]) -> bool:
+    for name in [types] if isinstance(types, str) else types:
+        if isinstance(value, _TYPES[name]) and (name == "boolean" or not isinstance(value, bool)):
+            return True
+    return False
+
+
+def _properties(wanted: Any, value: Any, _schema: Any, root: Any) -> bool:
+    return not isinstance(value, dict) or all(accepts(wanted[k], v, root) for k, v in value.items() if k in wanted)
+
+
+def _additional(wanted: Any, value: Any, schema: Any, root: Any) -> bool:
+    if not isinstance(value, dict):
+        return True
+    rest = [v for k, v in value.items() if k not in schema.get("properties", {})]
+    return not rest if wanted is False else wanted is True or all(accepts(wanted, v, root) for v in rest)
+
+
+_SILENT = frozenset(
+    ("$schema", "$id", "$defs", "title", "description", "default", "examples", "x-what", "x-label", "x-example", "x-note")
+)
+
+_KEYWORDS: dict[str, Any] = {
+    "type": lambda w, v, s, r: _is(v, w),
+    "enum": lambda w, v, s, r: any(type(v) is type(x) and v == x for x in w),
+    "const": lambda w, v, s, r: type(v) is type(w) and v == w,
+    "pattern": lambda w, v, s, r: not isinstance(v, str) or re.search(w, v) is not None,
+    "minimum": lambda w, v, s, r: not _is(v, "number") or v >= w,
+    "maximum": lambda w, v, s, r: not _is(v, "number") or v <= w,
+    "minLength": lambda w, v, s, r: not isinstance(v, str) or len(v) >= w,
+    "maxLength": lambda w, v, s, r: not isinstance(v, str) or len(v) <= w,
+    "minItems": lambda w, v, s, r: not isinstance(v, list) or len(v) >= w,
+    "minProperties": lambda w, v, s, r: not isinstance(v, dict) or len(v) >= w,
+    "uniqueItems": lambda w, v, s, r: not isinstance(v, list) or len({repr(x) for x in v}) == len(v),
+    "required": lambda w, v, s, r: not isinstance(v, dict) or all(k in v for k in w),
+    "properties": _properties,
+    "additionalProperties": _additional,
+    "propertyNames": lambda w, v, s, r: not isinstance(v, dict) or all(accepts(w, k, r) for k in v),
+    "items": lambda w, v, s, r: not isinstance(v, list) or all(accepts(w, x, r) for x in v),
+    "anyOf": lambda w, v, s, r: any(accepts(x, v, r) for x in w),
+    "oneOf": lambda w, v, s, r: sum(accepts(x, v, r) for x in w) == 1,
+}
+
+
+def check(schema: Map[str, Any], node: Node, subject: str, of: str, diagnostics: Diagnostics, place: Span) -> bool:
+    """Whether ``node`` is valid; if not, the faults are collected (CAMP311, CAMP313, CAMP314).
+
+    Args:
+        schema: JSON Schema (2020-12), annotated as this module's docstring says.
+        node: what the user wrote.
+        subject: what the keys belong to, in the user's words: ``Volume``, ``environments/prod.yaml``.
+        of: whose it is: ``database``; empty where there is no owner.
+        place: the line that names the thing, shown with every fault.
+    """
+    if accepts(schema, node.plain):
+        return True
+    import jsonschema
+
+    validator = jsonschema.Draft202012Validator(schema)
+    for error in _leaves(validator.iter_errors(node.plain)):
+        diagnostics.add(_diagnostic(error, node, subject, of, place))
+    return False
+
+
+def _leaves(errors: Any) -> list[Any]:
+    """Of an anyOf, the branch that came furthest; faults in the order of the document."""
+    found = []
+    for error in errors:
+        branches: dict[int, list[Any]] = {}
+        for inner in error.context or ():
+            branches.setdefault(inner.schema_path[0], []).append(inner)
+        deep = [inner for inner in branches.values() if any(len(i.path) > 0 for i in inner)]
+        if deep and "x-what" not in error.schema:
+            found += _leaves(min(deep, key=len))
+        else:
+            found.append(error)
+    return found
+
+
+def _at(node: Node, path: list[str | int]) -> Node:
+    for part in path:
+        if isinstance(node, Mapping) and isinstance(part, str):
+            node = node[part]
+        elif isinstance(node, Sequence) and isinstance(part, int):
+            node = node.items[part]
+    return node
+
+
+def _words(node: Node) -> str:
+    if isinstance(node, Scalar):
+        return node.text or "nothing"
+    return "a list" if isinstance(node, Sequence) else "keys and values"
+
+
+def _diagnostic(error: Any, root: Node, subject: str, of: str, place: Span) -> Diagnostic:
+    path = list(error.absolute_path)
+    node = _at(root, path)
+    names = [part for part in path if isinstance(part, str)]
+    key = names[-1] if names else subject
+    owner = f" of {of}" if of else ""
+    context = (place,) if place.line != node.span.line else ()
+    if error.validator == "additionalProperties" and isinstance(node, Mapping):
+        known = sorted(error.schema.get("properties", {}))
+        extra = next(name for name in node.entries if name not in known)
+        best = nearest(extra, known)
+        where = names[-1] if names else subject
+        return Diagnostic(
+            "CAMP313",
+            f"{where}{owner} knows no {extra}" if names else f"the {subject}{owner} knows no {extra}",
+            node.key(extra).span,
+            label="no such key here",
+            context=context,
+            help=f"write  {best}:" if best else f"it knows {choices(extra, known)}",
+        )
+    if error.validator == "required" and isinstance(node, Mapping):
+        missing = next(name for name in error.validator_value if name not in node)
+        example = error.schema.get("properties", {}).get(missing, {})
+        example = _resolve(example["$ref"], error.schema_root) if "$ref" in example and hasattr(error, "schema_root") else example
+        return Diagnostic(
+            "CAMP314",
+            f"the {key}{owner} has no {missing}",
+            place,
+            label=f"{missing} is missing",
+            help=f"add for example  {missing}: {example.get('x-example', '...')}",
+        )
+    if error.validator == "propertyNames" or (error.validator == "pattern" and error.instance not in (node.plain, None)):
+        name = str(error.instance)
+        span = node.key(name).span if isinstance(node, Mapping) and name in node else node.span
+        return Diagnostic(
+            "CAMP311", f"this name cannot be used: {name}", span, label=error.schema.get("x-label", "not a name"),
+            help=f"write for example  {error.schema.get('x-example', 'name')}",
+        )  # fmt: skip
+    schema = error.schema
+    what = schema.get("x-what") or _expected(error)
+    example = schema.get("x-example")
+    note = schema.get("x-note")
+    help_ = f"write for example  {key}: {example}" if example is not None else ""
+    if error.validator == "enum":
+        known = [str(value) for value in error.validator_value]
+        best = nearest(_words(node), known)
+        help_ = f"write  {key}: {best}" if best else f"write one of {', '.join(known)}"
+    return Diagnostic(
+        "CAMP311",
+        f"the {key}{owner} is not {what}: {_words(node)}",
+        node.span,
+        label=schema.get("x-label", f"{what} belongs here"),
+        context=context,
+        help=help_ + (f"  ({note})" if note and help_ else ""),
+    )
+
+
+def _expected(error: Any) -> str:
+    wanted = error.validator_value
+    match error.validator:
+        case "type":
+            words = {
+                "string": "a text", "integer": "a whole number", "number": "a number", "boolean": "true or false",
+                "array": "a list", "object": "a set of keys", "null": "nothing",
+            }  # fmt: skip
+            return " or ".join(words[name] for name in ([wanted] if isinstance(wanted, str) else wanted))
+        case "minimum":
+            return f"{wanted} or more"
+        case "maximum":
+            return f"{wanted} or less"
+        case "enum":
+            return f"one of {', '.join(str(value) for value in wanted)}"
+        case "const":
+            return str(wanted)
+        case "minItems" | "minLength" | "minProperties":
+            return f"at least {wanted} long"
+        case "uniqueItems":
+            return "without repetitions"
+    return "as it must be"
