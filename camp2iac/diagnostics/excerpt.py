@@ -1,0 +1,90 @@
+"""A line of a user's file as a terminal shows it: columns, tabs, wide characters, cuts, what is hidden."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from dataclasses import dataclass
+
+from camp2iac.diagnostics.secrets import HIDDEN, Ranges
+
+WIDTH = 120
+_ASCII = re.compile(r"[\x20-\x7e]*")
+_BIDI = re.compile(r"[\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069]")  # would show the text in another order
+
+
+def shown(character: str) -> str:
+    """A character that no terminal obeys: controls as their pictures, what turns the text around as ``�``."""
+    if character == "\t":
+        return "→"
+    code = ord(character)
+    if code < 0x20:
+        return chr(0x2400 + code)
+    if code == 0x7F:
+        return "␡"
+    if 0x80 <= code < 0xA0 or 0xD800 <= code < 0xE000 or code in (0x2028, 0x2029) or _BIDI.match(character):
+        return "�"
+    return character
+
+
+def harmless(text: str) -> str:
+    """A text of one line, every control character made visible."""
+    return text if _ASCII.fullmatch(text) else "".join(map(shown, text))
+
+
+def columns(character: str) -> int:
+    """How wide a terminal shows it: 0 (combining), 1 or 2 (East Asian wide)."""
+    if " " <= character <= "~":
+        return 1
+    if unicodedata.category(character) in ("Mn", "Me", "Cf"):
+        return 0
+    return 2 if unicodedata.east_asian_width(character) in ("W", "F") else 1
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """A line in cells, one a character: what is shown and the column (from 0) where it begins.
+
+    ``starts`` has one more: the column after the last. ``hidden``: as given.
+    """
+
+    cells: tuple[str, ...]
+    starts: tuple[int, ...]
+    hidden: Ranges
+
+    @classmethod
+    def of(cls, text: str, hidden: Ranges = ()) -> Line:
+        """The line, with the ranges ``hidden`` shown as ``•••``."""
+        cells = [shown(character) for character in text]
+        for start, end in hidden:
+            cells[start:end] = [HIDDEN] + [""] * (end - start - 1)
+        starts = [0]
+        for cell in cells:
+            starts.append(starts[-1] + (sum(map(columns, cell)) if cell else 0))
+        return cls(tuple(cells), tuple(starts), hidden)
+
+    def place(self, first: int, last: int) -> tuple[int, int]:
+        """The columns of the characters ``first..last`` (from 0, half-open); at least one, even past the end."""
+        for start, end in self.hidden:
+            if start < first < end:
+                first = start
+        at = self.starts[min(first, len(self.cells))]
+        to = self.starts[min(last, len(self.cells))]
+        return at, max(to, at + 1)
+
+    def cut(self, first: int, last: int) -> tuple[str, int, int]:
+        """At most 120 columns of it, around the columns ``first..last``: the text, where it begins and ends."""
+        width = self.starts[-1]
+        if width <= WIDTH:
+            return "".join(self.cells), 0, max(width, WIDTH)
+        middle = first + min(last - first, WIDTH // 2) // 2
+        begin = 0 if last < WIDTH else max(0, min(middle - WIDTH // 2, width - WIDTH))
+        end = begin + WIDTH
+        low, high = begin + (begin > 0), end - (end < width)
+        cells = [
+            cell
+            for cell, at, to in zip(self.cells, self.starts, self.starts[1:], strict=False)
+            if low <= at and to <= high
+        ]
+        missing = next((at for at in self.starts if at >= low), low) - low  # half of a wide character
+        return ("…" if begin else "") + " " * missing + "".join(cells) + ("…" if end < width else ""), begin, end

@@ -1,0 +1,47 @@
+"""Annotations of GitHub Actions: workflow commands, one a diagnostic."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+
+from camp2iac.diagnostics.excerpt import harmless
+from camp2iac.diagnostics.formats.base import Format, hint
+from camp2iac.diagnostics.model import Diagnostic
+
+_COMMANDS = {"error": "error", "warning": "warning", "note": "notice"}
+
+
+def writer(*, colour: bool) -> Format:
+    """The format."""
+    return GitHub()
+
+
+class GitHub:
+    """``::error file=...,line=...,title=CAMP201::message``. Columns are given where the mark is on one line."""
+
+    def render(self, diagnostics: Sequence[Diagnostic], texts: Mapping[str, str]) -> str:
+        """One line a diagnostic."""
+        return "".join(_command(each) for each in diagnostics)
+
+
+def _command(diagnostic: Diagnostic) -> str:
+    span = diagnostic.span
+    properties: dict[str, str | int] = {}
+    if span:
+        properties = {"file": span.file, "line": span.line, "endLine": span.end_line}
+        if span.line == span.end_line:
+            properties |= {"col": span.column, "endColumn": max(span.column, span.end_column - 1)}
+    properties["title"] = diagnostic.code
+    message = "\n".join(filter(None, [diagnostic.message, *diagnostic.notes, hint(diagnostic)]))
+    fields = ",".join(f"{name}={_property(str(value))}" for name, value in properties.items())
+    return f"::{_COMMANDS[diagnostic.level.value]} {fields}::{_data(message)}\n"
+
+
+def _data(text: str) -> str:
+    """A message: its line breaks are escaped, so no message can begin a command of its own."""
+    lines = "\n".join(harmless(line) for line in text.split("\n"))
+    return lines.replace("%", "%25").replace("\r", "%0D").replace("\n", "%0A")
+
+
+def _property(text: str) -> str:
+    return _data(text).replace(":", "%3A").replace(",", "%2C")

@@ -1,0 +1,11 @@
+"""As ``pretty``, never in colour."""
+
+from __future__ import annotations
+
+from camp2iac.diagnostics.formats.base import Format
+from camp2iac.diagnostics.formats.pretty import Pretty
+
+
+def writer(*, colour: bool) -> Format:
+    """The format, whatever ``colour`` says."""
+    return Pretty(colour=False)

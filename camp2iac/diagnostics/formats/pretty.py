@@ -1,0 +1,151 @@
+"""For people: what is wrong, where, the lines themselves with marks, what to write. In colour if wanted."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from itertools import pairwise
+
+from camp2iac.diagnostics.excerpt import Line, harmless
+from camp2iac.diagnostics.formats.base import Format
+from camp2iac.diagnostics.model import Diagnostic, Label, Severity
+from camp2iac.diagnostics.secrets import hidden, lines
+
+_STYLES = {"error": "1;31", "warning": "1;33", "note": "1;36", "bold": "1", "blue": "1;34", "green": "1;32"}
+_MANY = 4  # codes to name in the last line
+
+
+def writer(*, colour: bool) -> Format:
+    """The format; ``colour``: with ANSI sequences. The text is the same without."""
+    return Pretty(colour)
+
+
+@dataclass(frozen=True, slots=True)
+class Mark:
+    """A marked piece of one line: ``^`` or ``-``, and what is said of it."""
+
+    first: int
+    last: int
+    sign: str
+    text: str
+    style: str
+
+
+@dataclass(frozen=True, slots=True)
+class Pretty:
+    """See the module."""
+
+    colour: bool = False
+
+    def render(self, diagnostics: Sequence[Diagnostic], texts: Mapping[str, str]) -> str:
+        """Every diagnostic, then how many there are and where to read more; nothing if there are none."""
+        if not diagnostics:
+            return ""
+        blocks = ["\n".join(line.rstrip() for line in self._block(each, texts)) for each in diagnostics]
+        return "\n\n".join([*blocks, self._count(diagnostics)]) + "\n"
+
+    def _paint(self, style: str, text: str) -> str:
+        return f"\x1b[{_STYLES[style]}m{text}\x1b[0m" if self.colour and text else text
+
+    def _block(self, diagnostic: Diagnostic, texts: Mapping[str, str]) -> list[str]:
+        level = diagnostic.level.value
+        head = self._paint(level, f"{level}[{diagnostic.code}]")
+        out = [head + self._paint("bold", f": {harmless(diagnostic.message)}")]
+        places = _by_file(diagnostic)
+        shown = {file: _lines_to_show(labels, lines(texts[file])) for file, labels in places.items() if file in texts}
+        numbers = [number for chosen in shown.values() for number in chosen]
+        numbers += [diagnostic.span.line] if diagnostic.span else []
+        width = max((len(str(number)) for number in numbers), default=1)
+        margin = " " * (width + 1)
+        for file, labels in places.items():
+            if diagnostic.span and file == diagnostic.span.file:
+                out.append(margin + self._paint("blue", "--> ") + harmless(str(diagnostic.span)))
+            else:
+                out.append(margin + self._paint("blue", "::: ") + harmless(str(labels[0].span)))
+            if file in shown:
+                out.append(f"{margin} " + self._paint("blue", "|"))
+                out += self._excerpt(diagnostic, labels, lines(texts[file]), shown[file], width)
+        if diagnostic.notes or diagnostic.help:
+            out += [f"{margin} " + self._paint("blue", "|")] if shown else []
+            for note in diagnostic.notes:
+                out += self._remark(margin, "note", note, "bold")
+            if diagnostic.help:
+                out += self._remark(margin, "help", diagnostic.help, "green")
+        return out
+
+    def _remark(self, margin: str, word: str, text: str, style: str) -> list[str]:
+        first, *rest = text.split("\n")
+        start = f"{margin} " + self._paint("blue", "= ") + self._paint(style, f"{word}:") + f" {harmless(first)}"
+        return [start, *(f"{margin}   {' ' * len(word)}  {harmless(line)}" for line in rest)]
+
+    def _excerpt(
+        self, diagnostic: Diagnostic, labels: list[Label], text: list[str], shown: list[int], width: int
+    ) -> list[str]:
+        out = []
+        masks = hidden(text)
+        previous = shown[0] - 1 if shown else 0
+        for number in shown:
+            if number > previous + 1:
+                out.append("...")
+            previous = number
+            source = text[number - 1] if number <= len(text) else ""
+            line = Line.of(source, masks.get(number, ()))
+            marks = [_mark(label, diagnostic, line, source) for label in labels if label.span.line == number]
+            marks = [mark for mark in marks if mark.sign]
+            focus = next((mark for mark in marks if mark.sign == "^"), marks[0] if marks else Mark(0, 1, "", "", ""))
+            content, begin, end = line.cut(focus.first, focus.last)
+            out.append(self._paint("blue", f"{number:>{width + 1}} |") + f" {content}")
+            for mark in marks:
+                first = min(max(mark.first, begin), end - 1) - begin
+                last = max(min(mark.last, end) - begin, first + 1)
+                under = self._paint(mark.style, f"{mark.sign * (last - first)} {harmless(mark.text)}".rstrip())
+                out.append(" " * (width + 2) + self._paint("blue", "|") + f" {' ' * first}{under}")
+        return out
+
+    def _count(self, diagnostics: Sequence[Diagnostic]) -> str:
+        levels = Counter(each.level for each in diagnostics)
+        counts = [f"{levels[s]} {s.value}{'s' if levels[s] > 1 else ''}" for s in Severity if levels[s]]
+        codes = list(dict.fromkeys(each.code for each in diagnostics))
+        if len(codes) <= _MANY:
+            more = ", ".join(f"camp2iac explain {code}" for code in codes)
+        else:
+            more = "camp2iac explain CODE, with any of these codes"
+        return f"{', '.join(counts)}. More about {'it' if len(diagnostics) == 1 else 'them'}: {more}"
+
+
+def _by_file(diagnostic: Diagnostic) -> dict[str, list[Label]]:
+    """File to all that is to be shown of it, the primary file first; a label without text may be a bare line."""
+    primary = [Label(diagnostic.span, diagnostic.label)] if diagnostic.span else []
+    places: dict[str, list[Label]] = {}
+    for label in [*primary, *diagnostic.related, *(Label(span, "") for span in diagnostic.context)]:
+        places.setdefault(label.span.file, []).append(label)
+    return places
+
+
+def _mark(label: Label, diagnostic: Diagnostic, line: Line, source: str) -> Mark:
+    """The mark of a label on its first line; one without a sign for a line that is only shown."""
+    span = label.span
+    to = span.end_column - 1 if span.end_line == span.line else len(source.rstrip())
+    first, last = line.place(span.column - 1, max(to, span.column - 1))
+    if diagnostic.span == span and label.text == diagnostic.label:
+        return Mark(first, last, "^", label.text, diagnostic.level.value)
+    return Mark(first, last, "-" if label in diagnostic.related else "", label.text, "blue")
+
+
+def _lines_to_show(labels: list[Label], text: list[str]) -> list[int]:
+    """The lines of the labels, and a single line between two of them that belongs to the same block."""
+    chosen = sorted({label.span.line for label in labels})
+    between = [a + 1 for a, b in pairwise(chosen) if b == a + 2 and _same_block(text, a, b)]
+    return sorted([*chosen, *between])
+
+
+def _same_block(text: list[str], before: int, after: int) -> bool:
+    indents = [_indent(text, number) for number in (before, after)]
+    return _indent(text, before + 1) >= min(indents)
+
+
+def _indent(text: list[str], number: int) -> int:
+    line = text[number - 1] if number <= len(text) else ""
+    return len(line) - len(line.lstrip())
+

@@ -1,0 +1,71 @@
+"""SARIF 2.1.0, for code scanning: https://docs.oasis-open.org/sarif/sarif/v2.1.0/sarif-v2.1.0.html."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping, Sequence
+from importlib.metadata import version
+from typing import Any
+from urllib.parse import quote
+
+from camp2iac.diagnostics.codes import CODES
+from camp2iac.diagnostics.formats.base import Format, hint
+from camp2iac.diagnostics.model import Diagnostic, Span
+
+_SCHEMA = "https://docs.oasis-open.org/sarif/sarif/v2.1.0/errata01/os/schemas/sarif-schema-2.1.0.json"
+
+
+def writer(*, colour: bool) -> Format:
+    """The format."""
+    return Sarif()
+
+
+class Sarif:
+    """One run; its rules are the pages of the codes that occur."""
+
+    def render(self, diagnostics: Sequence[Diagnostic], texts: Mapping[str, str]) -> str:
+        """A document, also for no diagnostics."""
+        codes = sorted({each.code for each in diagnostics})
+        driver = {"name": "camp2iac", "version": version("camp2iac"), "rules": [_rule(code) for code in codes]}
+        run = {
+            "tool": {"driver": driver},
+            "columnKind": "unicodeCodePoints",
+            "results": [_result(each, codes.index(each.code)) for each in diagnostics],
+        }
+        return json.dumps({"$schema": _SCHEMA, "version": "2.1.0", "runs": [run]}, indent=2) + "\n"
+
+
+def _rule(code: str) -> dict[str, Any]:
+    page = CODES[code]
+    return {
+        "id": code,
+        "shortDescription": {"text": page.title},
+        "help": {"text": page.text, "markdown": page.text},
+        "defaultConfiguration": {"level": page.severity.value},
+    }
+
+
+def _result(diagnostic: Diagnostic, rule: int) -> dict[str, Any]:
+    sentences = [diagnostic.message, *diagnostic.notes, hint(diagnostic)]
+    result: dict[str, Any] = {
+        "ruleId": diagnostic.code,
+        "ruleIndex": rule,
+        "level": diagnostic.level.value,
+        "message": {"text": ". ".join(sentence for sentence in sentences if sentence)},
+    }
+    if diagnostic.span:
+        result["locations"] = [_location(diagnostic.span, diagnostic.label)]
+    if diagnostic.related:
+        result["relatedLocations"] = [_location(label.span, label.text) for label in diagnostic.related]
+    return result
+
+
+def _location(span: Span, text: str) -> dict[str, Any]:
+    region = {
+        "startLine": span.line,
+        "startColumn": span.column,
+        "endLine": span.end_line,
+        "endColumn": span.end_column,
+    }
+    place = {"artifactLocation": {"uri": quote(span.file)}, "region": region}
+    return {"physicalLocation": place, **({"message": {"text": text}} if text else {})}

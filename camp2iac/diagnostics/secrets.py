@@ -1,0 +1,138 @@
+"""What of a text must not be shown: literal values whose key speaks of a secret, and passwords inside URLs.
+
+This looks at text, not at YAML, for it must also work where the YAML is broken. In doubt it hides.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+from typing import TypeAlias
+
+from camp2iac.diagnostics.model import Diagnostic, Label, Span
+
+HIDDEN = "•••"
+
+Ranges: TypeAlias = "tuple[tuple[int, int], ...]"  # of one line: half-open, characters from 0
+
+_BREAK = re.compile(r"\r\n|[\n\r\x85\u2028\u2029]")  # the line breaks of YAML 1.1
+_KEY = re.compile(
+    r"""(?P<open>\{[ \t]*)?(?<![\w.:/-])(?P<quote>["']?)
+        (?P<key>[\w.:/-]*(?:pass(?:word|wd|phrase|code)|secret|token|credential|(?:api|private|access)key)[\w.:/-]*?
+          |(?:[\w.:/-]*[_.-])?key)
+        (?P=quote)[ \t]*:(?:[ \t]+|$)""",
+    re.IGNORECASE | re.VERBOSE,
+)
+_PROPERTIES = re.compile(r"(?:[&!]\S*[ \t]+)*")  # an anchor, a tag
+_QUOTED = {"'": re.compile(r"'(?:[^']|'')*(?P<close>')?"), '"': re.compile(r'"(?:[^"\\]|\\.)*(?P<close>")?')}
+_HARMLESS = re.compile(r"(?:true|false|null|~|[A-Za-z]+\([\w., -]*\))?", re.IGNORECASE)  # or PASSWORD(database)
+_REFERENCE = re.compile(r"[A-Za-z_][\w-]*[ \t]*\}")  # what follows { secret:
+_NESTED = re.compile(r"\s*(?:-\s|#|[{\[*]|[^\s'\"][^'\"]*?:(?:\s|$)|(['\"]).*?\1\s*:(?:\s|$))")
+_URL = re.compile(r"://[^/\s:@]*:(?P<password>[^@\s/]+)@")
+
+
+def lines(text: str) -> list[str]:
+    """The lines of a text, as YAML counts them."""
+    return _BREAK.split(text)
+
+
+@dataclass(slots=True)
+class _Below:
+    """A value that may go on below: deeper than ``indent``, or up to ``quote``; ``certain``: it has begun."""
+
+    indent: int
+    certain: bool
+    quote: str = ""
+
+
+def hidden(text: Sequence[str]) -> Mapping[int, Ranges]:
+    """Line number, from 1, to what must not be shown of that line."""
+    found: dict[int, Ranges] = {}
+    below: _Below | None = None
+    for number, line in enumerate(text, 1):
+        if below and not line.strip():
+            continue
+        if below:
+            ranges, below = _continued(line, below)
+            if ranges:
+                found[number] = ranges
+                continue
+        values = [match.span("password") for match in _URL.finditer(line)]
+        for key in _KEY.finditer(line):
+            value, below = _value(line, key)
+            values += [value] if value else []
+        if values:
+            found[number] = tuple(sorted(values))
+    return found
+
+
+def _continued(line: str, below: _Below) -> tuple[Ranges, _Below | None]:
+    """What is hidden of a line below a secret's key, and whether the value goes on."""
+    start, end = len(line) - len(line.lstrip()), len(line.rstrip())
+    if below.quote:
+        close = line.find(below.quote)
+        return ((start, end if close < 0 else close + 1),), below if close < 0 else None
+    if start <= below.indent or not (below.certain or not _NESTED.match(line[:1000])):
+        return (), None
+    return ((start, end),), _Below(below.indent, certain=True)
+
+
+def _value(line: str, key: re.Match[str]) -> tuple[tuple[int, int] | None, _Below | None]:
+    """The literal value behind a key, None if there is none; and what to expect below."""
+    properties = _PROPERTIES.match(line, key.end())
+    start = properties.end() if properties else key.end()
+    indent = key.start("quote")
+    first = line[start : start + 1]
+    if first in ("{", "[", "*") and first:
+        return None, None
+    if first in ("|", ">") and first:
+        return None, _Below(indent, certain=True)
+    if first in _QUOTED:
+        quoted = _QUOTED[first].match(line, start)
+        assert quoted  # noqa: S101 - it begins with that quote
+        return quoted.span(), None if quoted["close"] else _Below(indent, True, first)
+    in_flow = line.count("{", 0, indent) > line.count("}", 0, indent)
+    stop = re.compile(r"[,}\]]|\s#" if in_flow else r"\s#").search(line, start)
+    end = start + len(line[start : stop.start() if stop else len(line)].rstrip())
+    value = line[start:end]
+    if value.startswith("#") or not value:
+        return None, _Below(indent, certain=False)
+    if _HARMLESS.fullmatch(value) or (key["open"] and key["key"] == "secret" and _REFERENCE.match(line, start)):
+        return None, None
+    return (start, end), None if in_flow else _Below(indent, certain=True)
+
+
+def censored(diagnostic: Diagnostic, texts: Mapping[str, str]) -> Diagnostic:
+    """The same diagnostic without the secrets of the lines that it points at, wherever it quotes them."""
+    spans = [label.span for label in diagnostic.related] + list(diagnostic.context)
+    spans += [diagnostic.span] if diagnostic.span else []
+    values = sorted({value for span in spans for value in _secrets(span, texts)}, key=lambda v: (-len(v), v))
+    if not values:
+        return diagnostic
+    pattern = re.compile("|".join(rf"(?<!\w){re.escape(value)}(?!\w)" for value in values))
+
+    def clean(text: str) -> str:
+        return pattern.sub(HIDDEN, text)
+
+    return replace(
+        diagnostic,
+        message=clean(diagnostic.message),
+        label=clean(diagnostic.label),
+        related=tuple(Label(label.span, clean(label.text)) for label in diagnostic.related),
+        notes=tuple(clean(note) for note in diagnostic.notes),
+        help=clean(diagnostic.help),
+    )
+
+
+def _secrets(span: Span, texts: Mapping[str, str]) -> set[str]:
+    """The secret values on the lines of a span, as written and without their quotes."""
+    if span.file not in texts:
+        return set()
+    text = lines(texts[span.file])
+    found = set()
+    for number, ranges in hidden(text).items():
+        if span.line <= number <= max(span.end_line, span.line):
+            written = [text[number - 1][start:end] for start, end in ranges]
+            found |= {form for value in written for form in (value, value.strip("\"'"))}
+    return found - {""}
