@@ -13,14 +13,14 @@ from typing import TypeAlias
 
 from camp2iac.diagnostics import Span
 
-Plain: TypeAlias = "str | int | float | bool | None | datetime.date | list[Plain] | dict[str, Plain]"
+Plain: TypeAlias = "str | int | float | bool | datetime.date | list[Plain] | dict[str, Plain] | None"
 
 
 @dataclass(frozen=True, slots=True)
 class Scalar:
     """A string, number, boolean, date or null. ``text`` is what the user wrote, without quotes."""
 
-    value: str | int | float | bool | None | datetime.date
+    value: str | int | float | bool | datetime.date | None
     text: str
     span: Span
     quoted: bool = False

@@ -66,3 +66,9 @@ def choices(word: str, names: Iterable[str]) -> str:
     most = 4
     near = sorted(known, key=lambda name: (distance(word.casefold(), name.casefold(), most), name))[:CHOICES]
     return f"{', '.join(sorted(near))} and {len(known) - CHOICES} more"
+
+
+def short(text: str, most: int = 60) -> str:
+    """A word of the plan as a message can hold it: one line, no control characters, cut with ``…``."""
+    clean = "".join(c if c.isprintable() else "�" for c in text[: most + 1])
+    return clean if len(clean) <= most else clean[: most - 1] + "…"

@@ -1,0 +1,261 @@
+"""Located YAML from libyaml's events: linear in time, bounded in depth and in what aliases bring.
+
+The parser's events are taken one by one with a stack of our own, so that no input can exhaust Python's. Words keep
+their text as written; values follow YAML 1.1 as PyYAML's safe loader reads it (see scalars.py).
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field, replace
+from typing import Any
+
+import yaml
+
+from camp2iac.camp import scalars
+from camp2iac.camp import yaml_faults as faults
+from camp2iac.camp.nodes import Entry, Mapping, Node, Scalar, Sequence
+from camp2iac.camp.text import LINE_END
+from camp2iac.diagnostics import Diagnostic, Diagnostics, Span
+
+# Bounds. A plan of 10,000 services has some 300,000 words and is nested ten deep.
+DEEPEST = 64
+MOST_NODES = 2_000_000
+MOST_ALIASED = 200_000  # words that aliases and merge keys may add to those that are written
+
+
+class _RefusedError(Exception):
+    """What ends the reading of a text; carries the diagnostic."""
+
+    def __init__(self, diagnostic: Diagnostic) -> None:
+        self.diagnostic = diagnostic
+
+
+def parse(text: str, file: str, diagnostics: Diagnostics) -> Node | None:
+    """The value that a YAML text holds, each part with its place.
+
+    ``file``: the name to show. An empty text gives an empty scalar. None after reporting what stopped the reading
+    (CAMP101, CAMP103 to CAMP108); keys written twice (CAMP102) are reported and the last one is taken.
+    """
+    text = text.removeprefix("\ufeff")
+    try:
+        return _Builder(text, file, diagnostics).build()
+    except _RefusedError as refused:
+        diagnostics.add(refused.diagnostic)
+    except (yaml.YAMLError, UnicodeEncodeError) as error:
+        from camp2iac.camp.broken import explain
+
+        diagnostics.add(explain(error, text, file))
+    return None
+
+
+def _parser(text: str) -> Any:
+    # Libyaml's, where PyYAML was built with it.
+    return getattr(yaml, "CSafeLoader", yaml.SafeLoader)(text)
+
+
+@dataclass(slots=True)
+class _Anchor:
+    """What an anchor stands for; ``node`` is None while it is still being read."""
+
+    node: Node | None = None
+    size: int = 0
+    height: int = 0
+
+
+@dataclass(slots=True)
+class _Open:
+    """A list or mapping that is being read."""
+
+    event: Any
+    mapping: bool
+    anchor: _Anchor | None
+    items: list[Node] = field(default_factory=list)
+    entries: dict[str, Entry] = field(default_factory=dict)
+    merged: list[tuple[Scalar, Node]] = field(default_factory=list)
+    twice: dict[str, list[Scalar]] = field(default_factory=dict)
+    key: Scalar | None = None
+    merge: bool = False
+    last: Node | None = None
+    size: int = 1
+    height: int = 1
+
+
+class _Builder:
+    def __init__(self, text: str, file: str, diagnostics: Diagnostics) -> None:
+        self.text, self.file, self.diagnostics = text, file, diagnostics
+        self.lines: list[str] | None = None
+        self.anchors: dict[str, _Anchor] = {}
+        self.stack: list[_Open] = []
+        self.root: Node | None = None
+        self.count = self.aliased = self.documents = 0
+
+    def build(self) -> Node:
+        self._refuse_directives()
+        parser = _parser(self.text)
+        handlers = {
+            yaml.ScalarEvent: self._scalar,
+            yaml.AliasEvent: self._alias,
+            yaml.MappingStartEvent: self._open,
+            yaml.SequenceStartEvent: self._open,
+            yaml.MappingEndEvent: self._close,
+            yaml.SequenceEndEvent: self._close,
+            yaml.DocumentStartEvent: self._document,
+        }
+        while True:
+            event = parser.get_event()
+            handler = handlers.get(type(event))
+            if handler is not None:
+                handler(event)
+            elif event is None or type(event) is yaml.StreamEndEvent:
+                break
+        if self.root is None:
+            return Scalar(None, "", Span(self.file, 1, 1, 1, 1))
+        return self.root
+
+    def _refuse_directives(self) -> None:
+        """``%TAG`` serves custom tags alone, and many of them cost libyaml quadratic time."""
+        line, position = 1, 0
+        while position < len(self.text) and self.text[position] in "#%\r\n \t":
+            end = LINE_END.search(self.text, position)
+            stop = end.start() if end else len(self.text)
+            if self.text.startswith("%TAG", position):
+                raise _RefusedError(faults.tag(Span(self.file, line, 1, line, stop - position + 1), "%TAG"))
+            line, position = line + 1, end.end() if end else len(self.text)
+
+    def _document(self, event: Any) -> None:
+        self.documents += 1
+        if self.documents > 1:
+            mark = event.start_mark
+            raise _RefusedError(faults.documents(Span(self.file, mark.line + 1, 1, mark.line + 1, mark.column + 4)))
+
+    def _span(self, start: Any, end: Any) -> Span:
+        return Span(self.file, start.line + 1, start.column + 1, end.line + 1, end.column + 1)
+
+    def _scalar(self, event: Any) -> None:
+        text, style, start, end = event.value, event.style, event.start_mark, event.end_mark
+        column = start.column + 1
+        value: scalars.Value = text
+        if event.anchor is not None or event.tag is not None:
+            if not style and start.line == end.line:
+                column = max(column, end.column - len(text) + 1)
+            if event.tag is not None and event.tag not in scalars.PLAIN_TAGS and event.tag != "!":
+                raise _RefusedError(faults.tag(self._span(start, end), event.tag))
+        if event.tag is None:
+            if event.implicit[0]:
+                value = scalars.resolve(text)
+        elif event.tag != "!":
+            value = scalars.construct(event.tag, text)
+        if style in ("|", ">"):
+            span = self._block(start, end)
+        else:
+            span = Span(self.file, start.line + 1, column, end.line + 1, end.column + 1)
+        node = Scalar(value, text, span, bool(style))
+        if event.anchor is not None:
+            self.anchors[event.anchor] = _Anchor(node, 1, 0)
+        self._put(node, 1, 0)
+
+    def _block(self, start: Any, end: Any) -> Span:
+        """A block of text ends with its last line that is not empty; libyaml says: with the start of what follows."""
+        if self.lines is None:
+            self.lines = LINE_END.split(self.text)
+        last = end.line if end.column else end.line - 1
+        last = min(last, len(self.lines) - 1)
+        while last > start.line and not self.lines[last].strip():
+            last -= 1
+        return Span(self.file, start.line + 1, start.column + 1, last + 1, len(self.lines[last].rstrip()) + 1)
+
+    def _alias(self, event: Any) -> None:
+        span = self._span(event.start_mark, event.end_mark)
+        anchor = self.anchors.get(event.anchor)
+        if anchor is None or anchor.node is None:
+            raise _RefusedError(faults.dangling(event.anchor, span, anchor is not None, list(self.anchors)))
+        self.aliased += anchor.size
+        if self.aliased > MOST_ALIASED:
+            raise _RefusedError(faults.repeats(span, MOST_ALIASED))
+        self._put(replace(anchor.node, span=span), anchor.size, anchor.height)
+
+    def _open(self, event: Any) -> None:
+        if event.tag is not None and event.tag not in scalars.PLAIN_TAGS and event.tag != "!":
+            raise _RefusedError(faults.tag(self._span(event.start_mark, event.end_mark), event.tag))
+        if len(self.stack) >= DEEPEST:
+            raise _RefusedError(faults.deep(self._span(event.start_mark, event.end_mark), DEEPEST))
+        anchor = None
+        if event.anchor is not None:
+            anchor = self.anchors[event.anchor] = _Anchor()
+        self.stack.append(_Open(event, type(event) is yaml.MappingStartEvent, anchor))
+
+    def _close(self, event: Any) -> None:
+        done = self.stack.pop()
+        end = event.end_mark
+        start = done.event.start_mark
+        if done.event.flow_style or done.last is None:
+            span = self._span(start, end)
+        else:
+            tail = done.last.span
+            span = Span(self.file, start.line + 1, start.column + 1, tail.end_line, tail.end_column)
+        node: Node
+        if done.mapping:
+            for key, earlier in done.twice.items():
+                self.diagnostics.add(faults.twice(done.entries, key, earlier, bool(done.event.flow_style)))
+            node = Mapping(self._merge(done) if done.merged else done.entries, span)
+        else:
+            node = Sequence(tuple(done.items), span)
+        if done.anchor is not None:
+            done.anchor.node, done.anchor.size, done.anchor.height = node, done.size, done.height
+        self._put(node, done.size, done.height)
+
+    def _put(self, node: Node, size: int, height: int) -> None:
+        """Hand a finished part to what it belongs to."""
+        self.count += 1
+        if self.count > MOST_NODES:
+            raise _RefusedError(faults.large(node.span, MOST_NODES))
+        if not self.stack:
+            self.root = node
+            return
+        parent = self.stack[-1]
+        parent.size += size
+        if height >= parent.height:
+            parent.height = height + 1
+            if parent.height + len(self.stack) > DEEPEST + 1:
+                raise _RefusedError(faults.deep(node.span, DEEPEST))
+        if not parent.mapping:
+            parent.items.append(node)
+            parent.last = node
+        elif parent.key is None:
+            parent.key = self._key(node)
+            parent.merge = isinstance(node, Scalar) and node.text == "<<" and not node.quoted
+        else:
+            key, parent.key = parent.key, None
+            parent.last = node
+            if parent.merge:
+                parent.merged.append((key, node))
+                return
+            earlier = parent.entries.get(key.text)
+            if earlier is not None:
+                parent.twice.setdefault(key.text, []).append(earlier.key)
+            parent.entries[key.text] = Entry(key, node)
+
+    def _key(self, node: Node) -> Scalar:
+        """Keys are words, as written: ``8080`` and ``on`` stay what they are."""
+        if isinstance(node, Scalar) and (node.text or node.quoted):
+            return Scalar(node.text, node.text, node.span, node.quoted)
+        raise _RefusedError(faults.key(node))
+
+    def _merge(self, done: _Open) -> dict[str, Entry]:
+        """Merge keys (``<<``): what is written in place wins, then the earlier of several."""
+        entries: dict[str, Entry] = {}
+        for key, value in done.merged:
+            parts = value.items if isinstance(value, Sequence) else (value,)
+            for part in parts:
+                if not isinstance(part, Mapping):
+                    raise _RefusedError(faults.merge(key, part))
+                self.aliased += len(part)
+                for name, entry in part.entries.items():
+                    entries.setdefault(name, entry)
+        if self.aliased > MOST_ALIASED:
+            raise _RefusedError(faults.repeats(done.merged[0][0].span, MOST_ALIASED))
+        for name, entry in done.entries.items():
+            entries.pop(name, None)
+            entries[name] = entry
+        return entries
+
