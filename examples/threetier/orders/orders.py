@@ -5,9 +5,9 @@ from urllib.parse import parse_qs, unquote, urlsplit
 
 import pg8000.dbapi
 
-from peers import ask, machines
+from peers import addresses, ask
 
-STOCK = machines(os.environ["STOCK_HOSTS"], 8001)
+STOCK = addresses(os.environ["STOCK_HOSTS"], 8001)
 
 
 def connect():

@@ -6,9 +6,9 @@ import os
 import urllib.error
 from urllib.parse import parse_qs, urlencode
 
-from peers import ask, machines
+from peers import addresses, ask
 
-STOCK = machines(os.environ["STOCK_HOSTS"], 8001)
+STOCK = addresses(os.environ["STOCK_HOSTS"], 8001)
 ORDERS = [os.environ["ORDERS"]]
 
 

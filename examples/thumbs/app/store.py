@@ -1,4 +1,4 @@
-"""Where pictures are kept (Redis) and jobs wait (RabbitMQ). Reads REDIS_URL and RABBITMQ_URL, or CACHE_URL and JOBS_URL."""
+"""Where pictures are kept (Redis) and jobs wait (RabbitMQ). Reads CACHE_URL (or REDIS_URL) and JOBS_URL (or AMQP_URL)."""
 import os
 
 import pika
@@ -15,4 +15,4 @@ def cache() -> redis.Redis:
 
 
 def jobs() -> pika.BlockingConnection:
-    return pika.BlockingConnection(pika.URLParameters(os.environ.get("JOBS_URL") or os.environ["RABBITMQ_URL"]))
+    return pika.BlockingConnection(pika.URLParameters(os.environ.get("JOBS_URL") or os.environ["AMQP_URL"]))

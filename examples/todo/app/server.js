@@ -1,10 +1,10 @@
-// A list of things to do. GET / lists, POST / with a text adds, DELETE /<id> removes. Reads DATABASE_URL or MONGO_URL, and PORT.
+// A list of things to do. GET / lists, POST / with a text adds, DELETE /<id> removes. Reads MONGO_URL or MONGODB_URL, and PORT.
 "use strict";
 
 const http = require("node:http");
 const { MongoClient, ObjectId } = require("mongodb");
 
-const url = process.env.MONGO_URL || process.env.MONGODB_URL || process.env.DATABASE_URL;
+const url = process.env.MONGO_URL || process.env.MONGODB_URL;
 const client = new MongoClient(url);
 const tasks = () => client.db().collection("tasks");
 
