@@ -1,0 +1,51 @@
+"""Names: of the cloud's things, of Terraform's addresses, of variables and files.
+
+Each comes from ids of the plan alone, so that nothing is renamed when something else is added. Terraform writes ``_``
+where names in the cloud have ``-``.
+"""
+
+from __future__ import annotations
+
+from camp2iac.topology.ids import slug
+from camp2iac.topology.model import Topology
+
+HOST_NAME = 63  # RFC 1123; Nova makes a machine's host name of its name
+LONGEST = 255  # of every other name in the cloud
+
+_TAKEN_FILES = frozenset({"network", "outputs", "providers", "variables", "versions"})
+# https://developer.hashicorp.com/terraform/language/values/variables, and what this target's own variables are called
+_TAKEN_VARIABLES = frozenset(
+    "count depends_on external_network for_each image key_pair lifecycle locals providers source version".split()
+)
+
+
+def application(topology: Topology) -> str:
+    """The application's name as a host name has it: what every name in the cloud begins with."""
+    return slug(topology.name)
+
+
+def label(*ids: str) -> str:
+    """The name in a Terraform address: ``label("web", "front")`` is ``web_front``."""
+    return "_".join(slug(part).replace("-", "_") for part in ids)
+
+
+def file(tier: str) -> str:
+    """A tier's file."""
+    name = slug(tier)
+    return f"tier-{name}.tf" if name in _TAKEN_FILES else f"{name}.tf"
+
+
+def count(tier: str) -> str:
+    """The variable that says how many machines a tier has."""
+    return f"{label(tier)}_count"
+
+
+def flavor(tier: str) -> str:
+    """The variable that names a tier's flavor, where no size decides it."""
+    return f"{label(tier)}_flavor"
+
+
+def variable(topology: Topology, name: str) -> str:
+    """The variable of a parameter or an asked-for secret: its own name, unless that name has a meaning already."""
+    tiers = {of(tier) for tier in topology.tiers for of in (count, flavor)}
+    return f"parameter_{name}" if name in _TAKEN_VARIABLES or name in tiers or name.startswith("image_") else name
