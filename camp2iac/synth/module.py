@@ -56,16 +56,18 @@ class Call:
 
 
 Value: TypeAlias = (
-    "None | bool | int | float | str | Ref | Expr | Template | Call | Commented | tuple[Value, ...] | Mapping[str, Value]"
+    "bool | int | float | str | Ref | Expr | Template | Call | Commented"
+    " | tuple[Value, ...] | Mapping[str, Value] | None"
 )
 
 
 @dataclass(frozen=True, slots=True)
 class Commented:
-    """A value of an object with a comment behind it on its line, when written as HCL."""
+    """A value of an object with a comment, when written as HCL: behind it on its line, or ``above`` it, on its own."""
 
     value: Value
     comment: str
+    above: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -112,9 +114,13 @@ class Block:
 
 @dataclass(slots=True)
 class Module:
-    """A root module: file name to blocks, in the order of writing. Empty files are not written."""
+    """A root module: file name to blocks, in the order of writing. Empty files are not written.
+
+    ``headers``: the comment that a file begins with, one ``#`` a line.
+    """
 
     files: dict[str, list[Block]] = field(default_factory=dict)
+    headers: dict[str, str] = field(default_factory=dict)
 
     def add(self, file: str, *blocks: Block) -> None:
         """Append blocks to a file."""

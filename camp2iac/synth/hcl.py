@@ -1,0 +1,79 @@
+"""The HCL writer: a module's files as ``terraform fmt`` leaves them.
+
+Layout, by fixed rules (the order of things is the module's):
+
+- ``for_each``, ``count`` and ``provider`` come first, with a blank line after them; ``depends_on`` has one before it.
+- An argument of several lines and a nested block stand between blank lines; nested blocks of one type are together.
+- A comment stands above what it is for, with a blank line before it.
+- A list of references, or one that is too long, has an element a line; so has an object that is an argument's value.
+"""
+
+from __future__ import annotations
+
+from camp2iac.synth.hcl_text import Line, align, comment, quote
+from camp2iac.synth.hcl_values import entry
+from camp2iac.synth.module import Attribute, Block, Module
+
+_FIRST = frozenset({"for_each", "count", "provider"})
+_APART = frozenset({"depends_on"})
+# Their few arguments are read as one.
+_TIGHT = frozenset({"validation", "precondition", "postcondition", "assert", "required_providers"})
+
+
+def write(module: Module) -> dict[str, str]:
+    """The text of each file. Files without a block and without a header are left out.
+
+    Raises ValueError for a float that has no literal (``inf``, ``nan``).
+    """
+    return {
+        file: _file(module.headers.get(file, ""), blocks)
+        for file, blocks in module.files.items()
+        if blocks or file in module.headers
+    }
+
+
+def _file(header: str, blocks: list[Block]) -> str:
+    lines = [Line(text) for text in comment(header)] if header else []
+    for block in blocks:
+        if lines:
+            lines.append(Line())
+        lines += _comment(block, "") + _block(block, "")
+    return align(lines)
+
+
+def _block(block: Block, indent: str) -> list[Line]:
+    head = " ".join([indent + block.type, *map(quote, block.labels)])
+    if not block.body:
+        return [Line(f"{head} {{"), Line(f"{indent}}}")]
+    return [Line(f"{head} {{"), *_body(block, indent + "  "), Line(f"{indent}}}")]
+
+
+def _body(block: Block, indent: str) -> list[Line]:
+    tight = block.type in _TIGHT
+    lines: list[Line] = []
+    before: Attribute | Block | None = None
+    apart_before = False
+    for item in sorted(block.body, key=lambda item: not _is_first(item)):
+        if isinstance(item, Attribute):
+            own = entry(item.name, item.value, indent)
+            apart = len(own) > 1 or item.name in _APART or _is_first(item)
+        else:
+            own = _block(item, indent)
+            apart = True
+        together = isinstance(item, Block) and isinstance(before, Block) and item.type == before.type
+        meta = before is not None and _is_first(item) and _is_first(before)
+        if before is not None and (
+            item.comment or (not tight and not together and not meta and (apart or apart_before))
+        ):
+            lines.append(Line())
+        lines += _comment(item, indent) + own
+        before, apart_before = item, apart
+    return lines
+
+
+def _is_first(item: Attribute | Block) -> bool:
+    return isinstance(item, Attribute) and item.name in _FIRST
+
+
+def _comment(item: Attribute | Block, indent: str) -> list[Line]:
+    return [Line(indent + text) for text in comment(item.comment)] if item.comment else []

@@ -1,0 +1,104 @@
+"""Text for HCL: strings, names, comments, and lines as ``terraform fmt`` aligns them."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Sequence
+from dataclasses import dataclass
+from itertools import groupby
+
+_IDENTIFIER = re.compile(r"[A-Za-z_][A-Za-z0-9_-]*")
+# An object's key of that name would be read as an expression.
+_WORDS = frozenset({"true", "false", "null", "for"})
+_SHORT = {"\n": "\\n", "\r": "\\r", "\t": "\\t", '"': '\\"', "\\": "\\\\"}
+
+
+def survives(text: str) -> bool:
+    """Whether Terraform gives a string back as it is.
+
+    All its strings are brought to Unicode's normal form C, those of ``base64decode`` and ``file`` too, so a text that
+    is not in that form has no Terraform value at all: only its base64 has.
+    """
+    return unicodedata.is_normalized("NFC", text)
+
+
+def escape(text: str) -> str:
+    """Text that stands for itself in a template file: no ``${`` or ``%{`` of it is one."""
+    return text.replace("${", "$${").replace("%{", "%%{")
+
+
+def quoted(text: str, *, ascii_only: bool = False) -> str:
+    """What stands for the text between double quotes (https://github.com/hashicorp/hcl, spec: Quoted Templates).
+
+    ``ascii_only``: for what others are aligned with, because fmt counts grapheme clusters.
+    """
+    return "".join(_SHORT.get(c) or (c if _plain(c, ascii_only) else _code(c)) for c in escape(text))
+
+
+def quote(text: str, *, ascii_only: bool = False) -> str:
+    """The text as an HCL string: ``quoted`` with its quotes."""
+    return f'"{quoted(text, ascii_only=ascii_only)}"'
+
+
+def key(text: str) -> str:
+    """The text as an object's key: bare if that reads the same."""
+    return text if _IDENTIFIER.fullmatch(text) and text not in _WORDS else quote(text, ascii_only=True)
+
+
+def comment(text: str) -> list[str]:
+    """The lines of a comment. Whatever the text holds, each begins with ``#``."""
+    return [f"# {line}".rstrip() for line in map(one_line, text.split("\n"))]
+
+
+def one_line(text: str) -> str:
+    """The text without what could break a line or turn its direction."""
+    return "".join(c if c == " " or _plain(c, False) else " " for c in text).rstrip()
+
+
+def _plain(c: str, ascii_only: bool) -> bool:
+    if c <= "~":
+        return c >= " "
+    # Control and format characters would be there unseen. The old table is the same in every Python.
+    return not (
+        ascii_only
+        or unicodedata.ucd_3_2_0.category(c) in {"Cc", "Cf", "Zl", "Zp"}
+        or c == "\u061c"
+        or "\u2060" <= c <= "\u206f"
+    )
+
+
+def _code(c: str) -> str:
+    return f"\\u{ord(c):04x}" if c <= "\uffff" else f"\\U{ord(c):08x}"
+
+
+@dataclass(slots=True)
+class Line:
+    """A line in the three cells that fmt knows: ``lead`` (indented), ``assign`` from ``=`` on, a trailing comment."""
+
+    lead: str = ""
+    assign: str = ""
+    comment: str = ""
+
+
+def align(lines: Sequence[Line]) -> str:
+    """The lines' text: the second and third cells of neighbours below each other (hclwrite, format.go: formatCells)."""
+    widths = _columns([len(line.lead) if line.assign else None for line in lines])
+    texts = [
+        f"{line.lead:<{width}} {line.assign}" if line.assign else line.lead
+        for line, width in zip(lines, widths, strict=True)
+    ]
+    widths = _columns([len(text) if line.comment else None for text, line in zip(texts, lines, strict=True)])
+    return "".join(
+        f"{text:<{width}} {line.comment}\n" if line.comment else f"{text}\n"
+        for text, line, width in zip(texts, lines, widths, strict=True)
+    )
+
+
+def _columns(widths: Sequence[int | None]) -> list[int]:
+    """For each line the widest of its run of lines that have a width."""
+    result: list[int] = []
+    for _, group in groupby(widths, key=lambda width: width is None):
+        run = list(group)
+        result += [max(width or 0 for width in run)] * len(run)
+    return result
