@@ -34,15 +34,20 @@ def sample() -> Module:
             body=(
                 Attribute(
                     "web_machines",
-                    expr("{ for n in range(1, ", ref("var.web_count"), " + 1) : ", template("web-", expr("n")), " => n }"),
+                    expr(
+                        "{ for n in range(1, ", ref("var.web_count"), " + 1) : ", template("web-", expr("n")), " => n }"
+                    ),
                     "Machine => its number. Keys are stable:\na machine that comes or goes leaves the others alone.",
                 ),
-                Attribute("web_content", {"guestbook.py": "65aa", "requirements.txt": "a379"}, "camp.yaml: web, content"),
+                Attribute(
+                    "web_content", {"guestbook.py": "65aa", "requirements.txt": "a379"}, "camp.yaml: web, content"
+                ),
                 Attribute(
                     "web_environment",
                     {
                         "DATABASE_URL": Commented(
-                            template("postgresql://", ref("random_password.database", ".result"), "@x:5432"), "ConnectTo database"
+                            template("postgresql://", ref("random_password.database", ".result"), "@x:5432"),
+                            "ConnectTo database",
                         ),
                         "GREETING": Commented(ref("var.greeting"), "Env"),
                         "TITLE": Commented("Sign here, ${friend}", "Env"),
@@ -60,7 +65,13 @@ def sample() -> Module:
                                 call(
                                     "join",
                                     "",
-                                    expr("[\n  for name, value in ", ref("local.web_environment"), " : ", template(expr("name"), "=", expr("value"), "\n"), "\n]"),
+                                    expr(
+                                        "[\n  for name, value in ",
+                                        ref("local.web_environment"),
+                                        " : ",
+                                        template(expr("name"), "=", expr("value"), "\n"),
+                                        "\n]",
+                                    ),
                                 ),
                                 "For systemd's EnvironmentFile.",
                                 above=True,
@@ -75,11 +86,17 @@ def sample() -> Module:
             "resource",
             ("openstack_networking_port_v2", "web"),
             body(
-                Block("fixed_ip", body=body(subnet_id=ref("openstack_networking_subnet_v2.front", ".id"), ip_address="10.0.0.4")),
+                Block(
+                    "fixed_ip",
+                    body=body(subnet_id=ref("openstack_networking_subnet_v2.front", ".id"), ip_address="10.0.0.4"),
+                ),
                 for_each=ref("local.web_machines"),
                 name=template("guestbook-", expr("each.key"), "-front"),
                 network_id=ref("openstack_networking_network_v2.front", ".id"),
-                security_group_ids=(ref("openstack_networking_secgroup_v2.machine", ".id"), ref("openstack_networking_secgroup_v2.web", ".id")),
+                security_group_ids=(
+                    ref("openstack_networking_secgroup_v2.machine", ".id"),
+                    ref("openstack_networking_secgroup_v2.web", ".id"),
+                ),
             ),
             "camp.yaml: web, Placement: networks",
         ),
@@ -90,7 +107,11 @@ def sample() -> Module:
                 Block("network", body=body(port=ref(port, "[each.key].id"))),
                 Block("network", body=body(port=ref(port, "[each.key].id"))),
                 Block("scheduler_hints", body=body(group=ref("openstack_compute_servergroup_v2.web", ".id"))),
-                Attribute("depends_on", (ref("openstack_networking_router_interface_v2.front"),), "Packages are fetched at the first boot."),
+                Attribute(
+                    "depends_on",
+                    (ref("openstack_networking_router_interface_v2.front"),),
+                    "Packages are fetched at the first boot.",
+                ),
                 Block(
                     "lifecycle",
                     body=(
@@ -98,7 +119,11 @@ def sample() -> Module:
                         Block(
                             "precondition",
                             body=body(
-                                condition=expr("alltrue([\n  for name, sha256 in ", ref("local.web_content"), " : filesha256(name) == sha256\n])"),
+                                condition=expr(
+                                    "alltrue([\n  for name, sha256 in ",
+                                    ref("local.web_content"),
+                                    " : filesha256(name) == sha256\n])",
+                                ),
                                 error_message="web/ has changed.",
                             ),
                         ),
@@ -122,7 +147,7 @@ def sample() -> Module:
     return module
 
 
-SAMPLE = '''\
+SAMPLE = """\
 # camp.yaml: web
 
 locals {
@@ -214,7 +239,7 @@ resource "openstack_networking_secgroup_rule_v2" "out" {
   direction = "egress"
   protocol  = each.value.protocol
 }
-'''
+"""
 
 
 def test_layout() -> None:
@@ -232,7 +257,7 @@ def test_empty_files_are_left_out() -> None:
         (True, "true"),
         (-1, "-1"),
         (1.5, "1.5"),
-        ("a\"b\\c\n\r\t\x00\x7f", '"a\\"b\\\\c\\n\\r\\t\\u0000\\u007f"'),
+        ('a"b\\c\n\r\t\x00\x7f', '"a\\"b\\\\c\\n\\r\\t\\u0000\\u007f"'),
         ("${a} $${b} %{c} 100% $", '"$${a} $$${b} %%{c} 100% $"'),
         ("‮Grüezi 😀", '"\\u202eGrüezi 😀"'),
         (("a", "b"), '["a", "b"]'),
