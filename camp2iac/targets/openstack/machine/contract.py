@@ -2,16 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 
-from camp2iac.synth.module import Attribute, Block, Document, Ref, Value
-from camp2iac.topology.model import Reference
-
-
-def variable(reference: Reference) -> Value:
-    """What a reference is where the infrastructure does not say: a variable of its name."""
-    return Ref(f"var.{reference.name.replace('-', '_')}")
+from camp2iac.synth.module import Attribute, Block, Document, Value
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,8 +19,7 @@ class Facts:
     on several. ``hosts``: service to the address its users connect to. ``members``: tier to the list (an expression) of
     the addresses of all its slots, as far as asked for by IPALL() or a balancer's product. ``clients``: service to the
     CIDRs that its users are in. ``volumes``: volume name to its id. ``passwords``: service to its generated password.
-    ``ports``: component or service to the port where it listens. ``value``: what a reference to a parameter, a secret,
-    IP() (a string) or IPALL() (a string, with commas between) is; PORT() and PASSWORD() are looked up above.
+    ``ports``: component or service to the port where it listens.
     """
 
     app: str
@@ -39,7 +32,6 @@ class Facts:
     volumes: Mapping[str, Value]
     passwords: Mapping[str, Value]
     ports: Mapping[str, int]
-    value: Callable[[Reference], Value] = variable
 
 
 @dataclass(frozen=True, slots=True)
