@@ -18,16 +18,17 @@ Ranges: TypeAlias = "tuple[tuple[int, int], ...]"  # of one line: half-open, cha
 
 _BREAK = re.compile(r"\r\n|[\n\r\x85\u2028\u2029]")  # the line breaks of YAML 1.1
 _KEY = re.compile(
-    r"""(?P<open>\{[ \t]*)?(?<![\w.:/-])(?P<quote>["']?)
-        (?P<key>[\w.:/-]*(?:pass(?:word|wd|phrase|code)|secret|token|credential|(?:api|private|access)key)[\w.:/-]*?
-          |(?:[\w.:/-]*[_.-])?key)
-        (?P=quote)[ \t]*:(?:[ \t]+|$)""",
-    re.IGNORECASE | re.VERBOSE,
+    r"""(?P<open>\{[ \t]*)?(?<![\w.:/-])(?P<quote>["']?)(?P<key>[\w.:/-]{1,500}?)(?P=quote)[ \t]*:(?:[ \t]+|$)"""
+)
+_SECRET = re.compile(
+    r".*(?:pass(?:word|wd|phrase|code)|secret|token|credential|(?:api|private|access)key).*|(?:.*[_.-])?key",
+    re.IGNORECASE,
 )
 _PROPERTIES = re.compile(r"(?:[&!]\S*[ \t]+)*")  # an anchor, a tag
 _QUOTED = {"'": re.compile(r"'(?:[^']|'')*(?P<close>')?"), '"': re.compile(r'"(?:[^"\\]|\\.)*(?P<close>")?')}
 _HARMLESS = re.compile(r"(?:true|false|null|~|[A-Za-z]+\([\w., -]*\))?", re.IGNORECASE)  # or PASSWORD(database)
 _REFERENCE = re.compile(r"[A-Za-z_][\w-]*[ \t]*\}")  # what follows { secret:
+_END, _FLOW_END = re.compile(r"\s#"), re.compile(r"[,}\]]|\s#")
 _NESTED = re.compile(r"\s*(?:-\s|#|[{\[*]|[^\s'\"][^'\"]*?:(?:\s|$)|(['\"]).*?\1\s*:(?:\s|$))")
 _URL = re.compile(r"://[^/\s:@]*:(?P<password>[^@\s/]+)@")
 
@@ -58,13 +59,26 @@ def hidden(text: Sequence[str]) -> Mapping[int, Ranges]:
             if ranges:
                 found[number] = ranges
                 continue
-        values = [match.span("password") for match in _URL.finditer(line)]
-        for key in _KEY.finditer(line):
-            value, below = _value(line, key)
-            values += [value] if value else []
+        values, below = _values(line)
         if values:
-            found[number] = tuple(sorted(values))
+            found[number] = values
     return found
+
+
+def _values(line: str) -> tuple[Ranges, _Below | None]:
+    """What is hidden of a line, and whether the value of its last key may go on below."""
+    found = [match.span("password") for match in _URL.finditer(line)]
+    below, done, braces = None, 0, 0
+    for key in _KEY.finditer(line):
+        if key.start() < done or not _SECRET.fullmatch(key["key"]):
+            continue
+        braces += line.count("{", done, key.end()) - line.count("}", done, key.end())
+        done = key.end()
+        value, below = _value(line, key, in_flow=braces > 0)
+        if value:
+            found.append(value)
+            done = value[1]
+    return tuple(sorted(found)), below
 
 
 def _continued(line: str, below: _Below) -> tuple[Ranges, _Below | None]:
@@ -78,7 +92,7 @@ def _continued(line: str, below: _Below) -> tuple[Ranges, _Below | None]:
     return ((start, end),), _Below(below.indent, certain=True)
 
 
-def _value(line: str, key: re.Match[str]) -> tuple[tuple[int, int] | None, _Below | None]:
+def _value(line: str, key: re.Match[str], *, in_flow: bool) -> tuple[tuple[int, int] | None, _Below | None]:
     """The literal value behind a key, None if there is none; and what to expect below."""
     properties = _PROPERTIES.match(line, key.end())
     start = properties.end() if properties else key.end()
@@ -92,8 +106,7 @@ def _value(line: str, key: re.Match[str]) -> tuple[tuple[int, int] | None, _Belo
         quoted = _QUOTED[first].match(line, start)
         assert quoted  # noqa: S101 - it begins with that quote
         return quoted.span(), None if quoted["close"] else _Below(indent, True, first)
-    in_flow = line.count("{", 0, indent) > line.count("}", 0, indent)
-    stop = re.compile(r"[,}\]]|\s#" if in_flow else r"\s#").search(line, start)
+    stop = (_FLOW_END if in_flow else _END).search(line, start)
     end = start + len(line[start : stop.start() if stop else len(line)].rstrip())
     value = line[start:end]
     if value.startswith("#") or not value:

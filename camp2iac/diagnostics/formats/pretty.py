@@ -148,4 +148,3 @@ def _same_block(text: list[str], before: int, after: int) -> bool:
 def _indent(text: list[str], number: int) -> int:
     line = text[number - 1] if number <= len(text) else ""
     return len(line) - len(line.lstrip())
-

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import json
 from collections.abc import Mapping, Sequence
-from importlib.metadata import version
 from typing import Any
 from urllib.parse import quote
 
 from camp2iac.diagnostics.codes import CODES
 from camp2iac.diagnostics.formats.base import Format, hint
 from camp2iac.diagnostics.model import Diagnostic, Span
+from camp2iac.version import VERSION
 
 _SCHEMA = "https://docs.oasis-open.org/sarif/sarif/v2.1.0/errata01/os/schemas/sarif-schema-2.1.0.json"
 
@@ -26,7 +26,7 @@ class Sarif:
     def render(self, diagnostics: Sequence[Diagnostic], texts: Mapping[str, str]) -> str:
         """A document, also for no diagnostics."""
         codes = sorted({each.code for each in diagnostics})
-        driver = {"name": "camp2iac", "version": version("camp2iac"), "rules": [_rule(code) for code in codes]}
+        driver = {"name": "camp2iac", "version": VERSION, "rules": [_rule(code) for code in codes]}
         run = {
             "tool": {"driver": driver},
             "columnKind": "unicodeCodePoints",

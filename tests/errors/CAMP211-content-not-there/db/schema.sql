@@ -1,0 +1,1 @@
+CREATE TABLE signatures (name text NOT NULL);
