@@ -143,6 +143,6 @@ def product(folder: Path, data: Mapping[str, Any]) -> Product:
         default=data.get("default", False),
         machine=data.get("machine", {}),
         folder=folder,
-        proven=tuple(data.get("proven", ())),
+        proven=data.get("proven", ""),
         note=data.get("note", ""),
     )

@@ -75,5 +75,5 @@ class Product:
     default: bool
     machine: Mapping[str, Any]
     folder: Path
-    proven: tuple[str, ...] = ()
+    proven: str = ""
     note: str = ""

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from enum import Enum
 from typing import Any, Protocol, TypeVar
 
@@ -66,10 +66,13 @@ class Ledger:
 
     def report(self, topology: Topology) -> tuple[Entry, ...]:
         """One entry for every statement of the plan, in its order; what nobody took is lost."""
-        return tuple(
-            self.entries.get(id(said)) or Entry(said, Outcome.LOST, "lost", "This target does not know it.")
-            for said in topology.statements
-        )
+        entries = []
+        for said in topology.statements:
+            entry = self.entries.get(id(said)) or (self.entries.get(id(said.same)) if said.same else None)
+            if entry is None:
+                entry = Entry(said, Outcome.LOST, "lost", "This platform has no place for it, or camp2iac does not know it.")
+            entries.append(replace(entry, said=said))
+        return tuple(entries)
 
 
 @dataclass(frozen=True, slots=True)

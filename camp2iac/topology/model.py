@@ -11,7 +11,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from typing import Any, Generic, Literal, TypeAlias, TypeVar
+from typing import Any, Generic, Literal, TypeVar
 
 from camp2iac.camp.model import Content
 from camp2iac.catalogue.model import Product
@@ -28,13 +28,15 @@ class Said(Generic[T]):
     """One statement of the plan: a row of the port report. Compared by identity.
 
     ``node``: the component or service it is about (a row's heading), or ``PLAN``. ``says``: the statement in a few
-    words, values included (``Scale: 2, from 2 to 4``), so that a changed value changes the report.
+    words, values included (``Scale: 2, from 2 to 4``), so that a changed value changes the report. ``same``: another
+    service of the tier says the very same; what becomes of that becomes of this.
     """
 
     value: T
     node: str
     says: str
     span: Span
+    same: Said[Any] | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -175,7 +177,10 @@ class Variable:
 
 @dataclass(frozen=True, slots=True)
 class Exposure:
-    """An endpoint for users. ``port``: where the process listens (None: its product's). ``outside``: where users ask."""
+    """An endpoint for users.
+
+    ``port``: where the process listens (None: its product's). ``outside``: where users ask (None: the same port).
+    """
 
     port: Said[int] | None
     outside: Said[int] | None
@@ -244,6 +249,7 @@ class Service:
 
     ``chosen_by``: the characteristics that chose the product. ``wanted``: the range that releases must lie in, None:
     any. ``attributes``: the product's attributes that the plan sets. ``components``: those that run on it, sorted.
+    ``placed``: the plan's word on the tier, None where it is the service's own.
     """
 
     id: str
@@ -257,14 +263,14 @@ class Service:
     components: tuple[str, ...]
     jobs: tuple[Job, ...]
     span: Span
+    placed: Said[str] | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class Tier:
     """What is placed and scaled together: machines, all alike, each with all of its services (in plan order).
 
-    One ``Said`` a statement: where two services of one tier say the same thing, ``also`` holds the repetitions. The
-    first of ``networks`` is the way out; empty: the target's default network.
+    The first of ``networks`` is the way out; None: the target's default network.
     """
 
     id: str
@@ -282,9 +288,6 @@ class Tier:
     ports: tuple[Said[tuple[PortRange, ...]], ...]
     balance: Said[Balance] | None
     span: Span
-
-
-Names: TypeAlias = Mapping[str, str]
 
 
 @dataclass(frozen=True, slots=True)
@@ -309,7 +312,8 @@ class Topology:
     parameters: Mapping[str, Parameter]
     secrets: Mapping[str, Secret]
     span: Span
-    statements: tuple[Said[Any], ...] = field(default=())
+    statements: tuple[Said[Any], ...] = ()
+    _users: dict[str, tuple[Link, ...]] = field(default_factory=dict, init=False, repr=False, compare=False)
 
     def tier_components(self, tier: str) -> tuple[Component, ...]:
         """The components on a tier, by the order of its services."""
@@ -317,4 +321,10 @@ class Topology:
 
     def users(self, service: str) -> tuple[Link, ...]:
         """The links to a service, sorted by component."""
-        return tuple(link for component in self.components.values() for link in component.links if link.service == service)
+        if not self._users:
+            found: dict[str, list[Link]] = {"": []}
+            for component in self.components.values():
+                for link in component.links:
+                    found.setdefault(link.service, []).append(link)
+            self._users.update({service: tuple(links) for service, links in found.items()})
+        return self._users.get(service, ())

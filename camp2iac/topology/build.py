@@ -1,0 +1,277 @@
+"""From a plan to its topology."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import Any
+
+from camp2iac.camp.model import Plan
+from camp2iac.catalogue import Catalogue, Product
+from camp2iac.diagnostics import Diagnostic, Diagnostics
+from camp2iac.diagnostics.suggest import nearest
+from camp2iac.topology import checks, declared, parts, tiers, traits
+from camp2iac.topology.draft import Draft, Part, Sketch, Use, sketch
+from camp2iac.topology.ids import slug
+from camp2iac.topology.kinds import Kind
+from camp2iac.topology.match import Match, match
+from camp2iac.topology.model import Component, Job, Link, Said, Service, Topology
+
+
+@dataclass(slots=True)
+class _Work:
+    """What the steps below share."""
+
+    sketch: Sketch
+    catalogue: Catalogue
+    diagnostics: Diagnostics
+    matches: dict[str, Match] = field(default_factory=dict)
+    statements: list[Said[Any]] = field(default_factory=list)
+
+
+def build(plan: Plan, catalogue: Catalogue, name: str, diagnostics: Diagnostics) -> Topology:
+    """The topology of a plan.
+
+    Args:
+        plan: as read; its references are resolved.
+        catalogue: what services can be.
+        name: what the output is named after: the environment's ``name:``, else the plan's, else the package's.
+        diagnostics: takes what is wrong (CAMP3xx, CAMP205, CAMP206). With errors in it the result is not fit for use.
+    """
+    work = _Work(sketch(plan, diagnostics), catalogue, diagnostics)
+    said = declared.read(plan, diagnostics)
+    _hosts(work)
+    for draft in work.sketch.drafts.values():
+        _match(draft, work)
+    _open_ends(work)
+    found = {draft.id: traits.read(draft.spec.characteristics if draft.spec else (), draft.name, diagnostics)
+             for draft in work.sketch.drafts.values()}  # fmt: skip
+    made = tiers.make(work.sketch.drafts, found, work.matches, said.networks, diagnostics)
+    components = _components(work, made.of)
+    services = _services(work, found, made.of, components)
+    work.statements += [*made.statements, *said.other]
+    work.statements += [network.said for network in said.networks.values()]
+    work.statements += [parameter.said for parameter in said.parameters.values()]
+    work.statements += [secret.said for secret in said.secrets.values()]
+    topology = Topology(
+        name=name,
+        title=plan.labels.name.value if plan.labels.name else name,
+        description=plan.labels.description.value if plan.labels.description else "",
+        tags=tuple(sorted({tag.value for tag in plan.labels.tags})),
+        origin=plan.origin.value if plan.origin else "",
+        file=plan.file,
+        components=components,
+        services=services,
+        tiers=made.tiers,
+        networks=said.networks,
+        parameters=said.parameters,
+        secrets=said.secrets,
+        span=plan.labels.name.span if plan.labels.name else plan.camp_version.span,
+        statements=tuple(sorted(work.statements, key=lambda statement: statement.span)),
+    )
+    checks.run(topology, catalogue, diagnostics)
+    return topology
+
+
+def _hosts(work: _Work) -> None:
+    """An artifact that names no service to run on gets one of its own, if its type is one that runs."""
+    for part in work.sketch.parts.values():
+        hosts = part.of(Kind.HOST)
+        if not hosts and not part.of(Kind.LOAD):
+            runtimes = [p for p in work.catalogue.with_artifact(part.artifact.artifact_type.value) if p.role == "runtime"]
+            if runtimes:
+                use = Use(part, Kind.HOST, None)
+                part.uses.append(use)
+                hosts = [use]
+        for use in hosts[:1]:
+            if use.draft is None:
+                use.draft = work.sketch.drafts.get(part.id) or Draft(part.id, part.name, None, part.artifact.span)
+                work.sketch.drafts[part.id] = use.draft
+                use.draft.uses.append(use)
+        for extra in hosts[1:]:
+            work.diagnostics.add(
+                Diagnostic(
+                    "CAMP308",
+                    f"{part.name} is to run on two services",
+                    extra.span,
+                    label="an artifact runs on one",
+                    help="keep one of them; put both products on one tier if it needs both:  org.camp2iac:Placement, tier",
+                )
+            )
+
+
+def _match(draft: Draft, work: _Work) -> None:
+    found = match(draft, work.catalogue, work.diagnostics)
+    if found is not None:
+        work.matches[draft.id] = found
+        work.statements += [*found.chosen_by, *([found.version] if found.version else [])]
+        for characteristic in found.other:
+            type_ = characteristic.characteristic_type
+            work.statements.append(Said(type_.value, draft.name, type_.value, type_.span))
+        for characteristic in draft.spec.characteristics if draft.spec else ():
+            type_ = characteristic.characteristic_type
+            key = found.product.characteristics.get(type_.value)
+            for name, entry in characteristic.extensions.entries.items():
+                if not type_.value.startswith("org.camp2iac:") and name != key:
+                    says = f"{type_.value.rpartition(':')[2]}: {name} {_words(entry.value)}"
+                    work.statements.append(Said(name, draft.name, says, entry.key.span))
+        if draft.spec is not None:
+            for name, entry in draft.spec.extensions.entries.items():
+                work.statements.append(Said(name, draft.name, f"{name}: {_words(entry.value)}", entry.key.span))
+
+
+def _words(node: Any) -> str:
+    return " ".join(str(node.plain).split())[:60]
+
+
+def _open_ends(work: _Work) -> None:
+    """A requirement that names no service takes the only one of the plan that fits, else one of its own."""
+    for part in work.sketch.parts.values():
+        for use in part.of(Kind.CONNECT, Kind.LOAD):
+            if use.draft is not None or use.requirement is None:
+                continue
+            type_ = use.requirement.requirement_type.value
+            wanted = {p.name for p in work.catalogue.with_requirement(type_)}
+            if use.kind is Kind.LOAD:
+                wanted |= {p.name for p in work.catalogue.with_artifact(part.artifact.artifact_type.value) if p.role == "service"}
+            fitting = [d for d in work.sketch.drafts.values() if d.id in work.matches and work.matches[d.id].product.name in wanted]
+            if len(fitting) == 1:
+                use.draft = fitting[0]
+                fitting[0].uses.append(use)
+                continue
+            product = min((work.catalogue[name] for name in wanted), key=lambda p: (not p.default, p.name), default=None)
+            if product is None or fitting:
+                names = ", ".join(sorted(d.name for d in fitting))
+                work.diagnostics.add(
+                    Diagnostic(
+                        "CAMP304",
+                        f"{part.name} {use.kind.value} a service, but nothing says which",
+                        use.span,
+                        label=f"{names} would all do" if fitting else "no service of this plan fits",
+                        help="add  fulfillment: id:NAME",
+                    )
+                )
+                continue
+            use.draft = Draft(slug(f"{part.id}-{product.name}"), f"{part.name} {product.name}", None, part.artifact.span)
+            use.draft = work.sketch.drafts.setdefault(use.draft.id, use.draft)
+            use.draft.uses.append(use)
+            work.matches.setdefault(use.draft.id, Match(product, (), None, ()))
+
+
+def _components(work: _Work, tier_of: dict[str, str]) -> dict[str, Component]:
+    made: dict[str, Component] = {}
+    for part in sorted(work.sketch.parts.values(), key=lambda part: part.id):
+        found = parts.needs(part, work.diagnostics)
+        host = next((use for use in part.of(Kind.HOST) if use.draft is not None), None)
+        links, said = _links(part, work)
+        work.statements += [*found.statements(), *said, *_others(part)]
+        if host is None or host.draft is None:
+            if not part.of(Kind.LOAD):
+                _homeless(part, work)
+            continue
+        if host.draft.id not in work.matches:
+            continue
+        product = work.matches[host.draft.id].product
+        taken, other = parts.options(host, product, part.name, work.diagnostics)
+        component = parts.component(part, host.draft.id, tier_of[host.draft.id], product, links, found, taken)
+        made[part.id] = component
+        work.statements += [component.said, *taken.values(), *other]
+    return made
+
+
+def _others(part: Part) -> list[Said[str]]:
+    """Extension keys of an artifact and its content: legal CAMP that nobody here reads."""
+    artifact = part.artifact
+    entries = (*artifact.extensions.entries.items(), *artifact.content.extensions.entries.items())
+    return [Said(name, part.name, f"{name}: {_words(entry.value)}", entry.key.span) for name, entry in entries if name != "sha256"]
+
+
+def _homeless(part: Part, work: _Work) -> None:
+    type_ = part.artifact.artifact_type
+    kinds = sorted({name for product in work.catalogue for name in product.artifacts})
+    best = nearest(type_.value, kinds)
+    work.diagnostics.add(
+        Diagnostic(
+            "CAMP303",
+            f"nothing says what {part.name} runs on or is loaded into, and its type does not tell: {type_.value}",
+            type_.span,
+            label="unknown artifact type" if type_.value not in kinds else "what is it loaded into?",
+            help=f"write  artifact_type: {best}" if best and best != type_.value else "add a requirement with a fulfillment",
+        )
+    )
+    work.statements.append(parts.artifact_said(part.artifact, part.name))
+
+
+def _links(part: Part, work: _Work) -> tuple[list[Link], list[Said[Any]]]:
+    uses = [use for use in part.of(Kind.CONNECT) if use.draft is not None and use.draft.id in work.matches]
+    products = {use.draft.id: work.matches[use.draft.id].product for use in uses if use.draft}
+    links: list[Link] = []
+    said: list[Said[Any]] = []
+    for use in uses:
+        assert use.draft is not None  # noqa: S101 - for the type checker
+        product = products[use.draft.id]
+        if product.link is None:
+            _unlinkable(use, use.draft, product, work)
+            continue
+        taken, other = parts.options(use, product, part.name, work.diagnostics)
+        names = [f"{use.draft.id.upper().replace('-', '_')}_URL"]
+        customary = product.link.variable
+        if customary and sum(1 for p in products.values() if p.link and p.link.variable == customary) == 1:
+            names.append(customary)
+        spoken = Said(use.draft.id, part.name, f"{use.local_type} {use.draft.name}", use.span)
+        links.append(Link(part.id, use.draft.id, tuple(dict.fromkeys(names)), taken, spoken, use.span))
+        said += [spoken, *taken.values(), *other]
+    return links, said
+
+
+def _unlinkable(use: Use, draft: Draft, product: Product, work: _Work) -> None:
+    work.diagnostics.add(
+        Diagnostic(
+            "CAMP305",
+            f"{use.part.name} connects to {draft.name}, but {product.title} offers nothing to connect to",
+            use.span,
+            label="no address or credentials to hand over",
+            help="leave the requirement out, or name another service",
+        )
+    )
+
+
+def _services(
+    work: _Work, found: dict[str, traits.Traits], tier_of: dict[str, str], components: dict[str, Component]
+) -> dict[str, Service]:
+    hosted: dict[str, list[str]] = {}
+    for component in components.values():
+        hosted.setdefault(component.host, []).append(component.id)
+    made: dict[str, Service] = {}
+    for draft in sorted(work.sketch.drafts.values(), key=lambda draft: draft.id):
+        if draft.id not in work.matches:
+            continue
+        matched = work.matches[draft.id]
+        trait = found.get(draft.id) or traits.Traits()
+        jobs: list[Job] = []
+        for use in sorted(draft.uses, key=lambda use: use.span):
+            if use.kind is Kind.LOAD:
+                job, said = parts.job(use, draft.id, matched.product, draft.name, work.diagnostics)
+                jobs.append(job)
+                work.statements += [*said]
+        href = draft.spec.href if draft.spec else None
+        href_said = Said(href.value, draft.name, f"href {href.value}", href.span) if href else None
+        work.statements += [said for said in (href_said, *trait.statements()) if said is not None]
+        made[draft.id] = Service(
+            id=draft.id,
+            name=draft.name,
+            product=matched.product,
+            tier=tier_of[draft.id],
+            href=href_said,
+            chosen_by=matched.chosen_by,
+            version=matched.version,
+            attributes=dict(sorted(trait.attributes.items())),
+            components=tuple(sorted(hosted.get(draft.id, ()))),
+            jobs=tuple(jobs),
+            span=draft.spec.id.span if draft.spec and draft.spec.id else draft.span,
+            placed=trait.tier,
+        )
+    return made
+
+
+
+

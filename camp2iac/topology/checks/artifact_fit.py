@@ -1,0 +1,43 @@
+"""What runs on a product or is loaded into it must be of a kind that the product takes (CAMP308)."""
+
+from __future__ import annotations
+
+from camp2iac.catalogue import Catalogue, Product
+from camp2iac.diagnostics import Diagnostic, Diagnostics, Label, Span
+from camp2iac.diagnostics.suggest import listed, nearest
+from camp2iac.topology.model import Service, Topology
+
+
+def check(topology: Topology, catalogue: Catalogue, diagnostics: Diagnostics) -> None:
+    """Compare artifact types with the product's ``artifacts``."""
+    for component in topology.components.values():
+        service = topology.services.get(component.host)
+        if service and component.said.value not in service.product.artifacts:
+            _report(component.name, "run on", component.said.value, component.said.span, service, catalogue, diagnostics)
+    for service in topology.services.values():
+        for job in service.jobs:
+            if not job.kind:
+                _report(job.said.node, "be loaded into", job.said.value, job.said.span, service, catalogue, diagnostics)
+
+
+def _report(
+    name: str, verb: str, type_: str, span: Span, service: Service, catalogue: Catalogue, diagnostics: Diagnostics
+) -> None:
+    product: Product = service.product
+    best = nearest(type_, product.artifacts)
+    others = sorted(other.title for other in catalogue.with_artifact(type_))
+    help_ = f"{product.title} takes {listed(sorted(product.artifacts), 'or')}" if product.artifacts else ""
+    if best:
+        help_ = f"write  artifact_type: {best}"
+    elif others:
+        help_ = f"{type_} is for {listed(others, 'or')}"
+    diagnostics.add(
+        Diagnostic(
+            "CAMP308",
+            f"{name} cannot {verb} {service.name}, which is {product.title}: {type_}",
+            span,
+            label="not for this product",
+            related=(Label(service.span, f"this is {product.title}"),) if service.span.line != span.line else (),
+            help=help_ or f"{product.title} takes no artifacts",
+        )
+    )

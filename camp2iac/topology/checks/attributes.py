@@ -1,0 +1,45 @@
+"""A product's attributes must be ones that it has, with values of their type (CAMP310)."""
+
+from __future__ import annotations
+
+from camp2iac.catalogue import Catalogue
+from camp2iac.diagnostics import Diagnostic, Diagnostics
+from camp2iac.diagnostics.suggest import choices, nearest
+from camp2iac.topology.model import Topology
+
+
+def check(topology: Topology, catalogue: Catalogue, diagnostics: Diagnostics) -> None:
+    """Compare what the plan sets with ``product.attributes``."""
+    for service in topology.services.values():
+        known = service.product.attributes
+        for name, said in service.attributes.items():
+            if name not in known:
+                best = nearest(name, known)
+                has = f"it has {choices(name, known)}" if known else "it has none"
+                diagnostics.add(
+                    Diagnostic(
+                        "CAMP310",
+                        f"{service.product.title} has no attribute of this name: {name}",
+                        said.span,
+                        label="it has no effect",
+                        help=f"write  {best}:" if best else has,
+                    )
+                )
+            elif (literal := said.value.literal) is not None and (fault := _unfit(known[name].type, literal)):
+                diagnostics.add(
+                    Diagnostic(
+                        "CAMP311",
+                        f"the {name} of {service.name} is not {fault}: {literal}",
+                        said.value.span,
+                        label=f"{fault} belongs here",
+                        help=f"write for example  {name}: {known[name].default or 1}",
+                    )
+                )
+
+
+def _unfit(type_: str, literal: str) -> str:
+    if type_ == "integer" and not literal.lstrip("-").isdecimal():
+        return "a whole number"
+    if type_ == "boolean" and literal.lower() not in ("true", "false", "yes", "no", "on", "off"):
+        return "true or false"
+    return ""

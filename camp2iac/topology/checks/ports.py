@@ -1,0 +1,67 @@
+"""Two that share machines cannot listen on one port (CAMP321)."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from camp2iac.catalogue import Catalogue
+from camp2iac.diagnostics import Diagnostic, Diagnostics, Label, Span
+from camp2iac.topology.model import Service, Topology
+
+
+@dataclass(frozen=True, slots=True)
+class _Listener:
+    name: str
+    port: int
+    protocol: str
+    span: Span
+    service: Service
+
+
+def check(topology: Topology, catalogue: Catalogue, diagnostics: Diagnostics) -> None:
+    """Compare who listens where, tier by tier."""
+    for tier in topology.tiers.values():
+        first: dict[tuple[int, str], _Listener] = {}
+        for listener in sorted(_listeners(topology, tier.services), key=lambda listener: listener.span):
+            other = first.setdefault((listener.port, listener.protocol), listener)
+            if other is not listener:
+                _report(other, listener, tier.id, diagnostics)
+
+
+def _listeners(topology: Topology, services: tuple[str, ...]) -> list[_Listener]:
+    found: list[_Listener] = []
+    for service in (topology.services[name] for name in services):
+        product = service.product
+        if product.role != "runtime" or product.name in ("tomcat", "static", "php"):
+            if product.port is not None and not any(topology.components[c].exposures for c in service.components):
+                found.append(_Listener(service.name, product.port, "tcp", service.span, service))
+        for component in (topology.components[name] for name in service.components):
+            ports = [(e.port.value, e.protocol, e.port.span) for e in component.exposures if e.port is not None]
+            web = not component.processes or any(process.type == "web" for process in component.processes)
+            if not ports and web and product.port is not None and product.name not in ("tomcat", "static", "php"):
+                ports = [(product.port, "tcp", component.span)]
+            for port, protocol, span in ports:
+                found.append(_Listener(component.name, port, "udp" if protocol == "udp" else "tcp", span, service))
+    return found
+
+
+def _report(first: _Listener, second: _Listener, tier: str, diagnostics: Diagnostics) -> None:
+    if first.service is second.service and first.service.product.name in ("tomcat", "static", "php"):
+        return  # one server answers for all that it hosts
+    placed = [(item.name, item.service.placed) for item in (first, second)]
+    related = [Label(first.span, f"{first.name} listens here")]
+    words = (f"{placed[0][0]} is on the tier {tier}", "and so is " + placed[1][0])
+    related += [Label(said.span, text) for (_, said), text in zip(placed, words, strict=True) if said is not None]
+    other = second.port + 1 if second.port < 65535 else second.port - 1
+    lines = [f"write another port for one of them, such as  port: {other},"]
+    lines += [f"or a tier of its own, such as  tier: {second.service.id}"]
+    diagnostics.add(
+        Diagnostic(
+            "CAMP321",
+            f"{first.name} and {second.name} share machines and both listen on port {second.port}",
+            second.span,
+            label=f"and {second.name} too",
+            related=tuple(related),
+            help="\n".join(lines),
+        )
+    )

@@ -1,0 +1,76 @@
+"""IP(), IPALL(), PORT(), PASSWORD(), parameters and secrets must name what there is (CAMP205, CAMP206)."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from camp2iac.catalogue import Catalogue
+from camp2iac.diagnostics import Diagnostic, Diagnostics
+from camp2iac.diagnostics.suggest import choices, nearest
+from camp2iac.topology.model import Reference, Text, Topology
+
+
+def check(topology: Topology, catalogue: Catalogue, diagnostics: Diagnostics) -> None:
+    """Look up every reference in every value."""
+    names = {*topology.tiers, *topology.services, *topology.components}
+    for owner, value in _values(topology):
+        for reference in value.references:
+            if reference.kind in ("parameter", "secret"):
+                declared = topology.parameters if reference.kind == "parameter" else topology.secrets
+                if reference.name not in declared:
+                    _undeclared(owner, reference, sorted(declared), diagnostics)
+            elif reference.name not in names:
+                _unknown(owner, reference, sorted(names), diagnostics)
+            elif reference.network is not None and reference.network not in topology.networks:
+                _unknown(owner, reference, sorted(topology.networks), diagnostics)
+
+
+def _values(topology: Topology) -> Iterator[tuple[str, Text]]:
+    for component in topology.components.values():
+        for variable in component.variables:
+            yield component.name, variable.value
+        for said in component.options.values():
+            yield component.name, said.value
+        for link in component.links:
+            for said in link.options.values():
+                yield component.name, said.value
+    for service in topology.services.values():
+        for said in service.attributes.values():
+            yield service.name, said.value
+
+
+def _unknown(owner: str, reference: Reference, names: list[str], diagnostics: Diagnostics) -> None:
+    network = reference.network is not None and reference.name not in names and reference.network not in names
+    wrong = reference.network if network and reference.network else reference.name
+    what = {"IP": "a tier", "IPALL": "a tier", "PORT": "a service", "PASSWORD": "a service"}[reference.kind]
+    best = nearest(wrong, names)
+    diagnostics.add(
+        Diagnostic(
+            "CAMP205",
+            f"{owner} asks for the {_WORDS[reference.kind]} of {what if not network else 'a network'} "
+            f"that is not in this plan: {wrong}",
+            reference.span,
+            label="nothing has this name",
+            notes=("where it is meant as text, write it as  { value: TEXT }",),
+            help=f"write  {reference.kind}({best})" if best else f"there are {choices(wrong, names)}",
+        )
+    )
+
+
+_WORDS = {"IP": "address", "IPALL": "addresses", "PORT": "port", "PASSWORD": "password"}
+
+
+def _undeclared(owner: str, reference: Reference, names: list[str], diagnostics: Diagnostics) -> None:
+    best = nearest(reference.name, names)
+    kind = reference.kind
+    section = "org.camp2iac:Parameters" if kind == "parameter" else "org.camp2iac:Secrets"
+    form = "{ description: What it is for }" if kind == "parameter" else "{ generate: 32 }"
+    diagnostics.add(
+        Diagnostic(
+            "CAMP206",
+            f"{owner} uses a {kind} that the plan does not declare: {reference.name}",
+            reference.span,
+            label=f"no {kind} of this name",
+            help=f"write  {kind}: {best}" if best else f"declare it on the plan:\n{section}:\n  {reference.name}: {form}",
+        )
+    )

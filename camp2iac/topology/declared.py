@@ -1,0 +1,161 @@
+"""What a plan declares once, on itself: networks, parameters, secrets."""
+
+from __future__ import annotations
+
+import ipaddress
+from dataclasses import dataclass, field
+
+from camp2iac.camp.model import Plan
+from camp2iac.camp.nodes import Mapping, Scalar, Sequence
+from camp2iac.diagnostics import Diagnostic, Diagnostics
+from camp2iac.topology.kinds import PROFILE
+from camp2iac.topology.model import PLAN, Network, Parameter, Said, Secret
+from camp2iac.topology.profile import PLAN_KEYS, known, sound
+
+
+@dataclass(slots=True)
+class Declared:
+    """Networks, parameters and secrets by name, sorted; ``other``: keys of the plan that nobody here knows."""
+
+    networks: dict[str, Network] = field(default_factory=dict)
+    parameters: dict[str, Parameter] = field(default_factory=dict)
+    secrets: dict[str, Secret] = field(default_factory=dict)
+    other: list[Said[str]] = field(default_factory=list)
+
+
+def read(plan: Plan, diagnostics: Diagnostics) -> Declared:
+    """Read the extension keys of a plan."""
+    declared = Declared()
+    for key, entry in plan.extensions.entries.items():
+        if not key.startswith(PROFILE):
+            declared.other.append(Said(key, PLAN, key, entry.key.span))
+            continue
+        name = known(key, entry.key.span, PLAN_KEYS, "key of a plan", diagnostics)
+        if name is None:
+            continue
+        if not isinstance(entry.value, Mapping):
+            diagnostics.add(
+                Diagnostic(
+                    "CAMP311",
+                    f"the {name} of the plan are not names with values",
+                    entry.value.span,
+                    label="names, each with its keys, belong here",
+                    help=f"write for example  {_EXAMPLES[name]}",
+                )
+            )
+        elif sound(name, entry.value, "the plan", diagnostics, entry.key.span):
+            _READERS[name](declared, entry.value, diagnostics)
+    return declared
+
+
+_EXAMPLES = {
+    "Networks": "front: { cidr: 10.20.1.0/24 }",
+    "Parameters": "greeting: { default: Hello }",
+    "Secrets": "session_key: { generate: 32 }",
+}
+
+
+def _text(value: Mapping, key: str) -> str | None:
+    found = value.get(key)
+    return found.text if isinstance(found, Scalar) else None
+
+
+def _networks(declared: Declared, given: Mapping, diagnostics: Diagnostics) -> None:
+    for name, entry in sorted(given.entries.items()):
+        value = entry.value if isinstance(entry.value, Mapping) else Mapping({}, entry.value.span)
+        cidr, existing, dns = _text(value, "cidr"), _text(value, "existing"), value.get("dns")
+        servers = tuple(item.text for item in dns if isinstance(item, Scalar)) if isinstance(dns, Sequence) else ()
+        if cidr is not None and not _cidr(cidr, name, value, diagnostics):
+            continue
+        parts = [cidr or "", f"existing {existing}" if existing else "", f"dns {', '.join(servers)}" if servers else ""]
+        says = " ".join([f"Network {name}", *(part for part in parts if part)])
+        said = Said(name, PLAN, says, entry.key.span)
+        declared.networks[name] = Network(name, cidr, servers, existing, said, entry.key.span)
+
+
+def _cidr(cidr: str, name: str, value: Mapping, diagnostics: Diagnostics) -> bool:
+    try:
+        ipaddress.IPv4Network(cidr)
+    except ValueError as problem:
+        host = "host bits set" in str(problem)
+        right = f"cidr: {ipaddress.IPv4Network(cidr, strict=False)}" if host else "cidr: 10.20.1.0/24"
+        diagnostics.add(
+            Diagnostic(
+                "CAMP333",
+                f"the cidr of network {name} is not a network: {cidr}",
+                value["cidr"].span,
+                label="this is an address inside of a network" if host else "not an IPv4 network",
+                help=f"write  {right}",
+            )
+        )
+        return False
+    return True
+
+
+def _parameters(declared: Declared, given: Mapping, diagnostics: Diagnostics) -> None:
+    for name, entry in sorted(given.entries.items()):
+        assert isinstance(entry.value, Mapping)  # noqa: S101 - the schema has seen to it
+        value = entry.value
+        default = value.get("default")
+        type_ = _text(value, "type") or _type_of(default)
+        allowed = value.get("allowed")
+        choices = tuple(item.value for item in allowed if isinstance(item, Scalar)) if isinstance(allowed, Sequence) else ()
+        given_default = default.value if isinstance(default, Scalar) else None
+        if type_ == "string" and isinstance(default, Scalar):
+            given_default = default.text
+        parameter = Parameter(
+            name,
+            type_,  # type: ignore[arg-type]
+            _text(value, "description") or f"Parameter {name} of the plan.",
+            given_default,  # type: ignore[arg-type]
+            choices,  # type: ignore[arg-type]
+            _text(value, "pattern"),
+            Said(name, PLAN, f"Parameter {name}", entry.key.span),
+            entry.key.span,
+        )
+        if default is not None and (fault := unfit(parameter, given_default)):
+            diagnostics.add(
+                Diagnostic(
+                    "CAMP502",
+                    f"the default of parameter {name} is not {fault}: {given_default}",
+                    default.span,
+                    label=f"{fault} belongs here",
+                    help="write a default that fits, or leave it out: then the operator must give one",
+                )
+            )
+        declared.parameters[name] = parameter
+
+
+def _type_of(default: object) -> str:
+    if isinstance(default, Scalar):
+        if isinstance(default.value, bool):
+            return "boolean"
+        if isinstance(default.value, int | float):
+            return "number"
+    return "string"
+
+
+def unfit(parameter: Parameter, value: object) -> str:
+    """What a value of the parameter must be and this one is not; empty when it fits."""
+    if parameter.type == "number" and (isinstance(value, bool) or not isinstance(value, int | float)):
+        return "a number"
+    if parameter.type == "boolean" and not isinstance(value, bool):
+        return "true or false"
+    if parameter.allowed and value not in parameter.allowed:
+        return f"one of {', '.join(str(choice) for choice in parameter.allowed)}"
+    return ""
+
+
+def _secrets(declared: Declared, given: Mapping, _: Diagnostics) -> None:
+    for name, entry in sorted(given.entries.items()):
+        value = entry.value if isinstance(entry.value, Mapping) else Mapping({}, entry.value.span)
+        generate = value.get("generate")
+        length = None
+        if isinstance(generate, Scalar) and generate.value is not False:
+            length = generate.value if isinstance(generate.value, int) and generate.value is not True else 32
+        says = f"Secret {name}, " + (f"{length} letters generated" if length else "asked for")
+        description = _text(value, "description") or f"Secret {name} of the plan."
+        declared.secrets[name] = Secret(name, description, length, Said(name, PLAN, says, entry.key.span), entry.key.span)
+
+
+_READERS = {"Networks": _networks, "Parameters": _parameters, "Secrets": _secrets}

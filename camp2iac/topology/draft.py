@@ -1,0 +1,142 @@
+"""The plan's artifacts and services sorted out: who uses which service how, before products are chosen."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+from camp2iac.camp import model as camp
+from camp2iac.camp.model import Artifact, Plan, Requirement
+from camp2iac.diagnostics import Diagnostic, Diagnostics, Label, Span
+from camp2iac.topology.ids import artifact_name, slug
+from camp2iac.topology.kinds import Kind, kind
+
+
+@dataclass(slots=True)
+class Draft:
+    """A service to be: its specification (None: the plan names none) and who uses it."""
+
+    id: str
+    name: str
+    spec: camp.Service | None
+    span: Span
+    uses: list[Use] = field(default_factory=list)
+
+
+@dataclass(slots=True)
+class Part:
+    """An artifact to be: a component or a job."""
+
+    id: str
+    name: str
+    artifact: Artifact
+    uses: list[Use] = field(default_factory=list)
+
+    def of(self, *kinds: Kind) -> list[Use]:
+        """Its uses of services of some kinds."""
+        return [use for use in self.uses if use.kind in kinds]
+
+
+@dataclass(slots=True)
+class Use:
+    """An artifact's requirement of a service. ``requirement`` None: no requirement says so, the artifact's type does."""
+
+    part: Part
+    kind: Kind
+    requirement: Requirement | None
+    draft: Draft | None = None
+
+    @property
+    def span(self) -> Span:
+        """Its type in the plan."""
+        return self.requirement.requirement_type.span if self.requirement else self.part.artifact.artifact_type.span
+
+    @property
+    def local_type(self) -> str:
+        """``ConnectTo`` of ``org.sql:ConnectTo``."""
+        return self.requirement.requirement_type.value.rpartition(":")[2] if self.requirement else ""
+
+
+@dataclass(slots=True)
+class Sketch:
+    """Parts and service drafts by id, each in the order of the plan."""
+
+    parts: dict[str, Part]
+    drafts: dict[str, Draft]
+
+
+def sketch(plan: Plan, diagnostics: Diagnostics) -> Sketch:
+    """Sort out a plan. Two nodes whose names come to the same id are an error (CAMP341)."""
+    parts: dict[str, Part] = {}
+    drafts: dict[str, Draft] = {}
+    by_spec: dict[int, Draft] = {}
+    for artifact in plan.artifacts:
+        name = artifact_name(artifact)
+        part = Part(slug(name), name, artifact)
+        clash = parts.setdefault(part.id, part)
+        if clash is not part:
+            _clash("artifacts", part.id, _place(artifact), _place(clash.artifact), diagnostics)
+    for service in plan.all_services():
+        if service.id is not None:
+            draft = Draft(slug(service.id.value), service.id.value, service, service.span)
+            by_spec[id(service)] = draft
+            clash_ = drafts.setdefault(draft.id, draft)
+            if clash_ is not draft and clash_.spec is not None and clash_.spec.id is not None:
+                if clash_.name != draft.name:  # equal ids are the reader's business
+                    _clash("services", draft.id, service.id.span, clash_.spec.id.span, diagnostics)
+    for part in parts.values():
+        for requirement in part.artifact.requirements:
+            if (what := kind(requirement.requirement_type.value)) in (Kind.HOST, Kind.CONNECT, Kind.LOAD):
+                use = Use(part, what, requirement)
+                part.uses.append(use)
+                if (spec := requirement.service) is not None:
+                    use.draft = by_spec.get(id(spec)) or _anonymous(use, spec, drafts, diagnostics)
+                    by_spec[id(spec)] = use.draft
+                    use.draft.uses.append(use)
+    for service in plan.services:
+        if service.id is None:
+            label = service.labels.name
+            name = label.value if label else "service"
+            draft = Draft(slug(name), name, service, service.span)
+            drafts.setdefault(draft.id, draft)
+    return Sketch(parts, drafts)
+
+
+def _anonymous(use: Use, spec: camp.Service, drafts: dict[str, Draft], diagnostics: Diagnostics) -> Draft:
+    """An inline service without an id: what hosts an artifact bears its name, what it talks to a name of both."""
+    if use.kind is Kind.HOST:
+        id_, name = use.part.id, use.part.name
+    else:
+        name = spec.labels.name.value if spec.labels.name else f"{use.part.name} {_characteristic(spec)}".strip()
+        id_ = slug(name)
+    draft = Draft(id_, name, spec, spec.span)
+    clash = drafts.get(id_)
+    if clash is not None:
+        _clash("services", id_, spec.span.start, clash.span.start, diagnostics)
+        return clash
+    drafts[id_] = draft
+    return draft
+
+
+def _characteristic(spec: camp.Service) -> str:
+    for characteristic in spec.characteristics:
+        if not characteristic.characteristic_type.value.startswith("org.camp2iac:"):
+            return characteristic.characteristic_type.value.rpartition(":")[2]
+    return "service"
+
+
+def _place(artifact: Artifact) -> Span:
+    return artifact.labels.name.span if artifact.labels.name else artifact.artifact_type.span
+
+
+def _clash(what: str, id_: str, second: Span, first: Span, diagnostics: Diagnostics) -> None:
+    diagnostics.add(
+        Diagnostic(
+            "CAMP341",
+            f"two {what} would both be called {id_}",
+            second,
+            label="the second",
+            related=(Label(first, "the first"),),
+            notes=("names become parts of addresses and host names: lower-case letters, digits and dashes",),
+            help="give one of them another name or id",
+        )
+    )

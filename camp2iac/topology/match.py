@@ -1,0 +1,194 @@
+"""Which product a service of the plan is, by its characteristics and by how it is used."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from pathlib import Path
+
+from camp2iac.camp.model import Characteristic
+from camp2iac.camp.nodes import Scalar, Sequence
+from camp2iac.catalogue import Catalogue, LinkForm, Product, Version, VersionRange
+from camp2iac.diagnostics import Diagnostic, Diagnostics
+from camp2iac.diagnostics.suggest import choices, nearest
+from camp2iac.topology.draft import Draft
+from camp2iac.topology.kinds import PROFILE, Kind
+from camp2iac.topology.model import Said
+
+EXTERNAL = Product(
+    name="external", title="External service", role="service", description="A service that exists elsewhere.",
+    characteristics={}, requirements=(), artifacts={}, options={}, labels={}, releases=(), available={}, port=None,
+    attributes={}, link=LinkForm("", "{host}", False, False, "external"), needs=(), data=None, default=False, machine={},
+    folder=Path(),
+)  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
+class Match:
+    """A product, what chose it, and the releases wanted; ``other``: characteristics that no product offers."""
+
+    product: Product
+    chosen_by: tuple[Said[str], ...]
+    version: Said[VersionRange] | None
+    other: tuple[Characteristic, ...]
+
+
+def match(draft: Draft, catalogue: Catalogue, diagnostics: Diagnostics) -> Match | None:
+    """The product of a service, None (and CAMP304) where none fits."""
+    wanted = [c for c in (draft.spec.characteristics if draft.spec else ()) if not c.characteristic_type.value.startswith(PROFILE)]
+    known = [c for c in wanted if catalogue.with_characteristic(c.characteristic_type.value)]
+    other = tuple(c for c in wanted if c not in known)
+    for characteristic in other:
+        type_ = characteristic.characteristic_type
+        best = nearest(type_.value, catalogue.types())
+        diagnostics.add(
+            Diagnostic(
+                "CAMP303",
+                f"no product of the catalogue offers what {draft.name} asks for: {type_.value}",
+                type_.span,
+                label="nobody here knows this type",
+                help=f"write  characteristic_type: {best}" if best else "camp2iac catalogue list  shows what there is",
+            )
+        )
+    candidates = [p for p in catalogue if all(c.characteristic_type.value in p.characteristics for c in known)] if known else []
+    if not known:
+        if draft.spec is not None and draft.spec.href is not None:
+            return Match(EXTERNAL, (), None, other)
+        candidates = _by_use(draft, catalogue)
+    fitting = [product for product in candidates if _fits(product, draft)] or candidates
+    if not fitting:
+        _none(draft, known, catalogue, diagnostics)
+        return None
+    product = min(fitting, key=lambda p: (not p.default, p.name))
+    version = _version(draft, product, known, diagnostics)
+    return Match(product, _chosen(draft, product, known, version), version, other)
+
+
+def _by_use(draft: Draft, catalogue: Catalogue) -> list[Product]:
+    for use in draft.uses:
+        artifact = use.part.artifact.artifact_type.value
+        requirement = use.requirement.requirement_type.value if use.requirement else ""
+        asked = [p for p in catalogue.with_requirement(requirement)]
+        if found := [p for p in asked if use.kind is Kind.CONNECT or artifact in p.artifacts] or asked:
+            return found
+        role = "runtime" if use.kind is Kind.HOST else "service"
+        if use.kind is not Kind.CONNECT and (found := [p for p in catalogue.with_artifact(artifact) if p.role == role]):
+            return found
+    return []
+
+
+def _fits(product: Product, draft: Draft) -> bool:
+    return all(
+        product.link is not None if use.kind is Kind.CONNECT else use.part.artifact.artifact_type.value in product.artifacts
+        for use in draft.uses
+    )
+
+
+def _none(draft: Draft, known: list[Characteristic], catalogue: Catalogue, diagnostics: Diagnostics) -> None:
+    if known:
+        types = [c.characteristic_type.value for c in known]
+        offered = {type_ for p in catalogue.with_characteristic(types[0]) for type_ in p.characteristics}
+        odd = next((c for c in known if c.characteristic_type.value not in offered), known[-1])
+        diagnostics.add(
+            Diagnostic(
+                "CAMP304",
+                f"no product of the catalogue is all that {draft.name} asks for: {', '.join(types)}",
+                odd.characteristic_type.span,
+                label="nothing offers this together with the others",
+                help="leave one of them out, or give a catalogue that has such a product:  --catalogue DIR",
+            )
+        )
+    elif not (draft.spec and [c for c in draft.spec.characteristics if not c.characteristic_type.value.startswith(PROFILE)]):
+        span = draft.spec.id.span if draft.spec and draft.spec.id else draft.uses[0].span if draft.uses else draft.span
+        names = [type_ for type_ in catalogue.types() if ":" not in type_]
+        diagnostics.add(
+            Diagnostic(
+                "CAMP304",
+                f"nothing says what {draft.name} is",
+                span,
+                label="a service of what kind?",
+                help=f"add a characteristic, such as  - characteristic_type: PostgreSQL  (there are {choices(draft.name, names)})",
+            )
+        )
+    elif draft.spec is not None:
+        first = draft.spec.characteristics[0].characteristic_type
+        diagnostics.add(
+            Diagnostic(
+                "CAMP304",
+                f"no product of the catalogue can be {draft.name}",
+                draft.spec.id.span if draft.spec.id else first.span,
+                label="none of its characteristics is known",
+                help="camp2iac catalogue list  shows what there is;  --catalogue DIR  adds your own",
+            )
+        )
+
+
+def _version(
+    draft: Draft, product: Product, known: list[Characteristic], diagnostics: Diagnostics
+) -> Said[VersionRange] | None:
+    for characteristic in known:
+        key = product.characteristics[characteristic.characteristic_type.value]
+        node = characteristic.extensions.get(key) if key else None
+        if key is None or node is None:
+            continue
+        exact = isinstance(node, Sequence) and len(node) == 1 and isinstance(node.items[0], Scalar)
+        text = f"[{node.items[0].text}]" if exact else node.text if isinstance(node, Scalar) else ""  # type: ignore[union-attr]
+        wanted = VersionRange.parse(text)
+        line = characteristic.characteristic_type.span
+        if wanted is None:
+            diagnostics.add(
+                Diagnostic(
+                    "CAMP302",
+                    f"the {key} of {draft.name} is not a version or a range of versions: {text or 'a list'}",
+                    node.span,
+                    label="a version such as 15, or a range such as [13,18), belongs here",
+                    context=(line,),
+                    help=f'write for example  {key}: "{_any(product)}"',
+                )
+            )
+            return None
+        if product.releases and not any(release in wanted for release in product.releases):
+            releases = [str(release) for release in product.releases]
+            near = _nearest(product, wanted)
+            spoken = f"{', '.join(releases[:-1])} and {releases[-1]}" if len(releases) > 1 else releases[0]
+            diagnostics.add(
+                Diagnostic(
+                    "CAMP301",
+                    f"no release of {product.title} that camp2iac knows lies in {text}",
+                    node.span,
+                    label=wanted.words(),
+                    context=(line,),
+                    notes=(f"it knows {spoken}",),
+                    help=f'write  {key}: "{_any(product)}"  for any of these, or  {key}: "{near}"  for the nearest',
+                )
+            )
+            return None
+        return Said(wanted, draft.name, f"{product.title} {text}", characteristic.extensions.key(key).span)
+    return None
+
+
+def _next(version: Version) -> str:
+    *head, last = version.text.split(".")
+    return ".".join((*head, str(int(last) + 1)))
+
+
+def _any(product: Product) -> str:
+    return f"[{product.releases[0]},{_next(product.releases[-1])})" if product.releases else "1.0"
+
+
+def _nearest(product: Product, wanted: VersionRange) -> str:
+    above = [r for r in product.releases if wanted.high is not None and not r < wanted.high]
+    near = above[0] if above else product.releases[-1]
+    return f"[{near},{_next(near)})"
+
+
+def _chosen(
+    draft: Draft, product: Product, known: list[Characteristic], version: Said[VersionRange] | None
+) -> tuple[Said[str], ...]:
+    """The choice as one statement, with every characteristic that took part; its version is a statement of its own."""
+    if not known:
+        return ()
+    types = ", ".join(c.characteristic_type.value.rpartition(":")[2] for c in known)
+    first = known[0].characteristic_type
+    if version is not None and len(known) == 1:
+        return ()
+    return (Said(product.name, draft.name, f"{types}: {product.title}", first.span),)

@@ -1,0 +1,195 @@
+"""Artifacts as components (they run on a service) and jobs (they are loaded into one)."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from typing import Any, Literal, cast
+
+from camp2iac.camp.model import Artifact, Requirement
+from camp2iac.camp.nodes import Mapping, Scalar, Sequence
+from camp2iac.catalogue import Product
+from camp2iac.diagnostics import Diagnostic, Diagnostics, Span
+from camp2iac.diagnostics.suggest import nearest
+from camp2iac.topology import kinds, values
+from camp2iac.topology.draft import Part, Use
+from camp2iac.topology.kinds import PROFILE, Kind
+from camp2iac.topology.model import Component, Exposure, Job, Link, Process, Said, Text, Variable
+from camp2iac.topology.profile import REQUIREMENTS, known, sound
+
+
+@dataclass(slots=True)
+class Needs:
+    """What an artifact's requirements of the profile say."""
+
+    variables: list[Variable] = field(default_factory=list)
+    exposures: list[Exposure] = field(default_factory=list)
+    processes: list[Process] = field(default_factory=list)
+    other: list[Said[str]] = field(default_factory=list)
+
+    def statements(self) -> list[Said[Any]]:
+        """All that was said."""
+        found: list[Said[Any]] = [*{id(v.said): v.said for v in self.variables}.values(), *(p.said for p in self.processes)]
+        for exposure in self.exposures:
+            parts = (exposure.port, exposure.outside, exposure.public, exposure.hosts, exposure.tls)
+            found += [said for said in parts if said is not None]
+        return [*found, *self.other]
+
+
+def needs(part: Part, diagnostics: Diagnostics) -> Needs:
+    """Read Env, Expose and Process; requirement types that nobody knows are warned of (CAMP303)."""
+    found = Needs()
+    for requirement in part.artifact.requirements:
+        type_ = requirement.requirement_type
+        kind = kinds.kind(type_.value)
+        if type_.value.startswith(PROFILE) and kind in (None, Kind.ENV, Kind.EXPOSE, Kind.PROCESS):
+            name = known(type_.value, type_.span, REQUIREMENTS, "requirement", diagnostics)
+            if name is not None and sound(name, requirement.extensions, part.name, diagnostics, type_.span):
+                _READERS[name](found, requirement, part)
+        elif kind is Kind.ENV:
+            if sound("Env", requirement.extensions, part.name, diagnostics, type_.span):
+                _env(found, requirement, part)
+        elif kind is None:
+            best = nearest(type_.value, kinds.known())
+            diagnostics.add(
+                Diagnostic(
+                    "CAMP303",
+                    f"{part.name} requires what nobody here knows: {type_.value}",
+                    type_.span,
+                    label="unknown requirement type",
+                    help=f"write  requirement_type: {best}" if best else "what it asks for will not be there",
+                )
+            )
+            found.other.append(Said(type_.value, part.name, type_.value, type_.span))
+    return found
+
+
+def _env(found: Needs, requirement: Requirement, part: Part) -> None:
+    given = requirement.extensions
+    spoken = ", ".join(f"{name}" for name in given.entries)
+    said = Said(tuple(given.entries), part.name, f"Env: {spoken}", requirement.requirement_type.span)
+    found.variables += [Variable(name, values.text(entry.value), said) for name, entry in sorted(given.entries.items())]
+
+
+def _expose(found: Needs, requirement: Requirement, part: Part) -> None:
+    given = requirement.extensions
+
+    def say(key: str, value: Any, words: str) -> Said[Any]:
+        return Said(value, part.name, f"Expose: {words}", given.key(key).span)
+
+    def scalar(key: str) -> Any:
+        value = given.get(key)
+        return value.value if isinstance(value, Scalar) else None
+
+    hosts = given.get("hosts")
+    names = tuple(item.text for item in hosts if isinstance(item, Scalar)) if isinstance(hosts, Sequence) else ()
+    port, outside, public, tls = (scalar(key) for key in ("port", "as", "public", "tls"))
+    found.exposures.append(
+        Exposure(
+            say("port", port, f"port {port}") if port is not None else None,
+            say("as", outside, f"as {outside}") if outside is not None else None,
+            say("public", public, "public" if public else "not public") if public is not None else None,
+            say("hosts", names, f"hosts {', '.join(names)}") if names else None,
+            say("tls", tls, "TLS" if tls else "no TLS") if tls is not None else None,
+            cast(Literal["http", "tcp", "udp"], scalar("protocol") or "http"),
+            requirement.requirement_type.span,
+        )
+    )
+
+
+def _process(found: Needs, requirement: Requirement, part: Part) -> None:
+    for name, entry in sorted(requirement.extensions.entries.items()):
+        text = entry.value.text if isinstance(entry.value, Scalar) else ""
+        said = Said(name, part.name, f"Process: {name}, {text}", entry.key.span)
+        found.processes.append(Process(name, text, said))
+
+
+_READERS = {"Env": _env, "Expose": _expose, "Process": _process}
+
+
+def options(
+    use: Use, product: Product, of: str, diagnostics: Diagnostics
+) -> tuple[dict[str, Said[Text]], list[Said[Any]]]:
+    """The parameters of a requirement, by the names that the product gives them; and those that it does not know."""
+    found: dict[str, Said[Text]] = {}
+    other: list[Said[Any]] = []
+    spellings = {key: option for option, keys in product.options.items() for key in keys}
+    given = use.requirement.extensions if use.requirement else Mapping({}, use.span)
+    for key, entry in given.entries.items():
+        option = spellings.get(key) or (key if key in product.options else None)
+        value = values.text(entry.value)
+        if option is not None and isinstance(entry.value, Scalar):
+            label = product.labels.get(option, f"{option} {{}}")
+            found[option] = Said(value, of, label.replace("{}", values.words(value)), entry.key.span)
+            continue
+        best = nearest(key, spellings)
+        diagnostics.add(
+            Diagnostic(
+                "CAMP307",
+                f"{product.title} takes nothing of this name: {key}",
+                entry.key.span,
+                label="it has no effect",
+                context=(use.span,),
+                help=f"write  {best}:" if best else "",
+            )
+        )
+        other.append(Said(key, of, f"{key}: {values.words(value)}", entry.key.span))
+    return found, other
+
+
+def content_words(artifact: Artifact) -> str:
+    """``web/``, ``db/schema.sql``, ``the package``, ``12 bytes of data``."""
+    content = artifact.content
+    if content.data is not None:
+        return f"{len(content.data)} bytes of data"
+    if content.path == "":
+        return "the package"
+    return content.href.value if content.href else ""
+
+
+def artifact_said(artifact: Artifact, name: str) -> Said[str]:
+    """``org.python:src, web/``."""
+    type_ = artifact.artifact_type
+    return Said(type_.value, name, f"{type_.value}, {content_words(artifact)}", type_.span)
+
+
+def job(use: Use, service: str, product: Product, of: str, diagnostics: Diagnostics) -> tuple[Job, list[Said[Any]]]:
+    """What is loaded into a service, and the statements about it."""
+    artifact = use.part.artifact
+    kind = product.artifacts.get(artifact.artifact_type.value, "")
+    found, other = options(use, product, use.part.name, diagnostics)
+    said = Said(artifact.artifact_type.value, use.part.name, f"{use.local_type} {of}, {content_words(artifact)}", use.span)
+    made = Job(use.part.id, kind, artifact.content, service, found, said, artifact.span)
+    return made, [said, *found.values(), *other]
+
+
+def component(
+    part: Part,
+    host: str,
+    tier: str,
+    product: Product,
+    links: Iterable[Link],
+    found: Needs,
+    taken: dict[str, Said[Text]],
+) -> Component:
+    """The component that an artifact becomes."""
+    artifact = part.artifact
+    return Component(
+        id=part.id,
+        name=part.name,
+        kind=product.artifacts.get(artifact.artifact_type.value, product.name),
+        content=artifact.content,
+        host=host,
+        tier=tier,
+        options=taken,
+        processes=tuple(sorted(found.processes, key=lambda process: process.type)),
+        variables=tuple(sorted(found.variables, key=lambda variable: variable.name)),
+        exposures=tuple(sorted(found.exposures, key=lambda e: (e.port.value if e.port else 0, e.protocol))),
+        links=tuple(sorted(links, key=lambda link: (link.service, link.span))),
+        said=artifact_said(artifact, part.name),
+        span=_span(artifact),
+    )
+
+
+def _span(artifact: Artifact) -> Span:
+    return artifact.labels.name.span if artifact.labels.name else artifact.span

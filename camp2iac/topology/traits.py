@@ -1,0 +1,219 @@
+"""The profile's characteristics of a service, read into the topology's types: one statement each."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import Any, Literal, cast
+
+from camp2iac.camp.model import Characteristic
+from camp2iac.camp.nodes import Mapping, Node, Scalar, Sequence
+from camp2iac.diagnostics import Diagnostic, Diagnostics, Label, Span
+from camp2iac.topology import quantities, values
+from camp2iac.topology.kinds import PROFILE
+from camp2iac.topology.model import Balance, Compute, PortRange, Said, Scale, Text, Volume
+from camp2iac.topology.profile import CHARACTERISTICS, known, sound
+
+
+@dataclass(slots=True)
+class Traits:
+    """What the characteristics of one service say of machines."""
+
+    scale: Said[Scale] | None = None
+    compute: Said[Compute] | None = None
+    tier: Said[str] | None = None
+    region: Said[str] | None = None
+    zone: Said[str] | None = None
+    spread: Said[Literal["soft", "hard"]] | None = None
+    together: Said[bool] | None = None
+    networks: Said[tuple[str, ...]] | None = None
+    floating: Said[bool] | None = None
+    key_pair: Said[str] | None = None
+    volumes: list[Said[Volume]] = field(default_factory=list)
+    ports: list[Said[tuple[PortRange, ...]]] = field(default_factory=list)
+    balance: Said[Balance] | None = None
+    attributes: dict[str, Said[Text]] = field(default_factory=dict)
+    network_spans: dict[str, Span] = field(default_factory=dict)
+    port_spans: dict[str, Span] = field(default_factory=dict)
+
+    def statements(self) -> list[Said[Any]]:
+        """All that was said."""
+        single = (
+            self.scale, self.compute, self.tier, self.region, self.zone, self.spread, self.together, self.networks,
+            self.floating, self.key_pair, self.balance,
+        )  # fmt: skip
+        return [*(said for said in single if said), *self.volumes, *self.ports, *self.attributes.values()]
+
+
+def read(characteristics: tuple[Characteristic, ...], node: str, diagnostics: Diagnostics) -> Traits:
+    """Read the characteristics of the profile; others are left alone. ``node``: the service's name, for messages."""
+    traits = Traits()
+    for characteristic in characteristics:
+        type_ = characteristic.characteristic_type
+        if not type_.value.startswith(PROFILE):
+            continue
+        name = known(type_.value, type_.span, CHARACTERISTICS, "characteristic", diagnostics)
+        if name is not None and sound(name, characteristic.extensions, node, diagnostics, type_.span):
+            _READERS[name](traits, characteristic.extensions, node, type_.span, diagnostics)
+    return traits
+
+
+def _number(mapping: Mapping, key: str) -> int | None:
+    value = mapping.get(key)
+    return value.value if isinstance(value, Scalar) and isinstance(value.value, int) else None
+
+
+def _text(mapping: Mapping, key: str) -> str | None:
+    value = mapping.get(key)
+    return value.text if isinstance(value, Scalar) else None
+
+
+def _scale(traits: Traits, given: Mapping, node: str, span: Span, diagnostics: Diagnostics) -> None:
+    low, start, high = (_number(given, key) for key in ("min", "initial", "max"))
+    if low is not None and high is not None and low > high:
+        diagnostics.add(
+            Diagnostic(
+                "CAMP312",
+                f"{node} is to run at least {_times(low)} and at most {_times(high)}",
+                given["min"].span,
+                label="more than max",
+                context=(span,),
+                related=(Label(given["max"].span, "less than min"),),
+                help=f"write a min of {high} or less, such as  min: {max(1, high // 2)},  or a max of {low} or more",
+            )
+        )
+        return
+    minimum = low if low is not None else min(1, *(n for n in (start, high) if n is not None))
+    initial = start if start is not None else max(minimum, 1) if high is None else max(minimum, min(1, high))
+    maximum = high if high is not None else max(initial, minimum)
+    if not minimum <= initial <= maximum:
+        bound, word = ("max", "more") if initial > maximum else ("min", "less")
+        diagnostics.add(
+            Diagnostic(
+                "CAMP312",
+                f"{node} is to run {_times(initial)} at first, but {_bounds(minimum, maximum)}",
+                given["initial"].span,
+                label=f"{word} than {bound}",
+                context=(span,),
+                related=(Label(given[bound].span, f"{bound} is here"),),
+                help=f"write an initial from {minimum} to {maximum}, such as  initial: {minimum or maximum}",
+            )
+        )
+        return
+    spoken = f"{initial}" if minimum == maximum else f"{initial}, from {minimum} to {maximum}"
+    traits.scale = Said(Scale(minimum, initial, maximum), node, f"Scale: {spoken}", span)
+
+
+def _times(count: int) -> str:
+    return "once" if count == 1 else f"{count} times"
+
+
+def _bounds(minimum: int, maximum: int) -> str:
+    return f"only {_times(minimum)}" if minimum == maximum else f"only {minimum} to {maximum} times"
+
+
+def _compute(traits: Traits, given: Mapping, node: str, span: Span, _: Diagnostics) -> None:
+    memory, disk = _text(given, "memory"), _text(given, "disk")
+    compute = Compute(
+        _number(given, "cores"),
+        quantities.mebibytes(memory) if memory else None,
+        quantities.mebibytes(disk) if disk else None,
+        _text(given, "size"),
+        _text(given, "os"),
+    )
+    parts = [
+        f"{compute.cores} core{'' if compute.cores == 1 else 's'}" if compute.cores else "",
+        memory or "",
+        f"{disk} of disk" if disk else "",
+        compute.size or "",
+        compute.os or "",
+    ]
+    traits.compute = Said(compute, node, f"Compute: {', '.join(part for part in parts if part)}", span)
+
+
+def _placement(traits: Traits, given: Mapping, node: str, _span: Span, _: Diagnostics) -> None:
+    for key, entry in given.entries.items():
+        where = entry.key.span
+        text = entry.value.text if isinstance(entry.value, Scalar) else ""
+        says = f"Placement: {key} {text}"
+        if key in ("together", "floating") and isinstance(entry.value, Scalar):
+            yes = bool(entry.value.value)
+            setattr(traits, key, Said(yes, node, f"Placement: {'' if yes else 'not '}{key}", where))
+        elif key == "networks" and isinstance(entry.value, Sequence):
+            names = tuple(item.text for item in entry.value if isinstance(item, Scalar))
+            traits.networks = Said(names, node, f"Placement: networks {', '.join(names)}", where)
+            traits.network_spans = {item.text: item.span for item in entry.value if isinstance(item, Scalar)}
+        elif key == "tier":
+            traits.tier = Said(text, node, says, entry.value.span)
+        else:
+            setattr(traits, key, Said(text, node, says, where))
+
+
+def _volume(traits: Traits, given: Mapping, node: str, _span: Span, _: Diagnostics) -> None:
+    name = _text(given, "name") or "data"
+    size, mount, type_ = _text(given, "size") or "", _text(given, "mount"), _text(given, "type")
+    parts = [name if "name" in given else "", f"size {size}", f"mount {mount}" if mount else "", f"type {type_}" if type_ else ""]
+    says = f"Volume: {', '.join(part for part in parts if part)}"
+    volume = Volume(name.lower().replace("_", "-").replace(".", "-"), quantities.gibibytes(size), mount, type_)
+    traits.volumes.append(Said(volume, node, says, given.key("size").span))
+
+
+def _ports(traits: Traits, given: Mapping, node: str, span: Span, diagnostics: Diagnostics) -> None:
+    source = _text(given, "from") or ""
+    ranges: list[PortRange] = []
+    spoken: list[str] = []
+    protocols: tuple[Literal["tcp", "udp"], ...] = ("tcp", "udp")
+    for protocol in protocols:
+        value = given.get(protocol)
+        for item in value.items if isinstance(value, Sequence) else (value,) if value else ():
+            found = _range(item)
+            if found is None:
+                diagnostics.add(
+                    Diagnostic(
+                        "CAMP311",
+                        f"the {protocol} port of {node} is not a port or a range: {item.text if isinstance(item, Scalar) else 'a list'}",
+                        item.span,
+                        label="such as 8080 or 9000-9010, from 1 to 65535",
+                        context=(span,),
+                        help=f"write for example  {protocol}: 8080",
+                    )
+                )
+                continue
+            ranges.append(PortRange(protocol, *found, source))
+            spoken.append(f"{protocol} {found[0]}" + (f"-{found[1]}" if found[1] != found[0] else ""))
+    if ranges:
+        traits.ports.append(Said(tuple(ranges), node, f"Ports: {', '.join(spoken)} from {source}", span))
+        traits.port_spans.setdefault(source, given["from"].span)
+
+
+def _range(node: Node) -> tuple[int, int] | None:
+    if not isinstance(node, Scalar):
+        return None
+    first, dash, last = node.text.partition("-")
+    if not first.strip().isdecimal() or (dash and not last.strip().isdecimal()):
+        return None
+    low, high = int(first), int(last) if dash else int(first)
+    return (low, high) if 1 <= low <= high <= 65535 else None
+
+
+def _balance(traits: Traits, given: Mapping, node: str, span: Span, _: Diagnostics) -> None:
+    algorithm, health = _text(given, "algorithm"), _text(given, "health")
+    sticky = given.get("sticky")
+    yes = isinstance(sticky, Scalar) and bool(sticky.value)
+    balance = Balance(
+        cast(Literal["round-robin", "least-connections", "source"], algorithm or "round-robin"), yes, health
+    )
+    parts = [algorithm or "", "sticky" if yes else "", f"health {health}" if health else ""]
+    where = given.key("health").span if health else span
+    traits.balance = Said(balance, node, f"Balance: {', '.join(p for p in parts if p)}".removesuffix(": "), where)
+
+
+def _attributes(traits: Traits, given: Mapping, node: str, _span: Span, _: Diagnostics) -> None:
+    for key, entry in given.entries.items():
+        value = values.text(entry.value)
+        traits.attributes[key] = Said(value, node, f"{key}: {values.words(value)}", entry.key.span)
+
+
+_READERS = {
+    "Scale": _scale, "Compute": _compute, "Placement": _placement, "Volume": _volume, "Ports": _ports, "Balance": _balance,
+    "Attributes": _attributes,
+}  # fmt: skip

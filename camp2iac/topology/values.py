@@ -1,0 +1,65 @@
+"""Values of variables and attributes: text, parameters, secrets, and IP(), IPALL(), PORT(), PASSWORD()."""
+
+from __future__ import annotations
+
+import re
+from typing import Literal, cast
+
+from camp2iac.camp.nodes import Mapping, Node, Scalar
+from camp2iac.diagnostics import Span
+from camp2iac.topology.model import Reference, Text
+
+_MACRO = re.compile(r"\b(IP|IPALL|PORT|PASSWORD)\(\s*([A-Za-z0-9][A-Za-z0-9._-]*)\s*(?:,\s*([A-Za-z0-9][A-Za-z0-9._-]*)\s*)?\)")
+
+MacroKind = Literal["IP", "IPALL", "PORT", "PASSWORD"]
+
+
+def text(node: Node) -> Text:
+    """The value that a checked (profile/Env.json) piece of YAML writes.
+
+    A scalar is text as written (``on`` stays ``on``), with references in it; ``{ parameter: X }`` and ``{ secret: X }``
+    are references; ``{ value: X }`` is text in which ``IP(...)`` means nothing.
+    """
+    if isinstance(node, Mapping):
+        kinds: tuple[Literal["parameter", "secret"], ...] = ("parameter", "secret")
+        for kind in kinds:
+            if kind in node and isinstance(name := node[kind], Scalar):
+                return Text((Reference(kind, name.text, name.span),), node.span)
+        inner = node.get("value")
+        return Text((inner.text,) if isinstance(inner, Scalar) else (), node.span)
+    if not isinstance(node, Scalar):
+        return Text((), node.span)
+    parts: list[str | Reference] = []
+    end = 0
+    for match in _MACRO.finditer(node.text):
+        if match.start() > end:
+            parts.append(node.text[end : match.start()])
+        parts.append(Reference(cast(MacroKind, match[1]), match[2], _inside(node, match), match[3]))
+        end = match.end()
+    if end < len(node.text) or not parts:
+        parts.append(node.text[end:])
+    return Text(tuple(parts), node.span)
+
+
+def _inside(node: Scalar, match: re.Match[str]) -> Span:
+    """The name within the text, where the text stands in the file as it is; else the whole."""
+    span = node.span
+    width = span.end_column - span.column
+    shift = (width - len(node.text)) // 2  # a quote on either side
+    if span.line != span.end_line or shift not in (0, 1):
+        return span
+    column = span.column + shift
+    return Span(span.file, span.line, column + match.start(2), span.line, column + match.end(2))
+
+
+def words(value: Text) -> str:
+    """A value in a few words, for the port report; secrets are named, never shown."""
+    parts = []
+    for part in value.parts:
+        if isinstance(part, str):
+            parts.append(part)
+        elif part.kind in ("parameter", "secret"):
+            parts.append(f"{part.kind} {part.name}")
+        else:
+            parts.append(f"{part.kind}({part.name}{', ' + part.network if part.network else ''})")
+    return " ".join("".join(parts).split())
