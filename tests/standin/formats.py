@@ -19,10 +19,46 @@ _ADDON_NAME = re.compile(r"[a-zA-Z][A-Za-z0-9_-]{1,255}")
 _DEPLOY_TARGET = re.compile(r"[a-z]{2}")
 
 _PROTOCOLS: Final = frozenset(
-    ["ah", "dccp", "egp", "esp", "gre", "icmp", "igmp", "ipip", "ipv6-encap", "ipv6-frag", "ipv6-icmp", "ipv6-nonxt", "ipv6-opts", "ipv6-route", "ospf", "pgm", "rsvp", "sctp", "tcp", "udp", "udplite", "vrrp"]
+    [
+        "ah",
+        "dccp",
+        "egp",
+        "esp",
+        "gre",
+        "icmp",
+        "igmp",
+        "ipip",
+        "ipv6-encap",
+        "ipv6-frag",
+        "ipv6-icmp",
+        "ipv6-nonxt",
+        "ipv6-opts",
+        "ipv6-route",
+        "ospf",
+        "pgm",
+        "rsvp",
+        "sctp",
+        "tcp",
+        "udp",
+        "udplite",
+        "vrrp",
+    ]
 ) | {""}
 _IMAGE_SORT_KEYS: Final = frozenset(
-    ["name", "owner", "protected", "status", "tag", "visibility", "container_format", "disk_format", "os_hidden", "member_status", "created_at", "updated_at"]
+    [
+        "name",
+        "owner",
+        "protected",
+        "status",
+        "tag",
+        "visibility",
+        "container_format",
+        "disk_format",
+        "os_hidden",
+        "member_status",
+        "created_at",
+        "updated_at",
+    ]
 )
 
 
