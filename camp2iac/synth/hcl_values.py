@@ -18,6 +18,8 @@ def entry(name: str, value: Value, indent: str, *, opened: bool = True) -> list[
 
     ``opened``: objects and lists of references take several lines even if one were enough.
     """
+    if isinstance(value, Commented) and not value.comment:
+        return entry(name, value.value, indent, opened=opened)
     if isinstance(value, Commented):
         note = f"# {one_line(value.comment)}"
         text = None if value.above else inline(value.value, ascii_only=True)
@@ -76,6 +78,8 @@ def inline(value: Value, *, ascii_only: bool = False) -> str | None:
             parts = (part if isinstance(part, str) else inline(part, ascii_only=ascii_only) for part in value.parts)
             text = _joined(parts, "")
             return None if text is None or "\n" in text else text
+        case Commented(comment=""):
+            return inline(value.value, ascii_only=ascii_only)
         case Call():
             return _wrapped(f"{value.function}(", (inline(item, ascii_only=ascii_only) for item in value.args), ")")
         case tuple():
@@ -131,14 +135,14 @@ def _open(value: Mapping[str, Value] | tuple[Value, ...], indent: str) -> list[L
     """An object or a list, an element a line."""
     inner = indent + "  "
     if isinstance(value, Mapping):
-        nested = [item for item in value.values() if isinstance(item, Mapping)]
+        nested = [item for item in value.values() if isinstance(bare(item), Mapping)]
         room = WIDTH - len(inner) - max((len(name) for name in value), default=0) - len(" = ")
         opened = any(len(inline(item) or " " * WIDTH) > room for item in nested)
         entries: list[Line] = []
         for name, item in value.items():
-            if entries and isinstance(item, Commented) and item.above:
+            if entries and isinstance(item, Commented) and item.comment and item.above:
                 entries.append(Line())
-            entries += entry(key(name), item, inner, opened=opened and isinstance(item, Mapping))
+            entries += entry(key(name), item, inner, opened=opened and isinstance(bare(item), Mapping))
         return [Line("{"), *entries, Line(f"{indent}}}")]
     return [Line("["), *_elements(value, inner), Line(f"{indent}]")]
 
@@ -149,10 +153,15 @@ def _elements(values: tuple[Value, ...], indent: str) -> list[Line]:
         own = lines(item, indent, len(indent))
         own[0].lead = indent + own[0].lead
         own[-1].lead += ","
-        if isinstance(item, Commented):
+        if isinstance(item, Commented) and item.comment:
             result.append(Line(f"{indent}# {one_line(item.comment)}"))
         result += own
     return result
+
+
+def bare(value: Value) -> Value:
+    """The value without what is said about it."""
+    return value.value if isinstance(value, Commented) else value
 
 
 def _call(value: Call, indent: str, column: int) -> list[Line]:

@@ -63,11 +63,15 @@ Value: TypeAlias = (
 
 @dataclass(frozen=True, slots=True)
 class Commented:
-    """A value of an object with a comment, when written as HCL: behind it on its line, or ``above`` it, on its own."""
+    """A value of an object with a comment, when written as HCL: behind it on its line, or ``above`` it, on its own.
+
+    ``origin`` is where the value comes from; without a comment it is all that this tells.
+    """
 
     value: Value
     comment: str
     above: bool = False
+    origin: Span | None = None
 
 
 @dataclass(frozen=True, slots=True)

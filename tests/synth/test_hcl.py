@@ -282,7 +282,7 @@ def test_comments_cannot_be_left() -> None:
 
 @pytest.mark.parametrize("value", [float("inf"), template("a", expr("f(\n  1\n)"))])
 def test_what_has_no_form_is_refused(value: object) -> None:
-    with pytest.raises(ValueError, match="literal|string"):
+    with pytest.raises(ValueError, match=r"literal|string"):
         one(Block("locals", body=(Attribute("a", value),)))  # type: ignore[arg-type]
 
 

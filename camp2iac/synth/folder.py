@@ -1,0 +1,265 @@
+"""The output folder: written as a whole or not at all, and never over what is not ours.
+
+What is ours is what the folder's source map names, with the digest that it names. Everything else in the folder, such
+as state, ``.terraform`` and modules of the user's own, is left alone.
+"""
+
+from __future__ import annotations
+
+import difflib
+import hashlib
+import os
+import shutil
+import stat
+import tempfile
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from camp2iac.diagnostics import Diagnostic
+from camp2iac.synth import sourcemap
+from camp2iac.synth.sourcemap import SourceMap
+
+
+@dataclass(frozen=True, slots=True)
+class Output:
+    """What to write: path (relative, ``/`` between parts) to bytes, which are executable, where it all comes from."""
+
+    files: Mapping[str, bytes]
+    source_map: SourceMap
+    executables: frozenset[str] = frozenset()
+
+
+@dataclass(frozen=True, slots=True)
+class Report:
+    """What was done, or would be: paths, sorted. With anything ``refused``, nothing was.
+
+    ``diff``: from what is there to what would be, as ``diff -u`` shows it; only of a check.
+    """
+
+    written: tuple[str, ...] = ()
+    unchanged: tuple[str, ...] = ()
+    removed: tuple[str, ...] = ()
+    refused: tuple[Diagnostic, ...] = ()
+    diff: str = ""
+
+    @property
+    def changed(self) -> bool:
+        """Whether the folder is, or was, not yet as it should be."""
+        return bool(self.written or self.removed)
+
+
+@dataclass(slots=True)
+class _Plan:
+    """What is to be done with each file, and what stands against it."""
+
+    written: list[str] = field(default_factory=list)
+    unchanged: list[str] = field(default_factory=list)
+    removed: list[str] = field(default_factory=list)
+    refused: list[Diagnostic] = field(default_factory=list)
+
+    def report(self, diff: str = "") -> Report:
+        return Report(
+            tuple(sorted(self.written)),
+            tuple(sorted(self.unchanged)),
+            tuple(sorted(self.removed)),
+            tuple(sorted(self.refused, key=lambda item: item.message)),
+            diff,
+        )
+
+
+def write(output: Output, directory: Path, *, check: bool = False, force: bool = False) -> Report:
+    """Make the folder what ``output`` says.
+
+    ``check``: only tell what would be done. ``force``: overwrite and remove our files even if they were changed by hand
+    (never those that are not ours). Raises ValueError for a path that leaves the folder: a mistake of the caller's.
+    """
+    for path in output.files:
+        if not sourcemap.is_safe(path):
+            raise ValueError(f"not a path of an output folder: {path!r}")
+    files = dict(output.files)
+    digests = {path: hashlib.sha256(data).hexdigest() for path, data in files.items()}
+    files[sourcemap.NAME] = output.source_map.text(digests).encode()
+    try:
+        plan = _plan(output, files, directory, force)
+        if plan.refused:
+            return Report(refused=plan.report().refused)
+        if check:
+            return plan.report("".join(_diff(files, plan, directory)))
+        if plan.written or plan.removed:
+            _commit(output, files, plan, directory)
+        return plan.report()
+    except OSError as error:
+        return Report(refused=(_unwritable(directory, error.strerror or str(error)),))
+
+
+def _plan(output: Output, files: Mapping[str, bytes], directory: Path, force: bool) -> _Plan:
+    plan = _Plan()
+    if directory.is_symlink() or (directory.exists() and not directory.is_dir()):
+        what = "it is a symbolic link" if directory.is_symlink() else "it is not a folder"
+        plan.refused.append(_unwritable(directory, what))
+        return plan
+    old = _old(directory, force, plan)
+    for path, data in files.items():
+        trap = _trap(directory, path)
+        if trap:
+            plan.refused.append(_leads_away(directory, trap))
+            continue
+        there = _read(directory / path)
+        if there is None:
+            plan.written.append(path)
+        elif there == data:
+            same_mode = path == sourcemap.NAME or _is_executable(directory / path) == (path in output.executables)
+            (plan.unchanged if same_mode else plan.written).append(path)
+        else:
+            if path != sourcemap.NAME:
+                _may_replace(path, there, old, directory, force, plan)
+            plan.written.append(path)
+    for path in sorted(old.keys() - files.keys()):
+        there = None if _trap(directory, path) else _read(directory / path)
+        if there is not None:
+            _may_replace(path, there, old, directory, force, plan)
+            plan.removed.append(path)
+    return plan
+
+
+def _old(directory: Path, force: bool, plan: _Plan) -> Mapping[str, str]:
+    """The files that are ours, by the source map that is there."""
+    if _trap(directory, sourcemap.NAME):
+        return {}  # refused with the files
+    text = _read(directory / sourcemap.NAME)
+    if text is None:
+        return {}
+    old = sourcemap.digests(text)
+    if old is None and not force:
+        plan.refused.append(_no_source_map(directory))
+    return old or {}
+
+
+def _may_replace(path: str, there: bytes, old: Mapping[str, str], directory: Path, force: bool, plan: _Plan) -> None:
+    if path not in old:
+        plan.refused.append(_foreign(directory, path))
+    elif not force and hashlib.sha256(there).hexdigest() != old[path]:
+        plan.refused.append(_by_hand(directory, path))
+
+
+def _trap(directory: Path, path: str) -> str | None:
+    """The part of the path that is not what it should be: folders on the way, a plain file or nothing at the end."""
+    at = directory
+    parts = path.split("/")
+    for index, part in enumerate(parts):
+        at = at / part
+        try:
+            mode = at.lstat().st_mode
+        except (FileNotFoundError, NotADirectoryError):
+            return None
+        is_last = index == len(parts) - 1
+        if not (stat.S_ISREG(mode) if is_last else stat.S_ISDIR(mode)):
+            return "/".join(parts[: index + 1])
+    return None
+
+
+def _read(path: Path) -> bytes | None:
+    try:
+        return path.read_bytes()
+    except FileNotFoundError:
+        return None
+
+
+def _is_executable(path: Path) -> bool:
+    return bool(path.stat().st_mode & stat.S_IXUSR)
+
+
+def _commit(output: Output, files: Mapping[str, bytes], plan: _Plan, directory: Path) -> None:
+    """Everything is staged within the folder (so on the same file system) before anything is put in its place."""
+    directory.mkdir(parents=True, exist_ok=True)
+    stage = Path(tempfile.mkdtemp(prefix=".camp2iac-", dir=directory))
+    try:
+        staged: dict[str, Path] = {}
+        for number, path in enumerate(sorted(plan.written)):
+            staged[path] = stage / str(number)
+            with staged[path].open("wb") as file:
+                file.write(files[path])
+                file.flush()
+                os.fsync(file.fileno())
+            if path in output.executables:
+                mode = staged[path].stat().st_mode
+                staged[path].chmod(mode | (mode & 0o444) >> 2)
+        source_map = staged.pop(sourcemap.NAME, None)
+        for path, temporary in staged.items():
+            (directory / path).parent.mkdir(parents=True, exist_ok=True)
+            temporary.replace(directory / path)
+        for path in plan.removed:
+            (directory / path).unlink()
+            _prune((directory / path).parent, directory)
+        if source_map:  # last: until then, a second run completes what this one began
+            source_map.replace(directory / sourcemap.NAME)
+    finally:
+        shutil.rmtree(stage, ignore_errors=True)
+
+
+def _prune(folder: Path, directory: Path) -> None:
+    while folder != directory and not any(folder.iterdir()):
+        folder.rmdir()
+        folder = folder.parent
+
+
+def _diff(files: Mapping[str, bytes], plan: _Plan, directory: Path) -> Iterator[str]:
+    for path in sorted([*plan.written, *plan.removed]):
+        there, wanted = _read(directory / path), files.get(path)
+        if there == wanted:
+            yield f"{path}: executable or not\n"
+            continue
+        try:
+            before, after = (b"" if data is None else data for data in (there, wanted))
+            old, new = (text.decode().splitlines(keepends=True) for text in (before, after))
+        except UnicodeDecodeError:
+            yield f"Binary files a/{path} and b/{path} differ\n"
+            continue
+        names = ("/dev/null" if there is None else f"a/{path}", "/dev/null" if wanted is None else f"b/{path}")
+        for line in difflib.unified_diff(old, new, *names):
+            yield line if line.endswith("\n") else f"{line}\n\\ No newline at end of file\n"
+
+
+# --- what is refused --------------------------------------------------------------------------------------------------
+
+
+def _foreign(directory: Path, path: str) -> Diagnostic:
+    return Diagnostic(
+        "CAMP701",
+        f"{directory / path} is in the way: it was not written by camp2iac",
+        notes=(f"{directory / sourcemap.NAME} does not name it",),
+        help="write to another folder, or move the file away",
+    )
+
+
+def _by_hand(directory: Path, path: str) -> Diagnostic:
+    return Diagnostic(
+        "CAMP702",
+        f"{directory / path} was changed by hand since it was generated",
+        help="change the plan or the environment instead; --force gives the change up",
+    )
+
+
+def _leads_away(directory: Path, path: str) -> Diagnostic:
+    return Diagnostic(
+        "CAMP703",
+        f"{directory / path} is not a plain file or folder: what is written there may land elsewhere",
+        help="remove it, or write to another folder",
+    )
+
+
+def _unwritable(directory: Path, what: str) -> Diagnostic:
+    return Diagnostic(
+        "CAMP704",
+        f"the output folder {directory} cannot be written: {what}",
+        help="name another folder with -o",
+    )
+
+
+def _no_source_map(directory: Path) -> Diagnostic:
+    return Diagnostic(
+        "CAMP705",
+        f"{directory / sourcemap.NAME} cannot be understood: nobody knows which files here are generated",
+        help="bring it back from version control, or remove the folder's generated files and it",
+    )

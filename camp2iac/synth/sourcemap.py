@@ -1,0 +1,119 @@
+"""The source map: where each block of an output folder comes from, and the digests of what was read and written.
+
+``.camp2iac.json`` is the one file that names lines, so that nothing else changes when a line is put into a plan. Its
+digests tell a file of ours from somebody else's, and an untouched one from one changed by hand.
+"""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, field
+
+from camp2iac.diagnostics import Span
+from camp2iac.synth.module import Attribute, Block, Commented, Document, Module, Value
+
+NAME = ".camp2iac.json"
+FORMAT = 1
+_DIGEST = re.compile(r"[0-9a-f]{64}")
+
+
+@dataclass(frozen=True, slots=True)
+class SourceMap:
+    """What a folder was made from.
+
+    ``plan``, ``environment``: their paths, from the folder (``../../camp.yaml``). ``inputs``: path in the package to
+    SHA-256. ``origins``: address, or path of a document, to ``file:line:column``; None: nobody's decision but ours.
+    """
+
+    target: str
+    plan: str
+    environment: str | None
+    inputs: Mapping[str, str] = field(default_factory=dict)
+    origins: Mapping[str, str | None] = field(default_factory=dict)
+
+    def text(self, files: Mapping[str, str]) -> str:
+        """The file; ``files``: path of each generated file to its SHA-256."""
+        content = {
+            "format": FORMAT,
+            "target": self.target,
+            "plan": self.plan,
+            "environment": self.environment,
+            "inputs": dict(sorted(self.inputs.items())),
+            "files": dict(sorted(files.items())),
+            "origins": dict(sorted(self.origins.items())),
+        }
+        return json.dumps(content, indent=2, ensure_ascii=False) + "\n"
+
+
+def digests(text: bytes) -> dict[str, str] | None:
+    """The files that a source map names, path to SHA-256; None if it is not a source map of a format we know."""
+    try:
+        content = json.loads(text)
+    except (ValueError, RecursionError):
+        return None
+    if not isinstance(content, dict) or content.get("format") != FORMAT:
+        return None
+    files = content.get("files")
+    if not isinstance(files, dict):
+        return None
+    sound = all(
+        is_safe(path) and isinstance(sha256, str) and _DIGEST.fullmatch(sha256) for path, sha256 in files.items()
+    )
+    return files if sound else None
+
+
+def is_safe(path: str) -> bool:
+    """Whether a path stays in its folder and away from what is Terraform's or the source map's own."""
+    parts = path.split("/")
+    return (
+        all(part not in ("", ".", "..") for part in parts)
+        and not any(c in path for c in "\\\0")
+        and parts[0] not in (NAME, ".terraform", ".terraform.lock.hcl")
+        and not parts[-1].endswith((".tfstate", ".tfstate.backup"))
+    )
+
+
+def origins(module: Module, documents: Iterable[Document] = ()) -> dict[str, str | None]:
+    """Where the blocks, their arguments and the documents come from.
+
+    Every block with an address is there, but for providers without an origin; arguments (``address.argument``),
+    entries of objects (``address.argument.KEY``), locals and documents as far as they have one.
+    """
+    return dict(_origins(module, documents))
+
+
+def _origins(module: Module, documents: Iterable[Document]) -> Iterator[tuple[str, str | None]]:
+    for block in module.blocks():
+        address = "local" if block.type == "locals" else block.address
+        if address is None:
+            continue
+        if block.type != "locals" and (block.origin or block.type != "provider"):
+            yield address, _place(block.origin)
+        yield from _inner(address, block)
+    for document in documents:
+        if document.origin:
+            yield document.path, _place(document.origin)
+
+
+def _inner(address: str, block: Block) -> Iterator[tuple[str, str | None]]:
+    for item in block.body:
+        if isinstance(item, Block):
+            yield from _inner(f"{address}.{item.type}", item)
+            continue
+        name = f"{address}.{item.name}"
+        if isinstance(item, Attribute) and item.origin:
+            yield name, _place(item.origin)
+        yield from _entries(name, item.value)
+
+
+def _entries(name: str, value: Value) -> Iterator[tuple[str, str | None]]:
+    if isinstance(value, Mapping):
+        for key, item in value.items():
+            if isinstance(item, Commented) and item.origin:
+                yield f"{name}.{key}", _place(item.origin)
+
+
+def _place(span: Span | None) -> str | None:
+    return str(span) if span else None
