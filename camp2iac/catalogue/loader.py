@@ -143,6 +143,7 @@ def product(folder: Path, data: Mapping[str, Any]) -> Product:
         default=data.get("default", False),
         machine=data.get("machine", {}),
         folder=folder,
+        server=data.get("server", False),
         proven=data.get("proven", ""),
         note=data.get("note", ""),
     )

@@ -51,7 +51,8 @@ class Product:
     ConnectTo or load requirement, the keys that spell it; ``labels``: what the port report calls it. ``releases``:
     those known, oldest first. ``available``: operating system (``debian-12``) to the release it has. ``port``: where it
     listens; None: on no port of its own. ``needs``: products that must be on the same machine before it. ``data``: the
-    folder of its data on a machine, which a Volume is mounted for. ``default``: chosen when several fit. ``machine``:
+    folder of its data on a machine, which a Volume is mounted for. ``server``: one process of it answers for all that runs
+    on it (a servlet container), on its own port. ``default``: chosen when several fit. ``machine``:
     how it is installed by cloud-init, free-form here, read by the OpenStack target. ``proven``: operating systems it
     was run on. ``note``: what one must know before choosing it.
     """
@@ -75,5 +76,6 @@ class Product:
     default: bool
     machine: Mapping[str, Any]
     folder: Path
+    server: bool = False
     proven: str = ""
     note: str = ""

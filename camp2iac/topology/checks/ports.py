@@ -32,13 +32,13 @@ def _listeners(topology: Topology, services: tuple[str, ...]) -> list[_Listener]
     found: list[_Listener] = []
     for service in (topology.services[name] for name in services):
         product = service.product
-        if product.role != "runtime" or product.name in ("tomcat", "static", "php"):
+        if product.role != "runtime" or product.server:
             if product.port is not None and not any(topology.components[c].exposures for c in service.components):
                 found.append(_Listener(service.name, product.port, "tcp", service.span, service))
         for component in (topology.components[name] for name in service.components):
             ports = [(e.port.value, e.protocol, e.port.span) for e in component.exposures if e.port is not None]
             web = not component.processes or any(process.type == "web" for process in component.processes)
-            if not ports and web and product.port is not None and product.name not in ("tomcat", "static", "php"):
+            if not ports and web and product.port is not None and not product.server:
                 ports = [(product.port, "tcp", component.span)]
             for port, protocol, span in ports:
                 found.append(_Listener(component.name, port, "udp" if protocol == "udp" else "tcp", span, service))
@@ -46,7 +46,7 @@ def _listeners(topology: Topology, services: tuple[str, ...]) -> list[_Listener]
 
 
 def _report(first: _Listener, second: _Listener, tier: str, diagnostics: Diagnostics) -> None:
-    if first.service is second.service and first.service.product.name in ("tomcat", "static", "php"):
+    if first.service is second.service and first.service.product.server:
         return  # one server answers for all that it hosts
     placed = [(item.name, item.service.placed) for item in (first, second)]
     related = [Label(first.span, f"{first.name} listens here")]

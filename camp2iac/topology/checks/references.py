@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import ipaddress
 from collections.abc import Iterator
 
 from camp2iac.catalogue import Catalogue
@@ -23,6 +24,30 @@ def check(topology: Topology, catalogue: Catalogue, diagnostics: Diagnostics) ->
                 _unknown(owner, reference, sorted(names), diagnostics)
             elif reference.network is not None and reference.network not in topology.networks:
                 _unknown(owner, reference, sorted(topology.networks), diagnostics)
+
+
+    for tier in topology.tiers.values():
+        for said in tier.ports:
+            for source in sorted({ports.source for ports in said.value}):
+                if source != "anywhere" and source not in topology.tiers and not _is_cidr(source):
+                    best = nearest(source, (*topology.tiers, "anywhere"))
+                    diagnostics.add(
+                        Diagnostic(
+                            "CAMP205",
+                            f"the ports of {said.node} are open to a tier that is not in this plan: {source}",
+                            said.span,
+                            label="from whom?",
+                            help=f"write  from: {best}" if best else "write a CIDR, a tier of the plan, or anywhere",
+                        )
+                    )
+
+
+def _is_cidr(text: str) -> bool:
+    try:
+        ipaddress.ip_network(text)
+    except ValueError:
+        return False
+    return True
 
 
 def _values(topology: Topology) -> Iterator[tuple[str, Text]]:

@@ -1,0 +1,243 @@
+"""The phases of a compilation in a row. The library's door: :func:`load` and :func:`compile`."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from importlib import import_module
+from pathlib import Path
+
+from camp2iac import camp, topology
+from camp2iac.camp import Source
+from camp2iac.camp import yaml as camp_yaml
+from camp2iac.camp.nodes import Mapping as YamlMapping
+from camp2iac.camp.nodes import Scalar
+from camp2iac.catalogue import Catalogue
+from camp2iac.catalogue import load as load_catalogue
+from camp2iac.diagnostics import Diagnostic, Diagnostics, Span
+from camp2iac.diagnostics.suggest import choices, nearest
+from camp2iac.synth.check import check as check_module
+from camp2iac.targets import environment as environments
+from camp2iac.targets.base import Context, Environment, Ledger, Lowered, Target
+from camp2iac.topology.model import Topology
+
+_BUILT_IN = {
+    "heroku": "camp2iac.targets.heroku:HerokuTarget",
+    "openstack": "camp2iac.targets.openstack:OpenStackTarget",
+}
+
+
+class InternalError(Exception):
+    """A fault of camp2iac itself: the module that it made is not right. Never the user's doing."""
+
+
+@dataclass(frozen=True, slots=True)
+class Loaded:
+    """A plan as read. ``source`` is None where it could not be; ``texts``: shown file names to their text."""
+
+    source: Source | None
+    diagnostics: Diagnostics
+    texts: dict[str, str]
+    path: Path | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Compiled:
+    """What came out. ``lowered`` is None where errors stopped it before.
+
+    ``inputs``: files that the output was made of, by their shown names, to their SHA-256.
+    """
+
+    topology: Topology
+    target: Target
+    environment: Environment
+    lowered: Lowered | None
+    ledger: Ledger
+    diagnostics: Diagnostics
+    texts: dict[str, str]
+    inputs: Mapping[str, str] = field(default_factory=dict)
+
+
+def targets() -> Mapping[str, str]:
+    """Every target by name, to ``module:class``: the built-in ones and those of the entry points."""
+    from importlib.metadata import entry_points
+
+    found = {point.name: point.value for point in entry_points(group="camp2iac.targets")}
+    return dict(sorted({**found, **_BUILT_IN}.items()))
+
+
+def find_target(name: str) -> Target | None:
+    """The target of a name, None where there is none. Entry points are only scanned for names that are not built in."""
+    place = _BUILT_IN.get(name) or targets().get(name)
+    if place is None:
+        return None
+    module, _, attribute = place.partition(":")
+    made: Target = getattr(import_module(module), attribute)()
+    return made
+
+
+def load(source: Path | bytes, *, name: str = "", strict: bool = False, leave_out: Sequence[Path] = ()) -> Loaded:
+    """Read a plan.
+
+    Args:
+        source: a plan file, a folder, an archive; or the bytes of a plan or an archive.
+        name: what to call it in messages, for bytes.
+        strict: packages must list all of their files in ``camp.mf``.
+        leave_out: files and folders that are no content: the output, environment files.
+    """
+    diagnostics = Diagnostics()
+    shown = name or (source.name if isinstance(source, Path) else "camp.yaml")
+    found = camp.read(source, name=shown, diagnostics=diagnostics, strict=strict, leave_out=leave_out)
+    texts = dict(found.texts) if found else dict(camp.texts(source, shown))
+    return Loaded(found, diagnostics, texts, source if isinstance(source, Path) else None)
+
+
+def compile(  # noqa: A001 - the name of the act
+    loaded: Loaded,
+    *,
+    environment: Path | None = None,
+    target: str | None = None,
+    overrides: Mapping[str, str] | None = None,
+    catalogue: Sequence[Path] = (),
+    output: Path | None = None,
+) -> Compiled | None:
+    """Compile a loaded plan for one platform. None where plan or environment could not be read.
+
+    Args:
+        loaded: from :func:`load`; its diagnostics are added to.
+        environment: the environment file; names the target, unless ``target`` does.
+        target: ``openstack``, ``heroku``, or that of another installed target.
+        overrides: parameter values, above those of the environment.
+        catalogue: folders with more products.
+        output: the folder that will be written: content inside of the plan's folder is then read in place.
+    """
+    diagnostics, source = loaded.diagnostics, loaded.source
+    if source is None:
+        return None
+    read = _environment(environment, target, overrides or {}, loaded)
+    if read is None:
+        return None
+    chosen, found = read
+    products = load_catalogue(catalogue, diagnostics)
+    built = _topology(source, products, found, loaded)
+    ledger = Ledger()
+    if diagnostics.failed:
+        return Compiled(built, chosen, found, None, ledger, diagnostics, loaded.texts)
+    context = Context(found, source.package, ledger, diagnostics, _content_root(source, output))
+    lowered = chosen.lower(built, context)
+    if not diagnostics.failed and (problems := check_module(lowered.module)):
+        raise InternalError("\n".join(str(problem) for problem in problems))
+    return Compiled(built, chosen, found, lowered, ledger, diagnostics, loaded.texts, _inputs(source, built, environment, found))
+
+
+def understand(loaded: Loaded, catalogue: Sequence[Path] = ()) -> Topology | None:
+    """The topology of a plan, for no platform: what ``validate`` without a target looks at."""
+    if loaded.source is None:
+        return None
+    products = load_catalogue(catalogue, loaded.diagnostics)
+    nowhere = Environment("", None, YamlMapping({}, Span("", 1, 1, 1, 1)), {})
+    return _topology(loaded.source, products, nowhere, loaded)
+
+
+def _topology(source: Source, products: Catalogue, environment: Environment, loaded: Loaded) -> Topology:
+    plan = source.plan
+    given = environment.get("name")
+    name = given or (plan.labels.name.value if plan.labels.name else "") or _stem(source)
+    built = topology.build(plan, products, str(name), loaded.diagnostics)
+    return environments.apply(built, environment, loaded.diagnostics)
+
+
+def _stem(source: Source) -> str:
+    stem = source.package.name.rstrip("/").rpartition("/")[2].partition(".")[0]
+    return stem if stem and stem != "camp" else "application"
+
+
+def _environment(
+    path: Path | None, target_name: str | None, overrides: Mapping[str, str], loaded: Loaded
+) -> tuple[Target, Environment] | None:
+    diagnostics = loaded.diagnostics
+    values: YamlMapping | None = None
+    shown = None
+    if path is not None:
+        shown = shown_name(path, loaded)
+        try:
+            text = path.read_text(encoding="utf-8")
+        except (OSError, UnicodeDecodeError) as problem:
+            reason = problem.strerror if isinstance(problem, OSError) else "it is not UTF-8"
+            diagnostics.add(Diagnostic("CAMP603", f"the environment file cannot be read: {shown}: {reason}"))
+            return None
+        loaded.texts[shown] = text
+        node = camp_yaml.parse(text, shown, diagnostics)
+        if node is None:
+            return None
+        if not isinstance(node, YamlMapping):
+            diagnostics.add(
+                Diagnostic("CAMP603", f"{shown} holds no keys", node.span, help="write for example  target: openstack")
+            )
+            return None
+        values = node
+    written = values.get("target") if values else None
+    name = target_name or (written.text if isinstance(written, Scalar) else None)
+    known = targets() if name not in _BUILT_IN else _BUILT_IN
+    if name is None or name not in known:
+        _no_target(name, written.span if written and not target_name else None, shown, known, diagnostics)
+        return None
+    chosen = find_target(name)
+    assert chosen is not None  # noqa: S101 - it is among the known ones
+    if values is None:
+        values = YamlMapping({}, Span("", 1, 1, 1, 1))
+    elif not environments.sound(chosen.environment_schema, values, shown or "", diagnostics):
+        return None
+    return chosen, Environment(path.stem if path else name, shown, values, overrides)
+
+
+def _no_target(
+    name: str | None, span: Span | None, file: str | None, known: Mapping[str, str], diagnostics: Diagnostics
+) -> None:
+    best = nearest(name, known) if name else None
+    diagnostics.add(
+        Diagnostic(
+            "CAMP604",
+            f"there is no target {name}" if name else f"{file} does not say which target it is for",
+            span,
+            label="no target of this name",
+            help=f"write  target: {best}" if best else f"there are {choices(name or '', known)}",
+        )
+    )
+
+
+def shown_name(path: Path, loaded: Loaded) -> str:
+    """How messages and the source map name a file: relative to the plan's folder where it lies below, else its name."""
+    if loaded.path is not None:
+        root = loaded.path if loaded.path.is_dir() else loaded.path.parent
+        try:
+            return path.resolve().relative_to(root.resolve()).as_posix()
+        except ValueError:
+            pass
+    return path.name
+
+
+def _content_root(source: Source, output: Path | None) -> str | None:
+    """From the output folder up to the plan's, when the one lies in the other."""
+    if source.package.folder is None or output is None:
+        return None
+    try:
+        relative = output.resolve().relative_to(Path(source.package.folder).resolve())
+    except ValueError:
+        return None
+    return "/".join([".."] * len(relative.parts)) or None
+
+
+def _inputs(source: Source, built: Topology, environment: Path | None, found: Environment) -> Mapping[str, str]:
+    import hashlib
+
+    digests = {source.plan.file: hashlib.sha256(source.texts[source.plan.file].encode()).hexdigest()}
+    if environment is not None and found.file is not None:
+        digests[found.file] = hashlib.sha256(environment.read_bytes()).hexdigest()
+    contents = [component.content for component in built.components.values()]
+    contents += [job.content for service in built.services.values() for job in service.jobs]
+    for content in contents:
+        if content.path is not None:
+            paths = (content.path,) if source.package.is_file(content.path) else source.package.files(content.path)
+            digests.update({path: source.package.sha256(path) for path in paths})
+    return dict(sorted(digests.items()))

@@ -1,0 +1,128 @@
+"""The environment file: what the operator decides. Read here, checked against the target's own schema.
+
+Keys that mean the same on every platform are described in ``common.schema.json``: ``target``, ``name``, ``parameters``,
+``scale``. A target's ``environment.schema.json`` describes the rest.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import replace
+from typing import Any
+
+from camp2iac.camp.nodes import Mapping as YamlMapping
+from camp2iac.camp.nodes import Node, Scalar
+from camp2iac.camp.schema import check
+from camp2iac.diagnostics import Diagnostic, Diagnostics, Label, Span
+from camp2iac.diagnostics.suggest import choices, nearest
+from camp2iac.targets.base import Environment
+from camp2iac.topology.declared import unfit
+from camp2iac.topology.model import Parameter, Scale, Tier, Topology
+
+OVERRIDE = "--set"
+
+
+def sound(schema: Mapping[str, Any], values: YamlMapping, file: str, diagnostics: Diagnostics) -> bool:
+    """Whether an environment file fits its target's schema; what does not is collected (CAMP311, 313, 314)."""
+    return check(schema, values, file, "", diagnostics, values.span.start)
+
+
+def apply(topology: Topology, environment: Environment, diagnostics: Diagnostics) -> Topology:
+    """The topology with the operator's values: parameters get new defaults, tiers another initial count.
+
+    A name that the plan does not have is an error (CAMP601), as is a value that does not fit (CAMP602).
+    """
+    parameters = dict(topology.parameters)
+    for name, value, span in _given(environment, "parameters"):
+        if _there(name, parameters, "parameter", span, environment, diagnostics):
+            parameters[name] = _with_default(parameters[name], value, span, diagnostics)
+    for name, text in environment.overrides.items():
+        if _there(name, parameters, "parameter", None, environment, diagnostics):
+            parameters[name] = _with_default(parameters[name], _typed(parameters[name], text), None, diagnostics)
+    tiers = dict(topology.tiers)
+    for name, value, span in _given(environment, "scale"):
+        if _there(name, tiers, "tier", span, environment, diagnostics):
+            tiers[name] = _scaled(tiers[name], value, span, diagnostics)
+    changed = {id(old.scale): tiers[name].scale for name, old in topology.tiers.items() if old.scale}
+    statements = tuple(changed.get(id(said)) or said for said in topology.statements)
+    return replace(topology, parameters=parameters, tiers=tiers, statements=statements)
+
+
+def _given(environment: Environment, key: str) -> list[tuple[str, Any, Span]]:
+    section: Node | None = environment.values.get(key)
+    if not isinstance(section, YamlMapping):
+        return []
+    return [
+        (name, entry.value.value if isinstance(entry.value, Scalar) else entry.value.plain, entry.value.span)
+        for name, entry in sorted(section.entries.items())
+    ]
+
+
+def _there(
+    name: str, known: Mapping[str, Any], what: str, span: Span | None, environment: Environment, diagnostics: Diagnostics
+) -> bool:
+    if name in known:
+        return True
+    best = nearest(name, known)
+    where = OVERRIDE if span is None else environment.file
+    diagnostics.add(
+        Diagnostic(
+            "CAMP601",
+            f"{where} sets a {what} that the plan does not have: {name}",
+            span,
+            label=f"no {what} of this name",
+            help=f"write  {best}" if best else f"the plan has {choices(name, known)}" if known else f"the plan has no {what}s",
+        )
+    )
+    return False
+
+
+def _typed(parameter: Parameter, text: str) -> str | int | float | bool:
+    """The value that a text on the command line means for a parameter of its type; the text itself if none."""
+    if parameter.type == "boolean" and text.lower() in ("true", "false"):
+        return text.lower() == "true"
+    if parameter.type == "number":
+        for read in (int, float):
+            try:
+                return read(text)
+            except ValueError:
+                continue
+    return text
+
+
+def _with_default(parameter: Parameter, value: Any, span: Span | None, diagnostics: Diagnostics) -> Parameter:
+    if parameter.type == "string" and value is not None and not isinstance(value, str):
+        value = str(value).lower() if isinstance(value, bool) else str(value)
+    if fault := unfit(parameter, value):
+        diagnostics.add(
+            Diagnostic(
+                "CAMP602",
+                f"the value of parameter {parameter.id} is not {fault}: {value}",
+                span,
+                label=f"{fault} belongs here",
+                related=(Label(parameter.span, "declared here"),) if span else (),
+                help="give a value that the plan allows",
+            )
+        )
+        return parameter
+    return replace(parameter, default=value)
+
+
+def _scaled(tier: Tier, value: Any, span: Span, diagnostics: Diagnostics) -> Tier:
+    scale = tier.scale.value if tier.scale else Scale(1, 1, 1)
+    if not isinstance(value, int) or not scale.minimum <= value <= scale.maximum:
+        allowed = f"{scale.minimum} to {scale.maximum}" if scale.minimum != scale.maximum else f"{scale.minimum} only"
+        diagnostics.add(
+            Diagnostic(
+                "CAMP602",
+                f"the plan allows {allowed} for the tier {tier.id}, not {value}",
+                span,
+                label="outside of the plan's Scale",
+                related=(Label(tier.scale.span, "the plan's Scale"),) if tier.scale else (),
+                help=f"write a number from {scale.minimum} to {scale.maximum}, or change the plan's Scale",
+            )
+        )
+        return tier
+    if tier.scale is None:
+        return tier
+    return replace(tier, scale=replace(tier.scale, value=replace(scale, initial=value)))
