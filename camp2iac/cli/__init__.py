@@ -1,0 +1,134 @@
+"""The command line. A command is a file, imported when it is called; ``main`` is the door."""
+
+from __future__ import annotations
+
+import errno
+import os
+import sys
+from importlib import import_module
+
+import click
+
+from camp2iac.cli.console import Console
+from camp2iac.cli.options import common
+from camp2iac.version import VERSION
+
+COMMANDS = {
+    "synth": "Compile a plan into Terraform.",
+    "validate": "Say what is wrong with a plan.",
+    "port": "Say what each platform keeps, degrades and loses of a plan.",
+    "init": "Begin a plan, by questions or from an example.",
+    "explain": "Explain the code of a message, such as CAMP201.",
+    "schema": "Print a JSON Schema, for editors.",
+    "catalogue": "List or show what can be installed and offered.",
+    "targets": "List the platforms.",
+    "completion": "Print a completion script for a shell.",
+}
+EXIT_BUG, EXIT_PIPE, EXIT_STOPPED = 70, 141, 130
+
+
+class Lazy(click.Group):
+    """A group that knows its commands' names and imports one when it is called."""
+
+    def list_commands(self, ctx: click.Context) -> list[str]:
+        """The names, the usual ones first."""
+        return list(COMMANDS)
+
+    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
+        """The command; None if there is none of that name."""
+        if cmd_name not in COMMANDS:
+            return None
+        command: click.Command = import_module(f"camp2iac.cli.{cmd_name}").command
+        return command
+
+    def resolve_command(
+        self, ctx: click.Context, args: list[str]
+    ) -> tuple[str | None, click.Command | None, list[str]]:
+        """As click does, with the nearest name for one that is not known."""
+        if args and not args[0].startswith("-") and args[0] not in COMMANDS:
+            from camp2iac.diagnostics.suggest import nearest
+
+            near = nearest(args[0], COMMANDS)
+            ctx.fail(f"there is no command {args[0]!r}" + (f"; did you mean {near}?" if near else ""))
+        return super().resolve_command(ctx, args)
+
+    def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
+        """The list in the help, without importing the commands."""
+        with formatter.section("Commands"):
+            formatter.write_dl(list(COMMANDS.items()))
+
+
+def _version(ctx: click.Context, _: click.Parameter, wanted: bool) -> None:
+    if wanted and not ctx.resilient_parsing:
+        click.echo(f"camp2iac {VERSION}")
+        ctx.exit()
+
+
+@click.group(
+    cls=Lazy,
+    context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100},
+    epilog="Exit status: 0 fine, 1 the input is wrong, 2 wrong usage or, with --check, a difference.",
+)
+@click.option(
+    "--version", is_flag=True, expose_value=False, is_eager=True, callback=_version, help="Print the version."
+)
+@common
+def cli() -> None:
+    """Compile OASIS CAMP plans into Terraform for OpenStack and Heroku.
+
+    \b
+    camp2iac init --from guestbook
+    camp2iac validate camp.yaml
+    camp2iac synth camp.yaml -e environments/openstack.yaml
+    camp2iac port camp.yaml --target openstack,heroku
+    """
+
+
+def main() -> None:
+    """Run the command line and exit. No input and no signal gives a traceback; a bug does with ``-v``."""
+    sys.exit(run(sys.argv[1:]))
+
+
+def run(args: list[str]) -> int:
+    """Run it with arguments; gives the exit status."""
+    console = Console()
+    try:
+        status = cli.main(args, prog_name="camp2iac", standalone_mode=False, obj=console)
+        sys.stdout.flush()
+    except click.exceptions.Exit as stop:
+        return stop.exit_code
+    except click.ClickException as error:
+        return _usage(console, error)
+    except (click.Abort, KeyboardInterrupt):
+        console.error("stopped")
+        return EXIT_STOPPED
+    except OSError as error:
+        if error.errno != errno.EPIPE:
+            return _bug(console, error)
+        # Nobody reads on. The interpreter flushes standard output once more as it ends: let that go nowhere.
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return EXIT_PIPE
+    except Exception as error:
+        return _bug(console, error)
+    return status if isinstance(status, int) else 0
+
+
+def _usage(console: Console, error: click.ClickException) -> int:
+    if isinstance(error, click.UsageError) and error.ctx:
+        console.error(f"{error.format_message()}\n\n{error.ctx.get_usage()}\nMore: {error.ctx.command_path} --help")
+    else:
+        console.error(error.format_message())
+    return error.exit_code
+
+
+def _bug(console: Console, error: Exception) -> int:
+    if console.verbose:
+        import traceback
+
+        console.error("".join(traceback.format_exception(error)).rstrip())
+    first = str(error).split("\n")[0]
+    console.error(
+        f"this is a bug in camp2iac {VERSION}: {type(error).__name__}: {first}\n"
+        "Please report it with the plan and the output of the same command with -v"
+    )
+    return EXIT_BUG

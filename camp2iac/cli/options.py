@@ -1,0 +1,120 @@
+"""Arguments and options that commands share."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Callable, Mapping, Sequence
+from pathlib import Path
+from typing import Any, TypeVar
+
+import click
+
+from camp2iac.cli.console import Console
+
+F = TypeVar("F", bound=Callable[..., Any])
+STDIN = "<stdin>"  # the name to show for a plan from standard input
+
+
+def common(command: F) -> F:
+    """``-v`` and ``-q``, before or behind the command's name."""
+
+    def verbose(ctx: click.Context, _: click.Parameter, value: int) -> None:
+        ctx.ensure_object(Console).verbose += value
+
+    def quiet(ctx: click.Context, _: click.Parameter, value: bool) -> None:
+        ctx.ensure_object(Console).quiet |= value
+
+    more = click.option("-v", "--verbose", count=True, expose_value=False, callback=verbose, help="Say more.")
+    less = click.option("-q", "--quiet", is_flag=True, expose_value=False, callback=quiet, help="Say errors alone.")
+    return more(less(command))
+
+
+class PlanType(click.ParamType):  # type: ignore[type-arg,unused-ignore]
+    """A file, a folder, an archive that exists, or ``-``."""
+
+    name = "plan"
+
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> Path | None:
+        """The path; None for standard input."""
+        if value == "-":
+            return None
+        path = Path(value)
+        if not path.exists():
+            self.fail(missing(path), param, ctx)
+        return path
+
+
+class ExistingFile(click.ParamType):  # type: ignore[type-arg,unused-ignore]
+    """A file that exists."""
+
+    name = "file"
+
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> Path:
+        """The path."""
+        path = Path(value)
+        if path.is_dir():
+            self.fail(f"{path} is a folder; a file belongs here", param, ctx)
+        if not path.exists():
+            self.fail(missing(path), param, ctx)
+        return path
+
+
+def missing(path: Path) -> str:
+    """That a file is not there, with the nearest name that is."""
+    from camp2iac.diagnostics.suggest import nearest
+
+    parent = path.parent
+    near = nearest(path.name, (each.name for each in parent.iterdir())) if parent.is_dir() else None
+    return f"there is no file or folder {path}" + (f"; did you mean {parent / near}?" if near else "")
+
+
+def _set(ctx: click.Context, param: click.Parameter, values: Sequence[str]) -> Mapping[str, str]:
+    found: dict[str, str] = {}
+    for value in values:
+        name, equals, text = value.partition("=")
+        if not equals or not name:
+            raise click.BadParameter("write NAME=VALUE", ctx, param)
+        if name in found:
+            raise click.BadParameter(f"{name} is given twice", ctx, param)
+        found[name] = text
+    return found
+
+
+def _folders(ctx: click.Context, param: click.Parameter, values: Sequence[str]) -> tuple[Path, ...]:
+    for value in values:
+        if not Path(value).is_dir():
+            raise click.BadParameter(f"there is no folder {value}", ctx, param)
+    return tuple(map(Path, values))
+
+
+plan = click.argument("plan", type=PlanType(), metavar="PLAN")
+environment = click.option("-e", "--environment", type=ExistingFile(), metavar="ENV.yaml", help="The operator's side.")
+target = click.option("--target", metavar="NAME", help="The platform; an environment file names its own.")
+overrides = click.option(
+    "--set",
+    "overrides",
+    multiple=True,
+    callback=_set,
+    metavar="NAME=VALUE",
+    help="A parameter's value. Repeatable.",
+)
+catalogue = click.option(
+    "--catalogue", multiple=True, callback=_folders, metavar="DIR", help="A folder of more products. Repeatable."
+)
+
+
+def source(plan: Path | None) -> tuple[Path | bytes, str]:
+    """What ``compiler.load`` takes for a PLAN argument, and the name to show for it (empty: its own)."""
+    return (plan, "") if plan else (sys.stdin.buffer.read(), STDIN)
+
+
+def known_target(name: str | None) -> None:
+    """A usage error unless it is a target's name (or None)."""
+    from camp2iac import compiler
+    from camp2iac.diagnostics.suggest import listed, nearest
+
+    names = sorted(compiler.targets())
+    if name is not None and name not in names:
+        near = nearest(name, names)
+        said = f"did you mean {near}?" if near else f"there are {listed(names)}"
+        raise click.BadParameter(f"there is no target {name!r}; {said}", param_hint="--target")
