@@ -87,8 +87,10 @@ def load(source: Path | bytes, *, name: str = "", strict: bool = False, leave_ou
     """
     diagnostics = Diagnostics()
     shown = name or (source.name if isinstance(source, Path) else "camp.yaml")
-    found = camp.read(source, name=shown, diagnostics=diagnostics, strict=strict, leave_out=leave_out)
-    texts = dict(found.texts) if found else dict(camp.texts(source, shown))
+    texts: dict[str, str] = {}
+    found = camp.read(
+        source, name=shown, diagnostics=diagnostics, strict=strict, leave_out=leave_out, texts=texts
+    )
     return Loaded(found, diagnostics, texts, source if isinstance(source, Path) else None)
 
 
@@ -186,7 +188,7 @@ def _environment(
     assert chosen is not None  # noqa: S101 - it is among the known ones
     if values is None:
         values = YamlMapping({}, Span("", 1, 1, 1, 1))
-    elif not environments.sound(chosen.environment_schema, values, shown or "", diagnostics):
+    elif not environments.sound(chosen, values, shown or "", diagnostics):
         return None
     return chosen, Environment(path.stem if path else name, shown, values, overrides)
 

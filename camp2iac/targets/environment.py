@@ -6,8 +6,10 @@ Keys that mean the same on every platform are described in ``common.schema.json`
 
 from __future__ import annotations
 
+import json
 from collections.abc import Mapping
 from dataclasses import replace
+from pathlib import Path
 from typing import Any
 
 from camp2iac.camp.nodes import Mapping as YamlMapping
@@ -15,16 +17,23 @@ from camp2iac.camp.nodes import Node, Scalar
 from camp2iac.camp.schema import check
 from camp2iac.diagnostics import Diagnostic, Diagnostics, Label, Span
 from camp2iac.diagnostics.suggest import choices, nearest
-from camp2iac.targets.base import Environment
+from camp2iac.targets.base import Environment, Target
 from camp2iac.topology.declared import unfit
 from camp2iac.topology.model import Parameter, Scale, Tier, Topology
 
 OVERRIDE = "--set"
 
 
-def sound(schema: Mapping[str, Any], values: YamlMapping, file: str, diagnostics: Diagnostics) -> bool:
+def schema(target: Target) -> dict[str, Any]:
+    """The JSON Schema of a target's environment files: its own keys and those that mean the same everywhere."""
+    own = dict(target.environment_schema)
+    common = json.loads((Path(__file__).parent / "common.schema.json").read_text(encoding="utf-8"))
+    return {**own, "properties": {**common["properties"], **own.get("properties", {})}}
+
+
+def sound(target: Target, values: YamlMapping, file: str, diagnostics: Diagnostics) -> bool:
     """Whether an environment file fits its target's schema; what does not is collected (CAMP311, 313, 314)."""
-    return check(schema, values, file, "", diagnostics, values.span.start)
+    return check(schema(target), values, file, "", diagnostics, values.span.start)
 
 
 def apply(topology: Topology, environment: Environment, diagnostics: Diagnostics) -> Topology:
