@@ -47,8 +47,6 @@ class Settings:
     addresses: Mapping[str, str]
     cidrs: Mapping[str, str]
     certificates: Mapping[str, str]
-    scale: Mapping[str, int]
-    parameters: Mapping[str, object]
 
     def comment(self, key: str) -> str:
         """What a comment says of a value that comes from here."""
@@ -79,8 +77,6 @@ def read(environment: Environment) -> Settings:
         addresses=environment.get("addresses", default={}),
         cidrs=environment.get("cidrs", default={}),
         certificates=environment.get("certificates", default={}),
-        scale=environment.get("scale", default={}),
-        parameters=environment.get("parameters", default={}),
     )
 
 

@@ -2,30 +2,24 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 from camp2iac.synth.module import Ref, Template, Value, call, ref
 from camp2iac.targets.openstack import names
 from camp2iac.targets.openstack.machine.contract import Facts
+from camp2iac.targets.openstack.tiers import Shape, references, tier_of
 from camp2iac.topology.model import Reference, Text, Topology
 
 
 def value(text: Text, topology: Topology, facts: Facts) -> Value:
-    """A text with its references filled in: a plain ``str`` where there are none."""
+    """A text with its references filled in: a plain ``str`` where there are none.
+
+    What a reference names is there: the topology's checks and this target's have seen to that.
+    """
     parts: list[Value] = [part if isinstance(part, str) else _reference(part, topology, facts) for part in text.parts]
     if all(isinstance(part, str) for part in parts):
         return "".join(str(part) for part in parts)
     return parts[0] if len(parts) == 1 else Template(tuple(parts))
-
-
-def parameter(topology: Topology, name: str) -> Ref:
-    """The variable of a parameter."""
-    return ref(f"var.{names.variable(topology, name)}")
-
-
-def secret(topology: Topology, name: str) -> Ref:
-    """A secret: generated, or the variable that asks for it."""
-    if topology.secrets[name].length is None:
-        return ref(f"var.{names.variable(topology, name)}")
-    return ref(f"random_password.{names.label(name)}", ".result")
 
 
 def _reference(reference: Reference, topology: Topology, facts: Facts) -> Value:
@@ -38,19 +32,38 @@ def _reference(reference: Reference, topology: Topology, facts: Facts) -> Value:
             return str(facts.ports[reference.name])
         case "PASSWORD":
             return facts.passwords[reference.name]
-    addresses = facts.members[member(reference)]
-    if reference.kind == "IPALL":
-        return ",".join(addresses) if _plain(addresses) else call("join", ",", addresses)
+    addresses = facts.members[_key(reference)]
     if isinstance(addresses, tuple):
         return addresses[0]
-    assert isinstance(addresses, Ref)
-    return ref(addresses.address, f"{addresses.path}[0]")
+    assert isinstance(addresses, Ref)  # noqa: S101 - what Shape.addresses gives
+    return ref(addresses.address, "[0]") if reference.kind == "IP" else call("join", ",", addresses)
 
 
-def member(reference: Reference) -> str:
-    """The key of ``Facts.members`` for IP() and IPALL(): the tier, or ``tier/network``."""
+def members(topology: Topology, shapes: Mapping[str, Shape]) -> Mapping[str, Value]:
+    """What IP() and IPALL() of the plan ask for: tiers, and what else they name, each to the addresses of all its slots.
+
+    A key is a tier's id, a service's or component's, or one of these with ``/`` and a network.
+    """
+    found: dict[str, Value] = {id_: shape.addresses(shape.nets[0]) for id_, shape in shapes.items()}
+    for reference in references(topology):
+        if reference.kind in ("IP", "IPALL"):
+            shape = shapes[tier_of(topology, reference.name)]
+            net = next((net for net in shape.nets if net.id == reference.network), shape.nets[0])
+            found[_key(reference)] = shape.addresses(net)
+    return found
+
+
+def _key(reference: Reference) -> str:
     return f"{reference.name}/{reference.network}" if reference.network else reference.name
 
 
-def _plain(value: Value) -> bool:
-    return isinstance(value, tuple) and all(isinstance(item, str) for item in value)
+def parameter(topology: Topology, name: str) -> Ref:
+    """The variable of a parameter."""
+    return ref(f"var.{names.variable(topology, name)}")
+
+
+def secret(topology: Topology, name: str) -> Ref:
+    """A secret: generated, or the variable that asks for it."""
+    if topology.secrets[name].length is None:
+        return ref(f"var.{names.variable(topology, name)}")
+    return ref(f"random_password.{names.label(name)}", ".result")

@@ -1,0 +1,136 @@
+"""Octavia: a balancer for a tier, with a listener, a pool and a monitor for each endpoint."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from camp2iac.synth.module import Attribute, Block, Value, body, ref
+from camp2iac.targets.base import Ledger
+from camp2iac.targets.openstack import names
+from camp2iac.targets.openstack.endpoints import Endpoint
+from camp2iac.targets.openstack.networks import Net
+from camp2iac.targets.openstack.tiers import Shape
+from camp2iac.topology.model import Balance
+
+LOAD_BALANCER = "openstack_lb_loadbalancer_v2"
+_METHODS = {"round-robin": "ROUND_ROBIN", "least-connections": "LEAST_CONNECTIONS", "source": "SOURCE_IP"}
+
+
+def subnet(shape: Shape) -> Net:
+    """Where the balancer's address is: in a subnet of its own, so that its members' rule can name it."""
+    return shape.vip or shape.nets[0]
+
+
+def blocks(shape: Shape, endpoints: Sequence[Endpoint], file: str, ledger: Ledger) -> list[Block]:
+    """All of a tier's balancer."""
+    said = shape.tier.balance
+    if said is None:
+        return []
+    balance = ledger.keep(said, _words(said.value))
+    public = any(endpoint.public for endpoint in endpoints)
+    made = [
+        Block(
+            "resource",
+            (LOAD_BALANCER, shape.label),
+            body(
+                Attribute(
+                    "depends_on",
+                    (interface,),
+                    comment="Its members are beyond the router.",
+                )
+                if (interface := subnet(shape).interface)
+                else None,
+                name=shape.name,
+                vip_subnet_id=subnet(shape).subnet(),
+            ),
+            comment=f"{file}: {shape.id}, Balance",
+            origin=said.span,
+        )
+    ]
+    for endpoint in endpoints:
+        made += _endpoint(shape, endpoint, balance, file, restricted=public and not endpoint.public)
+    return made
+
+
+def _words(balance: Balance) -> str:
+    return "asked by the balancer" if balance.health else "a load balancer"
+
+
+def _endpoint(shape: Shape, endpoint: Endpoint, balance: Balance, file: str, *, restricted: bool) -> list[Block]:
+    label = names.label(shape.id, *endpoint.suffix)
+    name = "-".join((shape.name, *endpoint.suffix))
+    http = endpoint.protocol == "http"
+    protocol = endpoint.protocol.upper()
+    headers: dict[str, Value] = {"X-Forwarded-For": "true", "X-Forwarded-Proto": "true"}
+    listener = Block(
+        "resource",
+        ("openstack_lb_listener_v2", label),
+        body(
+            name=name,
+            loadbalancer_id=ref(f"{LOAD_BALANCER}.{shape.label}", ".id"),
+            protocol="TERMINATED_HTTPS" if endpoint.certificate else protocol,
+            protocol_port=endpoint.outside,
+            default_tls_container_ref=endpoint.certificate,
+            allowed_cidrs=tuple(net.subnet("cidr") for net in shape.nets) if restricted else None,
+            insert_headers=headers if http else None,
+        ),
+        comment=f"{file}: {endpoint.component.id}, Expose{': as' if endpoint.exposure.outside else ''}",
+        origin=endpoint.exposure.span,
+    )
+    sticky = "HTTP_COOKIE" if http else "SOURCE_IP"
+    pool = Block(
+        "resource",
+        ("openstack_lb_pool_v2", label),
+        body(
+            Block("persistence", body=body(type=sticky)) if balance.sticky else None,
+            name=name,
+            listener_id=ref(f"openstack_lb_listener_v2.{label}", ".id"),
+            protocol=protocol,
+            lb_method=_METHODS[balance.algorithm],
+        ),
+    )
+    return [listener, pool, _monitor(shape, endpoint, balance, label, name, file), _member(shape, endpoint, label)]
+
+
+def _monitor(shape: Shape, endpoint: Endpoint, balance: Balance, label: str, name: str, file: str) -> Block:
+    asks = balance.health if endpoint.protocol == "http" else None
+    kind = "HTTP" if asks else "UDP-CONNECT" if endpoint.protocol == "udp" else "TCP"
+    return Block(
+        "resource",
+        ("openstack_lb_monitor_v2", label),
+        body(
+            name=name,
+            pool_id=ref(f"openstack_lb_pool_v2.{label}", ".id"),
+            type=kind,
+            http_method="GET" if asks else None,
+            url_path=asks,
+            expected_codes="200" if asks else None,
+            delay=5,
+            timeout=3,
+            max_retries=3,
+        ),
+        comment=f"{file}: {shape.id}, Balance{': health' if asks else ''}",
+    )
+
+
+def _member(shape: Shape, endpoint: Endpoint, label: str) -> Block:
+    return Block(
+        "resource",
+        ("openstack_lb_member_v2", label),
+        body(
+            Attribute(
+                "depends_on",
+                (ref(f"openstack_compute_instance_v2.{shape.label}"),),
+                comment="A machine leaves the balancer before it is destroyed.",
+            ),
+            for_each=shape.machines,
+            name=shape.server_name(),
+            pool_id=ref(f"openstack_lb_pool_v2.{label}", ".id"),
+            subnet_id=subnet(shape).subnet(),
+            address=shape.port(shape.nets[0], "all_fixed_ips[0]"),
+            protocol_port=endpoint.listen,
+        ),
+        comment="One resource for each machine, not one list of all: scaling changes nothing that is there."
+        if shape.many
+        else "",
+    )

@@ -1,0 +1,117 @@
+"""Where users reach the application: what each exposure comes to, and what becomes of its statements."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from camp2iac.targets.base import Ledger, Remedy
+from camp2iac.targets.openstack.settings import Settings
+from camp2iac.targets.openstack.tiers import Shape
+from camp2iac.topology.model import Component, Exposure, Topology
+
+_USUAL = {"http": 80, "https": 443}
+
+
+@dataclass(frozen=True, slots=True)
+class Endpoint:
+    """An exposure, decided.
+
+    ``listen``: the process's port; ``outside``: the port that users ask. ``balanced``: by the tier's balancer.
+    ``certificate``: the reference of what ends TLS at the balancer.
+    """
+
+    component: Component
+    exposure: Exposure
+    listen: int
+    outside: int
+    public: bool
+    balanced: bool
+    protocol: str
+    certificate: str | None
+
+    @property
+    def suffix(self) -> tuple[str, ...]:
+        """What tells its resources from those of the tier's other endpoints: nothing for port 80, else the port."""
+        return () if self.outside == _USUAL["http"] else (str(self.outside),)
+
+    def url(self) -> tuple[str, str]:
+        """What stands before and after the address."""
+        scheme = "https" if self.certificate else self.protocol
+        return f"{scheme}://", "" if _USUAL.get(scheme) == self.outside else f":{self.outside}"
+
+
+def endpoints(
+    topology: Topology, shape: Shape, ports: Mapping[str, int], settings: Settings, ledger: Ledger
+) -> tuple[Endpoint, ...]:
+    """Those of a tier's components, by the port that users ask. Takes every statement of an exposure."""
+    found = []
+    for component in topology.tier_components(shape.id):
+        for exposure in component.exposures:
+            listen = exposure.port.value if exposure.port else ports.get(component.id, _USUAL["http"])
+            found.append(_endpoint(component, exposure, listen, shape, settings, ledger))
+    return tuple(sorted(found, key=lambda e: (e.outside, e.component.id, e.listen)))
+
+
+def _endpoint(
+    component: Component, exposure: Exposure, listen: int, shape: Shape, settings: Settings, ledger: Ledger
+) -> Endpoint:
+    balanced = shape.tier.balance is not None
+    certificate = _certificate(component, exposure, settings, ledger, balanced=balanced)
+    if exposure.port:
+        ledger.keep(exposure.port, str(listen))
+    outside = exposure.outside.value if exposure.outside else _USUAL["https"] if certificate else listen
+    if exposure.outside and (balanced or outside == listen):
+        ledger.keep(exposure.outside, str(outside))
+    elif exposure.outside:
+        ledger.degrade(
+            exposure.outside,
+            str(listen),
+            f"No balancer stands before {shape.id}: users ask the machine itself, where the process listens, at {listen}.",
+            Remedy("A balancer takes one port to another.", "- characteristic_type: org.camp2iac:Balance"),
+        )
+        outside = listen
+    public = bool(exposure.public and exposure.public.value)
+    if exposure.public:
+        ledger.keep(exposure.public, "a floating address" if public else "no address outside")
+    if exposure.hosts and settings.dns:
+        zone = settings.dns.rstrip(".")
+        strange = [host for host in exposure.hosts.value if host != zone and not host.endswith(f".{zone}")]
+        if strange:
+            ledger.degrade(exposure.hosts, f"records in {zone}", f"{', '.join(strange)}: not in the zone {zone}.")
+        else:
+            ledger.keep(exposure.hosts, "DNS records")
+    elif exposure.hosts:
+        ledger.degrade(
+            exposure.hosts,
+            "no DNS records",
+            "The environment names no DNS zone of the cloud: records are the operator's to make, for the address in the outputs.",
+            Remedy("The zone that the names are in.", "dns: example.org"),
+        )
+    return Endpoint(component, exposure, listen, outside, public, balanced, exposure.protocol, certificate)
+
+
+def _certificate(
+    component: Component, exposure: Exposure, settings: Settings, ledger: Ledger, *, balanced: bool
+) -> str | None:
+    """Whose TLS a balancer ends: the environment's; None where there is none to be had, and the ledger knows why."""
+    if exposure.tls is None:
+        return None
+    if not exposure.tls.value:
+        ledger.keep(exposure.tls, "plain HTTP")
+        return None
+    found = settings.certificates.get(component.id)
+    if balanced and found:
+        ledger.keep(exposure.tls, "the balancer's certificate")
+        return found
+    if balanced:
+        why = "The balancer has no certificate: users ask by plain HTTP."
+        remedy = Remedy(
+            "A container of the cloud's key manager with certificate and key.",
+            f"certificates: {{ {component.id}: https://KEY-MANAGER/v1/containers/ID }}",
+        )
+    else:
+        why = f"No balancer ends TLS before {component.id}: users ask by plain HTTP."
+        remedy = Remedy("A balancer can.", "- characteristic_type: org.camp2iac:Balance")
+    ledger.degrade(exposure.tls, "plain HTTP", why, remedy)
+    return None

@@ -1,0 +1,179 @@
+"""What the machines are told: ports, passwords, addresses."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from urllib.parse import urlsplit
+
+from camp2iac.synth.module import Attribute, Block, Value, body, ref
+from camp2iac.targets.openstack import names
+from camp2iac.targets.openstack.machine.contract import Facts
+from camp2iac.targets.openstack.tiers import Shape, references, services
+from camp2iac.targets.openstack.values import members, value
+from camp2iac.topology.model import Component, Service, Topology
+
+LOCAL = "127.0.0.1"
+
+
+def ports(topology: Topology) -> Mapping[str, int]:
+    """Where services and components listen; a tier's name means its first that listens. Some listen nowhere."""
+    found: dict[str, int] = {}
+    own = {c.id: port for c in topology.components.values() if (port := _component_port(topology, c)) is not None}
+    for tier in topology.tiers.values():
+        inside = [port for service in tier.services if (port := _service_port(topology, service, own)) is not None]
+        if inside:
+            found[tier.id] = inside[0]
+    for id_ in topology.services:
+        if (port := _service_port(topology, id_, own)) is not None:
+            found[id_] = port
+    return {**found, **own}
+
+
+def _component_port(topology: Topology, component: Component) -> int | None:
+    for exposure in sorted(component.exposures, key=lambda e: e.protocol != "http"):
+        if exposure.port:
+            return exposure.port.value
+    option = component.options.get("port")
+    if option and (option.value.literal or "").isdigit():
+        return int(option.value.literal or 0)
+    return topology.services[component.host].product.port
+
+
+def _service_port(topology: Topology, id_: str, components: Mapping[str, int]) -> int | None:
+    service = topology.services[id_]
+    if service.href:
+        try:
+            given = urlsplit(service.href.value).port
+        except ValueError:
+            given = None
+        return given or service.product.port
+    hosted = [components[component] for component in service.components if component in components]
+    return hosted[0] if hosted else service.product.port
+
+
+def needs_password(topology: Topology, service: Service) -> bool:
+    """Whether a password is to be generated: somebody logs in, and the plan gives none."""
+    link = service.product.link
+    if link is None or not link.password or service.href or "password" in service.attributes:
+        return False
+    asked = any(r.kind == "PASSWORD" and r.name in (service.id, service.tier) for r in references(topology))
+    return asked or bool(topology.users(service.id))
+
+
+def passwords(topology: Topology) -> Mapping[str, Value]:
+    """The password of each service that has one; a tier's name means its first service that has."""
+    found: dict[str, Value] = {
+        service.id: ref(f"random_password.{names.label(service.id)}", ".result")
+        for service in topology.services.values()
+        if needs_password(topology, service)
+    }
+    nothing = Facts("", "", None, None, {}, {}, {}, {}, found, {})
+    for service in topology.services.values():
+        if given := service.attributes.get("password"):
+            found[service.id] = value(given.value, topology, nothing)
+    for tier in topology.tiers.values():
+        inside = [service for service in tier.services if service in found]
+        if inside:
+            found.setdefault(tier.id, found[inside[0]])
+    return found
+
+
+def password(service: Service) -> Block:
+    """A generated password, of letters and digits: safe in a URL as it stands."""
+    return Block(
+        "resource",
+        ("random_password", names.label(service.id)),
+        body(length=32, special=False),
+        comment=f"The password of {service.name}, and of nobody else. Letters and digits: safe in a URL as it stands.",
+        origin=service.span,
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class Common:
+    """What is the same for the machines of all tiers."""
+
+    topology: Topology
+    shapes: Mapping[str, Shape]
+    ports: Mapping[str, int]
+    passwords: Mapping[str, Value]
+    members: Mapping[str, Value]
+
+
+def common(topology: Topology, shapes: Mapping[str, Shape]) -> Common:
+    """Ports, passwords and addresses by the ids that plans refer to them by."""
+    return Common(topology, shapes, ports(topology), passwords(topology), members(topology, shapes))
+
+
+def facts(shape: Shape, common: Common, os: str) -> Facts:
+    """What the machines of one tier are told."""
+    topology, shapes = common.topology, common.shapes
+    return Facts(
+        app=shape.app,
+        os=os,
+        address=_address(shape, shapes, topology),
+        gateway=shape.nets[0].subnet("gateway_ip") if len(shape.nets) > 1 else None,
+        hosts={service.id: _host(shape, service, shapes) for service in topology.services.values()},
+        members=common.members,
+        clients={service.id: _clients(service, shape, shapes, topology) for service in services(topology, shape)},
+        volumes={said.value.name: volume(shape, said.value.name) for said in shape.tier.volumes},
+        passwords=common.passwords,
+        ports=common.ports,
+    )
+
+
+def volume(shape: Shape, name: str) -> Value:
+    """A volume's id."""
+    return shape.own("openstack_blockstorage_volume_v3", names.label(shape.id, name))
+
+
+def _address(shape: Shape, shapes: Mapping[str, Shape], topology: Topology) -> Value:
+    """Its own address, where there is one machine and everybody comes by its first network."""
+    users = [
+        shapes[topology.components[link.component].tier]
+        for service in shape.tier.services
+        for link in topology.users(service)
+        if topology.components[link.component].tier in shapes
+    ]
+    elsewhere = any(shape.toward(user) is not shape.nets[0] for user in users if user is not shape)
+    return None if shape.many or elsewhere else shape.address(shape.nets[0])
+
+
+def _host(user: Shape, service: Service, shapes: Mapping[str, Shape]) -> Value:
+    if service.href:
+        try:
+            return urlsplit(service.href.value).hostname or service.href.value
+        except ValueError:
+            return service.href.value
+    if service.tier == user.id:
+        return LOCAL
+    other = shapes[service.tier]
+    return other.address(other.toward(user))
+
+
+def _clients(service: Service, shape: Shape, shapes: Mapping[str, Shape], topology: Topology) -> tuple[Value, ...]:
+    """The subnets that users speak from: one that they share with the service, else their way out."""
+    found = {}
+    for link in topology.users(service.id):
+        user = shapes.get(topology.components[link.component].tier)
+        if user is not None and user is not shape:
+            net = shape.toward(user)
+            own = net if net in user.nets else user.nets[0]
+            found[own.label] = own.subnet("cidr")
+    return tuple(found[label] for label in sorted(found))
+
+
+def secrets(topology: Topology) -> list[Block]:
+    """The generated secrets of the plan."""
+    return [
+        Block(
+            "resource",
+            ("random_password", names.label(secret.id)),
+            body(length=Attribute("length", secret.length, origin=secret.span), special=False),
+            comment=f"{topology.file}: secret {secret.id}",
+            origin=secret.span,
+        )
+        for secret in topology.secrets.values()
+        if secret.length is not None
+    ]

@@ -1,0 +1,147 @@
+"""The machines themselves, what they are spread over, and their volumes."""
+
+from __future__ import annotations
+
+from camp2iac.synth.module import Attribute, Block, Value, body, call, ref
+from camp2iac.targets.base import Ledger, Remedy
+from camp2iac.targets.openstack import flavors, names
+from camp2iac.targets.openstack.facts import volume
+from camp2iac.targets.openstack.flavors import Flavor
+from camp2iac.targets.openstack.machine.contract import Machine
+from camp2iac.targets.openstack.settings import Settings
+from camp2iac.targets.openstack.tiers import Shape
+
+INSTANCE = "openstack_compute_instance_v2"
+SERVER_GROUP = "openstack_compute_servergroup_v2"
+VOLUME = "openstack_blockstorage_volume_v3"
+ATTACH = "openstack_compute_volume_attach_v2"
+
+
+def metadata(shape: Shape) -> Value:
+    """What is written on a machine or volume in the cloud."""
+    return call("merge", ref("local.metadata"), {"tier": shape.id})
+
+
+def shared_user_data(shape: Shape) -> bool:
+    """Whether all machines of a tier have the very same document; with volumes of their own they have not."""
+    return shape.many and not shape.tier.volumes
+
+
+def server_group(shape: Shape, file: str, ledger: Ledger) -> list[Block]:
+    """How the machines stand to each other on the cloud's hosts."""
+    tier = shape.tier
+    policy = ""
+    if tier.spread:
+        policy = "anti-affinity" if tier.spread.value == "hard" else "soft-anti-affinity"
+        ledger.keep(tier.spread, "server group" if shape.many else "one machine")
+    if tier.together and tier.spread and tier.together.value:
+        ledger.lose(tier.together, f"The machines of {shape.id} are to be on different hosts, too: that was heeded.")
+    elif tier.together:
+        ledger.keep(tier.together, "server group" if shape.many and tier.together.value else "as it comes")
+        policy = "affinity" if tier.together.value else ""
+    if not policy or not shape.many:
+        return []
+    what = "spread" if tier.spread else "together"
+    return [
+        Block(
+            "resource",
+            (SERVER_GROUP, shape.label),
+            body(name=shape.name, policies=(policy,)),
+            comment=f"{file}: {shape.id}, Placement: {what}",
+            origin=(tier.spread or tier.together or shape.tier).span,
+        )
+    ]
+
+
+def volumes(shape: Shape, file: str, ledger: Ledger) -> list[Block]:
+    """Volumes for data; one of each for every machine."""
+    blocks = []
+    for said in shape.tier.volumes:
+        wanted = said.value
+        ledger.keep(said, "a volume" if not shape.many else "a volume for each machine")
+        blocks.append(
+            Block(
+                "resource",
+                (VOLUME, names.label(shape.id, wanted.name)),
+                body(
+                    for_each=shape.machines,
+                    name=f"{shape.name}-{wanted.name}" if not shape.many else shape.server_name(f"-{wanted.name}"),
+                    size=Attribute("size", wanted.size, origin=said.span),
+                    volume_type=wanted.type,
+                    enable_online_resize=True,
+                    metadata=metadata(shape),
+                ),
+                comment=f"{file}: {said.node}, Volume. Made apart from the machine, which may be replaced without it.",
+                origin=said.span,
+            )
+        )
+    return blocks
+
+
+def attachments(shape: Shape) -> list[Block]:
+    """Volumes at their machines, one after the other."""
+    blocks: list[Block] = []
+    for said in shape.tier.volumes:
+        label = names.label(shape.id, said.value.name)
+        before = blocks[-1].address if blocks else None
+        blocks.append(
+            Block(
+                "resource",
+                (ATTACH, label),
+                body(
+                    Attribute("depends_on", (ref(before),)) if before else None,
+                    for_each=shape.machines,
+                    instance_id=shape.own(INSTANCE),
+                    volume_id=volume(shape, said.value.name),
+                ),
+            )
+        )
+    return blocks
+
+
+def instance(
+    shape: Shape, flavor: Flavor, settings: Settings, machine: Machine, group: list[Block], ledger: Ledger
+) -> Block:
+    """The machines of a tier."""
+    tier = shape.tier
+    if tier.zone:
+        ledger.keep(tier.zone, "availability zone")
+    if tier.key_pair:
+        ledger.keep(tier.key_pair, "key pair")
+    key_pair: Value = tier.key_pair.value if tier.key_pair else settings.key_pair or ref("var.key_pair")
+    interface = shape.nets[0].interface
+    ignore = Attribute(
+        "ignore_changes",
+        (ref("image_id"),),
+        comment="A newer image of that name is for new machines: the provider would rebuild this one in place.",
+    )
+    return Block(
+        "resource",
+        (INSTANCE, shape.label),
+        body(
+            *(Block("network", body=body(port=shape.port(net))) for net in shape.nets),
+            Block("scheduler_hints", body=body(group=ref(f"{SERVER_GROUP}.{shape.label}", ".id"))) if group else None,
+            Attribute("depends_on", (interface,), comment="Packages are fetched at the first boot.") if interface else None,
+            Block("lifecycle", body=(ignore, *machine.preconditions)),
+            for_each=shape.machines,
+            name=shape.server_name(),
+            image_id=flavors.image(flavors.os_of(shape, settings), settings),
+            flavor_name=flavors.name(shape, flavor),
+            key_pair=key_pair,
+            availability_zone_hints=tier.zone.value if tier.zone else None,
+            user_data=ref(f"local.{shape.label}_user_data") if shared_user_data(shape) else machine.user_data,
+            metadata=metadata(shape),
+        ),
+        origin=tier.span,
+    )
+
+
+def regions(shape: Shape, region: str | None, ledger: Ledger) -> None:
+    """Where a tier is: the provider's region, which the whole module has."""
+    said = shape.tier.region
+    if said is None:
+        return
+    if said.value == region:
+        ledger.keep(said, "the provider's region")
+    else:
+        ledger.lose(said, "A module is in one region.", Remedy("One environment for each region."))

@@ -1,0 +1,87 @@
+"""Machines as numbers, their ports, and the addresses that Neutron (or the environment) gives these."""
+
+from __future__ import annotations
+
+from camp2iac.synth.module import Attribute, Block, Value, body, call, expr, ref, template
+from camp2iac.targets.openstack.networks import Net
+from camp2iac.targets.openstack.tiers import Shape
+
+GROUP = "openstack_networking_secgroup_v2"
+PORT = "openstack_networking_port_v2"
+
+
+def counted(shape: Shape) -> list[Attribute]:
+    """The locals that number a tier's machines: ``web_machines``, and ``web_slots`` where others know its addresses."""
+    if not shape.many:
+        return []
+    count: Value = ref(f"var.{shape.label}_count") if shape.variable else shape.scale.maximum
+    machines = Attribute(
+        f"{shape.label}_machines",
+        _numbers(shape, count),
+        comment="Machine => its number. Keys are stable: a machine that comes or goes leaves the others alone.",
+    )
+    if not shape.every_slot:
+        return [machines]
+    slots = Attribute(
+        f"{shape.label}_slots",
+        _numbers(shape, shape.scale.maximum),
+        comment="Ports are there for as many as there may be: others know their addresses, and scaling changes none.",
+    )
+    return [machines, slots]
+
+
+def _numbers(shape: Shape, count: Value) -> Value:
+    last = [count, " + 1"] if not isinstance(count, int) else [count + 1]
+    return expr("{ for n in range(1, ", *last, ") : ", template(f"{shape.name.removeprefix(shape.app + '-')}-", expr("n")), " => n }")
+
+
+def located(shape: Shape) -> list[Attribute]:
+    """The locals that hold its addresses; those that nobody refers to are left out of the module afterwards."""
+    return [Attribute(shape.local(net), _all(shape, net) if shape.many else _one(shape, net)) for net in shape.nets]
+
+
+def _one(shape: Shape, net: Net) -> Value:
+    if shape.in_block(net):
+        return call("cidrhost", shape.block, 1)
+    return ref(f"{PORT}.{shape.label}_{net.label}", ".all_fixed_ips[0]")
+
+
+def _all(shape: Shape, net: Net) -> Value:
+    numbers = f"[for n in range(1, {shape.scale.maximum + 1}) : "
+    if shape.in_block(net):
+        return expr(numbers, call("cidrhost", shape.block, expr("n")), "]")
+    key = f'["{shape.name.removeprefix(shape.app + "-")}-${{n}}"].all_fixed_ips[0]'
+    return expr(numbers, ref(f"{PORT}.{shape.label}_{net.label}", key), "]")
+
+
+def ports(shape: Shape, comment: str) -> list[Block]:
+    """One for each machine and network, made before the machines."""
+    return [
+        Block(
+            "resource",
+            (PORT, f"{shape.label}_{net.label}"),
+            body(
+                Block(
+                    "fixed_ip",
+                    body=body(
+                        subnet_id=net.subnet(),
+                        ip_address=_fixed(shape, net),
+                    ),
+                ),
+                for_each=shape.slots,
+                name=shape.server_name(f"-{net.id}"),
+                network_id=net.network,
+                security_group_ids=(ref(f"{GROUP}.machine", ".id"), ref(f"{GROUP}.{shape.label}", ".id")),
+                tags=ref("local.tags"),
+            ),
+            comment=comment if net is shape.nets[0] else "",
+            origin=shape.tier.networks.span if shape.tier.networks else shape.tier.span,
+        )
+        for net in shape.nets
+    ]
+
+
+def _fixed(shape: Shape, net: Net) -> Value:
+    if not shape.in_block(net):
+        return None
+    return call("cidrhost", shape.block, expr("each.value")) if shape.many else ref(f"local.{shape.local(net)}")

@@ -1,0 +1,158 @@
+"""Which connections the plan asks for: from links, exposures and Ports, each with both of its ends."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, replace
+
+from camp2iac.diagnostics import Span
+from camp2iac.synth.module import Value
+from camp2iac.targets.openstack import names
+from camp2iac.targets.openstack.endpoints import Endpoint
+from camp2iac.targets.openstack.tiers import Shape
+from camp2iac.topology.model import PortRange, Topology
+
+ANYWHERE = "0.0.0.0/0"
+
+
+@dataclass(frozen=True, slots=True)
+class Rule:
+    """A rule of a tier's group. ``peer``: the label of another group, or ``cidr``. ``reasons``: the plan's nodes."""
+
+    tier: str
+    label: str
+    description: str
+    direction: str
+    protocol: str
+    first: int
+    last: int
+    peer: str | None
+    cidr: Value
+    reasons: tuple[str, ...]
+    origin: Span | None
+
+    @property
+    def meaning(self) -> tuple[object, ...]:
+        """What makes two rules the same for Neutron."""
+        return (self.tier, self.direction, self.protocol, self.first, self.last, self.peer, self.cidr)
+
+
+def derive(
+    topology: Topology,
+    shapes: Mapping[str, Shape],
+    endpoints: Mapping[str, tuple[Endpoint, ...]],
+    ports: Mapping[str, int],
+) -> tuple[Rule, ...]:
+    """All rules of all tiers, each connection once, sorted by tier, direction and label."""
+    found: dict[tuple[object, ...], Rule] = {}
+    for rule in (
+        *_exposures(shapes, endpoints),
+        *_links(topology, shapes, ports),
+        *_members(topology, shapes),
+        *_ports(topology, shapes),
+    ):
+        same = found.get(rule.meaning)
+        merged = tuple(dict.fromkeys((*same.reasons, *rule.reasons))) if same else rule.reasons
+        found[rule.meaning] = replace(same or rule, reasons=tuple(sorted(merged)))
+    return tuple(sorted(found.values(), key=lambda rule: (rule.tier, rule.direction == "egress", rule.label)))
+
+
+def _exposures(shapes: Mapping[str, Shape], endpoints: Mapping[str, tuple[Endpoint, ...]]) -> Iterator[Rule]:
+    for id_, found in endpoints.items():
+        shape = shapes[id_]
+        for endpoint in found:
+            if not endpoint.balanced and not endpoint.public:
+                continue
+            net = shape.vip or shape.nets[0]
+            who = "balancer" if endpoint.balanced else "anywhere"
+            what = "HTTP" if endpoint.protocol == "http" else endpoint.protocol.upper()
+            balance = (f"{id_}, Balance",) if endpoint.balanced else ()
+            yield Rule(
+                tier=id_,
+                label=names.label(id_, "from", who, *endpoint.suffix),
+                description=f"{what} from the balancer" if endpoint.balanced else f"{what} from anywhere",
+                direction="ingress",
+                protocol="udp" if endpoint.protocol == "udp" else "tcp",
+                first=endpoint.listen,
+                last=endpoint.listen,
+                peer=None,
+                cidr=net.subnet("cidr") if endpoint.balanced else ANYWHERE,
+                reasons=(f"{endpoint.component.id}, Expose", *balance),
+                origin=endpoint.exposure.span,
+            )
+
+
+def _links(topology: Topology, shapes: Mapping[str, Shape], ports: Mapping[str, int]) -> Iterator[Rule]:
+    for component in topology.components.values():
+        for link in component.links:
+            service = topology.services[link.service]
+            port = ports.get(service.id)
+            user, other = shapes.get(component.tier), shapes.get(service.tier)
+            if port is None or user is None or user is other:
+                continue
+            what = service.product.link.label if service.product.link else service.product.title
+            reason = f"{component.id}, ConnectTo {service.id}"
+            if other is None or service.href:
+                yield _one(user, "egress", names.label(user.id, "to", service.id), f"{what} of {service.id}, elsewhere",
+                           port, reason, link.span, cidr=ANYWHERE)  # fmt: skip
+                continue
+            yield from _pair(user, other, service.id, what, (port, port), "tcp", reason, link.span)
+
+
+def _members(topology: Topology, shapes: Mapping[str, Shape]) -> Iterator[Rule]:
+    """A balancer's product speaks with its members."""
+    for service in topology.services.values():
+        user = shapes.get(service.tier)
+        if service.product.role != "balancer" or user is None:
+            continue
+        said = service.attributes.get("member_port")
+        port = int((said.value.literal if said else None) or str(service.product.attributes["member_port"].default))
+        for attribute in service.attributes.values():
+            for reference in attribute.value.references:
+                other = shapes.get(reference.name) if reference.kind in ("IP", "IPALL") else None
+                if other is not None and other is not user:
+                    reason = f"{service.id}, Attributes"
+                    what = service.product.title
+                    yield from _pair(user, other, other.id, what, (port, port), "tcp", reason, attribute.span)
+
+
+def _ports(topology: Topology, shapes: Mapping[str, Shape]) -> Iterator[Rule]:
+    for shape in shapes.values():
+        for said in shape.tier.ports:
+            for opened in said.value:
+                yield from _opened(shape, opened, shapes, said.span)
+
+
+def _opened(shape: Shape, opened: PortRange, shapes: Mapping[str, Shape], span: Span) -> Iterator[Rule]:
+    ports = (str(opened.first),) if opened.first == opened.last else (str(opened.first), str(opened.last))
+    reason = f"{shape.id}, Ports"
+    user = shapes.get(opened.source)
+    what = f"{opened.protocol.upper()} {'-'.join(ports)}"
+    if user is not None:
+        yield from _pair(user, shape, f"{shape.id}-{opened.protocol}-{'-'.join(ports)}", what, (opened.first, opened.last),
+                         opened.protocol, reason, span)  # fmt: skip
+        return
+    cidr = ANYWHERE if opened.source in ("anywhere", ANYWHERE) else opened.source
+    label = names.label(shape.id, opened.protocol, *ports) if cidr == ANYWHERE else names.label(
+        shape.id, opened.protocol, *ports, "from", f"n{cidr}"
+    )
+    yield Rule(shape.id, label, f"{what} from {'anywhere' if cidr == ANYWHERE else cidr}", "ingress", opened.protocol,
+               opened.first, opened.last, None, cidr, (reason,), span)  # fmt: skip
+
+
+def _pair(
+    user: Shape, other: Shape, name: str, what: str, ports: tuple[int, int], protocol: str, reason: str, span: Span
+) -> Iterable[Rule]:
+    """The two ends of a connection between two groups."""
+    return (
+        Rule(other.id, names.label(name, "from", user.id), f"{what} from the tier {user.id}", "ingress", protocol,
+             *ports, user.label, None, (reason,), span),
+        Rule(user.id, names.label(user.id, "to", name), f"{what} of the tier {other.id}", "egress", protocol,
+             *ports, other.label, None, (reason,), span),
+    )  # fmt: skip
+
+
+def _one(
+    shape: Shape, direction: str, label: str, description: str, port: int, reason: str, span: Span, *, cidr: Value
+) -> Rule:
+    return Rule(shape.id, label, description, direction, "tcp", port, port, None, cidr, (reason,), span)

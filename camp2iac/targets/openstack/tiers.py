@@ -1,0 +1,161 @@
+"""What each tier comes to on this platform: how many machines, on which networks, at which addresses."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from camp2iac.synth.module import Ref, Value, expr, ref, template
+from camp2iac.targets.openstack import names
+from camp2iac.targets.openstack.networks import DEFAULT, Net
+from camp2iac.targets.openstack.settings import Settings
+from camp2iac.topology.ids import slug
+from camp2iac.topology.model import Reference, Scale, Service, Text, Tier, Topology
+
+ONE = Scale(1, 1, 1)
+
+
+@dataclass(frozen=True, slots=True)
+class Shape:
+    """A tier's machines.
+
+    ``scale``: ``ONE`` where there is one machine for good, made without ``for_each``. ``every_slot``: its ports are made
+    for as many machines as there may be, since others refer to their addresses. ``nets``: the first is the way out.
+    ``block``: the CIDR that its fixed addresses are in. ``vip``: the network of its balancer's address.
+    """
+
+    tier: Tier
+    app: str
+    label: str
+    scale: Scale
+    every_slot: bool
+    nets: tuple[Net, ...]
+    block: str | None
+    vip: Net | None
+
+    @property
+    def id(self) -> str:
+        """Its id in the topology."""
+        return self.tier.id
+
+    @property
+    def name(self) -> str:
+        """What the names of its resources begin with."""
+        return f"{self.app}-{slug(self.id)}"
+
+    @property
+    def many(self) -> bool:
+        """Whether it may be more than one machine, or none."""
+        return self.scale != ONE
+
+    @property
+    def variable(self) -> bool:
+        """Whether a variable says how many machines it has."""
+        return self.scale.minimum != self.scale.maximum
+
+    @property
+    def machines(self) -> Ref | None:
+        """What the resources of its machines are made ``for_each`` of."""
+        return ref(f"local.{self.label}_machines") if self.many else None
+
+    @property
+    def slots(self) -> Ref | None:
+        """What its ports are made ``for_each`` of: as many as there may be where others refer to their addresses."""
+        return ref(f"local.{self.label}_slots") if self.many and self.every_slot else self.machines
+
+    def server_name(self, suffix: str = "") -> Value:
+        """The name of a machine, or with a suffix of what belongs to it alone."""
+        if not self.many:
+            return f"{self.name}-1{suffix}"
+        return template(f"{self.app}-", expr("each.key"), suffix)
+
+    def own(self, resource: str, label: str | None = None, attribute: str = "id") -> Ref:
+        """An attribute of the resource that belongs to one machine; among many, to that of ``each.key``."""
+        return ref(f"{resource}.{label or self.label}", f"[each.key].{attribute}" if self.many else f".{attribute}")
+
+    def port(self, net: Net, attribute: str = "id") -> Ref:
+        """An attribute of a machine's port in a network."""
+        return self.own("openstack_networking_port_v2", f"{self.label}_{net.label}", attribute)
+
+    def in_block(self, net: Net) -> bool:
+        """Whether its addresses in a network are fixed ones."""
+        return self.block is not None and self.block in net.reserved
+
+    def local(self, net: Net) -> str:
+        """The local value that holds its address (or addresses) in a network."""
+        where = f"_{net.label}" if len(self.nets) > 1 else ""
+        return f"{self.label}{where}_{'addresses' if self.many else 'address'}"
+
+    def addresses(self, net: Net) -> Value:
+        """The addresses of all its slots, in order."""
+        address = ref(f"local.{self.local(net)}")
+        return address if self.many else (address,)
+
+    def address(self, net: Net) -> Ref:
+        """The address of its first machine: what others connect to."""
+        return ref(f"local.{self.local(net)}", "[0]" if self.many else "")
+
+    def toward(self, user: Shape) -> Net:
+        """The network on which another tier reaches it: the first that they share, else its own first."""
+        shared = [net for net in self.nets if net in user.nets]
+        return shared[0] if shared else self.nets[0]
+
+
+def shapes(topology: Topology, settings: Settings, nets: Mapping[str, Net]) -> Mapping[str, Shape]:
+    """All tiers that have machines, by id."""
+    wanted = referred(topology)
+    return {
+        id_: Shape(
+            tier=tier,
+            app=names.application(topology),
+            label=names.label(id_),
+            scale=tier.scale.value if tier.scale else ONE,
+            every_slot=id_ in wanted,
+            nets=tuple(nets[name] for name in (tier.networks.value if tier.networks else (DEFAULT,)) if name in nets),
+            block=settings.addresses.get(id_),
+            vip=nets.get(f"{id_}-balancer") if tier.balance else None,
+        )
+        for id_, tier in sorted(topology.tiers.items())
+        if any(topology.services[service].href is None for service in tier.services)
+    }
+
+
+def referred(topology: Topology) -> frozenset[str]:
+    """The tiers whose addresses are somebody's business: services that are linked to, and IP() and IPALL()."""
+    tiers = {tier_of(topology, r.name) for r in references(topology) if r.kind in ("IP", "IPALL")}
+    for component in topology.components.values():
+        for link in component.links:
+            tier = topology.services[link.service].tier
+            if tier != component.tier:
+                tiers.add(tier)
+    return frozenset(tiers)
+
+
+def tier_of(topology: Topology, name: str) -> str:
+    """The tier that a name means: a tier's own, or that of a service or component."""
+    if name in topology.tiers:
+        return name
+    return topology.services[name].tier if name in topology.services else topology.components[name].tier
+
+
+def texts(topology: Topology) -> list[tuple[str, Text]]:
+    """Every value of the plan, with the tier where it is used."""
+    found = []
+    for component in topology.components.values():
+        found += [(component.tier, variable.value) for variable in component.variables]
+        found += [(component.tier, said.value) for said in component.options.values()]
+        found += [(component.tier, said.value) for link in component.links for said in link.options.values()]
+    for service in topology.services.values():
+        found += [(service.tier, said.value) for said in service.attributes.values()]
+        found += [(service.tier, said.value) for job in service.jobs for said in job.options.values()]
+    return found
+
+
+def references(topology: Topology) -> list[Reference]:
+    """Every reference in the plan's values."""
+    return [reference for _, text in texts(topology) for reference in text.references]
+
+
+def services(topology: Topology, shape: Shape) -> tuple[Service, ...]:
+    """The services on a tier's machines, in the plan's order."""
+    return tuple(topology.services[id_] for id_ in shape.tier.services if topology.services[id_].href is None)
