@@ -1,0 +1,35 @@
+"""Plan in, files out: every example and case, compared with the output that is committed beside it."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+from support.compiler import camp2iac, difference, tree
+from support.plans import Compilation, compilations
+
+
+@pytest.mark.parametrize("compilation", compilations(), ids=lambda each: each.id)
+def test_output_is_the_committed_one(compilation: Compilation, tmp_path: Path, request: pytest.FixtureRequest) -> None:
+    if request.config.getoption("--regen"):
+        camp2iac("synth", *compilation.arguments, "-o", compilation.output, "--force")
+    assert compilation.output.is_dir(), f"no committed output: pytest --regen makes {compilation.output}"
+    copy = compilation.copied(tmp_path)
+    camp2iac("synth", *copy.arguments, "-o", copy.output)
+    found = difference(tree(compilation.output), tree(copy.output))
+    assert not found, found
+
+
+@pytest.mark.parametrize("compilation", compilations(), ids=lambda each: each.id)
+def test_check_finds_no_difference(compilation: Compilation) -> None:
+    assert camp2iac("synth", *compilation.arguments, "-o", compilation.output, "--check") == ""
+
+
+def test_every_example_is_for_both_platforms() -> None:
+    missing = [
+        f"{plan.parent.name}/environments/{target}.yaml"
+        for plan in Path(__file__).resolve().parents[2].glob("examples/*/camp.yaml")
+        for target in ("openstack", "heroku")
+        if not (plan.parent / "environments" / f"{target}.yaml").exists()
+    ]
+    assert not missing

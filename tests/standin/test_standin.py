@@ -1,0 +1,18 @@
+"""The stand-ins serve what was recorded, and refuse what a schema alone can refuse."""
+
+from __future__ import annotations
+
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+
+@pytest.mark.terraform
+@pytest.mark.slow
+def test_proofs(tmp_path: Path) -> None:
+    prove = Path(__file__).with_name("prove")
+    done = subprocess.run([sys.executable, str(prove)], capture_output=True, text=True, check=False, timeout=900)
+    assert done.returncode == 0, done.stdout + done.stderr
+    assert "FAIL" not in done.stdout

@@ -1,0 +1,62 @@
+"""Running `camp2iac` as users do: as a process of its own."""
+
+from __future__ import annotations
+
+import os
+import subprocess
+import sys
+from collections.abc import Mapping
+from pathlib import Path
+
+COMMAND = (sys.executable, "-m", "camp2iac.cli")
+
+
+def camp2iac(
+    *arguments: str | Path,
+    cwd: Path | None = None,
+    environment: Mapping[str, str] | None = None,
+    accept: tuple[int, ...] = (0,),
+    prefix: tuple[str, ...] = (),
+    stdin: bytes | None = None,
+) -> str:
+    """The standard output of one command; another exit status than those is an error that shows all that was said."""
+    done = subprocess.run(
+        [*prefix, *COMMAND, *map(str, arguments)],
+        cwd=cwd,
+        env={**os.environ, **(environment or {})},
+        capture_output=True,
+        check=False,
+        timeout=120,
+        input=stdin,
+    )
+    out, err = (each.decode("utf-8", "replace") for each in (done.stdout, done.stderr))
+    if done.returncode not in accept:
+        raise AssertionError(f"camp2iac {' '.join(map(str, arguments))}: exit {done.returncode}\n{out}{err}")
+    return out
+
+
+def tree(folder: Path) -> dict[str, tuple[bool, bytes]]:
+    """Every file below a folder: whether it is executable, and its bytes. What Terraform leaves behind is left out."""
+    return {
+        path.relative_to(folder).as_posix(): (bool(path.stat().st_mode & 0o100), path.read_bytes())
+        for path in sorted(folder.rglob("*"))
+        if path.is_file() and not any(part.startswith(".terraform") for part in path.relative_to(folder).parts)
+    }
+
+
+def difference(expected: dict[str, tuple[bool, bytes]], actual: dict[str, tuple[bool, bytes]]) -> str:
+    """What a person wants to know of two trees that should be one; empty when they are."""
+    import difflib
+
+    lines: list[str] = []
+    for path in sorted({*expected, *actual}):
+        if path not in actual:
+            lines.append(f"{path}: is no longer written")
+        elif path not in expected:
+            lines.append(f"{path}: is new")
+        elif expected[path] != actual[path]:
+            (was, old), (now, new) = expected[path], actual[path]
+            lines += [f"{path}: executable: {was}, now {now}"] if was != now else []
+            before, after = (each.decode("utf-8", "replace").splitlines() for each in (old, new))
+            lines += list(difflib.unified_diff(before, after, f"{path}, committed", f"{path}, now", "", "", 2, ""))
+    return "\n".join(lines[:400])

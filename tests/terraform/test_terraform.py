@@ -1,0 +1,28 @@
+"""Real Terraform on every example and case: `fmt -check`, `init`, `validate`; and plans, where no cloud is asked."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+from support.plans import EXAMPLES, Compilation, compilations
+from support.terraform import Terraform, copy_module
+
+pytestmark = pytest.mark.terraform
+
+
+@pytest.mark.parametrize("compilation", compilations(), ids=lambda each: each.id)
+def test_terraform_is_content(compilation: Compilation, terraform: Terraform, tmp_path: Path) -> None:
+    module = copy_module(compilation.package, compilation.output, tmp_path / compilation.package.name)
+    assert terraform.unformatted(module) == ""
+    terraform.init(module)
+    assert terraform.validate(module) == []
+
+
+@pytest.mark.parametrize("example", sorted(EXAMPLES.glob("*/infra/heroku")), ids=lambda each: each.parts[-3])
+def test_heroku_is_planned_without_asking_it(example: Path, terraform: Terraform, tmp_path: Path) -> None:
+    module = copy_module(example.parent.parent, example, tmp_path / "package")
+    terraform.init(module)
+    plan = terraform.plan(module)
+    actions = {tuple(each["change"]["actions"]) for each in plan["resource_changes"] if each["mode"] == "managed"}
+    assert actions == {("create",)}
