@@ -36,12 +36,14 @@ def distance(a: str, b: str, most: int = 2) -> int:
 def nearest(word: str, names: Iterable[str]) -> str | None:
     """The one name that is close to a word; None when none or several are.
 
-    Close means equal but for case, or within two edits (one for words of up to four characters).
+    Close means equal but for case, or within two edits (one for words of three or four characters, none for shorter).
     """
     known = sorted(set(names))[:MOST_NAMES]
     folded = [name for name in known if name.casefold() == word.casefold()]
     if folded:
         return folded[0] if len(folded) == 1 else None
+    if len(word) < 3:
+        return None
     most = 1 if len(word) <= 4 else 2
     close = [name for name in known if distance(word, name, most) <= most]
     return close[0] if len(close) == 1 else None

@@ -1,0 +1,227 @@
+"""An artifact's content: ``href`` into the package, to itself (``pdp:!``) or elsewhere, or ``data``."""
+
+from __future__ import annotations
+
+import base64
+import binascii
+import posixpath
+import re
+from urllib.parse import unquote, urlsplit
+
+from camp2iac.camp.fields import Fields
+from camp2iac.camp.folder import FolderPackage
+from camp2iac.camp.model import Content, Text
+from camp2iac.camp.nodes import Mapping, Scalar
+from camp2iac.camp.package import Package
+from camp2iac.diagnostics import Diagnostic, Span
+from camp2iac.diagnostics.suggest import choices, nearest, short
+
+CONTENT = ("href", "data")
+WHOLE = "pdp:!"
+_SCHEME = re.compile(r"[A-Za-z][A-Za-z0-9+.-]*:")
+_MOST_COMPARED = 5_000  # names in a folder
+_MOST_FAULTS = 100  # after which nothing is suggested: a plan with more of them has another problem
+
+
+def read_content(fields: Fields, package: Package) -> Content | None:
+    """The content of an artifact, checked against the package.
+
+    None when there is none to speak of (CAMP123, CAMP124, CAMP125). Content that is named but cannot be had (CAMP211
+    to CAMP214) is given as empty data, so that the rest of the artifact is looked at too.
+    """
+    node = fields.required("content", "{ href: web/ }")
+    if node is None:
+        return None
+    if not isinstance(node, Mapping):
+        text = short(node.text, 40) if isinstance(node, Scalar) else "web/"
+        fields.wrong("content", node, "a group with href or data", f"write  content: {{ href: {text} }}")
+        return None
+    own = Fields(node, f"the content of {fields.owner}", "content", CONTENT, fields.diagnostics)
+    href, data = own.node.get("href"), own.node.get("data")
+    if (href is None) == (data is None):
+        fields.diagnostics.add(_neither_or_both(fields, node))
+        return None
+    extensions = own.extensions()
+    if data is not None:
+        inline = own.as_text("data", data)
+        return Content(None, _decode(inline, own), None, extensions, node.span) if inline is not None else None
+    named = own.as_text("href", href)
+    if named is None:
+        return None
+    if not named.value.strip():
+        fields.diagnostics.add(_neither_or_both(fields, node))
+        return None
+    return _Href(named, fields, package).read(extensions, node.span)
+
+
+def _neither_or_both(fields: Fields, node: Mapping) -> Diagnostic:
+    both = "href" in node and "data" in node
+    label, help_ = "href or data belongs here", "write  content: { href: PATH }"
+    span = fields.node.key("content").span
+    first = next(iter(node.entries), "")
+    if both:
+        label, help_ = "this one", "keep one of the two"
+        span = node.key("data").span
+    elif "href" in node:
+        label, span, help_ = "nothing stands after it", node.key("href").span, "write  href: PATH"
+    elif len(node) == 1 and isinstance(node[first], Scalar) and node[first].plain is None:
+        label, span = "a name without href:", node.key(first).span
+        help_ = f"write  content: {{ href: {short(first)} }}"
+    elif (near := nearest("href", node.entries) or nearest("data", node.entries)) is not None:
+        span, meant = node.key(near).span, "data" if nearest("data", [near]) else "href"
+        label, help_ = f"did you mean {meant}?", f"write  {meant}:"
+    return Diagnostic(
+        "CAMP125",
+        f"the content of {fields.owner} is given twice, as href and as data"
+        if both
+        else f"the content of {fields.owner} names no file and holds no data",
+        span=span,
+        label=label,
+        context=(fields.place,),
+        help=help_,
+    )
+
+
+def _decode(text: Text, own: Fields) -> bytes:
+    packed = "".join(text.value.split())
+    try:
+        return base64.b64decode(packed, validate=True)
+    except (binascii.Error, ValueError):
+        own.diagnostics.add(
+            Diagnostic(
+                "CAMP126",
+                f"the data of {own.owner.removeprefix('the content of ')} is not base64",
+                span=text.span if text.span.line == text.span.end_line else own.node.key("data").span,
+                label="taken as it stands",
+                notes=("CAMP's data is base64; other platforms refuse or garble plain text",),
+                help="write what  base64 FILE  prints, or put the file beside the plan and write  href: FILE",
+            )
+        )
+        return text.value.encode("utf-8", "surrogatepass")
+
+
+class _Href:
+    def __init__(self, named: Text, fields: Fields, package: Package) -> None:
+        self.named, self.fields, self.package = named, fields, package
+        self.missing = ""
+
+    def read(self, extensions: Mapping, span: Span) -> Content:
+        written = self.named.value.strip()
+        fault: Diagnostic | None
+        path: str | None = None
+        if written == WHOLE:
+            path, fault = "", None
+        elif _SCHEME.match(written) and not re.match(r"[A-Za-z]:[\\/]", written):
+            fault = self._uri(written)
+        else:
+            path, fault = self._path(written)
+        if fault is not None:
+            self.fields.diagnostics.add(fault)
+            return Content(None, b"", None, extensions, span)
+        return Content(self.named, None, path, extensions, span)
+
+    def _fault(self, code: str, message: str, label: str, help_: str, notes: tuple[str, ...] = ()) -> Diagnostic:
+        return Diagnostic(code, message, self.named.span, label, context=(self._name(),), notes=notes, help=help_)
+
+    def _name(self) -> Span:
+        node = self.fields.node
+        return node.key("name").span if "name" in node else self.fields.place
+
+    def _uri(self, uri: str) -> Diagnostic | None:
+        owner = self.fields.owner
+        try:
+            parts = urlsplit(uri)
+            credentials = parts.password is not None or (parts.username is not None and parts.scheme != "ssh")
+        except ValueError:
+            return self._fault("CAMP213", f"the content of {owner} is not an address: {short(uri)}", "", "correct it")
+        if parts.scheme.lower() == "file":
+            path = parts.path.lstrip("/") or "PATH"
+            return self._fault(
+                "CAMP213",
+                f"the content of {owner} is a file of one machine alone: {short(uri)}",
+                "a file: address leads out of the package",
+                f"put the file beside the plan and write  href: {short(posixpath.basename(path) or path)}",
+                ("a plan travels as a package: what it names must come with it",),
+            )
+        if credentials:
+            clean = uri.replace(parts.netloc, parts.netloc.rpartition("@")[2], 1)
+            return self._fault(
+                "CAMP214",
+                f"the address of {owner}'s content has a password or user name in it",
+                "who reads the plan reads this too",
+                f"write  href: {short(clean, 100)}  and let the platform's own keys open it",
+            )
+        return None
+
+    def _path(self, written: str) -> tuple[str | None, Diagnostic | None]:
+        owner, base = self.fields.owner, posixpath.basename(self.named.span.file) or self.named.span.file
+        decoded = unquote(written.split("#")[0].split("?")[0]) if "%" in written else written
+        if not self.package.is_file(decoded) and not self.package.is_folder(decoded.rstrip("/")) and "%" not in written:
+            decoded = written.split("#")[0].split("?")[0]
+        absolute = decoded.startswith(("/", "\\")) or re.match(r"[A-Za-z]:[\\/]", decoded) is not None
+        path = posixpath.normpath(decoded) if decoded else "."
+        if absolute or path == ".." or path.startswith("../") or "\\" in decoded or not decoded.isprintable():
+            inside = re.sub(r"^(?:[A-Za-z]:)?[\\/]+", "", decoded).replace("\\", "/")
+            inside = re.sub(r"^(?:\.\.?/)+", "", inside) or "PATH"
+            inside = posixpath.basename(inside.rstrip("/")) if absolute else inside
+            leads = f"this leads above the folder of {base}"
+            if absolute:
+                leads = "an absolute path"
+            elif "\\" in decoded:
+                leads = "folders are separated by /"
+            return None, self._fault(
+                "CAMP212",
+                f"the content of {owner} is outside of the plan's folder: {short(written)}",
+                leads,
+                f"put the file beside {base} and write for example  href: {short(inside)}",
+                ("a plan travels as a package: what it names must come with it",),
+            )
+        path = "" if path == "." else path
+        folder = decoded.endswith("/") or not path
+        if (not folder and self.package.is_file(path)) or self.package.is_folder(path):
+            return path, None
+        if isinstance(self.package, FolderPackage) and self.package.leaves(path):
+            return None, self._fault(
+                "CAMP212",
+                f"the content of {owner} is outside of the plan's folder: {short(written)}",
+                "a link that leads out of the folder",
+                "put the file itself in place of the link",
+                ("a plan travels as a package: what it names must come with it",),
+            )
+        return None, self._absent(written, path, base)
+
+    def _absent(self, written: str, path: str, base: str) -> Diagnostic:
+        names = _beside(self.package, path)
+        near = _near(path, names, len(self.fields.diagnostics.items))
+        if near is not None:
+            help_ = f"write  href: {near}{'/' if self.package.is_folder(near) else ''}  which is there"
+        else:
+            shown = [name + "/" if self.package.is_folder(name) else name for name in names]
+            listing = choices(path, shown)
+            help_ = f"put it there, or write one of {listing}" if listing else "put it there"
+        label = f"no such file or folder beside {base}"
+        if self.package.is_file(path):
+            label = "this is a file, and the / at the end says folder"
+            help_ = f"write  href: {path}"
+        return self._fault(
+            "CAMP211", f"the content of {self.fields.owner} is not there: {short(written)}", label, help_
+        )
+
+
+def _beside(package: Package, path: str) -> list[str]:
+    """What lies in the folder that a path leads to, or in the nearest one above that exists."""
+    folder = posixpath.dirname(path)
+    while folder and not package.is_folder(folder):
+        folder = posixpath.dirname(folder)
+    prefix = f"{folder}/" if folder else ""
+    names = {prefix + file[len(prefix) :].split("/")[0] for file in package.files(folder)}
+    return sorted(name for name in names if "/" in name or not name.startswith("camp."))
+
+
+def _near(path: str, names: list[str], faults: int) -> str | None:
+    """The one name that is near in its last part: ``db/shema.sql`` to ``db/schema.sql``."""
+    if len(names) > _MOST_COMPARED or faults > _MOST_FAULTS:
+        return None
+    by_last = {posixpath.basename(name): name for name in names}
+    found = nearest(posixpath.basename(path), by_last)
+    return by_last[found] if found is not None else None

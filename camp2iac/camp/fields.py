@@ -1,0 +1,218 @@
+"""Taking keys out of a plan's parts, and what to say when they are missing, misspelt or of the wrong kind."""
+
+from __future__ import annotations
+
+import datetime
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from camp2iac.camp.model import Labels, Text
+from camp2iac.camp.nodes import Mapping, Node, Scalar, Sequence
+from camp2iac.diagnostics import Diagnostic, Diagnostics, Severity, Span
+from camp2iac.diagnostics.suggest import nearest, short
+
+LABELS = ("name", "description", "tags")
+_ORDINALS = ("first", "second", "third", "fourth", "fifth", "sixth", "seventh", "eighth", "ninth", "tenth")
+
+
+def ordinal(index: int) -> str:
+    """``first`` for 0; ``11th`` for 10."""
+    if index < len(_ORDINALS):
+        return _ORDINALS[index]
+    number = index + 1
+    suffix = "th" if 10 < number % 100 < 14 else {1: "st", 2: "nd", 3: "rd"}.get(number % 10, "th")
+    return f"{number}{suffix}"
+
+
+def kind(node: Node) -> str:
+    """What a person calls a value: ``a list``, ``a number``, ``a date``."""
+    if isinstance(node, Sequence):
+        return "a list"
+    if isinstance(node, Mapping):
+        return "a group of keys"
+    if node.value is None:
+        return "nothing"
+    if isinstance(node.value, bool):
+        return "true or false"
+    if isinstance(node.value, (int, float)):
+        return "a number"
+    return "a date" if isinstance(node.value, datetime.date) else "a text"
+
+
+def empty(node: Node | None) -> bool:
+    """Whether a key is absent, or written with nothing after it."""
+    return node is None or (isinstance(node, Scalar) and node.value is None)
+
+
+@dataclass(frozen=True, slots=True)
+class Fields:
+    """The keys of one part of a plan.
+
+    ``owner``: what messages call the part (``web``, ``the second artifact``). ``what``: its kind (``an artifact``).
+    ``grammar``: the keys that CAMP defines for it.
+    """
+
+    node: Mapping
+    owner: str
+    what: str
+    grammar: tuple[str, ...]
+    diagnostics: Diagnostics
+
+    @property
+    def place(self) -> Span:
+        """Where the part begins: its first key, which names it."""
+        return next((entry.key.span for entry in self.node.entries.values()), self.node.span.start)
+
+    def extensions(self) -> Mapping:
+        """The keys that CAMP does not define; those near one that it does are pointed out (CAMP128)."""
+        rest = self.node.without(*self.grammar)
+        missing = [key for key in self.grammar if key not in self.node]
+        for key in rest.entries:
+            meant = nearest(_plain(key), missing)
+            if meant is not None and not self._taken(meant):
+                self._misspelt(key, meant)
+        return rest
+
+    def _taken(self, meant: str) -> bool:
+        """Whether the lack of this key was an error already (see :meth:`required`)."""
+        return meant in _REQUIRED
+
+    def _misspelt(self, key: str, meant: str) -> None:
+        self.diagnostics.add(
+            Diagnostic(
+                "CAMP128",
+                f"{short(key)} says nothing to CAMP: {self.what} has {meant}",
+                span=self.node.key(key).span,
+                label=f"did you mean {meant}?",
+                context=() if self.node.key(key).span == self.place else (self.place,),
+                notes=("a key that CAMP does not know is an extension, which a platform may ignore",),
+                help=f"write  {meant}:",
+            )
+        )
+
+    def required(self, key: str, example: str) -> Node | None:
+        """The value of a key that must be there; None after CAMP123."""
+        value = self.node.get(key)
+        if not empty(value):
+            return value
+        near = nearest(key, (_plain(name) for name in self.node.entries if name not in self.grammar))
+        place, label, help_ = self.place, f"{self.what} needs one", f"write for example  {key}: {example}"
+        if value is not None:
+            place, label = self.node.key(key).span, "nothing stands after it"
+        elif near is not None:
+            written = next(name for name in self.node.entries if _plain(name) == near)
+            place, label, help_ = self.node.key(written).span, f"did you mean {key}?", f"write  {key}:"
+        self.diagnostics.add(
+            Diagnostic(
+                "CAMP123",
+                f"{self.owner} has no {key}",
+                span=place,
+                label=label,
+                context=() if place == self.place else (self.place,),
+                help=help_,
+            )
+        )
+        return None
+
+    def wrong(self, key: str, value: Node, wanted: str, help_: str) -> None:
+        """Report a value of the wrong kind (CAMP124)."""
+        self.diagnostics.add(
+            Diagnostic(
+                "CAMP124",
+                f"the {key} of {self.owner} is not {wanted}",
+                span=value.span if isinstance(value, Scalar) else self.node.key(key).span,
+                label=f"{kind(value)} stands here",
+                context=(self.place,),
+                help=help_,
+            )
+        )
+
+    def blank(self, key: str) -> bool:
+        """Whether an optional key is absent; one with nothing after it is, with a warning (CAMP124)."""
+        value = self.node.get(key)
+        if value is not None and empty(value):
+            self.diagnostics.add(
+                Diagnostic(
+                    "CAMP124",
+                    f"{key} is written, but nothing stands after it",
+                    span=self.node.key(key).span,
+                    context=() if self.node.key(key).span == self.place else (self.place,),
+                    help=f"take  {key}:  out, or indent what belongs to it",
+                    severity=Severity.WARNING,
+                )
+            )
+        return empty(value)
+
+    def text(self, key: str) -> Text | None:
+        """An optional text; None when absent, or after CAMP124."""
+        return None if self.blank(key) else self.as_text(key, self.node[key])
+
+    def as_text(self, key: str, value: Node | None) -> Text | None:
+        """A value that must be a text."""
+        if value is None:
+            return None
+        if isinstance(value, Scalar) and isinstance(value.value, str):
+            return Text(value.value, value.span)
+        example = short(value.text, 40) if isinstance(value, Scalar) else "..."
+        self.wrong(key, value, "a text", f'write  {key}: "{example}"')
+        return None
+
+    def items(self, key: str, wanted: str, help_: str) -> tuple[Node, ...]:
+        """An optional list; empty when absent, or after CAMP124."""
+        if self.blank(key):
+            return ()
+        value = self.node[key]
+        if isinstance(value, Sequence):
+            return value.items
+        self.wrong(key, value, wanted, help_)
+        return ()
+
+    def groups(self, key: str, each: str, first: str) -> tuple[Mapping, ...]:
+        """An optional list of groups of keys, such as ``artifacts``; ``first``: the key that each begins with."""
+        found = []
+        for value in self.items(key, f"a list of {each}", f"begin each with a dash:  - {first}: ..."):
+            if isinstance(value, Mapping):
+                found.append(value)
+                continue
+            self.diagnostics.add(
+                Diagnostic(
+                    "CAMP124",
+                    f"{kind(value)} stands where one of the {each} of {self.owner} belongs",
+                    span=value.span,
+                    context=(self.node.key(key).span,),
+                    help=f"write  - {first}: " + (short(value.text, 40) if isinstance(value, Scalar) else "..."),
+                )
+            )
+        return tuple(found)
+
+    def labels(self) -> Labels:
+        """Name, description and tags."""
+        return Labels(self.text("name"), self.text("description"), tuple(self._tags()))
+
+    def _tags(self) -> Iterable[Text]:
+        value = self.node.get("tags")
+        example = f"[ {short(value.text, 40)} ]" if isinstance(value, Scalar) else "[ one, two ]"
+        for tag in self.items("tags", "a list of texts", f"write  tags: {example}"):
+            text = Text(tag.value, tag.span) if isinstance(tag, Scalar) and isinstance(tag.value, str) else None
+            if text is not None:
+                yield text
+                continue
+            shown = short(tag.text, 40) if isinstance(tag, Scalar) else ""
+            self.diagnostics.add(
+                Diagnostic(
+                    "CAMP124",
+                    f"a tag of {self.owner} is not a text",
+                    span=tag.span,
+                    label=f"{kind(tag)} stands here",
+                    help=f'write  "{shown}"' if shown else "take it out",
+                )
+            )
+
+
+_REQUIRED = frozenset(("camp_version", "artifact_type", "content", "requirement_type", "characteristic_type"))
+
+
+def _plain(key: str) -> str:
+    """A key without the differences of taste: ``artifactType`` and ``artifact-type`` are ``artifact_type``."""
+    spread = "".join(f"_{c.lower()}" if c.isupper() and i and key[i - 1].islower() else c for i, c in enumerate(key))
+    return spread.replace("-", "_")

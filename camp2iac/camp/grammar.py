@@ -1,0 +1,208 @@
+"""CAMP's grammar: from located YAML to a Plan, with all that is wrong reported at once.
+
+Keys and what is required of them: CAMP 1.1 CS01, chapter 4. ``CAMP 1.2`` is read with the same grammar. Whatever CAMP
+does not define is an extension and is kept.
+"""
+
+from __future__ import annotations
+
+from camp2iac.camp.content import read_content
+from camp2iac.camp.fields import LABELS, Fields, kind, ordinal
+from camp2iac.camp.model import Artifact, Characteristic, Fulfillment, Plan, Requirement, Service, Text
+from camp2iac.camp.nodes import Mapping, Node, Scalar
+from camp2iac.camp.package import Package
+from camp2iac.camp.references import Services
+from camp2iac.camp.versions import camp_version, suspicious
+from camp2iac.diagnostics import Diagnostic, Diagnostics
+from camp2iac.diagnostics.suggest import listed, short
+
+PLAN = ("camp_version", *LABELS, "origin", "artifacts", "services")
+ARTIFACT = ("artifact_type", "content", "requirements", *LABELS)
+REQUIREMENT = ("requirement_type", "fulfillment")
+SERVICE = ("id", "href", "characteristics", *LABELS)
+CHARACTERISTIC = ("characteristic_type",)
+
+
+def read_plan(node: Node, file: str, package: Package, diagnostics: Diagnostics) -> Plan | None:
+    """The plan that a YAML document holds.
+
+    ``file``: the name to show. What is wrong with a part is reported and the part left out, so that the rest can be
+    looked at too; None when there is no plan at all (CAMP120) or its version is not known (CAMP121, CAMP122).
+    """
+    if not isinstance(node, Mapping) or not node.entries:
+        diagnostics.add(_no_plan(node, file))
+        return None
+    return _Grammar(file, package, diagnostics).plan(node)
+
+
+def _no_plan(node: Node, file: str) -> Diagnostic:
+    blank = isinstance(node, Mapping) or (isinstance(node, Scalar) and node.value is None)
+    return Diagnostic(
+        "CAMP120",
+        f"{file} is empty" if blank else f"{file} is {kind(node)}, not a plan",
+        span=node.span.start,
+        label="a plan begins with camp_version",
+        help="begin with  camp_version: CAMP 1.1  and list artifacts and services; camp2iac init writes an example",
+    )
+
+
+class _Grammar:
+    def __init__(self, file: str, package: Package, diagnostics: Diagnostics) -> None:
+        self.file, self.package, self.diagnostics = file, package, diagnostics
+        self.services: dict[int, Service] = {}  # by the identity of their YAML
+
+    def plan(self, node: Mapping) -> Plan | None:
+        fields = Fields(node, self.file, "a plan", PLAN, self.diagnostics)
+        version = camp_version(fields)
+        labels, origin = fields.labels(), fields.text("origin")
+        tops = fields.groups("services", "services", "id")
+        for i, service in enumerate(tops):
+            self._service(service, f"the {ordinal(i)} service", inline=False)
+        artifacts = fields.groups("artifacts", "artifacts", "artifact_type")
+        owners = [_artifact_name(artifact, i) for i, artifact in enumerate(artifacts)]
+        for artifact, owner in zip(artifacts, owners, strict=True):
+            self._inline(artifact, owner)
+        known = Services(self.services.values(), self.diagnostics)
+        read = [self._artifact(artifact, owner, known) for artifact, owner in zip(artifacts, owners, strict=True)]
+        extensions = self._extensions(fields)
+        if version is None:
+            return None
+        return Plan(
+            version,
+            labels,
+            origin,
+            tuple(artifact for artifact in read if artifact is not None),
+            tuple(self.services[id(service)] for service in tops),
+            extensions,
+            self.file,
+            node.span,
+        )
+
+    def _extensions(self, fields: Fields) -> Mapping:
+        extensions = fields.extensions()
+        self.diagnostics.extend(suspicious(extensions))
+        return extensions
+
+    def _inline(self, artifact: Mapping, owner: str) -> None:
+        requirements = artifact.get("requirements")
+        if isinstance(requirements, (Scalar, Mapping)) or requirements is None:
+            return
+        for requirement in requirements:
+            fulfillment = requirement.get("fulfillment") if isinstance(requirement, Mapping) else None
+            if isinstance(fulfillment, Mapping) and _bare_reference(fulfillment) is None:
+                self._service(fulfillment, f"the service of {owner}", inline=True)
+
+    def _service(self, node: Mapping, owner: str, *, inline: bool) -> None:
+        own = node.get("id")
+        if isinstance(own, Scalar) and own.text:
+            owner = short(own.text)
+        fields = Fields(node, owner, "a service", SERVICE, self.diagnostics)
+        name = fields.text("id")
+        if name is not None and (not name.value.strip() or name.value != name.value.strip()):
+            fields.wrong("id", node["id"], "an id that can be referred to", "write a word without spaces around it")
+            name = None
+        characteristics = []
+        for i, trait in enumerate(fields.groups("characteristics", "characteristics", "characteristic_type")):
+            read = self._characteristic(trait, f"the {ordinal(i)} characteristic of {owner}")
+            if read is not None:
+                characteristics.append(read)
+        self.services[id(node)] = Service(
+            name,
+            fields.text("href"),
+            tuple(characteristics),
+            fields.labels(),
+            self._extensions(fields),
+            node.span,
+            inline,
+        )
+
+    def _characteristic(self, node: Mapping, owner: str) -> Characteristic | None:
+        fields = Fields(node, owner, "a characteristic", CHARACTERISTIC, self.diagnostics)
+        named = fields.as_text("characteristic_type", fields.required("characteristic_type", "PostgreSQL"))
+        extensions = self._extensions(fields)
+        return Characteristic(named, extensions, node.span) if named is not None else None
+
+    def _artifact(self, node: Mapping, owner: str, known: Services) -> Artifact | None:
+        fields = Fields(node, owner, "an artifact", ARTIFACT, self.diagnostics)
+        named = fields.as_text("artifact_type", fields.required("artifact_type", "org.python:src"))
+        content = read_content(fields, self.package)
+        labels = fields.labels()
+        requirements = []
+        for i, requirement in enumerate(fields.groups("requirements", "requirements", "requirement_type")):
+            read = self._requirement(requirement, owner, i, known)
+            if read is not None:
+                requirements.append(read)
+        extensions = self._extensions(fields)
+        if named is None or content is None:
+            return None
+        return Artifact(named, content, tuple(requirements), labels, extensions, node.span)
+
+    def _requirement(self, node: Mapping, owner: str, index: int, known: Services) -> Requirement | None:
+        what = f"the {ordinal(index)} requirement of {owner}"
+        fields = Fields(node, what, "a requirement", REQUIREMENT, self.diagnostics)
+        named = fields.as_text("requirement_type", fields.required("requirement_type", "org.sql:ConnectTo"))
+        extensions = self._extensions(fields)
+        fulfillment: Fulfillment = None
+        value = node.get("fulfillment")
+        if not fields.blank("fulfillment") and value is not None:
+            fulfillment = self._fulfillment(value, fields, owner, named, known)
+            if fulfillment is None:
+                return None
+        return Requirement(named, fulfillment, extensions, node.span) if named is not None else None
+
+    def _fulfillment(
+        self, value: Node, fields: Fields, owner: str, named: Text | None, known: Services
+    ) -> Service | Fulfillment:
+        meant: str | None = None
+        if isinstance(value, Mapping):
+            meant = _bare_reference(value)
+            if meant is None:
+                return self.services.get(id(value))
+        elif isinstance(value, Scalar):
+            name = value.text.removeprefix("id:")
+            if value.text.startswith("id:") and name and name == name.strip():
+                place = named or Text("", fields.place)
+                return known.resolve(value, owner, place)
+            name = name.strip()
+            meant = name if name in known else known.nearest(name) if name else None
+        context = (named.span,) if named is not None else (fields.place,)
+        what = f"a {'list' if not isinstance(value, (Scalar, Mapping)) else 'text without id:'}"
+        if isinstance(value, Scalar) and value.text.startswith("id:"):
+            what = "id: with nothing after it" if not value.text[3:].strip() else "id: with spaces around the name"
+        help_ = (
+            f"write  fulfillment: id:{meant}" if meant else "write  fulfillment: id:NAME,  NAME being a service's id"
+        )
+        if not isinstance(value, (Scalar, Mapping)):
+            ids = [item.text for item in value if isinstance(item, Scalar)]
+            listing = f" ({short(listed(ids))})" if ids else ""
+            help_ = f"write one requirement for each service{listing}, each with one  fulfillment: id:NAME"
+        elif isinstance(value, Mapping):
+            what = "a name in { }"
+        elif not isinstance(value.value, str):
+            what = kind(value)
+        self.diagnostics.add(
+            Diagnostic(
+                "CAMP127",
+                f"a fulfillment of {owner} is {what}",
+                span=value.span,
+                label="id:NAME or a service belongs here",
+                context=context,
+                help=help_,
+            )
+        )
+        return None
+
+
+def _bare_reference(node: Mapping) -> str | None:
+    """``NAME`` of ``{id:NAME}``, which YAML reads as a key without a value."""
+    if len(node) != 1:
+        return None
+    (key,) = node.entries
+    value = node[key]
+    empty = isinstance(value, Scalar) and value.value is None
+    return key[3:] if empty and key.startswith("id:") and len(key) > 3 else None
+
+
+def _artifact_name(node: Mapping, index: int) -> str:
+    name = node.get("name")
+    return short(name.text) if isinstance(name, Scalar) and name.text else f"the {ordinal(index)} artifact"

@@ -1,0 +1,100 @@
+"""From what the user named to a package and its plan: a file, a folder, an archive, or bytes from standard input."""
+
+from __future__ import annotations
+
+import posixpath
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from camp2iac.camp.archive import MOST_BYTES, MemoryPackage, read_archive, sniff
+from camp2iac.camp.folder import FolderPackage
+from camp2iac.camp.tree import PLAN, Tree
+from camp2iac.diagnostics import Diagnostic, Diagnostics
+from camp2iac.diagnostics.suggest import short
+
+
+@dataclass(frozen=True, slots=True)
+class Opened:
+    """A package, its plan's bytes, and the name to show for the plan."""
+
+    package: Tree
+    plan: bytes
+    file: str
+
+
+def open_package(source: Path | bytes, name: str, leave_out: Sequence[Path], diagnostics: Diagnostics) -> Opened | None:
+    """Open what the user named; None after reporting why not (CAMP130 to CAMP138)."""
+    if isinstance(source, bytes):
+        return _bytes(source, name or PLAN, MemoryPackage(name or PLAN, {}), diagnostics)
+    shown = name or str(source)
+    try:
+        if source.is_dir():
+            package = FolderPackage(source, shown.rstrip("/") + "/", leave_out=leave_out)
+            return _packaged(package, posixpath.normpath(f"{shown}/{PLAN}"), diagnostics)
+        with source.open("rb") as file:
+            data = file.read(MOST_BYTES + 1)
+    except (OSError, ValueError) as error:
+        diagnostics.add(_unreadable(shown, error))
+        return None
+    return _bytes(data, shown, FolderPackage(source.parent, shown, plan=source.name, leave_out=leave_out), diagnostics)
+
+
+def _unreadable(shown: str, error: Exception) -> Diagnostic:
+    reason = error.strerror if isinstance(error, OSError) and error.strerror else "its name cannot be used"
+    missing = isinstance(error, FileNotFoundError)
+    return Diagnostic(
+        "CAMP138",
+        f"{short(shown)} is not there" if missing else f"{short(shown)} cannot be read: {reason}",
+        help="name a plan (camp.yaml), its folder, or an archive with both",
+    )
+
+
+def _bytes(data: bytes, shown: str, beside: Tree, diagnostics: Diagnostics) -> Opened | None:
+    """An archive, or a plan whose content lies ``beside`` it."""
+    kind = sniff(data)
+    if kind in ("zip", "tar", "gzip"):
+        archive = read_archive(data, kind, shown, diagnostics)
+        return _packaged(archive, f"{shown}/{PLAN}", diagnostics) if archive is not None else None
+    if kind:
+        diagnostics.add(
+            Diagnostic(
+                "CAMP130",
+                f"{shown} is a {kind} archive, which CAMP does not know",
+                help="pack it as .zip, .tar or .tgz",
+            )
+        )
+        return None
+    return Opened(beside, data, shown)
+
+
+def _packaged(package: Tree, file: str, diagnostics: Diagnostics) -> Opened | None:
+    if package.is_file(PLAN):
+        return Opened(package, package.read(PLAN), file)
+    diagnostics.add(_no_plan(package))
+    return None
+
+
+def _no_plan(package: Tree) -> Diagnostic:
+    """Where the plan seems to be, for packages that do not have it at their root."""
+    archive = isinstance(package, MemoryPackage)
+    root = package.children("")
+    alike = [name for name, _ in root if name.casefold() in (PLAN, "camp.yml")]
+    wrapped = [name for name, is_folder in root if is_folder and package.is_file(f"{name}/{PLAN}")]
+    linked = isinstance(package, FolderPackage) and package.leaves(PLAN)
+    notes: tuple[str, ...] = ()
+    if linked:
+        notes, help_ = ("camp.yaml is a link that leads out of the folder",), "put the file itself in its place"
+    elif alike:
+        notes = (f"{short(alike[0])} is there, but a plan's name is {PLAN}, in small letters",)
+        help_ = f"rename {short(alike[0])} to {PLAN}"
+    elif wrapped:
+        notes = (f"there is one in the folder {short(wrapped[0])}/",)
+        inside = f"cd {short(wrapped[0])} && zip -r ../package.zip ."
+        help_ = f"pack what is in the folder, not the folder:  {inside}" if archive else f"name {short(wrapped[0])}/"
+    else:
+        held = package.all_files() if isinstance(package, MemoryPackage) else ()
+        elsewhere = [path for path in held if path.endswith(f"/{PLAN}")]
+        notes = (f"there is one at {short(elsewhere[0])}",) if elsewhere else ()
+        help_ = f"put the plan at the root of the {'archive' if archive else 'folder'}, as {PLAN}"
+    return Diagnostic("CAMP131", f"{package.name} has no {PLAN} at its root", notes=notes, help=help_)

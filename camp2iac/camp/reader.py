@@ -1,0 +1,69 @@
+"""Reading, in its order: open the package, check its integrity, read the plan, look up what it names."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from camp2iac.camp import dialects, integrity
+from camp2iac.camp.folder import FolderPackage
+from camp2iac.camp.grammar import read_plan
+from camp2iac.camp.model import Plan
+from camp2iac.camp.nodes import Mapping as YamlMapping
+from camp2iac.camp.opening import Opened, open_package
+from camp2iac.camp.package import Package
+from camp2iac.camp.text import decode
+from camp2iac.camp.yaml import parse
+from camp2iac.diagnostics import Diagnostics
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """A plan that was read, the package it came in, and the texts that diagnostics point into (shown name → text)."""
+
+    plan: Plan
+    package: Package
+    texts: Mapping[str, str]
+
+
+def read(
+    source: Path | bytes,
+    *,
+    name: str,
+    diagnostics: Diagnostics,
+    strict: bool = False,
+    leave_out: Sequence[Path] = (),
+    texts: dict[str, str] | None = None,
+) -> Source | None:
+    """Read a plan: a file, a folder, an archive (ZIP, TAR, gzipped TAR, by content), or the bytes of a plan or archive.
+
+    ``name``: what to call the source in messages (``camp.yaml``, ``shop/``, ``shop.zip``; empty: its path). ``strict``:
+    refuse files that the manifest does not list. ``leave_out``: paths that are no content (the output folder,
+    environment files). ``texts`` is filled with the texts that were read, for excerpts when None is returned: when
+    there is no plan, the package is refused, or YAML, version or dialect cannot be read. Otherwise what is wrong
+    (see ``diagnostics``) has been left out of the plan.
+    """
+    texts = {} if texts is None else texts
+    opened = open_package(source, name, leave_out, diagnostics)
+    if opened is None or not integrity.check(opened.package, strict, diagnostics):
+        return None
+    plan = _plan(opened, texts, diagnostics)
+    if isinstance(opened.package, FolderPackage):
+        diagnostics.extend(opened.package.problems)
+    return Source(plan, opened.package, texts) if plan is not None else None
+
+
+def _plan(opened: Opened, texts: dict[str, str], diagnostics: Diagnostics) -> Plan | None:
+    text = decode(opened.plan, opened.file, diagnostics)
+    if text is None:
+        return None
+    texts[opened.file] = text
+    node = parse(text, opened.file, diagnostics)
+    if node is None:
+        return None
+    other = dialects.recognise(node) if isinstance(node, YamlMapping) else None
+    if other is not None:
+        diagnostics.add(other)
+        return None
+    return read_plan(node, opened.file, opened.package, diagnostics)

@@ -1,0 +1,111 @@
+"""``id:NAME``: which service a requirement means. Forward, backward and to inline services alike (F-R-3, F-R-4)."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from camp2iac.camp.model import Reference, Service, Text
+from camp2iac.camp.nodes import Scalar
+from camp2iac.diagnostics import Diagnostic, Diagnostics, Label, Span
+from camp2iac.diagnostics.suggest import choices, nearest, short
+
+_VERBS = {
+    "hoston": "runs on",
+    "run": "runs on",
+    "runon": "runs on",
+    "wsgi": "runs on",
+    "runtime": "runs on",
+    "install": "is installed on",
+    "connectto": "connects to",
+    "executeat": "is loaded into",
+    "loadinto": "is loaded into",
+    "importdump": "is loaded into",
+    "buildusing": "is built with",
+}
+_SUGGESTED = 100  # references that get a suggestion; a plan with more wrong ones has another problem
+
+
+def verb(requirement_type: str) -> str:
+    """What an artifact does with the service of a requirement: ``connects to``; ``refers to`` for unknown types."""
+    local = requirement_type.rsplit(":", 1)[-1].replace("_", "").casefold()
+    return _VERBS.get(local, "refers to")
+
+
+class Services:
+    """The services of a plan by their ids."""
+
+    def __init__(self, services: Iterable[Service], diagnostics: Diagnostics) -> None:
+        self._diagnostics = diagnostics
+        self._known: dict[str, Service] = {}
+        self._missed = 0
+        for service in sorted(services, key=lambda service: service.span):
+            self._add(service)
+
+    def _add(self, service: Service) -> None:
+        if service.id is None:
+            return
+        name = service.id.value
+        first = self._known.setdefault(name, service)
+        if first is service or first.id is None:
+            return
+        bare = next((s for s in (service, first) if s.inline and not s.characteristics and s.href is None), None)
+        help_ = "give one of them another id, and use it in the requirements that mean this one"
+        if bare is not None:
+            help_ = f"to refer to the other one, write  fulfillment: id:{short(name)}"
+        self._diagnostics.add(
+            Diagnostic(
+                "CAMP202",
+                f"two services have the id {short(name)}",
+                span=service.id.span,
+                label="and this one again",
+                related=(Label(first.id.span, "the first"),),
+                notes=("an id names one service: who refers to it could mean either",),
+                help=help_,
+            )
+        )
+
+    def __contains__(self, name: str) -> bool:
+        return name in self._known
+
+    def nearest(self, name: str) -> str | None:
+        """The one id that is close to a name."""
+        return nearest(name, self._known)
+
+    def resolve(self, value: Scalar, owner: str, requirement_type: Text) -> Reference | None:
+        """The service that the text ``id:NAME`` names; None after CAMP201."""
+        name = value.text.removeprefix("id:")
+        span = value.span
+        if span.line == span.end_line:  # the name itself, inside of the quotes if there are any
+            before = 3 + value.quoted
+            span = Span(span.file, span.line, span.column + before, span.line, span.end_column - value.quoted)
+        found = self._known.get(name)
+        if found is not None:
+            return Reference(name, span, found)
+        self._diagnostics.add(self._unknown(name, span, owner, requirement_type))
+        return None
+
+    def _unknown(self, name: str, span: Span, owner: str, requirement_type: Text) -> Diagnostic:
+        self._missed += 1
+        near = self.nearest(name) if self._missed <= _SUGGESTED else None
+        target = self._known[near].id if near is not None else None
+        if near is not None:
+            help_ = f"write  fulfillment: id:{near}"
+        elif not self._known:
+            help_ = f"add a service with this id:  services: [ {{ id: {short(name)}, characteristics: [...] }} ]"
+        elif self._missed <= _SUGGESTED:
+            help_ = f"write  fulfillment: id:NAME,  where NAME is one of {choices(name, self._known)}"
+            if len(self._known) == 1:
+                help_ = (
+                    f"write  fulfillment: id:{choices(name, self._known)}  or add a service with the id {short(name)}"
+                )
+        else:
+            help_ = "write the id of a service"
+        return Diagnostic(
+            "CAMP201",
+            f"{owner} {verb(requirement_type.value)} a service that is not in this plan: {short(name)}",
+            span=span,
+            label="no service has this id",
+            related=(Label(target.span, "did you mean this one?"),) if target is not None else (),
+            context=(requirement_type.span,),
+            help=help_,
+        )
