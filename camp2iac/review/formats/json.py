@@ -1,0 +1,54 @@
+"""The port report for programs."""
+
+from __future__ import annotations
+
+import json
+from typing import Any
+
+from camp2iac.review.port import Report
+from camp2iac.targets.base import Entry, Remedy
+
+
+def render(report: Report) -> str:
+    """``{"name", "plan", "targets": [...], "statements": [...]}``; lines count from 1."""
+    document = {
+        "name": report.title,
+        "plan": report.file,
+        "targets": [
+            {
+                "name": column.target,
+                "environment": column.environment,
+                **{outcome.value: count for outcome, count in column.counts().items()},
+            }
+            for column in report.columns
+        ],
+        "statements": [
+            {
+                "line": row.span.line,
+                "column": row.span.column,
+                "node": row.node,
+                "says": row.says,
+                "outcomes": {target: _entry(entry) for target, entry in row.entries.items()},
+            }
+            for row in report.rows
+        ],
+    }
+    return json.dumps(document, indent=2) + "\n"
+
+
+def _entry(entry: Entry) -> dict[str, Any]:
+    return {
+        "outcome": entry.outcome.value,
+        "how": entry.how,
+        "why": entry.why or None,
+        "remedies": [_remedy(remedy) for remedy in entry.remedies],
+    }
+
+
+def _remedy(remedy: Remedy) -> dict[str, str | int | None]:
+    return {
+        "text": remedy.text,
+        "write": remedy.write or None,
+        "file": remedy.where.file if remedy.where else None,
+        "line": remedy.where.line if remedy.where else None,
+    }

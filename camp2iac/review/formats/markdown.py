@@ -1,0 +1,103 @@
+"""The port report for a pull request."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from camp2iac.diagnostics.excerpt import harmless
+from camp2iac.diagnostics.suggest import listed
+from camp2iac.review.formats.text import statement
+from camp2iac.review.port import Column, Group, Report, Row, groups
+from camp2iac.targets.base import Outcome, Remedy
+
+
+def render(report: Report) -> str:
+    """Counts, the table, then what is degraded and lost on each platform."""
+    paragraphs = [f"# Porting {_text(report.title)}", _intro(report), _counts(report.columns), *_table(report)]
+    quiet = []
+    for column in report.columns:
+        sections = [_losses(report, column, outcome) for outcome in (Outcome.DEGRADED, Outcome.LOST)]
+        if not any(sections):
+            quiet.append(column)
+        for section in sections:
+            paragraphs += section
+    for column in quiet:
+        paragraphs += [f"## Degraded or lost on {column.target}", "Nothing."]
+    return "\n\n".join(paragraphs) + "\n"
+
+
+def _intro(report: Report) -> str:
+    places = [
+        f"on {_code(column.target)}" + (f" ({_code(column.environment)})" if column.environment else "")
+        for column in report.columns
+    ]
+    return f"Each statement of {_code(report.file)}, {listed(places)}."
+
+
+def _counts(columns: Sequence[Column]) -> str:
+    numbers = {column.target: map(str, column.counts().values()) for column in columns}
+    lines = [f"| **{target}** | {' | '.join(counts)} |" for target, counts in numbers.items()]
+    return "\n".join(["| | kept | degraded | lost |", "|---|--:|--:|--:|", *lines])
+
+
+def _table(report: Report) -> list[str]:
+    targets = [column.target for column in report.columns]
+    lines = [f"| line | node | the plan says | {' | '.join(targets)} |", "|--:|---|---|" + "---|" * len(targets)]
+    for row in report.rows:
+        cells = " | ".join(_cell(row, target) for target in targets)
+        lines.append(f"| {row.span.line} | {_text(row.node)} | {_text(row.says)} | {cells} |")
+    return ["## Side by side", "\n".join(lines)]
+
+
+def _cell(row: Row, target: str) -> str:
+    entry = row.entries.get(target)
+    if entry is None:
+        return ""
+    word = entry.outcome.value if entry.outcome is Outcome.KEPT else f"**{entry.outcome.value}**"
+    return word if entry.how in ("", entry.outcome.value) else f"{word}: {_text(entry.how)}"
+
+
+def _losses(report: Report, column: Column, outcome: Outcome) -> list[str]:
+    found = groups(report.rows, column.target, outcome)
+    if not found:
+        return []
+    lines = ["| lines | what | reason | remedy |", "|--:|---|---|---|", *map(_group, found)]
+    return [f"## {outcome.value.capitalize()} on {column.target}", "\n".join(lines)]
+
+
+def _group(group: Group) -> str:
+    numbers = ", ".join(str(entry.said.span.line) for entry in group.entries)
+    what = "; ".join(_text(statement(entry)) for entry in group.entries)
+    remedies = "<br>".join(map(_remedy, group.first.remedies))
+    return f"| {numbers} | {what} | {_prose(group.first.why)} | {remedies} |"
+
+
+def _remedy(remedy: Remedy) -> str:
+    if not remedy.write:
+        return _prose(remedy.text)
+    where = f" ({_text(remedy.where.file)}:{remedy.where.line})" if remedy.where else ""
+    text = f": {_prose(remedy.text)}" if remedy.text else ""
+    return _code(" ".join(remedy.write.split())) + where + text
+
+
+def _code(text: str) -> str:
+    """Code in a table's cell, whatever backticks it holds."""
+    fence = "`"
+    while fence in text:
+        fence += "`"
+    pad = " " if len(fence) > 1 else ""
+    return f"{fence}{pad}{harmless(text)}{pad}{fence}".replace("|", "\\|")
+
+
+def _prose(text: str) -> str:
+    """Our own words, which may hold code in backticks, around words of the plan: no HTML and no links in them."""
+    return harmless(text).replace("|", "\\|").replace("<", "&lt;").replace("](", "]\\(")
+
+
+def _text(text: str) -> str:
+    """Words of the plan: nothing in them is Markdown."""
+    return _prose(_SIGNS.sub(r"\\\g<0>", harmless(text).replace("&", "&amp;")))
+
+
+_SIGNS = re.compile(r"[`*\\]|(?<!\w)_|_(?!\w)")

@@ -1,0 +1,134 @@
+"""The port report for a terminal."""
+
+from __future__ import annotations
+
+import textwrap
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from camp2iac.diagnostics.excerpt import columns, harmless
+from camp2iac.review.port import Column, Group, Report, Row, groups
+from camp2iac.targets.base import Entry, Outcome, Remedy
+
+WIDTH = 92
+_VERBS = {Outcome.DEGRADED: "degrades", Outcome.LOST: "loses"}
+_COLOURS = {Outcome.KEPT: "32", Outcome.DEGRADED: "33", Outcome.LOST: "31"}
+
+
+@dataclass(frozen=True, slots=True)
+class Signs:
+    """What stands for an outcome, and before a remedy. All one column wide but the arrow."""
+
+    kept: str = "✓"
+    degraded: str = "~"
+    lost: str = "✗"
+    arrow: str = "→"
+    colour: bool = False
+
+    def of(self, outcome: Outcome) -> str:
+        """The sign of an outcome."""
+        sign = {Outcome.KEPT: self.kept, Outcome.DEGRADED: self.degraded, Outcome.LOST: self.lost}[outcome]
+        return f"\x1b[{_COLOURS[outcome]}m{sign}\x1b[0m" if self.colour else sign
+
+
+UNICODE = Signs()
+ASCII = Signs("+", "~", "x", "->")
+
+
+def render(report: Report, signs: Signs = UNICODE) -> str:
+    """The table, then what is degraded and lost with reason and remedy, then the counts."""
+    paragraphs = [*_table(report, signs), _legend(report, signs)]
+    for column in report.columns:
+        for outcome in (Outcome.DEGRADED, Outcome.LOST):
+            paragraphs += _losses(report, column, outcome, signs)
+    paragraphs.append(_counts(report.columns))
+    return "\n\n".join("\n".join(line.rstrip() for line in lines) for lines in paragraphs) + "\n"
+
+
+def _table(report: Report, signs: Signs) -> Iterator[list[str]]:
+    number = max([4, *(len(str(row.span.line)) + 1 for row in report.rows)])
+    says = number + 2 + max([len(report.title), *(_width(row.says) for row in report.rows)]) + 1
+    cells = {column.target: [_width(entry.how) + 2 for entry in column.entries] for column in report.columns}
+    widths = {target: max([_width(target), *sizes]) + 3 for target, sizes in cells.items()}
+    yield [_pad(report.title, says) + "".join(_pad(target, width) for target, width in widths.items())]
+    for node, rows in report.by_node().items():
+        yield [harmless(node), *(_row(row, number, says, widths, signs) for row in rows)]
+
+
+def _row(row: Row, number: int, says: int, widths: dict[str, int], signs: Signs) -> str:
+    line = _pad(f"{row.span.line:>{number}}  {harmless(row.says)}", says)
+    for target, width in widths.items():
+        entry = row.entries.get(target)
+        line += f"{signs.of(entry.outcome)} {_pad(entry.how, width - 2)}" if entry else " " * width
+    return line
+
+
+def _legend(report: Report, signs: Signs) -> list[str]:
+    words = "   ".join(f"{signs.of(outcome)} {outcome.value}" for outcome in Outcome)
+    return [f"{words}        numbers are lines of {harmless(report.file)}"]
+
+
+def _losses(report: Report, column: Column, outcome: Outcome, signs: Signs) -> list[list[str]]:
+    found = groups(report.rows, column.target, outcome)
+    if not found:
+        return []
+    heading = [f"{column.target} {_VERBS[outcome]} {column.counts()[outcome]}"]
+    return [heading, *(_group(group, outcome, signs) for group in found)]
+
+
+def _group(group: Group, outcome: Outcome, signs: Signs) -> list[str]:
+    lines = [f"  {signs.of(outcome)} {place(entry)}  {harmless(statement(entry))}" for entry in group.entries]
+    lines += _wrapped(group.first.why, 6, "", "")
+    for remedy in group.first.remedies:
+        lines += _remedy(remedy, signs.arrow)
+    return lines
+
+
+def place(entry: Entry) -> str:
+    """Where a statement stands: ``camp.yaml:17``."""
+    return f"{harmless(entry.said.span.file)}:{entry.said.span.line}"
+
+
+def statement(entry: Entry) -> str:
+    """Whom it is about and what it says: ``web, Compute: 1 core``."""
+    return f"{entry.said.node}, {entry.said.says}"
+
+
+def _remedy(remedy: Remedy, arrow: str) -> list[str]:
+    if not remedy.write:
+        return _wrapped(remedy.text, 6, f"{arrow} ", " " * (len(arrow) + 1))
+    where = f"{harmless(remedy.where.file)}:{remedy.where.line}" if remedy.where else "write"
+    head = f"      {arrow} {where}  "
+    first, *rest = remedy.write.split("\n")
+    lines = [head + harmless(first), *(" " * _width(head) + harmless(line) for line in rest)]
+    return [*lines, " " * _width(head) + f"({harmless(remedy.text)})"] if remedy.text else lines
+
+
+def _wrapped(text: str, indent: int, first: str, others: str) -> list[str]:
+    lead = " " * indent
+    return textwrap.wrap(
+        harmless(text),
+        WIDTH,
+        initial_indent=lead + first,
+        subsequent_indent=lead + others,
+        break_long_words=False,
+        break_on_hyphens=False,
+    )
+
+
+def _counts(shown: Sequence[Column]) -> list[str]:
+    names = max((len(column.target) for column in shown), default=0)
+    lines = []
+    for column in shown:
+        words = [f"{count} {outcome.value}" for outcome, count in column.counts().items() if count]
+        lines.append(f"{column.target:<{names}}   {'   '.join(words) or 'nothing said'}")
+    return lines
+
+
+def _width(text: str) -> int:
+    return sum(map(columns, harmless(text)))
+
+
+def _pad(text: str, width: int) -> str:
+    shown = harmless(text)
+    return shown + " " * (width - _width(shown))

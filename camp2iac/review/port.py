@@ -1,0 +1,97 @@
+"""The port report: what became of each statement of the plan, on one platform or on several side by side."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+from camp2iac.diagnostics import Span
+from camp2iac.targets.base import Entry, Outcome
+from camp2iac.topology.model import PLAN
+
+_ORDER = list(Outcome)
+
+
+@dataclass(frozen=True, slots=True)
+class Column:
+    """One platform: its name, its environment file (None: without), an entry for each statement in plan order."""
+
+    target: str
+    environment: str | None
+    entries: tuple[Entry, ...]
+
+    def counts(self) -> dict[Outcome, int]:
+        """How many statements came to what; every outcome is there."""
+        found = Counter(entry.outcome for entry in self.entries)
+        return {outcome: found[outcome] for outcome in _ORDER}
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """One statement: whom it is about, what it says, where; and its entry by target (none where nobody was told)."""
+
+    node: str
+    says: str
+    span: Span
+    entries: Mapping[str, Entry]
+
+
+@dataclass(frozen=True, slots=True)
+class Group:
+    """Statements that a platform treats alike, for one reason and with one remedy."""
+
+    entries: tuple[Entry, ...]
+
+    @property
+    def first(self) -> Entry:
+        """The one that stands for all."""
+        return self.entries[0]
+
+
+@dataclass(frozen=True, slots=True)
+class Report:
+    """``title``: the application's; ``file``: the plan's shown name; rows by node, what is the plan's own last."""
+
+    title: str
+    file: str
+    columns: tuple[Column, ...]
+    rows: tuple[Row, ...]
+
+    def by_node(self) -> dict[str, list[Row]]:
+        """Rows under their headings."""
+        found: dict[str, list[Row]] = {}
+        for row in self.rows:
+            found.setdefault(row.node, []).append(row)
+        return found
+
+
+def report(title: str, file: str, columns: Sequence[Column]) -> Report:
+    """Set platforms side by side: rows in the order of the plan, by node."""
+    rows: dict[tuple[Span, str, str], dict[str, Entry]] = {}
+    for column in columns:
+        for entry in column.entries:
+            said = entry.said
+            rows.setdefault((said.span, said.node, said.says), {})[column.target] = entry
+    nodes = list(dict.fromkeys(node for _, node, _ in rows))
+    places = {node: len(nodes) if node == PLAN else place for place, node in enumerate(nodes)}
+    ordered = sorted(rows.items(), key=lambda item: places[item[0][1]])
+    return Report(title, file, tuple(columns), tuple(Row(node, says, span, e) for (span, node, says), e in ordered))
+
+
+def groups(rows: Sequence[Row], target: str, outcome: Outcome) -> list[Group]:
+    """What a platform degrades, or loses: those of one reason and remedy together, where the first of them is."""
+    found: dict[tuple[object, ...], list[Entry]] = {}
+    for row in rows:
+        entry = row.entries.get(target)
+        if entry is not None and entry.outcome is outcome:
+            found.setdefault((entry.why, entry.remedies), []).append(entry)
+    return [Group(tuple(entries)) for entries in found.values()]
+
+
+def fails(report: Report, on: str | None) -> bool:
+    """Whether ``--fail-on lost`` or ``--fail-on degraded`` (which counts losses too) is met."""
+    if on is None:
+        return False
+    bad = {Outcome.LOST} if on == "lost" else {Outcome.LOST, Outcome.DEGRADED}
+    return any(entry.outcome in bad for column in report.columns for entry in column.entries)

@@ -1,0 +1,100 @@
+"""The guestbook's port report, from ledger entries written by hand."""
+
+from __future__ import annotations
+
+from camp2iac.diagnostics import Span
+from camp2iac.review.port import Column, Report, report
+from camp2iac.targets.base import Entry, Outcome, Remedy
+from camp2iac.topology.model import PLAN, Said
+
+ENVIRONMENT = "environments/heroku.yaml"
+
+
+def at(line: int, file: str = "camp.yaml") -> Span:
+    return Span(file, line, 1, line, 2)
+
+
+DYNO = (
+    "A standard-1x dyno has 512 MB and shares its cores with others.",
+    Remedy("2.5 GB, cores not shared", "dynos: { web: performance-m }", at(4, ENVIRONMENT)),
+)
+ROUTER = (
+    (
+        "Heroku's router spreads requests over the dynos by chance and asks no health path. A dyno that hangs keeps "
+        "getting its share."
+    ),
+    Remedy("Heroku has none. Let something outside ask /healthz."),
+)
+PORT = (
+    "A dyno listens where $PORT says, and only Heroku's router reaches it. The generated Procfile does so.",
+    Remedy("None needed, as long as nothing else counts on 8080."),
+)
+RELEASE = (
+    (
+        "It is loaded once, by the release command of web. If it fails, the release before it keeps serving and "
+        "terraform apply does not notice."
+    ),
+    Remedy("After an apply that builds, look at: heroku releases --app guestbook"),
+)
+DATABASE = (
+    "An essential-0 database shares its server, with no memory of its own, and holds 1 GB.",
+    Remedy("4 GB of memory, 64 GB of disk", "addons: { database: heroku-postgresql:standard-0 }", at(5, ENVIRONMENT)),
+)
+NETWORKS = (
+    (
+        "Apps share Heroku's network: no networks, subnets or addresses of one's own. The database can be reached from "
+        "anywhere, with TLS and its password."
+    ),
+    Remedy(
+        "A Private Space has a network of its own: `space: NAME` in environments/heroku.yaml, with private dynos and a "
+        "private database plan."
+    ),
+)
+SPREAD = (
+    "Heroku alone decides which machines run the dynos.",
+    Remedy("Dynos from performance-m on do not share their machine with others; where they run stays Heroku's secret."),
+)
+
+# line, node, says, how on OpenStack, how on Heroku, why and remedy there
+STATEMENTS: list[tuple[int, str, str, str, str, tuple[str, Remedy] | None]] = [
+    (7, "web", "org.python:src, web/", "in a virtual environment", "heroku/python", None),
+    (11, "web", "WSGI application guestbook/app", "gunicorn, by systemd", "gunicorn, in the Procfile", None),
+    (16, "web", "Python [3.9,4)", "3.11", "3.14", None),
+    (17, "web", "Compute: 1 core, 2 GiB", "m1.small", "standard-1x: 512 MB", DYNO),
+    (20, "web", "Scale: 2, from 2 to 4", "-var web_count=N", "-var web_count=N", None),
+    (25, "web", "Balance: health /healthz", "asked by the balancer", "balanced, not asked", ROUTER),
+    (27, "web", "Placement: networks front, back", "a port in each", "lost", NETWORKS),
+    (28, "web", "Placement: spread soft", "server group", "lost", SPREAD),
+    (29, "web", "ConnectTo database", "DATABASE_URL", "DATABASE_URL", None),
+    (32, "web", "Expose: port 8080", "8080", "$PORT, Heroku's choice", PORT),
+    (33, "web", "Expose: as 80", "80", "80, and 443 with TLS", None),
+    (34, "web", "Expose: public", "a floating address", "herokuapp.com", None),
+    (35, "web", "Env: TITLE, GREETING", "environment", "config vars", None),
+    (62, PLAN, "Parameter greeting", "variable greeting", "variable greeting", None),
+    (65, PLAN, "Network front 10.20.1.0/24", "network and subnet", "lost", NETWORKS),
+    (66, PLAN, "Network back 10.20.2.0/24", "network and subnet", "lost", NETWORKS),
+    (43, "schema", "ExecuteAt database, db/schema.sql", "once, on its machine", "once, as web is released", RELEASE),
+    (52, "database", "PostgreSQL [13,18)", "15", "17", None),
+    (53, "database", "Compute: 1 core, 2 GiB", "m1.small", "essential-0: shared", DATABASE),
+    (57, "database", "Volume: size 10 GiB", "a volume", "essential-0: 1 GB", DATABASE),
+    (59, "database", "Placement: networks back", "a port in it", "lost", NETWORKS),
+]
+
+
+def guestbook() -> Report:
+    openstack, heroku = [], []
+    for line, node, says, there, here, loss in STATEMENTS:
+        said = Said(None, node, says, at(line))
+        openstack.append(Entry(said, Outcome.KEPT, there))
+        outcome = Outcome.KEPT if loss is None else Outcome.LOST if here == "lost" else Outcome.DEGRADED
+        why, remedies = (loss[0], (loss[1],)) if loss else ("", ())
+        # Each platform is compiled on its own: the statements are equal, not the same.
+        heroku.append(Entry(Said(None, node, says, at(line)), outcome, here, why, remedies))
+    return report(
+        "guestbook",
+        "camp.yaml",
+        [
+            Column("openstack", "environments/openstack.yaml", tuple(openstack)),
+            Column("heroku", "environments/heroku.yaml", tuple(heroku)),
+        ],
+    )
