@@ -1,0 +1,96 @@
+"""A JSON Schema of whole plans, for editors: CAMP's grammar with the profile's types filled in.
+
+What CAMP leaves open stays open: unknown types and extension keys are allowed, except under ``org.camp2iac:``.
+"""
+
+from __future__ import annotations
+
+from typing import Any
+
+from camp2iac.catalogue import Catalogue
+from camp2iac.topology import kinds
+from camp2iac.topology.kinds import PROFILE
+from camp2iac.topology.profile import CHARACTERISTICS, PLAN_KEYS, REQUIREMENTS, schema
+
+_LABELS: dict[str, Any] = {
+    "name": {"type": "string", "description": "What it is called."},
+    "description": {"type": "string", "description": "Free text."},
+    "tags": {"type": "array", "items": {"type": "string"}, "description": "Free labels."},
+}
+
+
+def plan_schema(catalogue: Catalogue) -> dict[str, Any]:
+    """The schema (JSON Schema 2020-12) of ``camp.yaml`` with the types that a catalogue knows offered as examples."""
+    artifacts = sorted({type_ for product in catalogue for type_ in product.artifacts})
+    requirements = sorted({*kinds.known(), *(type_ for product in catalogue for type_ in product.requirements)})
+    return {
+        "$schema": "https://json-schema.org/draft/2020-12/schema",
+        "title": "CAMP plan",
+        "description": "OASIS CAMP 1.1 and 1.2, with camp2iac's profile.",
+        "type": "object",
+        "required": ["camp_version"],
+        "properties": {
+            "camp_version": {"enum": ["CAMP 1.1", "CAMP 1.2"], "description": "The version of the standard."},
+            **_LABELS,
+            "origin": {"type": "string", "description": "Where the plan came from."},
+            "artifacts": {"type": "array", "items": {"$ref": "#/$defs/artifact"}, "description": "What the application is made of."},
+            "services": {"type": "array", "items": {"$ref": "#/$defs/service"}, "description": "What it needs."},
+            **{f"{PROFILE}{name}": _bare(name) for name in PLAN_KEYS},
+        },
+        "$defs": {
+            "artifact": {
+                "type": "object",
+                "required": ["artifact_type", "content"],
+                "properties": {
+                    "artifact_type": {"type": "string", "examples": artifacts, "description": "What kind of thing it is."},
+                    "content": {"$ref": "#/$defs/content"},
+                    "requirements": {"type": "array", "items": {"$ref": "#/$defs/requirement"}},
+                    **_LABELS,
+                },
+            },
+            "content": {
+                "type": "object",
+                "description": "A file or folder of the package, pdp:! for the package itself, a URI; or data in base64.",
+                "properties": {"href": {"type": "string"}, "data": {"type": "string"}},
+                "oneOf": [{"required": ["href"]}, {"required": ["data"]}],
+            },
+            "requirement": _typed(
+                "requirement_type",
+                requirements,
+                REQUIREMENTS,
+                {"fulfillment": {"anyOf": [{"type": "string", "pattern": "^id:."}, {"$ref": "#/$defs/service"}]}},
+            ),
+            "service": {
+                "type": "object",
+                "properties": {
+                    "id": {"type": "string", "description": "What id:NAME refers to."},
+                    "href": {"type": "string", "description": "A service that exists elsewhere."},
+                    "characteristics": {"type": "array", "items": {"$ref": "#/$defs/characteristic"}},
+                    **_LABELS,
+                },
+            },
+            "characteristic": _typed("characteristic_type", list(catalogue.types()), CHARACTERISTICS, {}),
+        },
+    }
+
+
+def _bare(name: str) -> dict[str, Any]:
+    return {key: value for key, value in schema(name).items() if key != "$schema"}
+
+
+def _typed(key: str, examples: list[str], profile: tuple[str, ...], more: dict[str, Any]) -> dict[str, Any]:
+    """A requirement or characteristic: its type decides which keys it takes."""
+    cases = []
+    for name in profile:
+        own = _bare(name)
+        own["properties"] = {key: {"const": f"{PROFILE}{name}"}, **more, **own.get("properties", {})}
+        own.pop("propertyNames", None)  # the type's own key need not have a variable's form
+        own.pop("minProperties", None)
+        cases.append({"if": {"properties": {key: {"const": f"{PROFILE}{name}"}}, "required": [key]}, "then": own})
+    names = sorted({*examples, *(f"{PROFILE}{name}" for name in profile)})
+    return {
+        "type": "object",
+        "required": [key],
+        "properties": {key: {"type": "string", "examples": names}, **more},
+        "allOf": cases,
+    }

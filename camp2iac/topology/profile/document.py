@@ -1,0 +1,84 @@
+"""``docs/profile.md``: the profile's reference, made of its schemas."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from camp2iac.topology.kinds import PROFILE
+from camp2iac.topology.profile import CHARACTERISTICS, PLAN_KEYS, REQUIREMENTS, schema
+
+_HEAD = """\
+# The profile
+
+What CAMP leaves open, said by types under `org.camp2iac:`: legal CAMP everywhere, understood by camp2iac. This page is made of the
+JSON Schemas that check plans; `camp2iac schema plan` prints them for editors.
+
+A value of a variable or attribute is a text; `{ parameter: NAME }`; `{ secret: NAME }`; or `{ value: TEXT }`. In a text, `IP(tier)`
+stands for a tier's first address, `IPALL(tier)` for all of its addresses with commas between, `PORT(name)` for the port of a service
+or artifact, `PASSWORD(service)` for a service's password; `IP(tier, network)` for the address on one network. In `{ value: TEXT }`
+they mean nothing.
+
+Amounts have a unit: MB, GB, TB, or MiB, GiB, TiB.
+"""
+
+
+def document() -> str:
+    """The whole page, Markdown."""
+    parts = [_HEAD]
+    for title, key, names in (
+        ("Characteristics of a service", "characteristic_type", CHARACTERISTICS),
+        ("Requirements of an artifact", "requirement_type", REQUIREMENTS),
+        ("Keys of the plan", "", PLAN_KEYS),
+    ):
+        parts.append(f"## {title}\n")
+        parts += [_type(name, key) for name in names]
+    return "\n".join(parts)
+
+
+def _type(name: str, key: str) -> str:
+    form = schema(name)
+    rows: dict[str, Any] = form.get("properties", {})
+    entry = form.get("additionalProperties")
+    lines = [f"### {PROFILE}{name}\n", f"{form['description']}\n"]
+    if not rows and isinstance(entry, dict) and "properties" in entry:
+        rows = entry["properties"]
+        lines.append("Names, each with these keys:\n")
+    if rows:
+        required = form.get("required", [])
+        lines += ["| key | value | meaning |", "|---|---|---|"]
+        lines += [f"| `{k}`{' (required)' if k in required else ''} | {_kind(v)} | {v.get('description', '')} |" for k, v in rows.items()]
+        lines.append("")
+    lines += ["```yaml", _example(name, key, rows), "```\n"]
+    return "\n".join(lines)
+
+
+def _kind(form: dict[str, Any]) -> str:
+    if "enum" in form:
+        return " or ".join(f"`{value}`" for value in form["enum"])
+    if "x-what" in form:
+        return str(form["x-what"])
+    types = form.get("type", "value")
+    words = {"integer": "whole number", "string": "text", "boolean": "true or false", "array": "list", "number": "number"}
+    return " or ".join(words.get(t, t) for t in ([types] if isinstance(types, str) else types))
+
+
+_FREE = {
+    "Attributes": "  database: shop\n  hosts: IPALL(stock)",
+    "Env": "  TITLE: Welcome\n  GREETING: { parameter: greeting }\n  TOKEN: { secret: token }",
+    "Process": "  web: gunicorn shop:app\n  worker: python worker.py",
+    "Parameters": "  greeting: { description: What the page says first, default: Hello }",
+    "Secrets": "  token: { description: Token of the mail service }\n  seal: { generate: 32 }",
+    "Networks": "  front: { cidr: 10.20.1.0/24 }\n  back: { cidr: 10.20.2.0/24, dns: [9.9.9.9] }",
+}
+
+
+def _example(name: str, key: str, rows: dict[str, Any]) -> str:
+    if name in _FREE:
+        body = _FREE[name]
+    else:
+        body = "\n".join(f"  {k}: {_value(v)}" for k, v in rows.items() if "x-example" in v or "enum" in v)
+    return f"- {key}: {PROFILE}{name}\n{body}" if key else f"{PROFILE}{name}:\n{body}"
+
+
+def _value(form: dict[str, Any]) -> str:
+    return str(form["x-example"] if "x-example" in form else form["enum"][0])
