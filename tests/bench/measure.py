@@ -1,0 +1,172 @@
+#!/usr/bin/env python3
+"""CPU and memory of whole processes, for plans of 10 to 10,000 services, against the floor and heat-translator.
+
+    .venv/bin/python tests/bench/measure.py [--peers] [--sizes 10,100,1000] [--runs 5] [--write]
+
+``--peers`` installs heat-translator 3.5.0 into an environment of its own (build/peers) and measures it on the same
+stacks in TOSCA. ``--write`` puts the table into docs/performance.md.
+"""
+
+from __future__ import annotations
+
+import argparse
+import datetime
+import os
+import platform
+import statistics
+import subprocess
+import sys
+import tempfile
+from collections.abc import Sequence
+from dataclasses import dataclass
+from importlib.metadata import version
+from pathlib import Path
+
+sys.path.insert(0, str(Path(__file__).resolve().parent))
+
+from generate import package, tosca
+
+ROOT = Path(__file__).resolve().parent.parent.parent
+PEERS = ROOT / "build" / "peers"
+PEER = "heat-translator==3.5.0"
+FLOOR = "import sys, click, yaml; yaml.compose(open(sys.argv[1]), Loader=yaml.CSafeLoader)"
+QUIETED = "import logging; logging.raiseExceptions = False; from translator.shell import main; main()"
+LARGEST_OF_PEER = 1000  # services; it takes minutes beyond
+ONCE_ABOVE = 20.0  # seconds of CPU: measured once
+
+
+@dataclass(frozen=True)
+class Cost:
+    """Median CPU seconds (user and system) and the largest resident size, in MiB, of a process and its children."""
+
+    cpu: float
+    peak: float
+
+
+def cost(command: Sequence[str | Path], cwd: Path, runs: int) -> Cost:
+    """What a command costs: median of some runs after a warm-up. A failing command is an error."""
+    seconds: list[float] = []
+    peak = 0.0
+    for number in range(runs + 1):
+        with (cwd / "stderr").open("wb") as errors:
+            process = subprocess.Popen(
+                [str(each) for each in command], cwd=cwd, stdout=subprocess.DEVNULL, stderr=errors
+            )
+            _pid, status, used = os.wait4(process.pid, 0)
+            process.returncode = os.waitstatus_to_exitcode(status)
+        if process.returncode:
+            raise SystemExit(f"{command}: exit {process.returncode}\n{(cwd / 'stderr').read_text()[-2000:]}")
+        spent = used.ru_utime + used.ru_stime
+        peak = max(peak, used.ru_maxrss / (1024 * 1024 if sys.platform == "darwin" else 1024))
+        if number or spent > ONCE_ABOVE:
+            seconds.append(spent)
+        if spent > ONCE_ABOVE:
+            break
+    return Cost(statistics.median(seconds), peak)
+
+
+def peer() -> Path:
+    """heat-translator's command, installed when it is not there."""
+    command = PEERS / "bin" / "heat-translator"
+    if not command.exists():
+        subprocess.run([sys.executable, "-m", "venv", PEERS], check=True)
+        subprocess.run([PEERS / "bin" / "pip", "install", "-q", PEER, "setuptools<80"], check=True)
+    return command
+
+
+def measure(sizes: Sequence[int], runs: int, with_peer: bool) -> list[tuple[int, dict[str, Cost]]]:
+    """The costs by size: ``camp2iac``, ``floor`` and, where it is asked for, ``peer`` and ``quieted``."""
+    camp2iac = Path(sys.executable).with_name("camp2iac")
+    found = []
+    for size in sizes:
+        with tempfile.TemporaryDirectory() as name:
+            folder = Path(name)
+            plan = package(folder / "package", size)
+            costs = {"floor": cost([sys.executable, "-c", FLOOR, plan], folder, runs)}
+            output = folder / "package" / "infra"
+            command = [camp2iac, "synth", plan, "-e", plan.with_name("openstack.yaml"), "-o", output, "--force"]
+            costs["camp2iac"] = cost(command, folder, runs)
+            if with_peer and size <= LARGEST_OF_PEER:
+                template = tosca(folder / "cells.yaml", size)
+                for script in ("install.sh", "start.sh"):
+                    (folder / script).write_text("#!/bin/sh\n")
+                rest = ["--template-file", template, "--template-type", "tosca", "--output-file", folder / "hot.yaml"]
+                costs["peer"] = cost([peer(), *rest], folder, runs)
+                costs["quieted"] = cost([peer().with_name("python"), "-c", QUIETED, *rest], folder, runs)
+            found.append((size, costs))
+            print(line(size, costs), flush=True)
+    return found
+
+
+def line(size: int, costs: dict[str, Cost]) -> str:
+    """A row of the table."""
+    ours, floor, theirs, quieted = (costs.get(name) for name in ("camp2iac", "floor", "peer", "quieted"))
+    assert ours
+    assert floor
+    row = [f"{size:,}", f"{ours.cpu:.2f}", f"{ours.peak:.0f}", f"{ours.cpu / size * 1000:.2f}"]
+    row += [f"{floor.cpu:.2f}", f"{floor.peak:.0f}"]
+    if theirs and quieted:
+        row += [f"{theirs.cpu:.2f}", f"{quieted.cpu:.2f}", f"{theirs.peak:.0f}", f"{ours.cpu / quieted.cpu:.2f}"]
+    else:
+        row += [""] * 4
+    return "| " + " | ".join(row) + " |"
+
+
+COLUMNS = ("services", "CPU, s", "peak, MiB", "CPU a service, ms", "floor: CPU", "its peak")
+COLUMNS += ("heat-translator: CPU", "quieted", "its peak", "ratio")
+HEAD = f"| {' | '.join(COLUMNS)} |\n|{'---:|' * len(COLUMNS)}"
+
+PAGE = """\
+# Performance
+
+Whole processes of `camp2iac synth` for OpenStack: CPU is user and system seconds, median of {runs} runs after a
+warm-up (one run where it takes over {once:.0f} s); peak is the resident size. The plans are made by `tests/bench/generate.py`:
+cells of two web services and a database with a volume and a schema to load, linked, on two networks. Each service is a tier
+of its own, so a thousand of them are a thousand groups of machines, with their cloud-init.
+
+{table}
+
+`camp2iac --version`: {version:.2f} s of CPU.
+
+The *floor* is what any such program costs: Python, click, and libyaml's composer on the same file. heat-translator gets
+the same stacks in TOSCA, where a service is three or four nodes, and makes one Heat template of them. *Quieted*: with
+its log, of which every line costs a traceback where there is no syslog, kept from complaining. The *ratio* is our CPU to
+that of the quieted one.
+
+Measured {date} with camp2iac {ours}, Python {python}, PyYAML {yaml}, {peer}, on {cores} cores ({machine}) that
+others use too: read ratios, not digits. Made by `.venv/bin/python tests/bench/measure.py --peers --write`.
+"""
+
+
+def main() -> None:
+    """Measure, print, and write the page if that is asked for."""
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("--peers", action="store_true")
+    parser.add_argument("--sizes", default="10,100,1000,10000")
+    parser.add_argument("--runs", type=int, default=5)
+    parser.add_argument("--write", action="store_true")
+    given = parser.parse_args()
+    print(HEAD)
+    rows = measure([int(each) for each in given.sizes.split(",")], given.runs, given.peers)
+    with tempfile.TemporaryDirectory() as folder:
+        start = cost([Path(sys.executable).with_name("camp2iac"), "--version"], Path(folder), given.runs)
+    print(f"--version: {start.cpu:.3f} s, {start.peak:.0f} MiB")
+    if given.write:
+        page = PAGE.format(
+            runs=given.runs,
+            once=ONCE_ABOVE,
+            table="\n".join([HEAD, *(line(size, costs) for size, costs in rows)]),
+            version=start.cpu,
+            date=datetime.date.today().isoformat(),
+            ours=version("camp2iac"),
+            python=platform.python_version(),
+            yaml=version("PyYAML"),
+            peer=PEER.replace("==", " ") if given.peers else "heat-translator not measured",
+            cores=os.cpu_count(),
+            machine=platform.machine(),
+        )
+        (ROOT / "docs" / "performance.md").write_text(page)
+
+
+if __name__ == "__main__":
+    main()
