@@ -3,7 +3,7 @@
 
     .venv/bin/python tests/bench/measure.py [--peers] [--sizes 10,100,1000] [--runs 5] [--write]
 
-``--peers`` installs heat-translator 3.5.0 into an environment of its own (build/peers) and measures it on the same
+``--peers`` installs heat-translator 3.5.0 into an environment of its own (.venv/peers) and measures it on the same
 stacks in TOSCA. ``--write`` puts the table into docs/performance.md.
 """
 
@@ -27,7 +27,7 @@ sys.path.insert(0, str(Path(__file__).resolve().parent))
 from generate import package, tosca
 
 ROOT = Path(__file__).resolve().parent.parent.parent
-PEERS = ROOT / "build" / "peers"
+PEERS = ROOT / ".venv" / "peers"
 PEER = "heat-translator==3.5.0"
 FLOOR = "import sys, click, yaml; yaml.compose(open(sys.argv[1]), Loader=yaml.CSafeLoader)"
 QUIETED = "import logging; logging.raiseExceptions = False; from translator.shell import main; main()"
@@ -120,9 +120,9 @@ PAGE = """\
 # Performance
 
 Whole processes of `camp2iac synth` for OpenStack: CPU is user and system seconds, median of {runs} runs after a
-warm-up (one run where it takes over {once:.0f} s); peak is the resident size. The plans are made by `tests/bench/generate.py`:
-cells of two web services and a database with a volume and a schema to load, linked, on two networks. Each service is a tier
-of its own, so a thousand of them are a thousand groups of machines, with their cloud-init.
+warm-up (one run where it takes over {once:.0f} s); peak is the resident size. `tests/bench/generate.py` makes the plans:
+cells of two web services and a database with a volume and a schema to load, linked, on two networks. Each service
+is a tier of its own, so a thousand of them are a thousand groups of machines, with their cloud-init.
 
 {table}
 
@@ -130,8 +130,8 @@ of its own, so a thousand of them are a thousand groups of machines, with their 
 
 The *floor* is what any such program costs: Python, click, and libyaml's composer on the same file. heat-translator gets
 the same stacks in TOSCA, where a service is three or four nodes, and makes one Heat template of them. *Quieted*: with
-its log, of which every line costs a traceback where there is no syslog, kept from complaining. The *ratio* is our CPU to
-that of the quieted one.
+its log kept from complaining, of which every line costs a traceback where there is no syslog. The *ratio* is that of
+our CPU to the quieted one's.
 
 Measured {date} with camp2iac {ours}, Python {python}, PyYAML {yaml}, {peer}, on {cores} cores ({machine}) that
 others use too: read ratios, not digits. Made by `.venv/bin/python tests/bench/measure.py --peers --write`.
