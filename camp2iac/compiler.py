@@ -43,13 +43,13 @@ class Loaded:
 
 @dataclass(frozen=True, slots=True)
 class Compiled:
-    """What came out. ``lowered`` is None where errors stopped it before.
+    """What came out. ``lowered`` is None where errors stopped it before, or no target was named.
 
     ``inputs``: files that the output was made of, by their shown names, to their SHA-256.
     """
 
     topology: Topology
-    target: Target
+    target: Target | None
     environment: Environment
     lowered: Lowered | None
     ledger: Ledger
@@ -103,7 +103,8 @@ def compile(  # noqa: A001 - the name of the act
     catalogue: Sequence[Path] = (),
     output: Path | None = None,
 ) -> Compiled | None:
-    """Compile a loaded plan for one platform. None where plan or environment could not be read.
+    """Compile a loaded plan for one platform; for none (its topology alone) where neither environment nor target is
+    given. None where plan or environment could not be read.
 
     Args:
         loaded: from :func:`load`; its diagnostics are added to.
@@ -116,29 +117,22 @@ def compile(  # noqa: A001 - the name of the act
     diagnostics, source = loaded.diagnostics, loaded.source
     if source is None:
         return None
-    read = _environment(environment, target, overrides or {}, loaded)
-    if read is None:
-        return None
-    chosen, found = read
+    chosen, found = None, Environment("", None, YamlMapping({}, Span("", 1, 1, 1, 1)), overrides or {})
+    if environment is not None or target is not None:
+        read = _environment(environment, target, overrides or {}, loaded)
+        if read is None:
+            return None
+        chosen, found = read
     products = load_catalogue(catalogue, diagnostics)
     built = _topology(source, products, found, loaded)
     ledger = Ledger()
-    if diagnostics.failed:
+    if diagnostics.failed or chosen is None:
         return Compiled(built, chosen, found, None, ledger, diagnostics, loaded.texts)
     context = Context(found, source.package, ledger, diagnostics, _content_root(source, output))
     lowered = chosen.lower(built, context)
     if not diagnostics.failed and (problems := check_module(lowered.module)):
         raise InternalError("\n".join(str(problem) for problem in problems))
     return Compiled(built, chosen, found, lowered, ledger, diagnostics, loaded.texts, _inputs(source, built, environment, found))
-
-
-def understand(loaded: Loaded, catalogue: Sequence[Path] = ()) -> Topology | None:
-    """The topology of a plan, for no platform: what ``validate`` without a target looks at."""
-    if loaded.source is None:
-        return None
-    products = load_catalogue(catalogue, loaded.diagnostics)
-    nowhere = Environment("", None, YamlMapping({}, Span("", 1, 1, 1, 1)), {})
-    return _topology(loaded.source, products, nowhere, loaded)
 
 
 def _topology(source: Source, products: Catalogue, environment: Environment, loaded: Loaded) -> Topology:

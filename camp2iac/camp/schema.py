@@ -13,7 +13,7 @@ from typing import Any
 
 from camp2iac.camp.nodes import Mapping, Node, Scalar, Sequence
 from camp2iac.diagnostics import Diagnostic, Diagnostics, Span
-from camp2iac.diagnostics.suggest import choices, nearest
+from camp2iac.diagnostics.suggest import choices, listed, nearest
 
 _TYPES: dict[str, tuple[type, ...]] = {
     "string": (str,),
@@ -152,7 +152,7 @@ def _diagnostic(error: Any, root: Node, subject: str, of: str, place: Span) -> D
         where = names[-1] if names else subject
         return Diagnostic(
             "CAMP313",
-            f"{where}{owner} knows no {extra}" if names else f"the {subject}{owner} knows no {extra}",
+            f"{'the ' if owner and not names else ''}{where}{owner} knows no {extra}",
             node.key(extra).span,
             label="no such key here",
             context=context,
@@ -184,7 +184,7 @@ def _diagnostic(error: Any, root: Node, subject: str, of: str, place: Span) -> D
     if error.validator == "enum":
         known = [str(value) for value in error.validator_value]
         best = nearest(_words(node), known)
-        help_ = f"write  {key}: {best}" if best else f"write one of {', '.join(known)}"
+        help_ = f"write  {key}: {best}" if best else f"write {listed(known, 'or')}"
     return Diagnostic(
         "CAMP311",
         f"the {key}{owner} is not {what}: {_words(node)}",
@@ -209,7 +209,7 @@ def _expected(error: Any) -> str:
         case "maximum":
             return f"{wanted} or less"
         case "enum":
-            return f"one of {', '.join(str(value) for value in wanted)}"
+            return listed([str(value) for value in wanted], "or")
         case "const":
             return str(wanted)
         case "minItems" | "minLength" | "minProperties":

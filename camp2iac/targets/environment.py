@@ -42,27 +42,27 @@ def apply(topology: Topology, environment: Environment, diagnostics: Diagnostics
     A name that the plan does not have is an error (CAMP601), as is a value that does not fit (CAMP602).
     """
     parameters = dict(topology.parameters)
-    for name, value, span in _given(environment, "parameters"):
-        if _there(name, parameters, "parameter", span, environment, diagnostics):
+    for name, value, key, span in _given(environment, "parameters"):
+        if _there(name, parameters, "parameter", key, environment, diagnostics):
             parameters[name] = _with_default(parameters[name], value, span, diagnostics)
     for name, text in environment.overrides.items():
         if _there(name, parameters, "parameter", None, environment, diagnostics):
             parameters[name] = _with_default(parameters[name], _typed(parameters[name], text), None, diagnostics)
     tiers = dict(topology.tiers)
-    for name, value, span in _given(environment, "scale"):
-        if _there(name, tiers, "tier", span, environment, diagnostics):
+    for name, value, key, span in _given(environment, "scale"):
+        if _there(name, tiers, "tier", key, environment, diagnostics):
             tiers[name] = _scaled(tiers[name], value, span, diagnostics)
     changed = {id(old.scale): tiers[name].scale for name, old in topology.tiers.items() if old.scale}
     statements = tuple(changed.get(id(said)) or said for said in topology.statements)
     return replace(topology, parameters=parameters, tiers=tiers, statements=statements)
 
 
-def _given(environment: Environment, key: str) -> list[tuple[str, Any, Span]]:
+def _given(environment: Environment, key: str) -> list[tuple[str, Any, Span, Span]]:
     section: Node | None = environment.values.get(key)
     if not isinstance(section, YamlMapping):
         return []
     return [
-        (name, entry.value.value if isinstance(entry.value, Scalar) else entry.value.plain, entry.value.span)
+        (name, entry.value.value if isinstance(entry.value, Scalar) else None, entry.key.span, entry.value.span)
         for name, entry in sorted(section.entries.items())
     ]
 

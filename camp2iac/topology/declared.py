@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from camp2iac.camp.model import Plan
 from camp2iac.camp.nodes import Mapping, Scalar, Sequence
 from camp2iac.diagnostics import Diagnostic, Diagnostics
+from camp2iac.diagnostics.suggest import listed
 from camp2iac.topology.kinds import PROFILE
 from camp2iac.topology.model import PLAN, Network, Parameter, Said, Secret
 from camp2iac.topology.profile import PLAN_KEYS, known, sound
@@ -142,7 +143,7 @@ def unfit(parameter: Parameter, value: object) -> str:
     if parameter.type == "boolean" and not isinstance(value, bool):
         return "true or false"
     if parameter.allowed and value not in parameter.allowed:
-        return f"one of {', '.join(str(choice) for choice in parameter.allowed)}"
+        return listed([str(choice) for choice in parameter.allowed], "or")
     return ""
 
 

@@ -37,7 +37,7 @@ def match(draft: Draft, catalogue: Catalogue, diagnostics: Diagnostics) -> Match
     wanted = [c for c in (draft.spec.characteristics if draft.spec else ()) if not c.characteristic_type.value.startswith(PROFILE)]
     known = [c for c in wanted if catalogue.with_characteristic(c.characteristic_type.value)]
     other = tuple(c for c in wanted if c not in known)
-    for characteristic in other:
+    for characteristic in other if known or not other else ():  # with none known, CAMP304 says it once
         type_ = characteristic.characteristic_type
         best = nearest(type_.value, catalogue.types())
         diagnostics.add(
@@ -110,14 +110,19 @@ def _none(draft: Draft, known: list[Characteristic], catalogue: Catalogue, diagn
             )
         )
     elif draft.spec is not None:
-        first = draft.spec.characteristics[0].characteristic_type
+        first = next(c for c in draft.spec.characteristics if not c.characteristic_type.value.startswith(PROFILE))
+        type_ = first.characteristic_type
+        best = nearest(type_.value, catalogue.types())
         diagnostics.add(
             Diagnostic(
                 "CAMP304",
-                f"no product of the catalogue can be {draft.name}",
-                draft.spec.id.span if draft.spec.id else first.span,
-                label="none of its characteristics is known",
-                help="camp2iac catalogue list  shows what there is;  --catalogue DIR  adds your own",
+                f"no product of the catalogue is what {draft.name} asks for: {type_.value}",
+                type_.span,
+                label="nobody here knows this type",
+                context=(draft.spec.id.span,) if draft.spec.id else (),
+                help=f"write  characteristic_type: {best}"
+                if best
+                else "camp2iac catalogue list  shows what there is;  --catalogue DIR  adds your own",
             )
         )
 
@@ -187,8 +192,10 @@ def _chosen(
     """The choice as one statement, with every characteristic that took part; its version is a statement of its own."""
     if not known:
         return ()
-    types = ", ".join(c.characteristic_type.value.rpartition(":")[2] for c in known)
-    first = known[0].characteristic_type
-    if version is not None and len(known) == 1:
+    named = [c for c in known if c.characteristic_type.value.rpartition(":")[2].lower() == product.title.lower()]
+    generic = [c for c in known if c not in named]
+    if version is not None and (len(known) == 1 or not generic):
         return ()
-    return (Said(product.name, draft.name, f"{types}: {product.title}", first.span),)
+    types = ", ".join(c.characteristic_type.value.rpartition(":")[2] for c in generic)
+    says = f"{types}: {product.title}" if types else product.title
+    return (Said(product.name, draft.name, says, (generic or known)[0].characteristic_type.span),)

@@ -103,12 +103,16 @@ class Volume:
 
 @dataclass(frozen=True, slots=True)
 class PortRange:
-    """Open ports of a tier, for others than its links: ``first..last``, from a CIDR or from the named tier."""
+    """Open ports of a tier, for others than its links: ``first..last``.
+
+    ``source``: a CIDR, the id of a tier, or ``anywhere``.
+    """
 
     protocol: Literal["tcp", "udp"]
     first: int
     last: int
     source: str
+    source_span: Span | None = None
 
 
 @dataclass(frozen=True, slots=True)

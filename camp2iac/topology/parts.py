@@ -75,7 +75,7 @@ def _expose(found: Needs, requirement: Requirement, part: Part) -> None:
     given = requirement.extensions
 
     def say(key: str, value: Any, words: str) -> Said[Any]:
-        return Said(value, part.name, f"Expose: {words}", given.key(key).span)
+        return Said(value, part.name, f"Expose: {words}", given[key].span)
 
     def scalar(key: str) -> Any:
         value = given.get(key)

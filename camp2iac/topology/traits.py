@@ -33,7 +33,6 @@ class Traits:
     balance: Said[Balance] | None = None
     attributes: dict[str, Said[Text]] = field(default_factory=dict)
     network_spans: dict[str, Span] = field(default_factory=dict)
-    port_spans: dict[str, Span] = field(default_factory=dict)
 
     def statements(self) -> list[Said[Any]]:
         """All that was said."""
@@ -178,11 +177,10 @@ def _ports(traits: Traits, given: Mapping, node: str, span: Span, diagnostics: D
                     )
                 )
                 continue
-            ranges.append(PortRange(protocol, *found, source))
+            ranges.append(PortRange(protocol, *found, source, given["from"].span))
             spoken.append(f"{protocol} {found[0]}" + (f"-{found[1]}" if found[1] != found[0] else ""))
     if ranges:
         traits.ports.append(Said(tuple(ranges), node, f"Ports: {', '.join(spoken)} from {source}", span))
-        traits.port_spans.setdefault(source, given["from"].span)
 
 
 def _range(node: Node) -> tuple[int, int] | None:

@@ -28,15 +28,16 @@ def check(topology: Topology, catalogue: Catalogue, diagnostics: Diagnostics) ->
 
     for tier in topology.tiers.values():
         for said in tier.ports:
-            for source in sorted({ports.source for ports in said.value}):
+            for source, span in sorted({(ports.source, ports.source_span or said.span) for ports in said.value}):
                 if source != "anywhere" and source not in topology.tiers and not _is_cidr(source):
                     best = nearest(source, (*topology.tiers, "anywhere"))
                     diagnostics.add(
                         Diagnostic(
                             "CAMP205",
                             f"the ports of {said.node} are open to a tier that is not in this plan: {source}",
-                            said.span,
-                            label="from whom?",
+                            span,
+                            label="neither a tier nor a CIDR",
+                            context=(said.span,),
                             help=f"write  from: {best}" if best else "write a CIDR, a tier of the plan, or anywhere",
                         )
                     )
@@ -77,7 +78,7 @@ def _unknown(owner: str, reference: Reference, names: list[str], diagnostics: Di
             reference.span,
             label="nothing has this name",
             notes=("where it is meant as text, write it as  { value: TEXT }",),
-            help=f"write  {reference.kind}({best})" if best else f"there are {choices(wrong, names)}",
+            help=f"write  {reference.kind}({best})" if best else f"the plan has {choices(wrong, names)}",
         )
     )
 
