@@ -33,13 +33,6 @@ def blocks(shape: Shape, endpoints: Sequence[Endpoint], file: str, ledger: Ledge
             "resource",
             (LOAD_BALANCER, shape.label),
             body(
-                Attribute(
-                    "depends_on",
-                    (interface,),
-                    comment="Its members are beyond the router.",
-                )
-                if (interface := subnet(shape).interface)
-                else None,
                 name=shape.name,
                 vip_subnet_id=subnet(shape).subnet(),
             ),

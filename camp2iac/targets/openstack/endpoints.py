@@ -67,7 +67,7 @@ def _endpoint(
         ledger.degrade(
             exposure.outside,
             str(listen),
-            f"No balancer stands before {shape.id}: users ask the machine itself, where the process listens, at {listen}.",
+            f"No balancer stands before {shape.id}: users ask the machine itself, and its process listens at {listen}.",
             Remedy("A balancer takes one port to another.", "- characteristic_type: org.camp2iac:Balance"),
         )
         outside = listen
@@ -85,7 +85,7 @@ def _endpoint(
         ledger.degrade(
             exposure.hosts,
             "no DNS records",
-            "The environment names no DNS zone of the cloud: records are the operator's to make, for the address in the outputs.",
+            "The environment names no DNS zone: records are the operator's to make, for the address in the outputs.",
             Remedy("The zone that the names are in.", "dns: example.org"),
         )
     return Endpoint(component, exposure, listen, outside, public, balanced, exposure.protocol, certificate)

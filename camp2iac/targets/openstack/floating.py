@@ -50,15 +50,9 @@ def blocks(shape: Shape, endpoints: Sequence[Endpoint], file: str, ledger: Ledge
 def _block(shape: Shape, label: str, comment: str, *, balancer: bool) -> Block:
     net = subnet(shape) if balancer else shape.nets[0]
     port: Value = ref(f"{LOAD_BALANCER}.{shape.label}", ".vip_port_id") if balancer else shape.port(net)
-    wait = (
-        Attribute(
-            "depends_on",
-            (net.interface,),
-            comment=f"Neutron knows no way to {'the VIP' if balancer else 'the machine'}'s subnet before; nothing above says so.",
-        )
-        if net.interface
-        else None
-    )
+    what = "the VIP" if balancer else "the machine"
+    why = f"Neutron knows no way to {what}'s subnet before; nothing above says so."
+    wait = Attribute("depends_on", (net.interface,), comment=why) if net.interface else None
     return Block(
         "resource",
         (FLOATING, label),

@@ -35,7 +35,8 @@ def everyone(app: str, settings: Settings) -> list[Block]:
         )
     ]
     if settings.ssh_from:
-        rule = body(**_rule("machine", "SSH from the operators", "ingress", "tcp", 22, 22), remote_ip_prefix=settings.ssh_from)
+        arguments = _rule("machine", "SSH from the operators", "ingress", "tcp", 22, 22)
+        rule = body(**arguments, remote_ip_prefix=settings.ssh_from)
         blocks.append(Block("resource", (RULE, "machine_ssh"), rule, comment=settings.comment("ssh_from")))
     each = body(
         for_each=out,
@@ -78,7 +79,9 @@ def _block(shape: Shape, rule: Rule, file: str) -> Block:
     )
 
 
-def _rule(group: str, description: Value, direction: str, protocol: Value, first: Value, last: Value) -> dict[str, Value]:
+def _rule(
+    group: str, description: Value, direction: str, protocol: Value, first: Value, last: Value
+) -> dict[str, Value]:
     return {
         "security_group_id": ref(f"{GROUP}.{group}", ".id"),
         "description": description,

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from camp2iac.synth.module import Attribute, Block, Value, body, call, ref
+from camp2iac.synth.module import Attribute, Block, Value, body, call, expr, ref
 from camp2iac.targets.base import Ledger, Remedy
 from camp2iac.targets.openstack import flavors, names
 from camp2iac.targets.openstack.facts import volume
@@ -109,10 +109,11 @@ def instance(
     if tier.key_pair:
         ledger.keep(tier.key_pair, "key pair")
     key_pair: Value = tier.key_pair.value if tier.key_pair else settings.key_pair or ref("var.key_pair")
-    interface = shape.nets[0].interface
+    way_out = shape.nets[0].interface
+    wait = Attribute("depends_on", (way_out,), comment="Packages are fetched at the first boot.") if way_out else None
     ignore = Attribute(
         "ignore_changes",
-        (ref("image_id"),),
+        (expr("image_id"),),
         comment="A newer image of that name is for new machines: the provider would rebuild this one in place.",
     )
     return Block(
@@ -121,7 +122,7 @@ def instance(
         body(
             *(Block("network", body=body(port=shape.port(net))) for net in shape.nets),
             Block("scheduler_hints", body=body(group=ref(f"{SERVER_GROUP}.{shape.label}", ".id"))) if group else None,
-            Attribute("depends_on", (interface,), comment="Packages are fetched at the first boot.") if interface else None,
+            wait,
             Block("lifecycle", body=(ignore, *machine.preconditions)),
             for_each=shape.machines,
             name=shape.server_name(),

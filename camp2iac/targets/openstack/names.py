@@ -15,7 +15,8 @@ LONGEST = 255  # of every other name in the cloud
 _TAKEN_FILES = frozenset({"network", "outputs", "providers", "variables", "versions"})
 # https://developer.hashicorp.com/terraform/language/values/variables, and what this target's own variables are called
 _TAKEN_VARIABLES = frozenset(
-    "count depends_on external_network for_each image key_pair lifecycle locals providers source version".split()
+    ("count", "depends_on", "external_network", "for_each", "image", "key_pair", "lifecycle", "locals", "providers",
+     "source", "version")  # fmt: skip
 )
 
 

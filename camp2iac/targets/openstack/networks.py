@@ -6,6 +6,7 @@ import hashlib
 from collections.abc import Mapping
 from dataclasses import dataclass
 from ipaddress import IPv4Address, IPv4Network
+from itertools import pairwise
 
 from camp2iac.diagnostics import Diagnostic, Diagnostics, Label, Span
 from camp2iac.synth.module import Attribute, Block, Ref, body, ref
@@ -91,7 +92,8 @@ def _net(
     span: Span | None,
 ) -> Net:
     whole = IPv4Network(cidr) if cidr else None
-    blocks = sorted(block for block in settings.addresses.values() if whole and IPv4Network(block, False).subnet_of(whole))
+    given = settings.addresses.values()
+    reserved = sorted(block for block in given if whole and IPv4Network(block, False).subnet_of(whole))
     app = names.application(topology)
     return Net(
         id=id_,
@@ -100,8 +102,8 @@ def _net(
         cidr=cidr,
         dns=dns,
         existing=existing,
-        reserved=tuple(blocks),
-        comment=f"{topology.file}: {comment}" if comment else f"For the tiers for which {topology.file} names no network.",
+        reserved=tuple(reserved),
+        comment=f"{topology.file}: {comment}" if comment else f"For tiers for which {topology.file} names no network.",
         span=span,
     )
 
@@ -109,7 +111,7 @@ def _net(
 def _overlaps(nets: Mapping[str, Net], topology: Topology, diagnostics: Diagnostics) -> None:
     """CAMP401: chosen addresses that meet others. Where the plan gives both, the topology's checks have said so."""
     known = sorted((net for net in nets.values() if net.cidr), key=lambda net: IPv4Network(str(net.cidr)))
-    for one, other in zip(known, known[1:], strict=False):
+    for one, other in pairwise(known):
         if not IPv4Network(str(one.cidr)).overlaps(IPv4Network(str(other.cidr))):
             continue
         plan = [net for net in (one, other) if net.id in topology.networks and topology.networks[net.id].cidr]
@@ -145,7 +147,7 @@ def blocks(net: Net, app: str, settings: Settings) -> list[Block]:
                 body(network_id=net.network, cidr=net.cidr, ip_version=4),
             ),
         ]
-    assert net.cidr is not None
+    assert net.cidr is not None  # noqa: S101 - only what exists has none
     whole = IPv4Network(net.cidr)
     gateway = str(whole.network_address + 1)
     pools = [

@@ -32,7 +32,7 @@ def counted(shape: Shape) -> list[Attribute]:
 
 def _numbers(shape: Shape, count: Value) -> Value:
     last = [count, " + 1"] if not isinstance(count, int) else [count + 1]
-    return expr("{ for n in range(1, ", *last, ") : ", template(f"{shape.name.removeprefix(shape.app + '-')}-", expr("n")), " => n }")
+    return expr("{ for n in range(1, ", *last, ") : ", template(f"{shape.host}-", expr("n")), " => n }")
 
 
 def located(shape: Shape) -> list[Attribute]:
@@ -50,7 +50,7 @@ def _all(shape: Shape, net: Net) -> Value:
     numbers = f"[for n in range(1, {shape.scale.maximum + 1}) : "
     if shape.in_block(net):
         return expr(numbers, call("cidrhost", shape.block, expr("n")), "]")
-    key = f'["{shape.name.removeprefix(shape.app + "-")}-${{n}}"].all_fixed_ips[0]'
+    key = f'["{shape.host}-${{n}}"].all_fixed_ips[0]'
     return expr(numbers, ref(f"{PORT}.{shape.label}_{net.label}", key), "]")
 
 
@@ -71,8 +71,8 @@ def ports(shape: Shape, comment: str) -> list[Block]:
                 for_each=shape.slots,
                 name=shape.server_name(f"-{net.id}"),
                 network_id=net.network,
-                security_group_ids=(ref(f"{GROUP}.machine", ".id"), ref(f"{GROUP}.{shape.label}", ".id")),
                 tags=ref("local.tags"),
+                security_group_ids=(ref(f"{GROUP}.machine", ".id"), ref(f"{GROUP}.{shape.label}", ".id")),
             ),
             comment=comment if net is shape.nets[0] else "",
             origin=shape.tier.networks.span if shape.tier.networks else shape.tier.span,

@@ -129,8 +129,8 @@ def _opened(shape: Shape, opened: PortRange, shapes: Mapping[str, Shape], span: 
     user = shapes.get(opened.source)
     what = f"{opened.protocol.upper()} {'-'.join(ports)}"
     if user is not None:
-        yield from _pair(user, shape, f"{shape.id}-{opened.protocol}-{'-'.join(ports)}", what, (opened.first, opened.last),
-                         opened.protocol, reason, span)  # fmt: skip
+        name = "-".join((shape.id, opened.protocol, *ports))
+        yield from _pair(user, shape, name, what, (opened.first, opened.last), opened.protocol, reason, span)
         return
     cidr = ANYWHERE if opened.source in ("anywhere", ANYWHERE) else opened.source
     label = names.label(shape.id, opened.protocol, *ports) if cidr == ANYWHERE else names.label(

@@ -28,7 +28,7 @@ class Size:
 class Settings:
     """What the operator decided; None or empty: nothing.
 
-    ``images``: operating system to image. ``sizes``: smallest first. ``addresses``: tier to the block its machines have.
+    ``images``: operating system to image. ``sizes``: smallest first. ``addresses``: tier to the block of its machines.
     ``cidrs``: network to CIDR. ``certificates``: component to the reference of a certificate's container.
     """
 
@@ -67,7 +67,7 @@ def read(environment: Environment) -> Settings:
         image=image,
         os=environment.get("os") or os_of(image or ""),
         images=environment.get("images", default={}),
-        sizes=tuple(sorted((_size(n, s) for n, s in sizes.items()), key=lambda s: (s.memory, s.cores, s.disk or 0, s.name))),
+        sizes=tuple(sorted((_size(name, size) for name, size in sizes.items()), key=_smallest)),
         external_network=environment.get("external_network"),
         ssh_from=environment.get("ssh_from"),
         key_pair=environment.get("key_pair"),
@@ -84,6 +84,10 @@ def os_of(image: str) -> str:
     """The operating system that an image's name tells: ``Ubuntu 24.04 LTS`` is ``ubuntu-24.04``; else the default."""
     found = _OS.search(image)
     return f"{found[1].lower()}-{found[2]}" if found else DEFAULT_OS
+
+
+def _smallest(size: Size) -> tuple[int, int, int, str]:
+    return size.memory, size.cores, size.disk or 0, size.name
 
 
 def _size(name: str, size: Mapping[str, object]) -> Size:

@@ -19,8 +19,9 @@ ONE = Scale(1, 1, 1)
 class Shape:
     """A tier's machines.
 
-    ``scale``: ``ONE`` where there is one machine for good, made without ``for_each``. ``every_slot``: its ports are made
-    for as many machines as there may be, since others refer to their addresses. ``nets``: the first is the way out.
+    ``scale``: ``ONE`` where there is one machine for good, made without ``for_each``. ``every_slot``: its ports are
+    made for as many machines as there may be, since others refer to their addresses. ``nets``: the first is the way
+    out.
     ``block``: the CIDR that its fixed addresses are in. ``vip``: the network of its balancer's address.
     """
 
@@ -41,7 +42,12 @@ class Shape:
     @property
     def name(self) -> str:
         """What the names of its resources begin with."""
-        return f"{self.app}-{slug(self.id)}"
+        return f"{self.app}-{self.host}"
+
+    @property
+    def host(self) -> str:
+        """The tier in host names and keys: ``web`` of ``web-1``."""
+        return slug(self.id)
 
     @property
     def many(self) -> bool:

@@ -40,7 +40,7 @@ def _reference(reference: Reference, topology: Topology, facts: Facts) -> Value:
 
 
 def members(topology: Topology, shapes: Mapping[str, Shape]) -> Mapping[str, Value]:
-    """What IP() and IPALL() of the plan ask for: tiers, and what else they name, each to the addresses of all its slots.
+    """What IP() and IPALL() of the plan ask for, each to the addresses of all slots of its tier.
 
     A key is a tier's id, a service's or component's, or one of these with ``/`` and a network.
     """

@@ -1,0 +1,246 @@
+"""What this platform cannot do, said before anything is made of it."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from ipaddress import IPv4Network
+
+from camp2iac.diagnostics import Diagnostic, Diagnostics, Label
+from camp2iac.diagnostics.suggest import choices, nearest
+from camp2iac.synth.module import Module
+from camp2iac.targets.base import Context
+from camp2iac.targets.openstack.endpoints import Endpoint
+from camp2iac.targets.openstack.facts import Common
+from camp2iac.targets.openstack.rules import Rule
+from camp2iac.targets.openstack.settings import Settings
+from camp2iac.targets.openstack.tiers import Shape, texts, tier_of
+from camp2iac.topology.model import Topology
+
+
+def run(topology: Topology, shapes: Mapping[str, Shape], settings: Settings, common: Common, context: Context) -> bool:
+    """Collect all that is wrong; whether the rest makes sense without it."""
+    before = sum(1 for item in context.diagnostics if item.level.value == "error")
+    _regions(shapes, settings, context)
+    _balancers(shapes, settings, context)
+    _references(topology, shapes, common, context.diagnostics)
+    _several(topology, shapes, context.diagnostics)
+    _environment(topology, shapes, context)
+    _addresses(shapes, settings, context)
+    return before == sum(1 for item in context.diagnostics if item.level.value == "error")
+
+
+def _regions(shapes: Mapping[str, Shape], settings: Settings, context: Context) -> None:
+    """CAMP404: Neutron's networks and groups end at a region's border."""
+    said = [(shape, shape.tier.region) for shape in shapes.values()]
+    region = settings.region or next((word.value for _, word in said if word), None)
+    for shape, word in said:
+        if word is None or word.value == region:
+            continue
+        first = next((other for _, other in said if other and other is not word and other.value == region), None)
+        span = context.environment.span("region")
+        related = [Label(span, "the region of the environment")] if span and settings.region else []
+        related += [Label(first.span, "and another here")] if first and not settings.region else []
+        context.diagnostics.add(
+            Diagnostic(
+                "CAMP404",
+                f"{shape.id} is to be in the region {word.value}, the rest in {region}",
+                word.span,
+                label="another region",
+                related=tuple(related),
+                notes=("networks and security groups end at a region's border: a module is in one",),
+                help=f"write  region: {region}  or split the plan, and deploy each part with an environment of its own",
+            )
+        )
+
+
+def _balancers(shapes: Mapping[str, Shape], settings: Settings, context: Context) -> None:
+    """CAMP405: no Octavia, and a machine in its place is the plan's to name."""
+    for shape in shapes.values():
+        if settings.balancer == "haproxy" and shape.tier.balance:
+            span = context.environment.span("balancer")
+            context.diagnostics.add(
+                Diagnostic(
+                    "CAMP405",
+                    f"{shape.id} is to be balanced, and {settings.file} says that the cloud has no balancer of its own",
+                    shape.tier.balance.span,
+                    label="needs Octavia",
+                    related=(Label(span, "said here"),) if span else (),
+                    help=(
+                        f"leave out Balance, and let a service of the plan balance:\n"
+                        f"- id: balancer\n  characteristics:\n    - characteristic_type: HAProxy\n"
+                        f"    - characteristic_type: org.camp2iac:Attributes\n      members: IPALL({shape.id})\n"
+                        f"    - characteristic_type: org.camp2iac:Ports\n      tcp: [80]\n      from: anywhere"
+                    ),
+                )
+            )
+
+
+def _references(topology: Topology, shapes: Mapping[str, Shape], common: Common, diagnostics: Diagnostics) -> None:
+    """CAMP406: the port of what listens nowhere, the password of what has none, the address of what is elsewhere."""
+    for _, text in texts(topology):
+        for reference in text.references:
+            match reference.kind:
+                case "PORT" if reference.name not in common.ports:
+                    fault = "listens on no port"
+                case "PASSWORD" if reference.name not in common.passwords:
+                    fault = "has no password"
+                case "IP" | "IPALL" if tier_of(topology, reference.name) not in shapes:
+                    fault = "has no machines here"
+                case _:
+                    continue
+            diagnostics.add(
+                Diagnostic(
+                    "CAMP406",
+                    f"{reference.kind}({reference.name}) has no value: {reference.name} {fault}",
+                    reference.span,
+                    label=fault,
+                    help="name another, or write the value itself",
+                )
+            )
+
+
+def _several(topology: Topology, shapes: Mapping[str, Shape], diagnostics: Diagnostics) -> None:
+    """CAMP407: a link leads to one address."""
+    for component in topology.components.values():
+        for link in component.links:
+            other = shapes.get(topology.services[link.service].tier)
+            if other is None or not other.many or other.id == component.tier:
+                continue
+            scale = other.tier.scale
+            diagnostics.add(
+                Diagnostic(
+                    "CAMP407",
+                    f"{component.name} connects to {link.service}, which may be {other.scale.maximum} machines: "
+                    "it gets the address of the first",
+                    link.span,
+                    label="one address",
+                    related=(Label(scale.span, "more than one machine"),) if scale else (),
+                    help=f"IPALL({other.id}) in a variable gives all of them",
+                )
+            )
+
+
+def _environment(topology: Topology, shapes: Mapping[str, Shape], context: Context) -> None:
+    """CAMP601: names that the plan does not have."""
+    balanced = {f"{shape.id}-balancer" for shape in shapes.values() if shape.tier.balance}
+    known = {
+        "addresses": ("tier", set(shapes)),
+        "certificates": ("component", set(topology.components)),
+        "cidrs": ("network", {*topology.networks, "main", *balanced}),
+    }
+    for key, (what, names) in known.items():
+        for name in context.environment.get(key, default={}):
+            if name in names:
+                continue
+            best = nearest(name, names)
+            context.diagnostics.add(
+                Diagnostic(
+                    "CAMP601",
+                    f"{context.environment.file} sets a {what} that the plan does not have: {name}",
+                    context.environment.span(key, name),
+                    label=f"no {what} of this name",
+                    help=f"write  {best}" if best else f"there are {choices(name, names)}",
+                )
+            )
+
+
+def _addresses(shapes: Mapping[str, Shape], settings: Settings, context: Context) -> None:
+    """CAMP613: a block of addresses that is in no network of its tier, or too small."""
+    for id_, text in sorted(settings.addresses.items()):
+        shape = shapes.get(id_)
+        if shape is None:
+            continue
+        try:
+            block = IPv4Network(text)
+        except ValueError:
+            _block(id_, text, "is not a network", "address 16 and the like begin a block of 16", context)
+            continue
+        if not any(shape.in_block(net) for net in shape.nets):
+            has = ", ".join(f"{net.id} has {net.cidr}" for net in shape.nets if net.cidr and not net.existing)
+            _block(id_, text, "is in none of its networks", has or "its networks exist already", context)
+        elif block.num_addresses <= shape.scale.maximum:
+            most = f"address n is machine n's, and there may be {shape.scale.maximum}"
+            _block(id_, text, "is too small", most, context)
+
+
+def _block(tier: str, block: str, fault: str, note: str, context: Context) -> None:
+    context.diagnostics.add(
+        Diagnostic(
+            "CAMP613",
+            f"the block of addresses of {tier} {fault}: {block}",
+            context.environment.span("addresses", tier),
+            label=fault,
+            notes=(note,),
+            help="give another block, or leave it out: then the cloud chooses addresses",
+        )
+    )
+
+
+def outside(
+    topology: Topology, endpoints: Mapping[str, Sequence[Endpoint]], settings: Settings, context: Context
+) -> None:
+    """CAMP409, CAMP614: notes on what nobody can reach."""
+    public = any(endpoint.public for found in endpoints.values() for endpoint in found)
+    opened = any(tier.ports or (tier.floating and tier.floating.value) for tier in topology.tiers.values())
+    if topology.components and not public and not opened:
+        first = min(topology.components.values(), key=lambda component: component.id)
+        context.diagnostics.add(
+            Diagnostic(
+                "CAMP409",
+                f"nobody outside reaches {topology.title}: the plan exposes nothing to the public",
+                first.span,
+                label="users come to this, or to another",
+                help="add to the requirements of what they come to:\n"
+                "- requirement_type: org.camp2iac:Expose\n  public: true",
+            )
+        )
+    if settings.ssh_from is None:
+        context.diagnostics.add(
+            Diagnostic(
+                "CAMP614",
+                "nobody may open SSH connections to the machines: the environment does not say from where",
+                help="write into the environment file  ssh_from: 192.0.2.0/24",
+            )
+        )
+
+
+def reach(topology: Topology, shapes: Mapping[str, Shape], rules: Sequence[Rule], diagnostics: Diagnostics) -> None:
+    """CAMP408: an address that is told to a tier whose packets no rule lets through."""
+    open_ = {(rule.tier, rule.peer) for rule in rules if rule.direction == "egress" and rule.peer}
+    for user, text in texts(topology):
+        for reference in text.references:
+            if reference.kind not in ("IP", "IPALL") or user not in shapes:
+                continue
+            other = shapes[tier_of(topology, reference.name)]
+            if (user, other.label) in open_ or other.id == user:
+                continue
+            diagnostics.add(
+                Diagnostic(
+                    "CAMP408",
+                    f"{user} is told the address of {other.id}, but nothing in the plan lets it connect there",
+                    reference.span,
+                    label=f"{other.id} is closed to {user}",
+                    help=f"say on {other.id} which ports it is for:\n"
+                    f"- characteristic_type: org.camp2iac:Ports\n  tcp: [8080]\n  from: {user}",
+                )
+            )
+
+
+def unique(module: Module, diagnostics: Diagnostics) -> None:
+    """CAMP403: two things whose names come to the same Terraform address."""
+    seen: dict[str, object] = {}
+    for block in module.blocks():
+        address = block.address
+        if address is None or block.type == "provider":
+            continue
+        if address in seen:
+            diagnostics.add(
+                Diagnostic(
+                    "CAMP403",
+                    f"two things of the plan would have one name in Terraform: {address}",
+                    block.origin,
+                    label="the second",
+                    help="rename one of the tiers, services, parameters or secrets of this name",
+                )
+            )
+        seen[address] = block

@@ -1,0 +1,73 @@
+"""Outputs: where the application answers, and where its machines are."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from camp2iac.synth.module import Block, Value, body, expr, ref, template
+from camp2iac.targets.openstack import names
+from camp2iac.targets.openstack.balancers import LOAD_BALANCER
+from camp2iac.targets.openstack.endpoints import Endpoint
+from camp2iac.targets.openstack.floating import FLOATING
+from camp2iac.targets.openstack.ports import PORT
+from camp2iac.targets.openstack.tiers import Shape
+
+
+def blocks(shape: Shape, endpoints: Sequence[Endpoint], file: str) -> list[Block]:
+    """The outputs of one tier."""
+    return [*_urls(shape, endpoints, file), _addresses(shape)]
+
+
+def _urls(shape: Shape, endpoints: Sequence[Endpoint], file: str) -> list[Block]:
+    """One for each endpoint: the first of a component is ``NAME_url``, others have their port in the name."""
+    made = []
+    named: set[str] = set()
+    for endpoint in endpoints:
+        if not endpoint.public and not endpoint.balanced:
+            continue
+        before, after = endpoint.url()
+        each = shape.many and not endpoint.balanced
+        stem = names.label(endpoint.component.id, "urls" if each else "url")
+        name = stem if stem not in named else f"{stem}_{endpoint.outside}"
+        named.add(stem)
+        balancer = ref(f"{LOAD_BALANCER}.{shape.label}", ".vip_address")
+        address: Value = balancer if not endpoint.public else ref(f"{FLOATING}.{shape.label}", ".address")
+        value: Value = template(before, address, after)
+        if each:
+            one = template(before, expr("floating.address"), after)
+            value = expr("{ for name, floating in ", ref(f"{FLOATING}.{shape.label}"), " : name => ", one, " }")
+        what = "Where the application answers" if endpoint.public else "Where the application answers inside"
+        made.append(
+            Block(
+                "output",
+                (name,),
+                body(description=f"{what}, by machine." if each else f"{what}.", value=value),
+                comment=f"{file}: {endpoint.component.id}, Expose",
+                origin=endpoint.exposure.span,
+            )
+        )
+    return made
+
+
+def _addresses(shape: Shape) -> Block:
+    net = shape.nets[0]
+    where = f" on {net.id}" if net.name != shape.app else ""
+    port = ref(f"{PORT}.{shape.label}_{net.label}")
+    if not shape.many:
+        return Block(
+            "output",
+            (f"{shape.label}_address",),
+            body(description=f"The address of the tier {shape.id}{where}.", value=ref(f"local.{shape.local(net)}")),
+            origin=shape.tier.span,
+        )
+    if shape.every_slot:
+        address = ref(port.address, "[name].all_fixed_ips[0]")
+        value = expr("{ for name in keys(", shape.machines, ") : name => ", address, " }")
+    else:
+        value = expr("{ for name, port in ", port, " : name => port.all_fixed_ips[0] }")
+    return Block(
+        "output",
+        (f"{shape.label}_addresses",),
+        body(description=f"Machines of the tier {shape.id} and their addresses{where}, for SSH.", value=value),
+        origin=shape.tier.span,
+    )

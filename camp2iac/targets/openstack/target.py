@@ -1,0 +1,246 @@
+"""The OpenStack target: a topology and an environment become a module."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+from camp2iac.synth.module import Attribute, Block, Document, Module, body, expr, ref, template, walk
+from camp2iac.targets.base import Context, Lowered
+from camp2iac.targets.openstack import (
+    balancers,
+    checks,
+    endpoints,
+    facts,
+    flavors,
+    floating,
+    groups,
+    instances,
+    names,
+    networks,
+    outputs,
+    ports,
+    readme,
+    rules,
+    settings,
+    tiers,
+    variables,
+)
+from camp2iac.targets.openstack.machine.build import build
+from camp2iac.topology.ids import slug
+from camp2iac.topology.model import Topology
+
+_PROVIDERS = {
+    "openstack": ("terraform-provider-openstack/openstack", "~> 3.4"),
+    "random": ("hashicorp/random", "~> 3.6"),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class OpenStackTarget:
+    """Machines with cloud-init on an OpenStack cloud."""
+
+    name: str = "openstack"
+    title: str = "OpenStack"
+
+    @property
+    def environment_schema(self) -> Mapping[str, Any]:
+        """The JSON Schema of its environment file."""
+        text = Path(__file__).with_name("environment.schema.json").read_text(encoding="utf-8")
+        schema: Mapping[str, Any] = json.loads(text)
+        return schema
+
+    def lower(self, topology: Topology, context: Context) -> Lowered:
+        """Terraform for the topology; errors (CAMP40x, CAMP61x) go to the context's diagnostics."""
+        given = settings.read(context.environment)
+        nets = networks.choose(topology, given, context.diagnostics)
+        shapes = tiers.shapes(topology, given, nets)
+        work = _Work(topology, context, given, nets, shapes, facts.common(topology, shapes))
+        if not checks.run(topology, shapes, given, work.common, context):
+            return Lowered(Module(), ())
+        return work.lower()
+
+
+@dataclass(slots=True)
+class _Work:
+    """One lowering: what its steps share."""
+
+    topology: Topology
+    context: Context
+    settings: settings.Settings
+    nets: Mapping[str, networks.Net]
+    shapes: Mapping[str, tiers.Shape]
+    common: facts.Common
+    module: Module = field(default_factory=Module)
+    documents: dict[str, Document] = field(default_factory=dict)
+    flavors: dict[str, flavors.Flavor] = field(default_factory=dict)
+    endpoints: dict[str, tuple[endpoints.Endpoint, ...]] = field(default_factory=dict)
+
+    @property
+    def app(self) -> str:
+        return names.application(self.topology)
+
+    @property
+    def file(self) -> str:
+        return self.topology.file
+
+    def lower(self) -> Lowered:
+        """All files, in the order in which they are read."""
+        ledger = self.context.ledger
+        for file in ("versions.tf", "providers.tf", "variables.tf", "network.tf"):
+            self.module.files[file] = []
+        for id_, shape in self.shapes.items():
+            self.flavors[id_] = flavors.choose(shape, self.settings, ledger, self.context.diagnostics)
+            self.endpoints[id_] = endpoints.endpoints(self.topology, shape, self.common.ports, self.settings, ledger)
+        checks.outside(self.topology, self.endpoints, self.settings, self.context)
+        derived = rules.derive(self.topology, self.shapes, self.endpoints, self.common.ports)
+        checks.reach(self.topology, self.shapes, derived, self.context.diagnostics)
+        for shape in self.shapes.values():
+            self._tier(shape, derived)
+        for shape in self.shapes.values():
+            self.module.add("outputs.tf", *outputs.blocks(shape, self.endpoints[shape.id], self.file))
+        self._secrets()
+        self._network()
+        self._variables()
+        self._placed()
+        _prune(self.module)
+        self._head()
+        checks.unique(self.module, self.context.diagnostics)
+        sums = readme.text(self.topology, self.shapes, self.flavors, self.endpoints, self.settings)
+        return Lowered(self.module, tuple(self.documents[path] for path in sorted(self.documents)), sums)
+
+    def _tier(self, shape: tiers.Shape, derived: tuple[rules.Rule, ...]) -> None:
+        ledger, file = self.context.ledger, self.file
+        flavor = self.flavors[shape.id]
+        os = flavors.os_of(shape, self.settings)
+        made = build(self.topology, shape.tier, facts.facts(shape, self.common, os), self.context)
+        for document in made.documents:
+            self.documents[document.path] = document
+        located = [*ports.counted(shape), *ports.located(shape), *made.locals]
+        if instances.shared_user_data(shape):
+            comment = "One document for the whole tier: nothing in it differs from machine to machine."
+            located.append(Attribute(f"{shape.label}_user_data", made.user_data, comment=comment))
+        if shape.tier.networks:
+            ledger.keep(shape.tier.networks, "a port in each" if len(shape.nets) > 1 else "a port in it")
+        for said in shape.tier.ports:
+            ledger.keep(said, "security group rules")
+        instances.regions(shape, self.region(), ledger)
+        group = instances.server_group(shape, file, ledger)
+        ends = self.endpoints[shape.id]
+        placement = f"{file}: {shape.id}, Placement: networks" if shape.tier.networks else ""
+        passwords = [
+            facts.password(service)
+            for service in tiers.services(self.topology, shape)
+            if facts.needs_password(self.topology, service)
+        ]
+        name = names.file(shape.id)
+        self.module.headers[name] = f"{file}: {shape.id}"
+        self.module.add(
+            name,
+            Block("locals", body=tuple(located)),
+            *passwords,
+            *flavors.block(shape, flavor, file),
+            *groups.of_tier(shape, derived, file),
+            *ports.ports(shape, placement),
+            *group,
+            *instances.volumes(shape, file, ledger),
+            instances.instance(shape, flavor, self.settings, made, group, ledger),
+            *instances.attachments(shape),
+            *balancers.blocks(shape, ends, file, ledger),
+            *floating.blocks(shape, ends, file, ledger),
+            *floating.records(shape, ends, self.settings, file),
+        )
+
+    def region(self) -> str | None:
+        """The one region of the module: the environment's, else that which the plan's tiers agree on."""
+        said = [shape.tier.region.value for shape in self.shapes.values() if shape.tier.region]
+        return self.settings.region or (said[0] if said else None)
+
+    def _secrets(self) -> None:
+        if generated := facts.secrets(self.topology):
+            self.module.add("secrets.tf", *generated)
+
+    def _network(self) -> None:
+        environment = self.context.environment
+        metadata = {"application": self.app, "environment": slug(environment.name)}
+        where = f"{self.file}: name; the environment is named by its file" if environment.file else f"{self.file}: name"
+        tags = expr("[for key, value in ", ref("local.metadata"), " : ", template(expr("key"), "=", expr("value")), "]")
+        values = (
+            Attribute("metadata", metadata, comment=where),
+            Attribute("tags", tags, comment="The same, for what has tags."),
+        )
+        systems = [flavors.os_of(shape, self.settings) for shape in self.shapes.values()]
+        router = networks.router(self.app, self.settings)
+        blocks = [Block("locals", body=values), networks.external(self.settings), router]
+        for net in self.nets.values():
+            blocks += networks.blocks(net, self.app, self.settings)
+        blocks += groups.everyone(self.app, self.settings)
+        blocks += flavors.images(systems, self.settings)
+        if self.settings.dns:
+            blocks.append(floating.zone(self.settings))
+        self.module.add("network.tf", *blocks)
+        for network in self.topology.networks.values():
+            self.context.ledger.keep(network.said, "as it is" if network.existing else "network and subnet")
+
+    def _variables(self) -> None:
+        ledger = self.context.ledger
+        for shape in self.shapes.values():
+            self.module.add("variables.tf", *variables.count(shape, self.file, ledger))
+        systems = [flavors.os_of(shape, self.settings) for shape in self.shapes.values()]
+        questions = variables.open_questions(self.topology, self.settings, self.flavors, self.shapes, systems)
+        self.module.add("variables.tf", *variables.declared(self.topology, ledger), *questions)
+
+    def _placed(self) -> None:
+        """What is said of services apart from their tiers."""
+        for service in self.topology.services.values():
+            if service.placed and service.href is None:
+                alone = len(self.topology.tiers[service.tier].services) == 1
+                self.context.ledger.keep(service.placed, "machines of its own" if alone else "on the same machines")
+            if service.href:
+                self.context.ledger.keep(service.href, "not made: it is there")
+
+    def _head(self) -> None:
+        """The files that Terraform itself is told by: only what is used."""
+        used = {label.split("_")[0] for block in self.module.blocks() for label in block.labels[:1]}
+        providers = {
+            name: {"source": source, "version": version}
+            for name, (source, version) in _PROVIDERS.items()
+            if name in used or name == "openstack"
+        }
+        environment = self.context.environment.file
+        origin = f"{self.file} and {environment}" if environment else self.file
+        those = "those" if environment else "that"
+        self.module.headers["versions.tf"] = f"Generated by camp2iac from {origin}. Change {those}, not this."
+        required = Block("required_providers", body=tuple(Attribute(name, value) for name, value in providers.items()))
+        self.module.add("versions.tf", Block("terraform", body=(Attribute("required_version", ">= 1.5"), required)))
+        comment = "The cloud and the credentials come from the shell: OS_CLOUD and clouds.yaml, or the OS_* variables."
+        if self.settings.region:
+            comment += f"\n{self.settings.comment('region')}"
+        self.module.add("providers.tf", Block("provider", ("openstack",), body(region=self.region()), comment=comment))
+
+
+_OPTIONAL = ("data.openstack_networking_network_v2.external", "openstack_networking_router_v2.main",
+             "data.openstack_networking_router_v2.main", "data.openstack_dns_zone_v2.main")  # fmt: skip
+_QUESTIONS = ("var.image", "var.external_network", "var.key_pair")
+
+
+def _prune(module: Module) -> None:
+    """Leave out what nothing refers to: locals, questions that are answered, the router of networks that have one."""
+    while True:
+        used = {found.address for block in module.blocks() for found in walk(block)}
+        before = sum(len(block.body) + 1 for block in module.blocks())
+        for file, blocks in module.files.items():
+            module.files[file] = [kept for block in blocks if (kept := _kept(block, used)) is not None]
+        if sum(len(block.body) + 1 for block in module.blocks()) == before:
+            return
+
+
+def _kept(block: Block, used: set[str]) -> Block | None:
+    if block.type == "locals":
+        items = tuple(item for item in block.body if isinstance(item, Attribute) and f"local.{item.name}" in used)
+        return Block("locals", body=items) if items else None
+    unused = block.address in (*_OPTIONAL, *_QUESTIONS) and block.address not in used
+    return None if unused else block
