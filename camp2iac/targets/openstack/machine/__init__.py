@@ -1,0 +1,5 @@
+"""What makes a tier's machines what they are: their cloud-init document, and what Terraform must hold for it."""
+
+from camp2iac.targets.openstack.machine.contract import Facts, Machine
+
+__all__ = ["Facts", "Machine"]

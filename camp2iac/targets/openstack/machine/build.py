@@ -1,0 +1,72 @@
+"""The machine of a tier: its document, its scripts, and what Terraform must hold for them."""
+
+from __future__ import annotations
+
+from camp2iac.synth.cloudinit import CloudConfig, File, Script
+from camp2iac.synth.cloudinit_writer import write
+from camp2iac.synth.module import Commented, Document, call
+from camp2iac.targets.base import Context
+from camp2iac.targets.openstack.machine import units
+from camp2iac.targets.openstack.machine.contract import Facts, Machine
+from camp2iac.targets.openstack.machine.draft import LIB, Draft, line_of, module_path
+from camp2iac.targets.openstack.machine.install import install
+from camp2iac.targets.openstack.machine.render import SCRIPTS
+from camp2iac.targets.openstack.machine.size import check
+from camp2iac.topology.model import Tier, Topology
+
+
+def build(topology: Topology, tier: Tier, facts: Facts, context: Context) -> Machine:
+    """Everything that makes a tier's machines what they are.
+
+    Faults go to the context's diagnostics (CAMP420 to CAMP429); the result is then not to be written. The statements of
+    the plan that concern software are taken out of the ledger here.
+    """
+    services = [topology.services[id_] for id_ in tier.services if topology.services[id_].href is None]
+    parts = sum(max(1, len(service.components)) for service in services)
+    draft = Draft(topology, tier, facts, context, alone=parts <= 1)
+    draft.variables["scripts"] = module_path("cloud-init")
+    first = tier.networks.value[0] if tier.networks else ""
+    routed = tier.networks is not None and len(tier.networks.value) > 1
+    if routed:
+        draft.run.append("systemctl enable --quiet --now camp-route.service")
+        draft.watch("running", "camp-route.service")
+    for service in services:
+        install(draft, service)
+    if routed:
+        draft.files.append(units.route(draft.variable(tier.id, "gateway", facts.gateway), first))
+    config = _config(draft)
+    document = Document(f"cloud-init/{tier.id}.yaml.tftpl", write(config).encode())
+    draft.documents += [*_shared(draft), document]
+    check(draft, config)
+    variables = dict(sorted(draft.variables.items(), key=lambda item: isinstance(item[1], Commented)))
+    return Machine(
+        locals=tuple(draft.locals),
+        user_data=call("templatefile", module_path(document.path), variables),
+        preconditions=tuple(draft.preconditions),
+        documents=tuple(draft.documents),
+    )
+
+
+def _config(draft: Draft) -> CloudConfig:
+    draft.share("camp-status")
+    scripts = [*draft.scripts]
+    for name in ("wait-for", "volume"):
+        if name in draft.shared:
+            scripts.append(File(f"{LIB}/{name}", Script(f"{name}.sh"), permissions="0755"))
+    scripts.append(File("/usr/local/bin/camp-status", Script("camp-status.sh"), permissions="0755"))
+    status = line_of(*(part for line in draft.status for part in (line, "\n")))
+    scripts.append(File("/etc/camp/status", status, comment="What camp-status asks for"))
+    names = ", ".join(script.path.rpartition("/")[2] for script in draft.scripts)
+    return CloudConfig(
+        comment=f"A machine of the tier {draft.tier.id} of {draft.app}. First its files; then, once, {names}; from\n"
+        "then on systemd runs what they installed. `camp-status` says how it is.",
+        packages=tuple(dict.fromkeys(draft.packages)),
+        files=(*draft.files, tuple(scripts)),
+        runcmd=("systemctl daemon-reload", *draft.run),
+        runcmd_comment="The last script's exit status is cloud-init's: a failure shows in `cloud-init status`",
+        apt_sources=tuple(draft.apt),
+    )
+
+
+def _shared(draft: Draft) -> list[Document]:
+    return [Document(f"cloud-init/{name}.sh", (SCRIPTS / f"{name}.sh").read_bytes()) for name in sorted(draft.shared)]

@@ -1,0 +1,279 @@
+"""How content of the plan gets onto a machine: in base64 within user_data, or fetched by the machine.
+
+What is sent has its SHA-256 in the module as a literal: a change is seen in the diff, refused before an apply until it
+was compiled, and the machine compares what it received.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from dataclasses import dataclass
+from typing import Literal
+
+from camp2iac.camp.model import Content
+from camp2iac.camp.nodes import Scalar
+from camp2iac.diagnostics import Diagnostic, Severity, Span
+from camp2iac.synth.cloudinit import Checksums, File, FromFile
+from camp2iac.synth.cloudinit import Content as Loop
+from camp2iac.synth.module import Attribute, Block, Document, Expr, Ref, Template, Value, body, call, expr
+from camp2iac.targets.openstack import names
+from camp2iac.targets.openstack.machine.draft import Draft, line_of, module_path
+
+_ARCHIVE = re.compile(r"\.(zip|tar|tgz|tar\.gz|tar\.bz2|tar\.xz)$", re.IGNORECASE)
+_PLAIN_NAME = re.compile(r"[^\\\x00-\x1f\x7f]*")
+_COMMIT = re.compile(r"[0-9a-f]{40}")
+
+
+@dataclass(frozen=True, slots=True)
+class Sent:
+    """Content as a machine finds it.
+
+    ``form``: one file, files of a folder, an archive to unpack, or a repository to clone. ``path``: of the file or
+    archive as sent or fetched; of the folder that the files are in, or shall be. ``list``: the file that sha256sum
+    checks it by, in ``list_folder``; empty where it is fetched. ``url``, ``sha256``, ``revision``: of what is fetched.
+    ``names``: the files, as far as known here.
+    """
+
+    form: Literal["file", "folder", "archive", "git"]
+    path: str
+    list: str
+    list_folder: str
+    names: tuple[str, ...]
+    url: str = ""
+    sha256: str = ""
+    revision: str = ""
+
+    @property
+    def known(self) -> bool:
+        """Whether what is in it is known when compiling."""
+        return self.form in ("file", "folder") and not self.url
+
+
+@dataclass(frozen=True, slots=True)
+class Owner:
+    """Whose content it is: id, its name in messages, what the content's comments say, and where it belongs.
+
+    ``folder``: where a folder's files, or one file, are to be. ``file``: where a single file is to be, if elsewhere.
+    """
+
+    id: str
+    title: str
+    folder: str
+    file: str = ""
+
+
+def send(draft: Draft, owner: Owner, content: Content, *, unpack: bool) -> Sent | None:
+    """Add content to a document; None (and a diagnostic) where that cannot be.
+
+    ``unpack``: an archive is unpacked on the machine, as the content is to be a folder there.
+    """
+    if content.path is None and content.data is None:
+        return _fetched(draft, owner, content, unpack=unpack)
+    package = draft.context.package
+    if content.data is not None:
+        path = f"content/{owner.id}"
+        draft.documents.append(Document(path, content.data, origin=content.span))
+        import hashlib
+
+        digest = hashlib.sha256(content.data).hexdigest()
+        draft.sizes[owner.title] = (len(content.data), content.span)
+        return _file(draft, owner, content, module_path(path), owner.id, digest, unpack=unpack)
+    assert content.path is not None
+    if not _writable(draft, owner, content):
+        return None
+    if package.is_file(content.path) and content.path:
+        _copy(draft, content.path, content.span)
+        name = content.path.rpartition("/")[2]
+        draft.sizes[content.path] = (len(package.read(content.path)), content.span)
+        root = module_path(_root(draft), content.path)
+        return _file(draft, owner, content, root, name, package.sha256(content.path), unpack=unpack)
+    return _folder(draft, owner, content.path, content.span)
+
+
+def _root(draft: Draft) -> str:
+    return "content" if draft.context.content_root is None else draft.context.content_root
+
+
+def _copy(draft: Draft, path: str, span: Span) -> None:
+    if draft.context.content_root is None:
+        package = draft.context.package
+        draft.documents.append(Document(f"content/{path}", package.read(path), package.is_executable(path), span))
+
+
+def _writable(draft: Draft, owner: Owner, content: Content) -> bool:
+    """Whether Terraform can name its files: it normalises text (NFC), so other names would not be found."""
+    assert content.path is not None
+    package = draft.context.package
+    paths = [content.path] if content.path and package.is_file(content.path) else package.files(content.path)
+    odd = [path for path in paths if unicodedata.normalize("NFC", path) != path or "\0" in path]
+    if odd:
+        draft.context.diagnostics.add(
+            Diagnostic(
+                "CAMP425",
+                f"Terraform cannot name a file of {owner.title}: {odd[0].encode('ascii', 'backslashreplace').decode()}",
+                content.span,
+                notes=("it composes letters and their accents (Unicode NFC); this name has them apart",),
+                help="rename the file, such as by typing its name anew",
+            )
+        )
+    return not odd
+
+
+def _file(draft: Draft, owner: Owner, content: Content, path: Value, name: str, digest: str, *, unpack: bool) -> Sent:
+    label = names.label(owner.id)
+    draft.locals.append(
+        Attribute(
+            f"{label}_sha256",
+            digest,
+            comment=f"{draft.topology.file}: {owner.title}, content: its SHA-256 when this was generated",
+            origin=content.span,
+        )
+    )
+    known = Ref(f"local.{label}_sha256")
+    draft.preconditions.append(_unchanged(_shown(owner, content), expr(call("filesha256", path), " == ", known)))
+    archive = bool(unpack and _ARCHIVE.search(name))
+    target = f"{owner.folder}.{_suffix(name)}" if archive else owner.file or f"{owner.folder}/{name}"
+    folder, _, base = target.rpartition("/")
+    sums = f"{target if archive or owner.file else owner.folder}.sha256"
+    draft.files.append(
+        (
+            File(
+                target,
+                FromFile(draft.variable(owner.id, "", path, others=True)),
+                comment=f"The content of {owner.title}",
+            ),
+            File(sums, line_of(draft.variable(owner.id, "sha256", known, others=True), f"  {_escaped(base)}\n")),
+        )
+    )
+    return Sent("archive" if archive else "file", target, sums, folder, (name,))
+
+
+def _shown(owner: Owner, content: Content) -> str:
+    return content.path or f"the content of {owner.title}"
+
+
+def _suffix(name: str) -> str:
+    match = _ARCHIVE.search(name)
+    assert match
+    return match[1].lower()
+
+
+def _escaped(name: str) -> str:
+    return name.replace("\\", "\\\\").replace("\n", "\\n").replace("\r", "\\r")
+
+
+def _folder(draft: Draft, owner: Owner, path: str, span: Span) -> Sent:
+    package, label = draft.context.package, names.label(owner.id)
+    prefix = f"{path.rstrip('/')}/" if path else ""
+    files = package.files(path)
+    inside = tuple(file.removeprefix(prefix) for file in files)
+    for file in files:
+        _copy(draft, file, span)
+        draft.sizes[file] = (len(package.read(file)) + len(file), span)
+    draft.locals.append(
+        Attribute(
+            f"{label}_content",
+            {name: package.sha256(file) for name, file in zip(inside, files, strict=True)},
+            comment=f"{draft.topology.file}: {owner.title}, content: file => its SHA-256 when this was generated. A changed\n"
+            "line here means new machines; the machines compare what they received.",
+            origin=span,
+        )
+    )
+    known = Ref(f"local.{label}_content")
+    root = module_path(_root(draft), path.rstrip("/"))
+    executables = tuple(n for n, file in zip(inside, files, strict=True) if package.is_executable(file))
+    at = _name(draft.variable(owner.id, "content_root", root))
+    of = _name(draft.variable(owner.id, "content", known))
+    runnable = _name(draft.variable(owner.id, "executables", executables)) if executables else ""
+    draft.files.append(
+        (
+            Loop(
+                owner.folder,
+                content=of,
+                root=at,
+                executables=runnable,
+                comment=f"The content of {owner.title}: in base64, so that every byte arrives as it is",
+            ),
+            File(f"{owner.folder}.sha256", Checksums(of, plain=all(_PLAIN_NAME.fullmatch(name) for name in inside))),
+        )
+    )
+    draft.preconditions.append(
+        _unchanged(
+            f"{path.rstrip('/')}/" if path else "the package",
+            _same(root, known, every=bool(path) and not _ignoring(draft, path, inside)),
+        )
+    )
+    return Sent("folder", owner.folder, f"{owner.folder}.sha256", owner.folder, inside)
+
+
+def _name(value: Value) -> str:
+    assert isinstance(value, Expr)
+    return str(value.parts[0])
+
+
+def _ignoring(draft: Draft, path: str, inside: tuple[str, ...]) -> bool:
+    """Whether some ``.gitignore`` has a word on what belongs to a folder."""
+    parts = path.split("/")
+    above = ["/".join((*parts[:depth], ".gitignore")) for depth in range(len(parts))]
+    return any(map(draft.context.package.is_file, above)) or any(f"/{name}".endswith("/.gitignore") for name in inside)
+
+
+def _same(root: Template, known: Ref, *, every: bool) -> Value:
+    """That the files are those that were compiled; ``every``: and that there are no others."""
+    file = Template((*root.parts, "/", Expr(("name",))))
+    changed = expr("alltrue([\n  for name, sha256 in ", known, " : ", call("filesha256", file), " == sha256\n])")
+    if not every:
+        return changed
+    return expr(call("fileset", root, "**"), " != toset(keys(", known, ")) ? false : ", changed)
+
+
+def _unchanged(what: str, condition: Value) -> Block:
+    return Block(
+        "precondition",
+        body=body(
+            condition=condition,
+            error_message=f"{what} has changed since this module was generated: run camp2iac synth, and review what it replaces.",
+        ),
+    )
+
+
+def _fetched(draft: Draft, owner: Owner, content: Content, *, unpack: bool) -> Sent | None:
+    """Content that the machine fetches itself: from a repository, or over HTTP."""
+    assert content.href is not None
+    where = content.href.value
+    digest = content.extensions.get("sha256")
+    sha256 = digest.text.lower() if isinstance(digest, Scalar) else ""
+    url, _, revision = where.removeprefix("git+").partition("#")
+    if not re.fullmatch(r"https?://[!-~]+", url) or "'" in url or '"' in url:
+        draft.context.diagnostics.add(
+            Diagnostic(
+                "CAMP426",
+                f"a machine cannot fetch the content of {owner.title}: {where}",
+                content.href.span,
+                label="not an address that machines know",
+                help="write  href: https://...  of a file, an archive or a repository (https://.../NAME.git#REVISION)",
+            )
+        )
+        return None
+    git = where.startswith("git+") or url.endswith(".git")
+    if not (_COMMIT.fullmatch(revision) if git else sha256):
+        draft.context.diagnostics.add(
+            Diagnostic(
+                "CAMP427",
+                f"nothing says what the content of {owner.title} must be: whatever is there when a machine is made is taken",
+                content.href.span,
+                severity=Severity.WARNING,
+                help=f"write  href: {url}#COMMIT  with the commit's 40 digits"
+                if git
+                else "write beside href  sha256: DIGEST",
+            )
+        )
+    name = url.split("?")[0].rstrip("/").rpartition("/")[2] or "content"
+    archive = bool(unpack and _ARCHIVE.search(name))
+    draft.packages += ["git", "ca-certificates"] if git else ["curl", "ca-certificates"]
+    if git:
+        return Sent("git", owner.folder, "", "", (), url, "", revision)
+    safe = re.sub(r"[^A-Za-z0-9._-]", "_", name)
+    target = f"{owner.folder}.{_suffix(name)}" if archive else owner.file or f"{owner.folder}/{safe}"
+    return Sent("archive" if archive else "file", target, "", "", (safe,), url, sha256)

@@ -1,0 +1,78 @@
+"""Who logs in where: users, databases and passwords of services, the same for those who ask and those who answer."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from camp2iac.diagnostics import Diagnostic, Span
+from camp2iac.synth.module import Value, call
+from camp2iac.targets.openstack import values
+from camp2iac.targets.openstack.machine.draft import Draft
+from camp2iac.topology.model import Job, Link, Said, Service, Text
+
+# Safe in a URL, and between the quotes of every configuration that it stands in
+_NAME = re.compile(r"[A-Za-z][A-Za-z0-9_-]{0,62}")
+
+
+@dataclass(frozen=True, slots=True)
+class Credentials:
+    """Those of one link (or job, or of a service by itself). ``password`` is as typed, ``in_url`` as a URL has it."""
+
+    user: str
+    name: str
+    password: Value
+    in_url: Value
+
+    def parts(self, host: Value, port: int) -> Mapping[str, Value]:
+        """What a link's form is filled with."""
+        return {"user": self.user, "password": self.in_url, "host": host, "port": port, "name": self.name}
+
+
+def credentials(draft: Draft, service: Service, asked: Link | Job | None = None) -> Credentials:
+    """The credentials of a service; ``asked``: whose requirement may name a database of its own."""
+    given = service.attributes.get("password")
+    if given is not None:
+        draft.context.ledger.keep(given, "its password")
+        password = values.value(given.value, draft.topology, draft.facts)
+        in_url: Value = call("urlencode", password)
+    else:
+        password = in_url = draft.facts.passwords.get(service.id, "")
+    database = (asked.options.get("database") if asked else None) or service.attributes.get("database")
+    database = database or service.attributes.get("vhost")
+    return Credentials(
+        _name(draft, service, "user", service.attributes.get("user")),
+        _name(draft, service, "database", database),
+        password,
+        in_url,
+    )
+
+
+def databases(draft: Draft, service: Service) -> tuple[str, ...]:
+    """Every database that somebody asks for by name, or that one which all share; sorted."""
+    asked: list[Link | Job] = [*draft.topology.users(service.id), *service.jobs]
+    return tuple(sorted({credentials(draft, service, one).name for one in asked} or {credentials(draft, service).name}))
+
+
+def _name(draft: Draft, service: Service, what: str, said: Said[Text] | None) -> str:
+    if said is None:
+        return draft.app
+    name = said.value.literal
+    if name is not None and _NAME.fullmatch(name):
+        return draft.context.ledger.keep(said, name).literal or name
+    _refuse(draft, service, what, "a parameter" if name is None else name, said.value.span)
+    return draft.app
+
+
+def _refuse(draft: Draft, service: Service, what: str, name: str, span: Span) -> None:
+    draft.missing = True
+    draft.context.diagnostics.add(
+        Diagnostic(
+            "CAMP423",
+            f"{service.product.title} cannot have a {what} of this name: {' '.join(name.split())}",
+            span,
+            label="a letter, then letters, digits, _ and - belong here",
+            help=f"write for example  {draft.app}",
+        )
+    )

@@ -1,0 +1,88 @@
+"""Templates of the catalogue, rendered. What comes from a plan must go through a quoting filter, or the rendering stops.
+
+A value that Terraform alone knows may stand in a template of a file (not of a script): it becomes a part of a
+:class:`~camp2iac.synth.module.Template`.
+"""
+
+from __future__ import annotations
+
+import re
+import shlex
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Any
+
+from camp2iac.synth.module import Call, Expr, Ref, Template, Value
+
+SCRIPTS = Path(__file__).parent / "scripts"  # shared by all products; templates may extend and include them
+
+_PLAIN = re.compile(r"[A-Za-z0-9@%+=:,./_-]*")
+_PLACE = re.compile("\0([0-9]+)\0")
+
+
+class Quoted(str):
+    """Text that is safe where it stands."""
+
+    __slots__ = ()
+
+
+class UnquotedError(Exception):
+    """A template writes a text of the plan without quoting it: a mistake in the template."""
+
+
+def shell(text: object) -> Quoted:
+    """One word of bash, whatever it holds but NUL, which no word can hold."""
+    return Quoted(shlex.quote(str(text).replace("\0", "")))
+
+
+def unit(text: object) -> Quoted:
+    """One argument in a line of a systemd unit (systemd.service(5), systemd.unit(5): quotes, ``%`` and ``$``)."""
+    words = str(text)
+    escaped = "".join(_UNIT.get(c, c if c.isprintable() else "".join(f"\\x{b:02x}" for b in c.encode())) for c in words)
+    return Quoted(f'"{escaped}"' if not _PLAIN.fullmatch(words) or not words else escaped)
+
+
+_UNIT = {"\\": "\\\\", '"': '\\"', "%": "%%", "$": "$$", "\n": "\\n", "\t": "\\t"}
+
+
+def single(text: object) -> Quoted:
+    """A string between single quotes where a quote is doubled (PostgreSQL's configuration, YAML, SQL's standard)."""
+    return Quoted("'" + str(text).replace("'", "''") + "'")
+
+
+def render(folder: Path, template: str, context: Mapping[str, Any]) -> str | Template:
+    """The text of a template in ``folder`` or among the shared ones; a Template where Terraform's values are in it.
+
+    Raises:
+        UnquotedError: the template writes a text that may mean something there, and no filter was applied.
+    """
+    import jinja2
+
+    values: list[Value] = []
+
+    def finalize(value: Any) -> str:
+        if isinstance(value, Ref | Expr | Template | Call):
+            values.append(value)
+            return f"\0{len(values) - 1}\0"
+        if isinstance(value, Quoted) or (isinstance(value, int) and not isinstance(value, bool)):
+            return str(value)
+        if isinstance(value, str) and _PLAIN.fullmatch(value):
+            return value
+        raise UnquotedError(f"{folder.name}/{template}: {value!r} needs a filter: shell, unit or single")
+
+    environment = jinja2.Environment(
+        loader=jinja2.FileSystemLoader([folder, SCRIPTS]),
+        undefined=jinja2.StrictUndefined,
+        finalize=finalize,
+        trim_blocks=True,
+        lstrip_blocks=True,
+        keep_trailing_newline=True,
+        autoescape=False,  # noqa: S701 - no HTML; finalize above refuses what is not quoted
+    )
+    environment.filters |= {"shell": shell, "unit": unit, "single": single, "quoted": Quoted}
+    text = environment.get_template(template).render(context)
+    pieces = _PLACE.split(text)
+    if len(pieces) == 1:
+        return text
+    parts = [values[int(piece)] if i % 2 else piece for i, piece in enumerate(pieces)]
+    return Template(tuple(part for part in parts if part != ""))

@@ -1,0 +1,77 @@
+"""How large user_data will be: Nova takes 65,535 characters of base64, which is 49,149 bytes."""
+
+from __future__ import annotations
+
+from camp2iac.diagnostics import Diagnostic
+from camp2iac.synth.cloudinit import CloudConfig, Content, Encoded, File, Script
+from camp2iac.synth.module import Commented, Template, Value
+from camp2iac.targets.openstack.machine.draft import Draft
+
+LIMIT = 49_149  # https://docs.openstack.org/api-ref/compute/#create-server, user_data
+_UNKNOWN = 24  # of a value that Terraform fills in: an address, a password, an id
+
+
+def check(draft: Draft, config: CloudConfig) -> int:
+    """The least that the document can be, in bytes; CAMP430 where Nova would refuse it.
+
+    Counted are contents, scripts and texts; values that are known later count as short ones.
+    """
+    parts = {said: encoded(size) for said, (size, _) in draft.sizes.items()}
+    rest = sum(_file(draft, file) for paragraph in config.files for file in paragraph if isinstance(file, File))
+    total = sum(parts.values()) + rest + sum(len(line) if isinstance(line, str) else 80 for line in draft.run) + 600
+    if total <= LIMIT:
+        return total
+    name, (size, span) = max(draft.sizes.items(), key=lambda item: (item[1][0], item[0]), default=("", (0, None)))
+    draft.missing = True
+    draft.context.diagnostics.add(
+        Diagnostic(
+            "CAMP430",
+            f"what a machine of {draft.tier.id} is told when it is made has {total:,} bytes at least, and may have {LIMIT:,}",
+            span or draft.tier.span,
+            label=f"the largest part: {name}, {size:,} bytes, a third more as it is sent" if size else "",
+            notes=("OpenStack's user_data ends there",),
+            help="put it where machines can fetch it, and write  href: https://...  and beside it  sha256: DIGEST",
+        )
+    )
+    return total
+
+
+def encoded(size: int) -> int:
+    """How long so many bytes are in base64."""
+    return (size + 2) // 3 * 4
+
+
+def _file(draft: Draft, file: File | Content) -> int:
+    """A file's entry but for content, which is counted by its own size."""
+    if not isinstance(file, File):
+        return 0
+    own = 60 + len(file.path) + len(file.comment)
+    match file.body:
+        case str() as text:
+            return own + len(text.encode()) + 6 * text.count("\n")
+        case Template() as template:
+            return own + sum(_value(part) for part in template.parts)
+        case Script(file=name):
+            script = next(d.data for d in draft.documents if d.path == f"cloud-init/{name}")
+            return own + len(script) + 6 * script.count(b"\n")
+        case Encoded():
+            return own + encoded(draft.told.get(file.path, _UNKNOWN))
+        case _:
+            return own + _UNKNOWN
+
+
+def _value(value: Value) -> int:
+    return len(value.encode()) + 6 * value.count("\n") if isinstance(value, str) else _UNKNOWN
+
+
+def told(value: Value) -> int:
+    """The least length of a variable's value."""
+    match value:
+        case Commented():
+            return told(value.value)
+        case str():
+            return len(value.encode())
+        case Template():
+            return sum(told(part) for part in value.parts)
+        case _:
+            return 0

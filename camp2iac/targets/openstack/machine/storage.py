@@ -1,0 +1,51 @@
+"""Where a service keeps its data, and the volumes that are mounted for it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from camp2iac.synth.cloudinit import File
+from camp2iac.targets.openstack.machine.draft import Draft
+from camp2iac.targets.openstack.machine.render import unit as word
+from camp2iac.targets.openstack.machine.units import volume, volume_unit
+from camp2iac.topology.model import Said, Service, Volume
+
+
+@dataclass(frozen=True, slots=True)
+class Storage:
+    """``data``: the folder of its data. ``files``, ``units``: what mounts its volumes. ``mounts``: where."""
+
+    data: str
+    files: tuple[File, ...]
+    units: tuple[str, ...]
+    mounts: tuple[str, ...]
+
+    @property
+    def words(self) -> tuple[str, ...]:
+        """The mounts as a unit writes them."""
+        return tuple(str(word(mount)) for mount in self.mounts)
+
+
+def storage(draft: Draft, service: Service) -> Storage:
+    """The volumes of a service. Its data are on the first of them."""
+    mine = [said.value for said in draft.tier.volumes if owner(draft, said) == service.id]
+    mounts = tuple(volume.mount or f"/srv/{volume.name}" for volume in mine)
+    files = []
+    for one, mount in zip(mine, mounts, strict=True):
+        draft.share("volume")
+        device = draft.variable(
+            service.id, "volume" if len(mine) == 1 else f"volume_{one.name}", draft.facts.volumes[one.name]
+        )
+        files.append(volume(one.name, device, mount))
+    base = mounts[0] if mounts else service.product.data or ""
+    data = f"{base.rstrip('/')}/{service.product.name}" if base else ""
+    return Storage(data, tuple(files), tuple(volume_unit(one.name) for one in mine), mounts)
+
+
+def owner(draft: Draft, said: Said[Volume]) -> str:
+    """The service of the tier that a volume is for: whoever says so, else the first that keeps data."""
+    services = [draft.topology.services[id_] for id_ in draft.tier.services]
+    for service in services:
+        if said.node in (service.id, service.name):
+            return service.id
+    return next((service.id for service in services if service.product.data), services[0].id)

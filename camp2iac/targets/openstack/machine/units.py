@@ -1,0 +1,156 @@
+"""systemd units: a process each, volumes, the way out, and what packaged units are told besides."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from camp2iac.synth.cloudinit import File
+from camp2iac.synth.module import Template, Value
+from camp2iac.targets.openstack.machine.draft import Draft, line_of
+from camp2iac.targets.openstack.machine.render import unit as word
+
+PEER = 600  # seconds that a process waits for each service it needs
+_METADATA = (
+    "# A user without rights who may write to his home and nowhere else; and no metadata service,\n"
+    "# which would tell him this machine's user_data with all that is secret in it\n"
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Process:
+    """A process of a component.
+
+    ``unit``: its name, without ``.service``. ``command``: of one program, quoted for systemd. ``notify``: it tells
+    systemd when it listens. ``path``: folders before the usual ones in PATH. ``before``: programs that run first.
+    ``user``: who runs it; empty: nobody in particular. ``writable``: folders besides its home.
+    """
+
+    unit: str
+    about: str
+    command: str
+    folder: str
+    environment: str
+    notify: bool = False
+    comment: str = ""
+    path: str = ""
+    more: tuple[str, ...] = ()
+    before: tuple[str, ...] = ()
+    user: str = ""
+    writable: tuple[str, ...] = ()
+    mounts: tuple[str, ...] = ()
+    low_port: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Peer:
+    """Whom to wait for: an address and a port, or on the same machine the mark of a service."""
+
+    host: Value
+    port: int
+    mark: str = ""
+
+
+def waits(draft: Draft, peers: Sequence[Peer]) -> list[Value]:
+    """The lines of a unit that wait for others, bounded."""
+    found: list[Value] = []
+    for peer in peers:
+        program = draft.share("wait-for")
+        if peer.mark:
+            found.append(f"ExecStartPre={program} /var/lib/camp/{peer.mark}.installed {PEER}\n")
+        found.append(line_of(f"ExecStartPre={program} ", peer.host, f" {peer.port} {PEER}\n"))
+    return found
+
+
+def patience(peers: Sequence[Peer], more: int = 0) -> int:
+    """Seconds that a unit may take to start: all waits, and a minute."""
+    return PEER * sum(2 if peer.mark else 1 for peer in peers) + 60 + more
+
+
+def process(draft: Draft, it: Process, peers: Sequence[Peer]) -> File:
+    """The unit of a process."""
+    head = f"[Unit]\nDescription={it.about}\nWants=network-online.target\nAfter=network-online.target\n"
+    if it.mounts:
+        volumes = " ".join(it.mounts)
+        head += f"Requires={volumes}\nAfter={volumes}\n"
+    lines: list[Value] = [head, "\n[Service]\n"]
+    lines.append(f"{it.comment}Type={'notify' if it.notify else 'exec'}\n")
+    lines += waits(draft, peers)
+    lines += [f"ExecStartPre={command}\n" for command in it.before]
+    lines.append(f"ExecStart={it.command}\n")
+    if it.notify:
+        lines.append("ExecReload=/bin/kill -HUP $MAINPID\n")
+    lines.append(f"WorkingDirectory={it.folder}\nEnvironmentFile={it.environment}\n")
+    lines.append(f"TimeoutStartSec={patience(peers, 300 * len(it.before))}\nRestart=on-failure\nRestartSec=5\n")
+    lines.append(_METADATA)
+    if it.user:
+        lines.append(
+            f"User={it.user}\nProtectSystem=strict\nProtectHome=read-only\nPrivateTmp=yes\nNoNewPrivileges=yes\n"
+        )
+        lines.append(f"ReadWritePaths={' '.join(word(path) for path in it.writable)}\n")
+    else:
+        lines.append("DynamicUser=yes\n")
+    lines.append(f"RuntimeDirectory={it.unit}\nEnvironment=HOME=/run/{it.unit}\n")
+    if it.path:
+        lines.append(f"Environment=PATH={it.path}:/usr/local/bin:/usr/bin:/bin\n")
+    lines += [f"{line}\n" for line in it.more]
+    if it.low_port:
+        lines.append("AmbientCapabilities=CAP_NET_BIND_SERVICE\n")
+    lines.append("IPAddressDeny=169.254.169.254\n\n[Install]\nWantedBy=multi-user.target\n")
+    return File(f"/etc/systemd/system/{it.unit}.service", line_of(*lines))
+
+
+def volume(name: str, device: Value, mount: str) -> File:
+    """The unit that waits for a volume and mounts it. Terraform attaches it some time after the machine has booted."""
+    return File(
+        f"/etc/systemd/system/{volume_unit(name)}",
+        line_of(
+            f"[Unit]\nDescription=The volume {name} at {_specifier(mount)}\n\n[Service]\nType=oneshot\nRemainAfterExit=yes\n"
+            "ExecStart=/usr/local/lib/camp/volume ",
+            device,
+            f" {word(mount)} 600\nExecStop=/bin/umount {word(mount)}\nTimeoutStartSec=660\n",
+        ),
+        comment="Terraform attaches the volume some time after the machine has booted",
+    )
+
+
+def volume_unit(name: str) -> str:
+    """``camp-volume-data.service``."""
+    return f"camp-volume-{name}.service"
+
+
+def route(gateway: Value, network: str) -> tuple[File, File]:
+    """The way out of a machine on several networks."""
+    unit = File(
+        "/etc/systemd/system/camp-route.service",
+        line_of(
+            f"[Unit]\nDescription=The way out is by {network}\nWants=network-online.target\nAfter=network-online.target\n\n"
+            "[Service]\nType=oneshot\nRemainAfterExit=yes\n",
+            "ExecStart=/sbin/ip route replace 0.0.0.0/1 via ",
+            gateway,
+            "\nExecStart=/sbin/ip route replace 128.0.0.0/1 via ",
+            gateway,
+            "\n\n[Install]\nWantedBy=multi-user.target\n",
+        ),
+        comment="Several networks offer a gateway, and the kernel takes any. The way out is by the plan's first\n"
+        "network, or an answer to a connection from outside leaves by another, where Neutron drops it.\n"
+        "Two halves are narrower than any default route, whatever its metric.",
+    )
+    networkd = File(
+        "/etc/systemd/networkd.conf.d/camp-route.conf",
+        "[Network]\nManageForeignRoutes=no\n",
+        comment="... and networkd, should it be restarted, leaves alone what it did not make",
+    )
+    return unit, networkd
+
+
+def packaged(unit: str, lines: Sequence[Value], comment: str) -> File:
+    """What a distribution's unit is told besides."""
+    return File(f"/etc/systemd/system/{unit}.d/camp.conf", line_of(*lines), comment=comment)
+
+
+def _specifier(text: str) -> str:
+    return text.replace("%", "%%")
+
+
+__all__ = ["Peer", "Process", "Template", "packaged", "patience", "process", "route", "volume", "volume_unit", "waits"]

@@ -1,0 +1,58 @@
+"""What a WSGI server is to serve: as a plan writes it, or as the application's own files show it."""
+
+from __future__ import annotations
+
+import ast
+import re
+from collections.abc import Callable, Sequence
+
+_NAME = r"[A-Za-z_][A-Za-z0-9_]*"
+_MODULES = ("wsgi", "app", "main", "application", "server", "web")
+_OBJECTS = ("application", "app", "wsgi")
+
+
+def application(said: str | None, files: Sequence[str] = (), read: Callable[[str], bytes] | None = None) -> str | None:
+    """The application as ``module:callable``.
+
+    Args:
+        said: the plan's word: ``main/application``, ``shop.web:app``, ``shop/web/app``, or a module alone; None: nothing.
+        files: the content's files, where they are known.
+        read: gives a file's bytes.
+
+    Returns:
+        None where the plan's word has another form, or the files show no application (a module ``wsgi``, ``app``,
+        ``main``... that assigns or defines ``application`` or ``app``).
+    """
+    if said is not None:
+        match = re.fullmatch(rf"({_NAME}(?:[./]{_NAME})*):({_NAME}(?:\(\))?)", said) or re.fullmatch(
+            rf"({_NAME}(?:[./]{_NAME})*)/({_NAME})", said
+        )
+        if match:
+            return f"{match[1].replace('/', '.')}:{match[2]}"
+        return f"{said}:application" if re.fullmatch(rf"{_NAME}(?:\.{_NAME})*", said) else None
+    for module in _MODULES:
+        if read is not None and f"{module}.py" in files:
+            found = _defined(read(f"{module}.py"))
+            name = next((name for name in _OBJECTS if name in found), None)
+            if name:
+                return f"{module}:{name}"
+    return None
+
+
+def _defined(source: bytes) -> set[str]:
+    """The names that a module has at its top level."""
+    try:
+        tree = ast.parse(source)
+    except (SyntaxError, ValueError, RecursionError, MemoryError):
+        return set()
+    names: set[str] = set()
+    for node in tree.body:
+        if isinstance(node, ast.FunctionDef | ast.ClassDef):
+            names.add(node.name)
+        elif isinstance(node, ast.Assign):
+            names |= {target.id for target in node.targets if isinstance(target, ast.Name)}
+        elif isinstance(node, ast.AnnAssign) and isinstance(node.target, ast.Name):
+            names.add(node.target.id)
+        elif isinstance(node, ast.Import | ast.ImportFrom):
+            names |= {alias.asname or alias.name for alias in node.names}
+    return names
