@@ -18,24 +18,24 @@ from camp2iac.synth.module import Template, Value
 
 @dataclass(frozen=True, slots=True)
 class Json:
-    """A Terraform string of which nothing is known, as a JSON string: ``content: ${jsonencode(password)}``."""
+    """A Terraform string of printable characters, as a JSON string: ``content: ${jsonencode(password)}``.
 
-    value: Value
-
-
-@dataclass(frozen=True, slots=True)
-class Encoded:
-    """A Terraform string by way of base64: ``encoding: b64``, ``content: ${base64encode(environment)}``.
-
-    For long text: JSON would put it all on one line that nobody reads either, and escapes what base64 need not.
+    YAML takes no others, not even in quotes: what may hold any is for :class:`Encoded`.
     """
 
     value: Value
 
 
 @dataclass(frozen=True, slots=True)
+class Encoded:
+    """Any Terraform string, by way of base64: ``encoding: b64``, ``content: "${base64encode(environment)}"``."""
+
+    value: Value
+
+
+@dataclass(frozen=True, slots=True)
 class FromFile:
-    """A file's bytes; ``path`` is its path, as a value: ``encoding: b64``, ``content: ${filebase64(schema)}``."""
+    """A file's bytes; ``path`` is its path, as a value: ``encoding: b64``, ``content: "${filebase64(schema)}"``."""
 
     path: Value
 
@@ -56,8 +56,8 @@ class Script:
 class Checksums:
     """The list that ``sha256sum --check`` reads, of the template's variable ``content``: a map, file name to SHA-256.
 
-    ``plain``: no name has a backslash or a control character. False writes the list in base64 and the names as
-    ``sha256sum`` escapes them.
+    ``plain``: every name is :func:`block_safe`, of one line and without a backslash. False writes the list in base64
+    and the names as ``sha256sum`` escapes them.
     """
 
     content: str = "content"
@@ -152,11 +152,15 @@ def block_safe(text: str) -> bool:
     It cannot hold what YAML does not call printable, nor line breaks other than ``\\n`` (YAML 1.1, 5.1 and 5.4; PyYAML
     is what cloud-init reads with). A text without a visible character has no block either.
     """
-    return bool(text.strip(" \n")) and all(
+    return bool(text.strip(" \n")) and all(map(is_printable, text))
+
+
+def is_printable(c: str) -> bool:
+    """Whether a YAML document may hold a character, and a literal block give it back."""
+    return (
         c in "\t\n"
         or " " <= c <= "~"
         or ("\xa0" <= c <= "\ud7ff" and c not in "\u2028\u2029")
         or ("\ue000" <= c <= "\ufffd" and c != "\ufeff")
         or c >= "\U00010000"
-        for c in text
     )

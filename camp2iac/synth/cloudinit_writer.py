@@ -1,0 +1,192 @@
+"""Writes a cloud-config as a template for Terraform's ``templatefile``: readable YAML with ``${...}`` in it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+
+from camp2iac.synth.cloudinit import (
+    AptSource,
+    Checksums,
+    CloudConfig,
+    Content,
+    Encoded,
+    File,
+    FromFile,
+    Json,
+    Script,
+    YumRepo,
+    block_safe,
+)
+from camp2iac.synth.cloudinit_yaml import base64, code, comment, escaped, quoted, scalar, sequence
+from camp2iac.synth.hcl_text import escape, survives
+from camp2iac.synth.module import Template, Value, call, expr, template
+
+_DEFAULT_PERMISSIONS = "0644"
+
+
+def write(config: CloudConfig) -> str:
+    """The template's text. Raises ValueError for a ``Ref`` in it: the template knows its own variables alone."""
+    paragraphs: list[list[str]] = [["#cloud-config", *comment(config.comment, "")]]
+    if config.apt_sources:
+        paragraphs.append(["apt:", "  sources:", *(line for source in config.apt_sources for line in _apt(source))])
+    if config.yum_repos:
+        paragraphs.append(["yum_repos:", *(line for repo in config.yum_repos for line in _yum(repo))])
+    packages = ["package_update: true"] if config.package_update else []
+    if config.packages:
+        packages += sequence("packages", config.packages)
+    paragraphs.append(packages)
+    for number, files in enumerate(config.files):
+        head = [] if number else ["write_files:"]
+        paragraphs.append([*head, *(line for file in files for line in _file(file))])
+    if config.runcmd:
+        head = comment(config.runcmd_comment, "") if config.runcmd_comment else []
+        paragraphs.append([*head, "runcmd:", "  - set -e", *(f"  - {_command(command)}" for command in config.runcmd)])
+    return "\n\n".join("\n".join(lines) for lines in paragraphs if lines) + "\n"
+
+
+def _apt(source: AptSource) -> Iterator[str]:
+    yield from comment(source.comment, "    ")
+    yield f"    {scalar(source.name)}:"
+    yield f"      source: {scalar(source.source)}"
+    if source.keyid:
+        yield f"      keyid: {quoted(source.keyid)}"
+    if source.keyserver:
+        yield f"      keyserver: {scalar(source.keyserver)}"
+    if source.key:
+        yield from (_block("key", (source.key,), "      ") or [f"      key: {quoted(source.key)}"])
+
+
+def _yum(repo: YumRepo) -> Iterator[str]:
+    yield from comment(repo.comment, "  ")
+    yield f"  {scalar(repo.id)}:"
+    yield f"    name: {scalar(repo.name)}"
+    yield f"    baseurl: {scalar(repo.baseurl)}"
+    yield "    enabled: true"
+    yield "    gpgcheck: true"
+    yield f"    gpgkey: {scalar(repo.gpgkey)}"
+
+
+def _file(file: File | Content) -> Iterator[str]:
+    yield from comment(file.comment, "  ")
+    if isinstance(file, Content):
+        yield from _loop(file)
+        return
+    yield f"  - path: {scalar(file.path)}"
+    if file.permissions != _DEFAULT_PERMISSIONS:
+        yield f"    permissions: {quoted(file.permissions)}"
+    if file.owner:
+        yield f"    owner: {quoted(file.owner)}"
+    if file.defer:
+        yield "    defer: true"
+    yield from _body(file.body)
+
+
+def _loop(content: Content) -> Iterator[str]:
+    name = expr("name")
+    yield f"%{{ for name in keys({content.content}) ~}}"
+    yield f"  - path: {code(call('jsonencode', template(f'{content.folder}/', name)))}"
+    if content.executables:
+        yield f"%{{ if contains({content.executables}, name) ~}}"
+        yield '    permissions: "0755"'
+        yield "%{ endif ~}"
+    yield from _in_base64(call("filebase64", template(expr(content.root), "/", name)))
+    yield "%{ endfor ~}"
+
+
+def _body(body: str | Template | Json | Encoded | FromFile | Script | Checksums) -> Iterable[str]:
+    match body:
+        case str():
+            return _text((body,))
+        case Template():
+            return _text(body.parts)
+        case Json():
+            return [f"    content: {code(call('jsonencode', body.value))}"]
+        case Encoded():
+            return _in_base64(call("base64encode", body.value))
+        case FromFile():
+            return _in_base64(call("filebase64", body.path))
+        case Script():
+            file = template(expr(body.folder), f"/{body.file}")
+            return ["    content: |", f"      {code(call('indent', 6, call('chomp', call('file', file))))}"]
+        case Checksums(plain=True):
+            loop = f"%{{ for name, sha256 in {body.content} ~}}"
+            return ["    content: |", loop, "      ${sha256}  ${name}", "%{ endfor ~}"]
+    return _escaped_checksums(body)
+
+
+def _escaped_checksums(body: Checksums) -> Iterable[str]:
+    """As GNU sha256sum writes them: a line with an escaped name begins with a backslash."""
+    name = expr("name")
+    mark = expr(r'length(regexall("[\\\\\n]", name)) > 0 ? "\\" : ""')
+    escaped_name = call("replace", call("replace", name, "\\", "\\\\"), "\n", "\\n")
+    line = template(mark, expr("sha256"), "  ", escaped_name, "\n")
+    lines = expr(f"[for name, sha256 in {body.content} : ", line, "]")
+    return _in_base64(call("base64encode", call("join", "", lines)))
+
+
+def _in_base64(value: Value) -> list[str]:
+    # In quotes: nothing, and digits alone, are no strings in YAML.
+    return ["    encoding: b64", f'    content: "{code(value)}"']
+
+
+def _text(parts: tuple[Value, ...]) -> Iterable[str]:
+    block = _block("content", parts, "    ")
+    if block:
+        return block
+    if all(isinstance(part, str) for part in parts):
+        text = "".join(part for part in parts if isinstance(part, str))
+        if not text.strip(" \n"):
+            return [f"    content: {quoted(text)}"]
+        return ["    encoding: b64", f'    content: "{base64(text)}"']
+    return [f'    content: "{_escaped(parts)}"']
+
+
+def _block(key: str, parts: tuple[Value, ...], indent: str) -> list[str] | None:
+    """A literal block; None where it would not give the text back."""
+    runs = _runs(parts)
+    plain = "".join(item if isinstance(item, str) else "x" for item in runs)
+    if not block_safe(plain) or not survives(plain) or plain.endswith("\n\n"):
+        return None
+    text = ""
+    for item in runs:
+        if isinstance(item, str):
+            text += escape(item)
+        else:
+            # "$${" would be an escape.
+            text = f'{text[:-1]}${{"$"}}{code(item)}' if text.endswith("$") else text + code(item)
+    lines = text.removesuffix("\n").split("\n")
+    # Where the text begins with a space or an empty line, YAML must be told how far it is indented.
+    hint = "2" if plain[0] in " \n\t" else ""
+    end = "" if text.endswith("\n") else "-"
+    return [f"{indent}{key}: |{hint}{end}", *(f"{indent}  {line}" if line else "" for line in lines)]
+
+
+def _escaped(parts: tuple[Value, ...]) -> str:
+    """Text between double quotes, for what no block can hold; values are escaped by Terraform."""
+    text = ""
+    for item in _runs(parts):
+        if isinstance(item, str):
+            text += escaped(item)
+        else:
+            value = code(call("replace", call("jsonencode", item), '/^"|"$/', ""))
+            text = f"{text[:-1]}\\x24{value}" if text.endswith("$") else text + value
+    return text
+
+
+def _runs(parts: tuple[Value, ...]) -> list[Value]:
+    """The parts, with neighbouring texts as one."""
+    result: list[Value] = []
+    for part in parts:
+        if isinstance(part, str) and result and isinstance(result[-1], str):
+            result[-1] += part
+        else:
+            result.append(part)
+    return result
+
+
+def _command(command: str | Template | tuple[str, ...]) -> str:
+    if isinstance(command, Template):
+        return code(call("jsonencode", command))
+    if isinstance(command, tuple):
+        return f"[{', '.join(map(scalar, command))}]"
+    return scalar(command)

@@ -1,0 +1,67 @@
+"""Pieces of YAML within a ``templatefile`` template: every string of ours arrives as it is."""
+
+from __future__ import annotations
+
+import re
+from base64 import b64encode
+from collections.abc import Sequence
+
+from camp2iac.synth.cloudinit import is_printable
+from camp2iac.synth.hcl_text import escape, survives
+from camp2iac.synth.hcl_values import WIDTH, inline
+from camp2iac.synth.module import Value, walk
+
+# Begins like no number, has no sign that YAML knows, even in [...].
+_PLAIN = re.compile(r"[A-Za-z/][A-Za-z0-9/._@+=-]*(?: [A-Za-z0-9/._@+=-]+)*")
+_WORDS = frozenset({"y", "n", "yes", "no", "on", "off", "true", "false", "null"})
+_SHORT = {"\n": "\\n", "\r": "\\r", "\t": "\\t", '"': '\\"', "\\": "\\\\"}
+
+
+def scalar(text: str) -> str:
+    """A string on one line: plain if YAML then reads that very string, else in double quotes."""
+    return text if _PLAIN.fullmatch(text) and text.lower() not in _WORDS else quoted(text)
+
+
+def quoted(text: str) -> str:
+    """A string in double quotes."""
+    return f'"{escaped(text)}"'
+
+
+def escaped(text: str) -> str:
+    """What stands for a string between double quotes. What Terraform would not give back is ASCII."""
+    ascii_only = not survives(text)
+    escapes = (_SHORT.get(c) or (c if is_printable(c) and (not ascii_only or c <= "~") else _escape(c)) for c in text)
+    return escape("".join(escapes))
+
+
+def _escape(c: str) -> str:
+    return f"\\u{ord(c):04x}" if c <= "\uffff" else f"\\U{ord(c):08x}"
+
+
+def base64(text: str) -> str:
+    """The text's UTF-8 in base64, on one line."""
+    return b64encode(text.encode()).decode("ascii")
+
+
+def code(value: Value) -> str:
+    """A value as a part of the template that Terraform fills in."""
+    if next(walk(value), None) is not None:
+        raise ValueError(f"a template knows its own variables alone: {value}")
+    text = inline(value)
+    if text is None:
+        raise ValueError(f"code of several lines within a template: {value}")
+    return f"${{{text}}}"
+
+
+def comment(text: str, indent: str) -> list[str]:
+    """The lines of a comment; none for no text."""
+    if not text:
+        return []
+    lines = ("".join(c if is_printable(c) and c != "\t" else " " for c in line) for line in text.split("\n"))
+    return [f"{indent}# {escape(line)}".rstrip() for line in lines]
+
+
+def sequence(key: str, items: Sequence[str]) -> list[str]:
+    """A list of strings: on one line while it fits, else an item a line."""
+    line = f"{key}: [{', '.join(map(scalar, items))}]"
+    return [line] if len(line) <= WIDTH else [f"{key}:", *(f"  - {scalar(item)}" for item in items)]
