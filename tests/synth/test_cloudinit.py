@@ -75,6 +75,12 @@ CONFIG = CloudConfig(
     runcmd_comment="The last script's exit status is cloud-init's",
 )
 
+# A line is what sha256sum writes: one with an escaped name begins with a backslash.
+CHECKSUMS = (
+    r""""${base64encode(join("", [for name, sha256 in content : "${length(regexall("[\\\\\n]", name)) > 0 ? """
+    r'''"\\" : ""}${sha256}  ${replace(replace(name, "\\", "\\\\"), "\n", "\\n")}\n"]))}"'''
+)
+
 TEXT = """\
 #cloud-config
 # A machine of the tier web of guestbook. `camp-status`
@@ -222,6 +228,7 @@ def test_what_arrives(tmp_path: Path) -> None:
             "scripts": expr("path.module"),
         },
     )
+    unit = "[Service]\nExecStart=/bin/x $MAINPID ${HOME} 10.0.0.1 $80\n\n  # Ü\nEnd\n"
     found = contents(document)
     assert {
         path.removeprefix("/opt/guestbook/web/"): found.pop(path) for path in list(found) if "/web/" in path
