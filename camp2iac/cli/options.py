@@ -113,8 +113,9 @@ def known_target(name: str | None) -> None:
     from camp2iac import compiler
     from camp2iac.diagnostics.suggest import listed, nearest
 
-    names = sorted(compiler.targets())
-    if name is not None and name not in names:
-        near = nearest(name, names)
-        said = f"did you mean {near}?" if near else f"there are {listed(names)}"
-        raise click.BadParameter(f"there is no target {name!r}; {said}", param_hint="--target")
+    if name is None or compiler.find_target(name) is not None:
+        return
+    names = list(compiler.targets())
+    near = nearest(name, names)
+    said = f"did you mean {near}?" if near else f"there are {listed(names)}"
+    raise click.BadParameter(f"there is no target {name!r}; {said}", param_hint="--target")

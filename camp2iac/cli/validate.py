@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from camp2iac.cli import options
+from camp2iac.cli import options, session
 from camp2iac.cli.console import Console, colour
 
 if TYPE_CHECKING:
@@ -55,14 +55,11 @@ def command(
     from camp2iac.diagnostics.formats import render
 
     options.known_target(target)
-    given, name = options.source(plan)
-    loaded = compiler.load(given, name=name, strict=strict, leave_out=[environment] if environment else [])
-    compiled = compiler.compile(
-        loaded, environment=environment, target=target, overrides=overrides, catalogue=catalogue, output=None
-    )
-    texts = {**loaded.texts, **(compiled.texts if compiled else {})}
-    diagnostics = compiled.diagnostics if compiled else loaded.diagnostics
-    found = [_strict(each) if strict else each for each in diagnostics.ordered()]
+    loaded = session.load(plan, strict=strict, leave_out=[environment] if environment else [])
+    compiler.compile(loaded, environment=environment, target=target, overrides=overrides, catalogue=catalogue)
+    names, texts = session.typed_names(loaded, plan, [environment] if environment else [])
+    found = [session.renamed(each, names) for each in loaded.diagnostics.ordered()]
+    found = [_strict(each) if strict else each for each in found]
     if console.quiet and output in ("pretty", "plain"):
         found = [each for each in found if each.level.value == "error"]
     report = render(found, texts, output, colour=colour(sys.stdout))

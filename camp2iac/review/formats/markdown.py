@@ -14,7 +14,7 @@ from camp2iac.targets.base import Outcome, Remedy
 
 def render(report: Report) -> str:
     """Counts, the table, then what is degraded and lost on each platform."""
-    paragraphs = [f"# Porting {_text(report.title)}", _intro(report), _counts(report.columns), *_table(report)]
+    paragraphs = [f"# Porting {words(report.title)}", _intro(report), _counts(report.columns), *_table(report)]
     quiet = []
     for column in report.columns:
         sections = [_losses(report, column, outcome) for outcome in (Outcome.DEGRADED, Outcome.LOST)]
@@ -46,7 +46,7 @@ def _table(report: Report) -> list[str]:
     lines = [f"| line | node | the plan says | {' | '.join(targets)} |", "|--:|---|---|" + "---|" * len(targets)]
     for row in report.rows:
         cells = " | ".join(_cell(row, target) for target in targets)
-        lines.append(f"| {row.span.line} | {_text(row.node)} | {_text(row.says)} | {cells} |")
+        lines.append(f"| {row.span.line} | {words(row.node)} | {words(row.says)} | {cells} |")
     return ["## Side by side", "\n".join(lines)]
 
 
@@ -55,7 +55,7 @@ def _cell(row: Row, target: str) -> str:
     if entry is None:
         return ""
     word = entry.outcome.value if entry.outcome is Outcome.KEPT else f"**{entry.outcome.value}**"
-    return word if entry.how in ("", entry.outcome.value) else f"{word}: {_text(entry.how)}"
+    return word if entry.how in ("", entry.outcome.value) else f"{word}: {words(entry.how)}"
 
 
 def _losses(report: Report, column: Column, outcome: Outcome) -> list[str]:
@@ -68,16 +68,16 @@ def _losses(report: Report, column: Column, outcome: Outcome) -> list[str]:
 
 def _group(group: Group) -> str:
     numbers = ", ".join(str(entry.said.span.line) for entry in group.entries)
-    what = "; ".join(_text(statement(entry)) for entry in group.entries)
+    what = "; ".join(words(statement(entry)) for entry in group.entries)
     remedies = "<br>".join(map(_remedy, group.first.remedies))
-    return f"| {numbers} | {what} | {_prose(group.first.why)} | {remedies} |"
+    return f"| {numbers} | {what} | {prose(group.first.why)} | {remedies} |"
 
 
 def _remedy(remedy: Remedy) -> str:
     if not remedy.write:
-        return _prose(remedy.text)
-    where = f" ({_text(remedy.where.file)}:{remedy.where.line})" if remedy.where else ""
-    text = f": {_prose(remedy.text)}" if remedy.text else ""
+        return prose(remedy.text)
+    where = f" ({words(remedy.where.file)}:{remedy.where.line})" if remedy.where else ""
+    text = f": {prose(remedy.text)}" if remedy.text else ""
     return _code(" ".join(remedy.write.split())) + where + text
 
 
@@ -90,14 +90,14 @@ def _code(text: str) -> str:
     return f"{fence}{pad}{harmless(text)}{pad}{fence}".replace("|", "\\|")
 
 
-def _prose(text: str) -> str:
+def prose(text: str) -> str:
     """Our own words, which may hold code in backticks, around words of the plan: no HTML and no links in them."""
     return harmless(text).replace("|", "\\|").replace("<", "&lt;").replace("](", "]\\(")
 
 
-def _text(text: str) -> str:
+def words(text: str) -> str:
     """Words of the plan: nothing in them is Markdown."""
-    return _prose(_SIGNS.sub(r"\\\g<0>", harmless(text).replace("&", "&amp;")))
+    return prose(_SIGNS.sub(r"\\\g<0>", harmless(text).replace("&", "&amp;")))
 
 
 _SIGNS = re.compile(r"[`*\\]|(?<!\w)_|_(?!\w)")

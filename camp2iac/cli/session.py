@@ -1,0 +1,86 @@
+"""What commands that compile have in common: what is no content, and the files' names as the user typed them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import replace
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from camp2iac.cli.options import source
+
+if TYPE_CHECKING:
+    from camp2iac.compiler import Loaded
+    from camp2iac.diagnostics import Diagnostic, Span
+
+PLAN = "camp.yaml"
+INFRA = "infra"  # where the output goes, beside the plan
+ENVIRONMENTS = "environments"
+SOURCE_MAP = ".camp2iac.json"
+
+
+def folder(plan: Path | None) -> Path:
+    """The folder of a plan; the working directory for standard input."""
+    if plan is None:
+        return Path()
+    return plan if plan.is_dir() else plan.parent
+
+
+def default_output(plan: Path | None, environment: Path | None, target: str | None) -> Path:
+    """``infra/<name of the environment>`` beside the plan."""
+    return folder(plan) / INFRA / (environment.stem if environment else target or "")
+
+
+def load(plan: Path | None, *, strict: bool = False, leave_out: Sequence[Path] = ()) -> Loaded:
+    """Read a plan. Its output folders and environment files are no content, nor is what ``leave_out`` names."""
+    from camp2iac import compiler
+
+    given, name = source(plan)
+    if isinstance(given, Path) and given.is_dir() and (given / PLAN).is_file():
+        given = given / PLAN  # a plan compiles to the same whether it or its folder is named
+    return compiler.load(given, name=name, strict=strict, leave_out=[*leave_out, *_no_content(plan)])
+
+
+def _no_content(plan: Path | None) -> list[Path]:
+    if plan is None:
+        return []
+    base = folder(plan)
+    outputs = [path.parent for path in (base / INFRA).glob(f"*/{SOURCE_MAP}")]
+    return [*outputs, *(base / ENVIRONMENTS).glob("*.y*ml")]
+
+
+def from_output(path: Path, base: Path, output: Path) -> str:
+    """A file's path from the output folder, where both lie in ``base``; else its name, which no machine changes."""
+    root = base.resolve()
+    try:
+        up = output.resolve().relative_to(root)
+        return "/".join([".."] * len(up.parts) + [path.resolve().relative_to(root).as_posix()])
+    except ValueError:
+        return path.name
+
+
+def typed_names(
+    loaded: Loaded, plan: Path | None, environments: Iterable[Path]
+) -> tuple[Mapping[str, str], Mapping[str, str]]:
+    """Shown name to the path as it was typed, which editors and terminals can open; and the texts by those."""
+    from camp2iac.compiler import shown_name
+
+    names = {shown_name(path, loaded): path.as_posix() for path in environments}
+    if plan is not None:
+        file = plan / PLAN if plan.is_dir() else plan
+        names[file.name] = file.as_posix()
+    return names, {names.get(name, name): text for name, text in loaded.texts.items()}
+
+
+def renamed(diagnostic: Diagnostic, names: Mapping[str, str]) -> Diagnostic:
+    """The same with its files named as the user typed them."""
+
+    def span(old: Span) -> Span:
+        return replace(old, file=names.get(old.file, old.file))
+
+    return replace(
+        diagnostic,
+        span=span(diagnostic.span) if diagnostic.span else None,
+        related=tuple(replace(label, span=span(label.span)) for label in diagnostic.related),
+        context=tuple(map(span, diagnostic.context)),
+    )

@@ -1,0 +1,140 @@
+"""``camp2iac synth``."""
+
+from __future__ import annotations
+
+import shlex
+from collections import Counter
+from collections.abc import Callable, Mapping
+from pathlib import Path
+from typing import TYPE_CHECKING, TypeAlias
+
+import click
+
+from camp2iac.cli import options, session
+from camp2iac.cli.console import Console
+
+if TYPE_CHECKING:
+    from camp2iac.compiler import Compiled
+    from camp2iac.synth.folder import Output, Report
+    from camp2iac.synth.module import Module
+
+Writer: TypeAlias = "Callable[[Module], Mapping[str, str]]"
+
+PRINT = "-"
+
+
+@click.command("synth")
+@options.plan
+@options.environment
+@options.target
+@options.overrides
+@click.option("-o", "--output", metavar="DIR", help="Where to write; - prints. [default: infra/NAME beside the plan]")
+@click.option("--format", "form", type=click.Choice(["hcl", "json", "cdktf"]), default="hcl", show_default=True)
+@options.catalogue
+@click.option("--check", is_flag=True, help="Write nothing; show the difference and exit 2 if there is one.")
+@click.option("--force", is_flag=True, help="Overwrite generated files that were changed by hand.")
+@options.common
+@click.pass_obj
+def command(
+    console: Console,
+    plan: Path | None,
+    environment: Path | None,
+    target: str | None,
+    overrides: Mapping[str, str],
+    output: str | None,
+    form: str,
+    catalogue: tuple[Path, ...],
+    check: bool,
+    force: bool,
+) -> int:
+    """Compile a plan into Terraform.
+
+    PLAN is a file, a folder, a PDP archive, or - for standard input. The platform is what the environment file says,
+    or --target. The output goes to infra/ beside the plan, in a folder named after the environment file (without one,
+    after the target).
+
+    \b
+    camp2iac synth camp.yaml --target openstack
+    camp2iac synth camp.yaml -e environments/prod.yaml
+    camp2iac synth shop.zip -e prod.yaml -o - --set greeting=Hello
+    camp2iac synth camp.yaml -e environments/prod.yaml --check
+    """
+    from camp2iac import compiler
+    from camp2iac.review.output import assemble
+    from camp2iac.synth.folder import write as write_folder
+
+    if environment is None and target is None:
+        raise click.UsageError("say for which platform: -e ENV.yaml, or --target openstack")
+    options.known_target(target)
+    write = _writer(form)
+    place = session.default_output(plan, environment, target) if output in (None, PRINT) else Path(str(output))
+    loaded = session.load(plan, leave_out=[place, *([environment] if environment else [])])
+    compiled = compiler.compile(
+        loaded, environment=environment, target=target, overrides=overrides, catalogue=catalogue, output=place
+    )
+    names, texts = session.typed_names(loaded, plan, [environment] if environment else [])
+    console.diagnostics([session.renamed(each, names) for each in loaded.diagnostics.ordered()], texts)
+    if compiled is None or compiled.target is None or compiled.lowered is None or loaded.diagnostics.failed:
+        return 1
+    base = session.folder(plan)
+    made = assemble(
+        compiled,
+        compiled.target,
+        compiled.lowered,
+        write,
+        plan=session.from_output(plan / session.PLAN if plan.is_dir() else plan, base, place)
+        if plan
+        else options.STDIN,
+        environment=session.from_output(environment, base, place) if environment else None,
+    )
+    if output == PRINT:
+        console.result(_printed(made))
+        return 0
+    report = write_folder(made, place, check=check, force=force)
+    if report.refused:
+        console.diagnostics(report.refused, {})
+        return 1
+    if check:
+        console.result(report.diff)
+        return 2 if report.changed else 0
+    _tell(console, compiled, compiled.target.title, place, report)
+    return 0
+
+
+def _writer(form: str) -> Writer:
+    if form == "cdktf":
+        from importlib.util import find_spec
+
+        if find_spec("camp2iac.synth.cdktf") is None:
+            raise click.UsageError("--format cdktf is not available yet; write --format hcl or --format json")
+    from importlib import import_module
+
+    writer: Writer = import_module(f"camp2iac.synth.{form}").write
+    return writer
+
+
+def _printed(output: Output) -> str:
+    """Every file under a heading; what is no text is only named."""
+    parts = []
+    for path, data in sorted(output.files.items()):
+        try:
+            text = data.decode()
+        except UnicodeDecodeError:
+            text = f"({len(data)} bytes that are no text)\n"
+        parts.append(f"# --- {path} ---\n{text}" + ("" if text.endswith("\n") or not text else "\n"))
+    return "\n".join(parts)
+
+
+def _tell(console: Console, compiled: Compiled, title: str, place: Path, report: Report) -> None:
+    """What was written, what the platform does not do as the plan says, what to type next."""
+    done = {"written": report.written, "unchanged": report.unchanged, "removed": report.removed}
+    counts = [f"{len(paths)} {what}" for what, paths in done.items() if paths]
+    console.say(f"{place}: {', '.join(counts)}")
+    for what, paths in done.items():
+        for path in paths:
+            console.detail(f"  {what:9} {path}")
+    outcomes = Counter(entry.outcome.value for entry in compiled.ledger.report(compiled.topology))
+    losses = " and ".join(f"{outcomes[word]} {word}" for word in ("degraded", "lost") if outcomes[word])
+    if losses:
+        console.say(f"On {title} {losses} of {sum(outcomes.values())} statements of the plan: camp2iac port says why")
+    console.say(f"\nNext:\n  cd {shlex.quote(str(place))}\n  terraform init\n  terraform plan")

@@ -1,0 +1,42 @@
+"""What is written for a compilation: the module's files, the documents beside it, a README, the source map."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+
+from camp2iac.compiler import Compiled
+from camp2iac.review.readme import README, readme
+from camp2iac.synth import sourcemap
+from camp2iac.synth.folder import Output
+from camp2iac.synth.module import Module
+from camp2iac.targets.base import Lowered, Target
+
+
+def assemble(
+    compiled: Compiled,
+    target: Target,
+    lowered: Lowered,
+    write: Callable[[Module], Mapping[str, str]],
+    *,
+    plan: str,
+    environment: str | None,
+) -> Output:
+    """The output folder of a compilation, which gave ``lowered`` on ``target``.
+
+    ``write``: a writer, module to file name and text. ``plan``, ``environment``: their paths from the output folder
+    (``../../camp.yaml``), or their names where it does not lie in the plan's folder.
+    """
+    files = {name: text.encode() for name, text in write(lowered.module).items()}
+    files |= {document.path: document.data for document in lowered.documents}
+    files[README] = readme(compiled, target, lowered, plan, environment).encode()
+    return Output(
+        files,
+        sourcemap.SourceMap(
+            target.name,
+            plan,
+            environment,
+            compiled.inputs,
+            sourcemap.origins(lowered.module, lowered.documents),
+        ),
+        frozenset(document.path for document in lowered.documents if document.executable),
+    )
