@@ -1,11 +1,151 @@
-"""Other formats, recognised."""
+"""Other formats, recognised for what they are, so that nobody gets CAMP's errors for a Compose file.
+
+Asked only of documents without ``camp_version``. Each format is one function that gives the telling key.
+"""
 
 from __future__ import annotations
 
-from camp2iac.camp.nodes import Mapping
-from camp2iac.diagnostics import Diagnostic
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from camp2iac.camp.nodes import Mapping, Node, Scalar, Sequence
+from camp2iac.diagnostics import Diagnostic, Span
+
+
+@dataclass(frozen=True, slots=True)
+class Dialect:
+    """A format: its code, what to call it, where it shows, and how its user gets to a plan."""
+
+    code: str
+    name: str
+    find: Callable[[Mapping], Span | None]
+    note: str
+    help: str
 
 
 def recognise(node: Mapping) -> Diagnostic | None:
-    """What a document is, if not a plan."""
+    """What a document is, if it is one of the formats known here (CAMP111 to CAMP119); None for plans."""
+    if "camp_version" in node:
+        return None
+    for dialect in _DIALECTS:
+        span = dialect.find(node)
+        if span is not None:
+            return Diagnostic(
+                dialect.code,
+                f"this is {dialect.name}, not a CAMP plan",
+                span=span,
+                label="this tells",
+                notes=(dialect.note,),
+                help=dialect.help,
+            )
     return None
+
+
+def _key(node: Mapping, *names: str) -> Span | None:
+    return next((node.key(name).span for name in names if name in node), None)
+
+
+def _text(node: Node | None) -> str:
+    return node.text if isinstance(node, Scalar) else ""
+
+
+def _items(node: Node | None) -> tuple[Mapping, ...]:
+    return tuple(item for item in node if isinstance(item, Mapping)) if isinstance(node, Sequence) else ()
+
+
+def _first(items: tuple[Mapping, ...], *names: str) -> Span | None:
+    return next((span for item in items if (span := _key(item, *names))), None)
+
+
+def _parts(node: Node | None) -> tuple[Mapping, ...]:
+    """The groups in a group: ``services: { web: {...} }``."""
+    if not isinstance(node, Mapping):
+        return ()
+    return tuple(entry.value for entry in node.entries.values() if isinstance(entry.value, Mapping))
+
+
+def _brooklyn(node: Mapping) -> Span | None:
+    for key in node.entries:
+        if key.startswith("brooklyn."):
+            return node.key(key).span
+    services = _items(node.get("services"))
+    return _first(services, "type", "serviceType", "service_type")
+
+
+def _solum(node: Mapping) -> Span | None:
+    if _text(node.get("version")) == "1" and ("artifacts" in node or "languagepack" in node):
+        return node.key("version").span
+    appfile = _key(node, "languagepack", "workflow_config", "trigger_actions")
+    artifacts = _items(node.get("artifacts"))
+    return appfile or _first(artifacts, "language_pack", "unittest_cmd", "run_cmd")
+
+
+def _compose(node: Mapping) -> Span | None:
+    services = node.get("services")
+    known = _first(_parts(services), "image", "build", "ports", "depends_on", "environment", "container_name")
+    return node.key("services").span if known else None
+
+
+def _score(node: Mapping) -> Span | None:
+    return node.key("apiVersion").span if _text(node.get("apiVersion")).startswith("score.dev/") else None
+
+
+def _kubernetes(node: Mapping) -> Span | None:
+    return node.key("kind").span if "apiVersion" in node and "kind" in node else None
+
+
+def _tosca(node: Mapping) -> Span | None:
+    return _key(node, "tosca_definitions_version")
+
+
+def _heroku(node: Mapping) -> Span | None:
+    keys = ("buildpacks", "addons", "formation", "stack", "success_url", "environments")
+    if sum(key in node for key in keys) >= 2 or ("buildpacks" in node and "name" in node):
+        return _key(node, *keys)
+    build = node.get("build")
+    return _key(node, "build") if isinstance(build, Mapping) and ("docker" in build or "run" in node) else None
+
+
+def _sketch(node: Mapping) -> Span | None:
+    if isinstance(node.get("components"), Mapping):
+        return node.key("components").span
+    artifacts = _items(node.get("artifacts"))
+    return _first(artifacts, "type", "artifactType", "requires")
+
+
+def _other(node: Mapping) -> Span | None:
+    if _items(node.get("applications")):
+        return node.key("applications").span
+    return _key(node, "heat_template_version", "AWSTemplateFormatVersion")
+
+
+_WRITE = "write a plan:  camp2iac init  begins one; "
+_DIALECTS = (
+    Dialect("CAMP116", "a TOSCA template", _tosca,
+            "TOSCA has node templates and relationships, CAMP has artifacts, requirements and services",
+            _WRITE + "software becomes artifacts, what it runs on and talks to becomes services"),
+    Dialect("CAMP114", "a Score workload", _score,
+            "Score has containers and resources, CAMP has artifacts, requirements and services",
+            _WRITE + "containers become artifacts, resources become services"),
+    Dialect("CAMP118", "a Kubernetes manifest", _kubernetes,
+            "Kubernetes says how containers are run, CAMP what an application is made of and requires",
+            _WRITE + "a Deployment's program becomes an artifact, its replicas org.camp2iac:Scale"),
+    Dialect("CAMP113", "a Docker Compose file", _compose,
+            "in a plan, services is a list, of what the application requires; the application is in artifacts",
+            _WRITE + "what you build becomes artifacts, ready-made images such as postgres become services"),
+    Dialect("CAMP112", "a Solum plan", _solum,
+            "Solum's plans have CAMP's shape, but version: 1 in place of camp_version, and keys of their own",
+            "write  camp_version: CAMP 1.1  in place of version, and requirements in place of language_pack and ports"),
+    Dialect("CAMP111", "an Apache Brooklyn blueprint", _brooklyn,
+            "Brooklyn's services have a type, CAMP's have characteristics; brooklyn.* keys are its own",
+            "write  camp_version: CAMP 1.1,  the programs as artifacts, and each service with characteristics"),
+    Dialect("CAMP115", "a CAMP plan from before version 1.1 (a draft of 2013)", _sketch,
+            "CAMP 1.1 has artifact_type, requirement_type and characteristic_type in place of type",
+            "write  camp_version: CAMP 1.1,  artifact_type for type, and requirements as a list"),
+    Dialect("CAMP117", "a Heroku app description", _heroku,
+            "app.json and heroku.yml describe one app on Heroku, CAMP an application on any platform",
+            _WRITE + "the app becomes an artifact, its add-ons become services"),
+    Dialect("CAMP119", "a file of another deployment tool (Cloud Foundry, Heat or CloudFormation)", _other,
+            "CAMP has artifacts, requirements and services",
+            _WRITE + "programs become artifacts, what they need becomes services"),
+)  # fmt: skip

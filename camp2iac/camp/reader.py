@@ -46,7 +46,9 @@ def read(
     """
     texts = {} if texts is None else texts
     opened = open_package(source, name, leave_out, diagnostics)
-    if opened is None or not integrity.check(opened.package, strict, diagnostics):
+    if opened is None:
+        return None
+    if not integrity.check(opened.package, strict, diagnostics, file=opened.file, texts=texts):
         return None
     plan = _plan(opened, texts, diagnostics)
     if isinstance(opened.package, FolderPackage):
@@ -59,11 +61,13 @@ def _plan(opened: Opened, texts: dict[str, str], diagnostics: Diagnostics) -> Pl
     if text is None:
         return None
     texts[opened.file] = text
-    node = parse(text, opened.file, diagnostics)
-    if node is None:
-        return None
+    found = Diagnostics()
+    node = parse(text, opened.file, found)
     other = dialects.recognise(node) if isinstance(node, YamlMapping) else None
-    if other is not None:
+    if other is not None:  # all else that is wrong with it does not matter
         diagnostics.add(other)
+        return None
+    diagnostics.extend(found)
+    if node is None:
         return None
     return read_plan(node, opened.file, opened.package, diagnostics)

@@ -34,7 +34,8 @@ def parse(text: str, file: str, diagnostics: Diagnostics) -> Node | None:
     """The value that a YAML text holds, each part with its place.
 
     ``file``: the name to show. An empty text gives an empty scalar. None after reporting what stopped the reading
-    (CAMP101, CAMP103 to CAMP108); keys written twice (CAMP102) are reported and the last one is taken.
+    (CAMP101, CAMP103, CAMP105 to CAMP108); of keys written twice (CAMP102) the last is taken, of several documents
+    (CAMP104) the first.
     """
     text = text.removeprefix("\ufeff")
     try:
@@ -101,7 +102,7 @@ class _Builder:
             yaml.SequenceEndEvent: self._close,
             yaml.DocumentStartEvent: self._document,
         }
-        while True:
+        while self.documents < 2:
             event = parser.get_event()
             handler = handlers.get(type(event))
             if handler is not None:
@@ -126,7 +127,7 @@ class _Builder:
         self.documents += 1
         if self.documents > 1:
             mark = event.start_mark
-            raise _RefusedError(faults.documents(Span(self.file, mark.line + 1, 1, mark.line + 1, mark.column + 4)))
+            self.diagnostics.add(faults.documents(Span(self.file, mark.line + 1, 1, mark.line + 1, mark.column + 4)))
 
     def _span(self, start: Any, end: Any) -> Span:
         return Span(self.file, start.line + 1, start.column + 1, end.line + 1, end.column + 1)
@@ -258,4 +259,3 @@ class _Builder:
             entries.pop(name, None)
             entries[name] = entry
         return entries
-
