@@ -1,0 +1,272 @@
+"""Add-ons and attachments, and what becomes of a service's statements when it is an add-on."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from camp2iac.diagnostics.suggest import listed
+from camp2iac.synth.module import Attribute, Block, body, expr, ref
+from camp2iac.targets.base import Remedy
+from camp2iac.targets.heroku import names, parameters, values
+from camp2iac.targets.heroku.lowering import Lowering
+from camp2iac.targets.heroku.tables import Plan
+from camp2iac.targets.heroku.wiring import Addon
+from camp2iac.targets.heroku.words import an, capital, wrapped
+from camp2iac.topology.model import Compute, Link, Said, Service, Tier, Volume
+
+_IN_PLACE = wrapped(
+    "Heroku upgrades a database in place (heroku pg:upgrade). Terraform could only replace it, and its data with it."
+)
+
+
+def lower(low: Lowering, addon: Addon) -> None:
+    """The add-on, its output, and the attachments of all who use it."""
+    service = addon.service
+    by = low.by("addons") if addon.place else ""
+    chosen = f"its plan by {by}" if by else "the smallest plan, as no environment names one"
+    link = next(link for link in low.topology.users(service.id) if link.component == addon.owner.id)
+    why = low.plan(f"{addon.owner.id}, {link.said.says}") + ". The app that owns the add-on gets "
+    config, lifecycle = _version(low, addon)
+    waits = None
+    if addon.after is not None:
+        first = low.wiring.addons[addon.after]
+        waits = Attribute(
+            "depends_on",
+            (ref(first.address),),
+            wrapped(f"The first add-on of its kind in an app is {first.creates}: that is {first.service.id}."),
+        )
+    low.resource(
+        low.file(service),
+        "heroku_addon",
+        names.identifier(service.id),
+        config,
+        lifecycle,
+        waits,
+        comment=f"{low.plan(service.id)}; {chosen}",
+        origin=service.span,
+        app_id=Attribute(
+            "app_id",
+            ref(low.app(addon.owner), ".id"),
+            wrapped(f"{why}{addon.creates or 'its variables'} with it."),
+            link.span,
+        ),
+        plan=Attribute("plan", addon.plan, origin=addon.place),
+    )
+    for attachment in (a for a in low.wiring.attachments if a.addon.service is service):
+        low.resource(
+            low.file(attachment.component),
+            "heroku_addon_attachment",
+            names.identifier(attachment.component.id, attachment.name.lower()),
+            comment=low.plan(f"{attachment.component.id}, {attachment.link.said.says}: {attachment.variable}"),
+            origin=attachment.link.span,
+            app_id=ref(low.app(attachment.component), ".id"),
+            addon_id=ref(addon.address, ".id"),
+            name=attachment.name,
+        )
+    low.output(
+        f"{names.identifier(service.id)}_addon",
+        f"Name of the add-on that is {service.id}, for the Heroku CLI: heroku addons:info NAME.",
+        ref(addon.address, ".name"),
+        low.plan(service.id),
+        service.span,
+    )
+    _report(low, addon)
+
+
+def _version(low: Lowering, addon: Addon) -> tuple[Attribute | None, Block | None]:
+    config: dict[str, str] = {}
+    comment, origin = "", None
+    if addon.version is not None and addon.service.version is not None:
+        wanted = addon.service.version
+        config["version"] = str(addon.version)
+        comment = low.plan(f"{addon.service.id}, {addon.service.product.title}")
+        comment += f": the newest release in {wanted.value}."
+        origin = wanted.span
+    if not config:
+        return None, None
+    text = _IN_PLACE if addon.offer.noun == "database" else wrapped(
+        f"Terraform could only replace the {addon.offer.noun} to change this, and its data with it."
+    )
+    lifecycle = Block("lifecycle", (), body(ignore_changes=expr("[config]")), text)
+    return Attribute("config", dict(sorted(config.items())), comment, origin), lifecycle
+
+
+def _report(low: Lowering, addon: Addon) -> None:
+    service, ledger = addon.service, low.ledger
+    release = f" {addon.version}" if addon.version else ""
+    for said in service.chosen_by:
+        ledger.keep(said, f"{addon.addon.name}{release}")
+    if service.version is not None:
+        if addon.version is not None:
+            ledger.keep(service.version, str(addon.version))
+        else:
+            ledger.degrade(
+                service.version,
+                f"{addon.addon.name}'s choice",
+                f"The vendor of {addon.addon.name} chooses the release.",
+                Remedy("Look at it after the first apply: heroku addons:open ADDON"),
+            )
+    for name, attribute in service.attributes.items():
+        option = addon.addon.options.get(name)
+        if option is None:
+            ledger.lose(
+                attribute,
+                f"Heroku makes name, user and password of {an(addon.offer.noun)}, and asks for no settings.",
+                Remedy("None needed where the application reads them from the URL that it gets."),
+            )
+        elif not values.resolve(attribute.value, low.topology).missing:
+            ledger.keep(attribute, f"option {option}")
+    for link in low.topology.users(service.id):
+        _report_link(low, addon, link)
+    tier = low.topology.tiers[service.tier]
+    if not low.topology.tier_components(tier.id):
+        _report_size(low, addon, tier)
+
+
+def _report_link(low: Lowering, addon: Addon, link: Link) -> None:
+    title, ledger = listed(link.variables), low.ledger
+    scheme = addon.addon.scheme
+    own = addon.service.product.link.url.split("://")[0] if addon.service.product.link else scheme
+    attached = {a.variable for a in low.wiring.attachments if a.link is link}
+    if link.component == addon.owner.id and addon.creates:
+        attached.add(addon.creates)
+    absent = [name for name in link.variables if name not in attached]
+    if absent:
+        ledger.degrade(
+            link.said,
+            f"without {listed(absent)}",
+            f"An attachment makes variables that end in _URL, so there is no {listed(absent)}.",
+            Remedy("", f"variables: {{ {link.component}: {{ {absent[0]}: ... }} }}"),
+        )
+    elif scheme == "rediss":
+        ledger.degrade(
+            link.said, f"{title}: rediss://",
+            "Heroku demands TLS with a certificate that it signed itself: the URL begins with rediss://, where "
+            "machines get redis://.",
+            Remedy("The client has to speak TLS without checking the certificate (ssl_cert_reqs=none in redis-py)."),
+        )  # fmt: skip
+    elif scheme and scheme != own:
+        ledger.degrade(
+            link.said, f"{title}: {scheme}://",
+            f"The URL begins with {scheme}://, where machines get {own}://. Most drivers take both; some (SQLAlchemy) "
+            "do not." if scheme == "postgres" else f"The URL begins with {scheme}://, where machines get {own}://.",
+            Remedy(f"An application that looks at the beginning of the URL has to take both, {own}:// and {scheme}://."),
+        )  # fmt: skip
+    else:
+        ledger.keep(link.said, title)
+    for option in link.options.values():
+        ledger.degrade(
+            option,
+            "Heroku's choice, in the URL",
+            f"Heroku makes the name of {an(addon.offer.noun)}; the URL has it.",
+            Remedy("None needed where the application reads it from the URL."),
+        )
+
+
+def _report_size(low: Lowering, addon: Addon, tier: Tier) -> None:
+    """Compute and Volume against what the plan has."""
+    ledger, plan, noun = low.ledger, addon.known, addon.offer.noun
+    name = addon.plan.partition(":")[2]
+    compute = tier.compute.value if tier.compute else None
+    volumes = [said.value for said in tier.volumes]
+    fit = _fitting(addon, compute, volumes)
+    if plan is not None and not plan.memory and plan.memory is not None:
+        holds = f", and holds {plan.storage_words}" if plan.storage else ""
+        why = f"{capital(an(name))} {noun} shares its server, with no memory of its own{holds}."
+    elif plan is not None and plan.memory:
+        holds = f" and holds {plan.storage_words}" if plan.storage else " and keeps nothing over a restart"
+        why = f"{capital(an(name))} {noun} has {plan.memory_words} of memory{holds}."
+    else:
+        why = f"What {an(name)} {noun} holds is for its vendor to say."
+    remedies: tuple[Remedy, ...]
+    if fit is not None and fit is not plan:
+        size = ", ".join(text for text in (f"{fit.memory_words} of memory" if fit.memory else "",
+                                           f"{fit.storage_words} of disk" if fit.storage else "") if text)  # fmt: skip
+        write = f"addons: {{ {addon.service.id}: {addon.addon.name}:{fit.name} }}"
+        remedies = (low.settings.remedy(write, size, "addons", addon.service.id),)
+    else:
+        remedies = (Remedy(f"Look at the plans of {addon.addon.name}: heroku addons:plans {addon.addon.name}"),)
+    if tier.compute is not None:
+        shared = plan is not None and plan.memory == 0
+        how = f"{name}: shared" if shared else f"{name}: {plan.memory_words}" if plan and plan.memory else name
+        if plan is not None and _memory_fits(plan, tier.compute.value):
+            ledger.keep(tier.compute, how)
+        else:
+            ledger.degrade(tier.compute, how, why, *remedies)
+    for said in tier.volumes:
+        how = f"{name}: {plan.storage_words}" if plan and plan.storage else name
+        if plan is not None and _storage_fits(plan, said.value):
+            ledger.keep(said, how)
+        else:
+            ledger.degrade(said, how, why, *remedies)
+
+
+def _memory_fits(plan: Plan, compute: Compute) -> bool:
+    if plan.memory is None:
+        return False
+    asked = compute.memory is not None or compute.cores is not None
+    return not asked or (plan.memory > 0 and plan.memory * 1_000_000 >= (compute.memory or 0) * 1024**2)
+
+
+def _storage_fits(plan: Plan, volume: Volume) -> bool:
+    return plan.storage is not None and plan.storage * 1_000_000 >= volume.size * 1024**3
+
+
+def _fitting(addon: Addon, compute: Compute | None, volumes: list[Volume]) -> Plan | None:
+    """The smallest plan that has it all, of the same kind (common or private)."""
+    private = addon.known.private if addon.known else False
+    for plan in addon.addon.plans.values():
+        fits = compute is None or _memory_fits(plan, compute)
+        if plan.private is private and fits and all(_storage_fits(plan, volume) for volume in volumes):
+            return plan
+    return None
+
+
+def external(low: Lowering, service: Service) -> None:
+    """A service that exists elsewhere, or that Heroku has no add-on for: a variable holds its URL."""
+    parameters.external(low, service)
+    name, ledger = parameters.external_name(service), low.ledger
+    title = service.product.title
+    if service.href is not None:
+        ledger.keep(service.href, f"variable {name}")
+        for chosen in service.chosen_by:
+            ledger.keep(chosen, "what is there")
+        for link in low.topology.users(service.id):
+            ledger.keep(link.said, listed(link.variables))
+            for option in link.options.values():
+                ledger.degrade(option, "as the URL says", f"The URL in {name} decides.", Remedy(f"Name it in {name}."))
+        return
+    why = f"Heroku has no add-on that is {title}."
+    elsewhere = low.settings.remedy(
+        f"addons: {{ {service.id}: SERVICE:PLAN }}",
+        f"if an add-on does it; else run {title} elsewhere and give its URL: -var '{name}=...'",
+        "addons", service.id,
+    )  # fmt: skip
+    said: list[Said[Any]] = [*service.chosen_by, *service.attributes.values()]
+    said += [service.version] if service.version else []
+    for statement in said:
+        ledger.lose(statement, why, elsewhere)
+    tier = low.topology.tiers[service.tier]
+    if not low.topology.tier_components(tier.id):
+        if tier.compute is not None:
+            ledger.lose(tier.compute, why, elsewhere)
+        for volume in tier.volumes:
+            ledger.lose(volume, why, elsewhere)
+    for link in low.topology.users(service.id):
+        ledger.degrade(
+            link.said, f"{listed(link.variables)}, by -var",
+            f"{why} Its users get the URL that {name} holds.", elsewhere,
+        )
+        for option in link.options.values():
+            ledger.degrade(option, "as the URL says", f"{why} Its users get the URL that {name} holds.", elsewhere)
+
+
+def idle(low: Lowering, service: Service) -> None:
+    """A service that no app can own."""
+    why = "Nothing connects to it, and an add-on belongs to an app."
+    remedy = Remedy("Connect a component to it (ConnectTo).")
+    tier = low.topology.tiers[service.tier]
+    said: list[Said[Any]] = [*service.chosen_by, *service.attributes.values(), *(job.said for job in service.jobs)]
+    said += [*tier.volumes, *(s for s in (service.version, tier.compute) if s is not None)]
+    for statement in said:
+        low.ledger.lose(statement, why, remedy)

@@ -1,0 +1,299 @@
+"""An app: its configuration, its build, its domains and drains."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any
+
+from camp2iac.diagnostics import Diagnostic, Span
+from camp2iac.synth.module import Attribute, Block, Value, body, call, expr, ref, template
+from camp2iac.targets.base import Remedy
+from camp2iac.targets.heroku import names, parameters, tables, values
+from camp2iac.targets.heroku.lowering import Lowering
+from camp2iac.targets.heroku.words import wrapped
+from camp2iac.topology.model import Component, Variable
+
+
+def app(low: Lowering, component: Component, buildpacks: tuple[str, ...], hosts: Sequence[str]) -> None:
+    """``heroku_app`` and the variable of its name."""
+    settings, name = low.settings, names.identifier(component.id)
+    variable = f"{name}_app_name"
+    default, key, place = settings.app_name(component)
+    parameters.variable(
+        low,
+        variable,
+        f"Name of the Heroku app that runs {component.id}. Unique among all of Heroku.",
+        "string",
+        default,
+        comment=low.by(key) if key and low.by(key) else low.plan(component.id),
+        origin=_key(low, key) or component.span,
+        validations=(
+            parameters.validation(
+                expr("can(", call("regex", "^[a-z][a-z0-9-]{1,28}[a-z0-9]$", ref(f"var.{variable}")), ")"),
+                "A Heroku app name has 3 to 30 characters: lower-case letters, digits and dashes. "
+                "It starts with a letter and does not end with a dash.",
+            ),
+        ),
+    )
+    region_span = low.context.environment.span("region")
+    low.resource(
+        low.file(component),
+        "heroku_app",
+        name,
+        _team(low),
+        comment=low.plan(component.id) + (f"; region by {low.context.environment.file}" if region_span else ""),
+        origin=component.span,
+        name=Attribute("name", ref(f"var.{variable}"), origin=place),
+        region=Attribute("region", settings.region, origin=region_span),
+        stack=settings.stack,
+        buildpacks=Attribute("buildpacks", buildpacks, origin=component.said.span),
+        acm=True if hosts else None,
+        space=Attribute("space", settings.space, origin=low.context.environment.span("space")) if settings.space else None,
+        internal_routing=True if settings.space and _internal(component) else None,
+    )
+
+
+def _team(low: Lowering) -> Block | None:
+    team = low.context.environment.get("team")
+    return Block("organization", (), body(name=team), "A team, in today's words.") if team else None
+
+
+def _internal(component: Component) -> bool:
+    said = [exposure.public for exposure in component.exposures if exposure.public is not None]
+    return bool(said) and not any(public.value for public in said)
+
+
+def _key(low: Lowering, key: str) -> Span | None:
+    node = low.context.environment.values
+    return node.key(key).span if key and key in node else None
+
+
+def configuration(low: Lowering, component: Component) -> bool:
+    """One configuration association with all variables, sorted; False where there are none."""
+    plain: dict[str, Value] = {}
+    sensitive: dict[str, Value] = {}
+    given = dict(low.settings.variables(component))
+    statements: dict[int, list[Variable]] = {}
+    for variable in component.variables:
+        statements.setdefault(id(variable.said), []).append(variable)
+        if variable.name not in given:
+            _plan_variable(low, component, variable, plain, sensitive)
+    for group in statements.values():
+        _account(low, component, group, given)
+    for service in low.wiring.external:
+        for link in component.links:
+            if link.service == service.id:
+                for name in link.variables:
+                    sensitive[name] = ref(f"var.{parameters.external_name(service)}")
+    for name, value in given.items():
+        plain[name] = _given(low, component, name, value)
+    for name, value in _attributes(low, component):
+        plain[name] = value
+    if not plain and not sensitive:
+        return False
+    said = component.variables[0].said if component.variables else None
+    what = "Env" if said else "configuration"
+    low.resource(
+        low.file(component),
+        "heroku_app_config_association",
+        names.identifier(component.id),
+        comment=low.plan(f"{component.id}, {what}") + (f"; {low.by('variables')}" if given else ""),
+        origin=said.span if said else component.span,
+        app_id=ref(low.app(component), ".id"),
+        vars=dict(sorted(plain.items())) or None,
+        sensitive_vars=dict(sorted(sensitive.items())) or None,
+    )
+    return True
+
+
+def _plan_variable(
+    low: Lowering, component: Component, variable: Variable, plain: dict[str, Value], sensitive: dict[str, Value]
+) -> None:
+    resolved = values.resolve(variable.value, low.topology)
+    if resolved.missing:
+        reference = resolved.missing[0]
+        said = values.says(reference)
+        peer = low.topology.components.get(reference.name)
+        write = f"{{ url: {reference.name} }}" if peer and peer is not component else "..."
+        code = "CAMP440" if reference.kind in ("IP", "IPALL") else "CAMP441"
+        low.diagnostics.add(
+            Diagnostic(
+                code,
+                f"{variable.name} of {component.name} needs {said}, which Heroku does not have",
+                reference.span,
+                label="no address of one's own" if code == "CAMP440" else "Heroku's own, and nobody is told",
+                notes=(
+                    "dynos have no addresses that others could use: apps are reached by their URL, through the router"
+                    if code == "CAMP440"
+                    else "ports and passwords of add-ons are in their URLs, which users get as variables",
+                ),
+                help=f"give it in {low.settings.file}:\n"
+                f"  variables:\n    {component.id}: {{ {variable.name}: {write} }}",
+            )
+        )
+        return
+    (sensitive if resolved.sensitive else plain)[variable.name] = resolved.value
+
+
+def _account(low: Lowering, component: Component, group: list[Variable], given: dict[str, Any]) -> None:
+    """One statement holds several variables: kept, unless the environment had to give one that has no answer here."""
+    said = group[0].said
+    blind = [v for v in group if v.name in given and values.resolve(v.value, low.topology).missing]
+    if not blind:
+        low.ledger.keep(said, "config vars")
+        return
+    wanted = sorted({values.says(r) for v in blind for r in values.resolve(v.value, low.topology).missing})
+    low.ledger.degrade(
+        said,
+        "config vars, some given",
+        f"Heroku has no {', '.join(wanted)}. {low.settings.file} gives {', '.join(v.name for v in blind)} instead, "
+        "which nobody keeps true when the other side changes.",
+        low.settings.remedy(
+            f"variables: {{ {component.id}: {{ {blind[0].name}: {{ url: COMPONENT }} }} }}",
+            "the URL of another component's app, which stays true",
+            "variables", component.id, blind[0].name,
+        ),
+    )  # fmt: skip
+
+
+def _given(low: Lowering, component: Component, name: str, value: Any) -> Value:
+    if not isinstance(value, dict):
+        return str(value).lower() if isinstance(value, bool) else str(value)
+    key = "url" if "url" in value else "host"
+    peer = next((c for c in low.topology.components.values() if value[key] in (c.id, c.name)), None)
+    if peer is None:
+        low.diagnostics.add(
+            Diagnostic(
+                "CAMP615",
+                f"{name} of {component.name} is to be the address of a component that is not in this plan: {value[key]}",
+                low.context.environment.span("variables", component.id, name, key)
+                or low.context.environment.span("variables", component.name, name, key),
+                label="no component has this name",
+                help=f"write one of {', '.join(low.topology.components)}",
+            )
+        )
+        return ""
+    url = call("trimsuffix", ref(low.app(peer), ".web_url"), "/")
+    return url if key == "url" else call("trimprefix", url, "https://")
+
+
+def _attributes(low: Lowering, component: Component) -> list[tuple[str, Value]]:
+    """Attributes of the runtime that it reads from a variable; the others are lost."""
+    service = low.topology.services[component.host]
+    pack = tables.buildpack(service.product.name)
+    found: list[tuple[str, Value]] = []
+    for name, said in service.attributes.items():
+        variable = pack.attributes.get(name) if pack else None
+        resolved = values.resolve(said.value, low.topology)
+        if variable and not resolved.missing and not resolved.sensitive:
+            low.ledger.keep(said, variable)
+            found.append((variable, resolved.value))
+        else:
+            low.ledger.lose(said, "The buildpack configures the runtime, and asks for no such thing.",
+                            Remedy("Set what the runtime reads by itself, as a variable (Env)."))  # fmt: skip
+    return found
+
+
+def build(
+    low: Lowering, component: Component, url: str | None, loads: Sequence[str], configured: bool
+) -> None:
+    """``heroku_build`` from the copy, or from an archive on the network. ``loads``: what its release command loads."""
+    name = names.identifier(component.id)
+    waits = [a.address for a in low.wiring.owned(component)]
+    waits += [a.address for a in low.wiring.of(component)]
+    if configured:
+        waits.append(f"heroku_app_config_association.{name}")
+    folder = f"build/{component.id}"
+    if url is None:
+        path = call("trimprefix", template(expr("path.module"), f"/{folder}"), "./")
+        source = Block(
+            "source", (), body(path=path),
+            wrapped('Without the "./" that path.module brings in a root module: the provider would pack '
+                    f"{component.id}/{folder}/Procfile, and Heroku would find no application."),
+        )  # fmt: skip
+    else:
+        source = Block("source", (), body(url=url))
+    released = "A build is released at once: "
+    if loads:
+        released += f"its release command {'; '.join(loads)}, and "
+    depends = Attribute(
+        "depends_on",
+        tuple(ref(address) for address in sorted(waits)),
+        wrapped(f"{released}its first dyno reads the configuration."),
+    )
+    low.resource(
+        low.file(component), "heroku_build", name, source, depends if waits else None,
+        comment=low.plan(f"{component.id}, content"), origin=component.content.span,
+        app_id=ref(low.app(component), ".id"),
+    )  # fmt: skip
+
+
+def domains(low: Lowering, component: Component, hosts: Sequence[str]) -> None:
+    """Host names beyond herokuapp.com, with the names that DNS is to point to."""
+    blocks = {}
+    for host in hosts:
+        name = names.identifier(component.id, host.replace("*", "any"))
+        low.resource(
+            low.file(component), "heroku_domain", name,
+            comment=low.plan(f"{component.id}, {host}"), origin=component.span,
+            app_id=ref(low.app(component), ".id"), hostname=host,
+        )  # fmt: skip
+        blocks[host] = ref(f"heroku_domain.{name}", ".cname")
+    if blocks:
+        low.output(
+            f"{names.identifier(component.id)}_dns",
+            f"What the host names of {component.id} have to be aliases (CNAME, ALIAS) of.",
+            blocks,
+            low.plan(f"{component.id}, host names"),
+            component.span,
+        )
+
+
+def drains(low: Lowering, component: Component) -> None:
+    """Where the log goes, by the environment."""
+    for drain in low.settings.of("drains", component):
+        place = low.context.environment.span("drains", component.id)
+        if isinstance(drain, dict):
+            name = str(drain["variable"])
+            parameters.variable(
+                low, name, f"URL that the log of {component.id} is sent to, with its password.", "string", None,
+                comment=low.by("drains"), origin=place, sensitive=True,
+            )  # fmt: skip
+            url: dict[str, Value] = {"sensitive_url": ref(f"var.{name}")}
+        else:
+            if "@" in drain.split("://", 1)[-1].split("/")[0]:
+                low.diagnostics.add(
+                    Diagnostic(
+                        "CAMP618", f"the drain of {component.name} has a password in it", place,
+                        label="this file is not the place for it",
+                        help="write  { variable: log_url }  and give it when applying: -var 'log_url=...'",
+                    )
+                )  # fmt: skip
+                continue
+            name, url = drain.split("://", 1)[-1].split("/")[0].split(":")[0], {"url": drain}
+        low.resource(
+            low.file(component), "heroku_drain", names.identifier(component.id, name),
+            comment=low.by("drains"), origin=place, app_id=ref(low.app(component), ".id"), **url,
+        )  # fmt: skip
+
+
+def pipeline(low: Lowering) -> None:
+    """The pipeline of the environment, and each app's stage in it."""
+    environment = low.context.environment
+    given = environment.get("pipeline")
+    if not given or not low.topology.components:
+        return
+    comment, place = low.by("pipeline"), environment.span("pipeline")
+    if given.get("existing"):
+        block = Block("data", ("heroku_pipeline", "pipeline"), body(name=given["name"]), comment, place)
+        low.module.add("pipeline.tf", block)
+        address = "data.heroku_pipeline.pipeline"
+    else:
+        low.resource("pipeline.tf", "heroku_pipeline", "pipeline", comment=comment, origin=place, name=given["name"])
+        address = "heroku_pipeline.pipeline"
+    for component in low.topology.components.values():
+        low.resource(
+            "pipeline.tf", "heroku_pipeline_coupling", names.identifier(component.id),
+            comment=low.plan(component.id), origin=place,
+            app_id=ref(low.app(component), ".id"), pipeline=ref(address, ".id"), stage=given["stage"],
+        )  # fmt: skip

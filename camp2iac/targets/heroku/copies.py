@@ -1,0 +1,114 @@
+"""The copy of a component's content that Heroku builds, ``build/<component>/``. The user's own files are never touched."""
+
+from __future__ import annotations
+
+import posixpath
+import re
+from dataclasses import dataclass, field
+
+from camp2iac.camp.package import Package
+from camp2iac.diagnostics import Span
+from camp2iac.synth.module import Document
+from camp2iac.topology.model import Component
+
+# Not part of a package's content, but what a runtime reads to choose its release.
+_DOTFILES = (".python-version", ".slugignore", ".npmrc", ".nvmrc")
+_PROCESS = re.compile(r"^([A-Za-z0-9_-]+):[ \t]*(.+?)[ \t]*$")
+
+
+@dataclass(slots=True)
+class Copy:
+    """Files by path, relative to the copy's root. ``single``: the content is this one file."""
+
+    component: Component
+    files: dict[str, Document] = field(default_factory=dict)
+    single: str | None = None
+
+    @property
+    def folder(self) -> str:
+        """Where it lies, from the module's folder."""
+        return f"build/{self.component.id}"
+
+    def add(self, path: str, data: bytes | str, origin: Span | None, *, executable: bool = False) -> None:
+        """Adds or replaces a file."""
+        raw = data.encode() if isinstance(data, str) else data
+        self.files[path] = Document(f"{self.folder}/{path}", raw, executable, origin)
+
+    def text(self, path: str) -> str | None:
+        """A file's text; None where there is none, or it is not text."""
+        document = self.files.get(path)
+        if document is None:
+            return None
+        try:
+            return document.data.decode("utf-8-sig")
+        except UnicodeDecodeError:
+            return None
+
+    def under(self, folder: str) -> None:
+        """Moves everything into a folder."""
+        files, self.files = self.files, {}
+        for path, document in files.items():
+            self.add(f"{folder}/{path}", document.data, document.origin, executable=document.executable)
+
+    def documents(self) -> list[Document]:
+        """The files, sorted by path."""
+        return [self.files[path] for path in sorted(self.files)]
+
+
+def take(component: Component, package: Package) -> Copy | None:
+    """A copy of a component's content as it is; None when the content is an address on the network."""
+    copy, content = Copy(component), component.content
+    span = content.href.span if content.href else content.span
+    if content.data is not None:
+        copy.single = _inline_name(component)
+        copy.add(copy.single, content.data, span)
+        return copy
+    if content.path is None:
+        return None
+    if package.is_file(content.path):
+        copy.single = posixpath.basename(content.path)
+        copy.add(copy.single, package.read(content.path), span, executable=package.is_executable(content.path))
+        return copy
+    root = content.path.strip("/")
+    wanted = [*package.files(root), *(posixpath.join(root, name) for name in _DOTFILES)]
+    for path in dict.fromkeys(wanted):
+        if package.is_file(path):
+            inside = path[len(root) + 1 :] if root else path
+            copy.add(inside, package.read(path), span, executable=package.is_executable(path))
+    return copy
+
+
+def _inline_name(component: Component) -> str:
+    """What to call content that the plan itself holds: by the module that the component names, or by its kind."""
+    if component.kind == "war":
+        return "ROOT.war"
+    if component.kind == "python":
+        application = component.options.get("application")
+        module = re.split(r"[/:]", (application.value.literal or "") if application else "")[0]
+        return f"{module}.py" if re.fullmatch(r"[A-Za-z_]\w*", module) else "main.py"
+    return {"nodejs": "server.js", "php": "index.php", "static": "index.html"}.get(component.kind, "content")
+
+
+def processes(procfile: str | None) -> dict[str, str]:
+    """Process types and commands of a Procfile."""
+    lines = (procfile or "").splitlines()
+    return {match[1]: match[2] for line in lines if (match := _PROCESS.match(line))}
+
+
+def procfile(own: str | None, wanted: dict[str, str]) -> str:
+    """A Procfile: the artifact's own lines as they are, before them the lines that it lacks.
+
+    A type of ``wanted`` that the own Procfile has too replaces its line: the caller has combined the two.
+    """
+    had = processes(own)
+    lines = [f"{type_}: {wanted[type_]}" for type_ in sorted(wanted, key=_rank) if wanted[type_] != had.get(type_)]
+    replaced = {type_ for type_ in wanted if wanted[type_] != had.get(type_)}
+    for line in (own or "").splitlines():
+        match = _PROCESS.match(line)
+        if not (match and match[1] in replaced):
+            lines.append(line.rstrip())
+    return "".join(f"{line}\n" for line in lines)
+
+
+def _rank(type_: str) -> tuple[int, str]:
+    return ({"release": 0, "web": 1}.get(type_, 2), type_)

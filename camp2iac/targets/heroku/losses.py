@@ -1,0 +1,226 @@
+"""What a platform of apps has no place for, or serves in its own way: placement, ports, balancing, exposures.
+
+Each says why, and what to do instead. The words are part of the product: ``camp2iac port`` prints them.
+"""
+
+from __future__ import annotations
+
+from typing import Any
+
+from camp2iac.synth.module import ref
+from camp2iac.targets.base import Remedy
+from camp2iac.targets.heroku import names
+from camp2iac.targets.heroku.lowering import Lowering
+from camp2iac.topology.model import Component, Exposure, Said, Service, Tier
+
+
+def networks(low: Lowering) -> tuple[str, Remedy]:
+    """Why there are no networks, the same words for all who ask, and what comes nearest."""
+    addons = list(low.wiring.addons.values())
+    what = ""
+    if len(addons) == 1:
+        noun = addons[0].offer.noun
+        what = f" The {noun} can be reached from anywhere, with TLS and its password."
+        private = f"with private dynos and a private {noun} plan."
+    elif addons:
+        what = " The add-ons can be reached from anywhere, with TLS and their passwords."
+        private = "with private dynos and private plans of the add-ons."
+    else:
+        private = "with private dynos."
+    why = f"Apps share Heroku's network: no networks, subnets or addresses of one's own.{what}"
+    return why, Remedy(f"A Private Space has a network of its own: `space: NAME` in {low.settings.file}, {private}")
+
+
+def plan(low: Lowering) -> None:
+    """The networks of the plan itself."""
+    why, remedy = networks(low)
+    for network in low.topology.networks.values():
+        if low.settings.space:
+            low.ledger.degrade(
+                network.said, f"the space {low.settings.space}", "A Private Space is one network, with addresses of its own choice.",
+                Remedy("None: a space is not divided."),
+            )  # fmt: skip
+        else:
+            low.ledger.lose(network.said, why, remedy)
+
+
+def tier(low: Lowering, tier: Tier) -> None:
+    """Where a tier's machines are to be, and what is open on them."""
+    ledger, settings = low.ledger, low.settings
+    dynos = bool(low.topology.tier_components(tier.id))
+    if tier.networks is not None:
+        if settings.space:
+            ledger.degrade(tier.networks, f"the space {settings.space}", "A Private Space is one network, with addresses of its own choice.",
+                           Remedy("None: a space is not divided."))  # fmt: skip
+        else:
+            ledger.lose(tier.networks, *networks(low))
+    if tier.region is not None:
+        if tier.region.value == settings.region:
+            ledger.keep(tier.region, settings.region)
+        else:
+            ledger.lose(
+                tier.region, f"Heroku's regions are its own: this is in {settings.region}.",
+                settings.remedy("region: us", "or eu", "region"),
+            )  # fmt: skip
+    if tier.zone is not None:
+        ledger.lose(tier.zone, "Heroku alone decides which machines run what, in which zone.",
+                    Remedy("None needed for dynos: one that fails is started elsewhere."))  # fmt: skip
+    for said in (tier.spread, tier.together):
+        if said is not None and dynos:
+            ledger.lose(
+                said,
+                "Heroku alone decides which machines run the dynos.",
+                Remedy(
+                    "Dynos from performance-m on do not share their machine with others; where they run stays "
+                    "Heroku's secret."
+                ),
+            )
+        elif said is not None:
+            ledger.lose(said, "Heroku alone decides which machines run the add-on.",
+                        Remedy("Plans with high availability (premium) keep a copy on another machine."))  # fmt: skip
+    if tier.floating is not None:
+        if tier.floating.value:
+            ledger.lose(tier.floating, "Apps are behind Heroku's router: no address is one's own.",
+                        Remedy("Users ask by name. For a fixed address of outgoing connections there are add-ons (fixie, quotaguardstatic)."))  # fmt: skip
+        else:
+            ledger.keep(tier.floating, "no address of its own")
+    if tier.key_pair is not None:
+        ledger.lose(tier.key_pair, "Nobody logs in to a dyno or an add-on with a key.",
+                    Remedy("For a shell: heroku ps:exec, or heroku run bash"))  # fmt: skip
+    for ports in tier.ports:
+        ledger.lose(ports, "Only Heroku's router reaches a dyno, by HTTP on one port; an add-on has its own port.",
+                    Remedy("Offer it over HTTP, as an app of its own."))  # fmt: skip
+    _volumes(low, tier, dynos)
+    _balance(low, tier, dynos)
+    if tier.scale is not None and not dynos:
+        ledger.lose(tier.scale, "An add-on is one; its vendor scales it, by its plan.",
+                    Remedy("Plans with high availability (premium) keep a second one ready."))  # fmt: skip
+
+
+def _volumes(low: Lowering, tier: Tier, dynos: bool) -> None:
+    if not dynos:
+        return
+    for said in tier.volumes:
+        low.ledger.lose(
+            said, "A dyno's disk is empty again at each restart, once a day at least.",
+            Remedy("Keep data in a database, or files in an object store (add-on bucketeer)."),
+        )  # fmt: skip
+
+
+def _balance(low: Lowering, tier: Tier, dynos: bool) -> None:
+    if tier.balance is None:
+        return
+    if not dynos:
+        low.ledger.lose(tier.balance, "An add-on is one: there is nothing to balance.", Remedy("None needed."))
+        return
+    balance = tier.balance.value
+    if balance.sticky:
+        for component in low.topology.tier_components(tier.id):
+            low.resource(
+                low.file(component), "heroku_app_feature", names.identifier(component.id, "sticky"),
+                comment=low.plan(f"{tier.balance.node}, Balance: sticky"), origin=tier.balance.span,
+                app_id=ref(low.app(component), ".id"), name="http-session-affinity",
+            )  # fmt: skip
+    spreads = "Heroku's router spreads requests over the dynos by chance"
+    sticks = " and sends a visitor back to the same one by a cookie" if balance.sticky else ""
+    if balance.health:
+        low.ledger.degrade(
+            tier.balance, "balanced, not asked",
+            f"{spreads}{sticks}{',' if sticks else ''} and asks no health path. A dyno that hangs keeps getting its share.",
+            Remedy(f"Heroku has none. Let something outside ask {balance.health}."),
+        )  # fmt: skip
+    else:
+        low.ledger.degrade(tier.balance, "balanced by chance", f"{spreads}{sticks}.", Remedy("Heroku has no other way."))
+
+
+def placed(low: Lowering, service: Service) -> None:
+    """A service that is to share machines with others."""
+    if service.placed is not None:
+        low.ledger.degrade(
+            service.placed, "apps of their own",
+            "Each component has an app of its own and each service is an add-on: they share no machines.",
+            Remedy("None needed, as long as they do not use the same disk."),
+        )  # fmt: skip
+
+
+def balancer(low: Lowering, service: Service) -> None:
+    """A product that balances: Heroku's router does."""
+    why = f"Heroku's router stands before every app; {service.product.title} cannot."
+    for said in (*service.chosen_by, *([service.version] if service.version else []), *service.attributes.values()):
+        low.ledger.lose(said, why, Remedy("Use Balance for what it offers; the router does the rest."))
+    own = low.topology.tiers[service.tier]
+    if own.compute is not None and len(own.services) == 1:
+        low.ledger.lose(own.compute, why, Remedy("None needed."))
+
+
+def exposures(low: Lowering, component: Component) -> list[str]:
+    """Where users reach a component; gives its host names."""
+    ledger, hosts = low.ledger, [str(host) for host in low.settings.of("domains", component)]
+    first = next((e for e in component.exposures if e.protocol == "http"), None)
+    for exposure in component.exposures:
+        if exposure is first:
+            hosts += _http(low, exposure)
+            continue
+        why = (
+            f"Heroku's router speaks HTTP, not {exposure.protocol.upper()}." if exposure.protocol != "http"
+            else "An app has one port."
+        )  # fmt: skip
+        for said in (exposure.port, exposure.outside, exposure.public, exposure.hosts, exposure.tls):
+            if said is not None:
+                ledger.lose(said, why, Remedy("Offer it over HTTP, as an app of its own."))
+    return list(dict.fromkeys(hosts))
+
+
+def _http(low: Lowering, exposure: Exposure) -> list[str]:
+    ledger = low.ledger
+    if exposure.port is not None:
+        ledger.degrade(
+            exposure.port, "$PORT, Heroku's choice",
+            "A dyno listens where $PORT says, and only Heroku's router reaches it. The generated Procfile does so.",
+            Remedy(f"None needed, as long as nothing else counts on {exposure.port.value}."),
+        )  # fmt: skip
+    if exposure.outside is not None:
+        port = exposure.outside.value
+        if port == 80:
+            ledger.keep(exposure.outside, "80, and 443 with TLS")
+        elif port == 443:
+            ledger.keep(exposure.outside, "443 with TLS, and 80")
+        else:
+            ledger.degrade(
+                exposure.outside, "80 and 443", f"Heroku's router listens on 80 and 443, not on {port}.",
+                Remedy("None: users have to ask there."),
+            )  # fmt: skip
+    if exposure.public is not None:
+        if exposure.public.value:
+            ledger.keep(exposure.public, "herokuapp.com")
+        elif low.settings.space:
+            ledger.keep(exposure.public, "internal routing")
+        else:
+            ledger.lose(
+                exposure.public, "Whoever knows an app's name reaches it.",
+                Remedy(f"Apps in a Private Space can be internal: `space: NAME` in {low.settings.file}. Else ask for a password."),
+            )  # fmt: skip
+    if exposure.tls is not None:
+        if exposure.tls.value:
+            ledger.keep(exposure.tls, "Heroku's certificate")
+        else:
+            ledger.degrade(exposure.tls, "both", "Heroku's router answers with TLS too.", Remedy("None needed."))
+    if exposure.hosts is None:
+        return []
+    ledger.keep(exposure.hosts, "domains; see the output for DNS")
+    return list(exposure.hosts.value)
+
+
+def unbuildable(low: Lowering, component: Component) -> None:
+    """A component whose runtime has no buildpack: nothing of it is made."""
+    service = low.topology.services[component.host]
+    why = f"Heroku has no buildpack that is {service.product.title}."
+    remedy = low.settings.remedy(
+        f"buildpacks: {{ {component.id}: [URL] }}", "if you know one; the Procfile is yours then", "buildpacks"
+    )
+    said: list[Said[Any]] = [component.said, *component.options.values(), *(p.said for p in component.processes)]
+    said += [variable.said for variable in component.variables]
+    said += [link.said for link in component.links]
+    said += [*service.chosen_by, *([service.version] if service.version else []), *service.attributes.values()]
+    for statement in said:
+        low.ledger.lose(statement, why, remedy)

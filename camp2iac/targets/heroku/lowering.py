@@ -1,0 +1,71 @@
+"""What all parts of one lowering share."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+from camp2iac.diagnostics import Diagnostics, Span
+from camp2iac.synth.module import Attribute, Block, Document, Module, Value, body
+from camp2iac.targets.base import Context, Ledger
+from camp2iac.targets.heroku import names
+from camp2iac.targets.heroku.settings import Settings
+from camp2iac.targets.heroku.wiring import Wiring
+from camp2iac.topology.model import Component, Service, Topology
+
+_RESERVED = {"variables", "outputs", "versions", "providers", "pipeline", "secrets"}
+
+
+@dataclass(slots=True)
+class Lowering:
+    """The topology, the operator's word, and what is being written."""
+
+    topology: Topology
+    context: Context
+    settings: Settings
+    wiring: Wiring
+    module: Module = field(default_factory=Module)
+    documents: list[Document] = field(default_factory=list)
+    notes: list[str] = field(default_factory=list)  # for the output's README
+
+    @property
+    def ledger(self) -> Ledger:
+        """Accounts for every statement of the plan."""
+        return self.context.ledger
+
+    @property
+    def diagnostics(self) -> Diagnostics:
+        """What is wrong."""
+        return self.context.diagnostics
+
+    def plan(self, what: str) -> str:
+        """A comment: the plan's file and what of it."""
+        return f"{self.topology.file}: {what}"
+
+    def by(self, key: str) -> str:
+        """A comment: the environment file and what of it; empty without a file."""
+        file = self.context.environment.file
+        return f"{file}: {key}" if file else ""
+
+    def file(self, node: Component | Service) -> str:
+        """The file that holds what a component or service becomes."""
+        return f"{node.id}-app.tf" if node.id in _RESERVED else f"{node.id}.tf"
+
+    def resource(
+        self, file: str, type_: str, name: str, /, *items: Attribute | Block | None,
+        comment: str = "", origin: Span | None = None, **arguments: Value | Attribute,
+    ) -> None:  # fmt: skip
+        """Adds a resource to a file."""
+        self.module.add(file, Block("resource", (type_, name), body(*items, **arguments), comment, origin))
+
+    def output(self, name: str, description: str, value: Value, comment: str, origin: Span | None) -> None:
+        """Adds an output."""
+        block = Block("output", (name,), body(description=description, value=value), comment, origin)
+        self.module.add("outputs.tf", block)
+
+    def app(self, component: Component) -> str:
+        """The address of a component's app."""
+        return f"heroku_app.{names.identifier(component.id)}"
+
+    def app_called(self, component: Component) -> str:
+        """How a command line names a component's app: by its default name, or NAME."""
+        return self.settings.app_name(component)[0] or "NAME"

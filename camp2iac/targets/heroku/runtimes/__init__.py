@@ -1,0 +1,62 @@
+"""How each runtime's copy is made ready for its buildpack: one module a catalogue product, named after it.
+
+Each has ``prepare(build) -> str | None``: completes the copy, takes the component's options and the service's version
+through the ledger, and gives the command of the ``web`` process; None where it has none of its own.
+"""
+
+from __future__ import annotations
+
+import importlib
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from camp2iac.catalogue.versions import Version
+from camp2iac.diagnostics import Span
+from camp2iac.targets.heroku import tables
+from camp2iac.targets.heroku.copies import Copy
+from camp2iac.targets.heroku.lowering import Lowering
+from camp2iac.targets.heroku.tables import Buildpack
+from camp2iac.targets.heroku.wiring import no_release
+from camp2iac.topology.model import Component, Service
+
+
+@dataclass(slots=True)
+class Build:
+    """What a runtime works on."""
+
+    lowering: Lowering
+    component: Component
+    service: Service
+    pack: Buildpack
+    copy: Copy
+
+    @property
+    def origin(self) -> Span:
+        """Where files come from that the plan does not have: its word on how the component runs."""
+        application = self.component.options.get("application")
+        return application.span if application else self.component.span
+
+    def release(self) -> Version | None:
+        """The newest release of the buildpack in the wanted range; CAMP442 where there is none."""
+        wanted = self.service.version
+        version = tables.newest(self.pack.versions, wanted.value if wanted else None)
+        if version is None and wanted is not None:
+            self.lowering.diagnostics.add(no_release(self.service, wanted, "its buildpack", self.pack.versions))
+        return version
+
+    def keep_version(self, how: str) -> None:
+        """The wanted range is kept, by that release."""
+        if self.service.version is not None:
+            self.lowering.ledger.keep(self.service.version, how)
+
+    def literal(self, option: str) -> str | None:
+        """The plain text of an option, None where it is not given or not known before applying."""
+        said = self.component.options.get(option)
+        return said.value.literal if said else None
+
+
+def prepare(build: Build) -> str | None:
+    """Readies a copy for the buildpack of its product and gives the command of its ``web`` process."""
+    module = importlib.import_module(f"{__name__}.{build.service.product.name}")
+    function: Callable[[Build], str | None] = module.prepare
+    return function(build)

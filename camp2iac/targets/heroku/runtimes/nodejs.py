@@ -1,0 +1,76 @@
+"""Node.js: ``heroku/nodejs`` installs what ``package.json`` names and runs its start script."""
+
+from __future__ import annotations
+
+import json
+import shlex
+from typing import Any
+
+from camp2iac.diagnostics import Diagnostic
+from camp2iac.targets.base import Remedy
+from camp2iac.targets.heroku.runtimes import Build
+
+_MAIN = ("server.js", "index.js", "app.js", "main.js")
+
+
+def prepare(build: Build) -> str | None:
+    """Completes ``package.json``: the release of Node.js, and the file itself where there is none."""
+    ledger, copy, component = build.lowering.ledger, build.copy, build.component
+    text = copy.text("package.json")
+    package: dict[str, Any] = {}
+    if text is not None:
+        try:
+            parsed = json.loads(text)
+        except ValueError:
+            parsed = None
+        if not isinstance(parsed, dict):
+            build.lowering.diagnostics.add(
+                Diagnostic(
+                    "CAMP445",
+                    f"the package.json of {component.name} is not a JSON object",
+                    component.content.span,
+                    label="Heroku cannot build this",
+                    help="make it valid JSON",
+                )
+            )
+            return None
+        package = parsed
+    changed = _engines(build, package)
+    if text is None:
+        package = {"name": component.id, "version": "0.0.0", "private": True, **package}
+    if changed or text is None:
+        old = copy.files.get("package.json")
+        written = json.dumps(package, indent=2, ensure_ascii=False) + "\n"
+        copy.add("package.json", written, old.origin if old else component.span)
+    ledger.keep(component.said, "heroku/nodejs")
+    if port := component.options.get("port"):
+        ledger.degrade(
+            port,
+            "$PORT, Heroku's choice",
+            "A dyno listens where $PORT says, and only Heroku's router reaches it.",
+            Remedy("The application has to listen on process.env.PORT."),
+        )
+    return _command(package, copy.files)
+
+
+def _engines(build: Build, package: dict[str, Any]) -> bool:
+    engines = package.get("engines")
+    own = engines.get("node") if isinstance(engines, dict) else None
+    if isinstance(own, str):
+        build.keep_version(f"{own}, as package.json says")
+        return False
+    if release := build.release():
+        package["engines"] = {**(engines if isinstance(engines, dict) else {}), "node": f"{release}.x"}
+        build.keep_version(str(release))
+        return True
+    return False
+
+
+def _command(package: dict[str, Any], files: dict[str, Any]) -> str | None:
+    scripts = package.get("scripts")
+    if isinstance(scripts, dict) and "start" in scripts:
+        return "npm start"
+    main = package.get("main")
+    candidates = (main, *_MAIN) if isinstance(main, str) else _MAIN
+    found = next((name for name in candidates if name.removeprefix("./") in files), None)
+    return f"node {shlex.quote(found)}" if found else None

@@ -1,0 +1,101 @@
+"""PHP: ``heroku/php`` installs what ``composer.lock`` names; Apache serves the pages."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import re
+import shlex
+from typing import Any
+
+from camp2iac.diagnostics import Diagnostic
+from camp2iac.targets.heroku.runtimes import Build
+
+_PLATFORM = re.compile(r"php(-64bit)?|ext-[\w-]+|lib-[\w-]+|composer(-[\w-]+)?")
+# What Composer's own digest of composer.json is made of.
+_RELEVANT = (
+    "name", "version", "require", "require-dev", "conflict", "replace", "provide", "minimum-stability",
+    "prefer-stable", "repositories", "extra",
+)  # fmt: skip
+
+
+def prepare(build: Build) -> str | None:
+    """Completes ``composer.json`` and, where it names nothing but PHP and its extensions, writes ``composer.lock``.
+
+    The buildpack refuses requirements without a lock file.
+    """
+    copy, component = build.copy, build.component
+    build.lowering.ledger.keep(component.said, "heroku/php")
+    composer = _composer(build)
+    if composer is None:
+        return None
+    require = composer.get("require", {})
+    if require and "composer.lock" not in copy.files:
+        if not all(_PLATFORM.fullmatch(name) for name in require) or composer.get("require-dev"):
+            build.lowering.diagnostics.add(
+                Diagnostic(
+                    "CAMP445",
+                    f"{component.name} has a composer.json with packages, but no composer.lock",
+                    component.content.span,
+                    label="Heroku does not build this",
+                    help="run composer update and add composer.lock to the content",
+                )
+            )
+            return None
+        copy.add("composer.lock", _lock(composer), copy.files["composer.json"].origin)
+    command = "heroku-php-apache2"
+    if root := component.options.get("root"):
+        build.lowering.ledger.keep(root, "Apache's document root")
+        command += f" {shlex.quote((root.value.literal or '').strip('/') + '/')}"
+    return command
+
+
+def _composer(build: Build) -> dict[str, Any] | None:
+    copy, component = build.copy, build.component
+    text = copy.text("composer.json")
+    try:
+        composer = json.loads(text) if text and text.strip() else {}
+    except ValueError:
+        composer = None
+    if not isinstance(composer, dict) or not isinstance(composer.get("require", {}), dict | list):
+        build.lowering.diagnostics.add(
+            Diagnostic(
+                "CAMP445",
+                f"the composer.json of {component.name} is not a JSON object",
+                component.content.span,
+                label="Heroku cannot build this",
+                help="make it valid JSON",
+            )
+        )
+        return None
+    require = dict(composer.get("require") or {})
+    if "php" in require:
+        build.keep_version(f"{require['php']}, as composer.json says")
+    elif release := build.release():
+        build.keep_version(str(release))
+        if "composer.lock" not in copy.files:
+            require["php"] = f"~{release}.0"
+            old = copy.files.get("composer.json")
+            composer = {**composer, "require": require}
+            copy.add("composer.json", json.dumps(composer, indent=4, ensure_ascii=False) + "\n",
+                     old.origin if old else component.span)  # fmt: skip
+    return {**composer, "require": require}
+
+
+def _lock(composer: dict[str, Any]) -> str:
+    relevant = {key: composer[key] for key in sorted(_RELEVANT) if key in composer}
+    encoded = json.dumps(relevant, separators=(",", ":")).replace("/", "\\/")
+    lock = {
+        "content-hash": hashlib.md5(encoded.encode(), usedforsecurity=False).hexdigest(),
+        "packages": [],
+        "packages-dev": [],
+        "aliases": [],
+        "minimum-stability": composer.get("minimum-stability", "stable"),
+        "stability-flags": {},
+        "prefer-stable": bool(composer.get("prefer-stable", False)),
+        "prefer-lowest": False,
+        "platform": composer["require"],
+        "platform-dev": {},
+        "plugin-api-version": "2.6.0",
+    }
+    return json.dumps(lock, indent=4, ensure_ascii=False) + "\n"

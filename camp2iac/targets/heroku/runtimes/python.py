@@ -1,0 +1,78 @@
+"""Python: ``heroku/python`` installs what requirements name; gunicorn serves the WSGI application."""
+
+from __future__ import annotations
+
+import re
+import shlex
+
+from camp2iac.diagnostics import Diagnostic
+from camp2iac.targets.base import Remedy
+from camp2iac.targets.heroku.runtimes import Build
+
+_OTHERS = ("pyproject.toml", "Pipfile", "poetry.lock", "uv.lock")
+_GUNICORN = re.compile(r"^\s*gunicorn\b", re.IGNORECASE | re.MULTILINE)
+_APPLICATION = re.compile(r"[\w.]+([/:][\w.()]+)+")
+
+
+def prepare(build: Build) -> str | None:
+    """Adds ``.python-version`` and gunicorn, unless the artifact brings them."""
+    ledger, copy, component = build.lowering.ledger, build.copy, build.component
+    _version(build)
+    ledger.keep(component.said, "heroku/python")
+    application = component.options.get("application")
+    if application is None:
+        if not any(name in copy.files for name in ("requirements.txt", *_OTHERS)):
+            copy.add("requirements.txt", "", component.span)
+        return None
+    text = application.value.literal
+    if text is None or not _APPLICATION.fullmatch(text):
+        build.lowering.diagnostics.add(
+            Diagnostic(
+                "CAMP445",
+                f"this does not name a WSGI application: {' '.join((text or 'a value known later').split())}",
+                application.span,
+                label="a module and a name in it belong here",
+                help="write for example  com.python.wsgi.application: main/app",
+            )
+        )
+        return None
+    ledger.keep(application, "gunicorn, in the Procfile")
+    if server := component.options.get("server"):
+        ledger.keep(server, "gunicorn")
+    _gunicorn(build)
+    module, _, name = text.replace(":", "/").rpartition("/")
+    target = f"{module.replace('/', '.')}:{name}"
+    return f"gunicorn --bind=0.0.0.0:$PORT {shlex.quote(target)}"
+
+
+def _version(build: Build) -> None:
+    copy = build.copy
+    own = copy.text(".python-version") or copy.text("runtime.txt")
+    if own is not None:
+        build.keep_version(f"{' '.join(own.split()).removeprefix('python-')}, as the artifact says")
+        return
+    if release := build.release():
+        wanted = build.service.version
+        copy.add(".python-version", f"{release}\n", wanted.span if wanted else build.component.span)
+        build.keep_version(str(release))
+
+
+def _gunicorn(build: Build) -> None:
+    copy, ledger = build.copy, build.lowering.ledger
+    own = copy.text("requirements.txt")
+    if own is None and any(name in copy.files for name in _OTHERS):
+        found = next(name for name in _OTHERS if name in copy.files)
+        if "gunicorn" not in (copy.text(found) or ""):
+            application = build.component.options["application"]
+            ledger.degrade(
+                application,
+                "gunicorn, if it is installed",
+                f"The Procfile runs gunicorn, which {found} does not name. Heroku installs what that file names, no more.",
+                Remedy(f"Add gunicorn to {found}."),
+            )
+        return
+    if own is not None and (_GUNICORN.search(own) or "--hash" in own):
+        return
+    text = "" if own is None else own if not own or own.endswith("\n") else f"{own}\n"
+    document = copy.files.get("requirements.txt")
+    copy.add("requirements.txt", f"{text}gunicorn\n", document.origin if document else build.origin)

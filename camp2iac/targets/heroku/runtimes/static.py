@@ -1,0 +1,73 @@
+"""Static sites: ``heroku-community/nginx`` serves the copy's ``public`` folder, with a configuration written here."""
+
+from __future__ import annotations
+
+import re
+
+from camp2iac.targets.base import Remedy
+from camp2iac.targets.heroku.runtimes import Build
+
+_CONFIGURATION = """\
+# The buildpack fills in <%= ... %> when a dyno starts. mime.types is the buildpack's.
+daemon off;
+pid /tmp/nginx.pid;
+worker_processes <%= ENV["NGINX_WORKERS"] || 2 %>;
+error_log stderr warn;
+
+events {{
+  worker_connections 1024;
+}}
+
+http {{
+  include mime.types;
+  default_type application/octet-stream;
+  charset utf-8;
+  sendfile on;
+  server_tokens off;
+  access_log off;  # Heroku's router logs each request
+  gzip on;
+  gzip_proxied any;
+  gzip_types text/css text/plain application/javascript application/json image/svg+xml;
+  client_body_temp_path /tmp/nginx-body;
+  proxy_temp_path /tmp/nginx-proxy;
+  fastcgi_temp_path /tmp/nginx-fastcgi;
+  uwsgi_temp_path /tmp/nginx-uwsgi;
+  scgi_temp_path /tmp/nginx-scgi;
+
+  server {{
+    listen <%= ENV["PORT"] %>;
+    root <%= ENV["HOME"] %>/public;
+    index index.html;
+    absolute_redirect off;  # the router knows host and scheme, a dyno does not
+{not_found}  }}
+}}
+"""
+
+
+def prepare(build: Build) -> str | None:
+    """Moves the site into ``public`` and adds ``config/nginx.conf.erb``."""
+    ledger, copy, component = build.lowering.ledger, build.copy, build.component
+    site = set(copy.files)
+    copy.under("public")
+    copy.single = None
+    page = None
+    if option := component.options.get("not_found"):
+        page = (option.value.literal or "").lstrip("/")
+        if re.fullmatch(r"[\w./-]+", page) and page in site:
+            ledger.keep(option, f"nginx: {page}")
+        else:
+            ledger.lose(option, f"The site has no such page: {page}.", Remedy("Name a file of the site."))
+            page = None
+    elif "404.html" in site:
+        page = "404.html"
+    not_found = f"    error_page 404 /{page};\n" if page else ""
+    copy.add("config/nginx.conf.erb", _CONFIGURATION.format(not_found=not_found), component.content.span)
+    ledger.keep(component.said, "heroku-community/nginx")
+    if build.service.version is not None:
+        ledger.degrade(
+            build.service.version,
+            "the buildpack's nginx",
+            "The buildpack brings one release of nginx and lets nobody choose.",
+            Remedy("None needed for files served as they are."),
+        )
+    return "bin/start-nginx-static"

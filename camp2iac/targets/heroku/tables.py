@@ -1,0 +1,171 @@
+"""What Heroku offers, as data: ``plans.yaml``, ``dynos.yaml``, ``buildpacks.yaml``. Each file says when it was true."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+from camp2iac.catalogue.versions import Version
+
+
+@dataclass(frozen=True, slots=True)
+class Plan:
+    """A plan of an add-on. ``memory``, ``storage``: in MB; 0: none of its own; None: not published."""
+
+    name: str
+    memory: int | None
+    storage: int | None
+    price: int | None
+    private: bool
+
+    @property
+    def memory_words(self) -> str:
+        """``4 GB``."""
+        return megabytes(self.memory or 0)
+
+    @property
+    def storage_words(self) -> str:
+        """``64 GB``."""
+        return megabytes(self.storage or 0)
+
+
+@dataclass(frozen=True, slots=True)
+class AddonService:
+    """An add-on that is a product. ``variable``: what the first of an app is known by; ``plans``: smallest first."""
+
+    name: str
+    variable: str
+    scheme: str
+    versions: tuple[Version, ...]
+    options: Mapping[str, str]
+    plans: Mapping[str, Plan]
+
+
+@dataclass(frozen=True, slots=True)
+class Offer:
+    """What Heroku has for a catalogue product: a word for one of it, and its add-ons, the default first.
+
+    ``load``: the tool of the run image that loads SQL into it, empty where there is none. ``by_hand``: how a person
+    does it; ``{url}`` and ``{file}`` are to be filled in.
+    """
+
+    noun: str
+    load: str
+    by_hand: str
+    addons: Mapping[str, AddonService]
+
+
+@dataclass(frozen=True, slots=True)
+class Dyno:
+    """A dyno size. ``memory`` in MiB, ``says`` as Heroku writes it. ``single``: one dyno a process type, not more."""
+
+    name: str
+    memory: int
+    says: str
+    shared: bool
+    single: bool
+    family: str
+    private: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Buildpack:
+    """How a runtime is built. ``attributes``: attribute of the product to the variable that the runtime reads."""
+
+    buildpacks: tuple[str, ...]
+    versions: tuple[Version, ...]
+    attributes: Mapping[str, str]
+    extra: Mapping[str, Any]
+
+
+def megabytes(amount: int) -> str:
+    """``500 MB``, ``4 GB``, ``1.5 TB``."""
+    for unit, size in (("TB", 1_000_000), ("GB", 1_000)):
+        if amount >= size:
+            return f"{amount / size:g} {unit}"
+    return f"{amount} MB"
+
+
+def mebibytes(amount: int) -> str:
+    """``512 MiB``, ``2 GiB``: as plans write it."""
+    return f"{amount / 1024:g} GiB" if amount >= 1024 else f"{amount} MiB"
+
+
+@cache
+def _read(name: str) -> dict[str, Any]:
+    import yaml
+
+    text = (Path(__file__).parent / name).read_text(encoding="utf-8")
+    loader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
+    content: dict[str, Any] = yaml.load(text, Loader=loader)  # noqa: S506 - a safe loader, our own file
+    return content
+
+
+def _plans(data: Mapping[str, Any]) -> dict[str, Plan]:
+    return {
+        name: Plan(name, p.get("memory"), p.get("storage"), p.get("price"), p.get("only") == "private")
+        for name, p in data.items()
+    }
+
+
+def products() -> tuple[str, ...]:
+    """The catalogue products that the table of add-ons knows."""
+    return tuple(name for name, data in _read("plans.yaml").items() if isinstance(data, dict))
+
+
+@cache
+def offer(product: str) -> Offer | None:
+    """What there is for a product; None: nothing that we know of."""
+    data = _read("plans.yaml").get(product)
+    if not isinstance(data, dict):
+        return None
+    addons = {
+        name: AddonService(
+            name,
+            a["variable"],
+            a["scheme"],
+            tuple(Version(text) for text in a.get("versions", ())),
+            a.get("options", {}),
+            _plans(a["plans"]),
+        )
+        for name, a in data["addons"].items()
+    }
+    return Offer(data["noun"], data.get("load", ""), data.get("by_hand", ""), addons)
+
+
+@cache
+def dynos(private: bool) -> Mapping[str, Dyno]:
+    """The sizes of the Common Runtime, or of Private Spaces, smallest first."""
+    return {
+        name: Dyno(name, d["memory"], d["says"], d.get("shared", False), d.get("single", False), d["family"], private)
+        for name, d in _read("dynos.yaml")["private" if private else "common"].items()
+    }
+
+
+@cache
+def buildpack(product: str) -> Buildpack | None:
+    """How artifacts on a product are built; None: they are not."""
+    data = _read("buildpacks.yaml").get(product)
+    if not isinstance(data, dict):
+        return None
+    known = {"buildpacks", "versions", "attributes"}
+    return Buildpack(
+        tuple(data["buildpacks"]),
+        tuple(Version(text) for text in data.get("versions", ())),
+        data.get("attributes", {}),
+        {key: value for key, value in data.items() if key not in known},
+    )
+
+
+def stack() -> str:
+    """The stack that apps get when the environment names none: it decides which releases of a language exist."""
+    return str(_read("buildpacks.yaml")["stack"])
+
+
+def newest(versions: tuple[Version, ...], wanted: object) -> Version | None:
+    """The newest release in a range (anything with ``in``; None: any); None where there is none."""
+    fit = [version for version in versions if wanted is None or version in wanted]  # type: ignore[operator]
+    return max(fit, default=None)

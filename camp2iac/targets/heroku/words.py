@@ -1,0 +1,20 @@
+"""Small helpers for sentences that people read."""
+
+from __future__ import annotations
+
+import textwrap
+
+
+def an(word: str) -> str:
+    """``an essential-0``, ``a standard-1x``."""
+    return f"{'an' if word[:1].lower() in 'aeiou' else 'a'} {word}"
+
+
+def capital(text: str) -> str:
+    """The text with a capital first letter."""
+    return text[:1].upper() + text[1:]
+
+
+def wrapped(text: str, width: int = 90) -> str:
+    """A comment, wrapped to lines that stand well below the code around it."""
+    return "\n".join(textwrap.wrap(text, width, break_long_words=False, break_on_hyphens=False))
