@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import sys
 from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 from typing import Any, TypeVar
@@ -101,11 +100,6 @@ overrides = click.option(
 catalogue = click.option(
     "--catalogue", multiple=True, callback=_folders, metavar="DIR", help="A folder of more products. Repeatable."
 )
-
-
-def source(plan: Path | None) -> tuple[Path | bytes, str]:
-    """What ``compiler.load`` takes for a PLAN argument, and the name to show for it (empty: its own)."""
-    return (plan, "") if plan else (sys.stdin.buffer.read(), STDIN)
 
 
 def known_target(name: str | None) -> None:

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+import sys
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from camp2iac.cli.options import source
+from camp2iac.cli.options import STDIN
 
 if TYPE_CHECKING:
     from camp2iac.compiler import Loaded
@@ -31,14 +32,22 @@ def default_output(plan: Path | None, environment: Path | None, target: str | No
     return folder(plan) / INFRA / (environment.stem if environment else target or "")
 
 
-def load(plan: Path | None, *, strict: bool = False, leave_out: Sequence[Path] = ()) -> Loaded:
-    """Read a plan. Its output folders and environment files are no content, nor is what ``leave_out`` names."""
+def load(
+    plan: Path | None, *, given: bytes | None = None, strict: bool = False, leave_out: Sequence[Path] = ()
+) -> Loaded:
+    """Read a plan; None: ``given``, else standard input.
+
+    Its output folders and environment files are no content, nor is what ``leave_out`` names.
+    """
     from camp2iac import compiler
 
-    given, name = source(plan)
-    if isinstance(given, Path) and given.is_dir() and (given / PLAN).is_file():
-        given = given / PLAN  # a plan compiles to the same whether it or its folder is named
-    return compiler.load(given, name=name, strict=strict, leave_out=[*leave_out, *_no_content(plan)])
+    without = [*leave_out, *_no_content(plan)]
+    if plan is None:
+        data = sys.stdin.buffer.read() if given is None else given
+        return compiler.load(data, name=STDIN, strict=strict, leave_out=without)
+    # A plan compiles to the same whether it or its folder is named.
+    file = plan / PLAN if plan.is_dir() and (plan / PLAN).is_file() else plan
+    return compiler.load(file, strict=strict, leave_out=without)
 
 
 def _no_content(plan: Path | None) -> list[Path]:

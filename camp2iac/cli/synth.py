@@ -97,7 +97,7 @@ def command(
     if check:
         console.result(report.diff)
         return 2 if report.changed else 0
-    _tell(console, compiled, compiled.target.title, place, report)
+    _tell(console, compiled, compiled.target.name, place, report)
     return 0
 
 
@@ -125,7 +125,7 @@ def _printed(output: Output) -> str:
     return "\n".join(parts)
 
 
-def _tell(console: Console, compiled: Compiled, title: str, place: Path, report: Report) -> None:
+def _tell(console: Console, compiled: Compiled, target: str, place: Path, report: Report) -> None:
     """What was written, what the platform does not do as the plan says, what to type next."""
     done = {"written": report.written, "unchanged": report.unchanged, "removed": report.removed}
     counts = [f"{len(paths)} {what}" for what, paths in done.items() if paths]
@@ -136,5 +136,5 @@ def _tell(console: Console, compiled: Compiled, title: str, place: Path, report:
     outcomes = Counter(entry.outcome.value for entry in compiled.ledger.report(compiled.topology))
     losses = " and ".join(f"{outcomes[word]} {word}" for word in ("degraded", "lost") if outcomes[word])
     if losses:
-        console.say(f"On {title} {losses} of {sum(outcomes.values())} statements of the plan: camp2iac port says why")
+        console.say(f"On {target} {losses} of {sum(outcomes.values())} statements of the plan: camp2iac port says why")
     console.say(f"\nNext:\n  cd {shlex.quote(str(place))}\n  terraform init\n  terraform plan")

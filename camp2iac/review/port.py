@@ -68,15 +68,22 @@ class Report:
 
 def report(title: str, file: str, columns: Sequence[Column]) -> Report:
     """Set platforms side by side: rows in the order of the plan, by node."""
-    rows: dict[tuple[Span, str, str], dict[str, Entry]] = {}
+    rows: dict[tuple[str, Span, int], dict[str, Entry]] = {}
     for column in columns:
+        seen: Counter[tuple[str, Span]] = Counter()
         for entry in column.entries:
-            said = entry.said
-            rows.setdefault((said.span, said.node, said.says), {})[column.target] = entry
-    nodes = list(dict.fromkeys(node for _, node, _ in rows))
+            # Not by what it says: an environment may have changed a value (another initial count).
+            key = (entry.said.node, entry.said.span)
+            rows.setdefault((*key, seen[key]), {})[column.target] = entry
+            seen[key] += 1
+    nodes = list(dict.fromkeys(node for node, _, _ in rows))
     places = {node: len(nodes) if node == PLAN else place for place, node in enumerate(nodes)}
-    ordered = sorted(rows.items(), key=lambda item: places[item[0][1]])
-    return Report(title, file, tuple(columns), tuple(Row(node, says, span, e) for (span, node, says), e in ordered))
+    ordered = sorted(rows.items(), key=lambda item: places[item[0][0]])
+    return Report(title, file, tuple(columns), tuple(_row(node, span, found) for (node, span, _), found in ordered))
+
+
+def _row(node: str, span: Span, entries: Mapping[str, Entry]) -> Row:
+    return Row(node, next(iter(entries.values())).said.says, span, entries)
 
 
 def groups(rows: Sequence[Row], target: str, outcome: Outcome) -> list[Group]:

@@ -1,0 +1,120 @@
+"""``camp2iac port``."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from camp2iac.cli import options, session
+from camp2iac.cli.console import Console, colour, shows
+
+if TYPE_CHECKING:
+    from camp2iac.compiler import Compiled
+    from camp2iac.review.port import Report
+
+
+def _names(ctx: click.Context, param: click.Parameter, value: str | None) -> tuple[str, ...]:
+    names = tuple(dict.fromkeys(name.strip() for name in (value or "").split(",") if name.strip()))
+    for name in names:
+        options.known_target(name)
+    return names
+
+
+@click.command("port")
+@options.plan
+@click.option("--target", "targets", callback=_names, metavar="NAME[,NAME]", help="The platforms, side by side.")
+@click.option(
+    "-e",
+    "--environment",
+    "environments",
+    type=options.ExistingFile(),
+    multiple=True,
+    metavar="ENV.yaml",
+    help="The operator's side, one a platform; each names its own. Repeatable.",
+)
+@options.overrides
+@options.catalogue
+@click.option("--fail-on", type=click.Choice(["lost", "degraded"]), help="Exit 1 if anything is lost, or degraded.")
+@click.option("--output", type=click.Choice(["pretty", "json", "markdown"]), default="pretty", show_default=True)
+@options.common
+@click.pass_obj
+def command(
+    console: Console,
+    plan: Path | None,
+    targets: tuple[str, ...],
+    environments: tuple[Path, ...],
+    overrides: dict[str, str],
+    catalogue: tuple[Path, ...],
+    fail_on: str | None,
+    output: str,
+) -> int:
+    """Say what becomes of each statement of a plan: kept, degraded or lost, with reasons and remedies.
+
+    \b
+    camp2iac port camp.yaml --target heroku
+    camp2iac port camp.yaml --target openstack,heroku -e environments/openstack.yaml -e environments/heroku.yaml
+    camp2iac port camp.yaml --target heroku --fail-on lost --output markdown > port.md
+    """
+    from camp2iac import compiler
+    from camp2iac.review.port import fails
+
+    if not targets and not environments:
+        raise click.UsageError("say for which platforms: --target openstack,heroku")
+    found: dict[str, Compiled] = {}
+    given = None if plan else sys.stdin.buffer.read()
+    runs: list[tuple[Path | None, str | None]] = [(environment, None) for environment in environments]
+    runs += [(None, name) for name in targets]
+    for environment, name in runs:
+        if name in found:
+            continue  # an environment file has named it
+        loaded = session.load(plan, given=given, leave_out=environments)
+        place = session.default_output(plan, environment, name)
+        compiled = compiler.compile(
+            loaded, environment=environment, target=name, overrides=overrides, catalogue=catalogue, output=place
+        )
+        names, texts = session.typed_names(loaded, plan, environments)
+        console.diagnostics([session.renamed(each, names) for each in loaded.diagnostics.ordered()], texts)
+        if compiled is None or compiled.target is None or compiled.lowered is None:
+            return 1
+        target = compiled.target.name
+        if target in found:
+            raise click.UsageError(f"two environment files are for {target}: name one")
+        if targets and target not in targets:
+            raise click.UsageError(f"{environment} is for {target}, which --target does not name")
+        found[target] = compiled
+    report = _report([found[name] for name in targets or found])
+    console.result(_rendered(report, output))
+    return 1 if fails(report, fail_on) else 0
+
+
+def _report(compiled: Sequence[Compiled]) -> Report:
+    from camp2iac.review.port import Column, report
+
+    columns = [
+        Column(each.target.name, each.environment.file, each.ledger.report(each.topology))
+        for each in compiled
+        if each.target
+    ]
+    first = compiled[0].topology
+    return report(first.title or first.name, first.file, columns)
+
+
+def _rendered(report: Report, output: str) -> str:
+    if output == "json":
+        from camp2iac.review.formats import json
+
+        return json.render(report)
+    if output == "markdown":
+        from camp2iac.review.formats import markdown
+
+        return markdown.render(report)
+    from dataclasses import replace
+
+    from camp2iac.review.formats import text
+
+    signs = text.UNICODE if shows(sys.stdout, "✓✗→") else text.ASCII
+    return text.render(report, replace(signs, colour=colour(sys.stdout)))
