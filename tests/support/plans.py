@@ -23,8 +23,8 @@ class Compilation:
 
     @property
     def id(self) -> str:
-        """Such as ``guestbook-openstack``."""
-        return f"{self.package.name}-{self.output.name}"
+        """Such as ``examples/guestbook-openstack`` or ``tiers/shared-openstack``."""
+        return f"{self.package.parent.name}/{self.package.name}-{self.output.name}"
 
     @property
     def arguments(self) -> list[str]:
