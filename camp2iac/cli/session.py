@@ -59,13 +59,17 @@ def _no_content(plan: Path | None) -> list[Path]:
 
 
 def from_output(path: Path, base: Path, output: Path) -> str:
-    """A file's path from the output folder, where both lie in ``base``; else its name, which no machine changes."""
+    """A file's path from the output folder, where both lie in ``base``; else what no machine changes of it."""
     root = base.resolve()
     try:
-        up = output.resolve().relative_to(root)
-        return "/".join([".."] * len(up.parts) + [path.resolve().relative_to(root).as_posix()])
+        below = path.resolve().relative_to(root).as_posix()
     except ValueError:
         return path.name
+    try:
+        up = output.resolve().relative_to(root)
+    except ValueError:
+        return below
+    return "/".join([".."] * len(up.parts) + [below])
 
 
 def typed_names(

@@ -15,7 +15,7 @@ from camp2iac.review.port import Column, fails, report
 from camp2iac.targets.base import Entry, Outcome, Remedy
 from camp2iac.topology.model import Said
 
-from .guestbook import guestbook
+from guestbook_report import guestbook
 
 HERE = Path(__file__).parent
 

@@ -1,0 +1,32 @@
+"""What all tests share: expected files and how to renew them."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+Golden = Callable[[Path, str], None]
+
+
+def pytest_addoption(parser: pytest.Parser) -> None:
+    parser.addoption("--regen", action="store_true", help="write what is expected anew (in CI: fail where it changes)")
+
+
+@pytest.fixture
+def golden(request: pytest.FixtureRequest) -> Golden:
+    """Compares a text with an expected file; with ``--regen`` writes the file."""
+
+    def check(path: Path, text: str) -> None:
+        old = path.read_text(encoding="utf-8") if path.exists() else None
+        if request.config.getoption("--regen") and text != old:
+            path.write_text(text, encoding="utf-8")
+            if os.environ.get("CI"):
+                pytest.fail(f"{path} is stale: run pytest --regen and commit what changes")
+            return
+        assert old is not None, f"there is no {path}: pytest --regen makes it"
+        assert text == old, f"{path} expects otherwise; if this is right, pytest --regen"
+
+    return check
