@@ -88,9 +88,7 @@ def load(source: Path | bytes, *, name: str = "", strict: bool = False, leave_ou
     diagnostics = Diagnostics()
     shown = name or (source.name if isinstance(source, Path) else "camp.yaml")
     texts: dict[str, str] = {}
-    found = camp.read(
-        source, name=shown, diagnostics=diagnostics, strict=strict, leave_out=leave_out, texts=texts
-    )
+    found = camp.read(source, name=shown, diagnostics=diagnostics, strict=strict, leave_out=leave_out, texts=texts)
     return Loaded(found, diagnostics, texts, source if isinstance(source, Path) else None)
 
 
@@ -132,7 +130,9 @@ def compile(  # noqa: A001 - the name of the act
     lowered = chosen.lower(built, context)
     if not diagnostics.failed and (problems := check_module(lowered.module)):
         raise InternalError("\n".join(str(problem) for problem in problems))
-    return Compiled(built, chosen, found, lowered, ledger, diagnostics, loaded.texts, _inputs(source, built, environment, found))
+    return Compiled(
+        built, chosen, found, lowered, ledger, diagnostics, loaded.texts, _inputs(source, built, environment, found)
+    )
 
 
 def _topology(source: Source, products: Catalogue, environment: Environment, loaded: Loaded) -> Topology:

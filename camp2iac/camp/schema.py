@@ -31,9 +31,9 @@ def accepts(schema: Map[str, Any], value: Any, root: Map[str, Any] | None = None
     root = schema if root is None else root
     if "$ref" in schema:
         return accepts(_resolve(schema["$ref"], root), value, root)
-    return all(_KEYWORDS[key](wanted, value, schema, root) for key, wanted in schema.items() if key in _KEYWORDS) and not (
-        schema.keys() - _KEYWORDS.keys() - _SILENT
-    )
+    return all(
+        _KEYWORDS[key](wanted, value, schema, root) for key, wanted in schema.items() if key in _KEYWORDS
+    ) and not (schema.keys() - _KEYWORDS.keys() - _SILENT)
 
 
 def _resolve(reference: str, root: Map[str, Any]) -> Map[str, Any]:
@@ -63,7 +63,19 @@ def _additional(wanted: Any, value: Any, schema: Any, root: Any) -> bool:
 
 
 _SILENT = frozenset(
-    ("$schema", "$id", "$defs", "title", "description", "default", "examples", "x-what", "x-label", "x-example", "x-note")
+    (
+        "$schema",
+        "$id",
+        "$defs",
+        "title",
+        "description",
+        "default",
+        "examples",
+        "x-what",
+        "x-label",
+        "x-example",
+        "x-note",
+    )
 )
 
 _KEYWORDS: dict[str, Any] = {
@@ -161,7 +173,11 @@ def _diagnostic(error: Any, root: Node, subject: str, of: str, place: Span) -> D
     if error.validator == "required" and isinstance(node, Mapping):
         missing = next(name for name in error.validator_value if name not in node)
         example = error.schema.get("properties", {}).get(missing, {})
-        example = _resolve(example["$ref"], error.schema_root) if "$ref" in example and hasattr(error, "schema_root") else example
+        example = (
+            _resolve(example["$ref"], error.schema_root)
+            if "$ref" in example and hasattr(error, "schema_root")
+            else example
+        )
         return Diagnostic(
             "CAMP314",
             f"the {key}{owner} has no {missing}",
@@ -169,7 +185,9 @@ def _diagnostic(error: Any, root: Node, subject: str, of: str, place: Span) -> D
             label=f"{missing} is missing",
             help=f"add for example  {missing}: {example.get('x-example', '...')}",
         )
-    if error.validator == "propertyNames" or (error.validator == "pattern" and error.instance not in (node.plain, None)):
+    if error.validator == "propertyNames" or (
+        error.validator == "pattern" and error.instance not in (node.plain, None)
+    ):
         name = str(error.instance)
         span = node.key(name).span if isinstance(node, Mapping) and name in node else node.span
         return Diagnostic(

@@ -56,7 +56,9 @@ def load(folders: Sequence[Path] = (), diagnostics: Diagnostics | None = None) -
     """
     products: dict[str, Product] = {}
     for folder in (BUILT_IN, *folders):
-        found = [folder / "product.yaml"] if (folder / "product.yaml").is_file() else sorted(folder.glob("*/product.yaml"))
+        found = (
+            [folder / "product.yaml"] if (folder / "product.yaml").is_file() else sorted(folder.glob("*/product.yaml"))
+        )
         if not found and diagnostics is not None:
             diagnostics.add(
                 Diagnostic(
@@ -85,7 +87,11 @@ def _read(file: Path, diagnostics: Diagnostics | None) -> Product | None:
         line, column = (mark.line + 1, mark.column + 1) if mark else (1, 1)
         text = getattr(problem, "problem", None) or "the file cannot be read"
         diagnostics.add(
-            Diagnostic("CAMP306", f"this catalogue entry cannot be read: {text}", Span(str(file), line, column, line, column + 1))
+            Diagnostic(
+                "CAMP306",
+                f"this catalogue entry cannot be read: {text}",
+                Span(str(file), line, column, line, column + 1),
+            )
         )
         return None
 
@@ -96,7 +102,9 @@ def _valid(data: Any, file: Path, diagnostics: Diagnostics) -> bool:
     import jsonschema
 
     schema = json.loads((Path(__file__).parent / "product.schema.json").read_text(encoding="utf-8"))
-    errors = sorted(jsonschema.Draft202012Validator(schema).iter_errors(data), key=lambda error: list(map(str, error.path)))
+    errors = sorted(
+        jsonschema.Draft202012Validator(schema).iter_errors(data), key=lambda error: list(map(str, error.path))
+    )
     for error in errors:
         where = ".".join(str(part) for part in error.path) or "the file"
         diagnostics.add(
@@ -129,7 +137,11 @@ def product(folder: Path, data: Mapping[str, Any]) -> Product:
         port=data.get("port"),
         attributes={
             name: ProductAttribute(
-                name, form.get("type", "string"), form.get("default"), form.get("secret", False), form.get("description", "")
+                name,
+                form.get("type", "string"),
+                form.get("default"),
+                form.get("secret", False),
+                form.get("description", ""),
             )
             for name, form in data.get("attributes", {}).items()
         },

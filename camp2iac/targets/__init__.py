@@ -1,0 +1,1 @@
+"""The platforms that plans are compiled for."""

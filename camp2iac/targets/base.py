@@ -70,7 +70,9 @@ class Ledger:
         for said in topology.statements:
             entry = self.entries.get(id(said)) or (self.entries.get(id(said.same)) if said.same else None)
             if entry is None:
-                entry = Entry(said, Outcome.LOST, "lost", "This platform has no place for it, or camp2iac does not know it.")
+                entry = Entry(
+                    said, Outcome.LOST, "lost", "This platform has no place for it, or camp2iac does not know it."
+                )
             entries.append(replace(entry, said=said))
         return tuple(entries)
 

@@ -68,7 +68,12 @@ def _given(environment: Environment, key: str) -> list[tuple[str, Any, Span, Spa
 
 
 def _there(
-    name: str, known: Mapping[str, Any], what: str, span: Span | None, environment: Environment, diagnostics: Diagnostics
+    name: str,
+    known: Mapping[str, Any],
+    what: str,
+    span: Span | None,
+    environment: Environment,
+    diagnostics: Diagnostics,
 ) -> bool:
     if name in known:
         return True
@@ -80,7 +85,11 @@ def _there(
             f"{where} sets a {what} that the plan does not have: {name}",
             span,
             label=f"no {what} of this name",
-            help=f"write  {best}" if best else f"the plan has {choices(name, known)}" if known else f"the plan has no {what}s",
+            help=f"write  {best}"
+            if best
+            else f"the plan has {choices(name, known)}"
+            if known
+            else f"the plan has no {what}s",
         )
     )
     return False

@@ -77,7 +77,9 @@ def _hosts(work: _Work) -> None:
     for part in work.sketch.parts.values():
         hosts = part.of(Kind.HOST)
         if not hosts and not part.of(Kind.LOAD):
-            runtimes = [p for p in work.catalogue.with_artifact(part.artifact.artifact_type.value) if p.role == "runtime"]
+            runtimes = [
+                p for p in work.catalogue.with_artifact(part.artifact.artifact_type.value) if p.role == "runtime"
+            ]
             if runtimes:
                 use = Use(part, Kind.HOST, None)
                 part.uses.append(use)
@@ -132,13 +134,23 @@ def _open_ends(work: _Work) -> None:
             type_ = use.requirement.requirement_type.value
             wanted = {p.name for p in work.catalogue.with_requirement(type_)}
             if use.kind is Kind.LOAD:
-                wanted |= {p.name for p in work.catalogue.with_artifact(part.artifact.artifact_type.value) if p.role == "service"}
-            fitting = [d for d in work.sketch.drafts.values() if d.id in work.matches and work.matches[d.id].product.name in wanted]
+                wanted |= {
+                    p.name
+                    for p in work.catalogue.with_artifact(part.artifact.artifact_type.value)
+                    if p.role == "service"
+                }
+            fitting = [
+                d
+                for d in work.sketch.drafts.values()
+                if d.id in work.matches and work.matches[d.id].product.name in wanted
+            ]
             if len(fitting) == 1:
                 use.draft = fitting[0]
                 fitting[0].uses.append(use)
                 continue
-            product = min((work.catalogue[name] for name in wanted), key=lambda p: (not p.default, p.name), default=None)
+            product = min(
+                (work.catalogue[name] for name in wanted), key=lambda p: (not p.default, p.name), default=None
+            )
             if product is None or fitting:
                 names = ", ".join(sorted(d.name for d in fitting))
                 work.diagnostics.add(
@@ -151,7 +163,9 @@ def _open_ends(work: _Work) -> None:
                     )
                 )
                 continue
-            use.draft = Draft(slug(f"{part.id}-{product.name}"), f"{part.name} {product.name}", None, part.artifact.span)
+            use.draft = Draft(
+                slug(f"{part.id}-{product.name}"), f"{part.name} {product.name}", None, part.artifact.span
+            )
             use.draft = work.sketch.drafts.setdefault(use.draft.id, use.draft)
             use.draft.uses.append(use)
             work.matches.setdefault(use.draft.id, Match(product, (), None, ()))
@@ -182,7 +196,11 @@ def _others(part: Part) -> list[Said[str]]:
     """Extension keys of an artifact and its content: legal CAMP that nobody here reads."""
     artifact = part.artifact
     entries = (*artifact.extensions.entries.items(), *artifact.content.extensions.entries.items())
-    return [Said(name, part.name, f"{name}: {_words(entry.value)}", entry.key.span) for name, entry in entries if name != "sha256"]
+    return [
+        Said(name, part.name, f"{name}: {_words(entry.value)}", entry.key.span)
+        for name, entry in entries
+        if name != "sha256"
+    ]
 
 
 def _homeless(part: Part, work: _Work) -> None:
@@ -195,7 +213,9 @@ def _homeless(part: Part, work: _Work) -> None:
             f"nothing says what {part.name} runs on or is loaded into, and its type does not tell: {type_.value}",
             type_.span,
             label="unknown artifact type" if type_.value not in kinds else "what is it loaded into?",
-            help=f"write  artifact_type: {best}" if best and best != type_.value else "add a requirement with a fulfillment",
+            help=f"write  artifact_type: {best}"
+            if best and best != type_.value
+            else "add a requirement with a fulfillment",
         )
     )
     work.statements.append(parts.artifact_said(part.artifact, part.name))
@@ -271,7 +291,3 @@ def _services(
             placed=trait.tier,
         )
     return made
-
-
-
-

@@ -100,7 +100,9 @@ def _parameters(declared: Declared, given: Mapping, diagnostics: Diagnostics) ->
         default = value.get("default")
         type_ = _text(value, "type") or _type_of(default)
         allowed = value.get("allowed")
-        choices = tuple(item.value for item in allowed if isinstance(item, Scalar)) if isinstance(allowed, Sequence) else ()
+        choices = (
+            tuple(item.value for item in allowed if isinstance(item, Scalar)) if isinstance(allowed, Sequence) else ()
+        )
         given_default = default.value if isinstance(default, Scalar) else None
         if type_ == "string" and isinstance(default, Scalar):
             given_default = default.text
@@ -156,7 +158,9 @@ def _secrets(declared: Declared, given: Mapping, _: Diagnostics) -> None:
             length = generate.value if isinstance(generate.value, int) and generate.value is not True else 32
         says = f"Secret {name}, " + (f"{length} letters generated" if length else "asked for")
         description = _text(value, "description") or f"Secret {name} of the plan."
-        declared.secrets[name] = Secret(name, description, length, Said(name, PLAN, says, entry.key.span), entry.key.span)
+        declared.secrets[name] = Secret(
+            name, description, length, Said(name, PLAN, says, entry.key.span), entry.key.span
+        )
 
 
 _READERS = {"Networks": _networks, "Parameters": _parameters, "Secrets": _secrets}

@@ -34,10 +34,32 @@ class Match:
 
 def match(draft: Draft, catalogue: Catalogue, diagnostics: Diagnostics) -> Match | None:
     """The product of a service, None (and CAMP304) where none fits."""
-    wanted = [c for c in (draft.spec.characteristics if draft.spec else ()) if not c.characteristic_type.value.startswith(PROFILE)]
+    wanted = [
+        c
+        for c in (draft.spec.characteristics if draft.spec else ())
+        if not c.characteristic_type.value.startswith(PROFILE)
+    ]
     known = [c for c in wanted if catalogue.with_characteristic(c.characteristic_type.value)]
     other = tuple(c for c in wanted if c not in known)
-    for characteristic in other if known or not other else ():  # with none known, CAMP304 says it once
+    candidates = (
+        [p for p in catalogue if all(c.characteristic_type.value in p.characteristics for c in known)] if known else []
+    )
+    if not known:
+        if draft.spec is not None and draft.spec.href is not None:
+            return Match(EXTERNAL, (), None, other)
+        candidates = _by_use(draft, catalogue)
+    fitting = [product for product in candidates if _fits(product, draft)] or candidates
+    if not fitting:
+        _none(draft, known, catalogue, diagnostics)
+        return None
+    _unknown(draft, other, catalogue, diagnostics)
+    product = min(fitting, key=lambda p: (not p.default, p.name))
+    version = _version(draft, product, known, diagnostics)
+    return Match(product, _chosen(draft, product, known, version), version, other)
+
+
+def _unknown(draft: Draft, other: tuple[Characteristic, ...], catalogue: Catalogue, diagnostics: Diagnostics) -> None:
+    for characteristic in other:
         type_ = characteristic.characteristic_type
         best = nearest(type_.value, catalogue.types())
         diagnostics.add(
@@ -49,18 +71,6 @@ def match(draft: Draft, catalogue: Catalogue, diagnostics: Diagnostics) -> Match
                 help=f"write  characteristic_type: {best}" if best else "camp2iac catalogue list  shows what there is",
             )
         )
-    candidates = [p for p in catalogue if all(c.characteristic_type.value in p.characteristics for c in known)] if known else []
-    if not known:
-        if draft.spec is not None and draft.spec.href is not None:
-            return Match(EXTERNAL, (), None, other)
-        candidates = _by_use(draft, catalogue)
-    fitting = [product for product in candidates if _fits(product, draft)] or candidates
-    if not fitting:
-        _none(draft, known, catalogue, diagnostics)
-        return None
-    product = min(fitting, key=lambda p: (not p.default, p.name))
-    version = _version(draft, product, known, diagnostics)
-    return Match(product, _chosen(draft, product, known, version), version, other)
 
 
 def _by_use(draft: Draft, catalogue: Catalogue) -> list[Product]:
@@ -78,7 +88,9 @@ def _by_use(draft: Draft, catalogue: Catalogue) -> list[Product]:
 
 def _fits(product: Product, draft: Draft) -> bool:
     return all(
-        product.link is not None if use.kind is Kind.CONNECT else use.part.artifact.artifact_type.value in product.artifacts
+        product.link is not None
+        if use.kind is Kind.CONNECT
+        else use.part.artifact.artifact_type.value in product.artifacts
         for use in draft.uses
     )
 
@@ -97,7 +109,9 @@ def _none(draft: Draft, known: list[Characteristic], catalogue: Catalogue, diagn
                 help="leave one of them out, or give a catalogue that has such a product:  --catalogue DIR",
             )
         )
-    elif not (draft.spec and [c for c in draft.spec.characteristics if not c.characteristic_type.value.startswith(PROFILE)]):
+    elif not (
+        draft.spec and [c for c in draft.spec.characteristics if not c.characteristic_type.value.startswith(PROFILE)]
+    ):
         span = draft.spec.id.span if draft.spec and draft.spec.id else draft.uses[0].span if draft.uses else draft.span
         names = [type_ for type_ in catalogue.types() if ":" not in type_]
         diagnostics.add(

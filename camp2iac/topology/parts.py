@@ -29,7 +29,10 @@ class Needs:
 
     def statements(self) -> list[Said[Any]]:
         """All that was said."""
-        found: list[Said[Any]] = [*{id(v.said): v.said for v in self.variables}.values(), *(p.said for p in self.processes)]
+        found: list[Said[Any]] = [
+            *{id(v.said): v.said for v in self.variables}.values(),
+            *(p.said for p in self.processes),
+        ]
         for exposure in self.exposures:
             parts = (exposure.port, exposure.outside, exposure.public, exposure.hosts, exposure.tls)
             found += [said for said in parts if said is not None]
@@ -158,7 +161,9 @@ def job(use: Use, service: str, product: Product, of: str, diagnostics: Diagnost
     artifact = use.part.artifact
     kind = product.artifacts.get(artifact.artifact_type.value, "")
     found, other = options(use, product, use.part.name, diagnostics)
-    said = Said(artifact.artifact_type.value, use.part.name, f"{use.local_type} {of}, {content_words(artifact)}", use.span)
+    said = Said(
+        artifact.artifact_type.value, use.part.name, f"{use.local_type} {of}, {content_words(artifact)}", use.span
+    )
     made = Job(use.part.id, kind, artifact.content, service, found, said, artifact.span)
     return made, [said, *found.values(), *other]
 

@@ -33,7 +33,11 @@ def plan_schema(catalogue: Catalogue) -> dict[str, Any]:
             "camp_version": {"enum": ["CAMP 1.1", "CAMP 1.2"], "description": "The version of the standard."},
             **_LABELS,
             "origin": {"type": "string", "description": "Where the plan came from."},
-            "artifacts": {"type": "array", "items": {"$ref": "#/$defs/artifact"}, "description": "What the application is made of."},
+            "artifacts": {
+                "type": "array",
+                "items": {"$ref": "#/$defs/artifact"},
+                "description": "What the application is made of.",
+            },
             "services": {"type": "array", "items": {"$ref": "#/$defs/service"}, "description": "What it needs."},
             **{f"{PROFILE}{name}": _bare(name) for name in PLAN_KEYS},
         },
@@ -42,7 +46,11 @@ def plan_schema(catalogue: Catalogue) -> dict[str, Any]:
                 "type": "object",
                 "required": ["artifact_type", "content"],
                 "properties": {
-                    "artifact_type": {"type": "string", "examples": artifacts, "description": "What kind of thing it is."},
+                    "artifact_type": {
+                        "type": "string",
+                        "examples": artifacts,
+                        "description": "What kind of thing it is.",
+                    },
                     "content": {"$ref": "#/$defs/content"},
                     "requirements": {"type": "array", "items": {"$ref": "#/$defs/requirement"}},
                     **_LABELS,

@@ -150,7 +150,12 @@ def _placement(traits: Traits, given: Mapping, node: str, _span: Span, _: Diagno
 def _volume(traits: Traits, given: Mapping, node: str, _span: Span, _: Diagnostics) -> None:
     name = _text(given, "name") or "data"
     size, mount, type_ = _text(given, "size") or "", _text(given, "mount"), _text(given, "type")
-    parts = [name if "name" in given else "", f"size {size}", f"mount {mount}" if mount else "", f"type {type_}" if type_ else ""]
+    parts = [
+        name if "name" in given else "",
+        f"size {size}",
+        f"mount {mount}" if mount else "",
+        f"type {type_}" if type_ else "",
+    ]
     says = f"Volume: {', '.join(part for part in parts if part)}"
     volume = Volume(name.lower().replace("_", "-").replace(".", "-"), quantities.gibibytes(size), mount, type_)
     traits.volumes.append(Said(volume, node, says, given.key("size").span))

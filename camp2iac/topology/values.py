@@ -9,7 +9,9 @@ from camp2iac.camp.nodes import Mapping, Node, Scalar
 from camp2iac.diagnostics import Span
 from camp2iac.topology.model import Reference, Text
 
-_MACRO = re.compile(r"\b(IP|IPALL|PORT|PASSWORD)\(\s*([A-Za-z0-9][A-Za-z0-9._-]*)\s*(?:,\s*([A-Za-z0-9][A-Za-z0-9._-]*)\s*)?\)")
+_MACRO = re.compile(
+    r"\b(IP|IPALL|PORT|PASSWORD)\(\s*([A-Za-z0-9][A-Za-z0-9._-]*)\s*(?:,\s*([A-Za-z0-9][A-Za-z0-9._-]*)\s*)?\)"
+)
 
 MacroKind = Literal["IP", "IPALL", "PORT", "PASSWORD"]
 

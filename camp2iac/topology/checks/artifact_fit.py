@@ -13,7 +13,9 @@ def check(topology: Topology, catalogue: Catalogue, diagnostics: Diagnostics) ->
     for component in topology.components.values():
         service = topology.services.get(component.host)
         if service and component.said.value not in service.product.artifacts:
-            _report(component.name, "run on", component.said.value, component.said.span, service, catalogue, diagnostics)
+            _report(
+                component.name, "run on", component.said.value, component.said.span, service, catalogue, diagnostics
+            )
     for service in topology.services.values():
         for job in service.jobs:
             if not job.kind:

@@ -44,6 +44,8 @@ def _follow(
                     f"{product.title} needs a product that the catalogue does not have: {name}",
                     service.span,
                     label=f"{service.name} is {service.product.title}",
-                    help=f"write  needs: [{best}]  in its product.yaml" if best else "give the folder that has it:  --catalogue DIR",
+                    help=f"write  needs: [{best}]  in its product.yaml"
+                    if best
+                    else "give the folder that has it:  --catalogue DIR",
                 )
             )

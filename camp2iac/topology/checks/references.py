@@ -25,7 +25,6 @@ def check(topology: Topology, catalogue: Catalogue, diagnostics: Diagnostics) ->
             elif reference.network is not None and reference.network not in topology.networks:
                 _unknown(owner, reference, sorted(topology.networks), diagnostics)
 
-
     for tier in topology.tiers.values():
         for said in tier.ports:
             for source, span in sorted({(ports.source, ports.source_span or said.span) for ports in said.value}):
@@ -97,6 +96,8 @@ def _undeclared(owner: str, reference: Reference, names: list[str], diagnostics:
             f"{owner} uses a {kind} that the plan does not declare: {reference.name}",
             reference.span,
             label=f"no {kind} of this name",
-            help=f"write  {kind}: {best}" if best else f"declare it on the plan:\n{section}:\n  {reference.name}: {form}",
+            help=f"write  {kind}: {best}"
+            if best
+            else f"declare it on the plan:\n{section}:\n  {reference.name}: {form}",
         )
     )

@@ -42,7 +42,9 @@ def known(type_: str, span: Span, allowed: tuple[str, ...], what: str, diagnosti
     else:
         help_ = f"write  {PROFILE}{best}" if best else f"the profile has {choices(name, allowed)}"
     diagnostics.add(
-        Diagnostic("CAMP309", f"camp2iac has no {what} of this name: {type_}", span, label="not in the profile", help=help_)
+        Diagnostic(
+            "CAMP309", f"camp2iac has no {what} of this name: {type_}", span, label="not in the profile", help=help_
+        )
     )
     return None
 

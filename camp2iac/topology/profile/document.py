@@ -46,7 +46,10 @@ def _type(name: str, key: str) -> str:
     if rows:
         required = form.get("required", [])
         lines += ["| key | value | meaning |", "|---|---|---|"]
-        lines += [f"| `{k}`{' (required)' if k in required else ''} | {_kind(v)} | {v.get('description', '')} |" for k, v in rows.items()]
+        lines += [
+            f"| `{k}`{' (required)' if k in required else ''} | {_kind(v)} | {v.get('description', '')} |"
+            for k, v in rows.items()
+        ]
         lines.append("")
     lines += ["```yaml", _example(name, key, rows), "```\n"]
     return "\n".join(lines)
@@ -58,7 +61,13 @@ def _kind(form: dict[str, Any]) -> str:
     if "x-what" in form:
         return str(form["x-what"])
     types = form.get("type", "value")
-    words = {"integer": "whole number", "string": "text", "boolean": "true or false", "array": "list", "number": "number"}
+    words = {
+        "integer": "whole number",
+        "string": "text",
+        "boolean": "true or false",
+        "array": "list",
+        "number": "number",
+    }
     return " or ".join(words.get(t, t) for t in ([types] if isinstance(types, str) else types))
 
 

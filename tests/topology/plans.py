@@ -1,0 +1,48 @@
+"""Plans in memory, for tests of the topology."""
+
+from __future__ import annotations
+
+from camp2iac.compiler import Loaded, compile, load
+from camp2iac.topology.model import Topology
+
+HEAD = "camp_version: CAMP 1.1\nname: shop\n"
+
+WEB = """\
+artifacts:
+  - name: web
+    artifact_type: org.python:src
+    content: { data: cHJpbnQoMSk= }
+    requirements:
+      - requirement_type: com.python:wsgi
+        com.python.wsgi.application: shop/app
+        fulfillment: id:web
+      - requirement_type: org.sql:ConnectTo
+        fulfillment: id:database
+"""
+SERVICES = """\
+services:
+  - id: web
+    characteristics:
+      - characteristic_type: org.python:version
+        version: "[3.9,4)"
+  - id: database
+    characteristics:
+      - characteristic_type: org.storage.db:RDBM
+      - characteristic_type: PostgreSQL
+        version: "[13,18)"
+"""
+
+
+def read(text: str) -> tuple[Topology, Loaded]:
+    """The topology of a plan that must be readable, and what was said of it."""
+    loaded = load(text.encode(), name="camp.yaml")
+    compiled = compile(loaded)
+    assert compiled is not None, [d.message for d in loaded.diagnostics]
+    return compiled.topology, loaded
+
+
+def codes(text: str) -> list[str]:
+    """The codes of what is wrong with a plan, in its order."""
+    loaded = load(text.encode(), name="camp.yaml")
+    compile(loaded)
+    return [diagnostic.code for diagnostic in loaded.diagnostics.ordered()]
