@@ -15,8 +15,8 @@ LONGEST = 255  # of every other name in the cloud
 _TAKEN_FILES = frozenset({"network", "outputs", "providers", "variables", "versions"})
 # https://developer.hashicorp.com/terraform/language/values/variables, and what this target's own variables are called
 _TAKEN_VARIABLES = frozenset(
-    ("count", "depends_on", "external_network", "for_each", "image", "key_pair", "lifecycle", "locals", "providers",
-     "source", "version")  # fmt: skip
+    {"count", "depends_on", "for_each", "lifecycle", "locals", "providers", "source", "version"}
+    | {"external_network", "image", "key_pair"}
 )
 
 
@@ -28,6 +28,16 @@ def application(topology: Topology) -> str:
 def label(*ids: str) -> str:
     """The name in a Terraform address: ``label("web", "front")`` is ``web_front``."""
     return "_".join(slug(part).replace("-", "_") for part in ids)
+
+
+def tier(id_: str) -> str:
+    """A tier's name in Terraform addresses; ``machine`` is what all machines share."""
+    return "machine_tier" if slug(id_) == "machine" else label(id_)
+
+
+def network(id_: str) -> str:
+    """A network's name in Terraform addresses; ``external`` is what leads outside."""
+    return "external_here" if slug(id_) == "external" else label(id_)
 
 
 def file(tier: str) -> str:

@@ -14,7 +14,7 @@ from camp2iac.targets.openstack import names
 from camp2iac.targets.openstack.settings import Settings
 from camp2iac.topology.model import Topology
 
-DEFAULT = "main"  # the network of tiers for which the plan names none
+DEFAULT = "main"  # the network of tiers for which the plan names none: the plan's own of that name, if it has one
 ROUTER = "openstack_networking_router_v2.main"
 EXTERNAL = "data.openstack_networking_network_v2.external"
 
@@ -61,7 +61,7 @@ def choose(topology: Topology, settings: Settings, diagnostics: Diagnostics) -> 
         nets[network.id] = _net(
             topology, settings, network.id, cidr, network.dns, network.existing, f"network {network.id}", network.span
         )
-    if any(tier.networks is None for tier in topology.tiers.values()):
+    if DEFAULT not in nets and any(tier.networks is None for tier in topology.tiers.values()):
         cidr = settings.cidrs.get(DEFAULT) or derived(topology.name)
         nets[DEFAULT] = _net(topology, settings, DEFAULT, cidr, (), None, "", None)
     for tier in topology.tiers.values():
@@ -97,7 +97,7 @@ def _net(
     app = names.application(topology)
     return Net(
         id=id_,
-        label=names.label(id_),
+        label=names.network(id_),
         name=app if id_ == DEFAULT and id_ not in topology.networks else f"{app}-{id_}",
         cidr=cidr,
         dns=dns,

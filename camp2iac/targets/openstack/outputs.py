@@ -51,7 +51,7 @@ def _urls(shape: Shape, endpoints: Sequence[Endpoint], file: str) -> list[Block]
 
 def _addresses(shape: Shape) -> Block:
     net = shape.nets[0]
-    where = f" on {net.id}" if net.name != shape.app else ""
+    where = f" on {net.id}" if net.span else ""
     port = ref(f"{PORT}.{shape.label}_{net.label}")
     if not shape.many:
         return Block(

@@ -114,7 +114,7 @@ def shapes(topology: Topology, settings: Settings, nets: Mapping[str, Net]) -> M
         id_: Shape(
             tier=tier,
             app=names.application(topology),
-            label=names.label(id_),
+            label=names.tier(id_),
             scale=tier.scale.value if tier.scale else ONE,
             every_slot=id_ in wanted,
             nets=tuple(nets[name] for name in (tier.networks.value if tier.networks else (DEFAULT,)) if name in nets),
