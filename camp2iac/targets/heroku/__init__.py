@@ -21,11 +21,12 @@ class HerokuTarget:
         """The JSON Schema of its environment file."""
         import json
 
-        schema: dict[str, Any] = json.loads(Path(__file__).with_name("environment.schema.json").read_text(encoding="utf-8"))
+        file = Path(__file__).with_name("environment.schema.json")
+        schema: dict[str, Any] = json.loads(file.read_text(encoding="utf-8"))
         return schema
 
     def lower(self, topology: Topology, context: Context) -> Lowered:
-        """Terraform for the topology. Pure: same arguments, same result. Codes CAMP440 to CAMP449, CAMP615 to CAMP619."""
+        """Terraform for the topology. Pure: same arguments, same result. CAMP440 to 448, CAMP615 to 619."""
         from camp2iac.targets.heroku.compile import lower
 
         return lower(topology, context)

@@ -202,14 +202,15 @@ def _report_size(low: Lowering, addon: Addon, tier: Tier) -> None:
 
 
 def _memory_fits(plan: Plan, compute: Compute) -> bool:
+    """Sizes are compared by name: Heroku's 4 GB serve the plan's 4 GiB."""
     if plan.memory is None:
         return False
     asked = compute.memory is not None or compute.cores is not None
-    return not asked or (plan.memory > 0 and plan.memory * 1_000_000 >= (compute.memory or 0) * 1024**2)
+    return not asked or (plan.memory > 0 and plan.memory * 1024 >= (compute.memory or 0) * 1000)
 
 
 def _storage_fits(plan: Plan, volume: Volume) -> bool:
-    return plan.storage is not None and plan.storage * 1_000_000 >= volume.size * 1024**3
+    return plan.storage is not None and plan.storage >= volume.size * 1000
 
 
 def _fitting(addon: Addon, compute: Compute | None, volumes: list[Volume]) -> Plan | None:

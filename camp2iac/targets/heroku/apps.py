@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from typing import Any
 
 from camp2iac.diagnostics import Diagnostic, Span
+from camp2iac.diagnostics.suggest import listed
 from camp2iac.synth.module import Attribute, Block, Value, body, call, expr, ref, template
 from camp2iac.targets.base import Remedy
 from camp2iac.targets.heroku import names, parameters, tables, values
@@ -48,7 +49,7 @@ def app(low: Lowering, component: Component, buildpacks: tuple[str, ...], hosts:
         stack=settings.stack,
         buildpacks=Attribute("buildpacks", buildpacks, origin=component.said.span),
         acm=True if hosts else None,
-        space=Attribute("space", settings.space, origin=low.context.environment.span("space")) if settings.space else None,
+        space=settings.space,
         internal_routing=True if settings.space and _internal(component) else None,
     )
 
@@ -81,14 +82,11 @@ def configuration(low: Lowering, component: Component) -> bool:
     for group in statements.values():
         _account(low, component, group, given)
     for service in low.wiring.external:
-        for link in component.links:
-            if link.service == service.id:
-                for name in link.variables:
-                    sensitive[name] = ref(f"var.{parameters.external_name(service)}")
-    for name, value in given.items():
-        plain[name] = _given(low, component, name, value)
-    for name, value in _attributes(low, component):
-        plain[name] = value
+        url = ref(f"var.{parameters.external_name(service)}")
+        links = (link for link in component.links if link.service == service.id)
+        sensitive.update((name, url) for link in links for name in link.variables)
+    plain.update({name: _given(low, component, name, value) for name, value in given.items()})
+    plain.update(_attributes(low, component))
     if not plain and not sensitive:
         return False
     said = component.variables[0].said if component.variables else None
@@ -142,16 +140,25 @@ def _account(low: Lowering, component: Component, group: list[Variable], given: 
     if not blind:
         low.ledger.keep(said, "config vars")
         return
-    wanted = sorted({values.says(r) for v in blind for r in values.resolve(v.value, low.topology).missing})
+    lacks = ", ".join(sorted({values.says(r) for v in blind for r in values.resolve(v.value, low.topology).missing}))
+    urls = [v.name for v in blind if isinstance(given[v.name], dict)]
+    texts = [v.name for v in blind if v.name not in urls]
+    why = f"Heroku has no {lacks}."
+    if urls:
+        what = "is the address of an app" if len(urls) == 1 else "are the addresses of apps"
+        why += f" {listed(urls)} {what} instead."
+    if not texts:
+        low.ledger.degrade(said, "config vars, with URLs", why, Remedy("The application has to take a URL there."))
+        return
     low.ledger.degrade(
         said,
         "config vars, some given",
-        f"Heroku has no {', '.join(wanted)}. {low.settings.file} gives {', '.join(v.name for v in blind)} instead, "
+        f"{why} {listed(texts)} {'is' if len(texts) == 1 else 'are'} as {low.settings.file} says, "
         "which nobody keeps true when the other side changes.",
         low.settings.remedy(
-            f"variables: {{ {component.id}: {{ {blind[0].name}: {{ url: COMPONENT }} }} }}",
+            f"variables: {{ {component.id}: {{ {texts[0]}: {{ url: COMPONENT }} }} }}",
             "the URL of another component's app, which stays true",
-            "variables", component.id, blind[0].name,
+            "variables", component.id, texts[0],
         ),
     )  # fmt: skip
 
@@ -165,7 +172,7 @@ def _given(low: Lowering, component: Component, name: str, value: Any) -> Value:
         low.diagnostics.add(
             Diagnostic(
                 "CAMP615",
-                f"{name} of {component.name} is to be the address of a component that is not in this plan: {value[key]}",
+                f"{name} of {component.name} is to be the {key} of a component that is not in this plan: {value[key]}",
                 low.context.environment.span("variables", component.id, name, key)
                 or low.context.environment.span("variables", component.name, name, key),
                 label="no component has this name",

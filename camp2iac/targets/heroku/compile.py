@@ -147,8 +147,8 @@ def _processes(
         if not {*wanted, *had} - {"release"} and low.diagnostics.failed == failed:
             low.diagnostics.add(_no_process(component))
     for process in component.processes:
-        how = "as its own Procfile says" if process.type in had and had[process.type] != process.command else "in the Procfile"
-        low.ledger.keep(process.said, how)
+        other = had.get(process.type, process.command) != process.command
+        low.ledger.keep(process.said, "as its own Procfile says" if other else "in the Procfile")
     wanted = {type_: " ".join(command.splitlines()) for type_, command in {**wanted, **had}.items()}
     loads: list[str] = []
     commands = _load(low, component, jobs, copy, loads)
@@ -198,8 +198,8 @@ def _load(
             low.ledger.degrade(
                 job.said,
                 f"once, as {component.id} is released",
-                f"It is loaded once, by the release command of {component.id}. If it fails, the release before it keeps "
-                "serving and terraform apply does not notice.",
+                f"It is loaded once, by the release command of {component.id}. If it fails, the release before it "
+                "keeps serving and terraform apply does not notice.",
                 Remedy(f"After an apply that builds, look at: heroku releases --app {low.app_called(component)}"),
             )
             _options(low, job)
@@ -224,9 +224,8 @@ def _by_hand(low: Lowering, addon: Addon | None, job: Job, why: str) -> None:
     else:
         app = low.app_called(low.topology.components[users[0].component])
         url = f"$(heroku config:get {users[0].variables[0]} --app {app})"
-        low.ledger.lose(
-            job.said, why, Remedy(f"Once, from another machine: {offer.by_hand.format(url=url, file=load.shown(job))}")
-        )
+        command = offer.by_hand.format(url=url, file=load.shown(job))
+        low.ledger.lose(job.said, why, Remedy(f"Once, from another machine: {command}"))
     for option in job.options.values():
         low.ledger.lose(option, why, Remedy("Say it when you load it."))
     low.notes.append(f"Load {load.shown(job)} into {service.id} once, by hand.")

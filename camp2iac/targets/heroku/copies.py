@@ -1,4 +1,4 @@
-"""The copy of a component's content that Heroku builds, ``build/<component>/``. The user's own files are never touched."""
+"""The copy of a component's content that Heroku builds, ``build/<component>/``. The user's files are never touched."""
 
 from __future__ import annotations
 

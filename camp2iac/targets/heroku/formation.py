@@ -60,9 +60,9 @@ def formations(low: Lowering, component: Component, processes: Sequence[str]) ->
             continue
         name = component.id if process == main else f"{component.id}_{process}"
         label = component.id if process == main else f"{component.id} {process}"
-        formation = Formation(
-            component, process, names.identifier(name), label, scale, count if count is not None else scale.value.initial if scale else 1, dyno, place,
-        )  # fmt: skip
+        if count is None:
+            count = scale.value.initial if scale else 1
+        formation = Formation(component, process, names.identifier(name), label, scale, count, dyno, place)
         least = max(formation.count, scale.value.minimum if scale else 0)
         if dyno.single and least > 1:
             low.diagnostics.add(_single(formation, least, default))
@@ -203,7 +203,8 @@ def _precondition(low: Lowering, formation: Formation) -> Block:
         (),
         body(
             condition=expr(count, " < 2 || !contains(", tuple(single), ", lower(", size, "))"),
-            error_message=f"Heroku runs one {listed(single, 'or')} dyno per process type: take another size, or one dyno.",
+            error_message=f"Heroku runs one {listed(single, 'or')} dyno per process type: take another size, "
+            "or one dyno.",
         ),
     )
     return Block("lifecycle", (), (check,))
@@ -238,7 +239,8 @@ def report(low: Lowering, tier: Tier, found: Sequence[Formation]) -> None:
         write = f"dynos: {{ {formation.component.id}: {fit.name} }}"
         remedy = low.settings.remedy(write, f"{fit.says}{cores}", "dynos", formation.component.id)
     else:
-        remedy = low.settings.remedy(f"dynos: {{ {formation.component.id}: SIZE }}", "another size", "dynos", formation.component.id)
+        write = f"dynos: {{ {formation.component.id}: SIZE }}"
+        remedy = low.settings.remedy(write, "another size", "dynos", formation.component.id)
     low.ledger.degrade(tier.compute, how, " ".join(lacks), remedy)
 
 

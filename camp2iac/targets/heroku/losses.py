@@ -13,6 +13,8 @@ from camp2iac.targets.heroku import names
 from camp2iac.targets.heroku.lowering import Lowering
 from camp2iac.topology.model import Component, Exposure, Said, Service, Tier
 
+_SPACE = "A Private Space is one network, with addresses of its own choice."
+
 
 def networks(low: Lowering) -> tuple[str, Remedy]:
     """Why there are no networks, the same words for all who ask, and what comes nearest."""
@@ -37,9 +39,8 @@ def plan(low: Lowering) -> None:
     for network in low.topology.networks.values():
         if low.settings.space:
             low.ledger.degrade(
-                network.said, f"the space {low.settings.space}", "A Private Space is one network, with addresses of its own choice.",
-                Remedy("None: a space is not divided."),
-            )  # fmt: skip
+                network.said, f"the space {low.settings.space}", _SPACE, Remedy("None: a space is not divided.")
+            )
         else:
             low.ledger.lose(network.said, why, remedy)
 
@@ -50,8 +51,9 @@ def tier(low: Lowering, tier: Tier) -> None:
     dynos = bool(low.topology.tier_components(tier.id))
     if tier.networks is not None:
         if settings.space:
-            ledger.degrade(tier.networks, f"the space {settings.space}", "A Private Space is one network, with addresses of its own choice.",
-                           Remedy("None: a space is not divided."))  # fmt: skip
+            ledger.degrade(
+                tier.networks, f"the space {settings.space}", _SPACE, Remedy("None: a space is not divided.")
+            )
         else:
             ledger.lose(tier.networks, *networks(low))
     if tier.region is not None:
@@ -80,8 +82,11 @@ def tier(low: Lowering, tier: Tier) -> None:
                         Remedy("Plans with high availability (premium) keep a copy on another machine."))  # fmt: skip
     if tier.floating is not None:
         if tier.floating.value:
-            ledger.lose(tier.floating, "Apps are behind Heroku's router: no address is one's own.",
-                        Remedy("Users ask by name. For a fixed address of outgoing connections there are add-ons (fixie, quotaguardstatic)."))  # fmt: skip
+            ledger.lose(
+                tier.floating,
+                "Apps are behind Heroku's router: no address is one's own.",
+                Remedy("Users ask by name. Add-ons (fixie, quotaguardstatic) have fixed addresses to go out by."),
+            )
         else:
             ledger.keep(tier.floating, "no address of its own")
     if tier.key_pair is not None:
@@ -126,11 +131,14 @@ def _balance(low: Lowering, tier: Tier, dynos: bool) -> None:
     if balance.health:
         low.ledger.degrade(
             tier.balance, "balanced, not asked",
-            f"{spreads}{sticks}{',' if sticks else ''} and asks no health path. A dyno that hangs keeps getting its share.",
+            f"{spreads}{sticks}{',' if sticks else ''} and asks no health path. "
+            "A dyno that hangs keeps getting its share.",
             Remedy(f"Heroku has none. Let something outside ask {balance.health}."),
         )  # fmt: skip
     else:
-        low.ledger.degrade(tier.balance, "balanced by chance", f"{spreads}{sticks}.", Remedy("Heroku has no other way."))
+        low.ledger.degrade(
+            tier.balance, "balanced by chance", f"{spreads}{sticks}.", Remedy("Heroku has no other way.")
+        )
 
 
 def placed(low: Lowering, service: Service) -> None:
@@ -198,7 +206,7 @@ def _http(low: Lowering, exposure: Exposure) -> list[str]:
         else:
             ledger.lose(
                 exposure.public, "Whoever knows an app's name reaches it.",
-                Remedy(f"Apps in a Private Space can be internal: `space: NAME` in {low.settings.file}. Else ask for a password."),
+                Remedy(f"Apps in a Private Space can be internal: `space: NAME` in {low.settings.file}."),
             )  # fmt: skip
     if exposure.tls is not None:
         if exposure.tls.value:

@@ -25,8 +25,8 @@ def text(low: Lowering) -> str:
         lines += ["", f"Nobody decided these, so `terraform apply` asks: {', '.join(f'`{name}`' for name in ask)}."]
     lines += [
         "",
-        "- `build/` holds a copy of each component's content with what Heroku needs beside it (`Procfile`, releases of the",
-        "  language). Change the content, not the copy.",
+        "- `build/` holds a copy of each component's content with what Heroku needs beside it (`Procfile`, release of",
+        "  the language). Change the content, not the copy.",
         "- `apply` waits for a build, not for its release command. After an apply that builds, look at",
         *(f"  `heroku releases --app {low.app_called(c)}`." for c in list(low.topology.components.values())[:1]),
         "- Each change of configuration restarts an app's dynos.",
@@ -35,7 +35,7 @@ def text(low: Lowering) -> str:
         lines += [
             "- The add-ons belong to these apps; an add-on goes with its app:",
             *(f"  - {a.service.id} (`{a.plan}`): {a.owner.id}" for a in low.wiring.addons.values()),
-            "  Another owner (`addons: { SERVICE: { owner: COMPONENT } }`) *replaces* the add-on, and its data with it.",
+            "  Another owner (`addons: { SERVICE: { owner: COMPONENT } }`) *replaces* it, and its data with it.",
         ]
     if low.notes:
         lines += ["", "### By hand", "", *(f"- {note}" for note in dict.fromkeys(low.notes))]

@@ -153,7 +153,7 @@ def _owner(
             f"the owner of {service.id} is not a component that connects to it: {wanted}",
             settings.environment.span("addons", service.id, "owner"),
             label="does not connect to it",
-            help=f"write  owner: {users[0].name}" if len(users) == 1 else f"it can be {listed((c.name for c in users), 'or')}",
+            help=f"it can be {listed((c.name for c in users), 'or')}",
         )
     )
     return users[0]
@@ -216,6 +216,7 @@ def _no_addon(service: Service, settings: Settings) -> Diagnostic:
 
 def _idle(service: Service, topology: Topology) -> Diagnostic:
     component = next(iter(topology.components.values()), None)
+    types = [type_ for type_ in service.product.requirements if type_.endswith("ConnectTo")]
     return Diagnostic(
         "CAMP446",
         f"nothing connects to {service.id}, so there is no app that could own it",
@@ -223,12 +224,12 @@ def _idle(service: Service, topology: Topology) -> Diagnostic:
         label="left out on Heroku",
         notes=("an add-on belongs to an app, and an app is a component of the plan",),
         help=f"connect {component.name if component else 'a component'} to it:\n"
-        f"  - requirement_type: org.camp2iac:ConnectTo\n    fulfillment: id:{service.id}",
+        f"  - requirement_type: {types[0] if types else 'ConnectTo'}\n    fulfillment: id:{service.id}",
     )
 
 
 def _ordered(addons: dict[str, Addon], topology: Topology) -> dict[str, Addon]:
-    """Of several add-ons of one kind in one app, the one that needs the kind's variable comes first; the others wait."""
+    """Of several add-ons of one kind in one app, the one that needs the kind's variable is first; the others wait."""
     groups: dict[tuple[str, str], list[Addon]] = {}
     for addon in addons.values():
         groups.setdefault((addon.owner.id, addon.addon.name), []).append(addon)

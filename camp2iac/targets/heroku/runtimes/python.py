@@ -67,7 +67,7 @@ def _gunicorn(build: Build) -> None:
             ledger.degrade(
                 application,
                 "gunicorn, if it is installed",
-                f"The Procfile runs gunicorn, which {found} does not name. Heroku installs what that file names, no more.",
+                f"The Procfile runs gunicorn, which {found} does not name; Heroku installs what that file names.",
                 Remedy(f"Add gunicorn to {found}."),
             )
         return

@@ -74,5 +74,6 @@ def prepare(build: Build) -> str | None:
             ledger.keep(context, path)
             command += f" --path {path}" if path != "/" else ""
         else:
-            ledger.lose(context, "webapp-runner cannot serve at this path.", Remedy("Use letters, digits, dots and dashes."))
+            remedy = Remedy("Use letters, digits, dots and dashes.")
+            ledger.lose(context, "webapp-runner cannot serve at this path.", remedy)
     return f"{command} {shlex.quote(archive)}"
