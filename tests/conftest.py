@@ -8,6 +8,8 @@ from pathlib import Path
 
 import pytest
 
+pytest_plugins = ["support.terraform"]  # the fixture `terraform`, and what it used in the last line
+
 Golden = Callable[[Path, str], None]
 
 

@@ -67,6 +67,8 @@ _WEB = """\
         fulfillment: id:database-{cell}
       - requirement_type: org.camp2iac:Expose
         port: 8080
+        as: 80
+        public: true
       - requirement_type: org.camp2iac:Env
         CELL: "{cell}"
 """

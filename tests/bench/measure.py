@@ -120,7 +120,7 @@ PAGE = """\
 # Performance
 
 Whole processes of `camp2iac synth` for OpenStack: CPU is user and system seconds, median of {runs} runs after a
-warm-up (one run where it takes over {once:.0f} s); peak is the resident size. `tests/bench/generate.py` makes the plans:
+warm-up (one run where it takes over {once:.0f} s); peak is the resident size. `tests/bench/generate.py` makes plans:
 cells of two web services and a database with a volume and a schema to load, linked, on two networks. Each service
 is a tier of its own, so a thousand of them are a thousand groups of machines, with their cloud-init.
 
