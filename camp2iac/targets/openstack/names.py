@@ -59,4 +59,4 @@ def flavor(tier: str) -> str:
 def variable(topology: Topology, name: str) -> str:
     """The variable of a parameter or an asked-for secret: its own name, unless that name has a meaning already."""
     tiers = {of(tier) for tier in topology.tiers for of in (count, flavor)}
-    return f"parameter_{name}" if name in _TAKEN_VARIABLES or name in tiers or name.startswith("image_") else name
+    return f"plan_{name}" if name in _TAKEN_VARIABLES or name in tiers or name.startswith("image_") else name

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 
 from camp2iac.diagnostics import Span
-from camp2iac.synth.module import Attribute, Block, Value, body, expr, ref
+from camp2iac.synth.module import Attribute, Block, Value, body, call, expr, ref
 from camp2iac.targets.base import Ledger
 from camp2iac.targets.openstack import flavors, names
 from camp2iac.targets.openstack.flavors import Flavor
@@ -54,7 +54,7 @@ def parameter(topology: Topology, parameter: Parameter, ledger: Ledger) -> Block
         allowed = Block(
             "validation",
             body=body(
-                condition=expr("contains(", tuple(parameter.allowed), ", ", this, ")"),
+                condition=call("contains", tuple(parameter.allowed), this),
                 error_message=f"The plan allows for {parameter.id}: {words}.",
             ),
         )
@@ -63,7 +63,7 @@ def parameter(topology: Topology, parameter: Parameter, ledger: Ledger) -> Block
         matches = Block(
             "validation",
             body=body(
-                condition=expr("can(regex(", parameter.pattern, ", ", this, "))"),
+                condition=call("can", call("regex", parameter.pattern, this)),
                 error_message=f"The plan wants {parameter.id} to match {parameter.pattern}",
             ),
         )
