@@ -111,6 +111,7 @@ class _Href:
         path: str | None = None
         if written == WHOLE:
             path, fault = "", None
+            self._report_empty(path, written)
         elif _SCHEME.match(written) and not re.match(r"[A-Za-z]:[\\/]", written):
             fault = self._uri(written)
         else:
@@ -163,7 +164,8 @@ class _Href:
         if absolute or path == ".." or path.startswith("../") or "\\" in decoded or not decoded.isprintable():
             inside = re.sub(r"^(?:[A-Za-z]:)?[\\/]+", "", decoded).replace("\\", "/")
             inside = re.sub(r"^(?:\.\.?/)+", "", inside) or "PATH"
-            inside = posixpath.basename(inside.rstrip("/")) if absolute else inside
+            if absolute or ".." in inside.split("/"):
+                inside = posixpath.basename(inside.rstrip("/")) or "PATH"
             leads = f"this leads above the folder of {base}"
             if absolute:
                 leads = "an absolute path"
@@ -178,7 +180,10 @@ class _Href:
             )
         path = "" if path == "." else path
         folder = decoded.endswith("/") or not path
-        if (not folder and self.package.is_file(path)) or self.package.is_folder(path):
+        if not folder and self.package.is_file(path):
+            return path, None
+        if self.package.is_folder(path):
+            self._report_empty(path, written)
             return path, None
         if isinstance(self.package, FolderPackage) and self.package.leaves(path):
             return None, self._fault(
@@ -189,6 +194,12 @@ class _Href:
                 ("a plan travels as a package: what it names must come with it",),
             )
         return None, self._absent(written, path, base)
+
+    def _report_empty(self, path: str, written: str) -> None:
+        if not self.package.files(path):
+            message = f"the content of {self.fields.owner} has no files: {short(written)}"
+            label = "empty, or all of it is left out"
+            self.fields.diagnostics.add(self._fault("CAMP215", message, label, "put the application's files there"))
 
     def _absent(self, written: str, path: str, base: str) -> Diagnostic:
         names = _beside(self.package, path)

@@ -119,7 +119,7 @@ class Fields:
         self.diagnostics.add(
             Diagnostic(
                 "CAMP124",
-                f"the {key} of {self.owner} is not {wanted}",
+                f"the {key} of {self.owner} {'are' if key.endswith('s') else 'is'} not {wanted}",
                 span=value.span if isinstance(value, Scalar) else self.node.key(key).span,
                 label=f"{kind(value)} stands here",
                 context=(self.place,),

@@ -52,7 +52,7 @@ class _Grammar:
         self.services: dict[int, Service] = {}  # by the identity of their YAML
 
     def plan(self, node: Mapping) -> Plan | None:
-        fields = Fields(node, self.file, "a plan", PLAN, self.diagnostics)
+        fields = Fields(node, "the plan", "a plan", PLAN, self.diagnostics)
         version = camp_version(fields)
         labels, origin = fields.labels(), fields.text("origin")
         tops = fields.groups("services", "services", "id")

@@ -1,0 +1,219 @@
+"""Packages (PDPs)."""
+
+from __future__ import annotations
+
+import hashlib
+import io
+import tarfile
+import zipfile
+from pathlib import Path
+
+import pytest
+
+from camp2iac.camp import read
+from camp2iac.diagnostics import Diagnostics, Severity
+from tests.camp.build import FILES, PLAN, laid_out, reading, tarred, tgz, zipped
+from tests.conformance import row
+from tests.conformance.signing import certificate
+
+
+def manifest(files: dict[str, bytes]) -> bytes:
+    return "".join(f"SHA256({name})= {hashlib.sha256(data).hexdigest()}\n" for name, data in files.items()).encode()
+
+
+@row("CT-PDP-01", "a ZIP archive is opened")
+def test_zip() -> None:
+    source, codes = reading(zipped(FILES), "shop.zip")
+    assert source is not None
+    assert codes == []
+    assert source.package.read("web/app.py") == FILES["web/app.py"]
+
+
+@row("CT-PDP-02", "a TAR archive is opened")
+def test_tar() -> None:
+    source, codes = reading(tarred({f"./{name}": data for name, data in FILES.items()}), "shop.tar")
+    assert source is not None
+    assert codes == []
+    assert source.package.files("web") == ("web/app.py",)
+
+
+@row("CT-PDP-03", "a gzipped TAR archive is opened")
+def test_tgz() -> None:
+    source, codes = reading(tgz(FILES), "shop.tgz")
+    assert source is not None
+    assert codes == []
+
+
+@row("CT-PDP-04", "the format is told from the bytes, not from the name", "should")
+@pytest.mark.parametrize("pack", [zipped, tarred, tgz])
+def test_format_by_content(pack, tmp_path: Path) -> None:  # type: ignore[no-untyped-def]
+    path = tmp_path / "package.bin"
+    path.write_bytes(pack(FILES))
+    assert reading(path, "package.bin")[0] is not None
+
+
+@row("CT-PDP-05", "the plan is `camp.yaml` at the root; else the package is refused, and said where one was found")
+def test_plan_at_the_root() -> None:
+    found = Diagnostics()
+    wrapped = zipped({f"shop/{name}": data for name, data in FILES.items()})
+    assert read(wrapped, name="shop.zip", diagnostics=found) is None
+    (only,) = found
+    assert only.code == "CAMP131"
+    assert "shop/" in only.notes[0]
+
+
+@row("CT-PDP-06", "there are not two plans at the root")
+def test_one_plan() -> None:
+    out = io.BytesIO()
+    with tarfile.open(fileobj=out, mode="w") as archive:
+        for data in (PLAN, PLAN.replace(b"shop", b"shed")):
+            info = tarfile.TarInfo("camp.yaml")
+            info.size = len(data)
+            archive.addfile(info, io.BytesIO(data))
+    assert reading(out.getvalue(), "shop.tar") == (None, ["CAMP134"])
+
+
+@row("CT-PDP-07", "`Camp.yaml` and `camp.yml` are no plans; the right name is said", "should")
+@pytest.mark.parametrize("name", ["Camp.yaml", "camp.yml", "CAMP.YAML"])
+def test_exact_name(name: str, tmp_path: Path) -> None:
+    for source in (zipped({name: PLAN}), laid_out(tmp_path, {name: PLAN})):
+        found = Diagnostics()
+        assert read(source, name="shop", diagnostics=found) is None
+        assert f"rename {name} to camp.yaml" in [item.help for item in found]
+
+
+@row("CT-PDP-08", "a package without manifest and certificate is accepted")
+def test_without_manifest() -> None:
+    assert reading(zipped(FILES))[1] == []
+
+
+@row("CT-PDP-09", "a manifest with right SHA-256 digests is accepted")
+def test_right_manifest() -> None:
+    source, codes = reading(zipped(FILES | {"camp.mf": manifest(FILES)}), strict=True)
+    assert source is not None
+    assert codes == []
+
+
+@row("CT-PDP-10", "one changed byte in a listed file: refused, and the file named")
+def test_changed_byte() -> None:
+    found = Diagnostics()
+    changed = FILES | {"web/app.py": FILES["web/app.py"].replace(b"h", b"H"), "camp.mf": manifest(FILES)}
+    assert read(tgz(changed), name="shop.tgz", diagnostics=found) is None
+    (only,) = found
+    assert only.code == "CAMP155"
+    assert "web/app.py" in only.message
+
+
+@row("CT-PDP-11", "a listed file that is missing: refused")
+def test_listed_but_missing() -> None:
+    listed = manifest(FILES | {"web/other.py": b""})
+    assert reading(zipped(FILES | {"camp.mf": listed})) == (None, ["CAMP154"])
+
+
+@row("CT-PDP-12", "a partial manifest is accepted and the other files reported; `--strict` refuses it", "may")
+def test_partial_manifest() -> None:
+    package = zipped(FILES | {"camp.mf": manifest({"camp.yaml": PLAN})})
+    source, codes = reading(package)
+    assert source is not None
+    assert codes == ["CAMP156"]
+    assert reading(package, strict=True) == (None, ["CAMP156"])
+
+
+@row("CT-PDP-13", "the certificate's signature is checked, and a wrong one refused", "should")
+@pytest.mark.parametrize("kind", ["rsa", "ecdsa"])
+def test_signature(kind: str) -> None:
+    listed = manifest(FILES)
+    signed = certificate(listed, kind)
+    assert reading(zipped(FILES | {"camp.mf": listed, "camp.cert": signed}), strict=True)[1] == []
+    other = FILES | {"web/app.py": b"print('other')\n"}
+    forged = zipped(other | {"camp.mf": manifest(other), "camp.cert": signed})
+    assert reading(forged) == (None, ["CAMP158"])
+
+
+@row("CT-PDP-14", "a certificate without a manifest is reported", "should")
+def test_certificate_alone() -> None:
+    found = Diagnostics()
+    source = read(zipped(FILES | {"camp.cert": b"x"}), name="shop.zip", diagnostics=found)
+    assert source is not None
+    assert [(item.code, item.level) for item in found] == [("CAMP157", Severity.WARNING)]
+
+
+@row("CT-PDP-15", "a bare plan and a folder laid out as a package are accepted")
+def test_bare_plan_and_folder(tmp_path: Path) -> None:
+    folder = laid_out(tmp_path, FILES)
+    for source in (folder, folder / "camp.yaml"):
+        read_, codes = reading(source)
+        assert read_ is not None
+        assert codes == []
+        assert read_.package.folder == str(tmp_path.resolve())
+    assert reading(b"camp_version: CAMP 1.1\n")[0] is not None
+
+
+def _special(name: str, kind: bytes, target: str = "") -> bytes:
+    info = tarfile.TarInfo(name)
+    info.type, info.linkname = kind, target
+    return tarred(FILES, info)
+
+
+def _setuid() -> bytes:
+    info = tarfile.TarInfo("web/tool")
+    info.mode = 0o4755
+    return tarred(FILES, info)
+
+
+def _encrypted() -> bytes:
+    packed = bytearray(zipped(FILES))
+    for mark, offset in ((b"PK\x03\x04", 6), (b"PK\x01\x02", 8)):
+        packed[packed.index(mark) + offset] |= 1
+    return bytes(packed)
+
+
+def _zip_link(name: str, target: str) -> bytes:
+    out = io.BytesIO(zipped(FILES))
+    with zipfile.ZipFile(out, "a") as archive:
+        info = zipfile.ZipInfo(name)
+        info.create_system, info.external_attr = 3, 0o120777 << 16
+        archive.writestr(info, target)
+    return out.getvalue()
+
+
+HOSTILE = {
+    "absolute": (tarred(FILES | {"/etc/cron.d/x": b""}), "CAMP132"),
+    "above": (zipped(FILES | {"../x": b""}), "CAMP132"),
+    "above, inside": (tarred(FILES | {"web/../../x": b""}), "CAMP132"),
+    "drive": (zipped(FILES | {"C:/x": b""}), "CAMP132"),
+    "backslash": (tarred(FILES | {"web\\..\\..\\x": b""}), "CAMP132"),
+    "control": (tarred(FILES | {"web/a\nb": b""}), "CAMP132"),
+    "too deep": (tarred(FILES | {"a/" * 80 + "x": b""}), "CAMP132"),
+    "link out": (_special("web/x", tarfile.SYMTYPE, "../../x"), "CAMP133"),
+    "link to the root": (_special("web/x", tarfile.SYMTYPE, "/etc/passwd"), "CAMP133"),
+    "link out, zipped": (_zip_link("web/x", "../../etc/passwd"), "CAMP133"),
+    "links in a circle": (_special("web/x", tarfile.SYMTYPE, "x"), "CAMP133"),
+    "hard link": (_special("web/x", tarfile.LNKTYPE, "camp.yaml"), "CAMP133"),
+    "device": (_special("web/x", tarfile.CHRTYPE), "CAMP133"),
+    "pipe": (_special("web/x", tarfile.FIFOTYPE), "CAMP133"),
+    "setuid": (_setuid(), "CAMP133"),
+    "twice but for case": (zipped(FILES | {"Web/app.py": b""}), "CAMP134"),
+    "twice but for accents": (tarred(FILES | {"caf\u00e9": b"", "cafe\u0301": b""}), "CAMP134"),
+    "file and folder": (tarred(FILES | {"web": b""}), "CAMP134"),
+    "bomb": (zipped(FILES | {"zeros": bytes(30_000_000)}), "CAMP135"),
+    "bomb, gzipped": (tgz(FILES | {"zeros": bytes(60_000_000)}), "CAMP135"),
+    "many": (zipped({str(n): b"" for n in range(20_001)}), "CAMP135"),
+    "encrypted": (_encrypted(), "CAMP136"),
+    "truncated": (zipped(FILES)[:-40], "CAMP130"),
+    "truncated, gzipped": (tgz(FILES)[:-20], "CAMP130"),
+    "truncated tar": (tarred(FILES)[:700], "CAMP130"),
+}
+
+
+@row("CT-PDP-16", "hostile archives are refused", "ours")
+@pytest.mark.parametrize("case", HOSTILE)
+def test_hostile(case: str) -> None:
+    data, code = HOSTILE[case]
+    assert reading(data, "shop.zip") == (None, [code])
+
+
+def test_the_plan_is_no_link() -> None:
+    info = tarfile.TarInfo("camp.yaml")
+    info.type, info.linkname = tarfile.SYMTYPE, "web/plan.yaml"
+    assert reading(tarred({"web/plan.yaml": PLAN}, info)) == (None, ["CAMP133"])
