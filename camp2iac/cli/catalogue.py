@@ -1,0 +1,128 @@
+"""``camp2iac catalogue``."""
+
+from __future__ import annotations
+
+import textwrap
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from camp2iac.cli import options
+from camp2iac.cli.console import Console
+
+if TYPE_CHECKING:
+    from camp2iac.catalogue import Catalogue, Product
+
+_WIDTH = 100
+
+
+@click.group("catalogue")
+@options.common
+def command() -> None:
+    """List or show the products: what can be installed and offered.
+
+    \b
+    camp2iac catalogue list
+    camp2iac catalogue show postgresql
+    camp2iac catalogue list --catalogue ./products
+    """
+
+
+@command.command("list")
+@options.catalogue
+@options.common
+@click.pass_obj
+def list_products(console: Console, catalogue: tuple[Path, ...]) -> int:
+    """List the products.
+
+    \b
+    camp2iac catalogue list
+    """
+    products = _load(console, catalogue)
+    if products is None:
+        return 1
+    rows = [(each.name, each.role, each.title, _releases(each)) for each in products]
+    widths = [max(len(row[column]) for row in rows) for column in range(4)]
+    for row in rows:
+        console.result("  ".join(f"{cell:<{width}}" for cell, width in zip(row, widths, strict=True)).rstrip() + "\n")
+    return 0
+
+
+@command.command("show")
+@click.argument("name")
+@options.catalogue
+@options.common
+@click.pass_obj
+def show(console: Console, name: str, catalogue: tuple[Path, ...]) -> int:
+    """Show one product: its types, releases, attributes.
+
+    \b
+    camp2iac catalogue show postgresql
+    """
+    from camp2iac.diagnostics.suggest import choices, nearest
+
+    products = _load(console, catalogue)
+    if products is None:
+        return 1
+    if name not in products.products:
+        near = nearest(name, products.products)
+        said = f"did you mean {near}?" if near else f"there are {choices(name, products.products)}"
+        raise click.UsageError(f"there is no product {name!r}; {said}")
+    console.result(_page(products[name]))
+    return 0
+
+
+def _load(console: Console, folders: tuple[Path, ...]) -> Catalogue | None:
+    """The products; None, and what is wrong is said, if some cannot be read."""
+    from camp2iac.catalogue import load
+    from camp2iac.diagnostics import Diagnostics
+
+    diagnostics = Diagnostics()
+    products = load(folders, diagnostics)
+    console.diagnostics(diagnostics.ordered(), {})
+    return None if diagnostics.failed else products
+
+
+def _releases(product: Product) -> str:
+    return ", ".join(map(str, product.releases))
+
+
+def _page(product: Product) -> str:
+    rows = {
+        "role": product.role,
+        "releases": _releases(product),
+        "of the system": ", ".join(f"{os} {release}" for os, release in product.available.items()),
+        "port": str(product.port or ""),
+        "characteristics": ", ".join(product.characteristics),
+        "requirements": ", ".join(product.requirements),
+        "artifacts": ", ".join(product.artifacts),
+        "needs": ", ".join(product.needs),
+        "told to users": f"{product.link.variable}: {product.link.url}" if product.link else "",
+        "data": product.data or "",
+    }
+    lines = [f"{product.title} ({product.name})", "", *textwrap.wrap(product.description, _WIDTH), ""]
+    lines += _table({name: value for name, value in rows.items() if value})
+    if product.attributes:
+        lines += ["", "Attributes, for org.camp2iac:Attributes:"]
+        lines += _table({f"  {name}": _attribute(product, name) for name in product.attributes})
+    if product.note:
+        lines += ["", *textwrap.wrap(product.note, _WIDTH)]
+    return "\n".join(lines) + "\n"
+
+
+def _attribute(product: Product, name: str) -> str:
+    attribute = product.attributes[name]
+    secret = ", secret" if attribute.secret else ""
+    default = "" if attribute.default is None else f" (default: {attribute.default})"
+    return f"{attribute.type}{secret}. {attribute.description.rstrip('.')}.{default}"
+
+
+def _table(rows: dict[str, str]) -> list[str]:
+    width = max(map(len, rows)) + 2
+    lines = []
+    for name, value in rows.items():
+        lines += textwrap.wrap(
+            value, _WIDTH, initial_indent=f"{name:<{width}}", subsequent_indent=" " * width, break_long_words=False
+        )
+    return lines

@@ -1,0 +1,83 @@
+"""``camp2iac init``."""
+
+from __future__ import annotations
+
+import os
+import shutil
+from pathlib import Path
+
+import click
+
+from camp2iac.cli.console import Console
+from camp2iac.cli.options import common
+
+LEFT_OUT = ("infra",)  # an example's output
+
+
+@click.command("init")
+@click.option("--from", "example", metavar="EXAMPLE", help="Copy an example here instead of asking.")
+@common
+@click.pass_obj
+def command(console: Console, example: str | None) -> int:
+    """Begin a plan in this folder: by questions, or from an example with its application.
+
+    Nothing that is there is overwritten.
+
+    \b
+    camp2iac init
+    camp2iac init --from guestbook
+    """
+    if example is None:
+        from camp2iac.cli.questions import ask
+
+        files = {Path(name): text.encode() for name, text in ask().items()}
+        sources: dict[Path, Path] = {}
+    else:
+        sources = _example(example)
+        files = {}
+    there = sorted(str(path) for path in {*files, *sources} if os.path.lexists(path))
+    if there:
+        from camp2iac.diagnostics.suggest import listed
+
+        raise click.UsageError(
+            f"{listed(there)} {'is' if len(there) == 1 else 'are'} here already; nothing was written"
+        )
+    for path in sorted({*files, *sources}):
+        path.parent.mkdir(parents=True, exist_ok=True)
+        if path in sources:
+            shutil.copy(sources[path], path)
+        else:
+            with path.open("xb") as file:
+                file.write(files[path])
+        console.say(f"written: {path}")
+    environments = sorted(path for path in {*files, *sources} if path.parts[0] == "environments")
+    console.say("\nNext:\n  camp2iac validate camp.yaml")
+    for path in environments:
+        console.say(f"  camp2iac synth camp.yaml -e {path.as_posix()}")
+    return 0
+
+
+def _examples() -> Path:
+    """The examples' folder: in the package, or beside it in the repository."""
+    package = Path(__file__).parents[1]
+    inside = package / "_examples"
+    return inside if inside.is_dir() else package.parent / "examples"
+
+
+def _example(name: str) -> dict[Path, Path]:
+    """An example's files: where they go, where they are."""
+    from camp2iac.diagnostics.suggest import listed, nearest
+
+    folder = _examples()
+    names = sorted(path.parent.name for path in folder.glob("*/camp.yaml"))
+    if name not in names:
+        near = nearest(name, names)
+        raise click.UsageError(
+            f"there is no example {name!r}; " + (f"did you mean {near}?" if near else f"there are {listed(names)}")
+        )
+    found = {path.relative_to(folder / name): path for path in sorted((folder / name).rglob("*")) if path.is_file()}
+    return {
+        path: source
+        for path, source in found.items()
+        if path.parts[0] not in LEFT_OUT and not any(part in ("__pycache__", ".terraform") for part in path.parts)
+    }

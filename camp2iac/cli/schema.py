@@ -1,0 +1,55 @@
+"""``camp2iac schema``."""
+
+from __future__ import annotations
+
+import json
+from typing import Any
+
+import click
+
+from camp2iac.cli import options
+from camp2iac.cli.console import Console
+
+
+@click.command("schema")
+@click.argument("what", type=click.Choice(["plan", "environment", "product"]), metavar="plan|environment|product")
+@click.option("--target", metavar="NAME", help="Whose environment file. [needed for environment]")
+@options.common
+@click.pass_obj
+def command(console: Console, what: str, target: str | None) -> None:
+    """Print a JSON Schema, for editors that check and complete YAML.
+
+    \b
+    camp2iac schema plan > camp.schema.json
+    camp2iac schema environment --target openstack
+    camp2iac schema product
+    """
+    if target is not None and what != "environment":
+        raise click.UsageError("--target is for: camp2iac schema environment")
+    made = {"plan": _plan, "product": _product}[what]() if what != "environment" else _environment(target)
+    console.result(json.dumps(made, indent=2, ensure_ascii=False) + "\n")
+
+
+def _plan() -> dict[str, Any]:
+    from camp2iac.review.schema import plan_schema
+
+    return plan_schema()
+
+
+def _product() -> dict[str, Any]:
+    from importlib.resources import files
+
+    text = (files("camp2iac.catalogue") / "product.schema.json").read_text(encoding="utf-8")
+    made: dict[str, Any] = json.loads(text)
+    return made
+
+
+def _environment(name: str | None) -> dict[str, Any]:
+    from camp2iac import compiler
+    from camp2iac.targets import environment
+
+    if name is None:
+        raise click.UsageError(f"say whose: --target {' or --target '.join(compiler.targets())}")
+    options.known_target(name)
+    target = compiler.find_target(name)
+    return environment.schema(target) if target else {}
