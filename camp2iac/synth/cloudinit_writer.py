@@ -19,6 +19,7 @@ from camp2iac.synth.cloudinit import (
 )
 from camp2iac.synth.cloudinit_yaml import base64, code, comment, escaped, quoted, scalar, sequence
 from camp2iac.synth.hcl_text import escape, survives
+from camp2iac.synth.hcl_values import runs
 from camp2iac.synth.module import Template, Value, call, expr, template
 
 _DEFAULT_PERMISSIONS = "0644"
@@ -143,12 +144,11 @@ def _text(parts: tuple[Value, ...]) -> Iterable[str]:
 
 def _block(key: str, parts: tuple[Value, ...], indent: str) -> list[str] | None:
     """A literal block; None where it would not give the text back."""
-    runs = _runs(parts)
-    plain = "".join(item if isinstance(item, str) else "x" for item in runs)
+    plain = "".join(item if isinstance(item, str) else "x" for item in runs(parts))
     if not block_safe(plain) or not survives(plain) or plain.endswith("\n\n"):
         return None
     text = ""
-    for item in runs:
+    for item in runs(parts):
         if isinstance(item, str):
             text += escape(item)
         else:
@@ -164,24 +164,13 @@ def _block(key: str, parts: tuple[Value, ...], indent: str) -> list[str] | None:
 def _escaped(parts: tuple[Value, ...]) -> str:
     """Text between double quotes, for what no block can hold; values are escaped by Terraform."""
     text = ""
-    for item in _runs(parts):
+    for item in runs(parts):
         if isinstance(item, str):
             text += escaped(item)
         else:
             value = code(call("replace", call("jsonencode", item), '/^"|"$/', ""))
             text = f"{text[:-1]}\\x24{value}" if text.endswith("$") else text + value
     return text
-
-
-def _runs(parts: tuple[Value, ...]) -> list[Value]:
-    """The parts, with neighbouring texts as one."""
-    result: list[Value] = []
-    for part in parts:
-        if isinstance(part, str) and result and isinstance(result[-1], str):
-            result[-1] += part
-        else:
-            result.append(part)
-    return result
 
 
 def _command(command: str | Template | tuple[str, ...]) -> str:

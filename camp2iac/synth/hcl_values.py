@@ -4,10 +4,9 @@ from __future__ import annotations
 
 import math
 from collections.abc import Iterable, Mapping
-from itertools import groupby
 from typing import TypeGuard
 
-from camp2iac.synth.hcl_text import Line, key, one_line, quote, quoted
+from camp2iac.synth.hcl_text import Line, align, key, one_line, quote, quoted
 from camp2iac.synth.module import Call, Commented, Expr, Ref, Template, Value
 
 WIDTH = 110
@@ -53,6 +52,11 @@ def lines(value: Value, indent: str, column: int) -> list[Line]:
     if text is None:
         raise ValueError(f"code of several lines within a string: {value}")
     return [Line(text)]
+
+
+def code(value: Value) -> str:
+    """A value as code, as it would stand in HCL; of several lines if it was written so."""
+    return inline(value) or align(lines(value, "", 0)).rstrip("\n")
 
 
 def inline(value: Value, *, ascii_only: bool = False) -> str | None:
@@ -107,22 +111,33 @@ def _joined(texts: Iterable[str | None], separator: str) -> str | None:
     return separator.join(known) if len(known) == len(found) else None
 
 
+def runs(parts: tuple[Value, ...]) -> list[Value]:
+    """The parts of a template, neighbouring texts as one, empty ones left out."""
+    result: list[Value] = []
+    for part in parts:
+        if isinstance(part, str) and result and isinstance(result[-1], str):
+            result[-1] += part
+        elif part != "":
+            result.append(part)
+    return result
+
+
 def _template(value: Template, ascii_only: bool) -> str | None:
-    parts = [part for part in value.parts if part != ""]
+    parts = runs(value.parts)
     # fmt unwraps a string that is one value and nothing else.
     if len(parts) == 1 and not isinstance(parts[0], str):
         return inline(parts[0], ascii_only=ascii_only)
-    texts: list[str | None] = []
-    for is_text, group in groupby(parts, key=lambda part: isinstance(part, str)):
-        if is_text:
-            text = quoted("".join(part for part in group if isinstance(part, str)), ascii_only=ascii_only)
-            texts.append(text)
+    result = ""
+    for part in parts:
+        if isinstance(part, str):
+            result += quoted(part, ascii_only=ascii_only)
             continue
+        text = inline(part, ascii_only=ascii_only)
+        if text is None:
+            return None
         # "$${" would be an escape.
-        if texts and (texts[-1] or "").endswith("$"):
-            texts[-1] = f"{(texts[-1] or '')[:-1]}\\u0024"
-        texts += [_wrapped("${", [inline(part, ascii_only=ascii_only)], "}") for part in group]
-    return _wrapped('"', [_joined(texts, "")], '"')
+        result = (f"{result[:-1]}\\u0024" if result.endswith("$") else result) + f"${{{text}}}"
+    return f'"{result}"'
 
 
 def _opens(value: Value) -> TypeGuard[Mapping[str, Value] | tuple[Value, ...]]:

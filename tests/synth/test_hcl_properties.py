@@ -7,6 +7,7 @@ import shutil
 import subprocess
 import tempfile
 import unicodedata
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
@@ -15,6 +16,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from camp2iac.synth import hcl
+from camp2iac.synth import json as json_writer
 from camp2iac.synth.module import Attribute, Block, Commented, Module, Value, call, expr, template
 
 pytestmark = [
@@ -121,12 +123,13 @@ def run(folder: Path, *arguments: str) -> str:
     return done.stdout
 
 
+@pytest.mark.parametrize("writer", [hcl.write, json_writer.write])
 @settings(max_examples=12, deadline=None, suppress_health_check=list(HealthCheck))
 @given(st.lists(written(), min_size=20, max_size=60), texts)
-def test_hcl(items: list[tuple[Any, Value]], note: str) -> None:
+def test_values_arrive(writer: Callable[[Module], dict[str, str]], items: list[tuple[Any, Value]], note: str) -> None:
     with tempfile.TemporaryDirectory() as name:
         folder = Path(name)
-        for file, text in hcl.write(module_of(items, note)).items():
+        for file, text in writer(module_of(items, note)).items():
             (folder / file).write_bytes(text.encode())
         run(folder, "fmt", "-check", "-diff")
         run(folder, "apply", "-auto-approve")

@@ -1,0 +1,162 @@
+"""The JSON writer: the same module as ``*.tf.json``, block for block (Terraform language: JSON Configuration Syntax).
+
+In JSON a string is a template where an expression may stand, and nothing but itself where Terraform wants a literal
+(``default``, ``source``) or a bare reference (``depends_on``, ``ignore_changes``). Comments are kept as the property
+``//`` of their block's body.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping
+from typing import Any
+
+from camp2iac.synth.hcl_text import escape, quote
+from camp2iac.synth.hcl_values import code, runs
+from camp2iac.synth.module import Attribute, Block, Commented, Module, Template, Value
+
+# (block, argument): read without evaluation. "*": any block.
+_LITERAL = frozenset(
+    {
+        *(("variable", name) for name in ("default", "description", "sensitive", "nullable", "ephemeral")),
+        *(("output", name) for name in ("description", "sensitive", "ephemeral")),
+        *(("module", name) for name in ("source", "version")),
+        *(("provider", name) for name in ("alias", "version")),
+        *(("lifecycle", name) for name in ("create_before_destroy", "prevent_destroy")),
+        ("terraform", "required_version"),
+        ("required_providers", "*"),
+        ("backend", "*"),
+        ("cloud", "*"),
+    }
+)
+_REFERENCE = frozenset(
+    {
+        ("variable", "type"),
+        ("*", "depends_on"),
+        ("*", "provider"),
+        ("module", "providers"),
+        ("lifecycle", "ignore_changes"),
+        ("lifecycle", "replace_triggered_by"),
+        ("dynamic", "iterator"),
+        *((block, name) for block in ("moved", "import", "removed") for name in ("from", "to")),
+    }
+)
+
+
+def write(module: Module) -> dict[str, str]:
+    """The text of each file, by its name in HCL and ``.json``. Files without a block are left out."""
+    return {
+        f"{file}.json": json.dumps(document(blocks, module.headers.get(file, "")), indent=2, ensure_ascii=False) + "\n"
+        for file, blocks in module.files.items()
+        if blocks
+    }
+
+
+def document(blocks: list[Block], header: str = "") -> dict[str, Any]:
+    """A file's blocks as one object."""
+    result: dict[str, Any] = {"//": header} if header else {}
+    for block in blocks:
+        _put(result, block)
+    return result
+
+
+def body(block: Block) -> dict[str, Any]:
+    """What is between a block's braces."""
+    notes = [block.comment] if block.comment else []
+    result: dict[str, Any] = {}
+    for item in block.body:
+        if isinstance(item, Block):
+            _put(result, item)
+            continue
+        result[item.name] = argument(block.type, item)
+        if item.comment:
+            notes.append(f"{item.name}: {item.comment}")
+    # In these every property is an argument.
+    if notes and block.type not in ("required_providers", "backend", "cloud"):
+        return {"//": notes[0] if len(notes) == 1 else notes, **result}
+    return result
+
+
+def argument(block_type: str, item: Attribute) -> Any:
+    """An argument's value, as that argument wants it."""
+    for names, form in ((_LITERAL, _literal), (_REFERENCE, _reference)):
+        if not names.isdisjoint({(block_type, item.name), (block_type, "*"), ("*", item.name)}):
+            return form(item.value)
+    return expression(item.value)
+
+
+def expression(value: Value) -> Any:
+    """A value where an expression may stand."""
+    match value:
+        case str():
+            return _text(value)
+        case Commented():
+            return expression(value.value)
+        case Template():
+            return _template(value)
+        case tuple():
+            return [expression(item) for item in value]
+        case Mapping():
+            return {_text(name): expression(item) for name, item in value.items()}
+        case None | bool() | int() | float():
+            return value
+    return f"${{{code(value)}}}"
+
+
+def _text(text: str) -> str:
+    # A template loses a byte order mark, and overlooks an escape after a carriage return.
+    return f"${{{quote(text)}}}" if "\r" in text or "\ufeff" in text else escape(text)
+
+
+def _template(value: Template) -> str:
+    text = ""
+    for part in runs(value.parts):
+        if isinstance(part, str):
+            text += _text(part)
+        else:
+            # "$${" would be an escape.
+            text = (f'{text[:-1]}${{"$"}}' if text.endswith("$") else text) + f"${{{code(part)}}}"
+    return text
+
+
+def _literal(value: Value) -> Any:
+    match value:
+        case Commented():
+            return _literal(value.value)
+        case tuple():
+            return [_literal(item) for item in value]
+        case Mapping():
+            return {name: _literal(item) for name, item in value.items()}
+        case None | bool() | int() | float() | str():
+            return value
+    text = code(value)
+    if text not in ("null", "true", "false"):
+        raise ValueError(f"{text} stands where Terraform takes a literal alone")
+    return json.loads(text)
+
+
+def _reference(value: Value) -> Any:
+    match value:
+        case Commented():
+            return _reference(value.value)
+        case tuple():
+            return [_reference(item) for item in value]
+        case Mapping():
+            return {name: _reference(item) for name, item in value.items()}
+        case str():
+            return value
+    return code(value)
+
+
+def _put(into: dict[str, Any], block: Block) -> None:
+    """A block under its type and labels; several of the same become a list."""
+    path = (block.type, *block.labels)
+    for label in path[:-1]:
+        into = into.setdefault(label, {})
+    found, own = into.get(path[-1]), body(block)
+    if found is None:
+        into[path[-1]] = own
+    elif isinstance(found, list):
+        found.append(own)
+    else:
+        into[path[-1]] = [found, own]
