@@ -2,10 +2,15 @@
 
 from __future__ import annotations
 
+import textwrap
+from collections.abc import Iterator
+
 import click
 
 from camp2iac.cli.console import Console
 from camp2iac.cli.options import common
+
+_WIDTH = 100
 
 
 @click.command("explain")
@@ -26,7 +31,17 @@ def command(console: Console, code: str) -> None:
     if wanted not in CODES:
         near = nearest(wanted, CODES)
         raise click.UsageError(f"there is no code {code}; " + (f"did you mean {near}?" if near else _span(list(CODES))))
-    console.result(CODES[wanted].page)
+    console.result("\n".join(_wrapped(CODES[wanted].page)) + "\n")
+
+
+def _wrapped(page: str) -> Iterator[str]:
+    """Prose in lines that a terminal shows whole; YAML as it is."""
+    code = False
+    for line in page.rstrip().split("\n"):
+        code ^= line.startswith("```")
+        indent = "  " if line.startswith(("- ", "* ")) else ""
+        whole = code or len(line) <= _WIDTH or line.startswith(("```", "|", " "))
+        yield from [line] if whole else textwrap.wrap(line, _WIDTH, subsequent_indent=indent, break_on_hyphens=False)
 
 
 def _span(codes: list[str]) -> str:

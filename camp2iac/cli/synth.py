@@ -29,7 +29,14 @@ PRINT = "-"
 @options.target
 @options.overrides
 @click.option("-o", "--output", metavar="DIR", help="Where to write; - prints. [default: infra/NAME beside the plan]")
-@click.option("--format", "form", type=click.Choice(["hcl", "json", "cdktf"]), default="hcl", show_default=True)
+@click.option(
+    "--format",
+    "form",
+    type=click.Choice(["hcl", "json", "cdktf"]),
+    default="hcl",
+    show_default=True,
+    help="The form of the Terraform.",
+)
 @options.catalogue
 @click.option("--check", is_flag=True, help="Write nothing; show the difference and exit 2 if there is one.")
 @click.option("--force", is_flag=True, help="Overwrite generated files that were changed by hand.")

@@ -1,0 +1,52 @@
+"""``docs/errors.md``: every code's page, made of ``pages/``."""
+
+from __future__ import annotations
+
+from camp2iac.diagnostics.codes import CODES
+
+_AREAS = {
+    "10": "YAML",
+    "11": "Other dialects",
+    "12": "CAMP's grammar",
+    "13": "Packages and archives",
+    "15": "Integrity",
+    "20": "References",
+    "21": "Content",
+    "30": "Products, types and versions",
+    "31": "Values",
+    "32": "Tiers and ports",
+    "33": "Networks",
+    "34": "Names",
+    "4": "Targets",
+    "50": "Parameters and secrets",
+    "6": "Environment files",
+    "70": "The output folder",
+}
+_HEAD = """\
+# What can be wrong
+
+Every message of `camp2iac` has a code. This page is made of the pages that `camp2iac explain CODE` prints; it is
+written by `pytest --regen`, not by hand. An error stops the compiler, a warning does so under `--strict`, a note never.
+"""
+
+
+def document() -> str:
+    """The whole page, Markdown: a table of contents by area, then the pages."""
+    areas: dict[str, list[str]] = {}
+    for code in CODES:
+        areas.setdefault(_area(code), []).append(code)
+    contents = [
+        f"- {area}: {', '.join(f'[{code}](#{code.lower()})' for code in codes)}" for area, codes in areas.items()
+    ]
+    parts = [_HEAD, "\n".join(contents) + "\n"]
+    for area, codes in areas.items():
+        parts.append(f"## {area}\n")
+        for code in codes:
+            page = CODES[code]
+            parts.append(f"### {code}\n\n**{page.title}** ({page.severity.value})\n\n{page.text}")
+    return "\n".join(parts)
+
+
+def _area(code: str) -> str:
+    digits = code.removeprefix("CAMP")
+    return next((name for start, name in _AREAS.items() if digits.startswith(start)), "Others")
