@@ -5,6 +5,7 @@ A pytest plugin: the fixture ``terraform``, and a line at the end of the run tha
 
 from __future__ import annotations
 
+import base64
 import fcntl
 import json
 import os
@@ -47,7 +48,7 @@ class Terraform:
     cache: Path
     says: str
 
-    def run(self, folder: Path, *arguments: str, accept: tuple[int, ...] = (0,)) -> str:
+    def run(self, folder: Path, *arguments: str, accept: tuple[int, ...] = (0,), stdin: str = "") -> str:
         """The standard output of one command in a module's folder; another exit status than those fails the test."""
         done = subprocess.run(
             [*self.command, *arguments],
@@ -57,6 +58,7 @@ class Terraform:
             text=True,
             check=False,
             timeout=300,
+            input=stdin,
         )
         if done.returncode not in accept:
             pytest.fail(f"terraform {' '.join(arguments)}, exit {done.returncode}:\n{done.stdout}{done.stderr}")
@@ -85,6 +87,11 @@ class Terraform:
         self.run(folder, "plan", "-refresh=false", "-input=false", "-no-color", "-out=test.plan", *arguments)
         plan: dict[str, Any] = json.loads(self.run(folder, "show", "-json", "test.plan"))
         return plan
+
+    def evaluate(self, folder: Path, expression: str) -> Any:
+        """The value of an expression that depends on nothing yet to be made. The folder is initialised."""
+        said = self.run(folder, "console", stdin=f"base64encode(jsonencode({expression}))\n")
+        return json.loads(base64.b64decode(said.strip().strip('"')))
 
 
 def copy_module(package: Path, output: Path, to: Path) -> Path:
