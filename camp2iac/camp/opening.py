@@ -60,7 +60,7 @@ def _bytes(data: bytes, shown: str, beside: Tree, diagnostics: Diagnostics) -> O
         diagnostics.add(
             Diagnostic(
                 "CAMP130",
-                f"{shown} is a {kind} archive, which CAMP does not know",
+                f"{shown} is packed with {kind}, which CAMP does not know",
                 help="pack it as .zip, .tar or .tgz",
             )
         )

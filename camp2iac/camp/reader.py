@@ -17,6 +17,8 @@ from camp2iac.camp.text import decode
 from camp2iac.camp.yaml import parse
 from camp2iac.diagnostics import Diagnostics
 
+_SHOWN = 100_000  # bytes of a file that is not UTF-8
+
 
 @dataclass(frozen=True, slots=True)
 class Source:
@@ -59,6 +61,7 @@ def read(
 def _plan(opened: Opened, texts: dict[str, str], diagnostics: Diagnostics) -> Plan | None:
     text = decode(opened.plan, opened.file, diagnostics)
     if text is None:
+        texts[opened.file] = opened.plan[:_SHOWN].decode("utf-8", "replace")
         return None
     texts[opened.file] = text
     found = Diagnostics()
