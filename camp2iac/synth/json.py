@@ -8,7 +8,7 @@ In JSON a string is a template where an expression may stand, and nothing but it
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from typing import Any
 
 from camp2iac.synth.hcl_text import escape, quote
@@ -52,27 +52,27 @@ def write(module: Module) -> dict[str, str]:
     }
 
 
-def document(blocks: list[Block], header: str = "") -> dict[str, Any]:
-    """A file's blocks as one object."""
+def document(blocks: Iterable[Block], header: str = "", *, comments: bool = True) -> dict[str, Any]:
+    """Blocks as one object: type, labels, body; a list of bodies where several are of one type and labels."""
     result: dict[str, Any] = {"//": header} if header else {}
     for block in blocks:
-        _put(result, block)
+        _put(result, block, comments)
     return result
 
 
-def body(block: Block) -> dict[str, Any]:
+def body(block: Block, *, comments: bool = True) -> dict[str, Any]:
     """What is between a block's braces."""
     notes = [block.comment] if block.comment else []
     result: dict[str, Any] = {}
     for item in block.body:
         if isinstance(item, Block):
-            _put(result, item)
+            _put(result, item, comments)
             continue
         result[item.name] = argument(block.type, item)
         if item.comment:
             notes.append(f"{item.name}: {item.comment}")
     # In these every property is an argument.
-    if notes and block.type not in ("required_providers", "backend", "cloud"):
+    if comments and notes and block.type not in ("required_providers", "backend", "cloud"):
         return {"//": notes[0] if len(notes) == 1 else notes, **result}
     return result
 
@@ -148,12 +148,12 @@ def _reference(value: Value) -> Any:
     return code(value)
 
 
-def _put(into: dict[str, Any], block: Block) -> None:
+def _put(into: dict[str, Any], block: Block, comments: bool) -> None:
     """A block under its type and labels; several of the same become a list."""
     path = (block.type, *block.labels)
     for label in path[:-1]:
         into = into.setdefault(label, {})
-    found, own = into.get(path[-1]), body(block)
+    found, own = into.get(path[-1]), body(block, comments=comments)
     if found is None:
         into[path[-1]] = own
     elif isinstance(found, list):
