@@ -27,7 +27,9 @@ def application(topology: Topology) -> str:
 
 def label(*ids: str) -> str:
     """The name in a Terraform address: ``label("web", "front")`` is ``web_front``."""
-    return "_".join(slug(part).replace("-", "_") for part in ids)
+    first, *others = ids
+    # only the beginning must be a letter
+    return "_".join((slug(first), *(slug(f"x{other}")[1:] for other in others))).replace("-", "_")
 
 
 def tier(id_: str) -> str:

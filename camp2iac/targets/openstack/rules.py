@@ -134,7 +134,7 @@ def _opened(shape: Shape, opened: PortRange, shapes: Mapping[str, Shape], span: 
         return
     cidr = ANYWHERE if opened.source in ("anywhere", ANYWHERE) else opened.source
     label = names.label(shape.id, opened.protocol, *ports) if cidr == ANYWHERE else names.label(
-        shape.id, opened.protocol, *ports, "from", f"n{cidr}"
+        shape.id, opened.protocol, *ports, "from", cidr
     )
     yield Rule(shape.id, label, f"{what} from {'anywhere' if cidr == ANYWHERE else cidr}", "ingress", opened.protocol,
                opened.first, opened.last, None, cidr, (reason,), span)  # fmt: skip

@@ -1,0 +1,110 @@
+"""Plans lowered without the software on their machines: what this folder tests is all the rest."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+
+import pytest
+
+from camp2iac import compiler
+from camp2iac.diagnostics import Diagnostic
+from camp2iac.synth.module import Attribute, Block, Document, Module, Value, call, expr, template
+from camp2iac.targets.base import Entry
+from camp2iac.targets.openstack import target, values
+from camp2iac.targets.openstack.machine.contract import Facts, Machine
+from camp2iac.topology.model import Tier, Topology
+
+APP = """\
+camp_version: CAMP 1.1
+name: shop
+artifacts:
+  - name: web
+    artifact_type: org.python:src
+    content: { href: web/ }
+    requirements:
+      - requirement_type: com.python:wsgi
+        com.python.wsgi.application: main/app
+        fulfillment: id:web
+"""
+ENVIRONMENT = """\
+target: openstack
+image: debian-12
+sizes: { small: { flavor: m1.small, cores: 1, memory: 2 GiB }, large: { flavor: m1.large, cores: 4, memory: 8 GiB } }
+external_network: public
+ssh_from: 192.0.2.0/24
+"""
+
+
+@dataclass
+class Lowering:
+    """What came of a plan: the module and all that was said."""
+
+    module: Module
+    diagnostics: list[Diagnostic]
+    ledger: tuple[Entry, ...]
+    readme: str
+
+    def block(self, address: str) -> Block:
+        """The block of an address; an error that names those there are."""
+        found = {block.address: block for block in self.module.blocks()}
+        assert address in found, sorted(str(address) for address in found)
+        return found[address]
+
+    def addresses(self, type_: str) -> list[str]:
+        """The names of all blocks of a type."""
+        return sorted(block.labels[-1] for block in self.module.blocks() if block.labels[:1] == (type_,))
+
+    def local(self, name: str) -> Value:
+        """A local value."""
+        items = (item for block in self.module.blocks() if block.type == "locals" for item in block.body)
+        return {item.name: item.value for item in items if isinstance(item, Attribute)}[name]
+
+    @property
+    def codes(self) -> list[str]:
+        """The codes of the diagnostics."""
+        return sorted(diagnostic.code for diagnostic in self.diagnostics)
+
+    def outcome(self, says: str) -> str:
+        """What became of a statement, and how."""
+        return {entry.said.says: f"{entry.outcome.value}: {entry.how}" for entry in self.ledger}[says]
+
+
+def _machine(topology: Topology, tier: Tier, facts: Facts, context: object) -> Machine:
+    """A document with everything that the machine was told, and nothing else."""
+    told: dict[str, Value] = {"address": facts.address, "gateway": facts.gateway, "os": facts.os}
+    told |= {f"volume_{name}": volume for name, volume in facts.volumes.items()}
+    for component in topology.tier_components(tier.id):
+        told |= {v.name: values.value(v.value, topology, facts) for v in component.variables}
+        for link in component.links:
+            told[f"{link.service}_host"] = facts.hosts[link.service]
+            told[f"{link.service}_password"] = facts.passwords.get(link.service)
+    for service in tier.services:
+        told[f"{service}_clients"] = facts.clients.get(service, ())
+    path = f"cloud-init/{tier.id}.yaml.tftpl"
+    document = call("templatefile", template(expr("path.module"), f"/{path}"), told)
+    return Machine((), document, (), (Document(path, b"#cloud-config\n"),))
+
+
+@pytest.fixture
+def lower(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Callable[..., Lowering]:
+    """Compile a plan (what follows the artifact ``web``) in an environment (None: without one)."""
+    monkeypatch.setattr(target, "build", _machine)
+
+    def run(plan: str = "", environment: str | None = "", *, head: str = APP) -> Lowering:
+        (tmp_path / "web").mkdir(exist_ok=True)
+        (tmp_path / "web" / "main.py").write_text("app = None\n")
+        (tmp_path / "camp.yaml").write_text(head + plan)
+        file = tmp_path / "prod.yaml"
+        if environment is not None:
+            file.write_text(ENVIRONMENT + environment)
+        loaded = compiler.load(tmp_path / "camp.yaml")
+        compiled = compiler.compile(loaded, environment=file if environment is not None else None, target="openstack")
+        assert compiled is not None, list(loaded.diagnostics)
+        lowered = compiled.lowered
+        ledger = compiled.ledger.report(compiled.topology)
+        module = lowered.module if lowered else Module()
+        return Lowering(module, list(loaded.diagnostics), ledger, lowered.readme if lowered else "")
+
+    return run
