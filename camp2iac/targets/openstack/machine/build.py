@@ -50,9 +50,8 @@ def build(topology: Topology, tier: Tier, facts: Facts, context: Context) -> Mac
 def _config(draft: Draft) -> CloudConfig:
     draft.share("camp-status")
     scripts = [*draft.scripts]
-    for name in ("wait-for", "volume"):
-        if name in draft.shared:
-            scripts.append(File(f"{LIB}/{name}", Script(f"{name}.sh"), permissions="0755"))
+    shared = [name for name in ("wait-for", "volume") if name in draft.shared]
+    scripts += [File(f"{LIB}/{name}", Script(f"{name}.sh"), permissions="0755") for name in shared]
     scripts.append(File("/usr/local/bin/camp-status", Script("camp-status.sh"), permissions="0755"))
     status = line_of(*(part for line in draft.status for part in (line, "\n")))
     scripts.append(File("/etc/camp/status", status, comment="What camp-status asks for"))

@@ -6,8 +6,10 @@ was compiled, and the machine compares what it received.
 
 from __future__ import annotations
 
+import hashlib
 import re
 import unicodedata
+from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Literal
 
@@ -74,21 +76,18 @@ def send(draft: Draft, owner: Owner, content: Content, *, unpack: bool) -> Sent 
     if content.data is not None:
         path = f"content/{owner.id}"
         draft.documents.append(Document(path, content.data, origin=content.span))
-        import hashlib
-
         digest = hashlib.sha256(content.data).hexdigest()
         draft.sizes[owner.title] = (len(content.data), content.span)
         return _file(draft, owner, content, module_path(path), owner.id, digest, unpack=unpack)
-    assert content.path is not None
-    if not _writable(draft, owner, content):
+    if not _writable(draft, owner, content.path or "", content.span):
         return None
-    if package.is_file(content.path) and content.path:
+    if content.path and package.is_file(content.path):
         _copy(draft, content.path, content.span)
         name = content.path.rpartition("/")[2]
         draft.sizes[content.path] = (len(package.read(content.path)), content.span)
         root = module_path(_root(draft), content.path)
         return _file(draft, owner, content, root, name, package.sha256(content.path), unpack=unpack)
-    return _folder(draft, owner, content.path, content.span)
+    return _folder(draft, owner, content.path or "", content.span)
 
 
 def _root(draft: Draft) -> str:
@@ -101,18 +100,17 @@ def _copy(draft: Draft, path: str, span: Span) -> None:
         draft.documents.append(Document(f"content/{path}", package.read(path), package.is_executable(path), span))
 
 
-def _writable(draft: Draft, owner: Owner, content: Content) -> bool:
+def _writable(draft: Draft, owner: Owner, path: str, span: Span) -> bool:
     """Whether Terraform can name its files: it normalises text (NFC), so other names would not be found."""
-    assert content.path is not None
     package = draft.context.package
-    paths = [content.path] if content.path and package.is_file(content.path) else package.files(content.path)
+    paths = [path] if path and package.is_file(path) else package.files(path)
     odd = [path for path in paths if unicodedata.normalize("NFC", path) != path or "\0" in path]
     if odd:
         draft.context.diagnostics.add(
             Diagnostic(
                 "CAMP425",
                 f"Terraform cannot name a file of {owner.title}: {odd[0].encode('ascii', 'backslashreplace').decode()}",
-                content.span,
+                span,
                 notes=("it composes letters and their accents (Unicode NFC); this name has them apart",),
                 help="rename the file, such as by typing its name anew",
             )
@@ -155,8 +153,7 @@ def _shown(owner: Owner, content: Content) -> str:
 
 def _suffix(name: str) -> str:
     match = _ARCHIVE.search(name)
-    assert match
-    return match[1].lower()
+    return match[1].lower() if match else ""
 
 
 def _escaped(name: str) -> str:
@@ -175,8 +172,8 @@ def _folder(draft: Draft, owner: Owner, path: str, span: Span) -> Sent:
         Attribute(
             f"{label}_content",
             {name: package.sha256(file) for name, file in zip(inside, files, strict=True)},
-            comment=f"{draft.topology.file}: {owner.title}, content: file => its SHA-256 when this was generated. A changed\n"
-            "line here means new machines; the machines compare what they received.",
+            comment=f"{draft.topology.file}: {owner.title}, content: file => its SHA-256 when this was generated. A\n"
+            "changed line here means new machines; the machines compare what they received.",
             origin=span,
         )
     )
@@ -208,8 +205,8 @@ def _folder(draft: Draft, owner: Owner, path: str, span: Span) -> Sent:
 
 
 def _name(value: Value) -> str:
-    assert isinstance(value, Expr)
-    return str(value.parts[0])
+    """A template's variable by its name alone."""
+    return str(value.parts[0]) if isinstance(value, Expr) else ""
 
 
 def _ignoring(draft: Draft, path: str, inside: tuple[str, ...]) -> bool:
@@ -233,15 +230,16 @@ def _unchanged(what: str, condition: Value) -> Block:
         "precondition",
         body=body(
             condition=condition,
-            error_message=f"{what} has changed since this module was generated: run camp2iac synth, and review what it replaces.",
+            error_message=f"{what} has changed since this module was generated: run camp2iac synth, and review what it "
+            "replaces.",
         ),
     )
 
 
 def _fetched(draft: Draft, owner: Owner, content: Content, *, unpack: bool) -> Sent | None:
     """Content that the machine fetches itself: from a repository, or over HTTP."""
-    assert content.href is not None
-    where = content.href.value
+    where = content.href.value if content.href else ""
+    span = content.href.span if content.href else content.span
     digest = content.extensions.get("sha256")
     sha256 = digest.text.lower() if isinstance(digest, Scalar) else ""
     url, _, revision = where.removeprefix("git+").partition("#")
@@ -250,7 +248,7 @@ def _fetched(draft: Draft, owner: Owner, content: Content, *, unpack: bool) -> S
             Diagnostic(
                 "CAMP426",
                 f"a machine cannot fetch the content of {owner.title}: {where}",
-                content.href.span,
+                span,
                 label="not an address that machines know",
                 help="write  href: https://...  of a file, an archive or a repository (https://.../NAME.git#REVISION)",
             )
@@ -261,8 +259,8 @@ def _fetched(draft: Draft, owner: Owner, content: Content, *, unpack: bool) -> S
         draft.context.diagnostics.add(
             Diagnostic(
                 "CAMP427",
-                f"nothing says what the content of {owner.title} must be: whatever is there when a machine is made is taken",
-                content.href.span,
+                f"nothing says what the content of {owner.title} must be: a machine takes whatever is there",
+                span,
                 severity=Severity.WARNING,
                 help=f"write  href: {url}#COMMIT  with the commit's 40 digits"
                 if git
@@ -277,3 +275,12 @@ def _fetched(draft: Draft, owner: Owner, content: Content, *, unpack: bool) -> S
     safe = re.sub(r"[^A-Za-z0-9._-]", "_", name)
     target = f"{owner.folder}.{_suffix(name)}" if archive else owner.file or f"{owner.folder}/{safe}"
     return Sent("archive" if archive else "file", target, "", "", (safe,), url, sha256)
+
+
+def reader(draft: Draft, content: Content, sent: Sent) -> Callable[[str], bytes] | None:
+    """What reads a file of content by its name on the machine; None where what is in it is not known here."""
+    package, path = draft.context.package, content.path
+    if not sent.known or path is None:
+        return None
+    folder = path.rpartition("/")[0] if path and package.is_file(path) else path.rstrip("/")
+    return lambda name: package.read(f"{folder}/{name}" if folder else name)

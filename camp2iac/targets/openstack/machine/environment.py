@@ -75,7 +75,7 @@ def merge(draft: Draft, service: str, all_: list[tuple[Component, dict[str, Comm
                 draft.context.diagnostics.add(
                     Diagnostic(
                         "CAMP424",
-                        f"{first[0].name} and {component.name} are one process of {service}, and {name} differs between them",
+                        f"{first[0].name} and {component.name} are one process, and {name} differs between them",
                         component.span,
                         help=f"call it differently in one of them, or let {component.name} run on a service of its own",
                     )

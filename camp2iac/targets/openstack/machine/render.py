@@ -1,4 +1,4 @@
-"""Templates of the catalogue, rendered. What comes from a plan must go through a quoting filter, or the rendering stops.
+"""Templates of the catalogue, rendered. What comes from a plan goes through a quoting filter, or the rendering stops.
 
 A value that Terraform alone knows may stand in a template of a file (not of a script): it becomes a part of a
 :class:`~camp2iac.synth.module.Template`.
@@ -68,7 +68,7 @@ def render(folder: Path, template: str, context: Mapping[str, Any]) -> str | Tem
             return str(value)
         if isinstance(value, str) and _PLAIN.fullmatch(value):
             return value
-        raise UnquotedError(f"{folder.name}/{template}: {value!r} needs a filter: shell, unit or single")
+        raise UnquotedError(f"{folder.parent.name}/{template}: {value!r} needs a filter: shell, unit or single")
 
     environment = jinja2.Environment(
         loader=jinja2.FileSystemLoader([folder, SCRIPTS]),

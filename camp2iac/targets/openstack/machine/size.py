@@ -26,10 +26,10 @@ def check(draft: Draft, config: CloudConfig) -> int:
     draft.context.diagnostics.add(
         Diagnostic(
             "CAMP430",
-            f"what a machine of {draft.tier.id} is told when it is made has {total:,} bytes at least, and may have {LIMIT:,}",
+            f"user_data of the tier {draft.tier.id} has {total:,} bytes at least, and may have {LIMIT:,}",
             span or draft.tier.span,
             label=f"the largest part: {name}, {size:,} bytes, a third more as it is sent" if size else "",
-            notes=("OpenStack's user_data ends there",),
+            notes=("OpenStack hands a machine no more than that: its files, scripts and settings",),
             help="put it where machines can fetch it, and write  href: https://...  and beside it  sha256: DIGEST",
         )
     )

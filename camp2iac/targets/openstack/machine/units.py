@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from camp2iac.synth.cloudinit import File
-from camp2iac.synth.module import Template, Value
+from camp2iac.synth.module import Value
 from camp2iac.targets.openstack.machine.draft import Draft, line_of
 from camp2iac.targets.openstack.machine.render import unit as word
 
@@ -105,7 +105,8 @@ def volume(name: str, device: Value, mount: str) -> File:
     return File(
         f"/etc/systemd/system/{volume_unit(name)}",
         line_of(
-            f"[Unit]\nDescription=The volume {name} at {_specifier(mount)}\n\n[Service]\nType=oneshot\nRemainAfterExit=yes\n"
+            f"[Unit]\nDescription=The volume {name} at {_specifier(mount)}\n\n"
+            "[Service]\nType=oneshot\nRemainAfterExit=yes\n"
             "ExecStart=/usr/local/lib/camp/volume ",
             device,
             f" {word(mount)} 600\nExecStop=/bin/umount {word(mount)}\nTimeoutStartSec=660\n",
@@ -124,7 +125,8 @@ def route(gateway: Value, network: str) -> tuple[File, File]:
     unit = File(
         "/etc/systemd/system/camp-route.service",
         line_of(
-            f"[Unit]\nDescription=The way out is by {network}\nWants=network-online.target\nAfter=network-online.target\n\n"
+            f"[Unit]\nDescription=The way out is by {network}\n"
+            "Wants=network-online.target\nAfter=network-online.target\n\n"
             "[Service]\nType=oneshot\nRemainAfterExit=yes\n",
             "ExecStart=/sbin/ip route replace 0.0.0.0/1 via ",
             gateway,
@@ -144,13 +146,5 @@ def route(gateway: Value, network: str) -> tuple[File, File]:
     return unit, networkd
 
 
-def packaged(unit: str, lines: Sequence[Value], comment: str) -> File:
-    """What a distribution's unit is told besides."""
-    return File(f"/etc/systemd/system/{unit}.d/camp.conf", line_of(*lines), comment=comment)
-
-
 def _specifier(text: str) -> str:
     return text.replace("%", "%%")
-
-
-__all__ = ["Peer", "Process", "Template", "packaged", "patience", "process", "route", "volume", "volume_unit", "waits"]

@@ -1,0 +1,108 @@
+"""What a plan says of how a product is to run something: attributes and options, checked before they go anywhere."""
+
+from __future__ import annotations
+
+import re
+from typing import Any
+
+from camp2iac.diagnostics import Diagnostic
+from camp2iac.targets.base import Remedy
+from camp2iac.targets.openstack import values
+from camp2iac.targets.openstack.machine.draft import Draft, line_of
+from camp2iac.topology.model import Component, Said, Service, Text
+
+_PLAIN = r"[A-Za-z0-9@%+=:,./_-]*"
+_ELSEWHERE = ("user", "database", "vhost")  # credentials.py has a word on these
+_ADDRESSES = ("IP", "IPALL", "PORT")  # references that are safe wherever they stand
+
+
+def attributes(draft: Draft, service: Service) -> dict[str, Any]:
+    """Every attribute of the product: the plan's value, else the default, else None."""
+    found: dict[str, Any] = {name: form.default for name, form in service.product.attributes.items()}
+    for name, said in service.attributes.items():
+        form = service.product.attributes.get(name)
+        if form is None or form.secret or name in _ELSEWHERE:
+            continue
+        text = said.value.literal
+        if text is None:
+            pattern = _PLAIN
+            plain = "".join(part for part in said.value.parts if isinstance(part, str))
+            if any(part.kind not in _ADDRESSES for part in said.value.references) or not re.fullmatch(_PLAIN, plain):
+                _later(draft, name, service.name, said)
+                continue
+            value = values.value(said.value, draft.topology, draft.facts)
+            found[name] = draft.variable(service.id, name, line_of(value))
+            draft.context.ledger.keep(said, "as the plan says")
+            continue
+        pattern = {"integer": "[0-9]{1,9}", "boolean": "true|false"}.get(form.type) or _pattern(service, name)
+        if not re.fullmatch(pattern, text):
+            draft.missing = True
+            draft.context.diagnostics.add(
+                Diagnostic(
+                    "CAMP422",
+                    f"{name} of {service.name} cannot be this: {_short(text)}",
+                    said.value.span,
+                    label=form.description[:1].lower() + form.description[1:],
+                    help=f"write for example  {name}: {form.default or 1}"
+                    if form.default or form.type == "integer"
+                    else "",
+                )
+            )
+            continue
+        found[name] = int(text) if form.type == "integer" else text == "true" if form.type == "boolean" else text
+        draft.context.ledger.keep(said, text)
+    return found
+
+
+def options(draft: Draft, service: Service, component: Component) -> dict[str, str]:
+    """The options of a component's host, as text."""
+    found = {}
+    for name, said in component.options.items():
+        text = said.value.literal
+        if text is None:
+            _later(draft, name, component.name, said)
+            continue
+        draft.context.ledger.keep(said, _KEPT.get(name, text))
+        if name == "server" and text not in ("gunicorn", "platform"):
+            why = f"Applications are served by gunicorn here, which speaks WSGI as {_short(text)} does."
+            draft.context.ledger.degrade(said, "gunicorn", why, Remedy("None needed, as long as nothing counts on it."))
+        elif name not in ("application", "server") and not re.fullmatch(_pattern(service, name), text):
+            draft.missing = True
+            draft.context.diagnostics.add(
+                Diagnostic(
+                    "CAMP428",
+                    f"{service.product.title} cannot have this for {component.name}: {_short(text)}",
+                    said.value.span,
+                    label="letters, digits and a few signs may stand here",
+                    help="write it in letters, digits, dots, dashes and slashes",
+                )
+            )
+            continue
+        found[name] = text
+    return found
+
+
+_KEPT = {"application": "gunicorn, by systemd", "server": "gunicorn"}
+
+
+def _pattern(service: Service, name: str) -> str:
+    found: str = service.product.machine.get("patterns", {}).get(name, _PLAIN)
+    return found
+
+
+def _later(draft: Draft, name: str, owner: str, said: Said[Text]) -> None:
+    draft.missing = True
+    draft.context.diagnostics.add(
+        Diagnostic(
+            "CAMP428",
+            f"{name} of {owner} must be known before anything is deployed",
+            said.value.span,
+            label="this is known later",
+            help="write the value itself",
+        )
+    )
+
+
+def _short(text: str) -> str:
+    words = " ".join(text.split())
+    return words if len(words) <= 60 else f"{words[:59]}…"

@@ -1,0 +1,80 @@
+"""Units that come with a distribution's packages, and what they are told besides."""
+
+from __future__ import annotations
+
+import string
+from collections.abc import Mapping
+from typing import Any
+
+from camp2iac.catalogue.versions import Version
+from camp2iac.synth.cloudinit import File
+from camp2iac.synth.module import Value
+from camp2iac.targets.openstack.machine import units
+from camp2iac.targets.openstack.machine.deploy import Deployed
+from camp2iac.targets.openstack.machine.draft import Draft, line_of
+from camp2iac.targets.openstack.machine.storage import Storage
+from camp2iac.topology.model import Service
+
+
+def late(machine: Mapping[str, Any]) -> bool:
+    """Whether what its unit is told besides comes by its script, not before its package: else the package's own start
+    would wait for peers, and everything else for the package.
+    """
+    return bool(machine.get("server") or machine.get("late"))
+
+
+def unit(service: Service, release: Version | None, chosen: Mapping[str, Any]) -> dict[str, Any]:
+    """The distribution's unit, with its release and the plan's attributes filled in."""
+    found = dict(service.product.machine.get("unit", {}))
+    for key in ("running", "drop_in"):
+        if key in found:
+            found[key] = found[key].format(release=release)
+    known = {name: value for name, value in chosen.items() if isinstance(value, int)}
+    more = found.get("more", ())
+    found["more"] = tuple(line.format(**known) for line in more if all(f in known for f in _fields(line)))
+    return found if len(found) > 1 else {}
+
+
+def _fields(text: str) -> list[str]:
+    return [name for _, name, _, _ in string.Formatter().parse(text) if name]
+
+
+def add(
+    draft: Draft,
+    service: Service,
+    store: Storage,
+    deployed: Deployed,
+    unit: Mapping[str, Any],
+    shown: Mapping[str, Any],
+) -> None:
+    """What a distribution's unit is told besides: its volume first, its network, its environment, whom to wait for."""
+    if not unit:
+        draft.files += [store.files] if store.files else []
+        return
+    server = bool(service.product.machine.get("server"))
+    head: list[Value] = []
+    if store.units:
+        head.append(f"Requires={' '.join(store.units)}\n")
+    if store.units or deployed.peers or shown["address"] is not None:
+        head.append(f"Wants=network-online.target\nAfter={' '.join((*store.units, 'network-online.target'))}\n")
+    if store.units:
+        head.append(f"RequiresMountsFor={' '.join(store.words)}\n")
+    body = units.waits(draft, deployed.peers)
+    if deployed.peers:
+        body.append(f"TimeoutStartSec={units.patience(deployed.peers)}\n")
+    if deployed.environment:
+        body.append(f"EnvironmentFile={deployed.environment}\n")
+    if server and store.mounts:
+        body.append(f"ReadWritePaths={' '.join(store.words)}\n")
+    if unit.get("writes"):
+        body.append(f"ReadWritePaths={shown['data']}\n")
+    body += [f"{line}\n" for line in unit["more"]]
+    if server:
+        body.append("# No metadata service, which tells this machine's user_data with all that is secret in it\n")
+        body.append("IPAddressDeny=169.254.169.254\n")
+    lines = [*(["[Unit]\n", *head] if head else []), *(["\n"] if head and body else [])]
+    lines += ["[Service]\n", *body] if body else []
+    comment = unit.get("comment", "") if store.units else ""
+    path = f"{shown['lib']}/unit.conf" if shown["late"] else f"/etc/systemd/system/{unit['drop_in']}.d/camp.conf"
+    text = line_of(*lines) if lines else "# Nothing besides\n"
+    draft.files.append((*store.files, *((File(path, text, comment=comment),) if lines or shown["late"] else ())))

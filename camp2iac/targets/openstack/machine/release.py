@@ -1,0 +1,74 @@
+"""Which release of a product a machine's operating system has, and whether the plan can do with it."""
+
+from __future__ import annotations
+
+from camp2iac.catalogue.versions import Version, VersionRange
+from camp2iac.diagnostics import Diagnostic
+from camp2iac.targets.openstack.machine.draft import Draft
+from camp2iac.topology.model import Service
+
+
+def find(draft: Draft, service: Service) -> Version | None:
+    """The release that the machine's operating system has; CAMP420 or CAMP421 where the plan cannot have it."""
+    product, os = service.product, draft.facts.os
+    release = product.available.get(os)
+    if release is None and product.available:
+        draft.missing = True
+        draft.context.diagnostics.add(
+            Diagnostic(
+                "CAMP421",
+                f"camp2iac does not know how to install {product.title} on {os}",
+                service.span,
+                label=f"{service.name} is to run there",
+                notes=(f"it does on {_list(sorted(product.available))}",),
+                help="give an image of one of these in the environment file, and say which:  os: "
+                + sorted(product.available)[0],
+            )
+        )
+        return None
+    said = service.version
+    if said is None or release is None:
+        return release
+    if release in said.value:
+        draft.context.ledger.keep(said, str(release))
+        return release
+    draft.missing = True
+    fitting = [f"{name} has {found}" for name, found in sorted(product.available.items()) if found in said.value]
+    draft.context.diagnostics.add(
+        Diagnostic(
+            "CAMP420",
+            f"{os} has {product.title} {release}, and {service.name} wants {said.value}",
+            said.span,
+            label=said.value.words(),
+            notes=(f"of the systems that camp2iac knows, {_list(fitting)}",)
+            if fitting
+            else ("no system that camp2iac knows has it",),
+            help=_wider(
+                said.value, release, [os for os, found in sorted(product.available.items()) if found in said.value]
+            ),
+        )
+    )
+    return release
+
+
+def _wider(wanted: VersionRange, release: Version, fitting: list[str]) -> str:
+    write = f'write  version: "{release}"  or a range that has it in it'
+    return f"{write},\nor give an image of {fitting[-1]} in the environment file" if fitting else write
+
+
+def _list(words: list[str]) -> str:
+    return words[0] if len(words) == 1 else f"{', '.join(words[:-1])} and {words[-1]}"
+
+
+def bounds(wanted: VersionRange, release: Version) -> tuple[tuple[str, str], ...]:
+    """The range for dpkg --compare-versions, as fine as the distribution's releases are told."""
+    depth = len(release.text.split("."))
+    found = []
+    if wanted.low is not None:
+        low = ".".join(wanted.low.text.split(".")[:depth])
+        found.append(("ge" if wanted.low_included or low != wanted.low.text else "gt", low))
+    if wanted.high is not None and wanted.high != wanted.low:
+        high = wanted.high.text.split(".")
+        upto = wanted.high_included or len(high) > depth
+        found.append(("le" if upto else "lt", ".".join(high[:depth])))
+    return tuple(found)
