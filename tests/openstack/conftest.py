@@ -53,8 +53,8 @@ class Lowering:
         return found[address]
 
     def addresses(self, type_: str) -> list[str]:
-        """The names of all blocks of a type."""
-        return sorted(block.labels[-1] for block in self.module.blocks() if block.labels[:1] == (type_,))
+        """The names of all blocks of a type: a resource's, or ``variable``."""
+        return sorted(b.labels[-1] for b in self.module.blocks() if type_ in (b.type, *b.labels[:-1]))
 
     def local(self, name: str) -> Value:
         """A local value."""

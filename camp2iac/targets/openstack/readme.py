@@ -80,8 +80,9 @@ def _reach(settings: Settings, shapes: Mapping[str, Shape]) -> str:
     example = f"`terraform output {first.label}_address{'es' if first.many else ''}`" if first else "The outputs"
     return (
         f"## Machines\n\nSSH is open from {settings.ssh_from} for the image's default user, with the key pair. "
-        f"{example} tells addresses inside; machines without a floating address are reached from inside, or through one "
-        "that has one (`ssh -J`). There, `camp-status` says in one line how the machine is; its exit status is 0 when all is well."
+        f"{example} tells addresses inside; machines without a floating address are reached from inside, or by way of "
+        "one that has one (`ssh -J`). There, `camp-status` says in one line how the machine is; its exit status is 0 "
+        "when all is well."
     )
 
 
