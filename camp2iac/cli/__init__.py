@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-import errno
 import os
 import sys
 from importlib import import_module
 
 import click
 
-from camp2iac.cli.console import Console
+from camp2iac.cli.console import Console, ReaderGone
 from camp2iac.cli.options import common
 from camp2iac.version import VERSION
 
@@ -60,7 +59,7 @@ class Lazy(click.Group):
 
 def _version(ctx: click.Context, _: click.Parameter, wanted: bool) -> None:
     if wanted and not ctx.resilient_parsing:
-        click.echo(f"camp2iac {VERSION}")
+        ctx.ensure_object(Console).result(f"camp2iac {VERSION}\n")
         ctx.exit()
 
 
@@ -94,7 +93,6 @@ def run(args: list[str]) -> int:
     console = Console()
     try:
         status = cli.main(args, prog_name="camp2iac", standalone_mode=False, obj=console)
-        sys.stdout.flush()
     except click.exceptions.Exit as stop:
         return stop.exit_code
     except click.ClickException as error:
@@ -102,10 +100,8 @@ def run(args: list[str]) -> int:
     except (click.Abort, KeyboardInterrupt):
         console.error("stopped")
         return EXIT_STOPPED
-    except OSError as error:
-        if error.errno != errno.EPIPE:
-            return _bug(console, error)
-        # Nobody reads on. The interpreter flushes standard output once more as it ends: let that go nowhere.
+    except ReaderGone:
+        # The interpreter flushes standard output once more as it ends: let that go nowhere.
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         return EXIT_PIPE
     except Exception as error:

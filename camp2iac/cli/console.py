@@ -14,6 +14,10 @@ if TYPE_CHECKING:
 _PLAIN = {"→": "->", "…": "...", "•": "*", "✓": "+", "✗": "x", "␛": "?", "�": "?"}
 
 
+class ReaderGone(Exception):  # noqa: N818 - nobody's error
+    """Nobody reads standard output any more."""
+
+
 @dataclass(slots=True)
 class Console:
     """``verbose``: how often ``-v`` was given; ``quiet``: say nothing but errors and results."""
@@ -74,5 +78,8 @@ def write(stream: TextIO, text: str) -> None:
             text = text.replace(sign, plain)
         encoding = stream.encoding or "utf-8"
         text = text.encode(encoding, "backslashreplace").decode(encoding)
-    stream.write(text)
-    stream.flush()
+    try:
+        stream.write(text)
+        stream.flush()
+    except BrokenPipeError:
+        raise ReaderGone from None

@@ -14,6 +14,7 @@ from camp2iac.cli.console import Console, colour, shows
 
 if TYPE_CHECKING:
     from camp2iac.compiler import Compiled
+    from camp2iac.diagnostics import Diagnostic
     from camp2iac.review.port import Report
 
 
@@ -65,6 +66,8 @@ def command(
     if not targets and not environments:
         raise click.UsageError("say for which platforms: --target openstack,heroku")
     found: dict[str, Compiled] = {}
+    said: dict[Diagnostic, None] = {}  # what is wrong on every platform is said once
+    shown: dict[str, str] = {}
     given = None if plan else sys.stdin.buffer.read()
     runs: list[tuple[Path | None, str | None]] = [(environment, None) for environment in environments]
     runs += [(None, name) for name in targets]
@@ -77,8 +80,10 @@ def command(
             loaded, environment=environment, target=name, overrides=overrides, catalogue=catalogue, output=place
         )
         names, texts = session.typed_names(loaded, plan, environments)
-        console.diagnostics([session.renamed(each, names) for each in loaded.diagnostics.ordered()], texts)
+        said.update(dict.fromkeys(session.renamed(each, names) for each in loaded.diagnostics.ordered()))
+        shown.update(texts)
         if compiled is None or compiled.target is None or compiled.lowered is None:
+            console.diagnostics(said, shown)
             return 1
         target = compiled.target.name
         if target in found:
@@ -86,6 +91,7 @@ def command(
         if targets and target not in targets:
             raise click.UsageError(f"{environment} is for {target}, which --target does not name")
         found[target] = compiled
+    console.diagnostics(said, shown)
     report = _report([found[name] for name in targets or found])
     console.result(_rendered(report, output))
     return 1 if fails(report, fail_on) else 0

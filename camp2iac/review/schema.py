@@ -90,5 +90,7 @@ def _embedded(name: str, key: str | None) -> dict[str, Any]:
     if key is None:
         return form
     least = form.pop("minProperties", None)
-    more = {"minProperties": least + 1} if least is not None else {}
+    more: dict[str, Any] = {"minProperties": least + 1} if least is not None else {}
+    if "propertyNames" in form:
+        more["propertyNames"] = {"anyOf": [{"const": key}, form["propertyNames"]]}
     return {**form, **more, "properties": {key: {"const": PROFILE + name}, **form.get("properties", {})}}
