@@ -121,7 +121,7 @@ def compile(  # noqa: A001 - the name of the act
         if read is None:
             return None
         chosen, found = read
-    products = load_catalogue(catalogue, diagnostics)
+    products = load_catalogue(catalogue, diagnostics, loaded.texts)
     built = _topology(source, products, found, loaded)
     ledger = Ledger()
     if diagnostics.failed or chosen is None:

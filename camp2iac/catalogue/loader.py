@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -9,11 +10,14 @@ from typing import Any
 
 import yaml
 
+from camp2iac.camp.schema import check
+from camp2iac.camp.yaml import parse
 from camp2iac.catalogue.model import LinkForm, Product, ProductAttribute
 from camp2iac.catalogue.versions import Version
-from camp2iac.diagnostics import Diagnostic, Diagnostics, Span
+from camp2iac.diagnostics import Diagnostic, Diagnostics
 
 BUILT_IN = Path(__file__).parent / "products"
+SCHEMA = Path(__file__).parent / "product.schema.json"
 
 _Loader: type[yaml.SafeLoader] = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 
@@ -47,75 +51,54 @@ class Catalogue:
         return tuple(sorted({type_ for product in self for type_ in product.characteristics}))
 
 
-def load(folders: Sequence[Path] = (), diagnostics: Diagnostics | None = None) -> Catalogue:
+def load(
+    folders: Sequence[Path] = (), diagnostics: Diagnostics | None = None, texts: dict[str, str] | None = None
+) -> Catalogue:
     """The built-in products and those of the given folders, which win where names are equal.
 
     Args:
         folders: each holds products as folders; or is a product itself.
-        diagnostics: takes CAMP306 for entries that cannot be read; they are left out.
+        diagnostics: takes what is wrong with their entries (CAMP306, and CAMP1xx and 31x as for plans); those are left
+            out.
+        texts: is given the text of each entry that was read, for excerpts.
     """
-    products: dict[str, Product] = {}
-    for folder in (BUILT_IN, *folders):
-        found = (
+    products = {found.name: found for found in map(_built_in, sorted(BUILT_IN.glob("*/product.yaml")))}
+    diagnostics = Diagnostics() if diagnostics is None else diagnostics
+    for folder in folders:
+        files = (
             [folder / "product.yaml"] if (folder / "product.yaml").is_file() else sorted(folder.glob("*/product.yaml"))
         )
-        if not found and diagnostics is not None:
-            diagnostics.add(
-                Diagnostic(
-                    "CAMP306",
-                    f"there is no catalogue entry in {folder}",
-                    help="give a folder that holds folders with a product.yaml each, or one such folder",
-                )
-            )
-        for file in found:
-            product = _read(file, None if folder == BUILT_IN else diagnostics)
-            if product is not None:
-                products[product.name] = product
+        if not files:
+            help_ = "give a folder that holds folders with a product.yaml each, or one such folder"
+            diagnostics.add(Diagnostic("CAMP306", f"there is no catalogue entry in {folder}", help=help_))
+        for file in files:
+            if (found := _given(file, diagnostics, {} if texts is None else texts)) is not None:
+                products[found.name] = found
     return Catalogue(dict(sorted(products.items())))
 
 
-def _read(file: Path, diagnostics: Diagnostics | None) -> Product | None:
+def _built_in(file: Path) -> Product:
+    data = yaml.load(file.read_text(encoding="utf-8"), Loader=_Loader)  # noqa: S506 - a safe loader
+    return product(file.parent, data)
+
+
+def _given(file: Path, diagnostics: Diagnostics, texts: dict[str, str]) -> Product | None:
+    """An entry of the user's, checked as plans are."""
+    shown = file.as_posix()
     try:
-        data = yaml.load(file.read_text(encoding="utf-8"), Loader=_Loader)  # noqa: S506 - a safe loader
-        if diagnostics is not None and not _valid(data, file, diagnostics):
-            return None
-        return product(file.parent, data)
-    except (OSError, UnicodeDecodeError, yaml.YAMLError) as problem:
-        if diagnostics is None:
-            raise
-        mark = getattr(problem, "problem_mark", None)
-        line, column = (mark.line + 1, mark.column + 1) if mark else (1, 1)
-        text = getattr(problem, "problem", None) or "the file cannot be read"
-        diagnostics.add(
-            Diagnostic(
-                "CAMP306",
-                f"this catalogue entry cannot be read: {text}",
-                Span(str(file), line, column, line, column + 1),
-            )
-        )
+        texts[shown] = file.read_text(encoding="utf-8")
+    except (OSError, UnicodeDecodeError) as problem:
+        reason = problem.strerror if isinstance(problem, OSError) else "it is not UTF-8"
+        diagnostics.add(Diagnostic("CAMP306", f"this catalogue entry cannot be read: {shown}: {reason}"))
         return None
-
-
-def _valid(data: Any, file: Path, diagnostics: Diagnostics) -> bool:
-    import json
-
-    import jsonschema
-
-    schema = json.loads((Path(__file__).parent / "product.schema.json").read_text(encoding="utf-8"))
-    errors = sorted(
-        jsonschema.Draft202012Validator(schema).iter_errors(data), key=lambda error: list(map(str, error.path))
-    )
-    for error in errors:
-        where = ".".join(str(part) for part in error.path) or "the file"
-        diagnostics.add(
-            Diagnostic(
-                "CAMP306",
-                f"the catalogue entry {file.parent.name} is not right: {where}: {error.message}",
-                Span(str(file), 1, 1, 1, 1),
-                help="camp2iac schema product  prints the form",
-            )
-        )
-    return not errors
+    node = parse(texts[shown], shown, diagnostics)
+    if node is None:
+        return None
+    schema = json.loads(SCHEMA.read_text(encoding="utf-8"))
+    if not check(schema, node, shown, "", diagnostics, node.span.start):
+        return None
+    data = node.plain
+    return product(file.parent, data) if isinstance(data, dict) else None
 
 
 def product(folder: Path, data: Mapping[str, Any]) -> Product:
