@@ -12,7 +12,7 @@ from camp2iac.targets.heroku.lowering import Lowering
 from camp2iac.targets.heroku.tables import Plan
 from camp2iac.targets.heroku.wiring import Addon
 from camp2iac.targets.heroku.words import an, capital, wrapped
-from camp2iac.topology.model import Compute, Link, Said, Service, Tier, Volume
+from camp2iac.topology.model import Component, Compute, Link, Said, Service, Tier, Volume
 
 _IN_PLACE = wrapped(
     "Heroku upgrades a database in place (heroku pg:upgrade). Terraform could only replace it, and its data with it."
@@ -20,7 +20,7 @@ _IN_PLACE = wrapped(
 
 
 def lower(low: Lowering, addon: Addon) -> None:
-    """The add-on, its output, and the attachments of all who use it."""
+    """The add-on and its output."""
     service = addon.service
     by = low.by("addons") if addon.place else ""
     chosen = f"its plan by {by}" if by else "the smallest plan, as no environment names one"
@@ -47,22 +47,11 @@ def lower(low: Lowering, addon: Addon) -> None:
         app_id=Attribute(
             "app_id",
             ref(low.app(addon.owner), ".id"),
-            wrapped(f"{why}{addon.creates or 'its variables'} with it."),
+            wrapped(f"{why}{addon.creates or 'its variables'} with it.", 92),
             link.span,
         ),
         plan=Attribute("plan", addon.plan, origin=addon.place),
     )
-    for attachment in (a for a in low.wiring.attachments if a.addon.service is service):
-        low.resource(
-            low.file(attachment.component),
-            "heroku_addon_attachment",
-            names.identifier(attachment.component.id, attachment.name.lower()),
-            comment=low.plan(f"{attachment.component.id}, {attachment.link.said.says}: {attachment.variable}"),
-            origin=attachment.link.span,
-            app_id=ref(low.app(attachment.component), ".id"),
-            addon_id=ref(addon.address, ".id"),
-            name=attachment.name,
-        )
     low.output(
         f"{names.identifier(service.id)}_addon",
         f"Name of the add-on that is {service.id}, for the Heroku CLI: heroku addons:info NAME.",
@@ -71,6 +60,21 @@ def lower(low: Lowering, addon: Addon) -> None:
         service.span,
     )
     _report(low, addon)
+
+
+def attachments(low: Lowering, component: Component) -> None:
+    """The further names under which an app sees add-ons."""
+    for attachment in low.wiring.of(component):
+        low.resource(
+            low.file(component),
+            "heroku_addon_attachment",
+            names.identifier(component.id, attachment.name.lower()),
+            comment=low.plan(f"{component.id}, {attachment.link.said.says}: {attachment.variable}"),
+            origin=attachment.link.span,
+            app_id=ref(low.app(component), ".id"),
+            addon_id=ref(attachment.addon.address, ".id"),
+            name=attachment.name,
+        )
 
 
 def _version(low: Lowering, addon: Addon) -> tuple[Attribute | None, Block | None]:

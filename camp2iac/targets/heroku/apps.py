@@ -190,11 +190,12 @@ def _attributes(low: Lowering, component: Component) -> list[tuple[str, Value]]:
     pack = tables.buildpack(service.product.name)
     found: list[tuple[str, Value]] = []
     for name, said in service.attributes.items():
-        variable = pack.attributes.get(name) if pack else None
+        variable, _, form = (pack.attributes.get(name, "") if pack else "").partition("=")
         resolved = values.resolve(said.value, low.topology)
         if variable and not resolved.missing and not resolved.sensitive:
             low.ledger.keep(said, variable)
-            found.append((variable, resolved.value))
+            before, _, after = form.partition("{}")
+            found.append((variable, template(before, resolved.value, after) if form else resolved.value))
         else:
             low.ledger.lose(said, "The buildpack configures the runtime, and asks for no such thing.",
                             Remedy("Set what the runtime reads by itself, as a variable (Env)."))  # fmt: skip

@@ -95,6 +95,7 @@ def _component(low: Lowering, component: Component) -> tuple[Formation, ...]:
     copy = copies.take(component, low.context.package)
     apps.app(low, component, own or pack.buildpacks, hosts)
     configured = apps.configuration(low, component)
+    addons.attachments(low, component)
     processes, loads = _processes(low, component, pack, copy, bool(own))
     url = None
     if copy is None:

@@ -1,18 +1,21 @@
-"""Tomcat: ``heroku/java`` builds Maven projects only, so the copy is one that builds nothing and fetches a single jar,
-webapp-runner, which is Tomcat for one web archive.
+"""Tomcat: ``heroku/java`` builds Maven projects only, so the copy is one that builds nothing and fetches Tomcat itself,
+and the JDBC drivers of the databases that the component connects to: the container brings them, as on a machine.
+
+(webapp-runner, which is Tomcat in one jar, does not initialise JSP: heroku/webapp-runner#507.)
 """
 
 from __future__ import annotations
 
 import re
-import shlex
+from collections.abc import Mapping
+from xml.sax.saxutils import quoteattr
 
 from camp2iac.targets.base import Remedy
 from camp2iac.targets.heroku.runtimes import Build
 
 _POM = """\
 <?xml version="1.0" encoding="UTF-8"?>
-<!-- Builds nothing: fetches webapp-runner, which is Tomcat {tomcat} for one web archive (see Procfile). -->
+<!-- Builds nothing: fetches Tomcat, which serves {archive} (see Procfile and server.xml). -->
 <project xmlns="http://maven.apache.org/POM/4.0.0">
   <modelVersion>4.0.0</modelVersion>
   <groupId>org.camp2iac</groupId>
@@ -27,29 +30,65 @@ _POM = """\
         <version>3.8.1</version>
         <executions>
           <execution>
+            <id>tomcat</id>
             <phase>package</phase>
-            <goals><goal>copy</goal></goals>
+            <goals><goal>unpack</goal></goals>
             <configuration>
               <artifactItems>
-                <artifactItem>
-                  <groupId>com.heroku</groupId>
-                  <artifactId>webapp-runner-main</artifactId>
-                  <version>{runner}</version>
-                  <destFileName>webapp-runner.jar</destFileName>
-                </artifactItem>
+{tomcat}
               </artifactItems>
             </configuration>
           </execution>
-        </executions>
+{drivers}        </executions>
       </plugin>
     </plugins>
   </build>
 </project>
 """
 
+_DRIVERS = """\
+          <execution>
+            <id>drivers</id>
+            <phase>package</phase>
+            <goals><goal>copy</goal></goals>
+            <configuration>
+              <artifactItems>
+{items}
+              </artifactItems>
+            </configuration>
+          </execution>
+"""
+
+_ITEM = """\
+                <artifactItem>
+                  <groupId>{group}</groupId>
+                  <artifactId>{artifact}</artifactId>
+                  <version>{version}</version>
+                  <type>{type}</type>
+                  <outputDirectory>${{project.build.directory}}{folder}</outputDirectory>
+                </artifactItem>"""
+
+_SERVER = """\
+<?xml version="1.0" encoding="UTF-8"?>
+<!-- One web archive. The Procfile says port and folder. -->
+<Server port="-1">
+  <Listener className="org.apache.catalina.core.JreMemoryLeakPreventionListener" />
+  <Service name="Catalina">
+    <Connector port="${{app.port}}" protocol="HTTP/1.1" URIEncoding="UTF-8" />
+    <Engine name="Catalina" defaultHost="localhost">
+      <Host name="localhost" appBase="${{app.home}}" autoDeploy="false" deployOnStartup="false">
+        <!-- Heroku's router speaks TLS with users and tells who they are. -->
+        <Valve className="org.apache.catalina.valves.RemoteIpValve" protocolHeader="x-forwarded-proto" />
+        <Context path={path} docBase={archive} />
+      </Host>
+    </Engine>
+  </Service>
+</Server>
+"""
+
 
 def prepare(build: Build) -> str | None:
-    """Adds ``pom.xml`` and ``system.properties``; the archive is deployed at its context path."""
+    """Adds ``pom.xml``, ``server.xml`` and ``system.properties``; the archive is deployed at its context path."""
     ledger, copy, component = build.lowering.ledger, build.copy, build.component
     if "pom.xml" in copy.files:
         ledger.keep(component.said, "heroku/java, by its own pom.xml")
@@ -57,23 +96,46 @@ def prepare(build: Build) -> str | None:
     release = build.release()
     if release is None:
         return None
-    build.keep_version(f"{release}, in webapp-runner")
+    tomcat = build.pack.extra["tomcat"][str(release)]
+    build.keep_version(tomcat)
+    ledger.keep(component.said, "heroku/java, Tomcat")
     if copy.single is None:
         copy.under("webapp")
-    archive = copy.single or "webapp"
-    origin = component.content.span
-    runner = build.pack.extra["webapp_runner"][str(release)]
-    copy.add("pom.xml", _POM.format(name=component.id, tomcat=release, runner=runner), origin)
+    archive, origin = copy.single or "webapp", component.content.span
+    copy.add("pom.xml", _pom(build, tomcat, archive), origin)
+    copy.add("server.xml", _SERVER.format(path=quoteattr(_path(build)), archive=quoteattr(archive)), origin)
     if "system.properties" not in copy.files:
         copy.add("system.properties", f"java.runtime.version={build.pack.extra['java']}\n", origin)
-    ledger.keep(component.said, "heroku/java, webapp-runner")
-    command = "java $JAVA_OPTS -jar target/dependency/webapp-runner.jar --port $PORT"
-    if context := component.options.get("context"):
-        path = "/" + (context.value.literal or "").strip("/")
-        if re.fullmatch(r"/|(/[\w.~-]+)+", path):
-            ledger.keep(context, path)
-            command += f" --path {path}" if path != "/" else ""
-        else:
-            remedy = Remedy("Use letters, digits, dots and dashes.")
-            ledger.lose(context, "webapp-runner cannot serve at this path.", remedy)
-    return f"{command} {shlex.quote(archive)}"
+    return (
+        'CATALINA_OPTS="-Dapp.port=$PORT -Dapp.home=$PWD" '
+        f'sh target/apache-tomcat-{tomcat}/bin/catalina.sh run -config "$PWD/server.xml"'
+    )
+
+
+def _path(build: Build) -> str:
+    context = build.component.options.get("context")
+    if context is None:
+        return ""
+    path = "/" + (context.value.literal or "").strip("/")
+    if re.fullmatch(r"/|(/[\w.~-]+)+", path):
+        build.lowering.ledger.keep(context, path)
+        return "" if path == "/" else path
+    remedy = Remedy("Use letters, digits, dots and dashes.")
+    build.lowering.ledger.lose(context, "Tomcat cannot serve at this path.", remedy)
+    return ""
+
+
+def _pom(build: Build, tomcat: str, archive: str) -> str:
+    linked = {build.lowering.topology.services[link.service].product.name for link in build.component.links}
+    drivers: Mapping[str, Mapping[str, str]] = build.pack.extra["drivers"]
+    items = [
+        _ITEM.format(**drivers[product], type="jar", folder=f"/apache-tomcat-{tomcat}/lib")
+        for product in sorted(linked)
+        if product in drivers
+    ]
+    return _POM.format(
+        name=build.component.id,
+        archive=re.sub(r"[^\w./ ]|-(?=-)", "_", archive),
+        tomcat=_ITEM.format(group="org.apache.tomcat", artifact="tomcat", version=tomcat, type="zip", folder=""),
+        drivers=_DRIVERS.format(items="\n".join(items)) if items else "",
+    )
