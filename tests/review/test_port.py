@@ -7,6 +7,7 @@ import re
 from pathlib import Path
 
 import pytest
+from guestbook_report import guestbook
 
 from camp2iac.diagnostics import Span
 from camp2iac.review.formats import json as json_format
@@ -14,8 +15,6 @@ from camp2iac.review.formats import markdown, text
 from camp2iac.review.port import Column, fails, report
 from camp2iac.targets.base import Entry, Outcome, Remedy
 from camp2iac.topology.model import Said
-
-from guestbook_report import guestbook
 
 HERE = Path(__file__).parent
 
