@@ -109,6 +109,7 @@ def instance(
     if tier.key_pair:
         ledger.keep(tier.key_pair, "key pair")
     key_pair: Value = tier.key_pair.value if tier.key_pair else settings.key_pair or ref("var.key_pair")
+    shared = shared_user_data(shape)
     way_out = shape.nets[0].interface
     wait = Attribute("depends_on", (way_out,), comment="Packages are fetched at the first boot.") if way_out else None
     ignore = Attribute(
@@ -120,6 +121,7 @@ def instance(
         "resource",
         (INSTANCE, shape.label),
         body(
+            None if shared else Attribute("user_data", machine.user_data),
             *(Block("network", body=body(port=shape.port(net))) for net in shape.nets),
             Block("scheduler_hints", body=body(group=ref(f"{SERVER_GROUP}.{shape.label}", ".id"))) if group else None,
             wait,
@@ -130,7 +132,7 @@ def instance(
             flavor_name=flavors.name(shape, flavor),
             key_pair=key_pair,
             availability_zone_hints=tier.zone.value if tier.zone else None,
-            user_data=ref(f"local.{shape.label}_user_data") if shared_user_data(shape) else machine.user_data,
+            user_data=ref(f"local.{shape.label}_user_data") if shared else None,
             metadata=metadata(shape),
         ),
         origin=tier.span,
