@@ -14,6 +14,7 @@ import yaml
 
 from camp2iac.camp.text import LINE_END
 from camp2iac.diagnostics import Diagnostic, Label, Span
+from camp2iac.diagnostics.suggest import short
 
 _LEAD = re.compile(r"[ \t]*(?:-[ \t]+)*")
 _KEY = re.compile(r"""(?P<key>[^\s"'#{\[&*!|>%@`-][^:#]*?|-[^\s:][^:]*?)\s*:(?:\s+(?P<rest>.*)|$)""")
@@ -33,7 +34,12 @@ class _Stop:
     from_column: int
 
     def span(self, line: int, column: int, length: int = 1) -> Span:
-        return Span(self.file, line + 1, column + 1, line + 1, column + 1 + max(length, 0))
+        """A span inside of the text: the parser sees an end of the last line that may not be there."""
+        if line >= len(self.lines):
+            line, column = len(self.lines) - 1, len(self.lines[-1])
+        column = min(column, len(self.lines[line]))
+        end = min(column + max(length, 0), len(self.lines[line]))
+        return Span(self.file, line + 1, column + 1, line + 1, end + 1)
 
     def text(self, line: int) -> str:
         return self.lines[line] if 0 <= line < len(self.lines) else ""
@@ -102,7 +108,7 @@ def _name(line: str) -> str:
     """What a person calls a line: its key, or its first word."""
     rest = line[_lead(line) :]
     key = _KEY.match(rest)
-    return key["key"] if key else (rest.split() or ["it"])[0]
+    return short(key["key"] if key else (rest.split() or ["it"])[0], 40)
 
 
 def _lead(line: str) -> int:
@@ -147,7 +153,7 @@ def _star(stop: _Stop) -> Diagnostic | None:
     meaning = "repeats what is marked with & elsewhere" if word[:1] == "*" else "marks what follows, to repeat it"
     return Diagnostic(
         "CAMP101",
-        f"a text that begins with {word[:1]} needs quotes: {word}",
+        f"a text that begins with {word[:1]} needs quotes: {short(word)}",
         span=stop.span(stop.from_line, stop.from_column, len(word)),
         notes=(f"in YAML, {word[:1]} before a name {meaning}",),
         help=f"write  {_quoted(line, stop.from_column, word)}",
@@ -156,8 +162,10 @@ def _star(stop: _Stop) -> Diagnostic | None:
 
 def _quoted(line: str, column: int, word: str) -> str:
     key = _KEY.match(line[_lead(line) :])
-    prefix = f"{key['key']}: " if key and column > _lead(line) else "- " if line.lstrip().startswith("- ") else ""
-    escaped = word.replace("\\", "\\\\").replace('"', '\\"')
+    prefix = (
+        f"{short(key['key'])}: " if key and column > _lead(line) else "- " if line.lstrip().startswith("- ") else ""
+    )
+    escaped = short(word, 100).replace("\\", "\\\\").replace('"', '\\"')
     return f'{prefix}"{escaped}"'
 
 
@@ -170,7 +178,7 @@ def _start(stop: _Stop) -> Diagnostic | None:
         return None
     return Diagnostic(
         "CAMP101",
-        f"a text that begins with {word[0]} needs quotes: {word}",
+        f"a text that begins with {word[0]} needs quotes: {short(word)}",
         span=stop.span(stop.line, stop.column, len(word)),
         help=f"write  {_quoted(line, stop.column, word)}",
     )
@@ -193,11 +201,11 @@ def _two_keys(stop: _Stop) -> Diagnostic | None:
             "no space belongs between id: and the service's id",
             span=stop.span(stop.line, column, len(rest)),
             label="with a space, this is a second key on one line",
-            help=f"write  fulfillment: id:{rest[3:].strip()}",
+            help=f"write  fulfillment: id:{short(rest[3:].strip())}",
         )
     return Diagnostic(
         "CAMP101",
-        f"the value of {key} has a colon and a space in it, as if it were another key",
+        f"the value of {short(key)} has a colon and a space in it, as if it were another key",
         span=stop.span(stop.line, stop.column),
         label="this colon",
         help=f"quote it:  {_quoted(line, column, rest)}",
@@ -239,7 +247,7 @@ def _indent(stop: _Stop) -> Diagnostic | None:
             related=(Label(stop.span(stop.from_line, stop.from_column), "what it stands in begins here"),),
             help="indent it below what it belongs to"
             if expected
-            else f"write  - {line.strip()}  or indent it differently",
+            else f"write  - {short(line.strip())}  or indent it differently",
         )
     return Diagnostic(
         "CAMP101",
@@ -291,7 +299,7 @@ def _range(stop: _Stop) -> Diagnostic | None:
         return None
     return Diagnostic(
         "CAMP101",
-        f"a range of versions needs quotes: {found[0]}",
+        f"a range of versions needs quotes: {short(found[0])}",
         span=stop.span(stop.from_line, stop.from_column, len(found[0])),
         notes=("in YAML, [ without quotes opens a list, and only ] closes it",),
         help=f"write  {_quoted(line, stop.from_column, found[0])}",
@@ -322,9 +330,11 @@ def _no_colon(stop: _Stop) -> Diagnostic | None:
     glued = re.match(r"([\w.-]+):(\S.*)", word)
     return Diagnostic(
         "CAMP101",
-        f"a space is missing after the colon: {word}" if glued else f"a colon is missing after a name: {word}",
+        f"a space is missing after the colon: {short(word)}"
+        if glued
+        else f"a colon is missing after a name: {short(word)}",
         span=stop.span(stop.from_line, stop.from_column, len(word)),
-        help=f"write  {glued[1]}: {glued[2]}"
+        help=f"write  {short(glued[1])}: {short(glued[2], 100)}"
         if glued
         else "write  name: value,  or indent the line if it continues a text",
     )
@@ -340,11 +350,11 @@ def _after_value(stop: _Stop) -> Diagnostic | None:
     quote = before[-1] in "\"'"
     return Diagnostic(
         "CAMP101",
-        f"after the closing {before[-1]} nothing more may stand: {rest}",
+        f"after the closing {before[-1]} nothing more may stand: {short(rest)}",
         span=stop.span(stop.line, stop.column, len(rest)),
-        help="put the whole text into quotes; inside '...' a quote is written twice, inside \"...\" as \\\""
+        help='put the whole text into quotes; inside \'...\' a quote is written twice, inside "..." as \\"'
         if quote
-        else f"take out  {rest}",
+        else f"take out  {short(rest)}",
     )
 
 

@@ -101,11 +101,13 @@ class _Grammar:
         if name is not None and (not name.value.strip() or name.value != name.value.strip()):
             fields.wrong("id", node["id"], "an id that can be referred to", "write a word without spaces around it")
             name = None
+        before = len(self.diagnostics.items)
         characteristics = []
         for i, trait in enumerate(fields.groups("characteristics", "characteristics", "characteristic_type")):
             read = self._characteristic(trait, f"the {ordinal(i)} characteristic of {owner}")
             if read is not None:
                 characteristics.append(read)
+        whole = len(self.diagnostics.items) == before
         self.services[id(node)] = Service(
             name,
             fields.text("href"),
@@ -114,6 +116,7 @@ class _Grammar:
             self._extensions(fields),
             node.span,
             inline,
+            whole,
         )
 
     def _characteristic(self, node: Mapping, owner: str) -> Characteristic | None:

@@ -44,7 +44,11 @@ class Characteristic:
 
 @dataclass(frozen=True, slots=True)
 class Service:
-    """A service specification, from ``services`` or inline in a requirement."""
+    """A service specification, from ``services`` or inline in a requirement.
+
+    ``whole``: whether all that it says could be read. If not, that has been reported, and the lack of a characteristic
+    is no mistake of its own.
+    """
 
     id: Text | None
     href: Text | None
@@ -53,6 +57,7 @@ class Service:
     extensions: Mapping
     span: Span
     inline: bool = False
+    whole: bool = True
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,6 +8,7 @@ from camp2iac.camp import nodes
 from camp2iac.camp.nodes import Entry, Node, Scalar
 from camp2iac.camp.scalars import CORE
 from camp2iac.diagnostics import Diagnostic, Label, Span
+from camp2iac.diagnostics.suggest import nearest, short
 
 _SECRET = ("pass", "secret", "token", "key", "credential")
 _LARGE = "keep data in files of their own and name them with  href:"
@@ -78,7 +79,7 @@ def merge(key: Scalar, part: Node) -> Diagnostic:
 
 def tag(span: Span, name: str) -> Diagnostic:
     """A type that only some program understands."""
-    shown = name.replace(CORE, "!!")
+    shown = short(name.replace(CORE, "!!"))
     binary = shown == "!!binary"
     return Diagnostic(
         "CAMP105",
@@ -91,8 +92,7 @@ def tag(span: Span, name: str) -> Diagnostic:
 
 def dangling(name: str, span: Span, itself: bool, known: Iterable[str]) -> Diagnostic:
     """An alias without its anchor; ``itself``: the anchor is around it."""
-    from camp2iac.diagnostics.suggest import nearest
-
+    name = short(name)
     if itself:
         return Diagnostic(
             "CAMP108",
@@ -127,10 +127,10 @@ def twice(entries: dict[str, Entry], key: str, earlier: Sequence[Scalar], flow: 
     elif flow:
         remedy = f"keep one of {several}"
     else:
-        remedy = f"write  {key}:  once, and put what stands below {several} under it"
+        remedy = f"write  {short(key)}:  once, and put what stands below {several} under it"
     return Diagnostic(
         "CAMP102",
-        f"{key} is written {times} in one place",
+        f"{short(key)} is written {times} in one place",
         span=last.key.span,
         label="and again here",
         related=tuple(Label(one.span, "and here" if i else "first here") for i, one in enumerate(earlier)),
