@@ -6,8 +6,8 @@ from collections.abc import Mapping, Sequence
 from ipaddress import IPv4Network
 
 from camp2iac.diagnostics import Diagnostic, Diagnostics, Label
-from camp2iac.diagnostics.suggest import choices, nearest
-from camp2iac.synth.module import Module
+from camp2iac.diagnostics.suggest import choices, listed, nearest
+from camp2iac.synth.module import Block, Module
 from camp2iac.targets.base import Context
 from camp2iac.targets.openstack.endpoints import Endpoint
 from camp2iac.targets.openstack.facts import Common
@@ -94,9 +94,15 @@ def _references(topology: Topology, shapes: Mapping[str, Shape], common: Common,
                     f"{reference.kind}({reference.name}) has no value: {reference.name} {fault}",
                     reference.span,
                     label=fault,
-                    help="name another, or write the value itself",
+                    help=_instead(reference.kind, shapes, common),
                 )
             )
+
+
+def _instead(kind: str, shapes: Mapping[str, Shape], common: Common) -> str:
+    have = {"PORT": common.ports, "PASSWORD": common.passwords}.get(kind, shapes)
+    known = listed([f"{kind}({name})" for name in sorted(have)][:5], "or")
+    return f"write  {known}" if known else "write the value itself"
 
 
 def _several(topology: Topology, shapes: Mapping[str, Shape], diagnostics: Diagnostics) -> None:
@@ -204,8 +210,9 @@ def outside(
         )
 
 
-def reach(topology: Topology, shapes: Mapping[str, Shape], rules: Sequence[Rule], diagnostics: Diagnostics) -> None:
+def reach(common: Common, rules: Sequence[Rule], diagnostics: Diagnostics) -> None:
     """CAMP408: an address that is told to a tier whose packets no rule lets through."""
+    topology, shapes = common.topology, common.shapes
     open_ = {(rule.tier, rule.peer) for rule in rules if rule.direction == "egress" and rule.peer}
     for user, text in texts(topology):
         for reference in text.references:
@@ -221,25 +228,28 @@ def reach(topology: Topology, shapes: Mapping[str, Shape], rules: Sequence[Rule]
                     reference.span,
                     label=f"{other.id} is closed to {user}",
                     help=f"say on {other.id} which ports it is for:\n"
-                    f"- characteristic_type: org.camp2iac:Ports\n  tcp: [8080]\n  from: {user}",
+                    f"- characteristic_type: org.camp2iac:Ports\n  tcp: [{common.ports.get(other.id, 8080)}]\n"
+                    f"  from: {user}",
                 )
             )
 
 
 def unique(module: Module, diagnostics: Diagnostics) -> None:
     """CAMP403: two things whose names come to the same Terraform address."""
-    seen: dict[str, object] = {}
+    seen: dict[str, Block] = {}
     for block in module.blocks():
         address = block.address
         if address is None or block.type == "provider":
             continue
         if address in seen:
+            first = seen[address].origin
             diagnostics.add(
                 Diagnostic(
                     "CAMP403",
                     f"two things of the plan would have one name in Terraform: {address}",
                     block.origin,
-                    label="the second",
+                    label="one of them",
+                    related=(Label(first, "and the other"),) if first else (),
                     help="rename one of the tiers, services, parameters or secrets of this name",
                 )
             )

@@ -117,7 +117,7 @@ def facts(shape: Shape, common: Common, os: str) -> Facts:
         hosts={service.id: _host(shape, service, shapes) for service in topology.services.values()},
         members=common.members,
         clients={service.id: _clients(service, shape, shapes, topology) for service in services(topology, shape)},
-        volumes={said.value.name: volume(shape, said.value.name) for said in shape.tier.volumes},
+        volumes={said.value.name: volume(shape, said.value.name) for said in shape.volumes},
         passwords=common.passwords,
         ports=common.ports,
     )

@@ -66,11 +66,12 @@ def _block(shape: Shape, rule: Rule, file: str) -> Block:
     comment = "; ".join(f"{file}: {reason}" for reason in rule.reasons)
     if rule.description.endswith("from the balancer"):
         comment += ".\nThe balancer speaks from its own addresses in the VIP's subnet, not from the VIP."
+    family = "IPv6" if isinstance(rule.cidr, str) and ":" in rule.cidr else "IPv4"
     return Block(
         "resource",
         (RULE, rule.label),
         body(
-            **_rule(shape.label, rule.description, rule.direction, rule.protocol, rule.first, rule.last),
+            **_rule(shape.label, rule.description, rule.direction, rule.protocol, rule.first, rule.last, family),
             remote_group_id=ref(f"{GROUP}.{rule.peer}", ".id") if rule.peer else None,
             remote_ip_prefix=rule.cidr,
         ),
@@ -80,13 +81,13 @@ def _block(shape: Shape, rule: Rule, file: str) -> Block:
 
 
 def _rule(
-    group: str, description: Value, direction: str, protocol: Value, first: Value, last: Value
+    group: str, description: Value, direction: str, protocol: Value, first: Value, last: Value, family: str = "IPv4"
 ) -> dict[str, Value]:
     return {
         "security_group_id": ref(f"{GROUP}.{group}", ".id"),
         "description": description,
         "direction": direction,
-        "ethertype": "IPv4",
+        "ethertype": family,
         "protocol": protocol,
         "port_range_min": first,
         "port_range_max": last,

@@ -24,7 +24,7 @@ def metadata(shape: Shape) -> Value:
 
 def shared_user_data(shape: Shape) -> bool:
     """Whether all machines of a tier have the very same document; with volumes of their own they have not."""
-    return shape.many and not shape.tier.volumes
+    return shape.many and not shape.volumes
 
 
 def server_group(shape: Shape, file: str, ledger: Ledger) -> list[Block]:
@@ -56,7 +56,7 @@ def server_group(shape: Shape, file: str, ledger: Ledger) -> list[Block]:
 def volumes(shape: Shape, file: str, ledger: Ledger) -> list[Block]:
     """Volumes for data; one of each for every machine."""
     blocks = []
-    for said in shape.tier.volumes:
+    for said in shape.volumes:
         wanted = said.value
         ledger.keep(said, "a volume" if not shape.many else "a volume for each machine")
         blocks.append(
@@ -81,7 +81,7 @@ def volumes(shape: Shape, file: str, ledger: Ledger) -> list[Block]:
 def attachments(shape: Shape) -> list[Block]:
     """Volumes at their machines, one after the other."""
     blocks: list[Block] = []
-    for said in shape.tier.volumes:
+    for said in shape.volumes:
         label = names.label(shape.id, said.value.name)
         before = blocks[-1].address if blocks else None
         blocks.append(

@@ -12,7 +12,7 @@ from camp2iac.topology.model import Topology
 HOST_NAME = 63  # RFC 1123; Nova makes a machine's host name of its name
 LONGEST = 255  # of every other name in the cloud
 
-_TAKEN_FILES = frozenset({"network", "outputs", "providers", "variables", "versions"})
+_TAKEN_FILES = frozenset({"network", "outputs", "providers", "secrets", "variables", "versions"})
 # https://developer.hashicorp.com/terraform/language/values/variables, and what this target's own variables are called
 _TAKEN_VARIABLES = frozenset(
     {"count", "depends_on", "for_each", "lifecycle", "locals", "providers", "source", "version"}

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from ipaddress import IPv4Address, IPv4Network
 from itertools import pairwise
@@ -118,6 +118,8 @@ def _overlaps(nets: Mapping[str, Net], topology: Topology, diagnostics: Diagnost
         if len(plan) == 2:
             continue
         ours, theirs = (one, other) if one not in plan else (other, one)
+        free = _unused(known)
+        in_plan = ours.id in topology.networks
         diagnostics.add(
             Diagnostic(
                 "CAMP401",
@@ -125,9 +127,19 @@ def _overlaps(nets: Mapping[str, Net], topology: Topology, diagnostics: Diagnost
                 ours.span or topology.span,
                 label=f"{ours.cidr}, chosen by its name",
                 related=(Label(theirs.span, f"has {theirs.cidr}"),) if theirs.span else (),
-                help=f"give it others in the environment file:  cidrs: {{ {ours.id}: 10.250.1.0/24 }}",
+                help=f"write  {ours.id}: {{ cidr: {free} }}"
+                if in_plan
+                else f"write into the environment file  cidrs: {{ {ours.id}: {free} }}",
             )
         )
+
+
+def _unused(known: Sequence[Net]) -> str:
+    """A /24 that meets none of the networks."""
+    taken = [IPv4Network(str(net.cidr)) for net in known]
+    private = [IPv4Network(text) for text in ("10.250.0.0/16", "172.16.0.0/16", "192.168.0.0/16")]
+    choices = (block for whole in private for block in list(whole.subnets(new_prefix=24))[1:])
+    return str(next((block for block in choices if not any(block.overlaps(other) for other in taken)), "192.0.2.0/24"))
 
 
 def blocks(net: Net, app: str, settings: Settings) -> list[Block]:

@@ -36,10 +36,10 @@ def _sums(
         cores = flavor.size.cores if flavor.size else flavor.compute.cores
         memory = flavor.size.memory if flavor.size else flavor.compute.memory
         open_ = open_ or cores is None or memory is None
-        gigabytes = sum(said.value.size for said in shape.tier.volumes)
+        gigabytes = sum(said.value.size for said in shape.volumes)
         cells = []
         for total, count in zip(totals, (shape.scale.initial, shape.scale.maximum), strict=True):
-            own = (1, cores or 0, memory or 0, len(shape.tier.volumes), gigabytes)
+            own = (1, cores or 0, memory or 0, len(shape.volumes), gigabytes)
             row = (*(count * amount for amount in own), _floating(shape, endpoints[id_], count))
             total[:] = [a + b for a, b in zip(total, row, strict=True)]
             cells.append(row)
@@ -99,7 +99,7 @@ def _scale(shapes: Mapping[str, Shape]) -> str:
 
 
 def _data(shapes: Mapping[str, Shape]) -> str:
-    found = [(shape, said.value) for shape in shapes.values() for said in shape.tier.volumes]
+    found = [(shape, said.value) for shape in shapes.values() for said in shape.volumes]
     if not found:
         return ""
     lines = [f"- {shape.id}: {volume.name}, {volume.size} GiB" for shape, volume in found]

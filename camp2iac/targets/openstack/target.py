@@ -97,7 +97,7 @@ class _Work:
             self.endpoints[id_] = endpoints.endpoints(self.topology, shape, self.common.ports, self.settings, ledger)
         checks.outside(self.topology, self.endpoints, self.settings, self.context)
         derived = rules.derive(self.topology, self.shapes, self.endpoints, self.common.ports)
-        checks.reach(self.topology, self.shapes, derived, self.context.diagnostics)
+        checks.reach(self.common, derived, self.context.diagnostics)
         for shape in self.shapes.values():
             self._tier(shape, derived)
         for shape in self.shapes.values():
@@ -177,7 +177,7 @@ class _Work:
         blocks = [Block("locals", body=values), networks.external(self.settings), router]
         for net in self.nets.values():
             blocks += networks.blocks(net, self.app, self.settings)
-        blocks += groups.everyone(self.app, self.settings)
+        blocks += groups.everyone(self.app, self.settings) if self.shapes else []
         blocks += flavors.images(systems, self.settings)
         if self.settings.dns:
             blocks.append(floating.zone(self.settings))

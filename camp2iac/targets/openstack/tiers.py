@@ -10,7 +10,7 @@ from camp2iac.targets.openstack import names
 from camp2iac.targets.openstack.networks import DEFAULT, Net
 from camp2iac.targets.openstack.settings import Settings
 from camp2iac.topology.ids import slug
-from camp2iac.topology.model import Reference, Scale, Service, Text, Tier, Topology
+from camp2iac.topology.model import Reference, Said, Scale, Service, Text, Tier, Topology, Volume
 
 ONE = Scale(1, 1, 1)
 
@@ -58,6 +58,11 @@ class Shape:
     def variable(self) -> bool:
         """Whether a variable says how many machines it has."""
         return self.scale.minimum != self.scale.maximum
+
+    @property
+    def volumes(self) -> tuple[Said[Volume], ...]:
+        """Its volumes, by name: their order in the plan means nothing."""
+        return tuple(sorted(self.tier.volumes, key=lambda said: said.value.name))
 
     @property
     def machines(self) -> Ref | None:
