@@ -38,9 +38,10 @@ def everyone(app: str, settings: Settings) -> list[Block]:
         arguments = _rule("machine", "SSH from the operators", "ingress", "tcp", 22, 22)
         rule = body(**arguments, remote_ip_prefix=settings.ssh_from)
         blocks.append(Block("resource", (RULE, "machine_ssh"), rule, comment=settings.comment("ssh_from")))
+    port = expr("each.value.port")
     each = body(
         for_each=out,
-        **_rule("machine", expr("each.key"), "egress", expr("each.value.protocol"), *[expr("each.value.port")] * 2),
+        **_rule("machine", expr("each.key"), "egress", expr("each.value.protocol"), port, port),
         remote_ip_prefix=ANYWHERE,
     )
     comment = "Mirrors, the package index and the metadata service have no fixed addresses to name here."
