@@ -145,7 +145,20 @@ def _reference(value: Value) -> Any:
             return {name: _reference(item) for name, item in value.items()}
         case str():
             return value
-    return code(value)
+    text = code(value)
+    return _items(text[1:-1]) if text.startswith("[") and text.endswith("]") else text
+
+
+def _items(text: str) -> list[str]:
+    """The references of a list that was written as code."""
+    items, depth = [""], 0
+    for c in text:
+        depth += (c in "[(") - (c in "])")
+        if c == "," and not depth:
+            items.append("")
+        else:
+            items[-1] += c
+    return [item.strip() for item in items if item.strip()]
 
 
 def _put(into: dict[str, Any], block: Block, comments: bool) -> None:

@@ -71,7 +71,7 @@ def sample() -> Module:
                 provider=ref("random.other"),
                 length=expr("each.value.n"),
                 keepers={"a": "$${b}"},
-                depends_on=(ref("terraform_data.x"),),
+                depends_on=expr("[", ref("terraform_data.x"), "]"),
             ),
             comment="Two\nlines",
         ),
@@ -109,6 +109,14 @@ def test_how_it_reads() -> None:
         },
     }
     assert '      "x": {\n        "input": "${local.b}"\n      }' in text
+
+
+@pytest.mark.parametrize(
+    ("text", "items"), [("[]", []), ("[a]", ["a"]), ("[\n  a[f(1, 2)],\n  b,\n]", ["a[f(1, 2)]", "b"]), ("all", "all")]
+)
+def test_references_written_as_code(text: str, items: object) -> None:
+    block = Block("lifecycle", body=body(ignore_changes=expr(text)))
+    assert json_writer.body(block) == {"ignore_changes": items}
 
 
 def test_a_literal_alone() -> None:
