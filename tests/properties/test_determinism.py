@@ -106,11 +106,11 @@ def _compiled(compilation: Compilation, folder: Path, **how: Any) -> dict[str, t
 
 def _of_plan(compilation: Compilation, plan: Any, folder: Path) -> dict[str, tuple[bool, bytes]]:
     """The output for a plan, without what tells lines and digests of it. Runs in this process: there are many."""
-    from camp2iac.cli import main
+    from camp2iac.cli import run
 
     copy = compilation.copied(folder)
     (copy.package / "camp.yaml").write_text(yaml.safe_dump(plan, sort_keys=False, allow_unicode=True))
-    main.main(["-q", "synth", *copy.arguments, "-o", str(copy.output)], standalone_mode=False)
+    assert run(["synth", "-q", *copy.arguments, "-o", str(copy.output)]) == 0
     return {path: each for path, each in tree(copy.output).items() if path != SOURCE_MAP}
 
 
