@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+import re
+from collections.abc import Mapping
+
 from camp2iac.synth.cloudinit import CloudConfig, File, Script
 from camp2iac.synth.cloudinit_writer import write
-from camp2iac.synth.module import Commented, Document, call
+from camp2iac.synth.module import Commented, Document, Value, call
 from camp2iac.targets.base import Context
 from camp2iac.targets.openstack.machine import units
 from camp2iac.targets.openstack.machine.contract import Facts, Machine
@@ -35,16 +38,23 @@ def build(topology: Topology, tier: Tier, facts: Facts, context: Context) -> Mac
     if routed:
         draft.files.append(units.route(draft.variable(tier.id, "gateway", facts.gateway), first))
     config = _config(draft)
-    document = Document(f"cloud-init/{tier.id}.yaml.tftpl", write(config).encode())
+    text = write(config)
+    document = Document(f"cloud-init/{tier.id}.yaml.tftpl", text.encode())
     draft.documents += [*_shared(draft), document]
     check(draft, config)
-    variables = dict(sorted(draft.variables.items(), key=lambda item: isinstance(item[1], Commented)))
+    variables = sorted(_used(draft.variables, text).items(), key=lambda item: isinstance(item[1], Commented))
     return Machine(
         locals=tuple(draft.locals),
-        user_data=call("templatefile", module_path(document.path), variables),
+        user_data=call("templatefile", module_path(document.path), dict(variables)),
         preconditions=tuple(draft.preconditions),
         documents=tuple(draft.documents),
     )
+
+
+def _used(variables: Mapping[str, Value], text: str) -> dict[str, Value]:
+    """The variables that a template reads."""
+    read = {word for code in re.findall(r"[$%]\{.*?\}", text) for word in re.findall(r"\w+", code)}
+    return {name: value for name, value in variables.items() if name in read}
 
 
 def _config(draft: Draft) -> CloudConfig:
