@@ -9,11 +9,11 @@ each uploaded source unpacked in a folder, for a look or a run.
 
 Faithful to the API's documents and to the provider's source (5.3.2) in what a module can get wrong:
 - version 3 must be asked for in Accept (404 otherwise), and a key given (401); the source upload takes no key;
-- app names follow Heroku's rule and are unique (422); configuration values are strings, null removes one (422 otherwise);
+- app names follow Heroku's rule and are unique (422); configuration values are strings (422), null removes one;
 - an add-on needs `service:plan` and starts as "provisioning"; the first PostgreSQL of an app becomes DATABASE_URL;
 - a second attachment under a name that the app already has is refused (422); an attachment NAME makes NAME_URL;
-- a build is "pending" first; it unpacks the upload, drops a single top folder, and fails (with a log) where the root has
-  no file that the app's buildpack detects, or no Procfile, or a composer.json with requirements and no lock file;
+- a build is "pending" first; it unpacks the upload, drops a single top folder, and fails (with a log) where the root
+  has no file that the app's buildpack detects, or no Procfile, or a composer.json with requirements and no lock file;
 - process types exist only after a build; before it, a formation is 404 "Couldn't find that process type";
 - eco and basic run one dyno per process type (422); sizes come back capitalised ("Standard-1X");
 - every change of configuration, add-ons or code is a release; with a `release` process it is "pending" first and, under
@@ -381,9 +381,11 @@ class Platform:
 
     def read_feature(self, app, feature):
         features = self.app(app)["features"]
-        return features.setdefault(
-            feature, {"id": str(uuid.uuid4()), "name": feature, "enabled": False, "state": "general"}
-        )
+        known = next((f for f in features.values() if feature in (f["id"], f["name"])), None)
+        if known is None:
+            known = {"id": str(uuid.uuid4()), "name": feature, "enabled": False, "state": "general"}
+            features[feature] = known
+        return known
 
     def update_feature(self, app, feature, body):
         return self.read_feature(app, feature) | {"enabled": self.enable(app, feature, body["enabled"])}

@@ -10,7 +10,7 @@ from camp2iac.targets.base import Remedy
 from camp2iac.targets.heroku.runtimes import Build
 
 _OTHERS = ("pyproject.toml", "Pipfile", "poetry.lock", "uv.lock")
-_GUNICORN = re.compile(r"^\s*gunicorn\b", re.IGNORECASE | re.MULTILINE)
+_GUNICORN = re.compile(r"^\s*gunicorn\s*([\[<>=!~;@#]|$)", re.IGNORECASE | re.MULTILINE)
 _APPLICATION = re.compile(r"[\w.]+([/:][\w.()]+)+")
 
 

@@ -8,7 +8,7 @@ from camp2iac.targets.base import Remedy
 from camp2iac.targets.heroku.runtimes import Build
 
 _CONFIGURATION = """\
-# The buildpack fills in <%= ... %> when a dyno starts. mime.types is the buildpack's.
+# The buildpack runs this through erb when a dyno starts, and brings mime.types.
 daemon off;
 pid /tmp/nginx.pid;
 worker_processes <%= ENV["NGINX_WORKERS"] || 2 %>;

@@ -1,0 +1,105 @@
+"""Compiling small plans for Heroku, and looking at what comes out."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from pathlib import Path
+from textwrap import dedent
+
+from camp2iac import compiler
+from camp2iac.synth import hcl
+from camp2iac.targets.base import Entry
+
+ROOT = Path(__file__).resolve().parents[2]
+EXAMPLES = ROOT / "examples"
+
+MAIN = "def app(environ, start):\n    start('200 OK', [])\n    return [b'ok']\n"
+WEB = """\
+  - name: {name}
+    artifact_type: org.python:src
+    content: {{ href: {name}/ }}
+    requirements:
+      - requirement_type: com.python:wsgi
+        com.python.wsgi.application: main/app
+        fulfillment: id:{name}-host
+"""
+
+
+@dataclass(frozen=True)
+class Output:
+    """What was written for a plan."""
+
+    compiled: compiler.Compiled
+    files: dict[str, str]
+    copies: dict[str, bytes]
+
+    def report(self) -> list[Entry]:
+        return list(self.compiled.ledger.report(self.compiled.topology))
+
+    def row(self, says: str) -> Entry:
+        return next(entry for entry in self.report() if entry.said.says.startswith(says))
+
+    @property
+    def codes(self) -> list[str]:
+        return [each.code for each in self.compiled.diagnostics.ordered()]
+
+    def write(self, folder: Path) -> Path:
+        for name, text in self.files.items():
+            (folder / name).parent.mkdir(parents=True, exist_ok=True)
+            (folder / name).write_text(text)
+        for name, data in self.copies.items():
+            (folder / name).parent.mkdir(parents=True, exist_ok=True)
+            (folder / name).write_bytes(data)
+        return folder
+
+
+def compile_plan(plan: Path, environment: Path | None = None, catalogue: tuple[Path, ...] = ()) -> Output:
+    loaded = compiler.load(plan, leave_out=[plan.parent / "environments", plan.parent / "infra"])
+    compiled = compiler.compile(loaded, environment=environment, target="heroku", catalogue=catalogue)
+    assert compiled is not None, loaded.diagnostics.ordered()
+    if compiled.lowered is None:
+        return Output(compiled, {}, {})
+    copies = {document.path: document.data for document in compiled.lowered.documents}
+    return Output(compiled, hcl.write(compiled.lowered.module), copies)
+
+
+def example(name: str) -> Output:
+    folder = EXAMPLES / name
+    return compile_plan(folder / "camp.yaml", folder / "environments" / "heroku.yaml")
+
+
+def components(*names: str) -> str:
+    """A plan's artifacts: WSGI applications of these names; more requirements may follow the last."""
+    return "camp_version: CAMP 1.1\nname: shop\nartifacts:\n" + "".join(WEB.format(name=name) for name in names)
+
+
+def hosts(*names: str) -> str:
+    return "services:\n" + "".join(
+        f"  - id: {name}-host\n    characteristics: [{{ characteristic_type: org.python:version }}]\n" for name in names
+    )
+
+
+def built(folder: Path, plan: str, environment: str = "", files: dict[str, str] | None = None) -> Output:
+    """A plan in a folder of its own, with a ``main.py`` for every component that has no files."""
+    (folder / "camp.yaml").write_text(dedent(plan))
+    for line in plan.splitlines():
+        if line.strip().startswith("content: { href: ") and line.endswith("/ }"):
+            name = line.split("href: ")[1].removesuffix("/ }")
+            (folder / name).mkdir(exist_ok=True)
+            (folder / name / "main.py").write_text(MAIN)
+    for path, text in (files or {}).items():
+        (folder / path).parent.mkdir(parents=True, exist_ok=True)
+        (folder / path).write_text(text)
+    where = None
+    if environment:
+        where = folder / "heroku.yaml"
+        where.write_text("target: heroku\n" + dedent(environment))
+    return compile_plan(folder / "camp.yaml", where)
+
+
+def connect(service: str, type_: str = "ConnectTo") -> str:
+    return f"      - requirement_type: {type_}\n        fulfillment: id:{service}\n"
+
+
+def service(id_: str, characteristic: str) -> str:
+    return f"  - id: {id_}\n    characteristics: [{{ characteristic_type: {characteristic} }}]\n"

@@ -1,0 +1,74 @@
+"""What becomes of the guestbook's statements, in the words of the report; and that nothing is lost without a word."""
+
+from __future__ import annotations
+
+import pytest
+
+from heroku.support_heroku import example
+
+KEPT, DEGRADED, LOST = "kept", "degraded", "lost"
+
+GUESTBOOK = [
+    ("org.python:src, web/", KEPT, "heroku/python"),
+    ("WSGI application guestbook/app", KEPT, "gunicorn, in the Procfile"),
+    ("Python [3.9,4)", KEPT, "3.14"),
+    ("Compute: 1 core, 2 GiB", DEGRADED, "standard-1x: 512 MB"),
+    ("Scale: 2, from 2 to 4", KEPT, "-var web_count=N"),
+    ("Balance: health /healthz", DEGRADED, "balanced, not asked"),
+    ("Placement: networks front, back", LOST, "lost"),
+    ("Placement: spread soft", LOST, "lost"),
+    ("ConnectTo database", DEGRADED, "DATABASE_URL: postgres://"),
+    ("Expose: port 8080", DEGRADED, "$PORT, Heroku's choice"),
+    ("Expose: as 80", KEPT, "80, and 443 with TLS"),
+    ("Expose: public", KEPT, "herokuapp.com"),
+    ("Env: TITLE, GREETING", KEPT, "config vars"),
+    ("ExecuteAt database, db/schema.sql", DEGRADED, "once, as web is released"),
+    ("PostgreSQL [13,18)", KEPT, "17"),
+    ("Compute: 1 core, 2 GiB", DEGRADED, "essential-0: shared"),
+    ("Volume: size 10 GiB", DEGRADED, "essential-0: 1 GB"),
+    ("Placement: networks back", LOST, "lost"),
+    ("Parameter greeting", KEPT, "variable greeting"),
+    ("Network front 10.20.1.0/24", LOST, "lost"),
+    ("Network back 10.20.2.0/24", LOST, "lost"),
+]
+
+
+def test_the_guestbook_in_a_table() -> None:
+    rows = [(e.said.says, e.outcome.value, e.how) for e in example("guestbook").report()]
+    missing = [row for row in GUESTBOOK if row not in rows]
+    assert not missing
+
+
+def test_why_and_what_to_do_instead() -> None:
+    out = example("guestbook")
+    compute = out.row("Compute: 1 core")
+    assert compute.why == "A standard-1x dyno has 512 MB and shares its cores with others."
+    (remedy,) = compute.remedies
+    assert (remedy.write, remedy.text) == ("dynos: { web: performance-m }", "2.5 GB, cores not shared")
+    assert remedy.where is not None
+    assert (remedy.where.file, remedy.where.line) == ("environments/heroku.yaml", 4)
+    volume = out.row("Volume")
+    assert volume.why == "An essential-0 database shares its server, with no memory of its own, and holds 1 GB."
+    assert volume.remedies[0].write == "addons: { database: heroku-postgresql:standard-0 }"
+    assert volume.remedies[0].text == "4 GB of memory, 64 GB of disk"
+    (lost,) = {entry.why for entry in out.report() if "etwork" in entry.said.says}
+    assert lost == (
+        "Apps share Heroku's network: no networks, subnets or addresses of one's own. "
+        "The database can be reached from anywhere, with TLS and its password."
+    )
+
+
+@pytest.mark.parametrize("name", ["guestbook", "php", "site", "threetier", "thumbs", "todo", "vitals", "wsgi"])
+def test_no_loss_is_silent(name: str) -> None:
+    """Every statement is taken; what is degraded or lost says why and what to do."""
+    for entry in example(name).report():
+        if entry.outcome.value == KEPT:
+            assert entry.how
+            continue
+        assert entry.why.endswith("."), entry
+        assert entry.remedies or entry.said.says.startswith("org."), f"{entry.said.says}: {entry.why}"
+        assert all(remedy.text or remedy.write for remedy in entry.remedies)
+
+
+def test_what_nobody_knows_here_is_lost_with_a_reason() -> None:
+    assert example("vitals").row("org.storage.db:Replication").outcome.value == LOST
