@@ -31,9 +31,10 @@ def command(console: Console, what: str, target: str | None) -> None:
 
 
 def _plan() -> dict[str, Any]:
-    from camp2iac.review.schema import plan_schema
+    from camp2iac import catalogue
+    from camp2iac.topology.plan_schema import plan_schema
 
-    return plan_schema()
+    return plan_schema(catalogue.load())
 
 
 def _product() -> dict[str, Any]:

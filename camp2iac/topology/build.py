@@ -179,7 +179,7 @@ def _components(work: _Work, tier_of: dict[str, str]) -> dict[str, Component]:
         links, said = _links(part, work)
         work.statements += [*found.statements(), *said, *_others(part)]
         if host is None or host.draft is None:
-            if not part.of(Kind.LOAD):
+            if not part.of(Kind.LOAD) and _readable(part):
                 _homeless(part, work)
             continue
         if host.draft.id not in work.matches:
@@ -201,6 +201,11 @@ def _others(part: Part) -> list[Said[str]]:
         for name, entry in entries
         if name != "sha256"
     ]
+
+
+def _readable(part: Part) -> bool:
+    """Whether its content was accepted; what was refused is not reported again."""
+    return part.artifact.content.data != b""  # what the reader leaves of refused content
 
 
 def _homeless(part: Part, work: _Work) -> None:
