@@ -12,7 +12,7 @@ from camp2iac.camp.fields import Fields
 from camp2iac.camp.folder import FolderPackage
 from camp2iac.camp.model import Content, Text
 from camp2iac.camp.nodes import Mapping, Scalar
-from camp2iac.camp.package import Package
+from camp2iac.camp.tree import Tree
 from camp2iac.diagnostics import Diagnostic, Span
 from camp2iac.diagnostics.suggest import choices, nearest, short
 
@@ -23,7 +23,7 @@ _MOST_COMPARED = 5_000  # names in a folder
 _MOST_FAULTS = 100  # after which nothing is suggested: a plan with more of them has another problem
 
 
-def read_content(fields: Fields, package: Package) -> Content | None:
+def read_content(fields: Fields, package: Tree) -> Content | None:
     """The content of an artifact, checked against the package.
 
     None when there is none to speak of (CAMP123, CAMP124, CAMP125). Content that is named but cannot be had (CAMP211
@@ -101,7 +101,7 @@ def _decode(text: Text, own: Fields) -> bytes:
 
 
 class _Href:
-    def __init__(self, named: Text, fields: Fields, package: Package) -> None:
+    def __init__(self, named: Text, fields: Fields, package: Tree) -> None:
         self.named, self.fields, self.package = named, fields, package
         self.missing = ""
 
@@ -219,14 +219,14 @@ class _Href:
         )
 
 
-def _beside(package: Package, path: str) -> list[str]:
+def _beside(package: Tree, path: str) -> list[str]:
     """What lies in the folder that a path leads to, or in the nearest one above that exists."""
     folder = posixpath.dirname(path)
     while folder and not package.is_folder(folder):
         folder = posixpath.dirname(folder)
     prefix = f"{folder}/" if folder else ""
-    names = {prefix + file[len(prefix) :].split("/")[0] for file in package.files(folder)}
-    return sorted(name for name in names if "/" in name or not name.startswith("camp."))
+    names = (name for name, is_folder in package.children(folder) if is_folder is not None)
+    return [prefix + name for name in names if name[0] != "." and (prefix or not name.startswith("camp."))]
 
 
 def _near(path: str, names: list[str], faults: int) -> str | None:

@@ -18,16 +18,20 @@ MOST_FILES = 100_000
 
 class FolderPackage(Tree):
     """The folder ``root``. ``plan``: the plan's file name; ``leave_out``: paths that are no content, of any base.
+    ``bare``: the plan was named, not the folder: what else lies there need not belong to it.
 
     ``problems``: what was met on the way and cannot be content; the reader reports them.
     """
 
-    def __init__(self, root: Path, name: str, *, plan: str = PLAN, leave_out: Sequence[Path] = ()) -> None:
+    def __init__(
+        self, root: Path, name: str, *, plan: str = PLAN, bare: bool = False, leave_out: Sequence[Path] = ()
+    ) -> None:
         self._root = os.path.realpath(root)
         inside = [os.path.relpath(os.path.realpath(path), self._root) for path in leave_out]
         kept_out = {Path(path).as_posix() for path in inside if path != "." and not path.startswith("..")}
         super().__init__(name, self._root, frozenset({*kept_out, plan}))
         self.problems: list[Diagnostic] = []
+        self.bare = bare
         self._seen = 0
         self._real: dict[str, str | None] = {"": self._root}
 

@@ -11,6 +11,7 @@ import re
 from dataclasses import dataclass
 
 from camp2iac.camp.archive import MemoryPackage, unsafe_name
+from camp2iac.camp.folder import FolderPackage
 from camp2iac.camp.text import LINE_END
 from camp2iac.camp.tree import PLAN, Tree
 from camp2iac.diagnostics import Diagnostic, Diagnostics, Label, Severity, Span
@@ -188,9 +189,18 @@ def _verify(line: Line, package: Tree, diagnostics: Diagnostics) -> None:
         )
 
 
+def _held(package: Tree, lines: dict[str, Line]) -> set[str]:
+    """What the package holds; of a folder that was not named itself, what the folders in the manifest do."""
+    if isinstance(package, MemoryPackage):
+        return set(package.all_files())
+    if isinstance(package, FolderPackage) and package.bare:
+        folders = {path.partition("/")[0] for path in lines if "/" in path}
+        return {PLAN}.union(*(package.files(folder) for folder in folders if package.is_folder(folder)))
+    return {PLAN, *package.files()}
+
+
 def _report_unlisted(package: Tree, lines: dict[str, Line], strict: bool, diagnostics: Diagnostics) -> None:
-    held = package.all_files() if isinstance(package, MemoryPackage) else (*package.files(), PLAN)
-    unlisted = sorted({path for path in held if path not in lines} - {MANIFEST, CERTIFICATE})
+    unlisted = sorted({path for path in _held(package, lines) if path not in lines} - {MANIFEST, CERTIFICATE})
     if not unlisted:
         return
     shown = listed([*map(short, unlisted[:3]), *([f"{len(unlisted) - 3} more"] if len(unlisted) > 3 else [])])

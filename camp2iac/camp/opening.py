@@ -37,7 +37,8 @@ def open_package(source: Path | bytes, name: str, leave_out: Sequence[Path], dia
     except (OSError, ValueError) as error:
         diagnostics.add(_unreadable(shown, error))
         return None
-    return _bytes(data, shown, FolderPackage(source.parent, shown, plan=source.name, leave_out=leave_out), diagnostics)
+    beside = FolderPackage(source.parent, shown, plan=source.name, bare=True, leave_out=leave_out)
+    return _bytes(data, shown, beside, diagnostics)
 
 
 def _unreadable(shown: str, error: Exception) -> Diagnostic:

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import hashlib
 import sys
+from pathlib import Path
 
 import pytest
 
-from tests.camp.build import FILES, reading, zipped
+from tests.camp.build import FILES, laid_out, reading, zipped
 from tests.conformance.signing import certificate
 
 
@@ -63,3 +64,11 @@ def test_without_the_library(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setitem(sys.modules, "cryptography", None)
     package = zipped(FILES | {"camp.mf": manifest, "camp.cert": signed})
     assert reading(package) == (None, ["CAMP159"])
+
+
+def test_what_lies_beside_a_bare_plan_need_not_be_listed(tmp_path: Path) -> None:
+    folder = laid_out(tmp_path, FILES | {"camp.mf": WHOLE.encode(), "notes.txt": b""})
+    assert reading(folder / "camp.yaml", strict=True)[1] == []
+    assert reading(folder)[1] == ["CAMP156"]
+    (folder / "web/other.py").write_text("x")
+    assert reading(folder / "camp.yaml")[1] == ["CAMP156"]
