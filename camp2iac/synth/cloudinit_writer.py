@@ -18,7 +18,7 @@ from camp2iac.synth.cloudinit import (
     block_safe,
 )
 from camp2iac.synth.cloudinit_yaml import base64, code, comment, escaped, quoted, scalar, sequence
-from camp2iac.synth.hcl_text import escape, survives
+from camp2iac.synth.hcl_text import escape, joined, survives
 from camp2iac.synth.hcl_values import runs
 from camp2iac.synth.module import Template, Value, call, expr, template
 
@@ -152,8 +152,7 @@ def _block(key: str, parts: tuple[Value, ...], indent: str) -> list[str] | None:
         if isinstance(item, str):
             text += escape(item)
         else:
-            # "$${" would be an escape.
-            text = f'{text[:-1]}${{"$"}}{code(item)}' if text.endswith("$") else text + code(item)
+            text = joined(text, code(item))
     lines = text.removesuffix("\n").split("\n")
     # Where the text begins with a space or an empty line, YAML must be told how far it is indented.
     hint = "2" if plain[0] in " \n\t" else ""

@@ -28,6 +28,13 @@ def escape(text: str) -> str:
     return text.replace("${", "$${").replace("%{", "%%{")
 
 
+def joined(before: str, value: str) -> str:
+    """Text of a template file and the ``${...}`` that follows it: ``$`` before it would make it an escape."""
+    text = before.rstrip("$")
+    dollars = before[len(text) :]
+    return f'{text}${{"{dollars}"}}{value}' if dollars else before + value
+
+
 def quoted(text: str, *, ascii_only: bool = False) -> str:
     """What stands for the text between double quotes (https://github.com/hashicorp/hcl, spec: Quoted Templates).
 

@@ -11,7 +11,7 @@ import json
 from collections.abc import Iterable, Mapping
 from typing import Any
 
-from camp2iac.synth.hcl_text import escape, quote
+from camp2iac.synth.hcl_text import escape, joined, quote
 from camp2iac.synth.hcl_values import code, runs
 from camp2iac.synth.module import Attribute, Block, Commented, Module, Template, Value
 
@@ -114,8 +114,7 @@ def _template(value: Template) -> str:
         if isinstance(part, str):
             text += _text(part)
         else:
-            # "$${" would be an escape.
-            text = (f'{text[:-1]}${{"$"}}' if text.endswith("$") else text) + f"${{{code(part)}}}"
+            text = joined(text, f"${{{code(part)}}}")
     return text
 
 

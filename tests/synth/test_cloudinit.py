@@ -12,7 +12,7 @@ from typing import Any
 
 import pytest
 import yaml
-from hypothesis import HealthCheck, given, settings
+from hypothesis import HealthCheck, Phase, given, settings
 from hypothesis import strategies as st
 
 from camp2iac.synth import hcl
@@ -62,7 +62,7 @@ CONFIG = CloudConfig(
                 template(
                     "[Service]\nExecStart=/bin/x $MAINPID ${HOME} ",
                     expr("address"),
-                    " $",
+                    " $$",
                     expr("port"),
                     "\n\n  # Ü\nEnd\n",
                 ),
@@ -144,7 +144,7 @@ write_files:
   - path: /etc/systemd/system/postgresql@.service.d/x.conf
     content: |
       [Service]
-      ExecStart=/bin/x $MAINPID $${HOME} ${address} ${"$"}${port}
+      ExecStart=/bin/x $MAINPID $${HOME} ${address} ${"$$"}${port}
 
         # Ü
       End
@@ -228,7 +228,7 @@ def test_what_arrives(tmp_path: Path) -> None:
             "scripts": expr("path.module"),
         },
     )
-    unit = "[Service]\nExecStart=/bin/x $MAINPID ${HOME} 10.0.0.1 $80\n\n  # Ü\nEnd\n"
+    unit = "[Service]\nExecStart=/bin/x $MAINPID ${HOME} 10.0.0.1 $$80\n\n  # Ü\nEnd\n"
     found = contents(document)
     assert {
         path.removeprefix("/opt/guestbook/web/"): found.pop(path) for path in list(found) if "/web/" in path
@@ -299,7 +299,13 @@ texts = st.one_of(
 
 @pytest.mark.terraform
 @terraform
-@settings(max_examples=10, deadline=None, suppress_health_check=list(HealthCheck))
+# Each example runs Terraform: a failing one is not made smaller, which would take minutes.
+@settings(
+    max_examples=10,
+    deadline=None,
+    suppress_health_check=list(HealthCheck),
+    phases=[Phase.explicit, Phase.reuse, Phase.generate],
+)
 @given(st.lists(st.tuples(texts, texts), min_size=20, max_size=40), texts)
 def test_any_text_arrives(tmp_path_factory: pytest.TempPathFactory, pairs: list[tuple[str, str]], word: str) -> None:
     files = [File(f"/plain/{i}", before + after, comment=after) for i, (before, after) in enumerate(pairs)]

@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import HealthCheck, Phase, given, settings
 from hypothesis import strategies as st
 
 from camp2iac.synth import hcl
@@ -124,7 +124,13 @@ def run(folder: Path, *arguments: str) -> str:
 
 
 @pytest.mark.parametrize("writer", [hcl.write, json_writer.write])
-@settings(max_examples=12, deadline=None, suppress_health_check=list(HealthCheck))
+# Each example runs Terraform: a failing one is not made smaller, which would take minutes.
+@settings(
+    max_examples=10,
+    deadline=None,
+    suppress_health_check=list(HealthCheck),
+    phases=[Phase.explicit, Phase.reuse, Phase.generate],
+)
 @given(st.lists(written(), min_size=20, max_size=60), texts)
 def test_values_arrive(writer: Callable[[Module], dict[str, str]], items: list[tuple[Any, Value]], note: str) -> None:
     with tempfile.TemporaryDirectory() as name:

@@ -41,7 +41,7 @@ def sample() -> Module:
     module.add(
         "main.tf",
         Block(
-            "locals", body=(Attribute("a", {"${k}": Commented(template("$", ref("var.x", ".a"), "%{"), "c")}, "why"),)
+            "locals", body=(Attribute("a", {"${k}": Commented(template("$$", ref("var.x", ".a"), "%{"), "c")}, "why"),)
         ),
         Block(
             "locals",
@@ -88,7 +88,7 @@ def test_how_it_reads() -> None:
     assert list(found) == ["//", "terraform", "provider", "locals", "resource", "output"]
     assert found["provider"] == {"random": [{}, {"alias": "other"}]}
     assert found["locals"] == [
-        {"//": "a: why", "a": {"$${k}": '${"$"}${var.x.a}%%{'}},
+        {"//": "a: why", "a": {"$${k}": '${"$$"}${var.x.a}%%{'}},
         {"b": found["locals"][1]["b"]},
     ]
     assert found["resource"]["random_password"]["x"] == {
@@ -147,4 +147,4 @@ def test_the_same_plan(tmp_path: Path) -> None:
     values, outputs, variables = planned(tmp_path / "hcl", hcl.write(sample()))
     assert (values, outputs, variables) == planned(tmp_path / "json", json_writer.write(sample()))
     assert variables["x"]["value"] == {"a": "${c}", "b": 3}
-    assert outputs["x"]["after"] == {"${k}": "$${c}%{", "z": "y", "list": ["p", "q"]}
+    assert outputs["x"]["after"] == {"${k}": "$$${c}%{", "z": "y", "list": ["p", "q"]}
