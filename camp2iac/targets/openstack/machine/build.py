@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 
+from camp2iac.diagnostics import Diagnostic, Label
 from camp2iac.synth.cloudinit import CloudConfig, File, Script
 from camp2iac.synth.cloudinit_writer import write
 from camp2iac.synth.module import Commented, Document, Value, call
@@ -15,7 +16,7 @@ from camp2iac.targets.openstack.machine.draft import LIB, Draft, line_of, module
 from camp2iac.targets.openstack.machine.install import install
 from camp2iac.targets.openstack.machine.render import SCRIPTS
 from camp2iac.targets.openstack.machine.size import check
-from camp2iac.topology.model import Tier, Topology
+from camp2iac.topology.model import Service, Tier, Topology
 
 
 def build(topology: Topology, tier: Tier, facts: Facts, context: Context) -> Machine:
@@ -34,6 +35,7 @@ def build(topology: Topology, tier: Tier, facts: Facts, context: Context) -> Mac
         draft.run.append("systemctl enable --quiet --now camp-route.service")
         draft.watch("running", "camp-route.service")
     for service in services:
+        _alone(draft, service, services)
         install(draft, service)
     if routed:
         draft.files.append(units.route(draft.variable(tier.id, "gateway", facts.gateway), first))
@@ -49,6 +51,25 @@ def build(topology: Topology, tier: Tier, facts: Facts, context: Context) -> Mac
         preconditions=tuple(draft.preconditions),
         documents=tuple(draft.documents),
     )
+
+
+def _alone(draft: Draft, service: Service, services: list[Service]) -> None:
+    """CAMP426 where a server of the same product is on the tier already; runtimes without a server may be several."""
+    product = service.product
+    first = next(other for other in services if other.product.name == product.name)
+    if first is not service and product.machine.get("unit"):
+        draft.missing = True
+        draft.context.diagnostics.add(
+            Diagnostic(
+                "CAMP426",
+                f"{first.name} and {service.name} are both {product.title}, and share machines",
+                service.span,
+                label=f"a second {product.title} of the tier {draft.tier.id}",
+                related=(Label(first.span, "the first"),),
+                help="let both be one service, or write for one of them a tier of its own, such as\n"
+                f"  - characteristic_type: org.camp2iac:Placement\n    tier: {service.id}",
+            )
+        )
 
 
 def _used(variables: Mapping[str, Value], text: str) -> dict[str, Value]:

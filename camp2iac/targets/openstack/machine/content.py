@@ -246,7 +246,7 @@ def _fetched(draft: Draft, owner: Owner, content: Content, *, unpack: bool) -> S
     if not re.fullmatch(r"https?://[!-~]+", url) or "'" in url or '"' in url:
         draft.context.diagnostics.add(
             Diagnostic(
-                "CAMP426",
+                "CAMP425",
                 f"a machine cannot fetch the content of {owner.title}: {where}",
                 span,
                 label="not an address that machines know",

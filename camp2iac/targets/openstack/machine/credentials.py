@@ -73,6 +73,6 @@ def _refuse(draft: Draft, service: Service, what: str, name: str, span: Span) ->
             f"{service.product.title} cannot have a {what} of this name: {' '.join(name.split())}",
             span,
             label="a letter, then letters, digits, _ and - belong here",
-            help=f"write for example  {draft.app}",
+            help=f"write for example  {what}: {draft.app}",
         )
     )

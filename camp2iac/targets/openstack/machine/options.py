@@ -70,7 +70,7 @@ def options(draft: Draft, service: Service, component: Component) -> dict[str, s
             draft.missing = True
             draft.context.diagnostics.add(
                 Diagnostic(
-                    "CAMP428",
+                    "CAMP422",
                     f"{service.product.title} cannot have this for {component.name}: {_short(text)}",
                     said.value.span,
                     label="letters, digits and a few signs may stand here",
@@ -94,7 +94,7 @@ def _later(draft: Draft, name: str, owner: str, said: Said[Text]) -> None:
     draft.missing = True
     draft.context.diagnostics.add(
         Diagnostic(
-            "CAMP428",
+            "CAMP422",
             f"{name} of {owner} must be known before anything is deployed",
             said.value.span,
             label="this is known later",

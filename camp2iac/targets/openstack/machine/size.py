@@ -12,7 +12,7 @@ _UNKNOWN = 24  # of a value that Terraform fills in: an address, a password, an 
 
 
 def check(draft: Draft, config: CloudConfig) -> int:
-    """The least that the document can be, in bytes; CAMP430 where Nova would refuse it.
+    """The least that the document can be, in bytes; CAMP428 where Nova would refuse it.
 
     Counted are contents, scripts and texts; values that are known later count as short ones.
     """
@@ -25,7 +25,7 @@ def check(draft: Draft, config: CloudConfig) -> int:
     draft.missing = True
     draft.context.diagnostics.add(
         Diagnostic(
-            "CAMP430",
+            "CAMP428",
             f"user_data of the tier {draft.tier.id} has {total:,} bytes at least, and may have {LIMIT:,}",
             span or draft.tier.span,
             label=f"the largest part: {name}, {size:,} bytes, a third more as it is sent" if size else "",
