@@ -64,7 +64,7 @@ def lower(low: Lowering, addon: Addon) -> None:
 
 def attachments(low: Lowering, component: Component) -> None:
     """The further names under which an app sees add-ons."""
-    for attachment in low.wiring.of(component):
+    for attachment in low.wiring.of(component.id):
         low.resource(
             low.file(component),
             "heroku_addon_attachment",
@@ -131,7 +131,7 @@ def _report_link(low: Lowering, addon: Addon, link: Link) -> None:
     title, ledger = listed(link.variables), low.ledger
     scheme = addon.addon.scheme
     own = addon.service.product.link.url.split("://")[0] if addon.service.product.link else scheme
-    attached = {a.variable for a in low.wiring.attachments if a.link is link}
+    attached = {a.variable for a in low.wiring.of(link.component) if a.link is link}
     if link.component == addon.owner.id and addon.creates:
         attached.add(addon.creates)
     absent = [name for name in link.variables if name not in attached]

@@ -207,8 +207,8 @@ def build(
 ) -> None:
     """``heroku_build`` from the copy, or from an archive on the network. ``loads``: what its release command loads."""
     name = names.identifier(component.id)
-    waits = [a.address for a in low.wiring.owned(component)]
-    waits += [a.address for a in low.wiring.of(component)]
+    waits = [a.address for a in low.wiring.owned(component.id)]
+    waits += [a.address for a in low.wiring.of(component.id)]
     if configured:
         waits.append(f"heroku_app_config_association.{name}")
     folder = f"build/{component.id}"

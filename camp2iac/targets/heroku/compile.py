@@ -175,7 +175,7 @@ def _no_process(component: Component) -> Diagnostic:
 
 
 def _jobs(low: Lowering, component: Component) -> list[tuple[Addon, Job]]:
-    return [(addon, job) for addon in low.wiring.owned(component) for job in addon.service.jobs]
+    return [(addon, job) for addon in low.wiring.owned(component.id) for job in addon.service.jobs]
 
 
 def _load(

@@ -18,10 +18,10 @@ _SPACE = "A Private Space is one network, with addresses of its own choice."
 
 def networks(low: Lowering) -> tuple[str, Remedy]:
     """Why there are no networks, the same words for all who ask, and what comes nearest."""
-    addons = list(low.wiring.addons.values())
+    addons = low.wiring.addons
     what = ""
     if len(addons) == 1:
-        noun = addons[0].offer.noun
+        noun = next(iter(addons.values())).offer.noun
         what = f" The {noun} can be reached from anywhere, with TLS and its password."
         private = f"with private dynos and a private {noun} plan."
     elif addons:

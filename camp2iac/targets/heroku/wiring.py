@@ -63,22 +63,25 @@ class Attachment:
 
 @dataclass(frozen=True, slots=True)
 class Wiring:
-    """``external``: services whose URL is a Terraform variable, as Heroku has no add-on or they exist elsewhere.
-    ``idle``: services that nobody connects to, which therefore no app can own.
+    """What is connected to what.
+
+    ``external``: services whose URL is a Terraform variable, as Heroku has no add-on or they exist elsewhere.
+    ``idle``: services that nobody connects to, so that no app can own them. ``attachments``, ``owners``: by component.
     """
 
     addons: dict[str, Addon]
-    attachments: tuple[Attachment, ...]
+    attachments: dict[str, list[Attachment]]
+    owners: dict[str, list[Addon]]
     external: tuple[Service, ...]
     idle: tuple[Service, ...]
 
-    def of(self, component: Component) -> tuple[Attachment, ...]:
-        """The attachments of an app."""
-        return tuple(a for a in self.attachments if a.component is component)
+    def of(self, component: str) -> list[Attachment]:
+        """The attachments of an app, by service and variable."""
+        return self.attachments.get(component, [])
 
-    def owned(self, component: Component) -> tuple[Addon, ...]:
-        """The add-ons that an app owns."""
-        return tuple(a for a in self.addons.values() if a.owner is component)
+    def owned(self, component: str) -> list[Addon]:
+        """The add-ons that an app owns, by service."""
+        return self.owners.get(component, [])
 
 
 def wire(topology: Topology, settings: Settings, diagnostics: Diagnostics) -> Wiring:
@@ -100,15 +103,17 @@ def wire(topology: Topology, settings: Settings, diagnostics: Diagnostics) -> Wi
         else:
             external.append(service)
     addons = _ordered(addons, topology)
-    attachments = tuple(
-        Attachment(addon, topology.components[link.component], link, variable, name)
-        for addon in addons.values()
-        for link in topology.users(addon.service.id)
-        for variable in link.variables
-        if not (link.component == addon.owner.id and variable == addon.creates)
-        if (name := names.attachment(variable)) is not None
-    )
-    return Wiring(addons, attachments, tuple(external), tuple(idle))
+    attachments: dict[str, list[Attachment]] = {}
+    owners: dict[str, list[Addon]] = {}
+    for addon in addons.values():
+        owners.setdefault(addon.owner.id, []).append(addon)
+        for link in topology.users(addon.service.id):
+            own = attachments.setdefault(link.component, [])
+            for variable in link.variables:
+                name = names.attachment(variable)
+                if name is not None and not (link.component == addon.owner.id and variable == addon.creates):
+                    own.append(Attachment(addon, topology.components[link.component], link, variable, name))
+    return Wiring(addons, attachments, owners, tuple(external), tuple(idle))
 
 
 def _addon(
