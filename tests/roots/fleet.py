@@ -125,11 +125,12 @@ class Fleet:
         shutil.rmtree(base, ignore_errors=True)
         (base / "seed").mkdir(parents=True)
         (base / "add/etc").mkdir(parents=True)
+        (base / "add/root").mkdir(parents=True)
         (base / "seed/user-data").write_text(self.user_data[tier])
         (base / "seed/meta-data").write_text(f"instance-id: {tier}-{time.monotonic_ns()}\nlocal-hostname: {tier}\n")
         proxy = f"http://{NETWORK}.1:3142"
         (base / "add/etc/pip.conf").write_text(f"[global]\nproxy = {proxy}\n" + self._certificate(base / "add/etc"))
-        (base / "add/etc/npmrc").write_text(f"proxy={proxy}\nhttps-proxy={proxy}\ncafile=/etc/ssl/certs/pip-ca.pem\n")
+        (base / "add/root/.npmrc").write_text(f"proxy={proxy}\nhttps-proxy={proxy}\ncafile=/etc/pip-ca.pem\n")
         run(VM, "up", self.machine(tier), "--root", self.root, "--seed", base / "seed", "--add", base / "add",
             "--ip", f"{self.address(tier)}/24", *more)  # fmt: skip
         self.up_.append(tier)
@@ -146,8 +147,8 @@ class Fleet:
         """Until cloud-init is done and no unit starts any more; both well."""
         done = run(VM, "wait", self.machine(tier), "--timeout", str(timeout), check=False)
         if done.returncode:
-            log = run(VM, "exec", self.machine(tier), "tail -n 60 /var/log/cloud-init-output.log; systemctl --failed; "
-                      "journalctl --no-pager -n 60", check=False)  # fmt: skip
+            log = run(VM, "exec", self.machine(tier), "grep -A9 ^camp /var/log/cloud-init-output.log; systemctl --failed; "
+                      "journalctl --no-pager --priority warning -n 20", check=False)  # fmt: skip
             raise AssertionError(f"{tier}: {done.stdout}{done.stderr}\n{log.stdout}")
 
     def sh(self, tier: str, script: str, check: bool = True) -> str:

@@ -79,10 +79,10 @@ def deploy(draft: Draft, service: Service, store: Storage, attributes: Mapping[s
         for link in component.links:
             linked = draft.topology.services[link.service].product.name
             draft.packages += machine.get("linked", {}).get(linked, ())
-    shared = bool(machine.get("server") and machine.get("told", True))
+    shared = service.product.server and machine.get("told", True)
     merged = environment.merge(draft, service.id, told) if shared else {}
     users = {process.user for process in run if process.user}
-    if machine.get("server") and store.mounts:
+    if service.product.server and store.mounts:
         users.add(machine.get("user", "root"))
     return Deployed(
         components=tuple(placed),
@@ -116,7 +116,7 @@ def _place(draft: Draft, service: Service, component: Component) -> Placed | Non
     read = reader(draft, component.content, sent)
     npm = component.kind == "nodejs" and (read is None or inside.needs_npm(sent.names, read))
     composer = component.kind == "php" and (read is None or inside.needs_composer(sent.names, read))
-    draft.packages += [*(["npm"] if npm else ()), *(["composer"] if composer else ())]
+    draft.packages += ["composer"] if composer else []
     return Placed(
         id=component.id,
         folder=folder,

@@ -60,7 +60,7 @@ def install(draft: Draft, service: Service) -> None:
         "wanted": service.version.value.text if service.version else "",
         "attributes": chosen,
         "unit_name": unit.get("drop_in", ""),
-        "late": packaged.late(product.machine),
+        "late": packaged.late(product),
         "blocking": product.role != "runtime",
         "password": False,
         "jobs": [],

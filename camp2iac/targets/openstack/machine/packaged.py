@@ -6,6 +6,7 @@ import string
 from collections.abc import Mapping
 from typing import Any
 
+from camp2iac.catalogue.model import Product
 from camp2iac.catalogue.versions import Version
 from camp2iac.synth.cloudinit import File
 from camp2iac.synth.module import Value
@@ -16,11 +17,11 @@ from camp2iac.targets.openstack.machine.storage import Storage
 from camp2iac.topology.model import Service
 
 
-def late(machine: Mapping[str, Any]) -> bool:
+def late(product: Product) -> bool:
     """Whether what its unit is told besides comes by its script, not before its package: else the package's own start
     would wait for peers, and everything else for the package.
     """
-    return bool(machine.get("server") or machine.get("late"))
+    return product.server or bool(product.machine.get("late"))
 
 
 def unit(service: Service, release: Version | None, chosen: Mapping[str, Any]) -> dict[str, Any]:
@@ -51,7 +52,7 @@ def add(
     if not unit:
         draft.files += [store.files] if store.files else []
         return
-    server = bool(service.product.machine.get("server"))
+    server = service.product.server
     head: list[Value] = []
     if store.units:
         head.append(f"Requires={' '.join(store.units)}\n")
