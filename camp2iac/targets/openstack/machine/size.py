@@ -26,10 +26,10 @@ def check(draft: Draft, config: CloudConfig) -> int:
     draft.context.diagnostics.add(
         Diagnostic(
             "CAMP428",
-            f"user_data of the tier {draft.tier.id} has {total:,} bytes at least, and may have {LIMIT:,}",
+            f"user_data of the tier {draft.tier.id} has at least {-(-total // 1024)} KiB, and may have 48",
             span or draft.tier.span,
             label=f"the largest part: {name}, {size:,} bytes, a third more as it is sent" if size else "",
-            notes=("OpenStack hands a machine no more than that: its files, scripts and settings",),
+            notes=(f"OpenStack hands a machine {LIMIT:,} bytes at most: its files, scripts and settings",),
             help="put it where machines can fetch it, and write  href: https://...  and beside it  sha256: DIGEST",
         )
     )

@@ -1,0 +1,2 @@
+create table greeting (words text);
+insert into greeting values ("it's here");

@@ -1,0 +1,1 @@
+create table greeting (words text); insert into greeting values ($$it's "here"$$);

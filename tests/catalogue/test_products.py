@@ -1,0 +1,94 @@
+"""Every product of the catalogue: its form, its scripts, its sample plan."""
+
+from __future__ import annotations
+
+import json
+import shutil
+from pathlib import Path
+
+import jsonschema
+import pytest
+import yaml
+
+from camp2iac import compiler
+from camp2iac.catalogue import load
+from camp2iac.targets.base import Outcome
+
+CATALOGUE = Path(compiler.__file__).parent / "catalogue"
+PRODUCTS = sorted(path.parent.name for path in CATALOGUE.glob("products/*/product.yaml"))
+FIRST_SET = {"haproxy", "mariadb", "mongodb", "nodejs", "php", "postgresql", "python", "rabbitmq", "redis", "static", "tomcat"}
+
+
+def test_the_first_set_is_there() -> None:
+    assert set(PRODUCTS) >= FIRST_SET
+
+
+@pytest.mark.parametrize("name", PRODUCTS)
+def test_the_form(name: str) -> None:
+    schema = json.loads((CATALOGUE / "product.schema.json").read_text())
+    jsonschema.Draft202012Validator.check_schema(schema)
+    data = yaml.safe_load((CATALOGUE / "products" / name / "product.yaml").read_text())
+    assert [error.message for error in jsonschema.Draft202012Validator(schema).iter_errors(data)] == []
+
+
+@pytest.mark.parametrize("name", PRODUCTS)
+def test_what_is_available_is_known(name: str) -> None:
+    product = load()[name]
+    assert set(product.available.values()) <= set(product.releases)
+    assert "debian-12" in product.available
+    assert any(system.startswith("ubuntu-") for system in product.available)
+
+
+@pytest.mark.parametrize("name", PRODUCTS)
+def test_the_sample_plan_compiles_and_loses_nothing(name: str) -> None:
+    loaded = compiler.load(CATALOGUE / "products" / name / "sample")
+    compiled = compiler.compile(loaded, target="openstack")
+    assert compiled is not None
+    assert not [d.message for d in loaded.diagnostics if d.level.value != "note"]
+    assert name in {service.product.name for service in compiled.topology.services.values()}
+    assert [e.said.says for e in compiled.ledger.report(compiled.topology) if e.outcome is Outcome.LOST] == []
+    assert compiled.lowered is not None
+    assert compiled.lowered.documents
+
+
+def test_a_product_of_ones_own(tmp_path: Path) -> None:
+    """As docs/catalogue.md tells it: a folder with a product.yaml and a template."""
+    folder = tmp_path / "catalogue" / "memcached"
+    (folder / "templates").mkdir(parents=True)
+    (folder / "product.yaml").write_text(
+        "title: Memcached\nrole: service\ndescription: A cache in memory.\ncharacteristics: { Memcached: version }\n"
+        'releases: ["1.6"]\navailable: { debian-12: "1.6" }\nport: 11211\n'
+        'link: { variable: MEMCACHED_URL, url: "memcached://{host}:{port}", label: Memcached }\n'
+        "machine:\n  packages: [memcached]\n  unit: { running: memcached.service, drop_in: memcached.service }\n"
+        '  files: [{ path: "{lib}/memcached.conf", template: memcached.conf.j2 }]\n'
+    )
+    (folder / "templates/memcached.conf.j2").write_text("-l 127.0.0.1,{{ address }}\n-p {{ port }}\n")
+    (folder / "templates/install.sh.j2").write_text(
+        '{% extends "script.sh.j2" %}\n{% block about %}Memcached, for its clients.{% endblock %}\n'
+        '{% block work %}\ninstall -m 0644 {{ lib }}/memcached.conf /etc/memcached.conf\n{% endblock %}\n'
+    )
+    plan = tmp_path / "plan"
+    plan.mkdir()
+    (plan / "camp.yaml").write_text(
+        "camp_version: CAMP 1.1\nname: shop\nservices:\n  - id: cache\n    characteristics:\n"
+        "      - characteristic_type: Memcached\n"
+    )
+    loaded = compiler.load(plan)
+    compiled = compiler.compile(loaded, target="openstack", catalogue=[tmp_path / "catalogue"])
+    assert compiled is not None
+    assert compiled.lowered is not None, [d.message for d in loaded.diagnostics]
+    documents = {document.path: document.data.decode() for document in compiled.lowered.documents}
+    assert "-l 127.0.0.1,${address}\n" in documents["cloud-init/cache.yaml.tftpl"].replace("      ", "")
+    assert "install -m 0644 /usr/local/lib/camp/cache/memcached.conf" in documents["cloud-init/cache.sh"]
+
+
+def test_a_product_out_of_form_is_said_to_be(tmp_path: Path) -> None:
+    shutil.copytree(CATALOGUE / "products" / "redis", tmp_path / "redis")
+    file = tmp_path / "redis" / "product.yaml"
+    file.write_text(file.read_text().replace('port: 6379', 'port: "6379"'))
+    from camp2iac.diagnostics import Diagnostics
+
+    diagnostics = Diagnostics()
+    load([tmp_path], diagnostics)
+    assert diagnostics.failed
+    assert any("port" in d.message for d in diagnostics)

@@ -1,0 +1,41 @@
+"""Whether machines can be booted here; said aloud where they cannot."""
+
+from __future__ import annotations
+
+import os
+import shutil
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(os.environ.get("VM_HOME", "/var/tmp/vmroots")) / "roots" / "bookworm"
+
+
+def missing() -> str:
+    """What stands in the way of booting machines; empty: nothing."""
+    if os.geteuid():
+        return "not root"
+    if shutil.which("systemd-nspawn") is None:
+        return "no systemd-nspawn: install what tests/roots/packages.txt names"
+    if not (ROOT / "etc/vm-root").exists():
+        return "no root file system: tests/roots/vm root-make bookworm  makes it, in two minutes"
+    return "" if shutil.which("terraform") else "no terraform"
+
+
+def pytest_configure(config: pytest.Config) -> None:
+    config.addinivalue_line("markers", "roots: boots machines, minutes each; leave out with -m 'not roots'")
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    here, why = Path(__file__).parent, missing()
+    for item in items:
+        if here in Path(item.fspath).parents:
+            item.add_marker(pytest.mark.roots)
+            item.add_marker(pytest.mark.slow)
+            if why:
+                item.add_marker(pytest.mark.skip(reason=f"machines are not booted: {why}"))
+
+
+def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
+    if why := missing():
+        terminalreporter.write_line(f"machines (tests/roots): NOT BOOTED: {why}", yellow=True, bold=True)
