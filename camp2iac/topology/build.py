@@ -58,7 +58,7 @@ def build(plan: Plan, catalogue: Catalogue, name: str, diagnostics: Diagnostics)
         description=plan.labels.description.value if plan.labels.description else "",
         tags=tuple(sorted({tag.value for tag in plan.labels.tags})),
         origin=plan.origin.value if plan.origin else "",
-        file=plan.file,
+        file=plan.file.rpartition("/")[2],
         components=components,
         services=services,
         tiers=made.tiers,

@@ -50,7 +50,8 @@ def match(draft: Draft, catalogue: Catalogue, diagnostics: Diagnostics) -> Match
         candidates = _by_use(draft, catalogue)
     fitting = [product for product in candidates if _fits(product, draft)] or candidates
     if not fitting:
-        _none(draft, known, catalogue, diagnostics)
+        if draft.spec is None or draft.spec.whole:
+            _none(draft, known, catalogue, diagnostics)
         return None
     _unknown(draft, other, catalogue, diagnostics)
     product = min(fitting, key=lambda p: (not p.default, p.name))
