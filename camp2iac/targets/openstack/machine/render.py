@@ -9,10 +9,15 @@ from __future__ import annotations
 import re
 import shlex
 from collections.abc import Mapping
+from functools import cache
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from camp2iac.synth.module import Call, Expr, Ref, Template, Value
+
+if TYPE_CHECKING:
+    import jinja2
+    import jinja2.runtime
 
 SCRIPTS = Path(__file__).parent / "scripts"  # shared by all products; templates may extend and include them
 
@@ -56,33 +61,43 @@ def render(folder: Path, template: str, context: Mapping[str, Any]) -> str | Tem
     Raises:
         UnquotedError: the template writes a text that may mean something there, and no filter was applied.
     """
-    import jinja2
-
     values: list[Value] = []
-
-    def finalize(value: Any) -> str:
-        if isinstance(value, Ref | Expr | Template | Call):
-            values.append(value)
-            return f"\0{len(values) - 1}\0"
-        if isinstance(value, Quoted) or (isinstance(value, int) and not isinstance(value, bool)):
-            return str(value)
-        if isinstance(value, str) and _PLAIN.fullmatch(value):
-            return value
-        raise UnquotedError(f"{folder.parent.name}/{template}: {value!r} needs a filter: shell, unit or single")
-
-    environment = jinja2.Environment(
-        loader=jinja2.FileSystemLoader([folder, SCRIPTS]),
-        undefined=jinja2.StrictUndefined,
-        finalize=finalize,
-        trim_blocks=True,
-        lstrip_blocks=True,
-        keep_trailing_newline=True,
-        autoescape=False,  # noqa: S701 - no HTML; finalize above refuses what is not quoted
-    )
-    environment.filters |= {"shell": shell, "unit": unit, "single": single, "quoted": Quoted}
-    text = environment.get_template(template).render(context)
+    text = _environment(folder).get_template(template).render({**context, _VALUES: values})
     pieces = _PLACE.split(text)
     if len(pieces) == 1:
         return text
     parts = [values[int(piece)] if i % 2 else piece for i, piece in enumerate(pieces)]
     return Template(tuple(part for part in parts if part != ""))
+
+
+@cache
+def _environment(folder: Path) -> jinja2.Environment:
+    """How templates of a product are read. Kept, since reading one takes longer than rendering it a hundred times."""
+    import jinja2
+
+    environment = jinja2.Environment(
+        loader=jinja2.FileSystemLoader([folder, SCRIPTS]),
+        undefined=jinja2.StrictUndefined,
+        finalize=jinja2.pass_context(_finalize),
+        trim_blocks=True,
+        lstrip_blocks=True,
+        keep_trailing_newline=True,
+        autoescape=False,  # noqa: S701 - no HTML; _finalize refuses what is not quoted
+    )
+    environment.filters |= {"shell": shell, "unit": unit, "single": single, "quoted": Quoted}
+    return environment
+
+
+_VALUES = "terraform_values"  # in a template's context: those met so far
+
+
+def _finalize(context: jinja2.runtime.Context, value: Any) -> str:
+    if isinstance(value, Ref | Expr | Template | Call):
+        values: list[Value] = context[_VALUES]
+        values.append(value)
+        return f"\0{len(values) - 1}\0"
+    if isinstance(value, Quoted) or (isinstance(value, int) and not isinstance(value, bool)):
+        return str(value)
+    if isinstance(value, str) and _PLAIN.fullmatch(value):
+        return value
+    raise UnquotedError(f"{context.name}: {value!r} needs a filter: shell, unit or single")
