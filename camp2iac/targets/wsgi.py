@@ -15,7 +15,7 @@ def application(said: str | None, files: Sequence[str] = (), read: Callable[[str
     """The application as ``module:callable``.
 
     Args:
-        said: the plan's word: ``main/application``, ``shop.web:app``, ``shop/web/app``, or a module alone; None: nothing.
+        said: the plan's word: ``main/application``, ``shop.web:app``, ``shop/web/app``, a module alone; None: nothing.
         files: the content's files, where they are known.
         read: gives a file's bytes.
 

@@ -16,7 +16,19 @@ from camp2iac.targets.base import Outcome
 
 CATALOGUE = Path(compiler.__file__).parent / "catalogue"
 PRODUCTS = sorted(path.parent.name for path in CATALOGUE.glob("products/*/product.yaml"))
-FIRST_SET = {"haproxy", "mariadb", "mongodb", "nodejs", "php", "postgresql", "python", "rabbitmq", "redis", "static", "tomcat"}
+FIRST_SET = {
+    "haproxy",
+    "mariadb",
+    "mongodb",
+    "nodejs",
+    "php",
+    "postgresql",
+    "python",
+    "rabbitmq",
+    "redis",
+    "static",
+    "tomcat",
+}
 
 
 def test_the_first_set_is_there() -> None:
@@ -65,7 +77,7 @@ def test_a_product_of_ones_own(tmp_path: Path) -> None:
     (folder / "templates/memcached.conf.j2").write_text("-l 127.0.0.1,{{ address }}\n-p {{ port }}\n")
     (folder / "templates/install.sh.j2").write_text(
         '{% extends "script.sh.j2" %}\n{% block about %}Memcached, for its clients.{% endblock %}\n'
-        '{% block work %}\ninstall -m 0644 {{ lib }}/memcached.conf /etc/memcached.conf\n{% endblock %}\n'
+        "{% block work %}\ninstall -m 0644 {{ lib }}/memcached.conf /etc/memcached.conf\n{% endblock %}\n"
     )
     plan = tmp_path / "plan"
     plan.mkdir()
@@ -85,7 +97,7 @@ def test_a_product_of_ones_own(tmp_path: Path) -> None:
 def test_a_product_out_of_form_is_said_to_be(tmp_path: Path) -> None:
     shutil.copytree(CATALOGUE / "products" / "redis", tmp_path / "redis")
     file = tmp_path / "redis" / "product.yaml"
-    file.write_text(file.read_text().replace('port: 6379', 'port: "6379"'))
+    file.write_text(file.read_text().replace("port: 6379", 'port: "6379"'))
     from camp2iac.diagnostics import Diagnostics
 
     diagnostics = Diagnostics()

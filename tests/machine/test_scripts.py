@@ -13,7 +13,11 @@ import pytest
 from camp2iac import compiler
 
 ROOT = Path(__file__).resolve().parents[2]
-PLANS = [*sorted(ROOT.glob("examples/*")), *sorted(ROOT.glob("camp2iac/catalogue/products/*/sample")), ROOT / "tests/roots/plans/everything"]
+PLANS = [
+    *sorted(ROOT.glob("examples/*")),
+    *sorted(ROOT.glob("camp2iac/catalogue/products/*/sample")),
+    ROOT / "tests/roots/plans/everything",
+]
 SHELLCHECK = shutil.which("shellcheck", path=f"{Path(sys.executable).parent}:/usr/local/bin:/usr/bin")
 
 
@@ -35,7 +39,19 @@ def scripts() -> dict[str, bytes]:
 
 def test_there_are_scripts_of_every_product() -> None:
     text = b"".join(scripts().values())
-    for word in (b"gunicorn", b"npm", b"tomcat", b"apache2", b"nginx", b"postgres", b"mariadb", b"mongod", b"redis", b"rabbitmqctl", b"haproxy"):
+    for word in (
+        b"gunicorn",
+        b"npm",
+        b"tomcat",
+        b"apache2",
+        b"nginx",
+        b"postgres",
+        b"mariadb",
+        b"mongod",
+        b"redis",
+        b"rabbitmqctl",
+        b"haproxy",
+    ):
         assert word in text
 
 

@@ -24,7 +24,13 @@ from camp2iac.topology.model import Topology
 
 VM = Path(__file__).with_name("vm")
 NETWORK = "10.77.0"
-PASSWORD = "It's a \\ \"pass\" word"  # noqa: S105 - what no generated one is: awkward for every language it passes
+PASSWORD = 'It\'s a \\ "pass" word'  # awkward for every language that it passes
+LOG = (
+    "grep -a -A9 ^camp /var/log/cloud-init-output.log; systemctl --failed; "
+    "journalctl --no-pager --priority warning -n 20"
+)
+AGAIN = "set -e; sed -n 's|^installed ||p' /etc/camp/status | while read -r name; do /usr/local/lib/camp/$name.sh; done"
+UNITS = "sed -n 's/^running //p' /etc/camp/status | while read -r unit; do systemctl show -p Id,MainPID \"$unit\"; done"
 PIP_HOSTS = os.environ.get("ROOTS_HOSTS", "pypi.org files.pythonhosted.org registry.npmjs.org").split()
 
 
@@ -32,13 +38,15 @@ def run(*command: str | Path, check: bool = True) -> subprocess.CompletedProcess
     """A command's result; what it said is the error if it failed."""
     done = subprocess.run([str(word) for word in command], text=True, capture_output=True, check=False, timeout=900)
     if check and done.returncode:
-        raise AssertionError(f"{' '.join(map(str, command))}: exit {done.returncode}\n{done.stdout[-6000:]}{done.stderr[-3000:]}")
+        raise AssertionError(
+            f"{' '.join(map(str, command))}: exit {done.returncode}\n{done.stdout[-6000:]}{done.stderr[-3000:]}"
+        )
     return done
 
 
 @dataclass
 class Fleet:
-    """The machines of a plan, one a tier, each on the same network. ``addresses``: tier to the last number of its own."""
+    """The machines of a plan, one a tier, all on one network. ``addresses``: tier to the last number of its own."""
 
     package: Path
     work: Path
@@ -53,12 +61,15 @@ class Fleet:
     def __post_init__(self) -> None:
         loaded = compiler.load(self.package)
         compiled = compiler.compile(loaded)
-        assert compiled is not None and not loaded.diagnostics.failed, [d.message for d in loaded.diagnostics]
+        assert compiled is not None
+        assert not loaded.diagnostics.failed, [d.message for d in loaded.diagnostics]
         assert loaded.source is not None
         self.topology: Topology = compiled.topology
         empty = YamlMapping({}, Span("", 1, 1, 1, 1))
         self.ledger = Ledger()
-        self.context = Context(Environment("test", None, empty, {}), loaded.source.package, self.ledger, loaded.diagnostics, None)
+        self.context = Context(
+            Environment("test", None, empty, {}), loaded.source.package, self.ledger, loaded.diagnostics, None
+        )
         self.user_data = self._render()
 
     def address(self, tier: str) -> str:
@@ -71,7 +82,10 @@ class Fleet:
             os=self.os,
             address=ref(f"local.{names.label(tier)}_address"),
             gateway=ref("local.gateway"),
-            hosts={s.id: LOCAL if s.tier == tier else ref(f"local.{names.label(s.tier)}_address") for s in topology.services.values()},
+            hosts={
+                s.id: LOCAL if s.tier == tier else ref(f"local.{names.label(s.tier)}_address")
+                for s in topology.services.values()
+            },
             members={t: ref(f"local.{names.label(t)}_addresses") for t in topology.tiers},
             clients={s.id: (ref("local.network"),) if topology.users(s.id) else () for s in topology.services.values()},
             volumes={v.value.name: ref("local.volume") for v in topology.tiers[tier].volumes},
@@ -109,10 +123,16 @@ class Fleet:
         environment = {**os.environ, "CHECKPOINT_DISABLE": "1", "TF_CLI_CONFIG_FILE": "/dev/null"}
         for command in (("init",), ("apply", "-auto-approve")):
             done = subprocess.run(
-                ["terraform", *command, "-no-color", "-input=false"], cwd=folder, env=environment, text=True, capture_output=True
+                ["terraform", *command, "-no-color", "-input=false"],
+                cwd=folder,
+                env=environment,
+                text=True,
+                capture_output=True,
             )
             assert done.returncode == 0, done.stdout[-3000:] + done.stderr[-3000:]
-        shown = subprocess.run(["terraform", "output", "-json"], cwd=folder, env=environment, text=True, capture_output=True)
+        shown = subprocess.run(
+            ["terraform", "output", "-json"], cwd=folder, env=environment, text=True, capture_output=True
+        )
         outputs = json.loads(shown.stdout)
         return {tier: outputs[names.label(tier)]["value"] for tier in self.topology.tiers}
 
@@ -147,8 +167,7 @@ class Fleet:
         """Until cloud-init is done and no unit starts any more; both well."""
         done = run(VM, "wait", self.machine(tier), "--timeout", str(timeout), check=False)
         if done.returncode:
-            log = run(VM, "exec", self.machine(tier), "grep -A9 ^camp /var/log/cloud-init-output.log; systemctl --failed; "
-                      "journalctl --no-pager --priority warning -n 20", check=False)  # fmt: skip
+            log = run(VM, "exec", self.machine(tier), LOG, check=False)
             raise AssertionError(f"{tier}: {done.stdout}{done.stderr}\n{log.stdout}")
 
     def sh(self, tier: str, script: str, check: bool = True) -> str:
@@ -169,7 +188,7 @@ class Fleet:
     def again(self, tier: str) -> None:
         """Run the scripts a second time: no file and no process changes."""
         before = self.state(tier)
-        self.sh(tier, "set -e; for script in $(sed -n 's|^installed ||p' /etc/camp/status); do /usr/local/lib/camp/$script.sh; done")
+        self.sh(tier, AGAIN)
         after = self.state(tier)
         assert before == after, "\n".join(sorted(set(before.splitlines()) ^ set(after.splitlines())))
 
@@ -178,8 +197,7 @@ class Fleet:
             "find /etc /opt /usr/local /root /var/lib/camp /var/lib/dpkg/status -xdev -type f ! -name '*.pyc' "
             "-printf '%p %m %u %g ' -exec sha256sum {} \\; | sort"
         )
-        units = "sed -n 's/^running //p' /etc/camp/status | while read -r unit; do systemctl show -p Id,MainPID \"$unit\"; done"
-        return self.sh(tier, f"{files}; {units}")
+        return self.sh(tier, f"{files}; {UNITS}")
 
     def ready(self, tier: str) -> None:
         """What camp-status says."""

@@ -9,7 +9,6 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-
 from fleet import PASSWORD, Fleet, run
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -105,41 +104,36 @@ def hidden(fleet: Fleet, tier: str, password: str) -> None:
         check=False,
     )
     secret = [line for line in found.splitlines() if not line.startswith("grep")]
-    readable = fleet.sh(tier, f"for f in {' '.join(secret)}; do namei -m $f | grep -q 'd.....---' || echo $f; done") if secret else ""
+    readable = (
+        fleet.sh(tier, f"for f in {' '.join(secret)}; do namei -m $f | grep -q 'd.....---' || echo $f; done")
+        if secret
+        else ""
+    )
     assert not readable.strip(), readable
 
 
+PASSWORD_OF = "$(cat /etc/*/{service}.password)"
+QUESTIONS = {
+    "postgresql": "PGPASSWORD={password} psql -h {address} -U postgresql-sample -tAc 'select words from greeting'",
+    "mariadb": "export MYSQL_PWD={password}; mariadb -h {address} -u mariadb-sample -Ne 'select words from greeting' "
+    "mariadb-sample",
+    "redis": 'export REDISCLI_AUTH={password}; redis-cli -h {address} set words "it\'s here"; '
+    "redis-cli -h {address} get words",
+    "rabbitmq": 'rabbitmqctl -q authenticate_user rabbitmq-sample < /etc/*/{service}.password && echo "it\'s here"',
+}
+
+
 @pytest.mark.parametrize(
-    ("product", "service", "first", "ask"),
-    [
-        (
-            "postgresql",
-            "database",
-            36,
-            "PGPASSWORD=$(cat /etc/*/database.password) psql -h {address} -U postgresql-sample -tAc 'select words from greeting'",
-        ),
-        (
-            "mariadb",
-            "database",
-            38,
-            "MYSQL_PWD=$(cat /etc/*/database.password) mariadb -h {address} -u mariadb-sample -Ne 'select words from greeting' "
-            "mariadb-sample",
-        ),
-        ("redis", "cache", 40, "REDISCLI_AUTH=$(cat /etc/*/cache.password) redis-cli -h {address} set words \"it's here\" "
-            "&& REDISCLI_AUTH=$(cat /etc/*/cache.password) redis-cli -h {address} get words"),
-        (
-            "rabbitmq",
-            "jobs",
-            42,
-            "rabbitmqctl -q authenticate_user rabbitmq-sample < /etc/*/jobs.password && echo \"it's here\"",
-        ),
-    ],
-)  # fmt: skip
+    ("product", "service", "first"),
+    [("postgresql", "database", 36), ("mariadb", "database", 38), ("redis", "cache", 40), ("rabbitmq", "jobs", 42)],
+)
 def test_service_with_a_volume_and_an_awkward_password(
-    fleets: list[Fleet], tmp_path: Path, product: str, service: str, first: int, ask: str
+    fleets: list[Fleet], tmp_path: Path, product: str, service: str, first: int
 ) -> None:
     fleet = boot(fleets, PRODUCTS / product / "sample", tmp_path, first, f"r-{product}", password=PASSWORD)
-    assert "it's here" in fleet.sh(service, ask.format(address=fleet.address(service)))
+    password = f'"{PASSWORD_OF.format(service=service)}"'
+    question = QUESTIONS[product].format(address=fleet.address(service), password=password, service=service)
+    assert "it's here" in fleet.sh(service, question)
     assert "running" in fleet.sh("machine", "systemctl show -p SubState 'pg*' '*-worker.worker.service'")
     assert "/srv/data" in fleet.sh(service, "findmnt --noheadings --output TARGET /srv/data")
 

@@ -24,6 +24,8 @@ from camp2iac.targets.openstack.machine.draft import Draft, line_of, module_path
 
 _ARCHIVE = re.compile(r"\.(zip|tar|tgz|tar\.gz|tar\.bz2|tar\.xz)$", re.IGNORECASE)
 _PLAIN_NAME = re.compile(r"[^\\\x00-\x1f\x7f]*")
+_URL = re.compile(r"https?://[!#-&(-~]+")  # printable, without quotes
+_REVISION = re.compile(r"[A-Za-z0-9][A-Za-z0-9._/-]*")
 _COMMIT = re.compile(r"[0-9a-f]{40}")
 
 
@@ -34,7 +36,7 @@ class Sent:
     ``form``: one file, files of a folder, an archive to unpack, or a repository to clone. ``path``: of the file or
     archive as sent or fetched; of the folder that the files are in, or shall be. ``list``: the file that sha256sum
     checks it by, in ``list_folder``; empty where it is fetched. ``url``, ``sha256``, ``revision``: of what is fetched.
-    ``names``: the files, as far as known here.
+    ``names``: the files, as far as known here. ``folder``: where an archive is unpacked.
     """
 
     form: Literal["file", "folder", "archive", "git"]
@@ -45,6 +47,7 @@ class Sent:
     url: str = ""
     sha256: str = ""
     revision: str = ""
+    folder: str = ""
 
     @property
     def known(self) -> bool:
@@ -144,7 +147,7 @@ def _file(draft: Draft, owner: Owner, content: Content, path: Value, name: str, 
             File(sums, line_of(draft.variable(owner.id, "sha256", known, others=True), f"  {_escaped(base)}\n")),
         )
     )
-    return Sent("archive" if archive else "file", target, sums, folder, (name,))
+    return Sent("archive" if archive else "file", target, sums, folder, (name,), folder=owner.folder)
 
 
 def _shown(owner: Owner, content: Content) -> str:
@@ -243,7 +246,7 @@ def _fetched(draft: Draft, owner: Owner, content: Content, *, unpack: bool) -> S
     digest = content.extensions.get("sha256")
     sha256 = digest.text.lower() if isinstance(digest, Scalar) else ""
     url, _, revision = where.removeprefix("git+").partition("#")
-    if not re.fullmatch(r"https?://[!-~]+", url) or "'" in url or '"' in url:
+    if not _URL.fullmatch(url) or (revision and not _REVISION.fullmatch(revision)):
         draft.context.diagnostics.add(
             Diagnostic(
                 "CAMP425",
@@ -274,7 +277,7 @@ def _fetched(draft: Draft, owner: Owner, content: Content, *, unpack: bool) -> S
         return Sent("git", owner.folder, "", "", (), url, "", revision)
     safe = re.sub(r"[^A-Za-z0-9._-]", "_", name)
     target = f"{owner.folder}.{_suffix(name)}" if archive else owner.file or f"{owner.folder}/{safe}"
-    return Sent("archive" if archive else "file", target, "", "", (safe,), url, sha256)
+    return Sent("archive" if archive else "file", target, "", "", (safe,), url, sha256, folder=owner.folder)
 
 
 def reader(draft: Draft, content: Content, sent: Sent) -> Callable[[str], bytes] | None:

@@ -38,9 +38,9 @@ class Facts:
 class Machine:
     """What makes a tier's machines what they are.
 
-    ``locals``: for the tier's ``locals`` block (content digests, environment). ``user_data``: the ``templatefile`` call.
-    ``preconditions``: for the instance's ``lifecycle`` (content that changed since it was compiled). ``documents``:
-    files of ``cloud-init/`` and, where content is copied, of ``content/``.
+    ``locals``: for the tier's ``locals`` block (content digests, environment). ``user_data``: the ``templatefile``
+    call. ``preconditions``: for the instance's ``lifecycle`` (content that changed since it was compiled).
+    ``documents``: files of ``cloud-init/`` and, where content is copied, of ``content/``.
     """
 
     locals: tuple[Attribute, ...]

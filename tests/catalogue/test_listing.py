@@ -1,0 +1,39 @@
+"""docs/catalogue.md lists the catalogue as it is."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+
+from camp2iac.catalogue import Product, load
+
+PAGE = Path(__file__).parents[2] / "docs" / "catalogue.md"
+BEGIN = "<!-- the products: written by `pytest tests/catalogue --regen` -->\n"
+END = "<!-- end of the products -->\n"
+
+
+def listing() -> str:
+    head = "| product | chosen by | artifacts | Debian 11, 12, 13 | Ubuntu 22.04, 24.04 | proven |\n|---|---|---|---|---|---|\n"
+    return head + "".join(row(product) for product in load())
+
+
+def row(product: Product) -> str:
+    def release(system: str) -> str:
+        return str(product.available.get(system, "–"))
+
+    cells = (
+        f"**{product.title}** (`{product.name}`): {product.description}"
+        + (f" *{product.note}*" if product.note else ""),
+        ", ".join(f"`{name}`" for name in product.characteristics),
+        ", ".join(f"`{name}`" for name in product.artifacts) or "–",
+        ", ".join(release(f"debian-{number}") for number in (11, 12, 13)),
+        ", ".join(release(f"ubuntu-{number}") for number in ("22.04", "24.04")),
+        product.proven or "not yet",
+    )
+    return f"| {' | '.join(' '.join(cell.split()) for cell in cells)} |\n"
+
+
+def test_the_listing(golden: Callable[[Path, str], None]) -> None:
+    before, _, rest = PAGE.read_text().partition(BEGIN)
+    after = rest.partition(END)[2]
+    golden(PAGE, f"{before}{BEGIN}{listing()}{END}{after}")
