@@ -152,7 +152,12 @@ def block_safe(text: str) -> bool:
     It cannot hold what YAML does not call printable, nor line breaks other than ``\\n`` (YAML 1.1, 5.1 and 5.4; PyYAML
     is what cloud-init reads with). A text without a visible character has no block either.
     """
-    return bool(text.strip(" \n")) and all(map(is_printable, text))
+    if not text.strip(" \n"):
+        return False
+    return (text.isascii() and text.translate(_BREAKS).isprintable()) or all(map(is_printable, text))
+
+
+_BREAKS = {ord("\n"): None, ord("\t"): None}
 
 
 def is_printable(c: str) -> bool:

@@ -57,7 +57,12 @@ def comment(text: str, indent: str) -> list[str]:
     """The lines of a comment; none for no text."""
     if not text:
         return []
-    lines = ("".join(c if is_printable(c) and c != "\t" else " " for c in line) for line in text.split("\n"))
+    lines = (
+        line
+        if line.isascii() and line.isprintable()
+        else "".join(c if is_printable(c) and c != "\t" else " " for c in line)
+        for line in text.split("\n")
+    )
     return [f"{indent}# {escape(line)}".rstrip() for line in lines]
 
 

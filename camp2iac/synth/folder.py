@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import difflib
 import hashlib
-import os
 import shutil
 import stat
 import tempfile
@@ -178,10 +177,7 @@ def _commit(output: Output, files: Mapping[str, bytes], plan: _Plan, directory: 
         staged: dict[str, Path] = {}
         for number, path in enumerate(sorted(plan.written)):
             staged[path] = stage / str(number)
-            with staged[path].open("wb") as file:
-                file.write(files[path])
-                file.flush()
-                os.fsync(file.fileno())
+            staged[path].write_bytes(files[path])
             if path in output.executables:
                 mode = staged[path].stat().st_mode
                 staged[path].chmod(mode | (mode & 0o444) >> 2)

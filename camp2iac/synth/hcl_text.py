@@ -40,7 +40,10 @@ def quoted(text: str, *, ascii_only: bool = False) -> str:
 
     ``ascii_only``: for what others are aligned with, because fmt counts grapheme clusters.
     """
-    return "".join(_SHORT.get(c) or (c if _plain(c, ascii_only) else _code(c)) for c in escape(text))
+    text = escape(text)
+    if text.isascii() and text.isprintable():  # nearly all
+        return text.replace("\\", "\\\\").replace('"', '\\"')
+    return "".join(_SHORT.get(c) or (c if _plain(c, ascii_only) else _code(c)) for c in text)
 
 
 def quote(text: str, *, ascii_only: bool = False) -> str:
@@ -60,6 +63,8 @@ def comment(text: str) -> list[str]:
 
 def one_line(text: str) -> str:
     """The text without what could break a line or turn its direction."""
+    if text.isascii() and text.isprintable():
+        return text.rstrip()
     return "".join(c if c == " " or _plain(c, False) else " " for c in text).rstrip()
 
 

@@ -159,13 +159,15 @@ def test_nothing_is_half_written(tmp_path: Path, monkeypatch: pytest.MonkeyPatch
     before = contents(tmp_path)
     written = 0
 
-    def full(descriptor: int) -> None:
+    def full(path: Path, data: bytes) -> int:
         nonlocal written
         written += 1
         if written == 2:
             raise OSError(28, "No space left on device")
+        with path.open("wb") as file:
+            return file.write(data)
 
-    monkeypatch.setattr(os, "fsync", full)
+    monkeypatch.setattr(Path, "write_bytes", full)
     report = folder.write(output({path: data + b"new\n" for path, data in FILES.items()}), tmp_path)
     assert [item.code for item in report.refused] == ["CAMP704"]
     assert written == 2

@@ -52,22 +52,23 @@ def _service_port(topology: Topology, id_: str, components: Mapping[str, int]) -
     return hosted[0] if hosted else service.product.port
 
 
-def needs_password(topology: Topology, service: Service) -> bool:
-    """Whether a password is to be generated: somebody logs in, and the plan gives none."""
-    link = service.product.link
-    if link is None or not link.password or service.href or "password" in service.attributes:
-        return False
-    asked = any(r.kind == "PASSWORD" and r.name in (service.id, service.tier) for r in references(topology))
-    return asked or bool(topology.users(service.id))
-
-
-def passwords(topology: Topology) -> Mapping[str, Value]:
-    """The password of each service that has one; a tier's name means its first service that has."""
-    found: dict[str, Value] = {
-        service.id: ref(f"random_password.{names.label(service.id)}", ".result")
+def generated(topology: Topology) -> frozenset[str]:
+    """The services whose password is to be generated: somebody logs in, and the plan gives none."""
+    asked = {reference.name for reference in references(topology) if reference.kind == "PASSWORD"}
+    return frozenset(
+        service.id
         for service in topology.services.values()
-        if needs_password(topology, service)
-    }
+        if service.product.link is not None
+        and service.product.link.password
+        and not service.href
+        and "password" not in service.attributes
+        and (service.id in asked or service.tier in asked or topology.users(service.id))
+    )
+
+
+def passwords(topology: Topology, made: frozenset[str]) -> Mapping[str, Value]:
+    """The password of each service that has one (``made``: generated); a tier's name means its first service's."""
+    found: dict[str, Value] = {id_: ref(f"random_password.{names.label(id_)}", ".result") for id_ in sorted(made)}
     nothing = Facts("", "", None, None, {}, {}, {}, {}, found, {})
     for service in topology.services.values():
         if given := service.attributes.get("password"):
@@ -98,23 +99,26 @@ class Common:
     shapes: Mapping[str, Shape]
     ports: Mapping[str, int]
     passwords: Mapping[str, Value]
+    generated: frozenset[str]
     members: Mapping[str, Value]
 
 
 def common(topology: Topology, shapes: Mapping[str, Shape]) -> Common:
     """Ports, passwords and addresses by the ids that plans refer to them by."""
-    return Common(topology, shapes, ports(topology), passwords(topology), members(topology, shapes))
+    made = generated(topology)
+    return Common(topology, shapes, ports(topology), passwords(topology, made), made, members(topology, shapes))
 
 
 def facts(shape: Shape, common: Common, os: str) -> Facts:
     """What the machines of one tier are told."""
     topology, shapes = common.topology, common.shapes
+    linked = {link.service for component in topology.tier_components(shape.id) for link in component.links}
     return Facts(
         app=shape.app,
         os=os,
         address=_address(shape, shapes, topology),
         gateway=shape.nets[0].subnet("gateway_ip") if len(shape.nets) > 1 else None,
-        hosts={service.id: _host(shape, service, shapes) for service in topology.services.values()},
+        hosts={id_: _host(shape, topology.services[id_], shapes) for id_ in sorted(linked)},
         members=common.members,
         clients={service.id: _clients(service, shape, shapes, topology) for service in services(topology, shape)},
         volumes={said.value.name: volume(shape, said.value.name) for said in shape.volumes},

@@ -49,7 +49,7 @@ def everyone(app: str, settings: Settings) -> list[Block]:
 
 
 def of_tier(shape: Shape, rules: Sequence[Rule], file: str) -> list[Block]:
-    """A tier's group and its rules."""
+    """A tier's group and its rules, which are ``rules``."""
     group = Block(
         "resource",
         (GROUP, shape.label),
@@ -60,7 +60,7 @@ def of_tier(shape: Shape, rules: Sequence[Rule], file: str) -> list[Block]:
             tags=ref("local.tags"),
         ),
     )
-    return [group, *(_block(shape, rule, file) for rule in rules if rule.tier == shape.id)]
+    return [group, *(_block(shape, rule, file) for rule in rules)]
 
 
 def _block(shape: Shape, rule: Rule, file: str) -> Block:

@@ -98,8 +98,11 @@ class _Work:
         checks.outside(self.topology, self.endpoints, self.settings, self.context)
         derived = rules.derive(self.topology, self.shapes, self.endpoints, self.common.ports)
         checks.reach(self.common, derived, self.context.diagnostics)
+        of_tier: dict[str, list[rules.Rule]] = {}
+        for rule in derived:
+            of_tier.setdefault(rule.tier, []).append(rule)
         for shape in self.shapes.values():
-            self._tier(shape, derived)
+            self._tier(shape, of_tier.get(shape.id, []))
         for shape in self.shapes.values():
             self.module.add("outputs.tf", *outputs.blocks(shape, self.endpoints[shape.id], self.file))
         self._secrets()
@@ -112,7 +115,7 @@ class _Work:
         sums = readme.text(self.topology, self.shapes, self.flavors, self.endpoints, self.settings)
         return Lowered(self.module, tuple(self.documents[path] for path in sorted(self.documents)), sums)
 
-    def _tier(self, shape: tiers.Shape, derived: tuple[rules.Rule, ...]) -> None:
+    def _tier(self, shape: tiers.Shape, derived: list[rules.Rule]) -> None:
         ledger, file = self.context.ledger, self.file
         flavor = self.flavors[shape.id]
         os = flavors.os_of(shape, self.settings)
@@ -134,7 +137,7 @@ class _Work:
         passwords = [
             facts.password(service)
             for service in tiers.services(self.topology, shape)
-            if facts.needs_password(self.topology, service)
+            if service.id in self.common.generated
         ]
         name = names.file(shape.id)
         self.module.headers[name] = f"{file}: {shape.id}"
