@@ -13,7 +13,8 @@ END = "<!-- end of the products -->\n"
 
 
 def listing() -> str:
-    head = "| product | chosen by | artifacts | Debian 11, 12, 13 | Ubuntu 22.04, 24.04 | proven |\n|---|---|---|---|---|---|\n"
+    columns = ("product", "chosen by", "artifacts", "Debian 11, 12, 13", "Ubuntu 22.04, 24.04", "proven")
+    head = f"| {' | '.join(columns)} |\n" + "|---" * len(columns) + "|\n"
     return head + "".join(row(product) for product in load())
 
 

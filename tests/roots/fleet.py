@@ -147,6 +147,7 @@ class Fleet:
         (base / "add/etc").mkdir(parents=True)
         (base / "add/root").mkdir(parents=True)
         (base / "seed/user-data").write_text(self.user_data[tier])
+        (base / "seed/user-data").chmod(0o600)
         (base / "seed/meta-data").write_text(f"instance-id: {tier}-{time.monotonic_ns()}\nlocal-hostname: {tier}\n")
         proxy = f"http://{NETWORK}.1:3142"
         (base / "add/etc/pip.conf").write_text(f"[global]\nproxy = {proxy}\n" + self._certificate(base / "add/etc"))

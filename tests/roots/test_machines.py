@@ -119,7 +119,7 @@ QUESTIONS = {
     "mariadb-sample",
     "redis": 'export REDISCLI_AUTH={password}; redis-cli -h {address} set words "it\'s here"; '
     "redis-cli -h {address} get words",
-    "rabbitmq": 'rabbitmqctl -q authenticate_user rabbitmq-sample < /etc/*/{service}.password && echo "it\'s here"',
+    "rabbitmq": 'cat /etc/*/{service}.password | rabbitmqctl -q authenticate_user rabbitmq-sample && echo "it\'s here"',
 }
 
 
@@ -146,10 +146,10 @@ def test_one_machine_with_everything(fleets: list[Fleet], tmp_path: Path) -> Non
     (plan / "web/run.sh").chmod(0o755)
     fleet = boot(fleets, plan, tmp_path / "work", 46, "r-all")
     one = fleet.address("one")
-    assert fleet.curl(f"http://{one}:3000/") == f"up 2 days {WORD} redis:// true"
+    assert fleet.curl(f"http://{one}:3000/") == f"up 172800000 {WORD} redis:// true"
     assert fleet.curl(f"http://{one}:3001/").startswith("worker ")
     assert "hello" in fleet.curl(f"http://{one}:8088/")
-    assert fleet.curl(f"http://{fleet.address('front')}/").startswith("up 2 days")
+    assert fleet.curl(f"http://{fleet.address('front')}/").startswith("up 172800000")
     assert fleet.sh("one", f"cat /opt/nodes/pages/{shlex.quote(name)}") == "odd"
     assert "rwxr-xr-x" in fleet.sh("one", "stat -c %A /opt/nodes/pages/run.sh")
 

@@ -1,1 +1,2 @@
-create table greeting (words text); insert into greeting values ($$it's "here"$$);
+create table greeting (words text);
+insert into greeting values ('it''s here');
