@@ -183,9 +183,25 @@ def _block(tier: str, block: str, fault: str, note: str, context: Context) -> No
 
 
 def outside(
-    topology: Topology, endpoints: Mapping[str, Sequence[Endpoint]], settings: Settings, context: Context
+    topology: Topology,
+    endpoints: Mapping[str, Sequence[Endpoint]],
+    bare: frozenset[str],
+    settings: Settings,
+    context: Context,
 ) -> None:
-    """CAMP409, CAMP614: notes on what nobody can reach."""
+    """CAMP409, CAMP410, CAMP614: notes on who can reach what, where the plan or the environment does not say."""
+    for id_ in sorted(bare):
+        component = topology.components[id_]
+        context.diagnostics.add(
+            Diagnostic(
+                "CAMP410",
+                f"{component.name} is open to the public: the plan does not say who may reach it",
+                component.span,
+                label="users come to this",
+                help="say so in its requirements, or close it with  public: false\n"
+                "- requirement_type: org.camp2iac:Expose\n  public: true",
+            )
+        )
     public = any(endpoint.public for found in endpoints.values() for endpoint in found)
     opened = any(tier.ports or (tier.floating and tier.floating.value) for tier in topology.tiers.values())
     if topology.components and not public and not opened:

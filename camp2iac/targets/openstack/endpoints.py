@@ -41,15 +41,48 @@ class Endpoint:
         return f"{scheme}://", "" if _USUAL.get(scheme) == self.outside else f":{self.outside}"
 
 
+def implied(topology: Topology) -> frozenset[str]:
+    """The components that users come to though the plan does not say so: it says nothing at all of who may come.
+
+    Those that answer requests and that nothing else of the plan connects to. A plan without the profile then serves
+    its users here as it does on a platform where every application is public.
+    """
+    said = any(component.exposures for component in topology.components.values())
+    opened = any(tier.ports or tier.floating for tier in topology.tiers.values())
+    if said or opened:
+        return frozenset()
+    return frozenset(
+        component.id
+        for component in topology.components.values()
+        if topology.services[component.host].product.port is not None
+        and (not component.processes or any(process.type == "web" for process in component.processes))
+        and not topology.users(component.host)
+    )
+
+
 def endpoints(
-    topology: Topology, shape: Shape, ports: Mapping[str, int], settings: Settings, ledger: Ledger
+    topology: Topology,
+    shape: Shape,
+    ports: Mapping[str, int],
+    bare: frozenset[str],
+    settings: Settings,
+    ledger: Ledger,
 ) -> tuple[Endpoint, ...]:
-    """Those of a tier's components, by the port that users ask. Takes every statement of an exposure."""
+    """Those of a tier's components, by the port that users ask. Takes every statement of an exposure.
+
+    ``bare``: the components that are public without the plan's word (:func:`implied`).
+    """
     found = []
     for component in topology.tier_components(shape.id):
         for exposure in component.exposures:
             listen = exposure.port.value if exposure.port else ports.get(component.id, _USUAL["http"])
             found.append(_endpoint(component, exposure, listen, shape, settings, ledger))
+        if component.id in bare:
+            listen = ports.get(component.id, _USUAL["http"])
+            outside = _USUAL["http"] if shape.tier.balance else listen
+            nothing = Exposure(None, None, None, None, None, "http", component.span)
+            balanced = shape.tier.balance is not None
+            found.append(Endpoint(component, nothing, listen, outside, True, balanced, "http", None))
     return tuple(sorted(found, key=lambda e: (e.outside, e.component.id, e.listen)))
 
 

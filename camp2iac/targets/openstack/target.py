@@ -92,10 +92,13 @@ class _Work:
         ledger = self.context.ledger
         for file in ("versions.tf", "providers.tf", "variables.tf", "network.tf"):
             self.module.files[file] = []
+        bare = endpoints.implied(self.topology)
         for id_, shape in self.shapes.items():
             self.flavors[id_] = flavors.choose(shape, self.settings, ledger, self.context.diagnostics)
-            self.endpoints[id_] = endpoints.endpoints(self.topology, shape, self.common.ports, self.settings, ledger)
-        checks.outside(self.topology, self.endpoints, self.settings, self.context)
+            self.endpoints[id_] = endpoints.endpoints(
+                self.topology, shape, self.common.ports, bare, self.settings, ledger
+            )
+        checks.outside(self.topology, self.endpoints, bare, self.settings, self.context)
         derived = rules.derive(self.topology, self.shapes, self.endpoints, self.common.ports)
         checks.reach(self.common, derived, self.context.diagnostics)
         of_tier: dict[str, list[rules.Rule]] = {}
