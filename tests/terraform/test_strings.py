@@ -8,7 +8,7 @@ from unicodedata import normalize
 
 import pytest
 import yaml
-from hypothesis import HealthCheck, given, settings
+from hypothesis import HealthCheck, Phase, given, settings
 from hypothesis import strategies as st
 from support.compiler import camp2iac
 from support.plans import CASES
@@ -49,7 +49,9 @@ def test_awkward_strings_arrive(target: str, terraform: Terraform, tmp_path: Pat
 
 
 @pytest.mark.parametrize("target", ["openstack", "heroku"])
-@settings(max_examples=8, deadline=None, derandomize=True, suppress_health_check=list(HealthCheck))
+@settings(
+    max_examples=8, deadline=None, derandomize=True, phases=[Phase.generate], suppress_health_check=list(HealthCheck)
+)
 @given(texts=st.lists(TEXT, min_size=40, max_size=40))
 def test_any_string_arrives(
     target: str, texts: list[str], terraform: Terraform, tmp_path_factory: pytest.TempPathFactory

@@ -1,0 +1,7 @@
+# camp.yaml: database; its plan by environments/heroku.yaml: addons
+resource "heroku_addon" "database" {
+  # camp.yaml: recipes, ConnectTo database. The app that owns the add-on gets JAWSDB_URL with
+  # it.
+  app_id = heroku_app.recipes.id
+  plan   = "jawsdb:kitefin"
+}

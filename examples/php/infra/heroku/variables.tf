@@ -1,0 +1,28 @@
+# environments/heroku.yaml: app
+variable "recipes_app_name" {
+  description = "Name of the Heroku app that runs recipes. Unique among all of Heroku."
+  type        = string
+  default     = "recipes"
+  nullable    = false
+
+  validation {
+    condition     = can(regex("^[a-z][a-z0-9-]{1,28}[a-z0-9]$", var.recipes_app_name))
+    error_message = "A Heroku app name has 3 to 30 characters: lower-case letters, digits and dashes. It starts with a letter and does not end with a dash."
+  }
+}
+
+# camp.yaml: recipes
+variable "recipes_dyno_size" {
+  description = "Size of each recipes dyno."
+  type        = string
+  default     = "basic"
+  nullable    = false
+
+  validation {
+    condition = contains([
+      "eco", "basic", "standard-1x", "standard-2x",
+      "performance-m", "performance-l", "performance-l-ram", "performance-xl", "performance-2xl",
+    ], lower(var.recipes_dyno_size))
+    error_message = "Write eco, basic, standard-1x, standard-2x, performance-m, performance-l, performance-l-ram, performance-xl or performance-2xl."
+  }
+}

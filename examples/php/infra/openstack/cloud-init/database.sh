@@ -1,0 +1,114 @@
+#!/bin/bash
+# MariaDB with its user and database, and what the plan loads into it.
+# Safe to run again: what is done is left alone.
+set -Eeuo pipefail
+say() { echo "camp database: $*"; }
+trap 'say "FAILED in line $LINENO: $BASH_COMMAND"' ERR
+
+lib=/usr/local/lib/camp/database
+data=/srv/data/mariadb
+user=recipes
+port=3306
+password=/etc/recipes/database.password
+ready=/var/lib/camp/database.installed # there when the last run succeeded
+
+# use FILE PLACE: puts it there; $changed says whether anything is new
+changed=
+use() {
+  if ! cmp -s "$1" "$2"; then
+    install -D -m 0644 "$1" "$2"
+    changed=yes
+  fi
+}
+
+sql() { mariadb --batch --skip-column-names "$@"; }
+
+# load NAME DATABASE FILE: once in the life of the data. MariaDB cannot take back what makes tables, so a
+# file that failed half-way is not tried again: somebody must look.
+load() {
+  local sha256 found
+  sha256=$(sha256sum < "$3" | cut -d ' ' -f 1)
+  sql << 'SQL'
+create database if not exists camp2iac;
+create table if not exists camp2iac.loaded
+  (name varchar(100) primary key, sha256 char(64) not null, done boolean not null, at timestamp default current_timestamp);
+SQL
+  found=$(sql --execute="select concat(done, sha256) from camp2iac.loaded where name = '$1'")
+  case $found in
+    "")
+      say "loading $1"
+      sql --execute="insert into camp2iac.loaded (name, sha256, done) values ('$1', '$sha256', false)"
+      sql --database="$2" < "$3" > /dev/null
+      sql --execute="update camp2iac.loaded set done = true where name = '$1'"
+      ;;
+    "1$sha256") say "$1 was loaded before: kept" ;;
+    1*) say "$1 was loaded before from another version of the file (${found:1}): kept, not loaded again" ;;
+    *)
+      say "loading $1 failed half-way before: put it right, then: update camp2iac.loaded set done = true where name = '$1'"
+      exit 1
+      ;;
+  esac
+}
+
+rm -f "$ready"
+say "checking the content that was sent"
+(cd /usr/local/lib/camp && sha256sum --check --strict --quiet /usr/local/lib/camp/schema.sql.sha256)
+version=$(mariadbd --version | sed 's/.*Ver \([0-9]*\.[0-9]*\).*/\1/')
+say "MariaDB $version, data in $data"
+
+# The package made a server of its own. Its configuration is used, its data are not.
+if [ ! -e "$data/camp2iac.release" ]; then
+  say "nothing is there: making an empty server"
+  mkdir -p "$(dirname "$data")"
+  rm -rf "$data" "$data.new"
+  install -d -m 0700 -o mysql -g mysql "$data.new"
+  mariadb-install-db --user=mysql --datadir="$data.new" --auth-root-authentication-method=socket --skip-test-db > /dev/null
+  echo "$version" > "$data.new/camp2iac.release"
+  mv "$data.new" "$data"
+fi
+if [ "$(cat "$data/camp2iac.release")" != "$version" ]; then
+  say "the data are of MariaDB $(cat "$data/camp2iac.release"): upgrade them, or use the image they were made with"
+  exit 1
+fi
+use "$lib/90-camp.cnf" /etc/mysql/mariadb.conf.d/90-camp.cnf
+use "$lib/unit.conf" /etc/systemd/system/mariadb.service.d/camp.conf
+if [ "$changed" ]; then
+  systemctl daemon-reload
+  systemctl restart mariadb.service
+  changed=
+fi
+
+say "user and database"
+sql << 'SQL'
+create database if not exists `recipes`;
+SQL
+# The password goes by standard input and by the environment, which others cannot read as they can a command line
+MYSQL_PWD=$(cat "$password")
+export MYSQL_PWD
+can_log_in() { mariadb --user="$user" --host=127.0.0.1 --port="$port" --protocol=tcp --execute='do 0' 2> /dev/null; }
+quoted=${MYSQL_PWD//\\/\\\\}
+quoted=${quoted//\'/\'\'}
+# 10.0.0.0/24 is 10.0.0.0/255.255.255.0 here
+netmask='import ipaddress, sys; n = ipaddress.ip_network(sys.argv[1]); print(n[0] if n.num_addresses == 1 else n.with_netmask)'
+while read -r client; do
+  from=$(python3 -c "$netmask" "$client")
+  sql << SQL
+create user if not exists '$user'@'$from';
+grant all on \`recipes\`.* to '$user'@'$from';
+SQL
+  if ! can_log_in || [ "$from" != 127.0.0.1 ]; then
+    echo "alter user '$user'@'$from' identified by '$quoted';" | sql
+  fi
+done < "$lib/clients"
+can_log_in || { say "the user cannot log in"; exit 1; }
+unset MYSQL_PWD quoted
+load schema recipes /usr/local/lib/camp/schema.sql
+
+say "opening the port"
+use "$lib/91-camp-listen.cnf" /etc/mysql/mariadb.conf.d/91-camp-listen.cnf
+if [ "$changed" ]; then
+  systemctl restart mariadb.service
+fi
+
+install -D -m 0644 /dev/null "$ready"
+say "done"

@@ -1,0 +1,82 @@
+# camp.yaml: database
+
+locals {
+  database_address = openstack_networking_port_v2.database_main.all_fixed_ips[0]
+
+  # camp.yaml: schema, content: its SHA-256 when this was generated
+  schema_sha256 = "738c70dcb4a7a328aca3194790aa2df6ee4529a5e85a809dd2808b1a622f48fd"
+}
+
+# The password of database, and of nobody else. Letters and digits: safe in a URL as it stands.
+resource "random_password" "database" {
+  length  = 32
+  special = false
+}
+
+resource "openstack_networking_secgroup_v2" "database" {
+  name                 = "recipes-database"
+  description          = "Tier database of recipes"
+  delete_default_rules = true
+  tags                 = local.tags
+}
+
+# camp.yaml: recipes, ConnectTo database
+resource "openstack_networking_secgroup_rule_v2" "database_from_web" {
+  security_group_id = openstack_networking_secgroup_v2.database.id
+  description       = "MariaDB from the tier web"
+  direction         = "ingress"
+  ethertype         = "IPv4"
+  protocol          = "tcp"
+  port_range_min    = 3306
+  port_range_max    = 3306
+  remote_group_id   = openstack_networking_secgroup_v2.web.id
+}
+
+resource "openstack_networking_port_v2" "database_main" {
+  name       = "recipes-database-1-main"
+  network_id = openstack_networking_network_v2.main.id
+  tags       = local.tags
+
+  security_group_ids = [
+    openstack_networking_secgroup_v2.machine.id,
+    openstack_networking_secgroup_v2.database.id,
+  ]
+
+  fixed_ip {
+    subnet_id = openstack_networking_subnet_v2.main.id
+  }
+}
+
+resource "openstack_compute_instance_v2" "database" {
+  name        = "recipes-database-1"
+  image_id    = data.openstack_images_image_v2.machine.id
+  flavor_name = "m1.small"
+  key_pair    = var.key_pair
+  metadata    = merge(local.metadata, { tier = "database" })
+
+  user_data = templatefile("${path.module}/cloud-init/database.yaml.tftpl", {
+    scripts       = "${path.module}/cloud-init"
+    address       = local.database_address
+    password      = random_password.database.result
+    schema        = "${path.module}/../../db/schema.sql"
+    schema_sha256 = local.schema_sha256
+    clients       = openstack_networking_subnet_v2.main.cidr
+  })
+
+  network {
+    port = openstack_networking_port_v2.database_main.id
+  }
+
+  # Packages are fetched at the first boot.
+  depends_on = [openstack_networking_router_interface_v2.main]
+
+  lifecycle {
+    # A newer image of that name is for new machines: the provider would rebuild this one in place.
+    ignore_changes = [image_id]
+
+    precondition {
+      condition     = filesha256("${path.module}/../../db/schema.sql") == local.schema_sha256
+      error_message = "db/schema.sql has changed since this module was generated: run camp2iac synth, and review what it replaces."
+    }
+  }
+}

@@ -1,0 +1,29 @@
+# camp.yaml: site; region by environments/heroku.yaml
+resource "heroku_app" "site" {
+  name       = var.site_app_name
+  region     = "eu"
+  stack      = "heroku-26"
+  buildpacks = ["heroku-community/nginx"]
+}
+
+# camp.yaml: site, content
+resource "heroku_build" "site" {
+  app_id = heroku_app.site.id
+
+  # Without the "./" that path.module brings in a root module: the provider would pack
+  # site/build/site/Procfile, and Heroku would find no application.
+  source {
+    path = trimprefix("${path.module}/build/site", "./")
+  }
+}
+
+# camp.yaml: site
+resource "heroku_formation" "site" {
+  app_id   = heroku_app.site.id
+  type     = "web"
+  quantity = 1
+  size     = var.site_dyno_size
+
+  # Heroku knows the process type only after a build with this Procfile.
+  depends_on = [heroku_build.site]
+}

@@ -1,0 +1,91 @@
+# camp.yaml: web
+
+locals {
+  web_address = openstack_networking_port_v2.web_main.all_fixed_ips[0]
+
+  # camp.yaml: site, content: file => its SHA-256 when this was generated. A
+  # changed line here means new machines; the machines compare what they received.
+  site_content = {
+    "404.html"   = "40dc3ba1f74015ad669db5529c8f5c5b6fffe8bcf4d76b2dfb88a20097729727"
+    "index.html" = "ea1b1e5a23fec1a0f023812002512dec0dd60de8c3769c0782d1ae1519496b24"
+    "style.css"  = "ff1999c54f165b504e76a98a68f3c8b0bdd43241d9a4351b77fed232613bd9e8"
+  }
+}
+
+resource "openstack_networking_secgroup_v2" "web" {
+  name                 = "tide-tables-web"
+  description          = "Tier web of tide-tables"
+  delete_default_rules = true
+  tags                 = local.tags
+}
+
+# camp.yaml: site, Expose
+resource "openstack_networking_secgroup_rule_v2" "web_from_anywhere_8080" {
+  security_group_id = openstack_networking_secgroup_v2.web.id
+  description       = "HTTP from anywhere"
+  direction         = "ingress"
+  ethertype         = "IPv4"
+  protocol          = "tcp"
+  port_range_min    = 8080
+  port_range_max    = 8080
+  remote_ip_prefix  = "0.0.0.0/0"
+}
+
+resource "openstack_networking_port_v2" "web_main" {
+  name       = "tide-tables-web-1-main"
+  network_id = openstack_networking_network_v2.main.id
+  tags       = local.tags
+
+  security_group_ids = [
+    openstack_networking_secgroup_v2.machine.id,
+    openstack_networking_secgroup_v2.web.id,
+  ]
+
+  fixed_ip {
+    subnet_id = openstack_networking_subnet_v2.main.id
+  }
+}
+
+resource "openstack_compute_instance_v2" "web" {
+  name        = "tide-tables-web-1"
+  image_id    = data.openstack_images_image_v2.machine.id
+  flavor_name = "m1.small"
+  key_pair    = var.key_pair
+  metadata    = merge(local.metadata, { tier = "web" })
+
+  user_data = templatefile("${path.module}/cloud-init/web.yaml.tftpl", {
+    scripts      = "${path.module}/cloud-init"
+    content_root = "${path.module}/../../public"
+    content      = local.site_content
+  })
+
+  network {
+    port = openstack_networking_port_v2.web_main.id
+  }
+
+  # Packages are fetched at the first boot.
+  depends_on = [openstack_networking_router_interface_v2.main]
+
+  lifecycle {
+    # A newer image of that name is for new machines: the provider would rebuild this one in place.
+    ignore_changes = [image_id]
+
+    precondition {
+      condition = fileset("${path.module}/../../public", "**") != toset(keys(local.site_content)) ? false : alltrue([
+        for name, sha256 in local.site_content : filesha256("${path.module}/../../public/${name}") == sha256
+      ])
+      error_message = "public/ has changed since this module was generated: run camp2iac synth, and review what it replaces."
+    }
+  }
+}
+
+# camp.yaml: site, Expose: public
+resource "openstack_networking_floatingip_v2" "web" {
+  pool        = data.openstack_networking_network_v2.external.name
+  port_id     = openstack_networking_port_v2.web_main.id
+  description = "tide-tables-web-1"
+  tags        = local.tags
+
+  # Neutron knows no way to the machine's subnet before; nothing above says so.
+  depends_on = [openstack_networking_router_interface_v2.main]
+}

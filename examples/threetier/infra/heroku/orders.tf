@@ -1,0 +1,46 @@
+# camp.yaml: orders; region by environments/heroku.yaml
+resource "heroku_app" "orders" {
+  name       = var.orders_app_name
+  region     = "eu"
+  stack      = "heroku-26"
+  buildpacks = ["heroku/python"]
+}
+
+# camp.yaml: orders, Env; environments/heroku.yaml: variables
+resource "heroku_app_config_association" "orders" {
+  app_id = heroku_app.orders.id
+
+  vars = {
+    STOCK_HOSTS     = trimsuffix(heroku_app.stock.web_url, "/")
+    WEB_CONCURRENCY = "2"
+  }
+}
+
+# camp.yaml: orders, content
+resource "heroku_build" "orders" {
+  app_id = heroku_app.orders.id
+
+  # Without the "./" that path.module brings in a root module: the provider would pack
+  # orders/build/orders/Procfile, and Heroku would find no application.
+  source {
+    path = trimprefix("${path.module}/build/orders", "./")
+  }
+
+  # A build is released at once: its release command loads db/tables.sql into the database,
+  # and its first dyno reads the configuration.
+  depends_on = [
+    heroku_addon.database,
+    heroku_app_config_association.orders,
+  ]
+}
+
+# camp.yaml: orders
+resource "heroku_formation" "orders" {
+  app_id   = heroku_app.orders.id
+  type     = "web"
+  quantity = 1
+  size     = var.orders_dyno_size
+
+  # Heroku knows the process type only after a build with this Procfile.
+  depends_on = [heroku_build.orders]
+}

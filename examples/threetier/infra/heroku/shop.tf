@@ -1,0 +1,53 @@
+# camp.yaml: shop; region by environments/heroku.yaml
+resource "heroku_app" "shop" {
+  name       = var.shop_app_name
+  region     = "eu"
+  stack      = "heroku-26"
+  buildpacks = ["heroku/python"]
+}
+
+# camp.yaml: shop, Env; environments/heroku.yaml: variables
+resource "heroku_app_config_association" "shop" {
+  app_id = heroku_app.shop.id
+
+  vars = {
+    ORDERS      = trimsuffix(heroku_app.orders.web_url, "/")
+    STOCK_HOSTS = trimsuffix(heroku_app.stock.web_url, "/")
+    TITLE       = var.title
+  }
+
+  sensitive_vars = {
+    SEAL = random_password.seal.result
+  }
+}
+
+# camp.yaml: shop, content
+resource "heroku_build" "shop" {
+  app_id = heroku_app.shop.id
+
+  # Without the "./" that path.module brings in a root module: the provider would pack
+  # shop/build/shop/Procfile, and Heroku would find no application.
+  source {
+    path = trimprefix("${path.module}/build/shop", "./")
+  }
+
+  # A build is released at once: its first dyno reads the configuration.
+  depends_on = [heroku_app_config_association.shop]
+}
+
+# camp.yaml: shop, Scale
+resource "heroku_formation" "shop" {
+  app_id   = heroku_app.shop.id
+  type     = "web"
+  quantity = var.shop_count
+  size     = var.shop_dyno_size
+
+  # Heroku knows the process type only after a build with this Procfile.
+  depends_on = [heroku_build.shop]
+}
+
+# camp.yaml: shop, Balance: sticky
+resource "heroku_app_feature" "shop_sticky" {
+  app_id = heroku_app.shop.id
+  name   = "http-session-affinity"
+}

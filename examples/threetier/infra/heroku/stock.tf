@@ -1,0 +1,58 @@
+# camp.yaml: stock; region by environments/heroku.yaml
+resource "heroku_app" "stock" {
+  name       = var.stock_app_name
+  region     = "eu"
+  stack      = "heroku-26"
+  buildpacks = ["heroku/python"]
+}
+
+# camp.yaml: stock, Env; environments/heroku.yaml: variables
+resource "heroku_app_config_association" "stock" {
+  app_id = heroku_app.stock.id
+
+  vars = {
+    ORDERS = trimsuffix(heroku_app.orders.web_url, "/")
+  }
+}
+
+# camp.yaml: stock, ConnectTo database: DATABASE_URL
+resource "heroku_addon_attachment" "stock_database" {
+  app_id   = heroku_app.stock.id
+  addon_id = heroku_addon.database.id
+  name     = "DATABASE"
+}
+
+# camp.yaml: stock, content
+resource "heroku_build" "stock" {
+  app_id = heroku_app.stock.id
+
+  # Without the "./" that path.module brings in a root module: the provider would pack
+  # stock/build/stock/Procfile, and Heroku would find no application.
+  source {
+    path = trimprefix("${path.module}/build/stock", "./")
+  }
+
+  # A build is released at once: its first dyno reads the configuration.
+  depends_on = [
+    heroku_addon_attachment.stock_database,
+    heroku_app_config_association.stock,
+  ]
+}
+
+# camp.yaml: stock, Scale
+resource "heroku_formation" "stock" {
+  app_id   = heroku_app.stock.id
+  type     = "web"
+  quantity = var.stock_count
+  size     = var.stock_dyno_size
+
+  lifecycle {
+    precondition {
+      condition     = var.stock_count < 2 || !contains(["eco", "basic"], lower(var.stock_dyno_size))
+      error_message = "Heroku runs one eco or basic dyno per process type: take another size, or one dyno."
+    }
+  }
+
+  # Heroku knows the process type only after a build with this Procfile.
+  depends_on = [heroku_build.stock]
+}

@@ -1,0 +1,121 @@
+# environments/heroku.yaml: apps
+variable "orders_app_name" {
+  description = "Name of the Heroku app that runs orders. Unique among all of Heroku."
+  type        = string
+  default     = "harbour-orders"
+  nullable    = false
+
+  validation {
+    condition     = can(regex("^[a-z][a-z0-9-]{1,28}[a-z0-9]$", var.orders_app_name))
+    error_message = "A Heroku app name has 3 to 30 characters: lower-case letters, digits and dashes. It starts with a letter and does not end with a dash."
+  }
+}
+
+# environments/heroku.yaml: dynos
+variable "orders_dyno_size" {
+  description = "Size of each orders dyno."
+  type        = string
+  default     = "standard-1x"
+  nullable    = false
+
+  validation {
+    condition = contains([
+      "eco", "basic", "standard-1x", "standard-2x",
+      "performance-m", "performance-l", "performance-l-ram", "performance-xl", "performance-2xl",
+    ], lower(var.orders_dyno_size))
+    error_message = "Write eco, basic, standard-1x, standard-2x, performance-m, performance-l, performance-l-ram, performance-xl or performance-2xl."
+  }
+}
+
+# environments/heroku.yaml: apps
+variable "shop_app_name" {
+  description = "Name of the Heroku app that runs shop. Unique among all of Heroku."
+  type        = string
+  default     = "harbour-shop"
+  nullable    = false
+
+  validation {
+    condition     = can(regex("^[a-z][a-z0-9-]{1,28}[a-z0-9]$", var.shop_app_name))
+    error_message = "A Heroku app name has 3 to 30 characters: lower-case letters, digits and dashes. It starts with a letter and does not end with a dash."
+  }
+}
+
+# camp.yaml: shop, Scale
+variable "shop_count" {
+  description = "Number of shop dynos, 2 to 6."
+  type        = number
+  default     = 2
+  nullable    = false
+
+  validation {
+    condition     = var.shop_count >= 2 && var.shop_count <= 6 && floor(var.shop_count) == var.shop_count
+    error_message = "The plan lets shop have 2 to 6 dynos (camp.yaml: shop, Scale)."
+  }
+}
+
+# environments/heroku.yaml: dynos
+variable "shop_dyno_size" {
+  description = "Size of each shop dyno."
+  type        = string
+  default     = "standard-1x"
+  nullable    = false
+
+  # Without eco and basic: Heroku runs one such dyno per process type, the plan wants 2 to 6.
+  validation {
+    condition = contains([
+      "standard-1x", "standard-2x",
+      "performance-m", "performance-l", "performance-l-ram", "performance-xl", "performance-2xl",
+    ], lower(var.shop_dyno_size))
+    error_message = "Write standard-1x, standard-2x, performance-m, performance-l, performance-l-ram, performance-xl or performance-2xl."
+  }
+}
+
+# environments/heroku.yaml: apps
+variable "stock_app_name" {
+  description = "Name of the Heroku app that runs stock. Unique among all of Heroku."
+  type        = string
+  default     = "harbour-stock"
+  nullable    = false
+
+  validation {
+    condition     = can(regex("^[a-z][a-z0-9-]{1,28}[a-z0-9]$", var.stock_app_name))
+    error_message = "A Heroku app name has 3 to 30 characters: lower-case letters, digits and dashes. It starts with a letter and does not end with a dash."
+  }
+}
+
+# camp.yaml: stock, Scale
+variable "stock_count" {
+  description = "Number of stock dynos, 1 to 3."
+  type        = number
+  default     = 2
+  nullable    = false
+
+  validation {
+    condition     = var.stock_count >= 1 && var.stock_count <= 3 && floor(var.stock_count) == var.stock_count
+    error_message = "The plan lets stock have 1 to 3 dynos (camp.yaml: stock, Scale)."
+  }
+}
+
+# environments/heroku.yaml: dynos
+variable "stock_dyno_size" {
+  description = "Size of each stock dyno."
+  type        = string
+  default     = "standard-1x"
+  nullable    = false
+
+  validation {
+    condition = contains([
+      "eco", "basic", "standard-1x", "standard-2x",
+      "performance-m", "performance-l", "performance-l-ram", "performance-xl", "performance-2xl",
+    ], lower(var.stock_dyno_size))
+    error_message = "Write eco, basic, standard-1x, standard-2x, performance-m, performance-l, performance-l-ram, performance-xl or performance-2xl."
+  }
+}
+
+# camp.yaml: parameter title
+variable "title" {
+  description = "The name over the door"
+  type        = string
+  default     = "The harbour shop"
+  nullable    = false
+}

@@ -1,0 +1,140 @@
+# camp.yaml: stock
+
+locals {
+  # Machine => its number. Keys are stable: a machine that comes or goes leaves the others alone.
+  stock_machines = { for n in range(1, var.stock_count + 1) : "stock-${n}" => n }
+
+  # Ports are there for as many as there may be: others know their addresses, and scaling changes none.
+  stock_slots     = { for n in range(1, 4) : "stock-${n}" => n }
+  stock_addresses = [for n in range(1, 4) : openstack_networking_port_v2.stock_back["stock-${n}"].all_fixed_ips[0]]
+
+  # camp.yaml: stock, content: file => its SHA-256 when this was generated. A
+  # changed line here means new machines; the machines compare what they received.
+  stock_content = {
+    "peers.py"         = "b597b73f607cbe016fc645a764daa8f02f03c4f0fd2762cd206f1b5b4088782a"
+    "requirements.txt" = "8e738e54c0ac5ee4ca6d6fd001ddb7c518e209021d5f840040607cf70d85ab3a"
+    "stock.py"         = "85c6b01e2ff8e1799dbf85a1b6748e4dc29a7496dcf1afb18937b2aaa5f707b3"
+  }
+
+  stock_environment = {
+    DATABASE_URL = "postgresql://harbour-master:${random_password.database.result}@${local.database_address}:5432/harbour" # ConnectTo database
+    ORDERS       = "http://${local.orders_address}:8002"                                                                   # Env
+    PORT         = "8001"                                                                                                  # Expose
+  }
+
+  # One document for the whole tier: nothing in it differs from machine to machine.
+  stock_user_data = templatefile("${path.module}/cloud-init/stock.yaml.tftpl", {
+    scripts          = "${path.module}/cloud-init"
+    content_root     = "${path.module}/../../stock"
+    content          = local.stock_content
+    database_address = local.database_address
+
+    # For systemd's EnvironmentFile: between double quotes only " \ $ and ` need a backslash.
+    environment = join("", [
+      for name, value in local.stock_environment : "${name}=\"${replace(value, "/[\"\\\\$`]/", "\\$0")}\"\n"
+    ])
+  })
+}
+
+resource "openstack_networking_secgroup_v2" "stock" {
+  name                 = "harbour-stock"
+  description          = "Tier stock of harbour"
+  delete_default_rules = true
+  tags                 = local.tags
+}
+
+# camp.yaml: stock, Ports
+resource "openstack_networking_secgroup_rule_v2" "stock_tcp_8001_from_orders" {
+  security_group_id = openstack_networking_secgroup_v2.stock.id
+  description       = "TCP 8001 from the tier orders"
+  direction         = "ingress"
+  ethertype         = "IPv4"
+  protocol          = "tcp"
+  port_range_min    = 8001
+  port_range_max    = 8001
+  remote_group_id   = openstack_networking_secgroup_v2.orders.id
+}
+
+# camp.yaml: stock, Ports
+resource "openstack_networking_secgroup_rule_v2" "stock_tcp_8001_from_shop" {
+  security_group_id = openstack_networking_secgroup_v2.stock.id
+  description       = "TCP 8001 from the tier shop"
+  direction         = "ingress"
+  ethertype         = "IPv4"
+  protocol          = "tcp"
+  port_range_min    = 8001
+  port_range_max    = 8001
+  remote_group_id   = openstack_networking_secgroup_v2.shop.id
+}
+
+# camp.yaml: stock, ConnectTo database
+resource "openstack_networking_secgroup_rule_v2" "stock_to_database" {
+  security_group_id = openstack_networking_secgroup_v2.stock.id
+  description       = "PostgreSQL of the tier database"
+  direction         = "egress"
+  ethertype         = "IPv4"
+  protocol          = "tcp"
+  port_range_min    = 5432
+  port_range_max    = 5432
+  remote_group_id   = openstack_networking_secgroup_v2.database.id
+}
+
+# camp.yaml: orders, Ports
+resource "openstack_networking_secgroup_rule_v2" "stock_to_orders_tcp_8002" {
+  security_group_id = openstack_networking_secgroup_v2.stock.id
+  description       = "TCP 8002 of the tier orders"
+  direction         = "egress"
+  ethertype         = "IPv4"
+  protocol          = "tcp"
+  port_range_min    = 8002
+  port_range_max    = 8002
+  remote_group_id   = openstack_networking_secgroup_v2.orders.id
+}
+
+# camp.yaml: stock, Placement: networks
+resource "openstack_networking_port_v2" "stock_back" {
+  for_each = local.stock_slots
+
+  name       = "harbour-${each.key}-back"
+  network_id = openstack_networking_network_v2.back.id
+  tags       = local.tags
+
+  security_group_ids = [
+    openstack_networking_secgroup_v2.machine.id,
+    openstack_networking_secgroup_v2.stock.id,
+  ]
+
+  fixed_ip {
+    subnet_id = openstack_networking_subnet_v2.back.id
+  }
+}
+
+resource "openstack_compute_instance_v2" "stock" {
+  for_each = local.stock_machines
+
+  name        = "harbour-${each.key}"
+  image_id    = data.openstack_images_image_v2.machine.id
+  flavor_name = "m1.small"
+  key_pair    = var.key_pair
+  user_data   = local.stock_user_data
+  metadata    = merge(local.metadata, { tier = "stock" })
+
+  network {
+    port = openstack_networking_port_v2.stock_back[each.key].id
+  }
+
+  # Packages are fetched at the first boot.
+  depends_on = [openstack_networking_router_interface_v2.back]
+
+  lifecycle {
+    # A newer image of that name is for new machines: the provider would rebuild this one in place.
+    ignore_changes = [image_id]
+
+    precondition {
+      condition = fileset("${path.module}/../../stock", "**") != toset(keys(local.stock_content)) ? false : alltrue([
+        for name, sha256 in local.stock_content : filesha256("${path.module}/../../stock/${name}") == sha256
+      ])
+      error_message = "stock/ has changed since this module was generated: run camp2iac synth, and review what it replaces."
+    }
+  }
+}

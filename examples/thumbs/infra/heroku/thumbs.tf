@@ -1,0 +1,80 @@
+# camp.yaml: thumbs; region by environments/heroku.yaml
+resource "heroku_app" "thumbs" {
+  name       = var.thumbs_app_name
+  region     = "eu"
+  stack      = "heroku-26"
+  buildpacks = ["heroku/python"]
+}
+
+# camp.yaml: thumbs, Env
+resource "heroku_app_config_association" "thumbs" {
+  app_id = heroku_app.thumbs.id
+
+  vars = {
+    EDGE = var.edge
+  }
+}
+
+# camp.yaml: thumbs, ConnectTo cache: CACHE_URL
+resource "heroku_addon_attachment" "thumbs_cache" {
+  app_id   = heroku_app.thumbs.id
+  addon_id = heroku_addon.cache.id
+  name     = "CACHE"
+}
+
+# camp.yaml: thumbs, ConnectTo jobs: JOBS_URL
+resource "heroku_addon_attachment" "thumbs_jobs" {
+  app_id   = heroku_app.thumbs.id
+  addon_id = heroku_addon.jobs.id
+  name     = "JOBS"
+}
+
+# camp.yaml: thumbs, ConnectTo jobs: AMQP_URL
+resource "heroku_addon_attachment" "thumbs_amqp" {
+  app_id   = heroku_app.thumbs.id
+  addon_id = heroku_addon.jobs.id
+  name     = "AMQP"
+}
+
+# camp.yaml: thumbs, content
+resource "heroku_build" "thumbs" {
+  app_id = heroku_app.thumbs.id
+
+  # Without the "./" that path.module brings in a root module: the provider would pack
+  # thumbs/build/thumbs/Procfile, and Heroku would find no application.
+  source {
+    path = trimprefix("${path.module}/build/thumbs", "./")
+  }
+
+  # A build is released at once: its first dyno reads the configuration.
+  depends_on = [
+    heroku_addon.cache,
+    heroku_addon.jobs,
+    heroku_addon_attachment.thumbs_amqp,
+    heroku_addon_attachment.thumbs_cache,
+    heroku_addon_attachment.thumbs_jobs,
+    heroku_app_config_association.thumbs,
+  ]
+}
+
+# camp.yaml: thumbs
+resource "heroku_formation" "thumbs" {
+  app_id   = heroku_app.thumbs.id
+  type     = "web"
+  quantity = 1
+  size     = var.thumbs_dyno_size
+
+  # Heroku knows the process type only after a build with this Procfile.
+  depends_on = [heroku_build.thumbs]
+}
+
+# camp.yaml: thumbs worker
+resource "heroku_formation" "thumbs_worker" {
+  app_id   = heroku_app.thumbs.id
+  type     = "worker"
+  quantity = 1
+  size     = var.thumbs_worker_dyno_size
+
+  # Heroku knows the process type only after a build with this Procfile.
+  depends_on = [heroku_build.thumbs]
+}

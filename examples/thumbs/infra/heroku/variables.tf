@@ -1,0 +1,52 @@
+# environments/heroku.yaml: app
+variable "thumbs_app_name" {
+  description = "Name of the Heroku app that runs thumbs. Unique among all of Heroku."
+  type        = string
+  default     = "thumbs"
+  nullable    = false
+
+  validation {
+    condition     = can(regex("^[a-z][a-z0-9-]{1,28}[a-z0-9]$", var.thumbs_app_name))
+    error_message = "A Heroku app name has 3 to 30 characters: lower-case letters, digits and dashes. It starts with a letter and does not end with a dash."
+  }
+}
+
+# environments/heroku.yaml: dynos
+variable "thumbs_dyno_size" {
+  description = "Size of each thumbs dyno."
+  type        = string
+  default     = "standard-1x"
+  nullable    = false
+
+  validation {
+    condition = contains([
+      "eco", "basic", "standard-1x", "standard-2x",
+      "performance-m", "performance-l", "performance-l-ram", "performance-xl", "performance-2xl",
+    ], lower(var.thumbs_dyno_size))
+    error_message = "Write eco, basic, standard-1x, standard-2x, performance-m, performance-l, performance-l-ram, performance-xl or performance-2xl."
+  }
+}
+
+# environments/heroku.yaml: dynos
+variable "thumbs_worker_dyno_size" {
+  description = "Size of each thumbs worker dyno."
+  type        = string
+  default     = "standard-1x"
+  nullable    = false
+
+  validation {
+    condition = contains([
+      "eco", "basic", "standard-1x", "standard-2x",
+      "performance-m", "performance-l", "performance-l-ram", "performance-xl", "performance-2xl",
+    ], lower(var.thumbs_worker_dyno_size))
+    error_message = "Write eco, basic, standard-1x, standard-2x, performance-m, performance-l, performance-l-ram, performance-xl or performance-2xl."
+  }
+}
+
+# camp.yaml: parameter edge; its default by environments/heroku.yaml
+variable "edge" {
+  description = "The longer edge of a small picture, in pixels."
+  type        = number
+  default     = 96
+  nullable    = false
+}

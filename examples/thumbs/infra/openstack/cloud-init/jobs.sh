@@ -1,0 +1,61 @@
+#!/bin/bash
+# RabbitMQ with its data on disk, a user and a virtual host.
+# Safe to run again: what is done is left alone.
+set -Eeuo pipefail
+say() { echo "camp jobs: $*"; }
+trap 'say "FAILED in line $LINENO: $BASH_COMMAND"' ERR
+
+lib=/usr/local/lib/camp/jobs
+data=/srv/data/rabbitmq
+user=thumbs
+password=/etc/thumbs/jobs.password
+ready=/var/lib/camp/jobs.installed # there when the last run succeeded
+
+# use FILE PLACE: puts it there; $changed says whether anything is new
+changed=
+use() {
+  if ! cmp -s "$1" "$2"; then
+    install -D -m 0644 "$1" "$2"
+    changed=yes
+  fi
+}
+
+rm -f "$ready"
+version=$(dpkg-query --show --showformat '${Version}' rabbitmq-server | sed 's/^[0-9]*://; s/^\([0-9]*\.[0-9]*\).*/\1/')
+install -d -m 0750 -o rabbitmq -g rabbitmq "$data"
+
+say "RabbitMQ $version, data in $data"
+if ! cmp -s "$lib/rabbitmq-env.conf" /etc/rabbitmq/rabbitmq-env.conf; then
+  systemctl stop rabbitmq-server.service # while it is known by its old name
+fi
+use "$lib/rabbitmq-env.conf" /etc/rabbitmq/rabbitmq-env.conf
+use "$lib/10-local.conf" /etc/rabbitmq/conf.d/10-local.conf
+use "$lib/unit.conf" /etc/systemd/system/rabbitmq-server.service.d/camp.conf
+if [ "$changed" ]; then
+  systemctl daemon-reload
+  systemctl restart rabbitmq-server.service
+  changed=
+fi
+
+say "user and virtual host"
+rabbitmqctl --quiet list_vhosts name | grep -qxF thumbs || rabbitmqctl --quiet add_vhost thumbs
+users=$(rabbitmqctl --quiet --no-table-headers list_users | cut -f 1)
+if grep -qxF guest <<< "$users"; then
+  rabbitmqctl --quiet delete_user guest # everybody knows its password
+fi
+# The password goes by standard input, which others cannot read as they can a command line
+if ! grep -qxF "$user" <<< "$users"; then
+  rabbitmqctl --quiet add_user "$user" < "$password" > /dev/null
+elif ! rabbitmqctl --quiet authenticate_user "$user" < "$password" > /dev/null 2>&1; then
+  rabbitmqctl --quiet change_password "$user" < "$password" > /dev/null
+fi
+rabbitmqctl --quiet set_permissions --vhost thumbs "$user" '.*' '.*' '.*'
+
+say "opening the port"
+use "$lib/20-listen.conf" /etc/rabbitmq/conf.d/20-listen.conf
+if [ "$changed" ]; then
+  systemctl restart rabbitmq-server.service
+fi
+
+install -D -m 0644 /dev/null "$ready"
+say "done"

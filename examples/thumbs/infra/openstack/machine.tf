@@ -1,0 +1,132 @@
+# camp.yaml: machine
+
+locals {
+  machine_tier_address = openstack_networking_port_v2.machine_tier_main.all_fixed_ips[0]
+
+  # camp.yaml: thumbs, content: file => its SHA-256 when this was generated. A
+  # changed line here means new machines; the machines compare what they received.
+  thumbs_content = {
+    "requirements.txt" = "caaeca2990cef5b719740dec61d6bc708c7ed52320507e910e7ce14654866bcd"
+    "store.py"         = "0c2fff16d023a0b8e20742ae8a3e763b0798fd62dd02c39148db5b2392e9dd20"
+    "web.py"           = "36031c1335783faa222133025f8c68e5d1f66a48248c0d4ff4f762c63f68b6f4"
+    "worker.py"        = "d66128dc93ff97ae9abff1e254baa17cce5ae72d9608e754d7ead6a7e49be7da"
+  }
+
+  thumbs_environment = {
+    AMQP_URL  = "amqp://thumbs:${random_password.jobs.result}@${local.jobs_address}:5672/thumbs" # ConnectTo jobs
+    CACHE_URL = "redis://:${random_password.cache.result}@${local.cache_address}:6379"           # ConnectTo cache
+    EDGE      = var.edge                                                                         # Env
+    JOBS_URL  = "amqp://thumbs:${random_password.jobs.result}@${local.jobs_address}:5672/thumbs" # ConnectTo jobs
+    PORT      = "8000"                                                                           # Expose
+    REDIS_URL = "redis://:${random_password.cache.result}@${local.cache_address}:6379"           # ConnectTo cache
+  }
+}
+
+resource "openstack_networking_secgroup_v2" "machine_tier" {
+  name                 = "thumbs-machine"
+  description          = "Tier machine of thumbs"
+  delete_default_rules = true
+  tags                 = local.tags
+}
+
+# camp.yaml: thumbs, Expose
+resource "openstack_networking_secgroup_rule_v2" "machine_from_anywhere_8000" {
+  security_group_id = openstack_networking_secgroup_v2.machine_tier.id
+  description       = "HTTP from anywhere"
+  direction         = "ingress"
+  ethertype         = "IPv4"
+  protocol          = "tcp"
+  port_range_min    = 8000
+  port_range_max    = 8000
+  remote_ip_prefix  = "0.0.0.0/0"
+}
+
+# camp.yaml: thumbs, ConnectTo cache
+resource "openstack_networking_secgroup_rule_v2" "machine_to_cache" {
+  security_group_id = openstack_networking_secgroup_v2.machine_tier.id
+  description       = "Redis of the tier cache"
+  direction         = "egress"
+  ethertype         = "IPv4"
+  protocol          = "tcp"
+  port_range_min    = 6379
+  port_range_max    = 6379
+  remote_group_id   = openstack_networking_secgroup_v2.cache.id
+}
+
+# camp.yaml: thumbs, ConnectTo jobs
+resource "openstack_networking_secgroup_rule_v2" "machine_to_jobs" {
+  security_group_id = openstack_networking_secgroup_v2.machine_tier.id
+  description       = "AMQP of the tier jobs"
+  direction         = "egress"
+  ethertype         = "IPv4"
+  protocol          = "tcp"
+  port_range_min    = 5672
+  port_range_max    = 5672
+  remote_group_id   = openstack_networking_secgroup_v2.jobs.id
+}
+
+resource "openstack_networking_port_v2" "machine_tier_main" {
+  name       = "thumbs-machine-1-main"
+  network_id = openstack_networking_network_v2.main.id
+  tags       = local.tags
+
+  security_group_ids = [
+    openstack_networking_secgroup_v2.machine.id,
+    openstack_networking_secgroup_v2.machine_tier.id,
+  ]
+
+  fixed_ip {
+    subnet_id = openstack_networking_subnet_v2.main.id
+  }
+}
+
+resource "openstack_compute_instance_v2" "machine_tier" {
+  name        = "thumbs-machine-1"
+  image_id    = data.openstack_images_image_v2.machine.id
+  flavor_name = "m1.small"
+  key_pair    = var.key_pair
+  metadata    = merge(local.metadata, { tier = "machine" })
+
+  user_data = templatefile("${path.module}/cloud-init/machine.yaml.tftpl", {
+    scripts       = "${path.module}/cloud-init"
+    content_root  = "${path.module}/../../app"
+    content       = local.thumbs_content
+    cache_address = local.cache_address
+    jobs_address  = local.jobs_address
+
+    # For systemd's EnvironmentFile: between double quotes only " \ $ and ` need a backslash.
+    environment = join("", [
+      for name, value in local.thumbs_environment : "${name}=\"${replace(value, "/[\"\\\\$`]/", "\\$0")}\"\n"
+    ])
+  })
+
+  network {
+    port = openstack_networking_port_v2.machine_tier_main.id
+  }
+
+  # Packages are fetched at the first boot.
+  depends_on = [openstack_networking_router_interface_v2.main]
+
+  lifecycle {
+    # A newer image of that name is for new machines: the provider would rebuild this one in place.
+    ignore_changes = [image_id]
+
+    precondition {
+      condition = fileset("${path.module}/../../app", "**") != toset(keys(local.thumbs_content)) ? false : alltrue([
+        for name, sha256 in local.thumbs_content : filesha256("${path.module}/../../app/${name}") == sha256
+      ])
+      error_message = "app/ has changed since this module was generated: run camp2iac synth, and review what it replaces."
+    }
+  }
+}
+
+# camp.yaml: thumbs, Expose: public
+resource "openstack_networking_floatingip_v2" "machine_tier" {
+  pool        = data.openstack_networking_network_v2.external.name
+  port_id     = openstack_networking_port_v2.machine_tier_main.id
+  description = "thumbs-machine-1"
+  tags        = local.tags
+
+  # Neutron knows no way to the machine's subnet before; nothing above says so.
+  depends_on = [openstack_networking_router_interface_v2.main]
+}

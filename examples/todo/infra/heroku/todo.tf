@@ -1,0 +1,42 @@
+# camp.yaml: todo; region by environments/heroku.yaml
+resource "heroku_app" "todo" {
+  name       = var.todo_app_name
+  region     = "eu"
+  stack      = "heroku-26"
+  buildpacks = ["heroku/nodejs"]
+}
+
+# camp.yaml: todo, configuration
+resource "heroku_app_config_association" "todo" {
+  app_id = heroku_app.todo.id
+
+  sensitive_vars = {
+    MONGODB_URL = var.mongo_url
+    MONGO_URL   = var.mongo_url
+  }
+}
+
+# camp.yaml: todo, content
+resource "heroku_build" "todo" {
+  app_id = heroku_app.todo.id
+
+  # Without the "./" that path.module brings in a root module: the provider would pack
+  # todo/build/todo/Procfile, and Heroku would find no application.
+  source {
+    path = trimprefix("${path.module}/build/todo", "./")
+  }
+
+  # A build is released at once: its first dyno reads the configuration.
+  depends_on = [heroku_app_config_association.todo]
+}
+
+# camp.yaml: todo
+resource "heroku_formation" "todo" {
+  app_id   = heroku_app.todo.id
+  type     = "web"
+  quantity = 1
+  size     = var.todo_dyno_size
+
+  # Heroku knows the process type only after a build with this Procfile.
+  depends_on = [heroku_build.todo]
+}

@@ -1,0 +1,87 @@
+# camp.yaml: mongo
+
+locals {
+  mongo_address = openstack_networking_port_v2.mongo_main.all_fixed_ips[0]
+
+  # camp.yaml: tasks, content: file => its SHA-256 when this was generated. A
+  # changed line here means new machines; the machines compare what they received.
+  tasks_content = {
+    "todo/tasks.bson"          = "553b5a9e79139094e50599baf863a061ef69cd0e511afaef49e19a7d1bcf5de2"
+    "todo/tasks.metadata.json" = "492d5538294a9b81cd69e2c5fc52080f2ed4d2bb12b5577796b0e936d5acbc57"
+  }
+}
+
+# The password of mongo, and of nobody else. Letters and digits: safe in a URL as it stands.
+resource "random_password" "mongo" {
+  length  = 32
+  special = false
+}
+
+resource "openstack_networking_secgroup_v2" "mongo" {
+  name                 = "todo-mongo"
+  description          = "Tier mongo of todo"
+  delete_default_rules = true
+  tags                 = local.tags
+}
+
+# camp.yaml: todo, ConnectTo mongo
+resource "openstack_networking_secgroup_rule_v2" "mongo_from_runtime" {
+  security_group_id = openstack_networking_secgroup_v2.mongo.id
+  description       = "MongoDB from the tier runtime"
+  direction         = "ingress"
+  ethertype         = "IPv4"
+  protocol          = "tcp"
+  port_range_min    = 27017
+  port_range_max    = 27017
+  remote_group_id   = openstack_networking_secgroup_v2.runtime.id
+}
+
+resource "openstack_networking_port_v2" "mongo_main" {
+  name       = "todo-mongo-1-main"
+  network_id = openstack_networking_network_v2.main.id
+  tags       = local.tags
+
+  security_group_ids = [
+    openstack_networking_secgroup_v2.machine.id,
+    openstack_networking_secgroup_v2.mongo.id,
+  ]
+
+  fixed_ip {
+    subnet_id = openstack_networking_subnet_v2.main.id
+  }
+}
+
+resource "openstack_compute_instance_v2" "mongo" {
+  name        = "todo-mongo-1"
+  image_id    = data.openstack_images_image_v2.machine.id
+  flavor_name = "m1.small"
+  key_pair    = var.key_pair
+  metadata    = merge(local.metadata, { tier = "mongo" })
+
+  user_data = templatefile("${path.module}/cloud-init/mongo.yaml.tftpl", {
+    scripts      = "${path.module}/cloud-init"
+    address      = local.mongo_address
+    password     = random_password.mongo.result
+    content_root = "${path.module}/../../dump"
+    content      = local.tasks_content
+  })
+
+  network {
+    port = openstack_networking_port_v2.mongo_main.id
+  }
+
+  # Packages are fetched at the first boot.
+  depends_on = [openstack_networking_router_interface_v2.main]
+
+  lifecycle {
+    # A newer image of that name is for new machines: the provider would rebuild this one in place.
+    ignore_changes = [image_id]
+
+    precondition {
+      condition = fileset("${path.module}/../../dump", "**") != toset(keys(local.tasks_content)) ? false : alltrue([
+        for name, sha256 in local.tasks_content : filesha256("${path.module}/../../dump/${name}") == sha256
+      ])
+      error_message = "dump/ has changed since this module was generated: run camp2iac synth, and review what it replaces."
+    }
+  }
+}

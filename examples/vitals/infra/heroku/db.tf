@@ -1,0 +1,6 @@
+# camp.yaml: db; its plan by environments/heroku.yaml: addons
+resource "heroku_addon" "db" {
+  # camp.yaml: vitals, ConnectTo db. The app that owns the add-on gets DATABASE_URL with it.
+  app_id = heroku_app.vitals.id
+  plan   = "heroku-postgresql:essential-0"
+}

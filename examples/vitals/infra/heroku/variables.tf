@@ -1,0 +1,28 @@
+# environments/heroku.yaml: app
+variable "vitals_app_name" {
+  description = "Name of the Heroku app that runs vitals. Unique among all of Heroku."
+  type        = string
+  default     = "vitals"
+  nullable    = false
+
+  validation {
+    condition     = can(regex("^[a-z][a-z0-9-]{1,28}[a-z0-9]$", var.vitals_app_name))
+    error_message = "A Heroku app name has 3 to 30 characters: lower-case letters, digits and dashes. It starts with a letter and does not end with a dash."
+  }
+}
+
+# camp.yaml: vitals
+variable "vitals_dyno_size" {
+  description = "Size of each vitals dyno."
+  type        = string
+  default     = "basic"
+  nullable    = false
+
+  validation {
+    condition = contains([
+      "eco", "basic", "standard-1x", "standard-2x",
+      "performance-m", "performance-l", "performance-l-ram", "performance-xl", "performance-2xl",
+    ], lower(var.vitals_dyno_size))
+    error_message = "Write eco, basic, standard-1x, standard-2x, performance-m, performance-l, performance-l-ram, performance-xl or performance-2xl."
+  }
+}

@@ -1,0 +1,43 @@
+# camp.yaml: vitals; region by environments/heroku.yaml
+resource "heroku_app" "vitals" {
+  name       = var.vitals_app_name
+  region     = "eu"
+  stack      = "heroku-26"
+  buildpacks = ["heroku/java"]
+}
+
+# camp.yaml: vitals, ConnectTo db: DB_URL
+resource "heroku_addon_attachment" "vitals_db" {
+  app_id   = heroku_app.vitals.id
+  addon_id = heroku_addon.db.id
+  name     = "DB"
+}
+
+# camp.yaml: vitals, content
+resource "heroku_build" "vitals" {
+  app_id = heroku_app.vitals.id
+
+  # Without the "./" that path.module brings in a root module: the provider would pack
+  # vitals/build/vitals/Procfile, and Heroku would find no application.
+  source {
+    path = trimprefix("${path.module}/build/vitals", "./")
+  }
+
+  # A build is released at once: its release command loads vitals.sql into the database, and
+  # its first dyno reads the configuration.
+  depends_on = [
+    heroku_addon.db,
+    heroku_addon_attachment.vitals_db,
+  ]
+}
+
+# camp.yaml: vitals
+resource "heroku_formation" "vitals" {
+  app_id   = heroku_app.vitals.id
+  type     = "web"
+  quantity = 1
+  size     = var.vitals_dyno_size
+
+  # Heroku knows the process type only after a build with this Procfile.
+  depends_on = [heroku_build.vitals]
+}

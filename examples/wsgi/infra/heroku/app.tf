@@ -1,0 +1,42 @@
+# camp.yaml: app; region by environments/heroku.yaml
+resource "heroku_app" "app" {
+  name       = var.app_app_name
+  region     = "eu"
+  stack      = "heroku-26"
+  buildpacks = ["heroku/python"]
+}
+
+# camp.yaml: app, Env
+resource "heroku_app_config_association" "app" {
+  app_id = heroku_app.app.id
+
+  vars = {
+    PLACE = "the cellar"
+    UNIT  = "celsius"
+  }
+}
+
+# camp.yaml: app, content
+resource "heroku_build" "app" {
+  app_id = heroku_app.app.id
+
+  # Without the "./" that path.module brings in a root module: the provider would pack
+  # app/build/app/Procfile, and Heroku would find no application.
+  source {
+    path = trimprefix("${path.module}/build/app", "./")
+  }
+
+  # A build is released at once: its first dyno reads the configuration.
+  depends_on = [heroku_app_config_association.app]
+}
+
+# camp.yaml: app
+resource "heroku_formation" "app" {
+  app_id   = heroku_app.app.id
+  type     = "web"
+  quantity = 1
+  size     = var.app_dyno_size
+
+  # Heroku knows the process type only after a build with this Procfile.
+  depends_on = [heroku_build.app]
+}

@@ -1,0 +1,101 @@
+# camp.yaml: app
+
+locals {
+  app_address = openstack_networking_port_v2.app_main.all_fixed_ips[0]
+
+  # camp.yaml: app, content: file => its SHA-256 when this was generated. A
+  # changed line here means new machines; the machines compare what they received.
+  app_content = {
+    "main.py"          = "782b139e9fe83f7e86ecd5db2b5ab7c270fedee8814632f3545aedd4181bb90b"
+    "requirements.txt" = "42096026db0efd4cd064401caca86c00b6a94a8652931e3c3113af66fa446fc2"
+  }
+
+  app_environment = {
+    PLACE = "the cellar" # Env
+    PORT  = "8080"       # where it listens
+    UNIT  = "celsius"    # Env
+  }
+}
+
+resource "openstack_networking_secgroup_v2" "app" {
+  name                 = "sensor-readings-app"
+  description          = "Tier app of sensor-readings"
+  delete_default_rules = true
+  tags                 = local.tags
+}
+
+# camp.yaml: app, Expose
+resource "openstack_networking_secgroup_rule_v2" "app_from_anywhere_8080" {
+  security_group_id = openstack_networking_secgroup_v2.app.id
+  description       = "HTTP from anywhere"
+  direction         = "ingress"
+  ethertype         = "IPv4"
+  protocol          = "tcp"
+  port_range_min    = 8080
+  port_range_max    = 8080
+  remote_ip_prefix  = "0.0.0.0/0"
+}
+
+resource "openstack_networking_port_v2" "app_main" {
+  name       = "sensor-readings-app-1-main"
+  network_id = openstack_networking_network_v2.main.id
+  tags       = local.tags
+
+  security_group_ids = [
+    openstack_networking_secgroup_v2.machine.id,
+    openstack_networking_secgroup_v2.app.id,
+  ]
+
+  fixed_ip {
+    subnet_id = openstack_networking_subnet_v2.main.id
+  }
+}
+
+resource "openstack_compute_instance_v2" "app" {
+  name        = "sensor-readings-app-1"
+  image_id    = data.openstack_images_image_v2.machine.id
+  flavor_name = "m1.small"
+  key_pair    = var.key_pair
+  metadata    = merge(local.metadata, { tier = "app" })
+
+  user_data = templatefile("${path.module}/cloud-init/app.yaml.tftpl", {
+    scripts      = "${path.module}/cloud-init"
+    content_root = "${path.module}/../.."
+    content      = local.app_content
+
+    # For systemd's EnvironmentFile: between double quotes only " \ $ and ` need a backslash.
+    environment = join("", [
+      for name, value in local.app_environment : "${name}=\"${replace(value, "/[\"\\\\$`]/", "\\$0")}\"\n"
+    ])
+  })
+
+  network {
+    port = openstack_networking_port_v2.app_main.id
+  }
+
+  # Packages are fetched at the first boot.
+  depends_on = [openstack_networking_router_interface_v2.main]
+
+  lifecycle {
+    # A newer image of that name is for new machines: the provider would rebuild this one in place.
+    ignore_changes = [image_id]
+
+    precondition {
+      condition = alltrue([
+        for name, sha256 in local.app_content : filesha256("${path.module}/../../${name}") == sha256
+      ])
+      error_message = "the package has changed since this module was generated: run camp2iac synth, and review what it replaces."
+    }
+  }
+}
+
+# camp.yaml: app, Expose: public
+resource "openstack_networking_floatingip_v2" "app" {
+  pool        = data.openstack_networking_network_v2.external.name
+  port_id     = openstack_networking_port_v2.app_main.id
+  description = "sensor-readings-app-1"
+  tags        = local.tags
+
+  # Neutron knows no way to the machine's subnet before; nothing above says so.
+  depends_on = [openstack_networking_router_interface_v2.main]
+}

@@ -1,0 +1,87 @@
+# camp.yaml: balancer
+
+locals {
+  balancer_address = openstack_networking_port_v2.balancer_main.all_fixed_ips[0]
+}
+
+resource "openstack_networking_secgroup_v2" "balancer" {
+  name                 = "balanced-balancer"
+  description          = "Tier balancer of balanced"
+  delete_default_rules = true
+  tags                 = local.tags
+}
+
+# camp.yaml: balancer, Ports
+resource "openstack_networking_secgroup_rule_v2" "balancer_tcp_80" {
+  security_group_id = openstack_networking_secgroup_v2.balancer.id
+  description       = "TCP 80 from anywhere"
+  direction         = "ingress"
+  ethertype         = "IPv4"
+  protocol          = "tcp"
+  port_range_min    = 80
+  port_range_max    = 80
+  remote_ip_prefix  = "0.0.0.0/0"
+}
+
+# camp.yaml: balancer, Attributes; camp.yaml: web, Ports
+resource "openstack_networking_secgroup_rule_v2" "balancer_to_web" {
+  security_group_id = openstack_networking_secgroup_v2.balancer.id
+  description       = "HAProxy of the tier web"
+  direction         = "egress"
+  ethertype         = "IPv4"
+  protocol          = "tcp"
+  port_range_min    = 8080
+  port_range_max    = 8080
+  remote_group_id   = openstack_networking_secgroup_v2.web.id
+}
+
+resource "openstack_networking_port_v2" "balancer_main" {
+  name       = "balanced-balancer-1-main"
+  network_id = openstack_networking_network_v2.main.id
+  tags       = local.tags
+
+  security_group_ids = [
+    openstack_networking_secgroup_v2.machine.id,
+    openstack_networking_secgroup_v2.balancer.id,
+  ]
+
+  fixed_ip {
+    subnet_id = openstack_networking_subnet_v2.main.id
+  }
+}
+
+resource "openstack_compute_instance_v2" "balancer" {
+  name        = "balanced-balancer-1"
+  image_id    = data.openstack_images_image_v2.machine.id
+  flavor_name = "m1.small"
+  key_pair    = var.key_pair
+  metadata    = merge(local.metadata, { tier = "balancer" })
+
+  user_data = templatefile("${path.module}/cloud-init/balancer.yaml.tftpl", {
+    scripts = "${path.module}/cloud-init"
+    members = join(",", local.web_addresses)
+  })
+
+  network {
+    port = openstack_networking_port_v2.balancer_main.id
+  }
+
+  # Packages are fetched at the first boot.
+  depends_on = [openstack_networking_router_interface_v2.main]
+
+  lifecycle {
+    # A newer image of that name is for new machines: the provider would rebuild this one in place.
+    ignore_changes = [image_id]
+  }
+}
+
+# camp.yaml: balancer, Placement: floating
+resource "openstack_networking_floatingip_v2" "balancer" {
+  pool        = data.openstack_networking_network_v2.external.name
+  port_id     = openstack_networking_port_v2.balancer_main.id
+  description = "balanced-balancer-1"
+  tags        = local.tags
+
+  # Neutron knows no way to the machine's subnet before; nothing above says so.
+  depends_on = [openstack_networking_router_interface_v2.main]
+}

@@ -1,0 +1,98 @@
+# camp.yaml: src
+
+locals {
+  src_address = openstack_networking_port_v2.src_main.all_fixed_ips[0]
+
+  # camp.yaml: src, content: file => its SHA-256 when this was generated. A
+  # changed line here means new machines; the machines compare what they received.
+  src_content = {
+    "hello.py" = "b2391d907627b09fb2b43d0c433edfcc2756ac5fc10a5d4259183fe21a3b5231"
+  }
+
+  src_environment = {
+    PORT = "8080" # where it listens
+  }
+}
+
+resource "openstack_networking_secgroup_v2" "src" {
+  name                 = "application-src"
+  description          = "Tier src of application"
+  delete_default_rules = true
+  tags                 = local.tags
+}
+
+# camp.yaml: src, Expose
+resource "openstack_networking_secgroup_rule_v2" "src_from_anywhere_8080" {
+  security_group_id = openstack_networking_secgroup_v2.src.id
+  description       = "HTTP from anywhere"
+  direction         = "ingress"
+  ethertype         = "IPv4"
+  protocol          = "tcp"
+  port_range_min    = 8080
+  port_range_max    = 8080
+  remote_ip_prefix  = "0.0.0.0/0"
+}
+
+resource "openstack_networking_port_v2" "src_main" {
+  name       = "application-src-1-main"
+  network_id = openstack_networking_network_v2.main.id
+  tags       = local.tags
+
+  security_group_ids = [
+    openstack_networking_secgroup_v2.machine.id,
+    openstack_networking_secgroup_v2.src.id,
+  ]
+
+  fixed_ip {
+    subnet_id = openstack_networking_subnet_v2.main.id
+  }
+}
+
+resource "openstack_compute_instance_v2" "src" {
+  name        = "application-src-1"
+  image_id    = data.openstack_images_image_v2.machine.id
+  flavor_name = var.src_flavor
+  key_pair    = var.key_pair
+  metadata    = merge(local.metadata, { tier = "src" })
+
+  user_data = templatefile("${path.module}/cloud-init/src.yaml.tftpl", {
+    scripts      = "${path.module}/cloud-init"
+    content_root = "${path.module}/../../src"
+    content      = local.src_content
+
+    # For systemd's EnvironmentFile: between double quotes only " \ $ and ` need a backslash.
+    environment = join("", [
+      for name, value in local.src_environment : "${name}=\"${replace(value, "/[\"\\\\$`]/", "\\$0")}\"\n"
+    ])
+  })
+
+  network {
+    port = openstack_networking_port_v2.src_main.id
+  }
+
+  # Packages are fetched at the first boot.
+  depends_on = [openstack_networking_router_interface_v2.main]
+
+  lifecycle {
+    # A newer image of that name is for new machines: the provider would rebuild this one in place.
+    ignore_changes = [image_id]
+
+    precondition {
+      condition = fileset("${path.module}/../../src", "**") != toset(keys(local.src_content)) ? false : alltrue([
+        for name, sha256 in local.src_content : filesha256("${path.module}/../../src/${name}") == sha256
+      ])
+      error_message = "src/ has changed since this module was generated: run camp2iac synth, and review what it replaces."
+    }
+  }
+}
+
+# camp.yaml: src, Expose: public
+resource "openstack_networking_floatingip_v2" "src" {
+  pool        = data.openstack_networking_network_v2.external.name
+  port_id     = openstack_networking_port_v2.src_main.id
+  description = "application-src-1"
+  tags        = local.tags
+
+  # Neutron knows no way to the machine's subnet before; nothing above says so.
+  depends_on = [openstack_networking_router_interface_v2.main]
+}

@@ -1,0 +1,131 @@
+# camp.yaml: box
+
+locals {
+  box_address = openstack_networking_port_v2.box_main.all_fixed_ips[0]
+
+  # camp.yaml: web, content: file => its SHA-256 when this was generated. A
+  # changed line here means new machines; the machines compare what they received.
+  web_content = {
+    "hello.py" = "b2391d907627b09fb2b43d0c433edfcc2756ac5fc10a5d4259183fe21a3b5231"
+  }
+
+  web_environment = {
+    CACHE_URL    = "redis://:${random_password.cache.result}@127.0.0.1:6379"                              # ConnectTo cache
+    DATABASE_URL = "postgresql://all-in-one:${random_password.database.result}@127.0.0.1:5432/all-in-one" # ConnectTo database
+    PORT         = "8080"                                                                                 # Expose
+    REDIS_URL    = "redis://:${random_password.cache.result}@127.0.0.1:6379"                              # ConnectTo cache
+  }
+}
+
+# The password of database, and of nobody else. Letters and digits: safe in a URL as it stands.
+resource "random_password" "database" {
+  length  = 32
+  special = false
+}
+
+# The password of cache, and of nobody else. Letters and digits: safe in a URL as it stands.
+resource "random_password" "cache" {
+  length  = 32
+  special = false
+}
+
+resource "openstack_networking_secgroup_v2" "box" {
+  name                 = "all-in-one-box"
+  description          = "Tier box of all-in-one"
+  delete_default_rules = true
+  tags                 = local.tags
+}
+
+# camp.yaml: web, Expose
+resource "openstack_networking_secgroup_rule_v2" "box_from_anywhere_8080" {
+  security_group_id = openstack_networking_secgroup_v2.box.id
+  description       = "HTTP from anywhere"
+  direction         = "ingress"
+  ethertype         = "IPv4"
+  protocol          = "tcp"
+  port_range_min    = 8080
+  port_range_max    = 8080
+  remote_ip_prefix  = "0.0.0.0/0"
+}
+
+resource "openstack_networking_port_v2" "box_main" {
+  name       = "all-in-one-box-1-main"
+  network_id = openstack_networking_network_v2.main.id
+  tags       = local.tags
+
+  security_group_ids = [
+    openstack_networking_secgroup_v2.machine.id,
+    openstack_networking_secgroup_v2.box.id,
+  ]
+
+  fixed_ip {
+    subnet_id = openstack_networking_subnet_v2.main.id
+  }
+}
+
+# camp.yaml: database, Volume. Made apart from the machine, which may be replaced without it.
+resource "openstack_blockstorage_volume_v3" "box_data" {
+  name                 = "all-in-one-box-data"
+  size                 = 5
+  enable_online_resize = true
+  metadata             = merge(local.metadata, { tier = "box" })
+}
+
+resource "openstack_compute_instance_v2" "box" {
+  name        = "all-in-one-box-1"
+  image_id    = data.openstack_images_image_v2.machine.id
+  flavor_name = "m1.small"
+  key_pair    = var.key_pair
+  metadata    = merge(local.metadata, { tier = "box" })
+
+  user_data = templatefile("${path.module}/cloud-init/box.yaml.tftpl", {
+    scripts           = "${path.module}/cloud-init"
+    database_volume   = openstack_blockstorage_volume_v3.box_data.id
+    database_address  = local.box_address
+    database_password = random_password.database.result
+    cache_address     = local.box_address
+    cache_password    = random_password.cache.result
+    web_content_root  = "${path.module}/../../app"
+    web_content       = local.web_content
+
+    # For systemd's EnvironmentFile: between double quotes only " \ $ and ` need a backslash.
+    web_environment = join("", [
+      for name, value in local.web_environment : "${name}=\"${replace(value, "/[\"\\\\$`]/", "\\$0")}\"\n"
+    ])
+  })
+
+  network {
+    port = openstack_networking_port_v2.box_main.id
+  }
+
+  # Packages are fetched at the first boot.
+  depends_on = [openstack_networking_router_interface_v2.main]
+
+  lifecycle {
+    # A newer image of that name is for new machines: the provider would rebuild this one in place.
+    ignore_changes = [image_id]
+
+    precondition {
+      condition = fileset("${path.module}/../../app", "**") != toset(keys(local.web_content)) ? false : alltrue([
+        for name, sha256 in local.web_content : filesha256("${path.module}/../../app/${name}") == sha256
+      ])
+      error_message = "app/ has changed since this module was generated: run camp2iac synth, and review what it replaces."
+    }
+  }
+}
+
+resource "openstack_compute_volume_attach_v2" "box_data" {
+  instance_id = openstack_compute_instance_v2.box.id
+  volume_id   = openstack_blockstorage_volume_v3.box_data.id
+}
+
+# camp.yaml: box, Placement: floating; camp.yaml: web, Expose: public
+resource "openstack_networking_floatingip_v2" "box" {
+  pool        = data.openstack_networking_network_v2.external.name
+  port_id     = openstack_networking_port_v2.box_main.id
+  description = "all-in-one-box-1"
+  tags        = local.tags
+
+  # Neutron knows no way to the machine's subnet before; nothing above says so.
+  depends_on = [openstack_networking_router_interface_v2.main]
+}

@@ -1,0 +1,78 @@
+# environments/heroku.yaml: app
+variable "web_app_name" {
+  description = "Name of the Heroku app that runs web. Unique among all of Heroku."
+  type        = string
+  default     = "values-of-mine"
+  nullable    = false
+
+  validation {
+    condition     = can(regex("^[a-z][a-z0-9-]{1,28}[a-z0-9]$", var.web_app_name))
+    error_message = "A Heroku app name has 3 to 30 characters: lower-case letters, digits and dashes. It starts with a letter and does not end with a dash."
+  }
+}
+
+# camp.yaml: web
+variable "web_dyno_size" {
+  description = "Size of each web dyno."
+  type        = string
+  default     = "basic"
+  nullable    = false
+
+  validation {
+    condition = contains([
+      "eco", "basic", "standard-1x", "standard-2x",
+      "performance-m", "performance-l", "performance-l-ram", "performance-xl", "performance-2xl",
+    ], lower(var.web_dyno_size))
+    error_message = "Write eco, basic, standard-1x, standard-2x, performance-m, performance-l, performance-l-ram, performance-xl or performance-2xl."
+  }
+}
+
+# camp.yaml: parameter debug
+variable "debug" {
+  description = "Parameter debug of the plan."
+  type        = bool
+  default     = false
+  nullable    = false
+}
+
+# camp.yaml: parameter level
+variable "level" {
+  description = "How much is logged"
+  type        = string
+  default     = "info"
+  nullable    = false
+
+  validation {
+    condition     = contains(["debug", "info", "error"], var.level)
+    error_message = "level is one of: debug, info, error."
+  }
+}
+
+# camp.yaml: parameter owner; its default by environments/heroku.yaml
+variable "owner" {
+  description = "Who is asked"
+  type        = string
+  default     = "ada"
+  nullable    = false
+
+  validation {
+    condition     = can(regex("^[a-z]+$", var.owner))
+    error_message = "owner has another form: ^[a-z]+$."
+  }
+}
+
+# camp.yaml: parameter workers
+variable "workers" {
+  description = "How many at once"
+  type        = number
+  default     = 4
+  nullable    = false
+}
+
+# camp.yaml: secret token
+variable "token" {
+  description = "What the mail service knows us by"
+  type        = string
+  sensitive   = true
+  nullable    = false
+}

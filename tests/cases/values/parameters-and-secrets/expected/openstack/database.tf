@@ -1,0 +1,66 @@
+# camp.yaml: database
+
+locals {
+  database_address = openstack_networking_port_v2.database_main.all_fixed_ips[0]
+}
+
+resource "openstack_networking_secgroup_v2" "database" {
+  name                 = "values-database"
+  description          = "Tier database of values"
+  delete_default_rules = true
+  tags                 = local.tags
+}
+
+# camp.yaml: web, ConnectTo database
+resource "openstack_networking_secgroup_rule_v2" "database_from_web" {
+  security_group_id = openstack_networking_secgroup_v2.database.id
+  description       = "PostgreSQL from the tier web"
+  direction         = "ingress"
+  ethertype         = "IPv4"
+  protocol          = "tcp"
+  port_range_min    = 5432
+  port_range_max    = 5432
+  remote_group_id   = openstack_networking_secgroup_v2.web.id
+}
+
+resource "openstack_networking_port_v2" "database_main" {
+  name       = "values-database-1-main"
+  network_id = openstack_networking_network_v2.main.id
+  tags       = local.tags
+
+  security_group_ids = [
+    openstack_networking_secgroup_v2.machine.id,
+    openstack_networking_secgroup_v2.database.id,
+  ]
+
+  fixed_ip {
+    subnet_id = openstack_networking_subnet_v2.main.id
+  }
+}
+
+resource "openstack_compute_instance_v2" "database" {
+  name        = "values-database-1"
+  image_id    = data.openstack_images_image_v2.machine.id
+  flavor_name = "m1.small"
+  key_pair    = var.key_pair
+  metadata    = merge(local.metadata, { tier = "database" })
+
+  user_data = templatefile("${path.module}/cloud-init/database.yaml.tftpl", {
+    scripts  = "${path.module}/cloud-init"
+    address  = local.database_address
+    password = random_password.database_password.result
+    clients  = openstack_networking_subnet_v2.main.cidr
+  })
+
+  network {
+    port = openstack_networking_port_v2.database_main.id
+  }
+
+  # Packages are fetched at the first boot.
+  depends_on = [openstack_networking_router_interface_v2.main]
+
+  lifecycle {
+    # A newer image of that name is for new machines: the provider would rebuild this one in place.
+    ignore_changes = [image_id]
+  }
+}

@@ -1,0 +1,52 @@
+# environments/heroku.yaml: app
+variable "web_app_name" {
+  description = "Name of the Heroku app that runs web. Unique among all of Heroku."
+  type        = string
+  default     = "reserved-names"
+  nullable    = false
+
+  validation {
+    condition     = can(regex("^[a-z][a-z0-9-]{1,28}[a-z0-9]$", var.web_app_name))
+    error_message = "A Heroku app name has 3 to 30 characters: lower-case letters, digits and dashes. It starts with a letter and does not end with a dash."
+  }
+}
+
+# camp.yaml: web
+variable "web_dyno_size" {
+  description = "Size of each web dyno."
+  type        = string
+  default     = "basic"
+  nullable    = false
+
+  validation {
+    condition = contains([
+      "eco", "basic", "standard-1x", "standard-2x",
+      "performance-m", "performance-l", "performance-l-ram", "performance-xl", "performance-2xl",
+    ], lower(var.web_dyno_size))
+    error_message = "Write eco, basic, standard-1x, standard-2x, performance-m, performance-l, performance-l-ram, performance-xl or performance-2xl."
+  }
+}
+
+# camp.yaml: parameter count
+variable "count" {
+  description = "Parameter count of the plan."
+  type        = number
+  default     = 4
+  nullable    = false
+}
+
+# camp.yaml: parameter version
+variable "version" {
+  description = "Parameter version of the plan."
+  type        = string
+  default     = "1.0"
+  nullable    = false
+}
+
+# camp.yaml: secret source
+variable "source" {
+  description = "Where it comes from"
+  type        = string
+  sensitive   = true
+  nullable    = false
+}

@@ -1,0 +1,46 @@
+# camp.yaml: web
+resource "heroku_app" "web" {
+  name       = var.web_app_name
+  region     = "us"
+  stack      = "heroku-26"
+  buildpacks = ["heroku/python"]
+}
+
+# camp.yaml: web, Env
+resource "heroku_app_config_association" "web" {
+  app_id = heroku_app.web.id
+
+  vars = {
+    COUNT   = var.count
+    VERSION = var.version
+  }
+
+  sensitive_vars = {
+    SOURCE = var.source
+  }
+}
+
+# camp.yaml: web, content
+resource "heroku_build" "web" {
+  app_id = heroku_app.web.id
+
+  # Without the "./" that path.module brings in a root module: the provider would pack
+  # web/build/web/Procfile, and Heroku would find no application.
+  source {
+    path = trimprefix("${path.module}/build/web", "./")
+  }
+
+  # A build is released at once: its first dyno reads the configuration.
+  depends_on = [heroku_app_config_association.web]
+}
+
+# camp.yaml: web
+resource "heroku_formation" "web" {
+  app_id   = heroku_app.web.id
+  type     = "web"
+  quantity = 1
+  size     = var.web_dyno_size
+
+  # Heroku knows the process type only after a build with this Procfile.
+  depends_on = [heroku_build.web]
+}

@@ -1,0 +1,101 @@
+# camp.yaml: web
+
+locals {
+  web_address = openstack_networking_port_v2.web_main.all_fixed_ips[0]
+
+  # camp.yaml: web, content: file => its SHA-256 when this was generated. A
+  # changed line here means new machines; the machines compare what they received.
+  web_content = {
+    "hello.py" = "b2391d907627b09fb2b43d0c433edfcc2756ac5fc10a5d4259183fe21a3b5231"
+  }
+
+  web_environment = {
+    COUNT   = var.plan_count   # Env
+    PORT    = "8080"           # where it listens
+    SOURCE  = var.plan_source  # Env
+    VERSION = var.plan_version # Env
+  }
+}
+
+resource "openstack_networking_secgroup_v2" "web" {
+  name                 = "reserved-web"
+  description          = "Tier web of reserved"
+  delete_default_rules = true
+  tags                 = local.tags
+}
+
+# camp.yaml: web, Expose
+resource "openstack_networking_secgroup_rule_v2" "web_from_anywhere_8080" {
+  security_group_id = openstack_networking_secgroup_v2.web.id
+  description       = "HTTP from anywhere"
+  direction         = "ingress"
+  ethertype         = "IPv4"
+  protocol          = "tcp"
+  port_range_min    = 8080
+  port_range_max    = 8080
+  remote_ip_prefix  = "0.0.0.0/0"
+}
+
+resource "openstack_networking_port_v2" "web_main" {
+  name       = "reserved-web-1-main"
+  network_id = openstack_networking_network_v2.main.id
+  tags       = local.tags
+
+  security_group_ids = [
+    openstack_networking_secgroup_v2.machine.id,
+    openstack_networking_secgroup_v2.web.id,
+  ]
+
+  fixed_ip {
+    subnet_id = openstack_networking_subnet_v2.main.id
+  }
+}
+
+resource "openstack_compute_instance_v2" "web" {
+  name        = "reserved-web-1"
+  image_id    = data.openstack_images_image_v2.machine.id
+  flavor_name = "m1.small"
+  key_pair    = var.key_pair
+  metadata    = merge(local.metadata, { tier = "web" })
+
+  user_data = templatefile("${path.module}/cloud-init/web.yaml.tftpl", {
+    scripts      = "${path.module}/cloud-init"
+    content_root = "${path.module}/../../app"
+    content      = local.web_content
+
+    # For systemd's EnvironmentFile: between double quotes only " \ $ and ` need a backslash.
+    environment = join("", [
+      for name, value in local.web_environment : "${name}=\"${replace(value, "/[\"\\\\$`]/", "\\$0")}\"\n"
+    ])
+  })
+
+  network {
+    port = openstack_networking_port_v2.web_main.id
+  }
+
+  # Packages are fetched at the first boot.
+  depends_on = [openstack_networking_router_interface_v2.main]
+
+  lifecycle {
+    # A newer image of that name is for new machines: the provider would rebuild this one in place.
+    ignore_changes = [image_id]
+
+    precondition {
+      condition = fileset("${path.module}/../../app", "**") != toset(keys(local.web_content)) ? false : alltrue([
+        for name, sha256 in local.web_content : filesha256("${path.module}/../../app/${name}") == sha256
+      ])
+      error_message = "app/ has changed since this module was generated: run camp2iac synth, and review what it replaces."
+    }
+  }
+}
+
+# camp.yaml: web, Expose: public
+resource "openstack_networking_floatingip_v2" "web" {
+  pool        = data.openstack_networking_network_v2.external.name
+  port_id     = openstack_networking_port_v2.web_main.id
+  description = "reserved-web-1"
+  tags        = local.tags
+
+  # Neutron knows no way to the machine's subnet before; nothing above says so.
+  depends_on = [openstack_networking_router_interface_v2.main]
+}
