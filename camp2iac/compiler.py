@@ -121,7 +121,9 @@ def compile(  # noqa: A001 - the name of the act
         if read is None:
             return None
         chosen, found = read
-    products = load_catalogue(catalogue, diagnostics, loaded.texts)
+    products = _catalogue(catalogue, loaded)
+    if products is None:
+        return None
     built = _topology(source, products, found, loaded)
     ledger = Ledger()
     if diagnostics.failed or chosen is None:
@@ -133,6 +135,14 @@ def compile(  # noqa: A001 - the name of the act
     return Compiled(
         built, chosen, found, lowered, ledger, diagnostics, loaded.texts, _inputs(source, built, environment, found)
     )
+
+
+def _catalogue(folders: Sequence[Path], loaded: Loaded) -> Catalogue | None:
+    """The products; None where an entry is not right, for then what the plan asks for may be in it."""
+    found = Diagnostics()
+    products = load_catalogue(folders, found, loaded.texts)
+    loaded.diagnostics.extend(found)
+    return None if found.failed else products
 
 
 def _topology(source: Source, products: Catalogue, environment: Environment, loaded: Loaded) -> Topology:

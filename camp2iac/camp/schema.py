@@ -180,7 +180,7 @@ def _diagnostic(error: Any, root: Node, subject: str, of: str, place: Span) -> D
         )
         return Diagnostic(
             "CAMP314",
-            f"the {key}{owner} has no {missing}",
+            f"{'the ' if owner or names else ''}{key}{owner} has no {missing}",
             place,
             label=f"{missing} is missing",
             help=f"add for example  {missing}: {example.get('x-example', '...')}",

@@ -45,14 +45,14 @@ class Product:
     """One product.
 
     ``name``: its folder's name. ``role``: ``runtime`` (artifacts run on it), ``service`` (artifacts link to it),
-    ``balancer``. ``characteristics``: the types that it offers, to the key that holds a version there (None: none does).
+    ``balancer``. ``characteristics``: the types that it offers, to the key that holds a version there (None: none).
     ``requirements``: requirement types that ask for it when no service is named. ``artifacts``: artifact types that run
     on it or load into it, to their kind (``python``, ``war``, ``sql``). ``options``: for each option of a HostOn,
     ConnectTo or load requirement, the keys that spell it; ``labels``: what the port report calls it. ``releases``:
     those known, oldest first. ``available``: operating system (``debian-12``) to the release it has. ``port``: where it
     listens; None: on no port of its own. ``needs``: products that must be on the same machine before it. ``data``: the
-    folder of its data on a machine, which a Volume is mounted for. ``server``: one process of it answers for all that runs
-    on it (a servlet container), on its own port. ``default``: chosen when several fit. ``machine``:
+    folder of its data on a machine, which a Volume is mounted for. ``server``: one process of it answers for all that
+    runs on it (a servlet container), on its own port. ``default``: chosen when several fit. ``machine``:
     how it is installed by cloud-init, free-form here, read by the OpenStack target. ``proven``: operating systems it
     was run on. ``note``: what one must know before choosing it.
     """

@@ -45,7 +45,10 @@ class Version:
 
 @dataclass(frozen=True, slots=True)
 class VersionRange:
-    """A range as written. A bare version means that release and its patches: ``15`` is ``[15,16)``, ``3.9`` ``[3.9,3.10)``."""
+    """A range as written.
+
+    A bare version means that release and its patches: ``15`` is ``[15,16)``, ``3.9`` is ``[3.9,3.10)``.
+    """
 
     text: str
     low: Version | None

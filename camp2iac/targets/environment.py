@@ -100,11 +100,10 @@ def _typed(parameter: Parameter, text: str) -> str | int | float | bool:
     if parameter.type == "boolean" and text.lower() in ("true", "false"):
         return text.lower() == "true"
     if parameter.type == "number":
-        for read in (int, float):
-            try:
-                return read(text)
-            except ValueError:
-                continue
+        try:
+            return float(text) if "." in text or "e" in text.lower() else int(text)
+        except ValueError:
+            return text
     return text
 
 

@@ -96,7 +96,7 @@ def _hosts(work: _Work) -> None:
                     f"{part.name} is to run on two services",
                     extra.span,
                     label="an artifact runs on one",
-                    help="keep one of them; put both products on one tier if it needs both:  org.camp2iac:Placement, tier",
+                    help="keep one of them; if it needs both, put them on one tier:  org.camp2iac:Placement, tier",
                 )
             )
 

@@ -38,7 +38,7 @@ class Part:
 
 @dataclass(slots=True)
 class Use:
-    """An artifact's requirement of a service. ``requirement`` None: no requirement says so, the artifact's type does."""
+    """An artifact's requirement of a service. ``requirement`` None: its type alone says so."""
 
     part: Part
     kind: Kind
@@ -80,9 +80,9 @@ def sketch(plan: Plan, diagnostics: Diagnostics) -> Sketch:
             draft = Draft(slug(service.id.value), service.id.value, service, service.span)
             by_spec[id(service)] = draft
             clash_ = drafts.setdefault(draft.id, draft)
-            if clash_ is not draft and clash_.spec is not None and clash_.spec.id is not None:
-                if clash_.name != draft.name:  # equal ids are the reader's business
-                    _clash("services", draft.id, service.id.span, clash_.spec.id.span, diagnostics)
+            first = clash_.spec.id if clash_.spec else None
+            if first is not None and first.value != service.id.value:  # equal ids are the reader's business
+                _clash("services", draft.id, service.id.span, first.span, diagnostics)
     for part in parts.values():
         for requirement in part.artifact.requirements:
             if (what := kind(requirement.requirement_type.value)) in (Kind.HOST, Kind.CONNECT, Kind.LOAD):

@@ -17,8 +17,8 @@ from camp2iac.topology.model import Said
 EXTERNAL = Product(
     name="external", title="External service", role="service", description="A service that exists elsewhere.",
     characteristics={}, requirements=(), artifacts={}, options={}, labels={}, releases=(), available={}, port=None,
-    attributes={}, link=LinkForm("", "{host}", False, False, "external"), needs=(), data=None, default=False, machine={},
-    folder=Path(),
+    attributes={}, link=LinkForm("", "{host}", False, False, "external"), needs=(), data=None, default=False,
+    machine={}, folder=Path(),
 )  # fmt: skip
 
 
@@ -78,8 +78,8 @@ def _by_use(draft: Draft, catalogue: Catalogue) -> list[Product]:
     for use in draft.uses:
         artifact = use.part.artifact.artifact_type.value
         requirement = use.requirement.requirement_type.value if use.requirement else ""
-        asked = [p for p in catalogue.with_requirement(requirement)]
-        if found := [p for p in asked if use.kind is Kind.CONNECT or artifact in p.artifacts] or asked:
+        asked = catalogue.with_requirement(requirement)
+        if found := [p for p in asked if use.kind is Kind.CONNECT or artifact in p.artifacts] or list(asked):
             return found
         role = "runtime" if use.kind is Kind.HOST else "service"
         if use.kind is not Kind.CONNECT and (found := [p for p in catalogue.with_artifact(artifact) if p.role == role]):
@@ -121,7 +121,8 @@ def _none(draft: Draft, known: list[Characteristic], catalogue: Catalogue, diagn
                 f"nothing says what {draft.name} is",
                 span,
                 label="a service of what kind?",
-                help=f"add a characteristic, such as  - characteristic_type: PostgreSQL  (there are {choices(draft.name, names)})",
+                help="add a characteristic, such as  - characteristic_type: PostgreSQL\n"
+                f"(there are {choices(draft.name, names)})",
             )
         )
     elif draft.spec is not None:

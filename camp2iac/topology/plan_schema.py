@@ -58,7 +58,7 @@ def plan_schema(catalogue: Catalogue) -> dict[str, Any]:
             },
             "content": {
                 "type": "object",
-                "description": "A file or folder of the package, pdp:! for the package itself, a URI; or data in base64.",
+                "description": "A file or folder of the package; pdp:!, the package itself; a URI; or data in base64.",
                 "properties": {"href": {"type": "string"}, "data": {"type": "string"}},
                 "oneOf": [{"required": ["href"]}, {"required": ["data"]}],
             },

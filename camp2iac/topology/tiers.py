@@ -99,10 +99,11 @@ def _known_networks(trait: Traits, networks: dict[str, Network], diagnostics: Di
         else:
             help_ = f"declare it on the plan:  org.camp2iac:Networks: {{ {name}: {{ cidr: 10.20.1.0/24 }} }}"
         related = (Label(networks[best].span, "did you mean this one?"),) if best else ()
+        owner = trait.networks.node if trait.networks else "a service"
         diagnostics.add(
             Diagnostic(
                 "CAMP332",
-                f"{trait.networks.node if trait.networks else 'a service'} is on a network that the plan does not have: {name}",
+                f"{owner} is on a network that the plan does not have: {name}",
                 span,
                 label="no network of this name",
                 related=related,

@@ -171,10 +171,11 @@ def _ports(traits: Traits, given: Mapping, node: str, span: Span, diagnostics: D
         for item in value.items if isinstance(value, Sequence) else (value,) if value else ():
             found = _range(item)
             if found is None:
+                written = item.text if isinstance(item, Scalar) else "a list"
                 diagnostics.add(
                     Diagnostic(
                         "CAMP311",
-                        f"the {protocol} port of {node} is not a port or a range: {item.text if isinstance(item, Scalar) else 'a list'}",
+                        f"the {protocol} port of {node} is not a port or a range: {written}",
                         item.span,
                         label="such as 8080 or 9000-9010, from 1 to 65535",
                         context=(span,),
@@ -217,6 +218,6 @@ def _attributes(traits: Traits, given: Mapping, node: str, _span: Span, _: Diagn
 
 
 _READERS = {
-    "Scale": _scale, "Compute": _compute, "Placement": _placement, "Volume": _volume, "Ports": _ports, "Balance": _balance,
-    "Attributes": _attributes,
+    "Scale": _scale, "Compute": _compute, "Placement": _placement, "Volume": _volume, "Ports": _ports,
+    "Balance": _balance, "Attributes": _attributes,
 }  # fmt: skip

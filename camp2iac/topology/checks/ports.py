@@ -32,9 +32,10 @@ def _listeners(topology: Topology, services: tuple[str, ...]) -> list[_Listener]
     found: list[_Listener] = []
     for service in (topology.services[name] for name in services):
         product = service.product
-        if product.role != "runtime" or product.server:
-            if product.port is not None and not any(topology.components[c].exposures for c in service.components):
-                found.append(_Listener(service.name, product.port, "tcp", service.span, service))
+        itself = product.role != "runtime" or product.server
+        exposed = any(topology.components[c].exposures for c in service.components)
+        if itself and product.port is not None and not exposed:
+            found.append(_Listener(service.name, product.port, "tcp", service.span, service))
         for component in (topology.components[name] for name in service.components):
             ports = [(e.port.value, e.protocol, e.port.span) for e in component.exposures if e.port is not None]
             web = not component.processes or any(process.type == "web" for process in component.processes)
