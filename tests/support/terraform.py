@@ -28,6 +28,7 @@ PROVIDERS = {
     "random": ("hashicorp/random", "3.9.0"),
 }
 _SAID = "terraform.txt"
+_LOCK_FILE = ".terraform.lock.hcl"
 #: enough for the providers to plan what reads nothing from a cloud
 _LOGIN = {
     "HEROKU_API_KEY": "unused",
@@ -65,8 +66,12 @@ class Terraform:
         return done.stdout
 
     def init(self, folder: Path) -> None:
-        """`terraform init`; one at a time, since the plugin cache does not bear more."""
+        """`terraform init`; one at a time, since the plugin cache does not bear more.
+
+        With the lock file of the first, Terraform trusts the cache; without, it would write what others execute.
+        """
         with _lock(self.cache):
+            shutil.copy(self.cache / "start" / _LOCK_FILE, folder)
             self.run(folder, "init", "-input=false", "-no-color", "-backend=false")
 
     def unformatted(self, folder: Path) -> str:
@@ -118,6 +123,8 @@ def find(cache: Path) -> Terraform:
                 from standin.mirror import recorded, write_mirror
 
                 config.write_bytes(write_mirror(cache / "mirror", recorded()).read_bytes())
+                if not _can_init(command, {**environment, "TF_CLI_CONFIG_FILE": str(config)}, cache / "start"):
+                    pytest.fail("`terraform init` works with neither the real providers nor the stand-ins")
             (cache / _SAID).write_text(f"{_version(command, environment)} with {_kind(real)}: {_named()}\n")
         if config.exists():
             environment["TF_CLI_CONFIG_FILE"] = str(config)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 
 import pytest
@@ -23,6 +24,9 @@ def test_terraform_is_content(compilation: Compilation, terraform: Terraform, tm
 def test_heroku_is_planned_without_asking_it(example: Path, terraform: Terraform, tmp_path: Path) -> None:
     module = copy_module(example.parent.parent, example, tmp_path / "package")
     terraform.init(module)
-    plan = terraform.plan(module)
+    asked = re.findall(
+        r'^variable "(\w+)" \{\n(?:(?!  default|\}).*\n)*\}', (module / "variables.tf").read_text(), re.M
+    )
+    plan = terraform.plan(module, *(f"-var={name}=given" for name in asked))
     actions = {tuple(each["change"]["actions"]) for each in plan["resource_changes"] if each["mode"] == "managed"}
     assert actions == {("create",)}
