@@ -11,7 +11,7 @@ blocks and arguments is the module's.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import TypeAlias, Union
 
@@ -188,23 +188,23 @@ def body(*items: Attribute | Block | None, **arguments: Value | Attribute) -> tu
 
 
 def walk(value: Value | Attribute | Block | Commented) -> Iterator[Ref]:
-    """Every reference in a value, argument or block."""
-    if isinstance(value, Ref):
-        yield value
-    elif isinstance(value, Attribute | Commented):
-        yield from walk(value.value)
-    elif isinstance(value, Block):
-        yield from _walk_all(value.body)
-    elif isinstance(value, Template | Expr):
-        yield from _walk_all(part for part in value.parts if not isinstance(part, str))
-    elif isinstance(value, Call):
-        yield from _walk_all(value.args)
-    elif isinstance(value, tuple):
-        yield from _walk_all(value)
-    elif isinstance(value, Mapping):
-        yield from _walk_all(value.values())
-
-
-def _walk_all(values: Iterable[Value | Attribute | Block | Commented]) -> Iterator[Ref]:
-    for value in values:
-        yield from walk(value)
+    """Every reference in a value, argument or block, in order."""
+    waiting: list[object] = [value]
+    while waiting:
+        item = waiting.pop()
+        if isinstance(item, str):
+            continue
+        if isinstance(item, Ref):
+            yield item
+        elif isinstance(item, Attribute | Commented):
+            waiting.append(item.value)
+        elif isinstance(item, Template | Expr):
+            waiting.extend(reversed(item.parts))
+        elif isinstance(item, Block):
+            waiting.extend(reversed(item.body))
+        elif isinstance(item, Call):
+            waiting.extend(reversed(item.args))
+        elif isinstance(item, tuple):
+            waiting.extend(reversed(item))
+        elif isinstance(item, Mapping):
+            waiting.extend(reversed(tuple(item.values())))
