@@ -43,7 +43,8 @@ def _parts(compiled: Compiled, target: Target, lowered: Lowered, plan: str, envi
     yield _APPLY
     yield _asked(lowered)
     yield lowered.readme
-    entries = compiled.ledger.report(topology)
+    # Not in the plan's order: a plan that only lists its parts in another way has the same README.
+    entries = tuple(sorted(compiled.ledger.report(topology), key=lambda entry: (entry.said.node, entry.said.says)))
     rows = report(topology.title, topology.file, [Column(target.name, None, entries)]).rows
     for outcome, title in _TITLES.items():
         found = groups(rows, target.name, outcome)

@@ -6,6 +6,8 @@ import hashlib
 import re
 import unicodedata
 
+from camp2iac.targets import reserved
+
 LONGEST_APP = 30
 
 
@@ -13,6 +15,11 @@ def identifier(*parts: str) -> str:
     """A Terraform name: ``identifier("web", "dyno-size")`` is ``web_dyno_size``."""
     text = "_".join(re.sub(r"[^A-Za-z0-9_]", "_", part) for part in parts if part)
     return text if re.match(r"[A-Za-z_]", text) else f"_{text}"
+
+
+def variable(name: str) -> str:
+    """The variable of a parameter or secret: its own name, unless Terraform keeps that for itself."""
+    return f"plan_{name}" if name in reserved.VARIABLES else identifier(name)
 
 
 def app_name(text: str) -> str:

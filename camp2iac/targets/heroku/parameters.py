@@ -44,7 +44,7 @@ def lower(low: Lowering) -> None:
 
 
 def _parameter(low: Lowering, parameter: Parameter) -> None:
-    name = names.identifier(parameter.id)
+    name = names.variable(parameter.id)
     who = low.settings.decides(parameter.id)
     variable(
         low,
@@ -77,7 +77,7 @@ def validation(condition: Expr, message: str, comment: str = "") -> Block:
 
 
 def _secret(low: Lowering, secret: Secret) -> None:
-    name = names.identifier(secret.id)
+    name = names.variable(secret.id)
     comment = low.plan(f"secret {secret.id}")
     if secret.length is None:
         variable(
@@ -126,7 +126,7 @@ def check_names(low: Lowering) -> None:
     said: dict[str, Label] = {}
     items: list[Parameter | Secret] = [*low.topology.parameters.values(), *low.topology.secrets.values()]
     for item in items:
-        name = names.identifier(item.id)
+        name = names.variable(item.id)
         if name in made or name in said:
             low.diagnostics.add(
                 Diagnostic(

@@ -27,7 +27,7 @@ def resolve(text: Text, topology: Topology) -> Resolved:
         if isinstance(part, str):
             parts.append(part)
         elif part.kind == "parameter":
-            parts.append(ref(f"var.{names.identifier(part.name)}"))
+            parts.append(ref(f"var.{names.variable(part.name)}"))
         elif part.kind == "secret":
             sensitive = True
             parts.append(secret(part.name, topology))
@@ -43,8 +43,8 @@ def secret(name: str, topology: Topology) -> Value:
     """A secret: what ``random_password`` made, or the variable that asks for it."""
     known = topology.secrets.get(name)
     if known is not None and known.length is not None:
-        return ref(f"random_password.{names.identifier(name)}", ".result")
-    return ref(f"var.{names.identifier(name)}")
+        return ref(f"random_password.{names.variable(name)}", ".result")
+    return ref(f"var.{names.variable(name)}")
 
 
 def says(reference: Reference) -> str:

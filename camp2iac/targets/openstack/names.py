@@ -6,6 +6,7 @@ where names in the cloud have ``-``.
 
 from __future__ import annotations
 
+from camp2iac.targets import reserved
 from camp2iac.topology.ids import slug
 from camp2iac.topology.model import Topology
 
@@ -13,11 +14,7 @@ HOST_NAME = 63  # RFC 1123; Nova makes a machine's host name of its name
 LONGEST = 255  # of every other name in the cloud
 
 _TAKEN_FILES = frozenset({"network", "outputs", "providers", "secrets", "variables", "versions"})
-# https://developer.hashicorp.com/terraform/language/values/variables, and what this target's own variables are called
-_TAKEN_VARIABLES = frozenset(
-    {"count", "depends_on", "for_each", "lifecycle", "locals", "providers", "source", "version"}
-    | {"external_network", "image", "key_pair"}
-)
+_TAKEN_VARIABLES = reserved.VARIABLES | {"external_network", "image", "key_pair"}
 
 
 def application(topology: Topology) -> str:

@@ -28,7 +28,7 @@ variable "web_dyno_size" {
 }
 
 # camp.yaml: parameter count
-variable "count" {
+variable "plan_count" {
   description = "Parameter count of the plan."
   type        = number
   default     = 4
@@ -36,7 +36,7 @@ variable "count" {
 }
 
 # camp.yaml: parameter version
-variable "version" {
+variable "plan_version" {
   description = "Parameter version of the plan."
   type        = string
   default     = "1.0"
@@ -44,7 +44,7 @@ variable "version" {
 }
 
 # camp.yaml: secret source
-variable "source" {
+variable "plan_source" {
   description = "Where it comes from"
   type        = string
   sensitive   = true

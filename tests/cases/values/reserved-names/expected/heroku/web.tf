@@ -11,12 +11,12 @@ resource "heroku_app_config_association" "web" {
   app_id = heroku_app.web.id
 
   vars = {
-    COUNT   = var.count
-    VERSION = var.version
+    COUNT   = var.plan_count
+    VERSION = var.plan_version
   }
 
   sensitive_vars = {
-    SOURCE = var.source
+    SOURCE = var.plan_source
   }
 }
 
