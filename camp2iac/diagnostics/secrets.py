@@ -67,7 +67,7 @@ def hidden(text: Sequence[str]) -> Mapping[int, Ranges]:
 
 def _values(line: str) -> tuple[Ranges, _Below | None]:
     """What is hidden of a line, and whether the value of its last key may go on below."""
-    found = [match.span("password") for match in _URL.finditer(line)]
+    found = [match.span("password") for match in _URL.finditer(line) if not _HARMLESS.fullmatch(match["password"])]
     below, done, braces = None, 0, 0
     for key in _KEY.finditer(line):
         if key.start() < done or not _SECRET.fullmatch(key["key"]):

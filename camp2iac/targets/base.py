@@ -26,11 +26,20 @@ class Outcome(Enum):
 
 @dataclass(frozen=True, slots=True)
 class Remedy:
-    """What to do: a sentence, or something to write at a place (``environments/heroku.yaml:4``)."""
+    """What to do: a sentence, or something to write at a place (``environments/heroku.yaml:4``).
+
+    ``write``: YAML. ``where``: what it replaces; None: it is new in ``file`` (empty: nobody gave a file to write into).
+    """
 
     text: str
-    write: str = ""  # YAML to write there
+    write: str = ""
     where: Span | None = None
+    file: str = ""
+
+    @property
+    def place(self) -> str:
+        """``environments/heroku.yaml:4``, or the file alone, or nothing."""
+        return f"{self.where.file}:{self.where.line}" if self.where else self.file
 
 
 @dataclass(frozen=True, slots=True)

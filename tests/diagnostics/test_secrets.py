@@ -49,6 +49,7 @@ def test_hidden(text: str, shown: str) -> None:
         "password: { parameter: db }",
         "DB_PASSWORD: { secret: db }",
         "DB_PASSWORD: PASSWORD(database)",
+        "CACHE: redis://:PASSWORD(queue)@IP(queue):PORT(queue)/1",
         "password:\n  secret_of:\n    x: y",
         "org.camp2iac:Secrets:\n  db: { length: 24 }",
         "secret: true",

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import pytest
 
-from heroku.support_heroku import example
+from heroku.support_heroku import built, components, connect, example
 
 KEPT, DEGRADED, LOST = "kept", "degraded", "lost"
 
@@ -72,3 +74,16 @@ def test_no_loss_is_silent(name: str) -> None:
 
 def test_what_nobody_knows_here_is_lost_with_a_reason() -> None:
     assert example("vitals").row("org.storage.db:Replication").outcome.value == LOST
+
+
+def test_a_volume_is_held_against_the_add_on_of_its_service(tmp_path: Path) -> None:
+    """Not against the other services of its tier; beside components too it is no dyno's disk."""
+    together = "      - { characteristic_type: org.camp2iac:Placement, tier: web }\n"
+    plan = components("web") + connect("db") + connect("queue") + "services:\n"
+    plan += "  - id: web-host\n    characteristics:\n      - characteristic_type: org.python:version\n" + together
+    plan += "  - id: db\n    characteristics:\n      - characteristic_type: PostgreSQL\n" + together
+    plan += "      - { characteristic_type: org.camp2iac:Volume, size: 20 GiB }\n"
+    plan += "  - id: queue\n    characteristics:\n      - characteristic_type: Redis\n" + together
+    row = built(tmp_path, plan).row("Volume")
+    assert (row.outcome.value, row.how) == (DEGRADED, "essential-0: 1 GB")
+    assert row.remedies[0].write == "addons: { db: heroku-postgresql:essential-2 }"

@@ -49,6 +49,6 @@ def _remedy(remedy: Remedy) -> dict[str, str | int | None]:
     return {
         "text": remedy.text,
         "write": remedy.write or None,
-        "file": remedy.where.file if remedy.where else None,
+        "file": (remedy.where.file if remedy.where else remedy.file) or None,
         "line": remedy.where.line if remedy.where else None,
     }

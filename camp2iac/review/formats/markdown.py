@@ -76,7 +76,7 @@ def _group(group: Group) -> str:
 def _remedy(remedy: Remedy) -> str:
     if not remedy.write:
         return prose(remedy.text)
-    where = f" ({words(remedy.where.file)}:{remedy.where.line})" if remedy.where else ""
+    where = f" ({words(remedy.place)})" if remedy.place else ""
     text = f": {prose(remedy.text)}" if remedy.text else ""
     return _code(" ".join(remedy.write.split())) + where + text
 

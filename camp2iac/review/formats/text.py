@@ -97,7 +97,7 @@ def statement(entry: Entry) -> str:
 def _remedy(remedy: Remedy, arrow: str) -> list[str]:
     if not remedy.write:
         return _wrapped(remedy.text, 6, f"{arrow} ", " " * (len(arrow) + 1))
-    where = f"{harmless(remedy.where.file)}:{remedy.where.line}" if remedy.where else "write"
+    where = harmless(remedy.place) or "write"
     head = f"      {arrow} {where}  "
     first, *rest = remedy.write.split("\n")
     lines = [head + harmless(first), *(" " * _width(head) + harmless(line) for line in rest)]

@@ -12,7 +12,7 @@ from camp2iac.targets.heroku.lowering import Lowering
 from camp2iac.targets.heroku.tables import Plan
 from camp2iac.targets.heroku.wiring import Addon
 from camp2iac.targets.heroku.words import an, capital, wrapped
-from camp2iac.topology.model import Component, Compute, Link, Said, Service, Tier, Volume
+from camp2iac.topology.model import Component, Compute, Link, Said, Service, Volume
 
 _IN_PLACE = wrapped(
     "Heroku upgrades a database in place (heroku pg:upgrade). Terraform could only replace it, and its data with it."
@@ -122,9 +122,15 @@ def _report(low: Lowering, addon: Addon) -> None:
             ledger.keep(attribute, f"option {option}")
     for link in low.topology.users(service.id):
         _report_link(low, addon, link)
+    _report_size(low, addon, *_asked(low, service))
+
+
+def _asked(low: Lowering, service: Service) -> tuple[Said[Compute] | None, tuple[Said[Volume], ...]]:
+    """What a service itself asks for; Compute of a tier with components is for their dynos."""
     tier = low.topology.tiers[service.tier]
-    if not low.topology.tier_components(tier.id):
-        _report_size(low, addon, tier)
+    volumes = tuple(said for said in tier.volumes if said.node == service.name)
+    own = tier.compute is not None and tier.compute.node == service.name
+    return (tier.compute if own and not low.topology.tier_components(tier.id) else None), volumes
 
 
 def _report_link(low: Lowering, addon: Addon, link: Link) -> None:
@@ -140,7 +146,7 @@ def _report_link(low: Lowering, addon: Addon, link: Link) -> None:
             link.said,
             f"without {listed(absent)}",
             f"An attachment makes variables that end in _URL, so there is no {listed(absent)}.",
-            Remedy("", f"variables: {{ {link.component}: {{ {absent[0]}: ... }} }}"),
+            low.settings.remedy(f"variables: {{ {link.component}: {{ {absent[0]}: ... }} }}", "", "variables"),
         )
     elif scheme == "rediss":
         ledger.degrade(
@@ -167,13 +173,14 @@ def _report_link(low: Lowering, addon: Addon, link: Link) -> None:
         )
 
 
-def _report_size(low: Lowering, addon: Addon, tier: Tier) -> None:
+def _report_size(
+    low: Lowering, addon: Addon, said_compute: Said[Compute] | None, said_volumes: tuple[Said[Volume], ...]
+) -> None:
     """Compute and Volume against what the plan has."""
     ledger, plan, noun = low.ledger, addon.known, addon.offer.noun
     name = addon.plan.partition(":")[2]
-    compute = tier.compute.value if tier.compute else None
-    volumes = [said.value for said in tier.volumes]
-    fit = _fitting(addon, compute, volumes)
+    compute = said_compute.value if said_compute else None
+    fit = _fitting(addon, compute, [said.value for said in said_volumes])
     if plan is not None and not plan.memory and plan.memory is not None:
         holds = f", and holds {plan.storage_words}" if plan.storage else ""
         why = f"{capital(an(name))} {noun} shares its server, with no memory of its own{holds}."
@@ -190,14 +197,14 @@ def _report_size(low: Lowering, addon: Addon, tier: Tier) -> None:
         remedies = (low.settings.remedy(write, size, "addons", addon.service.id),)
     else:
         remedies = (Remedy(f"Look at the plans of {addon.addon.name}: heroku addons:plans {addon.addon.name}"),)
-    if tier.compute is not None:
+    if said_compute is not None:
         shared = plan is not None and plan.memory == 0
         how = f"{name}: shared" if shared else f"{name}: {plan.memory_words}" if plan and plan.memory else name
-        if plan is not None and _memory_fits(plan, tier.compute.value):
-            ledger.keep(tier.compute, how)
+        if plan is not None and _memory_fits(plan, said_compute.value):
+            ledger.keep(said_compute, how)
         else:
-            ledger.degrade(tier.compute, how, why, *remedies)
-    for said in tier.volumes:
+            ledger.degrade(said_compute, how, why, *remedies)
+    for said in said_volumes:
         how = f"{name}: {plan.storage_words}" if plan and plan.storage else name
         if plan is not None and _storage_fits(plan, said.value):
             ledger.keep(said, how)
@@ -251,12 +258,9 @@ def external(low: Lowering, service: Service) -> None:
     said += [service.version] if service.version else []
     for statement in said:
         ledger.lose(statement, why, elsewhere)
-    tier = low.topology.tiers[service.tier]
-    if not low.topology.tier_components(tier.id):
-        if tier.compute is not None:
-            ledger.lose(tier.compute, why, elsewhere)
-        for volume in tier.volumes:
-            ledger.lose(volume, why, elsewhere)
+    compute, volumes = _asked(low, service)
+    for size in (*((compute,) if compute else ()), *volumes):
+        ledger.lose(size, why, elsewhere)
     for link in low.topology.users(service.id):
         ledger.degrade(
             link.said, f"{listed(link.variables)}, by -var",
@@ -270,8 +274,8 @@ def idle(low: Lowering, service: Service) -> None:
     """A service that no app can own."""
     why = "Nothing connects to it, and an add-on belongs to an app."
     remedy = Remedy("Connect a component to it (ConnectTo).")
-    tier = low.topology.tiers[service.tier]
+    compute, volumes = _asked(low, service)
     said: list[Said[Any]] = [*service.chosen_by, *service.attributes.values(), *(job.said for job in service.jobs)]
-    said += [*tier.volumes, *(s for s in (service.version, tier.compute) if s is not None)]
+    said += [*volumes, *(s for s in (service.version, compute) if s is not None)]
     for statement in said:
         low.ledger.lose(statement, why, remedy)

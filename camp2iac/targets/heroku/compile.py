@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import shlex
+
 from camp2iac.diagnostics import Diagnostic
 from camp2iac.diagnostics.suggest import listed
-from camp2iac.synth.module import Attribute, Block, body, call, ref
-from camp2iac.targets.base import Context, Lowered, Remedy
+from camp2iac.synth.module import Attribute, Block, Value, body, call, ref, template
+from camp2iac.targets import paths
+from camp2iac.targets.base import Context, Lowered, Outcome, Remedy
 from camp2iac.targets.heroku import addons, apps, copies, formation, load, losses, names, parameters, readme, tables
 from camp2iac.targets.heroku.formation import Formation
 from camp2iac.targets.heroku.lowering import Lowering
@@ -117,11 +120,20 @@ def _component(low: Lowering, component: Component) -> tuple[Formation, ...]:
         low.output(
             f"{name}_url",
             f"Where {component.id} answers.",
-            call("trimsuffix", ref(f"heroku_app.{name}", ".web_url"), "/"),
+            _url(low, component),
             low.plan(f"{component.id}, Expose" if exposure else component.id),
             exposure.span if exposure else component.span,
         )
     return found
+
+
+def _url(low: Lowering, component: Component) -> Value:
+    """Where users ask: the app's address, and the path that the plan gives if the runtime serves there."""
+    address = call("trimsuffix", ref(low.app(component), ".web_url"), "/")
+    context = component.options.get("context")
+    entry = low.ledger.entries.get(id(context))
+    path = paths.below(component) if entry is not None and entry.outcome is Outcome.KEPT else ""
+    return template(address, path) if path else address
 
 
 def _processes(
@@ -225,11 +237,11 @@ def _by_hand(low: Lowering, addon: Addon | None, job: Job, why: str) -> None:
     else:
         app = low.app_called(low.topology.components[users[0].component])
         url = f"$(heroku config:get {users[0].variables[0]} --app {app})"
-        command = offer.by_hand.format(url=url, file=load.shown(job))
+        command = offer.by_hand.format(url=url, file=shlex.quote(load.shown(job)))
         low.ledger.lose(job.said, why, Remedy(f"Once, from another machine: {command}"))
     for option in job.options.values():
         low.ledger.lose(option, why, Remedy("Say it when you load it."))
-    low.notes.append(f"Load {load.shown(job)} into {service.id} once, by hand.")
+    low.notes.append(f"Load {load.shown(job)} into {service.id}, once: see \"Lost on this platform\" below.")
 
 
 def _remote(low: Lowering, component: Component, url: str) -> None:

@@ -105,7 +105,8 @@ def tier(low: Lowering, tier: Tier) -> None:
 def _volumes(low: Lowering, tier: Tier, dynos: bool) -> None:
     if not dynos:
         return
-    for said in tier.volumes:
+    hosts = {low.topology.services[component.host].name for component in low.topology.tier_components(tier.id)}
+    for said in (volume for volume in tier.volumes if volume.node in hosts):
         low.ledger.lose(
             said, "A dyno's disk is empty again at each restart, once a day at least.",
             Remedy("Keep data in a database, or files in an object store (add-on bucketeer)."),

@@ -115,7 +115,7 @@ class Settings:
 
     def remedy(self, write: str, text: str, *path: str) -> Remedy:
         """Something to write into the environment file, at the place of ``path`` where that is there already."""
-        return Remedy(text, write, self.environment.span(*path))
+        return Remedy(text, write, self.environment.span(*path), self.environment.file or "")
 
     def _span(self, key: str, *names_: str) -> Span | None:
         return next((span for name in names_ if (span := self.environment.span(key, name))), None)

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
+from camp2iac.targets import paths
 from camp2iac.targets.base import Ledger, Remedy
 from camp2iac.targets.openstack.settings import Settings
 from camp2iac.targets.openstack.tiers import Shape
@@ -18,7 +19,8 @@ class Endpoint:
     """An exposure, decided.
 
     ``listen``: the process's port; ``outside``: the port that users ask. ``balanced``: by the tier's balancer.
-    ``certificate``: the reference of what ends TLS at the balancer.
+    ``certificate``: the reference of what ends TLS at the balancer. ``path``: below which the component answers.
+    ``implied``: the plan does not say it (:func:`implied`).
     """
 
     component: Component
@@ -29,6 +31,13 @@ class Endpoint:
     balanced: bool
     protocol: str
     certificate: str | None
+    path: str = ""
+    implied: bool = False
+
+    @property
+    def reason(self) -> str:
+        """The plan's node that a comment names."""
+        return f"{self.component.id}, {'public by default' if self.implied else 'Expose'}"
 
     @property
     def suffix(self) -> tuple[str, ...]:
@@ -38,7 +47,7 @@ class Endpoint:
     def url(self) -> tuple[str, str]:
         """What stands before and after the address."""
         scheme = "https" if self.certificate else self.protocol
-        return f"{scheme}://", "" if _USUAL.get(scheme) == self.outside else f":{self.outside}"
+        return f"{scheme}://", ("" if _USUAL.get(scheme) == self.outside else f":{self.outside}") + self.path
 
 
 def implied(topology: Topology) -> frozenset[str]:
@@ -74,15 +83,17 @@ def endpoints(
     """
     found = []
     for component in topology.tier_components(shape.id):
+        path = paths.below(component, component.id if len(topology.services[component.host].components) > 1 else "")
         for exposure in component.exposures:
             listen = exposure.port.value if exposure.port else ports.get(component.id, _USUAL["http"])
-            found.append(_endpoint(component, exposure, listen, shape, settings, ledger))
+            made = _endpoint(component, exposure, listen, shape, settings, ledger)
+            found.append(replace(made, path=path if made.protocol == "http" else ""))
         if component.id in bare:
             listen = ports.get(component.id, _USUAL["http"])
             outside = _USUAL["http"] if shape.tier.balance else listen
             nothing = Exposure(None, None, None, None, None, "http", component.span)
             balanced = shape.tier.balance is not None
-            found.append(Endpoint(component, nothing, listen, outside, True, balanced, "http", None))
+            found.append(Endpoint(component, nothing, listen, outside, True, balanced, "http", None, path, True))
     return tuple(sorted(found, key=lambda e: (e.outside, e.component.id, e.listen)))
 
 
@@ -93,6 +104,7 @@ def _endpoint(
     certificate = _certificate(component, exposure, settings, ledger, balanced=balanced)
     if exposure.port:
         ledger.keep(exposure.port, str(listen))
+    plan = exposure.span.file
     outside = exposure.outside.value if exposure.outside else _USUAL["https"] if certificate else listen
     if exposure.outside and (balanced or outside == listen):
         ledger.keep(exposure.outside, str(outside))
@@ -101,7 +113,7 @@ def _endpoint(
             exposure.outside,
             str(listen),
             f"No balancer stands before {shape.id}: users ask the machine itself, and its process listens at {listen}.",
-            Remedy("A balancer takes one port to another.", "- characteristic_type: org.camp2iac:Balance"),
+            Remedy("a balancer takes one port to another", "- characteristic_type: org.camp2iac:Balance", file=plan),
         )
         outside = listen
     public = bool(exposure.public and exposure.public.value)
@@ -119,7 +131,7 @@ def _endpoint(
             exposure.hosts,
             "no DNS records",
             "The environment names no DNS zone: records are the operator's to make, for the address in the outputs.",
-            Remedy("The zone that the names are in.", "dns: example.org"),
+            Remedy("the zone that the names are in", "dns: example.org", file=settings.file),
         )
     return Endpoint(component, exposure, listen, outside, public, balanced, exposure.protocol, certificate)
 
@@ -140,11 +152,12 @@ def _certificate(
     if balanced:
         why = "The balancer has no certificate: users ask by plain HTTP."
         remedy = Remedy(
-            "A container of the cloud's key manager with certificate and key.",
+            "a container of the cloud's key manager with certificate and key",
             f"certificates: {{ {component.id}: https://KEY-MANAGER/v1/containers/ID }}",
+            file=settings.file,
         )
     else:
         why = f"No balancer ends TLS before {component.id}: users ask by plain HTTP."
-        remedy = Remedy("A balancer can.", "- characteristic_type: org.camp2iac:Balance")
+        remedy = Remedy("a balancer can", "- characteristic_type: org.camp2iac:Balance", file=exposure.span.file)
     ledger.degrade(exposure.tls, "plain HTTP", why, remedy)
     return None

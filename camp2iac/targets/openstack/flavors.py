@@ -137,6 +137,14 @@ def name(shape: Shape, flavor: Flavor) -> Value:
     return ref(f"data.{FLAVOR}.{shape.label}", ".name") if flavor.checked else flavor.name
 
 
+def why(flavor: Flavor) -> str:
+    """A comment on a flavor that nobody asked for by its sizes; empty where its data source has one."""
+    if flavor.checked or flavor.size is None:
+        return ""
+    asked = "" if flavor.compute.size else ", the smallest"
+    return f"Flavor by {flavor.comment.removesuffix('; ')}{asked}."
+
+
 def os_of(shape: Shape, settings: Settings) -> str:
     """The operating system of a tier's machines: the plan's word, else the environment's."""
     compute = shape.tier.compute

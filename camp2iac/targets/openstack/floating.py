@@ -32,7 +32,7 @@ def blocks(shape: Shape, endpoints: Sequence[Endpoint], file: str, ledger: Ledge
     floating = shape.tier.floating
     wanted = floating is not None and floating.value
     if public(endpoints) or (wanted and shape.tier.balance is None):
-        asked = [f"{file}: {e.component.id}, Expose: public" for e in endpoints if e.public]
+        asked = [f"{file}: {e.reason}{'' if e.implied else ': public'}" for e in endpoints if e.public]
         if wanted and shape.tier.balance is None:
             asked.append(f"{file}: {shape.id}, Placement: floating")
         made.append(_block(shape, shape.label, "; ".join(sorted(set(asked))), balancer=shape.tier.balance is not None))

@@ -135,6 +135,7 @@ def instance(
             user_data=ref(f"local.{shape.label}_user_data") if shared else None,
             metadata=metadata(shape),
         ),
+        comment=flavors.why(flavor),
         origin=tier.span,
     )
 

@@ -42,7 +42,7 @@ def _urls(shape: Shape, endpoints: Sequence[Endpoint], file: str) -> list[Block]
                 "output",
                 (name,),
                 body(description=f"{what}, by machine." if each else f"{what}.", value=value),
-                comment=f"{file}: {endpoint.component.id}, Expose",
+                comment=f"{file}: {endpoint.reason}",
                 origin=endpoint.exposure.span,
             )
         )

@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping, Sequence, Set
 
+from camp2iac.diagnostics.suggest import listed
 from camp2iac.targets.openstack import floating, names
 from camp2iac.targets.openstack.endpoints import Endpoint
 from camp2iac.targets.openstack.flavors import Flavor
 from camp2iac.targets.openstack.settings import Settings
 from camp2iac.targets.openstack.tiers import Shape
 from camp2iac.topology import quantities
-from camp2iac.topology.model import Topology
+from camp2iac.topology.model import Topology, Volume
 
 
 def text(
@@ -21,7 +22,14 @@ def text(
     settings: Settings,
 ) -> str:
     """Markdown, in sections."""
-    parts = [_sums(shapes, flavors, endpoints), _reach(settings, shapes), _scale(shapes), _data(shapes)]
+    credentials = "The provider takes the cloud and the credentials from `OS_CLOUD` and clouds.yaml, or from `OS_*`."
+    parts = [
+        credentials,
+        _sums(shapes, flavors, endpoints),
+        _reach(settings, shapes),
+        _scale(shapes),
+        _data(topology, shapes),
+    ]
     return "\n\n".join(part for part in parts if part) + "\n"
 
 
@@ -30,12 +38,13 @@ def _sums(
 ) -> str:
     rows = []
     totals = [[0] * 6, [0] * 6]
-    open_ = False
+    unknown: set[int] = set()  # columns that a variable decides somewhere
     for id_, shape in shapes.items():
         flavor = flavors[id_]
         cores = flavor.size.cores if flavor.size else flavor.compute.cores
         memory = flavor.size.memory if flavor.size else flavor.compute.memory
-        open_ = open_ or cores is None or memory is None
+        open_ = {column for column, amount in ((1, cores), (2, memory)) if amount is None}
+        unknown |= open_
         gigabytes = sum(said.value.size for said in shape.volumes)
         cells = []
         for total, count in zip(totals, (shape.scale.initial, shape.scale.maximum), strict=True):
@@ -43,12 +52,12 @@ def _sums(
             row = (*(count * amount for amount in own), _floating(shape, endpoints[id_], count))
             total[:] = [a + b for a, b in zip(total, row, strict=True)]
             cells.append(row)
-        rows.append(_row(id_, cells))
-    rows.append(_row("**together**", [tuple(total) for total in totals]))
+        rows.append(_row(id_, cells, open_))
+    rows.append(_row("**together**", [tuple(total) for total in totals], unknown))
     head = "| tier | machines | cores | memory | volumes | GiB on volumes | floating addresses |"
     note = "At first / at most, for the project's quota."
-    if open_:
-        note += " Where a variable names the flavor and the plan asks for nothing, cores and memory count as 0."
+    if unknown:
+        note += " What a variable decides is not counted: ?."
     if any(shape.tier.balance for shape in shapes.values()):
         note += " Load balancers count apart."
     return "\n".join(["## What it makes", "", note, "", head, "|---|--:|--:|--:|--:|--:|--:|", *rows])
@@ -61,12 +70,14 @@ def _floating(shape: Shape, endpoints: Sequence[Endpoint], count: int) -> int:
     return count if wanted or floating.public(endpoints) else 0
 
 
-def _row(name: str, cells: Sequence[Sequence[int]]) -> str:
+def _row(name: str, cells: Sequence[Sequence[int]], unknown: Set[int]) -> str:
+    """A row of sums; the columns in ``unknown`` are not all known."""
     first, most = cells
     words = []
     for column, (a, b) in enumerate(zip(first, most, strict=True)):
         low, high = (quantities.words(a), quantities.words(b)) if column == 2 else (str(a), str(b))
-        words.append(low if low == high else f"{low} / {high}")
+        known = low if low == high else f"{low} / {high}"
+        words.append(known if column not in unknown else f"{known} + ?" if b else "?")
     return f"| {name} | {' | '.join(words)} |"
 
 
@@ -76,13 +87,13 @@ def _reach(settings: Settings, shapes: Mapping[str, Shape]) -> str:
             "## Machines\n\nNobody may open SSH connections to them: `ssh_from` in the environment file says from "
             "where. What their start said is in the console log (`openstack console log show NAME`)."
         )
-    first = min(shapes.values(), key=lambda shape: shape.id, default=None)
-    example = f"`terraform output {first.label}_address{'es' if first.many else ''}`" if first else "The outputs"
+    keys = {shape.tier.key_pair.value if shape.tier.key_pair else settings.key_pair for shape in shapes.values()}
+    key = "the key pair that the variable `key_pair` names" if None in keys else "the key pair"
     return (
-        f"## Machines\n\nSSH is open from {settings.ssh_from} for the image's default user, with the key pair. "
-        f"{example} tells addresses inside; machines without a floating address are reached from inside, or by way of "
-        "one that has one (`ssh -J`). There, `camp-status` says in one line how the machine is; its exit status is 0 "
-        "when all is well."
+        f"## Machines\n\nSSH is open from {settings.ssh_from} for the image's default user, with {key}. "
+        "`terraform output` shows the machines' addresses inside; one without a floating address is reached by way of "
+        "one that has one (`ssh -J`), or from inside. On a machine `camp-status` says in one line how it is; its exit "
+        "status is 0 when all is well."
     )
 
 
@@ -98,12 +109,29 @@ def _scale(shapes: Mapping[str, Shape]) -> str:
     return "\n".join(["## Scaling", "", "Machines come and go; the others, and what they are told, stay.", "", *lines])
 
 
-def _data(shapes: Mapping[str, Shape]) -> str:
+def _data(topology: Topology, shapes: Mapping[str, Shape]) -> str:
+    parts = []
     found = [(shape, said.value) for shape in shapes.values() for said in shape.volumes]
-    if not found:
-        return ""
-    lines = [f"- {shape.id}: {volume.name}, {volume.size} GiB" for shape, volume in found]
-    note = "Volumes outlive the machines that they are attached to, not `terraform destroy`."
-    if any(shape.variable for shape, _ in found):
-        note += " Scaling down destroys the volumes of the machines that go."
-    return f"## Data\n\n{note}\n\n" + "\n".join(lines)
+    if found:
+        note = "Volumes outlive the machines that they are attached to, not `terraform destroy`."
+        if any(shape.variable for shape, _ in found):
+            note += " Scaling down destroys the volumes of the machines that go."
+        parts += [note, "\n".join(f"- {shape.id}: {volume.name}, {volume.size} GiB" for shape, volume in found)]
+    bare = [
+        service.id
+        for service in topology.services.values()
+        if service.product.data
+        and service.tier in shapes
+        and not any(_holds(said.value, service.product.data) for said in shapes[service.tier].volumes)
+    ]
+    if bare:
+        parts.append(
+            f"The data of {listed(bare)} are on the machine's own disk: a machine that is replaced begins without "
+            "them. `org.camp2iac:Volume` in the plan gives them a volume."
+        )
+    return "\n\n".join(["## Data", *parts]) if parts else ""
+
+
+def _holds(volume: Volume, data: str) -> bool:
+    """Whether a product's data are on a volume."""
+    return volume.mount is None or f"{data}/".startswith(f"{volume.mount.rstrip('/')}/")

@@ -77,7 +77,7 @@ def _exposures(shapes: Mapping[str, Shape], endpoints: Mapping[str, tuple[Endpoi
                 last=endpoint.listen,
                 peer=None,
                 cidr=net.subnet("cidr") if endpoint.balanced else ANYWHERE,
-                reasons=(f"{endpoint.component.id}, Expose", *balance),
+                reasons=(endpoint.reason, *balance),
                 origin=endpoint.exposure.span,
             )
 

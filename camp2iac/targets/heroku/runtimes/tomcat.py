@@ -10,6 +10,7 @@ import re
 from collections.abc import Mapping
 from xml.sax.saxutils import quoteattr
 
+from camp2iac.targets import paths
 from camp2iac.targets.base import Remedy
 from camp2iac.targets.heroku.runtimes import Build
 
@@ -116,10 +117,10 @@ def _path(build: Build) -> str:
     context = build.component.options.get("context")
     if context is None:
         return ""
-    path = "/" + (context.value.literal or "").strip("/")
-    if re.fullmatch(r"/|(/[\w.~-]+)+", path):
-        build.lowering.ledger.keep(context, path)
-        return "" if path == "/" else path
+    path = paths.below(build.component)
+    if path or not (context.value.literal or "").strip("/"):
+        build.lowering.ledger.keep(context, path or "/")
+        return path
     remedy = Remedy("Use letters, digits, dots and dashes.")
     build.lowering.ledger.lose(context, "Tomcat cannot serve at this path.", remedy)
     return ""

@@ -175,8 +175,8 @@ def _folder(draft: Draft, owner: Owner, path: str, span: Span) -> Sent:
         Attribute(
             f"{label}_content",
             {name: package.sha256(file) for name, file in zip(inside, files, strict=True)},
-            comment=f"{draft.topology.file}: {owner.title}, content: file => its SHA-256 when this was generated. A\n"
-            "changed line here means new machines; the machines compare what they received.",
+            comment=f"{draft.topology.file}: {owner.title}, content: file => its SHA-256 when this was generated.\n"
+            "A changed line here means new machines; the machines compare what they received.",
             origin=span,
         )
     )
