@@ -4,8 +4,8 @@ locals {
   # Machine => its number. Keys are stable: a machine that comes or goes leaves the others alone.
   web_machines = { for n in range(1, var.web_count + 1) : "web-${n}" => n }
 
-  # camp.yaml: web, content: file => its SHA-256 when this was generated. A
-  # changed line here means new machines; the machines compare what they received.
+  # camp.yaml: web, content: file => its SHA-256 when this was generated.
+  # A changed line here means new machines; the machines compare what they received.
   web_content = {
     "guestbook.py"     = "65aad7faf5bbda7acb3c05063a1fb5d4320ce63259ebbd83b2cb6b66931c6bfb"
     "requirements.txt" = "a3790687843314d5ca651b0e807dd1c8c0d57048cc67cfa0557ac1ebf3f7f9bd"

@@ -3,8 +3,8 @@
 locals {
   web_address = openstack_networking_port_v2.web_main.all_fixed_ips[0]
 
-  # camp.yaml: recipes, content: file => its SHA-256 when this was generated. A
-  # changed line here means new machines; the machines compare what they received.
+  # camp.yaml: recipes, content: file => its SHA-256 when this was generated.
+  # A changed line here means new machines; the machines compare what they received.
   recipes_content = {
     "composer.json" = "6c3bc688a2b035e4e225616e74c30f71a0e1fe4d57c9cd7882b065f34766252c"
     "index.php"     = "699e4b1824de3ce3a90aa79075e7e49781e438d0f1839919460dd791e56534eb"
@@ -62,6 +62,7 @@ resource "openstack_networking_port_v2" "web_main" {
   }
 }
 
+# Flavor by environments/openstack.yaml: sizes, the smallest.
 resource "openstack_compute_instance_v2" "web" {
   name        = "recipes-web-1"
   image_id    = data.openstack_images_image_v2.machine.id

@@ -3,8 +3,8 @@
 locals {
   web_address = openstack_networking_port_v2.web_main.all_fixed_ips[0]
 
-  # camp.yaml: site, content: file => its SHA-256 when this was generated. A
-  # changed line here means new machines; the machines compare what they received.
+  # camp.yaml: site, content: file => its SHA-256 when this was generated.
+  # A changed line here means new machines; the machines compare what they received.
   site_content = {
     "404.html"   = "40dc3ba1f74015ad669db5529c8f5c5b6fffe8bcf4d76b2dfb88a20097729727"
     "index.html" = "ea1b1e5a23fec1a0f023812002512dec0dd60de8c3769c0782d1ae1519496b24"
@@ -46,6 +46,7 @@ resource "openstack_networking_port_v2" "web_main" {
   }
 }
 
+# Flavor by environments/openstack.yaml: sizes, the smallest.
 resource "openstack_compute_instance_v2" "web" {
   name        = "tide-tables-web-1"
   image_id    = data.openstack_images_image_v2.machine.id

@@ -3,8 +3,8 @@
 locals {
   orders_address = openstack_networking_port_v2.orders_back.all_fixed_ips[0]
 
-  # camp.yaml: orders, content: file => its SHA-256 when this was generated. A
-  # changed line here means new machines; the machines compare what they received.
+  # camp.yaml: orders, content: file => its SHA-256 when this was generated.
+  # A changed line here means new machines; the machines compare what they received.
   orders_content = {
     "orders.py"        = "274f15c7e5cbd019d9bf69a6592c710fed7d1b56c4462d02066fd34e17f4d667"
     "peers.py"         = "b597b73f607cbe016fc645a764daa8f02f03c4f0fd2762cd206f1b5b4088782a"
@@ -89,6 +89,7 @@ resource "openstack_networking_port_v2" "orders_back" {
   }
 }
 
+# Flavor by environments/openstack.yaml: sizes, the smallest.
 resource "openstack_compute_instance_v2" "orders" {
   name        = "harbour-orders-1"
   image_id    = data.openstack_images_image_v2.machine.id

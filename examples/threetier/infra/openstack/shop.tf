@@ -4,8 +4,8 @@ locals {
   # Machine => its number. Keys are stable: a machine that comes or goes leaves the others alone.
   shop_machines = { for n in range(1, var.shop_count + 1) : "shop-${n}" => n }
 
-  # camp.yaml: shop, content: file => its SHA-256 when this was generated. A
-  # changed line here means new machines; the machines compare what they received.
+  # camp.yaml: shop, content: file => its SHA-256 when this was generated.
+  # A changed line here means new machines; the machines compare what they received.
   shop_content = {
     "peers.py"         = "b597b73f607cbe016fc645a764daa8f02f03c4f0fd2762cd206f1b5b4088782a"
     "requirements.txt" = "56299ad166474ec693ce3fa6559d992d9ed13b406888fc6fe5aec50beb02a788"
@@ -119,6 +119,7 @@ resource "openstack_compute_servergroup_v2" "shop" {
   policies = ["soft-anti-affinity"]
 }
 
+# Flavor by environments/openstack.yaml: sizes, the smallest.
 resource "openstack_compute_instance_v2" "shop" {
   for_each = local.shop_machines
 

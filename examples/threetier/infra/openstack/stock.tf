@@ -8,8 +8,8 @@ locals {
   stock_slots     = { for n in range(1, 4) : "stock-${n}" => n }
   stock_addresses = [for n in range(1, 4) : openstack_networking_port_v2.stock_back["stock-${n}"].all_fixed_ips[0]]
 
-  # camp.yaml: stock, content: file => its SHA-256 when this was generated. A
-  # changed line here means new machines; the machines compare what they received.
+  # camp.yaml: stock, content: file => its SHA-256 when this was generated.
+  # A changed line here means new machines; the machines compare what they received.
   stock_content = {
     "peers.py"         = "b597b73f607cbe016fc645a764daa8f02f03c4f0fd2762cd206f1b5b4088782a"
     "requirements.txt" = "8e738e54c0ac5ee4ca6d6fd001ddb7c518e209021d5f840040607cf70d85ab3a"
@@ -109,6 +109,7 @@ resource "openstack_networking_port_v2" "stock_back" {
   }
 }
 
+# Flavor by environments/openstack.yaml: sizes, the smallest.
 resource "openstack_compute_instance_v2" "stock" {
   for_each = local.stock_machines
 

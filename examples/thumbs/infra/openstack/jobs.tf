@@ -44,6 +44,7 @@ resource "openstack_networking_port_v2" "jobs_main" {
   }
 }
 
+# Flavor by environments/openstack.yaml: sizes, the smallest.
 resource "openstack_compute_instance_v2" "jobs" {
   name        = "thumbs-jobs-1"
   image_id    = data.openstack_images_image_v2.machine.id

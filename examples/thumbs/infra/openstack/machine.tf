@@ -3,8 +3,8 @@
 locals {
   machine_tier_address = openstack_networking_port_v2.machine_tier_main.all_fixed_ips[0]
 
-  # camp.yaml: thumbs, content: file => its SHA-256 when this was generated. A
-  # changed line here means new machines; the machines compare what they received.
+  # camp.yaml: thumbs, content: file => its SHA-256 when this was generated.
+  # A changed line here means new machines; the machines compare what they received.
   thumbs_content = {
     "requirements.txt" = "caaeca2990cef5b719740dec61d6bc708c7ed52320507e910e7ce14654866bcd"
     "store.py"         = "0c2fff16d023a0b8e20742ae8a3e763b0798fd62dd02c39148db5b2392e9dd20"
@@ -80,6 +80,7 @@ resource "openstack_networking_port_v2" "machine_tier_main" {
   }
 }
 
+# Flavor by environments/openstack.yaml: sizes, the smallest.
 resource "openstack_compute_instance_v2" "machine_tier" {
   name        = "thumbs-machine-1"
   image_id    = data.openstack_images_image_v2.machine.id

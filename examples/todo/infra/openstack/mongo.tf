@@ -3,8 +3,8 @@
 locals {
   mongo_address = openstack_networking_port_v2.mongo_main.all_fixed_ips[0]
 
-  # camp.yaml: tasks, content: file => its SHA-256 when this was generated. A
-  # changed line here means new machines; the machines compare what they received.
+  # camp.yaml: tasks, content: file => its SHA-256 when this was generated.
+  # A changed line here means new machines; the machines compare what they received.
   tasks_content = {
     "todo/tasks.bson"          = "553b5a9e79139094e50599baf863a061ef69cd0e511afaef49e19a7d1bcf5de2"
     "todo/tasks.metadata.json" = "492d5538294a9b81cd69e2c5fc52080f2ed4d2bb12b5577796b0e936d5acbc57"
@@ -51,6 +51,7 @@ resource "openstack_networking_port_v2" "mongo_main" {
   }
 }
 
+# Flavor by environments/openstack.yaml: sizes, the smallest.
 resource "openstack_compute_instance_v2" "mongo" {
   name        = "todo-mongo-1"
   image_id    = data.openstack_images_image_v2.machine.id

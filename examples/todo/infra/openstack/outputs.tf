@@ -3,7 +3,7 @@ output "mongo_address" {
   value       = local.mongo_address
 }
 
-# camp.yaml: todo, Expose
+# camp.yaml: todo, public by default
 output "todo_url" {
   description = "Where the application answers."
   value       = "http://${openstack_networking_floatingip_v2.runtime.address}:3000"

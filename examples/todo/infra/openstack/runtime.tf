@@ -3,8 +3,8 @@
 locals {
   runtime_address = openstack_networking_port_v2.runtime_main.all_fixed_ips[0]
 
-  # camp.yaml: todo, content: file => its SHA-256 when this was generated. A
-  # changed line here means new machines; the machines compare what they received.
+  # camp.yaml: todo, content: file => its SHA-256 when this was generated.
+  # A changed line here means new machines; the machines compare what they received.
   todo_content = {
     "package.json" = "aaddaf95c4a5ec9c301c937c6c86dfae9b96eaf2337c41197dede631e590302a"
     "server.js"    = "e570a9ccb8c22cea319dc7fe7cb3c15d5f2cb42ac33ac3b52f605c93e401b619"
@@ -24,7 +24,7 @@ resource "openstack_networking_secgroup_v2" "runtime" {
   tags                 = local.tags
 }
 
-# camp.yaml: todo, Expose
+# camp.yaml: todo, public by default
 resource "openstack_networking_secgroup_rule_v2" "runtime_from_anywhere_3000" {
   security_group_id = openstack_networking_secgroup_v2.runtime.id
   description       = "HTTP from anywhere"
@@ -63,6 +63,7 @@ resource "openstack_networking_port_v2" "runtime_main" {
   }
 }
 
+# Flavor by environments/openstack.yaml: sizes, the smallest.
 resource "openstack_compute_instance_v2" "runtime" {
   name        = "todo-runtime-1"
   image_id    = data.openstack_images_image_v2.machine.id
@@ -102,7 +103,7 @@ resource "openstack_compute_instance_v2" "runtime" {
   }
 }
 
-# camp.yaml: todo, Expose: public
+# camp.yaml: todo, public by default
 resource "openstack_networking_floatingip_v2" "runtime" {
   pool        = data.openstack_networking_network_v2.external.name
   port_id     = openstack_networking_port_v2.runtime_main.id

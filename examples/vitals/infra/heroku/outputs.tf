@@ -1,7 +1,7 @@
 # camp.yaml: vitals
 output "vitals_url" {
   description = "Where vitals answers."
-  value       = trimsuffix(heroku_app.vitals.web_url, "/")
+  value       = "${trimsuffix(heroku_app.vitals.web_url, "/")}/vitals"
 }
 
 # camp.yaml: db

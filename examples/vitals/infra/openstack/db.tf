@@ -47,6 +47,7 @@ resource "openstack_networking_port_v2" "db_main" {
   }
 }
 
+# Flavor by environments/openstack.yaml: sizes, the smallest.
 resource "openstack_compute_instance_v2" "db" {
   name        = "vitals-db-1"
   image_id    = data.openstack_images_image_v2.machine.id

@@ -3,10 +3,10 @@ output "db_address" {
   value       = local.db_address
 }
 
-# camp.yaml: vitals, Expose
+# camp.yaml: vitals, public by default
 output "vitals_url" {
   description = "Where the application answers."
-  value       = "http://${openstack_networking_floatingip_v2.vitals.address}:8080"
+  value       = "http://${openstack_networking_floatingip_v2.vitals.address}:8080/vitals"
 }
 
 output "vitals_address" {

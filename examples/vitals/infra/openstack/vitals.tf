@@ -26,7 +26,7 @@ resource "openstack_networking_secgroup_v2" "vitals" {
   tags                 = local.tags
 }
 
-# camp.yaml: vitals, Expose
+# camp.yaml: vitals, public by default
 resource "openstack_networking_secgroup_rule_v2" "vitals_from_anywhere_8080" {
   security_group_id = openstack_networking_secgroup_v2.vitals.id
   description       = "HTTP from anywhere"
@@ -65,6 +65,7 @@ resource "openstack_networking_port_v2" "vitals_main" {
   }
 }
 
+# Flavor by environments/openstack.yaml: sizes, the smallest.
 resource "openstack_compute_instance_v2" "vitals" {
   name        = "vitals-vitals-1"
   image_id    = data.openstack_images_image_v2.machine.id
@@ -102,7 +103,7 @@ resource "openstack_compute_instance_v2" "vitals" {
   }
 }
 
-# camp.yaml: vitals, Expose: public
+# camp.yaml: vitals, public by default
 resource "openstack_networking_floatingip_v2" "vitals" {
   pool        = data.openstack_networking_network_v2.external.name
   port_id     = openstack_networking_port_v2.vitals_main.id

@@ -3,8 +3,8 @@
 locals {
   app_address = openstack_networking_port_v2.app_main.all_fixed_ips[0]
 
-  # camp.yaml: app, content: file => its SHA-256 when this was generated. A
-  # changed line here means new machines; the machines compare what they received.
+  # camp.yaml: app, content: file => its SHA-256 when this was generated.
+  # A changed line here means new machines; the machines compare what they received.
   app_content = {
     "main.py"          = "782b139e9fe83f7e86ecd5db2b5ab7c270fedee8814632f3545aedd4181bb90b"
     "requirements.txt" = "42096026db0efd4cd064401caca86c00b6a94a8652931e3c3113af66fa446fc2"
@@ -24,7 +24,7 @@ resource "openstack_networking_secgroup_v2" "app" {
   tags                 = local.tags
 }
 
-# camp.yaml: app, Expose
+# camp.yaml: app, public by default
 resource "openstack_networking_secgroup_rule_v2" "app_from_anywhere_8080" {
   security_group_id = openstack_networking_secgroup_v2.app.id
   description       = "HTTP from anywhere"
@@ -51,6 +51,7 @@ resource "openstack_networking_port_v2" "app_main" {
   }
 }
 
+# Flavor by environments/openstack.yaml: sizes, the smallest.
 resource "openstack_compute_instance_v2" "app" {
   name        = "sensor-readings-app-1"
   image_id    = data.openstack_images_image_v2.machine.id
@@ -89,7 +90,7 @@ resource "openstack_compute_instance_v2" "app" {
   }
 }
 
-# camp.yaml: app, Expose: public
+# camp.yaml: app, public by default
 resource "openstack_networking_floatingip_v2" "app" {
   pool        = data.openstack_networking_network_v2.external.name
   port_id     = openstack_networking_port_v2.app_main.id

@@ -1,4 +1,4 @@
-# camp.yaml: app, Expose
+# camp.yaml: app, public by default
 output "app_url" {
   description = "Where the application answers."
   value       = "http://${openstack_networking_floatingip_v2.app.address}:8080"

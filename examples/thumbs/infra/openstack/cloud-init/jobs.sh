@@ -43,12 +43,17 @@ users=$(rabbitmqctl --quiet --no-table-headers list_users | cut -f 1)
 if grep -qxF guest <<< "$users"; then
   rabbitmqctl --quiet delete_user guest # everybody knows its password
 fi
-# The password goes by standard input, which others cannot read as they can a command line
+# The server reads the password from a file that is there for a moment. On a command line others could read it, and
+# from standard input rabbitmqctl 4.0 does not take it.
+install -m 0400 -o rabbitmq "$password" "$data.password"
+trap 'rm -f "$data.password"' EXIT
+broker() { rabbitmqctl --quiet eval "{ok, Password} = file:read_file(\"$data.password\"), User = <<\"$user\">>, $1." > /dev/null; }
 if ! grep -qxF "$user" <<< "$users"; then
-  rabbitmqctl --quiet add_user "$user" < "$password" > /dev/null
-elif ! rabbitmqctl --quiet authenticate_user "$user" < "$password" > /dev/null 2>&1; then
-  rabbitmqctl --quiet change_password "$user" < "$password" > /dev/null
+  broker 'ok = rabbit_auth_backend_internal:add_user(User, Password, <<"camp2iac">>)'
+elif ! broker '{ok, _} = rabbit_access_control:check_user_pass_login(User, Password)' 2> /dev/null; then
+  broker 'ok = rabbit_auth_backend_internal:change_password(User, Password, <<"camp2iac">>)'
 fi
+rm -f "$data.password"
 rabbitmqctl --quiet set_permissions --vhost thumbs "$user" '.*' '.*' '.*'
 
 say "opening the port"

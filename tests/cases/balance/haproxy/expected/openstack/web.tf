@@ -8,8 +8,8 @@ locals {
   web_slots     = { for n in range(1, 4) : "web-${n}" => n }
   web_addresses = [for n in range(1, 4) : openstack_networking_port_v2.web_main["web-${n}"].all_fixed_ips[0]]
 
-  # camp.yaml: web, content: file => its SHA-256 when this was generated. A
-  # changed line here means new machines; the machines compare what they received.
+  # camp.yaml: web, content: file => its SHA-256 when this was generated.
+  # A changed line here means new machines; the machines compare what they received.
   web_content = {
     "hello.py" = "b2391d907627b09fb2b43d0c433edfcc2756ac5fc10a5d4259183fe21a3b5231"
   }
@@ -67,6 +67,7 @@ resource "openstack_networking_port_v2" "web_main" {
   }
 }
 
+# Flavor by environments/openstack.yaml: sizes, the smallest.
 resource "openstack_compute_instance_v2" "web" {
   for_each = local.web_machines
 

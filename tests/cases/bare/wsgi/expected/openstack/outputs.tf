@@ -1,4 +1,4 @@
-# camp.yaml: src, Expose
+# camp.yaml: src, public by default
 output "src_url" {
   description = "Where the application answers."
   value       = "http://${openstack_networking_floatingip_v2.src.address}:8080"

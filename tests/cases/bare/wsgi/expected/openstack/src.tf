@@ -3,8 +3,8 @@
 locals {
   src_address = openstack_networking_port_v2.src_main.all_fixed_ips[0]
 
-  # camp.yaml: src, content: file => its SHA-256 when this was generated. A
-  # changed line here means new machines; the machines compare what they received.
+  # camp.yaml: src, content: file => its SHA-256 when this was generated.
+  # A changed line here means new machines; the machines compare what they received.
   src_content = {
     "hello.py" = "b2391d907627b09fb2b43d0c433edfcc2756ac5fc10a5d4259183fe21a3b5231"
   }
@@ -21,7 +21,7 @@ resource "openstack_networking_secgroup_v2" "src" {
   tags                 = local.tags
 }
 
-# camp.yaml: src, Expose
+# camp.yaml: src, public by default
 resource "openstack_networking_secgroup_rule_v2" "src_from_anywhere_8080" {
   security_group_id = openstack_networking_secgroup_v2.src.id
   description       = "HTTP from anywhere"
@@ -86,7 +86,7 @@ resource "openstack_compute_instance_v2" "src" {
   }
 }
 
-# camp.yaml: src, Expose: public
+# camp.yaml: src, public by default
 resource "openstack_networking_floatingip_v2" "src" {
   pool        = data.openstack_networking_network_v2.external.name
   port_id     = openstack_networking_port_v2.src_main.id

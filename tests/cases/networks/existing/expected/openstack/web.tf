@@ -3,8 +3,8 @@
 locals {
   web_house_address = openstack_networking_port_v2.web_house.all_fixed_ips[0]
 
-  # camp.yaml: web, content: file => its SHA-256 when this was generated. A
-  # changed line here means new machines; the machines compare what they received.
+  # camp.yaml: web, content: file => its SHA-256 when this was generated.
+  # A changed line here means new machines; the machines compare what they received.
   web_content = {
     "hello.py" = "b2391d907627b09fb2b43d0c433edfcc2756ac5fc10a5d4259183fe21a3b5231"
   }
@@ -88,6 +88,7 @@ resource "openstack_networking_port_v2" "web_own" {
   }
 }
 
+# Flavor by environments/openstack.yaml: sizes, the smallest.
 resource "openstack_compute_instance_v2" "web" {
   name                    = "guest-of-the-house-web-1"
   image_id                = data.openstack_images_image_v2.machine.id

@@ -1,4 +1,4 @@
-# camp.yaml: web, Expose
+# camp.yaml: web, public by default
 output "web_url" {
   description = "Where the application answers."
   value       = "http://${openstack_networking_floatingip_v2.web.address}:8080"

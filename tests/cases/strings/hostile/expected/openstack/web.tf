@@ -3,8 +3,8 @@
 locals {
   web_address = openstack_networking_port_v2.web_main.all_fixed_ips[0]
 
-  # camp.yaml: web, content: file => its SHA-256 when this was generated. A
-  # changed line here means new machines; the machines compare what they received.
+  # camp.yaml: web, content: file => its SHA-256 when this was generated.
+  # A changed line here means new machines; the machines compare what they received.
   web_content = {
     "hello.py" = "b2391d907627b09fb2b43d0c433edfcc2756ac5fc10a5d4259183fe21a3b5231"
   }
@@ -32,7 +32,7 @@ resource "openstack_networking_secgroup_v2" "web" {
   tags                 = local.tags
 }
 
-# camp.yaml: web, Expose
+# camp.yaml: web, public by default
 resource "openstack_networking_secgroup_rule_v2" "web_from_anywhere_8080" {
   security_group_id = openstack_networking_secgroup_v2.web.id
   description       = "HTTP from anywhere"
@@ -59,6 +59,7 @@ resource "openstack_networking_port_v2" "web_main" {
   }
 }
 
+# Flavor by environments/openstack.yaml: sizes, the smallest.
 resource "openstack_compute_instance_v2" "web" {
   name        = "bobby-s-shop-rm-rf-home-id-web-1"
   image_id    = data.openstack_images_image_v2.machine.id
@@ -97,7 +98,7 @@ resource "openstack_compute_instance_v2" "web" {
   }
 }
 
-# camp.yaml: web, Expose: public
+# camp.yaml: web, public by default
 resource "openstack_networking_floatingip_v2" "web" {
   pool        = data.openstack_networking_network_v2.external.name
   port_id     = openstack_networking_port_v2.web_main.id

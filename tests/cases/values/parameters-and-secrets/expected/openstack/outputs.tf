@@ -3,7 +3,7 @@ output "database_address" {
   value       = local.database_address
 }
 
-# camp.yaml: web, Expose
+# camp.yaml: web, public by default
 output "web_url" {
   description = "Where the application answers."
   value       = "http://${openstack_networking_floatingip_v2.web.address}:8080"
