@@ -119,7 +119,8 @@ QUESTIONS = {
     "mariadb-sample",
     "redis": 'export REDISCLI_AUTH={password}; redis-cli -h {address} set words "it\'s here"; '
     "redis-cli -h {address} get words",
-    "rabbitmq": 'cat /etc/*/{service}.password | rabbitmqctl -q authenticate_user rabbitmq-sample && echo "it\'s here"',
+    "rabbitmq": "/usr/local/lib/camp/jobs.sh && rabbitmqctl -q list_permissions -p rabbitmq-sample | grep -F rabbitmq-sample "
+    '&& echo "it\'s here"',
 }
 
 
