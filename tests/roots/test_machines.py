@@ -119,8 +119,7 @@ QUESTIONS = {
     "mariadb-sample",
     "redis": 'export REDISCLI_AUTH={password}; redis-cli -h {address} set words "it\'s here"; '
     "redis-cli -h {address} get words",
-    "rabbitmq": "/usr/local/lib/camp/jobs.sh && rabbitmqctl -q list_permissions -p rabbitmq-sample | grep -F rabbitmq-sample "
-    '&& echo "it\'s here"',
+    "rabbitmq": 'rabbitmqctl -q list_permissions -p rabbitmq-sample | grep -F rabbitmq-sample && echo "it\'s here"',
 }
 
 
