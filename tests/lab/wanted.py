@@ -1,0 +1,173 @@
+"""What must exist, read off the topology and the environment file. The target's own code takes no part in this."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from typing import Any
+
+from camp2iac.topology.ids import slug
+from camp2iac.topology.model import Component, Scale, Tier, Topology
+from lab.state import Machine, State, rule
+
+ANYWHERE = "0.0.0.0/0"
+#: what every machine may ask for, by docs/targets/openstack.md
+OUT = (("tcp", 53), ("udp", 53), ("tcp", 80), ("tcp", 443), ("udp", 123))
+
+
+class Wanted:
+    """``environment``: the environment file, as YAML gives it."""
+
+    def __init__(self, topology: Topology, environment: Mapping[str, Any]) -> None:
+        self.topology = topology
+        self.environment = environment
+        self.app = slug(topology.name)
+        self.tiers = {
+            id_: tier
+            for id_, tier in topology.tiers.items()
+            if any(topology.services[service].href is None for service in tier.services)
+        }
+
+    def scale(self, tier: str) -> Scale:
+        """From how many to how many machines."""
+        said = self.tiers[tier].scale
+        return said.value if said else Scale(1, 1, 1)
+
+    def count(self, tier: str) -> int:
+        """How many machines it has at first."""
+        return int(self.environment.get("scale", {}).get(tier, self.scale(tier).initial))
+
+    def machines(self, tier: str, count: int | None = None) -> list[str]:
+        """The names of its machines."""
+        return [f"{self.app}-{slug(tier)}-{n}" for n in range(1, (self.count(tier) if count is None else count) + 1)]
+
+    def state(self, counts: Mapping[str, int] | None = None) -> State:
+        """Everything, with so many machines in those tiers."""
+        found = {id_: self.machines(id_, (counts or {}).get(id_)) for id_ in self.tiers}
+        return State(
+            machines={name: self._machine(tier, name) for tier, names in found.items() for name in names},
+            networks=self._networks(),
+            rules=frozenset(self._rules()),
+            members=frozenset(self._members(found)),
+            monitors={
+                f"{self.app}-{id_}": tier.balance.value.health or "connection"
+                for id_, tier in self.tiers.items()
+                if tier.balance
+            },
+            public=frozenset(self._public(found)),
+            together={
+                f"{self.app}-{slug(id_)}": (policy, frozenset(found[id_]))
+                for id_, tier in self.tiers.items()
+                if (policy := _policy(tier)) and self.scale(id_).maximum > 1
+            },
+        )
+
+    def shares_user_data(self, tier: str) -> bool:
+        """Whether all of its machines are told the very same: those with volumes of their own are not."""
+        return not self.tiers[tier].volumes
+
+    # ---- its parts ------------------------------------------------------------------------------
+
+    def _machine(self, tier: str, name: str) -> Machine:
+        said = self.tiers[tier]
+        asks = said.compute and said.compute.value.os
+        many = self.scale(tier).maximum > 1
+        return Machine(
+            tier=tier,
+            image=None if asks else self.environment.get("image"),
+            networks=tuple(self._network(net) for net in (said.networks.value if said.networks else ("main",))),
+            groups=frozenset({f"{self.app}-machine", self._group(tier)}),
+            volumes={
+                f"{name if many else name.removesuffix('-1')}-{each.value.name}": each.value.size
+                for each in said.volumes
+            },
+        )
+
+    def _network(self, id_: str) -> str:
+        declared = self.topology.networks.get(id_)
+        if declared and declared.existing:
+            return declared.existing
+        return self.app if id_ == "main" and not declared else f"{self.app}-{id_}"
+
+    def _networks(self) -> dict[str, str | None]:
+        cidrs = self.environment.get("cidrs", {})
+        made = {n.id: n.cidr or cidrs.get(n.id) for n in self.topology.networks.values() if not n.existing}
+        if any(tier.networks is None for tier in self.tiers.values()):
+            made.setdefault("main", cidrs.get("main"))
+        made |= {f"{id_}-balancer": cidrs.get(f"{id_}-balancer") for id_, tier in self.tiers.items() if tier.balance}
+        return {self._network(id_): cidr for id_, cidr in made.items()}
+
+    def _group(self, tier: str) -> str:
+        return f"{self.app}-{slug(tier)}" + ("-tier" if slug(tier) == "machine" else "")
+
+    def _rules(self) -> Iterator[str]:
+        everybody = f"{self.app}-machine"
+        if ssh := self.environment.get("ssh_from"):
+            yield rule(everybody, "ingress", "tcp", 22, 22, ssh)
+        for protocol, port in OUT:
+            yield rule(everybody, "egress", protocol, port, port, ANYWHERE)
+        for tier, listen, _outside, public, protocol in self._endpoints():
+            if self.tiers[tier].balance:
+                yield rule(self._group(tier), "ingress", protocol, listen, listen, f"{self.app}-{tier}-balancer")
+            elif public:
+                yield rule(self._group(tier), "ingress", protocol, listen, listen, ANYWHERE)
+        for component in self.topology.components.values():
+            for link in component.links:
+                service = self.topology.services[link.service]
+                if service.tier != component.tier and service.product.port and not service.href:
+                    port = service.product.port
+                    yield from self._both_ends(component.tier, service.tier, "tcp", port, port)
+        for id_, tier in self.tiers.items():
+            for opened in (each for said in tier.ports for each in said.value):
+                ends = (opened.protocol, opened.first, opened.last)
+                if opened.source in self.tiers:
+                    yield from self._both_ends(opened.source, id_, *ends)
+                else:
+                    source = ANYWHERE if opened.source == "anywhere" else opened.source
+                    yield rule(self._group(id_), "ingress", *ends, source)
+
+    def _both_ends(self, user: str, other: str, protocol: str, first: int, last: int) -> Iterator[str]:
+        yield rule(self._group(other), "ingress", protocol, first, last, self._group(user))
+        yield rule(self._group(user), "egress", protocol, first, last, self._group(other))
+
+    def _endpoints(self) -> Iterator[tuple[str, int, int, bool, str]]:
+        """Tier, the process's port, the users' port, public or not, protocol."""
+        components = self.topology.components.values()
+        silent = not any(c.exposures for c in components) and not any(
+            t.ports or t.floating for t in self.tiers.values()
+        )
+        for each in components:
+            balanced = self.tiers[each.tier].balance
+            for exposure in each.exposures:
+                listen = exposure.port.value if exposure.port else self._listens(each)
+                outside = exposure.outside.value if balanced and exposure.outside else listen
+                public = bool(exposure.public and exposure.public.value)
+                yield each.tier, listen, outside, public, "udp" if exposure.protocol == "udp" else "tcp"
+            served = self.topology.services[each.host].product.port and not self.topology.users(each.host)
+            if silent and served:
+                yield each.tier, self._listens(each), 80 if balanced else self._listens(each), True, "tcp"
+
+    def _listens(self, component: Component) -> int:
+        option = component.options.get("port")
+        if option and option.value.literal:
+            return int(option.value.literal)
+        return self.topology.services[component.host].product.port or 80
+
+    def _members(self, found: Mapping[str, list[str]]) -> Iterator[str]:
+        for tier, listen, outside, _public, _protocol in self._endpoints():
+            if self.tiers[tier].balance:
+                for name in found[tier]:
+                    yield f"{self.app}-{tier} {outside} {name} {listen}"
+
+    def _public(self, found: Mapping[str, list[str]]) -> Iterator[str]:
+        for tier, _listen, _outside, public, _protocol in self._endpoints():
+            if public:
+                yield from [f"balancer {self.app}-{tier}"] if self.tiers[tier].balance else found[tier]
+        for id_, tier in self.tiers.items():
+            if tier.floating and tier.floating.value:
+                yield from found[id_]
+
+
+def _policy(tier: Tier) -> str:
+    if tier.spread:
+        return "anti-affinity" if tier.spread.value == "hard" else "soft-anti-affinity"
+    return "affinity" if tier.together and tier.together.value else ""
