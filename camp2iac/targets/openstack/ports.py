@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from camp2iac.synth.module import Attribute, Block, Value, body, call, expr, ref, template
+from camp2iac.targets.openstack import names
 from camp2iac.targets.openstack.networks import Net
 from camp2iac.targets.openstack.tiers import Shape
 
@@ -14,7 +15,7 @@ def counted(shape: Shape) -> list[Attribute]:
     """The locals that number a tier's machines: ``web_machines``, and ``web_slots`` where others know its addresses."""
     if not shape.many:
         return []
-    count: Value = ref(f"var.{shape.label}_count") if shape.variable else shape.scale.maximum
+    count: Value = ref(f"var.{names.count(shape.id)}") if shape.variable else shape.scale.maximum
     machines = Attribute(
         f"{shape.label}_machines",
         _numbers(shape, count),
