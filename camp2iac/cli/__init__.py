@@ -113,10 +113,14 @@ def run(args: list[str]) -> int:
 
 
 def _usage(console: Console, error: click.ClickException) -> int:
-    if isinstance(error, click.UsageError) and error.ctx:
-        console.error(f"{error.format_message()}\n\n{error.ctx.get_usage()}\nMore: {error.ctx.command_path} --help")
+    # click lists choices in lines of their own, behind tabs.
+    message = error.format_message().replace(",\n\t", ", ").replace("\n\t", " ")
+    if not isinstance(error, click.UsageError) or not error.ctx:
+        console.error(message)
+    elif message == error.ctx.get_help():  # a group without a command
+        console.help(message)
     else:
-        console.error(error.format_message())
+        console.error(f"{message}\n\n{error.ctx.get_usage()}\nMore: {error.ctx.command_path} --help")
     return error.exit_code
 
 

@@ -39,6 +39,10 @@ class Console:
         if self.verbose and not self.quiet:
             write(sys.stderr, text + "\n")
 
+    def help(self, text: str) -> None:
+        """How to use a command, for who gave none."""
+        write(sys.stderr, text + "\n")
+
     def error(self, text: str) -> None:
         """What went wrong, always."""
         write(sys.stderr, f"error: {text}\n")

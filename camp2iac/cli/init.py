@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import shutil
+from collections.abc import Iterable
 from pathlib import Path
 
 import click
@@ -11,6 +12,7 @@ import click
 from camp2iac.cli.console import Console
 from camp2iac.cli.options import common
 
+PLAN = Path("camp.yaml")
 LEFT_OUT = ("infra",)  # an example's output
 
 
@@ -30,18 +32,13 @@ def command(console: Console, example: str | None) -> int:
     if example is None:
         from camp2iac.cli.questions import ask
 
+        _refuse([PLAN])  # before anything is asked
         files = {Path(name): text.encode() for name, text in ask().items()}
         sources: dict[Path, Path] = {}
     else:
         sources = _example(example)
         files = {}
-    there = sorted(str(path) for path in {*files, *sources} if os.path.lexists(path))
-    if there:
-        from camp2iac.diagnostics.suggest import listed
-
-        raise click.UsageError(
-            f"{listed(there)} {'is' if len(there) == 1 else 'are'} here already; nothing was written"
-        )
+    _refuse([*files, *sources])
     for path in sorted({*files, *sources}):
         path.parent.mkdir(parents=True, exist_ok=True)
         if path in sources:
@@ -55,6 +52,17 @@ def command(console: Console, example: str | None) -> int:
     for path in environments:
         console.say(f"  camp2iac synth camp.yaml -e {path.as_posix()}")
     return 0
+
+
+def _refuse(paths: Iterable[Path]) -> None:
+    """A usage error if any is there."""
+    there = sorted(str(path) for path in paths if os.path.lexists(path))
+    if there:
+        from camp2iac.diagnostics.suggest import listed
+
+        raise click.UsageError(
+            f"{listed(there)} {'is' if len(there) == 1 else 'are'} here already; nothing was written"
+        )
 
 
 def _examples() -> Path:

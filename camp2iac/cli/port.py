@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shutil
 import sys
 from collections.abc import Sequence
 from pathlib import Path
@@ -123,4 +124,5 @@ def _rendered(report: Report, output: str) -> str:
     from camp2iac.review.formats import text
 
     signs = text.UNICODE if shows(sys.stdout, "✓✗→") else text.ASCII
-    return text.render(report, replace(signs, colour=colour(sys.stdout)))
+    width = shutil.get_terminal_size().columns if sys.stdout.isatty() else None
+    return text.render(report, replace(signs, colour=colour(sys.stdout)), width)

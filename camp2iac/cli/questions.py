@@ -6,46 +6,54 @@ import json
 import re
 from collections.abc import Sequence
 from pathlib import Path
+from typing import Any
 
 import click
 
-from camp2iac.catalogue import Product, load
+from camp2iac.catalogue import Catalogue, Product, load
+from camp2iac.diagnostics.suggest import nearest
 
-NONE = "none"
-_OPTIONS = {"com.python:wsgi": ("com.python.wsgi.application", "The WSGI application (module/variable)", "app/app")}
+NONE, BOTH, HERE = "none", "all", "."
+_PACKAGE = "pdp:!"  # the folder of the plan itself
+_OPTIONS = {"com.python:wsgi": ("com.python.wsgi.application", "Its WSGI application, as module/variable", "app/app")}
 _PLAIN = re.compile(r"[A-Za-z][A-Za-z0-9 ._/-]*")
+_WORDS = ("true", "false", "yes", "no", "on", "off", "null", "y", "n")  # YAML's, not texts
 
 
 def ask() -> dict[str, str]:
     """Ask for what a plan needs; gives its files, path to text."""
+    from camp2iac import compiler
+
     catalogue = load()
     runtimes = [product.name for product in catalogue if product.role == "runtime"]
     services = [product.name for product in catalogue if product.role == "service"]
-    name = click.prompt("The application's name", default=Path.cwd().name or "application", err=True)
-    runtime = catalogue[click.prompt("What it is written for", type=click.Choice(runtimes), default="python", err=True)]
-    content = click.prompt("Its files (a folder or file here)", default="pdp:!", err=True)
-    wanted = click.prompt(
-        f"What it talks to, with commas between ({', '.join(services)})",
-        default=NONE,
-        value_proc=lambda text: _several(text, services),
-        err=True,
-    )
-    targets = click.prompt(
-        "Where it is to run", type=click.Choice(["openstack", "heroku", "both"]), default="both", err=True
-    )
-    requirement = runtime.requirements[0]
+    targets = list(compiler.targets())
+    name = _ask("Name of the application", Path.cwd().name or "application")
+    click.echo(f"\nIt can run on: {', '.join(_named(catalogue[each]) for each in runtimes)}", err=True)
+    runtime = catalogue[_one("Runs on", runtimes, "python" if "python" in runtimes else runtimes[0])]
     option = None
-    if requirement in _OPTIONS:
-        key, question, default = _OPTIONS[requirement]
-        option = (key, click.prompt(question, default=default, err=True))
-    platforms = ["openstack", "heroku"] if targets == "both" else [targets]
+    if runtime.requirements[0] in _OPTIONS:
+        key, question, default = _OPTIONS[runtime.requirements[0]]
+        option = (key, _ask(question, default))
+    content = _ask(f"Its files: a folder or file, or {HERE} for this folder", HERE)
+    click.echo(f"\nIt can use: {', '.join(services)}", err=True)
+    wanted = _several("Uses, with commas between", services, NONE)
+    click.echo(f"\nPlatforms: {', '.join(targets)}", err=True)
+    platforms = _several("Deployed to, with commas between", targets, BOTH)
     return {
-        "camp.yaml": plan(name, runtime, content, [catalogue[each] for each in wanted], option),
+        "camp.yaml": plan(name, runtime, _PACKAGE if content == HERE else content, catalogue, wanted, option),
         **{f"environments/{each}.yaml": environment(each) for each in platforms},
     }
 
 
-def plan(name: str, runtime: Product, content: str, services: Sequence[Product], option: tuple[str, str] | None) -> str:
+def plan(
+    name: str,
+    runtime: Product,
+    content: str,
+    catalogue: Catalogue,
+    services: Sequence[str],
+    option: tuple[str, str] | None,
+) -> str:
     """The text of a plan."""
     lines = ["camp_version: CAMP 1.1", f"name: {_text(name)}", "", "artifacts:", "  - name: web"]
     lines += [f"    artifact_type: {next(iter(runtime.artifacts))}", f"    content: {{ href: {_text(content)} }}"]
@@ -53,46 +61,68 @@ def plan(name: str, runtime: Product, content: str, services: Sequence[Product],
     lines += [f"        {option[0]}: {_text(option[1])}"] if option else []
     lines += ["        fulfillment: id:web"]
     for service in services:
-        lines += ["      - requirement_type: ConnectTo", f"        fulfillment: id:{service.name}"]
-    lines += [
-        "      - requirement_type: org.camp2iac:Expose",
-        "        port: 8080",
-        "        as: 80",
-        "        public: true",
-    ]
-    lines += ["", "services:"]
-    for id_, product in [("web", runtime), *((service.name, service) for service in services)]:
+        lines += ["      - requirement_type: ConnectTo", f"        fulfillment: id:{service}"]
+    lines += ["      - requirement_type: org.camp2iac:Expose"]
+    lines += [f"        port: {runtime.port}"] if runtime.port else []
+    lines += ["        public: true", "", "services:"]
+    for id_, product in [("web", runtime), *((service, catalogue[service]) for service in services)]:
         lines += [f"  - id: {id_}", "    characteristics:"]
         lines += [f"      - characteristic_type: {next(iter(product.characteristics))}"]
     return "\n".join(lines) + "\n"
 
 
 def environment(target: str) -> str:
-    """The text of an environment file."""
-    return f"target: {target}\n# What else it may say: camp2iac schema environment --target {target}\n"
+    """The text of an environment file: its target, and as comments examples of what else it may say."""
+    from camp2iac import compiler
+
+    found = compiler.find_target(target)
+    properties: dict[str, Any] = dict(found.environment_schema).get("properties", {}) if found else {}
+    examples = {key: about["x-example"] for key, about in properties.items() if "x-example" in about}
+    lines = [f"target: {target}", ""]
+    if examples:
+        lines += ["# What is not decided here becomes a variable, or has a default. For example:"]
+        lines += [f"# {key}: {example}" for key, example in examples.items()]
+    return "\n".join([*lines, f"# All of it: camp2iac schema environment --target {target}"]) + "\n"
 
 
-def _several(text: str, names: Sequence[str]) -> list[str]:
-    if text.strip() in ("", NONE):
-        return []
-    found = [name.strip() for name in text.split(",") if name.strip()]
-    for name in found:
-        if name not in names:
-            raise click.BadParameter(f"{name!r} is none of {', '.join(names)}")
-    return list(dict.fromkeys(found))
+def _ask(question: str, default: str) -> str:
+    answer: str = click.prompt(question, default=default, err=True)
+    return answer.strip()
+
+
+def _one(question: str, names: Sequence[str], default: str) -> str:
+    answer: str = click.prompt(question, default=default, value_proc=lambda text: _known(text.strip(), names), err=True)
+    return answer
+
+
+def _several(question: str, names: Sequence[str], default: str) -> list[str]:
+    """Those of the names that the answer lists, each once; ``none`` and ``all`` are answers, too."""
+
+    def read(text: str) -> list[str]:
+        words = [word.strip() for word in text.split(",") if word.strip()]
+        if words in ([], [NONE]):
+            return []
+        return list(names) if words == [BOTH] else list(dict.fromkeys(_known(word, names) for word in words))
+
+    answer: list[str] = click.prompt(question, default=default, value_proc=read, err=True)
+    return answer
+
+
+def _known(text: str, names: Sequence[str]) -> str:
+    if text not in names:
+        begun = [name for name in names if text and name.startswith(text)]
+        near = begun[0] if len(begun) == 1 else nearest(text, names)
+        raise click.BadParameter(f"there is no {text!r}; " + (f"did you mean {near}?" if near else "see above"))
+    return text
+
+
+def _named(product: Product) -> str:
+    """A product's name, and its title where that says more: ``static (nginx)``."""
+    alike = product.title.replace(".", "").lower() == product.name
+    return product.name if alike else f"{product.name} ({product.title})"
 
 
 def _text(value: str) -> str:
     """A YAML scalar that is this text, whatever it holds."""
-    plain = _PLAIN.fullmatch(value) and value.lower() not in (
-        "true",
-        "false",
-        "yes",
-        "no",
-        "on",
-        "off",
-        "null",
-        "y",
-        "n",
-    )
-    return value if plain and not value.endswith(" ") else json.dumps(value, ensure_ascii=False)
+    plain = _PLAIN.fullmatch(value) and value.lower() not in _WORDS and not value.endswith(" ")
+    return value if plain else json.dumps(value, ensure_ascii=False)

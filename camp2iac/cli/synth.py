@@ -103,8 +103,11 @@ def command(
         return 1
     if check:
         console.result(report.diff)
+        differ = len(report.written) + len(report.removed)
+        console.say(f"{place}: {differ} of its files differ" if differ else f"{place}: up to date")
         return 2 if report.changed else 0
-    _tell(console, compiled, compiled.target.name, place, report)
+    source = f"-e {shlex.quote(str(environment))}" if environment else f"--target {compiled.target.name}"
+    _tell(console, compiled, place, report, f"camp2iac port {shlex.quote(str(plan or PRINT))} {source}")
     return 0
 
 
@@ -132,8 +135,8 @@ def _printed(output: Output) -> str:
     return "\n".join(parts)
 
 
-def _tell(console: Console, compiled: Compiled, target: str, place: Path, report: Report) -> None:
-    """What was written, what the platform does not do as the plan says, what to type next."""
+def _tell(console: Console, compiled: Compiled, place: Path, report: Report, port: str) -> None:
+    """What was written, what the platform does not do as the plan says (which ``port`` explains), what to type next."""
     done = {"written": report.written, "unchanged": report.unchanged, "removed": report.removed}
     counts = [f"{len(paths)} {what}" for what, paths in done.items() if paths]
     console.say(f"{place}: {', '.join(counts)}")
@@ -143,5 +146,5 @@ def _tell(console: Console, compiled: Compiled, target: str, place: Path, report
     outcomes = Counter(entry.outcome.value for entry in compiled.ledger.report(compiled.topology))
     losses = " and ".join(f"{outcomes[word]} {word}" for word in ("degraded", "lost") if outcomes[word])
     if losses:
-        console.say(f"On {target} {losses} of {sum(outcomes.values())} statements of the plan: camp2iac port says why")
+        console.say(f"{losses} of {sum(outcomes.values())} statements of the plan; why, and what to do:\n  {port}")
     console.say(f"\nNext:\n  cd {shlex.quote(str(place))}\n  terraform init\n  terraform plan")

@@ -322,11 +322,11 @@ def test_init_overwrites_nothing(tmp_path: Path, camp2iac: Command, monkeypatch:
 def test_init_asks(tmp_path: Path, camp2iac: Command, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.chdir(tmp_path)
     (tmp_path / "app.py").write_text("app = None\n")
-    monkeypatch.setattr(sys, "stdin", io.StringIO('yes: "no"\npython\n\npostgresql, postgres\npostgresql, redis\n\n\n'))
+    monkeypatch.setattr(sys, "stdin", io.StringIO('yes: "no"\npython\n\n\npostgresql, postgres\npostgresql, redis\n\n'))
     done = camp2iac("init")
     assert done.status == 0, done.err
     assert done.out == ""
-    assert "'postgres' is none of" in done.err
+    assert "there is no 'postgres'; did you mean postgresql?" in done.err
     assert camp2iac("validate", "camp.yaml") == type(done)(0, "camp.yaml: nothing wrong\n", "")
     node = camp_yaml.parse((tmp_path / "camp.yaml").read_text(), "camp.yaml", Diagnostics())
     assert node is not None
@@ -334,6 +334,16 @@ def test_init_asks(tmp_path: Path, camp2iac: Command, monkeypatch: pytest.Monkey
     for target in ("openstack", "heroku"):
         done = camp2iac("synth", "camp.yaml", "-e", f"environments/{target}.yaml", "-o", "-")
         assert done.status == 0, done.err
+
+
+def test_init_asks_nothing_where_a_plan_is(
+    tmp_path: Path, camp2iac: Command, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    (tmp_path / "camp.yaml").write_text("mine")
+    done = camp2iac("init")
+    assert (done.status, done.out) == (2, "")
+    assert done.err.startswith("error: camp.yaml is here already; nothing was written")
 
 
 def test_init_that_is_not_answered(tmp_path: Path, camp2iac: Command, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -68,6 +68,7 @@ def test_wrong_usage_says_what_is_near(shop: Path, camp2iac: Command) -> None:
         ("synth", "camp.yaml", "--target", "heroku", "--set", "x=1", "--set", "x=2"): "x is given twice",
         ("synth", "camp.yaml", "--target", "heroku", "--catalogue", "none"): "there is no folder none",
         ("validate",): "Missing argument 'PLAN'",
+        ("schema",): "Missing argument 'plan|environment|product'. Choose from: plan, environment, product",
         ("port", "camp.yaml"): "say for which platforms: --target openstack,heroku",
         ("schema", "environment"): "say whose: --target heroku or --target openstack",
         ("schema", "plan", "--target", "heroku"): "--target is for: camp2iac schema environment",
@@ -80,6 +81,13 @@ def test_wrong_usage_says_what_is_near(shop: Path, camp2iac: Command) -> None:
         assert done.err.startswith("error: "), args
         assert said in done.err, args
         assert "Usage: camp2iac" in done.err
+
+
+@pytest.mark.parametrize("group", [(), ("catalogue",)])
+def test_a_group_alone_says_how_to_use_it(group: tuple[str, ...], camp2iac: Command) -> None:
+    done = camp2iac(*group)
+    assert (done.status, done.out) == (2, "")
+    assert done.err == camp2iac(*group, "--help").out
 
 
 def test_what_cannot_be_read_is_said(shop: Path, camp2iac: Command) -> None:

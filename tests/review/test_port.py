@@ -35,6 +35,15 @@ def test_ascii_says_the_same() -> None:
     assert "+ kept   ~ degraded   x lost" in plain
 
 
+def test_the_table_is_folded_into_a_terminal() -> None:
+    """No line of the table is wider, and no word of it is lost."""
+    wide, narrow = (text.render(guestbook(), width=width).split("heroku degrades")[0] for width in (None, 80))
+    assert max(map(len, wide.splitlines())) > 80
+    assert max(map(len, narrow.splitlines())) <= 80
+    assert sorted(narrow.split()) == sorted(wide.split())
+    assert text.render(guestbook(), width=200) == text.render(guestbook())
+
+
 def test_colour_only_adds() -> None:
     coloured = text.render(guestbook(), text.Signs(colour=True))
     assert coloured != text.render(guestbook())

@@ -10,7 +10,8 @@ from camp2iac.diagnostics.excerpt import columns, harmless
 from camp2iac.review.port import Column, Group, Report, Row, groups
 from camp2iac.targets.base import Entry, Outcome, Remedy
 
-WIDTH = 92
+WIDTH = 92  # of sentences
+NARROW = 16  # of a column, at least
 _VERBS = {Outcome.DEGRADED: "degrades", Outcome.LOST: "loses"}
 _COLOURS = {Outcome.KEPT: "32", Outcome.DEGRADED: "33", Outcome.LOST: "31"}
 
@@ -35,32 +36,58 @@ UNICODE = Signs()
 ASCII = Signs("+", "~", "x", "->")
 
 
-def render(report: Report, signs: Signs = UNICODE) -> str:
-    """The table, then what is degraded and lost with reason and remedy, then the counts."""
-    paragraphs = [*_table(report, signs), _legend(report, signs)]
+def render(report: Report, signs: Signs = UNICODE, width: int | None = None) -> str:
+    """The table, then what is degraded and lost with reason and remedy, then the counts.
+
+    ``width``: the terminal's columns, which the table is folded into; None: it is as wide as it needs to be.
+    """
+    paragraphs = [*_table(report, signs, width), _legend(report, signs)]
     for column in report.columns:
         for outcome in (Outcome.DEGRADED, Outcome.LOST):
-            paragraphs += _losses(report, column, outcome, signs)
+            paragraphs += _losses(report, column, outcome, signs, min(WIDTH, width or WIDTH))
     paragraphs.append(_counts(report.columns))
     return "\n\n".join("\n".join(line.rstrip() for line in lines) for lines in paragraphs) + "\n"
 
 
-def _table(report: Report, signs: Signs) -> Iterator[list[str]]:
+def _table(report: Report, signs: Signs, width: int | None) -> Iterator[list[str]]:
     number = max([4, *(len(str(row.span.line)) + 1 for row in report.rows)])
     says = number + 2 + max([len(report.title), *(_width(row.says) for row in report.rows)]) + 1
     cells = {column.target: [_width(entry.how) + 2 for entry in column.entries] for column in report.columns}
     widths = {target: max([_width(target), *sizes]) + 3 for target, sizes in cells.items()}
-    yield [_pad(report.title, says) + "".join(_pad(target, width) for target, width in widths.items())]
+    if width is not None:
+        says, *others = _narrowed([says, *widths.values()], width + 1)  # nothing stands in the last column's gap
+        widths = dict(zip(widths, others, strict=True))
+    yield [_pad(report.title, says) + "".join(_pad(target, size) for target, size in widths.items())]
     for node, rows in report.by_node().items():
-        yield [harmless(node), *(_row(row, number, says, widths, signs) for row in rows)]
+        yield [harmless(node), *(line for row in rows for line in _row(row, number, says, widths, signs))]
 
 
-def _row(row: Row, number: int, says: int, widths: dict[str, int], signs: Signs) -> str:
-    line = _pad(f"{row.span.line:>{number}}  {harmless(row.says)}", says)
-    for target, width in widths.items():
-        entry = row.entries.get(target)
-        line += f"{signs.of(entry.outcome)} {_pad(entry.how, width - 2)}" if entry else " " * width
-    return line
+def _narrowed(widths: list[int], total: int) -> list[int]:
+    """Widths of columns, the widest ones narrowed until all fit, but none below ``NARROW``."""
+    while sum(widths) > total and max(widths) > NARROW:
+        widest = widths.index(max(widths))
+        widths = [*widths[:widest], widths[widest] - 1, *widths[widest + 1 :]]
+    return widths
+
+
+def _row(row: Row, number: int, says: int, widths: dict[str, int], signs: Signs) -> Iterator[str]:
+    """A row's lines: one, unless a cell is wider than its column."""
+    own = _folded(row.says, says - number - 3)
+    cells = {target: row.entries.get(target) for target in widths}
+    words = {target: _folded(entry.how, widths[target] - 3) if entry else [] for target, entry in cells.items()}
+    for index in range(max([len(own), *map(len, words.values())])):
+        lead = f"{row.span.line:>{number}}" if index == 0 else " " * number
+        line = _pad(f"{lead}  {own[index] if index < len(own) else ''}", says)
+        for target, size in widths.items():
+            entry, text = cells[target], words[target][index] if index < len(words[target]) else ""
+            sign = signs.of(entry.outcome) if entry and index == 0 else " "
+            line += f"{sign} {_pad(text, size - 2)}"
+        yield line
+
+
+def _folded(text: str, width: int) -> list[str]:
+    shown = harmless(text)
+    return [shown] if _width(text) <= width else textwrap.wrap(shown, max(width, 1), break_on_hyphens=False) or [""]
 
 
 def _legend(report: Report, signs: Signs) -> list[str]:
@@ -68,19 +95,19 @@ def _legend(report: Report, signs: Signs) -> list[str]:
     return [f"{words}        numbers are lines of {harmless(report.file)}"]
 
 
-def _losses(report: Report, column: Column, outcome: Outcome, signs: Signs) -> list[list[str]]:
+def _losses(report: Report, column: Column, outcome: Outcome, signs: Signs, width: int) -> list[list[str]]:
     found = groups(report.rows, column.target, outcome)
     if not found:
         return []
     heading = [f"{column.target} {_VERBS[outcome]} {column.counts()[outcome]}"]
-    return [heading, *(_group(group, outcome, signs) for group in found)]
+    return [heading, *(_group(group, outcome, signs, width) for group in found)]
 
 
-def _group(group: Group, outcome: Outcome, signs: Signs) -> list[str]:
+def _group(group: Group, outcome: Outcome, signs: Signs, width: int) -> list[str]:
     lines = [f"  {signs.of(outcome)} {place(entry)}  {harmless(statement(entry))}" for entry in group.entries]
-    lines += _wrapped(group.first.why, 6, "", "")
+    lines += _wrapped(group.first.why, "", "", width)
     for remedy in group.first.remedies:
-        lines += _remedy(remedy, signs.arrow)
+        lines += _remedy(remedy, signs.arrow, width)
     return lines
 
 
@@ -94,9 +121,9 @@ def statement(entry: Entry) -> str:
     return f"{entry.said.node}, {entry.said.says}"
 
 
-def _remedy(remedy: Remedy, arrow: str) -> list[str]:
+def _remedy(remedy: Remedy, arrow: str, width: int) -> list[str]:
     if not remedy.write:
-        return _wrapped(remedy.text, 6, f"{arrow} ", " " * (len(arrow) + 1))
+        return _wrapped(remedy.text, f"{arrow} ", " " * (len(arrow) + 1), width)
     where = harmless(remedy.place) or "write"
     head = f"      {arrow} {where}  "
     first, *rest = remedy.write.split("\n")
@@ -104,11 +131,11 @@ def _remedy(remedy: Remedy, arrow: str) -> list[str]:
     return [*lines, " " * _width(head) + f"({harmless(remedy.text)})"] if remedy.text else lines
 
 
-def _wrapped(text: str, indent: int, first: str, others: str) -> list[str]:
-    lead = " " * indent
+def _wrapped(text: str, first: str, others: str, width: int) -> list[str]:
+    lead = " " * 6
     return textwrap.wrap(
         harmless(text),
-        WIDTH,
+        width,
         initial_indent=lead + first,
         subsequent_indent=lead + others,
         break_long_words=False,
