@@ -8,7 +8,9 @@ there: "an amount"), ``x-label`` (said under the mark), ``x-example`` and ``x-no
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from collections.abc import Mapping as Map
+from functools import cache
 from typing import Any
 
 from camp2iac.camp.nodes import Mapping, Node, Scalar, Sequence
@@ -62,6 +64,12 @@ def _additional(wanted: Any, value: Any, schema: Any, root: Any) -> bool:
     return not rest if wanted is False else wanted is True or all(accepts(wanted, v, root) for v in rest)
 
 
+@cache
+def _pattern(written: str) -> re.Pattern[str]:
+    """A pattern of JSON Schema: its ``$`` is the end of the text; Python's is before a last line break as well."""
+    return re.compile(f"{written[:-1]}\\Z" if written.endswith("$") and not written.endswith("\\$") else written)
+
+
 _SILENT = frozenset(
     (
         "$schema",
@@ -82,7 +90,7 @@ _KEYWORDS: dict[str, Any] = {
     "type": lambda w, v, s, r: _is(v, w),
     "enum": lambda w, v, s, r: any(type(v) is type(x) and v == x for x in w),
     "const": lambda w, v, s, r: type(v) is type(w) and v == w,
-    "pattern": lambda w, v, s, r: not isinstance(v, str) or re.search(w, v) is not None,
+    "pattern": lambda w, v, s, r: not isinstance(v, str) or _pattern(w).search(v) is not None,
     "minimum": lambda w, v, s, r: not _is(v, "number") or v >= w,
     "maximum": lambda w, v, s, r: not _is(v, "number") or v <= w,
     "minLength": lambda w, v, s, r: not isinstance(v, str) or len(v) >= w,
@@ -114,10 +122,19 @@ def check(schema: Map[str, Any], node: Node, subject: str, of: str, diagnostics:
         return True
     import jsonschema
 
-    validator = jsonschema.Draft202012Validator(schema)
-    for error in _leaves(validator.iter_errors(node.plain)):
+    extend: Any = jsonschema.validators.extend
+    validator = extend(jsonschema.Draft202012Validator, {"pattern": _mismatch})
+    for error in _leaves(validator(schema).iter_errors(node.plain)):
         diagnostics.add(_diagnostic(error, node, subject, of, place))
     return False
+
+
+def _mismatch(_validator: Any, wanted: str, value: Any, _schema: Any) -> Iterator[Any]:
+    """The keyword ``pattern``, for jsonschema: as :func:`accepts` understands it."""
+    from jsonschema import ValidationError
+
+    if isinstance(value, str) and not _pattern(wanted).search(value):
+        yield ValidationError(f"{value!r} does not match {wanted!r}")
 
 
 def _leaves(errors: Any) -> list[Any]:

@@ -6,8 +6,8 @@ import re
 from dataclasses import dataclass
 from functools import total_ordering
 
-_NUMBER = re.compile(r"\d+(?:\.\d+)*")
-_RANGE = re.compile(r"\s*([\[(])\s*([\d.]*)\s*,\s*([\d.]*)\s*([\])])\s*")
+_NUMBER = re.compile(r"[0-9]{1,18}(?:\.[0-9]{1,18})*")  # a date is a number too, but no thousand digits are
+_RANGE = re.compile(r"\s*([\[(])\s*([0-9.]*)\s*,\s*([0-9.]*)\s*([\])])\s*")
 
 
 @total_ordering

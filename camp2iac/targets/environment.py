@@ -7,6 +7,7 @@ Keys that mean the same on every platform are described in ``common.schema.json`
 from __future__ import annotations
 
 import json
+import math
 from collections.abc import Mapping
 from dataclasses import replace
 from pathlib import Path
@@ -101,9 +102,10 @@ def _typed(parameter: Parameter, text: str) -> str | int | float | bool:
         return text.lower() == "true"
     if parameter.type == "number":
         try:
-            return float(text) if "." in text or "e" in text.lower() else int(text)
+            number = float(text) if "." in text or "e" in text.lower() else int(text)
         except ValueError:
             return text
+        return number if math.isfinite(number) else text
     return text
 
 

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import ipaddress
-from dataclasses import dataclass, field
+import math
+from dataclasses import dataclass, field, replace
 
 from camp2iac.camp.model import Plan
 from camp2iac.camp.nodes import Mapping, Scalar, Sequence
@@ -65,7 +66,9 @@ def _networks(declared: Declared, given: Mapping, diagnostics: Diagnostics) -> N
     for name, entry in sorted(given.entries.items()):
         value = entry.value if isinstance(entry.value, Mapping) else Mapping({}, entry.value.span)
         cidr, existing, dns = _text(value, "cidr"), _text(value, "existing"), value.get("dns")
-        servers = tuple(item.text for item in dns if isinstance(item, Scalar)) if isinstance(dns, Sequence) else ()
+        servers = tuple(
+            sorted(item.text for item in dns if isinstance(item, Scalar)) if isinstance(dns, Sequence) else ()
+        )
         if cidr is not None and not _cidr(cidr, name, value, diagnostics):
             continue
         parts = [cidr or "", f"existing {existing}" if existing else "", f"dns {', '.join(servers)}" if servers else ""]
@@ -100,9 +103,9 @@ def _parameters(declared: Declared, given: Mapping, diagnostics: Diagnostics) ->
         default = value.get("default")
         type_ = _text(value, "type") or _type_of(default)
         allowed = value.get("allowed")
-        choices = (
-            tuple(item.value for item in allowed if isinstance(item, Scalar)) if isinstance(allowed, Sequence) else ()
-        )
+        items = [item for item in allowed if isinstance(item, Scalar)] if isinstance(allowed, Sequence) else []
+        items.sort(key=lambda item: item.text)  # their order means nothing
+        choices = tuple(item.text if type_ == "string" else item.value for item in items)
         given_default = default.value if isinstance(default, Scalar) else None
         if type_ == "string" and isinstance(default, Scalar):
             given_default = default.text
@@ -116,6 +119,17 @@ def _parameters(declared: Declared, given: Mapping, diagnostics: Diagnostics) ->
             Said(name, PLAN, f"Parameter {name}", entry.key.span),
             entry.key.span,
         )
+        for item, choice in zip(items, choices, strict=True):
+            if fault := unfit(replace(parameter, allowed=()), choice):
+                diagnostics.add(
+                    Diagnostic(
+                        "CAMP502",
+                        f"parameter {name} is to be {fault}, and may be {item.text}, which is none",
+                        item.span,
+                        label=f"{fault} belongs here",
+                        help="leave it out of the allowed values",
+                    )
+                )
         if default is not None and (fault := unfit(parameter, given_default)):
             diagnostics.add(
                 Diagnostic(
@@ -140,7 +154,9 @@ def _type_of(default: object) -> str:
 
 def unfit(parameter: Parameter, value: object) -> str:
     """What a value of the parameter must be and this one is not; empty when it fits."""
-    if parameter.type == "number" and (isinstance(value, bool) or not isinstance(value, int | float)):
+    if parameter.type == "number" and (
+        isinstance(value, bool) or not isinstance(value, int | float) or not math.isfinite(value)
+    ):
         return "a number"
     if parameter.type == "boolean" and not isinstance(value, bool):
         return "true or false"

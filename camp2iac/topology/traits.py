@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass, field
 from typing import Any, Literal, cast
 
@@ -189,13 +190,16 @@ def _ports(traits: Traits, given: Mapping, node: str, span: Span, diagnostics: D
         traits.ports.append(Said(tuple(ranges), node, f"Ports: {', '.join(spoken)} from {source}", span))
 
 
+_RANGE = re.compile(r"\s*([0-9]{1,5})\s*(?:-\s*([0-9]{1,5})\s*)?")
+
+
 def _range(node: Node) -> tuple[int, int] | None:
     if not isinstance(node, Scalar):
         return None
-    first, dash, last = node.text.partition("-")
-    if not first.strip().isdecimal() or (dash and not last.strip().isdecimal()):
+    match = _RANGE.fullmatch(node.text)
+    if match is None:
         return None
-    low, high = int(first), int(last) if dash else int(first)
+    low, high = int(match[1]), int(match[2] or match[1])
     return (low, high) if 1 <= low <= high <= 65535 else None
 
 

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from importlib import import_module
 
 from camp2iac.diagnostics.formats.base import Format
 from camp2iac.diagnostics.model import Diagnostic
 from camp2iac.diagnostics.secrets import censored
 
+LONGEST = 2000  # characters of a message
 FORMATS = ("pretty", "plain", "json", "sarif", "github")
 
 
@@ -21,4 +23,13 @@ def render(
     ``form``: one of ``FORMATS``. ``colour``: for ``pretty`` alone. Gives whole lines, or nothing.
     """
     writer: Format = import_module(f"camp2iac.diagnostics.formats.{form}").writer(colour=colour)
-    return writer.render([censored(diagnostic, texts) for diagnostic in diagnostics], texts)
+    return writer.render([_bounded(censored(diagnostic, texts)) for diagnostic in diagnostics], texts)
+
+
+def _bounded(diagnostic: Diagnostic) -> Diagnostic:
+    """The same with its texts cut where they are longer than anybody reads: a plan may hold a word of a megabyte."""
+    texts = (diagnostic.message, diagnostic.label, diagnostic.help, *diagnostic.notes)
+    if all(len(text) <= LONGEST for text in texts):
+        return diagnostic
+    message, label, help_, *notes = (text if len(text) <= LONGEST else f"{text[: LONGEST - 1]}…" for text in texts)
+    return replace(diagnostic, message=message, label=label, help=help_, notes=tuple(notes))

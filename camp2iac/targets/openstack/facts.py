@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from urllib.parse import urlsplit
@@ -35,7 +36,7 @@ def _component_port(topology: Topology, component: Component) -> int | None:
         if exposure.port:
             return exposure.port.value
     option = component.options.get("port")
-    if option and (option.value.literal or "").isdigit():
+    if option and re.fullmatch("[0-9]{1,5}", option.value.literal or ""):
         return int(option.value.literal or 0)
     return topology.services[component.host].product.port
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 from camp2iac.catalogue import Catalogue
 from camp2iac.diagnostics import Diagnostic, Diagnostics
 from camp2iac.diagnostics.suggest import choices, nearest
@@ -38,7 +40,7 @@ def check(topology: Topology, catalogue: Catalogue, diagnostics: Diagnostics) ->
 
 
 def _unfit(type_: str, literal: str) -> str:
-    if type_ == "integer" and not literal.lstrip("-").isdecimal():
+    if type_ == "integer" and not re.fullmatch(r"-?[0-9]{1,18}", literal):
         return "a whole number"
     if type_ == "boolean" and literal.lower() not in ("true", "false", "yes", "no", "on", "off"):
         return "true or false"
