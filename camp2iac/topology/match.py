@@ -212,6 +212,6 @@ def _chosen(
     generic = [c for c in known if c not in named]
     if version is not None and (len(known) == 1 or not generic):
         return ()
-    types = ", ".join(c.characteristic_type.value.rpartition(":")[2] for c in generic)
+    types = ", ".join(sorted(c.characteristic_type.value.rpartition(":")[2] for c in generic))
     says = f"{types}: {product.title}" if types else product.title
     return (Said(product.name, draft.name, says, (generic or known)[0].characteristic_type.span),)

@@ -69,8 +69,8 @@ def needs(part: Part, diagnostics: Diagnostics) -> Needs:
 
 def _env(found: Needs, requirement: Requirement, part: Part) -> None:
     given = requirement.extensions
-    spoken = ", ".join(f"{name}" for name in given.entries)
-    said = Said(tuple(given.entries), part.name, f"Env: {spoken}", requirement.requirement_type.span)
+    names = tuple(sorted(given.entries))
+    said = Said(names, part.name, f"Env: {', '.join(names)}", requirement.requirement_type.span)
     found.variables += [Variable(name, values.text(entry.value), said) for name, entry in sorted(given.entries.items())]
 
 
@@ -85,7 +85,7 @@ def _expose(found: Needs, requirement: Requirement, part: Part) -> None:
         return value.value if isinstance(value, Scalar) else None
 
     hosts = given.get("hosts")
-    names = tuple(item.text for item in hosts if isinstance(item, Scalar)) if isinstance(hosts, Sequence) else ()
+    names = tuple(sorted(item.text for item in hosts if isinstance(item, Scalar)) if isinstance(hosts, Sequence) else ())
     port, outside, public, tls = (scalar(key) for key in ("port", "as", "public", "tls"))
     found.exposures.append(
         Exposure(
