@@ -24,10 +24,6 @@ HERE = Path(__file__).parent
 RECORD = HERE.parent.parent / "docs" / "proof-openstack.md"
 
 
-def pytest_configure(config: pytest.Config) -> None:
-    config.addinivalue_line("markers", "lab: applies to a control plane of its own; tests/lab/run")
-
-
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
     if "lab" in str(config.getoption("markexpr")):
         return

@@ -91,5 +91,8 @@ def test_an_address_alone_opens_nothing(lower: Callable[..., Lowering]) -> None:
 
 def test_a_tier_named_machine_is_not_the_group_of_all(lower: Callable[..., Lowering]) -> None:
     made = lower(PUBLIC + "services:\n  - id: machine\n", head=APP.replace("id:web", "id:machine"))
-    assert made.addresses("openstack_networking_secgroup_v2") == ["machine", "machine_tier"]
+    groups = made.addresses("openstack_networking_secgroup_v2")
+    assert groups == ["machine", "machine_tier"]
+    named = {made.block(f"openstack_networking_secgroup_v2.{group}").get("name") for group in groups}
+    assert len(named) == 2
     assert made.codes == []

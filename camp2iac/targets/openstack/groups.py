@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from camp2iac.synth.module import Block, Value, body, expr, ref
+from camp2iac.targets.openstack import names
 from camp2iac.targets.openstack.rules import ANYWHERE, Rule
 from camp2iac.targets.openstack.settings import Settings
 from camp2iac.targets.openstack.tiers import Shape
@@ -54,7 +55,7 @@ def of_tier(shape: Shape, rules: Sequence[Rule], file: str) -> list[Block]:
         "resource",
         (GROUP, shape.label),
         body(
-            name=shape.name,
+            name=names.group(shape.app, shape.id),
             description=f"Tier {shape.id} of {shape.app}",
             delete_default_rules=True,
             tags=ref("local.tags"),

@@ -34,6 +34,11 @@ def tier(id_: str) -> str:
     return "machine_tier" if slug(id_) == "machine" else label(id_)
 
 
+def group(app: str, tier: str) -> str:
+    """A tier's security group in the cloud; ``APP-machine`` is that of all machines."""
+    return f"{app}-machine-tier" if slug(tier) == "machine" else f"{app}-{slug(tier)}"
+
+
 def network(id_: str) -> str:
     """A network's name in Terraform addresses; ``external`` is what leads outside."""
     return "external_here" if slug(id_) == "external" else label(id_)

@@ -23,7 +23,7 @@ locals {
 }
 
 resource "openstack_networking_secgroup_v2" "machine_tier" {
-  name                 = "thumbs-machine"
+  name                 = "thumbs-machine-tier"
   description          = "Tier machine of thumbs"
   delete_default_rules = true
   tags                 = local.tags
