@@ -188,6 +188,17 @@ def _environment(
     if name is None or name not in known:
         _no_target(name, written.span if written and not target_name else None, shown, known, diagnostics)
         return None
+    if isinstance(written, Scalar) and written.text in targets() and written.text != name:
+        diagnostics.add(
+            Diagnostic(
+                "CAMP604",
+                f"{shown} is for {written.text}, not for {name}",
+                written.span,
+                label="another target than --target names",
+                help="leave --target out, or name an environment file of that target",
+            )
+        )
+        return None
     chosen = find_target(name)
     assert chosen is not None  # noqa: S101 - it is among the known ones
     if values is None:

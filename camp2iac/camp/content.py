@@ -207,7 +207,10 @@ class _Href:
         if near is not None:
             help_ = f"write  href: {near}{'/' if self.package.is_folder(near) else ''}  which is there"
         else:
-            shown = [name + "/" if self.package.is_folder(name) else name for name in names]
+            few = len(names) <= _MOST_COMPARED and len(self.fields.diagnostics.items) <= _MOST_FAULTS
+            folders = {name for name in names if self.package.is_folder(name)}
+            empty = {name for name in folders if few and not self.package.files(name)}
+            shown = [name + "/" if name in folders else name for name in names if name not in empty]
             listing = choices(path, shown)
             help_ = f"put it there, or write one of {listing}" if listing else "put it there"
         label = f"no such file or folder beside {base}"

@@ -14,7 +14,7 @@ class HerokuTarget:
     """The target ``heroku``."""
 
     name = "heroku"
-    title = "Heroku (provider heroku/heroku 5.3)"
+    title = "Heroku"
 
     @property
     def environment_schema(self) -> Mapping[str, Any]:

@@ -12,6 +12,7 @@ from camp2iac.targets.base import Remedy
 from camp2iac.targets.heroku import names, parameters, tables, values
 from camp2iac.targets.heroku.lowering import Lowering
 from camp2iac.targets.heroku.words import wrapped
+from camp2iac.targets.variables import validation
 from camp2iac.topology.model import Component, Variable
 
 
@@ -20,21 +21,18 @@ def app(low: Lowering, component: Component, buildpacks: tuple[str, ...], hosts:
     settings, name = low.settings, names.identifier(component.id)
     variable = f"{name}_app_name"
     default, key, place = settings.app_name(component)
-    parameters.variable(
-        low,
+    low.variable(
         variable,
         f"Name of the Heroku app that runs {component.id}. Unique among all of Heroku.",
         "string",
         default,
+        validation(
+            call("can", call("regex", "^[a-z][a-z0-9-]{1,28}[a-z0-9]$", ref(f"var.{variable}"))),
+            "A Heroku app name has 3 to 30 characters: lower-case letters, digits and dashes. "
+            "It starts with a letter and does not end with a dash.",
+        ),
         comment=low.by(key) if key and low.by(key) else low.plan(component.id),
         origin=_key(low, key) or component.span,
-        validations=(
-            parameters.validation(
-                expr("can(", call("regex", "^[a-z][a-z0-9-]{1,28}[a-z0-9]$", ref(f"var.{variable}")), ")"),
-                "A Heroku app name has 3 to 30 characters: lower-case letters, digits and dashes. "
-                "It starts with a letter and does not end with a dash.",
-            ),
-        ),
     )
     region_span = low.context.environment.span("region")
     low.resource(
@@ -263,8 +261,8 @@ def drains(low: Lowering, component: Component) -> None:
         place = low.context.environment.span("drains", component.id)
         if isinstance(drain, dict):
             name = str(drain["variable"])
-            parameters.variable(
-                low, name, f"URL that the log of {component.id} is sent to, with its password.", "string", None,
+            low.variable(
+                name, f"URL that the log of {component.id} is sent to, with its password.", "string", None,
                 comment=low.by("drains"), origin=place, sensitive=True,
             )  # fmt: skip
             url: dict[str, Value] = {"sensitive_url": ref(f"var.{name}")}

@@ -8,10 +8,11 @@ from dataclasses import dataclass
 from camp2iac.diagnostics import Diagnostic, Label, Span
 from camp2iac.diagnostics.suggest import listed, nearest
 from camp2iac.synth.module import Attribute, Block, Value, body, expr, ref
-from camp2iac.targets.heroku import names, parameters, tables
+from camp2iac.targets.heroku import names, tables
 from camp2iac.targets.heroku.lowering import Lowering
 from camp2iac.targets.heroku.tables import Dyno
 from camp2iac.targets.heroku.words import an, capital
+from camp2iac.targets.variables import validation, whole
 from camp2iac.topology.model import Component, Compute, Said, Scale, Tier
 
 
@@ -110,25 +111,21 @@ def _sizes(low: Lowering) -> dict[str, Dyno]:
 
 def _count_variable(low: Lowering, formation: Formation, said: Said[Scale]) -> Value:
     scale, name = said.value, f"{formation.name}_count"
-    var = ref(f"var.{name}")
     span = f"{scale.minimum} to {scale.maximum}" if scale.minimum < scale.maximum else str(scale.maximum)
-    parameters.variable(
-        low,
+    low.variable(
         name,
         f"Number of {formation.label} dynos, {span}.",
         "number",
         formation.count,
+        validation(
+            whole(name, scale.minimum, scale.maximum),
+            f"The plan lets {formation.label} have {span} dynos ({low.plan(f'{said.node}, Scale')}).",
+        ),
         comment=low.plan(f"{said.node}, Scale"),
         origin=said.span,
-        validations=(
-            parameters.validation(
-                expr(var, f" >= {scale.minimum} && ", var, f" <= {scale.maximum} && floor(", var, ") == ", var),
-                f"The plan lets {formation.label} have {span} dynos ({low.plan(f'{said.node}, Scale')}).",
-            ),
-        ),
     )
     low.ledger.keep(said, f"-var {name}=N")
-    return var
+    return ref(f"var.{name}")
 
 
 def _size_variable(low: Lowering, formation: Formation) -> Value:
@@ -146,21 +143,18 @@ def _size_variable(low: Lowering, formation: Formation) -> Value:
         wants = "the plan wants" if formation.scale else "the environment wants"
         span = f"{formation.scale.value.minimum} to {formation.scale.value.maximum}" if formation.scale else str(least)
         why = f"Without {listed(left_out)}: Heroku runs one such dyno per process type, {wants} {span}."
-    parameters.variable(
-        low,
+    low.variable(
         name,
         f"Size of each {formation.label} dyno.{_asked(formation, compute, sizes)}",
         "string",
         formation.dyno.name,
+        validation(
+            expr(f"contains([\n{_rows(allowed)}\n], lower(", ref(f"var.{name}"), "))"),
+            f"Write {listed([d.name for d in allowed], 'or')}.",
+            why,
+        ),
         comment=comment,
         origin=_key(low, formation),
-        validations=(
-            parameters.validation(
-                expr(f"contains([\n{_rows(allowed)}\n], lower(", ref(f"var.{name}"), "))"),
-                f"Write {listed([d.name for d in allowed], 'or')}.",
-                why,
-            ),
-        ),
     )
     return ref(f"var.{name}")
 

@@ -10,6 +10,7 @@ from camp2iac.targets.base import Context, Ledger
 from camp2iac.targets.heroku import names
 from camp2iac.targets.heroku.settings import Settings
 from camp2iac.targets.heroku.wiring import Wiring
+from camp2iac.targets.variables import variable
 from camp2iac.topology.model import Component, Service, Topology
 
 _RESERVED = {"variables", "outputs", "versions", "providers", "pipeline", "secrets"}
@@ -56,6 +57,16 @@ class Lowering:
     ) -> None:  # fmt: skip
         """Adds a resource to a file."""
         self.module.add(file, Block("resource", (type_, name), body(*items, **arguments), comment, origin))
+
+    def variable(
+        self, name: str, description: str, type_: str, default: Value | None, *validations: Block,
+        comment: str, origin: Span | None, sensitive: bool = False,
+    ) -> None:  # fmt: skip
+        """Adds a variable."""
+        block = variable(
+            name, description, type_, default, *validations, comment=comment, origin=origin, sensitive=sensitive
+        )
+        self.module.add("variables.tf", block)
 
     def output(self, name: str, description: str, value: Value, comment: str, origin: Span | None) -> None:
         """Adds an output."""

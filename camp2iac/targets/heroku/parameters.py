@@ -2,101 +2,41 @@
 
 from __future__ import annotations
 
-from camp2iac.diagnostics import Diagnostic, Label, Span
-from camp2iac.synth.module import Attribute, Block, Expr, Value, body, call, expr, ref
+from camp2iac.diagnostics import Diagnostic, Label
+from camp2iac.targets import variables
 from camp2iac.targets.heroku import names
 from camp2iac.targets.heroku.lowering import Lowering
 from camp2iac.topology.model import Parameter, Secret, Service
 
-_TYPES = {"string": "string", "number": "number", "boolean": "bool"}
-
-
-def variable(
-    low: Lowering, name: str, description: str, type_: str, default: Value | None, *, comment: str, origin: Span | None,
-    sensitive: bool = False, validations: tuple[Block, ...] = (),
-) -> None:  # fmt: skip
-    """Adds a variable; one with a default is never null."""
-    low.module.add(
-        "variables.tf",
-        Block(
-            "variable",
-            (name,),
-            body(
-                description=description,
-                type=expr(type_),
-                default=default,
-                sensitive=True if sensitive else None,
-                nullable=False,
-            )
-            + validations,
-            comment,
-            origin,
-        ),
-    )
-
 
 def lower(low: Lowering) -> None:
     """Variables for parameters and for secrets that are asked for; ``random_password`` for the others."""
+    environment = low.context.environment
     for parameter in low.topology.parameters.values():
-        _parameter(low, parameter)
+        name = names.variable(parameter.id)
+        low.module.add("variables.tf", variables.of_parameter(parameter, name, low.topology.file, environment))
+        low.ledger.keep(parameter.said, f"variable {name}")
     for secret in low.topology.secrets.values():
         _secret(low, secret)
 
 
-def _parameter(low: Lowering, parameter: Parameter) -> None:
-    name = names.variable(parameter.id)
-    who = low.settings.decides(parameter.id)
-    variable(
-        low,
-        name,
-        parameter.description or f"The plan's parameter {parameter.id}.",
-        _TYPES[parameter.type],
-        parameter.default,
-        comment=low.plan(f"parameter {parameter.id}") + (f"; {who}" if who else ""),
-        origin=parameter.span,
-        validations=tuple(_validations(parameter, name)),
-    )
-    low.ledger.keep(parameter.said, f"variable {name}")
-
-
-def _validations(parameter: Parameter, name: str) -> list[Block]:
-    found = []
-    if parameter.allowed:
-        allowed = tuple(str(value) if parameter.type == "string" else value for value in parameter.allowed)
-        message = f"{parameter.id} is one of: {', '.join(str(value) for value in allowed)}."
-        found.append(validation(expr(call("contains", allowed, ref(f"var.{name}"))), message))
-    if parameter.pattern is not None:
-        condition = expr("can(", call("regex", parameter.pattern, ref(f"var.{name}")), ")")
-        found.append(validation(condition, f"{parameter.id} has another form: {parameter.pattern}."))
-    return found
-
-
-def validation(condition: Expr, message: str, comment: str = "") -> Block:
-    """A validation block."""
-    return Block("validation", (), (Attribute("condition", condition), Attribute("error_message", message)), comment)
-
-
 def _secret(low: Lowering, secret: Secret) -> None:
     name = names.variable(secret.id)
-    comment = low.plan(f"secret {secret.id}")
     if secret.length is None:
-        variable(
-            low, name, secret.description or f"The plan's secret {secret.id}.", "string", None,
-            comment=comment, origin=secret.span, sensitive=True,
-        )  # fmt: skip
+        low.module.add("variables.tf", variables.of_secret(secret, name, low.topology.file))
         low.ledger.keep(secret.said, f"variable {name}, sensitive")
         return
     low.resource(
-        "secrets.tf", "random_password", name, comment=comment, origin=secret.span, length=secret.length, special=False
-    )
+        "secrets.tf", "random_password", name,
+        comment=low.plan(f"secret {secret.id}"), origin=secret.span, length=secret.length, special=False,
+    )  # fmt: skip
     low.ledger.keep(secret.said, "generated, in the state")
 
 
 def external(low: Lowering, service: Service) -> None:
     """The variable that holds the URL of a service that is not made here."""
     name = external_name(service)
-    variable(
-        low,
+    low.variable(
         name,
         f"URL of {service.id} ({service.product.title}), with user and password where it has them. "
         + ("It exists already." if service.href is not None else "Heroku has no such add-on."),

@@ -106,13 +106,6 @@ class Settings:
         """A list of the environment: ``buildpacks``, ``domains``, ``drains``."""
         return tuple(self.environment.get(key, component.id) or self.environment.get(key, component.name) or ())
 
-    def decides(self, parameter: str) -> str:
-        """A comment on who gave a parameter its default; empty: the plan."""
-        if parameter in self.environment.overrides:
-            return "its default by --set"
-        given = self.environment.get("parameters", parameter)
-        return f"its default by {self.environment.file}" if given is not None and self.environment.file else ""
-
     def remedy(self, write: str, text: str, *path: str) -> Remedy:
         """Something to write into the environment file, at the place of ``path`` where that is there already."""
         return Remedy(text, write, self.environment.span(*path), self.environment.file or "")

@@ -198,7 +198,7 @@ def outside(
                 f"{component.name} is open to the public: the plan does not say who may reach it",
                 component.span,
                 label="users come to this",
-                help="say so in its requirements, or close it with  public: false\n"
+                help="say so in its requirements (false: nobody outside reaches it):\n"
                 "- requirement_type: org.camp2iac:Expose\n  public: true",
             )
         )

@@ -197,7 +197,8 @@ class _Work:
             self.module.add("variables.tf", *variables.count(shape, self.file, ledger))
         systems = [flavors.os_of(shape, self.settings) for shape in self.shapes.values()]
         questions = variables.open_questions(self.topology, self.settings, self.flavors, self.shapes, systems)
-        self.module.add("variables.tf", *variables.declared(self.topology, ledger), *questions)
+        declared = variables.declared(self.topology, self.context.environment, ledger)
+        self.module.add("variables.tf", *declared, *questions)
 
     def _placed(self) -> None:
         """What is said of services apart from their tiers."""
