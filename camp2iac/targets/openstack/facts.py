@@ -176,7 +176,7 @@ def secrets(topology: Topology) -> list[Block]:
             "resource",
             ("random_password", names.label(secret.id)),
             body(length=Attribute("length", secret.length, origin=secret.span), special=False),
-            comment=f"{topology.file}: secret {secret.id}",
+            comment=f"{topology.file}: secret {secret.id}. {secret.description}",
             origin=secret.span,
         )
         for secret in topology.secrets.values()
