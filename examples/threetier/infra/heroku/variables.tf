@@ -114,7 +114,7 @@ variable "stock_dyno_size" {
 
 # camp.yaml: parameter title
 variable "title" {
-  description = "The name over the door"
+  description = "The name over the door."
   type        = string
   default     = "The harbour shop"
   nullable    = false

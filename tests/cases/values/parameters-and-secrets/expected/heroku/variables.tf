@@ -37,33 +37,33 @@ variable "debug" {
 
 # camp.yaml: parameter level
 variable "level" {
-  description = "How much is logged"
+  description = "How much is logged."
   type        = string
   default     = "info"
   nullable    = false
 
   validation {
-    condition     = contains(["debug", "info", "error"], var.level)
-    error_message = "level is one of: debug, info, error."
+    condition     = contains(["debug", "error", "info"], var.level)
+    error_message = "The plan allows for level: debug, error, info."
   }
 }
 
 # camp.yaml: parameter owner; its default by environments/heroku.yaml
 variable "owner" {
-  description = "Who is asked"
+  description = "Who is asked."
   type        = string
   default     = "ada"
   nullable    = false
 
   validation {
     condition     = can(regex("^[a-z]+$", var.owner))
-    error_message = "owner has another form: ^[a-z]+$."
+    error_message = "The plan wants owner to match ^[a-z]+$"
   }
 }
 
 # camp.yaml: parameter workers
 variable "workers" {
-  description = "How many at once"
+  description = "How many at once."
   type        = number
   default     = 4
   nullable    = false
@@ -71,7 +71,7 @@ variable "workers" {
 
 # camp.yaml: secret token
 variable "token" {
-  description = "What the mail service knows us by"
+  description = "What the mail service knows us by."
   type        = string
   sensitive   = true
   nullable    = false

@@ -6,7 +6,7 @@ variable "debug" {
   nullable    = false
 }
 
-# camp.yaml: parameter level
+# camp.yaml: parameter level; its default by environments/openstack.yaml
 variable "level" {
   description = "How much is logged."
   type        = string
@@ -14,8 +14,8 @@ variable "level" {
   nullable    = false
 
   validation {
-    condition     = contains(["debug", "info", "error"], var.level)
-    error_message = "The plan allows for level: debug, info, error."
+    condition     = contains(["debug", "error", "info"], var.level)
+    error_message = "The plan allows for level: debug, error, info."
   }
 }
 

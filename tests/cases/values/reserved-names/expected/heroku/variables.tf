@@ -45,7 +45,7 @@ variable "plan_version" {
 
 # camp.yaml: secret source
 variable "plan_source" {
-  description = "Where it comes from"
+  description = "Where it comes from."
   type        = string
   sensitive   = true
   nullable    = false
