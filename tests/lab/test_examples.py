@@ -7,6 +7,7 @@ import json
 import os
 import shutil
 from collections.abc import Iterator, Mapping
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -56,7 +57,10 @@ class Deployment:
         assert compiled is not None
         self.wanted = Wanted(compiled.topology, yaml.safe_load(environment.read_text()))
         self.module = package / "infra" / "openstack"
-        self.terraform = terraform
+        asked = [secret.id for secret in compiled.topology.secrets.values() if secret.length is None]
+        asked += [each.id for each in compiled.topology.parameters.values() if each.default is None]
+        answers = {f"TF_VAR_{prefix}{name}": "lab" for name in asked for prefix in ("", "plan_")}
+        self.terraform = terraform = replace(terraform, environment={**terraform.environment, **answers})
         self.cloud = cloud
         terraform.init(self.module)
 
@@ -87,7 +91,7 @@ class Deployment:
 
 @pytest.fixture
 def entry(request: pytest.FixtureRequest, proof: Proof) -> Entry:
-    return proof.begin(Path(request.node.callspec.params["example"]).name)
+    return proof.begin(request.node.callspec.params["example"].removeprefix("examples/"))
 
 
 @pytest.fixture

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from typing import Any
+from urllib.parse import urlsplit
 
 from camp2iac.topology.ids import slug
 from camp2iac.topology.model import Component, Scale, Tier, Topology
@@ -113,9 +114,19 @@ class Wanted:
         for component in self.topology.components.values():
             for link in component.links:
                 service = self.topology.services[link.service]
-                if service.tier != component.tier and service.product.port and not service.href:
-                    port = service.product.port
+                port = service.product.port or 0
+                if service.href:
+                    port = urlsplit(service.href.value).port or port
+                    yield rule(self._group(component.tier), "egress", "tcp", port, port, ANYWHERE)
+                elif service.tier != component.tier and port:
                     yield from self._both_ends(component.tier, service.tier, "tcp", port, port)
+        for service in self.topology.services.values():
+            if service.product.role == "balancer":
+                said = service.attributes.get("member_port")
+                port = int((said.value.literal if said else None) or service.product.attributes["member_port"].default)
+                named = [ref for each in service.attributes.values() for ref in each.value.references]
+                for tier in {ref.name for ref in named if ref.kind in ("IP", "IPALL")}:
+                    yield from self._both_ends(service.tier, tier, "tcp", port, port)
         for id_, tier in self.tiers.items():
             for opened in (each for said in tier.ports for each in said.value):
                 ends = (opened.protocol, opened.first, opened.last)
