@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 import click
 
 from camp2iac.cli import options
-from camp2iac.cli.console import Console
+from camp2iac.cli.console import Console, columns
 
 if TYPE_CHECKING:
     from camp2iac.catalogue import Catalogue, Product
@@ -69,7 +69,7 @@ def show(console: Console, name: str, catalogue: tuple[Path, ...]) -> int:
         near = nearest(name, products.products)
         said = f"did you mean {near}?" if near else f"there are {choices(name, products.products)}"
         raise click.UsageError(f"there is no product {name!r}; {said}")
-    console.result(_page(products[name]))
+    console.result(_page(products[name], columns(_WIDTH) or _WIDTH))
     return 0
 
 
@@ -88,7 +88,7 @@ def _releases(product: Product) -> str:
     return ", ".join(map(str, product.releases))
 
 
-def _page(product: Product) -> str:
+def _page(product: Product, width: int) -> str:
     rows = {
         "role": product.role,
         "releases": _releases(product),
@@ -101,13 +101,13 @@ def _page(product: Product) -> str:
         "told to users": f"{product.link.variable}: {product.link.url}" if product.link else "",
         "data": product.data or "",
     }
-    lines = [f"{product.title} ({product.name})", "", *textwrap.wrap(product.description, _WIDTH), ""]
-    lines += _table({name: value for name, value in rows.items() if value})
+    lines = [f"{product.title} ({product.name})", "", *textwrap.wrap(product.description, width), ""]
+    lines += _table({name: value for name, value in rows.items() if value}, width)
     if product.attributes:
         lines += ["", "Attributes, for org.camp2iac:Attributes:"]
-        lines += _table({f"  {name}": _attribute(product, name) for name in product.attributes})
+        lines += _table({f"  {name}": _attribute(product, name) for name in product.attributes}, width)
     if product.note:
-        lines += ["", *textwrap.wrap(product.note, _WIDTH)]
+        lines += ["", *textwrap.wrap(product.note, width)]
     return "\n".join(lines) + "\n"
 
 
@@ -118,11 +118,11 @@ def _attribute(product: Product, name: str) -> str:
     return f"{attribute.type}{secret}. {attribute.description.rstrip('.')}.{default}"
 
 
-def _table(rows: dict[str, str]) -> list[str]:
-    width = max(map(len, rows)) + 2
+def _table(rows: dict[str, str], width: int) -> list[str]:
+    lead = max(map(len, rows)) + 2
     lines = []
     for name, value in rows.items():
         lines += textwrap.wrap(
-            value, _WIDTH, initial_indent=f"{name:<{width}}", subsequent_indent=" " * width, break_long_words=False
+            value, width, initial_indent=f"{name:<{lead}}", subsequent_indent=" " * lead, break_long_words=False
         )
     return lines

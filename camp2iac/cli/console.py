@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import shutil
 import sys
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
@@ -64,6 +65,14 @@ def colour(stream: TextIO) -> bool:
     if os.environ.get("FORCE_COLOR"):
         return True
     return stream.isatty() and os.environ.get("TERM") != "dumb"
+
+
+def columns(most: int | None = None) -> int | None:
+    """The terminal's columns where standard output is one, ``most`` at the most; else ``most``."""
+    if not sys.stdout.isatty():
+        return most
+    found = shutil.get_terminal_size().columns
+    return found if most is None else min(found, most)
 
 
 def shows(stream: TextIO, characters: str) -> bool:

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 
 import click
 
-from camp2iac.cli.console import Console
+from camp2iac.cli.console import Console, columns
 from camp2iac.cli.options import common
 
 _WIDTH = 100
@@ -31,17 +31,22 @@ def command(console: Console, code: str) -> None:
     if wanted not in CODES:
         near = nearest(wanted, CODES)
         raise click.UsageError(f"there is no code {code}; " + (f"did you mean {near}?" if near else _span(list(CODES))))
-    console.result("\n".join(_wrapped(CODES[wanted].page)) + "\n")
+    console.result("\n".join(_wrapped(CODES[wanted].page, columns(_WIDTH) or _WIDTH)) + "\n")
 
 
-def _wrapped(page: str) -> Iterator[str]:
-    """Prose in lines that a terminal shows whole; YAML as it is."""
-    code = False
-    for line in page.rstrip().split("\n"):
+def _wrapped(page: str, width: int) -> Iterator[str]:
+    """Prose in lines that a terminal shows whole; YAML and tables as they are."""
+    code, lines = False, page.rstrip().split("\n")
+    while lines:
+        line = lines.pop(0)
         code ^= line.startswith("```")
+        if code or not line or line.startswith(("```", "|", "#")):
+            yield line
+            continue
+        while lines and lines[0] and not lines[0].startswith(("```", "|", "#", "- ", "* ")):
+            line += f" {lines.pop(0).strip()}"
         indent = "  " if line.startswith(("- ", "* ")) else ""
-        whole = code or len(line) <= _WIDTH or line.startswith(("```", "|", " "))
-        yield from [line] if whole else textwrap.wrap(line, _WIDTH, subsequent_indent=indent, break_on_hyphens=False)
+        yield from textwrap.wrap(line, width, subsequent_indent=indent, break_long_words=False, break_on_hyphens=False)
 
 
 def _span(codes: list[str]) -> str:

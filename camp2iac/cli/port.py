@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import shutil
 import sys
 from collections.abc import Sequence
 from pathlib import Path
@@ -11,7 +10,7 @@ from typing import TYPE_CHECKING
 import click
 
 from camp2iac.cli import options, session
-from camp2iac.cli.console import Console, colour, shows
+from camp2iac.cli.console import Console, colour, columns, shows
 
 if TYPE_CHECKING:
     from camp2iac.compiler import Compiled
@@ -124,5 +123,4 @@ def _rendered(report: Report, output: str) -> str:
     from camp2iac.review.formats import text
 
     signs = text.UNICODE if shows(sys.stdout, "✓✗→") else text.ASCII
-    width = shutil.get_terminal_size().columns if sys.stdout.isatty() else None
-    return text.render(report, replace(signs, colour=colour(sys.stdout)), width)
+    return text.render(report, replace(signs, colour=colour(sys.stdout)), columns())
