@@ -237,11 +237,13 @@ def build(
 def domains(low: Lowering, component: Component, hosts: Sequence[str]) -> None:
     """Host names beyond herokuapp.com, with the names that DNS is to point to."""
     blocks = {}
+    said = {host for exposure in component.exposures if exposure.hosts for host in exposure.hosts.value}
     for host in hosts:
         name = names.identifier(component.id, host.replace("*", "any"))
         low.resource(
             low.file(component), "heroku_domain", name,
-            comment=low.plan(f"{component.id}, {host}"), origin=component.span,
+            comment=low.plan(f"{component.id}, Expose: hosts") if host in said else low.by("domains"),
+            origin=component.span,
             app_id=ref(low.app(component), ".id"), hostname=host,
         )  # fmt: skip
         blocks[host] = ref(f"heroku_domain.{name}", ".cname")
@@ -250,7 +252,7 @@ def domains(low: Lowering, component: Component, hosts: Sequence[str]) -> None:
             f"{names.identifier(component.id)}_dns",
             f"What the host names of {component.id} have to be aliases (CNAME, ALIAS) of.",
             blocks,
-            low.plan(f"{component.id}, host names"),
+            low.plan(f"{component.id}, Expose: hosts") if said else low.by("domains"),
             component.span,
         )
 

@@ -33,6 +33,12 @@ class Formation:
     dyno: Dyno
     place: Span | None
 
+    @property
+    def node(self) -> str:
+        """What a comment says of it: the component, and the process where the plan gives it."""
+        said = any(process.type == self.process for process in self.component.processes)
+        return f"{self.component.id}, Process: {self.process}" if said else self.component.id
+
 
 def primary(processes: Sequence[str]) -> str | None:
     """The process type that the plan's Scale and Compute speak of: ``web``, else the first."""
@@ -85,17 +91,17 @@ def lower(low: Lowering, formation: Formation, file: str) -> None:
         if scale.minimum < 2 <= scale.maximum and any(d.single for d in _sizes(low).values()):
             lifecycle = _precondition(low, formation)
     size = _size_variable(low, formation)
-    comment = low.plan(f"{formation.scale.node}, Scale") if formation.scale else low.plan(formation.label)
+    comment = low.plan(f"{formation.scale.node}, Scale") if formation.scale else low.plan(formation.node)
     low.resource(
         file,
         "heroku_formation",
         formation.name,
-        lifecycle,
         Attribute(
             "depends_on",
             (ref(f"heroku_build.{names.identifier(formation.component.id)}"),),
             "Heroku knows the process type only after a build with this Procfile.",
         ),
+        lifecycle,
         comment=comment,
         origin=formation.scale.span if formation.scale else formation.component.span,
         app_id=ref(low.app(formation.component), ".id"),
@@ -134,7 +140,7 @@ def _size_variable(low: Lowering, formation: Formation) -> Value:
     least = formation.scale.value.minimum if formation.scale else formation.count
     allowed = [d for d in sizes.values() if not (d.single and least > 1)]
     compute = low.topology.tiers[formation.component.tier].compute
-    comment = low.by("dynos") if formation.place else low.plan(formation.label)
+    comment = low.by("dynos") if formation.place else low.plan(formation.node)
     if formation.place and compute:
         comment += f"; {low.plan(f'{compute.node}, Compute')}"
     left_out = [d.name for d in sizes.values() if d not in allowed]
