@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from camp2iac.compiler import Loaded, compile, load
+from camp2iac.compiler import Loaded, load
+from camp2iac.compiler import compile as compile_plan
 from camp2iac.topology.model import Topology
 
 HEAD = "camp_version: CAMP 1.1\nname: shop\n"
@@ -36,7 +37,7 @@ services:
 def read(text: str) -> tuple[Topology, Loaded]:
     """The topology of a plan that must be readable, and what was said of it."""
     loaded = load(text.encode(), name="camp.yaml")
-    compiled = compile(loaded)
+    compiled = compile_plan(loaded)
     assert compiled is not None, [d.message for d in loaded.diagnostics]
     return compiled.topology, loaded
 
@@ -44,5 +45,5 @@ def read(text: str) -> tuple[Topology, Loaded]:
 def codes(text: str) -> list[str]:
     """The codes of what is wrong with a plan, in its order."""
     loaded = load(text.encode(), name="camp.yaml")
-    compile(loaded)
+    compile_plan(loaded)
     return [diagnostic.code for diagnostic in loaded.diagnostics.ordered()]

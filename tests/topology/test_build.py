@@ -121,7 +121,8 @@ def test_ids(name, expected):
 def test_values_with_references():
     topology, _ = read(
         HEAD + WEB + "      - requirement_type: org.camp2iac:Env\n"
-        "        A: http://IP(database):PORT(database)/\n        B: { value: IP(database) }\n        C: on\n        D: 010\n"
+        "        A: http://IP(database):PORT(database)/\n        B: { value: IP(database) }\n"
+        "        C: on\n        D: 010\n"
         + SERVICES
     )
     values = {variable.name: variable.value for variable in topology.components["web"].variables}
