@@ -1,4 +1,4 @@
-# camp.yaml: secret seal
+# camp.yaml: secret seal. Seals the forms that visitors send
 resource "random_password" "seal" {
   length  = 32
   special = false

@@ -46,13 +46,13 @@ resource "heroku_formation" "stock" {
   quantity = var.stock_count
   size     = var.stock_dyno_size
 
+  # Heroku knows the process type only after a build with this Procfile.
+  depends_on = [heroku_build.stock]
+
   lifecycle {
     precondition {
       condition     = var.stock_count < 2 || !contains(["eco", "basic"], lower(var.stock_dyno_size))
       error_message = "Heroku runs one eco or basic dyno per process type: take another size, or one dyno."
     }
   }
-
-  # Heroku knows the process type only after a build with this Procfile.
-  depends_on = [heroku_build.stock]
 }

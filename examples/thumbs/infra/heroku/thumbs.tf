@@ -68,7 +68,7 @@ resource "heroku_formation" "thumbs" {
   depends_on = [heroku_build.thumbs]
 }
 
-# camp.yaml: thumbs worker
+# camp.yaml: thumbs, Process: worker
 resource "heroku_formation" "thumbs_worker" {
   app_id   = heroku_app.thumbs.id
   type     = "worker"
