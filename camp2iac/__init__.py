@@ -17,6 +17,8 @@ from __future__ import annotations
 from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
+from camp2iac.version import VERSION as __version__
+
 if TYPE_CHECKING:
     from camp2iac.camp.model import Plan
     from camp2iac.compiler import Compiled, Loaded, compile, load  # noqa: A004
@@ -25,7 +27,6 @@ if TYPE_CHECKING:
     from camp2iac.targets.base import Target
     from camp2iac.topology.model import Topology
 
-__version__ = "0.1.0"
 
 __all__ = ["Compiled", "Diagnostic", "Loaded", "Module", "Plan", "Target", "Topology", "__version__", "compile", "load"]
 

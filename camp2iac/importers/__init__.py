@@ -1,1 +1,0 @@
-"""Other formats into CAMP plans."""
