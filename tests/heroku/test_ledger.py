@@ -23,7 +23,7 @@ GUESTBOOK = [
     ("Expose: port 8080", DEGRADED, "$PORT, Heroku's choice"),
     ("Expose: as 80", KEPT, "80, and 443 with TLS"),
     ("Expose: public", KEPT, "herokuapp.com"),
-    ("Env: TITLE, GREETING", KEPT, "config vars"),
+    ("Env: GREETING, TITLE", KEPT, "config vars"),
     ("ExecuteAt database, db/schema.sql", DEGRADED, "once, as web is released"),
     ("PostgreSQL [13,18)", KEPT, "17"),
     ("Compute: 1 core, 2 GiB", DEGRADED, "essential-0: shared"),
