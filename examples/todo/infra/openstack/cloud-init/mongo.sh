@@ -66,7 +66,7 @@ install -d -m 0750 -o mongodb -g mongodb "$data"
 if ! cmp -s "$lib/open.conf" /etc/mongod.conf || [ ! -e "$data/camp2iac.done" ]; then
   systemctl enable --quiet mongod.service
   use "$lib/local.conf" /etc/mongod.conf
-use "$lib/unit.conf" /etc/systemd/system/mongod.service.d/camp.conf
+  use "$lib/unit.conf" /etc/systemd/system/mongod.service.d/camp.conf
   if [ "$changed" ]; then
     systemctl daemon-reload
     systemctl restart mongod.service
