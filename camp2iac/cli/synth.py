@@ -106,8 +106,11 @@ def command(
         differ = len(report.written) + len(report.removed)
         console.say(f"{place}: {differ} of its files differ" if differ else f"{place}: up to date")
         return 2 if report.changed else 0
-    source = f"-e {shlex.quote(str(environment))}" if environment else f"--target {compiled.target.name}"
-    _tell(console, compiled, place, report, f"camp2iac port {shlex.quote(str(plan or PRINT))} {source}")
+    port = ["camp2iac", "port", str(plan or PRINT)]
+    port += ["-e", str(environment)] if environment else ["--target", compiled.target.name]
+    port += [word for folder in catalogue for word in ("--catalogue", str(folder))]
+    port += [word for name, value in overrides.items() for word in ("--set", f"{name}={value}")]
+    _tell(console, compiled, place, report, shlex.join(port))
     return 0
 
 

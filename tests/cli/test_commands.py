@@ -5,6 +5,8 @@ from __future__ import annotations
 import io
 import json
 import os
+import re
+import shlex
 import subprocess
 import sys
 import zipfile
@@ -298,6 +300,14 @@ def test_completion_completes() -> None:
         check=False,
     )
     assert "plain,validate" in done.stdout
+
+
+def test_synth_names_the_port_command(shop: Path, camp2iac: Command) -> None:
+    """The command that it names tells of just the losses that it counted."""
+    said = camp2iac("synth", "camp.yaml", "--target", "heroku").err
+    counted, command = re.search(r"(\d+) lost of \d+ statements of the plan; .*\n  camp2iac (.*)\n", said).groups()  # type: ignore[union-attr]
+    report = camp2iac(*shlex.split(command), "--output", "json")
+    assert json.loads(report.out)["targets"][0]["lost"] == int(counted)
 
 
 @pytest.mark.parametrize("example", sorted(path.parent.name for path in EXAMPLES.glob("*/camp.yaml")))
