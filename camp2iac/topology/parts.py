@@ -85,7 +85,8 @@ def _expose(found: Needs, requirement: Requirement, part: Part) -> None:
         return value.value if isinstance(value, Scalar) else None
 
     hosts = given.get("hosts")
-    names = tuple(sorted(item.text for item in hosts if isinstance(item, Scalar)) if isinstance(hosts, Sequence) else ())
+    listed = hosts if isinstance(hosts, Sequence) else ()
+    names = tuple(sorted(item.text for item in listed if isinstance(item, Scalar)))
     port, outside, public, tls = (scalar(key) for key in ("port", "as", "public", "tls"))
     found.exposures.append(
         Exposure(

@@ -15,8 +15,8 @@ made of the JSON Schemas that check plans; `camp2iac schema plan` prints them fo
 
 A value of a variable or attribute is a text; `{ parameter: NAME }`; `{ secret: NAME }`; or `{ value: TEXT }`. In a
 text, `IP(tier)` stands for a tier's first address, `IPALL(tier)` for all of its addresses with commas between,
-`PORT(name)` for the port of a service or artifact, `PASSWORD(service)` for a service's password; `IP(tier, network)` for
-the address on one network. In `{ value: TEXT }` they mean nothing.
+`PORT(name)` for the port of a service or artifact, `PASSWORD(service)` for a service's password; `IP(tier, network)`
+for the address on one network. In `{ value: TEXT }` they mean nothing.
 
 Amounts have a unit: MB, GB, TB, or MiB, GiB, TiB.
 """
