@@ -28,6 +28,8 @@ if TYPE_CHECKING:
     from camp2iac.topology.model import Topology
 
 
+__version__ = VERSION
+
 __all__ = ["Compiled", "Diagnostic", "Loaded", "Module", "Plan", "Target", "Topology", "__version__", "compile", "load"]
 
 _PLACES = {
