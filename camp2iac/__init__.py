@@ -17,7 +17,7 @@ from __future__ import annotations
 from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
-from camp2iac.version import VERSION as __version__  # noqa: N811 - the name that Python has for it
+from camp2iac.version import VERSION
 
 if TYPE_CHECKING:
     from camp2iac.camp.model import Plan
