@@ -27,7 +27,8 @@ provider, to a real control plane: Keystone, Glance, Placement, Nova, Neutron, C
    is deleted. All other machines keep id, addresses, volumes and user data. Counts outside the plan's are refused.
 4. A machine is replaced, one with a volume where there is one: it and its attachments are made anew, nothing else;
    volume, address and user data are the old ones.
-5. `terraform destroy`; the project holds nothing.
+5. For the guestbook: what an edit of plan, environment or code would do, as [edits.py](../tests/lab/edits.py) lists it.
+6. `terraform destroy`; the project holds nothing.
 
 No guest boots in this: what machines do with their user data is tested by booting them (`tests/machine/`).
 

@@ -18,6 +18,7 @@ from support.terraform import Terraform
 
 from camp2iac import compiler
 from lab.cloud import Cloud, Held
+from lab.edits import EDITS, INSTANCE, Edit
 from lab.proof import Entry, Proof
 from lab.wanted import Wanted
 
@@ -29,7 +30,6 @@ FOUND = [
 #: by LAB_EXAMPLES: names of examples, or folders below the project
 CHOSEN = [each if "/" in each else f"examples/{each}" for each in os.environ.get("LAB_EXAMPLES", "").split()] or FOUND
 
-INSTANCE = "openstack_compute_instance_v2"
 USER_DATA_LIMIT = 65535  # of Nova, in base64
 #: what is made for each machine of a tier (ports also for machines to come, where others know their addresses)
 OWN = {
@@ -48,10 +48,10 @@ class Deployment:
     """A compiled package and what Terraform made of it."""
 
     def __init__(self, source: Path, work: Path, terraform: Terraform, cloud: Cloud) -> None:
-        package = work / source.name
+        self.package = package = work / source.name
         shutil.copytree(source, package, ignore=shutil.ignore_patterns("infra"))
         environment = package / "environments" / "openstack.yaml"
-        camp2iac("synth", "camp.yaml", "-e", "environments/openstack.yaml", "-q", cwd=package)
+        self.synth()
         loaded = compiler.load(package / "camp.yaml", leave_out=[package / "environments"])
         compiled = compiler.compile(loaded, environment=environment)
         assert compiled is not None
@@ -64,12 +64,20 @@ class Deployment:
         self.cloud = cloud
         terraform.init(self.module)
 
+    def synth(self) -> None:
+        """Compile the package as it is now."""
+        camp2iac("synth", "camp.yaml", "-e", "environments/openstack.yaml", "-q", cwd=self.package)
+
     def changes(self, *arguments: str) -> dict[str, str]:
         """What a plan would do: address to actions; empty when nothing."""
         self.terraform.run(self.module, "plan", "-input=false", "-no-color", "-out=lab.plan", *arguments)
         plan: Mapping[str, Any] = json.loads(self.terraform.run(self.module, "show", "-json", "lab.plan"))
         found = {each["address"]: ",".join(each["change"]["actions"]) for each in plan.get("resource_changes", ())}
         return {address: act for address, act in found.items() if act not in ("no-op", "read")}
+
+    def refusal(self, *arguments: str) -> str:
+        """What is said of a plan that must fail."""
+        return self.terraform.run(self.module, "plan", "-input=false", "-json", *arguments, accept=(1,))
 
     def apply(self, *arguments: str) -> dict[str, str]:
         """Plan and apply; gives what the plan said."""
@@ -124,6 +132,10 @@ def test_example(example: str, deployment: Deployment, entry: Entry, cloud: Clou
                 scales(deployment, tier, at_first, entry)
     with entry.step("machine replaced"):
         replaces(deployment, at_first, entry)
+    if listed := EDITS.get(entry.name):
+        with entry.step("edits"):
+            for edit in listed:
+                edits(deployment, edit)
 
 
 def user_data_is_right(deployment: Deployment, machines: Mapping[str, Held]) -> None:
@@ -163,8 +175,7 @@ def scales(deployment: Deployment, tier: str, at_first: Mapping[str, Held], entr
     again = deployment.cloud.machines()
     assert {name: again[name] for name in kept} == {name: at_first[name] for name in kept}
     for refused in (scale.minimum - 1, scale.maximum + 1):
-        argument = deployment.variable(tier, refused)
-        deployment.terraform.run(deployment.module, "plan", "-input=false", "-no-color", argument, accept=(1,))
+        assert "The plan allows" in deployment.refusal(deployment.variable(tier, refused))
     entry.scaled.append(f"{tier} {count}–{other}–{count}")
 
 
@@ -196,3 +207,25 @@ def replaces(deployment: Deployment, at_first: Mapping[str, Held], entry: Entry)
     deployment.matches()
     assert deployment.changes() == {}
     entry.replaced = name.removeprefix(f"{deployment.wanted.app}-") + (", volume kept" if old.volumes else "")
+
+
+def edits(deployment: Deployment, edit: Edit) -> None:
+    file = deployment.package / edit.file
+    before = file.read_text()
+    assert edit.old in before, f"{edit.what}: {edit.file} has changed"
+    arguments = (edit.argument,) if edit.argument else ()
+    file.write_text(before.replace(edit.old, edit.new, 1) if edit.old else before)
+    try:
+        if not edit.stale:
+            deployment.synth()
+        if edit.does is None:
+            assert "run camp2iac synth" in deployment.refusal(*arguments)
+        elif edit.applied:
+            assert (edit.what, deployment.apply(*arguments)) == (edit.what, edit.does)
+            assert (edit.what, deployment.changes(*arguments)) == (edit.what, {})
+        else:
+            assert (edit.what, deployment.changes(*arguments)) == (edit.what, edit.does)
+    finally:
+        file.write_text(before)
+        if not edit.stale:
+            deployment.synth()
