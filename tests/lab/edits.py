@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from types import MappingProxyType
 
 REPLACED, UPDATED = "delete,create", "update"
 INSTANCE = "openstack_compute_instance_v2"
@@ -22,7 +21,7 @@ class Edit:
     file: str
     old: str
     new: str
-    does: Mapping[str, str] | None = MappingProxyType({})
+    does: Mapping[str, str] | None
     applied: bool = False
     stale: bool = False
     argument: str = ""
@@ -36,11 +35,11 @@ _ENVIRONMENT = "environments/openstack.yaml"
 #: by example; those that are applied come last
 EDITS = {
     "guestbook": (
-        Edit("a remark in the plan", "camp.yaml", "name: guestbook", "# remark\nname: guestbook"),
+        Edit("a remark in the plan", "camp.yaml", "name: guestbook", "# remark\nname: guestbook", {}),
         Edit("a greeting", "camp.yaml", "default: Hello", "default: Good day", _WEB),
         Edit("a variable", "camp.yaml", "Sign here", "Sign there", _WEB),
         Edit("code", *_CODE, _WEB),
-        Edit("code, not compiled again", *_CODE, does=None, stale=True),
+        Edit("code, not compiled again", *_CODE, None, stale=True),
         Edit("the schema", "db/schema.sql", "create table", "-- a remark\ncreate table", _DATABASE),
         Edit("a key pair", "camp.yaml", "", "", {**_WEB, **_DATABASE}, argument="-var=key_pair=lab"),
         Edit(
@@ -50,7 +49,7 @@ EDITS = {
             "m1.medium, cores: 2, memory: 4 GiB",
             dict.fromkeys((*_WEB, f"{INSTANCE}.database"), UPDATED),
         ),
-        Edit("an image", _ENVIRONMENT, "image: debian-12", "image: ubuntu-24.04\nos: debian-12"),
+        Edit("an image", _ENVIRONMENT, "image: debian-12", "image: ubuntu-24.04\nos: debian-12", {}),
         Edit(
             "who may use SSH",
             _ENVIRONMENT,
