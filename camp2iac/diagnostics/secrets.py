@@ -6,7 +6,7 @@ This looks at text, not at YAML, for it must also work where the YAML is broken.
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import TypeAlias
 
@@ -30,6 +30,11 @@ _HARMLESS = re.compile(r"(?:true|false|null|~|[A-Za-z]+\([\w., -]*\))?", re.IGNO
 _REFERENCE = re.compile(r"[A-Za-z_][\w-]*[ \t]*\}")  # what follows { secret:
 _END, _FLOW_END = re.compile(r"\s#"), re.compile(r"[,}\]]|\s#")
 _NESTED = re.compile(r"\s*(?:-\s|#|[{\[*]|[^\s'\"][^'\"]*?:(?:\s|$)|(['\"]).*?\1\s*:(?:\s|$))")
+_TOLD = frozenset({"description", "parameter", "secret", "type"})  # keys below a secret's whose values are none
+_SHOWN = re.compile(r"[0-9]{1,3}")  # a length
+_ITEM = re.compile(r"\s*-\s+(?P<value>[^\s#{\[].*?)\s*$")
+_ASSIGNED = re.compile(r"(?<![\w-])-*(?P<key>[\w-]{1,100})=(?P<value>\"[^\"]*\"|'[^']*'|\S+)")  # --password=x
+_SUSPECT = re.compile(r"pass|secret|token|credential|key|://", re.IGNORECASE)
 _URL = re.compile(r"://[^/\s:@]*:(?P<password>[^@\s/]+)@")
 
 
@@ -51,18 +56,73 @@ def hidden(text: Sequence[str]) -> Mapping[int, Ranges]:
     """Line number, from 1, to what must not be shown of that line."""
     found: dict[int, Ranges] = {}
     below: _Below | None = None
+    inside: int | None = None  # the indentation of a secret's key that has keys and values, or a list, below it
     for number, line in enumerate(text, 1):
-        if below and not line.strip():
+        if (below or inside is not None) and not line.strip():
             continue
+        depth = len(line) - len(line.lstrip())
+        inside = inside if inside is not None and depth > inside else None
         if below:
+            indent = below.indent
             ranges, below = _continued(line, below)
             if ranges:
                 found[number] = ranges
                 continue
+            if depth > indent and inside is None:
+                inside = indent
         values, below = _values(line)
+        if inside is not None:
+            values = tuple(sorted({*values, *_nested(line, 0)[0]}))
         if values:
             found[number] = values
     return found
+
+
+def is_secret(key: str) -> bool:
+    """Whether a key speaks of a secret: ``password``, ``api.token``, ``STRIPE_KEY``."""
+    return _SECRET.fullmatch(key) is not None
+
+
+def discreet(text: str) -> str:
+    """One line that tells what a plan says, without the passwords in it: ``password: •••``, ``--token=•••``."""
+    if not _SUSPECT.search(text):
+        return text
+    ranges = {each for found in hidden([text]).values() for each in found}
+    ranges |= {match.span("value") for match in _ASSIGNED.finditer(text) if _SECRET.fullmatch(match["key"])}
+    return _without(text, ranges)
+
+
+def _without(text: str, ranges: Iterable[tuple[int, int]]) -> str:
+    parts, end = [], 0
+    for start, stop in sorted(ranges):
+        if start >= end:
+            parts += [text[end:start], HIDDEN]
+        end = max(end, stop)
+    return "".join([*parts, text[end:]])
+
+
+def _nested(line: str, start: int) -> tuple[list[tuple[int, int]], int]:
+    """The values on a line, from ``start`` on, that belong to a secret, and where that ends: with the ``}`` of a ``{``
+    at ``start``, else with the line.
+    """
+    found: list[tuple[int, int]] = []
+    in_braces = line[start : start + 1] == "{"
+    done, keys, braces = start, 0, 0
+    for key in _KEY.finditer(line, start):
+        if key.start() < done:
+            continue
+        braces += line.count("{", done, key.end()) - line.count("}", done, key.end())
+        if in_braces and braces <= 0:
+            return found, key.start()
+        done = key.end()
+        keys += 1
+        value = (done, len(line.rstrip())) if line[done : done + 1] == "[" else None
+        value = value or _value(line, key, in_flow=braces > 0)[0]
+        if value and key["key"] not in _TOLD and not _SHOWN.fullmatch(line[slice(*value)]):
+            found.append(value)
+            done = value[1]
+    item = _ITEM.match(line, start)
+    return ([item.span("value")] if item and not keys else found), done
 
 
 def _values(line: str) -> tuple[Ranges, _Below | None]:
@@ -78,7 +138,13 @@ def _values(line: str) -> tuple[Ranges, _Below | None]:
         if value:
             found.append(value)
             done = value[1]
-    return tuple(sorted(found)), below
+        elif line[done : done + 1] == "[":
+            found.append((done, len(line.rstrip())))
+            break
+        elif line[done : done + 1] == "{":
+            below_it, done = _nested(line, done)
+            found += below_it
+    return tuple(sorted(set(found))), below
 
 
 def _continued(line: str, below: _Below) -> tuple[Ranges, _Below | None]:

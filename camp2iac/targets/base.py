@@ -10,6 +10,7 @@ from typing import Any, Protocol, TypeVar
 from camp2iac.camp.nodes import Mapping as YamlMapping
 from camp2iac.camp.package import Package
 from camp2iac.diagnostics import Diagnostics, Span
+from camp2iac.diagnostics.secrets import discreet
 from camp2iac.synth.module import Document, Module
 from camp2iac.topology.model import Said, Topology
 
@@ -82,7 +83,8 @@ class Ledger:
                 entry = Entry(
                     said, Outcome.LOST, "lost", "This platform has no place for it, or camp2iac does not know it."
                 )
-            entries.append(replace(entry, said=said))
+            words = discreet(said.says)
+            entries.append(replace(entry, said=said if words == said.says else replace(said, says=words)))
         return tuple(entries)
 
 

@@ -113,10 +113,11 @@ def _with_default(parameter: Parameter, value: Any, span: Span | None, diagnosti
     if parameter.type == "string" and value is not None and not isinstance(value, str):
         value = str(value).lower() if isinstance(value, bool) else str(value)
     if fault := unfit(parameter, value):
+        span = None if parameter.confidential else span  # no excerpt
         diagnostics.add(
             Diagnostic(
                 "CAMP602",
-                f"the value of parameter {parameter.id} is not {fault}: {value}",
+                f"the value of parameter {parameter.id} is not {fault}{'' if parameter.confidential else f': {value}'}",
                 span,
                 label=f"{fault} belongs here",
                 related=(Label(parameter.span, "declared here"),) if span else (),

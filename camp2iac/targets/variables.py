@@ -61,6 +61,7 @@ def of_parameter(parameter: Parameter, name: str, file: str, environment: Enviro
         *checks,
         comment=f"{file}: parameter {parameter.id}{_by(environment, parameter)}",
         origin=parameter.span,
+        sensitive=parameter.confidential,
     )
 
 

@@ -8,8 +8,9 @@ from typing import Any
 from camp2iac.camp.model import Plan
 from camp2iac.catalogue import Catalogue, Product
 from camp2iac.diagnostics import Diagnostic, Diagnostics
+from camp2iac.diagnostics.secrets import HIDDEN, is_secret
 from camp2iac.diagnostics.suggest import nearest
-from camp2iac.topology import checks, declared, parts, tiers, traits
+from camp2iac.topology import checks, confidential, declared, parts, tiers, traits
 from camp2iac.topology.draft import Draft, Part, Sketch, Use, sketch
 from camp2iac.topology.ids import slug
 from camp2iac.topology.kinds import Kind
@@ -69,7 +70,7 @@ def build(plan: Plan, catalogue: Catalogue, name: str, diagnostics: Diagnostics)
         statements=tuple(sorted(work.statements, key=lambda statement: statement.span)),
     )
     checks.run(topology, catalogue, diagnostics)
-    return topology
+    return confidential.mark(topology)
 
 
 def _hosts(work: _Work) -> None:
@@ -114,7 +115,8 @@ def _match(draft: Draft, work: _Work) -> None:
             key = found.product.characteristics.get(type_.value)
             for name, entry in characteristic.extensions.entries.items():
                 if not type_.value.startswith("org.camp2iac:") and name != key:
-                    says = f"{type_.value.rpartition(':')[2]}: {name} {_words(entry.value)}"
+                    words = HIDDEN if is_secret(name) else _words(entry.value)
+                    says = f"{type_.value.rpartition(':')[2]}: {name} {words}"
                     work.statements.append(Said(name, draft.name, says, entry.key.span))
         if draft.spec is not None:
             for name, entry in draft.spec.extensions.entries.items():

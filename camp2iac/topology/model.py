@@ -138,7 +138,10 @@ class Network:
 
 @dataclass(frozen=True, slots=True)
 class Parameter:
-    """A value given when deploying. ``type`` is string, number or boolean; ``allowed`` empty: any."""
+    """A value given when deploying. ``type`` is string, number or boolean; ``allowed`` empty: any.
+
+    ``confidential``: it stands where a secret belongs, so that nothing may show its value.
+    """
 
     id: str
     type: Literal["string", "number", "boolean"]
@@ -148,6 +151,7 @@ class Parameter:
     pattern: str | None
     said: Said[str]
     span: Span
+    confidential: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -37,6 +37,11 @@ def masked(text: str) -> str:
         ('password: "one\n\n  two" # b\nname: x', "password: •••\n\n  ••• # b\nname: x"),
         ("href: postgres://me:hunter2@host/db", "href: postgres://me:•••@host/db"),
         ("password: 1234", "password: •••"),
+        ("password:\n  one:\n    x: y\nz: a", "password:\n  one:\n    x: •••\nz: a"),
+        ("TOKEN: [ a, b ]", "TOKEN: •••"),
+        ("TOKENS:\n  - a\n  - b", "TOKENS:\n  - •••\n  - •••"),
+        ("TOKEN: { value: a }", "TOKEN: { value: ••• }"),
+        ("Secrets:\n  seal: abc\n  bell: { generate: 32 }", "Secrets:\n  seal: •••\n  bell: { generate: 32 }"),
     ],
 )
 def test_hidden(text: str, shown: str) -> None:
@@ -50,7 +55,6 @@ def test_hidden(text: str, shown: str) -> None:
         "DB_PASSWORD: { secret: db }",
         "DB_PASSWORD: PASSWORD(database)",
         "CACHE: redis://:PASSWORD(queue)@IP(queue):PORT(queue)/1",
-        "password:\n  secret_of:\n    x: y",
         "org.camp2iac:Secrets:\n  db: { length: 24 }",
         "secret: true",
         "password:",

@@ -27,6 +27,7 @@ def resolve(text: Text, topology: Topology) -> Resolved:
         if isinstance(part, str):
             parts.append(part)
         elif part.kind == "parameter":
+            sensitive |= topology.parameters[part.name].confidential
             parts.append(ref(f"var.{names.variable(part.name)}"))
         elif part.kind == "secret":
             sensitive = True

@@ -6,32 +6,29 @@ import re
 
 from camp2iac.catalogue import Catalogue
 from camp2iac.diagnostics import Diagnostic, Diagnostics, Span
+from camp2iac.topology import confidential
 from camp2iac.topology.model import Topology
-
-_LOOKS = re.compile(r"(?i)(passw|secret|token|credential|api_?key|private_?key|access_?key)")
 
 
 def check(topology: Topology, catalogue: Catalogue, diagnostics: Diagnostics) -> None:
-    """Literal values of variables and secret attributes whose names speak of secrets."""
-    for component in topology.components.values():
-        for variable in component.variables:
-            if variable.value.literal and _LOOKS.search(variable.name):
-                _warn(variable.name, component.name, variable.value.span, diagnostics)
-    for service in topology.services.values():
-        for name, said in service.attributes.items():
-            form = service.product.attributes.get(name)
-            if said.value.literal and ((form and form.secret) or _LOOKS.search(name)):
-                _warn(name, service.name, said.value.span, diagnostics)
+    """Literals in a secret's place, and parameters, whose values are written into the module."""
+    for name, owner, value in confidential.values(topology):
+        if value.literal:
+            _warn(name, owner, "looks like a secret, written into the plan", value.span, diagnostics)
+        elif any(part.kind == "parameter" for part in value.references):
+            _warn(name, owner, "looks like a secret, and is a parameter, which is none", value.span, diagnostics)
 
 
-def _warn(name: str, owner: str, span: Span, diagnostics: Diagnostics) -> None:
+def _warn(name: str, owner: str, what: str, span: Span, diagnostics: Diagnostics) -> None:
     secret = re.sub(r"[^a-z0-9_]", "_", name.lower()).strip("_") or "secret"
     diagnostics.add(
         Diagnostic(
             "CAMP501",
-            f"the {name} of {owner} looks like a secret, written into the plan",
+            f"the {name} of {owner} {what}",
             span,
-            label="everybody who reads the plan or the output reads this",
+            label="everybody who reads the plan or the output reads this"
+            if what.endswith("plan")
+            else "its value, if an environment or --set gives one, is in the output for all to read",
             help=f"write  {name}: {{ secret: {secret} }}  and declare it on the plan:\n"
             f"org.camp2iac:Secrets:\n  {secret}: {{ generate: 32 }}",
         )

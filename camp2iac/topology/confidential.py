@@ -1,0 +1,33 @@
+"""What is secret by where it stands: attributes of products, and names that speak of secrets."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import replace
+
+from camp2iac.topology.model import Text, Topology
+
+_LOOKS = re.compile(r"(?i)(passw|secret|token|credential|api_?key|private_?key|access_?key)")
+
+
+def values(topology: Topology) -> Iterator[tuple[str, str, Text]]:
+    """Each value in a secret's place: its name, whose it is, and the value."""
+    for component in topology.components.values():
+        for variable in component.variables:
+            if _LOOKS.search(variable.name):
+                yield variable.name, component.name, variable.value
+    for service in topology.services.values():
+        for name, said in service.attributes.items():
+            form = service.product.attributes.get(name)
+            if (form and form.secret) or _LOOKS.search(name):
+                yield name, service.name, said.value
+
+
+def mark(topology: Topology) -> Topology:
+    """The topology with those of its parameters marked that stand where a secret belongs."""
+    used = {part.name for _, _, value in values(topology) for part in value.references if part.kind == "parameter"}
+    if not used:
+        return topology
+    parameters = topology.parameters.items()
+    return replace(topology, parameters={id_: replace(p, confidential=id_ in used) for id_, p in parameters})
