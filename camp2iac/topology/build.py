@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from collections import Counter
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 from camp2iac.camp.model import Plan
 from camp2iac.catalogue import Catalogue, Product
-from camp2iac.diagnostics import Diagnostic, Diagnostics
+from camp2iac.diagnostics import Diagnostic, Diagnostics, Label
 from camp2iac.diagnostics.secrets import HIDDEN, is_secret
 from camp2iac.diagnostics.suggest import nearest
 from camp2iac.topology import checks, confidential, declared, parts, tiers, traits
@@ -15,7 +17,7 @@ from camp2iac.topology.draft import Draft, Part, Sketch, Use, sketch
 from camp2iac.topology.ids import slug
 from camp2iac.topology.kinds import Kind
 from camp2iac.topology.match import Match, match
-from camp2iac.topology.model import Component, Job, Link, Said, Service, Topology
+from camp2iac.topology.model import Component, Job, Link, Said, Service, Text, Topology
 
 
 @dataclass(slots=True)
@@ -231,7 +233,8 @@ def _homeless(part: Part, work: _Work) -> None:
 def _links(part: Part, work: _Work) -> tuple[list[Link], list[Said[Any]]]:
     uses = [use for use in part.of(Kind.CONNECT) if use.draft is not None and use.draft.id in work.matches]
     products = {use.draft.id: work.matches[use.draft.id].product for use in uses if use.draft}
-    links: list[Link] = []
+    customary = Counter(product.link.variable for product in products.values() if product.link)
+    links: dict[str, Link] = {}
     said: list[Said[Any]] = []
     for use in uses:
         assert use.draft is not None  # noqa: S101 - for the type checker
@@ -241,13 +244,36 @@ def _links(part: Part, work: _Work) -> tuple[list[Link], list[Said[Any]]]:
             continue
         taken, other = parts.options(use, product, part.name, work.diagnostics)
         names = [f"{use.draft.id.upper().replace('-', '_')}_URL"]
-        customary = product.link.variable
-        if customary and sum(1 for p in products.values() if p.link and p.link.variable == customary) == 1:
-            names.append(customary)
+        if product.link.variable and customary[product.link.variable] == 1:
+            names.append(product.link.variable)
         spoken = Said(use.draft.id, part.name, f"{use.local_type} {use.draft.name}", use.span)
-        links.append(Link(part.id, use.draft.id, tuple(dict.fromkeys(names)), taken, spoken, use.span))
+        first = links.get(use.draft.id)
+        if first is not None:
+            if _parts(taken) != _parts(first.options):
+                _twice(use, use.draft, first, work)
+            spoken = replace(spoken, same=first.said)
+            said += [spoken, *(replace(taken[key], same=first.options.get(key)) for key in taken), *other]
+            continue
+        links[use.draft.id] = Link(part.id, use.draft.id, tuple(dict.fromkeys(names)), taken, spoken, use.span)
         said += [spoken, *taken.values(), *other]
-    return links, said
+    return list(links.values()), said
+
+
+def _parts(options: Mapping[str, Said[Text]]) -> dict[str, tuple[object, ...]]:
+    return {key: option.value.parts for key, option in options.items()}
+
+
+def _twice(use: Use, draft: Draft, first: Link, work: _Work) -> None:
+    work.diagnostics.add(
+        Diagnostic(
+            "CAMP308",
+            f"{use.part.name} connects to {draft.name} twice, and not in the same way",
+            use.span,
+            label="its variables would have two values",
+            related=(Label(first.span, "the other way"),),
+            help="keep one of them, or let another artifact connect in the other way",
+        )
+    )
 
 
 def _unlinkable(use: Use, draft: Draft, product: Product, work: _Work) -> None:
