@@ -107,10 +107,13 @@ def deployment(example: str, entry: Entry, tmp_path: Path, applying: Terraform, 
     with entry.step("compiled"):
         made = Deployment(ROOT / example, tmp_path, applying, cloud)
     yield made
-    if (made.module / "terraform.tfstate").exists():
+    try:
         with entry.step("destroyed, nothing left"):
-            applying.run(made.module, "destroy", "-auto-approve", "-input=false", "-no-color")
+            made.terraform.run(made.module, "destroy", "-auto-approve", "-input=false", "-no-color")
             assert not (left := cloud.held()), left
+    except BaseException:
+        cloud.empty()  # the next one begins with nothing
+        raise
 
 
 @pytest.mark.parametrize("example", CHOSEN)
@@ -183,7 +186,8 @@ def replaces(deployment: Deployment, at_first: Mapping[str, Held], entry: Entry)
     """One machine made anew: of a tier with a volume where there is one, else of the first that others connect to."""
     topology, tiers = deployment.wanted.topology, deployment.wanted.tiers
     linked = [topology.services[link.service].tier for c in topology.components.values() for link in c.links]
-    tier = next((id_ for id_ in tiers if tiers[id_].volumes), next(iter([*linked, *tiers])))
+    stateful = [id_ for id_ in tiers if tiers[id_].volumes]
+    tier = next(id_ for id_ in (*stateful, *linked, *tiers) if id_ in tiers)
     name = deployment.wanted.machines(tier)[0]
     state = json.loads((deployment.module / "terraform.tfstate").read_text())
     address = next(
