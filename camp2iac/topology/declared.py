@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import ipaddress
 import math
+import re
 from dataclasses import dataclass, field, replace
 
 from camp2iac.camp.model import Plan
@@ -119,6 +120,17 @@ def _parameters(declared: Declared, given: Mapping, diagnostics: Diagnostics) ->
             Said(name, PLAN, f"Parameter {name}", entry.key.span),
             entry.key.span,
         )
+        pattern = value.get("pattern")
+        if isinstance(pattern, Scalar) and (fault := _irregular(pattern.text)):
+            diagnostics.add(
+                Diagnostic(
+                    "CAMP502",
+                    f"the pattern of parameter {name} is not a regular expression that Terraform knows: {fault}",
+                    pattern.span,
+                    label="no text would match",
+                    help="write one of RE2, such as  pattern: ^[a-z]+$",
+                )
+            )
         for item, choice in zip(items, choices, strict=True):
             if fault := unfit(replace(parameter, allowed=()), choice):
                 diagnostics.add(
@@ -143,6 +155,19 @@ def _parameters(declared: Declared, given: Mapping, diagnostics: Diagnostics) ->
         declared.parameters[name] = parameter
 
 
+def _irregular(pattern: str) -> str:
+    """What is wrong with a pattern; empty where nothing is known to be. Terraform's (RE2's) look around nothing."""
+    if found := re.search(r"\(\?<?[=!]", pattern):
+        return f"{found[0]} is of others"
+    if re.search(r"\\[pPzCQ]|\[\[?:|\(\?", pattern):  # what RE2 has and Python has not, or reads otherwise
+        return ""
+    try:
+        re.compile(pattern)
+    except (re.error, OverflowError, RecursionError) as problem:
+        return str(problem)
+    return ""
+
+
 def _type_of(default: object) -> str:
     if isinstance(default, Scalar):
         if isinstance(default.value, bool):
@@ -160,6 +185,11 @@ def unfit(parameter: Parameter, value: object) -> str:
         return "a number"
     if parameter.type == "boolean" and not isinstance(value, bool):
         return "true or false"
+    if isinstance(value, str):
+        if "\0" in value:
+            return "a text without the character NUL"
+        if any("\ud800" <= c <= "\udfff" for c in value):  # bytes of a command line that are no UTF-8
+            return "text in UTF-8"
     if parameter.allowed and value not in parameter.allowed:
         return listed([str(choice) for choice in parameter.allowed], "or")
     return ""
