@@ -144,7 +144,7 @@ class Cloud:
         for port in self.user.network.ports(device_id=server.id):
             (fixed,) = port.fixed_ips
             assert ip_address(fixed["ip_address"]) in ip_network(self.user.network.get_subnet(fixed["subnet_id"]).cidr)
-            used.add(frozenset(groups[id_] for id_ in port.security_group_ids))
+            used.add(frozenset(groups.get(id_, id_) for id_ in port.security_group_ids))
         (mine,) = used or {frozenset[str]()}  # the same on all of its ports
         attached = self.user.compute.volume_attachments(server)
         volumes = [self.user.block_storage.get_volume(each.volume_id) for each in attached]
@@ -173,6 +173,8 @@ class Cloud:
     def _owner(self, floating: Any, servers: dict[str, Any], balancers: dict[str, Any]) -> str:
         if floating.port_id in balancers:
             return f"balancer {balancers[floating.port_id].name}"
+        if not floating.port_id:
+            return "nobody"
         port = self.user.network.get_port(floating.port_id)
         return str(servers[port.device_id].name)
 
