@@ -32,7 +32,7 @@ provider, to a real control plane: Keystone, Glance, Placement, Nova, Neutron, C
 
 No guest boots in this: what machines do with their user data is tested by booting them (`tests/machine/`).
 
-With {versions}.
+{versions}.
 
 """
 
@@ -100,5 +100,6 @@ class Proof:
         old = path.read_text(encoding="utf-8") if path.exists() else ""
         lines = re.findall(r"^\|.+\|$", old, re.M)
         cells = [tuple(cell.strip() for cell in line.strip("|").split("|")) for line in lines]
-        kept = {row[0]: row for row in cells[2:] if len(row) == len(COLUMNS)}
+        same = self.versions in old  # what other releases did proves nothing of these
+        kept = {row[0]: row for row in cells[2:] if same and len(row) == len(COLUMNS)}
         path.write_text(TEXT.format(versions=self.versions) + self.table(kept), encoding="utf-8")
