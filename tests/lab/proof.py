@@ -30,7 +30,7 @@ provider, to a real control plane: Keystone, Glance, Placement, Nova, Neutron, C
 5. For the guestbook: what an edit of plan, environment or code would do, as [edits.py](../tests/lab/edits.py) lists it.
 6. `terraform destroy`; the project holds nothing.
 
-No guest boots in this: what machines do with their user data is tested by booting them (`tests/machine/`).
+No guest boots in this: what machines do with their user data is tested by booting them (`tests/roots/`).
 
 {versions}.
 
