@@ -28,7 +28,8 @@ def _secret(low: Lowering, secret: Secret) -> None:
         return
     low.resource(
         "secrets.tf", "random_password", name,
-        comment=low.plan(f"secret {secret.id}"), origin=secret.span, length=secret.length, special=False,
+        comment=f"{low.plan(f'secret {secret.id}')}. {secret.description}", origin=secret.span,
+        length=secret.length, special=False,
     )  # fmt: skip
     low.ledger.keep(secret.said, "generated, in the state")
 
