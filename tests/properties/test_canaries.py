@@ -222,9 +222,8 @@ def leaks(module: Module) -> list[str]:
     for block in module.blocks():
         if block.type == "output" and secret_in(block, secrets) and block.get("sensitive") is not True:
             found.append(f"{block.address} is not sensitive")
-        for name in ("vars", "name", "tags", "metadata", "description"):
-            if block.type == "resource" and secret_in(block.get(name), secrets):
-                found.append(f"{block.address}: {name}")
+        names = ("vars", "name", "tags", "metadata", "description") if block.type == "resource" else ()
+        found += [f"{block.address}: {name}" for name in names if secret_in(block.get(name), secrets)]
     return found
 
 
