@@ -15,8 +15,9 @@ from camp2iac.camp.nodes import Scalar
 from camp2iac.catalogue import Catalogue
 from camp2iac.catalogue import load as load_catalogue
 from camp2iac.diagnostics import Diagnostic, Diagnostics, Span
-from camp2iac.diagnostics.suggest import choices, nearest
+from camp2iac.diagnostics.suggest import choices, nearest, short
 from camp2iac.synth.check import check as check_module
+from camp2iac.synth.sourcemap import is_safe
 from camp2iac.targets import environment as environments
 from camp2iac.targets.base import Context, Environment, Ledger, Lowered, Target
 from camp2iac.topology.model import Topology
@@ -130,11 +131,27 @@ def compile(  # noqa: A001 - the name of the act
         return Compiled(built, chosen, found, None, ledger, diagnostics, loaded.texts)
     context = Context(found, source.package, ledger, diagnostics, _content_root(source, output))
     lowered = chosen.lower(built, context)
+    _check_names(lowered, diagnostics)
     if not diagnostics.failed and (problems := check_module(lowered.module)):
         raise InternalError("\n".join(str(problem) for problem in problems))
     return Compiled(
         built, chosen, found, lowered, ledger, diagnostics, loaded.texts, _inputs(source, built, environment, found)
     )
+
+
+def _check_names(lowered: Lowered, diagnostics: Diagnostics) -> None:
+    """CAMP132 for content of names that no output folder can hold."""
+    for document in lowered.documents:
+        if not is_safe(document.path):
+            diagnostics.add(
+                Diagnostic(
+                    "CAMP132",
+                    f"the output cannot hold a copy of a file of this name: {short(document.path)}",
+                    document.origin,
+                    label="it is in this content",
+                    help="rename it, or list it in .gitignore",
+                )
+            )
 
 
 def _catalogue(folders: Sequence[Path], loaded: Loaded) -> Catalogue | None:

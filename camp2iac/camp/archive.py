@@ -12,7 +12,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from posixpath import dirname, normpath
 
-from camp2iac.camp.tree import PLAN, Tree
+from camp2iac.camp.tree import PLAN, Tree, unreadable
 from camp2iac.diagnostics import Diagnostic, Diagnostics
 from camp2iac.diagnostics.suggest import listed, short
 
@@ -291,7 +291,7 @@ def unsafe_name(name: str, *, link: bool = False) -> str:
         return "has a backslash in its path"
     if not name.strip("/"):
         return "has no name"
-    if any(unicodedata.category(c) in ("Cc", "Cs", "Zl", "Zp") for c in name):
+    if unreadable(name):
         return "has control characters or unreadable ones in its name"
     if len(parts) > DEEPEST or any(len(part.encode("utf-8", "replace")) > LONGEST_NAME for part in parts):
         return "has too long a path"

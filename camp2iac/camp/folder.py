@@ -9,7 +9,7 @@ import stat
 from collections.abc import Sequence
 from pathlib import Path
 
-from camp2iac.camp.tree import PLAN, Tree
+from camp2iac.camp.tree import PLAN, Tree, unreadable
 from camp2iac.diagnostics import Diagnostic
 from camp2iac.diagnostics.suggest import short
 
@@ -39,7 +39,7 @@ class FolderPackage(Tree):
         """The real path, if it lies inside of the folder."""
         if path not in self._real:
             parts = path.split("/")
-            safe = path.isprintable() and not os.path.isabs(path) and ".." not in parts and "." not in parts
+            safe = not unreadable(path) and not os.path.isabs(path) and ".." not in parts and "." not in parts
             real = os.path.realpath(os.path.join(self._root, path)) if safe else None
             inside = real is not None and (real == self._root or real.startswith(os.path.join(self._root, "")))
             self._real[path] = real if inside else None
@@ -66,6 +66,8 @@ class FolderPackage(Tree):
 
     def _kind(self, path: str, parent: str, entry: os.DirEntry[str]) -> bool | None:
         """Whether an entry is a folder; None for what can be no content."""
+        if unreadable(entry.name):
+            return None
         if entry.is_symlink():
             target = self._path(path)
             # A link to a folder above would be walked for ever.
@@ -77,7 +79,10 @@ class FolderPackage(Tree):
         return False if entry.is_file(follow_symlinks=False) else None
 
     def refuse(self, path: str) -> None:
-        """Keep a bad link as a problem; pipes, sockets and devices are passed over."""
+        """Keep a bad link or a bad name as a problem; pipes, sockets and devices are passed over."""
+        if unreadable(path):
+            self.problems.append(_bad_name(path))
+            return
         place = os.path.join(self._root, path)
         if os.path.islink(place):
             self.problems.append(_bad_link(path, self.leaves(path), os.path.exists(place)))
@@ -115,6 +120,14 @@ def _too_many(name: str) -> Diagnostic:
         f"{name} holds too much to be a plan's folder",
         notes=(f"more than {MOST_FILES:,} files and folders were met",),
         help="name the artifact's own folder in  href:,  or list in .gitignore what does not belong to it",
+    )
+
+
+def _bad_name(path: str) -> Diagnostic:
+    return Diagnostic(
+        "CAMP132",
+        f"a file has control characters or unreadable ones in its name: {short(path)}",
+        help="rename it, or list it in .gitignore",
     )
 
 

@@ -8,6 +8,7 @@ its manifest and certificate, and environment files stay behind, too.
 from __future__ import annotations
 
 import hashlib
+import unicodedata
 from abc import ABC, abstractmethod
 from collections.abc import Iterator
 
@@ -18,6 +19,11 @@ OUR_OUTPUT = ".camp2iac.json"
 _VERSION_CONTROL = frozenset((".git", ".hg", ".svn", ".bzr", "CVS"))
 _PACKAGING = frozenset((PLAN, "camp.mf", "camp.cert"))
 _DEEPEST = 64
+
+
+def unreadable(name: str) -> bool:
+    """Whether a name has characters that no text can hold safely: controls, line ends, bytes that are no UTF-8."""
+    return not name.isprintable() and any(unicodedata.category(c) in ("Cc", "Cs", "Zl", "Zp") for c in name)
 
 
 class Tree(ABC):

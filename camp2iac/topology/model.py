@@ -217,7 +217,10 @@ class Link:
 
 @dataclass(frozen=True, slots=True)
 class Job:
-    """An artifact that is loaded into a service once, before its users start. ``kind``: sql, dump, ..."""
+    """An artifact that is loaded into a service once, before its users start. ``kind``: sql, dump, ...
+
+    ``several``: it is loaded into other services too, each a job of the same id.
+    """
 
     id: str
     kind: str
@@ -226,6 +229,7 @@ class Job:
     options: Mapping[str, Said[Text]]
     said: Said[str]
     span: Span
+    several: bool = False
 
 
 @dataclass(frozen=True, slots=True)

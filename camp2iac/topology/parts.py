@@ -165,7 +165,8 @@ def job(use: Use, service: str, product: Product, of: str, diagnostics: Diagnost
     said = Said(
         artifact.artifact_type.value, use.part.name, f"{use.local_type} {of}, {content_words(artifact)}", use.span
     )
-    made = Job(use.part.id, kind, artifact.content, service, found, said, artifact.span)
+    several = len({other.draft.id for other in use.part.of(Kind.LOAD) if other.draft}) > 1
+    made = Job(use.part.id, kind, artifact.content, service, found, said, artifact.span, several)
     return made, [said, *found.values(), *other]
 
 

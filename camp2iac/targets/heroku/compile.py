@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import shlex
 
 from camp2iac.diagnostics import Diagnostic
@@ -162,7 +163,7 @@ def _processes(
     for process in component.processes:
         other = had.get(process.type, process.command) != process.command
         low.ledger.keep(process.said, "as its own Procfile says" if other else "in the Procfile")
-    wanted = {type_: " ".join(command.splitlines()) for type_, command in {**wanted, **had}.items()}
+    wanted = {type_: " ".join(re.split(r"[\r\n]+", command)) for type_, command in {**wanted, **had}.items()}
     loads: list[str] = []
     commands = _load(low, component, jobs, copy, loads)
     if commands:

@@ -91,7 +91,7 @@ def _inline_name(component: Component) -> str:
 
 def processes(procfile: str | None) -> dict[str, str]:
     """Process types and commands of a Procfile."""
-    lines = (procfile or "").splitlines()
+    lines = re.split(r"\r?\n", procfile or "")
     return {match[1]: match[2] for line in lines if (match := _PROCESS.match(line))}
 
 
@@ -103,7 +103,7 @@ def procfile(own: str | None, wanted: dict[str, str]) -> str:
     had = processes(own)
     lines = [f"{type_}: {wanted[type_]}" for type_ in sorted(wanted, key=_rank) if wanted[type_] != had.get(type_)]
     replaced = {type_ for type_ in wanted if wanted[type_] != had.get(type_)}
-    for line in (own or "").splitlines():
+    for line in re.split(r"\r?\n", own.removesuffix("\n")) if own else []:
         match = _PROCESS.match(line)
         if not (match and match[1] in replaced):
             lines.append(line.rstrip())

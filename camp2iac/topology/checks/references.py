@@ -62,6 +62,9 @@ def _values(topology: Topology) -> Iterator[tuple[str, Text]]:
     for service in topology.services.values():
         for said in service.attributes.values():
             yield service.name, said.value
+        for job in service.jobs:
+            for said in job.options.values():
+                yield job.id, said.value
 
 
 def _unknown(owner: str, reference: Reference, names: list[str], diagnostics: Diagnostics) -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 
+from camp2iac.catalogue.loader import BUILT_IN
 from camp2iac.diagnostics import Diagnostic, Label
 from camp2iac.synth.cloudinit import CloudConfig, File, Script
 from camp2iac.synth.cloudinit_writer import write
@@ -14,7 +15,7 @@ from camp2iac.targets.openstack.machine import units
 from camp2iac.targets.openstack.machine.contract import Facts, Machine
 from camp2iac.targets.openstack.machine.draft import LIB, Draft, line_of, module_path
 from camp2iac.targets.openstack.machine.install import install
-from camp2iac.targets.openstack.machine.render import SCRIPTS
+from camp2iac.targets.openstack.machine.render import SCRIPTS, UnquotedError
 from camp2iac.targets.openstack.machine.size import check
 from camp2iac.topology.model import Service, Tier, Topology
 
@@ -36,7 +37,7 @@ def build(topology: Topology, tier: Tier, facts: Facts, context: Context) -> Mac
         draft.watch("running", "camp-route.service")
     for service in services:
         _alone(draft, service, services)
-        install(draft, service)
+        _install(draft, service)
     if routed:
         draft.files.append(units.route(draft.variable(tier.id, "gateway", facts.gateway), first))
     config = _config(draft)
@@ -51,6 +52,29 @@ def build(topology: Topology, tier: Tier, facts: Facts, context: Context) -> Mac
         preconditions=tuple(draft.preconditions),
         documents=tuple(draft.documents),
     )
+
+
+def _install(draft: Draft, service: Service) -> None:
+    """Install a service; a catalogue entry of the user's that does not fit its templates is said (CAMP306)."""
+    folder = service.product.folder
+    if folder.parent == BUILT_IN:
+        install(draft, service)
+        return
+    from jinja2 import TemplateError
+
+    try:
+        install(draft, service)
+    except (TemplateError, UnquotedError, LookupError, TypeError, ValueError, AttributeError) as problem:
+        draft.missing = True
+        draft.context.diagnostics.add(
+            Diagnostic(
+                "CAMP306",
+                f"the catalogue entry {folder.name} cannot be used: {type(problem).__name__}: {problem}",
+                service.span,
+                label=f"{service.name} is {service.product.title}",
+                help=f"look at what {folder.name}/product.yaml and its templates name",
+            )
+        )
 
 
 def _alone(draft: Draft, service: Service, services: list[Service]) -> None:

@@ -111,7 +111,8 @@ def _served(draft: Draft, service: Service) -> dict[str, Any]:
                 ),
             )
         )
-    jobs = [load for job in service.jobs if (load := _load(draft, service, job))]
+    sent: dict[str, Sent | None] = {}
+    jobs = [load for job in service.jobs if (load := _load(draft, service, job, sent))]
     clients = draft.facts.clients.get(service.id, ())
     return {
         "password": own.password != "",
@@ -122,25 +123,29 @@ def _served(draft: Draft, service: Service) -> dict[str, Any]:
             draft.variable(service.id, "clients" if len(clients) == 1 else f"clients_{i}", client)
             for i, client in enumerate(clients, 1)
         ],
-        "jobs": jobs,
+        "jobs": list(dict.fromkeys(jobs)),
     }
 
 
-def _load(draft: Draft, service: Service, job: Job) -> Load | None:
-    owner = Owner(job.id, job.id, folder=f"{LIB}/{job.id}.{job.kind}", file=_file(job))
-    sent = send(draft, owner, job.content, unpack=False)
+def _load(draft: Draft, service: Service, job: Job, sent: dict[str, Sent | None]) -> Load | None:
+    """A job; ``sent``: what other jobs of the service have sent already."""
+    id_ = f"{job.id}-into-{service.id}" if job.several else job.id
     draft.context.ledger.keep(job.said, "once, on its machine")
-    if sent is None:
+    if id_ not in sent:
+        owner = Owner(id_, job.id, folder=f"{LIB}/{id_}.{job.kind}", file=_file(job, id_))
+        sent[id_] = send(draft, owner, job.content, unpack=False)
+    content = sent[id_]
+    if content is None:
         draft.missing = True
         return None
-    return Load(job.id, job.kind, credentials(draft, service, job).name, sent)
+    return Load(id_, job.kind, credentials(draft, service, job).name, content)
 
 
-def _file(job: Job) -> str:
+def _file(job: Job, id_: str) -> str:
     """Where a single file is; the end of its name tells what it is (``.json``, ``.gz``), where its kind does not."""
     name = job.content.href.value if job.content.href else ""
     suffix = name.rpartition("/")[2].rpartition(".")[2] if job.kind == "dump" else ""
-    return f"{LIB}/{job.id}.{suffix if suffix.isalnum() and suffix.isascii() else job.kind}"
+    return f"{LIB}/{id_}.{suffix if suffix.isalnum() and suffix.isascii() else job.kind}"
 
 
 def _files(draft: Draft, service: Service, deployed: Deployed, shown: Mapping[str, Any]) -> None:
