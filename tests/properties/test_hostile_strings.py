@@ -1,4 +1,4 @@
-"""Strings of strangers, wherever a plan or an environment takes one: they arrive literally, or a diagnostic says why not.
+"""Strings of strangers, wherever a plan or an environment takes one: they arrive, or a diagnostic says why not.
 
 Each example fills a plan with strings of many kinds and compiles it. What comes out must be as ``terraform fmt`` leaves
 it and valid for the real providers; the documents that Terraform renders must be YAML that carries the strings;
@@ -32,10 +32,11 @@ from camp2iac.synth.folder import write as write_folder
 from camp2iac.targets.openstack.machine.render import shell
 
 WORDS = (
-    "${var.x}", "$${x}", "%{ if true }", "%%{", "${", "%{", "$", "`id`", "$(id)", "$HOME", '"', "'", "\\", "\\n", "\n", "\t",
-    "\r", "#", "# x", ": ", "- ", "[a]", "{b}", "*a", "&a", "!x", "|", ">", "%n", "%%", "@", "~", "EOT", "{{ 7*7 }}", "{% raw %}",
-    ";", "&&", "é", "😀", "\u202e", "\u200f", "\u200b", "\u2028", "\x85", "\x7f", "\x01", "\x1b[31m", "\ufeff", "null", "yes",
-    "0x1F", "</script>", "a", "b", " ", "=", ",", "/", ".", "..", "-", "_", "*", "?",
+    "${var.x}", "$${x}", "%{ if true }", "%%{", "${", "%{", "$", "`id`", "$(id)", "$HOME", '"', "'", "\\", "\\n", "\n",
+    "\t", "\r", "#", "# x", ": ", "- ", "[a]", "{b}", "*a", "&a", "!x", "|", ">", "%n", "%%", "@", "~", "EOT",
+    "{{ 7*7 }}", "{% raw %}",
+    ";", "&&", "é", "😀", "\u202e", "\u200f", "\u200b", "\u2028", "\x85", "\x7f", "\x01", "\x1b[31m", "\ufeff",
+    "null", "yes", "0x1F", "</script>", "a", "b", " ", "=", ",", "/", ".", "..", "-", "_", "*", "?",
 )  # fmt: skip
 TEXT = st.one_of(
     st.lists(st.sampled_from(WORDS), min_size=1, max_size=8).map("".join),
