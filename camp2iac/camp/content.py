@@ -224,9 +224,12 @@ class _Href:
 
 def _beside(package: Tree, path: str) -> list[str]:
     """What lies in the folder that a path leads to, or in the nearest one above that exists."""
-    folder = posixpath.dirname(path)
-    while folder and not package.is_folder(folder):
-        folder = posixpath.dirname(folder)
+    folder = ""
+    for part in posixpath.dirname(path).split("/"):
+        deeper = f"{folder}/{part}" if folder else part
+        if not package.is_folder(deeper):
+            break
+        folder = deeper
     prefix = f"{folder}/" if folder else ""
     names = (name for name, is_folder in package.children(folder) if is_folder is not None)
     return [prefix + name for name in names if name[0] != "." and (prefix or not name.startswith("camp."))]

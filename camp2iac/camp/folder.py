@@ -14,6 +14,7 @@ from camp2iac.diagnostics import Diagnostic
 from camp2iac.diagnostics.suggest import short
 
 MOST_FILES = 100_000
+LONGEST = 4096  # characters of a path; no system opens a longer one
 
 
 class FolderPackage(Tree):
@@ -37,6 +38,8 @@ class FolderPackage(Tree):
 
     def _path(self, path: str) -> str | None:
         """The real path, if it lies inside of the folder."""
+        if len(path) >= LONGEST:
+            return None
         if path not in self._real:
             parts = path.split("/")
             safe = not unreadable(path) and not os.path.isabs(path) and ".." not in parts and "." not in parts

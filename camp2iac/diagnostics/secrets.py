@@ -6,7 +6,7 @@ This looks at text, not at YAML, for it must also work where the YAML is broken.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import TypeAlias
 
@@ -182,17 +182,65 @@ def _value(line: str, key: re.Match[str], *, in_flow: bool) -> tuple[tuple[int, 
     return (start, end), None if in_flow else _Below(indent, certain=True)
 
 
-def censored(diagnostic: Diagnostic, texts: Mapping[str, str]) -> Diagnostic:
+class Masked(Mapping[str, str]):
+    """Texts by their names, with the lines of each and what is hidden of them: worked out once, however many ask."""
+
+    def __init__(self, texts: Mapping[str, str]) -> None:
+        self._texts = texts
+        self._lines: dict[str, list[str]] = {}
+        self._hidden: dict[str, Mapping[int, Ranges]] = {}
+        self._secrets: dict[Span, tuple[str, ...]] = {}
+
+    def __getitem__(self, file: str) -> str:
+        return self._texts[file]
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self._texts)
+
+    def __len__(self) -> int:
+        return len(self._texts)
+
+    def lines(self, file: str) -> list[str]:
+        """The lines of a text."""
+        if file not in self._lines:
+            self._lines[file] = lines(self._texts[file])
+        return self._lines[file]
+
+    def hidden(self, file: str) -> Mapping[int, Ranges]:
+        """What must not be shown of a text, by line."""
+        if file not in self._hidden:
+            self._hidden[file] = hidden(self.lines(file))
+        return self._hidden[file]
+
+    def secrets(self, span: Span) -> tuple[str, ...]:
+        """The secret values on the lines of a span, as written and without their quotes."""
+        if span.file not in self:
+            return ()
+        whole = Span(span.file, span.line, 1, max(span.end_line, span.line), 1)
+        if whole not in self._secrets:
+            text, known = self.lines(span.file), self.hidden(span.file)
+            numbers = range(whole.line, whole.end_line + 1)
+            found: set[str] = set()
+            for number in numbers if len(numbers) < len(known) else [n for n in known if n in numbers]:
+                written = [text[number - 1][start:end] for start, end in known.get(number, ())]
+                found.update(form for value in written for form in (value, value.strip("\"'")))
+            self._secrets[whole] = tuple(sorted(found - {""}, key=lambda value: (-len(value), value)))
+        return self._secrets[whole]
+
+
+def censored(diagnostic: Diagnostic, texts: Masked) -> Diagnostic:
     """The same diagnostic without the secrets of the lines that it points at, wherever it quotes them."""
     spans = [label.span for label in diagnostic.related] + list(diagnostic.context)
     spans += [diagnostic.span] if diagnostic.span else []
-    values = sorted({value for span in spans for value in _secrets(span, texts)}, key=lambda v: (-len(v), v))
+    values = list(dict.fromkeys(value for span in dict.fromkeys(spans) for value in texts.secrets(span)))
     if not values:
         return diagnostic
-    pattern = re.compile("|".join(rf"(?<!\w){re.escape(value)}(?!\w)" for value in values))
 
     def clean(text: str) -> str:
-        return pattern.sub(HIDDEN, text)
+        there = sorted((value for value in values if value in text), key=lambda value: (-len(value), value))
+        if not there:
+            return text
+        return re.sub("|".join(rf"(?<!\w){re.escape(value)}(?!\w)" for value in there), HIDDEN, text)
 
     return replace(
         diagnostic,
@@ -202,16 +250,3 @@ def censored(diagnostic: Diagnostic, texts: Mapping[str, str]) -> Diagnostic:
         notes=tuple(clean(note) for note in diagnostic.notes),
         help=clean(diagnostic.help),
     )
-
-
-def _secrets(span: Span, texts: Mapping[str, str]) -> set[str]:
-    """The secret values on the lines of a span, as written and without their quotes."""
-    if span.file not in texts:
-        return set()
-    text = lines(texts[span.file])
-    found = set()
-    for number, ranges in hidden(text).items():
-        if span.line <= number <= max(span.end_line, span.line):
-            written = [text[number - 1][start:end] for start, end in ranges]
-            found |= {form for value in written for form in (value, value.strip("\"'"))}
-    return found - {""}

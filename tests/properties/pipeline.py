@@ -7,8 +7,8 @@ removed, doubled, exchanged, taken from other plans, made deep or very long, and
 and then its environment file or a catalogue entry is mutated as well. It is compiled for both targets, with and without
 environment, written in every form, and reported on.
 
-``--keep``: a folder for what breaks it, an input a folder. ``--only``: one of those again. For mutated bytes there is
-``python -m tests.properties.fuzz --under tests.properties.pipeline:compiling``.
+``--keep``: a folder for what breaks it or takes long, an input a folder. ``--only``: one of those again. For mutated
+bytes there is ``python -m tests.properties.fuzz --under tests.properties.pipeline:compiling``.
 """
 
 from __future__ import annotations
@@ -65,6 +65,7 @@ NUMBERS = (
     float("inf"), float("nan"), True, False, None,
 )
 # fmt: on
+SLOW = 2.0  # seconds after which an input is worth looking at
 DEEP = (1, 2, 40, 70)  # plans may be nested 64 deep
 
 
@@ -301,11 +302,11 @@ def run(package: Path, environments: list[Path], catalogue: list[Path]) -> Count
     return found
 
 
-def trial(count: int, seed: int, keep: Path | None = None) -> tuple[list[str], Counter[str], float]:
-    """``count`` inputs: what broke it, what it wrote, and the seconds of the slowest."""
+def trial(count: int, seed: int, keep: Path | None = None) -> tuple[list[str], Counter[str], tuple[float, str]]:
+    """``count`` inputs: what broke it, what it wrote, and the slowest one's seconds and number."""
     broken: list[str] = []
     wrote: Counter[str] = Counter()
-    slowest = 0.0
+    slowest = (0.0, "")
     with tempfile.TemporaryDirectory() as name:
         bench = Bench(Path(name), set())
         for number, given in enumerate(inputs(count, seed)):
@@ -317,7 +318,9 @@ def trial(count: int, seed: int, keep: Path | None = None) -> tuple[list[str], C
                 broken.append(f"input {seed}-{number} of {given.package.name}: {traceback.format_exc(limit=-4)}")
                 if keep:
                     _keep(keep / f"{seed}-{number}", bench.folder, place[0])
-            slowest = max(slowest, time.perf_counter() - start)
+            slowest = max(slowest, (time.perf_counter() - start, f"{seed}-{number}"))
+            if keep and time.perf_counter() - start > SLOW:
+                _keep(keep / f"slow-{seed}-{number}", bench.folder, place[0])
     return broken, wrote, slowest
 
 
@@ -350,8 +353,8 @@ def main() -> int:
     for each in broken:
         print(each)
     took = time.perf_counter() - begun
-    print(f"{options.count} inputs in {took:.0f} s, the slowest in {slowest:.2f} s; written: {dict(wrote)}", end="; ")
-    print(f"{len(broken)} broke it")
+    print(f"{options.count} inputs in {took:.0f} s, the slowest ({slowest[1]}) in {slowest[0]:.2f} s;", end=" ")
+    print(f"written: {dict(wrote)}; {len(broken)} broke it")
     return 1 if broken else 0
 
 

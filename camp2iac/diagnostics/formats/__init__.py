@@ -8,9 +8,10 @@ from importlib import import_module
 
 from camp2iac.diagnostics.formats.base import Format
 from camp2iac.diagnostics.model import Diagnostic
-from camp2iac.diagnostics.secrets import censored
+from camp2iac.diagnostics.secrets import Masked, censored
 
 LONGEST = 2000  # characters of a message
+MOST_RELATED = 50  # other places that are shown of one mistake
 FORMATS = ("pretty", "plain", "json", "sarif", "github")
 
 
@@ -23,13 +24,16 @@ def render(
     ``form``: one of ``FORMATS``. ``colour``: for ``pretty`` alone. Gives whole lines, or nothing.
     """
     writer: Format = import_module(f"camp2iac.diagnostics.formats.{form}").writer(colour=colour)
-    return writer.render([_bounded(censored(diagnostic, texts)) for diagnostic in diagnostics], texts)
+    masked = Masked(texts)
+    return writer.render([_bounded(censored(diagnostic, masked)) for diagnostic in diagnostics], masked)
 
 
 def _bounded(diagnostic: Diagnostic) -> Diagnostic:
-    """The same with its texts cut where they are longer than anybody reads: a plan may hold a word of a megabyte."""
+    """The same, cut where it is longer than anybody reads: a plan may hold a word of a megabyte, a key a million times.
+    """
     texts = (diagnostic.message, diagnostic.label, diagnostic.help, *diagnostic.notes)
-    if all(len(text) <= LONGEST for text in texts):
+    if all(len(text) <= LONGEST for text in texts) and len(diagnostic.related) <= MOST_RELATED:
         return diagnostic
     message, label, help_, *notes = (text if len(text) <= LONGEST else f"{text[: LONGEST - 1]}…" for text in texts)
-    return replace(diagnostic, message=message, label=label, help=help_, notes=tuple(notes))
+    related = diagnostic.related[:MOST_RELATED]
+    return replace(diagnostic, message=message, label=label, help=help_, notes=tuple(notes), related=related)

@@ -10,7 +10,7 @@ from itertools import pairwise
 from camp2iac.diagnostics.excerpt import Line, harmless
 from camp2iac.diagnostics.formats.base import Format
 from camp2iac.diagnostics.model import Diagnostic, Label, Severity
-from camp2iac.diagnostics.secrets import hidden, lines
+from camp2iac.diagnostics.secrets import Masked
 
 _STYLES = {"error": "1;31", "warning": "1;33", "note": "1;36", "bold": "1", "blue": "1;34", "green": "1;32"}
 _MANY = 4  # codes to name in the last line
@@ -42,18 +42,19 @@ class Pretty:
         """Every diagnostic, then how many there are and where to read more; nothing if there are none."""
         if not diagnostics:
             return ""
-        blocks = ["\n".join(line.rstrip() for line in self._block(each, texts)) for each in diagnostics]
+        masked = texts if isinstance(texts, Masked) else Masked(texts)
+        blocks = ["\n".join(line.rstrip() for line in self._block(each, masked)) for each in diagnostics]
         return "\n\n".join([*blocks, self._count(diagnostics)]) + "\n"
 
     def _paint(self, style: str, text: str) -> str:
         return f"\x1b[{_STYLES[style]}m{text}\x1b[0m" if self.colour and text else text
 
-    def _block(self, diagnostic: Diagnostic, texts: Mapping[str, str]) -> list[str]:
+    def _block(self, diagnostic: Diagnostic, texts: Masked) -> list[str]:
         level = diagnostic.level.value
         head = self._paint(level, f"{level}[{diagnostic.code}]")
         out = [head + self._paint("bold", f": {harmless(diagnostic.message)}")]
         places = _by_file(diagnostic)
-        shown = {file: _lines_to_show(labels, lines(texts[file])) for file, labels in places.items() if file in texts}
+        shown = {file: _lines_to_show(labels, texts.lines(file)) for file, labels in places.items() if file in texts}
         numbers = [number for chosen in shown.values() for number in chosen]
         numbers += [diagnostic.span.line] if diagnostic.span else []
         width = max((len(str(number)) for number in numbers), default=1)
@@ -65,7 +66,7 @@ class Pretty:
                 out.append(margin + self._paint("blue", "::: ") + harmless(str(labels[0].span)))
             if file in shown:
                 out.append(f"{margin} " + self._paint("blue", "|"))
-                out += self._excerpt(diagnostic, labels, lines(texts[file]), shown[file], width)
+                out += self._excerpt(diagnostic, labels, texts, shown[file], width)
         if diagnostic.notes or diagnostic.help:
             out += [f"{margin} " + self._paint("blue", "|")] if shown else []
             for note in diagnostic.notes:
@@ -80,10 +81,10 @@ class Pretty:
         return [start, *(f"{margin}   {' ' * len(word)}  {harmless(line)}" for line in rest)]
 
     def _excerpt(
-        self, diagnostic: Diagnostic, labels: list[Label], text: list[str], shown: list[int], width: int
+        self, diagnostic: Diagnostic, labels: list[Label], texts: Masked, shown: list[int], width: int
     ) -> list[str]:
         out = []
-        masks = hidden(text)
+        text, masks = texts.lines(labels[0].span.file), texts.hidden(labels[0].span.file)
         previous = shown[0] - 1 if shown else 0
         for number in shown:
             if number > previous + 1:

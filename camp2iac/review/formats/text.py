@@ -12,6 +12,7 @@ from camp2iac.targets.base import Entry, Outcome, Remedy
 
 WIDTH = 92  # of sentences
 NARROW = 16  # of a column, at least
+WIDEST = 160  # of a column, at most
 _VERBS = {Outcome.DEGRADED: "degrades", Outcome.LOST: "loses"}
 _COLOURS = {Outcome.KEPT: "32", Outcome.DEGRADED: "33", Outcome.LOST: "31"}
 
@@ -51,9 +52,9 @@ def render(report: Report, signs: Signs = UNICODE, width: int | None = None) -> 
 
 def _table(report: Report, signs: Signs, width: int | None) -> Iterator[list[str]]:
     number = max([4, *(len(str(row.span.line)) + 1 for row in report.rows)])
-    says = number + 2 + max([len(report.title), *(_width(row.says) for row in report.rows)]) + 1
+    says = number + 2 + min(WIDEST, max([len(report.title), *(_width(row.says) for row in report.rows)])) + 1
     cells = {column.target: [_width(entry.how) + 2 for entry in column.entries] for column in report.columns}
-    widths = {target: max([_width(target), *sizes]) + 3 for target, sizes in cells.items()}
+    widths = {target: min(WIDEST, max([_width(target), *sizes])) + 3 for target, sizes in cells.items()}
     if width is not None:
         says, *others = _narrowed([says, *widths.values()], width + 1)  # nothing stands in the last column's gap
         widths = dict(zip(widths, others, strict=True))
