@@ -163,7 +163,7 @@ def _processes(
     for process in component.processes:
         other = had.get(process.type, process.command) != process.command
         low.ledger.keep(process.said, "as its own Procfile says" if other else "in the Procfile")
-    wanted = {type_: " ".join(re.split(r"[\r\n]+", command)).strip() for type_, command in {**wanted, **had}.items()}
+    wanted = {type_: " ".join(re.split(r"[\r\n]+", command)).strip(" ") for type_, command in {**wanted, **had}.items()}
     loads: list[str] = []
     commands = _load(low, component, jobs, copy, loads)
     if commands:
