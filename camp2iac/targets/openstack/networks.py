@@ -111,6 +111,7 @@ def _net(
 def _overlaps(nets: Mapping[str, Net], topology: Topology, diagnostics: Diagnostics) -> None:
     """CAMP401: chosen addresses that meet others. Where the plan gives both, the topology's checks have said so."""
     known = sorted((net for net in nets.values() if net.cidr), key=lambda net: IPv4Network(str(net.cidr)))
+    free = ""
     for one, other in pairwise(known):
         if not IPv4Network(str(one.cidr)).overlaps(IPv4Network(str(other.cidr))):
             continue
@@ -118,7 +119,7 @@ def _overlaps(nets: Mapping[str, Net], topology: Topology, diagnostics: Diagnost
         if len(plan) == 2:
             continue
         ours, theirs = (one, other) if one not in plan else (other, one)
-        free = _unused(known)
+        free = free or _unused(known)
         in_plan = ours.id in topology.networks
         diagnostics.add(
             Diagnostic(

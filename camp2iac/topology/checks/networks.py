@@ -15,9 +15,11 @@ def check(topology: Topology, catalogue: Catalogue, diagnostics: Diagnostics) ->
         ((ipaddress.IPv4Network(network.cidr), network) for network in topology.networks.values() if network.cidr),
         key=lambda pair: (int(pair[0].network_address), pair[0].prefixlen, pair[1].span),
     )
+    free = ""
     widest: tuple[ipaddress.IPv4Network, Network] | None = None
     for addresses, network in given:
         if widest is not None and addresses.overlaps(widest[0]):
+            free = free or _free(given)
             first, second = sorted((widest[1], network), key=lambda n: n.span)
             diagnostics.add(
                 Diagnostic(
@@ -26,7 +28,7 @@ def check(topology: Topology, catalogue: Catalogue, diagnostics: Diagnostics) ->
                     second.span,
                     label=f"{second.cidr}",
                     related=(Label(first.span, f"{first.cidr}"),),
-                    help=f"write for one of them another block, such as  cidr: {_free(given)}",
+                    help=f"write for one of them another block, such as  cidr: {free}",
                 )
             )
         if widest is None or addresses.broadcast_address > widest[0].broadcast_address:
