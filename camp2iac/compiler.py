@@ -126,17 +126,41 @@ def compile(  # noqa: A001 - the name of the act
     if products is None:
         return None
     built = _topology(source, products, found, loaded)
+    _check_output(source, built, output, diagnostics)
     ledger = Ledger()
     if diagnostics.failed or chosen is None:
         return Compiled(built, chosen, found, None, ledger, diagnostics, loaded.texts)
     context = Context(found, source.package, ledger, diagnostics, _content_root(source, output))
-    lowered = chosen.lower(built, context)
+    try:
+        lowered = chosen.lower(built, context)
+        inputs = _inputs(source, built, environment, found)
+    except OSError as problem:  # content that nobody may read, or that went while it was read
+        name = short(Path(problem.filename or source.package.name).name)
+        diagnostics.add(Diagnostic("CAMP138", f"{name} cannot be read: {problem.strerror or 'an unknown reason'}"))
+        return Compiled(built, chosen, found, None, ledger, diagnostics, loaded.texts)
     _check_names(lowered, diagnostics)
     if not diagnostics.failed and (problems := check_module(lowered.module)):
         raise InternalError("\n".join(str(problem) for problem in problems))
-    return Compiled(
-        built, chosen, found, lowered, ledger, diagnostics, loaded.texts, _inputs(source, built, environment, found)
-    )
+    return Compiled(built, chosen, found, lowered, ledger, diagnostics, loaded.texts, inputs)
+
+
+def _check_output(source: Source, built: Topology, output: Path | None, diagnostics: Diagnostics) -> None:
+    """CAMP704 where the output would lie among the files of an artifact itself: a folder of output is no content."""
+    if output is None or source.package.folder is None:
+        return
+    place = output.resolve()
+    for component in built.components.values():
+        path = component.content.path
+        if path is not None and Path(source.package.folder, path).resolve() == place:
+            diagnostics.add(
+                Diagnostic(
+                    "CAMP704",
+                    f"the output folder {output} is the content of {component.name}",
+                    component.content.span,
+                    label="what is generated would be deployed, or nothing would",
+                    help="name another folder with -o, such as one in it",
+                )
+            )
 
 
 def _check_names(lowered: Lowered, diagnostics: Diagnostics) -> None:

@@ -34,6 +34,7 @@ class FolderPackage(Tree):
         self.problems: list[Diagnostic] = []
         self.bare = bare
         self._seen = 0
+        self._met: set[str] = set()  # files that were there
         self._real: dict[str, str | None] = {"": self._root}
 
     def _path(self, path: str) -> str | None:
@@ -79,7 +80,10 @@ class FolderPackage(Tree):
             return os.path.isdir(target) if os.path.exists(target) else None
         if entry.is_dir(follow_symlinks=False):
             return True
-        return False if entry.is_file(follow_symlinks=False) else None
+        if not entry.is_file(follow_symlinks=False):
+            return None
+        self._met.add(path)
+        return False
 
     def refuse(self, path: str) -> None:
         """Keep a bad link or a bad name as a problem; pipes, sockets and devices are passed over."""
@@ -97,7 +101,10 @@ class FolderPackage(Tree):
     def is_file(self, path: str) -> bool:
         """Whether a file has that path."""
         real = self._path(path)
-        return real is not None and os.path.isfile(real)
+        found = real is not None and os.path.isfile(real)
+        if found:
+            self._met.add(path)
+        return found
 
     def is_folder(self, path: str) -> bool:
         """Whether a folder has that path."""
@@ -105,9 +112,9 @@ class FolderPackage(Tree):
         return real is not None and os.path.isdir(real)
 
     def read(self, path: str) -> bytes:
-        """A file's bytes. ``KeyError`` when no file has that path."""
+        """A file's bytes. ``KeyError`` when no file has that path; OSError when it had, and is gone or closed now."""
         real = self._path(path)
-        if real is None or not os.path.isfile(real):
+        if real is None or not (path in self._met or os.path.isfile(real)):
             raise KeyError(path)
         return Path(real).read_bytes()
 

@@ -40,6 +40,8 @@ class PlanType(click.ParamType):  # type: ignore[type-arg,unused-ignore]
         path = Path(value)
         if not path.exists():
             self.fail(missing(path), param, ctx)
+        if not nameable(value):
+            self.fail(_NAMELESS, param, ctx)
         return path
 
 
@@ -55,7 +57,17 @@ class ExistingFile(click.ParamType):  # type: ignore[type-arg,unused-ignore]
             self.fail(f"{path} is a folder; a file belongs here", param, ctx)
         if not path.exists():
             self.fail(missing(path), param, ctx)
+        if not nameable(value):
+            self.fail(_NAMELESS, param, ctx)
         return path
+
+
+_NAMELESS = "the name of this file is not UTF-8; give it another"
+
+
+def nameable(name: str) -> bool:
+    """Whether a text can hold a file's name: bytes that are no UTF-8 come from a command line as surrogates."""
+    return not any("\ud800" <= c <= "\udfff" for c in name)
 
 
 def missing(path: Path) -> str:

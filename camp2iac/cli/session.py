@@ -32,6 +32,13 @@ def default_output(plan: Path | None, environment: Path | None, target: str | No
     return folder(plan) / INFRA / (environment.stem if environment else target or "")
 
 
+def astray(output: Path, base: Path) -> str | None:
+    """The part of an output folder's path that is a link, as a stranger's package may bring it (``infra``)."""
+    parts = output.relative_to(base).parts
+    ways = ("/".join(parts[:depth]) for depth in range(1, len(parts)))
+    return next((way for way in ways if (base / way).is_symlink()), None)
+
+
 def load(
     plan: Path | None, *, given: bytes | None = None, strict: bool = False, leave_out: Sequence[Path] = ()
 ) -> Loaded:

@@ -68,6 +68,7 @@ def command(
     """
     from camp2iac import compiler
     from camp2iac.review.output import assemble
+    from camp2iac.synth.folder import leads_away
     from camp2iac.synth.folder import write as write_folder
 
     if environment is None and target is None:
@@ -97,6 +98,9 @@ def command(
     if output == PRINT:
         console.result(_printed(made))
         return 0
+    if output is None and (trap := session.astray(place, base)):
+        console.diagnostics([leads_away(base, trap)], {})
+        return 1
     report = write_folder(made, place, check=check, force=force)
     if report.refused:
         console.diagnostics(report.refused, {})

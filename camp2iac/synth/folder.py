@@ -62,7 +62,7 @@ class _Plan:
             tuple(sorted(self.written)),
             tuple(sorted(self.unchanged)),
             tuple(sorted(self.removed)),
-            tuple(sorted(self.refused, key=lambda item: item.message)),
+            tuple(sorted(dict.fromkeys(self.refused), key=lambda item: item.message)),
             diff,
         )
 
@@ -102,7 +102,7 @@ def _plan(output: Output, files: Mapping[str, bytes], directory: Path, force: bo
     for path, data in files.items():
         trap = _trap(directory, path)
         if trap:
-            plan.refused.append(_leads_away(directory, trap))
+            plan.refused.append(leads_away(directory, trap))
             continue
         there = _read(directory / path)
         if there is None:
@@ -237,7 +237,8 @@ def _by_hand(directory: Path, path: str) -> Diagnostic:
     )
 
 
-def _leads_away(directory: Path, path: str) -> Diagnostic:
+def leads_away(directory: Path, path: str) -> Diagnostic:
+    """CAMP703: something on the way to a file is not the folder that it seems to be."""
     return Diagnostic(
         "CAMP703",
         f"{directory / path} is not a plain file or folder: what is written there may land elsewhere",

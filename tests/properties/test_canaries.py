@@ -25,41 +25,10 @@ from camp2iac.review.port import Column, report
 from camp2iac.synth import hcl
 from camp2iac.synth.folder import write as write_folder
 from camp2iac.synth.module import Attribute, Block, Module, Ref, walk
+from tests.properties.plan import ATTRIBUTES, ENV, PARAMETERS, PLAN, SECRETS
 
 CANARY = "c4n4ryXq7vT"
 TARGETS = ("openstack", "heroku")
-PLAN = """\
-camp_version: CAMP 1.1
-name: shop
-artifacts:
-  - name: web
-    artifact_type: org.python:src
-    content: { href: app/ }
-    requirements:
-      - requirement_type: com.python:wsgi
-        com.python.wsgi.application: app/app
-        fulfillment: id:web
-      - requirement_type: org.sql:ConnectTo
-        fulfillment: id:db
-      - requirement_type: org.camp2iac:Expose
-        public: true
-      # REQUIREMENTS
-services:
-  - id: web
-    characteristics:
-      - characteristic_type: org.python:version
-        version: "[3.9,4)"
-  - id: db
-    # SERVICE
-    characteristics:
-      - characteristic_type: PostgreSQL
-      # DATABASE
-# PLAN
-"""
-ENV = "      - requirement_type: org.camp2iac:Env\n        "
-ATTRIBUTES = "      - characteristic_type: org.camp2iac:Attributes\n        "
-SECRETS = "org.camp2iac:Secrets:\n  "
-PARAMETERS = "org.camp2iac:Parameters:\n  "
 
 
 @dataclass(frozen=True)
