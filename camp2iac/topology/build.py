@@ -9,7 +9,7 @@ from typing import Any
 
 from camp2iac.camp.model import Plan
 from camp2iac.catalogue import Catalogue, Product
-from camp2iac.diagnostics import Diagnostic, Diagnostics, Label
+from camp2iac.diagnostics import Diagnostic, Diagnostics, Label, Span
 from camp2iac.diagnostics.secrets import HIDDEN, is_secret
 from camp2iac.diagnostics.suggest import nearest
 from camp2iac.topology import checks, confidential, declared, parts, tiers, traits
@@ -188,6 +188,9 @@ def _components(work: _Work, tier_of: dict[str, str]) -> dict[str, Component]:
             continue
         if host.draft.id not in work.matches:
             continue
+        if host.draft.spec is not None and host.draft.spec.href is not None:
+            _stranger(part, host.draft, host.draft.spec.href.span, work)
+            continue
         product = work.matches[host.draft.id].product
         taken, other = parts.options(host, product, part.name, work.diagnostics)
         component = parts.component(part, host.draft.id, tier_of[host.draft.id], product, links, found, taken)
@@ -228,6 +231,19 @@ def _homeless(part: Part, work: _Work) -> None:
         )
     )
     work.statements.append(parts.artifact_said(part.artifact, part.name))
+
+
+def _stranger(part: Part, draft: Draft, href: Span, work: _Work) -> None:
+    work.diagnostics.add(
+        Diagnostic(
+            "CAMP317",
+            f"{part.name} is to run on {draft.name}, which the plan says exists already",
+            href,
+            label="nothing is installed on what stands here",
+            related=(Label(part.artifact.span, "this is to run there"),),
+            help=f"leave out the href: then {draft.name} is a machine, or an app, of this plan's",
+        )
+    )
 
 
 def _links(part: Part, work: _Work) -> tuple[list[Link], list[Said[Any]]]:

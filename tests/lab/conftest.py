@@ -57,7 +57,7 @@ def cloud() -> Iterator[Cloud]:
 @pytest.fixture(scope="session")
 def applying(terraform: Terraform, cloud: Cloud) -> Terraform:
     """Terraform with the real provider and the credentials of the control plane's project."""
-    if "the real providers" not in terraform.says:
+    if not terraform.real:
         pytest.fail(f"applying needs the real providers; this is {terraform.says}")
     mine = {name: value for name, value in terraform.environment.items() if not name.startswith("OS_")}
     return replace(terraform, environment={**mine, **cloud.environment})

@@ -25,6 +25,16 @@ services:
     characteristics:
       - characteristic_type: PostgreSQL
 """
+STRANGER = """\
+  - name: stranger
+    artifact_type: org.python:src
+    content: { href: app/ }
+    requirements:
+      - requirement_type: com.python:wsgi
+        com.python.wsgi.application: app:app
+        fulfillment: { id: elsewhere, href: // }
+services:
+"""
 REDIS = """\
 services:
   - id: other
@@ -56,6 +66,7 @@ ONCE = {
         "REQUIREMENTS", "      - { requirement_type: org.sql:ConnectTo, dbname: x, fulfillment: id:db }\n", "CAMP308"
     ),
     "a script for two databases": ("services:", LOADED, None),
+    "a machine that exists already": ("services:", STRANGER, "CAMP317"),
 }  # fmt: skip
 
 
@@ -90,7 +101,7 @@ def test_a_short_run() -> None:
     assert all(wrote[target] > 20 for target in TARGETS)
 
 
-@pytest.mark.slow
+@pytest.mark.fuzz
 @pytest.mark.parametrize("seed", range(30, 34))
 def test_a_long_run(seed: int) -> None:
     broken, _, _ = trial(2500, seed)

@@ -49,6 +49,11 @@ class Terraform:
     cache: Path
     says: str
 
+    @property
+    def real(self) -> bool:
+        """Whether the providers are the real ones; the stand-ins plan, and make nothing."""
+        return "STAND-IN" not in self.says
+
     def run(self, folder: Path, *arguments: str, accept: tuple[int, ...] = (0,), stdin: str = "") -> str:
         """The standard output of one command in a module's folder; another exit status than those fails the test."""
         done = subprocess.run(

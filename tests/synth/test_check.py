@@ -13,6 +13,7 @@ from camp2iac.synth import providers
 from camp2iac.synth.check import check
 from camp2iac.synth.module import Attribute, Block, Commented, Module, Value, body, call, expr, ref, template
 from camp2iac.synth.providers import Table, record
+from tests.support.terraform import Terraform
 
 RULE = "openstack_networking_secgroup_rule_v2"
 PORT = "openstack_networking_port_v2"
@@ -164,8 +165,9 @@ def timed(made: Module) -> float:
 
 
 @pytest.mark.terraform
-@pytest.mark.skipif(shutil.which("terraform") is None, reason="needs terraform on PATH")
-def test_the_tables_are_the_providers(tmp_path: Path) -> None:
+def test_the_tables_are_the_providers(terraform: Terraform, tmp_path: Path) -> None:
+    if not terraform.real or shutil.which("terraform") is None:
+        pytest.skip(f"needs `terraform` and the real providers; here is {terraform.says}")
     record.main(["--date", "2026-01-01", "--output", str(tmp_path)])
     for name in record.SOURCES:
         kept = providers.load(name)

@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 import json
-import shutil
-import subprocess
 from pathlib import Path
 from typing import Any
 
@@ -13,6 +11,7 @@ import pytest
 from camp2iac.synth import hcl
 from camp2iac.synth import json as json_writer
 from camp2iac.synth.module import Attribute, Block, Commented, Module, body, call, expr, ref, template
+from tests.support.terraform import Terraform
 
 
 def sample() -> Module:
@@ -124,27 +123,19 @@ def test_a_literal_alone() -> None:
         json_writer.write(Module(files={"a.tf": [Block("variable", ("x",), body(default=ref("local.y")))]}))
 
 
-def run(folder: Path, *arguments: str) -> str:
-    done = subprocess.run(["terraform", f"-chdir={folder}", *arguments], capture_output=True, text=True, check=False)
-    assert done.returncode == 0, done.stdout + done.stderr
-    return done.stdout
-
-
-def planned(folder: Path, files: dict[str, str]) -> Any:
+def planned(terraform: Terraform, folder: Path, files: dict[str, str]) -> Any:
     folder.mkdir()
     for name, text in files.items():
         (folder / name).write_bytes(text.encode())
-    run(folder, "init", "-input=false")
-    run(folder, "validate")
-    run(folder, "plan", "-out=plan")
-    plan = json.loads(run(folder, "show", "-json", "plan"))
+    terraform.init(folder)
+    assert terraform.validate(folder) == []
+    plan = terraform.plan(folder)
     return plan["planned_values"], plan["output_changes"], plan["variables"]
 
 
 @pytest.mark.terraform
-@pytest.mark.skipif(shutil.which("terraform") is None, reason="needs terraform on PATH")
-def test_the_same_plan(tmp_path: Path) -> None:
-    values, outputs, variables = planned(tmp_path / "hcl", hcl.write(sample()))
-    assert (values, outputs, variables) == planned(tmp_path / "json", json_writer.write(sample()))
+def test_the_same_plan(terraform: Terraform, tmp_path: Path) -> None:
+    values, outputs, variables = planned(terraform, tmp_path / "hcl", hcl.write(sample()))
+    assert (values, outputs, variables) == planned(terraform, tmp_path / "json", json_writer.write(sample()))
     assert variables["x"]["value"] == {"a": "${c}", "b": 3}
     assert outputs["x"]["after"] == {"${k}": "$$${c}%{", "z": "y", "list": ["p", "q"]}
