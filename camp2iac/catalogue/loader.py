@@ -141,4 +141,9 @@ def product(folder: Path, data: Mapping[str, Any]) -> Product:
         server=data.get("server", False),
         proven=data.get("proven", ""),
         note=data.get("note", ""),
+        questions={
+            name: (form["question"], form.get("example", ""))
+            for name, form in options.items()
+            if isinstance(form, dict) and "question" in form
+        },
     )

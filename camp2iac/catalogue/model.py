@@ -7,7 +7,7 @@ product beyond this (add-on plans, buildpacks) is the target's data, keyed by th
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, Literal
 
@@ -54,7 +54,8 @@ class Product:
     folder of its data on a machine, which a Volume is mounted for. ``server``: one process of it answers for all that
     runs on it (a servlet container), on its own port. ``default``: chosen when several fit. ``machine``:
     how it is installed by cloud-init, free-form here, read by the OpenStack target. ``proven``: operating systems it
-    was run on. ``note``: what one must know before choosing it.
+    was run on. ``note``: what one must know before choosing it. ``questions``: for the options that ``camp2iac init``
+    asks for, the question and the answer that it offers.
     """
 
     name: str
@@ -79,3 +80,4 @@ class Product:
     server: bool = False
     proven: str = ""
     note: str = ""
+    questions: Mapping[str, tuple[str, str]] = field(default_factory=dict)

@@ -15,7 +15,6 @@ from camp2iac.diagnostics.suggest import nearest
 
 NONE, BOTH, HERE = "none", "all", "."
 _PACKAGE = "pdp:!"  # the folder of the plan itself
-_OPTIONS = {"com.python:wsgi": ("com.python.wsgi.application", "Its WSGI application, as module/variable", "app/app")}
 _PLAIN = re.compile(r"[A-Za-z][A-Za-z0-9 ._/-]*")
 _WORDS = ("true", "false", "yes", "no", "on", "off", "null", "y", "n")  # YAML's, not texts
 
@@ -31,17 +30,14 @@ def ask() -> dict[str, str]:
     name = _ask("Name of the application", Path.cwd().name or "application")
     click.echo(f"\nIt can run on: {', '.join(_named(catalogue[each]) for each in runtimes)}", err=True)
     runtime = catalogue[_one("Runs on", runtimes, "python" if "python" in runtimes else runtimes[0])]
-    option = None
-    if runtime.requirements[0] in _OPTIONS:
-        key, question, default = _OPTIONS[runtime.requirements[0]]
-        option = (key, _ask(question, default))
+    options = [(runtime.options[name][0], _ask(*question)) for name, question in runtime.questions.items()]
     content = _ask(f"Its files: a folder or file, or {HERE} for this folder", HERE)
     click.echo(f"\nIt can use: {', '.join(services)}", err=True)
     wanted = _several("Uses, with commas between", services, NONE)
     click.echo(f"\nPlatforms: {', '.join(targets)}", err=True)
     platforms = _several("Deployed to, with commas between", targets, BOTH)
     return {
-        "camp.yaml": plan(name, runtime, _PACKAGE if content == HERE else content, catalogue, wanted, option),
+        "camp.yaml": plan(name, runtime, _PACKAGE if content == HERE else content, catalogue, wanted, options),
         **{f"environments/{each}.yaml": environment(each) for each in platforms},
     }
 
@@ -52,13 +48,13 @@ def plan(
     content: str,
     catalogue: Catalogue,
     services: Sequence[str],
-    option: tuple[str, str] | None,
+    options: Sequence[tuple[str, str]],
 ) -> str:
     """The text of a plan."""
     lines = ["camp_version: CAMP 1.1", f"name: {_text(name)}", "", "artifacts:", "  - name: web"]
     lines += [f"    artifact_type: {next(iter(runtime.artifacts))}", f"    content: {{ href: {_text(content)} }}"]
     lines += ["    requirements:", f"      - requirement_type: {runtime.requirements[0]}"]
-    lines += [f"        {option[0]}: {_text(option[1])}"] if option else []
+    lines += [f"        {key}: {_text(answer)}" for key, answer in options]
     lines += ["        fulfillment: id:web"]
     for service in services:
         lines += ["      - requirement_type: ConnectTo", f"        fulfillment: id:{service}"]

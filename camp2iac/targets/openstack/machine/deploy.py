@@ -7,23 +7,14 @@ from dataclasses import dataclass
 from typing import Any
 
 from camp2iac.synth.module import Commented
-from camp2iac.targets.openstack.machine import environment, inside, processes
-from camp2iac.targets.openstack.machine.content import Owner, Sent, reader, send
+from camp2iac.targets.openstack.machine import environment, processes
+from camp2iac.targets.openstack.machine.content import Owner, Sent, send
 from camp2iac.targets.openstack.machine.draft import Draft
+from camp2iac.targets.openstack.machine.kinds import Inside, find
 from camp2iac.targets.openstack.machine.options import options
 from camp2iac.targets.openstack.machine.storage import Storage
 from camp2iac.targets.openstack.machine.units import Peer
 from camp2iac.topology.model import Component, Service
-
-FOLDERS = ("python", "nodejs", "php", "static")  # kinds that are a folder on the machine: archives are unpacked
-
-_WORDS = {
-    "python": "in a virtual environment",
-    "nodejs": "by Node.js, on its machine",
-    "war": "deployed on its machine",
-    "php": "served by Apache",
-    "static": "served by nginx",
-}
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,8 +22,8 @@ class Placed:
     """A component as a template sees it.
 
     ``folder``: where its files are. ``files``: their names as far as ``known``. ``serves``: our own server runs it
-    (gunicorn). ``options``: those of its host. ``port``: where it is to listen. ``npm``, ``composer``: whether it needs
-    these. ``variables``: the names of what it is told.
+    (gunicorn). ``options``: those of its host. ``port``: where it is to listen. ``tools``: what must be there before it
+    can be installed (``npm``). ``variables``: the names of what it is told.
     """
 
     id: str
@@ -43,9 +34,8 @@ class Placed:
     options: Mapping[str, str]
     port: int | None
     variables: tuple[str, ...]
-    serves: bool = False
-    npm: bool = False
-    composer: bool = False
+    serves: bool
+    tools: tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,16 +55,16 @@ def deploy(draft: Draft, service: Service, store: Storage, attributes: Mapping[s
     machine = service.product.machine
     placed, told, run, peers = [], [], [], []
     for component in (draft.topology.components[id_] for id_ in service.components):
-        draft.context.ledger.keep(component.said, _WORDS.get(component.kind, "on its machine"))
-        one = _place(draft, service, component)
-        if one is None:
+        draft.context.ledger.keep(component.said, find(component.kind).words)
+        inside = _send(draft, service, component, attributes)
+        if inside is None:
             draft.missing = True
             continue
-        variables = _told(draft, service, component)
-        one, made = processes.of(draft, service, component, one, variables, store, attributes)
+        one = _placed(inside, serves=processes.serves(inside))
         placed.append(one)
+        variables = _told(draft, service, component)
         told.append((component, variables))
-        run += made
+        run += processes.of(inside, variables, store, one.port, web=one.serves)
         peers += processes.peers(draft, component)
         for link in component.links:
             linked = draft.topology.services[link.service].product.name
@@ -105,29 +95,31 @@ def _told(draft: Draft, service: Service, component: Component) -> dict[str, Com
     return {}
 
 
-def _place(draft: Draft, service: Service, component: Component) -> Placed | None:
-    folder = f"/opt/{draft.app}/{component.id}"
-    file = f"{folder}.war" if component.kind == "war" else ""
-    sent = send(
-        draft, Owner(component.id, component.name, folder, file), component.content, unpack=component.kind in FOLDERS
-    )
+def _send(draft: Draft, service: Service, component: Component, attributes: Mapping[str, Any]) -> Inside | None:
+    """Send a component's content; None (and a diagnostic) where that cannot be."""
+    folder, kind = f"/opt/{draft.app}/{component.id}", find(component.kind)
+    owner = Owner(component.id, component.name, folder, kind.file.format(folder=folder))
+    sent = send(draft, owner, component.content, unpack=kind.folder)
     if sent is None:
         return None
-    read = reader(draft, component.content, sent)
-    npm = component.kind == "nodejs" and (read is None or inside.needs_npm(sent.names, read))
-    composer = component.kind == "php" and (read is None or inside.needs_composer(sent.names, read))
-    draft.packages += ["composer"] if composer else []
+    return Inside(draft, service, component, sent, folder, options(draft, service, component), attributes)
+
+
+def _placed(inside: Inside, *, serves: bool) -> Placed:
+    """A component for the templates; its kind's packages are added."""
+    draft, component, kind = inside.draft, inside.component, find(inside.component.kind)
+    draft.packages += kind.packages(inside)
     return Placed(
         id=component.id,
-        folder=folder,
-        content=sent,
-        files=sent.names,
-        known=sent.known,
-        options=options(draft, service, component),
+        folder=inside.folder,
+        content=inside.content,
+        files=inside.files,
+        known=inside.content.known,
+        options=inside.options,
         port=draft.facts.ports.get(component.id),
         variables=tuple(
             sorted({v.name for v in component.variables} | {n for link in component.links for n in link.variables})
         ),
-        npm=npm,
-        composer=composer,
+        serves=serves,
+        tools=kind.tools(inside),
     )

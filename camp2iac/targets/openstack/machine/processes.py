@@ -5,65 +5,59 @@ from __future__ import annotations
 import hashlib
 import re
 from collections.abc import Mapping
-from dataclasses import replace
-from typing import TYPE_CHECKING, Any
 
-from camp2iac.diagnostics import Diagnostic
 from camp2iac.synth.cloudinit import File
 from camp2iac.synth.module import Commented
 from camp2iac.targets.base import Remedy
-from camp2iac.targets.openstack.machine import environment, inside, units
-from camp2iac.targets.openstack.machine.content import reader
+from camp2iac.targets.openstack.machine import environment, units
 from camp2iac.targets.openstack.machine.draft import Draft, keep_named
+from camp2iac.targets.openstack.machine.kinds import Inside, find
 from camp2iac.targets.openstack.machine.storage import Storage
-from camp2iac.targets.wsgi import application
-from camp2iac.topology.model import Component, Process, Service
+from camp2iac.topology.model import Component, Process
 
-if TYPE_CHECKING:
-    from camp2iac.targets.openstack.machine.deploy import Placed
+
+def serves(inside: Inside) -> bool:
+    """Whether a component has a web process that the plan does not name: how it starts, its kind knows."""
+    component = inside.component
+    types = {process.type for process in component.processes} - {"release"}
+    asked = "application" in component.options or any(exposure.port for exposure in component.exposures)
+    return "web" in inside.service.product.machine and "web" not in types and (not types or asked)
 
 
 def of(
-    draft: Draft,
-    service: Service,
-    component: Component,
-    placed: Placed,
-    variables: Mapping[str, Commented],
-    store: Storage,
-    attributes: Mapping[str, Any],
-) -> tuple[Placed, list[units.Process]]:
-    """Add the units of a component; and the component with what it is served by."""
-    machine = service.product.machine
+    inside: Inside, variables: Mapping[str, Commented], store: Storage, port: int | None, *, web: bool
+) -> list[units.Process]:
+    """Add the units of a component.
+
+    Args:
+        inside: the component.
+        variables: what its processes are told.
+        store: the volumes of its service.
+        port: where its web process listens.
+        web: it has a web process that the plan does not name.
+    """
+    draft, component, machine = inside.draft, inside.component, inside.service.product.machine
     run = [process for process in component.processes if process.type != "release"]
-    types = {process.type for process in run}
-    asked = "application" in component.options or any(exposure.port for exposure in component.exposures)
-    web = "web" in machine and "web" not in types and (not types or asked)
     if not run and not web:
-        return placed, []
-    command, notify, comment = "", False, ""
-    if web and component.kind == "python":
-        placed = replace(placed, serves=True)
-        served = _application(draft, component, placed)
-        command = machine["web"]["command"].format(folder=placed.folder, application=served, **attributes)
-        notify, comment = machine["web"].get("notify", False), machine["web"].get("comment", "")
-    elif web:
-        command = _start(draft, component, placed)
+        return []
+    name = f"{draft.app}-{component.id}"
+    about = f"{component.id} of {draft.app}"
+    own = find(component.kind).web(inside) if web else None
+    command = "" if own is None else _written(draft, component, "web", own.line) if own.line else own.command
     file = environment.write(draft, component.id, variables)
     before = [process for process in component.processes if process.type == "release"]
     common = {
-        "folder": placed.folder,
+        "folder": inside.folder,
         "environment": file,
-        "path": machine.get("path", "").format(folder=placed.folder),
+        "path": machine.get("path", "").format(folder=inside.folder),
         "more": tuple(machine.get("environment", ())),
         "before": tuple(_before(draft, component, process) for process in before),
         "user": _user(component) if store.mounts else "",
         "writable": store.mounts,
         "mounts": store.units,
-        "low_port": placed.port is not None and placed.port < 1024,
+        "low_port": port is not None and port < 1024,
     }
-    name = f"{draft.app}-{component.id}"
-    about = f"{component.id} of {draft.app}"
-    made = [units.Process(name, about, command, notify=notify, comment=comment, **common)] if web else []
+    made = [units.Process(name, about, command, notify=own.notify, comment=own.comment, **common)] if own else []
     for process in run:
         word = _word(process.type)
         unit = name if process.type == "web" else f"{name}.{word}"
@@ -71,7 +65,7 @@ def of(
         _account(draft, process)
     waited = peers(draft, component)
     draft.files.append(tuple(units.process(draft, one, waited) for one in made))
-    return placed, made
+    return made
 
 
 def peers(draft: Draft, component: Component) -> list[units.Peer]:
@@ -85,44 +79,6 @@ def peers(draft: Draft, component: Component) -> list[units.Peer]:
         mark = keep_named(service.id) if service.tier == component.tier else ""
         found.append(units.Peer(host, draft.facts.ports[service.id], mark))
     return list(dict.fromkeys(found))
-
-
-def _application(draft: Draft, component: Component, placed: Placed) -> str:
-    """What gunicorn serves: ``module:callable``."""
-    read = reader(draft, component.content, placed.content)
-    said = component.options.get("application")
-    found = application(placed.options.get("application"), placed.files if read else (), read)
-    if found is not None:
-        return found
-    draft.missing = True
-    draft.context.diagnostics.add(
-        Diagnostic(
-            "CAMP429",
-            f"which WSGI application {component.name} is, nobody can tell",
-            said.value.span if said else component.span,
-            label="not a module and a name in it" if said else "its files show none",
-            help="write in the requirement that it runs by  com.python.wsgi.application: MODULE/NAME",
-        )
-    )
-    return "none:none"
-
-
-def _start(draft: Draft, component: Component, placed: Placed) -> str:
-    """The command that starts a Node.js application."""
-    read = reader(draft, component.content, placed.content)
-    found = "exec npm start" if read is None else inside.node_command(placed.files, read)
-    if found is None:
-        draft.missing = True
-        draft.context.diagnostics.add(
-            Diagnostic(
-                "CAMP429",
-                f"which file of {component.name} Node.js is to run, nobody can tell",
-                component.span,
-                label="no package.json with a start script, no server.js",
-                help="add to its requirements\n  - requirement_type: org.camp2iac:Process\n    web: node FILE",
-            )
-        )
-    return _written(draft, component, "web", found or "")
 
 
 def _command(draft: Draft, component: Component, process: Process) -> str:

@@ -1,0 +1,7 @@
+"""Files that a web server hands out as they are."""
+
+from __future__ import annotations
+
+from camp2iac.targets.openstack.machine.kinds import Kind
+
+KIND = Kind("served by nginx", folder=True)
