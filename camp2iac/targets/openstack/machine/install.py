@@ -81,7 +81,7 @@ def install(draft: Draft, service: Service) -> None:
     draft.watch("installed", name)
     for running in (*store.units, *([unit["running"]] if unit else []), *deployed.units):
         draft.watch("running", running)
-    if product.role != "runtime":
+    if product.role != "runtime" and shown["port"] is not None:
         here: Value = "127.0.0.1" if address is None or product.role == "balancer" else shown["address"]
         draft.watch("listening", line_of(here, f"/{shown['port']}"))
 

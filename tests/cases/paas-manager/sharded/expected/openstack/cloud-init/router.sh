@@ -1,0 +1,30 @@
+#!/bin/bash
+# Installs the application of the service router.
+# Safe to run again: what is done is left alone.
+set -Eeuo pipefail
+say() { echo "camp router: $*"; }
+trap 'say "FAILED in line $LINENO: $BASH_COMMAND"' ERR
+
+app=/opt/sharded/router
+venv=/opt/sharded/router.venv
+ready=/var/lib/camp/router.installed # there when the last run succeeded
+
+pip() { "$venv/bin/pip" install --quiet --disable-pip-version-check "$@"; }
+
+rm -f "$ready"
+say "checking the content that was sent"
+(cd /opt/sharded/router && sha256sum --check --strict --quiet /opt/sharded/router.sha256)
+
+version=$(python3 -c 'import sys; print("%d.%d" % sys.version_info[:2])')
+if [ ! -x "$venv/bin/pip" ]; then
+  say "making a virtual environment with Python $version"
+  python3 -m venv "$venv"
+fi
+say "installing requirements.txt"
+pip gunicorn --requirement "$app/requirements.txt"
+
+say "starting the process; systemd lets it wait for what it needs"
+systemctl enable --quiet --now --no-block sharded-router.service
+
+install -D -m 0644 /dev/null "$ready"
+say "done"

@@ -1,0 +1,116 @@
+# camp.yaml: config
+
+locals {
+  config_address = openstack_networking_port_v2.config_main.all_fixed_ips[0]
+
+  # camp.yaml: config, content: file => its SHA-256 when this was generated.
+  # A changed line here means new machines; the machines compare what they received.
+  config_content = {
+    "config.py"        = "e605ed4da85c4eb0f7d79b06aab0c028dfc3bb33eb21a9d74c9bad5325d92cb5"
+    "requirements.txt" = "e3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934ca495991b7852b855"
+    "router.py"        = "94dc3063da987c2e79932c3f7cefc487c9b38c6390594720b0624e2de6f9b038"
+    "shard.py"         = "9e992f1841916c18efcbb881248b36779cbe42c03730d027f8954019adc8bc7c"
+  }
+
+  config_environment = {
+    PORT          = "27019"              # Expose
+    STORE_ROUTERS = local.router_address # Env
+  }
+}
+
+resource "openstack_networking_secgroup_v2" "config" {
+  name                 = "sharded-config"
+  description          = "Tier config of sharded"
+  delete_default_rules = true
+  tags                 = local.tags
+}
+
+# camp.yaml: config, Ports
+resource "openstack_networking_secgroup_rule_v2" "config_tcp_27019_from_router" {
+  security_group_id = openstack_networking_secgroup_v2.config.id
+  description       = "TCP 27019 from the tier router"
+  direction         = "ingress"
+  ethertype         = "IPv4"
+  protocol          = "tcp"
+  port_range_min    = 27019
+  port_range_max    = 27019
+  remote_group_id   = openstack_networking_secgroup_v2.router.id
+}
+
+# camp.yaml: config, Ports
+resource "openstack_networking_secgroup_rule_v2" "config_tcp_27019_from_shard" {
+  security_group_id = openstack_networking_secgroup_v2.config.id
+  description       = "TCP 27019 from the tier shard"
+  direction         = "ingress"
+  ethertype         = "IPv4"
+  protocol          = "tcp"
+  port_range_min    = 27019
+  port_range_max    = 27019
+  remote_group_id   = openstack_networking_secgroup_v2.shard.id
+}
+
+# camp.yaml: router, Ports
+resource "openstack_networking_secgroup_rule_v2" "config_to_router_tcp_27017" {
+  security_group_id = openstack_networking_secgroup_v2.config.id
+  description       = "TCP 27017 of the tier router"
+  direction         = "egress"
+  ethertype         = "IPv4"
+  protocol          = "tcp"
+  port_range_min    = 27017
+  port_range_max    = 27017
+  remote_group_id   = openstack_networking_secgroup_v2.router.id
+}
+
+resource "openstack_networking_port_v2" "config_main" {
+  name       = "sharded-config-1-main"
+  network_id = openstack_networking_network_v2.main.id
+  tags       = local.tags
+
+  security_group_ids = [
+    openstack_networking_secgroup_v2.machine.id,
+    openstack_networking_secgroup_v2.config.id,
+  ]
+
+  fixed_ip {
+    subnet_id = openstack_networking_subnet_v2.main.id
+  }
+}
+
+# Flavor by environments/openstack.yaml: sizes, the smallest.
+resource "openstack_compute_instance_v2" "config" {
+  name        = "sharded-config-1"
+  image_id    = data.openstack_images_image_v2.machine.id
+  flavor_name = "m1.small"
+  key_pair    = var.key_pair
+  metadata    = merge(local.metadata, { tier = "config" })
+
+  user_data = templatefile("${path.module}/cloud-init/config.yaml.tftpl", {
+    scripts      = "${path.module}/cloud-init"
+    content_root = "${path.module}/../../store"
+    content      = local.config_content
+
+    # For systemd's EnvironmentFile: between double quotes only " \ $ and ` need a backslash.
+    environment = join("", [
+      for name, value in local.config_environment : "${name}=\"${replace(value, "/[\"\\\\$`]/", "\\$0")}\"\n"
+    ])
+  })
+
+  network {
+    port = openstack_networking_port_v2.config_main.id
+  }
+
+  # Packages are fetched at the first boot.
+  depends_on = [openstack_networking_router_interface_v2.main]
+
+  lifecycle {
+    # A newer image of that name is for new machines: the provider would rebuild this one in place.
+    ignore_changes = [image_id]
+
+    precondition {
+      condition = fileset("${path.module}/../../store", "**") != toset(keys(local.config_content)) ? false : alltrue([
+        for name, sha256 in local.config_content : filesha256("${path.module}/../../store/${name}") == sha256
+      ])
+      error_message = "store/ has changed since this module was generated: run camp2iac synth, and review what it replaces."
+    }
+  }
+}

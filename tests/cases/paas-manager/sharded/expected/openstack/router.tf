@@ -1,0 +1,141 @@
+# camp.yaml: router
+
+locals {
+  router_address = openstack_networking_port_v2.router_main.all_fixed_ips[0]
+
+  # camp.yaml: router, content: file => its SHA-256 when this was generated.
+  # A changed line here means new machines; the machines compare what they received.
+  router_content = {
+    "config.py"        = "e605ed4da85c4eb0f7d79b06aab0c028dfc3bb33eb21a9d74c9bad5325d92cb5"
+    "requirements.txt" = "e3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934ca495991b7852b855"
+    "router.py"        = "94dc3063da987c2e79932c3f7cefc487c9b38c6390594720b0624e2de6f9b038"
+    "shard.py"         = "9e992f1841916c18efcbb881248b36779cbe42c03730d027f8954019adc8bc7c"
+  }
+
+  router_environment = {
+    PORT             = "27017"                                # Expose
+    STORE_CONFIG     = "http://${local.config_address}:27019" # Env
+    STORE_SHARDS     = join(",", local.shard_addresses)       # Env
+    STORE_SHARD_PORT = "27018"                                # Env
+  }
+}
+
+resource "openstack_networking_secgroup_v2" "router" {
+  name                 = "sharded-router"
+  description          = "Tier router of sharded"
+  delete_default_rules = true
+  tags                 = local.tags
+}
+
+# camp.yaml: router, Expose
+resource "openstack_networking_secgroup_rule_v2" "router_from_anywhere_27017" {
+  security_group_id = openstack_networking_secgroup_v2.router.id
+  description       = "HTTP from anywhere"
+  direction         = "ingress"
+  ethertype         = "IPv4"
+  protocol          = "tcp"
+  port_range_min    = 27017
+  port_range_max    = 27017
+  remote_ip_prefix  = "0.0.0.0/0"
+}
+
+# camp.yaml: router, Ports
+resource "openstack_networking_secgroup_rule_v2" "router_tcp_27017_from_config" {
+  security_group_id = openstack_networking_secgroup_v2.router.id
+  description       = "TCP 27017 from the tier config"
+  direction         = "ingress"
+  ethertype         = "IPv4"
+  protocol          = "tcp"
+  port_range_min    = 27017
+  port_range_max    = 27017
+  remote_group_id   = openstack_networking_secgroup_v2.config.id
+}
+
+# camp.yaml: config, Ports
+resource "openstack_networking_secgroup_rule_v2" "router_to_config_tcp_27019" {
+  security_group_id = openstack_networking_secgroup_v2.router.id
+  description       = "TCP 27019 of the tier config"
+  direction         = "egress"
+  ethertype         = "IPv4"
+  protocol          = "tcp"
+  port_range_min    = 27019
+  port_range_max    = 27019
+  remote_group_id   = openstack_networking_secgroup_v2.config.id
+}
+
+# camp.yaml: shard, Ports
+resource "openstack_networking_secgroup_rule_v2" "router_to_shard_tcp_27018" {
+  security_group_id = openstack_networking_secgroup_v2.router.id
+  description       = "TCP 27018 of the tier shard"
+  direction         = "egress"
+  ethertype         = "IPv4"
+  protocol          = "tcp"
+  port_range_min    = 27018
+  port_range_max    = 27018
+  remote_group_id   = openstack_networking_secgroup_v2.shard.id
+}
+
+resource "openstack_networking_port_v2" "router_main" {
+  name       = "sharded-router-1-main"
+  network_id = openstack_networking_network_v2.main.id
+  tags       = local.tags
+
+  security_group_ids = [
+    openstack_networking_secgroup_v2.machine.id,
+    openstack_networking_secgroup_v2.router.id,
+  ]
+
+  fixed_ip {
+    subnet_id = openstack_networking_subnet_v2.main.id
+  }
+}
+
+# Flavor by environments/openstack.yaml: sizes, the smallest.
+resource "openstack_compute_instance_v2" "router" {
+  name        = "sharded-router-1"
+  image_id    = data.openstack_images_image_v2.machine.id
+  flavor_name = "m1.small"
+  key_pair    = var.key_pair
+  metadata    = merge(local.metadata, { tier = "router" })
+
+  user_data = templatefile("${path.module}/cloud-init/router.yaml.tftpl", {
+    scripts      = "${path.module}/cloud-init"
+    content_root = "${path.module}/../../store"
+    content      = local.router_content
+
+    # For systemd's EnvironmentFile: between double quotes only " \ $ and ` need a backslash.
+    environment = join("", [
+      for name, value in local.router_environment : "${name}=\"${replace(value, "/[\"\\\\$`]/", "\\$0")}\"\n"
+    ])
+  })
+
+  network {
+    port = openstack_networking_port_v2.router_main.id
+  }
+
+  # Packages are fetched at the first boot.
+  depends_on = [openstack_networking_router_interface_v2.main]
+
+  lifecycle {
+    # A newer image of that name is for new machines: the provider would rebuild this one in place.
+    ignore_changes = [image_id]
+
+    precondition {
+      condition = fileset("${path.module}/../../store", "**") != toset(keys(local.router_content)) ? false : alltrue([
+        for name, sha256 in local.router_content : filesha256("${path.module}/../../store/${name}") == sha256
+      ])
+      error_message = "store/ has changed since this module was generated: run camp2iac synth, and review what it replaces."
+    }
+  }
+}
+
+# camp.yaml: router, Expose: public
+resource "openstack_networking_floatingip_v2" "router" {
+  pool        = data.openstack_networking_network_v2.external.name
+  port_id     = openstack_networking_port_v2.router_main.id
+  description = "sharded-router-1"
+  tags        = local.tags
+
+  # Neutron knows no way to the machine's subnet before; nothing above says so.
+  depends_on = [openstack_networking_router_interface_v2.main]
+}

@@ -1,0 +1,141 @@
+# camp.yaml: shard
+
+locals {
+  # Machine => its number. Keys are stable: a machine that comes or goes leaves the others alone.
+  shard_machines = { for n in range(1, var.shard_count + 1) : "shard-${n}" => n }
+
+  # Ports are there for as many as there may be: others know their addresses, and scaling changes none.
+  shard_slots     = { for n in range(1, 4) : "shard-${n}" => n }
+  shard_addresses = [for n in range(1, 4) : openstack_networking_port_v2.shard_main["shard-${n}"].all_fixed_ips[0]]
+
+  # camp.yaml: shard, content: file => its SHA-256 when this was generated.
+  # A changed line here means new machines; the machines compare what they received.
+  shard_content = {
+    "config.py"        = "e605ed4da85c4eb0f7d79b06aab0c028dfc3bb33eb21a9d74c9bad5325d92cb5"
+    "requirements.txt" = "e3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934ca495991b7852b855"
+    "router.py"        = "94dc3063da987c2e79932c3f7cefc487c9b38c6390594720b0624e2de6f9b038"
+    "shard.py"         = "9e992f1841916c18efcbb881248b36779cbe42c03730d027f8954019adc8bc7c"
+  }
+
+  shard_environment = {
+    PORT         = "27018"                                # Expose
+    STORE_CONFIG = "http://${local.config_address}:27019" # Env
+  }
+}
+
+resource "openstack_networking_secgroup_v2" "shard" {
+  name                 = "sharded-shard"
+  description          = "Tier shard of sharded"
+  delete_default_rules = true
+  tags                 = local.tags
+}
+
+# camp.yaml: shard, Ports
+resource "openstack_networking_secgroup_rule_v2" "shard_tcp_27018_from_router" {
+  security_group_id = openstack_networking_secgroup_v2.shard.id
+  description       = "TCP 27018 from the tier router"
+  direction         = "ingress"
+  ethertype         = "IPv4"
+  protocol          = "tcp"
+  port_range_min    = 27018
+  port_range_max    = 27018
+  remote_group_id   = openstack_networking_secgroup_v2.router.id
+}
+
+# camp.yaml: config, Ports
+resource "openstack_networking_secgroup_rule_v2" "shard_to_config_tcp_27019" {
+  security_group_id = openstack_networking_secgroup_v2.shard.id
+  description       = "TCP 27019 of the tier config"
+  direction         = "egress"
+  ethertype         = "IPv4"
+  protocol          = "tcp"
+  port_range_min    = 27019
+  port_range_max    = 27019
+  remote_group_id   = openstack_networking_secgroup_v2.config.id
+}
+
+resource "openstack_networking_port_v2" "shard_main" {
+  for_each = local.shard_slots
+
+  name       = "sharded-${each.key}-main"
+  network_id = openstack_networking_network_v2.main.id
+  tags       = local.tags
+
+  security_group_ids = [
+    openstack_networking_secgroup_v2.machine.id,
+    openstack_networking_secgroup_v2.shard.id,
+  ]
+
+  fixed_ip {
+    subnet_id = openstack_networking_subnet_v2.main.id
+  }
+}
+
+# camp.yaml: shard, Placement: spread
+resource "openstack_compute_servergroup_v2" "shard" {
+  name     = "sharded-shard"
+  policies = ["anti-affinity"]
+}
+
+# camp.yaml: shard, Volume. Made apart from the machine, which may be replaced without it.
+resource "openstack_blockstorage_volume_v3" "shard_part" {
+  for_each = local.shard_machines
+
+  name                 = "sharded-${each.key}-part"
+  size                 = 1
+  enable_online_resize = true
+  metadata             = merge(local.metadata, { tier = "shard" })
+}
+
+# Flavor by environments/openstack.yaml: sizes, the smallest.
+resource "openstack_compute_instance_v2" "shard" {
+  for_each = local.shard_machines
+
+  name        = "sharded-${each.key}"
+  image_id    = data.openstack_images_image_v2.machine.id
+  flavor_name = "m1.small"
+  key_pair    = var.key_pair
+  metadata    = merge(local.metadata, { tier = "shard" })
+
+  user_data = templatefile("${path.module}/cloud-init/shard.yaml.tftpl", {
+    scripts      = "${path.module}/cloud-init"
+    volume       = openstack_blockstorage_volume_v3.shard_part[each.key].id
+    content_root = "${path.module}/../../store"
+    content      = local.shard_content
+
+    # For systemd's EnvironmentFile: between double quotes only " \ $ and ` need a backslash.
+    environment = join("", [
+      for name, value in local.shard_environment : "${name}=\"${replace(value, "/[\"\\\\$`]/", "\\$0")}\"\n"
+    ])
+  })
+
+  network {
+    port = openstack_networking_port_v2.shard_main[each.key].id
+  }
+
+  scheduler_hints {
+    group = openstack_compute_servergroup_v2.shard.id
+  }
+
+  # Packages are fetched at the first boot.
+  depends_on = [openstack_networking_router_interface_v2.main]
+
+  lifecycle {
+    # A newer image of that name is for new machines: the provider would rebuild this one in place.
+    ignore_changes = [image_id]
+
+    precondition {
+      condition = fileset("${path.module}/../../store", "**") != toset(keys(local.shard_content)) ? false : alltrue([
+        for name, sha256 in local.shard_content : filesha256("${path.module}/../../store/${name}") == sha256
+      ])
+      error_message = "store/ has changed since this module was generated: run camp2iac synth, and review what it replaces."
+    }
+  }
+}
+
+resource "openstack_compute_volume_attach_v2" "shard_part" {
+  for_each = local.shard_machines
+
+  instance_id = openstack_compute_instance_v2.shard[each.key].id
+  volume_id   = openstack_blockstorage_volume_v3.shard_part[each.key].id
+}

@@ -1,0 +1,130 @@
+# camp.yaml: server
+
+locals {
+  server_address = openstack_networking_port_v2.server_main.all_fixed_ips[0]
+
+  # camp.yaml: tables, content: its SHA-256 when this was generated
+  tables_sha256 = "352fe4bf6cfa3f429e9144fa4bdde14d05588124c3241af753d9419528b3ada5"
+
+  # camp.yaml: letters, content: its SHA-256 when this was generated
+  letters_sha256 = "4500d76ce7049c069bb9b5fd2bbdaf0468852772ebe92f4f65bcf169e3ecf202"
+
+  tomcat_environment = {
+    DATABASE_URL             = "postgresql://writer:${random_password.postgresql.result}@127.0.0.1:5432/letters"                    # ConnectTo postgresql
+    JDBC_DATABASE_PASSWORD   = random_password.postgresql.result                                                                    # ConnectTo postgresql
+    JDBC_DATABASE_URL        = "jdbc:postgresql://127.0.0.1:5432/letters?user=writer&password=${random_password.postgresql.result}" # ConnectTo postgresql
+    JDBC_DATABASE_USERNAME   = "writer"                                                                                             # ConnectTo postgresql
+    JDBC_POSTGRESQL_PASSWORD = random_password.postgresql.result                                                                    # ConnectTo postgresql
+    JDBC_POSTGRESQL_URL      = "jdbc:postgresql://127.0.0.1:5432/letters?user=writer&password=${random_password.postgresql.result}" # ConnectTo postgresql
+    JDBC_POSTGRESQL_USERNAME = "writer"                                                                                             # ConnectTo postgresql
+    PORT                     = "8080"                                                                                               # Expose
+    POSTGRESQL_URL           = "postgresql://writer:${random_password.postgresql.result}@127.0.0.1:5432/letters"                    # ConnectTo postgresql
+  }
+}
+
+# The password of postgresql, and of nobody else. Letters and digits: safe in a URL as it stands.
+resource "random_password" "postgresql" {
+  length  = 32
+  special = false
+}
+
+# environments/openstack.yaml: sizes; camp.yaml: server, Compute
+data "openstack_compute_flavor_v2" "server" {
+  name = "m1.medium"
+
+  lifecycle {
+    postcondition {
+      condition     = self.vcpus >= 2 && self.ram >= 3072
+      error_message = "The plan asks for 2 cores and 3 GiB for the tier server (camp.yaml: server, Compute)."
+    }
+  }
+}
+
+resource "openstack_networking_secgroup_v2" "server" {
+  name                 = "tomcat-and-postgresql-server"
+  description          = "Tier server of tomcat-and-postgresql"
+  delete_default_rules = true
+  tags                 = local.tags
+}
+
+# camp.yaml: letters, Expose
+resource "openstack_networking_secgroup_rule_v2" "server_from_anywhere_8080" {
+  security_group_id = openstack_networking_secgroup_v2.server.id
+  description       = "HTTP from anywhere"
+  direction         = "ingress"
+  ethertype         = "IPv4"
+  protocol          = "tcp"
+  port_range_min    = 8080
+  port_range_max    = 8080
+  remote_ip_prefix  = "0.0.0.0/0"
+}
+
+resource "openstack_networking_port_v2" "server_main" {
+  name       = "tomcat-and-postgresql-server-1-main"
+  network_id = openstack_networking_network_v2.main.id
+  tags       = local.tags
+
+  security_group_ids = [
+    openstack_networking_secgroup_v2.machine.id,
+    openstack_networking_secgroup_v2.server.id,
+  ]
+
+  fixed_ip {
+    subnet_id = openstack_networking_subnet_v2.main.id
+  }
+}
+
+resource "openstack_compute_instance_v2" "server" {
+  name        = "tomcat-and-postgresql-server-1"
+  image_id    = data.openstack_images_image_v2.machine.id
+  flavor_name = data.openstack_compute_flavor_v2.server.name
+  key_pair    = var.key_pair
+  metadata    = merge(local.metadata, { tier = "server" })
+
+  user_data = templatefile("${path.module}/cloud-init/server.yaml.tftpl", {
+    scripts             = "${path.module}/cloud-init"
+    postgresql_address  = local.server_address
+    postgresql_password = random_password.postgresql.result
+    tables              = "${path.module}/../../tables.sql"
+    tables_sha256       = local.tables_sha256
+    letters             = "${path.module}/../../letters.war"
+    letters_sha256      = local.letters_sha256
+
+    # For systemd's EnvironmentFile: between double quotes only " \ $ and ` need a backslash.
+    tomcat_environment = join("", [
+      for name, value in local.tomcat_environment : "${name}=\"${replace(value, "/[\"\\\\$`]/", "\\$0")}\"\n"
+    ])
+  })
+
+  network {
+    port = openstack_networking_port_v2.server_main.id
+  }
+
+  # Packages are fetched at the first boot.
+  depends_on = [openstack_networking_router_interface_v2.main]
+
+  lifecycle {
+    # A newer image of that name is for new machines: the provider would rebuild this one in place.
+    ignore_changes = [image_id]
+
+    precondition {
+      condition     = filesha256("${path.module}/../../tables.sql") == local.tables_sha256
+      error_message = "tables.sql has changed since this module was generated: run camp2iac synth, and review what it replaces."
+    }
+    precondition {
+      condition     = filesha256("${path.module}/../../letters.war") == local.letters_sha256
+      error_message = "letters.war has changed since this module was generated: run camp2iac synth, and review what it replaces."
+    }
+  }
+}
+
+# camp.yaml: letters, Expose: public
+resource "openstack_networking_floatingip_v2" "server" {
+  pool        = data.openstack_networking_network_v2.external.name
+  port_id     = openstack_networking_port_v2.server_main.id
+  description = "tomcat-and-postgresql-server-1"
+  tags        = local.tags
+
+  # Neutron knows no way to the machine's subnet before; nothing above says so.
+  depends_on = [openstack_networking_router_interface_v2.main]
+}
