@@ -100,10 +100,10 @@ def _links(topology: Topology, shapes: Mapping[str, Shape], ports: Mapping[str, 
 
 
 def _members(topology: Topology, shapes: Mapping[str, Shape]) -> Iterator[Rule]:
-    """A balancer's product speaks with its members."""
+    """A product that hands requests on speaks with its members."""
     for service in topology.services.values():
         user = shapes.get(service.tier)
-        if service.product.role != "balancer" or user is None:
+        if "member_port" not in service.product.attributes or user is None:
             continue
         said = service.attributes.get("member_port")
         port = int((said.value.literal if said else None) or str(service.product.attributes["member_port"].default))

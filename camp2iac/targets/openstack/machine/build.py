@@ -78,17 +78,28 @@ def _install(draft: Draft, service: Service) -> None:
 
 
 def _alone(draft: Draft, service: Service, services: list[Service]) -> None:
-    """CAMP426 where a server of the same product is on the tier already; runtimes without a server may be several."""
-    product = service.product
-    first = next(other for other in services if other.product.name == product.name)
-    if first is not service and product.machine.get("unit"):
+    """CAMP426 where the tier has that server already, for the same product or another; runtimes without a server may be
+    several.
+    """
+    product, unit = service.product, service.product.machine.get("unit", {}).get("drop_in")
+    first = next(
+        other
+        for other in services
+        if other is service or (unit and other.product.machine.get("unit", {}).get("drop_in") == unit)
+    )
+    if first is not service:
         draft.missing = True
         draft.context.diagnostics.add(
             Diagnostic(
                 "CAMP426",
-                f"{first.name} and {service.name} are both {product.title}, and share machines",
+                f"{first.name} and {service.name} are both {product.title}, and share machines"
+                if first.product is product
+                else f"{first.name} and {service.name} are {first.product.title} and {product.title}, one server on a "
+                "machine, and share machines",
                 service.span,
-                label=f"a second {product.title} of the tier {draft.tier.id}",
+                label=f"a second {product.title} of the tier {draft.tier.id}"
+                if first.product is product
+                else f"both are {unit.removesuffix('.service')}",
                 related=(Label(first.span, "the first"),),
                 help="let both be one service, or write for one of them a tier of its own, such as\n"
                 f"  - characteristic_type: org.camp2iac:Placement\n    tier: {service.id}",

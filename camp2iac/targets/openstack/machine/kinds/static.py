@@ -4,4 +4,4 @@ from __future__ import annotations
 
 from camp2iac.targets.openstack.machine.kinds import Kind
 
-KIND = Kind("served by nginx", folder=True)
+KIND = Kind("files, served as they are", folder=True)
