@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
-REPLACED, UPDATED = "delete,create", "update"
+CREATED, DELETED, REPLACED, UPDATED = "create", "delete", "delete,create", "update"
 INSTANCE = "openstack_compute_instance_v2"
 
 
@@ -14,55 +14,82 @@ class Edit:
     """``old`` becomes ``new`` in a file of the package, which is compiled again (unless ``stale``).
 
     ``does``: what a plan must then do, address to actions; None: it is refused. ``applied``: and applying it leaves
-    nothing to do. ``argument``: of the plan.
+    nothing to do; ``undone``: what taking it back does then. ``argument``: of the plan. ``image``: one more of that
+    name comes into the cloud.
     """
 
     what: str
-    file: str
-    old: str
-    new: str
     does: Mapping[str, str] | None
+    file: str = "camp.yaml"
+    old: str = ""
+    new: str = ""
     applied: bool = False
+    undone: Mapping[str, str] = field(default_factory=dict)
     stale: bool = False
     argument: str = ""
+    image: str = ""
 
 
 _WEB = {f'{INSTANCE}.web["web-{n}"]': REPLACED for n in (1, 2)}
 _DATABASE = {f"{INSTANCE}.database": REPLACED, "openstack_compute_volume_attach_v2.database_data": REPLACED}
+_MORE = {
+    f'{type_}["web-{n}"]': CREATED
+    for n in (3, 4)
+    for type_ in (
+        "openstack_networking_port_v2.web_front",
+        "openstack_networking_port_v2.web_back",
+        f"{INSTANCE}.web",
+        "openstack_lb_member_v2.web",
+    )
+}
+_LESS = dict.fromkeys(_MORE, DELETED)
 _CODE = ("web/guestbook.py", "import ", "# a remark\nimport ")
+_REMARK = ("set -Eeuo pipefail\n", "set -Eeuo pipefail\n# a remark\n")
 _ENVIRONMENT = "environments/openstack.yaml"
+_SCRIPTS = "infra/openstack/cloud-init"
 
 #: by example; those that are applied come last
 EDITS = {
     "guestbook": (
-        Edit("a remark in the plan", "camp.yaml", "name: guestbook", "# remark\nname: guestbook", {}),
-        Edit("a greeting", "camp.yaml", "default: Hello", "default: Good day", _WEB),
-        Edit("a variable", "camp.yaml", "Sign here", "Sign there", _WEB),
-        Edit("code", *_CODE, _WEB),
-        Edit("code, not compiled again", *_CODE, None, stale=True),
-        Edit("the schema", "db/schema.sql", "create table", "-- a remark\ncreate table", _DATABASE),
-        Edit("a key pair", "camp.yaml", "", "", {**_WEB, **_DATABASE}, argument="-var=key_pair=lab"),
+        Edit("a remark in the plan", {}, old="name: guestbook", new="# remark\nname: guestbook"),
+        Edit("a line more in the plan", {}, old="artifacts:", new="\n\nartifacts:"),
+        Edit("a greeting", _WEB, old="default: Hello", new="default: Good day"),
+        Edit("a greeting, by variable", _WEB, argument="-var=greeting=Good day"),
+        Edit("a variable", _WEB, old="Sign here", new="Sign there"),
+        Edit("code", _WEB, *_CODE),
+        Edit("code, not compiled again", None, *_CODE, stale=True),
+        Edit("requirements", _WEB, "web/requirements.txt", new="# a remark\n"),
+        Edit("a script of web", _WEB, f"{_SCRIPTS}/web.sh", *_REMARK, stale=True),
+        Edit("the schema", _DATABASE, "db/schema.sql", "create table", "-- a remark\ncreate table"),
+        Edit("a script of database", _DATABASE, f"{_SCRIPTS}/database.sh", *_REMARK, stale=True),
+        Edit("a key pair", {**_WEB, **_DATABASE}, argument="-var=key_pair=lab"),
         Edit(
             "a size",
+            dict.fromkeys((*_WEB, f"{INSTANCE}.database"), UPDATED),
             _ENVIRONMENT,
             "m1.small, cores: 1, memory: 2 GiB",
             "m1.medium, cores: 2, memory: 4 GiB",
-            dict.fromkeys((*_WEB, f"{INSTANCE}.database"), UPDATED),
         ),
-        Edit("an image", _ENVIRONMENT, "image: debian-12", "image: ubuntu-24.04\nos: debian-12", {}),
+        Edit("an image", {}, _ENVIRONMENT, "image: debian-12", "image: ubuntu-24.04\nos: debian-12"),
+        Edit("a newer image of that name", {}, image="debian-12"),
+        Edit(
+            "one machine, by name",
+            {f'{INSTANCE}.web["web-1"]': REPLACED},
+            argument=f'-replace={INSTANCE}.web["web-1"]',
+        ),
         Edit(
             "who may use SSH",
+            {"openstack_networking_secgroup_rule_v2.machine_ssh": REPLACED},
             _ENVIRONMENT,
             "192.0.2.0/24",
             "198.51.100.0/24",
-            {"openstack_networking_secgroup_rule_v2.machine_ssh": REPLACED},
         ),
+        Edit("two machines more", _MORE, argument="-var=web_count=4", applied=True, undone=_LESS),
         Edit(
             "a larger volume",
-            "camp.yaml",
-            "size: 10 GiB",
-            "size: 11 GiB",
             {"openstack_blockstorage_volume_v3.database_data": UPDATED},
+            old="size: 10 GiB",
+            new="size: 11 GiB",
             applied=True,
         ),
     )

@@ -14,21 +14,22 @@ COLUMNS = ("entry", "machines", "resources", "scaled", "replaced", "time", "date
 TEXT = """\
 # OpenStack, proven by applying it
 
-`tests/lab/run` compiles each example with its `environments/openstack.yaml` and applies it, by Terraform with the real
-provider, to a real control plane: Keystone, Glance, Placement, Nova, Neutron, Cinder and Octavia on one machine
-([how, and what is not faithful](../tests/lab/README.md)). For each entry:
+`tests/lab/run` compiles every example and every case that has an environment for OpenStack, and applies it, by
+Terraform with the real provider, to a real control plane: Keystone, Glance, Placement, Nova, Neutron, Cinder, Octavia,
+Swift and Heat on one machine, in two regions ([how, and what is not faithful](../tests/lab/README.md)). For each entry:
 
 1. `terraform apply`. What the APIs then hold must be what the topology says, no more and no less: machines with image,
-   size, networks in order and security groups; networks and CIDRs; every rule, at both ends; volumes; server groups;
-   listeners, members and monitors; floating addresses. User data is cloud-config within Nova's limit, and the same for
-   all machines of a tier without volumes of their own.
+   size, region, zone, key pair, networks in order and security groups; networks with CIDRs and name servers, routers;
+   every rule, at both ends; ports that wait for machines to come; volumes; server groups; listeners, pools, members and
+   monitors; floating addresses. User data is cloud-config within Nova's limit, the same for all machines of a tier
+   without volumes of their own, and has the addresses that Neutron gave to those whom the plan names; so have outputs.
 2. A second plan is empty.
 3. Each tier that scales gets one machine more: only what belongs to that machine is created. Then one less: only that
    is deleted. All other machines keep id, addresses, volumes and user data. Counts outside the plan's are refused.
 4. A machine is replaced, one with a volume where there is one: it and its attachments are made anew, nothing else;
    volume, address and user data are the old ones.
 5. For the guestbook: what an edit of plan, environment or code would do, as [edits.py](../tests/lab/edits.py) lists it.
-6. `terraform destroy`; the project holds nothing.
+6. `terraform destroy`; the project holds nothing, in any region.
 
 No guest boots in this: what machines do with their user data is tested by booting them (`tests/roots/`).
 

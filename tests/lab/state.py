@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, fields, replace
+from typing import Any
 
 
 @dataclass(frozen=True)
@@ -15,34 +16,63 @@ class Machine:
     networks: tuple[str, ...]
     groups: frozenset[str]
     volumes: Mapping[str, int]
+    region: str = "RegionOne"
+    zone: str = "nova"
+    key_pair: str | None = None
     large_enough: bool = True
+
+
+@dataclass(frozen=True)
+class Network:
+    """A network of the application's own. ``cidr`` None: any. ``router``: it leads outside."""
+
+    cidr: str | None
+    dns: frozenset[str] = frozenset()
+    router: bool = True
 
 
 @dataclass(frozen=True)
 class State:
     """Everything by its name in the cloud, without what differs from one apply to the next (ids, addresses).
 
-    ``networks``: to their CIDR, None: any. ``rules``: ``group direction protocol ports peer``. ``members``: balancer,
-    its port, machine, port. ``public``: the machines and balancers with a floating address. ``together``: server group
-    to its policy and members.
+    ``rules``: ``group direction protocol ports peer``. ``members``: balancer, its port, machine, port. ``monitors``:
+    pool to what it asks; ``pools``: to algorithm and stickiness. ``public``: the machines and balancers with a floating
+    address. ``together``: server group to its policy and members. ``waiting``: ports of machines that are yet to come.
+    ``routers``: to the network outside.
     """
 
-    machines: Mapping[str, Machine]
-    networks: Mapping[str, str | None]
-    rules: frozenset[str]
-    members: frozenset[str]
-    monitors: Mapping[str, str]
-    public: frozenset[str]
-    together: Mapping[str, tuple[str, frozenset[str]]]
+    machines: Mapping[str, Machine] = field(default_factory=dict)
+    networks: Mapping[str, Network] = field(default_factory=dict)
+    routers: Mapping[str, str] = field(default_factory=dict)
+    rules: frozenset[str] = frozenset()
+    members: frozenset[str] = frozenset()
+    monitors: Mapping[str, str] = field(default_factory=dict)
+    pools: Mapping[str, str] = field(default_factory=dict)
+    public: frozenset[str] = frozenset()
+    together: Mapping[str, tuple[str, frozenset[str]]] = field(default_factory=dict)
+    waiting: frozenset[str] = frozenset()
 
     def given(self, seen: State) -> State:
         """The same, with what nobody decides (CIDRs, images) as it was seen."""
-        networks = {name: cidr or seen.networks.get(name) for name, cidr in self.networks.items()}
+        networks = {
+            name: replace(each, cidr=each.cidr or (seen.networks[name].cidr if name in seen.networks else None))
+            for name, each in self.networks.items()
+        }
         machines = {
             name: replace(each, image=each.image or (seen.machines[name].image if name in seen.machines else None))
             for name, each in self.machines.items()
         }
         return replace(self, networks=networks, machines=machines)
+
+    def with_all(self, other: State) -> State:
+        """Both; what has a name in the one must have another in the other."""
+        found: dict[str, Any] = {}
+        for each in fields(self):
+            mine, theirs = getattr(self, each.name), getattr(other, each.name)
+            twice = set(mine) & set(theirs)
+            assert not twice, f"{each.name} of two regions have the same names: {sorted(twice)}"
+            found[each.name] = mine | theirs if isinstance(mine, frozenset) else {**mine, **theirs}
+        return State(**found)
 
 
 def rule(group: str, direction: str, protocol: str, first: int, last: int, peer: str) -> str:

@@ -1,4 +1,4 @@
-"""Each example, applied: what exists is what its topology says, and changes touch only what they must."""
+"""Each example and case, applied: what exists is what its topology says, and changes touch only what they must."""
 
 from __future__ import annotations
 
@@ -6,6 +6,7 @@ import base64
 import json
 import os
 import shutil
+import time
 from collections.abc import Iterator, Mapping
 from dataclasses import replace
 from pathlib import Path
@@ -14,22 +15,28 @@ from typing import Any
 import pytest
 import yaml
 from support.compiler import camp2iac
+from support.plans import Compilation, compilations
 from support.terraform import Terraform
 
 from camp2iac import compiler
-from lab.cloud import Cloud, Held
+from lab.before import newer_image, there
+from lab.cloud import Cloud
 from lab.edits import EDITS, INSTANCE, Edit
+from lab.entries import entry_name, named, of_openstack
 from lab.proof import Entry, Proof
+from lab.region import Held
 from lab.wanted import Wanted
 
 ROOT = Path(__file__).parents[2]
-FOUND = [
-    path.parents[1].relative_to(ROOT).as_posix()
-    for path in sorted(ROOT.glob("examples/*/environments/openstack.yaml"))
+FOUND = {entry_name(each): each for each in compilations() if of_openstack(each)}
+#: by LAB_EXAMPLES: names of examples, folders below the project, ``examples`` (all of them); all there is without it
+CHOSEN = [
+    name
+    for asked in os.environ.get("LAB_EXAMPLES", "").split() or ["examples", "cases"]
+    for name in named(asked.rstrip("/"), FOUND)
 ]
-#: by LAB_EXAMPLES: names of examples, or folders below the project
-CHOSEN = [each if "/" in each else f"examples/{each}" for each in os.environ.get("LAB_EXAMPLES", "").split()] or FOUND
 
+START = time.monotonic()
 USER_DATA_LIMIT = 65535  # of Nova, in base64
 #: what is made for each machine of a tier (ports also for machines to come, where others know their addresses)
 OWN = {
@@ -45,28 +52,35 @@ pytestmark = pytest.mark.lab
 
 
 class Deployment:
-    """A compiled package and what Terraform made of it."""
+    """A compiled package and what Terraform made of it. ``given``: names of what was there before."""
 
-    def __init__(self, source: Path, work: Path, terraform: Terraform, cloud: Cloud) -> None:
-        self.package = package = work / source.name
-        shutil.copytree(source, package, ignore=shutil.ignore_patterns("infra"))
-        environment = package / "environments" / "openstack.yaml"
+    def __init__(self, source: Compilation, work: Path, terraform: Terraform, cloud: Cloud) -> None:
+        self.package = package = work / source.package.name
+        shutil.copytree(source.package, package, ignore=shutil.ignore_patterns("infra", "expected"))
+        environment = package / source.environment.relative_to(source.package) if source.environment else None
+        said = yaml.safe_load(environment.read_text()) if environment else {}
+        self.chosen = ("-e", str(environment)) if environment else ("--target", source.target)
+        self.module = package / "infra" / (environment.stem if environment else source.target)
         self.synth()
         loaded = compiler.load(package / "camp.yaml", leave_out=[package / "environments"])
-        compiled = compiler.compile(loaded, environment=environment)
+        compiled = compiler.compile(loaded, environment=environment, target=None if environment else source.target)
         assert compiled is not None
-        self.wanted = Wanted(compiled.topology, yaml.safe_load(environment.read_text()))
-        self.module = package / "infra" / "openstack"
-        asked = [secret.id for secret in compiled.topology.secrets.values() if secret.length is None]
-        asked += [each.id for each in compiled.topology.parameters.values() if each.default is None]
-        answers = {f"TF_VAR_{prefix}{name}": "lab" for name in asked for prefix in ("", "plan_")}
+        assert compiled.lowered is not None
+        self.wanted = Wanted(compiled.topology, said)
+        asked = [
+            block.labels[0]
+            for block in compiled.lowered.module.blocks()
+            if block.type == "variable" and not any(getattr(each, "name", "") == "default" for each in block.body)
+        ]
+        answers = {f"TF_VAR_{name}": answer(name) for name in asked}
         self.terraform = terraform = replace(terraform, environment={**terraform.environment, **answers})
         self.cloud = cloud
+        self.given: frozenset[str] = frozenset()
         terraform.init(self.module)
 
     def synth(self) -> None:
         """Compile the package as it is now."""
-        camp2iac("synth", "camp.yaml", "-e", "environments/openstack.yaml", "-q", cwd=self.package)
+        camp2iac("synth", "camp.yaml", *self.chosen, "-o", self.module, "-q", cwd=self.package)
 
     def changes(self, *arguments: str) -> dict[str, str]:
         """What a plan would do: address to actions; empty when nothing."""
@@ -88,7 +102,8 @@ class Deployment:
     def matches(self, counts: Mapping[str, int] | None = None) -> None:
         """What is there is what the topology says."""
         sizes = {id_: tier.compute.value for id_, tier in self.wanted.tiers.items() if tier.compute}
-        seen = self.cloud.state({id_: (size.cores or 0, size.memory or 0) for id_, size in sizes.items()})
+        needs = {id_: (size.cores or 0, size.memory or 0) for id_, size in sizes.items()}
+        seen = self.cloud.state(needs, self.given)
         wanted = self.wanted.state(counts).given(seen)
         assert seen == wanted
 
@@ -97,19 +112,29 @@ class Deployment:
         return f"-var={tier.replace('-', '_')}_count={count}"
 
 
+def answer(variable: str) -> str:
+    """What is said where neither plan nor environment decides."""
+    usual = {"image": "debian-12", "external_network": "public"}
+    return usual.get(variable) or ("m1.small" if variable.endswith("_flavor") else "lab")
+
+
 @pytest.fixture
 def entry(request: pytest.FixtureRequest, proof: Proof) -> Entry:
-    return proof.begin(request.node.callspec.params["example"].removeprefix("examples/"))
+    if time.monotonic() - START > float(os.environ.get("LAB_SECONDS", "inf")):
+        pytest.skip("LAB_SECONDS are over")
+    return proof.begin(request.node.callspec.params["example"])
 
 
 @pytest.fixture
 def deployment(example: str, entry: Entry, tmp_path: Path, applying: Terraform, cloud: Cloud) -> Iterator[Deployment]:
     with entry.step("compiled"):
-        made = Deployment(ROOT / example, tmp_path, applying, cloud)
-    yield made
+        made = Deployment(FOUND[example], tmp_path, applying, cloud)
     try:
-        with entry.step("destroyed, nothing left"):
-            made.terraform.run(made.module, "destroy", "-auto-approve", "-input=false", "-no-color")
+        with there(made.wanted, cloud) as made.given:
+            yield made
+            with entry.step("destroyed"):
+                made.terraform.run(made.module, "destroy", "-auto-approve", "-input=false", "-no-color")
+        with entry.step("nothing left"):
             assert not (left := cloud.held()), left
     except BaseException:
         cloud.empty()  # the next one begins with nothing
@@ -127,6 +152,7 @@ def test_example(example: str, deployment: Deployment, entry: Entry, cloud: Clou
         at_first = cloud.machines()
         entry.machines = len(at_first)
         user_data_is_right(deployment, at_first)
+        addresses_are_told(deployment, at_first)
     with entry.step("second plan empty"):
         assert deployment.changes() == {}
     for tier in deployment.wanted.tiers:
@@ -151,6 +177,25 @@ def user_data_is_right(deployment: Deployment, machines: Mapping[str, Held]) -> 
     for tier in deployment.wanted.tiers:
         told = {machines[name].user_data for name in deployment.wanted.machines(tier)}
         assert len(told) == 1 or not deployment.wanted.shares_user_data(tier), f"{tier} is told different things"
+
+
+def addresses_are_told(deployment: Deployment, machines: Mapping[str, Held]) -> None:
+    """User data and outputs have the addresses that Neutron gave, also those of machines to come."""
+    wanted, cloud = deployment.wanted, deployment.cloud
+    ports = {name: address for region in cloud.regions.values() for name, address in region.ports().items()}
+    for tier in wanted.tiers:
+        for other, network, everyone in wanted.told(tier):
+            there = wanted.machines(other, wanted.scale(other).maximum if everyone else 1)
+            addresses = [ports[f"{name}-{network or wanted.networks(other)[0]}"] for name in there]
+            for name in wanted.machines(tier):
+                text = base64.b64decode(machines[name].user_data).decode()
+                told = "127.0.0.1" if other == tier else ",".join(addresses)
+                assert told in text or all(each in text for each in addresses), f"{name} does not know {other}"
+    said = json.loads(deployment.terraform.run(deployment.module, "output", "-json"))
+    text = json.dumps({name: each["value"] for name, each in said.items()})
+    for tier in wanted.tiers:
+        for name in wanted.machines(tier):
+            assert any(f'"{address}"' in text for address in machines[name].addresses.values()), f"no output has {name}"
 
 
 def scales(deployment: Deployment, tier: str, at_first: Mapping[str, Held], entry: Entry) -> None:
@@ -218,7 +263,8 @@ def edits(deployment: Deployment, edit: Edit) -> None:
     before = file.read_text()
     assert edit.old in before, f"{edit.what}: {edit.file} has changed"
     arguments = (edit.argument,) if edit.argument else ()
-    file.write_text(before.replace(edit.old, edit.new, 1) if edit.old else before)
+    file.write_text(before.replace(edit.old, edit.new, 1) if edit.old or edit.new else before)
+    image = newer_image(deployment.cloud.first, edit.image) if edit.image else None
     try:
         if not edit.stale:
             deployment.synth()
@@ -227,9 +273,13 @@ def edits(deployment: Deployment, edit: Edit) -> None:
         elif edit.applied:
             assert (edit.what, deployment.apply(*arguments)) == (edit.what, edit.does)
             assert (edit.what, deployment.changes(*arguments)) == (edit.what, {})
+            if edit.undone:
+                assert (edit.what, deployment.apply()) == (edit.what, edit.undone)
         else:
             assert (edit.what, deployment.changes(*arguments)) == (edit.what, edit.does)
     finally:
         file.write_text(before)
+        if image:
+            deployment.cloud.first.user.image.delete_image(image)
         if not edit.stale:
             deployment.synth()

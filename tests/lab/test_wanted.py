@@ -7,7 +7,7 @@ from pathlib import Path
 import yaml
 
 from camp2iac import compiler
-from lab.state import Machine
+from lab.state import Machine, Network
 from lab.wanted import Wanted
 
 GUESTBOOK = Path(__file__).parents[2] / "examples" / "guestbook"
@@ -48,11 +48,14 @@ def test_what_the_guestbook_must_come_to() -> None:
     )
     assert found.machines == {**dict.fromkeys(machines, web), "guestbook-database-1": database}
     assert found.networks == {
-        "guestbook-front": "10.20.1.0/24",
-        "guestbook-back": "10.20.2.0/24",
-        "guestbook-web-balancer": None,
+        "guestbook-front": Network("10.20.1.0/24"),
+        "guestbook-back": Network("10.20.2.0/24"),
+        "guestbook-web-balancer": Network(None),
     }
+    assert found.routers == {"guestbook": "public"}
     assert found.members == {f"guestbook-web 80 {name} 8080" for name in machines}
     assert found.monitors == {"guestbook-web": "/healthz"}
+    assert found.pools == {"guestbook-web": "ROUND_ROBIN"}
+    assert found.waiting == frozenset()
     assert found.public == {"balancer guestbook-web"}
     assert found.together == {"guestbook-web": ("soft-anti-affinity", frozenset(machines))}

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from typing import Any
 from urllib.parse import urlsplit
 
 from camp2iac.topology.ids import slug
 from camp2iac.topology.model import Component, Scale, Tier, Topology
-from lab.state import Machine, State, rule
+from lab.state import Machine, Network, State, rule
 
 ANYWHERE = "0.0.0.0/0"
 #: what every machine may ask for, by docs/targets/openstack.md
@@ -47,20 +47,42 @@ class Wanted:
         return State(
             machines={name: self._machine(tier, name) for tier, names in found.items() for name in names},
             networks=self._networks(),
+            routers=self._routers(),
             rules=frozenset(self._rules()),
             members=frozenset(self._members(found)),
-            monitors={
-                f"{self.app}-{id_}": tier.balance.value.health or "connection"
-                for id_, tier in self.tiers.items()
-                if tier.balance
-            },
+            monitors=dict(self._pools(_health)),
+            pools=dict(self._pools(_distributes)),
             public=frozenset(self._public(found)),
             together={
                 f"{self.app}-{slug(id_)}": (policy, frozenset(found[id_]))
                 for id_, tier in self.tiers.items()
                 if (policy := _policy(tier)) and self.scale(id_).maximum > 1
             },
+            waiting=frozenset(self._waiting(found)),
         )
+
+    def told(self, tier: str) -> Iterator[tuple[str, str | None, bool]]:
+        """Whose addresses the machines of a tier are told: a tier, its network (None: the first), all of them or one.
+
+        Also of machines yet to come.
+        """
+        components = [each for each in self.topology.components.values() if each.tier == tier]
+        for component in components:
+            for link in component.links:
+                other = self.topology.services[link.service]
+                if not other.href and other.tier != tier:
+                    yield other.tier, None, False
+        said = [variable.value for each in components for variable in each.variables]
+        said += [a.value for id_ in self.tiers[tier].services for a in self.topology.services[id_].attributes.values()]
+        for reference in (each for text in said for each in text.references):
+            if reference.kind in ("IP", "IPALL"):
+                service = self.topology.services.get(reference.name)
+                yield service.tier if service else reference.name, reference.network, reference.kind == "IPALL"
+
+    def networks(self, tier: str) -> tuple[str, ...]:
+        """The ids of a tier's networks, in order."""
+        said = self.tiers[tier].networks
+        return said.value if said else ("main",)
 
     def shares_user_data(self, tier: str) -> bool:
         """Whether all of its machines are told the very same: those with volumes of their own are not."""
@@ -75,13 +97,27 @@ class Wanted:
         return Machine(
             tier=tier,
             image=None if asks else self.environment.get("image"),
-            networks=tuple(self._network(net) for net in (said.networks.value if said.networks else ("main",))),
+            networks=tuple(self._network(net) for net in self.networks(tier)),
             groups=frozenset({f"{self.app}-machine", self._group(tier)}),
             volumes={
                 f"{name if many else name.removesuffix('-1')}-{each.value.name}": each.value.size
                 for each in said.volumes
             },
+            region=self.region(tier),
+            zone=said.zone.value if said.zone else "nova",
+            key_pair=said.key_pair.value if said.key_pair else self.environment.get("key_pair"),
         )
+
+    def region(self, tier: str) -> str:
+        """Where its machines are; RegionOne is that of the credentials."""
+        said = self.tiers[tier].region
+        return said.value if said else str(self.environment.get("region", "RegionOne"))
+
+    def _waiting(self, found: Mapping[str, list[str]]) -> Iterator[str]:
+        for tier in {other for user in self.tiers for other, _network, _all in self.told(user) if other in self.tiers}:
+            for name in self.machines(tier, self.scale(tier).maximum):
+                if name not in found[tier]:
+                    yield from (f"{name}-{net}" for net in self.networks(tier))
 
     def _network(self, id_: str) -> str:
         declared = self.topology.networks.get(id_)
@@ -89,13 +125,29 @@ class Wanted:
             return declared.existing
         return self.app if id_ == "main" and not declared else f"{self.app}-{id_}"
 
-    def _networks(self) -> dict[str, str | None]:
+    def _networks(self) -> dict[str, Network]:
         cidrs = self.environment.get("cidrs", {})
-        made = {n.id: n.cidr or cidrs.get(n.id) for n in self.topology.networks.values() if not n.existing}
+        made = {
+            n.id: Network(n.cidr or cidrs.get(n.id), frozenset(n.dns))
+            for n in self.topology.networks.values()
+            if not n.existing
+        }
         if any(tier.networks is None for tier in self.tiers.values()):
-            made.setdefault("main", cidrs.get("main"))
-        made |= {f"{id_}-balancer": cidrs.get(f"{id_}-balancer") for id_, tier in self.tiers.items() if tier.balance}
-        return {self._network(id_): cidr for id_, cidr in made.items()}
+            made.setdefault("main", Network(cidrs.get("main")))
+        balanced = (f"{id_}-balancer" for id_, tier in self.tiers.items() if tier.balance)
+        made |= {id_: Network(cidrs.get(id_)) for id_ in balanced}
+        return {self._network(id_): network for id_, network in made.items()}
+
+    def _routers(self) -> dict[str, str]:
+        if self.environment.get("router") or not self._networks():
+            return {}
+        return {self.app: str(self.environment.get("external_network", "public"))}
+
+    def _pools(self, what: Callable[[Tier, bool], str]) -> Iterator[tuple[str, str]]:
+        for id_, _listen, outside, _public, protocol in self._endpoints():
+            if self.tiers[id_].balance:
+                name = f"{self.app}-{id_}" + ("" if outside == 80 else f"-{outside}")
+                yield name, what(self.tiers[id_], protocol == "http")
 
     def _group(self, tier: str) -> str:
         return f"{self.app}-{slug(tier)}" + ("-tier" if slug(tier) == "machine" else "")
@@ -106,7 +158,8 @@ class Wanted:
             yield rule(everybody, "ingress", "tcp", 22, 22, ssh)
         for protocol, port in OUT:
             yield rule(everybody, "egress", protocol, port, port, ANYWHERE)
-        for tier, listen, _outside, public, protocol in self._endpoints():
+        for tier, listen, _outside, public, spoken in self._endpoints():
+            protocol = "udp" if spoken == "udp" else "tcp"
             if self.tiers[tier].balance:
                 yield rule(self._group(tier), "ingress", protocol, listen, listen, f"{self.app}-{tier}-balancer")
             elif public:
@@ -141,7 +194,7 @@ class Wanted:
         yield rule(self._group(user), "egress", protocol, first, last, self._group(other))
 
     def _endpoints(self) -> Iterator[tuple[str, int, int, bool, str]]:
-        """Tier, the process's port, the users' port, public or not, protocol."""
+        """Tier, the process's port, the users' port, public or not, protocol (http, tcp, udp)."""
         components = self.topology.components.values()
         silent = not any(c.exposures for c in components) and not any(
             t.ports or t.floating for t in self.tiers.values()
@@ -152,10 +205,10 @@ class Wanted:
                 listen = exposure.port.value if exposure.port else self._listens(each)
                 outside = exposure.outside.value if balanced and exposure.outside else listen
                 public = bool(exposure.public and exposure.public.value)
-                yield each.tier, listen, outside, public, "udp" if exposure.protocol == "udp" else "tcp"
+                yield each.tier, listen, outside, public, exposure.protocol
             served = self.topology.services[each.host].product.port and not self.topology.users(each.host)
             if silent and served:
-                yield each.tier, self._listens(each), 80 if balanced else self._listens(each), True, "tcp"
+                yield each.tier, self._listens(each), 80 if balanced else self._listens(each), True, "http"
 
     def _listens(self, component: Component) -> int:
         option = component.options.get("port")
@@ -176,6 +229,18 @@ class Wanted:
         for id_, tier in self.tiers.items():
             if tier.floating and tier.floating.value:
                 yield from found[id_]
+
+
+def _distributes(tier: Tier, http: bool) -> str:
+    methods = {"round-robin": "ROUND_ROBIN", "least-connections": "LEAST_CONNECTIONS", "source": "SOURCE_IP"}
+    assert tier.balance
+    sticky = ("HTTP_COOKIE" if http else "SOURCE_IP") if tier.balance.value.sticky else ""
+    return f"{methods[tier.balance.value.algorithm]} {sticky}".strip()
+
+
+def _health(tier: Tier, http: bool) -> str:
+    assert tier.balance
+    return (tier.balance.value.health if http else None) or "connection"
 
 
 def _policy(tier: Tier) -> str:

@@ -194,3 +194,7 @@ def pytest_terminal_summary(terminalreporter: Any, config: pytest.Config) -> Non
     said = _cache(factory) / _SAID if factory else None
     if said and said.exists():
         terminalreporter.write_line(said.read_text().strip())
+
+
+if __name__ == "__main__":  # for scripts: which Terraform and which providers there are; FOLDER is for what it downloads
+    print(find(Path(sys.argv[1])).says)

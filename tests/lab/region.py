@@ -1,0 +1,170 @@
+"""A region of the control plane, asked through its APIs by openstacksdk."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from ipaddress import ip_address, ip_network
+from typing import Any
+
+from lab.state import Machine, Network, State, rule
+
+
+@dataclass(frozen=True)
+class Held:
+    """A machine as the APIs give it. ``addresses``: network to address; ``volumes``: their ids."""
+
+    id: str
+    user_data: str
+    addresses: dict[str, str]
+    volumes: frozenset[str]
+    metadata: dict[str, str]
+
+
+class Region:
+    """A region, by two connections: that of a user, and that of an administrator. ``cloud``: in clouds.yaml."""
+
+    def __init__(self, cloud: str, name: str) -> None:
+        import openstack
+
+        self.name = name
+        self.user = openstack.connect(cloud=cloud)
+        self.admin = openstack.connect(cloud=f"{cloud}-admin")
+
+    @property
+    def me(self) -> str:
+        """The project's id."""
+        return str(self.user.current_project_id)
+
+    def machines(self) -> dict[str, Held]:
+        """Every machine of the project, by name."""
+        networks = {network.id: network.name for network in self.user.network.networks()}
+        return {
+            server.name: Held(
+                id=server.id,
+                user_data=self.admin.compute.get_server(server.id).user_data or "",  # users do not get it back
+                addresses={
+                    networks[port.network_id]: port.fixed_ips[0]["ip_address"]
+                    for port in self.user.network.ports(device_id=server.id)
+                },
+                volumes=frozenset(each.volume_id for each in self.user.compute.volume_attachments(server)),
+                metadata=dict(server.metadata),
+            )
+            for server in self.user.compute.servers()
+        }
+
+    def ports(self) -> dict[str, str]:
+        """The address of every port that has a name."""
+        found = self.user.network.ports(project_id=self.me)
+        return {port.name: port.fixed_ips[0]["ip_address"] for port in found if port.name and port.fixed_ips}
+
+    def state(self, needs: Mapping[str, tuple[int, int]], given: frozenset[str]) -> State:
+        """Everything of the project here, in words (``Cloud.state``)."""
+        networks, groups = self._networks(given), self._groups()
+        servers = {server.id: server for server in self.user.compute.servers()}
+        machines = {server.name: self._machine(server, needs) for server in servers.values()}
+        balancers = {each.vip_port_id: each for each in self.user.load_balancer.load_balancers()}
+        return State(
+            machines=machines,
+            networks=networks,
+            routers=self._routers(given),
+            rules=frozenset(self._rule(each, groups, networks) for each in self._rules(groups)),
+            members=frozenset(line for each in balancers.values() for line in self._members(each)),
+            monitors={
+                pool.name: monitor.url_path if monitor.type == "HTTP" else "connection"
+                for pool in self.user.load_balancer.pools()
+                for monitor in self.user.load_balancer.health_monitors(pool_id=pool.id)
+            },
+            pools={
+                pool.name: f"{pool.lb_algorithm} {(pool.session_persistence or {}).get('type', '')}".strip()
+                for pool in self.user.load_balancer.pools()
+            },
+            public=frozenset(
+                self._owner(each, servers, balancers) for each in self.user.network.ips(project_id=self.me)
+            ),
+            together={
+                group.name: (group.policies[0] if group.policies else group.policy,
+                             frozenset(servers[id_].name for id_ in group.member_ids))
+                for group in self.user.compute.server_groups()
+            },
+            waiting=frozenset(
+                port.name for port in self.user.network.ports(project_id=self.me) if not port.device_owner
+            ),
+        )  # fmt: skip
+
+    def _networks(self, given: frozenset[str]) -> dict[str, Network]:
+        found = {}
+        for network in self.user.network.networks(project_id=self.me):
+            if network.name in given:
+                continue
+            (subnet,) = self.user.network.subnets(network_id=network.id)
+            led = [*self.user.network.ports(network_id=network.id, device_owner="network:router_interface")]
+            found[network.name] = Network(subnet.cidr, frozenset(subnet.dns_nameservers), bool(led))
+        return found
+
+    def _routers(self, given: frozenset[str]) -> dict[str, str]:
+        outside = {network.id: network.name for network in self.user.network.networks(is_router_external=True)}
+        return {
+            router.name: outside[router.external_gateway_info["network_id"]]
+            for router in self.user.network.routers(project_id=self.me)
+            if router.name not in given
+        }
+
+    def _groups(self) -> dict[str, str]:
+        found = self.user.network.security_groups(project_id=self.me)
+        return {group.id: group.name for group in found if group.name != "default"}
+
+    def _rules(self, groups: dict[str, str]) -> list[Any]:
+        found = self.user.network.security_group_rules(project_id=self.me)
+        return [each for each in found if each.security_group_id in groups]
+
+    def _rule(self, each: Any, groups: dict[str, str], networks: Mapping[str, Network]) -> str:
+        balancers = {network.cidr: name for name, network in networks.items() if name.endswith("-balancer")}
+        peer = groups.get(each.remote_group_id) or balancers.get(each.remote_ip_prefix) or each.remote_ip_prefix
+        ports = each.port_range_min, each.port_range_max
+        return rule(groups[each.security_group_id], each.direction, each.protocol, *ports, peer)
+
+    def _machine(self, server: Any, needs: Mapping[str, tuple[int, int]]) -> Machine:
+        assert server.status == "ACTIVE", f"{server.name} is {server.status}"
+        tier = server.metadata["tier"]
+        groups = self._groups()
+        used = set()
+        for port in self.user.network.ports(device_id=server.id):
+            (fixed,) = port.fixed_ips
+            assert ip_address(fixed["ip_address"]) in ip_network(self.user.network.get_subnet(fixed["subnet_id"]).cidr)
+            used.add(frozenset(groups.get(id_, id_) for id_ in port.security_group_ids))
+        (mine,) = used or {frozenset[str]()}  # the same on all of its ports
+        attached = self.user.compute.volume_attachments(server)
+        volumes = [self.user.block_storage.get_volume(each.volume_id) for each in attached]
+        assert all(volume.status == "in-use" for volume in volumes)
+        cores, memory = needs.get(tier, (0, 0))
+        return Machine(
+            tier=tier,
+            image=self.user.image.get_image(server.image.id).name,
+            networks=tuple(server.addresses),  # Nova keeps the order of the ports
+            groups=mine,
+            volumes={volume.name: volume.size for volume in volumes},
+            region=self.name,
+            zone=server.availability_zone,
+            key_pair=server.key_name,
+            large_enough=server.flavor.vcpus >= cores and server.flavor.ram >= memory,
+        )
+
+    def _members(self, balancer: Any) -> list[str]:
+        assert balancer.provisioning_status == "ACTIVE", f"{balancer.name} is {balancer.provisioning_status}"
+        at = {port.fixed_ips[0]["ip_address"]: port.device_id for port in self.user.network.ports() if port.fixed_ips}
+        names = {server.id: server.name for server in self.user.compute.servers()}
+        asked = self.user.load_balancer
+        return [
+            f"{balancer.name} {listener.protocol_port} {names[at[member.address]]} {member.protocol_port}"
+            for listener in asked.listeners(load_balancer_id=balancer.id)
+            for member in asked.members(listener.default_pool_id)
+        ]
+
+    def _owner(self, floating: Any, servers: dict[str, Any], balancers: dict[str, Any]) -> str:
+        if floating.port_id in balancers:
+            return f"balancer {balancers[floating.port_id].name}"
+        if not floating.port_id:
+            return "nobody"
+        port = self.user.network.get_port(floating.port_id)
+        return str(servers[port.device_id].name)
