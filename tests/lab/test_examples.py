@@ -179,6 +179,17 @@ def user_data_is_right(deployment: Deployment, machines: Mapping[str, Held]) -> 
         assert len(told) == 1 or not deployment.wanted.shares_user_data(tier), f"{tier} is told different things"
 
 
+def written(user_data: str) -> str:
+    """Everything that a machine's files will hold."""
+    files = yaml.safe_load(base64.b64decode(user_data))["write_files"]
+    return "\n".join(
+        base64.b64decode(each["content"]).decode("utf-8", "replace")
+        if each.get("encoding") == "b64"
+        else each["content"]
+        for each in files
+    )
+
+
 def addresses_are_told(deployment: Deployment, machines: Mapping[str, Held]) -> None:
     """User data and outputs have the addresses that Neutron gave, also those of machines to come."""
     wanted, cloud = deployment.wanted, deployment.cloud
@@ -188,7 +199,7 @@ def addresses_are_told(deployment: Deployment, machines: Mapping[str, Held]) -> 
             there = wanted.machines(other, wanted.scale(other).maximum if everyone else 1)
             addresses = [ports[f"{name}-{network or wanted.networks(other)[0]}"] for name in there]
             for name in wanted.machines(tier):
-                text = base64.b64decode(machines[name].user_data).decode()
+                text = written(machines[name].user_data)
                 told = "127.0.0.1" if other == tier else ",".join(addresses)
                 assert told in text or all(each in text for each in addresses), f"{name} does not know {other}"
     said = json.loads(deployment.terraform.run(deployment.module, "output", "-json"))

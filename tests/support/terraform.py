@@ -196,5 +196,5 @@ def pytest_terminal_summary(terminalreporter: Any, config: pytest.Config) -> Non
         terminalreporter.write_line(said.read_text().strip())
 
 
-if __name__ == "__main__":  # for scripts: which Terraform and which providers there are; FOLDER is for what it downloads
+if __name__ == "__main__":  # for scripts: what there is; in the given folder is what that downloads
     print(find(Path(sys.argv[1])).says)
