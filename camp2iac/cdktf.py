@@ -1,4 +1,4 @@
-"""For users of CDKTF: a plan as a stack, beside stacks of their own.
+"""For users of CDKTF: a plan as a stack, or as a construct in a stack of one's own.
 
 ``python -m camp2iac.cdktf`` is the app of ``cdktf.json``: ``cdktf synth`` compiles the plan that ``CAMP2IAC_PLAN``
 names for the environment file that ``CAMP2IAC_ENVIRONMENT`` names; without the first, an example.
@@ -7,16 +7,29 @@ names for the environment file that ``CAMP2IAC_ENVIRONMENT`` names; without the 
 from __future__ import annotations
 
 import os
-from collections.abc import Mapping
+import re
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from camp2iac import compiler
-from camp2iac.diagnostics.formats import render
-from camp2iac.synth.cdktf import add, library
-from camp2iac.synth.module import Document
+from camp2iac import compiler, node
+
+try:
+    node.use()
+except node.NodeError as problem:
+    raise node.NodeError(f"{problem}: {node.REMEDY}") from None
+
+from camp2iac.diagnostics.formats import render  # noqa: E402 - without Node what follows fails in other words
+from camp2iac.diagnostics.suggest import choices, nearest  # noqa: E402
+from camp2iac.synth.cdktf import add, given, library  # noqa: E402
+from camp2iac.synth.module import Document, Module  # noqa: E402
+from camp2iac.synth.nest import moved, nested  # noqa: E402
+from camp2iac.targets.base import Lowered  # noqa: E402
+from camp2iac.topology.model import Topology  # noqa: E402
 
 _cdktf: Any = library()
+_constructs: Any = __import__("constructs")
 _EXAMPLE = Path(__file__).parent.parent / "examples/guestbook"
 
 
@@ -24,11 +37,78 @@ class PlanError(ValueError):
     """A plan or an environment file is wrong; the text is what ``camp2iac validate`` prints."""
 
 
-class CampStack(_cdktf.TerraformStack):  # type: ignore[misc]
+@dataclass(frozen=True, slots=True)
+class Part:
+    """What became of one artifact, service or tier of the plan.
+
+    ``resources``: its ``TerraformResource`` and data source constructs by the addresses that they have in HCL, without
+    a prefix (``heroku_app.web``). ``outputs``: expressions for their values, by their names.
+    """
+
+    resources: Mapping[str, Any]
+    outputs: Mapping[str, Any]
+
+
+class _Compiled:
+    """What stacks and constructs of a plan have in common: ways to what the plan became."""
+
+    _topology: Topology
+    _made: Mapping[str, Any]
+    _outputs: Mapping[str, Any]
+    _files: Mapping[str, str]
+
+    def resource(self, address: str) -> Any:
+        """The construct of a resource or data source, by its address in HCL: ``heroku_app.web``.
+
+        Raises KeyError, with the nearest there is, for another.
+        """
+        return _known(self._made, address, "resource")
+
+    def output(self, name: str) -> Any:
+        """An expression for the value of an output of the plan's (``web_url``), to be used in the same stack."""
+        return _known(self._outputs, name, "output")
+
+    def part(self, node_id: str) -> Part:
+        """What became of an artifact, a service or a tier of the plan, by its name or id.
+
+        What several share (networks, keys) is nobody's; services that share machines have the same resources.
+        """
+        topology = self._topology
+        owners = {
+            **{each.id: each.id for each in topology.tiers.values()},
+            **{each.id: each.tier for each in topology.services.values()},
+            **{each.id: each.tier for each in topology.components.values()},
+        }
+        tier = _known(owners, node_id, "artifact, service or tier")
+        own = {f"{stem}.tf" for id_ in (node_id, tier) for stem in (id_, f"{id_}-app", f"tier-{id_}")}
+        label = re.sub(r"\W", "_", node_id)
+        tier_label = re.sub(r"\W", "_", tier)
+        return Part(
+            {address: made for address, made in self._made.items() if self._files.get(address) in own},
+            {n: value for n, value in self._outputs.items() if n.startswith((f"{label}_", f"{tier_label}_"))},
+        )
+
+    def _fill(self, scope: Any, topology: Topology, module: Module, prefix: str) -> None:
+        """Make the constructs of a module; ``prefix``: what its names begin with and a user leaves out."""
+        made = add(scope, module)
+
+        def short(address: str) -> str:
+            head, _, name = address.rpartition(".")
+            return f"{head}.{name.removeprefix(prefix)}"
+
+        files = {str(block.address): file for file, blocks in module.files.items() for block in blocks}
+        outputs = {address: each for address, each in made.items() if address.startswith("output.")}
+        self._topology = topology
+        self._made = {short(address): each for address, each in made.items() if address not in outputs}
+        self._files = {short(address): file for address, file in files.items()}
+        self._outputs = {short(address).removeprefix("output."): each.value for address, each in outputs.items()}
+
+
+class CampStack(_Compiled, _cdktf.TerraformStack):  # type: ignore[misc]
     """A plan and nothing else, at the addresses that ``camp2iac synth --format hcl`` gives its blocks.
 
     The files beside the module (cloud-init templates, copies of content) are written to the stack's folder in the app's
-    output. CDKTF's default backend, which names a folder of this machine, is taken out; one that is set stays.
+    output. CDKTF's default backend, which names a folder of this machine, is left out; one that is added stays.
     """
 
     def __init__(
@@ -40,6 +120,8 @@ class CampStack(_cdktf.TerraformStack):  # type: ignore[misc]
         environment: str | Path | None = None,
         target: str | None = None,
         parameters: Mapping[str, str] | None = None,
+        variables: Mapping[str, Any] | None = None,
+        catalogue: Sequence[str | Path] = (),
     ) -> None:
         """Compile a plan into constructs.
 
@@ -50,29 +132,96 @@ class CampStack(_cdktf.TerraformStack):  # type: ignore[misc]
             environment: the environment file; names the platform, unless ``target`` does.
             target: ``openstack``, ``heroku``, or that of another installed target.
             parameters: values of the plan's parameters, above those of the environment.
+            variables: values of the module's variables: a default (text, number, ...), or what another construct tells
+                (``vault.get_string_attribute("value")``), which takes the variable's place.
+            catalogue: folders with more products.
 
         Raises:
             PlanError: the plan or the environment file has errors.
         """
         super().__init__(scope, name)
-        folder = Path(scope.outdir) / "stacks" / name
-        leave_out = [Path(scope.outdir), *([Path(environment)] if environment else [])]
-        loaded = compiler.load(Path(plan), leave_out=leave_out)
-        compiled = compiler.compile(
-            loaded, environment=Path(environment) if environment else None, target=target, overrides=parameters or {}
-        )
-        if compiled is None or compiled.lowered is None or loaded.diagnostics.failed:
-            raise PlanError(render(loaded.diagnostics.ordered(), loaded.texts))
-        add(self, compiled.lowered.module)
-        for document in compiled.lowered.documents:
-            _put(folder, document)
+        topology, lowered = _compile(self, plan, environment, target, parameters, catalogue)
+        self._fill(self, topology, given(lowered.module, variables or {}), "")
+        _put(self, lowered.documents)
+
+    def prepare_stack(self) -> None:
+        """Called by the app: CDKTF would write where on this machine the state is to be."""
+        children = self.node.find_all()
+        if not any(_cdktf.TerraformBackend.is_backend(child) for child in children):
+            self.add_override("terraform.backend", None)
+        super().prepare_stack()
 
 
-def _put(folder: Path, document: Document) -> None:
-    path = folder / document.path
-    path.parent.mkdir(parents=True, exist_ok=True)
-    path.write_bytes(document.data)
-    path.chmod(0o755 if document.executable else 0o644)
+class CampPlan(_Compiled, _constructs.Construct):  # type: ignore[misc]
+    """A plan inside a stack of one's own, and so more than once.
+
+    Names of blocks begin with the construct's own: ``CampPlan(stack, "north", ...)`` has ``heroku_app.north_web`` and
+    ``var.north_web_count``. A provider that the stack has is taken; else the stack gets one, for all its plans.
+    """
+
+    def __init__(
+        self,
+        scope: Any,
+        name: str,
+        *,
+        plan: str | Path,
+        environment: str | Path | None = None,
+        target: str | None = None,
+        parameters: Mapping[str, str] | None = None,
+        variables: Mapping[str, Any] | None = None,
+        catalogue: Sequence[str | Path] = (),
+    ) -> None:
+        """Compile a plan into constructs; arguments and errors as those of :class:`CampStack`.
+
+        Raises:
+            PlanError: the plan or the environment file has errors.
+            ValueError: another plan of the stack has other settings for the same provider.
+        """
+        super().__init__(scope, name)
+        stack = _cdktf.TerraformStack.of(self)
+        ids = [each.node.id for each in self.node.scopes]
+        label = re.sub(r"\W", "_", "_".join(ids[len(stack.node.scopes) :]))
+        prefix = f"{label}_" if label[0].isalpha() else f"_{label}_"
+        topology, lowered = _compile(self, plan, environment, target, parameters, catalogue)
+        module = given(lowered.module, variables or {})
+        self._fill(self, topology, nested(module, prefix, label), prefix)
+        _put(stack, moved(lowered.documents, label))
+
+
+def _known(among: Mapping[str, Any], name: str, what: str) -> Any:
+    if name in among:
+        return among[name]
+    best = nearest(name, among)
+    raise KeyError(f"the plan made no {what} {name}; " + (f"write {best}" if best else choices(name, among)))
+
+
+def _compile(
+    scope: Any,
+    plan: str | Path,
+    environment: str | Path | None,
+    target: str | None,
+    parameters: Mapping[str, str] | None,
+    catalogue: Sequence[str | Path],
+) -> tuple[Topology, Lowered]:
+    file = Path(environment) if environment else None
+    if file is None and target is None:
+        raise TypeError("say for which platform: environment=..., or target=...")
+    loaded = compiler.load(Path(plan), leave_out=[Path(scope.node.root.outdir), *([file] if file else [])])
+    compiled = compiler.compile(
+        loaded, environment=file, target=target, overrides=parameters or {}, catalogue=[Path(each) for each in catalogue]
+    )
+    if compiled is None or compiled.lowered is None or loaded.diagnostics.failed:
+        raise PlanError(render(loaded.diagnostics.ordered(), loaded.texts))
+    return compiled.topology, compiled.lowered
+
+
+def _put(stack: Any, documents: Sequence[Document]) -> None:
+    """Write what lies beside the module; the stack's folder is where Terraform will run."""
+    for document in documents:
+        path = Path(stack.node.root.outdir, "stacks", stack.node.id, document.path)
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_bytes(document.data)
+        path.chmod(0o755 if document.executable else 0o644)
 
 
 def main() -> None:

@@ -101,6 +101,7 @@ def compile(  # noqa: A001 - the name of the act
     overrides: Mapping[str, str] | None = None,
     catalogue: Sequence[Path] = (),
     output: Path | None = None,
+    inside: str = "",
 ) -> Compiled | None:
     """Compile a loaded plan for one platform; for none (its topology alone) where neither environment nor target is
     given. None where plan or environment could not be read.
@@ -112,6 +113,7 @@ def compile(  # noqa: A001 - the name of the act
         overrides: parameter values, above those of the environment.
         catalogue: folders with more products.
         output: the folder that will be written: content inside of the plan's folder is then read in place.
+        inside: the module's folder in it, where that is not the output folder itself.
     """
     diagnostics, source = loaded.diagnostics, loaded.source
     if source is None:
@@ -130,7 +132,7 @@ def compile(  # noqa: A001 - the name of the act
     ledger = Ledger()
     if diagnostics.failed or chosen is None:
         return Compiled(built, chosen, found, None, ledger, diagnostics, loaded.texts)
-    context = Context(found, source.package, ledger, diagnostics, _content_root(source, output))
+    context = Context(found, source.package, ledger, diagnostics, _content_root(source, output / inside if output else None))
     try:
         lowered = chosen.lower(built, context)
         inputs = _inputs(source, built, environment, found)

@@ -15,6 +15,7 @@ from camp2iac.cli.console import Console
 
 if TYPE_CHECKING:
     from camp2iac.compiler import Compiled
+    from camp2iac.diagnostics import Diagnostic
     from camp2iac.synth.folder import Output, Report
     from camp2iac.synth.module import Module
 
@@ -74,11 +75,19 @@ def command(
     if environment is None and target is None:
         raise click.UsageError("say for which platform: -e ENV.yaml, or --target openstack")
     options.known_target(target)
-    write = _writer(form)
+    if form == "cdktf" and (missing := _no_node()):
+        console.diagnostics([missing], {})
+        return 2
     place = session.default_output(plan, environment, target) if output in (None, PRINT) else Path(str(output))
     loaded = session.load(plan, leave_out=[place, *([environment] if environment else [])])
     compiled = compiler.compile(
-        loaded, environment=environment, target=target, overrides=overrides, catalogue=catalogue, output=place
+        loaded,
+        environment=environment,
+        target=target,
+        overrides=overrides,
+        catalogue=catalogue,
+        output=place,
+        inside=_inside(form, "stack"),  # no name changes how deep it lies
     )
     names, texts = session.typed_names(loaded, plan, [environment] if environment else [])
     console.diagnostics([session.renamed(each, names) for each in loaded.diagnostics.ordered()], texts)
@@ -89,11 +98,12 @@ def command(
         compiled,
         compiled.target,
         compiled.lowered,
-        write,
+        _writer(form, compiled),
         plan=session.from_output(plan / session.PLAN if plan.is_dir() else plan, base, place)
         if plan
         else options.STDIN,
         environment=session.from_output(environment, base, place) if environment else None,
+        inside=_inside(form, _stack(compiled)),
     )
     if output == PRINT:
         console.result(_printed(made))
@@ -114,20 +124,43 @@ def command(
     port += ["-e", str(environment)] if environment else ["--target", compiled.target.name]
     port += [word for folder in catalogue for word in ("--catalogue", str(folder))]
     port += [word for name, value in overrides.items() for word in ("--set", f"{name}={value}")]
-    _tell(console, compiled, place, report, shlex.join(port))
+    _tell(console, compiled, place, report, shlex.join(port), _inside(form, _stack(compiled)))
     return 0
 
 
-def _writer(form: str) -> Writer:
-    if form == "cdktf":
-        from importlib.util import find_spec
+def _inside(form: str, stack: str) -> str:
+    """The module's folder in the output: CDKTF's layout has one a stack."""
+    return f"cdktf.out/stacks/{stack}" if form == "cdktf" else ""
 
-        if find_spec("camp2iac.synth.cdktf") is None:
-            raise click.UsageError("--format cdktf is not available yet; write --format hcl or --format json")
+
+def _no_node() -> Diagnostic | None:
+    """What keeps CDKTF from running (CAMP711)."""
+    from camp2iac import node
+    from camp2iac.diagnostics import Diagnostic
+
+    try:
+        node.use()
+    except node.NodeError as problem:
+        return Diagnostic("CAMP711", str(problem), help=f"{node.REMEDY}; or write  --format json, which needs none")
+    return None
+
+
+def _stack(compiled: Compiled) -> str:
+    from camp2iac.topology.ids import slug
+
+    return slug(compiled.topology.name)
+
+
+def _writer(form: str, compiled: Compiled) -> Writer:
+    from functools import partial
     from importlib import import_module
 
-    writer: Writer = import_module(f"camp2iac.synth.{form}").write
-    return writer
+    if form != "cdktf":
+        writer: Writer = import_module(f"camp2iac.synth.{form}").write
+        return writer
+    from camp2iac.synth.cdktf import write
+
+    return partial(write, stack=_stack(compiled))
 
 
 def _printed(output: Output) -> str:
@@ -142,7 +175,7 @@ def _printed(output: Output) -> str:
     return "\n".join(parts)
 
 
-def _tell(console: Console, compiled: Compiled, place: Path, report: Report, port: str) -> None:
+def _tell(console: Console, compiled: Compiled, place: Path, report: Report, port: str, inside: str) -> None:
     """What was written, what the platform does not do as the plan says (which ``port`` explains), what to type next."""
     done = {"written": report.written, "unchanged": report.unchanged, "removed": report.removed}
     counts = [f"{len(paths)} {what}" for what, paths in done.items() if paths]
@@ -154,4 +187,4 @@ def _tell(console: Console, compiled: Compiled, place: Path, report: Report, por
     losses = " and ".join(f"{outcomes[word]} {word}" for word in ("degraded", "lost") if outcomes[word])
     if losses:
         console.say(f"{losses} of {sum(outcomes.values())} statements of the plan; why, and what to do:\n  {port}")
-    console.say(f"\nNext:\n  cd {shlex.quote(str(place))}\n  terraform init\n  terraform plan")
+    console.say(f"\nNext:\n  cd {shlex.quote(str(place / inside))}\n  terraform init\n  terraform plan")

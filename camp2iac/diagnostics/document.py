@@ -21,6 +21,7 @@ _AREAS = {
     "50": "Parameters and secrets",
     "6": "Environment files",
     "70": "The output folder",
+    "71": "CDKTF",
 }
 _HEAD = """\
 # What can be wrong

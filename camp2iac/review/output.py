@@ -9,6 +9,7 @@ from camp2iac.review.readme import README, readme
 from camp2iac.synth import sourcemap
 from camp2iac.synth.folder import Output
 from camp2iac.synth.module import Module
+from camp2iac.synth.nest import moved
 from camp2iac.targets.base import Lowered, Target
 
 
@@ -20,15 +21,18 @@ def assemble(
     *,
     plan: str,
     environment: str | None,
+    inside: str = "",
 ) -> Output:
     """The output folder of a compilation, which gave ``lowered`` on ``target``.
 
     ``write``: a writer, module to file name and text. ``plan``, ``environment``: their paths from the output folder
-    (``../../camp.yaml``), or their names where it does not lie in the plan's folder.
+    (``../../camp.yaml``), or their names where it does not lie in the plan's folder. ``inside``: the module's folder in
+    the output, where that is not the output folder itself; what the writer names is named from the output folder.
     """
     files = {name: text.encode() for name, text in write(lowered.module).items()}
-    files |= {document.path: document.data for document in lowered.documents}
-    files[README] = readme(compiled, target, lowered, plan, environment).encode()
+    documents = moved(lowered.documents, inside) if inside else lowered.documents
+    files |= {document.path: document.data for document in documents}
+    files[README] = readme(compiled, target, lowered, plan, environment, inside).encode()
     return Output(
         files,
         sourcemap.SourceMap(
@@ -36,7 +40,7 @@ def assemble(
             plan,
             environment,
             compiled.inputs,
-            sourcemap.origins(lowered.module, lowered.documents),
+            sourcemap.origins(lowered.module, documents),
         ),
-        frozenset(document.path for document in lowered.documents if document.executable),
+        frozenset(document.path for document in documents if document.executable),
     )

