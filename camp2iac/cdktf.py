@@ -20,13 +20,13 @@ try:
 except node.NodeError as problem:
     raise node.NodeError(f"{problem}: {node.REMEDY}") from None
 
-from camp2iac.diagnostics.formats import render  # noqa: E402 - without Node what follows fails in other words
-from camp2iac.diagnostics.suggest import choices, nearest  # noqa: E402
-from camp2iac.synth.cdktf import add, given, library  # noqa: E402
-from camp2iac.synth.module import Document, Module  # noqa: E402
-from camp2iac.synth.nest import moved, nested  # noqa: E402
-from camp2iac.targets.base import Lowered  # noqa: E402
-from camp2iac.topology.model import Topology  # noqa: E402
+from camp2iac.diagnostics.formats import render
+from camp2iac.diagnostics.suggest import choices, nearest
+from camp2iac.synth.cdktf import add, given, library
+from camp2iac.synth.module import Document, Module
+from camp2iac.synth.nest import moved, nested
+from camp2iac.targets.base import Lowered
+from camp2iac.topology.model import Topology
 
 _cdktf: Any = library()
 _constructs: Any = __import__("constructs")
@@ -141,7 +141,7 @@ class CampStack(_Compiled, _cdktf.TerraformStack):  # type: ignore[misc]
         """
         super().__init__(scope, name)
         topology, lowered = _compile(self, plan, environment, target, parameters, catalogue)
-        self._fill(self, topology, given(lowered.module, variables or {}), "")
+        self._fill(self, topology, given(self, lowered.module, variables or {}), "")
         _put(self, lowered.documents)
 
     def prepare_stack(self) -> None:
@@ -183,8 +183,8 @@ class CampPlan(_Compiled, _constructs.Construct):  # type: ignore[misc]
         label = re.sub(r"\W", "_", "_".join(ids[len(stack.node.scopes) :]))
         prefix = f"{label}_" if label[0].isalpha() else f"_{label}_"
         topology, lowered = _compile(self, plan, environment, target, parameters, catalogue)
-        module = given(lowered.module, variables or {})
-        self._fill(self, topology, nested(module, prefix, label), prefix)
+        module = nested(lowered.module, prefix, label)
+        self._fill(self, topology, given(self, module, variables or {}, prefix), prefix)
         _put(stack, moved(lowered.documents, label))
 
 
@@ -206,9 +206,15 @@ def _compile(
     file = Path(environment) if environment else None
     if file is None and target is None:
         raise TypeError("say for which platform: environment=..., or target=...")
-    loaded = compiler.load(Path(plan), leave_out=[Path(scope.node.root.outdir), *([file] if file else [])])
+    source = Path(plan)
+    without = [Path(scope.node.root.outdir), *([file] if file else []), *compiler.no_content(source)]
+    loaded = compiler.load(source, leave_out=without)
     compiled = compiler.compile(
-        loaded, environment=file, target=target, overrides=parameters or {}, catalogue=[Path(each) for each in catalogue]
+        loaded,
+        environment=file,
+        target=target,
+        overrides=parameters or {},
+        catalogue=[Path(each) for each in catalogue],
     )
     if compiled is None or compiled.lowered is None or loaded.diagnostics.failed:
         raise PlanError(render(loaded.diagnostics.ordered(), loaded.texts))

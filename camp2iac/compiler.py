@@ -17,6 +17,7 @@ from camp2iac.catalogue import load as load_catalogue
 from camp2iac.diagnostics import Diagnostic, Diagnostics, Span
 from camp2iac.diagnostics.suggest import choices, nearest, short
 from camp2iac.synth.check import check as check_module
+from camp2iac.synth.sourcemap import NAME as SOURCE_MAP
 from camp2iac.synth.sourcemap import is_safe
 from camp2iac.targets import environment as environments
 from camp2iac.targets.base import Context, Environment, Ledger, Lowered, Target
@@ -93,6 +94,13 @@ def load(source: Path | bytes, *, name: str = "", strict: bool = False, leave_ou
     return Loaded(found, diagnostics, texts, source if isinstance(source, Path) else None)
 
 
+def no_content(plan: Path) -> list[Path]:
+    """What beside a plan belongs to nobody's content: the folders of earlier output, and environment files."""
+    base = plan if plan.is_dir() else plan.parent
+    outputs = [path.parent for path in (base / "infra").glob(f"*/{SOURCE_MAP}")]
+    return [*outputs, *(base / "environments").glob("*.y*ml")]
+
+
 def compile(  # noqa: A001 - the name of the act
     loaded: Loaded,
     *,
@@ -132,7 +140,8 @@ def compile(  # noqa: A001 - the name of the act
     ledger = Ledger()
     if diagnostics.failed or chosen is None:
         return Compiled(built, chosen, found, None, ledger, diagnostics, loaded.texts)
-    context = Context(found, source.package, ledger, diagnostics, _content_root(source, output / inside if output else None))
+    root = _content_root(source, output / inside if output else None)
+    context = Context(found, source.package, ledger, diagnostics, root)
     try:
         lowered = chosen.lower(built, context)
         inputs = _inputs(source, built, environment, found)

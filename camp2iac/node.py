@@ -39,10 +39,10 @@ def use() -> None:
 def _version(node: str) -> int:
     """The major version; 0 for what is no Node."""
     try:
-        said = subprocess.run([node, "--version"], capture_output=True, text=True, check=True, timeout=60).stdout
+        done = subprocess.run([node, "--version"], capture_output=True, text=True, check=True, timeout=60)  # noqa: S603
     except (OSError, subprocess.SubprocessError):
         return 0
-    found = re.match(r"v(\d+)\.", said)
+    found = re.match(r"v(\d+)\.", done.stdout)
     return int(found[1]) if found else 0
 
 

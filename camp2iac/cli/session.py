@@ -16,8 +16,6 @@ if TYPE_CHECKING:
 
 PLAN = "camp.yaml"
 INFRA = "infra"  # where the output goes, beside the plan
-ENVIRONMENTS = "environments"
-SOURCE_MAP = ".camp2iac.json"
 
 
 def folder(plan: Path | None) -> Path:
@@ -48,21 +46,13 @@ def load(
     """
     from camp2iac import compiler
 
-    without = [*leave_out, *_no_content(plan)]
+    without = [*leave_out, *(compiler.no_content(plan) if plan is not None else ())]
     if plan is None:
         data = sys.stdin.buffer.read() if given is None else given
         return compiler.load(data, name=STDIN, strict=strict, leave_out=without)
     # A plan compiles to the same whether it or its folder is named.
     file = plan / PLAN if plan.is_dir() and (plan / PLAN).is_file() else plan
     return compiler.load(file, strict=strict, leave_out=without)
-
-
-def _no_content(plan: Path | None) -> list[Path]:
-    if plan is None:
-        return []
-    base = folder(plan)
-    outputs = [path.parent for path in (base / INFRA).glob(f"*/{SOURCE_MAP}")]
-    return [*outputs, *(base / ENVIRONMENTS).glob("*.y*ml")]
 
 
 def from_output(path: Path, base: Path, output: Path) -> str:

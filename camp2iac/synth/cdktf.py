@@ -17,7 +17,7 @@ from types import SimpleNamespace
 from typing import Any
 
 from camp2iac.synth import json
-from camp2iac.synth.module import Block, Module, expr
+from camp2iac.synth.module import Block, Module
 from camp2iac.synth.nest import with_values
 
 _SAFE_INTEGER = 2**53  # larger ones are rounded on the way: JavaScript's numbers
@@ -95,21 +95,28 @@ def _provider(stack: Any, scope: Any, name: str, content: Mapping[str, Any]) -> 
         raise ValueError(f"two plans of stack {stack.node.id} configure provider {name} differently: give each a stack")
 
 
-def given(module: Module, values: Mapping[str, Any]) -> Module:
-    """The module with values for some of its variables.
+def given(scope: Any, module: Module, values: Mapping[str, Any], prefix: str = "") -> Module:
+    """The module with values for some of its variables; ``prefix``: what their names begin with in the module.
 
     A plain value becomes the variable's default. One that only the apply tells (a token: another construct's attribute)
     cannot: it becomes a local, which takes the variable's place.
 
     Raises KeyError for a value of no variable.
     """
+    if not values:
+        return module
     declared = {block.labels[0] for block in module.blocks() if block.type == "variable"}
     for name in values:
-        if name not in declared:
-            raise KeyError(f"the plan has no variable {name}; it has {', '.join(sorted(declared)) or 'none'}")
-    token = library().Token
-    late = {name: expr(f'"{token.as_string(value)}"') for name, value in values.items() if token.is_unresolved(value)}
-    return with_values(module, {name: value for name, value in values.items() if name not in late}, late)
+        if prefix + name not in declared:
+            known = ", ".join(sorted(each.removeprefix(prefix) for each in declared))
+            raise KeyError(f"the plan has no variable {name}; it has {known or 'none'}")
+    named = {prefix + name: value for name, value in values.items()}
+    late = {name: value for name, value in named.items() if library().Token.is_unresolved(value)}
+    made, locals_ = with_values(module, {name: each for name, each in named.items() if name not in late}, sorted(late))
+    if late:
+        told = {local: late[name] for name, local in locals_.items()}
+        _kinds().Element(scope, "locals.given", {"locals": told})
+    return made
 
 
 def write(module: Module, stack: str) -> Mapping[str, str]:
@@ -178,7 +185,7 @@ def _kinds() -> SimpleNamespace:
             def _synthesize_attributes(self) -> Mapping[str, Any]:
                 return self._arguments
 
-            @jsii.member(jsii_name="toTerraform")  # type: ignore[untyped-decorator]
+            @jsii.member(jsii_name="toTerraform")
             def to_terraform(self) -> Any:
                 found = super().to_terraform()
                 kind, type_, name = self._place
@@ -189,14 +196,14 @@ def _kinds() -> SimpleNamespace:
 
         return Made
 
-    class Provider(cdktf.TerraformProvider):  # type: ignore[misc]
+    class Provider(library().TerraformProvider):  # type: ignore[misc]
         """A provider's settings; left out where the stack has a provider of the user's own for the same."""
 
         def __init__(self, scope: Any, id_: str, name: str, content: Mapping[str, Any]) -> None:
             super().__init__(scope, id_, terraform_resource_type=name)
             self.content = _kept(content)
 
-        @jsii.member(jsii_name="toTerraform")  # type: ignore[untyped-decorator]
+        @jsii.member(jsii_name="toTerraform")
         def to_terraform(self) -> Any:
             if "alias" not in self.content and self._replaced():
                 return {}
@@ -211,14 +218,14 @@ def _kinds() -> SimpleNamespace:
                 for each in cdktf.TerraformStack.of(self).node.find_all()
             )
 
-    class Element(cdktf.TerraformElement):  # type: ignore[misc]
+    class Element(library().TerraformElement):  # type: ignore[misc]
         """Any other block: variables, locals, checks."""
 
         def __init__(self, scope: Any, id_: str, content: Mapping[str, Any]) -> None:
             super().__init__(scope, id_)
             self._content = _kept(content)
 
-        @jsii.member(jsii_name="toTerraform")  # type: ignore[untyped-decorator]
+        @jsii.member(jsii_name="toTerraform")
         def to_terraform(self) -> Any:
             return self._content
 

@@ -1,11 +1,11 @@
-"""A module inside another: its names begin with a prefix, its files lie in a folder of their own; variables have values.
+"""A module inside another: other names, a folder of its own for its files, values for its variables.
 
 Terraform's way to do it is a child module; for constructs, which share one root module, names must differ instead.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
 
 from camp2iac.synth.module import Attribute, Block, Call, Commented, Document, Expr, Module, Ref, Template, Value
@@ -34,24 +34,22 @@ def moved(documents: tuple[Document, ...], folder: str) -> tuple[Document, ...]:
     return tuple(replace(document, path=f"{folder}/{document.path}") for document in documents)
 
 
-def with_values(module: Module, defaults: Mapping[str, Value], late: Mapping[str, Value]) -> Module:
+def with_values(
+    module: Module, defaults: Mapping[str, Value], late: Iterable[str]
+) -> tuple[Module, Mapping[str, str]]:
     """The module with values for some of its variables.
 
-    ``defaults``: variable to its default. ``late``: variable to an expression; no default may hold one, so a local takes
-    the variable's place.
+    ``defaults``: variable to its default. ``late``: variables whose value no default can be; a local takes the place of
+    each. Returns: the module, and of those that are late the local's name, which is to be declared.
     """
     taken = module.addresses()
     locals_ = {name: name if f"local.{name}" not in taken else f"given_{name}" for name in late}
     names = {f"var.{name}": f"local.{local}" for name, local in locals_.items()}
     files: dict[str, list[Block]] = {}
     for file, blocks in module.files.items():
-        kept = [block for block in blocks if block.type != "variable" or block.labels[0] not in late]
+        kept = [block for block in blocks if block.type != "variable" or block.labels[0] not in locals_]
         files[file] = [_block(_with_default(block, defaults), "", names, None) for block in kept]
-    made = Module(files, dict(module.headers))
-    if late:
-        items = (Attribute(local, late[name]) for name, local in sorted(locals_.items()))
-        made.add("variables.tf", Block("locals", body=tuple(items)))
-    return made
+    return Module(files, dict(module.headers)), locals_
 
 
 def _with_default(block: Block, defaults: Mapping[str, Value]) -> Block:

@@ -1,0 +1,91 @@
+"""Node is looked for before CDKTF starts it; nothing else needs it."""
+
+from __future__ import annotations
+
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+from support.plans import EXAMPLES
+
+from camp2iac import node
+
+
+@pytest.fixture
+def path(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """A PATH of its own."""
+    monkeypatch.delenv("JSII_NODE", raising=False)
+    monkeypatch.setenv("PATH", str(tmp_path))
+    monkeypatch.setattr(node, "_installed", lambda: None)
+    return tmp_path
+
+
+def script(path: Path, text: str) -> Path:
+    path.write_text(f"#!/bin/sh\n{text}\n")
+    path.chmod(0o755)
+    return path
+
+
+def run(*arguments: str, tmp_path: Path) -> subprocess.CompletedProcess[str]:
+    environment = {name: value for name, value in os.environ.items() if name not in ("PATH", "JSII_NODE")}
+    environment["PATH"] = str(tmp_path)
+    return subprocess.run([sys.executable, *arguments], env=environment, capture_output=True, text=True, check=False)
+
+
+def synth(form: str, tmp_path: Path) -> subprocess.CompletedProcess[str]:
+    plan = str(EXAMPLES / "guestbook/camp.yaml")
+    return run(
+        "-m", "camp2iac.cli", "synth", plan, "--target", "heroku", "--format", form, "-o", str(tmp_path / "out"),
+        tmp_path=tmp_path,
+    )  # fmt: skip
+
+
+@pytest.mark.skipif(node._installed() is not None, reason="camp2iac[node] is installed: there is a Node")
+def test_no_node(tmp_path: Path) -> None:
+    done = synth("cdktf", tmp_path)
+    assert done.returncode == 2
+    assert "error[CAMP711]: CDKTF needs Node, and there is none\n" in done.stderr
+    assert "Traceback" not in done.stderr
+    assert not (tmp_path / "out").exists()
+    done = run("-c", "import camp2iac.cdktf", tmp_path=tmp_path)
+    assert done.stderr.splitlines()[-1].endswith(f"CDKTF needs Node, and there is none: {node.REMEDY}")
+
+
+@pytest.mark.parametrize("form", ["hcl", "json"])
+def test_the_rest_needs_none(form: str, tmp_path: Path) -> None:
+    assert synth(form, tmp_path).returncode == 0
+
+
+def test_too_old(path: Path) -> None:
+    old = script(path / "node", "echo v16.20.2")
+    with pytest.raises(node.NodeError, match=f"needs Node 20 or newer, and {old} is version 16"):
+        node.use()
+
+
+def test_something_else(path: Path) -> None:
+    script(path / "node", "exit 1")
+    with pytest.raises(node.NodeError, match="is not one that runs"):
+        node.use()
+
+
+def test_new_enough(path: Path) -> None:
+    script(path / "node", "echo v22.1.0")
+    node.use()
+    assert "JSII_NODE" not in os.environ
+
+
+def test_the_one_of_the_extra(path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(node, "_installed", lambda: path / "own")
+    monkeypatch.setenv("JSII_NODE", "")
+    node.use()
+    assert os.environ["JSII_NODE"] == str(path / "own")
+
+
+def test_one_that_is_named(path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("JSII_NODE", str(script(path / "mine", "echo v24.0.0")))
+    node.use()
+    monkeypatch.setenv("JSII_NODE", str(path / "nothing"))
+    with pytest.raises(node.NodeError, match="is not one that runs"):
+        node.use()
