@@ -26,6 +26,7 @@ _TYPES = {
     "org.python:runtime": Kind.HOST,
     "Nodejs:Run": Kind.HOST,
     "org.rpm:Install": Kind.HOST,
+    "org.debian:Install": Kind.HOST,
     "org.sql:ExecuteAt": Kind.LOAD,
     "MongoDB:ImportDump": Kind.LOAD,
     "org.libpaas:env": Kind.ENV,

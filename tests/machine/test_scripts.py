@@ -51,6 +51,11 @@ def test_there_are_scripts_of_every_product() -> None:
         b"redis",
         b"rabbitmqctl",
         b"haproxy",
+        b"java",
+        b"go build",
+        b"bundle",
+        b"podman",
+        b"dpkg-deb",
     ):
         assert word in text
 

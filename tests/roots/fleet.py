@@ -31,6 +31,12 @@ LOG = (
 )
 AGAIN = "set -e; sed -n 's|^installed ||p' /etc/camp/status | while read -r name; do /usr/local/lib/camp/$name.sh; done"
 UNITS = "sed -n 's/^running //p' /etc/camp/status | while read -r unit; do systemctl show -p Id,MainPID \"$unit\"; done"
+# What podman must be told within a container: no overlay on an overlay, no key rings, no control of pids
+CONTAINERS = {
+    "containers.conf": "[containers]\nkeyring = false\npids_limit = 0\n",
+    "storage.conf": '[storage]\ndriver = "vfs"\nrunroot = "/run/containers/storage"\n'
+    'graphroot = "/var/lib/containers/storage"\n',
+}
 PIP_HOSTS = os.environ.get("ROOTS_HOSTS", "pypi.org files.pythonhosted.org registry.npmjs.org").split()
 
 
@@ -152,6 +158,9 @@ class Fleet:
         proxy = f"http://{NETWORK}.1:3142"
         (base / "add/etc/pip.conf").write_text(f"[global]\nproxy = {proxy}\n" + self._certificate(base / "add/etc"))
         (base / "add/root/.npmrc").write_text(f"proxy={proxy}\nhttps-proxy={proxy}\ncafile=/etc/pip-ca.pem\n")
+        (base / "add/etc/containers").mkdir()
+        for name, text in CONTAINERS.items():
+            (base / "add/etc/containers" / name).write_text(text)
         run(VM, "up", self.machine(tier), "--root", self.root, "--seed", base / "seed", "--add", base / "add",
             "--ip", f"{self.address(tier)}/24", *more)  # fmt: skip
         self.up_.append(tier)

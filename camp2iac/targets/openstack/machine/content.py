@@ -33,13 +33,14 @@ _COMMIT = re.compile(r"[0-9a-f]{40}")
 class Sent:
     """Content as a machine finds it.
 
-    ``form``: one file, files of a folder, an archive to unpack, or a repository to clone. ``path``: of the file or
+    ``form``: one file, files of a folder, an archive to unpack, a repository to clone, or an image that a registry has
+    (then ``url`` is empty, and ``path`` its reference). ``path``: of the file or
     archive as sent or fetched; of the folder that the files are in, or shall be. ``list``: the file that sha256sum
     checks it by, in ``list_folder``; empty where it is fetched. ``url``, ``sha256``, ``revision``: of what is fetched.
     ``names``: the files, as far as known here. ``folder``: where an archive is unpacked.
     """
 
-    form: Literal["file", "folder", "archive", "git"]
+    form: Literal["file", "folder", "archive", "git", "image"]
     path: str
     list: str
     list_folder: str

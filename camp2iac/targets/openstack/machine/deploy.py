@@ -21,12 +21,13 @@ from camp2iac.topology.model import Component, Service
 class Placed:
     """A component as a template sees it.
 
-    ``folder``: where its files are. ``files``: their names as far as ``known``. ``serves``: our own server runs it
-    (gunicorn). ``options``: those of its host. ``port``: where it is to listen. ``tools``: what must be there before it
-    can be installed (``npm``). ``variables``: the names of what it is told.
+    ``kind``: of its artifact. ``folder``: where its files are. ``files``: their names as far as ``known``. ``serves``:
+    its kind starts a web process (gunicorn). ``options``: those of its host. ``port``: where it is to listen.
+    ``tools``: what must be there before it can be installed (``npm``). ``variables``: the names of what it is told.
     """
 
     id: str
+    kind: str
     folder: str
     content: Sent
     files: tuple[str, ...]
@@ -56,7 +57,7 @@ def deploy(draft: Draft, service: Service, store: Storage, attributes: Mapping[s
     placed, told, run, peers = [], [], [], []
     for component in (draft.topology.components[id_] for id_ in service.components):
         draft.context.ledger.keep(component.said, find(component.kind).words)
-        inside = _send(draft, service, component, attributes)
+        inside = _send(draft, service, component, attributes, store)
         if inside is None:
             draft.missing = True
             continue
@@ -95,31 +96,34 @@ def _told(draft: Draft, service: Service, component: Component) -> dict[str, Com
     return {}
 
 
-def _send(draft: Draft, service: Service, component: Component, attributes: Mapping[str, Any]) -> Inside | None:
+def _send(
+    draft: Draft, service: Service, component: Component, attributes: Mapping[str, Any], store: Storage
+) -> Inside | None:
     """Send a component's content; None (and a diagnostic) where that cannot be."""
     folder, kind = f"/opt/{draft.app}/{component.id}", find(component.kind)
     owner = Owner(component.id, component.name, folder, kind.file.format(folder=folder))
-    sent = send(draft, owner, component.content, unpack=kind.folder)
+    sent = kind.refer(draft, component) or send(draft, owner, component.content, unpack=kind.folder)
     if sent is None:
         return None
-    return Inside(draft, service, component, sent, folder, options(draft, service, component), attributes)
+    chosen = options(draft, service, component)
+    return Inside(draft, service, component, sent, folder, chosen, attributes, store.mounts)
 
 
 def _placed(inside: Inside, *, serves: bool) -> Placed:
     """A component for the templates; its kind's packages are added."""
     draft, component, kind = inside.draft, inside.component, find(inside.component.kind)
+    kind.check(inside)
     draft.packages += kind.packages(inside)
     return Placed(
         id=component.id,
+        kind=component.kind,
         folder=inside.folder,
         content=inside.content,
         files=inside.files,
         known=inside.content.known,
         options=inside.options,
         port=draft.facts.ports.get(component.id),
-        variables=tuple(
-            sorted({v.name for v in component.variables} | {n for link in component.links for n in link.variables})
-        ),
+        variables=inside.variables,
         serves=serves,
         tools=kind.tools(inside),
     )

@@ -67,6 +67,8 @@ def install(draft: Draft, service: Service) -> None:
     }
     if product.role == "service":
         shown |= _served(draft, service)
+    else:
+        shown["jobs"] = _jobs(draft, service)
     deployed = deploy(draft, service, store, chosen)
     shown |= {
         "components": deployed.components,
@@ -111,8 +113,7 @@ def _served(draft: Draft, service: Service) -> dict[str, Any]:
                 ),
             )
         )
-    sent: dict[str, Sent | None] = {}
-    jobs = [load for job in service.jobs if (load := _load(draft, service, job, sent))]
+    jobs = _jobs(draft, service)
     clients = draft.facts.clients.get(service.id, ())
     return {
         "password": own.password != "",
@@ -123,8 +124,14 @@ def _served(draft: Draft, service: Service) -> dict[str, Any]:
             draft.variable(service.id, "clients" if len(clients) == 1 else f"clients_{i}", client)
             for i, client in enumerate(clients, 1)
         ],
-        "jobs": list(dict.fromkeys(jobs)),
+        "jobs": jobs,
     }
+
+
+def _jobs(draft: Draft, service: Service) -> list[Load]:
+    """What is loaded into a service, in the plan's order; each once."""
+    sent: dict[str, Sent | None] = {}
+    return list(dict.fromkeys(load for job in service.jobs if (load := _load(draft, service, job, sent))))
 
 
 def _load(draft: Draft, service: Service, job: Job, sent: dict[str, Sent | None]) -> Load | None:

@@ -42,26 +42,31 @@ def of(
         return []
     name = f"{draft.app}-{component.id}"
     about = f"{component.id} of {draft.app}"
-    own = find(component.kind).web(inside) if web else None
-    command = "" if own is None else _written(draft, component, "web", own.line) if own.line else own.command
+    kind = find(component.kind)
+    own = kind.web(inside) if web else None
+    command = "" if own is None else _line(inside, name, "web", own.line) if own.line else own.command
     file = environment.write(draft, component.id, variables)
-    before = [process for process in component.processes if process.type == "release"]
+    before = [_before(inside, name, process) for process in component.processes if process.type == "release"]
+    if not before and (release := kind.release(inside)):
+        before = [_line(inside, name, "release", release)]
     common = {
         "folder": inside.folder,
         "environment": file,
         "path": machine.get("path", "").format(folder=inside.folder),
         "more": tuple(machine.get("environment", ())),
-        "before": tuple(_before(draft, component, process) for process in before),
+        "before": tuple(before),
         "user": _user(component) if store.mounts else "",
         "writable": store.mounts,
         "mounts": store.units,
         "low_port": port is not None and port < 1024,
+        "confined": kind.confined,
     }
     made = [units.Process(name, about, command, notify=own.notify, comment=own.comment, **common)] if own else []
     for process in run:
         word = _word(process.type)
         unit = name if process.type == "web" else f"{name}.{word}"
-        made.append(units.Process(unit, f"{about}: {word}", _command(draft, component, process), **common))
+        command = _line(inside, unit, word, process.command)
+        made.append(units.Process(unit, f"{about}: {word}", command, **common))
         _account(draft, process)
     waited = peers(draft, component)
     draft.files.append(tuple(units.process(draft, one, waited) for one in made))
@@ -81,22 +86,18 @@ def peers(draft: Draft, component: Component) -> list[units.Peer]:
     return list(dict.fromkeys(found))
 
 
-def _command(draft: Draft, component: Component, process: Process) -> str:
-    return _written(draft, component, _word(process.type), process.command)
-
-
-def _written(draft: Draft, component: Component, word: str, command: str) -> str:
+def _line(inside: Inside, unit: str, word: str, line: str) -> str:
     """A command line of the plan is a program for bash, in a file of its own: no unit holds a word of it."""
-    path = f"/opt/{draft.app}/{component.id}.{word}.sh"
-    draft.files.append((File(path, f"{command}\n", comment=f"The command line of {word}"),))
-    return f"/bin/bash -e {path}"
+    path = f"/opt/{inside.draft.app}/{inside.component.id}.{word}.sh"
+    inside.draft.files.append((File(path, f"{line}\n", comment=f"The command line of {word}"),))
+    return find(inside.component.kind).line(inside, unit, path)
 
 
-def _before(draft: Draft, component: Component, process: Process) -> str:
+def _before(inside: Inside, unit: str, process: Process) -> str:
     why = "Every machine runs it before its processes start; there is no moment that all machines share."
     remedy = Remedy("Let it be safe to run twice, and at once.")
-    draft.context.ledger.degrade(process.said, "before each start", why, remedy)
-    return _command(draft, component, process)
+    inside.draft.context.ledger.degrade(process.said, "before each start", why, remedy)
+    return _line(inside, unit, _word(process.type), process.command)
 
 
 def _account(draft: Draft, process: Process) -> None:

@@ -11,6 +11,10 @@ from camp2iac.targets.openstack.machine.draft import Draft, line_of
 from camp2iac.targets.openstack.machine.render import unit as word
 
 PEER = 600  # seconds that a process waits for each service it needs
+_CONTAINER = (
+    "# Root makes the container, which is in this unit's control group; and no metadata service, which would\n"
+    "# tell it this machine's user_data with all that is secret in it\n"
+)
 _METADATA = (
     "# A user without rights who may write to his home and nowhere else; and no metadata service,\n"
     "# which would tell him this machine's user_data with all that is secret in it\n"
@@ -23,7 +27,8 @@ class Process:
 
     ``unit``: its name, without ``.service``. ``command``: of one program, quoted for systemd. ``notify``: it tells
     systemd when it listens. ``path``: folders before the usual ones in PATH. ``before``: programs that run first.
-    ``user``: who runs it; empty: nobody in particular. ``writable``: folders besides its home.
+    ``user``: who runs it; empty: nobody in particular. ``writable``: folders besides its home. ``confined``: systemd
+    confines it; else it is root, and confines what it runs (a container).
     """
 
     unit: str
@@ -40,6 +45,7 @@ class Process:
     writable: tuple[str, ...] = ()
     mounts: tuple[str, ...] = ()
     low_port: bool = False
+    confined: bool = True
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,7 +88,18 @@ def process(draft: Draft, it: Process, peers: Sequence[Peer]) -> File:
         lines.append("ExecReload=/bin/kill -HUP $MAINPID\n")
     lines.append(f"WorkingDirectory={it.folder}\nEnvironmentFile={it.environment}\n")
     lines.append(f"TimeoutStartSec={patience(peers, 300 * len(it.before))}\nRestart=on-failure\nRestartSec=5\n")
-    lines.append(_METADATA)
+    lines += _confinement(it) if it.confined else [_CONTAINER]
+    if it.path:
+        lines.append(f"Environment=PATH={it.path}:/usr/local/bin:/usr/bin:/bin\n")
+    lines += [f"{line}\n" for line in it.more]
+    if it.low_port and it.confined:
+        lines.append("AmbientCapabilities=CAP_NET_BIND_SERVICE\n")
+    lines.append("IPAddressDeny=169.254.169.254\n\n[Install]\nWantedBy=multi-user.target\n")
+    return File(f"/etc/systemd/system/{it.unit}.service", line_of(*lines))
+
+
+def _confinement(it: Process) -> list[Value]:
+    lines: list[Value] = [_METADATA]
     if it.user:
         lines.append(
             f"User={it.user}\nProtectSystem=strict\nProtectHome=read-only\nPrivateTmp=yes\nNoNewPrivileges=yes\n"
@@ -91,13 +108,7 @@ def process(draft: Draft, it: Process, peers: Sequence[Peer]) -> File:
     else:
         lines.append("DynamicUser=yes\n")
     lines.append(f"RuntimeDirectory={it.unit}\nEnvironment=HOME=/run/{it.unit}\n")
-    if it.path:
-        lines.append(f"Environment=PATH={it.path}:/usr/local/bin:/usr/bin:/bin\n")
-    lines += [f"{line}\n" for line in it.more]
-    if it.low_port:
-        lines.append("AmbientCapabilities=CAP_NET_BIND_SERVICE\n")
-    lines.append("IPAddressDeny=169.254.169.254\n\n[Install]\nWantedBy=multi-user.target\n")
-    return File(f"/etc/systemd/system/{it.unit}.service", line_of(*lines))
+    return lines
 
 
 def volume(name: str, device: Value, mount: str) -> File:

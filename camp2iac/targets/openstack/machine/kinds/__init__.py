@@ -14,7 +14,7 @@ from functools import cache
 from importlib.util import find_spec
 from typing import Any
 
-from camp2iac.diagnostics import Diagnostic, Span
+from camp2iac.diagnostics import Diagnostic, Severity, Span
 from camp2iac.targets.openstack.machine.content import Sent, reader
 from camp2iac.targets.openstack.machine.draft import Draft
 from camp2iac.topology.model import Component, Service
@@ -26,6 +26,7 @@ class Inside:
 
     ``folder``: where its files are on the machine; a kind names no other place, so that its files may be somewhere else
     (in the folder of a release). ``options``: those of its host, as text. ``attributes``: those of its service.
+    ``mounts``: where its volumes are.
     """
 
     draft: Draft
@@ -35,6 +36,7 @@ class Inside:
     folder: str
     options: Mapping[str, str]
     attributes: Mapping[str, Any]
+    mounts: tuple[str, ...]
 
     @property
     def files(self) -> tuple[str, ...]:
@@ -45,6 +47,12 @@ class Inside:
     def read(self) -> Callable[[str], bytes] | None:
         """Gives a file's bytes; None where nobody knows what is in the content before a machine has it."""
         return reader(self.draft, self.component.content, self.content)
+
+    @property
+    def variables(self) -> tuple[str, ...]:
+        """The names of what its links and the plan tell it."""
+        linked = {name for link in self.component.links for name in link.variables}
+        return tuple(sorted({variable.name for variable in self.component.variables} | linked))
 
     def json(self, name: str) -> dict[str, Any]:
         """A JSON document of the content; empty where it is not there, not known, or no JSON."""
@@ -61,6 +69,23 @@ class Inside:
         """CAMP429: nobody can tell how it is to be run."""
         self.draft.missing = True
         self.draft.context.diagnostics.add(Diagnostic("CAMP429", message, span, label=label, help=help_))
+
+    def wrong(self, message: str, label: str, help_: str, severity: Severity = Severity.ERROR) -> None:
+        """CAMP465: the content is not what its artifact type says."""
+        self.draft.missing |= severity is Severity.ERROR
+        content = self.component.content
+        span = content.href.span if content.href else content.span
+        diagnostic = Diagnostic("CAMP465", message, span, severity=severity, label=label, help=help_)
+        self.draft.context.diagnostics.add(diagnostic)
+
+    @property
+    def data(self) -> bytes | None:
+        """The bytes of content that is a single file; None where it is no file, or fetched by the machine."""
+        content = self.component.content
+        if content.data is not None:
+            return content.data
+        package = self.draft.context.package
+        return package.read(content.path) if content.path and package.is_file(content.path) else None
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,8 +108,25 @@ def by_product(inside: Inside, **more: str) -> Web:
     return Web(command, notify=form.get("notify", False), comment=form.get("comment", ""))
 
 
+def by_bash(inside: Inside, unit: str, file: str) -> str:
+    """A line of the plan is a program for bash."""
+    return f"/bin/bash -e {file}"
+
+
 def _nothing(inside: Inside) -> tuple[str, ...]:
     return ()
+
+
+def _no_line(inside: Inside) -> str:
+    return ""
+
+
+def _fine(inside: Inside) -> None:
+    return None
+
+
+def _as_usual(draft: Draft, component: Component) -> Sent | None:
+    return None
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,8 +136,11 @@ class Kind:
     ``words``: what becomes of it, for the port report. ``folder``: it is a folder on the machine, so that archives are
     unpacked. ``file``: where a single file is to be, with ``{folder}``; empty: in the folder, by its own name.
     ``tools``: what its script must have before it can install it (``npm``), as its files tell. ``packages``: those of
-    the distribution that it needs for the same reason. ``web``: how its web process is started; CAMP429 where nothing
-    tells.
+    the distribution that it needs for the same reason. ``check``: looks whether the content is what it should be
+    (CAMP465). ``web``: how its web process is started; CAMP429 where nothing tells. ``release``: a line of bash that
+    runs before each start, where the plan has none. ``line``: the command for systemd that runs a line of the plan,
+    given the process's unit and the file that the line is in. ``confined``: systemd confines its processes; else they
+    are root, and confine what they run. ``refer``: content that a machine gets in another way than by us.
     """
 
     words: str = "on its machine"
@@ -103,7 +148,12 @@ class Kind:
     file: str = ""
     tools: Callable[[Inside], tuple[str, ...]] = _nothing
     packages: Callable[[Inside], tuple[str, ...]] = _nothing
+    check: Callable[[Inside], None] = _fine
     web: Callable[[Inside], Web] = by_product
+    release: Callable[[Inside], str] = _no_line
+    line: Callable[[Inside, str, str], str] = by_bash
+    confined: bool = True
+    refer: Callable[[Draft, Component], Sent | None] = _as_usual
 
 
 @cache

@@ -1,0 +1,3 @@
+module Words
+  def self.said = ENV.fetch("GREETING")
+end

@@ -1,0 +1,44 @@
+"""A Rack application; Bundler installs what ``Gemfile`` names, Puma serves what ``config.ru`` runs."""
+
+from __future__ import annotations
+
+import re
+
+from camp2iac.targets.openstack.machine.kinds import Inside, Kind, Web
+
+_PUMA = re.compile(rb"""^\s*gem[\s(]+["']puma["']""", re.MULTILINE)
+_BIND = '--bind "tcp://0.0.0.0:$PORT"'
+
+
+def _bundler(inside: Inside) -> tuple[str, ...]:
+    """Bundler, and what gems are compiled with, where a Gemfile is (or may be)."""
+    return ("bundler",) if inside.read is None or "Gemfile" in inside.files else ()
+
+
+def _packages(inside: Inside) -> tuple[str, ...]:
+    return ("bundler", "build-essential", "ruby-dev") if _bundler(inside) else ()
+
+
+def _web(inside: Inside) -> Web:
+    read = inside.read
+    if read is None:
+        return Web(
+            line=f"if [ -e Gemfile ]; then exec bundle exec puma {_BIND}; else exec puma {_BIND}; fi",
+        )
+    if "config.ru" not in inside.files:
+        inside.unknown(
+            f"which Rack application {inside.component.name} is, nobody can tell",
+            inside.component.span,
+            "no config.ru in it",
+            "add one, or to its requirements\n  - requirement_type: org.camp2iac:Process\n    web: COMMAND",
+        )
+    elif "Gemfile" in inside.files and not _PUMA.search(read("Gemfile")):
+        inside.wrong(
+            f"{inside.component.name} cannot be served by Puma: its Gemfile does not name it",
+            "Bundler lets nothing else run",
+            'add to Gemfile  gem "puma"  or give the command as org.camp2iac:Process, web',
+        )
+    return Web(line=f"exec {'bundle exec ' if 'Gemfile' in inside.files else ''}puma {_BIND}")
+
+
+KIND = Kind("by Puma, on its machine", folder=True, tools=_bundler, packages=_packages, web=_web)
