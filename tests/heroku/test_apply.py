@@ -13,7 +13,7 @@ from pathlib import Path
 
 import pytest
 
-from heroku.fake_heroku import Platform, serve
+from heroku.api import Platform, serve
 from heroku.support_heroku import Output, built, components, connect, example, hosts, service
 
 pytestmark = [pytest.mark.terraform, pytest.mark.slow]
