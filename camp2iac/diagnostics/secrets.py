@@ -36,6 +36,11 @@ _ITEM = re.compile(r"\s*-\s+(?P<value>[^\s#{\[].*?)\s*$")
 _ASSIGNED = re.compile(r"(?<![\w-])-*(?P<key>[\w-]{1,100})=(?P<value>\"[^\"]*\"|'[^']*'|\S+)")  # --password=x
 _SUSPECT = re.compile(r"pass|secret|token|credential|key|://", re.IGNORECASE)
 _URL = re.compile(r"://[^/\s:@]*:(?P<password>[^@\s/]+)@")
+# Tokens that are known by their beginning: Stripe, GitHub, GitLab, Slack, AWS, Heroku, SendGrid, JSON Web Tokens.
+_TOKEN = re.compile(
+    r"\b(?:[sr]k_(?:live|test)_\w{8,}|gh[pousr]_\w{20,}|github_pat_\w{20,}|glpat-[\w-]{20,}|xox[abeoprs]-[\w-]{10,}"
+    r"|AKIA[0-9A-Z]{16}|HRKU-[\w-]{20,}|SG\.[\w-]{16,}\.[\w-]{16,}|eyJ[\w-]{10,}\.eyJ[\w-]{10,}\.[\w-]+)"
+)
 
 
 def lines(text: str) -> list[str]:
@@ -83,6 +88,12 @@ def is_secret(key: str) -> bool:
     return _SECRET.fullmatch(key) is not None
 
 
+def holds_secret(value: str) -> bool:
+    """Whether a value gives a secret away, whatever it is called: a URL with a password, a token of a known form."""
+    url = _URL.search(value)
+    return bool(_TOKEN.search(value)) or (url is not None and not _HARMLESS.fullmatch(url["password"]))
+
+
 def discreet(text: str) -> str:
     """One line that tells what a plan says, without the passwords in it: ``password: •••``, ``--token=•••``."""
     if not _SUSPECT.search(text):
@@ -128,6 +139,7 @@ def _nested(line: str, start: int) -> tuple[list[tuple[int, int]], int]:
 def _values(line: str) -> tuple[Ranges, _Below | None]:
     """What is hidden of a line, and whether the value of its last key may go on below."""
     found = [match.span("password") for match in _URL.finditer(line) if not _HARMLESS.fullmatch(match["password"])]
+    found += [match.span() for match in _TOKEN.finditer(line)]
     below, done, braces = None, 0, 0
     for key in _KEY.finditer(line):
         if key.start() < done or not _SECRET.fullmatch(key["key"]):

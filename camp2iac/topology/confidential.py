@@ -11,16 +11,21 @@ from camp2iac.topology.model import Text, Topology
 _LOOKS = re.compile(r"(?i)(passw|secret|token|credential|api_?key|private_?key|access_?key)")
 
 
+def looks(name: str) -> bool:
+    """Whether the name of a variable or attribute speaks of a secret."""
+    return _LOOKS.search(name) is not None
+
+
 def values(topology: Topology) -> Iterator[tuple[str, str, Text]]:
     """Each value in a secret's place: its name, whose it is, and the value."""
     for component in topology.components.values():
         for variable in component.variables:
-            if _LOOKS.search(variable.name):
+            if looks(variable.name):
                 yield variable.name, component.name, variable.value
     for service in topology.services.values():
         for name, said in service.attributes.items():
             form = service.product.attributes.get(name)
-            if (form and form.secret) or _LOOKS.search(name):
+            if (form and form.secret) or looks(name):
                 yield name, service.name, said.value
 
 

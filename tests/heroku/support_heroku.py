@@ -29,9 +29,14 @@ WEB = """\
 class Output:
     """What was written for a plan."""
 
-    compiled: compiler.Compiled
+    compiled: compiler.Compiled | None
     files: dict[str, str]
     copies: dict[str, bytes]
+
+    @classmethod
+    def nothing(cls) -> Output:
+        """Nothing more to write."""
+        return cls(None, {}, {})
 
     def report(self) -> list[Entry]:
         return list(self.compiled.ledger.report(self.compiled.topology))
@@ -44,6 +49,7 @@ class Output:
         return [each.code for each in self.compiled.diagnostics.ordered()]
 
     def write(self, folder: Path) -> Path:
+        folder.mkdir(parents=True, exist_ok=True)
         for name, text in self.files.items():
             (folder / name).parent.mkdir(parents=True, exist_ok=True)
             (folder / name).write_text(text)

@@ -1,72 +1,98 @@
-"""Apply, change and destroy with the real provider against the platform's stand-in.
+"""Apply, change, scale, stop and destroy with the real provider against the platform: every example, every case.
 
-Where the real provider is not installed nothing is applied, and the run says so loudly.
+Where the real provider is not installed nothing is applied; modules are planned with the stand-in, and the run says so.
 """
 
 from __future__ import annotations
 
 import json
-import os
+import re
 import shutil
-import subprocess
 from pathlib import Path
 
 import pytest
+from support.plans import Compilation, compilations
+from support.terraform import Terraform
 
 from heroku.api import Platform, serve
-from heroku.support_heroku import Output, built, components, connect, example, hosts, service
+from heroku.support_apply import Applied, asked
+from heroku.support_heroku import Output, compile_plan, example
 
 pytestmark = [pytest.mark.terraform, pytest.mark.slow]
 
-
-class Applied:
-    """A module's folder, Terraform and the platform."""
-
-    def __init__(self, folder: Path, output: Output, platform: Platform) -> None:
-        self.folder, self.platform = output.write(folder), platform
-        (folder / "override.tf").write_text('provider "heroku" {\n  delays {\n    post_app_create_delay = 0\n  }\n}\n')
-        keep = {name: value for name, value in os.environ.items() if not name.startswith(("TF_", "HEROKU_"))}
-        config = folder / "empty.tfrc"
-        config.write_text("")
-        keep["TF_CLI_CONFIG_FILE"] = os.environ.get("TF_CLI_CONFIG_FILE", str(config))
-        self.environment = {**keep, "HEROKU_API_URL": platform.base, "HEROKU_API_KEY": "any", "CHECKPOINT_DISABLE": "1"}
-        done = self.run("init", "-input=false", accept=(0, 1))
-        if done.returncode:
-            text = f"THE REAL HEROKU PROVIDER IS NOT HERE: nothing was applied\n{done.stderr}"
-            pytest.skip(text)
-
-    def run(self, *arguments: str, accept: tuple[int, ...] = (0,)) -> subprocess.CompletedProcess[str]:
-        terraform = shutil.which("terraform")
-        if terraform is None:
-            pytest.skip("THERE IS NO terraform HERE: nothing was applied")
-        done = subprocess.run(
-            [str(terraform), *arguments, "-no-color"], cwd=self.folder, env=self.environment, capture_output=True,
-            text=True, check=False, timeout=300,
-        )  # fmt: skip
-        assert done.returncode in accept, f"terraform {' '.join(arguments)}:\n{done.stdout}{done.stderr}"
-        return done
-
-    def apply(self, *arguments: str) -> None:
-        self.run("apply", "-auto-approve", "-input=false", *arguments)
-
-    def changes(self, *arguments: str) -> dict[str, list[str]]:
-        self.run("plan", "-input=false", "-out=p", *arguments)
-        plan = json.loads(self.run_show())
-        actions = {each["address"]: each["change"]["actions"] for each in plan["resource_changes"]}
-        return {address: action for address, action in actions.items() if action != ["no-op"]}
-
-    def run_show(self) -> str:
-        done = subprocess.run(["terraform", "show", "-json", "p"], cwd=self.folder, env=self.environment,
-                              capture_output=True, text=True, check=True, timeout=60)  # fmt: skip
-        return done.stdout
-
-    def state(self) -> str:
-        return (self.folder / "terraform.tfstate").read_text()
+HEROKU = [each for each in compilations() if (each.output / "build").is_dir()]
+VARIABLES = {"log_url": "https://u:p@logs.example.com"}
+TEAM = "harbour"
 
 
-def test_the_guestbook_lives_and_dies(tmp_path: Path) -> None:
+def compiled(name: str) -> Output:
+    folder = next(each.package for each in HEROKU if each.package.name == name)
+    return compile_plan(folder / "camp.yaml", folder / "environments" / "heroku.yaml")
+
+
+def prepared(platform: Platform) -> None:
+    """What is there before anything is applied: a team with a space, a pipeline that knows GitHub, archives."""
+    team = platform.add_team(TEAM)
+    platform.create_space({"name": "harbour-dublin", "team": team["name"], "region": "dublin"})
+    platform.create_pipeline({"name": TEAM, "owner": {"id": team["id"], "type": "team"}})
+    platform.connected.add(TEAM)
+
+
+def withdrawn(platform: Platform) -> None:
+    platform.delete_pipeline(TEAM)
+    platform.delete_space("harbour-dublin")
+
+
+def given(folder: Path) -> list[str]:
+    return [f"-var={name}={VARIABLES.get(name, f'{name}-given')}" for name in asked(folder)]
+
+
+@pytest.mark.parametrize("compilation", HEROKU, ids=lambda each: each.id)
+def test_every_one_lives_and_dies(compilation: Compilation, tmp_path: Path, terraform: Terraform) -> None:
+    """The committed output, as it is."""
+    files = {str(p.relative_to(compilation.output)): p for p in compilation.output.rglob("*") if p.is_file()}
+    folder = tmp_path / "module"
+    with serve() as platform:
+        if "shared" not in compilation.package.name:
+            prepared(platform)
+        else:
+            platform.add_team(TEAM)
+        for name, path in files.items():
+            (folder / name).parent.mkdir(parents=True, exist_ok=True)
+            shutil.copy2(path, folder / name)
+        variables = given(folder)
+        names = [name for name in asked(folder) if name.endswith("_app_name")]
+        variables += [f"-var={name}=app-{name[:20].replace('_', '-')}" for name in names]
+        module = Applied(folder, Output.nothing(), platform, terraform)
+        module.apply(*variables)
+        assert not platform.refused
+        for app in platform.apps.values():
+            assert set(app["formation"]) >= {p for p in app["processes"] if p != "release"}
+            assert all(app["formation"][p]["quantity"] for p in app["processes"] if p != "release")
+        assert "SECRET-" not in module.state(), "an add-on's password is in the state"
+        module.settled(*variables)
+        stop = [f"-var={name}=0" for name in counts(folder)]
+        held = [address for address in module.changes(*variables, *stop) if not address.startswith("heroku_formation.")]
+        assert not held, f"stopping touches {held}"
+        module.run("apply", "-input=false", "p")
+        quantities = [d["quantity"] for app in platform.apps.values() for d in app["formation"].values()]
+        assert not any(quantities) or "ignore_changes = [quantity]" in "".join(
+            path.read_text() for path in folder.glob("*.tf")
+        )
+        module.run("destroy", "-auto-approve", "-input=false", "-no-color", *variables)
+        if "shared" not in compilation.package.name:
+            withdrawn(platform)
+        assert platform.empty
+
+
+def counts(folder: Path) -> list[str]:
+    """The variables that count dynos."""
+    return re.findall(r"^  quantity = var\.(\w+)$", "".join(path.read_text() for path in folder.glob("*.tf")), re.M)
+
+
+def test_the_guestbook_changes_as_the_docs_say(tmp_path: Path, terraform: Terraform) -> None:
     with serve(keep=tmp_path / "uploads") as platform:
-        module = Applied(tmp_path / "module", example("guestbook"), platform)
+        module = Applied(tmp_path / "module", example("guestbook"), platform, terraform)
         module.apply()
         (app,) = platform.apps.values()
         assert app["vars"]["TITLE"] == "Sign here, ${friend}"
@@ -75,9 +101,7 @@ def test_the_guestbook_lives_and_dies(tmp_path: Path) -> None:
         assert sorted(app["processes"]) == ["release", "web"]
         assert app["formation"]["web"]["quantity"] == 2
         assert (tmp_path / "uploads" / "guestbook" / ".camp2iac" / "load" / "schema.sql").exists()
-        assert "SECRET-" not in module.state(), "an add-on's password is in the state"
 
-        assert module.run("plan", "-detailed-exitcode", "-input=false").returncode == 0, "a second plan has changes"
         assert module.changes("-var", "web_count=3") == {"heroku_formation.web": ["update"]}
         before = len(platform.calls)
         module.apply("-var", "web_count=3")
@@ -89,82 +113,126 @@ def test_the_guestbook_lives_and_dies(tmp_path: Path) -> None:
         }
         module.apply("-var", "web_count=3", "-var", f"greeting={hostile}")
         assert app["vars"]["GREETING"] == hostile
-        for wrong in ("web_count=5", "web_count=2.5", "web_dyno_size=eco", "web_app_name=-x"):
+        for wrong in ("web_count=5", "web_count=2.5", "web_count=1", "web_dyno_size=eco", "web_app_name=-x"):
             module.run("plan", "-input=false", "-var", wrong, accept=(1,))
         (module.folder / "build/web/guestbook.py").open("a").write("# one line more\n")
         assert module.changes("-var", "web_count=3", "-var", f"greeting={hostile}") == {
             "heroku_build.web": ["delete", "create"]
         }
-        module.run("destroy", "-auto-approve", "-input=false")
-        assert platform.empty
+        assert module.changes("-var", "web_app_name=guestbook-two", "-var", "web_count=3")["heroku_app.web"] == [
+            "update"
+        ]
+        module.destroy()
 
 
-@pytest.mark.parametrize("name", ["php", "site", "threetier", "thumbs", "todo", "vitals", "wsgi"])
-def test_every_example_lives_and_dies(tmp_path: Path, name: str) -> None:
-    given = ["-var", "mongo_url=mongodb://elsewhere.example/todo"] if name == "todo" else []
+def test_another_plan_of_an_add_on_is_changed_in_place(tmp_path: Path, terraform: Terraform) -> None:
     with serve() as platform:
-        output = example(name)
-        module = Applied(tmp_path / "module", output, platform)
-        module.apply(*given)
-        for component in output.compiled.topology.components.values():
-            app = next(a for a in platform.apps.values() if module_name(output, component.id) == a["name"])
-            for link in component.links:
-                assert set(link.variables) <= app["vars"].keys()
-            assert set(app["formation"]) >= {p for p in app["processes"] if p != "release"}
-        assert module.run("plan", "-detailed-exitcode", "-input=false", *given).returncode == 0
-        module.run("destroy", "-auto-approve", "-input=false", *given)
-        assert platform.empty
+        module = Applied(tmp_path / "module", example("guestbook"), platform, terraform)
+        module.apply()
+        file = module.folder / "database.tf"
+        file.write_text(file.read_text().replace("essential-0", "standard-0"))
+        assert module.changes() == {"heroku_addon.database": ["update"]}
+        file.write_text(file.read_text().replace('version = "17"', 'version = "16"'))
+        assert module.changes() == {"heroku_addon.database": ["update"]}, "a release must not replace the database"
+        module.destroy()
 
 
-def module_name(output: Output, component: str) -> str:
-    from camp2iac.targets.heroku.settings import Settings
-
-    settings = Settings(output.compiled.environment, output.compiled.topology)
-    return str(settings.app_name(output.compiled.topology.components[component])[0])
-
-
-def test_the_rest_of_an_environment(tmp_path: Path) -> None:
-    """Two databases of one app, domains, drains, stickiness, a pipeline."""
-    plan = (
-        components("web")
-        + connect("accounts")
-        + connect("database")
-        + (
-            "      - requirement_type: org.camp2iac:Expose\n        port: 8080\n        public: true\n"
-            "        hosts: [www.example.com]\n"
-        )
-    )
-    plan += hosts("web").rstrip().removesuffix("]")
-    plan += ", { characteristic_type: org.camp2iac:Scale, min: 1, max: 3 }"
-    plan += ", { characteristic_type: org.camp2iac:Balance, sticky: true }]\n"
-    plan += service("accounts", "PostgreSQL") + service("database", "PostgreSQL")
-    environment = """\
-        app: rest-of-it
-        domains: { web: [shop.example.com] }
-        drains: { web: ["syslog+tls://logs.example.com:6514", { variable: log_url }] }
-        pipeline: { name: shop, stage: staging }
-        """
-    (tmp_path / "plan").mkdir()
-    output = built(tmp_path / "plan", plan, environment)
-    assert not output.compiled.diagnostics.failed, output.compiled.diagnostics.ordered()
-    given = ["-var", "log_url=https://u:p@logs.example.com"]
+def test_processes_drains_domains_extras(tmp_path: Path, terraform: Terraform) -> None:
     with serve() as platform:
-        module = Applied(tmp_path / "module", output, platform)
-        module.apply(*given)
+        module = Applied(tmp_path / "module", compiled("processes"), platform, terraform)
+        variables = given(module.folder)
+        module.apply(*variables)
         (app,) = platform.apps.values()
-        assert {d["hostname"] for d in app["domains"].values()} == {"www.example.com", "shop.example.com"}
+        running = {kind: (each["quantity"], each["size"].lower()) for kind, each in app["formation"].items()}
+        assert running == {"web": (2, "performance-m"), "worker": (2, "standard-2x"), "clock": (1, "standard-1x")}
+        assert app["processes"]["worker"] == 'python worker.py --queue "mail ${QUEUE}"'
+        assert {d["hostname"] for d in app["domains"].values()} == {"www.example.com", "*.shop.example.com"}
         assert {d["url"] for d in app["drains"].values()} == {
             "syslog+tls://logs.example.com:6514", "https://u:p@logs.example.com",
         }  # fmt: skip
         assert app["features"]["http-session-affinity"]["enabled"]
         assert app["acm"]
-        urls = {name: app["vars"][name] for name in ("ACCOUNTS_URL", "DATABASE_URL")}
-        assert len(set(urls.values())) == 2
-        database = next(a for a in platform.addons.values() if a["url"] == urls["DATABASE_URL"])
+        assert app["vars"]["MAIL_TOKEN"] == "mail_token-given"
+        assert {a["plan"]["name"]: a["config"] for a in platform.addons.values()} == {
+            "papertrail:choklad": {}, "mailgun:starter": {"region": "eu"},
+        }  # fmt: skip
+        assert module.outputs()["web_dns"].keys() == {"www.example.com", "*.shop.example.com"}
+        app["formation"]["web"]["quantity"] = 5  # Heroku's autoscaling
+        module.settled(*variables)
+        app["formation"]["worker"]["quantity"] = 5  # somebody's hand
+        assert module.changes(*variables) == {"heroku_formation.web_worker": ["update"]}
+        module.destroy(*variables)
+
+
+def test_a_space_of_the_generation_fir(tmp_path: Path, terraform: Terraform) -> None:
+    with serve(keep=tmp_path / "uploads") as platform:
+        platform.add_team(TEAM)
+        module = Applied(tmp_path / "module", compiled("fir"), platform, terraform)
+        variables = given(module.folder)
+        module.apply(*variables)
+        (app,), (space,) = platform.apps.values(), platform.spaces.values()
+        assert (app["generation"]["name"], app["space"]["id"], app["team"]["name"]) == ("fir", space["id"], TEAM)
+        assert app["formation"]["web"]["size"] == "dyno-1c-4gb"
+        assert {d["exporter"]["type"]: sorted(d["signals"]) for d in platform.telemetry.values()} == {
+            "otlphttp": ["logs", "metrics", "traces"], "otlp": ["logs"],
+        }  # fmt: skip
+        assert (tmp_path / "uploads/on-fir/project.toml").exists()
+        assert module.outputs()["space_outbound_ips"] == ["203.0.113.7"]
+        assert next(iter(platform.pipelines.values()))["owner"]["type"] == "team"
+        module.settled(*variables)
+        module.destroy(*variables)
+
+
+def test_a_space_that_is_there_and_review_apps(tmp_path: Path, terraform: Terraform) -> None:
+    with serve() as platform:
+        prepared(platform)
+        module = Applied(tmp_path / "module", compiled("space"), platform, terraform)
+        variables = given(module.folder)
+        module.apply(*variables)
+        (app,), (space,) = platform.apps.values(), platform.spaces.values()
+        assert (app["internal_routing"], app["space"]["name"]) == (True, "harbour-dublin")
+        (review,) = platform.review.values()
+        assert review["deploy_target"] == {"id": space["id"], "type": "space"}
+        assert (review["automatic_review_apps"], review["wait_for_ci"], review["stale_days"]) == (True, True, 5)
+        assert list(platform.stage_vars.values()) == [{"LOG_LEVEL": "debug", "MAIL_TOKEN": "mail_token-given"}]
+        assert [c["stage"] for c in platform.couplings.values()] == ["staging"]
+        module.settled(*variables)
+        module.run("destroy", "-auto-approve", "-input=false", *variables)
+        withdrawn(platform)
+        assert platform.empty
+
+
+def test_two_apps_share_a_database(tmp_path: Path, terraform: Terraform) -> None:
+    with serve() as platform:
+        platform.add_team(TEAM)
+        module = Applied(tmp_path / "module", compiled("shared"), platform, terraform)
+        module.apply()
+        shop, office = platform.named("harbour-shop"), platform.named("harbour-office")
+        assert shop["vars"]["DATABASE_URL"] == office["vars"]["DATABASE_URL"]
+        assert shop["vars"]["ARCHIVE_URL"] != shop["vars"]["DATABASE_URL"]
+        assert shop["vars"]["OFFICE"] == office["web_url"].rstrip("/")
+        assert "release" in shop["processes"], "the owner loads"
+        assert "release" not in office["processes"]
         state = json.loads(module.state())["resources"]
         (ours,) = [r for r in state if (r["type"], r["name"]) == ("heroku_addon", "database")]
-        assert ours["instances"][0]["attributes"]["id"] == database["id"], "DATABASE_URL is not that of database"
-        assert [c["stage"] for c in platform.couplings.values()] == ["staging"]
-        assert module.run("plan", "-detailed-exitcode", "-input=false", *given).returncode == 0
-        module.run("destroy", "-auto-approve", "-input=false", *given)
-        assert platform.empty
+        held = next(a for a in platform.addons.values() if a["url"] == shop["vars"]["DATABASE_URL"])
+        assert ours["instances"][0]["attributes"]["id"] == held["id"], "DATABASE_URL is not that of database"
+        module.settled()
+        module.destroy()
+
+
+def test_another_kind_of_dyno_takes_two_steps(tmp_path: Path, terraform: Terraform) -> None:
+    """Basic and standard dynos do not go together, and the provider changes one process type at a time."""
+    basic, standard = "basic", "standard-1x"
+    with serve() as platform:
+        module = Applied(tmp_path / "module", example("thumbs"), platform, terraform)
+        sizes = ["-var", f"thumbs_dyno_size={basic}", "-var", f"thumbs_worker_dyno_size={basic}"]
+        module.apply(*sizes)
+        sizes = [each.replace(basic, standard) for each in sizes]
+        assert "Cannot mix dynos of the sizes basic and standard-1x" in module.apply(*sizes, accept=(1,))
+        module.apply("-var", f"thumbs_dyno_size={basic}", "-var", f"thumbs_worker_dyno_size={basic}",
+                     "-var", "thumbs_worker_count=0")  # fmt: skip
+        module.apply(*sizes)
+        (app,) = platform.apps.values()
+        assert {(d["size"], d["quantity"]) for d in app["formation"].values()} == {("Standard-1X", 1)}
+        module.destroy(*sizes)

@@ -77,6 +77,25 @@ def attachments(low: Lowering, component: Component) -> None:
         )
 
 
+def extras(low: Lowering, component: Component) -> list[str]:
+    """Add-ons that the environment alone asks for. Gives their addresses."""
+    found = []
+    for extra in low.settings.extras(component):
+        name = names.identifier(component.id, str(extra["plan"]).partition(":")[0])
+        config = {key: _text(value) for key, value in sorted((extra.get("config") or {}).items())}
+        place = low.context.environment.span("extras", component.id)
+        low.resource(
+            low.file(component), "heroku_addon", name, comment=low.by("extras"), origin=place,
+            app_id=ref(low.app(component), ".id"), plan=str(extra["plan"]), config=config or None,
+        )  # fmt: skip
+        found.append(f"heroku_addon.{name}")
+    return found
+
+
+def _text(value: object) -> str:
+    return str(value).lower() if isinstance(value, bool) else str(value)
+
+
 def _version(low: Lowering, addon: Addon) -> tuple[Attribute | None, Block | None]:
     config: dict[str, str] = {}
     comment, origin = "", None

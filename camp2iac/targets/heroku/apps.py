@@ -1,4 +1,4 @@
-"""An app: its configuration, its build, its domains and drains."""
+"""An app: its configuration, its build, its domains."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from camp2iac.diagnostics import Diagnostic, Span
 from camp2iac.diagnostics.suggest import listed
 from camp2iac.synth.module import Attribute, Block, Value, body, call, expr, ref, template
 from camp2iac.targets.base import Remedy
-from camp2iac.targets.heroku import names, parameters, tables, values
+from camp2iac.targets.heroku import names, parameters, spaces, tables, values
 from camp2iac.targets.heroku.lowering import Lowering
 from camp2iac.targets.heroku.words import wrapped
 from camp2iac.targets.variables import validation
@@ -44,11 +44,11 @@ def app(low: Lowering, component: Component, buildpacks: tuple[str, ...], hosts:
         origin=component.span,
         name=Attribute("name", ref(f"var.{variable}"), origin=place),
         region=Attribute("region", settings.region, origin=region_span),
-        stack=settings.stack,
-        buildpacks=Attribute("buildpacks", buildpacks, origin=component.said.span),
+        stack=None if settings.fir else settings.stack,
+        buildpacks=None if settings.fir else Attribute("buildpacks", buildpacks, origin=component.said.span),
         acm=True if hosts else None,
-        space=settings.space,
-        internal_routing=True if settings.space and _internal(component) else None,
+        space=spaces.reference(low),
+        internal_routing=True if settings.space and not settings.fir and _internal(component) else None,
     )
 
 
@@ -67,8 +67,8 @@ def _key(low: Lowering, key: str) -> Span | None:
     return node.key(key).span if key and key in node else None
 
 
-def configuration(low: Lowering, component: Component) -> bool:
-    """One configuration association with all variables, sorted; False where there are none."""
+def configuration(low: Lowering, component: Component) -> list[str]:
+    """One configuration association with all variables, sorted. Gives its address; nothing where there are none."""
     plain: dict[str, Value] = {}
     sensitive: dict[str, Value] = {}
     given = dict(low.settings.variables(component))
@@ -83,10 +83,12 @@ def configuration(low: Lowering, component: Component) -> bool:
         url = ref(f"var.{parameters.external_name(service)}")
         links = (link for link in component.links if link.service == service.id)
         sensitive.update((name, url) for link in links for name in link.variables)
-    plain.update({name: _given(low, component, name, value) for name, value in given.items()})
+    for name, value in given.items():
+        asked = isinstance(value, dict) and "variable" in value
+        (sensitive if asked else plain)[name] = _given(low, component, name, value)
     plain.update(_attributes(low, component))
     if not plain and not sensitive:
-        return False
+        return []
     said = component.variables[0].said if component.variables else None
     what = "Env" if said else "configuration"
     low.resource(
@@ -99,7 +101,7 @@ def configuration(low: Lowering, component: Component) -> bool:
         vars=dict(sorted(plain.items())) or None,
         sensitive_vars=dict(sorted(sensitive.items())) or None,
     )
-    return True
+    return [f"heroku_app_config_association.{names.identifier(component.id)}"]
 
 
 def _plan_variable(
@@ -164,6 +166,9 @@ def _account(low: Lowering, component: Component, group: list[Variable], given: 
 def _given(low: Lowering, component: Component, name: str, value: Any) -> Value:
     if not isinstance(value, dict):
         return str(value).lower() if isinstance(value, bool) else str(value)
+    if "variable" in value:
+        place = low.context.environment.span("variables", component.id, name)
+        return low.asked(str(value["variable"]), f"{name} of {component.id}.", "variables", place)
     key = "url" if "url" in value else "host"
     peer = next((c for c in low.topology.components.values() if value[key] in (c.id, c.name)), None)
     if peer is None:
@@ -201,14 +206,16 @@ def _attributes(low: Lowering, component: Component) -> list[tuple[str, Value]]:
 
 
 def build(
-    low: Lowering, component: Component, url: str | None, loads: Sequence[str], configured: bool
+    low: Lowering, component: Component, url: str | None, loads: Sequence[str], after: Sequence[str]
 ) -> None:
-    """``heroku_build`` from the copy, or from an archive on the network. ``loads``: what its release command loads."""
+    """``heroku_build`` from the copy, or from an archive on the network. ``loads``: what its release command loads.
+
+    ``after``: what must be there before besides the add-ons that the plan asks for.
+    """
     name = names.identifier(component.id)
     waits = [a.address for a in low.wiring.owned(component.id)]
     waits += [a.address for a in low.wiring.of(component.id)]
-    if configured:
-        waits.append(f"heroku_app_config_association.{name}")
+    waits += after
     folder = f"build/{component.id}"
     if url is None:
         path = call("trimprefix", template(expr("path.module"), f"/{folder}"), "./")
@@ -255,53 +262,3 @@ def domains(low: Lowering, component: Component, hosts: Sequence[str]) -> None:
             low.plan(f"{component.id}, Expose: hosts") if said else low.by("domains"),
             component.span,
         )
-
-
-def drains(low: Lowering, component: Component) -> None:
-    """Where the log goes, by the environment."""
-    for drain in low.settings.of("drains", component):
-        place = low.context.environment.span("drains", component.id)
-        if isinstance(drain, dict):
-            name = str(drain["variable"])
-            low.variable(
-                name, f"URL that the log of {component.id} is sent to, with its password.", "string", None,
-                comment=low.by("drains"), origin=place, sensitive=True,
-            )  # fmt: skip
-            url: dict[str, Value] = {"sensitive_url": ref(f"var.{name}")}
-        else:
-            if "@" in drain.split("://", 1)[-1].split("/")[0]:
-                low.diagnostics.add(
-                    Diagnostic(
-                        "CAMP618", f"the drain of {component.name} has a password in it", place,
-                        label="this file is not the place for it",
-                        help="write  { variable: log_url }  and give it when applying: -var 'log_url=...'",
-                    )
-                )  # fmt: skip
-                continue
-            name, url = drain.split("://", 1)[-1].split("/")[0].split(":")[0], {"url": drain}
-        low.resource(
-            low.file(component), "heroku_drain", names.identifier(component.id, name),
-            comment=low.by("drains"), origin=place, app_id=ref(low.app(component), ".id"), **url,
-        )  # fmt: skip
-
-
-def pipeline(low: Lowering) -> None:
-    """The pipeline of the environment, and each app's stage in it."""
-    environment = low.context.environment
-    given = environment.get("pipeline")
-    if not given or not low.topology.components:
-        return
-    comment, place = low.by("pipeline"), environment.span("pipeline")
-    if given.get("existing"):
-        block = Block("data", ("heroku_pipeline", "pipeline"), body(name=given["name"]), comment, place)
-        low.module.add("pipeline.tf", block)
-        address = "data.heroku_pipeline.pipeline"
-    else:
-        low.resource("pipeline.tf", "heroku_pipeline", "pipeline", comment=comment, origin=place, name=given["name"])
-        address = "heroku_pipeline.pipeline"
-    for component in low.topology.components.values():
-        low.resource(
-            "pipeline.tf", "heroku_pipeline_coupling", names.identifier(component.id),
-            comment=low.plan(component.id), origin=place,
-            app_id=ref(low.app(component), ".id"), pipeline=ref(address, ".id"), stage=given["stage"],
-        )  # fmt: skip

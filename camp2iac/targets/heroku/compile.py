@@ -10,11 +10,26 @@ from camp2iac.diagnostics.suggest import listed
 from camp2iac.synth.module import Attribute, Block, Value, body, call, ref, template
 from camp2iac.targets import paths
 from camp2iac.targets.base import Context, Lowered, Outcome, Remedy
-from camp2iac.targets.heroku import addons, apps, copies, formation, load, losses, names, parameters, readme, tables
+from camp2iac.targets.heroku import (
+    addons,
+    apps,
+    checks,
+    copies,
+    drains,
+    formation,
+    load,
+    losses,
+    names,
+    parameters,
+    pipelines,
+    readme,
+    spaces,
+    tables,
+)
 from camp2iac.targets.heroku.formation import Formation
 from camp2iac.targets.heroku.lowering import Lowering
 from camp2iac.targets.heroku.runtimes import Build, prepare
-from camp2iac.targets.heroku.settings import Settings, check
+from camp2iac.targets.heroku.settings import Settings
 from camp2iac.targets.heroku.tables import Buildpack
 from camp2iac.targets.heroku.wiring import Addon, wire
 from camp2iac.topology.model import Component, Job, Topology
@@ -23,10 +38,10 @@ from camp2iac.topology.model import Component, Job, Topology
 def lower(topology: Topology, context: Context) -> Lowered:
     """See :meth:`HerokuTarget.lower`."""
     settings = Settings(context.environment, topology)
-    check(settings, context.diagnostics)
+    checks.check(settings, context.diagnostics)
     low = Lowering(topology, context, settings, wire(topology, settings, context.diagnostics))
-    parameters.check_names(low)
     _frame(low)
+    spaces.lower(low)
     found: dict[str, list[Formation]] = {}
     for component in topology.components.values():
         found.setdefault(component.tier, []).extend(_component(low, component))
@@ -45,8 +60,9 @@ def lower(topology: Topology, context: Context) -> Lowered:
         losses.tier(low, tier)
         formation.report(low, tier, [f for f in found.get(tier.id, ()) if f.scale is not None or tier.scale is None])
     losses.plan(low)
+    pipelines.lower(low)
+    parameters.check_names(low)
     parameters.lower(low)
-    apps.pipeline(low)
     return Lowered(low.module, tuple(low.documents), readme.text(low))
 
 
@@ -82,39 +98,45 @@ def _component(low: Lowering, component: Component) -> tuple[Formation, ...]:
     service = low.topology.services[component.host]
     own = low.settings.of("buildpacks", component)
     pack = tables.buildpack(service.product.name)
-    if pack is None and not own:
+    theirs = pack and (pack.fir if low.settings.fir else pack.buildpacks)
+    if not theirs and not own:
         losses.unbuildable(low, component)
+        what = f"{'cloud native ' if low.settings.fir else ''}buildpack that is {service.product.title}"
         low.diagnostics.add(
             Diagnostic(
                 "CAMP444",
-                f"Heroku has no buildpack that is {service.product.title}: {component.name} is left out",
+                f"Heroku has no {what}: {component.name} is left out",
                 component.span,
                 label="this cannot be deployed there",
                 help=f"name one in {low.settings.file}:  buildpacks: {{ {component.id}: [URL] }}",
             )
         )
         return ()
-    pack = pack or Buildpack((), (), {}, {})
+    pack = pack or Buildpack((), (), (), {}, {})
+    buildpacks = tuple(own or theirs or ())
     hosts = losses.exposures(low, component)
     copy = copies.take(component, low.context.package)
-    apps.app(low, component, own or pack.buildpacks, hosts)
+    apps.app(low, component, buildpacks, hosts)
     configured = apps.configuration(low, component)
     addons.attachments(low, component)
+    extra = addons.extras(low, component)
     processes, loads = _processes(low, component, pack, copy, bool(own))
     url = None
     if copy is None:
         url = component.content.href.value if component.content.href else ""
         _remote(low, component, url)
     else:
+        if low.settings.fir and "project.toml" not in copy.files:
+            copy.add("project.toml", copies.project(buildpacks), component.said.span)
         low.documents.extend(copy.documents())
-    apps.build(low, component, url, loads, configured)
+    apps.build(low, component, url, loads, [*configured, *extra])
     found = formation.formations(low, component, processes)
     for each in found:
-        formation.lower(low, each, low.file(component))
+        formation.lower(low, each, low.file(component), found[0])
     apps.domains(low, component, hosts)
-    apps.drains(low, component)
+    drains.lower(low, component)
     for said in service.chosen_by:
-        low.ledger.keep(said, ", ".join(own or pack.buildpacks))
+        low.ledger.keep(said, ", ".join(buildpacks))
     if "web" in processes:
         name = names.identifier(component.id)
         exposure = next((e for e in component.exposures if e.protocol == "http"), None)

@@ -89,6 +89,12 @@ def _inline_name(component: Component) -> str:
     return {"nodejs": "server.js", "php": "index.php", "static": "index.html"}.get(component.kind, "content")
 
 
+def project(buildpacks: tuple[str, ...]) -> str:
+    """``project.toml``: what cloud native buildpacks build it, in that order; the last one reads the Procfile."""
+    groups = "".join(f'\n[[io.buildpacks.group]]\nid = "{name}"\n' for name in (*buildpacks, "heroku/procfile"))
+    return f'[_]\nschema-version = "0.2"\n{groups}'
+
+
 def processes(procfile: str | None) -> dict[str, str]:
     """Process types and commands of a Procfile."""
     lines = re.split(r"\r?\n", procfile or "")

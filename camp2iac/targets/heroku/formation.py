@@ -7,13 +7,18 @@ from dataclasses import dataclass
 
 from camp2iac.diagnostics import Diagnostic, Label, Span
 from camp2iac.diagnostics.suggest import listed, nearest
-from camp2iac.synth.module import Attribute, Block, Value, body, expr, ref
+from camp2iac.synth.module import Attribute, Block, Expr, Value, body, call, expr, ref
+from camp2iac.targets.base import Remedy
 from camp2iac.targets.heroku import names, tables
 from camp2iac.targets.heroku.lowering import Lowering
 from camp2iac.targets.heroku.tables import Dyno
-from camp2iac.targets.heroku.words import an, capital
+from camp2iac.targets.heroku.words import an, capital, wrapped
 from camp2iac.targets.variables import validation, whole
 from camp2iac.topology.model import Component, Compute, Said, Scale, Tier
+
+# Dynos of a process type that the plan does not count. Heroku's own bound for new accounts is 100.
+_MOST = 10
+_ROW = 6
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,7 +26,7 @@ class Formation:
     """The dynos of one process type.
 
     ``name``: of the block and its variables. ``scale``: the plan's word on the number, for the main type alone.
-    ``place``: of the size in the environment.
+    ``most``: how many there may be. ``place``: of the size in the environment. ``autoscaled``: Heroku counts them.
     """
 
     component: Component
@@ -30,8 +35,20 @@ class Formation:
     label: str
     scale: Said[Scale] | None
     count: int
+    most: int
     dyno: Dyno
     place: Span | None
+    autoscaled: bool
+
+    @property
+    def least(self) -> int:
+        """How many there are at least, unless they are stopped."""
+        return self.scale.value.minimum if self.scale else 1 if self.most == 1 else 0
+
+    @property
+    def given(self) -> bool:
+        """Whether the environment says how many there are at first."""
+        return self.scale is None and self.most > 1 and self.count != 1
 
     @property
     def node(self) -> str:
@@ -50,7 +67,7 @@ def formations(low: Lowering, component: Component, processes: Sequence[str]) ->
     """What to run of a component; CAMP616 where a size is unknown, cannot be that many, or goes not with another."""
     main = primary(processes)
     tier = low.topology.tiers[component.tier]
-    sizes = tables.dynos(low.settings.space is not None)
+    sizes = tables.dynos(low.settings.sizes)
     types = sorted((t for t in processes if t != "release"), key=lambda t: (t != main, t))
     many = (tier.scale is not None and tier.scale.value.maximum > 1) or any(
         (low.settings.count(component, type_) or 0) > 1 for type_ in types if type_ != main
@@ -69,7 +86,13 @@ def formations(low: Lowering, component: Component, processes: Sequence[str]) ->
         label = component.id if process == main else f"{component.id} {process}"
         if count is None:
             count = scale.value.initial if scale else 1
-        formation = Formation(component, process, names.identifier(name), label, scale, count, dyno, place)
+        most = scale.value.maximum if scale else 1 if process == main else max(count, _MOST)
+        autoscaled = process == "web" and low.settings.autoscaled(component)
+        if autoscaled and not dyno.autoscales:
+            low.diagnostics.add(_unscalable(low, component, dyno, place))
+        formation = Formation(
+            component, process, names.identifier(name), label, scale, count, most, dyno, place, autoscaled
+        )
         least = max(formation.count, scale.value.minimum if scale else 0)
         if dyno.single and least > 1:
             low.diagnostics.add(_single(formation, least, default))
@@ -81,27 +104,21 @@ def formations(low: Lowering, component: Component, processes: Sequence[str]) ->
     return tuple(found)
 
 
-def lower(low: Lowering, formation: Formation, file: str) -> None:
-    """The formation and its variables."""
-    quantity: Value = formation.count
-    lifecycle = None
-    if formation.scale is not None:
-        quantity = _count_variable(low, formation, formation.scale)
-        scale = formation.scale.value
-        if scale.minimum < 2 <= scale.maximum and any(d.single for d in _sizes(low).values()):
-            lifecycle = _precondition(low, formation)
-    size = _size_variable(low, formation)
+def lower(low: Lowering, formation: Formation, file: str, first: Formation) -> None:
+    """The formation and its variables. ``first``: the one of its app that is made before the others."""
+    quantity, size = _count_variable(low, formation), _size_variable(low, formation)
     comment = low.plan(f"{formation.scale.node}, Scale") if formation.scale else low.plan(formation.node)
+    waits = [ref(f"heroku_build.{names.identifier(formation.component.id)}")]
+    why = "Heroku knows the process type only after a build with this Procfile."
+    if formation is not first:
+        waits.append(ref(f"heroku_formation.{first.name}"))
+        why += " A build starts one basic dyno of web, and no larger ones beside it."
     low.resource(
         file,
         "heroku_formation",
         formation.name,
-        Attribute(
-            "depends_on",
-            (ref(f"heroku_build.{names.identifier(formation.component.id)}"),),
-            "Heroku knows the process type only after a build with this Procfile.",
-        ),
-        lifecycle,
+        Attribute("depends_on", tuple(waits), wrapped(why)),
+        _lifecycle(low, formation),
         comment=comment,
         origin=formation.scale.span if formation.scale else formation.component.span,
         app_id=ref(low.app(formation.component), ".id"),
@@ -111,34 +128,69 @@ def lower(low: Lowering, formation: Formation, file: str) -> None:
     )
 
 
+def _lifecycle(low: Lowering, formation: Formation) -> Block | None:
+    items: list[Attribute | Block] = []
+    if formation.autoscaled:
+        why = "Heroku counts these dynos itself, as the dashboard says: Terraform sets the first number only."
+        items.append(Attribute("ignore_changes", expr("[quantity]"), wrapped(why, 86)))
+    if formation.most > 1 and formation.least < 2 and any(d.single for d in _sizes(low).values()):
+        items.append(_precondition(low, formation))
+    return Block("lifecycle", (), tuple(items)) if items else None
+
+
 def _sizes(low: Lowering) -> dict[str, Dyno]:
-    return dict(tables.dynos(low.settings.space is not None))
+    return dict(tables.dynos(low.settings.sizes))
 
 
-def _count_variable(low: Lowering, formation: Formation, said: Said[Scale]) -> Value:
-    scale, name = said.value, f"{formation.name}_count"
-    span = f"{scale.minimum} to {scale.maximum}" if scale.minimum < scale.maximum else str(scale.maximum)
+def _count_variable(low: Lowering, formation: Formation) -> Value:
+    """How many dynos, within the plan's Scale; none at all stops them."""
+    name, said, this = f"{formation.name}_count", formation.scale, ref(f"var.{formation.name}_count")
+    least, most = formation.least, formation.most
+    span = f"{least} to {most}" if least < most else str(most)
+    where, origin = low.plan(formation.node), formation.component.span
+    message = f"{formation.label} can have {f'{least} to {most} dynos' if most > 1 else '1 dyno, or 0'}."
+    if said is not None:
+        where, origin = low.plan(f"{said.node}, Scale"), said.span
+        message = f"The plan lets {formation.label} have {span} dynos ({where}); 0 stops it."
+        if formation.autoscaled:
+            low.ledger.degrade(
+                said, "Heroku's autoscaling",
+                "Heroku counts web dynos by their response times, between limits that stand in the dashboard: its API "
+                "has no place for them, so Terraform cannot set them.",
+                Remedy(f"Switch it on once, with {span}: https://dashboard.heroku.com/apps/"
+                       f"{low.app_called(formation.component)}/resources"),
+            )  # fmt: skip
+        else:
+            low.ledger.keep(said, f"-var {name}=N")
+    elif formation.given:
+        where = low.by("processes") or where
+    allowed: Value | Expr = whole(name, 0, most)
+    if least == most:
+        allowed = call("contains", (0, most), this)
+    elif least > 1:
+        allowed = expr(this, " == 0 || (", whole(name, least, most), ")")
     low.variable(
         name,
-        f"Number of {formation.label} dynos, {span}.",
+        f"Number of {formation.label} dynos{': 1, or 0 to stop it' if least == most == 1 else f', {span}'}"
+        f"{'; 0 stops them' if most > 1 and least else ''}.",
         "number",
         formation.count,
-        validation(
-            whole(name, scale.minimum, scale.maximum),
-            f"The plan lets {formation.label} have {span} dynos ({low.plan(f'{said.node}, Scale')}).",
-        ),
-        comment=low.plan(f"{said.node}, Scale"),
-        origin=said.span,
+        validation(allowed, message),
+        comment=where,
+        origin=origin,
     )
-    low.ledger.keep(said, f"-var {name}=N")
-    return ref(f"var.{name}")
+    return this
 
 
 def _size_variable(low: Lowering, formation: Formation) -> Value:
     name = f"{formation.name}_dyno_size"
     sizes = _sizes(low)
     least = formation.scale.value.minimum if formation.scale else formation.count
-    allowed = [d for d in sizes.values() if not (d.single and least > 1)]
+    allowed = [
+        d
+        for d in sizes.values()
+        if not (d.single and least > 1) and (d.autoscales or not formation.autoscaled or not formation.dyno.autoscales)
+    ]
     compute = low.topology.tiers[formation.component.tier].compute
     comment = low.by("dynos") if formation.place else low.plan(formation.node)
     if formation.place and compute:
@@ -173,8 +225,10 @@ def _key(low: Lowering, formation: Formation) -> Span:
 
 
 def _rows(allowed: Sequence[Dyno]) -> str:
-    """The sizes, those that share their cores on a line of their own."""
-    rows = [[d for d in allowed if d.shared], [d for d in allowed if not d.shared]]
+    """The sizes, six a line; those that share their cores on a line of their own."""
+    rows = [[d for d in allowed if d.shared]]
+    alone = [d for d in allowed if not d.shared]
+    rows += [alone[start : start + _ROW] for start in range(0, len(alone), _ROW)]
     return "\n".join("  " + ", ".join(f'"{d.name}"' for d in row) + "," for row in rows if row)
 
 
@@ -198,7 +252,7 @@ def fitting(sizes: dict[str, Dyno], compute: Compute, but: Dyno) -> Dyno | None:
 def _precondition(low: Lowering, formation: Formation) -> Block:
     single = [d.name for d in _sizes(low).values() if d.single]
     size, count = ref(f"var.{formation.name}_dyno_size"), ref(f"var.{formation.name}_count")
-    check = Block(
+    return Block(
         "precondition",
         (),
         body(
@@ -207,7 +261,6 @@ def _precondition(low: Lowering, formation: Formation) -> Block:
             "or one dyno.",
         ),
     )
-    return Block("lifecycle", (), (check,))
 
 
 def report(low: Lowering, tier: Tier, found: Sequence[Formation]) -> None:
@@ -265,6 +318,18 @@ def _single(formation: Formation, least: int, default: Dyno) -> Diagnostic:
         label="one at most",
         related=(Label(scale.span, f"{least} by the plan"),) if scale else (),
         help=f"write for example  {formation.component.id}: {default.name}",
+    )
+
+
+def _unscalable(low: Lowering, component: Component, dyno: Dyno, place: Span | None) -> Diagnostic:
+    best = next((each.name for each in _sizes(low).values() if each.autoscales), None)
+    return Diagnostic(
+        "CAMP635",
+        f"Heroku cannot autoscale {dyno.name} dynos",
+        place or low.context.environment.span("autoscaled"),
+        label=f"{component.name} is to be autoscaled",
+        notes=("its autoscaling counts performance, private and shield web dynos, and no others",),
+        help=f"write  dynos: {{ {component.id}: {best} }}" if best else f"leave {component.name} out of autoscaled",
     )
 
 

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from typing import Any
 
+from camp2iac.diagnostics.suggest import listed
 from camp2iac.synth.module import ref
 from camp2iac.targets.base import Remedy
 from camp2iac.targets.heroku import names
@@ -120,7 +121,8 @@ def _balance(low: Lowering, tier: Tier, dynos: bool) -> None:
         low.ledger.lose(tier.balance, "An add-on is one: there is nothing to balance.", Remedy("None needed."))
         return
     balance = tier.balance.value
-    if balance.sticky:
+    sticky = balance.sticky and not low.settings.fir
+    if sticky:
         for component in low.topology.tier_components(tier.id):
             low.resource(
                 low.file(component), "heroku_app_feature", names.identifier(component.id, "sticky"),
@@ -128,7 +130,13 @@ def _balance(low: Lowering, tier: Tier, dynos: bool) -> None:
                 app_id=ref(low.app(component), ".id"), name="http-session-affinity",
             )  # fmt: skip
     spreads = "Heroku's router spreads requests over the dynos by chance"
-    sticks = " and sends a visitor back to the same one by a cookie" if balance.sticky else ""
+    sticks = " and sends a visitor back to the same one by a cookie" if sticky else ""
+    if balance.sticky and not sticky:
+        low.ledger.degrade(
+            tier.balance, "balanced, not sticky", "Session affinity is of the generation cedar alone.",
+            Remedy("Keep sessions in a store that all dynos ask."),
+        )  # fmt: skip
+        return
     if balance.health:
         low.ledger.degrade(
             tier.balance, "balanced, not asked",
@@ -202,6 +210,11 @@ def _http(low: Lowering, exposure: Exposure) -> list[str]:
     if exposure.public is not None:
         if exposure.public.value:
             ledger.keep(exposure.public, "herokuapp.com")
+        elif low.settings.fir:
+            ledger.lose(
+                exposure.public, "Apps of the generation fir have no internal routing.",
+                low.settings.remedy("generation: cedar", "in another space", "space", "generation"),
+            )  # fmt: skip
         elif low.settings.space:
             ledger.keep(exposure.public, "internal routing")
         else:
@@ -216,7 +229,15 @@ def _http(low: Lowering, exposure: Exposure) -> list[str]:
             ledger.degrade(exposure.tls, "both", "Heroku's router answers with TLS too.", Remedy("None needed."))
     if exposure.hosts is None:
         return []
-    ledger.keep(exposure.hosts, "domains; see the output for DNS")
+    wild = [host for host in exposure.hosts.value if host.startswith("*.")]
+    if wild:
+        ledger.degrade(
+            exposure.hosts, "domains; no certificate for some",
+            f"Heroku's automatic certificates are for single names: {listed(wild)} is without TLS.",
+            Remedy("Name each host, or upload a certificate of your own: heroku certs:add"),
+        )  # fmt: skip
+    else:
+        ledger.keep(exposure.hosts, "domains; see the output for DNS")
     return list(exposure.hosts.value)
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 
 from camp2iac.diagnostics import Diagnostics, Span
-from camp2iac.synth.module import Attribute, Block, Document, Module, Value, body
+from camp2iac.synth.module import Attribute, Block, Document, Module, Value, body, ref
 from camp2iac.targets.base import Context, Ledger
 from camp2iac.targets.heroku import names
 from camp2iac.targets.heroku.settings import Settings
@@ -13,7 +13,7 @@ from camp2iac.targets.heroku.wiring import Wiring
 from camp2iac.targets.variables import variable
 from camp2iac.topology.model import Component, Service, Topology
 
-_RESERVED = {"variables", "outputs", "versions", "providers", "pipeline", "secrets"}
+_RESERVED = {"variables", "outputs", "versions", "providers", "pipeline", "secrets", "space"}
 
 
 @dataclass(slots=True)
@@ -27,6 +27,8 @@ class Lowering:
     module: Module = field(default_factory=Module)
     documents: list[Document] = field(default_factory=list)
     notes: list[str] = field(default_factory=list)  # for the output's README
+    # Variables that the environment names: what they hold, and where it does.
+    given: dict[str, tuple[str, Span | None]] = field(default_factory=dict)
 
     @property
     def ledger(self) -> Ledger:
@@ -67,6 +69,13 @@ class Lowering:
             name, description, type_, default, *validations, comment=comment, origin=origin, sensitive=sensitive
         )
         self.module.add("variables.tf", block)
+
+    def asked(self, name: str, description: str, key: str, origin: Span | None) -> Value:
+        """The sensitive variable that an environment file names, made by the first who needs it."""
+        if name not in self.given:
+            self.given[name] = (description, origin)
+            self.variable(name, description, "string", None, comment=self.by(key), origin=origin, sensitive=True)
+        return ref(f"var.{name}")
 
     def output(self, name: str, description: str, value: Value, comment: str, origin: Span | None) -> None:
         """Adds an output."""

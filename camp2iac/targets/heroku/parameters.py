@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from camp2iac.diagnostics import Diagnostic, Label
+from camp2iac.diagnostics import Diagnostic, Label, Span
 from camp2iac.targets import variables
 from camp2iac.targets.heroku import names
 from camp2iac.targets.heroku.lowering import Lowering
@@ -23,7 +23,8 @@ def lower(low: Lowering) -> None:
 def _secret(low: Lowering, secret: Secret) -> None:
     name = names.variable(secret.id)
     if secret.length is None:
-        low.module.add("variables.tf", variables.of_secret(secret, name, low.topology.file))
+        if name not in low.given:
+            low.module.add("variables.tf", variables.of_secret(secret, name, low.topology.file))
         low.ledger.keep(secret.said, f"variable {name}, sensitive")
         return
     low.resource(
@@ -55,28 +56,36 @@ def external_name(service: Service) -> str:
 
 
 def check_names(low: Lowering) -> None:
-    """CAMP447: a parameter or secret has the name of a variable that is made for something else."""
-    made: dict[str, str] = {}
-    for component in low.topology.components.values():
-        for suffix, what in (
-            ("app_name", "the name of the app"), ("count", "the number of dynos"), ("dyno_size", "the size of dynos"),
-        ):  # fmt: skip
-            made[names.identifier(component.id, suffix)] = f"{what} of {component.id}"
-    for service in low.wiring.external:
-        made[external_name(service)] = f"the URL of {service.id}"
-    said: dict[str, Label] = {}
+    """CAMP447: two of the plan, the environment and what is made here want a variable of one name.
+
+    What the environment asks for and the plan asks for as a secret is the same variable.
+    """
+    made = {block.labels[0] for block in low.module.files.get("variables.tf", ())} - low.given.keys()
+    taken: dict[str, Label] = {}
     items: list[Parameter | Secret] = [*low.topology.parameters.values(), *low.topology.secrets.values()]
     for item in items:
         name = names.variable(item.id)
-        if name in made or name in said:
-            low.diagnostics.add(
-                Diagnostic(
-                    "CAMP447",
-                    f"{item.id} is also the name of the variable for {made.get(name, 'another one of the plan')}",
-                    item.span,
-                    label="this name is taken",
-                    related=(said[name],) if name in said else (),
-                    help=f"choose another name, such as  {item.id}_value",
-                )
-            )
-        said.setdefault(name, Label(item.span, "the other one"))
+        if isinstance(item, Secret) and item.length is not None:
+            if name in taken:
+                _taken(low, item.id, item.span, taken[name])
+            continue
+        if name in made or name in taken:
+            _taken(low, item.id, item.span, taken.get(name))
+        taken.setdefault(name, Label(item.span, "the other one"))
+    shared = {names.variable(secret.id) for secret in low.topology.secrets.values() if secret.length is None}
+    for name, (_, span) in low.given.items():
+        if name in made or (name in taken and name not in shared):
+            _taken(low, name, span, taken.get(name))
+
+
+def _taken(low: Lowering, name: str, span: Span | None, other: Label | None) -> None:
+    low.diagnostics.add(
+        Diagnostic(
+            "CAMP447",
+            f"{name} is also the name of another variable",
+            span,
+            label="this name is taken",
+            related=(other,) if other else (),
+            help=f"choose another name, such as  {name}_value",
+        )
+    )

@@ -1,14 +1,12 @@
-"""The environment file as the Heroku target understands it, and what is wrong with it beyond its schema."""
+"""The environment file as the Heroku target understands it. What is wrong with it: :mod:`.checks`."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from camp2iac.camp.nodes import Mapping as YamlMapping
-from camp2iac.diagnostics import Diagnostic, Diagnostics, Span
-from camp2iac.diagnostics.suggest import choices, nearest
+from camp2iac.diagnostics import Span
 from camp2iac.targets.base import Environment, Remedy
 from camp2iac.targets.heroku import names, tables
 from camp2iac.topology.model import Component, Topology
@@ -40,9 +38,42 @@ class Settings:
 
     @property
     def space(self) -> str | None:
-        """The Private Space, if there is one."""
-        space: str | None = self.environment.get("space")
-        return space
+        """The name of the Private Space, if there is one."""
+        space = self.environment.get("space")
+        name: str | None = space["name"] if isinstance(space, dict) else space
+        return name
+
+    @property
+    def new_space(self) -> Mapping[str, Any] | None:
+        """What the space is to be like where it is made here; None where it is there already, or there is none."""
+        space = self.environment.get("space")
+        return space if isinstance(space, dict) and space.get("create") else None
+
+    @property
+    def generation(self) -> str:
+        """``cedar``, or ``fir`` where the space says so: apps are of the generation of their space."""
+        space = self.environment.get("space")
+        return str(space.get("generation", "cedar")) if isinstance(space, dict) else "cedar"
+
+    @property
+    def fir(self) -> bool:
+        """Cloud native buildpacks, OpenTelemetry; no stack, log drains or internal routing."""
+        return self.generation == "fir"
+
+    @property
+    def sizes(self) -> str:
+        """Which dyno sizes there are: a key of the table."""
+        return "fir" if self.fir else "private" if self.space else "common"
+
+    def extras(self, component: Component) -> tuple[Mapping[str, Any], ...]:
+        """Add-ons that the plan does not ask for, each ``{plan, config}``, by plan."""
+        given = self.of("extras", component)
+        extras = [each if isinstance(each, dict) else {"plan": each} for each in given]
+        return tuple(sorted(extras, key=lambda each: str(each["plan"])))
+
+    def autoscaled(self, component: Component) -> bool:
+        """Whether Heroku's own autoscaling is to decide the number of its web dynos."""
+        return bool({component.id, component.name} & set(self.environment.get("autoscaled", default=())))
 
     def app_name(self, component: Component) -> tuple[str | None, str, Span | None]:
         """The default name of a component's app (None: nobody decided), the environment's key, and its place.
@@ -112,62 +143,3 @@ class Settings:
 
     def _span(self, key: str, *names_: str) -> Span | None:
         return next((span for name in names_ if (span := self.environment.span(key, name))), None)
-
-
-def check(settings: Settings, diagnostics: Diagnostics) -> None:
-    """Collects what is wrong: unknown names (CAMP615), a space without a team or region (CAMP619)."""
-    topology, environment = settings.topology, settings.environment
-    components = _names(topology.components.values())
-    processes = {p.type for c in topology.components.values() for p in c.processes} | {"web", "worker", "clock"}
-    alone = processes if len(components) == len(topology.components) == 1 or len(topology.components) == 1 else set()
-    for key, known, what in (
-        ("apps", components, "component"),
-        ("dynos", components | alone, "component"),
-        ("processes", components | alone, "component"),
-        ("variables", components, "component"),
-        ("buildpacks", components, "component"),
-        ("domains", components, "component"),
-        ("drains", components, "component"),
-        ("addons", set(topology.services), "service"),
-    ):
-        node = environment.values.get(key)
-        for name in node.entries if isinstance(node, YamlMapping) else ():
-            if isinstance(node, YamlMapping) and name not in known:
-                diagnostics.add(_unknown(node.key(name).span, key, name, known, what, settings))
-    if settings.space and not environment.get("team"):
-        diagnostics.add(
-            Diagnostic(
-                "CAMP619",
-                f"the space {settings.space} is named, but not the team that it belongs to",
-                environment.span("space"),
-                label="a space belongs to a team",
-                notes=("without a team, Heroku would make the apps outside of the space",),
-                help="add  team: NAME",
-            )
-        )
-    elif settings.space and environment.get("region") is None:
-        diagnostics.add(
-            Diagnostic(
-                "CAMP619",
-                f"the space {settings.space} is named, but not its region",
-                environment.span("space"),
-                label="apps in a space are in its region",
-                help="add for example  region: dublin",
-            )
-        )
-
-
-def _names(components: Iterable[Component]) -> set[str]:
-    return {name for component in components for name in (component.id, component.name)}
-
-
-def _unknown(span: Span, key: str, name: str, known: set[str], what: str, settings: Settings) -> Diagnostic:
-    best = nearest(name, sorted(known))
-    ids = sorted(known & {*settings.topology.components, *settings.topology.services})
-    return Diagnostic(
-        "CAMP615",
-        f"{key} names a {what} that is not in this plan: {name}",
-        span,
-        label=f"no {what} has this name",
-        help=f"write  {best}:" if best else f"the plan has {choices(name, ids)}" if ids else f"the plan has no {what}",
-    )

@@ -60,7 +60,10 @@ class Offer:
 
 @dataclass(frozen=True, slots=True)
 class Dyno:
-    """A dyno size. ``memory`` in MiB, ``says`` as Heroku writes it. ``single``: one dyno a process type, not more."""
+    """A dyno size. ``memory`` in MiB, ``says`` as Heroku writes it. ``single``: one dyno a process type, not more.
+
+    ``autoscales``: Heroku can count such web dynos itself. ``price``: in USD a month, None: not published.
+    """
 
     name: str
     memory: int
@@ -68,14 +71,19 @@ class Dyno:
     shared: bool
     single: bool
     family: str
-    private: bool
+    autoscales: bool
+    price: int | None
 
 
 @dataclass(frozen=True, slots=True)
 class Buildpack:
-    """How a runtime is built. ``attributes``: attribute of the product to the variable that the runtime reads."""
+    """How a runtime is built. ``attributes``: attribute of the product to the variable that the runtime reads.
+
+    ``fir``: the cloud native buildpacks that do it there; empty: none do.
+    """
 
     buildpacks: tuple[str, ...]
+    fir: tuple[str, ...]
     versions: tuple[Version, ...]
     attributes: Mapping[str, str]
     extra: Mapping[str, Any]
@@ -137,12 +145,15 @@ def offer(product: str) -> Offer | None:
 
 
 @cache
-def dynos(private: bool) -> Mapping[str, Dyno]:
-    """The sizes of the Common Runtime, or of Private Spaces, smallest first."""
+def dynos(where: str) -> Mapping[str, Dyno]:
+    """The sizes of the Common Runtime (``common``), of Private Spaces (``private``), of fir; smallest first."""
     return {
-        name: Dyno(name, d["memory"], d["says"], d.get("shared", False), d.get("single", False), d["family"], private)
-        for name, d in _read("dynos.yaml")["private" if private else "common"].items()
-    }
+        name: Dyno(
+            name, d["memory"], d["says"], d.get("shared", False), d.get("single", False), d["family"],
+            d.get("autoscales", False), d.get("price"),
+        )
+        for name, d in _read("dynos.yaml")[where].items()
+    }  # fmt: skip
 
 
 @cache
@@ -151,9 +162,10 @@ def buildpack(product: str) -> Buildpack | None:
     data = _read("buildpacks.yaml").get(product)
     if not isinstance(data, dict):
         return None
-    known = {"buildpacks", "versions", "attributes"}
+    known = {"buildpacks", "fir", "versions", "attributes"}
     return Buildpack(
         tuple(data["buildpacks"]),
+        tuple(data.get("fir", ())),
         tuple(Version(text) for text in data.get("versions", ())),
         data.get("attributes", {}),
         {key: value for key, value in data.items() if key not in known},

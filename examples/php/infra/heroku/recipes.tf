@@ -34,7 +34,7 @@ resource "heroku_build" "recipes" {
 resource "heroku_formation" "recipes" {
   app_id   = heroku_app.recipes.id
   type     = "web"
-  quantity = 1
+  quantity = var.recipes_count
   size     = var.recipes_dyno_size
 
   # Heroku knows the process type only after a build with this Procfile.

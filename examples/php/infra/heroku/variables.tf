@@ -12,6 +12,19 @@ variable "recipes_app_name" {
 }
 
 # camp.yaml: recipes
+variable "recipes_count" {
+  description = "Number of recipes dynos: 1, or 0 to stop it."
+  type        = number
+  default     = 1
+  nullable    = false
+
+  validation {
+    condition     = contains([0, 1], var.recipes_count)
+    error_message = "recipes can have 1 dyno, or 0."
+  }
+}
+
+# camp.yaml: recipes
 variable "recipes_dyno_size" {
   description = "Size of each recipes dyno."
   type        = string

@@ -21,7 +21,7 @@ resource "heroku_build" "site" {
 resource "heroku_formation" "site" {
   app_id   = heroku_app.site.id
   type     = "web"
-  quantity = 1
+  quantity = var.site_count
   size     = var.site_dyno_size
 
   # Heroku knows the process type only after a build with this Procfile.

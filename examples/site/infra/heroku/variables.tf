@@ -12,6 +12,19 @@ variable "site_app_name" {
 }
 
 # camp.yaml: site
+variable "site_count" {
+  description = "Number of site dynos: 1, or 0 to stop it."
+  type        = number
+  default     = 1
+  nullable    = false
+
+  validation {
+    condition     = contains([0, 1], var.site_count)
+    error_message = "site can have 1 dyno, or 0."
+  }
+}
+
+# camp.yaml: site
 variable "site_dyno_size" {
   description = "Size of each site dyno."
   type        = string

@@ -38,7 +38,7 @@ resource "heroku_build" "orders" {
 resource "heroku_formation" "orders" {
   app_id   = heroku_app.orders.id
   type     = "web"
-  quantity = 1
+  quantity = var.orders_count
   size     = var.orders_dyno_size
 
   # Heroku knows the process type only after a build with this Procfile.

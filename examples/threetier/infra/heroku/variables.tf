@@ -11,6 +11,19 @@ variable "orders_app_name" {
   }
 }
 
+# camp.yaml: orders
+variable "orders_count" {
+  description = "Number of orders dynos: 1, or 0 to stop it."
+  type        = number
+  default     = 1
+  nullable    = false
+
+  validation {
+    condition     = contains([0, 1], var.orders_count)
+    error_message = "orders can have 1 dyno, or 0."
+  }
+}
+
 # environments/heroku.yaml: dynos
 variable "orders_dyno_size" {
   description = "Size of each orders dyno."
@@ -42,14 +55,14 @@ variable "shop_app_name" {
 
 # camp.yaml: shop, Scale
 variable "shop_count" {
-  description = "Number of shop dynos, 2 to 6."
+  description = "Number of shop dynos, 2 to 6; 0 stops them."
   type        = number
   default     = 2
   nullable    = false
 
   validation {
-    condition     = var.shop_count >= 2 && var.shop_count <= 6 && floor(var.shop_count) == var.shop_count
-    error_message = "The plan lets shop have 2 to 6 dynos (camp.yaml: shop, Scale)."
+    condition     = var.shop_count == 0 || (var.shop_count >= 2 && var.shop_count <= 6 && floor(var.shop_count) == var.shop_count)
+    error_message = "The plan lets shop have 2 to 6 dynos (camp.yaml: shop, Scale); 0 stops it."
   }
 }
 
@@ -85,14 +98,14 @@ variable "stock_app_name" {
 
 # camp.yaml: stock, Scale
 variable "stock_count" {
-  description = "Number of stock dynos, 1 to 3."
+  description = "Number of stock dynos, 1 to 3; 0 stops them."
   type        = number
   default     = 2
   nullable    = false
 
   validation {
-    condition     = var.stock_count >= 1 && var.stock_count <= 3 && floor(var.stock_count) == var.stock_count
-    error_message = "The plan lets stock have 1 to 3 dynos (camp.yaml: stock, Scale)."
+    condition     = var.stock_count >= 0 && var.stock_count <= 3 && floor(var.stock_count) == var.stock_count
+    error_message = "The plan lets stock have 1 to 3 dynos (camp.yaml: stock, Scale); 0 stops it."
   }
 }
 

@@ -61,7 +61,7 @@ resource "heroku_build" "thumbs" {
 resource "heroku_formation" "thumbs" {
   app_id   = heroku_app.thumbs.id
   type     = "web"
-  quantity = 1
+  quantity = var.thumbs_count
   size     = var.thumbs_dyno_size
 
   # Heroku knows the process type only after a build with this Procfile.
@@ -72,9 +72,20 @@ resource "heroku_formation" "thumbs" {
 resource "heroku_formation" "thumbs_worker" {
   app_id   = heroku_app.thumbs.id
   type     = "worker"
-  quantity = 1
+  quantity = var.thumbs_worker_count
   size     = var.thumbs_worker_dyno_size
 
-  # Heroku knows the process type only after a build with this Procfile.
-  depends_on = [heroku_build.thumbs]
+  # Heroku knows the process type only after a build with this Procfile. A build starts one
+  # basic dyno of web, and no larger ones beside it.
+  depends_on = [
+    heroku_build.thumbs,
+    heroku_formation.thumbs,
+  ]
+
+  lifecycle {
+    precondition {
+      condition     = var.thumbs_worker_count < 2 || !contains(["eco", "basic"], lower(var.thumbs_worker_dyno_size))
+      error_message = "Heroku runs one eco or basic dyno per process type: take another size, or one dyno."
+    }
+  }
 }

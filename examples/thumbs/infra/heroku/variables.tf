@@ -11,6 +11,19 @@ variable "thumbs_app_name" {
   }
 }
 
+# camp.yaml: thumbs
+variable "thumbs_count" {
+  description = "Number of thumbs dynos: 1, or 0 to stop it."
+  type        = number
+  default     = 1
+  nullable    = false
+
+  validation {
+    condition     = contains([0, 1], var.thumbs_count)
+    error_message = "thumbs can have 1 dyno, or 0."
+  }
+}
+
 # environments/heroku.yaml: dynos
 variable "thumbs_dyno_size" {
   description = "Size of each thumbs dyno."
@@ -24,6 +37,19 @@ variable "thumbs_dyno_size" {
       "performance-m", "performance-l", "performance-l-ram", "performance-xl", "performance-2xl",
     ], lower(var.thumbs_dyno_size))
     error_message = "Write eco, basic, standard-1x, standard-2x, performance-m, performance-l, performance-l-ram, performance-xl or performance-2xl."
+  }
+}
+
+# camp.yaml: thumbs, Process: worker
+variable "thumbs_worker_count" {
+  description = "Number of thumbs worker dynos, 0 to 10."
+  type        = number
+  default     = 1
+  nullable    = false
+
+  validation {
+    condition     = var.thumbs_worker_count >= 0 && var.thumbs_worker_count <= 10 && floor(var.thumbs_worker_count) == var.thumbs_worker_count
+    error_message = "thumbs worker can have 0 to 10 dynos."
   }
 }
 

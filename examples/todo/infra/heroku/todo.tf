@@ -34,7 +34,7 @@ resource "heroku_build" "todo" {
 resource "heroku_formation" "todo" {
   app_id   = heroku_app.todo.id
   type     = "web"
-  quantity = 1
+  quantity = var.todo_count
   size     = var.todo_dyno_size
 
   # Heroku knows the process type only after a build with this Procfile.

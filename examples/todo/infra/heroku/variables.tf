@@ -12,6 +12,19 @@ variable "todo_app_name" {
 }
 
 # camp.yaml: todo
+variable "todo_count" {
+  description = "Number of todo dynos: 1, or 0 to stop it."
+  type        = number
+  default     = 1
+  nullable    = false
+
+  validation {
+    condition     = contains([0, 1], var.todo_count)
+    error_message = "todo can have 1 dyno, or 0."
+  }
+}
+
+# camp.yaml: todo
 variable "todo_dyno_size" {
   description = "Size of each todo dyno."
   type        = string

@@ -12,6 +12,19 @@ variable "vitals_app_name" {
 }
 
 # camp.yaml: vitals
+variable "vitals_count" {
+  description = "Number of vitals dynos: 1, or 0 to stop it."
+  type        = number
+  default     = 1
+  nullable    = false
+
+  validation {
+    condition     = contains([0, 1], var.vitals_count)
+    error_message = "vitals can have 1 dyno, or 0."
+  }
+}
+
+# camp.yaml: vitals
 variable "vitals_dyno_size" {
   description = "Size of each vitals dyno."
   type        = string

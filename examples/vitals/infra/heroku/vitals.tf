@@ -35,7 +35,7 @@ resource "heroku_build" "vitals" {
 resource "heroku_formation" "vitals" {
   app_id   = heroku_app.vitals.id
   type     = "web"
-  quantity = 1
+  quantity = var.vitals_count
   size     = var.vitals_dyno_size
 
   # Heroku knows the process type only after a build with this Procfile.

@@ -34,7 +34,7 @@ resource "heroku_build" "app" {
 resource "heroku_formation" "app" {
   app_id   = heroku_app.app.id
   type     = "web"
-  quantity = 1
+  quantity = var.app_count
   size     = var.app_dyno_size
 
   # Heroku knows the process type only after a build with this Procfile.

@@ -12,6 +12,19 @@ variable "app_app_name" {
 }
 
 # camp.yaml: app
+variable "app_count" {
+  description = "Number of app dynos: 1, or 0 to stop it."
+  type        = number
+  default     = 1
+  nullable    = false
+
+  validation {
+    condition     = contains([0, 1], var.app_count)
+    error_message = "app can have 1 dyno, or 0."
+  }
+}
+
+# camp.yaml: app
 variable "app_dyno_size" {
   description = "Size of each app dyno."
   type        = string

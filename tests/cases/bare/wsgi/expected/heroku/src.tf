@@ -21,7 +21,7 @@ resource "heroku_build" "src" {
 resource "heroku_formation" "src" {
   app_id   = heroku_app.src.id
   type     = "web"
-  quantity = 1
+  quantity = var.src_count
   size     = var.src_dyno_size
 
   # Heroku knows the process type only after a build with this Procfile.

@@ -11,6 +11,19 @@ variable "src_app_name" {
 }
 
 # camp.yaml: src
+variable "src_count" {
+  description = "Number of src dynos: 1, or 0 to stop it."
+  type        = number
+  default     = 1
+  nullable    = false
+
+  validation {
+    condition     = contains([0, 1], var.src_count)
+    error_message = "src can have 1 dyno, or 0."
+  }
+}
+
+# camp.yaml: src
 variable "src_dyno_size" {
   description = "Size of each src dyno."
   type        = string

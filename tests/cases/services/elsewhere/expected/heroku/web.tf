@@ -34,7 +34,7 @@ resource "heroku_build" "web" {
 resource "heroku_formation" "web" {
   app_id   = heroku_app.web.id
   type     = "web"
-  quantity = 1
+  quantity = var.web_count
   size     = var.web_dyno_size
 
   # Heroku knows the process type only after a build with this Procfile.

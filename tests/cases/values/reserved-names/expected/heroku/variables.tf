@@ -12,6 +12,19 @@ variable "web_app_name" {
 }
 
 # camp.yaml: web
+variable "web_count" {
+  description = "Number of web dynos: 1, or 0 to stop it."
+  type        = number
+  default     = 1
+  nullable    = false
+
+  validation {
+    condition     = contains([0, 1], var.web_count)
+    error_message = "web can have 1 dyno, or 0."
+  }
+}
+
+# camp.yaml: web
 variable "web_dyno_size" {
   description = "Size of each web dyno."
   type        = string

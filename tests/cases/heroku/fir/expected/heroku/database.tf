@@ -1,0 +1,6 @@
+# camp.yaml: database; the smallest plan, as no environment names one
+resource "heroku_addon" "database" {
+  # camp.yaml: web, ConnectTo database. The app that owns the add-on gets DATABASE_URL with it.
+  app_id = heroku_app.web.id
+  plan   = "heroku-postgresql:private-0"
+}

@@ -1,0 +1,146 @@
+# camp.yaml: web; region by environments/heroku.yaml
+resource "heroku_app" "web" {
+  name       = var.web_app_name
+  region     = "eu"
+  stack      = "heroku-26"
+  buildpacks = ["heroku/python"]
+  acm        = true
+}
+
+# camp.yaml: web, configuration; environments/heroku.yaml: variables
+resource "heroku_app_config_association" "web" {
+  app_id = heroku_app.web.id
+
+  vars = {
+    LOG_LEVEL = "debug"
+  }
+
+  sensitive_vars = {
+    MAIL_TOKEN = var.mail_token
+  }
+}
+
+# environments/heroku.yaml: extras
+resource "heroku_addon" "web_mailgun" {
+  app_id = heroku_app.web.id
+  plan   = "mailgun:starter"
+
+  config = {
+    region = "eu"
+  }
+}
+
+# environments/heroku.yaml: extras
+resource "heroku_addon" "web_papertrail" {
+  app_id = heroku_app.web.id
+  plan   = "papertrail:choklad"
+}
+
+# camp.yaml: web, content
+resource "heroku_build" "web" {
+  app_id = heroku_app.web.id
+
+  # Without the "./" that path.module brings in a root module: the provider would pack
+  # web/build/web/Procfile, and Heroku would find no application.
+  source {
+    path = trimprefix("${path.module}/build/web", "./")
+  }
+
+  # A build is released at once: its first dyno reads the configuration.
+  depends_on = [
+    heroku_addon.web_mailgun,
+    heroku_addon.web_papertrail,
+    heroku_app_config_association.web,
+  ]
+}
+
+# camp.yaml: runtime, Scale
+resource "heroku_formation" "web" {
+  app_id   = heroku_app.web.id
+  type     = "web"
+  quantity = var.web_count
+  size     = var.web_dyno_size
+
+  # Heroku knows the process type only after a build with this Procfile.
+  depends_on = [heroku_build.web]
+
+  lifecycle {
+    # Heroku counts these dynos itself, as the dashboard says: Terraform sets the first
+    # number only.
+    ignore_changes = [quantity]
+  }
+}
+
+# camp.yaml: web, Process: clock
+resource "heroku_formation" "web_clock" {
+  app_id   = heroku_app.web.id
+  type     = "clock"
+  quantity = var.web_clock_count
+  size     = var.web_clock_dyno_size
+
+  # Heroku knows the process type only after a build with this Procfile. A build starts one
+  # basic dyno of web, and no larger ones beside it.
+  depends_on = [
+    heroku_build.web,
+    heroku_formation.web,
+  ]
+
+  lifecycle {
+    precondition {
+      condition     = var.web_clock_count < 2 || !contains(["eco", "basic"], lower(var.web_clock_dyno_size))
+      error_message = "Heroku runs one eco or basic dyno per process type: take another size, or one dyno."
+    }
+  }
+}
+
+# camp.yaml: web, Process: worker
+resource "heroku_formation" "web_worker" {
+  app_id   = heroku_app.web.id
+  type     = "worker"
+  quantity = var.web_worker_count
+  size     = var.web_worker_dyno_size
+
+  # Heroku knows the process type only after a build with this Procfile. A build starts one
+  # basic dyno of web, and no larger ones beside it.
+  depends_on = [
+    heroku_build.web,
+    heroku_formation.web,
+  ]
+
+  lifecycle {
+    precondition {
+      condition     = var.web_worker_count < 2 || !contains(["eco", "basic"], lower(var.web_worker_dyno_size))
+      error_message = "Heroku runs one eco or basic dyno per process type: take another size, or one dyno."
+    }
+  }
+}
+
+# camp.yaml: web, Expose: hosts
+resource "heroku_domain" "web_any_shop_example_com" {
+  app_id   = heroku_app.web.id
+  hostname = "*.shop.example.com"
+}
+
+# camp.yaml: web, Expose: hosts
+resource "heroku_domain" "web_www_example_com" {
+  app_id   = heroku_app.web.id
+  hostname = "www.example.com"
+}
+
+# environments/heroku.yaml: drains
+resource "heroku_drain" "web_logs_example_com_6514" {
+  app_id = heroku_app.web.id
+  url    = "syslog+tls://logs.example.com:6514"
+}
+
+# environments/heroku.yaml: drains
+resource "heroku_drain" "web_log_url" {
+  app_id        = heroku_app.web.id
+  sensitive_url = var.log_url
+}
+
+# camp.yaml: runtime, Balance: sticky
+resource "heroku_app_feature" "web_sticky" {
+  app_id = heroku_app.web.id
+  name   = "http-session-affinity"
+}

@@ -1,0 +1,55 @@
+# camp.yaml: office
+resource "heroku_app" "office" {
+  name       = var.office_app_name
+  region     = "us"
+  stack      = "heroku-26"
+  buildpacks = ["heroku/python"]
+
+  # A team, in today's words.
+  organization {
+    name = "harbour"
+  }
+}
+
+# camp.yaml: office, ConnectTo cache: CACHE_URL
+resource "heroku_addon_attachment" "office_cache" {
+  app_id   = heroku_app.office.id
+  addon_id = heroku_addon.cache.id
+  name     = "CACHE"
+}
+
+# camp.yaml: office, ConnectTo database: DATABASE_URL
+resource "heroku_addon_attachment" "office_database" {
+  app_id   = heroku_app.office.id
+  addon_id = heroku_addon.database.id
+  name     = "DATABASE"
+}
+
+# camp.yaml: office, content
+resource "heroku_build" "office" {
+  app_id = heroku_app.office.id
+
+  # Without the "./" that path.module brings in a root module: the provider would pack
+  # office/build/office/Procfile, and Heroku would find no application.
+  source {
+    path = trimprefix("${path.module}/build/office", "./")
+  }
+
+  # A build is released at once: its first dyno reads the configuration.
+  depends_on = [
+    heroku_addon.cache,
+    heroku_addon_attachment.office_cache,
+    heroku_addon_attachment.office_database,
+  ]
+}
+
+# camp.yaml: office
+resource "heroku_formation" "office" {
+  app_id   = heroku_app.office.id
+  type     = "web"
+  quantity = var.office_count
+  size     = var.office_dyno_size
+
+  # Heroku knows the process type only after a build with this Procfile.
+  depends_on = [heroku_build.office]
+}

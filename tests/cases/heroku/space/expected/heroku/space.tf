@@ -1,0 +1,4 @@
+# environments/heroku.yaml: space
+data "heroku_space" "space" {
+  name = "harbour-dublin"
+}

@@ -1,0 +1,48 @@
+# environments/heroku.yaml: app
+variable "web_app_name" {
+  description = "Name of the Heroku app that runs web. Unique among all of Heroku."
+  type        = string
+  default     = "in-a-space"
+  nullable    = false
+
+  validation {
+    condition     = can(regex("^[a-z][a-z0-9-]{1,28}[a-z0-9]$", var.web_app_name))
+    error_message = "A Heroku app name has 3 to 30 characters: lower-case letters, digits and dashes. It starts with a letter and does not end with a dash."
+  }
+}
+
+# camp.yaml: web
+variable "web_count" {
+  description = "Number of web dynos: 1, or 0 to stop it."
+  type        = number
+  default     = 1
+  nullable    = false
+
+  validation {
+    condition     = contains([0, 1], var.web_count)
+    error_message = "web can have 1 dyno, or 0."
+  }
+}
+
+# camp.yaml: web
+variable "web_dyno_size" {
+  description = "Size of each web dyno."
+  type        = string
+  default     = "private-s"
+  nullable    = false
+
+  validation {
+    condition = contains([
+      "private-s", "private-m", "private-l", "private-l-ram", "private-xl", "private-2xl",
+    ], lower(var.web_dyno_size))
+    error_message = "Write private-s, private-m, private-l, private-l-ram, private-xl or private-2xl."
+  }
+}
+
+# environments/heroku.yaml: pipeline
+variable "mail_token" {
+  description = "MAIL_TOKEN of review apps."
+  type        = string
+  sensitive   = true
+  nullable    = false
+}

@@ -1,0 +1,88 @@
+"""A module, Terraform with the real provider, and the platform."""
+
+from __future__ import annotations
+
+import json
+import re
+import shutil
+import subprocess
+import sys
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import pytest
+from support.terraform import Terraform
+
+from heroku.api import Platform
+from heroku.support_heroku import Output
+
+NO_DELAY = 'provider "heroku" {\n  delays {\n    post_app_create_delay = 0\n    post_space_create_delay = 0\n  }\n}\n'
+#: what every run says where nothing can be applied
+LOUD = "THE REAL HEROKU PROVIDER IS NOT HERE: nothing was applied; with the stand-in, the module was planned"
+
+
+class Applied:
+    """A module's folder, initialised. Where the provider is a stand-in it is planned, and the test skipped, loudly."""
+
+    def __init__(self, folder: Path, output: Output, platform: Platform, terraform: Terraform) -> None:
+        self.folder, self.platform, self.terraform = output.write(folder), platform, terraform
+        (folder / "override.tf").write_text(NO_DELAY)
+        self.environment = {**terraform.environment, "HEROKU_API_URL": platform.base, "HEROKU_API_KEY": "any"}
+        terraform.init(folder)
+        if not terraform.real:
+            (folder / "override.tf").unlink()
+            terraform.plan(folder, *(f"-var={name}=given" for name in asked(folder)))
+            print(f"\n{'!' * 20} {LOUD}", file=sys.stderr)
+            pytest.skip(LOUD)
+
+    def run(self, *arguments: str, accept: tuple[int, ...] = (0,)) -> str:
+        """What Terraform says, errors included."""
+        done = subprocess.run(
+            [*self.terraform.command, *arguments], cwd=self.folder, env=self.environment, capture_output=True,
+            text=True, check=False, timeout=300,
+        )  # fmt: skip
+        assert done.returncode in accept, f"terraform {' '.join(arguments)}:\n{done.stdout}{done.stderr}"
+        return done.stdout + done.stderr
+
+    def apply(self, *arguments: str, accept: tuple[int, ...] = (0,)) -> str:
+        return self.run("apply", "-auto-approve", "-input=false", "-no-color", *arguments, accept=accept)
+
+    def changes(self, *arguments: str) -> dict[str, list[str]]:
+        """Address to actions of what a plan would change."""
+        self.run("plan", "-input=false", "-no-color", "-out=p", *arguments)
+        plan = json.loads(self.run("show", "-json", "p"))
+        actions = {each["address"]: each["change"]["actions"] for each in plan["resource_changes"]}
+        return {address: action for address, action in actions.items() if action not in (["no-op"], ["read"])}
+
+    def settled(self, *arguments: str) -> None:
+        """A second plan changes nothing."""
+        done = self.run("plan", "-detailed-exitcode", "-input=false", "-no-color", *arguments, accept=(0, 2))
+        assert "No changes." in done, done
+
+    def destroy(self, *arguments: str) -> None:
+        self.run("destroy", "-auto-approve", "-input=false", "-no-color", *arguments)
+        assert self.platform.empty
+
+    def state(self) -> str:
+        return (self.folder / "terraform.tfstate").read_text()
+
+    def outputs(self) -> dict[str, Any]:
+        return {name: each["value"] for name, each in json.loads(self.run("output", "-json")).items()}
+
+
+def asked(folder: Path) -> list[str]:
+    """The variables of a module that have no default."""
+    found = re.findall(r'^variable "(\w+)" \{\n((?:(?!\}).*\n)*)\}', (folder / "variables.tf").read_text(), re.M)
+    return [name for name, text in found if not re.search(r"^  default ", text, re.M)]
+
+
+Module = Callable[..., Applied]
+
+
+def have(tool: str) -> str:
+    """The path of a program; a skip that says what was not run."""
+    found = shutil.which(tool, path="/usr/bin:/usr/sbin:/usr/local/bin:/usr/local/go/bin:/opt/bin")
+    if found is None:
+        pytest.skip(f"NO {tool} HERE: the copy that needs it was not started")
+    return found
