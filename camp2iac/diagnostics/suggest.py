@@ -34,7 +34,7 @@ def distance(a: str, b: str, most: int = 2) -> int:
 
 
 def nearest(word: str, names: Iterable[str]) -> str | None:
-    """The one name that is close to a word; None when none or several are.
+    """The one name that is closest to a word; None when none is close, or several are just as close.
 
     Close means equal but for case, or within two edits (one for words of three or four characters, none for shorter).
     """
@@ -45,8 +45,10 @@ def nearest(word: str, names: Iterable[str]) -> str | None:
     if len(word) < 3:
         return None
     most = 1 if len(word) <= 4 else 2
-    close = [name for name in known if distance(word, name, most) <= most]
-    return close[0] if len(close) == 1 else None
+    apart = {name: distance(word, name, most) for name in known}
+    least = min(apart.values(), default=most + 1)
+    close = [name for name in known if apart[name] == least]
+    return close[0] if len(close) == 1 and least <= most else None
 
 
 def listed(names: Iterable[str], last: str = "and") -> str:

@@ -292,7 +292,7 @@ class Tier:
     region: Said[str] | None
     zone: Said[str] | None
     spread: Said[Literal["soft", "hard"]] | None
-    together: Said[bool] | None
+    together: Said[Literal["soft", "hard", "no"]] | None
     networks: Said[tuple[str, ...]] | None
     floating: Said[bool] | None
     key_pair: Said[str] | None
@@ -300,6 +300,7 @@ class Tier:
     ports: tuple[Said[tuple[PortRange, ...]], ...]
     balance: Said[Balance] | None
     span: Span
+    security_groups: Said[tuple[str, ...]] | None = None
 
 
 @dataclass(frozen=True, slots=True)

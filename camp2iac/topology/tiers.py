@@ -23,7 +23,10 @@ class Tiers:
     statements: list[Said[Any]]
 
 
-_SINGLE = ("scale", "compute", "region", "zone", "spread", "together", "networks", "floating", "key_pair", "balance")
+_SINGLE = (
+    "scale", "compute", "region", "zone", "spread", "together", "networks", "floating", "key_pair", "balance",
+    "security_groups",
+)  # fmt: skip
 
 
 def make(

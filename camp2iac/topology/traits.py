@@ -14,6 +14,8 @@ from camp2iac.topology.kinds import PROFILE
 from camp2iac.topology.model import Balance, Compute, PortRange, Said, Scale, Text, Volume
 from camp2iac.topology.profile import CHARACTERISTICS, known, sound
 
+INTERNET = "Internet"  # not a network of the plan: the way from outside
+
 
 @dataclass(slots=True)
 class Traits:
@@ -25,13 +27,14 @@ class Traits:
     region: Said[str] | None = None
     zone: Said[str] | None = None
     spread: Said[Literal["soft", "hard"]] | None = None
-    together: Said[bool] | None = None
+    together: Said[Literal["soft", "hard", "no"]] | None = None
     networks: Said[tuple[str, ...]] | None = None
     floating: Said[bool] | None = None
     key_pair: Said[str] | None = None
     volumes: list[Said[Volume]] = field(default_factory=list)
     ports: list[Said[tuple[PortRange, ...]]] = field(default_factory=list)
     balance: Said[Balance] | None = None
+    security_groups: Said[tuple[str, ...]] | None = None
     attributes: dict[str, Said[Text]] = field(default_factory=dict)
     network_spans: dict[str, Span] = field(default_factory=dict)
 
@@ -39,7 +42,7 @@ class Traits:
         """All that was said."""
         single = (
             self.scale, self.compute, self.tier, self.region, self.zone, self.spread, self.together, self.networks,
-            self.floating, self.key_pair, self.balance,
+            self.floating, self.key_pair, self.balance, self.security_groups,
         )  # fmt: skip
         return [*(said for said in single if said), *self.volumes, *self.ports, *self.attributes.values()]
 
@@ -130,22 +133,61 @@ def _compute(traits: Traits, given: Mapping, node: str, span: Span, _: Diagnosti
     traits.compute = Said(compute, node, f"Compute: {', '.join(part for part in parts if part)}", span)
 
 
-def _placement(traits: Traits, given: Mapping, node: str, _span: Span, _: Diagnostics) -> None:
+def _placement(traits: Traits, given: Mapping, node: str, _span: Span, diagnostics: Diagnostics) -> None:
     for key, entry in given.entries.items():
         where = entry.key.span
         text = entry.value.text if isinstance(entry.value, Scalar) else ""
         says = f"Placement: {key} {text}"
-        if key in ("together", "floating") and isinstance(entry.value, Scalar):
+        if key == "floating" and isinstance(entry.value, Scalar):
             yes = bool(entry.value.value)
-            setattr(traits, key, Said(yes, node, f"Placement: {'' if yes else 'not '}{key}", where))
+            traits.floating = Said(yes, node, f"Placement: {'' if yes else 'not '}floating", where)
+        elif key == "together" and isinstance(entry.value, Scalar):
+            _together(traits, entry.value.value, node, where)
+        elif key == "security_groups" and isinstance(entry.value, Sequence):
+            groups = tuple(sorted(item.text for item in entry.value if isinstance(item, Scalar)))
+            traits.security_groups = Said(groups, node, f"Placement: security groups {', '.join(groups)}", where)
         elif key == "networks" and isinstance(entry.value, Sequence):
-            names = tuple(item.text for item in entry.value if isinstance(item, Scalar))
-            traits.networks = Said(names, node, f"Placement: networks {', '.join(names)}", where)
-            traits.network_spans = {item.text: item.span for item in entry.value if isinstance(item, Scalar)}
+            _networks(traits, entry.value, node, where)
         elif key == "tier":
             traits.tier = Said(text, node, says, entry.value.span)
         else:
             setattr(traits, key, Said(text, node, says, where))
+    _internet(traits, given.get("networks"), node, diagnostics)
+
+
+def _together(traits: Traits, value: object, node: str, where: Span) -> None:
+    words: dict[object, Literal["soft", "hard", "no"]] = {True: "hard", False: "no", "soft": "soft", "hard": "hard"}
+    wanted = words[value]
+    says = {"hard": "together", "soft": "together, if it can be", "no": "not together"}[wanted]
+    traits.together = Said(wanted, node, f"Placement: {says}", where)
+
+
+def _networks(traits: Traits, given: Sequence, node: str, where: Span) -> None:
+    items = [item for item in given.items if isinstance(item, Scalar) and item.text != INTERNET]
+    if names := tuple(item.text for item in items):
+        traits.networks = Said(names, node, f"Placement: networks {', '.join(names)}", where)
+        traits.network_spans = {item.text: item.span for item in items}
+
+
+def _internet(traits: Traits, networks: Node | None, node: str, diagnostics: Diagnostics) -> None:
+    """``Internet`` among the networks: a floating address (CAMP360 where the plan says that there is to be none)."""
+    items = networks.items if isinstance(networks, Sequence) else ()
+    outside = next((item for item in items if isinstance(item, Scalar) and item.text == INTERNET), None)
+    if outside is None:
+        return
+    if traits.floating is None:
+        traits.floating = Said(True, node, f"Placement: network {INTERNET}", outside.span)
+    elif not traits.floating.value:
+        diagnostics.add(
+            Diagnostic(
+                "CAMP360",
+                f"{node} is to be on the network {INTERNET}, and to have no floating address",
+                outside.span,
+                label="this is a floating address",
+                related=(Label(traits.floating.span, "and this says there is none"),),
+                help=f"leave out one of them: {INTERNET}, or  floating: false",
+            )
+        )
 
 
 def _volume(traits: Traits, given: Mapping, node: str, _span: Span, _: Diagnostics) -> None:

@@ -246,4 +246,4 @@ def _health(tier: Tier, http: bool) -> str:
 def _policy(tier: Tier) -> str:
     if tier.spread:
         return "anti-affinity" if tier.spread.value == "hard" else "soft-anti-affinity"
-    return "affinity" if tier.together and tier.together.value else ""
+    return {"hard": "affinity", "soft": "soft-affinity"}.get(tier.together.value, "") if tier.together else ""

@@ -9,48 +9,38 @@ from camp2iac.diagnostics import Diagnostic, Diagnostics, Label
 from camp2iac.diagnostics.suggest import choices, listed, nearest
 from camp2iac.synth.module import Block, Module
 from camp2iac.targets.base import Context
+from camp2iac.targets.openstack import crossing, images, overlaps
 from camp2iac.targets.openstack.endpoints import Endpoint
 from camp2iac.targets.openstack.facts import Common
+from camp2iac.targets.openstack.networks import Net
+from camp2iac.targets.openstack.regions import Regions
 from camp2iac.targets.openstack.rules import Rule
 from camp2iac.targets.openstack.settings import Settings
 from camp2iac.targets.openstack.tiers import Shape, texts, tier_of
 from camp2iac.topology.model import Topology
 
 
-def run(topology: Topology, shapes: Mapping[str, Shape], settings: Settings, common: Common, context: Context) -> bool:
+def run(
+    topology: Topology,
+    shapes: Mapping[str, Shape],
+    nets: Mapping[str, Net],
+    regions: Regions,
+    settings: Settings,
+    common: Common,
+    context: Context,
+) -> bool:
     """Collect all that is wrong; whether the rest makes sense without it."""
     before = sum(1 for item in context.diagnostics if item.level.value == "error")
-    _regions(shapes, settings, context)
+    overlaps.check(nets, topology, regions, context.environment, context.diagnostics)
+    crossing.check(topology, shapes, context.diagnostics)
+    for shape in shapes.values():
+        images.check(shape, context.environment, context.diagnostics)
     _balancers(shapes, settings, context)
     _references(topology, shapes, common, context.diagnostics)
     _several(topology, shapes, context.diagnostics)
-    _environment(topology, shapes, context)
+    _environment(topology, shapes, regions, context)
     _addresses(shapes, settings, context)
     return before == sum(1 for item in context.diagnostics if item.level.value == "error")
-
-
-def _regions(shapes: Mapping[str, Shape], settings: Settings, context: Context) -> None:
-    """CAMP404: Neutron's networks and groups end at a region's border."""
-    said = [(shape, shape.tier.region) for shape in shapes.values()]
-    region = settings.region or next((word.value for _, word in said if word), None)
-    for shape, word in said:
-        if word is None or word.value == region:
-            continue
-        first = next((other for _, other in said if other and other is not word and other.value == region), None)
-        span = context.environment.span("region")
-        related = [Label(span, "the region of the environment")] if span and settings.region else []
-        related += [Label(first.span, "and another here")] if first and not settings.region else []
-        context.diagnostics.add(
-            Diagnostic(
-                "CAMP404",
-                f"{shape.id} is to be in the region {word.value}, the rest in {region}",
-                word.span,
-                label="another region",
-                related=tuple(related),
-                notes=("networks and security groups end at a region's border: a module is in one",),
-                help=f"write  region: {region}  or split the plan, and deploy each part with an environment of its own",
-            )
-        )
 
 
 def _balancers(shapes: Mapping[str, Shape], settings: Settings, context: Context) -> None:
@@ -126,28 +116,56 @@ def _several(topology: Topology, shapes: Mapping[str, Shape], diagnostics: Diagn
             )
 
 
-def _environment(topology: Topology, shapes: Mapping[str, Shape], context: Context) -> None:
-    """CAMP601: names that the plan does not have."""
+def _environment(topology: Topology, shapes: Mapping[str, Shape], regions: Regions, context: Context) -> None:
+    """CAMP601: names that the plan does not have. CAMP622: a region that no tier is in."""
     balanced = {f"{shape.id}-balancer" for shape in shapes.values() if shape.tier.balance}
+    of_region = {
+        "cidrs": ("network", {*topology.networks, "main", *balanced}),
+        "existing": ("network", {*topology.networks, "main"}),
+    }
     known = {
+        **of_region,
         "addresses": ("tier", set(shapes)),
         "certificates": ("component", set(topology.components)),
-        "cidrs": ("network", {*topology.networks, "main", *balanced}),
+        "tiers": ("tier", set(shapes)),
     }
     for key, (what, names) in known.items():
-        for name in context.environment.get(key, default={}):
-            if name in names:
-                continue
-            best = nearest(name, names)
-            context.diagnostics.add(
-                Diagnostic(
-                    "CAMP601",
-                    f"{context.environment.file} sets a {what} that the plan does not have: {name}",
-                    context.environment.span(key, name),
-                    label=f"no {what} of this name",
-                    help=f"write  {best}" if best else f"there are {choices(name, names)}",
-                )
+        _names((key,), what, names, context)
+    places = {str(region.name) for region in regions.all if region.name}
+    for region in context.environment.get("regions", default={}):
+        for key, (what, names) in of_region.items():
+            _names(("regions", region, key), what, names, context)
+        if region not in places:
+            _nowhere(region, places, context)
+
+
+def _names(path: tuple[str, ...], what: str, names: set[str], context: Context) -> None:
+    for name in context.environment.get(*path, default={}):
+        if name in names:
+            continue
+        best = nearest(name, names)
+        context.diagnostics.add(
+            Diagnostic(
+                "CAMP601",
+                f"{context.environment.file} sets a {what} that the plan does not have: {name}",
+                context.environment.span(*path, name),
+                label=f"no {what} of this name",
+                help=f"write  {best}" if best else f"there are {choices(name, names)}",
             )
+        )
+
+
+def _nowhere(region: str, places: set[str], context: Context) -> None:
+    best = nearest(region, places)
+    context.diagnostics.add(
+        Diagnostic(
+            "CAMP622",
+            f"{context.environment.file} describes a region that no tier is in: {region}",
+            context.environment.span("regions", region),
+            label="nothing of this is used",
+            help=f"write  {best}" if best else f"place a tier there:  tiers: {{ TIER: {{ region: {region} }} }}",
+        )
+    )
 
 
 def _addresses(shapes: Mapping[str, Shape], settings: Settings, context: Context) -> None:
@@ -216,7 +234,7 @@ def outside(
                 "- requirement_type: org.camp2iac:Expose\n  public: true",
             )
         )
-    if settings.ssh_from is None:
+    if not settings.ssh_from:
         context.diagnostics.add(
             Diagnostic(
                 "CAMP614",
@@ -229,7 +247,7 @@ def outside(
 def reach(common: Common, rules: Sequence[Rule], diagnostics: Diagnostics) -> None:
     """CAMP408: an address that is told to a tier whose packets no rule lets through."""
     topology, shapes = common.topology, common.shapes
-    open_ = {(rule.tier, rule.peer) for rule in rules if rule.direction == "egress" and rule.peer}
+    open_ = {(rule.tier, rule.toward or rule.peer) for rule in rules if rule.direction == "egress"}
     for user, text in texts(topology):
         for reference in text.references:
             if reference.kind not in ("IP", "IPALL") or user not in shapes:

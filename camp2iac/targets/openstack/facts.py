@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from urllib.parse import urlsplit
 
 from camp2iac.synth.module import Attribute, Block, Value, body, ref
-from camp2iac.targets.openstack import names
+from camp2iac.targets.openstack import crossing, names
 from camp2iac.targets.openstack.machine.contract import Facts
 from camp2iac.targets.openstack.tiers import Shape, references, services
 from camp2iac.targets.openstack.values import members, value
@@ -94,20 +94,22 @@ def password(service: Service) -> Block:
 
 @dataclass(frozen=True, slots=True)
 class Common:
-    """What is the same for the machines of all tiers."""
+    """What is the same for the machines of all tiers; ``members`` for those of a region, by its alias."""
 
     topology: Topology
     shapes: Mapping[str, Shape]
     ports: Mapping[str, int]
     passwords: Mapping[str, Value]
     generated: frozenset[str]
-    members: Mapping[str, Value]
+    members: Mapping[str, Mapping[str, Value]]
 
 
 def common(topology: Topology, shapes: Mapping[str, Shape]) -> Common:
     """Ports, passwords and addresses by the ids that plans refer to them by."""
     made = generated(topology)
-    return Common(topology, shapes, ports(topology), passwords(topology, made), made, members(topology, shapes))
+    regions = {shape.region.alias: shape.region for shape in shapes.values()}
+    found = {alias: members(topology, shapes, region) for alias, region in regions.items()}
+    return Common(topology, shapes, ports(topology), passwords(topology, made), made, found)
 
 
 def facts(shape: Shape, common: Common, os: str) -> Facts:
@@ -120,7 +122,7 @@ def facts(shape: Shape, common: Common, os: str) -> Facts:
         address=_address(shape, shapes, topology),
         gateway=shape.nets[0].subnet("gateway_ip") if len(shape.nets) > 1 else None,
         hosts={id_: _host(shape, topology.services[id_], shapes) for id_ in sorted(linked)},
-        members=common.members,
+        members=common.members[shape.region.alias],
         clients={service.id: _clients(service, shape, shapes, topology) for service in services(topology, shape)},
         volumes={said.value.name: volume(shape, said.value.name) for said in shape.volumes},
         passwords=common.passwords,
@@ -142,7 +144,7 @@ def _address(shape: Shape, shapes: Mapping[str, Shape], topology: Topology) -> V
         if topology.components[link.component].tier in shapes
     ]
     elsewhere = any(shape.toward(user) is not shape.nets[0] for user in users if user is not shape)
-    return None if shape.many or elsewhere else shape.address(shape.nets[0])
+    return None if shape.many or elsewhere else shape.address(shape)
 
 
 def _host(user: Shape, service: Service, shapes: Mapping[str, Shape]) -> Value:
@@ -154,15 +156,17 @@ def _host(user: Shape, service: Service, shapes: Mapping[str, Shape]) -> Value:
     if service.tier == user.id:
         return LOCAL
     other = shapes[service.tier]
-    return other.address(other.toward(user))
+    return other.address(user)
 
 
 def _clients(service: Service, shape: Shape, shapes: Mapping[str, Shape], topology: Topology) -> tuple[Value, ...]:
     """The subnets that users speak from: one that they share with the service, else their way out."""
-    found = {}
+    found: dict[str, Value] = {}
     for link in topology.users(service.id):
         user = shapes.get(topology.components[link.component].tier)
-        if user is not None and user is not shape:
+        if user is not None and user.region is not shape.region:
+            found |= {f"{user.label}/{n:04}": block for n, block in enumerate(crossing.sources(user))}
+        elif user is not None and user is not shape:
             net = shape.toward(user)
             own = net if net in user.nets else user.nets[0]
             found[own.label] = own.subnet("cidr")

@@ -1,21 +1,20 @@
-"""Sizes of machines: the smallest that fits, or a variable where the environment knows none; and images."""
+"""Sizes of machines: the smallest that fits, or a variable where the environment knows none."""
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from camp2iac.diagnostics import Diagnostic, Diagnostics
 from camp2iac.diagnostics.suggest import choices, nearest
-from camp2iac.synth.module import Block, Ref, Value, body, expr, ref
-from camp2iac.targets.base import Ledger
+from camp2iac.synth.module import Block, Value, body, expr, ref
+from camp2iac.targets.base import Environment, Ledger
 from camp2iac.targets.openstack import names
-from camp2iac.targets.openstack.settings import Settings, Size
+from camp2iac.targets.openstack.settings import Size
 from camp2iac.targets.openstack.tiers import Shape
 from camp2iac.topology import quantities
 from camp2iac.topology.model import Compute
 
 FLAVOR = "openstack_compute_flavor_v2"
-IMAGE = "openstack_images_image_v2"
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,39 +31,54 @@ class Flavor:
         """Whether the plan asks for something that the cloud can be asked about."""
         return any((self.compute.cores, self.compute.memory, self.compute.disk))
 
+    @property
+    def by_id(self) -> bool:
+        """Whether ``name`` is an id."""
+        return self.size is not None and self.size.by_id
 
-def choose(shape: Shape, settings: Settings, ledger: Ledger, diagnostics: Diagnostics) -> Flavor:
+
+def choose(shape: Shape, ledger: Ledger, environment: Environment, diagnostics: Diagnostics) -> Flavor:
     """The size of a tier's machines (CAMP610: none fits, CAMP611: none has the name)."""
-    said = shape.tier.compute
+    said, settings = shape.tier.compute, shape.settings
     compute = said.value if said else Compute()
-    size = _size(shape, compute, settings, diagnostics) if settings.sizes else None
-    where = f"{settings.comment('sizes')}; " if size else ""
+    if settings.boot_volume:
+        compute = replace(compute, disk=None)  # its own disk is that volume
+    size = _size(shape, compute, environment, diagnostics) if settings.sizes or settings.size else None
+    where = f"{settings.comment('size' if settings.size else 'sizes')}; " if size else ""
     flavor = Flavor(size.flavor if size else ref(f"var.{names.flavor(shape.id)}"), size, compute, where)
     if said is None:
         return flavor
     words = size.flavor if size else f"variable {names.flavor(shape.id)}"
-    if compute.os and len([part for part in (compute.cores, compute.memory, compute.disk, compute.size) if part]) == 0:
-        words = compute.os
+    if said.value.os and not any(
+        (said.value.cores, said.value.memory, said.value.disk, said.value.size)
+    ):  # nothing else is said
+        words = said.value.os
+    if said.value.disk and settings.boot_volume:
+        words += ", boots from a volume"
     ledger.keep(said, words)
     return flavor
 
 
-def _size(shape: Shape, compute: Compute, settings: Settings, diagnostics: Diagnostics) -> Size | None:
+def _size(shape: Shape, compute: Compute, environment: Environment, diagnostics: Diagnostics) -> Size | None:
+    settings = shape.settings
     known = {size.name: size for size in settings.sizes}
-    span = shape.tier.compute.span if shape.tier.compute else shape.tier.span
-    if compute.size is not None and compute.size not in known:
-        best = nearest(compute.size, known)
+    ours = environment.span("tiers", shape.id, "size")
+    span = shape.tier.compute.span if shape.tier.compute else ours or shape.tier.span
+    wanted = settings.size or compute.size
+    if wanted is not None and wanted not in known:
+        best = nearest(wanted, known)
+        asks = f"{shape.id} asks" if not settings.size else f"{settings.file} asks for {shape.id}"
         diagnostics.add(
             Diagnostic(
                 "CAMP611",
-                f"{shape.id} asks for a size that {settings.file} does not have: {compute.size}",
-                span,
+                f"{asks} for a size that {settings.file} does not have: {wanted}",
+                ours or span,
                 label="no size has this name",
-                help=f"write  size: {best}" if best else f"the environment has {choices(compute.size, known)}",
+                help=f"write  size: {best}" if best else f"the environment has {choices(wanted, known) or 'no sizes'}",
             )
         )
         return None
-    candidates = [known[compute.size]] if compute.size else settings.sizes
+    candidates = [known[wanted]] if wanted else settings.sizes
     fitting = [size for size in candidates if _fits(size, compute)]
     if fitting:
         return fitting[0]
@@ -125,59 +139,23 @@ def block(shape: Shape, flavor: Flavor, file: str) -> list[Block]:
         Block(
             "data",
             (FLAVOR, shape.label),
-            body(Block("lifecycle", body=(check,)), name=flavor.name),
+            body(Block("lifecycle", body=(check,)), **{"flavor_id" if flavor.by_id else "name": flavor.name}),
             comment=flavor.comment + node,
             origin=shape.tier.compute.span if shape.tier.compute else None,
         )
     ]
 
 
-def name(shape: Shape, flavor: Flavor) -> Value:
-    """What a machine says its flavor is."""
-    return ref(f"data.{FLAVOR}.{shape.label}", ".name") if flavor.checked else flavor.name
+def named(shape: Shape, flavor: Flavor) -> dict[str, Value]:
+    """What a machine says its flavor is: its argument, by name or id."""
+    if flavor.checked:
+        return {"flavor_name": ref(f"data.{FLAVOR}.{shape.label}", ".name")}
+    return {"flavor_id" if flavor.by_id else "flavor_name": flavor.name}
 
 
 def why(flavor: Flavor) -> str:
     """A comment on a flavor that nobody asked for by its sizes; empty where its data source has one."""
     if flavor.checked or flavor.size is None:
         return ""
-    asked = "" if flavor.compute.size else ", the smallest"
+    asked = "" if flavor.compute.size or flavor.comment.endswith("size; ") else ", the smallest"
     return f"Flavor by {flavor.comment.removesuffix('; ')}{asked}."
-
-
-def os_of(shape: Shape, settings: Settings) -> str:
-    """The operating system of a tier's machines: the plan's word, else the environment's."""
-    compute = shape.tier.compute
-    return (compute.value.os if compute else None) or settings.os
-
-
-def image(os: str, settings: Settings) -> Ref:
-    """The image with an operating system."""
-    return ref(f"data.{IMAGE}.{image_label(os, settings)}", ".id")
-
-
-def image_label(os: str, settings: Settings) -> str:
-    """``machine``, or for another operating system than the environment's ``debian_13``."""
-    return "machine" if os == settings.os else names.label(os.replace(".", "-"))
-
-
-def image_variable(os: str, settings: Settings) -> str:
-    """The variable that names an image where the environment names none."""
-    return "image" if os == settings.os else f"image_{image_label(os, settings)}"
-
-
-def images(systems: list[str], settings: Settings) -> list[Block]:
-    """The images, the newest of each name."""
-    blocks = []
-    for os in sorted(set(systems), key=lambda os: (os != settings.os, os)):
-        given = settings.image_of(os)
-        where = "images" if os in settings.images else "image"
-        blocks.append(
-            Block(
-                "data",
-                (IMAGE, image_label(os, settings)),
-                body(name=given or ref(f"var.{image_variable(os, settings)}"), most_recent=True),
-                comment=settings.comment(where) if given else "",
-            )
-        )
-    return blocks

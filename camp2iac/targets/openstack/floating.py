@@ -9,7 +9,7 @@ from camp2iac.targets.base import Ledger
 from camp2iac.targets.openstack import names
 from camp2iac.targets.openstack.balancers import LOAD_BALANCER, subnet
 from camp2iac.targets.openstack.endpoints import Endpoint
-from camp2iac.targets.openstack.networks import EXTERNAL
+from camp2iac.targets.openstack.networks import external
 from camp2iac.targets.openstack.settings import Settings
 from camp2iac.targets.openstack.tiers import Shape
 
@@ -58,8 +58,8 @@ def _block(shape: Shape, label: str, comment: str, *, balancer: bool) -> Block:
         (FLOATING, label),
         body(
             wait,
-            for_each=None if balancer else shape.machines,
-            pool=ref(EXTERNAL, ".name"),
+            for_each=None if balancer else shape.slots if shape.outside else shape.machines,
+            pool=external(shape.region),
             port_id=port,
             description=shape.name if balancer else shape.server_name(),
             tags=ref("local.tags"),
@@ -85,6 +85,9 @@ def records(shape: Shape, endpoints: Sequence[Endpoint], settings: Settings, fil
     addresses: Value = (ref(f"{FLOATING}.{shape.label}", ".address"),)
     if shape.many and shape.tier.balance is None:
         addresses = expr("[for floating in ", Ref(f"{FLOATING}.{shape.label}"), " : floating.address]")
+        if shape.outside:  # there are more addresses than machines
+            one = Ref(f"{FLOATING}.{shape.label}", "[name].address")
+            addresses = expr("[for name in keys(", shape.machines, ") : ", one, "]")
     for host, endpoint in sorted(hosts.items()):
         made.append(
             Block(

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 
-from camp2iac.synth.module import Block, Value, body, expr, ref
+from camp2iac.synth.module import Block, Value, body, call, expr, ref
 from camp2iac.targets.openstack import names
+from camp2iac.targets.openstack.regions import Region
 from camp2iac.targets.openstack.rules import ANYWHERE, Rule
-from camp2iac.targets.openstack.settings import Settings
+from camp2iac.targets.openstack.settings import is_id
 from camp2iac.targets.openstack.tiers import Shape
 
 GROUP = "openstack_networking_secgroup_v2"
@@ -15,14 +16,15 @@ RULE = "openstack_networking_secgroup_rule_v2"
 _OUT = {"dns-tcp": ("tcp", 53), "dns-udp": ("udp", 53), "http": ("tcp", 80), "https": ("tcp", 443), "ntp": ("udp", 123)}
 
 
-def everyone(app: str, settings: Settings) -> list[Block]:
+def everyone(app: str, region: Region) -> list[Block]:
     """The group ``machine``: SSH in from where the environment says; names, time and packages out."""
+    settings, label = region.settings, machines(region)
     out: dict[str, Value] = {name: {"protocol": protocol, "port": port} for name, (protocol, port) in _OUT.items()}
     ssh = "SSH in; names, time and packages out" if settings.ssh_from else "names, time and packages out"
     blocks = [
         Block(
             "resource",
-            (GROUP, "machine"),
+            (GROUP, label),
             body(
                 name=f"{app}-machine",
                 description=f"Every machine of {app}: {ssh}",
@@ -36,17 +38,52 @@ def everyone(app: str, settings: Settings) -> list[Block]:
         )
     ]
     if settings.ssh_from:
-        arguments = _rule("machine", "SSH from the operators", "ingress", "tcp", 22, 22)
-        rule = body(**arguments, remote_ip_prefix=settings.ssh_from)
-        blocks.append(Block("resource", (RULE, "machine_ssh"), rule, comment=settings.comment("ssh_from")))
+        one = settings.ssh_from[0] if len(settings.ssh_from) == 1 else None
+        rule = body(
+            for_each=None if one else call("toset", settings.ssh_from),
+            **_rule(label, "SSH from the operators", "ingress", "tcp", 22, 22),
+            remote_ip_prefix=one or expr("each.key"),
+        )
+        where = settings.comment("ssh_from")
+        blocks.append(Block("resource", (RULE, region.label("machine_ssh")), rule, comment=where))
     port = expr("each.value.port")
     each = body(
         for_each=out,
-        **_rule("machine", expr("each.key"), "egress", expr("each.value.protocol"), port, port),
+        **_rule(label, expr("each.key"), "egress", expr("each.value.protocol"), port, port),
         remote_ip_prefix=ANYWHERE,
     )
     comment = "Mirrors, the package index and the metadata service have no fixed addresses to name here."
-    return [*blocks, Block("resource", (RULE, "machine_out"), each, comment=comment)]
+    return [*blocks, Block("resource", (RULE, region.label("machine_out")), each, comment=comment)]
+
+
+def machines(region: Region) -> str:
+    """The label of the group that all machines of a region are in."""
+    return region.label("machine")
+
+
+def of_port(shape: Shape) -> tuple[Value, ...]:
+    """The groups that a tier's ports are in: that of all, its own, and those that are there already."""
+    mine = (ref(f"{GROUP}.{machines(shape.region)}", ".id"), ref(f"{GROUP}.{shape.label}", ".id"))
+    return (*mine, *(_id(name, shape.region) for name in given(shape)))
+
+
+def given(shape: Shape) -> tuple[str, ...]:
+    """The groups that are there already, by name or id: the environment's, and those that the plan names."""
+    planned = shape.tier.security_groups.value if shape.tier.security_groups else ()
+    return tuple(sorted({*shape.settings.security_groups, *planned}))
+
+
+def there(shapes: Iterable[Shape]) -> list[Block]:
+    """The groups of a region that are there already, as far as they are known by name."""
+    found = {name: shape.region for shape in shapes for name in given(shape) if not is_id(name)}
+    return [
+        Block("data", (GROUP, region.label(names.label(name))), body(name=name), comment="There already.")
+        for name, region in sorted(found.items(), key=lambda item: item[0])
+    ]
+
+
+def _id(name: str, region: Region) -> Value:
+    return name if is_id(name) else ref(f"data.{GROUP}.{region.label(names.label(name))}", ".id")
 
 
 def of_tier(shape: Shape, rules: Sequence[Rule], file: str) -> list[Block]:
@@ -74,6 +111,7 @@ def _block(shape: Shape, rule: Rule, file: str) -> Block:
         (RULE, rule.label),
         body(
             **_rule(shape.label, rule.description, rule.direction, rule.protocol, rule.first, rule.last, family),
+            for_each=rule.each,
             remote_group_id=ref(f"{GROUP}.{rule.peer}", ".id") if rule.peer else None,
             remote_ip_prefix=rule.cidr,
         ),

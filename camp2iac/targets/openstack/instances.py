@@ -3,23 +3,26 @@
 from __future__ import annotations
 
 from camp2iac.synth.module import Attribute, Block, Value, body, call, expr, ref
-from camp2iac.targets.base import Ledger, Remedy
-from camp2iac.targets.openstack import flavors, names
+from camp2iac.targets.base import Environment, Ledger
+from camp2iac.targets.openstack import flavors, images, keys, names
 from camp2iac.targets.openstack.facts import volume
 from camp2iac.targets.openstack.flavors import Flavor
 from camp2iac.targets.openstack.machine.contract import Machine
-from camp2iac.targets.openstack.settings import Settings
 from camp2iac.targets.openstack.tiers import Shape
 
 INSTANCE = "openstack_compute_instance_v2"
 SERVER_GROUP = "openstack_compute_servergroup_v2"
 VOLUME = "openstack_blockstorage_volume_v3"
 ATTACH = "openstack_compute_volume_attach_v2"
+_TOGETHER = {"soft": "soft-affinity", "hard": "affinity", "no": ""}
 
 
 def metadata(shape: Shape) -> Value:
     """What is written on a machine or volume in the cloud."""
-    return call("merge", ref("local.metadata"), {"tier": shape.id})
+    own: dict[str, Value] = {"tier": shape.id}
+    if shape.tier.region or shape.settings.region_of(shape.id):
+        own["region"] = shape.region.name
+    return call("merge", ref("local.metadata"), own)
 
 
 def shared_user_data(shape: Shape) -> bool:
@@ -34,11 +37,12 @@ def server_group(shape: Shape, file: str, ledger: Ledger) -> list[Block]:
     if tier.spread:
         policy = "anti-affinity" if tier.spread.value == "hard" else "soft-anti-affinity"
         ledger.keep(tier.spread, "server group" if shape.many else "one machine")
-    if tier.together and tier.spread and tier.together.value:
+    if tier.together and tier.spread and tier.together.value != "no":
         ledger.lose(tier.together, f"The machines of {shape.id} are to be on different hosts, too: that was heeded.")
     elif tier.together:
-        ledger.keep(tier.together, "server group" if shape.many and tier.together.value else "as it comes")
-        policy = "affinity" if tier.together.value else ""
+        wanted = _TOGETHER[tier.together.value]
+        ledger.keep(tier.together, "server group" if shape.many and wanted else "as it comes")
+        policy = wanted or policy
     if not policy or not shape.many:
         return []
     what = "spread" if tier.spread else "together"
@@ -100,38 +104,36 @@ def attachments(shape: Shape) -> list[Block]:
 
 
 def instance(
-    shape: Shape, flavor: Flavor, settings: Settings, machine: Machine, group: list[Block], ledger: Ledger
+    shape: Shape, flavor: Flavor, environment: Environment, machine: Machine, group: list[Block], ledger: Ledger
 ) -> Block:
     """The machines of a tier."""
     tier = shape.tier
-    if tier.zone:
-        ledger.keep(tier.zone, "availability zone")
-    if tier.key_pair:
-        ledger.keep(tier.key_pair, "key pair")
-    key_pair: Value = tier.key_pair.value if tier.key_pair else settings.key_pair or ref("var.key_pair")
     shared = shared_user_data(shape)
     way_out = shape.nets[0].interface
     wait = Attribute("depends_on", (way_out,), comment="Packages are fetched at the first boot.") if way_out else None
+    disk = _boot_volume(shape)
     ignore = Attribute(
         "ignore_changes",
-        (expr("image_id"),),
-        comment="A newer image of that name is for new machines: the provider would rebuild this one in place.",
+        (expr("block_device[0].uuid" if disk else "image_id"),),
+        comment="A newer image of that name is for new machines: "
+        + ("these would be made anew." if disk else "the provider would rebuild this one in place."),
     )
     return Block(
         "resource",
         (INSTANCE, shape.label),
         body(
             None if shared else Attribute("user_data", machine.user_data),
+            *disk,
             *(Block("network", body=body(port=shape.port(net))) for net in shape.nets),
             Block("scheduler_hints", body=body(group=ref(f"{SERVER_GROUP}.{shape.label}", ".id"))) if group else None,
             wait,
             Block("lifecycle", body=(ignore, *machine.preconditions)),
             for_each=shape.machines,
             name=shape.server_name(),
-            image_id=flavors.image(flavors.os_of(shape, settings), settings),
-            flavor_name=flavors.name(shape, flavor),
-            key_pair=key_pair,
-            availability_zone_hints=tier.zone.value if tier.zone else None,
+            image_id=None if disk else images.image(shape),
+            **flavors.named(shape, flavor),
+            key_pair=keys.chosen(shape, environment, ledger),
+            availability_zone_hints=_zone(shape, ledger),
             user_data=ref(f"local.{shape.label}_user_data") if shared else None,
             metadata=metadata(shape),
         ),
@@ -140,12 +142,28 @@ def instance(
     )
 
 
-def regions(shape: Shape, region: str | None, ledger: Ledger) -> None:
-    """Where a tier is: the provider's region, which the whole module has."""
-    said = shape.tier.region
-    if said is None:
-        return
-    if said.value == region:
-        ledger.keep(said, "the provider's region")
-    else:
-        ledger.lose(said, "A module is in one region.", Remedy("One environment for each region."))
+def _boot_volume(shape: Shape) -> list[Block]:
+    """The volume that a machine boots from, where the environment wants one."""
+    wanted = shape.settings.boot_volume
+    if wanted is None:
+        return []
+    asked = shape.tier.compute.value.disk if shape.tier.compute else None
+    arguments = body(
+        uuid=images.image(shape),
+        source_type="image",
+        destination_type="volume",
+        volume_size=max(wanted.size, -(-(asked or 0) // 1024)),
+        volume_type=wanted.type,
+        boot_index=0,
+        delete_on_termination=True,
+    )
+    return [Block("block_device", body=arguments, comment=shape.settings.comment("boot_volume"))]
+
+
+def _zone(shape: Shape, ledger: Ledger) -> str | None:
+    said, ours = shape.tier.zone, shape.settings.zone
+    if said and ours and ours != said.value:
+        ledger.degrade(said, ours, f"{shape.settings.file} puts the tier {shape.id} into the zone {ours}.")
+    elif said:
+        ledger.keep(said, "availability zone")
+    return ours or (said.value if said else None)

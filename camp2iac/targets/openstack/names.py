@@ -6,6 +6,8 @@ where names in the cloud have ``-``.
 
 from __future__ import annotations
 
+import re
+
 from camp2iac.targets import reserved
 from camp2iac.topology.ids import slug
 from camp2iac.topology.model import Topology
@@ -31,17 +33,27 @@ def label(*ids: str) -> str:
 
 def tier(id_: str) -> str:
     """A tier's name in Terraform addresses; ``machine`` is what all machines share."""
-    return "machine_tier" if slug(id_) == "machine" else label(id_)
+    return _apart(slug(id_), "machine", "-tier").replace("-", "_")
 
 
 def group(app: str, tier: str) -> str:
     """A tier's security group in the cloud; ``APP-machine`` is that of all machines."""
-    return f"{app}-machine-tier" if slug(tier) == "machine" else f"{app}-{slug(tier)}"
+    return f"{app}-{_apart(slug(tier), 'machine', '-tier')}"
 
 
 def network(id_: str) -> str:
     """A network's name in Terraform addresses; ``external`` is what leads outside."""
-    return "external_here" if slug(id_) == "external" else label(id_)
+    return _apart(slug(id_), "external", "-here").replace("-", "_")
+
+
+def region(name: str) -> str:
+    """A region's name in Terraform addresses: its provider's alias, and the end of the names of what is in it."""
+    return label(name)
+
+
+def _apart(name: str, taken: str, ending: str) -> str:
+    """``name``, unless it is the taken one or that with endings: then with one ending more, so that no two meet."""
+    return f"{name}{ending}" if re.fullmatch(f"{taken}({ending})*", name) else name
 
 
 def file(tier: str) -> str:

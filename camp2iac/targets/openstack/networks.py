@@ -3,20 +3,21 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass
 from ipaddress import IPv4Address, IPv4Network
-from itertools import pairwise
 
-from camp2iac.diagnostics import Diagnostic, Diagnostics, Label, Span
+from camp2iac.diagnostics import Span
 from camp2iac.synth.module import Attribute, Block, Ref, body, ref
 from camp2iac.targets.openstack import names
-from camp2iac.targets.openstack.settings import Settings
-from camp2iac.topology.model import Topology
+from camp2iac.targets.openstack.regions import Region, Regions
+from camp2iac.targets.openstack.settings import Settings, is_id
+from camp2iac.topology.model import Network, Tier, Topology
 
 DEFAULT = "main"  # the network of tiers for which the plan names none: the plan's own of that name, if it has one
-ROUTER = "openstack_networking_router_v2.main"
-EXTERNAL = "data.openstack_networking_network_v2.external"
+NETWORK = "openstack_networking_network_v2"
+ROUTER = "openstack_networking_router_v2"
+SUBNET = "openstack_networking_subnet_v2"
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,7 +25,8 @@ class Net:
     """A network with its one subnet.
 
     ``cidr``: None where the network exists already and neither plan nor environment says what it has. ``existing``: its
-    name in the cloud. ``reserved``: blocks of addresses that Neutron must not hand out.
+    name or id in the cloud. ``reserved``: blocks of addresses that Neutron must not hand out. ``regions``: where the
+    tiers on it are; the first is its own, and there must be no other.
     """
 
     id: str
@@ -36,15 +38,21 @@ class Net:
     reserved: tuple[str, ...]
     comment: str
     span: Span | None
+    regions: tuple[Region, ...]
+
+    @property
+    def region(self) -> Region:
+        """The region that it is in."""
+        return self.regions[0]
 
     @property
     def network(self) -> Ref:
         """Its id in the cloud."""
-        return ref(f"{'data.' if self.existing else ''}openstack_networking_network_v2.{self.label}", ".id")
+        return ref(f"{'data.' if self.existing else ''}{NETWORK}.{self.label}", ".id")
 
     def subnet(self, attribute: str = "id") -> Ref:
         """An attribute of its subnet: ``id``, ``cidr``, ``gateway_ip``."""
-        return ref(f"{'data.' if self.existing else ''}openstack_networking_subnet_v2.{self.label}", f".{attribute}")
+        return ref(f"{'data.' if self.existing else ''}{SUBNET}.{self.label}", f".{attribute}")
 
     @property
     def interface(self) -> Ref | None:
@@ -52,26 +60,29 @@ class Net:
         return None if self.existing else ref(f"openstack_networking_router_interface_v2.{self.label}")
 
 
-def choose(topology: Topology, settings: Settings, diagnostics: Diagnostics) -> Mapping[str, Net]:
-    """All networks, by id: the plan's, the default one where a tier names none, and one for each balancer's address."""
-    nets = {}
-    for network in topology.networks.values():
-        given = settings.cidrs.get(network.id)
-        cidr = network.cidr or given or (None if network.existing else derived(network.id))
-        nets[network.id] = _net(
-            topology, settings, network.id, cidr, network.dns, network.existing, f"network {network.id}", network.span
-        )
-    if DEFAULT not in nets and any(tier.networks is None for tier in topology.tiers.values()):
-        cidr = settings.cidrs.get(DEFAULT) or derived(topology.name)
-        nets[DEFAULT] = _net(topology, settings, DEFAULT, cidr, (), None, "", None)
+def key(tier: Tier, region: Region) -> tuple[str, ...]:
+    """The keys of a tier's networks, in its order: their ids; each region has a default one of its own."""
+    return tier.networks.value if tier.networks else (f"{DEFAULT}/{region.alias}" if region.alias else DEFAULT,)
+
+
+def balancer(tier: str) -> str:
+    """The key of the network of a balancer's address."""
+    return f"{tier}/balancer"
+
+
+def choose(topology: Topology, settings: Settings, regions: Regions) -> Mapping[str, Net]:
+    """All networks: the plan's, the default one where a tier names none, and one for each balancer's address."""
+    work = _Choice(topology, settings, regions)
+    nets = {network.id: work.declared(network) for network in topology.networks.values()}
     for tier in topology.tiers.values():
-        first = nets.get(tier.networks.value[0] if tier.networks else DEFAULT)
-        if tier.balance is None or first is None or (first.existing and not settings.router):
+        region = regions.of[tier.id]
+        first = key(tier, region)[0]
+        if tier.networks is None and first not in nets:
+            nets[first] = work.default(region)
+        way_out = nets.get(first)
+        if tier.balance is None or way_out is None or (way_out.existing and not region.settings.router):
             continue
-        id_ = f"{tier.id}-balancer"
-        cidr = settings.cidrs.get(id_) or derived(id_)
-        nets[id_] = _net(topology, settings, id_, cidr, (), None, f"{tier.id}, Balance", tier.balance.span)
-    _overlaps(nets, topology, diagnostics)
+        nets[balancer(tier.id)] = work.balancer(tier, region)
     return dict(sorted(nets.items()))
 
 
@@ -81,87 +92,99 @@ def derived(name: str) -> str:
     return f"10.{digest[0]}.{digest[1]}.0/24"
 
 
-def _net(
-    topology: Topology,
-    settings: Settings,
-    id_: str,
-    cidr: str | None,
-    dns: tuple[str, ...],
-    existing: str | None,
-    comment: str,
-    span: Span | None,
-) -> Net:
-    whole = IPv4Network(cidr) if cidr else None
-    given = settings.addresses.values()
-    reserved = sorted(block for block in given if whole and IPv4Network(block, False).subnet_of(whole))
-    app = names.application(topology)
-    return Net(
-        id=id_,
-        label=names.network(id_),
-        name=app if id_ == DEFAULT and id_ not in topology.networks else f"{app}-{id_}",
-        cidr=cidr,
-        dns=dns,
-        existing=existing,
-        reserved=tuple(reserved),
-        comment=f"{topology.file}: {comment}" if comment else f"For tiers for which {topology.file} names no network.",
-        span=span,
-    )
+@dataclass(frozen=True, slots=True)
+class _Choice:
+    topology: Topology
+    settings: Settings
+    regions: Regions
 
+    def declared(self, network: Network) -> Net:
+        on_it = [tier for tier in self.topology.tiers.values() if tier.networks and network.id in tier.networks.value]
+        found = {self.regions.of[tier.id].alias: self.regions.of[tier.id] for tier in on_it}
+        where = tuple(found[alias] for alias in sorted(found)) or (self.regions.home,)
+        own = where[0].settings
+        existing = own.existing.get(network.id) or network.existing
+        cidr = network.cidr or own.cidrs.get(network.id) or (None if existing else derived(network.id))
+        return self._net(
+            network.id,
+            names.network(network.id),
+            where,
+            cidr,
+            network.dns or own.dns_servers,
+            existing,
+            f"network {network.id}",
+            network.span,
+        )
 
-def _overlaps(nets: Mapping[str, Net], topology: Topology, diagnostics: Diagnostics) -> None:
-    """CAMP401: chosen addresses that meet others. Where the plan gives both, the topology's checks have said so."""
-    known = sorted((net for net in nets.values() if net.cidr), key=lambda net: IPv4Network(str(net.cidr)))
-    free = ""
-    for one, other in pairwise(known):
-        if not IPv4Network(str(one.cidr)).overlaps(IPv4Network(str(other.cidr))):
-            continue
-        plan = [net for net in (one, other) if net.id in topology.networks and topology.networks[net.id].cidr]
-        if len(plan) == 2:
-            continue
-        ours, theirs = (one, other) if one not in plan else (other, one)
-        free = free or _unused(known)
-        in_plan = ours.id in topology.networks
-        diagnostics.add(
-            Diagnostic(
-                "CAMP401",
-                f"the networks {ours.id} and {theirs.id} would have the same addresses: {ours.cidr} and {theirs.cidr}",
-                ours.span or topology.span,
-                label=f"{ours.cidr}, chosen by its name",
-                related=(Label(theirs.span, f"has {theirs.cidr}"),) if theirs.span else (),
-                help=f"write  {ours.id}: {{ cidr: {free} }}"
-                if in_plan
-                else f"write into the environment file  cidrs: {{ {ours.id}: {free} }}",
-            )
+    def default(self, region: Region) -> Net:
+        settings = region.settings
+        ours = settings.existing.get(DEFAULT) if not region.alias or "existing" in settings.own else None
+        given = settings.cidrs.get(DEFAULT) if not region.alias or "cidrs" in settings.own else None
+        cidr = given or (None if ours else derived(f"{self.topology.name}{region.alias and f' in {region.name}'}"))
+        label = region.label(names.network(DEFAULT))
+        return self._net(DEFAULT, label, (region,), cidr, settings.dns_servers, ours, "", None)
+
+    def balancer(self, tier: Tier, region: Region) -> Net:
+        id_ = f"{tier.id}-balancer"
+        cidr = region.settings.cidrs.get(id_) or derived(id_)
+        span = tier.balance.span if tier.balance else tier.span
+        return self._net(id_, names.network(id_), (region,), cidr, (), None, f"{tier.id}, Balance", span)
+
+    def _net(
+        self,
+        id_: str,
+        label: str,
+        regions: tuple[Region, ...],
+        cidr: str | None,
+        dns: tuple[str, ...],
+        existing: str | None,
+        comment: str,
+        span: Span | None,
+    ) -> Net:
+        topology, file = self.topology, self.topology.file
+        whole = network_of(cidr)
+        given = (block for text in self.settings.addresses.values() if (block := network_of(text)))
+        reserved = sorted(str(block) for block in given if whole and block.subnet_of(whole))
+        app = names.application(topology)
+        bare = f"For tiers for which {file} names no network."
+        if id_ == DEFAULT and existing:
+            bare = regions[0].settings.comment("existing")
+        return Net(
+            id=id_,
+            label=label,
+            name=app if id_ == DEFAULT and id_ not in topology.networks else f"{app}-{id_}",
+            cidr=cidr,
+            dns=dns,
+            existing=existing,
+            reserved=tuple(reserved),
+            comment=f"{file}: {comment}" if comment else bare,
+            span=span,
+            regions=regions,
         )
 
 
-def _unused(known: Sequence[Net]) -> str:
-    """A /24 that meets none of the networks."""
-    taken = [IPv4Network(str(net.cidr)) for net in known]
-    private = [IPv4Network(text) for text in ("10.250.0.0/16", "172.16.0.0/16", "192.168.0.0/16")]
-    choices = (block for whole in private for block in list(whole.subnets(new_prefix=24))[1:])
-    return str(next((block for block in choices if not any(block.overlaps(other) for other in taken)), "192.0.2.0/24"))
+def network_of(text: str | None) -> IPv4Network | None:
+    """A text as a network; None where it is none, which is said elsewhere (CAMP333, CAMP613, CAMP620)."""
+    try:
+        return IPv4Network(text) if text else None
+    except ValueError:
+        return None
 
 
-def blocks(net: Net, app: str, settings: Settings) -> list[Block]:
+def blocks(net: Net, app: str) -> list[Block]:
     """Network, subnet and the router's interface; data sources where it exists already."""
     if net.existing:
+        which = {"network_id" if is_id(net.existing) else "name": net.existing}
         return [
+            Block("data", (NETWORK, net.label), body(**which), comment=net.comment, origin=net.span),
             Block(
                 "data",
-                ("openstack_networking_network_v2", net.label),
-                body(name=net.existing),
-                comment=net.comment,
-                origin=net.span,
-            ),
-            Block(
-                "data",
-                ("openstack_networking_subnet_v2", net.label),
+                (SUBNET, net.label),
                 body(network_id=net.network, cidr=net.cidr, ip_version=4),
             ),
         ]
-    assert net.cidr is not None  # noqa: S101 - only what exists has none
-    whole = IPv4Network(net.cidr)
+    whole = network_of(net.cidr)
+    assert whole is not None  # noqa: S101 - only what exists has none, and what is none was refused
     gateway = str(whole.network_address + 1)
     pools = [
         Block("allocation_pool", body=body(start=str(first), end=str(last)))
@@ -170,14 +193,14 @@ def blocks(net: Net, app: str, settings: Settings) -> list[Block]:
     return [
         Block(
             "resource",
-            ("openstack_networking_network_v2", net.label),
+            (NETWORK, net.label),
             body(name=net.name, tags=ref("local.tags")),
             comment=net.comment,
             origin=net.span,
         ),
         Block(
             "resource",
-            ("openstack_networking_subnet_v2", net.label),
+            (SUBNET, net.label),
             body(
                 *pools,
                 name=net.name,
@@ -192,7 +215,7 @@ def blocks(net: Net, app: str, settings: Settings) -> list[Block]:
         Block(
             "resource",
             ("openstack_networking_router_interface_v2", net.label),
-            body(router_id=router_id(settings), subnet_id=net.subnet()),
+            body(router_id=router(net.region), subnet_id=net.subnet()),
         ),
     ]
 
@@ -208,32 +231,31 @@ def _free(whole: IPv4Network, reserved: tuple[str, ...]) -> list[tuple[IPv4Addre
     return [*ranges, (start, end)] if start <= end else ranges
 
 
-def router_id(settings: Settings) -> Ref:
-    """The router that the networks are on."""
-    return ref(f"{'data.' if settings.router else ''}{ROUTER}", ".id")
+def router(region: Region, attribute: str = "id") -> Ref:
+    """An attribute of the router that the networks of a region are on."""
+    return ref(f"{'data.' if region.settings.router else ''}{ROUTER}.{region.label('main')}", f".{attribute}")
 
 
-def external(settings: Settings) -> Block:
-    """The network that leads outside."""
-    return Block(
-        "data",
-        ("openstack_networking_network_v2", "external"),
-        body(name=settings.external_network or ref("var.external_network"), external=True),
-        comment=settings.comment("external_network") if settings.external_network else "",
-    )
+def external(region: Region, attribute: str = "name") -> Ref:
+    """An attribute of the network that leads outside."""
+    return ref(f"data.{NETWORK}.{region.label('external')}", f".{attribute}")
 
 
-def router(app: str, settings: Settings) -> Block:
-    """The router: a new one, or one that is there already."""
-    if settings.router:
-        return Block(
-            "data",
-            ("openstack_networking_router_v2", "main"),
-            body(name=settings.router),
-            comment=settings.comment("router"),
-        )
-    return Block(
-        "resource",
-        ("openstack_networking_router_v2", "main"),
-        body(name=app, external_network_id=ref(EXTERNAL, ".id"), tags=ref("local.tags")),
-    )
+def way_out(region: Region, app: str) -> list[Block]:
+    """The network that leads outside, and the router: a new one, or one that is there already."""
+    settings = region.settings
+    outside = settings.external_network
+    which = {"network_id" if is_id(outside or "") else "name": outside or ref(f"var.{question(region)}")}
+    where = settings.comment("external_network") if outside else ""
+    leads = Block("data", (NETWORK, region.label("external")), body(**which, external=True), comment=where)
+    label = (ROUTER, region.label("main"))
+    if found := settings.router:
+        known = {"router_id" if is_id(found) else "name": found}
+        return [leads, Block("data", label, body(**known), comment=settings.comment("router"))]
+    made = body(name=app, external_network_id=external(region, "id"), tags=ref("local.tags"))
+    return [leads, Block("resource", label, made)]
+
+
+def question(region: Region) -> str:
+    """The variable that names the external network where the environment names none."""
+    return region.label("external_network")

@@ -36,6 +36,9 @@ def _urls(shape: Shape, endpoints: Sequence[Endpoint], file: str) -> list[Block]
         if each:
             one = template(before, expr("floating.address"), after)
             value = expr("{ for name, floating in ", ref(f"{FLOATING}.{shape.label}"), " : name => ", one, " }")
+            if shape.outside:  # there are more addresses than machines
+                one = template(before, ref(f"{FLOATING}.{shape.label}", "[name].address"), after)
+                value = expr("{ for name in keys(", shape.machines, ") : name => ", one, " }")
         what = "Where the application answers" if endpoint.public else "Where the application answers inside"
         made.append(
             Block(

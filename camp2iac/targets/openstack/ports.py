@@ -3,11 +3,10 @@
 from __future__ import annotations
 
 from camp2iac.synth.module import Attribute, Block, Value, body, call, expr, ref, template
-from camp2iac.targets.openstack import names
+from camp2iac.targets.openstack import groups, names
 from camp2iac.targets.openstack.networks import Net
 from camp2iac.targets.openstack.tiers import Shape
 
-GROUP = "openstack_networking_secgroup_v2"
 PORT = "openstack_networking_port_v2"
 
 
@@ -38,7 +37,15 @@ def _numbers(shape: Shape, count: Value) -> Value:
 
 def located(shape: Shape) -> list[Attribute]:
     """The locals that hold its addresses; those that nobody refers to are left out of the module afterwards."""
-    return [Attribute(shape.local(net), _all(shape, net) if shape.many else _one(shape, net)) for net in shape.nets]
+    found = [Attribute(shape.local(net), _all(shape, net) if shape.many else _one(shape, net)) for net in shape.nets]
+    if not shape.outside:
+        return found
+    floating = f"openstack_networking_floatingip_v2.{shape.outside}"
+    if not shape.many:
+        return [*found, Attribute(shape.local_outside, ref(floating, ".address"))]
+    key = f'["{shape.host}-${{n}}"].address'
+    numbers = f"[for n in range(1, {shape.scale.maximum + 1}) : "
+    return [*found, Attribute(shape.local_outside, expr(numbers, ref(floating, key), "]"))]
 
 
 def _one(shape: Shape, net: Net) -> Value:
@@ -73,7 +80,7 @@ def ports(shape: Shape, comment: str) -> list[Block]:
                 name=shape.server_name(f"-{net.id}"),
                 network_id=net.network,
                 tags=ref("local.tags"),
-                security_group_ids=(ref(f"{GROUP}.machine", ".id"), ref(f"{GROUP}.{shape.label}", ".id")),
+                security_group_ids=groups.of_port(shape),
             ),
             comment=comment if net is shape.nets[0] else "",
             origin=shape.tier.networks.span if shape.tier.networks else shape.tier.span,

@@ -65,6 +65,8 @@ def _sums(
 
 def _floating(shape: Shape, endpoints: Sequence[Endpoint], count: int) -> int:
     wanted = shape.tier.floating is not None and shape.tier.floating.value
+    if shape.outside:
+        count = shape.scale.maximum
     if shape.tier.balance is not None:
         return int(floating.public(endpoints)) + (count if wanted else 0)
     return count if wanted or floating.public(endpoints) else 0
@@ -82,7 +84,7 @@ def _row(name: str, cells: Sequence[Sequence[int]], unknown: Set[int]) -> str:
 
 
 def _reach(settings: Settings, shapes: Mapping[str, Shape]) -> str:
-    if settings.ssh_from is None:
+    if not settings.ssh_from:
         return (
             "## Machines\n\nNobody may open SSH connections to them: `ssh_from` in the environment file says from "
             "where. What their start said is in the console log (`openstack console log show NAME`)."
@@ -90,7 +92,7 @@ def _reach(settings: Settings, shapes: Mapping[str, Shape]) -> str:
     keys = {shape.tier.key_pair.value if shape.tier.key_pair else settings.key_pair for shape in shapes.values()}
     key = "the key pair that the variable `key_pair` names" if None in keys else "the key pair"
     return (
-        f"## Machines\n\nSSH is open from {settings.ssh_from} for the image's default user, with {key}. "
+        f"## Machines\n\nSSH is open from {listed(settings.ssh_from)} for the image's default user, with {key}. "
         "`terraform output` shows the machines' addresses inside; one without a floating address is reached by way of "
         "one that has one (`ssh -J`), or from inside. On a machine `camp-status` says in one line how it is; its exit "
         "status is 0 when all is well."

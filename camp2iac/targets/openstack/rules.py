@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 
 from camp2iac.diagnostics import Span
 from camp2iac.synth.module import Value
-from camp2iac.targets.openstack import names
+from camp2iac.targets.openstack import crossing, names
 from camp2iac.targets.openstack.endpoints import Endpoint
 from camp2iac.targets.openstack.tiers import Shape
 from camp2iac.topology.model import PortRange, Topology
@@ -17,7 +17,10 @@ ANYWHERE = "0.0.0.0/0"
 
 @dataclass(frozen=True, slots=True)
 class Rule:
-    """A rule of a tier's group. ``peer``: the label of another group, or ``cidr``. ``reasons``: the plan's nodes."""
+    """A rule of a tier's group. ``peer``: the label of another group, or ``cidr``. ``reasons``: the plan's nodes.
+
+    ``each``: what it is made ``for_each`` of. ``toward``: the label of the tier in another region that it leads to.
+    """
 
     tier: str
     label: str
@@ -30,6 +33,8 @@ class Rule:
     cidr: Value
     reasons: tuple[str, ...]
     origin: Span | None
+    each: Value = None
+    toward: str = ""
 
     @property
     def meaning(self) -> tuple[object, ...]:
@@ -143,13 +148,27 @@ def _opened(shape: Shape, opened: PortRange, shapes: Mapping[str, Shape], span: 
 def _pair(
     user: Shape, other: Shape, name: str, what: str, ports: tuple[int, int], protocol: str, reason: str, span: Span
 ) -> Iterable[Rule]:
-    """The two ends of a connection between two groups."""
+    """The two ends of a connection between two groups; between two regions, from and to floating addresses."""
+    if user.region is not other.region:
+        return _border(user, other, name, what, ports, protocol, reason, span)
     return (
         Rule(other.id, names.label(name, "from", user.id), f"{what} from the tier {user.id}", "ingress", protocol,
              *ports, user.label, None, (reason,), span),
         Rule(user.id, names.label(user.id, "to", name), f"{what} of the tier {other.id}", "egress", protocol,
              *ports, other.label, None, (reason,), span),
     )  # fmt: skip
+
+
+def _border(
+    user: Shape, other: Shape, name: str, what: str, ports: tuple[int, int], protocol: str, reason: str, span: Span
+) -> Iterator[Rule]:
+    if other.outside and (found := crossing.source(user)):
+        each, cidr = found
+        yield Rule(other.id, names.label(name, "from", user.id), f"{what} from the tier {user.id}", "ingress", protocol,
+                   *ports, None, cidr, (reason,), span, each)  # fmt: skip
+        each, cidr = crossing.destination(other)
+        yield Rule(user.id, names.label(user.id, "to", name), f"{what} of the tier {other.id}", "egress", protocol,
+                   *ports, None, cidr, (reason,), span, each, other.label)  # fmt: skip
 
 
 def _one(

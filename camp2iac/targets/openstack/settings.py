@@ -1,27 +1,42 @@
-"""The environment file of this target, read: ``environment.schema.json`` says what may stand in it."""
+"""The environment file of this target, read: ``environment.schema.json`` says what may stand in it.
+
+What is said of a region counts for the tiers in it, above what is said at the top; what is said of a tier counts for
+that tier, above both.
+"""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
+from typing import Any
 
 from camp2iac.targets.base import Environment
 from camp2iac.topology import quantities
 
 DEFAULT_OS = "debian-12"
 _OS = re.compile(r"(almalinux|debian|fedora|rhel|rocky|ubuntu)[ _-]*v?(\d+(?:\.\d+)?)", re.IGNORECASE)
+_ID = re.compile(r"[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}", re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True)
 class Size:
-    """A flavor and what it has: cores, memory in MiB, disk in GiB (None: not said)."""
+    """A flavor and what it has: cores, memory in MiB, disk in GiB (None: not said). ``by_id``: ``flavor`` is its id."""
 
     name: str
     flavor: str
     cores: int
     memory: int
     disk: int | None
+    by_id: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class BootVolume:
+    """The volume that machines boot from: its size in GiB, its type (None: the cloud's default)."""
+
+    size: int
+    type: str | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,7 +44,8 @@ class Settings:
     """What the operator decided; None or empty: nothing.
 
     ``images``: operating system to image. ``sizes``: smallest first. ``addresses``: tier to the block of its machines.
-    ``cidrs``: network to CIDR. ``certificates``: component to the reference of a certificate's container.
+    ``cidrs``: network to CIDR. ``existing``: network to its name in the cloud. ``certificates``: component to the
+    reference of a certificate's container. ``own``: the keys that are said of this region or tier itself, to where.
     """
 
     file: str
@@ -38,52 +54,109 @@ class Settings:
     os: str
     images: Mapping[str, str]
     sizes: tuple[Size, ...]
+    size: str | None
     external_network: str | None
-    ssh_from: str | None
+    ssh_from: tuple[str, ...]
     key_pair: str | None
+    public_key: str | None
     router: str | None
+    zone: str | None
     balancer: str
     dns: str | None
+    dns_servers: tuple[str, ...]
     addresses: Mapping[str, str]
     cidrs: Mapping[str, str]
+    existing: Mapping[str, str]
     certificates: Mapping[str, str]
+    security_groups: tuple[str, ...]
+    boot_volume: BootVolume | None
+    metadata: Mapping[str, str]
+    own: Mapping[str, str] = field(default_factory=dict)
+    raw: Mapping[str, Any] = field(default_factory=dict, repr=False)
 
     def comment(self, key: str) -> str:
         """What a comment says of a value that comes from here."""
-        return f"{self.file}: {key}"
+        return f"{self.file}: {self.own.get(key, '')}{key}"
 
     def image_of(self, os: str) -> str | None:
         """The image with an operating system."""
+        if "image" in self.own and self.image and os == self.os:
+            return self.image
         return self.images.get(os) or (self.image if os == self.os else None)
+
+    def within(self, region: str | None) -> Settings:
+        """As they are in a region."""
+        said = self.raw.get("regions", {}).get(region) or {}
+        return self._with(said, f"regions: {region}: ") if said else self
+
+    def of_tier(self, tier: str) -> Settings:
+        """As they are for a tier; of the settings of its region."""
+        said = dict(self.raw.get("tiers", {}).get(tier) or {})
+        if "security_groups" in said:
+            said["security_groups"] = sorted({*self.security_groups, *said["security_groups"]})
+        return self._with(said, f"tiers: {tier}: ") if said else self
+
+    def region_of(self, tier: str) -> str | None:
+        """The region that the environment says for a tier."""
+        found: str | None = (self.raw.get("tiers", {}).get(tier) or {}).get("region")
+        return found
+
+    def _with(self, said: Mapping[str, Any], where: str) -> Settings:
+        raw = dict(self.raw)
+        if "image" in said:
+            raw["os"] = os_of(said["image"]) or self.os
+        for key, value in said.items():
+            both = key in ("images", "sizes", "cidrs", "existing")
+            raw[key] = {**raw.get(key, {}), **value} if both else value
+        return _parsed(self.file, raw, {**self.own, **dict.fromkeys(said, where)})
 
 
 def read(environment: Environment) -> Settings:
     """The settings of a checked environment."""
-    image: str | None = environment.get("image")
-    sizes: dict[str, dict[str, object]] = environment.get("sizes", default={})
+    raw = environment.values.plain
+    return _parsed(environment.file or "", raw if isinstance(raw, dict) else {}, {})
+
+
+def _parsed(file: str, raw: Mapping[str, Any], own: Mapping[str, str]) -> Settings:
+    ssh, volume = raw.get("ssh_from", ()), raw.get("boot_volume")
     return Settings(
-        file=environment.file or "",
-        region=environment.get("region"),
-        image=image,
-        os=environment.get("os") or os_of(image or ""),
-        images=environment.get("images", default={}),
-        sizes=tuple(sorted((_size(name, size) for name, size in sizes.items()), key=_smallest)),
-        external_network=environment.get("external_network"),
-        ssh_from=environment.get("ssh_from"),
-        key_pair=environment.get("key_pair"),
-        router=environment.get("router"),
-        balancer=environment.get("balancer", default="octavia"),
-        dns=environment.get("dns"),
-        addresses=environment.get("addresses", default={}),
-        cidrs=environment.get("cidrs", default={}),
-        certificates=environment.get("certificates", default={}),
+        file=file,
+        region=raw.get("region"),
+        image=raw.get("image"),
+        os=raw.get("os") or os_of(raw.get("image") or "") or DEFAULT_OS,
+        images=raw.get("images", {}),
+        sizes=tuple(sorted((_size(name, size) for name, size in raw.get("sizes", {}).items()), key=_smallest)),
+        size=raw.get("size"),
+        external_network=raw.get("external_network"),
+        ssh_from=(ssh,) if isinstance(ssh, str) else tuple(sorted(set(ssh))),
+        key_pair=raw.get("key_pair"),
+        public_key=raw.get("public_key"),
+        router=raw.get("router"),
+        zone=raw.get("zone"),
+        balancer=raw.get("balancer", "octavia"),
+        dns=raw.get("dns"),
+        dns_servers=tuple(sorted(raw.get("dns_servers", ()))),
+        addresses=raw.get("addresses", {}),
+        cidrs=raw.get("cidrs", {}),
+        existing=raw.get("existing", {}),
+        certificates=raw.get("certificates", {}),
+        security_groups=tuple(sorted(raw.get("security_groups", ()))),
+        boot_volume=BootVolume(quantities.gibibytes(volume["size"]), volume.get("type")) if volume else None,
+        metadata=dict(sorted(raw.get("metadata", {}).items())),
+        own=own,
+        raw=raw,
     )
 
 
-def os_of(image: str) -> str:
-    """The operating system that an image's name tells: ``Ubuntu 24.04 LTS`` is ``ubuntu-24.04``; else the default."""
+def is_id(text: str) -> bool:
+    """Whether a text is an id of Glance or Neutron (a UUID), not a name."""
+    return _ID.fullmatch(text) is not None
+
+
+def os_of(image: str) -> str | None:
+    """The operating system that an image's name tells: ``Ubuntu 24.04 LTS`` is ``ubuntu-24.04``."""
     found = _OS.search(image)
-    return f"{found[1].lower()}-{found[2]}" if found else DEFAULT_OS
+    return f"{found[1].lower()}-{found[2]}" if found else None
 
 
 def _smallest(size: Size) -> tuple[int, int, int, str]:
@@ -91,11 +164,14 @@ def _smallest(size: Size) -> tuple[int, int, int, str]:
 
 
 def _size(name: str, size: Mapping[str, object]) -> Size:
-    disk = size.get("disk")
+    disk, flavor = size.get("disk"), size["flavor"]
+    by_id = isinstance(flavor, dict)
+    flavor = str(flavor["id"] if isinstance(flavor, dict) else flavor)
     return Size(
         name=name,
-        flavor=str(size["flavor"]),
+        flavor=flavor,
         cores=int(str(size["cores"])),
         memory=quantities.mebibytes(str(size["memory"])),
         disk=quantities.gibibytes(str(disk)) if disk is not None else None,
+        by_id=by_id or is_id(flavor),
     )

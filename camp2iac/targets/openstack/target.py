@@ -8,29 +8,32 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
-from camp2iac.synth.module import Attribute, Block, Document, Module, body, expr, ref, template, walk
+from camp2iac.synth.module import Attribute, Block, Document, Module, Ref, walk
 from camp2iac.targets.base import Context, Lowered
 from camp2iac.targets.openstack import (
     balancers,
     checks,
+    crossing,
     endpoints,
     facts,
     flavors,
     floating,
     groups,
+    images,
     instances,
     names,
     networks,
     outputs,
     ports,
     readme,
+    regions,
     rules,
     settings,
+    shared,
     tiers,
     variables,
 )
 from camp2iac.targets.openstack.machine.build import build
-from camp2iac.topology.ids import slug
 from camp2iac.topology.model import Topology
 
 _PROVIDERS = {
@@ -56,10 +59,11 @@ class OpenStackTarget:
     def lower(self, topology: Topology, context: Context) -> Lowered:
         """Terraform for the topology; errors (CAMP40x, CAMP61x) go to the context's diagnostics."""
         given = settings.read(context.environment)
-        nets = networks.choose(topology, given, context.diagnostics)
-        shapes = tiers.shapes(topology, given, nets)
-        work = _Work(topology, context, given, nets, shapes, facts.common(topology, shapes))
-        if not checks.run(topology, shapes, given, work.common, context):
+        where = regions.choose(topology, given)
+        nets = networks.choose(topology, given, where)
+        shapes = crossing.mark(topology, tiers.shapes(topology, given, where, nets))
+        work = _Work(topology, context, given, where, nets, shapes, facts.common(topology, shapes))
+        if not checks.run(topology, shapes, nets, where, given, work.common, context):
             return Lowered(Module(), ())
         return work.lower()
 
@@ -71,6 +75,7 @@ class _Work:
     topology: Topology
     context: Context
     settings: settings.Settings
+    regions: regions.Regions
     nets: Mapping[str, networks.Net]
     shapes: Mapping[str, tiers.Shape]
     common: facts.Common
@@ -94,7 +99,7 @@ class _Work:
             self.module.files[file] = []
         bare = endpoints.implied(self.topology)
         for id_, shape in self.shapes.items():
-            self.flavors[id_] = flavors.choose(shape, self.settings, ledger, self.context.diagnostics)
+            self.flavors[id_] = flavors.choose(shape, ledger, self.context.environment, self.context.diagnostics)
             self.endpoints[id_] = endpoints.endpoints(
                 self.topology, shape, self.common.ports, bare, self.settings, ledger
             )
@@ -112,7 +117,7 @@ class _Work:
         self._network()
         self._variables()
         self._placed()
-        _prune(self.module)
+        _prune(self.module, shared.optional(self.regions))
         self._head()
         checks.unique(self.module, self.context.diagnostics)
         sums = readme.text(self.topology, self.shapes, self.flavors, self.endpoints, self.settings)
@@ -121,8 +126,7 @@ class _Work:
     def _tier(self, shape: tiers.Shape, derived: list[rules.Rule]) -> None:
         ledger, file = self.context.ledger, self.file
         flavor = self.flavors[shape.id]
-        os = flavors.os_of(shape, self.settings)
-        made = build(self.topology, shape.tier, facts.facts(shape, self.common, os), self.context)
+        made = build(self.topology, shape.tier, facts.facts(shape, self.common, images.system(shape)), self.context)
         for document in made.documents:
             self.documents[document.path] = document
         located = [*ports.counted(shape), *ports.located(shape), *made.locals]
@@ -133,7 +137,9 @@ class _Work:
             ledger.keep(shape.tier.networks, "a port in each" if len(shape.nets) > 1 else "a port in it")
         for said in shape.tier.ports:
             ledger.keep(said, "security group rules")
-        instances.regions(shape, self.region(), ledger)
+        if shape.tier.security_groups:
+            ledger.keep(shape.tier.security_groups, "on its ports")
+        regions.account(shape.tier, shape.region, ledger)
         group = instances.server_group(shape, file, ledger)
         ends = self.endpoints[shape.id]
         placement = f"{file}: {shape.id}, Placement: networks" if shape.tier.networks else ""
@@ -144,8 +150,7 @@ class _Work:
         ]
         name = names.file(shape.id)
         self.module.headers[name] = f"{file}: {shape.id}"
-        self.module.add(
-            name,
+        blocks = [
             Block("locals", body=tuple(located)),
             *passwords,
             *flavors.block(shape, flavor, file),
@@ -153,50 +158,34 @@ class _Work:
             *ports.ports(shape, placement),
             *group,
             *instances.volumes(shape, file, ledger),
-            instances.instance(shape, flavor, self.settings, made, group, ledger),
+            instances.instance(shape, flavor, self.context.environment, made, group, ledger),
             *instances.attachments(shape),
             *balancers.blocks(shape, ends, file, ledger),
             *floating.blocks(shape, ends, file, ledger),
-            *floating.records(shape, ends, self.settings, file),
-        )
-
-    def region(self) -> str | None:
-        """The one region of the module: the environment's, else that which the plan's tiers agree on."""
-        said = [shape.tier.region.value for shape in self.shapes.values() if shape.tier.region]
-        return self.settings.region or (said[0] if said else None)
+        ]
+        records = floating.records(shape, ends, self.settings, file)  # in the module's own region, where the zone is
+        self.module.add(name, *shape.region.place(blocks), *records)
 
     def _secrets(self) -> None:
         if generated := facts.secrets(self.topology):
             self.module.add("secrets.tf", *generated)
 
     def _network(self) -> None:
-        environment = self.context.environment
-        metadata = {"application": self.app, "environment": slug(environment.name)}
-        where = f"{self.file}: name; the environment is named by its file" if environment.file else f"{self.file}: name"
-        tags = expr("[for key, value in ", ref("local.metadata"), " : ", template(expr("key"), "=", expr("value")), "]")
-        values = (
-            Attribute("metadata", metadata, comment=where),
-            Attribute("tags", tags, comment="The same, for what has tags."),
-        )
-        systems = [flavors.os_of(shape, self.settings) for shape in self.shapes.values()]
-        router = networks.router(self.app, self.settings)
-        blocks = [Block("locals", body=values), networks.external(self.settings), router]
-        for net in self.nets.values():
-            blocks += networks.blocks(net, self.app, self.settings)
-        blocks += groups.everyone(self.app, self.settings) if self.shapes else []
-        blocks += flavors.images(systems, self.settings)
+        network = self.module.files["network.tf"]
+        network.append(shared.described(self.topology, self.context.environment, self.settings))
+        for region in self.regions.all:
+            self.module.add(region.file, *shared.blocks(region, self.app, self.nets, self.shapes))
         if self.settings.dns:
-            blocks.append(floating.zone(self.settings))
-        self.module.add("network.tf", *blocks)
-        for network in self.topology.networks.values():
-            self.context.ledger.keep(network.said, "as it is" if network.existing else "network and subnet")
+            network.append(floating.zone(self.settings))
+        for said in self.topology.networks.values():
+            found = self.nets[said.id]
+            self.context.ledger.keep(said.said, "as it is" if found.existing else "network and subnet")
 
     def _variables(self) -> None:
         ledger = self.context.ledger
         for shape in self.shapes.values():
             self.module.add("variables.tf", *variables.count(shape, self.file, ledger))
-        systems = [flavors.os_of(shape, self.settings) for shape in self.shapes.values()]
-        questions = variables.open_questions(self.topology, self.settings, self.flavors, self.shapes, systems)
+        questions = variables.open_questions(self.topology, self.regions, self.flavors, self.shapes)
         declared = variables.declared(self.topology, self.context.environment, ledger)
         self.module.add("variables.tf", *declared, *questions)
 
@@ -223,31 +212,28 @@ class _Work:
         self.module.headers["versions.tf"] = f"Generated by camp2iac from {origin}. Change {those}, not this."
         required = Block("required_providers", body=tuple(Attribute(name, value) for name, value in providers.items()))
         self.module.add("versions.tf", Block("terraform", body=(Attribute("required_version", ">= 1.5"), required)))
-        comment = "The cloud and the credentials come from the shell: OS_CLOUD and clouds.yaml, or the OS_* variables."
-        if self.settings.region:
-            comment += f"\n{self.settings.comment('region')}"
-        self.module.add("providers.tf", Block("provider", ("openstack",), body(region=self.region()), comment=comment))
+        self.module.add("providers.tf", *regions.providers(self.regions, self.settings, self.file, self._aliases()))
+
+    def _aliases(self) -> frozenset[str]:
+        """The regions, by alias, that the module has something in."""
+        of_openstack = (b for b in self.module.blocks() if b.labels and b.labels[0].startswith("openstack_"))
+        named = (block.get("provider") for block in of_openstack)
+        return frozenset(ref.address.partition(".")[2] if isinstance(ref, Ref) else "" for ref in named)
 
 
-_OPTIONAL = ("data.openstack_networking_network_v2.external", "openstack_networking_router_v2.main",
-             "data.openstack_networking_router_v2.main", "data.openstack_dns_zone_v2.main")  # fmt: skip
-_QUESTIONS = ("var.image", "var.external_network", "var.key_pair")
-
-
-def _prune(module: Module) -> None:
+def _prune(module: Module, optional: frozenset[str]) -> None:
     """Leave out what nothing refers to: locals, questions that are answered, the router of networks that have one."""
     while True:
         used = {found.address for block in module.blocks() for found in walk(block)}
         before = sum(len(block.body) + 1 for block in module.blocks())
         for file, blocks in module.files.items():
-            module.files[file] = [kept for block in blocks if (kept := _kept(block, used)) is not None]
+            module.files[file] = [kept for block in blocks if (kept := _kept(block, used, optional)) is not None]
         if sum(len(block.body) + 1 for block in module.blocks()) == before:
             return
 
 
-def _kept(block: Block, used: set[str]) -> Block | None:
+def _kept(block: Block, used: set[str], optional: frozenset[str]) -> Block | None:
     if block.type == "locals":
         items = tuple(item for item in block.body if isinstance(item, Attribute) and f"local.{item.name}" in used)
         return Block("locals", body=items) if items else None
-    unused = block.address in (*_OPTIONAL, *_QUESTIONS) and block.address not in used
-    return None if unused else block
+    return None if block.address in optional - used else block

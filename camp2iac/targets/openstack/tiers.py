@@ -7,7 +7,8 @@ from dataclasses import dataclass
 
 from camp2iac.synth.module import Ref, Value, expr, ref, template
 from camp2iac.targets.openstack import names
-from camp2iac.targets.openstack.networks import DEFAULT, Net
+from camp2iac.targets.openstack.networks import Net, balancer, key
+from camp2iac.targets.openstack.regions import Region, Regions
 from camp2iac.targets.openstack.settings import Settings
 from camp2iac.topology.ids import slug
 from camp2iac.topology.model import Reference, Said, Scale, Service, Text, Tier, Topology, Volume
@@ -21,8 +22,9 @@ class Shape:
 
     ``scale``: ``ONE`` where there is one machine for good, made without ``for_each``. ``every_slot``: its ports are
     made for as many machines as there may be, since others refer to their addresses. ``nets``: the first is the way
-    out.
-    ``block``: the CIDR that its fixed addresses are in. ``vip``: the network of its balancer's address.
+    out. ``block``: the CIDR that its fixed addresses are in. ``vip``: the network of its balancer's address.
+    ``settings``: the environment's word on it. ``outside``: the label of its machines' floating addresses where another
+    region knows them: then there are as many as there may be machines, as with ports.
     """
 
     tier: Tier
@@ -33,6 +35,9 @@ class Shape:
     nets: tuple[Net, ...]
     block: str | None
     vip: Net | None
+    region: Region
+    settings: Settings
+    outside: str = ""
 
     @property
     def id(self) -> str:
@@ -97,14 +102,20 @@ class Shape:
         where = f"_{net.label}" if len(self.nets) > 1 else ""
         return f"{self.label}{where}_{'addresses' if self.many else 'address'}"
 
-    def addresses(self, net: Net) -> Value:
-        """The addresses of all its slots, in order."""
-        address = ref(f"local.{self.local(net)}")
+    @property
+    def local_outside(self) -> str:
+        """The local value that holds its floating address (or addresses), where another region knows them."""
+        return f"{self.label}_floating_{'addresses' if self.many else 'address'}"
+
+    def addresses(self, net: Net | None) -> Value:
+        """The addresses of all its slots, in order; the floating ones for None."""
+        address = ref(f"local.{self.local(net) if net else self.local_outside}")
         return address if self.many else (address,)
 
-    def address(self, net: Net) -> Ref:
-        """The address of its first machine: what others connect to."""
-        return ref(f"local.{self.local(net)}", "[0]" if self.many else "")
+    def address(self, user: Shape) -> Ref:
+        """The address of its first machine, as a user knows it: the floating one in another region."""
+        local = self.local(self.toward(user)) if self.region is user.region else self.local_outside
+        return ref(f"local.{local}", "[0]" if self.many else "")
 
     def toward(self, user: Shape) -> Net:
         """The network on which another tier reaches it: the first that they share, else its own first."""
@@ -112,7 +123,9 @@ class Shape:
         return shared[0] if shared else self.nets[0]
 
 
-def shapes(topology: Topology, settings: Settings, nets: Mapping[str, Net]) -> Mapping[str, Shape]:
+def shapes(
+    topology: Topology, settings: Settings, regions: Regions, nets: Mapping[str, Net]
+) -> Mapping[str, Shape]:
     """All tiers that have machines, by id."""
     wanted = referred(topology)
     return {
@@ -122,9 +135,11 @@ def shapes(topology: Topology, settings: Settings, nets: Mapping[str, Net]) -> M
             label=names.tier(id_),
             scale=tier.scale.value if tier.scale else ONE,
             every_slot=id_ in wanted,
-            nets=tuple(nets[name] for name in (tier.networks.value if tier.networks else (DEFAULT,)) if name in nets),
+            nets=tuple(nets[name] for name in key(tier, regions.of[id_]) if name in nets),
             block=settings.addresses.get(id_),
-            vip=nets.get(f"{id_}-balancer") if tier.balance else None,
+            vip=nets.get(balancer(id_)) if tier.balance else None,
+            region=regions.of[id_],
+            settings=regions.of[id_].settings.of_tier(id_),
         )
         for id_, tier in sorted(topology.tiers.items())
         if any(topology.services[service].href is None for service in tier.services)

@@ -7,6 +7,7 @@ from collections.abc import Mapping
 from camp2iac.synth.module import Ref, Template, Value, call, ref
 from camp2iac.targets.openstack import names
 from camp2iac.targets.openstack.machine.contract import Facts
+from camp2iac.targets.openstack.regions import Region
 from camp2iac.targets.openstack.tiers import Shape, references, tier_of
 from camp2iac.topology.model import Reference, Text, Topology
 
@@ -39,17 +40,19 @@ def _reference(reference: Reference, topology: Topology, facts: Facts) -> Value:
     return ref(addresses.address, "[0]") if reference.kind == "IP" else call("join", ",", addresses)
 
 
-def members(topology: Topology, shapes: Mapping[str, Shape]) -> Mapping[str, Value]:
-    """What IP() and IPALL() of the plan ask for, each to the addresses of all slots of its tier.
+def members(topology: Topology, shapes: Mapping[str, Shape], region: Region) -> Mapping[str, Value]:
+    """What IP() and IPALL() of the plan mean in a region, each to the addresses of all slots of its tier.
 
     A key is a tier's id, a service's or component's, or one of these with ``/`` and a network.
     """
-    found: dict[str, Value] = {id_: shape.addresses(shape.nets[0]) for id_, shape in shapes.items()}
+    found: dict[str, Value] = {
+        id_: shape.addresses(shape.nets[0] if shape.region is region else None) for id_, shape in shapes.items()
+    }
     for reference in references(topology):
         if reference.kind in ("IP", "IPALL"):
             shape = shapes[tier_of(topology, reference.name)]
             net = next((net for net in shape.nets if net.id == reference.network), shape.nets[0])
-            found[_key(reference)] = shape.addresses(net)
+            found[_key(reference)] = shape.addresses(net if shape.region is region else None)
     return found
 
 

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 
 from camp2iac.synth.module import Block, body, expr
 from camp2iac.targets import variables
 from camp2iac.targets.base import Environment, Ledger
-from camp2iac.targets.openstack import flavors, names
+from camp2iac.targets.openstack import flavors, images, keys, names, networks
 from camp2iac.targets.openstack.flavors import Flavor
-from camp2iac.targets.openstack.settings import Settings
+from camp2iac.targets.openstack.regions import Region, Regions
 from camp2iac.targets.openstack.tiers import Shape
 from camp2iac.targets.variables import variable
 from camp2iac.topology.model import Topology
@@ -58,18 +58,13 @@ def declared(topology: Topology, environment: Environment, ledger: Ledger) -> li
 
 
 def open_questions(
-    topology: Topology,
-    settings: Settings,
-    found: Mapping[str, Flavor],
-    shapes: Mapping[str, Shape],
-    systems: Iterable[str],
+    topology: Topology, regions: Regions, found: Mapping[str, Flavor], shapes: Mapping[str, Shape]
 ) -> list[Block]:
     """What neither the plan nor the environment decides. Those that nothing uses are left out afterwards."""
     made = []
-    for os in sorted(set(systems)):
-        if settings.image_of(os) is None:
-            description = f"Image of new machines: {os} with cloud-init. Machines that exist keep theirs."
-            made.append(variable(flavors.image_variable(os, settings), description, "string", None))
+    for name, os in images.questions(shapes.values()):
+        description = f"Image of new machines: {os} with cloud-init. Machines that exist keep theirs."
+        made.append(variable(name, description, "string", None))
     for id_, flavor in found.items():
         if flavor.size is None:
             least = flavors.words(flavor.compute)
@@ -77,17 +72,22 @@ def open_questions(
             description = f"Flavor of the tier {id_}{size}{f'; at least {least}' if least else ''}."
             where = f"{topology.file}: {id_}, Compute" if shapes[id_].tier.compute else ""
             made.append(variable(names.flavor(id_), description, "string", None, comment=where))
-    made.append(
-        variable("external_network", "External network that the router and public addresses are on.", "string", None)
-    )
-    key_pair = Block(
+    for region in regions.all:
+        there = f" in {region.name}" if region.alias else ""
+        question = f"External network that the router and public addresses are on{there}."
+        made.append(variable(networks.question(region), question, "string", None))
+    return [*made, *(_key_pair(region) for region in keys.asked(shapes.values()))]
+
+
+def _key_pair(region: Region) -> Block:
+    there = f" in {region.name}" if region.alias else ""
+    return Block(
         "variable",
-        ("key_pair",),
+        (keys.question(region),),
         body(
-            description="Key pair for the image's default user; none: nobody logs in by SSH.",
+            description=f"Key pair for the image's default user{there}; none: nobody logs in by SSH.",
             type=expr("string"),
             default=expr("null"),
         ),
         comment="Neither the plan nor the environment names one.",
     )
-    return [*made, key_pair]

@@ -57,7 +57,7 @@ def _type(name: str, key: str) -> str:
 
 def _kind(form: dict[str, Any]) -> str:
     if "enum" in form:
-        return " or ".join(f"`{value}`" for value in form["enum"])
+        return " or ".join(f"`{str(value).lower()}`" for value in form["enum"])
     if "x-what" in form:
         return str(form["x-what"])
     types = form.get("type", "value")
@@ -90,4 +90,5 @@ def _example(name: str, key: str, rows: dict[str, Any]) -> str:
 
 
 def _value(form: dict[str, Any]) -> str:
-    return str(form["x-example"] if "x-example" in form else form["enum"][0])
+    value = form["x-example"] if "x-example" in form else form["enum"][0]
+    return str(value).lower() if isinstance(value, bool) else str(value)

@@ -1,12 +1,14 @@
 locals {
   # camp.yaml: name; the environment is named by its file
+  # camp.yaml: tags
   metadata = {
     application = "harbour"
     environment = "openstack"
+    tags        = "PostgreSQL, Python, elastic"
   }
 
-  # The same, for what has tags.
-  tags = [for key, value in local.metadata : "${key}=${value}"]
+  # The first two, for what has tags.
+  tags = [for key in ["application", "environment"] : "${key}=${local.metadata[key]}"]
 }
 
 # environments/openstack.yaml: external_network

@@ -1,0 +1,67 @@
+"""Key pairs: one that is there, by name, or one that is made of a public key, in each region."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from camp2iac.synth.module import Block, Value, body, ref
+from camp2iac.targets.base import Environment, Ledger
+from camp2iac.targets.openstack import names
+from camp2iac.targets.openstack.regions import Region
+from camp2iac.targets.openstack.tiers import Shape
+
+KEY_PAIR = "openstack_compute_keypair_v2"
+
+
+def chosen(shape: Shape, environment: Environment, ledger: Ledger) -> Value:
+    """The key pair of a tier's machines: the environment's word on the tier, the plan's, the environment's, or asked.
+
+    Null by default where nobody says anything: nobody logs in.
+    """
+    said = shape.tier.key_pair
+    ours: str | None = environment.get("tiers", shape.id, "key_pair")
+    if said and ours and ours != said.value:
+        ledger.degrade(said, ours, f"{environment.file} gives the tier {shape.id} the key pair {ours}.")
+    elif said:
+        ledger.keep(said, "key pair")
+    named = ours or (said.value if said else None)
+    if named:
+        return named
+    settings = shape.region.settings
+    if settings.public_key:
+        return ref(f"{KEY_PAIR}.{_label(shape.region)}", ".name")
+    return settings.key_pair or ref(f"var.{question(shape.region)}")
+
+
+def question(region: Region) -> str:
+    """The variable that names the key pair where nobody does."""
+    return region.label("key_pair")
+
+
+def made(region: Region, app: str) -> list[Block]:
+    """The key pair of a region, where the environment gives a public key."""
+    settings = region.settings
+    if not settings.public_key:
+        return []
+    return [
+        Block(
+            "resource",
+            (KEY_PAIR, _label(region)),
+            body(name=settings.key_pair or app, public_key=settings.public_key),
+            comment=settings.comment("public_key"),
+        )
+    ]
+
+
+def asked(shapes: Iterable[Shape]) -> list[Region]:
+    """The regions where nothing says which key pair, by alias."""
+    found = {
+        shape.region.alias: shape.region
+        for shape in shapes
+        if not shape.region.settings.public_key and not shape.region.settings.key_pair
+    }
+    return [found[alias] for alias in sorted(found)]
+
+
+def _label(region: Region) -> str:
+    return region.label(names.label("machine"))

@@ -1,0 +1,63 @@
+"""What the machines of a region share: the way out, networks, the group of all, images, key pair; one file a region."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from camp2iac.synth.module import Attribute, Block, Value, expr, ref, template
+from camp2iac.targets.base import Environment
+from camp2iac.targets.openstack import groups, images, keys, names, networks
+from camp2iac.targets.openstack.networks import Net
+from camp2iac.targets.openstack.regions import Region, Regions
+from camp2iac.targets.openstack.settings import Settings
+from camp2iac.targets.openstack.tiers import Shape
+from camp2iac.topology.ids import slug
+from camp2iac.topology.model import Topology
+
+_LONGEST = 255  # of a value in Nova's metadata
+
+
+def described(topology: Topology, environment: Environment, settings: Settings) -> Block:
+    """The locals that are written on all that is made: ``metadata``, and ``tags`` for what has tags."""
+    known: dict[str, Value] = {"application": names.application(topology), "environment": slug(environment.name)}
+    words = ", ".join(topology.tags)
+    more: dict[str, Value] = {"tags": words} if words and len(words) <= _LONGEST else {}
+    file = topology.file
+    where = f"{file}: name; the environment is named by its file" if environment.file else f"{file}: name"
+    where += f"\n{file}: tags" if more else ""
+    where += f"\n{settings.comment('metadata')}" if settings.metadata else ""
+    every = expr("[for key, value in ", ref("local.metadata"), " : ", template(expr("key"), "=", expr("value")), "]")
+    pair = template(expr("key"), "=", expr("local.metadata[key]"))
+    own = expr('[for key in ["application", "environment"] : ', pair, "]")
+    return Block(
+        "locals",
+        body=(
+            Attribute("metadata", {**known, **more, **settings.metadata}, comment=where),
+            Attribute("tags", own, comment="The first two, for what has tags.")
+            if more or settings.metadata
+            else Attribute("tags", every, comment="The same, for what has tags."),
+        ),
+    )
+
+
+def blocks(region: Region, app: str, nets: Mapping[str, Net], shapes: Mapping[str, Shape]) -> list[Block]:
+    """All of a region."""
+    here = [shape for shape in shapes.values() if shape.region is region]
+    made = networks.way_out(region, app)
+    for net in nets.values():
+        made += networks.blocks(net, app) if net.region is region else []
+    made += groups.everyone(app, region) if here else []
+    made += groups.there(here)
+    made += images.blocks(here)
+    return region.place([*made, *keys.made(region, app)])
+
+
+def optional(regions: Regions) -> frozenset[str]:
+    """The addresses of what is left out where nothing refers to it: ways out, key pairs, answered questions."""
+    found = {"data.openstack_dns_zone_v2.main"}
+    for region in regions.all:
+        router, leads = f"{networks.ROUTER}.{region.label('main')}", region.label("external")
+        found |= {router, f"data.{router}", f"data.{networks.NETWORK}.{leads}"}
+        found |= {f"{keys.KEY_PAIR}.{region.label('machine')}"}
+        found |= {f"var.{networks.question(region)}", f"var.{keys.question(region)}"}
+    return frozenset(found)

@@ -1,0 +1,134 @@
+locals {
+  # camp.yaml: name; the environment is named by its file
+  # environments/openstack.yaml: metadata
+  metadata = {
+    application = "several-nets"
+    environment = "openstack"
+    cost-centre = "4711"
+    nid         = "87"
+  }
+
+  # The first two, for what has tags.
+  tags = [for key in ["application", "environment"] : "${key}=${local.metadata[key]}"]
+}
+
+# environments/openstack.yaml: external_network
+data "openstack_networking_network_v2" "external" {
+  name     = "public"
+  external = true
+}
+
+resource "openstack_networking_router_v2" "main" {
+  name                = "several-nets"
+  external_network_id = data.openstack_networking_network_v2.external.id
+  tags                = local.tags
+}
+
+# camp.yaml: network back
+resource "openstack_networking_network_v2" "back" {
+  name = "several-nets-back"
+  tags = local.tags
+}
+
+resource "openstack_networking_subnet_v2" "back" {
+  name            = "several-nets-back"
+  network_id      = openstack_networking_network_v2.back.id
+  cidr            = "10.77.8.0/22"
+  gateway_ip      = "10.77.8.1"
+  dns_nameservers = ["192.0.2.53", "192.0.2.54"]
+  tags            = local.tags
+}
+
+resource "openstack_networking_router_interface_v2" "back" {
+  router_id = openstack_networking_router_v2.main.id
+  subnet_id = openstack_networking_subnet_v2.back.id
+}
+
+# camp.yaml: network external
+resource "openstack_networking_network_v2" "external_here" {
+  name = "several-nets-external"
+  tags = local.tags
+}
+
+resource "openstack_networking_subnet_v2" "external_here" {
+  name            = "several-nets-external"
+  network_id      = openstack_networking_network_v2.external_here.id
+  cidr            = "10.60.70.0/24"
+  gateway_ip      = "10.60.70.1"
+  dns_nameservers = ["9.9.9.9"]
+  tags            = local.tags
+}
+
+resource "openstack_networking_router_interface_v2" "external_here" {
+  router_id = openstack_networking_router_v2.main.id
+  subnet_id = openstack_networking_subnet_v2.external_here.id
+}
+
+# camp.yaml: network front
+resource "openstack_networking_network_v2" "front" {
+  name = "several-nets-front"
+  tags = local.tags
+}
+
+resource "openstack_networking_subnet_v2" "front" {
+  name            = "several-nets-front"
+  network_id      = openstack_networking_network_v2.front.id
+  cidr            = "10.77.0.0/24"
+  gateway_ip      = "10.77.0.1"
+  dns_nameservers = ["9.9.9.9"]
+  tags            = local.tags
+}
+
+resource "openstack_networking_router_interface_v2" "front" {
+  router_id = openstack_networking_router_v2.main.id
+  subnet_id = openstack_networking_subnet_v2.front.id
+}
+
+# What every machine may do, whatever its tier. A tier's own group adds what its links and
+# exposures ask for; what no rule names is closed, in both directions.
+resource "openstack_networking_secgroup_v2" "machine" {
+  name                 = "several-nets-machine"
+  description          = "Every machine of several-nets: SSH in; names, time and packages out"
+  delete_default_rules = true
+  tags                 = local.tags
+}
+
+# environments/openstack.yaml: ssh_from
+resource "openstack_networking_secgroup_rule_v2" "machine_ssh" {
+  for_each = toset(["192.0.2.0/24", "198.51.100.0/24"])
+
+  security_group_id = openstack_networking_secgroup_v2.machine.id
+  description       = "SSH from the operators"
+  direction         = "ingress"
+  ethertype         = "IPv4"
+  protocol          = "tcp"
+  port_range_min    = 22
+  port_range_max    = 22
+  remote_ip_prefix  = each.key
+}
+
+# Mirrors, the package index and the metadata service have no fixed addresses to name here.
+resource "openstack_networking_secgroup_rule_v2" "machine_out" {
+  for_each = {
+    dns-tcp = { protocol = "tcp", port = 53 }
+    dns-udp = { protocol = "udp", port = 53 }
+    http    = { protocol = "tcp", port = 80 }
+    https   = { protocol = "tcp", port = 443 }
+    ntp     = { protocol = "udp", port = 123 }
+  }
+
+  security_group_id = openstack_networking_secgroup_v2.machine.id
+  description       = each.key
+  direction         = "egress"
+  ethertype         = "IPv4"
+  protocol          = each.value.protocol
+  port_range_min    = each.value.port
+  port_range_max    = each.value.port
+  remote_ip_prefix  = "0.0.0.0/0"
+}
+
+# environments/openstack.yaml: image
+data "openstack_images_image_v2" "machine" {
+  name        = "debian-12"
+  most_recent = true
+}

@@ -1,0 +1,145 @@
+# camp.yaml: machine
+
+locals {
+  # Machine => its number. Keys are stable: a machine that comes or goes leaves the others alone.
+  machine_tier_machines = { for n in range(1, var.machine_count + 1) : "machine-${n}" => n }
+
+  # camp.yaml: web, content: file => its SHA-256 when this was generated.
+  # A changed line here means new machines; the machines compare what they received.
+  web_content = {
+    "hello.py" = "b2391d907627b09fb2b43d0c433edfcc2756ac5fc10a5d4259183fe21a3b5231"
+  }
+
+  web_environment = {
+    MACHINE_TIER_URL = "redis://:${random_password.machine_tier.result}@${local.machine_tier_tier_address}:6379" # ConnectTo machine-tier
+    PORT             = "8080"                                                                                    # where it listens
+    REDIS_URL        = "redis://:${random_password.machine_tier.result}@${local.machine_tier_tier_address}:6379" # ConnectTo machine-tier
+  }
+
+  # One document for the whole tier: nothing in it differs from machine to machine.
+  machine_tier_user_data = templatefile("${path.module}/cloud-init/machine.yaml.tftpl", {
+    scripts              = "${path.module}/cloud-init"
+    content_root         = "${path.module}/../../app"
+    content              = local.web_content
+    machine_tier_address = local.machine_tier_tier_address
+    gateway              = openstack_networking_subnet_v2.external_here.gateway_ip
+
+    # For systemd's EnvironmentFile: between double quotes only " \ $ and ` need a backslash.
+    environment = join("", [
+      for name, value in local.web_environment : "${name}=\"${replace(value, "/[\"\\\\$`]/", "\\$0")}\"\n"
+    ])
+  })
+}
+
+resource "openstack_networking_secgroup_v2" "machine_tier" {
+  name                 = "namesakes-machine-tier"
+  description          = "Tier machine of namesakes"
+  delete_default_rules = true
+  tags                 = local.tags
+}
+
+# camp.yaml: web, public by default
+resource "openstack_networking_secgroup_rule_v2" "machine_from_anywhere_8080" {
+  security_group_id = openstack_networking_secgroup_v2.machine_tier.id
+  description       = "HTTP from anywhere"
+  direction         = "ingress"
+  ethertype         = "IPv4"
+  protocol          = "tcp"
+  port_range_min    = 8080
+  port_range_max    = 8080
+  remote_ip_prefix  = "0.0.0.0/0"
+}
+
+# camp.yaml: web, ConnectTo machine-tier
+resource "openstack_networking_secgroup_rule_v2" "machine_to_machine_tier" {
+  security_group_id = openstack_networking_secgroup_v2.machine_tier.id
+  description       = "Redis of the tier machine-tier"
+  direction         = "egress"
+  ethertype         = "IPv4"
+  protocol          = "tcp"
+  port_range_min    = 6379
+  port_range_max    = 6379
+  remote_group_id   = openstack_networking_secgroup_v2.machine_tier_tier.id
+}
+
+# camp.yaml: machine, Placement: networks
+resource "openstack_networking_port_v2" "machine_tier_external_here" {
+  for_each = local.machine_tier_machines
+
+  name       = "namesakes-${each.key}-external"
+  network_id = openstack_networking_network_v2.external_here.id
+  tags       = local.tags
+
+  security_group_ids = [
+    openstack_networking_secgroup_v2.machine.id,
+    openstack_networking_secgroup_v2.machine_tier.id,
+  ]
+
+  fixed_ip {
+    subnet_id = openstack_networking_subnet_v2.external_here.id
+  }
+}
+
+resource "openstack_networking_port_v2" "machine_tier_external_here_here" {
+  for_each = local.machine_tier_machines
+
+  name       = "namesakes-${each.key}-external-here"
+  network_id = openstack_networking_network_v2.external_here_here.id
+  tags       = local.tags
+
+  security_group_ids = [
+    openstack_networking_secgroup_v2.machine.id,
+    openstack_networking_secgroup_v2.machine_tier.id,
+  ]
+
+  fixed_ip {
+    subnet_id = openstack_networking_subnet_v2.external_here_here.id
+  }
+}
+
+# Flavor by environments/openstack.yaml: sizes, the smallest.
+resource "openstack_compute_instance_v2" "machine_tier" {
+  for_each = local.machine_tier_machines
+
+  name        = "namesakes-${each.key}"
+  image_id    = data.openstack_images_image_v2.machine.id
+  flavor_name = "m1.tiny"
+  key_pair    = var.key_pair
+  user_data   = local.machine_tier_user_data
+  metadata    = merge(local.metadata, { tier = "machine" })
+
+  network {
+    port = openstack_networking_port_v2.machine_tier_external_here[each.key].id
+  }
+  network {
+    port = openstack_networking_port_v2.machine_tier_external_here_here[each.key].id
+  }
+
+  # Packages are fetched at the first boot.
+  depends_on = [openstack_networking_router_interface_v2.external_here]
+
+  lifecycle {
+    # A newer image of that name is for new machines: the provider would rebuild this one in place.
+    ignore_changes = [image_id]
+
+    precondition {
+      condition = fileset("${path.module}/../../app", "**") != toset(keys(local.web_content)) ? false : alltrue([
+        for name, sha256 in local.web_content : filesha256("${path.module}/../../app/${name}") == sha256
+      ])
+      error_message = "app/ has changed since this module was generated: run camp2iac synth, and review what it replaces."
+    }
+  }
+}
+
+# camp.yaml: web, public by default
+resource "openstack_networking_floatingip_v2" "machine_tier" {
+  for_each = local.machine_tier_machines
+
+  pool        = data.openstack_networking_network_v2.external.name
+  port_id     = openstack_networking_port_v2.machine_tier_external_here[each.key].id
+  description = "namesakes-${each.key}"
+  tags        = local.tags
+
+  # Neutron knows no way to the machine's subnet before; nothing above says so.
+  depends_on = [openstack_networking_router_interface_v2.external_here]
+}

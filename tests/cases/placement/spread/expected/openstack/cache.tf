@@ -1,0 +1,69 @@
+# camp.yaml: cache
+
+locals {
+  # Machine => its number. Keys are stable: a machine that comes or goes leaves the others alone.
+  cache_machines = { for n in range(1, var.cache_count + 1) : "cache-${n}" => n }
+
+  # One document for the whole tier: nothing in it differs from machine to machine.
+  cache_user_data = templatefile("${path.module}/cloud-init/cache.yaml.tftpl", {
+    scripts = "${path.module}/cloud-init"
+  })
+}
+
+resource "openstack_networking_secgroup_v2" "cache" {
+  name                 = "placed-cache"
+  description          = "Tier cache of placed"
+  delete_default_rules = true
+  tags                 = local.tags
+}
+
+resource "openstack_networking_port_v2" "cache_main" {
+  for_each = local.cache_machines
+
+  name       = "placed-${each.key}-main"
+  network_id = openstack_networking_network_v2.main.id
+  tags       = local.tags
+
+  security_group_ids = [
+    openstack_networking_secgroup_v2.machine.id,
+    openstack_networking_secgroup_v2.cache.id,
+  ]
+
+  fixed_ip {
+    subnet_id = openstack_networking_subnet_v2.main.id
+  }
+}
+
+# camp.yaml: cache, Placement: together
+resource "openstack_compute_servergroup_v2" "cache" {
+  name     = "placed-cache"
+  policies = ["soft-affinity"]
+}
+
+# Flavor by environments/openstack.yaml: sizes, the smallest.
+resource "openstack_compute_instance_v2" "cache" {
+  for_each = local.cache_machines
+
+  name      = "placed-${each.key}"
+  image_id  = data.openstack_images_image_v2.machine.id
+  flavor_id = "1"
+  key_pair  = openstack_compute_keypair_v2.machine.name
+  user_data = local.cache_user_data
+  metadata  = merge(local.metadata, { tier = "cache" })
+
+  network {
+    port = openstack_networking_port_v2.cache_main[each.key].id
+  }
+
+  scheduler_hints {
+    group = openstack_compute_servergroup_v2.cache.id
+  }
+
+  # Packages are fetched at the first boot.
+  depends_on = [openstack_networking_router_interface_v2.main]
+
+  lifecycle {
+    # A newer image of that name is for new machines: the provider would rebuild this one in place.
+    ignore_changes = [image_id]
+  }
+}
