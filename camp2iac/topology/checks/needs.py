@@ -1,0 +1,39 @@
+"""What a product needs on its machines is there, and before it (CAMP354)."""
+
+from __future__ import annotations
+
+from camp2iac.catalogue import Catalogue
+from camp2iac.diagnostics import Diagnostic, Diagnostics
+from camp2iac.topology.model import Service, Topology
+
+
+def check(topology: Topology, catalogue: Catalogue, diagnostics: Diagnostics) -> None:
+    """Each product's ``needs`` among the services of its tier, in the plan's order."""
+    for tier in topology.tiers.values():
+        services = [topology.services[id_] for id_ in tier.services]
+        for position, service in enumerate(services):
+            for name in service.product.needs if service.href is None else ():
+                there = [each for each in services if each.product.name == name]
+                if name in catalogue.products and not any(each in services[:position] for each in there):
+                    diagnostics.add(_missing(service, name, tier.id, there, catalogue))
+
+
+def _missing(service: Service, name: str, tier: str, there: list[Service], catalogue: Catalogue) -> Diagnostic:
+    title = catalogue[name].title
+    if there:
+        help_ = f"write {there[0].name} above {service.name}: services of one tier are installed in the plan's order"
+    else:
+        type_ = min(catalogue[name].characteristics, key=lambda each: (each != title, len(each), each), default=name)
+        help_ = (
+            f"put it on the same tier, above {service.name}:\n  - id: {name}\n    characteristics:\n"
+            f"      - characteristic_type: {type_}\n"
+            f"      - {{ characteristic_type: org.camp2iac:Placement, tier: {tier} }}"
+        )
+    return Diagnostic(
+        "CAMP354",
+        f"{service.product.title} needs {title} on its machines before it",
+        service.span,
+        label=f"{service.name} is {service.product.title}"
+        + (f", and {there[0].name} comes after it" if there else f"; its tier has no {title}"),
+        help=help_,
+    )
