@@ -17,6 +17,7 @@ _AREAS = {
     "32": "Tiers and ports",
     "33": "Networks",
     "34": "Names",
+    "35": "What products need",
     "36": "Placement",
     "4": "Targets",
     "50": "Parameters and secrets",

@@ -181,13 +181,13 @@ class Wanted:
                 for tier in {ref.name for ref in named if ref.kind in ("IP", "IPALL")}:
                     yield from self._both_ends(service.tier, tier, "tcp", port, port)
         for id_, tier in self.tiers.items():
-            for opened in (each for said in tier.ports for each in said.value):
-                ends = (opened.protocol, opened.first, opened.last)
-                if opened.source in self.tiers:
-                    yield from self._both_ends(opened.source, id_, *ends)
-                else:
-                    source = ANYWHERE if opened.source == "anywhere" else opened.source
-                    yield rule(self._group(id_), "ingress", *ends, source)
+            for (protocol, source), ports in _opened(tier).items():
+                for first, last in _runs(ports):
+                    if source in self.tiers:
+                        yield from self._both_ends(source, id_, protocol, first, last)
+                    else:
+                        cidr = ANYWHERE if source == "anywhere" else source
+                        yield rule(self._group(id_), "ingress", protocol, first, last, cidr)
 
     def _both_ends(self, user: str, other: str, protocol: str, first: int, last: int) -> Iterator[str]:
         yield rule(self._group(other), "ingress", protocol, first, last, self._group(user))
@@ -229,6 +229,25 @@ class Wanted:
         for id_, tier in self.tiers.items():
             if tier.floating and tier.floating.value:
                 yield from found[id_]
+
+
+def _opened(tier: Tier) -> dict[tuple[str, str], list[range]]:
+    """Protocol and source to the ports that are open."""
+    found: dict[tuple[str, str], list[range]] = {}
+    for each in (one for said in tier.ports for one in said.value):
+        found.setdefault((each.protocol, each.source), []).append(range(each.first, each.last + 1))
+    return found
+
+
+def _runs(ranges: list[range]) -> Iterator[tuple[int, int]]:
+    """First and last of each: those that share a port are one."""
+    left = list(ranges)
+    while left:
+        ports = set(left.pop())
+        while more := [each for each in left if ports.intersection(each)]:
+            ports = ports.union(*more)
+            left = [each for each in left if each not in more]
+        yield min(ports), max(ports)
 
 
 def _distributes(tier: Tier, http: bool) -> str:

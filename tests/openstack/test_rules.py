@@ -83,6 +83,18 @@ def test_the_same_connection_twice_is_one_rule(lower: Callable[..., Lowering]) -
     assert made.block(f"{RULE}.cache_from_web").comment == "camp.yaml: cache, Ports; camp.yaml: web, ConnectTo cache"
 
 
+def test_ranges_that_share_ports_are_one(lower: Callable[..., Lowering]) -> None:
+    ports = "      - characteristic_type: org.camp2iac:Ports\n        {}\n        from: anywhere\n"
+    plan = SERVICES + ports.format("tcp: [7000-7010, 7005, 8000-8002, 7010-7020]") + ports.format("tcp: [8002, 8003]")
+    made = lower(PUBLIC + plan + ports.format("udp: 7000-7010"))
+    assert [name for name in made.addresses(RULE) if "cache" in name] == [
+        "cache_tcp_7000_7020",
+        "cache_tcp_8000_8002",
+        "cache_tcp_8003",  # it only touches the other: a port more replaces nobody's rule
+        "cache_udp_7000_7010",
+    ]
+
+
 def test_an_address_alone_opens_nothing(lower: Callable[..., Lowering]) -> None:
     made = lower(PUBLIC + "      - requirement_type: org.camp2iac:Env\n        CACHE: IP(cache)\n" + SERVICES)
     assert made.codes == ["CAMP408"]

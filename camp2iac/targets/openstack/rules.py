@@ -123,9 +123,22 @@ def _members(topology: Topology, shapes: Mapping[str, Shape]) -> Iterator[Rule]:
 
 def _ports(topology: Topology, shapes: Mapping[str, Shape]) -> Iterator[Rule]:
     for shape in shapes.values():
-        for said in shape.tier.ports:
-            for opened in said.value:
-                yield from _opened(shape, opened, shapes, said.span)
+        for opened, span in _merged((each, said.span) for said in shape.tier.ports for each in said.value):
+            yield from _opened(shape, opened, shapes, span)
+
+
+def _merged(opened: Iterable[tuple[PortRange, Span]]) -> Iterator[tuple[PortRange, Span]]:
+    """Ranges that share ports are one; those that only touch stay apart, so that one more changes no other's rule."""
+    found: dict[tuple[str, str], list[tuple[PortRange, Span]]] = {}
+    for each, span in sorted(opened, key=lambda item: (item[0].first, item[0].last)):
+        mine = found.setdefault((each.protocol, each.source), [])
+        if mine and each.first <= mine[-1][0].last:
+            before, said = mine[-1]
+            mine[-1] = (replace(before, last=max(before.last, each.last)), said)
+        else:
+            mine.append((each, span))
+    for ranges in found.values():
+        yield from ranges
 
 
 def _opened(shape: Shape, opened: PortRange, shapes: Mapping[str, Shape], span: Span) -> Iterator[Rule]:

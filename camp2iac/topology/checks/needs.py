@@ -14,8 +14,22 @@ def check(topology: Topology, catalogue: Catalogue, diagnostics: Diagnostics) ->
         for position, service in enumerate(services):
             for name in service.product.needs if service.href is None else ():
                 there = [each for each in services if each.product.name == name]
+                if service.product.name in _all_needs(name, catalogue):
+                    continue  # CAMP324
                 if name in catalogue.products and not any(each in services[:position] for each in there):
                     diagnostics.add(_missing(service, name, tier.id, there, catalogue))
+
+
+def _all_needs(name: str, catalogue: Catalogue) -> set[str]:
+    """What it needs, and what that needs, and so on."""
+    found: set[str] = set()
+    waiting = [name]
+    while waiting:
+        each = waiting.pop()
+        if each in catalogue.products and each not in found:
+            found.add(each)
+            waiting += catalogue[each].needs
+    return found
 
 
 def _missing(service: Service, name: str, tier: str, there: list[Service], catalogue: Catalogue) -> Diagnostic:

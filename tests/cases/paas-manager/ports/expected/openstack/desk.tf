@@ -36,14 +36,14 @@ resource "openstack_networking_secgroup_rule_v2" "desk_tcp_27017" {
 }
 
 # camp.yaml: desk, Ports
-resource "openstack_networking_secgroup_rule_v2" "desk_tcp_7000_7010" {
+resource "openstack_networking_secgroup_rule_v2" "desk_tcp_7000_7020" {
   security_group_id = openstack_networking_secgroup_v2.desk.id
-  description       = "TCP 7000-7010 from anywhere"
+  description       = "TCP 7000-7020 from anywhere"
   direction         = "ingress"
   ethertype         = "IPv4"
   protocol          = "tcp"
   port_range_min    = 7000
-  port_range_max    = 7010
+  port_range_max    = 7020
   remote_ip_prefix  = "0.0.0.0/0"
 }
 
