@@ -72,38 +72,14 @@ resource "openstack_networking_secgroup_rule_v2" "web_tcp_80" {
 }
 
 # camp.yaml: web, Ports
-resource "openstack_networking_secgroup_rule_v2" "web_tcp_8000_8100" {
+resource "openstack_networking_secgroup_rule_v2" "web_tcp_8000_8200" {
   security_group_id = openstack_networking_secgroup_v2.web.id
-  description       = "TCP 8000-8100 from anywhere"
+  description       = "TCP 8000-8200 from anywhere"
   direction         = "ingress"
   ethertype         = "IPv4"
   protocol          = "tcp"
   port_range_min    = 8000
-  port_range_max    = 8100
-  remote_ip_prefix  = "0.0.0.0/0"
-}
-
-# camp.yaml: web, Ports
-resource "openstack_networking_secgroup_rule_v2" "web_tcp_8050_8200" {
-  security_group_id = openstack_networking_secgroup_v2.web.id
-  description       = "TCP 8050-8200 from anywhere"
-  direction         = "ingress"
-  ethertype         = "IPv4"
-  protocol          = "tcp"
-  port_range_min    = 8050
   port_range_max    = 8200
-  remote_ip_prefix  = "0.0.0.0/0"
-}
-
-# camp.yaml: web, Ports
-resource "openstack_networking_secgroup_rule_v2" "web_tcp_8080" {
-  security_group_id = openstack_networking_secgroup_v2.web.id
-  description       = "TCP 8080 from anywhere"
-  direction         = "ingress"
-  ethertype         = "IPv4"
-  protocol          = "tcp"
-  port_range_min    = 8080
-  port_range_max    = 8080
   remote_ip_prefix  = "0.0.0.0/0"
 }
 
