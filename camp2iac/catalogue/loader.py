@@ -77,6 +77,11 @@ def load(
     return Catalogue(dict(sorted(products.items())))
 
 
+def built_in(name: str) -> Product:
+    """The product of that name which comes with camp2iac."""
+    return _built_in(BUILT_IN / name / "product.yaml")
+
+
 def _built_in(file: Path) -> Product:
     data = yaml.load(file.read_text(encoding="utf-8"), Loader=_Loader)  # noqa: S506 - a safe loader
     return product(file.parent, data)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
+from dataclasses import replace
 from typing import Any
 from urllib.parse import urlsplit
 
@@ -27,6 +28,18 @@ class Wanted:
             for id_, tier in topology.tiers.items()
             if any(topology.services[service].href is None for service in tier.services)
         }
+        #: without Octavia: tier to the tier of the machine that stands before it
+        self.before = {
+            id_: f"{id_}-balancer"
+            for id_, tier in self.tiers.items()
+            if tier.balance and environment.get("balancer") == "haproxy"
+        }
+        for id_, front in self.before.items():
+            tier = self.tiers[id_]
+            first = tier.networks and replace(tier.networks, value=tier.networks.value[:1])
+            alone = replace(tier, id=front, services=(), scale=None, compute=None, networks=first, volumes=(), ports=())
+            self.tiers[front] = replace(alone, floating=None, spread=None, together=None, balance=None)
+            self.tiers[id_] = replace(tier, balance=None)
 
     def scale(self, tier: str) -> Scale:
         """From how many to how many machines."""
@@ -66,12 +79,15 @@ class Wanted:
 
         Also of machines yet to come.
         """
+        yield from ((behind, None, True) for behind, front in self.before.items() if front == tier)
         components = [each for each in self.topology.components.values() if each.tier == tier]
         for component in components:
             for link in component.links:
                 other = self.topology.services[link.service]
-                if not other.href and other.tier != tier:
-                    yield other.tier, None, False
+                if other.href or other.tier == tier or self._by_balancer(component, other.tier):
+                    continue
+                front = self.before.get(other.tier) if self.scale(other.tier).maximum > 1 else None
+                yield front or other.tier, None, False
         said = [variable.value for each in components for variable in each.variables]
         said += [a.value for id_ in self.tiers[tier].services for a in self.topology.services[id_].attributes.values()]
         for reference in (each for text in said for each in text.references):
@@ -148,6 +164,8 @@ class Wanted:
             if self.tiers[id_].balance:
                 name = f"{self.app}-{id_}" + ("" if outside == 80 else f"-{outside}")
                 yield name, what(self.tiers[id_], protocol == "http")
+        for id_, port in self._doors():
+            yield f"{self.app}-{id_}-{port}", what(self.tiers[id_], False)
 
     def _group(self, tier: str) -> str:
         return f"{self.app}-{slug(tier)}" + ("-tier" if slug(tier) == "machine" else "")
@@ -158,9 +176,15 @@ class Wanted:
             yield rule(everybody, "ingress", "tcp", 22, 22, ssh)
         for protocol, port in OUT:
             yield rule(everybody, "egress", protocol, port, port, ANYWHERE)
-        for tier, listen, _outside, public, spoken in self._endpoints():
+        for tier, listen, outside, public, spoken in self._endpoints():
             protocol = "udp" if spoken == "udp" else "tcp"
-            if self.tiers[tier].balance:
+            if front := self.before.get(tier):
+                yield from self._both_ends(front, tier, protocol, listen, listen)
+                first = self.tiers[front].networks
+                inside = [self.topology.networks[net].cidr or "" for net in (first.value if first else ())]
+                for source in [ANYWHERE] if public else inside:
+                    yield rule(self._group(front), "ingress", protocol, outside, outside, source)
+            elif self.tiers[tier].balance:
                 yield rule(self._group(tier), "ingress", protocol, listen, listen, f"{self.app}-{tier}-balancer")
             elif public:
                 yield rule(self._group(tier), "ingress", protocol, listen, listen, ANYWHERE)
@@ -171,6 +195,13 @@ class Wanted:
                 if service.href:
                     port = urlsplit(service.href.value).port or port
                     yield rule(self._group(component.tier), "egress", "tcp", port, port, ANYWHERE)
+                elif (front := self.before.get(service.tier)) and self.scale(service.tier).maximum > 1:
+                    yield from self._both_ends(component.tier, front, "tcp", port, port)
+                    yield from self._both_ends(front, service.tier, "tcp", port, port)
+                elif self._by_balancer(component, service.tier):
+                    source = f"{self.app}-{service.tier}-balancer"
+                    yield rule(self._group(component.tier), "egress", "tcp", port, port, source)
+                    yield rule(self._group(service.tier), "ingress", "tcp", port, port, source)
                 elif service.tier != component.tier and port:
                     yield from self._both_ends(component.tier, service.tier, "tcp", port, port)
         for service in self.topology.services.values():
@@ -189,6 +220,21 @@ class Wanted:
                         cidr = ANYWHERE if source == "anywhere" else source
                         yield rule(self._group(id_), "ingress", protocol, first, last, cidr)
 
+    def _by_balancer(self, component: Component, tier: str) -> bool:
+        """Whether its links to a tier go by a balancer of the cloud's."""
+        return tier != component.tier and bool(self.tiers[tier].balance) and self.scale(tier).maximum > 1
+
+    def _doors(self) -> set[tuple[str, int]]:
+        """The ports of balancers that links go by, with their tiers."""
+        links = (
+            (c, self.topology.services[link.service]) for c in self.topology.components.values() for link in c.links
+        )
+        return {
+            (service.tier, service.product.port or 0)
+            for component, service in links
+            if service.tier in self.tiers and self._by_balancer(component, service.tier)
+        }
+
     def _both_ends(self, user: str, other: str, protocol: str, first: int, last: int) -> Iterator[str]:
         yield rule(self._group(other), "ingress", protocol, first, last, self._group(user))
         yield rule(self._group(user), "egress", protocol, first, last, self._group(other))
@@ -200,7 +246,7 @@ class Wanted:
             t.ports or t.floating for t in self.tiers.values()
         )
         for each in components:
-            balanced = self.tiers[each.tier].balance
+            balanced = self.tiers[each.tier].balance or each.tier in self.before
             for exposure in each.exposures:
                 listen = exposure.port.value if exposure.port else self._listens(each)
                 outside = exposure.outside.value if balanced and exposure.outside else listen
@@ -221,11 +267,14 @@ class Wanted:
             if self.tiers[tier].balance:
                 for name in found[tier]:
                     yield f"{self.app}-{tier} {outside} {name} {listen}"
+        for tier, port in self._doors():
+            yield from (f"{self.app}-{tier} {port} {name} {port}" for name in found[tier])
 
     def _public(self, found: Mapping[str, list[str]]) -> Iterator[str]:
         for tier, _listen, _outside, public, _protocol in self._endpoints():
             if public:
-                yield from [f"balancer {self.app}-{tier}"] if self.tiers[tier].balance else found[tier]
+                own = found[self.before.get(tier, tier)]
+                yield from [f"balancer {self.app}-{tier}"] if self.tiers[tier].balance else own
         for id_, tier in self.tiers.items():
             if tier.floating and tier.floating.value:
                 yield from found[id_]

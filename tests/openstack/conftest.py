@@ -81,6 +81,10 @@ def _machine(topology: Topology, tier: Tier, facts: Facts, context: object) -> M
             told[f"{link.service}_host"] = facts.hosts[link.service]
             told[f"{link.service}_password"] = facts.passwords.get(link.service)
     for service in tier.services:
+        told |= {
+            f"{service}_{name}": values.value(said.value, topology, facts)
+            for name, said in topology.services[service].attributes.items()
+        }
         told[f"{service}_clients"] = facts.clients.get(service, ())
     path = f"cloud-init/{tier.id}.yaml.tftpl"
     document = call("templatefile", template(expr("path.module"), f"/{path}"), told)

@@ -2,17 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 from camp2iac.synth.module import Attribute, Block, Value, body, ref
 from camp2iac.targets.base import Ledger
 from camp2iac.targets.openstack import names
 from camp2iac.targets.openstack.endpoints import Endpoint
+from camp2iac.targets.openstack.links import Door
 from camp2iac.targets.openstack.networks import Net
 from camp2iac.targets.openstack.tiers import Shape
-from camp2iac.topology.model import Balance
+from camp2iac.topology.model import Balance, Topology
 
 LOAD_BALANCER = "openstack_lb_loadbalancer_v2"
+_IDLE = 3_600_000  # ms, an hour
 _METHODS = {"round-robin": "ROUND_ROBIN", "least-connections": "LEAST_CONNECTIONS", "source": "SOURCE_IP"}
 
 
@@ -21,8 +23,16 @@ def subnet(shape: Shape) -> Net:
     return shape.vip or shape.nets[0]
 
 
-def blocks(shape: Shape, endpoints: Sequence[Endpoint], file: str, ledger: Ledger) -> list[Block]:
-    """All of a tier's balancer."""
+def blocks(
+    shape: Shape,
+    endpoints: Sequence[Endpoint],
+    doors: Sequence[Door],
+    shapes: Mapping[str, Shape],
+    topology: Topology,
+    ledger: Ledger,
+) -> list[Block]:
+    """All of a tier's balancer: listener, pool, monitor and members for each endpoint and for each port for links."""
+    file = topology.file
     said = shape.tier.balance
     if said is None:
         return []
@@ -42,6 +52,9 @@ def blocks(shape: Shape, endpoints: Sequence[Endpoint], file: str, ledger: Ledge
     ]
     for endpoint in endpoints:
         made += _endpoint(shape, endpoint, balance, file, restricted=public and not endpoint.public)
+    for door in doors:
+        users = [shapes[topology.components[link.component].tier] for link in door.links]
+        made += _door(shape, door, users, balance, file)
     return made
 
 
@@ -82,12 +95,48 @@ def _endpoint(shape: Shape, endpoint: Endpoint, balance: Balance, file: str, *, 
             lb_method=_METHODS[balance.algorithm],
         ),
     )
-    return [listener, pool, _monitor(shape, endpoint, balance, label, name, file), _member(shape, endpoint, label)]
+    monitor = _monitor(shape, endpoint.protocol, balance, label, name, file)
+    return [listener, pool, monitor, _member(shape, endpoint.listen, label)]
 
 
-def _monitor(shape: Shape, endpoint: Endpoint, balance: Balance, label: str, name: str, file: str) -> Block:
-    asks = balance.health if endpoint.protocol == "http" else None
-    kind = "HTTP" if asks else "UDP-CONNECT" if endpoint.protocol == "udp" else "TCP"
+def _door(shape: Shape, door: Door, users: Sequence[Shape], balance: Balance, file: str) -> list[Block]:
+    label, name = names.label(shape.id, str(door.port)), f"{shape.name}-{door.port}"
+    nets = {net.label: net for user in users for net in user.nets}
+    who = "; ".join(f"{file}: {link.component}, ConnectTo {door.service}" for link in door.links)
+    listener = Block(
+        "resource",
+        ("openstack_lb_listener_v2", label),
+        body(
+            name=name,
+            loadbalancer_id=ref(f"{LOAD_BALANCER}.{shape.label}", ".id"),
+            protocol="TCP",
+            protocol_port=door.port,
+            allowed_cidrs=tuple(nets[net].subnet("cidr") for net in sorted(nets)),
+            timeout_client_data=Attribute(
+                "timeout_client_data", _IDLE, comment="Connections that are kept are idle for long."
+            ),
+            timeout_member_data=_IDLE,
+        ),
+        comment=who,
+        origin=door.links[0].span,
+    )
+    pool = Block(
+        "resource",
+        ("openstack_lb_pool_v2", label),
+        body(
+            Block("persistence", body=body(type="SOURCE_IP")) if balance.sticky else None,
+            name=name,
+            listener_id=ref(f"openstack_lb_listener_v2.{label}", ".id"),
+            protocol="TCP",
+            lb_method=_METHODS[balance.algorithm],
+        ),
+    )
+    return [listener, pool, _monitor(shape, "tcp", balance, label, name, file), _member(shape, door.port, label)]
+
+
+def _monitor(shape: Shape, protocol: str, balance: Balance, label: str, name: str, file: str) -> Block:
+    asks = balance.health if protocol == "http" else None
+    kind = "HTTP" if asks else "UDP-CONNECT" if protocol == "udp" else "TCP"
     return Block(
         "resource",
         ("openstack_lb_monitor_v2", label),
@@ -106,7 +155,7 @@ def _monitor(shape: Shape, endpoint: Endpoint, balance: Balance, label: str, nam
     )
 
 
-def _member(shape: Shape, endpoint: Endpoint, label: str) -> Block:
+def _member(shape: Shape, port: int, label: str) -> Block:
     return Block(
         "resource",
         ("openstack_lb_member_v2", label),
@@ -121,7 +170,7 @@ def _member(shape: Shape, endpoint: Endpoint, label: str) -> Block:
             pool_id=ref(f"openstack_lb_pool_v2.{label}", ".id"),
             subnet_id=subnet(shape).subnet(),
             address=shape.port(shape.nets[0], "all_fixed_ips[0]"),
-            protocol_port=endpoint.listen,
+            protocol_port=port,
         ),
         comment="One resource for each machine, not one list of all: scaling changes nothing that is there."
         if shape.many

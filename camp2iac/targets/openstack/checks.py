@@ -9,7 +9,7 @@ from camp2iac.diagnostics import Diagnostic, Diagnostics, Label
 from camp2iac.diagnostics.suggest import choices, listed, nearest
 from camp2iac.synth.module import Block, Module
 from camp2iac.targets.base import Context
-from camp2iac.targets.openstack import crossing, images, overlaps
+from camp2iac.targets.openstack import checks_balance, crossing, images, overlaps
 from camp2iac.targets.openstack.endpoints import Endpoint
 from camp2iac.targets.openstack.facts import Common
 from camp2iac.targets.openstack.networks import Net
@@ -17,7 +17,7 @@ from camp2iac.targets.openstack.regions import Regions
 from camp2iac.targets.openstack.rules import Rule
 from camp2iac.targets.openstack.settings import Settings
 from camp2iac.targets.openstack.tiers import Shape, texts, tier_of
-from camp2iac.topology.model import Topology
+from camp2iac.topology.model import Reference, Topology
 
 
 def run(
@@ -35,85 +35,57 @@ def run(
     crossing.check(topology, shapes, context.diagnostics)
     for shape in shapes.values():
         images.check(shape, context.environment, context.diagnostics)
-    _balancers(shapes, settings, context)
     _references(topology, shapes, common, context.diagnostics)
-    _several(topology, shapes, context.diagnostics)
+    checks_balance.links(common, context)
     _environment(topology, shapes, regions, context)
     _addresses(shapes, settings, context)
     return before == sum(1 for item in context.diagnostics if item.level.value == "error")
-
-
-def _balancers(shapes: Mapping[str, Shape], settings: Settings, context: Context) -> None:
-    """CAMP405: no Octavia, and a machine in its place is the plan's to name."""
-    for shape in shapes.values():
-        if settings.balancer == "haproxy" and shape.tier.balance:
-            span = context.environment.span("balancer")
-            context.diagnostics.add(
-                Diagnostic(
-                    "CAMP405",
-                    f"{shape.id} is to be balanced, and {settings.file} says that the cloud has no balancer of its own",
-                    shape.tier.balance.span,
-                    label="needs Octavia",
-                    related=(Label(span, "said here"),) if span else (),
-                    help=(
-                        f"leave out Balance, and let a service of the plan balance:\n"
-                        f"- id: balancer\n  characteristics:\n    - characteristic_type: HAProxy\n"
-                        f"    - characteristic_type: org.camp2iac:Attributes\n      members: IPALL({shape.id})\n"
-                        f"    - characteristic_type: org.camp2iac:Ports\n      tcp: [80]\n      from: anywhere"
-                    ),
-                )
-            )
 
 
 def _references(topology: Topology, shapes: Mapping[str, Shape], common: Common, diagnostics: Diagnostics) -> None:
     """CAMP406: the port of what listens nowhere, the password of what has none, the address of what is elsewhere."""
     for _, text in texts(topology):
         for reference in text.references:
+            tier = ""
             match reference.kind:
                 case "PORT" if reference.name not in common.ports:
                     fault = "listens on no port"
                 case "PASSWORD" if reference.name not in common.passwords:
                     fault = "has no password"
-                case "IP" | "IPALL" if tier_of(topology, reference.name) not in shapes:
+                case "IP" | "IPALL" if (tier := tier_of(topology, reference.name)) not in shapes:
                     fault = "has no machines here"
+                case "IP" | "IPALL" if reference.network and reference.network not in _networks(shapes[tier]):
+                    fault = f"is not on the network {reference.network}"
                 case _:
                     continue
             diagnostics.add(
                 Diagnostic(
                     "CAMP406",
-                    f"{reference.kind}({reference.name}) has no value: {reference.name} {fault}",
+                    f"{_words(reference)} has no value: {reference.name} {fault}",
                     reference.span,
                     label=fault,
-                    help=_instead(reference.kind, shapes, common),
+                    help=_instead(reference, shapes.get(tier), shapes, common),
                 )
             )
 
 
-def _instead(kind: str, shapes: Mapping[str, Shape], common: Common) -> str:
+def _words(reference: Reference) -> str:
+    where = f", {reference.network}" if reference.network else ""
+    return f"{reference.kind}({reference.name}{where})"
+
+
+def _networks(shape: Shape) -> list[str]:
+    return [net.id for net in shape.nets]
+
+
+def _instead(reference: Reference, shape: Shape | None, shapes: Mapping[str, Shape], common: Common) -> str:
+    kind = reference.kind
+    if shape is not None and reference.network:
+        there = [f"{kind}({reference.name}, {net})" for net in _networks(shape) if net in common.topology.networks]
+        return f"write  {listed(there or [f'{kind}({reference.name})'], 'or')}"
     have = {"PORT": common.ports, "PASSWORD": common.passwords}.get(kind, shapes)
     known = listed([f"{kind}({name})" for name in sorted(have)][:5], "or")
     return f"write  {known}" if known else "write the value itself"
-
-
-def _several(topology: Topology, shapes: Mapping[str, Shape], diagnostics: Diagnostics) -> None:
-    """CAMP407: a link leads to one address."""
-    for component in topology.components.values():
-        for link in component.links:
-            other = shapes.get(topology.services[link.service].tier)
-            if other is None or not other.many or other.id == component.tier:
-                continue
-            scale = other.tier.scale
-            diagnostics.add(
-                Diagnostic(
-                    "CAMP407",
-                    f"{component.name} connects to {link.service}, which may be {other.scale.maximum} machines: "
-                    "it gets the address of the first",
-                    link.span,
-                    label="one address",
-                    related=(Label(scale.span, "more than one machine"),) if scale else (),
-                    help=f"IPALL({other.id}) in a variable gives all of them",
-                )
-            )
 
 
 def _environment(topology: Topology, shapes: Mapping[str, Shape], regions: Regions, context: Context) -> None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass, replace
 
 from camp2iac.diagnostics import Diagnostic, Diagnostics, Label, Span
@@ -49,25 +49,30 @@ def _spoken(topology: Topology) -> Iterator[tuple[str, str, Span]]:
                 yield opened.source, tier.id, opened.source_span or said.span
 
 
-def mark(topology: Topology, shapes: Mapping[str, Shape]) -> Mapping[str, Shape]:
-    """The shapes, with what other regions know of them: floating addresses, one for each slot."""
+def mark(topology: Topology, shapes: Mapping[str, Shape], behind: Collection[str] = ()) -> Mapping[str, Shape]:
+    """The shapes, with what other regions know of them: floating addresses, one for each slot.
+
+    ``behind``: the tiers whose endpoints are at an HAProxy tier before them.
+    """
     crossed = crossings(topology, shapes)
     if not crossed:
         return shapes
     bare = endpoints.implied(topology)
-    known = {id_: _floating(topology, shapes[id_], bare) for c in crossed for id_ in (c.user, c.other)}
+    known = {id_: _floating(topology, shapes[id_], bare, id_ in behind) for c in crossed for id_ in (c.user, c.other)}
     return {
         id_: replace(shape, outside=known[id_], every_slot=True) if known.get(id_) else shape
         for id_, shape in shapes.items()
     }
 
 
-def _floating(topology: Topology, shape: Shape, bare: frozenset[str]) -> str:
+def _floating(topology: Topology, shape: Shape, bare: frozenset[str], behind: bool) -> str:
     """The label of the floating addresses of a tier's machines; empty where they have none."""
     tier = shape.tier
     wanted = tier.floating is not None and tier.floating.value
     if tier.balance:
         return f"{shape.label}_machine" if wanted else ""
+    if behind:
+        return shape.label if wanted else ""
     components = topology.tier_components(shape.id)
     public = any(e.public and e.public.value for c in components for e in c.exposures)
     return shape.label if wanted or public or any(c.id in bare for c in components) else ""
@@ -93,9 +98,7 @@ def check(topology: Topology, shapes: Mapping[str, Shape], diagnostics: Diagnost
             )
 
 
-def _closed(
-    crossing: Crossing, user: Shape, other: Shape, lacks: Shape, fault: str, diagnostics: Diagnostics
-) -> None:
+def _closed(crossing: Crossing, user: Shape, other: Shape, lacks: Shape, fault: str, diagnostics: Diagnostics) -> None:
     said = other.tier.region or user.tier.region
     diagnostics.add(
         Diagnostic(

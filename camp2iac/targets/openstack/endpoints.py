@@ -8,8 +8,7 @@ from dataclasses import dataclass, replace
 from camp2iac.targets import paths
 from camp2iac.targets.base import Ledger, Remedy
 from camp2iac.targets.openstack.settings import Settings
-from camp2iac.targets.openstack.tiers import Shape
-from camp2iac.topology.model import Component, Exposure, Topology
+from camp2iac.topology.model import Component, Exposure, Tier, Topology
 
 _USUAL = {"http": 80, "https": 443}
 
@@ -20,7 +19,8 @@ class Endpoint:
 
     ``listen``: the process's port; ``outside``: the port that users ask. ``balanced``: by the tier's balancer.
     ``certificate``: the reference of what ends TLS at the balancer. ``path``: below which the component answers.
-    ``implied``: the plan does not say it (:func:`implied`).
+    ``implied``: the plan does not say it (:func:`implied`). ``front``: it is at a machine with HAProxy, which
+    stands before the tier.
     """
 
     component: Component
@@ -33,6 +33,7 @@ class Endpoint:
     certificate: str | None
     path: str = ""
     implied: bool = False
+    front: bool = False
 
     @property
     def reason(self) -> str:
@@ -71,7 +72,7 @@ def implied(topology: Topology) -> frozenset[str]:
 
 def endpoints(
     topology: Topology,
-    shape: Shape,
+    tier: Tier,
     ports: Mapping[str, int],
     bare: frozenset[str],
     settings: Settings,
@@ -82,25 +83,25 @@ def endpoints(
     ``bare``: the components that are public without the plan's word (:func:`implied`).
     """
     found = []
-    for component in topology.tier_components(shape.id):
+    for component in topology.tier_components(tier.id):
         path = paths.below(component, component.id if len(topology.services[component.host].components) > 1 else "")
         for exposure in component.exposures:
             listen = exposure.port.value if exposure.port else ports.get(component.id, _USUAL["http"])
-            made = _endpoint(component, exposure, listen, shape, settings, ledger)
+            made = _endpoint(component, exposure, listen, tier, settings, ledger)
             found.append(replace(made, path=path if made.protocol == "http" else ""))
         if component.id in bare:
             listen = ports.get(component.id, _USUAL["http"])
-            outside = _USUAL["http"] if shape.tier.balance else listen
+            outside = _USUAL["http"] if tier.balance else listen
             nothing = Exposure(None, None, None, None, None, "http", component.span)
-            balanced = shape.tier.balance is not None
+            balanced = tier.balance is not None
             found.append(Endpoint(component, nothing, listen, outside, True, balanced, "http", None, path, True))
     return tuple(sorted(found, key=lambda e: (e.outside, e.component.id, e.listen)))
 
 
 def _endpoint(
-    component: Component, exposure: Exposure, listen: int, shape: Shape, settings: Settings, ledger: Ledger
+    component: Component, exposure: Exposure, listen: int, tier: Tier, settings: Settings, ledger: Ledger
 ) -> Endpoint:
-    balanced = shape.tier.balance is not None
+    balanced = tier.balance is not None
     certificate = _certificate(component, exposure, settings, ledger, balanced=balanced)
     if exposure.port:
         ledger.keep(exposure.port, str(listen))
@@ -112,7 +113,7 @@ def _endpoint(
         ledger.degrade(
             exposure.outside,
             str(listen),
-            f"No balancer stands before {shape.id}: users ask the machine itself, and its process listens at {listen}.",
+            f"No balancer stands before {tier.id}: users ask the machine itself, and its process listens at {listen}.",
             Remedy("a balancer takes one port to another", "- characteristic_type: org.camp2iac:Balance", file=plan),
         )
         outside = listen
@@ -146,10 +147,17 @@ def _certificate(
         ledger.keep(exposure.tls, "plain HTTP")
         return None
     found = settings.certificates.get(component.id)
-    if balanced and found:
+    octavia = settings.balancer == "octavia"
+    if balanced and octavia and found:
         ledger.keep(exposure.tls, "the balancer's certificate")
         return found
-    if balanced:
+    if balanced and not octavia:
+        why = (
+            f"The machine with HAProxy before {component.id} would need the certificate's key, which goes into no file "
+            "here: users ask by plain HTTP."
+        )
+        remedy = Remedy("a balancer of the cloud's takes it from the key manager", "balancer: octavia")
+    elif balanced:
         why = "The balancer has no certificate: users ask by plain HTTP."
         remedy = Remedy(
             "a container of the cloud's key manager with certificate and key",

@@ -9,10 +9,12 @@ from urllib.parse import urlsplit
 
 from camp2iac.synth.module import Attribute, Block, Value, body, ref
 from camp2iac.targets.openstack import crossing, names
+from camp2iac.targets.openstack.balancers import LOAD_BALANCER, subnet
+from camp2iac.targets.openstack.links import Door, doors
 from camp2iac.targets.openstack.machine.contract import Facts
 from camp2iac.targets.openstack.tiers import Shape, references, services
 from camp2iac.targets.openstack.values import members, value
-from camp2iac.topology.model import Component, Service, Topology
+from camp2iac.topology.model import Component, Service, Tier, Topology
 
 LOCAL = "127.0.0.1"
 
@@ -43,6 +45,9 @@ def _component_port(topology: Topology, component: Component) -> int | None:
 
 def _service_port(topology: Topology, id_: str, components: Mapping[str, int]) -> int | None:
     service = topology.services[id_]
+    fronts = service.attributes.get("ports") if service.product.role == "balancer" else None
+    if fronts and (first := re.match("[0-9]{1,5}", fronts.value.literal or "")):
+        return int(first[0])
     if service.href:
         try:
             given = urlsplit(service.href.value).port
@@ -94,7 +99,11 @@ def password(service: Service) -> Block:
 
 @dataclass(frozen=True, slots=True)
 class Common:
-    """What is the same for the machines of all tiers; ``members`` for those of a region, by its alias."""
+    """What is the same for the machines of all tiers; ``members`` for those of a region, by its alias.
+
+    ``behind``: tiers to the HAProxy tier that stands before each. ``doors``: tiers to the ports for links that their
+    balancers, or those HAProxy tiers, have.
+    """
 
     topology: Topology
     shapes: Mapping[str, Shape]
@@ -102,14 +111,35 @@ class Common:
     passwords: Mapping[str, Value]
     generated: frozenset[str]
     members: Mapping[str, Mapping[str, Value]]
+    behind: Mapping[str, str]
+    doors: Mapping[str, tuple[Door, ...]]
+
+    def door(self, user: str, service: str) -> Door | None:
+        """The port by which the components of a tier reach a service; None where they reach its machine."""
+        found = (door for door in self.doors.get(self.topology.services[service].tier, ()) if door.service == service)
+        return next((door for door in found if user in door.users), None)
 
 
-def common(topology: Topology, shapes: Mapping[str, Shape]) -> Common:
-    """Ports, passwords and addresses by the ids that plans refer to them by."""
-    made = generated(topology)
+def common(topology: Topology, shapes: Mapping[str, Shape], before: Mapping[str, Tier]) -> Common:
+    """Ports, passwords and addresses by the ids that plans refer to them by.
+
+    ``before``: HAProxy tiers to the tiers, as the plan has them, that they stand before.
+    """
+    made, listening = generated(topology), ports(topology)
     regions = {shape.region.alias: shape.region for shape in shapes.values()}
-    found = {alias: members(topology, shapes, region) for alias, region in regions.items()}
-    return Common(topology, shapes, ports(topology), passwords(topology, made), made, found)
+    real = {**topology.tiers, **{tier.id: tier for tier in before.values()}}
+    where = {id_: shape.region for id_, shape in shapes.items()}
+    found = {id_: doors(topology, tier, listening, where) for id_, tier in real.items()}
+    return Common(
+        topology,
+        shapes,
+        listening,
+        passwords(topology, made),
+        made,
+        {alias: members(topology, shapes, region) for alias, region in regions.items()},
+        {tier.id: id_ for id_, tier in before.items()},
+        {id_: of_tier for id_, of_tier in found.items() if of_tier},
+    )
 
 
 def facts(shape: Shape, common: Common, os: str) -> Facts:
@@ -121,9 +151,9 @@ def facts(shape: Shape, common: Common, os: str) -> Facts:
         os=os,
         address=_address(shape, shapes, topology),
         gateway=shape.nets[0].subnet("gateway_ip") if len(shape.nets) > 1 else None,
-        hosts={id_: _host(shape, topology.services[id_], shapes) for id_ in sorted(linked)},
+        hosts={id_: _host(shape, topology.services[id_], common) for id_ in sorted(linked)},
         members=common.members[shape.region.alias],
-        clients={service.id: _clients(service, shape, shapes, topology) for service in services(topology, shape)},
+        clients={service.id: _clients(service, shape, common) for service in services(topology, shape)},
         volumes={said.value.name: volume(shape, said.value.name) for said in shape.volumes},
         passwords=common.passwords,
         ports=common.ports,
@@ -147,7 +177,7 @@ def _address(shape: Shape, shapes: Mapping[str, Shape], topology: Topology) -> V
     return None if shape.many or elsewhere else shape.address(shape)
 
 
-def _host(user: Shape, service: Service, shapes: Mapping[str, Shape]) -> Value:
+def _host(user: Shape, service: Service, common: Common) -> Value:
     if service.href:
         try:
             return urlsplit(service.href.value).hostname or service.href.value
@@ -155,17 +185,23 @@ def _host(user: Shape, service: Service, shapes: Mapping[str, Shape]) -> Value:
             return service.href.value
     if service.tier == user.id:
         return LOCAL
-    other = shapes[service.tier]
+    other = common.shapes[service.tier]
+    if common.door(user.id, service.id) and service.tier not in common.behind:
+        return ref(f"{LOAD_BALANCER}.{other.label}", ".vip_address")
+    if common.door(user.id, service.id):
+        other = common.shapes[common.behind[service.tier]]
     return other.address(user)
 
 
-def _clients(service: Service, shape: Shape, shapes: Mapping[str, Shape], topology: Topology) -> tuple[Value, ...]:
-    """The subnets that users speak from: one that they share with the service, else their way out."""
+def _clients(service: Service, shape: Shape, common: Common) -> tuple[Value, ...]:
+    """The subnets that users speak from: one that they share with the service, else their way out; or a balancer's."""
     found: dict[str, Value] = {}
-    for link in topology.users(service.id):
-        user = shapes.get(topology.components[link.component].tier)
+    for link in common.topology.users(service.id):
+        user = common.shapes.get(common.topology.components[link.component].tier)
         if user is not None and user.region is not shape.region:
             found |= {f"{user.label}/{n:04}": block for n, block in enumerate(crossing.sources(user))}
+        elif user is not None and common.door(user.id, service.id):
+            found[subnet(shape).label] = subnet(shape).subnet("cidr")
         elif user is not None and user is not shape:
             net = shape.toward(user)
             own = net if net in user.nets else user.nets[0]

@@ -23,15 +23,15 @@ def _urls(shape: Shape, endpoints: Sequence[Endpoint], file: str) -> list[Block]
     made = []
     named: set[str] = set()
     for endpoint in endpoints:
-        if not endpoint.public and not endpoint.balanced:
+        if not endpoint.public and not endpoint.balanced and not endpoint.front:
             continue
         before, after = endpoint.url()
         each = shape.many and not endpoint.balanced
         stem = names.label(endpoint.component.id, "urls" if each else "url")
         name = stem if stem not in named else f"{stem}_{endpoint.outside}"
         named.add(stem)
-        balancer = ref(f"{LOAD_BALANCER}.{shape.label}", ".vip_address")
-        address: Value = balancer if not endpoint.public else ref(f"{FLOATING}.{shape.label}", ".address")
+        inside = shape.address(shape) if endpoint.front else ref(f"{LOAD_BALANCER}.{shape.label}", ".vip_address")
+        address: Value = inside if not endpoint.public else ref(f"{FLOATING}.{shape.label}", ".address")
         value: Value = template(before, address, after)
         if each:
             one = template(before, expr("floating.address"), after)

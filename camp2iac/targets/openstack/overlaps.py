@@ -95,9 +95,7 @@ def _shared(
             environment.span(*path) or ours.span or topology.span,
             label="this" if environment.span(*path) else f"{ours.cidr}, chosen by its name",
             related=(Label(theirs.span, f"has {theirs.cidr}"),) if theirs.span else (),
-            help=f"write  {ours.id}: {{ cidr: {free} }}"
-            if declared
-            else f"write into the environment file  {where}",
+            help=f"write  {ours.id}: {{ cidr: {free} }}" if declared else f"write into the environment file  {where}",
         )
     )
 

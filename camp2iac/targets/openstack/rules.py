@@ -2,17 +2,21 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 
 from camp2iac.diagnostics import Span
 from camp2iac.synth.module import Value
 from camp2iac.targets.openstack import crossing, names
+from camp2iac.targets.openstack.balancers import subnet
 from camp2iac.targets.openstack.endpoints import Endpoint
+from camp2iac.targets.openstack.facts import Common
 from camp2iac.targets.openstack.tiers import Shape
-from camp2iac.topology.model import PortRange, Topology
+from camp2iac.topology.model import PortRange, Service, Topology
 
 ANYWHERE = "0.0.0.0/0"
+_PORTS = re.compile("[0-9]{1,5}:[0-9]{1,5}")
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,18 +46,14 @@ class Rule:
         return (self.tier, self.direction, self.protocol, self.first, self.last, self.peer, self.cidr)
 
 
-def derive(
-    topology: Topology,
-    shapes: Mapping[str, Shape],
-    endpoints: Mapping[str, tuple[Endpoint, ...]],
-    ports: Mapping[str, int],
-) -> tuple[Rule, ...]:
+def derive(common: Common, endpoints: Mapping[str, tuple[Endpoint, ...]]) -> tuple[Rule, ...]:
     """All rules of all tiers, each connection once, sorted by tier, direction and label."""
+    topology, shapes = common.topology, common.shapes
     found: dict[tuple[object, ...], Rule] = {}
     for rule in (
         *_exposures(shapes, endpoints),
-        *_links(topology, shapes, ports),
-        *_members(topology, shapes),
+        *_links(common),
+        *_members(common),
         *_ports(topology, shapes),
     ):
         same = found.get(rule.meaning)
@@ -66,6 +66,8 @@ def _exposures(shapes: Mapping[str, Shape], endpoints: Mapping[str, tuple[Endpoi
     for id_, found in endpoints.items():
         shape = shapes[id_]
         for endpoint in found:
+            if endpoint.front and not endpoint.public:
+                yield from _inside(shape, endpoint)
             if not endpoint.balanced and not endpoint.public:
                 continue
             net = shape.vip or shape.nets[0]
@@ -87,7 +89,17 @@ def _exposures(shapes: Mapping[str, Shape], endpoints: Mapping[str, tuple[Endpoi
             )
 
 
-def _links(topology: Topology, shapes: Mapping[str, Shape], ports: Mapping[str, int]) -> Iterator[Rule]:
+def _inside(shape: Shape, endpoint: Endpoint) -> Iterator[Rule]:
+    """Users inside of what a machine balances: those in its networks, as with a balancer of the cloud's."""
+    for net in shape.nets:
+        what = "HTTP" if endpoint.protocol == "http" else endpoint.protocol.upper()
+        label = names.label(shape.id, "from", net.id, *endpoint.suffix)
+        yield Rule(shape.id, label, f"{what} from the network {net.id}", "ingress", "tcp", endpoint.listen,
+                   endpoint.listen, None, net.subnet("cidr"), (endpoint.reason,), endpoint.exposure.span)  # fmt: skip
+
+
+def _links(common: Common) -> Iterator[Rule]:
+    topology, shapes, ports = common.topology, common.shapes, common.ports
     for component in topology.components.values():
         for link in component.links:
             service = topology.services[link.service]
@@ -101,24 +113,53 @@ def _links(topology: Topology, shapes: Mapping[str, Shape], ports: Mapping[str, 
                 yield _one(user, "egress", names.label(user.id, "to", service.id), f"{what} of {service.id}, elsewhere",
                            port, reason, link.span, cidr=ANYWHERE)  # fmt: skip
                 continue
+            if common.door(user.id, service.id) and other.id not in common.behind:
+                yield from _by_balancer(user, other, service.id, what, port, reason, link.span)
+                continue
+            if common.door(user.id, service.id):
+                other = shapes[common.behind[other.id]]
             yield from _pair(user, other, service.id, what, (port, port), "tcp", reason, link.span)
 
 
-def _members(topology: Topology, shapes: Mapping[str, Shape]) -> Iterator[Rule]:
+def _by_balancer(
+    user: Shape, other: Shape, service: str, what: str, port: int, reason: str, span: Span
+) -> Iterator[Rule]:
+    """A link by way of a balancer of the cloud's: out to its address's subnet, and in from there."""
+    cidr = subnet(other).subnet("cidr")
+    yield _one(other, "ingress", names.label(other.id, "from", "balancer", str(port)), f"{what} from the balancer",
+               port, reason, span, cidr=cidr)  # fmt: skip
+    yield _one(user, "egress", names.label(user.id, "to", service), f"{what} of {service}, by the balancer",
+               port, reason, span, cidr=cidr)  # fmt: skip
+
+
+def _members(common: Common) -> Iterator[Rule]:
     """A product that hands requests on speaks with its members."""
+    topology, shapes = common.topology, common.shapes
+    before = {id_: tier for tier, id_ in common.behind.items()}
     for service in topology.services.values():
         user = shapes.get(service.tier)
         if "member_port" not in service.product.attributes or user is None:
             continue
-        said = service.attributes.get("member_port")
-        port = int((said.value.literal if said else None) or str(service.product.attributes["member_port"].default))
+        reason = f"{before[service.id]}, Balance" if service.id in before else f"{service.id}, Attributes"
         for attribute in service.attributes.values():
             for reference in attribute.value.references:
                 other = shapes.get(reference.name) if reference.kind in ("IP", "IPALL") else None
-                if other is not None and other is not user:
-                    reason = f"{service.id}, Attributes"
-                    what = service.product.title
-                    yield from _pair(user, other, other.id, what, (port, port), "tcp", reason, attribute.span)
+                if other is None or other is user:
+                    continue
+                for port, name in _member_ports(service, other):
+                    title = service.product.title
+                    yield from _pair(user, other, name, title, (port, port), "tcp", reason, attribute.span)
+
+
+def _member_ports(service: Service, members: Shape) -> list[tuple[int, str]]:
+    """Where a balancer's product finds its members' ports, and how its rules are named."""
+    several = service.attributes.get("ports")
+    if several and several.value.literal:
+        found = sorted({int(part.split(":")[1]) for part in several.value.literal.split(",") if _PORTS.match(part)})
+        return [(port, f"{members.id}-{port}") for port in found]
+    said = service.attributes.get("member_port")
+    port = (said.value.literal if said else None) or str(service.product.attributes["member_port"].default)
+    return [(int(port), members.id)]
 
 
 def _ports(topology: Topology, shapes: Mapping[str, Shape]) -> Iterator[Rule]:
@@ -151,8 +192,10 @@ def _opened(shape: Shape, opened: PortRange, shapes: Mapping[str, Shape], span: 
         yield from _pair(user, shape, name, what, (opened.first, opened.last), opened.protocol, reason, span)
         return
     cidr = ANYWHERE if opened.source in ("anywhere", ANYWHERE) else opened.source
-    label = names.label(shape.id, opened.protocol, *ports) if cidr == ANYWHERE else names.label(
-        shape.id, opened.protocol, *ports, "from", cidr
+    label = (
+        names.label(shape.id, opened.protocol, *ports)
+        if cidr == ANYWHERE
+        else names.label(shape.id, opened.protocol, *ports, "from", cidr)
     )
     yield Rule(shape.id, label, f"{what} from {'anywhere' if cidr == ANYWHERE else cidr}", "ingress", opened.protocol,
                opened.first, opened.last, None, cidr, (reason,), span)  # fmt: skip

@@ -13,12 +13,14 @@ from camp2iac.targets.base import Context, Lowered
 from camp2iac.targets.openstack import (
     balancers,
     checks,
+    checks_balance,
     crossing,
     endpoints,
     facts,
     flavors,
     floating,
     groups,
+    haproxy,
     images,
     instances,
     names,
@@ -33,8 +35,9 @@ from camp2iac.targets.openstack import (
     tiers,
     variables,
 )
+from camp2iac.targets.openstack.endpoints import Endpoint
 from camp2iac.targets.openstack.machine.build import build
-from camp2iac.topology.model import Topology
+from camp2iac.topology.model import Tier, Topology
 
 _PROVIDERS = {
     "openstack": ("terraform-provider-openstack/openstack", "~> 3.4"),
@@ -60,9 +63,14 @@ class OpenStackTarget:
         """Terraform for the topology; errors (CAMP40x, CAMP61x) go to the context's diagnostics."""
         given = settings.read(context.environment)
         where = regions.choose(topology, given)
+        if not checks_balance.run(topology, where, given, context):
+            return Lowered(Module(), ())
+        stands = haproxy.place(topology, where, given)
+        topology, where = stands.topology, stands.regions
         nets = networks.choose(topology, given, where)
-        shapes = crossing.mark(topology, tiers.shapes(topology, given, where, nets))
-        work = _Work(topology, context, given, where, nets, shapes, facts.common(topology, shapes))
+        shapes = crossing.mark(topology, tiers.shapes(topology, given, where, nets), stands.behind)
+        common = facts.common(topology, shapes, stands.before)
+        work = _Work(topology, context, given, where, nets, shapes, common, stands)
         if not checks.run(topology, shapes, nets, where, given, work.common, context):
             return Lowered(Module(), ())
         return work.lower()
@@ -79,10 +87,11 @@ class _Work:
     nets: Mapping[str, networks.Net]
     shapes: Mapping[str, tiers.Shape]
     common: facts.Common
+    stands: haproxy.Stands
     module: Module = field(default_factory=Module)
     documents: dict[str, Document] = field(default_factory=dict)
     flavors: dict[str, flavors.Flavor] = field(default_factory=dict)
-    endpoints: dict[str, tuple[endpoints.Endpoint, ...]] = field(default_factory=dict)
+    endpoints: dict[str, tuple[Endpoint, ...]] = field(default_factory=dict)
 
     @property
     def app(self) -> str:
@@ -100,11 +109,10 @@ class _Work:
         bare = endpoints.implied(self.topology)
         for id_, shape in self.shapes.items():
             self.flavors[id_] = flavors.choose(shape, ledger, self.context.environment, self.context.diagnostics)
-            self.endpoints[id_] = endpoints.endpoints(
-                self.topology, shape, self.common.ports, bare, self.settings, ledger
-            )
+            self.endpoints[id_] = self._endpoints(shape.tier, bare)
+        haproxy.account(self.stands, ledger)
         checks.outside(self.topology, self.endpoints, bare, self.settings, self.context)
-        derived = rules.derive(self.topology, self.shapes, self.endpoints, self.common.ports)
+        derived = rules.derive(self.common, self.endpoints)
         checks.reach(self.common, derived, self.context.diagnostics)
         of_tier: dict[str, list[rules.Rule]] = {}
         for rule in derived:
@@ -122,6 +130,14 @@ class _Work:
         checks.unique(self.module, self.context.diagnostics)
         sums = readme.text(self.topology, self.shapes, self.flavors, self.endpoints, self.settings)
         return Lowered(self.module, tuple(self.documents[path] for path in sorted(self.documents)), sums)
+
+    def _endpoints(self, tier: Tier, bare: frozenset[str]) -> tuple[Endpoint, ...]:
+        """A tier's, which are its HAProxy machine's where it has one."""
+        if tier.id in self.stands.behind:
+            return ()
+        real = self.stands.before.get(tier.id, tier)
+        found = endpoints.endpoints(self.topology, real, self.common.ports, bare, self.settings, self.context.ledger)
+        return haproxy.taken(found) if tier.id in self.stands.before else found
 
     def _tier(self, shape: tiers.Shape, derived: list[rules.Rule]) -> None:
         ledger, file = self.context.ledger, self.file
@@ -142,14 +158,15 @@ class _Work:
         regions.account(shape.tier, shape.region, ledger)
         group = instances.server_group(shape, file, ledger)
         ends = self.endpoints[shape.id]
-        placement = f"{file}: {shape.id}, Placement: networks" if shape.tier.networks else ""
+        real = self.stands.before.get(shape.id)
+        placement = f"{file}: {real.id if real else shape.id}, Placement: networks" if shape.tier.networks else ""
         passwords = [
             facts.password(service)
             for service in tiers.services(self.topology, shape)
             if service.id in self.common.generated
         ]
         name = names.file(shape.id)
-        self.module.headers[name] = f"{file}: {shape.id}"
+        self.module.headers[name] = f"{file}: {real.id}, Balance" if real else f"{file}: {shape.id}"
         blocks = [
             Block("locals", body=tuple(located)),
             *passwords,
@@ -160,7 +177,7 @@ class _Work:
             *instances.volumes(shape, file, ledger),
             instances.instance(shape, flavor, self.context.environment, made, group, ledger),
             *instances.attachments(shape),
-            *balancers.blocks(shape, ends, file, ledger),
+            *balancers.blocks(shape, ends, self.common.doors.get(shape.id, ()), self.shapes, self.topology, ledger),
             *floating.blocks(shape, ends, file, ledger),
         ]
         records = floating.records(shape, ends, self.settings, file)  # in the module's own region, where the zone is

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from camp2iac.synth.module import Ref, Value, expr, ref, template
 from camp2iac.targets.openstack import names
+from camp2iac.targets.openstack.links import by_balancer
 from camp2iac.targets.openstack.networks import Net, balancer, key
 from camp2iac.targets.openstack.regions import Region, Regions
 from camp2iac.targets.openstack.settings import Settings
@@ -123,9 +124,7 @@ class Shape:
         return shared[0] if shared else self.nets[0]
 
 
-def shapes(
-    topology: Topology, settings: Settings, regions: Regions, nets: Mapping[str, Net]
-) -> Mapping[str, Shape]:
+def shapes(topology: Topology, settings: Settings, regions: Regions, nets: Mapping[str, Net]) -> Mapping[str, Shape]:
     """All tiers that have machines, by id."""
     wanted = referred(topology)
     return {
@@ -152,7 +151,7 @@ def referred(topology: Topology) -> frozenset[str]:
     for component in topology.components.values():
         for link in component.links:
             tier = topology.services[link.service].tier
-            if tier != component.tier:
+            if tier != component.tier and not (tier in topology.tiers and by_balancer(topology.tiers[tier])):
                 tiers.add(tier)
     return frozenset(tiers)
 

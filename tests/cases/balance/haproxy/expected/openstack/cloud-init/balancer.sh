@@ -6,7 +6,6 @@ say() { echo "camp balancer: $*"; }
 trap 'say "FAILED in line $LINENO: $BASH_COMMAND"' ERR
 
 lib=/usr/local/lib/camp/balancer
-member_port=8080
 ready=/var/lib/camp/balancer.installed # there when the last run succeeded
 
 # use FILE PLACE: puts it there; $changed says whether anything is new
@@ -22,12 +21,17 @@ rm -f "$ready"
 version=$(haproxy -v | sed -n 's/^HAProxy version \([0-9]*\.[0-9]*\).*/\1/p')
 
 say "configuring HAProxy $version"
-{
-  cat "$lib/haproxy.cfg"
-  tr ',' '\n' < "$lib/members" | while read -r address; do
-    [ -z "$address" ] || echo "  server $address $address:$member_port"
-  done
-} > "$lib/whole.cfg"
+members=$(tr ',' ' ' < "$lib/members")
+while IFS= read -r line; do
+  printf '%s\n' "$line"
+  case $line in
+    '  # members at '*)
+      for address in $members; do
+        echo "  server $address $address:${line##* }"
+      done
+      ;;
+  esac
+done < "$lib/haproxy.cfg" > "$lib/whole.cfg"
 haproxy -c -q -f "$lib/whole.cfg"
 use "$lib/whole.cfg" /etc/haproxy/haproxy.cfg
 if [ "$changed" ]; then

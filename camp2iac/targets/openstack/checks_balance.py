@@ -1,0 +1,138 @@
+"""What cannot be balanced, said before anything is made of it; and links that lead to one machine of several."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from camp2iac.diagnostics import Diagnostic, Label, Span
+from camp2iac.targets.base import Context, Ledger
+from camp2iac.targets.openstack import haproxy
+from camp2iac.targets.openstack.endpoints import endpoints, implied
+from camp2iac.targets.openstack.facts import Common, ports
+from camp2iac.targets.openstack.links import doors
+from camp2iac.targets.openstack.regions import Regions
+from camp2iac.targets.openstack.settings import Settings
+from camp2iac.topology.model import Tier, Topology
+
+
+def run(topology: Topology, regions: Regions, settings: Settings, context: Context) -> bool:
+    """Look at every tier that the plan wants balanced; whether all of them can be."""
+    listening = ports(topology)
+    found = [
+        problem
+        for tier in topology.tiers.values()
+        if tier.balance
+        for problem in (
+            *_names(topology, tier, settings),
+            *_udp(topology, tier, settings, context),
+            *_ports(topology, tier, listening, regions, settings),
+        )
+    ]
+    for problem in found:
+        context.diagnostics.add(problem)
+    return not found
+
+
+def _names(topology: Topology, tier: Tier, settings: Settings) -> list[Diagnostic]:
+    """CAMP455: the name of what stands before a tier is another's."""
+    name = haproxy.name(tier.id)
+    taken = {id_: ("network", network.span) for id_, network in topology.networks.items()}
+    if settings.balancer == "haproxy":
+        taken |= {id_: ("artifact", component.span) for id_, component in topology.components.items()}
+        taken |= {id_: ("service", service.span) for id_, service in topology.services.items()}
+        taken |= {id_: ("tier", other.span) for id_, other in topology.tiers.items()}
+    if name not in taken or tier.balance is None:
+        return []
+    what, span = taken[name]
+    return [
+        Diagnostic(
+            "CAMP455",
+            f"the {what} {name} has the name of what balances {tier.id}",
+            span,
+            label="the name is taken",
+            related=(Label(tier.balance.span, f"{name} is what this makes"),),
+            help=f"give the {what} another name, such as  {tier.id}-front",
+        )
+    ]
+
+
+def _udp(topology: Topology, tier: Tier, settings: Settings, context: Context) -> list[Diagnostic]:
+    """CAMP405: HAProxy does not balance UDP."""
+    if settings.balancer != "haproxy":
+        return []
+    said = context.environment.span("balancer")
+    return [
+        Diagnostic(
+            "CAMP405",
+            f"{component.name} is asked by UDP, and {settings.file} says that the cloud has no balancer of its own: "
+            "HAProxy balances TCP and HTTP",
+            exposure.span,
+            label="needs Octavia",
+            related=(Label(said, "said here"),) if said else (),
+            help=f"leave out Balance of {tier.id}: then users ask its machines, by their own addresses",
+        )
+        for component in topology.tier_components(tier.id)
+        for exposure in component.exposures
+        if exposure.protocol == "udp"
+    ]
+
+
+def _ports(
+    topology: Topology, tier: Tier, listening: Mapping[str, int], regions: Regions, settings: Settings
+) -> list[Diagnostic]:
+    """CAMP456: a balancer that would listen twice at one port."""
+    taken: dict[tuple[int, bool], tuple[str, Span]] = {}
+    found = []
+    for end in endpoints(topology, tier, listening, implied(topology), settings, Ledger()):
+        # Neutron and HAProxy tell UDP's ports from TCP's
+        key = (end.outside, end.protocol == "udp")
+        if key in taken:
+            found.append((end.outside, end.component.name, end.exposure.span, taken[key]))
+        taken[key] = (end.component.name, end.exposure.span)
+    for door in doors(topology, tier, listening, regions.of):
+        if (door.port, False) in taken:
+            link = door.links[0]
+            found.append((door.port, f"links to {door.service}", link.span, taken[(door.port, False)]))
+        taken[(door.port, False)] = (f"links to {door.service}", door.links[0].span)
+    return [
+        Diagnostic(
+            "CAMP456",
+            f"the balancer of {tier.id} would listen twice at port {port}: for {first} and for {who}",
+            span,
+            label="the second",
+            related=(Label(other, "the first"),) if other != span else (),
+            help="let users ask for one of them at another port, by  as: PORT  in org.camp2iac:Expose",
+        )
+        for port, who, span, (first, other) in found
+    ]
+
+
+def links(common: Common, context: Context) -> None:
+    """CAMP407: a link leads to one address, where nothing balances."""
+    topology = common.topology
+    for component in topology.components.values():
+        for link in component.links:
+            service = topology.services[link.service]
+            other = common.shapes.get(service.tier)
+            if other is None or not other.many or other.id == component.tier or common.door(component.tier, service.id):
+                continue
+            scale = other.tier.scale
+            several = f"IPALL({other.id}) in a variable gives all of them"
+            if service.product.data:
+                help_ = f"leave out Scale of {other.id}, or let the application know them: {several}"
+            else:
+                help_ = (
+                    f"let a balancer stand before {other.id}, in the characteristics of {service.id}:\n"
+                    f"- characteristic_type: org.camp2iac:Balance\nor let the application know them: {several}"
+                )
+            context.diagnostics.add(
+                Diagnostic(
+                    "CAMP407",
+                    f"{component.name} connects to {link.service}, which may be {other.scale.maximum} machines: "
+                    "it gets the address of the first",
+                    link.span,
+                    label="one address",
+                    related=(Label(scale.span, "more than one machine"),) if scale else (),
+                    help=help_,
+                )
+            )

@@ -1,0 +1,47 @@
+"""Links to tiers that may be several machines: they go by the tier's balancer, through a port of its own."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from camp2iac.topology.model import Link, Tier, Topology
+
+
+@dataclass(frozen=True, slots=True)
+class Door:
+    """A port of a tier's balancer for the users of one of its services.
+
+    ``links``: theirs, sorted by component; ``users``: the tiers that those are on.
+    """
+
+    service: str
+    port: int
+    links: tuple[Link, ...]
+    users: frozenset[str]
+
+
+def by_balancer(tier: Tier) -> bool:
+    """Whether links to a tier go by its balancer: it has one, and may be more than one machine."""
+    return tier.balance is not None and tier.scale is not None and tier.scale.value.maximum > 1
+
+
+def doors(topology: Topology, tier: Tier, ports: Mapping[str, int], regions: Mapping[str, object]) -> tuple[Door, ...]:
+    """Those of a tier that is balanced and may be more than one machine, by port; none of any other tier.
+
+    ``regions``: of each tier. A balancer's address is no way into another region.
+    """
+    if not by_balancer(tier):
+        return ()
+    found = []
+    for service in tier.services:
+        links = tuple(
+            link
+            for link in topology.users(service)
+            if (user := topology.components[link.component].tier) != tier.id
+            and regions.get(user) is regions.get(tier.id)
+        )
+        if links and service in ports and topology.services[service].href is None:
+            users = frozenset(topology.components[link.component].tier for link in links)
+            found.append(Door(service, ports[service], links, users))
+    return tuple(sorted(found, key=lambda door: door.port))

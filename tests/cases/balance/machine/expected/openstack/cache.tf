@@ -1,0 +1,83 @@
+# camp.yaml: cache
+
+locals {
+  # Machine => its number. Keys are stable: a machine that comes or goes leaves the others alone.
+  cache_machines = { for n in range(1, var.cache_count + 1) : "cache-${n}" => n }
+
+  # Ports are there for as many as there may be: others know their addresses, and scaling changes none.
+  cache_slots     = { for n in range(1, 3) : "cache-${n}" => n }
+  cache_addresses = [for n in range(1, 3) : openstack_networking_port_v2.cache_back["cache-${n}"].all_fixed_ips[0]]
+
+  # One document for the whole tier: nothing in it differs from machine to machine.
+  cache_user_data = templatefile("${path.module}/cloud-init/cache.yaml.tftpl", {
+    scripts  = "${path.module}/cloud-init"
+    password = random_password.cache.result
+  })
+}
+
+# The password of cache, and of nobody else. Letters and digits: safe in a URL as it stands.
+resource "random_password" "cache" {
+  length  = 32
+  special = false
+}
+
+resource "openstack_networking_secgroup_v2" "cache" {
+  name                 = "stand-cache"
+  description          = "Tier cache of stand"
+  delete_default_rules = true
+  tags                 = local.tags
+}
+
+# camp.yaml: cache, Balance
+resource "openstack_networking_secgroup_rule_v2" "cache_6379_from_cache_balancer" {
+  security_group_id = openstack_networking_secgroup_v2.cache.id
+  description       = "HAProxy from the tier cache-balancer"
+  direction         = "ingress"
+  ethertype         = "IPv4"
+  protocol          = "tcp"
+  port_range_min    = 6379
+  port_range_max    = 6379
+  remote_group_id   = openstack_networking_secgroup_v2.cache_balancer.id
+}
+
+# camp.yaml: cache, Placement: networks
+resource "openstack_networking_port_v2" "cache_back" {
+  for_each = local.cache_slots
+
+  name       = "stand-${each.key}-back"
+  network_id = openstack_networking_network_v2.back.id
+  tags       = local.tags
+
+  security_group_ids = [
+    openstack_networking_secgroup_v2.machine.id,
+    openstack_networking_secgroup_v2.cache.id,
+  ]
+
+  fixed_ip {
+    subnet_id = openstack_networking_subnet_v2.back.id
+  }
+}
+
+# Flavor by environments/openstack.yaml: sizes, the smallest.
+resource "openstack_compute_instance_v2" "cache" {
+  for_each = local.cache_machines
+
+  name        = "stand-${each.key}"
+  image_id    = data.openstack_images_image_v2.machine.id
+  flavor_name = "m1.small"
+  key_pair    = var.key_pair
+  user_data   = local.cache_user_data
+  metadata    = merge(local.metadata, { tier = "cache" })
+
+  network {
+    port = openstack_networking_port_v2.cache_back[each.key].id
+  }
+
+  # Packages are fetched at the first boot.
+  depends_on = [openstack_networking_router_interface_v2.back]
+
+  lifecycle {
+    # A newer image of that name is for new machines: the provider would rebuild this one in place.
+    ignore_changes = [image_id]
+  }
+}

@@ -1,0 +1,148 @@
+# camp.yaml: web
+
+locals {
+  # Machine => its number. Keys are stable: a machine that comes or goes leaves the others alone.
+  web_machines = { for n in range(1, var.web_count + 1) : "web-${n}" => n }
+
+  # Ports are there for as many as there may be: others know their addresses, and scaling changes none.
+  web_slots           = { for n in range(1, 6) : "web-${n}" => n }
+  web_front_addresses = [for n in range(1, 6) : openstack_networking_port_v2.web_front["web-${n}"].all_fixed_ips[0]]
+
+  # camp.yaml: web, content: file => its SHA-256 when this was generated.
+  # A changed line here means new machines; the machines compare what they received.
+  web_content = {
+    "hello.py" = "b2391d907627b09fb2b43d0c433edfcc2756ac5fc10a5d4259183fe21a3b5231"
+  }
+
+  web_environment = {
+    CACHE_URL = "redis://:${random_password.cache.result}@${local.cache_balancer_address}:6379" # ConnectTo cache
+    PORT      = "8080"                                                                          # Expose
+    REDIS_URL = "redis://:${random_password.cache.result}@${local.cache_balancer_address}:6379" # ConnectTo cache
+  }
+
+  # One document for the whole tier: nothing in it differs from machine to machine.
+  web_user_data = templatefile("${path.module}/cloud-init/web.yaml.tftpl", {
+    scripts       = "${path.module}/cloud-init"
+    content_root  = "${path.module}/../../app"
+    content       = local.web_content
+    cache_address = local.cache_balancer_address
+    gateway       = openstack_networking_subnet_v2.front.gateway_ip
+
+    # For systemd's EnvironmentFile: between double quotes only " \ $ and ` need a backslash.
+    environment = join("", [
+      for name, value in local.web_environment : "${name}=\"${replace(value, "/[\"\\\\$`]/", "\\$0")}\"\n"
+    ])
+  })
+}
+
+resource "openstack_networking_secgroup_v2" "web" {
+  name                 = "stand-web"
+  description          = "Tier web of stand"
+  delete_default_rules = true
+  tags                 = local.tags
+}
+
+# camp.yaml: web, Balance
+resource "openstack_networking_secgroup_rule_v2" "web_8080_from_web_balancer" {
+  security_group_id = openstack_networking_secgroup_v2.web.id
+  description       = "HAProxy from the tier web-balancer"
+  direction         = "ingress"
+  ethertype         = "IPv4"
+  protocol          = "tcp"
+  port_range_min    = 8080
+  port_range_max    = 8080
+  remote_group_id   = openstack_networking_secgroup_v2.web_balancer.id
+}
+
+# camp.yaml: web, Balance
+resource "openstack_networking_secgroup_rule_v2" "web_8443_from_web_balancer" {
+  security_group_id = openstack_networking_secgroup_v2.web.id
+  description       = "HAProxy from the tier web-balancer"
+  direction         = "ingress"
+  ethertype         = "IPv4"
+  protocol          = "tcp"
+  port_range_min    = 8443
+  port_range_max    = 8443
+  remote_group_id   = openstack_networking_secgroup_v2.web_balancer.id
+}
+
+# camp.yaml: web, ConnectTo cache
+resource "openstack_networking_secgroup_rule_v2" "web_to_cache" {
+  security_group_id = openstack_networking_secgroup_v2.web.id
+  description       = "Redis of the tier cache-balancer"
+  direction         = "egress"
+  ethertype         = "IPv4"
+  protocol          = "tcp"
+  port_range_min    = 6379
+  port_range_max    = 6379
+  remote_group_id   = openstack_networking_secgroup_v2.cache_balancer.id
+}
+
+# camp.yaml: web, Placement: networks
+resource "openstack_networking_port_v2" "web_front" {
+  for_each = local.web_slots
+
+  name       = "stand-${each.key}-front"
+  network_id = openstack_networking_network_v2.front.id
+  tags       = local.tags
+
+  security_group_ids = [
+    openstack_networking_secgroup_v2.machine.id,
+    openstack_networking_secgroup_v2.web.id,
+  ]
+
+  fixed_ip {
+    subnet_id = openstack_networking_subnet_v2.front.id
+  }
+}
+
+resource "openstack_networking_port_v2" "web_back" {
+  for_each = local.web_slots
+
+  name       = "stand-${each.key}-back"
+  network_id = openstack_networking_network_v2.back.id
+  tags       = local.tags
+
+  security_group_ids = [
+    openstack_networking_secgroup_v2.machine.id,
+    openstack_networking_secgroup_v2.web.id,
+  ]
+
+  fixed_ip {
+    subnet_id = openstack_networking_subnet_v2.back.id
+  }
+}
+
+# Flavor by environments/openstack.yaml: sizes, the smallest.
+resource "openstack_compute_instance_v2" "web" {
+  for_each = local.web_machines
+
+  name        = "stand-${each.key}"
+  image_id    = data.openstack_images_image_v2.machine.id
+  flavor_name = "m1.small"
+  key_pair    = var.key_pair
+  user_data   = local.web_user_data
+  metadata    = merge(local.metadata, { tier = "web" })
+
+  network {
+    port = openstack_networking_port_v2.web_front[each.key].id
+  }
+  network {
+    port = openstack_networking_port_v2.web_back[each.key].id
+  }
+
+  # Packages are fetched at the first boot.
+  depends_on = [openstack_networking_router_interface_v2.front]
+
+  lifecycle {
+    # A newer image of that name is for new machines: the provider would rebuild this one in place.
+    ignore_changes = [image_id]
+
+    precondition {
+      condition = fileset("${path.module}/../../app", "**") != toset(keys(local.web_content)) ? false : alltrue([
+        for name, sha256 in local.web_content : filesha256("${path.module}/../../app/${name}") == sha256
+      ])
+      error_message = "app/ has changed since this module was generated: run camp2iac synth, and review what it replaces."
+    }
+  }
+}
