@@ -15,7 +15,7 @@ OUTSIDE = "public"
 
 @contextmanager
 def there(wanted: Wanted, cloud: Cloud) -> Iterator[frozenset[str]]:
-    """Networks, the router, key pairs, in each region that the application uses; gives their names.
+    """Networks, the router, security groups, key pairs, in each region that the application uses; gives their names.
 
     Networks are where the first region's tiers use them: a name is one thing.
     """
@@ -24,16 +24,23 @@ def there(wanted: Wanted, cloud: Cloud) -> Iterator[frozenset[str]]:
         for name in sorted({wanted.region(tier) for tier in wanted.tiers}):
             region = cloud.region(name)
             mine = [tier for tier in wanted.tiers if wanted.region(tier) == name]
-            router = wanted.environment.get("router")
-            used = {net for tier in mine for net in wanted.networks(tier)}
+            router = wanted.of_region(name, "router")
             existing = {
-                net.existing: net.cidr for net in wanted.topology.networks.values() if net.existing and net.id in used
+                named: wanted.topology.networks[net].cidr if net in wanted.topology.networks else None
+                for tier in mine
+                for net in wanted.networks(tier)
+                if (named := wanted.existing(net, name))
             }
             if existing or router:
                 names |= _networks(region, str(router or "lab-before"), existing, undo)
+            for group in sorted({each for tier in mine for each in wanted.groups_there(tier)} - {"default"}):
+                made = region.user.network.create_security_group(name=group)
+                undo.callback(region.user.network.delete_security_group, made)
+                names.add(group)
             for key in sorted(_keys(wanted, mine)):
                 region.user.compute.create_keypair(name=key)
                 undo.callback(region.user.compute.delete_keypair, key)
+                names.add(key)
         yield frozenset(names)
 
 
@@ -45,8 +52,8 @@ def newer_image(region: Region, name: str) -> Any:
 
 
 def _keys(wanted: Wanted, tiers: list[str]) -> set[str]:
-    said = [wanted.tiers[tier].key_pair for tier in tiers]
-    keys = {each.value for each in said if each} | {wanted.environment.get("key_pair")}
+    """Those that are named and not made."""
+    keys = {wanted.key_pair(tier) for tier in tiers} - {wanted.made_key(tier) for tier in tiers}
     return {str(key) for key in keys if key}
 
 

@@ -62,14 +62,19 @@ class Cloud:
         """Every machine of the project, by name."""
         return {name: held for region in self.regions.values() for name, held in region.machines().items()}
 
+    def outside(self) -> dict[str, str]:
+        """Every address that leads in from outside, to what it leads to."""
+        return {address: name for region in self.regions.values() for address, name in region.outside().items()}
+
     def state(self, needs: Mapping[str, tuple[int, int]], given: frozenset[str] = frozenset()) -> State:
         """Everything of the project in all regions, in words.
 
         ``needs``: tier to the cores and MiB that its machines must have. ``given``: names of what was there before.
         """
         found = State()
+        outside = self.outside()
         for region in self.regions.values():
-            found = found.with_all(region.state(needs, given))
+            found = found.with_all(region.state(needs, given, outside))
         return found
 
 

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from ipaddress import ip_address, ip_network
 from typing import Any
 
-from lab.state import Machine, Network, State, rule
+from lab.state import Machine, Network, State, at, rule
 
 
 @dataclass(frozen=True)
@@ -47,7 +47,7 @@ class Region:
                     networks[port.network_id]: port.fixed_ips[0]["ip_address"]
                     for port in self.user.network.ports(device_id=server.id)
                 },
-                volumes=frozenset(each.volume_id for each in self.user.compute.volume_attachments(server)),
+                volumes=frozenset(volume.id for volume in self._volumes(server) if not volume.is_bootable),
                 metadata=dict(server.metadata),
             )
             for server in self.user.compute.servers()
@@ -58,17 +58,35 @@ class Region:
         found = self.user.network.ports(project_id=self.me)
         return {port.name: port.fixed_ips[0]["ip_address"] for port in found if port.name and port.fixed_ips}
 
-    def state(self, needs: Mapping[str, tuple[int, int]], given: frozenset[str]) -> State:
-        """Everything of the project here, in words (``Cloud.state``)."""
+    def outside(self) -> dict[str, str]:
+        """Addresses by which others know what is here, to its name: floating addresses, and that of the router."""
+        ports = {port.id: port for port in self.user.network.ports(project_id=self.me)}
+        servers = {server.id: server.name for server in self.user.compute.servers()}
+        found = {}
+        for floating in self.user.network.ips(project_id=self.me):
+            if port := ports.get(floating.port_id):
+                name = servers.get(port.device_id) or port.name
+                found[floating.floating_ip_address] = f"outside of {name}"
+        for router in self.user.network.routers(project_id=self.me):
+            for fixed in (router.external_gateway_info or {}).get("external_fixed_ips", ()):
+                found[fixed["ip_address"]] = f"outside of router {at(router.name, self.name)}"
+        return found
+
+    def state(self, needs: Mapping[str, tuple[int, int]], given: frozenset[str], outside: Mapping[str, str]) -> State:
+        """Everything of the project here, in words (``Cloud.state``). ``outside``: of all regions."""
         networks, groups = self._networks(given), self._groups()
         servers = {server.id: server for server in self.user.compute.servers()}
         machines = {server.name: self._machine(server, needs) for server in servers.values()}
         balancers = {each.vip_port_id: each for each in self.user.load_balancer.load_balancers()}
         return State(
             machines=machines,
-            networks=networks,
-            routers=self._routers(given),
-            rules=frozenset(self._rule(each, groups, networks) for each in self._rules(groups)),
+            networks={at(name, self.name): network for name, network in networks.items()},
+            routers={at(name, self.name): leads for name, leads in self._routers(given).items()},
+            rules=frozenset(
+                at(self._rule(each, groups, networks, outside), self.name)
+                for each in self._rules(groups)
+                if groups[each.security_group_id] not in given
+            ),
             members=frozenset(line for each in balancers.values() for line in self._members(each)),
             monitors={
                 pool.name: monitor.url_path if monitor.type == "HTTP" else "connection"
@@ -89,6 +107,9 @@ class Region:
             },
             waiting=frozenset(
                 port.name for port in self.user.network.ports(project_id=self.me) if not port.device_owner
+            ),
+            key_pairs=frozenset(
+                at(pair.name, self.name) for pair in self.user.compute.keypairs() if pair.name not in given
             ),
         )  # fmt: skip
 
@@ -112,15 +133,19 @@ class Region:
 
     def _groups(self) -> dict[str, str]:
         found = self.user.network.security_groups(project_id=self.me)
-        return {group.id: group.name for group in found if group.name != "default"}
+        return {group.id: group.name for group in found}
 
     def _rules(self, groups: dict[str, str]) -> list[Any]:
         found = self.user.network.security_group_rules(project_id=self.me)
-        return [each for each in found if each.security_group_id in groups]
+        return [each for each in found if groups.get(each.security_group_id, "default") != "default"]
 
-    def _rule(self, each: Any, groups: dict[str, str], networks: Mapping[str, Network]) -> str:
+    def _rule(
+        self, each: Any, groups: dict[str, str], networks: Mapping[str, Network], outside: Mapping[str, str]
+    ) -> str:
         balancers = {network.cidr: name for name, network in networks.items() if name.endswith("-balancer")}
-        peer = groups.get(each.remote_group_id) or balancers.get(each.remote_ip_prefix) or each.remote_ip_prefix
+        cidr = each.remote_ip_prefix
+        known = outside.get((cidr or "").removesuffix("/32"))
+        peer = groups.get(each.remote_group_id) or balancers.get(cidr) or known or cidr
         ports = each.port_range_min, each.port_range_max
         return rule(groups[each.security_group_id], each.direction, each.protocol, *ports, peer)
 
@@ -134,21 +159,29 @@ class Region:
             assert ip_address(fixed["ip_address"]) in ip_network(self.user.network.get_subnet(fixed["subnet_id"]).cidr)
             used.add(frozenset(groups.get(id_, id_) for id_ in port.security_group_ids))
         (mine,) = used or {frozenset[str]()}  # the same on all of its ports
-        attached = self.user.compute.volume_attachments(server)
-        volumes = [self.user.block_storage.get_volume(each.volume_id) for each in attached]
+        volumes = self._volumes(server)
+        boot = [volume for volume in volumes if volume.is_bootable]
         assert all(volume.status == "in-use" for volume in volumes)
         cores, memory = needs.get(tier, (0, 0))
         return Machine(
             tier=tier,
-            image=self.user.image.get_image(server.image.id).name,
+            image=boot[0].volume_image_metadata["image_name"]
+            if boot
+            else self.user.image.get_image(server.image.id).name,
             networks=tuple(server.addresses),  # Nova keeps the order of the ports
             groups=mine,
-            volumes={volume.name: volume.size for volume in volumes},
+            volumes={volume.name: volume.size for volume in volumes if volume not in boot},
+            boot_volume=boot[0].size if boot else None,
+            metadata=dict(server.metadata),
             region=self.name,
             zone=server.availability_zone,
             key_pair=server.key_name,
             large_enough=server.flavor.vcpus >= cores and server.flavor.ram >= memory,
         )
+
+    def _volumes(self, server: Any) -> list[Any]:
+        attached = self.user.compute.volume_attachments(server)
+        return [self.user.block_storage.get_volume(each.volume_id) for each in attached]
 
     def _members(self, balancer: Any) -> list[str]:
         assert balancer.provisioning_status == "ACTIVE", f"{balancer.name} is {balancer.provisioning_status}"
@@ -167,4 +200,4 @@ class Region:
         if not floating.port_id:
             return "nobody"
         port = self.user.network.get_port(floating.port_id)
-        return str(servers[port.device_id].name)
+        return str(servers[port.device_id].name) if port.device_id else f"waiting {port.name}"

@@ -9,7 +9,10 @@ from typing import Any
 
 @dataclass(frozen=True)
 class Machine:
-    """A machine. ``networks``: in the order of its ports; ``groups``: its security groups; ``volumes``: name to GiB."""
+    """A machine. ``networks``: in the order of its ports; ``groups``: its security groups; ``volumes``: name to GiB.
+
+    ``boot_volume``: GiB, where it boots from one.
+    """
 
     tier: str
     image: str | None
@@ -19,6 +22,8 @@ class Machine:
     region: str = "RegionOne"
     zone: str = "nova"
     key_pair: str | None = None
+    boot_volume: int | None = None
+    metadata: Mapping[str, str] = field(default_factory=dict)
     large_enough: bool = True
 
 
@@ -51,6 +56,7 @@ class State:
     public: frozenset[str] = frozenset()
     together: Mapping[str, tuple[str, frozenset[str]]] = field(default_factory=dict)
     waiting: frozenset[str] = frozenset()
+    key_pairs: frozenset[str] = frozenset()
 
     def given(self, seen: State) -> State:
         """The same, with what nobody decides (CIDRs, images) as it was seen."""
@@ -59,7 +65,7 @@ class State:
             for name, each in self.networks.items()
         }
         machines = {
-            name: replace(each, image=each.image or (seen.machines[name].image if name in seen.machines else None))
+            name: _given(each, seen.machines[name]) if name in seen.machines else each
             for name, each in self.machines.items()
         }
         return replace(self, networks=networks, machines=machines)
@@ -73,6 +79,16 @@ class State:
             assert not twice, f"{each.name} of two regions have the same names: {sorted(twice)}"
             found[each.name] = mine | theirs if isinstance(mine, frozenset) else {**mine, **theirs}
         return State(**found)
+
+
+def _given(wanted: Machine, seen: Machine) -> Machine:
+    """What nobody asks for may be there: an image, more metadata."""
+    return replace(wanted, image=wanted.image or seen.image, metadata={**seen.metadata, **wanted.metadata})
+
+
+def at(name: str, region: str) -> str:
+    """What several regions may have under one name, told apart."""
+    return name if region == "RegionOne" else f"{name} in {region}"
 
 
 def rule(group: str, direction: str, protocol: str, first: int, last: int, peer: str) -> str:

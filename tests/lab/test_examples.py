@@ -194,10 +194,14 @@ def addresses_are_told(deployment: Deployment, machines: Mapping[str, Held]) -> 
     """User data and outputs have the addresses that Neutron gave, also those of machines to come."""
     wanted, cloud = deployment.wanted, deployment.cloud
     ports = {name: address for region in cloud.regions.values() for name, address in region.ports().items()}
+    outside = {name: address for address, name in cloud.outside().items()}
     for tier in wanted.tiers:
         for other, network, everyone in wanted.told(tier):
             there = wanted.machines(other, wanted.scale(other).maximum if everyone else 1)
-            addresses = [ports[f"{name}-{network or wanted.networks(other)[0]}"] for name in there]
+            if wanted.crosses(tier, other):
+                addresses = [outside[f"outside of {name}"] for name in there if f"outside of {name}" in outside]
+            else:
+                addresses = [ports[f"{name}-{network or wanted.networks(other)[0]}"] for name in there]
             for name in wanted.machines(tier):
                 text = written(machines[name].user_data)
                 told = "127.0.0.1" if other == tier else ",".join(addresses)

@@ -9,11 +9,18 @@ from urllib.parse import urlsplit
 
 from camp2iac.topology.ids import slug
 from camp2iac.topology.model import Component, Scale, Tier, Topology
-from lab.state import Machine, Network, State, rule
+from lab.state import Machine, Network, State, at, rule
 
 ANYWHERE = "0.0.0.0/0"
 #: what every machine may ask for, by docs/targets/openstack.md
 OUT = (("tcp", 53), ("udp", 53), ("tcp", 80), ("tcp", 443), ("udp", 123))
+
+
+def gibibytes(amount: str) -> int:
+    """An amount of the environment's, such as ``4 GiB``."""
+    number, unit = amount.split()
+    assert unit == "GiB", f"no case says {unit} yet"
+    return int(number)
 
 
 class Wanted:
@@ -23,6 +30,7 @@ class Wanted:
         self.topology = topology
         self.environment = environment
         self.app = slug(topology.name)
+        self.now: dict[str, int] = {}
         self.tiers = {
             id_: tier
             for id_, tier in topology.tiers.items()
@@ -56,22 +64,26 @@ class Wanted:
 
     def state(self, counts: Mapping[str, int] | None = None) -> State:
         """Everything, with so many machines in those tiers."""
-        found = {id_: self.machines(id_, (counts or {}).get(id_)) for id_ in self.tiers}
+        self.now = {id_: (counts or {}).get(id_, self.count(id_)) for id_ in self.tiers}
+        found = {id_: self.machines(id_, count) for id_, count in self.now.items()}
         return State(
             machines={name: self._machine(tier, name) for tier, names in found.items() for name in names},
             networks=self._networks(),
             routers=self._routers(),
-            rules=frozenset(self._rules()),
+            rules=frozenset(self._everywhere(self._rules())),
             members=frozenset(self._members(found)),
             monitors=dict(self._pools(_health)),
             pools=dict(self._pools(_distributes)),
-            public=frozenset(self._public(found)),
+            public=frozenset(self._public(found)) | frozenset(self._known_outside(found)),
             together={
                 f"{self.app}-{slug(id_)}": (policy, frozenset(found[id_]))
                 for id_, tier in self.tiers.items()
                 if (policy := _policy(tier)) and self.scale(id_).maximum > 1
             },
             waiting=frozenset(self._waiting(found)),
+            key_pairs=frozenset(
+                at(key, self.region(tier)) for tier in self.tiers if (key := self.made_key(tier)) is not None
+            ),
         )
 
     def told(self, tier: str) -> Iterator[tuple[str, str | None, bool]]:
@@ -108,56 +120,138 @@ class Wanted:
 
     def _machine(self, tier: str, name: str) -> Machine:
         said = self.tiers[tier]
-        asks = said.compute and said.compute.value.os
+        os = said.compute.value.os if said.compute else None
         many = self.scale(tier).maximum > 1
+        boot = self.decided(tier, "boot_volume")
+        disk = (said.compute.value.disk or 0) // 1024 if said.compute else 0
+        zone = self.of_tier(tier, "zone") or (said.zone.value if said.zone else "nova")
         return Machine(
             tier=tier,
-            image=None if asks else self.environment.get("image"),
-            networks=tuple(self._network(net) for net in self.networks(tier)),
-            groups=frozenset({f"{self.app}-machine", self._group(tier)}),
+            image=self.of_tier(tier, "image") or (None if os else self.decided(tier, "image")),
+            networks=tuple(self._network(net, self.region(tier)) for net in self.networks(tier)),
+            groups=frozenset({f"{self.app}-machine", self._group(tier), *self.groups_there(tier)}),
             volumes={
                 f"{name if many else name.removesuffix('-1')}-{each.value.name}": each.value.size
                 for each in said.volumes
             },
             region=self.region(tier),
-            zone=said.zone.value if said.zone else "nova",
-            key_pair=said.key_pair.value if said.key_pair else self.environment.get("key_pair"),
+            zone=str(zone),
+            key_pair=self.key_pair(tier),
+            boot_volume=max(gibibytes(boot["size"]), disk) if boot else None,
+            metadata={str(key): str(value) for key, value in self.environment.get("metadata", {}).items()},
         )
+
+    def of_region(self, region: str, key: str) -> Any:
+        """What the environment says for a region, or at all."""
+        found = (self.environment.get("regions") or {}).get(region) or {}
+        return found[key] if key in found else self.environment.get(key)
+
+    def of_tier(self, tier: str, key: str) -> Any:
+        """What it says for one tier, above all else."""
+        return ((self.environment.get("tiers") or {}).get(tier) or {}).get(key)
+
+    def decided(self, tier: str, key: str) -> Any:
+        """What it says for a tier, its region, or at all."""
+        found = self.of_tier(tier, key)
+        return found if found is not None else self.of_region(self.region(tier), key)
 
     def region(self, tier: str) -> str:
         """Where its machines are; RegionOne is that of the credentials."""
-        said = self.tiers[tier].region
-        return said.value if said else str(self.environment.get("region", "RegionOne"))
+        said = self.tiers[tier].region if tier in self.tiers else None
+        return str(
+            self.of_tier(tier, "region") or (said.value if said else self.environment.get("region", "RegionOne"))
+        )
+
+    def key_pair(self, tier: str) -> str | None:
+        """The key pair of its machines."""
+        said = self.tiers[tier].key_pair
+        named = self.of_tier(tier, "key_pair") or (said.value if said else None)
+        return named or self.made_key(tier) or self.of_region(self.region(tier), "key_pair")
+
+    def made_key(self, tier: str) -> str | None:
+        """The key pair that is made in its region."""
+        region = self.region(tier)
+        public = self.of_region(region, "public_key")
+        return str(self.of_region(region, "key_pair") or self.app) if public else None
+
+    def groups_there(self, tier: str) -> set[str]:
+        """Security groups of the operator's own."""
+        said = self.tiers[tier].security_groups
+        found = {*(said.value if said else ()), *(self.of_tier(tier, "security_groups") or ())}
+        return found | {*(self.of_region(self.region(tier), "security_groups") or ())}
+
+    def crosses(self, user: str, other: str) -> bool:
+        """Whether they are in two regions."""
+        return user in self.tiers and other in self.tiers and self.region(user) != self.region(other)
+
+    def floats(self, tier: str) -> bool:
+        """Whether each of its machines has a floating address."""
+        said = self.tiers[tier].floating
+        public = any(public for id_, _listen, _outside, public, _ in self._endpoints() if id_ == tier)
+        return bool(said and said.value) or (public and not self.tiers[tier].balance)
+
+    def _crossings(self) -> set[tuple[str, str]]:
+        found = {(user, other) for user in self.tiers for other, _network, _all in self.told(user)}
+        found |= {(each.source, id_) for id_, tier in self.tiers.items() for said in tier.ports for each in said.value}
+        return {(user, other) for user, other in found if self.crosses(user, other)}
+
+    def _known_outside(self, found: Mapping[str, list[str]]) -> Iterator[str]:
+        """Floating addresses of machines to come: other regions know them."""
+        for tier in {each for pair in self._crossings() for each in pair if self.floats(each)}:
+            for name in self.machines(tier, self.scale(tier).maximum):
+                if name not in found[tier]:
+                    yield f"waiting {name}-{self.networks(tier)[0]}"
 
     def _waiting(self, found: Mapping[str, list[str]]) -> Iterator[str]:
-        for tier in {other for user in self.tiers for other, _network, _all in self.told(user) if other in self.tiers}:
+        known = {other for user in self.tiers for other, _network, _all in self.told(user)}
+        known |= {each for pair in self._crossings() for each in pair if self.floats(each)}
+        for tier in known & self.tiers.keys():
             for name in self.machines(tier, self.scale(tier).maximum):
                 if name not in found[tier]:
                     yield from (f"{name}-{net}" for net in self.networks(tier))
 
-    def _network(self, id_: str) -> str:
+    def _everywhere(self, rules: Iterator[str]) -> Iterator[str]:
+        """Each in the region of its group; those of all machines in each region."""
+        where = {self._group(tier): self.region(tier) for tier in self.tiers}
+        for line in rules:
+            group = line.partition(" ")[0]
+            for region in [where[group]] if group in where else sorted(set(where.values())):
+                yield at(line, region)
+
+    def existing(self, net: str, region: str) -> str | None:
+        """The name of a network that must be there already."""
+        declared = self.topology.networks.get(net)
+        named = (self.of_region(region, "existing") or {}).get(net)
+        return named or (declared.existing if declared else None)
+
+    def _network(self, id_: str, region: str) -> str:
         declared = self.topology.networks.get(id_)
-        if declared and declared.existing:
-            return declared.existing
+        if named := self.existing(id_, region):
+            return named
         return self.app if id_ == "main" and not declared else f"{self.app}-{id_}"
 
     def _networks(self) -> dict[str, Network]:
-        cidrs = self.environment.get("cidrs", {})
-        made = {
-            n.id: Network(n.cidr or cidrs.get(n.id), frozenset(n.dns))
-            for n in self.topology.networks.values()
-            if not n.existing
-        }
-        if any(tier.networks is None for tier in self.tiers.values()):
-            made.setdefault("main", Network(cidrs.get("main")))
-        balanced = (f"{id_}-balancer" for id_, tier in self.tiers.items() if tier.balance)
-        made |= {id_: Network(cidrs.get(id_)) for id_ in balanced}
-        return {self._network(id_): network for id_, network in made.items()}
+        found = {}
+        for tier in self.tiers.values():
+            region = self.region(tier.id)
+            cidrs = {**self.environment.get("cidrs", {}), **(self.of_region(region, "cidrs") or {})}
+            servers = frozenset(self.of_region(region, "dns_servers") or ())
+            for net in [*self.networks(tier.id), *([f"{tier.id}-balancer"] if tier.balance else [])]:
+                declared = self.topology.networks.get(net)
+                if not self.existing(net, region):
+                    cidr = (declared.cidr if declared else None) or cidrs.get(net)
+                    dns = frozenset(declared.dns if declared else ()) or servers
+                    found[at(self._network(net, region), region)] = Network(cidr, dns)
+        return found
 
     def _routers(self) -> dict[str, str]:
-        if self.environment.get("router") or not self._networks():
-            return {}
-        return {self.app: str(self.environment.get("external_network", "public"))}
+        found = {}
+        for tier in self.tiers:
+            region = self.region(tier)
+            ours = [net for net in self.networks(tier) if not self.existing(net, region)]
+            if (ours or self.tiers[tier].balance) and not self.of_region(region, "router"):
+                found[at(self.app, region)] = str(self.of_region(region, "external_network") or "public")
+        return found
 
     def _pools(self, what: Callable[[Tier, bool], str]) -> Iterator[tuple[str, str]]:
         for id_, _listen, outside, _public, protocol in self._endpoints():
@@ -172,8 +266,9 @@ class Wanted:
 
     def _rules(self) -> Iterator[str]:
         everybody = f"{self.app}-machine"
-        if ssh := self.environment.get("ssh_from"):
-            yield rule(everybody, "ingress", "tcp", 22, 22, ssh)
+        ssh = self.environment.get("ssh_from") or ()
+        for operators in [ssh] if isinstance(ssh, str) else ssh:
+            yield rule(everybody, "ingress", "tcp", 22, 22, operators)
         for protocol, port in OUT:
             yield rule(everybody, "egress", protocol, port, port, ANYWHERE)
         for tier, listen, outside, public, spoken in self._endpoints():
@@ -236,8 +331,22 @@ class Wanted:
         }
 
     def _both_ends(self, user: str, other: str, protocol: str, first: int, last: int) -> Iterator[str]:
+        if self.crosses(user, other):
+            yield from (rule(self._group(other), "ingress", protocol, first, last, end) for end in self._outside(user))
+            yield from (rule(self._group(user), "egress", protocol, first, last, end) for end in self._outside(other))
+            return
         yield rule(self._group(other), "ingress", protocol, first, last, self._group(user))
         yield rule(self._group(user), "egress", protocol, first, last, self._group(other))
+
+    def _outside(self, tier: str) -> list[str]:
+        """By which addresses other regions know a tier: those of its machines, or of the router that it is behind."""
+        if not self.floats(tier):
+            return [f"outside of router {at(self.app, self.region(tier))}"]
+        count, most = self.now[tier], self.scale(tier).maximum
+        here, all_ = self.machines(tier, count), self.machines(tier, most)
+        return [
+            f"outside of {name}" if name in here else f"outside of {name}-{self.networks(tier)[0]}" for name in all_
+        ]
 
     def _endpoints(self) -> Iterator[tuple[str, int, int, bool, str]]:
         """Tier, the process's port, the users' port, public or not, protocol (http, tcp, udp)."""
