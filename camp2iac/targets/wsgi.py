@@ -21,7 +21,7 @@ def application(said: str | None, files: Sequence[str] = (), read: Callable[[str
 
     Returns:
         None where the plan's word has another form, or the files show no application (a module ``wsgi``, ``app``,
-        ``main``... that assigns or defines ``application`` or ``app``).
+        ``main``... that assigns or defines ``application`` or ``app``; a Django project's, beside its settings).
     """
     if said is not None:
         match = re.fullmatch(rf"({_NAME}(?:[./]{_NAME})*):({_NAME}(?:\(\))?)", said) or re.fullmatch(
@@ -36,7 +36,15 @@ def application(said: str | None, files: Sequence[str] = (), read: Callable[[str
             name = next((name for name in _OBJECTS if name in found), None)
             if name:
                 return f"{module}:{name}"
-    return None
+    project = (settings(files, read) or "").partition(".settings")[0] if read is not None else ""
+    return f"{project}.wsgi:application" if f"{project.replace('.', '/')}/wsgi.py" in files else None
+
+
+def settings(files: Sequence[str], read: Callable[[str], bytes]) -> str | None:
+    """The settings module of a Django project, as its ``manage.py`` says: ``shop.settings``."""
+    text = read("manage.py").decode("utf-8", "replace") if "manage.py" in files else ""
+    found = re.search(rf"""["']DJANGO_SETTINGS_MODULE["']\s*,\s*["']({_NAME}(?:\.{_NAME})*)["']""", text)
+    return found[1] if found else None
 
 
 def _defined(source: bytes) -> set[str]:

@@ -37,12 +37,18 @@ def runs_in_a_container(fleet: Fleet) -> None:
     greets(fleet)
 
 
+def answers_from_a_migrated_database(fleet: Fleet) -> None:
+    greets(fleet)
+    assert "green" in fleet.curl(f"http://{fleet.address('web')}:8080/static/greetings.css")
+
+
 USES: dict[str, tuple[int, Callable[[Fleet], None]]] = {
     "java": (60, greets),
     "go": (61, builds_and_runs),
     "ruby": (62, greets),
     "linux": (63, installs_and_executes_in_order),
     "podman": (64, runs_in_a_container),
+    "django": (65, answers_from_a_migrated_database),
 }
 
 

@@ -13,6 +13,7 @@ from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from camp2iac.catalogue.loader import BUILT_IN
 from camp2iac.synth.module import Call, Expr, Ref, Template, Value
 
 if TYPE_CHECKING:
@@ -76,7 +77,7 @@ def _environment(folder: Path) -> jinja2.Environment:
     import jinja2
 
     environment = jinja2.Environment(
-        loader=jinja2.FileSystemLoader([folder, SCRIPTS]),
+        loader=jinja2.FileSystemLoader([folder, SCRIPTS, BUILT_IN]),
         undefined=jinja2.StrictUndefined,
         finalize=jinja2.pass_context(_finalize),
         trim_blocks=True,

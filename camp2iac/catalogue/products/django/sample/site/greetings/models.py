@@ -1,0 +1,5 @@
+from django.db import models
+
+
+class Greeting(models.Model):
+    words = models.TextField()
