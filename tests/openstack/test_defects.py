@@ -218,6 +218,18 @@ def test_10_chosen_networks_are_private_and_apart(lower: Lower) -> None:
     assert not [pair for pair in combinations(chosen, 2) if pair[0].overlaps(pair[1])]
 
 
+def test_10_the_third_region_has_addresses_of_its_own(lower: Lower) -> None:
+    placed = "      - {{ characteristic_type: org.camp2iac:Placement, region: {} }}\n"
+    machine = "  - id: {}\n    characteristics:\n      - characteristic_type: Machine\n"
+    others = "".join((machine + placed).format(f"m{n}", f"R{n}") for n in (2, 3))
+    made = lower(PUBLIC + WEB + placed.format("R1") + others, "region: R1\n")
+    names = made.addresses("openstack_networking_subnet_v2")
+    chosen = [ip_network(str(made.block(f"openstack_networking_subnet_v2.{name}").get("cidr"))) for name in names]
+    assert len(chosen) == 3
+    assert all(network.is_private for network in chosen)
+    assert not [pair for pair in combinations(chosen, 2) if pair[0].overlaps(pair[1])]
+
+
 def test_11_any_text_arrives_and_no_machine_is_told_what_is_not_its_own(tmp_path: Path) -> None:
     """User data with a letter beyond ASCII broke, and each machine's had the key to everybody's configuration."""
     told = "      - requirement_type: org.camp2iac:Env\n        GREETING: Grüße, 世界 😀\n"
