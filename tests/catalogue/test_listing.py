@@ -29,7 +29,7 @@ def row(product: Product) -> str:
         ", ".join(f"`{name}`" for name in product.artifacts) or "–",
         ", ".join(release(f"debian-{number}") for number in (11, 12, 13)),
         ", ".join(release(f"ubuntu-{number}") for number in ("22.04", "24.04")),
-        product.proven or "not yet",
+        product.proven or "not proven",
     )
     return f"| {' | '.join(' '.join(cell.split()) for cell in cells)} |\n"
 

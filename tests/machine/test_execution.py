@@ -18,7 +18,7 @@ from typing import Any
 
 import pytest
 import yaml
-from roots.fleet import Fleet
+from roots.paper import Paper
 
 from camp2iac.targets.openstack.machine import content
 from camp2iac.targets.openstack.machine.render import SCRIPTS, UnquotedError, render, shell, single, unit
@@ -70,8 +70,8 @@ def received(tmp_path_factory: pytest.TempPathFactory) -> dict[str, dict[str, An
     shutil.copytree(PLAN, plan)
     (plan / "web" / "it's $HOME `id` ${x} %{y} é\\n: #.txt").write_bytes(b"\x00\xffodd\n")
     (plan / "web/run.sh").chmod(0o755)
-    fleet = Fleet(plan, folder / "work", {"one": 21, "front": 22}, "none")
-    document = yaml.safe_load(fleet.user_data["one"])
+    machines = {machine.tier: machine for machine in Paper(plan, folder / "work").machines()}
+    document = yaml.safe_load(machines["one"].user_data)
     for entry in document["write_files"]:
         text = entry["content"]
         entry["content"] = base64.b64decode(text) if entry.get("encoding") == "b64" else text.encode()

@@ -8,7 +8,9 @@ from pathlib import Path
 
 import pytest
 
-ROOT = Path(os.environ.get("VM_HOME", "/var/tmp/vmroots")) / "roots" / "bookworm"
+from roots.machine import HOME
+
+ROOT = HOME / "roots" / "bookworm"
 
 
 def missing() -> str:
@@ -39,3 +41,8 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
 def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
     if why := missing():
         terminalreporter.write_line(f"machines (tests/roots): NOT BOOTED: {why}", yellow=True, bold=True)
+    from camp2iac.catalogue import load
+    from roots.entry import entries
+
+    if without := sorted(set(load().products) - set(entries())):
+        terminalreporter.write_line(f"products without a proof: {', '.join(without)}", yellow=True)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from urllib.parse import urlsplit
 
 from camp2iac.synth.module import Block, Value, body, call, expr, ref
 from camp2iac.targets.openstack import names
@@ -20,6 +21,9 @@ def everyone(app: str, region: Region) -> list[Block]:
     """The group ``machine``: SSH in from where the environment says; names, time and packages out."""
     settings, label = region.settings, machines(region)
     out: dict[str, Value] = {name: {"protocol": protocol, "port": port} for name, (protocol, port) in _OUT.items()}
+    port_of = urlsplit(settings.callback or "").port
+    if port_of and port_of not in (80, 443):
+        out["callback"] = {"protocol": "tcp", "port": port_of}
     ssh = "SSH in; names, time and packages out" if settings.ssh_from else "names, time and packages out"
     blocks = [
         Block(

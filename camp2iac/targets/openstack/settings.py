@@ -59,6 +59,7 @@ class Settings:
     ssh_from: tuple[str, ...]
     key_pair: str | None
     public_key: str | None
+    callback: str | None
     router: str | None
     zone: str | None
     balancer: str
@@ -131,6 +132,7 @@ def _parsed(file: str, raw: Mapping[str, Any], own: Mapping[str, str]) -> Settin
         ssh_from=(ssh,) if isinstance(ssh, str) else tuple(sorted(set(ssh))),
         key_pair=raw.get("key_pair"),
         public_key=raw.get("public_key"),
+        callback=raw.get("callback"),
         router=raw.get("router"),
         zone=raw.get("zone"),
         balancer=raw.get("balancer", "octavia"),

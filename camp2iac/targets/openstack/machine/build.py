@@ -115,20 +115,31 @@ def _used(variables: Mapping[str, Value], text: str) -> dict[str, Value]:
 
 def _config(draft: Draft) -> CloudConfig:
     draft.share("camp-status")
+    callback = draft.context.environment.get("callback", default="")
+    if callback:
+        draft.packages.append("curl")
+    report = units.report(draft, callback)
     scripts = [*draft.scripts]
-    shared = [name for name in ("wait-for", "volume") if name in draft.shared]
+    shared = [name for name in ("wait-for", "volume", "camp-callback") if name in draft.shared]
     scripts += [File(f"{LIB}/{name}", Script(f"{name}.sh"), permissions="0755") for name in shared]
     scripts.append(File("/usr/local/bin/camp-status", Script("camp-status.sh"), permissions="0755"))
     status = line_of(*(part for line in draft.status for part in (line, "\n")))
     scripts.append(File("/etc/camp/status", status, comment="What camp-status asks for"))
+    scripts.append(report)
     names = ", ".join(script.path.rpartition("/")[2] for script in draft.scripts)
     return CloudConfig(
         comment=f"A machine of the tier {draft.tier.id} of {draft.app}. First its files; then, once, {names}; from\n"
         "then on systemd runs what they installed. `camp-status` says how it is.",
         packages=tuple(dict.fromkeys(draft.packages)),
         files=(*draft.files, tuple(scripts)),
-        runcmd=("systemctl daemon-reload", *draft.run),
-        runcmd_comment="The last script's exit status is cloud-init's: a failure shows in `cloud-init status`",
+        runcmd=(
+            "systemctl daemon-reload",
+            f"systemctl enable --quiet {units.REPORT}",
+            f"trap 'systemctl start --no-block {units.REPORT}' EXIT",
+            *draft.run,
+        ),
+        runcmd_comment="A script that fails is the last; its exit status is cloud-init's, in `cloud-init status`.\n"
+        "However it ends, the report is made",
         apt_sources=tuple(draft.apt),
     )
 

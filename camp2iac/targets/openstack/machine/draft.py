@@ -13,7 +13,7 @@ from camp2iac.targets.openstack.machine.contract import Facts
 from camp2iac.topology.model import Tier, Topology
 
 LIB = "/usr/local/lib/camp"
-SHARED = ("camp-status", "volume", "wait-for")  # scripts that machines share
+SHARED = ("camp-callback", "camp-status", "volume", "wait-for")  # scripts that machines share
 
 
 @dataclass(slots=True)
@@ -38,6 +38,7 @@ class Draft:
     documents: list[Document] = field(default_factory=list)
     sizes: dict[str, tuple[int, Span]] = field(default_factory=dict)  # of contents, in bytes
     told: dict[str, int] = field(default_factory=dict)  # of files that processes read, in bytes at least
+    patience: int = 60  # seconds that its processes may take to start
     missing: bool = False  # something cannot be built; the diagnostics say what
 
     @property

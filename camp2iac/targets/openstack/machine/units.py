@@ -10,6 +10,7 @@ from camp2iac.synth.module import Value
 from camp2iac.targets.openstack.machine.draft import Draft, line_of
 from camp2iac.targets.openstack.machine.render import unit as word
 
+REPORT = "camp-report.service"
 PEER = 600  # seconds that a process waits for each service it needs
 _CONTAINER = (
     "# Root makes the container, which is in this unit's control group; and no metadata service, which would\n"
@@ -60,6 +61,7 @@ class Peer:
 def waits(draft: Draft, peers: Sequence[Peer]) -> list[Value]:
     """The lines of a unit that wait for others, bounded."""
     found: list[Value] = []
+    draft.patience = max(draft.patience, patience(peers))
     for peer in peers:
         program = draft.share("wait-for")
         if peer.mark:
@@ -80,6 +82,8 @@ def process(draft: Draft, it: Process, peers: Sequence[Peer]) -> File:
         volumes = " ".join(it.mounts)
         head += f"Requires={volumes}\nAfter={volumes}\n"
     lines: list[Value] = [head, "\n[Service]\n"]
+    bound = patience(peers, 300 * len(it.before))
+    draft.patience = max(draft.patience, bound)
     lines.append(f"{it.comment}Type={'notify' if it.notify else 'exec'}\n")
     lines += waits(draft, peers)
     lines += [f"ExecStartPre={command}\n" for command in it.before]
@@ -87,7 +91,7 @@ def process(draft: Draft, it: Process, peers: Sequence[Peer]) -> File:
     if it.notify:
         lines.append("ExecReload=/bin/kill -HUP $MAINPID\n")
     lines.append(f"WorkingDirectory={it.folder}\nEnvironmentFile={it.environment}\n")
-    lines.append(f"TimeoutStartSec={patience(peers, 300 * len(it.before))}\nRestart=on-failure\nRestartSec=5\n")
+    lines.append(f"TimeoutStartSec={bound}\nRestart=on-failure\nRestartSec=5\n")
     lines += _confinement(it) if it.confined else [_CONTAINER]
     if it.path:
         lines.append(f"Environment=PATH={it.path}:/usr/local/bin:/usr/bin:/bin\n")
@@ -109,6 +113,22 @@ def _confinement(it: Process) -> list[Value]:
         lines.append("DynamicUser=yes\n")
     lines.append(f"RuntimeDirectory={it.unit}\nEnvironment=HOME=/run/{it.unit}\n")
     return lines
+
+
+def report(draft: Draft, callback: str) -> File:
+    """The unit that says on the console how the machine is: when its scripts are done, and at each boot."""
+    tell = f"ExecStopPost=-{draft.share('camp-callback')} {word(callback)}\nTimeoutStopSec=180\n" if callback else ""
+    lines = (
+        "[Unit]\nDescription=Says whether this machine does what the plan asks for\n"
+        "Wants=network-online.target\nAfter=network-online.target\n\n"
+        f"[Service]\nType=oneshot\nExecStart=/usr/local/bin/camp-status --wait {draft.patience}\n"
+        f"{tell}TimeoutStartSec={draft.patience + 60}\nStandardOutput=journal+console\n\n"
+        "[Install]\nWantedBy=multi-user.target\n"
+    )
+    comment = "Says on the console how this machine is: ready, or what failed and where its log is"
+    if callback:
+        comment += ". The callback is told which"
+    return File(f"/etc/systemd/system/{REPORT}", lines, comment=comment)
 
 
 def volume(name: str, device: Value, mount: str) -> File:

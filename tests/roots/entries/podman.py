@@ -1,0 +1,15 @@
+"""The container answers by HTTP, with what the plan told it, also after its unit was restarted."""
+
+from roots.fleet import Fleet
+
+
+def use(fleet: Fleet) -> None:
+    def ask() -> str:
+        return fleet.curl("http://{web}:8080/").strip()
+
+    assert ask() == 'it\'s "here", ${HOME}'
+    assert "podman-sample-app" in fleet.sh("web", "podman ps --format '{{.Names}}'")
+    unit = "podman-sample-app.service"
+    assert "/hello" in fleet.sh("web", f"systemctl status {unit}"), "the program is in the unit's control group"
+    fleet.sh("web", f"systemctl restart {unit}")
+    assert ask() == 'it\'s "here", ${HOME}'

@@ -1,0 +1,8 @@
+"""The pages are served as they are, and what is not there is a 404."""
+
+from roots.fleet import Fleet
+
+
+def use(fleet: Fleet) -> None:
+    assert "Here." in fleet.curl("http://{web}:8080/")
+    assert fleet.curl("http://{web}:8080/nothing", "--no-fail", "-o", "/dev/null", "-w", "%{http_code}") == "404"

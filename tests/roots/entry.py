@@ -1,0 +1,142 @@
+"""A proof of a catalogue entry: its sample plan is booted, and used as ``entries/NAME.py`` says.
+
+Such a file has a docstring, what is done in a few words, and
+
+- ``use(fleet)``: uses the product, and fails if that does not work. It is called three times: after the first boot,
+  after everything was run a second time, after a reboot; so it may find what it left. What it returns (a text: rows,
+  keys, sums) is what must have stayed: all three times the same.
+
+and, where they are needed,
+
+- ``PLAN``: the plan's folder, from the file's own; else the product's ``sample/``;
+- ``ROOTS``: ``{"trixie": "why it is not run there"}``;
+- ``ENVIRONMENT``: more lines of the environment file; ``VARIABLES``: of the module;
+- ``PASSWORD``: what services are given for a generated one, instead of an awkward one;
+- ``HOSTS``: whom machines ask besides the usual package indexes;
+- ``VERSION``: a command that prints which release runs, on the machine ``VERSION_ON`` (the first); else it is the
+  Debian package's.
+"""
+
+from __future__ import annotations
+
+import importlib.util
+import json
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from datetime import datetime, timezone
+from pathlib import Path
+from types import ModuleType
+
+from camp2iac.catalogue import Product, load
+from roots.fleet import PASSWORD, Fleet
+
+HERE = Path(__file__).parent
+RECORDS = HERE / "proven"
+ROOTS = {"bookworm": "Debian 12", "trixie": "Debian 13"}
+
+
+@dataclass(frozen=True)
+class Entry:
+    """A proof: of a product, or of something else that the catalogue offers."""
+
+    name: str
+    module: ModuleType
+    product: Product | None
+
+    @property
+    def does(self) -> str:
+        """How it is used, in a few words."""
+        return (self.module.__doc__ or "").strip().splitlines()[0].rstrip(".")
+
+    @property
+    def plan(self) -> Path:
+        """The plan that is booted."""
+        if given := getattr(self.module, "PLAN", None):
+            return (HERE / "entries" / given).resolve()
+        assert self.product, f"entries/{self.name}.py: no product has this name, so PLAN must say which plan"
+        return self.product.folder / "sample"
+
+    @property
+    def use(self) -> Callable[[Fleet], str | None]:
+        """Uses it."""
+        found: Callable[[Fleet], str | None] = self.module.use
+        return found
+
+    def left_out(self, root: str) -> str:
+        """Why it is not run on a distribution; empty: it is."""
+        return str(getattr(self.module, "ROOTS", {}).get(root, ""))
+
+    def fleet(self, work: Path, root: str) -> Fleet:
+        """Its machines, not booted yet."""
+        given = self.module
+        return Fleet(
+            self.plan,
+            work,
+            root,
+            environment=getattr(given, "ENVIRONMENT", ""),
+            variables=getattr(given, "VARIABLES", {}),
+            password=getattr(given, "PASSWORD", PASSWORD),
+            hosts=getattr(given, "HOSTS", ()),
+        )
+
+    def version(self, fleet: Fleet) -> str:
+        """Which release ran."""
+        first = next(iter(fleet.machines))
+        if command := getattr(self.module, "VERSION", ""):
+            return " ".join(fleet.sh(getattr(self.module, "VERSION_ON", first), command).split())
+        packages = self.product.machine.get("packages", []) if self.product else []
+        every = [p for group in packages.values() for p in group] if isinstance(packages, dict) else list(packages)
+        ask = "; ".join(f"dpkg-query -W -f '${{Version}} ${{db:Status-Status}}\\n' {p} 2>/dev/null" for p in every)
+        for name in fleet.machines if every else ():
+            said = [line.split()[0] for line in fleet.sh(name, ask, check=False).splitlines() if " installed" in line]
+            if said:
+                return said[0]
+        return ""
+
+
+def entries() -> dict[str, Entry]:
+    """Every proof there is, by name."""
+    products = load().products
+    found = {}
+    for path in sorted((HERE / "entries").glob("[a-z]*.py")):
+        spec = importlib.util.spec_from_file_location(f"roots.entries.{path.stem}", path)
+        assert spec
+        assert spec.loader
+        module = importlib.util.module_from_spec(spec)
+        spec.loader.exec_module(module)
+        name = path.stem if path.stem in products else path.stem.replace("_", "-")
+        found[name] = Entry(name, module, products.get(name))
+    return found
+
+
+@dataclass
+class Record:
+    """What came of a proof on one distribution."""
+
+    entry: str
+    root: str
+    result: str = "passed"
+    version: str = ""
+    cloud_init: str = ""
+    seconds: int = 0
+    date: str = field(default_factory=lambda: datetime.now(timezone.utc).date().isoformat())
+
+    def write(self) -> None:
+        """Keep it; what other distributions had is left alone."""
+        RECORDS.mkdir(exist_ok=True)
+        file = RECORDS / f"{self.entry}.json"
+        kept = json.loads(file.read_text()) if file.exists() else {}
+        kept[self.root] = {name: value for name, value in vars(self).items() if name not in ("entry", "root")}
+        file.write_text(json.dumps(dict(sorted(kept.items())), indent=2) + "\n")
+
+
+def records() -> dict[str, dict[str, dict[str, object]]]:
+    """All that is kept: entry, distribution, what."""
+    return {file.stem: json.loads(file.read_text()) for file in sorted(RECORDS.glob("*.json"))}
+
+
+def proven(name: str, kept: dict[str, dict[str, dict[str, object]]] | None = None) -> str:
+    """Where an entry was run with success: ``Debian 12 and 13``; empty: nowhere."""
+    found = (records() if kept is None else kept).get(name, {})
+    passed = [ROOTS[root] for root in ROOTS if found.get(root, {}).get("result") == "passed"]
+    return " and ".join(passed).replace("and Debian ", "and ")

@@ -1,0 +1,185 @@
+"""A plan's machines as a cloud would have them, on paper.
+
+Terraform itself applies the compiled module, with providers that it makes up (``terraform test``, mock_provider): what
+only a cloud knows, ids and addresses, is given here. No cloud, no state, no network; half a second.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+import shutil
+import subprocess
+import uuid
+from collections.abc import Mapping
+from dataclasses import replace
+from ipaddress import IPv4Network
+from pathlib import Path
+from typing import Any
+
+from camp2iac import compiler
+from camp2iac.synth import hcl
+from camp2iac.synth.module import Block, Module
+from camp2iac.topology.model import Topology
+from roots.machine import Machine, Port
+
+SYSTEMS = {"bookworm": "debian-12", "trixie": "debian-13"}
+ENVIRONMENT = """\
+target: openstack
+image: {system}
+external_network: public
+ssh_from: 192.0.2.0/24
+key_pair: me
+sizes:
+  small: {{ flavor: m1.small, cores: 1, memory: 2 GiB }}
+  medium: {{ flavor: m1.medium, cores: 2, memory: 4 GiB }}
+  large: {{ flavor: m1.large, cores: 4, memory: 8 GiB }}
+"""
+PASSWORD = "Sn3llerAlsGister"
+# what is not known without a cloud but has to have a form
+MOCK = """\
+mock_provider "openstack" {
+  mock_resource "openstack_networking_port_v2" {
+    defaults = { all_fixed_ips = ["192.0.2.1"] }
+  }
+  mock_resource "openstack_networking_subnet_v2" {
+    defaults = { gateway_ip = "192.0.2.1", cidr = "192.0.2.0/24" }
+  }
+  mock_resource "openstack_networking_floatingip_v2" {
+    defaults = { address = "203.0.113.9" }
+  }
+"""
+Resources = dict[str, dict[str, Any]]
+
+
+class Paper:
+    """A compiled plan. ``root``: the distribution; ``environment``: more lines of the environment file."""
+
+    def __init__(self, package: Path, work: Path, root: str = "bookworm", environment: str = "") -> None:
+        plan = work / "plan"
+        shutil.copytree(package, plan, symlinks=True, ignore=shutil.ignore_patterns("infra", "expected", "__pycache__"))
+        self.folder = plan / "infra" / "test"
+        self.folder.mkdir(parents=True)
+        file = work / "test.yaml"
+        file.write_text(ENVIRONMENT.format(system=SYSTEMS[root]) + environment)
+        loaded = compiler.load(plan, leave_out=(self.folder,))
+        compiled = compiler.compile(loaded, environment=file, output=self.folder)
+        assert compiled is not None
+        assert compiled.lowered is not None
+        assert not loaded.diagnostics.failed, [d.message for d in loaded.diagnostics]
+        self.topology: Topology = compiled.topology
+        for name, text in hcl.write(_without_flavors(compiled.lowered.module)).items():
+            (self.folder / name).write_text(text)
+        for document in compiled.lowered.documents:
+            path = self.folder / document.path
+            path.parent.mkdir(parents=True, exist_ok=True)
+            path.write_bytes(document.data)
+            path.chmod(0o755 if document.executable else 0o644)
+        self.variables = {b.labels[0] for b in compiled.lowered.module.blocks() if b.type == "variable"}
+        _terraform(self.folder, "init", "-input=false", "-backend=false")
+
+    def apply(self, variables: Mapping[str, object] | None = None, password: str = PASSWORD) -> Resources:
+        """Every resource by its address, as Terraform's state would have it; all passwords are the given one."""
+        said = "".join(f"  {name} = {_literal(value)}\n" for name, value in (variables or {}).items())
+        head = f"variables {{\n{said}}}\n" if said else ""
+        first = self._test(f'{head}{MOCK}}}\nmock_provider "random" {{}}\n')
+        known = [_override(address, {"all_fixed_ips": [ip]}) for address, ip in _addresses(first).items()]
+        known += [
+            _override(address, {"id": str(uuid.uuid5(uuid.NAMESPACE_URL, address))})
+            for address in first
+            if address.startswith("openstack_blockstorage_volume_v3.")
+        ]
+        secret = "".join(
+            _override(address, {"result": password}) for address in first if address.startswith("random_password.")
+        )
+        return self._test(f'{head}{MOCK}{"".join(known)}}}\nmock_provider "random" {{\n{secret}}}\n')
+
+    def machines(self, variables: Mapping[str, object] | None = None, password: str = PASSWORD) -> list[Machine]:
+        """The machines, by the names that they have in the plan: ``web-1``."""
+        return machines(self.apply(variables, password))
+
+    def _test(self, text: str) -> Resources:
+        (self.folder / "x.tftest.hcl").write_text(f'{text}run "x" {{\n  command = apply\n}}\n')
+        said = _terraform(self.folder, "test", "-json", "-verbose", accept=(0, 1))
+        found: Resources = {}
+        wrong = []
+        for line in map(json.loads, said.splitlines()):
+            if "diagnostic" in line:
+                wrong.append(f"{line['diagnostic']['detail']} {line['diagnostic'].get('snippet')}")
+            for each in line.get("test_state", {}).get("root_module", {}).get("resources", ()):
+                found[each["address"]] = each["values"]
+        assert found, "\n".join(wrong)
+        return found
+
+
+def machines(resources: Resources) -> list[Machine]:
+    """The machines of a state."""
+    ports = {v["id"]: v for a, v in resources.items() if a.startswith("openstack_networking_port_v2.")}
+    networks = {v["id"]: v for a, v in resources.items() if a.startswith("openstack_networking_network_v2.")}
+    subnets = {v["network_id"]: v for a, v in resources.items() if a.startswith("openstack_networking_subnet_v2.")}
+    attached = [v for a, v in resources.items() if a.startswith("openstack_compute_volume_attach_v2.")]
+    found = []
+    for address, values in resources.items():
+        if not address.startswith("openstack_compute_instance_v2."):
+            continue
+        own = []
+        for nic in values["network"]:
+            port = ports[nic["port"]]
+            subnet = subnets[port["network_id"]]
+            ip = port["all_fixed_ips"][0]
+            last = ip.split(".")
+            mac = f"fa:16:3e:{int(last[1]):02x}:{int(last[2]):02x}:{int(last[3]):02x}"
+            network = networks[port["network_id"]]["name"]
+            own.append(Port(network, ip, subnet["cidr"], subnet["gateway_ip"], mac))
+        volumes = tuple(v["volume_id"] for v in attached if v["instance_id"] == values["id"])
+        app = values["metadata"]["application"]
+        name = values["name"].removeprefix(f"{app}-")
+        found.append(Machine(name, values["metadata"]["tier"], values["user_data"], tuple(own), volumes))
+    return found
+
+
+def _without_flavors(module: Module) -> Module:
+    """Without what asks the cloud how big its flavors are: a made-up provider cannot say it."""
+    made = Module()
+    for file, blocks in module.files.items():
+        for block in blocks:
+            if block.type == "data" and block.labels[0] == "openstack_compute_flavor_v2":
+                kept = tuple(item for item in block.body if not (isinstance(item, Block) and item.type == "lifecycle"))
+                block = replace(block, body=kept)
+            made.add(file, block)
+    return made
+
+
+def _addresses(resources: Resources) -> dict[str, str]:
+    """An address for each port, as Neutron would give one: from its subnet, by its name."""
+    made = (v for a, v in resources.items() if a.startswith("openstack_networking_subnet_v2."))
+    subnets = {v["network_id"]: v["cidr"] for v in made}
+    taken: dict[str, int] = {}
+    found = {}
+    for address in sorted(a for a in resources if a.startswith("openstack_networking_port_v2.")):
+        values = resources[address]
+        cidr = subnets[values["network_id"]]
+        fixed = [f["ip_address"] for f in values.get("fixed_ip") or () if f.get("ip_address")]
+        taken[cidr] = taken.get(cidr, 9) + 1
+        found[address] = fixed[0] if fixed else str(IPv4Network(cidr)[taken[cidr]])
+    return found
+
+
+def _override(address: str, values: Mapping[str, object]) -> str:
+    return f"  override_resource {{\n    target = {address}\n    values = {_literal(values)}\n  }}\n"
+
+
+def _literal(value: object) -> str:
+    return json.dumps(value).replace("${", "$${").replace("%{", "%%{")
+
+
+def _terraform(folder: Path, *arguments: str, accept: tuple[int, ...] = (0,)) -> str:
+    terraform = shutil.which("terraform") or shutil.which("tofu")
+    assert terraform, "no terraform"
+    environment = {name: value for name, value in os.environ.items() if not name.startswith("TF_VAR_")}
+    environment |= {"CHECKPOINT_DISABLE": "1", "TF_IN_AUTOMATION": "1"}
+    done = subprocess.run(
+        [terraform, *arguments], cwd=folder, env=environment, text=True, capture_output=True, check=False, timeout=300
+    )
+    assert done.returncode in accept, done.stdout[-3000:] + done.stderr[-3000:]
+    return done.stdout
