@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+import re
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from ipaddress import ip_address, ip_network
 from typing import Any
@@ -108,6 +109,7 @@ class Region:
             waiting=frozenset(
                 port.name for port in self.user.network.ports(project_id=self.me) if not port.device_owner
             ),
+            objects=frozenset(self._objects()),
             key_pairs=frozenset(
                 at(pair.name, self.name) for pair in self.user.compute.keypairs() if pair.name not in given
             ),
@@ -178,6 +180,11 @@ class Region:
             key_pair=server.key_name,
             large_enough=server.flavor.vcpus >= cores and server.flavor.ram >= memory,
         )
+
+    def _objects(self) -> Iterator[str]:
+        for container in self.user.object_store.containers():
+            for each in self.user.object_store.objects(container.name):
+                yield at(f"{container.name}/{re.sub('[0-9a-f]{64}', 'SHA256', each.name)}", self.name)
 
     def _volumes(self, server: Any) -> list[Any]:
         attached = self.user.compute.volume_attachments(server)

@@ -43,7 +43,7 @@ class State:
     ``rules``: ``group direction protocol ports peer``. ``members``: balancer, its port, machine, port. ``monitors``:
     pool to what it asks; ``pools``: to algorithm and stickiness. ``public``: the machines and balancers with a floating
     address. ``together``: server group to its policy and members. ``waiting``: ports of machines that are yet to come.
-    ``routers``: to the network outside.
+    ``routers``: to the network outside. ``objects``: container and name, digests in it as ``SHA256``.
     """
 
     machines: Mapping[str, Machine] = field(default_factory=dict)
@@ -57,6 +57,7 @@ class State:
     together: Mapping[str, tuple[str, frozenset[str]]] = field(default_factory=dict)
     waiting: frozenset[str] = frozenset()
     key_pairs: frozenset[str] = frozenset()
+    objects: frozenset[str] = frozenset()
 
     def given(self, seen: State) -> State:
         """The same, with what nobody decides (CIDRs, images) as it was seen."""

@@ -3,14 +3,17 @@
 from __future__ import annotations
 
 import base64
+import hashlib
 import json
 import os
+import re
 import shutil
 import time
 from collections.abc import Iterator, Mapping
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
+from urllib.request import urlopen
 
 import pytest
 import yaml
@@ -37,6 +40,7 @@ CHOSEN = [
 ]
 
 START = time.monotonic()
+TEMPORARY = re.compile(r"https?://[^\s\"']+temp_url_sig=[^\s\"']+")
 USER_DATA_LIMIT = 65535  # of Nova, in base64
 #: what is made for each machine of a tier (ports also for machines to come, where others know their addresses)
 OWN = {
@@ -153,6 +157,7 @@ def test_example(example: str, deployment: Deployment, entry: Entry, cloud: Clou
         entry.machines = len(at_first)
         user_data_is_right(deployment, at_first)
         addresses_are_told(deployment, at_first)
+        what_is_fetched_is_there(at_first)
     with entry.step("second plan empty"):
         assert deployment.changes() == {}
     for tier in deployment.wanted.tiers:
@@ -211,6 +216,23 @@ def addresses_are_told(deployment: Deployment, machines: Mapping[str, Held]) -> 
     for tier in wanted.tiers:
         for name in wanted.machines(tier):
             assert any(f'"{address}"' in text for address in machines[name].addresses.values()), f"no output has {name}"
+
+
+def what_is_fetched_is_there(machines: Mapping[str, Held]) -> None:
+    """The object store gives whatever a machine fetches by a temporary URL; archives are what their digests say."""
+    for name, machine in machines.items():
+        waiting, seen = TEMPORARY.findall(written(machine.user_data)), set()
+        while waiting:
+            url = waiting.pop()
+            if url in seen:
+                continue
+            seen.add(url)
+            with urlopen(url, timeout=30) as answer:
+                data = answer.read()
+            if digest := re.search(r"/([0-9a-f]{64})\.", url.partition("?")[0]):
+                assert hashlib.sha256(data).hexdigest() == digest[1], f"{name}: {url}"
+            else:
+                waiting += TEMPORARY.findall(data.decode("utf-8", "replace"))
 
 
 def scales(deployment: Deployment, tier: str, at_first: Mapping[str, Held], entry: Entry) -> None:

@@ -15,6 +15,11 @@ ANYWHERE = "0.0.0.0/0"
 #: what every machine may ask for, by docs/targets/openstack.md
 OUT = (("tcp", 53), ("udp", 53), ("tcp", 80), ("tcp", 443), ("udp", 123))
 
+#: the lab's object store listens there
+SWIFT = 8080
+#: products whose components' code can change while they run, by docs/targets/openstack.md
+RELEASED = ("python", "nodejs", "php", "static", "tomcat")
+
 
 def gibibytes(amount: str) -> int:
     """An amount of the environment's, such as ``4 GiB``."""
@@ -81,6 +86,7 @@ class Wanted:
                 if (policy := _policy(tier)) and self.scale(id_).maximum > 1
             },
             waiting=frozenset(self._waiting(found)),
+            objects=frozenset(self._objects()),
             key_pairs=frozenset(
                 at(key, self.region(tier)) for tier in self.tiers if (key := self.made_key(tier)) is not None
             ),
@@ -283,6 +289,8 @@ class Wanted:
                 yield rule(self._group(tier), "ingress", protocol, listen, listen, f"{self.app}-{tier}-balancer")
             elif public:
                 yield rule(self._group(tier), "ingress", protocol, listen, listen, ANYWHERE)
+        for tier in {component.tier for component in self._released()}:
+            yield rule(self._group(tier), "egress", "tcp", SWIFT, SWIFT, ANYWHERE)
         for component in self.topology.components.values():
             for link in component.links:
                 service = self.topology.services[link.service]
@@ -329,6 +337,18 @@ class Wanted:
             for component, service in links
             if service.tier in self.tiers and self._by_balancer(component, service.tier)
         }
+
+    def _released(self) -> Iterator[Component]:
+        """The components that reach their machines by the object store, as they change."""
+        for component in self.topology.components.values():
+            changes = self.decided(component.tier, "on_change") or "rerun"
+            product = self.topology.services[component.host].product.name
+            if self.environment.get("object_store") and changes == "rerun" and product in RELEASED:
+                yield component
+
+    def _objects(self) -> Iterator[str]:
+        for component in self._released():
+            yield from (f"{self.app}-content/{component.id}{end}" for end in (".release", "/SHA256.tar"))
 
     def _both_ends(self, user: str, other: str, protocol: str, first: int, last: int) -> Iterator[str]:
         if self.crosses(user, other):
