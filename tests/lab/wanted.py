@@ -237,18 +237,21 @@ class Wanted:
         return self.app if id_ == "main" and not declared else f"{self.app}-{id_}"
 
     def _networks(self) -> dict[str, Network]:
-        found = {}
-        for tier in self.tiers.values():
-            region = self.region(tier.id)
-            cidrs = {**self.environment.get("cidrs", {}), **(self.of_region(region, "cidrs") or {})}
-            servers = frozenset(self.of_region(region, "dns_servers") or ())
-            for net in [*self.networks(tier.id), *([f"{tier.id}-balancer"] if tier.balance else [])]:
-                declared = self.topology.networks.get(net)
-                if not self.existing(net, region):
-                    cidr = (declared.cidr if declared else None) or cidrs.get(net)
-                    dns = frozenset(declared.dns if declared else ()) or servers
-                    found[at(self._network(net, region), region)] = Network(cidr, dns)
-        return found
+        used = [(net, self.region(id_)) for id_ in self.tiers for net in self.networks(id_)]
+        used += [(f"{id_}-balancer", self.region(id_)) for id_, tier in self.tiers.items() if tier.balance]
+        home = str(self.environment.get("region", "RegionOne"))
+        used += [(net, home) for net in self.topology.networks if net not in dict(used)]
+        return {
+            at(self._network(net, region), region): self._made(net, region)
+            for net, region in used
+            if not self.existing(net, region)
+        }
+
+    def _made(self, net: str, region: str) -> Network:
+        declared = self.topology.networks.get(net)
+        cidrs = {**self.environment.get("cidrs", {}), **(self.of_region(region, "cidrs") or {})}
+        servers = frozenset(declared.dns if declared else ()) or frozenset(self.of_region(region, "dns_servers") or ())
+        return Network((declared.cidr if declared else None) or cidrs.get(net), servers)
 
     def _routers(self) -> dict[str, str]:
         found = {}
