@@ -105,7 +105,7 @@ class Volume:
 class PortRange:
     """Open ports of a tier, for others than its links: ``first..last``.
 
-    ``source``: a CIDR, the id of a tier, or ``anywhere``.
+    ``source``: a CIDR, the id of a tier, ``anywhere``; or (``asked``) the parameter that holds a CIDR.
     """
 
     protocol: Literal["tcp", "udp"]
@@ -113,6 +113,7 @@ class PortRange:
     last: int
     source: str
     source_span: Span | None = None
+    asked: bool = False
 
 
 @dataclass(frozen=True, slots=True)

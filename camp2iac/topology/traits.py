@@ -205,7 +205,7 @@ def _volume(traits: Traits, given: Mapping, node: str, _span: Span, _: Diagnosti
 
 
 def _ports(traits: Traits, given: Mapping, node: str, span: Span, diagnostics: Diagnostics) -> None:
-    source = _text(given, "from") or ""
+    sources = _sources(given["from"])
     ranges: list[PortRange] = []
     spoken: list[str] = []
     protocols: tuple[Literal["tcp", "udp"], ...] = ("tcp", "udp")
@@ -226,10 +226,21 @@ def _ports(traits: Traits, given: Mapping, node: str, span: Span, diagnostics: D
                     )
                 )
                 continue
-            ranges.append(PortRange(protocol, *found, source, given["from"].span))
+            ranges += [PortRange(protocol, *found, name, place, asked) for name, place, asked in sources]
             spoken.append(f"{protocol} {found[0]}" + (f"-{found[1]}" if found[1] != found[0] else ""))
     if ranges:
-        traits.ports.append(Said(tuple(ranges), node, f"Ports: {', '.join(spoken)} from {source}", span))
+        known = ", ".join(f"parameter {name}" if asked else name for name, _, asked in sources)
+        traits.ports.append(Said(tuple(ranges), node, f"Ports: {', '.join(spoken)} from {known}", span))
+
+
+def _sources(given: Node) -> list[tuple[str, Span, bool]]:
+    """Who may connect: each with its place, and whether it is a parameter; sorted, for their order means nothing."""
+    found = []
+    for item in given.items if isinstance(given, Sequence) else (given,):
+        named = item.get("parameter") if isinstance(item, Mapping) else item
+        if isinstance(named, Scalar):
+            found.append((named.text, named.span, isinstance(item, Mapping)))
+    return sorted(found)
 
 
 _RANGE = re.compile(r"\s*([0-9]{1,5})\s*(?:-\s*([0-9]{1,5})\s*)?")

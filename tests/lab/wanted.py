@@ -318,13 +318,21 @@ class Wanted:
                 for tier in {ref.name for ref in named if ref.kind in ("IP", "IPALL")}:
                     yield from self._both_ends(service.tier, tier, "tcp", port, port)
         for id_, tier in self.tiers.items():
-            for (protocol, source), ports in _opened(tier).items():
+            for (protocol, source), ports in self._opened(tier).items():
                 for first, last in _runs(ports):
                     if source in self.tiers:
                         yield from self._both_ends(source, id_, protocol, first, last)
                     else:
                         cidr = ANYWHERE if source == "anywhere" else source
                         yield rule(self._group(id_), "ingress", protocol, first, last, cidr)
+
+    def _opened(self, tier: Tier) -> dict[tuple[str, str], list[range]]:
+        """Protocol and source to the ports that are open."""
+        found: dict[tuple[str, str], list[range]] = {}
+        for each in (one for said in tier.ports for one in said.value):
+            source = str(self.topology.parameters[each.source].default) if each.asked else each.source
+            found.setdefault((each.protocol, source), []).append(range(each.first, each.last + 1))
+        return found
 
     def _by_balancer(self, component: Component, tier: str) -> bool:
         """Whether its links to a tier go by a balancer of the cloud's."""
@@ -410,14 +418,6 @@ class Wanted:
         for id_, tier in self.tiers.items():
             if tier.floating and tier.floating.value:
                 yield from found[id_]
-
-
-def _opened(tier: Tier) -> dict[tuple[str, str], list[range]]:
-    """Protocol and source to the ports that are open."""
-    found: dict[tuple[str, str], list[range]] = {}
-    for each in (one for said in tier.ports for one in said.value):
-        found.setdefault((each.protocol, each.source), []).append(range(each.first, each.last + 1))
-    return found
 
 
 def _runs(ranges: list[range]) -> Iterator[tuple[int, int]]:

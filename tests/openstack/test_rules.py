@@ -108,3 +108,27 @@ def test_a_tier_named_machine_is_not_the_group_of_all(lower: Callable[..., Lower
     named = {made.block(f"openstack_networking_secgroup_v2.{group}").get("name") for group in groups}
     assert len(named) == 2
     assert made.codes == []
+
+
+def test_ports_of_one_source_become_ranges_with_gaps(lower: Callable[..., Lowering]) -> None:
+    ports = "      - characteristic_type: org.camp2iac:Ports\n        {}\n        from: {}\n"
+    one = ports.format('tcp: [80, "8000-8100", 81, 80, "8050-8200"]', "anywhere")
+    other = ports.format("{ tcp: 82, udp: 80 }".strip("{} ").replace(", ", "\n        "), "0.0.0.0/0")
+    made = lower(PUBLIC + SERVICES + one + other)
+    found = [name for name in made.addresses(RULE) if name.startswith("cache_")]
+    assert found == ["cache_tcp_8000_8200", "cache_tcp_80_82", "cache_udp_80"]
+    again = lower(PUBLIC + SERVICES + other + one)
+    assert [name for name in again.addresses(RULE) if name.startswith("cache_")] == found
+
+
+def test_ports_from_a_parameter_and_a_list(lower: Callable[..., Lowering]) -> None:
+    ports = "      - characteristic_type: org.camp2iac:Ports\n        tcp: 443\n        from: {}\n"
+    office = "org.camp2iac:Parameters:\n  office: {}\n"
+    made = lower(PUBLIC + SERVICES + ports.format("[{ parameter: office }, web, 192.0.2.0/24]") + office)
+    assert [name for name in made.addresses(RULE) if name.startswith("cache_")] == [
+        "cache_tcp_443_from_192_0_2_0_24",
+        "cache_tcp_443_from_office",
+        "cache_tcp_443_from_web",
+    ]
+    assert made.block(f"{RULE}.cache_tcp_443_from_office").get("remote_ip_prefix") == Ref("var.office")
+    assert "cidrnetmask" in str(made.block("var.office"))

@@ -9,7 +9,7 @@ from camp2iac.diagnostics import Diagnostic, Diagnostics, Label
 from camp2iac.diagnostics.suggest import choices, listed, nearest
 from camp2iac.synth.module import Block, Module
 from camp2iac.targets.base import Context
-from camp2iac.targets.openstack import checks_balance, crossing, images, overlaps
+from camp2iac.targets.openstack import checks_balance, crossing, images, overlaps, ssh
 from camp2iac.targets.openstack.endpoints import Endpoint
 from camp2iac.targets.openstack.facts import Common
 from camp2iac.targets.openstack.networks import Net
@@ -206,6 +206,7 @@ def outside(
                 "- requirement_type: org.camp2iac:Expose\n  public: true",
             )
         )
+    ssh.check(topology, settings, context)
     if not settings.ssh_from:
         context.diagnostics.add(
             Diagnostic(

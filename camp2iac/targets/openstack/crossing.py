@@ -45,7 +45,7 @@ def _spoken(topology: Topology) -> Iterator[tuple[str, str, Span]]:
                 yield user, tier_of(topology, reference.name), reference.span
     for tier in topology.tiers.values():
         for said in tier.ports:
-            for opened in said.value:
+            for opened in (each for each in said.value if not each.asked):
                 yield opened.source, tier.id, opened.source_span or said.span
 
 

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 
 from camp2iac.diagnostics import Span
-from camp2iac.synth.module import Value
+from camp2iac.synth.module import Value, ref
 from camp2iac.targets.openstack import crossing, names
 from camp2iac.targets.openstack.balancers import subnet
 from camp2iac.targets.openstack.endpoints import Endpoint
@@ -164,40 +164,49 @@ def _member_ports(service: Service, members: Shape) -> list[tuple[int, str]]:
 
 def _ports(topology: Topology, shapes: Mapping[str, Shape]) -> Iterator[Rule]:
     for shape in shapes.values():
-        for opened, span in _merged((each, said.span) for said in shape.tier.ports for each in said.value):
-            yield from _opened(shape, opened, shapes, span)
+        said = [(opened, each.span) for each in shape.tier.ports for opened in each.value]
+        for opened, span in _merged(said):
+            yield from _opened(topology, shape, opened, shapes, span)
 
 
-def _merged(opened: Iterable[tuple[PortRange, Span]]) -> Iterator[tuple[PortRange, Span]]:
+def _merged(said: list[tuple[PortRange, Span]]) -> Iterator[tuple[PortRange, Span]]:
     """Ranges that share ports are one; those that only touch stay apart, so that one more changes no other's rule."""
-    found: dict[tuple[str, str], list[tuple[PortRange, Span]]] = {}
-    for each, span in sorted(opened, key=lambda item: (item[0].first, item[0].last)):
-        mine = found.setdefault((each.protocol, each.source), [])
-        if mine and each.first <= mine[-1][0].last:
-            before, said = mine[-1]
-            mine[-1] = (replace(before, last=max(before.last, each.last)), said)
-        else:
-            mine.append((each, span))
-    for ranges in found.values():
-        yield from ranges
+    before: PortRange | None = None
+    place: Span | None = None
+    for opened, span in sorted(said, key=lambda item: (item[0].asked, *_who(item[0]), item[0].first, item[1])):
+        if before and place and _who(before) == _who(opened) and opened.first <= before.last:
+            before, place = replace(before, last=max(before.last, opened.last)), min(place, span)
+            continue
+        if before and place:
+            yield before, place
+        before, place = opened, span
+    if before and place:
+        yield before, place
 
 
-def _opened(shape: Shape, opened: PortRange, shapes: Mapping[str, Shape], span: Span) -> Iterator[Rule]:
+def _who(opened: PortRange) -> tuple[str, str, bool]:
+    source = "anywhere" if opened.source == ANYWHERE else opened.source
+    return source, opened.protocol, opened.asked
+
+
+def _opened(
+    topology: Topology, shape: Shape, opened: PortRange, shapes: Mapping[str, Shape], span: Span
+) -> Iterator[Rule]:
     ports = (str(opened.first),) if opened.first == opened.last else (str(opened.first), str(opened.last))
     reason = f"{shape.id}, Ports"
-    user = shapes.get(opened.source)
+    user = None if opened.asked else shapes.get(opened.source)
     what = f"{opened.protocol.upper()} {'-'.join(ports)}"
     if user is not None:
         name = "-".join((shape.id, opened.protocol, *ports))
         yield from _pair(user, shape, name, what, (opened.first, opened.last), opened.protocol, reason, span)
         return
-    cidr = ANYWHERE if opened.source in ("anywhere", ANYWHERE) else opened.source
-    label = (
-        names.label(shape.id, opened.protocol, *ports)
-        if cidr == ANYWHERE
-        else names.label(shape.id, opened.protocol, *ports, "from", cidr)
-    )
-    yield Rule(shape.id, label, f"{what} from {'anywhere' if cidr == ANYWHERE else cidr}", "ingress", opened.protocol,
+    source, *_ = _who(opened)
+    anywhere = source == "anywhere" and not opened.asked
+    label = names.label(shape.id, opened.protocol, *ports, *(() if anywhere else ("from", source)))
+    cidr: Value = ANYWHERE if anywhere else source
+    if opened.asked:
+        cidr = ref(f"var.{names.variable(topology, source)}")
+    yield Rule(shape.id, label, f"{what} from {source}", "ingress", opened.protocol,
                opened.first, opened.last, None, cidr, (reason,), span)  # fmt: skip
 
 

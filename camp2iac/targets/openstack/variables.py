@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import replace
 
-from camp2iac.synth.module import Block, body, expr
+from camp2iac.synth.module import Block, body, expr, ref
 from camp2iac.targets import variables
 from camp2iac.targets.base import Environment, Ledger
 from camp2iac.targets.openstack import flavors, images, keys, names, networks
@@ -43,10 +44,17 @@ def count(shape: Shape, file: str, ledger: Ledger) -> list[Block]:
 def declared(topology: Topology, environment: Environment, ledger: Ledger) -> list[Block]:
     """Parameters, and the secrets that are asked for."""
     made = []
+    opened = (each for tier in topology.tiers.values() for said in tier.ports for each in said.value)
+    sources = {each.source for each in opened if each.asked}
     for parameter in topology.parameters.values():
         name = names.variable(topology, parameter.id)
         ledger.keep(parameter.said, f"variable {name}")
-        made.append(variables.of_parameter(parameter, name, topology.file, environment))
+        block = variables.of_parameter(parameter, name, topology.file, environment)
+        if parameter.id in sources:
+            network = expr("can(cidrnetmask(", ref(f"var.{name}"), "))")
+            check = variables.validation(network, f"{name} is a network in CIDR form, such as 192.0.2.0/24.")
+            block = replace(block, body=(*block.body, check))
+        made.append(block)
     for secret in topology.secrets.values():
         if secret.length is not None:
             ledger.keep(secret.said, "generated, in the state")

@@ -27,8 +27,12 @@ def check(topology: Topology, catalogue: Catalogue, diagnostics: Diagnostics) ->
 
     for tier in topology.tiers.values():
         for said in tier.ports:
-            for source, span in sorted({(ports.source, ports.source_span or said.span) for ports in said.value}):
-                if source != "anywhere" and source not in topology.tiers and not _is_cidr(source):
+            for source, span, asked in sorted({(p.source, p.source_span or said.span, p.asked) for p in said.value}):
+                if asked:
+                    if source not in topology.parameters:
+                        unknown = Reference("parameter", source, span)
+                        _undeclared(said.node, unknown, sorted(topology.parameters), diagnostics)
+                elif source != "anywhere" and source not in topology.tiers and not _is_cidr(source):
                     best = nearest(source, (*topology.tiers, "anywhere"))
                     diagnostics.add(
                         Diagnostic(

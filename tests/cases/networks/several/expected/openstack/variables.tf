@@ -11,6 +11,19 @@ variable "web_count" {
   }
 }
 
+# camp.yaml: parameter office
+variable "office" {
+  description = "Where the operators are."
+  type        = string
+  default     = "198.51.100.0/24"
+  nullable    = false
+
+  validation {
+    condition     = can(cidrnetmask(var.office))
+    error_message = "office is a network in CIDR form, such as 192.0.2.0/24."
+  }
+}
+
 # Neither the plan nor the environment names one.
 variable "key_pair" {
   description = "Key pair for the image's default user; none: nobody logs in by SSH."
