@@ -21,6 +21,7 @@ from camp2iac.synth.sourcemap import NAME as SOURCE_MAP
 from camp2iac.synth.sourcemap import is_safe
 from camp2iac.targets import environment as environments
 from camp2iac.targets.base import Context, Environment, Ledger, Lowered, Target
+from camp2iac.topology import declared
 from camp2iac.topology.model import Topology
 
 _BUILT_IN = {
@@ -118,7 +119,7 @@ def compile(  # noqa: A001 - the name of the act
         loaded: from :func:`load`; its diagnostics are added to.
         environment: the environment file; names the target, unless ``target`` does.
         target: ``openstack``, ``heroku``, or that of another installed target.
-        overrides: parameter values, above those of the environment.
+        overrides: values of parameters, and of keys of the environment, above those that its file gives.
         catalogue: folders with more products.
         output: the folder that will be written: content inside of the plan's folder is then read in place.
         inside: the module's folder in it, where that is not the output folder itself.
@@ -253,11 +254,12 @@ def _environment(
         return None
     chosen = find_target(name)
     assert chosen is not None  # noqa: S101 - it is among the known ones
-    if values is None:
-        values = YamlMapping({}, Span("", 1, 1, 1, 1))
-    elif not environments.sound(chosen, values, shown or "", diagnostics):
+    given = values or YamlMapping({}, Span("", 1, 1, 1, 1))
+    parameters = declared.names(loaded.source.plan) if loaded.source else frozenset[str]()
+    given, rest, said = environments.override(chosen, given, overrides, parameters, loaded.texts, diagnostics)
+    if (values or said) and not environments.sound(chosen, given, shown or environments.OVERRIDE, diagnostics):
         return None
-    return chosen, Environment(path.stem if path else name, shown, values, overrides)
+    return chosen, Environment(path.stem if path else name, shown, given, rest, said)
 
 
 def _no_target(

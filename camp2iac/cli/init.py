@@ -17,7 +17,7 @@ LEFT_OUT = ("infra",)  # an example's output
 
 
 @click.command("init")
-@click.option("--from", "example", metavar="EXAMPLE", help="Copy an example here instead of asking.")
+@click.option("--from", "example", metavar="EXAMPLE", help="Copy an example, or any plan's folder, instead of asking.")
 @common
 @click.pass_obj
 def command(console: Console, example: str | None) -> int:
@@ -28,6 +28,7 @@ def command(console: Console, example: str | None) -> int:
     \b
     camp2iac init
     camp2iac init --from guestbook
+    camp2iac init --from ../plans/shop
     """
     if example is None:
         from camp2iac.cli.questions import ask
@@ -76,6 +77,9 @@ def _example(name: str) -> dict[Path, Path]:
     """An example's files: where they go, where they are."""
     from camp2iac.diagnostics.suggest import listed, nearest
 
+    own = Path(name)
+    if (own / PLAN).is_file() and own.resolve() != Path.cwd():  # from a library of one's own
+        return _files(own)
     folder = _examples()
     names = sorted(path.parent.name for path in folder.glob("*/camp.yaml"))
     if name not in names:
@@ -83,9 +87,14 @@ def _example(name: str) -> dict[Path, Path]:
         raise click.UsageError(
             f"there is no example {name!r}; " + (f"did you mean {near}?" if near else f"there are {listed(names)}")
         )
-    found = {path.relative_to(folder / name): path for path in sorted((folder / name).rglob("*")) if path.is_file()}
+    return _files(folder / name)
+
+
+def _files(folder: Path) -> dict[Path, Path]:
+    """The files of a plan's folder, but for its output: where they go, where they are."""
+    found = {path.relative_to(folder): path for path in sorted(folder.rglob("*")) if path.is_file()}
     return {
         path: source
         for path, source in found.items()
-        if path.parts[0] not in LEFT_OUT and not any(part in ("__pycache__", ".terraform") for part in path.parts)
+        if path.parts[0] not in LEFT_OUT and not {".git", "__pycache__", ".terraform"}.intersection(path.parts)
     }

@@ -107,7 +107,7 @@ overrides = click.option(
     multiple=True,
     callback=_set,
     metavar="NAME=VALUE",
-    help="A parameter's value. Repeatable.",
+    help="A parameter's value, or one of the environment: region, scale.web. Repeatable.",
 )
 catalogue = click.option(
     "--catalogue", multiple=True, callback=_folders, metavar="DIR", help="A folder of more products. Repeatable."

@@ -93,13 +93,20 @@ class Environment:
     """The operator's side, read and checked against the target's schema.
 
     ``name``: its file's stem, or the target's name without one. ``file``: the name to show, None without a file.
-    ``values``: the mapping as written (empty without a file). ``overrides``: ``--set NAME=VALUE``, for parameters.
+    ``values``: the mapping as written (empty without a file). ``overrides``: ``--set NAME=VALUE``, for
+    parameters; ``said``: the keys of the environment that ``--set`` gives, with dots (they are in ``values``).
     """
 
     name: str
     file: str | None
     values: YamlMapping
     overrides: Mapping[str, str]
+    said: tuple[str, ...] = ()
+
+    @property
+    def shown(self) -> str:
+        """What to call it in messages."""
+        return self.file or "--set"
 
     def span(self, *path: str) -> Span | None:
         """Where a value stands, None if it is not given."""

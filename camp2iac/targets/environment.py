@@ -8,13 +8,14 @@ from __future__ import annotations
 
 import json
 import math
-from collections.abc import Mapping
+from collections.abc import Container, Mapping
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
+from camp2iac.camp import yaml
+from camp2iac.camp.nodes import Entry, Node, Scalar
 from camp2iac.camp.nodes import Mapping as YamlMapping
-from camp2iac.camp.nodes import Node, Scalar
 from camp2iac.camp.schema import check
 from camp2iac.diagnostics import Diagnostic, Diagnostics, Label, Span
 from camp2iac.diagnostics.suggest import choices, nearest
@@ -35,6 +36,44 @@ def schema(target: Target) -> dict[str, Any]:
 def sound(target: Target, values: YamlMapping, file: str, diagnostics: Diagnostics) -> bool:
     """Whether an environment file fits its target's schema; what does not is collected (CAMP311, 313, 314)."""
     return check(schema(target), values, file, "", diagnostics, values.span.start)
+
+
+def override(
+    target: Target,
+    values: YamlMapping,
+    overrides: Mapping[str, str],
+    parameters: Container[str],
+    texts: dict[str, str],
+    diagnostics: Diagnostics,
+) -> tuple[YamlMapping, Mapping[str, str], tuple[str, ...]]:
+    """What ``--set`` gives, sorted out: a name among ``parameters`` is one of the plan's; else it is a key of the
+    environment where the target knows that (``region``, ``scale.web``), its value in YAML.
+
+    Gives the environment with those keys, the rest of the overrides, and the keys. ``texts`` takes what was read.
+    """
+    keys = schema(target)["properties"].keys() - {"target", "parameters"}
+    rest, said = dict(overrides), []
+    for name, text in overrides.items():
+        path = name.split(".")
+        if name in parameters or path[0] not in keys:
+            continue
+        shown = f"{OVERRIDE} {name}"
+        texts[shown] = text
+        if (node := yaml.parse(text, shown, diagnostics)) is not None:
+            values = _put(values, path, node)
+        del rest[name]
+        said.append(name)
+    return values, rest, tuple(said)
+
+
+def _put(values: YamlMapping, path: list[str], node: Node) -> YamlMapping:
+    """The values with another one at a place; what is no set of keys on the way there is one then."""
+    first, *others = path
+    if others:
+        inner = values.get(first)
+        node = _put(inner if isinstance(inner, YamlMapping) else YamlMapping({}, node.span), others, node)
+    key = values.entries[first].key if first in values else Scalar(first, first, node.span)
+    return YamlMapping({**values.entries, first: Entry(key, node)}, values.span)
 
 
 def apply(topology: Topology, environment: Environment, diagnostics: Diagnostics) -> Topology:
@@ -79,7 +118,7 @@ def _there(
     if name in known:
         return True
     best = nearest(name, known)
-    where = OVERRIDE if span is None else environment.file
+    where = OVERRIDE if span is None else environment.shown
     diagnostics.add(
         Diagnostic(
             "CAMP601",

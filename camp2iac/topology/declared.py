@@ -26,6 +26,12 @@ class Declared:
     other: list[Said[str]] = field(default_factory=list)
 
 
+def names(plan: Plan) -> frozenset[str]:
+    """The names of the parameters that a plan declares, before anything is checked."""
+    given = plan.extensions.get(f"{PROFILE}Parameters")
+    return frozenset(given.entries) if isinstance(given, Mapping) else frozenset()
+
+
 def read(plan: Plan, diagnostics: Diagnostics) -> Declared:
     """Read the extension keys of a plan."""
     declared = Declared()

@@ -320,6 +320,20 @@ def test_init_from_an_example(example: str, tmp_path: Path, camp2iac: Command, m
     assert camp2iac("validate", "camp.yaml").status == 0
 
 
+def test_init_from_a_plan_of_one_s_own(
+    tmp_path: Path, camp2iac: Command, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    library, place = tmp_path / "library" / "shop", tmp_path / "new"
+    (library / "infra").mkdir(parents=True)
+    (library / "camp.yaml").write_text("camp_version: CAMP 1.1\n")
+    (library / "infra" / "main.tf").write_text("")
+    place.mkdir()
+    monkeypatch.chdir(place)
+    status, _, _ = camp2iac("init", "--from", "../library/shop")
+    assert status == 0
+    assert [path.name for path in place.rglob("*")] == ["camp.yaml"]
+
+
 def test_init_overwrites_nothing(tmp_path: Path, camp2iac: Command, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.chdir(tmp_path)
     (tmp_path / "camp.yaml").symlink_to("nowhere")

@@ -9,7 +9,7 @@ from camp2iac.diagnostics import Diagnostic, Diagnostics, Label
 from camp2iac.diagnostics.suggest import choices, listed, nearest
 from camp2iac.synth.module import Block, Module
 from camp2iac.targets.base import Context
-from camp2iac.targets.openstack import checks_balance, crossing, images, overlaps, ssh
+from camp2iac.targets.openstack import checks_balance, crossing, images, overlaps, shared, ssh
 from camp2iac.targets.openstack.endpoints import Endpoint
 from camp2iac.targets.openstack.facts import Common
 from camp2iac.targets.openstack.networks import Net
@@ -33,6 +33,7 @@ def run(
     before = sum(1 for item in context.diagnostics if item.level.value == "error")
     overlaps.check(nets, topology, regions, context.environment, context.diagnostics)
     crossing.check(topology, shapes, context.diagnostics)
+    shared.check(context.environment, context.diagnostics)
     for shape in shapes.values():
         images.check(shape, context.environment, context.diagnostics)
     _references(topology, shapes, common, context.diagnostics)
@@ -119,7 +120,7 @@ def _names(path: tuple[str, ...], what: str, names: set[str], context: Context) 
         context.diagnostics.add(
             Diagnostic(
                 "CAMP601",
-                f"{context.environment.file} sets a {what} that the plan does not have: {name}",
+                f"{context.environment.shown} sets a {what} that the plan does not have: {name}",
                 context.environment.span(*path, name),
                 label=f"no {what} of this name",
                 help=f"write  {best}" if best else f"there are {choices(name, names)}",
@@ -132,7 +133,7 @@ def _nowhere(region: str, places: set[str], context: Context) -> None:
     context.diagnostics.add(
         Diagnostic(
             "CAMP622",
-            f"{context.environment.file} describes a region that no tier is in: {region}",
+            f"{context.environment.shown} describes a region that no tier is in: {region}",
             context.environment.span("regions", region),
             label="nothing of this is used",
             help=f"write  {best}" if best else f"place a tier there:  tiers: {{ TIER: {{ region: {region} }} }}",

@@ -75,7 +75,7 @@ def check(shape: Shape, environment: Environment, diagnostics: Diagnostics) -> N
     diagnostics.add(
         Diagnostic(
             "CAMP621",
-            f"{shape.id} asks for {said.value.os}, and {environment.file} gives it an image with {has}: {found}",
+            f"{shape.id} asks for {said.value.os}, and {environment.shown} gives it an image with {has}: {found}",
             span or said.span,
             label="another operating system",
             related=(Label(said.span, "asked for here"),) if span else (),

@@ -21,7 +21,7 @@ def chosen(shape: Shape, environment: Environment, ledger: Ledger) -> Value:
     said = shape.tier.key_pair
     ours: str | None = environment.get("tiers", shape.id, "key_pair")
     if said and ours and ours != said.value:
-        ledger.degrade(said, ours, f"{environment.file} gives the tier {shape.id} the key pair {ours}.")
+        ledger.degrade(said, ours, f"{environment.shown} gives the tier {shape.id} the key pair {ours}.")
     elif said:
         ledger.keep(said, "key pair")
     named = ours or (said.value if said else None)

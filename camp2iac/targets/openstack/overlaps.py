@@ -55,7 +55,7 @@ def _no_network(path: tuple[str, ...], text: str, environment: Environment, diag
     diagnostics.add(
         Diagnostic(
             "CAMP620",
-            f"{environment.file} gives as {'ssh_from' if path[0] == 'ssh_from' else 'cidrs'} what is none: {text}",
+            f"{environment.shown} gives as {'ssh_from' if path[0] == 'ssh_from' else 'cidrs'} what is none: {text}",
             environment.span(*path),
             label="this is an address inside of a network" if near else "not an IPv4 network",
             help=f"write  {near}" if near else "write for example  10.20.1.0/24",

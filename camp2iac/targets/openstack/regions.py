@@ -123,7 +123,7 @@ def providers(regions: Regions, settings: Settings, file: str, used: frozenset[s
 
 def _reason(region: Region, regions: Regions, settings: Settings, file: str) -> str:
     tiers = [id_ for id_, of in regions.of.items() if of is region]
-    ours = [f"{settings.file}: tiers: {id_}: region" for id_ in tiers if settings.region_of(id_)]
+    ours = [settings.of_tier(id_).comment("region") for id_ in tiers if settings.region_of(id_)]
     plans = [f"{file}: {id_}, Placement: region" for id_ in tiers if not settings.region_of(id_)]
     return "; ".join([*plans, *ours])
 

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 from camp2iac.targets.base import Environment
@@ -46,6 +46,7 @@ class Settings:
     ``images``: operating system to image. ``sizes``: smallest first. ``addresses``: tier to the block of its machines.
     ``cidrs``: network to CIDR. ``existing``: network to its name in the cloud. ``certificates``: component to the
     reference of a certificate's container. ``own``: the keys that are said of this region or tier itself, to where.
+    ``said``: the keys that ``--set`` gives, with dots.
     """
 
     file: str
@@ -72,12 +73,17 @@ class Settings:
     security_groups: tuple[str, ...]
     boot_volume: BootVolume | None
     metadata: Mapping[str, str]
+    said: tuple[str, ...] = ()
     own: Mapping[str, str] = field(default_factory=dict)
     raw: Mapping[str, Any] = field(default_factory=dict, repr=False)
 
     def comment(self, key: str) -> str:
         """What a comment says of a value that comes from here."""
-        return f"{self.file}: {self.own.get(key, '')}{key}"
+        place = f"{self.own.get(key, '')}{key}"
+        dotted = place.replace(": ", ".")
+        if said := [name for name in self.said if name == dotted or name.startswith(f"{dotted}.")]:
+            return ", ".join(f"--set {name}" for name in sorted(said))
+        return f"{self.file}: {place}"
 
     def image_of(self, os: str) -> str | None:
         """The image with an operating system."""
@@ -109,13 +115,15 @@ class Settings:
         for key, value in said.items():
             both = key in ("images", "sizes", "cidrs", "existing")
             raw[key] = {**raw.get(key, {}), **value} if both else value
-        return _parsed(self.file, raw, {**self.own, **dict.fromkeys(said, where)})
+        return replace(_parsed(self.file, raw, {**self.own, **dict.fromkeys(said, where)}), said=self.said)
 
 
 def read(environment: Environment) -> Settings:
     """The settings of a checked environment."""
     raw = environment.values.plain
-    return _parsed(environment.file or "", raw if isinstance(raw, dict) else {}, {})
+    file = environment.file or ("--set" if environment.said else "")
+    parsed = _parsed(file, raw if isinstance(raw, dict) else {}, {})
+    return replace(parsed, said=environment.said)
 
 
 def _parsed(file: str, raw: Mapping[str, Any], own: Mapping[str, str]) -> Settings:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
+from camp2iac.diagnostics import Diagnostic, Diagnostics
 from camp2iac.synth.module import Attribute, Block, Value, expr, ref, template
 from camp2iac.targets.base import Environment
 from camp2iac.targets.openstack import groups, images, keys, names, networks
@@ -15,6 +16,7 @@ from camp2iac.topology.ids import slug
 from camp2iac.topology.model import Topology
 
 _LONGEST = 255  # of a value in Nova's metadata
+_OURS = ("application", "environment", "region", "tags", "tier")
 
 
 def described(topology: Topology, environment: Environment, settings: Settings) -> Block:
@@ -38,6 +40,21 @@ def described(topology: Topology, environment: Environment, settings: Settings) 
             else Attribute("tags", every, comment="The same, for what has tags."),
         ),
     )
+
+
+def check(environment: Environment, diagnostics: Diagnostics) -> None:
+    """CAMP623: metadata of the operator's under a key that is ours."""
+    for key in environment.get("metadata", default={}):
+        if key in _OURS:
+            diagnostics.add(
+                Diagnostic(
+                    "CAMP623",
+                    f"{environment.shown} sets metadata that camp2iac writes itself: {key}",
+                    environment.span("metadata", key),
+                    label="there would be two values",
+                    help=f"write another key, such as  my-{key}",
+                )
+            )
 
 
 def blocks(region: Region, app: str, nets: Mapping[str, Net], shapes: Mapping[str, Shape]) -> list[Block]:
