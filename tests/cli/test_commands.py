@@ -329,8 +329,7 @@ def test_init_from_a_plan_of_one_s_own(
     (library / "infra" / "main.tf").write_text("")
     place.mkdir()
     monkeypatch.chdir(place)
-    status, _, _ = camp2iac("init", "--from", "../library/shop")
-    assert status == 0
+    assert camp2iac("init", "--from", "../library/shop").status == 0
     assert [path.name for path in place.rglob("*")] == ["camp.yaml"]
 
 

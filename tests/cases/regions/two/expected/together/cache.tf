@@ -1,0 +1,72 @@
+# camp.yaml: cache
+
+locals {
+  cache_address = openstack_networking_port_v2.cache_main.all_fixed_ips[0]
+}
+
+# The password of cache, and of nobody else. Letters and digits: safe in a URL as it stands.
+resource "random_password" "cache" {
+  length  = 32
+  special = false
+}
+
+resource "openstack_networking_secgroup_v2" "cache" {
+  name                 = "one-shore-cache"
+  description          = "Tier cache of one-shore"
+  delete_default_rules = true
+  tags                 = local.tags
+}
+
+# camp.yaml: web, ConnectTo cache
+resource "openstack_networking_secgroup_rule_v2" "cache_from_web" {
+  security_group_id = openstack_networking_secgroup_v2.cache.id
+  description       = "Redis from the tier web"
+  direction         = "ingress"
+  ethertype         = "IPv4"
+  protocol          = "tcp"
+  port_range_min    = 6379
+  port_range_max    = 6379
+  remote_group_id   = openstack_networking_secgroup_v2.web.id
+}
+
+resource "openstack_networking_port_v2" "cache_main" {
+  name       = "one-shore-cache-1-main"
+  network_id = openstack_networking_network_v2.main.id
+  tags       = local.tags
+
+  security_group_ids = [
+    openstack_networking_secgroup_v2.machine.id,
+    openstack_networking_secgroup_v2.cache.id,
+  ]
+
+  fixed_ip {
+    subnet_id = openstack_networking_subnet_v2.main.id
+  }
+}
+
+# Flavor by environments/together.yaml: sizes, the smallest.
+resource "openstack_compute_instance_v2" "cache" {
+  name      = "one-shore-cache-1"
+  image_id  = data.openstack_images_image_v2.debian_12.id
+  flavor_id = "2"
+  key_pair  = "operators"
+  metadata  = merge(local.metadata, { tier = "cache" })
+
+  user_data = templatefile("${path.module}/cloud-init/cache.yaml.tftpl", {
+    scripts  = "${path.module}/cloud-init"
+    address  = local.cache_address
+    password = random_password.cache.result
+  })
+
+  network {
+    port = openstack_networking_port_v2.cache_main.id
+  }
+
+  # Packages are fetched at the first boot.
+  depends_on = [openstack_networking_router_interface_v2.main]
+
+  lifecycle {
+    # A newer image of that name is for new machines: the provider would rebuild this one in place.
+    ignore_changes = [image_id]
+  }
+}

@@ -1,0 +1,104 @@
+# camp.yaml: reader
+
+locals {
+  reader_address = openstack_networking_port_v2.reader_main.all_fixed_ips[0]
+
+  # camp.yaml: reader, content: file => its SHA-256 when this was generated.
+  # A changed line here means new machines; the machines compare what they received.
+  reader_content = {
+    "hello.py" = "b2391d907627b09fb2b43d0c433edfcc2756ac5fc10a5d4259183fe21a3b5231"
+  }
+
+  reader_environment = {
+    DATABASE_URL = "postgresql://one-shore:${random_password.stock.result}@${local.stock_address}:5432/one-shore" # ConnectTo stock
+    PORT         = "8080"                                                                                         # where it listens
+    SHORES       = join(",", local.web_addresses)                                                                 # Env
+    STOCK_URL    = "postgresql://one-shore:${random_password.stock.result}@${local.stock_address}:5432/one-shore" # ConnectTo stock
+  }
+}
+
+resource "openstack_networking_secgroup_v2" "reader" {
+  name                 = "one-shore-reader"
+  description          = "Tier reader of one-shore"
+  delete_default_rules = true
+  tags                 = local.tags
+}
+
+# camp.yaml: reader, ConnectTo stock
+resource "openstack_networking_secgroup_rule_v2" "reader_to_stock" {
+  security_group_id = openstack_networking_secgroup_v2.reader.id
+  description       = "PostgreSQL of the tier stock"
+  direction         = "egress"
+  ethertype         = "IPv4"
+  protocol          = "tcp"
+  port_range_min    = 5432
+  port_range_max    = 5432
+  remote_group_id   = openstack_networking_secgroup_v2.stock.id
+}
+
+# camp.yaml: web, Ports
+resource "openstack_networking_secgroup_rule_v2" "reader_to_web_tcp_8080" {
+  security_group_id = openstack_networking_secgroup_v2.reader.id
+  description       = "TCP 8080 of the tier web"
+  direction         = "egress"
+  ethertype         = "IPv4"
+  protocol          = "tcp"
+  port_range_min    = 8080
+  port_range_max    = 8080
+  remote_group_id   = openstack_networking_secgroup_v2.web.id
+}
+
+resource "openstack_networking_port_v2" "reader_main" {
+  name       = "one-shore-reader-1-main"
+  network_id = openstack_networking_network_v2.main.id
+  tags       = local.tags
+
+  security_group_ids = [
+    openstack_networking_secgroup_v2.machine.id,
+    openstack_networking_secgroup_v2.reader.id,
+  ]
+
+  fixed_ip {
+    subnet_id = openstack_networking_subnet_v2.main.id
+  }
+}
+
+# Flavor by environments/together.yaml: sizes, the smallest.
+resource "openstack_compute_instance_v2" "reader" {
+  name      = "one-shore-reader-1"
+  image_id  = data.openstack_images_image_v2.machine.id
+  flavor_id = "2"
+  key_pair  = "operators"
+  metadata  = merge(local.metadata, { tier = "reader" })
+
+  user_data = templatefile("${path.module}/cloud-init/reader.yaml.tftpl", {
+    scripts       = "${path.module}/cloud-init"
+    content_root  = "${path.module}/../../app"
+    content       = local.reader_content
+    stock_address = local.stock_address
+
+    # For systemd's EnvironmentFile: between double quotes only " \ $ and ` need a backslash.
+    environment = join("", [
+      for name, value in local.reader_environment : "${name}=\"${replace(value, "/[\"\\\\$`]/", "\\$0")}\"\n"
+    ])
+  })
+
+  network {
+    port = openstack_networking_port_v2.reader_main.id
+  }
+
+  # Packages are fetched at the first boot.
+  depends_on = [openstack_networking_router_interface_v2.main]
+
+  lifecycle {
+    # A newer image of that name is for new machines: the provider would rebuild this one in place.
+    ignore_changes = [image_id]
+
+    precondition {
+      condition = fileset("${path.module}/../../app", "**") != toset(keys(local.reader_content)) ? false : alltrue([
+        for name, sha256 in local.reader_content : filesha256("${path.module}/../../app/${name}") == sha256
+      ])
+      error_message = "app/ has changed since this module was generated: run camp2iac synth, and review what it replaces."
+    }
+  }
+}

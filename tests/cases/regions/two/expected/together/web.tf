@@ -1,0 +1,154 @@
+# camp.yaml: web
+
+locals {
+  # Machine => its number. Keys are stable: a machine that comes or goes leaves the others alone.
+  web_machines = { for n in range(1, var.web_count + 1) : "web-${n}" => n }
+
+  # Ports are there for as many as there may be: others know their addresses, and scaling changes none.
+  web_slots     = { for n in range(1, 4) : "web-${n}" => n }
+  web_addresses = [for n in range(1, 4) : openstack_networking_port_v2.web_main["web-${n}"].all_fixed_ips[0]]
+
+  # camp.yaml: web, content: file => its SHA-256 when this was generated.
+  # A changed line here means new machines; the machines compare what they received.
+  web_content = {
+    "hello.py" = "b2391d907627b09fb2b43d0c433edfcc2756ac5fc10a5d4259183fe21a3b5231"
+  }
+
+  web_environment = {
+    CACHE_URL    = "redis://:${random_password.cache.result}@${local.cache_address}:6379"                         # ConnectTo cache
+    DATABASE_URL = "postgresql://one-shore:${random_password.stock.result}@${local.stock_address}:5432/one-shore" # ConnectTo stock
+    PORT         = "8080"                                                                                         # where it listens
+    REDIS_URL    = "redis://:${random_password.cache.result}@${local.cache_address}:6379"                         # ConnectTo cache
+    STOCK_URL    = "postgresql://one-shore:${random_password.stock.result}@${local.stock_address}:5432/one-shore" # ConnectTo stock
+  }
+
+  # One document for the whole tier: nothing in it differs from machine to machine.
+  web_user_data = templatefile("${path.module}/cloud-init/web.yaml.tftpl", {
+    scripts       = "${path.module}/cloud-init"
+    content_root  = "${path.module}/../../app"
+    content       = local.web_content
+    cache_address = local.cache_address
+    stock_address = local.stock_address
+
+    # For systemd's EnvironmentFile: between double quotes only " \ $ and ` need a backslash.
+    environment = join("", [
+      for name, value in local.web_environment : "${name}=\"${replace(value, "/[\"\\\\$`]/", "\\$0")}\"\n"
+    ])
+  })
+}
+
+resource "openstack_networking_secgroup_v2" "web" {
+  name                 = "one-shore-web"
+  description          = "Tier web of one-shore"
+  delete_default_rules = true
+  tags                 = local.tags
+}
+
+# camp.yaml: web, Expose
+resource "openstack_networking_secgroup_rule_v2" "web_from_anywhere_8080" {
+  security_group_id = openstack_networking_secgroup_v2.web.id
+  description       = "HTTP from anywhere"
+  direction         = "ingress"
+  ethertype         = "IPv4"
+  protocol          = "tcp"
+  port_range_min    = 8080
+  port_range_max    = 8080
+  remote_ip_prefix  = "0.0.0.0/0"
+}
+
+# camp.yaml: web, Ports
+resource "openstack_networking_secgroup_rule_v2" "web_tcp_8080_from_reader" {
+  security_group_id = openstack_networking_secgroup_v2.web.id
+  description       = "TCP 8080 from the tier reader"
+  direction         = "ingress"
+  ethertype         = "IPv4"
+  protocol          = "tcp"
+  port_range_min    = 8080
+  port_range_max    = 8080
+  remote_group_id   = openstack_networking_secgroup_v2.reader.id
+}
+
+# camp.yaml: web, ConnectTo cache
+resource "openstack_networking_secgroup_rule_v2" "web_to_cache" {
+  security_group_id = openstack_networking_secgroup_v2.web.id
+  description       = "Redis of the tier cache"
+  direction         = "egress"
+  ethertype         = "IPv4"
+  protocol          = "tcp"
+  port_range_min    = 6379
+  port_range_max    = 6379
+  remote_group_id   = openstack_networking_secgroup_v2.cache.id
+}
+
+# camp.yaml: web, ConnectTo stock
+resource "openstack_networking_secgroup_rule_v2" "web_to_stock" {
+  security_group_id = openstack_networking_secgroup_v2.web.id
+  description       = "PostgreSQL of the tier stock"
+  direction         = "egress"
+  ethertype         = "IPv4"
+  protocol          = "tcp"
+  port_range_min    = 5432
+  port_range_max    = 5432
+  remote_group_id   = openstack_networking_secgroup_v2.stock.id
+}
+
+resource "openstack_networking_port_v2" "web_main" {
+  for_each = local.web_slots
+
+  name       = "one-shore-${each.key}-main"
+  network_id = openstack_networking_network_v2.main.id
+  tags       = local.tags
+
+  security_group_ids = [
+    openstack_networking_secgroup_v2.machine.id,
+    openstack_networking_secgroup_v2.web.id,
+  ]
+
+  fixed_ip {
+    subnet_id = openstack_networking_subnet_v2.main.id
+  }
+}
+
+# Flavor by environments/together.yaml: sizes, the smallest.
+resource "openstack_compute_instance_v2" "web" {
+  for_each = local.web_machines
+
+  name      = "one-shore-${each.key}"
+  image_id  = data.openstack_images_image_v2.machine.id
+  flavor_id = "2"
+  key_pair  = "operators"
+  user_data = local.web_user_data
+  metadata  = merge(local.metadata, { tier = "web" })
+
+  network {
+    port = openstack_networking_port_v2.web_main[each.key].id
+  }
+
+  # Packages are fetched at the first boot.
+  depends_on = [openstack_networking_router_interface_v2.main]
+
+  lifecycle {
+    # A newer image of that name is for new machines: the provider would rebuild this one in place.
+    ignore_changes = [image_id]
+
+    precondition {
+      condition = fileset("${path.module}/../../app", "**") != toset(keys(local.web_content)) ? false : alltrue([
+        for name, sha256 in local.web_content : filesha256("${path.module}/../../app/${name}") == sha256
+      ])
+      error_message = "app/ has changed since this module was generated: run camp2iac synth, and review what it replaces."
+    }
+  }
+}
+
+# camp.yaml: web, Expose: public
+resource "openstack_networking_floatingip_v2" "web" {
+  for_each = local.web_machines
+
+  pool        = data.openstack_networking_network_v2.external.name
+  port_id     = openstack_networking_port_v2.web_main[each.key].id
+  description = "one-shore-${each.key}"
+  tags        = local.tags
+
+  # Neutron knows no way to the machine's subnet before; nothing above says so.
+  depends_on = [openstack_networking_router_interface_v2.main]
+}
