@@ -116,7 +116,7 @@ def test_ports_of_one_source_become_ranges_with_gaps(lower: Callable[..., Loweri
     other = ports.format("{ tcp: 82, udp: 80 }".strip("{} ").replace(", ", "\n        "), "0.0.0.0/0")
     made = lower(PUBLIC + SERVICES + one + other)
     found = [name for name in made.addresses(RULE) if name.startswith("cache_")]
-    assert found == ["cache_tcp_8000_8200", "cache_tcp_80_82", "cache_udp_80"]
+    assert found == ["cache_tcp_80", "cache_tcp_8000_8200", "cache_tcp_81", "cache_tcp_82", "cache_udp_80"]
     again = lower(PUBLIC + SERVICES + other + one)
     assert [name for name in again.addresses(RULE) if name.startswith("cache_")] == found
 
