@@ -96,6 +96,18 @@ resource "openstack_networking_secgroup_rule_v2" "web_tcp_9100_from_192_0_2_0_24
 }
 
 # camp.yaml: web, Ports
+resource "openstack_networking_secgroup_rule_v2" "web_tcp_9100_from_office" {
+  security_group_id = openstack_networking_secgroup_v2.web.id
+  description       = "TCP 9100 from office"
+  direction         = "ingress"
+  ethertype         = "IPv4"
+  protocol          = "tcp"
+  port_range_min    = 9100
+  port_range_max    = 9100
+  remote_ip_prefix  = var.office
+}
+
+# camp.yaml: web, Ports
 resource "openstack_networking_secgroup_rule_v2" "web_tcp_9101_from_192_0_2_0_24" {
   security_group_id = openstack_networking_secgroup_v2.web.id
   description       = "TCP 9101 from 192.0.2.0/24"
@@ -105,6 +117,18 @@ resource "openstack_networking_secgroup_rule_v2" "web_tcp_9101_from_192_0_2_0_24
   port_range_min    = 9101
   port_range_max    = 9101
   remote_ip_prefix  = "192.0.2.0/24"
+}
+
+# camp.yaml: web, Ports
+resource "openstack_networking_secgroup_rule_v2" "web_tcp_9101_from_office" {
+  security_group_id = openstack_networking_secgroup_v2.web.id
+  description       = "TCP 9101 from office"
+  direction         = "ingress"
+  ethertype         = "IPv4"
+  protocol          = "tcp"
+  port_range_min    = 9101
+  port_range_max    = 9101
+  remote_ip_prefix  = var.office
 }
 
 # camp.yaml: web, Ports
