@@ -44,12 +44,12 @@ resource "openstack_compute_servergroup_v2" "cache" {
 resource "openstack_compute_instance_v2" "cache" {
   for_each = local.cache_machines
 
-  name      = "placed-${each.key}"
-  image_id  = data.openstack_images_image_v2.machine.id
-  flavor_id = "1"
-  key_pair  = openstack_compute_keypair_v2.machine.name
-  user_data = local.cache_user_data
-  metadata  = merge(local.metadata, { tier = "cache" })
+  name        = "placed-${each.key}"
+  image_id    = data.openstack_images_image_v2.machine.id
+  flavor_name = "m1.tiny"
+  key_pair    = openstack_compute_keypair_v2.machine.name
+  user_data   = local.cache_user_data
+  metadata    = merge(local.metadata, { tier = "cache" })
 
   network {
     port = openstack_networking_port_v2.cache_main[each.key].id

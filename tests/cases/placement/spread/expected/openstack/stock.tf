@@ -62,11 +62,11 @@ resource "openstack_blockstorage_volume_v3" "stock_data" {
 
 # Flavor by environments/openstack.yaml: sizes, the smallest.
 resource "openstack_compute_instance_v2" "stock" {
-  name      = "placed-stock-1"
-  image_id  = data.openstack_images_image_v2.stock.id
-  flavor_id = "1"
-  key_pair  = openstack_compute_keypair_v2.machine.name
-  metadata  = merge(local.metadata, { tier = "stock" })
+  name        = "placed-stock-1"
+  image_id    = data.openstack_images_image_v2.stock.id
+  flavor_name = "m1.tiny"
+  key_pair    = openstack_compute_keypair_v2.machine.name
+  metadata    = merge(local.metadata, { tier = "stock" })
 
   user_data = templatefile("${path.module}/cloud-init/stock.yaml.tftpl", {
     scripts        = "${path.module}/cloud-init"

@@ -90,7 +90,7 @@ resource "openstack_compute_instance_v2" "web" {
   for_each = local.web_machines
 
   name                    = "placed-${each.key}"
-  flavor_id               = "1"
+  flavor_name             = "m1.tiny"
   key_pair                = openstack_compute_keypair_v2.machine.name
   availability_zone_hints = "nova"
   user_data               = local.web_user_data
