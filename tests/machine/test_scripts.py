@@ -28,12 +28,13 @@ def scripts() -> dict[str, bytes]:
     for plan in PLANS:
         if not (plan / "camp.yaml").is_file():
             continue
-        compiled = compiler.compile(compiler.load(plan), target="openstack")
-        assert compiled is not None
-        assert compiled.lowered is not None
-        for document in compiled.lowered.documents:
-            if document.path.endswith(".sh") and document.path.startswith("cloud-init/"):
-                found.setdefault(document.data, f"{plan.parent.name}-{plan.name}-{Path(document.path).stem}")
+        for environment in (None, Path(__file__).with_name("object-store.yaml")):
+            compiled = compiler.compile(compiler.load(plan), target="openstack", environment=environment)
+            assert compiled is not None
+            assert compiled.lowered is not None
+            for document in compiled.lowered.documents:
+                if document.path.endswith(".sh") and document.path.startswith("cloud-init/"):
+                    found.setdefault(document.data, f"{plan.parent.name}-{plan.name}-{Path(document.path).stem}")
     return {name: text for text, name in found.items()}
 
 

@@ -40,7 +40,24 @@ def run(
     checks_balance.links(common, context)
     _environment(topology, shapes, regions, context)
     _addresses(shapes, settings, context)
+    _releases(shapes, context)
     return before == sum(1 for item in context.diagnostics if item.level.value == "error")
+
+
+def _releases(shapes: Mapping[str, Shape], context: Context) -> None:
+    """CAMP628: releases are fetched from an object store."""
+    for id_, shape in shapes.items():
+        if shape.settings.change == "rerun" and not shape.settings.object_store:
+            own, where = ("tiers", id_, "on_change"), context.environment
+            context.diagnostics.add(
+                Diagnostic(
+                    "CAMP628",
+                    f"machines of {id_} are to fetch their releases, and the environment names no object store",
+                    where.span(*own) or where.span("on_change"),
+                    label="needs one",
+                    help="write  object_store: true  where the cloud has Swift, else  on_change: replace",
+                )
+            )
 
 
 def _references(topology: Topology, shapes: Mapping[str, Shape], common: Common, diagnostics: Diagnostics) -> None:

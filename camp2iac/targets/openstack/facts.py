@@ -157,6 +157,8 @@ def facts(shape: Shape, common: Common, os: str) -> Facts:
         volumes={said.value.name: volume(shape, said.value.name) for said in shape.volumes},
         passwords=common.passwords,
         ports=common.ports,
+        object_store=shape.settings.object_store,
+        on_change=shape.settings.change,
     )
 
 

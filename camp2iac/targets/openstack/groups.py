@@ -105,6 +105,12 @@ def of_tier(shape: Shape, rules: Sequence[Rule], file: str) -> list[Block]:
     return [group, *(_block(shape, rule, file) for rule in rules)]
 
 
+def way_out(shape: Shape, name: str, description: str, port: Value) -> Block:
+    """A rule that lets a tier's machines reach a port anywhere."""
+    arguments = _rule(shape.label, description, "egress", "tcp", port, port)
+    return Block("resource", (RULE, f"{shape.label}_to_{name}"), body(**arguments, remote_ip_prefix=ANYWHERE))
+
+
 def _block(shape: Shape, rule: Rule, file: str) -> Block:
     comment = "; ".join(f"{file}: {reason}" for reason in rule.reasons)
     if rule.description.endswith("from the balancer"):

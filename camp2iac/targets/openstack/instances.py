@@ -112,12 +112,13 @@ def instance(
     way_out = shape.nets[0].interface
     wait = Attribute("depends_on", (way_out,), comment="Packages are fetched at the first boot.") if way_out else None
     disk = _boot_volume(shape)
-    ignore = Attribute(
-        "ignore_changes",
-        (expr("block_device[0].uuid" if disk else "image_id"),),
-        comment="A newer image of that name is for new machines: "
-        + ("these would be made anew." if disk else "the provider would rebuild this one in place."),
-    )
+    ignored = [expr("block_device[0].uuid" if disk else "image_id")]
+    comment = "A newer image of that name is for new machines: "
+    comment += "these would be made anew." if disk else "the provider would rebuild this one in place."
+    if shape.settings.change == "ignore":
+        ignored.append(expr("user_data"))
+        comment += f"\n{shape.settings.comment('on_change')}: machines that are there stay as they were made."
+    ignore = Attribute("ignore_changes", tuple(ignored), comment=comment)
     return Block(
         "resource",
         (INSTANCE, shape.label),

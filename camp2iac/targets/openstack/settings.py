@@ -9,12 +9,13 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
-from typing import Any
+from typing import Any, Literal, TypeAlias
 
 from camp2iac.targets.base import Environment
 from camp2iac.topology import quantities
 
 DEFAULT_OS = "debian-12"
+Change: TypeAlias = Literal["rerun", "replace", "ignore"]
 _OS = re.compile(r"(almalinux|debian|fedora|rhel|rocky|ubuntu)[ _-]*v?(\d+(?:\.\d+)?)", re.IGNORECASE)
 _ID = re.compile(r"[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}", re.IGNORECASE)
 
@@ -64,6 +65,8 @@ class Settings:
     router: str | None
     zone: str | None
     balancer: str
+    object_store: bool
+    on_change: Change | None
     dns: str | None
     dns_servers: tuple[str, ...]
     addresses: Mapping[str, str]
@@ -84,6 +87,11 @@ class Settings:
         if said := [name for name in self.said if name == dotted or name.startswith(f"{dotted}.")]:
             return ", ".join(f"--set {name}" for name in sorted(said))
         return f"{self.file}: {place}"
+
+    @property
+    def change(self) -> Change:
+        """What a change does to machines: rerun, replace or ignore."""
+        return self.on_change or ("rerun" if self.object_store else "replace")
 
     def image_of(self, os: str) -> str | None:
         """The image with an operating system."""
@@ -144,6 +152,8 @@ def _parsed(file: str, raw: Mapping[str, Any], own: Mapping[str, str]) -> Settin
         router=raw.get("router"),
         zone=raw.get("zone"),
         balancer=raw.get("balancer", "octavia"),
+        object_store=raw.get("object_store", False),
+        on_change=raw.get("on_change"),
         dns=raw.get("dns"),
         dns_servers=tuple(sorted(raw.get("dns_servers", ()))),
         addresses=raw.get("addresses", {}),

@@ -25,6 +25,7 @@ from camp2iac.targets.openstack import (
     instances,
     names,
     networks,
+    objects,
     outputs,
     ports,
     readme,
@@ -122,6 +123,8 @@ class _Work:
         for shape in self.shapes.values():
             self.module.add("outputs.tf", *outputs.blocks(shape, self.endpoints[shape.id], self.file))
         self._secrets()
+        if stored := [block for block in self.module.blocks() if objects.is_object(block)]:
+            self.module.add(objects.FILE, *objects.common(self.app, self.settings, stored))
         self._network()
         self._variables()
         self._placed()
@@ -172,16 +175,20 @@ class _Work:
             *passwords,
             *flavors.block(shape, flavor, file),
             *groups.of_tier(shape, derived, file),
+            *([objects.rule(shape)] if made.objects else []),
             *ports.ports(shape, placement),
             *group,
             *instances.volumes(shape, file, ledger),
+        ]
+        machines = [
             instances.instance(shape, flavor, self.context.environment, made, group, ledger),
             *instances.attachments(shape),
             *balancers.blocks(shape, ends, self.common.doors.get(shape.id, ()), self.shapes, self.topology, ledger),
             *floating.blocks(shape, ends, file, ledger),
         ]
         records = floating.records(shape, ends, self.settings, file)  # in the module's own region, where the zone is
-        self.module.add(name, *shape.region.place(blocks), *records)
+        place = shape.region.place
+        self.module.add(name, *place(blocks), *made.objects, *place(machines), *records)
 
     def _secrets(self) -> None:
         if generated := facts.secrets(self.topology):

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
+from dataclasses import replace
 
 from camp2iac.catalogue.loader import BUILT_IN
-from camp2iac.diagnostics import Diagnostic, Label
+from camp2iac.diagnostics import Diagnostic, Diagnostics, Label
 from camp2iac.synth.cloudinit import CloudConfig, File, Script
 from camp2iac.synth.cloudinit_writer import write
 from camp2iac.synth.module import Commented, Document, Value, call
@@ -16,7 +17,7 @@ from camp2iac.targets.openstack.machine.contract import Facts, Machine
 from camp2iac.targets.openstack.machine.draft import LIB, Draft, line_of, module_path
 from camp2iac.targets.openstack.machine.install import install
 from camp2iac.targets.openstack.machine.render import SCRIPTS, UnquotedError
-from camp2iac.targets.openstack.machine.size import check
+from camp2iac.targets.openstack.machine.size import LIMIT, refuse, total
 from camp2iac.topology.model import Service, Tier, Topology
 
 
@@ -24,11 +25,38 @@ def build(topology: Topology, tier: Tier, facts: Facts, context: Context) -> Mac
     """Everything that makes a tier's machines what they are.
 
     Faults go to the context's diagnostics (CAMP420 to CAMP429); the result is then not to be written. The statements of
-    the plan that concern software are taken out of the ledger here.
+    the plan that concern software are taken out of the ledger here. Where there is an object store, the largest
+    contents go there until the rest fits.
     """
+    stored: frozenset[str] = frozenset()
+    while True:
+        found = Diagnostics()
+        draft, config, text = _draft(topology, tier, facts, replace(context, diagnostics=found), stored)
+        size = total(draft, config)
+        waiting = {owner: bytes_ for owner, bytes_ in draft.contents.items() if owner not in stored and bytes_}
+        if size <= LIMIT or not facts.object_store or not waiting:
+            break
+        stored |= {max(waiting, key=lambda owner: (waiting[owner], owner))}
+    if size > LIMIT:
+        refuse(draft, size)
+    context.diagnostics.extend(found)
+    path = f"cloud-init/{tier.id}.yaml.tftpl"
+    variables = sorted(_used(draft.variables, text).items(), key=lambda item: isinstance(item[1], Commented))
+    return Machine(
+        locals=tuple(draft.locals),
+        user_data=call("templatefile", module_path(path), dict(variables)),
+        preconditions=tuple(draft.preconditions),
+        documents=(*draft.documents, Document(path, text.encode())),
+        objects=tuple(draft.objects),
+    )
+
+
+def _draft(
+    topology: Topology, tier: Tier, facts: Facts, context: Context, stored: frozenset[str]
+) -> tuple[Draft, CloudConfig, str]:
     services = [topology.services[id_] for id_ in tier.services if topology.services[id_].href is None]
     parts = sum(max(1, len(service.components)) for service in services)
-    draft = Draft(topology, tier, facts, context, alone=parts <= 1)
+    draft = Draft(topology, tier, facts, context, alone=parts <= 1, stored=stored)
     draft.variables["scripts"] = module_path("cloud-init")
     first = tier.networks.value[0] if tier.networks else ""
     routed = tier.networks is not None and len(tier.networks.value) > 1
@@ -41,17 +69,8 @@ def build(topology: Topology, tier: Tier, facts: Facts, context: Context) -> Mac
     if routed:
         draft.files.append(units.route(draft.variable(tier.id, "gateway", facts.gateway), first))
     config = _config(draft)
-    text = write(config)
-    document = Document(f"cloud-init/{tier.id}.yaml.tftpl", text.encode())
-    draft.documents += [*_shared(draft), document]
-    check(draft, config)
-    variables = sorted(_used(draft.variables, text).items(), key=lambda item: isinstance(item[1], Commented))
-    return Machine(
-        locals=tuple(draft.locals),
-        user_data=call("templatefile", module_path(document.path), dict(variables)),
-        preconditions=tuple(draft.preconditions),
-        documents=tuple(draft.documents),
-    )
+    draft.documents += _shared(draft)
+    return draft, config, write(config)
 
 
 def _install(draft: Draft, service: Service) -> None:
@@ -120,13 +139,13 @@ def _config(draft: Draft) -> CloudConfig:
         draft.packages.append("curl")
     report = units.report(draft, callback)
     scripts = [*draft.scripts]
-    shared = [name for name in ("wait-for", "volume", "camp-callback") if name in draft.shared]
+    shared = [name for name in ("wait-for", "volume", "release", "camp-callback") if name in draft.shared]
     scripts += [File(f"{LIB}/{name}", Script(f"{name}.sh"), permissions="0755") for name in shared]
     scripts.append(File("/usr/local/bin/camp-status", Script("camp-status.sh"), permissions="0755"))
     status = line_of(*(part for line in draft.status for part in (line, "\n")))
     scripts.append(File("/etc/camp/status", status, comment="What camp-status asks for"))
     scripts.append(report)
-    names = ", ".join(script.path.rpartition("/")[2] for script in draft.scripts)
+    names = ", ".join(script.path.rpartition("/")[2] for script in draft.scripts if script.path.endswith(".sh"))
     return CloudConfig(
         comment=f"A machine of the tier {draft.tier.id} of {draft.app}. First its files; then, once, {names}; from\n"
         "then on systemd runs what they installed. `camp-status` says how it is.",

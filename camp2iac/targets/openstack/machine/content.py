@@ -37,10 +37,12 @@ class Sent:
     (then ``url`` is empty, and ``path`` its reference). ``path``: of the file or
     archive as sent or fetched; of the folder that the files are in, or shall be. ``list``: the file that sha256sum
     checks it by, in ``list_folder``; empty where it is fetched. ``url``, ``sha256``, ``revision``: of what is fetched.
-    ``names``: the files, as far as known here. ``folder``: where an archive is unpacked.
+    ``url_file``: holds the URL for curl, where Terraform alone knows it. ``names``: the files, as far as known here.
+    ``folder``: where an archive is unpacked. ``packed``: an archive that is made here, so that its files can be read;
+    they may be others when the machine has it, where it is a release. ``release``: of which component.
     """
 
-    form: Literal["file", "folder", "archive", "git", "image"]
+    form: Literal["file", "folder", "archive", "git", "image", "release"]
     path: str
     list: str
     list_folder: str
@@ -49,6 +51,9 @@ class Sent:
     sha256: str = ""
     revision: str = ""
     folder: str = ""
+    url_file: str = ""
+    packed: bool = False
+    release: str = ""
 
     @property
     def known(self) -> bool:
@@ -83,28 +88,30 @@ def send(draft: Draft, owner: Owner, content: Content, *, unpack: bool) -> Sent 
         digest = hashlib.sha256(content.data).hexdigest()
         draft.sizes[owner.title] = (len(content.data), content.span)
         return _file(draft, owner, content, module_path(path), owner.id, digest, unpack=unpack)
-    if not _writable(draft, owner, content.path or "", content.span):
+    if not writable(draft, owner, content.path or "", content.span):
         return None
     if content.path and package.is_file(content.path):
-        _copy(draft, content.path, content.span)
+        copy(draft, content.path, content.span)
         name = content.path.rpartition("/")[2]
         draft.sizes[content.path] = (len(package.read(content.path)), content.span)
-        root = module_path(_root(draft), content.path)
+        root = module_path(content_root(draft), content.path)
         return _file(draft, owner, content, root, name, package.sha256(content.path), unpack=unpack)
     return _folder(draft, owner, content.path or "", content.span)
 
 
-def _root(draft: Draft) -> str:
+def content_root(draft: Draft) -> str:
+    """Where the module reads content: in place, or the copies."""
     return "content" if draft.context.content_root is None else draft.context.content_root
 
 
-def _copy(draft: Draft, path: str, span: Span) -> None:
+def copy(draft: Draft, path: str, span: Span) -> None:
+    """Put a copy of a file into the output, unless it is read in place."""
     if draft.context.content_root is None:
         package = draft.context.package
         draft.documents.append(Document(f"content/{path}", package.read(path), package.is_executable(path), span))
 
 
-def _writable(draft: Draft, owner: Owner, path: str, span: Span) -> bool:
+def writable(draft: Draft, owner: Owner, path: str, span: Span) -> bool:
     """Whether Terraform can name its files: it normalises text (NFC), so other names would not be found."""
     package = draft.context.package
     paths = [path] if path and package.is_file(path) else package.files(path)
@@ -133,9 +140,9 @@ def _file(draft: Draft, owner: Owner, content: Content, path: Value, name: str, 
         )
     )
     known = Ref(f"local.{label}_sha256")
-    draft.preconditions.append(_unchanged(_shown(owner, content), expr(call("filesha256", path), " == ", known)))
-    archive = bool(unpack and _ARCHIVE.search(name))
-    target = f"{owner.folder}.{_suffix(name)}" if archive else owner.file or f"{owner.folder}/{name}"
+    draft.preconditions.append(unchanged(shown(owner, content), expr(call("filesha256", path), " == ", known)))
+    archive = bool(unpack and suffix(name))
+    target = f"{owner.folder}.{suffix(name)}" if archive else owner.file or f"{owner.folder}/{name}"
     folder, _, base = target.rpartition("/")
     sums = f"{target if archive or owner.file else owner.folder}.sha256"
     draft.files.append(
@@ -151,11 +158,13 @@ def _file(draft: Draft, owner: Owner, content: Content, path: Value, name: str, 
     return Sent("archive" if archive else "file", target, sums, folder, (name,), folder=owner.folder)
 
 
-def _shown(owner: Owner, content: Content) -> str:
+def shown(owner: Owner, content: Content) -> str:
+    """What messages call content."""
     return content.path or f"the content of {owner.title}"
 
 
-def _suffix(name: str) -> str:
+def suffix(name: str) -> str:
+    """What tells that a file is an archive; empty: it is none."""
     match = _ARCHIVE.search(name)
     return match[1].lower() if match else ""
 
@@ -170,7 +179,7 @@ def _folder(draft: Draft, owner: Owner, path: str, span: Span) -> Sent:
     files = package.files(path)
     inside = tuple(file.removeprefix(prefix) for file in files)
     for file in files:
-        _copy(draft, file, span)
+        copy(draft, file, span)
         draft.sizes[file] = (len(package.read(file)) + len(file), span)
     draft.locals.append(
         Attribute(
@@ -182,7 +191,7 @@ def _folder(draft: Draft, owner: Owner, path: str, span: Span) -> Sent:
         )
     )
     known = Ref(f"local.{label}_content")
-    root = module_path(_root(draft), path.rstrip("/"))
+    root = module_path(content_root(draft), path.rstrip("/"))
     executables = tuple(n for n, file in zip(inside, files, strict=True) if package.is_executable(file))
     at = _name(draft.variable(owner.id, "content_root", root))
     of = _name(draft.variable(owner.id, "content", known))
@@ -200,9 +209,9 @@ def _folder(draft: Draft, owner: Owner, path: str, span: Span) -> Sent:
         )
     )
     draft.preconditions.append(
-        _unchanged(
+        unchanged(
             f"{path.rstrip('/')}/" if path else "the package",
-            _same(root, known, every=bool(path) and not _ignoring(draft, path, inside)),
+            same(root, known, every=bool(path) and not ignoring(draft, path, inside)),
         )
     )
     return Sent("folder", owner.folder, f"{owner.folder}.sha256", owner.folder, inside)
@@ -213,14 +222,14 @@ def _name(value: Value) -> str:
     return str(value.parts[0]) if isinstance(value, Expr) else ""
 
 
-def _ignoring(draft: Draft, path: str, inside: tuple[str, ...]) -> bool:
+def ignoring(draft: Draft, path: str, inside: tuple[str, ...]) -> bool:
     """Whether some ``.gitignore`` has a word on what belongs to a folder."""
     parts = path.split("/")
     above = ["/".join((*parts[:depth], ".gitignore")) for depth in range(len(parts))]
     return any(map(draft.context.package.is_file, above)) or any(f"/{name}".endswith("/.gitignore") for name in inside)
 
 
-def _same(root: Template, known: Ref, *, every: bool) -> Value:
+def same(root: Template, known: Ref, *, every: bool) -> Value:
     """That the files are those that were compiled; ``every``: and that there are no others."""
     file = Template((*root.parts, "/", Expr(("name",))))
     changed = expr("alltrue([\n  for name, sha256 in ", known, " : ", call("filesha256", file), " == sha256\n])")
@@ -229,7 +238,8 @@ def _same(root: Template, known: Ref, *, every: bool) -> Value:
     return expr(call("fileset", root, "**"), " != toset(keys(", known, ")) ? false : ", changed)
 
 
-def _unchanged(what: str, condition: Value) -> Block:
+def unchanged(what: str, condition: Value) -> Block:
+    """The precondition that content is what was compiled."""
     return Block(
         "precondition",
         body=body(
@@ -272,19 +282,19 @@ def _fetched(draft: Draft, owner: Owner, content: Content, *, unpack: bool) -> S
             )
         )
     name = url.split("?")[0].rstrip("/").rpartition("/")[2] or "content"
-    archive = bool(unpack and _ARCHIVE.search(name))
+    archive = bool(unpack and suffix(name))
     draft.packages += ["git", "ca-certificates"] if git else ["curl", "ca-certificates"]
     if git:
         return Sent("git", owner.folder, "", "", (), url, "", revision)
     safe = re.sub(r"[^A-Za-z0-9._-]", "_", name)
-    target = f"{owner.folder}.{_suffix(name)}" if archive else owner.file or f"{owner.folder}/{safe}"
+    target = f"{owner.folder}.{suffix(name)}" if archive else owner.file or f"{owner.folder}/{safe}"
     return Sent("archive" if archive else "file", target, "", "", (safe,), url, sha256, folder=owner.folder)
 
 
 def reader(draft: Draft, content: Content, sent: Sent) -> Callable[[str], bytes] | None:
     """What reads a file of content by its name on the machine; None where what is in it is not known here."""
     package, path = draft.context.package, content.path
-    if not sent.known or path is None:
+    if not (sent.known or sent.packed) or path is None:
         return None
     folder = path.rpartition("/")[0] if path and package.is_file(path) else path.rstrip("/")
     return lambda name: package.read(f"{folder}/{name}" if folder else name)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from typing import Literal
 
 from camp2iac.synth.module import Attribute, Block, Document, Value
 
@@ -19,7 +20,8 @@ class Facts:
     on several. ``hosts``: service to the address its users connect to. ``members``: tier to the list (an expression) of
     the addresses of all its slots, as far as asked for by IPALL() or a balancer's product. ``clients``: service to the
     CIDRs that its users are in. ``volumes``: volume name to its id. ``passwords``: service to its generated password.
-    ``ports``: component or service to the port where it listens.
+    ``ports``: component or service to the port where it listens. ``object_store``: machines may fetch from one.
+    ``on_change``: what a change does to the machines: rerun, replace or ignore.
     """
 
     app: str
@@ -32,6 +34,8 @@ class Facts:
     volumes: Mapping[str, Value]
     passwords: Mapping[str, Value]
     ports: Mapping[str, int]
+    object_store: bool = False
+    on_change: Literal["rerun", "replace", "ignore"] = "replace"
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,10 +44,12 @@ class Machine:
 
     ``locals``: for the tier's ``locals`` block (content digests, environment). ``user_data``: the ``templatefile``
     call. ``preconditions``: for the instance's ``lifecycle`` (content that changed since it was compiled).
-    ``documents``: files of ``cloud-init/`` and, where content is copied, of ``content/``.
+    ``documents``: files of ``cloud-init/`` and, where content is copied or packed, of ``content/``. ``objects``: blocks
+    of what the machines fetch from the object store.
     """
 
     locals: tuple[Attribute, ...]
     user_data: Value
     preconditions: tuple[Block, ...]
     documents: tuple[Document, ...]
+    objects: tuple[Block, ...] = ()

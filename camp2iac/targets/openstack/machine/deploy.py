@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from camp2iac.synth.module import Commented
-from camp2iac.targets.openstack.machine import environment, processes
-from camp2iac.targets.openstack.machine.content import Owner, Sent, send
+from camp2iac.targets.openstack.machine import environment, processes, rerun
+from camp2iac.targets.openstack.machine.content import Owner, Sent
+from camp2iac.targets.openstack.machine.delivery import deliver
 from camp2iac.targets.openstack.machine.draft import Draft
 from camp2iac.targets.openstack.machine.kinds import Inside, find
 from camp2iac.targets.openstack.machine.options import options
@@ -24,6 +25,8 @@ class Placed:
     ``kind``: of its artifact. ``folder``: where its files are. ``files``: their names as far as ``known``. ``serves``:
     its kind starts a web process (gunicorn). ``options``: those of its host. ``port``: where it is to listen.
     ``tools``: what must be there before it can be installed (``npm``). ``variables``: the names of what it is told.
+    ``units``: its own. ``listens``: one of its processes, or its server, answers at ``port``. ``released``: it comes as
+    releases, each made ready elsewhere.
     """
 
     id: str
@@ -37,6 +40,13 @@ class Placed:
     variables: tuple[str, ...]
     serves: bool
     tools: tuple[str, ...]
+    units: tuple[str, ...] = ()
+    listens: bool = False
+
+    @property
+    def released(self) -> bool:
+        """Whether its content and variables may change while it runs."""
+        return self.content.form == "release"
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,10 +72,13 @@ def deploy(draft: Draft, service: Service, store: Storage, attributes: Mapping[s
             draft.missing = True
             continue
         one = _placed(inside, serves=processes.serves(inside))
-        placed.append(one)
         variables = _told(draft, service, component)
         told.append((component, variables))
-        run += processes.of(inside, variables, store, one.port, web=one.serves)
+        own = processes.of(inside, variables, store, one.port, web=one.serves)
+        run += own
+        web = any(process.type == "web" for process in component.processes)
+        listens = one.serves or web or service.product.server
+        placed.append(replace(one, units=tuple(f"{process.unit}.service" for process in own), listens=listens))
         peers += processes.peers(draft, component)
         for link in component.links:
             linked = draft.topology.services[link.service].product.name
@@ -80,7 +93,9 @@ def deploy(draft: Draft, service: Service, store: Storage, attributes: Mapping[s
         units=tuple(f"{process.unit}.service" for process in run),
         users=tuple(sorted(users)),
         peers=tuple(dict.fromkeys(peers)) if shared else (),
-        environment=environment.write(draft, service.id, merged) if merged else "",
+        environment=environment.write(draft, service.id, merged, released=any(one.released for one in placed))
+        if merged
+        else "",
         ports=tuple(sorted({one.port for one in placed if one.port is not None})),
     )
 
@@ -100,9 +115,12 @@ def _send(
     draft: Draft, service: Service, component: Component, attributes: Mapping[str, Any], store: Storage
 ) -> Inside | None:
     """Send a component's content; None (and a diagnostic) where that cannot be."""
-    folder, kind = f"/opt/{draft.app}/{component.id}", find(component.kind)
+    kind, released = find(component.kind), rerun.possible(draft, service)
+    folder = rerun.folder(draft, component.id) if released else f"/opt/{draft.app}/{component.id}"
     owner = Owner(component.id, component.name, folder, kind.file.format(folder=folder))
-    sent = kind.refer(draft, component) or send(draft, owner, component.content, unpack=kind.folder)
+    sent = kind.refer(draft, component)
+    if sent is None:
+        sent = (rerun.send if released else deliver)(draft, owner, component.content, unpack=kind.folder)
     if sent is None:
         return None
     chosen = options(draft, service, component)
@@ -113,7 +131,8 @@ def _placed(inside: Inside, *, serves: bool) -> Placed:
     """A component for the templates; its kind's packages are added."""
     draft, component, kind = inside.draft, inside.component, find(inside.component.kind)
     kind.check(inside)
-    draft.packages += kind.packages(inside)
+    released = inside.content.form == "release"  # what it needs may change: each release sees to that itself
+    draft.packages += () if released else kind.packages(inside)
     return Placed(
         id=component.id,
         kind=component.kind,
@@ -125,5 +144,5 @@ def _placed(inside: Inside, *, serves: bool) -> Placed:
         port=draft.facts.ports.get(component.id),
         variables=inside.variables,
         serves=serves,
-        tools=kind.tools(inside),
+        tools=() if released else kind.tools(inside),
     )

@@ -13,18 +13,32 @@ from camp2iac.targets.openstack.machine.contract import Facts
 from camp2iac.topology.model import Tier, Topology
 
 LIB = "/usr/local/lib/camp"
-SHARED = ("camp-callback", "camp-status", "volume", "wait-for")  # scripts that machines share
+SHARED = ("camp-callback", "camp-status", "release", "volume", "wait-for")  # scripts that machines share
+
+
+@dataclass(frozen=True, slots=True)
+class Release:
+    """What a component's release says: an archive or a file, its name, its digest, and where it is fetched."""
+
+    form: str
+    name: str
+    sha256: Value
+    url: Value
 
 
 @dataclass(slots=True)
 class Draft:
-    """Collects. ``alone``: one product or component is all that the tier has, so names need no owner in them."""
+    """Collects. ``alone``: one product or component is all that the tier has, so names need no owner in them.
+
+    ``stored``: the owners whose content goes by way of the object store, since there is no room for it here.
+    """
 
     topology: Topology
     tier: Tier
     facts: Facts
     context: Context
     alone: bool
+    stored: frozenset[str] = frozenset()
     packages: list[str] = field(default_factory=list)
     apt: list[AptSource] = field(default_factory=list)
     files: list[tuple[File | Content, ...]] = field(default_factory=list)
@@ -39,6 +53,9 @@ class Draft:
     sizes: dict[str, tuple[int, Span]] = field(default_factory=dict)  # of contents, in bytes
     told: dict[str, int] = field(default_factory=dict)  # of files that processes read, in bytes at least
     patience: int = 60  # seconds that its processes may take to start
+    contents: dict[str, int] = field(default_factory=dict)  # owner to the size of what is sent, in bytes
+    releases: dict[str, Release] = field(default_factory=dict)  # by component
+    objects: list[Block] = field(default_factory=list)  # what machines fetch from the object store
     missing: bool = False  # something cannot be built; the diagnostics say what
 
     @property

@@ -83,13 +83,20 @@ def merge(draft: Draft, service: str, all_: list[tuple[Component, dict[str, Comm
     return {name: value for name, (_, value) in merged.items()}
 
 
-def write(draft: Draft, owner: str, found: Mapping[str, Commented]) -> str:
-    """Add the file that systemd reads; its path. Local values hold the variables, one a line, and their quoting."""
+def write(draft: Draft, owner: str, found: Mapping[str, Commented], *, released: bool = False) -> str:
+    """Add the file that systemd reads; its path. Local values hold the variables, one a line, and their quoting.
+
+    ``released``: the file comes with a release, which takes its text from the local value :func:`text_of`.
+    """
     path = f"/etc/{draft.app}/{owner}.env"
     label = names.label(owner)
-    text = Commented(quoted(Ref(f"local.{label}_environment")), QUOTING, above=True)
-    draft.told[path] = sum(len(name) + 4 + told(value) for name, value in found.items())
     draft.locals.append(Attribute(f"{label}_environment", {name: found[name] for name in sorted(found)}))
+    lines = quoted(Ref(f"local.{label}_environment"))
+    if released:
+        draft.locals.append(Attribute(text_of(owner), lines, comment=QUOTING))
+        return path
+    text = Commented(lines, QUOTING, above=True)
+    draft.told[path] = sum(len(name) + 4 + told(value) for name, value in found.items())
     draft.files.append(
         (
             File(
@@ -101,6 +108,11 @@ def write(draft: Draft, owner: str, found: Mapping[str, Commented]) -> str:
         )
     )
     return path
+
+
+def text_of(owner: str) -> str:
+    """The local value that holds the text of its EnvironmentFile, where a release has it."""
+    return f"{names.label(owner)}_variables"
 
 
 def quoted(variables: Ref) -> Value:

@@ -9,9 +9,10 @@ from typing import Any
 from camp2iac.catalogue.versions import Version
 from camp2iac.synth.cloudinit import AptSource, File, Json, Script
 from camp2iac.synth.module import Document, Value
-from camp2iac.targets.openstack.machine import packaged
-from camp2iac.targets.openstack.machine.content import Owner, Sent, send
+from camp2iac.targets.openstack.machine import environment, packaged, rerun
+from camp2iac.targets.openstack.machine.content import Owner, Sent
 from camp2iac.targets.openstack.machine.credentials import credentials, databases
+from camp2iac.targets.openstack.machine.delivery import deliver
 from camp2iac.targets.openstack.machine.deploy import Deployed, deploy
 from camp2iac.targets.openstack.machine.draft import LIB, Draft, keep_named, line_of
 from camp2iac.targets.openstack.machine.options import attributes
@@ -79,6 +80,7 @@ def install(draft: Draft, service: Service) -> None:
     shown["contents"] = [one.content for one in (*deployed.components, *shown["jobs"])]
     packaged.add(draft, service, store, deployed, unit, shown)
     _files(draft, service, deployed, shown)
+    _releases(draft, service, deployed, unit, shown)
     _script(draft, service, name, shown)
     draft.watch("installed", name)
     for running in (*store.units, *([unit["running"]] if unit else []), *deployed.units):
@@ -86,6 +88,31 @@ def install(draft: Draft, service: Service) -> None:
     if product.role != "runtime" and shown["port"] is not None:
         here: Value = "127.0.0.1" if address is None or product.role == "balancer" else shown["address"]
         draft.watch("listening", line_of(here, f"/{shown['port']}"))
+
+
+def _releases(
+    draft: Draft, service: Service, deployed: Deployed, unit: Mapping[str, Any], shown: Mapping[str, Any]
+) -> None:
+    """Those components whose content and variables change while they run."""
+    for one in deployed.components:
+        if not one.released:
+            continue
+        component = draft.topology.components[one.id]
+        # of the server, and of processes of its own; one component is all there is, so the text is the same
+        told = [owner for owner, any_ in ((service.id, deployed.environment), (component.id, one.units)) if any_]
+        file = one.content.path.rpartition("/")[2] if one.content.path != one.folder else ""
+        rerun.publish(
+            draft,
+            service,
+            component,
+            environment=" ".join(f"/etc/{draft.app}/{owner}.env" for owner in dict.fromkeys(told)),
+            told=environment.text_of(told[0]) if told else "",
+            # what hands out files as they are sees others at its next request
+            units=(*([unit["running"]] if unit and service.product.machine.get("told", True) else []), *one.units),
+            port=one.port if one.listens else None,
+            place=file,
+            shown={**shown, "component": one},
+        )
 
 
 def _by_release(packages: Any, release: Version | None) -> list[str]:
@@ -140,7 +167,7 @@ def _load(draft: Draft, service: Service, job: Job, sent: dict[str, Sent | None]
     draft.context.ledger.keep(job.said, "once, on its machine")
     if id_ not in sent:
         owner = Owner(id_, job.id, folder=f"{LIB}/{id_}.{job.kind}", file=_file(job, id_))
-        sent[id_] = send(draft, owner, job.content, unpack=False)
+        sent[id_] = deliver(draft, owner, job.content, unpack=False)
     content = sent[id_]
     if content is None:
         draft.missing = True

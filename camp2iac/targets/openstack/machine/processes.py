@@ -42,11 +42,12 @@ def of(
         return []
     name = f"{draft.app}-{component.id}"
     about = f"{component.id} of {draft.app}"
-    kind = find(component.kind)
+    kind, released = find(component.kind), inside.content.form == "release"
     own = kind.web(inside) if web else None
     command = "" if own is None else _line(inside, name, "web", own.line) if own.line else own.command
-    file = environment.write(draft, component.id, variables)
-    before = [_before(inside, name, process) for process in component.processes if process.type == "release"]
+    file = environment.write(draft, component.id, variables, released=released)
+    first = [process for process in component.processes if process.type == "release"]
+    before = [_before(inside, name, process, released=released) for process in first]
     if not before and (release := kind.release(inside)):
         before = [_line(inside, name, "release", release)]
     common = {
@@ -54,7 +55,7 @@ def of(
         "environment": file,
         "path": machine.get("path", "").format(folder=inside.folder),
         "more": tuple(machine.get("environment", ())),
-        "before": tuple(before),
+        "before": _once(inside.folder, before) if released else tuple(before),
         "user": _user(component) if store.mounts else "",
         "writable": store.mounts,
         "mounts": store.units,
@@ -93,11 +94,20 @@ def _line(inside: Inside, unit: str, word: str, line: str) -> str:
     return find(inside.component.kind).line(inside, unit, path)
 
 
-def _before(inside: Inside, unit: str, process: Process) -> str:
-    why = "Every machine runs it before its processes start; there is no moment that all machines share."
+def _before(inside: Inside, unit: str, process: Process, *, released: bool) -> str:
+    again = "once a release" if released else "before its processes start"
+    why = f"Every machine runs it {again}; there is no moment that all machines share."
     remedy = Remedy("Let it be safe to run twice, and at once.")
-    inside.draft.context.ledger.degrade(process.said, "before each start", why, remedy)
+    how = "once a release" if released else "before each start"
+    inside.draft.context.ledger.degrade(process.said, how, why, remedy)
     return _line(inside, unit, _word(process.type), process.command)
+
+
+def _once(folder: str, commands: list[str]) -> tuple[str, ...]:
+    """Commands that run once for each release, whose files are in ``folder``: it then has a mark."""
+    mark = f"{folder.removesuffix('/app')}/prepared"
+    once = (f"/bin/bash -c '[ -e {mark} ] || exec {command}'" for command in commands)
+    return (*once, f"+/bin/touch {mark}") if commands else ()
 
 
 def _account(draft: Draft, process: Process) -> None:

@@ -11,16 +11,18 @@ LIMIT = 49_149  # https://docs.openstack.org/api-ref/compute/#create-server, use
 _UNKNOWN = 24  # of a value that Terraform fills in: an address, a password, an id
 
 
-def check(draft: Draft, config: CloudConfig) -> int:
-    """The least that the document can be, in bytes; CAMP428 where Nova would refuse it.
+def total(draft: Draft, config: CloudConfig) -> int:
+    """The least that the document can be, in bytes.
 
     Counted are contents, scripts and texts; values that are known later count as short ones.
     """
     parts = {said: encoded(size) for said, (size, _) in draft.sizes.items()}
     rest = sum(_file(draft, file) for paragraph in config.files for file in paragraph if isinstance(file, File))
-    total = sum(parts.values()) + rest + sum(len(line) if isinstance(line, str) else 80 for line in draft.run) + 600
-    if total <= LIMIT:
-        return total
+    return sum(parts.values()) + rest + sum(len(line) if isinstance(line, str) else 80 for line in draft.run) + 600
+
+
+def refuse(draft: Draft, total: int) -> None:
+    """CAMP428: Nova would refuse the document."""
     name, (size, span) = max(draft.sizes.items(), key=lambda item: (item[1][0], item[0]), default=("", (0, None)))
     draft.missing = True
     draft.context.diagnostics.add(
@@ -30,10 +32,12 @@ def check(draft: Draft, config: CloudConfig) -> int:
             span or draft.tier.span,
             label=f"the largest part: {name}, {size:,} bytes, a third more as it is sent" if size else "",
             notes=(f"OpenStack hands a machine {LIMIT:,} bytes at most: its files, scripts and settings",),
-            help="put it where machines can fetch it, and write  href: https://...  and beside it  sha256: DIGEST",
+            help="put it where machines can fetch it, and write  href: https://...  and beside it  sha256: DIGEST"
+            if draft.facts.object_store or not size
+            else "where the cloud has an object store, write in the environment file  object_store: true\n"
+            "else put it where machines can fetch it, and write  href: https://...  and beside it  sha256: DIGEST",
         )
     )
-    return total
 
 
 def encoded(size: int) -> int:

@@ -1,0 +1,133 @@
+# camp.yaml: pages
+
+locals {
+  pages_address = openstack_networking_port_v2.pages_main.all_fixed_ips[0]
+
+  # camp.yaml: pages, content: file => its SHA-256 when this was generated.
+  # archives/pages.tar holds just these files.
+  pages_content = {
+    "index.html" = "1adb8cc3d00c05abe8021f9fc08e98417035ececa57ad5294cc43b9ef78e44b7"
+  }
+
+  # camp.yaml: pages, content: the SHA-256 of what machines fetch, when this was generated
+  pages_sha256 = "d74b2515c555a36b536aef3957481a7d0ac132d34c1d4cee2b2576aa132ba25e"
+}
+
+resource "openstack_networking_secgroup_v2" "pages" {
+  name                 = "notes-pages"
+  description          = "Tier pages of notes"
+  delete_default_rules = true
+  tags                 = local.tags
+}
+
+resource "openstack_networking_secgroup_rule_v2" "pages_to_object_store" {
+  security_group_id = openstack_networking_secgroup_v2.pages.id
+  description       = "The object store"
+  direction         = "egress"
+  ethertype         = "IPv4"
+  protocol          = "tcp"
+  port_range_min    = local.object_store_port
+  port_range_max    = local.object_store_port
+  remote_ip_prefix  = "0.0.0.0/0"
+}
+
+resource "openstack_networking_port_v2" "pages_main" {
+  name       = "notes-pages-1-main"
+  network_id = openstack_networking_network_v2.main.id
+  tags       = local.tags
+
+  security_group_ids = [
+    openstack_networking_secgroup_v2.machine.id,
+    openstack_networking_secgroup_v2.pages.id,
+  ]
+
+  fixed_ip {
+    subnet_id = openstack_networking_subnet_v2.main.id
+  }
+}
+
+# camp.yaml: pages, content
+resource "openstack_objectstorage_object_v1" "pages_content" {
+  container_name = openstack_objectstorage_container_v1.content.name
+  name           = "pages/${local.pages_sha256}.tar"
+  source         = "${path.module}/archives/pages.tar"
+
+  lifecycle {
+    # The old one goes when nothing leads to it any more.
+    create_before_destroy = true
+
+    precondition {
+      condition = fileset("${path.module}/../../pages", "**") != toset(keys(local.pages_content)) ? false : alltrue([
+        for name, sha256 in local.pages_content : filesha256("${path.module}/../../pages/${name}") == sha256
+      ])
+      error_message = "pages/ has changed since this module was generated: run camp2iac synth, and review what it replaces."
+    }
+    precondition {
+      condition     = try(filesha256("${path.module}/archives/pages.tar"), "") == local.pages_sha256
+      error_message = "archives/pages.tar has changed since this module was generated: run camp2iac synth, and review what it replaces."
+    }
+  }
+}
+
+resource "openstack_objectstorage_tempurl_v1" "pages_content" {
+  container = openstack_objectstorage_container_v1.content.name
+  object    = openstack_objectstorage_object_v1.pages_content.name
+  method    = "get"
+  key       = random_password.content_key.result
+  digest    = "sha256"
+  ttl       = local.content_lifetime
+}
+
+# camp.yaml: pages. What its machines look at each minute: a change here is a new release.
+# They take turns, and take it back where it does not answer.
+resource "openstack_objectstorage_object_v1" "pages_release" {
+  container_name = openstack_objectstorage_container_v1.content.name
+  name           = "pages.release"
+
+  content = join("\n", [
+    "sha256 ${local.pages_sha256}",
+    "form archive",
+    "name app.tar",
+    "url ${openstack_objectstorage_tempurl_v1.pages_content.url}",
+    "machines 1",
+    "",
+    "",
+  ])
+
+  content_type = "text/plain"
+}
+
+resource "openstack_objectstorage_tempurl_v1" "pages_release" {
+  container = openstack_objectstorage_container_v1.content.name
+  object    = openstack_objectstorage_object_v1.pages_release.name
+  method    = "get"
+  key       = random_password.content_key.result
+  digest    = "sha256"
+  ttl       = local.content_lifetime
+}
+
+# Flavor by environments/openstack.yaml: sizes, the smallest.
+resource "openstack_compute_instance_v2" "pages" {
+  name        = "notes-pages-1"
+  image_id    = data.openstack_images_image_v2.machine.id
+  flavor_name = "m1.small"
+  key_pair    = var.key_pair
+  metadata    = merge(local.metadata, { tier = "pages" })
+
+  user_data = templatefile("${path.module}/cloud-init/pages.yaml.tftpl", {
+    scripts     = "${path.module}/cloud-init"
+    release_url = openstack_objectstorage_tempurl_v1.pages_release.url
+  })
+
+  network {
+    port = openstack_networking_port_v2.pages_main.id
+  }
+
+  # Packages are fetched at the first boot.
+  depends_on = [openstack_networking_router_interface_v2.main]
+
+  lifecycle {
+    # A newer image of that name is for new machines: the provider would rebuild this one in place.
+    ignore_changes = [image_id]
+  }
+}
