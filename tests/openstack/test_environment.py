@@ -130,3 +130,16 @@ def test_the_plan_s_tags_and_the_operator_s_words_are_on_machines(lower: Callabl
 
 def test_metadata_under_our_keys_is_refused(lower: Callable[..., Lowering]) -> None:
     assert "CAMP623" in lower(PUBLIC + BARE, "metadata: { tier: gold }\n").codes
+
+
+def test_hosts_that_are_not_public_have_no_records(lower: Callable[..., Lowering]) -> None:
+    inside = PUBLIC.replace("public: true", "hosts: [www.example.org]")
+    made = lower(inside + BARE, "dns: example.org\n")
+    assert made.outcome("Expose: hosts www.example.org") == "degraded: no DNS records"
+    assert made.addresses("openstack_dns_recordset_v2") == []
+
+
+def test_a_network_has_room_for_all_machines(lower: Callable[..., Lowering]) -> None:
+    scale = WEB + "      - characteristic_type: org.camp2iac:Scale\n        max: 13\n"
+    assert "CAMP453" not in lower(PUBLIC + scale.replace("13", "12"), "cidrs: { main: 10.0.0.0/28 }\n").codes
+    assert "CAMP453" in lower(PUBLIC + scale, "cidrs: { main: 10.0.0.0/28 }\n").codes

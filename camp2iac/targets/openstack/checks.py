@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from ipaddress import IPv4Network
 
-from camp2iac.diagnostics import Diagnostic, Diagnostics, Label
+from camp2iac.diagnostics import Diagnostic, Diagnostics, Label, Span
 from camp2iac.diagnostics.suggest import choices, listed, nearest
-from camp2iac.synth.module import Block, Module
+from camp2iac.synth.module import Attribute, Block, Module
 from camp2iac.targets.base import Context
 from camp2iac.targets.openstack import checks_balance, crossing, images, overlaps, shared, ssh
 from camp2iac.targets.openstack.endpoints import Endpoint
@@ -32,6 +32,7 @@ def run(
     """Collect all that is wrong; whether the rest makes sense without it."""
     before = sum(1 for item in context.diagnostics if item.level.value == "error")
     overlaps.check(nets, topology, regions, context.environment, context.diagnostics)
+    overlaps.room(nets, shapes, context.diagnostics)
     crossing.check(topology, shapes, context.diagnostics)
     shared.check(context.environment, context.diagnostics)
     for shape in shapes.values():
@@ -261,21 +262,28 @@ def reach(common: Common, rules: Sequence[Rule], diagnostics: Diagnostics) -> No
 
 def unique(module: Module, diagnostics: Diagnostics) -> None:
     """CAMP403: two things whose names come to the same Terraform address."""
-    seen: dict[str, Block] = {}
-    for block in module.blocks():
-        address = block.address
-        if address is None or block.type == "provider":
-            continue
+    seen: dict[str, Span | None] = {}
+    for address, origin in (each for block in module.blocks() for each in _named(block)):
         if address in seen:
-            first = seen[address].origin
+            first = seen[address]
             diagnostics.add(
                 Diagnostic(
                     "CAMP403",
                     f"two things of the plan would have one name in Terraform: {address}",
-                    block.origin,
+                    origin,
                     label="one of them",
                     related=(Label(first, "and the other"),) if first else (),
-                    help="rename one of the tiers, services, parameters or secrets of this name",
+                    help="rename one of the tiers, services, networks, parameters or secrets of this name",
                 )
             )
-        seen[address] = block
+        seen[address] = origin
+
+
+def _named(block: Block) -> Iterator[tuple[str, Span | None]]:
+    """What a block declares, with where it comes from."""
+    if block.type == "locals":
+        yield from ((f"local.{item.name}", item.origin) for item in block.body if isinstance(item, Attribute))
+    elif block.type == "provider":
+        yield f"{block.address}.{block.get('alias')}", block.origin
+    elif block.address:
+        yield block.address, block.origin

@@ -120,7 +120,10 @@ def _endpoint(
     public = bool(exposure.public and exposure.public.value)
     if exposure.public:
         ledger.keep(exposure.public, "a floating address" if public else "no address outside")
-    if exposure.hosts and settings.dns:
+    if exposure.hosts and settings.dns and not public:
+        why = f"{component.id} is not public: records would lead to an address that is known inside alone."
+        ledger.degrade(exposure.hosts, "no DNS records", why, Remedy("open it", "public: true", file=plan))
+    elif exposure.hosts and settings.dns:
         zone = settings.dns.rstrip(".")
         strange = [host for host in exposure.hosts.value if host != zone and not host.endswith(f".{zone}")]
         if strange:

@@ -148,12 +148,11 @@ def _boot_volume(shape: Shape) -> list[Block]:
     wanted = shape.settings.boot_volume
     if wanted is None:
         return []
-    asked = shape.tier.compute.value.disk if shape.tier.compute else None
     arguments = body(
         uuid=images.image(shape),
         source_type="image",
         destination_type="volume",
-        volume_size=max(wanted.size, -(-(asked or 0) // 1024)),
+        volume_size=shape.boot,
         volume_type=wanted.type,
         boot_index=0,
         delete_on_termination=True,

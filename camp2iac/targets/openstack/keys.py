@@ -54,11 +54,11 @@ def made(region: Region, app: str) -> list[Block]:
 
 
 def asked(shapes: Iterable[Shape]) -> list[Region]:
-    """The regions where nothing says which key pair, by alias."""
+    """The regions where nothing says which key pair some machines have, by alias."""
     found = {
         shape.region.alias: shape.region
         for shape in shapes
-        if not shape.region.settings.public_key and not shape.region.settings.key_pair
+        if not (shape.tier.key_pair or shape.settings.public_key or shape.settings.key_pair)
     }
     return [found[alias] for alias in sorted(found)]
 

@@ -9,8 +9,11 @@ from camp2iac.diagnostics import Diagnostic, Diagnostics, Label
 from camp2iac.targets.base import Environment
 from camp2iac.targets.openstack.networks import Net, network_of
 from camp2iac.targets.openstack.regions import Regions
+from camp2iac.targets.openstack.tiers import Shape
 from camp2iac.topology.model import Topology
 
+_BALANCER = 4  # its address and those of two amphorae, with one to spare while they are replaced
+_TAKEN = 4  # of each network: its own address, the last one, the gateway, DHCP's
 Located = list[tuple[IPv4Network, Net]]
 
 
@@ -28,6 +31,36 @@ def check(
     for net in nets.values():
         if len(net.regions) > 1:
             _federated(net, topology, regions, diagnostics)
+
+
+def room(nets: Mapping[str, Net], shapes: Mapping[str, Shape], diagnostics: Diagnostics) -> None:
+    """CAMP453: more machines than a network has addresses for."""
+    needed: dict[str, int] = {}
+    on_it: dict[str, list[Shape]] = {}
+    for shape in shapes.values():
+        for net in shape.nets:
+            needed[net.label] = needed.get(net.label, 0) + shape.scale.maximum
+            on_it.setdefault(net.label, []).append(shape)
+        if shape.vip:
+            needed[shape.vip.label] = _BALANCER
+    for net in nets.values():
+        block, most = network_of(net.cidr), needed.get(net.label, 0)
+        free = block.num_addresses - _TAKEN if block else most
+        if net.existing or most <= free:
+            continue
+        least = next(length for length in range(29, 0, -1) if 2 ** (32 - length) - _TAKEN >= most)
+        related = (Label((s.tier.networks or s.tier).span, f"{s.id} is on it") for s in on_it.get(net.label, ()))
+        diagnostics.add(
+            Diagnostic(
+                "CAMP453",
+                f"the network {net.id} has {max(free, 0)} addresses to give, and {most} may be needed: {net.cidr}",
+                net.span,
+                label="too small",
+                related=tuple(related),
+                notes=("the network's own address, the last one, the gateway and DHCP's take four",),
+                help=f"give it a block with a prefix of /{least} or less",
+            )
+        )
 
 
 def _order(block: IPv4Network) -> tuple[int, int]:

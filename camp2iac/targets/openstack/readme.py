@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence, Set
 
 from camp2iac.diagnostics.suggest import listed
-from camp2iac.targets.openstack import floating, names
+from camp2iac.targets.openstack import floating, keys, names
 from camp2iac.targets.openstack.endpoints import Endpoint
 from camp2iac.targets.openstack.flavors import Flavor
 from camp2iac.targets.openstack.settings import Settings
@@ -45,10 +45,10 @@ def _sums(
         memory = flavor.size.memory if flavor.size else flavor.compute.memory
         open_ = {column for column, amount in ((1, cores), (2, memory)) if amount is None}
         unknown |= open_
-        gigabytes = sum(said.value.size for said in shape.volumes)
+        sizes = [*(said.value.size for said in shape.volumes), *([shape.boot] if shape.boot else [])]
         cells = []
         for total, count in zip(totals, (shape.scale.initial, shape.scale.maximum), strict=True):
-            own = (1, cores or 0, memory or 0, len(shape.volumes), gigabytes)
+            own = (1, cores or 0, memory or 0, len(sizes), sum(sizes))
             row = (*(count * amount for amount in own), _floating(shape, endpoints[id_], count))
             total[:] = [a + b for a, b in zip(total, row, strict=True)]
             cells.append(row)
@@ -89,8 +89,10 @@ def _reach(settings: Settings, shapes: Mapping[str, Shape]) -> str:
             "## Machines\n\nNobody may open SSH connections to them: `ssh_from` in the environment file says from "
             "where. What their start said is in the console log (`openstack console log show NAME`)."
         )
-    keys = {shape.tier.key_pair.value if shape.tier.key_pair else settings.key_pair for shape in shapes.values()}
-    key = "the key pair that the variable `key_pair` names" if None in keys else "the key pair"
+    asked = [f"`{keys.question(region)}`" for region in keys.asked(shapes.values())]
+    key = f"the key pair that the variable {asked[0]} names" if asked else "the key pair"
+    if len(asked) > 1:
+        key = f"the key pairs that the variables {listed(asked)} name"
     return (
         f"## Machines\n\nSSH is open from {listed(settings.ssh_from)} for the image's default user, with {key}. "
         "`terraform output` shows the machines' addresses inside; one without a floating address is reached by way of "

@@ -61,8 +61,8 @@ class Regions:
     @property
     def all(self) -> tuple[Region, ...]:
         """``home``, then the others by name."""
-        others = {region.alias: region for region in self.of.values() if region.alias}
-        return (self.home, *(others[alias] for alias in sorted(others)))
+        others = {str(region.name): region for region in self.of.values() if region.alias}
+        return (self.home, *(others[name] for name in sorted(others)))
 
 
 def choose(topology: Topology, settings: Settings) -> Regions:

@@ -80,6 +80,14 @@ class Shape:
         """What its ports are made ``for_each`` of: as many as there may be where others refer to their addresses."""
         return ref(f"local.{self.label}_slots") if self.many and self.every_slot else self.machines
 
+    @property
+    def boot(self) -> int | None:
+        """The size in GiB of the volume that each machine boots from; None: from its flavor's disk."""
+        if self.settings.boot_volume is None:
+            return None
+        asked = self.tier.compute.value.disk if self.tier.compute else None
+        return max(self.settings.boot_volume.size, -(-(asked or 0) // 1024))
+
     def server_name(self, suffix: str = "") -> Value:
         """The name of a machine, or with a suffix of what belongs to it alone."""
         if not self.many:
