@@ -47,7 +47,7 @@ def lower(low: Lowering, addon: Addon) -> None:
         app_id=Attribute(
             "app_id",
             ref(low.app(addon.owner), ".id"),
-            wrapped(f"{why}{addon.creates or 'its variables'} with it.", 92),
+            wrapped(f"{why}{_creates(addon)} with it.", 92),
             link.span,
         ),
         plan=Attribute("plan", addon.plan, origin=addon.place),
@@ -69,7 +69,7 @@ def attachments(low: Lowering, component: Component) -> None:
             low.file(component),
             "heroku_addon_attachment",
             names.identifier(component.id, attachment.name.lower()),
-            comment=low.plan(f"{component.id}, {attachment.link.said.says}: {attachment.variable}"),
+            comment=low.plan(f"{component.id}, {attachment.link.said.says}: {attachment.variable or attachment.name}"),
             origin=attachment.link.span,
             app_id=ref(low.app(component), ".id"),
             addon_id=ref(attachment.addon.address, ".id"),
@@ -94,6 +94,11 @@ def extras(low: Lowering, component: Component) -> list[str]:
 
 def _text(value: object) -> str:
     return str(value).lower() if isinstance(value, bool) else str(value)
+
+
+def _creates(addon: Addon) -> str:
+    """What creating it writes into its owner's configuration, in words."""
+    return listed(addon.addon.variables) if addon.creates else "its variables"
 
 
 def _version(low: Lowering, addon: Addon) -> tuple[Attribute | None, Block | None]:
@@ -154,6 +159,9 @@ def _asked(low: Lowering, service: Service) -> tuple[Said[Compute] | None, tuple
 
 def _report_link(low: Lowering, addon: Addon, link: Link) -> None:
     title, ledger = listed(link.variables), low.ledger
+    if addon.addon.suffixes:
+        _report_parts(low, addon, link)
+        return
     scheme = addon.addon.scheme
     own = addon.service.product.link.url.split("://")[0] if addon.service.product.link else scheme
     attached = {a.variable for a in low.wiring.of(link.component) if a.link is link}
@@ -190,6 +198,20 @@ def _report_link(low: Lowering, addon: Addon, link: Link) -> None:
             f"Heroku makes the name of {an(addon.offer.noun)}; the URL has it.",
             Remedy("None needed where the application reads it from the URL."),
         )
+
+
+def _report_parts(low: Lowering, addon: Addon, link: Link) -> None:
+    """An add-on that writes no URL, but server, user and password."""
+    prefix = addon.addon.prefix if addon.after is None else names.url_variable(addon.service.id)[:-4]
+    made = listed([f"{prefix}_{suffix}" for suffix in addon.addon.suffixes])
+    low.ledger.degrade(
+        link.said,
+        made,
+        f"{addon.addon.name} writes {made}, and no {listed(link.variables, 'or')}: it wants a user and a password.",
+        Remedy(f"Let the application read {made} where {link.variables[0]} is not set."),
+    )
+    for option in link.options.values():
+        low.ledger.degrade(option, "Heroku's choice", f"{addon.addon.name} makes it.", Remedy("Read it from there."))
 
 
 def _report_size(

@@ -9,7 +9,7 @@ from camp2iac.camp.nodes import Scalar, Sequence
 from camp2iac.diagnostics import Diagnostic, Diagnostics, Span
 from camp2iac.diagnostics.secrets import holds_secret
 from camp2iac.diagnostics.suggest import choices, nearest
-from camp2iac.targets.heroku import names
+from camp2iac.targets.heroku import names, tables
 from camp2iac.targets.heroku.settings import Settings
 from camp2iac.topology import confidential
 from camp2iac.topology.model import Component
@@ -48,6 +48,27 @@ def check(settings: Settings, diagnostics: Diagnostics) -> None:
     _review(settings, diagnostics)
     for name, span in _written(settings):
         diagnostics.add(_secret(name, span))
+    for component in topology.components.values():
+        for extra in settings.extras(component):
+            _extra(str(extra["plan"]).partition(":")[0], component, settings, diagnostics)
+
+
+def _extra(kind: str, component: Component, settings: Settings, diagnostics: Diagnostics) -> None:
+    """CAMP636: an add-on that we do not know, and that is nearly one that we do."""
+    services = [name for product in tables.products() if (o := tables.offer(product)) for name in o.addons]
+    known = sorted({*services, *tables.extras()})
+    best = nearest(kind, known) if kind not in known else None
+    if best is None:
+        return
+    diagnostics.add(
+        Diagnostic(
+            "CAMP636",
+            f"{component.name} asks for the add-on {kind}, which is nearly {best}",
+            settings.environment.span("extras", component.id) or settings.environment.span("extras", component.name),
+            label="Heroku would refuse one that it does not have",
+            help=f"write  {best}, or leave it if there is such an add-on",
+        )
+    )
 
 
 def _space(settings: Settings, diagnostics: Diagnostics) -> None:

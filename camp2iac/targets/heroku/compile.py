@@ -63,7 +63,7 @@ def lower(topology: Topology, context: Context) -> Lowered:
     pipelines.lower(low)
     parameters.check_names(low)
     parameters.lower(low)
-    return Lowered(low.module, tuple(low.documents), readme.text(low))
+    return Lowered(low.module, tuple(low.documents), readme.text(low, [f for each in found.values() for f in each]))
 
 
 def _frame(low: Lowering) -> None:
@@ -98,7 +98,7 @@ def _component(low: Lowering, component: Component) -> tuple[Formation, ...]:
     service = low.topology.services[component.host]
     own = low.settings.of("buildpacks", component)
     pack = tables.buildpack(service.product.name)
-    theirs = pack and (pack.fir if low.settings.fir else pack.buildpacks)
+    theirs = pack and pack.of(component.kind, low.settings.fir)
     if not theirs and not own:
         losses.unbuildable(low, component)
         what = f"{'cloud native ' if low.settings.fir else ''}buildpack that is {service.product.title}"
@@ -112,7 +112,7 @@ def _component(low: Lowering, component: Component) -> tuple[Formation, ...]:
             )
         )
         return ()
-    pack = pack or Buildpack((), (), (), {}, {})
+    pack = pack or Buildpack((), (), (), {}, {}, {})
     buildpacks = tuple(own or theirs or ())
     hosts = losses.exposures(low, component)
     copy = copies.take(component, low.context.package)
@@ -177,9 +177,9 @@ def _processes(
         low.ledger.keep(component.said, "its own buildpacks")
     else:
         failed = low.diagnostics.failed
-        web = prepare(Build(low, component, service, pack, copy))
-        if web is not None:
-            wanted.setdefault("web", web)
+        build = Build(low, component, service, pack, copy)
+        web = prepare(build)
+        wanted = {**build.processes, **({"web": web} if web is not None else {}), **wanted}
         if not {*wanted, *had} - {"release"} and low.diagnostics.failed == failed:
             low.diagnostics.add(_no_process(component))
     for process in component.processes:

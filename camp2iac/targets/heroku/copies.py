@@ -13,6 +13,11 @@ from camp2iac.topology.model import Component
 
 # Not part of a package's content, but what a runtime reads to choose its release.
 _DOTFILES = (".python-version", ".slugignore", ".npmrc", ".nvmrc")
+# What content without a name is called, by kind.
+_NAMES = {
+    "war": "ROOT.war", "jar": "app.jar", "binary": "app", "nodejs": "server.js", "php": "index.php",
+    "static": "index.html", "ruby": "config.ru",
+}  # fmt: skip
 _PROCESS = re.compile(r"^([A-Za-z0-9_-]+):[ \t]*(.+?)[ \t]*$")
 
 
@@ -80,13 +85,11 @@ def take(component: Component, package: Package) -> Copy | None:
 
 def _inline_name(component: Component) -> str:
     """What to call content that the plan itself holds: by the module that the component names, or by its kind."""
-    if component.kind == "war":
-        return "ROOT.war"
     if component.kind == "python":
         application = component.options.get("application")
         module = re.split(r"[/:]", (application.value.literal or "") if application else "")[0]
         return f"{module}.py" if re.fullmatch(r"[A-Za-z_]\w*", module) else "main.py"
-    return {"nodejs": "server.js", "php": "index.php", "static": "index.html"}.get(component.kind, "content")
+    return _NAMES.get(component.kind, "content")
 
 
 def project(buildpacks: tuple[str, ...]) -> str:

@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
+from camp2iac.targets.heroku import costs
+from camp2iac.targets.heroku.formation import Formation
 from camp2iac.targets.heroku.lowering import Lowering
 
 
-def text(low: Lowering) -> str:
+def text(low: Lowering, formations: Sequence[Formation]) -> str:
     """Markdown."""
     lines = [
         "## On Heroku",
@@ -24,6 +28,7 @@ def text(low: Lowering) -> str:
             *(f"  - {a.service.id} (`{a.plan}`): {a.owner.id}" for a in low.wiring.addons.values()),
             "  Another owner (`addons: { SERVICE: { owner: COMPONENT } }`) *replaces* it, and its data with it.",
         ]
+    lines += costs.text(low, formations)
     if low.notes:
         lines += ["", "### By hand", "", *(f"- {note}" for note in dict.fromkeys(low.notes))]
     return "\n".join(lines) + "\n"

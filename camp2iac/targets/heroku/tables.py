@@ -34,7 +34,10 @@ class Plan:
 
 @dataclass(frozen=True, slots=True)
 class AddonService:
-    """An add-on that is a product. ``variable``: what the first of an app is known by; ``plans``: smallest first."""
+    """An add-on that is a product. ``variable``: what the first of an app is known by; ``plans``: smallest first.
+
+    ``suffixes``: what it writes after the name of an attachment; empty: ``_URL`` alone.
+    """
 
     name: str
     variable: str
@@ -42,6 +45,17 @@ class AddonService:
     versions: tuple[Version, ...]
     options: Mapping[str, str]
     plans: Mapping[str, Plan]
+    suffixes: tuple[str, ...] = ()
+
+    @property
+    def prefix(self) -> str:
+        """The name of the attachment that creating the first one makes: ``DATABASE``, ``MEMCACHIER``."""
+        return self.variable.rpartition("_")[0]
+
+    @property
+    def variables(self) -> tuple[str, ...]:
+        """What the first one of an app writes into its configuration."""
+        return tuple(f"{self.prefix}_{suffix}" for suffix in self.suffixes) or (self.variable,)
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,7 +93,8 @@ class Dyno:
 class Buildpack:
     """How a runtime is built. ``attributes``: attribute of the product to the variable that the runtime reads.
 
-    ``fir``: the cloud native buildpacks that do it there; empty: none do.
+    ``fir``: the cloud native buildpacks that do it there; empty: none do. ``kinds``: kinds of artifacts that others
+    build.
     """
 
     buildpacks: tuple[str, ...]
@@ -87,6 +102,11 @@ class Buildpack:
     versions: tuple[Version, ...]
     attributes: Mapping[str, str]
     extra: Mapping[str, Any]
+    kinds: Mapping[str, tuple[str, ...]]
+
+    def of(self, kind: str, fir: bool) -> tuple[str, ...]:
+        """The buildpacks for a kind of artifact."""
+        return () if fir and kind in self.kinds else self.kinds.get(kind) or (self.fir if fir else self.buildpacks)
 
 
 def megabytes(amount: int) -> str:
@@ -121,23 +141,57 @@ def _plans(data: Mapping[str, Any]) -> dict[str, Plan]:
 
 def products() -> tuple[str, ...]:
     """The catalogue products that the table of add-ons knows."""
-    return tuple(name for name, data in _read("plans.yaml").items() if isinstance(data, dict))
+    return tuple(name for name, data in _read("plans.yaml").items() if isinstance(data, dict) and name != "extras")
+
+
+@dataclass(frozen=True, slots=True)
+class Extra:
+    """An add-on that no plan asks for. ``prices``: plan to USD a month, None: not published."""
+
+    name: str
+    purpose: str
+    variables: tuple[str, ...]
+    prices: Mapping[str, int | None]
+
+
+@cache
+def extras() -> Mapping[str, Extra]:
+    """Add-ons that environments may add, by name."""
+    data: dict[str, dict[str, Any]] = _read("plans.yaml")["extras"]
+    return {name: Extra(name, e["for"], tuple(e["variables"]), e["plans"]) for name, e in data.items()}
+
+
+def as_of() -> str:
+    """The day on which the table of plans and prices was true."""
+    return str(_read("plans.yaml")["as_of"])
+
+
+def price(plan: str) -> int | None:
+    """What ``SERVICE:PLAN`` costs a month in USD, None where nobody knows."""
+    kind, _, name = plan.partition(":")
+    for product in products():
+        found = offer(product)
+        if found and kind in found.addons and name in found.addons[kind].plans:
+            return found.addons[kind].plans[name].price
+    extra = extras().get(kind)
+    return extra.prices.get(name) if extra else None
 
 
 @cache
 def offer(product: str) -> Offer | None:
     """What there is for a product; None: nothing that we know of."""
     data = _read("plans.yaml").get(product)
-    if not isinstance(data, dict):
+    if not isinstance(data, dict) or product == "extras":
         return None
     addons = {
         name: AddonService(
             name,
             a["variable"],
-            a["scheme"],
+            a.get("scheme", ""),
             tuple(Version(text) for text in a.get("versions", ())),
             a.get("options", {}),
             _plans(a["plans"]),
+            tuple(a.get("suffixes", ())),
         )
         for name, a in data["addons"].items()
     }
@@ -162,13 +216,14 @@ def buildpack(product: str) -> Buildpack | None:
     data = _read("buildpacks.yaml").get(product)
     if not isinstance(data, dict):
         return None
-    known = {"buildpacks", "fir", "versions", "attributes"}
+    known = {"buildpacks", "fir", "versions", "attributes", "kinds"}
     return Buildpack(
         tuple(data["buildpacks"]),
         tuple(data.get("fir", ())),
         tuple(Version(text) for text in data.get("versions", ())),
         data.get("attributes", {}),
         {key: value for key, value in data.items() if key not in known},
+        {kind: tuple(names) for kind, names in data.get("kinds", {}).items()},
     )
 
 

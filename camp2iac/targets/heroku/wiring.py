@@ -109,6 +109,12 @@ def wire(topology: Topology, settings: Settings, diagnostics: Diagnostics) -> Wi
         owners.setdefault(addon.owner.id, []).append(addon)
         for link in topology.users(addon.service.id):
             own = attachments.setdefault(link.component, [])
+            if addon.addon.suffixes:
+                first = addon.after is None
+                name = addon.addon.prefix if first else names.attachment(names.url_variable(addon.service.id))
+                if name is not None and not (link.component == addon.owner.id and first):
+                    own.append(Attachment(addon, topology.components[link.component], link, "", name))
+                continue
             for variable in link.variables:
                 name = names.attachment(variable)
                 if name is not None and not (link.component == addon.owner.id and variable == addon.creates):

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import importlib
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from camp2iac.catalogue.versions import Version
 from camp2iac.diagnostics import Span
@@ -22,13 +22,14 @@ from camp2iac.topology.model import Component, Service
 
 @dataclass(slots=True)
 class Build:
-    """What a runtime works on."""
+    """What a runtime works on. ``processes``: what it runs besides ``web``, unless plan or artifact say otherwise."""
 
     lowering: Lowering
     component: Component
     service: Service
     pack: Buildpack
     copy: Copy
+    processes: dict[str, str] = field(default_factory=dict)
 
     @property
     def origin(self) -> Span:

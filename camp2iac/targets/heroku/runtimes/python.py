@@ -6,42 +6,58 @@ import re
 import shlex
 
 from camp2iac.diagnostics import Diagnostic
+from camp2iac.targets import wsgi
 from camp2iac.targets.base import Remedy
 from camp2iac.targets.heroku.runtimes import Build
 
 _OTHERS = ("pyproject.toml", "Pipfile", "poetry.lock", "uv.lock")
 _GUNICORN = re.compile(r"^\s*gunicorn\s*([\[<>=!~;@#]|$)", re.IGNORECASE | re.MULTILINE)
-_APPLICATION = re.compile(r"[\w.]+([/:][\w.()]+)+")
 
 
 def prepare(build: Build) -> str | None:
     """Adds ``.python-version`` and gunicorn, unless the artifact brings them."""
-    ledger, copy, component = build.lowering.ledger, build.copy, build.component
-    _version(build)
-    ledger.keep(component.said, "heroku/python")
+    copy, component = build.copy, build.component
     application = component.options.get("application")
+    found = None
+    if not any(process.type == "web" for process in component.processes) and "Procfile" not in copy.files:
+        found = wsgi.application(None, tuple(copy.files), lambda name: copy.files[name].data)
+    if application is None and found is not None:
+        return serve(build, found)
     if application is None:
+        build.lowering.ledger.keep(component.said, "heroku/python")
+        _version(build)
         if not any(name in copy.files for name in ("requirements.txt", *_OTHERS)):
             copy.add("requirements.txt", "", component.span)
         return None
     text = application.value.literal
-    if text is None or not _APPLICATION.fullmatch(text):
+    return serve(build, wsgi.application(text) if text is not None else None)
+
+
+def serve(build: Build, target: str | None) -> str | None:
+    """gunicorn's command for an application, ``module:callable``; CAMP445 where there is none."""
+    ledger, component = build.lowering.ledger, build.component
+    _version(build)
+    ledger.keep(component.said, "heroku/python")
+    application = component.options.get("application")
+    if target is None:
+        text = application.value.literal if application else None
         build.lowering.diagnostics.add(
             Diagnostic(
                 "CAMP445",
-                f"this does not name a WSGI application: {' '.join((text or 'a value known later').split())}",
-                application.span,
+                f"this does not name a WSGI application: {' '.join((text or 'a value known later').split())}"
+                if application
+                else f"{component.name} shows no WSGI application",
+                application.span if application else component.span,
                 label="a module and a name in it belong here",
                 help="write for example  com.python.wsgi.application: main/app",
             )
         )
         return None
-    ledger.keep(application, "gunicorn, in the Procfile")
+    if application is not None:
+        ledger.keep(application, "gunicorn, in the Procfile")
     if server := component.options.get("server"):
         ledger.keep(server, "gunicorn")
     _gunicorn(build)
-    module, _, name = text.replace(":", "/").rpartition("/")
-    target = f"{module.replace('/', '.')}:{name}"
     return f"gunicorn --bind=0.0.0.0:$PORT {shlex.quote(target)}"
 
 
@@ -63,9 +79,8 @@ def _gunicorn(build: Build) -> None:
     if own is None and any(name in copy.files for name in _OTHERS):
         found = next(name for name in _OTHERS if name in copy.files)
         if "gunicorn" not in (copy.text(found) or ""):
-            application = build.component.options["application"]
             ledger.degrade(
-                application,
+                build.component.options.get("application", build.component.said),
                 "gunicorn, if it is installed",
                 f"The Procfile runs gunicorn, which {found} does not name; Heroku installs what that file names.",
                 Remedy(f"Add gunicorn to {found}."),

@@ -1,0 +1,59 @@
+"""Ruby: ``heroku/ruby`` installs what ``Gemfile.lock`` names; Puma serves what ``config.ru`` runs."""
+
+from __future__ import annotations
+
+import re
+
+from camp2iac.diagnostics import Diagnostic
+from camp2iac.targets.base import Remedy
+from camp2iac.targets.heroku.runtimes import Build
+
+_PUMA = re.compile(r"""^\s*gem[\s(]+["']puma["']""", re.MULTILINE)
+
+
+def prepare(build: Build) -> str | None:
+    """Adds ``Gemfile`` and its lock file where there are none: Puma and Rack."""
+    ledger, copy, component = build.lowering.ledger, build.copy, build.component
+    ledger.keep(component.said, "heroku/ruby")
+    own, lock = copy.text("Gemfile"), copy.text("Gemfile.lock")
+    if own is None:
+        copy.add("Gemfile", build.pack.extra["gemfile"], component.span)
+        copy.add("Gemfile.lock", build.pack.extra["lock"], component.span)
+    elif lock is None:
+        _wrong(build, "has a Gemfile, but no Gemfile.lock", "run bundle lock and add Gemfile.lock to it")
+        return None
+    _version(build, lock or "")
+    if any(process.type == "web" for process in component.processes) or "Procfile" in copy.files:
+        return None
+    if "config.ru" not in copy.files:
+        _wrong(build, "has no config.ru, which says what Rack runs", "add one, or an org.camp2iac:Process, web")
+    elif own is not None and not _PUMA.search(own):
+        _wrong(build, "cannot be served by Puma: its Gemfile does not name it", 'add to Gemfile  gem "puma"')
+    return "bundle exec puma --bind tcp://0.0.0.0:$PORT"
+
+
+def _version(build: Build, lock: str) -> None:
+    wanted = build.service.version
+    if wanted is None:
+        return
+    if found := re.search(r"^RUBY VERSION\n\s+ruby ([0-9.]+)", lock, re.MULTILINE):
+        build.keep_version(f"{found[1]}, as Gemfile.lock says")
+    elif build.release() is not None:
+        build.lowering.ledger.degrade(
+            wanted,
+            "the buildpack's default",
+            "Heroku takes the release that Gemfile.lock says, and this one says none.",
+            Remedy("Add  ruby file: \".ruby-version\"  to Gemfile, that file beside it, and run bundle lock."),
+        )
+
+
+def _wrong(build: Build, what: str, remedy: str) -> None:
+    build.lowering.diagnostics.add(
+        Diagnostic(
+            "CAMP445",
+            f"{build.component.name} {what}",
+            build.component.content.span,
+            label="Heroku does not start this",
+            help=remedy,
+        )
+    )
