@@ -4,10 +4,8 @@ from __future__ import annotations
 
 import json
 import re
-import shutil
 import subprocess
 import sys
-from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
@@ -75,14 +73,3 @@ def asked(folder: Path) -> list[str]:
     """The variables of a module that have no default."""
     found = re.findall(r'^variable "(\w+)" \{\n((?:(?!\}).*\n)*)\}', (folder / "variables.tf").read_text(), re.M)
     return [name for name, text in found if not re.search(r"^  default ", text, re.M)]
-
-
-Module = Callable[..., Applied]
-
-
-def have(tool: str) -> str:
-    """The path of a program; a skip that says what was not run."""
-    found = shutil.which(tool, path="/usr/bin:/usr/sbin:/usr/local/bin:/usr/local/go/bin:/opt/bin")
-    if found is None:
-        pytest.skip(f"NO {tool} HERE: the copy that needs it was not started")
-    return found

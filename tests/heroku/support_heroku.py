@@ -32,6 +32,7 @@ class Output:
     compiled: compiler.Compiled | None
     files: dict[str, str]
     copies: dict[str, bytes]
+    programs: frozenset[str] = frozenset()
 
     @classmethod
     def nothing(cls) -> Output:
@@ -56,6 +57,7 @@ class Output:
         for name, data in self.copies.items():
             (folder / name).parent.mkdir(parents=True, exist_ok=True)
             (folder / name).write_bytes(data)
+            (folder / name).chmod(0o755 if name in self.programs else 0o644)
         return folder
 
 
@@ -66,7 +68,8 @@ def compile_plan(plan: Path, environment: Path | None = None, catalogue: tuple[P
     if compiled.lowered is None:
         return Output(compiled, {}, {})
     copies = {document.path: document.data for document in compiled.lowered.documents}
-    return Output(compiled, hcl.write(compiled.lowered.module), copies)
+    programs = frozenset(document.path for document in compiled.lowered.documents if document.executable)
+    return Output(compiled, hcl.write(compiled.lowered.module), copies, programs)
 
 
 def example(name: str) -> Output:

@@ -5,9 +5,11 @@ Where the real provider is not installed nothing is applied; modules are planned
 
 from __future__ import annotations
 
+import io
 import json
 import re
 import shutil
+import tarfile
 from pathlib import Path
 
 import pytest
@@ -20,7 +22,8 @@ from heroku.support_heroku import Output, compile_plan, example
 
 pytestmark = [pytest.mark.terraform, pytest.mark.slow]
 
-HEROKU = [each for each in compilations() if (each.output / "build").is_dir()]
+HEROKU = [each for each in compilations() if (each.output / "providers.tf").exists()
+          and 'provider "heroku"' in (each.output / "providers.tf").read_text()]  # fmt: skip
 VARIABLES = {"log_url": "https://u:p@logs.example.com"}
 TEAM = "harbour"
 
@@ -60,6 +63,7 @@ def test_every_one_lives_and_dies(compilation: Compilation, tmp_path: Path, terr
         for name, path in files.items():
             (folder / name).parent.mkdir(parents=True, exist_ok=True)
             shutil.copy2(path, folder / name)
+        fetched(platform, folder)
         variables = given(folder)
         names = [name for name in asked(folder) if name.endswith("_app_name")]
         variables += [f"-var={name}=app-{name[:20].replace('_', '-')}" for name in names]
@@ -83,6 +87,20 @@ def test_every_one_lives_and_dies(compilation: Compilation, tmp_path: Path, terr
         if "shared" not in compilation.package.name:
             withdrawn(platform)
         assert platform.empty
+
+
+def fetched(platform: Platform, folder: Path) -> None:
+    """What lies at the addresses that a module builds from: an archive that every buildpack takes."""
+    archive = io.BytesIO()
+    with tarfile.open(fileobj=archive, mode="w:gz") as tar:
+        for name in ("Procfile", "package.json", "requirements.txt", "go.mod"):
+            data = b"web: ./run\n" if name == "Procfile" else b""
+            member = tarfile.TarInfo(f"top/{name}")
+            member.size = len(data)
+            tar.addfile(member, io.BytesIO(data))
+    for path in folder.glob("*.tf"):
+        for url in re.findall(r'^    url += "(https://[^"]+)"$', path.read_text(), re.M):
+            platform.fetched[url] = archive.getvalue()
 
 
 def counts(folder: Path) -> list[str]:

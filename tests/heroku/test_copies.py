@@ -4,21 +4,12 @@ from __future__ import annotations
 
 import json
 import re
-import shutil
-import socket
-import subprocess
-import sys
-import time
-import urllib.error
-import urllib.request
 from pathlib import Path
 
 import pytest
 
 from camp2iac.targets.heroku import copies
 from heroku.support_heroku import EXAMPLES, built, components, connect, example, hosts, service
-
-NGINX = shutil.which("nginx", path="/usr/sbin:/usr/bin")
 
 
 def test_guestbook_is_as_the_artifact_with_two_files_more() -> None:
@@ -95,73 +86,3 @@ def test_a_web_archive_comes_with_tomcat_and_its_driver() -> None:
     assert "<artifactId>tomcat</artifactId>" in pom
     assert "<artifactId>postgresql</artifactId>" in pom
     assert 'path="/vitals" docBase="vitals.war"' in found["build/vitals/server.xml"].decode()
-
-
-def free_port() -> int:
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        return int(probe.getsockname()[1])
-
-
-def ask(url: str, patience: float = 30) -> tuple[int, str]:
-    """The status and text of a page, as soon as somebody answers."""
-    end = time.monotonic() + patience
-    while (found := _asked(url)) is None and time.monotonic() < end:
-        time.sleep(0.2)
-    assert found is not None, f"nobody answers at {url}"
-    return found
-
-
-def _asked(url: str) -> tuple[int, str] | None:
-    try:
-        with urllib.request.urlopen(url, timeout=5) as answer:
-            return answer.status, answer.read().decode()
-    except urllib.error.HTTPError as fault:
-        return fault.code, fault.read().decode()
-    except OSError:
-        return None
-
-
-@pytest.mark.slow
-@pytest.mark.parametrize(("name", "app", "path"), [("guestbook", "web", "/healthz"), ("wsgi", "app", "/")])
-def test_the_copy_really_starts(tmp_path: Path, name: str, app: str, path: str) -> None:
-    """As on Heroku: a virtual environment, the requirements in it, the web command by a shell."""
-    out = example(name).write(tmp_path / "module") / "build" / app
-    subprocess.run([sys.executable, "-m", "venv", tmp_path / "venv"], check=True, timeout=300)
-    done = subprocess.run(
-        [tmp_path / "venv/bin/pip", "install", "-q", "--disable-pip-version-check", "-r", "requirements.txt"],
-        cwd=out, timeout=300, capture_output=True, text=True, check=False,
-    )  # fmt: skip
-    assert done.returncode == 0, f"the requirements cannot be installed (is there a package index?):\n{done.stderr}"
-    command = copies.processes((out / "Procfile").read_text())["web"]
-    port = free_port()
-    environment = {"PATH": f"{tmp_path / 'venv/bin'}:/usr/bin:/bin", "PORT": str(port), "HOME": str(out)}
-    server = subprocess.Popen(["bash", "-c", f"exec {command}"], cwd=out, env=environment, stderr=subprocess.PIPE)
-    try:
-        assert ask(f"http://127.0.0.1:{port}{path}")[0] == 200
-    finally:
-        server.terminate()
-        server.wait(20)
-
-
-@pytest.mark.slow
-@pytest.mark.skipif(not NGINX, reason="NO NGINX HERE: the configuration of the site is not run")
-def test_the_site_really_answers(tmp_path: Path) -> None:
-    out = example("site").write(tmp_path / "module") / "build" / "site"
-    port = free_port()
-    text = (out / "config/nginx.conf.erb").read_text()
-    values = {'ENV["PORT"]': str(port), 'ENV["HOME"]': str(out), 'ENV["NGINX_WORKERS"] || 2': "2"}
-    text = re.sub(r"<%= (.*?) %>", lambda found: values[found[1]], text.replace("/tmp/", f"{tmp_path}/"))
-    (out / "config/nginx.conf").write_text(text)
-    (out / "config/mime.types").write_text("types { text/html html; text/css css; }\n")
-    (out / "logs").mkdir()
-    out.parent.parent.parent.chmod(0o755)
-    server = subprocess.Popen([str(NGINX), "-p", str(out), "-c", "config/nginx.conf", "-g", "user root;"])
-    try:
-        assert ask(f"http://127.0.0.1:{port}/")[0] == 200
-        status, page = ask(f"http://127.0.0.1:{port}/nowhere")
-        assert (status, page) == (404, (EXAMPLES / "site/public/404.html").read_text())
-        assert ask(f"http://127.0.0.1:{port}/../config/nginx.conf")[0] in (400, 404), "only the site is served"
-    finally:
-        server.terminate()
-        server.wait(20)

@@ -11,6 +11,7 @@ from camp2iac.synth.module import Attribute, Block, Value, body, call, expr, ref
 from camp2iac.targets.base import Remedy
 from camp2iac.targets.heroku import names, parameters, spaces, tables, values
 from camp2iac.targets.heroku.lowering import Lowering
+from camp2iac.targets.heroku.sources import Source
 from camp2iac.targets.heroku.words import wrapped
 from camp2iac.targets.variables import validation
 from camp2iac.topology.model import Component, Variable
@@ -206,7 +207,7 @@ def _attributes(low: Lowering, component: Component) -> list[tuple[str, Value]]:
 
 
 def build(
-    low: Lowering, component: Component, url: str | None, loads: Sequence[str], after: Sequence[str]
+    low: Lowering, component: Component, fetched: Source | None, loads: Sequence[str], after: Sequence[str]
 ) -> None:
     """``heroku_build`` from the copy, or from an archive on the network. ``loads``: what its release command loads.
 
@@ -217,7 +218,7 @@ def build(
     waits += [a.address for a in low.wiring.of(component.id)]
     waits += after
     folder = f"build/{component.id}"
-    if url is None:
+    if fetched is None:
         path = call("trimprefix", template(expr("path.module"), f"/{folder}"), "./")
         source = Block(
             "source", (), body(path=path),
@@ -225,7 +226,8 @@ def build(
                     f"{component.id}/{folder}/Procfile, and Heroku would find no application."),
         )  # fmt: skip
     else:
-        source = Block("source", (), body(url=url))
+        known = body(url=fetched.url, version=fetched.version or None, checksum=fetched.checksum or None)
+        source = Block("source", (), known)
     released = "A build is released at once: "
     if loads:
         released += f"its release command {'; '.join(loads)}, and "

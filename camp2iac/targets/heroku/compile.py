@@ -23,6 +23,7 @@ from camp2iac.targets.heroku import (
     parameters,
     pipelines,
     readme,
+    sources,
     spaces,
     tables,
 )
@@ -121,15 +122,17 @@ def _component(low: Lowering, component: Component) -> tuple[Formation, ...]:
     addons.attachments(low, component)
     extra = addons.extras(low, component)
     processes, loads = _processes(low, component, pack, copy, bool(own))
-    url = None
+    source = None
     if copy is None:
-        url = component.content.href.value if component.content.href else ""
-        _remote(low, component, url)
+        source = sources.of(low, component)
+        for option in component.options.values():
+            low.ledger.lose(option, "It would stand in the Procfile, and nothing is added to an archive elsewhere.",
+                            Remedy("Bring a Procfile in the archive."))  # fmt: skip
     else:
         if low.settings.fir and "project.toml" not in copy.files:
             copy.add("project.toml", copies.project(buildpacks), component.said.span)
         low.documents.extend(copy.documents())
-    apps.build(low, component, url, loads, [*configured, *extra])
+    apps.build(low, component, source, loads, [*configured, *extra])
     found = formation.formations(low, component, processes)
     for each in found:
         formation.lower(low, each, low.file(component), found[0])
@@ -265,28 +268,6 @@ def _by_hand(low: Lowering, addon: Addon | None, job: Job, why: str) -> None:
     for option in job.options.values():
         low.ledger.lose(option, why, Remedy("Say it when you load it."))
     low.notes.append(f"Load {load.shown(job)} into {service.id}, once: see \"Lost on this platform\" below.")
-
-
-def _remote(low: Lowering, component: Component, url: str) -> None:
-    low.ledger.degrade(
-        component.said,
-        "built from the address",
-        "Heroku fetches the archive itself: nothing can be added to it, no Procfile and no release of the language.",
-        Remedy("Bring the content with the plan, or a Procfile in the archive."),
-    )
-    for option in component.options.values():
-        low.ledger.lose(option, "It would stand in the Procfile, and nothing is added to an archive elsewhere.",
-                        Remedy("Bring a Procfile in the archive."))  # fmt: skip
-    if not url.startswith("https://"):
-        low.diagnostics.add(
-            Diagnostic(
-                "CAMP448",
-                f"Heroku cannot fetch the content of {component.name}: {url}",
-                component.content.span,
-                label="it takes an archive by https",
-                help="write  href: https://...  or bring the content with the plan",
-            )
-        )
 
 
 def external_jobs(low: Lowering) -> None:

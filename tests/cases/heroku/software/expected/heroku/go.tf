@@ -1,0 +1,32 @@
+# camp.yaml: go
+resource "heroku_app" "go" {
+  name       = var.go_app_name
+  region     = "us"
+  stack      = "heroku-26"
+  buildpacks = ["heroku/go"]
+}
+
+# camp.yaml: go, content
+resource "heroku_build" "go" {
+  app_id = heroku_app.go.id
+
+  # Without the "./" that path.module brings in a root module: the provider would pack
+  # go/build/go/Procfile, and Heroku would find no application.
+  source {
+    path = trimprefix("${path.module}/build/go", "./")
+  }
+
+  # A build is released at once: its first dyno reads the configuration.
+  depends_on = [heroku_addon.cache]
+}
+
+# camp.yaml: go
+resource "heroku_formation" "go" {
+  app_id   = heroku_app.go.id
+  type     = "web"
+  quantity = var.go_count
+  size     = var.go_dyno_size
+
+  # Heroku knows the process type only after a build with this Procfile.
+  depends_on = [heroku_build.go]
+}

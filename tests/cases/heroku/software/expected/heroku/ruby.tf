@@ -1,0 +1,29 @@
+# camp.yaml: ruby
+resource "heroku_app" "ruby" {
+  name       = var.ruby_app_name
+  region     = "us"
+  stack      = "heroku-26"
+  buildpacks = ["heroku/ruby"]
+}
+
+# camp.yaml: ruby, content
+resource "heroku_build" "ruby" {
+  app_id = heroku_app.ruby.id
+
+  # Without the "./" that path.module brings in a root module: the provider would pack
+  # ruby/build/ruby/Procfile, and Heroku would find no application.
+  source {
+    path = trimprefix("${path.module}/build/ruby", "./")
+  }
+}
+
+# camp.yaml: ruby
+resource "heroku_formation" "ruby" {
+  app_id   = heroku_app.ruby.id
+  type     = "web"
+  quantity = var.ruby_count
+  size     = var.ruby_dyno_size
+
+  # Heroku knows the process type only after a build with this Procfile.
+  depends_on = [heroku_build.ruby]
+}

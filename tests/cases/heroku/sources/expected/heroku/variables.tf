@@ -1,0 +1,125 @@
+# environments/heroku.yaml: app
+variable "office_app_name" {
+  description = "Name of the Heroku app that runs office. Unique among all of Heroku."
+  type        = string
+  default     = "harbour-office"
+  nullable    = false
+
+  validation {
+    condition     = can(regex("^[a-z][a-z0-9-]{1,28}[a-z0-9]$", var.office_app_name))
+    error_message = "A Heroku app name has 3 to 30 characters: lower-case letters, digits and dashes. It starts with a letter and does not end with a dash."
+  }
+}
+
+# camp.yaml: office
+variable "office_count" {
+  description = "Number of office dynos: 1, or 0 to stop it."
+  type        = number
+  default     = 1
+  nullable    = false
+
+  validation {
+    condition     = contains([0, 1], var.office_count)
+    error_message = "office can have 1 dyno, or 0."
+  }
+}
+
+# camp.yaml: office
+variable "office_dyno_size" {
+  description = "Size of each office dyno."
+  type        = string
+  default     = "basic"
+  nullable    = false
+
+  validation {
+    condition = contains([
+      "eco", "basic", "standard-1x", "standard-2x",
+      "performance-m", "performance-l", "performance-l-ram", "performance-xl", "performance-2xl",
+    ], lower(var.office_dyno_size))
+    error_message = "Write eco, basic, standard-1x, standard-2x, performance-m, performance-l, performance-l-ram, performance-xl or performance-2xl."
+  }
+}
+
+# environments/heroku.yaml: app
+variable "shop_app_name" {
+  description = "Name of the Heroku app that runs shop. Unique among all of Heroku."
+  type        = string
+  default     = "harbour-shop"
+  nullable    = false
+
+  validation {
+    condition     = can(regex("^[a-z][a-z0-9-]{1,28}[a-z0-9]$", var.shop_app_name))
+    error_message = "A Heroku app name has 3 to 30 characters: lower-case letters, digits and dashes. It starts with a letter and does not end with a dash."
+  }
+}
+
+# camp.yaml: shop
+variable "shop_count" {
+  description = "Number of shop dynos: 1, or 0 to stop it."
+  type        = number
+  default     = 1
+  nullable    = false
+
+  validation {
+    condition     = contains([0, 1], var.shop_count)
+    error_message = "shop can have 1 dyno, or 0."
+  }
+}
+
+# camp.yaml: shop
+variable "shop_dyno_size" {
+  description = "Size of each shop dyno."
+  type        = string
+  default     = "basic"
+  nullable    = false
+
+  validation {
+    condition = contains([
+      "eco", "basic", "standard-1x", "standard-2x",
+      "performance-m", "performance-l", "performance-l-ram", "performance-xl", "performance-2xl",
+    ], lower(var.shop_dyno_size))
+    error_message = "Write eco, basic, standard-1x, standard-2x, performance-m, performance-l, performance-l-ram, performance-xl or performance-2xl."
+  }
+}
+
+# environments/heroku.yaml: app
+variable "tides_app_name" {
+  description = "Name of the Heroku app that runs tides. Unique among all of Heroku."
+  type        = string
+  default     = "harbour-tides"
+  nullable    = false
+
+  validation {
+    condition     = can(regex("^[a-z][a-z0-9-]{1,28}[a-z0-9]$", var.tides_app_name))
+    error_message = "A Heroku app name has 3 to 30 characters: lower-case letters, digits and dashes. It starts with a letter and does not end with a dash."
+  }
+}
+
+# camp.yaml: tides
+variable "tides_count" {
+  description = "Number of tides dynos: 1, or 0 to stop it."
+  type        = number
+  default     = 1
+  nullable    = false
+
+  validation {
+    condition     = contains([0, 1], var.tides_count)
+    error_message = "tides can have 1 dyno, or 0."
+  }
+}
+
+# camp.yaml: tides
+variable "tides_dyno_size" {
+  description = "Size of each tides dyno."
+  type        = string
+  default     = "basic"
+  nullable    = false
+
+  validation {
+    condition = contains([
+      "eco", "basic", "standard-1x", "standard-2x",
+      "performance-m", "performance-l", "performance-l-ram", "performance-xl", "performance-2xl",
+    ], lower(var.tides_dyno_size))
+    error_message = "Write eco, basic, standard-1x, standard-2x, performance-m, performance-l, performance-l-ram, performance-xl or performance-2xl."
+  }
+}

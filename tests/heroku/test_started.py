@@ -1,0 +1,157 @@
+"""What was deployed really starts: the real provider applies, and the Procfile's commands are run on what the platform
+unpacked, with the configuration that its API holds.
+
+Buildpacks are done in small: venv and pip, npm, Maven, go install, PHP's own server instead of Apache.
+"""
+
+from __future__ import annotations
+
+import subprocess
+from collections.abc import Callable
+from pathlib import Path
+from urllib.parse import unquote, urlsplit
+
+import pytest
+from support.terraform import Terraform
+
+from camp2iac.targets.heroku import copies
+from heroku import support_run as run
+from heroku.api import serve
+from heroku.support_apply import Applied
+from heroku.support_heroku import EXAMPLES, ROOT, compile_plan, example
+
+pytestmark = [pytest.mark.terraform, pytest.mark.slow]
+
+SAMPLES = ROOT / "camp2iac" / "catalogue" / "products"
+Buildpack = Callable[[Path, Path], Path]
+
+
+class Deployed:
+    """An app of a plan: the source that the platform has, and its configuration."""
+
+    def __init__(self, folder: Path, config: dict[str, str], tools: Path) -> None:
+        self.folder, self.port = folder, run.free_port()
+        self.commands = copies.processes((folder / "Procfile").read_text())
+        self.told = run.environment(folder, tools, config, self.port)
+
+
+def deploy(
+    tmp_path: Path, terraform: Terraform, plan: Path, app: str, buildpack: Buildpack, url: str = "", *given: str
+) -> Deployed:
+    """Compiles, applies, and builds what arrived."""
+    target = plan / "environments" / "heroku.yaml"
+    output = compile_plan(plan / "camp.yaml", target if target.exists() else None)
+    with serve(keep=tmp_path / "uploads", url=(lambda _service, _number: url) if url else None) as platform:
+        module = Applied(tmp_path / "module", output, platform, terraform)
+        module.apply(*given)
+        held = platform.named(app)
+        assert next(iter(held["builds"].values()))["status"] == "succeeded"
+        config = dict(held["vars"])
+    folder = tmp_path / "uploads" / app
+    (tmp_path / "tools").mkdir()
+    return Deployed(folder, config, buildpack(folder, tmp_path / "tools"))
+
+
+def test_the_guestbook(tmp_path: Path, terraform: Terraform) -> None:
+    with run.postgresql() as url:
+        app = deploy(tmp_path, terraform, EXAMPLES / "guestbook", "guestbook", run.python, url)
+        assert app.told["DATABASE_URL"] == url
+        assert "loading" in run.release(app.folder, app.commands["release"], app.told)
+        assert run.release(app.folder, app.commands["release"], app.told) == "", "it is loaded once"
+        with run.dyno(app.folder, app.commands["web"], app.told) as address:
+            assert run.ask(f"{address}/", data=b"name=Gr%C3%BCezi") == run.ask(f"{address}/")
+            status, page = run.ask(f"{address}/")
+        assert status == 200
+        assert "<h1>Sign here, ${friend}</h1><p>Hello</p>" in page
+        assert "<li>Grüezi</li>" in page
+
+
+def test_a_wsgi_application_without_anything(tmp_path: Path, terraform: Terraform) -> None:
+    app = deploy(tmp_path, terraform, EXAMPLES / "wsgi", "sensor-readings", run.python)
+    with run.dyno(app.folder, app.commands["web"], app.told) as address:
+        assert run.ask(f"{address}/")[0] == 200
+
+
+def test_nodejs_listens_where_it_is_told(tmp_path: Path, terraform: Terraform) -> None:
+    """There is no MongoDB here: the application says so, by HTTP."""
+    url = "mongodb://127.0.0.1:9/todo?serverSelectionTimeoutMS=300"
+    app = deploy(tmp_path, terraform, EXAMPLES / "todo", "todo-list", run.nodejs, "", f"-var=mongo_url={url}")
+    assert app.told["MONGO_URL"] == url
+    with run.dyno(app.folder, app.commands["web"], app.told) as address:
+        assert run.ask(f"{address}/") == (500, '{"error":"the list cannot be reached"}\n')
+        assert run.ask(f"{address}/nowhere")[0] == 404
+
+
+def test_php_with_a_database_that_was_loaded_by_hand(tmp_path: Path, terraform: Terraform) -> None:
+    with run.mariadb(EXAMPLES / "php/db/schema.sql") as url:
+        app = deploy(tmp_path, terraform, EXAMPLES / "php", "recipes", run.php, url)
+        with run.dyno(app.folder, app.commands["web"], app.told) as address:
+            run.ask(f"{address}/", data=b"title=Soup&text=Stir")
+            status, page = run.ask(f"{address}/")
+        assert status == 200
+        assert "<h2>Soup</h2>" in page
+
+
+def test_a_web_archive_on_tomcat(tmp_path: Path, terraform: Terraform) -> None:
+    with run.postgresql() as url:
+        app = deploy(tmp_path, terraform, EXAMPLES / "vitals", "vitals", run.maven, url)
+        run.release(app.folder, app.commands["release"], app.told)
+        parts = urlsplit(url)  # as the buildpack's profile script does at each start
+        jdbc = {
+            "JDBC_DATABASE_URL": f"jdbc:postgresql://{parts.hostname}:{parts.port}{parts.path}",
+            "JDBC_DATABASE_USERNAME": unquote(parts.username or ""),
+            "JDBC_DATABASE_PASSWORD": unquote(parts.password or ""),
+        }
+        with run.dyno(app.folder, app.commands["web"], {**app.told, **jdbc}) as address:
+            status, page = run.ask(f"{address}/vitals/")
+            assert status == 200, page
+            assert "<table" in page.lower()
+
+
+@pytest.mark.parametrize(
+    ("sample", "app", "buildpack", "expected"),
+    [
+        ("java", "app", run.jvm, "it's \"here\", ${HOME}"),
+        ("go", "app", run.go, "it's \"here\", ${HOME}"),
+        ("go", "built", run.inline, "it's built"),
+    ],
+)
+def test_samples_of_the_catalogue(
+    tmp_path: Path, terraform: Terraform, sample: str, app: str, buildpack: Buildpack, expected: str
+) -> None:
+    plan = SAMPLES / sample / "sample"
+    output = compile_plan(plan / "camp.yaml")
+    assert output.compiled is not None
+    ids = list(output.compiled.topology.components)
+    given = [f"-var={each}_app_name=app-{each}" for each in ids]
+    deployed = deploy(tmp_path, terraform, plan, f"app-{app}", buildpack, "", *given)
+    with run.dyno(deployed.folder, deployed.commands["web"], deployed.told) as address:
+        status, page = run.ask(f"{address}/")
+    assert status == 200
+    assert expected in page
+
+
+def test_the_site(tmp_path: Path) -> None:
+    """nginx with the configuration that the buildpack would run through erb."""
+    import re
+
+    nginx = run.have("nginx")
+    out = example("site").write(tmp_path / "module") / "build" / "site"
+    port = run.free_port()
+    text = (out / "config/nginx.conf.erb").read_text()
+    values = {'ENV["PORT"]': str(port), 'ENV["HOME"]': str(out), 'ENV["NGINX_WORKERS"] || 2': "2"}
+    text = re.sub(r"<%= (.*?) %>", lambda found: values[found[1]], text.replace("/tmp/", f"{tmp_path}/"))
+    (out / "config/nginx.conf").write_text(text)
+    (out / "config/mime.types").write_text("types { text/html html; text/css css; }\n")
+    (out / "logs").mkdir()
+    for folder in (out.parent.parent.parent, tmp_path, tmp_path.parent):
+        folder.chmod(0o755)
+    server = subprocess.Popen([nginx, "-p", str(out), "-c", "config/nginx.conf", "-g", "user root;"])
+    try:
+        assert run.ask(f"http://127.0.0.1:{port}/")[0] == 200
+        status, page = run.ask(f"http://127.0.0.1:{port}/nowhere")
+        assert (status, page) == (404, (EXAMPLES / "site/public/404.html").read_text())
+        assert run.ask(f"http://127.0.0.1:{port}/../config/nginx.conf")[0] in (400, 404), "only the site is served"
+    finally:
+        server.terminate()
+        server.wait(20)
