@@ -23,7 +23,7 @@ _ARCHIVES = {
 }
 _REPOSITORY = re.compile(
     r"(?:git\+)?(?:https|ssh|git)://(?:[^/@\s]+@)?(?P<host>[\w.-]+)(?::[0-9]+)?/"
-    r"(?P<path>[\w.~-]+(?:/[\w.~-]+)+?)(?:\.git)?/?(?:#(?P<revision>[\w./-]+))?"
+    r"(?P<path>[\w.~-]+(?:/[\w.~-]+)+)/?(?:#(?P<revision>[\w./-]+))?"
 )
 _COMMIT = re.compile(r"[0-9a-f]{40}")
 _WHOLE = "Heroku fetches the archive itself: nothing can be added to it, no Procfile and no release of the language."
@@ -73,5 +73,5 @@ def _archive(repository: re.Match[str]) -> Source | None:
     form = _ARCHIVES.get(repository["host"])
     if form is None:
         return None
-    path, revision = repository["path"], repository["revision"] or "HEAD"
+    path, revision = repository["path"].removesuffix(".git"), repository["revision"] or "HEAD"
     return Source(form.format(path=path, name=path.rpartition("/")[2], revision=revision), revision)

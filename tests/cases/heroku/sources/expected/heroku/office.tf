@@ -11,7 +11,7 @@ resource "heroku_build" "office" {
   app_id = heroku_app.office.id
 
   source {
-    url     = "https://github.com/harbour/office.git/archive/0123456789abcdef0123456789abcdef01234567.tar.gz"
+    url     = "https://github.com/harbour/office/archive/0123456789abcdef0123456789abcdef01234567.tar.gz"
     version = "0123456789abcdef0123456789abcdef01234567"
   }
 }

@@ -11,7 +11,7 @@ resource "heroku_build" "tides" {
   app_id = heroku_app.tides.id
 
   source {
-    url     = "https://gitlab.com/harbour/data/tides.git/-/archive/v1.2/tides.git-v1.2.tar.gz"
+    url     = "https://gitlab.com/harbour/data/tides/-/archive/v1.2/tides-v1.2.tar.gz"
     version = "v1.2"
   }
 }
