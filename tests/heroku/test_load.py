@@ -108,3 +108,24 @@ def test_all_or_nothing(server: str, tmp_path: Path) -> None:
     status, said = finish(start(copy, command, url))
     assert status == 3, said
     assert psql(url, "select count(*) from pg_tables where schemaname = 'public'") == "0"
+
+
+@pytest.mark.parametrize("form", ["plain", "custom"])
+def test_a_dump_is_restored_once(server: str, tmp_path: Path, form: str) -> None:
+    source, url = database(server, f"source_{form}"), database(server, f"target_{form}")
+    psql(source, "create table kept (word text); insert into kept values ('it''s \"here\"')")
+    dump = ["pg_dump", f"--format={form}", f"--file={tmp_path}/kept", source]
+    subprocess.run(dump, check=True, cwd="/")
+    (tmp_path / "plan").mkdir()
+    plan = components("web") + connect("database") + TABLES.replace("it's.sql", "kept").replace(
+        "org.sql:SqlScript", "org.postgresql:Dump"
+    )  # fmt: skip
+    (tmp_path / "plan" / "db").mkdir()
+    (tmp_path / "plan" / "db" / "kept").write_bytes((tmp_path / "kept").read_bytes())
+    out = built(tmp_path / "plan", plan + hosts("web") + service("database", "PostgreSQL"))
+    copy = out.write(tmp_path / "module") / "build" / "web"
+    command = copies.processes((copy / "Procfile").read_text())["release"]
+    status, said = finish(start(copy, command, url))
+    assert status == 0, said
+    assert psql(url, "select word from kept") == 'it\'s "here"'
+    assert finish(start(copy, command, url)) == (0, "")

@@ -222,7 +222,7 @@ def _load(
     """Puts the SQL of the app's own add-ons into its copy; gives the commands that load it."""
     groups: dict[str, tuple[Addon, list[Job]]] = {}
     for addon, job in jobs:
-        if job.kind == "sql" and addon.offer.load == "psql" and load.files(job, low.context.package) is not None:
+        if addon.offer.load == "psql" and load.files(job, low.context.package) is not None:
             groups.setdefault(addon.service.id, (addon, []))[1].append(job)
         else:
             _by_hand(low, addon, job, "Dynos have no tool that loads it.")

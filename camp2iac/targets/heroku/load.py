@@ -16,6 +16,8 @@ from camp2iac.targets.heroku.copies import Copy
 from camp2iac.topology.model import Job
 
 FOLDER = ".camp2iac"
+_CUSTOM = b"PGDMP"  # how pg_dump's custom format begins
+_OTHER = (b"\x1f\x8b", b"BZh", b"\xfd7zXZ", b"PK\x03\x04")  # gzip, bzip2, xz, ZIP
 
 _BEGIN = """\
 -- Loads each SQL artifact of the plan into this database once, before the processes that use it start.
@@ -53,14 +55,19 @@ select count(*) = 0 as is_new, coalesce(bool_or(sha256 <> :'sha256'), false) as 
 
 
 def files(job: Job, package: Package) -> dict[str, bytes] | None:
-    """The SQL of a job by file name, in the order of loading; None when it is an address on the network."""
+    """The SQL of a job by file name, in the order of loading; a dump in pg_dump's own format ends in ``.dump``.
+
+    None when it is an address on the network, or packed.
+    """
     content = job.content
-    if content.data is not None:
-        return {f"{job.id}.sql": content.data}
-    if content.path is None:
+    if content.path is None and content.data is None:
         return None
-    if package.is_file(content.path):
-        return {f"{job.id}.sql": package.read(content.path)}
+    if content.data is not None or package.is_file(content.path or ""):
+        data = content.data if content.data is not None else package.read(content.path or "")
+        if data.startswith(_OTHER):
+            return None
+        return {f"{job.id}.{'dump' if data.startswith(_CUSTOM) else 'sql'}": data}
+    assert content.path is not None  # noqa: S101 - said above
     root = content.path.strip("/")
     found = [path for path in package.files(root) if path.endswith(".sql")]
     return {f"{job.id}/{path[len(root) + 1 :] if root else path}": package.read(path) for path in found}
@@ -68,21 +75,30 @@ def files(job: Job, package: Package) -> dict[str, bytes] | None:
 
 def add(copy: Copy, jobs: Sequence[Job], package: Package, variable: str, script: str) -> str:
     """Puts the script and what it loads into a copy. Gives the command that runs it on the database of ``variable``."""
-    text = _BEGIN
+    text, commands = _BEGIN, []
     for job in jobs:
         sql = files(job, package) or {}
         for name, data in sql.items():
-            copy.add(f"{FOLDER}/load/{name}", data, job.content.href.span if job.content.href else job.content.span)
+            place = f"{FOLDER}/load/{name}"
+            copy.add(place, data, job.content.href.span if job.content.href else job.content.span)
+            if name.endswith(".dump"):  # psql includes nothing but SQL; a dyno's disk is there to write to
+                made = f"{place.removesuffix('.dump')}.sql"
+                commands.append(f"pg_restore --no-owner --no-privileges --file={made} {place}")
         text += _JOB.format(
             id=job.id,
             shown=_line(shown(job)),
             quoted=_line(shown(job)).replace("\\", "/").replace("'", "''"),
             sha256=_digest(sql),
-            includes="\n".join(f"  \\ir {_argument(f'load/{name}')}" for name in sql),
+            includes="\n".join(f"  \\ir {_argument(f'load/{_included(name)}')}" for name in sql),
         )
     copy.add(f"{FOLDER}/{script}", text + "\ncommit;\n", jobs[0].said.span)
     path = posixpath.join(FOLDER, script)
-    return f'psql --no-psqlrc --quiet --set=ON_ERROR_STOP=1 --file={path} "${variable}"'
+    commands.append(f'psql --no-psqlrc --quiet --set=ON_ERROR_STOP=1 --file={path} "${variable}"')
+    return " && ".join(commands)
+
+
+def _included(name: str) -> str:
+    return f"{name.removesuffix('.dump')}.sql" if name.endswith(".dump") else name
 
 
 def shown(job: Job) -> str:
