@@ -164,6 +164,7 @@ def test_example(example: str, deployment: Deployment, entry: Entry, cloud: Clou
         if deployment.wanted.scale(tier).minimum < deployment.wanted.scale(tier).maximum:
             with entry.step(f"{tier} scaled"):
                 scales(deployment, tier, at_first, entry)
+            at_first = cloud.machines()  # of a tier that had the most, the last machine went and came back
     with entry.step("machine replaced"):
         replaces(deployment, at_first, entry)
     if listed := EDITS.get(entry.name):
