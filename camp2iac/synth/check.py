@@ -62,10 +62,10 @@ def _module(module: Module, tables: Mapping[str, Table]) -> Iterator[tuple[str, 
     own = {name for block in module.blocks() for name in _own_addresses(block)}
     # As a value of `provider`, an alias goes without the word.
     declared = module.addresses() | {name.removeprefix("provider.") for name in own if name.startswith("provider.")}
-    blocks = {block.address: block for block in module.blocks() if block.address}
+    blocks = {each.address: each for top in module.blocks() for each in (top, *top.scoped()) if each.address}
     required = _required(module)
     seen: Counter[str] = Counter()
-    for block in module.blocks():
+    for block in (each for top in module.blocks() for each in (top, *top.scoped())):
         address = block.address or block.type
         for name in _own_addresses(block):
             seen[name] += 1

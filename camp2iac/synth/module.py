@@ -108,6 +108,11 @@ class Block:
                 return f"{kind}.{name}"
         return None
 
+    def scoped(self) -> Iterator[Block]:
+        """The data sources of a check, which it alone refers to."""
+        if self.type == "check":
+            yield from (item for item in self.body if isinstance(item, Block) and item.type == "data")
+
     def get(self, name: str) -> Value:
         """The value of an argument; None where there is none."""
         for item in self.body:
@@ -138,6 +143,7 @@ class Module:
     def addresses(self) -> frozenset[str]:
         """Every address that a reference may name."""
         names = {block.address for block in self.blocks()} - {None}
+        names |= {data.address for block in self.blocks() for data in block.scoped()}
         for block in self.blocks():
             if block.type == "locals":
                 names |= {f"local.{item.name}" for item in block.body if isinstance(item, Attribute)}

@@ -84,7 +84,7 @@ def _block(block: Block, prefix: str, names: Mapping[str, str], folder: str | No
     items: list[Attribute | Block] = []
     for item in block.body:
         if isinstance(item, Block):
-            items.append(_block(item, "", names, folder))
+            items.append(_block(item, prefix if block.type == "check" else "", names, folder))
             continue
         value = _value(item.value, names, folder)
         name = f"{prefix}{item.name}" if block.type == "locals" else item.name

@@ -66,7 +66,8 @@ def test_nothing_but_the_machines_depends_on_the_count(lower: Callable[..., Lowe
     made = lower(PUBLIC + ALL + LINK + SCALED + CACHE)
     locals_ = [block for block in made.module.blocks() if block.type == "locals"]
     documents = {item.name: {r.address for r in walk(item)} for block in locals_ for item in block.body}
-    assert [name for name, used in documents.items() if "var.web_count" in used] == ["web_machines"]
+    counted = [name for name, used in documents.items() if "var.web_count" in used]
+    assert counted == ["web_machines", "makes"]  # the latter for the quota alone
     assert "local.web_machines" not in documents["web_user_data"]
     assert "local.web_addresses" in documents["web_user_data"]
     tied = [b.address for b in made.module.blocks() if "local.web_machines" in uses(b) and b.type == "resource"]

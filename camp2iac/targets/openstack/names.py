@@ -15,7 +15,9 @@ from camp2iac.topology.model import Topology
 HOST_NAME = 63  # RFC 1123; Nova makes a machine's host name of its name
 LONGEST = 255  # of every other name in the cloud
 
-_TAKEN_FILES = frozenset({"network", "object-store", "outputs", "providers", "secrets", "variables", "versions"})
+_TAKEN_FILES = frozenset(
+    {"network", "object-store", "outputs", "providers", "quota", "secrets", "variables", "versions"}
+)
 _TAKEN_VARIABLES = reserved.VARIABLES | {"external_network", "image", "key_pair"}
 
 

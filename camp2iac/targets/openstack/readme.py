@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence, Set
 
 from camp2iac.diagnostics.suggest import listed
-from camp2iac.targets.openstack import floating, keys, names
+from camp2iac.targets.openstack import keys, names, quota
 from camp2iac.targets.openstack.endpoints import Endpoint
 from camp2iac.targets.openstack.flavors import Flavor
 from camp2iac.targets.openstack.settings import Settings
@@ -41,15 +41,13 @@ def _sums(
     unknown: set[int] = set()  # columns that a variable decides somewhere
     for id_, shape in shapes.items():
         flavor = flavors[id_]
-        cores = flavor.size.cores if flavor.size else flavor.compute.cores
-        memory = flavor.size.memory if flavor.size else flavor.compute.memory
-        open_ = {column for column, amount in ((1, cores), (2, memory)) if amount is None}
+        own = quota.needs(shape, flavor)
+        open_ = {column for column, amount in ((1, own.cores), (2, own.memory)) if amount is None}
         unknown |= open_
-        sizes = [*(said.value.size for said in shape.volumes), *([shape.boot] if shape.boot else [])]
         cells = []
         for total, count in zip(totals, (shape.scale.initial, shape.scale.maximum), strict=True):
-            own = (1, cores or 0, memory or 0, len(sizes), sum(sizes))
-            row = (*(count * amount for amount in own), _floating(shape, endpoints[id_], count))
+            each = (1, own.cores or 0, own.memory or 0, own.volumes, own.gigabytes)
+            row = (*(count * amount for amount in each), quota.addresses(shape, endpoints[id_], count))
             total[:] = [a + b for a, b in zip(total, row, strict=True)]
             cells.append(row)
         rows.append(_row(id_, cells, open_))
@@ -61,15 +59,6 @@ def _sums(
     if any(shape.tier.balance for shape in shapes.values()):
         note += " Load balancers count apart."
     return "\n".join(["## What it makes", "", note, "", head, "|---|--:|--:|--:|--:|--:|--:|", *rows])
-
-
-def _floating(shape: Shape, endpoints: Sequence[Endpoint], count: int) -> int:
-    wanted = shape.tier.floating is not None and shape.tier.floating.value
-    if shape.outside:
-        count = shape.scale.maximum
-    if shape.tier.balance is not None:
-        return int(floating.public(endpoints)) + (count if wanted else 0)
-    return count if wanted or floating.public(endpoints) else 0
 
 
 def _row(name: str, cells: Sequence[Sequence[int]], unknown: Set[int]) -> str:

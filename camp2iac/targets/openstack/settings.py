@@ -67,6 +67,7 @@ class Settings:
     balancer: str
     object_store: bool
     on_change: Change | None
+    quota_check: bool
     dns: str | None
     dns_servers: tuple[str, ...]
     addresses: Mapping[str, str]
@@ -151,6 +152,7 @@ def _parsed(file: str, raw: Mapping[str, Any], own: Mapping[str, str]) -> Settin
         callback=raw.get("callback"),
         router=raw.get("router"),
         zone=raw.get("zone"),
+        quota_check=raw.get("quota_check", True),
         balancer=raw.get("balancer", "octavia"),
         object_store=raw.get("object_store", False),
         on_change=raw.get("on_change"),

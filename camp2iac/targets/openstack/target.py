@@ -28,6 +28,7 @@ from camp2iac.targets.openstack import (
     objects,
     outputs,
     ports,
+    quota,
     readme,
     regions,
     rules,
@@ -128,6 +129,10 @@ class _Work:
         self._network()
         self._variables()
         self._placed()
+        if self.settings.quota_check:
+            self.module.add(
+                quota.FILE, *quota.blocks(self.shapes, self.flavors, self.endpoints, self.regions, self.module)
+            )
         _prune(self.module, shared.optional(self.regions))
         self._head()
         checks.unique(self.module, self.context.diagnostics)
