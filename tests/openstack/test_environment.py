@@ -143,3 +143,16 @@ def test_a_network_has_room_for_all_machines(lower: Callable[..., Lowering]) -> 
     scale = WEB + "      - characteristic_type: org.camp2iac:Scale\n        max: 13\n"
     assert "CAMP453" not in lower(PUBLIC + scale.replace("13", "12"), "cidrs: { main: 10.0.0.0/28 }\n").codes
     assert "CAMP453" in lower(PUBLIC + scale, "cidrs: { main: 10.0.0.0/28 }\n").codes
+
+
+def test_the_order_of_volumes_means_nothing(tmp_path: Path) -> None:
+    services = "  - id: stock\n    characteristics:\n      - characteristic_type: PostgreSQL\n"
+    volumes = [
+        f"      - characteristic_type: org.camp2iac:Volume\n        {said}\n"
+        for said in ("size: 1 GiB", "{ name: a, size: 2 GiB }".strip("{ }").replace(", ", "\n        "))
+    ]
+    mounted = volumes[1] + "        mount: /srv/archive\n"
+    one, _ = compiled(tmp_path, {}, services + volumes[0] + mounted)
+    other, _ = compiled(tmp_path, {}, services + mounted + volumes[0])
+    assert one["stock.tf"] == other["stock.tf"]
+    assert "openstack_blockstorage_volume_v3.stock_a.id" in one["stock.tf"]

@@ -27,8 +27,18 @@ class Storage:
 
 
 def storage(draft: Draft, service: Service) -> Storage:
-    """The volumes of a service. Its data are on the first of them."""
-    mine = [said.value for said in draft.tier.volumes if owner(draft, said) == service.id]
+    """The volumes of a service. Its data are on the one that is mounted where they belong, or nowhere in particular;
+    of several such on ``data``, else the first by name: their order in the plan means nothing.
+    """
+    where = f"{service.product.data}/"
+    mine = sorted(
+        (said.value for said in draft.tier.volumes if owner(draft, said) == service.id),
+        key=lambda volume: (
+            volume.mount is not None and not where.startswith(f"{volume.mount.rstrip('/')}/"),
+            volume.name != "data",
+            volume.name,
+        ),
+    )
     mounts = tuple(volume.mount or f"/srv/{volume.name}" for volume in mine)
     files = []
     for one, mount in zip(mine, mounts, strict=True):
