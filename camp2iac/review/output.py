@@ -7,6 +7,7 @@ from collections.abc import Callable, Mapping
 from camp2iac.compiler import Compiled
 from camp2iac.review.readme import README, readme
 from camp2iac.synth import sourcemap
+from camp2iac.synth.effects import effects
 from camp2iac.synth.folder import Output
 from camp2iac.synth.module import Module
 from camp2iac.synth.nest import moved
@@ -41,6 +42,7 @@ def assemble(
             environment,
             compiled.inputs,
             sourcemap.origins(lowered.module, documents),
+            effects(lowered.module, lowered.documents, lowered.reruns),
         ),
         frozenset(document.path for document in documents if document.executable),
     )

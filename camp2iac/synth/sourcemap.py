@@ -25,6 +25,7 @@ class SourceMap:
 
     ``plan``, ``environment``: their paths, from the folder (``../../camp.yaml``). ``inputs``: path in the package to
     SHA-256. ``origins``: address, or path of a document, to ``file:line:column``; None: nobody's decision but ours.
+    ``effects``: what a change of an address or a document does (:func:`camp2iac.synth.effects.effects`).
     """
 
     target: str
@@ -32,6 +33,7 @@ class SourceMap:
     environment: str | None
     inputs: Mapping[str, str] = field(default_factory=dict)
     origins: Mapping[str, str | None] = field(default_factory=dict)
+    effects: Mapping[str, Mapping[str, list[str]]] = field(default_factory=dict)
 
     def text(self, files: Mapping[str, str]) -> str:
         """The file; ``files``: path of each generated file to its SHA-256."""
@@ -43,6 +45,7 @@ class SourceMap:
             "inputs": dict(sorted(self.inputs.items())),
             "files": dict(sorted(files.items())),
             "origins": dict(sorted(self.origins.items())),
+            "effects": {name: dict(sorted(does.items())) for name, does in sorted(self.effects.items())},
         }
         return json.dumps(content, indent=2, ensure_ascii=False) + "\n"
 

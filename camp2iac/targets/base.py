@@ -130,6 +130,7 @@ class Lowered:
     module: Module
     documents: tuple[Document, ...]
     readme: str = ""  # what to know about this output, Markdown, in sections; the output folder adds the rest
+    reruns: Mapping[str, str] = field(default_factory=dict)  # resource that machines look at, to the machines' resource
 
 
 @dataclass(frozen=True, slots=True)

@@ -73,7 +73,8 @@ class Fleet:
     def up(self, name: str) -> None:
         """Boot a machine: a fresh root, its volumes as they are."""
         self.world.mkdir(parents=True, exist_ok=True)
-        aside = tuple(port.address for machine in self.machines.values() for port in machine.ports)
+        ports = [port for machine in self.machines.values() for port in machine.ports]
+        aside = tuple(dict.fromkeys(address for port in ports for address in (port.address, port.gateway)))
         boot(self.one(name), self.root, self.world, self.work / "disks", aside)
         if not self.up_:
             self.vm("net-allow", *self.hosts)

@@ -48,6 +48,9 @@ mock_provider "openstack" {
   mock_resource "openstack_networking_floatingip_v2" {
     defaults = { address = "203.0.113.9" }
   }
+  mock_resource "openstack_objectstorage_tempurl_v1" {
+    defaults = { url = "http://192.0.2.1:8000/" }
+  }
 """
 Resources = dict[str, dict[str, Any]]
 
@@ -88,6 +91,13 @@ class Paper:
             _override(address, {"id": str(uuid.uuid5(uuid.NAMESPACE_URL, address))})
             for address in first
             if address.startswith("openstack_blockstorage_volume_v3.")
+        ]
+        # the object store is a folder of files at the machines' gateway (vm net-files)
+        subnets = [v for a, v in first.items() if a.startswith("openstack_networking_subnet_v2.")]
+        known += [
+            _override(address, {"url": f"http://{subnets[0]['gateway_ip']}:8000/{values['object']}"})
+            for address, values in first.items()
+            if address.startswith("openstack_objectstorage_tempurl_v1.")
         ]
         secret = "".join(
             _override(address, {"result": password}) for address in first if address.startswith("random_password.")

@@ -50,6 +50,11 @@ def is_object(block: Block) -> bool:
     return block.labels[:1] in ((OBJECT,), (URL,))
 
 
+def releases(blocks: Iterable[Block]) -> list[str]:
+    """The addresses of those that machines look at."""
+    return [f"{OBJECT}.{b.labels[1]}" for b in blocks if b.labels[0] == OBJECT and b.labels[1].endswith(RELEASE)]
+
+
 def archive(
     label: str, name: Value, source: Value, comment: str, origin: Span, preconditions: Iterable[Block]
 ) -> list[Block]:

@@ -94,6 +94,7 @@ class _Work:
     documents: dict[str, Document] = field(default_factory=dict)
     flavors: dict[str, flavors.Flavor] = field(default_factory=dict)
     endpoints: dict[str, tuple[Endpoint, ...]] = field(default_factory=dict)
+    reruns: dict[str, str] = field(default_factory=dict)
 
     @property
     def app(self) -> str:
@@ -137,7 +138,7 @@ class _Work:
         self._head()
         checks.unique(self.module, self.context.diagnostics)
         sums = readme.text(self.topology, self.shapes, self.flavors, self.endpoints, self.settings)
-        return Lowered(self.module, tuple(self.documents[path] for path in sorted(self.documents)), sums)
+        return Lowered(self.module, tuple(self.documents[path] for path in sorted(self.documents)), sums, self.reruns)
 
     def _endpoints(self, tier: Tier, bare: frozenset[str]) -> tuple[Endpoint, ...]:
         """A tier's, which are its HAProxy machine's where it has one."""
@@ -192,6 +193,7 @@ class _Work:
             *floating.blocks(shape, ends, file, ledger),
         ]
         records = floating.records(shape, ends, self.settings, file)  # in the module's own region, where the zone is
+        self.reruns |= dict.fromkeys(objects.releases(made.objects), f"{instances.INSTANCE}.{shape.label}")
         place = shape.region.place
         self.module.add(name, *place(blocks), *made.objects, *place(machines), *records)
 

@@ -1,0 +1,153 @@
+"""What a change of something in a module does when it is applied: data for whoever compares two versions of an output.
+
+Known of a resource: which of its arguments make it anew (the provider's table says ``force_new``), and which it
+ignores. What documents, locals and variables lead to is followed through the references of the module.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping, Sequence
+from typing import Any
+
+from camp2iac.synth import providers
+from camp2iac.synth.module import Attribute, Block, Call, Commented, Document, Expr, Module, Template, walk
+
+REPLACES, UPDATES, RERUNS = "replaces", "updates", "reruns"
+_META = frozenset({"for_each", "count", "depends_on", "provider"})
+
+Effects = dict[str, dict[str, list[str]]]
+
+
+def effects(module: Module, documents: Sequence[Document] = (), reruns: Mapping[str, str] | None = None) -> Effects:
+    """Address or path to what a change of it does.
+
+    A resource: ``replaces`` and ``ignores`` are arguments of its own; any other is changed in place. A local value, a
+    variable or a document: ``replaces`` and ``updates`` are resources, ``reruns`` those whose machines
+    fetch what is new.
+
+    Args:
+        module: the module.
+        documents: the files beside it.
+        reruns: resource that machines look at, to the resource that these machines are.
+    """
+    found: Effects = {}
+    resources = {block.address or "": block for block in module.blocks() if block.type == "resource"}
+    tables = {name: providers.load(name) for name in {block.labels[0].split("_", 1)[0] for block in resources.values()}}
+    ignored = {address: frozenset(_ignored(block)) for address, block in resources.items()}
+    anew = {address: frozenset(_anew(block, tables)) - ignored[address] for address, block in resources.items()}
+    for address in resources:
+        own = {REPLACES: sorted(anew[address]), "ignores": sorted(ignored[address])}
+        if any(own.values()):
+            found[address] = {word: names for word, names in own.items() if names}
+    users = _users(module, documents)
+    for name in users.keys() - resources.keys():
+        reached = _reached(name, users, anew, ignored, reruns or {})
+        if any(reached.values()):
+            found[name] = {word: sorted(addresses) for word, addresses in reached.items() if addresses}
+    return found
+
+
+def _anew(block: Block, tables: Mapping[str, providers.Table | None]) -> Iterator[str]:
+    table = tables[block.labels[0].split("_", 1)[0]]
+    known = table.type("resource", block.labels[0]) if table else None
+    for item in block.body:
+        if known is None:
+            continue
+        if isinstance(item, Attribute):
+            argument = known.argument(item.name)
+            if argument and argument.facts.get("force_new"):
+                yield item.name
+        elif inner := known.block(item.type):
+            names = (part.name for part in item.body if isinstance(part, Attribute))
+            if any((found := inner.argument(name)) and found.facts.get("force_new") for name in names):
+                yield item.type
+
+
+def _ignored(block: Block) -> Iterator[str]:
+    for item in block.body:
+        if isinstance(item, Block) and item.type == "lifecycle":
+            names = item.get("ignore_changes")
+            for name in names if isinstance(names, tuple) else ():
+                if isinstance(name, Expr):
+                    yield "".join(part for part in name.parts if isinstance(part, str))
+
+
+def _users(module: Module, documents: Sequence[Document]) -> dict[str, set[tuple[str, str]]]:
+    """Local, variable or document to its users: a local (with no argument), or a resource and its argument."""
+    found: dict[str, set[tuple[str, str]]] = {}
+    texts = {document.path: document.data for document in documents if document.path.endswith(".tftpl")}
+    paths = {document.path for document in documents}
+    for block in module.blocks():
+        if block.type not in ("resource", "locals"):
+            continue
+        for item in block.body:
+            if isinstance(item, Attribute):
+                user = (f"local.{item.name}", "") if block.type == "locals" else (block.address or "", item.name)
+                if user[1] in _META:
+                    continue
+            elif item.type == "lifecycle":
+                continue
+            else:
+                user = (block.address or "", item.type)
+            for reference in walk(item):
+                if not reference.address.startswith("data."):
+                    found.setdefault(reference.address, set()).add(user)
+            for text in _words(item):
+                if text in paths:
+                    found.setdefault(text, set()).add(user)
+    for template, data in texts.items():
+        for script in re.findall(rb'\$\{scripts\}/([^"]+\.sh)"', data):
+            found.setdefault(f"cloud-init/{script.decode()}", set()).add((template, ""))
+    return found
+
+
+def _words(value: Any) -> Iterator[str]:
+    """Every text in a value, without the slash that it may begin with."""
+    waiting = [value]
+    while waiting:
+        item = waiting.pop()
+        if isinstance(item, str):
+            yield item.removeprefix("/")
+        elif isinstance(item, Attribute | Commented):
+            waiting.append(item.value)
+        elif isinstance(item, Template | Expr):
+            waiting.extend(item.parts)
+        elif isinstance(item, Call):
+            waiting.extend(item.args)
+        elif isinstance(item, Block):
+            waiting.extend(item.body)
+        elif isinstance(item, tuple):
+            waiting.extend(item)
+        elif isinstance(item, Mapping):
+            waiting.extend(item.values())
+
+
+def _reached(
+    name: str,
+    users: Mapping[str, set[tuple[str, str]]],
+    anew: Mapping[str, frozenset[str]],
+    ignored: Mapping[str, frozenset[str]],
+    reruns: Mapping[str, str],
+) -> dict[str, set[str]]:
+    reached: dict[str, set[str]] = {REPLACES: set(), UPDATES: set(), RERUNS: set()}
+    waiting, seen = [name], {name}
+    while waiting:
+        for user, argument in users.get(waiting.pop(), ()):
+            if not argument:
+                if user not in seen:
+                    seen.add(user)
+                    waiting.append(user)
+                continue
+            if argument in ignored[user]:
+                continue
+            if argument not in anew[user]:
+                reached[UPDATES].add(user)
+            elif user not in seen:  # a new one has another id, and whoever knows the old one changes, too
+                reached[REPLACES].add(user)
+                seen.add(user)
+                waiting.append(user)
+            if user in reruns:
+                reached[RERUNS].add(reruns[user])
+    reached[UPDATES] -= reached[REPLACES]
+    return reached
