@@ -92,8 +92,8 @@ def check(topology: Topology, shapes: Mapping[str, Shape], diagnostics: Diagnost
                     "CAMP451",
                     f"{user.id} in {_name(user)} speaks with {other.id} in {_name(other)} over the public network",
                     crossing.span,
-                    label="its floating address is used; only these tiers may",
-                    help=f"see to it that {other.id} encrypts what it says, or place both in one region",
+                    label="by the floating address there",
+                    help=f"let {other.id} encrypt what it says, or place both in one region",
                 )
             )
 
