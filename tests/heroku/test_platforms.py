@@ -1,0 +1,95 @@
+"""One plan on several platforms: the same names, side by side in the report, and a platform of a third party."""
+
+from __future__ import annotations
+
+import json
+import os
+import re
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from heroku.support_heroku import EXAMPLES, ROOT
+
+BOTH = sorted(path.parent.parent for path in EXAMPLES.glob("*/infra/heroku"))
+
+THEIRS = '''\
+from camp2iac.synth.module import Block, Module, body
+from camp2iac.targets.base import Lowered
+
+
+class Shelf:
+    """Puts every component on a shelf."""
+
+    name, title = "shelf", "A shelf"
+    environment_schema = {"type": "object", "additionalProperties": False, "properties": {"board": {"type": "string"}}}
+
+    def lower(self, topology, context):
+        module = Module()
+        for component in topology.components.values():
+            context.ledger.keep(component.said, "on the shelf")
+            module.add("shelf.tf", Block("output", (component.id,), body(value=context.environment.get("board"))))
+        return Lowered(module, (), "A shelf.")
+'''
+
+
+def names(folder: Path, kind: str) -> set[str]:
+    text = "".join(path.read_text() for path in sorted(folder.glob("*.tf")))
+    return set(re.findall(rf'^{kind} "(\w+)"', text, re.M))
+
+
+def camp2iac(*arguments: str, path: str = "", cwd: Path = ROOT) -> subprocess.CompletedProcess[str]:
+    environment = {**os.environ, "PYTHONPATH": os.pathsep.join([path, str(ROOT)])}
+    command = [sys.executable, "-c", "import sys; from camp2iac.cli import main; sys.exit(main())", *arguments]
+    return subprocess.run(command, cwd=cwd, env=environment, capture_output=True, text=True, check=False, timeout=60)
+
+
+@pytest.mark.parametrize("example", BOTH, ids=lambda each: each.name)
+def test_what_operators_turn_and_read_is_called_the_same(example: Path) -> None:
+    """Parameters, the counts of what the plan scales, and where it answers; the rest is the platform's own."""
+    openstack, heroku = example / "infra" / "openstack", example / "infra" / "heroku"
+    plan = (example / "camp.yaml").read_text()
+    parameters = re.findall(r"^  (\w+):.*default", plan.partition("org.camp2iac:Parameters:")[2], re.M)
+    assert set(parameters) <= names(openstack, "variable") & names(heroku, "variable")
+    counts = {name for name in names(openstack, "variable") if name.endswith("_count")}
+    assert counts <= names(heroku, "variable")
+    urls = {name for name in names(openstack, "output") if name.endswith("_url")}
+    assert urls <= names(heroku, "output")
+    assert urls, "it answers nowhere"
+
+
+@pytest.mark.parametrize("example", BOTH, ids=lambda each: each.name)
+def test_the_report_sets_both_side_by_side(example: Path) -> None:
+    given = [each for name in ("openstack", "heroku") for each in ("-e", str(example / f"environments/{name}.yaml"))]
+    done = camp2iac("port", str(example / "camp.yaml"), "--target", "openstack,heroku", *given, "--output", "json")
+    assert done.returncode == 0, done.stderr
+    report = json.loads(done.stdout)
+    assert report["statements"]
+    for row in report["statements"]:
+        assert {"openstack", "heroku"} == row["outcomes"].keys(), row["says"]
+        for entry in row["outcomes"].values():
+            assert entry["outcome"] in ("kept", "degraded", "lost")
+            assert entry["outcome"] == "kept" or entry["why"]
+
+
+def test_a_platform_of_a_third_party(tmp_path: Path) -> None:
+    """A package with a class and an entry point; nothing else knows it."""
+    (tmp_path / "shelf.py").write_text(THEIRS)
+    (tmp_path / "shelf-1.dist-info").mkdir()
+    (tmp_path / "shelf-1.dist-info" / "METADATA").write_text("Metadata-Version: 2.1\nName: shelf\nVersion: 1\n")
+    (tmp_path / "shelf-1.dist-info" / "entry_points.txt").write_text("[camp2iac.targets]\nshelf = shelf:Shelf\n")
+    (tmp_path / "oak.yaml").write_text("target: shelf\nboard: oak\n")
+    assert "shelf" in camp2iac("targets", path=str(tmp_path)).stdout
+    plan = str(EXAMPLES / "guestbook" / "camp.yaml")
+    done = camp2iac("synth", plan, "-e", str(tmp_path / "oak.yaml"), "-o", str(tmp_path / "out"), path=str(tmp_path))
+    assert done.returncode == 0, done.stderr
+    assert 'value = "oak"' in (tmp_path / "out" / "shelf.tf").read_text()
+    wrong = tmp_path / "wrong.yaml"
+    wrong.write_text("target: shelf\nbaord: oak\n")
+    done = camp2iac("validate", plan, "-e", str(wrong), path=str(tmp_path))
+    assert done.returncode == 1
+    assert "board" in done.stdout + done.stderr
+    side = camp2iac("port", plan, "--target", "shelf,heroku", path=str(tmp_path))
+    assert "on the shelf" in side.stdout
