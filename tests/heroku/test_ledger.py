@@ -6,8 +6,9 @@ from pathlib import Path
 
 import pytest
 
-from heroku.support_heroku import built, components, connect, example
+from heroku.support_heroku import ROOT, built, compile_plan, components, connect, example
 
+SAMPLES = ROOT / "camp2iac" / "catalogue" / "products"
 KEPT, DEGRADED, LOST = "kept", "degraded", "lost"
 
 GUESTBOOK = [
@@ -87,3 +88,12 @@ def test_a_volume_is_held_against_the_add_on_of_its_service(tmp_path: Path) -> N
     row = built(tmp_path, plan).row("Volume")
     assert (row.outcome.value, row.how) == (DEGRADED, "essential-0: 1 GB")
     assert row.remedies[0].write == "addons: { db: heroku-postgresql:essential-2 }"
+
+
+@pytest.mark.parametrize("plan", sorted(SAMPLES.glob("*/sample/camp.yaml")), ids=lambda each: each.parts[-3])
+def test_every_product_of_the_catalogue_has_its_answer(plan: Path) -> None:
+    """Served, degraded, or lost for a reason of its own: never for want of an answer."""
+    out = compile_plan(plan)
+    for entry in out.report():
+        assert "does not know it" not in entry.why, f"{entry.said.node}, {entry.said.says}"
+    assert set(out.codes) <= {"CAMP443", "CAMP444", "CAMP445", "CAMP446"}

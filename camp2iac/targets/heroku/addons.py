@@ -7,7 +7,7 @@ from typing import Any
 from camp2iac.diagnostics.suggest import listed
 from camp2iac.synth.module import Attribute, Block, body, expr, ref
 from camp2iac.targets.base import Remedy
-from camp2iac.targets.heroku import names, parameters, values
+from camp2iac.targets.heroku import names, parameters, tables, values
 from camp2iac.targets.heroku.lowering import Lowering
 from camp2iac.targets.heroku.tables import Plan
 from camp2iac.targets.heroku.wiring import Addon
@@ -315,6 +315,8 @@ def idle(low: Lowering, service: Service) -> None:
     """A service that no app can own."""
     why = "Nothing connects to it, and an add-on belongs to an app."
     remedy = Remedy("Connect a component to it (ConnectTo).")
+    if said_so := tables.no_place(service.product.name):
+        why, remedy = said_so[0], Remedy(said_so[1])
     compute, volumes = _asked(low, service)
     said: list[Said[Any]] = [*service.chosen_by, *service.attributes.values(), *(job.said for job in service.jobs)]
     said += [*volumes, *(s for s in (service.version, compute) if s is not None)]

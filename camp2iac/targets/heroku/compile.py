@@ -102,6 +102,7 @@ def _component(low: Lowering, component: Component) -> tuple[Formation, ...]:
     theirs = pack and pack.of(component.kind, low.settings.fir)
     if not theirs and not own:
         losses.unbuildable(low, component)
+        told = tables.no_place(service.product.name)
         what = f"{'cloud native ' if low.settings.fir else ''}buildpack that is {service.product.title}"
         low.diagnostics.add(
             Diagnostic(
@@ -109,7 +110,8 @@ def _component(low: Lowering, component: Component) -> tuple[Formation, ...]:
                 f"Heroku has no {what}: {component.name} is left out",
                 component.span,
                 label="this cannot be deployed there",
-                help=f"name one in {low.settings.file}:  buildpacks: {{ {component.id}: [URL] }}",
+                notes=(told[0],) if told else (),
+                help=told[1] if told else f"name one in {low.settings.file}:  buildpacks: {{ {component.id}: [URL] }}",
             )
         )
         return ()

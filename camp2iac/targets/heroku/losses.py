@@ -10,7 +10,7 @@ from typing import Any
 from camp2iac.diagnostics.suggest import listed
 from camp2iac.synth.module import ref
 from camp2iac.targets.base import Remedy
-from camp2iac.targets.heroku import names
+from camp2iac.targets.heroku import names, tables
 from camp2iac.targets.heroku.lowering import Lowering
 from camp2iac.topology.model import Component, Exposure, Said, Service, Tier
 
@@ -248,9 +248,14 @@ def unbuildable(low: Lowering, component: Component) -> None:
     remedy = low.settings.remedy(
         f"buildpacks: {{ {component.id}: [URL] }}", "if you know one; the Procfile is yours then", "buildpacks"
     )
+    if said_so := tables.no_place(service.product.name):
+        why, remedy = said_so[0], Remedy(said_so[1])
     said: list[Said[Any]] = [component.said, *component.options.values(), *(p.said for p in component.processes)]
     said += [variable.said for variable in component.variables]
     said += [link.said for link in component.links]
+    said += [job.said for job in service.jobs]
+    for each in component.exposures:
+        said += [part for part in (each.port, each.outside, each.public, each.hosts, each.tls) if part is not None]
     said += [*service.chosen_by, *([service.version] if service.version else []), *service.attributes.values()]
     for statement in said:
         low.ledger.lose(statement, why, remedy)

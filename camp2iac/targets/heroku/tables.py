@@ -210,11 +210,17 @@ def dynos(where: str) -> Mapping[str, Dyno]:
     }  # fmt: skip
 
 
+def no_place(product: str) -> tuple[str, str] | None:
+    """Why a product has no place on Heroku and what to do, None where there is nothing special to say."""
+    found = _read("buildpacks.yaml")["none"].get(product)
+    return (found["why"], found["remedy"]) if found else None
+
+
 @cache
 def buildpack(product: str) -> Buildpack | None:
     """How artifacts on a product are built; None: they are not."""
     data = _read("buildpacks.yaml").get(product)
-    if not isinstance(data, dict):
+    if not isinstance(data, dict) or product == "none":
         return None
     known = {"buildpacks", "fir", "versions", "attributes", "kinds"}
     return Buildpack(

@@ -97,7 +97,8 @@ def wire(topology: Topology, settings: Settings, diagnostics: Diagnostics) -> Wi
             external.append(service)
         elif not links:
             idle.append(service)
-            diagnostics.add(_idle(service, topology))
+            if not tables.no_place(service.product.name):
+                diagnostics.add(_idle(service, topology))
         elif addon := _addon(service, links, topology, settings, diagnostics):
             addons[service.id] = addon
         else:
