@@ -72,7 +72,7 @@ def balancer(tier: str) -> str:
 
 def choose(topology: Topology, settings: Settings, regions: Regions) -> Mapping[str, Net]:
     """All networks: the plan's, the default one where a tier names none, and one for each balancer's address."""
-    work = _Choice(topology, settings, regions)
+    work = _Choice(topology, settings, regions, _places(topology, regions))
     nets = {network.id: work.declared(network) for network in topology.networks.values()}
     for tier in topology.tiers.values():
         region = regions.of[tier.id]
@@ -92,15 +92,24 @@ def derived(name: str) -> str:
     return f"10.{digest[0]}.{digest[1]}.0/24"
 
 
+def _places(topology: Topology, regions: Regions) -> Mapping[str, Mapping[str, Region]]:
+    """The regions of the tiers on each of the plan's networks, by alias."""
+    found: dict[str, dict[str, Region]] = {}
+    for tier in topology.tiers.values():
+        for name in tier.networks.value if tier.networks else ():
+            found.setdefault(name, {})[regions.of[tier.id].alias] = regions.of[tier.id]
+    return found
+
+
 @dataclass(frozen=True, slots=True)
 class _Choice:
     topology: Topology
     settings: Settings
     regions: Regions
+    places: Mapping[str, Mapping[str, Region]]
 
     def declared(self, network: Network) -> Net:
-        on_it = [tier for tier in self.topology.tiers.values() if tier.networks and network.id in tier.networks.value]
-        found = {self.regions.of[tier.id].alias: self.regions.of[tier.id] for tier in on_it}
+        found = self.places.get(network.id, {})
         where = tuple(found[alias] for alias in sorted(found)) or (self.regions.home,)
         own = where[0].settings
         existing = own.existing.get(network.id) or network.existing
