@@ -146,6 +146,8 @@ def product(folder: Path, data: Mapping[str, Any]) -> Product:
         server=data.get("server", False),
         proven=data.get("proven", ""),
         note=data.get("note", ""),
+        login=data.get("login", False),
+        databases=tuple(data.get("databases", ())),
         questions={
             name: (form["question"], form.get("example", ""))
             for name, form in options.items()

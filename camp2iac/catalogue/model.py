@@ -54,8 +54,10 @@ class Product:
     folder of its data on a machine, which a Volume is mounted for. ``server``: one process of it answers for all that
     runs on it (a servlet container), on its own port. ``default``: chosen when several fit. ``machine``:
     how it is installed by cloud-init, free-form here, read by the OpenStack target. ``proven``: operating systems it
-    was run on. ``note``: what one must know before choosing it. ``questions``: for the options that ``camp2iac init``
-    asks for, the question and the answer that it offers.
+    was run on. ``note``: what one must know before choosing it. ``login``: people log in to it by a password
+    that is generated whoever connects. ``databases``: it is an application that keeps what it knows in one of these
+    products, which its one component connects to. ``questions``: for the options that ``camp2iac init`` asks for, the
+    question and the answer that it offers.
     """
 
     name: str
@@ -80,4 +82,6 @@ class Product:
     server: bool = False
     proven: str = ""
     note: str = ""
+    login: bool = False
+    databases: tuple[str, ...] = ()
     questions: Mapping[str, tuple[str, str]] = field(default_factory=dict)

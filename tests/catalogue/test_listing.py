@@ -13,7 +13,7 @@ END = "<!-- end of the products -->\n"
 
 
 def listing() -> str:
-    columns = ("product", "chosen by", "artifacts", "Debian 11, 12, 13", "Ubuntu 22.04, 24.04", "proven")
+    columns = ("product", "chosen by", "artifacts", "Debian 11, 12, 13", "Ubuntu 22.04, 24.04", "RHEL 9", "proven")
     head = f"| {' | '.join(columns)} |\n" + "|---" * len(columns) + "|\n"
     return head + "".join(row(product) for product in load())
 
@@ -29,6 +29,7 @@ def row(product: Product) -> str:
         ", ".join(f"`{name}`" for name in product.artifacts) or "–",
         ", ".join(release(f"debian-{number}") for number in (11, 12, 13)),
         ", ".join(release(f"ubuntu-{number}") for number in ("22.04", "24.04")),
+        release("rhel-9"),
         product.proven or "not proven",
     )
     return f"| {' | '.join(' '.join(cell.split()) for cell in cells)} |\n"

@@ -64,11 +64,10 @@ def generated(topology: Topology) -> frozenset[str]:
     return frozenset(
         service.id
         for service in topology.services.values()
-        if service.product.link is not None
-        and service.product.link.password
+        if (service.product.login or (service.product.link is not None and service.product.link.password))
         and not service.href
         and "password" not in service.attributes
-        and (service.id in asked or service.tier in asked or topology.users(service.id))
+        and (service.product.login or service.id in asked or service.tier in asked or topology.users(service.id))
     )
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 
 from camp2iac.synth.module import Block, Value, body, expr, ref, template
 from camp2iac.targets.openstack import names
@@ -11,6 +11,7 @@ from camp2iac.targets.openstack.endpoints import Endpoint
 from camp2iac.targets.openstack.floating import FLOATING
 from camp2iac.targets.openstack.ports import PORT
 from camp2iac.targets.openstack.tiers import Shape
+from camp2iac.topology.model import Service, Topology
 
 
 def blocks(shape: Shape, endpoints: Sequence[Endpoint], file: str) -> list[Block]:
@@ -50,6 +51,31 @@ def _urls(shape: Shape, endpoints: Sequence[Endpoint], file: str) -> list[Block]
             )
         )
     return made
+
+
+def passwords(topology: Topology, generated: Iterable[str]) -> list[Block]:
+    """The generated passwords that people need: of products that they log in to."""
+    return [
+        Block(
+            "output",
+            (names.label(id_, "password"),),
+            body(
+                description=f"The first password of {_user(service)} at {service.name}: terraform output -raw "
+                + names.label(id_, "password"),
+                value=ref(f"random_password.{names.label(id_)}", ".result"),
+                sensitive=True,
+            ),
+            comment=f"{topology.file}: {id_}, {service.product.title}",
+            origin=service.span,
+        )
+        for id_, service in ((id_, topology.services[id_]) for id_ in sorted(generated))
+        if service.product.login
+    ]
+
+
+def _user(service: Service) -> str:
+    said = service.attributes.get("user")
+    return (said.value.literal if said else None) or "its user"
 
 
 def _addresses(shape: Shape) -> Block:

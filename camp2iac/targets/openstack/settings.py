@@ -16,7 +16,11 @@ from camp2iac.topology import quantities
 
 DEFAULT_OS = "debian-12"
 Change: TypeAlias = Literal["rerun", "replace", "ignore"]
-_OS = re.compile(r"(almalinux|debian|fedora|rhel|rocky|ubuntu)[ _-]*v?(\d+(?:\.\d+)?)", re.IGNORECASE)
+_OS = re.compile(
+    r"(almalinux|alma|centos(?=[ _-]*stream)|debian|fedora|rhel|rocky|ubuntu)"
+    r"(?:[ _-]*(?:linux|stream|genericcloud))*[ _-]*v?(\d+(?:\.\d+)?)",
+    re.IGNORECASE,
+)
 _ID = re.compile(r"[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}", re.IGNORECASE)
 
 

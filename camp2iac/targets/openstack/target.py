@@ -124,6 +124,7 @@ class _Work:
             self._tier(shape, of_tier.get(shape.id, []))
         for shape in self.shapes.values():
             self.module.add("outputs.tf", *outputs.blocks(shape, self.endpoints[shape.id], self.file))
+        self.module.add("outputs.tf", *outputs.passwords(self.topology, self.common.generated))
         self._secrets()
         if stored := [block for block in self.module.blocks() if objects.is_object(block)]:
             self.module.add(objects.FILE, *objects.common(self.app, self.settings, stored))

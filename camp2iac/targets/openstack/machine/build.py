@@ -6,6 +6,7 @@ import re
 from collections.abc import Mapping
 from dataclasses import replace
 
+from camp2iac.catalogue import systems
 from camp2iac.catalogue.loader import BUILT_IN
 from camp2iac.diagnostics import Diagnostic, Diagnostics, Label
 from camp2iac.synth.cloudinit import CloudConfig, File, Script
@@ -54,6 +55,7 @@ def build(topology: Topology, tier: Tier, facts: Facts, context: Context) -> Mac
 def _draft(
     topology: Topology, tier: Tier, facts: Facts, context: Context, stored: frozenset[str]
 ) -> tuple[Draft, CloudConfig, str]:
+    topology = _adapted(topology, tier, facts.os)
     services = [topology.services[id_] for id_ in tier.services if topology.services[id_].href is None]
     parts = sum(max(1, len(service.components)) for service in services)
     draft = Draft(topology, tier, facts, context, alone=parts <= 1, stored=stored)
@@ -71,6 +73,17 @@ def _draft(
     config = _config(draft)
     draft.documents += _shared(draft)
     return draft, config, write(config)
+
+
+def _adapted(topology: Topology, tier: Tier, os: str) -> Topology:
+    """The topology with the products of a tier as its operating system has them."""
+    found = dict(topology.services)
+    for id_ in tier.services:
+        service = found[id_]
+        form = systems.machine(service.product.machine, os)
+        if form is not service.product.machine:
+            found[id_] = replace(service, product=replace(service.product, machine=form))
+    return replace(topology, services=found)
 
 
 def _install(draft: Draft, service: Service) -> None:

@@ -25,6 +25,7 @@ class Placed:
     ``kind``: of its artifact. ``folder``: where its files are. ``files``: their names as far as ``known``. ``serves``:
     its kind starts a web process (gunicorn). ``options``: those of its host. ``port``: where it is to listen.
     ``tools``: what must be there before it can be installed (``npm``). ``variables``: the names of what it is told.
+    ``linked``: products that it connects to, and the variable that holds the URL.
     ``units``: its own. ``listens``: one of its processes, or its server, answers at ``port``. ``released``: it comes as
     releases, each made ready elsewhere.
     """
@@ -40,6 +41,7 @@ class Placed:
     variables: tuple[str, ...]
     serves: bool
     tools: tuple[str, ...]
+    linked: Mapping[str, str]
     units: tuple[str, ...] = ()
     listens: bool = False
 
@@ -145,4 +147,5 @@ def _placed(inside: Inside, *, serves: bool) -> Placed:
         variables=inside.variables,
         serves=serves,
         tools=() if released else kind.tools(inside),
+        linked={draft.topology.services[link.service].product.name: link.variables[0] for link in component.links},
     )

@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
+from camp2iac.catalogue import systems
 from camp2iac.catalogue.versions import Version
 from camp2iac.synth.cloudinit import AptSource, File, Json, Script
 from camp2iac.synth.module import Document, Value
@@ -40,13 +41,16 @@ def install(draft: Draft, service: Service) -> None:
         draft.context.ledger.keep(said, f"{product.title} {release}" if release else product.title)
     name = keep_named(service.id)
     draft.packages += _by_release(product.machine.get("packages", []), release)
-    draft.apt += _apt(product.machine.get("apt", {}), draft.facts.os)
+    if product.machine.get("selinux"):
+        draft.packages.append("policycoreutils-python-utils")
+    draft.apt += _apt(product.machine.get("apt", {}), systems.like(draft.facts.os))
     store = storage(draft, service)
     chosen = attributes(draft, service)
-    unit = packaged.unit(service, release, chosen)
+    unit = packaged.unit(service, release, {**chosen, "lib": f"{LIB}/{name}", "data": store.data})
     address = draft.facts.address
     shown: dict[str, Any] = {
         "app": draft.app,
+        "family": systems.family(draft.facts.os),
         "name": name,
         "id": service.id,
         "lib": f"{LIB}/{name}",
@@ -61,12 +65,14 @@ def install(draft: Draft, service: Service) -> None:
         "wanted": service.version.value.text if service.version else "",
         "attributes": chosen,
         "unit_name": unit.get("drop_in", ""),
+        "selinux": product.machine.get("selinux", {}),
+        "at": product.machine.get("at", {}),
         "late": packaged.late(product),
         "blocking": product.role != "runtime",
         "password": False,
         "jobs": [],
     }
-    if product.role == "service":
+    if product.role == "service" or product.login:
         shown |= _served(draft, service)
     else:
         shown["jobs"] = _jobs(draft, service)
@@ -76,6 +82,7 @@ def install(draft: Draft, service: Service) -> None:
         "units": deployed.units,
         "users": deployed.users,
         "server_ports": deployed.ports,
+        "doors": deployed.ports or ((shown["port"],) if product.role != "runtime" or product.server else ()),
     }
     shown["contents"] = [one.content for one in (*deployed.components, *shown["jobs"])]
     packaged.add(draft, service, store, deployed, unit, shown)

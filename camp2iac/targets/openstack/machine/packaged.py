@@ -25,12 +25,12 @@ def late(product: Product) -> bool:
 
 
 def unit(service: Service, release: Version | None, chosen: Mapping[str, Any]) -> dict[str, Any]:
-    """The distribution's unit, with its release and the plan's attributes filled in."""
+    """The distribution's unit, with its release, its folders (``lib``, ``data``) and the plan's numbers filled in."""
     found = dict(service.product.machine.get("unit", {}))
     for key in ("running", "drop_in"):
         if key in found:
             found[key] = found[key].format(release=release)
-    known = {name: value for name, value in chosen.items() if isinstance(value, int)}
+    known = {name: value for name, value in chosen.items() if name in ("lib", "data") or isinstance(value, int)}
     more = found.get("more", ())
     found["more"] = tuple(line.format(**known) for line in more if all(f in known for f in _fields(line)))
     return found if len(found) > 1 else {}

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from camp2iac.catalogue import systems
 from camp2iac.catalogue.versions import Version, VersionRange
 from camp2iac.diagnostics import Diagnostic
 from camp2iac.targets.openstack.machine.draft import Draft
@@ -11,7 +12,7 @@ from camp2iac.topology.model import Service
 def find(draft: Draft, service: Service) -> Version | None:
     """The release that the machine's operating system has; CAMP420 or CAMP421 where the plan cannot have it."""
     product, os = service.product, draft.facts.os
-    release = product.available.get(os)
+    release = product.available.get(systems.like(os))
     if release is None and product.available:
         draft.missing = True
         draft.context.diagnostics.add(
@@ -20,7 +21,7 @@ def find(draft: Draft, service: Service) -> Version | None:
                 f"camp2iac does not know how to install {product.title} on {os}",
                 service.span,
                 label=f"{service.name} is to run there",
-                notes=(f"it does on {_list(sorted(product.available))}",),
+                notes=(f"it does on {systems.words(sorted(product.available))}",),
                 help="give an image of one of these in the environment file, and say which:  os: "
                 + sorted(product.available)[0],
             )

@@ -56,14 +56,23 @@ def single(text: object) -> Quoted:
     return Quoted("'" + str(text).replace("'", "''") + "'")
 
 
+def php(text: object) -> Quoted:
+    """A string of PHP between single quotes."""
+    return Quoted("'" + str(text).replace("\\", "\\\\").replace("'", "\\'") + "'")
+
+
 def render(folder: Path, template: str, context: Mapping[str, Any]) -> str | Template:
     """The text of a template in ``folder`` or among the shared ones; a Template where Terraform's values are in it.
+
+    Both have a folder for each family of operating systems but Debian's (``rhel``); what is there wins on these, and
+    finds the other as ``templates/NAME`` and ``scripts/NAME``.
 
     Raises:
         UnquotedError: the template writes a text that may mean something there, and no filter was applied.
     """
     values: list[Value] = []
-    text = _environment(folder).get_template(template).render({**context, _VALUES: values})
+    family = context.get("family", "debian")
+    text = _environment(folder, family).get_template(template).render({**context, _VALUES: values})
     pieces = _PLACE.split(text)
     if len(pieces) == 1:
         return text
@@ -72,12 +81,13 @@ def render(folder: Path, template: str, context: Mapping[str, Any]) -> str | Tem
 
 
 @cache
-def _environment(folder: Path) -> jinja2.Environment:
+def _environment(folder: Path, family: str) -> jinja2.Environment:
     """How templates of a product are read. Kept, since reading one takes longer than rendering it a hundred times."""
     import jinja2
 
+    places = [folder / family, folder, SCRIPTS / family, SCRIPTS, folder.parent, SCRIPTS.parent, BUILT_IN]
     environment = jinja2.Environment(
-        loader=jinja2.FileSystemLoader([folder, SCRIPTS, BUILT_IN]),
+        loader=jinja2.FileSystemLoader(places),
         undefined=jinja2.StrictUndefined,
         finalize=jinja2.pass_context(_finalize),
         trim_blocks=True,
@@ -85,7 +95,7 @@ def _environment(folder: Path) -> jinja2.Environment:
         keep_trailing_newline=True,
         autoescape=False,  # noqa: S701 - no HTML; _finalize refuses what is not quoted
     )
-    environment.filters |= {"shell": shell, "unit": unit, "single": single, "quoted": Quoted}
+    environment.filters |= {"shell": shell, "unit": unit, "single": single, "php": php, "quoted": Quoted}
     return environment
 
 
@@ -101,4 +111,4 @@ def _finalize(context: jinja2.runtime.Context, value: Any) -> str:
         return str(value)
     if isinstance(value, str) and _PLAIN.fullmatch(value):
         return value
-    raise UnquotedError(f"{context.name}: {value!r} needs a filter: shell, unit or single")
+    raise UnquotedError(f"{context.name}: {value!r} needs a filter: shell, unit, single or php")

@@ -21,7 +21,7 @@ use() {
   fi
 }
 
-sql() { mariadb --batch --skip-column-names "$@"; }
+sql() { mariadb --batch --skip-column-names; }
 
 rm -f "$ready"
 version=$(mariadbd --version | sed 's/.*Ver \([0-9]*\.[0-9]*\).*/\1/')

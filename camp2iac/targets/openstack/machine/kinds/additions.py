@@ -1,0 +1,7 @@
+"""What belongs into a product that is an application itself: themes, extensions, settings."""
+
+from __future__ import annotations
+
+from camp2iac.targets.openstack.machine.kinds import Kind
+
+KIND = Kind("put beside what the product brings", folder=True)
