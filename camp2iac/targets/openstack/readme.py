@@ -8,8 +8,9 @@ from camp2iac.diagnostics.suggest import listed
 from camp2iac.targets.openstack import keys, names, quota
 from camp2iac.targets.openstack.endpoints import Endpoint
 from camp2iac.targets.openstack.flavors import Flavor
+from camp2iac.targets.openstack.instances import INSTANCE
 from camp2iac.targets.openstack.settings import Settings
-from camp2iac.targets.openstack.tiers import Shape
+from camp2iac.targets.openstack.tiers import Shape, services
 from camp2iac.topology import quantities
 from camp2iac.topology.model import Topology, Volume
 
@@ -26,7 +27,7 @@ def text(
     parts = [
         credentials,
         _sums(shapes, flavors, endpoints),
-        _reach(settings, shapes),
+        _machines(settings, shapes, topology),
         _scale(shapes),
         _data(topology, shapes),
     ]
@@ -72,21 +73,51 @@ def _row(name: str, cells: Sequence[Sequence[int]], unknown: Set[int]) -> str:
     return f"| {name} | {' | '.join(words)} |"
 
 
+def _machines(settings: Settings, shapes: Mapping[str, Shape], topology: Topology) -> str:
+    if not shapes:
+        return ""
+    rows = [f"| {id_} | {_on_it(topology, shape)} | `{_address(shape)}` |" for id_, shape in shapes.items()]
+    table = "\n".join(["| tier | on it | in Terraform |", "|---|---|---|", *rows])
+    return "\n\n".join(["## Machines", table, _reach(settings, shapes), _ready(next(iter(shapes.values())))])
+
+
+def _on_it(topology: Topology, shape: Shape) -> str:
+    """``Python: web; PostgreSQL``: products, and what runs on each."""
+    found = []
+    for service in services(topology, shape):
+        components = f": {listed(service.components)}" if service.components else ""
+        found.append(f"{service.product.title}{components}")
+    return "; ".join(found)
+
+
+def _address(shape: Shape) -> str:
+    return f'{INSTANCE}.{shape.label}["{shape.host}-1"]' if shape.many else f"{INSTANCE}.{shape.label}"
+
+
 def _reach(settings: Settings, shapes: Mapping[str, Shape]) -> str:
     if not settings.ssh_from:
-        return (
-            "## Machines\n\nNobody may open SSH connections to them: `ssh_from` in the environment file says from "
-            "where. What their start said is in the console log (`openstack console log show NAME`)."
-        )
+        return "Nobody may open SSH connections to them: `ssh_from` in the environment file says from where."
     asked = [f"`{keys.question(region)}`" for region in keys.asked(shapes.values())]
     key = f"the key pair that the variable {asked[0]} names" if asked else "the key pair"
     if len(asked) > 1:
         key = f"the key pairs that the variables {listed(asked)} name"
     return (
-        f"## Machines\n\nSSH is open from {listed(settings.ssh_from)} for the image's default user, with {key}. "
+        f"SSH is open from {listed(settings.ssh_from)} for the image's default user, with {key}. "
         "`terraform output` shows the machines' addresses inside; one without a floating address is reached by way of "
-        "one that has one (`ssh -J`), or from inside. On a machine `camp-status` says in one line how it is; its exit "
-        "status is 0 when all is well."
+        "one that has one (`ssh -J`), or from inside."
+    )
+
+
+def _ready(shape: Shape) -> str:
+    """When machines are ready, where what went wrong is told, and what to do then."""
+    return (
+        "Terraform is done when the machines run; what is on them takes minutes more. Each says on its console how it "
+        "is, `ready` or what failed and where the log of that is: `openstack console log show NAME`. On the machine "
+        "`camp-status` says the same, with exit status 0 when all is well; the first boot's log is "
+        "/var/log/cloud-init-output.log, that of a process `journalctl -u UNIT`.\n\n"
+        "One that is not ready: mend what the log names (a package index that did not answer, a command of the plan), "
+        f"then make it anew, `terraform apply -replace='{_address(shape)}'`. Nothing needs to be undone before: an "
+        "apply that failed goes on where it stopped, and volumes stay."
     )
 
 
@@ -99,7 +130,12 @@ def _scale(shapes: Mapping[str, Shape]) -> str:
         f"{shape.scale.minimum} to {shape.scale.maximum}, {shape.scale.initial} at first"
         for shape in scaled
     ]
-    return "\n".join(["## Scaling", "", "Machines come and go; the others, and what they are told, stay.", "", *lines])
+    note = (
+        "Machines come and go, the highest number first; the others, and what they are told, stay. Nothing scales by "
+        "itself: whoever watches the load runs this, or a program for him. Without the variable an apply goes back to "
+        "the number at first."
+    )
+    return "\n".join(["## Scaling", "", note, "", *lines])
 
 
 def _data(topology: Topology, shapes: Mapping[str, Shape]) -> str:

@@ -1,0 +1,73 @@
+# camp.yaml: store
+
+locals {
+  store_address = openstack_networking_port_v2.store_back.all_fixed_ips[0]
+}
+
+# The password of store, and of nobody else. Letters and digits: safe in a URL as it stands.
+resource "random_password" "store" {
+  length  = 32
+  special = false
+}
+
+resource "openstack_networking_secgroup_v2" "store" {
+  name                 = "acquainted-store"
+  description          = "Tier store of acquainted"
+  delete_default_rules = true
+  tags                 = local.tags
+}
+
+# camp.yaml: store, Ports
+resource "openstack_networking_secgroup_rule_v2" "store_tcp_6379_from_api" {
+  security_group_id = openstack_networking_secgroup_v2.store.id
+  description       = "TCP 6379 from the tier api"
+  direction         = "ingress"
+  ethertype         = "IPv4"
+  protocol          = "tcp"
+  port_range_min    = 6379
+  port_range_max    = 6379
+  remote_group_id   = openstack_networking_secgroup_v2.api.id
+}
+
+# camp.yaml: store, Placement: networks
+resource "openstack_networking_port_v2" "store_back" {
+  name       = "acquainted-store-1-back"
+  network_id = openstack_networking_network_v2.back.id
+  tags       = local.tags
+
+  security_group_ids = [
+    openstack_networking_secgroup_v2.machine.id,
+    openstack_networking_secgroup_v2.store.id,
+  ]
+
+  fixed_ip {
+    subnet_id = openstack_networking_subnet_v2.back.id
+  }
+}
+
+# Flavor by environments/openstack.yaml: sizes, the smallest.
+resource "openstack_compute_instance_v2" "store" {
+  name        = "acquainted-store-1"
+  image_id    = data.openstack_images_image_v2.machine.id
+  flavor_name = "m1.small"
+  key_pair    = var.key_pair
+  metadata    = merge(local.metadata, { tier = "store" })
+
+  user_data = templatefile("${path.module}/cloud-init/store.yaml.tftpl", {
+    scripts  = "${path.module}/cloud-init"
+    address  = local.store_address
+    password = random_password.store.result
+  })
+
+  network {
+    port = openstack_networking_port_v2.store_back.id
+  }
+
+  # Packages are fetched at the first boot.
+  depends_on = [openstack_networking_router_interface_v2.back]
+
+  lifecycle {
+    # A newer image of that name is for new machines: the provider would rebuild this one in place.
+    ignore_changes = [image_id]
+  }
+}

@@ -1,0 +1,161 @@
+# camp.yaml: web
+
+locals {
+  # Machine => its number. Keys are stable: a machine that comes or goes leaves the others alone.
+  web_machines = { for n in range(1, var.web_count + 1) : "web-${n}" => n }
+
+  # Ports are there for as many as there may be: others know their addresses, and scaling changes none.
+  web_slots           = { for n in range(1, 4) : "web-${n}" => n }
+  web_front_addresses = [for n in range(1, 4) : openstack_networking_port_v2.web_front["web-${n}"].all_fixed_ips[0]]
+  web_back_addresses  = [for n in range(1, 4) : openstack_networking_port_v2.web_back["web-${n}"].all_fixed_ips[0]]
+
+  # camp.yaml: web, content: file => its SHA-256 when this was generated.
+  # A changed line here means new machines; the machines compare what they received.
+  web_content = {
+    "hello.py" = "b2391d907627b09fb2b43d0c433edfcc2756ac5fc10a5d4259183fe21a3b5231"
+  }
+
+  web_environment = {
+    API   = "http://${local.api_addresses[0]}:8080/v1"                                            # Env
+    PEERS = "peers=${join(",", local.web_front_addresses)};api=${join(",", local.api_addresses)}" # Env
+    PORT  = "8000"                                                                                # Expose
+  }
+
+  # One document for the whole tier: nothing in it differs from machine to machine.
+  web_user_data = templatefile("${path.module}/cloud-init/web.yaml.tftpl", {
+    scripts      = "${path.module}/cloud-init"
+    content_root = "${path.module}/../../web"
+    content      = local.web_content
+    gateway      = openstack_networking_subnet_v2.front.gateway_ip
+
+    # For systemd's EnvironmentFile: between double quotes only " \ $ and ` need a backslash.
+    environment = join("", [
+      for name, value in local.web_environment : "${name}=\"${replace(value, "/[\"\\\\$`]/", "\\$0")}\"\n"
+    ])
+  })
+}
+
+resource "openstack_networking_secgroup_v2" "web" {
+  name                 = "acquainted-web"
+  description          = "Tier web of acquainted"
+  delete_default_rules = true
+  tags                 = local.tags
+}
+
+# camp.yaml: web, Expose
+resource "openstack_networking_secgroup_rule_v2" "web_from_anywhere_8000" {
+  security_group_id = openstack_networking_secgroup_v2.web.id
+  description       = "HTTP from anywhere"
+  direction         = "ingress"
+  ethertype         = "IPv4"
+  protocol          = "tcp"
+  port_range_min    = 8000
+  port_range_max    = 8000
+  remote_ip_prefix  = "0.0.0.0/0"
+}
+
+# camp.yaml: web, Ports
+resource "openstack_networking_secgroup_rule_v2" "web_tcp_8000_from_api" {
+  security_group_id = openstack_networking_secgroup_v2.web.id
+  description       = "TCP 8000 from the tier api"
+  direction         = "ingress"
+  ethertype         = "IPv4"
+  protocol          = "tcp"
+  port_range_min    = 8000
+  port_range_max    = 8000
+  remote_group_id   = openstack_networking_secgroup_v2.api.id
+}
+
+# camp.yaml: api, Ports
+resource "openstack_networking_secgroup_rule_v2" "web_to_api_tcp_8080" {
+  security_group_id = openstack_networking_secgroup_v2.web.id
+  description       = "TCP 8080 of the tier api"
+  direction         = "egress"
+  ethertype         = "IPv4"
+  protocol          = "tcp"
+  port_range_min    = 8080
+  port_range_max    = 8080
+  remote_group_id   = openstack_networking_secgroup_v2.api.id
+}
+
+# camp.yaml: web, Placement: networks
+resource "openstack_networking_port_v2" "web_front" {
+  for_each = local.web_slots
+
+  name       = "acquainted-${each.key}-front"
+  network_id = openstack_networking_network_v2.front.id
+  tags       = local.tags
+
+  security_group_ids = [
+    openstack_networking_secgroup_v2.machine.id,
+    openstack_networking_secgroup_v2.web.id,
+  ]
+
+  fixed_ip {
+    subnet_id = openstack_networking_subnet_v2.front.id
+  }
+}
+
+resource "openstack_networking_port_v2" "web_back" {
+  for_each = local.web_slots
+
+  name       = "acquainted-${each.key}-back"
+  network_id = openstack_networking_network_v2.back.id
+  tags       = local.tags
+
+  security_group_ids = [
+    openstack_networking_secgroup_v2.machine.id,
+    openstack_networking_secgroup_v2.web.id,
+  ]
+
+  fixed_ip {
+    subnet_id = openstack_networking_subnet_v2.back.id
+  }
+}
+
+# Flavor by environments/openstack.yaml: sizes, the smallest.
+resource "openstack_compute_instance_v2" "web" {
+  for_each = local.web_machines
+
+  name        = "acquainted-${each.key}"
+  image_id    = data.openstack_images_image_v2.machine.id
+  flavor_name = "m1.small"
+  key_pair    = var.key_pair
+  user_data   = local.web_user_data
+  metadata    = merge(local.metadata, { tier = "web" })
+
+  network {
+    port = openstack_networking_port_v2.web_front[each.key].id
+  }
+  network {
+    port = openstack_networking_port_v2.web_back[each.key].id
+  }
+
+  # Packages are fetched at the first boot.
+  depends_on = [openstack_networking_router_interface_v2.front]
+
+  lifecycle {
+    # A newer image of that name is for new machines: the provider would rebuild this one in place.
+    ignore_changes = [image_id]
+
+    precondition {
+      condition = fileset("${path.module}/../../web", "**") != toset(keys(local.web_content)) ? false : alltrue([
+        for name, sha256 in local.web_content : filesha256("${path.module}/../../web/${name}") == sha256
+      ])
+      error_message = "web/ has changed since this module was generated: run camp2iac synth, and review what it replaces."
+    }
+  }
+}
+
+# camp.yaml: web, Expose: public
+resource "openstack_networking_floatingip_v2" "web" {
+  for_each = local.web_machines
+
+  pool        = data.openstack_networking_network_v2.external.name
+  port_id     = openstack_networking_port_v2.web_front[each.key].id
+  description = "acquainted-${each.key}"
+  tags        = local.tags
+
+  # Neutron knows no way to the machine's subnet before; nothing above says so.
+  depends_on = [openstack_networking_router_interface_v2.front]
+}

@@ -1,0 +1,67 @@
+# The project of the credentials.
+data "openstack_identity_auth_scope_v3" "project" {
+  name = "project"
+}
+
+locals {
+  # What this makes, by the names of the project's quotas: ram in MiB, gigabytes of volumes.
+  makes = {
+    compute = {
+      instances = var.web_count + var.worker_count
+      cores     = var.web_count + var.worker_count
+      ram       = var.web_count * 2048 + var.worker_count * 2048
+    }
+    volumes = {
+      volumes   = var.worker_count
+      gigabytes = var.worker_count
+    }
+    network = {
+      network        = 2
+      router         = 1
+      security_group = 3
+      floatingip     = 1
+    }
+  }
+}
+
+# Nova's quota, where there is one: -1 is none. A check warns, and stops nothing.
+check "quota_compute" {
+  data "openstack_compute_quotaset_v2" "quota" {
+    project_id = data.openstack_identity_auth_scope_v3.project.project_id
+  }
+
+  assert {
+    condition = alltrue([
+      for name, makes in local.makes.compute : data.openstack_compute_quotaset_v2.quota[name] < 0 || makes <= data.openstack_compute_quotaset_v2.quota[name]
+    ])
+    error_message = "Nova's quota is too small for what this makes: ${join(", ", [for name, makes in local.makes.compute : "${name} ${makes} of ${data.openstack_compute_quotaset_v2.quota[name]}"])}."
+  }
+}
+
+# Cinder's quota, where there is one: -1 is none. A check warns, and stops nothing.
+check "quota_volumes" {
+  data "openstack_blockstorage_quotaset_v3" "quota" {
+    project_id = data.openstack_identity_auth_scope_v3.project.project_id
+  }
+
+  assert {
+    condition = alltrue([
+      for name, makes in local.makes.volumes : data.openstack_blockstorage_quotaset_v3.quota[name] < 0 || makes <= data.openstack_blockstorage_quotaset_v3.quota[name]
+    ])
+    error_message = "Cinder's quota is too small for what this makes: ${join(", ", [for name, makes in local.makes.volumes : "${name} ${makes} of ${data.openstack_blockstorage_quotaset_v3.quota[name]}"])}."
+  }
+}
+
+# Neutron's quota, where there is one: -1 is none. A check warns, and stops nothing.
+check "quota_network" {
+  data "openstack_networking_quota_v2" "quota" {
+    project_id = data.openstack_identity_auth_scope_v3.project.project_id
+  }
+
+  assert {
+    condition = alltrue([
+      for name, makes in local.makes.network : data.openstack_networking_quota_v2.quota[name] < 0 || makes <= data.openstack_networking_quota_v2.quota[name]
+    ])
+    error_message = "Neutron's quota is too small for what this makes: ${join(", ", [for name, makes in local.makes.network : "${name} ${makes} of ${data.openstack_networking_quota_v2.quota[name]}"])}."
+  }
+}

@@ -1,0 +1,115 @@
+# camp.yaml: worker
+
+locals {
+  # Machine => its number. Keys are stable: a machine that comes or goes leaves the others alone.
+  worker_machines = { for n in range(1, var.worker_count + 1) : "worker-${n}" => n }
+
+  # Ports are there for as many as there may be: others know their addresses, and scaling changes none.
+  worker_slots     = { for n in range(1, 4) : "worker-${n}" => n }
+  worker_addresses = [for n in range(1, 4) : openstack_networking_port_v2.worker_main["worker-${n}"].all_fixed_ips[0]]
+
+  # camp.yaml: worker, content: file => its SHA-256 when this was generated.
+  # A changed line here means new machines; the machines compare what they received.
+  worker_content = {
+    "worker.py" = "b56dc3fa56ccdd334f6d0e78812517ca9326ddd10bc95b36a69fe6417271a9dd"
+  }
+
+  worker_environment = {
+    PORT = "8080" # where it listens
+  }
+}
+
+resource "openstack_networking_secgroup_v2" "worker" {
+  name                 = "elastic-worker"
+  description          = "Tier worker of elastic"
+  delete_default_rules = true
+  tags                 = local.tags
+}
+
+# camp.yaml: worker, Ports
+resource "openstack_networking_secgroup_rule_v2" "worker_tcp_9000_from_web" {
+  security_group_id = openstack_networking_secgroup_v2.worker.id
+  description       = "TCP 9000 from the tier web"
+  direction         = "ingress"
+  ethertype         = "IPv4"
+  protocol          = "tcp"
+  port_range_min    = 9000
+  port_range_max    = 9000
+  remote_group_id   = openstack_networking_secgroup_v2.web.id
+}
+
+resource "openstack_networking_port_v2" "worker_main" {
+  for_each = local.worker_slots
+
+  name       = "elastic-${each.key}-main"
+  network_id = openstack_networking_network_v2.main.id
+  tags       = local.tags
+
+  security_group_ids = [
+    openstack_networking_secgroup_v2.machine.id,
+    openstack_networking_secgroup_v2.worker.id,
+  ]
+
+  fixed_ip {
+    subnet_id = openstack_networking_subnet_v2.main.id
+  }
+}
+
+# camp.yaml: worker, Volume. Made apart from the machine, which may be replaced without it.
+resource "openstack_blockstorage_volume_v3" "worker_spool" {
+  for_each = local.worker_machines
+
+  name                 = "elastic-${each.key}-spool"
+  size                 = 1
+  enable_online_resize = true
+  metadata             = merge(local.metadata, { tier = "worker" })
+}
+
+# Flavor by environments/openstack.yaml: sizes, the smallest.
+resource "openstack_compute_instance_v2" "worker" {
+  for_each = local.worker_machines
+
+  name        = "elastic-${each.key}"
+  image_id    = data.openstack_images_image_v2.machine.id
+  flavor_name = "m1.small"
+  key_pair    = var.key_pair
+  metadata    = merge(local.metadata, { tier = "worker" })
+
+  user_data = templatefile("${path.module}/cloud-init/worker.yaml.tftpl", {
+    scripts      = "${path.module}/cloud-init"
+    volume       = openstack_blockstorage_volume_v3.worker_spool[each.key].id
+    content_root = "${path.module}/../../worker"
+    content      = local.worker_content
+
+    # For systemd's EnvironmentFile: between double quotes only " \ $ and ` need a backslash.
+    environment = join("", [
+      for name, value in local.worker_environment : "${name}=\"${replace(value, "/[\"\\\\$`]/", "\\$0")}\"\n"
+    ])
+  })
+
+  network {
+    port = openstack_networking_port_v2.worker_main[each.key].id
+  }
+
+  # Packages are fetched at the first boot.
+  depends_on = [openstack_networking_router_interface_v2.main]
+
+  lifecycle {
+    # A newer image of that name is for new machines: the provider would rebuild this one in place.
+    ignore_changes = [image_id]
+
+    precondition {
+      condition = fileset("${path.module}/../../worker", "**") != toset(keys(local.worker_content)) ? false : alltrue([
+        for name, sha256 in local.worker_content : filesha256("${path.module}/../../worker/${name}") == sha256
+      ])
+      error_message = "worker/ has changed since this module was generated: run camp2iac synth, and review what it replaces."
+    }
+  }
+}
+
+resource "openstack_compute_volume_attach_v2" "worker_spool" {
+  for_each = local.worker_machines
+
+  instance_id = openstack_compute_instance_v2.worker[each.key].id
+  volume_id   = openstack_blockstorage_volume_v3.worker_spool[each.key].id
+}
