@@ -99,11 +99,11 @@ def mariadb(sql: Path) -> Iterator[str]:
     data = f"--datadir={folder}/data"
     subprocess.run([install, "--no-defaults", data, "--auth-root-authentication-method=normal"], check=True, **quiet)
     place = f"--socket={folder}/s"
-    process = subprocess.Popen([server, "--no-defaults", data, place, f"--port={port}", "--bind-address=127.0.0.1"],
-                               **quiet)  # fmt: skip
+    process = subprocess.Popen([server, "--no-defaults", data, place, f"--port={port}", "--bind-address=127.0.0.1",
+                                "--skip-name-resolve"], **quiet)  # fmt: skip
     try:
         ready = [client, "--no-defaults", place, "-uroot", "-e"]
-        make = "create database d; create user u@'%' identified by 'pw'; grant all on d.* to u@'%'"
+        make = "create database d; create user u@'127.0.0.1' identified by 'pw'; grant all on d.* to u@'127.0.0.1'"
         end = time.monotonic() + 30
         while subprocess.run([*ready, "select 1"], **quiet, check=False).returncode and time.monotonic() < end:
             time.sleep(0.3)

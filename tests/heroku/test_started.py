@@ -88,8 +88,7 @@ def test_php_with_a_database_that_was_loaded_by_hand(tmp_path: Path, terraform: 
         with run.dyno(app.folder, app.commands["web"], app.told) as address:
             run.ask(f"{address}/", data=b"title=Soup&text=Stir")
             status, page = run.ask(f"{address}/")
-        assert status == 200
-        assert "<h2>Soup</h2>" in page
+            assert (status, "<h2>Soup</h2>" in page) == (200, True), page
 
 
 def test_a_web_archive_on_tomcat(tmp_path: Path, terraform: Terraform) -> None:
