@@ -98,8 +98,10 @@ def _page(product: Product, width: int) -> str:
         "requirements": ", ".join(product.requirements),
         "artifacts": ", ".join(product.artifacts),
         "needs": ", ".join(product.needs),
+        "keeps its data in": " or ".join(product.databases),
         "told to users": f"{product.link.variable}: {product.link.url}" if product.link else "",
         "data": product.data or "",
+        "proven": product.proven or "not yet",
     }
     lines = [f"{product.title} ({product.name})", "", *textwrap.wrap(product.description, width), ""]
     lines += _table({name: value for name, value in rows.items() if value}, width)

@@ -30,6 +30,7 @@ image: {system}
 external_network: public
 ssh_from: 192.0.2.0/24
 key_pair: me
+quota_check: false
 sizes:
   small: {{ flavor: m1.small, cores: 1, memory: 2 GiB }}
   medium: {{ flavor: m1.medium, cores: 2, memory: 4 GiB }}
