@@ -61,7 +61,7 @@ def applying(terraform: Terraform, cloud: Cloud) -> Terraform:
     if not terraform.real:
         pytest.fail(f"applying needs the real providers; this is {terraform.says}")
     mine = {name: value for name, value in terraform.environment.items() if not name.startswith("OS_")}
-    return replace(terraform, environment={**mine, **cloud.environment})
+    return replace(terraform, environment={**mine, **cloud.environment}, timeout=1200)
 
 
 @pytest.fixture(scope="session")

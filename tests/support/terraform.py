@@ -42,12 +42,13 @@ _LOGIN = {
 
 @dataclass(frozen=True)
 class Terraform:
-    """Terraform with the providers that were found. ``says``: which, in a line."""
+    """Terraform with the providers that were found. ``says``: which, in a line. ``timeout``: seconds for a command."""
 
     command: tuple[str, ...]
     environment: dict[str, str] = field(repr=False)
     cache: Path
     says: str
+    timeout: int = 300
 
     @property
     def real(self) -> bool:
@@ -63,7 +64,7 @@ class Terraform:
             capture_output=True,
             text=True,
             check=False,
-            timeout=300,
+            timeout=self.timeout,
             input=stdin,
         )
         if done.returncode not in accept:
