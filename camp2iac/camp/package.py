@@ -19,6 +19,9 @@ class Package(Protocol):
     def files(self, under: str = "") -> tuple[str, ...]:
         """All files below a folder (``""``: the root), sorted. What belongs to no content is left out."""
 
+    def stays(self) -> tuple[str, ...]:
+        """Regular expressions (RE2) of what of the package is no content, but for ``.gitignore`` and our output."""
+
     def is_file(self, path: str) -> bool:
         """Whether a file has that path."""
 

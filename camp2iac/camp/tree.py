@@ -8,6 +8,7 @@ its manifest and certificate, and environment files stay behind, too.
 from __future__ import annotations
 
 import hashlib
+import re
 import unicodedata
 from abc import ABC, abstractmethod
 from collections.abc import Iterator
@@ -24,6 +25,10 @@ _DEEPEST = 64
 def unreadable(name: str) -> bool:
     """Whether a name has characters that no text can hold safely: controls, line ends, bytes that are no UTF-8."""
     return not name.isprintable() and any(unicodedata.category(c) in ("Cc", "Cs", "Zl", "Zp") for c in name)
+
+
+def _escaped(path: str) -> str:
+    return re.sub(r"[\\.+*?()|\[\]{}^$]", r"\\\g<0>", path)
 
 
 class Tree(ABC):
@@ -78,6 +83,12 @@ class Tree(ABC):
         if under not in self._files:
             self._files[under] = tuple(sorted(self._walk(under, self._rules_above(under), not under, 0)))
         return self._files[under]
+
+    def stays(self) -> tuple[str, ...]:
+        """Regular expressions (RE2) of what of the package is no content, but for ``.gitignore`` and our output."""
+        paths = sorted(_escaped(path) for path in self._leave_out | _PACKAGING)
+        folders = "|".join(sorted(_VERSION_CONTROL - {name for name in _VERSION_CONTROL if name.startswith(".")}))
+        return (r"(^|/)\.", rf"(^|/)({folders})/", r"^environments/.*\.ya?ml$", f"^({'|'.join(paths)})(/|$)")
 
     def _rules_above(self, under: str) -> tuple[Ignore, ...]:
         """The ``.gitignore`` files above a folder; none of them when they leave out the folder, which was named."""

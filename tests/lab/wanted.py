@@ -19,6 +19,8 @@ OUT = (("tcp", 53), ("udp", 53), ("tcp", 80), ("tcp", 443), ("udp", 123))
 SWIFT = 8080
 #: products whose components' code can change while they run, by docs/targets/openstack.md
 RELEASED = ("python", "nodejs", "php", "static", "tomcat")
+#: contents that no machine's user data has room for: application to component or job, and its tier
+STORED = {"notes": {"sample": "database"}}
 
 
 def gibibytes(amount: str) -> int:
@@ -292,7 +294,8 @@ class Wanted:
                 yield rule(self._group(tier), "ingress", protocol, listen, listen, f"{self.app}-{tier}-balancer")
             elif public:
                 yield rule(self._group(tier), "ingress", protocol, listen, listen, ANYWHERE)
-        for tier in {component.tier for component in self._released()}:
+        stored = STORED.get(self.app, {}) if self.environment.get("object_store") else {}
+        for tier in {*(component.tier for component in self._released()), *stored.values()}:
             yield rule(self._group(tier), "egress", "tcp", SWIFT, SWIFT, ANYWHERE)
         for component in self.topology.components.values():
             for link in component.links:
@@ -358,6 +361,7 @@ class Wanted:
                 yield component
 
     def _objects(self) -> Iterator[str]:
+        yield from (f"{self.app}-content/{name}/SHA256" for name in STORED.get(self.app, ()))
         for component in self._released():
             yield from (f"{self.app}-content/{component.id}{end}" for end in (".release", "/SHA256.tar"))
 

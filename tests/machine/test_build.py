@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 import pytest
 from conftest import Make
 
@@ -230,3 +232,29 @@ def test_one_more_statement_elsewhere_changes_no_machine(make: Make) -> None:
     ).files
     for name in ("cloud-init/tools.yaml.tftpl", "cloud-init/tools.sh", "tools.tf"):
         assert before[name] == after[name]
+
+
+def test_files_added_to_the_package_itself_are_seen(make: Make) -> None:
+    """What of the package is no content is told by one expression; what matches it is none, the rest must be known."""
+    plan = """\
+camp_version: CAMP 1.1
+name: whole
+artifacts:
+  - artifact_type: org.python:src
+    content: { href: "pdp:!" }
+    requirements:
+      - requirement_type: com.python:wsgi
+        com.python.wsgi.application: app/app
+        fulfillment: { id: web, characteristics: [] }
+"""
+    files = {"app.py": "app = 1", "a+b (c).py": "", ".hidden": "", "environments/x.yaml": "target: heroku"}
+    built = make(plan, files)
+    text = next(text for name, text in built.files.items() if "_left_out" in text and name.endswith(".tf"))
+    said = re.search(r'_left_out = "(.*)"', text)
+    assert said
+    left_out = re.compile(said[1].replace("\\\\", "\\"))
+    for name in ("camp.yaml", ".hidden", "sub/.git/x", "environments/x.yaml"):
+        assert left_out.search(name), name
+    for name in ("app.py", "new.py", "a+b (c).py", "infrared.py", "sub/camp.yaml", "environments/x.py"):
+        assert not left_out.search(name), name
+    assert "_files != toset(keys(" in text

@@ -211,7 +211,7 @@ def _folder(draft: Draft, owner: Owner, path: str, span: Span) -> Sent:
     draft.preconditions.append(
         unchanged(
             f"{path.rstrip('/')}/" if path else "the package",
-            same(root, known, every=bool(path) and not ignoring(draft, path, inside)),
+            same(draft, owner.id, root, known, path, inside),
         )
     )
     return Sent("folder", owner.folder, f"{owner.folder}.sha256", owner.folder, inside)
@@ -229,13 +229,26 @@ def ignoring(draft: Draft, path: str, inside: tuple[str, ...]) -> bool:
     return any(map(draft.context.package.is_file, above)) or any(f"/{name}".endswith("/.gitignore") for name in inside)
 
 
-def same(root: Template, known: Ref, *, every: bool) -> Value:
-    """That the files are those that were compiled; ``every``: and that there are no others."""
+def same(draft: Draft, owner: str, root: Template, known: Ref, path: str, inside: tuple[str, ...]) -> Value:
+    """That the files are those that were compiled; and that there are no others, unless .gitignore has a word on it."""
     file = Template((*root.parts, "/", Expr(("name",))))
     changed = expr("alltrue([\n  for name, sha256 in ", known, " : ", call("filesha256", file), " == sha256\n])")
-    if not every:
+    if ignoring(draft, path, inside):
         return changed
-    return expr(call("fileset", root, "**"), " != toset(keys(", known, ")) ? false : ", changed)
+    if path:
+        return expr(call("fileset", root, "**"), " != toset(keys(", known, ")) ? false : ", changed)
+    left_out, there = f"{names.label(owner)}_left_out", f"{names.label(owner)}_files"
+    text = "|".join(draft.context.package.stays())
+    draft.locals.append(Attribute(left_out, text, comment="What of the package is no content; and what is there else."))
+    found = call("regex", Ref(f"local.{left_out}"), expr("name"))
+    outputs = f"{names.label(owner)}_outputs"
+    ours = expr("[for file in ", call("fileset", root, "**/.camp2iac.json"), ' : "${dirname(file)}/"]')
+    draft.locals.append(Attribute(outputs, ours))
+    within = expr("anytrue([for folder in ", Ref(f"local.{outputs}"), " : startswith(name, folder)])")
+    files = call("fileset", root, "**")
+    every = expr("toset([\n  for name in ", files, " : name\n  if !can(", found, ") && !", within, "\n])")
+    draft.locals.append(Attribute(there, every))
+    return expr(Ref(f"local.{there}"), " != toset(keys(", known, ")) ? false : ", changed)
 
 
 def unchanged(what: str, condition: Value) -> Block:

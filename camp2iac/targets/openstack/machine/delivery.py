@@ -109,8 +109,7 @@ def _packed(
         )
         inside = tuple(name for name, _ in files)
         root = module_path(contents.content_root(draft), path.rstrip("/"))
-        every = bool(path) and not contents.ignoring(draft, path, inside)
-        same = contents.same(root, Ref(f"local.{label}_content"), every=every)
+        same = contents.same(draft, owner.id, root, Ref(f"local.{label}_content"), path, inside)
         checks.append(contents.unchanged(f"{path.rstrip('/')}/" if path else "the package", same))
     same = expr("try(", call("filesha256", here), ', "") == ', known)
     return here, data, [*checks, contents.unchanged(place, same)]
