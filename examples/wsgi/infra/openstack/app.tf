@@ -10,6 +10,15 @@ locals {
     "requirements.txt" = "42096026db0efd4cd064401caca86c00b6a94a8652931e3c3113af66fa446fc2"
   }
 
+  # What of the package is no content; and what is there else.
+  app_left_out = "(^|/)\\.|(^|/)(CVS)/|^environments/.*\\.ya?ml$|^(camp\\.cert|camp\\.mf|camp\\.yaml|environments/heroku\\.yaml|environments/openstack\\.yaml|infra/heroku|infra/openstack)(/|$)"
+  app_outputs  = [for file in fileset("${path.module}/../..", "**/.camp2iac.json") : "${dirname(file)}/"]
+
+  app_files = toset([
+    for name in fileset("${path.module}/../..", "**") : name
+    if !can(regex(local.app_left_out, name)) && !anytrue([for folder in local.app_outputs : startswith(name, folder)])
+  ])
+
   app_environment = {
     PLACE = "the cellar" # Env
     PORT  = "8080"       # where it listens
@@ -82,7 +91,7 @@ resource "openstack_compute_instance_v2" "app" {
     ignore_changes = [image_id]
 
     precondition {
-      condition = alltrue([
+      condition = local.app_files != toset(keys(local.app_content)) ? false : alltrue([
         for name, sha256 in local.app_content : filesha256("${path.module}/../../${name}") == sha256
       ])
       error_message = "the package has changed since this module was generated: run camp2iac synth, and review what it replaces."
