@@ -130,6 +130,16 @@ def test_samples_of_the_catalogue(
     assert expected in page
 
 
+def test_a_django_project_is_migrated_and_answers(tmp_path: Path, terraform: Terraform) -> None:
+    plan = SAMPLES / "django" / "sample"
+    with run.postgresql() as url:
+        app = deploy(tmp_path, terraform, plan, "app-site", run.python, url, "-var=site_app_name=app-site")
+        assert "Applying" in run.release(app.folder, app.commands["release"], app.told)
+        with run.dyno(app.folder, app.commands["web"], app.told) as address:
+            status, page = run.ask(f"{address}/")
+            assert (status, "here" in page) == (200, True), page
+
+
 def test_the_site(tmp_path: Path) -> None:
     """nginx with the configuration that the buildpack would run through erb."""
     import re
