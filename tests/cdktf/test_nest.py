@@ -46,7 +46,7 @@ def test_names_paths_and_aliases() -> None:
         "openstack.north_two",
         "= var.north_n",
         '"${path.module}/north"',
-        'data "t" "inner"',
+        'data "t" "north_inner"',
         "t.north_x[0].id",
     ):
         assert line in written, written
