@@ -5,11 +5,11 @@ from __future__ import annotations
 import os
 import shutil
 import time
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
 
 from roots.machine import HOME, HOSTS, VM, Machine, boot, run, vm_name
-from roots.paper import Paper
+from roots.paper import Paper, machines
 
 PASSWORD = 'It\'s a \\ "pass" word'  # awkward for every language that it passes
 LOG = (
@@ -43,17 +43,21 @@ class Fleet:
         variables: Mapping[str, object] | None = None,
         password: str = PASSWORD,
         hosts: Iterable[str] = (),
+        catalogue: Sequence[Path] = (),
     ) -> None:
-        self.paper = Paper(package, work, root, environment)
+        self.paper = Paper(package, work, root, environment, catalogue)
         self.topology = self.paper.topology
-        self.begin(work, root, self.paper.machines(variables, password), password, hosts)
+        self.resources = self.paper.apply(variables, password)
+        self.begin(work, root, machines(self.resources), password, hosts)
 
-    def begin(self, work: Path, root: str, machines: list[Machine], password: str, hosts: Iterable[str] = ()) -> None:
+    def begin(
+        self, work: Path, root: str, held: Iterable[Machine], password: str, hosts: Iterable[str] = ()
+    ) -> None:
         """Take these machines, none of them booted."""
         self.work, self.root, self.password = work, root, password
         self.hosts = (*HOSTS, *hosts)
         self.world = HOME / "worlds" / f"{os.getpid()}-{time.monotonic_ns()}"
-        self.machines = {machine.name: machine for machine in machines}
+        self.machines = {machine.name: machine for machine in held}
         self.up_: list[str] = []
 
     # ---- machines ------------------------------------------------------------------------------

@@ -107,7 +107,7 @@ def _way_out(add: Path, gateway: str, aside: tuple[str, ...]) -> None:
     """As if the image knew the way out: a proxy at the first network's gateway, and whom to trust."""
     proxy = f"http://{gateway}:3142"
     told = {"http_proxy": proxy, "https_proxy": proxy, "HTTPS_PROXY": proxy,
-            "no_proxy": ",".join(("127.0.0.1", "localhost", *aside))}  # fmt: skip
+            "no_proxy": ",".join(("127.0.0.1", "localhost", gateway, *aside))}  # fmt: skip
     if any(CERTIFICATES.glob("*.crt")):
         for kept in (CERTIFICATES, Path("/etc/ssl/certs")):
             shutil.copytree(kept, add / kept.relative_to("/"), symlinks=True)

@@ -7,15 +7,17 @@ only a cloud knows, ids and addresses, is given here. No cloud, no state, no net
 from __future__ import annotations
 
 import json
-import os
 import shutil
-import subprocess
+import tempfile
 import uuid
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
+from functools import cache
 from ipaddress import IPv4Network
 from pathlib import Path
 from typing import Any
+
+from support.terraform import Terraform, find
 
 from camp2iac import compiler
 from camp2iac.synth import hcl
@@ -39,7 +41,6 @@ sizes:
 PASSWORD = "Sn3llerAlsGister"
 # what is not known without a cloud but has to have a form
 MOCK = """\
-mock_provider "openstack" {
   mock_resource "openstack_networking_port_v2" {
     defaults = { all_fixed_ips = ["192.0.2.1"] }
   }
@@ -57,17 +58,30 @@ Resources = dict[str, dict[str, Any]]
 
 
 class Paper:
-    """A compiled plan. ``root``: the distribution; ``environment``: more lines of the environment file."""
+    """A compiled plan.
 
-    def __init__(self, package: Path, work: Path, root: str = "bookworm", environment: str = "") -> None:
+    ``root``: the distribution; ``environment``: more lines of the environment file; ``given``: that file, as it is;
+    ``catalogue``: folders of products.
+    """
+
+    def __init__(
+        self,
+        package: Path,
+        work: Path,
+        root: str = "bookworm",
+        environment: str = "",
+        catalogue: Sequence[Path] = (),
+        given: Path | None = None,
+    ) -> None:
         plan = work / "plan"
         shutil.copytree(package, plan, symlinks=True, ignore=shutil.ignore_patterns("infra", "expected", "__pycache__"))
         self.folder = plan / "infra" / "test"
         self.folder.mkdir(parents=True)
         file = work / "test.yaml"
-        file.write_text(ENVIRONMENT.format(system=SYSTEMS[root]) + environment)
+        text = given.read_text() if given else ENVIRONMENT.format(system=SYSTEMS[root])
+        file.write_text(text + environment)
         loaded = compiler.load(plan, leave_out=(self.folder,))
-        compiled = compiler.compile(loaded, environment=file, output=self.folder)
+        compiled = compiler.compile(loaded, environment=file, output=self.folder, catalogue=catalogue)
         assert compiled is not None
         assert compiled.lowered is not None
         assert not loaded.diagnostics.failed, [d.message for d in loaded.diagnostics]
@@ -79,14 +93,23 @@ class Paper:
             path.parent.mkdir(parents=True, exist_ok=True)
             path.write_bytes(document.data)
             path.chmod(0o755 if document.executable else 0o644)
-        self.variables = {b.labels[0] for b in compiled.lowered.module.blocks() if b.type == "variable"}
-        _terraform(self.folder, "init", "-input=false", "-backend=false")
+        providers = [b for b in compiled.lowered.module.blocks() if b.type == "provider" and b.labels == ("openstack",)]
+        aliases = [item.value for b in providers for item in b.body if getattr(item, "name", "") == "alias"]
+        self.mocks = "".join(f'mock_provider "openstack" {{\n{form}{MOCK}}}\n' for form in ("", *_alias(aliases)))
+        self.asked = {
+            block.labels[0]
+            for block in compiled.lowered.module.blocks()
+            if block.type == "variable" and not any(getattr(item, "name", "") == "default" for item in block.body)
+        }
+        _terraform().init(self.folder)
 
     def apply(self, variables: Mapping[str, object] | None = None, password: str = PASSWORD) -> Resources:
         """Every resource by its address, as Terraform's state would have it; all passwords are the given one."""
-        said = "".join(f"  {name} = {_literal(value)}\n" for name, value in (variables or {}).items())
+        given = {**dict.fromkeys(sorted(self.asked), "somebody"), **(variables or {})}
+        said = "".join(f"  {name} = {_literal(value)}\n" for name, value in given.items())
         head = f"variables {{\n{said}}}\n" if said else ""
-        first = self._test(f'{head}{MOCK}}}\nmock_provider "random" {{}}\n')
+        head += self.mocks + 'mock_provider "random" {}\n'
+        first = self._test(head)
         known = [_override(address, {"all_fixed_ips": [ip]}) for address, ip in _addresses(first).items()]
         known += [
             _override(address, {"id": str(uuid.uuid5(uuid.NAMESPACE_URL, address))})
@@ -100,10 +123,10 @@ class Paper:
             for address, values in first.items()
             if address.startswith("openstack_objectstorage_tempurl_v1.")
         ]
-        secret = "".join(
+        known += [
             _override(address, {"result": password}) for address in first if address.startswith("random_password.")
-        )
-        return self._test(f'{head}{MOCK}{"".join(known)}}}\nmock_provider "random" {{\n{secret}}}\n')
+        ]
+        return self._test(head + "".join(known))
 
     def machines(self, variables: Mapping[str, object] | None = None, password: str = PASSWORD) -> list[Machine]:
         """The machines, by the names that they have in the plan: ``web-1``."""
@@ -111,7 +134,7 @@ class Paper:
 
     def _test(self, text: str) -> Resources:
         (self.folder / "x.tftest.hcl").write_text(f'{text}run "x" {{\n  command = apply\n}}\n')
-        said = _terraform(self.folder, "test", "-json", "-verbose", accept=(0, 1))
+        said = _terraform().run(self.folder, "test", "-json", "-verbose", accept=(0, 1))
         found: Resources = {}
         wrong = []
         for line in map(json.loads, said.splitlines()):
@@ -169,7 +192,7 @@ def _addresses(resources: Resources) -> dict[str, str]:
     found = {}
     for address in sorted(a for a in resources if a.startswith("openstack_networking_port_v2.")):
         values = resources[address]
-        cidr = subnets[values["network_id"]]
+        cidr = subnets.get(values["network_id"], "198.51.100.0/24")  # of a network that is there already
         fixed = [f["ip_address"] for f in values.get("fixed_ip") or () if f.get("ip_address")]
         taken[cidr] = taken.get(cidr, 9) + 1
         found[address] = fixed[0] if fixed else str(IPv4Network(cidr)[taken[cidr]])
@@ -177,20 +200,18 @@ def _addresses(resources: Resources) -> dict[str, str]:
 
 
 def _override(address: str, values: Mapping[str, object]) -> str:
-    return f"  override_resource {{\n    target = {address}\n    values = {_literal(values)}\n  }}\n"
+    return f"override_resource {{\n  target = {address}\n  values = {_literal(values)}\n}}\n"
+
+
+def _alias(names: Sequence[object]) -> list[str]:
+    return [f"  alias = {_literal(name)}\n" for name in names]
 
 
 def _literal(value: object) -> str:
     return json.dumps(value).replace("${", "$${").replace("%{", "%%{")
 
 
-def _terraform(folder: Path, *arguments: str, accept: tuple[int, ...] = (0,)) -> str:
-    terraform = shutil.which("terraform") or shutil.which("tofu")
-    assert terraform, "no terraform"
-    environment = {name: value for name, value in os.environ.items() if not name.startswith("TF_VAR_")}
-    environment |= {"CHECKPOINT_DISABLE": "1", "TF_IN_AUTOMATION": "1"}
-    done = subprocess.run(
-        [terraform, *arguments], cwd=folder, env=environment, text=True, capture_output=True, check=False, timeout=300
-    )
-    assert done.returncode in accept, done.stdout[-3000:] + done.stderr[-3000:]
-    return done.stdout
+@cache
+def _terraform() -> Terraform:
+    """Terraform and its providers, of which nothing but the schemas is used: stand-ins will do."""
+    return find(Path(tempfile.mkdtemp(prefix="terraform-")))

@@ -14,6 +14,7 @@ from roots.fleet import same
 from roots.machine import HOME
 
 ENTRIES = entries()
+BEGAN = time.monotonic()
 ASKED = os.environ.get("ROOTS_ENTRIES", "").split()
 
 
@@ -25,6 +26,8 @@ def test_what_is_asked_for_is_there() -> None:
 @pytest.mark.parametrize("name", [name for name in ENTRIES if not ASKED or name in ASKED])
 def test_entry(name: str, root: str, tmp_path: Path) -> None:
     entry = ENTRIES[name]
+    if time.monotonic() - BEGAN > float(os.environ.get("ROOTS_SECONDS", "inf")):
+        pytest.skip(f"{name} is NOT RUN on {ROOTS[root]}: ROOTS_SECONDS are over")
     if why := entry.left_out(root):
         pytest.skip(f"{name} is not run on {ROOTS[root]}: {why}")
     if not (HOME / "roots" / root / "etc/vm-root").exists():

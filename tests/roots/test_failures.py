@@ -1,0 +1,165 @@
+"""A broken product ends in the report that is promised: on the machine, on its console, at the callback; in time."""
+
+from __future__ import annotations
+
+import shutil
+import subprocess
+import sys
+import time
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import pytest
+
+from camp2iac.targets.openstack.machine import units
+from roots.fleet import Fleet
+from roots.machine import VM, run, vm_name
+
+ROOT = Path(__file__).resolve().parents[2]
+PRODUCTS = ROOT / "camp2iac/catalogue/products"
+PORT = 8099
+LISTEN = """
+import http.server, sys
+class Handler(http.server.BaseHTTPRequestHandler):
+    def do_POST(self):
+        with open(sys.argv[1], "a") as file:
+            file.write(self.rfile.read(int(self.headers["Content-Length"])).decode() + "\\n")
+        self.send_response(204)
+        self.end_headers()
+http.server.ThreadingHTTPServer(("0.0.0.0", int(sys.argv[2])), Handler).serve_forever()
+"""
+PLAN = """\
+camp_version: CAMP 1.2
+name: broken
+artifacts:
+  - name: pages
+    artifact_type: org.python:src
+    content: { href: app/ }
+    requirements:
+      - { requirement_type: com.python:wsgi, com.python.wsgi.application: "hello:app", fulfillment: id:web }
+      - { requirement_type: org.camp2iac:Expose, port: 8080, public: true }
+  - name: crashing
+    artifact_type: org.python:src
+    content: { href: jobs/ }
+    requirements:
+      - { requirement_type: org.python:HostOn, fulfillment: id:jobs }
+      - { requirement_type: org.camp2iac:Process, worker: "sleep 1; exit 3" }
+services:
+  - id: web
+    characteristics: [{ characteristic_type: org.python:version }]
+  - id: jobs
+    characteristics: [{ characteristic_type: org.python:runtime }]
+  - id: cache
+    characteristics: [{ characteristic_type: Redis }]
+"""
+
+
+@pytest.fixture
+def fleets(tmp_path: Path) -> Iterator[Callable[..., Fleet]]:
+    """Fleets whose machines tell the gateway what became of them."""
+    made: list[tuple[Fleet, subprocess.Popen[bytes] | None]] = []
+
+    def make(package: Path, network: str, **more: object) -> Fleet:
+        gateway = f"{network}.1"
+        environment = f"callback: http://{gateway}:{PORT}/camp\ncidrs: {{ main: {network}.0/24 }}\n"
+        fleet = Fleet(package, tmp_path / f"{len(made)}", environment=environment, **more)  # type: ignore[arg-type]
+        made.append((fleet, None))
+        return fleet
+
+    yield make
+    for fleet, _ in made:
+        fleet.close()
+
+
+def listen(fleet: Fleet, told: Path) -> None:
+    """Hear what machines tell; ends with their networks."""
+    told.touch()
+    run(VM, "net-exec", "sh", "-c", f"'{sys.executable}' -c '{LISTEN}' {told} {PORT} > /dev/null 2>&1 & "
+        f"echo $! > {fleet.world}/listener", world=fleet.world)  # fmt: skip
+
+
+def console(fleet: Fleet, name: str) -> str:
+    return (fleet.world / "vms" / vm_name(fleet.one(name).name) / "console.log").read_text(errors="replace")
+
+
+def reported(fleet: Fleet, name: str, seconds: int) -> str:
+    """The line that the machine says of itself, once its report is made."""
+    end = time.monotonic() + seconds
+    while " READY: " not in (said := console(fleet, name)) and ": ready" not in said:
+        assert time.monotonic() < end, said[-2000:]
+        time.sleep(1)
+    return next(line for line in said.splitlines() if "READY: " in line or ": ready" in line)
+
+
+def test_a_package_that_is_not_there_a_script_that_fails_a_process_that_ends(
+    fleets: Callable[..., Fleet], tmp_path: Path
+) -> None:
+    plan, catalogue, told = tmp_path / "plan", tmp_path / "catalogue", tmp_path / "told"
+    shutil.copytree(PRODUCTS / "python/sample/app", plan / "app")
+    (plan / "camp.yaml").write_text(PLAN)
+    (plan / "app/requirements.txt").write_text("there-is-no-such-package-of-camp2iac==1.0\n")
+    (plan / "jobs").mkdir()
+    (plan / "jobs/x.py").touch()
+    shutil.copytree(PRODUCTS / "redis", catalogue / "redis")
+    product = catalogue / "redis/product.yaml"
+    product.write_text(product.read_text().replace("packages: [redis-server]", "packages: [no-such-server]"))
+    fleet = fleets(plan, "10.77.30", catalogue=(catalogue,))
+    for name in fleet.machines:
+        fleet.up(name)
+    listen(fleet, told)
+    for name, product_, why in (
+        ("web", "web is not installed", "FAILED in line"),
+        ("cache", "cache is not installed", "FAILED in line"),
+        ("jobs", "broken-crashing.worker.service", "journalctl -u broken-crashing.worker.service"),
+    ):
+        line = reported(fleet, name, 300)
+        assert "NOT READY: " in line
+        assert product_ in line, line
+        assert why in line, line
+        assert product_ in fleet.status(name)
+        assert run(VM, "exec", f"{name}-1", "camp-status", check=False, world=fleet.world).returncode == 1
+    for name in ("web", "cache"):
+        assert "/var/log/cloud-init-output.log" in fleet.status(name)
+        done = run(VM, "exec", f"{name}-1", "cloud-init", "status", "--long", check=False, world=fleet.world)
+        assert done.returncode == 1
+        assert "status: error" in done.stdout
+    end = time.monotonic() + 60
+    while len(told.read_text().splitlines()) < 3:
+        assert time.monotonic() < end, told.read_text()
+        time.sleep(1)
+    assert sorted(told.read_text().splitlines()) == [
+        f"machine={name}-1&result=failed" for name in ("cache", "jobs", "web")
+    ]
+    time.sleep(2)
+    for name in fleet.machines:
+        assert "camp-report.service" in fleet.sh(name, "systemctl --failed --no-legend --plain")
+
+
+def test_a_peer_that_is_not_there_and_comes_later(
+    fleets: Callable[..., Fleet], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(units, "PEER", 20)
+    told = tmp_path / "told"
+    fleet = fleets(PRODUCTS / "postgresql/sample", "10.77.31")
+    fleet.up("machine")
+    listen(fleet, told)
+    start = time.monotonic()
+    line = reported(fleet, "machine", 300)
+    assert "NOT READY: postgresql-sample-worker.worker.service" in line, line
+    assert "journalctl -u postgresql-sample-worker.worker.service" in line
+    times = "ExecMainStartTimestampMonotonic,InactiveEnterTimestampMonotonic"
+    done = fleet.sh("machine", f"systemctl show --property {times} camp-report.service | sed 's/.*=//'")
+    began, ended = (int(word) / 1e6 for word in done.split())
+    assert ended - began < 20 + 60 + 10, "within its deadline: the wait for the peer, and a minute"
+    assert "no answer from" in fleet.sh("machine", "journalctl --no-pager -u postgresql-sample-worker.worker.service")
+    assert time.monotonic() - start < 300
+    fleet.up("database")
+    fleet.wait("database")
+    fleet.ready("machine", 120)
+    deadline = time.monotonic() + 30
+    while len(told.read_text().splitlines()) < 2 and time.monotonic() < deadline:
+        time.sleep(1)
+    assert told.read_text().splitlines() == [
+        "machine=machine-1&result=failed",
+        "machine=database-1&result=ready",
+    ]
