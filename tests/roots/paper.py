@@ -86,7 +86,7 @@ class Paper:
         assert compiled.lowered is not None
         assert not loaded.diagnostics.failed, [d.message for d in loaded.diagnostics]
         self.topology: Topology = compiled.topology
-        for name, text in hcl.write(_without_flavors(compiled.lowered.module)).items():
+        for name, text in hcl.write(_without_questions(compiled.lowered.module)).items():
             (self.folder / name).write_text(text)
         for document in compiled.lowered.documents:
             path = self.folder / document.path
@@ -172,11 +172,11 @@ def machines(resources: Resources) -> list[Machine]:
     return found
 
 
-def _without_flavors(module: Module) -> Module:
-    """Without what asks the cloud how big its flavors are: a made-up provider cannot say it."""
+def _without_questions(module: Module) -> Module:
+    """Without what asks the cloud how big its flavors and quotas are: a made-up provider cannot say it."""
     made = Module()
     for file, blocks in module.files.items():
-        for block in blocks:
+        for block in blocks if file != "quota.tf" else ():
             if block.type == "data" and block.labels[0] == "openstack_compute_flavor_v2":
                 kept = tuple(item for item in block.body if not (isinstance(item, Block) and item.type == "lifecycle"))
                 block = replace(block, body=kept)
