@@ -1,0 +1,1 @@
+insert into numbers values (1);
