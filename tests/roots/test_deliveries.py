@@ -44,7 +44,8 @@ def repository(folder: Path) -> str:
 
     def git(*words: str) -> str:
         who = ("-c", "user.name=A", "-c", "user.email=a@example.org", "-c", "init.defaultBranch=main")
-        return subprocess.run(["git", *who, *words], cwd=work, check=True, capture_output=True, text=True).stdout.strip()
+        command = ["git", *who, *words]
+        return subprocess.run(command, cwd=work, check=True, capture_output=True, text=True).stdout.strip()
 
     git("init", "--quiet")
     for words in ("This commit.", "A later one."):
@@ -98,8 +99,8 @@ def test_deliveries(tmp_path: Path, root: str) -> None:
 
 def use(fleet: Fleet) -> None:
     """Each has arrived, and loads came in the plan's order, once."""
-    ask = "cd / && runuser -u postgres -- psql --no-psqlrc -tA deliveries -c 'select words from greeting order by words'"
-    assert fleet.sh("one", ask) == "and 1\nit's dumped\n"
+    ask = "select words from greeting order by words"
+    assert fleet.sh("one", f"cd / && runuser -u postgres -- psql --no-psqlrc -tA deliveries -c '{ask}'") == "and 1\nit's dumped\n"
     assert fleet.sh("one", "mariadb -Ne 'select words from greeting' deliveries") == "it's packed\n"
     assert fleet.sh("one", "words") == "it's here\n"
     assert fleet.curl("http://{one}:8081/") == "it's unpacked\n"

@@ -93,7 +93,9 @@ def install(draft: Draft, service: Service) -> None:
     for running in (*store.units, *([unit["running"]] if unit else []), *deployed.units):
         draft.watch("running", running)
     if product.role != "runtime" and shown["port"] is not None:
-        here: Value = "127.0.0.1" if address is None or product.role == "balancer" else shown["address"]
+        locked = product.link is not None and product.link.password and not shown["password"]  # nobody comes to it
+        local = address is None or product.role == "balancer" or locked
+        here: Value = "127.0.0.1" if local else shown["address"]
         draft.watch("listening", line_of(here, f"/{shown['port']}"))
 
 
