@@ -99,8 +99,8 @@ def test_deliveries(tmp_path: Path, root: str) -> None:
 
 def use(fleet: Fleet) -> None:
     """Each has arrived, and loads came in the plan's order, once."""
-    ask = "select words from greeting order by words"
-    assert fleet.sh("one", f"cd / && runuser -u postgres -- psql --no-psqlrc -tA deliveries -c '{ask}'") == "and 1\nit's dumped\n"
+    ask = "cd / && runuser -u postgres -- psql --no-psqlrc -tA deliveries -c "
+    assert fleet.sh("one", f"{ask} 'select words from greeting order by words'") == "and 1\nit's dumped\n"
     assert fleet.sh("one", "mariadb -Ne 'select words from greeting' deliveries") == "it's packed\n"
     assert fleet.sh("one", "words") == "it's here\n"
     assert fleet.curl("http://{one}:8081/") == "it's unpacked\n"

@@ -61,7 +61,6 @@ resource "openstack_compute_instance_v2" "cache" {
 
   user_data = templatefile("${path.module}/cloud-init/cache.yaml.tftpl", {
     scripts = "${path.module}/cloud-init"
-    address = local.cache_address
   })
 
   network {
