@@ -91,11 +91,7 @@ resource "openstack_lb_listener_v2" "cache_6379" {
   loadbalancer_id = openstack_lb_loadbalancer_v2.cache.id
   protocol        = "TCP"
   protocol_port   = 6379
-
-  allowed_cidrs = [
-    openstack_networking_subnet_v2.back.cidr,
-    openstack_networking_subnet_v2.front.cidr,
-  ]
+  allowed_cidrs   = sort([openstack_networking_subnet_v2.back.cidr, openstack_networking_subnet_v2.front.cidr])
 
   # Connections that are kept are idle for long.
   timeout_client_data = 3600000

@@ -208,11 +208,7 @@ resource "openstack_lb_listener_v2" "web_8443" {
   loadbalancer_id = openstack_lb_loadbalancer_v2.web.id
   protocol        = "TCP"
   protocol_port   = 8443
-
-  allowed_cidrs = [
-    openstack_networking_subnet_v2.front.cidr,
-    openstack_networking_subnet_v2.back.cidr,
-  ]
+  allowed_cidrs   = sort([openstack_networking_subnet_v2.front.cidr, openstack_networking_subnet_v2.back.cidr])
 }
 
 resource "openstack_lb_pool_v2" "web_8443" {
