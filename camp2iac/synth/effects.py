@@ -1,7 +1,7 @@
 """What a change of something in a module does when it is applied: data for whoever compares two versions of an output.
 
-Known of a resource: which of its arguments make it anew (the provider's table says ``force_new``), and which it
-ignores. What documents, locals and variables lead to is followed through the references of the module.
+Known of a resource: which of its arguments make it anew (:mod:`replacing`), and which it ignores. What documents,
+locals and variables lead to is followed through the references of the module.
 """
 
 from __future__ import annotations
@@ -10,11 +10,11 @@ import re
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
-from camp2iac.synth import providers
 from camp2iac.synth.module import Attribute, Block, Call, Commented, Document, Expr, Module, Template, walk
+from camp2iac.synth.replacing import replaces
 
 REPLACES, UPDATES, RERUNS = "replaces", "updates", "reruns"
-_META = frozenset({"for_each", "count", "depends_on", "provider"})
+_META = frozenset({"for_each", "count", "depends_on", "provider", "lifecycle", "timeouts"})
 
 Effects = dict[str, dict[str, list[str]]]
 
@@ -33,9 +33,8 @@ def effects(module: Module, documents: Sequence[Document] = (), reruns: Mapping[
     """
     found: Effects = {}
     resources = {block.address or "": block for block in module.blocks() if block.type == "resource"}
-    tables = {name: providers.load(name) for name in {block.labels[0].split("_", 1)[0] for block in resources.values()}}
     ignored = {address: frozenset(_ignored(block)) for address, block in resources.items()}
-    anew = {address: frozenset(_anew(block, tables)) - ignored[address] for address, block in resources.items()}
+    anew = {address: frozenset(_anew(block)) - ignored[address] for address, block in resources.items()}
     for address in resources:
         own = {REPLACES: sorted(anew[address]), "ignores": sorted(ignored[address])}
         if any(own.values()):
@@ -48,20 +47,11 @@ def effects(module: Module, documents: Sequence[Document] = (), reruns: Mapping[
     return found
 
 
-def _anew(block: Block, tables: Mapping[str, providers.Table | None]) -> Iterator[str]:
-    table = tables[block.labels[0].split("_", 1)[0]]
-    known = table.type("resource", block.labels[0]) if table else None
+def _anew(block: Block) -> Iterator[str]:
     for item in block.body:
-        if known is None:
-            continue
-        if isinstance(item, Attribute):
-            argument = known.argument(item.name)
-            if argument and argument.facts.get("force_new"):
-                yield item.name
-        elif inner := known.block(item.type):
-            names = (part.name for part in item.body if isinstance(part, Attribute))
-            if any((found := inner.argument(name)) and found.facts.get("force_new") for name in names):
-                yield item.type
+        name = item.name if isinstance(item, Attribute) else item.type
+        if name not in _META and replaces(block.labels[0], name):
+            yield name
 
 
 def _ignored(block: Block) -> Iterator[str]:
