@@ -19,7 +19,8 @@ def test_distance(a: str, b: str, edits: int) -> None:
     ("word", "names", "found"),
     [
         ("databse", ["database", "web"], "database"),
-        ("databse", ["database", "databases"], None),
+        ("databse", ["database", "databases"], "database"),
+        ("databas", ["database", "databasa"], None),
         ("DB", ["db"], "db"),
         ("db", ["dc"], None),
         ("web", ["wen"], "wen"),
