@@ -66,5 +66,5 @@ def test_values_for_variables() -> None:
     written = "".join(hcl.write(made).values())
     assert 'default     = "x$${y}"' in written
     assert "default     = 2" in written
-    assert "[var.a, var.b, local.given_c]" in written
+    assert [line.strip() for line in written.splitlines() if line.endswith(",")] == ["var.a,", "var.b,", "local.given_c,"]
     assert 'variable "c"' not in written
