@@ -66,5 +66,6 @@ def test_values_for_variables() -> None:
     written = "".join(hcl.write(made).values())
     assert 'default     = "x$${y}"' in written
     assert "default     = 2" in written
-    assert [line.strip() for line in written.splitlines() if line.endswith(",")] == ["var.a,", "var.b,", "local.given_c,"]
+    items = [line.strip() for line in written.splitlines() if line.endswith(",")]
+    assert items == ["var.a,", "var.b,", "local.given_c,"]
     assert 'variable "c"' not in written
