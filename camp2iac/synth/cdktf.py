@@ -32,9 +32,10 @@ def library() -> Any:
 
     ``cdktf`` comes with camp2iac; who has installed its successor wants that. Raises ModuleNotFoundError without both.
     """
-    in_use = [name for name in LIBRARIES if name in sys.modules]
+    in_use = [name for name in LIBRARIES if hasattr(sys.modules.get(name), "App")]
     for name in in_use if len(in_use) == 1 else LIBRARIES:
-        if find_spec(name) is not None:
+        spec = find_spec(name)
+        if spec is not None and spec.origin is not None:  # a mere folder of that name has none
             return import_module(name)
     raise ModuleNotFoundError(f"neither {' nor '.join(LIBRARIES)} is installed", name=LIBRARIES[-1])
 

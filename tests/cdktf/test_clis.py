@@ -27,10 +27,10 @@ def installed(name: str) -> Path:
     INSTALLED.mkdir(parents=True, exist_ok=True)
     with (INSTALLED / f"{name}.lock").open("w") as lock:
         fcntl.flock(lock, fcntl.LOCK_EX)
-        wanted = (HERE / name / "package.json").read_text()
+        wanted = (HERE / f"{name}-cli/package.json").read_text()
         if not (folder / "done").exists() or (folder / "done").read_text() != wanted:
             shutil.rmtree(folder, ignore_errors=True)
-            shutil.copytree(HERE / name, folder)
+            shutil.copytree(HERE / f"{name}-cli", folder)
             npm = shutil.which("npm")
             if npm is None:
                 pytest.skip(f"{name}'s CLI was NOT RUN: there is no npm")
