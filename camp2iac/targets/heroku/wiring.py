@@ -92,7 +92,7 @@ def wire(topology: Topology, settings: Settings, diagnostics: Diagnostics) -> Wi
     for service in topology.services.values():
         if service.product.role != "service":
             continue
-        links = topology.users(service.id)
+        links = _users(service, topology, settings)
         if service.href is not None:
             external.append(service)
         elif not links:
@@ -108,7 +108,7 @@ def wire(topology: Topology, settings: Settings, diagnostics: Diagnostics) -> Wi
     owners: dict[str, list[Addon]] = {}
     for addon in addons.values():
         owners.setdefault(addon.owner.id, []).append(addon)
-        for link in topology.users(addon.service.id):
+        for link in _users(addon.service, topology, settings):
             own = attachments.setdefault(link.component, [])
             if addon.addon.suffixes:
                 first = addon.after is None
@@ -121,6 +121,18 @@ def wire(topology: Topology, settings: Settings, diagnostics: Diagnostics) -> Wi
                 if name is not None and not (link.component == addon.owner.id and variable == addon.creates):
                     own.append(Attachment(addon, topology.components[link.component], link, variable, name))
     return Wiring(addons, attachments, owners, tuple(external), tuple(idle))
+
+
+def deployed(component: Component, topology: Topology, settings: Settings) -> bool:
+    """Whether something builds it: a buildpack of the environment's, or one that fits its host."""
+    pack = tables.buildpack(topology.services[component.host].product.name)
+    return bool(settings.of("buildpacks", component) or (pack and pack.of(component.kind, settings.fir)))
+
+
+def _users(service: Service, topology: Topology, settings: Settings) -> tuple[Link, ...]:
+    """The links of components that there are on Heroku."""
+    links = topology.users(service.id)
+    return tuple(link for link in links if deployed(topology.components[link.component], topology, settings))
 
 
 def _addon(
