@@ -85,7 +85,8 @@ def blocks(
         if open_:
             comment += f"\nCores and memory of {listed(open_)} are not counted: a variable decides the flavor."
         made.append(Block("locals", body=(Attribute(label, sums, comment=comment),)))
-        made += [_check(name, type_, title, region, label) for name, type_, title, found in services if found]
+        for name, type_, title, found in services:
+            made += _check(name, type_, title, region, label) if found else ()
     if not made:
         return []
     first = next(region for region in regions.all if any(shape.region is region for shape in shapes.values()))
@@ -171,18 +172,20 @@ def _here(block: Block, region: Region) -> bool:
     return block.get("provider") == (provider(region) if region.alias else None)
 
 
-def _check(name: str, type_: str, service: str, region: Region, label: str) -> Block:
+def _check(name: str, type_: str, service: str, region: Region, label: str) -> tuple[Block, Block]:
     quota = ref(f"data.{type_}.{region.label('quota')}")
     ours = body(provider=provider(region)) if region.alias else ()
+    # Beside the check: one inside is read at each apply, so that no plan would ever be empty.
     data = Block("data", (type_, region.label("quota")), (*ours, *body(project_id=ref(PROJECT, ".project_id"))))
     each = expr("for name, makes in ", ref(f"local.{label}", f".{name}"), " : ")
     enough = expr("alltrue([\n  ", each, quota, "[name] < 0 || makes <= ", quota, "[name]\n])")
     sums = expr('join(", ", [', each, '"${name} ${makes} of ${', quota, '[name]}"])')
     where = f" in {region.name}" if region.alias else ""
     message = template(f"{service}'s quota{where} is too small for what this makes: ", sums, ".")
-    return Block(
+    check = Block(
         "check",
         (region.label(f"quota_{name}"),),
-        (data, Block("assert", body=body(condition=enough, error_message=message))),
+        (Block("assert", body=body(condition=enough, error_message=message)),),
         comment=f"{service}'s quota{where}, where there is one: -1 is none. A check warns, and stops nothing.",
     )
+    return data, check

@@ -20,12 +20,12 @@ locals {
   }
 }
 
+data "openstack_compute_quotaset_v2" "quota" {
+  project_id = data.openstack_identity_auth_scope_v3.project.project_id
+}
+
 # Nova's quota, where there is one: -1 is none. A check warns, and stops nothing.
 check "quota_compute" {
-  data "openstack_compute_quotaset_v2" "quota" {
-    project_id = data.openstack_identity_auth_scope_v3.project.project_id
-  }
-
   assert {
     condition = alltrue([
       for name, makes in local.makes.compute : data.openstack_compute_quotaset_v2.quota[name] < 0 || makes <= data.openstack_compute_quotaset_v2.quota[name]
@@ -34,12 +34,12 @@ check "quota_compute" {
   }
 }
 
+data "openstack_networking_quota_v2" "quota" {
+  project_id = data.openstack_identity_auth_scope_v3.project.project_id
+}
+
 # Neutron's quota, where there is one: -1 is none. A check warns, and stops nothing.
 check "quota_network" {
-  data "openstack_networking_quota_v2" "quota" {
-    project_id = data.openstack_identity_auth_scope_v3.project.project_id
-  }
-
   assert {
     condition = alltrue([
       for name, makes in local.makes.network : data.openstack_networking_quota_v2.quota[name] < 0 || makes <= data.openstack_networking_quota_v2.quota[name]
