@@ -69,8 +69,7 @@ def test_machines_that_boot_from_volumes(lower: Callable[..., Lowering]) -> None
 def test_a_check_for_each_service_asks_for_itself(lower: Callable[..., Lowering]) -> None:
     made = lower(PUBLIC + WEB + said("Scale", min=1, max=3))
     assert made.addresses("check") == ["quota_compute", "quota_network"]
-    (data,) = made.block("check.quota_compute").scoped()
-    assert data.labels == ("openstack_compute_quotaset_v2", "quota")
+    data = made.block("data.openstack_compute_quotaset_v2.quota")
     assert data.get("project_id") == Ref("data.openstack_identity_auth_scope_v3.project", ".project_id")
 
 
@@ -79,7 +78,7 @@ def test_each_region_has_a_quota_of_its_own(lower: Callable[..., Lowering]) -> N
     made = lower(PUBLIC + two, "region: one\n")
     assert makes(made)["compute"]["instances"] == "1"
     assert makes(made, "makes_two")["compute"]["instances"] == "1"
-    (data,) = made.block("check.quota_compute_two").scoped()
+    data = made.block("data.openstack_compute_quotaset_v2.quota_two")
     assert data.get("provider") == Ref("openstack.two")
     assert check(made.module) == []
 
