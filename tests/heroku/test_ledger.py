@@ -97,3 +97,11 @@ def test_every_product_of_the_catalogue_has_its_answer(plan: Path) -> None:
     for entry in out.report():
         assert "does not know it" not in entry.why, f"{entry.said.node}, {entry.said.says}"
     assert set(out.codes) <= {"CAMP443", "CAMP444", "CAMP445", "CAMP446"}
+
+
+def test_a_service_of_what_is_left_out_says_so() -> None:
+    """Its user does connect to it: to be told to connect would help nobody."""
+    out = compile_plan(SAMPLES / "mediawiki/sample/camp.yaml")
+    (found,) = (each for each in out.compiled.diagnostics if each.code == "CAMP446")
+    assert found.message == "only handbook would use database, and Heroku leaves that out: no app could own it"
+    assert "database.tf" not in out.files

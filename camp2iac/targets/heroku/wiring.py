@@ -239,6 +239,15 @@ def _no_addon(service: Service, settings: Settings) -> Diagnostic:
 
 
 def _idle(service: Service, topology: Topology) -> Diagnostic:
+    if gone := sorted({link.component for link in topology.users(service.id)}):
+        return Diagnostic(
+            "CAMP446",
+            f"only {listed(gone)} would use {service.id}, and Heroku leaves that out: no app could own it",
+            service.span,
+            label="nothing that is deployed connects to it",
+            notes=("an add-on belongs to an app, and an app is a component of the plan",),
+            help=f"name a buildpack for {gone[0]} in the environment file, or leave {service.id} out",
+        )
     component = next(iter(topology.components.values()), None)
     types = [type_ for type_ in service.product.requirements if type_.endswith("ConnectTo")]
     return Diagnostic(
