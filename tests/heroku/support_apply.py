@@ -34,14 +34,14 @@ class Applied:
             print(f"\n{'!' * 20} {LOUD}", file=sys.stderr)
             pytest.skip(LOUD)
 
-    def run(self, *arguments: str, accept: tuple[int, ...] = (0,)) -> str:
-        """What Terraform says, errors included."""
+    def run(self, *arguments: str, accept: tuple[int, ...] = (0,), errors: bool = True) -> str:
+        """What Terraform says: errors included, or its standard output alone, as JSON must be read."""
         done = subprocess.run(
             [*self.terraform.command, *arguments], cwd=self.folder, env=self.environment, capture_output=True,
             text=True, check=False, timeout=300,
         )  # fmt: skip
         assert done.returncode in accept, f"terraform {' '.join(arguments)}:\n{done.stdout}{done.stderr}"
-        return done.stdout + done.stderr
+        return done.stdout + done.stderr if errors else done.stdout
 
     def apply(self, *arguments: str, accept: tuple[int, ...] = (0,)) -> str:
         return self.run("apply", "-auto-approve", "-input=false", "-no-color", *arguments, accept=accept)
@@ -49,7 +49,7 @@ class Applied:
     def changes(self, *arguments: str) -> dict[str, list[str]]:
         """Address to actions of what a plan would change."""
         self.run("plan", "-input=false", "-no-color", "-out=p", *arguments)
-        plan = json.loads(self.run("show", "-json", "p"))
+        plan = json.loads(self.run("show", "-json", "p", errors=False))
         actions = {each["address"]: each["change"]["actions"] for each in plan["resource_changes"]}
         return {address: action for address, action in actions.items() if action not in (["no-op"], ["read"])}
 
@@ -66,7 +66,7 @@ class Applied:
         return (self.folder / "terraform.tfstate").read_text()
 
     def outputs(self) -> dict[str, Any]:
-        return {name: each["value"] for name, each in json.loads(self.run("output", "-json")).items()}
+        return {name: each["value"] for name, each in json.loads(self.run("output", "-json", errors=False)).items()}
 
 
 def asked(folder: Path) -> list[str]:

@@ -115,7 +115,9 @@ def find(cache: Path) -> Terraform:
     """Terraform and its providers, found once for all processes of a run; ``cache`` is theirs together."""
     cache.mkdir(parents=True, exist_ok=True)
     environment = {name: each for name, each in os.environ.items() if not name.startswith(("TF_", "OS_", "HEROKU_"))}
-    environment |= {name: os.environ[name] for name in ("TF_CLI_CONFIG_FILE",) if name in os.environ}
+    if config_file := os.environ.get("TF_CLI_CONFIG_FILE"):
+        # one that is not there makes every command print a warning, which is nothing that tests ask for
+        environment["TF_CLI_CONFIG_FILE"] = config_file if Path(config_file).exists() else os.devnull
     environment |= {"CHECKPOINT_DISABLE": "1", "TF_IN_AUTOMATION": "1", **_LOGIN}
     environment |= {"TF_REGISTRY_DISCOVERY_RETRY": "1", "TF_REGISTRY_CLIENT_TIMEOUT": "20"}
     environment |= {"TF_PLUGIN_CACHE_DIR": str(cache / "plugins")}
