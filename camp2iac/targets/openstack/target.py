@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import operator
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -255,17 +256,23 @@ class _Work:
 
 def _prune(module: Module, optional: frozenset[str]) -> None:
     """Leave out what nothing refers to: locals, questions that are answered, the router of networks that have one."""
+    walked: dict[int, tuple[Block, frozenset[str]]] = {}  # by identity: most blocks stay as they are
     while True:
-        used = {found.address for block in module.blocks() for found in walk(block)}
-        before = sum(len(block.body) + 1 for block in module.blocks())
+        for block in module.blocks():
+            if id(block) not in walked:
+                walked[id(block)] = block, frozenset(found.address for found in walk(block))
+        used = frozenset[str]().union(*(walked[id(block)][1] for block in module.blocks()))
+        pruned = False
         for file, blocks in module.files.items():
-            module.files[file] = [kept for block in blocks if (kept := _kept(block, used, optional)) is not None]
-        if sum(len(block.body) + 1 for block in module.blocks()) == before:
+            kept = [left for block in blocks if (left := _kept(block, used, optional)) is not None]
+            pruned = pruned or len(kept) < len(blocks) or any(map(operator.is_not, kept, blocks))
+            module.files[file] = kept
+        if not pruned:
             return
 
 
-def _kept(block: Block, used: set[str], optional: frozenset[str]) -> Block | None:
+def _kept(block: Block, used: frozenset[str], optional: frozenset[str]) -> Block | None:
     if block.type == "locals":
         items = tuple(item for item in block.body if isinstance(item, Attribute) and f"local.{item.name}" in used)
-        return Block("locals", body=items) if items else None
+        return (block if items == block.body else Block("locals", body=items)) if items else None
     return None if block.address in optional - used else block

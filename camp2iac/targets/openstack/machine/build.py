@@ -77,13 +77,13 @@ def _draft(
 
 def _adapted(topology: Topology, tier: Tier, os: str) -> Topology:
     """The topology with the products of a tier as its operating system has them."""
-    found = dict(topology.services)
+    adapted = {}
     for id_ in tier.services:
-        service = found[id_]
+        service = topology.services[id_]
         form = systems.machine(service.product.machine, os)
         if form is not service.product.machine:
-            found[id_] = replace(service, product=replace(service.product, machine=form))
-    return replace(topology, services=found)
+            adapted[id_] = replace(service, product=replace(service.product, machine=form))
+    return replace(topology, services={**topology.services, **adapted}) if adapted else topology
 
 
 def _install(draft: Draft, service: Service) -> None:
