@@ -258,3 +258,37 @@ artifacts:
     for name in ("app.py", "new.py", "a+b (c).py", "infrared.py", "sub/camp.yaml", "environments/x.py"):
         assert not left_out.search(name), name
     assert "_files != toset(keys(" in text
+
+
+def test_what_comes_before_several_processes_runs_once(make: Make) -> None:
+    """Not in each of them, and at once: the first runs it, the others wait for its mark."""
+    plan = PROCESSES
+    files = make(plan, {"app/app.js": ""}).files
+    document = next(text for name, text in files.items() if name.endswith(".tftpl"))
+    units = {unit.partition("\n")[0]: unit for unit in document.split("  - path: /etc/systemd/system/")[1:]}
+    web, worker = units["jobs-web.service"], units["jobs-web.worker.service"]
+    assert web.count("web.release.sh") == 1
+    assert web.index("web.release.sh") < web.index("ExecStartPre=/bin/touch /run/jobs-web/prepared")
+    assert "release.sh" not in worker
+    assert "ExecStartPre=/usr/local/lib/camp/wait-for /run/jobs-web/prepared 360" in worker
+    alone = make(plan.replace("        worker: node app.js\n", ""), {"app/app.js": ""}).files
+    assert not [text for text in alone.values() if "/prepared" in text], "one process needs no mark"
+
+
+PROCESSES = """\
+camp_version: CAMP 1.2
+name: jobs
+artifacts:
+  - name: web
+    artifact_type: org.nodejs:src
+    content: { href: app/ }
+    requirements:
+      - { requirement_type: org.nodejs:HostOn, fulfillment: id:run }
+      - requirement_type: org.camp2iac:Process
+        web: node app.js
+        worker: node app.js
+        release: echo prepared
+services:
+  - id: run
+    characteristics: [{ characteristic_type: org.nodejs:version }]
+"""

@@ -139,16 +139,45 @@ def test_a_peer_that_is_not_there_and_comes_later(
     times = "ExecMainStartTimestampMonotonic,InactiveEnterTimestampMonotonic"
     done = fleet.sh("machine", f"systemctl show --property {times} camp-report.service | sed 's/.*=//'")
     began, ended = (int(word) / 1e6 for word in done.split())
-    assert ended - began < 20 + 60 + 10, "within its deadline: the wait for the peer, and a minute"
+    deadline = 20 + 60 + units.STEADY
+    assert ended - began < deadline + 10, "within its deadline: the wait for the peer, and a minute"
     assert "no answer from" in fleet.sh("machine", "journalctl --no-pager -u postgresql-sample-worker.worker.service")
     assert time.monotonic() - start < 300
     fleet.up("database")
     fleet.wait("database")
     fleet.ready("machine", 120)
-    deadline = time.monotonic() + 30
-    while len(told.read_text().splitlines()) < 2 and time.monotonic() < deadline:
+    end = time.monotonic() + 30
+    while len(told.read_text().splitlines()) < 2 and time.monotonic() < end:
         time.sleep(1)
     assert told.read_text().splitlines() == [
         "machine=machine-1&result=failed",
         "machine=database-1&result=ready",
     ]
+
+
+@pytest.mark.parametrize("ends", [1, 0])
+def test_a_process_that_ends_a_second_after_its_start(fleets: Callable[..., Fleet], tmp_path: Path, ends: int) -> None:
+    """It listens at once, and its unit is active for a moment; well or not as it ends, the machine is not ready."""
+    plan, told = tmp_path / "plan", tmp_path / "told"
+    (plan / "app").mkdir(parents=True)
+    (plan / "app/short.py").write_text(
+        "import os, socket, sys, time\n"
+        "listening = socket.create_server(('0.0.0.0', int(os.environ['PORT'])))\n"
+        f"time.sleep(1.5)\nsys.exit({ends})\n"
+    )
+    text = PLAN.replace('com.python:wsgi, com.python.wsgi.application: "hello:app", ful', "org.python:runtime, ful")
+    process = "      - { requirement_type: org.camp2iac:Process, web: exec python short.py }\n"
+    text = text.replace("services:", f"{process}services:")
+    (plan / "camp.yaml").write_text(text.partition("  - id: cache")[0])
+    fleet = fleets(plan, "10.77.32")
+    fleet.up("web")
+    listen(fleet, told)
+    line = reported(fleet, "web", 300)
+    assert "NOT READY: broken-pages.service " in line, line
+    assert "journalctl -u broken-pages.service" in line
+    end = time.monotonic() + 60
+    while not told.read_text():
+        assert time.monotonic() < end
+        time.sleep(1)
+    assert told.read_text() == "machine=web-1&result=failed\n"
+    assert "NOT READY: " in fleet.status("web")

@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 import re
 from collections.abc import Mapping
+from dataclasses import replace
 
 from camp2iac.synth.cloudinit import File
 from camp2iac.synth.module import Commented
@@ -55,7 +56,6 @@ def of(
         "environment": file,
         "path": machine.get("path", "").format(folder=inside.folder),
         "more": tuple(machine.get("environment", ())),
-        "before": _once(inside.folder, before) if released else tuple(before),
         "user": _user(component) if store.mounts else "",
         "writable": store.mounts,
         "mounts": store.units,
@@ -66,9 +66,10 @@ def of(
     for process in run:
         word = _word(process.type)
         unit = name if process.type == "web" else f"{name}.{word}"
-        command = _line(inside, unit, word, process.command)
-        made.append(units.Process(unit, f"{about}: {word}", command, **common))
+        made.append(units.Process(unit, f"{about}: {word}", _line(inside, unit, word, process.command), **common))
         _account(draft, process)
+    if before:
+        made = _in_order(made, before, inside.folder, released=released)
     waited = peers(draft, component)
     draft.files.append(tuple(units.process(draft, one, waited) for one in made))
     return made
@@ -103,11 +104,21 @@ def _before(inside: Inside, unit: str, process: Process, *, released: bool) -> s
     return _line(inside, unit, _word(process.type), process.command)
 
 
-def _once(folder: str, commands: list[str]) -> tuple[str, ...]:
-    """Commands that run once for each release, whose files are in ``folder``: it then has a mark."""
-    mark = f"{folder.removesuffix('/app')}/prepared"
-    once = (f"/bin/bash -c '[ -e {mark} ] || exec {command}'" for command in commands)
-    return (*once, f"+/bin/touch {mark}") if commands else ()
+def _in_order(made: list[units.Process], before: list[str], folder: str, *, released: bool) -> list[units.Process]:
+    """The processes of a component: the first runs the commands that come before, the others wait until it has.
+
+    A release, whose files are in ``folder``, has a mark for as long as it is in use, and its commands run once. Else
+    the mark goes with the first process, and they run whenever that is started.
+    """
+    first, others = made[0], made[1:]
+    mark = f"{folder.removesuffix('/app')}/prepared" if released else f"/run/{first.unit}/prepared"
+    commands = [f"/bin/bash -c '[ -e {mark} ] || exec {command}'" if released else command for command in before]
+    if released or others:
+        commands.append(f"{'+' if released else ''}/bin/touch {mark}")
+    if others and not first.confined:
+        first = replace(first, more=(*first.more, f"RuntimeDirectory={first.unit}"))
+    wait = (mark, units.FIRST * len(before) + 60)
+    return [replace(first, before=tuple(commands)), *(replace(other, after=wait) for other in others)]
 
 
 def _account(draft: Draft, process: Process) -> None:

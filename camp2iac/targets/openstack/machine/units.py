@@ -12,6 +12,8 @@ from camp2iac.targets.openstack.machine.render import unit as word
 
 REPORT = "camp-report.service"
 PEER = 600  # seconds that a process waits for each service it needs
+STEADY = 10  # seconds that a process must have run before camp-status believes it
+FIRST = 300  # seconds that each program may take which runs before it
 _CONTAINER = (
     "# Root makes the container, which is in this unit's control group; and no metadata service, which would\n"
     "# tell it this machine's user_data with all that is secret in it\n"
@@ -27,7 +29,8 @@ class Process:
     """A process of a component.
 
     ``unit``: its name, without ``.service``. ``command``: of one program, quoted for systemd. ``notify``: it tells
-    systemd when it listens. ``path``: folders before the usual ones in PATH. ``before``: programs that run first.
+    systemd when it listens. ``path``: folders before the usual ones in PATH. ``before``: programs that run first;
+    ``after``: of another process, and the file that is there once they have run, with the seconds they may take.
     ``user``: who runs it; empty: nobody in particular. ``writable``: folders besides its home. ``confined``: systemd
     confines it; else it is root, and confines what it runs (a container).
     """
@@ -42,6 +45,7 @@ class Process:
     path: str = ""
     more: tuple[str, ...] = ()
     before: tuple[str, ...] = ()
+    after: tuple[str, int] | None = None
     user: str = ""
     writable: tuple[str, ...] = ()
     mounts: tuple[str, ...] = ()
@@ -82,11 +86,13 @@ def process(draft: Draft, it: Process, peers: Sequence[Peer]) -> File:
         volumes = " ".join(it.mounts)
         head += f"Requires={volumes}\nAfter={volumes}\n"
     lines: list[Value] = [head, "\n[Service]\n"]
-    bound = patience(peers, 300 * len(it.before))
+    bound = patience(peers, FIRST * len(it.before) + (it.after[1] if it.after else 0))
     draft.patience = max(draft.patience, bound)
     lines.append(f"{it.comment}Type={'notify' if it.notify else 'exec'}\n")
     lines += waits(draft, peers)
     lines += [f"ExecStartPre={command}\n" for command in it.before]
+    if it.after:
+        lines.append(f"ExecStartPre={draft.share('wait-for')} {it.after[0]} {it.after[1]}\n")
     lines.append(f"ExecStart={it.command}\n")
     if it.notify:
         lines.append("ExecReload=/bin/kill -HUP $MAINPID\n")
@@ -118,11 +124,12 @@ def _confinement(it: Process) -> list[Value]:
 def report(draft: Draft, callback: str) -> File:
     """The unit that says on the console how the machine is: when its scripts are done, and at each boot."""
     tell = f"ExecStopPost=-{draft.share('camp-callback')} {word(callback)}\nTimeoutStopSec=180\n" if callback else ""
+    wait = draft.patience + STEADY
     lines = (
         "[Unit]\nDescription=Says whether this machine does what the plan asks for\n"
         "Wants=network-online.target\nAfter=network-online.target\n\n"
-        f"[Service]\nType=oneshot\nExecStart=/usr/local/bin/camp-status --wait {draft.patience}\n"
-        f"{tell}TimeoutStartSec={draft.patience + 60}\nStandardOutput=journal+console\n\n"
+        f"[Service]\nType=oneshot\nExecStart=/usr/local/bin/camp-status --wait {wait}\n"
+        f"{tell}TimeoutStartSec={wait + 60}\nStandardOutput=journal+console\n\n"
         "[Install]\nWantedBy=multi-user.target\n"
     )
     comment = "Says on the console how this machine is: ready, or what failed and where its log is"
