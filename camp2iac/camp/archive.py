@@ -9,101 +9,25 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Iterator
-from dataclasses import dataclass
 from posixpath import dirname, normpath
 
-from camp2iac.camp.tree import PLAN, Tree, unreadable
+from camp2iac.camp.members import MOST_BYTES, BadArchiveError, Member, too_large
+from camp2iac.camp.memory import File, MemoryPackage
+from camp2iac.camp.tree import PLAN, unreadable
 from camp2iac.diagnostics import Diagnostic, Diagnostics
 from camp2iac.diagnostics.suggest import listed, short
 
-MOST_ENTRIES = 20_000
-MOST_BYTES = 256 * 1024 * 1024  # of an archive, and of all that it holds
-MOST_FILE_BYTES = 128 * 1024 * 1024
-MOST_RATIO = 200  # of what is held to the archive's own size, above RATIO_FROM bytes
-RATIO_FROM = 4 * 1024 * 1024
 DEEPEST = 64
 LONGEST_NAME = 255
 MOST_FAULTS = 20  # reported for one archive
 
 
-class BadArchiveError(Exception):
-    """The archive cannot be read on; carries the diagnostic."""
-
-    def __init__(self, diagnostic: Diagnostic) -> None:
-        self.diagnostic = diagnostic
-
-
-@dataclass(frozen=True, slots=True)
-class Member:
-    """One entry of an archive. ``link``: the target of a symbolic link; ``special``: why it can be no content."""
-
-    name: str
-    data: bytes = b""
-    is_folder: bool = False
-    executable: bool = False
-    link: str | None = None
-    special: str = ""
-
-
-@dataclass(frozen=True, slots=True)
-class File:
-    """A file of a package."""
-
-    data: bytes
-    executable: bool
-
-
-class MemoryPackage(Tree):
-    """The files of an archive, in memory."""
-
-    def __init__(self, name: str, files: dict[str, File]) -> None:
-        super().__init__(name, None)
-        self._held = files
-        self._children: dict[str, dict[str, bool]] = {"": {}}
-        for path in sorted(files):
-            self._place(path)
-
-    def _place(self, path: str) -> None:
-        is_folder = False
-        while path:
-            parent, _, name = path.rpartition("/")
-            siblings = self._children.setdefault(parent, {})
-            if name in siblings:
-                return
-            siblings[name] = is_folder
-            path, is_folder = parent, True
-
-    def children(self, folder: str) -> list[tuple[str, bool | None]]:
-        """What lies in a folder, sorted."""
-        return sorted(self._children.get(folder, {}).items())
-
-    def is_file(self, path: str) -> bool:
-        """Whether a file has that path."""
-        return path in self._held
-
-    def is_folder(self, path: str) -> bool:
-        """Whether a folder has that path."""
-        return path in self._children
-
-    def read(self, path: str) -> bytes:
-        """A file's bytes. ``KeyError`` when no file has that path."""
-        return self._held[path].data
-
-    def is_executable(self, path: str) -> bool:
-        """Whether its owner may execute it."""
-        return path in self._held and self._held[path].executable
-
-    def all_files(self) -> tuple[str, ...]:
-        """Everything that the archive holds, content or not, sorted."""
-        return tuple(sorted(self._held))
-
-
 def read_archive(data: bytes, kind: str, name: str, diagnostics: Diagnostics) -> MemoryPackage | None:
     """The files of an archive; None after reporting why it is refused (CAMP130 to CAMP136).
 
-    ``kind``: as :func:`sniff` gives it. ``name``: what to call it.
+    ``kind``: as :func:`camp2iac.camp.members.sniff` gives it. ``name``: what to call it.
     """
-    from camp2iac.camp import tar, zip  # noqa: A004
+    from camp2iac.camp import tar, zip  # noqa: A004 - most packages are folders
 
     if len(data) > MOST_BYTES:
         diagnostics.add(too_large(name, f"{name} has more than {MOST_BYTES // 2**20} MiB"))
@@ -114,71 +38,6 @@ def read_archive(data: bytes, kind: str, name: str, diagnostics: Diagnostics) ->
     except BadArchiveError as error:
         diagnostics.add(error.diagnostic)
         return None
-
-
-def sniff(data: bytes) -> str:
-    """``zip``, ``tar``, ``gzip``; the name of another kind of archive; or empty: by the bytes, not by any name."""
-    if data[:4] in (b"PK\x03\x04", b"PK\x05\x06", b"PK\x07\x08"):
-        return "zip"
-    if data[:2] == b"\x1f\x8b":
-        return "gzip"
-    if data[257:262] == b"ustar" or (len(data) >= 512 and _old_tar(data[:512])):
-        return "tar"
-    others = {b"BZh": "bzip2", b"\xfd7zXZ": "xz", b"7z\xbc\xaf": "7-Zip", b"Rar!": "RAR", b"\x28\xb5\x2f\xfd": "zstd"}
-    return next((kind for mark, kind in others.items() if data.startswith(mark)), "")
-
-
-def _old_tar(header: bytes) -> bool:
-    """TAR from before 1988 has no mark: its header's checksum tells."""
-    digits = header[148:156].strip(b" \0")
-    if not re.fullmatch(rb"[0-7]{1,7}", digits):
-        return False
-    return int(digits, 8) == sum(header[:148]) + 32 * 8 + sum(header[156:])
-
-
-def too_large(name: str, message: str) -> Diagnostic:
-    """CAMP135."""
-    return Diagnostic(
-        "CAMP135",
-        message,
-        notes=(
-            f"an archive may hold {MOST_ENTRIES:,} entries and {MOST_BYTES // 2**20} MiB in all",
-            f"a file in it {MOST_FILE_BYTES // 2**20} MiB, and all of it {MOST_RATIO} times the archive's own size",
-        ),
-        help="take out what the application does not need, or give large content as a URL",
-    )
-
-
-def damaged(name: str, what: str = "it is damaged, or was not transferred as a whole") -> Diagnostic:
-    """CAMP130."""
-    return Diagnostic("CAMP130", f"{name} cannot be unpacked: {what}", help="pack or transfer it again")
-
-
-@dataclass(slots=True)
-class Budget:
-    """How much an archive may still bring."""
-
-    name: str
-    size: int  # of the archive itself
-    entries: int = 0
-    total: int = 0
-
-    def entry(self) -> None:
-        """Count an entry. BadArchiveError when there are too many."""
-        self.entries += 1
-        if self.entries > MOST_ENTRIES:
-            raise BadArchiveError(too_large(self.name, f"{self.name} holds more than {MOST_ENTRIES:,} entries"))
-
-    def left(self) -> int:
-        """The bytes that the next file may have."""
-        ratio = max(RATIO_FROM, self.size * MOST_RATIO)
-        return max(0, min(MOST_FILE_BYTES, MOST_BYTES - self.total, ratio - self.total))
-
-    def take(self, size: int, path: str) -> None:
-        """Count the bytes of a file. BadArchiveError when they are too many."""
-        if size > self.left():
-            raise BadArchiveError(too_large(self.name, f"{self.name} unpacks to too much, at {short(path)}"))
-        self.total += size
 
 
 class _Checked:

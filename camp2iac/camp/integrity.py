@@ -10,8 +10,9 @@ import posixpath
 import re
 from dataclasses import dataclass
 
-from camp2iac.camp.archive import MemoryPackage, unsafe_name
+from camp2iac.camp.archive import unsafe_name
 from camp2iac.camp.folder import FolderPackage
+from camp2iac.camp.memory import MemoryPackage
 from camp2iac.camp.text import LINE_END
 from camp2iac.camp.tree import PLAN, Tree
 from camp2iac.diagnostics import Diagnostic, Diagnostics, Label, Severity, Span

@@ -7,8 +7,10 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from camp2iac.camp.archive import MOST_BYTES, MemoryPackage, read_archive, sniff
+from camp2iac.camp.archive import read_archive
 from camp2iac.camp.folder import FolderPackage
+from camp2iac.camp.members import MOST_BYTES, sniff
+from camp2iac.camp.memory import MemoryPackage
 from camp2iac.camp.tree import PLAN, Tree
 from camp2iac.diagnostics import Diagnostic, Diagnostics
 from camp2iac.diagnostics.suggest import short

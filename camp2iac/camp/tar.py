@@ -7,7 +7,7 @@ import zlib
 from collections.abc import Iterator
 from io import BytesIO
 
-from camp2iac.camp.archive import MOST_BYTES, BadArchiveError, Budget, Member, damaged, sniff, too_large
+from camp2iac.camp.members import MOST_BYTES, BadArchiveError, Budget, Member, damaged, sniff, too_large
 
 _BLOCK = 512
 # Headers and padding of TAR, on top of what its files may have.

@@ -7,7 +7,7 @@ import zipfile
 from collections.abc import Iterator
 from io import BytesIO
 
-from camp2iac.camp.archive import MOST_ENTRIES, BadArchiveError, Budget, Member, damaged, too_large
+from camp2iac.camp.members import MOST_ENTRIES, BadArchiveError, Budget, Member, damaged, too_large
 from camp2iac.diagnostics import Diagnostic
 from camp2iac.diagnostics.suggest import short
 

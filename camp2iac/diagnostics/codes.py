@@ -7,7 +7,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
-from camp2iac.diagnostics.model import Severity
+from camp2iac.diagnostics.severity import Severity
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,15 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
-from enum import Enum
 
-
-class Severity(Enum):
-    """How bad it is. An ERROR stops the compiler, a WARNING does so under ``--strict``, a NOTE never."""
-
-    ERROR = "error"
-    WARNING = "warning"
-    NOTE = "note"
+from camp2iac.diagnostics.codes import CODES
+from camp2iac.diagnostics.severity import Severity
 
 
 @dataclass(frozen=True, slots=True, order=True)
@@ -72,8 +66,6 @@ class Diagnostic:
         """Its severity: its own, else its code's."""
         if self.severity is not None:
             return self.severity
-        from camp2iac.diagnostics.codes import CODES
-
         return CODES[self.code].severity
 
 

@@ -9,7 +9,7 @@ import zipfile
 import pytest
 
 from camp2iac.camp import read
-from camp2iac.camp.archive import sniff
+from camp2iac.camp.members import sniff
 from camp2iac.diagnostics import Diagnostics, Severity
 from tests.camp.build import FILES, reading, tarred, tgz, zipped
 

@@ -1,0 +1,99 @@
+"""What the formats have in common: a member of an archive, what kind an archive is, and how much it may bring."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+from camp2iac.diagnostics import Diagnostic
+from camp2iac.diagnostics.suggest import short
+
+MOST_ENTRIES = 20_000
+MOST_BYTES = 256 * 1024 * 1024  # of an archive, and of all that it holds
+MOST_FILE_BYTES = 128 * 1024 * 1024
+MOST_RATIO = 200  # of what is held to the archive's own size, above RATIO_FROM bytes
+RATIO_FROM = 4 * 1024 * 1024
+
+
+class BadArchiveError(Exception):
+    """The archive cannot be read on; carries the diagnostic."""
+
+    def __init__(self, diagnostic: Diagnostic) -> None:
+        self.diagnostic = diagnostic
+
+
+@dataclass(frozen=True, slots=True)
+class Member:
+    """One entry of an archive. ``link``: the target of a symbolic link; ``special``: why it can be no content."""
+
+    name: str
+    data: bytes = b""
+    is_folder: bool = False
+    executable: bool = False
+    link: str | None = None
+    special: str = ""
+
+
+def sniff(data: bytes) -> str:
+    """``zip``, ``tar``, ``gzip``; the name of another kind of archive; or empty: by the bytes, not by any name."""
+    if data[:4] in (b"PK\x03\x04", b"PK\x05\x06", b"PK\x07\x08"):
+        return "zip"
+    if data[:2] == b"\x1f\x8b":
+        return "gzip"
+    if data[257:262] == b"ustar" or (len(data) >= 512 and _old_tar(data[:512])):
+        return "tar"
+    others = {b"BZh": "bzip2", b"\xfd7zXZ": "xz", b"7z\xbc\xaf": "7-Zip", b"Rar!": "RAR", b"\x28\xb5\x2f\xfd": "zstd"}
+    return next((kind for mark, kind in others.items() if data.startswith(mark)), "")
+
+
+def _old_tar(header: bytes) -> bool:
+    """TAR from before 1988 has no mark: its header's checksum tells."""
+    digits = header[148:156].strip(b" \0")
+    if not re.fullmatch(rb"[0-7]{1,7}", digits):
+        return False
+    return int(digits, 8) == sum(header[:148]) + 32 * 8 + sum(header[156:])
+
+
+def too_large(name: str, message: str) -> Diagnostic:
+    """CAMP135."""
+    return Diagnostic(
+        "CAMP135",
+        message,
+        notes=(
+            f"an archive may hold {MOST_ENTRIES:,} entries and {MOST_BYTES // 2**20} MiB in all",
+            f"a file in it {MOST_FILE_BYTES // 2**20} MiB, and all of it {MOST_RATIO} times the archive's own size",
+        ),
+        help="take out what the application does not need, or give large content as a URL",
+    )
+
+
+def damaged(name: str, what: str = "it is damaged, or was not transferred as a whole") -> Diagnostic:
+    """CAMP130."""
+    return Diagnostic("CAMP130", f"{name} cannot be unpacked: {what}", help="pack or transfer it again")
+
+
+@dataclass(slots=True)
+class Budget:
+    """How much an archive may still bring."""
+
+    name: str
+    size: int  # of the archive itself
+    entries: int = 0
+    total: int = 0
+
+    def entry(self) -> None:
+        """Count an entry. BadArchiveError when there are too many."""
+        self.entries += 1
+        if self.entries > MOST_ENTRIES:
+            raise BadArchiveError(too_large(self.name, f"{self.name} holds more than {MOST_ENTRIES:,} entries"))
+
+    def left(self) -> int:
+        """The bytes that the next file may have."""
+        ratio = max(RATIO_FROM, self.size * MOST_RATIO)
+        return max(0, min(MOST_FILE_BYTES, MOST_BYTES - self.total, ratio - self.total))
+
+    def take(self, size: int, path: str) -> None:
+        """Count the bytes of a file. BadArchiveError when they are too many."""
+        if size > self.left():
+            raise BadArchiveError(too_large(self.name, f"{self.name} unpacks to too much, at {short(path)}"))
+        self.total += size

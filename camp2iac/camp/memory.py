@@ -1,0 +1,60 @@
+"""The files of a package, held in memory."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from camp2iac.camp.tree import Tree
+
+
+@dataclass(frozen=True, slots=True)
+class File:
+    """A file of a package."""
+
+    data: bytes
+    executable: bool
+
+
+class MemoryPackage(Tree):
+    """The files of an archive, in memory."""
+
+    def __init__(self, name: str, files: dict[str, File]) -> None:
+        super().__init__(name, None)
+        self._held = files
+        self._children: dict[str, dict[str, bool]] = {"": {}}
+        for path in sorted(files):
+            self._place(path)
+
+    def _place(self, path: str) -> None:
+        is_folder = False
+        while path:
+            parent, _, name = path.rpartition("/")
+            siblings = self._children.setdefault(parent, {})
+            if name in siblings:
+                return
+            siblings[name] = is_folder
+            path, is_folder = parent, True
+
+    def children(self, folder: str) -> list[tuple[str, bool | None]]:
+        """What lies in a folder, sorted."""
+        return sorted(self._children.get(folder, {}).items())
+
+    def is_file(self, path: str) -> bool:
+        """Whether a file has that path."""
+        return path in self._held
+
+    def is_folder(self, path: str) -> bool:
+        """Whether a folder has that path."""
+        return path in self._children
+
+    def read(self, path: str) -> bytes:
+        """A file's bytes. ``KeyError`` when no file has that path."""
+        return self._held[path].data
+
+    def is_executable(self, path: str) -> bool:
+        """Whether its owner may execute it."""
+        return path in self._held and self._held[path].executable
+
+    def all_files(self) -> tuple[str, ...]:
+        """Everything that the archive holds, content or not, sorted."""
+        return tuple(sorted(self._held))
