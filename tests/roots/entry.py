@@ -19,16 +19,20 @@ and, where they are needed,
 
 from __future__ import annotations
 
+import hashlib
 import importlib.util
 import json
+import tempfile
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import datetime, timezone
 from pathlib import Path
 from types import ModuleType
 
+from camp2iac import compiler
 from camp2iac.catalogue import Product, load
 from roots.fleet import PASSWORD, Fleet
+from roots.paper import ENVIRONMENT, SYSTEMS
 
 HERE = Path(__file__).parent
 RECORDS = HERE / "proven"
@@ -79,6 +83,21 @@ class Entry:
             hosts=getattr(given, "HOSTS", ()),
         )
 
+    def form(self, root: str) -> str:
+        """A digest of what is run: its plan's files, and the documents that are compiled from them."""
+        with tempfile.TemporaryDirectory() as work:
+            file = Path(work, "test.yaml")
+            file.write_text(ENVIRONMENT.format(system=SYSTEMS[root]) + getattr(self.module, "ENVIRONMENT", ""))
+            made = compiler.compile(compiler.load(self.plan), environment=file)
+        assert made
+        assert made.lowered, f"{self.name} does not compile for {root}"
+        parts = {document.path: document.data for document in made.lowered.documents}
+        for path in self.plan.rglob("*"):
+            if path.is_file() and path.suffix != ".pyc":
+                parts[f"plan/{path.relative_to(self.plan)}"] = path.read_bytes()
+        lines = (f"{name} {hashlib.sha256(data).hexdigest()}\n" for name, data in sorted(parts.items()))
+        return hashlib.sha256("".join(lines).encode()).hexdigest()[:12]
+
     def version(self, fleet: Fleet) -> str:
         """Which release ran."""
         first = next(iter(fleet.machines))
@@ -118,6 +137,7 @@ class Record:
     result: str = "passed"
     version: str = ""
     cloud_init: str = ""
+    form: str = ""
     seconds: int = 0
     date: str = field(default_factory=lambda: datetime.now(timezone.utc).date().isoformat())
 
@@ -133,6 +153,17 @@ class Record:
 def records() -> dict[str, dict[str, dict[str, object]]]:
     """All that is kept: entry, distribution, what."""
     return {file.stem: json.loads(file.read_text()) for file in sorted(RECORDS.glob("*.json"))}
+
+
+def earlier(kept: dict[str, dict[str, dict[str, object]]] | None = None) -> set[tuple[str, str]]:
+    """Entries and distributions whose record is of something else than what is compiled now."""
+    found = entries()
+    return {
+        (name, root)
+        for name, records_ in (records() if kept is None else kept).items()
+        for root, record in records_.items()
+        if name in found and not found[name].left_out(root) and record.get("form") != found[name].form(root)
+    }
 
 
 def proven(name: str, kept: dict[str, dict[str, dict[str, object]]] | None = None) -> str:

@@ -9,7 +9,7 @@ import re
 from pathlib import Path
 
 from camp2iac.catalogue import load
-from roots.entry import ROOTS, entries, proven, records
+from roots.entry import ROOTS, earlier, entries, proven, records
 
 PAGE = Path(__file__).parents[2] / "docs" / "proof-machines.md"
 TEXT = """\
@@ -26,6 +26,9 @@ module by Terraform, and boots every machine of it in a root file system of the 
    changes; it is used again, and what it holds is the same.
 4. All machines are rebooted: no file changes, all say *ready*, it is used again, and what it holds is the same.
 
+*An earlier form*: since then the compiler makes another document of the sample plan, or the plan was changed; what was
+run is not what it makes now, and has not been run again yet.
+
 """
 COLUMNS = ("entry", "used", "distribution", "release", "cloud-init", "date", "time", "result")
 
@@ -33,6 +36,7 @@ COLUMNS = ("entry", "used", "distribution", "release", "cloud-init", "date", "ti
 def page() -> str:
     """The document."""
     products, found, kept = load().products, entries(), records()
+    stale = earlier(kept)
     rows = []
     for name in sorted({*products, *found}):
         title = f"{products[name].title} (`{name}`)" if name in products else f"`{name}`"
@@ -42,18 +46,19 @@ def page() -> str:
         entry = found[name]
         for n, (root, words) in enumerate(ROOTS.items()):
             head = ("", "") if n else (title, entry.does)
-            rows.append((*head, words, *_cells(entry.left_out(root), kept.get(name, {}).get(root))))
+            record = kept.get(name, {}).get(root)
+            rows.append((*head, words, *_cells(entry.left_out(root), record, old=(name, root) in stale)))
     lines = [COLUMNS, tuple("---" for _ in COLUMNS), *rows]
     return TEXT + "".join(f"| {' | '.join(cell.replace('|', chr(92) + '|') for cell in line)} |\n" for line in lines)
 
 
-def _cells(left_out: str, record: dict[str, object] | None) -> tuple[str, ...]:
+def _cells(left_out: str, record: dict[str, object] | None, *, old: bool) -> tuple[str, ...]:
     if left_out:
         return ("", "", "", "", f"**not proven**: {left_out}")
     if record is None:
         return ("", "", "", "", "**not proven**: not run yet")
     result = str(record["result"])
-    said = result if result == "passed" else f"**not proven**: {result}"
+    said = f"{result}{', an earlier form' if old else ''}" if result == "passed" else f"**not proven**: {result}"
     return (str(record["version"]), str(record["cloud_init"]), str(record["date"]), f"{record['seconds']} s", said)
 
 

@@ -32,7 +32,7 @@ def test_entry(name: str, root: str, tmp_path: Path) -> None:
         pytest.skip(f"{name} is not run on {ROOTS[root]}: {why}")
     if not (HOME / "roots" / root / "etc/vm-root").exists():
         pytest.skip(f"{name} is NOT RUN on {ROOTS[root]}: no root file system; tests/roots/vm root-make {root}")
-    record, start = Record(entry.name, root), time.monotonic()
+    record, start = Record(entry.name, root, form=entry.form(root)), time.monotonic()
     try:
         prove(entry, root, tmp_path, record)
     except BaseException as problem:

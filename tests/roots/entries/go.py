@@ -2,6 +2,8 @@
 
 from roots.fleet import Fleet
 
+VERSION = "go version | sed 's/^go version go//; s/ .*//'"
+
 
 def use(fleet: Fleet) -> None:
     assert fleet.curl("http://{web}:8080/").strip() == 'it\'s "here", ${HOME}'
