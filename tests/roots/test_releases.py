@@ -1,106 +1,146 @@
-"""A machine whose code and variables change while it runs; a folder of files stands in for the object store."""
+"""Machines whose code and variables change while they run; a folder of files stands in for the object store."""
 
 from __future__ import annotations
 
-import shutil
-import time
-from collections.abc import Iterator
+import zipfile
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
 
-from roots.fleet import Fleet
-from roots.paper import Paper
+from roots.store import BEGAN, Store, Watch
 
-PLAN = Path(__file__).parent / "plans/releases"
-ENVIRONMENT = "object_store: true\n"
+PLANS = Path(__file__).parent / "plans"
 URL = "http://{web}:8080/"
-BEGAN = "systemctl show --property ActiveEnterTimestampMonotonic multi-user.target"
-OBJECT = "openstack_objectstorage_object_v1.web_"
-
-
-def publish(paper: Paper, store: Path) -> str:
-    """Put a module's objects into the store; what user_data the machine would be given."""
-    found = paper.apply()
-    archive, release = found[f"{OBJECT}content"], found[f"{OBJECT}release"]
-    (store / "web").mkdir(exist_ok=True)
-    shutil.copy(paper.folder / archive["source"], store / archive["name"])
-    (store / "new").write_text(release["content"])
-    (store / "new").replace(store / release["name"])
-    return str(found["openstack_compute_instance_v2.web"]["user_data"])
+Stores = Callable[..., Store]
 
 
 @pytest.fixture
-def store(tmp_path: Path) -> Path:
-    folder = tmp_path / "store"
-    folder.mkdir()
-    return folder
+def stores(tmp_path: Path) -> Iterator[Stores]:
+    made: list[Store] = []
+
+    def make(plan: str, **more: object) -> Store:
+        made.append(Store(PLANS / plan, tmp_path / "work", **more))  # type: ignore[arg-type]
+        return made[-1]
+
+    yield make
+    for store in made:
+        store.close()
 
 
-@pytest.fixture
-def fleet(tmp_path: Path, store: Path) -> Iterator[Fleet]:
-    made = Fleet(PLAN, tmp_path / "first", environment=ENVIRONMENT)
-    publish(made.paper, store)
-    yield made
-    made.close()
-
-
-def test_releases_reach_a_running_machine_and_are_taken_back(fleet: Fleet, store: Path, tmp_path: Path) -> None:
-    def change(name: str, *words: tuple[str, str]) -> None:
-        plan = tmp_path / "changed"
-        shutil.rmtree(plan, ignore_errors=True)
-        shutil.copytree(PLAN, plan)
-        for file in (plan / "camp.yaml", plan / "web/server.py"):
-            text = file.read_text()
-            for old, new in words:
-                text = text.replace(old, new)
-            file.write_text(text)
-        user_data = publish(Paper(plan, tmp_path / name, environment=ENVIRONMENT), store)
-        assert user_data == fleet.one("web").user_data, "the machine would be replaced"
-
-    fleet.up("web")
-    fleet.vm("net-files", store)
-    fleet.wait("web")
-    fleet.ready("web", 60)
+def test_releases_reach_a_running_machine_and_are_taken_back(stores: Stores) -> None:
+    store = stores("releases")
+    fleet = store.fleet
+    store.start()
     assert fleet.curl(URL) == "First one"
     began = fleet.sh("web", BEGAN)
     fleet.again("web")
     assert fleet.curl(URL) == "First one"
+    assert prepared(store) == ["First"]
 
-    change("second", ('WORDS = "one"', 'WORDS = "two"'), ("TITLE: First", "TITLE: Second"))
-    until(fleet, "Second two", 240)
+    store.change({'"one"': '"two"', "TITLE: First": "TITLE: Second"})
+    store.until(URL, "Second two", 240)
     fleet.ready("web", 60)
-    assert "prepared for Second" in fleet.sh("web", "journalctl --no-pager -u notices-web")
+    assert prepared(store) == ["First", "Second"]
 
-    broken = ("HEALTH = 200", "HEALTH = 500")
-    change("third", ('WORDS = "one"', 'WORDS = "three"'), broken, ("TITLE: First", "TITLE: Third"))
-    end = time.monotonic() + 360
-    while "was taken back" not in (said := fleet.status("web")):
-        assert time.monotonic() < end, said
-        time.sleep(5)
-    assert "NOT READY: web: " in said
-    until(fleet, "Second two", 60)
-    log = fleet.sh("web", "journalctl --no-pager -u 'camp-release@web'")
-    assert "is put back" in log
-    assert fleet.sh("web", "stat -c %a /etc/notices/web.env /var/lib/camp/release/web.current").split() == [
-        "600",
-        "600",
-    ]
+    store.change({'"one"': '"three"', "TITLE: First": "TITLE: Third", "HEALTH = 200": "HEALTH = 500"})
+    store.until_taken_back("web", 360)
+    assert "NOT READY: web: " in fleet.status("web")
+    store.until(URL, "Second two", 60)
+    assert "is put back" in store.log("web")
+    secret = "/etc/notices/web.env /var/lib/camp/release/web.current"
+    assert fleet.sh("web", f"stat -c %a {secret}").split() == ["600", "600"]
 
-    change("fourth", ('WORDS = "one"', 'WORDS = "four"'), ("TITLE: First", "TITLE: Fourth"))
-    until(fleet, "Fourth four", 240)
+    store.change({'"one"': '"four"', "TITLE: First": "TITLE: Fourth"})
+    store.until(URL, "Fourth four", 240)
     fleet.ready("web", 60)
     assert fleet.sh("web", BEGAN) == began, "it was booted anew"
     fleet.reboot()
     assert fleet.curl(URL) == "Fourth four"
+    assert prepared(store) == ["First", "Second", "Third", "Second", "Fourth"], "once each, by one of two processes"
 
 
-def until(fleet: Fleet, words: str, seconds: int) -> None:
-    """Until the page says so."""
-    end = time.monotonic() + seconds
-    while True:
-        said = fleet.sh("web", "curl -s http://127.0.0.1:8080/", check=False)
-        if said == words:
-            return
-        assert time.monotonic() < end, f"{said}\n{fleet.sh('web', 'journalctl --no-pager -n 40', check=False)}"
-        time.sleep(3)
+def prepared(store: Store) -> list[str]:
+    """For which releases the command ran that comes before its processes; there are two of these."""
+    said = store.fleet.sh("web", "journalctl --no-pager --output cat -u 'notices-web*'")
+    return [line.removeprefix("prepared for ") for line in said.splitlines() if line.startswith("prepared for ")]
+
+
+def packed(plan: Path) -> None:
+    """A web archive of the pages in ``war/``, in which nothing depends on when it was made."""
+    with zipfile.ZipFile(plan / "servlets.war", "w") as war:
+        for file in sorted((plan / "war").iterdir()):
+            war.writestr(zipfile.ZipInfo(file.name), file.read_bytes())
+            file.unlink()
+    (plan / "war").rmdir()
+
+
+@pytest.mark.parametrize("root", ["trixie", "bookworm"])
+def test_every_kind_of_application(stores: Stores, root: str) -> None:
+    """Node.js, PHP, a WAR on Tomcat, a static site: code, a variable, what is broken; without a boot."""
+    store = stores("changes", root=root, prepare=packed)
+    fleet, urls = store.fleet, {name: f"http://{{{name}}}:8080/" for name in ("node", "php", "servlets", "pages")}
+    store.start()
+    began = {name: fleet.sh(name, BEGAN) for name in urls}
+
+    def shown(words: str) -> None:
+        for name, url in urls.items():
+            store.until(url, words, 300)
+            fleet.ready(name, 90)
+
+    shown("First one")
+    store.change({" one": " two", "First": "Second"})
+    shown("Second two")
+
+    store.change({"First one": "Third two", " one": " two", "TITLE: First": "TITLE: Third"})
+    shown("Third two")
+
+    broken = {"HEALTH = 200": "HEALTH = 500", "http_response_code(200)": "http_response_code(500)"}
+    broken |= {"setStatus(200)": "setStatus(500)"}
+    store.prepare = without_health
+    store.change({**broken, " one": " four", "First": "Fourth"})
+    for name in urls:
+        store.until_taken_back(name, 480)
+        store.until(urls[name], "Third two", 60)
+        assert "is put back" in store.log(name)
+
+    store.prepare = packed
+    store.change({" one": " five", "First": "Fifth"})
+    shown("Fifth five")
+    assert {name: fleet.sh(name, BEGAN) for name in urls} == began, "some were booted anew"
+    fleet.reboot()
+    shown("Fifth five")
+
+
+def without_health(plan: Path) -> None:
+    """A site that is broken misses a page."""
+    (plan / "pages/health").unlink()
+    packed(plan)
+
+
+def test_two_machines_change_one_after_the_other(stores: Stores, tmp_path: Path) -> None:
+    """Never are both down, be the release good or broken: asked five times a second while it goes on."""
+    two = {"min: 1, max: 1": "min: 2, max: 2", "SLOW = 0": "SLOW = 6"}
+    store = stores("releases", words=two)
+    store.start()
+    urls = [f"http://{store.fleet.address(name)}:8080/" for name in ("web-1", "web-2")]
+    for words, change in (
+        ("Second two", {'"one"': '"two"', "TITLE: First": "TITLE: Second"}),
+        ("Second two", {'"one"': '"three"', "HEALTH = 200": "HEALTH = 500"}),
+    ):
+        before = store.fleet.curl(urls[0])
+        watch = Watch(store.fleet, tmp_path / "asked", *urls)
+        store.change(change)
+        if words != before:
+            for url in urls:
+                store.until(url, words, 600)
+        else:
+            for name in ("web-1", "web-2"):
+                store.until_taken_back(name, 720)
+                store.until(f"http://{{{name}}}:8080/", words, 60)
+        asked = watch.end()
+        down = [{when for when, said in asked if not said[n]} for n in range(2)]
+        assert len(asked) > 100
+        assert all(len(each) > 10 for each in down), "each was down for a while, or this shows nothing"
+        assert not down[0] & down[1], "both were down"
+        assert max(down[0]) < min(down[1]) or max(down[1]) < min(down[0]), "one after the other"

@@ -1,8 +1,10 @@
 import http.server
 import os
+import time
 
 HEALTH = 200
 WORDS = "one"
+SLOW = 0  # seconds until it listens
 
 
 class Handler(http.server.BaseHTTPRequestHandler):
@@ -12,4 +14,5 @@ class Handler(http.server.BaseHTTPRequestHandler):
         self.wfile.write(f"{os.environ['TITLE']} {WORDS}".encode())
 
 
+time.sleep(SLOW)
 http.server.ThreadingHTTPServer(("0.0.0.0", int(os.environ["PORT"])), Handler).serve_forever()

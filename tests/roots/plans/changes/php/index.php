@@ -1,0 +1,1 @@
+<?= getenv("TITLE"), " one";
