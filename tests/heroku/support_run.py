@@ -1,10 +1,9 @@
-"""Running what was deployed: databases to talk to, buildpacks in small, the commands of a Procfile."""
+"""Running what was deployed: buildpacks in small, the commands of a Procfile."""
 
 from __future__ import annotations
 
 import contextlib
 import os
-import pwd
 import shutil
 import socket
 import subprocess
@@ -52,68 +51,6 @@ def _asked(url: str, data: bytes | None) -> tuple[int, str] | None:
         return fault.code, fault.read().decode()
     except OSError:
         return None
-
-
-def _as(user: str) -> dict[str, str | int]:
-    """Servers refuse to be root: they run as their own user where the tests do."""
-    with contextlib.suppress(KeyError):
-        if os.getuid() == 0:
-            return {"user": user, "group": pwd.getpwnam(user).pw_gid}
-    return {}
-
-
-@contextlib.contextmanager
-def postgresql() -> Iterator[str]:
-    """An empty PostgreSQL on loopback, with a password that URLs must escape: ``postgres://u:...@127.0.0.1:PORT/d``."""
-    initdb = next(iter(sorted(Path("/usr/lib/postgresql").glob("*/bin/initdb"), reverse=True)), None)
-    if initdb is None:
-        pytest.skip("NO POSTGRESQL HERE: what needs it was not started")
-    port, folder = free_port(), Path(tempfile.mkdtemp())
-    (folder / "password").write_text("s/e:c@r%t")
-    user = _as("postgres")
-    if user:
-        folder.chmod(0o711)
-        shutil.chown(folder, "postgres")
-        shutil.chown(folder / "password", "postgres")
-    data = str(folder / "data")
-    ctl = [str(initdb.with_name("pg_ctl")), "-D", data, "-l", str(folder / "log"), "-w"]
-    run = {"check": True, "stdout": subprocess.DEVNULL, "stderr": subprocess.DEVNULL, "cwd": "/", **user}
-    secret = ["-A", "scram-sha-256", "--pwfile", str(folder / "password")]
-    subprocess.run([str(initdb), "-D", data, "-U", "u", *secret], **run)
-    subprocess.run([*ctl, "-o", f"-k {folder} -c listen_addresses=127.0.0.1 -p {port}", "start"], **run)
-    try:
-        yield f"postgres://u:s%2Fe%3Ac%40r%25t@127.0.0.1:{port}/postgres"
-    finally:
-        subprocess.run([*ctl, "-m", "immediate", "stop"], **run)
-        shutil.rmtree(folder)
-
-
-@contextlib.contextmanager
-def mariadb(sql: Path) -> Iterator[str]:
-    """A MariaDB on loopback that holds what a script makes, loaded by hand: ``mysql://u:pw@127.0.0.1:PORT/d``."""
-    server, install, client = have("mariadbd"), have("mariadb-install-db"), have("mariadb")
-    port, folder, user = free_port(), Path(tempfile.mkdtemp()), _as("mysql")
-    if user:
-        shutil.chown(folder, "mysql")
-    quiet = {"stdout": subprocess.DEVNULL, "stderr": subprocess.DEVNULL, "cwd": "/", **user}
-    data = f"--datadir={folder}/data"
-    subprocess.run([install, "--no-defaults", data, "--auth-root-authentication-method=normal"], check=True, **quiet)
-    place = f"--socket={folder}/s"
-    process = subprocess.Popen([server, "--no-defaults", data, place, f"--port={port}", "--bind-address=127.0.0.1",
-                                "--skip-name-resolve"], **quiet)  # fmt: skip
-    try:
-        ready = [client, "--no-defaults", place, "-uroot", "-e"]
-        make = "create database d; create user u@'127.0.0.1' identified by 'pw'; grant all on d.* to u@'127.0.0.1'"
-        end = time.monotonic() + 30
-        while subprocess.run([*ready, "select 1"], **quiet, check=False).returncode and time.monotonic() < end:
-            time.sleep(0.3)
-        subprocess.run([*ready, make], check=True, **quiet)
-        subprocess.run([client, "--no-defaults", place, "-uroot", "d"], check=True, stdin=sql.open(), cwd="/")
-        yield f"mysql://u:pw@127.0.0.1:{port}/d"
-    finally:
-        process.kill()
-        process.wait()
-        shutil.rmtree(folder)
 
 
 # Buildpacks, as far as the Procfile's commands need them

@@ -7,7 +7,8 @@ Buildpacks are done in small: venv and pip, npm, Maven, go install, PHP's own se
 from __future__ import annotations
 
 import subprocess
-from collections.abc import Callable
+import time
+from collections.abc import Callable, Mapping
 from pathlib import Path
 from urllib.parse import unquote, urlsplit
 
@@ -16,6 +17,7 @@ from support.terraform import Terraform
 
 from camp2iac.targets.heroku import copies
 from heroku import support_run as run
+from heroku import support_servers as servers
 from heroku.api import serve
 from heroku.support_apply import Applied
 from heroku.support_heroku import EXAMPLES, ROOT, compile_plan, example
@@ -36,12 +38,22 @@ class Deployed:
 
 
 def deploy(
-    tmp_path: Path, terraform: Terraform, plan: Path, app: str, buildpack: Buildpack, url: str = "", *given: str
+    tmp_path: Path,
+    terraform: Terraform,
+    plan: Path,
+    app: str,
+    buildpack: Buildpack,
+    url: str | Mapping[str, str] = "",
+    *given: str,
 ) -> Deployed:
-    """Compiles, applies, and builds what arrived."""
+    """Compiles, applies, and builds what arrived. ``url``: where add-ons are, or service (``heroku-redis``) to it."""
     target = plan / "environments" / "heroku.yaml"
     output = compile_plan(plan / "camp.yaml", target if target.exists() else None)
-    with serve(keep=tmp_path / "uploads", url=(lambda _service, _number: url) if url else None) as platform:
+
+    def addon(service: str, _number: int) -> str:
+        return url if isinstance(url, str) else url[service]
+
+    with serve(keep=tmp_path / "uploads", url=addon if url else None) as platform:
         module = Applied(tmp_path / "module", output, platform, terraform)
         module.apply(*given)
         held = platform.named(app)
@@ -53,7 +65,7 @@ def deploy(
 
 
 def test_the_guestbook(tmp_path: Path, terraform: Terraform) -> None:
-    with run.postgresql() as url:
+    with servers.postgresql() as url:
         app = deploy(tmp_path, terraform, EXAMPLES / "guestbook", "guestbook", run.python, url)
         assert app.told["DATABASE_URL"] == url
         assert "loading" in run.release(app.folder, app.commands["release"], app.told)
@@ -82,8 +94,27 @@ def test_nodejs_listens_where_it_is_told(tmp_path: Path, terraform: Terraform) -
         assert run.ask(f"{address}/nowhere")[0] == 404
 
 
+def test_a_web_process_and_a_worker_share_a_cache_and_a_queue(tmp_path: Path, terraform: Terraform) -> None:
+    with servers.redis() as cache, servers.rabbitmq() as jobs:
+        urls = {"heroku-redis": cache, "cloudamqp": jobs}
+        app = deploy(tmp_path, terraform, EXAMPLES / "thumbs", "thumbs", run.python, urls)
+        assert (app.told["CACHE_URL"], app.told["JOBS_URL"], app.told["EDGE"]) == (cache, jobs, "96")
+        picture = b"P6\n192 96\n255\n" + bytes(192 * 96 * 3)
+        with run.dyno(app.folder, app.commands["web"], app.told) as address:
+            status, name = run.ask(f"{address}/", data=picture)
+            assert status == 202, name
+            small = f"{address}/{name.strip()}"
+            assert run.ask(small)[0] == 404, "nobody works yet"
+            with run.dyno(app.folder, app.commands["worker"], app.told):
+                end = time.monotonic() + 30
+                while run.ask(small)[0] == 404 and time.monotonic() < end:
+                    time.sleep(0.5)
+                status, page = run.ask(small)
+    assert (status, page.startswith("P6\n96 48\n255\n")) == (200, True)
+
+
 def test_php_with_a_database_that_was_loaded_by_hand(tmp_path: Path, terraform: Terraform) -> None:
-    with run.mariadb(EXAMPLES / "php/db/schema.sql") as url:
+    with servers.mariadb(EXAMPLES / "php/db/schema.sql") as url:
         app = deploy(tmp_path, terraform, EXAMPLES / "php", "recipes", run.php, url)
         with run.dyno(app.folder, app.commands["web"], app.told) as address:
             run.ask(f"{address}/", data=b"title=Soup&text=Stir")
@@ -92,7 +123,7 @@ def test_php_with_a_database_that_was_loaded_by_hand(tmp_path: Path, terraform: 
 
 
 def test_a_web_archive_on_tomcat(tmp_path: Path, terraform: Terraform) -> None:
-    with run.postgresql() as url:
+    with servers.postgresql() as url:
         app = deploy(tmp_path, terraform, EXAMPLES / "vitals", "vitals", run.maven, url)
         run.release(app.folder, app.commands["release"], app.told)
         parts = urlsplit(url)  # as the buildpack's profile script does at each start
@@ -132,7 +163,7 @@ def test_samples_of_the_catalogue(
 
 def test_a_django_project_is_migrated_and_answers(tmp_path: Path, terraform: Terraform) -> None:
     plan = SAMPLES / "django" / "sample"
-    with run.postgresql() as url:
+    with servers.postgresql() as url:
         app = deploy(tmp_path, terraform, plan, "app-site", run.python, url, "-var=site_app_name=app-site")
         assert "Applying" in run.release(app.folder, app.commands["release"], app.told)
         with run.dyno(app.folder, app.commands["web"], app.told) as address:
