@@ -107,6 +107,8 @@ def test_one_machine_with_everything(boot: Boot, tmp_path: Path) -> None:
     assert "rwxr-xr-x" in fleet.sh("one", "stat -c %A /opt/nodes/pages/run.sh")
     twice(fleet)
     closed(fleet, "one", "nodes-api.service", "nodes-api.worker.service", "nginx.service")
+    for unit in ("nodes-api", "nodes-api.worker"):
+        confined(fleet, "one", unit)
 
 
 def closed(fleet: Fleet, name: str, *units: str) -> None:
@@ -125,3 +127,17 @@ def closed(fleet: Fleet, name: str, *units: str) -> None:
         assert "curl: (" in fleet.sh(name, among + ask.format(METADATA), check=False), unit
         assert fleet.sh(name, among + ask.format(gateway)) == "a secret", unit
         fleet.sh(name, f"{among}exec bash -c 'exec 3<> /dev/tcp/127.0.0.1/6379 && getent hosts localhost'")
+
+
+def confined(fleet: Fleet, name: str, unit: str) -> None:
+    """A process of the plan writes to its home and to /tmp, nowhere else: not even root would, where it is."""
+    pid = fleet.sh(name, f"systemctl show --property MainPID --value {unit}.service").strip()
+    there = f"nsenter --target {pid} --mount "
+    for place in ("/usr/new", "/etc/new", "/opt/nodes/new", "/var/lib/new", "/root/new"):
+        assert "Read-only file system" in fleet.sh(name, f"{there} touch {place} 2>&1", check=False), place
+    user = fleet.sh(name, f"stat --format %u /proc/{pid}").strip()
+    assert user != "0"
+    there += f"--setuid {user} --setgid {user} "
+    fleet.sh(name, f"{there} touch /run/{unit}/new /tmp/new && rm /run/{unit}/new")
+    for secret in ("/etc/nodes/api.env", "/var/lib/cloud/instance/user-data.txt", "/etc/nodes/cache.password"):
+        assert "Permission denied" in fleet.sh(name, f"{there} cat {secret} 2>&1", check=False), secret
