@@ -292,3 +292,18 @@ services:
   - id: run
     characteristics: [{ characteristic_type: org.nodejs:version }]
 """
+
+
+def test_what_comes_before_runs_in_no_container_of_another_process(make: Make) -> None:
+    """Podman replaces a container of the same name: that of the first process would end with it."""
+    plan = PROCESSES.replace("org.nodejs:src", "org.opencontainers:Image").replace(
+        "content: { href: app/ }", f"content: {{ href: 'docker://example.org/a/b@sha256:{'0' * 64}' }}"
+    )
+    plan = plan.replace("org.nodejs:HostOn", "org.opencontainers:RunOn").replace("org.nodejs:version", "Podman")
+    document = next(text for name, text in make(plan).files.items() if name.endswith(".tftpl"))
+    units = {unit.partition("\n")[0]: unit for unit in document.split("  - path: /etc/systemd/system/")[1:]}
+    web, worker = units["jobs-web.service"], units["jobs-web.worker.service"]
+    assert web.count("--name=jobs-web ") == 2
+    assert "RuntimeDirectory=jobs-web\n" in web
+    assert worker.count("--name=") == worker.count("--name=jobs-web.worker ") == 1
+    assert "wait-for /run/jobs-web/prepared 360" in worker
