@@ -153,9 +153,9 @@ def _body(block: Block, known: BlockType, where: str, meta: frozenset[str] = fro
     for name, value in given.items():
         if name not in meta:
             yield from _argument(name, value, given, known, where)
-    for name, argument in known.arguments():
+    for name in known.required():
         # A list of objects may be written as blocks, too.
-        if argument.is_required and _is_null(given.get(name)) and not nested[name]:
+        if _is_null(given.get(name)) and not nested[name]:
             yield f"{where}{name} is required"
     dynamic = {
         item.labels[0] for item in block.body if isinstance(item, Block) and item.type == "dynamic" and item.labels

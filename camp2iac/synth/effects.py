@@ -10,7 +10,7 @@ import re
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
-from camp2iac.synth.module import Attribute, Block, Call, Commented, Document, Expr, Module, Template, walk
+from camp2iac.synth.module import Attribute, Block, Document, Expr, Module, held, walk
 from camp2iac.synth.replacing import replaces
 
 REPLACES, UPDATES, RERUNS = "replaces", "updates", "reruns"
@@ -99,18 +99,8 @@ def _words(value: Any) -> Iterator[str]:
         item = waiting.pop()
         if isinstance(item, str):
             yield item.removeprefix("/")
-        elif isinstance(item, Attribute | Commented):
-            waiting.append(item.value)
-        elif isinstance(item, Template | Expr):
-            waiting.extend(item.parts)
-        elif isinstance(item, Call):
-            waiting.extend(item.args)
-        elif isinstance(item, Block):
-            waiting.extend(item.body)
-        elif isinstance(item, tuple):
-            waiting.extend(item)
-        elif isinstance(item, Mapping):
-            waiting.extend(item.values())
+        else:
+            waiting.extend(held(item))
 
 
 def _reached(

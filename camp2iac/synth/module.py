@@ -11,9 +11,9 @@ blocks and arguments is the module's.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
-from typing import TypeAlias, Union
+from typing import Any, TypeAlias, Union
 
 from camp2iac.diagnostics import Span
 
@@ -193,24 +193,34 @@ def body(*items: Attribute | Block | None, **arguments: Value | Attribute) -> tu
     return (*named, *(item for item in items if item is not None))
 
 
+def held(item: object) -> tuple[object, ...]:
+    """What a value, argument or block is made of, in order; nothing where it has no parts."""
+    parts = _HELD.get(type(item))
+    if parts is not None:
+        return parts(item)
+    return tuple(item.values()) if isinstance(item, Mapping) else ()
+
+
 def walk(value: Value | Attribute | Block | Commented) -> Iterator[Ref]:
     """Every reference in a value, argument or block, in order."""
     waiting: list[object] = [value]
     while waiting:
         item = waiting.pop()
-        if isinstance(item, str):
-            continue
         if isinstance(item, Ref):
             yield item
-        elif isinstance(item, Attribute | Commented):
-            waiting.append(item.value)
-        elif isinstance(item, Template | Expr):
-            waiting.extend(reversed(item.parts))
-        elif isinstance(item, Block):
-            waiting.extend(reversed(item.body))
-        elif isinstance(item, Call):
-            waiting.extend(reversed(item.args))
-        elif isinstance(item, tuple):
-            waiting.extend(reversed(item))
-        elif isinstance(item, Mapping):
-            waiting.extend(reversed(tuple(item.values())))
+        else:
+            waiting.extend(reversed(held(item)))
+
+
+# By type: a large module is walked several times.
+_HELD: dict[type, Callable[[Any], tuple[object, ...]]] = {
+    Attribute: lambda item: (item.value,),
+    Commented: lambda item: (item.value,),
+    Template: lambda item: item.parts,
+    Expr: lambda item: item.parts,
+    Call: lambda item: item.args,
+    Block: lambda item: item.body,
+    tuple: lambda item: item,
+    dict: lambda item: tuple(item.values()),
+    **dict.fromkeys((str, int, float, bool, type(None), Ref), lambda item: ()),
+}

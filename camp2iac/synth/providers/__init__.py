@@ -20,6 +20,9 @@ from typing import Any
 TypeName = Any  # "string", ["list", TypeName], ["object", {name: TypeName}]
 
 
+_REQUIRED = "r"  # among an argument's flags
+
+
 @dataclass(frozen=True, slots=True)
 class Argument:
     """An argument of a block type: see the module."""
@@ -31,12 +34,12 @@ class Argument:
     @property
     def is_required(self) -> bool:
         """Whether a block must have it."""
-        return "r" in self.flags
+        return _REQUIRED in self.flags
 
     @property
     def is_settable(self) -> bool:
         """Whether a block may have it; else the provider alone says what it is."""
-        return "r" in self.flags or "o" in self.flags
+        return _REQUIRED in self.flags or "o" in self.flags
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,10 +53,9 @@ class BlockType:
         found = self.data.get("arguments", {}).get(name)
         return Argument(*found) if found else None
 
-    def arguments(self) -> Iterator[tuple[str, Argument]]:
-        """All arguments."""
-        for name, found in self.data.get("arguments", {}).items():
-            yield name, Argument(*found)
+    def required(self) -> Iterator[str]:
+        """The arguments that a block must have."""
+        return (name for name, found in self.data.get("arguments", {}).items() if _REQUIRED in found[0])
 
     def blocks(self) -> Iterator[tuple[str, int, int, BlockType]]:
         """All nested blocks: name, how many at least, how many at most (0: any number), what they hold."""
