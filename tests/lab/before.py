@@ -2,9 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+import subprocess
+import time
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import ExitStack, contextmanager
+from pathlib import Path
 from typing import Any
+
+import yaml
 
 from lab.cloud import Cloud
 from lab.region import Region
@@ -15,9 +20,9 @@ OUTSIDE = "public"
 
 @contextmanager
 def there(wanted: Wanted, cloud: Cloud) -> Iterator[frozenset[str]]:
-    """Networks, the router, security groups, key pairs, in each region that the application uses; gives their names.
+    """Networks, the router, security groups, key pairs, in each region that the application uses, and the DNS zone.
 
-    Networks are where the first region's tiers use them: a name is one thing.
+    Gives their names. Networks are where the first region's tiers use them: a name is one thing.
     """
     names: set[str] = set()
     with ExitStack() as undo:
@@ -41,7 +46,30 @@ def there(wanted: Wanted, cloud: Cloud) -> Iterator[frozenset[str]]:
                 region.user.compute.create_keypair(name=key)
                 undo.callback(region.user.compute.delete_keypair, key)
                 names.add(key)
+        if named := wanted.environment.get("dns"):
+            zone(cloud.first, str(named), undo)
         yield frozenset(names)
+
+
+def zone(region: Region, name: str, undo: ExitStack) -> None:
+    """A zone of the cloud's DNS, taken away in the end."""
+    asked = region.user.dns
+    made = asked.create_zone(name=f"{name.rstrip('.')}.", email="hostmaster@lab.example")
+
+    def delete() -> None:
+        asked.delete_zone(made)
+        _until(lambda: not list(asked.zones()))
+
+    undo.callback(delete)
+    _until(lambda: asked.get_zone(made).status == "ACTIVE")
+
+
+def certificates(environment: Path, region: Region, undo: ExitStack) -> None:
+    """A certificate in the key manager in place of each that an environment file names by an address of nobody's."""
+    text = environment.read_text()
+    for component, address in ((yaml.safe_load(text) or {}).get("certificates") or {}).items():
+        text = text.replace(str(address), _certificate(component, region, undo))
+    environment.write_text(text)
 
 
 def newer_image(region: Region, name: str) -> Any:
@@ -49,6 +77,29 @@ def newer_image(region: Region, name: str) -> Any:
     return region.user.image.create_image(
         name=name, data=b"\0" * 1024, disk_format="raw", container_format="bare", wait=True
     )
+
+
+def _certificate(name: str, region: Region, undo: ExitStack) -> str:
+    """A container with a certificate and its key, both of this moment; gives its address."""
+    made = ["openssl", "req", "-x509", "-newkey", "rsa:2048", "-nodes", "-days", "2", "-subj", f"/CN={name}"]
+    pem = subprocess.run([*made, "-keyout", "-"], capture_output=True, text=True, check=True).stdout
+    end = pem.index("-----BEGIN CERTIFICATE")
+    keys = region.user.key_manager
+    parts = []
+    for part, payload in (("private_key", pem[:end]), ("certificate", pem[end:])):
+        secret = keys.create_secret(name=f"{name} {part}", payload=payload, payload_content_type="text/plain")
+        undo.callback(keys.delete_secret, secret.secret_id)
+        parts.append({"name": part, "secret_ref": secret.secret_ref})
+    container = keys.create_container(name=name, type="certificate", secret_refs=parts)
+    undo.callback(keys.delete_container, container.container_id)
+    return str(container.container_ref)
+
+
+def _until(true: Callable[[], bool], seconds: float = 60) -> None:
+    end = time.monotonic() + seconds
+    while not true():
+        assert time.monotonic() < end, "the control plane does not do what it was asked for"
+        time.sleep(0.5)
 
 
 def _keys(wanted: Wanted, tiers: list[str]) -> set[str]:

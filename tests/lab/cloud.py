@@ -25,10 +25,10 @@ class Cloud:
     def __init__(self, folder: Path) -> None:
         self.folder = folder
         os.environ["OS_CLIENT_CONFIG_FILE"] = str(folder / "clouds.yaml")
-        self.first = Region("lab", "RegionOne")
+        self.first = Region("lab", "RegionOne", folder / "run")
         self.regions = {self.first.name: self.first}
         if (folder / "run" / "r2" / "neutron.pid").exists():
-            self.regions["RegionTwo"] = Region("lab-two", "RegionTwo")
+            self.regions["RegionTwo"] = Region("lab-two", "RegionTwo", folder / "run" / "r2")
 
     @property
     def environment(self) -> dict[str, str]:

@@ -3,16 +3,21 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
+from typing import Any
 
 import yaml
 from support.plans import EXAMPLES, ROOT, Compilation
 
 
+def said(compilation: Compilation) -> Mapping[str, Any]:
+    """What its environment says; nothing where it has none."""
+    found: Mapping[str, Any] = yaml.safe_load(compilation.environment.read_text()) if compilation.environment else {}
+    return found
+
+
 def of_openstack(compilation: Compilation) -> bool:
     """Whether it is for this target."""
-    if compilation.environment is None:
-        return compilation.target == "openstack"
-    return bool(yaml.safe_load(compilation.environment.read_text())["target"] == "openstack")
+    return bool(said(compilation).get("target", compilation.target) == "openstack")
 
 
 def entry_name(compilation: Compilation) -> str:

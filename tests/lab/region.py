@@ -6,9 +6,10 @@ import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from ipaddress import ip_address, ip_network
+from pathlib import Path
 from typing import Any
 
-from lab.state import Machine, Network, State, at, rule
+from lab.state import Machine, Network, State, at, listener, rule
 
 
 @dataclass(frozen=True)
@@ -23,12 +24,16 @@ class Held:
 
 
 class Region:
-    """A region, by two connections: that of a user, and that of an administrator. ``cloud``: in clouds.yaml."""
+    """A region, by two connections: that of a user, and that of an administrator. ``cloud``: in clouds.yaml.
 
-    def __init__(self, cloud: str, name: str) -> None:
+    ``run``: the folder with the ids of its processes.
+    """
+
+    def __init__(self, cloud: str, name: str, run: Path) -> None:
         import openstack
 
         self.name = name
+        self.run = run
         self.user = openstack.connect(cloud=cloud)
         self.admin = openstack.connect(cloud=f"{cloud}-admin")
 
@@ -36,6 +41,10 @@ class Region:
     def me(self) -> str:
         """The project's id."""
         return str(self.user.current_project_id)
+
+    def runs(self, process: str) -> bool:
+        """Whether a part runs that can be switched off, by one of its processes."""
+        return (self.run / f"{process}.pid").exists()
 
     def machines(self) -> dict[str, Held]:
         """Every machine of the project, by name."""
@@ -62,11 +71,12 @@ class Region:
     def outside(self) -> dict[str, str]:
         """Addresses by which others know what is here, to its name: floating addresses, and that of the router."""
         ports = {port.id: port for port in self.user.network.ports(project_id=self.me)}
-        servers = {server.id: server.name for server in self.user.compute.servers()}
+        names = {server.id: server.name for server in self.user.compute.servers()}
+        names |= {f"lb-{each.id}": f"balancer {each.name}" for each in self.user.load_balancer.load_balancers()}
         found = {}
         for floating in self.user.network.ips(project_id=self.me):
             if port := ports.get(floating.port_id):
-                name = servers.get(port.device_id) or port.name
+                name = names.get(port.device_id) or port.name
                 found[floating.floating_ip_address] = f"outside of {name}"
         for router in self.user.network.routers(project_id=self.me):
             for fixed in (router.external_gateway_info or {}).get("external_fixed_ips", ()):
@@ -88,6 +98,7 @@ class Region:
                 for each in self._rules(groups)
                 if groups[each.security_group_id] not in given
             ),
+            listeners=frozenset(line for each in balancers.values() for line in self._listeners(each)),
             members=frozenset(line for each in balancers.values() for line in self._members(each)),
             monitors={
                 pool.name: monitor.url_path if monitor.type == "HTTP" else "connection"
@@ -113,6 +124,7 @@ class Region:
             key_pairs=frozenset(
                 at(pair.name, self.name) for pair in self.user.compute.keypairs() if pair.name not in given
             ),
+            records=self._records(outside),
         )  # fmt: skip
 
     def _networks(self, given: frozenset[str]) -> dict[str, Network]:
@@ -200,6 +212,27 @@ class Region:
             for listener in asked.listeners(load_balancer_id=balancer.id)
             for member in asked.members(listener.default_pool_id)
         ]
+
+    def _listeners(self, balancer: Any) -> Iterator[str]:
+        cidrs = {
+            subnet.cidr: network.name
+            for network in self.user.network.networks(project_id=self.me)
+            for subnet in self.user.network.subnets(network_id=network.id)
+        }
+        for each in self.user.load_balancer.listeners(load_balancer_id=balancer.id):
+            asked = [cidrs.get(cidr, cidr) for cidr in each.allowed_cidrs or ()]
+            yield listener(balancer.name, each.protocol_port, each.protocol, each.default_tls_container_ref, asked)
+
+    def _records(self, outside: Mapping[str, str]) -> dict[str, frozenset[str]]:
+        if not self.runs("designate-api"):
+            return {}
+        found = {}
+        for zone in self.user.dns.zones():
+            for each in self.user.dns.recordsets(zone):
+                if each.type not in ("NS", "SOA"):  # the zone's own
+                    assert each.status == "ACTIVE", f"{each.name} is {each.status}"
+                    found[f"{each.name} {each.type}"] = frozenset(outside.get(one, one) for one in each.records)
+        return found
 
     def _owner(self, floating: Any, servers: dict[str, Any], balancers: dict[str, Any]) -> str:
         if floating.port_id in balancers:

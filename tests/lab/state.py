@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, fields, replace
 from typing import Any
 
@@ -40,16 +40,19 @@ class Network:
 class State:
     """Everything by its name in the cloud, without what differs from one apply to the next (ids, addresses).
 
-    ``rules``: ``group direction protocol ports peer``. ``members``: balancer, its port, machine, port. ``monitors``:
-    pool to what it asks; ``pools``: to algorithm and stickiness. ``public``: the machines and balancers with a floating
-    address. ``together``: server group to its policy and members. ``waiting``: ports of machines that are yet to come.
-    ``routers``: to the network outside. ``objects``: container and name, digests in it as ``SHA256``.
+    ``rules``: ``group direction protocol ports peer``. ``listeners``: balancer, port, protocol, certificate, and the
+    networks that may ask. ``members``: balancer, its port, machine, port. ``monitors``: pool to what it asks;
+    ``pools``: to algorithm and stickiness. ``public``: the machines and balancers with a floating address.
+    ``together``: server group to its policy and members. ``waiting``: ports of machines that are yet to come.
+    ``routers``: to the network outside. ``objects``: container and name, digests in it as ``SHA256``. ``records``:
+    names in a zone, with their type, to what they lead to.
     """
 
     machines: Mapping[str, Machine] = field(default_factory=dict)
     networks: Mapping[str, Network] = field(default_factory=dict)
     routers: Mapping[str, str] = field(default_factory=dict)
     rules: frozenset[str] = frozenset()
+    listeners: frozenset[str] = frozenset()
     members: frozenset[str] = frozenset()
     monitors: Mapping[str, str] = field(default_factory=dict)
     pools: Mapping[str, str] = field(default_factory=dict)
@@ -58,6 +61,7 @@ class State:
     waiting: frozenset[str] = frozenset()
     key_pairs: frozenset[str] = frozenset()
     objects: frozenset[str] = frozenset()
+    records: Mapping[str, frozenset[str]] = field(default_factory=dict)
 
     def given(self, seen: State) -> State:
         """The same, with what nobody decides (CIDRs, images) as it was seen."""
@@ -90,6 +94,12 @@ def _given(wanted: Machine, seen: Machine) -> Machine:
 def at(name: str, region: str) -> str:
     """What several regions may have under one name, told apart."""
     return name if region == "RegionOne" else f"{name} in {region}"
+
+
+def listener(balancer: str, port: int, protocol: str, certificate: str | None, networks: Iterable[str]) -> str:
+    """A listener in words; ``networks``: of those that may ask, none where anybody may."""
+    ends = f" with {certificate}" if certificate else ""
+    return f"{balancer} {port} {protocol}{ends} for {', '.join(sorted(networks)) or 'anybody'}"
 
 
 def rule(group: str, direction: str, protocol: str, first: int, last: int, peer: str) -> str:

@@ -53,6 +53,7 @@ def test_what_the_guestbook_must_come_to() -> None:
         "guestbook-web-balancer": Network(None),
     }
     assert found.routers == {"guestbook": "public"}
+    assert found.listeners == {"guestbook-web 80 HTTP for anybody"}
     assert found.members == {f"guestbook-web 80 {name} 8080" for name in machines}
     assert found.monitors == {"guestbook-web": "/healthz"}
     assert found.pools == {"guestbook-web": "ROUND_ROBIN"}

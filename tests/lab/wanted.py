@@ -8,8 +8,8 @@ from typing import Any
 from urllib.parse import urlsplit
 
 from camp2iac.topology.ids import slug
-from camp2iac.topology.model import Component, Scale, Tier, Topology
-from lab.state import Machine, Network, State, at, rule
+from camp2iac.topology.model import Component, Exposure, Scale, Tier, Topology
+from lab.state import Machine, Network, State, at, listener, rule
 
 ANYWHERE = "0.0.0.0/0"
 #: what every machine may ask for, by docs/targets/openstack.md
@@ -78,6 +78,7 @@ class Wanted:
             networks=self._networks(),
             routers=self._routers(),
             rules=frozenset(self._everywhere(self._rules())),
+            listeners=frozenset(self._listeners()),
             members=frozenset(self._members(found)),
             monitors=dict(self._pools(_health)),
             pools=dict(self._pools(_distributes)),
@@ -89,6 +90,7 @@ class Wanted:
             },
             waiting=frozenset(self._waiting(found)),
             objects=frozenset(self._objects()),
+            records=self._records(found),
             key_pairs=frozenset(
                 at(key, self.region(tier)) for tier in self.tiers if (key := self.made_key(tier)) is not None
             ),
@@ -393,7 +395,8 @@ class Wanted:
             balanced = self.tiers[each.tier].balance or each.tier in self.before
             for exposure in each.exposures:
                 listen = exposure.port.value if exposure.port else self._listens(each)
-                outside = exposure.outside.value if balanced and exposure.outside else listen
+                usual = 443 if self._certificate(each, exposure) else listen
+                outside = exposure.outside.value if balanced and exposure.outside else usual
                 public = bool(exposure.public and exposure.public.value)
                 yield each.tier, listen, outside, public, exposure.protocol
             served = self.topology.services[each.host].product.port and not self.topology.users(each.host)
@@ -405,6 +408,50 @@ class Wanted:
         if option and option.value.literal:
             return int(option.value.literal)
         return self.topology.services[component.host].product.port or 80
+
+    def _certificate(self, component: Component, exposure: Exposure) -> str | None:
+        """What ends TLS at the tier's balancer."""
+        asked = exposure.tls and exposure.tls.value and self.tiers[component.tier].balance
+        found = (self.environment.get("certificates") or {}).get(component.id) if asked else None
+        return str(found) if found else None
+
+    def _listeners(self) -> Iterator[str]:
+        ends = {
+            (each.tier, exposure.outside.value if exposure.outside else 443): found
+            for each in self.topology.components.values()
+            for exposure in each.exposures
+            if (found := self._certificate(each, exposure))
+        }
+        balanced = [each for each in self._endpoints() if self.tiers[each[0]].balance]
+        for tier, _listen, port, public, protocol in balanced:
+            certificate = ends.get((tier, port))
+            kind = "TERMINATED_HTTPS" if certificate else protocol.upper()
+            open_ = public or not any(each[0] == tier and each[3] for each in balanced)
+            inside = () if open_ else [self._network(net, self.region(tier)) for net in self.networks(tier)]
+            yield listener(f"{self.app}-{tier}", port, kind, certificate, inside)
+        for tier, port in self._doors():
+            users = {
+                component.tier
+                for component in self.topology.components.values()
+                for link in component.links
+                if self.topology.services[link.service].tier == tier and self._by_balancer(component, tier)
+            }
+            inside = {self._network(net, self.region(tier)) for user in users for net in self.networks(user)}
+            yield listener(f"{self.app}-{tier}", port, "TCP", None, inside)
+
+    def _records(self, found: Mapping[str, list[str]]) -> dict[str, frozenset[str]]:
+        """In the environment's zone: names of what is public, to the balancer, or to all machines."""
+        zone, names = self.environment.get("dns"), dict[str, frozenset[str]]()
+        for each in self.topology.components.values():
+            own = found[self.before.get(each.tier, each.tier)]
+            leads = {f"outside of balancer {self.app}-{each.tier}"} if self.tiers[each.tier].balance else {
+                f"outside of {name}" for name in own
+            }  # fmt: skip
+            for exposure in each.exposures:
+                hosts = exposure.hosts.value if exposure.hosts and exposure.public and exposure.public.value else ()
+                inside = [host for host in hosts if zone and f".{host}".endswith(f".{zone}")]
+                names |= {f"{host}. A": frozenset(leads) for host in inside}
+        return names
 
     def _members(self, found: Mapping[str, list[str]]) -> Iterator[str]:
         for tier, listen, outside, _public, _protocol in self._endpoints():

@@ -38,6 +38,8 @@ def _listeners(topology: Topology, services: tuple[str, ...]) -> list[_Listener]
             found.append(_Listener(service.name, product.port, "tcp", service.span, service))
         for component in (topology.components[name] for name in service.components):
             ports = [(e.port.value, e.protocol, e.port.span) for e in component.exposures if e.port is not None]
+            # one process may be asked at several ports of a balancer's
+            ports = [*{(port, protocol == "udp"): (port, protocol, at) for port, protocol, at in ports[::-1]}.values()]
             web = not component.processes or any(process.type == "web" for process in component.processes)
             if not ports and web and product.port is not None and not product.server:
                 ports = [(product.port, "tcp", component.span)]

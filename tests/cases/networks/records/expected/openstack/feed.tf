@@ -1,0 +1,126 @@
+# camp.yaml: feed
+
+locals {
+  # Machine => its number. Keys are stable: a machine that comes or goes leaves the others alone.
+  feed_machines = { for n in range(1, var.feed_count + 1) : "feed-${n}" => n }
+
+  # camp.yaml: feed, content: file => its SHA-256 when this was generated.
+  # A changed line here means new machines; the machines compare what they received.
+  feed_content = {
+    "hello.py" = "b2391d907627b09fb2b43d0c433edfcc2756ac5fc10a5d4259183fe21a3b5231"
+  }
+
+  feed_environment = {
+    PORT = "8080" # where it listens
+  }
+
+  # One document for the whole tier: nothing in it differs from machine to machine.
+  feed_user_data = templatefile("${path.module}/cloud-init/feed.yaml.tftpl", {
+    scripts      = "${path.module}/cloud-init"
+    content_root = "${path.module}/../../app"
+    content      = local.feed_content
+
+    # For systemd's EnvironmentFile: between double quotes only " \ $ and ` need a backslash.
+    environment = join("", [
+      for name, value in local.feed_environment : "${name}=\"${replace(value, "/[\"\\\\$`]/", "\\$0")}\"\n"
+    ])
+  })
+}
+
+resource "openstack_networking_secgroup_v2" "feed" {
+  name                 = "records-feed"
+  description          = "Tier feed of records"
+  delete_default_rules = true
+  tags                 = local.tags
+}
+
+# camp.yaml: feed, Expose
+resource "openstack_networking_secgroup_rule_v2" "feed_from_anywhere_8080" {
+  security_group_id = openstack_networking_secgroup_v2.feed.id
+  description       = "HTTP from anywhere"
+  direction         = "ingress"
+  ethertype         = "IPv4"
+  protocol          = "tcp"
+  port_range_min    = 8080
+  port_range_max    = 8080
+  remote_ip_prefix  = "0.0.0.0/0"
+}
+
+resource "openstack_networking_port_v2" "feed_main" {
+  for_each = local.feed_machines
+
+  name       = "records-${each.key}-main"
+  network_id = openstack_networking_network_v2.main.id
+  tags       = local.tags
+
+  security_group_ids = [
+    openstack_networking_secgroup_v2.machine.id,
+    openstack_networking_secgroup_v2.feed.id,
+  ]
+
+  fixed_ip {
+    subnet_id = openstack_networking_subnet_v2.main.id
+  }
+}
+
+# Flavor by environments/openstack.yaml: sizes, the smallest.
+resource "openstack_compute_instance_v2" "feed" {
+  for_each = local.feed_machines
+
+  name        = "records-${each.key}"
+  image_id    = data.openstack_images_image_v2.machine.id
+  flavor_name = "m1.small"
+  key_pair    = var.key_pair
+  user_data   = local.feed_user_data
+  metadata    = merge(local.metadata, { tier = "feed" })
+
+  network {
+    port = openstack_networking_port_v2.feed_main[each.key].id
+  }
+
+  # Packages are fetched at the first boot.
+  depends_on = [openstack_networking_router_interface_v2.main]
+
+  lifecycle {
+    # A newer image of that name is for new machines: the provider would rebuild this one in place.
+    ignore_changes = [image_id]
+
+    precondition {
+      condition = fileset("${path.module}/../../app", "**") != toset(keys(local.feed_content)) ? false : alltrue([
+        for name, sha256 in local.feed_content : filesha256("${path.module}/../../app/${name}") == sha256
+      ])
+      error_message = "app/ has changed since this module was generated: run camp2iac synth, and review what it replaces."
+    }
+  }
+}
+
+# camp.yaml: feed, Expose: public
+resource "openstack_networking_floatingip_v2" "feed" {
+  for_each = local.feed_machines
+
+  pool        = data.openstack_networking_network_v2.external.name
+  port_id     = openstack_networking_port_v2.feed_main[each.key].id
+  description = "records-${each.key}"
+  tags        = local.tags
+
+  # Neutron knows no way to the machine's subnet before; nothing above says so.
+  depends_on = [openstack_networking_router_interface_v2.main]
+}
+
+# camp.yaml: feed, Expose: hosts
+resource "openstack_dns_recordset_v2" "any_feed_records_example" {
+  zone_id = data.openstack_dns_zone_v2.main.id
+  name    = "*.feed.records.example."
+  type    = "A"
+  ttl     = 300
+  records = [for floating in openstack_networking_floatingip_v2.feed : floating.address]
+}
+
+# camp.yaml: feed, Expose: hosts
+resource "openstack_dns_recordset_v2" "feed_records_example" {
+  zone_id = data.openstack_dns_zone_v2.main.id
+  name    = "feed.records.example."
+  type    = "A"
+  ttl     = 300
+  records = [for floating in openstack_networking_floatingip_v2.feed : floating.address]
+}

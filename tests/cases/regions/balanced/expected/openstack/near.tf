@@ -1,0 +1,52 @@
+# camp.yaml: near
+
+locals {
+  near_address = openstack_networking_port_v2.near_main.all_fixed_ips[0]
+}
+
+resource "openstack_networking_secgroup_v2" "near" {
+  name                 = "far-balance-near"
+  description          = "Tier near of far-balance"
+  delete_default_rules = true
+  tags                 = local.tags
+}
+
+resource "openstack_networking_port_v2" "near_main" {
+  name       = "far-balance-near-1-main"
+  network_id = openstack_networking_network_v2.main.id
+  tags       = local.tags
+
+  security_group_ids = [
+    openstack_networking_secgroup_v2.machine.id,
+    openstack_networking_secgroup_v2.near.id,
+  ]
+
+  fixed_ip {
+    subnet_id = openstack_networking_subnet_v2.main.id
+  }
+}
+
+# Flavor by environments/openstack.yaml: sizes, the smallest.
+resource "openstack_compute_instance_v2" "near" {
+  name        = "far-balance-near-1"
+  image_id    = data.openstack_images_image_v2.machine.id
+  flavor_name = "m1.small"
+  key_pair    = var.key_pair
+  metadata    = merge(local.metadata, { tier = "near" })
+
+  user_data = templatefile("${path.module}/cloud-init/near.yaml.tftpl", {
+    scripts = "${path.module}/cloud-init"
+  })
+
+  network {
+    port = openstack_networking_port_v2.near_main.id
+  }
+
+  # Packages are fetched at the first boot.
+  depends_on = [openstack_networking_router_interface_v2.main]
+
+  lifecycle {
+    # A newer image of that name is for new machines: the provider would rebuild this one in place.
+    ignore_changes = [image_id]
+  }
+}

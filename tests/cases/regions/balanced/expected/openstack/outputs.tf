@@ -1,0 +1,15 @@
+output "near_address" {
+  description = "The address of the tier near."
+  value       = local.near_address
+}
+
+# camp.yaml: web, Expose
+output "web_url" {
+  description = "Where the application answers."
+  value       = "http://${openstack_networking_floatingip_v2.web.address}"
+}
+
+output "web_addresses" {
+  description = "Machines of the tier web and their addresses, for SSH."
+  value       = { for name, port in openstack_networking_port_v2.web_main_regiontwo : name => port.all_fixed_ips[0] }
+}

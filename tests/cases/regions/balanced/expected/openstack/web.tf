@@ -1,0 +1,177 @@
+# camp.yaml: web
+
+locals {
+  # Machine => its number. Keys are stable: a machine that comes or goes leaves the others alone.
+  web_machines = { for n in range(1, var.web_count + 1) : "web-${n}" => n }
+
+  # camp.yaml: web, content: file => its SHA-256 when this was generated.
+  # A changed line here means new machines; the machines compare what they received.
+  web_content = {
+    "hello.py" = "b2391d907627b09fb2b43d0c433edfcc2756ac5fc10a5d4259183fe21a3b5231"
+  }
+
+  web_environment = {
+    PORT = "8080" # Expose
+  }
+
+  # One document for the whole tier: nothing in it differs from machine to machine.
+  web_user_data = templatefile("${path.module}/cloud-init/web.yaml.tftpl", {
+    scripts      = "${path.module}/cloud-init"
+    content_root = "${path.module}/../../app"
+    content      = local.web_content
+
+    # For systemd's EnvironmentFile: between double quotes only " \ $ and ` need a backslash.
+    environment = join("", [
+      for name, value in local.web_environment : "${name}=\"${replace(value, "/[\"\\\\$`]/", "\\$0")}\"\n"
+    ])
+  })
+}
+
+resource "openstack_networking_secgroup_v2" "web" {
+  provider = openstack.regiontwo
+
+  name                 = "far-balance-web"
+  description          = "Tier web of far-balance"
+  delete_default_rules = true
+  tags                 = local.tags
+}
+
+# camp.yaml: web, Balance; camp.yaml: web, Expose.
+# The balancer speaks from its own addresses in the VIP's subnet, not from the VIP.
+resource "openstack_networking_secgroup_rule_v2" "web_from_balancer" {
+  provider = openstack.regiontwo
+
+  security_group_id = openstack_networking_secgroup_v2.web.id
+  description       = "HTTP from the balancer"
+  direction         = "ingress"
+  ethertype         = "IPv4"
+  protocol          = "tcp"
+  port_range_min    = 8080
+  port_range_max    = 8080
+  remote_ip_prefix  = openstack_networking_subnet_v2.web_balancer.cidr
+}
+
+resource "openstack_networking_port_v2" "web_main_regiontwo" {
+  for_each = local.web_machines
+  provider = openstack.regiontwo
+
+  name       = "far-balance-${each.key}-main"
+  network_id = openstack_networking_network_v2.main_regiontwo.id
+  tags       = local.tags
+
+  security_group_ids = [
+    openstack_networking_secgroup_v2.machine_regiontwo.id,
+    openstack_networking_secgroup_v2.web.id,
+  ]
+
+  fixed_ip {
+    subnet_id = openstack_networking_subnet_v2.main_regiontwo.id
+  }
+}
+
+# Flavor by environments/openstack.yaml: sizes, the smallest.
+resource "openstack_compute_instance_v2" "web" {
+  for_each = local.web_machines
+  provider = openstack.regiontwo
+
+  name        = "far-balance-${each.key}"
+  image_id    = data.openstack_images_image_v2.machine_regiontwo.id
+  flavor_name = "m1.small"
+  key_pair    = var.key_pair_regiontwo
+  user_data   = local.web_user_data
+  metadata    = merge(local.metadata, { tier = "web", region = "RegionTwo" })
+
+  network {
+    port = openstack_networking_port_v2.web_main_regiontwo[each.key].id
+  }
+
+  # Packages are fetched at the first boot.
+  depends_on = [openstack_networking_router_interface_v2.main_regiontwo]
+
+  lifecycle {
+    # A newer image of that name is for new machines: the provider would rebuild this one in place.
+    ignore_changes = [image_id]
+
+    precondition {
+      condition = fileset("${path.module}/../../app", "**") != toset(keys(local.web_content)) ? false : alltrue([
+        for name, sha256 in local.web_content : filesha256("${path.module}/../../app/${name}") == sha256
+      ])
+      error_message = "app/ has changed since this module was generated: run camp2iac synth, and review what it replaces."
+    }
+  }
+}
+
+# camp.yaml: web, Balance
+resource "openstack_lb_loadbalancer_v2" "web" {
+  provider = openstack.regiontwo
+
+  name          = "far-balance-web"
+  vip_subnet_id = openstack_networking_subnet_v2.web_balancer.id
+}
+
+# camp.yaml: web, Expose: as
+resource "openstack_lb_listener_v2" "web" {
+  provider = openstack.regiontwo
+
+  name            = "far-balance-web"
+  loadbalancer_id = openstack_lb_loadbalancer_v2.web.id
+  protocol        = "HTTP"
+  protocol_port   = 80
+
+  insert_headers = {
+    X-Forwarded-For   = "true"
+    X-Forwarded-Proto = "true"
+  }
+}
+
+resource "openstack_lb_pool_v2" "web" {
+  provider = openstack.regiontwo
+
+  name        = "far-balance-web"
+  listener_id = openstack_lb_listener_v2.web.id
+  protocol    = "HTTP"
+  lb_method   = "ROUND_ROBIN"
+}
+
+# camp.yaml: web, Balance: health
+resource "openstack_lb_monitor_v2" "web" {
+  provider = openstack.regiontwo
+
+  name           = "far-balance-web"
+  pool_id        = openstack_lb_pool_v2.web.id
+  type           = "HTTP"
+  http_method    = "GET"
+  url_path       = "/"
+  expected_codes = "200"
+  delay          = 5
+  timeout        = 3
+  max_retries    = 3
+}
+
+# One resource for each machine, not one list of all: scaling changes nothing that is there.
+resource "openstack_lb_member_v2" "web" {
+  for_each = local.web_machines
+  provider = openstack.regiontwo
+
+  name          = "far-balance-${each.key}"
+  pool_id       = openstack_lb_pool_v2.web.id
+  subnet_id     = openstack_networking_subnet_v2.web_balancer.id
+  address       = openstack_networking_port_v2.web_main_regiontwo[each.key].all_fixed_ips[0]
+  protocol_port = 8080
+
+  # A machine leaves the balancer before it is destroyed.
+  depends_on = [openstack_compute_instance_v2.web]
+}
+
+# camp.yaml: web, Expose: public
+resource "openstack_networking_floatingip_v2" "web" {
+  provider = openstack.regiontwo
+
+  pool        = data.openstack_networking_network_v2.external_regiontwo.name
+  port_id     = openstack_lb_loadbalancer_v2.web.vip_port_id
+  description = "far-balance-web"
+  tags        = local.tags
+
+  # Neutron knows no way to the VIP's subnet before; nothing above says so.
+  depends_on = [openstack_networking_router_interface_v2.web_balancer]
+}
