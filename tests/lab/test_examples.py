@@ -34,11 +34,11 @@ from lab.wanted import Wanted
 ROOT = Path(__file__).parents[2]
 FOUND = {entry_name(each): each for each in compilations() if of_openstack(each)}
 #: by LAB_EXAMPLES: names of examples, folders below the project, ``examples`` (all of them); all there is without it
-CHOSEN = [
+CHOSEN = dict.fromkeys(
     name
     for asked in os.environ.get("LAB_EXAMPLES", "").split() or ["examples", "cases"]
     for name in named(asked.rstrip("/"), FOUND)
-]
+)
 
 RECORD = "openstack_dns_recordset_v2"
 #: keys of an environment that need a part that can be switched off: its process, and what switches it on

@@ -157,8 +157,10 @@ class Wanted:
         return found[key] if key in found else self.environment.get(key)
 
     def of_tier(self, tier: str, key: str) -> Any:
-        """What it says for one tier, above all else."""
-        return ((self.environment.get("tiers") or {}).get(tier) or {}).get(key)
+        """What it says for one tier, above all else; what stands before one is as that is, but for its size."""
+        said = self.environment.get("tiers") or {}
+        behind = [id_ for id_, front in self.before.items() if front == tier]
+        return next((said[id_][key] for id_ in (tier, *behind) if key in (said.get(id_) or {})), None)
 
     def decided(self, tier: str, key: str) -> Any:
         """What it says for a tier, its region, or at all."""

@@ -53,6 +53,22 @@ def test_without_octavia_a_machine_stands_before_the_tier(lower: Callable[..., L
     assert "| web-balancer | 1 |" in made.readme
 
 
+def test_what_is_said_of_the_tier_counts_for_what_stands_before_it(lower: Callable[..., Lowering]) -> None:
+    ours = "tiers: { web: { key_pair: ours, zone: east, size: large, image: debian-13, security_groups: [watch] } }\n"
+    made = lower(PUBLIC + WEB + SCALE + BALANCE, HAPROXY + ours)
+    for label, flavor in (("web", "m1.large"), ("web_balancer", "m1.small")):
+        machine = made.block(f"openstack_compute_instance_v2.{label}")
+        said = [machine.get(name) for name in ("key_pair", "availability_zone_hints", "flavor_name")]
+        assert said == ["ours", "east", flavor]
+        assert made.block(f"data.openstack_images_image_v2.{label}").get("name") == "debian-13"
+        groups = {found.address for found in walk(made.block(f"openstack_networking_port_v2.{label}_main"))}
+        assert "data.openstack_networking_secgroup_v2.watch" in groups
+    own = lower(PUBLIC + WEB + SCALE + BALANCE, HAPROXY + ours.replace("size: large, ", "").replace(
+        " } }", " }, web-balancer: { key_pair: theirs } }"))  # fmt: skip
+    machine = own.block("openstack_compute_instance_v2.web_balancer")
+    assert (machine.get("key_pair"), machine.get("availability_zone_hints")) == ("theirs", "east")
+
+
 def test_it_knows_all_machines_that_there_may_be(lower: Callable[..., Lowering]) -> None:
     made = lower(PUBLIC + WEB + SCALE + BALANCE, HAPROXY)
     ports = {found.address for found in walk(made.block("openstack_networking_port_v2.web_main"))}

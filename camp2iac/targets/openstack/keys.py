@@ -19,7 +19,7 @@ def chosen(shape: Shape, environment: Environment, ledger: Ledger) -> Value:
     Null by default where nobody says anything: nobody logs in.
     """
     said = shape.tier.key_pair
-    ours: str | None = environment.get("tiers", shape.id, "key_pair")
+    ours = shape.settings.key_pair if shape.settings.own.get("key_pair", "").startswith("tiers") else None
     if said and ours and ours != said.value:
         ledger.degrade(said, ours, f"{environment.shown} gives the tier {shape.id} the key pair {ours}.")
     elif said:

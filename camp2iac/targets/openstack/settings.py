@@ -16,6 +16,8 @@ from camp2iac.topology import quantities
 
 DEFAULT_OS = "debian-12"
 Change: TypeAlias = Literal["rerun", "replace", "ignore"]
+#: what is said of a tier's work, and not of where it is
+_WORK = ("size", "on_change")
 _OS = re.compile(
     r"(almalinux|alma|centos(?=[ _-]*stream)|debian|fedora|rhel|rocky|ubuntu)"
     r"(?:[ _-]*(?:linux|stream|genericcloud))*[ _-]*v?(\d+(?:\.\d+)?)",
@@ -109,9 +111,20 @@ class Settings:
         said = self.raw.get("regions", {}).get(region) or {}
         return self._with(said, f"regions: {region}: ") if said else self
 
-    def of_tier(self, tier: str) -> Settings:
-        """As they are for a tier; of the settings of its region."""
-        said = dict(self.raw.get("tiers", {}).get(tier) or {})
+    def of_tier(self, tier: str, behind: str | None = None) -> Settings:
+        """As they are for a tier; of the settings of its region.
+
+        ``behind``: the tier that it stands before. What is said of that counts here too, but for its work's.
+        """
+        if behind:
+            theirs = self._said_of(behind)
+            return self._of_tier(behind, {key: theirs[key] for key in theirs if key not in _WORK}).of_tier(tier)
+        return self._of_tier(tier, self._said_of(tier))
+
+    def _said_of(self, tier: str) -> dict[str, Any]:
+        return dict(self.raw.get("tiers", {}).get(tier) or {})
+
+    def _of_tier(self, tier: str, said: dict[str, Any]) -> Settings:
         if "security_groups" in said:
             said["security_groups"] = sorted({*self.security_groups, *said["security_groups"]})
         return self._with(said, f"tiers: {tier}: ") if said else self

@@ -71,7 +71,7 @@ class OpenStackTarget:
         stands = haproxy.place(topology, where, given)
         topology, where = stands.topology, stands.regions
         nets = networks.choose(topology, given, where)
-        shapes = crossing.mark(topology, tiers.shapes(topology, given, where, nets), stands.behind)
+        shapes = crossing.mark(topology, tiers.shapes(topology, given, where, nets, stands.before), stands.behind)
         common = facts.common(topology, shapes, stands.before)
         work = _Work(topology, context, given, where, nets, shapes, common, stands)
         if not checks.run(topology, shapes, nets, where, given, work.common, context):

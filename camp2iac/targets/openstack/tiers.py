@@ -132,8 +132,10 @@ class Shape:
         return shared[0] if shared else self.nets[0]
 
 
-def shapes(topology: Topology, settings: Settings, regions: Regions, nets: Mapping[str, Net]) -> Mapping[str, Shape]:
-    """All tiers that have machines, by id."""
+def shapes(
+    topology: Topology, settings: Settings, regions: Regions, nets: Mapping[str, Net], before: Mapping[str, Tier]
+) -> Mapping[str, Shape]:
+    """All tiers that have machines, by id. ``before``: HAProxy tiers to the tiers that they stand before."""
     wanted = referred(topology)
     return {
         id_: Shape(
@@ -146,7 +148,7 @@ def shapes(topology: Topology, settings: Settings, regions: Regions, nets: Mappi
             block=settings.addresses.get(id_),
             vip=nets.get(balancer(id_)) if tier.balance else None,
             region=regions.of[id_],
-            settings=regions.of[id_].settings.of_tier(id_),
+            settings=regions.of[id_].settings.of_tier(id_, before[id_].id if id_ in before else None),
         )
         for id_, tier in sorted(topology.tiers.items())
         if any(topology.services[service].href is None for service in tier.services)

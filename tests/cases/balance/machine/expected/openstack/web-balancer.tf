@@ -80,7 +80,7 @@ resource "openstack_compute_instance_v2" "web_balancer" {
   name        = "stand-web-balancer-1"
   image_id    = data.openstack_images_image_v2.machine.id
   flavor_name = "m1.small"
-  key_pair    = var.key_pair
+  key_pair    = "operators"
   metadata    = merge(local.metadata, { tier = "web-balancer" })
 
   user_data = templatefile("${path.module}/cloud-init/web-balancer.yaml.tftpl", {

@@ -120,7 +120,7 @@ resource "openstack_compute_instance_v2" "web" {
   name        = "stand-${each.key}"
   image_id    = data.openstack_images_image_v2.machine.id
   flavor_name = "m1.small"
-  key_pair    = var.key_pair
+  key_pair    = "operators"
   user_data   = local.web_user_data
   metadata    = merge(local.metadata, { tier = "web" })
 
