@@ -5,6 +5,7 @@
 # `released NAME` for what comes as releases.
 set -euo pipefail
 log=/var/log/cloud-init-output.log
+steady=10                      # seconds that a process must have run: one that ends soon runs for a moment, too
 releases=/var/lib/camp/release # NAME.failed there: one that was taken back, or not made ready
 property() { systemctl show --property "$2" --value "$1" | sed -n 1p; }
 
@@ -17,19 +18,19 @@ not_installed() { # NAME: what its script said, or what kept it from being begun
 }
 
 running() { # UNIT
-  local restarts since up
-  restarts=$(property "$1" NRestarts)
+  local since up again
+  again=$(property "$1" NRestarts)
+  if [ "${again:-0}" = 0 ]; then again=; else again=", started again $again times"; fi
   if systemctl --quiet is-active "$1"; then
     since=$(property "$1" ActiveEnterTimestampMonotonic)
     read -r up _ < /proc/uptime
-    # a process that ends at once is active for a moment, again and again
-    if [ "${restarts:-0}" = 0 ] || [ $((${up%.*} - since / 1000000)) -ge 10 ]; then return; fi
-    missing+=("$1 was started again $restarts times (see journalctl -u $1)")
+    if [ $((${up%.*} - since / 1000000)) -ge "$steady" ]; then return; fi
+    missing+=("$1 has run for less than $steady s$again (see journalctl -u $1)")
   elif systemctl --quiet is-failed "$1"; then
     missing+=("$1 has failed (see journalctl -u $1)")
     final=1
   else
-    missing+=("$1 does not run: $(property "$1" ActiveState) (see journalctl -u $1)")
+    missing+=("$1 does not run: $(property "$1" ActiveState)$again (see journalctl -u $1)")
   fi
 }
 
