@@ -17,8 +17,9 @@ def missing() -> str:
     """What stands in the way of booting machines; empty: nothing."""
     if os.geteuid():
         return "not root"
-    if shutil.which("systemd-nspawn") is None:
-        return "no systemd-nspawn: install what tests/roots/packages.txt names"
+    for command in ("systemd-nspawn", "haproxy"):
+        if shutil.which(command) is None:
+            return f"no {command}: install what tests/roots/packages.txt names"
     if not (ROOT / "etc/vm-root").exists():
         return "no root file system: tests/roots/vm root-make bookworm  makes it, in two minutes"
     return ""

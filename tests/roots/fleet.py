@@ -50,6 +50,13 @@ class Fleet:
         self.resources = self.paper.apply(variables, password)
         self.begin(work, root, machines(self.resources), password, hosts)
 
+    @classmethod
+    def of(cls, held: Iterable[Machine], work: Path, root: str, hosts: Iterable[str] = ()) -> Fleet:
+        """Machines that a cloud holds; what their passwords are nobody tells."""
+        fleet = cls.__new__(cls)
+        fleet.begin(work, root, held, "", hosts)
+        return fleet
+
     def begin(
         self, work: Path, root: str, held: Iterable[Machine], password: str, hosts: Iterable[str] = ()
     ) -> None:

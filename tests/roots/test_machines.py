@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import html
+import re
 import shlex
 import shutil
 from collections.abc import Callable, Iterator
@@ -10,12 +11,15 @@ from pathlib import Path
 
 import pytest
 
+from roots.balancer import Balancer, listeners
 from roots.fleet import Fleet, same
 
 ROOT = Path(__file__).resolve().parents[2]
 EXAMPLES = ROOT / "examples"
 GREETING = """50% "off", 'it's' $HOME ${PATH} %n `id` \\n \\\\ é 😀 #;\n  a second line\t"""
 METADATA = "169.254.169.254"
+TITLE = 'The harbour\'s "shop" & ${co}'
+OUTSIDE = "203.0.113.9"
 WORD = "50% \"off\" 'it' $HOME `id` \\ é"
 
 Boot = Callable[..., Fleet]
@@ -56,22 +60,77 @@ def test_static_site(boot: Boot) -> None:
 
 @pytest.mark.parametrize("root", ["bookworm", "trixie"])
 def test_guestbook(boot: Boot, root: str) -> None:
-    """Web machines with a database machine behind them, which is replaced: names and schema are kept."""
+    """Web machines behind a balancer, with a database machine behind them, which is replaced: its data is kept."""
     fleet = boot(EXAMPLES / "guestbook", root=root, variables={"greeting": GREETING})
     page = fleet.curl("http://{web-1}:8080/")
     assert html.escape(GREETING) in page
     assert html.escape("Sign here, ${friend}") in page
+    assert page.count("<li>the first guest</li>") == 1
     fleet.curl("http://{web-1}:8080/", "--data", "name=Ada")
     assert "<li>Ada</li>" in fleet.curl("http://{web-2}:8080/")
     twice(fleet)
-    fleet.down("database", plug=True)
-    fleet.up("database")
-    fleet.wait("database")
-    fleet.ready("database")
+    balanced(fleet, "guestbook", "web", f"http://{OUTSIDE}/")
+    replaced(fleet, "database")
     assert "was loaded before: kept" in fleet.sh("database", "grep -a ^camp /var/log/cloud-init-output.log")
-    assert fleet.curl("http://{web-1}:8080/").count("<li>Ada</li>") == 1
+    now = fleet.curl("http://{web-1}:8080/")
+    assert now.count("<li>Ada</li>") == now.count("<li>the first guest</li>") == 1
     for name in fleet.machines:
         hidden(fleet, name, fleet.password)
+
+
+def test_three_tiers(boot: Boot) -> None:
+    """A machine for each instance: shops behind a balancer, stock and orders behind them, then the database."""
+    fleet = boot(EXAMPLES / "threetier", variables={"title": TITLE})
+
+    def goods(page: str) -> dict[str, int]:
+        return {name: int(left) for name, left in re.findall(r"<li>([^:<]+): (\d+)", page)}
+
+    page = fleet.curl("http://{shop-1}:8000/")
+    assert html.escape(TITLE) in page
+    before = goods(page)
+    good = next(name for name, left in before.items() if left > 1)
+    seal = re.search(f"value='{re.escape(good)}'><input type=hidden name=seal value=(\\w+)", page)
+    assert seal
+    form = "--data-urlencode", f"good={good}", "--data", f"seal={seal[1]}"
+    assert "is yours" in fleet.curl("http://{shop-2}:8000/", *form), "both shops know the seal"
+    left = {**before, good: before[good] - 1}
+    assert goods(fleet.curl("http://{shop-1}:8000/")) == left
+    balanced(fleet, "harbour", "shop", f"http://{OUTSIDE}/", sticky=True)
+    fleet.vm("stop", "--now", "stock-1")
+    assert goods(fleet.curl("http://{shop-1}:8000/")) == left, "the other of the tier is asked"
+    replaced(fleet, "database")
+    assert goods(fleet.curl("http://{shop-2}:8000/")) == left
+
+
+def balanced(fleet: Fleet, app: str, tier: str, url: str, *, sticky: bool = False) -> None:
+    """Who comes from outside is spread over the machines of the tier; a dead one is dropped, and taken again."""
+    members = {f"{app}-{name}" for name, machine in fleet.machines.items() if machine.tier == tier}
+    first = f"{tier}-1"
+    balancer = Balancer(fleet, listeners(fleet.resources, OUTSIDE))
+    try:
+        balancer.wait(members)
+        assert set(balancer.answering(url)) == members
+        if sticky:
+            jar = str(fleet.work / "cookies")
+            fleet.curl(url, "-c", jar, "-o", "/dev/null")
+            assert len(balancer.answering(url, 12, "-b", jar)) == 1, "who has been there comes back to the same"
+        fleet.vm("stop", "--now", first)
+        assert set(balancer.answering(url)) == members - {f"{app}-{first}"}
+        balancer.wait(members - {f"{app}-{first}"})
+        fleet.vm("start", first)
+        fleet.wait(first)
+        balancer.wait(members)
+        assert set(balancer.answering(url)) == members
+    finally:
+        balancer.close()
+
+
+def replaced(fleet: Fleet, name: str) -> None:
+    """The plug is pulled; another machine, its volumes, its address, and the same user data."""
+    fleet.down(name, plug=True)
+    fleet.up(name)
+    fleet.wait(name)
+    fleet.ready(name)
 
 
 def hidden(fleet: Fleet, name: str, password: str) -> None:

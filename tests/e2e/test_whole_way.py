@@ -1,0 +1,199 @@
+"""From the plan to the page, as a user goes it: synth, apply, machines with bodies, curl at the floating address."""
+
+from __future__ import annotations
+
+import json
+import os
+import re
+import shutil
+from collections.abc import Iterator
+from contextlib import ExitStack
+from pathlib import Path
+from typing import Any
+
+import pytest
+from lab.cloud import Cloud
+from roots.balancer import Balancer
+from roots.fleet import Fleet
+from support.compiler import camp2iac
+from support.terraform import Terraform
+
+from e2e.held import listeners, machines
+from e2e.record import ROOT, Record, Way
+from e2e.visits import VISITS, Visit
+
+EXAMPLES = Path(__file__).resolve().parents[2] / "examples"
+INSTANCE = "openstack_compute_instance_v2"
+#: what is a machine's own: these come with it
+OWN = {INSTANCE, "openstack_networking_port_v2", "openstack_lb_member_v2"}
+CHOSEN = os.environ.get("E2E_EXAMPLES", "").split() or ["guestbook", "threetier"]
+
+pytestmark = pytest.mark.e2e
+
+
+class Applied:
+    """An example's module, applied; and the state that Terraform has of it."""
+
+    def __init__(self, example: str, work: Path, terraform: Terraform) -> None:
+        package = work / example
+        shutil.copytree(EXAMPLES / example, package, ignore=shutil.ignore_patterns("infra"))
+        self.terraform, self.module = terraform, package / "infra/openstack"
+        self.count = ""
+        camp2iac(*f"synth camp.yaml -e environments/openstack.yaml -o {self.module} -q".split(), cwd=package)
+        terraform.init(self.module)
+
+    def apply(self, *arguments: str) -> list[str]:
+        """Plan and apply; the addresses of what changes."""
+        words = ("-input=false", "-no-color")
+        self.terraform.run(self.module, "plan", *words, "-out=e2e.plan", *self.counted, *arguments)
+        plan = json.loads(self.terraform.run(self.module, "show", "-json", "e2e.plan"))
+        self.terraform.run(self.module, "apply", *words, "e2e.plan")
+        found = ((each["address"], each["change"]["actions"]) for each in plan["resource_changes"])
+        return sorted(address for address, actions in found if actions not in (["no-op"], ["read"]))
+
+    def destroy(self) -> None:
+        """All of it."""
+        self.terraform.run(self.module, "destroy", "-auto-approve", "-input=false", "-no-color", *self.counted)
+
+    @property
+    def counted(self) -> tuple[str, ...]:
+        """A number of machines that was chosen holds until it is taken back."""
+        return (f"-var={self.count}",) if self.count else ()
+
+    def instances(self) -> dict[str, dict[str, Any]]:
+        """Every server by its address."""
+        state = json.loads(self.terraform.run(self.module, "show", "-json"))["values"]["root_module"]["resources"]
+        return {each["address"]: each["values"] for each in state if each["type"] == INSTANCE}
+
+    def ports(self) -> dict[str, list[str]]:
+        """Each server's ports, in order."""
+        return {each["id"]: [nic["port"] for nic in each["network"]] for each in self.instances().values()}
+
+    def urls(self) -> list[str]:
+        """Where the application answers, as its outputs tell."""
+        said = json.loads(self.terraform.run(self.module, "output", "-json"))
+        return [each["value"] for name, each in said.items() if name.endswith("_url")]
+
+    def scaled(self) -> set[str]:
+        """Tiers whose number of machines is a variable."""
+        return set(re.findall(r'variable "(\w+)_count"', (self.module / "variables.tf").read_text()))
+
+
+@pytest.fixture
+def emptied(cloud: Cloud) -> Iterator[None]:
+    """Whatever happens, the next example begins with nothing."""
+    yield
+    if cloud.held():
+        cloud.empty()
+
+
+@pytest.mark.parametrize("example", CHOSEN)
+def test_the_whole_way(
+    example: str, tmp_path: Path, applying: Terraform, cloud: Cloud, record: Record, emptied: None
+) -> None:
+    assert example in VISITS, f"visits.py does not say how {example} is known; it knows {', '.join(VISITS)}"
+    visit = VISITS[example]
+    with record.begin(example) as way, ExitStack() as undo:
+        applied = Applied(example, tmp_path, applying)
+        way.at("apply")
+        way.said(f"{len(applied.apply())} resources made")
+        way.at("boot")
+        fleet = Fleet.of(machines(cloud.first, applied.ports()).values(), tmp_path, ROOT)
+        undo.callback(fleet.close)
+        fleet.start()
+        way.said(f"{', '.join(fleet.machines)} are ready")
+        way.cells["machines"] = str(len(fleet.machines))
+        way.at("page")
+        balancer = Balancer(fleet, listeners(cloud.first))
+        undo.callback(balancer.close)
+        (url,) = applied.urls()
+        url += visit.path
+        rows = _page(fleet, balancer, url, visit, way)
+        _one_more(fleet, balancer, applied, cloud, url, way)
+        assert visit.rows(fleet.curl(url)) == rows
+        _made_anew(fleet, applied, cloud, way)
+        assert visit.rows(fleet.curl(url)) == rows, "what was written is still there"
+        way.at("destroy")
+        applied.destroy()
+        assert not (left := cloud.held()), left
+        way.said("nothing is left")
+
+
+def _page(fleet: Fleet, balancer: Balancer, url: str, visit: Visit, way: Way) -> list[str]:
+    """The page with rows of the database, by every member; and what a visitor adds."""
+    page = fleet.curl(url)
+    rows = visit.rows(page)
+    assert rows, page
+    way.said(f"{url} shows {rows}")
+    if members := set(balancer.members):
+        balancer.wait(members)
+        answered = balancer.answering(url)
+        assert set(answered) == members
+        way.said(f"answered by {dict(answered)}")
+    if visit.write:
+        fleet.curl(url, "-o", "/dev/null", *visit.write(page))
+        now = visit.rows(fleet.curl(url))
+        assert now != rows, f"nothing was written: {now}"
+        assert all(visit.rows(fleet.curl(url)) == now for _ in members), "each member shows it"
+        rows = now
+        way.said(f"a visitor wrote: {rows}")
+    way.cells["page"] = f"{len(rows)} rows, by {len(members) or 1} machines" if visit.write else "as it was sent"
+    return rows
+
+
+def _one_more(fleet: Fleet, balancer: Balancer, applied: Applied, cloud: Cloud, url: str, way: Way) -> None:
+    """A machine more by ``-var``: it joins, the others stay as they are; a dead one is dropped."""
+    members = set(balancer.members)
+    behind = set(balancer.members.values())
+    tiers = {each.tier for each in fleet.machines.values() if behind & {port.address for port in each.ports}}
+    for tier in sorted(tiers & applied.scaled()):
+        way.at(f"scale {tier}")
+        before = dict(fleet.machines)
+        count = sum(machine.tier == tier for machine in before.values())
+        applied.count = f"{tier}_count={count + 1}"
+        changed = applied.apply()
+        way.said(f"-var {applied.count}: {', '.join(changed)}")
+        new = f"{tier}-{count + 1}"
+        assert all(each.endswith(f'["{new}"]') and each.partition(".")[0] in OWN for each in changed), changed
+        now = machines(cloud.first, applied.ports())
+        assert {name: now[name] for name in before} == before, "the others stay as they are"
+        assert set(now) - set(before) == {new}
+        fleet.machines[new] = now[new]
+        fleet.up(new)
+        fleet.wait(new)
+        fleet.ready(new)
+        balancer.serve(listeners(cloud.first))
+        more = set(balancer.members)
+        assert len(more) == len(members) + 1
+        balancer.wait(more)
+        answered = balancer.answering(url, 5 * len(more))
+        assert set(answered) == more
+        way.said(f"{tier} {count} → {count + 1}", "scaled")
+        way.said(f"answered by {dict(answered)}")
+        way.at(f"drop {tier}-1")
+        fleet.vm("stop", "--now", f"{tier}-1")
+        dead = next(name for name in more if name.endswith(f"-{tier}-1"))
+        way.said(f"{dead} was dropped after {balancer.wait(more - {dead}):.0f} s")
+        assert set(balancer.answering(url, 5 * len(more))) == more - {dead}
+        fleet.vm("start", f"{tier}-1")
+        fleet.wait(f"{tier}-1")
+        balancer.wait(more)
+        members = more
+
+
+def _made_anew(fleet: Fleet, applied: Applied, cloud: Cloud, way: Way) -> None:
+    """Machines with volumes are replaced: the new server boots with the old volumes."""
+    for name in [name for name, machine in fleet.machines.items() if machine.volumes]:
+        way.at(f"make {name} anew")
+        (address,) = (a for a, values in applied.instances().items() if values["name"].endswith(f"-{name}"))
+        changed = applied.apply(f"-replace={address}")
+        kinds = {each.partition(".")[0] for each in changed}
+        assert kinds == {INSTANCE, "openstack_compute_volume_attach_v2"}, changed
+        now = machines(cloud.first, applied.ports())
+        assert now == fleet.machines, "user data, addresses and volumes are the old ones"
+        fleet.down(name, plug=True)
+        fleet.machines[name] = now[name]
+        fleet.up(name)
+        fleet.wait(name)
+        fleet.ready(name)
+        way.said(name, "made anew")

@@ -1,0 +1,37 @@
+"""How an application is known from outside: what its page shows of its data, and how a visitor adds to them."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True)
+class Visit:
+    """``row``: what on the page comes from the database; ``write``: from a page to curl's arguments for a form.
+
+    Without ``write`` a visitor only reads. ``path``: of the page, below the application's URL.
+    """
+
+    row: str
+    write: Callable[[str], tuple[str, ...]] | None = None
+    path: str = "/"
+
+    def rows(self, page: str) -> list[str]:
+        """What the page shows of the data."""
+        return re.findall(self.row, page)
+
+
+def _order(page: str) -> tuple[str, ...]:
+    """Order the first of the goods: the form is sealed."""
+    form = re.search(r"name=good value='([^']+)'><input type=hidden name=seal value=(\w+)", page)
+    assert form, page
+    return "--data-urlencode", f"good={form[1]}", "--data", f"seal={form[2]}"
+
+
+VISITS = {
+    "guestbook": Visit(r"<li>([^<]+)</li>", lambda _: ("--data-urlencode", "name=Ann & <Bob> ${x} é")),
+    "threetier": Visit(r"<li>([^:<]+: \d+)", _order),
+    "site": Visit(r"<h1>([^<]+)</h1>"),
+}
