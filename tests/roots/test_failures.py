@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import shutil
 import subprocess
 import sys
@@ -18,6 +19,7 @@ from roots.machine import VM, run, vm_name
 ROOT = Path(__file__).resolve().parents[2]
 PRODUCTS = ROOT / "camp2iac/catalogue/products"
 PORT = 8099
+Listen = Callable[[Fleet, Path], None]
 LISTEN = """
 import http.server, sys
 class Handler(http.server.BaseHTTPRequestHandler):
@@ -49,25 +51,35 @@ services:
 @pytest.fixture
 def fleets(tmp_path: Path) -> Iterator[Callable[..., Fleet]]:
     """Fleets whose machines tell the gateway what became of them."""
-    made: list[tuple[Fleet, subprocess.Popen[bytes] | None]] = []
+    made: list[Fleet] = []
 
     def make(package: Path, network: str, **more: object) -> Fleet:
         gateway = f"{network}.1"
         environment = f"callback: http://{gateway}:{PORT}/camp\ncidrs: {{ main: {network}.0/24 }}\n"
         fleet = Fleet(package, tmp_path / f"{len(made)}", environment=environment, **more)  # type: ignore[arg-type]
-        made.append((fleet, None))
+        made.append(fleet)
         return fleet
 
     yield make
-    for fleet, _ in made:
+    for fleet in made:
         fleet.close()
 
 
-def listen(fleet: Fleet, told: Path) -> None:
-    """Hear what machines tell; ends with their networks."""
-    told.touch()
-    run(VM, "net-exec", "sh", "-c", f"'{sys.executable}' -c '{LISTEN}' {told} {PORT} > /dev/null 2>&1 & "
-        f"echo $! > {fleet.world}/listener", world=fleet.world)  # fmt: skip
+@pytest.fixture
+def listen() -> Iterator[Listen]:
+    """Hear what machines tell, at the gateway of their networks."""
+    made: list[subprocess.Popen[bytes]] = []
+
+    def start(fleet: Fleet, told: Path) -> None:
+        told.touch()
+        words = (str(VM), "net-exec", sys.executable, "-c", LISTEN, str(told), str(PORT))
+        world = {**os.environ, "VM_STATE": str(fleet.world)}
+        made.append(subprocess.Popen(words, env=world, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL))
+
+    yield start
+    for each in made:
+        each.terminate()
+        each.wait()
 
 
 def console(fleet: Fleet, name: str) -> str:
@@ -84,7 +96,7 @@ def reported(fleet: Fleet, name: str, seconds: int) -> str:
 
 
 def test_a_package_that_is_not_there_and_a_script_that_fails(
-    fleets: Callable[..., Fleet], tmp_path: Path
+    fleets: Callable[..., Fleet], listen: Listen, tmp_path: Path
 ) -> None:
     plan, catalogue, told = tmp_path / "plan", tmp_path / "catalogue", tmp_path / "told"
     shutil.copytree(PRODUCTS / "python/sample/app", plan / "app")
@@ -125,7 +137,7 @@ def test_a_package_that_is_not_there_and_a_script_that_fails(
 
 
 def test_a_peer_that_is_not_there_and_comes_later(
-    fleets: Callable[..., Fleet], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    fleets: Callable[..., Fleet], listen: Listen, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(units, "PEER", 20)
     told = tmp_path / "told"
@@ -156,7 +168,9 @@ def test_a_peer_that_is_not_there_and_comes_later(
 
 
 @pytest.mark.parametrize("ends", [1, 0])
-def test_a_process_that_ends_a_second_after_its_start(fleets: Callable[..., Fleet], tmp_path: Path, ends: int) -> None:
+def test_a_process_that_ends_a_second_after_its_start(
+    fleets: Callable[..., Fleet], listen: Listen, tmp_path: Path, ends: int
+) -> None:
     """It listens at once, and its unit is active for a moment; well or not as it ends, the machine is not ready."""
     plan, told = tmp_path / "plan", tmp_path / "told"
     (plan / "app").mkdir(parents=True)
