@@ -211,7 +211,7 @@ def _alias(names: Sequence[object]) -> list[str]:
 
 
 def _literal(value: object) -> str:
-    return json.dumps(value).replace("${", "$${").replace("%{", "%%{")
+    return json.dumps(value, ensure_ascii=False).replace("${", "$${").replace("%{", "%%{")
 
 
 @cache
