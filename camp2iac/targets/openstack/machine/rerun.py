@@ -40,6 +40,7 @@ Description=Looks for a new release of %i
 OnActiveSec=60
 OnUnitInactiveSec=60
 RandomizedDelaySec=15
+AccuracySec=5
 
 [Install]
 WantedBy=timers.target
