@@ -28,6 +28,7 @@ THERE = """\
         region: R2
         floating: true
 """
+FLOATING = "openstack_networking_floatingip_v2"
 HOME = "region: R1\n"
 
 
@@ -92,6 +93,46 @@ def test_floating_addresses_that_others_know_are_there_for_every_slot(lower: Cal
     assert made.block(f"{RULE}.cache_from_web").get("for_each") == Ref("local.web_slots")
     assert made.block("openstack_compute_instance_v2.web").get("for_each") == Ref("local.web_machines")
     assert "keys(" in str(made.block("output.web_urls").get("value"))
+
+
+SEVERAL = """\
+      - characteristic_type: org.camp2iac:Scale
+        min: 1
+        max: 3
+      - characteristic_type: org.camp2iac:Balance
+"""
+
+
+def test_a_link_over_the_border_goes_by_the_balancer(lower: Callable[..., Lowering]) -> None:
+    made = lower(LINK + SERVICES + SEVERAL + THERE, HOME)
+    assert [code for code in made.codes if code.startswith("CAMP4")] == ["CAMP451"]
+    balancer = made.block(f"{FLOATING}.cache")
+    assert "openstack_lb_loadbalancer_v2.cache" in {found.address for found in walk(balancer)}
+    assert placed(balancer) == "openstack.r2"
+    assert f"{FLOATING}.cache" in {found.address for found in walk(made.local("web_user_data"))}
+    out, into = made.block(f"{RULE}.web_to_cache"), made.block(f"{RULE}.cache_from_balancer_6379")
+    assert f"{FLOATING}.cache" in {found.address for found in walk(out)}
+    assert into.get("remote_ip_prefix") == Ref("openstack_networking_subnet_v2.cache_balancer", ".cidr")
+    (who,) = walk(made.block("openstack_lb_listener_v2.cache_6379").get("allowed_cidrs"))
+    assert who.address == "openstack_networking_router_v2.main"
+    assert "- floating addresses" not in made.readme
+
+
+def test_that_needs_a_balancer_whose_address_may_be_known(lower: Callable[..., Lowering]) -> None:
+    inside = THERE.replace("        floating: true\n", "")
+    assert "CAMP450" in lower(LINK + SERVICES + SEVERAL + inside, HOME).codes
+
+
+def test_a_link_over_the_border_goes_by_the_machine_that_balances(lower: Callable[..., Lowering]) -> None:
+    made = lower(LINK + SERVICES + SEVERAL + THERE, HOME + "balancer: haproxy\n")
+    assert [code for code in made.codes if code.startswith("CAMP4")] == ["CAMP451"]
+    assert made.block(f"{FLOATING}.cache_balancer").get("for_each") is None
+    told = {found.address for found in walk(made.local("cache_balancer_floating_address"))}
+    assert f"{FLOATING}.cache_balancer" in told
+    assert "local.cache_balancer_floating_address" in {found.address for found in walk(made.local("web_user_data"))}
+    into = made.block(f"{RULE}.cache_from_web")
+    assert into.get("security_group_id") == Ref("openstack_networking_secgroup_v2.cache_balancer", ".id")
+    assert [found.address for found in walk(into)][-1] == "openstack_networking_router_v2.main"
 
 
 def test_the_environment_places_a_tier_and_says_what_is_different_there(lower: Callable[..., Lowering]) -> None:

@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 
 from camp2iac.synth.module import Attribute, Block, Value, body, call, ref
 from camp2iac.targets.base import Ledger
-from camp2iac.targets.openstack import names
+from camp2iac.targets.openstack import crossing, names
 from camp2iac.targets.openstack.endpoints import Endpoint
 from camp2iac.targets.openstack.links import Door
 from camp2iac.targets.openstack.networks import Net
@@ -77,7 +77,7 @@ def _endpoint(shape: Shape, endpoint: Endpoint, balance: Balance, file: str, *, 
             protocol="TERMINATED_HTTPS" if endpoint.certificate else protocol,
             protocol_port=endpoint.outside,
             default_tls_container_ref=endpoint.certificate,
-            allowed_cidrs=_allowed(shape.nets) if restricted else None,
+            allowed_cidrs=_allowed([net.subnet("cidr") for net in shape.nets]) if restricted else None,
             insert_headers=headers if http else None,
         ),
         comment=f"{file}: {endpoint.component.id}, Expose{': as' if endpoint.exposure.outside else ''}",
@@ -99,15 +99,18 @@ def _endpoint(shape: Shape, endpoint: Endpoint, balance: Balance, file: str, *, 
     return [listener, pool, monitor, _member(shape, endpoint.listen, label)]
 
 
-def _allowed(nets: Sequence[Net]) -> Value:
+def _allowed(found: Sequence[Value]) -> Value:
     """Who may ask a listener. Octavia gives several networks back sorted: another order is a change at each plan."""
-    cidrs = tuple(net.subnet("cidr") for net in nets)
+    cidrs = tuple(found)
     return cidrs if len(cidrs) == 1 else call("sort", cidrs)
 
 
 def _door(shape: Shape, door: Door, users: Sequence[Shape], balance: Balance, file: str) -> list[Block]:
     label, name = names.label(shape.id, str(door.port)), f"{shape.name}-{door.port}"
-    nets = {net.label: net for user in users for net in user.nets}
+    nets = {net.label: net for user in users if user.region is shape.region for net in user.nets}
+    abroad = {user.id: user for user in users if user.region is not shape.region}
+    allowed: list[Value] = [nets[net].subnet("cidr") for net in sorted(nets)]
+    allowed += [block for id_ in sorted(abroad) for block in crossing.sources(abroad[id_])]
     who = "; ".join(f"{file}: {link.component}, ConnectTo {door.service}" for link in door.links)
     listener = Block(
         "resource",
@@ -117,7 +120,7 @@ def _door(shape: Shape, door: Door, users: Sequence[Shape], balance: Balance, fi
             loadbalancer_id=ref(f"{LOAD_BALANCER}.{shape.label}", ".id"),
             protocol="TCP",
             protocol_port=door.port,
-            allowed_cidrs=_allowed([nets[net] for net in sorted(nets)]),
+            allowed_cidrs=_allowed(allowed),
             timeout_client_data=Attribute(
                 "timeout_client_data", _IDLE, comment="Connections that are kept are idle for long."
             ),

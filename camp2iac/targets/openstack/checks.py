@@ -33,7 +33,7 @@ def run(
     before = sum(1 for item in context.diagnostics if item.level.value == "error")
     overlaps.check(nets, topology, regions, context.environment, context.diagnostics)
     overlaps.room(nets, shapes, context.diagnostics)
-    crossing.check(topology, shapes, context.diagnostics)
+    crossing.check(topology, shapes, common.behind, context.diagnostics)
     shared.check(context.environment, context.diagnostics)
     for shape in shapes.values():
         images.check(shape, context.environment, context.diagnostics)

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 
 from camp2iac.diagnostics import Diagnostic, Diagnostics, Label, Span
 from camp2iac.synth.module import Ref, Template, ref, template
 from camp2iac.targets.openstack import endpoints, networks
+from camp2iac.targets.openstack.links import known
 from camp2iac.targets.openstack.tiers import Shape, texts, tier_of
 from camp2iac.topology.model import Topology
 
@@ -16,73 +17,95 @@ FLOATING = "openstack_networking_floatingip_v2"
 
 @dataclass(frozen=True, slots=True)
 class Crossing:
-    """The tier ``user`` speaks with the tier ``other``, in another region. ``span``: where the plan says so."""
+    """The tier ``user`` speaks with the tier ``other``, in another region. ``span``: where the plan says so.
+
+    ``balanced``: by the other's balancer, which Octavia makes.
+    """
 
     user: str
     other: str
     span: Span
+    balanced: bool
 
 
-def crossings(topology: Topology, shapes: Mapping[str, Shape]) -> list[Crossing]:
-    """By links, by IP() and IPALL(), and by Ports from a tier; each pair of tiers once."""
-    found: dict[tuple[str, str], Crossing] = {}
-    for user, other, span in _spoken(topology):
-        one, two = shapes.get(user), shapes.get(other)
+def crossings(topology: Topology, shapes: Mapping[str, Shape], behind: Mapping[str, str]) -> list[Crossing]:
+    """By links, by IP() and IPALL(), and by Ports from a tier; each pair of tiers once.
+
+    ``behind``: tiers to the HAProxy tiers before them, by which links go.
+    """
+    found: dict[tuple[str, str, bool], Crossing] = {}
+    for each in _spoken(topology, behind):
+        one, two = shapes.get(each.user), shapes.get(each.other)
         if one and two and one.region is not two.region:
-            first = found.get((user, other))
-            if first is None or span < first.span:
-                found[user, other] = Crossing(user, other, span)
-    return [found[pair] for pair in sorted(found)]
+            key = (each.user, each.other, each.balanced)
+            first = found.get(key)
+            if first is None or each.span < first.span:
+                found[key] = each
+    return [found[key] for key in sorted(found)]
 
 
-def _spoken(topology: Topology) -> Iterator[tuple[str, str, Span]]:
+def _spoken(topology: Topology, behind: Mapping[str, str]) -> Iterator[Crossing]:
     for component in topology.components.values():
         for link in component.links:
-            yield component.tier, topology.services[link.service].tier, link.span
+            tier = topology.tiers.get(topology.services[link.service].tier)
+            if tier is not None:
+                several = tier.scale is not None and tier.scale.value.maximum > 1
+                balanced = several and (tier.balance is not None or tier.id in behind) and known(topology, tier)
+                other = behind.get(tier.id, tier.id) if balanced else tier.id
+                yield Crossing(component.tier, other, link.span, balanced and other == tier.id)
     for user, text in texts(topology):
         for reference in text.references:
             if reference.kind in ("IP", "IPALL"):
-                yield user, tier_of(topology, reference.name), reference.span
+                yield Crossing(user, tier_of(topology, reference.name), reference.span, balanced=False)
     for tier in topology.tiers.values():
         for said in tier.ports:
             for opened in (each for each in said.value if not each.asked):
-                yield opened.source, tier.id, opened.source_span or said.span
+                yield Crossing(opened.source, tier.id, opened.source_span or said.span, balanced=False)
 
 
-def mark(topology: Topology, shapes: Mapping[str, Shape], behind: Collection[str] = ()) -> Mapping[str, Shape]:
-    """The shapes, with what other regions know of them: floating addresses, one for each slot.
+def mark(topology: Topology, shapes: Mapping[str, Shape], behind: Mapping[str, str]) -> Mapping[str, Shape]:
+    """The shapes, with what other regions know of them: floating addresses, one for each slot or the balancer's.
 
-    ``behind``: the tiers whose endpoints are at an HAProxy tier before them.
+    ``behind``: the tiers whose endpoints are at an HAProxy tier before them, to that.
     """
-    crossed = crossings(topology, shapes)
-    if not crossed:
-        return shapes
+    crossed = crossings(topology, shapes, behind)
     bare = endpoints.implied(topology)
-    known = {id_: _floating(topology, shapes[id_], bare, id_ in behind) for c in crossed for id_ in (c.user, c.other)}
+    speak = {each.user for each in crossed} | {each.other for each in crossed if not each.balanced}
+    floats = {id_: _floating(topology, shapes[id_], bare, behind) for id_ in speak}
+    balanced = {each.other for each in crossed if each.balanced}
     return {
-        id_: replace(shape, outside=known[id_], every_slot=True) if known.get(id_) else shape
+        id_: replace(
+            shape,
+            outside=floats.get(id_, ""),
+            every_slot=shape.every_slot or bool(floats.get(id_)),
+            vip_outside=id_ in balanced,
+        )
         for id_, shape in shapes.items()
     }
 
 
-def _floating(topology: Topology, shape: Shape, bare: frozenset[str], behind: bool) -> str:
+def _floating(topology: Topology, shape: Shape, bare: frozenset[str], behind: Mapping[str, str]) -> str:
     """The label of the floating addresses of a tier's machines; empty where they have none."""
     tier = shape.tier
     wanted = tier.floating is not None and tier.floating.value
     if tier.balance:
         return f"{shape.label}_machine" if wanted else ""
-    if behind:
+    if shape.id in behind:
         return shape.label if wanted else ""
+    if shape.id in behind.values():  # links go by it where its address may be known
+        return shape.label
     components = topology.tier_components(shape.id)
     public = any(e.public and e.public.value for c in components for e in c.exposures)
     return shape.label if wanted or public or any(c.id in bare for c in components) else ""
 
 
-def check(topology: Topology, shapes: Mapping[str, Shape], diagnostics: Diagnostics) -> None:
+def check(
+    topology: Topology, shapes: Mapping[str, Shape], behind: Mapping[str, str], diagnostics: Diagnostics
+) -> None:
     """CAMP450: a way over the border that no address leads. CAMP451: one that does, in the open."""
-    for crossing in crossings(topology, shapes):
+    for crossing in crossings(topology, shapes, behind):
         user, other = shapes[crossing.user], shapes[crossing.other]
-        if not other.outside:
+        if not crossing.balanced and not other.outside:
             _closed(crossing, user, other, other, "has no floating address", diagnostics)
         elif source(user) is None:
             _closed(crossing, user, other, user, f"has no address that {other.id} could let in", diagnostics)
@@ -117,6 +140,11 @@ def _closed(crossing: Crossing, user: Shape, other: Shape, lacks: Shape, fault: 
 
 def _name(shape: Shape) -> str:
     return shape.region.name or "the credentials' region"
+
+
+def balancer(shape: Shape) -> Ref:
+    """The address by which other regions reach a tier's balancer."""
+    return ref(f"{FLOATING}.{shape.label}", ".address")
 
 
 def destination(shape: Shape) -> tuple[Ref | None, Template]:

@@ -188,6 +188,8 @@ def _host(user: Shape, service: Service, common: Common) -> Value:
         return LOCAL
     other = common.shapes[service.tier]
     if common.door(user.id, service.id) and service.tier not in common.behind:
+        if user.region is not other.region:
+            return crossing.balancer(other)
         return ref(f"{LOAD_BALANCER}.{other.label}", ".vip_address")
     if common.door(user.id, service.id):
         other = common.shapes[common.behind[service.tier]]
@@ -199,10 +201,10 @@ def _clients(service: Service, shape: Shape, common: Common) -> tuple[Value, ...
     found: dict[str, Value] = {}
     for link in common.topology.users(service.id):
         user = common.shapes.get(common.topology.components[link.component].tier)
-        if user is not None and user.region is not shape.region:
-            found |= {f"{user.label}/{n:04}": block for n, block in enumerate(crossing.sources(user))}
-        elif user is not None and common.door(user.id, service.id):
+        if user is not None and common.door(user.id, service.id):
             found[subnet(shape).label] = subnet(shape).subnet("cidr")
+        elif user is not None and user.region is not shape.region:
+            found |= {f"{user.label}/{n:04}": block for n, block in enumerate(crossing.sources(user))}
         elif user is not None and user is not shape:
             net = shape.toward(user)
             own = net if net in user.nets else user.nets[0]

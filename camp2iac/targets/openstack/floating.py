@@ -26,15 +26,25 @@ def each_machine(shape: Shape, endpoints: Sequence[Endpoint]) -> bool:
     return shape.tier.balance is None
 
 
+def needed(shape: Shape, endpoints: Sequence[Endpoint]) -> bool:
+    """Whether its balancer, or each of its machines, has one: it is public, the plan says so, or links go by it."""
+    floating = shape.tier.floating
+    wanted = floating is not None and floating.value
+    alone = shape.tier.balance is None
+    return public(endpoints) or shape.vip_outside or (alone and (wanted or bool(shape.outside)))
+
+
 def blocks(shape: Shape, endpoints: Sequence[Endpoint], file: str, ledger: Ledger) -> list[Block]:
     """The tier's public address: the balancer's or each machine's; and those that Placement asks for."""
     made = []
     floating = shape.tier.floating
     wanted = floating is not None and floating.value
-    if public(endpoints) or (wanted and shape.tier.balance is None):
+    if needed(shape, endpoints):
         asked = [f"{file}: {e.reason}{'' if e.implied else ': public'}" for e in endpoints if e.public]
         if wanted and shape.tier.balance is None:
             asked.append(f"{file}: {shape.id}, Placement: floating")
+        if not asked:
+            asked.append(f"{file}: links from other regions go by what balances")
         made.append(_block(shape, shape.label, "; ".join(sorted(set(asked))), balancer=shape.tier.balance is not None))
     if wanted and shape.tier.balance is not None:
         made.append(_block(shape, f"{shape.label}_machine", f"{file}: {shape.id}, Placement: floating", balancer=False))

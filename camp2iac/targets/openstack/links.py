@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 
+from camp2iac.targets.openstack.endpoints import implied
 from camp2iac.topology.model import Link, Tier, Topology
 
 
@@ -26,10 +27,19 @@ def by_balancer(tier: Tier) -> bool:
     return tier.balance is not None and tier.scale is not None and tier.scale.value.maximum > 1
 
 
+def known(topology: Topology, tier: Tier) -> bool:
+    """Whether other regions may know the address of what balances a tier: it is public, or the plan says floating."""
+    if tier.floating is not None and tier.floating.value:
+        return True
+    inside = topology.tier_components(tier.id)
+    exposed = any(each.public and each.public.value for component in inside for each in component.exposures)
+    return exposed or not implied(topology).isdisjoint(component.id for component in inside)
+
+
 def doors(topology: Topology, tier: Tier, ports: Mapping[str, int], regions: Mapping[str, object]) -> tuple[Door, ...]:
     """Those of a tier that is balanced and may be more than one machine, by port; none of any other tier.
 
-    ``regions``: of each tier. A balancer's address is no way into another region.
+    ``regions``: of each tier. Links from another go by the balancer where its address is :func:`known` there.
     """
     if not by_balancer(tier):
         return ()
@@ -39,7 +49,7 @@ def doors(topology: Topology, tier: Tier, ports: Mapping[str, int], regions: Map
             link
             for link in topology.users(service)
             if (user := topology.components[link.component].tier) != tier.id
-            and regions.get(user) is regions.get(tier.id)
+            and (regions.get(user) is regions.get(tier.id) or known(topology, tier))
         )
         if links and service in ports and topology.services[service].href is None:
             users = frozenset(topology.components[link.component].tier for link in links)

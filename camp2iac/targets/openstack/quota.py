@@ -52,9 +52,8 @@ def addresses(shape: Shape, endpoints: Sequence[Endpoint], count: int) -> int:
 def _floating(shape: Shape, endpoints: Sequence[Endpoint]) -> tuple[int, int]:
     """Floating addresses of each machine, and of what stands before all of them."""
     wanted = shape.tier.floating is not None and shape.tier.floating.value
-    if shape.tier.balance is not None:
-        return int(wanted), int(floating.public(endpoints))
-    return int(wanted or floating.public(endpoints)), 0
+    needed = int(floating.needed(shape, endpoints))
+    return (needed, 0) if shape.tier.balance is None else (int(wanted), needed)
 
 
 _Sums = dict[str, list[Value]]  # by the name of the quota: the terms

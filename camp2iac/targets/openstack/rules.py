@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 
 from camp2iac.diagnostics import Span
-from camp2iac.synth.module import Value, ref
+from camp2iac.synth.module import Value, ref, template
 from camp2iac.targets.openstack import crossing, names
 from camp2iac.targets.openstack.balancers import subnet
 from camp2iac.targets.openstack.endpoints import Endpoint
@@ -124,10 +124,15 @@ def _links(common: Common) -> Iterator[Rule]:
 def _by_balancer(
     user: Shape, other: Shape, service: str, what: str, port: int, reason: str, span: Span
 ) -> Iterator[Rule]:
-    """A link by way of a balancer of the cloud's: out to its address's subnet, and in from there."""
-    cidr = subnet(other).subnet("cidr")
+    """A link by way of a balancer of the cloud's: out to its address's subnet, and in from there.
+
+    From another region: out to its floating address.
+    """
+    cidr: Value = subnet(other).subnet("cidr")
     yield _one(other, "ingress", names.label(other.id, "from", "balancer", str(port)), f"{what} from the balancer",
                port, reason, span, cidr=cidr)  # fmt: skip
+    if user.region is not other.region:
+        cidr = template(crossing.balancer(other), "/32")
     yield _one(user, "egress", names.label(user.id, "to", service), f"{what} of {service}, by the balancer",
                port, reason, span, cidr=cidr)  # fmt: skip
 

@@ -25,7 +25,8 @@ class Shape:
     made for as many machines as there may be, since others refer to their addresses. ``nets``: the first is the way
     out. ``block``: the CIDR that its fixed addresses are in. ``vip``: the network of its balancer's address.
     ``settings``: the environment's word on it. ``outside``: the label of its machines' floating addresses where another
-    region knows them: then there are as many as there may be machines, as with ports.
+    region knows them: then there are as many as there may be machines, as with ports. ``vip_outside``: links from other
+    regions go by its balancer, which then has a floating address.
     """
 
     tier: Tier
@@ -39,6 +40,7 @@ class Shape:
     region: Region
     settings: Settings
     outside: str = ""
+    vip_outside: bool = False
 
     @property
     def id(self) -> str:
