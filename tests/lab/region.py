@@ -98,7 +98,7 @@ class Region:
                 for each in self._rules(groups)
                 if groups[each.security_group_id] not in given
             ),
-            listeners=frozenset(line for each in balancers.values() for line in self._listeners(each)),
+            listeners=frozenset(line for each in balancers.values() for line in self._listeners(each, outside)),
             members=frozenset(line for each in balancers.values() for line in self._members(each)),
             monitors={
                 pool.name: monitor.url_path if monitor.type == "HTTP" else "connection"
@@ -213,14 +213,15 @@ class Region:
             for member in asked.members(listener.default_pool_id)
         ]
 
-    def _listeners(self, balancer: Any) -> Iterator[str]:
+    def _listeners(self, balancer: Any, outside: Mapping[str, str]) -> Iterator[str]:
         cidrs = {
             subnet.cidr: network.name
             for network in self.user.network.networks(project_id=self.me)
             for subnet in self.user.network.subnets(network_id=network.id)
         }
         for each in self.user.load_balancer.listeners(load_balancer_id=balancer.id):
-            asked = [cidrs.get(cidr, cidr) for cidr in each.allowed_cidrs or ()]
+            allowed = each.allowed_cidrs or ()
+            asked = [cidrs.get(cidr) or outside.get(cidr.removesuffix("/32"), cidr) for cidr in allowed]
             yield listener(balancer.name, each.protocol_port, each.protocol, each.default_tls_container_ref, asked)
 
     def _records(self, outside: Mapping[str, str]) -> dict[str, frozenset[str]]:

@@ -215,6 +215,10 @@ def addresses_are_told(deployment: Deployment, machines: Mapping[str, Held]) -> 
     ports = {name: address for region in cloud.regions.values() for name, address in region.ports().items()}
     outside = {name: address for address, name in cloud.outside().items()}
     for tier in wanted.tiers:
+        for other in wanted.balancers_abroad(tier):
+            for name in wanted.machines(tier):
+                text = written(machines[name].user_data)
+                assert outside[f"outside of balancer {wanted.app}-{other}"] in text, f"{name} does not know {other}"
         for other, network, everyone in wanted.told(tier):
             there = wanted.machines(other, wanted.scale(other).maximum if everyone else 1)
             if wanted.crosses(tier, other):

@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import replace
-from typing import Any
 from urllib.parse import urlsplit
 
 from camp2iac.topology.ids import slug
-from camp2iac.topology.model import Component, Exposure, Scale, Tier, Topology
+from camp2iac.topology.model import Component, Tier
+from lab.decided import Decided, gibibytes
 from lab.state import Machine, Network, State, at, listener, rule
 
 ANYWHERE = "0.0.0.0/0"
@@ -23,51 +22,8 @@ RELEASED = ("python", "nodejs", "php", "static", "tomcat")
 STORED = {"notes": {"sample": "database"}}
 
 
-def gibibytes(amount: str) -> int:
-    """An amount of the environment's, such as ``4 GiB``."""
-    number, unit = amount.split()
-    assert unit == "GiB", f"no case says {unit} yet"
-    return int(number)
-
-
-class Wanted:
-    """``environment``: the environment file, as YAML gives it."""
-
-    def __init__(self, topology: Topology, environment: Mapping[str, Any]) -> None:
-        self.topology = topology
-        self.environment = environment
-        self.app = slug(topology.name)
-        self.now: dict[str, int] = {}
-        self.tiers = {
-            id_: tier
-            for id_, tier in topology.tiers.items()
-            if any(topology.services[service].href is None for service in tier.services)
-        }
-        #: without Octavia: tier to the tier of the machine that stands before it
-        self.before = {
-            id_: f"{id_}-balancer"
-            for id_, tier in self.tiers.items()
-            if tier.balance and environment.get("balancer") == "haproxy"
-        }
-        for id_, front in self.before.items():
-            tier = self.tiers[id_]
-            first = tier.networks and replace(tier.networks, value=tier.networks.value[:1])
-            alone = replace(tier, id=front, services=(), scale=None, compute=None, networks=first, volumes=(), ports=())
-            self.tiers[front] = replace(alone, floating=None, spread=None, together=None, balance=None)
-            self.tiers[id_] = replace(tier, balance=None)
-
-    def scale(self, tier: str) -> Scale:
-        """From how many to how many machines."""
-        said = self.tiers[tier].scale
-        return said.value if said else Scale(1, 1, 1)
-
-    def count(self, tier: str) -> int:
-        """How many machines it has at first."""
-        return int(self.environment.get("scale", {}).get(tier, self.scale(tier).initial))
-
-    def machines(self, tier: str, count: int | None = None) -> list[str]:
-        """The names of its machines."""
-        return [f"{self.app}-{slug(tier)}-{n}" for n in range(1, (self.count(tier) if count is None else count) + 1)]
+class Wanted(Decided):
+    """What must exist. ``environment``: the environment file, as YAML gives it."""
 
     def state(self, counts: Mapping[str, int] | None = None) -> State:
         """Everything, with so many machines in those tiers."""
@@ -106,10 +62,8 @@ class Wanted:
         for component in components:
             for link in component.links:
                 other = self.topology.services[link.service]
-                if other.href or other.tier == tier or self._by_balancer(component, other.tier):
-                    continue
-                front = self.before.get(other.tier) if self.scale(other.tier).maximum > 1 else None
-                yield front or other.tier, None, False
+                if not other.href and other.tier != tier and not self.by_balancer(tier, other.tier):
+                    yield self.front(tier, other.tier) or other.tier, None, False
         said = [variable.value for each in components for variable in each.variables]
         said += [a.value for id_ in self.tiers[tier].services for a in self.topology.services[id_].attributes.values()]
         for reference in (each for text in said for each in text.references):
@@ -117,10 +71,11 @@ class Wanted:
                 service = self.topology.services.get(reference.name)
                 yield service.tier if service else reference.name, reference.network, reference.kind == "IPALL"
 
-    def networks(self, tier: str) -> tuple[str, ...]:
-        """The ids of a tier's networks, in order."""
-        said = self.tiers[tier].networks
-        return said.value if said else ("main",)
+    def balancers_abroad(self, tier: str) -> set[str]:
+        """The tiers whose balancers in another region the machines of a tier speak with."""
+        links = (link for each in self.topology.components.values() if each.tier == tier for link in each.links)
+        others = {self.topology.services[link.service].tier for link in links}
+        return {other for other in others if self.crosses(tier, other) and self.by_balancer(tier, other)}
 
     def shares_user_data(self, tier: str) -> bool:
         """Whether all of its machines are told the very same: those with volumes of their own are not."""
@@ -151,73 +106,27 @@ class Wanted:
             metadata={str(key): str(value) for key, value in self.environment.get("metadata", {}).items()},
         )
 
-    def of_region(self, region: str, key: str) -> Any:
-        """What the environment says for a region, or at all."""
-        found = (self.environment.get("regions") or {}).get(region) or {}
-        return found[key] if key in found else self.environment.get(key)
-
-    def of_tier(self, tier: str, key: str) -> Any:
-        """What it says for one tier, above all else; what stands before one is as that is, but for its size."""
-        said = self.environment.get("tiers") or {}
-        behind = [id_ for id_, front in self.before.items() if front == tier]
-        return next((said[id_][key] for id_ in (tier, *behind) if key in (said.get(id_) or {})), None)
-
-    def decided(self, tier: str, key: str) -> Any:
-        """What it says for a tier, its region, or at all."""
-        found = self.of_tier(tier, key)
-        return found if found is not None else self.of_region(self.region(tier), key)
-
-    def region(self, tier: str) -> str:
-        """Where its machines are; RegionOne is that of the credentials."""
-        said = self.tiers[tier].region if tier in self.tiers else None
-        return str(
-            self.of_tier(tier, "region") or (said.value if said else self.environment.get("region", "RegionOne"))
-        )
-
-    def key_pair(self, tier: str) -> str | None:
-        """The key pair of its machines."""
-        said = self.tiers[tier].key_pair
-        named = self.of_tier(tier, "key_pair") or (said.value if said else None)
-        return named or self.made_key(tier) or self.of_region(self.region(tier), "key_pair")
-
-    def made_key(self, tier: str) -> str | None:
-        """The key pair that is made in its region."""
-        region = self.region(tier)
-        public = self.of_region(region, "public_key")
-        return str(self.of_region(region, "key_pair") or self.app) if public else None
-
-    def groups_there(self, tier: str) -> set[str]:
-        """Security groups of the operator's own."""
-        said = self.tiers[tier].security_groups
-        found = {*(said.value if said else ()), *(self.of_tier(tier, "security_groups") or ())}
-        return found | {*(self.of_region(self.region(tier), "security_groups") or ())}
-
-    def crosses(self, user: str, other: str) -> bool:
-        """Whether they are in two regions."""
-        return user in self.tiers and other in self.tiers and self.region(user) != self.region(other)
-
-    def floats(self, tier: str) -> bool:
-        """Whether each of its machines has a floating address."""
-        said = self.tiers[tier].floating
-        public = any(public for id_, _listen, _outside, public, _ in self._endpoints() if id_ == tier)
-        return bool(said and said.value) or (public and not self.tiers[tier].balance)
-
     def _crossings(self) -> set[tuple[str, str]]:
         found = {(user, other) for user in self.tiers for other, _network, _all in self.told(user)}
         found |= {(each.source, id_) for id_, tier in self.tiers.items() for said in tier.ports for each in said.value}
         return {(user, other) for user, other in found if self.crosses(user, other)}
 
+    def _known(self) -> set[str]:
+        """Tiers whose machines' floating addresses other regions know."""
+        found = {each for pair in self._crossings() for each in pair}
+        found |= {tier for tier in self.tiers if self.balancers_abroad(tier)}
+        return {tier for tier in found if self.floats(tier)}
+
     def _known_outside(self, found: Mapping[str, list[str]]) -> Iterator[str]:
         """Floating addresses of machines to come: other regions know them."""
-        for tier in {each for pair in self._crossings() for each in pair if self.floats(each)}:
+        for tier in self._known():
             for name in self.machines(tier, self.scale(tier).maximum):
                 if name not in found[tier]:
                     yield f"waiting {name}-{self.networks(tier)[0]}"
 
     def _waiting(self, found: Mapping[str, list[str]]) -> Iterator[str]:
         known = {other for user in self.tiers for other, _network, _all in self.told(user)}
-        known |= {each for pair in self._crossings() for each in pair if self.floats(each)}
-        for tier in known & self.tiers.keys():
+        for tier in (known | self._known()) & self.tiers.keys():
             for name in self.machines(tier, self.scale(tier).maximum):
                 if name not in found[tier]:
                     yield from (f"{name}-{net}" for net in self.networks(tier))
@@ -230,18 +139,6 @@ class Wanted:
             for region in [where[group]] if group in where else sorted(set(where.values())):
                 yield at(line, region)
 
-    def existing(self, net: str, region: str) -> str | None:
-        """The name of a network that must be there already."""
-        declared = self.topology.networks.get(net)
-        named = (self.of_region(region, "existing") or {}).get(net)
-        return named or (declared.existing if declared else None)
-
-    def _network(self, id_: str, region: str) -> str:
-        declared = self.topology.networks.get(id_)
-        if named := self.existing(id_, region):
-            return named
-        return self.app if id_ == "main" and not declared else f"{self.app}-{id_}"
-
     def _networks(self) -> dict[str, Network]:
         used = [(net, self.region(id_)) for id_ in self.tiers for net in self.networks(id_)]
         used += [(f"{id_}-balancer", self.region(id_)) for id_, tier in self.tiers.items() if tier.balance]
@@ -252,12 +149,6 @@ class Wanted:
             for net, region in used
             if not self.existing(net, region)
         }
-
-    def _made(self, net: str, region: str) -> Network:
-        declared = self.topology.networks.get(net)
-        cidrs = {**self.environment.get("cidrs", {}), **(self.of_region(region, "cidrs") or {})}
-        servers = frozenset(declared.dns if declared else ()) or frozenset(self.of_region(region, "dns_servers") or ())
-        return Network((declared.cidr if declared else None) or cidrs.get(net), servers)
 
     def _routers(self) -> dict[str, str]:
         found = {}
@@ -275,9 +166,6 @@ class Wanted:
                 yield name, what(self.tiers[id_], protocol == "http")
         for id_, port in self._doors():
             yield f"{self.app}-{id_}-{port}", what(self.tiers[id_], False)
-
-    def _group(self, tier: str) -> str:
-        return f"{self.app}-{slug(tier)}" + ("-tier" if slug(tier) == "machine" else "")
 
     def _rules(self) -> Iterator[str]:
         everybody = f"{self.app}-machine"
@@ -308,12 +196,14 @@ class Wanted:
                 if service.href:
                     port = urlsplit(service.href.value).port or port
                     yield rule(self._group(component.tier), "egress", "tcp", port, port, ANYWHERE)
-                elif (front := self.before.get(service.tier)) and self.scale(service.tier).maximum > 1:
+                elif front := self.front(component.tier, service.tier):
                     yield from self._both_ends(component.tier, front, "tcp", port, port)
                     yield from self._both_ends(front, service.tier, "tcp", port, port)
-                elif self._by_balancer(component, service.tier):
+                elif self.by_balancer(component.tier, service.tier):
                     source = f"{self.app}-{service.tier}-balancer"
-                    yield rule(self._group(component.tier), "egress", "tcp", port, port, source)
+                    abroad = self.crosses(component.tier, service.tier)
+                    door = f"outside of balancer {self.app}-{service.tier}" if abroad else source
+                    yield rule(self._group(component.tier), "egress", "tcp", port, port, door)
                     yield rule(self._group(service.tier), "ingress", "tcp", port, port, source)
                 elif service.tier != component.tier and port:
                     yield from self._both_ends(component.tier, service.tier, "tcp", port, port)
@@ -341,10 +231,6 @@ class Wanted:
             found.setdefault((each.protocol, source), []).append(range(each.first, each.last + 1))
         return found
 
-    def _by_balancer(self, component: Component, tier: str) -> bool:
-        """Whether its links to a tier go by a balancer of the cloud's."""
-        return tier != component.tier and bool(self.tiers[tier].balance) and self.scale(tier).maximum > 1
-
     def _doors(self) -> set[tuple[str, int]]:
         """The ports of balancers that links go by, with their tiers."""
         links = (
@@ -353,7 +239,7 @@ class Wanted:
         return {
             (service.tier, service.product.port or 0)
             for component, service in links
-            if service.tier in self.tiers and self._by_balancer(component, service.tier)
+            if self.by_balancer(component.tier, service.tier)
         }
 
     def _released(self) -> Iterator[Component]:
@@ -387,36 +273,6 @@ class Wanted:
             f"outside of {name}" if name in here else f"outside of {name}-{self.networks(tier)[0]}" for name in all_
         ]
 
-    def _endpoints(self) -> Iterator[tuple[str, int, int, bool, str]]:
-        """Tier, the process's port, the users' port, public or not, protocol (http, tcp, udp)."""
-        components = self.topology.components.values()
-        silent = not any(c.exposures for c in components) and not any(
-            t.ports or t.floating for t in self.tiers.values()
-        )
-        for each in components:
-            balanced = self.tiers[each.tier].balance or each.tier in self.before
-            for exposure in each.exposures:
-                listen = exposure.port.value if exposure.port else self._listens(each)
-                usual = 443 if self._certificate(each, exposure) else listen
-                outside = exposure.outside.value if balanced and exposure.outside else usual
-                public = bool(exposure.public and exposure.public.value)
-                yield each.tier, listen, outside, public, exposure.protocol
-            served = self.topology.services[each.host].product.port and not self.topology.users(each.host)
-            if silent and served:
-                yield each.tier, self._listens(each), 80 if balanced else self._listens(each), True, "http"
-
-    def _listens(self, component: Component) -> int:
-        option = component.options.get("port")
-        if option and option.value.literal:
-            return int(option.value.literal)
-        return self.topology.services[component.host].product.port or 80
-
-    def _certificate(self, component: Component, exposure: Exposure) -> str | None:
-        """What ends TLS at the tier's balancer."""
-        asked = exposure.tls and exposure.tls.value and self.tiers[component.tier].balance
-        found = (self.environment.get("certificates") or {}).get(component.id) if asked else None
-        return str(found) if found else None
-
     def _listeners(self) -> Iterator[str]:
         ends = {
             (each.tier, exposure.outside.value if exposure.outside else 443): found
@@ -436,9 +292,11 @@ class Wanted:
                 component.tier
                 for component in self.topology.components.values()
                 for link in component.links
-                if self.topology.services[link.service].tier == tier and self._by_balancer(component, tier)
+                if self.topology.services[link.service].tier == tier and self.by_balancer(component.tier, tier)
             }
-            inside = {self._network(net, self.region(tier)) for user in users for net in self.networks(user)}
+            here = {user for user in users if not self.crosses(user, tier)}
+            inside = {self._network(net, self.region(tier)) for user in here for net in self.networks(user)}
+            inside |= {each for user in users - here for each in self._outside(user)}
             yield listener(f"{self.app}-{tier}", port, "TCP", None, inside)
 
     def _records(self, found: Mapping[str, list[str]]) -> dict[str, frozenset[str]]:
@@ -471,6 +329,9 @@ class Wanted:
         for id_, tier in self.tiers.items():
             if tier.floating and tier.floating.value:
                 yield from found[id_]
+            yield from (f"balancer {self.app}-{other}" for other in self.balancers_abroad(id_))
+        for _user, other in self._crossings():
+            yield from found[other] if other in self.before.values() else ()
 
 
 def _runs(ranges: list[range]) -> Iterator[tuple[int, int]]:

@@ -14,6 +14,31 @@ resource "openstack_networking_router_v2" "main_regiontwo" {
   tags                = local.tags
 }
 
+# camp.yaml: far, Balance
+resource "openstack_networking_network_v2" "far_balancer" {
+  provider = openstack.regiontwo
+
+  name = "far-balance-far-balancer"
+  tags = local.tags
+}
+
+resource "openstack_networking_subnet_v2" "far_balancer" {
+  provider = openstack.regiontwo
+
+  name       = "far-balance-far-balancer"
+  network_id = openstack_networking_network_v2.far_balancer.id
+  cidr       = "10.33.164.0/24"
+  gateway_ip = "10.33.164.1"
+  tags       = local.tags
+}
+
+resource "openstack_networking_router_interface_v2" "far_balancer" {
+  provider = openstack.regiontwo
+
+  router_id = openstack_networking_router_v2.main_regiontwo.id
+  subnet_id = openstack_networking_subnet_v2.far_balancer.id
+}
+
 # For tiers for which camp.yaml names no network.
 resource "openstack_networking_network_v2" "main_regiontwo" {
   provider = openstack.regiontwo

@@ -1,6 +1,16 @@
+output "far_addresses" {
+  description = "Machines of the tier far and their addresses, for SSH."
+  value       = { for name, port in openstack_networking_port_v2.far_main_regiontwo : name => port.all_fixed_ips[0] }
+}
+
 output "near_address" {
   description = "The address of the tier near."
   value       = local.near_address
+}
+
+output "reader_addresses" {
+  description = "Machines of the tier reader and their addresses, for SSH."
+  value       = { for name, port in openstack_networking_port_v2.reader_main : name => port.all_fixed_ips[0] }
 }
 
 # camp.yaml: web, Expose

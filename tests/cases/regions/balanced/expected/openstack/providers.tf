@@ -4,7 +4,7 @@ provider "openstack" {
   region = "RegionOne"
 }
 
-# camp.yaml: web, Placement: region
+# camp.yaml: far, Placement: region; camp.yaml: web, Placement: region
 provider "openstack" {
   alias  = "regiontwo"
   region = "RegionTwo"

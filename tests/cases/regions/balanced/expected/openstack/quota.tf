@@ -6,8 +6,17 @@ data "openstack_identity_auth_scope_v3" "project" {
 locals {
   # What this makes, by the names of the project's quotas: ram in MiB, gigabytes of volumes.
   makes = {
-    compute = { instances = 1, cores = 1, ram = 2048 }
-    network = { network = 1, router = 1, security_group = 2 }
+    compute = {
+      instances = var.reader_count + 1
+      cores     = var.reader_count + 1
+      ram       = var.reader_count * 2048 + 2048
+    }
+    network = {
+      network        = 1
+      router         = 1
+      security_group = 3
+      floatingip     = 1
+    }
   }
 }
 
@@ -42,8 +51,17 @@ check "quota_network" {
 locals {
   # What this makes, by the names of the project's quotas: ram in MiB, gigabytes of volumes.
   makes_regiontwo = {
-    compute = { instances = var.web_count, cores = var.web_count, ram = var.web_count * 2048 }
-    network = { network = 2, router = 1, security_group = 2, floatingip = 1 }
+    compute = {
+      instances = var.far_count + var.web_count
+      cores     = var.far_count + var.web_count
+      ram       = var.far_count * 2048 + var.web_count * 2048
+    }
+    network = {
+      network        = 3
+      router         = 1
+      security_group = 3
+      floatingip     = var.far_count + 2
+    }
   }
 }
 

@@ -11,7 +11,9 @@ locals {
   }
 
   web_environment = {
-    PORT = "8080" # Expose
+    NEAR_URL  = "redis://:${random_password.near.result}@${local.near_floating_address}:6379" # ConnectTo near
+    PORT      = "8080"                                                                        # Expose
+    REDIS_URL = "redis://:${random_password.near.result}@${local.near_floating_address}:6379" # ConnectTo near
   }
 
   # One document for the whole tier: nothing in it differs from machine to machine.
@@ -19,6 +21,7 @@ locals {
     scripts      = "${path.module}/cloud-init"
     content_root = "${path.module}/../../app"
     content      = local.web_content
+    near_address = local.near_floating_address
 
     # For systemd's EnvironmentFile: between double quotes only " \ $ and ` need a backslash.
     environment = join("", [
@@ -49,6 +52,20 @@ resource "openstack_networking_secgroup_rule_v2" "web_from_balancer" {
   port_range_min    = 8080
   port_range_max    = 8080
   remote_ip_prefix  = openstack_networking_subnet_v2.web_balancer.cidr
+}
+
+# camp.yaml: web, ConnectTo near
+resource "openstack_networking_secgroup_rule_v2" "web_to_near" {
+  provider = openstack.regiontwo
+
+  security_group_id = openstack_networking_secgroup_v2.web.id
+  description       = "Redis of the tier near"
+  direction         = "egress"
+  ethertype         = "IPv4"
+  protocol          = "tcp"
+  port_range_min    = 6379
+  port_range_max    = 6379
+  remote_ip_prefix  = "${openstack_networking_floatingip_v2.near.address}/32"
 }
 
 resource "openstack_networking_port_v2" "web_main_regiontwo" {

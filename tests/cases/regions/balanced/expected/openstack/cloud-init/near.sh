@@ -7,6 +7,7 @@ trap 'say "FAILED in line $LINENO: $BASH_COMMAND"' ERR
 
 lib=/usr/local/lib/camp/near
 data=/srv/data/redis
+password=/etc/far-balance/near.password
 ready=/var/lib/camp/near.installed # there when the last run succeeded
 
 # use FILE PLACE: puts it there; $changed says whether anything is new
@@ -24,7 +25,8 @@ install -d -m 0750 -o redis -g redis "$data"
 
 say "configuring Redis $version"
 umask 027
-: > "$lib/password.conf"
+# In the configuration a backslash stands before quotes and itself
+sed 's/[\\"]/\\&/g; s/.*/requirepass "&"/' "$password" > "$lib/password.conf"
 use "$lib/camp.conf" /etc/redis/camp.conf
 use "$lib/password.conf" /etc/redis/camp-password.conf
 chown redis:redis /etc/redis/camp-password.conf

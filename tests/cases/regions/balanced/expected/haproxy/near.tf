@@ -1,0 +1,84 @@
+# camp.yaml: near
+
+locals {
+  near_address          = openstack_networking_port_v2.near_main.all_fixed_ips[0]
+  near_floating_address = openstack_networking_floatingip_v2.near.address
+}
+
+# The password of near, and of nobody else. Letters and digits: safe in a URL as it stands.
+resource "random_password" "near" {
+  length  = 32
+  special = false
+}
+
+resource "openstack_networking_secgroup_v2" "near" {
+  name                 = "far-machines-near"
+  description          = "Tier near of far-machines"
+  delete_default_rules = true
+  tags                 = local.tags
+}
+
+# camp.yaml: web, ConnectTo near
+resource "openstack_networking_secgroup_rule_v2" "near_from_web" {
+  security_group_id = openstack_networking_secgroup_v2.near.id
+  description       = "Redis from the tier web"
+  direction         = "ingress"
+  ethertype         = "IPv4"
+  protocol          = "tcp"
+  port_range_min    = 6379
+  port_range_max    = 6379
+  remote_ip_prefix  = "${openstack_networking_router_v2.main_regiontwo.external_fixed_ip[0].ip_address}/32"
+}
+
+resource "openstack_networking_port_v2" "near_main" {
+  name       = "far-machines-near-1-main"
+  network_id = openstack_networking_network_v2.main.id
+  tags       = local.tags
+
+  security_group_ids = [
+    openstack_networking_secgroup_v2.machine.id,
+    openstack_networking_secgroup_v2.near.id,
+  ]
+
+  fixed_ip {
+    subnet_id = openstack_networking_subnet_v2.main.id
+  }
+}
+
+# Flavor by environments/haproxy.yaml: sizes, the smallest.
+resource "openstack_compute_instance_v2" "near" {
+  name        = "far-machines-near-1"
+  image_id    = data.openstack_images_image_v2.machine.id
+  flavor_name = "m1.small"
+  key_pair    = var.key_pair
+  metadata    = merge(local.metadata, { tier = "near" })
+
+  user_data = templatefile("${path.module}/cloud-init/near.yaml.tftpl", {
+    scripts  = "${path.module}/cloud-init"
+    address  = local.near_address
+    password = random_password.near.result
+  })
+
+  network {
+    port = openstack_networking_port_v2.near_main.id
+  }
+
+  # Packages are fetched at the first boot.
+  depends_on = [openstack_networking_router_interface_v2.main]
+
+  lifecycle {
+    # A newer image of that name is for new machines: the provider would rebuild this one in place.
+    ignore_changes = [image_id]
+  }
+}
+
+# camp.yaml: near, Placement: floating
+resource "openstack_networking_floatingip_v2" "near" {
+  pool        = data.openstack_networking_network_v2.external.name
+  port_id     = openstack_networking_port_v2.near_main.id
+  description = "far-machines-near-1"
+  tags        = local.tags
+
+  # Neutron knows no way to the machine's subnet before; nothing above says so.
+  depends_on = [openstack_networking_router_interface_v2.main]
+}

@@ -1,0 +1,76 @@
+locals {
+  # camp.yaml: name; the environment is named by its file
+  metadata = {
+    application = "far-machines"
+    environment = "haproxy"
+  }
+
+  # The same, for what has tags.
+  tags = [for key, value in local.metadata : "${key}=${value}"]
+}
+
+# environments/haproxy.yaml: external_network
+data "openstack_networking_network_v2" "external" {
+  name     = "public"
+  external = true
+}
+
+resource "openstack_networking_router_v2" "main" {
+  name                = "far-machines"
+  external_network_id = data.openstack_networking_network_v2.external.id
+  tags                = local.tags
+}
+
+# For tiers for which camp.yaml names no network.
+resource "openstack_networking_network_v2" "main" {
+  name = "far-machines"
+  tags = local.tags
+}
+
+resource "openstack_networking_subnet_v2" "main" {
+  name       = "far-machines"
+  network_id = openstack_networking_network_v2.main.id
+  cidr       = "10.82.54.0/24"
+  gateway_ip = "10.82.54.1"
+  tags       = local.tags
+}
+
+resource "openstack_networking_router_interface_v2" "main" {
+  router_id = openstack_networking_router_v2.main.id
+  subnet_id = openstack_networking_subnet_v2.main.id
+}
+
+# What every machine may do, whatever its tier. A tier's own group adds what its links and
+# exposures ask for; what no rule names is closed, in both directions.
+resource "openstack_networking_secgroup_v2" "machine" {
+  name                 = "far-machines-machine"
+  description          = "Every machine of far-machines: names, time and packages out"
+  delete_default_rules = true
+  tags                 = local.tags
+}
+
+# Mirrors, the package index and the metadata service have no fixed addresses to name here.
+resource "openstack_networking_secgroup_rule_v2" "machine_out" {
+  for_each = {
+    dns-tcp = { protocol = "tcp", port = 53 }
+    dns-udp = { protocol = "udp", port = 53 }
+    http    = { protocol = "tcp", port = 80 }
+    https   = { protocol = "tcp", port = 443 }
+    ntp     = { protocol = "udp", port = 123 }
+  }
+
+  security_group_id = openstack_networking_secgroup_v2.machine.id
+  description       = each.key
+  direction         = "egress"
+  ethertype         = "IPv4"
+  protocol          = each.value.protocol
+  port_range_min    = each.value.port
+  port_range_max    = each.value.port
+  remote_ip_prefix  = "0.0.0.0/0"
+}
+
+# environments/haproxy.yaml: image
+data "openstack_images_image_v2" "machine" {
+  name        = "debian-12"
+  most_recent = true
+}

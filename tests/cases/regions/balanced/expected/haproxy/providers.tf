@@ -1,0 +1,11 @@
+# The cloud and the credentials come from the shell: OS_CLOUD and clouds.yaml, or the OS_* variables.
+# environments/haproxy.yaml: region
+provider "openstack" {
+  region = "RegionOne"
+}
+
+# camp.yaml: far, Placement: region; camp.yaml: web, Placement: region; camp.yaml: far-balancer, Placement: region; camp.yaml: web-balancer, Placement: region
+provider "openstack" {
+  alias  = "regiontwo"
+  region = "RegionTwo"
+}

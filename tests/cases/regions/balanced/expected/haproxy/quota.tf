@@ -1,0 +1,98 @@
+# The project of the credentials.
+data "openstack_identity_auth_scope_v3" "project" {
+  name = "project"
+}
+
+locals {
+  # What this makes, by the names of the project's quotas: ram in MiB, gigabytes of volumes.
+  makes = {
+    compute = {
+      instances = var.reader_count + 1
+      cores     = var.reader_count + 1
+      ram       = var.reader_count * 2048 + 2048
+    }
+    network = {
+      network        = 1
+      router         = 1
+      security_group = 3
+      floatingip     = 1
+    }
+  }
+}
+
+data "openstack_compute_quotaset_v2" "quota" {
+  project_id = data.openstack_identity_auth_scope_v3.project.project_id
+}
+
+# Nova's quota, where there is one: -1 is none. A check warns, and stops nothing.
+check "quota_compute" {
+  assert {
+    condition = alltrue([
+      for name, makes in local.makes.compute : data.openstack_compute_quotaset_v2.quota[name] < 0 || makes <= data.openstack_compute_quotaset_v2.quota[name]
+    ])
+    error_message = "Nova's quota is too small for what this makes: ${join(", ", [for name, makes in local.makes.compute : "${name} ${makes} of ${data.openstack_compute_quotaset_v2.quota[name]}"])}."
+  }
+}
+
+data "openstack_networking_quota_v2" "quota" {
+  project_id = data.openstack_identity_auth_scope_v3.project.project_id
+}
+
+# Neutron's quota, where there is one: -1 is none. A check warns, and stops nothing.
+check "quota_network" {
+  assert {
+    condition = alltrue([
+      for name, makes in local.makes.network : data.openstack_networking_quota_v2.quota[name] < 0 || makes <= data.openstack_networking_quota_v2.quota[name]
+    ])
+    error_message = "Neutron's quota is too small for what this makes: ${join(", ", [for name, makes in local.makes.network : "${name} ${makes} of ${data.openstack_networking_quota_v2.quota[name]}"])}."
+  }
+}
+
+locals {
+  # What this makes, by the names of the project's quotas: ram in MiB, gigabytes of volumes.
+  makes_regiontwo = {
+    compute = {
+      instances = var.far_count + var.web_count + 2
+      cores     = var.far_count + var.web_count + 2
+      ram       = var.far_count * 2048 + var.web_count * 2048 + 4096
+    }
+    network = {
+      network        = 1
+      router         = 1
+      security_group = 5
+      floatingip     = var.far_count + 2
+    }
+  }
+}
+
+data "openstack_compute_quotaset_v2" "quota_regiontwo" {
+  provider = openstack.regiontwo
+
+  project_id = data.openstack_identity_auth_scope_v3.project.project_id
+}
+
+# Nova's quota in RegionTwo, where there is one: -1 is none. A check warns, and stops nothing.
+check "quota_compute_regiontwo" {
+  assert {
+    condition = alltrue([
+      for name, makes in local.makes_regiontwo.compute : data.openstack_compute_quotaset_v2.quota_regiontwo[name] < 0 || makes <= data.openstack_compute_quotaset_v2.quota_regiontwo[name]
+    ])
+    error_message = "Nova's quota in RegionTwo is too small for what this makes: ${join(", ", [for name, makes in local.makes_regiontwo.compute : "${name} ${makes} of ${data.openstack_compute_quotaset_v2.quota_regiontwo[name]}"])}."
+  }
+}
+
+data "openstack_networking_quota_v2" "quota_regiontwo" {
+  provider = openstack.regiontwo
+
+  project_id = data.openstack_identity_auth_scope_v3.project.project_id
+}
+
+# Neutron's quota in RegionTwo, where there is one: -1 is none. A check warns, and stops nothing.
+check "quota_network_regiontwo" {
+  assert {
+    condition = alltrue([
+      for name, makes in local.makes_regiontwo.network : data.openstack_networking_quota_v2.quota_regiontwo[name] < 0 || makes <= data.openstack_networking_quota_v2.quota_regiontwo[name]
+    ])
+    error_message = "Neutron's quota in RegionTwo is too small for what this makes: ${join(", ", [for name, makes in local.makes_regiontwo.network : "${name} ${makes} of ${data.openstack_networking_quota_v2.quota_regiontwo[name]}"])}."
+  }
+}

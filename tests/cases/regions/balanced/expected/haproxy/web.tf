@@ -1,0 +1,122 @@
+# camp.yaml: web
+
+locals {
+  # Machine => its number. Keys are stable: a machine that comes or goes leaves the others alone.
+  web_machines = { for n in range(1, var.web_count + 1) : "web-${n}" => n }
+
+  # Ports are there for as many as there may be: others know their addresses, and scaling changes none.
+  web_slots     = { for n in range(1, 4) : "web-${n}" => n }
+  web_addresses = [for n in range(1, 4) : openstack_networking_port_v2.web_main_regiontwo["web-${n}"].all_fixed_ips[0]]
+
+  # camp.yaml: web, content: file => its SHA-256 when this was generated.
+  # A changed line here means new machines; the machines compare what they received.
+  web_content = {
+    "hello.py" = "b2391d907627b09fb2b43d0c433edfcc2756ac5fc10a5d4259183fe21a3b5231"
+  }
+
+  web_environment = {
+    NEAR_URL  = "redis://:${random_password.near.result}@${local.near_floating_address}:6379" # ConnectTo near
+    PORT      = "8080"                                                                        # Expose
+    REDIS_URL = "redis://:${random_password.near.result}@${local.near_floating_address}:6379" # ConnectTo near
+  }
+
+  # One document for the whole tier: nothing in it differs from machine to machine.
+  web_user_data = templatefile("${path.module}/cloud-init/web.yaml.tftpl", {
+    scripts      = "${path.module}/cloud-init"
+    content_root = "${path.module}/../../app"
+    content      = local.web_content
+    near_address = local.near_floating_address
+
+    # For systemd's EnvironmentFile: between double quotes only " \ $ and ` need a backslash.
+    environment = join("", [
+      for name, value in local.web_environment : "${name}=\"${replace(value, "/[\"\\\\$`]/", "\\$0")}\"\n"
+    ])
+  })
+}
+
+resource "openstack_networking_secgroup_v2" "web" {
+  provider = openstack.regiontwo
+
+  name                 = "far-machines-web"
+  description          = "Tier web of far-machines"
+  delete_default_rules = true
+  tags                 = local.tags
+}
+
+# camp.yaml: web, Balance
+resource "openstack_networking_secgroup_rule_v2" "web_8080_from_web_balancer" {
+  provider = openstack.regiontwo
+
+  security_group_id = openstack_networking_secgroup_v2.web.id
+  description       = "HAProxy from the tier web-balancer"
+  direction         = "ingress"
+  ethertype         = "IPv4"
+  protocol          = "tcp"
+  port_range_min    = 8080
+  port_range_max    = 8080
+  remote_group_id   = openstack_networking_secgroup_v2.web_balancer.id
+}
+
+# camp.yaml: web, ConnectTo near
+resource "openstack_networking_secgroup_rule_v2" "web_to_near" {
+  provider = openstack.regiontwo
+
+  security_group_id = openstack_networking_secgroup_v2.web.id
+  description       = "Redis of the tier near"
+  direction         = "egress"
+  ethertype         = "IPv4"
+  protocol          = "tcp"
+  port_range_min    = 6379
+  port_range_max    = 6379
+  remote_ip_prefix  = "${openstack_networking_floatingip_v2.near.address}/32"
+}
+
+resource "openstack_networking_port_v2" "web_main_regiontwo" {
+  for_each = local.web_slots
+  provider = openstack.regiontwo
+
+  name       = "far-machines-${each.key}-main"
+  network_id = openstack_networking_network_v2.main_regiontwo.id
+  tags       = local.tags
+
+  security_group_ids = [
+    openstack_networking_secgroup_v2.machine_regiontwo.id,
+    openstack_networking_secgroup_v2.web.id,
+  ]
+
+  fixed_ip {
+    subnet_id = openstack_networking_subnet_v2.main_regiontwo.id
+  }
+}
+
+# Flavor by environments/haproxy.yaml: sizes, the smallest.
+resource "openstack_compute_instance_v2" "web" {
+  for_each = local.web_machines
+  provider = openstack.regiontwo
+
+  name        = "far-machines-${each.key}"
+  image_id    = data.openstack_images_image_v2.machine_regiontwo.id
+  flavor_name = "m1.small"
+  key_pair    = var.key_pair_regiontwo
+  user_data   = local.web_user_data
+  metadata    = merge(local.metadata, { tier = "web", region = "RegionTwo" })
+
+  network {
+    port = openstack_networking_port_v2.web_main_regiontwo[each.key].id
+  }
+
+  # Packages are fetched at the first boot.
+  depends_on = [openstack_networking_router_interface_v2.main_regiontwo]
+
+  lifecycle {
+    # A newer image of that name is for new machines: the provider would rebuild this one in place.
+    ignore_changes = [image_id]
+
+    precondition {
+      condition = fileset("${path.module}/../../app", "**") != toset(keys(local.web_content)) ? false : alltrue([
+        for name, sha256 in local.web_content : filesha256("${path.module}/../../app/${name}") == sha256
+      ])
+      error_message = "app/ has changed since this module was generated: run camp2iac synth, and review what it replaces."
+    }
+  }
+}
