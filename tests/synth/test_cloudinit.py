@@ -5,7 +5,6 @@ from __future__ import annotations
 import base64
 import hashlib
 import json
-import shutil
 import subprocess
 from pathlib import Path
 from typing import Any
@@ -14,6 +13,7 @@ import pytest
 import yaml
 from hypothesis import HealthCheck, Phase, given, settings
 from hypothesis import strategies as st
+from support import terraform
 
 from camp2iac.synth import hcl
 from camp2iac.synth.cloudinit import (
@@ -30,8 +30,6 @@ from camp2iac.synth.cloudinit import (
 )
 from camp2iac.synth.cloudinit_writer import write
 from camp2iac.synth.module import Attribute, Block, Module, Value, call, expr, ref, template
-
-terraform = pytest.mark.skipif(shutil.which("terraform") is None, reason="needs terraform on PATH")
 
 CONFIG = CloudConfig(
     "A machine of the tier web of guestbook. `camp-status`\nsays how it is.",
@@ -187,7 +185,7 @@ def render(folder: Path, config: CloudConfig, variables: dict[str, Value]) -> An
     module.add("main.tf", Block("output", ("x",), (Attribute("value", value),)))
     (folder / "main.tf").write_bytes(hcl.write(module)["main.tf"].encode())
     for arguments in (["apply", "-auto-approve"], ["output", "-json", "x"]):
-        done = subprocess.run(["terraform", f"-chdir={folder}", *arguments], capture_output=True, check=False)
+        done = subprocess.run([*terraform.command(), f"-chdir={folder}", *arguments], capture_output=True, check=False)
         assert done.returncode == 0, (done.stdout + done.stderr).decode()
     text = json.loads(done.stdout)
     assert text.startswith("#cloud-config\n")
@@ -204,7 +202,6 @@ def contents(document: Any) -> dict[str, bytes]:
 
 
 @pytest.mark.terraform
-@terraform
 def test_what_arrives(tmp_path: Path) -> None:
     data = {"a.py": b"\x00\xff", "empty": b"", "digits": b"\xd7\x6d\xf8", 'b "c" ${d}.sh': b"#!/bin/sh\n"}
     for name, octets in data.items():
@@ -249,7 +246,6 @@ def test_what_arrives(tmp_path: Path) -> None:
 
 
 @pytest.mark.terraform
-@terraform
 def test_escaped_checksums_are_what_sha256sum_reads(tmp_path: Path) -> None:
     names = ["a b", "c\\d", "e\nf", "\\\\n"]
     digests: dict[str, Value] = {}
@@ -298,7 +294,6 @@ texts = st.one_of(
 
 
 @pytest.mark.terraform
-@terraform
 # Each example runs Terraform: a failing one is not made smaller, which would take minutes.
 @settings(
     max_examples=10,

@@ -2,16 +2,14 @@
 
 from __future__ import annotations
 
-import shutil
 import subprocess
 from pathlib import Path
 
 import pytest
+from support import terraform
 
 from camp2iac.synth import hcl
 from camp2iac.synth.module import Attribute, Block, Commented, Module, body, call, expr, ref, template
-
-needs_terraform = pytest.mark.skipif(shutil.which("terraform") is None, reason="needs terraform on PATH")
 
 
 def one(*blocks: Block, header: str = "") -> str:
@@ -286,8 +284,7 @@ def test_what_has_no_form_is_refused(value: object) -> None:
         one(Block("locals", body=(Attribute("a", value),)))  # type: ignore[arg-type]
 
 
-@needs_terraform
 @pytest.mark.terraform
 def test_fmt_leaves_the_sample(tmp_path: Path) -> None:
     (tmp_path / "web.tf").write_text(hcl.write(sample())["web.tf"], encoding="utf-8")
-    subprocess.run(["terraform", "fmt", "-check", "-diff", str(tmp_path)], check=True)
+    subprocess.run([*terraform.command(), "fmt", "-check", "-diff", str(tmp_path)], check=True)

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import shutil
 import subprocess
 import tempfile
 import unicodedata
@@ -14,15 +13,13 @@ from typing import Any
 import pytest
 from hypothesis import HealthCheck, Phase, given, settings
 from hypothesis import strategies as st
+from support import terraform
 
 from camp2iac.synth import hcl
 from camp2iac.synth import json as json_writer
 from camp2iac.synth.module import Attribute, Block, Commented, Module, Value, call, expr, template
 
-pytestmark = [
-    pytest.mark.terraform,
-    pytest.mark.skipif(shutil.which("terraform") is None, reason="needs terraform on PATH"),
-]
+pytestmark = pytest.mark.terraform
 
 HOSTILE = [
     "${",
@@ -118,7 +115,8 @@ def module_of(items: list[tuple[Any, Value]], note: str) -> Module:
 
 
 def run(folder: Path, *arguments: str) -> str:
-    done = subprocess.run(["terraform", f"-chdir={folder}", *arguments], capture_output=True, text=True, check=False)
+    command = [*terraform.command(), f"-chdir={folder}", *arguments]
+    done = subprocess.run(command, capture_output=True, text=True, check=False)
     assert done.returncode == 0, done.stdout + done.stderr
     return done.stdout
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import os
 import re
+import shlex
 import shutil
 import subprocess
 import time
@@ -21,6 +22,8 @@ BAD_ANNOTATED = sorted((HERE / "bad-annotated").iterdir())
 
 Json = dict[str, Any]
 Finding = tuple[int, str]  # line, summary
+#: the command; where it is not simply `terraform`, whoever calls says so
+_TERRAFORM = shlex.split(os.environ.get("TERRAFORM", "terraform"))
 _EXPECTED = re.compile(r"# error: (.*)")
 #: the summaries that Terraform and the SDK share out; all others are about one value, in each provider's own words
 _SHARED = re.compile(
@@ -62,7 +65,7 @@ class Terraform:
         environment |= {"TF_DATA_DIR": str(self.folder / "data"), "TF_IN_AUTOMATION": "1", **self.extra}
         if self.config:
             environment["TF_CLI_CONFIG_FILE"] = str(self.config)
-        command = [*self.prefix, "terraform", *arguments]
+        command = [*self.prefix, *_TERRAFORM, *arguments]
         done = subprocess.run(command, cwd=where, env=environment, capture_output=True, text=True, check=False)
         claim(done.returncode in accept, f"{' '.join(command)} in {where.name}: {(done.stdout + done.stderr)[-2000:]}")
         return done
