@@ -31,6 +31,7 @@ def unit(service: Service, release: Version | None, chosen: Mapping[str, Any]) -
         if key in found:
             found[key] = found[key].format(release=release)
     known = {name: value for name, value in chosen.items() if name in ("lib", "data") or isinstance(value, int)}
+    known["release"] = release
     more = found.get("more", ())
     found["more"] = tuple(line.format(**known) for line in more if all(f in known for f in _fields(line)))
     return found if len(found) > 1 else {}
