@@ -15,7 +15,9 @@ if TYPE_CHECKING:
     from camp2iac.diagnostics import Diagnostic, Span
 
 PLAN = "camp.yaml"
+_SHOWN = 4  # environment files that a message names
 INFRA = "infra"  # where the output goes, beside the plan
+ENVIRONMENTS = "environments"  # where environment files lie, beside the plan
 
 
 def folder(plan: Path | None) -> Path:
@@ -28,6 +30,13 @@ def folder(plan: Path | None) -> Path:
 def default_output(plan: Path | None, environment: Path | None, target: str | None) -> Path:
     """``infra/<name of the environment>`` beside the plan."""
     return folder(plan) / INFRA / (environment.stem if environment else target or "")
+
+
+def platforms(plan: Path | None) -> str:
+    """What to write to name a platform: the environment files that are there, and any target."""
+    there = sorted((folder(plan) / ENVIRONMENTS).glob("*.y*ml")) if plan is not None else []
+    named = "".join(f"-e {path.as_posix()}, " for path in there[:_SHOWN])
+    return f"{named or '-e ENV.yaml, '}or --target openstack"
 
 
 def astray(output: Path, base: Path) -> str | None:

@@ -73,7 +73,7 @@ def command(
     from camp2iac.synth.folder import write as write_folder
 
     if environment is None and target is None:
-        raise click.UsageError("say for which platform: -e ENV.yaml, or --target openstack")
+        raise click.UsageError(f"say for which platform: {session.platforms(plan)}")
     options.known_target(target)
     if form == "cdktf" and (missing := _no_node()):
         console.diagnostics([missing], {})

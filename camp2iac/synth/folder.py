@@ -201,7 +201,8 @@ def _prune(folder: Path, directory: Path) -> None:
 
 
 def _diff(files: Mapping[str, bytes], plan: _Plan, directory: Path) -> Iterator[str]:
-    for path in sorted([*plan.written, *plan.removed]):
+    # The source map comes last: all that it tells of, a reader has then seen.
+    for path in sorted([*plan.written, *plan.removed], key=lambda path: (path == sourcemap.NAME, path)):
         there, wanted = _read(directory / path), files.get(path)
         if there == wanted:
             yield f"{path}: executable or not\n"

@@ -63,7 +63,7 @@ def test_wrong_usage_says_what_is_near(shop: Path, camp2iac: Command) -> None:
         ("validate", "camp.yaml", "-e", "environments"): "environments is a folder; a file belongs here",
         ("synth", "camp.yaml", "--target", "openstak"): "there is no target 'openstak'; did you mean openstack?",
         ("synth", "camp.yaml", "--target", "azure"): "there is no target 'azure'; there are heroku and openstack",
-        ("synth", "camp.yaml"): "say for which platform: -e ENV.yaml, or --target openstack",
+        ("synth", "camp.yaml"): "say for which platform: -e environments/heroku.yaml, -e environments/openstack.yaml",
         ("synth", "camp.yaml", "--target", "heroku", "--set", "x"): "write NAME=VALUE",
         ("synth", "camp.yaml", "--target", "heroku", "--set", "x=1", "--set", "x=2"): "x is given twice",
         ("synth", "camp.yaml", "--target", "heroku", "--catalogue", "none"): "there is no folder none",

@@ -204,7 +204,8 @@ def test_check_tells_and_writes_nothing(tmp_path: Path) -> None:
     assert contents(tmp_path) == before
     assert "Binary files a/bin and b/bin differ\n--- /dev/null\n+++ b/new.tf\n@@ -0,0 +1 @@\n+y\n" in report.diff
     assert "--- a/old.tf\n+++ /dev/null\n@@ -1 +0,0 @@\n-x\n\\ No newline at end of file\n" in report.diff
-    assert report.diff.endswith("--- a/web.tf\n+++ b/web.tf\n@@ -1,2 +1,2 @@\n a\n-b\n+c\n")
+    last = "--- a/web.tf\n+++ b/web.tf\n@@ -1,2 +1,2 @@\n a\n-b\n+c\n--- a/.camp2iac.json\n"
+    assert last in report.diff, "what was changed, then the file that tells of it"
     assert not folder.write(output({"x.tf": b""}), tmp_path / "none", check=True).refused
     assert not (tmp_path / "none").exists()
 
