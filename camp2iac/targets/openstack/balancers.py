@@ -37,7 +37,8 @@ def blocks(
     if said is None:
         return []
     balance = ledger.keep(said, _words(said.value))
-    public = any(endpoint.public for endpoint in endpoints)
+    # with a floating address, everybody comes to a listener that does not say who may
+    outside = shape.vip_outside or any(endpoint.public for endpoint in endpoints)
     made = [
         Block(
             "resource",
@@ -51,7 +52,7 @@ def blocks(
         )
     ]
     for endpoint in endpoints:
-        made += _endpoint(shape, endpoint, balance, file, restricted=public and not endpoint.public)
+        made += _endpoint(shape, endpoint, balance, file, restricted=outside and not endpoint.public)
     for door in doors:
         users = [shapes[topology.components[link.component].tier] for link in door.links]
         made += _door(shape, door, users, balance, file)
