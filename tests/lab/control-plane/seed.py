@@ -171,10 +171,10 @@ def resources():
         c.image.create_image(
             name='amphora-noop', data=blob, disk_format='raw', container_format='bare',
             visibility='shared', owner=service.id, tags=['amphora'])
-    for name, vcpus, ram, disk in (('m1.tiny', 1, 512, 1), ('m1.small', 1, 2048, 20),
-                                   ('m1.medium', 2, 4096, 40), ('m1.large', 4, 8192, 80)):
+    for id_, name, vcpus, ram, disk in (('1', 'm1.tiny', 1, 512, 1), ('2', 'm1.small', 1, 2048, 20),
+                                        ('3', 'm1.medium', 2, 4096, 40), ('4', 'm1.large', 4, 8192, 80)):
         if not c.compute.find_flavor(name):
-            c.compute.create_flavor(name=name, vcpus=vcpus, ram=ram, disk=disk)
+            c.compute.create_flavor(id=id_, name=name, vcpus=vcpus, ram=ram, disk=disk)
     flavor = c.compute.find_flavor('amphora') or c.compute.create_flavor(
         name='amphora', vcpus=1, ram=1024, disk=2, is_public=False)
     net = c.network
