@@ -89,11 +89,15 @@ def test_every_kind_of_application(stores: Stores, root: str) -> None:
             fleet.ready(name, 90)
 
     shown("First one")
+    tag = fleet.curl(urls["pages"], "--write-out", "%header{etag}", "--output", "/dev/null")
+    assert tag.startswith('"')
+    assert unless(store, urls["pages"], tag) == "304"
     store.change({" one": " two", "First": "Second"})
     shown("Second two")
 
     store.change({"First one": "Third two", " one": " two", "TITLE: First": "TITLE: Third"})
     shown("Third two")
+    assert unless(store, urls["pages"], tag) == "200", "as long as the first, and taken for it"
 
     broken = {"HEALTH = 200": "HEALTH = 500", "http_response_code(200)": "http_response_code(500)"}
     broken |= {"setStatus(200)": "setStatus(500)"}
@@ -110,6 +114,12 @@ def test_every_kind_of_application(stores: Stores, root: str) -> None:
     assert {name: fleet.sh(name, BEGAN) for name in urls} == began, "some were booted anew"
     fleet.reboot()
     shown("Fifth five")
+
+
+def unless(store: Store, url: str, tag: str) -> str:
+    """What a browser is answered that has a page already."""
+    asked = ("--header", f"If-None-Match: {tag}", "--write-out", "%{http_code}", "--output", "/dev/null")
+    return store.fleet.curl(url, *asked)
 
 
 def without_health(plan: Path) -> None:

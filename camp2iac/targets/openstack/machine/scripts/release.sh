@@ -59,9 +59,9 @@ fetch() {
     return
   fi
   mkdir "$1/unpacked"
-  case $file in
+  case $file in # dated now: what bears the date of the release before is the same to browsers that have that
     *.zip) python3 -m zipfile -e "$file" "$1/unpacked" ;;
-    *) tar --extract --no-same-owner --file "$file" --directory "$1/unpacked" ;;
+    *) tar --extract --touch --no-same-owner --file "$file" --directory "$1/unpacked" ;;
   esac
   chmod -R u+rwX,go+rX,go-w "$1/unpacked"
   inside=$(find "$1/unpacked" -mindepth 1 -maxdepth 1) # one folder that holds all of it is left out
