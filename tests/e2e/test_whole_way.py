@@ -137,7 +137,8 @@ def _page(fleet: Fleet, balancer: Balancer, url: str, visit: Visit, way: Way) ->
         assert all(visit.rows(fleet.curl(url)) == now for _ in members), "each member shows it"
         rows = now
         way.said(f"a visitor wrote: {rows}")
-    way.cells["page"] = f"{len(rows)} rows, by {len(members) or 1} machines" if visit.write else "as it was sent"
+    by = f"by {len(members)} machines" if members else "by a machine"
+    way.cells["page"] = f"{len(rows)} rows, {by}" if visit.write else f"what the plan has, {by}"
     return rows
 
 

@@ -30,8 +30,17 @@ def _order(page: str) -> tuple[str, ...]:
     return "--data-urlencode", f"good={form[1]}", "--data", f"seal={form[2]}"
 
 
+#: todo is not among them: MongoDB comes from its vendor alone, whom machines cannot ask here. Nor is thumbs: no page.
 VISITS = {
     "guestbook": Visit(r"<li>([^<]+)</li>", lambda _: ("--data-urlencode", "name=Ann & <Bob> ${x} é")),
     "threetier": Visit(r"<li>([^:<]+: \d+)", _order),
+    "php": Visit(
+        r"<h2>([^<]+)</h2>", lambda _: ("--data-urlencode", 'title=Pancakes & "more"', "--data", "text=Stir.")
+    ),
+    "vitals": Visit(
+        r"<tr><td>([^<]+)</td>",
+        lambda _: ("--data-urlencode", "person=Jörg <j>", "--data", "systolic=120&diastolic=80&pulse=60"),
+    ),
     "site": Visit(r"<h1>([^<]+)</h1>"),
+    "wsgi": Visit(r'"place": "([^"]+)"'),
 }
