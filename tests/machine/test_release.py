@@ -139,6 +139,8 @@ def test_another_release_is_taken_and_two_are_kept(machine: Sandbox) -> None:
     machine.run()
     assert (machine.page(), machine.restarts()) == ("two", 1)
     assert {path.name for path in (machine.app / "builds").iterdir()} == {first, second}
+    dates = [(machine.app / f"builds/{each}/app/page").stat().st_mtime_ns for each in (first, second)]
+    assert 0 < dates[0] < dates[1], "browsers take a page of the same date and length for the same"
     third = machine.publish({"page": "three"})
     machine.run()
     assert {path.name for path in (machine.app / "builds").iterdir()} == {second, third}
