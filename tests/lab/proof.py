@@ -16,13 +16,15 @@ TEXT = """\
 
 `tests/lab/run` compiles every example and every case that has an environment for OpenStack, and applies it, by
 Terraform with the real provider, to a real control plane: Keystone, Glance, Placement, Nova, Neutron, Cinder, Octavia,
-Swift and Heat on one machine, in two regions ([how, and what is not faithful](../tests/lab/README.md)). For each entry:
+Swift, Heat, Barbican and Designate on one machine, in two regions
+([how, and what is not faithful](../tests/lab/README.md)). For each entry:
 
 1. `terraform apply`. What the APIs then hold must be what the topology says, no more and no less: machines with image,
    size, region, zone, key pair, networks in order and security groups; networks with CIDRs and name servers, routers;
-   every rule, at both ends; ports that wait for machines to come; volumes; server groups; listeners, pools, members and
-   monitors; floating addresses. User data is cloud-config within Nova's limit, the same for all machines of a tier
-   without volumes of their own, and has the addresses that Neutron gave to those whom the plan names; so have outputs.
+   every rule, at both ends; ports that wait for machines to come; volumes; server groups; listeners with their
+   certificates and those who may ask, pools, members and monitors; floating addresses; DNS records. User data is
+   cloud-config within Nova's limit, the same for all machines of a tier without volumes of their own, and has the
+   addresses that Neutron gave to those whom the plan names; so have outputs.
 2. A second plan is empty.
 3. Each tier that scales gets one machine more: only what belongs to that machine is created. Then one less: only that
    is deleted. All other machines keep id, addresses, volumes and user data. Counts outside the plan's are refused.
