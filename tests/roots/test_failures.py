@@ -47,6 +47,15 @@ services:
     characteristics: [{ characteristic_type: Redis }]
 """
 
+SCRIPT = """\
+  - name: nearly
+    artifact_type: org.gnu.bash:Script
+    content: { data: ZWNobyBuZWFybHkKZXhpdCAzCg== }  # echo nearly; exit 3
+    requirements:
+      - requirement_type: org.gnu.bash:ExecuteAt
+        fulfillment: { id: ops, characteristics: [{ characteristic_type: org.linux:Linux }] }
+"""
+
 
 @pytest.fixture
 def fleets(tmp_path: Path) -> Iterator[Callable[..., Fleet]]:
@@ -100,7 +109,7 @@ def test_a_package_that_is_not_there_and_a_script_that_fails(
 ) -> None:
     plan, catalogue, told = tmp_path / "plan", tmp_path / "catalogue", tmp_path / "told"
     shutil.copytree(PRODUCTS / "python/sample/app", plan / "app")
-    (plan / "camp.yaml").write_text(PLAN)
+    (plan / "camp.yaml").write_text(PLAN.replace("services:", f"{SCRIPT}services:"))
     (plan / "app/requirements.txt").write_text("there-is-no-such-package-of-camp2iac==1.0\n")
     shutil.copytree(PRODUCTS / "redis", catalogue / "redis")
     product = catalogue / "redis/product.yaml"
@@ -112,6 +121,7 @@ def test_a_package_that_is_not_there_and_a_script_that_fails(
     for name, product_, why in (
         ("web", "web is not installed", "FAILED in line"),
         ("cache", "cache is not installed", "FAILED in line"),
+        ("ops", "ops is not installed", "FAILED in line"),
     ):
         line = reported(fleet, name, 300)
         assert "NOT READY: " in line
@@ -119,17 +129,17 @@ def test_a_package_that_is_not_there_and_a_script_that_fails(
         assert why in line, line
         assert product_ in fleet.status(name)
         assert run(VM, "exec", f"{name}-1", "camp-status", check=False, world=fleet.world).returncode == 1
-    for name in ("web", "cache"):
+    for name in ("web", "cache", "ops"):
         assert "/var/log/cloud-init-output.log" in fleet.status(name)
         done = run(VM, "exec", f"{name}-1", "cloud-init", "status", "--long", check=False, world=fleet.world)
         assert done.returncode == 1
         assert "status: error" in done.stdout
     end = time.monotonic() + 60
-    while len(told.read_text().splitlines()) < 2:
+    while len(told.read_text().splitlines()) < 3:
         assert time.monotonic() < end, told.read_text()
         time.sleep(1)
     assert sorted(told.read_text().splitlines()) == [
-        f"machine={name}-1&result=failed" for name in ("cache", "web")
+        f"machine={name}-1&result=failed" for name in ("cache", "ops", "web")
     ]
     time.sleep(2)
     for name in fleet.machines:
