@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Mapping
 from dataclasses import replace
 from typing import Any
@@ -155,7 +156,9 @@ class Decided:
         return Network((declared.cidr if declared else None) or cidrs.get(net), servers)
 
     def _group(self, tier: str) -> str:
-        return f"{self.app}-{slug(tier)}" + ("-tier" if slug(tier) == "machine" else "")
+        # ``machine`` is the group of all machines, and ``machine-tier`` that of a tier with this name
+        apart = re.fullmatch("machine(-tier)*", slug(tier))
+        return f"{self.app}-{slug(tier)}" + ("-tier" if apart else "")
 
     def _listens(self, component: Component) -> int:
         option = component.options.get("port")
