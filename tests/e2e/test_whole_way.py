@@ -26,7 +26,7 @@ EXAMPLES = Path(__file__).resolve().parents[2] / "examples"
 INSTANCE = "openstack_compute_instance_v2"
 #: what is a machine's own: these come with it
 OWN = {INSTANCE, "openstack_networking_port_v2", "openstack_lb_member_v2"}
-CHOSEN = os.environ.get("E2E_EXAMPLES", "").split() or ["guestbook", "threetier"]
+CHOSEN = os.environ.get("E2E_EXAMPLES", "").split() or list(VISITS)
 
 pytestmark = pytest.mark.e2e
 
