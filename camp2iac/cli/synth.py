@@ -16,6 +16,7 @@ from camp2iac.cli.console import Console
 if TYPE_CHECKING:
     from camp2iac.compiler import Compiled
     from camp2iac.diagnostics import Diagnostic
+    from camp2iac.review.change import Effect
     from camp2iac.synth.folder import Output, Report
     from camp2iac.synth.module import Module
 
@@ -41,6 +42,12 @@ PRINT = "-"
 @options.catalogue
 @click.option("--check", is_flag=True, help="Write nothing; show the difference and exit 2 if there is one.")
 @click.option("--force", is_flag=True, help="Overwrite generated files that were changed by hand.")
+@click.option(
+    "--lose",
+    multiple=True,
+    metavar="NODE",
+    help="Let data of a part of the plan be destroyed: a service or tier by its id. Repeatable.",
+)
 @options.common
 @click.pass_obj
 def command(
@@ -54,6 +61,7 @@ def command(
     catalogue: tuple[Path, ...],
     check: bool,
     force: bool,
+    lose: tuple[str, ...],
 ) -> int:
     """Compile a plan into Terraform.
 
@@ -68,6 +76,7 @@ def command(
     camp2iac synth camp.yaml -e environments/prod.yaml --check
     """
     from camp2iac import compiler
+    from camp2iac.review.change import refusals
     from camp2iac.review.output import assemble
     from camp2iac.synth.folder import leads_away
     from camp2iac.synth.folder import write as write_folder
@@ -111,6 +120,10 @@ def command(
     if output is None and (trap := session.astray(place, base)):
         console.diagnostics([leads_away(base, trap)], {})
         return 1
+    change = _change(place, made, compiled)
+    if not check and (refused := refusals(change, lose, compiled.topology)):
+        console.diagnostics([session.renamed(each, names) for each in refused], texts)
+        return 1
     report = write_folder(made, place, check=check, force=force)
     if report.refused:
         console.diagnostics(report.refused, {})
@@ -119,13 +132,24 @@ def command(
         console.result(report.diff)
         differ = len(report.written) + len(report.removed)
         console.say(f"{place}: {differ} of its files differ" if differ else f"{place}: up to date")
+        _tell_change(console, change)
         return 2 if report.changed else 0
     port = ["camp2iac", "port", str(plan or PRINT)]
     port += ["-e", str(environment)] if environment else ["--target", compiled.target.name]
     port += [word for folder in catalogue for word in ("--catalogue", str(folder))]
     port += [word for name, value in overrides.items() for word in ("--set", f"{name}={value}")]
-    _tell(console, compiled, place, report, shlex.join(port), _inside(form, _stack(compiled)))
+    _tell(console, compiled, place, report, change, shlex.join(port), _inside(form, _stack(compiled)))
     return 0
+
+
+def _change(place: Path, made: Output, compiled: Compiled) -> tuple[Effect, ...]:
+    """What applying the output does to the resources of the one before it."""
+    from camp2iac.cli.baseline import source_map
+    from camp2iac.review.change import effects
+    from camp2iac.synth.sourcemap import resources
+
+    before = source_map(place)
+    return effects(resources(before) or {}, made.source_map.resources, compiled.topology) if before else ()
 
 
 def _inside(form: str, stack: str) -> str:
@@ -175,14 +199,32 @@ def _printed(output: Output) -> str:
     return "\n".join(parts)
 
 
-def _tell(console: Console, compiled: Compiled, place: Path, report: Report, port: str, inside: str) -> None:
-    """What was written, what the platform does not do as the plan says (which ``port`` explains), what to type next."""
+def _tell_change(console: Console, change: tuple[Effect, ...]) -> None:
+    if change:
+        console.say("When it is applied, Terraform")
+    for effect in change:
+        console.say(f"  {effect.words}")
+
+
+def _tell(
+    console: Console,
+    compiled: Compiled,
+    place: Path,
+    report: Report,
+    change: tuple[Effect, ...],
+    port: str,
+    inside: str,
+) -> None:
+    """What was written, what applying it destroys and replaces, what the platform does not do as the plan says (which
+    ``port`` explains), what to type next.
+    """
     done = {"written": report.written, "unchanged": report.unchanged, "removed": report.removed}
     counts = [f"{len(paths)} {what}" for what, paths in done.items() if paths]
     console.say(f"{place}: {', '.join(counts)}")
     for what, paths in done.items():
         for path in paths:
             console.detail(f"  {what:9} {path}")
+    _tell_change(console, change)
     outcomes = Counter(entry.outcome.value for entry in compiled.ledger.report(compiled.topology))
     losses = " and ".join(f"{outcomes[word]} {word}" for word in ("degraded", "lost") if outcomes[word])
     if losses:

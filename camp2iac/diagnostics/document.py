@@ -24,6 +24,7 @@ _AREAS = {
     "6": "Environment files",
     "70": "The output folder",
     "71": "CDKTF",
+    "72": "What a change does",
 }
 _HEAD = """\
 # What can be wrong

@@ -9,6 +9,7 @@ from camp2iac.review.readme import README, readme
 from camp2iac.synth import sourcemap
 from camp2iac.synth.effects import effects
 from camp2iac.synth.folder import Output
+from camp2iac.synth.identity import identities
 from camp2iac.synth.module import Module
 from camp2iac.synth.nest import moved
 from camp2iac.targets.base import Lowered, Target
@@ -43,6 +44,12 @@ def assemble(
             compiled.inputs,
             sourcemap.origins(lowered.module, documents),
             effects(lowered.module, lowered.documents, lowered.reruns),
+            _recorded(lowered),
         ),
         frozenset(document.path for document in documents if document.executable),
     )
+
+
+def _recorded(lowered: Lowered) -> Mapping[str, sourcemap.Recorded]:
+    found = identities(lowered.module, lowered.documents, lowered.tracked)
+    return {address: sourcemap.Recorded(each, found[address]) for address, each in lowered.tracked.items()}

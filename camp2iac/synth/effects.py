@@ -33,7 +33,7 @@ def effects(module: Module, documents: Sequence[Document] = (), reruns: Mapping[
     """
     found: Effects = {}
     resources = {block.address or "": block for block in module.blocks() if block.type == "resource"}
-    ignored = {address: frozenset(_ignored(block)) for address, block in resources.items()}
+    ignored = {address: frozenset(ignored_arguments(block)) for address, block in resources.items()}
     anew = {address: frozenset(_anew(block)) - ignored[address] for address, block in resources.items()}
     for address in resources:
         own = {REPLACES: sorted(anew[address]), "ignores": sorted(ignored[address])}
@@ -47,14 +47,21 @@ def effects(module: Module, documents: Sequence[Document] = (), reruns: Mapping[
     return found
 
 
-def _anew(block: Block) -> Iterator[str]:
+def replacing_items(block: Block) -> Iterator[Attribute | Block]:
+    """The arguments and nested blocks of a resource that another value of which replaces it."""
     for item in block.body:
         name = item.name if isinstance(item, Attribute) else item.type
         if name not in _META and replaces(block.labels[0], name):
-            yield name
+            yield item
 
 
-def _ignored(block: Block) -> Iterator[str]:
+def _anew(block: Block) -> Iterator[str]:
+    for item in replacing_items(block):
+        yield item.name if isinstance(item, Attribute) else item.type
+
+
+def ignored_arguments(block: Block) -> Iterator[str]:
+    """What ``ignore_changes`` of a resource names: ``user_data``, ``block_device[0].uuid``."""
     for item in block.body:
         if isinstance(item, Block) and item.type == "lifecycle":
             names = item.get("ignore_changes")
@@ -83,16 +90,21 @@ def _users(module: Module, documents: Sequence[Document]) -> dict[str, set[tuple
             for reference in walk(item):
                 if not reference.address.startswith("data."):
                     found.setdefault(reference.address, set()).add(user)
-            for text in _words(item):
+            for text in words(item):
                 if text in paths:
                     found.setdefault(text, set()).add(user)
     for template, data in texts.items():
-        for script in re.findall(rb'\$\{scripts\}/([^"]+\.sh)"', data):
-            found.setdefault(f"cloud-init/{script.decode()}", set()).add((template, ""))
+        for script in scripts(data):
+            found.setdefault(f"cloud-init/{script}", set()).add((template, ""))
     return found
 
 
-def _words(value: Any) -> Iterator[str]:
+def scripts(template: bytes) -> list[str]:
+    """The scripts that a cloud-init template takes from its folder, by their names there."""
+    return [script.decode() for script in re.findall(rb'\$\{scripts\}/([^"]+\.sh)"', template)]
+
+
+def words(value: Any) -> Iterator[str]:
     """Every text in a value, without the slash that it may begin with."""
     waiting = [value]
     while waiting:

@@ -10,13 +10,26 @@ import json
 import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
+from typing import Any
 
 from camp2iac.diagnostics import Span
+from camp2iac.synth.identity import Identity
 from camp2iac.synth.module import Attribute, Block, Commented, Document, Module, Value
+from camp2iac.synth.tracked import Advice, Tracked
 
 NAME = ".camp2iac.json"
 FORMAT = 1
 _DIGEST = re.compile(r"[0-9a-f]{64}")
+#: what holds data whatever its plan says, for source maps that do not tell
+_STORES = {"openstack_blockstorage_volume_v3": "volume", "heroku_addon": "add-on"}
+
+
+@dataclass(frozen=True, slots=True)
+class Recorded:
+    """A resource in a source map; ``identity`` is None where an older release did not write it."""
+
+    tracked: Tracked
+    identity: Identity | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,7 +38,8 @@ class SourceMap:
 
     ``plan``, ``environment``: their paths, from the folder (``../../camp.yaml``). ``inputs``: path in the package to
     SHA-256. ``origins``: address, or path of a document, to ``file:line:column``; None: nobody's decision but ours.
-    ``effects``: what a change of an address or a document does (:func:`camp2iac.synth.effects.effects`).
+    ``effects``: what a change of an address or a document does (:func:`camp2iac.synth.effects.effects`). ``resources``:
+    address to what a person calls it and what decides whether Terraform keeps it.
     """
 
     target: str
@@ -34,6 +48,7 @@ class SourceMap:
     inputs: Mapping[str, str] = field(default_factory=dict)
     origins: Mapping[str, str | None] = field(default_factory=dict)
     effects: Mapping[str, Mapping[str, list[str]]] = field(default_factory=dict)
+    resources: Mapping[str, Recorded] = field(default_factory=dict)
 
     def text(self, files: Mapping[str, str]) -> str:
         """The file; ``files``: path of each generated file to its SHA-256."""
@@ -46,6 +61,7 @@ class SourceMap:
             "files": dict(sorted(files.items())),
             "origins": dict(sorted(self.origins.items())),
             "effects": {name: dict(sorted(does.items())) for name, does in sorted(self.effects.items())},
+            "resources": {address: _written(each) for address, each in sorted(self.resources.items())},
         }
         return json.dumps(content, indent=2, ensure_ascii=False) + "\n"
 
@@ -65,6 +81,52 @@ def digests(text: bytes) -> dict[str, str] | None:
         is_safe(path) and isinstance(sha256, str) and _DIGEST.fullmatch(sha256) for path, sha256 in files.items()
     )
     return files if sound else None
+
+
+def resources(text: bytes) -> Mapping[str, Recorded] | None:
+    """The resources that a source map tells of, by address; None if it is not a source map of a format we know.
+
+    Of a map that an older release wrote these are the resources that hold data whatever the plan says.
+    """
+    if digests(text) is None:
+        return None
+    content = json.loads(text)
+    written, origins_ = content.get("resources"), content.get("origins")
+    try:
+        if isinstance(written, dict):
+            return {address: _read(each) for address, each in written.items()}
+        return {
+            address: Recorded(Tracked(address.split(".")[1], f"{_STORES[type_]} {address.split('.')[1]}", True), None)
+            for address in origins_
+            if address.count(".") == 1 and (type_ := address.split(".")[0]) in _STORES
+        }
+    except (AttributeError, IndexError, KeyError, TypeError, ValueError):
+        return None
+
+
+def _written(recorded: Recorded) -> dict[str, object]:
+    tracked, identity = recorded.tracked, recorded.identity
+    content: dict[str, object] = {"node": tracked.node, "words": tracked.words, "holds_data": tracked.holds_data}
+    if tracked.instances:
+        content["instances"] = list(tracked.instances)
+    if tracked.advice:
+        content["advice"] = {name: [each.needs, each.write] for name, each in sorted(tracked.advice.items())}
+    if identity:
+        content |= {"exact": identity.exact, "loose": identity.loose, "parts": dict(sorted(identity.parts.items()))}
+    return content
+
+
+def _read(content: Mapping[str, Any]) -> Recorded:
+    instances = content.get("instances")
+    tracked = Tracked(
+        str(content["node"]),
+        str(content["words"]),
+        bool(content["holds_data"]),
+        (int(instances[0]), int(instances[1])) if instances else None,
+        {name: Advice(str(needs), str(write)) for name, (needs, write) in content.get("advice", {}).items()},
+    )
+    parts = {str(name): str(digest) for name, digest in content["parts"].items()}
+    return Recorded(tracked, Identity(str(content["exact"]), str(content["loose"]), parts))
 
 
 def is_safe(path: str) -> bool:

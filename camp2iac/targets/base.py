@@ -12,6 +12,7 @@ from camp2iac.camp.package import Package
 from camp2iac.diagnostics import Diagnostics, Span
 from camp2iac.diagnostics.secrets import discreet
 from camp2iac.synth.module import Document, Module
+from camp2iac.synth.tracked import Tracked
 from camp2iac.topology.model import Said, Topology
 
 T = TypeVar("T")
@@ -131,6 +132,7 @@ class Lowered:
     documents: tuple[Document, ...]
     readme: str = ""  # what to know about this output, Markdown, in sections; the output folder adds the rest
     reruns: Mapping[str, str] = field(default_factory=dict)  # resource that machines look at, to the machines' resource
+    tracked: Mapping[str, Tracked] = field(default_factory=dict)  # address to what a person calls the resource
 
 
 @dataclass(frozen=True, slots=True)

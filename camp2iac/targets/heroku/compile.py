@@ -26,6 +26,7 @@ from camp2iac.targets.heroku import (
     sources,
     spaces,
     tables,
+    tracking,
 )
 from camp2iac.targets.heroku.formation import Formation
 from camp2iac.targets.heroku.lowering import Lowering
@@ -64,7 +65,8 @@ def lower(topology: Topology, context: Context) -> Lowered:
     pipelines.lower(low)
     parameters.check_names(low)
     parameters.lower(low)
-    return Lowered(low.module, tuple(low.documents), readme.text(low, [f for each in found.values() for f in each]))
+    sums = readme.text(low, [f for each in found.values() for f in each])
+    return Lowered(low.module, tuple(low.documents), sums, tracked=tracking.tracked(low))
 
 
 def _frame(low: Lowering) -> None:

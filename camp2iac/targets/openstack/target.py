@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import Any
 
 from camp2iac.synth.module import Attribute, Block, Document, Module, Ref, walk
+from camp2iac.synth.tracked import Tracked
 from camp2iac.targets.base import Context, Lowered
 from camp2iac.targets.openstack import (
     balancers,
@@ -36,6 +37,7 @@ from camp2iac.targets.openstack import (
     settings,
     shared,
     tiers,
+    tracking,
     variables,
 )
 from camp2iac.targets.openstack.endpoints import Endpoint
@@ -96,6 +98,7 @@ class _Work:
     flavors: dict[str, flavors.Flavor] = field(default_factory=dict)
     endpoints: dict[str, tuple[Endpoint, ...]] = field(default_factory=dict)
     reruns: dict[str, str] = field(default_factory=dict)
+    tracked: dict[str, Tracked] = field(default_factory=dict)
 
     @property
     def app(self) -> str:
@@ -140,7 +143,8 @@ class _Work:
         self._head()
         checks.unique(self.module, self.context.diagnostics)
         sums = readme.text(self.topology, self.shapes, self.flavors, self.endpoints, self.settings)
-        return Lowered(self.module, tuple(self.documents[path] for path in sorted(self.documents)), sums, self.reruns)
+        documents = tuple(self.documents[path] for path in sorted(self.documents))
+        return Lowered(self.module, documents, sums, self.reruns, self.tracked)
 
     def _endpoints(self, tier: Tier, bare: frozenset[str]) -> tuple[Endpoint, ...]:
         """A tier's, which are its HAProxy machine's where it has one."""
@@ -196,6 +200,7 @@ class _Work:
         ]
         records = floating.records(shape, ends, self.settings, file)  # in the module's own region, where the zone is
         self.reruns |= dict.fromkeys(objects.releases(made.objects), f"{instances.INSTANCE}.{shape.label}")
+        self.tracked |= tracking.tracked(shape, self.topology, [*blocks, *machines])
         place = shape.region.place
         self.module.add(name, *place(blocks), *made.objects, *place(machines), *records)
 

@@ -8,7 +8,7 @@ from camp2iac.synth.cloudinit import File
 from camp2iac.targets.openstack.machine.draft import Draft
 from camp2iac.targets.openstack.machine.render import unit as word
 from camp2iac.targets.openstack.machine.units import volume, volume_unit
-from camp2iac.topology.model import Said, Service, Volume
+from camp2iac.topology.model import Said, Service, Tier, Topology, Volume
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,7 +32,7 @@ def storage(draft: Draft, service: Service) -> Storage:
     """
     where = f"{service.product.data}/"
     mine = sorted(
-        (said.value for said in draft.tier.volumes if owner(draft, said) == service.id),
+        (said.value for said in draft.tier.volumes if owner(draft.topology, draft.tier, said) == service.id),
         key=lambda volume: (
             volume.mount is not None and not where.startswith(f"{volume.mount.rstrip('/')}/"),
             volume.name != "data",
@@ -52,9 +52,9 @@ def storage(draft: Draft, service: Service) -> Storage:
     return Storage(data, tuple(files), tuple(volume_unit(one.name) for one in mine), mounts)
 
 
-def owner(draft: Draft, said: Said[Volume]) -> str:
+def owner(topology: Topology, tier: Tier, said: Said[Volume]) -> str:
     """The service of the tier that a volume is for: whoever says so, else the first that keeps data."""
-    services = [draft.topology.services[id_] for id_ in draft.tier.services]
+    services = [topology.services[id_] for id_ in tier.services]
     for service in services:
         if said.node in (service.id, service.name):
             return service.id

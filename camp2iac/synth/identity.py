@@ -1,0 +1,255 @@
+"""What decides whether Terraform keeps a resource or replaces it, as digests: data to compare two outputs by.
+
+Terraform replaces a resource when an argument that its provider cannot change in place (:mod:`.replacing`) gets another
+value. Only Terraform knows the value. Here the expression is followed down to what is written: through locals, defaults
+of variables, data sources, the documents beside the module, and the resources that it refers to.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import re
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+
+from camp2iac.synth.effects import ignored_arguments, replacing_items, scripts, words
+from camp2iac.synth.module import (
+    Attribute,
+    Block,
+    Call,
+    Commented,
+    Document,
+    Expr,
+    Module,
+    Ref,
+    Template,
+    Value,
+    walk,
+)
+
+_LENGTH = 12  # hexadecimal digits: enough to tell two versions of one thing apart
+_INDEX = re.compile(r"\[[^\]]*\]")
+_ATTRIBUTE = re.compile(r"(?:\[[^\]]*\])*\.(\w+)")
+#: attributes that the provider computes, to the argument that decides them
+_COMPUTED = {"all_fixed_ips": "fixed_ip"}
+
+Item = Attribute | Block
+
+
+@dataclass(frozen=True, slots=True)
+class Identity:
+    """A resource's, as digests.
+
+    ``exact``: of all that decides whether it is replaced. ``loose``: the same without instance keys, so that it does
+    not change when a resource gets ``for_each`` or loses it. ``parts``: argument, address or document to the digest of
+    what is written there: the reasons why ``exact`` differs.
+    """
+
+    exact: str
+    loose: str
+    parts: Mapping[str, str]
+
+
+def identities(module: Module, documents: Sequence[Document], addresses: Iterable[str]) -> Mapping[str, Identity]:
+    """The identity of each of these resources."""
+    exact, loose = _Follower(module, documents), _Follower(module, documents, loose=True)
+    return {
+        address: Identity(exact.resource(address), loose.resource(address), exact.parts(address))
+        for address in addresses
+    }
+
+
+class _Follower:
+    """Follows values through one module."""
+
+    def __init__(self, module: Module, documents: Sequence[Document], *, loose: bool = False) -> None:
+        self._loose = loose
+        self._blocks = {block.address: block for block in module.blocks() if block.address}
+        self._blocks |= {name: block for block in module.blocks() for name in _provider(block)}
+        self._locals = {
+            f"local.{item.name}": item
+            for block in module.blocks()
+            if block.type == "locals"
+            for item in block.body
+            if isinstance(item, Attribute)
+        }
+        self._documents = {document.path: document for document in documents}
+        self._known: dict[str, str] = {}
+        self._decide: dict[str, tuple[Item, ...]] = {}
+
+    def resource(self, address: str) -> str:
+        """The digest of what decides whether a resource is replaced."""
+        return self._remembered(f"resource {address}", self._deciding(address))
+
+    def parts(self, address: str) -> Mapping[str, str]:
+        """What is written at each place that has a say in it; see :class:`Identity`."""
+        found: dict[str, str] = {}
+        waiting: list[tuple[str, Sequence[Item]]] = [(_name(item), (item,)) for item in self._deciding(address)]
+        while waiting:
+            name, items = waiting.pop()
+            if name in found:
+                continue
+            found[name] = _digest(token for item in items for token in self._tokens(item, follow=False))
+            for item in items:
+                waiting += [(self._part(each), tuple(self._definition(each))) for each in walk(item)]
+                for path in self._paths(item):
+                    found[path] = self._document(path)
+        return dict(sorted(found.items()))
+
+    def _deciding(self, address: str) -> tuple[Item, ...]:
+        if address not in self._decide:
+            self._decide[address] = self._find_deciding(self._blocks[address])
+        return self._decide[address]
+
+    def _find_deciding(self, block: Block) -> tuple[Item, ...]:
+        ignored = frozenset(_INDEX.sub("", name) for name in ignored_arguments(block))
+        items = (_without(item, ignored) for item in replacing_items(block) if _name(item) not in ignored)
+        provider = (item for item in block.body if isinstance(item, Attribute) and item.name == "provider")
+        return (*items, *(provider if block.get("provider") else self._default_provider(block)))
+
+    def _default_provider(self, block: Block) -> Iterator[Item]:
+        found = self._blocks.get(f"provider.{block.labels[0].partition('_')[0]}")
+        yield from (item for item in found.body if isinstance(item, Attribute)) if found else ()
+
+    def _part(self, reference: Ref) -> str:
+        """What is referred to: an address, with the attribute where its own value counts."""
+        named = self._attribute(reference)
+        return f"{reference.address}.{named[0]}" if named else reference.address
+
+    def _attribute(self, reference: Ref) -> tuple[str, ...]:
+        """The arguments that decide the attribute of a resource which a reference reads; mostly none."""
+        block, named = self._blocks.get(reference.address), _ATTRIBUTE.match(reference.path)
+        if block is None or block.type != "resource" or named is None:
+            return ()
+        wanted = (named[1], _COMPUTED.get(named[1], ""))
+        return tuple(dict.fromkeys(name for item in block.body if (name := _name(item)) in wanted))
+
+    def _definition(self, reference: Ref) -> Iterator[Item]:
+        """What is written about the thing that is referred to, as far as the reference depends on it."""
+        address = reference.address
+        if address in self._locals:
+            yield self._locals[address]
+            return
+        block = self._blocks.get(address)
+        if block is None:
+            return
+        if block.type == "variable":
+            yield Attribute("default", block.get("default"))
+        elif block.type == "resource":
+            yield from self._deciding(address)
+            wanted = self._attribute(reference)
+            yield from (item for item in block.body if _name(item) in wanted)
+        else:
+            yield from (item for item in block.body if _name(item) != "lifecycle")
+
+    def _remembered(self, key: str, items: Sequence[Item]) -> str:
+        if key not in self._known:
+            self._known[key] = ""  # whoever asks while it is followed is part of a circle
+            self._known[key] = _digest(token for item in items for token in self._tokens(item))
+        return self._known[key]
+
+    def _tokens(self, value: Value | Item, follow: bool = True) -> Iterator[str]:
+        match value:
+            case Ref():
+                yield from self._reference(value, follow)
+            case str():
+                yield repr(value)
+                if follow and (path := value.removeprefix("/")) in self._documents:
+                    yield self._document(path)
+            case None | bool() | int() | float():
+                yield repr(value)
+            case Commented():
+                yield from self._tokens(value.value, follow)
+            case Expr():
+                for code in value.parts:
+                    if not isinstance(code, str):
+                        yield from self._tokens(code, follow)
+                    elif not self._loose:
+                        yield code
+            case Mapping():
+                yield "{"
+                for key in sorted(value):
+                    yield f"{key!r}:"
+                    yield from self._tokens(value[key], follow)
+                yield "}"
+            case Attribute():
+                yield f"{value.name}="
+                yield from self._tokens(value.value, follow)
+            case Block() | Template() | Call() | tuple():
+                yield f"{_name(value)}("
+                for part in _inner(value):
+                    yield from self._tokens(part, follow)
+                    yield ","
+                yield ")"
+
+    def _reference(self, reference: Ref, follow: bool) -> Iterator[str]:
+        address, path = reference.address, reference.path
+        if self._loose:
+            path = _INDEX.sub("", path)
+        if follow and address in self._locals:  # a local is its value, whatever it is called
+            yield self._remembered(address, (Attribute("", self._locals[address].value),))
+            yield path
+            return
+        yield f"{address}{path}"
+        if follow:
+            key = f"{address}{path}"
+            yield self._known[key] if key in self._known else self._remembered(key, tuple(self._definition(reference)))
+
+    def _document(self, path: str) -> str:
+        key = f"document {path}"
+        if key not in self._known:
+            own = hashlib.sha256(self._documents[path].data).hexdigest()
+            self._known[key] = _digest([own, *map(self._document, self._scripts(path))])
+        return self._known[key]
+
+    def _scripts(self, path: str) -> list[str]:
+        """The documents that a template takes in."""
+        names = scripts(self._documents[path].data) if path.endswith(".tftpl") else []
+        return sorted({each for name in names if (each := f"cloud-init/{name}") in self._documents})
+
+    def _paths(self, item: Item) -> Iterator[str]:
+        for path in words(item):
+            if path in self._documents:
+                yield path
+                yield from self._scripts(path)
+
+
+def _without(item: Item, ignored: frozenset[str]) -> Item:
+    """A nested block without its arguments that are ignored (``block_device.uuid``)."""
+    if isinstance(item, Attribute):
+        return item
+    return replace(item, body=tuple(each for each in item.body if f"{item.type}.{_name(each)}" not in ignored))
+
+
+def _provider(block: Block) -> Iterator[str]:
+    """What refers to a provider of another name than its own: ``openstack.north``."""
+    if block.type == "provider" and isinstance(alias := block.get("alias"), str):
+        yield f"{block.labels[0]}.{alias}"
+
+
+def _inner(value: Block | Template | Call | tuple[Value, ...]) -> Iterable[Value | Item]:
+    match value:
+        case Block():
+            return value.body
+        case Template():
+            return value.parts
+        case Call():
+            return value.args
+    return value
+
+
+def _name(value: object) -> str:
+    match value:
+        case Attribute():
+            return value.name
+        case Block():
+            return value.type
+        case Call():
+            return value.function
+        case Template():
+            return "template"
+    return ""
+
+
+def _digest(tokens: Iterable[str]) -> str:
+    return hashlib.sha256("\0".join(tokens).encode()).hexdigest()[:_LENGTH]

@@ -1,0 +1,35 @@
+"""The resources that a person knows by name, such as a tier's instances or its volume: what a change is told by."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+
+@dataclass(frozen=True, slots=True)
+class Advice:
+    """How to keep an argument as it is: ``write`` says what and where. True while ``needs``, an address, is there."""
+
+    needs: str
+    write: str
+
+
+@dataclass(frozen=True, slots=True)
+class Tracked:
+    """A resource, as its target describes it.
+
+    ``node``: the part of the plan that it belongs to, as ``--lose`` takes it. ``words``: what it is (``volume data``).
+    ``holds_data``: whether data is lost when it is destroyed. ``instances``: how many there are at first and at most,
+    None where it has no ``for_each``. ``advice``: argument to how it can be kept.
+    """
+
+    node: str
+    words: str
+    holds_data: bool = False
+    instances: tuple[int, int] | None = None
+    advice: Mapping[str, Advice] = field(default_factory=dict)
+
+    @property
+    def most(self) -> tuple[int, int]:
+        """How many there are at first and at most."""
+        return self.instances or (1, 1)

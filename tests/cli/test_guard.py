@@ -1,0 +1,234 @@
+"""What `synth` says of a change to an output that stands, and what it refuses: data is not destroyed unasked."""
+
+from __future__ import annotations
+
+import json
+import shutil
+import subprocess
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+from running import Command, Done
+
+EXAMPLES = Path(__file__).resolve().parents[2] / "examples"
+VOLUME = "      - characteristic_type: org.camp2iac:Volume\n        size: 10 GiB\n"
+SCALE = "      - characteristic_type: org.camp2iac:Scale\n        min: 1\n        initial: 2\n        max: 3\n"
+ADMIN = """\
+artifacts:
+  - name: admin
+    artifact_type: org.python:src
+    content: { href: web/ }
+    requirements:
+      - requirement_type: com.python:wsgi
+        com.python.wsgi.application: guestbook/app
+      - requirement_type: org.sql:ConnectTo
+        fulfillment: id:database
+"""
+
+Change = Callable[..., Done]
+
+
+@pytest.fixture
+def guestbook(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """A copy of the example without its output, as working directory."""
+    folder = tmp_path / "guestbook"
+    shutil.copytree(EXAMPLES / "guestbook", folder, ignore=shutil.ignore_patterns("infra"))
+    monkeypatch.chdir(folder)
+    return folder
+
+
+def _edit(path: Path, *edits: tuple[str, str]) -> None:
+    text = path.read_text()
+    for old, new in edits:
+        assert old in text, f"{path} has no {old!r}"
+        text = text.replace(old, new)
+    path.write_text(text)
+
+
+def _tree(folder: Path) -> dict[str, bytes]:
+    return {path.relative_to(folder).as_posix(): path.read_bytes() for path in folder.rglob("*") if path.is_file()}
+
+
+@pytest.fixture
+def synth(guestbook: Path, camp2iac: Command) -> Callable[..., Done]:
+    def call(target: str, *arguments: str) -> Done:
+        return camp2iac("synth", "camp.yaml", "-e", f"environments/{target}.yaml", *arguments)
+
+    return call
+
+
+REFUSED = {
+    "service renamed": (
+        "openstack",
+        [("camp.yaml", "id: database", "id: db"), ("camp.yaml", "id:database", "id:db")],
+        "(openstack_blockstorage_volume_v3.database_data): camp.yaml has no database any more",
+        "keep the name database",
+    ),
+    "volume dropped": (
+        "openstack",
+        [("camp.yaml", VOLUME, "")],
+        "destroys the volume data of database (openstack_blockstorage_volume_v3.database_data)",
+        "--lose database",
+    ),
+    "region of the volume": (
+        "openstack",
+        [("environments/openstack.yaml", "region: RegionOne", "region: RegionTwo")],
+        "replaces the volume data of database",
+        "--lose database",
+    ),
+    "app before the owner": (
+        "heroku",
+        [("camp.yaml", "artifacts:\n", ADMIN)],
+        "replaces the add-on heroku-postgresql of database (heroku_addon.database): app_id changes",
+        "addons: { database: { plan: heroku-postgresql:essential-0, owner: web } }",
+    ),
+    "region of the app": (
+        "heroku",
+        [("environments/heroku.yaml", "region: eu", "region: us")],
+        "replaces the add-on heroku-postgresql of database (heroku_addon.database): heroku_app.web changes",
+        "--lose database",
+    ),
+    "component renamed": (
+        "heroku",
+        [("camp.yaml", "- name: web", "- name: shop")],
+        "replaces the add-on heroku-postgresql of database",
+        "--lose database",
+    ),
+}
+
+
+@pytest.mark.parametrize("case", REFUSED)
+def test_a_change_that_loses_data_is_refused(case: str, guestbook: Path, synth: Callable[..., Done]) -> None:
+    target, edits, effect, help_ = REFUSED[case]
+    assert synth(target).status == 0
+    output = guestbook / "infra" / target
+    before = _tree(output)
+    for file, old, new in edits:
+        _edit(guestbook / file, (old, new))
+    for arguments in ([], ["--force"], ["--lose", "web"]):
+        refused = synth(target, *arguments)
+        assert refused.status == 1
+        assert "error[CAMP720]: data of database would be lost" in refused.err
+        assert effect in refused.err
+        assert help_ in refused.err
+        assert _tree(output) == before, "something was written all the same"
+    assert synth(target, "--check").status == 2, "a check compares, and refuses nothing"
+    permitted = synth(target, "--lose", "database")
+    assert permitted.status == 0, permitted.err
+    assert effect in permitted.err
+    assert synth(target).status == 0, "what was let go is gone"
+
+
+def test_scale_given_and_taken(guestbook: Path, synth: Callable[..., Done]) -> None:
+    plan = guestbook / "camp.yaml"
+    assert synth("openstack").status == 0
+    _edit(plan, (VOLUME, VOLUME + SCALE))
+    given = synth("openstack")
+    assert given.status == 0, given.err
+    assert "volume" not in given.err
+    _edit(plan, (SCALE, ""))
+    taken = synth("openstack")
+    assert taken.status == 1
+    assert "destroys the volume data 2 to 3 of database" in taken.err
+    assert synth("openstack", "--lose", "database").status == 0
+
+
+def test_fewer_instances_at_most(guestbook: Path, synth: Callable[..., Done]) -> None:
+    plan = guestbook / "camp.yaml"
+    _edit(plan, (VOLUME, VOLUME + SCALE))
+    assert synth("openstack").status == 0
+    _edit(plan, ("initial: 2\n        max: 3", "initial: 2\n        max: 2"))
+    refused = synth("openstack")
+    assert refused.status == 1
+    assert "destroys the volume data 3 of database" in refused.err
+    assert "allows 2 of it, before 3" in refused.err
+
+
+def test_a_database_on_its_own_disk(guestbook: Path, synth: Callable[..., Done]) -> None:
+    """Another release replaces the instance, and without a volume the data is on the instance."""
+    plan, environment = guestbook / "camp.yaml", guestbook / "environments/openstack.yaml"
+    _edit(plan, (VOLUME, ""))
+    assert synth("openstack").status == 0
+    _edit(plan, ('"[13,18)"', '"[16,18)"'))
+    _edit(environment, ("image: debian-12", "image: debian-13\nos: debian-13"))
+    refused = synth("openstack")
+    assert refused.status == 1
+    assert "replaces the instance with data on its own disk of database" in refused.err
+    assert "cloud-init/database.sh" in refused.err
+
+
+def test_with_a_volume_another_release_replaces_the_instance_alone(
+    guestbook: Path, synth: Callable[..., Done]
+) -> None:
+    assert synth("openstack").status == 0
+    _edit(guestbook / "camp.yaml", ('"[13,18)"', '"[16,18)"'))
+    _edit(guestbook / "environments/openstack.yaml", ("image: debian-12", "image: debian-13\nos: debian-13"))
+    done = synth("openstack")
+    assert done.status == 0, done.err
+    assert "replaces the instance of database (openstack_compute_instance_v2.database)" in done.err
+    assert "volume data" not in done.err
+
+
+def test_the_owner_that_the_environment_names_keeps_the_add_on(guestbook: Path, synth: Callable[..., Done]) -> None:
+    assert synth("heroku").status == 0
+    _edit(guestbook / "camp.yaml", ("artifacts:\n", ADMIN))
+    assert synth("heroku").status == 1
+    owner = "addons: { database: { plan: heroku-postgresql:essential-0, owner: web } }"
+    _edit(guestbook / "environments/heroku.yaml", ("addons: { database: heroku-postgresql:essential-0 }", owner))
+    done = synth("heroku")
+    assert done.status == 0, done.err
+    assert "add-on" not in done.err
+
+
+def test_a_change_of_a_value_says_whose_instances_it_replaces(guestbook: Path, synth: Callable[..., Done]) -> None:
+    assert "replaces" not in synth("openstack").err
+    _edit(guestbook / "camp.yaml", ("default: Hello", "default: Hi"))
+    checked = synth("openstack", "--check")
+    done = synth("openstack")
+    for said in (checked, done):
+        assert "replaces the instance of web (openstack_compute_instance_v2.web): var.greeting changes" in said.err
+        assert "of database" not in said.err
+
+
+def test_what_replaces_nothing_says_nothing(guestbook: Path, synth: Callable[..., Done]) -> None:
+    assert synth("openstack").status == 0
+    _edit(guestbook / "camp.yaml", ("size: 10 GiB", "size: 20 GiB"), ("name: guestbook\n", "name: guestbook\n# a\n"))
+    done = synth("openstack")
+    assert done.status == 0, done.err
+    assert "Terraform" not in done.err.partition("Next:")[0]
+
+
+def test_the_committed_output_is_what_counts(guestbook: Path, synth: Callable[..., Done]) -> None:
+    """Removing the output folder first is no way around."""
+    assert synth("openstack").status == 0
+    identity = ("-c", "user.name=a", "-c", "user.email=a@example.org")
+    for arguments in (["init", "-q"], ["add", "-A"], ["commit", "-qm", "All"]):
+        subprocess.run(["git", *identity, *arguments], check=True, cwd=guestbook)
+    _edit(guestbook / "camp.yaml", (VOLUME, ""))
+    assert synth("openstack").status == 1
+    shutil.rmtree(guestbook / "infra/openstack")
+    assert synth("openstack").status == 1
+    assert not (guestbook / "infra/openstack").exists()
+    assert synth("openstack", "--lose", "database").status == 0
+
+
+def test_a_source_map_without_identities(guestbook: Path, synth: Callable[..., Done]) -> None:
+    """As releases before this one wrote it: what holds data whatever the plan says is known by its address."""
+    assert synth("openstack").status == 0
+    path = guestbook / "infra/openstack/.camp2iac.json"
+    content = json.loads(path.read_text())
+    del content["resources"]
+    path.write_text(json.dumps(content))
+    _edit(guestbook / "camp.yaml", (VOLUME, ""))
+    refused = synth("openstack")
+    assert refused.status == 1
+    assert "openstack_blockstorage_volume_v3.database_data" in refused.err
+
+
+@pytest.mark.parametrize("form", ["json", "hcl"])
+def test_the_form_of_the_output_changes_nothing(form: str, guestbook: Path, synth: Callable[..., Done]) -> None:
+    assert synth("openstack").status == 0
+    done = synth("openstack", "--format", form)
+    assert done.status == 0, done.err
+    assert "replaces" not in done.err
