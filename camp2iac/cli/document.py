@@ -24,8 +24,8 @@ Made of the commands' own help (`pytest --regen` writes this page).
   folders in `infra/` and YAML files in `environments/` are no content of the plan.
 - `synth` prints what applying the new output destroys and replaces, compared with the output in git's `HEAD` or, where
   it is not tracked, with the one in the folder. It writes nothing and exits with 1 if data would be destroyed
-  (CAMP720); `--lose NODE` permits that for one part of the plan. `--check` prints the same list and never refuses; `-o -` compares
-  with nothing.
+  (CAMP720); `--lose NODE` permits that for one part of the plan. `--check` prints the same list and never refuses;
+  `-o -` compares with nothing.
 - `validate --output json` counts lines and columns from 1, in characters; `end_column` is the column after the last
   marked one. `sarif` is for code scanning, `github` for annotations in GitHub Actions.
 """
