@@ -17,7 +17,7 @@ from types import SimpleNamespace
 from typing import Any
 
 from camp2iac.synth import json
-from camp2iac.synth.module import Block, Module
+from camp2iac.synth.module import Attribute, Block, Module
 from camp2iac.synth.nest import with_values
 
 _SAFE_INTEGER = 2**53  # larger ones are rounded on the way: JavaScript's numbers
@@ -63,12 +63,16 @@ def add(scope: Any, module: Module) -> Mapping[str, Any]:
                 _provider(stack, scope, name, content)
             case "terraform", ():
                 _settings(stack, content)
+            case "moved", ():
+                kinds.Element(scope, _id(block), {"moved": [content]})
             case _:
                 kinds.Element(scope, _id(block), json.document([block], comments=False))
     return made
 
 
 def _id(block: Block) -> str:
+    if block.type == "moved":
+        return f"moved.{json.argument('moved', Attribute('from', block.get('from')))}"
     if block.type == "locals":
         return "locals." + ".".join(item.name for item in block.body[:1] if not isinstance(item, Block))
     return str(block.address)

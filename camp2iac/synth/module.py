@@ -86,13 +86,18 @@ class Attribute:
 
 @dataclass(frozen=True, slots=True)
 class Block:
-    """A block, top-level or nested. ``comment`` stands above it, one ``#`` a line."""
+    """A block, top-level or nested. ``comment`` stands above it, one ``#`` a line.
+
+    ``first``: of a resource that is one for each of several things, or the only one without ``for_each``: the key of
+    the first. Not written; what must know it is :mod:`camp2iac.synth.moves`.
+    """
 
     type: str
     labels: tuple[str, ...] = ()
     body: tuple[Attribute | Block, ...] = ()
     comment: str = ""
     origin: Span | None = None
+    first: str = ""
 
     @property
     def address(self) -> str | None:

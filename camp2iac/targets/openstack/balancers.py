@@ -185,4 +185,5 @@ def _member(shape: Shape, port: int, label: str) -> Block:
         comment="One resource for each machine, not one list of all: scaling changes nothing that is there."
         if shape.many
         else "",
+        first=shape.first,
     )

@@ -147,13 +147,26 @@ def balancer(shape: Shape) -> Ref:
     return ref(f"{FLOATING}.{shape.label}", ".address")
 
 
-def destination(shape: Shape) -> tuple[Ref | None, Template]:
-    """What a rule of another region's group names to let packets go to a tier: ``for_each``, and the block."""
+@dataclass(frozen=True, slots=True)
+class End:
+    """What a rule of another region's group names: a block of addresses; for each machine, where each has its own.
+
+    ``first``: the key of the first machine; empty where the block is not a machine's.
+    """
+
+    cidr: Template
+    each: Ref | None = None
+    first: str = ""
+
+
+def destination(shape: Shape) -> End:
+    """What it names to let packets go to a tier."""
     key = "[each.key]" if shape.many else ""
-    return shape.slots, template(ref(f"{FLOATING}.{shape.outside}", f"{key}.address"), "/32")
+    cidr = template(ref(f"{FLOATING}.{shape.outside}", f"{key}.address"), "/32")
+    return End(cidr, shape.slots, shape.first)
 
 
-def source(shape: Shape) -> tuple[Ref | None, Template] | None:
+def source(shape: Shape) -> End | None:
     """What it names to let packets of a tier in: the machines' floating addresses, else their router's.
 
     None where neither is known.
@@ -162,7 +175,7 @@ def source(shape: Shape) -> tuple[Ref | None, Template] | None:
         return destination(shape)
     if shape.nets[0].interface is None and not shape.region.settings.router:
         return None
-    return None, template(networks.router(shape.region, "external_fixed_ip[0].ip_address"), "/32")
+    return End(template(networks.router(shape.region, "external_fixed_ip[0].ip_address"), "/32"))
 
 
 def sources(shape: Shape) -> tuple[Template, ...]:
@@ -171,4 +184,4 @@ def sources(shape: Shape) -> tuple[Template, ...]:
         keys = [f'["{shape.host}-{n}"]' for n in range(1, shape.scale.maximum + 1)]
         return tuple(template(ref(f"{FLOATING}.{shape.outside}", f"{key}.address"), "/32") for key in keys)
     found = source(shape)
-    return (found[1],) if found else ()
+    return (found.cidr,) if found else ()

@@ -12,7 +12,7 @@ from camp2iac.targets.openstack import crossing, names
 from camp2iac.targets.openstack.balancers import LOAD_BALANCER, subnet
 from camp2iac.targets.openstack.links import Door, doors
 from camp2iac.targets.openstack.machine.contract import Facts
-from camp2iac.targets.openstack.tiers import Shape, references, services
+from camp2iac.targets.openstack.tiers import Shape, references, services, tier_of
 from camp2iac.targets.openstack.values import members, value
 from camp2iac.topology.model import Component, Service, Tier, Topology
 
@@ -167,7 +167,10 @@ def volume(shape: Shape, name: str) -> Value:
 
 
 def _address(shape: Shape, shapes: Mapping[str, Shape], topology: Topology) -> Value:
-    """Its own address, where there is one machine and everybody comes by its first network."""
+    """A machine's own address, where everybody comes by its first network.
+
+    The same of one machine and of each of several: else the first would be made anew when a second one comes.
+    """
     users = [
         shapes[topology.components[link.component].tier]
         for service in shape.tier.services
@@ -175,7 +178,14 @@ def _address(shape: Shape, shapes: Mapping[str, Shape], topology: Topology) -> V
         if topology.components[link.component].tier in shapes
     ]
     elsewhere = any(shape.toward(user) is not shape.nets[0] for user in users if user is not shape)
-    return None if shape.many or elsewhere else shape.address(shape)
+    elsewhere = elsewhere or any(
+        reference.network not in (None, shape.nets[0].id)
+        for reference in references(topology)
+        if reference.kind in ("IP", "IPALL") and tier_of(topology, reference.name) == shape.id
+    )
+    if elsewhere:
+        return None
+    return shape.port(shape.nets[0], "all_fixed_ips[0]") if shape.many else shape.address(shape)
 
 
 def _host(user: Shape, service: Service, common: Common) -> Value:

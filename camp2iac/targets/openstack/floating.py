@@ -76,6 +76,7 @@ def _block(shape: Shape, label: str, comment: str, *, balancer: bool) -> Block:
         ),
         comment=comment,
         origin=shape.tier.span,
+        first="" if balancer else shape.first,
     )
 
 

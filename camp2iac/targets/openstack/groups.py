@@ -127,6 +127,7 @@ def _block(shape: Shape, rule: Rule, file: str) -> Block:
         ),
         comment=comment,
         origin=rule.origin,
+        first=rule.key,
     )
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from camp2iac.synth.module import Attribute, Block, Value, body, call, expr, ref
+from camp2iac.synth.module import Attribute, Block, Value, body, call, expr, ref, walk
 from camp2iac.targets.base import Environment, Ledger
 from camp2iac.targets.openstack import flavors, images, keys, names
 from camp2iac.targets.openstack.facts import volume
@@ -25,25 +25,28 @@ def metadata(shape: Shape) -> Value:
     return call("merge", ref("local.metadata"), own)
 
 
-def shared_user_data(shape: Shape) -> bool:
-    """Whether all machines of a tier have the very same document; with volumes of their own they have not."""
-    return shape.many and not shape.volumes
+def shared_user_data(shape: Shape, user_data: Value) -> bool:
+    """Whether all machines of a tier have the very same document: nothing in it is one machine's own."""
+    return shape.many and not any("[each.key]" in found.path for found in walk(user_data))
 
 
 def server_group(shape: Shape, file: str, ledger: Ledger) -> list[Block]:
-    """How the machines stand to each other on the cloud's hosts."""
+    """How the machines stand to each other on the cloud's hosts.
+
+    One machine has its group, too: others that come later cannot be told to keep away from it otherwise.
+    """
     tier = shape.tier
     policy = ""
     if tier.spread:
         policy = "anti-affinity" if tier.spread.value == "hard" else "soft-anti-affinity"
-        ledger.keep(tier.spread, "server group" if shape.many else "one machine")
+        ledger.keep(tier.spread, "server group")
     if tier.together and tier.spread and tier.together.value != "no":
         ledger.lose(tier.together, f"The machines of {shape.id} are to be on different hosts, too: that was heeded.")
     elif tier.together:
         wanted = _TOGETHER[tier.together.value]
-        ledger.keep(tier.together, "server group" if shape.many and wanted else "as it comes")
+        ledger.keep(tier.together, "server group" if wanted else "as it comes")
         policy = wanted or policy
-    if not policy or not shape.many:
+    if not policy:
         return []
     what = "spread" if tier.spread else "together"
     return [
@@ -69,7 +72,7 @@ def volumes(shape: Shape, file: str, ledger: Ledger) -> list[Block]:
                 (VOLUME, names.label(shape.id, wanted.name)),
                 body(
                     for_each=shape.machines,
-                    name=f"{shape.name}-{wanted.name}" if not shape.many else shape.server_name(f"-{wanted.name}"),
+                    name=shape.server_name(f"-{wanted.name}"),
                     size=Attribute("size", wanted.size, origin=said.span),
                     volume_type=wanted.type,
                     enable_online_resize=True,
@@ -77,6 +80,7 @@ def volumes(shape: Shape, file: str, ledger: Ledger) -> list[Block]:
                 ),
                 comment=f"{file}: {said.node}, Volume. Made apart from the machine, which may be replaced without it.",
                 origin=said.span,
+                first=shape.first,
             )
         )
     return blocks
@@ -98,6 +102,7 @@ def attachments(shape: Shape) -> list[Block]:
                     instance_id=shape.own(INSTANCE),
                     volume_id=volume(shape, said.value.name),
                 ),
+                first=shape.first,
             )
         )
     return blocks
@@ -108,13 +113,14 @@ def instance(
 ) -> Block:
     """The machines of a tier."""
     tier = shape.tier
-    shared = shared_user_data(shape)
+    shared = shared_user_data(shape, machine.user_data)
     way_out = shape.nets[0].interface
     wait = Attribute("depends_on", (way_out,), comment="Packages are fetched at the first boot.") if way_out else None
     disk = _boot_volume(shape)
-    ignored = [expr("block_device[0].uuid" if disk else "image_id")]
+    ignored = [expr("block_device[0].uuid" if disk else "image_id"), expr("scheduler_hints")]
     comment = "A newer image of that name is for new machines: "
     comment += "these would be made anew." if disk else "the provider would rebuild this one in place."
+    comment += "\nA machine is put into its server group when it is made; a running one cannot change it."
     if shape.settings.change == "ignore":
         ignored.append(expr("user_data"))
         comment += f"\n{shape.settings.comment('on_change')}: machines that are there stay as they were made."
@@ -140,6 +146,7 @@ def instance(
         ),
         comment=flavors.why(flavor),
         origin=tier.span,
+        first=shape.first,
     )
 
 

@@ -16,7 +16,7 @@ HOST_NAME = 63  # RFC 1123; Nova makes a machine's host name of its name
 LONGEST = 255  # of every other name in the cloud
 
 _TAKEN_FILES = frozenset(
-    {"network", "object-store", "outputs", "providers", "quota", "secrets", "variables", "versions"}
+    {"moved", "network", "object-store", "outputs", "providers", "quota", "secrets", "variables", "versions"}
 )
 _TAKEN_VARIABLES = reserved.VARIABLES | {"external_network", "image", "key_pair"}
 

@@ -84,6 +84,7 @@ def ports(shape: Shape, comment: str) -> list[Block]:
             ),
             comment=comment if net is shape.nets[0] else "",
             origin=shape.tier.networks.span if shape.tier.networks else shape.tier.span,
+            first=shape.first,
         )
         for net in shape.nets
     ]

@@ -23,7 +23,8 @@ _PORTS = re.compile("[0-9]{1,5}:[0-9]{1,5}")
 class Rule:
     """A rule of a tier's group. ``peer``: the label of another group, or ``cidr``. ``reasons``: the plan's nodes.
 
-    ``each``: what it is made ``for_each`` of. ``toward``: the label of the tier in another region that it leads to.
+    ``each``: what it is made ``for_each`` of, or would be if the tier at its other end had several machines: then
+    ``key`` is that of the first. ``toward``: the label of the tier in another region that it leads to.
     """
 
     tier: str
@@ -38,6 +39,7 @@ class Rule:
     reasons: tuple[str, ...]
     origin: Span | None
     each: Value = None
+    key: str = ""
     toward: str = ""
 
     @property
@@ -233,12 +235,11 @@ def _border(
     user: Shape, other: Shape, name: str, what: str, ports: tuple[int, int], protocol: str, reason: str, span: Span
 ) -> Iterator[Rule]:
     if other.outside and (found := crossing.source(user)):
-        each, cidr = found
         yield Rule(other.id, names.label(name, "from", user.id), f"{what} from the tier {user.id}", "ingress", protocol,
-                   *ports, None, cidr, (reason,), span, each)  # fmt: skip
-        each, cidr = crossing.destination(other)
+                   *ports, None, found.cidr, (reason,), span, found.each, found.first)  # fmt: skip
+        found = crossing.destination(other)
         yield Rule(user.id, names.label(user.id, "to", name), f"{what} of the tier {other.id}", "egress", protocol,
-                   *ports, None, cidr, (reason,), span, each, other.label)  # fmt: skip
+                   *ports, None, found.cidr, (reason,), span, found.each, found.first, other.label)  # fmt: skip
 
 
 def _one(

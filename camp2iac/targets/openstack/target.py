@@ -25,6 +25,7 @@ from camp2iac.targets.openstack import (
     haproxy,
     images,
     instances,
+    moves,
     names,
     networks,
     objects,
@@ -140,6 +141,7 @@ class _Work:
                 quota.FILE, *quota.blocks(self.shapes, self.flavors, self.endpoints, self.regions, self.module)
             )
         _prune(self.module, shared.optional(self.regions))
+        self._moved()
         self._head()
         checks.unique(self.module, self.context.diagnostics)
         sums = readme.text(self.topology, self.shapes, self.flavors, self.endpoints, self.settings)
@@ -161,7 +163,7 @@ class _Work:
         for document in made.documents:
             self.documents[document.path] = document
         located = [*ports.counted(shape), *ports.located(shape), *made.locals]
-        if instances.shared_user_data(shape):
+        if instances.shared_user_data(shape, made.user_data):
             comment = "One document for the whole tier: nothing in it differs from machine to machine."
             located.append(Attribute(f"{shape.label}_user_data", made.user_data, comment=comment))
         if shape.tier.networks:
@@ -218,6 +220,13 @@ class _Work:
         for said in self.topology.networks.values():
             found = self.nets[said.id]
             self.context.ledger.keep(said.said, "as it is" if found.existing else "network and subnet")
+
+    def _moved(self) -> None:
+        """What Terraform keeps when a tier that is one machine may be several from now on, and the other way round."""
+        for shape in self.shapes.values():
+            self.module.add(moves.FILE, *moves.blocks(shape, self.module.files[names.file(shape.id)]))
+        if self.module.files.get(moves.FILE):
+            self.module.headers[moves.FILE] = moves.HEADER
 
     def _variables(self) -> None:
         ledger = self.context.ledger

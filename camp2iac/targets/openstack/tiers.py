@@ -73,6 +73,11 @@ class Shape:
         return tuple(sorted(self.tier.volumes, key=lambda said: said.value.name))
 
     @property
+    def first(self) -> str:
+        """The key of its first machine, by which Terraform knows it where there may be several."""
+        return f"{self.host}-1"
+
+    @property
     def machines(self) -> Ref | None:
         """What the resources of its machines are made ``for_each`` of."""
         return ref(f"local.{self.label}_machines") if self.many else None
@@ -93,7 +98,7 @@ class Shape:
     def server_name(self, suffix: str = "") -> Value:
         """The name of a machine, or with a suffix of what belongs to it alone."""
         if not self.many:
-            return f"{self.name}-1{suffix}"
+            return f"{self.app}-{self.first}{suffix}"
         return template(f"{self.app}-", expr("each.key"), suffix)
 
     def own(self, resource: str, label: str | None = None, attribute: str = "id") -> Ref:

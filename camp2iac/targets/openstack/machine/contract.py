@@ -15,13 +15,13 @@ class Facts:
 
     ``app``: the application's name as a host name has it. ``os``: ``debian-12``. ``root``: from the module's folder to
     the content (``${path.module}/../../`` is put before it by the reader). ``address``: the machine's own address on
-    its first network where the tier is one machine for good; None where it may be several (then nothing in the document
-    may differ between them, and services listen on all addresses). ``gateway``: of the first network, where the tier is
-    on several. ``hosts``: service to the address its users connect to. ``members``: tier to the list (an expression) of
-    the addresses of all its slots, as far as asked for by IPALL() or a balancer's product. ``clients``: service to the
-    CIDRs that its users are in. ``volumes``: volume name to its id. ``passwords``: service to its generated password.
-    ``ports``: component or service to the port where it listens. ``object_store``: machines may fetch from one.
-    ``on_change``: what a change does to the machines: rerun, replace or ignore.
+    its first network; None where users come by another network as well (then services listen on all addresses).
+    ``gateway``: of the first network, where the tier is on several. ``hosts``: service to the address its users connect
+    to. ``members``: tier to the list (an expression) of the addresses of all its slots, as far as asked for by IPALL()
+    or a balancer's product. ``clients``: service to the CIDRs that its users are in. ``volumes``: volume name to its
+    id. ``passwords``: service to its generated password. ``ports``: component or service to the port where it listens.
+    ``object_store``: machines may fetch from one. ``on_change``: what a change does to the machines: rerun, replace or
+    ignore.
     """
 
     app: str
