@@ -128,14 +128,14 @@ class Decided:
 
     def by_balancer(self, user: str, tier: str) -> bool:
         """Whether links of a tier to another go by a balancer of the cloud's."""
-        if tier not in self.tiers or tier == user or not self.tiers[tier].balance or self.scale(tier).maximum <= 1:
+        if tier not in self.tiers or tier == user or not self.tiers[tier].balance:
             return False
         return not self.crosses(user, tier) or self.known(tier)
 
     def front(self, user: str, tier: str) -> str | None:
         """The machine with HAProxy that links of a tier to another go by."""
-        several = tier != user and tier in self.before and self.scale(tier).maximum > 1
-        return self.before[tier] if several and (not self.crosses(user, tier) or self.known(tier)) else None
+        balanced = tier != user and tier in self.before
+        return self.before[tier] if balanced and (not self.crosses(user, tier) or self.known(tier)) else None
 
     def existing(self, net: str, region: str) -> str | None:
         """The name of a network that must be there already."""

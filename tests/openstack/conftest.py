@@ -72,8 +72,13 @@ class Lowering:
 
 
 def _machine(topology: Topology, tier: Tier, facts: Facts, context: object) -> Machine:
-    """A document with everything that the machine was told, and nothing else."""
-    told: dict[str, Value] = {"address": facts.address, "gateway": facts.gateway, "os": facts.os}
+    """A document with everything that the machine was told, and nothing else.
+
+    As with real products, those that others connect to listen at the machine's own address, and no others need it.
+    """
+    told: dict[str, Value] = {"gateway": facts.gateway, "os": facts.os}
+    if any(topology.services[service].product.role == "service" for service in tier.services):
+        told["address"] = facts.address
     told |= {f"volume_{name}": volume for name, volume in facts.volumes.items()}
     for component in topology.tier_components(tier.id):
         told |= {v.name: values.value(v.value, topology, facts) for v in component.variables}

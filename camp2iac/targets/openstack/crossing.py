@@ -49,8 +49,7 @@ def _spoken(topology: Topology, behind: Mapping[str, str]) -> Iterator[Crossing]
         for link in component.links:
             tier = topology.tiers.get(topology.services[link.service].tier)
             if tier is not None:
-                several = tier.scale is not None and tier.scale.value.maximum > 1
-                balanced = several and (tier.balance is not None or tier.id in behind) and known(topology, tier)
+                balanced = (tier.balance is not None or tier.id in behind) and known(topology, tier)
                 other = behind.get(tier.id, tier.id) if balanced else tier.id
                 yield Crossing(component.tier, other, link.span, balanced and other == tier.id)
     for user, text in texts(topology):

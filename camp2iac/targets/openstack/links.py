@@ -1,4 +1,4 @@
-"""Links to tiers that may be several machines: they go by the tier's balancer, through a port of its own."""
+"""Links to tiers that are balanced: they go by the tier's balancer, through a port of its own."""
 
 from __future__ import annotations
 
@@ -23,8 +23,11 @@ class Door:
 
 
 def by_balancer(tier: Tier) -> bool:
-    """Whether links to a tier go by its balancer: it has one, and may be more than one machine."""
-    return tier.balance is not None and tier.scale is not None and tier.scale.value.maximum > 1
+    """Whether links to a tier go by its balancer: it has one.
+
+    However many machines it has: users know one address, which stays when Scale is added or taken away.
+    """
+    return tier.balance is not None
 
 
 def known(topology: Topology, tier: Tier) -> bool:
@@ -37,7 +40,7 @@ def known(topology: Topology, tier: Tier) -> bool:
 
 
 def doors(topology: Topology, tier: Tier, ports: Mapping[str, int], regions: Mapping[str, object]) -> tuple[Door, ...]:
-    """Those of a tier that is balanced and may be more than one machine, by port; none of any other tier.
+    """Those of a tier that is balanced, by port; none of any other tier.
 
     ``regions``: of each tier. Links from another go by the balancer where its address is :func:`known` there.
     """
