@@ -9,7 +9,7 @@ from dataclasses import dataclass, field, replace
 
 from camp2iac.camp.model import Plan
 from camp2iac.camp.nodes import Mapping, Scalar, Sequence
-from camp2iac.diagnostics import Diagnostic, Diagnostics
+from camp2iac.diagnostics import Diagnostic, Diagnostics, Label
 from camp2iac.diagnostics.suggest import listed
 from camp2iac.topology.kinds import PROFILE
 from camp2iac.topology.model import PLAN, Network, Parameter, Said, Secret
@@ -73,15 +73,31 @@ def _networks(declared: Declared, given: Mapping, diagnostics: Diagnostics) -> N
     for name, entry in sorted(given.entries.items()):
         value = entry.value if isinstance(entry.value, Mapping) else Mapping({}, entry.value.span)
         cidr, existing, dns = _text(value, "cidr"), _text(value, "existing"), value.get("dns")
-        servers = tuple(
-            sorted(item.text for item in dns if isinstance(item, Scalar)) if isinstance(dns, Sequence) else ()
-        )
+        servers = _servers(dns, name, diagnostics) if isinstance(dns, Sequence) else ()
         if cidr is not None and not _cidr(cidr, name, value, diagnostics):
             continue
         parts = [cidr or "", f"existing {existing}" if existing else "", f"dns {', '.join(servers)}" if servers else ""]
         says = " ".join([f"Network {name}", *(part for part in parts if part)])
         said = Said(name, PLAN, says, entry.key.span)
         declared.networks[name] = Network(name, cidr, servers, existing, said, entry.key.span)
+
+
+def _servers(given: Sequence, network: str, diagnostics: Diagnostics) -> tuple[str, ...]:
+    """The name servers of a network, in the plan's order: machines ask them in it. Neutron takes each once."""
+    found: dict[str, Scalar] = {}
+    for item in given.items:
+        if isinstance(item, Scalar) and found.setdefault(item.text, item) is not item:
+            diagnostics.add(
+                Diagnostic(
+                    "CAMP335",
+                    f"the network {network} has a name server twice: {item.text}",
+                    item.span,
+                    label="once is enough",
+                    related=(Label(found[item.text].span, "the first, which counts"),),
+                    help="leave the second out",
+                )
+            )
+    return tuple(found)
 
 
 def _cidr(cidr: str, name: str, value: Mapping, diagnostics: Diagnostics) -> bool:

@@ -9,7 +9,7 @@ from typing import Any, Literal, cast
 from camp2iac.camp.model import Characteristic
 from camp2iac.camp.nodes import Mapping, Node, Scalar, Sequence
 from camp2iac.diagnostics import Diagnostic, Diagnostics, Label, Span
-from camp2iac.topology import quantities, values
+from camp2iac.topology import addresses, quantities, values
 from camp2iac.topology.kinds import PROFILE
 from camp2iac.topology.model import Balance, Compute, PortRange, Said, Scale, Text, Volume
 from camp2iac.topology.profile import CHARACTERISTICS, known, sound
@@ -205,7 +205,7 @@ def _volume(traits: Traits, given: Mapping, node: str, _span: Span, _: Diagnosti
 
 
 def _ports(traits: Traits, given: Mapping, node: str, span: Span, diagnostics: Diagnostics) -> None:
-    sources = _sources(given["from"])
+    sources = _sources(given["from"], node, diagnostics)
     ranges: list[PortRange] = []
     spoken: list[str] = []
     protocols: tuple[Literal["tcp", "udp"], ...] = ("tcp", "udp")
@@ -226,20 +226,36 @@ def _ports(traits: Traits, given: Mapping, node: str, span: Span, diagnostics: D
                     )
                 )
                 continue
-            ranges += [PortRange(protocol, *found, name, place, asked) for name, place, asked in sources]
+            ranges += [PortRange(protocol, *found, name, place, asked) for _, place, asked, name in sources]
             spoken.append(f"{protocol} {found[0]}" + (f"-{found[1]}" if found[1] != found[0] else ""))
     if ranges:
-        known = ", ".join(f"parameter {name}" if asked else name for name, _, asked in sources)
+        known = ", ".join(f"parameter {said}" if asked else said for said, _, asked, _ in sources)
         traits.ports.append(Said(tuple(ranges), node, f"Ports: {', '.join(spoken)} from {known}", span))
 
 
-def _sources(given: Node) -> list[tuple[str, Span, bool]]:
-    """Who may connect: each with its place, and whether it is a parameter; sorted, for their order means nothing."""
+def _sources(given: Node, node: str, diagnostics: Diagnostics) -> list[tuple[str, Span, bool, str]]:
+    """Who may connect: as said, with its place, whether it is a parameter, and as the cloud writes it.
+
+    Sorted, for their order means nothing.
+    """
     found = []
     for item in given.items if isinstance(given, Sequence) else (given,):
         named = item.get("parameter") if isinstance(item, Mapping) else item
-        if isinstance(named, Scalar):
-            found.append((named.text, named.span, isinstance(item, Mapping)))
+        if not isinstance(named, Scalar):
+            continue
+        asked = isinstance(item, Mapping)
+        block = None if asked else addresses.network(named.text)
+        if block and addresses.inside(named.text):
+            diagnostics.add(
+                Diagnostic(
+                    "CAMP334",
+                    f"the ports of {node} are open to an address with a network's prefix: {named.text}",
+                    named.span,
+                    label=f"opened to all of {block}",
+                    help=f"write  {block}  for the network, or  {named.text.partition('/')[0]}  for that address alone",
+                )
+            )
+        found.append((named.text, named.span, asked, block or named.text))
     return sorted(found)
 
 

@@ -152,8 +152,8 @@ class Decided:
     def _made(self, net: str, region: str) -> Network:
         declared = self.topology.networks.get(net)
         cidrs = {**self.environment.get("cidrs", {}), **(self.of_region(region, "cidrs") or {})}
-        servers = frozenset(declared.dns if declared else ()) or frozenset(self.of_region(region, "dns_servers") or ())
-        return Network((declared.cidr if declared else None) or cidrs.get(net), servers)
+        servers = (declared.dns if declared else ()) or self.of_region(region, "dns_servers") or ()
+        return Network((declared.cidr if declared else None) or cidrs.get(net), tuple(dict.fromkeys(servers)))
 
     def _group(self, tier: str) -> str:
         # ``machine`` is the group of all machines, and ``machine-tier`` that of a tier with this name

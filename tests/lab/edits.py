@@ -14,8 +14,8 @@ class Edit:
     """``old`` becomes ``new`` in a file of the package, which is compiled again (unless ``stale``).
 
     ``does``: what a plan must then do, address to actions; None: it is refused. ``applied``: and applying it leaves
-    nothing to do; ``undone``: what taking it back does then. ``argument``: of the plan. ``image``: one more of that
-    name comes into the cloud.
+    nothing to do, and every machine that is not named as it was; ``undone``: what taking it back does then, with the
+    same outcome. ``argument``: of the plan. ``image``: one more of that name comes into the cloud.
     """
 
     what: str
@@ -43,6 +43,33 @@ _MORE = {
     )
 }
 _LESS = dict.fromkeys(_MORE, DELETED)
+_THIRD_WEB = {address: does for address, does in _MORE.items() if "web-3" in address}
+#: what is the second machine's: all that may come or go with Scale
+_SECOND_WEB = [address.replace("web-3", "web-2") for address in _THIRD_WEB]
+_SECOND_DATABASE = [
+    f'{type_}.database{of}["database-2"]'
+    for type_, of in (
+        ("openstack_networking_port_v2", "_back"),
+        ("openstack_blockstorage_volume_v3", "_data"),
+        ("openstack_compute_volume_attach_v2", "_data"),
+        (INSTANCE, ""),
+    )
+]
+_SCALE = """\
+            - characteristic_type: org.camp2iac:Scale
+              min: 2
+              initial: 2
+              max: 4
+"""
+_VOLUME = "      - characteristic_type: org.camp2iac:Volume\n"
+
+
+def _scaled(lowest: int, first: int, highest: int) -> str:
+    """The database's volume, with a Scale before it."""
+    words = f"{{ characteristic_type: org.camp2iac:Scale, min: {lowest}, initial: {first}, max: {highest} }}"
+    return f"      - {words}\n{_VOLUME}"
+
+
 _CODE = ("web/guestbook.py", "import ", "# a remark\nimport ")
 _REMARK = ("set -Eeuo pipefail\n", "set -Eeuo pipefail\n# a remark\n")
 _ENVIRONMENT = "environments/openstack.yaml"
@@ -83,6 +110,26 @@ EDITS = {
             _ENVIRONMENT,
             "192.0.2.0/24",
             "198.51.100.0/24",
+        ),
+        Edit("one database, by Scale", {}, old=_VOLUME, new=_scaled(1, 1, 1)),
+        Edit("none of web, if wanted", {}, old="min: 2", new="min: 0"),
+        Edit("more of web, if wanted", {}, old="max: 4", new="max: 6"),
+        Edit("one of web more", _THIRD_WEB, old="initial: 2", new="initial: 3"),
+        Edit("one of web more, by the environment", _THIRD_WEB, _ENVIRONMENT, "target:", "scale: { web: 3 }\ntarget:"),
+        Edit(
+            "Scale of database",
+            dict.fromkeys(_SECOND_DATABASE, CREATED),
+            old=_VOLUME,
+            new=_scaled(1, 2, 2),
+            applied=True,
+            undone=dict.fromkeys(_SECOND_DATABASE, DELETED),
+        ),
+        Edit(
+            "no Scale of web",
+            dict.fromkeys(_SECOND_WEB, DELETED),
+            old=_SCALE,
+            applied=True,
+            undone=dict.fromkeys(_SECOND_WEB, CREATED),
         ),
         Edit("two machines more", _MORE, argument="-var=web_count=4", applied=True, undone=_LESS),
         Edit(

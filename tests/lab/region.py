@@ -134,7 +134,7 @@ class Region:
                 continue
             (subnet,) = self.user.network.subnets(network_id=network.id)
             led = [*self.user.network.ports(network_id=network.id, device_owner="network:router_interface")]
-            found[network.name] = Network(subnet.cidr, frozenset(subnet.dns_nameservers), bool(led))
+            found[network.name] = Network(subnet.cidr, tuple(subnet.dns_nameservers), bool(led))
         return found
 
     def _routers(self, given: frozenset[str]) -> dict[str, str]:

@@ -32,7 +32,7 @@ class Network:
     """A network of the application's own. ``cidr`` None: any. ``router``: it leads outside."""
 
     cidr: str | None
-    dns: frozenset[str] = frozenset()
+    dns: tuple[str, ...] = ()
     router: bool = True
 
 

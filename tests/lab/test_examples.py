@@ -332,10 +332,12 @@ def edits(deployment: Deployment, edit: Edit) -> None:
         if edit.does is None:
             assert "run camp2iac synth" in deployment.refusal(*arguments)
         elif edit.applied:
-            assert (edit.what, deployment.apply(*arguments)) == (edit.what, edit.does)
-            assert (edit.what, deployment.changes(*arguments)) == (edit.what, {})
+            applies(deployment, edit.what, edit.does, *arguments)
             if edit.undone:
-                assert (edit.what, deployment.apply()) == (edit.what, edit.undone)
+                file.write_text(before)
+                if not edit.stale:
+                    deployment.synth()
+                applies(deployment, edit.what, edit.undone)
         else:
             assert (edit.what, deployment.changes(*arguments)) == (edit.what, edit.does)
     finally:
@@ -344,3 +346,13 @@ def edits(deployment: Deployment, edit: Edit) -> None:
             deployment.cloud.first.user.image.delete_image(image)
         if not edit.stale:
             deployment.synth()
+
+
+def applies(deployment: Deployment, what: str, does: Mapping[str, str], *arguments: str) -> None:
+    """Apply what is written now: it does no more than that, touches no machine that stays, and leaves nothing to do."""
+    before = deployment.cloud.machines()
+    assert (what, deployment.apply(*arguments)) == (what, does)
+    assert (what, deployment.changes(*arguments)) == (what, {})
+    after = deployment.cloud.machines()
+    stay = before.keys() & after.keys()
+    assert {name: after[name] for name in stay} == {name: before[name] for name in stay}, what

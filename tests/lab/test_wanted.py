@@ -44,7 +44,7 @@ def test_what_the_guestbook_must_come_to() -> None:
         image="debian-12",
         networks=("guestbook-back",),
         groups=frozenset({"guestbook-machine", "guestbook-database"}),
-        volumes={"guestbook-database-data": 10},
+        volumes={"guestbook-database-1-data": 10},
     )
     assert found.machines == {**dict.fromkeys(machines, web), "guestbook-database-1": database}
     assert found.networks == {

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
+from ipaddress import ip_network
 from urllib.parse import urlsplit
 
 from camp2iac.topology.ids import slug
@@ -42,7 +43,7 @@ class Wanted(Decided):
             together={
                 f"{self.app}-{slug(id_)}": (policy, frozenset(found[id_]))
                 for id_, tier in self.tiers.items()
-                if (policy := _policy(tier)) and self.scale(id_).maximum > 1
+                if (policy := _policy(tier))
             },
             waiting=frozenset(self._waiting(found)),
             objects=frozenset(self._objects()),
@@ -78,15 +79,18 @@ class Wanted(Decided):
         return {other for other in others if self.crosses(tier, other) and self.by_balancer(tier, other)}
 
     def shares_user_data(self, tier: str) -> bool:
-        """Whether all of its machines are told the very same: those with volumes of their own are not."""
-        return not self.tiers[tier].volumes
+        """Whether all of its machines are told the very same.
+
+        Those with volumes of their own are not, nor those with a server that listens at the machine's own address.
+        """
+        served = any(self.topology.services[id_].product.role == "service" for id_ in self.tiers[tier].services)
+        return not self.tiers[tier].volumes and not served
 
     # ---- its parts ------------------------------------------------------------------------------
 
     def _machine(self, tier: str, name: str) -> Machine:
         said = self.tiers[tier]
         os = said.compute.value.os if said.compute else None
-        many = self.scale(tier).maximum > 1
         boot = self.decided(tier, "boot_volume")
         disk = (said.compute.value.disk or 0) // 1024 if said.compute else 0
         zone = self.of_tier(tier, "zone") or (said.zone.value if said.zone else "nova")
@@ -95,10 +99,7 @@ class Wanted(Decided):
             image=self.of_tier(tier, "image") or (None if os else self.decided(tier, "image")),
             networks=tuple(self._network(net, self.region(tier)) for net in self.networks(tier)),
             groups=frozenset({f"{self.app}-machine", self._group(tier), *self.groups_there(tier)}),
-            volumes={
-                f"{name if many else name.removesuffix('-1')}-{each.value.name}": each.value.size
-                for each in said.volumes
-            },
+            volumes={f"{name}-{each.value.name}": each.value.size for each in said.volumes},
             region=self.region(tier),
             zone=str(zone),
             key_pair=self.key_pair(tier),
@@ -228,6 +229,8 @@ class Wanted(Decided):
         found: dict[tuple[str, str], list[range]] = {}
         for each in (one for said in tier.ports for one in said.value):
             source = str(self.topology.parameters[each.source].default) if each.asked else each.source
+            if source[0].isdigit() or ":" in source:  # as Neutron tells it
+                source = str(ip_network(source, strict=False))
             found.setdefault((each.protocol, source), []).append(range(each.first, each.last + 1))
         return found
 

@@ -118,12 +118,12 @@ def _of_plan(compilation: Compilation, plan: Any, folder: Path) -> dict[str, tup
 def _permuted(value: Any, shuffle: Callable[[list[Any]], list[Any]], key: str = "") -> Any:
     """The plan with its lists and the keys of its mappings in another order, where order means nothing.
 
-    It does in Placement.networks, among the loads of one service and among the services of one tier; the examples have
-    one load a service and one service a tier.
+    It does in Placement.networks, among name servers (dns), among the loads of one service and among the services of
+    one tier; the examples have one load a service and one service a tier.
     """
     if isinstance(value, dict):
         return {name: _permuted(value[name], shuffle, name) for name in shuffle(list(value))}
     if isinstance(value, list):
         items = [_permuted(each, shuffle) for each in value]
-        return items if key == "networks" else shuffle(items)
+        return items if key in ("networks", "dns") else shuffle(items)
     return value

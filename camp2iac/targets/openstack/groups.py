@@ -115,6 +115,8 @@ def _block(shape: Shape, rule: Rule, file: str) -> Block:
     comment = "; ".join(f"{file}: {reason}" for reason in rule.reasons)
     if rule.description.endswith("from the balancer"):
         comment += ".\nThe balancer speaks from its own addresses in the VIP's subnet, not from the VIP."
+    if rule.unless:
+        comment += ".\nNone where another rule of these ports names the same network: Neutron takes each once."
     family = "IPv6" if isinstance(rule.cidr, str) and ":" in rule.cidr else "IPv4"
     return Block(
         "resource",
@@ -122,6 +124,7 @@ def _block(shape: Shape, rule: Rule, file: str) -> Block:
         body(
             **_rule(shape.label, rule.description, rule.direction, rule.protocol, rule.first, rule.last, family),
             for_each=rule.each,
+            count=expr("contains(", rule.unless, ", ", rule.cidr, ") ? 0 : 1") if rule.unless else None,
             remote_group_id=ref(f"{GROUP}.{rule.peer}", ".id") if rule.peer else None,
             remote_ip_prefix=rule.cidr,
         ),

@@ -24,8 +24,11 @@ def check(
     environment: Environment,
     diagnostics: Diagnostics,
 ) -> None:
-    """All of it: no networks (CAMP620), shared addresses (CAMP401), a network in two regions (CAMP404)."""
+    """All of it: no networks (CAMP620), name servers named twice (CAMP335), shared addresses (CAMP401), a network in
+    two regions (CAMP404).
+    """
     _sound(environment, diagnostics)
+    _servers(environment, diagnostics)
     located = [(block, net) for net in nets.values() if (block := network_of(net.cidr))]
     _apart(sorted(located, key=lambda pair: (*_order(pair[0]), pair[1].id)), topology, environment, diagnostics)
     for net in nets.values():
@@ -78,6 +81,23 @@ def _sound(environment: Environment, diagnostics: Diagnostics) -> None:
     for path, text in given:
         if network_of(text) is None:
             _no_network(path, text, environment, diagnostics)
+
+
+def _servers(environment: Environment, diagnostics: Diagnostics) -> None:
+    """CAMP335, of the environment's lists."""
+    regions = environment.get("regions", default={})
+    for path in [("dns_servers",), *(("regions", name, "dns_servers") for name in regions)]:
+        given = environment.get(*path, default=())
+        for server in sorted({each for each in given if list(given).count(each) > 1}):
+            diagnostics.add(
+                Diagnostic(
+                    "CAMP335",
+                    f"{environment.shown} has a name server twice: {server}",
+                    environment.span(*path),
+                    label="once is enough",
+                    help=f"write  dns_servers: [{', '.join(dict.fromkeys(given))}]",
+                )
+            )
 
 
 def _no_network(path: tuple[str, ...], text: str, environment: Environment, diagnostics: Diagnostics) -> None:

@@ -7,8 +7,8 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 
 from camp2iac.diagnostics import Span
-from camp2iac.synth.module import Value, ref, template
-from camp2iac.targets.openstack import crossing, names
+from camp2iac.synth.module import Ref, Template, Value, template
+from camp2iac.targets.openstack import crossing, names, parameters
 from camp2iac.targets.openstack.balancers import subnet
 from camp2iac.targets.openstack.endpoints import Endpoint
 from camp2iac.targets.openstack.facts import Common
@@ -24,7 +24,8 @@ class Rule:
     """A rule of a tier's group. ``peer``: the label of another group, or ``cidr``. ``reasons``: the plan's nodes.
 
     ``each``: what it is made ``for_each`` of, or would be if the tier at its other end had several machines: then
-    ``key`` is that of the first. ``toward``: the label of the tier in another region that it leads to.
+    ``key`` is that of the first. ``toward``: the label of the tier in another region that it leads to. ``unless``: the
+    blocks that rules of the same ports have, where this one's is known late: Neutron takes each once.
     """
 
     tier: str
@@ -41,6 +42,7 @@ class Rule:
     each: Value = None
     key: str = ""
     toward: str = ""
+    unless: tuple[Value, ...] = ()
 
     @property
     def meaning(self) -> tuple[object, ...]:
@@ -61,7 +63,29 @@ def derive(common: Common, endpoints: Mapping[str, tuple[Endpoint, ...]]) -> tup
         same = found.get(rule.meaning)
         merged = tuple(dict.fromkeys((*same.reasons, *rule.reasons))) if same else rule.reasons
         found[rule.meaning] = replace(same or rule, reasons=tuple(sorted(merged)))
-    return tuple(sorted(found.values(), key=lambda rule: (rule.tier, rule.direction == "egress", rule.label)))
+    return _once(sorted(found.values(), key=lambda rule: (rule.tier, rule.direction == "egress", rule.label)))
+
+
+def _once(found: Iterable[Rule]) -> tuple[Rule, ...]:
+    """The rules of one tier and the same ports, told of each other's blocks where their own is a parameter's.
+
+    A block that only the apply tells (a floating address) cannot be asked for in a plan, and is nobody's parameter.
+    """
+    made: list[Rule] = []
+    known: dict[tuple[object, ...], list[Value]] = {}
+    for rule in sorted(found, key=_late):
+        if rule.cidr is None or isinstance(rule.cidr, Template):
+            made.append(rule)
+            continue
+        blocks = known.setdefault((rule.tier, rule.direction, rule.protocol, rule.first, rule.last), [])
+        made.append(replace(rule, unless=tuple(blocks)) if _late(rule) else rule)
+        blocks.append(rule.cidr)
+    return tuple(sorted(made, key=lambda rule: (rule.tier, rule.direction == "egress", rule.label)))
+
+
+def _late(rule: Rule) -> bool:
+    """Whether a rule's block is a parameter's."""
+    return isinstance(rule.cidr, Ref) and rule.cidr.address.startswith("local.")
 
 
 def _exposures(shapes: Mapping[str, Shape], endpoints: Mapping[str, tuple[Endpoint, ...]]) -> Iterator[Rule]:
@@ -212,7 +236,7 @@ def _opened(
     label = names.label(shape.id, opened.protocol, *ports, *(() if anywhere else ("from", source)))
     cidr: Value = ANYWHERE if anywhere else source
     if opened.asked:
-        cidr = ref(f"var.{names.variable(topology, source)}")
+        cidr = parameters.block(topology, source)
     yield Rule(shape.id, label, f"{what} from {source}", "ingress", opened.protocol,
                opened.first, opened.last, None, cidr, (reason,), span)  # fmt: skip
 

@@ -12,7 +12,7 @@ from dataclasses import dataclass, field, replace
 from typing import Any, Literal, TypeAlias
 
 from camp2iac.targets.base import Environment
-from camp2iac.topology import quantities
+from camp2iac.topology import addresses, quantities
 
 DEFAULT_OS = "debian-12"
 Change: TypeAlias = Literal["rerun", "replace", "ignore"]
@@ -163,7 +163,7 @@ def _parsed(file: str, raw: Mapping[str, Any], own: Mapping[str, str]) -> Settin
         sizes=tuple(sorted((_size(name, size) for name, size in raw.get("sizes", {}).items()), key=_smallest)),
         size=raw.get("size"),
         external_network=raw.get("external_network"),
-        ssh_from=(ssh,) if isinstance(ssh, str) else tuple(sorted(set(ssh))),
+        ssh_from=tuple(sorted({addresses.network(each) or each for each in ([ssh] if isinstance(ssh, str) else ssh)})),
         key_pair=raw.get("key_pair"),
         public_key=raw.get("public_key"),
         callback=raw.get("callback"),
@@ -174,7 +174,7 @@ def _parsed(file: str, raw: Mapping[str, Any], own: Mapping[str, str]) -> Settin
         object_store=raw.get("object_store", False),
         on_change=raw.get("on_change"),
         dns=raw.get("dns"),
-        dns_servers=tuple(sorted(raw.get("dns_servers", ()))),
+        dns_servers=tuple(dict.fromkeys(raw.get("dns_servers", ()))),  # machines ask them in this order
         addresses=raw.get("addresses", {}),
         cidrs=raw.get("cidrs", {}),
         existing=raw.get("existing", {}),

@@ -30,6 +30,7 @@ from camp2iac.targets.openstack import (
     networks,
     objects,
     outputs,
+    parameters,
     ports,
     quota,
     readme,
@@ -213,6 +214,7 @@ class _Work:
     def _network(self) -> None:
         network = self.module.files["network.tf"]
         network.append(shared.described(self.topology, self.context.environment, self.settings))
+        network += parameters.blocks(self.topology)
         for region in self.regions.all:
             self.module.add(region.file, *shared.blocks(region, self.app, self.nets, self.shapes))
         if self.settings.dns:

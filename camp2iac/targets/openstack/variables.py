@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import replace
 
-from camp2iac.synth.module import Block, body, expr, ref
+from camp2iac.synth.module import Block, body, expr
 from camp2iac.targets import variables
 from camp2iac.targets.base import Environment, Ledger
-from camp2iac.targets.openstack import flavors, images, keys, names, networks
+from camp2iac.targets.openstack import flavors, images, keys, names, networks, parameters
 from camp2iac.targets.openstack.flavors import Flavor
 from camp2iac.targets.openstack.regions import Region, Regions
 from camp2iac.targets.openstack.tiers import Shape
@@ -44,15 +44,14 @@ def count(shape: Shape, file: str, ledger: Ledger) -> list[Block]:
 def declared(topology: Topology, environment: Environment, ledger: Ledger) -> list[Block]:
     """Parameters, and the secrets that are asked for."""
     made = []
-    opened = (each for tier in topology.tiers.values() for said in tier.ports for each in said.value)
-    sources = {each.source for each in opened if each.asked}
+    sources = parameters.sources(topology)
     for parameter in topology.parameters.values():
         name = names.variable(topology, parameter.id)
         ledger.keep(parameter.said, f"variable {name}")
         block = variables.of_parameter(parameter, name, topology.file, environment)
         if parameter.id in sources:
-            network = expr("can(cidrnetmask(", ref(f"var.{name}"), "))")
-            check = variables.validation(network, f"{name} is a network in CIDR form, such as 192.0.2.0/24.")
+            message = f"{name} is a network in CIDR form, such as 192.0.2.0/24, or one address."
+            check = variables.validation(parameters.valid(name), message)
             block = replace(block, body=(*block.body, check))
         made.append(block)
     for secret in topology.secrets.values():

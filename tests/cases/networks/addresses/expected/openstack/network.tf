@@ -1,0 +1,101 @@
+locals {
+  # camp.yaml: name; the environment is named by its file
+  metadata = {
+    application = "addresses"
+    environment = "openstack"
+  }
+
+  # The same, for what has tags.
+  tags = [for key, value in local.metadata : "${key}=${value}"]
+}
+
+locals {
+  # camp.yaml: parameter branch, as Neutron gives it back: an address is a /32, a network
+  # has no host bits. Written otherwise, its rules would be made anew by each apply.
+  branch_cidr = cidrsubnet(strcontains(var.branch, "/") ? var.branch : "${var.branch}/32", 0, 0)
+
+  # camp.yaml: parameter office, as Neutron gives it back: an address is a /32, a network
+  # has no host bits. Written otherwise, its rules would be made anew by each apply.
+  office_cidr = cidrsubnet(strcontains(var.office, "/") ? var.office : "${var.office}/32", 0, 0)
+}
+
+# environments/openstack.yaml: external_network
+data "openstack_networking_network_v2" "external" {
+  name     = "public"
+  external = true
+}
+
+resource "openstack_networking_router_v2" "main" {
+  name                = "addresses"
+  external_network_id = data.openstack_networking_network_v2.external.id
+  tags                = local.tags
+}
+
+# camp.yaml: network main
+resource "openstack_networking_network_v2" "main" {
+  name = "addresses-main"
+  tags = local.tags
+}
+
+resource "openstack_networking_subnet_v2" "main" {
+  name            = "addresses-main"
+  network_id      = openstack_networking_network_v2.main.id
+  cidr            = "10.20.1.0/24"
+  gateway_ip      = "10.20.1.1"
+  dns_nameservers = ["9.9.9.9", "1.1.1.1"]
+  tags            = local.tags
+}
+
+resource "openstack_networking_router_interface_v2" "main" {
+  router_id = openstack_networking_router_v2.main.id
+  subnet_id = openstack_networking_subnet_v2.main.id
+}
+
+# What every machine may do, whatever its tier. A tier's own group adds what its links and
+# exposures ask for; what no rule names is closed, in both directions.
+resource "openstack_networking_secgroup_v2" "machine" {
+  name                 = "addresses-machine"
+  description          = "Every machine of addresses: SSH in; names, time and packages out"
+  delete_default_rules = true
+  tags                 = local.tags
+}
+
+# environments/openstack.yaml: ssh_from
+resource "openstack_networking_secgroup_rule_v2" "machine_ssh" {
+  for_each = toset(["192.0.2.128/25", "192.0.2.7/32"])
+
+  security_group_id = openstack_networking_secgroup_v2.machine.id
+  description       = "SSH from the operators"
+  direction         = "ingress"
+  ethertype         = "IPv4"
+  protocol          = "tcp"
+  port_range_min    = 22
+  port_range_max    = 22
+  remote_ip_prefix  = each.key
+}
+
+# Mirrors, the package index and the metadata service have no fixed addresses to name here.
+resource "openstack_networking_secgroup_rule_v2" "machine_out" {
+  for_each = {
+    dns-tcp = { protocol = "tcp", port = 53 }
+    dns-udp = { protocol = "udp", port = 53 }
+    http    = { protocol = "tcp", port = 80 }
+    https   = { protocol = "tcp", port = 443 }
+    ntp     = { protocol = "udp", port = 123 }
+  }
+
+  security_group_id = openstack_networking_secgroup_v2.machine.id
+  description       = each.key
+  direction         = "egress"
+  ethertype         = "IPv4"
+  protocol          = each.value.protocol
+  port_range_min    = each.value.port
+  port_range_max    = each.value.port
+  remote_ip_prefix  = "0.0.0.0/0"
+}
+
+# environments/openstack.yaml: image
+data "openstack_images_image_v2" "machine" {
+  name        = "debian-12"
+  most_recent = true
+}

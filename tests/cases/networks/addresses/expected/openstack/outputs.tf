@@ -1,0 +1,4 @@
+output "web_address" {
+  description = "The address of the tier web on main."
+  value       = local.web_address
+}

@@ -1,0 +1,159 @@
+# camp.yaml: web
+
+locals {
+  web_address = openstack_networking_port_v2.web_main.all_fixed_ips[0]
+
+  # camp.yaml: web, content: file => its SHA-256 when this was generated.
+  # A changed line here means new machines; the machines compare what they received.
+  web_content = {
+    "hello.py" = "b2391d907627b09fb2b43d0c433edfcc2756ac5fc10a5d4259183fe21a3b5231"
+  }
+
+  web_environment = {
+    PORT = "8080" # where it listens
+  }
+}
+
+resource "openstack_networking_secgroup_v2" "web" {
+  name                 = "addresses-web"
+  description          = "Tier web of addresses"
+  delete_default_rules = true
+  tags                 = local.tags
+}
+
+# camp.yaml: web, Ports
+resource "openstack_networking_secgroup_rule_v2" "web_tcp_7000_from_203_0_113_0_28" {
+  security_group_id = openstack_networking_secgroup_v2.web.id
+  description       = "TCP 7000 from 203.0.113.0/28"
+  direction         = "ingress"
+  ethertype         = "IPv4"
+  protocol          = "tcp"
+  port_range_min    = 7000
+  port_range_max    = 7000
+  remote_ip_prefix  = "203.0.113.0/28"
+}
+
+# camp.yaml: web, Ports.
+# None where another rule of these ports names the same network: Neutron takes each once.
+resource "openstack_networking_secgroup_rule_v2" "web_tcp_7000_from_branch" {
+  count = contains(["203.0.113.0/28"], local.branch_cidr) ? 0 : 1
+
+  security_group_id = openstack_networking_secgroup_v2.web.id
+  description       = "TCP 7000 from branch"
+  direction         = "ingress"
+  ethertype         = "IPv4"
+  protocol          = "tcp"
+  port_range_min    = 7000
+  port_range_max    = 7000
+  remote_ip_prefix  = local.branch_cidr
+}
+
+# camp.yaml: web, Ports.
+# None where another rule of these ports names the same network: Neutron takes each once.
+resource "openstack_networking_secgroup_rule_v2" "web_tcp_7000_from_office" {
+  count = contains(["203.0.113.0/28", local.branch_cidr], local.office_cidr) ? 0 : 1
+
+  security_group_id = openstack_networking_secgroup_v2.web.id
+  description       = "TCP 7000 from office"
+  direction         = "ingress"
+  ethertype         = "IPv4"
+  protocol          = "tcp"
+  port_range_min    = 7000
+  port_range_max    = 7000
+  remote_ip_prefix  = local.office_cidr
+}
+
+# camp.yaml: web, Ports
+resource "openstack_networking_secgroup_rule_v2" "web_tcp_7100_from_branch" {
+  security_group_id = openstack_networking_secgroup_v2.web.id
+  description       = "TCP 7100 from branch"
+  direction         = "ingress"
+  ethertype         = "IPv4"
+  protocol          = "tcp"
+  port_range_min    = 7100
+  port_range_max    = 7100
+  remote_ip_prefix  = local.branch_cidr
+}
+
+# camp.yaml: web, Ports
+resource "openstack_networking_secgroup_rule_v2" "web_udp_53_from_10_0_0_5_32" {
+  security_group_id = openstack_networking_secgroup_v2.web.id
+  description       = "UDP 53 from 10.0.0.5/32"
+  direction         = "ingress"
+  ethertype         = "IPv4"
+  protocol          = "udp"
+  port_range_min    = 53
+  port_range_max    = 53
+  remote_ip_prefix  = "10.0.0.5/32"
+}
+
+# camp.yaml: web, Ports
+resource "openstack_networking_secgroup_rule_v2" "web_udp_53_from_2001_db8_32" {
+  security_group_id = openstack_networking_secgroup_v2.web.id
+  description       = "UDP 53 from 2001:db8::/32"
+  direction         = "ingress"
+  ethertype         = "IPv6"
+  protocol          = "udp"
+  port_range_min    = 53
+  port_range_max    = 53
+  remote_ip_prefix  = "2001:db8::/32"
+}
+
+# camp.yaml: web, Placement: networks
+resource "openstack_networking_port_v2" "web_main" {
+  name       = "addresses-web-1-main"
+  network_id = openstack_networking_network_v2.main.id
+  tags       = local.tags
+
+  security_group_ids = [
+    openstack_networking_secgroup_v2.machine.id,
+    openstack_networking_secgroup_v2.web.id,
+  ]
+
+  fixed_ip {
+    subnet_id = openstack_networking_subnet_v2.main.id
+  }
+}
+
+# Flavor by environments/openstack.yaml: sizes, the smallest.
+resource "openstack_compute_instance_v2" "web" {
+  name        = "addresses-web-1"
+  image_id    = data.openstack_images_image_v2.machine.id
+  flavor_name = "m1.small"
+  key_pair    = var.key_pair
+  metadata    = merge(local.metadata, { tier = "web" })
+
+  user_data = templatefile("${path.module}/cloud-init/web.yaml.tftpl", {
+    scripts      = "${path.module}/cloud-init"
+    content_root = "${path.module}/../../app"
+    content      = local.web_content
+
+    # For systemd's EnvironmentFile: between double quotes only " \ $ and ` need a backslash.
+    environment = join("", [
+      for name, value in local.web_environment : "${name}=\"${replace(value, "/[\"\\\\$`]/", "\\$0")}\"\n"
+    ])
+  })
+
+  network {
+    port = openstack_networking_port_v2.web_main.id
+  }
+
+  # Packages are fetched at the first boot.
+  depends_on = [openstack_networking_router_interface_v2.main]
+
+  lifecycle {
+    # A newer image of that name is for new machines: the provider would rebuild this one in place.
+    # A machine is put into its server group when it is made; a running one cannot change it.
+    ignore_changes = [
+      image_id,
+      scheduler_hints,
+    ]
+
+    precondition {
+      condition = fileset("${path.module}/../../app", "**") != toset(keys(local.web_content)) ? false : alltrue([
+        for name, sha256 in local.web_content : filesha256("${path.module}/../../app/${name}") == sha256
+      ])
+      error_message = "app/ has changed since this module was generated: run camp2iac synth, and review what it replaces."
+    }
+  }
+}
