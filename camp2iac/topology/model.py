@@ -1,7 +1,8 @@
 """The intermediate model: what the application consists of, on no platform in particular.
 
 Ids come from names and ids of the plan (or from file names where there are none), never from positions; collections are
-sorted by id, except where the plan's order means something: ``Tier.services``, ``Service.jobs``, ``Tier.networks``.
+sorted by id, except where the plan's order means something: ``Tier.services``, ``Service.jobs``, ``Tier.networks``,
+``Network.dns``.
 
 Everything that a plan *says* and that a target must either serve or lose is wrapped in :class:`Said`. Targets take
 values out through the :class:`~camp2iac.targets.base.Ledger`; what nobody took is reported as lost.

@@ -87,7 +87,7 @@ def test_what_a_user_sets_comes_after_ours(app: Any) -> None:
     machine.add_override("flavor_id", "f")
     content = written(app, "guestbook")["resource"]["openstack_compute_instance_v2"]["web"]
     assert content["lifecycle"]["prevent_destroy"] is True
-    assert content["lifecycle"]["ignore_changes"] == ["image_id"]
+    assert content["lifecycle"]["ignore_changes"] == ["image_id", "scheduler_hints"]
     assert content["flavor_id"] == "f"
 
 

@@ -64,6 +64,21 @@ _SCALE = """\
 _VOLUME = "      - characteristic_type: org.camp2iac:Volume\n"
 
 
+_NO_SCALE = "      - characteristic_type: org.camp2iac:Scale\n"
+_VOLUMES = [
+    f"openstack_{type_}.stock_{name}"
+    for type_ in ("blockstorage_volume_v3", "compute_volume_attach_v2")
+    for name in ("archive", "data")
+]
+_STOCK = "      - characteristic_type: org.camp2iac:Volume\n        name: archive\n"
+
+
+def _second(tier: str, *types: str) -> list[str]:
+    """What is the second machine's in a tier: itself, its port in the default network, and those."""
+    own = (f"{INSTANCE}.{tier}", f"openstack_networking_port_v2.{tier}_main", *types)
+    return [f'{type_}["{tier}-2"]' for type_ in own]
+
+
 def _scaled(lowest: int, first: int, highest: int) -> str:
     """The database's volume, with a Scale before it."""
     words = f"{{ characteristic_type: org.camp2iac:Scale, min: {lowest}, initial: {first}, max: {highest} }}"
@@ -75,7 +90,7 @@ _REMARK = ("set -Eeuo pipefail\n", "set -Eeuo pipefail\n# a remark\n")
 _ENVIRONMENT = "environments/openstack.yaml"
 _SCRIPTS = "infra/openstack/cloud-init"
 
-#: by example; those that are applied come last
+#: by entry; those that are applied come last
 EDITS = {
     "guestbook": (
         Edit("a remark in the plan", {}, old="name: guestbook", new="# remark\nname: guestbook"),
@@ -139,5 +154,32 @@ EDITS = {
             new="size: 11 GiB",
             applied=True,
         ),
-    )
+    ),
+    "tests/cases/balance/octavia": (
+        Edit("no Scale of cache", {}, old=f"{_NO_SCALE}        min: 1\n        initial: 1\n        max: 2\n"),
+    ),
+    "tests/cases/placement/spread": (
+        Edit(
+            "no Scale of web, which is spread and boots from volumes",
+            dict.fromkeys(_second("web"), DELETED),
+            old=f"{_NO_SCALE}        min: 2\n        max: 3\n",
+            applied=True,
+            undone=dict.fromkeys(_second("web"), CREATED),
+        ),
+        Edit(
+            "no Scale of cache, which is together",
+            dict.fromkeys(_second("cache"), DELETED),
+            old=f"{_NO_SCALE}        min: 1\n        initial: 2\n        max: 2\n",
+            applied=True,
+            undone=dict.fromkeys(_second("cache"), CREATED),
+        ),
+        Edit(
+            "Scale of stock, which has two volumes",
+            dict.fromkeys(_second("stock", *_VOLUMES), CREATED),
+            old=_STOCK,
+            new=f"{_NO_SCALE}        min: 2\n        max: 2\n{_STOCK}",
+            applied=True,
+            undone=dict.fromkeys(_second("stock", *_VOLUMES), DELETED),
+        ),
+    ),
 }

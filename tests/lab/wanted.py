@@ -171,7 +171,7 @@ class Wanted(Decided):
     def _rules(self) -> Iterator[str]:
         everybody = f"{self.app}-machine"
         ssh = self.environment.get("ssh_from") or ()
-        for operators in [ssh] if isinstance(ssh, str) else ssh:
+        for operators in {str(ip_network(each)) for each in ([ssh] if isinstance(ssh, str) else ssh)}:
             yield rule(everybody, "ingress", "tcp", 22, 22, operators)
         for protocol, port in OUT:
             yield rule(everybody, "egress", protocol, port, port, ANYWHERE)
