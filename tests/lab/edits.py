@@ -132,6 +132,13 @@ EDITS = {
         Edit("one of web more", _THIRD_WEB, old="initial: 2", new="initial: 3"),
         Edit("one of web more, by the environment", _THIRD_WEB, _ENVIRONMENT, "target:", "scale: { web: 3 }\ntarget:"),
         Edit(
+            "database apart",
+            {"openstack_compute_servergroup_v2.database": CREATED},
+            old="networks: [back]\n",
+            new="networks: [back]\n        spread: soft\n",
+        ),
+        Edit("web not apart", {"openstack_compute_servergroup_v2.web": DELETED}, old="              spread: soft\n"),
+        Edit(
             "Scale of database",
             dict.fromkeys(_SECOND_DATABASE, CREATED),
             old=_VOLUME,
