@@ -16,7 +16,7 @@ from camp2iac.cli.console import Console
 if TYPE_CHECKING:
     from camp2iac.compiler import Compiled
     from camp2iac.diagnostics import Diagnostic
-    from camp2iac.review.change import Effect
+    from camp2iac.review.change import Change
     from camp2iac.synth.folder import Output, Report
     from camp2iac.synth.module import Module
 
@@ -76,7 +76,8 @@ def command(
     camp2iac synth camp.yaml -e environments/prod.yaml --check
     """
     from camp2iac import compiler
-    from camp2iac.review.change import refusals
+    from camp2iac.cli.baseline import source_map
+    from camp2iac.review.change import change as compare
     from camp2iac.review.output import assemble
     from camp2iac.synth.folder import leads_away
     from camp2iac.synth.folder import write as write_folder
@@ -120,8 +121,8 @@ def command(
     if output is None and (trap := session.astray(place, base)):
         console.diagnostics([leads_away(base, trap)], {})
         return 1
-    change = _change(place, made, compiled)
-    if not check and (refused := refusals(change, lose, compiled.topology)):
+    change = compare(source_map(place), made.source_map, compiled.topology)
+    if not check and (refused := change.refusals(lose, compiled.topology)):
         console.diagnostics([session.renamed(each, names) for each in refused], texts)
         return 1
     report = write_folder(made, place, check=check, force=force)
@@ -140,16 +141,6 @@ def command(
     port += [word for name, value in overrides.items() for word in ("--set", f"{name}={value}")]
     _tell(console, compiled, place, report, change, shlex.join(port), _inside(form, _stack(compiled)))
     return 0
-
-
-def _change(place: Path, made: Output, compiled: Compiled) -> tuple[Effect, ...]:
-    """What applying the output does to the resources of the one before it."""
-    from camp2iac.cli.baseline import source_map
-    from camp2iac.review.change import effects
-    from camp2iac.synth.sourcemap import resources
-
-    before = source_map(place)
-    return effects(resources(before) or {}, made.source_map.resources, compiled.topology) if before else ()
 
 
 def _inside(form: str, stack: str) -> str:
@@ -199,10 +190,10 @@ def _printed(output: Output) -> str:
     return "\n".join(parts)
 
 
-def _tell_change(console: Console, change: tuple[Effect, ...]) -> None:
-    if change:
+def _tell_change(console: Console, change: Change) -> None:
+    if change.effects:
         console.say("When it is applied, Terraform")
-    for effect in change:
+    for effect in change.effects:
         console.say(f"  {effect.words}")
 
 
@@ -211,7 +202,7 @@ def _tell(
     compiled: Compiled,
     place: Path,
     report: Report,
-    change: tuple[Effect, ...],
+    change: Change,
     port: str,
     inside: str,
 ) -> None:

@@ -6,13 +6,13 @@ changed by what is found, and what is written does not depend on it.
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Literal
 
 from camp2iac.diagnostics import Diagnostic
 from camp2iac.diagnostics.suggest import listed, nearest
-from camp2iac.synth.sourcemap import Recorded
+from camp2iac.synth.sourcemap import Recorded, SourceMap, inputs, resources
 from camp2iac.synth.tracked import Tracked
 from camp2iac.topology.model import Topology
 
@@ -58,25 +58,47 @@ def effects(old: Mapping[str, Recorded], new: Mapping[str, Recorded], topology: 
     return tuple(found)
 
 
-def refusals(found: Iterable[Effect], permitted: Collection[str], topology: Topology) -> tuple[Diagnostic, ...]:
-    """CAMP720 for each part of the plan whose data would be lost, unless ``permitted`` names it."""
-    lost: dict[str, list[Effect]] = {}
-    for effect in found:
-        if effect.tracked.holds_data and effect.tracked.node not in permitted:
-            lost.setdefault(effect.tracked.node, []).append(effect)
-    return tuple(_refusal(node, effects, topology) for node, effects in sorted(lost.items()))
+@dataclass(frozen=True, slots=True)
+class Change:
+    """From one output to the next. ``same_inputs``: both were made of the same files, by two releases of camp2iac."""
+
+    effects: tuple[Effect, ...]
+    same_inputs: bool
+
+    def refusals(self, permitted: Collection[str], topology: Topology) -> tuple[Diagnostic, ...]:
+        """CAMP720 for each part of the plan whose data would be lost, unless ``permitted`` names it."""
+        lost: dict[str, list[Effect]] = {}
+        for effect in self.effects:
+            if effect.tracked.holds_data and effect.tracked.node not in permitted:
+                lost.setdefault(effect.tracked.node, []).append(effect)
+        return tuple(_refusal(node, effects, topology, self.same_inputs) for node, effects in sorted(lost.items()))
 
 
-def _refusal(node: str, lost: list[Effect], topology: Topology) -> Diagnostic:
+def change(before: bytes | None, after: SourceMap, topology: Topology) -> Change:
+    """What becomes of an output when another, compiled from ``topology``, is applied after it.
+
+    ``before``: the text of its source map; None: there was none, and nothing can be lost.
+    """
+    if before is None:
+        return Change((), same_inputs=False)
+    found = effects(resources(before) or {}, after.resources, topology)
+    return Change(found, same_inputs=inputs(before) == after.inputs)
+
+
+def _refusal(node: str, lost: list[Effect], topology: Topology, same_inputs: bool) -> Diagnostic:
     place = topology.services.get(node) or topology.components.get(node) or topology.tiers.get(node)
     advice = list(dict.fromkeys(effect.advice for effect in lost if effect.advice))
-    help_ = "\nor ".join([*(advice or ["undo the change"]), f"let the data go: --lose {node}"])
+    undo = "compile with the release of camp2iac that wrote the output before" if same_inputs else "undo the change"
+    help_ = "\nor ".join([*(advice or [undo]), f"let the data go: --lose {node}"])
+    notes = [f"Terraform {effect.words}" for effect in lost]
+    if same_inputs:
+        notes.append("plan and environment are the same as before: this release of camp2iac writes it differently")
     return Diagnostic(
         "CAMP720",
         f"data of {node} would be lost when this is applied; nothing was written",
         place.span if place else None,
         label=f"{node} as it is now" if place else "",
-        notes=tuple(f"Terraform {effect.words}" for effect in lost),
+        notes=tuple(notes),
         help=help_,
     )
 

@@ -83,6 +83,13 @@ def digests(text: bytes) -> dict[str, str] | None:
     return files if sound else None
 
 
+def inputs(text: bytes) -> Mapping[str, str]:
+    """What the output of a source map was made of, path to SHA-256; nothing where that is not known."""
+    content = json.loads(text) if digests(text) is not None else {}
+    found = content.get("inputs")
+    return {str(path): str(digest) for path, digest in found.items()} if isinstance(found, dict) else {}
+
+
 def resources(text: bytes) -> Mapping[str, Recorded] | None:
     """The resources that a source map tells of, by address; None if it is not a source map of a format we know.
 

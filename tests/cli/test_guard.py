@@ -232,3 +232,17 @@ def test_the_form_of_the_output_changes_nothing(form: str, guestbook: Path, synt
     done = synth("openstack", "--format", form)
     assert done.status == 0, done.err
     assert "replaces" not in done.err
+
+
+def test_another_release_of_the_compiler(guestbook: Path, synth: Callable[..., Done]) -> None:
+    """Plan and environment are as they were: undoing a change is no help."""
+    _edit(guestbook / "camp.yaml", (VOLUME, ""))
+    assert synth("openstack").status == 0
+    path = guestbook / "infra/openstack/.camp2iac.json"
+    content = json.loads(path.read_text())
+    content["resources"]["openstack_compute_instance_v2.database"] |= {"exact": "0" * 12, "loose": "0" * 12}
+    path.write_text(json.dumps(content))
+    refused = synth("openstack")
+    assert refused.status == 1
+    assert "this release of camp2iac writes it differently" in refused.err
+    assert "undo the change" not in refused.err

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import os
 import subprocess
 import sys
@@ -33,6 +34,14 @@ def camp2iac(
     if done.returncode not in accept:
         raise AssertionError(f"camp2iac {' '.join(map(str, arguments))}: exit {done.returncode}\n{out}{err}")
     return out
+
+
+def permitted(output: Path) -> list[str]:
+    """Options that let `synth` destroy whatever an output holds: a regenerated one is reviewed, and never applied."""
+    found = output / ".camp2iac.json"
+    resources = json.loads(found.read_text()).get("resources", {}) if found.exists() else {}
+    nodes = sorted({each["node"] for each in resources.values() if each["holds_data"]})
+    return [word for node in nodes for word in ("--lose", node)]
 
 
 def tree(folder: Path) -> dict[str, tuple[bool, bytes]]:
