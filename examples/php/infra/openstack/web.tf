@@ -91,7 +91,11 @@ resource "openstack_compute_instance_v2" "web" {
 
   lifecycle {
     # A newer image of that name is for new machines: the provider would rebuild this one in place.
-    ignore_changes = [image_id]
+    # A machine is put into its server group when it is made; a running one cannot change it.
+    ignore_changes = [
+      image_id,
+      scheduler_hints,
+    ]
 
     precondition {
       condition = fileset("${path.module}/../../app", "**") != toset(keys(local.recipes_content)) ? false : alltrue([

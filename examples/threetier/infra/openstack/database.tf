@@ -74,7 +74,7 @@ resource "openstack_networking_port_v2" "database_back" {
 
 # camp.yaml: database, Volume. Made apart from the machine, which may be replaced without it.
 resource "openstack_blockstorage_volume_v3" "database_data" {
-  name                 = "harbour-database-data"
+  name                 = "harbour-database-1-data"
   size                 = 20
   enable_online_resize = true
   metadata             = merge(local.metadata, { tier = "database" })
@@ -106,7 +106,11 @@ resource "openstack_compute_instance_v2" "database" {
 
   lifecycle {
     # A newer image of that name is for new machines: the provider would rebuild this one in place.
-    ignore_changes = [image_id]
+    # A machine is put into its server group when it is made; a running one cannot change it.
+    ignore_changes = [
+      image_id,
+      scheduler_hints,
+    ]
 
     precondition {
       condition     = filesha256("${path.module}/../../db/tables.sql") == local.tables_sha256

@@ -7,12 +7,6 @@ locals {
   # Ports are there for as many as there may be: others know their addresses, and scaling changes none.
   cache_slots     = { for n in range(1, 3) : "cache-${n}" => n }
   cache_addresses = [for n in range(1, 3) : openstack_networking_port_v2.cache_back["cache-${n}"].all_fixed_ips[0]]
-
-  # One document for the whole tier: nothing in it differs from machine to machine.
-  cache_user_data = templatefile("${path.module}/cloud-init/cache.yaml.tftpl", {
-    scripts  = "${path.module}/cloud-init"
-    password = random_password.cache.result
-  })
 }
 
 # The password of cache, and of nobody else. Letters and digits: safe in a URL as it stands.
@@ -66,8 +60,13 @@ resource "openstack_compute_instance_v2" "cache" {
   image_id    = data.openstack_images_image_v2.machine.id
   flavor_name = "m1.small"
   key_pair    = var.key_pair
-  user_data   = local.cache_user_data
   metadata    = merge(local.metadata, { tier = "cache" })
+
+  user_data = templatefile("${path.module}/cloud-init/cache.yaml.tftpl", {
+    scripts  = "${path.module}/cloud-init"
+    address  = openstack_networking_port_v2.cache_back[each.key].all_fixed_ips[0]
+    password = random_password.cache.result
+  })
 
   network {
     port = openstack_networking_port_v2.cache_back[each.key].id
@@ -78,6 +77,10 @@ resource "openstack_compute_instance_v2" "cache" {
 
   lifecycle {
     # A newer image of that name is for new machines: the provider would rebuild this one in place.
-    ignore_changes = [image_id]
+    # A machine is put into its server group when it is made; a running one cannot change it.
+    ignore_changes = [
+      image_id,
+      scheduler_hints,
+    ]
   }
 }

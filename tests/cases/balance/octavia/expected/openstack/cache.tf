@@ -3,12 +3,6 @@
 locals {
   # Machine => its number. Keys are stable: a machine that comes or goes leaves the others alone.
   cache_machines = { for n in range(1, var.cache_count + 1) : "cache-${n}" => n }
-
-  # One document for the whole tier: nothing in it differs from machine to machine.
-  cache_user_data = templatefile("${path.module}/cloud-init/cache.yaml.tftpl", {
-    scripts  = "${path.module}/cloud-init"
-    password = random_password.cache.result
-  })
 }
 
 # The password of cache, and of nobody else. Letters and digits: safe in a URL as it stands.
@@ -63,8 +57,13 @@ resource "openstack_compute_instance_v2" "cache" {
   image_id    = data.openstack_images_image_v2.machine.id
   flavor_name = "m1.small"
   key_pair    = var.key_pair
-  user_data   = local.cache_user_data
   metadata    = merge(local.metadata, { tier = "cache" })
+
+  user_data = templatefile("${path.module}/cloud-init/cache.yaml.tftpl", {
+    scripts  = "${path.module}/cloud-init"
+    address  = openstack_networking_port_v2.cache_back[each.key].all_fixed_ips[0]
+    password = random_password.cache.result
+  })
 
   network {
     port = openstack_networking_port_v2.cache_back[each.key].id
@@ -75,7 +74,11 @@ resource "openstack_compute_instance_v2" "cache" {
 
   lifecycle {
     # A newer image of that name is for new machines: the provider would rebuild this one in place.
-    ignore_changes = [image_id]
+    # A machine is put into its server group when it is made; a running one cannot change it.
+    ignore_changes = [
+      image_id,
+      scheduler_hints,
+    ]
   }
 }
 

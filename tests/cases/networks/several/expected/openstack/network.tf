@@ -12,6 +12,12 @@ locals {
   tags = [for key in ["application", "environment"] : "${key}=${local.metadata[key]}"]
 }
 
+locals {
+  # camp.yaml: parameter office, as Neutron gives it back: an address is a /32, a network
+  # has no host bits. Written otherwise, its rules would be made anew by each apply.
+  office_cidr = cidrsubnet(strcontains(var.office, "/") ? var.office : "${var.office}/32", 0, 0)
+}
+
 # environments/openstack.yaml: external_network
 data "openstack_networking_network_v2" "external" {
   name     = "public"

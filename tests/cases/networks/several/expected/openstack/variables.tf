@@ -19,8 +19,8 @@ variable "office" {
   nullable    = false
 
   validation {
-    condition     = can(cidrnetmask(var.office))
-    error_message = "office is a network in CIDR form, such as 192.0.2.0/24."
+    condition     = can(cidrnetmask(strcontains(var.office, "/") ? var.office : "${var.office}/32"))
+    error_message = "office is a network in CIDR form, such as 192.0.2.0/24, or one address."
   }
 }
 

@@ -95,8 +95,11 @@ resource "openstack_networking_secgroup_rule_v2" "web_tcp_9100_from_192_0_2_0_24
   remote_ip_prefix  = "192.0.2.0/24"
 }
 
-# camp.yaml: web, Ports
+# camp.yaml: web, Ports.
+# None where another rule of these ports names the same network: Neutron takes each once.
 resource "openstack_networking_secgroup_rule_v2" "web_tcp_9100_from_office" {
+  count = contains(["192.0.2.0/24"], local.office_cidr) ? 0 : 1
+
   security_group_id = openstack_networking_secgroup_v2.web.id
   description       = "TCP 9100 from office"
   direction         = "ingress"
@@ -104,7 +107,7 @@ resource "openstack_networking_secgroup_rule_v2" "web_tcp_9100_from_office" {
   protocol          = "tcp"
   port_range_min    = 9100
   port_range_max    = 9100
-  remote_ip_prefix  = var.office
+  remote_ip_prefix  = local.office_cidr
 }
 
 # camp.yaml: web, Ports
@@ -119,8 +122,11 @@ resource "openstack_networking_secgroup_rule_v2" "web_tcp_9101_from_192_0_2_0_24
   remote_ip_prefix  = "192.0.2.0/24"
 }
 
-# camp.yaml: web, Ports
+# camp.yaml: web, Ports.
+# None where another rule of these ports names the same network: Neutron takes each once.
 resource "openstack_networking_secgroup_rule_v2" "web_tcp_9101_from_office" {
+  count = contains(["192.0.2.0/24"], local.office_cidr) ? 0 : 1
+
   security_group_id = openstack_networking_secgroup_v2.web.id
   description       = "TCP 9101 from office"
   direction         = "ingress"
@@ -128,7 +134,7 @@ resource "openstack_networking_secgroup_rule_v2" "web_tcp_9101_from_office" {
   protocol          = "tcp"
   port_range_min    = 9101
   port_range_max    = 9101
-  remote_ip_prefix  = var.office
+  remote_ip_prefix  = local.office_cidr
 }
 
 # camp.yaml: web, Ports
@@ -225,7 +231,11 @@ resource "openstack_compute_instance_v2" "web" {
 
   lifecycle {
     # A newer image of that name is for new machines: the provider would rebuild this one in place.
-    ignore_changes = [image_id]
+    # A machine is put into its server group when it is made; a running one cannot change it.
+    ignore_changes = [
+      image_id,
+      scheduler_hints,
+    ]
 
     precondition {
       condition = fileset("${path.module}/../../app", "**") != toset(keys(local.web_content)) ? false : alltrue([

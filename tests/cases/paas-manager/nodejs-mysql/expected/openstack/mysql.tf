@@ -46,7 +46,7 @@ resource "openstack_networking_port_v2" "mysql_main" {
 
 # camp.yaml: mysql, Volume. Made apart from the machine, which may be replaced without it.
 resource "openstack_blockstorage_volume_v3" "mysql_data" {
-  name                 = "nodejs-and-mysql-mysql-data"
+  name                 = "nodejs-and-mysql-mysql-1-data"
   size                 = 2
   enable_online_resize = true
   metadata             = merge(local.metadata, { tier = "mysql" })
@@ -77,7 +77,11 @@ resource "openstack_compute_instance_v2" "mysql" {
 
   lifecycle {
     # A newer image of that name is for new machines: the provider would rebuild this one in place.
-    ignore_changes = [image_id]
+    # A machine is put into its server group when it is made; a running one cannot change it.
+    ignore_changes = [
+      image_id,
+      scheduler_hints,
+    ]
   }
 }
 

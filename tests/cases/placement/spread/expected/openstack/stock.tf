@@ -46,7 +46,7 @@ resource "openstack_networking_port_v2" "stock_main" {
 
 # camp.yaml: stock, Volume. Made apart from the machine, which may be replaced without it.
 resource "openstack_blockstorage_volume_v3" "stock_archive" {
-  name                 = "placed-stock-archive"
+  name                 = "placed-stock-1-archive"
   size                 = 2
   enable_online_resize = true
   metadata             = merge(local.metadata, { tier = "stock" })
@@ -54,7 +54,7 @@ resource "openstack_blockstorage_volume_v3" "stock_archive" {
 
 # camp.yaml: stock, Volume. Made apart from the machine, which may be replaced without it.
 resource "openstack_blockstorage_volume_v3" "stock_data" {
-  name                 = "placed-stock-data"
+  name                 = "placed-stock-1-data"
   size                 = 1
   enable_online_resize = true
   metadata             = merge(local.metadata, { tier = "stock" })
@@ -86,7 +86,11 @@ resource "openstack_compute_instance_v2" "stock" {
 
   lifecycle {
     # A newer image of that name is for new machines: the provider would rebuild this one in place.
-    ignore_changes = [image_id]
+    # A machine is put into its server group when it is made; a running one cannot change it.
+    ignore_changes = [
+      image_id,
+      scheduler_hints,
+    ]
   }
 }
 

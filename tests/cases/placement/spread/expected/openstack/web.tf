@@ -119,7 +119,11 @@ resource "openstack_compute_instance_v2" "web" {
 
   lifecycle {
     # A newer image of that name is for new machines: these would be made anew.
-    ignore_changes = [block_device[0].uuid]
+    # A machine is put into its server group when it is made; a running one cannot change it.
+    ignore_changes = [
+      block_device[0].uuid,
+      scheduler_hints,
+    ]
 
     precondition {
       condition = fileset("${path.module}/../../app", "**") != toset(keys(local.web_content)) ? false : alltrue([

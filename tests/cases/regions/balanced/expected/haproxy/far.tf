@@ -7,12 +7,6 @@ locals {
   # Ports are there for as many as there may be: others know their addresses, and scaling changes none.
   far_slots     = { for n in range(1, 3) : "far-${n}" => n }
   far_addresses = [for n in range(1, 3) : openstack_networking_port_v2.far_main_regiontwo["far-${n}"].all_fixed_ips[0]]
-
-  # One document for the whole tier: nothing in it differs from machine to machine.
-  far_user_data = templatefile("${path.module}/cloud-init/far.yaml.tftpl", {
-    scripts  = "${path.module}/cloud-init"
-    password = random_password.far.result
-  })
 }
 
 # The password of far, and of nobody else. Letters and digits: safe in a URL as it stands.
@@ -71,8 +65,13 @@ resource "openstack_compute_instance_v2" "far" {
   image_id    = data.openstack_images_image_v2.machine_regiontwo.id
   flavor_name = "m1.small"
   key_pair    = var.key_pair_regiontwo
-  user_data   = local.far_user_data
   metadata    = merge(local.metadata, { tier = "far", region = "RegionTwo" })
+
+  user_data = templatefile("${path.module}/cloud-init/far.yaml.tftpl", {
+    scripts  = "${path.module}/cloud-init"
+    address  = openstack_networking_port_v2.far_main_regiontwo[each.key].all_fixed_ips[0]
+    password = random_password.far.result
+  })
 
   network {
     port = openstack_networking_port_v2.far_main_regiontwo[each.key].id
@@ -83,7 +82,11 @@ resource "openstack_compute_instance_v2" "far" {
 
   lifecycle {
     # A newer image of that name is for new machines: the provider would rebuild this one in place.
-    ignore_changes = [image_id]
+    # A machine is put into its server group when it is made; a running one cannot change it.
+    ignore_changes = [
+      image_id,
+      scheduler_hints,
+    ]
   }
 }
 

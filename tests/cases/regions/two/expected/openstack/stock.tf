@@ -71,7 +71,7 @@ resource "openstack_networking_port_v2" "stock_back" {
 resource "openstack_blockstorage_volume_v3" "stock_data" {
   provider = openstack.regiontwo
 
-  name                 = "two-shores-stock-data"
+  name                 = "two-shores-stock-1-data"
   size                 = 1
   enable_online_resize = true
   metadata             = merge(local.metadata, { tier = "stock", region = "RegionTwo" })
@@ -107,7 +107,11 @@ resource "openstack_compute_instance_v2" "stock" {
 
   lifecycle {
     # A newer image of that name is for new machines: the provider would rebuild this one in place.
-    ignore_changes = [image_id]
+    # A machine is put into its server group when it is made; a running one cannot change it.
+    ignore_changes = [
+      image_id,
+      scheduler_hints,
+    ]
   }
 }
 

@@ -59,7 +59,7 @@ resource "openstack_networking_port_v2" "stock_back" {
 
 # camp.yaml: stock, Volume. Made apart from the machine, which may be replaced without it.
 resource "openstack_blockstorage_volume_v3" "stock_data" {
-  name                 = "one-shore-stock-data"
+  name                 = "one-shore-stock-1-data"
   size                 = 1
   enable_online_resize = true
   metadata             = merge(local.metadata, { tier = "stock", region = "RegionOne" })
@@ -90,7 +90,11 @@ resource "openstack_compute_instance_v2" "stock" {
 
   lifecycle {
     # A newer image of that name is for new machines: the provider would rebuild this one in place.
-    ignore_changes = [image_id]
+    # A machine is put into its server group when it is made; a running one cannot change it.
+    ignore_changes = [
+      image_id,
+      scheduler_hints,
+    ]
   }
 }
 

@@ -65,7 +65,7 @@ resource "openstack_networking_port_v2" "box_main" {
 
 # camp.yaml: database, Volume. Made apart from the machine, which may be replaced without it.
 resource "openstack_blockstorage_volume_v3" "box_data" {
-  name                 = "all-in-one-box-data"
+  name                 = "all-in-one-box-1-data"
   size                 = 5
   enable_online_resize = true
   metadata             = merge(local.metadata, { tier = "box" })
@@ -104,7 +104,11 @@ resource "openstack_compute_instance_v2" "box" {
 
   lifecycle {
     # A newer image of that name is for new machines: the provider would rebuild this one in place.
-    ignore_changes = [image_id]
+    # A machine is put into its server group when it is made; a running one cannot change it.
+    ignore_changes = [
+      image_id,
+      scheduler_hints,
+    ]
 
     precondition {
       condition = fileset("${path.module}/../../app", "**") != toset(keys(local.web_content)) ? false : alltrue([

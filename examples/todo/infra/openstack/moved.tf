@@ -1,0 +1,30 @@
+# Keeps the first machine of each tier, with its ports, volumes and addresses, when org.camp2iac:Scale is added to
+# the tier or taken away: Terraform changes the addresses in its state, and destroys nothing. Where the state has
+# nothing to be moved, these blocks do nothing.
+
+# mongo is one machine. If it was several until now, mongo-1 is the one that stays.
+moved {
+  from = openstack_networking_port_v2.mongo_main["mongo-1"]
+  to   = openstack_networking_port_v2.mongo_main
+}
+
+moved {
+  from = openstack_compute_instance_v2.mongo["mongo-1"]
+  to   = openstack_compute_instance_v2.mongo
+}
+
+# runtime is one machine. If it was several until now, runtime-1 is the one that stays.
+moved {
+  from = openstack_networking_port_v2.runtime_main["runtime-1"]
+  to   = openstack_networking_port_v2.runtime_main
+}
+
+moved {
+  from = openstack_compute_instance_v2.runtime["runtime-1"]
+  to   = openstack_compute_instance_v2.runtime
+}
+
+moved {
+  from = openstack_networking_floatingip_v2.runtime["runtime-1"]
+  to   = openstack_networking_floatingip_v2.runtime
+}

@@ -1,0 +1,30 @@
+# Keeps the first machine of each tier, with its ports, volumes and addresses, when org.camp2iac:Scale is added to
+# the tier or taken away: Terraform changes the addresses in its state, and destroys nothing. Where the state has
+# nothing to be moved, these blocks do nothing.
+
+# db is one machine. If it was several until now, db-1 is the one that stays.
+moved {
+  from = openstack_networking_port_v2.db_main["db-1"]
+  to   = openstack_networking_port_v2.db_main
+}
+
+moved {
+  from = openstack_compute_instance_v2.db["db-1"]
+  to   = openstack_compute_instance_v2.db
+}
+
+# vitals is one machine. If it was several until now, vitals-1 is the one that stays.
+moved {
+  from = openstack_networking_port_v2.vitals_main["vitals-1"]
+  to   = openstack_networking_port_v2.vitals_main
+}
+
+moved {
+  from = openstack_compute_instance_v2.vitals["vitals-1"]
+  to   = openstack_compute_instance_v2.vitals
+}
+
+moved {
+  from = openstack_networking_floatingip_v2.vitals["vitals-1"]
+  to   = openstack_networking_floatingip_v2.vitals
+}

@@ -1,0 +1,19 @@
+# Keeps the first machine of each tier, with its ports, volumes and addresses, when org.camp2iac:Scale is added to
+# the tier or taken away: Terraform changes the addresses in its state, and destroys nothing. Where the state has
+# nothing to be moved, these blocks do nothing.
+
+# src is one machine. If it was several until now, src-1 is the one that stays.
+moved {
+  from = openstack_networking_port_v2.src_main["src-1"]
+  to   = openstack_networking_port_v2.src_main
+}
+
+moved {
+  from = openstack_compute_instance_v2.src["src-1"]
+  to   = openstack_compute_instance_v2.src
+}
+
+moved {
+  from = openstack_networking_floatingip_v2.src["src-1"]
+  to   = openstack_networking_floatingip_v2.src
+}
