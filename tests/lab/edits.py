@@ -168,10 +168,10 @@ EDITS = {
     "tests/cases/placement/spread": (
         Edit(
             "no Scale of web, which is spread and boots from volumes",
-            dict.fromkeys(_second("web"), DELETED),
+            dict.fromkeys(_second("web", "openstack_networking_floatingip_v2.web"), DELETED),
             old=f"{_NO_SCALE}        min: 2\n        max: 3\n",
             applied=True,
-            undone=dict.fromkeys(_second("web"), CREATED),
+            undone=dict.fromkeys(_second("web", "openstack_networking_floatingip_v2.web"), CREATED),
         ),
         Edit(
             "no Scale of cache, which is together",
