@@ -145,8 +145,8 @@ def _fewer(address: str, before: Tracked, after: Tracked, topology: Topology) ->
     last = most if at_most < most else first
     where = f"{topology.file} or the environment"
     if now < first:
-        cause = f"{where} makes {now} of it at first, before {first}"
+        cause = f"{where} now starts with {now}, not {first}"
     else:
-        cause = f"{where} allows {at_most} of it, before {most}: those of them that are there"
+        cause = f"{where} now allows {at_most}, not {most}"
     which = f" {least + 1}" if last == least + 1 else f" {least + 1} to {last}"
     yield Effect("destroys", address, before, cause, which=which)

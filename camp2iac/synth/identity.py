@@ -27,6 +27,7 @@ from camp2iac.synth.module import (
     walk,
 )
 
+_SEPARATOR = "\0"
 _LENGTH = 12  # hexadecimal digits: enough to tell two versions of one thing apart
 _INDEX = re.compile(r"\[[^\]]*\]")
 _ATTRIBUTE = re.compile(r"(?:\[[^\]]*\])*\.(\w+)")
@@ -75,6 +76,7 @@ class _Follower:
         }
         self._documents = {document.path: document for document in documents}
         self._known: dict[str, str] = {}
+        self._inline: dict[str, str] = {}
         self._decide: dict[str, tuple[Item, ...]] = {}
 
     def resource(self, address: str) -> str:
@@ -186,9 +188,13 @@ class _Follower:
         address, path = reference.address, reference.path
         if self._loose:
             path = _INDEX.sub("", path)
-        if follow and address in self._locals:  # a local is its value, whatever it is called
-            yield self._remembered(address, (Attribute("", self._locals[address].value),))
-            yield path
+        if follow and address in self._locals:  # a local is its value, whatever it is called, and wherever it stands
+            if address not in self._inline:
+                self._inline[address] = ""
+                self._inline[address] = _SEPARATOR.join(self._tokens(self._locals[address].value))
+            yield self._inline[address]
+            if path:
+                yield path
             return
         yield f"{address}{path}"
         if follow:
@@ -252,4 +258,4 @@ def _name(value: object) -> str:
 
 
 def _digest(tokens: Iterable[str]) -> str:
-    return hashlib.sha256("\0".join(tokens).encode()).hexdigest()[:_LENGTH]
+    return hashlib.sha256(_SEPARATOR.join(tokens).encode()).hexdigest()[:_LENGTH]

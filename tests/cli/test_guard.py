@@ -126,7 +126,8 @@ def test_scale_given_and_taken(guestbook: Path, synth: Callable[..., Done]) -> N
     _edit(plan, (VOLUME, VOLUME + SCALE))
     given = synth("openstack")
     assert given.status == 0, given.err
-    assert "volume" not in given.err
+    assert "replaces" not in given.err
+    assert "destroys" not in given.err
     _edit(plan, (SCALE, ""))
     taken = synth("openstack")
     assert taken.status == 1
@@ -142,7 +143,7 @@ def test_fewer_instances_at_most(guestbook: Path, synth: Callable[..., Done]) ->
     refused = synth("openstack")
     assert refused.status == 1
     assert "destroys the volume data 3 of database" in refused.err
-    assert "allows 2 of it, before 3" in refused.err
+    assert "now allows 2, not 3" in refused.err
 
 
 def test_a_database_on_its_own_disk(guestbook: Path, synth: Callable[..., Done]) -> None:

@@ -54,6 +54,7 @@ def test_new_folder(tmp_path: Path) -> None:
             "web.tf": "47746b8443d68f03d1842bf9e31e731def2f11f7fc6e1c7ecefe3819714ea86f",
         },
         "origins": {"var.x": None},
+        "resources": {},
     }
 
 

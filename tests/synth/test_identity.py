@@ -20,13 +20,16 @@ def _module(
     region: str = "One",
     ignored: tuple[str, ...] = (),
     network: str = "front",
-    local: str = "address",
+    local: str = "address",  # empty: what it holds is written where it is used
 ) -> Module:
     key = "[each.key]" if many else ""
     where = ref(PORT, '["web-${n}"].all_fixed_ips[0]' if many else ".all_fixed_ips[0]")
     known = expr("[for n in range(1, 4) : ", where, "]") if many else where
     lifecycle = Block("lifecycle", body=(Attribute("ignore_changes", tuple(map(expr, ignored))),))
-    values: dict[str, Value] = {"greeting": ref("var.greeting"), "at": ref(f"local.{local}", "[0]" if many else "")}
+    own = ref(PORT, f"{key}.all_fixed_ips[0]")
+    at = ref(f"local.{local}", "[0]" if many else "") if local else own
+    values: dict[str, Value] = {"greeting": ref("var.greeting"), "at": at}
+    named = [Attribute(local, known)] if local else []
     each = {"for_each": ref("local.machines")} if many else {}
     machine = Block(
         "resource",
@@ -53,7 +56,7 @@ def _module(
     variable = Block("variable", ("greeting",), body(default=greeting))
     provider = Block("provider", ("openstack",), body(region=region))
     machines = [Attribute("machines", expr("{}"))] if many else []
-    return Module({"a.tf": [provider, variable, Block("locals", body=(*machines, Attribute(local, known))), *nets,
+    return Module({"a.tf": [provider, variable, Block("locals", body=(*machines, *named)), *nets,
                             port, machine]})  # fmt: skip
 
 
@@ -87,7 +90,7 @@ def test_what_replaces_an_instance(changed: dict[str, object], part: str) -> Non
     assert after.parts[part] != BEFORE.parts[part]
 
 
-@pytest.mark.parametrize("changed", [{"size": "large"}, {"local": "called_otherwise"}])
+@pytest.mark.parametrize("changed", [{"size": "large"}, {"local": "called_otherwise"}, {"local": ""}])
 def test_what_does_not(changed: dict[str, object]) -> None:
     assert _identity(**changed).exact == BEFORE.exact  # type: ignore[arg-type]
 
@@ -102,4 +105,5 @@ def test_one_instance_and_several_mean_the_same_loosely() -> None:
     several = _identity(many=True)
     assert several.loose == BEFORE.loose
     assert several.exact != BEFORE.exact
+    assert _identity(many=True, local="").loose == BEFORE.loose, "its own address, not that of the first"
     assert _identity(many=True, greeting="Hi").loose != BEFORE.loose
