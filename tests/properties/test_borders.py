@@ -71,7 +71,7 @@ class Drawn:
     def by_front(self, tier: Tier, user: Tier) -> bool:
         """Whether links go by what balances."""
         known = tier.floating or bool(self.exposed(tier))
-        return tier.balanced and tier.most > 1 and (user.far == tier.far or known)
+        return tier.balanced and (user.far == tier.far or known)
 
     def reach(self) -> set[Reach]:
         """Everything that should be: from, to, port; ``front of TIER`` is what balances it."""
@@ -155,10 +155,10 @@ def applications(draw: st.DrawFn) -> Drawn:
         tier.opened = draw(st.lists(st.sampled_from(others), unique=True, max_size=1))
     linked = {name for tier in tiers.values() for name in tier.links}
     for tier in tiers.values():  # a balancer has something to do
-        tier.balanced &= tier.public is not None or (tier.id in linked and tier.most > 1)
+        tier.balanced &= tier.public is not None or tier.id in linked
     for tier in tiers.values():
         for other in (tiers[name] for name in tier.links if tiers[name].far != tier.far):
-            other.floating |= not (other.balanced and other.most > 1 and bool(other.public))
+            other.floating |= not (other.balanced and bool(other.public))
         tier.floating |= any(tiers[user].far != tier.far for user in tier.opened)
     return Drawn(tiers, draw(yes))
 
