@@ -12,6 +12,7 @@ from camp2iac.camp.fields import Fields
 from camp2iac.camp.folder import FolderPackage
 from camp2iac.camp.model import Content, Text
 from camp2iac.camp.nodes import Mapping, Scalar
+from camp2iac.camp.travelling import judge
 from camp2iac.camp.tree import Tree
 from camp2iac.diagnostics import Diagnostic, Span
 from camp2iac.diagnostics.suggest import choices, nearest, short
@@ -119,6 +120,8 @@ class _Href:
         if fault is not None:
             self.fields.diagnostics.add(fault)
             return Content(None, b"", None, extensions, span)
+        if path is not None:
+            self.fields.diagnostics.extend(judge(self.package, path, self.fields.owner, self.named.span, self._name()))
         return Content(self.named, None, path, extensions, span)
 
     def _fault(self, code: str, message: str, label: str, help_: str, notes: tuple[str, ...] = ()) -> Diagnostic:

@@ -1,17 +1,23 @@
 """A plan's folder, read in place. Links may lead anywhere inside of it, and nowhere else."""
 
 # os.path: its realpath never raises, and is quicker by far.
-# ruff: noqa: PTH110, PTH112, PTH113, PTH114, PTH116, PTH117, PTH118
+# ruff: noqa: PTH110, PTH112, PTH113, PTH114, PTH116, PTH117, PTH118, PTH120
 from __future__ import annotations
 
 import os
 import stat
 from collections.abc import Sequence
 from pathlib import Path
+from typing import TYPE_CHECKING
 
-from camp2iac.camp.tree import PLAN, Tree, unreadable
+from camp2iac.camp import git
+from camp2iac.camp.ignore import Ignore
+from camp2iac.camp.tree import PLAN, Scope, Tree, unreadable
 from camp2iac.diagnostics import Diagnostic
 from camp2iac.diagnostics.suggest import short
+
+if TYPE_CHECKING:
+    from camp2iac.camp.worktree import WorkTree
 
 MOST_FILES = 100_000
 LONGEST = 4096  # characters of a path; no system opens a longer one
@@ -36,6 +42,8 @@ class FolderPackage(Tree):
         self._seen = 0
         self._met: set[str] = set()  # files that were there
         self._real: dict[str, str | None] = {"": self._root}
+        self._trees: dict[str, WorkTree | None] = {}
+        self._untracked: set[str] = set()  # content that git does not track; other repositories end with /
 
     def _path(self, path: str) -> str | None:
         """The real path, if it lies inside of the folder."""
@@ -123,6 +131,101 @@ class FolderPackage(Tree):
         real = self._path(path)
         return real is not None and bool(os.stat(real).st_mode & stat.S_IXUSR)
 
+    def head(self, path: str, size: int) -> bytes:
+        """The first bytes of a file."""
+        real = self._path(path)
+        if real is None:
+            raise KeyError(path)
+        with Path(real).open("rb") as file:
+            return file.read(size)
+
+    # --- in a git work tree -------------------------------------------------------------------------------------------
+
+    def _tree(self, real: str) -> WorkTree | None:
+        """The work tree that a folder lies in, given by its real path; None: no repository has a word on it."""
+        if real not in self._trees:
+            top = real if git.is_top(real) else git.top(real) if real == self._root else ""
+            if top:
+                self._trees[real] = self._asked(top, real)
+            else:
+                self._trees[real] = self._tree(os.path.dirname(real)) if real != self._root else None
+        return self._trees[real]
+
+    def _asked(self, top: str, base: str) -> WorkTree | None:
+        from camp2iac.camp.worktree import WorkTree
+
+        tree = WorkTree(top, base)
+        if tree.problem:
+            self.problems.append(_git_silent(tree.problem))
+        return None if tree.silent else tree
+
+    def _outer_rules(self) -> tuple[Ignore, ...]:
+        tree = self._tree(self._root)
+        self._prefix = tree.prefix if tree is not None else ""
+        return tree.rules if tree is not None else ()
+
+    def ruled(self, under: str) -> bool:
+        """Whether some ``.gitignore``, in a folder's content or above it, may leave out what lies in it."""
+        tree = self._tree(self._root)
+        return super().ruled(under) or (tree is not None and tree.reaches_into(under))
+
+    def _tracks(self, folder: str) -> bool:
+        real = self._path(folder)
+        tree = self._tree(real) if real is not None else None
+        return tree is not None and real is not None and tree.tracks_in(tree.key(real))
+
+    def _wanted(self, folder: str, name: str, is_folder: bool | None, rules: tuple[Ignore, ...], scope: Scope) -> bool:
+        parent = self._path(folder)
+        tree = self._tree(parent) if parent is not None else None
+        if tree is None or parent is None or tree.problem:
+            return super()._wanted(folder, name, is_folder, rules, scope)
+        path = f"{folder}/{name}" if folder else name
+        place = os.path.join(parent, name)
+        key = tree.key(place)
+        if is_folder and not os.path.islink(place):
+            wanted = self._wanted_folder(tree, key, path, scope)
+        else:
+            wanted = tree.tracks(key) or (not scope.doubtful and tree.would_add(key))
+            if wanted and not (tree.tracks(key) and self._target_tracked(place, bool(is_folder))):
+                self._untracked.add(path)
+        return wanted or (scope.freed and super()._wanted(folder, name, is_folder, rules, scope))
+
+    def _wanted_folder(self, tree: WorkTree, key: str, path: str, scope: Scope) -> bool:
+        if tree.is_module(key):
+            if not self.children(path):
+                self.problems.append(_no_module(path))
+            return True
+        if tree.would_add(f"{key}/") and not scope.doubtful:
+            self._untracked.add(f"{path}/")
+            return True
+        return tree.holds(key, tracked=scope.doubtful)
+
+    def _target_tracked(self, place: str, is_folder: bool) -> bool:
+        """Whether what a link to a file leads to is tracked, too; in a folder, each file is asked about."""
+        if is_folder or not os.path.islink(place):
+            return True
+        real = os.path.realpath(place)
+        tree = self._tree(os.path.dirname(real)) if real.startswith(os.path.join(self._root, "")) else None
+        return tree is None or tree.tracks(tree.key(real))
+
+    def untracked(self, path: str) -> tuple[str, ...]:
+        """What of the content at a path travels although a clone of the repository would not have it, sorted."""
+        if self.is_file(path):
+            real = self._path(path)
+            tree = self._tree(os.path.dirname(real)) if real is not None else None
+            return (path,) if tree is not None and real is not None and tree.would_add(tree.key(real)) else ()
+        self.files(path)
+        inside = f"{path}/" if path else ""
+        return tuple(sorted(each for each in self._untracked if each.startswith(inside)))
+
+    def travels(self, path: str) -> bool:
+        """Whether no rule leaves out a file; one that is named travels all the same."""
+        real = self._path(path)
+        tree = self._tree(os.path.dirname(real)) if real is not None else None
+        if tree is None or real is None or tree.problem:
+            return super().travels(path)
+        return tree.tracks(tree.key(real)) or tree.would_add(tree.key(real))
+
 
 def _too_many(name: str) -> Diagnostic:
     return Diagnostic(
@@ -153,3 +256,20 @@ def _bad_link(path: str, outside: bool, exists: bool) -> Diagnostic:
 
 def _unreadable(path: str, error: OSError) -> Diagnostic:
     return Diagnostic("CAMP138", f"{short(path)} cannot be read: {error.strerror or 'an unknown reason'}")
+
+
+def _git_silent(why: str) -> Diagnostic:
+    return Diagnostic(
+        "CAMP139",
+        "git does not say which files the repository holds",
+        notes=(short(why, 200), "its .gitignore files are read instead, which do not tell what is tracked"),
+        help="install git where camp2iac runs, or mend the repository; else the output may differ from that of others",
+    )
+
+
+def _no_module(path: str) -> Diagnostic:
+    return Diagnostic(
+        "CAMP142",
+        f"the submodule {short(path)} is not there: its folder is empty",
+        help="run  git submodule update --init",
+    )

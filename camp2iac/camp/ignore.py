@@ -1,4 +1,4 @@
-"""``.gitignore``: the pattern language of gitignore(5), as far as files decide it (no index, no global excludes).
+"""``.gitignore``: the pattern language of gitignore(5), for what lies in no repository and where git cannot be asked.
 
 Matching takes time in proportion to pattern times path, whatever a stranger's pattern looks like.
 """
@@ -44,6 +44,7 @@ class Pattern:
     names: tuple[Glob | None, ...]
     negated: bool
     folders: bool  # matches folders alone
+    text: str = ""  # as written, without ! and slashes around it
 
     def matches(self, path: Sequence[str]) -> bool:
         """Whether it matches a path, given as its names."""
@@ -56,6 +57,15 @@ class Pattern:
             else:
                 reached = {at + 1 for at in reached if at < len(path) and glob.matches(path[at])}
         return len(path) in reached
+
+    def reaches_into(self, folder: Sequence[str]) -> bool:
+        """Whether it can match something inside a folder, given as its names."""
+        reached = {0}
+        for glob in self.names:
+            if len(folder) in reached or (glob is None and reached):
+                return True
+            reached = {at + 1 for at in reached if at < len(folder) and glob is not None and glob.matches(folder[at])}
+        return False
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,7 +112,8 @@ def _pattern(line: str) -> Pattern | None:
     names = line.removeprefix("/").split("/")
     if "/" not in line:
         names.insert(0, "**")
-    return Pattern(tuple(None if name == "**" else _glob(name) for name in names), negated, folders)
+    text = line.removeprefix("/").removeprefix("**/")
+    return Pattern(tuple(None if name == "**" else _glob(name) for name in names), negated, folders, text)
 
 
 _TOKEN = re.compile(r"\*+|\\.|\[[!^]?\]?[^\]]*\]|.", re.DOTALL)

@@ -19,8 +19,14 @@ class Package(Protocol):
     def files(self, under: str = "") -> tuple[str, ...]:
         """All files below a folder (``""``: the root), sorted. What belongs to no content is left out."""
 
-    def stays(self) -> tuple[str, ...]:
-        """Regular expressions (RE2) of what of the package is no content, but for ``.gitignore`` and our output."""
+    def stays(self, under: str = "") -> tuple[str, ...]:
+        """Regular expressions (RE2) of what of a folder is no content, but for ``.gitignore`` and our output."""
+
+    def ruled(self, under: str) -> bool:
+        """Whether some ``.gitignore``, in a folder's content or above it, may leave out what lies in it."""
+
+    def travels(self, path: str) -> bool:
+        """Whether no rule leaves out a file; one that is named travels all the same."""
 
     def is_file(self, path: str) -> bool:
         """Whether a file has that path."""

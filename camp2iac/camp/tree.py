@@ -1,8 +1,9 @@
 """What folders and archives have in common: which of their files are the content of an artifact.
 
-Content is what a person would put into a repository. Of a named folder (``href: web/``): all but version control's own
-folders, what ``.gitignore`` names and what camp2iac wrote. Of the package itself (``href: pdp:!``) dot files, the plan,
-its manifest and certificate, and environment files stay behind, too.
+Content is what a repository holds, or would hold. Of a named folder (``href: web/``): all but what belongs to version
+control, what ``.gitignore`` names, what is never content (:mod:`never`) and what camp2iac wrote. Of the package itself
+(``href: pdp:!``) dot files, the plan, its manifest and certificate, and environment files stay behind, too. What a git
+repository tracks travels, dot files and ignored ones as well (:mod:`folder`).
 """
 
 from __future__ import annotations
@@ -12,12 +13,13 @@ import re
 import unicodedata
 from abc import ABC, abstractmethod
 from collections.abc import Iterator
+from dataclasses import dataclass, replace
 
+from camp2iac.camp import never
 from camp2iac.camp.ignore import Ignore, ignored, parse
 
 PLAN = "camp.yaml"
 OUR_OUTPUT = ".camp2iac.json"
-_VERSION_CONTROL = frozenset((".git", ".hg", ".svn", ".bzr", "CVS"))
 _PACKAGING = frozenset((PLAN, "camp.mf", "camp.cert"))
 _DEEPEST = 64
 
@@ -25,6 +27,19 @@ _DEEPEST = 64
 def unreadable(name: str) -> bool:
     """Whether a name has characters that no text can hold safely: controls, line ends, bytes that are no UTF-8."""
     return not name.isprintable() and any(unicodedata.category(c) in ("Cc", "Cs", "Zl", "Zp") for c in name)
+
+
+@dataclass(frozen=True, slots=True)
+class Scope:
+    """How a folder is walked.
+
+    ``whole``: it is the package itself. ``freed``: it was named although rules above leave it out as a whole, so they
+    do not hold inside of it. ``doubtful``: of what is here, nothing is content but what a repository tracks.
+    """
+
+    whole: bool = False
+    freed: bool = False
+    doubtful: bool = False
 
 
 def _escaped(path: str) -> str:
@@ -38,6 +53,8 @@ class Tree(ABC):
         self._name, self._folder, self._leave_out = name, folder, leave_out
         self._files: dict[str, tuple[str, ...]] = {}
         self._digests: dict[str, str] = {}
+        self._ruled: set[str] = set()  # folders that have a .gitignore
+        self._prefix = ""  # from where the outermost .gitignore lies to the package
 
     @property
     def name(self) -> str:
@@ -68,6 +85,10 @@ class Tree(ABC):
     def read(self, path: str) -> bytes:
         """A file's bytes. ``KeyError`` when no file has that path."""
 
+    def head(self, path: str, size: int) -> bytes:
+        """The first bytes of a file."""
+        return self.read(path)[:size]
+
     @abstractmethod
     def is_executable(self, path: str) -> bool:
         """Whether its owner may execute it."""
@@ -81,50 +102,95 @@ class Tree(ABC):
     def files(self, under: str = "") -> tuple[str, ...]:
         """The files of the content ``under`` (a folder's path; ``""``: the package itself), sorted."""
         if under not in self._files:
-            self._files[under] = tuple(sorted(self._walk(under, self._rules_above(under), not under, 0)))
+            rules, freed = self._rules_above(under)
+            self._files[under] = tuple(sorted(self._walk(under, rules, Scope(not under, freed), 0)))
         return self._files[under]
 
-    def stays(self) -> tuple[str, ...]:
-        """Regular expressions (RE2) of what of the package is no content, but for ``.gitignore`` and our output."""
-        paths = sorted(_escaped(path) for path in self._leave_out | _PACKAGING)
-        folders = "|".join(sorted(_VERSION_CONTROL - {name for name in _VERSION_CONTROL if name.startswith(".")}))
-        return (r"(^|/)\.", rf"(^|/)({folders})/", r"^environments/.*\.ya?ml$", f"^({'|'.join(paths)})(/|$)")
+    def untracked(self, path: str) -> tuple[str, ...]:
+        """What of the content at a path travels although a clone of the repository would not have it, sorted."""
+        del path
+        return ()
 
-    def _rules_above(self, under: str) -> tuple[Ignore, ...]:
-        """The ``.gitignore`` files above a folder; none of them when they leave out the folder, which was named."""
-        rules: tuple[Ignore, ...] = ()
+    def travels(self, path: str) -> bool:
+        """Whether no rule leaves out a file; one that is named travels all the same."""
+        folder, _, _ = path.rpartition("/")
+        rules, freed = self._rules_above(folder)
+        return freed or not ignored(self._prefix + path, False, (*rules, *self._rules(folder)))
+
+    def ruled(self, under: str) -> bool:
+        """Whether some ``.gitignore``, in a folder's content or above it, may leave out what lies in it.
+
+        This must be the same in every clone, so a user's own rules (``.git/info/exclude``) do not count.
+        """
+        self.files(under)
+        inside = f"{under}/" if under else ""
+        parts = under.split("/") if under else []
+        above = {"/".join(parts[:depth]) for depth in range(len(parts) + 1)}
+        return any(folder in above or folder.startswith(inside) for folder in self._ruled)
+
+    def stays(self, under: str = "") -> tuple[str, ...]:
+        """Regular expressions (RE2) of what of a folder is no content, but for ``.gitignore`` and our output."""
+        if under:
+            return (never.STEERING, never.JUNK)
+        paths = sorted(_escaped(path) for path in self._leave_out | _PACKAGING)
+        return (r"(^|/)\.", r"(^|/)CVS/", r"^environments/.*\.ya?ml$", f"^({'|'.join(paths)})(/|$)", never.JUNK)
+
+    def _rules_above(self, under: str) -> tuple[tuple[Ignore, ...], bool]:
+        """The rules above a folder, and whether they leave it out as a whole: none of them holds then."""
+        rules = self._outer_rules()
         parts = under.split("/") if under else []
         for depth, _ in enumerate(parts):
             rules = (*rules, *self._rules("/".join(parts[:depth])))
-            if ignored("/".join(parts[: depth + 1]), True, rules):
-                return ()
-        return rules
+            if ignored(self._prefix + "/".join(parts[: depth + 1]), True, rules):
+                return ((), True) if not self._tracks(under) else (rules, False)
+        # build/* leaves out all of it as well; but not  *  with  !*.py,  so folders are looked at, too.
+        inside = self._prefix + f"{under}/\x01"
+        if under and ignored(inside, False, rules) and ignored(inside, True, rules) and not self._tracks(under):
+            return (), True
+        return rules, False
+
+    def _outer_rules(self) -> tuple[Ignore, ...]:
+        """The rules above the package."""
+        return ()
+
+    def _tracks(self, folder: str) -> bool:
+        """Whether a repository tracks files of a folder."""
+        del folder
+        return False
 
     def _rules(self, folder: str) -> tuple[Ignore, ...]:
         path = f"{folder}/.gitignore" if folder else ".gitignore"
         if not self.is_file(path):
             return ()
-        return (parse(self.read(path)[:1_000_000].decode("utf-8", "replace"), folder),)
+        self._ruled.add(folder)
+        return (parse(self.read(path)[:1_000_000].decode("utf-8", "replace"), (self._prefix + folder).rstrip("/")),)
 
-    def _walk(self, folder: str, rules: tuple[Ignore, ...], whole: bool, depth: int) -> Iterator[str]:
+    def _walk(self, folder: str, rules: tuple[Ignore, ...], scope: Scope, depth: int) -> Iterator[str]:
         children = self.children(folder)
         if depth > _DEEPEST or (OUR_OUTPUT, False) in children:
             return
         rules = (*rules, *self._rules(folder))
         for name, is_folder in children:
             path = f"{folder}/{name}" if folder else name
-            if path in self._leave_out or name in _VERSION_CONTROL or (whole and self._stays(path, name)):
+            if path in self._leave_out or name in never.CONTROL or (scope.whole and self._stays(path, name)):
                 continue
-            if ignored(path, bool(is_folder), rules):
+            doubtful = scope.doubtful or (scope.whole and name[0] == ".") or (not scope.freed and never.is_junk(name))
+            within = replace(scope, doubtful=True) if doubtful else scope
+            if not self._wanted(folder, name, is_folder, rules, within):
                 continue
             if is_folder is None:
                 self.refuse(path)
             elif is_folder:
-                yield from self._walk(path, rules, whole, depth + 1)
+                yield from self._walk(path, rules, within, depth + 1)
             else:
                 yield path
 
+    def _wanted(self, folder: str, name: str, is_folder: bool | None, rules: tuple[Ignore, ...], scope: Scope) -> bool:
+        """Whether what lies in a folder belongs to the content."""
+        path = f"{folder}/{name}" if folder else name
+        return not scope.doubtful and not ignored(self._prefix + path, bool(is_folder), rules)
+
     def _stays(self, path: str, name: str) -> bool:
-        """What of the package itself is no content."""
+        """What of the package itself is no content, tracked or not."""
         environment = path.startswith("environments/") and name.endswith((".yaml", ".yml"))
-        return name.startswith(".") or path in _PACKAGING or environment
+        return path in _PACKAGING or environment or never.steers_a_forge(name)

@@ -9,6 +9,7 @@ _AREAS = {
     "11": "Other dialects",
     "12": "CAMP's grammar",
     "13": "Packages and archives",
+    "14": "What travels as content",
     "15": "Integrity",
     "20": "References",
     "21": "Content",

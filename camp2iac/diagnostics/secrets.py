@@ -36,11 +36,14 @@ _ITEM = re.compile(r"\s*-\s+(?P<value>[^\s#{\[].*?)\s*$")
 _ASSIGNED = re.compile(r"(?<![\w-])-*(?P<key>[\w-]{1,100})=(?P<value>\"[^\"]*\"|'[^']*'|\S+)")  # --password=x
 _SUSPECT = re.compile(r"pass|secret|token|credential|key|://", re.IGNORECASE)
 _URL = re.compile(r"://[^/\s:@]*:(?P<password>[^@\s/]+)@")
-# Tokens that are known by their beginning: Stripe, GitHub, GitLab, Slack, AWS, Heroku, SendGrid, JSON Web Tokens.
-_TOKEN = re.compile(
-    r"\b(?:[sr]k_(?:live|test)_\w{8,}|gh[pousr]_\w{20,}|github_pat_\w{20,}|glpat-[\w-]{20,}|xox[abeoprs]-[\w-]{10,}"
-    r"|AKIA[0-9A-Z]{16}|HRKU-[\w-]{20,}|SG\.[\w-]{16,}\.[\w-]{16,}|eyJ[\w-]{10,}\.eyJ[\w-]{10,}\.[\w-]+)"
+# Tokens that are known by their beginning: Stripe, GitHub, GitLab, Slack, AWS, Heroku, SendGrid, npm, PyPI.
+_KNOWN_FORMS = (
+    r"[sr]k_(?:live|test)_\w{8,}|gh[pousr]_\w{20,}|github_pat_\w{20,}|glpat-[\w-]{20,}|xox[abeoprs]-[\w-]{10,}"
+    r"|AKIA[0-9A-Z]{16}|HRKU-[\w-]{20,}|SG\.[\w-]{16,}\.[\w-]{16,}|npm_[A-Za-z0-9]{36}|pypi-AgE[\w-]{20,}"
 )
+_TOKEN = re.compile(rf"\b(?:{_KNOWN_FORMS}|eyJ[\w-]{{10,}}\.eyJ[\w-]{{10,}}\.[\w-]+)")  # and JSON Web Tokens
+_IN_FILES = re.compile(rf"\b(?:{_KNOWN_FORMS})")
+_DIFFERENT = 8  # characters of a token that is no placeholder, such as ghp_xxxxxxxxxxxxxxxxxxxx
 
 
 def lines(text: str) -> list[str]:
@@ -92,6 +95,16 @@ def holds_secret(value: str) -> bool:
     """Whether a value gives a secret away, whatever it is called: a URL with a password, a token of a known form."""
     url = _URL.search(value)
     return bool(_TOKEN.search(value)) or (url is not None and not _HARMLESS.fullmatch(url["password"]))
+
+
+def holds_token(text: str) -> bool:
+    """Whether a file's text has a token of a known form in it: no test's, no JSON Web Token (documentation is full of
+    them) and no placeholder.
+    """
+    return any(
+        len(set(found[0][-16:])) >= _DIFFERENT and not found[0].endswith("EXAMPLE") and "k_test_" not in found[0]
+        for found in _IN_FILES.finditer(text)
+    )
 
 
 def discreet(text: str) -> str:

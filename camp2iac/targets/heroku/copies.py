@@ -75,8 +75,9 @@ def take(component: Component, package: Package) -> Copy | None:
         copy.add(copy.single, package.read(content.path), span, executable=package.is_executable(content.path))
         return copy
     root = content.path.strip("/")
-    wanted = [*package.files(root), *(posixpath.join(root, name) for name in _DOTFILES)]
-    for path in dict.fromkeys(wanted):
+    dotfiles = (posixpath.join(root, name) for name in _DOTFILES)
+    read = (path for path in dotfiles if package.is_file(path) and package.travels(path))
+    for path in dict.fromkeys((*package.files(root), *read)):
         if package.is_file(path):
             inside = path[len(root) + 1 :] if root else path
             copy.add(inside, package.read(path), span, executable=package.is_executable(path))

@@ -211,7 +211,7 @@ def _folder(draft: Draft, owner: Owner, path: str, span: Span) -> Sent:
     draft.preconditions.append(
         unchanged(
             f"{path.rstrip('/')}/" if path else "the package",
-            same(draft, owner.id, root, known, path, inside),
+            same(draft, owner.id, root, known, path),
         )
     )
     return Sent("folder", owner.folder, f"{owner.folder}.sha256", owner.folder, inside)
@@ -222,31 +222,30 @@ def _name(value: Value) -> str:
     return str(value.parts[0]) if isinstance(value, Expr) else ""
 
 
-def ignoring(draft: Draft, path: str, inside: tuple[str, ...]) -> bool:
-    """Whether some ``.gitignore`` has a word on what belongs to a folder."""
-    parts = path.split("/")
-    above = ["/".join((*parts[:depth], ".gitignore")) for depth in range(len(parts))]
-    return any(map(draft.context.package.is_file, above)) or any(f"/{name}".endswith("/.gitignore") for name in inside)
-
-
-def same(draft: Draft, owner: str, root: Template, known: Ref, path: str, inside: tuple[str, ...]) -> Value:
+def same(draft: Draft, owner: str, root: Template, known: Ref, path: str) -> Value:
     """That the files are those that were compiled; and that there are no others, unless .gitignore has a word on it."""
+    package = draft.context.package
     file = Template((*root.parts, "/", Expr(("name",))))
     changed = expr("alltrue([\n  for name, sha256 in ", known, " : ", call("filesha256", file), " == sha256\n])")
-    if ignoring(draft, path, inside):
+    if package.ruled(path.rstrip("/")):
         return changed
-    if path:
-        return expr(call("fileset", root, "**"), " != toset(keys(", known, ")) ? false : ", changed)
     left_out, there = f"{names.label(owner)}_left_out", f"{names.label(owner)}_files"
-    text = "|".join(draft.context.package.stays())
-    draft.locals.append(Attribute(left_out, text, comment="What of the package is no content; and what is there else."))
+    text = "|".join(package.stays(path.rstrip("/")))
+    what = path or "the package"
+    draft.locals.append(Attribute(left_out, text, comment=f"What of {what} is no content; and what is there else."))
     found = call("regex", Ref(f"local.{left_out}"), expr("name"))
-    outputs = f"{names.label(owner)}_outputs"
-    ours = expr("[for file in ", call("fileset", root, "**/.camp2iac.json"), ' : "${dirname(file)}/"]')
-    draft.locals.append(Attribute(outputs, ours))
-    within = expr("anytrue([for folder in ", Ref(f"local.{outputs}"), " : startswith(name, folder)])")
     files = call("fileset", root, "**")
-    every = expr("toset([\n  for name in ", files, " : name\n  if !can(", found, ") && !", within, "\n])")
+    within: tuple[Expr | str, ...] = ()
+    if not path:
+        outputs = f"{names.label(owner)}_outputs"
+        ours = expr("[for file in ", call("fileset", root, "**/.camp2iac.json"), ' : "${dirname(file)}/"]')
+        draft.locals.append(Attribute(outputs, ours))
+        within = (
+            " && !",
+            expr("anytrue([for folder in ", Ref(f"local.{outputs}"), " : startswith(name, folder)])"),
+        )
+    kept = call("contains", call("keys", known), expr("name"))
+    every = expr("toset([\n  for name in ", files, " : name\n  if ", kept, " || (!can(", found, ")", *within, ")\n])")
     draft.locals.append(Attribute(there, every))
     return expr(Ref(f"local.{there}"), " != toset(keys(", known, ")) ? false : ", changed)
 

@@ -107,9 +107,8 @@ def _packed(
                 origin=content.span,
             )
         )
-        inside = tuple(name for name, _ in files)
         root = module_path(contents.content_root(draft), path.rstrip("/"))
-        same = contents.same(draft, owner.id, root, Ref(f"local.{label}_content"), path, inside)
+        same = contents.same(draft, owner.id, root, Ref(f"local.{label}_content"), path)
         checks.append(contents.unchanged(f"{path.rstrip('/')}/" if path else "the package", same))
     same = expr("try(", call("filesha256", here), ', "") == ', known)
     return here, data, [*checks, contents.unchanged(place, same)]

@@ -1,0 +1,147 @@
+"""What git knows of a folder, asked of git itself.
+
+The repository is a stranger's: nothing that its configuration names is run, nothing is fetched, nothing is written. The
+user's own settings (global excludes above all) are not read, for then the same commit would compile differently for
+two people. ``--git-dir`` is given, so the owner of the folder, who is another in many CI containers, does not matter.
+"""
+
+# ruff: noqa: PTH113, PTH118, PTH120
+from __future__ import annotations
+
+import os
+import shutil
+import subprocess
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+
+_SECONDS = 120
+_OPTIONS = (
+    "--no-pager",
+    "--no-replace-objects",
+    "--literal-pathspecs",
+    "-c", "core.excludesFile=/dev/null",
+    "-c", "core.attributesFile=/dev/null",
+    "-c", "core.fsmonitor=false",
+    "-c", "core.hooksPath=/dev/null",
+    "-c", "core.untrackedCache=false",
+    "-c", "core.quotePath=false",
+)  # fmt: skip
+_ENVIRONMENT = {
+    "LC_ALL": "C",
+    "PATH": os.defpath,
+    "GIT_CONFIG_NOSYSTEM": "1",
+    "GIT_CONFIG_SYSTEM": os.devnull,
+    "GIT_CONFIG_GLOBAL": os.devnull,
+    "GIT_ATTR_NOSYSTEM": "1",
+    "GIT_OPTIONAL_LOCKS": "0",
+    "GIT_TERMINAL_PROMPT": "0",
+    "GIT_NO_LAZY_FETCH": "1",
+    "GIT_ALLOW_PROTOCOL": "none",  # a missing object of a partial clone would be fetched by a command of its choice
+}
+_GITLINK = "160000"
+
+
+class GitError(Exception):
+    """git is not there, or failed; the text says why, in a few words."""
+
+
+@dataclass(frozen=True, slots=True)
+class Listing:
+    """The files below a folder, by their paths from it.
+
+    ``tracked``: in the index. ``untracked``: not, but not ignored either; another repository ends with ``/``.
+    ``modules``: submodules.
+    """
+
+    tracked: frozenset[str]
+    untracked: frozenset[str]
+    modules: frozenset[str]
+
+
+@dataclass(frozen=True, slots=True)
+class Rule:
+    """A line that makes git ignore a path: ``.gitignore:3``, ``build/``."""
+
+    where: str
+    pattern: str
+
+
+def top(folder: str) -> str | None:
+    """The top of the work tree that a folder (an absolute path) lies in; None: in none."""
+    while not is_top(folder):
+        above = os.path.dirname(folder)
+        if above == folder:
+            return None
+        folder = above
+    return folder
+
+
+def is_top(folder: str) -> bool:
+    """Whether a work tree begins here: with a repository, or the file that work trees and submodules have."""
+    git = os.path.join(folder, ".git")
+    return os.path.isfile(git) or os.path.isfile(os.path.join(git, "HEAD"))
+
+
+def common_folder(root: str) -> str:
+    """The folder that holds ``info/exclude``: ``.git``, or the one that the file of that name leads to."""
+    git = os.path.join(root, ".git")
+    for name, mark in (("", b"gitdir: "), ("commondir", b"")):
+        try:
+            with open(os.path.join(git, name) if name else git, "rb") as file:  # noqa: PTH123
+                line = file.read(5000)
+        except OSError:
+            continue
+        if line.startswith(mark):
+            git = os.path.normpath(os.path.join(git if name else root, os.fsdecode(line[len(mark) :].strip(b"\n"))))
+    return git
+
+
+def listing(root: str, folder: str) -> Listing:
+    """What is tracked below ``folder``, which lies in the work tree ``root``, and what else git would add."""
+    out = _run(root, folder, "ls-files", "-z", "-t", "--stage", "--cached", "--others", "--exclude-standard")
+    tracked: set[str] = set()
+    untracked: set[str] = set()
+    modules: set[str] = set()
+    for record in os.fsdecode(out).split("\0"):
+        tag, _, rest = record.partition(" ")
+        if tag == "?":
+            untracked.add(rest)
+        elif rest:
+            staged, _, path = rest.partition("\t")
+            (modules if staged.startswith(_GITLINK) else tracked).add(path)
+    return Listing(frozenset(tracked), frozenset(untracked), frozenset(modules))
+
+
+def ignored(root: str, folder: str, paths: Iterable[str]) -> Mapping[str, Rule]:
+    """Which paths, from ``folder``, git would not add, and for which rule; those that it tracks are none of them."""
+    given = "".join(f"{path}\0" for path in paths).encode("utf-8", "surrogateescape")
+    out = _run(root, folder, "check-ignore", "-z", "-v", "--stdin", given=given, accept=(0, 1))
+    words = os.fsdecode(out).split("\0")
+    found = {}
+    for source, line, pattern, path in zip(words[0::4], words[1::4], words[2::4], words[3::4], strict=False):
+        if not pattern.startswith("!"):
+            found[path] = Rule(f"{source}:{line}", pattern)
+    return found
+
+
+def _run(root: str, folder: str, *command: str, given: bytes = b"", accept: tuple[int, ...] = (0,)) -> bytes:
+    git = shutil.which("git")
+    if git is None:
+        raise GitError("there is no git here")
+    place = (f"--git-dir={os.path.join(root, '.git')}", f"--work-tree={root}")
+    try:
+        done = subprocess.run(  # noqa: S603 - a fixed command
+            [git, *place, *_OPTIONS, *command],
+            cwd=folder,
+            env=_ENVIRONMENT,
+            input=given,
+            capture_output=True,
+            timeout=_SECONDS,
+            check=False,
+        )
+    except (OSError, subprocess.SubprocessError, ValueError) as error:
+        raise GitError(f"git cannot be run: {type(error).__name__}") from None
+    if done.returncode not in accept:
+        lines = done.stderr.decode("utf-8", "replace").strip().splitlines()
+        raise GitError(next((line.removeprefix("fatal: ") for line in lines if line), f"git exits {done.returncode}"))
+    return done.stdout

@@ -1,0 +1,87 @@
+"""Files that should not travel: keys, passwords, tokens, by their names and by what is in them.
+
+What is in them is never told, only what kind of thing it is. A name alone is enough where such files hold nothing else
+(``id_rsa``, ``*.p12``); where they often do not (``*.pem``, ``.npmrc``), what is in them decides.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+
+from camp2iac.diagnostics.secrets import holds_token
+
+LOOKED_AT = 64 * 1024  # bytes; nothing is looked for in a larger file
+
+_PRIVATE_KEY = re.compile(
+    r"-----BEGIN (?:[A-Z0-9]{1,20} ){0,4}PRIVATE KEY(?: BLOCK)?-----(?:\s|\\[rn]){1,8}"
+    r"(?:[A-Za-z-]{1,40}: [^\n]{0,200}\n\s{0,4}){0,8}[A-Za-z0-9+/]{16}"
+    r"|^PuTTY-User-Key-File-\d",
+    re.MULTILINE,
+)
+_DER = re.compile(rb"\x30(?:\x82..|\x81.|.)\x02\x01[\x00\x01]", re.DOTALL)  # PKCS #1, #8, SEC 1: a version comes first
+_MARKS = re.compile(
+    rb"PRIVATE KEY|PuTTY-User-Key|[sr]k_live_|gh[pousr]_|github_pat_|glpat-|xox|AKIA|HRKU-|SG\.|npm_|pypi-|"
+    rb"(?i:aws_secret_access_key|client-key-data|kind:)"
+)
+_AWS = re.compile(
+    r"(?i:\baws_secret_access_key)[\"']?\s*[=:]\s*[\"']?(?![\w/+]{0,40}EXAMPLE)[A-Za-z0-9/+]{40}(?![A-Za-z0-9/+])"
+)
+_KUBECONFIG = re.compile(r"^kind:\s*[\"']?Config\b", re.MULTILINE)
+_KUBE_SECRET = re.compile(r"^[ \t]*(?:- )?(?:client-key-data|token|password):\s*[\"']?[\w+/=.-]{4}", re.MULTILINE)
+_ASSIGNED = re.compile(r"^[ \t]*(?:export[ \t]+)?[A-Za-z_]\w*[ \t]*=[ \t]*[\"']?[^\s\"'#]", re.MULTILINE)
+
+_TOLD_BY_NAME = (
+    (r"id_(?:rsa|dsa|ecdsa|ed25519)(?:_sk)?", "a private SSH key"),
+    (r".*\.(?:p12|pfx|ppk|kdbx)", "a store of private keys"),
+    (r"(?!.*(?:trust|cacerts)).*\.(?:jks|keystore)", "a store of private keys"),
+    (r".*\.tfstate(?:\..*)?", "Terraform's state"),
+    (r"credentials\.json|client_secret.*\.json", "credentials"),
+    (r"\.git-credentials|\.pgpass", "passwords"),
+)
+_NAMES = tuple((re.compile(pattern, re.IGNORECASE), what) for pattern, what in _TOLD_BY_NAME)
+_SAMPLE = re.compile(r"\.env\.(?:.*\.)?(?:example|sample|template|dist|defaults?|schema|vault|test|ci)")
+_DOTENV = re.compile(r"\.env(?:\..+)?")
+# Settings of tools: what is secret in them. A reference to a variable (${NPM_TOKEN}) is none.
+_TOOLS = {
+    ".npmrc": r"(?:_authToken|_auth|_password)\s*=\s*[\"']?(?!\$|%)\S",
+    ".yarnrc.yml": r"(?:npmAuthToken|npmAuthIdent):\s*[\"']?(?!\$)\S",
+    ".pypirc": r"^[ \t]*password\s*[=:]\s*(?!\$)\S",
+    ".netrc": r"\bpassword\s+(?!\$)\S",
+    "_netrc": r"\bpassword\s+(?!\$)\S",
+    ".my.cnf": r"^[ \t]*password\s*=\s*(?!\$)\S",
+    ".s3cfg": r"^[ \t]*secret_key\s*=\s*(?!\$)\S",
+    ".boto": r"^[ \t]*\w{0,40}secret\w{0,40}\s*=\s*(?!\$)\S",
+    ".dockercfg": r"\"auth\"\s*:\s*\"[^\"]",
+    "auth.json": r"\"(?:github-oauth|gitlab-token|http-basic|bearer)\"\s*:\s*\{\s*\"",
+}
+
+
+def suspect(path: str, head: Callable[[int], bytes]) -> str:
+    """What a file seems to hold that should not travel; empty: nothing. ``head`` gives its first bytes."""
+    name = path.rpartition("/")[2]
+    data = head(LOOKED_AT + 1)
+    for pattern, what in _NAMES:
+        if pattern.fullmatch(name) and data.strip() not in (b"", b"{}") and not data.startswith(b"ssh-"):
+            return what
+    if name.lower().endswith((".key", ".der", ".pem")) and _DER.match(data):
+        return "a private key"
+    tool = _TOOLS.get(name) or (_TOOLS[".dockercfg"] if path.endswith(".docker/config.json") else None)
+    dotenv = _DOTENV.fullmatch(name) is not None and not _SAMPLE.fullmatch(name)
+    if len(data) > LOOKED_AT or not (tool or dotenv or _MARKS.search(data)):
+        return ""
+    return _inside(data.decode("utf-8", "replace"), tool, dotenv)
+
+
+def _inside(text: str, tool: str | None, dotenv: bool) -> str:
+    if _PRIVATE_KEY.search(text):
+        return "a private key"
+    if tool and re.search(tool, text, re.MULTILINE):
+        return "a password or token"
+    if dotenv and _ASSIGNED.search(text):
+        return "secrets of one environment"
+    if _AWS.search(text):
+        return "an AWS access key"
+    if _KUBECONFIG.search(text) and _KUBE_SECRET.search(text):
+        return "access to a Kubernetes cluster"
+    return "a token" if holds_token(text) else ""

@@ -1,0 +1,48 @@
+"""What is never content: what tools leave behind, and what holds the secrets of one machine.
+
+A repository may track such files all the same; then they travel.
+"""
+
+from __future__ import annotations
+
+import re
+
+from camp2iac.camp.ignore import Pattern
+
+# Names of files and folders; docs/reading.md lists them.
+_NAMES = (
+    ".DS_Store", ".direnv", ".env", ".env.local", ".idea", ".mypy_cache", ".nox", ".pytest_cache", ".ruff_cache",
+    ".terraform", ".tox", ".venv", ".vscode", "Thumbs.db", "__pycache__", "desktop.ini", "node_modules",
+)  # fmt: skip
+_VERSION_CONTROL = (".bzr", ".git", ".hg", ".svn", "CVS")
+_GIT = (".gitattributes", ".gitignore", ".gitmodules")  # they steer git, also in a copy of the content
+_FORGES = frozenset({".forgejo", ".git-blame-ignore-revs", ".gitea", ".github", ".gitlab", ".gitlab-ci.yml"})
+_ENDINGS = ("*.py[co]", "*.pyc", "*.pyo", "*.swo", "*.swp", "*.tfplan", "*.tfstate", "*.tfstate.*", "*~")
+_SPELT = frozenset((*_NAMES, *_ENDINGS))
+
+CONTROL = frozenset((*_VERSION_CONTROL, *_GIT))
+
+
+def _any(names: tuple[str, ...]) -> str:
+    return "|".join(re.sub(r"[.]", r"\\.", name) for name in names)
+
+
+# Regular expressions (RE2) of paths.
+JUNK = rf"(^|/)({_any(_NAMES)})(/|$)|\.(py[co]|sw[op]|tfplan|tfstate)$|\.tfstate\.|~$"
+STEERING = rf"(^|/)({_any((*_VERSION_CONTROL, *_GIT))})(/|$)"
+_JUNK = re.compile(JUNK)
+
+
+def is_junk(name: str) -> bool:
+    """Whether a file or folder of this name is never content, unless a repository tracks it."""
+    return _JUNK.search(name) is not None
+
+
+def steers_a_forge(name: str) -> bool:
+    """Whether a name in the package's own folder belongs to the forge that the repository lies on."""
+    return name in _FORGES
+
+
+def known(pattern: Pattern, *, whole: bool) -> bool:
+    """Whether all that a pattern leaves out is left out anyway: of the package itself (``whole``) dot files, too."""
+    return pattern.negated or pattern.text in _SPELT or (whole and pattern.text.rpartition("/")[2][:1] == ".")

@@ -1,0 +1,68 @@
+"""What is said of content that travels: that git does not track it, that it looks like a secret."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+
+from camp2iac.camp.leaks import suspect
+from camp2iac.camp.tree import Tree
+from camp2iac.diagnostics import Diagnostic, Span
+from camp2iac.diagnostics.suggest import listed, short
+
+_SHOWN = 3  # files that a message names
+_MOST_SUSPECTS = 20
+_READ_BY_RUNTIMES = (".npmrc",)  # of the package itself, though a dot file
+
+
+def judge(package: Tree, path: str, owner: str, span: Span, context: Span) -> Iterator[Diagnostic]:
+    """The warnings for the content at a path: of ``owner``, named at ``span``."""
+    untracked = package.untracked(path)
+    if untracked:
+        yield _untracked(untracked, owner, span, context)
+    found = list(_suspects(package, path))
+    for name, what in found[:_MOST_SUSPECTS]:
+        yield _suspect(name, what, owner, span, context)
+    if len(found) > _MOST_SUSPECTS:
+        yield _suspect(f"{len(found) - _MOST_SUSPECTS} more files", "a secret each", owner, span, context)
+
+
+def _suspects(package: Tree, path: str) -> Iterator[tuple[str, str]]:
+    for name in _named(package, path):
+        try:
+            what = suspect(name, lambda size, name=name: package.head(name, size))  # type: ignore[misc]
+        except OSError:  # whoever compiles it is told
+            continue
+        if what:
+            yield name, what
+
+
+def _named(package: Tree, path: str) -> Iterable[str]:
+    if package.is_file(path):
+        return (path,)
+    more = () if path else (name for name in _READ_BY_RUNTIMES if package.is_file(name) and package.travels(name))
+    return dict.fromkeys((*package.files(path), *more))
+
+
+def _untracked(paths: tuple[str, ...], owner: str, span: Span, context: Span) -> Diagnostic:
+    more = len(paths) - _SHOWN
+    names = listed([*map(short, paths[:_SHOWN]), *([f"{more} more"] if more > 0 else [])])
+    return Diagnostic(
+        "CAMP140",
+        f"git does not track all of the content of {owner}: {names}",
+        span,
+        "a clone has other content, so its output differs",
+        context=(context,),
+        help=f"run  git add {short(paths[0])}  or list in .gitignore what does not belong to the application",
+    )
+
+
+def _suspect(name: str, what: str, owner: str, span: Span, context: Span) -> Diagnostic:
+    return Diagnostic(
+        "CAMP141",
+        f"the content of {owner} seems to hold {what}: {short(name)}",
+        span,
+        "it would be sent to every machine, and kept in what is generated",
+        context=(context,),
+        notes=("who can read the output, its state or the machine can read it",),
+        help="take it out of the content, or list it in .gitignore; give the value as a secret parameter",
+    )

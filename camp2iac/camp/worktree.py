@@ -1,0 +1,134 @@
+"""A folder in a git work tree: which of its files git tracks, which it would add, and the rules above it."""
+
+# ruff: noqa: PTH118
+from __future__ import annotations
+
+import os
+import posixpath
+from functools import cached_property
+from pathlib import Path
+
+from camp2iac.camp import git, never
+from camp2iac.camp.ignore import Ignore, parse
+
+_MOST = 1_000_000  # bytes of a .gitignore
+_PLACEHOLDERS = frozenset({".gitignore", ".gitkeep", ".keep"})
+
+
+class WorkTree:
+    """What git says of ``base``, a folder in the work tree that begins at ``top``; both are absolute, without links.
+
+    ``problem``: why git could not be asked; then nothing is known but the rules.
+    """
+
+    def __init__(self, top: str, base: str) -> None:
+        self.top, self.base, self.problem = top, base, ""
+        try:
+            self._listing = git.listing(top, base)
+        except git.GitError as error:
+            self.problem = str(error)
+            self._listing = git.Listing(frozenset(), frozenset(), frozenset())
+
+    @property
+    def prefix(self) -> str:
+        """From the top to the base; ends with a slash, unless it is empty."""
+        return posixpath.join(Path(os.path.relpath(self.base, self.top)).as_posix(), "").removeprefix("./")
+
+    @property
+    def silent(self) -> bool:
+        """Whether the repository does not care for the base: nothing in it is tracked, all of it is ignored."""
+        return not (self.problem or self._listing.tracked or self._listing.untracked or self._listing.modules)
+
+    def key(self, path: str) -> str:
+        """The name that git has for an absolute path below the base."""
+        name = path[len(self.base) :].strip(os.sep)
+        return (name if os.sep == "/" else Path(name).as_posix()) or "."
+
+    def tracks(self, key: str) -> bool:
+        """Whether a file is in the index."""
+        return key in self._listing.tracked or self._folded(key) in self._listing.tracked
+
+    def would_add(self, key: str) -> bool:
+        """Whether a file, or another repository (``NAME/``), is not in the index but not ignored either."""
+        return key in self._listing.untracked
+
+    def is_module(self, key: str) -> bool:
+        """Whether a folder is a submodule."""
+        return key in self._listing.modules
+
+    def holds(self, key: str, *, tracked: bool) -> bool:
+        """Whether there are files in a folder that git tracks, or (unless ``tracked``) would add."""
+        return key in self._tracked_folders or (not tracked and key in self._other_folders)
+
+    def tracks_in(self, key: str) -> bool:
+        """Whether git tracks files of a folder, other than those that only keep it in place."""
+        inside = "" if key == "." else f"{key}/"
+        return any(
+            path.startswith(inside) and posixpath.basename(path) not in _PLACEHOLDERS for path in self._listing.tracked
+        )
+
+    @cached_property
+    def rules(self) -> tuple[Ignore, ...]:
+        """The rules above the base, the weakest first: the user's own, then one ``.gitignore`` after the other."""
+        found = _read(os.path.join(git.common_folder(self.top), "info", "exclude"), "")
+        return (*found, *self._files_above)
+
+    @cached_property
+    def _files_above(self) -> tuple[Ignore, ...]:
+        parts = self.prefix.strip("/").split("/") if self.prefix else []
+        folders = ["/".join(parts[:depth]) for depth in range(len(parts))]
+        return tuple(each for at in folders for each in _read(os.path.join(self.top, at, ".gitignore"), at))
+
+    def reaches_into(self, folder: str) -> bool:
+        """Whether a ``.gitignore`` above the base may leave out what lies in a folder, given from the base, and would
+        be content otherwise.
+        """
+        for ignore in self._files_above:
+            below = posixpath.join(self.prefix, folder).rstrip("/").removeprefix(ignore.folder).strip("/")
+            names = below.split("/") if below else []
+            patterns = (each for each in ignore.patterns if not never.known(each, whole=not folder))
+            if any(pattern.reaches_into(names) for pattern in patterns):
+                return True
+        return False
+
+    @cached_property
+    def _tracked_folders(self) -> frozenset[str]:
+        return _above([*self._listing.tracked, *self._listing.modules])
+
+    @cached_property
+    def _other_folders(self) -> frozenset[str]:
+        return _above([path.rstrip("/") for path in self._listing.untracked])
+
+    @cached_property
+    def _by_folded(self) -> dict[str, str]:
+        return {path.casefold(): path for path in self._listing.tracked}
+
+    def _folded(self, key: str) -> str:
+        """The name in the index, where the file system does not tell ``Readme`` from ``README``."""
+        other = self._by_folded.get(key.casefold(), key)
+        if other != key:
+            try:
+                same = os.path.samefile(os.path.join(self.base, other), os.path.join(self.base, key))  # noqa: PTH121
+            except OSError:
+                same = False
+            return other if same else key
+        return key
+
+
+def _above(paths: list[str]) -> frozenset[str]:
+    found: set[str] = set()
+    for path in paths:
+        folder = posixpath.dirname(path)
+        while folder and folder not in found:
+            found.add(folder)
+            folder = posixpath.dirname(folder)
+    return frozenset(found)
+
+
+def _read(path: str, folder: str) -> tuple[Ignore, ...]:
+    try:
+        with Path(path).open("rb") as file:
+            text = file.read(_MOST).decode("utf-8", "replace")
+    except OSError:
+        return ()
+    return (parse(text, folder),)
