@@ -14,13 +14,13 @@ _NAMES = (
     ".DS_Store", ".direnv", ".env", ".env.local", ".idea", ".mypy_cache", ".nox", ".pytest_cache", ".ruff_cache",
     ".terraform", ".tox", ".venv", ".vscode", "Thumbs.db", "__pycache__", "desktop.ini", "node_modules",
 )  # fmt: skip
-_VERSION_CONTROL = (".bzr", ".git", ".hg", ".svn", "CVS")
+VERSION_CONTROL = (".bzr", ".git", ".hg", ".svn", "CVS")
 _GIT = (".gitattributes", ".gitignore", ".gitmodules")  # they steer git, also in a copy of the content
 _FORGES = frozenset({".forgejo", ".git-blame-ignore-revs", ".gitea", ".github", ".gitlab", ".gitlab-ci.yml"})
 _ENDINGS = ("*.py[co]", "*.pyc", "*.pyo", "*.swo", "*.swp", "*.tfplan", "*.tfstate", "*.tfstate.*", "*~")
 _SPELT = frozenset((*_NAMES, *_ENDINGS))
 
-CONTROL = frozenset((*_VERSION_CONTROL, *_GIT))
+CONTROL = frozenset((*VERSION_CONTROL, *_GIT))
 
 
 def _any(names: tuple[str, ...]) -> str:
@@ -29,7 +29,7 @@ def _any(names: tuple[str, ...]) -> str:
 
 # Regular expressions (RE2) of paths.
 JUNK = rf"(^|/)({_any(_NAMES)})(/|$)|\.(py[co]|sw[op]|tfplan|tfstate)$|\.tfstate\.|~$"
-STEERING = rf"(^|/)({_any((*_VERSION_CONTROL, *_GIT))})(/|$)"
+STEERING = rf"(^|/)({_any((*VERSION_CONTROL, *_GIT))})(/|$)"
 _JUNK = re.compile(JUNK)
 
 

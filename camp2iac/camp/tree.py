@@ -34,12 +34,14 @@ class Scope:
     """How a folder is walked.
 
     ``whole``: it is the package itself. ``freed``: it was named although rules above leave it out as a whole, so they
-    do not hold inside of it. ``doubtful``: of what is here, nothing is content but what a repository tracks.
+    do not hold inside of it. ``doubtful``: of what is here, nothing is content but what a repository tracks. ``all``:
+    not content is looked for, but what somebody who copies the folder wants to have.
     """
 
     whole: bool = False
     freed: bool = False
     doubtful: bool = False
+    all: bool = False
 
 
 def _escaped(path: str) -> str:
@@ -105,6 +107,10 @@ class Tree(ABC):
             rules, freed = self._rules_above(under)
             self._files[under] = tuple(sorted(self._walk(under, rules, Scope(not under, freed), 0)))
         return self._files[under]
+
+    def everything(self) -> tuple[str, ...]:
+        """What a copy of the package has: its plan, environments and rules as well as its content, sorted."""
+        return tuple(sorted(self._walk("", self._outer_rules(), Scope(all=True), 0)))
 
     def untracked(self, path: str) -> tuple[str, ...]:
         """What of the content at a path travels although a clone of the repository would not have it, sorted."""
@@ -172,7 +178,8 @@ class Tree(ABC):
         rules = (*rules, *self._rules(folder))
         for name, is_folder in children:
             path = f"{folder}/{name}" if folder else name
-            if path in self._leave_out or name in never.CONTROL or (scope.whole and self._stays(path, name)):
+            steers = name in (never.CONTROL if not scope.all else never.VERSION_CONTROL)
+            if steers or path in self._leave_out or (scope.whole and self._stays(path, name)):
                 continue
             doubtful = scope.doubtful or (scope.whole and name[0] == ".") or (not scope.freed and never.is_junk(name))
             within = replace(scope, doubtful=True) if doubtful else scope

@@ -3,14 +3,18 @@
 from __future__ import annotations
 
 import os
-import shutil
+import stat
 from collections.abc import Iterable
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 
 from camp2iac.cli.console import Console
 from camp2iac.cli.options import common
+
+if TYPE_CHECKING:
+    from camp2iac.camp.folder import FolderPackage
 
 PLAN = Path("camp.yaml")
 LEFT_OUT = ("infra",)  # an example's output
@@ -23,47 +27,80 @@ LEFT_OUT = ("infra",)  # an example's output
 def command(console: Console, example: str | None) -> int:
     """Begin a plan in this folder: by questions, or from an example with its application.
 
-    Nothing that is there is overwritten.
+    Nothing that is there is overwritten. Of a folder, what git ignores and what is never content stays
+    behind, and its output; links that lead out of it are refused.
 
     \b
     camp2iac init
     camp2iac init --from guestbook
     camp2iac init --from ../plans/shop
     """
+    package: FolderPackage | None = None
     if example is None:
         from camp2iac.cli.questions import ask
 
         _refuse([PLAN])  # before anything is asked
-        files = {Path(name): text.encode() for name, text in ask().items()}
-        sources: dict[Path, Path] = {}
+        files = {name: text.encode() for name, text in ask().items()}
+        names = sorted(files)
     else:
-        sources = _example(example)
-        files = {}
-    _refuse([*files, *sources])
-    for path in sorted({*files, *sources}):
-        path.parent.mkdir(parents=True, exist_ok=True)
-        if path in sources:
-            shutil.copy(sources[path], path)
-        else:
-            with path.open("xb") as file:
-                file.write(files[path])
-        console.say(f"written: {path}")
-    environments = sorted(path for path in {*files, *sources} if path.parts[0] == "environments")
+        package = _package(_example(example))
+        names, files = list(package.everything()), {}
+        console.diagnostics(package.problems, {})
+        if any(each.level.value == "error" for each in package.problems):
+            return 1
+        if str(PLAN) not in names:
+            raise click.UsageError(f"{package.name} has no {PLAN} that may be copied: a rule leaves it out")
+    _refuse(map(Path, names))
+    for name in names:
+        try:
+            data, runs = (package.read(name), package.is_executable(name)) if package else (files[name], False)
+        except OSError as error:
+            raise click.ClickException(f"{name} cannot be read: {error.strerror}") from None
+        _write(Path(name), data, 0o777 if runs else 0o666)
+        console.say(f"written: {name}")
+    environments = [name for name in names if name.startswith("environments/")]
     console.say("\nNext:\n  camp2iac validate camp.yaml")
-    for path in environments:
-        console.say(f"  camp2iac synth camp.yaml -e {path.as_posix()}")
+    for name in environments:
+        console.say(f"  camp2iac synth camp.yaml -e {name}")
     return 0
 
 
 def _refuse(paths: Iterable[Path]) -> None:
-    """A usage error if any is there."""
+    """A usage error if any is there, or if something on the way to it is no plain folder."""
+    paths = list(paths)
     there = sorted(str(path) for path in paths if os.path.lexists(path))
+    if not there:
+        folders = dict.fromkeys(folder for path in paths for folder in path.parents)
+        there = sorted(str(folder) for folder in folders if not _may_hold(folder))
+        kind = "no plain folder"
+    else:
+        kind = "here already"
     if there:
         from camp2iac.diagnostics.suggest import listed
 
-        raise click.UsageError(
-            f"{listed(there)} {'is' if len(there) == 1 else 'are'} here already; nothing was written"
-        )
+        raise click.UsageError(f"{listed(there)} {'is' if len(there) == 1 else 'are'} {kind}; nothing was written")
+
+
+def _may_hold(folder: Path) -> bool:
+    """Whether a folder is there, and is no link, or can be made; the working directory itself may be anything."""
+    try:
+        return folder == Path() or stat.S_ISDIR(folder.lstat().st_mode)
+    except FileNotFoundError:
+        return True
+    except NotADirectoryError:  # the one above is told of
+        return True
+
+
+def _write(path: Path, data: bytes, mode: int) -> None:
+    """Write a new file: never over one, never through a link."""
+    try:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        if not _may_hold(path.parent):  # put there since it was looked at
+            raise NotADirectoryError(20, "no plain folder")
+        with os.fdopen(os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, mode), "wb") as file:
+            file.write(data)
+    except OSError as error:
+        raise click.ClickException(f"{path} cannot be written: {error.strerror}") from None
 
 
 def _examples() -> Path:
@@ -73,13 +110,13 @@ def _examples() -> Path:
     return inside if inside.is_dir() else package.parent / "examples"
 
 
-def _example(name: str) -> dict[Path, Path]:
-    """An example's files: where they go, where they are."""
+def _example(name: str) -> Path:
+    """The folder of an example, or of a plan of one's own."""
     from camp2iac.diagnostics.suggest import listed, nearest
 
     own = Path(name)
     if (own / PLAN).is_file() and own.resolve() != Path.cwd():  # from a library of one's own
-        return _files(own)
+        return own
     folder = _examples()
     names = sorted(path.parent.name for path in folder.glob("*/camp.yaml"))
     if name not in names:
@@ -87,14 +124,11 @@ def _example(name: str) -> dict[Path, Path]:
         raise click.UsageError(
             f"there is no example {name!r}; " + (f"did you mean {near}?" if near else f"there are {listed(names)}")
         )
-    return _files(folder / name)
+    return folder / name
 
 
-def _files(folder: Path) -> dict[Path, Path]:
-    """The files of a plan's folder, but for its output: where they go, where they are."""
-    found = {path.relative_to(folder): path for path in sorted(folder.rglob("*")) if path.is_file()}
-    return {
-        path: source
-        for path, source in found.items()
-        if path.parts[0] not in LEFT_OUT and not {".git", "__pycache__", ".terraform"}.intersection(path.parts)
-    }
+def _package(folder: Path) -> FolderPackage:
+    """A plan's folder, by the rules that content is read by, but for its output."""
+    from camp2iac.camp.folder import FolderPackage
+
+    return FolderPackage(folder, f"{folder}/", plan="", leave_out=[folder / name for name in LEFT_OUT])
