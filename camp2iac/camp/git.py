@@ -18,7 +18,6 @@ _SECONDS = 120
 _OPTIONS = (
     "--no-pager",
     "--no-replace-objects",
-    "--literal-pathspecs",
     "-c", "core.excludesFile=/dev/null",
     "-c", "core.attributesFile=/dev/null",
     "-c", "core.fsmonitor=false",

@@ -81,6 +81,7 @@ def command(
     from camp2iac.review.output import assemble
     from camp2iac.synth.folder import leads_away
     from camp2iac.synth.folder import write as write_folder
+    from camp2iac.synth.sourcemap import NAME as SOURCE_MAP
 
     if environment is None and target is None:
         raise click.UsageError(f"say for which platform: {session.platforms(plan)}")
@@ -135,6 +136,10 @@ def command(
         console.say(f"{place}: {differ} of its files differ" if differ else f"{place}: up to date")
         _tell_change(console, change)
         return 2 if report.changed else 0
+    from camp2iac.cli.hidden import hidden
+
+    if (unseen := hidden(place, [*made.files, SOURCE_MAP], plan)) is not None:
+        console.diagnostics([unseen], {})
     port = ["camp2iac", "port", str(plan or PRINT)]
     port += ["-e", str(environment)] if environment else ["--target", compiled.target.name]
     port += [word for folder in catalogue for word in ("--catalogue", str(folder))]

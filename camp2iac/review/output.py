@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 
 from camp2iac.compiler import Compiled
+from camp2iac.review.committed import GITIGNORE, gitignore
 from camp2iac.review.readme import README, readme
 from camp2iac.synth import sourcemap
 from camp2iac.synth.effects import effects
@@ -35,6 +36,7 @@ def assemble(
     documents = moved(lowered.documents, inside) if inside else lowered.documents
     files |= {document.path: document.data for document in documents}
     files[README] = readme(compiled, target, lowered, plan, environment, inside).encode()
+    files[GITIGNORE] = gitignore(files, inside).encode()
     return Output(
         files,
         sourcemap.SourceMap(

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from camp2iac.compiler import Compiled
+from camp2iac.review.committed import section
 from camp2iac.review.formats.markdown import prose, words
 from camp2iac.review.port import Column, Group, groups, report
 from camp2iac.synth.module import Attribute, Block
@@ -49,6 +50,7 @@ def _parts(
     yield _APPLY.format(enter=f"cd {inside}\n" if inside else "")
     yield _asked(lowered)
     yield lowered.readme
+    yield section(lowered.module, inside)
     # Not in the plan's order: a plan that only lists its parts in another way has the same README.
     entries = tuple(sorted(compiled.ledger.report(topology), key=lambda entry: (entry.said.node, entry.said.says)))
     rows = report(topology.title, topology.file, [Column(target.name, None, entries)]).rows

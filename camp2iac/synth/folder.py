@@ -226,7 +226,9 @@ def _foreign(directory: Path, path: str) -> Diagnostic:
         "CAMP701",
         f"{directory / path} is in the way: it was not written by camp2iac",
         notes=(f"{directory / sourcemap.NAME} does not name it",),
-        help="write to another folder, or move the file away",
+        help="put lines of your own into the .gitignore of a folder above it, and remove this one"
+        if path == ".gitignore"
+        else "write to another folder, or move the file away",
     )
 
 
