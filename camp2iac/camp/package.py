@@ -19,8 +19,8 @@ class Package(Protocol):
     def files(self, under: str = "") -> tuple[str, ...]:
         """All files below a folder (``""``: the root), sorted. What belongs to no content is left out."""
 
-    def stays(self, under: str = "") -> tuple[str, ...]:
-        """Regular expressions (RE2) of what of a folder is no content, but for ``.gitignore`` and our output."""
+    def stays(self) -> tuple[str, ...]:
+        """Regular expressions (RE2) of what of the package is no content, besides what is none in any folder."""
 
     def ruled(self, under: str) -> bool:
         """Whether some ``.gitignore``, in a folder's content or above it, may leave out what lies in it."""

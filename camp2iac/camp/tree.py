@@ -44,6 +44,17 @@ class Scope:
     all: bool = False
 
 
+def _speaks(ignore: Ignore, folder: str, under: str) -> bool:
+    """Whether the ``.gitignore`` of a folder may leave out something in another that would be content otherwise."""
+    patterns = [pattern for pattern in ignore.patterns if not never.known(pattern, whole=not under)]
+    if f"{folder}/".startswith(f"{under}/" if under else ""):
+        return bool(patterns)
+    if folder and not under.startswith(f"{folder}/"):
+        return False
+    names = under[len(folder) :].strip("/").split("/")
+    return any(pattern.reaches_into(names) for pattern in patterns)
+
+
 def _escaped(path: str) -> str:
     return re.sub(r"[\\.+*?()|\[\]{}^$]", r"\\\g<0>", path)
 
@@ -55,7 +66,7 @@ class Tree(ABC):
         self._name, self._folder, self._leave_out = name, folder, leave_out
         self._files: dict[str, tuple[str, ...]] = {}
         self._digests: dict[str, str] = {}
-        self._ruled: set[str] = set()  # folders that have a .gitignore
+        self._ruled: dict[str, Ignore] = {}  # the .gitignore files that were met, by their folders
         self._prefix = ""  # from where the outermost .gitignore lies to the package
 
     @property
@@ -129,17 +140,12 @@ class Tree(ABC):
         This must be the same in every clone, so a user's own rules (``.git/info/exclude``) do not count.
         """
         self.files(under)
-        inside = f"{under}/" if under else ""
-        parts = under.split("/") if under else []
-        above = {"/".join(parts[:depth]) for depth in range(len(parts) + 1)}
-        return any(folder in above or folder.startswith(inside) for folder in self._ruled)
+        return any(_speaks(ignore, folder, under) for folder, ignore in self._ruled.items())
 
-    def stays(self, under: str = "") -> tuple[str, ...]:
-        """Regular expressions (RE2) of what of a folder is no content, but for ``.gitignore`` and our output."""
-        if under:
-            return (never.STEERING, never.JUNK)
+    def stays(self) -> tuple[str, ...]:
+        """Regular expressions (RE2) of what of the package is no content, besides what is none in any folder."""
         paths = sorted(_escaped(path) for path in self._leave_out | _PACKAGING)
-        return (r"(^|/)\.", r"(^|/)CVS/", r"^environments/.*\.ya?ml$", f"^({'|'.join(paths)})(/|$)", never.JUNK)
+        return (r"(^|/)\.", r"(^|/)(CVS)/", r"^environments/.*\.ya?ml$", f"^({'|'.join(paths)})(/|$)")
 
     def _rules_above(self, under: str) -> tuple[tuple[Ignore, ...], bool]:
         """The rules above a folder, and whether they leave it out as a whole: none of them holds then."""
@@ -168,8 +174,9 @@ class Tree(ABC):
         path = f"{folder}/.gitignore" if folder else ".gitignore"
         if not self.is_file(path):
             return ()
-        self._ruled.add(folder)
-        return (parse(self.read(path)[:1_000_000].decode("utf-8", "replace"), (self._prefix + folder).rstrip("/")),)
+        text = self.read(path)[:1_000_000].decode("utf-8", "replace")
+        self._ruled[folder] = parse(text, (self._prefix + folder).rstrip("/"))
+        return (self._ruled[folder],)
 
     def _walk(self, folder: str, rules: tuple[Ignore, ...], scope: Scope, depth: int) -> Iterator[str]:
         children = self.children(folder)

@@ -8,6 +8,7 @@ from camp2iac.diagnostics import Diagnostic, Diagnostics
 from camp2iac.synth.module import Attribute, Block, Value, expr, ref, template
 from camp2iac.targets.base import Environment
 from camp2iac.targets.openstack import groups, images, keys, names, networks
+from camp2iac.targets.openstack.machine import content
 from camp2iac.targets.openstack.networks import Net
 from camp2iac.targets.openstack.regions import Region, Regions
 from camp2iac.targets.openstack.settings import Settings
@@ -38,6 +39,7 @@ def described(topology: Topology, environment: Environment, settings: Settings) 
             Attribute("tags", own, comment="The first two, for what has tags.")
             if more or settings.metadata
             else Attribute("tags", every, comment="The same, for what has tags."),
+            content.left_out(),
         ),
     )
 

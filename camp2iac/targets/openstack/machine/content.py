@@ -13,6 +13,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Literal
 
+from camp2iac.camp import never
 from camp2iac.camp.model import Content
 from camp2iac.camp.nodes import Scalar
 from camp2iac.diagnostics import Diagnostic, Severity, Span
@@ -27,6 +28,7 @@ _PLAIN_NAME = re.compile(r"[^\\\x00-\x1f\x7f]*")
 _URL = re.compile(r"https?://[!#-&(-~]+")  # printable, without quotes
 _REVISION = re.compile(r"[A-Za-z0-9][A-Za-z0-9._/-]*")
 _COMMIT = re.compile(r"[0-9a-f]{40}")
+LEFT_OUT = Ref("local.left_out")
 
 
 @dataclass(frozen=True, slots=True)
@@ -229,25 +231,33 @@ def same(draft: Draft, owner: str, root: Template, known: Ref, path: str) -> Val
     changed = expr("alltrue([\n  for name, sha256 in ", known, " : ", call("filesha256", file), " == sha256\n])")
     if package.ruled(path.rstrip("/")):
         return changed
-    left_out, there = f"{names.label(owner)}_left_out", f"{names.label(owner)}_files"
-    text = "|".join(package.stays(path.rstrip("/")))
-    what = path or "the package"
-    draft.locals.append(Attribute(left_out, text, comment=f"What of {what} is no content; and what is there else."))
-    found = call("regex", Ref(f"local.{left_out}"), expr("name"))
+    there = f"{names.label(owner)}_files"
+    comment = "What is there: of files that were not compiled, those that would be content."
     files = call("fileset", root, "**")
-    within: tuple[Expr | str, ...] = ()
-    if not path:
-        outputs = f"{names.label(owner)}_outputs"
-        ours = expr("[for file in ", call("fileset", root, "**/.camp2iac.json"), ' : "${dirname(file)}/"]')
-        draft.locals.append(Attribute(outputs, ours))
-        within = (
-            " && !",
-            expr("anytrue([for folder in ", Ref(f"local.{outputs}"), " : startswith(name, folder)])"),
-        )
+    junk = expr("!can(regex(", LEFT_OUT, ", name))")
+    also = expr("(", junk, *_of_package(draft, owner, root), ")") if not path else junk
     kept = call("contains", call("keys", known), expr("name"))
-    every = expr("toset([\n  for name in ", files, " : name\n  if ", kept, " || (!can(", found, ")", *within, ")\n])")
-    draft.locals.append(Attribute(there, every))
+    every = expr("toset([\n  for name in ", files, " : name\n  if ", kept, " || ", also, "\n])")
+    draft.locals.append(Attribute(there, every, comment=comment))
     return expr(Ref(f"local.{there}"), " != toset(keys(", known, ")) ? false : ", changed)
+
+
+def _of_package(draft: Draft, owner: str, root: Template) -> tuple[Value, ...]:
+    """What else is no content where it is the package itself."""
+    left_out, outputs = f"{names.label(owner)}_left_out", f"{names.label(owner)}_outputs"
+    text = "|".join(draft.context.package.stays())
+    ours = expr("[for file in ", call("fileset", root, "**/.camp2iac.json"), ' : "${dirname(file)}/"]')
+    draft.locals.append(Attribute(left_out, text, comment="What of the package is no content; and what is there else."))
+    draft.locals.append(Attribute(outputs, ours))
+    found = expr("regex(", Ref(f"local.{left_out}"), ", name)")
+    within = expr("anytrue([for folder in ", Ref(f"local.{outputs}"), " : startswith(name, folder)])")
+    return (" && !can(", found, ") && !", within)
+
+
+def left_out() -> Attribute:
+    """The local value for what is never content, once a module."""
+    text = f"{never.STEERING}|{never.JUNK}"
+    return Attribute(LEFT_OUT.address.removeprefix("local."), text, comment="What is never content, in any folder.")
 
 
 def unchanged(what: str, condition: Value) -> Block:
