@@ -7,6 +7,7 @@ from __future__ import annotations
 import os
 import stat
 from collections.abc import Sequence
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -156,7 +157,7 @@ class FolderPackage(Tree):
 
         tree = WorkTree(top, base)
         if tree.problem:
-            self.problems.append(_git_silent(tree.problem))
+            self.problems.append(_git_silent(tree))
         return None if tree.silent else tree
 
     def _outer_rules(self) -> tuple[Ignore, ...]:
@@ -174,21 +175,41 @@ class FolderPackage(Tree):
         tree = self._tree(real) if real is not None else None
         return tree is not None and real is not None and tree.tracks_in(tree.key(real))
 
-    def _wanted(self, folder: str, name: str, is_folder: bool | None, rules: tuple[Ignore, ...], scope: Scope) -> bool:
+    def _wanted(
+        self, folder: str, name: str, is_folder: bool | None, rules: tuple[Ignore, ...], scope: Scope
+    ) -> Scope | None:
         parent = self._path(folder)
         tree = self._tree(parent) if parent is not None else None
-        if tree is None or parent is None or tree.problem:
+        if tree is None or parent is None or tree.partial:
             return super()._wanted(folder, name, is_folder, rules, scope)
         path = f"{folder}/{name}" if folder else name
         place = os.path.join(parent, name)
         key = tree.key(place)
+        if tree.problem:
+            by_rules = super()._wanted(folder, name, is_folder, rules, scope)
+            return self._by_index(tree, key, path, is_folder, scope, by_rules)
         if is_folder and not os.path.islink(place):
             wanted = self._wanted_folder(tree, key, path, scope)
         else:
             wanted = tree.tracks(key) or (not scope.doubtful and tree.would_add(key))
             if wanted and not (tree.tracks(key) and self._target_tracked(place, bool(is_folder))):
                 self._untracked.add(path)
-        return wanted or (scope.freed and super()._wanted(folder, name, is_folder, rules, scope))
+        if wanted:
+            return scope
+        return super()._wanted(folder, name, is_folder, rules, scope) if scope.freed else None
+
+    def _by_index(
+        self, tree: WorkTree, key: str, path: str, is_folder: bool | None, scope: Scope, by_rules: Scope | None
+    ) -> Scope | None:
+        """The same where git's index and the rules are all that is known."""
+        if is_folder and not os.path.islink(os.path.join(self._root, path)):
+            tracked = tree.is_module(key) or tree.holds(key, tracked=True)
+            return by_rules or (replace(scope, doubtful=True) if tracked else None)
+        if tree.tracks(key):
+            return scope
+        if by_rules is not None and not scope.freed:
+            self._untracked.add(path)
+        return by_rules
 
     def _wanted_folder(self, tree: WorkTree, key: str, path: str, scope: Scope) -> bool:
         if tree.is_module(key):
@@ -213,7 +234,9 @@ class FolderPackage(Tree):
         if self.is_file(path):
             real = self._path(path)
             tree = self._tree(os.path.dirname(real)) if real is not None else None
-            return (path,) if tree is not None and real is not None and tree.would_add(tree.key(real)) else ()
+            if tree is None or real is None or tree.partial or tree.tracks(tree.key(real)):
+                return ()
+            return (path,) if tree.would_add(tree.key(real)) or (tree.problem and super().travels(path)) else ()
         self.files(path)
         inside = f"{path}/" if path else ""
         return tuple(sorted(each for each in self._untracked if each.startswith(inside)))
@@ -222,9 +245,10 @@ class FolderPackage(Tree):
         """Whether no rule leaves out a file; one that is named travels all the same."""
         real = self._path(path)
         tree = self._tree(os.path.dirname(real)) if real is not None else None
-        if tree is None or real is None or tree.problem:
+        if tree is None or real is None:
             return super().travels(path)
-        return tree.tracks(tree.key(real)) or tree.would_add(tree.key(real))
+        key = tree.key(real)
+        return tree.tracks(key) or (super().travels(path) if tree.problem else tree.would_add(key))
 
 
 def _too_many(name: str) -> Diagnostic:
@@ -250,7 +274,7 @@ def _bad_link(path: str, outside: bool, exists: bool) -> Diagnostic:
         "CAMP133",
         f"a link leads {leads}: {short(path)}",
         notes=("a plan travels as a package: what it names must come with it",),
-        help="put the file itself in place of the link, or list the link in .gitignore",
+        help="put the file itself in place of the link, or list the link in .gitignore (and  git rm --cached  it)",
     )
 
 
@@ -258,11 +282,15 @@ def _unreadable(path: str, error: OSError) -> Diagnostic:
     return Diagnostic("CAMP138", f"{short(path)} cannot be read: {error.strerror or 'an unknown reason'}")
 
 
-def _git_silent(why: str) -> Diagnostic:
+def _git_silent(tree: WorkTree) -> Diagnostic:
+    instead = "its .gitignore files are read instead, which do not tell what is tracked"
     return Diagnostic(
         "CAMP139",
         "git does not say which files the repository holds",
-        notes=(short(why, 200), "its .gitignore files are read instead, which do not tell what is tracked"),
+        notes=(
+            short(tree.problem, 200),
+            instead if tree.partial else "its index and .gitignore files are read instead, without it",
+        ),
         help="install git where camp2iac runs, or mend the repository; else the output may differ from that of others",
     )
 

@@ -14,7 +14,7 @@ import subprocess
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
-_SECONDS = 120
+_SECONDS = 60
 _OPTIONS = (
     "--no-pager",
     "--no-replace-objects",
@@ -81,18 +81,28 @@ def is_top(folder: str) -> bool:
     return os.path.isfile(git) or os.path.isfile(os.path.join(git, "HEAD"))
 
 
-def common_folder(root: str) -> str:
-    """The folder that holds ``info/exclude``: ``.git``, or the one that the file of that name leads to."""
+def own_folder(root: str) -> str:
+    """The folder that holds the work tree's index: ``.git``, or the one that the file of that name leads to."""
     git = os.path.join(root, ".git")
-    for name, mark in (("", b"gitdir: "), ("commondir", b"")):
-        try:
-            with open(os.path.join(git, name) if name else git, "rb") as file:  # noqa: PTH123
-                line = file.read(5000)
-        except OSError:
-            continue
-        if line.startswith(mark):
-            git = os.path.normpath(os.path.join(git if name else root, os.fsdecode(line[len(mark) :].strip(b"\n"))))
-    return git
+    return _led(git, root, b"gitdir: ") or git
+
+
+def common_folder(root: str) -> str:
+    """The folder that holds ``info/exclude``, which the work trees of a repository share."""
+    git = own_folder(root)
+    return _led(os.path.join(git, "commondir"), git) or git
+
+
+def _led(path: str, base: str, mark: bytes = b"") -> str:
+    """Where a file leads that holds a path; empty: there is none."""
+    if not os.path.isfile(path):  # reading a pipe would never end
+        return ""
+    try:
+        with open(path, "rb") as file:  # noqa: PTH123
+            line = file.read(5000)
+    except OSError:
+        return ""
+    return os.path.normpath(os.path.join(base, os.fsdecode(line[len(mark) :].strip(b"\n")))) if mark in line else ""
 
 
 def listing(root: str, folder: str) -> Listing:

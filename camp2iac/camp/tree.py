@@ -189,8 +189,8 @@ class Tree(ABC):
             if steers or path in self._leave_out or (scope.whole and self._stays(path, name)):
                 continue
             doubtful = scope.doubtful or (scope.whole and name[0] == ".") or (not scope.freed and never.is_junk(name))
-            within = replace(scope, doubtful=True) if doubtful else scope
-            if not self._wanted(folder, name, is_folder, rules, within):
+            within = self._wanted(folder, name, is_folder, rules, replace(scope, doubtful=True) if doubtful else scope)
+            if within is None:
                 continue
             if is_folder is None:
                 self.refuse(path)
@@ -199,10 +199,12 @@ class Tree(ABC):
             else:
                 yield path
 
-    def _wanted(self, folder: str, name: str, is_folder: bool | None, rules: tuple[Ignore, ...], scope: Scope) -> bool:
-        """Whether what lies in a folder belongs to the content."""
+    def _wanted(
+        self, folder: str, name: str, is_folder: bool | None, rules: tuple[Ignore, ...], scope: Scope
+    ) -> Scope | None:
+        """How to walk what lies in a folder; None: it does not belong to the content."""
         path = f"{folder}/{name}" if folder else name
-        return not scope.doubtful and not ignored(self._prefix + path, bool(is_folder), rules)
+        return None if scope.doubtful or ignored(self._prefix + path, bool(is_folder), rules) else scope
 
     def _stays(self, path: str, name: str) -> bool:
         """What of the package itself is no content, tracked or not."""

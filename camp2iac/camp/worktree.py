@@ -18,16 +18,30 @@ _PLACEHOLDERS = frozenset({".gitignore", ".gitkeep", ".keep"})
 class WorkTree:
     """What git says of ``base``, a folder in the work tree that begins at ``top``; both are absolute, without links.
 
-    ``problem``: why git could not be asked; then nothing is known but the rules.
+    ``problem``: why git could not be asked. Its index is read then, where that can be (``partial``: it cannot); what
+    would be added is for the rules to say.
     """
 
     def __init__(self, top: str, base: str) -> None:
-        self.top, self.base, self.problem = top, base, ""
+        self.top, self.base, self.problem, self.partial = top, base, "", False
         try:
             self._listing = git.listing(top, base)
         except git.GitError as error:
             self.problem = str(error)
-            self._listing = git.Listing(frozenset(), frozenset(), frozenset())
+            self._listing = self._from_index()
+
+    def _from_index(self) -> git.Listing:
+        from camp2iac.camp import index
+
+        found: dict[bool, set[str]] = {False: set(), True: set()}
+        try:
+            for path, is_module in index.entries(Path(git.own_folder(self.top))):
+                if path.startswith(self.prefix):
+                    found[is_module].add(path[len(self.prefix) :])
+        except index.IndexFault:
+            self.partial = True
+            found = {False: set(), True: set()}
+        return git.Listing(frozenset(found[False]), frozenset(), frozenset(found[True]))
 
     @property
     def prefix(self) -> str:
@@ -126,6 +140,8 @@ def _above(paths: list[str]) -> frozenset[str]:
 
 
 def _read(path: str, folder: str) -> tuple[Ignore, ...]:
+    if not os.path.isfile(path):  # noqa: PTH113 - reading a pipe would never end
+        return ()
     try:
         with Path(path).open("rb") as file:
             text = file.read(_MOST).decode("utf-8", "replace")

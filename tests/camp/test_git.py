@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 from support.compiler import camp2iac, difference, tree
 
-from camp2iac.camp import git, read
+from camp2iac.camp import git, index, read
 from camp2iac.diagnostics import Diagnostic, Diagnostics
 from tests.camp.build import PLAN, laid_out
 
@@ -247,15 +247,62 @@ def test_names_of_all_kinds(tmp_path: Path) -> None:
     assert content(shop) == (tuple(sorted(names)), [])
 
 
+def without_git(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(shutil, "which", lambda _: None)
+
+
 def test_without_git(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    shop = repository(tmp_path, SHOP, forced=("services/chat/web/build/made", "services/chat/web/kept.log"))
+    laid_out(shop, JUNK | {"services/chat/web/new.py": b""})
+    (shop / ".git/info/exclude").write_text("mine.txt\n")
+    with_git = content(shop / "services/chat")
+    without_git(monkeypatch)
+    files, said = content(shop / "services/chat")
+    assert files == with_git[0] == tuple(sorted((*TRACKED, "web/new.py")))
+    assert [each.code for each in said] == ["CAMP140", "CAMP139"]
+    assert said[0] == with_git[1][0]
+    assert "no git" in said[1].notes[0]
+
+
+@pytest.mark.parametrize("version", ["2", "3", "4"])
+@pytest.mark.parametrize("form", ["sha1", "sha256"])
+def test_the_index_as_git_has_it(tmp_path: Path, version: str, form: str) -> None:
+    names = [f"{'long' * length}/{'name' * (length % 7)}-{length}" for length in range(1, 60)] + ["ä", "x y", "a\nb"]
+    laid_out(tmp_path, {name: name.encode() for name in names})
+    run(tmp_path, "init", "-q", f"--object-format={form}")
+    run(tmp_path, "update-index", "--index-version", version)
+    run(tmp_path, "add", ".")
+    if version == "3":
+        laid_out(tmp_path, {"later": b""})
+        run(tmp_path, "add", "-N", "later")
+        names.append("later")
+    run(tmp_path, "update-index", "--index-version", version)
+    assert sorted(path for path, _ in index.entries(tmp_path / ".git")) == sorted(names)
+
+
+@pytest.mark.parametrize(
+    "damage", [b"DIRC", b"DIRC\0\0\0\2\0\0\0\1", b"DIRC\0\0\0\4\xff\xff\xff\xff" + b"\xff" * 200, b"x" * 500]
+)
+def test_an_index_that_is_damaged(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, damage: bytes) -> None:
     shop = repository(tmp_path, SHOP)
     laid_out(shop, JUNK)
-    (shop / ".git/info/exclude").write_text("mine.txt\n")
-    monkeypatch.setattr(shutil, "which", lambda _: None)
+    (shop / ".git/index").write_bytes(damage)
+    for _ in range(2):
+        files, said = content(shop / "services/chat")
+        assert files == ("web/.profile", "web/app.py", "web/mine.txt")
+        assert [each.code for each in said] == ["CAMP139"]
+        without_git(monkeypatch)
+
+
+def test_a_split_index_is_left_to_git(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    shop = repository(tmp_path, SHOP)
+    run(shop, "update-index", "--split-index")
+    assert content(shop / "services/chat") == (("web/.profile", "web/app.py"), [])
+    without_git(monkeypatch)
     files, said = content(shop / "services/chat")
     assert files == ("web/.profile", "web/app.py")
     assert [each.code for each in said] == ["CAMP139"]
-    assert "no git" in said[0].notes[0]
+    assert "do not tell what is tracked" in said[0].notes[1]
 
 
 def test_a_repository_that_is_elsewhere(tmp_path: Path) -> None:
