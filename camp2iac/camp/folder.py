@@ -156,9 +156,11 @@ class FolderPackage(Tree):
         from camp2iac.camp.worktree import WorkTree
 
         tree = WorkTree(top, base)
+        if tree.silent:
+            return None
         if tree.problem:
             self.problems.append(_git_silent(tree))
-        return None if tree.silent else tree
+        return tree
 
     def _outer_rules(self) -> tuple[Ignore, ...]:
         tree = self._tree(self._root)

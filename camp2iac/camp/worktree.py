@@ -9,7 +9,7 @@ from functools import cached_property
 from pathlib import Path
 
 from camp2iac.camp import git, never
-from camp2iac.camp.ignore import Ignore, parse
+from camp2iac.camp.ignore import Ignore, ignored, parse
 
 _MOST = 1_000_000  # bytes of a .gitignore
 _PLACEHOLDERS = frozenset({".gitignore", ".gitkeep", ".keep"})
@@ -51,7 +51,19 @@ class WorkTree:
     @property
     def silent(self) -> bool:
         """Whether the repository does not care for the base: nothing in it is tracked, all of it is ignored."""
-        return not (self.problem or self._listing.tracked or self._listing.untracked or self._listing.modules)
+        if self._listing.tracked or self._listing.untracked or self._listing.modules:
+            return False
+        return self._base_ignored() if self.problem else True
+
+    def _base_ignored(self) -> bool:
+        """Whether the rules leave out the base itself, or a folder that it lies in."""
+        parts = self.prefix.strip("/").split("/") if self.prefix else []
+        for depth in range(len(parts)):
+            above = {"/".join(parts[:each]) for each in range(depth + 1)}
+            rules = [ignore for ignore in self.rules if ignore.folder in above]
+            if not self.partial and ignored("/".join(parts[: depth + 1]), True, rules):
+                return True
+        return False
 
     def key(self, path: str) -> str:
         """The name that git has for an absolute path below the base."""

@@ -183,10 +183,12 @@ def test_a_named_file(tmp_path: Path) -> None:
     assert not content(shop)[1]  # ignored and named: the user knows that it is built
 
 
-def test_a_repository_that_ignores_the_plan(tmp_path: Path) -> None:
+def test_a_repository_that_ignores_the_plan(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """Such as one of a home folder, or that of a project whose .venv the examples lie in."""
     home = repository(tmp_path, {".gitignore": b"*\n"}, forced=(".gitignore",))
     laid_out(home, {"shop/camp.yaml": PLAN, "shop/web/app.py": b"", "shop/web/node_modules/x": b""})
+    assert content(home / "shop") == (("web/app.py",), [])
+    without_git(monkeypatch)
     assert content(home / "shop") == (("web/app.py",), [])
 
 
@@ -354,6 +356,16 @@ def test_nothing_of_the_repository_is_run(tmp_path: Path) -> None:
     shutil.copy(trap, shop / ".git/hooks/post-index-change")
     assert content(shop / "services/chat") == (("web/.profile", "web/app.py"), [])
     assert not (tmp_path / "sprung").exists()
+
+
+def test_pipes_where_files_belong(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    shop = repository(tmp_path, SHOP)
+    (shop / ".git/index").unlink()
+    (shop / ".git/info/exclude").unlink()
+    for name in (".git/index", ".git/info/exclude", ".git/commondir", "services/.gitignore"):
+        os.mkfifo(shop / name)
+    without_git(monkeypatch)
+    assert content(shop / "services/chat")[0] == ("web/.profile", "web/app.py")
 
 
 def test_git_is_not_run_without_content(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
