@@ -9,8 +9,6 @@ two people. ``--git-dir`` is given, so the owner of the folder, who is another i
 from __future__ import annotations
 
 import os
-import shutil
-import subprocess
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
@@ -134,6 +132,9 @@ def ignored(root: str, folder: str, paths: Iterable[str]) -> Mapping[str, Rule]:
 
 
 def _run(root: str, folder: str, *command: str, given: bytes = b"", accept: tuple[int, ...] = (0,)) -> bytes:
+    import shutil
+    import subprocess
+
     git = shutil.which("git")
     if git is None:
         raise GitError("there is no git here")

@@ -154,6 +154,23 @@ def test_the_package_itself(tmp_path: Path) -> None:
     assert [each.code for each in said] == ["CAMP140"]
 
 
+@pytest.mark.parametrize("in_git", [False, True])
+def test_what_runtimes_read_of_the_package_itself(tmp_path: Path, in_git: bool) -> None:
+    """Heroku takes .npmrc and the like along, dot files or not; what a rule names stays behind."""
+    files = {"camp.yaml": WHOLE + WSGI, "app.py": b"", ".npmrc": b"//example.com/:_authToken=abcdef\n"}
+    laid_out(tmp_path, files)
+    for rule in ("", ".npmrc\n"):
+        (tmp_path / ".gitignore").write_text(rule)
+        if in_git and not rule:
+            repository(tmp_path, {})
+            run(tmp_path, "rm", "-q", "--cached", ".npmrc")
+        said = [each.message for each in content(tmp_path, "")[1] if each.code == "CAMP141"]
+        assert len(said) == (0 if rule else 1)
+        camp2iac("synth", tmp_path, "--target", "heroku")
+        copies = list((tmp_path / "infra/heroku/build").rglob(".npmrc"))
+        assert len(copies) == (0 if rule else 1)
+
+
 def test_named_content_wins_over_rules(tmp_path: Path) -> None:
     for number, rule in enumerate((b"web/", b"/web/*", b"**/web/**", b"web")):
         shop = repository(tmp_path / str(number), {".gitignore": rule, "camp.yaml": PLAN})
