@@ -86,7 +86,7 @@ class FolderPackage(Tree):
             # A link to a folder above would be walked for ever.
             if target is None or os.path.join(parent, "").startswith(os.path.join(target, "")):
                 return None
-            return os.path.isdir(target) if os.path.exists(target) else None
+            return True if os.path.isdir(target) else False if os.path.isfile(target) else None
         if entry.is_dir(follow_symlinks=False):
             return True
         if not entry.is_file(follow_symlinks=False):
@@ -101,7 +101,15 @@ class FolderPackage(Tree):
             return
         place = os.path.join(self._root, path)
         if os.path.islink(place):
-            self.problems.append(_bad_link(path, self.leaves(path), os.path.exists(place)))
+            self.problems.append(_bad_link(path, self._leads(path, place)))
+
+    def _leads(self, path: str, place: str) -> str:
+        """Where a link leads that cannot be followed."""
+        if self.leaves(path):
+            return "out of the plan's folder"
+        if os.path.isdir(place):
+            return "back to a folder that it lies in"
+        return "to a pipe, a socket or a device" if os.path.exists(place) else "nowhere"
 
     def leaves(self, path: str) -> bool:
         """Whether something stands at a path, but a link leads out of the folder."""
@@ -270,8 +278,7 @@ def _bad_name(path: str) -> Diagnostic:
     )
 
 
-def _bad_link(path: str, outside: bool, exists: bool) -> Diagnostic:
-    leads = "out of the plan's folder" if outside else "back to a folder that it lies in" if exists else "nowhere"
+def _bad_link(path: str, leads: str) -> Diagnostic:
     return Diagnostic(
         "CAMP133",
         f"a link leads {leads}: {short(path)}",

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import subprocess
 from pathlib import Path
 
@@ -117,6 +118,17 @@ def test_a_plan_behind_a_link_that_leaves(tmp_path: Path) -> None:
     (tmp_path / "camp.yaml").write_bytes(PLAN)
     (folder / "camp.yaml").symlink_to("../camp.yaml")
     assert reading(folder) == (None, ["CAMP131"])
+
+
+def test_a_link_to_a_pipe(tmp_path: Path) -> None:
+    folder = laid_out(tmp_path, {"camp.yaml": PLAN, "web/app.py": b""})
+    os.mkfifo(folder / "pipe")
+    (folder / "web/link").symlink_to("../pipe")
+    found = Diagnostics()
+    source = read(folder, name="shop", diagnostics=found)
+    assert source is not None
+    assert source.package.files("web") == ("web/app.py",)
+    assert [each.message for each in found] == ["a link leads to a pipe, a socket or a device: web/link"]
 
 
 def test_nothing_there(tmp_path: Path) -> None:
