@@ -26,10 +26,10 @@ Made of the commands' own help (`pytest --regen` writes this page).
   it is not tracked, with the one in the folder. It writes nothing and exits with 1 if data would be destroyed
   (CAMP720); `--lose NODE` permits that for one part of the plan. `--check` prints the same list and never refuses;
   `-o -` compares with nothing.
-- Output folders are committed, with the `.terraform.lock.hcl` that `terraform init` writes. The `.gitignore` in each keeps
-  out Terraform's state and plans and all of `*.tfvars`: any of these may hold the value of a secret, whatever its name is.
-  One without secrets is added by `git add -f`. It also takes back what rules above it would hide (`build/`, `*.jar`);
-  what git ignores all the same is said (CAMP706).
+- Output folders are committed, with the `.terraform.lock.hcl` that `terraform init` writes. The `.gitignore` in each
+  keeps out Terraform's state and plans and all of `*.tfvars`: any of these may hold the value of a secret, whatever its
+  name is. One without secrets is added by `git add -f`. It also takes back what rules above it would hide (`build/`,
+  `*.jar`); what git ignores all the same is said (CAMP706).
 - `validate --output json` counts lines and columns from 1, in characters; `end_column` is the column after the last
   marked one. `sarif` is for code scanning, `github` for annotations in GitHub Actions.
 """
