@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Iterator
+from dataclasses import dataclass, field
 from posixpath import dirname, normpath
 
 from camp2iac.camp.members import MOST_BYTES, BadArchiveError, Member, too_large
@@ -19,6 +20,7 @@ from camp2iac.diagnostics.suggest import listed, short
 
 DEEPEST = 64
 LONGEST_NAME = 255
+LONGEST_LINK = 4096  # characters; no system follows a longer one
 MOST_FAULTS = 20  # reported for one archive
 
 
@@ -40,6 +42,15 @@ def read_archive(data: bytes, kind: str, name: str, diagnostics: Diagnostics) ->
         return None
 
 
+@dataclass(slots=True)
+class _Place:
+    """A name in an archive: how it is written, whether it is a folder's, and what is below."""
+
+    written: str
+    is_folder: bool
+    below: dict[str, _Place] = field(default_factory=dict)
+
+
 class _Checked:
     """Members to files, or to what is wrong with them."""
 
@@ -47,7 +58,8 @@ class _Checked:
         self.name, self.diagnostics = name, diagnostics
         self.files: dict[str, File] = {}
         self.links: dict[str, str] = {}
-        self.folded: dict[str, tuple[str, bool]] = {}
+        self.root = _Place("", True)
+        self.linked = 0  # bytes that links bring once more
         self.junk: list[str] = []
         self.faults = 0
 
@@ -96,16 +108,18 @@ class _Checked:
 
     def _unique(self, path: str, is_folder: bool) -> bool:
         """Whether no other entry has this name, nor one that a file system may take for it."""
-        at, kind = path, is_folder
-        while at:
-            key = unicodedata.normalize("NFC", unicodedata.normalize("NFC", at).casefold())
-            known = self.folded.get(key)
-            if known is None:
-                self.folded[key] = (at, kind)
-            elif known != (at, True) or not kind:
-                self._twice(at, known[0])
+        at, parts = self.root, path.split("/")
+        for depth, part in enumerate(parts, 1):
+            kind = is_folder or depth < len(parts)
+            key = unicodedata.normalize("NFC", unicodedata.normalize("NFC", part).casefold())
+            found = at.below.get(key)
+            if found is None:
+                found = at.below[key] = _Place(part, kind)
+            elif not (found.is_folder and kind and found.written == part):
+                here = "/".join(parts[: depth - 1])
+                self._twice(*(f"{here}/{name}" if here else name for name in (part, found.written)))
                 return False
-            at, kind = dirname(at), True
+            at = found
         return True
 
     def _twice(self, path: str, other: str) -> None:
@@ -125,11 +139,16 @@ class _Checked:
         at = path
         for _ in range(8):
             target = self.links[at]
+            if len(target) > LONGEST_LINK:
+                break
             if unsafe_name(target, link=True) or normpath(f"{dirname(at) or '.'}/{target}").startswith("../"):
                 self._fault("CAMP133", f"{self.name} holds a link that leads out of it: {short(path)}", remedy)
                 return
             at = normpath(f"{dirname(at) or '.'}/{target}")
             if at in self.files:
+                self.linked += len(self.files[at].data)
+                if self.linked > MOST_BYTES:
+                    raise BadArchiveError(too_large(self.name, f"links in {self.name} bring too much"))
                 self.files[path] = self.files[at]
                 return
             if at not in self.links:

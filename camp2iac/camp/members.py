@@ -13,6 +13,8 @@ MOST_BYTES = 256 * 1024 * 1024  # of an archive, and of all that it holds
 MOST_FILE_BYTES = 128 * 1024 * 1024
 MOST_RATIO = 200  # of what is held to the archive's own size, above RATIO_FROM bytes
 RATIO_FROM = 4 * 1024 * 1024
+MOST_NAMES = 4 * 1024 * 1024  # bytes of all names
+BLOCK = 512  # of TAR
 
 
 class BadArchiveError(Exception):
@@ -40,18 +42,21 @@ def sniff(data: bytes) -> str:
         return "zip"
     if data[:2] == b"\x1f\x8b":
         return "gzip"
-    if data[257:262] == b"ustar" or (len(data) >= 512 and _old_tar(data[:512])):
+    if data[257:262] == b"ustar" or (len(data) >= BLOCK and checksum(data[:BLOCK])):
         return "tar"
     others = {b"BZh": "bzip2", b"\xfd7zXZ": "xz", b"7z\xbc\xaf": "7-Zip", b"Rar!": "RAR", b"\x28\xb5\x2f\xfd": "zstd"}
     return next((kind for mark, kind in others.items() if data.startswith(mark)), "")
 
 
-def _old_tar(header: bytes) -> bool:
-    """TAR from before 1988 has no mark: its header's checksum tells."""
+def checksum(header: bytes) -> bool:
+    """Whether the checksum of a TAR header is right. (TAR from before 1988 has no other mark.)"""
     digits = header[148:156].strip(b" \0")
     if not re.fullmatch(rb"[0-7]{1,7}", digits):
         return False
-    return int(digits, 8) == sum(header[:148]) + 32 * 8 + sum(header[156:])
+    rest = header[:148] + header[156:]
+    wanted, unsigned = int(digits, 8), sum(rest) + 32 * 8
+    # Some old systems took bytes for signed ones.
+    return wanted in (unsigned, unsigned - 256 * sum(byte > 127 for byte in rest))
 
 
 def too_large(name: str, message: str) -> Diagnostic:
@@ -80,17 +85,29 @@ class Budget:
     size: int  # of the archive itself
     entries: int = 0
     total: int = 0
+    names: int = 0
+    most_entries: int = MOST_ENTRIES
+    most_names: int = MOST_NAMES
 
     def entry(self) -> None:
         """Count an entry. BadArchiveError when there are too many."""
         self.entries += 1
-        if self.entries > MOST_ENTRIES:
-            raise BadArchiveError(too_large(self.name, f"{self.name} holds more than {MOST_ENTRIES:,} entries"))
+        if self.entries > self.most_entries:
+            raise BadArchiveError(too_large(self.name, f"{self.name} holds more than {self.most_entries:,} entries"))
+
+    def name_of(self, path: str) -> None:
+        """Count the bytes of a name. BadArchiveError when all of them are too many."""
+        self.names += len(path)
+        if self.names > self.most_names:
+            raise BadArchiveError(too_large(self.name, f"the names of what {self.name} holds are too long"))
+
+    def whole(self) -> int:
+        """The bytes that all of its files may have."""
+        return min(MOST_BYTES, max(RATIO_FROM, self.size * MOST_RATIO))
 
     def left(self) -> int:
         """The bytes that the next file may have."""
-        ratio = max(RATIO_FROM, self.size * MOST_RATIO)
-        return max(0, min(MOST_FILE_BYTES, MOST_BYTES - self.total, ratio - self.total))
+        return max(0, min(MOST_FILE_BYTES, self.whole() - self.total))
 
     def take(self, size: int, path: str) -> None:
         """Count the bytes of a file. BadArchiveError when they are too many."""

@@ -1,78 +1,120 @@
-"""The members of a TAR archive, plain or gzipped."""
+"""The members of a TAR archive, plain or gzipped, read as a stream.
+
+The standard library's reader is not used: what it does with a stranger's extended headers takes time and memory out of
+all proportion (CVE-2024-6232), and it cannot be told to stop. Here every header is 512 bytes whose checksum is right,
+an extended header is bounded before it is read, and whatever two readers may understand in two ways is refused.
+"""
 
 from __future__ import annotations
 
-import tarfile
-import zlib
+import re
 from collections.abc import Iterator
-from io import BytesIO
 
-from camp2iac.camp.members import MOST_BYTES, BadArchiveError, Budget, Member, damaged, sniff, too_large
+from camp2iac.camp.extended import NO_NOTES, Extended, Notes
+from camp2iac.camp.gzip import Bytes, Gunzip
+from camp2iac.camp.members import BLOCK, BadArchiveError, Budget, Member, checksum, damaged, too_large
 
-_BLOCK = 512
-# Headers and padding of TAR, on top of what its files may have.
-_OVERHEAD = 16 * 1024 * 1024
+# Headers and padding of TAR, on top of what its files may have. Nothing of it is kept.
+_OVERHEAD = 64 * 1024 * 1024
+_OCTAL = re.compile(rb"[0-7]*")
+_SPECIAL = {
+    b"1": "a hard link",
+    b"3": "a device",
+    b"4": "a device",
+    b"6": "a pipe",
+    b"S": "a sparse file",
+}
+_POSIX = b"ustar\0"
 
 
 def members(data: bytes, kind: str, name: str) -> Iterator[Member]:
     """The members of a TAR archive, one by one. BadArchiveError (CAMP130, CAMP135) ends it."""
-    size = len(data)
-    if kind == "gzip":
-        data = _gunzip(data, name)
-        if data and sniff(data) != "tar" and data.strip(b"\0"):
-            raise BadArchiveError(damaged(name, "it is compressed, but what it holds is no TAR archive"))
-    try:
-        # The standard library's reader raises exceptions of many kinds for damaged archives.
-        with tarfile.open(fileobj=BytesIO(data), mode="r:", encoding="utf-8", errors="surrogateescape") as archive:
-            yield from _members(archive, data, Budget(name, size))
-    except BadArchiveError:
-        raise
-    except Exception as error:
-        raise BadArchiveError(damaged(name)) from error
-
-
-def _gunzip(data: bytes, name: str) -> bytes:
     budget = Budget(name, len(data))
-    most = min(MOST_BYTES, budget.left() if len(data) < MOST_BYTES // 200 else MOST_BYTES) + _OVERHEAD
-    out: list[bytes] = []
-    total = 0
-    try:
-        while data:
-            stream = zlib.decompressobj(wbits=31)
-            out.append(stream.decompress(data, most + 1 - total))
-            total += len(out[-1])
-            if total > most:
-                raise BadArchiveError(too_large(name, f"{name} unpacks to too much"))
-            if not stream.eof:
-                raise BadArchiveError(damaged(name))
-            data = stream.unused_data.lstrip(b"\0")
-            if data and not data.startswith(b"\x1f\x8b"):
-                raise BadArchiveError(damaged(name, "something follows the compressed archive"))
-    except zlib.error as error:
-        raise BadArchiveError(damaged(name)) from error
-    return b"".join(out)
+    stream: Bytes = Bytes(data)
+    if kind == "gzip":
+        most = budget.whole() + _OVERHEAD
+        stream = Gunzip(data, most, damaged(name), too_large(name, f"{name} unpacks to too much"))
+    return _Reader(stream, budget, packed=kind == "gzip").members()
 
 
-def _members(archive: tarfile.TarFile, data: bytes, budget: Budget) -> Iterator[Member]:
-    while (info := archive.next()) is not None:
-        budget.entry()
-        if info.isdir():
-            yield Member(info.name + "/", is_folder=True)
-        elif info.islnk():
-            yield Member(info.name, special="a hard link")
-        elif info.issym():
-            yield Member(info.name, link=info.linkname)
-        elif not info.isreg():
-            yield Member(info.name, special="a device or pipe")
-        elif info.mode & 0o6000:
-            yield Member(info.name, special="a file that runs with another user's rights (setuid or setgid)")
-        else:
-            budget.take(info.size, info.name)
-            file = archive.extractfile(info)
-            content = file.read() if file is not None else b""
-            if len(content) != info.size:
-                raise BadArchiveError(damaged(budget.name))
-            yield Member(info.name, content, executable=bool(info.mode & 0o100))
-    # The library takes a header that it cannot read for the end.
-    if data[archive.offset : archive.offset + _BLOCK].strip(b"\0") or archive.offset > len(data):
-        raise BadArchiveError(damaged(budget.name))
+class _Reader:
+    def __init__(self, stream: Bytes, budget: Budget, *, packed: bool) -> None:
+        self.stream, self.budget, self.packed = stream, budget, packed
+        self.extended = Extended(self._exactly, budget.name)
+        self.first = True
+
+    def _bad(self, what: str = "") -> BadArchiveError:
+        return BadArchiveError(damaged(self.budget.name, what) if what else damaged(self.budget.name))
+
+    def _exactly(self, size: int) -> bytes:
+        """The next bytes, and past what fills up their last block."""
+        data = self.stream.read(size)
+        if len(data) != size or not self.stream.skip(-size % BLOCK):
+            raise self._bad()
+        return data
+
+    def members(self) -> Iterator[Member]:
+        """One by one, to the first block of zeros."""
+        notes = NO_NOTES
+        while (header := self.stream.read(BLOCK)).strip(b"\0"):
+            if len(header) < BLOCK or not checksum(header):
+                what = "it is compressed, but what it holds is no TAR archive" if self.first and self.packed else ""
+                raise self._bad(what)
+            self.first = False
+            size = self._number(header[124:136])
+            if self.extended.is_one(header[156:157]):
+                notes = self.extended.read(header[156:157], size, notes)
+                continue
+            self.budget.entry()
+            yield self._member(header, size, notes)
+            notes = NO_NOTES
+        if notes != NO_NOTES:
+            raise self._bad()
+        self.stream.finish()  # a gzipped archive that was cut off at its end is damaged, too
+
+    def _number(self, field: bytes) -> int:
+        """A number, in octal digits or (GNU) in binary."""
+        if field[0] == 0x80:
+            return int.from_bytes(field[1:], "big")
+        digits = field.split(b"\0")[0].strip()
+        if field[0] & 0x80 or not _OCTAL.fullmatch(digits):
+            raise self._bad()
+        return int(digits or b"0", 8)
+
+    def _member(self, header: bytes, size: int, notes: Notes) -> Member:
+        kind, posix = header[156:157], header[257:263] == _POSIX
+        name = _text(header[:100])
+        prefix = _text(header[345:500]) if posix else ""
+        name = notes.path if notes.path is not None else f"{prefix}/{name}" if prefix else name
+        size = notes.size if notes.size is not None else size
+        self.budget.name_of(name)
+        if kind in (b"\0", b"0", b"7"):
+            if notes.sparse:
+                self._past(size)
+                return Member(name, special=_SPECIAL[b"S"])
+            if kind == b"\0" and name.endswith("/"):  # how TAR wrote folders before it had a kind for them
+                return Member(name, is_folder=True)
+            return self._file(name, size, self._number(header[100:108]))
+        if kind == b"5":
+            return Member(name + "/", is_folder=True)
+        if kind == b"2":
+            return Member(name, link=notes.link if notes.link is not None else _text(header[157:257]))
+        if kind not in (b"1", b"3", b"4", b"6"):
+            self._past(size)
+        return Member(name, special=_SPECIAL.get(kind, "what is neither a file nor a folder"))
+
+    def _file(self, name: str, size: int, mode: int) -> Member:
+        self.budget.take(size, name)
+        data = self._exactly(size)
+        if mode & 0o6000:
+            return Member(name, special="a file that runs with another user's rights (setuid or setgid)")
+        return Member(name, data, executable=bool(mode & 0o100))
+
+    def _past(self, size: int) -> None:
+        """Past the content of what is no file: nobody needs it."""
+        if not self.stream.skip(size + -size % BLOCK):
+            raise self._bad()
+
+
+def _text(field: bytes) -> str:
+    return field.split(b"\0")[0].decode("utf-8", "surrogateescape")

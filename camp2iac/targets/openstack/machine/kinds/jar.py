@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-import io
-import zipfile
-
+from camp2iac.camp import zip as zips
 from camp2iac.targets.openstack.machine.kinds import Inside, Kind, Web, by_product
 from camp2iac.targets.openstack.machine.render import unit
+
+_MOST = 1024 * 1024  # bytes of a JAR's manifest
 
 
 def _check(inside: Inside) -> None:
@@ -14,11 +14,8 @@ def _check(inside: Inside) -> None:
     data = inside.data if inside.content.form == "file" else None
     if data is None:
         return
-    try:
-        with zipfile.ZipFile(io.BytesIO(data)) as jar:
-            starts = b"Main-Class:" in jar.read("META-INF/MANIFEST.MF")
-    except (zipfile.BadZipFile, KeyError, OSError, NotImplementedError, RuntimeError, EOFError):
-        starts = False
+    manifest = zips.one(data, "META-INF/MANIFEST.MF", _MOST)
+    starts = manifest is not None and b"Main-Class:" in manifest
     if not starts:
         inside.wrong(
             f"{inside.component.name} is no JAR that Java can run",

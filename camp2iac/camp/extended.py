@@ -1,0 +1,104 @@
+"""TAR's extended headers: long names (GNU) and records (pax) that stand before the header that they speak of."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+
+from camp2iac.camp.members import MOST_ENTRIES, BadArchiveError, damaged, too_large
+
+# A path has 16 KiB at most, and extended attributes of a file hardly more.
+MOST_HEADER = 256 * 1024
+# All of them: what 20,000 files bear on macOS (attributes) or after `tar --format=pax` (times) is less.
+MOST_ALL = 16 * 1024 * 1024
+MOST_RECORDS = 10 * MOST_ENTRIES
+_KINDS = {b"x": "records", b"X": "records", b"g": "global", b"L": "path", b"K": "link"}
+_LENGTH = re.compile(rb"([1-9][0-9]{0,5}) ")
+_SIZE = re.compile(rb"[0-9]{1,18}")
+
+
+@dataclass(frozen=True, slots=True)
+class Notes:
+    """What extended headers say of the next file, in place of its own header."""
+
+    path: str | None = None
+    link: str | None = None
+    size: int | None = None
+    sparse: bool = False
+
+
+NO_NOTES = Notes()
+
+
+class Extended:
+    """Reads them; BadArchiveError (CAMP130, CAMP135) for those that are too large or say a thing twice.
+
+    ``take``: gives the next bytes of the archive, as many as it is asked for.
+    """
+
+    def __init__(self, take: Callable[[int], bytes], name: str) -> None:
+        self._take, self._name = take, name
+        self._bytes = self._records = self._count = 0
+
+    def is_one(self, kind: bytes) -> bool:
+        """Whether a header of this kind is one of them."""
+        return kind in _KINDS
+
+    def read(self, kind: bytes, size: int, notes: Notes) -> Notes:
+        """What is known of the next file, with what this header adds."""
+        self._bytes += size
+        self._count += 1
+        if size > MOST_HEADER or self._bytes > MOST_ALL or self._count > 4 * MOST_ENTRIES:
+            raise BadArchiveError(too_large(self._name, f"{self._name} holds too much besides its files"))
+        data, what = self._take(size), _KINDS[kind]
+        if what == "path":
+            return replace(notes, path=self._once(notes.path, _text(data.split(b"\0")[0])))
+        if what == "link":
+            return replace(notes, link=self._once(notes.link, _text(data.split(b"\0")[0])))
+        return self._pax(data, notes, every=what == "global")
+
+    def _once(self, before: str | None, value: str) -> str:
+        if before is not None and before != value:
+            raise BadArchiveError(damaged(self._name, "it has two names for one file"))
+        return value
+
+    def _pax(self, data: bytes, notes: Notes, *, every: bool) -> Notes:
+        at, found = 0, NO_NOTES
+        while at < len(data):
+            length = _LENGTH.match(data, at)
+            end = at + int(length[1]) if length else 0
+            equals = data.find(b"=", at, end)
+            self._records += 1
+            if self._records > MOST_RECORDS:
+                raise BadArchiveError(too_large(self._name, f"{self._name} holds too much besides its files"))
+            if length is None or end > len(data) or equals < length.end() or data[end - 1 : end] != b"\n":
+                raise BadArchiveError(damaged(self._name))
+            found = self._record(data[length.end() : equals], data[equals + 1 : end - 1], found)
+            at = end
+        if every:  # git writes a commit's name there; a path, link or size of all files alike makes no sense
+            if found != NO_NOTES:
+                raise BadArchiveError(damaged(self._name, "it has one name or size for all files"))
+            return notes
+        return Notes(
+            notes.path if found.path is None else self._once(notes.path, found.path),
+            notes.link if found.link is None else self._once(notes.link, found.link),
+            found.size if found.size is not None else notes.size,
+            notes.sparse or found.sparse,
+        )
+
+    def _record(self, key: bytes, value: bytes, found: Notes) -> Notes:
+        """Of a key that is said twice in one header the last counts, as POSIX has it."""
+        if key == b"path":
+            return replace(found, path=_text(value))
+        if key == b"linkpath":
+            return replace(found, link=_text(value))
+        if key == b"size":
+            if not _SIZE.fullmatch(value):
+                raise BadArchiveError(damaged(self._name))
+            return replace(found, size=int(value))
+        return replace(found, sparse=True) if key.startswith(b"GNU.sparse.") else found
+
+
+def _text(data: bytes) -> str:
+    return data.decode("utf-8", "surrogateescape")

@@ -1,0 +1,121 @@
+"""Bytes as a stream, plain or out of gzip, with a bound on all that comes out."""
+
+from __future__ import annotations
+
+import zlib
+
+from camp2iac.camp.members import BadArchiveError
+from camp2iac.diagnostics import Diagnostic
+
+# bgzip, which makes most of them, makes one for 64 KiB.
+MOST_MEMBERS = 10_000
+_CHUNK = 16 * 1024  # what zlib gives back unread is copied each time
+_MARK = b"\x1f\x8b"
+
+
+class Bytes:
+    """Bytes that are there already."""
+
+    def __init__(self, data: bytes) -> None:
+        self._data, self._at = data, 0
+
+    def read(self, size: int) -> bytes:
+        """The next bytes; fewer at the end."""
+        found = self._data[self._at : self._at + size]
+        self._at += len(found)
+        return found
+
+    def skip(self, size: int) -> bool:
+        """Past the next bytes; False where there are fewer."""
+        self._at += size
+        return self._at <= len(self._data)
+
+    def finish(self) -> None:
+        """Look whether what follows is sound."""
+
+
+class Gunzip(Bytes):
+    """What is in a gzip file of any number of members.
+
+    Args:
+        data: the file.
+        most: bytes that may come out of it.
+        damaged: what to raise BadArchiveError with, where it cannot be read on.
+        too_large: where it holds more than that, or more members than anybody makes.
+    """
+
+    def __init__(self, data: bytes, most: int, damaged: Diagnostic, too_large: Diagnostic) -> None:
+        super().__init__(data)
+        self._most, self._damaged, self._too_large = most, damaged, too_large
+        self._input = b""
+        self._inflate: zlib._Decompress | None = None
+        self._members = 0
+
+    def read(self, size: int) -> bytes:
+        """The next bytes; fewer at the end."""
+        out: list[bytes] = []
+        while size:
+            piece = self._some(size)
+            if not piece:
+                break
+            out.append(piece)
+            size -= len(piece)
+        return out[0] if len(out) == 1 else b"".join(out)
+
+    def skip(self, size: int) -> bool:
+        """Past the next bytes; False where there are fewer."""
+        while size:
+            piece = self._some(min(size, _CHUNK * 4))
+            if not piece:
+                return False
+            size -= len(piece)
+        return True
+
+    def finish(self) -> None:
+        """Read to the end: gzip's checksums stand behind its data."""
+        while self._some(_CHUNK * 4):
+            pass
+
+    def _some(self, most: int) -> bytes:
+        """Some of the next bytes; none at the end."""
+        while True:
+            if not self._input:
+                self._input = super().read(_CHUNK)
+            if self._inflate is None and not self._next():
+                return b""
+            piece = self._inflated(most)
+            if piece:
+                self._most -= len(piece)
+                if self._most < 0:
+                    raise BadArchiveError(self._too_large)
+                return piece
+
+    def _next(self) -> bool:
+        """Begin a member; False at the end."""
+        while not (rest := self._input.lstrip(b"\0") if self._members else self._input):
+            if not (more := super().read(_CHUNK)):
+                return False
+            self._input = more
+        if len(rest) < len(_MARK):
+            rest += super().read(_CHUNK)
+        if not rest.startswith(_MARK):
+            raise BadArchiveError(self._damaged)
+        self._members += 1
+        if self._members > MOST_MEMBERS:
+            raise BadArchiveError(self._too_large)
+        self._input, self._inflate = rest, zlib.decompressobj(wbits=31)
+        return True
+
+    def _inflated(self, most: int) -> bytes:
+        assert self._inflate is not None  # noqa: S101 - _next has begun one
+        stream = self._inflate
+        if not self._input and not stream.eof:
+            raise BadArchiveError(self._damaged)
+        try:
+            piece = stream.decompress(self._input, most)
+        except zlib.error as error:
+            raise BadArchiveError(self._damaged) from error
+        self._input = stream.unused_data if stream.eof else stream.unconsumed_tail
+        if stream.eof:
+            self._inflate = None
+        return piece
