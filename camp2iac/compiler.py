@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from importlib import import_module
@@ -10,8 +11,10 @@ from pathlib import Path
 from camp2iac import camp, topology
 from camp2iac.camp import Source
 from camp2iac.camp import yaml as camp_yaml
+from camp2iac.camp.bounded import TooLargeError, read_start
 from camp2iac.camp.nodes import Mapping as YamlMapping
 from camp2iac.camp.nodes import Scalar
+from camp2iac.camp.text import MOST_BYTES, decode
 from camp2iac.catalogue import Catalogue
 from camp2iac.catalogue import load as load_catalogue
 from camp2iac.diagnostics import Diagnostic, Diagnostics, Span
@@ -42,6 +45,7 @@ class Loaded:
     diagnostics: Diagnostics
     texts: dict[str, str]
     path: Path | None = None
+    digests: dict[str, str] = field(default_factory=dict)  # of environment files, by their shown names
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,19 +83,29 @@ def find_target(name: str) -> Target | None:
     return made
 
 
-def load(source: Path | bytes, *, name: str = "", strict: bool = False, leave_out: Sequence[Path] = ()) -> Loaded:
+def load(
+    source: Path | bytes,
+    *,
+    name: str = "",
+    strict: bool = False,
+    signer: str | None = None,
+    leave_out: Sequence[Path] = (),
+) -> Loaded:
     """Read a plan.
 
     Args:
         source: a plan file, a folder, an archive; or the bytes of a plan or an archive.
         name: what to call it in messages, for bytes.
         strict: packages must list all of their files in ``camp.mf``.
+        signer: the SHA-256 of the certificate that must have signed the package.
         leave_out: files and folders that are no content: the output, environment files.
     """
     diagnostics = Diagnostics()
     shown = name or (source.name if isinstance(source, Path) else "camp.yaml")
     texts: dict[str, str] = {}
-    found = camp.read(source, name=shown, diagnostics=diagnostics, strict=strict, leave_out=leave_out, texts=texts)
+    found = camp.read(
+        source, name=shown, diagnostics=diagnostics, strict=strict, signer=signer, leave_out=leave_out, texts=texts
+    )
     return Loaded(found, diagnostics, texts, source if isinstance(source, Path) else None)
 
 
@@ -145,10 +159,11 @@ def compile(  # noqa: A001 - the name of the act
     context = Context(found, source.package, ledger, diagnostics, root)
     try:
         lowered = chosen.lower(built, context)
-        inputs = _inputs(source, built, environment, found)
-    except OSError as problem:  # content that nobody may read, or that went while it was read
+        inputs = _inputs(source, built, loaded, found)
+    except OSError as problem:  # content that nobody may read, is too large, or that went while it was read
         name = short(Path(problem.filename or source.package.name).name)
-        diagnostics.add(Diagnostic("CAMP138", f"{name} cannot be read: {problem.strerror or 'an unknown reason'}"))
+        code = "CAMP135" if isinstance(problem, TooLargeError) else "CAMP138"
+        diagnostics.add(Diagnostic(code, f"{name} cannot be read: {problem.strerror or 'an unknown reason'}"))
         return Compiled(built, chosen, found, None, ledger, diagnostics, loaded.texts)
     _check_names(lowered, diagnostics)
     if not diagnostics.failed and (problems := check_module(lowered.module)):
@@ -220,12 +235,18 @@ def _environment(
     if path is not None:
         shown = shown_name(path, loaded)
         try:
-            text = path.read_text(encoding="utf-8")
+            data = read_start(path, MOST_BYTES + 1)
+            # As text files are read: every line ends with \n.
+            text = data.decode("utf-8").replace("\r\n", "\n").replace("\r", "\n")
         except (OSError, UnicodeDecodeError) as problem:
             reason = problem.strerror if isinstance(problem, OSError) else "it is not UTF-8"
             diagnostics.add(Diagnostic("CAMP603", f"the environment file cannot be read: {shown}: {reason}"))
             return None
+        if len(data) > MOST_BYTES:
+            decode(data, shown, diagnostics)  # says that it is too large
+            return None
         loaded.texts[shown] = text
+        loaded.digests[shown] = hashlib.sha256(data).hexdigest()
         node = camp_yaml.parse(text, shown, diagnostics)
         if node is None:
             return None
@@ -299,12 +320,10 @@ def _content_root(source: Source, output: Path | None) -> str | None:
     return "/".join([".."] * len(relative.parts)) or None
 
 
-def _inputs(source: Source, built: Topology, environment: Path | None, found: Environment) -> Mapping[str, str]:
-    import hashlib
-
+def _inputs(source: Source, built: Topology, loaded: Loaded, found: Environment) -> Mapping[str, str]:
     digests = {source.plan.file: hashlib.sha256(source.texts[source.plan.file].encode()).hexdigest()}
-    if environment is not None and found.file is not None:
-        digests[found.file] = hashlib.sha256(environment.read_bytes()).hexdigest()
+    if found.file is not None and found.file in loaded.digests:
+        digests[found.file] = loaded.digests[found.file]
     contents = [component.content for component in built.components.values()]
     contents += [job.content for service in built.services.values() for job in service.jobs]
     for content in contents:

@@ -4,15 +4,18 @@
 # ruff: noqa: PTH110, PTH112, PTH113, PTH114, PTH116, PTH117, PTH118, PTH120
 from __future__ import annotations
 
+import errno
+import hashlib
 import os
 import stat
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from camp2iac.camp import git
+from camp2iac.camp import bounded, git
 from camp2iac.camp.ignore import Ignore
+from camp2iac.camp.members import MOST_BYTES, MOST_ENTRIES, MOST_FILE_BYTES
 from camp2iac.camp.tree import PLAN, Scope, Tree, unreadable
 from camp2iac.diagnostics import Diagnostic
 from camp2iac.diagnostics.suggest import short
@@ -129,24 +132,54 @@ class FolderPackage(Tree):
         return real is not None and os.path.isdir(real)
 
     def read(self, path: str) -> bytes:
-        """A file's bytes. ``KeyError`` when no file has that path; OSError when it had, and is gone or closed now."""
+        """A file's bytes. ``KeyError`` when no file has that path; OSError when it had, and is gone or closed now, when
+        it is too large, and when it is not what the manifest lists any more."""
+        data = bounded.read_bounded(self._file(path), MOST_FILE_BYTES)
+        if path in self._kept and path in self._digests and hashlib.sha256(data).hexdigest() != self._digests[path]:
+            raise OSError(errno.ESTALE, "it changed while it was read", path)
+        return data
+
+    def start(self, path: str, most: int) -> bytes:
+        """The first bytes of a file. Raises as :meth:`read` does."""
+        return bounded.read_start(self._file(path), most)
+
+    def size(self, path: str) -> int:
+        """How many bytes a file has. Raises as :meth:`read` does."""
+        return os.stat(self._file(path)).st_size
+
+    def sha256(self, path: str) -> str:
+        """The SHA-256 of a file, in hexadecimal digits. Raises as :meth:`read` does."""
+        if path not in self._digests:
+            self._digests[path] = bounded.sha256(self._file(path), MOST_FILE_BYTES)
+        return self._digests[path]
+
+    def _file(self, path: str) -> str:
         real = self._path(path)
         if real is None or not (path in self._met or os.path.isfile(real)):
             raise KeyError(path)
-        return Path(real).read_bytes()
+        return real
+
+    def bound(self, paths: Iterable[str]) -> None:
+        """Keep as a problem what of these files, the content, is more than an archive may hold."""
+        total = 0
+        for number, path in enumerate(paths, 1):
+            try:
+                size = self.size(path)
+            except (KeyError, OSError):  # reported where it is read
+                continue
+            total += size
+            if size > MOST_FILE_BYTES:
+                self.problems.append(_too_much(f"{short(path)} has more than {bounded.amount(MOST_FILE_BYTES)}"))
+                return
+            if total > MOST_BYTES or number > MOST_ENTRIES:
+                what = bounded.amount(MOST_BYTES) if total > MOST_BYTES else f"{MOST_ENTRIES:,} files"
+                self.problems.append(_too_much(f"the content that {self.name} brings is more than {what}"))
+                return
 
     def is_executable(self, path: str) -> bool:
         """Whether its owner may execute it."""
         real = self._path(path)
         return real is not None and bool(os.stat(real).st_mode & stat.S_IXUSR)
-
-    def head(self, path: str, size: int) -> bytes:
-        """The first bytes of a file."""
-        real = self._path(path)
-        if real is None:
-            raise KeyError(path)
-        with Path(real).open("rb") as file:
-            return file.read(size)
 
     # --- in a git work tree -------------------------------------------------------------------------------------------
 
@@ -267,6 +300,15 @@ def _too_many(name: str) -> Diagnostic:
         f"{name} holds too much to be a plan's folder",
         notes=(f"more than {MOST_FILES:,} files and folders were met",),
         help="name the artifact's own folder in  href:,  or list in .gitignore what does not belong to it",
+    )
+
+
+def _too_much(message: str) -> Diagnostic:
+    return Diagnostic(
+        "CAMP135",
+        message,
+        notes=("the bounds of archives hold for folders: a plan travels as a package",),
+        help="take out what the application does not need, or give large content as a URL",
     )
 
 

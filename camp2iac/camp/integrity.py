@@ -6,23 +6,29 @@ signs the manifest, see signature.py.
 
 from __future__ import annotations
 
+import hashlib
 import posixpath
 import re
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
 
 from camp2iac.camp.archive import unsafe_name
 from camp2iac.camp.folder import FolderPackage
 from camp2iac.camp.memory import MemoryPackage
+from camp2iac.camp.opening import Opened
 from camp2iac.camp.text import LINE_END
-from camp2iac.camp.tree import PLAN, Tree
+from camp2iac.camp.tree import Tree
 from camp2iac.diagnostics import Diagnostic, Diagnostics, Label, Severity, Span
 from camp2iac.diagnostics.suggest import listed, nearest, short
 
 MANIFEST, CERTIFICATE = "camp.mf", "camp.cert"
 ALGORITHM = "SHA256"
 MOST_LINES = 50_000
+LONGEST = 1_000_000  # bytes of a certificate
 MOST_SUGGESTED = 50  # mistakes after which no near names are looked for
-_LINE = re.compile(r"\s*(?P<algorithm>[A-Za-z0-9_/-]+)\s*\(\s*(?P<path>.*?)\s*\)\s*=\s*(?P<digest>[0-9A-Fa-f]+)\s*")
+MOST_BYTES = 8 * 1024 * 1024  # of a manifest
+_HEAD = re.compile(r"\s*([A-Za-z0-9_/-]+)\s*\(\s*")
+_DIGITS = re.compile(r"[0-9A-Fa-f]+")
 _EXACT = re.compile(r"SHA256\(\S(?:.*\S)?\)= [0-9a-f]{64}")
 
 
@@ -35,50 +41,113 @@ class Line:
     span: Span
 
 
-def check(
-    package: Tree, strict: bool, diagnostics: Diagnostics, *, file: str = PLAN, texts: dict[str, str] | None = None
-) -> bool:
-    """Whether a package is what its manifest and certificate say; one without them is.
+@dataclass(frozen=True, slots=True)
+class Proof:
+    """What a package's manifest lists, and whether a certificate signs it. Without a manifest nothing is listed."""
 
-    ``strict``: files that the manifest does not list are refused, too, and the plan must be listed where there is a
-    certificate. ``file``: the name to show for the plan, ``texts``: as for :func:`camp2iac.camp.read`. Reports CAMP150
-    to CAMP159.
+    file: str = ""  # the name to show for the manifest; empty where there is none
+    listed: Mapping[str, Line] = field(default_factory=dict)
+    signed: bool = False
+
+
+def check(
+    opened: Opened,
+    strict: bool,
+    diagnostics: Diagnostics,
+    *,
+    signer: str | None = None,
+    texts: dict[str, str] | None = None,
+) -> Proof | None:
+    """What a package's manifest and certificate prove, before anything else of it is read; None where it is not what
+    they say.
+
+    ``strict``: files that the manifest does not list are refused, too. ``signer``: the SHA-256 of the one certificate
+    whose signature is accepted. ``texts``: as for :func:`camp2iac.camp.read`. Reports CAMP150 to CAMP162.
     """
-    has_manifest, has_certificate = package.is_file(MANIFEST), package.is_file(CERTIFICATE)
+    package = opened.package
+    certificate = package.start(CERTIFICATE, LONGEST + 1) if package.is_file(CERTIFICATE) else None
+    if not package.is_file(MANIFEST):
+        return _without(package, certificate, signer, diagnostics)
     before = len(diagnostics.items)
-    if not has_manifest:
-        if has_certificate:
-            diagnostics.add(
-                Diagnostic(
-                    "CAMP157",
-                    f"{CERTIFICATE} proves nothing: there is no {MANIFEST} that it could sign",
-                    help=f"add the {MANIFEST} that it belongs to, or take {CERTIFICATE} out",
-                )
-            )
-        return True
-    shown = posixpath.join(posixpath.dirname(file), MANIFEST)
-    data = package.read(MANIFEST)
+    shown = posixpath.join(posixpath.dirname(opened.file), MANIFEST)
+    data = package.start(MANIFEST, MOST_BYTES + 1)
+    if len(data) > MOST_BYTES or data.count(b"\n") > MOST_LINES:
+        diagnostics.add(_too_long(shown))
+        return None
     text = data.decode("utf-8", "replace")
     if texts is not None:
         texts[shown] = text
     lines = _Manifest(shown, diagnostics).read(text)
     for line in lines.values():
-        _verify(line, package, diagnostics)
-    _report_unlisted(package, lines, strict, diagnostics)
-    if has_certificate:
-        from camp2iac.camp.signature import verify
+        _verify(line, opened, diagnostics)
+    if certificate is not None:
+        _signature(certificate, data, signer, diagnostics)
+        if opened.path not in lines:
+            message = f"{CERTIFICATE} does not protect {short(opened.path)}: the manifest does not list it"
+            diagnostics.add(_unlisted(message, opened.path, Severity.ERROR))
+    elif signer is not None:
+        diagnostics.add(_other_signer(package.name, "it has no certificate"))
+    package.keep(lines)
+    unlisted = _held(opened, lines) - lines.keys() - ({opened.path} if certificate is not None else set())
+    if strict:
+        _report(sorted(unlisted), Severity.ERROR, diagnostics)
+    if all(item.level is not Severity.ERROR for item in diagnostics.items[before:]):
+        return Proof(shown, lines, certificate is not None)
+    if not strict:
+        _report(sorted(unlisted), Severity.NOTE, diagnostics)
+    return None
 
-        diagnostics.extend(verify(package.read(CERTIFICATE), data))
-        if PLAN not in lines:
-            diagnostics.add(
-                Diagnostic(
-                    "CAMP156",
-                    f"{CERTIFICATE} does not protect {PLAN}: the manifest does not list it",
-                    help=f"list it:  {ALGORITHM}({PLAN})= DIGEST",
-                    severity=Severity.ERROR if strict else Severity.WARNING,
-                )
+
+def check_content(
+    opened: Opened, proof: Proof, content: Iterable[str], strict: bool, diagnostics: Diagnostics
+) -> bool:
+    """Whether what the plan takes for its content is what was signed (CAMP156), after the plan was read.
+
+    ``content``: the files of all artifacts. Those that the manifest does not list are refused where a certificate signs
+    it, and under ``strict``; of what else it does not list a note tells.
+    """
+    if not proof.file:
+        return True
+    unlisted = sorted(set(content) - proof.listed.keys() - {MANIFEST, CERTIFICATE})
+    if unlisted and (strict or proof.signed):
+        _report(unlisted, Severity.ERROR, diagnostics)
+        return False
+    _report(sorted({*unlisted, *_held(opened, proof.listed)} - proof.listed.keys()), Severity.NOTE, diagnostics)
+    return True
+
+
+def _without(package: Tree, certificate: bytes | None, signer: str | None, diagnostics: Diagnostics) -> Proof | None:
+    if certificate is not None:
+        diagnostics.add(
+            Diagnostic(
+                "CAMP157",
+                f"{CERTIFICATE} proves nothing: there is no {MANIFEST} that it could sign",
+                help=f"add the {MANIFEST} that it belongs to, or take {CERTIFICATE} out",
             )
-    return all(item.level is not Severity.ERROR for item in diagnostics.items[before:])
+        )
+    if signer is not None:
+        diagnostics.add(_other_signer(package.name, f"it has no {MANIFEST}"))
+        return None
+    return Proof()
+
+
+def _signature(certificate: bytes, manifest: bytes, signer: str | None, diagnostics: Diagnostics) -> None:
+    from camp2iac.camp.signature import verify
+
+    found = verify(certificate, manifest)
+    if isinstance(found, Diagnostic):
+        diagnostics.add(found)
+        return
+    if signer is not None and signer != found.fingerprint:
+        diagnostics.add(_other_signer("the package", f"it is signed by {found.fingerprint}, {short(found.subject)}"))
+        return
+    diagnostics.add(
+        Diagnostic(
+            "CAMP161",
+            f"signed by {short(found.subject, 100)}",
+            notes=(f"the SHA-256 of the certificate is {found.fingerprint}",),
+        )
+    )
 
 
 class _Manifest:
@@ -91,7 +160,7 @@ class _Manifest:
         """Lines by path; what is wrong with the others is reported."""
         ended = text.endswith("\n") or not text
         windows = "\r" in text
-        for number, line in enumerate(LINE_END.split(text)[:MOST_LINES], 1):
+        for number, line in enumerate(LINE_END.split(text), 1):
             if line.strip():
                 self._line(line, number)
         if self.loose or windows or not ended:
@@ -113,8 +182,8 @@ class _Manifest:
 
     def _line(self, line: str, number: int) -> None:
         whole = Span(self.file, number, 1, number, len(line.rstrip()) + 1)
-        found = _LINE.fullmatch(line) if len(line) < 10_000 else None
-        path = found["path"].removeprefix("./") if found else ""
+        found = _written(line) if len(line) < 10_000 else None
+        path = found.path.removeprefix("./") if found else ""
         if found is None or unsafe_name(path) or path == MANIFEST:
             itself = path == MANIFEST
             self.diagnostics.add(
@@ -126,11 +195,11 @@ class _Manifest:
                 )
             )
             return
-        algorithm = found["algorithm"].upper().replace("-", "")
-        if algorithm != ALGORITHM or len(found["digest"]) != 64:
+        algorithm = found.algorithm.upper().replace("-", "")
+        if algorithm != ALGORITHM or len(found.digest) != 64:
             self._algorithm(found, number)
             return
-        span = Span(self.file, number, found.start("path") + 1, number, found.end("path") + 1)
+        span = Span(self.file, number, found.at + 1, number, found.at + len(found.path) + 1)
         if not _EXACT.fullmatch(line):
             self.loose.append(whole)
         first = self.lines.get(path)
@@ -144,27 +213,51 @@ class _Manifest:
                     help="keep the line whose digest is that of the file",
                 )
             )
-        self.lines[path] = Line(path, found["digest"].lower(), span)
+        self.lines[path] = Line(path, found.digest.lower(), span)
 
-    def _algorithm(self, found: re.Match[str], number: int) -> None:
-        start, end = found.span("algorithm")
-        named = found["algorithm"]
+    def _algorithm(self, found: _Written, number: int) -> None:
+        named = found.algorithm
+        start, end = found.begin, found.begin + len(named)
         wrong_length = named.upper().replace("-", "") == ALGORITHM
         self.diagnostics.add(
             Diagnostic(
                 "CAMP152",
-                f"the digest of {short(found['path'])} is not one of SHA-256"
+                f"the digest of {short(found.path)} is not one of SHA-256"
                 if wrong_length
-                else f"the digest of {short(found['path'])} is one of {short(named, 20)}, not of SHA-256",
+                else f"the digest of {short(found.path)} is one of {short(named, 20)}, not of SHA-256",
                 span=Span(self.file, number, start + 1, number, end + 1),
-                label=f"{len(found['digest'])} digits, where 64 belong" if wrong_length else "CAMP knows SHA-256 alone",
+                label=f"{len(found.digest)} digits, where 64 belong" if wrong_length else "CAMP knows SHA-256 alone",
                 notes=("SHA-1 proves nothing any more",) if "1" in named and not wrong_length else (),
-                help=f"write the line anew, with what  sha256sum {short(found['path'])}  prints",
+                help=f"write the line anew, with what  sha256sum {short(found.path)}  prints",
             )
         )
 
 
-def _verify(line: Line, package: Tree, diagnostics: Diagnostics) -> None:
+@dataclass(frozen=True, slots=True)
+class _Written:
+    """A line of a manifest as it is written; ``begin`` and ``at``: where its algorithm and its path begin."""
+
+    algorithm: str
+    begin: int
+    path: str
+    at: int
+    digest: str
+
+
+def _written(line: str) -> _Written | None:
+    """``ALGORITHM(PATH)= DIGEST``, with blanks anywhere. The last ``)=`` counts: a path may have one in it."""
+    head = _HEAD.match(line)
+    before, equals, after = line.rpartition("=")
+    before, digest = before.rstrip(), after.strip()
+    if head is None or not equals or not before.endswith(")") or len(before) <= head.end():
+        return None
+    if not _DIGITS.fullmatch(digest):
+        return None
+    return _Written(head[1], head.start(1), before[head.end() : -1].rstrip(), head.end(), digest)
+
+
+def _verify(line: Line, opened: Opened, diagnostics: Diagnostics) -> None:
+    package = opened.package
     if not package.is_file(line.path):
         few = len(diagnostics.items) < MOST_SUGGESTED
         near = nearest(line.path, package.files()) if few else None
@@ -177,40 +270,61 @@ def _verify(line: Line, package: Tree, diagnostics: Diagnostics) -> None:
                 help="put the file back, or take the line out and sign anew",
             )
         )
-    elif package.sha256(line.path) != line.digest:
+        return
+    # The plan has been read already: what was read is what has to be right.
+    digest = hashlib.sha256(opened.plan).hexdigest() if line.path == opened.path else package.sha256(line.path)
+    if digest != line.digest:
         diagnostics.add(
             Diagnostic(
                 "CAMP155",
                 f"{short(line.path)} is not the file that {MANIFEST} lists: its digest differs",
                 span=line.span,
                 label="of another content",
-                notes=(f"its SHA-256 is {package.sha256(line.path)}",),
+                notes=(f"its SHA-256 is {digest}",),
                 help="get the package anew; if the change was meant, write the manifest anew",
             )
         )
 
 
-def _held(package: Tree, lines: dict[str, Line]) -> set[str]:
+def _held(opened: Opened, lines: Mapping[str, Line]) -> set[str]:
     """What the package holds; of a folder that was not named itself, what the folders in the manifest do."""
+    package = opened.package
     if isinstance(package, MemoryPackage):
-        return set(package.all_files())
+        return set(package.all_files()) - {MANIFEST, CERTIFICATE}
     if isinstance(package, FolderPackage) and package.bare:
         folders = {path.partition("/")[0] for path in lines if "/" in path}
-        return {PLAN}.union(*(package.files(folder) for folder in folders if package.is_folder(folder)))
-    return {PLAN, *package.files()}
+        return {opened.path}.union(*(package.files(folder) for folder in folders if package.is_folder(folder)))
+    return {opened.path, *package.files()}
 
 
-def _report_unlisted(package: Tree, lines: dict[str, Line], strict: bool, diagnostics: Diagnostics) -> None:
-    unlisted = sorted({path for path in _held(package, lines) if path not in lines} - {MANIFEST, CERTIFICATE})
-    if not unlisted:
-        return
-    shown = listed([*map(short, unlisted[:3]), *([f"{len(unlisted) - 3} more"] if len(unlisted) > 3 else [])])
-    diagnostics.add(
-        Diagnostic(
-            "CAMP156",
-            f"{MANIFEST} does not list {shown}",
-            notes=("what it does not list may have been changed",),
-            help=f"add a line for each:  {ALGORITHM}({short(unlisted[0])})= DIGEST",
-            severity=Severity.ERROR if strict else Severity.NOTE,
-        )
+def _report(unlisted: Sequence[str], severity: Severity, diagnostics: Diagnostics) -> None:
+    if unlisted:
+        shown = listed([*map(short, unlisted[:3]), *([f"{len(unlisted) - 3} more"] if len(unlisted) > 3 else [])])
+        diagnostics.add(_unlisted(f"{MANIFEST} does not list {shown}", unlisted[0], severity))
+
+
+def _unlisted(message: str, path: str, severity: Severity) -> Diagnostic:
+    return Diagnostic(
+        "CAMP156",
+        message,
+        notes=("what it does not list may have been changed",),
+        help=f"add a line for each:  {ALGORITHM}({short(path)})= DIGEST",
+        severity=severity,
+    )
+
+
+def _other_signer(name: str, what: str) -> Diagnostic:
+    return Diagnostic(
+        "CAMP162",
+        f"{short(name)} is not signed by the signer that was asked for: {what}",
+        help="get the package from that signer, or name the one that you trust with  --signer",
+    )
+
+
+def _too_long(shown: str) -> Diagnostic:
+    return Diagnostic(
+        "CAMP135",
+        f"{short(shown)} is too large",
+        notes=(f"a manifest may have {MOST_BYTES // 2**20} MiB and {MOST_LINES:,} lines",),
+        help="list the files of the package, a line each; take out what the application does not need",
     )

@@ -8,9 +8,11 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from camp2iac.camp.archive import read_archive
+from camp2iac.camp.bounded import TooLargeError, read_stream
 from camp2iac.camp.folder import FolderPackage
-from camp2iac.camp.members import MOST_BYTES, sniff
+from camp2iac.camp.members import BLOCK, MOST_BYTES, sniff
 from camp2iac.camp.memory import MemoryPackage
+from camp2iac.camp.text import MOST_BYTES as MOST_PLAN
 from camp2iac.camp.tree import PLAN, Tree
 from camp2iac.diagnostics import Diagnostic, Diagnostics
 from camp2iac.diagnostics.suggest import short
@@ -18,11 +20,12 @@ from camp2iac.diagnostics.suggest import short
 
 @dataclass(frozen=True, slots=True)
 class Opened:
-    """A package, its plan's bytes, and the name to show for the plan."""
+    """A package, its plan's bytes, the name to show for the plan, and its path in the package."""
 
     package: Tree
     plan: bytes
     file: str
+    path: str = PLAN
 
 
 def open_package(source: Path | bytes, name: str, leave_out: Sequence[Path], diagnostics: Diagnostics) -> Opened | None:
@@ -35,15 +38,21 @@ def open_package(source: Path | bytes, name: str, leave_out: Sequence[Path], dia
             package = FolderPackage(source, shown.rstrip("/") + "/", leave_out=leave_out)
             return _packaged(package, posixpath.normpath(f"{shown}/{PLAN}"), diagnostics)
         with source.open("rb") as file:
-            data = file.read(MOST_BYTES + 1)
+            data = file.read(BLOCK)
+            archive = bool(sniff(data))
+            data += read_stream(file, (MOST_BYTES if archive else MOST_PLAN) - len(data))
     except (OSError, ValueError) as error:
-        diagnostics.add(_unreadable(shown, error))
+        diagnostics.add(unreadable(shown, error))
         return None
     beside = FolderPackage(source.parent, shown, plan=source.name, bare=True, leave_out=leave_out)
-    return _bytes(data, shown, beside, diagnostics)
+    return _bytes(data, shown, beside, diagnostics, source.name)
 
 
-def _unreadable(shown: str, error: Exception) -> Diagnostic:
+def unreadable(shown: str, error: Exception) -> Diagnostic:
+    """CAMP138, or CAMP135 for what is too large to be read."""
+    if isinstance(error, TooLargeError):
+        help_ = "take out what the application does not need, or give large content as a URL"
+        return Diagnostic("CAMP135", f"{short(shown)} is too large: {error.strerror}", help=help_)
     reason = error.strerror if isinstance(error, OSError) and error.strerror else "its name cannot be used"
     missing = isinstance(error, FileNotFoundError)
     return Diagnostic(
@@ -53,7 +62,7 @@ def _unreadable(shown: str, error: Exception) -> Diagnostic:
     )
 
 
-def _bytes(data: bytes, shown: str, beside: Tree, diagnostics: Diagnostics) -> Opened | None:
+def _bytes(data: bytes, shown: str, beside: Tree, diagnostics: Diagnostics, path: str = PLAN) -> Opened | None:
     """An archive, or a plan whose content lies ``beside`` it."""
     kind = sniff(data)
     if kind in ("zip", "tar", "gzip"):
@@ -68,12 +77,12 @@ def _bytes(data: bytes, shown: str, beside: Tree, diagnostics: Diagnostics) -> O
             )
         )
         return None
-    return Opened(beside, data, shown)
+    return Opened(beside, data, shown, path)
 
 
 def _packaged(package: Tree, file: str, diagnostics: Diagnostics) -> Opened | None:
     if package.is_file(PLAN):
-        return Opened(package, package.read(PLAN), file)
+        return Opened(package, package.start(PLAN, MOST_PLAN + 1), file)
     diagnostics.add(_no_plan(package))
     return None
 

@@ -37,6 +37,9 @@ class Package(Protocol):
     def read(self, path: str) -> bytes:
         """A file's bytes."""
 
+    def size(self, path: str) -> int:
+        """How many bytes a file has."""
+
     def is_executable(self, path: str) -> bool:
         """Whether its owner may execute it."""
 

@@ -11,9 +11,10 @@ from camp2iac.camp.folder import FolderPackage
 from camp2iac.camp.grammar import read_plan
 from camp2iac.camp.model import Plan
 from camp2iac.camp.nodes import Mapping as YamlMapping
-from camp2iac.camp.opening import Opened, open_package
+from camp2iac.camp.opening import Opened, open_package, unreadable
 from camp2iac.camp.package import Package
 from camp2iac.camp.text import decode
+from camp2iac.camp.tree import Tree
 from camp2iac.camp.yaml import parse
 from camp2iac.diagnostics import Diagnostics
 
@@ -36,26 +37,44 @@ def read(
     diagnostics: Diagnostics,
     strict: bool = False,
     leave_out: Sequence[Path] = (),
+    signer: str | None = None,
     texts: dict[str, str] | None = None,
 ) -> Source | None:
     """Read a plan: a file, a folder, an archive (ZIP, TAR, gzipped TAR, by content), or the bytes of a plan or archive.
 
     ``name``: what to call the source in messages (``camp.yaml``, ``shop/``, ``shop.zip``; empty: its path). ``strict``:
-    refuse files that the manifest does not list. ``leave_out``: paths that are no content (the output folder,
-    environment files). ``texts`` is filled with the texts that were read, for excerpts when None is returned: when
-    there is no plan, the package is refused, or YAML, version or dialect cannot be read. Otherwise what is wrong
-    (see ``diagnostics``) has been left out of the plan.
+    refuse files that the manifest does not list. ``signer``: the SHA-256 of the certificate that must have signed it.
+    ``leave_out``: paths that are no content (the output folder, environment files). ``texts`` is filled with the texts
+    that were read, for excerpts when None is returned: when there is no plan, the package is refused, or YAML, version
+    or dialect cannot be read. Otherwise what is wrong (see ``diagnostics``) has been left out of the plan.
     """
     texts = {} if texts is None else texts
     opened = open_package(source, name, leave_out, diagnostics)
     if opened is None:
         return None
-    if not integrity.check(opened.package, strict, diagnostics, file=opened.file, texts=texts):
+    try:
+        proof = integrity.check(opened, strict, diagnostics, signer=signer, texts=texts)
+        if proof is None:
+            return None
+        plan = _plan(opened, texts, diagnostics)
+        content = _content(plan, opened.package) if plan is not None else ()
+        sound = plan is None or integrity.check_content(opened, proof, content, strict, diagnostics)
+    except OSError as error:  # what nobody may read, or is larger than what is read
+        diagnostics.add(unreadable(str(error.filename or opened.file), error))
         return None
-    plan = _plan(opened, texts, diagnostics)
     if isinstance(opened.package, FolderPackage):
+        opened.package.bound(content)
         diagnostics.extend(opened.package.problems)
-    return Source(plan, opened.package, texts) if plan is not None else None
+    return Source(plan, opened.package, texts) if plan is not None and sound else None
+
+
+def _content(plan: Plan, package: Tree) -> tuple[str, ...]:
+    """The files of all artifacts, sorted."""
+    found: set[str] = set()
+    paths = {artifact.content.path for artifact in plan.artifacts}
+    for path in (path for path in paths if path is not None):
+        found.update((path,) if package.is_file(path) else package.files(path))
+    return tuple(sorted(found))
 
 
 def _plan(opened: Opened, texts: dict[str, str], diagnostics: Diagnostics) -> Plan | None:

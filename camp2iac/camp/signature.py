@@ -6,54 +6,89 @@ certificate is still valid, or why to trust it: that takes trust anchors and a c
 
 from __future__ import annotations
 
+import binascii
+import hashlib
 import re
-from collections.abc import Iterator
+from dataclasses import dataclass
 
 from camp2iac.diagnostics import Diagnostic
 
 _SIGNED = re.compile(rb"\s*SHA-?256\s*\(\s*camp\.mf\s*\)\s*=\s*([0-9A-Fa-f]+)\s*", re.IGNORECASE)
-_PEM = re.compile(rb"-----BEGIN CERTIFICATE-----.*?-----END CERTIFICATE-----", re.DOTALL)
+_BEGIN, _END = b"-----BEGIN CERTIFICATE-----", b"-----END CERTIFICATE-----"
 LONGEST = 1_000_000  # bytes
+LEAST_RSA, LEAST_CURVE = 2048, 224  # bits: what NIST SP 800-131A allows (112 bits of strength)
 
 
-def verify(certificate: bytes, manifest: bytes) -> Iterator[Diagnostic]:
-    """What is wrong with the signature over ``manifest`` (CAMP158), or why it cannot be checked (CAMP159).
+@dataclass(frozen=True, slots=True)
+class Signer:
+    """A certificate: the SHA-256 of its DER form, in small hexadecimal digits, and whom it says it is of."""
+
+    fingerprint: str
+    subject: str
+
+
+def pem(data: bytes) -> bytes | None:
+    """The first certificate in a text, with its frame."""
+    begin = data.find(_BEGIN)
+    end = data.find(_END, begin) if begin >= 0 else -1
+    return data[begin : end + len(_END)] if end >= 0 else None
+
+
+def fingerprint(certificate: bytes) -> str | None:
+    """The fingerprint of a certificate's file, in PEM or DER form; None if it is neither."""
+    framed = pem(certificate)
+    if framed is None:
+        return hashlib.sha256(certificate).hexdigest() if certificate[:1] == b"\x30" else None
+    try:
+        der = binascii.a2b_base64(framed[len(_BEGIN) : -len(_END)])
+    except binascii.Error:
+        return None
+    return hashlib.sha256(der).hexdigest()
+
+
+def verify(certificate: bytes, manifest: bytes) -> Signer | Diagnostic:
+    """Who signed ``manifest``; or what is wrong with the signature (CAMP158), the key (CAMP160), or why it cannot be
+    checked (CAMP159).
 
     RSA (PKCS #1 v1.5) and ECDSA, both with SHA-256. The first certificate is the signer's; others are not looked at.
     """
-    signed = _SIGNED.match(certificate)
-    pem = _PEM.search(certificate) if len(certificate) <= LONGEST else None
-    if signed is None or len(signed[1]) % 2 or pem is None:
-        yield _bad("camp.cert is not a signature with its certificate", _FORM)
-        return
+    long = len(certificate) > LONGEST
+    signed, framed = (None, None) if long else (_SIGNED.match(certificate), pem(certificate))
+    if signed is None or len(signed[1]) % 2 or framed is None:
+        return _bad("camp.cert is not a signature with its certificate", _FORM)
     try:
         from cryptography import x509
         from cryptography.exceptions import InvalidSignature, UnsupportedAlgorithm
         from cryptography.hazmat.primitives import hashes
         from cryptography.hazmat.primitives.asymmetric import ec, padding, rsa
     except ImportError:
-        yield Diagnostic(
+        return Diagnostic(
             "CAMP159",
             "the signature in camp.cert cannot be checked: the library for it is not installed",
             help="install it:  pip install 'camp2iac[signatures]'",
         )
-        return
     signature = bytes.fromhex(signed[1].decode("ascii"))
     try:
-        key = x509.load_pem_x509_certificate(pem[0]).public_key()
+        found = x509.load_pem_x509_certificate(framed)
+        key = found.public_key()
         if isinstance(key, rsa.RSAPublicKey):
+            if key.key_size < LEAST_RSA:
+                return _weak(f"RSA of {key.key_size} bits", f"of {LEAST_RSA} bits or more")
             key.verify(signature, manifest, padding.PKCS1v15(), hashes.SHA256())
         elif isinstance(key, ec.EllipticCurvePublicKey):
+            if key.key_size < LEAST_CURVE:
+                return _weak(f"a curve of {key.key_size} bits", "on the curve P-256")
             key.verify(signature, manifest, ec.ECDSA(hashes.SHA256()))
         else:
-            yield _bad("camp.cert is signed with a kind of key that is not known", "sign with RSA or ECDSA")
+            return _bad("camp.cert is signed with a kind of key that is not known", "sign with RSA or ECDSA")
+        return Signer(found.fingerprint(hashes.SHA256()).hex(), found.subject.rfc4514_string() or "an empty subject")
     except InvalidSignature:
-        yield _bad(
+        return _bad(
             "the signature in camp.cert is not one of this camp.mf",
             "get the package anew; who changed the manifest on purpose must sign it anew",
         )
     except (ValueError, UnsupportedAlgorithm):
-        yield _bad("the certificate in camp.cert cannot be read", _FORM)
+        return _bad("the certificate in camp.cert cannot be read", _FORM)
 
 
 _FORM = "it holds  SHA256(camp.mf)= SIGNATURE  in hexadecimal digits, and below it the certificate in PEM form"
@@ -61,3 +96,12 @@ _FORM = "it holds  SHA256(camp.mf)= SIGNATURE  in hexadecimal digits, and below 
 
 def _bad(message: str, help_: str) -> Diagnostic:
     return Diagnostic("CAMP158", message, help=help_)
+
+
+def _weak(what: str, instead: str) -> Diagnostic:
+    return Diagnostic(
+        "CAMP160",
+        f"the key of camp.cert is too weak: {what}",
+        notes=("such a key can be broken, or soon will be: its signature proves nothing",),
+        help=f"make a key and certificate {instead}, and sign the manifest anew",
+    )

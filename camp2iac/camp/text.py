@@ -22,7 +22,7 @@ def decode(data: bytes, file: str, diagnostics: Diagnostics) -> str | None:
         diagnostics.add(
             Diagnostic(
                 "CAMP107",
-                f"{file} is too large: {len(data):,} bytes",
+                f"{file} is too large: more than {MOST_BYTES // 2**20} MiB",
                 notes=(f"a plan or environment file may have {MOST_BYTES:,} bytes",),
                 help="keep data in files beside the plan and name them with  href:",
             )

@@ -29,7 +29,7 @@ def judge(package: Tree, path: str, owner: str, span: Span, context: Span) -> It
 def _suspects(package: Tree, path: str) -> Iterator[tuple[str, str]]:
     for name in _named(package, path):
         try:
-            what = suspect(name, lambda size, name=name: package.head(name, size))  # type: ignore[misc]
+            what = suspect(name, lambda size, name=name: package.start(name, size))  # type: ignore[misc]
         except OSError:  # whoever compiles it is told
             continue
         if what:

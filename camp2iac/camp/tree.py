@@ -12,7 +12,7 @@ import hashlib
 import re
 import unicodedata
 from abc import ABC, abstractmethod
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 
 from camp2iac.camp import never
@@ -20,8 +20,10 @@ from camp2iac.camp.ignore import Ignore, ignored, parse
 
 PLAN = "camp.yaml"
 OUR_OUTPUT = ".camp2iac.json"
+OUR_STAGE = ".camp2iac-new"  # a folder, while output is written, and after that was interrupted
 _PACKAGING = frozenset((PLAN, "camp.mf", "camp.cert"))
 _DEEPEST = 64
+_MOST_RULES = 1_000_000  # bytes of a .gitignore
 
 
 def unreadable(name: str) -> bool:
@@ -68,6 +70,7 @@ class Tree(ABC):
         self._digests: dict[str, str] = {}
         self._ruled: dict[str, Ignore] = {}  # the .gitignore files that were met, by their folders
         self._prefix = ""  # from where the outermost .gitignore lies to the package
+        self._kept: frozenset[str] = frozenset()
 
     @property
     def name(self) -> str:
@@ -98,9 +101,24 @@ class Tree(ABC):
     def read(self, path: str) -> bytes:
         """A file's bytes. ``KeyError`` when no file has that path."""
 
-    def head(self, path: str, size: int) -> bytes:
-        """The first bytes of a file."""
-        return self.read(path)[:size]
+    def start(self, path: str, most: int) -> bytes:
+        """The first bytes of a file. Raises as :meth:`read` does."""
+        return self.read(path)[:most]
+
+    def size(self, path: str) -> int:
+        """How many bytes a file has. Raises as :meth:`read` does."""
+        return len(self.read(path))
+
+    def keep(self, paths: Iterable[str]) -> None:
+        """Files of these paths are listed in the package's manifest: no rule of a ``.gitignore`` leaves them out, nor
+        does a source map that is not listed itself."""
+        folders: set[str] = set()
+        listed = frozenset(paths)
+        for path in listed:
+            while (path := path.rpartition("/")[0]) and path not in folders:
+                folders.add(path)
+        self._kept = listed | folders | {""}
+        self._files.clear()
 
     @abstractmethod
     def is_executable(self, path: str) -> bool:
@@ -174,14 +192,21 @@ class Tree(ABC):
         path = f"{folder}/.gitignore" if folder else ".gitignore"
         if not self.is_file(path):
             return ()
-        text = self.read(path)[:1_000_000].decode("utf-8", "replace")
+        text = self.start(path, _MOST_RULES).decode("utf-8", "replace")
         self._ruled[folder] = parse(text, (self._prefix + folder).rstrip("/"))
         return (self._ruled[folder],)
 
-    def _walk(self, folder: str, rules: tuple[Ignore, ...], scope: Scope, depth: int) -> Iterator[str]:
+    def _walk(
+        self, folder: str, rules: tuple[Ignore, ...], scope: Scope, depth: int, listed: bool = False
+    ) -> Iterator[str]:
+        """``listed``: a rule leaves the folder out, but for what the manifest lists in it."""
         children = self.children(folder)
-        if depth > _DEEPEST or (OUR_OUTPUT, False) in children:
+        if depth > _DEEPEST:
             return
+        for marker in {(OUR_OUTPUT, False), (OUR_STAGE, True)}.intersection(children):
+            if folder not in self._kept or (f"{folder}/{marker[0]}" if folder else marker[0]) in self._kept:
+                return
+            listed = True
         rules = (*rules, *self._rules(folder))
         for name, is_folder in children:
             path = f"{folder}/{name}" if folder else name
@@ -189,13 +214,14 @@ class Tree(ABC):
             if steers or path in self._leave_out or (scope.whole and self._stays(path, name)):
                 continue
             doubtful = scope.doubtful or (scope.whole and name[0] == ".") or (not scope.freed and never.is_junk(name))
-            within = self._wanted(folder, name, is_folder, rules, replace(scope, doubtful=True) if doubtful else scope)
-            if within is None:
+            inner = replace(scope, doubtful=True) if doubtful else scope
+            within = None if listed else self._wanted(folder, name, is_folder, rules, inner)
+            if within is None and path not in self._kept:
                 continue
             if is_folder is None:
                 self.refuse(path)
             elif is_folder:
-                yield from self._walk(path, rules, within, depth + 1)
+                yield from self._walk(path, rules, within or scope, depth + 1, within is None)
             else:
                 yield path
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 from typing import Any, TypeVar
@@ -98,6 +99,26 @@ def _folders(ctx: click.Context, param: click.Parameter, values: Sequence[str]) 
     return tuple(map(Path, values))
 
 
+def _signer(ctx: click.Context, param: click.Parameter, value: str | None) -> str | None:
+    """A certificate's fingerprint, of what was given: that itself, or the certificate's file."""
+    from camp2iac.camp.bounded import read_bounded
+    from camp2iac.camp.signature import LONGEST, fingerprint
+
+    if value is None:
+        return None
+    digits = value.replace(":", "").lower()
+    if re.fullmatch(r"[0-9a-f]{64}", digits):
+        return digits
+    try:
+        found = fingerprint(read_bounded(value, LONGEST))
+    except (OSError, ValueError) as error:
+        reason = error.strerror if isinstance(error, OSError) else "its name cannot be used"
+        raise click.BadParameter(f"{value} cannot be read: {reason}", ctx, param) from error
+    if found is None:
+        raise click.BadParameter(f"{value} is neither a certificate (PEM or DER) nor a SHA-256", ctx, param)
+    return found
+
+
 plan = click.argument("plan", type=PlanType(), metavar="PLAN")
 environment = click.option("-e", "--environment", type=ExistingFile(), metavar="ENV.yaml", help="The operator's side.")
 target = click.option("--target", metavar="NAME", help="The platform; an environment file names its own.")
@@ -108,6 +129,15 @@ overrides = click.option(
     callback=_set,
     metavar="NAME=VALUE",
     help="A parameter's value, or one of the environment: region, scale.web. Repeatable.",
+)
+strict = click.option(
+    "--strict", is_flag=True, help="Make warnings errors; refuse files that camp.mf does not list."
+)
+signer = click.option(
+    "--signer",
+    callback=_signer,
+    metavar="CERT",
+    help="Refuse what this certificate has not signed: its file, or its SHA-256.",
 )
 catalogue = click.option(
     "--catalogue", multiple=True, callback=_folders, metavar="DIR", help="A folder of more products. Repeatable."

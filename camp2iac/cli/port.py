@@ -39,6 +39,8 @@ def _names(ctx: click.Context, param: click.Parameter, value: str | None) -> tup
 )
 @options.overrides
 @options.catalogue
+@options.strict
+@options.signer
 @click.option("--fail-on", type=click.Choice(["lost", "degraded"]), help="Exit 1 if anything is lost, or degraded.")
 @click.option("--output", type=click.Choice(["pretty", "json", "markdown"]), default="pretty", show_default=True)
 @options.common
@@ -50,6 +52,8 @@ def command(
     environments: tuple[Path, ...],
     overrides: dict[str, str],
     catalogue: tuple[Path, ...],
+    strict: bool,
+    signer: str | None,
     fail_on: str | None,
     output: str,
 ) -> int:
@@ -68,19 +72,20 @@ def command(
     found: dict[str, Compiled] = {}
     said: dict[Diagnostic, None] = {}  # what is wrong on every platform is said once
     shown: dict[str, str] = {}
-    given = None if plan else sys.stdin.buffer.read()
+    given = None if plan else session.standard_input()
     runs: list[tuple[Path | None, str | None]] = [(environment, None) for environment in environments]
     runs += [(None, name) for name in targets]
     for environment, name in runs:
         if name in found:
             continue  # an environment file has named it
-        loaded = session.load(plan, given=given, leave_out=environments)
+        loaded = session.load(plan, given=given, strict=strict, signer=signer, leave_out=environments)
         place = session.default_output(plan, environment, name)
         compiled = compiler.compile(
             loaded, environment=environment, target=name, overrides=overrides, catalogue=catalogue, output=place
         )
         names, texts = session.typed_names(loaded, plan, environments)
-        said.update(dict.fromkeys(session.renamed(each, names) for each in loaded.diagnostics.ordered()))
+        ordered = [session.renamed(each, names) for each in loaded.diagnostics.ordered()]
+        said.update(dict.fromkeys(session.severe(ordered) if strict else ordered))
         shown.update(texts)
         if compiled is None or compiled.target is None or compiled.lowered is None:
             console.diagnostics(said, shown)
@@ -92,6 +97,8 @@ def command(
             raise click.UsageError(f"{environment} is for {target}, which --target does not name")
         found[target] = compiled
     console.diagnostics(said, shown)
+    if any(each.level.value == "error" for each in said):  # with --strict
+        return 1
     report = _report([found[name] for name in targets or found])
     console.result(_rendered(report, output))
     return 1 if fails(report, fail_on) else 0

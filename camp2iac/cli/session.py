@@ -8,6 +8,8 @@ from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+import click
+
 from camp2iac.cli.options import STDIN
 
 if TYPE_CHECKING:
@@ -47,7 +49,12 @@ def astray(output: Path, base: Path) -> str | None:
 
 
 def load(
-    plan: Path | None, *, given: bytes | None = None, strict: bool = False, leave_out: Sequence[Path] = ()
+    plan: Path | None,
+    *,
+    given: bytes | None = None,
+    strict: bool = False,
+    signer: str | None = None,
+    leave_out: Sequence[Path] = (),
 ) -> Loaded:
     """Read a plan; None: ``given``, else standard input.
 
@@ -57,11 +64,30 @@ def load(
 
     without = [*leave_out, *(compiler.no_content(plan) if plan is not None else ())]
     if plan is None:
-        data = sys.stdin.buffer.read() if given is None else given
-        return compiler.load(data, name=STDIN, strict=strict, leave_out=without)
+        data = standard_input() if given is None else given
+        return compiler.load(data, name=STDIN, strict=strict, signer=signer, leave_out=without)
     # A plan compiles to the same whether it or its folder is named.
     file = plan / PLAN if plan.is_dir() and (plan / PLAN).is_file() else plan
-    return compiler.load(file, strict=strict, leave_out=without)
+    return compiler.load(file, strict=strict, signer=signer, leave_out=without)
+
+
+def standard_input() -> bytes:
+    """What standard input gives, as far as anything reads it: the reader refuses what is longer."""
+    from camp2iac.camp.bounded import read_stream
+    from camp2iac.camp.members import MOST_BYTES
+
+    try:
+        return read_stream(sys.stdin.buffer, MOST_BYTES)
+    except (AttributeError, OSError, ValueError) as error:
+        reason = error.strerror if isinstance(error, OSError) else "it is closed"
+        raise click.UsageError(f"standard input cannot be read: {reason}") from error
+
+
+def severe(found: Iterable[Diagnostic]) -> list[Diagnostic]:
+    """The same with warnings made errors, for ``--strict``."""
+    from camp2iac.diagnostics import Severity
+
+    return [replace(each, severity=Severity.ERROR) if each.level is Severity.WARNING else each for each in found]
 
 
 def from_output(path: Path, base: Path, output: Path) -> str:

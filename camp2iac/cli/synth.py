@@ -40,6 +40,8 @@ PRINT = "-"
     help="The form of the Terraform.",
 )
 @options.catalogue
+@options.strict
+@options.signer
 @click.option("--check", is_flag=True, help="Write nothing; show the difference and exit 2 if there is one.")
 @click.option("--force", is_flag=True, help="Overwrite generated files that were changed by hand.")
 @click.option(
@@ -59,6 +61,8 @@ def command(
     output: str | None,
     form: str,
     catalogue: tuple[Path, ...],
+    strict: bool,
+    signer: str | None,
     check: bool,
     force: bool,
     lose: tuple[str, ...],
@@ -90,7 +94,8 @@ def command(
         console.diagnostics([missing], {})
         return 2
     place = session.default_output(plan, environment, target) if output in (None, PRINT) else Path(str(output))
-    loaded = session.load(plan, leave_out=[place, *([environment] if environment else [])])
+    without = [place, *([environment] if environment else [])]
+    loaded = session.load(plan, strict=strict, signer=signer, leave_out=without)
     compiled = compiler.compile(
         loaded,
         environment=environment,
@@ -101,8 +106,11 @@ def command(
         inside=_inside(form, "stack"),  # no name changes how deep it lies
     )
     names, texts = session.typed_names(loaded, plan, [environment] if environment else [])
-    console.diagnostics([session.renamed(each, names) for each in loaded.diagnostics.ordered()], texts)
-    if compiled is None or compiled.target is None or compiled.lowered is None or loaded.diagnostics.failed:
+    found = [session.renamed(each, names) for each in loaded.diagnostics.ordered()]
+    found = session.severe(found) if strict else found
+    console.diagnostics(found, texts)
+    failed = any(each.level.value == "error" for each in found)
+    if compiled is None or compiled.target is None or compiled.lowered is None or failed:
         return 1
     base = session.folder(plan)
     made = assemble(

@@ -3,17 +3,12 @@
 from __future__ import annotations
 
 import sys
-from dataclasses import replace
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 import click
 
 from camp2iac.cli import options, session
 from camp2iac.cli.console import Console, colour
-
-if TYPE_CHECKING:
-    from camp2iac.diagnostics import Diagnostic
 
 
 @click.command("validate")
@@ -22,7 +17,8 @@ if TYPE_CHECKING:
 @options.target
 @options.overrides
 @options.catalogue
-@click.option("--strict", is_flag=True, help="Make warnings errors; refuse files that camp.mf does not list.")
+@options.strict
+@options.signer
 @click.option(
     "--output",
     type=click.Choice(["pretty", "plain", "json", "sarif", "github"]),
@@ -39,6 +35,7 @@ def command(
     overrides: dict[str, str],
     catalogue: tuple[Path, ...],
     strict: bool,
+    signer: str | None,
     output: str,
 ) -> int:
     """Say what is wrong with a plan, all at once, with lines and suggestions.
@@ -55,11 +52,11 @@ def command(
     from camp2iac.diagnostics.formats import render
 
     options.known_target(target)
-    loaded = session.load(plan, strict=strict, leave_out=[environment] if environment else [])
+    loaded = session.load(plan, strict=strict, signer=signer, leave_out=[environment] if environment else [])
     compiler.compile(loaded, environment=environment, target=target, overrides=overrides, catalogue=catalogue)
     names, texts = session.typed_names(loaded, plan, [environment] if environment else [])
     found = [session.renamed(each, names) for each in loaded.diagnostics.ordered()]
-    found = [_strict(each) if strict else each for each in found]
+    found = session.severe(found) if strict else found
     if console.quiet and output in ("pretty", "plain"):
         found = [each for each in found if each.level.value == "error"]
     report = render(found, texts, output, colour=colour(sys.stdout))
@@ -67,9 +64,3 @@ def command(
         report = f"{plan or options.STDIN}: nothing wrong\n"
     console.result(report)
     return 1 if any(each.level.value == "error" for each in found) else 0
-
-
-def _strict(diagnostic: Diagnostic) -> Diagnostic:
-    from camp2iac.diagnostics import Severity
-
-    return replace(diagnostic, severity=Severity.ERROR) if diagnostic.level is Severity.WARNING else diagnostic

@@ -11,6 +11,7 @@ _AREAS = {
     "13": "Packages and archives",
     "14": "What travels as content",
     "15": "Integrity",
+    "16": "Signatures",
     "20": "References",
     "21": "Content",
     "30": "Products, types and versions",

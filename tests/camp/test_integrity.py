@@ -2,13 +2,19 @@
 
 from __future__ import annotations
 
+import base64
 import hashlib
 import sys
+import time
+import tracemalloc
+from collections.abc import Mapping
 from pathlib import Path
 
 import pytest
 
-from tests.camp.build import FILES, laid_out, reading, zipped
+from camp2iac.camp import read, signature
+from camp2iac.diagnostics import Diagnostics, Severity
+from tests.camp.build import FILES, PLAN, laid_out, reading, zipped
 from tests.conformance.signing import certificate
 
 
@@ -43,10 +49,8 @@ def test_manifests(manifest: str, codes: list[str]) -> None:
 def test_a_certificate_has_to_cover_the_plan() -> None:
     manifest = listed("web/app.py").encode()
     package = zipped(FILES | {"camp.mf": manifest, "camp.cert": certificate(manifest)})
-    source, codes = reading(package)
-    assert source is not None
-    assert codes == ["CAMP156", "CAMP156"]
-    assert reading(package, strict=True)[0] is None
+    assert reading(package) == (None, ["CAMP156", "CAMP161"])
+    assert reading(package, strict=True) == (None, ["CAMP156", "CAMP161"])
 
 
 @pytest.mark.parametrize(
@@ -72,3 +76,165 @@ def test_what_lies_beside_a_bare_plan_need_not_be_listed(tmp_path: Path) -> None
     assert reading(folder)[1] == ["CAMP156"]
     (folder / "web/other.py").write_text("x")
     assert reading(folder / "camp.yaml")[1] == ["CAMP156"]
+
+
+def manifest(files: Mapping[str, bytes]) -> bytes:
+    return "".join(f"SHA256({name})= {hashlib.sha256(data).hexdigest()}\n" for name, data in files.items()).encode()
+
+
+def signed(files: Mapping[str, bytes], kind: str = "ecdsa") -> dict[str, bytes]:
+    """The files, a manifest that lists them, and its signature."""
+    listing = manifest(files)
+    return {**files, "camp.mf": listing, "camp.cert": certificate(listing, kind)}
+
+
+THE_PACKAGE = {
+    "camp.yaml": PLAN.replace(b"{ href: web/ }", b'{ href: "pdp:!" }'),
+    "app.py": b"print('hello')\n",
+    "lib/a.py": b"",
+}
+UNLISTED = {
+    "a file at the top": {"evil.py": b"x"},
+    "a file below": {"lib/evil.py": b"x"},
+    "a folder": {"evil/x.py": b"x"},
+    "a file that no rule leaves out": {"evil.py": b"x", ".gitignore": b"*.txt\n"},
+}
+
+
+@pytest.mark.parametrize("case", UNLISTED)
+@pytest.mark.parametrize("form", ["folder", "plan", "zip"])
+def test_what_is_read_is_what_is_signed(case: str, form: str, tmp_path: Path) -> None:
+    """An unlisted file that would be content is an error wherever there is a certificate."""
+    package = signed(THE_PACKAGE) | UNLISTED[case]
+    folder = laid_out(tmp_path, package)
+    source = {"folder": folder, "plan": folder / "camp.yaml", "zip": zipped(package)}[form]
+    assert reading(source) == (None, ["CAMP156", "CAMP161"])
+    assert reading(source, strict=True) == (None, ["CAMP156", "CAMP161"])
+
+
+@pytest.mark.parametrize(
+    "trick", [{".gitignore": b"*.py\n"}, {".gitignore": b"lib/\n"}, {".camp2iac.json": b"{}"}, {"lib/.gitignore": b"*"},
+              {"lib/.camp2iac.json": b"{}"}, {"lib/.camp2iac-new/x": b""}]
+)  # fmt: skip
+@pytest.mark.parametrize("form", ["folder", "plan", "zip"])
+def test_what_is_signed_is_read(trick: dict[str, bytes], form: str, tmp_path: Path) -> None:
+    """No file that is not listed takes a listed one away."""
+    package = signed(THE_PACKAGE) | trick
+    folder = laid_out(tmp_path, package)
+    source = {"folder": folder, "plan": folder / "camp.yaml", "zip": zipped(package)}[form]
+    read_, codes = reading(source)
+    assert read_ is not None
+    assert set(codes) - {"CAMP156"} == {"CAMP161"}
+    assert read_.package.files() == ("app.py", "lib/a.py")
+
+
+def test_a_rule_leaves_out_what_is_not_listed(tmp_path: Path) -> None:
+    package = signed(THE_PACKAGE) | {".gitignore": b"lib/\n*.log\n", "x.log": b"", "lib/b.py": b""}
+    for source in (laid_out(tmp_path, package), tmp_path / "camp.yaml", zipped(package)):
+        read_, codes = reading(source)
+        assert read_ is not None
+        assert set(codes) - {"CAMP156"} == {"CAMP161"}
+        assert read_.package.files() == ("app.py", "lib/a.py")
+
+
+def test_a_plan_of_another_name_is_verified(tmp_path: Path) -> None:
+    folder = laid_out(tmp_path, signed(FILES) | {"shop.yaml": PLAN})
+    assert reading(folder / "shop.yaml") == (None, ["CAMP156", "CAMP161"])
+    listing = signed(FILES | {"shop.yaml": PLAN})
+    laid_out(tmp_path, listing)
+    assert reading(folder / "shop.yaml")[1] == ["CAMP161"]
+    (folder / "shop.yaml").write_bytes(PLAN + b"\n")
+    assert reading(folder / "shop.yaml") == (None, ["CAMP161", "CAMP155"])
+
+
+def test_content_that_changes_after_it_was_verified(tmp_path: Path) -> None:
+    folder = laid_out(tmp_path, signed(FILES))
+    source, _ = reading(folder)
+    assert source is not None
+    assert source.package.read("web/app.py") == FILES["web/app.py"]
+    (folder / "web/app.py").write_bytes(b"other")
+    with pytest.raises(OSError, match="changed while it was read"):
+        source.package.read("web/app.py")
+
+
+@pytest.mark.parametrize("kind", ["rsa-1024", "secp192r1"])
+def test_weak_keys(kind: str) -> None:
+    assert reading(zipped(signed(FILES, kind))) == (None, ["CAMP160"])
+
+
+def test_who_signed() -> None:
+    found = Diagnostics()
+    package = signed(FILES)
+    assert read(zipped(package), name="shop.zip", diagnostics=found) is not None
+    (note,) = found
+    assert (note.code, note.level, note.message) == ("CAMP161", Severity.NOTE, "signed by CN=Packager")
+    digest = signature.fingerprint(package["camp.cert"])
+    assert note.notes == (f"the SHA-256 of the certificate is {digest}",)
+    body = package["camp.cert"].split(b"-----")[2]
+    assert digest == hashlib.sha256(base64.b64decode(body)).hexdigest()
+
+
+def test_one_signer_alone() -> None:
+    def codes(package: Mapping[str, bytes], signer: str | None) -> tuple[bool, list[str]]:
+        found = Diagnostics()
+        source = read(zipped(package), name="shop.zip", diagnostics=found, signer=signer)
+        return source is not None, [item.code for item in found.ordered()]
+
+    package = signed(FILES)
+    theirs, other = signature.fingerprint(package["camp.cert"]), "0" * 64
+    assert codes(package, theirs) == (True, ["CAMP161"])
+    assert codes(package, other) == (False, ["CAMP162"])
+    assert codes(FILES | {"camp.mf": manifest(FILES)}, theirs) == (False, ["CAMP162"])
+    assert codes(FILES, theirs) == (False, ["CAMP162"])
+    assert codes(FILES | {"camp.cert": package["camp.cert"]}, theirs) == (False, ["CAMP157", "CAMP162"])
+    assert codes(package | {"web/app.py": b"other"}, theirs) == (False, ["CAMP161", "CAMP155"])
+
+
+@pytest.mark.parametrize(
+    "data",
+    [
+        b"a(" + b" " * 9_900 + b"\n",
+        (b"SHA256(" + b" )" * 4_000 + b"\n") * 50,
+        (b"SHA256(x)" + b" = " * 3_000 + b"\n") * 50,
+        b"-----BEGIN CERTIFICATE-----" * 30_000,
+        b"SHA256(camp.mf)= 00\n" + b"-----BEGIN CERTIFICATE-----" * 30_000,
+    ],
+    ids=range(5),
+)
+def test_no_line_takes_for_ever(data: bytes) -> None:
+    start = time.process_time()
+    for name in ("camp.mf", "camp.cert"):
+        reading(zipped(FILES | {"camp.mf": b"", name: data}))
+    assert time.process_time() - start < 10
+
+
+def test_bounds(tmp_path: Path) -> None:
+    folder = laid_out(tmp_path, FILES)
+    for name, size, codes in (
+        ("camp.mf", 2**32, ["CAMP135"]),
+        ("camp.cert", 2**32, ["CAMP156", "CAMP158"]),
+        (".gitignore", 2**32, []),
+        ("web/.gitignore", 2**32, []),  # read up to its bound, and never content
+        ("web/data", 2**32, ["CAMP135"]),
+        ("camp.yaml", 2**32, ["CAMP107"]),
+    ):
+        laid_out(tmp_path, FILES | {"camp.mf": b""} if name == "camp.cert" else FILES)
+        with (folder / name).open("wb") as file:
+            file.truncate(size)  # a sparse file: no disk is as large as what it says
+        tracemalloc.start()
+        assert sorted(set(reading(folder)[1])) == codes, name
+        assert sorted(set(reading(folder / "camp.yaml")[1])) == codes, name
+        assert tracemalloc.get_traced_memory()[1] < 100 * 2**20
+        tracemalloc.stop()
+        (folder / name).unlink()
+        (folder / "camp.mf").unlink(missing_ok=True)
+
+
+def test_many_files_in_a_folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    laid_out(tmp_path, FILES | {f"web/{number}": b"x" * 100 for number in range(10)})
+    assert reading(tmp_path)[1] == []
+    monkeypatch.setattr("camp2iac.camp.folder.MOST_ENTRIES", 10)
+    assert reading(tmp_path)[1] == ["CAMP135"]
+    monkeypatch.setattr("camp2iac.camp.folder.MOST_ENTRIES", 20)
+    monkeypatch.setattr("camp2iac.camp.folder.MOST_BYTES", 1000)
+    assert reading(tmp_path)[1] == ["CAMP135"]

@@ -13,8 +13,10 @@ from cryptography.x509.oid import NameOID
 
 @cache
 def _key(kind: str) -> rsa.RSAPrivateKey | ec.EllipticCurvePrivateKey:
-    if kind == "rsa":
-        return rsa.generate_private_key(public_exponent=65537, key_size=2048)
+    if kind.startswith("rsa"):
+        return rsa.generate_private_key(public_exponent=65537, key_size=int(kind.partition("-")[2] or 2048))
+    if kind == "secp192r1":
+        return ec.generate_private_key(ec.SECP192R1())
     return ec.generate_private_key(ec.SECP256R1())
 
 

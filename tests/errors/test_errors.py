@@ -33,7 +33,7 @@ SETTLED = {
     "CAMP312-least-above-most",
     "CAMP321-one-port-twice",
 }
-TAKE_A_VALUE = {"-e", "--environment", "--target", "--set", "--catalogue", "--output"}
+TAKE_A_VALUE = {"-e", "--environment", "--target", "--set", "--catalogue", "--output", "--signer"}
 
 
 def arguments(case: str) -> list[str]:

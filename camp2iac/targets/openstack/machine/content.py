@@ -95,7 +95,7 @@ def send(draft: Draft, owner: Owner, content: Content, *, unpack: bool) -> Sent 
     if content.path and package.is_file(content.path):
         copy(draft, content.path, content.span)
         name = content.path.rpartition("/")[2]
-        draft.sizes[content.path] = (len(package.read(content.path)), content.span)
+        draft.sizes[content.path] = (package.size(content.path), content.span)
         root = module_path(content_root(draft), content.path)
         return _file(draft, owner, content, root, name, package.sha256(content.path), unpack=unpack)
     return _folder(draft, owner, content.path or "", content.span)
@@ -182,7 +182,7 @@ def _folder(draft: Draft, owner: Owner, path: str, span: Span) -> Sent:
     inside = tuple(file.removeprefix(prefix) for file in files)
     for file in files:
         copy(draft, file, span)
-        draft.sizes[file] = (len(package.read(file)) + len(file), span)
+        draft.sizes[file] = (package.size(file) + len(file), span)
     draft.locals.append(
         Attribute(
             f"{label}_content",

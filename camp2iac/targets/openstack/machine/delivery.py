@@ -123,4 +123,4 @@ def _size(draft: Draft, content: Content) -> int:
     package, path = draft.context.package, content.path or ""
     if content.data is not None:
         return len(content.data)
-    return sum(len(package.read(file)) for file in ((path,) if package.is_file(path) else package.files(path)))
+    return sum(package.size(file) for file in ((path,) if package.is_file(path) else package.files(path)))
