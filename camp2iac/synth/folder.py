@@ -1,22 +1,22 @@
 """The output folder: written as a whole or not at all, and never over what is not ours.
 
-What is ours is what the folder's source map names, with the digest that it names. Everything else in the folder, such
-as state, ``.terraform`` and modules of the user's own, is left alone.
+What is ours is what the folder's source map names, with the digest that it names, and after an interrupted run what its
+its journal names. Everything else in the folder, such as state, ``.terraform`` and the user's own modules, is left alone.
 """
 
 from __future__ import annotations
 
 import difflib
 import hashlib
-import shutil
 import stat
-import tempfile
 from collections.abc import Iterator, Mapping
+from contextlib import nullcontext
 from dataclasses import dataclass, field
 from pathlib import Path
 
 from camp2iac.diagnostics import Diagnostic
-from camp2iac.synth import sourcemap
+from camp2iac.synth import journal, sourcemap
+from camp2iac.synth.lock import BusyError, held
 from camp2iac.synth.sourcemap import SourceMap
 
 
@@ -56,6 +56,7 @@ class _Plan:
     unchanged: list[str] = field(default_factory=list)
     removed: list[str] = field(default_factory=list)
     refused: list[Diagnostic] = field(default_factory=list)
+    old: journal.Digests = field(default_factory=dict)  # of the files that are ours
 
     def report(self, diff: str = "") -> Report:
         return Report(
@@ -80,25 +81,37 @@ def write(output: Output, directory: Path, *, check: bool = False, force: bool =
     digests = {path: hashlib.sha256(data).hexdigest() for path, data in files.items()}
     files[sourcemap.NAME] = output.source_map.text(digests).encode()
     try:
-        plan = _plan(output, files, directory, force)
-        if plan.refused:
-            return Report(refused=plan.report().refused)
-        if check:
-            return plan.report("".join(_diff(files, plan, directory)))
-        if plan.written or plan.removed:
-            _commit(output, files, plan, directory)
-        return plan.report()
+        if directory.is_symlink() or (directory.exists() and not directory.is_dir()):
+            what = "it is a symbolic link" if directory.is_symlink() else "it is not a folder"
+            return Report(refused=(_unwritable(directory, what),))
+        if not check:
+            directory.mkdir(parents=True, exist_ok=True)
+        with held(directory) if directory.is_dir() else nullcontext():
+            return _write(output, files, directory, check, force)
+    except BusyError as busy:
+        return Report(refused=(_busy(directory, busy.file),))
     except OSError as error:
         return Report(refused=(_unwritable(directory, error.strerror or str(error)),))
 
 
+def _write(output: Output, files: Mapping[str, bytes], directory: Path, check: bool, force: bool) -> Report:
+    plan = _plan(output, files, directory, force)
+    if plan.refused:
+        return Report(refused=plan.report().refused)
+    if check:
+        return plan.report("".join(_diff(files, plan, directory)))
+    if plan.written or plan.removed:
+        _commit(output, files, plan, directory)
+    for path in plan.old.keys() - files.keys():  # an interrupted run may have left an empty folder
+        if _trap(directory, path) is None:
+            _prune((directory / path).parent, directory)
+    journal.clear(directory)
+    return plan.report()
+
+
 def _plan(output: Output, files: Mapping[str, bytes], directory: Path, force: bool) -> _Plan:
     plan = _Plan()
-    if directory.is_symlink() or (directory.exists() and not directory.is_dir()):
-        what = "it is a symbolic link" if directory.is_symlink() else "it is not a folder"
-        plan.refused.append(_unwritable(directory, what))
-        return plan
-    old = _old(directory, force, plan)
+    old = plan.old = _old(directory, force, plan)
     for path, data in files.items():
         trap = _trap(directory, path)
         if trap:
@@ -122,23 +135,28 @@ def _plan(output: Output, files: Mapping[str, bytes], directory: Path, force: bo
     return plan
 
 
-def _old(directory: Path, force: bool, plan: _Plan) -> Mapping[str, str]:
-    """The files that are ours, by the source map that is there."""
+def _old(directory: Path, force: bool, plan: _Plan) -> journal.Digests:
+    """The files that are ours, and the digests that they may have, by the source map and the journal that are there."""
+    trap = _trap(directory, f"{journal.STAGE}/{journal.JOURNAL}")
+    if trap:
+        plan.refused.append(leads_away(directory, trap))
+        return {}
     if _trap(directory, sourcemap.NAME):
         return {}  # refused with the files
+    interrupted = journal.read(directory) or {}
     text = _read(directory / sourcemap.NAME)
-    if text is None:
-        return {}
-    old = sourcemap.digests(text)
+    old = {} if text is None else sourcemap.digests(text)
     if old is None and not force:
         plan.refused.append(_no_source_map(directory))
-    return old or {}
+    mapped = {path: frozenset((digest,)) for path, digest in (old or {}).items()}
+    none = frozenset[str]()
+    return {path: mapped.get(path, none) | interrupted.get(path, none) for path in mapped.keys() | interrupted.keys()}
 
 
-def _may_replace(path: str, there: bytes, old: Mapping[str, str], directory: Path, force: bool, plan: _Plan) -> None:
+def _may_replace(path: str, there: bytes, old: journal.Digests, directory: Path, force: bool, plan: _Plan) -> None:
     if path not in old:
         plan.refused.append(_foreign(directory, path))
-    elif not force and hashlib.sha256(there).hexdigest() != old[path]:
+    elif not force and hashlib.sha256(there).hexdigest() not in old[path]:
         plan.refused.append(_by_hand(directory, path))
 
 
@@ -170,33 +188,47 @@ def _is_executable(path: Path) -> bool:
 
 
 def _commit(output: Output, files: Mapping[str, bytes], plan: _Plan, directory: Path) -> None:
-    """Everything is staged within the folder (so on the same file system) before anything is put in its place."""
-    directory.mkdir(parents=True, exist_ok=True)
-    stage = Path(tempfile.mkdtemp(prefix=".camp2iac-", dir=directory))
+    """Everything is made in the journal's folder before anything is put in its place, the source map last."""
+    before = journal.read(directory)
+    new = {path: frozenset((hashlib.sha256(data).hexdigest(),)) for path, data in files.items()}
+    del new[sourcemap.NAME]
+    none = frozenset[str]()
+    known = {path: plan.old.get(path, none) | new.get(path, none) for path in plan.old.keys() | new.keys()}
+    begun = False
     try:
-        staged: dict[str, Path] = {}
-        for number, path in enumerate(sorted(plan.written)):
-            staged[path] = stage / str(number)
-            staged[path].write_bytes(files[path])
-            if path in output.executables:
-                mode = staged[path].stat().st_mode
-                staged[path].chmod(mode | (mode & 0o444) >> 2)
+        stage = journal.begin(directory, known)
+        staged = _staged(output, files, plan, stage)
         source_map = staged.pop(sourcemap.NAME, None)
+        begun = True
         for path, temporary in staged.items():
             (directory / path).parent.mkdir(parents=True, exist_ok=True)
             temporary.replace(directory / path)
         for path in plan.removed:
             (directory / path).unlink()
-            _prune((directory / path).parent, directory)
-        if source_map:  # last: until then, a second run completes what this one began
+        if source_map:
             source_map.replace(directory / sourcemap.NAME)
-    finally:
-        shutil.rmtree(stage, ignore_errors=True)
+    except BaseException:
+        if not begun and before is None:  # else the journal stays: the next run needs it
+            journal.clear(directory)
+        raise
+
+
+def _staged(output: Output, files: Mapping[str, bytes], plan: _Plan, stage: Path) -> dict[str, Path]:
+    """Make the new files; gives where each is until it is put in its place."""
+    staged: dict[str, Path] = {}
+    for number, path in enumerate(sorted(plan.written)):
+        staged[path] = stage / str(number)
+        staged[path].write_bytes(files[path])
+        if path in output.executables:
+            mode = staged[path].stat().st_mode
+            staged[path].chmod(mode | (mode & 0o444) >> 2)
+    return staged
 
 
 def _prune(folder: Path, directory: Path) -> None:
-    while folder != directory and not any(folder.iterdir()):
-        folder.rmdir()
+    while folder != directory and (not folder.exists() or not any(folder.iterdir())):
+        if folder.exists():
+            folder.rmdir()
         folder = folder.parent
 
 
@@ -254,6 +286,14 @@ def _unwritable(directory: Path, what: str) -> Diagnostic:
         "CAMP704",
         f"the output folder {directory} cannot be written: {what}",
         help="name another folder with -o",
+    )
+
+
+def _busy(directory: Path, file: Path | None) -> Diagnostic:
+    return Diagnostic(
+        "CAMP709",
+        f"another camp2iac is writing into {directory}",
+        help=f"wait until it has ended; if none runs, remove {file}" if file else "wait until it has ended",
     )
 
 

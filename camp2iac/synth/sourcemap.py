@@ -18,6 +18,7 @@ from camp2iac.synth.module import Attribute, Block, Commented, Document, Module,
 from camp2iac.synth.tracked import Advice, Tracked
 
 NAME = ".camp2iac.json"
+STAGE = ".camp2iac-new"  # the folder of what is being written: see journal.py
 FORMAT = 1
 _DIGEST = re.compile(r"[0-9a-f]{64}")
 #: what holds data whatever its plan says, for source maps that do not tell
@@ -142,7 +143,7 @@ def is_safe(path: str) -> bool:
     return (
         all(part not in ("", ".", "..") for part in parts)
         and not any(c in path for c in "\\\0")
-        and parts[0] not in (NAME, ".terraform", ".terraform.lock.hcl")
+        and parts[0] not in (NAME, STAGE, ".terraform", ".terraform.lock.hcl")
         and not parts[-1].endswith((".tfstate", ".tfstate.backup"))
     )
 

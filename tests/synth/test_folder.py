@@ -118,14 +118,17 @@ def test_changed_by_hand(tmp_path: Path, files: dict[str, bytes]) -> None:
     assert left == files
 
 
-@pytest.mark.parametrize("trap", ["cloud-init", "cloud-init/web.sh", "web.tf", ".camp2iac.json"])
+@pytest.mark.parametrize(
+    "trap",
+    ["cloud-init", "cloud-init/web.sh", "web.tf", ".camp2iac.json", ".camp2iac-new", ".camp2iac-new/journal.json"],
+)
 @pytest.mark.parametrize("force", [False, True])
 def test_links_are_not_followed(tmp_path: Path, trap: str, force: bool) -> None:
     outside, inside = tmp_path / "outside", tmp_path / "inside"
     outside.mkdir()
     (outside / "web.sh").write_bytes(b"precious")
     (inside / trap).parent.mkdir(parents=True)
-    (inside / trap).symlink_to(outside if trap == "cloud-init" else outside / "web.sh")
+    (inside / trap).symlink_to(outside if trap in ("cloud-init", ".camp2iac-new") else outside / "web.sh")
     report = folder.write(output(), inside, force=force)
     what = "is not a plain file or folder: what is written there may land elsewhere"
     assert refused(report) == [("CAMP703", f"{inside / trap} {what}")]

@@ -1,0 +1,95 @@
+"""One writer at a time in an output folder.
+
+The folder itself is locked, so that no file of the lock's own lies there or stays there; the system gives the lock back
+when its holder ends, however that ends. Where the system or the file system locks no folders (Windows, some network
+file systems), a file in the folder stands for the lock as long as it is held.
+"""
+
+from __future__ import annotations
+
+import errno
+import os
+import sys
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+FILE = ".camp2iac-lock"  # only where folders cannot be locked
+ATTEMPTS, PAUSE = 100, 0.1  # another run writes for a fraction of a second
+_NO_LOCKS = {errno.EBADF, errno.EINVAL, errno.ENOLCK, errno.ENOSYS, errno.ENOTSUP, errno.EOPNOTSUPP, errno.EISDIR}
+
+
+class BusyError(Exception):
+    """Another process holds the lock, and did not give it back. ``file``: the lock, where it is a file."""
+
+    def __init__(self, file: Path | None = None) -> None:
+        self.file = file
+
+
+@contextmanager
+def held(directory: Path) -> Iterator[None]:
+    """Hold the lock of a folder that is there. BusyError when another process does, for ten seconds."""
+    for attempt in range(ATTEMPTS):
+        if attempt:
+            time.sleep(PAUSE)
+        handle = _folder(directory)
+        if handle is None:
+            continue
+        if handle < 0:
+            yield from _by_file(directory)
+            return
+        try:
+            yield
+        finally:
+            os.close(handle)
+        return
+    raise BusyError
+
+
+def _folder(directory: Path) -> int | None:
+    """The handle of the locked folder; None: another process has it; -1: folders cannot be locked here."""
+    if sys.platform == "win32":
+        return -1
+    import fcntl
+
+    handle = os.open(directory, os.O_RDONLY)
+    try:
+        fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        if os.path.samestat(os.fstat(handle), directory.stat()):
+            return handle
+    except BlockingIOError:
+        pass
+    except FileNotFoundError:  # removed meanwhile
+        pass
+    except OSError as error:
+        if error.errno not in _NO_LOCKS:
+            os.close(handle)
+            raise
+        os.close(handle)
+        return -1
+    os.close(handle)
+    return None
+
+
+def _by_file(directory: Path) -> Iterator[None]:
+    file = directory / FILE
+    for attempt in range(ATTEMPTS):
+        if attempt:
+            time.sleep(PAUSE)
+        if sys.platform == "win32":  # no system but that one keeps the file of a process that runs
+            try:
+                file.unlink(missing_ok=True)
+            except PermissionError:
+                continue
+        try:
+            handle = os.open(file, os.O_CREAT | os.O_EXCL | os.O_RDWR)
+        except FileExistsError:
+            continue
+        try:
+            yield
+        finally:
+            os.close(handle)
+            file.unlink(missing_ok=True)
+        return
+    raise BusyError(file)
