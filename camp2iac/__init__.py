@@ -14,12 +14,12 @@ Names are imported when they are first used, so that ``import camp2iac`` costs n
 
 from __future__ import annotations
 
-from importlib import import_module
-from typing import TYPE_CHECKING, Any
-
 from camp2iac.version import VERSION
 
+TYPE_CHECKING = False  # as in typing, which takes longer to import than Ctrl-C may wait
 if TYPE_CHECKING:
+    from typing import Any
+
     from camp2iac.camp.model import Plan
     from camp2iac.compiler import Compiled, Loaded, compile, load  # noqa: A004
     from camp2iac.diagnostics import Diagnostic
@@ -48,4 +48,6 @@ _PLACES = {
 def __getattr__(name: str) -> Any:
     if name not in _PLACES:
         raise AttributeError(f"module 'camp2iac' has no attribute {name!r}")
+    from importlib import import_module
+
     return getattr(import_module(f"camp2iac.{_PLACES[name]}"), name)

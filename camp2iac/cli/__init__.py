@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 import gc
-import os
+import signal
 import sys
 from importlib import import_module
+from typing import Any
 
 import click
 
-from camp2iac.cli.console import Console, ReaderGone
+from camp2iac.cli.console import Console
 from camp2iac.cli.options import common
+from camp2iac.cli.streams import OutputError, ReaderGone, guard
 from camp2iac.version import VERSION
 
 COMMANDS = {
@@ -24,7 +26,7 @@ COMMANDS = {
     "targets": "List the platforms.",
     "completion": "Print a completion script for a shell.",
 }
-EXIT_BUG, EXIT_PIPE, EXIT_STOPPED = 70, 141, 130
+EXIT_BUG, EXIT_OUTPUT, EXIT_PIPE, EXIT_STOPPED = 70, 74, 141, 130
 
 
 class Lazy(click.Group):
@@ -84,11 +86,24 @@ def cli() -> None:
     """
 
 
-def main() -> None:
-    """Run the command line and exit. No input and no signal gives a traceback; a bug does with ``-v``."""
+def main(interrupted: Any = None) -> None:
+    """Run the command line and exit. No input and no signal gives a traceback; a bug does with ``-v``.
+
+    ``interrupted``: what SIGINT is to do from now on, where :mod:`camp2iac.start` has taken it away.
+    """
     # What a large plan is read into lives to the end of the run; looking for garbage in it costs most of the time.
     gc.disable()
-    sys.exit(run(sys.argv[1:]))
+    guard()
+    try:
+        if interrupted is not None:
+            signal.signal(signal.SIGINT, interrupted)
+        status = run(sys.argv[1:])
+        # Nothing is left that would have to be said.
+        if interrupted is not None and interrupted is signal.default_int_handler:
+            signal.signal(signal.SIGINT, signal.SIG_DFL)
+    except KeyboardInterrupt:
+        status = EXIT_STOPPED
+    sys.exit(status)
 
 
 def run(args: list[str]) -> int:
@@ -104,9 +119,10 @@ def run(args: list[str]) -> int:
         console.error("stopped")
         return EXIT_STOPPED
     except ReaderGone:
-        # The interpreter flushes standard output once more as it ends: let that go nowhere.
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         return EXIT_PIPE
+    except OutputError as error:
+        console.error(f"standard output cannot be written: {error}")
+        return EXIT_OUTPUT
     except Exception as error:
         return _bug(console, error)
     return status if isinstance(status, int) else 0

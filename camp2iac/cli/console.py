@@ -15,10 +15,6 @@ if TYPE_CHECKING:
 _PLAIN = {"→": "->", "…": "...", "•": "*", "✓": "+", "✗": "x", "␛": "?", "�": "?"}
 
 
-class ReaderGone(Exception):  # noqa: N818 - nobody's error
-    """Nobody reads standard output any more."""
-
-
 @dataclass(slots=True)
 class Console:
     """``verbose``: how often ``-v`` was given; ``quiet``: say nothing but errors and results."""
@@ -91,8 +87,6 @@ def write(stream: TextIO, text: str) -> None:
             text = text.replace(sign, plain)
         encoding = stream.encoding or "utf-8"
         text = text.encode(encoding, "backslashreplace").decode(encoding)
-    try:
+    if text:
         stream.write(text)
         stream.flush()
-    except BrokenPipeError:
-        raise ReaderGone from None

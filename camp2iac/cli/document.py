@@ -16,7 +16,10 @@ Made of the commands' own help (`pytest --regen` writes this page).
 - **Results go to standard output**, all else (what was written, warnings, what to type next) to standard error. For
   `validate` and `port` the report is the result.
 - **Exit status**: 0 fine, warnings allowed; 1 the input is wrong, or what `--fail-on` names was met; 2 wrong usage, or
-  `--check` found a difference. 70 is a bug of camp2iac, 130 Ctrl-C, 141 a reader that went away.
+  `--check` found a difference. 70 is a bug of camp2iac, 74 a standard output that cannot be written (closed, or on a
+  full disk), 130 Ctrl-C, 141 a reader that went away. A standard error that cannot be written changes nothing.
+- **Interrupted**: `synth` makes all new files before it puts the first in its place. Killed in between, it leaves a
+  folder `.camp2iac-new` in the output, and the next `synth` puts right what it left. Of two at once the second waits.
 - **Colour** where the terminal has it; never with `NO_COLOR`, always with `FORCE_COLOR`. The text is the same without.
   Signs that a terminal's encoding cannot show are spelled with what it can (`✓ ~ ✗` become `+ ~ x`).
 - **Secrets**: values whose keys speak of a password, token or key are shown as `•••`, in every format.
