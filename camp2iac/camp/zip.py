@@ -164,12 +164,9 @@ def content(data: bytes, entry: Entry, budget: Budget) -> bytes:
     own = data[entry.at + _LOCAL.size : entry.at + _LOCAL.size + local[9]]
     if own != entry.raw or local[3] != entry.method or begin + entry.packed > len(data):
         raise BadArchiveError(damaged(name, f"its headers contradict its directory, at {short(entry.name)}"))
-    most = budget.left()
-    if entry.method == _STORED:
-        found = data[begin : begin + min(entry.packed, most + 1)]
-    else:
-        found = _inflated(memoryview(data)[begin : begin + entry.packed], most + 1, name)
-    budget.take(len(found), entry.name)
+    budget.take(entry.size, entry.name)
+    packed = memoryview(data)[begin : begin + entry.packed]
+    found = bytes(packed) if entry.method == _STORED else _inflated(packed, entry.size + 1, name)
     if len(found) != entry.size or zlib.crc32(found) != entry.crc:
         raise BadArchiveError(damaged(name))
     return found

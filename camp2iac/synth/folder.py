@@ -19,6 +19,8 @@ from camp2iac.synth import journal, sourcemap
 from camp2iac.synth.lock import BusyError, held
 from camp2iac.synth.sourcemap import SourceMap
 
+_MOST_READ = 64 * 1024 * 1024  # bytes of a file in the folder that are looked into
+
 
 @dataclass(frozen=True, slots=True)
 class Output:
@@ -117,20 +119,18 @@ def _plan(output: Output, files: Mapping[str, bytes], directory: Path, force: bo
         if trap:
             plan.refused.append(leads_away(directory, trap))
             continue
-        there = _read(directory / path)
-        if there is None:
+        if not (directory / path).exists():
             plan.written.append(path)
-        elif there == data:
+        elif _is(directory / path, data):
             same_mode = path == sourcemap.NAME or _is_executable(directory / path) == (path in output.executables)
             (plan.unchanged if same_mode else plan.written).append(path)
         else:
             if path != sourcemap.NAME:
-                _may_replace(path, there, old, directory, force, plan)
+                _may_replace(path, old, directory, force, plan)
             plan.written.append(path)
     for path in sorted(old.keys() - files.keys()):
-        there = None if _trap(directory, path) else _read(directory / path)
-        if there is not None:
-            _may_replace(path, there, old, directory, force, plan)
+        if not _trap(directory, path) and (directory / path).exists():
+            _may_replace(path, old, directory, force, plan)
             plan.removed.append(path)
     return plan
 
@@ -145,7 +145,7 @@ def _old(directory: Path, force: bool, plan: _Plan) -> journal.Digests:
         return {}  # refused with the files
     interrupted = journal.read(directory) or {}
     text = _read(directory / sourcemap.NAME)
-    old = {} if text is None else sourcemap.digests(text)
+    old = {} if text is None else sourcemap.digests(text) if len(text) <= _MOST_READ else None
     if old is None and not force:
         plan.refused.append(_no_source_map(directory))
     mapped = {path: frozenset((digest,)) for path, digest in (old or {}).items()}
@@ -153,10 +153,10 @@ def _old(directory: Path, force: bool, plan: _Plan) -> journal.Digests:
     return {path: mapped.get(path, none) | interrupted.get(path, none) for path in mapped.keys() | interrupted.keys()}
 
 
-def _may_replace(path: str, there: bytes, old: journal.Digests, directory: Path, force: bool, plan: _Plan) -> None:
+def _may_replace(path: str, old: journal.Digests, directory: Path, force: bool, plan: _Plan) -> None:
     if path not in old:
         plan.refused.append(_foreign(directory, path))
-    elif not force and hashlib.sha256(there).hexdigest() not in old[path]:
+    elif not force and _digest(directory / path) not in old[path]:
         plan.refused.append(_by_hand(directory, path))
 
 
@@ -177,10 +177,29 @@ def _trap(directory: Path, path: str) -> str | None:
 
 
 def _read(path: Path) -> bytes | None:
+    """The bytes of a file; of a large one the first, and more than _MOST_READ."""
     try:
-        return path.read_bytes()
+        with path.open("rb") as file:
+            return file.read(_MOST_READ + 1)
     except FileNotFoundError:
         return None
+
+
+def _is(path: Path, data: bytes) -> bool:
+    """Whether a file has these bytes."""
+    if path.stat().st_size != len(data):
+        return False
+    with path.open("rb") as file:
+        return file.read(len(data) + 1) == data
+
+
+def _digest(path: Path) -> str:
+    """The SHA-256 of a file, a piece at a time: nobody knows how large somebody else's is."""
+    digest = hashlib.sha256()
+    with path.open("rb") as file:
+        while piece := file.read(1024 * 1024):
+            digest.update(piece)
+    return digest.hexdigest()
 
 
 def _is_executable(path: Path) -> bool:
@@ -240,9 +259,11 @@ def _diff(files: Mapping[str, bytes], plan: _Plan, directory: Path) -> Iterator[
             yield f"{path}: executable or not\n"
             continue
         try:
+            if there is not None and len(there) > _MOST_READ:
+                raise ValueError
             before, after = (b"" if data is None else data for data in (there, wanted))
             old, new = (text.decode().splitlines(keepends=True) for text in (before, after))
-        except UnicodeDecodeError:
+        except ValueError:  # no text, or too much of it
             yield f"Binary files a/{path} and b/{path} differ\n"
             continue
         names = ("/dev/null" if there is None else f"a/{path}", "/dev/null" if wanted is None else f"b/{path}")

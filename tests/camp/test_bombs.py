@@ -14,6 +14,7 @@ from collections.abc import Callable
 import pytest
 
 from camp2iac.camp import extended, members
+from camp2iac.camp import zip as zips
 from tests.camp.build import FILES, reading, tarred, zipped
 
 
@@ -170,3 +171,19 @@ def test_a_link_to_a_long_way() -> None:
 
 def test_the_bounds_are_those_of_the_documentation() -> None:
     assert (members.MOST_ENTRIES, members.MOST_BYTES, members.MOST_FILE_BYTES) == (20_000, 2**28, 2**27)
+
+
+def test_a_member_of_content_that_is_an_archive_itself() -> None:
+    """A JAR whose manifest unpacks to a gigabyte, or which has more entries than a package may have."""
+    name = "META-INF/MANIFEST.MF"
+    assert zips.one(zipped({name: b"Main-Class: X\n"}), name, 100) == b"Main-Class: X\n"
+    assert zips.one(zipped({name: bytes(50_000_000)}), name, 1_000_000) is None
+    lying = zipped({name: bytes(50_000_000)}).replace(struct.pack("<L", 50_000_000), struct.pack("<L", 100))
+    tracemalloc.start()
+    assert zips.one(lying, name, 1_000_000) is None
+    assert tracemalloc.get_traced_memory()[1] < 8_000_000
+    tracemalloc.stop()
+    many = {str(number): b"" for number in range(members.MOST_ENTRIES + 1)}
+    assert zips.one(zipped({**many, name: b"Main-Class: X\n"}), name, 100) == b"Main-Class: X\n"
+    assert zips.one(b"no archive", name, 100) is None
+    assert zips.one(zipped({}), name, 100) is None

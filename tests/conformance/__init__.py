@@ -14,7 +14,7 @@ Test = TypeVar("Test", bound=Callable[..., Any])
 # What the levels mean is said in the page's introduction.
 LEVELS = ("must", "should", "may", "ours")
 IDS = (
-    *(f"CT-PDP-{n:02}" for n in range(1, 17)),
+    *(f"CT-PDP-{n:02}" for n in range(1, 18)),
     *(f"CT-PLAN-{n:02}" for n in range(1, 9)),
     *(f"CT-ART-{n:02}" for n in range(1, 8)),
     *(f"CT-REQ-{n:02}" for n in range(1, 7)),

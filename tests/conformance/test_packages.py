@@ -217,3 +217,13 @@ def test_the_plan_is_no_link() -> None:
     info = tarfile.TarInfo("camp.yaml")
     info.type, info.linkname = tarfile.SYMTYPE, "web/plan.yaml"
     assert reading(tarred({"web/plan.yaml": PLAN}, info)) == (None, ["CAMP133"])
+
+
+@row("CT-PDP-17", "unlisted content is refused where a certificate signs the manifest, in folders, too", "ours")
+@pytest.mark.parametrize("form", ["archive", "folder", "plan"])
+def test_unlisted_content(form: str, tmp_path: Path) -> None:
+    listed = manifest(FILES)
+    package = FILES | {"camp.mf": listed, "camp.cert": certificate(listed), "web/other.py": b""}
+    folder = laid_out(tmp_path, package)
+    source = {"archive": zipped(package), "folder": folder, "plan": folder / "camp.yaml"}[form]
+    assert reading(source) == (None, ["CAMP156", "CAMP161"])

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+import tracemalloc
 from collections.abc import Mapping
 from pathlib import Path
 
@@ -177,6 +178,19 @@ def test_nothing_is_half_written(tmp_path: Path, monkeypatch: pytest.MonkeyPatch
     assert [item.code for item in report.refused] == ["CAMP704"]
     assert written == 2
     assert contents(tmp_path) == before
+
+
+@pytest.mark.parametrize("path", ["web.tf", "cloud-init/web.sh", ".camp2iac.json", "stale.tf"])
+def test_nobody_knows_how_large_a_file_is(path: str, tmp_path: Path) -> None:
+    """A sparse file of 3 GiB where ours should be is refused, and never in memory."""
+    folder.write(output(FILES | {"stale.tf": b""}), tmp_path)
+    with (tmp_path / path).open("wb") as file:
+        file.truncate(3 * 2**30 if path == ".camp2iac.json" else 2**28)
+    tracemalloc.start()
+    assert refused(folder.write(output(), tmp_path))[0][0] == ("CAMP705" if path == ".camp2iac.json" else "CAMP702")
+    assert folder.write(output(), tmp_path, check=True, force=True).changed
+    assert tracemalloc.get_traced_memory()[1] < 200 * 2**20
+    tracemalloc.stop()
 
 
 @pytest.mark.parametrize(
