@@ -6,6 +6,7 @@ import posixpath
 from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
+from typing import BinaryIO
 
 from camp2iac.camp.archive import read_archive
 from camp2iac.camp.bounded import TooLargeError, read_stream
@@ -28,6 +29,12 @@ class Opened:
     path: str = PLAN
 
 
+def read_source(file: BinaryIO) -> bytes:
+    """A plan or an archive, as far as anything reads it: one byte more than is read of its kind, where it has more."""
+    start = file.read(BLOCK)
+    return start + read_stream(file, (MOST_BYTES if sniff(start) else MOST_PLAN) - len(start))
+
+
 def open_package(source: Path | bytes, name: str, leave_out: Sequence[Path], diagnostics: Diagnostics) -> Opened | None:
     """Open what the user named; None after reporting why not (CAMP130 to CAMP138)."""
     if isinstance(source, bytes):
@@ -38,9 +45,7 @@ def open_package(source: Path | bytes, name: str, leave_out: Sequence[Path], dia
             package = FolderPackage(source, shown.rstrip("/") + "/", leave_out=leave_out)
             return _packaged(package, posixpath.normpath(f"{shown}/{PLAN}"), diagnostics)
         with source.open("rb") as file:
-            data = file.read(BLOCK)
-            archive = bool(sniff(data))
-            data += read_stream(file, (MOST_BYTES if archive else MOST_PLAN) - len(data))
+            data = read_source(file)
     except (OSError, ValueError) as error:
         diagnostics.add(unreadable(shown, error))
         return None

@@ -73,11 +73,10 @@ def load(
 
 def standard_input() -> bytes:
     """What standard input gives, as far as anything reads it: the reader refuses what is longer."""
-    from camp2iac.camp.bounded import read_stream
-    from camp2iac.camp.members import MOST_BYTES
+    from camp2iac.camp.opening import read_source
 
     try:
-        return read_stream(sys.stdin.buffer, MOST_BYTES)
+        return read_source(sys.stdin.buffer)
     except (AttributeError, OSError, ValueError) as error:
         reason = error.strerror if isinstance(error, OSError) else "it is closed"
         raise click.UsageError(f"standard input cannot be read: {reason}") from error

@@ -88,7 +88,7 @@ def write(output: Output, directory: Path, *, check: bool = False, force: bool =
             return Report(refused=(_unwritable(directory, what),))
         if not check:
             directory.mkdir(parents=True, exist_ok=True)
-        with held(directory) if directory.is_dir() else nullcontext():
+        with held(directory, writes=not check) if directory.is_dir() else nullcontext():
             return _write(output, files, directory, check, force)
     except BusyError as busy:
         return Report(refused=(_busy(directory, busy.file),))

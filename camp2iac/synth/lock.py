@@ -17,7 +17,10 @@ from pathlib import Path
 
 FILE = ".camp2iac-lock"  # only where folders cannot be locked
 ATTEMPTS, PAUSE = 100, 0.1  # another run writes for a fraction of a second
-_NO_LOCKS = {errno.EBADF, errno.EINVAL, errno.ENOLCK, errno.ENOSYS, errno.ENOTSUP, errno.EOPNOTSUPP, errno.EISDIR}
+_NO_LOCKS = {
+    *(errno.EACCES, errno.EBADF, errno.EINVAL, errno.EISDIR, errno.ENOLCK, errno.ENOSYS),
+    *(errno.ENOTSUP, errno.EOPNOTSUPP, errno.EPERM),
+}
 
 
 class BusyError(Exception):
@@ -28,8 +31,11 @@ class BusyError(Exception):
 
 
 @contextmanager
-def held(directory: Path) -> Iterator[None]:
-    """Hold the lock of a folder that is there. BusyError when another process does, for ten seconds."""
+def held(directory: Path, *, writes: bool = True) -> Iterator[None]:
+    """Hold the lock of a folder that is there. BusyError when another process does, for ten seconds.
+
+    ``writes``: whether a file may stand for the lock; else there is none where folders cannot be locked.
+    """
     for attempt in range(ATTEMPTS):
         if attempt:
             time.sleep(PAUSE)
@@ -37,7 +43,7 @@ def held(directory: Path) -> Iterator[None]:
         if handle is None:
             continue
         if handle < 0:
-            yield from _by_file(directory)
+            yield from _by_file(directory) if writes else (None,)
             return
         try:
             yield

@@ -143,7 +143,7 @@ def is_safe(path: str) -> bool:
     return (
         all(part not in ("", ".", "..") for part in parts)
         and not any(c in path for c in "\\\0")
-        and parts[0] not in (NAME, STAGE, ".terraform", ".terraform.lock.hcl")
+        and parts[0] not in (NAME, STAGE, ".camp2iac-lock", ".terraform", ".terraform.lock.hcl")
         and not parts[-1].endswith((".tfstate", ".tfstate.backup"))
     )
 

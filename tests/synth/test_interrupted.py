@@ -86,6 +86,7 @@ def test_a_file_where_folders_cannot_be_locked(tmp_path: Path, monkeypatch: pyte
         report = write(tmp_path, "new")
         assert [item.code for item in report.refused] == ["CAMP709"]
         assert str(tmp_path / lock.FILE) in (report.refused[0].help or "")
+        assert not write(tmp_path, "new", check=True).refused
     assert not write(tmp_path, "new").refused
     assert not (tmp_path / lock.FILE).exists()
 
