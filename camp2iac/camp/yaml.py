@@ -109,7 +109,8 @@ class _Builder:
                 handler(event)
             elif event is None or type(event) is yaml.StreamEndEvent:
                 break
-        if self.root is None:
+        # After "---" alone the parser is on a line that the text has not.
+        if self.root is None or self.root.span.line > len(LINE_END.split(self.text)):
             return Scalar(None, "", Span(self.file, 1, 1, 1, 1))
         return self.root
 

@@ -151,6 +151,14 @@ def test_an_empty_text_is_nothing() -> None:
     assert not found.items
 
 
+@pytest.mark.parametrize("text", ["---", "# nothing\n---", "%YAML 1.2\n---"])
+def test_a_document_that_ends_as_it_begins(text: str) -> None:
+    """What is said of it points into the text: "---" without a line's end is one line."""
+    node = parse(text, "f.yaml", Diagnostics())
+    assert isinstance(node, Scalar)
+    assert node.span.line == 1
+
+
 def test_without_libyaml(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.delattr(yaml, "CSafeLoader", raising=False)
     assert read(TRAPS).plain == yaml.safe_load(TRAPS)
