@@ -70,6 +70,14 @@ def _pattern(written: str) -> re.Pattern[str]:
     return re.compile(f"{written[:-1]}\\Z" if written.endswith("$") and not written.endswith("\\$") else written)
 
 
+def _regular(written: str) -> bool:
+    try:
+        re.compile(written)
+    except (re.error, OverflowError, RecursionError):
+        return False
+    return True
+
+
 _SILENT = frozenset(
     (
         "$schema",
@@ -91,6 +99,7 @@ _KEYWORDS: dict[str, Any] = {
     "enum": lambda w, v, s, r: any(type(v) is type(x) and v == x for x in w),
     "const": lambda w, v, s, r: type(v) is type(w) and v == w,
     "pattern": lambda w, v, s, r: not isinstance(v, str) or _pattern(w).search(v) is not None,
+    "format": lambda w, v, s, r: not isinstance(v, str) or (w == "regex" and _regular(v)),
     "minimum": lambda w, v, s, r: not _is(v, "number") or v >= w,
     "maximum": lambda w, v, s, r: not _is(v, "number") or v <= w,
     "minLength": lambda w, v, s, r: not isinstance(v, str) or len(v) >= w,
@@ -125,10 +134,32 @@ def check(schema: Map[str, Any], node: Node, subject: str, of: str, diagnostics:
     import jsonschema
 
     extend: Any = jsonschema.validators.extend
-    validator = extend(jsonschema.Draft202012Validator, {"pattern": _mismatch})
-    for error in _leaves(validator(schema).iter_errors(node.plain)):
+    types = jsonschema.Draft202012Validator.TYPE_CHECKER.redefine("integer", _whole)
+    ours = {"pattern": _mismatch, "enum": _disagrees("enum"), "format": _disagrees("format")}
+    validator = extend(jsonschema.Draft202012Validator, ours, type_checker=types)
+    faults = _leaves(validator(schema).iter_errors(node.plain))
+    if not faults:  # a refusal without a word: the quick check and the thorough one do not agree
+        raise AssertionError(f"what {subject} says is refused, and nothing is wrong with it")
+    for error in faults:
         diagnostics.add(_diagnostic(error, node, subject, of, place))
     return False
+
+
+def _whole(_checker: Any, value: Any) -> bool:
+    """The type ``integer``, for jsonschema, to which ``2.0`` is one. Here it is not: nothing that reads takes it."""
+    return _is(value, "integer")
+
+
+def _disagrees(keyword: str) -> Any:
+    """A keyword for jsonschema as :func:`accepts` understands it; to jsonschema ``1.0`` is ``1``, a format a hint."""
+
+    def faults(_validator: Any, wanted: Any, value: Any, schema: Any) -> Iterator[Any]:
+        from jsonschema import ValidationError
+
+        if not _KEYWORDS[keyword](wanted, value, schema, schema):
+            yield ValidationError(f"{value!r} is not as {keyword} {wanted!r} wants it")
+
+    return faults
 
 
 def _mismatch(_validator: Any, wanted: str, value: Any, _schema: Any) -> Iterator[Any]:
@@ -218,7 +249,10 @@ def _diagnostic(error: Any, root: Node, subject: str, of: str, place: Span) -> D
     example = schema.get("x-example")
     note = schema.get("x-note")
     help_ = f"write for example  {key}: {example}" if example is not None else ""
-    if error.validator == "enum":
+    label = schema.get("x-label", f"{what} belongs here")
+    if (number := _pointed(node, schema)) is not None:
+        help_, label = f"write  {key}: {number}", "a whole number is written without a point"
+    elif error.validator == "enum":
         known = [str(value) for value in error.validator_value]
         best = nearest(_words(node), known)
         help_ = f"write  {key}: {best}" if best else f"write {listed(known, 'or')}"
@@ -226,10 +260,18 @@ def _diagnostic(error: Any, root: Node, subject: str, of: str, place: Span) -> D
         "CAMP311",
         f"the {key}{owner} is not {what}: {_words(node)}",
         node.span,
-        label=schema.get("x-label", f"{what} belongs here"),
+        label=label,
         context=context,
         help=help_ + (f"  ({note})" if note and help_ else ""),
     )
+
+
+def _pointed(node: Node, schema: Map[str, Any]) -> int | None:
+    """The whole number that ``2.0`` stands for where one belongs."""
+    value = node.value if isinstance(node, Scalar) else None
+    wanted = schema.get("type", ())
+    whole = "integer" in ([wanted] if isinstance(wanted, str) else wanted)
+    return int(value) if whole and isinstance(value, float) and value.is_integer() else None
 
 
 def _expected(error: Any) -> str:
@@ -251,6 +293,8 @@ def _expected(error: Any) -> str:
             return str(wanted)
         case "minItems" | "minLength" | "minProperties":
             return f"at least {wanted} long"
+        case "format":
+            return "a regular expression"
         case "uniqueItems":
             return "without repetitions"
     return "as it must be"

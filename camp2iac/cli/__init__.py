@@ -26,7 +26,7 @@ COMMANDS = {
     "targets": "List the platforms.",
     "completion": "Print a completion script for a shell.",
 }
-EXIT_BUG, EXIT_OUTPUT, EXIT_PIPE, EXIT_STOPPED = 70, 74, 141, 130
+EXIT_WRONG, EXIT_BUG, EXIT_OUTPUT, EXIT_PIPE, EXIT_STOPPED = 1, 70, 74, 141, 130
 
 
 class Lazy(click.Group):
@@ -125,6 +125,8 @@ def run(args: list[str]) -> int:
         return EXIT_OUTPUT
     except Exception as error:
         return _bug(console, error)
+    if status == EXIT_WRONG and not console.explained:
+        return _bug(console, RuntimeError("it refuses its input and does not say why"))
     return status if isinstance(status, int) else 0
 
 

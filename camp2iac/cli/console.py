@@ -17,13 +17,18 @@ _PLAIN = {"→": "->", "…": "...", "•": "*", "✓": "+", "✗": "x", "␛": 
 
 @dataclass(slots=True)
 class Console:
-    """``verbose``: how often ``-v`` was given; ``quiet``: say nothing but errors and results."""
+    """``verbose``: how often ``-v`` was given; ``quiet``: say nothing but errors and results.
+
+    ``explained``: an error or a result was shown, so that a failing command has said why.
+    """
 
     verbose: int = 0
     quiet: bool = False
+    explained: bool = False
 
     def result(self, text: str) -> None:
         """What was asked for, to standard output, as it is."""
+        self.explained |= bool(text)
         write(sys.stdout, text)
 
     def say(self, text: str) -> None:
@@ -42,6 +47,7 @@ class Console:
 
     def error(self, text: str) -> None:
         """What went wrong, always."""
+        self.explained = True
         write(sys.stderr, f"error: {text}\n")
 
     def diagnostics(self, found: Iterable[Diagnostic], texts: Mapping[str, str]) -> None:
@@ -50,6 +56,7 @@ class Console:
         from camp2iac.diagnostics.formats import render
 
         chosen = [each for each in found if not self.quiet or each.level is Severity.ERROR]
+        self.explained |= any(each.level is Severity.ERROR for each in chosen)
         if chosen:
             write(sys.stderr, render(chosen, texts, "pretty", colour=colour(sys.stderr)))
 

@@ -119,9 +119,32 @@ def _signer(ctx: click.Context, param: click.Parameter, value: str | None) -> st
     return found
 
 
+def _one(ctx: click.Context, param: click.Parameter, values: Sequence[Any]) -> Any:
+    """The value of an option that may be given once: of two, one would have no effect."""
+    if len(values) > 1:
+        name = max(param.opts, key=len)
+        given = " and ".join(map(str, values))
+        raise click.UsageError(f"{name} is given {len(values)} times: {given}; run the command once for each", ctx)
+    return values[0] if values else None
+
+
 plan = click.argument("plan", type=PlanType(), metavar="PLAN")
-environment = click.option("-e", "--environment", type=ExistingFile(), metavar="ENV.yaml", help="The operator's side.")
-target = click.option("--target", metavar="NAME", help="The platform; an environment file names its own.")
+environment = click.option(
+    "-e",
+    "--environment",
+    type=ExistingFile(),
+    multiple=True,
+    callback=_one,
+    metavar="ENV.yaml",
+    help="The operator's side.",
+)
+target = click.option(
+    "--target",
+    multiple=True,
+    callback=_one,
+    metavar="NAME",
+    help="The platform; an environment file names its own.",
+)
 overrides = click.option(
     "--set",
     "overrides",

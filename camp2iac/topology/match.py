@@ -13,6 +13,7 @@ from camp2iac.diagnostics.suggest import choices, nearest
 from camp2iac.topology.draft import Draft
 from camp2iac.topology.kinds import PROFILE, Kind
 from camp2iac.topology.model import Said
+from camp2iac.topology.twice import Once
 
 EXTERNAL = Product(
     name="external", title="External service", role="service", description="A service that exists elsewhere.",
@@ -146,11 +147,12 @@ def _none(draft: Draft, known: list[Characteristic], catalogue: Catalogue, diagn
 def _version(
     draft: Draft, product: Product, known: list[Characteristic], diagnostics: Diagnostics
 ) -> Said[VersionRange] | None:
-    for characteristic in known:
-        key = product.characteristics[characteristic.characteristic_type.value]
-        node = characteristic.extensions.get(key) if key else None
-        if key is None or node is None:
-            continue
+    once = Once(draft.name, diagnostics)
+    keys = [(c, product.characteristics[c.characteristic_type.value]) for c in known]
+    given = [(c, key, c.extensions[key]) for c, key in keys if key and key in c.extensions]
+    for characteristic, key, _ in given:
+        once.first(f"the version of {product.title}", characteristic.extensions.key(key).span)
+    for characteristic, key, node in given:
         exact = isinstance(node, Sequence) and len(node) == 1 and isinstance(node.items[0], Scalar)
         text = f"[{node.items[0].text}]" if exact else node.text if isinstance(node, Scalar) else ""  # type: ignore[union-attr]
         wanted = VersionRange.parse(text)

@@ -16,6 +16,7 @@ from camp2iac.topology.draft import Part, Use
 from camp2iac.topology.kinds import PROFILE, Kind
 from camp2iac.topology.model import Component, Exposure, Job, Link, Process, Said, Text, Variable
 from camp2iac.topology.profile import REQUIREMENTS, known, sound
+from camp2iac.topology.twice import Once
 
 
 @dataclass(slots=True)
@@ -41,17 +42,17 @@ class Needs:
 
 def needs(part: Part, diagnostics: Diagnostics) -> Needs:
     """Read Env, Expose and Process; requirement types that nobody knows are warned of (CAMP303)."""
-    found = Needs()
+    found, once = Needs(), Once(part.name, diagnostics)
     for requirement in part.artifact.requirements:
         type_ = requirement.requirement_type
         kind = kinds.kind(type_.value)
         if type_.value.startswith(PROFILE) and kind in (None, Kind.ENV, Kind.EXPOSE, Kind.PROCESS):
             name = known(type_.value, type_.span, REQUIREMENTS, "requirement", diagnostics)
             if name is not None and sound(name, requirement.extensions, part.name, diagnostics, type_.span):
-                _READERS[name](found, requirement, part)
+                _READERS[name](found, requirement, part, once)
         elif kind is Kind.ENV:
             if sound("Env", requirement.extensions, part.name, diagnostics, type_.span):
-                _env(found, requirement, part)
+                _env(found, requirement, part, once)
         elif kind is None:
             best = nearest(type_.value, kinds.known())
             diagnostics.add(
@@ -67,14 +68,16 @@ def needs(part: Part, diagnostics: Diagnostics) -> Needs:
     return found
 
 
-def _env(found: Needs, requirement: Requirement, part: Part) -> None:
+def _env(found: Needs, requirement: Requirement, part: Part, once: Once) -> None:
     given = requirement.extensions
     names = tuple(sorted(given.entries))
+    for name, entry in given.entries.items():
+        once.first(f"the variable {name}", entry.key.span)
     said = Said(names, part.name, f"Env: {', '.join(names)}", requirement.requirement_type.span)
     found.variables += [Variable(name, values.text(entry.value), said) for name, entry in sorted(given.entries.items())]
 
 
-def _expose(found: Needs, requirement: Requirement, part: Part) -> None:
+def _expose(found: Needs, requirement: Requirement, part: Part, once: Once) -> None:
     given = requirement.extensions
 
     def say(key: str, value: Any, words: str) -> Said[Any]:
@@ -88,6 +91,11 @@ def _expose(found: Needs, requirement: Requirement, part: Part) -> None:
     listed = hosts if isinstance(hosts, Sequence) else ()
     names = tuple(sorted(item.text for item in listed if isinstance(item, Scalar)))
     port, outside, public, tls = (scalar(key) for key in ("port", "as", "public", "tls"))
+    end = f"port {port}" if port is not None else "its own port"
+    end += f" as {outside}" if outside not in (None, port) else ""
+    end += " of UDP" if scalar("protocol") == "udp" else ""
+    help_ = "write one Expose with all of the keys; it takes several  hosts:"
+    once.first(f"Expose for {end}", requirement.requirement_type.span, help_)
     found.exposures.append(
         Exposure(
             say("port", port, f"port {port}") if port is not None else None,
@@ -101,8 +109,9 @@ def _expose(found: Needs, requirement: Requirement, part: Part) -> None:
     )
 
 
-def _process(found: Needs, requirement: Requirement, part: Part) -> None:
+def _process(found: Needs, requirement: Requirement, part: Part, once: Once) -> None:
     for name, entry in sorted(requirement.extensions.entries.items()):
+        once.first(f"the process {name}", entry.key.span, "keep one of them, or give it a name of its own")
         text = entry.value.text if isinstance(entry.value, Scalar) else ""
         said = Said(name, part.name, f"Process: {name}, {text}", entry.key.span)
         found.processes.append(Process(name, text, said))
@@ -119,10 +128,12 @@ def options(
     other: list[Said[Any]] = []
     spellings = {key: option for option, keys in product.options.items() for key in keys}
     given = use.requirement.extensions if use.requirement else Mapping({}, use.span)
+    once = Once(of, diagnostics)
     for key, entry in given.entries.items():
         option = spellings.get(key) or (key if key in product.options else None)
         value = values.text(entry.value)
         if option is not None and isinstance(entry.value, Scalar):
+            once.first(f"the {option}", entry.key.span)
             label = product.labels.get(option, f"{option} {{}}")
             found[option] = Said(value, of, label.replace("{}", values.words(value)), entry.key.span)
             continue

@@ -13,6 +13,7 @@ from camp2iac.topology import addresses, quantities, values
 from camp2iac.topology.kinds import PROFILE
 from camp2iac.topology.model import Balance, Compute, PortRange, Said, Scale, Text, Volume
 from camp2iac.topology.profile import CHARACTERISTICS, known, sound
+from camp2iac.topology.twice import Once
 
 INTERNET = "Internet"  # not a network of the plan: the way from outside
 
@@ -49,15 +50,31 @@ class Traits:
 
 def read(characteristics: tuple[Characteristic, ...], node: str, diagnostics: Diagnostics) -> Traits:
     """Read the characteristics of the profile; others are left alone. ``node``: the service's name, for messages."""
-    traits = Traits()
+    traits, once = Traits(), Once(node, diagnostics)
     for characteristic in characteristics:
-        type_ = characteristic.characteristic_type
+        type_, given = characteristic.characteristic_type, characteristic.extensions
         if not type_.value.startswith(PROFILE):
             continue
         name = known(type_.value, type_.span, CHARACTERISTICS, "characteristic", diagnostics)
-        if name is not None and sound(name, characteristic.extensions, node, diagnostics, type_.span):
-            _READERS[name](traits, characteristic.extensions, node, type_.span, diagnostics)
+        if name is None or not sound(name, given, node, diagnostics, type_.span):
+            continue
+        fresh = [once.first(*said) for said in _single(name, given, type_.span)]
+        if all(fresh):
+            _READERS[name](traits, given, node, type_.span, diagnostics)
     return traits
+
+
+def _single(name: str, given: Mapping, span: Span) -> list[tuple[str, Span, str]]:
+    """What of a characteristic a service can have once: its words, its place, and what to do about two."""
+    if name in ("Scale", "Compute", "Balance"):
+        return [(name, span, f"write one {name} with all of its keys")]
+    if name == "Volume":
+        volume = _label(_text(given, "name") or "data")
+        return [(f"the volume {volume}", span, "give one of them a name of its own, such as  name: uploads")]
+    if name in ("Placement", "Attributes"):
+        what = {"Placement": "Placement's {}", "Attributes": "the attribute {}"}[name]
+        return [(what.format(key), entry.key.span, "keep one of them") for key, entry in given.entries.items()]
+    return []  # several Ports open more ports
 
 
 def _number(mapping: Mapping, key: str) -> int | None:
@@ -200,8 +217,13 @@ def _volume(traits: Traits, given: Mapping, node: str, _span: Span, _: Diagnosti
         f"type {type_}" if type_ else "",
     ]
     says = f"Volume: {', '.join(part for part in parts if part)}"
-    volume = Volume(name.lower().replace("_", "-").replace(".", "-"), quantities.gibibytes(size), mount, type_)
+    volume = Volume(_label(name), quantities.gibibytes(size), mount, type_)
     traits.volumes.append(Said(volume, node, says, given.key("size").span))
+
+
+def _label(name: str) -> str:
+    """A volume's name as a device and an address can bear it."""
+    return name.lower().replace("_", "-").replace(".", "-")
 
 
 def _ports(traits: Traits, given: Mapping, node: str, span: Span, diagnostics: Diagnostics) -> None:

@@ -320,9 +320,7 @@ def test_init_from_an_example(example: str, tmp_path: Path, camp2iac: Command, m
     assert camp2iac("validate", "camp.yaml").status == 0
 
 
-def test_init_from_a_plan_of_one_s_own(
-    tmp_path: Path, camp2iac: Command, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_init_from_a_plan_of_one_s_own(tmp_path: Path, camp2iac: Command, monkeypatch: pytest.MonkeyPatch) -> None:
     library, place = tmp_path / "library" / "shop", tmp_path / "new"
     (library / "infra").mkdir(parents=True)
     (library / "camp.yaml").write_text("camp_version: CAMP 1.1\n")
@@ -359,9 +357,7 @@ def test_init_asks(tmp_path: Path, camp2iac: Command, monkeypatch: pytest.Monkey
         assert done.status == 0, done.err
 
 
-def test_init_asks_nothing_where_a_plan_is(
-    tmp_path: Path, camp2iac: Command, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_init_asks_nothing_where_a_plan_is(tmp_path: Path, camp2iac: Command, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.chdir(tmp_path)
     (tmp_path / "camp.yaml").write_text("mine")
     done = camp2iac("init")
@@ -375,3 +371,25 @@ def test_init_that_is_not_answered(tmp_path: Path, camp2iac: Command, monkeypatc
     done = camp2iac("init")
     assert done.status == 130
     assert not list(tmp_path.iterdir())
+
+
+@pytest.mark.parametrize("command", ["synth", "validate"])
+def test_one_environment_at_a_time(command: str, shop: Path, camp2iac: Command) -> None:
+    both = ("-e", "environments/openstack.yaml", "-e", "environments/heroku.yaml")
+    done = camp2iac(command, "camp.yaml", *both)
+    assert done.status == 2
+    assert "environments/openstack.yaml and environments/heroku.yaml; run the command once for each" in done.err
+    assert not (shop / "infra").exists()
+    assert camp2iac(command, "camp.yaml", "--target", "heroku", "--target", "openstack").status == 2
+
+
+@pytest.mark.parametrize("command", ["synth", "validate", "port"])
+@pytest.mark.parametrize("first", [True, False])
+def test_an_environment_that_is_not_there(command: str, first: bool, shop: Path, camp2iac: Command) -> None:
+    files = ["environments/opnstack.yaml", "environments/heroku.yaml"]
+    words = [word for file in (files if first else files[::-1]) for word in ("-e", file)]
+    done = camp2iac(command, "camp.yaml", *words)
+    assert done.status == 2
+    assert (
+        "there is no file or folder environments/opnstack.yaml; did you mean environments/openstack.yaml?" in done.err
+    )

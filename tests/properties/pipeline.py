@@ -62,7 +62,7 @@ HOSTILE = (
 )
 NUMBERS = (
     0, 1, -1, 2, 3, 80, 65535, 65536, 1000, 10**6, 2**31, 2**63, 10**30, 10**400, 0.5, -0.0, 1e308, 5e-324,
-    float("inf"), float("nan"), True, False, None,
+    2.0, 8080.0, float("inf"), float("nan"), True, False, None,
 )
 # fmt: on
 SLOW = 2.0  # seconds after which an input is worth looking at
@@ -237,6 +237,7 @@ def written(loaded: compiler.Loaded, **how: Any) -> bool:
     for form in FORMATS:
         render(loaded.diagnostics.ordered(), loaded.texts, form)
     if compiled is None:
+        assert loaded.diagnostics.failed, "it was not compiled, and no error says why"
         return False
     if compiled.target is None or compiled.lowered is None or loaded.diagnostics.failed:
         assert loaded.diagnostics.failed, "nothing came out, and no error says why"

@@ -1,0 +1,45 @@
+"""No refusal without a word: whatever ends with exit status 1 has said why."""
+
+from __future__ import annotations
+
+import shutil
+from pathlib import Path
+
+import click
+import pytest
+from running import Command
+
+from camp2iac import cli
+
+ERRORS = Path(__file__).parents[1] / "errors"
+CASES = sorted(path.name for path in ERRORS.iterdir() if (path / "camp.yaml").is_file())
+
+
+@pytest.mark.parametrize("case", CASES)
+@pytest.mark.parametrize("command", ["synth", "validate", "port"])
+def test_each_wrong_plan_is_told(
+    case: str, command: str, tmp_path: Path, camp2iac: Command, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    shutil.copytree(ERRORS / case, tmp_path / case, symlinks=True, ignore=shutil.ignore_patterns("expected.txt"))
+    monkeypatch.chdir(tmp_path / case)
+    file = Path("args")
+    words = [word for word in file.read_text().splitlines() if word != "--strict"] if file.exists() else []
+    if "-e" not in words and "--target" not in words:
+        words += ["--target", "heroku" if command == "port" else "openstack"]
+    done = camp2iac("-q", command, "camp.yaml", *(word for word in words if not Path(word).is_dir()))
+    assert done.status in (0, 1, 2)
+    if done.status == 1:
+        assert "error" in done.out + done.err
+    elif command != "port":
+        assert "error[" not in done.out + done.err
+
+
+def test_a_refusal_without_a_word_is_a_bug(camp2iac: Command, monkeypatch: pytest.MonkeyPatch) -> None:
+    @click.command("targets")
+    def silent() -> int:
+        return 1
+
+    monkeypatch.setattr(cli.Lazy, "get_command", lambda *_: silent)
+    done = camp2iac("targets")
+    assert done.status == 70
+    assert "it refuses its input and does not say why" in done.err
