@@ -14,6 +14,7 @@ from camp2iac.targets.heroku import (
     addons,
     apps,
     checks,
+    claims,
     copies,
     drains,
     formation,
@@ -42,6 +43,7 @@ def lower(topology: Topology, context: Context) -> Lowered:
     settings = Settings(context.environment, topology)
     checks.check(settings, context.diagnostics)
     low = Lowering(topology, context, settings, wire(topology, settings, context.diagnostics))
+    claims.check(topology, settings, low.wiring, context.diagnostics)
     _frame(low)
     spaces.lower(low)
     found: dict[str, list[Formation]] = {}

@@ -1,0 +1,65 @@
+"""Configuration variables that two would write: the plan or the environment, and an add-on, a link or the platform."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from camp2iac.diagnostics import Diagnostic, Diagnostics, Label, Span
+from camp2iac.targets.heroku import tables
+from camp2iac.targets.heroku.settings import Settings
+from camp2iac.targets.heroku.wiring import Wiring
+from camp2iac.topology.checks import variables
+from camp2iac.topology.model import Component, Topology
+
+
+def check(topology: Topology, settings: Settings, wiring: Wiring, diagnostics: Diagnostics) -> None:
+    """CAMP319: Heroku refuses a second writer (422), or each apply takes the other's value away."""
+    for component in topology.components.values():
+        theirs = _claimed(topology, wiring, component)
+        linked = {name for link in component.links for name in variables.names(topology, link)}
+        given = settings.variables(component)
+        for name, place in _given(settings, component):
+            if name in theirs:
+                diagnostics.add(_two(component, name, settings.file, place, *theirs[name]))
+        for variable in component.variables:
+            if variable.name in theirs and variable.name not in {*linked, *given, "PORT"}:
+                diagnostics.add(_two(component, variable.name, "Env", variable.value.span, *theirs[variable.name]))
+
+
+def _claimed(topology: Topology, wiring: Wiring, component: Component) -> dict[str, tuple[str, Span | None]]:
+    """Variables that somebody else writes: who, and the plan's word that makes him."""
+    found: dict[str, tuple[str, Span | None]] = {"PORT": ("Heroku's router", None)}
+    service = topology.services[component.host]
+    pack = tables.buildpack(service.product.name)
+    for attribute, said in service.attributes.items():
+        if variable := (pack.attributes.get(attribute, "") if pack else "").partition("=")[0]:
+            found[variable] = (f"the attribute {attribute}", said.span)
+    for addon in wiring.owned(component.id):
+        if addon.creates is not None:
+            names = addon.addon.variables or (addon.creates,)
+            found.update((name, (f"the add-on of {addon.service.id}", addon.service.span)) for name in names)
+    for link in component.links:
+        for name in variables.names(topology, link):
+            found[name] = (f"the link to {link.service}", link.span)
+    return found
+
+
+def _given(settings: Settings, component: Component) -> Iterator[tuple[str, Span | None]]:
+    """The environment's variables of a component, each with its place."""
+    for name in settings.variables(component):
+        spans = (settings.environment.span("variables", key, name) for key in (component.id, component.name))
+        yield name, next((span for span in spans if span), None)
+
+
+def _two(
+    component: Component, name: str, where: str, place: Span | None, who: str, their_place: Span | None
+) -> Diagnostic:
+    return Diagnostic(
+        "CAMP319",
+        f"{name} of {component.name} has two sources: {where}, and {who}",
+        place,
+        label="Heroku takes it from one",
+        related=(Label(their_place, f"{who} gives {name}"),) if their_place else (),
+        help=f"leave {name} out of {where}"
+        + (": Heroku tells each dyno where to listen" if name == "PORT" else ", or give it another name there"),
+    )
