@@ -101,7 +101,8 @@ def command(
         return 1
     report = _report([found[name] for name in targets or found])
     console.result(_rendered(report, output))
-    return 1 if fails(report, fail_on) else 0
+    wrong = any(each.level.value == "error" for each in said)
+    return 1 if wrong or fails(report, fail_on) else 0
 
 
 def _report(compiled: Sequence[Compiled]) -> Report:

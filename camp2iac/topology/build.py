@@ -50,6 +50,7 @@ def build(plan: Plan, catalogue: Catalogue, name: str, diagnostics: Diagnostics)
              for draft in work.sketch.drafts.values()}  # fmt: skip
     made = tiers.make(work.sketch.drafts, found, work.matches, said.networks, diagnostics)
     components = _components(work, made.of)
+    components = _silent(components, work, {tier for tier, each in made.tiers.items() if each.ports})
     services = _services(work, found, made.of, components)
     work.statements += [*made.statements, *said.other]
     work.statements += [network.said for network in said.networks.values()]
@@ -196,6 +197,24 @@ def _components(work: _Work, tier_of: dict[str, str]) -> dict[str, Component]:
         component = parts.component(part, host.draft.id, tier_of[host.draft.id], product, links, found, taken)
         made[part.id] = component
         work.statements += [component.said, *taken.values(), *other]
+    return made
+
+
+def _silent(components: dict[str, Component], work: _Work, opened: set[str]) -> dict[str, Component]:
+    """Those that answer requests and are not exposed, while others are, state that: nobody outside reaches them.
+
+    ``opened``: the tiers whose Ports say who does.
+    """
+    if not any(component.exposures for component in components.values()):
+        return components
+    made = dict(components)
+    for id_, one in components.items():
+        port = work.matches[one.host].product.port
+        web = port is not None and (not one.processes or any(process.type == "web" for process in one.processes))
+        if web and not one.exposures and one.tier not in opened:
+            said = Said(False, one.name, "not exposed", one.said.span)
+            made[id_] = replace(one, silent=said)
+            work.statements.append(said)
     return made
 
 

@@ -190,6 +190,7 @@ class Exposure:
     """An endpoint for users.
 
     ``port``: where the process listens (None: its product's). ``outside``: where users ask (None: the same port).
+    ``silent``: that it is not public, where the plan leaves that to the default.
     """
 
     port: Said[int] | None
@@ -199,6 +200,7 @@ class Exposure:
     tls: Said[bool] | None
     protocol: Literal["http", "tcp", "udp"]
     span: Span
+    silent: Said[bool] | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -239,7 +241,8 @@ class Component:
     """A deployed artifact: application code that runs on a service (``host``) of its tier.
 
     ``said`` states type and content; ``options`` are the parameters of its HostOn requirement by the names that the
-    host's product gives them (``application``, ``context``).
+    host's product gives them (``application``, ``context``). ``silent``: that nobody outside reaches it, though it
+    answers requests: the plan exposes others and not this.
     """
 
     id: str
@@ -255,6 +258,7 @@ class Component:
     links: tuple[Link, ...]
     said: Said[str]
     span: Span
+    silent: Said[bool] | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -35,7 +35,7 @@ class Needs:
             *(p.said for p in self.processes),
         ]
         for exposure in self.exposures:
-            parts = (exposure.port, exposure.outside, exposure.public, exposure.hosts, exposure.tls)
+            parts = (exposure.port, exposure.outside, exposure.public, exposure.silent, exposure.hosts, exposure.tls)
             found += [said for said in parts if said is not None]
         return [*found, *self.other]
 
@@ -105,6 +105,9 @@ def _expose(found: Needs, requirement: Requirement, part: Part, once: Once) -> N
             say("tls", tls, "TLS" if tls else "no TLS") if tls is not None else None,
             cast(Literal["http", "tcp", "udp"], scalar("protocol") or "http"),
             requirement.requirement_type.span,
+            Said(False, part.name, "Expose: not public, by default", requirement.requirement_type.span)
+            if public is None
+            else None,
         )
     )
 

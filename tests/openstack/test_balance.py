@@ -128,7 +128,8 @@ def test_users_inside_come_from_the_networks_of_the_tier(lower: Callable[..., Lo
 def test_tls_needs_octavia(lower: Callable[..., Lowering]) -> None:
     plan = PUBLIC.replace("as: 80", "tls: true") + WEB + BALANCE
     made = lower(plan, HAPROXY + "certificates: { web: https://keys/v1/containers/7 }\n")
-    assert made.outcome("Expose: TLS") == "degraded: plain HTTP"
+    assert made.codes == ["CAMP467"]
+    assert "balancer: octavia" in made.diagnostics[0].help
 
 
 def test_two_networks_give_the_balancer_the_first(lower: Callable[..., Lowering]) -> None:

@@ -76,8 +76,9 @@ def test_a_balancer_for_port_80_and_another(lower: Callable[..., Lowering]) -> N
 def test_tls_needs_a_certificate(lower: Callable[..., Lowering]) -> None:
     plan = PUBLIC.replace("as: 80", "tls: true") + WEB + said("Balance")
     without, with_one = lower(plan), lower(plan, "certificates: { web: https://keys/v1/containers/7 }\n")
-    assert without.outcome("Expose: TLS") == "degraded: plain HTTP"
-    assert without.block("openstack_lb_listener_v2.web_8080").get("protocol") == "HTTP"
+    assert without.codes == ["CAMP467"]
+    assert without.outcome("Expose: TLS") == "lost: lost"
+    assert with_one.codes == []
     listener = with_one.block("openstack_lb_listener_v2.web_443")
     assert (listener.get("protocol"), listener.get("protocol_port")) == ("TERMINATED_HTTPS", 443)
     assert listener.get("default_tls_container_ref") == "https://keys/v1/containers/7"

@@ -173,6 +173,8 @@ def balancer(low: Lowering, service: Service) -> None:
 def exposures(low: Lowering, component: Component) -> list[str]:
     """Where users reach a component; gives its host names."""
     ledger, hosts = low.ledger, [str(host) for host in low.settings.of("domains", component)]
+    if component.silent is not None:
+        _open(low, component.silent)
     first = next((e for e in component.exposures if e.protocol == "http"), None)
     for exposure in component.exposures:
         if exposure is first:
@@ -182,7 +184,7 @@ def exposures(low: Lowering, component: Component) -> list[str]:
             f"Heroku's router speaks HTTP, not {exposure.protocol.upper()}." if exposure.protocol != "http"
             else "An app has one port."
         )  # fmt: skip
-        for said in (exposure.port, exposure.outside, exposure.public, exposure.hosts, exposure.tls):
+        for said in _said(exposure):
             if said is not None:
                 ledger.lose(said, why, Remedy("Offer it over HTTP, as an app of its own."))
     return list(dict.fromkeys(hosts))
@@ -222,11 +224,10 @@ def _http(low: Lowering, exposure: Exposure) -> list[str]:
                 exposure.public, "Whoever knows an app's name reaches it.",
                 Remedy(f"Apps in a Private Space can be internal: `space: NAME` in {low.settings.file}."),
             )  # fmt: skip
+    if exposure.silent is not None:
+        _open(low, exposure.silent)
     if exposure.tls is not None:
-        if exposure.tls.value:
-            ledger.keep(exposure.tls, "Heroku's certificate")
-        else:
-            ledger.degrade(exposure.tls, "both", "Heroku's router answers with TLS too.", Remedy("None needed."))
+        _tls(low, exposure, exposure.tls)
     if exposure.hosts is None:
         return []
     wild = [host for host in exposure.hosts.value if host.startswith("*.")]
@@ -239,6 +240,40 @@ def _http(low: Lowering, exposure: Exposure) -> list[str]:
     else:
         ledger.keep(exposure.hosts, "domains; see the output for DNS")
     return list(exposure.hosts.value)
+
+
+def _said(exposure: Exposure) -> tuple[Said[Any] | None, ...]:
+    return exposure.port, exposure.outside, exposure.public, exposure.silent, exposure.hosts, exposure.tls
+
+
+def _open(low: Lowering, silent: Said[bool]) -> None:
+    """That something is not public, where the plan leaves it to the default: an app is, unless it is told otherwise."""
+    settings, why = low.settings, "The plan does not open it, and whoever knows an app's name reaches it."
+    if settings.space and not settings.fir:
+        remedy = Remedy("Spelled out, it is internal", "- { requirement_type: org.camp2iac:Expose, public: false }",
+                        file=silent.span.file)  # fmt: skip
+    elif settings.fir:
+        remedy = settings.remedy("generation: cedar", "in another space, has internal routing", "space", "generation")
+    else:
+        remedy = Remedy(f"Let it ask who calls; or a Private Space, `space: NAME` in {settings.file}, can hide it.")
+    low.ledger.lose(silent, why, remedy)
+
+
+def _tls(low: Lowering, exposure: Exposure, said: Said[bool]) -> None:
+    """TLS is the router's: with its own certificate for herokuapp.com, with automatic ones for single public names."""
+    wild = [host for host in (exposure.hosts.value if exposure.hosts else ()) if host.startswith("*.")]
+    internal = low.settings.space and exposure.public is not None and not exposure.public.value
+    if not said.value:
+        low.ledger.degrade(said, "both", "Heroku's router answers with TLS too.", Remedy("None needed."))
+    elif wild or (internal and exposure.hosts):
+        whose = listed(wild) if wild else "An app that is internal"
+        low.ledger.degrade(
+            said, "not for every name",
+            f"{whose} has no certificate of Heroku's, which are for single names that are public.",
+            Remedy("Name each host, or upload a certificate of your own: heroku certs:add"),
+        )  # fmt: skip
+    else:
+        low.ledger.keep(said, "Heroku's certificate")
 
 
 def unbuildable(low: Lowering, component: Component) -> None:
@@ -255,7 +290,9 @@ def unbuildable(low: Lowering, component: Component) -> None:
     said += [link.said for link in component.links]
     said += [job.said for job in service.jobs]
     for each in component.exposures:
-        said += [part for part in (each.port, each.outside, each.public, each.hosts, each.tls) if part is not None]
+        said += [part for part in _said(each) if part is not None]
+    if component.silent is not None:
+        low.ledger.keep(component.silent, "not deployed")
     said += [*service.chosen_by, *([service.version] if service.version else []), *service.attributes.values()]
     for statement in said:
         low.ledger.lose(statement, why, remedy)

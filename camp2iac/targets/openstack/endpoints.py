@@ -89,6 +89,8 @@ def endpoints(
             listen = exposure.port.value if exposure.port else ports.get(component.id, _USUAL["http"])
             made = _endpoint(component, exposure, listen, tier, settings, ledger)
             found.append(replace(made, path=path if made.protocol == "http" else ""))
+        if component.silent:
+            ledger.keep(component.silent, "no address outside")
         if component.id in bare:
             listen = ports.get(component.id, _USUAL["http"])
             outside = _USUAL["http"] if tier.balance else listen
@@ -120,6 +122,8 @@ def _endpoint(
     public = bool(exposure.public and exposure.public.value)
     if exposure.public:
         ledger.keep(exposure.public, "a floating address" if public else "no address outside")
+    if exposure.silent:
+        ledger.keep(exposure.silent, "no address outside")
     if exposure.hosts and settings.dns and not public:
         why = f"{component.id} is not public: records would lead to an address that is known inside alone."
         ledger.degrade(exposure.hosts, "no DNS records", why, Remedy("open it", "public: true", file=plan))
@@ -143,32 +147,20 @@ def _endpoint(
 def _certificate(
     component: Component, exposure: Exposure, settings: Settings, ledger: Ledger, *, balanced: bool
 ) -> str | None:
-    """Whose TLS a balancer ends: the environment's; None where there is none to be had, and the ledger knows why."""
+    """Whose TLS a balancer ends: the environment's; None where there is none to be had, which is CAMP467."""
     if exposure.tls is None:
         return None
     if not exposure.tls.value:
         ledger.keep(exposure.tls, "plain HTTP")
         return None
     found = settings.certificates.get(component.id)
-    octavia = settings.balancer == "octavia"
-    if balanced and octavia and found:
+    if balanced and settings.balancer == "octavia" and found and exposure.protocol == "http":
         ledger.keep(exposure.tls, "the balancer's certificate")
         return found
-    if balanced and not octavia:
-        why = (
-            f"The machine with HAProxy before {component.id} would need the certificate's key, which goes into no file "
-            "here: users ask by plain HTTP."
-        )
-        remedy = Remedy("a balancer of the cloud's takes it from the key manager", "balancer: octavia")
-    elif balanced:
-        why = "The balancer has no certificate: users ask by plain HTTP."
-        remedy = Remedy(
-            "a container of the cloud's key manager with certificate and key",
-            f"certificates: {{ {component.id}: https://KEY-MANAGER/v1/containers/ID }}",
-            file=settings.file,
-        )
-    else:
-        why = f"No balancer ends TLS before {component.id}: users ask by plain HTTP."
-        remedy = Remedy("a balancer can", "- characteristic_type: org.camp2iac:Balance", file=exposure.span.file)
-    ledger.degrade(exposure.tls, "plain HTTP", why, remedy)
+    remedy = Remedy(
+        "a balancer of the cloud's, and the address of a certificate in its key manager",
+        f"certificates: {{ {component.id}: https://KEY-MANAGER/v1/containers/ID }}",
+        file=settings.file,
+    )
+    ledger.lose(exposure.tls, f"Nothing ends TLS before {component.id}.", remedy)
     return None

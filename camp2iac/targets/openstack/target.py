@@ -16,6 +16,7 @@ from camp2iac.targets.openstack import (
     balancers,
     checks,
     checks_balance,
+    checks_tls,
     crossing,
     endpoints,
     facts,
@@ -72,6 +73,7 @@ class OpenStackTarget:
         where = regions.choose(topology, given)
         if not checks_balance.run(topology, where, given, context):
             return Lowered(Module(), ())
+        checks_tls.run(topology, given, context)
         stands = haproxy.place(topology, where, given)
         topology, where = stands.topology, stands.regions
         nets = networks.choose(topology, given, where)
