@@ -23,6 +23,7 @@ from camp2iac.synth.check import check as check_module
 from camp2iac.synth.sourcemap import NAME as SOURCE_MAP
 from camp2iac.synth.sourcemap import is_safe
 from camp2iac.targets import environment as environments
+from camp2iac.targets import programs
 from camp2iac.targets.base import Context, Environment, Ledger, Lowered, Target
 from camp2iac.topology import declared
 from camp2iac.topology.model import Topology
@@ -153,7 +154,7 @@ def compile(  # noqa: A001 - the name of the act
     built = _topology(source, products, found, loaded)
     _check_output(source, built, output, diagnostics)
     ledger = Ledger()
-    if diagnostics.failed or chosen is None:
+    if diagnostics.failed or not _look_inside(built, source, diagnostics) or chosen is None:
         return Compiled(built, chosen, found, None, ledger, diagnostics, loaded.texts)
     root = _content_root(source, output / inside if output else None)
     context = Context(found, source.package, ledger, diagnostics, root)
@@ -161,14 +162,29 @@ def compile(  # noqa: A001 - the name of the act
         lowered = chosen.lower(built, context)
         inputs = _inputs(source, built, loaded, found)
     except OSError as problem:  # content that nobody may read, is too large, or that went while it was read
-        name = short(Path(problem.filename or source.package.name).name)
-        code = "CAMP135" if isinstance(problem, TooLargeError) else "CAMP138"
-        diagnostics.add(Diagnostic(code, f"{name} cannot be read: {problem.strerror or 'an unknown reason'}"))
+        diagnostics.add(_unreadable(problem, source))
         return Compiled(built, chosen, found, None, ledger, diagnostics, loaded.texts)
     _check_names(lowered, diagnostics)
     if not diagnostics.failed and (problems := check_module(lowered.module)):
         raise InternalError("\n".join(str(problem) for problem in problems))
     return Compiled(built, chosen, found, lowered, ledger, diagnostics, loaded.texts, inputs)
+
+
+def _look_inside(built: Topology, source: Source, diagnostics: Diagnostics) -> bool:
+    """Look for what is to run; whether the content could be read. A program that is missing stops no platform."""
+    try:
+        programs.check(built, source.package, diagnostics)
+    except OSError as problem:
+        diagnostics.add(_unreadable(problem, source))
+        return False
+    return True
+
+
+def _unreadable(problem: OSError, source: Source) -> Diagnostic:
+    """CAMP138 for content that cannot be read, CAMP135 for what is too large."""
+    name = short(Path(problem.filename or source.package.name).name)
+    code = "CAMP135" if isinstance(problem, TooLargeError) else "CAMP138"
+    return Diagnostic(code, f"{name} cannot be read: {problem.strerror or 'an unknown reason'}")
 
 
 def _check_output(source: Source, built: Topology, output: Path | None, diagnostics: Diagnostics) -> None:

@@ -1,0 +1,29 @@
+"""What is to run is there: looked for in the content before any platform makes something of it (CAMP216 to CAMP218).
+
+A file each: what a WSGI server serves (:mod:`.python`), what other runtimes start with (:mod:`.entries`), scripts that
+command lines name (:mod:`.commands`). Where the content cannot tell, nothing is said.
+"""
+
+from __future__ import annotations
+
+from camp2iac.camp.package import Package
+from camp2iac.diagnostics import Diagnostics
+from camp2iac.targets.programs import commands, entries, python
+from camp2iac.targets.programs.contents import Files, look
+from camp2iac.topology.model import Topology
+
+__all__ = ["Files", "check", "look"]
+
+
+def check(topology: Topology, package: Package, diagnostics: Diagnostics) -> None:
+    """Look into the content of every component that is known when compiling."""
+    for component in topology.components.values():
+        files = look(component.content, package)
+        if files is None:
+            continue
+        service = topology.services[component.host]
+        if component.kind in ("python", "django"):
+            python.check(component, files, diagnostics)
+        else:
+            entries.check(component, service, files, diagnostics)
+        commands.check(component, files, diagnostics)

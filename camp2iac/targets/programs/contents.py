@@ -1,0 +1,82 @@
+"""The files of content by their names on a machine: of a folder, of one file, or inside of an archive."""
+
+from __future__ import annotations
+
+import posixpath
+import re
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from camp2iac.camp.archive import read_archive
+from camp2iac.camp.members import sniff
+from camp2iac.camp.model import Content
+from camp2iac.camp.package import Package
+from camp2iac.diagnostics import Diagnostics, Span
+
+_ARCHIVE = re.compile(r"\.(zip|tar|tgz|tar\.gz)$", re.IGNORECASE)
+_KINDS = (
+    ("go.mod", "a Go module", "org.golang:src"),
+    ("pom.xml", "a Java project that Maven builds", ""),
+    ("build.gradle", "a Java project that Gradle builds", ""),
+    ("build.gradle.kts", "a Java project that Gradle builds", ""),
+    ("composer.json", "PHP", "org.php:src"),
+    ("index.php", "PHP", "org.php:src"),
+    ("manage.py", "a Django project", "org.djangoproject:Project"),
+    ("requirements.txt", "Python", "org.python:src"),
+    ("pyproject.toml", "Python", "org.python:src"),
+    ("package.json", "a Node.js application", "org.nodejs:src"),
+    ("config.ru", "a Rack application", "org.ruby:src"),
+    ("Gemfile", "Ruby", "org.ruby:src"),
+    ("Cargo.toml", "Rust", ""),
+    ("index.html", "a static site", "org.html:Site"),
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Files:
+    """Names, sorted, and what reads one. ``span``: the content in the plan. ``single``: it is this one file."""
+
+    names: tuple[str, ...]
+    read: Callable[[str], bytes]
+    span: Span
+    single: str = ""
+
+    def __contains__(self, name: object) -> bool:
+        return name in self.names
+
+    def text(self, name: str) -> str:
+        """A file as text; empty where it is not there."""
+        return self.read(name).decode("utf-8", "replace") if name in self.names else ""
+
+    def what(self) -> tuple[str, str, str]:
+        """What the content seems to be: the file that tells, in words, and its artifact type; empty where none does."""
+        return next((found for found in _KINDS if found[0] in self.names), ("", "", ""))
+
+
+def look(content: Content, package: Package) -> Files | None:
+    """The files of content; None where nobody knows them before a machine has them, or what they are called there."""
+    path = content.path
+    span = content.href.span if content.href else content.span
+    if path is None:
+        return None
+    if path and package.is_file(path):
+        name = posixpath.basename(path)
+        if _ARCHIVE.search(name):
+            return _inside(package.read(path), name, span)
+        return Files((name,), lambda _: package.read(path), span, name)
+    prefix = f"{path.rstrip('/')}/" if path else ""
+    names = tuple(file.removeprefix(prefix) for file in package.files(path.rstrip("/")))
+    return Files(names, lambda name: package.read(f"{prefix}{name}"), span)
+
+
+def _inside(data: bytes, name: str, span: Span) -> Files | None:
+    """The members of an archive; a folder at the top that holds all of them is left out, as machines do."""
+    kind = sniff(data)
+    found = read_archive(data, kind, name, Diagnostics()) if kind in ("zip", "tar", "gzip") else None
+    if found is None:
+        return None
+    paths = found.all_files()
+    tops = {path.partition("/")[0] for path in paths}
+    top = f"{next(iter(tops))}/" if len(tops) == 1 and all("/" in path for path in paths) else ""
+    names = tuple(path.removeprefix(top) for path in paths)
+    return Files(names, lambda each: found.read(f"{top}{each}"), span)

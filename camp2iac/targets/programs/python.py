@@ -1,0 +1,132 @@
+"""A WSGI application: its module is in the content, or in what the content asks to be installed, and has that name."""
+
+from __future__ import annotations
+
+import re
+
+from camp2iac.diagnostics import Diagnostic, Diagnostics
+from camp2iac.diagnostics.suggest import listed, nearest
+from camp2iac.targets import wsgi
+from camp2iac.targets.programs.contents import Files
+from camp2iac.targets.programs.names import top
+from camp2iac.topology.model import Component
+
+KEY = "com.python.wsgi.application"
+_OBJECTS = ("application", "app", "wsgi")
+_INSTALLS = re.compile(
+    r"requirements[^/]*\.(txt|in)|requirements/[^/]*|pyproject\.toml|setup\.(py|cfg)|Pipfile|(poetry|uv)\.lock"
+)
+_SPEAKS = re.compile(rb"application|app|wsgi")
+_MOST_FILES, _MOST_BYTES, _SHOWN = 300, 1_000_000, 3
+
+
+def check(component: Component, files: Files, diagnostics: Diagnostics) -> None:
+    """CAMP216: the plan names an application that nobody will find."""
+    said = component.options.get("application")
+    if said is None or said.value.literal is None or any(process.type == "web" for process in component.processes):
+        return
+    if component.kind == "django" and "manage.py" not in files:
+        return  # no Django project at all: each platform says so
+    target = wsgi.application(said.value.literal)
+    if target is None:
+        return  # no name of an application: each platform says so
+    module, _, name = target.partition(":")
+    file = _find(module, files)
+    if file is None:
+        if not _elsewhere(module, component, files):
+            diagnostics.add(_no_module(component, module, said.value.literal, files))
+        return
+    names = top(files.read(file)) if len(files.read(file)) <= _MOST_BYTES else None
+    name = name.removesuffix("()")
+    if names is not None and name not in names and _find(f"{module}.{name}", files) is None:
+        diagnostics.add(_no_name(component, file, module, name, names, files))
+
+
+def _find(module: str, files: Files) -> str | None:
+    """The file of a module: ``shop/web.py``, ``shop/web/__init__.py``."""
+    path = module.replace(".", "/")
+    return next((name for name in (f"{path}.py", f"{path}/__init__.py") if name in files), None)
+
+
+def _elsewhere(module: str, component: Component, files: Files) -> bool:
+    """Whether it may come from where the content does not tell: an installed package, another path, compiled code."""
+    first = module.partition(".")[0]
+    path = module.replace(".", "/")
+    if any(re.fullmatch(rf"(.*/)?{re.escape(path)}(\.[^/]*)?\.(so|pyd|pyc|pyx)", name) for name in files.names):
+        return True
+    deeper = any(f"/{name}".endswith((f"/{path}.py", f"/{path}/__init__.py")) for name in files.names)
+    if deeper and (_installable(files) or any(variable.name == "PYTHONPATH" for variable in component.variables)):
+        return True
+    wanted = _plain(first)
+    return any(wanted in _plain(files.text(name)) for name in files.names if _INSTALLS.fullmatch(name))
+
+
+def _installable(files: Files) -> bool:
+    """Whether the content is a distribution itself, whose layout is its own (``src/``)."""
+    return any(name in files for name in ("pyproject.toml", "setup.py", "setup.cfg"))
+
+
+def _plain(text: str) -> str:
+    return re.sub(r"[-_. ]", "", re.sub(r"#[^\n]*", "", text)).lower()
+
+
+def candidates(files: Files) -> list[str]:
+    """The applications that the content shows, as the plan writes them: ``main/app``."""
+    found = []
+    sources = [name for name in files.names if name.endswith(".py") and not re.search(r"(^|/)(tests?|docs?)/", name)]
+    for file in sorted(sources, key=lambda name: (name.count("/"), name))[:_MOST_FILES]:
+        data = files.read(file)
+        names = (top(data) if len(data) <= _MOST_BYTES and _SPEAKS.search(data) else None) or set()
+        module = file.removesuffix(".py").removesuffix("/__init__")
+        name = next((name for name in _OBJECTS if name in names), None)
+        if name and re.fullmatch(r"\w+(/\w+)*", module) and f"{module}/__init__.py" not in files.names:
+            found.append(f"{module}/{name}")
+    return found
+
+
+def _no_module(component: Component, module: str, said: str, files: Files) -> Diagnostic:
+    place = component.options["application"].value.span
+    shown = candidates(files)
+    near = nearest(module.replace(".", "/"), (each.rpartition("/")[0] for each in shown))
+    best = next((each for each in shown if each.rpartition("/")[0] == near), shown[0] if len(shown) == 1 else None)
+    tells, what, type_ = files.what()
+    python = type_ == "org.python:src" or any(name.endswith(".py") for name in files.names)
+    notes: tuple[str, ...] = ()
+    if best:
+        help_ = f"write  {KEY}: {best}"
+    elif shown:
+        help_ = f"the content has {listed(shown[:_SHOWN], 'and')}: write  {KEY}: {shown[0]}"
+    elif what and not python:
+        notes = (f"it has a {tells}: this looks like {what}, not like Python",)
+        help_ = f"write  artifact_type: {type_}  and what it runs on"
+        if not type_:
+            help_ = "give what its build makes:  artifact_type: "
+            help_ += "org.elf:Executable" if tells == "Cargo.toml" else "com.java:JAR"
+    else:
+        path = module.replace(".", "/")
+        help_ = f"add {path}.py to it, or write  {KEY}: MODULE/NAME  for what it has"
+    return Diagnostic(
+        "CAMP216",
+        f"{component.name} is to serve {' '.join(said.split())}, and its content has no module {module}",
+        place,
+        label="no such module",
+        notes=notes,
+        help=help_,
+    )
+
+
+def _no_name(component: Component, file: str, module: str, name: str, names: set[str], files: Files) -> Diagnostic:
+    usual = [each for each in _OBJECTS if each in names]
+    best = nearest(name, names) or (usual[0] if usual else None)
+    path = module.replace(".", "/")
+    shown = [f"{path}/{best}"] if best else candidates(files)
+    help_ = f"define {name} in {file}, or name another:  {KEY}: {path}/NAME"
+    if shown:
+        help_ = f"write  {KEY}: {shown[0]}" + (f"  (or {listed(shown[1:_SHOWN], 'or')})" if shown[1:] else "")
+    return Diagnostic(
+        "CAMP216",
+        f"{component.name} is to serve {name} of {file}, which defines no {name}",
+        component.options["application"].value.span,
+        label="no such name in that module",
+        help=help_,
+    )

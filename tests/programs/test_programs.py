@@ -1,0 +1,199 @@
+"""What is to run is looked for in the content, whatever the platform; where that cannot tell, nothing is said."""
+
+from __future__ import annotations
+
+import io
+import tarfile
+import zipfile
+from pathlib import Path
+
+import pytest
+
+from camp2iac import compiler
+from camp2iac.diagnostics import Diagnostic
+from camp2iac.targets.programs.names import top
+
+HEAD = "camp_version: CAMP 1.1\nname: it\nartifacts:\n  - name: web\n"
+WSGI = "    artifact_type: org.python:src\n    content: {{ href: {0} }}\n    requirements:\n"
+APP = "def app(environ, start_response): ...\n"
+JAVA = {"pom.xml": "<project/>\n", "src/main/java/A.java": "class A {}\n"}
+
+
+def wsgi(said: str = "app/app", href: str = "app/", more: str = "") -> str:
+    wanted = f"      - requirement_type: com.python:wsgi\n        com.python.wsgi.application: {said}\n"
+    return HEAD + WSGI.format(href) + wanted + more
+
+
+def plan(type_: str, requirement: str, href: str = "app/") -> str:
+    return (
+        f"{HEAD}    artifact_type: {type_}\n    content: {{ href: {href} }}\n"
+        f"    requirements:\n      - {{ requirement_type: {requirement} }}\n"
+    )
+
+
+def found(folder: Path, text: str, files: dict[str, str], target: str | None = "openstack") -> list[Diagnostic]:
+    """What is said of what is to run."""
+    for name, content in files.items():
+        path = folder / "app" / name
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_text(content)
+    (folder / "camp.yaml").write_text(text)
+    loaded = compiler.load(folder / "camp.yaml")
+    compiler.compile(loaded, target=target)
+    return [each for each in loaded.diagnostics if each.code in ("CAMP216", "CAMP217", "CAMP218")]
+
+
+@pytest.mark.parametrize("target", [None, "openstack", "heroku"])
+@pytest.mark.parametrize(
+    ("said", "files", "help_"),
+    [
+        ("ap/app", {"app.py": APP}, "application: app/app"),
+        ("wsgi/application", {"main.py": "import flask\napp = flask.Flask(__name__)\n"}, "application: main/app"),
+        ("app/ap", {"app.py": "application = None\nother = 1\n"}, "application: app/application"),
+        ("app/aplication", {"app.py": "application = None\n"}, "application: app/application"),
+        ("shop/app", {"shop/__init__.py": "", "shop/web.py": APP}, "application: shop/web/app"),
+        ("app/app", {"one.py": APP, "two.py": APP}, "one/app and two/app"),
+        ("app/app", {"app.py": "x = 1\n"}, "define app in app.py"),
+        ("app/app", {"README.md": "hello\n"}, "add app.py to it"),
+        ("app/app", {"go.mod": "module x\n", "main.go": "package main\n"}, "artifact_type: org.golang:src"),
+        ("app/app", {"index.php": "<?php\n", "composer.json": "{}"}, "artifact_type: org.php:src"),
+        ("app/app", {"package.json": "{}", "server.js": ""}, "artifact_type: org.nodejs:src"),
+        ("app/app", JAVA, "com.java:JAR"),
+        ("app/app", {"Cargo.toml": "", "src/main.rs": ""}, "org.elf:Executable"),
+        ("app/app", {"requirements.txt": "flask  # the app is elsewhere\n"}, "add app.py to it"),
+    ],
+)
+def test_no_such_application(said: str, files: dict[str, str], help_: str, target: str | None, tmp_path: Path) -> None:
+    (one,) = found(tmp_path, wsgi(said), files, target)
+    assert one.code == "CAMP216"
+    assert help_ in one.help
+
+
+@pytest.mark.parametrize(
+    ("said", "files"),
+    [
+        ("app/app", {"app.py": APP}),
+        ("app:app", {"app/__init__.py": "from .web import app\n", "app/web.py": APP}),
+        ("app:create()", {"app.py": "def create(): ...\n"}),
+        ("app/app", {"app.py": "import os\nif os.name:\n    app = 1\nelse:\n    app = 2\n"}),
+        ("app/app", {"app.py": "try:\n    from x import app\nexcept ImportError:\n    app = None\n"}),
+        ("app/app", {"app.py": "with open('x') as app: ...\n"}),
+        ("app/app", {"app.py": "app, other = 1, 2\n"}),
+        ("app/app", {"app.py": "class app: ...\n"}),
+        ("app/app", {"app.py": "app: object = 1\n"}),
+        ("app/app", {"app.py": "def make():\n    global app\n    app = 1\nmake()\n"}),
+        ("app/app", {"app.py": "from web import *\n", "web.py": APP}),
+        ("app/app", {"app.py": "globals()['app'] = 1\n"}),
+        ("app/app", {"app.py": "def __getattr__(name): ...\n"}),
+        ("app/app", {"app.py": "print 'Python 2'\napp = 1\n"}),
+        ("trac.web.main:dispatch_request", {"requirements.txt": "Trac==1.6\n"}),
+        ("my_shop.wsgi:app", {"pyproject.toml": "[project]\nname = 'x'\ndependencies = ['my-shop>=2']\n"}),
+        ("shop.wsgi:app", {"pyproject.toml": "[project]\nname='x'\n", "src/shop/wsgi.py": APP}),
+        ("shop:app", {"fast/shop.cpython-311-x86_64-linux-gnu.so": ""}),
+        ("a b", {"app.py": APP}),  # no name of an application: other codes say that
+    ],
+)
+def test_an_application_that_is_there_or_may_be(said: str, files: dict[str, str], tmp_path: Path) -> None:
+    assert found(tmp_path, wsgi(said), files) == []
+
+
+def test_another_path_by_pythonpath(tmp_path: Path) -> None:
+    more = "      - { requirement_type: org.camp2iac:Env, PYTHONPATH: lib }\n"
+    assert found(tmp_path, wsgi(more=more), {"lib/app.py": APP}) == []
+    assert [each.code for each in found(tmp_path, wsgi(), {})] == ["CAMP216"]
+
+
+def test_a_web_process_of_the_plan_takes_its_place(tmp_path: Path) -> None:
+    more = "      - { requirement_type: org.camp2iac:Process, web: python serve.py }\n"
+    assert found(tmp_path, wsgi("none/app", more=more), {"serve.py": ""}) == []
+
+
+def archives(members: dict[str, str]) -> dict[str, bytes]:
+    """The same members as ZIP and as TGZ."""
+    zipped, tarred = io.BytesIO(), io.BytesIO()
+    with zipfile.ZipFile(zipped, "w") as archive:
+        for name, text in members.items():
+            archive.writestr(name, text)
+    with tarfile.open(fileobj=tarred, mode="w:gz") as tar:
+        for name, text in members.items():
+            entry = tarfile.TarInfo(name)
+            entry.size = len(text)
+            tar.addfile(entry, io.BytesIO(text.encode()))
+    return {"app.zip": zipped.getvalue(), "app.tar.gz": tarred.getvalue()}
+
+
+@pytest.mark.parametrize("name", ["app.zip", "app.tar.gz"])
+@pytest.mark.parametrize("top_", ["", "shop-1.0/"])
+def test_archives(name: str, top_: str, tmp_path: Path) -> None:
+    (tmp_path / name).write_bytes(archives({f"{top_}main.py": APP, f"{top_}README": "x"})[name])
+    assert found(tmp_path, wsgi("main/app", href=name), {}) == []
+    (one,) = found(tmp_path, wsgi("app/app", href=name), {})
+    assert "application: main/app" in one.help
+
+
+PHP, STATIC = ("org.php:src", "org.php:HostOn"), ("org.html:Site", "org.html:HostOn")
+GO, JAR, NODE = (
+    ("org.golang:src", "org.golang:HostOn"),
+    ("com.java:JAR", "com.java:RunOn"),
+    ("Nodejs:Application", "Nodejs:Run"),
+)
+
+
+@pytest.mark.parametrize("target", ["openstack", "heroku"])
+@pytest.mark.parametrize(
+    ("kind", "files", "code", "help_"),
+    [
+        (PHP, {"index.php": "<?php\n"}, "", ""),
+        (PHP, {".htaccess": "DirectoryIndex a.php\n", "a.php": "<?php\n"}, "", ""),
+        (PHP, {"public/index.php": "<?php\n"}, "CAMP217", "org.php.documentRoot: public"),
+        (PHP, {"page.php": "<?php\n"}, "CAMP217", "add one"),
+        (PHP, {"go.mod": "module x\n"}, "CAMP217", "index.php"),
+        (STATIC, {"index.html": "<p>\n"}, "", ""),
+        (STATIC, {"dist/index.html": "<p>\n"}, "CAMP217", "href: app/dist/"),
+        (STATIC, {"main.py": APP}, "CAMP217", "add one"),
+        (GO, {"go.mod": "module x\n", "main.go": "package main\n"}, "", ""),
+        (GO, {"go.mod": "module x\n", "x.go": "package x\n"}, "CAMP217", "func main()"),
+        (GO, {"go.mod": "module x\n", "cmd/a/main.go": "// A\npackage main\n"}, "CAMP217", "org.golang.main: cmd/a"),
+        (JAR, {"pom.xml": "<project/>\n"}, "CAMP217", "its build makes"),
+        (NODE, {"package.json": '{"scripts": {"start": "node server.js"}}', "server.js": ""}, "", ""),
+        (NODE, {"package.json": '{"scripts": {"start": "node serve.js"}}', "server.js": ""}, "CAMP218", "server.js"),
+        (NODE, {"package.json": '{"scripts": {"start": "node dist/a.js", "build": "tsc"}}'}, "", ""),
+        (NODE, {"package.json": '{"scripts": {"start": "next start"}}'}, "", ""),
+    ],
+)
+def test_what_other_runtimes_start_with(
+    kind: tuple[str, str], files: dict[str, str], code: str, help_: str, target: str, tmp_path: Path
+) -> None:
+    said = found(tmp_path, plan(*kind), files, target)
+    assert [each.code for each in said] == [code] * bool(code)
+    assert not code or help_ in said[0].help
+
+
+@pytest.mark.parametrize(
+    ("line", "missing"),
+    [
+        ("python worker.py", True),
+        ("exec python3 -u worker.py --all", True),
+        ("python jobs/worker.py", False),
+        ("./run.sh", False),
+        ("python -m jobs.worker", False),
+        ("python /opt/worker.py", False),
+        ("cd jobs && python worker.py", False),
+        ("celery -A shop worker", False),
+    ],
+)
+def test_scripts_of_processes(line: str, missing: bool, tmp_path: Path) -> None:
+    more = f"      - {{ requirement_type: org.camp2iac:Process, worker: {line!r} }}\n"
+    said = found(tmp_path, wsgi(more=more), {"app.py": APP, "jobs/worker.py": ""})
+    assert [each.code for each in said] == ["CAMP218"] * missing
+    assert all("jobs/worker.py" in each.help for each in said)
+
+
+def test_a_procfile_is_a_warning(tmp_path: Path) -> None:
+    (one,) = found(tmp_path, wsgi(), {"app.py": APP, "Procfile": "worker: python gone.py\nweb: gunicorn app:app\n"})
+    assert (one.code, one.level.value) == ("CAMP218", "warning")
+
+
+@pytest.mark.parametrize("source", [b"\x00", b"x = (" * 5000, b"\xff\xfe", b"def f(:\n", b"import *\n", b"(" * 200000])
+def test_hostile_modules(source: bytes) -> None:
+    assert top(source) is None
