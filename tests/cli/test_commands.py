@@ -393,3 +393,23 @@ def test_an_environment_that_is_not_there(command: str, first: bool, shop: Path,
     assert (
         "there is no file or folder environments/opnstack.yaml; did you mean environments/openstack.yaml?" in done.err
     )
+
+
+def test_port_reports_and_fails_where_an_error_is(shop: Path, camp2iac: Command) -> None:
+    plan = shop / "camp.yaml"
+    secured = "      - { requirement_type: org.camp2iac:Expose, port: 8080, tls: true }\norg.camp2iac:Networks"
+    plan.write_text(plan.read_text().replace("org.camp2iac:Networks", secured))
+    done = camp2iac("port", "camp.yaml", "--target", "openstack")
+    assert done.status == 1
+    assert "error[CAMP467]" in done.err
+    assert "Expose: TLS" in done.out
+
+
+def test_synth_counts_what_is_not_said_to_be_public(shop: Path, camp2iac: Command) -> None:
+    plan = shop / "camp.yaml"
+    exposed = "      - { requirement_type: org.camp2iac:Expose, port: 8080 }\norg.camp2iac:Networks"
+    plan.write_text(plan.read_text().replace("org.camp2iac:Networks", exposed))
+    done = camp2iac("synth", "camp.yaml", "--target", "heroku")
+    assert done.status == 0
+    assert " lost of " in done.err
+    assert "Expose: not public, by default" in (shop / "infra/heroku/README.md").read_text()

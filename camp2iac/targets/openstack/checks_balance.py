@@ -12,7 +12,7 @@ from camp2iac.targets.openstack.facts import Common, ports
 from camp2iac.targets.openstack.links import doors
 from camp2iac.targets.openstack.regions import Regions
 from camp2iac.targets.openstack.settings import Settings
-from camp2iac.topology.model import Tier, Topology
+from camp2iac.topology.model import Balance, Said, Tier, Topology, Volume
 
 
 def run(topology: Topology, regions: Regions, settings: Settings, context: Context) -> bool:
@@ -136,3 +136,25 @@ def links(common: Common, context: Context) -> None:
                     help=help_,
                 )
             )
+
+
+def volumes(topology: Topology, context: Context) -> None:
+    """CAMP326: a volume of each of several machines that a balancer sends users to."""
+    for tier in topology.tiers.values():
+        if tier.balance is None or tier.scale is None or tier.scale.value.maximum < 2:
+            continue
+        hosts = {topology.services[component.host].name for component in topology.tier_components(tier.id)}
+        for said in tier.volumes:
+            if said.node in hosts:
+                context.diagnostics.add(_volume(said, tier.balance, tier.scale.value.maximum))
+
+
+def _volume(said: Said[Volume], balance: Said[Balance], most: int) -> Diagnostic:
+    return Diagnostic(
+        "CAMP326",
+        f"the volume {said.value.name} of {said.node} is one of each of up to {most} machines: each has other files",
+        said.span,
+        label="not shared",
+        related=(Label(balance.span, "users are sent to any of them"),),
+        help="keep what users must find again in a database or an object store, or run one machine:  max: 1",
+    )

@@ -74,6 +74,7 @@ class OpenStackTarget:
         if not checks_balance.run(topology, where, given, context):
             return Lowered(Module(), ())
         checks_tls.run(topology, given, context)
+        checks_balance.volumes(topology, context)
         stands = haproxy.place(topology, where, given)
         topology, where = stands.topology, stands.regions
         nets = networks.choose(topology, given, where)
