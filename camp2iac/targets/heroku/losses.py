@@ -255,7 +255,8 @@ def _open(low: Lowering, silent: Said[bool]) -> None:
     elif settings.fir:
         remedy = settings.remedy("generation: cedar", "in another space, has internal routing", "space", "generation")
     else:
-        remedy = Remedy(f"Let it ask who calls; or a Private Space, `space: NAME` in {settings.file}, can hide it.")
+        space = f"`public: false`, and `space: NAME` in {settings.file}"
+        remedy = Remedy(f"Let it ask who calls; or write {space}: a Private Space hides it.")
     low.ledger.lose(silent, why, remedy)
 
 
