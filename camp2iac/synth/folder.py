@@ -1,7 +1,7 @@
 """The output folder: written as a whole or not at all, and never over what is not ours.
 
 What is ours is what the folder's source map names, with the digest that it names, and after an interrupted run what its
-its journal names. Everything else in the folder, such as state, ``.terraform`` and the user's own modules, is left alone.
+its journal names. All else in the folder, such as state, ``.terraform`` and the user's own modules, is left alone.
 """
 
 from __future__ import annotations

@@ -11,6 +11,9 @@ from itertools import groupby
 _IDENTIFIER = re.compile(r"[A-Za-z_][A-Za-z0-9_-]*")
 # An object's key of that name would be read as an expression.
 _WORDS = frozenset({"true", "false", "null", "for"})
+# "$${" and "%%{" which other readers of HCL than Terraform take for the beginning of something: checkov's parser looks
+# for the brace that closes it, and stumbles over quotes before that; tree-sitter's takes "%%%{" for a directive.
+_MISREAD = re.compile(r"\$\$(?=\{(?![\w.]+\}))|(?<=%)%%(?=\{)")
 _SHORT = {"\n": "\\n", "\r": "\\r", "\t": "\\t", '"': '\\"', "\\": "\\\\"}
 
 
@@ -42,8 +45,10 @@ def quoted(text: str, *, ascii_only: bool = False) -> str:
     """
     text = escape(text)
     if text.isascii() and text.isprintable():  # nearly all
-        return text.replace("\\", "\\\\").replace('"', '\\"')
-    return "".join(_SHORT.get(c) or (c if _plain(c, ascii_only) else _code(c)) for c in text)
+        text = text.replace("\\", "\\\\").replace('"', '\\"')
+    else:
+        text = "".join(_SHORT.get(c) or (c if _plain(c, ascii_only) else _code(c)) for c in text)
+    return _MISREAD.sub(lambda found: _code(found[0][0]), text) if "{" in text else text
 
 
 def quote(text: str, *, ascii_only: bool = False) -> str:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import json
+import re
 from pathlib import Path
 from typing import Any
 from unicodedata import normalize
@@ -13,6 +15,11 @@ from hypothesis import strategies as st
 from support.compiler import camp2iac
 from support.plans import CASES
 from support.terraform import Terraform
+
+from camp2iac.synth.hcl_text import escape
+from camp2iac.synth.hcl_values import code
+from camp2iac.synth.module import Ref
+from camp2iac.targets.openstack.machine import environment
 
 pytestmark = pytest.mark.terraform
 
@@ -69,3 +76,27 @@ def test_any_string_arrives(
     # Terraform normalises all of its strings to NFC.
     expected = {name: normalize("NFC", each["value"]) for name, each in wanted.items()}
     assert _told(module, target, terraform) == expected
+
+
+#: how the lines of an EnvironmentFile were written at first: other text than its would replace machines
+FIRST = r"""join("", [for name, value in local.told : "${name}=\"${replace(value, "/[\"\\\\$`]/", "\\$0")}\"\n"])"""
+AWKWARD = [
+    "", " ", '"', "\\", "$", "`", "\\\\", '\\"', "\\$", "\\`", "$$", "${x}", "%{x}", "$0", "\\0", "\\$0", "${0}", "/",
+    "/x/", "/[\"]/", "%s", "%%", "%", "%[1]s", "\n", "a\nb", "\r\n", "\t", "\\n", "'", "#", ";", "=", "a=b", '"quoted"',
+    "$HOME `id` $(id)", "é", "😀", "\u2028", "\x7f",
+]  # fmt: skip
+
+
+@settings(max_examples=4, deadline=None, derandomize=True, suppress_health_check=list(HealthCheck))
+@given(texts=st.lists(st.one_of(TEXT, st.text('"\\\\$`{}%/0ns\n', max_size=8)), min_size=100, max_size=100))
+def test_lines_of_an_environment_file_are_the_same_bytes(
+    texts: list[str], terraform: Terraform, tmp_path_factory: pytest.TempPathFactory
+) -> None:
+    folder = tmp_path_factory.mktemp("told")
+    told = {f"V{number:03}": normalize("NFC", text) for number, text in enumerate([*AWKWARD, *texts])}
+    written = {name: escape(text) for name, text in told.items()}
+    (folder / "main.tf.json").write_text(json.dumps({"locals": {"told": written}}))
+    now = code(environment.quoted(Ref("local.told"))).replace("\n", " ")
+    expected = "".join(f'{name}="' + re.sub(r'["\\$`]', r"\\\g<0>", text) + '"\n' for name, text in told.items())
+    assert terraform.evaluate(folder, now) == expected
+    assert terraform.evaluate(folder, FIRST) == expected

@@ -120,5 +120,5 @@ def quoted(variables: Ref) -> Value:
     return expr(
         'join("", [\n  for name, value in ',
         variables,
-        ' : "${name}=\\"${replace(value, "/[\\"\\\\\\\\$`]/", "\\\\$0")}\\"\\n"\n])',
+        ' : format("%s=\\"%s\\"\\n", name, replace(value, "/[\\"\\\\\\\\$`]/", "\\\\$0"))\n])',
     )
