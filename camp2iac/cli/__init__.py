@@ -123,6 +123,8 @@ def run(args: list[str]) -> int:
     except OutputError as error:
         console.error(f"standard output cannot be written: {error}")
         return EXIT_OUTPUT
+    except PermissionError as error:
+        return _refused(console, error) if error.filename else _bug(console, error)
     except Exception as error:
         return _bug(console, error)
     if status == EXIT_WRONG and not console.explained:
@@ -140,6 +142,12 @@ def _usage(console: Console, error: click.ClickException) -> int:
     else:
         console.error(f"{message}\n\n{error.ctx.get_usage()}\nMore: {error.ctx.command_path} --help")
     return error.exit_code
+
+
+def _refused(console: Console, error: PermissionError) -> int:
+    """Where a folder above it may not be entered, not even whether a file is there can be asked."""
+    console.error(f"{os.fsdecode(error.filename)}: {error.strerror}. Who runs camp2iac must be able to read it.")
+    return 1
 
 
 def _bug(console: Console, error: Exception) -> int:

@@ -1,6 +1,6 @@
 """The output folder: written as a whole or not at all, and never over what is not ours.
 
-What is ours is what the folder's source map names, with the digest that it names, and after an interrupted run what its
+What is ours is what the folder's source map names, with the digest that it names, and after an interrupted run what
 its journal names. All else in the folder, such as state, ``.terraform`` and the user's own modules, is left alone.
 """
 

@@ -7,6 +7,7 @@ import shutil
 import subprocess
 import sys
 from collections.abc import Callable, Iterator
+from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
@@ -148,24 +149,32 @@ def test_names_that_are_no_text(name: bytes, plan: Path, capfd: pytest.CaptureFi
     assert not (plan.parent / "infra").exists()
 
 
+@dataclass
+class Somebody:
+    """Runs a command, wherever it is said from."""
+
+    command: list[str]
+
+    def __call__(self) -> subprocess.CompletedProcess[str]:
+        return subprocess.run(self.command, capture_output=True, text=True, check=False, cwd="/")
+
+
 @pytest.fixture
-def somebody(plan: Path) -> Iterator[Callable[..., subprocess.CompletedProcess[str]]]:
-    """Runs it as a user without rights; the superuser may write everything."""
-    if os.geteuid() != 0 or not shutil.which("setpriv"):
-        prefix: tuple[str, ...] = ()
-    else:
-        prefix = ("setpriv", "--reuid=65534", "--regid=65534", "--clear-groups")
-        for path in [plan.parent.parent, *plan.parent.parent.parents][:4]:
-            path.chmod(path.stat().st_mode | 0o055)
+def somebody(plan: Path) -> Iterator[Somebody]:
+    """Runs it without the superuser's right to read and write everything.
+
+    Not as another user: pytest closes its folders to others whenever a run begins, those of this one too.
+    """
+    prefix = ("setpriv", "--inh-caps=-all", "--bounding-set=-all") if os.geteuid() == 0 else ()
     command = [*prefix, sys.executable, "-m", "camp2iac.cli", "synth", str(plan), *TARGET]
     if subprocess.run([*command[:-4], "--help"], capture_output=True, check=False, cwd="/").returncode:
-        pytest.skip("others cannot read this Python")
-    yield lambda: subprocess.run(command, capture_output=True, text=True, check=False, cwd="/")
+        pytest.skip("NOT RUN: the superuser's rights cannot be laid down here")
+    yield Somebody(command)
     for path in plan.parent.rglob("*"):
         path.chmod(0o700)
 
 
-def test_a_folder_that_cannot_be_written(plan: Path, somebody: Callable[[], subprocess.CompletedProcess[str]]) -> None:
+def test_a_folder_that_cannot_be_written(plan: Path, somebody: Somebody) -> None:
     (plan.parent / "infra").mkdir()
     (plan.parent / "infra").chmod(0o555)
     done = somebody()
@@ -173,10 +182,26 @@ def test_a_folder_that_cannot_be_written(plan: Path, somebody: Callable[[], subp
     assert "Permission denied" in done.stderr
 
 
-def test_content_that_cannot_be_read(plan: Path, somebody: Callable[[], subprocess.CompletedProcess[str]]) -> None:
+def test_content_that_cannot_be_read(plan: Path, somebody: Somebody) -> None:
     (plan.parent / "app/app.py").chmod(0)
     done = somebody()
     assert (done.returncode, "error[CAMP138]: app.py cannot be read" in done.stderr) == (1, True), done.stderr
+
+
+@pytest.mark.parametrize("option", ["", "-e", "--catalogue"])
+def test_a_folder_that_cannot_be_entered(option: str, plan: Path, somebody: Somebody) -> None:
+    """Whatever is named in it: not even whether it is there can be asked, and that is no bug."""
+    closed = plan.parent if not option else plan.parent.parent / "closed"
+    closed.mkdir(exist_ok=True)
+    (closed / "product.yaml").touch()
+    if option:
+        somebody.command += [option, str(closed / "product.yaml" if option == "-e" else closed)]
+    closed.chmod(0o600)
+    done = somebody()
+    closed.chmod(0o700)
+    assert (done.returncode, f"error: {closed}" in done.stderr) == (1, True), done.stderr
+    assert "Permission denied" in done.stderr
+    assert "bug" not in done.stderr
 
 
 @pytest.mark.parametrize("change", ["gone", "longer"])
