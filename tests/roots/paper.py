@@ -99,6 +99,9 @@ class Paper:
         providers = [b for b in compiled.lowered.module.blocks() if b.type == "provider" and b.labels == ("openstack",)]
         aliases = [item.value for b in providers for item in b.body if getattr(item, "name", "") == "alias"]
         self.mocks = "".join(f'mock_provider "openstack" {{\n{form}{MOCK}}}\n' for form in ("", *_alias(aliases)))
+        # Terraform 1.15 refuses to make up a provider that the module does not need
+        if any(b.type == "resource" and b.labels[0].startswith("random_") for b in compiled.lowered.module.blocks()):
+            self.mocks += 'mock_provider "random" {}\n'
         self.asked = {
             block.labels[0]
             for block in compiled.lowered.module.blocks()
@@ -111,7 +114,7 @@ class Paper:
         given = {**dict.fromkeys(sorted(self.asked), "somebody"), **(variables or {})}
         said = "".join(f"  {name} = {_literal(value)}\n" for name, value in given.items())
         head = f"variables {{\n{said}}}\n" if said else ""
-        head += self.mocks + 'mock_provider "random" {}\n'
+        head += self.mocks
         first = self._test(head)
         known = [_override(address, {"all_fixed_ips": [ip]}) for address, ip in _addresses(first).items()]
         known += [
