@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import contextlib
+import fcntl
 import os
+import random
 import shutil
 import socket
 import subprocess
@@ -14,9 +16,11 @@ import urllib.error
 import urllib.request
 from collections.abc import Iterator, Mapping
 from pathlib import Path
+from typing import TextIO
 
 import pytest
 
+_TAKEN: dict[int, TextIO] = {}  # 0: the file that the locks are on, which must stay open
 TOOLS = "/usr/local/go/bin:/usr/local/bin:/usr/bin:/bin:/usr/sbin"
 
 
@@ -29,9 +33,21 @@ def have(tool: str) -> str:
 
 
 def free_port() -> int:
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        return int(probe.getsockname()[1])
+    """A port that is free, and stays free of other tests until this process ends.
+
+    The system's own choice would be given to the next who asks, before a server is there. Below that range no
+    connection takes one by chance; locks on bytes of a file keep processes of tests apart.
+    """
+    if not _TAKEN:
+        _TAKEN[0] = (Path(tempfile.gettempdir()) / f"camp2iac-ports-{os.getuid()}").open("w")
+    for port in random.SystemRandom().sample(range(20000, 32000), 200):
+        with contextlib.suppress(OSError), socket.socket() as probe:
+            if port not in _TAKEN:
+                fcntl.lockf(_TAKEN[0], fcntl.LOCK_EX | fcntl.LOCK_NB, 1, port)
+                _TAKEN[port] = _TAKEN[0]
+                probe.bind(("127.0.0.1", port))
+                return port
+    pytest.fail("no free port")
 
 
 def ask(url: str, patience: float = 60, data: bytes | None = None) -> tuple[int, str]:

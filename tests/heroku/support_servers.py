@@ -68,7 +68,7 @@ def mariadb(sql: Path) -> Iterator[str]:
     try:
         ready = [client, "--no-defaults", place, "-uroot", "-e"]
         make = "create database d; create user u@'127.0.0.1' identified by 'pw'; grant all on d.* to u@'127.0.0.1'"
-        end = time.monotonic() + 30
+        end = time.monotonic() + 90
         while subprocess.run([*ready, "select 1"], **quiet, check=False).returncode and time.monotonic() < end:
             time.sleep(0.3)
         subprocess.run([*ready, make], check=True, **quiet)
@@ -85,7 +85,7 @@ def redis() -> Iterator[str]:
     """An empty Redis with a password: ``redis://:pw@127.0.0.1:PORT``."""
     port = free_port()
     command = [have("redis-server"), "--port", str(port), "--bind", "127.0.0.1", "--requirepass", "pw"]
-    with _server([*command, "--save", "", "--appendonly", "no"], port, 30):
+    with _server([*command, "--save", "", "--appendonly", "no"], port, 60):
         yield f"redis://:pw@127.0.0.1:{port}"
 
 
@@ -106,7 +106,7 @@ def rabbitmq() -> Iterator[str]:
     }  # fmt: skip
     try:
         with (
-            _server([have("epmd"), "-address", "127.0.0.1", "-port", str(mapper)], mapper, 10),
+            _server([have("epmd"), "-address", "127.0.0.1", "-port", str(mapper)], mapper, 60),
             _server([str(server)], port, 120, {**os.environ, **own}),
         ):
             yield f"amqp://guest:guest@127.0.0.1:{port}/%2F"

@@ -106,7 +106,7 @@ def test_a_web_process_and_a_worker_share_a_cache_and_a_queue(tmp_path: Path, te
             small = f"{address}/{name.strip()}"
             assert run.ask(small)[0] == 404, "nobody works yet"
             with run.dyno(app.folder, app.commands["worker"], app.told):
-                end = time.monotonic() + 30
+                end = time.monotonic() + 60
                 while run.ask(small)[0] == 404 and time.monotonic() < end:
                     time.sleep(0.5)
                 status, page = run.ask(small)

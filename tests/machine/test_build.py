@@ -5,9 +5,9 @@ from __future__ import annotations
 import re
 
 import pytest
-from conftest import Make
 
 from camp2iac.targets.base import Outcome
+from tests.machine.conftest import Make
 
 HEAD = "camp_version: CAMP 1.2\nname: shop\n"
 WORKER = (

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import base64
+import gzip
 import hashlib
 import http.server
 import io
@@ -130,13 +131,14 @@ def server(tmp_path: Path) -> Iterator[tuple[str, Path]]:
 
 
 def archive(form: str) -> bytes:
+    """The same bytes at any time: neither ZIP's entries nor gzip's header hold the clock's (``w:gz`` would)."""
     data = io.BytesIO()
     if form == "zip":
         with zipfile.ZipFile(data, "w") as packed:
-            packed.writestr("shop-1.0/shop.py", "x = 1\n")
-            packed.writestr("shop-1.0/lib/a.py", "")
+            packed.writestr(zipfile.ZipInfo("shop-1.0/shop.py"), "x = 1\n")
+            packed.writestr(zipfile.ZipInfo("shop-1.0/lib/a.py"), "")
     else:
-        with tarfile.open(fileobj=data, mode="w:gz") as tar:
+        with gzip.GzipFile(fileobj=data, mode="wb", mtime=0) as packed, tarfile.open(fileobj=packed, mode="w") as tar:
             for name in ("shop.py", "lib/a.py"):
                 info = tarfile.TarInfo(name)
                 info.size = 6
