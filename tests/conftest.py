@@ -7,8 +7,16 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
+from hypothesis import settings
 
-pytest_plugins = ["support.terraform"]  # the fixture `terraform`, and what it used in the last line
+# How long an example takes depends on what else the machine does: no test fails for that.
+settings.register_profile("patient", deadline=None)
+settings.load_profile("patient")
+
+pytest_plugins = [
+    "support.skips",  # what was skipped, counted by reason; in CI some reasons fail
+    "support.terraform",  # the fixture `terraform`, and what it used in the last line
+]
 
 Golden = Callable[[Path, str], None]
 

@@ -1,5 +1,6 @@
-# Sourced: makes .venv in the current folder with any Python from 3.10 on, and installs "$1" (such as ".[test]") when
-# pyproject.toml is newer than the last installation.
+# shellcheck shell=bash
+# Sourced. make_environment makes .venv in the current folder with any Python from 3.10 on, and installs "$1" (such as
+# ".[test]") when pyproject.toml is newer than the last installation.
 
 find_python() {
   local each
@@ -35,4 +36,39 @@ make_environment() {
     .venv/bin/python -m pip install -q --disable-pip-version-check -e "$1"
     touch ".venv/.installed-$2"
   fi
+}
+
+has() { # COMMAND...: whether each of them is there; `command -v a b` is content with one
+  local each
+  for each in "$@"; do
+    command -v "$each" > /dev/null 2>&1 || return 1
+  done
+}
+
+# Whether everything has to run here: continuous integration (CI=true) as root on Debian can install what is missing.
+# What cannot run there has failed; elsewhere it is said, and is no failure.
+must_run() {
+  [ -n "${CI:-}" ] && [ "$(id -u)" = 0 ] && grep -qs '^ID=debian' /etc/os-release
+}
+
+# FILE: installs the Debian packages that it names, a line COMMAND PACKAGE..., where the command is missing. Needs root.
+install_packages() {
+  local command packages need=() made='' status=0 policy=${APT_POLICY:-/usr/sbin/policy-rc.d}
+  while read -r command packages; do
+    case $command in '' | '#'*) continue ;; esac
+    has "$command" || read -ra need <<< "${need[*]} $packages"
+  done < "$1"
+  [ ${#need[@]} -gt 0 ] || return 0
+  has apt-get || return 1
+  printf 'apt: %s\n' "${need[*]}"
+  # keep their packages from starting servers of their own
+  if [ ! -e "$policy" ]; then
+    printf '#!/bin/sh\nexit 101\n' > "$policy"
+    chmod +x "$policy"
+    made=1
+  fi
+  { apt-get -q update && DEBIAN_FRONTEND=noninteractive apt-get -q -y --no-install-recommends install "${need[@]}"; } \
+    < /dev/null > /dev/null || status=1
+  [ -z "$made" ] || rm -f "$policy"
+  return "$status"
 }

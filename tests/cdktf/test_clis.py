@@ -35,10 +35,13 @@ def installed(name: str) -> Path:
             if npm is None:
                 pytest.skip(f"{name}'s CLI was NOT RUN: there is no npm")
             pip = [sys.executable, "-m", "pip", "install", "-q", "-t", "python", *PYTHON[name]]
-            for command in ([npm, "install", "--silent", "--no-audit", "--no-fund"], *([pip] if PYTHON[name] else [])):
+            for command in (
+                [npm, "install", "--loglevel=error", "--no-audit", "--no-fund"],
+                *([pip] if PYTHON[name] else []),
+            ):
                 done = subprocess.run(command, cwd=folder, capture_output=True, text=True, check=False, timeout=600)
                 if done.returncode:
-                    pytest.skip(f"{name}'s CLI was NOT RUN: {' '.join(command[:3])}: {done.stderr[-300:]}")
+                    pytest.skip(f"{name}'s CLI was NOT RUN: {' '.join(command[:2])}: {done.stderr[-300:]}")
             (folder / "done").write_text(wanted)
     return folder
 

@@ -11,13 +11,15 @@ import pytest
 from roots.machine import HOME
 
 ROOT = HOME / "roots" / "bookworm"
+LIST = Path(__file__).with_name("packages.txt").read_text().splitlines()
+COMMANDS = [line.split()[0] for line in LIST if line and not line.startswith("#")]
 
 
 def missing() -> str:
     """What stands in the way of booting machines; empty: nothing."""
     if os.geteuid():
         return "not root"
-    for command in ("systemd-nspawn", "haproxy"):
+    for command in COMMANDS:
         if shutil.which(command) is None:
             return f"no {command}: install what tests/roots/packages.txt names"
     if not (ROOT / "etc/vm-root").exists():

