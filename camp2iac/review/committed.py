@@ -33,7 +33,7 @@ def gitignore(files: Iterable[str], inside: str = "") -> str:
             "",
             "# Terraform's state and plans, and the values of variables, hold secrets in plain text.",
             *left_out,
-            "/.camp2iac-*/",
+            "/.camp2iac-*",
             "",
         )
     )
