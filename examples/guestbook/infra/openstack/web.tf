@@ -11,6 +11,12 @@ locals {
     "requirements.txt" = "a3790687843314d5ca651b0e807dd1c8c0d57048cc67cfa0557ac1ebf3f7f9bd"
   }
 
+  # What is there: of files that were not compiled, those that would be content.
+  web_files = toset([
+    for name in fileset("${path.module}/../../web", "**") : name
+    if contains(keys(local.web_content), name) || !can(regex(local.left_out, name))
+  ])
+
   web_environment = {
     DATABASE_URL = "postgresql://guestbook:${random_password.database.result}@${local.database_address}:5432/guestbook" # ConnectTo database
     GREETING     = var.greeting                                                                                         # Env
@@ -28,7 +34,7 @@ locals {
 
     # For systemd's EnvironmentFile: between double quotes only " \ $ and ` need a backslash.
     environment = join("", [
-      for name, value in local.web_environment : "${name}=\"${replace(value, "/[\"\\\\$`]/", "\\$0")}\"\n"
+      for name, value in local.web_environment : format("%s=\"%s\"\n", name, replace(value, "/[\"\\\\$`]/", "\\$0"))
     ])
   })
 }
@@ -151,7 +157,7 @@ resource "openstack_compute_instance_v2" "web" {
     ]
 
     precondition {
-      condition = fileset("${path.module}/../../web", "**") != toset(keys(local.web_content)) ? false : alltrue([
+      condition = local.web_files != toset(keys(local.web_content)) ? false : alltrue([
         for name, sha256 in local.web_content : filesha256("${path.module}/../../web/${name}") == sha256
       ])
       error_message = "web/ has changed since this module was generated: run camp2iac synth, and review what it replaces."

@@ -10,6 +10,12 @@ locals {
     "index.php"     = "699e4b1824de3ce3a90aa79075e7e49781e438d0f1839919460dd791e56534eb"
   }
 
+  # What is there: of files that were not compiled, those that would be content.
+  recipes_files = toset([
+    for name in fileset("${path.module}/../../app", "**") : name
+    if contains(keys(local.recipes_content), name) || !can(regex(local.left_out, name))
+  ])
+
   web_environment = {
     DATABASE_URL = "mysql://recipes:${random_password.database.result}@${local.database_address}:3306/recipes" # ConnectTo database
     PORT         = "8080"                                                                                      # Expose
@@ -78,7 +84,7 @@ resource "openstack_compute_instance_v2" "web" {
 
     # For systemd's EnvironmentFile: between double quotes only " \ $ and ` need a backslash.
     environment = join("", [
-      for name, value in local.web_environment : "${name}=\"${replace(value, "/[\"\\\\$`]/", "\\$0")}\"\n"
+      for name, value in local.web_environment : format("%s=\"%s\"\n", name, replace(value, "/[\"\\\\$`]/", "\\$0"))
     ])
   })
 
@@ -98,7 +104,7 @@ resource "openstack_compute_instance_v2" "web" {
     ]
 
     precondition {
-      condition = fileset("${path.module}/../../app", "**") != toset(keys(local.recipes_content)) ? false : alltrue([
+      condition = local.recipes_files != toset(keys(local.recipes_content)) ? false : alltrue([
         for name, sha256 in local.recipes_content : filesha256("${path.module}/../../app/${name}") == sha256
       ])
       error_message = "app/ has changed since this module was generated: run camp2iac synth, and review what it replaces."

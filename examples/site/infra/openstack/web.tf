@@ -10,6 +10,12 @@ locals {
     "index.html" = "ea1b1e5a23fec1a0f023812002512dec0dd60de8c3769c0782d1ae1519496b24"
     "style.css"  = "ff1999c54f165b504e76a98a68f3c8b0bdd43241d9a4351b77fed232613bd9e8"
   }
+
+  # What is there: of files that were not compiled, those that would be content.
+  site_files = toset([
+    for name in fileset("${path.module}/../../public", "**") : name
+    if contains(keys(local.site_content), name) || !can(regex(local.left_out, name))
+  ])
 }
 
 resource "openstack_networking_secgroup_v2" "web" {
@@ -76,7 +82,7 @@ resource "openstack_compute_instance_v2" "web" {
     ]
 
     precondition {
-      condition = fileset("${path.module}/../../public", "**") != toset(keys(local.site_content)) ? false : alltrue([
+      condition = local.site_files != toset(keys(local.site_content)) ? false : alltrue([
         for name, sha256 in local.site_content : filesha256("${path.module}/../../public/${name}") == sha256
       ])
       error_message = "public/ has changed since this module was generated: run camp2iac synth, and review what it replaces."

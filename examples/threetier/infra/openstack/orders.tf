@@ -11,6 +11,12 @@ locals {
     "requirements.txt" = "8e738e54c0ac5ee4ca6d6fd001ddb7c518e209021d5f840040607cf70d85ab3a"
   }
 
+  # What is there: of files that were not compiled, those that would be content.
+  orders_files = toset([
+    for name in fileset("${path.module}/../../orders", "**") : name
+    if contains(keys(local.orders_content), name) || !can(regex(local.left_out, name))
+  ])
+
   orders_environment = {
     DATABASE_URL = "postgresql://harbour-master:${random_password.database.result}@${local.database_address}:5432/harbour" # ConnectTo database
     PORT         = "8002"                                                                                                  # Expose
@@ -105,7 +111,7 @@ resource "openstack_compute_instance_v2" "orders" {
 
     # For systemd's EnvironmentFile: between double quotes only " \ $ and ` need a backslash.
     environment = join("", [
-      for name, value in local.orders_environment : "${name}=\"${replace(value, "/[\"\\\\$`]/", "\\$0")}\"\n"
+      for name, value in local.orders_environment : format("%s=\"%s\"\n", name, replace(value, "/[\"\\\\$`]/", "\\$0"))
     ])
   })
 
@@ -125,7 +131,7 @@ resource "openstack_compute_instance_v2" "orders" {
     ]
 
     precondition {
-      condition = fileset("${path.module}/../../orders", "**") != toset(keys(local.orders_content)) ? false : alltrue([
+      condition = local.orders_files != toset(keys(local.orders_content)) ? false : alltrue([
         for name, sha256 in local.orders_content : filesha256("${path.module}/../../orders/${name}") == sha256
       ])
       error_message = "orders/ has changed since this module was generated: run camp2iac synth, and review what it replaces."

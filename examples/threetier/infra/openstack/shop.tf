@@ -12,6 +12,12 @@ locals {
     "shop.py"          = "c6e6694b3f12d98ff44c17e35d40f887c8e8e1e70fc7635cb9e62e79a56b9b83"
   }
 
+  # What is there: of files that were not compiled, those that would be content.
+  shop_files = toset([
+    for name in fileset("${path.module}/../../shop", "**") : name
+    if contains(keys(local.shop_content), name) || !can(regex(local.left_out, name))
+  ])
+
   shop_environment = {
     ORDERS      = "http://${local.orders_address}:8002" # Env
     PORT        = "8000"                                # Expose
@@ -29,7 +35,7 @@ locals {
 
     # For systemd's EnvironmentFile: between double quotes only " \ $ and ` need a backslash.
     environment = join("", [
-      for name, value in local.shop_environment : "${name}=\"${replace(value, "/[\"\\\\$`]/", "\\$0")}\"\n"
+      for name, value in local.shop_environment : format("%s=\"%s\"\n", name, replace(value, "/[\"\\\\$`]/", "\\$0"))
     ])
   })
 }
@@ -153,7 +159,7 @@ resource "openstack_compute_instance_v2" "shop" {
     ]
 
     precondition {
-      condition = fileset("${path.module}/../../shop", "**") != toset(keys(local.shop_content)) ? false : alltrue([
+      condition = local.shop_files != toset(keys(local.shop_content)) ? false : alltrue([
         for name, sha256 in local.shop_content : filesha256("${path.module}/../../shop/${name}") == sha256
       ])
       error_message = "shop/ has changed since this module was generated: run camp2iac synth, and review what it replaces."

@@ -16,6 +16,12 @@ locals {
     "stock.py"         = "85c6b01e2ff8e1799dbf85a1b6748e4dc29a7496dcf1afb18937b2aaa5f707b3"
   }
 
+  # What is there: of files that were not compiled, those that would be content.
+  stock_files = toset([
+    for name in fileset("${path.module}/../../stock", "**") : name
+    if contains(keys(local.stock_content), name) || !can(regex(local.left_out, name))
+  ])
+
   stock_environment = {
     DATABASE_URL = "postgresql://harbour-master:${random_password.database.result}@${local.database_address}:5432/harbour" # ConnectTo database
     ORDERS       = "http://${local.orders_address}:8002"                                                                   # Env
@@ -31,7 +37,7 @@ locals {
 
     # For systemd's EnvironmentFile: between double quotes only " \ $ and ` need a backslash.
     environment = join("", [
-      for name, value in local.stock_environment : "${name}=\"${replace(value, "/[\"\\\\$`]/", "\\$0")}\"\n"
+      for name, value in local.stock_environment : format("%s=\"%s\"\n", name, replace(value, "/[\"\\\\$`]/", "\\$0"))
     ])
   })
 }
@@ -136,7 +142,7 @@ resource "openstack_compute_instance_v2" "stock" {
     ]
 
     precondition {
-      condition = fileset("${path.module}/../../stock", "**") != toset(keys(local.stock_content)) ? false : alltrue([
+      condition = local.stock_files != toset(keys(local.stock_content)) ? false : alltrue([
         for name, sha256 in local.stock_content : filesha256("${path.module}/../../stock/${name}") == sha256
       ])
       error_message = "stock/ has changed since this module was generated: run camp2iac synth, and review what it replaces."

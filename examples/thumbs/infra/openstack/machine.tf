@@ -12,6 +12,12 @@ locals {
     "worker.py"        = "d66128dc93ff97ae9abff1e254baa17cce5ae72d9608e754d7ead6a7e49be7da"
   }
 
+  # What is there: of files that were not compiled, those that would be content.
+  thumbs_files = toset([
+    for name in fileset("${path.module}/../../app", "**") : name
+    if contains(keys(local.thumbs_content), name) || !can(regex(local.left_out, name))
+  ])
+
   thumbs_environment = {
     AMQP_URL  = "amqp://thumbs:${random_password.jobs.result}@${local.jobs_address}:5672/thumbs" # ConnectTo jobs
     CACHE_URL = "redis://:${random_password.cache.result}@${local.cache_address}:6379"           # ConnectTo cache
@@ -97,7 +103,7 @@ resource "openstack_compute_instance_v2" "machine_tier" {
 
     # For systemd's EnvironmentFile: between double quotes only " \ $ and ` need a backslash.
     environment = join("", [
-      for name, value in local.thumbs_environment : "${name}=\"${replace(value, "/[\"\\\\$`]/", "\\$0")}\"\n"
+      for name, value in local.thumbs_environment : format("%s=\"%s\"\n", name, replace(value, "/[\"\\\\$`]/", "\\$0"))
     ])
   })
 
@@ -117,7 +123,7 @@ resource "openstack_compute_instance_v2" "machine_tier" {
     ]
 
     precondition {
-      condition = fileset("${path.module}/../../app", "**") != toset(keys(local.thumbs_content)) ? false : alltrue([
+      condition = local.thumbs_files != toset(keys(local.thumbs_content)) ? false : alltrue([
         for name, sha256 in local.thumbs_content : filesha256("${path.module}/../../app/${name}") == sha256
       ])
       error_message = "app/ has changed since this module was generated: run camp2iac synth, and review what it replaces."

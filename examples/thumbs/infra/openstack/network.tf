@@ -9,6 +9,9 @@ locals {
 
   # The first two, for what has tags.
   tags = [for key in ["application", "environment"] : "${key}=${local.metadata[key]}"]
+
+  # What is never content, in any folder.
+  left_out = "(^|/)(\\.bzr|\\.git|\\.hg|\\.svn|CVS|\\.gitattributes|\\.gitignore|\\.gitmodules)(/|$)|(^|/)(\\.DS_Store|\\.direnv|\\.env|\\.env\\.local|\\.idea|\\.mypy_cache|\\.nox|\\.pytest_cache|\\.ruff_cache|\\.terraform|\\.tox|\\.venv|\\.vscode|Thumbs\\.db|__pycache__|desktop\\.ini|node_modules)(/|$)|\\.(py[co]|sw[op]|tfplan|tfstate)$|\\.tfstate\\.|~$"
 }
 
 # environments/openstack.yaml: external_network

@@ -10,6 +10,12 @@ locals {
     "server.js"    = "e570a9ccb8c22cea319dc7fe7cb3c15d5f2cb42ac33ac3b52f605c93e401b619"
   }
 
+  # What is there: of files that were not compiled, those that would be content.
+  todo_files = toset([
+    for name in fileset("${path.module}/../../app", "**") : name
+    if contains(keys(local.todo_content), name) || !can(regex(local.left_out, name))
+  ])
+
   todo_environment = {
     MONGODB_URL = "mongodb://todo:${random_password.mongo.result}@${local.mongo_address}:27017/todo" # ConnectTo mongo
     MONGO_URL   = "mongodb://todo:${random_password.mongo.result}@${local.mongo_address}:27017/todo" # ConnectTo mongo
@@ -79,7 +85,7 @@ resource "openstack_compute_instance_v2" "runtime" {
 
     # For systemd's EnvironmentFile: between double quotes only " \ $ and ` need a backslash.
     environment = join("", [
-      for name, value in local.todo_environment : "${name}=\"${replace(value, "/[\"\\\\$`]/", "\\$0")}\"\n"
+      for name, value in local.todo_environment : format("%s=\"%s\"\n", name, replace(value, "/[\"\\\\$`]/", "\\$0"))
     ])
   })
 
@@ -99,7 +105,7 @@ resource "openstack_compute_instance_v2" "runtime" {
     ]
 
     precondition {
-      condition = fileset("${path.module}/../../app", "**") != toset(keys(local.todo_content)) ? false : alltrue([
+      condition = local.todo_files != toset(keys(local.todo_content)) ? false : alltrue([
         for name, sha256 in local.todo_content : filesha256("${path.module}/../../app/${name}") == sha256
       ])
       error_message = "app/ has changed since this module was generated: run camp2iac synth, and review what it replaces."

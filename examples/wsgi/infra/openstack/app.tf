@@ -14,9 +14,10 @@ locals {
   app_left_out = "(^|/)\\.|(^|/)(CVS)/|^environments/.*\\.ya?ml$|^(camp\\.cert|camp\\.mf|camp\\.yaml|environments/heroku\\.yaml|environments/openstack\\.yaml|infra/heroku|infra/openstack)(/|$)"
   app_outputs  = [for file in fileset("${path.module}/../..", "**/.camp2iac.json") : "${dirname(file)}/"]
 
+  # What is there: of files that were not compiled, those that would be content.
   app_files = toset([
     for name in fileset("${path.module}/../..", "**") : name
-    if !can(regex(local.app_left_out, name)) && !anytrue([for folder in local.app_outputs : startswith(name, folder)])
+    if contains(keys(local.app_content), name) || (!can(regex(local.left_out, name)) && !can(regex(local.app_left_out, name)) && !anytrue([for folder in local.app_outputs : startswith(name, folder)]))
   ])
 
   app_environment = {
@@ -75,7 +76,7 @@ resource "openstack_compute_instance_v2" "app" {
 
     # For systemd's EnvironmentFile: between double quotes only " \ $ and ` need a backslash.
     environment = join("", [
-      for name, value in local.app_environment : "${name}=\"${replace(value, "/[\"\\\\$`]/", "\\$0")}\"\n"
+      for name, value in local.app_environment : format("%s=\"%s\"\n", name, replace(value, "/[\"\\\\$`]/", "\\$0"))
     ])
   })
 

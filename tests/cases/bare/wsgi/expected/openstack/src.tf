@@ -9,6 +9,12 @@ locals {
     "hello.py" = "b2391d907627b09fb2b43d0c433edfcc2756ac5fc10a5d4259183fe21a3b5231"
   }
 
+  # What is there: of files that were not compiled, those that would be content.
+  src_files = toset([
+    for name in fileset("${path.module}/../../src", "**") : name
+    if contains(keys(local.src_content), name) || !can(regex(local.left_out, name))
+  ])
+
   src_environment = {
     PORT = "8080" # where it listens
   }
@@ -62,7 +68,7 @@ resource "openstack_compute_instance_v2" "src" {
 
     # For systemd's EnvironmentFile: between double quotes only " \ $ and ` need a backslash.
     environment = join("", [
-      for name, value in local.src_environment : "${name}=\"${replace(value, "/[\"\\\\$`]/", "\\$0")}\"\n"
+      for name, value in local.src_environment : format("%s=\"%s\"\n", name, replace(value, "/[\"\\\\$`]/", "\\$0"))
     ])
   })
 
@@ -82,7 +88,7 @@ resource "openstack_compute_instance_v2" "src" {
     ]
 
     precondition {
-      condition = fileset("${path.module}/../../src", "**") != toset(keys(local.src_content)) ? false : alltrue([
+      condition = local.src_files != toset(keys(local.src_content)) ? false : alltrue([
         for name, sha256 in local.src_content : filesha256("${path.module}/../../src/${name}") == sha256
       ])
       error_message = "src/ has changed since this module was generated: run camp2iac synth, and review what it replaces."

@@ -9,6 +9,12 @@ locals {
     "index.html" = "1adb8cc3d00c05abe8021f9fc08e98417035ececa57ad5294cc43b9ef78e44b7"
   }
 
+  # What is there: of files that were not compiled, those that would be content.
+  pages_files = toset([
+    for name in fileset("${path.module}/../../pages", "**") : name
+    if contains(keys(local.pages_content), name) || !can(regex(local.left_out, name))
+  ])
+
   # camp.yaml: pages, content: the SHA-256 of what machines fetch, when this was generated
   pages_sha256 = "d74b2515c555a36b536aef3957481a7d0ac132d34c1d4cee2b2576aa132ba25e"
 }
@@ -57,7 +63,7 @@ resource "openstack_objectstorage_object_v1" "pages_content" {
     create_before_destroy = true
 
     precondition {
-      condition = fileset("${path.module}/../../pages", "**") != toset(keys(local.pages_content)) ? false : alltrue([
+      condition = local.pages_files != toset(keys(local.pages_content)) ? false : alltrue([
         for name, sha256 in local.pages_content : filesha256("${path.module}/../../pages/${name}") == sha256
       ])
       error_message = "pages/ has changed since this module was generated: run camp2iac synth, and review what it replaces."

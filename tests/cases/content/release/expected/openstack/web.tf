@@ -13,6 +13,12 @@ locals {
     "worker.py"  = "b56dc3fa56ccdd334f6d0e78812517ca9326ddd10bc95b36a69fe6417271a9dd"
   }
 
+  # What is there: of files that were not compiled, those that would be content.
+  web_files = toset([
+    for name in fileset("${path.module}/../../web", "**") : name
+    if contains(keys(local.web_content), name) || !can(regex(local.left_out, name))
+  ])
+
   # camp.yaml: web, content: the SHA-256 of what machines fetch, when this was generated
   web_sha256 = "ce57e1264998f0f2a4280d9f8e3d4d5a4a9293a20bf78767377de8b62b273db2"
 
@@ -24,7 +30,7 @@ locals {
 
   # For systemd's EnvironmentFile: between double quotes only " \ $ and ` need a backslash.
   web_variables = join("", [
-    for name, value in local.web_environment : "${name}=\"${replace(value, "/[\"\\\\$`]/", "\\$0")}\"\n"
+    for name, value in local.web_environment : format("%s=\"%s\"\n", name, replace(value, "/[\"\\\\$`]/", "\\$0"))
   ])
 
   # One document for the whole tier: nothing in it differs from machine to machine.
@@ -106,7 +112,7 @@ resource "openstack_objectstorage_object_v1" "web_content" {
     create_before_destroy = true
 
     precondition {
-      condition = fileset("${path.module}/../../web", "**") != toset(keys(local.web_content)) ? false : alltrue([
+      condition = local.web_files != toset(keys(local.web_content)) ? false : alltrue([
         for name, sha256 in local.web_content : filesha256("${path.module}/../../web/${name}") == sha256
       ])
       error_message = "web/ has changed since this module was generated: run camp2iac synth, and review what it replaces."

@@ -7,6 +7,9 @@ locals {
 
   # The same, for what has tags.
   tags = [for key, value in local.metadata : "${key}=${value}"]
+
+  # What is never content, in any folder.
+  left_out = "(^|/)(\\.bzr|\\.git|\\.hg|\\.svn|CVS|\\.gitattributes|\\.gitignore|\\.gitmodules)(/|$)|(^|/)(\\.DS_Store|\\.direnv|\\.env|\\.env\\.local|\\.idea|\\.mypy_cache|\\.nox|\\.pytest_cache|\\.ruff_cache|\\.terraform|\\.tox|\\.venv|\\.vscode|Thumbs\\.db|__pycache__|desktop\\.ini|node_modules)(/|$)|\\.(py[co]|sw[op]|tfplan|tfstate)$|\\.tfstate\\.|~$"
 }
 
 # environments/openstack.yaml: external_network

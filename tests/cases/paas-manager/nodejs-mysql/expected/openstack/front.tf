@@ -11,6 +11,12 @@ locals {
     "server.js"    = "bf986cf53d7f828d0475195846d831896758f41de00a2b7640c6c1d1703ef99a"
   }
 
+  # What is there: of files that were not compiled, those that would be content.
+  front_files = toset([
+    for name in fileset("${path.module}/../../front", "**") : name
+    if contains(keys(local.front_content), name) || !can(regex(local.left_out, name))
+  ])
+
   front_environment = {
     DATABASE_URL = "mysql://nodejs-and-mysql:${random_password.mysql.result}@${local.mysql_address}:3306/nodejs-and-mysql" # ConnectTo mysql
     MYSQL_URL    = "mysql://nodejs-and-mysql:${random_password.mysql.result}@${local.mysql_address}:3306/nodejs-and-mysql" # ConnectTo mysql
@@ -26,7 +32,7 @@ locals {
 
     # For systemd's EnvironmentFile: between double quotes only " \ $ and ` need a backslash.
     environment = join("", [
-      for name, value in local.front_environment : "${name}=\"${replace(value, "/[\"\\\\$`]/", "\\$0")}\"\n"
+      for name, value in local.front_environment : format("%s=\"%s\"\n", name, replace(value, "/[\"\\\\$`]/", "\\$0"))
     ])
   })
 }
@@ -116,7 +122,7 @@ resource "openstack_compute_instance_v2" "front" {
     ]
 
     precondition {
-      condition = fileset("${path.module}/../../front", "**") != toset(keys(local.front_content)) ? false : alltrue([
+      condition = local.front_files != toset(keys(local.front_content)) ? false : alltrue([
         for name, sha256 in local.front_content : filesha256("${path.module}/../../front/${name}") == sha256
       ])
       error_message = "front/ has changed since this module was generated: run camp2iac synth, and review what it replaces."

@@ -12,6 +12,12 @@ locals {
     "shard.py"         = "9e992f1841916c18efcbb881248b36779cbe42c03730d027f8954019adc8bc7c"
   }
 
+  # What is there: of files that were not compiled, those that would be content.
+  config_files = toset([
+    for name in fileset("${path.module}/../../store", "**") : name
+    if contains(keys(local.config_content), name) || !can(regex(local.left_out, name))
+  ])
+
   config_environment = {
     PORT          = "27019"              # Expose
     STORE_ROUTERS = local.router_address # Env
@@ -91,7 +97,7 @@ resource "openstack_compute_instance_v2" "config" {
 
     # For systemd's EnvironmentFile: between double quotes only " \ $ and ` need a backslash.
     environment = join("", [
-      for name, value in local.config_environment : "${name}=\"${replace(value, "/[\"\\\\$`]/", "\\$0")}\"\n"
+      for name, value in local.config_environment : format("%s=\"%s\"\n", name, replace(value, "/[\"\\\\$`]/", "\\$0"))
     ])
   })
 
@@ -111,7 +117,7 @@ resource "openstack_compute_instance_v2" "config" {
     ]
 
     precondition {
-      condition = fileset("${path.module}/../../store", "**") != toset(keys(local.config_content)) ? false : alltrue([
+      condition = local.config_files != toset(keys(local.config_content)) ? false : alltrue([
         for name, sha256 in local.config_content : filesha256("${path.module}/../../store/${name}") == sha256
       ])
       error_message = "store/ has changed since this module was generated: run camp2iac synth, and review what it replaces."

@@ -12,6 +12,12 @@ locals {
     "shard.py"         = "9e992f1841916c18efcbb881248b36779cbe42c03730d027f8954019adc8bc7c"
   }
 
+  # What is there: of files that were not compiled, those that would be content.
+  router_files = toset([
+    for name in fileset("${path.module}/../../store", "**") : name
+    if contains(keys(local.router_content), name) || !can(regex(local.left_out, name))
+  ])
+
   router_environment = {
     PORT             = "27017"                                # Expose
     STORE_CONFIG     = "http://${local.config_address}:27019" # Env
@@ -105,7 +111,7 @@ resource "openstack_compute_instance_v2" "router" {
 
     # For systemd's EnvironmentFile: between double quotes only " \ $ and ` need a backslash.
     environment = join("", [
-      for name, value in local.router_environment : "${name}=\"${replace(value, "/[\"\\\\$`]/", "\\$0")}\"\n"
+      for name, value in local.router_environment : format("%s=\"%s\"\n", name, replace(value, "/[\"\\\\$`]/", "\\$0"))
     ])
   })
 
@@ -125,7 +131,7 @@ resource "openstack_compute_instance_v2" "router" {
     ]
 
     precondition {
-      condition = fileset("${path.module}/../../store", "**") != toset(keys(local.router_content)) ? false : alltrue([
+      condition = local.router_files != toset(keys(local.router_content)) ? false : alltrue([
         for name, sha256 in local.router_content : filesha256("${path.module}/../../store/${name}") == sha256
       ])
       error_message = "store/ has changed since this module was generated: run camp2iac synth, and review what it replaces."

@@ -92,7 +92,7 @@ resource "openstack_compute_instance_v2" "server" {
 
     # For systemd's EnvironmentFile: between double quotes only " \ $ and ` need a backslash.
     tomcat_environment = join("", [
-      for name, value in local.tomcat_environment : "${name}=\"${replace(value, "/[\"\\\\$`]/", "\\$0")}\"\n"
+      for name, value in local.tomcat_environment : format("%s=\"%s\"\n", name, replace(value, "/[\"\\\\$`]/", "\\$0"))
     ])
   })
 

@@ -14,6 +14,12 @@ locals {
     "hello.py" = "b2391d907627b09fb2b43d0c433edfcc2756ac5fc10a5d4259183fe21a3b5231"
   }
 
+  # What is there: of files that were not compiled, those that would be content.
+  api_files = toset([
+    for name in fileset("${path.module}/../../api", "**") : name
+    if contains(keys(local.api_content), name) || !can(regex(local.left_out, name))
+  ])
+
   api_environment = {
     CALLERS = join(",", local.web_back_addresses)                                      # Env
     FRONT   = "http://${local.web_front_addresses[0]}:8000/"                           # Env
@@ -30,7 +36,7 @@ locals {
 
     # For systemd's EnvironmentFile: between double quotes only " \ $ and ` need a backslash.
     environment = join("", [
-      for name, value in local.api_environment : "${name}=\"${replace(value, "/[\"\\\\$`]/", "\\$0")}\"\n"
+      for name, value in local.api_environment : format("%s=\"%s\"\n", name, replace(value, "/[\"\\\\$`]/", "\\$0"))
     ])
   })
 }
@@ -123,7 +129,7 @@ resource "openstack_compute_instance_v2" "api" {
     ]
 
     precondition {
-      condition = fileset("${path.module}/../../api", "**") != toset(keys(local.api_content)) ? false : alltrue([
+      condition = local.api_files != toset(keys(local.api_content)) ? false : alltrue([
         for name, sha256 in local.api_content : filesha256("${path.module}/../../api/${name}") == sha256
       ])
       error_message = "api/ has changed since this module was generated: run camp2iac synth, and review what it replaces."

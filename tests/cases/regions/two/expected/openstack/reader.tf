@@ -9,6 +9,12 @@ locals {
     "hello.py" = "b2391d907627b09fb2b43d0c433edfcc2756ac5fc10a5d4259183fe21a3b5231"
   }
 
+  # What is there: of files that were not compiled, those that would be content.
+  reader_files = toset([
+    for name in fileset("${path.module}/../../app", "**") : name
+    if contains(keys(local.reader_content), name) || !can(regex(local.left_out, name))
+  ])
+
   reader_environment = {
     DATABASE_URL = "postgresql://two-shores:${random_password.stock.result}@${local.stock_address}:5432/two-shores" # ConnectTo stock
     PORT         = "8080"                                                                                           # where it listens
@@ -90,7 +96,7 @@ resource "openstack_compute_instance_v2" "reader" {
 
     # For systemd's EnvironmentFile: between double quotes only " \ $ and ` need a backslash.
     environment = join("", [
-      for name, value in local.reader_environment : "${name}=\"${replace(value, "/[\"\\\\$`]/", "\\$0")}\"\n"
+      for name, value in local.reader_environment : format("%s=\"%s\"\n", name, replace(value, "/[\"\\\\$`]/", "\\$0"))
     ])
   })
 
@@ -110,7 +116,7 @@ resource "openstack_compute_instance_v2" "reader" {
     ]
 
     precondition {
-      condition = fileset("${path.module}/../../app", "**") != toset(keys(local.reader_content)) ? false : alltrue([
+      condition = local.reader_files != toset(keys(local.reader_content)) ? false : alltrue([
         for name, sha256 in local.reader_content : filesha256("${path.module}/../../app/${name}") == sha256
       ])
       error_message = "app/ has changed since this module was generated: run camp2iac synth, and review what it replaces."

@@ -14,6 +14,12 @@ locals {
     "hello.py" = "b2391d907627b09fb2b43d0c433edfcc2756ac5fc10a5d4259183fe21a3b5231"
   }
 
+  # What is there: of files that were not compiled, those that would be content.
+  web_files = toset([
+    for name in fileset("${path.module}/../../app", "**") : name
+    if contains(keys(local.web_content), name) || !can(regex(local.left_out, name))
+  ])
+
   web_environment = {
     CACHE_URL    = "redis://:${random_password.cache.result}@${local.cache_address}:6379"                                    # ConnectTo cache
     DATABASE_URL = "postgresql://two-shores:${random_password.stock.result}@${local.stock_floating_address}:5432/two-shores" # ConnectTo stock
@@ -32,7 +38,7 @@ locals {
 
     # For systemd's EnvironmentFile: between double quotes only " \ $ and ` need a backslash.
     environment = join("", [
-      for name, value in local.web_environment : "${name}=\"${replace(value, "/[\"\\\\$`]/", "\\$0")}\"\n"
+      for name, value in local.web_environment : format("%s=\"%s\"\n", name, replace(value, "/[\"\\\\$`]/", "\\$0"))
     ])
   })
 }
@@ -136,7 +142,7 @@ resource "openstack_compute_instance_v2" "web" {
     ]
 
     precondition {
-      condition = fileset("${path.module}/../../app", "**") != toset(keys(local.web_content)) ? false : alltrue([
+      condition = local.web_files != toset(keys(local.web_content)) ? false : alltrue([
         for name, sha256 in local.web_content : filesha256("${path.module}/../../app/${name}") == sha256
       ])
       error_message = "app/ has changed since this module was generated: run camp2iac synth, and review what it replaces."

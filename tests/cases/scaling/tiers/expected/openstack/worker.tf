@@ -14,6 +14,12 @@ locals {
     "worker.py" = "b56dc3fa56ccdd334f6d0e78812517ca9326ddd10bc95b36a69fe6417271a9dd"
   }
 
+  # What is there: of files that were not compiled, those that would be content.
+  worker_files = toset([
+    for name in fileset("${path.module}/../../worker", "**") : name
+    if contains(keys(local.worker_content), name) || !can(regex(local.left_out, name))
+  ])
+
   worker_environment = {
     PORT = "8080" # where it listens
   }
@@ -83,7 +89,7 @@ resource "openstack_compute_instance_v2" "worker" {
 
     # For systemd's EnvironmentFile: between double quotes only " \ $ and ` need a backslash.
     environment = join("", [
-      for name, value in local.worker_environment : "${name}=\"${replace(value, "/[\"\\\\$`]/", "\\$0")}\"\n"
+      for name, value in local.worker_environment : format("%s=\"%s\"\n", name, replace(value, "/[\"\\\\$`]/", "\\$0"))
     ])
   })
 
@@ -103,7 +109,7 @@ resource "openstack_compute_instance_v2" "worker" {
     ]
 
     precondition {
-      condition = fileset("${path.module}/../../worker", "**") != toset(keys(local.worker_content)) ? false : alltrue([
+      condition = local.worker_files != toset(keys(local.worker_content)) ? false : alltrue([
         for name, sha256 in local.worker_content : filesha256("${path.module}/../../worker/${name}") == sha256
       ])
       error_message = "worker/ has changed since this module was generated: run camp2iac synth, and review what it replaces."

@@ -13,7 +13,7 @@ resource "heroku_app_config_association" "web" {
   vars = {
     EMPTY        = ""
     HEREDOC      = "EOT\nEOF\n~~~"
-    INTERPOLATED = "$${var.secret} $$${x} %%{for a in b} %%%{"
+    INTERPOLATED = "$${var.secret} $$${x} %%{for a in b} %\u0025{"
     LINES        = "first\nsecond\n\ttabbed\n"
     NUMBER       = "0x1F"
     PERCENT      = "%n %i %% $$ #{x} {{ jinja }} {% raw %}"
