@@ -131,6 +131,11 @@ def ignored(root: str, folder: str, paths: Iterable[str]) -> Mapping[str, Rule]:
     return found
 
 
+def committed(root: str, path: str) -> bytes | None:
+    """A file of the last commit (HEAD), by its path from the top of the work tree; None: the commit has none."""
+    return _run(root, root, "cat-file", "blob", f"HEAD:{path}", accept=(0, 128)) or None
+
+
 def _run(root: str, folder: str, *command: str, given: bytes = b"", accept: tuple[int, ...] = (0,)) -> bytes:
     import shutil
     import subprocess

@@ -3,15 +3,16 @@
 from __future__ import annotations
 
 import os
-import subprocess
 from pathlib import Path
+
+from camp2iac.camp import git
 
 
 def source_map(folder: Path) -> bytes | None:
     """The source map of the output in git's HEAD, where the folder is tracked there; else the folder's; None: none."""
     from camp2iac.synth.sourcemap import NAME
 
-    committed = _committed(folder / NAME)
+    committed = _committed(folder, NAME)
     if committed is not None:
         return committed
     try:
@@ -20,23 +21,12 @@ def source_map(folder: Path) -> bytes | None:
         return None
 
 
-def _committed(path: Path) -> bytes | None:
-    there = next((parent for parent in path.parents if parent.is_dir()), None)
-    if there is None:
+def _committed(folder: Path, name: str) -> bytes | None:
+    real = os.path.realpath(folder)
+    root = git.top(real)
+    if root is None:
         return None
-    # The repository may be a stranger's: nothing that its configuration names is run. In a hook, git's variables are
-    # about another repository than the folder's.
-    safe = ("-c", "core.fsmonitor=false", "-c", "core.hooksPath=/dev/null")
-    name = path.relative_to(there).as_posix()
     try:
-        done = subprocess.run(  # noqa: S603
-            ["git", *safe, "-C", str(there), "show", f"HEAD:./{name}"],  # noqa: S607
-            capture_output=True,
-            check=False,
-            stdin=subprocess.DEVNULL,
-            env={key: value for key, value in os.environ.items() if not key.startswith("GIT_")},
-            timeout=30,
-        )
-    except (OSError, subprocess.TimeoutExpired):
+        return git.committed(root, f"{Path(real).relative_to(root).as_posix()}/{name}".removeprefix("./"))
+    except git.GitError:  # no git, or a repository that it cannot read: the folder is all there is
         return None
-    return done.stdout if done.returncode == 0 else None

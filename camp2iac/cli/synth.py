@@ -146,14 +146,16 @@ def command(
         return 2 if report.changed else 0
     from camp2iac.cli.hidden import hidden
 
-    if (unseen := hidden(place, [*made.files, SOURCE_MAP], plan)) is not None:
+    unseen = hidden(place, [*made.files, SOURCE_MAP], plan)
+    if unseen is not None:  # git can only be asked once the output's own .gitignore is there
+        [unseen] = session.severe([unseen]) if strict else [unseen]
         console.diagnostics([unseen], {})
     port = ["camp2iac", "port", str(plan or PRINT)]
     port += ["-e", str(environment)] if environment else ["--target", compiled.target.name]
     port += [word for folder in catalogue for word in ("--catalogue", str(folder))]
     port += [word for name, value in overrides.items() for word in ("--set", f"{name}={value}")]
     _tell(console, compiled, place, report, change, shlex.join(port), _inside(form, _stack(compiled)))
-    return 0
+    return 1 if unseen is not None and unseen.level.value == "error" else 0
 
 
 def _inside(form: str, stack: str) -> str:
