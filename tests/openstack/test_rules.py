@@ -130,5 +130,5 @@ def test_ports_from_a_parameter_and_a_list(lower: Callable[..., Lowering]) -> No
         "cache_tcp_443_from_office",
         "cache_tcp_443_from_web",
     ]
-    assert made.block(f"{RULE}.cache_tcp_443_from_office").get("remote_ip_prefix") == Ref("var.office")
+    assert made.block(f"{RULE}.cache_tcp_443_from_office").get("remote_ip_prefix") == Ref("local.office_cidr")
     assert "cidrnetmask" in str(made.block("var.office"))

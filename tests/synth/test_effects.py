@@ -21,7 +21,7 @@ def test_releases_rerun_and_scripts_replace() -> None:
     assert found["cloud-init/web.sh"] == {"replaces": [WEB]}
     assert found["cloud-init/web.build.sh"] == {"replaces": [WEB]}
     assert DATABASE in found["local.sample_sha256"]["replaces"], "by way of the address that it fetches"
-    assert found[WEB]["ignores"] == ["image_id"]
+    assert found[WEB]["ignores"] == ["image_id", "scheduler_hints"]
     assert "user_data" in found[WEB]["replaces"]
     assert "flavor_name" not in found[WEB]["replaces"]
 
