@@ -15,7 +15,7 @@ _WHOLE = (
     "/var/lib/camp", "/var/lib/cloud", "/var/lib/dpkg", "/var/lib/systemd",
 )  # fmt: skip
 _ITSELF = (
-    "/", "/home", "/opt", "/root", "/srv", "/tmp", "/var", "/var/cache", "/var/lib", "/var/log", "/var/tmp",  # noqa: S108
+    "/", "/home", "/opt", "/root", "/tmp", "/var", "/var/cache", "/var/lib", "/var/log", "/var/tmp",  # noqa: S108
 )  # fmt: skip
 
 
