@@ -157,7 +157,7 @@ def test_the_package_itself(tmp_path: Path) -> None:
 @pytest.mark.parametrize("in_git", [False, True])
 def test_what_runtimes_read_of_the_package_itself(tmp_path: Path, in_git: bool) -> None:
     """Heroku takes .npmrc and the like along, dot files or not; what a rule names stays behind."""
-    files = {"camp.yaml": WHOLE + WSGI, "app.py": b"", ".npmrc": b"//example.com/:_authToken=abcdef\n"}
+    files = {"camp.yaml": WHOLE + WSGI, "app.py": b"def app(environ, start): ...\n", ".npmrc": b"//example.com/:_authToken=abcdef\n"}
     laid_out(tmp_path, files)
     for rule in ("", ".npmrc\n"):
         (tmp_path / ".gitignore").write_text(rule)
