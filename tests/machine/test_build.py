@@ -72,7 +72,7 @@ services:
       - characteristic_type: org.python:runtime
 """
     )
-    built = make(plan, {"shop/shop.py": "", "admin/admin.py": "", "admin/requirements.txt": ""})
+    built = make(plan, {"shop/shop.py": "app = None\n", "admin/admin.py": "app = None\n", "admin/requirements.txt": ""})
     assert built.codes == []
     document, script = built.files["cloud-init/web.yaml.tftpl"], built.files["cloud-init/web.sh"]
     for name in ("shop", "admin"):
@@ -106,7 +106,7 @@ services:
       - { characteristic_type: org.camp2iac:Placement, tier: one }
 """
     )
-    built = make(plan, {"shop/shop.py": ""})
+    built = make(plan, {"shop/shop.py": "app = None\n"})
     assert built.codes == []
     document = built.files["cloud-init/one.yaml.tftpl"]
     assert "ExecStartPre=/usr/local/lib/camp/wait-for /var/lib/camp/database.installed 600" in document
