@@ -6,6 +6,8 @@ command lines name (:mod:`.commands`). Where the content cannot tell, nothing is
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from camp2iac.camp.package import Package
 from camp2iac.diagnostics import Diagnostics
 from camp2iac.targets.programs import commands, entries, python
@@ -17,10 +19,17 @@ __all__ = ["Files", "check", "look"]
 
 def check(topology: Topology, package: Package, diagnostics: Diagnostics) -> None:
     """Look into the content of every component that is known when compiling."""
+    opened: dict[str, Files | None] = {}
     for component in topology.components.values():
-        files = look(component.content, package)
+        content = component.content
+        if content.path is None:
+            continue
+        if content.path not in opened:  # an archive is unpacked once, whoever runs it
+            opened[content.path] = look(content, package)
+        files = opened[content.path]
         if files is None:
             continue
+        files = replace(files, span=content.href.span if content.href else content.span)
         service = topology.services[component.host]
         if component.kind in ("python", "django"):
             python.check(component, files, diagnostics)

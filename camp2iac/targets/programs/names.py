@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import ast
 from collections.abc import Iterable
+from functools import lru_cache
 
 _UNKNOWN = ("globals", "exec", "vars", "locals", "setattr", "execfile")  # calls that bind names unseen
 _HERE = (ast.If, ast.Try, ast.With, ast.AsyncWith, ast.For, ast.AsyncFor, ast.While, ast.Match, ast.ExceptHandler)
 
 
-def top(source: bytes) -> set[str] | None:
+@lru_cache(maxsize=64)  # many components of one content ask for the same
+def top(source: bytes) -> frozenset[str] | None:
     """The names; None where its text does not tell them all: a star import, ``globals()``, or no Python of ours."""
     try:
         tree = ast.parse(source)
@@ -21,7 +23,7 @@ def top(source: bytes) -> set[str] | None:
             names |= set(node.names)
         elif isinstance(node, ast.Call) and isinstance(node.func, ast.Name) and node.func.id in _UNKNOWN:
             return None
-    return names if _bound(tree.body, names) and "__getattr__" not in names else None
+    return frozenset(names) if _bound(tree.body, names) and "__getattr__" not in names else None
 
 
 def _bound(body: Iterable[ast.AST], names: set[str]) -> bool:

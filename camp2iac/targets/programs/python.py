@@ -76,7 +76,7 @@ def candidates(files: Files) -> list[str]:
     sources = [name for name in files.names if name.endswith(".py") and not re.search(r"(^|/)(tests?|docs?)/", name)]
     for file in sorted(sources, key=lambda name: (name.count("/"), name))[:_MOST_FILES]:
         data = files.read(file)
-        names = (top(data) if len(data) <= _MOST_BYTES and _SPEAKS.search(data) else None) or set()
+        names = (top(data) if len(data) <= _MOST_BYTES and _SPEAKS.search(data) else None) or frozenset[str]()
         module = file.removesuffix(".py").removesuffix("/__init__")
         name = next((name for name in _OBJECTS if name in names), None)
         if name and re.fullmatch(r"\w+(/\w+)*", module) and f"{module}/__init__.py" not in files.names:
@@ -115,7 +115,9 @@ def _no_module(component: Component, module: str, said: str, files: Files) -> Di
     )
 
 
-def _no_name(component: Component, file: str, module: str, name: str, names: set[str], files: Files) -> Diagnostic:
+def _no_name(
+    component: Component, file: str, module: str, name: str, names: frozenset[str], files: Files
+) -> Diagnostic:
     usual = [each for each in _OBJECTS if each in names]
     best = nearest(name, names) or (usual[0] if usual else None)
     path = module.replace(".", "/")
