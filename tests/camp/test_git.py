@@ -15,6 +15,7 @@ from camp2iac.diagnostics import Diagnostic, Diagnostics
 from tests.camp.build import PLAN, laid_out
 
 WHOLE = PLAN.replace(b"{ href: web/ }", b'{ href: "pdp:!" }')
+APP = b"def app(environ, start): ...\n"
 WSGI = b"""    requirements:
       - { requirement_type: com.python:wsgi, com.python.wsgi.application: app/app }
 """
@@ -54,7 +55,7 @@ def content(plan: Path, under: str = "web") -> tuple[tuple[str, ...], list[Diagn
 SHOP = {
     ".gitignore": b".env\nnode_modules/\n*.pyc\nbuild/\n*.log\n",
     "services/chat/camp.yaml": PLAN,
-    "services/chat/web/app.py": b"print()\n",
+    "services/chat/web/app.py": APP,
     "services/chat/web/.profile": b"",
     "services/chat/web/build/made": b"",
     "services/chat/web/kept.log": b"",
@@ -99,7 +100,7 @@ def test_a_clone_gives_the_same_output(tmp_path: Path) -> None:
     for name, plan in (("named", PLAN + WSGI), ("whole", WHOLE + WSGI)):
         shop = repository(
             tmp_path / name,
-            SHOP | {"services/chat/camp.yaml": plan, "services/chat/app.py": b"", "services/chat/.x": b"y"},
+            SHOP | {"services/chat/camp.yaml": plan, "services/chat/app.py": APP, "services/chat/.x": b"y"},
             forced=("services/chat/web/build/made", "services/chat/web/kept.log"),
         )
         clone = tmp_path / f"{name}-clone"
@@ -157,7 +158,7 @@ def test_the_package_itself(tmp_path: Path) -> None:
 @pytest.mark.parametrize("in_git", [False, True])
 def test_what_runtimes_read_of_the_package_itself(tmp_path: Path, in_git: bool) -> None:
     """Heroku takes .npmrc and the like along, dot files or not; what a rule names stays behind."""
-    files = {"camp.yaml": WHOLE + WSGI, "app.py": b"def app(environ, start): ...\n", ".npmrc": b"//example.com/:_authToken=abcdef\n"}
+    files = {"camp.yaml": WHOLE + WSGI, "app.py": APP, ".npmrc": b"//example.com/:_authToken=abcdef\n"}
     laid_out(tmp_path, files)
     for rule in ("", ".npmrc\n"):
         (tmp_path / ".gitignore").write_text(rule)

@@ -57,7 +57,8 @@ def added(folder: Path) -> set[str]:
 def test_a_clone_has_all_and_no_secret(
     tmp_path: Path, camp2iac: Command, form: str, target: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    app = {"camp.yaml": PLAN.encode(), "web/guestbook.py": b"def app(environ, start): ...\n", "web/lib/x.jar": b"", "web/.profile": b""}
+    web = {"web/guestbook.py": b"def app(environ, start): ...\n", "web/lib/x.jar": b"", "web/.profile": b""}
+    app = {"camp.yaml": PLAN.encode(), **web}
     shop = repository(tmp_path / "shop", {".gitignore": USUAL, **app}, forced=(".gitignore", *app))
     monkeypatch.chdir(shop)
     command = ("synth", "camp.yaml", "--target", target, "--format", form, "-o", "infra/prod")

@@ -112,7 +112,7 @@ def test_output_among_what_it_is_made_of(
 ) -> None:
     """The plan's folder, or one inside its content: a second run finds nothing to do, and no output becomes content."""
     plan.write_text(
-        PLAN.replace("app/ }", f"{content} }}").replace("app/app", "app/app" if content == "app/" else "x/y")
+        PLAN.replace("app/ }", f"{content} }}").replace("app/app", "app/app" if content == "app/" else "app.app/app")
     )
     arguments = (str(plan), *TARGET, "-o", str(plan.parent / output))
     if (content, output) in (("app/", "app"), ("pdp:!", ".")):
@@ -215,7 +215,7 @@ def test_files_that_change_during_the_run(change: str, reads: int, plan: Path, m
     def hook(self: FolderPackage, path: str) -> bytes:
         count[0] += 1
         if count[0] == reads + 1:
-            file.unlink() if change == "gone" else file.write_text("another\n")
+            file.unlink() if change == "gone" else file.write_text("def app(environ, start):\n    return []\n")
         return read(self, path)
 
     monkeypatch.setattr(FolderPackage, "read", hook)

@@ -9,7 +9,7 @@ from support.compiler import camp2iac
 from support.terraform import Terraform
 
 from tests.camp.build import PLAN, laid_out
-from tests.camp.test_git import WSGI, repository
+from tests.camp.test_git import APP, WSGI, repository
 
 LEFTOVERS = (
     ".env", "node_modules/x/index.js", "__pycache__/app.cpython-311.pyc", "a.pyc", ".app.py.swp", "app.py~",
@@ -29,7 +29,7 @@ def is_as_compiled(terraform: Terraform, module: Path) -> bool:
 def test_leftovers_and_additions(terraform: Terraform, tmp_path: Path, href: str, in_git: bool) -> None:
     plan = (PLAN + WSGI).replace(b"href: web/", f'href: "{href}"'.encode())
     top = "web" if href == "web/" else ""
-    files = {"camp.yaml": plan, **{f"{top}/{name}".strip("/"): b"" for name in ("app.py", "lib/x.py")}}
+    files = {"camp.yaml": plan, **{f"{top}/{name}".strip("/"): APP for name in ("app.py", "lib/x.py")}}
     if in_git:
         tracked = {f"{top}/{name}".strip("/"): b"" for name in (".config", "node_modules/ours/x.js", "kept.pyc")}
         files |= tracked | {".gitignore": b".env\nnode_modules/\n*.pyc\n.idea/\n__pycache__/\n*~\n"}
@@ -53,7 +53,7 @@ def test_rules_of_the_repository_that_terraform_does_not_know(tmp_path: Path) ->
     """Then nothing is said of files that were added: ignored ones would be among them."""
     rules = b"*.log\n"
     for number, (where, ruled) in enumerate(((".gitignore", True), (".git/info/exclude", False))):
-        app = {"services/chat/camp.yaml": PLAN + WSGI, "services/chat/web/app.py": b""}
+        app = {"services/chat/camp.yaml": PLAN + WSGI, "services/chat/web/app.py": APP}
         shop = repository(tmp_path / str(number), app)
         (shop / where).write_bytes(rules)
         laid_out(shop, {"services/chat/web/x.log": b""})
