@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 
 import click
 
+from camp2iac.cli import session
 from camp2iac.cli.console import Console
 from camp2iac.cli.options import common
 
@@ -46,7 +47,7 @@ def command(console: Console, example: str | None) -> int:
         package = _package(_example(example))
         names, files = list(package.everything()), {}
         console.diagnostics(package.problems, {})
-        if any(each.level.value == "error" for each in package.problems):
+        if session.failed(package.problems):
             return 1
         if str(PLAN) not in names:
             raise click.UsageError(f"{package.name} has no {PLAN} that may be copied: a rule leaves it out")

@@ -99,7 +99,7 @@ def command(
     console.diagnostics(said, shown)
     report = _report([found[name] for name in targets or found])
     console.result(_rendered(report, output))
-    wrong = any(each.level.value == "error" for each in said)
+    wrong = session.failed(said)
     return 1 if wrong or fails(report, fail_on) else 0
 
 

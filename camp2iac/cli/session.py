@@ -89,6 +89,11 @@ def severe(found: Iterable[Diagnostic]) -> list[Diagnostic]:
     return [replace(each, severity=Severity.ERROR) if each.level is Severity.WARNING else each for each in found]
 
 
+def failed(found: Iterable[Diagnostic]) -> bool:
+    """Whether an error is among them."""
+    return any(each.level.value == "error" for each in found)
+
+
 def from_output(path: Path, base: Path, output: Path) -> str:
     """A file's path from the output folder, where both lie in ``base``; else what no machine changes of it."""
     root = base.resolve()

@@ -5,6 +5,7 @@ from __future__ import annotations
 import shlex
 from collections import Counter
 from collections.abc import Callable, Mapping
+from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, TypeAlias
 
@@ -80,12 +81,6 @@ def command(
     camp2iac synth camp.yaml -e environments/prod.yaml --check
     """
     from camp2iac import compiler
-    from camp2iac.cli.baseline import source_map
-    from camp2iac.review.change import change as compare
-    from camp2iac.review.output import assemble
-    from camp2iac.synth.folder import leads_away
-    from camp2iac.synth.folder import write as write_folder
-    from camp2iac.synth.sourcemap import NAME as SOURCE_MAP
 
     if environment is None and target is None:
         raise click.UsageError(f"say for which platform: {session.platforms(plan)}")
@@ -109,53 +104,92 @@ def command(
     found = [session.renamed(each, names) for each in loaded.diagnostics.ordered()]
     found = session.severe(found) if strict else found
     console.diagnostics(found, texts)
-    failed = any(each.level.value == "error" for each in found)
-    if compiled is None or compiled.target is None or compiled.lowered is None or failed:
+    if compiled is None or compiled.lowered is None or session.failed(found):
         return 1
+    made = _assembled(compiled, form, plan, environment, place)
+    if output == PRINT:
+        console.result(_printed(made))
+        return 0
+    if output is None and (trap := session.astray(place, session.folder(plan))):
+        from camp2iac.synth.folder import leads_away
+
+        console.diagnostics([leads_away(session.folder(plan), trap)], {})
+        return 1
+    port = ["camp2iac", "port", str(plan or PRINT)]
+    port += ["-e", str(environment)] if environment else ["--target", str(target)]
+    port += [word for folder in catalogue for word in ("--catalogue", str(folder))]
+    port += [word for name, value in overrides.items() for word in ("--set", f"{name}={value}")]
+    return _Delivery(console, compiled, made, place, plan, names, texts, _inside(form, _stack(compiled))).run(
+        check=check, force=force, lose=lose, strict=strict, port=shlex.join(port)
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class _Delivery:
+    """An output on its way to its folder. ``names``, ``texts``: the files that messages show, as the user typed them;
+    ``inside``: the module's folder in the output.
+    """
+
+    console: Console
+    compiled: Compiled
+    made: Output
+    place: Path
+    plan: Path | None
+    names: Mapping[str, str]
+    texts: Mapping[str, str]
+    inside: str
+
+    def run(self, *, check: bool, force: bool, lose: tuple[str, ...], strict: bool, port: str) -> int:
+        """Compare, refuse, write and tell; the exit status."""
+        from camp2iac.cli.baseline import source_map
+        from camp2iac.review.change import change as compare
+        from camp2iac.synth.folder import write
+
+        console, topology = self.console, self.compiled.topology
+        change = compare(source_map(self.place), self.made.source_map, topology)
+        if not check and (refused := change.refusals(lose, topology)):
+            console.diagnostics([session.renamed(each, self.names) for each in refused], self.texts)
+            return 1
+        report = write(self.made, self.place, check=check, force=force)
+        if report.refused:
+            console.diagnostics(report.refused, {})
+            return 1
+        if check:
+            console.result(report.diff)
+            differ = len(report.written) + len(report.removed)
+            console.say(f"{self.place}: {differ} of its files differ" if differ else f"{self.place}: up to date")
+            _tell_change(console, change)
+            return 2 if report.changed else 0
+        unseen = self._unseen(strict)
+        console.diagnostics(unseen, {})
+        _tell(console, self.compiled, self.place, report, change, port, self.inside)
+        return 1 if session.failed(unseen) else 0
+
+    def _unseen(self, strict: bool) -> list[Diagnostic]:
+        """What git hides of the output; it can only be asked once the output's own .gitignore is there."""
+        from camp2iac.cli.hidden import hidden
+        from camp2iac.synth.sourcemap import NAME
+
+        found = hidden(self.place, [*self.made.files, NAME], self.plan)
+        each = [found] if found is not None else []
+        return session.severe(each) if strict else each
+
+
+def _assembled(compiled: Compiled, form: str, plan: Path | None, environment: Path | None, place: Path) -> Output:
+    from camp2iac.review.output import assemble
+
+    assert compiled.target is not None and compiled.lowered is not None  # noqa: S101, PT018 - it was compiled for one
     base = session.folder(plan)
-    made = assemble(
+    file = plan / session.PLAN if plan and plan.is_dir() else plan
+    return assemble(
         compiled,
         compiled.target,
         compiled.lowered,
         _writer(form, compiled),
-        plan=session.from_output(plan / session.PLAN if plan.is_dir() else plan, base, place)
-        if plan
-        else options.STDIN,
+        plan=session.from_output(file, base, place) if file else options.STDIN,
         environment=session.from_output(environment, base, place) if environment else None,
         inside=_inside(form, _stack(compiled)),
     )
-    if output == PRINT:
-        console.result(_printed(made))
-        return 0
-    if output is None and (trap := session.astray(place, base)):
-        console.diagnostics([leads_away(base, trap)], {})
-        return 1
-    change = compare(source_map(place), made.source_map, compiled.topology)
-    if not check and (refused := change.refusals(lose, compiled.topology)):
-        console.diagnostics([session.renamed(each, names) for each in refused], texts)
-        return 1
-    report = write_folder(made, place, check=check, force=force)
-    if report.refused:
-        console.diagnostics(report.refused, {})
-        return 1
-    if check:
-        console.result(report.diff)
-        differ = len(report.written) + len(report.removed)
-        console.say(f"{place}: {differ} of its files differ" if differ else f"{place}: up to date")
-        _tell_change(console, change)
-        return 2 if report.changed else 0
-    from camp2iac.cli.hidden import hidden
-
-    unseen = hidden(place, [*made.files, SOURCE_MAP], plan)
-    if unseen is not None:  # git can only be asked once the output's own .gitignore is there
-        [unseen] = session.severe([unseen]) if strict else [unseen]
-        console.diagnostics([unseen], {})
-    port = ["camp2iac", "port", str(plan or PRINT)]
-    port += ["-e", str(environment)] if environment else ["--target", compiled.target.name]
-    port += [word for folder in catalogue for word in ("--catalogue", str(folder))]
-    port += [word for name, value in overrides.items() for word in ("--set", f"{name}={value}")]
-    _tell(console, compiled, place, report, change, shlex.join(port), _inside(form, _stack(compiled)))
-    return 1 if unseen is not None and unseen.level.value == "error" else 0
 
 
 def _inside(form: str, stack: str) -> str:

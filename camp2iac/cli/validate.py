@@ -63,4 +63,4 @@ def command(
     if not report and output in ("pretty", "plain") and not console.quiet:
         report = f"{plan or options.STDIN}: nothing wrong\n"
     console.result(report)
-    return 1 if any(each.level.value == "error" for each in found) else 0
+    return 1 if session.failed(found) else 0
