@@ -4,21 +4,38 @@ from __future__ import annotations
 
 import os
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from camp2iac.camp import git
 
+if TYPE_CHECKING:
+    from camp2iac.synth.sourcemap import Standing
 
-def source_map(folder: Path) -> bytes | None:
-    """The source map of the output in git's HEAD, where the folder is tracked there; else the folder's; None: none."""
-    from camp2iac.synth.sourcemap import NAME
+
+class UnreadableError(Exception):
+    """There is an output, and nobody knows what it holds."""
+
+
+def baseline(folder: Path) -> Standing | None:
+    """The output in git's HEAD, where the folder is tracked there, else the one in the folder; None: there is none.
+
+    A committed source map that cannot be understood (a merge left marks in it) does not count where the folder's can;
+    UnreadableError where none of those that are there can be understood.
+    """
+    from camp2iac.synth.sourcemap import NAME, standing
 
     committed = _committed(folder, NAME)
-    if committed is not None:
-        return committed
+    found = standing(committed) if committed is not None else None
+    if found is not None:
+        return found
     try:
-        return (folder / NAME).read_bytes()
+        there = (folder / NAME).read_bytes()
     except OSError:
-        return None
+        there = None
+    found = standing(there) if there is not None else None
+    if found is None and (committed is not None or there is not None):
+        raise UnreadableError
+    return found
 
 
 def _committed(folder: Path, name: str) -> bytes | None:

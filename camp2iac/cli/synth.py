@@ -17,7 +17,7 @@ from camp2iac.cli.console import Console
 if TYPE_CHECKING:
     from camp2iac.compiler import Compiled
     from camp2iac.diagnostics import Diagnostic
-    from camp2iac.review.change import Change
+    from camp2iac.review.change import Change, Effect
     from camp2iac.synth.folder import Output, Report
     from camp2iac.synth.module import Module
 
@@ -141,14 +141,27 @@ class _Delivery:
 
     def run(self, *, check: bool, force: bool, lose: tuple[str, ...], strict: bool, port: str) -> int:
         """Compare, refuse, write and tell; the exit status."""
-        from camp2iac.cli.baseline import source_map
+        from camp2iac.cli.baseline import UnreadableError, baseline
+        from camp2iac.review.change import Change
         from camp2iac.review.change import change as compare
-        from camp2iac.synth.folder import write
+        from camp2iac.synth.folder import unreadable_source_map, write
 
         console, topology = self.console, self.compiled.topology
-        change = compare(source_map(self.place), self.made.source_map, topology)
+        try:
+            change = compare(baseline(self.place), self.made.source_map, topology)
+        except UnreadableError:
+            if not check and not force:
+                console.diagnostics([unreadable_source_map(self.place)], {})
+                return 1
+            change = Change()
+            console.say("The source map of the output before cannot be understood: what this destroys is not known.")
+        known = {effect.tracked.node for effect in change.effects}
+        for node in (node for node in lose if node not in known):
+            console.say(f"--lose {node}: nothing of it would be lost")
         if not check and (refused := change.refusals(lose, topology)):
             console.diagnostics([session.renamed(each, self.names) for each in refused], self.texts)
+            rest = tuple(each for each in change.effects if each not in change.refused(lose))
+            _tell_change(console, rest, "Besides, Terraform")
             return 1
         report = write(self.made, self.place, check=check, force=force)
         if report.refused:
@@ -158,7 +171,7 @@ class _Delivery:
             console.result(report.diff)
             differ = len(report.written) + len(report.removed)
             console.say(f"{self.place}: {differ} of its files differ" if differ else f"{self.place}: up to date")
-            _tell_change(console, change)
+            _tell_change(console, change.effects)
             return 2 if report.changed else 0
         unseen = self._unseen(strict)
         console.diagnostics(unseen, {})
@@ -239,10 +252,12 @@ def _printed(output: Output) -> str:
     return "\n".join(parts)
 
 
-def _tell_change(console: Console, change: Change) -> None:
-    if change.effects:
-        console.say("When it is applied, Terraform")
-    for effect in change.effects:
+def _tell_change(
+    console: Console, effects: tuple[Effect, ...], head: str = "When it is applied, Terraform"
+) -> None:
+    if effects:
+        console.say(head)
+    for effect in effects:
         console.say(f"  {effect.words}")
 
 
@@ -264,7 +279,7 @@ def _tell(
     for what, paths in done.items():
         for path in paths:
             console.detail(f"  {what:9} {path}")
-    _tell_change(console, change)
+    _tell_change(console, change.effects)
     outcomes = Counter(entry.outcome.value for entry in compiled.ledger.report(compiled.topology))
     losses = " and ".join(f"{outcomes[word]} {word}" for word in ("degraded", "lost") if outcomes[word])
     if losses:

@@ -8,27 +8,30 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass
-from typing import Literal
 
-from camp2iac.diagnostics import Diagnostic
+from camp2iac.diagnostics import Diagnostic, Span
 from camp2iac.diagnostics.suggest import listed, nearest
-from camp2iac.synth.sourcemap import Recorded, SourceMap, inputs, resources
+from camp2iac.synth.sourcemap import Recorded, SourceMap, Standing
 from camp2iac.synth.tracked import Tracked
-from camp2iac.topology.model import Topology
+from camp2iac.topology.model import Component, Service, Tier, Topology
+from camp2iac.version import VERSION
 
 _REASONS = 3  # parts of the output that a message names
 
 
 @dataclass(frozen=True, slots=True)
 class Effect:
-    """What becomes of one resource. ``cause``: why, in a few words; ``advice``: how it can be kept, where we know."""
+    """What becomes of one resource. ``act``: what Terraform does with it; ``cause``: why, in a few words; ``advice``:
+    how it can be kept, where we know; ``which``: of several instances those that are meant.
+    """
 
-    act: Literal["destroys", "replaces"]
+    act: str
     address: str
     tracked: Tracked
     cause: str
+    loses_data: bool = False
     advice: str = ""
-    which: str = ""  # of several instances those that are meant
+    which: str = ""
 
     @property
     def words(self) -> str:
@@ -37,88 +40,141 @@ class Effect:
         return f"{self.act} the {tracked.words}{self.which} of {tracked.node} ({self.address}): {self.cause}"
 
 
-def effects(old: Mapping[str, Recorded], new: Mapping[str, Recorded], topology: Topology) -> tuple[Effect, ...]:
-    """What becomes of the resources of ``old`` when ``new``, compiled from ``topology``, is applied after it."""
+@dataclass(frozen=True, slots=True)
+class Change:
+    """From one output to the next. ``other_release``: the same files, compiled by another release of camp2iac."""
+
+    effects: tuple[Effect, ...] = ()
+    other_release: bool = False
+
+    def refused(self, permitted: Collection[str]) -> tuple[Effect, ...]:
+        """What loses data of parts of the plan that ``permitted`` does not name."""
+        return tuple(each for each in self.effects if each.loses_data and each.tracked.node not in permitted)
+
+    def refusals(self, permitted: Collection[str], topology: Topology) -> tuple[Diagnostic, ...]:
+        """CAMP720 for each part of the plan whose data would be lost, unless ``permitted`` names it."""
+        lost: dict[str, list[Effect]] = {}
+        for effect in self.refused(permitted):
+            lost.setdefault(effect.tracked.node, []).append(effect)
+        return tuple(_refusal(node, effects, topology, self.other_release) for node, effects in sorted(lost.items()))
+
+
+def change(before: Standing | None, after: SourceMap, topology: Topology) -> Change:
+    """What becomes of an output when another, compiled from ``topology``, is applied after it.
+
+    ``before``: the output that stands; None: there is none, and nothing can be lost.
+    """
+    if before is None:
+        return Change()
+    other = before.target if before.target != after.target else ""
+    found = effects(before.resources, after.resources, topology, f"this output is for {after.target}" if other else "")
+    return Change(found, other_release=before.version != VERSION and before.inputs == after.inputs)
+
+
+def effects(
+    old: Mapping[str, Recorded], new: Mapping[str, Recorded], topology: Topology, because: str = ""
+) -> tuple[Effect, ...]:
+    """What becomes of the resources of ``old`` when ``new``, compiled from ``topology``, is applied after it.
+
+    ``because``: the cause of all that is gone, where it is one.
+    """
     # With or without for_each: what refers to instances is then written otherwise, and means the same.
     reshaped = any(
         address in new and (each.tracked.instances is None) != (new[address].tracked.instances is None)
         for address, each in old.items()
     )
     fresh = {each.tracked.node for each in new.values()} - {each.tracked.node for each in old.values()}
-    found = []
+    found: list[Effect] = []
     for address, before in sorted(old.items()):
         after = new.get(address)
-        if after is None:
-            cause, advice = _gone(before.tracked, topology, fresh)
-            found.append(Effect("destroys", address, before.tracked, cause, advice))
-        elif parts := _replaced(before, after, reshaped):
-            found.append(Effect("replaces", address, before.tracked, _changed(parts), _keep(before, parts, new)))
-        else:
-            found += _fewer(address, before.tracked, after.tracked, topology)
+        if after is not None:
+            found += _kept(address, before, after, new, reshaped, topology)
+            continue
+        cause, advice = (because, "") if because else _gone(before, topology, fresh)
+        found.append(Effect("destroys", address, before.tracked, cause, before.tracked.holds_data, advice))
     return tuple(found)
 
 
-@dataclass(frozen=True, slots=True)
-class Change:
-    """From one output to the next. ``same_inputs``: both were made of the same files, by two releases of camp2iac."""
-
-    effects: tuple[Effect, ...]
-    same_inputs: bool
-
-    def refusals(self, permitted: Collection[str], topology: Topology) -> tuple[Diagnostic, ...]:
-        """CAMP720 for each part of the plan whose data would be lost, unless ``permitted`` names it."""
-        lost: dict[str, list[Effect]] = {}
-        for effect in self.effects:
-            if effect.tracked.holds_data and effect.tracked.node not in permitted:
-                lost.setdefault(effect.tracked.node, []).append(effect)
-        return tuple(_refusal(node, effects, topology, self.same_inputs) for node, effects in sorted(lost.items()))
-
-
-def change(before: bytes | None, after: SourceMap, topology: Topology) -> Change:
-    """What becomes of an output when another, compiled from ``topology``, is applied after it.
-
-    ``before``: the text of its source map; None: there was none, and nothing can be lost.
-    """
-    if before is None:
-        return Change((), same_inputs=False)
-    found = effects(resources(before) or {}, after.resources, topology)
-    return Change(found, same_inputs=inputs(before) == after.inputs)
+def _kept(
+    address: str, before: Recorded, after: Recorded, new: Mapping[str, Recorded], reshaped: bool, topology: Topology
+) -> Iterator[Effect]:
+    """What becomes of a resource whose address is there in both."""
+    old, now = before.tracked, after.tracked
+    parts = _replaced(before, after, reshaped)
+    if old.product and now.product and old.product != now.product and old.holds_data:
+        yield _another_product(address, old, now)
+    elif parts:
+        yield Effect("replaces", address, old, _changed(parts), old.holds_data, _keep(before, parts, new))
+    if not parts:
+        yield from _fewer(address, old, now, topology)
+    if old.region and now.region and old.region != now.region:
+        cause = f"it stays in {old.region}, while what is new goes to {now.region}: Terraform moves nothing"
+        yield Effect("leaves where it is", address, old, cause)
+    if old.size is not None and now.size is not None and now.size < old.size:
+        yield Effect("cannot shrink", address, old, f"from {old.size} to {now.size} GiB: the apply fails")
 
 
-def _refusal(node: str, lost: list[Effect], topology: Topology, same_inputs: bool) -> Diagnostic:
-    place = topology.services.get(node) or topology.components.get(node) or topology.tiers.get(node)
+def _another_product(address: str, old: Tracked, now: Tracked) -> Effect:
+    if old.size is not None:
+        cause = f"{now.product} does not read what {old.product} wrote there, and begins with nothing"
+        return Effect("leaves unused what is on", address, old, cause, loses_data=True)
+    return Effect("replaces", address, old, f"{old.product} becomes {now.product}", loses_data=True)
+
+
+def _refusal(node: str, lost: list[Effect], topology: Topology, other_release: bool) -> Diagnostic:
+    place = _place(lost[0].tracked, topology)
     advice = list(dict.fromkeys(effect.advice for effect in lost if effect.advice))
-    undo = "compile with the release of camp2iac that wrote the output before" if same_inputs else "undo the change"
-    help_ = "\nor ".join([*(advice or [undo]), f"let the data go: --lose {node}"])
+    undo = "compile with the release of camp2iac that wrote the output before" if other_release else "undo the change"
     notes = [f"Terraform {effect.words}" for effect in lost]
-    if same_inputs:
+    if other_release:
         notes.append("plan and environment are the same as before: this release of camp2iac writes it differently")
     return Diagnostic(
         "CAMP720",
         f"data of {node} would be lost when this is applied; nothing was written",
-        place.span if place else None,
+        place,
         label=f"{node} as it is now" if place else "",
         notes=tuple(notes),
-        help=help_,
+        help="\nor ".join([*(advice or [undo]), f"let the data go: --lose {node}"]),
     )
 
 
-def _gone(tracked: Tracked, topology: Topology, fresh: Collection[str]) -> tuple[str, str]:
-    node = tracked.node
-    if node in topology.services or node in topology.components or node in topology.tiers:
+def _place(tracked: Tracked, topology: Topology) -> Span | None:
+    """Where the plan has the part that a resource belongs to."""
+    found: Service | Component | Tier | None = None
+    match tracked.part:
+        case "service":
+            found = topology.services.get(tracked.node)
+        case "component":
+            found = topology.components.get(tracked.node)
+        case "tier":
+            found = topology.tiers.get(tracked.node)
+    return found.span if found is not None else None
+
+
+def _gone(before: Recorded, topology: Topology, fresh: Collection[str]) -> tuple[str, str]:
+    node = before.tracked.node
+    if before.identity is None:
+        return "the new output has nothing at this address", ""
+    if _place(before.tracked, topology) is not None:
         return f"{node} no longer asks for it", ""
-    cause = f"{topology.file} has no {node} any more"
     name = nearest(node, fresh) or (next(iter(fresh)) if len(fresh) == 1 else None)
-    return cause, f"keep the name {node}, if {name} is the same under another name" if name else ""
+    advice = f"keep the name {node}, if {name} is the same under another name" if name else ""
+    return f"{topology.file} has no {before.tracked.part} {node} any more", advice
 
 
 def _replaced(before: Recorded, after: Recorded, reshaped: bool) -> tuple[str, ...]:
     """The parts whose change replaces it; empty where it stays."""
     old, new = before.identity, after.identity
-    if old is None or new is None or (old.loose == new.loose if reshaped else old.exact == new.exact):
+    if old is None or new is None:
         return ()
-    changed = {name for name in old.parts.keys() | new.parts.keys() if old.parts.get(name) != new.parts.get(name)}
-    return tuple(sorted(changed)) or ("what it is made of",)
+    was, now = (old.loose, new.loose) if reshaped else (old.exact, new.exact)
+    ignored = set(new.ignored)
+    # An argument that was ignored until now may have any value in the cloud.
+    changed = {name for name in was.keys() | now.keys() if was.get(name) != now.get(name) or name in old.ignored}
+    if not changed - ignored:
+        return ()
+    parts = {name for name in old.parts.keys() | new.parts.keys() if old.parts.get(name) != new.parts.get(name)}
+    return tuple(sorted(parts - ignored | (changed - ignored if not parts else set())))
 
 
 def _changed(parts: tuple[str, ...]) -> str:
@@ -144,9 +200,8 @@ def _fewer(address: str, before: Tracked, after: Tracked, topology: Topology) ->
     least = now if now < first else at_most
     last = most if at_most < most else first
     where = f"{topology.file} or the environment"
-    if now < first:
-        cause = f"{where} now starts with {now}, not {first}"
-    else:
-        cause = f"{where} now allows {at_most}, not {most}"
+    cause = f"starts with {now}, not {first}" if now < first else f"allows {at_most}, not {most}"
     which = f" {least + 1}" if last == least + 1 else f" {least + 1} to {last}"
-    yield Effect("destroys", address, before, cause, which=which)
+    if least >= first:
+        which += ", if it is there," if last == least + 1 else ", if they are there,"
+    yield Effect("destroys", address, before, f"{where} now {cause}", before.holds_data, which=which)

@@ -147,7 +147,7 @@ def _old(directory: Path, force: bool, plan: _Plan) -> journal.Digests:
     text = _read(directory / sourcemap.NAME)
     old = {} if text is None else sourcemap.digests(text) if len(text) <= _MOST_READ else None
     if old is None and not force:
-        plan.refused.append(_no_source_map(directory))
+        plan.refused.append(unreadable_source_map(directory))
     mapped = {path: frozenset((digest,)) for path, digest in (old or {}).items()}
     none = frozenset[str]()
     return {path: mapped.get(path, none) | interrupted.get(path, none) for path in mapped.keys() | interrupted.keys()}
@@ -318,7 +318,8 @@ def _busy(directory: Path, file: Path | None) -> Diagnostic:
     )
 
 
-def _no_source_map(directory: Path) -> Diagnostic:
+def unreadable_source_map(directory: Path) -> Diagnostic:
+    """CAMP705: nobody knows which files of a folder are generated, nor what the output before holds."""
     return Diagnostic(
         "CAMP705",
         f"{directory / sourcemap.NAME} cannot be understood: nobody knows which files here are generated",

@@ -31,6 +31,7 @@ _SEPARATOR = "\0"
 _LENGTH = 12  # hexadecimal digits: enough to tell two versions of one thing apart
 _INDEX = re.compile(r"\[[^\]]*\]")
 _ATTRIBUTE = re.compile(r"(?:\[[^\]]*\])*\.(\w+)")
+_GENERATED = "cloud-init/"  # the documents that are ours: others are the application's content
 #: attributes that the provider computes, to the argument that decides them
 _COMPUTED = {"all_fixed_ips": "fixed_ip"}
 
@@ -41,13 +42,15 @@ Item = Attribute | Block
 class Identity:
     """A resource's, as digests.
 
-    ``exact``: of all that decides whether it is replaced. ``loose``: the same without instance keys, so that it does
-    not change when a resource gets ``for_each`` or loses it. ``parts``: argument, address or document to the digest of
-    what is written there: the reasons why ``exact`` differs.
+    ``exact``: argument that decides whether it is replaced, to its value. ``loose``: the same without instance keys, so
+    that it does not change when a resource gets ``for_each`` or loses it. ``ignored``: those of these arguments that
+    ``ignore_changes`` names. ``parts``: argument, address or document to what is written there: the reasons why an
+    argument differs.
     """
 
-    exact: str
-    loose: str
+    exact: Mapping[str, str]
+    loose: Mapping[str, str]
+    ignored: tuple[str, ...]
     parts: Mapping[str, str]
 
 
@@ -55,7 +58,9 @@ def identities(module: Module, documents: Sequence[Document], addresses: Iterabl
     """The identity of each of these resources."""
     exact, loose = _Follower(module, documents), _Follower(module, documents, loose=True)
     return {
-        address: Identity(exact.resource(address), loose.resource(address), exact.parts(address))
+        address: Identity(
+            exact.arguments(address), loose.arguments(address), exact.ignored(address), exact.parts(address)
+        )
         for address in addresses
     }
 
@@ -66,7 +71,6 @@ class _Follower:
     def __init__(self, module: Module, documents: Sequence[Document], *, loose: bool = False) -> None:
         self._loose = loose
         self._blocks = {block.address: block for block in module.blocks() if block.address}
-        self._blocks |= {name: block for block in module.blocks() for name in _provider(block)}
         self._locals = {
             f"local.{item.name}": item
             for block in module.blocks()
@@ -79,9 +83,19 @@ class _Follower:
         self._inline: dict[str, str] = {}
         self._decide: dict[str, tuple[Item, ...]] = {}
 
-    def resource(self, address: str) -> str:
-        """The digest of what decides whether a resource is replaced."""
-        return self._remembered(f"resource {address}", self._deciding(address))
+    def arguments(self, address: str) -> Mapping[str, str]:
+        """Argument that decides whether a resource is replaced, to the digest of its value."""
+        found: dict[str, list[Item]] = {}
+        for item in self._deciding(address):
+            found.setdefault(_name(item), []).append(item)
+        return {
+            name: _digest(token for item in items for token in self._tokens(item)) for name, items in found.items()
+        }
+
+    def ignored(self, address: str) -> tuple[str, ...]:
+        """Those of them that Terraform is told to ignore."""
+        ignored = set(ignored_arguments(self._blocks[address]))
+        return tuple(sorted({_name(item) for item in self._deciding(address)} & ignored))
 
     def parts(self, address: str) -> Mapping[str, str]:
         """What is written at each place that has a say in it; see :class:`Identity`."""
@@ -105,13 +119,7 @@ class _Follower:
 
     def _find_deciding(self, block: Block) -> tuple[Item, ...]:
         ignored = frozenset(_INDEX.sub("", name) for name in ignored_arguments(block))
-        items = (_without(item, ignored) for item in replacing_items(block) if _name(item) not in ignored)
-        provider = (item for item in block.body if isinstance(item, Attribute) and item.name == "provider")
-        return (*items, *(provider if block.get("provider") else self._default_provider(block)))
-
-    def _default_provider(self, block: Block) -> Iterator[Item]:
-        found = self._blocks.get(f"provider.{block.labels[0].partition('_')[0]}")
-        yield from (item for item in found.body if isinstance(item, Attribute)) if found else ()
+        return tuple(_without(item, ignored) for item in replacing_items(block))
 
     def _part(self, reference: Ref) -> str:
         """What is referred to: an address, with the attribute where its own value counts."""
@@ -138,7 +146,8 @@ class _Follower:
         if block.type == "variable":
             yield Attribute("default", block.get("default"))
         elif block.type == "resource":
-            yield from self._deciding(address)
+            ignored = self.ignored(address)
+            yield from (item for item in self._deciding(address) if _name(item) not in ignored)
             wanted = self._attribute(reference)
             yield from (item for item in block.body if _name(item) in wanted)
         else:
@@ -156,8 +165,6 @@ class _Follower:
                 yield from self._reference(value, follow)
             case str():
                 yield repr(value)
-                if follow and (path := value.removeprefix("/")) in self._documents:
-                    yield self._document(path)
             case None | bool() | int() | float():
                 yield repr(value)
             case Commented():
@@ -177,6 +184,12 @@ class _Follower:
             case Attribute():
                 yield f"{value.name}="
                 yield from self._tokens(value.value, follow)
+            case Template((Expr(("path.module",)), *rest)):
+                # What counts is what the file holds, not where it lies. Digests of content are in locals.
+                path = "".join(part for part in rest if isinstance(part, str)).lstrip("/")
+                yield "path.module"
+                if follow and path.startswith(_GENERATED) and path in self._documents:
+                    yield self._document(path)
             case Block() | Template() | Call() | tuple():
                 yield f"{_name(value)}("
                 for part in _inner(value):
@@ -215,7 +228,7 @@ class _Follower:
 
     def _paths(self, item: Item) -> Iterator[str]:
         for path in words(item):
-            if path in self._documents:
+            if path in self._documents and path.startswith(_GENERATED):
                 yield path
                 yield from self._scripts(path)
 
@@ -225,12 +238,6 @@ def _without(item: Item, ignored: frozenset[str]) -> Item:
     if isinstance(item, Attribute):
         return item
     return replace(item, body=tuple(each for each in item.body if f"{item.type}.{_name(each)}" not in ignored))
-
-
-def _provider(block: Block) -> Iterator[str]:
-    """What refers to a provider of another name than its own: ``openstack.north``."""
-    if block.type == "provider" and isinstance(alias := block.get("alias"), str):
-        yield f"{block.labels[0]}.{alias}"
 
 
 def _inner(value: Block | Template | Call | tuple[Value, ...]) -> Iterable[Value | Item]:

@@ -16,13 +16,18 @@ from camp2iac.diagnostics import Span
 from camp2iac.synth.identity import Identity
 from camp2iac.synth.module import Attribute, Block, Commented, Document, Module, Value
 from camp2iac.synth.tracked import Advice, Tracked
+from camp2iac.version import VERSION
 
 NAME = ".camp2iac.json"
 STAGE = ".camp2iac-new"  # the folder of what is being written: see journal.py
 FORMAT = 1
 _DIGEST = re.compile(r"[0-9a-f]{64}")
-#: what holds data whatever its plan says, for source maps that do not tell
-_STORES = {"openstack_blockstorage_volume_v3": "volume", "heroku_addon": "add-on"}
+#: what may hold data, for source maps that do not tell
+_STORES = {
+    "openstack_blockstorage_volume_v3": "volume",
+    "openstack_compute_instance_v2": "instance, which may keep data on its own disk",
+    "heroku_addon": "add-on",
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,6 +60,7 @@ class SourceMap:
         """The file; ``files``: path of each generated file to its SHA-256."""
         content = {
             "format": FORMAT,
+            "version": VERSION,
             "target": self.target,
             "plan": self.plan,
             "environment": self.environment,
@@ -84,57 +90,82 @@ def digests(text: bytes) -> dict[str, str] | None:
     return files if sound else None
 
 
-def inputs(text: bytes) -> Mapping[str, str]:
-    """What the output of a source map was made of, path to SHA-256; nothing where that is not known."""
-    content = json.loads(text) if digests(text) is not None else {}
-    found = content.get("inputs")
-    return {str(path): str(digest) for path, digest in found.items()} if isinstance(found, dict) else {}
+@dataclass(frozen=True, slots=True)
+class Standing:
+    """An output that stands, as its source map tells. ``version``: of the camp2iac that wrote it; empty: unknown."""
+
+    target: str
+    version: str
+    inputs: Mapping[str, str]
+    resources: Mapping[str, Recorded]
 
 
-def resources(text: bytes) -> Mapping[str, Recorded] | None:
-    """The resources that a source map tells of, by address; None if it is not a source map of a format we know.
+def standing(text: bytes) -> Standing | None:
+    """What a source map tells of its output; None if it is not a source map of a format we know.
 
-    Of a map that an older release wrote these are the resources that hold data whatever the plan says.
+    Of a map that an older release wrote ``resources`` are those that may hold data whatever the plan says.
     """
     if digests(text) is None:
         return None
     content = json.loads(text)
-    written, origins_ = content.get("resources"), content.get("origins")
+    written = content.get("resources")
     try:
-        if isinstance(written, dict):
-            return {address: _read(each) for address, each in written.items()}
-        return {
-            address: Recorded(Tracked(address.split(".")[1], f"{_STORES[type_]} {address.split('.')[1]}", True), None)
-            for address in origins_
-            if address.count(".") == 1 and (type_ := address.split(".")[0]) in _STORES
-        }
+        found = (
+            {str(address): _read(each) for address, each in written.items()}
+            if written is not None
+            else dict(_stores(content["origins"]))
+        )
+        given = {str(path): str(digest) for path, digest in content["inputs"].items()}
+        return Standing(str(content["target"]), str(content.get("version", "")), given, found)
     except (AttributeError, IndexError, KeyError, TypeError, ValueError):
         return None
 
 
+def _stores(addresses: Iterable[str]) -> Iterator[tuple[str, Recorded]]:
+    for address in addresses:
+        type_, _, name = address.partition(".")
+        if type_ in _STORES and "." not in name:
+            yield address, Recorded(Tracked(name, _STORES[type_], holds_data=True), None)
+
+
 def _written(recorded: Recorded) -> dict[str, object]:
     tracked, identity = recorded.tracked, recorded.identity
-    content: dict[str, object] = {"node": tracked.node, "words": tracked.words, "holds_data": tracked.holds_data}
+    content: dict[str, object] = {"node": tracked.node, "part": tracked.part, "words": tracked.words}
+    content["holds_data"] = tracked.holds_data
+    told = {"product": tracked.product, "region": tracked.region, "size": tracked.size}
+    content |= {name: value for name, value in told.items() if value}
     if tracked.instances:
         content["instances"] = list(tracked.instances)
     if tracked.advice:
         content["advice"] = {name: [each.needs, each.write] for name, each in sorted(tracked.advice.items())}
     if identity:
-        content |= {"exact": identity.exact, "loose": identity.loose, "parts": dict(sorted(identity.parts.items()))}
+        content["exact"] = dict(sorted(identity.exact.items()))
+        content["loose"] = {name: text for name, text in sorted(identity.loose.items()) if text != identity.exact[name]}
+        content["ignored"] = list(identity.ignored)
+        content["parts"] = dict(sorted(identity.parts.items()))
     return content
 
 
 def _read(content: Mapping[str, Any]) -> Recorded:
-    instances = content.get("instances")
+    instances, part = content.get("instances"), content["part"]
+    if part not in ("service", "component", "tier"):
+        raise ValueError(part)
     tracked = Tracked(
-        str(content["node"]),
-        str(content["words"]),
-        bool(content["holds_data"]),
-        (int(instances[0]), int(instances[1])) if instances else None,
-        {name: Advice(str(needs), str(write)) for name, (needs, write) in content.get("advice", {}).items()},
+        node=str(content["node"]),
+        words=str(content["words"]),
+        part=part,
+        holds_data=bool(content["holds_data"]),
+        product=str(content.get("product", "")),
+        instances=(int(instances[0]), int(instances[1])) if instances else None,
+        region=str(content.get("region", "")),
+        size=int(content["size"]) if "size" in content else None,
+        advice={name: Advice(str(needs), str(write)) for name, (needs, write) in content.get("advice", {}).items()},
     )
-    parts = {str(name): str(digest) for name, digest in content["parts"].items()}
-    return Recorded(tracked, Identity(str(content["exact"]), str(content["loose"]), parts))
+    exact, loose, parts = (
+        {str(name): str(digest) for name, digest in content[key].items()} for key in ("exact", "loose", "parts")
+    )
+    ignored = tuple(str(name) for name in content["ignored"])
+    return Recorded(tracked, Identity(exact, {**exact, **loose}, ignored, parts))
 
 
 def is_safe(path: str) -> bool:

@@ -4,6 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from typing import Literal
+
+Part = Literal["service", "component", "tier"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -18,15 +21,21 @@ class Advice:
 class Tracked:
     """A resource, as its target describes it.
 
-    ``node``: the part of the plan that it belongs to, as ``--lose`` takes it. ``words``: what it is (``volume data``).
-    ``holds_data``: whether data is lost when it is destroyed. ``instances``: how many there are at first and at most,
-    None where it has no ``for_each``. ``advice``: argument to how it can be kept.
+    ``node``: the part of the plan that it belongs to, as ``--lose`` takes it; ``part``: what that is. ``words``: what
+    the resource is (``volume data``). ``holds_data``: whether data is lost when it is destroyed. ``product``: whose
+    data that is (``PostgreSQL``). ``instances``: how many there are at first and at most, None where it has no
+    ``for_each``. ``region``: where it is, empty where nobody says so. ``size``: of a volume, in GiB. ``advice``:
+    argument to how it can be kept.
     """
 
     node: str
     words: str
+    part: Part = "service"
     holds_data: bool = False
+    product: str = ""
     instances: tuple[int, int] | None = None
+    region: str = ""
+    size: int | None = None
     advice: Mapping[str, Advice] = field(default_factory=dict)
 
     @property

@@ -62,7 +62,7 @@ REFUSED = {
     "service renamed": (
         "openstack",
         [("camp.yaml", "id: database", "id: db"), ("camp.yaml", "id:database", "id:db")],
-        "(openstack_blockstorage_volume_v3.database_data): camp.yaml has no database any more",
+        "(openstack_blockstorage_volume_v3.database_data): camp.yaml has no service database any more",
         "keep the name database",
     ),
     "volume dropped": (
@@ -71,10 +71,16 @@ REFUSED = {
         "destroys the volume data of database (openstack_blockstorage_volume_v3.database_data)",
         "--lose database",
     ),
-    "region of the volume": (
+    "another product on the volume": (
         "openstack",
-        [("environments/openstack.yaml", "region: RegionOne", "region: RegionTwo")],
-        "replaces the volume data of database",
+        [("camp.yaml", 'PostgreSQL\n        version: "[13,18)"', "MariaDB")],
+        "(openstack_blockstorage_volume_v3.database_data): MariaDB does not read what PostgreSQL wrote there",
+        "--lose database",
+    ),
+    "another add-on": (
+        "heroku",
+        [("environments/heroku.yaml", "heroku-postgresql:essential-0", "crunchy:hobby")],
+        "replaces the add-on heroku-postgresql of database (heroku_addon.database): heroku-postgresql becomes crunchy",
         "--lose database",
     ),
     "app before the owner": (
@@ -132,6 +138,7 @@ def test_scale_given_and_taken(guestbook: Path, synth: Callable[..., Done]) -> N
     taken = synth("openstack")
     assert taken.status == 1
     assert "destroys the volume data 2 to 3 of database" in taken.err
+    assert "now starts with 1, not 2" in taken.err
     assert synth("openstack", "--lose", "database").status == 0
 
 
@@ -142,7 +149,7 @@ def test_fewer_instances_at_most(guestbook: Path, synth: Callable[..., Done]) ->
     _edit(plan, ("initial: 2\n        max: 3", "initial: 2\n        max: 2"))
     refused = synth("openstack")
     assert refused.status == 1
-    assert "destroys the volume data 3 of database" in refused.err
+    assert "destroys the volume data 3, if it is there, of database" in refused.err
     assert "now allows 2, not 3" in refused.err
 
 
@@ -241,9 +248,103 @@ def test_another_release_of_the_compiler(guestbook: Path, synth: Callable[..., D
     assert synth("openstack").status == 0
     path = guestbook / "infra/openstack/.camp2iac.json"
     content = json.loads(path.read_text())
-    content["resources"]["openstack_compute_instance_v2.database"] |= {"exact": "0" * 12, "loose": "0" * 12}
+    content["resources"]["openstack_compute_instance_v2.database"]["exact"]["user_data"] = "0" * 12
+    content["version"] = "0.0.9"
     path.write_text(json.dumps(content))
     refused = synth("openstack")
     assert refused.status == 1
     assert "this release of camp2iac writes it differently" in refused.err
     assert "undo the change" not in refused.err
+
+
+def test_another_region_moves_nothing_and_is_told(guestbook: Path, synth: Callable[..., Done]) -> None:
+    assert synth("openstack").status == 0
+    _edit(guestbook / "environments/openstack.yaml", ("region: RegionOne", "region: RegionTwo"))
+    done = synth("openstack")
+    assert done.status == 0, done.err
+    assert "leaves where it is the volume data of database" in done.err
+    assert "it stays in RegionOne, while what is new goes to RegionTwo" in done.err
+    assert "replaces" not in done.err
+
+
+def test_machines_that_stay_as_they_were_made(guestbook: Path, synth: Callable[..., Done]) -> None:
+    _edit(guestbook / "camp.yaml", (VOLUME, ""))
+    assert synth("openstack").status == 0
+    with (guestbook / "environments/openstack.yaml").open("a") as environment:
+        environment.write("on_change: ignore\n")
+    done = synth("openstack")
+    assert done.status == 0, done.err
+    assert "replaces" not in done.err
+    _edit(guestbook / "environments/openstack.yaml", ("on_change: ignore\n", ""))
+    refused = synth("openstack")
+    assert refused.status == 1, "what they were made with is not known here"
+
+
+def test_where_content_lies_changes_nothing(guestbook: Path, synth: Callable[..., Done], camp2iac: Command) -> None:
+    _edit(guestbook / "camp.yaml", (VOLUME, ""))
+    assert synth("openstack", "-o", "infra/openstack").status == 0
+    output = guestbook / "infra" / "openstack"
+    moved = guestbook / "deep" / "er"
+    shutil.copytree(guestbook, moved, ignore=shutil.ignore_patterns("infra", "deep"))
+    environment = "deep/er/environments/openstack.yaml"
+    done = camp2iac("synth", "deep/er/camp.yaml", "-e", environment, "-o", str(output))
+    assert done.status == 0, done.err
+    assert "replaces" not in done.err
+    archive = shutil.make_archive(str(guestbook.parent / "packed"), "zip", moved)
+    done = camp2iac("synth", archive, "-e", environment, "-o", str(output))
+    assert done.status == 0, done.err
+    assert "replaces" not in done.err
+
+
+def test_a_source_map_that_cannot_be_understood(guestbook: Path, synth: Callable[..., Done]) -> None:
+    """A merge left marks in the committed one: then the folder's counts; where that is none either, it is said."""
+    assert synth("openstack").status == 0
+    path = guestbook / "infra/openstack/.camp2iac.json"
+    good = path.read_text()
+    path.write_text("<<<<<<< HEAD\n" + good)
+    identity = ("-c", "user.name=a", "-c", "user.email=a@example.org")
+    for arguments in (["init", "-q"], ["add", "-A"], ["commit", "-qm", "All"]):
+        subprocess.run(["git", *identity, *arguments], check=True, cwd=guestbook)
+    _edit(guestbook / "camp.yaml", (VOLUME, ""))
+    assert "CAMP705" in synth("openstack").err
+    path.write_text(good)
+    assert "CAMP720" in synth("openstack").err
+    no_part = good.replace('"part": "service"', '"part": "nobody"')
+    for broken in (no_part, '{"format": 1, "files": {}, "resources": {"a": {}}}'):
+        path.write_text(broken)
+        refused = synth("openstack")
+        assert refused.status == 1
+        assert "CAMP705" in refused.err
+
+
+def test_a_service_and_a_component_of_one_name(guestbook: Path, synth: Callable[..., Done]) -> None:
+    """The service is renamed; that a component is called so, too, says nothing of its data."""
+    scale = "            - characteristic_type: org.camp2iac:Scale\n"
+    volume = "            - characteristic_type: org.camp2iac:Volume\n              size: 1 GiB\n"
+    _edit(guestbook / "camp.yaml", (scale, volume + scale))
+    assert synth("openstack").status == 0
+    _edit(guestbook / "camp.yaml", ("id: web", "id: front"))
+    refused = synth("openstack")
+    assert refused.status == 1
+    assert "camp.yaml has no service web any more" in refused.err
+    assert "keep the name web, if front is the same" in refused.err
+
+
+def test_what_is_let_go_and_is_not_there(guestbook: Path, synth: Callable[..., Done]) -> None:
+    assert synth("openstack").status == 0
+    assert "--lose databse: nothing of it would be lost" in synth("openstack", "--lose", "databse").err
+
+
+def test_a_volume_cannot_shrink(guestbook: Path, synth: Callable[..., Done]) -> None:
+    assert synth("openstack").status == 0
+    _edit(guestbook / "camp.yaml", ("size: 10 GiB", "size: 5 GiB"))
+    done = synth("openstack")
+    assert done.status == 0, done.err
+    assert "cannot shrink the volume data of database" in done.err
+
+
+def test_another_target_into_the_same_folder(guestbook: Path, synth: Callable[..., Done], camp2iac: Command) -> None:
+    assert synth("openstack").status == 0
+    refused = camp2iac("synth", "camp.yaml", "-e", "environments/heroku.yaml", "-o", "infra/openstack")
+    assert refused.status == 1
+    assert "this output is for heroku" in refused.err

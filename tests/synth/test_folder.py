@@ -16,6 +16,7 @@ from camp2iac.synth import folder, sourcemap
 from camp2iac.synth.folder import Output, Report
 from camp2iac.synth.module import Attribute, Block, Commented, Document, Module
 from camp2iac.synth.sourcemap import SourceMap
+from camp2iac.version import VERSION
 
 FILES = {"web.tf": b"# web\n", "cloud-init/web.sh": b"#!/bin/bash\n"}
 
@@ -56,6 +57,7 @@ def test_new_folder(tmp_path: Path) -> None:
         },
         "origins": {"var.x": None},
         "resources": {},
+        "version": VERSION,
     }
 
 

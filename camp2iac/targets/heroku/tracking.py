@@ -14,17 +14,21 @@ def tracked(low: Lowering) -> Mapping[str, Tracked]:
     there = {block.address for block in low.module.blocks()}
     found = {}
     for component in low.topology.components.values():
-        found[low.app(component)] = Tracked(component.id, "app")
+        found[low.app(component)] = Tracked(component.id, "app", "component")
         for extra in low.settings.extras(component):
             kind = str(extra["plan"]).partition(":")[0]
             found[f"heroku_addon.{names.identifier(component.id, kind)}"] = Tracked(
-                component.id, f"add-on {kind}", _is_store(kind)
+                component.id, f"add-on {kind}", "component", _is_store(kind), product=kind
             )
     for addon in low.wiring.addons.values():
         owner = f"addons: {{ {addon.service.id}: {{ plan: {addon.plan}, owner: {addon.owner.id} }} }}"
         advice = Advice(low.app(addon.owner), f"write  {owner}  in {low.settings.file}")
         found[addon.address] = Tracked(
-            addon.service.id, f"add-on {addon.addon.name}", holds_data=True, advice={"app_id": advice}
+            addon.service.id,
+            f"add-on {addon.addon.name}",
+            holds_data=True,
+            product=addon.addon.name,
+            advice={"app_id": advice},
         )
     return {address: each for address, each in found.items() if address in there}
 

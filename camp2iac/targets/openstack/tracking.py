@@ -13,34 +13,44 @@ from camp2iac.targets.openstack.floating import FLOATING
 from camp2iac.targets.openstack.instances import INSTANCE, VOLUME
 from camp2iac.targets.openstack.machine.storage import owner
 from camp2iac.targets.openstack.tiers import Shape
-from camp2iac.topology.model import Topology
+from camp2iac.topology.model import Said, Topology, Volume
 
 _WORDS = {INSTANCE: "instance", FLOATING: "floating IP", LOAD_BALANCER: "load balancer"}
 
 
 def tracked(shape: Shape, topology: Topology, blocks: Iterable[Block]) -> Mapping[str, Tracked]:
     """Those among a tier's blocks, by address."""
-    volumes = {
-        f"{VOLUME}.{names.label(shape.id, said.value.name)}": Tracked(
-            owner(topology, shape.tier, said), f"volume {said.value.name}", holds_data=True
-        )
-        for said in shape.volumes
+    known = {
+        f"{VOLUME}.{names.label(shape.id, said.value.name)}": _volume(shape, topology, said) for said in shape.volumes
     }
+    known |= {f"{type_}.{shape.label}": Tracked(shape.id, words, "tier") for type_, words in _WORDS.items()}
+    if keeps_data(shape, topology):
+        known[f"{INSTANCE}.{shape.label}"] = Tracked(
+            shape.id, "instance with data on its own disk", "tier", holds_data=True, product=_products(shape, topology)
+        )
     found = {}
     for block in blocks:
-        type_, address = (block.labels or ("",))[0], block.address or ""
-        known = volumes.get(address)
-        if known is None and type_ in _WORDS:
-            own_disk = type_ == INSTANCE and keeps_data(shape, topology)
-            known = Tracked(shape.id, _WORDS[type_] + (" with data on its own disk" if own_disk else ""), own_disk)
-        if known is not None and block.get("for_each") is not None:
-            known = replace(known, instances=(shape.scale.initial, shape.scale.maximum))
-        if known is not None:
-            found[address] = known
+        each = known.get(block.address or "")
+        if each is not None:
+            many = (shape.scale.initial, shape.scale.maximum) if block.get("for_each") is not None else None
+            found[block.address or ""] = replace(each, instances=many, region=shape.region.name or "")
     return found
+
+
+def _volume(shape: Shape, topology: Topology, said: Said[Volume]) -> Tracked:
+    service = topology.services[owner(topology, shape.tier, said)]
+    product = service.product.title if service.product.data else ""
+    return Tracked(
+        service.id, f"volume {said.value.name}", holds_data=True, product=product, size=said.value.size
+    )
 
 
 def keeps_data(shape: Shape, topology: Topology) -> bool:
     """Whether a product of the tier keeps data, and on the instance's own disk: no volume is there for it."""
+    return bool(_products(shape, topology))
+
+
+def _products(shape: Shape, topology: Topology) -> str:
     with_volume = {owner(topology, shape.tier, said) for said in shape.volumes}
-    return any(topology.services[id_].product.data and id_ not in with_volume for id_ in shape.tier.services)
+    services = (topology.services[id_] for id_ in shape.tier.services if id_ not in with_volume)
+    return " and ".join(sorted(service.product.title for service in services if service.product.data))
