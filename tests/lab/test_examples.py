@@ -18,7 +18,7 @@ from urllib.request import urlopen
 
 import pytest
 import yaml
-from support.compiler import camp2iac
+from support.compiler import output_of, permitted
 from support.plans import Compilation, compilations
 from support.terraform import Terraform
 
@@ -59,6 +59,31 @@ OWN = {
 pytestmark = pytest.mark.lab
 
 
+class Told:
+    """What `synth` says that applying an output destroys or replaces: addresses of blocks.
+
+    ``surely``: whatever the state holds. ``perhaps``: more instances than there are at first.
+    """
+
+    KINDS = tuple(
+        f"openstack_{kind}."
+        for kind in ("blockstorage_volume_v3", "compute_instance_v2", "networking_floatingip_v2", "lb_loadbalancer_v2")
+    )
+
+    def __init__(self, text: str) -> None:
+        lines = [line.strip() for line in text.splitlines() if line.strip().startswith(("destroys", "replaces"))]
+        found = {line.partition(" (")[2].partition(")")[0]: "if it is there" in line or "if they are there" in line
+                 for line in lines}  # fmt: skip
+        self.surely = {address for address, doubtful in found.items() if not doubtful}
+        self.perhaps = found.keys() - self.surely
+
+    def is_true(self, planned: Mapping[str, str]) -> bool:
+        """Whether real Terraform plans to destroy or replace just that."""
+        gone = {address.partition("[")[0] for address, act in planned.items() if "delete" in act}
+        known = {address for address in gone if address.startswith(self.KINDS)}
+        return self.surely <= known <= self.surely | self.perhaps
+
+
 class Deployment:
     """A compiled package and what Terraform made of it. ``given``: names of what was there before."""
 
@@ -90,9 +115,11 @@ class Deployment:
         self.given: frozenset[str] = frozenset()
         terraform.init(self.module)
 
-    def synth(self) -> None:
-        """Compile the package as it is now."""
-        camp2iac("synth", "camp.yaml", *self.chosen, "-o", self.module, "-q", cwd=self.package)
+    def synth(self) -> Told:
+        """Compile the package as it is now; gives what was said of the change. Whatever is lost is let go."""
+        lose = permitted(self.module)
+        _, told = output_of("synth", "camp.yaml", *self.chosen, "-o", self.module, *lose, cwd=self.package)
+        return Told(told)
 
     def changes(self, *arguments: str) -> dict[str, str]:
         """What a plan would do: address to actions; empty when nothing."""
@@ -327,8 +354,9 @@ def edits(deployment: Deployment, edit: Edit) -> None:
     file.write_text(before.replace(edit.old, edit.new, 1) if edit.old or edit.new else before)
     image = newer_image(deployment.cloud.first, edit.image) if edit.image else None
     try:
-        if not edit.stale:
-            deployment.synth()
+        told = None if edit.stale else deployment.synth()
+        if told is not None and not edit.argument and edit.does is not None:
+            assert told.is_true(edit.does), f"{edit.what}: said {told.surely} and {told.perhaps}, plan: {edit.does}"
         if edit.does is None:
             assert "run camp2iac synth" in deployment.refusal(*arguments)
         elif edit.applied:
@@ -336,7 +364,8 @@ def edits(deployment: Deployment, edit: Edit) -> None:
             if edit.undone:
                 file.write_text(before)
                 if not edit.stale:
-                    deployment.synth()
+                    told = deployment.synth()
+                    assert told.is_true(edit.undone), f"{edit.what}, undone: said {told.surely}, plan: {edit.undone}"
                 applies(deployment, edit.what, edit.undone)
         else:
             assert (edit.what, deployment.changes(*arguments)) == (edit.what, edit.does)

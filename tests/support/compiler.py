@@ -21,6 +21,18 @@ def camp2iac(
     stdin: bytes | None = None,
 ) -> str:
     """The standard output of one command; another exit status than those is an error that shows all that was said."""
+    return output_of(*arguments, cwd=cwd, environment=environment, accept=accept, prefix=prefix, stdin=stdin)[0]
+
+
+def output_of(
+    *arguments: str | Path,
+    cwd: Path | None = None,
+    environment: Mapping[str, str] | None = None,
+    accept: tuple[int, ...] = (0,),
+    prefix: tuple[str, ...] = (),
+    stdin: bytes | None = None,
+) -> tuple[str, str]:
+    """What one command wrote to standard output and to standard error."""
     done = subprocess.run(
         [*prefix, *COMMAND, *map(str, arguments)],
         cwd=cwd,
@@ -33,7 +45,7 @@ def camp2iac(
     out, err = (each.decode("utf-8", "replace") for each in (done.stdout, done.stderr))
     if done.returncode not in accept:
         raise AssertionError(f"camp2iac {' '.join(map(str, arguments))}: exit {done.returncode}\n{out}{err}")
-    return out
+    return out, err
 
 
 def permitted(output: Path) -> list[str]:
