@@ -284,6 +284,12 @@ class FolderPackage(Tree):
         inside = f"{path}/" if path else ""
         return tuple(sorted(each for each in self._untracked if each.startswith(inside)))
 
+    def tracked(self, path: str) -> bool:
+        """Whether a repository tracks a file, so that no rule leaves it out."""
+        real = self._path(path)
+        tree = self._tree(os.path.dirname(real)) if real is not None else None
+        return tree is not None and real is not None and tree.tracks(tree.key(real))
+
     def travels(self, path: str) -> bool:
         """Whether no rule leaves out a file; one that is named travels all the same."""
         real = self._path(path)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shlex
 from collections.abc import Iterable, Iterator
 
 from camp2iac.camp.leaks import suspect
@@ -21,9 +22,21 @@ def judge(package: Tree, path: str, owner: str, span: Span, context: Span) -> It
         yield _untracked(untracked, owner, span, context)
     found = list(_suspects(package, path))
     for name, what in found[:_MOST_SUSPECTS]:
-        yield _suspect(name, what, owner, span, context)
+        yield _suspect(name, what, owner, span, context, _remedy(package, path, name))
     if len(found) > _MOST_SUSPECTS:
-        yield _suspect(f"{len(found) - _MOST_SUSPECTS} more files", "a secret each", owner, span, context)
+        more = f"{len(found) - _MOST_SUSPECTS} more files"
+        yield _suspect(more, "a secret each", owner, span, context, _remedy(package, path, found[-1][0]))
+
+
+def _remedy(package: Tree, path: str, name: str) -> str:
+    """How a file of the content at a path is kept out of it: rules leave out only what nothing else asks for."""
+    if name == path:
+        return "do not name it in the plan"
+    if package.listed(name):
+        return "take it out of the content and its line out of camp.mf"
+    if package.tracked(name):
+        return f"list it in .gitignore and run  git rm --cached {short(shlex.quote(name))}  (git tracks it)"
+    return "take it out of the content, or list it in .gitignore"
 
 
 def _suspects(package: Tree, path: str) -> Iterator[tuple[str, str]]:
@@ -56,7 +69,7 @@ def _untracked(paths: tuple[str, ...], owner: str, span: Span, context: Span) ->
     )
 
 
-def _suspect(name: str, what: str, owner: str, span: Span, context: Span) -> Diagnostic:
+def _suspect(name: str, what: str, owner: str, span: Span, context: Span, remedy: str) -> Diagnostic:
     return Diagnostic(
         "CAMP141",
         f"the content of {owner} seems to hold {what}: {short(name)}",
@@ -64,5 +77,5 @@ def _suspect(name: str, what: str, owner: str, span: Span, context: Span) -> Dia
         "it would be sent to every machine, and kept in what is generated",
         context=(context,),
         notes=("who can read the output, its state or the machine can read it",),
-        help="take it out of the content, or list it in .gitignore; give the value as a secret parameter",
+        help=f"{remedy}; give the value as a secret parameter",
     )

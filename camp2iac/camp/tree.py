@@ -146,6 +146,15 @@ class Tree(ABC):
         del path
         return ()
 
+    def tracked(self, path: str) -> bool:
+        """Whether a repository tracks a file, so that no rule leaves it out."""
+        del path
+        return False
+
+    def listed(self, path: str) -> bool:
+        """Whether the package's manifest lists a file, so that no rule leaves it out."""
+        return path in self._kept
+
     def travels(self, path: str) -> bool:
         """Whether no rule leaves out a file; one that is named travels all the same."""
         folder, _, _ = path.rpartition("/")
