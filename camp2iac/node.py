@@ -17,23 +17,36 @@ class NodeError(ImportError):
     """There is no Node, or it is too old."""
 
 
-def use() -> None:
+def use(*, quiet: bool = False) -> None:
     """See to it that CDKTF finds a Node: ``JSII_NODE``, else ``node`` on PATH, else that of ``camp2iac[node]``.
+
+    ``quiet``: jsii shall not print its banner about a Node that is old or new to it. What is known to be broken, and
+    errors, it says all the same.
 
     Raises:
         NodeError: none of these is there and new enough.
     """
     given = os.environ.get("JSII_NODE") or shutil.which("node")
-    if given is not None and _version(given) >= OLDEST:
-        return
-    if not os.environ.get("JSII_NODE") and (own := _installed()) is not None:
+    found = _version(given) if given is not None else 0
+    if found < OLDEST and not os.environ.get("JSII_NODE") and (own := _installed()) is not None:
         os.environ["JSII_NODE"] = str(own)
+        found = _version(str(own)) if quiet else OLDEST
+    if found >= OLDEST:
+        if quiet:
+            _silence(found)
         return
     if given is None:
         raise NodeError("CDKTF needs Node, and there is none")
-    found = _version(given)
     what = f"is version {found}" if found else "is not one that runs"
     raise NodeError(f"CDKTF needs Node {OLDEST} or newer, and {given} {what}")
+
+
+def _silence(version: int) -> None:
+    for what in ("DEPRECATED", "UNTESTED"):
+        os.environ.setdefault(f"JSII_SILENCE_WARNING_{what}_NODE_VERSION", "1")
+    ended = "JSII_SILENCE_WARNING_END_OF_LIFE_NODE_VERSION"  # takes major versions
+    known = os.environ.get(ended, "").split(",")
+    os.environ[ended] = ",".join(filter(None, dict.fromkeys((*known, str(version)))))
 
 
 def _version(node: str) -> int:

@@ -84,6 +84,8 @@ def command(
 
     if environment is None and target is None:
         raise click.UsageError(f"say for which platform: {session.platforms(plan)}")
+    if check and output == PRINT:
+        raise click.UsageError("--check compares with an output folder, and -o - has none; give  -o DIR  or leave one out")
     options.known_target(target)
     if form == "cdktf" and (missing := _no_node()):
         console.diagnostics([missing], {})
@@ -216,7 +218,7 @@ def _no_node() -> Diagnostic | None:
     from camp2iac.diagnostics import Diagnostic
 
     try:
-        node.use()
+        node.use(quiet=True)
     except node.NodeError as problem:
         return Diagnostic("CAMP711", str(problem), help=f"{node.REMEDY}; or write  --format json, which needs none")
     return None

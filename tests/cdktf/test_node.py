@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import shutil
 import subprocess
 import sys
 from pathlib import Path
@@ -89,3 +90,28 @@ def test_one_that_is_named(path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("JSII_NODE", str(path / "nothing"))
     with pytest.raises(node.NodeError, match="is not one that runs"):
         node.use()
+
+
+def test_quiet(path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    script(path / "node", "echo v20.20.2")
+    names = [f"JSII_SILENCE_WARNING_{what}_NODE_VERSION" for what in ("DEPRECATED", "UNTESTED", "END_OF_LIFE")]
+    for name in names:
+        monkeypatch.setenv(name, "")
+        monkeypatch.delenv(name)
+    node.use()
+    assert not any(name in os.environ for name in names)
+    monkeypatch.setenv(names[-1], "18")
+    for _ in range(2):
+        node.use(quiet=True)
+    assert [os.environ[name] for name in names] == ["1", "1", "18,20"]
+
+
+@pytest.mark.slow
+@pytest.mark.skipif(shutil.which("node") is None, reason="nothing of CDKTF was run: there is no Node")
+def test_no_banner(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.delenv("JSII_SILENCE_WARNING_END_OF_LIFE_NODE_VERSION", raising=False)
+    (tmp_path / "node").symlink_to(str(shutil.which("node")))
+    done = synth("cdktf", tmp_path)
+    assert done.returncode == 0
+    assert "!!" not in done.stderr
+    assert "b'" not in done.stderr

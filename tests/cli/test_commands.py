@@ -413,3 +413,10 @@ def test_synth_counts_what_is_not_said_to_be_public(shop: Path, camp2iac: Comman
     assert done.status == 0
     assert " lost of " in done.err
     assert "Expose: not public, by default" in (shop / "infra/heroku/README.md").read_text()
+
+
+def test_check_needs_a_folder(shop: Path, camp2iac: Command) -> None:
+    done = camp2iac("synth", "camp.yaml", "--target", "heroku", "-o", "-", "--check")
+    assert (done.status, done.out) == (2, "")
+    assert "--check compares with an output folder, and -o - has none" in done.err
+    assert not (shop / "infra").exists()
