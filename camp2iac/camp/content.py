@@ -101,6 +101,9 @@ def _decode(text: Text, own: Fields) -> bytes:
         return text.value.encode("utf-8", "surrogatepass")
 
 
+_ALONE = "give the plan's file or its folder in place of -"
+
+
 class _Href:
     def __init__(self, named: Text, fields: Fields, package: Tree) -> None:
         self.named, self.fields, self.package = named, fields, package
@@ -111,7 +114,7 @@ class _Href:
         fault: Diagnostic | None
         path: str | None = None
         if written == WHOLE:
-            path, fault = "", None
+            path, fault = "", self._lonely(written) if self.package.alone else None
             self._report_empty(path, written)
         elif _SCHEME.match(written) and not re.match(r"[A-Za-z]:[\\/]", written):
             fault = self._uri(written)
@@ -178,7 +181,9 @@ class _Href:
                 "CAMP212",
                 f"the content of {owner} is outside of the plan's folder: {short(written)}",
                 leads,
-                f"put the file beside {base} and write for example  href: {short(inside)}",
+                _ALONE
+                if self.package.alone
+                else f"put the file beside {base} and write for example  href: {short(inside)}",
                 ("a plan travels as a package: what it names must come with it",),
             )
         path = "" if path == "." else path
@@ -199,12 +204,18 @@ class _Href:
         return None, self._absent(written, path, base)
 
     def _report_empty(self, path: str, written: str) -> None:
-        if not self.package.files(path):
+        if not self.package.files(path) and not self.package.alone:
             message = f"the content of {self.fields.owner} has no files: {short(written)}"
             label = "empty, or all of it is left out"
             self.fields.diagnostics.add(self._fault("CAMP215", message, label, "put the application's files there"))
 
+    def _lonely(self, written: str) -> Diagnostic:
+        message = f"the content of {self.fields.owner} is not there: {short(written)}"
+        return self._fault("CAMP211", message, "a plan from standard input has no files beside it", _ALONE)
+
     def _absent(self, written: str, path: str, base: str) -> Diagnostic:
+        if self.package.alone:
+            return self._lonely(written)
         names = _beside(self.package, path)
         near = _near(path, names, len(self.fields.diagnostics.items))
         if near is not None:

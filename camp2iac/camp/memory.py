@@ -35,6 +35,11 @@ class MemoryPackage(Tree):
             siblings[name] = is_folder
             path, is_folder = parent, True
 
+    @property
+    def alone(self) -> bool:
+        """Whether it is a plan without any files: one from standard input. An archive has at least its plan."""
+        return not self._held
+
     def children(self, folder: str) -> list[tuple[str, bool | None]]:
         """What lies in a folder, sorted."""
         return sorted(self._children.get(folder, {}).items())

@@ -14,6 +14,7 @@ from functools import cache
 from typing import Any
 
 from camp2iac.camp.nodes import Mapping, Node, Scalar, Sequence
+from camp2iac.camp.scalars import resolve
 from camp2iac.diagnostics import Diagnostic, Diagnostics, Span
 from camp2iac.diagnostics.suggest import choices, listed, nearest
 
@@ -62,6 +63,9 @@ def _additional(wanted: Any, value: Any, schema: Any, root: Any) -> bool:
         return True
     rest = [v for k, v in value.items() if k not in schema.get("properties", {})]
     return not rest if wanted is False else wanted is True or all(accepts(wanted, v, root) for v in rest)
+
+
+_MISREAD = re.compile(r"[-+]?(?:0[0-9_]+|[0-9_]+(?::[0-9_]+)+)")
 
 
 @cache
@@ -129,7 +133,9 @@ def check(schema: Map[str, Any], node: Node, subject: str, of: str, diagnostics:
         of: whose it is: ``database``; empty where there is no owner.
         place: the line that names the thing, shown with every fault.
     """
-    if accepts(schema, node.plain):
+    # Where a text may stand, too, 070 is none the worse for being a number.
+    given = next((each for each in (node.plain, _unambiguous(node)) if not accepts(schema, each)), None)
+    if given is None and accepts(schema, node.plain):
         return True
     import jsonschema
 
@@ -137,12 +143,26 @@ def check(schema: Map[str, Any], node: Node, subject: str, of: str, diagnostics:
     types = jsonschema.Draft202012Validator.TYPE_CHECKER.redefine("integer", _whole)
     ours = {"pattern": _mismatch, "enum": _disagrees("enum"), "format": _disagrees("format")}
     validator = extend(jsonschema.Draft202012Validator, ours, type_checker=types)
-    faults = _leaves(validator(schema).iter_errors(node.plain))
+    faults = _leaves(validator(schema).iter_errors(given))
     if not faults:  # a refusal without a word: the quick check and the thorough one do not agree
         raise AssertionError(f"what {subject} says is refused, and nothing is wrong with it")
     for error in faults:
         diagnostics.add(_diagnostic(error, node, subject, of, place))
     return False
+
+
+def _unambiguous(node: Node) -> Any:
+    """The plain value, with numbers that YAML 1.1 reads in another base than people do as the texts they are."""
+    if isinstance(node, Mapping):
+        return {key: _unambiguous(entry.value) for key, entry in node.entries.items()}
+    if isinstance(node, Sequence):
+        return [_unambiguous(item) for item in node.items]
+    return node.text if _misread(node) else node.plain
+
+
+def _misread(node: Node) -> bool:
+    """Whether it is a whole number such as ``070`` (octal, 56) or ``22:22`` (of base 60, 1342)."""
+    return isinstance(node, Scalar) and type(node.value) is int and bool(_MISREAD.fullmatch(node.text))
 
 
 def _whole(_checker: Any, value: Any) -> bool:
@@ -250,15 +270,23 @@ def _diagnostic(error: Any, root: Node, subject: str, of: str, place: Span) -> D
     note = schema.get("x-note")
     help_ = f"write for example  {key}: {example}" if example is not None else ""
     label = schema.get("x-label", f"{what} belongs here")
-    if (number := _pointed(node, schema)) is not None:
-        help_, label = f"write  {key}: {number}", "a whole number is written without a point"
+    if error.validator == "minProperties" and (known := list(schema.get("properties", ()))):
+        message = f"the {key}{owner} says nothing"
+        first = f"  {known[0]}: {schema['properties'][known[0]].get('x-example', '...')}"
+        return Diagnostic(
+            "CAMP311", message, node.span, f"{listed(known, 'or')} belongs here", context=context,
+            help=f"write for example{first}",
+        )  # fmt: skip
+    if (remedy := _intended(node, schema)) is not None:
+        label, values = remedy
+        help_ = "write  " + "  or  ".join(f"{key}: {value}" for value in values)
     elif error.validator == "enum":
         known = [str(value) for value in error.validator_value]
         best = nearest(_words(node), known)
         help_ = f"write  {key}: {best}" if best else f"write {listed(known, 'or')}"
     return Diagnostic(
         "CAMP311",
-        f"the {key}{owner} is not {what}: {_words(node)}",
+        f"the {key}{owner} is not {what}: {_written(node, schema)}",
         node.span,
         label=label,
         context=context,
@@ -266,12 +294,26 @@ def _diagnostic(error: Any, root: Node, subject: str, of: str, place: Span) -> D
     )
 
 
-def _pointed(node: Node, schema: Map[str, Any]) -> int | None:
-    """The whole number that ``2.0`` stands for where one belongs."""
-    value = node.value if isinstance(node, Scalar) else None
+def _intended(node: Node, schema: Map[str, Any]) -> tuple[str, list[str]] | None:
+    """Of a value that is nearly what belongs there: why it is not, and how to write it."""
+    if not isinstance(node, Scalar):
+        return None
+    if _misread(node) and accepts(schema, node.value):
+        meant = [str(node.value)] if ":" in node.text else [str(int(node.text)), str(node.value)]
+        return f"YAML reads this as {node.value}", list(dict.fromkeys(meant))
     wanted = schema.get("type", ())
     whole = "integer" in ([wanted] if isinstance(wanted, str) else wanted)
-    return int(value) if whole and isinstance(value, float) and value.is_integer() else None
+    if whole and isinstance(node.value, float) and node.value.is_integer():
+        return "a whole number is written without a point", [str(int(node.value))]
+    if node.quoted and not isinstance(resolve(node.text), str) and accepts(schema, resolve(node.text)):
+        return "in quotes it is text", [node.text]
+    return None
+
+
+def _written(node: Node, schema: Map[str, Any]) -> str:
+    """What was written, with its quotes where they are what is wrong."""
+    quoted = isinstance(node, Scalar) and node.quoted and _intended(node, schema) is not None
+    return f'"{_words(node)}"' if quoted else _words(node)
 
 
 def _expected(error: Any) -> str:

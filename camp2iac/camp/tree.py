@@ -82,6 +82,11 @@ class Tree(ABC):
         """The absolute path of the folder that the files really lie in; None for archives and standard input."""
         return self._folder
 
+    @property
+    def alone(self) -> bool:
+        """Whether it is a plan without any files: one from standard input."""
+        return False
+
     @abstractmethod
     def children(self, folder: str) -> list[tuple[str, bool | None]]:
         """The names in a folder, and whether each is a folder; None for what can be no content (devices, bad links)."""

@@ -120,6 +120,11 @@ def _example(name: str) -> Path:
         return own
     folder = _examples()
     names = sorted(path.parent.name for path in folder.glob("*/camp.yaml"))
+    if name not in names and own.is_dir():
+        here = own.resolve() == Path.cwd()
+        raise click.UsageError(
+            "this is the folder itself: name another to copy from" if here else f"the folder {name} has no {PLAN}"
+        )
     if name not in names:
         near = nearest(name, names)
         raise click.UsageError(

@@ -85,7 +85,7 @@ def command(
     if environment is None and target is None:
         raise click.UsageError(f"say for which platform: {session.platforms(plan)}")
     if check and output == PRINT:
-        raise click.UsageError("--check compares with an output folder, and -o - has none; give  -o DIR  or leave one out")
+        raise click.UsageError("--check compares with an output folder, and -o - has none; write  -o DIR")
     options.known_target(target)
     if form == "cdktf" and (missing := _no_node()):
         console.diagnostics([missing], {})

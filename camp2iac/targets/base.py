@@ -116,6 +116,14 @@ class Environment:
             node = node.get(key) if isinstance(node, YamlMapping) else None
         return node.span if node is not None and self.file else None
 
+    def key_span(self, *path: str) -> Span | None:
+        """Where a key itself stands, None if it is not given."""
+        node: Any = self.values
+        for key in path[:-1]:
+            node = node.get(key) if isinstance(node, YamlMapping) else None
+        there = isinstance(node, YamlMapping) and path[-1] in node and self.file
+        return node.key(path[-1]).span if there else None
+
     def get(self, *path: str, default: Any = None) -> Any:
         """A plain value, or the default."""
         node: Any = self.values

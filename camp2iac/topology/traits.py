@@ -281,7 +281,7 @@ def _sources(given: Node, node: str, diagnostics: Diagnostics) -> list[tuple[str
     return sorted(found)
 
 
-_RANGE = re.compile(r"\s*([0-9]{1,5})\s*(?:-\s*([0-9]{1,5})\s*)?")
+_RANGE = re.compile(r"\s*([1-9][0-9]{0,4})\s*(?:-\s*([1-9][0-9]{0,4})\s*)?")
 
 
 def _range(node: Node) -> tuple[int, int] | None:

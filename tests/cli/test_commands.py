@@ -420,3 +420,13 @@ def test_check_needs_a_folder(shop: Path, camp2iac: Command) -> None:
     assert (done.status, done.out) == (2, "")
     assert "--check compares with an output folder, and -o - has none" in done.err
     assert not (shop / "infra").exists()
+
+
+@pytest.mark.parametrize("href", ["web/", "pdp:!", "../web"])
+def test_content_of_a_plan_from_standard_input(href: str, camp2iac: Command, monkeypatch: pytest.MonkeyPatch) -> None:
+    plan = f'camp_version: CAMP 1.1\nartifacts: [{{ artifact_type: org.python:src, content: {{ href: "{href}" }} }}]\n'
+    monkeypatch.setattr(sys, "stdin", io.TextIOWrapper(io.BytesIO(plan.encode())))
+    done = camp2iac("validate", "-")
+    assert done.status == 1
+    assert "help: give the plan's file or its folder in place of -" in done.out
+    assert "beside <stdin>" not in done.out

@@ -166,9 +166,7 @@ def test_a_database_on_its_own_disk(guestbook: Path, synth: Callable[..., Done])
     assert "cloud-init/database.sh" in refused.err
 
 
-def test_with_a_volume_another_release_replaces_the_instance_alone(
-    guestbook: Path, synth: Callable[..., Done]
-) -> None:
+def test_with_a_volume_another_release_replaces_the_instance_alone(guestbook: Path, synth: Callable[..., Done]) -> None:
     assert synth("openstack").status == 0
     _edit(guestbook / "camp.yaml", ('"[13,18)"', '"[16,18)"'))
     _edit(guestbook / "environments/openstack.yaml", ("image: debian-12", "image: debian-13\nos: debian-13"))

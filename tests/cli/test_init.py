@@ -126,3 +126,13 @@ def test_pipes_are_passed_over(library: Path, here: Path, camp2iac: Command) -> 
     os.mkfifo(library / "web/pipe")
     assert init(camp2iac).status == 0
     assert made(here) == set(FILES)
+
+
+def test_a_folder_without_a_plan(here: Path, camp2iac: Command) -> None:
+    (here.parent / "empty").mkdir()
+    done = camp2iac("init", "--from", "../empty")
+    assert (done.status, made(here)) == (2, set())
+    assert "the folder ../empty has no camp.yaml" in done.err
+    done = camp2iac("init", "--from", ".")
+    assert (done.status, made(here)) == (2, set())
+    assert "this is the folder itself" in done.err

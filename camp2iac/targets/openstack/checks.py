@@ -139,7 +139,7 @@ def _names(path: tuple[str, ...], what: str, names: set[str], context: Context) 
             Diagnostic(
                 "CAMP601",
                 f"{context.environment.shown} sets a {what} that the plan does not have: {name}",
-                context.environment.span(*path, name),
+                context.environment.key_span(*path, name),
                 label=f"no {what} of this name",
                 help=f"write  {best}" if best else f"there are {choices(name, names)}",
             )
@@ -152,7 +152,7 @@ def _nowhere(region: str, places: set[str], context: Context) -> None:
         Diagnostic(
             "CAMP622",
             f"{context.environment.shown} describes a region that no tier is in: {region}",
-            context.environment.span("regions", region),
+            context.environment.key_span("regions", region),
             label="nothing of this is used",
             help=f"write  {best}" if best else f"place a tier there:  tiers: {{ TIER: {{ region: {region} }} }}",
         )
@@ -273,7 +273,7 @@ def unique(module: Module, diagnostics: Diagnostics) -> None:
                     origin,
                     label="one of them",
                     related=(Label(first, "and the other"),) if first else (),
-                    help="rename one of the tiers, services, networks, parameters or secrets of this name",
+                    help="rename one of the two: a tier, service, volume, network, parameter or secret",
                 )
             )
         seen[address] = origin
