@@ -16,12 +16,17 @@ from camp2iac.targets.programs.names import top
 HEAD = "camp_version: CAMP 1.1\nname: it\nartifacts:\n  - name: web\n"
 WSGI = "    artifact_type: org.python:src\n    content: {{ href: {0} }}\n    requirements:\n"
 APP = "def app(environ, start_response): ...\n"
+SHELL = {"run.sh": "", "bin/run.sh": "", "lib/index.js": ""}
 JAVA = {"pom.xml": "<project/>\n", "src/main/java/A.java": "class A {}\n"}
 
 
 def wsgi(said: str = "app/app", href: str = "app/", more: str = "") -> str:
     wanted = f"      - requirement_type: com.python:wsgi\n        com.python.wsgi.application: {said}\n"
     return HEAD + WSGI.format(href) + wanted + more
+
+
+def process(line: str) -> str:
+    return f"      - {{ requirement_type: org.camp2iac:Process, worker: {line!r} }}\n"
 
 
 def plan(type_: str, requirement: str, href: str = "app/") -> str:
@@ -157,7 +162,7 @@ GO, JAR, NODE = (
         (JAR, {"pom.xml": "<project/>\n"}, "CAMP217", "its build makes"),
         (NODE, {"package.json": '{"scripts": {"start": "node server.js"}}', "server.js": ""}, "", ""),
         (NODE, {"package.json": '{"scripts": {"start": "node serve.js"}}', "server.js": ""}, "CAMP218", "server.js"),
-        (NODE, {"package.json": '{"scripts": {"start": "node dist/a.js", "build": "tsc"}}'}, "", ""),
+        (NODE, {"package.json": '{"scripts": {"start": "node dist/a.js", "postinstall": "tsc"}}'}, "", ""),
         (NODE, {"package.json": '{"scripts": {"start": "next start"}}'}, "", ""),
     ],
 )
@@ -176,7 +181,24 @@ def test_what_other_runtimes_start_with(
         ("exec python3 -u worker.py --all", True),
         ("python jobs/worker.py", False),
         ("./run.sh", False),
+        ("./bin/run.sh", False),
+        ("bash run.sh", False),
+        ("bash -c 'python gone.py'", False),
+        ("vendor/bin/run", False),
         ("python -m jobs.worker", False),
+        ("python -m http.server", False),
+        ("cd jobs && python -m worker", False),
+        ("cd jobs && python -u worker.py; true", False),
+        ("A=1 env B=2 python jobs/worker.py | tee log", False),
+        ("make all && python gone.py", False),
+        ("python jobs/worker.py && python gone.py", False),
+        ("python $SCRIPT", False),
+        ("cd $DIR && python gone.py", False),
+        ("cd .. && python gone.py", False),
+        ("PYTHONPATH=x python -m gone", False),
+        ("node lib", False),
+        ("sh -c 'cd jobs && python worker.py'", False),
+        ("python 'gone", False),
         ("python /opt/worker.py", False),
         ("cd jobs && python worker.py", False),
         ("celery -A shop worker", False),
@@ -184,9 +206,73 @@ def test_what_other_runtimes_start_with(
 )
 def test_scripts_of_processes(line: str, missing: bool, tmp_path: Path) -> None:
     more = f"      - {{ requirement_type: org.camp2iac:Process, worker: {line!r} }}\n"
-    said = found(tmp_path, wsgi(more=more), {"app.py": APP, "jobs/worker.py": ""})
+    said = found(tmp_path, wsgi(more=more), {"app.py": APP, "jobs/worker.py": "", **SHELL})
     assert [each.code for each in said] == ["CAMP218"] * missing
     assert all("jobs/worker.py" in each.help for each in said)
+
+
+@pytest.mark.parametrize("target", [None, "openstack", "heroku"])
+@pytest.mark.parametrize(
+    ("line", "help_"),
+    [
+        ("./bin/rum.sh", "write ./bin/run.sh for it"),
+        ("./tools/run.sh --all", "add tools/run.sh"),
+        ("cd jobs && python clock.py", "add jobs/clock.py"),
+        ("A=1 python3 -X dev clock.py", "add clock.py"),
+        ("node gone", "add gone"),
+        ("bash ./gone", "add gone"),
+        ("python -m jobs.workr", "write  python -m jobs.worker"),
+        ("python -m worker", "write  cd jobs && python -m worker"),
+        ("python -m gone.clock", "add gone/clock.py"),
+    ],
+)
+def test_paths_and_modules_that_are_not_there(line: str, help_: str, target: str | None, tmp_path: Path) -> None:
+    files = {"app.py": APP, "jobs/worker.py": "", **SHELL}
+    files["bin/run.sh"] = "" if "rum" in line else files.pop("run.sh")
+    if "bin" not in line:
+        del files["bin/run.sh"]
+    (one,) = found(tmp_path, wsgi(more=process(line)), files, target)
+    assert (one.code, one.level.value) == ("CAMP218", "error")
+    assert help_ in one.help
+
+
+def test_what_packages_bring_along_is_a_warning(tmp_path: Path) -> None:
+    files = {"app.py": APP, "requirements.txt": "flask\n"}
+    (one,) = found(tmp_path, wsgi(more=process("python -m werkzeug.serving")), files)
+    assert (one.code, one.level.value) == ("CAMP218", "warning")
+    assert found(tmp_path, wsgi(more=process("python -m flask run")), files) == []
+
+
+BUILT = '{"scripts": {"build": "tsc", "start": "node dist/a.js", "again": "npm start"}}'
+FRAMEWORKS = ("next start", "next start -p $PORT", "NODE_ENV=x vite preview", "remix-serve build/i.js", "nuxt start")
+
+
+@pytest.mark.parametrize(
+    ("files", "more", "wrong"),
+    [
+        ({"package.json": BUILT, "src/a.ts": ""}, "", True),
+        ({"package.json": BUILT, "dist/a.js": ""}, "", False),
+        ({"package.json": BUILT.replace('"build": "tsc"', '"prestart": "npm run again"')}, "", True),
+        ({"package.json": BUILT.replace('"again"', '"postinstall"')}, "", False),  # npm runs that, and it may build
+        ({"package.json": BUILT.replace("node dist/a.js", "npm run again")}, "", False),  # for ever
+        ({"package.json": BUILT}, "web: npm run again", True),
+        ({"package.json": BUILT, "server.js": ""}, "web: node server.js", False),
+        ({"package.json": BUILT, "server.js": ""}, "{ web: node server.js, worker: node dist/b.js }", True),
+        *(({"package.json": BUILT.replace("node dist/a.js", line)}, "", True) for line in FRAMEWORKS),
+        ({"package.json": BUILT.replace("node dist/a.js", "next start"), ".next/BUILD_ID": "1"}, "", False),
+        ({"package.json": BUILT.replace("node dist/a.js", "next dev")}, "", False),
+    ],
+)
+def test_what_only_a_build_makes(files: dict[str, str], more: str, wrong: bool, tmp_path: Path) -> None:
+    """Heroku runs ``npm run build``; machines do not."""
+    said = "".join(
+        f"      - {{ requirement_type: org.camp2iac:Process, {each} }}\n" for each in [more.strip("{} ")] if each
+    )
+    text = plan(*NODE) + said
+    assert found(tmp_path, text, files, "heroku") == []
+    one = found(tmp_path, text, files, "openstack")
+    assert [(each.code, each.level.value) for each in one] == [("CAMP218", "error")] * wrong
+    assert all("npm install --omit=dev" in each.label and "needs no build" in each.help for each in one)
 
 
 def test_a_procfile_is_a_warning(tmp_path: Path) -> None:

@@ -8,30 +8,34 @@ from collections.abc import Iterator
 
 from camp2iac.diagnostics import Diagnostic, Diagnostics, Severity, Span
 from camp2iac.diagnostics.suggest import nearest
+from camp2iac.targets.programs import lines
 from camp2iac.targets.programs.contents import Files
+from camp2iac.targets.programs.python import installed
+from camp2iac.targets.programs.standard import MODULES
 from camp2iac.topology.model import Component
 
-_SCRIPT = re.compile(
-    r"(?:exec\s+)?(?:python[23]?(?:\.\d+)?|node|ruby|php|bash|sh)\s+(?:-[A-Za-z]+\s+)*"
-    r"(?:\./)?([A-Za-z0-9_][A-Za-z0-9_./-]*\.(?:py|js|mjs|cjs|rb|php|sh))(?=\s|$|;|&)"
-)
 _PROCFILE = re.compile(r"^([A-Za-z0-9_-]+):[ \t]*(.+?)[ \t]*$", re.MULTILINE)
 _ELSEWHERE = frozenset(("image", "binary", "deb", "rpm", "jar", "war"))  # their commands run beside other files
+_BUILT = frozenset(("go",))  # what they run is built from the content: bin/server
 _BUILDS = ("build", "heroku-postbuild", "postinstall", "prepare", "prestart")
 
 
 def check(component: Component, files: Files, diagnostics: Diagnostics) -> None:
-    """CAMP218: a command line begins with a script that the content does not have."""
+    """CAMP218: a command line begins with a script or a module that the content does not have."""
     if component.kind in _ELSEWHERE or files.single:
         return
-    built = any(name in _scripts(files) for name in _BUILDS)
+    built = any(name in scripts(files) for name in _BUILDS)
     for what, line, place, severity in _lines(component, files):
-        match = _SCRIPT.match(line.strip())
-        if match is None or match[1] in files or ".." in match[1].split("/"):
+        run = lines.first(line)
+        if run is None or (not run.by and component.kind in _BUILT):
             continue
-        if built and "/" in match[1]:
-            continue  # what a build makes, nobody knows before it
-        diagnostics.add(_missing(component, what, match[1], place, severity, files))
+        if run.module:
+            found = _no_module(component, what, run, place, severity, files)
+            if found is not None:
+                diagnostics.add(found)
+        elif not lines.there(run, files.names) and not (built and "/" in run.file):
+            # what a build makes, nobody knows before it; a platform that builds nothing looks again
+            diagnostics.add(_missing(component, what, run, place, severity, files))
 
 
 def _lines(component: Component, files: Files) -> Iterator[tuple[str, str, Span, Severity | None]]:
@@ -39,7 +43,7 @@ def _lines(component: Component, files: Files) -> Iterator[tuple[str, str, Span,
     for process in component.processes:
         yield f"the process {process.type}", process.command, process.said.span, None
     types = {process.type for process in component.processes}
-    start = _scripts(files).get("start")
+    start = scripts(files).get("start")
     if component.kind == "nodejs" and "web" not in types and isinstance(start, str):
         yield "the start script of package.json", start, files.span, None
     for type_, line in _PROCFILE.findall(files.text("Procfile")):
@@ -47,27 +51,70 @@ def _lines(component: Component, files: Files) -> Iterator[tuple[str, str, Span,
             yield f"the Procfile's {type_}", line, files.span, Severity.WARNING
 
 
-def _scripts(files: Files) -> dict[str, object]:
+def scripts(files: Files) -> dict[str, object]:
+    """The scripts of package.json; empty where there is none."""
     try:
         found = json.loads(files.text("package.json") or "{}")
     except (ValueError, RecursionError):
         return {}
-    scripts = found.get("scripts") if isinstance(found, dict) else None
-    return scripts if isinstance(scripts, dict) else {}
+    said = found.get("scripts") if isinstance(found, dict) else None
+    return said if isinstance(said, dict) else {}
 
 
 def _missing(
-    component: Component, what: str, script: str, place: Span, severity: Severity | None, files: Files
+    component: Component, what: str, run: lines.Run, place: Span, severity: Severity | None, files: Files
 ) -> Diagnostic:
-    ending = script.rpartition(".")[2]
-    alike = [name for name in files.names if name.endswith(f".{ending}")]
-    same = [name for name in alike if name.rpartition("/")[2] == script.rpartition("/")[2]]
-    best = same[0] if len(same) == 1 else nearest(script, alike)
+    ending = lines.ending(run)
+    alike = [name for name in files.names if name.endswith(ending)]
+    same = [name for name in alike if name.rpartition("/")[2] == run.file.rpartition("/")[2]]
+    best = same[0] if len(same) == 1 else nearest(run.file, alike)
+    if best and run.file != run.said.removeprefix("./"):  # a folder was entered before: another path holds there
+        best = None
+    best = f"./{best}" if best and not run.by else best
     return Diagnostic(
         "CAMP218",
-        f"{what} of {component.name} runs {script}, which its content does not have",
+        f"{what} of {component.name} runs {run.file}, which its content does not have",
         place,
         severity=severity,
         label="no such file in its content",
-        help=f"write {best} for it" if best else f"add {script} to the content, or name another",
+        help=f"write {best} for it" if best else f"add {run.file} to the content, or name another",
     )
+
+
+def _no_module(
+    component: Component, what: str, run: lines.Run, place: Span, severity: Severity | None, files: Files
+) -> Diagnostic | None:
+    """``python -m``: of the content, of Python itself, or installed. What others bring along is unknown: a warning."""
+    path = run.module.replace(".", "/")
+    package = path.partition("/")[0]
+    folder = f"{run.folder}/" if run.folder else ""
+    forms = (f"{path}.py", f"{path}/__main__.py", f"{path}/__init__.py")
+    if any(f"{folder}{form}" in files for form in forms) or run.path or package in MODULES:
+        return None
+    if installed(run.module, component, files):
+        return None
+    own = any(name.startswith((f"{folder}{package}/", f"{folder}{package}.py")) for name in files.names)
+    needs = any(line.strip() and not line.startswith("#") for line in files.text("requirements.txt").splitlines())
+    unsure = not own and (needs or ("requirements.txt" not in files and _described(files)))
+    ends = tuple(f"/{form}" for form in forms)
+    other = next((name for name in files.names if f"/{name}".endswith(ends)), "")
+    alike = [name.removesuffix(".py").replace("/", ".") for name in files.names if name.endswith(".py")]
+    best = nearest(run.module, alike)
+    help_ = f"add {folder}{path}.py to the content, or what has it to requirements.txt"
+    if other and not run.folder:
+        above = other[: len(other) - len(next(form for form in forms if f"/{other}".endswith(f"/{form}")))].rstrip("/")
+        help_ = f"write  cd {above} && python -m {run.module}"
+    elif best and not run.folder:
+        help_ = f"write  python -m {best}"
+    return Diagnostic(
+        "CAMP218",
+        f"{what} of {component.name} runs the module {run.module}, which its content does not have",
+        place,
+        severity=Severity.WARNING if unsure else severity,
+        label="no such module in its content, and requirements.txt does not name it",
+        help=help_,
+    )
+
+
+def _described(files: Files) -> bool:
+    return any(name in files for name in ("pyproject.toml", "Pipfile", "setup.py", "setup.cfg"))

@@ -33,7 +33,7 @@ def check(component: Component, files: Files, diagnostics: Diagnostics) -> None:
     module, _, name = target.partition(":")
     file = _find(module, files)
     if file is None:
-        if not _elsewhere(module, component, files):
+        if not installed(module, component, files):
             diagnostics.add(_no_module(component, module, said.value.literal, files))
         return
     names = top(files.read(file)) if len(files.read(file)) <= _MOST_BYTES else None
@@ -48,7 +48,7 @@ def _find(module: str, files: Files) -> str | None:
     return next((name for name in (f"{path}.py", f"{path}/__init__.py") if name in files), None)
 
 
-def _elsewhere(module: str, component: Component, files: Files) -> bool:
+def installed(module: str, component: Component, files: Files) -> bool:
     """Whether it may come from where the content does not tell: an installed package, another path, compiled code."""
     first = module.partition(".")[0]
     path = module.replace(".", "/")
