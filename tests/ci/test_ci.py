@@ -18,7 +18,11 @@ SOURCED = ROOT / "tests/environment.sh"
 
 def bash(text: str, path: Path | None = None, **environment: str) -> subprocess.CompletedProcess[str]:
     """What is executed after tests/environment.sh was read; ``path``: a folder that comes first on PATH."""
-    inherited = {name: value for name, value in os.environ.items() if name not in ("CI", "CHECKS", "CI_WITHOUT")}
+    inherited = {
+        name: value
+        for name, value in os.environ.items()
+        if name not in ("CI", "CHECKS", "CI_WITHOUT", "PYTEST_ADDOPTS")
+    }
     found = f"{path}:{inherited['PATH']}" if path else inherited["PATH"]
     return subprocess.run(
         ["bash", "-c", f". {SOURCED}; {text}"],
@@ -69,9 +73,54 @@ def test_packages_are_installed_where_their_command_is_missing(tmp_path: Path) -
     named.write_text("bash bash\n")
     assert bash(f"install_packages {named}", tmp_path / "bin", **policy).returncode == 0
     assert not (tmp_path / "asked").exists(), "nothing is missing"
+    named.write_text("bash bash\nno-such-command last")  # no newline at its end
+    assert bash(f"install_packages {named}", tmp_path / "bin", **policy).stdout == "apt: last\n"
     program(tmp_path / "bin/apt-get", "exit 100")
     named.write_text("no-such-command first\n")
     assert bash(f"install_packages {named}", tmp_path / "bin", **policy).returncode == 1
+    assert not (tmp_path / "policy").exists()
+
+
+@pytest.mark.parametrize("signal", ["HUP", "INT", "TERM"])
+def test_an_interrupted_installation_leaves_no_policy(tmp_path: Path, signal: str) -> None:
+    policy, named = tmp_path / "policy", tmp_path / "packages.txt"
+    program(tmp_path / "bin/apt-get", f'[ -x "$APT_POLICY" ] && touch {tmp_path}/seen; kill -s {signal} "$PPID"')
+    named.write_text("no-such-command first\n")
+    assert bash(f"install_packages {named}", tmp_path / "bin", APT_POLICY=str(policy)).returncode != 0
+    assert (tmp_path / "seen").exists()
+    assert not policy.exists()
+
+
+def test_a_policy_that_a_killed_installation_left_is_taken_away(tmp_path: Path) -> None:
+    policy = {"APT_POLICY": str(tmp_path / "policy")}
+    bash("without_servers eval 'kill -9 $BASHPID'", **policy)
+    assert (tmp_path / "policy").exists()
+    assert bash("without_servers true", **policy).returncode == 0
+    assert not (tmp_path / "policy").exists()
+    (tmp_path / "policy").write_text("#!/bin/sh\nexit 101\n")
+    assert bash("without_servers true", **policy).returncode == 0
+    assert (tmp_path / "policy").exists(), "the administrator's own stays"
+
+
+@pytest.mark.parametrize("start", ["make_environment .[test] test", "make_environment .[test] test || exit"])
+def test_an_installation_that_fails_is_no_environment(tmp_path: Path, start: str) -> None:
+    (tmp_path / "pyproject.toml").touch()
+    program(tmp_path / ".venv/bin/python", "exit 1")
+    assert bash(f"cd {tmp_path}; {start}").returncode == 1
+    assert not (tmp_path / ".venv/.installed-test").exists()
+
+
+@pytest.mark.parametrize("step", ["virtualenv", "--target", "none"])
+def test_an_environment_that_cannot_be_made_is_none(tmp_path: Path, step: str) -> None:
+    """Each way that a machine without venv has: ``step`` is what fails."""
+    program(
+        tmp_path / "python",
+        'case "$*" in *" venv "*) exit 1 ;; -c*) exit 0 ;; *--version*) exit 0 ;; esac\n'
+        f'if [[ "$*" == *" virtualenv "* ]] && [ -z "${{PYTHONPATH:-}}" ]; then exit 1; fi\n'
+        f'[[ "$*" != *" {step} "* ]] || exit 3',
+    )
+    done = bash(f"cd {tmp_path}; make_venv made || exit", PYTHON=str(tmp_path / "python"), PYTHONPATH="")
+    assert done.returncode == (0 if step == "none" else 3), done.stderr
 
 
 SCRIPTS = [
@@ -97,9 +146,15 @@ def test_lists_of_packages_have_a_command_and_packages(name: str) -> None:
 
 
 def test_shell_and_tests_agree_on_what_ci_is(monkeypatch: pytest.MonkeyPatch) -> None:
-    for value in ("", "true"):
+    words = {"true": True, "1": True, "yes": True, "": False, "0": False, "no": False, "off": False}
+    words |= dict.fromkeys(("false", "False", "FALSE"), False)
+    for value, expected in words.items():
         monkeypatch.setenv("CI", value)
+        assert skips.in_ci() == (bash("in_ci", CI=value).returncode == 0) == expected, value
         assert skips.must_run() == (bash("must_run", CI=value).returncode == 0)
+    monkeypatch.delenv("CI")
+    assert not skips.in_ci()
+    assert bash("in_ci").returncode == 1
 
 
 SUITE = """
@@ -131,9 +186,11 @@ def test_a_skip_without_an_accepted_reason_fails_in_ci(tmp_path: Path, in_ci: bo
     assert (tmp_path / "checks").read_text() == ("1 2 1\n" if in_ci else "1 0 3\n")
 
 
-def ci(folder: Path, tests: str, proofs: dict[str, str], **environment: str) -> subprocess.CompletedProcess[str]:
+def ci(
+    folder: Path, tests: str, proofs: dict[str, str], stderr: str = "", **environment: str
+) -> subprocess.CompletedProcess[str]:
     """`.ci/run` of a project whose tests, linters and proofs are these commands."""
-    (folder / ".ci").mkdir()
+    (folder / ".ci").mkdir(exist_ok=True)
     (folder / "tests").mkdir()
     shutil.copy(ROOT / ".ci/run", folder / ".ci")
     shutil.copy(SOURCED, folder / "tests")
@@ -147,7 +204,7 @@ def ci(folder: Path, tests: str, proofs: dict[str, str], **environment: str) -> 
         program(folder / "bin" / name, "exit 0")
     program(folder / "bin/id", "echo 0")
     done = bash(f"cd {folder}; bash .ci/run", folder / "bin", **environment)
-    assert done.stderr == ""
+    assert done.stderr == "" if not stderr else stderr in done.stderr
     return done
 
 
@@ -170,6 +227,35 @@ def test_a_failure_ends_it_and_what_did_not_run_is_counted(tmp_path: Path) -> No
     ]
 
 
+def test_a_proof_without_its_x_bit_is_run(tmp_path: Path) -> None:
+    (tmp_path / ".ci").mkdir()
+    (tmp_path / ".ci/lab").write_text("echo seen >> seen; exit 3\n")
+    (tmp_path / ".ci/notes.txt").write_text("exit 4\n")
+    done = ci(tmp_path, 'echo "7 0 0" > "$CHECKS"', {})
+    assert done.returncode == 1
+    assert (tmp_path / "seen").exists()
+    assert done.stdout.splitlines()[-1] == "checks: 11 passed, 1 failed, 0 skipped"
+    assert "notes" not in done.stdout
+
+
+def test_a_proof_that_nothing_can_execute_is_a_failure(tmp_path: Path) -> None:
+    (tmp_path / ".ci/lab").mkdir(parents=True)
+    done = ci(tmp_path, 'echo "7 0 0" > "$CHECKS"', {}, stderr="Is a directory")
+    assert (done.returncode, done.stdout.splitlines()[-1]) == (1, "checks: 11 passed, 1 failed, 0 skipped")
+
+
+@pytest.mark.parametrize("tests", ["exit 0", 'echo "0 0 0" > "$CHECKS"'])
+def test_a_run_of_no_test_is_a_failure(tmp_path: Path, tests: str) -> None:
+    done = ci(tmp_path, tests, {"lab": ""})
+    assert (done.returncode, done.stdout.splitlines()[-1]) == (1, "checks: 4 passed, 1 failed, 1 skipped")
+    assert re.search(r"^tests +FAILED \(exit 0, no test ran\)", done.stdout, re.MULTILINE)
+
+
+def test_a_proof_whose_tests_were_only_collected_is_a_failure(tmp_path: Path) -> None:
+    done = ci(tmp_path, 'echo "7 0 0" > "$CHECKS"', {"roots": 'echo "0 0 0" > "$CHECKS"'})
+    assert (done.returncode, done.stdout.splitlines()[-1]) == (1, "checks: 11 passed, 1 failed, 0 skipped")
+
+
 def test_tests_that_do_not_even_begin_are_a_failure(tmp_path: Path) -> None:
     done = ci(tmp_path, "exit 4", {})
     assert (done.returncode, done.stdout.splitlines()[-1]) == (1, "checks: 4 passed, 1 failed, 0 skipped")
@@ -190,3 +276,103 @@ def test_machines_that_cannot_be_booted_fail_in_ci_alone(tmp_path: Path, words: 
     done = bash(f"bash {folder}/.ci/roots", tmp_path / "bin", CI=words, APT_POLICY=str(tmp_path / "policy"))
     assert "MACHINES ARE NOT BOOTED: apt does not install" in done.stdout
     assert done.returncode == status
+
+
+def project(folder: Path, proof: str) -> Path:
+    """A folder where a proof of .ci finds what it needs, as root on Debian 12; programs for PATH are in ``bin``."""
+    for name in (".ci", "tests/lab/control-plane", "tests/scanners", "examples", ".venv"):
+        (folder / name).mkdir(parents=True)
+    shutil.copy(ROOT / ".ci" / proof, folder / ".ci")
+    shutil.copy(SOURCED, folder / "tests")
+    (folder / "pyproject.toml").touch()
+    (folder / ".venv/.installed-lab").touch()
+    program(folder / ".venv/bin/python", "echo Terraform v1, the real providers")
+    program(folder / "tests/lab/control-plane/lab-up", "echo up")
+    program(folder / "tests/lab/control-plane/lab-down", "exit 0")
+    program(folder / "tests/lab/run", "exit 0")
+    program(folder / "bin/apt-get", "exit 0")
+    program(folder / "bin/terraform", "exit 0")
+    program(folder / "bin/id", "echo 0")
+    program(
+        folder / "bin/grep",
+        'case "$*" in *os-release) exit 0 ;; esac\nPATH=${PATH#*:} exec grep "$@"',
+    )
+    return folder
+
+
+CANNOT = {
+    "OpenStack does not start here": ("tests/lab/control-plane/lab-up", "echo FAILED: nova-api died; exit 1"),
+    "a port that it uses is taken": ("tests/lab/control-plane/lab-up", "echo FAILED: port 1 is taken; exit 1"),
+    "it did not end within 30 minutes": ("tests/lab/run", "exit 124"),
+    "Terraform is here and does not work": (".venv/bin/python", "exit 1"),
+}
+NOT_TO_BE_HAD = {
+    "no real provider": (".venv/bin/python", "echo STAND-IN providers"),
+    "packages could not be had": ("tests/lab/control-plane/lab-up", "echo FAILED: apt, see log; exit 1"),
+    "Python's packages could not be had": (".venv/bin/python", '[[ "$*" != *pip* ]] || exit 1; echo real'),
+}
+
+
+@pytest.mark.parametrize("words", ["", "true", "false"])
+@pytest.mark.parametrize("why", [*CANNOT, *NOT_TO_BE_HAD])
+def test_a_lab_that_cannot_run_fails_in_ci_unless_something_cannot_be_had(tmp_path: Path, why: str, words: str) -> None:
+    folder = project(tmp_path / "project", "lab")
+    program(folder / (CANNOT | NOT_TO_BE_HAD)[why][0], (CANNOT | NOT_TO_BE_HAD)[why][1])
+    if why.startswith("Python's"):
+        (folder / ".venv/.installed-lab").unlink()
+    done = bash(f"bash {folder}/.ci/lab", folder / "bin", CI=words)
+    assert "THE LAB DID NOT RUN" in done.stdout, done.stdout + done.stderr
+    assert why in done.stdout
+    assert done.returncode == (1 if why in CANNOT and words == "true" else 75)
+
+
+def test_a_lab_that_runs_passes(tmp_path: Path) -> None:
+    folder = project(tmp_path / "project", "lab")
+    done = bash(f"bash {folder}/.ci/lab", folder / "bin", CI="true")
+    assert done.returncode == 0, done.stdout + done.stderr
+
+
+INSTALLED = "echo scanners that are installed: checkov"
+
+
+@pytest.mark.parametrize(
+    ("text", "here", "in_ci"),
+    [
+        ("exit 0", 0, 0),
+        ("exit 75", 75, 75),
+        ("exit 1", 1, 1),
+        ("sleep 20", 75, 75),  # the index is slow
+        (f"{INSTALLED}; sleep 20", 75, 1),
+    ],
+)
+def test_scanners_that_are_installed_have_to_end_in_ci(tmp_path: Path, text: str, here: int, in_ci: int) -> None:
+    folder = project(tmp_path / "project", "scanners")
+    program(folder / "tests/scanners/run", text)
+    run = [
+        bash(f"bash {folder}/.ci/scanners", folder / "bin", CI=words, SCANNERS_SECONDS="1").returncode
+        for words in ("", "true")
+    ]
+    assert run == [here, in_ci]
+
+
+def test_scanners_say_when_they_are_installed() -> None:
+    said = INSTALLED.removeprefix("echo ").partition(":")[0]
+    assert f'\necho "{said}: ' in (ROOT / "tests/scanners/run").read_text()
+
+
+def test_a_hook_s_repository_is_not_meant(tmp_path: Path) -> None:
+    """Git tells hooks, and `git rebase --exec`, by variables which repository is meant."""
+    hook = {"GIT_DIR": str(tmp_path), "GIT_WORK_TREE": str(tmp_path), "GIT_INDEX_FILE": str(tmp_path / "index")}
+    assert bash("compgen -v GIT_", **hook).stdout == ""
+    (tmp_path / "test_it.py").write_text(
+        "import os\ndef test_it(): assert not [n for n in os.environ if n[:4] == 'GIT_']\n"
+    )
+    shutil.copy(ROOT / "tests/conftest.py", tmp_path)
+    done = subprocess.run(
+        [sys.executable, "-m", "pytest", "-q", "-p", "no:cacheprovider", "--rootdir", tmp_path, tmp_path],
+        env={**os.environ, **hook, "PYTHONPATH": str(ROOT / "tests")},
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    assert done.returncode == 0, done.stdout + done.stderr
