@@ -16,6 +16,7 @@ from camp2iac.cli.options import common
 
 if TYPE_CHECKING:
     from camp2iac.camp.folder import FolderPackage
+    from camp2iac.diagnostics import Diagnostic
 
 PLAN = Path("camp.yaml")
 LEFT_OUT = ("infra",)  # an example's output
@@ -60,10 +61,29 @@ def command(console: Console, example: str | None) -> int:
         _write(Path(name), data, 0o777 if runs else 0o666)
         console.say(f"written: {name}")
     environments = [name for name in names if name.startswith("environments/")]
-    console.say("\nNext:\n  camp2iac validate camp.yaml")
+    console.say("\nNext:")
+    for each in [] if package else _unready(environments):
+        console.say(f"  first: {each.message}" + (f"\n         {each.help}" if each.help else ""))
+    console.say("  camp2iac validate camp.yaml")
     for name in environments:
         console.say(f"  camp2iac synth camp.yaml -e {name}")
     return 0
+
+
+def _unready(environments: Iterable[str]) -> list[Diagnostic]:
+    """What still keeps the plan from being compiled: as a rule its application is to come, and nobody was told."""
+    from camp2iac import compiler
+    from camp2iac.diagnostics import Severity
+
+    found: dict[str, Diagnostic] = {}
+    places: list[Path | None] = [Path(name) for name in environments]
+    for environment in places or [None]:
+        loaded = session.load(PLAN, leave_out=[environment] if environment else [])
+        compiler.compile(loaded, environment=environment)
+        for each in loaded.diagnostics.ordered():
+            if each.level is Severity.ERROR:
+                found.setdefault(each.message, each)
+    return list(found.values())
 
 
 def _refuse(paths: Iterable[Path]) -> None:

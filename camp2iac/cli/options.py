@@ -39,6 +39,8 @@ class PlanType(click.ParamType):  # type: ignore[type-arg,unused-ignore]
         if value == "-":
             return None
         path = Path(value)
+        if not value:
+            self.fail(_EMPTY, param, ctx)
         if not path.exists():
             self.fail(missing(path), param, ctx)
         if not nameable(value):
@@ -54,6 +56,8 @@ class ExistingFile(click.ParamType):  # type: ignore[type-arg,unused-ignore]
     def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> Path:
         """The path."""
         path = Path(value)
+        if not value:
+            self.fail(_EMPTY, param, ctx)
         if path.is_dir():
             self.fail(f"{path} is a folder; a file belongs here", param, ctx)
         if not path.exists():
@@ -63,6 +67,8 @@ class ExistingFile(click.ParamType):  # type: ignore[type-arg,unused-ignore]
         return path
 
 
+# pathlib takes "" for the working directory; a command line that has it meant something else: -o "$UNSET"
+_EMPTY = "the value is empty: a variable that is not set? This folder is  ."
 _NAMELESS = "the name of this file is not UTF-8; give it another"
 
 
@@ -94,9 +100,17 @@ def _set(ctx: click.Context, param: click.Parameter, values: Sequence[str]) -> M
 
 def _folders(ctx: click.Context, param: click.Parameter, values: Sequence[str]) -> tuple[Path, ...]:
     for value in values:
+        if not value:
+            raise click.BadParameter(_EMPTY, ctx, param)
         if not Path(value).is_dir():
             raise click.BadParameter(f"there is no folder {value}", ctx, param)
     return tuple(map(Path, values))
+
+
+def _output(ctx: click.Context, param: click.Parameter, value: str | None) -> str | None:
+    if value == "":
+        raise click.BadParameter(_EMPTY, ctx, param)
+    return value
 
 
 def _signer(ctx: click.Context, param: click.Parameter, value: str | None) -> str | None:
@@ -106,6 +120,10 @@ def _signer(ctx: click.Context, param: click.Parameter, value: str | None) -> st
 
     if value is None:
         return None
+    if not value:
+        raise click.BadParameter(
+            "the value is empty: a variable that is not set? Write a certificate's file, or its SHA-256", ctx, param
+        )
     digits = value.replace(":", "").lower()
     if re.fullmatch(r"[0-9a-f]{64}", digits):
         return digits
@@ -153,9 +171,14 @@ overrides = click.option(
     metavar="NAME=VALUE",
     help="A parameter's value, or one of the environment: region, scale.web. Repeatable.",
 )
-strict = click.option(
-    "--strict", is_flag=True, help="Make warnings errors; refuse files that camp.mf does not list."
+output = click.option(
+    "-o",
+    "--output",
+    callback=_output,
+    metavar="DIR",
+    help="Where to write; - prints. [default: infra/NAME beside the plan]",
 )
+strict = click.option("--strict", is_flag=True, help="Make warnings errors; refuse files that camp.mf does not list.")
 signer = click.option(
     "--signer",
     callback=_signer,

@@ -31,7 +31,7 @@ PRINT = "-"
 @options.environment
 @options.target
 @options.overrides
-@click.option("-o", "--output", metavar="DIR", help="Where to write; - prints. [default: infra/NAME beside the plan]")
+@options.output
 @click.option(
     "--format",
     "form",

@@ -16,6 +16,7 @@ import pytest
 from running import PLAN, Command
 
 from camp2iac.camp import yaml as camp_yaml
+from camp2iac.catalogue import load as load_catalogue
 from camp2iac.diagnostics import Diagnostics
 from camp2iac.diagnostics.codes import CODES
 
@@ -355,6 +356,46 @@ def test_init_asks(tmp_path: Path, camp2iac: Command, monkeypatch: pytest.Monkey
     for target in ("openstack", "heroku"):
         done = camp2iac("synth", "camp.yaml", "-e", f"environments/{target}.yaml", "-o", "-")
         assert done.status == 0, done.err
+
+
+RUNTIMES = [product.name for product in load_catalogue() if product.role == "runtime"]
+
+
+@pytest.mark.parametrize("content", ["", "app/"])
+@pytest.mark.parametrize("runtime", RUNTIMES)
+def test_init_says_what_its_next_commands_would_refuse(
+    runtime: str, content: str, tmp_path: Path, camp2iac: Command, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """In an empty folder, by the defaults of every question but these two."""
+    monkeypatch.chdir(tmp_path)
+    asked = len(load_catalogue()[runtime].questions)
+    answers = ["shop", runtime, *[""] * asked, content, "", ""]
+    monkeypatch.setattr(sys, "stdin", io.StringIO("\n".join([*answers, ""])))
+    done = camp2iac("init")
+    assert done.status == 0, done.err
+    told = done.err.partition("\nNext:\n")[2]
+    commands = [shlex.split(line)[1:] for line in told.splitlines() if line.startswith("  camp2iac ")]
+    assert len(commands) == 3
+    refused = False
+    for command in commands:
+        said = camp2iac(*command)
+        errors = re.findall(r"^error\[CAMP\d+\]: (.*)$", said.out + said.err, re.MULTILINE)
+        assert all(f"  first: {error}\n" in told for error in errors), (errors, told)
+        refused |= said.status != 0
+    assert refused == ("  first: " in told)
+
+
+def test_init_names_the_file_that_is_missing(
+    tmp_path: Path, camp2iac: Command, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    monkeypatch.setattr(sys, "stdin", io.StringIO("\n" * 6))
+    told = camp2iac("init").err.partition("\nNext:\n")[2]
+    assert told.startswith("  first: web is to serve app/app, and its content has no module app\n")
+    assert "add app.py to it, which defines app" in told.splitlines()[1]
+    (tmp_path / "app.py").write_text("def app(environ, start_response): ...\n")
+    for command in [line for line in told.splitlines() if line.startswith("  camp2iac ")]:
+        assert camp2iac(*shlex.split(command)[1:]).status == 0
 
 
 def test_init_asks_nothing_where_a_plan_is(tmp_path: Path, camp2iac: Command, monkeypatch: pytest.MonkeyPatch) -> None:

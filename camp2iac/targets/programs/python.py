@@ -34,7 +34,7 @@ def check(component: Component, files: Files, diagnostics: Diagnostics) -> None:
     file = _find(module, files)
     if file is None:
         if not installed(module, component, files):
-            diagnostics.add(_no_module(component, module, said.value.literal, files))
+            diagnostics.add(_no_module(component, target, said.value.literal, files))
         return
     names = top(files.read(file)) if len(files.read(file)) <= _MOST_BYTES else None
     name = name.removesuffix("()")
@@ -84,7 +84,8 @@ def candidates(files: Files) -> list[str]:
     return found
 
 
-def _no_module(component: Component, module: str, said: str, files: Files) -> Diagnostic:
+def _no_module(component: Component, target: str, said: str, files: Files) -> Diagnostic:
+    module, _, name = target.partition(":")
     place = component.options["application"].value.span
     shown = candidates(files)
     near = nearest(module.replace(".", "/"), (each.rpartition("/")[0] for each in shown))
@@ -104,7 +105,8 @@ def _no_module(component: Component, module: str, said: str, files: Files) -> Di
             help_ += "org.elf:Executable" if tells == "Cargo.toml" else "com.java:JAR"
     else:
         path = module.replace(".", "/")
-        help_ = f"add {path}.py to it, or write  {KEY}: MODULE/NAME  for what it has"
+        help_ = f"add {path}.py to it, which defines {name.removesuffix('()')}"
+        help_ += f", or write  {KEY}: MODULE/NAME  for what it has"
     return Diagnostic(
         "CAMP216",
         f"{component.name} is to serve {' '.join(said.split())}, and its content has no module {module}",
