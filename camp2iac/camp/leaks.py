@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable
 
+from camp2iac.camp import passwords
 from camp2iac.diagnostics.secrets import holds_token
 
 LOOKED_AT = 64 * 1024  # bytes; nothing is looked for in a larger file
@@ -40,8 +41,10 @@ _TOLD_BY_NAME = (
     (r"\.git-credentials|\.pgpass", "passwords"),
 )
 _NAMES = tuple((re.compile(pattern, re.IGNORECASE), what) for pattern, what in _TOLD_BY_NAME)
+_FRAMEWORKS = re.compile(r"\.key$|htpasswd$|(?:^|/)wp-config\.php$", re.IGNORECASE)
 _SAMPLE = re.compile(r"\.env\.(?:.*\.)?(?:example|sample|template|dist|defaults?|schema|vault|test|ci)")
 _DOTENV = re.compile(r"\.env(?:\..+)?")
+_DOCKER = r"\"auth\"\s*:\s*\"[^\"]"
 # Settings of tools: what is secret in them. A reference to a variable (${NPM_TOKEN}) is none.
 _TOOLS = {
     ".npmrc": r"(?:_authToken|_auth|_password)\s*=\s*[\"']?(?!\$|%)\S",
@@ -52,7 +55,8 @@ _TOOLS = {
     ".my.cnf": r"^[ \t]*password\s*=\s*(?!\$)\S",
     ".s3cfg": r"^[ \t]*secret_key\s*=\s*(?!\$)\S",
     ".boto": r"^[ \t]*\w{0,40}secret\w{0,40}\s*=\s*(?!\$)\S",
-    ".dockercfg": r"\"auth\"\s*:\s*\"[^\"]",
+    ".dockercfg": _DOCKER,
+    ".dockerconfigjson": _DOCKER,
     "auth.json": r"\"(?:github-oauth|gitlab-token|http-basic|bearer)\"\s*:\s*\{\s*\"",
 }
 
@@ -68,18 +72,24 @@ def suspect(path: str, head: Callable[[int], bytes]) -> str:
         return "a private key"
     tool = _TOOLS.get(name) or (_TOOLS[".dockercfg"] if path.endswith(".docker/config.json") else None)
     dotenv = _DOTENV.fullmatch(name) is not None and not _SAMPLE.fullmatch(name)
-    if len(data) > LOOKED_AT or not (tool or dotenv or _MARKS.search(data)):
+    addresses = b"://" in data and (dotenv or passwords.is_settings(path))
+    if len(data) > LOOKED_AT or not (tool or dotenv or addresses or _MARKS.search(data) or _FRAMEWORKS.search(path)):
         return ""
-    return _inside(data.decode("utf-8", "replace"), tool, dotenv)
+    text = data.decode("utf-8", "replace")
+    if dotenv and (_ASSIGNED.search(text) if name == ".env" else passwords.is_assigned(text)):
+        return "secrets of one environment"
+    return _inside(text, tool) or passwords.of_framework(path, text) or _address(text, addresses)
 
 
-def _inside(text: str, tool: str | None, dotenv: bool) -> str:
+def _address(text: str, looked_for: bool) -> str:
+    return "a password in an address" if looked_for and passwords.in_address(text) else ""
+
+
+def _inside(text: str, tool: str | None) -> str:
     if _PRIVATE_KEY.search(text):
         return "a private key"
     if tool and re.search(tool, text, re.MULTILINE):
         return "a password or token"
-    if dotenv and _ASSIGNED.search(text):
-        return "secrets of one environment"
     if _AWS.search(text):
         return "an AWS access key"
     if _KUBECONFIG.search(text) and _KUBE_SECRET.search(text):

@@ -46,6 +46,47 @@ SECRETS = {
     "settings.py": f'TOKEN = "{GITHUB}"\n',
     "key.ppk": "PuTTY-User-Key-File-3: ssh-ed25519\n",
 }
+PASSWORDS = {
+    "config/master.key": "0123456789abcdef0123456789abcdef\n",
+    "app/config/credentials/production.key": "0123456789abcdef0123456789abcdef",
+    ".htpasswd": "joe:$apr1$Qx2zQ8jM$abcdefghijklmnopqrstu.\n",
+    "web/.htpasswd": "joe:{SHA}W6ph5Mm5Pz8GgiULbPgzG37mj9g=\n",
+    ".dockerconfigjson": '{"auths": {"a": {"auth": "YTpi"}}}',
+    "home/.docker/config.json": '{"auths": {"a": {"auth": "YTpi"}}}',
+    "wp-config.php": "<?php\ndefine( 'DB_PASSWORD', 'k7wq9z' );\n",
+    "alembic.ini": "sqlalchemy.url = postgresql://app:S3cr3tP4ss@db.shop.internal/shop\n",
+    "config/settings.yml": "cache: redis://:S3cr3tP4ss@10.0.0.4:6379/0\n",
+    "settings.json": '{"broker": "amqp://shop:S3cr3tP4ss@mq:5672/"}',
+    "app.properties": "url=mongodb+srv://shop:S3cr3tP4ss@cluster0.mongo.net/shop\n",
+    "pyproject.toml": 'index = "https://ci:S3cr3tP4ss@pypi.shop.internal/simple"\n',
+    ".env.staging": "VITE_TITLE=Shop\nMAIL_URL=smtp://shop:S3cr3tP4ss@mail.shop.internal\n",
+    ".env.production": "REACT_APP_TITLE=Shop\nDB_PASSWORD='k7wq9z'\n",
+    ".env.development": "STRIPE_SECRET=k7wq9zk7wq9z # of the shop\n",
+    ".env.local": f"X={GITHUB}\n",
+    ".env": "VITE_TITLE=Shop\n",
+}
+PLACES = {
+    ".env.development": "REACT_APP_TITLE=Shop\nVITE_API=https://api.shop.example\nNEXT_PUBLIC_X=1\nPORT=3000\n",
+    ".env.production": "VITE_MAPBOX_TOKEN=pk.abcdef\nGENERATE_SOURCEMAP=false\nTOKEN_TTL=3600\n"
+    "SECRET_KEY_FILE=/run/key\n",
+    ".env.staging": 'DB_PASSWORD=changeme\nAPI_KEY="<your key>"\nTOKEN=${TOKEN}\nAPP_SECRET=\nSECRET="" # later\n'
+    "DATABASE_URL=postgres://app:app@db/app\nOTHER=postgres://app:S3cr3tP4ss@localhost/app\n",
+    "config/other.key": "0123456789abcdef0123456789abcdef",
+    "config/master.key": "<%= key %>",
+    ".htpasswd": "# joe:...\n",
+    ".dockerconfigjson": '{"auths": {}, "credsStore": "pass"}',
+    "wp-config.php": "<?php\ndefine('DB_PASSWORD', 'password_here');\ndefine('DB_PASSWORD', getenv('DB_PASSWORD'));\n",
+    "wp-config-sample.php": "<?php\ndefine('DB_PASSWORD', 'k7wq9z');\n",
+    "alembic.ini": "# url = postgresql://app:S3cr3tP4ss@db/shop\nurl = driver://user:pass@localhost/dbname\n",
+    "docker-compose.yml": "URL: postgres://postgres:postgres@db/app\nB: postgres://shop:${PW}@db/a\nC: redis://u:changeme@r\n",
+    "config/database.yml": "url: mysql2://app:<%= ENV['PASSWORD'] %>@db/x\nother: postgres://app:password123@db/x\n",
+    "parts/camp.yaml": "STORE: redis://:PASSWORD(store)@IP(store):PORT(store)/0\n",
+    "config.example.json": '{"url": "postgres://app:S3cr3tP4ss@db/app"}',
+    "tests/settings.ini": "url = postgres://app:S3cr3tP4ss@db/app\n",
+    "README.md": "postgres://app:S3cr3tP4ss@db/app\n",
+    "setup.cfg": "url = https://shop.example/a:b@c\ntime = 10:20@x\n",
+    "package-lock.json": '{"resolved": "https://registry.npmjs.org/@babel/core/-/core-7.0.0.tgz", "x": "git+ssh://git@github.com/a/b.git"}',
+}
 HARMLESS = {
     "id_rsa.pub": "ssh-rsa AAAAB3NzaC1yc2E a@b",
     "id_ed25519": b"",
@@ -78,6 +119,16 @@ def judged(path: str, data: str | bytes) -> str:
 @pytest.mark.parametrize("path", SECRETS)
 def test_secrets(path: str) -> None:
     assert judged(path, SECRETS[path])
+
+
+@pytest.mark.parametrize("path", PASSWORDS)
+def test_passwords(path: str) -> None:
+    assert judged(path, PASSWORDS[path])
+
+
+@pytest.mark.parametrize("path", PLACES)
+def test_places_of_passwords(path: str) -> None:
+    assert not judged(path, PLACES[path])
 
 
 @pytest.mark.parametrize("path", HARMLESS)
@@ -117,11 +168,29 @@ def test_many_are_not_all_named(tmp_path: Path) -> None:
         "aws_secret_access_key=" * 2_900,
         "SG." * 20_000,
         "ghp_" * 16_000,
+        "://a:" * 12_000,
+        "://" + "a" * 60_000,
+        "A_PASSWORD=" + "your_" * 12_000,
+        "pass_" * 12_000 + "=x",
+        "\n".join(["A_KEY=" + "change" * 300] * 30),
     ],
 )
 def test_nothing_takes_for_ever(text: str) -> None:
     begun = time.process_time()
-    for name in ("x.pem", ".env", ".npmrc", ".netrc", ".pypirc", ".boto", ".my.cnf", "auth.json"):
+    for name in (
+        "x.pem",
+        ".env",
+        ".npmrc",
+        ".netrc",
+        ".pypirc",
+        ".boto",
+        ".my.cnf",
+        "auth.json",
+        ".env.local",
+        "a.ini",
+        "x.htpasswd",
+        "wp-config.php",
+    ):
         judged(name, text + " AKIA xox")
     assert time.process_time() - begun < 1
 
