@@ -1,8 +1,9 @@
 """The members of a ZIP archive, by its central directory.
 
 The standard library's reader is not used: what it does with a stranger's extra fields takes time out of all proportion.
-Here the directory is walked once, each entry's own header has to say the same as the directory, and no two entries may
-share bytes, so that every reader finds the same files in an archive that is accepted.
+Here the directory is walked once, each entry's own header has to say the same as the directory, and entries follow each
+other without shared bytes or gaps, so that every reader finds the same files in an archive that is accepted: one that
+goes by the directory as well as one that reads from the start.
 """
 
 from __future__ import annotations
@@ -19,8 +20,11 @@ from camp2iac.diagnostics.suggest import short
 
 _ENCRYPTED = 0x1 | 0x40 | 0x2000
 _UTF8 = 0x800
+_SIZES_FOLLOW = 0x8  # checksum and sizes stand behind the data
 _STORED, _DEFLATED = 0, 8
 _UNIX = 3
+_UNICODE_PATH = 0x7075
+_SPANNING = (b"PK00", b"PK\x07\x08")  # before the first entry of what was split once
 _END = struct.Struct("<4s4H2LH")  # of the central directory
 _END64_PLACE = struct.Struct("<4sLQL")
 _END64 = struct.Struct("<4sQ2H2L4Q")
@@ -49,13 +53,38 @@ def members(data: bytes, name: str) -> Iterator[Member]:
     """The members of a ZIP archive, one by one. BadArchiveError (CAMP130, CAMP135, CAMP136) ends it."""
     budget = Budget(name, len(data))
     found = entries(data, budget)
-    taken = 0
-    for entry in sorted(found, key=lambda entry: entry.at):
-        if entry.at < taken:
-            raise BadArchiveError(damaged(name, f"entries share their bytes, at {short(entry.name)}"))
-        taken = entry.at + _LOCAL.size + entry.packed
+    for entry in found:
+        if entry.flags & _ENCRYPTED:
+            raise BadArchiveError(_encrypted(name, entry))
+    _contiguous(data, found, name)
     for entry in found:
         yield _member(data, entry, budget)
+
+
+def _contiguous(data: bytes, found: list[Entry], name: str) -> None:
+    """Whether the entries fill the archive up to its directory, one after the other. BadArchiveError where not."""
+    ordered = sorted(found, key=lambda entry: entry.at)
+    directory = _directory(data, name)[1]
+    first = ordered[0].at if ordered else directory
+    if first and not (first == 4 and data[:4] in _SPANNING):
+        raise BadArchiveError(damaged(name, "something stands before its first entry"))
+    for entry, following in zip(ordered, [*(entry.at for entry in ordered[1:]), directory], strict=False):
+        begin, follow = _own_header(data, entry, name)
+        end = begin + entry.packed
+        if end > following:
+            raise BadArchiveError(damaged(name, f"entries share their bytes, at {short(entry.name)}"))
+        if data[end : min(following, end + 25)] not in (_descriptors(entry) if follow else (b"",)):
+            raise BadArchiveError(damaged(name, f"something stands between its entries, after {short(entry.name)}"))
+
+
+def _descriptors(entry: Entry) -> tuple[bytes, ...]:
+    """What may stand behind the data of an entry whose own header does not know its size: 32 bits or 64, with or
+    without a signature."""
+    wide = struct.pack("<L2Q", entry.crc, entry.packed, entry.size)
+    if max(entry.packed, entry.size) > _IN_EXTRA:
+        return wide, b"PK\x07\x08" + wide
+    narrow = struct.pack("<3L", entry.crc, entry.packed, entry.size)
+    return narrow, b"PK\x07\x08" + narrow, wide, b"PK\x07\x08" + wide
 
 
 def entries(data: bytes, budget: Budget) -> list[Entry]:
@@ -71,9 +100,10 @@ def entries(data: bytes, budget: Budget) -> list[Entry]:
         of_name, of_extra, of_comment, _, _, attributes, begins = fields[10:]
         at += _ENTRY.size
         raw = data[at : at + of_name]
+        extra = data[at + of_name : at + of_name + of_extra]
         packed, size, begins = _wide(data, at + of_name, of_extra, (packed, size, begins), budget.name)
         at += of_name + of_extra + of_comment
-        name = raw.decode("utf-8" if flags & _UTF8 else "cp437", "surrogateescape")
+        name = _path(raw, flags, version >> 8, extra, budget.name)
         budget.name_of(name)
         found.append(Entry(name, raw, flags, method, crc, packed, size, version >> 8, attributes >> 16, begins + shift))
     if at != end or len(found) != count:
@@ -81,16 +111,76 @@ def entries(data: bytes, budget: Budget) -> list[Entry]:
     return found
 
 
-def _directory(data: bytes, name: str) -> tuple[int, int, int, int]:
-    """How many entries there are, where their directory begins and ends, and what stands before the archive."""
-    # A comment may follow, of 64 KiB at most.
-    at = data.rfind(b"PK\x05\x06", max(0, len(data) - _END.size - 0xFFFF))
+def _text(raw: bytes, flags: int, system: int) -> str:
+    """A name or a link's target. UTF-8 is what most write, with its flag or (Info-ZIP on Unix) without; what is no
+    UTF-8 is the code page of DOS, unless it comes from Unix: its names are bytes, and nobody knows their encoding."""
+    try:
+        return raw.decode("utf-8")
+    except UnicodeDecodeError:
+        return raw.decode("utf-8" if flags & _UTF8 or system == _UNIX else "cp437", "surrogateescape")
+
+
+def _path(raw: bytes, flags: int, system: int, extra: bytes, name: str) -> str:
+    """The path of an entry: that of its Unicode path field where its name has an encoding of its own. A field that
+    renames a file is refused: one reader heeds it, another does not."""
+    path, given = _text(raw, flags, system), _unicode_path(raw, extra)
+    if given is None or given == path:
+        return path
+    if _is_utf8(raw):
+        raise BadArchiveError(damaged(name, f"it has two names for one file, at {short(path)}"))
+    return given
+
+
+def _is_utf8(raw: bytes) -> bool:
+    try:
+        raw.decode("utf-8")
+    except UnicodeDecodeError:
+        return False
+    return True
+
+
+def _unicode_path(raw: bytes, extra: bytes) -> str | None:
+    """What Info-ZIP's Unicode path field says, if it belongs to this very name."""
+    if struct.pack("<H", _UNICODE_PATH) not in extra:  # fields without end cost nothing
+        return None
+    for kind, value in _extra(extra):
+        if kind == _UNICODE_PATH and value[:5] == b"\x01" + struct.pack("<L", zlib.crc32(raw)):
+            return value[5:].decode("utf-8", "surrogateescape")
+    return None
+
+
+def _extra(extra: bytes) -> Iterator[tuple[int, bytes]]:
+    """The extra fields, as far as they are sound."""
+    at = 0
+    while at + 4 <= len(extra):
+        kind, size = struct.unpack_from("<2H", extra, at)
+        at += 4
+        if at + size > len(extra):
+            return
+        yield kind, extra[at : at + size]
+        at += size
+
+
+def _end(data: bytes, name: str) -> int:
+    """Where the record stands that ends the archive. A comment may follow, of 64 KiB at most, and none with the mark
+    of such a record in it: readers would not agree which of them counts."""
+    least = max(0, len(data) - _END.size - 0xFFFF)
+    last = at = data.rfind(b"PK\x05\x06", least)
+    found: list[int] = []
     while at >= 0:
         if len(data) - at >= _END.size and at + _END.size + _END.unpack_from(data, at)[-1] == len(data):
-            break
-        at = data.rfind(b"PK\x05\x06", max(0, len(data) - _END.size - 0xFFFF), at + 3)
-    if at < 0:
+            found.append(at)
+        at = data.rfind(b"PK\x05\x06", least, at + 3)
+    if not found:
         raise BadArchiveError(damaged(name))
+    if len(found) > 1 or found[0] != last:
+        raise BadArchiveError(damaged(name, "it seems to end more than once"))
+    return last
+
+
+def _directory(data: bytes, name: str) -> tuple[int, int, int, int]:
+    """How many entries there are, where their directory begins and ends, and what stands before the archive."""
+    at = _end(data, name)
     _, disk, _, _, count, size, offset, _ = _END.unpack_from(data, at)
     end = at
     place = at - _END64_PLACE.size
@@ -109,34 +199,31 @@ def _wide(data: bytes, at: int, length: int, short_: tuple[int, int, int], name:
     """Sizes and place of an entry, where 32 bits did not do for them from the extra field."""
     if _IN_EXTRA not in short_:
         return short_
-    end = min(at + length, len(data))
-    while at + 4 <= end:
-        kind, size = struct.unpack_from("<2H", data, at)
-        at += 4
-        if kind == 1 and at + size <= end:
-            packed, whole, begins = short_
-            wide = iter(struct.unpack_from(f"<{size // 8}Q", data, at))
-            try:  # in this order, those alone that need it
-                whole = next(wide) if whole == _IN_EXTRA else whole
-                packed = next(wide) if packed == _IN_EXTRA else packed
-                begins = next(wide) if begins == _IN_EXTRA else begins
-            except StopIteration:
-                break
-            return packed, whole, begins
-        at += size
+    for kind, value in _extra(data[at : at + length]):
+        if kind != 1:
+            continue
+        packed, whole, begins = short_
+        wide = iter(struct.unpack_from(f"<{len(value) // 8}Q", value))
+        try:  # in this order, those alone that need it
+            whole = next(wide) if whole == _IN_EXTRA else whole
+            packed = next(wide) if packed == _IN_EXTRA else packed
+            begins = next(wide) if begins == _IN_EXTRA else begins
+        except StopIteration:
+            break
+        return packed, whole, begins
     raise BadArchiveError(damaged(name))
+
+
+def _encrypted(name: str, entry: Entry) -> Diagnostic:
+    return Diagnostic(
+        "CAMP136",
+        f"{name} is encrypted, at {short(entry.name)}",
+        help="pack it again without a password; secrets belong in no package",
+    )
 
 
 def _member(data: bytes, entry: Entry, budget: Budget) -> Member:
     path = entry.name
-    if entry.flags & _ENCRYPTED:
-        raise BadArchiveError(
-            Diagnostic(
-                "CAMP136",
-                f"{budget.name} is encrypted, at {short(path)}",
-                help="pack it again without a password; secrets belong in no package",
-            )
-        )
     mode = entry.mode if entry.system == _UNIX else 0
     kind = stat.S_IFMT(mode)
     if path.endswith("/") or kind == stat.S_IFDIR:
@@ -147,7 +234,7 @@ def _member(data: bytes, entry: Entry, budget: Budget) -> Member:
         return Member(path, special="a file that runs with another user's rights (setuid or setgid)")
     found = content(data, entry, budget)
     if kind == stat.S_IFLNK:
-        return Member(path, link=found.decode("utf-8", "replace"))
+        return Member(path, link=_text(found, entry.flags, entry.system))
     return Member(path, found, executable=bool(mode & stat.S_IXUSR))
 
 
@@ -157,19 +244,34 @@ def content(data: bytes, entry: Entry, budget: Budget) -> bytes:
     if entry.method not in (_STORED, _DEFLATED):
         what = f"{short(entry.name)} is compressed in a way that PDPs do not use"
         raise BadArchiveError(damaged(name, what))
-    if len(data) - entry.at < _LOCAL.size or data[entry.at : entry.at + 4] != b"PK\x03\x04":
-        raise BadArchiveError(damaged(name))
-    local = _LOCAL.unpack_from(data, entry.at)
-    begin = entry.at + _LOCAL.size + local[9] + local[10]
-    own = data[entry.at + _LOCAL.size : entry.at + _LOCAL.size + local[9]]
-    if own != entry.raw or local[3] != entry.method or begin + entry.packed > len(data):
-        raise BadArchiveError(damaged(name, f"its headers contradict its directory, at {short(entry.name)}"))
+    begin, _ = _own_header(data, entry, name)
     budget.take(entry.size, entry.name)
     packed = memoryview(data)[begin : begin + entry.packed]
     found = bytes(packed) if entry.method == _STORED else _inflated(packed, entry.size + 1, name)
     if len(found) != entry.size or zlib.crc32(found) != entry.crc:
         raise BadArchiveError(damaged(name))
     return found
+
+
+def _own_header(data: bytes, entry: Entry, name: str) -> tuple[int, bool]:
+    """Where the data of an entry begins, and whether its size follows it; its own header has to agree with the
+    directory."""
+    if len(data) - entry.at < _LOCAL.size or data[entry.at : entry.at + 4] != b"PK\x03\x04":
+        raise BadArchiveError(damaged(name))
+    _, _, flags, method, _, _, crc, packed, size, of_name, of_extra = _LOCAL.unpack_from(data, entry.at)
+    at = entry.at + _LOCAL.size
+    begin = at + of_name + of_extra
+    packed, size, _ = _wide(data, at + of_name, of_extra, (packed, size, 0), name)
+    own = data[at : at + of_name]
+    follow = bool(flags & _SIZES_FOLLOW)
+    same = own == entry.raw and method == entry.method and begin + entry.packed <= len(data)
+    same = same and (own.isascii() or not (flags ^ entry.flags) & _UTF8)
+    for mine, theirs in ((crc, entry.crc), (packed, entry.packed), (size, entry.size)):
+        same = same and (mine == theirs or (follow and mine == 0))
+    same = same and _unicode_path(own, data[at + of_name : begin]) in (None, entry.name)
+    if not same:
+        raise BadArchiveError(damaged(name, f"its headers contradict its directory, at {short(entry.name)}"))
+    return begin, follow
 
 
 def one(data: bytes, path: str, most: int) -> bytes | None:
