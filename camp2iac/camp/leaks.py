@@ -78,11 +78,11 @@ def suspect(path: str, head: Callable[[int], bytes]) -> str:
     text = data.decode("utf-8", "replace")
     if dotenv and (_ASSIGNED.search(text) if name == ".env" else passwords.is_assigned(text)):
         return "secrets of one environment"
-    return _inside(text, tool) or passwords.of_framework(path, text) or _address(text, addresses)
+    return _inside(text, tool) or passwords.of_framework(path, text) or _address(path, text, addresses)
 
 
-def _address(text: str, looked_for: bool) -> str:
-    return "a password in an address" if looked_for and passwords.in_address(text) else ""
+def _address(path: str, text: str, looked_for: bool) -> str:
+    return "a password in an address" if looked_for and passwords.in_address(path, text) else ""
 
 
 def _inside(text: str, tool: str | None) -> str:

@@ -15,6 +15,7 @@ _SHOWS = re.compile(
 _ADDRESS = re.compile(
     r"://(?P<user>[^\s:/@\"'<>]{0,100}):(?P<password>[^\s/@\"']{1,200})@(?P<host>\[[\da-fA-F:]+\]|[^\s/:\"',;]*)"
 )
+_COMPOSE = re.compile(r"(?:^|/)(?:docker-)?compose[^/]*\.ya?ml$", re.IGNORECASE)
 _OWN_HOST = re.compile(
     r"localhost|.*\.localhost|127\.[\d.]+|0\.0\.0\.0|\[::1\]|host\.docker\.internal|host(?:name)?|server|your.*|"
     r"(?:.*\.)?example(?:\.\w+)?|.*\.(?:test|invalid)|.*[<>(){}$*%].*|",
@@ -75,12 +76,17 @@ def is_settings(path: str) -> bool:
     return path.lower().endswith(_SETTINGS) and not _SHOWS.search(path)
 
 
-def in_address(text: str) -> bool:
-    """Whether there is an address with a password for another machine in it, outside of comments."""
+def in_address(path: str, text: str) -> bool:
+    """Whether there is an address with a password for another machine in it, outside of comments.
+
+    To the files of Docker Compose, machines without a domain are containers beside each other.
+    """
+    beside = _COMPOSE.search(path) is not None
     return "://" in text and any(
         not placeholder(found["password"])
         and found["password"] != found["user"]
         and not _OWN_HOST.fullmatch(found["host"])
+        and not (beside and "." not in found["host"])
         for found in _ADDRESS.finditer(_COMMENT.sub("", text))
     )
 

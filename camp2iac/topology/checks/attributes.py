@@ -40,7 +40,7 @@ def check(topology: Topology, catalogue: Catalogue, diagnostics: Diagnostics) ->
 
 
 def _unfit(type_: str, literal: str) -> str:
-    if type_ == "integer" and not re.fullmatch(r"-?[0-9]{1,18}", literal):
+    if type_ == "integer" and not re.fullmatch(r"-?(?:0|[1-9][0-9]{0,17})", literal):
         return "a whole number"
     if type_ == "boolean" and literal.lower() not in ("true", "false", "yes", "no", "on", "off"):
         return "true or false"
