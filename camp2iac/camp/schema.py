@@ -264,6 +264,11 @@ def _diagnostic(error: Any, root: Node, subject: str, of: str, place: Span) -> D
             "CAMP311", f"this name cannot be used: {name}", span, label=error.schema.get("x-label", "not a name"),
             help=f"write for example  {error.schema.get('x-example', 'name')}",
         )  # fmt: skip
+    return _unfit(error, node, key, owner, context)
+
+
+def _unfit(error: Any, node: Node, key: str, owner: str, context: tuple[Span, ...]) -> Diagnostic:
+    """CAMP311 for a value: what belongs there, and how it is written."""
     schema = error.schema
     what = schema.get("x-what") or _expected(error)
     example = schema.get("x-example")
