@@ -10,6 +10,7 @@ import shlex
 
 from camp2iac.diagnostics import Diagnostic
 from camp2iac.targets.heroku.runtimes import Build
+from camp2iac.targets.programs.jars import fault
 
 
 def prepare(build: Build) -> str | None:
@@ -27,6 +28,13 @@ def prepare(build: Build) -> str | None:
     if len(jars) != 1:
         if not any(process.type == "web" for process in component.processes) and "Procfile" not in copy.files:
             build.lowering.diagnostics.add(_which(build, jars))
+        return None
+    wrong = fault(copy.files[jars[0]].data, component)
+    if wrong:
+        content = component.content
+        span = content.href.span if content.href else content.span
+        message = f"{component.name} is no JAR that Java can run"
+        build.lowering.diagnostics.add(Diagnostic("CAMP445", message, span, label=wrong[0], help=wrong[1]))
         return None
     return f"java $JAVA_OPTS -Dserver.port=$PORT -jar {shlex.quote(jars[0])}"
 

@@ -2,26 +2,21 @@
 
 from __future__ import annotations
 
-from camp2iac.camp import zip as zips
 from camp2iac.targets.openstack.machine.kinds import Inside, Kind, Web, by_product
 from camp2iac.targets.openstack.machine.render import unit
-
-_MOST = 1024 * 1024  # bytes of a JAR's manifest
+from camp2iac.targets.programs.jars import fault
 
 
 def _check(inside: Inside) -> None:
-    """A JAR that ``java -jar`` runs says its main class (java(1), ``-jar``)."""
+    """A JAR that ``java -jar`` runs says its main class, and has it."""
     data = inside.data if inside.content.form == "file" else None
-    if data is None:
-        return
-    manifest = zips.one(data, "META-INF/MANIFEST.MF", _MOST)
-    starts = manifest is not None and b"Main-Class:" in manifest
-    if not starts:
-        inside.wrong(
-            f"{inside.component.name} is no JAR that Java can run",
-            "no META-INF/MANIFEST.MF in it that says Main-Class",
-            "make it with  jar --create --file NAME.jar --main-class CLASS ...  or your build tool's word for that",
-        )
+    read = inside.read
+    if data is None and read is not None and inside.content.form != "file":
+        jars = [name for name in inside.files if _is_program(name)]
+        data = read(jars[0]) if len(jars) == 1 else None
+    wrong = fault(data, inside.component) if data is not None else None
+    if wrong:
+        inside.wrong(f"{inside.component.name} is no JAR that Java can run", *wrong)
 
 
 def _web(inside: Inside) -> Web:
