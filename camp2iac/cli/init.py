@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 import stat
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -62,7 +62,7 @@ def command(console: Console, example: str | None) -> int:
         console.say(f"written: {name}")
     environments = [name for name in names if name.startswith("environments/")]
     console.say("\nNext:")
-    for each in [] if package else _unready(environments):
+    for each in [] if package else _unready(files):
         console.say(f"  first: {each.message}" + (f"\n         {each.help}" if each.help else ""))
     console.say("  camp2iac validate camp.yaml")
     for name in environments:
@@ -70,20 +70,41 @@ def command(console: Console, example: str | None) -> int:
     return 0
 
 
-def _unready(environments: Iterable[str]) -> list[Diagnostic]:
-    """What still keeps the plan from being compiled: as a rule its application is to come, and nobody was told."""
+def _unready(files: Mapping[str, bytes]) -> list[Diagnostic]:
+    """What still keeps the plan from being compiled: as a rule its application is to come, and nobody was told.
+
+    Of a folder that is to come it is also said what belongs in it: what is wrong where the folder is empty.
+    """
+    from tempfile import TemporaryDirectory
+
+    from camp2iac.cli.questions import content
+
+    environments = [Path(name) for name in files if name != str(PLAN)]
+    found = _errors(Path(), environments)
+    folder = content(files[str(PLAN)].decode())
+    if folder is not None and not os.path.lexists(folder):
+        with TemporaryDirectory() as place:
+            for name, data in files.items():
+                _write(Path(place, name), data, 0o666)
+            Path(place, folder).mkdir(parents=True, exist_ok=True)
+            found |= _errors(Path(place), environments)
+    return list(found.values())
+
+
+def _errors(folder: Path, environments: Sequence[Path]) -> dict[str, Diagnostic]:
+    """What is wrong with the plan of a folder, by message."""
     from camp2iac import compiler
     from camp2iac.diagnostics import Severity
 
     found: dict[str, Diagnostic] = {}
-    places: list[Path | None] = [Path(name) for name in environments]
+    places: list[Path | None] = [folder / each for each in environments]
     for environment in places or [None]:
-        loaded = session.load(PLAN, leave_out=[environment] if environment else [])
+        loaded = session.load(folder / PLAN, leave_out=[environment] if environment else [])
         compiler.compile(loaded, environment=environment)
         for each in loaded.diagnostics.ordered():
             if each.level is Severity.ERROR:
                 found.setdefault(each.message, each)
-    return list(found.values())
+    return found
 
 
 def _refuse(paths: Iterable[Path]) -> None:

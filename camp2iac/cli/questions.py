@@ -67,6 +67,17 @@ def plan(
     return "\n".join(lines) + "\n"
 
 
+def content(plan: str) -> str | None:
+    """The folder below the plan's own that a plan of :func:`plan` takes its application from, if it names one."""
+    from camp2iac.camp.yaml import parse
+    from camp2iac.diagnostics import Diagnostics
+
+    node: Any = parse(plan, "camp.yaml", Diagnostics())
+    href = str(node.plain["artifacts"][0]["content"]["href"]) if node is not None else ""
+    inside = href.endswith("/") and ":" not in href and ".." not in Path(href).parts and not Path(href).is_absolute()
+    return href if inside else None
+
+
 def environment(target: str) -> str:
     """The text of an environment file: its target, and as comments examples of what else it may say."""
     from camp2iac import compiler

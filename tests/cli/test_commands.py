@@ -385,6 +385,21 @@ def test_init_says_what_its_next_commands_would_refuse(
     assert refused == ("  first: " in told)
 
 
+def test_init_names_the_file_that_is_missing_in_a_folder_to_come(
+    tmp_path: Path, camp2iac: Command, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    monkeypatch.setattr(sys, "stdin", io.StringIO("\n\n\napp/\n\n\n"))
+    told = camp2iac("init").err.partition("\nNext:\n")[2]
+    assert told.startswith("  first: the content of web is not there: app/\n")
+    assert "add app.py to it, which defines app" in told.splitlines()[3]
+    assert not (tmp_path / "app").exists()
+    (tmp_path / "app").mkdir()
+    (tmp_path / "app/app.py").write_text("def app(environ, start_response): ...\n")
+    for command in [line for line in told.splitlines() if line.startswith("  camp2iac ")]:
+        assert camp2iac(*shlex.split(command)[1:]).status == 0
+
+
 def test_init_names_the_file_that_is_missing(
     tmp_path: Path, camp2iac: Command, monkeypatch: pytest.MonkeyPatch
 ) -> None:
