@@ -30,8 +30,6 @@ LONGEST = 4096  # characters of a path; no system opens a longer one
 class FolderPackage(Tree):
     """The folder ``root``. ``plan``: the plan's file name; ``leave_out``: paths that are no content, of any base.
     ``bare``: the plan was named, not the folder: what else lies there need not belong to it.
-
-    ``problems``: what was met on the way and cannot be content; the reader reports them.
     """
 
     def __init__(
@@ -41,7 +39,6 @@ class FolderPackage(Tree):
         inside = [os.path.relpath(os.path.realpath(path), self._root) for path in leave_out]
         kept_out = {Path(path).as_posix() for path in inside if path != "." and not path.startswith("..")}
         super().__init__(name, self._root, frozenset({*kept_out, plan}))
-        self.problems: list[Diagnostic] = []
         self.bare = bare
         self._seen = 0
         self._met: set[str] = set()  # files that were there

@@ -1,16 +1,21 @@
 """``.gitignore``: the pattern language of gitignore(5), for what lies in no repository and where git cannot be asked.
 
-Matching takes time in proportion to pattern times path, whatever a stranger's pattern looks like.
+Matching takes time in proportion to pattern times path, whatever a stranger's pattern looks like. How much of it a
+package may ask for is bounded (:class:`Work`); patterns that are too many or too long are told of, never dropped in
+silence.
 """
 
 from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 LONGEST_PATTERN = 1_000
-MOST_PATTERNS = 1_000
+MOST_PATTERNS = 1_000  # of a file
+MOST_RULES = 1_000_000  # bytes of a file
+MOST_PATTERNS_ALL = 10_000  # of a package
+MOST_WORK = 1_000_000_000  # patterns tried on paths, each by its length; takes some seconds
 
 
 @dataclass(frozen=True, slots=True)
@@ -19,6 +24,7 @@ class Glob:
 
     parts: tuple[re.Pattern[str], ...]
     last: int  # the length of what the last part matches
+    texts: tuple[str, ...] | None = None  # the parts, where each of them matches a text alone
 
     def matches(self, name: str) -> bool:
         """Whether it matches the whole name."""
@@ -46,6 +52,11 @@ class Pattern:
     folders: bool  # matches folders alone
     text: str = ""  # as written, without ! and slashes around it
 
+    @property
+    def weight(self) -> int:
+        """What it costs to try it, for each letter of a path."""
+        return (len(self.text) + 16) * (8 if None in self.names[1:] else 1)
+
     def matches(self, path: Sequence[str]) -> bool:
         """Whether it matches a path, given as its names."""
         reached = {0}  # how many names of the path the pattern so far may have taken
@@ -68,41 +79,119 @@ class Pattern:
         return False
 
 
+@dataclass(slots=True)
+class Work:
+    """What has been asked for so far, in letters of patterns times letters of paths."""
+
+    done: int = 0
+
+    @property
+    def too_much(self) -> bool:
+        """Whether it is more than a package may ask for; nothing is matched from then on."""
+        return self.done > MOST_WORK
+
+
+@dataclass(slots=True)
+class _Sorted:
+    """Patterns by how it is told quickly that they do not match. Most of a ``.gitignore`` speaks of one name, with one
+    star at most; most of the others begin with a name."""
+
+    names: set[str] = field(default_factory=set)
+    prefixes: tuple[str, ...] = ()
+    suffixes: tuple[str, ...] = ()
+    rooted: dict[str, list[int]] = field(default_factory=dict)  # by the first name
+    others: list[int] = field(default_factory=list)
+
+    def add(self, number: int, pattern: Pattern) -> None:
+        """Take one in."""
+        first, *rest = pattern.names
+        last = rest[0] if first is None and len(rest) == 1 else None
+        if last is not None and last.texts is not None and len(last.texts) <= 2:
+            if len(last.texts) == 1:
+                self.names.add(last.texts[0])
+            elif last.texts[0]:
+                self.prefixes += (last.texts[0],)
+            else:
+                self.suffixes += (last.texts[1],)
+        elif first is not None and first.texts is not None and len(first.texts) == 1:
+            self.rooted.setdefault(first.texts[0], []).append(number)
+        else:
+            self.others.append(number)
+
+    def candidates(self, names: Sequence[str]) -> Sequence[int] | None:
+        """The patterns that may match a path, given as its names; None: any."""
+        last = names[-1]
+        if last in self.names or last.endswith(self.suffixes) or last.startswith(self.prefixes):
+            return None
+        rooted = self.rooted.get(names[0], ())
+        return sorted((*rooted, *self.others)) if rooted else self.others
+
+
 @dataclass(frozen=True, slots=True)
 class Ignore:
-    """The patterns of one ``.gitignore``; ``folder`` is where it lies (``""``: the root)."""
+    """The patterns of one ``.gitignore``; ``folder`` is where it lies (``""``: the root). ``excess``: what of it is
+    more than is read."""
 
     folder: str
     patterns: tuple[Pattern, ...]
+    excess: str = ""
+    _sorted: _Sorted = field(default_factory=_Sorted, compare=False)
 
-    def verdict(self, path: str, is_folder: bool) -> bool | None:
+    def __post_init__(self) -> None:
+        for number, pattern in enumerate(self.patterns):
+            self._sorted.add(number, pattern)
+
+    def verdict(self, path: str, is_folder: bool, work: Work) -> bool | None:
         """Whether it leaves a path out; None when it does not speak of it. The last pattern that matches decides."""
-        names = (path[len(self.folder) + 1 :] if self.folder else path).split("/")
-        for pattern in reversed(self.patterns):
-            if (is_folder or not pattern.folders) and pattern.matches(names):
+        inner = path[len(self.folder) + 1 :] if self.folder else path
+        names = inner.split("/")
+        candidates = self._sorted.candidates(names)
+        if candidates is None:
+            candidates = range(len(self.patterns))
+        work.done += 8 * len(self.patterns)
+        for number in reversed(candidates):
+            pattern = self.patterns[number]
+            if pattern.folders and not is_folder:
+                continue
+            work.done += pattern.weight * (len(inner) + 16)
+            if work.too_much:
+                return None
+            if pattern.matches(names):
                 return not pattern.negated
         return None
 
 
-def parse(text: str, folder: str) -> Ignore:
-    """The patterns of a ``.gitignore``'s text; lines that are no pattern match nothing, as git has it."""
-    read = (_pattern(line.rstrip("\r")) for line in text.split("\n")[:MOST_PATTERNS])
-    return Ignore(folder, tuple(pattern for pattern in read if pattern is not None))
+def parse(data: bytes, folder: str) -> Ignore:
+    """The patterns of a ``.gitignore``; lines that are no pattern match nothing, as git has it. ``data``: its bytes,
+    one more than MOST_RULES where it has so many."""
+    found: list[Pattern] = []
+    excess = f"it has more than {MOST_RULES:,} bytes" if len(data) > MOST_RULES else ""
+    for number, line in enumerate(data[:MOST_RULES].decode("utf-8", "replace").split("\n"), 1):
+        bare = re.sub(r"(?<!\\)[ \t]+\Z", "", line.rstrip("\r")[: LONGEST_PATTERN + 1])
+        if not bare or bare.startswith("#"):
+            continue
+        if len(bare) > LONGEST_PATTERN:
+            excess = excess or f"line {number} has more than {LONGEST_PATTERN:,} characters"
+            continue
+        pattern = _pattern(bare)
+        if pattern is not None and len(found) == MOST_PATTERNS:
+            excess = excess or f"it has more than {MOST_PATTERNS:,} patterns"
+            break
+        if pattern is not None:
+            found.append(pattern)
+    return Ignore(folder, tuple(found), excess)
 
 
-def ignored(path: str, is_folder: bool, files: Sequence[Ignore]) -> bool:
+def ignored(path: str, is_folder: bool, files: Sequence[Ignore], work: Work) -> bool:
     """Whether a path is left out by the ``.gitignore`` files above it, given from the root down."""
     for ignore in reversed(files):
-        verdict = ignore.verdict(path, is_folder)
+        verdict = ignore.verdict(path, is_folder, work)
         if verdict is not None:
             return verdict
     return False
 
 
 def _pattern(line: str) -> Pattern | None:
-    line = re.sub(r"(?<!\\)[ \t]+\Z", "", line[: LONGEST_PATTERN + 1])
-    if not line or line.startswith("#") or len(line) > LONGEST_PATTERN:
-        return None
     negated = line.startswith("!")
     line = line[1:] if negated else line
     folders = line.endswith("/")
@@ -120,23 +209,29 @@ _TOKEN = re.compile(r"\*+|\\.|\[[!^]?\]?[^\]]*\]|.", re.DOTALL)
 
 
 def _glob(name: str) -> Glob:
-    parts, length = [""], 0
+    parts, texts, length = [""], [""], 0
+    literal = True
     for token in _TOKEN.findall(name):
         if token[0] == "*":
             parts.append("")
+            texts.append("")
             length = 0
             continue
         length += 1
         if token == "?":  # noqa: S105
             parts[-1] += "."
+            literal = False
         elif token[0] == "[" and len(token) > 2:
             inner = token[1:-1]
             negation = "^" if inner[0] in "!^" else ""
             inner = re.sub(r"([\\\[\]^&~|])", r"\\\1", inner[len(negation) :])
             parts[-1] += f"[{negation}{inner}]"
+            literal = False
         else:
-            parts[-1] += re.escape(token[1:] if token[0] == "\\" and len(token) > 1 else token)
+            text = token[1:] if token[0] == "\\" and len(token) > 1 else token
+            parts[-1] += re.escape(text)
+            texts[-1] += text
     try:
-        return Glob(tuple(re.compile(part, re.DOTALL) for part in parts), length)
+        return Glob(tuple(re.compile(part, re.DOTALL) for part in parts), length, tuple(texts) if literal else None)
     except re.error:  # such as [z-a]: matches nothing
         return Glob((re.compile("(?!)"),), 0)

@@ -64,7 +64,7 @@ def read(
         return None
     if isinstance(opened.package, FolderPackage):
         opened.package.bound(content)
-        diagnostics.extend(opened.package.problems)
+    diagnostics.extend(opened.package.problems)
     return Source(plan, opened.package, texts) if plan is not None and sound else None
 
 

@@ -16,14 +16,15 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 
 from camp2iac.camp import never
-from camp2iac.camp.ignore import Ignore, ignored, parse
+from camp2iac.camp.ignore import MOST_PATTERNS, MOST_PATTERNS_ALL, MOST_RULES, Ignore, Work, ignored, parse
+from camp2iac.diagnostics import Diagnostic
+from camp2iac.diagnostics.suggest import short
 
 PLAN = "camp.yaml"
 OUR_OUTPUT = ".camp2iac.json"
 OUR_STAGE = ".camp2iac-new"  # a folder, while output is written, and after that was interrupted
 _PACKAGING = frozenset((PLAN, "camp.mf", "camp.cert"))
 _DEEPEST = 64
-_MOST_RULES = 1_000_000  # bytes of a .gitignore
 
 
 def unreadable(name: str) -> bool:
@@ -48,6 +49,8 @@ class Scope:
 
 def _speaks(ignore: Ignore, folder: str, under: str) -> bool:
     """Whether the ``.gitignore`` of a folder may leave out something in another that would be content otherwise."""
+    if ignore.excess:
+        return True
     patterns = [pattern for pattern in ignore.patterns if not never.known(pattern, whole=not under)]
     if f"{folder}/".startswith(f"{under}/" if under else ""):
         return bool(patterns)
@@ -62,7 +65,10 @@ def _escaped(path: str) -> str:
 
 
 class Tree(ABC):
-    """A package; see :class:`camp2iac.camp.package.Package`. ``leave_out``: paths that are never content."""
+    """A package; see :class:`camp2iac.camp.package.Package`. ``leave_out``: paths that are never content.
+
+    ``problems``: what was met on the way and cannot be content, or cannot be told; the reader reports them.
+    """
 
     def __init__(self, name: str, folder: str | None, leave_out: frozenset[str] = frozenset()) -> None:
         self._name, self._folder, self._leave_out = name, folder, leave_out
@@ -71,6 +77,11 @@ class Tree(ABC):
         self._ruled: dict[str, Ignore] = {}  # the .gitignore files that were met, by their folders
         self._prefix = ""  # from where the outermost .gitignore lies to the package
         self._kept: frozenset[str] = frozenset()
+        self._read: dict[str, tuple[Ignore, ...]] = {}
+        self._work = Work()
+        self._patterns = 0
+        self._excessive: set[str] = set()  # rules that were told of
+        self.problems: list[Diagnostic] = []
 
     @property
     def name(self) -> str:
@@ -164,7 +175,7 @@ class Tree(ABC):
         """Whether no rule leaves out a file; one that is named travels all the same."""
         folder, _, _ = path.rpartition("/")
         rules, freed = self._rules_above(folder)
-        return freed or not ignored(self._prefix + path, False, (*rules, *self._rules(folder)))
+        return freed or not self._ignored(path, False, (*rules, *self._rules(folder)))
 
     def ruled(self, under: str) -> bool:
         """Whether some ``.gitignore``, in a folder's content or above it, may leave out what lies in it.
@@ -185,11 +196,16 @@ class Tree(ABC):
         parts = under.split("/") if under else []
         for depth, _ in enumerate(parts):
             rules = (*rules, *self._rules("/".join(parts[:depth])))
-            if ignored(self._prefix + "/".join(parts[: depth + 1]), True, rules):
+            if self._ignored("/".join(parts[: depth + 1]), True, rules):
                 return ((), True) if not self._tracks(under) else (rules, False)
         # build/* leaves out all of it as well; but not  *  with  !*.py,  so folders are looked at, too.
-        inside = self._prefix + f"{under}/\x01"
-        if under and ignored(inside, False, rules) and ignored(inside, True, rules) and not self._tracks(under):
+        inside = f"{under}/\x01"
+        if (
+            under
+            and self._ignored(inside, False, rules)
+            and self._ignored(inside, True, rules)
+            and not self._tracks(under)
+        ):
             return (), True
         return rules, False
 
@@ -203,12 +219,31 @@ class Tree(ABC):
         return False
 
     def _rules(self, folder: str) -> tuple[Ignore, ...]:
-        path = f"{folder}/.gitignore" if folder else ".gitignore"
-        if not self.is_file(path):
-            return ()
-        text = self.start(path, _MOST_RULES).decode("utf-8", "replace")
-        self._ruled[folder] = parse(text, (self._prefix + folder).rstrip("/"))
-        return (self._ruled[folder],)
+        if folder not in self._read:
+            path = f"{folder}/.gitignore" if folder else ".gitignore"
+            if not self.is_file(path):
+                return ()
+            found = parse(self.start(path, MOST_RULES + 1), (self._prefix + folder).rstrip("/"))
+            self._patterns += len(found.patterns)
+            if self._patterns > MOST_PATTERNS_ALL:
+                found = Ignore(found.folder, (), f"all of these files have more than {MOST_PATTERNS_ALL:,} patterns")
+            self._ruled[folder] = found
+            self._read[folder] = (self._ruled[folder],)
+        return self._read[folder]
+
+    def _ignored(self, path: str, is_folder: bool, rules: tuple[Ignore, ...]) -> bool:
+        """Whether rules leave out a path. Those that say more than is read are a problem as soon as they are asked."""
+        for ignore in rules:
+            if ignore.excess and ignore.folder not in self._excessive:
+                self._excessive.add(ignore.folder)
+                place = f"{ignore.folder}/.gitignore" if ignore.folder else ".gitignore"
+                self.problems.append(_too_many_rules(f"{short(place)} is too large: {ignore.excess}"))
+        if self._work.too_much:
+            return False
+        found = ignored(self._prefix + path, is_folder, rules, self._work)
+        if self._work.too_much:
+            self.problems.append(_too_many_rules(f"the .gitignore files of {self.name} are too large for its files"))
+        return found
 
     def _walk(
         self, folder: str, rules: tuple[Ignore, ...], scope: Scope, depth: int, listed: bool = False
@@ -244,9 +279,21 @@ class Tree(ABC):
     ) -> Scope | None:
         """How to walk what lies in a folder; None: it does not belong to the content."""
         path = f"{folder}/{name}" if folder else name
-        return None if scope.doubtful or ignored(self._prefix + path, bool(is_folder), rules) else scope
+        return None if scope.doubtful or self._ignored(path, bool(is_folder), rules) else scope
 
     def _stays(self, path: str, name: str) -> bool:
         """What of the package itself is no content, tracked or not."""
         environment = path.startswith("environments/") and name.endswith((".yaml", ".yml"))
         return path in _PACKAGING or environment or never.steers_a_forge(name)
+
+
+def _too_many_rules(message: str) -> Diagnostic:
+    return Diagnostic(
+        "CAMP135",
+        message,
+        notes=(
+            f"a .gitignore may have {MOST_RULES:,} bytes and {MOST_PATTERNS:,} patterns",
+            f"all of them may have {MOST_PATTERNS_ALL:,}, and how often they are tried on paths is bounded, too",
+        ),
+        help="take out the patterns that leave out nothing, or name whole folders in place of their files",
+    )

@@ -9,9 +9,9 @@ from functools import cached_property
 from pathlib import Path
 
 from camp2iac.camp import git, never
-from camp2iac.camp.ignore import Ignore, ignored, parse
+from camp2iac.camp.bounded import read_start
+from camp2iac.camp.ignore import MOST_RULES, Ignore, Work, ignored, parse
 
-_MOST = 1_000_000  # bytes of a .gitignore
 _PLACEHOLDERS = frozenset({".gitignore", ".gitkeep", ".keep"})
 
 
@@ -61,7 +61,7 @@ class WorkTree:
         for depth in range(len(parts)):
             above = {"/".join(parts[:each]) for each in range(depth + 1)}
             rules = [ignore for ignore in self.rules if ignore.folder in above]
-            if not self.partial and ignored("/".join(parts[: depth + 1]), True, rules):
+            if not self.partial and ignored("/".join(parts[: depth + 1]), True, rules, Work()):
                 return True
         return False
 
@@ -113,7 +113,7 @@ class WorkTree:
             below = posixpath.join(self.prefix, folder).rstrip("/").removeprefix(ignore.folder).strip("/")
             names = below.split("/") if below else []
             patterns = (each for each in ignore.patterns if not never.known(each, whole=not folder))
-            if any(pattern.reaches_into(names) for pattern in patterns):
+            if ignore.excess or any(pattern.reaches_into(names) for pattern in patterns):
                 return True
         return False
 
@@ -155,8 +155,6 @@ def _read(path: str, folder: str) -> tuple[Ignore, ...]:
     if not os.path.isfile(path):  # noqa: PTH113 - reading a pipe would never end
         return ()
     try:
-        with Path(path).open("rb") as file:
-            text = file.read(_MOST).decode("utf-8", "replace")
+        return (parse(read_start(path, MOST_RULES + 1), folder),)
     except OSError:
         return ()
-    return (parse(text, folder),)

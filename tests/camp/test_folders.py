@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from camp2iac.camp import Source, read
-from camp2iac.camp.ignore import ignored, parse
+from camp2iac.camp.ignore import Work, ignored, parse
 from camp2iac.diagnostics import Diagnostics
 from tests.camp.build import PLAN, laid_out, reading, tgz, zipped
 
@@ -170,16 +170,16 @@ def test_gitignore_as_git_has_it(tmp_path: Path) -> None:
     listing = subprocess.run(
         command, check=True, capture_output=True, text=True, env={"HOME": str(tmp_path), "PATH": "/usr/bin:/bin"}
     )
-    rules = [parse(PATTERNS, "")]
+    rules = [parse(PATTERNS.encode(), "")]
 
     def left_out(path: str) -> bool:
         parts = path.split("/")
-        above = any(ignored("/".join(parts[:n]), True, rules) for n in range(1, len(parts)))
-        return above or ignored(path, False, rules)
+        above = any(ignored("/".join(parts[:n]), True, rules, Work()) for n in range(1, len(parts)))
+        return above or ignored(path, False, rules, Work())
 
     assert {path for path in PATHS if not left_out(path)} == set(listing.stdout.split("\0")) - {"", ".gitignore"}
 
 
 def test_no_pattern_takes_for_ever() -> None:
-    rules = [parse("\n".join(["*a" * 400 + "b", "**/" * 300 + "x", "a*" * 200 + "/**/" + "*b" * 200]), "")]
-    assert not ignored("/".join(["a" * 250] * 15), False, rules)
+    rules = [parse("\n".join(["*a" * 400 + "b", "**/" * 300 + "x", "a*" * 200 + "/**/" + "*b" * 200]).encode(), "")]
+    assert not ignored("/".join(["a" * 250] * 15), False, rules, Work())

@@ -1,0 +1,117 @@
+"""The bounds of ``.gitignore``: nothing is dropped in silence, and what matching costs is bounded."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from camp2iac.camp import ignore
+from camp2iac.camp.ignore import Pattern, Work, parse
+from tests.camp.build import FILES, laid_out, reading, tgz, zipped
+
+JUNK = {"web/junk.txt": b"x"}
+
+
+def rules(text: str, where: str = "web/.gitignore") -> dict[str, bytes]:
+    return FILES | JUNK | {where: text.encode()}
+
+
+def test_comments_are_no_patterns() -> None:
+    source, codes = reading(zipped(rules("# c\n\n" * 5_000 + "junk.txt\n")), "shop.zip")
+    assert codes == []
+    assert source is not None
+    assert source.package.files("web") == ("web/app.py",)
+
+
+@pytest.mark.parametrize("where", [".gitignore", "web/.gitignore"])
+@pytest.mark.parametrize(
+    ("text", "code"),
+    [
+        ("".join(f"{number}.x\n" for number in range(999)) + "junk.txt\n", []),
+        ("".join(f"{number}.x\n" for number in range(1_000)) + "junk.txt\n", ["CAMP135"]),
+        ("#" * 999_990 + "\njunk.txt", []),
+        ("#" * 999_999 + "\njunk.txt\n", ["CAMP135"]),
+        ("x" * 1_001 + "\njunk.txt\n", ["CAMP135"]),
+        ("#" + "x" * 2_000 + "\njunk.txt\n", []),
+    ],
+    ids=range(6),
+)
+def test_what_is_beyond_a_bound_is_told(text: str, code: list[str], where: str, tmp_path: Path) -> None:
+    for source in (zipped(rules(text, where)), laid_out(tmp_path, rules(text, where)), tmp_path / "camp.yaml"):
+        found, codes = reading(source)
+        assert codes == code
+        assert found is not None
+        if not code:
+            assert found.package.files("web") == ("web/app.py",)
+
+
+def test_all_files_together() -> None:
+    lines = "".join(f"{number}.x\n" for number in range(600)).encode()
+    assert reading(zipped(FILES | {f"web/{n}/.gitignore": lines for n in range(16)}))[1] == []
+    beyond = FILES | {f"web/{n}/{name}": lines for n in range(17) for name in (".gitignore", "x")}
+    assert reading(zipped(beyond))[1] == ["CAMP135"]
+
+
+@pytest.mark.parametrize("line", ["*a*b*c{}d*", "**/a{}/**/b/**", "x{}/../**/d", "[a-z]?{}*"])
+def test_the_work_is_bounded(line: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A small archive of many patterns and many paths, each of which is tried on each of the others."""
+    files: dict[str, bytes] = {}
+    folder = "web"
+    for level in range(9):
+        files[f"{folder}/.gitignore"] = "".join(f"{line.format(n)}\n" for n in range(1_000)).encode()
+        folder += f"/d{level}"
+    files |= {f"{folder}/{'abc' * 20}{number}": b"" for number in range(5_000)}
+    calls = 0
+    matches = Pattern.matches
+
+    def counted(self: Pattern, path: list[str]) -> bool:
+        nonlocal calls
+        calls += 1
+        return matches(self, path)
+
+    monkeypatch.setattr(Pattern, "matches", counted)
+    monkeypatch.setattr(ignore, "MOST_WORK", 20_000_000)
+    data = tgz(FILES | files)
+    assert reading(data, "shop.tgz")[1] == ["CAMP135"]
+    assert calls < 20_000_000 / 16 / 16
+
+
+def test_what_is_common_costs_little(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A repository's usual rules, and as many files as an archive may hold."""
+    usual = [
+        "__pycache__/",
+        "*.pyc",
+        "/build/",
+        "docs/_build/",
+        ".env",
+        "*~",
+        "npm-debug.log*",
+        "!keep.txt",
+        "*.egg-info/",
+    ]
+    text = "".join(f"{each}\n" for each in usual * 20).encode()
+    names = {f"web/package{number % 100}/module{number}.py": b"" for number in range(19_000)}
+    assert reading(zipped(FILES | names | {".gitignore": text}))[1] == []
+
+
+TEXT = st.text("ab*?[]!/.\\", max_size=6)
+
+
+@settings(max_examples=500, deadline=None)
+@given(
+    st.lists(TEXT, max_size=8), st.lists(st.text("ab.", min_size=1, max_size=4), min_size=1, max_size=4), st.booleans()
+)
+def test_the_look_up_finds_what_trying_all_finds(lines: list[str], names: list[str], is_folder: bool) -> None:
+    found = parse("\n".join(lines).encode(), "")
+    slow = next(
+        (
+            not pattern.negated
+            for pattern in reversed(found.patterns)
+            if (is_folder or not pattern.folders) and pattern.matches(names)
+        ),
+        None,
+    )
+    assert found.verdict("/".join(names), is_folder, Work()) is slow
