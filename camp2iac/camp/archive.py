@@ -22,6 +22,7 @@ DEEPEST = 64
 LONGEST_NAME = 255
 LONGEST_LINK = 4096  # characters; no system follows a longer one
 MOST_FAULTS = 20  # reported for one archive
+MOST_PLACES = 100_000  # files and folders, also those that only paths name
 
 
 def read_archive(data: bytes, kind: str, name: str, diagnostics: Diagnostics) -> MemoryPackage | None:
@@ -62,6 +63,7 @@ class _Checked:
         self.linked = 0  # bytes that links bring once more
         self.junk: list[str] = []
         self.faults = 0
+        self.places = 0
 
     def package(self, members: Iterator[Member]) -> MemoryPackage | None:
         for member in members:
@@ -114,6 +116,10 @@ class _Checked:
             key = unicodedata.normalize("NFC", unicodedata.normalize("NFC", part).casefold())
             found = at.below.get(key)
             if found is None:
+                self.places += 1
+                if self.places > MOST_PLACES:
+                    what = f"{self.name} holds more than {MOST_PLACES:,} files and folders"
+                    raise BadArchiveError(too_large(self.name, what))
                 found = at.below[key] = _Place(part, kind)
             elif not (found.is_folder and kind and found.written == part):
                 here = "/".join(parts[: depth - 1])

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import errno
 import hashlib
+import stat
 from pathlib import Path
 from typing import BinaryIO
 
@@ -34,6 +35,13 @@ def read_bounded(path: Path | str, most: int) -> bytes:
     if len(data) > most:
         raise TooLargeError(str(path), most)
     return data
+
+
+def read_plain(path: Path | str, most: int) -> bytes:
+    """The same of a plain file alone: OSError for a pipe, which nobody may ever write to, or a device."""
+    if not stat.S_ISREG(Path(path).stat().st_mode):
+        raise OSError(errno.EINVAL, "it is not a plain file", str(path))
+    return read_bounded(path, most)
 
 
 def sha256(path: Path | str, most: int) -> str:

@@ -128,6 +128,10 @@ class FolderPackage(Tree):
         real = self._path(path)
         return real is not None and os.path.isdir(real)
 
+    def occupied(self, path: str) -> bool:
+        """Whether what has that path is no file: a folder, a pipe, a link that leads out or nowhere."""
+        return os.path.lexists(os.path.join(self._root, path)) and not self.is_file(path)
+
     def read(self, path: str) -> bytes:
         """A file's bytes. ``KeyError`` when no file has that path; OSError when it had, and is gone or closed now, when
         it is too large, and when it is not what the manifest lists any more."""

@@ -62,9 +62,13 @@ def check(
     they say.
 
     ``strict``: files that the manifest does not list are refused, too. ``signer``: the SHA-256 of the one certificate
-    whose signature is accepted. ``texts``: as for :func:`camp2iac.camp.read`. Reports CAMP150 to CAMP162.
+    whose signature is accepted. ``texts``: as for :func:`camp2iac.camp.read`. Reports CAMP133 and CAMP150 to CAMP162.
     """
     package = opened.package
+    occupied = [path for path in (MANIFEST, CERTIFICATE) if package.occupied(path)]
+    if occupied:
+        diagnostics.extend(map(_no_file, occupied))
+        return None
     certificate = package.start(CERTIFICATE, LONGEST + 1) if package.is_file(CERTIFICATE) else None
     if not package.is_file(MANIFEST):
         return _without(package, certificate, signer, diagnostics)
@@ -318,6 +322,15 @@ def _other_signer(name: str, what: str) -> Diagnostic:
         "CAMP162",
         f"{short(name)} is not signed by the signer that was asked for: {what}",
         help="get the package from that signer, or name the one that you trust with  --signer",
+    )
+
+
+def _no_file(path: str) -> Diagnostic:
+    return Diagnostic(
+        "CAMP133",
+        f"{path} is no plain file of the package",
+        notes=("without it, a package that was signed would be taken for one that was not",),
+        help="put the file itself in its place, or take away what stands there",
     )
 
 

@@ -25,6 +25,8 @@ _SPECIAL = {
     b"S": "a sparse file",
 }
 _POSIX = b"ustar\0"
+_LABEL = b"V"  # of the archive itself (GNU tar --label)
+_LISTED_FOLDER = b"D"  # a folder, with a list of its files (GNU tar --listed-incremental)
 
 
 def members(data: bytes, kind: str, name: str) -> Iterator[Member]:
@@ -66,6 +68,9 @@ class _Reader:
                 notes = self.extended.read(header[156:157], size, notes)
                 continue
             self.budget.entry()
+            if header[156:157] == _LABEL and not size:
+                notes = NO_NOTES
+                continue
             yield self._member(header, size, notes)
             notes = NO_NOTES
         if notes != NO_NOTES:
@@ -95,6 +100,9 @@ class _Reader:
             if kind == b"\0" and name.endswith("/"):  # how TAR wrote folders before it had a kind for them
                 return Member(name, is_folder=True)
             return self._file(name, size, self._number(header[100:108]))
+        if kind == _LISTED_FOLDER:
+            self._past(size)
+            return Member(name + "/", is_folder=True)
         if kind == b"5":
             return Member(name + "/", is_folder=True)
         if kind == b"2":

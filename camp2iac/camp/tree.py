@@ -117,6 +117,10 @@ class Tree(ABC):
     def read(self, path: str) -> bytes:
         """A file's bytes. ``KeyError`` when no file has that path."""
 
+    def occupied(self, path: str) -> bool:
+        """Whether what has that path is no file: a folder, a pipe, a link that leads out or nowhere."""
+        return self.is_folder(path)
+
     def start(self, path: str, most: int) -> bytes:
         """The first bytes of a file. Raises as :meth:`read` does."""
         return self.read(path)[:most]

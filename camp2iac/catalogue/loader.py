@@ -10,7 +10,7 @@ from typing import Any
 
 import yaml
 
-from camp2iac.camp.bounded import read_bounded
+from camp2iac.camp.bounded import read_plain
 from camp2iac.camp.schema import check
 from camp2iac.camp.text import MOST_BYTES
 from camp2iac.camp.yaml import parse
@@ -93,7 +93,7 @@ def _given(file: Path, diagnostics: Diagnostics, texts: dict[str, str]) -> Produ
     """An entry of the user's, checked as plans are."""
     shown = file.as_posix()
     try:
-        texts[shown] = read_bounded(file, MOST_BYTES).decode("utf-8")
+        texts[shown] = read_plain(file, MOST_BYTES).decode("utf-8")
     except (OSError, UnicodeDecodeError) as problem:
         reason = problem.strerror if isinstance(problem, OSError) else "it is not UTF-8"
         diagnostics.add(Diagnostic("CAMP306", f"this catalogue entry cannot be read: {shown}: {reason}"))

@@ -77,3 +77,26 @@ def test_what_a_header_says_of_its_size_is_not_believed() -> None:
         at = data.rindex(mark)
         data[at + offset : at + offset + 4] = (10).to_bytes(4, "little")
     assert reading(bytes(data))[0] is None
+
+
+def test_labels_and_incremental_folders() -> None:
+    """What GNU tar writes with --label and --listed-incremental."""
+    label = tarfile.TarInfo("backup of today")
+    label.type = b"V"
+    folder = tarfile.TarInfo("web/")
+    folder.type, folder.size = b"D", 10
+    out = io.BytesIO()
+    with tarfile.open(fileobj=out, mode="w") as archive:
+        archive.addfile(label)
+        archive.addfile(folder)
+        archive.fileobj.write(b"Yapp.py\0\0\0".ljust(512, b"\0"))  # type: ignore[union-attr]
+        for name, data in FILES.items():
+            info = tarfile.TarInfo(name)
+            info.size = len(data)
+            archive.addfile(info, io.BytesIO(data))
+    source, codes = reading(out.getvalue())
+    assert codes == []
+    assert source is not None
+    assert source.package.files() == ("web/app.py",)
+    label.size = 512  # a file to those that do not know the kind
+    assert reading(label.tobuf() + bytes(512) + tarred(FILES)) == (None, ["CAMP133"])

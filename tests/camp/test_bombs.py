@@ -128,6 +128,10 @@ BOMBS: dict[str, tuple[Callable[[], bytes], str | None]] = {
         lambda: zipped(FILES | {f"{'d/' * 60}{number}{'x' * 250}": b"" for number in range(12_000)}),
         "CAMP135",
     ),
+    "paths of many levels": (
+        lambda: gzip.compress(tarred(FILES | {f"{number}/{'d/' * 60}x": b"" for number in range(2_000)}), 1),
+        "CAMP135",
+    ),
     "extra fields": (extra_fields, None),
     "entries that share their bytes": (overlapping, "CAMP130"),
     "headers that contradict the directory": (contradicting, "CAMP130"),

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import base64
 import hashlib
+import os
 import sys
 import time
 import tracemalloc
@@ -160,6 +161,38 @@ def test_content_that_changes_after_it_was_verified(tmp_path: Path) -> None:
 @pytest.mark.parametrize("kind", ["rsa-1024", "secp192r1"])
 def test_weak_keys(kind: str) -> None:
     assert reading(zipped(signed(FILES, kind))) == (None, ["CAMP160"])
+
+
+@pytest.mark.parametrize("name", ["camp.mf", "camp.cert"])
+@pytest.mark.parametrize("kind", ["out", "nowhere", "folder", "pipe", "device", "loop"])
+def test_what_stands_in_the_place_of_a_proof(name: str, kind: str, tmp_path: Path) -> None:
+    folder = laid_out(tmp_path / "shop", signed(FILES))
+    place = folder / name
+    outside = place.rename(tmp_path / name)
+    targets = {"out": outside, "nowhere": Path("gone"), "device": Path("/dev/null"), "loop": Path(name)}
+    if kind == "folder":
+        place.mkdir()
+    elif kind == "pipe":
+        os.mkfifo(place)
+    else:
+        place.symlink_to(targets[kind])
+    assert reading(folder) == (None, ["CAMP133"])
+    assert reading(folder / "camp.yaml") == (None, ["CAMP133"])
+
+
+def test_a_proof_may_be_a_link_inside_the_folder(tmp_path: Path) -> None:
+    folder = laid_out(tmp_path, signed(FILES))
+    (folder / "camp.mf").rename(folder / "web/camp.mf")
+    (folder / "camp.mf").symlink_to("web/camp.mf")
+    assert reading(folder)[0] is None  # web/camp.mf is content, and not listed
+    (folder / "web/camp.mf").rename(folder / "list")
+    (folder / "camp.mf").unlink()
+    (folder / "camp.mf").symlink_to("list")
+    assert reading(folder)[0] is not None
+
+
+def test_a_folder_in_the_place_of_a_proof_in_an_archive() -> None:
+    assert reading(zipped(FILES | {"camp.mf/x": b""})) == (None, ["CAMP133"])
 
 
 def test_who_signed() -> None:

@@ -96,7 +96,7 @@ def _install(draft: Draft, service: Service) -> None:
 
     try:
         install(draft, service)
-    except (TemplateError, UnquotedError, LookupError, TypeError, ValueError, AttributeError) as problem:
+    except (TemplateError, UnquotedError, OSError, LookupError, TypeError, ValueError, AttributeError) as problem:
         draft.missing = True
         draft.context.diagnostics.add(
             Diagnostic(

@@ -8,11 +8,12 @@ from __future__ import annotations
 
 import re
 import shlex
-from collections.abc import Mapping
-from functools import cache
+from collections.abc import Mapping, Sequence
+from functools import cache, partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from camp2iac.camp.bounded import read_plain
 from camp2iac.catalogue.loader import BUILT_IN
 from camp2iac.synth.module import Call, Expr, Ref, Template, Value
 
@@ -22,6 +23,7 @@ if TYPE_CHECKING:
 
 SCRIPTS = Path(__file__).parent / "scripts"  # shared by all products; templates may extend and include them
 
+MOST_BYTES = 1_000_000  # of a template: what it makes has to go to a machine
 _PLAIN = re.compile(r"[A-Za-z0-9@%+=:,./_-]*")
 _PLACE = re.compile("\0([0-9]+)\0")
 
@@ -87,7 +89,7 @@ def _environment(folder: Path, family: str) -> jinja2.Environment:
 
     places = [folder / family, folder, SCRIPTS / family, SCRIPTS, folder.parent, SCRIPTS.parent, BUILT_IN]
     environment = jinja2.Environment(
-        loader=jinja2.FileSystemLoader(places),
+        loader=jinja2.FunctionLoader(partial(_source, places)),
         undefined=jinja2.StrictUndefined,
         finalize=jinja2.pass_context(_finalize),
         trim_blocks=True,
@@ -97,6 +99,17 @@ def _environment(folder: Path, family: str) -> jinja2.Environment:
     )
     environment.filters |= {"shell": shell, "unit": unit, "single": single, "php": php, "quoted": Quoted}
     return environment
+
+
+def _source(places: Sequence[Path], name: str) -> str | None:
+    """The text of a template: of the first folder that has it. A catalogue may be anyone's, so it is bounded."""
+    from jinja2.loaders import split_template_path
+
+    parts = split_template_path(name)
+    for path in (place.joinpath(*parts) for place in places):
+        if path.exists() and not path.is_dir():
+            return read_plain(path, MOST_BYTES).decode("utf-8")
+    return None
 
 
 _VALUES = "terraform_values"  # in a template's context: those met so far
