@@ -14,7 +14,7 @@ from posixpath import dirname, normpath
 
 from camp2iac.camp.members import MOST_BYTES, BadArchiveError, Member, too_large
 from camp2iac.camp.memory import File, MemoryPackage
-from camp2iac.camp.tree import PLAN, unreadable
+from camp2iac.camp.tree import PLAN, left_by_macos, unreadable
 from camp2iac.diagnostics import Diagnostic, Diagnostics
 from camp2iac.diagnostics.suggest import listed, short
 
@@ -61,7 +61,7 @@ class _Checked:
         self.links: dict[str, str] = {}
         self.root = _Place("", True)
         self.linked = 0  # bytes that links bring once more
-        self.junk: list[str] = []
+        self.passed: dict[str, File | None] = {}
         self.faults = 0
         self.places = 0
 
@@ -72,12 +72,7 @@ class _Checked:
             self._link(path)
         if self.faults:
             return None
-        if self.junk:
-            shown = listed([*map(short, self.junk[:3]), *(["others"] if len(self.junk) > 3 else [])])
-            self.diagnostics.add(
-                Diagnostic("CAMP137", f"{self.name} holds what macOS left there; it is passed over: {shown}")
-            )
-        return MemoryPackage(self.name, self.files)
+        return MemoryPackage(self.name, self.files, self.passed)
 
     def _fault(self, code: str, message: str, help_: str) -> None:
         self.faults += 1
@@ -93,8 +88,9 @@ class _Checked:
         path = normpath(member.name)
         if path == ".":
             return
-        if path.split("/")[0] == "__MACOSX" or path.rpartition("/")[2].startswith("._") or path.endswith(".DS_Store"):
-            self.junk.append(path)
+        if left_by_macos(path):
+            plain = not (member.special or member.is_folder or member.link is not None or path in self.passed)
+            self.passed[path] = File(member.data, member.executable) if plain else None
             return
         if member.special:
             self._fault(
@@ -160,6 +156,15 @@ class _Checked:
             if at not in self.links:
                 break
         self._fault("CAMP133", f"{self.name} holds a link that leads to no file in it: {short(path)}", remedy)
+
+
+def passed_over(package: MemoryPackage) -> Diagnostic | None:
+    """CAMP137 for what macOS left in an archive, but what its manifest lists."""
+    paths = list(package.passed)
+    if not paths:
+        return None
+    shown = listed([*map(short, paths[:3]), *(["others"] if len(paths) > 3 else [])])
+    return Diagnostic("CAMP137", f"{package.name} holds what macOS left there; it is passed over: {shown}")
 
 
 def unsafe_name(name: str, *, link: bool = False) -> str:

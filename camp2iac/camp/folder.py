@@ -8,7 +8,7 @@ import errno
 import hashlib
 import os
 import stat
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -131,6 +131,12 @@ class FolderPackage(Tree):
     def occupied(self, path: str) -> bool:
         """Whether what has that path is no file: a folder, a pipe, a link that leads out or nowhere."""
         return os.path.lexists(os.path.join(self._root, path)) and not self.is_file(path)
+
+    def held(self, under: str = "") -> Iterator[str]:
+        """What lies in a folder, content or not; it does not count as met while content was looked for."""
+        seen = self._seen
+        yield from super().held(under)
+        self._seen = seen
 
     def read(self, path: str) -> bytes:
         """A file's bytes. ``KeyError`` when no file has that path; OSError when it had, and is gone or closed now, when

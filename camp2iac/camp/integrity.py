@@ -82,6 +82,7 @@ def check(
     if texts is not None:
         texts[shown] = text
     lines = _Manifest(shown, diagnostics).read(text)
+    package.restore(lines)
     for line in lines.values():
         _verify(line, opened, diagnostics)
     if certificate is not None:
@@ -94,7 +95,8 @@ def check(
     package.keep(lines)
     unlisted = _held(opened, lines) - lines.keys() - ({opened.path} if certificate is not None else set())
     if strict:
-        _report(sorted(unlisted), Severity.ERROR, diagnostics)
+        beyond = _all_of(opened, lines) - lines.keys() - {MANIFEST, CERTIFICATE}
+        _report(sorted(beyond - ({opened.path} if certificate is not None else set())), Severity.ERROR, diagnostics)
     if all(item.level is not Severity.ERROR for item in diagnostics.items[before:]):
         return Proof(shown, lines, certificate is not None)
     if not strict:
@@ -116,6 +118,8 @@ def check_content(
     if unlisted and (strict or proof.signed):
         _report(unlisted, Severity.ERROR, diagnostics)
         return False
+    if strict:  # all that counts has been listed
+        return True
     _report(sorted({*unlisted, *_held(opened, proof.listed)} - proof.listed.keys()), Severity.NOTE, diagnostics)
     return True
 
@@ -288,6 +292,16 @@ def _verify(line: Line, opened: Opened, diagnostics: Diagnostics) -> None:
                 help="get the package anew; if the change was meant, write the manifest anew",
             )
         )
+
+
+def _all_of(opened: Opened, lines: Mapping[str, Line]) -> set[str]:
+    """What must be listed under ``--strict``, of folders and archives alike: all that is there, content or not. Of a
+    folder that was not named itself, it is what lies in the folders that the manifest names."""
+    package = opened.package
+    if isinstance(package, FolderPackage) and package.bare:
+        folders = {path.partition("/")[0] for path in lines if "/" in path}
+        return {opened.path}.union(*(package.held(folder) for folder in folders if package.is_folder(folder)))
+    return {opened.path, *package.held()}
 
 
 def _held(opened: Opened, lines: Mapping[str, Line]) -> set[str]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 from camp2iac.camp.tree import Tree
@@ -16,10 +17,12 @@ class File:
 
 
 class MemoryPackage(Tree):
-    """The files of an archive, in memory."""
+    """The files of an archive, in memory. ``passed``: what macOS left in it, by its path; None for what no manifest can
+    list: links, and files that are there twice."""
 
-    def __init__(self, name: str, files: dict[str, File]) -> None:
+    def __init__(self, name: str, files: dict[str, File], passed: dict[str, File | None] | None = None) -> None:
         super().__init__(name, None)
+        self.passed = passed or {}
         self._held = files
         self._children: dict[str, dict[str, bool]] = {"": {}}
         for path in sorted(files):
@@ -59,6 +62,15 @@ class MemoryPackage(Tree):
     def is_executable(self, path: str) -> bool:
         """Whether its owner may execute it."""
         return path in self._held and self._held[path].executable
+
+    def restore(self, paths: Iterable[str]) -> None:
+        """Take what was passed over for files after all: the manifest lists it."""
+        for path in paths:
+            file = self.passed.get(path)
+            if file is not None and path not in self._children:
+                del self.passed[path]
+                self._held[path] = file
+                self._place(path)
 
     def all_files(self) -> tuple[str, ...]:
         """Everything that the archive holds, content or not, sorted."""

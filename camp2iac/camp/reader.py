@@ -7,8 +7,10 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from camp2iac.camp import dialects, integrity
+from camp2iac.camp.archive import passed_over
 from camp2iac.camp.folder import FolderPackage
 from camp2iac.camp.grammar import read_plan
+from camp2iac.camp.memory import MemoryPackage
 from camp2iac.camp.model import Plan
 from camp2iac.camp.nodes import Mapping as YamlMapping
 from camp2iac.camp.opening import Opened, open_package, unreadable
@@ -65,6 +67,9 @@ def read(
     if isinstance(opened.package, FolderPackage):
         opened.package.bound(content)
     diagnostics.extend(opened.package.problems)
+    passed = passed_over(opened.package) if isinstance(opened.package, MemoryPackage) else None
+    if passed is not None:
+        diagnostics.add(passed)
     return Source(plan, opened.package, texts) if plan is not None and sound else None
 
 

@@ -32,6 +32,11 @@ def unreadable(name: str) -> bool:
     return not name.isprintable() and any(unicodedata.category(c) in ("Cc", "Cs", "Zl", "Zp") for c in name)
 
 
+def left_by_macos(path: str) -> bool:
+    """Whether a file is what macOS leaves in archives and folders."""
+    return path.split("/")[0] == "__MACOSX" or path.rpartition("/")[2].startswith("._") or path.endswith(".DS_Store")
+
+
 @dataclass(frozen=True, slots=True)
 class Scope:
     """How a folder is walked.
@@ -140,6 +145,9 @@ class Tree(ABC):
         self._kept = listed | folders | {""}
         self._files.clear()
 
+    def restore(self, paths: Iterable[str]) -> None:  # noqa: B027 (folders pass nothing over)
+        """Take what was passed over (:func:`left_by_macos`) for files after all: the manifest lists it."""
+
     @abstractmethod
     def is_executable(self, path: str) -> bool:
         """Whether its owner may execute it."""
@@ -160,6 +168,23 @@ class Tree(ABC):
     def everything(self) -> tuple[str, ...]:
         """What a copy of the package has: its plan, environments and rules as well as its content, sorted."""
         return tuple(sorted(self._walk("", self._outer_rules(), Scope(all=True), 0)))
+
+    def held(self, under: str = "") -> Iterator[str]:
+        """What lies in a folder, whether it is content or not, but for what version control keeps there, what macOS
+        leaves and what is kept out of this run. It is what an archive of the folder has."""
+        yield from self._held_in(under, 0)
+
+    def _held_in(self, folder: str, depth: int) -> Iterator[str]:
+        if depth > _DEEPEST:
+            return
+        for name, is_folder in self.children(folder):
+            path = f"{folder}/{name}" if folder else name
+            if name in never.VERSION_CONTROL or path in self._leave_out or left_by_macos(path):
+                continue
+            if is_folder:
+                yield from self._held_in(path, depth + 1)
+            else:
+                yield path
 
     def untracked(self, path: str) -> tuple[str, ...]:
         """What of the content at a path travels although a clone of the repository would not have it, sorted."""

@@ -6,6 +6,7 @@ import base64
 import hashlib
 import os
 import sys
+import tarfile
 import time
 import tracemalloc
 from collections.abc import Mapping
@@ -15,7 +16,7 @@ import pytest
 
 from camp2iac.camp import read, signature
 from camp2iac.diagnostics import Diagnostics, Severity
-from tests.camp.build import FILES, PLAN, laid_out, reading, zipped
+from tests.camp.build import FILES, PLAN, laid_out, reading, tarred, tgz, zipped
 from tests.conformance.signing import certificate
 
 
@@ -271,3 +272,61 @@ def test_many_files_in_a_folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch)
     monkeypatch.setattr("camp2iac.camp.folder.MOST_ENTRIES", 20)
     monkeypatch.setattr("camp2iac.camp.folder.MOST_BYTES", 1000)
     assert reading(tmp_path)[1] == ["CAMP135"]
+
+
+EXTRA: dict[str, dict[str, bytes]] = {
+    "nothing": {},
+    "a rule": {".gitignore": b"*"},
+    "a rule below": {"web/.gitignore": b"*.txt"},
+    "an output": {"web/sub/.camp2iac.json": b"{}", "web/sub/m.py": b""},
+    "a dot file": {".hid": b""},
+    "what is never content": {"node_modules/a.js": b"", "web/__pycache__/x.pyc": b""},
+    "an environment": {"environments/x.yaml": b""},
+    "a forge's": {".github/x.yml": b""},
+    "what a rule leaves out": {".gitignore": b"*.log", "x.log": b""},
+    "content": {"web/more.py": b""},
+    "what lies beside": {"README": b""},
+    "what macOS leaves": {"web/.DS_Store": b"", ".DS_Store": b""},
+}
+
+
+@pytest.mark.parametrize("extra", EXTRA)
+@pytest.mark.parametrize("certified", [True, False])
+def test_strict_is_the_same_for_folders_and_archives(extra: str, certified: bool, tmp_path: Path) -> None:
+    """What the manifest does not list is refused, whatever holds the package."""
+    package = signed(FILES) | EXTRA[extra]
+    if not certified:
+        del package["camp.cert"]
+    expected = {"CAMP161"} if certified else set()
+    if EXTRA[extra] and extra != "what macOS leaves":
+        expected.add("CAMP156")
+    for source in (laid_out(tmp_path, package), zipped(package), tgz(package)):
+        read_, codes = reading(source, strict=True)
+        assert set(codes) - {"CAMP137"} == expected
+        assert (read_ is None) == ("CAMP156" in expected)
+
+
+def test_version_control_need_not_be_listed(tmp_path: Path) -> None:
+    package = signed(FILES) | {".git/config": b"", "web/.svn/x": b""}
+    for source in (laid_out(tmp_path, package), zipped(package), tgz(package)):
+        assert reading(source, strict=True)[1] == ["CAMP161"]
+
+
+@pytest.mark.parametrize("name", ["web/._x", "web/.DS_Store", "__MACOSX/x"])
+def test_what_is_listed_is_read_whatever_its_name(name: str, tmp_path: Path) -> None:
+    package = signed(FILES | {name: b"listed"})
+    for source in (laid_out(tmp_path, package), zipped(package), tgz(package)):
+        read_, codes = reading(source, strict=True)
+        assert codes == ["CAMP161"]
+        assert read_ is not None
+        assert read_.package.read(name) == b"listed"
+        assert name in read_.package.files("web") or not name.startswith("web/")
+    changed = package | {name: b"changed"}
+    for source in (laid_out(tmp_path, changed), zipped(changed), tgz(changed)):
+        assert reading(source)[1] == ["CAMP161", "CAMP155"]
+
+
+def test_of_what_macos_leaves_twice_nothing_is_read() -> None:
+    link = tarfile.TarInfo("web/._x")
+    link.type, link.linkname = tarfile.SYMTYPE, "app.py"
+    assert reading(tarred(signed(FILES | {"web/._x": b"listed"}), link))[0] is None
