@@ -91,6 +91,7 @@ def load(
     strict: bool = False,
     signer: str | None = None,
     leave_out: Sequence[Path] = (),
+    whole: bool = False,
 ) -> Loaded:
     """Read a plan.
 
@@ -100,12 +101,20 @@ def load(
         strict: packages must list all of their files in ``camp.mf``.
         signer: the SHA-256 of the certificate that must have signed the package.
         leave_out: files and folders that are no content: the output, environment files.
+        whole: what lies beside a plan file belongs to its package, since its folder was named.
     """
     diagnostics = Diagnostics()
     shown = name or (source.name if isinstance(source, Path) else "camp.yaml")
     texts: dict[str, str] = {}
     found = camp.read(
-        source, name=shown, diagnostics=diagnostics, strict=strict, signer=signer, leave_out=leave_out, texts=texts
+        source,
+        name=shown,
+        diagnostics=diagnostics,
+        strict=strict,
+        signer=signer,
+        leave_out=leave_out,
+        texts=texts,
+        whole=whole,
     )
     return Loaded(found, diagnostics, texts, source if isinstance(source, Path) else None)
 

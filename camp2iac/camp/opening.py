@@ -35,8 +35,12 @@ def read_source(file: BinaryIO) -> bytes:
     return start + read_stream(file, (MOST_BYTES if sniff(start) else MOST_PLAN) - len(start))
 
 
-def open_package(source: Path | bytes, name: str, leave_out: Sequence[Path], diagnostics: Diagnostics) -> Opened | None:
-    """Open what the user named; None after reporting why not (CAMP130 to CAMP138)."""
+def open_package(
+    source: Path | bytes, name: str, leave_out: Sequence[Path], diagnostics: Diagnostics, *, whole: bool = False
+) -> Opened | None:
+    """Open what the user named; None after reporting why not (CAMP130 to CAMP138). ``whole``: as for
+    :func:`camp2iac.camp.read`.
+    """
     if isinstance(source, bytes):
         return _bytes(source, name or PLAN, MemoryPackage(name or PLAN, {}), diagnostics)
     shown = name or str(source)
@@ -49,7 +53,7 @@ def open_package(source: Path | bytes, name: str, leave_out: Sequence[Path], dia
     except (OSError, ValueError) as error:
         diagnostics.add(unreadable(shown, error))
         return None
-    beside = FolderPackage(source.parent, shown, plan=source.name, bare=True, leave_out=leave_out)
+    beside = FolderPackage(source.parent, shown, plan=source.name, bare=not whole, leave_out=leave_out)
     return _bytes(data, shown, beside, diagnostics, source.name)
 
 

@@ -41,17 +41,19 @@ def read(
     leave_out: Sequence[Path] = (),
     signer: str | None = None,
     texts: dict[str, str] | None = None,
+    whole: bool = False,
 ) -> Source | None:
     """Read a plan: a file, a folder, an archive (ZIP, TAR, gzipped TAR, by content), or the bytes of a plan or archive.
 
     ``name``: what to call the source in messages (``camp.yaml``, ``shop/``, ``shop.zip``; empty: its path). ``strict``:
     refuse files that the manifest does not list. ``signer``: the SHA-256 of the certificate that must have signed it.
-    ``leave_out``: paths that are no content (the output folder, environment files). ``texts`` is filled with the texts
+    ``leave_out``: paths that are no content (the output folder, environment files). ``whole``: what lies beside a plan
+    belongs to its package, since its folder was named. ``texts`` is filled with the texts
     that were read, for excerpts when None is returned: when there is no plan, the package is refused, or YAML, version
     or dialect cannot be read. Otherwise what is wrong (see ``diagnostics``) has been left out of the plan.
     """
     texts = {} if texts is None else texts
-    opened = open_package(source, name, leave_out, diagnostics)
+    opened = open_package(source, name, leave_out, diagnostics, whole=whole)
     if opened is None:
         return None
     try:

@@ -68,7 +68,8 @@ def load(
         return compiler.load(data, name=STDIN, strict=strict, signer=signer, leave_out=without)
     # A plan compiles to the same whether it or its folder is named.
     file = plan / PLAN if plan.is_dir() and (plan / PLAN).is_file() else plan
-    return compiler.load(file, strict=strict, signer=signer, leave_out=without)
+    whole = strict and plan.is_dir()  # whoever names the folder asks for all of it to be listed
+    return compiler.load(file, strict=strict, signer=signer, leave_out=without, whole=whole)
 
 
 def standard_input() -> bytes:

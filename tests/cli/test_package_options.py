@@ -144,3 +144,20 @@ def test_input_without_end(case: str, shop: Path) -> None:
         )
     assert done.returncode == 1, done.stderr
     assert f"error[{code}]" in done.stdout + done.stderr
+
+
+@pytest.mark.parametrize("name", ["synth", "validate"])
+def test_strict_looks_at_all_of_a_folder_that_is_named(name: str, shop: Path, camp2iac: Command) -> None:
+    sign(shop)
+    (shop / "shop.zip").unlink()
+    for path in (shop / "environments").iterdir():
+        path.unlink()
+    given = command(name, ".", *(() if name == "synth" else ("--target", "heroku")), "--strict")
+    assert "CAMP156" not in camp2iac(*given).err
+    (shop / ".hidden").write_text("x")
+    done = camp2iac(*given)
+    assert done.status == 1
+    assert "error[CAMP156]: camp.mf does not list .hidden" in done.out + done.err
+    given[1] = "camp.yaml"  # the plan alone was named
+    done = camp2iac(*given)
+    assert "CAMP156" not in done.out + done.err
