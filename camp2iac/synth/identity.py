@@ -43,9 +43,8 @@ class Identity:
     """A resource's, as digests.
 
     ``exact``: argument that decides whether it is replaced, to its value. ``loose``: the same without instance keys, so
-    that it does not change when a resource gets ``for_each`` or loses it. ``ignored``: those of these arguments that
-    ``ignore_changes`` names. ``parts``: argument, address or document to what is written there: the reasons why an
-    argument differs.
+    that it does not change when a resource gets ``for_each`` or loses it. ``ignored``: what ``ignore_changes`` names.
+    ``parts``: argument, address or document to what is written there: the reasons why an argument differs.
     """
 
     exact: Mapping[str, str]
@@ -93,9 +92,8 @@ class _Follower:
         }
 
     def ignored(self, address: str) -> tuple[str, ...]:
-        """Those of them that Terraform is told to ignore."""
-        ignored = set(ignored_arguments(self._blocks[address]))
-        return tuple(sorted({_name(item) for item in self._deciding(address)} & ignored))
+        """What Terraform is told to ignore of a resource, whether it is written there or not."""
+        return tuple(sorted(ignored_arguments(self._blocks[address])))
 
     def parts(self, address: str) -> Mapping[str, str]:
         """What is written at each place that has a say in it; see :class:`Identity`."""

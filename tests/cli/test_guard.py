@@ -346,3 +346,12 @@ def test_another_target_into_the_same_folder(guestbook: Path, synth: Callable[..
     refused = camp2iac("synth", "camp.yaml", "-e", "environments/heroku.yaml", "-o", "infra/openstack")
     assert refused.status == 1
     assert "this output is for heroku" in refused.err
+
+
+def test_instances_are_not_moved_out_of_their_group(guestbook: Path, synth: Callable[..., Done]) -> None:
+    """Nova cannot, so that Terraform is told to leave it."""
+    assert synth("openstack").status == 0
+    _edit(guestbook / "camp.yaml", ("              spread: soft\n", ""))
+    done = synth("openstack")
+    assert done.status == 0, done.err
+    assert "replaces" not in done.err
