@@ -3,6 +3,9 @@
 from __future__ import annotations
 
 import io
+import re
+import subprocess
+import sys
 import tarfile
 import zipfile
 from pathlib import Path
@@ -111,6 +114,43 @@ def test_another_path_by_pythonpath(tmp_path: Path) -> None:
 def test_a_web_process_of_the_plan_takes_its_place(tmp_path: Path) -> None:
     more = "      - { requirement_type: org.camp2iac:Process, web: python serve.py }\n"
     assert found(tmp_path, wsgi("none/app", more=more), {"serve.py": ""}) == []
+
+
+@pytest.mark.parametrize(
+    ("said", "files"),
+    [
+        (
+            "site1.wsgi/application",
+            {
+                "backend/manage.py": "",
+                "backend/site1/__init__.py": "",
+                "backend/site1/wsgi.py": "import site1\napplication = 1\n",
+            },
+        ),
+        ("main/app", {"services/api/main.py": "import db\napp = 1\n", "services/api/db.py": ""}),
+        ("main/app", {"api/main.py": "import db\napp = 1\n", "api/db.py": "", "web/main.py": "app = 1\n"}),
+        ("gone/app", {"api/main.py": "import db\napp = 1\n", "api/db.py": ""}),
+        ("shop/app", {"src/shop/__init__.py": "import shop.db\napp = 1\n", "src/shop/db.py": ""}),
+        (
+            "shop/app",
+            {"src/shop/__init__.py": "import shop.db\napp = 1\n", "src/shop/db.py": "", "requirements.txt": "flask\n"},
+        ),
+        ("gone/app", {"src/main.py": "import db\napp = 1\n", "src/db.py": "", "requirements.txt": "flask\n"}),
+    ],
+)
+def test_the_help_works_when_followed(said: str, files: dict[str, str], tmp_path: Path) -> None:
+    """What it says is written into the plan; that compiles, and Python imports the application as gunicorn would."""
+    (one,) = found(tmp_path, wsgi(said), files)
+    href = re.search(r"href: (\S+)", one.help)
+    path = re.search(r"PYTHONPATH: (\S+)", one.help)
+    name = re.search(r"wsgi\.application: (\w[\w/.]*)", one.help)
+    more = f"      - {{ requirement_type: org.camp2iac:Env, PYTHONPATH: {path[1]} }}\n" if path else ""
+    said = name[1] if name else said
+    assert found(tmp_path, wsgi(said, href[1] if href else "app/", more), files) == []
+    module = said.rpartition("/")[0].replace("/", ".")
+    env = {"PYTHONPATH": path[1]} if path else {}
+    command = [sys.executable, "-c", f"import {module}"]
+    subprocess.run(command, cwd=tmp_path / (href[1] if href else "app"), env=env, check=True)
 
 
 def archives(members: dict[str, str]) -> dict[str, bytes]:

@@ -34,12 +34,16 @@ _KINDS = (
 
 @dataclass(frozen=True, slots=True)
 class Files:
-    """Names, sorted, and what reads one. ``span``: the content in the plan. ``single``: it is this one file."""
+    """Names, sorted, and what reads one. ``span``: the content in the plan. ``single``: it is this one file.
+
+    ``folder``: a folder of the package.
+    """
 
     names: tuple[str, ...]
     read: Callable[[str], bytes]
     span: Span
     single: str = ""
+    folder: bool = False
 
     def __contains__(self, name: object) -> bool:
         return name in self.names
@@ -66,7 +70,7 @@ def look(content: Content, package: Package) -> Files | None:
         return Files((name,), lambda _: package.read(path), span, name)
     prefix = f"{path.rstrip('/')}/" if path else ""
     names = tuple(file.removeprefix(prefix) for file in package.files(path.rstrip("/")))
-    return Files(names, lambda name: package.read(f"{prefix}{name}"), span)
+    return Files(names, lambda name: package.read(f"{prefix}{name}"), span, folder=True)
 
 
 def _inside(data: bytes, name: str, span: Span) -> Files | None:

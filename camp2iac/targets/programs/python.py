@@ -93,7 +93,11 @@ def _no_module(component: Component, target: str, said: str, files: Files) -> Di
     tells, what, type_ = files.what()
     python = type_ == "org.python:src" or any(name.endswith(".py") for name in files.names)
     notes: tuple[str, ...] = ()
-    if best:
+    first = best or (shown[0] if shown else None)
+    above = _above(module, first, files)
+    if above and files.folder:
+        help_ = _from_there(component, above, module, first, files)
+    elif best:
         help_ = f"write  {KEY}: {best}"
     elif shown:
         help_ = f"the content has {listed(shown[:_SHOWN], 'and')}: write  {KEY}: {shown[0]}"
@@ -114,6 +118,39 @@ def _no_module(component: Component, target: str, said: str, files: Files) -> Di
         label="no such module",
         notes=notes,
         help=help_,
+    )
+
+
+def _above(module: str, first: str | None, files: Files) -> str:
+    """The folder whose modules import one another by their own names: it is to be the top of the content.
+
+    The named module is below it, or the application that is shown is in a folder that is no package: gunicorn imports
+    that as ``backend.site1.wsgi``, and its own ``import site1`` fails.
+    """
+    path = module.replace(".", "/")
+    ends = (f"/{path}.py", f"/{path}/__init__.py")
+    found = [name for name in files.names if name.endswith(ends)]
+    if len(found) == 1:
+        return found[0].removesuffix(next(end for end in ends if found[0].endswith(end)))
+    file = _find((first or "").rpartition("/")[0], files) or ""
+    folder = file.removesuffix("/__init__.py").rpartition("/")[0]
+    while folder and f"{folder}/__init__.py" in files:
+        folder = folder.rpartition("/")[0]
+    top_ = re.escape(folder.partition("/")[0])
+    own = folder and re.search(rf"^\s*(from\s+\.|(from|import)\s+{top_}\b)", files.text(file), re.MULTILINE)
+    return folder if not own or "/__init__.py" in file else ""
+
+
+def _from_there(component: Component, above: str, module: str, first: str | None, files: Files) -> str:
+    """What to write so that this folder is where modules are looked for, and what is to be installed is found, too."""
+    name = (first or "").removeprefix(f"{above}/")
+    other = f"  and  {KEY}: {name}" if name and name.rpartition("/")[0] != module.replace(".", "/") else ""
+    listed_ = [each for each in files.names if _INSTALLS.fullmatch(each)]
+    if listed_ and component.kind != "django" and not any(f"{above}/{each}" in files for each in listed_):
+        more = other.replace("  and", "write", 1) + ", and " if other else ""
+        return f"{more}add to its requirements\n  - requirement_type: org.camp2iac:Env\n    PYTHONPATH: {above}"
+    return (
+        f"write  content: {{ href: {(component.content.path or '').strip('/')}/{above}/ }}".replace(" /", " ") + other
     )
 
 
