@@ -197,6 +197,12 @@ GO, JAR, NODE = (
         (STATIC, {"dist/index.html": "<p>\n"}, "CAMP217", "href: app/dist/"),
         (STATIC, {"main.py": APP}, "CAMP217", "add one"),
         (GO, {"go.mod": "module x\n", "main.go": "package main\n"}, "", ""),
+        (GO, {"go.mod": "module x\n", "main.go": "/* x */ package main\n"}, "", ""),
+        (GO, {"go.mod": "module x\n", "main.go": "/*\npackage a\n*/\n// b\n\npackage main // c\n"}, "", ""),
+        (GO, {"go.mod": "module x\n", "main.go": "//go:build linux\n\npackage main\n"}, "", ""),
+        (GO, {"go.mod": "module x\n", "x.go": "//go:build ignore\n\npackage main\n"}, "CAMP217", "func main()"),
+        (GO, {"go.mod": "module x\n", "x.go": "// A\n//go:build ignore\n\npackage main\n"}, "CAMP217", "func main()"),
+        (GO, {"go.mod": "module x\n", "x.go": "/*\npackage main\n*/\npackage x\n"}, "CAMP217", "func main()"),
         (GO, {"go.mod": "module x\n", "x.go": "package x\n"}, "CAMP217", "func main()"),
         (GO, {"go.mod": "module x\n", "cmd/a/main.go": "// A\npackage main\n"}, "CAMP217", "org.golang.main: cmd/a"),
         (JAR, {"pom.xml": "<project/>\n"}, "CAMP217", "its build makes"),
@@ -313,6 +319,20 @@ def test_what_only_a_build_makes(files: dict[str, str], more: str, wrong: bool, 
     one = found(tmp_path, text, files, "openstack")
     assert [(each.code, each.level.value) for each in one] == [("CAMP218", "error")] * wrong
     assert all("npm install --omit=dev" in each.label and "needs no build" in each.help for each in one)
+
+
+@pytest.mark.parametrize(
+    ("files", "level"),
+    [
+        ({"docs/index.html": ""}, "warning"),
+        ({"logo.svg": ""}, "warning"),
+        ({"main.py": ""}, "error"),
+        ({"package.json": "{}", "a.js": ""}, "error"),
+    ],
+)
+def test_a_site_without_a_first_page(files: dict[str, str], level: str, tmp_path: Path) -> None:
+    (one,) = found(tmp_path, plan(*STATIC), files)
+    assert (one.code, one.level.value) == ("CAMP217", level)
 
 
 def test_a_procfile_is_a_warning(tmp_path: Path) -> None:

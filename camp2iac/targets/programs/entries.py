@@ -12,7 +12,14 @@ from camp2iac.diagnostics.suggest import listed
 from camp2iac.targets.programs.contents import Files
 from camp2iac.topology.model import Component, Service
 
-_MAIN = re.compile(rb"^\s*package\s+main\b", re.MULTILINE)
+_COMMENTS = re.compile(rb"//[^\n]*|/\*.*?\*/", re.DOTALL)
+_MAIN = re.compile(rb"\A[\s;\xef\xbb\xbf]*package\s+main\b")
+_IGNORED = re.compile(
+    rb"\A(\s|//[^\n]*\n|/\*.*?\*/)*?//(go:build|\s*\+build)[ \t]+ignore[ \t]*\r?$", re.DOTALL | re.MULTILINE
+)
+_SERVED = re.compile(
+    r"\.(html?|xhtml|css|m?js|json|xml|txt|svg|png|jpe?g|gif|webp|avif|ico|woff2?|pdf|wasm|mp[34]|webm|zip)$"
+)
 
 
 def check(component: Component, service: Service, files: Files, diagnostics: Diagnostics) -> None:
@@ -66,7 +73,14 @@ def _static(component: Component, service: Service, files: Files) -> Diagnostic 
     help_ = "add one, or name the folder that the pages are in"
     if others and component.content.href is not None:
         help_ = f"write  href: {component.content.href.value.rstrip('/')}/{others[0]}/"
-    return _missing(component, files, "has no index.html: nothing answers at /", "no index.html in it", help_)
+    served = any(_SERVED.search(name.lower()) for name in files.names) and not _source(files)
+    severity = Severity.WARNING if served else None  # asked for by their names, they answer
+    return _missing(component, files, "has no index.html: nothing answers at /", "no index.html in it", help_, severity)
+
+
+def _source(files: Files) -> bool:
+    """Whether it is the source of an application, which no web server should hand out."""
+    return bool(files.what()[0])
 
 
 def _folders(name: str, files: Files) -> list[str]:
@@ -86,7 +100,7 @@ def _go(component: Component, service: Service, files: Files) -> Diagnostic | No
     mains = {
         name.rpartition("/")[0]
         for name in files.names
-        if name.endswith(".go") and not name.endswith("_test.go") and _MAIN.search(files.read(name))
+        if name.endswith(".go") and not name.endswith("_test.go") and _is_main(files.read(name))
     }
     if folder in mains:
         return None
@@ -98,6 +112,11 @@ def _go(component: Component, service: Service, files: Files) -> Diagnostic | No
         component, files, f"has no program in {folder or 'its folder'}: no file of package main",
         f"there is one in {listed(others[:3], 'or')}" if others else "no package main in it", help_,
     )  # fmt: skip
+
+
+def _is_main(source: bytes) -> bool:
+    """Whether a file is of package main, and ``go build`` takes it: no ``//go:build ignore`` before its package."""
+    return bool(_MAIN.match(_COMMENTS.sub(b" ", source))) and not _IGNORED.match(source)
 
 
 def _war(component: Component, service: Service, files: Files) -> Diagnostic | None:
