@@ -15,7 +15,7 @@ def application(said: str | None, files: Sequence[str] = (), read: Callable[[str
     """The application as ``module:callable``.
 
     Args:
-        said: the plan's word: ``main/application``, ``shop.web:app``, ``shop/web/app``, a module alone; None: nothing.
+        said: the plan's word: ``main/application``, ``shop.web:app``, ``shop/make()``, a module alone; None: nothing.
         files: the content's files, where they are known.
         read: gives a file's bytes.
 
@@ -25,7 +25,7 @@ def application(said: str | None, files: Sequence[str] = (), read: Callable[[str
     """
     if said is not None:
         match = re.fullmatch(rf"({_NAME}(?:[./]{_NAME})*):({_NAME}(?:\(\))?)", said) or re.fullmatch(
-            rf"({_NAME}(?:[./]{_NAME})*)/({_NAME})", said
+            rf"({_NAME}(?:[./]{_NAME})*)/({_NAME}(?:\(\))?)", said
         )
         if match:
             return f"{match[1].replace('/', '.')}:{match[2]}"

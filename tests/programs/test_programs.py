@@ -82,6 +82,7 @@ def test_no_such_application(said: str, files: dict[str, str], help_: str, targe
     [
         ("app/app", {"app.py": APP}),
         ("app:app", {"app/__init__.py": "from .web import app\n", "app/web.py": APP}),
+        ("app/create()", {"app.py": "def create(): ...\n"}),
         ("app:create()", {"app.py": "def create(): ...\n"}),
         ("app/app", {"app.py": "import os\nif os.name:\n    app = 1\nelse:\n    app = 2\n"}),
         ("app/app", {"app.py": "try:\n    from x import app\nexcept ImportError:\n    app = None\n"}),
@@ -103,6 +104,16 @@ def test_no_such_application(said: str, files: dict[str, str], help_: str, targe
 )
 def test_an_application_that_is_there_or_may_be(said: str, files: dict[str, str], tmp_path: Path) -> None:
     assert found(tmp_path, wsgi(said), files) == []
+
+
+@pytest.mark.parametrize(("target", "code"), [("openstack", "CAMP429"), ("heroku", "CAMP445")])
+def test_a_factory_may_be_written_with_a_slash(target: str, code: str, tmp_path: Path) -> None:
+    (tmp_path / "app").mkdir()
+    (tmp_path / "app/app.py").write_text("def create(): ...\n")
+    (tmp_path / "camp.yaml").write_text(wsgi("app/create()"))
+    loaded = compiler.load(tmp_path / "camp.yaml")
+    compiler.compile(loaded, target=target)
+    assert code not in [each.code for each in loaded.diagnostics]
 
 
 def test_another_path_by_pythonpath(tmp_path: Path) -> None:
