@@ -84,11 +84,12 @@ class Work:
     """What has been asked for so far, in letters of patterns times letters of paths."""
 
     done: int = 0
+    bounded: bool = True
 
     @property
     def too_much(self) -> bool:
         """Whether it is more than a package may ask for; nothing is matched from then on."""
-        return self.done > MOST_WORK
+        return self.bounded and self.done > MOST_WORK
 
 
 @dataclass(slots=True)

@@ -69,6 +69,7 @@ def read(
     if isinstance(opened.package, FolderPackage):
         opened.package.bound(content)
     diagnostics.extend(opened.package.problems)
+    opened.package.accept()
     passed = passed_over(opened.package) if isinstance(opened.package, MemoryPackage) else None
     if passed is not None:
         diagnostics.add(passed)

@@ -25,6 +25,7 @@ OUR_OUTPUT = ".camp2iac.json"
 OUR_STAGE = ".camp2iac-new"  # a folder, while output is written, and after that was interrupted
 _PACKAGING = frozenset((PLAN, "camp.mf", "camp.cert"))
 _DEEPEST = 64
+_MOST_EXCESSIVE = 5  # .gitignore files that are told of
 
 
 def unreadable(name: str) -> bool:
@@ -102,6 +103,10 @@ class Tree(ABC):
     def alone(self) -> bool:
         """Whether it is a plan without any files: one from standard input."""
         return False
+
+    def accept(self) -> None:
+        """The package was read within its bounds. What asks for its content again never gets another answer."""
+        self._work.bounded = self._work.too_much
 
     @abstractmethod
     def children(self, folder: str) -> list[tuple[str, bool | None]]:
@@ -263,7 +268,7 @@ class Tree(ABC):
     def _ignored(self, path: str, is_folder: bool, rules: tuple[Ignore, ...]) -> bool:
         """Whether rules leave out a path. Those that say more than is read are a problem as soon as they are asked."""
         for ignore in rules:
-            if ignore.excess and ignore.folder not in self._excessive:
+            if ignore.excess and ignore.folder not in self._excessive and len(self._excessive) < _MOST_EXCESSIVE:
                 self._excessive.add(ignore.folder)
                 place = f"{ignore.folder}/.gitignore" if ignore.folder else ".gitignore"
                 self.problems.append(_too_many_rules(f"{short(place)} is too large: {ignore.excess}"))

@@ -48,6 +48,11 @@ def test_what_is_beyond_a_bound_is_told(text: str, code: list[str], where: str, 
             assert found.package.files("web") == ("web/app.py",)
 
 
+def test_few_of_many_are_told_of() -> None:
+    files = {f"web/{n}/{name}": b"x" * 1_001 for n in range(50) for name in (".gitignore", "x")}
+    assert reading(zipped(FILES | files))[1] == ["CAMP135"] * 5
+
+
 def test_all_files_together() -> None:
     lines = "".join(f"{number}.x\n" for number in range(600)).encode()
     assert reading(zipped(FILES | {f"web/{n}/.gitignore": lines for n in range(16)}))[1] == []
@@ -79,7 +84,16 @@ def test_the_work_is_bounded(line: str, monkeypatch: pytest.MonkeyPatch) -> None
     assert calls < 20_000_000 / 16 / 16
 
 
-def test_what_is_common_costs_little(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_content_is_the_same_after_it_was_read(monkeypatch: pytest.MonkeyPatch) -> None:
+    source, codes = reading(zipped(rules("*j*u*n*k*\n")))
+    assert codes == []
+    assert source is not None
+    monkeypatch.setattr(ignore, "MOST_WORK", 0)
+    assert not source.package.travels("web/junk.txt")
+    assert source.package.files() == ("web/app.py",)
+
+
+def test_what_is_common_costs_little() -> None:
     """A repository's usual rules, and as many files as an archive may hold."""
     usual = [
         "__pycache__/",
