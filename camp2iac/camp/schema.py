@@ -147,7 +147,7 @@ def check(schema: Map[str, Any], node: Node, subject: str, of: str, diagnostics:
     if not faults:  # a refusal without a word: the quick check and the thorough one do not agree
         raise AssertionError(f"what {subject} says is refused, and nothing is wrong with it")
     for error in faults:
-        diagnostics.add(_diagnostic(error, node, subject, of, place))
+        diagnostics.add(_diagnostic(error, node, subject, of, place, schema))
     return False
 
 
@@ -220,7 +220,7 @@ def _words(node: Node) -> str:
     return "a list" if isinstance(node, Sequence) else "keys and values"
 
 
-def _diagnostic(error: Any, root: Node, subject: str, of: str, place: Span) -> Diagnostic:
+def _diagnostic(error: Any, root: Node, subject: str, of: str, place: Span, schema: Map[str, Any]) -> Diagnostic:
     path = list(error.absolute_path)
     node = _at(root, path)
     names = [part for part in path if isinstance(part, str)]
@@ -264,10 +264,12 @@ def _diagnostic(error: Any, root: Node, subject: str, of: str, place: Span) -> D
             "CAMP311", f"this name cannot be used: {name}", span, label=error.schema.get("x-label", "not a name"),
             help=f"write for example  {error.schema.get('x-example', 'name')}",
         )  # fmt: skip
-    return _unfit(error, node, key, owner, context)
+    return _unfit(error, node, key, owner, context, schema)
 
 
-def _unfit(error: Any, node: Node, key: str, owner: str, context: tuple[Span, ...]) -> Diagnostic:
+def _unfit(
+    error: Any, node: Node, key: str, owner: str, context: tuple[Span, ...], root: Map[str, Any]
+) -> Diagnostic:
     """CAMP311 for a value: what belongs there, and how it is written."""
     schema = error.schema
     what = schema.get("x-what") or _expected(error)
@@ -282,7 +284,7 @@ def _unfit(error: Any, node: Node, key: str, owner: str, context: tuple[Span, ..
             "CAMP311", message, node.span, f"{listed(known, 'or')} belongs here", context=context,
             help=f"write for example{first}",
         )  # fmt: skip
-    if (remedy := _intended(node, schema)) is not None:
+    if (remedy := _intended(node, schema, root)) is not None:
         label, values = remedy
         help_ = "write  " + "  or  ".join(f"{key}: {value}" for value in values)
     elif error.validator == "enum":
@@ -291,7 +293,7 @@ def _unfit(error: Any, node: Node, key: str, owner: str, context: tuple[Span, ..
         help_ = f"write  {key}: {best}" if best else f"write {listed(known, 'or')}"
     return Diagnostic(
         "CAMP311",
-        f"the {key}{owner} is not {what}: {_written(node, schema)}",
+        f"the {key}{owner} is not {what}: {_written(node, schema, root)}",
         node.span,
         label=label,
         context=context,
@@ -299,25 +301,25 @@ def _unfit(error: Any, node: Node, key: str, owner: str, context: tuple[Span, ..
     )
 
 
-def _intended(node: Node, schema: Map[str, Any]) -> tuple[str, list[str]] | None:
+def _intended(node: Node, schema: Map[str, Any], root: Map[str, Any]) -> tuple[str, list[str]] | None:
     """Of a value that is nearly what belongs there: why it is not, and how to write it."""
     if not isinstance(node, Scalar):
         return None
-    if _misread(node) and accepts(schema, node.value):
+    if _misread(node) and accepts(schema, node.value, root):
         meant = [str(node.value)] if ":" in node.text else [str(int(node.text)), str(node.value)]
         return f"YAML reads this as {node.value}", list(dict.fromkeys(meant))
     wanted = schema.get("type", ())
     whole = "integer" in ([wanted] if isinstance(wanted, str) else wanted)
     if whole and isinstance(node.value, float) and node.value.is_integer():
         return "a whole number is written without a point", [str(int(node.value))]
-    if node.quoted and not isinstance(resolve(node.text), str) and accepts(schema, resolve(node.text)):
+    if node.quoted and not isinstance(resolve(node.text), str) and accepts(schema, resolve(node.text), root):
         return "in quotes it is text", [node.text]
     return None
 
 
-def _written(node: Node, schema: Map[str, Any]) -> str:
+def _written(node: Node, schema: Map[str, Any], root: Map[str, Any]) -> str:
     """What was written, with its quotes where they are what is wrong."""
-    quoted = isinstance(node, Scalar) and node.quoted and _intended(node, schema) is not None
+    quoted = isinstance(node, Scalar) and node.quoted and _intended(node, schema, root) is not None
     return f'"{_words(node)}"' if quoted else _words(node)
 
 

@@ -81,9 +81,19 @@ def hidden(text: Sequence[str]) -> Mapping[int, Ranges]:
         values, below = _values(line)
         if inside is not None:
             values = tuple(sorted({*values, *_nested(line, 0)[0]}))
+        values = _with_assigned(values, line)
         if values:
             found[number] = values
     return found
+
+
+def _with_assigned(values: Ranges, line: str) -> Ranges:
+    """The same with what a command line gives away: ``worker --token=x``."""
+    if "=" not in line or not _SUSPECT.search(line):
+        return values
+    spans = (match.span("value") for match in _ASSIGNED.finditer(line) if _SECRET.fullmatch(match["key"]))
+    more = [span for span in spans if not any(start < span[1] and span[0] < stop for start, stop in values)]
+    return tuple(sorted((*values, *more)))
 
 
 def is_secret(key: str) -> bool:
