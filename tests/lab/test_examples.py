@@ -365,7 +365,8 @@ def edits(deployment: Deployment, edit: Edit) -> None:
                 file.write_text(before)
                 if not edit.stale:
                     told = deployment.synth()
-                    assert told.is_true(edit.undone), f"{edit.what}, undone: said {told.surely}, plan: {edit.undone}"
+                    true = edit.argument or told.is_true(edit.undone)  # what an argument did, the next plan undoes
+                    assert true, f"{edit.what}, undone: said {told.surely}, plan: {edit.undone}"
                 applies(deployment, edit.what, edit.undone)
         else:
             assert (edit.what, deployment.changes(*arguments)) == (edit.what, edit.does)
