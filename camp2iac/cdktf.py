@@ -24,7 +24,7 @@ from camp2iac.diagnostics.formats import render
 from camp2iac.diagnostics.suggest import choices, nearest
 from camp2iac.synth.cdktf import add, given, library
 from camp2iac.synth.module import Document, Module
-from camp2iac.synth.nest import moved, nested
+from camp2iac.synth.namespacing import moved, nested
 from camp2iac.targets.base import Lowered
 from camp2iac.topology.model import Topology
 
@@ -38,7 +38,7 @@ class PlanError(ValueError):
 
 
 @dataclass(frozen=True, slots=True)
-class Part:
+class PlanPart:
     """What became of one artifact, service or tier of the plan.
 
     ``resources``: its ``TerraformResource`` and data source constructs by the addresses that they have in HCL, without
@@ -68,7 +68,7 @@ class _Compiled:
         """An expression for the value of an output of the plan's (``web_url``), to be used in the same stack."""
         return _known(self._outputs, name, "output")
 
-    def part(self, node_id: str) -> Part:
+    def part(self, node_id: str) -> PlanPart:
         """What became of an artifact, a service or a tier of the plan, by its name or id.
 
         What several share (networks, keys) is nobody's; services that share machines have the same resources.
@@ -83,7 +83,7 @@ class _Compiled:
         own = {f"{stem}.tf" for id_ in (node_id, tier) for stem in (id_, f"{id_}-app", f"tier-{id_}")}
         label = re.sub(r"\W", "_", node_id)
         tier_label = re.sub(r"\W", "_", tier)
-        return Part(
+        return PlanPart(
             {address: made for address, made in self._made.items() if self._files.get(address) in own},
             {n: value for n, value in self._outputs.items() if n.startswith((f"{label}_", f"{tier_label}_"))},
         )

@@ -25,7 +25,7 @@ from camp2iac.synth.sourcemap import is_safe
 from camp2iac.targets import environment as environments
 from camp2iac.targets import programs
 from camp2iac.targets.base import Context, Environment, Ledger, Lowered, Target
-from camp2iac.topology import declared
+from camp2iac.topology import declarations
 from camp2iac.topology.model import Topology
 
 _BUILT_IN = {
@@ -301,11 +301,11 @@ def _environment(
     chosen = find_target(name)
     assert chosen is not None  # noqa: S101 - it is among the known ones
     given = values or YamlMapping({}, Span("", 1, 1, 1, 1))
-    parameters = declared.names(loaded.source.plan) if loaded.source else frozenset[str]()
-    given, rest, said = environments.override(chosen, given, overrides, parameters, loaded.texts, diagnostics)
-    if (values or said) and not environments.sound(chosen, given, shown or environments.OVERRIDE, diagnostics):
+    parameters = declarations.names(loaded.source.plan) if loaded.source else frozenset[str]()
+    given, rest, set_keys = environments.override(chosen, given, overrides, parameters, loaded.texts, diagnostics)
+    if (values or set_keys) and not environments.sound(chosen, given, shown or environments.OVERRIDE, diagnostics):
         return None
-    return chosen, Environment(path.stem if path else name, shown, given, rest, said)
+    return chosen, Environment(path.stem if path else name, shown, given, rest, set_keys)
 
 
 def _no_target(

@@ -13,7 +13,7 @@ from dataclasses import dataclass, field
 from posixpath import dirname, normpath
 
 from camp2iac.camp.members import MOST_BYTES, BadArchiveError, Member, too_large
-from camp2iac.camp.memory import File, MemoryPackage
+from camp2iac.camp.memory import MemoryFile, MemoryPackage
 from camp2iac.camp.tree import PLAN, left_by_macos, unreadable
 from camp2iac.diagnostics import Diagnostic, Diagnostics
 from camp2iac.diagnostics.suggest import listed, short
@@ -57,11 +57,11 @@ class _Checked:
 
     def __init__(self, name: str, diagnostics: Diagnostics) -> None:
         self.name, self.diagnostics = name, diagnostics
-        self.files: dict[str, File] = {}
+        self.files: dict[str, MemoryFile] = {}
         self.links: dict[str, str] = {}
         self.root = _Place("", True)
         self.linked = 0  # bytes that links bring once more
-        self.passed: dict[str, File | None] = {}
+        self.passed: dict[str, MemoryFile | None] = {}
         self.faults = 0
         self.places = 0
 
@@ -90,7 +90,7 @@ class _Checked:
             return
         if left_by_macos(path):
             plain = not (member.special or member.is_folder or member.link is not None or path in self.passed)
-            self.passed[path] = File(member.data, member.executable) if plain else None
+            self.passed[path] = MemoryFile(member.data, member.executable) if plain else None
             return
         if member.special:
             self._fault(
@@ -102,7 +102,7 @@ class _Checked:
         if member.link is not None:
             self.links[path] = member.link
         else:
-            self.files[path] = File(member.data, member.executable)
+            self.files[path] = MemoryFile(member.data, member.executable)
 
     def _unique(self, path: str, is_folder: bool) -> bool:
         """Whether no other entry has this name, nor one that a file system may take for it."""

@@ -10,7 +10,7 @@ from urllib.parse import unquote, urlsplit
 
 from camp2iac.camp.fields import Fields
 from camp2iac.camp.folder import FolderPackage
-from camp2iac.camp.model import Content, Text
+from camp2iac.camp.model import Content, LocatedText
 from camp2iac.camp.nodes import Mapping, Scalar
 from camp2iac.camp.travelling import judge
 from camp2iac.camp.tree import Tree
@@ -83,7 +83,7 @@ def _neither_or_both(fields: Fields, node: Mapping) -> Diagnostic:
     )
 
 
-def _decode(text: Text, own: Fields) -> bytes:
+def _decode(text: LocatedText, own: Fields) -> bytes:
     packed = "".join(text.value.split())
     try:
         return base64.b64decode(packed, validate=True)
@@ -105,7 +105,7 @@ _ALONE = "give the plan's file or its folder in place of -"
 
 
 class _Href:
-    def __init__(self, named: Text, fields: Fields, package: Tree) -> None:
+    def __init__(self, named: LocatedText, fields: Fields, package: Tree) -> None:
         self.named, self.fields, self.package = named, fields, package
         self.missing = ""
 

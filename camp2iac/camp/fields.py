@@ -6,7 +6,7 @@ import datetime
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from camp2iac.camp.model import Labels, Text
+from camp2iac.camp.model import Labels, LocatedText
 from camp2iac.camp.nodes import Mapping, Node, Scalar, Sequence
 from camp2iac.diagnostics import Diagnostic, Diagnostics, Severity, Span
 from camp2iac.diagnostics.suggest import nearest, short
@@ -143,16 +143,16 @@ class Fields:
             )
         return empty(value)
 
-    def text(self, key: str) -> Text | None:
+    def text(self, key: str) -> LocatedText | None:
         """An optional text; None when absent, or after CAMP124."""
         return None if self.blank(key) else self.as_text(key, self.node[key])
 
-    def as_text(self, key: str, value: Node | None) -> Text | None:
+    def as_text(self, key: str, value: Node | None) -> LocatedText | None:
         """A value that must be a text."""
         if value is None:
             return None
         if isinstance(value, Scalar) and isinstance(value.value, str):
-            return Text(value.value, value.span)
+            return LocatedText(value.value, value.span)
         example = short(value.text, 40) if isinstance(value, Scalar) else "..."
         self.wrong(key, value, "a text", f'write  {key}: "{example}"')
         return None
@@ -189,11 +189,11 @@ class Fields:
         """Name, description and tags."""
         return Labels(self.text("name"), self.text("description"), tuple(self._tags()))
 
-    def _tags(self) -> Iterable[Text]:
+    def _tags(self) -> Iterable[LocatedText]:
         value = self.node.get("tags")
         example = f"[ {short(value.text, 40)} ]" if isinstance(value, Scalar) else "[ one, two ]"
         for tag in self.items("tags", "a list of texts", f"write  tags: {example}"):
-            text = Text(tag.value, tag.span) if isinstance(tag, Scalar) and isinstance(tag.value, str) else None
+            text = LocatedText(tag.value, tag.span) if isinstance(tag, Scalar) and isinstance(tag.value, str) else None
             if text is not None:
                 yield text
                 continue

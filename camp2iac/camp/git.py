@@ -16,13 +16,19 @@ _SECONDS = 60
 _OPTIONS = (
     "--no-pager",
     "--no-replace-objects",
-    "-c", "core.excludesFile=/dev/null",
-    "-c", "core.attributesFile=/dev/null",
-    "-c", "core.fsmonitor=false",
-    "-c", "core.hooksPath=/dev/null",
-    "-c", "core.untrackedCache=false",
-    "-c", "core.quotePath=false",
-)  # fmt: skip
+    "-c",
+    "core.excludesFile=/dev/null",
+    "-c",
+    "core.attributesFile=/dev/null",
+    "-c",
+    "core.fsmonitor=false",
+    "-c",
+    "core.hooksPath=/dev/null",
+    "-c",
+    "core.untrackedCache=false",
+    "-c",
+    "core.quotePath=false",
+)
 _ENVIRONMENT = {
     "LC_ALL": "C",
     "PATH": os.defpath,
@@ -56,7 +62,7 @@ class Listing:
 
 
 @dataclass(frozen=True, slots=True)
-class Rule:
+class IgnoreRule:
     """A line that makes git ignore a path: ``.gitignore:3``, ``build/``."""
 
     where: str
@@ -119,7 +125,7 @@ def listing(root: str, folder: str) -> Listing:
     return Listing(frozenset(tracked), frozenset(untracked), frozenset(modules))
 
 
-def ignored(root: str, folder: str, paths: Iterable[str]) -> Mapping[str, Rule]:
+def ignored(root: str, folder: str, paths: Iterable[str]) -> Mapping[str, IgnoreRule]:
     """Which paths, from ``folder``, git would not add, and for which rule; those that it tracks are none of them."""
     given = "".join(f"{path}\0" for path in paths).encode("utf-8", "surrogateescape")
     out = _run(root, folder, "check-ignore", "-z", "-v", "--stdin", given=given, accept=(0, 1))
@@ -127,7 +133,7 @@ def ignored(root: str, folder: str, paths: Iterable[str]) -> Mapping[str, Rule]:
     found = {}
     for source, line, pattern, path in zip(words[0::4], words[1::4], words[2::4], words[3::4], strict=False):
         if not pattern.startswith("!"):
-            found[path] = Rule(f"{source}:{line}", pattern)
+            found[path] = IgnoreRule(f"{source}:{line}", pattern)
     return found
 
 

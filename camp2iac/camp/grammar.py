@@ -8,7 +8,15 @@ from __future__ import annotations
 
 from camp2iac.camp.content import read_content
 from camp2iac.camp.fields import LABELS, Fields, kind, ordinal
-from camp2iac.camp.model import Artifact, Characteristic, Fulfillment, Plan, Requirement, Service, Text
+from camp2iac.camp.model import (
+    Artifact,
+    Characteristic,
+    Fulfillment,
+    LocatedText,
+    Plan,
+    Requirement,
+    ServiceSpecification,
+)
 from camp2iac.camp.nodes import Mapping, Node, Scalar
 from camp2iac.camp.references import Services
 from camp2iac.camp.tree import Tree
@@ -49,7 +57,7 @@ def _no_plan(node: Node, file: str) -> Diagnostic:
 class _Grammar:
     def __init__(self, file: str, package: Tree, diagnostics: Diagnostics) -> None:
         self.file, self.package, self.diagnostics = file, package, diagnostics
-        self.services: dict[int, Service] = {}  # by the identity of their YAML
+        self.services: dict[int, ServiceSpecification] = {}  # by the identity of their YAML
 
     def plan(self, node: Mapping) -> Plan | None:
         fields = Fields(node, "the plan", "a plan", PLAN, self.diagnostics)
@@ -108,7 +116,7 @@ class _Grammar:
             if read is not None:
                 characteristics.append(read)
         whole = len(self.diagnostics.items) == before
-        self.services[id(node)] = Service(
+        self.services[id(node)] = ServiceSpecification(
             name,
             fields.text("href"),
             tuple(characteristics),
@@ -154,8 +162,8 @@ class _Grammar:
         return Requirement(named, fulfillment, extensions, node.span) if named is not None else None
 
     def _fulfillment(
-        self, value: Node, fields: Fields, owner: str, named: Text | None, known: Services
-    ) -> Service | Fulfillment:
+        self, value: Node, fields: Fields, owner: str, named: LocatedText | None, known: Services
+    ) -> ServiceSpecification | Fulfillment:
         meant: str | None = None
         if isinstance(value, Mapping):
             meant = _bare_reference(value)
@@ -164,7 +172,7 @@ class _Grammar:
         elif isinstance(value, Scalar):
             name = value.text.removeprefix("id:")
             if value.text.startswith("id:") and name and name == name.strip():
-                place = named or Text("", fields.place)
+                place = named or LocatedText("", fields.place)
                 return known.resolve(value, owner, place)
             name = name.strip()
             meant = name if name in known else known.nearest(name) if name else None

@@ -33,7 +33,7 @@ _EXACT = re.compile(r"SHA256\(\S(?:.*\S)?\)= [0-9a-f]{64}")
 
 
 @dataclass(frozen=True, slots=True)
-class Line:
+class ManifestLine:
     """One line of a manifest; ``span`` is that of the path."""
 
     path: str
@@ -46,7 +46,7 @@ class Proof:
     """What a package's manifest lists, and whether a certificate signs it. Without a manifest nothing is listed."""
 
     file: str = ""  # the name to show for the manifest; empty where there is none
-    listed: Mapping[str, Line] = field(default_factory=dict)
+    listed: Mapping[str, ManifestLine] = field(default_factory=dict)
     signed: bool = False
 
 
@@ -104,9 +104,7 @@ def check(
     return None
 
 
-def check_content(
-    opened: Opened, proof: Proof, content: Iterable[str], strict: bool, diagnostics: Diagnostics
-) -> bool:
+def check_content(opened: Opened, proof: Proof, content: Iterable[str], strict: bool, diagnostics: Diagnostics) -> bool:
     """Whether what the plan takes for its content is what was signed (CAMP156), after the plan was read.
 
     ``content``: the files of all artifacts. Those that the manifest does not list are refused where a certificate signs
@@ -161,10 +159,10 @@ def _signature(certificate: bytes, manifest: bytes, signer: str | None, diagnost
 class _Manifest:
     def __init__(self, file: str, diagnostics: Diagnostics) -> None:
         self.file, self.diagnostics = file, diagnostics
-        self.lines: dict[str, Line] = {}
+        self.lines: dict[str, ManifestLine] = {}
         self.loose: list[Span] = []
 
-    def read(self, text: str) -> dict[str, Line]:
+    def read(self, text: str) -> dict[str, ManifestLine]:
         """Lines by path; what is wrong with the others is reported."""
         ended = text.endswith("\n") or not text
         windows = "\r" in text
@@ -221,7 +219,7 @@ class _Manifest:
                     help="keep the line whose digest is that of the file",
                 )
             )
-        self.lines[path] = Line(path, found.digest.lower(), span)
+        self.lines[path] = ManifestLine(path, found.digest.lower(), span)
 
     def _algorithm(self, found: _Written, number: int) -> None:
         named = found.algorithm
@@ -264,7 +262,7 @@ def _written(line: str) -> _Written | None:
     return _Written(head[1], head.start(1), before[head.end() : -1].rstrip(), head.end(), digest)
 
 
-def _verify(line: Line, opened: Opened, diagnostics: Diagnostics) -> None:
+def _verify(line: ManifestLine, opened: Opened, diagnostics: Diagnostics) -> None:
     package = opened.package
     if not package.is_file(line.path):
         few = len(diagnostics.items) < MOST_SUGGESTED
@@ -294,7 +292,7 @@ def _verify(line: Line, opened: Opened, diagnostics: Diagnostics) -> None:
         )
 
 
-def _all_of(opened: Opened, lines: Mapping[str, Line]) -> set[str]:
+def _all_of(opened: Opened, lines: Mapping[str, ManifestLine]) -> set[str]:
     """What must be listed under ``--strict``, of folders and archives alike: all that is there, content or not. Of a
     folder that was not named itself, it is what lies in the folders that the manifest names."""
     package = opened.package
@@ -304,7 +302,7 @@ def _all_of(opened: Opened, lines: Mapping[str, Line]) -> set[str]:
     return {opened.path, *package.held()}
 
 
-def _held(opened: Opened, lines: Mapping[str, Line]) -> set[str]:
+def _held(opened: Opened, lines: Mapping[str, ManifestLine]) -> set[str]:
     """What the package holds; of a folder that was not named itself, what the folders in the manifest do."""
     package = opened.package
     if isinstance(package, MemoryPackage):

@@ -9,7 +9,7 @@ from camp2iac.camp.tree import Tree
 
 
 @dataclass(frozen=True, slots=True)
-class File:
+class MemoryFile:
     """A file of a package."""
 
     data: bytes
@@ -20,7 +20,9 @@ class MemoryPackage(Tree):
     """The files of an archive, in memory. ``passed``: what macOS left in it, by its path; None for what no manifest can
     list: links, and files that are there twice."""
 
-    def __init__(self, name: str, files: dict[str, File], passed: dict[str, File | None] | None = None) -> None:
+    def __init__(
+        self, name: str, files: dict[str, MemoryFile], passed: dict[str, MemoryFile | None] | None = None
+    ) -> None:
         super().__init__(name, None)
         self.passed = passed or {}
         self._held = files

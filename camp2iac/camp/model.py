@@ -14,7 +14,7 @@ from camp2iac.diagnostics import Span
 
 
 @dataclass(frozen=True, slots=True)
-class Text:
+class LocatedText:
     """A string of the plan and its place."""
 
     value: str
@@ -28,30 +28,30 @@ class Text:
 class Labels:
     """What Plan, Artifact and Service may carry: name, description, tags."""
 
-    name: Text | None = None
-    description: Text | None = None
-    tags: tuple[Text, ...] = ()
+    name: LocatedText | None = None
+    description: LocatedText | None = None
+    tags: tuple[LocatedText, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
 class Characteristic:
     """A trait that a service must have; ``extensions`` are the wanted values."""
 
-    characteristic_type: Text
+    characteristic_type: LocatedText
     extensions: Mapping
     span: Span
 
 
 @dataclass(frozen=True, slots=True)
-class Service:
+class ServiceSpecification:
     """A service specification, from ``services`` or inline in a requirement.
 
     ``whole``: whether all that it says could be read. If not, that has been reported, and the lack of a characteristic
     is no mistake of its own.
     """
 
-    id: Text | None
-    href: Text | None
+    id: LocatedText | None
+    href: LocatedText | None
     characteristics: tuple[Characteristic, ...]
     labels: Labels
     extensions: Mapping
@@ -61,30 +61,30 @@ class Service:
 
 
 @dataclass(frozen=True, slots=True)
-class Reference:
+class ServiceReference:
     """``id:NAME``. ``span`` is that of NAME; ``service`` is the one it names (the reader has resolved it)."""
 
     id: str
     span: Span
-    service: Service
+    service: ServiceSpecification
 
 
-Fulfillment: TypeAlias = "Reference | Service | None"
+Fulfillment: TypeAlias = "ServiceReference | ServiceSpecification | None"
 
 
 @dataclass(frozen=True, slots=True)
 class Requirement:
     """What an artifact needs; ``extensions`` are the relationship's parameters."""
 
-    requirement_type: Text
+    requirement_type: LocatedText
     fulfillment: Fulfillment
     extensions: Mapping
     span: Span
 
     @property
-    def service(self) -> Service | None:
+    def service(self) -> ServiceSpecification | None:
         """The service specification that it names or holds."""
-        return self.fulfillment.service if isinstance(self.fulfillment, Reference) else self.fulfillment
+        return self.fulfillment.service if isinstance(self.fulfillment, ServiceReference) else self.fulfillment
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,7 +96,7 @@ class Content:
     for URIs and data.
     """
 
-    href: Text | None
+    href: LocatedText | None
     data: bytes | None
     path: str | None
     extensions: Mapping
@@ -107,7 +107,7 @@ class Content:
 class Artifact:
     """One thing of the application and what it requires."""
 
-    artifact_type: Text
+    artifact_type: LocatedText
     content: Content
     requirements: tuple[Requirement, ...]
     labels: Labels
@@ -119,22 +119,22 @@ class Artifact:
 class Plan:
     """A whole plan. ``file`` is the name to show for it; ``services`` are the top-level ones, in order."""
 
-    camp_version: Text
+    camp_version: LocatedText
     labels: Labels
-    origin: Text | None
+    origin: LocatedText | None
     artifacts: tuple[Artifact, ...]
-    services: tuple[Service, ...]
+    services: tuple[ServiceSpecification, ...]
     extensions: Mapping
     file: str
     span: Span
 
-    def all_services(self) -> tuple[Service, ...]:
+    def all_services(self) -> tuple[ServiceSpecification, ...]:
         """Top-level and inline service specifications, in the order of the file, each once."""
         inline = (
             requirement.fulfillment
             for artifact in self.artifacts
             for requirement in artifact.requirements
-            if isinstance(requirement.fulfillment, Service)
+            if isinstance(requirement.fulfillment, ServiceSpecification)
         )
         return tuple(sorted((*inline, *self.services), key=lambda service: service.span))
 
@@ -145,11 +145,11 @@ __all__ = [
     "Content",
     "Fulfillment",
     "Labels",
+    "LocatedText",
     "Mapping",
     "Plan",
-    "Reference",
     "Requirement",
     "Scalar",
-    "Service",
-    "Text",
+    "ServiceReference",
+    "ServiceSpecification",
 ]

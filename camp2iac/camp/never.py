@@ -11,9 +11,24 @@ from camp2iac.camp.ignore import Pattern
 
 # Names of files and folders; docs/reading.md lists them.
 _NAMES = (
-    ".DS_Store", ".direnv", ".env", ".env.local", ".idea", ".mypy_cache", ".nox", ".pytest_cache", ".ruff_cache",
-    ".terraform", ".tox", ".venv", ".vscode", "Thumbs.db", "__pycache__", "desktop.ini", "node_modules",
-)  # fmt: skip
+    ".DS_Store",
+    ".direnv",
+    ".env",
+    ".env.local",
+    ".idea",
+    ".mypy_cache",
+    ".nox",
+    ".pytest_cache",
+    ".ruff_cache",
+    ".terraform",
+    ".tox",
+    ".venv",
+    ".vscode",
+    "Thumbs.db",
+    "__pycache__",
+    "desktop.ini",
+    "node_modules",
+)
 VERSION_CONTROL = (".bzr", ".git", ".hg", ".svn", "CVS")
 _GIT = (".gitattributes", ".gitignore", ".gitmodules")  # they steer git, also in a copy of the content
 _FORGES = frozenset({".forgejo", ".git-blame-ignore-revs", ".gitea", ".github", ".gitlab", ".gitlab-ci.yml"})

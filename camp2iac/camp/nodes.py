@@ -51,7 +51,7 @@ class Sequence:
 
 
 @dataclass(frozen=True, slots=True)
-class Entry:
+class MappingEntry:
     """A key of a mapping and its value."""
 
     key: Scalar
@@ -62,7 +62,7 @@ class Entry:
 class Mapping:
     """A mapping, in the order of the file; keys are strings and unique (the reader has seen to that)."""
 
-    entries: dict[str, Entry]
+    entries: dict[str, MappingEntry]
     span: Span
 
     def __contains__(self, key: str) -> bool:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from camp2iac.camp.model import Reference, Service, Text
+from camp2iac.camp.model import LocatedText, ServiceReference, ServiceSpecification
 from camp2iac.camp.nodes import Scalar
 from camp2iac.diagnostics import Diagnostic, Diagnostics, Label, Span
 from camp2iac.diagnostics.suggest import choices, nearest, short
@@ -34,14 +34,14 @@ def verb(requirement_type: str) -> str:
 class Services:
     """The services of a plan by their ids."""
 
-    def __init__(self, services: Iterable[Service], diagnostics: Diagnostics) -> None:
+    def __init__(self, services: Iterable[ServiceSpecification], diagnostics: Diagnostics) -> None:
         self._diagnostics = diagnostics
-        self._known: dict[str, Service] = {}
+        self._known: dict[str, ServiceSpecification] = {}
         self._missed = 0
         for service in sorted(services, key=lambda service: service.span):
             self._add(service)
 
-    def _add(self, service: Service) -> None:
+    def _add(self, service: ServiceSpecification) -> None:
         if service.id is None:
             return
         name = service.id.value
@@ -71,7 +71,7 @@ class Services:
         """The one id that is close to a name."""
         return nearest(name, self._known)
 
-    def resolve(self, value: Scalar, owner: str, requirement_type: Text) -> Reference | None:
+    def resolve(self, value: Scalar, owner: str, requirement_type: LocatedText) -> ServiceReference | None:
         """The service that the text ``id:NAME`` names; None after CAMP201."""
         name = value.text.removeprefix("id:")
         span = value.span
@@ -80,11 +80,11 @@ class Services:
             span = Span(span.file, span.line, span.column + before, span.line, span.end_column - value.quoted)
         found = self._known.get(name)
         if found is not None:
-            return Reference(name, span, found)
+            return ServiceReference(name, span, found)
         self._diagnostics.add(self._unknown(name, span, owner, requirement_type))
         return None
 
-    def _unknown(self, name: str, span: Span, owner: str, requirement_type: Text) -> Diagnostic:
+    def _unknown(self, name: str, span: Span, owner: str, requirement_type: LocatedText) -> Diagnostic:
         self._missed += 1
         near = self.nearest(name) if self._missed <= _SUGGESTED else None
         target = self._known[near].id if near is not None else None

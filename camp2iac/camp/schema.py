@@ -261,15 +261,16 @@ def _diagnostic(error: Any, root: Node, subject: str, of: str, place: Span, sche
         name = str(error.instance)
         span = node.key(name).span if isinstance(node, Mapping) and name in node else node.span
         return Diagnostic(
-            "CAMP311", f"this name cannot be used: {name}", span, label=error.schema.get("x-label", "not a name"),
+            "CAMP311",
+            f"this name cannot be used: {name}",
+            span,
+            label=error.schema.get("x-label", "not a name"),
             help=f"write for example  {error.schema.get('x-example', 'name')}",
-        )  # fmt: skip
+        )
     return _unfit(error, node, key, owner, context, schema)
 
 
-def _unfit(
-    error: Any, node: Node, key: str, owner: str, context: tuple[Span, ...], root: Map[str, Any]
-) -> Diagnostic:
+def _unfit(error: Any, node: Node, key: str, owner: str, context: tuple[Span, ...], root: Map[str, Any]) -> Diagnostic:
     """CAMP311 for a value: what belongs there, and how it is written."""
     schema = error.schema
     what = schema.get("x-what") or _expected(error)
@@ -281,9 +282,13 @@ def _unfit(
         message = f"the {key}{owner} says nothing"
         first = f"  {known[0]}: {schema['properties'][known[0]].get('x-example', '...')}"
         return Diagnostic(
-            "CAMP311", message, node.span, f"{listed(known, 'or')} belongs here", context=context,
+            "CAMP311",
+            message,
+            node.span,
+            f"{listed(known, 'or')} belongs here",
+            context=context,
             help=f"write for example{first}",
-        )  # fmt: skip
+        )
     if (remedy := _intended(node, schema, root)) is not None:
         label, values = remedy
         help_ = "write  " + "  or  ".join(f"{key}: {value}" for value in values)
@@ -328,9 +333,14 @@ def _expected(error: Any) -> str:
     match error.validator:
         case "type":
             words = {
-                "string": "a text", "integer": "a whole number", "number": "a number", "boolean": "true or false",
-                "array": "a list", "object": "a set of keys", "null": "nothing",
-            }  # fmt: skip
+                "string": "a text",
+                "integer": "a whole number",
+                "number": "a number",
+                "boolean": "true or false",
+                "array": "a list",
+                "object": "a set of keys",
+                "null": "nothing",
+            }
             return " or ".join(words[name] for name in ([wanted] if isinstance(wanted, str) else wanted))
         case "minimum":
             return f"{wanted} or more"

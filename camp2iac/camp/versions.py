@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 
 from camp2iac.camp.fields import Fields, empty
-from camp2iac.camp.model import Text
+from camp2iac.camp.model import LocatedText
 from camp2iac.camp.nodes import Mapping, Node, Scalar, Sequence
 from camp2iac.diagnostics import Diagnostic
 from camp2iac.diagnostics.suggest import nearest, short
@@ -15,7 +15,7 @@ from camp2iac.diagnostics.suggest import nearest, short
 SUPPORTED = ("CAMP 1.1", "CAMP 1.2")
 
 
-def camp_version(fields: Fields) -> Text | None:
+def camp_version(fields: Fields) -> LocatedText | None:
     """The plan's ``camp_version``; None after CAMP121 (missing) or CAMP122 (another)."""
     value = fields.node.get("camp_version")
     if value is None or empty(value):
@@ -32,7 +32,7 @@ def camp_version(fields: Fields) -> Text | None:
         )
         return None
     if isinstance(value, Scalar) and value.value in SUPPORTED:
-        return Text(value.text, value.span)
+        return LocatedText(value.text, value.span)
     shown = short(value.text) if isinstance(value, Scalar) else "a list" if isinstance(value, Sequence) else "a group"
     digits = re.search(r"1\.[0-9]+", shown)
     meant = f"CAMP {digits[0]}" if digits else ""

@@ -13,7 +13,7 @@ import yaml
 
 from camp2iac.camp import scalars
 from camp2iac.camp import yaml_faults as faults
-from camp2iac.camp.nodes import Entry, Mapping, Node, Scalar, Sequence
+from camp2iac.camp.nodes import Mapping, MappingEntry, Node, Scalar, Sequence
 from camp2iac.camp.text import LINE_END
 from camp2iac.diagnostics import Diagnostic, Diagnostics, Span
 
@@ -71,7 +71,7 @@ class _Open:
     mapping: bool
     anchor: _Anchor | None
     items: list[Node] = field(default_factory=list)
-    entries: dict[str, Entry] = field(default_factory=dict)
+    entries: dict[str, MappingEntry] = field(default_factory=dict)
     merged: list[tuple[Scalar, Node]] = field(default_factory=list)
     twice: dict[str, list[Scalar]] = field(default_factory=dict)
     key: Scalar | None = None
@@ -235,7 +235,7 @@ class _Builder:
             earlier = parent.entries.get(key.text)
             if earlier is not None:
                 parent.twice.setdefault(key.text, []).append(earlier.key)
-            parent.entries[key.text] = Entry(key, node)
+            parent.entries[key.text] = MappingEntry(key, node)
 
     def _key(self, node: Node) -> Scalar:
         """Keys are words, as written: ``8080`` and ``on`` stay what they are."""
@@ -243,9 +243,9 @@ class _Builder:
             return Scalar(node.text, node.text, node.span, node.quoted)
         raise _RefusedError(faults.key(node))
 
-    def _merge(self, done: _Open) -> dict[str, Entry]:
+    def _merge(self, done: _Open) -> dict[str, MappingEntry]:
         """Merge keys (``<<``): what is written in place wins, then the earlier of several."""
-        entries: dict[str, Entry] = {}
+        entries: dict[str, MappingEntry] = {}
         for key, value in done.merged:
             parts = value.items if isinstance(value, Sequence) else (value,)
             for part in parts:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 
 from camp2iac.camp import nodes
-from camp2iac.camp.nodes import Entry, Node, Scalar
+from camp2iac.camp.nodes import MappingEntry, Node, Scalar
 from camp2iac.camp.scalars import CORE
 from camp2iac.diagnostics import Diagnostic, Label, Span
 from camp2iac.diagnostics.suggest import nearest, short
@@ -110,7 +110,7 @@ def dangling(name: str, span: Span, itself: bool, known: Iterable[str]) -> Diagn
     )
 
 
-def twice(entries: dict[str, Entry], key: str, earlier: Sequence[Scalar], flow: bool) -> Diagnostic:
+def twice(entries: dict[str, MappingEntry], key: str, earlier: Sequence[Scalar], flow: bool) -> Diagnostic:
     """A key that stands more than once in one place; ``earlier``: all but the last of its places."""
     last = entries[key]
     value = last.value

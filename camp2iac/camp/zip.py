@@ -34,7 +34,7 @@ _IN_EXTRA = 0xFFFFFFFF
 
 
 @dataclass(frozen=True, slots=True)
-class Entry:
+class ZipEntry:
     """What the central directory says of a member. ``at``: where its own header begins."""
 
     name: str
@@ -61,7 +61,7 @@ def members(data: bytes, name: str) -> Iterator[Member]:
         yield _member(data, entry, budget)
 
 
-def _contiguous(data: bytes, found: list[Entry], name: str) -> None:
+def _contiguous(data: bytes, found: list[ZipEntry], name: str) -> None:
     """Whether the entries fill the archive up to its directory, one after the other. BadArchiveError where not."""
     ordered = sorted(found, key=lambda entry: entry.at)
     directory = _directory(data, name)[1]
@@ -77,7 +77,7 @@ def _contiguous(data: bytes, found: list[Entry], name: str) -> None:
             raise BadArchiveError(damaged(name, f"something stands between its entries, after {short(entry.name)}"))
 
 
-def _descriptors(entry: Entry) -> tuple[bytes, ...]:
+def _descriptors(entry: ZipEntry) -> tuple[bytes, ...]:
     """What may stand behind the data of an entry whose own header does not know its size: 32 bits or 64, with or
     without a signature."""
     wide = struct.pack("<L2Q", entry.crc, entry.packed, entry.size)
@@ -87,10 +87,10 @@ def _descriptors(entry: Entry) -> tuple[bytes, ...]:
     return narrow, b"PK\x07\x08" + narrow, wide, b"PK\x07\x08" + wide
 
 
-def entries(data: bytes, budget: Budget) -> list[Entry]:
+def entries(data: bytes, budget: Budget) -> list[ZipEntry]:
     """The central directory, in its order."""
     count, at, end, shift = _directory(data, budget.name)
-    found: list[Entry] = []
+    found: list[ZipEntry] = []
     while at < end:
         if end - at < _ENTRY.size or data[at : at + 4] != b"PK\x01\x02":
             raise BadArchiveError(damaged(budget.name))
@@ -105,7 +105,9 @@ def entries(data: bytes, budget: Budget) -> list[Entry]:
         at += of_name + of_extra + of_comment
         name = _path(raw, flags, version >> 8, extra, budget.name)
         budget.name_of(name)
-        found.append(Entry(name, raw, flags, method, crc, packed, size, version >> 8, attributes >> 16, begins + shift))
+        found.append(
+            ZipEntry(name, raw, flags, method, crc, packed, size, version >> 8, attributes >> 16, begins + shift)
+        )
     if at != end or len(found) != count:
         raise BadArchiveError(damaged(budget.name))
     return found
@@ -214,7 +216,7 @@ def _wide(data: bytes, at: int, length: int, short_: tuple[int, int, int], name:
     raise BadArchiveError(damaged(name))
 
 
-def _encrypted(name: str, entry: Entry) -> Diagnostic:
+def _encrypted(name: str, entry: ZipEntry) -> Diagnostic:
     return Diagnostic(
         "CAMP136",
         f"{name} is encrypted, at {short(entry.name)}",
@@ -222,7 +224,7 @@ def _encrypted(name: str, entry: Entry) -> Diagnostic:
     )
 
 
-def _member(data: bytes, entry: Entry, budget: Budget) -> Member:
+def _member(data: bytes, entry: ZipEntry, budget: Budget) -> Member:
     path = entry.name
     mode = entry.mode if entry.system == _UNIX else 0
     kind = stat.S_IFMT(mode)
@@ -238,7 +240,7 @@ def _member(data: bytes, entry: Entry, budget: Budget) -> Member:
     return Member(path, found, executable=bool(mode & stat.S_IXUSR))
 
 
-def content(data: bytes, entry: Entry, budget: Budget) -> bytes:
+def content(data: bytes, entry: ZipEntry, budget: Budget) -> bytes:
     """The bytes of a member, whatever its headers say of their number."""
     name = budget.name
     if entry.method not in (_STORED, _DEFLATED):
@@ -253,7 +255,7 @@ def content(data: bytes, entry: Entry, budget: Budget) -> bytes:
     return found
 
 
-def _own_header(data: bytes, entry: Entry, name: str) -> tuple[int, bool]:
+def _own_header(data: bytes, entry: ZipEntry, name: str) -> tuple[int, bool]:
     """Where the data of an entry begins, and whether its size follows it; its own header has to agree with the
     directory."""
     if len(data) - entry.at < _LOCAL.size or data[entry.at : entry.at + 4] != b"PK\x03\x04":

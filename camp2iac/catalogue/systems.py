@@ -30,5 +30,5 @@ def machine(form: Mapping[str, Any], os: str) -> Mapping[str, Any]:
 
 def words(systems: list[str]) -> str:
     """``debian-12, ubuntu-24.04 and rhel-9 (rocky, alma and centos-stream are like it)``."""
-    said = [f"{os} (also rocky, alma, centos-stream)" if os.startswith("rhel-") else os for os in systems]
-    return said[0] if len(said) == 1 else f"{', '.join(said[:-1])} and {said[-1]}"
+    shown = [f"{os} (also rocky, alma, centos-stream)" if os.startswith("rhel-") else os for os in systems]
+    return shown[0] if len(shown) == 1 else f"{', '.join(shown[:-1])} and {shown[-1]}"

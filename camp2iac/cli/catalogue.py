@@ -67,8 +67,8 @@ def show(console: Console, name: str, catalogue: tuple[Path, ...]) -> int:
         return 1
     if name not in products.products:
         near = nearest(name, products.products)
-        said = f"did you mean {near}?" if near else f"there are {choices(name, products.products)}"
-        raise click.UsageError(f"there is no product {name!r}; {said}")
+        statement = f"did you mean {near}?" if near else f"there are {choices(name, products.products)}"
+        raise click.UsageError(f"there is no product {name!r}; {statement}")
     console.result(_page(products[name], columns(_WIDTH) or _WIDTH))
     return 0
 

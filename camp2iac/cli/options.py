@@ -199,5 +199,5 @@ def known_target(name: str | None) -> None:
         return
     names = list(compiler.targets())
     near = nearest(name, names)
-    said = f"did you mean {near}?" if near else f"there are {listed(names)}"
-    raise click.BadParameter(f"there is no target {name!r}; {said}", param_hint="--target")
+    statement = f"did you mean {near}?" if near else f"there are {listed(names)}"
+    raise click.BadParameter(f"there is no target {name!r}; {statement}", param_hint="--target")

@@ -15,7 +15,7 @@ from camp2iac.cli.console import Console, colour, columns, shows
 if TYPE_CHECKING:
     from camp2iac.compiler import Compiled
     from camp2iac.diagnostics import Diagnostic
-    from camp2iac.review.port import Report
+    from camp2iac.review.port import PortReport
 
 
 def _names(ctx: click.Context, param: click.Parameter, value: str | None) -> tuple[str, ...]:
@@ -70,7 +70,7 @@ def command(
     if not targets and not environments:
         raise click.UsageError("say for which platforms: --target openstack,heroku")
     found: dict[str, Compiled] = {}
-    said: dict[Diagnostic, None] = {}  # what is wrong on every platform is said once
+    shared: dict[Diagnostic, None] = {}  # what is wrong on every platform is said once
     shown: dict[str, str] = {}
     given = None if plan else session.standard_input()
     runs: list[tuple[Path | None, str | None]] = [(environment, None) for environment in environments]
@@ -85,10 +85,10 @@ def command(
         )
         names, texts = session.typed_names(loaded, plan, environments)
         ordered = [session.renamed(each, names) for each in loaded.diagnostics.ordered()]
-        said.update(dict.fromkeys(session.severe(ordered) if strict else ordered))
+        shared.update(dict.fromkeys(session.severe(ordered) if strict else ordered))
         shown.update(texts)
         if compiled is None or compiled.target is None or compiled.lowered is None:
-            console.diagnostics(said, shown)
+            console.diagnostics(shared, shown)
             return 1
         target = compiled.target.name
         if target in found:
@@ -96,14 +96,14 @@ def command(
         if targets and target not in targets:
             raise click.UsageError(f"{environment} is for {target}, which --target does not name")
         found[target] = compiled
-    console.diagnostics(said, shown)
+    console.diagnostics(shared, shown)
     report = _report([found[name] for name in targets or found])
     console.result(_rendered(report, output))
-    wrong = session.failed(said)
+    wrong = session.failed(shared)
     return 1 if wrong or fails(report, fail_on) else 0
 
 
-def _report(compiled: Sequence[Compiled]) -> Report:
+def _report(compiled: Sequence[Compiled]) -> PortReport:
     from camp2iac.review.port import Column, report
 
     columns = [
@@ -115,7 +115,7 @@ def _report(compiled: Sequence[Compiled]) -> Report:
     return report(first.title or first.name, first.file, columns)
 
 
-def _rendered(report: Report, output: str) -> str:
+def _rendered(report: PortReport, output: str) -> str:
     if output == "json":
         from camp2iac.review.formats import json
 

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from camp2iac.compiler import Compiled
     from camp2iac.diagnostics import Diagnostic
     from camp2iac.review.change import Change, Effect
-    from camp2iac.synth.folder import Output, Report
+    from camp2iac.synth.folder import Output, WriteReport
     from camp2iac.synth.module import Module
 
 Writer: TypeAlias = "Callable[[Module], Mapping[str, str]]"
@@ -254,9 +254,7 @@ def _printed(output: Output) -> str:
     return "\n".join(parts)
 
 
-def _tell_change(
-    console: Console, effects: tuple[Effect, ...], head: str = "When it is applied, Terraform"
-) -> None:
+def _tell_change(console: Console, effects: tuple[Effect, ...], head: str = "When it is applied, Terraform") -> None:
     if effects:
         console.say(head)
     for effect in effects:
@@ -267,7 +265,7 @@ def _tell(
     console: Console,
     compiled: Compiled,
     place: Path,
-    report: Report,
+    report: WriteReport,
     change: Change,
     port: str,
     inside: str,

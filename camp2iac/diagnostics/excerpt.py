@@ -42,7 +42,7 @@ def columns(character: str) -> int:
 
 
 @dataclass(frozen=True, slots=True)
-class Line:
+class ExcerptLine:
     """A line in cells, one a character: what is shown and the column (from 0) where it begins.
 
     ``starts`` has one more: the column after the last. ``hidden``: as given.
@@ -53,7 +53,7 @@ class Line:
     hidden: Ranges
 
     @classmethod
-    def of(cls, text: str, hidden: Ranges = ()) -> Line:
+    def of(cls, text: str, hidden: Ranges = ()) -> ExcerptLine:
         """The line, with the ranges ``hidden`` shown as ``•••``."""
         cells = [shown(character) for character in text]
         for start, end in hidden:

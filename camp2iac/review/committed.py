@@ -12,8 +12,15 @@ GITIGNORE = ".gitignore"
 _LOCK = ".terraform.lock.hcl"
 # Terraform's own, in the folder that it runs in. Any *.tfvars may hold the value of a secret, whatever it is called.
 _LEFT_OUT = (
-    ".terraform/", "*.tfstate", "*.tfstate.*", "*.tfplan", "*.tfvars", "*.tfvars.json", "crash.log", "crash.*.log",
-)  # fmt: skip
+    ".terraform/",
+    "*.tfstate",
+    "*.tfstate.*",
+    "*.tfplan",
+    "*.tfvars",
+    "*.tfvars.json",
+    "crash.log",
+    "crash.*.log",
+)
 _SHOWN = 10  # secrets that the README names
 
 

@@ -8,11 +8,11 @@ from camp2iac.compiler import Compiled
 from camp2iac.review.committed import GITIGNORE, gitignore
 from camp2iac.review.readme import README, readme
 from camp2iac.synth import sourcemap
-from camp2iac.synth.effects import effects
 from camp2iac.synth.folder import Output
 from camp2iac.synth.identity import identities
+from camp2iac.synth.impact import effects
 from camp2iac.synth.module import Module
-from camp2iac.synth.nest import moved
+from camp2iac.synth.namespacing import moved
 from camp2iac.targets.base import Lowered, Target
 
 

@@ -7,7 +7,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from camp2iac.diagnostics import Span
-from camp2iac.targets.base import Entry, Outcome
+from camp2iac.targets.base import LedgerEntry, Outcome
 from camp2iac.topology.model import PLAN
 
 _ORDER = list(Outcome)
@@ -19,7 +19,7 @@ class Column:
 
     target: str
     environment: str | None
-    entries: tuple[Entry, ...]
+    entries: tuple[LedgerEntry, ...]
 
     def counts(self) -> dict[Outcome, int]:
         """How many statements came to what; every outcome is there."""
@@ -34,23 +34,23 @@ class Row:
     node: str
     says: str
     span: Span
-    entries: Mapping[str, Entry]
+    entries: Mapping[str, LedgerEntry]
 
 
 @dataclass(frozen=True, slots=True)
 class Group:
     """Statements that a platform treats alike, for one reason and with one remedy."""
 
-    entries: tuple[Entry, ...]
+    entries: tuple[LedgerEntry, ...]
 
     @property
-    def first(self) -> Entry:
+    def first(self) -> LedgerEntry:
         """The one that stands for all."""
         return self.entries[0]
 
 
 @dataclass(frozen=True, slots=True)
-class Report:
+class PortReport:
     """``title``: the application's; ``file``: the plan's shown name; rows by node, what is the plan's own last."""
 
     title: str
@@ -66,29 +66,29 @@ class Report:
         return found
 
 
-def report(title: str, file: str, columns: Sequence[Column]) -> Report:
+def report(title: str, file: str, columns: Sequence[Column]) -> PortReport:
     """Set platforms side by side: rows in the order of the plan, by node."""
-    rows: dict[tuple[str, Span, int], dict[str, Entry]] = {}
+    rows: dict[tuple[str, Span, int], dict[str, LedgerEntry]] = {}
     for column in columns:
         seen: Counter[tuple[str, Span]] = Counter()
         for entry in column.entries:
             # Not by what it says: an environment may have changed a value (another initial count).
-            key = (entry.said.node, entry.said.span)
+            key = (entry.statement.node, entry.statement.span)
             rows.setdefault((*key, seen[key]), {})[column.target] = entry
             seen[key] += 1
     nodes = list(dict.fromkeys(node for node, _, _ in rows))
     places = {node: len(nodes) if node == PLAN else place for place, node in enumerate(nodes)}
     ordered = sorted(rows.items(), key=lambda item: places[item[0][0]])
-    return Report(title, file, tuple(columns), tuple(_row(node, span, found) for (node, span, _), found in ordered))
+    return PortReport(title, file, tuple(columns), tuple(_row(node, span, found) for (node, span, _), found in ordered))
 
 
-def _row(node: str, span: Span, entries: Mapping[str, Entry]) -> Row:
-    return Row(node, next(iter(entries.values())).said.says, span, entries)
+def _row(node: str, span: Span, entries: Mapping[str, LedgerEntry]) -> Row:
+    return Row(node, next(iter(entries.values())).statement.words, span, entries)
 
 
 def groups(rows: Sequence[Row], target: str, outcome: Outcome) -> list[Group]:
     """What a platform degrades, or loses: those of one reason and remedy together, where the first of them is."""
-    found: dict[tuple[object, ...], list[Entry]] = {}
+    found: dict[tuple[object, ...], list[LedgerEntry]] = {}
     for row in rows:
         entry = row.entries.get(target)
         if entry is not None and entry.outcome is outcome:
@@ -96,7 +96,7 @@ def groups(rows: Sequence[Row], target: str, outcome: Outcome) -> list[Group]:
     return [Group(tuple(entries)) for entries in found.values()]
 
 
-def fails(report: Report, on: str | None) -> bool:
+def fails(report: PortReport, on: str | None) -> bool:
     """Whether ``--fail-on lost`` or ``--fail-on degraded`` (which counts losses too) is met."""
     if on is None:
         return False

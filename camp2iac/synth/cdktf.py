@@ -18,7 +18,7 @@ from typing import Any
 
 from camp2iac.synth import json
 from camp2iac.synth.module import Attribute, Block, Module
-from camp2iac.synth.nest import with_values
+from camp2iac.synth.namespacing import with_values
 
 _SAFE_INTEGER = 2**53  # larger ones are rounded on the way: JavaScript's numbers
 _META = ("count", "for_each", "provider", "depends_on", "lifecycle", "provisioner", "connection")

@@ -17,7 +17,7 @@ from camp2iac.synth.module import Template, Value
 
 
 @dataclass(frozen=True, slots=True)
-class Json:
+class JsonString:
     """A Terraform string of printable characters, as a JSON string: ``content: ${jsonencode(password)}``.
 
     YAML takes no others, not even in quotes: what may hold any is for :class:`Encoded`.
@@ -65,12 +65,12 @@ class Checksums:
 
 
 # A text (data, with values in a Template), or one of the kinds above. Values within a Template stand in a YAML block:
-# they must be of one line (addresses, ids, digests, numbers); Json and Encoded take any string.
-Body: TypeAlias = "str | Template | Json | Encoded | FromFile | Script | Checksums"
+# they must be of one line (addresses, ids, digests, numbers); JsonString and Encoded take any string.
+Body: TypeAlias = "str | Template | JsonString | Encoded | FromFile | Script | Checksums"
 
 
 @dataclass(frozen=True, slots=True)
-class File:
+class WriteFile:
     """A file to write. ``permissions``: octal, written unless cloud-init's default. ``owner``: ``user:group``.
 
     ``defer``: write it after packages are installed and users made. ``comment`` stands above it, one ``#`` a line.
@@ -85,7 +85,7 @@ class File:
 
 
 @dataclass(frozen=True, slots=True)
-class Content:
+class FileLoop:
     """A file for each key of a map: a loop of the template.
 
     ``folder``: absolute, on the machine. ``content``: the template's variable that holds the map, file name (relative,
@@ -138,7 +138,7 @@ class CloudConfig:
 
     comment: str
     packages: tuple[str, ...] = ()
-    files: tuple[tuple[File | Content, ...], ...] = ()
+    files: tuple[tuple[WriteFile | FileLoop, ...], ...] = ()
     runcmd: tuple[str | Template | tuple[str, ...], ...] = ()
     runcmd_comment: str = ""
     apt_sources: tuple[AptSource, ...] = ()

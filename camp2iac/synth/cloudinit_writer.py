@@ -8,12 +8,12 @@ from camp2iac.synth.cloudinit import (
     AptSource,
     Checksums,
     CloudConfig,
-    Content,
     Encoded,
-    File,
+    FileLoop,
     FromFile,
-    Json,
+    JsonString,
     Script,
+    WriteFile,
     YumRepo,
     block_safe,
 )
@@ -67,9 +67,9 @@ def _yum(repo: YumRepo) -> Iterator[str]:
     yield f"    gpgkey: {scalar(repo.gpgkey)}"
 
 
-def _file(file: File | Content) -> Iterator[str]:
+def _file(file: WriteFile | FileLoop) -> Iterator[str]:
     yield from comment(file.comment, "  ")
-    if isinstance(file, Content):
+    if isinstance(file, FileLoop):
         yield from _loop(file)
         return
     yield f"  - path: {scalar(file.path)}"
@@ -82,7 +82,7 @@ def _file(file: File | Content) -> Iterator[str]:
     yield from _body(file.body)
 
 
-def _loop(content: Content) -> Iterator[str]:
+def _loop(content: FileLoop) -> Iterator[str]:
     name = expr("name")
     yield f"%{{ for name in keys({content.content}) ~}}"
     yield f"  - path: {code(call('jsonencode', template(f'{content.folder}/', name)))}"
@@ -94,13 +94,13 @@ def _loop(content: Content) -> Iterator[str]:
     yield "%{ endfor ~}"
 
 
-def _body(body: str | Template | Json | Encoded | FromFile | Script | Checksums) -> Iterable[str]:
+def _body(body: str | Template | JsonString | Encoded | FromFile | Script | Checksums) -> Iterable[str]:
     match body:
         case str():
             return _text((body,))
         case Template():
             return _text(body.parts)
-        case Json():
+        case JsonString():
             return [f"    content: {code(call('jsonencode', body.value))}"]
         case Encoded():
             return _in_base64(call("base64encode", body.value))

@@ -32,7 +32,7 @@ class Output:
 
 
 @dataclass(frozen=True, slots=True)
-class Report:
+class WriteReport:
     """What was done, or would be: paths, sorted. With anything ``refused``, nothing was.
 
     ``diff``: from what is there to what would be, as ``diff -u`` shows it; only of a check.
@@ -60,8 +60,8 @@ class _Plan:
     refused: list[Diagnostic] = field(default_factory=list)
     old: journal.Digests = field(default_factory=dict)  # of the files that are ours
 
-    def report(self, diff: str = "") -> Report:
-        return Report(
+    def report(self, diff: str = "") -> WriteReport:
+        return WriteReport(
             tuple(sorted(self.written)),
             tuple(sorted(self.unchanged)),
             tuple(sorted(self.removed)),
@@ -70,7 +70,7 @@ class _Plan:
         )
 
 
-def write(output: Output, directory: Path, *, check: bool = False, force: bool = False) -> Report:
+def write(output: Output, directory: Path, *, check: bool = False, force: bool = False) -> WriteReport:
     """Make the folder what ``output`` says.
 
     ``check``: only tell what would be done. ``force``: overwrite and remove our files even if they were changed by hand
@@ -85,21 +85,21 @@ def write(output: Output, directory: Path, *, check: bool = False, force: bool =
     try:
         if directory.is_symlink() or (directory.exists() and not directory.is_dir()):
             what = "it is a symbolic link" if directory.is_symlink() else "it is not a folder"
-            return Report(refused=(_unwritable(directory, what),))
+            return WriteReport(refused=(_unwritable(directory, what),))
         if not check:
             directory.mkdir(parents=True, exist_ok=True)
         with held(directory, writes=not check) if directory.is_dir() else nullcontext():
             return _write(output, files, directory, check, force)
     except BusyError as busy:
-        return Report(refused=(_busy(directory, busy.file),))
+        return WriteReport(refused=(_busy(directory, busy.file),))
     except OSError as error:
-        return Report(refused=(_unwritable(directory, error.strerror or str(error)),))
+        return WriteReport(refused=(_unwritable(directory, error.strerror or str(error)),))
 
 
-def _write(output: Output, files: Mapping[str, bytes], directory: Path, check: bool, force: bool) -> Report:
+def _write(output: Output, files: Mapping[str, bytes], directory: Path, check: bool, force: bool) -> WriteReport:
     plan = _plan(output, files, directory, force)
     if plan.refused:
-        return Report(refused=plan.report().refused)
+        return WriteReport(refused=plan.report().refused)
     if check:
         return plan.report("".join(_diff(files, plan, directory)))
     if plan.written or plan.removed:

@@ -10,7 +10,7 @@ Layout, by fixed rules (the order of things is the module's):
 
 from __future__ import annotations
 
-from camp2iac.synth.hcl_text import Line, align, comment, quote
+from camp2iac.synth.hcl_text import HclLine, align, comment, quote
 from camp2iac.synth.hcl_values import entry
 from camp2iac.synth.module import Attribute, Block, Module
 
@@ -33,24 +33,24 @@ def write(module: Module) -> dict[str, str]:
 
 
 def _file(header: str, blocks: list[Block]) -> str:
-    lines = [Line(text) for text in comment(header)] if header else []
+    lines = [HclLine(text) for text in comment(header)] if header else []
     for block in blocks:
         if lines:
-            lines.append(Line())
+            lines.append(HclLine())
         lines += _comment(block, "") + _block(block, "")
     return align(lines)
 
 
-def _block(block: Block, indent: str) -> list[Line]:
+def _block(block: Block, indent: str) -> list[HclLine]:
     head = " ".join([indent + block.type, *map(quote, block.labels)])
     if not block.body:
-        return [Line(f"{head} {{"), Line(f"{indent}}}")]
-    return [Line(f"{head} {{"), *_body(block, indent + "  "), Line(f"{indent}}}")]
+        return [HclLine(f"{head} {{"), HclLine(f"{indent}}}")]
+    return [HclLine(f"{head} {{"), *_body(block, indent + "  "), HclLine(f"{indent}}}")]
 
 
-def _body(block: Block, indent: str) -> list[Line]:
+def _body(block: Block, indent: str) -> list[HclLine]:
     tight = block.type in _TIGHT
-    lines: list[Line] = []
+    lines: list[HclLine] = []
     before: Attribute | Block | None = None
     apart_before = False
     for item in sorted(block.body, key=lambda item: not _is_first(item)):
@@ -65,7 +65,7 @@ def _body(block: Block, indent: str) -> list[Line]:
         if before is not None and (
             item.comment or (not tight and not together and not meta and (apart or apart_before))
         ):
-            lines.append(Line())
+            lines.append(HclLine())
         lines += _comment(item, indent) + own
         before, apart_before = item, apart
     return lines
@@ -75,5 +75,5 @@ def _is_first(item: Attribute | Block) -> bool:
     return isinstance(item, Attribute) and item.name in _FIRST
 
 
-def _comment(item: Attribute | Block, indent: str) -> list[Line]:
-    return [Line(indent + text) for text in comment(item.comment)] if item.comment else []
+def _comment(item: Attribute | Block, indent: str) -> list[HclLine]:
+    return [HclLine(indent + text) for text in comment(item.comment)] if item.comment else []

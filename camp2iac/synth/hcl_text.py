@@ -90,7 +90,7 @@ def _code(c: str) -> str:
 
 
 @dataclass(slots=True)
-class Line:
+class HclLine:
     """A line in the three cells that fmt knows: ``lead`` (indented), ``assign`` from ``=`` on, a trailing comment."""
 
     lead: str = ""
@@ -98,7 +98,7 @@ class Line:
     comment: str = ""
 
 
-def align(lines: Sequence[Line]) -> str:
+def align(lines: Sequence[HclLine]) -> str:
     """The lines' text: the second and third cells of neighbours below each other (hclwrite, format.go: formatCells)."""
     widths = _columns([len(line.lead) if line.assign else None for line in lines])
     texts = [

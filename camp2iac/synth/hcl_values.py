@@ -6,13 +6,13 @@ import math
 from collections.abc import Iterable, Mapping
 from typing import TypeGuard
 
-from camp2iac.synth.hcl_text import Line, align, key, one_line, quote, quoted
+from camp2iac.synth.hcl_text import HclLine, align, key, one_line, quote, quoted
 from camp2iac.synth.module import Call, Commented, Expr, Ref, Template, Value
 
 WIDTH = 110
 
 
-def entry(name: str, value: Value, indent: str, *, opened: bool = True) -> list[Line]:
+def entry(name: str, value: Value, indent: str, *, opened: bool = True) -> list[HclLine]:
     """An argument, or an object's entry, from its name on; ``name`` is code.
 
     ``opened``: objects and lists of references take several lines even if one were enough.
@@ -23,23 +23,23 @@ def entry(name: str, value: Value, indent: str, *, opened: bool = True) -> list[
         note = f"# {one_line(value.comment)}"
         text = None if value.above else inline(value.value, ascii_only=True)
         if text is None or (opened and _opens(value.value)):
-            return [Line(indent + note), *entry(name, value.value, indent, opened=opened)]
-        return [Line(indent + name, f"= {text}", note)]
+            return [HclLine(indent + note), *entry(name, value.value, indent, opened=opened)]
+        return [HclLine(indent + name, f"= {text}", note)]
     own = _open(value, indent) if opened and _opens(value) else lines(value, indent, len(f"{indent}{name} = "))
     if len(own) == 1:
-        return [Line(indent + name, f"= {own[0].lead}")]
+        return [HclLine(indent + name, f"= {own[0].lead}")]
     own[0].lead = f"{indent}{name} = {own[0].lead}"
     return own
 
 
-def lines(value: Value, indent: str, column: int) -> list[Line]:
+def lines(value: Value, indent: str, column: int) -> list[HclLine]:
     """A value that begins at ``column`` of a line indented by ``indent``: one line if it fits, else several.
 
     The first line comes without its indentation.
     """
     text = inline(value)
     if text is not None and column + len(text) <= WIDTH:
-        return [Line(text)]
+        return [HclLine(text)]
     match value:
         case Commented():
             return lines(value.value, indent, column)
@@ -51,7 +51,7 @@ def lines(value: Value, indent: str, column: int) -> list[Line]:
             return _open(value, indent)
     if text is None:
         raise ValueError(f"code of several lines within a string: {value}")
-    return [Line(text)]
+    return [HclLine(text)]
 
 
 def code(value: Value) -> str:
@@ -146,30 +146,30 @@ def _opens(value: Value) -> TypeGuard[Mapping[str, Value] | tuple[Value, ...]]:
     return isinstance(value, Mapping) and bool(value)
 
 
-def _open(value: Mapping[str, Value] | tuple[Value, ...], indent: str) -> list[Line]:
+def _open(value: Mapping[str, Value] | tuple[Value, ...], indent: str) -> list[HclLine]:
     """An object or a list, an element a line."""
     inner = indent + "  "
     if isinstance(value, Mapping):
         nested = [item for item in value.values() if isinstance(bare(item), Mapping)]
         room = WIDTH - len(inner) - max((len(name) for name in value), default=0) - len(" = ")
         opened = any(len(inline(item) or " " * WIDTH) > room for item in nested)
-        entries: list[Line] = []
+        entries: list[HclLine] = []
         for name, item in value.items():
             if entries and isinstance(item, Commented) and item.comment and item.above:
-                entries.append(Line())
+                entries.append(HclLine())
             entries += entry(key(name), item, inner, opened=opened and isinstance(bare(item), Mapping))
-        return [Line("{"), *entries, Line(f"{indent}}}")]
-    return [Line("["), *_elements(value, inner), Line(f"{indent}]")]
+        return [HclLine("{"), *entries, HclLine(f"{indent}}}")]
+    return [HclLine("["), *_elements(value, inner), HclLine(f"{indent}]")]
 
 
-def _elements(values: tuple[Value, ...], indent: str) -> list[Line]:
-    result: list[Line] = []
+def _elements(values: tuple[Value, ...], indent: str) -> list[HclLine]:
+    result: list[HclLine] = []
     for item in values:
         own = lines(item, indent, len(indent))
         own[0].lead = indent + own[0].lead
         own[-1].lead += ","
         if isinstance(item, Commented) and item.comment:
-            result.append(Line(f"{indent}# {one_line(item.comment)}"))
+            result.append(HclLine(f"{indent}# {one_line(item.comment)}"))
         result += own
     return result
 
@@ -179,7 +179,7 @@ def bare(value: Value) -> Value:
     return value.value if isinstance(value, Commented) else value
 
 
-def _call(value: Call, indent: str, column: int) -> list[Line]:
+def _call(value: Call, indent: str, column: int) -> list[HclLine]:
     *others, last = value.args
     head = _wrapped(f"{value.function}(", (inline(item) for item in others), ", " if others else "")
     if head is not None and column + len(head) <= WIDTH:
@@ -194,13 +194,13 @@ def _call(value: Call, indent: str, column: int) -> list[Line]:
             return own
     text = inline(value)
     if text is not None and len(value.args) == 1:
-        return [Line(text)]
-    return [Line(f"{value.function}("), *_elements(value.args, indent + "  "), Line(f"{indent})")]
+        return [HclLine(text)]
+    return [HclLine(f"{value.function}("), *_elements(value.args, indent + "  "), HclLine(f"{indent})")]
 
 
-def _code(value: Expr, indent: str, column: int) -> list[Line]:
+def _code(value: Expr, indent: str, column: int) -> list[HclLine]:
     """Its own line breaks are kept; a value in it is opened where its line would be too long."""
-    result = [Line()]
+    result = [HclLine()]
     at = indent
     for part in value.parts:
         if isinstance(part, str):
@@ -208,7 +208,7 @@ def _code(value: Expr, indent: str, column: int) -> list[Line]:
             result[-1].lead += first
             for text in more:
                 at = indent + text[: len(text) - len(text.lstrip(" "))]
-                result.append(Line(indent + text if text.strip() else ""))
+                result.append(HclLine(indent + text if text.strip() else ""))
             continue
         if len(result) > 1 and not result[-1].lead:
             result[-1].lead = at  # a line that begins with a value

@@ -12,7 +12,7 @@ import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
-from camp2iac.synth.effects import ignored_arguments, replacing_items, scripts, words
+from camp2iac.synth.impact import ignored_arguments, replacing_items, scripts, words
 from camp2iac.synth.module import (
     Attribute,
     Block,
@@ -87,9 +87,7 @@ class _Follower:
         found: dict[str, list[Item]] = {}
         for item in self._deciding(address):
             found.setdefault(_name(item), []).append(item)
-        return {
-            name: _digest(token for item in items for token in self._tokens(item)) for name, items in found.items()
-        }
+        return {name: _digest(token for item in items for token in self._tokens(item)) for name, items in found.items()}
 
     def ignored(self, address: str) -> tuple[str, ...]:
         """What Terraform is told to ignore of a resource, whether it is written there or not."""

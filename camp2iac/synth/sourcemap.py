@@ -44,7 +44,7 @@ class SourceMap:
 
     ``plan``, ``environment``: their paths, from the folder (``../../camp.yaml``). ``inputs``: path in the package to
     SHA-256. ``origins``: address, or path of a document, to ``file:line:column``; None: nobody's decision but ours.
-    ``effects``: what a change of an address or a document does (:func:`camp2iac.synth.effects.effects`). ``resources``:
+    ``effects``: what a change of an address or a document does (:func:`camp2iac.synth.impact.effects`). ``resources``:
     address to what a person calls it and what decides whether Terraform keeps it.
     """
 

@@ -13,7 +13,7 @@ from camp2iac.diagnostics import Diagnostics, Span
 from camp2iac.diagnostics.secrets import discreet
 from camp2iac.synth.module import Document, Module
 from camp2iac.synth.tracked import Tracked
-from camp2iac.topology.model import Said, Topology
+from camp2iac.topology.model import Statement, Topology
 
 T = TypeVar("T")
 
@@ -45,10 +45,10 @@ class Remedy:
 
 
 @dataclass(frozen=True, slots=True)
-class Entry:
+class LedgerEntry:
     """One statement's outcome: ``how`` in a few words for the table; ``why`` and ``remedy`` unless kept."""
 
-    said: Said[Any]
+    statement: Statement[Any]
     outcome: Outcome
     how: str
     why: str = ""
@@ -59,33 +59,37 @@ class Entry:
 class Ledger:
     """Accounts for every statement. Taking a value out says what becomes of it; the last word on a statement counts."""
 
-    entries: dict[int, Entry] = field(default_factory=dict)
+    entries: dict[int, LedgerEntry] = field(default_factory=dict)
 
-    def keep(self, said: Said[T], how: str) -> T:
+    def keep(self, statement: Statement[T], how: str) -> T:
         """The value; it is served as the plan says."""
-        self.entries[id(said)] = Entry(said, Outcome.KEPT, how)
-        return said.value
+        self.entries[id(statement)] = LedgerEntry(statement, Outcome.KEPT, how)
+        return statement.value
 
-    def degrade(self, said: Said[T], how: str, why: str, *remedies: Remedy) -> T:
+    def degrade(self, statement: Statement[T], how: str, why: str, *remedies: Remedy) -> T:
         """The value; it is served, but not quite as the plan says: ``why`` tells the difference."""
-        self.entries[id(said)] = Entry(said, Outcome.DEGRADED, how, why, remedies)
-        return said.value
+        self.entries[id(statement)] = LedgerEntry(statement, Outcome.DEGRADED, how, why, remedies)
+        return statement.value
 
-    def lose(self, said: Said[T], why: str, *remedies: Remedy, how: str = "lost") -> None:
+    def lose(self, statement: Statement[T], why: str, *remedies: Remedy, how: str = "lost") -> None:
         """The platform has no place for it."""
-        self.entries[id(said)] = Entry(said, Outcome.LOST, how, why, remedies)
+        self.entries[id(statement)] = LedgerEntry(statement, Outcome.LOST, how, why, remedies)
 
-    def report(self, topology: Topology) -> tuple[Entry, ...]:
+    def report(self, topology: Topology) -> tuple[LedgerEntry, ...]:
         """One entry for every statement of the plan, in its order; what nobody took is lost."""
         entries = []
-        for said in topology.statements:
-            entry = self.entries.get(id(said)) or (self.entries.get(id(said.same)) if said.same else None)
+        for statement in topology.statements:
+            entry = self.entries.get(id(statement)) or (
+                self.entries.get(id(statement.same)) if statement.same else None
+            )
             if entry is None:
-                entry = Entry(
-                    said, Outcome.LOST, "lost", "This platform has no place for it, or camp2iac does not know it."
+                entry = LedgerEntry(
+                    statement, Outcome.LOST, "lost", "This platform has no place for it, or camp2iac does not know it."
                 )
-            words = discreet(said.says)
-            entries.append(replace(entry, said=said if words == said.says else replace(said, says=words)))
+            words = discreet(statement.words)
+            entries.append(
+                replace(entry, statement=statement if words == statement.words else replace(statement, words=words))
+            )
         return tuple(entries)
 
 
@@ -95,14 +99,14 @@ class Environment:
 
     ``name``: its file's stem, or the target's name without one. ``file``: the name to show, None without a file.
     ``values``: the mapping as written (empty without a file). ``overrides``: ``--set NAME=VALUE``, for
-    parameters; ``said``: the keys of the environment that ``--set`` gives, with dots (they are in ``values``).
+    parameters; ``set_keys``: the keys of the environment that ``--set`` gives, with dots (they are in ``values``).
     """
 
     name: str
     file: str | None
     values: YamlMapping
     overrides: Mapping[str, str]
-    said: tuple[str, ...] = ()
+    set_keys: tuple[str, ...] = ()
 
     @property
     def shown(self) -> str:

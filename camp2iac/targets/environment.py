@@ -14,13 +14,13 @@ from pathlib import Path
 from typing import Any
 
 from camp2iac.camp import yaml
-from camp2iac.camp.nodes import Entry, Node, Scalar
 from camp2iac.camp.nodes import Mapping as YamlMapping
+from camp2iac.camp.nodes import MappingEntry, Node, Scalar
 from camp2iac.camp.schema import check
 from camp2iac.diagnostics import Diagnostic, Diagnostics, Label, Span
 from camp2iac.diagnostics.suggest import choices, nearest
 from camp2iac.targets.base import Environment, Target
-from camp2iac.topology.declared import unfit
+from camp2iac.topology.declarations import unfit
 from camp2iac.topology.model import Parameter, Scale, Tier, Topology
 
 OVERRIDE = "--set"
@@ -52,7 +52,7 @@ def override(
     Gives the environment with those keys, the rest of the overrides, and the keys. ``texts`` takes what was read.
     """
     keys = schema(target)["properties"].keys() - {"target", "parameters"}
-    rest, said = dict(overrides), []
+    rest, set_keys = dict(overrides), []
     for name, text in overrides.items():
         path = name.split(".")
         if name in parameters or path[0] not in keys:
@@ -62,8 +62,8 @@ def override(
         if (node := yaml.parse(text, shown, diagnostics)) is not None:
             values = _put(values, path, node)
         del rest[name]
-        said.append(name)
-    return values, rest, tuple(said)
+        set_keys.append(name)
+    return values, rest, tuple(set_keys)
 
 
 def _put(values: YamlMapping, path: list[str], node: Node) -> YamlMapping:
@@ -73,7 +73,7 @@ def _put(values: YamlMapping, path: list[str], node: Node) -> YamlMapping:
         inner = values.get(first)
         node = _put(inner if isinstance(inner, YamlMapping) else YamlMapping({}, node.span), others, node)
     key = values.entries[first].key if first in values else Scalar(first, first, node.span)
-    return YamlMapping({**values.entries, first: Entry(key, node)}, values.span)
+    return YamlMapping({**values.entries, first: MappingEntry(key, node)}, values.span)
 
 
 def apply(topology: Topology, environment: Environment, diagnostics: Diagnostics) -> Topology:
@@ -93,7 +93,7 @@ def apply(topology: Topology, environment: Environment, diagnostics: Diagnostics
         if _there(name, tiers, "tier", key, environment, diagnostics):
             tiers[name] = _scaled(tiers[name], value, span, diagnostics)
     changed = {id(old.scale): tiers[name].scale for name, old in topology.tiers.items() if old.scale}
-    statements = tuple(changed.get(id(said)) or said for said in topology.statements)
+    statements = tuple(changed.get(id(statement)) or statement for statement in topology.statements)
     return replace(topology, parameters=parameters, tiers=tiers, statements=statements)
 
 

@@ -15,6 +15,6 @@ def below(component: Component, otherwise: str = "") -> str:
     ``otherwise``: where the plan says nothing, its name among several on one server. What no server takes (signs that
     a URL would have to encode) is none.
     """
-    said = component.options.get("context")
-    path = f"/{(said.value.literal if said else otherwise) or ''}".replace("//", "/").rstrip("/")
+    statement = component.options.get("context")
+    path = f"/{(statement.value.literal if statement else otherwise) or ''}".replace("//", "/").rstrip("/")
     return path if _PATH.fullmatch(path) else ""

@@ -11,11 +11,13 @@ _MODULES = ("wsgi", "app", "main", "application", "server", "web")
 _OBJECTS = ("application", "app", "wsgi")
 
 
-def application(said: str | None, files: Sequence[str] = (), read: Callable[[str], bytes] | None = None) -> str | None:
+def application(
+    written: str | None, files: Sequence[str] = (), read: Callable[[str], bytes] | None = None
+) -> str | None:
     """The application as ``module:callable``.
 
     Args:
-        said: the plan's word: ``main/application``, ``shop.web:app``, ``shop/make()``, a module alone; None: nothing.
+        written: the plan's word: ``main/application``, ``shop.web:app``, ``shop/make()``, a module; None: nothing.
         files: the content's files, where they are known.
         read: gives a file's bytes.
 
@@ -23,13 +25,13 @@ def application(said: str | None, files: Sequence[str] = (), read: Callable[[str
         None where the plan's word has another form, or the files show no application (a module ``wsgi``, ``app``,
         ``main``... that assigns or defines ``application`` or ``app``; a Django project's, beside its settings).
     """
-    if said is not None:
-        match = re.fullmatch(rf"({_NAME}(?:[./]{_NAME})*):({_NAME}(?:\(\))?)", said) or re.fullmatch(
-            rf"({_NAME}(?:[./]{_NAME})*)/({_NAME}(?:\(\))?)", said
+    if written is not None:
+        match = re.fullmatch(rf"({_NAME}(?:[./]{_NAME})*):({_NAME}(?:\(\))?)", written) or re.fullmatch(
+            rf"({_NAME}(?:[./]{_NAME})*)/({_NAME}(?:\(\))?)", written
         )
         if match:
             return f"{match[1].replace('/', '.')}:{match[2]}"
-        return f"{said}:application" if re.fullmatch(rf"{_NAME}(?:\.{_NAME})*", said) else None
+        return f"{written}:application" if re.fullmatch(rf"{_NAME}(?:\.{_NAME})*", written) else None
     for module in _MODULES:
         if read is not None and f"{module}.py" in files:
             found = _defined(read(f"{module}.py"))

@@ -1,6 +1,6 @@
 """The intermediate model: what the application consists of, on no platform in particular."""
 
 from camp2iac.topology.build import build
-from camp2iac.topology.model import Said, Topology
+from camp2iac.topology.model import Statement, Topology
 
-__all__ = ["Said", "Topology", "build"]
+__all__ = ["Statement", "Topology", "build"]

@@ -12,23 +12,23 @@ from camp2iac.catalogue import Catalogue, Product
 from camp2iac.diagnostics import Diagnostic, Diagnostics, Label, Span
 from camp2iac.diagnostics.secrets import HIDDEN, is_secret
 from camp2iac.diagnostics.suggest import nearest
-from camp2iac.topology import checks, confidential, declared, parts, tiers, traits
-from camp2iac.topology.draft import Draft, Part, Sketch, Use, sketch
+from camp2iac.topology import artifacts, characteristics, checks, confidential, declarations, tiers
 from camp2iac.topology.ids import slug
-from camp2iac.topology.kinds import Kind
 from camp2iac.topology.match import Match, match
-from camp2iac.topology.model import Component, Job, Link, Said, Service, Text, Topology
+from camp2iac.topology.model import Component, Job, Link, Service, Statement, TextValue, Topology
+from camp2iac.topology.requirements import RequirementKind
+from camp2iac.topology.usage import ArtifactDraft, ServiceDraft, Usage, Use, usage
 
 
 @dataclass(slots=True)
 class _Work:
     """What the steps below share."""
 
-    sketch: Sketch
+    usage: Usage
     catalogue: Catalogue
     diagnostics: Diagnostics
     matches: dict[str, Match] = field(default_factory=dict)
-    statements: list[Said[Any]] = field(default_factory=list)
+    statements: list[Statement[Any]] = field(default_factory=list)
 
 
 def build(plan: Plan, catalogue: Catalogue, name: str, diagnostics: Diagnostics) -> Topology:
@@ -40,22 +40,24 @@ def build(plan: Plan, catalogue: Catalogue, name: str, diagnostics: Diagnostics)
         name: what the output is named after: the environment's ``name:``, else the plan's, else the package's.
         diagnostics: takes what is wrong (CAMP3xx, CAMP205, CAMP206). With errors in it the result is not fit for use.
     """
-    work = _Work(sketch(plan, diagnostics), catalogue, diagnostics)
-    said = declared.read(plan, diagnostics)
+    work = _Work(usage(plan, diagnostics), catalogue, diagnostics)
+    statement = declarations.read(plan, diagnostics)
     _hosts(work)
-    for draft in work.sketch.drafts.values():
+    for draft in work.usage.drafts.values():
         _match(draft, work)
     _open_ends(work)
-    found = {draft.id: traits.read(draft.spec.characteristics if draft.spec else (), draft.name, diagnostics)
-             for draft in work.sketch.drafts.values()}  # fmt: skip
-    made = tiers.make(work.sketch.drafts, found, work.matches, said.networks, diagnostics)
+    found = {
+        draft.id: characteristics.read(draft.spec.characteristics if draft.spec else (), draft.name, diagnostics)
+        for draft in work.usage.drafts.values()
+    }
+    made = tiers.make(work.usage.drafts, found, work.matches, statement.networks, diagnostics)
     components = _components(work, made.of)
     components = _silent(components, work, {tier for tier, each in made.tiers.items() if each.ports})
     services = _services(work, found, made.of, components)
-    work.statements += [*made.statements, *said.other]
-    work.statements += [network.said for network in said.networks.values()]
-    work.statements += [parameter.said for parameter in said.parameters.values()]
-    work.statements += [secret.said for secret in said.secrets.values()]
+    work.statements += [*made.statements, *statement.other]
+    work.statements += [network.statement for network in statement.networks.values()]
+    work.statements += [parameter.statement for parameter in statement.parameters.values()]
+    work.statements += [secret.statement for secret in statement.secrets.values()]
     topology = Topology(
         name=name,
         title=plan.labels.name.value if plan.labels.name else name,
@@ -66,9 +68,9 @@ def build(plan: Plan, catalogue: Catalogue, name: str, diagnostics: Diagnostics)
         components=components,
         services=services,
         tiers=made.tiers,
-        networks=said.networks,
-        parameters=said.parameters,
-        secrets=said.secrets,
+        networks=statement.networks,
+        parameters=statement.parameters,
+        secrets=statement.secrets,
         span=plan.labels.name.span if plan.labels.name else plan.camp_version.span,
         statements=tuple(sorted(work.statements, key=lambda statement: statement.span)),
     )
@@ -78,20 +80,20 @@ def build(plan: Plan, catalogue: Catalogue, name: str, diagnostics: Diagnostics)
 
 def _hosts(work: _Work) -> None:
     """An artifact that names no service to run on gets one of its own, if its type is one that runs."""
-    for part in work.sketch.parts.values():
-        hosts = part.of(Kind.HOST)
-        if not hosts and not part.of(Kind.LOAD):
+    for part in work.usage.parts.values():
+        hosts = part.of(RequirementKind.HOST)
+        if not hosts and not part.of(RequirementKind.LOAD):
             runtimes = [
                 p for p in work.catalogue.with_artifact(part.artifact.artifact_type.value) if p.role == "runtime"
             ]
             if runtimes:
-                use = Use(part, Kind.HOST, None)
+                use = Use(part, RequirementKind.HOST, None)
                 part.uses.append(use)
                 hosts = [use]
         for use in hosts[:1]:
             if use.draft is None:
-                use.draft = work.sketch.drafts.get(part.id) or Draft(part.id, part.name, None, part.artifact.span)
-                work.sketch.drafts[part.id] = use.draft
+                use.draft = work.usage.drafts.get(part.id) or ServiceDraft(part.id, part.name, None, part.artifact.span)
+                work.usage.drafts[part.id] = use.draft
                 use.draft.uses.append(use)
         for extra in hosts[1:]:
             work.diagnostics.add(
@@ -105,14 +107,14 @@ def _hosts(work: _Work) -> None:
             )
 
 
-def _match(draft: Draft, work: _Work) -> None:
+def _match(draft: ServiceDraft, work: _Work) -> None:
     found = match(draft, work.catalogue, work.diagnostics)
     if found is not None:
         work.matches[draft.id] = found
         work.statements += [*found.chosen_by, *([found.version] if found.version else [])]
         for characteristic in found.other:
             type_ = characteristic.characteristic_type
-            work.statements.append(Said(type_.value, draft.name, type_.value, type_.span))
+            work.statements.append(Statement(type_.value, draft.name, type_.value, type_.span))
         for characteristic in draft.spec.characteristics if draft.spec else ():
             type_ = characteristic.characteristic_type
             key = found.product.characteristics.get(type_.value)
@@ -120,10 +122,10 @@ def _match(draft: Draft, work: _Work) -> None:
                 if not type_.value.startswith("org.camp2iac:") and name != key:
                     words = HIDDEN if is_secret(name) else _words(entry.value)
                     says = f"{type_.value.rpartition(':')[2]}: {name} {words}"
-                    work.statements.append(Said(name, draft.name, says, entry.key.span))
+                    work.statements.append(Statement(name, draft.name, says, entry.key.span))
         if draft.spec is not None:
             for name, entry in draft.spec.extensions.entries.items():
-                work.statements.append(Said(name, draft.name, f"{name}: {_words(entry.value)}", entry.key.span))
+                work.statements.append(Statement(name, draft.name, f"{name}: {_words(entry.value)}", entry.key.span))
 
 
 def _words(node: Any) -> str:
@@ -132,13 +134,13 @@ def _words(node: Any) -> str:
 
 def _open_ends(work: _Work) -> None:
     """A requirement that names no service takes the only one of the plan that fits, else one of its own."""
-    for part in work.sketch.parts.values():
-        for use in part.of(Kind.CONNECT, Kind.LOAD):
+    for part in work.usage.parts.values():
+        for use in part.of(RequirementKind.CONNECT, RequirementKind.LOAD):
             if use.draft is not None or use.requirement is None:
                 continue
             type_ = use.requirement.requirement_type.value
             wanted = {p.name for p in work.catalogue.with_requirement(type_)}
-            if use.kind is Kind.LOAD:
+            if use.kind is RequirementKind.LOAD:
                 wanted |= {
                     p.name
                     for p in work.catalogue.with_artifact(part.artifact.artifact_type.value)
@@ -146,7 +148,7 @@ def _open_ends(work: _Work) -> None:
                 }
             fitting = [
                 d
-                for d in work.sketch.drafts.values()
+                for d in work.usage.drafts.values()
                 if d.id in work.matches and work.matches[d.id].product.name in wanted
             ]
             if len(fitting) == 1:
@@ -168,23 +170,23 @@ def _open_ends(work: _Work) -> None:
                     )
                 )
                 continue
-            use.draft = Draft(
+            use.draft = ServiceDraft(
                 slug(f"{part.id}-{product.name}"), f"{part.name} {product.name}", None, part.artifact.span
             )
-            use.draft = work.sketch.drafts.setdefault(use.draft.id, use.draft)
+            use.draft = work.usage.drafts.setdefault(use.draft.id, use.draft)
             use.draft.uses.append(use)
             work.matches.setdefault(use.draft.id, Match(product, (), None, ()))
 
 
 def _components(work: _Work, tier_of: dict[str, str]) -> dict[str, Component]:
     made: dict[str, Component] = {}
-    for part in sorted(work.sketch.parts.values(), key=lambda part: part.id):
-        found = parts.needs(part, work.diagnostics)
-        host = next((use for use in part.of(Kind.HOST) if use.draft is not None), None)
-        links, said = _links(part, work)
-        work.statements += [*found.statements(), *said, *_others(part)]
+    for part in sorted(work.usage.parts.values(), key=lambda part: part.id):
+        found = artifacts.needs(part, work.diagnostics)
+        host = next((use for use in part.of(RequirementKind.HOST) if use.draft is not None), None)
+        links, statement = _links(part, work)
+        work.statements += [*found.statements(), *statement, *_others(part)]
         if host is None or host.draft is None:
-            if not part.of(Kind.LOAD) and _readable(part):
+            if not part.of(RequirementKind.LOAD) and _readable(part):
                 _homeless(part, work)
             continue
         if host.draft.id not in work.matches:
@@ -193,10 +195,10 @@ def _components(work: _Work, tier_of: dict[str, str]) -> dict[str, Component]:
             _stranger(part, host.draft, host.draft.spec.href.span, work)
             continue
         product = work.matches[host.draft.id].product
-        taken, other = parts.options(host, product, part.name, work.diagnostics)
-        component = parts.component(part, host.draft.id, tier_of[host.draft.id], product, links, found, taken)
+        taken, other = artifacts.options(host, product, part.name, work.diagnostics)
+        component = artifacts.component(part, host.draft.id, tier_of[host.draft.id], product, links, found, taken)
         made[part.id] = component
-        work.statements += [component.said, *taken.values(), *other]
+        work.statements += [component.statement, *taken.values(), *other]
     return made
 
 
@@ -212,29 +214,29 @@ def _silent(components: dict[str, Component], work: _Work, opened: set[str]) -> 
         port = work.matches[one.host].product.port
         web = port is not None and (not one.processes or any(process.type == "web" for process in one.processes))
         if web and not one.exposures and one.tier not in opened:
-            said = Said(False, one.name, "not exposed", one.said.span)
-            made[id_] = replace(one, silent=said)
-            work.statements.append(said)
+            statement = Statement(False, one.name, "not exposed", one.statement.span)
+            made[id_] = replace(one, silent=statement)
+            work.statements.append(statement)
     return made
 
 
-def _others(part: Part) -> list[Said[str]]:
+def _others(part: ArtifactDraft) -> list[Statement[str]]:
     """Extension keys of an artifact and its content: legal CAMP that nobody here reads."""
     artifact = part.artifact
     entries = (*artifact.extensions.entries.items(), *artifact.content.extensions.entries.items())
     return [
-        Said(name, part.name, f"{name}: {_words(entry.value)}", entry.key.span)
+        Statement(name, part.name, f"{name}: {_words(entry.value)}", entry.key.span)
         for name, entry in entries
         if name != "sha256"
     ]
 
 
-def _readable(part: Part) -> bool:
+def _readable(part: ArtifactDraft) -> bool:
     """Whether its content was accepted; what was refused is not reported again."""
     return part.artifact.content.data != b""  # what the reader leaves of refused content
 
 
-def _homeless(part: Part, work: _Work) -> None:
+def _homeless(part: ArtifactDraft, work: _Work) -> None:
     type_ = part.artifact.artifact_type
     kinds = sorted({name for product in work.catalogue for name in product.artifacts})
     best = nearest(type_.value, kinds)
@@ -249,10 +251,10 @@ def _homeless(part: Part, work: _Work) -> None:
             else "add a requirement with a fulfillment",
         )
     )
-    work.statements.append(parts.artifact_said(part.artifact, part.name))
+    work.statements.append(artifacts.artifact_said(part.artifact, part.name))
 
 
-def _stranger(part: Part, draft: Draft, href: Span, work: _Work) -> None:
+def _stranger(part: ArtifactDraft, draft: ServiceDraft, href: Span, work: _Work) -> None:
     work.diagnostics.add(
         Diagnostic(
             "CAMP317",
@@ -265,40 +267,40 @@ def _stranger(part: Part, draft: Draft, href: Span, work: _Work) -> None:
     )
 
 
-def _links(part: Part, work: _Work) -> tuple[list[Link], list[Said[Any]]]:
-    uses = [use for use in part.of(Kind.CONNECT) if use.draft is not None and use.draft.id in work.matches]
+def _links(part: ArtifactDraft, work: _Work) -> tuple[list[Link], list[Statement[Any]]]:
+    uses = [use for use in part.of(RequirementKind.CONNECT) if use.draft is not None and use.draft.id in work.matches]
     products = {use.draft.id: work.matches[use.draft.id].product for use in uses if use.draft}
     customary = Counter(product.link.variable for product in products.values() if product.link)
     links: dict[str, Link] = {}
-    said: list[Said[Any]] = []
+    statements: list[Statement[Any]] = []
     for use in uses:
         assert use.draft is not None  # noqa: S101 - for the type checker
         product = products[use.draft.id]
         if product.link is None:
             _unlinkable(use, use.draft, product, work)
             continue
-        taken, other = parts.options(use, product, part.name, work.diagnostics)
+        taken, other = artifacts.options(use, product, part.name, work.diagnostics)
         names = [f"{use.draft.id.upper().replace('-', '_')}_URL"]
         if product.link.variable and customary[product.link.variable] == 1:
             names.append(product.link.variable)
-        spoken = Said(use.draft.id, part.name, f"{use.local_type} {use.draft.name}", use.span)
+        spoken = Statement(use.draft.id, part.name, f"{use.local_type} {use.draft.name}", use.span)
         first = links.get(use.draft.id)
         if first is not None:
             if _parts(taken) != _parts(first.options):
                 _twice(use, use.draft, first, work)
-            spoken = replace(spoken, same=first.said)
-            said += [spoken, *(replace(taken[key], same=first.options.get(key)) for key in taken), *other]
+            spoken = replace(spoken, same=first.statement)
+            statements += [spoken, *(replace(taken[key], same=first.options.get(key)) for key in taken), *other]
             continue
         links[use.draft.id] = Link(part.id, use.draft.id, tuple(dict.fromkeys(names)), taken, spoken, use.span)
-        said += [spoken, *taken.values(), *other]
-    return list(links.values()), said
+        statements += [spoken, *taken.values(), *other]
+    return list(links.values()), statements
 
 
-def _parts(options: Mapping[str, Said[Text]]) -> dict[str, tuple[object, ...]]:
+def _parts(options: Mapping[str, Statement[TextValue]]) -> dict[str, tuple[object, ...]]:
     return {key: option.value.parts for key, option in options.items()}
 
 
-def _twice(use: Use, draft: Draft, first: Link, work: _Work) -> None:
+def _twice(use: Use, draft: ServiceDraft, first: Link, work: _Work) -> None:
     work.diagnostics.add(
         Diagnostic(
             "CAMP308",
@@ -311,7 +313,7 @@ def _twice(use: Use, draft: Draft, first: Link, work: _Work) -> None:
     )
 
 
-def _unlinkable(use: Use, draft: Draft, product: Product, work: _Work) -> None:
+def _unlinkable(use: Use, draft: ServiceDraft, product: Product, work: _Work) -> None:
     work.diagnostics.add(
         Diagnostic(
             "CAMP305",
@@ -324,26 +326,29 @@ def _unlinkable(use: Use, draft: Draft, product: Product, work: _Work) -> None:
 
 
 def _services(
-    work: _Work, found: dict[str, traits.Traits], tier_of: dict[str, str], components: dict[str, Component]
+    work: _Work,
+    found: dict[str, characteristics.Characteristics],
+    tier_of: dict[str, str],
+    components: dict[str, Component],
 ) -> dict[str, Service]:
     hosted: dict[str, list[str]] = {}
     for component in components.values():
         hosted.setdefault(component.host, []).append(component.id)
     made: dict[str, Service] = {}
-    for draft in sorted(work.sketch.drafts.values(), key=lambda draft: draft.id):
+    for draft in sorted(work.usage.drafts.values(), key=lambda draft: draft.id):
         if draft.id not in work.matches:
             continue
         matched = work.matches[draft.id]
-        trait = found.get(draft.id) or traits.Traits()
+        trait = found.get(draft.id) or characteristics.Characteristics()
         jobs: list[Job] = []
         for use in sorted(draft.uses, key=lambda use: use.span):
-            if use.kind is Kind.LOAD:
-                job, said = parts.job(use, draft.id, matched.product, draft.name, work.diagnostics)
+            if use.kind is RequirementKind.LOAD:
+                job, statement = artifacts.job(use, draft.id, matched.product, draft.name, work.diagnostics)
                 jobs.append(job)
-                work.statements += [*said]
+                work.statements += [*statement]
         href = draft.spec.href if draft.spec else None
-        href_said = Said(href.value, draft.name, f"href {href.value}", href.span) if href else None
-        work.statements += [said for said in (href_said, *trait.statements()) if said is not None]
+        href_said = Statement(href.value, draft.name, f"href {href.value}", href.span) if href else None
+        work.statements += [statement for statement in (href_said, *trait.statements()) if statement is not None]
         made[draft.id] = Service(
             id=draft.id,
             name=draft.name,

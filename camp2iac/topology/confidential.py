@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import replace
 
-from camp2iac.topology.model import Text, Topology
+from camp2iac.topology.model import TextValue, Topology
 
 _LOOKS = re.compile(r"(?i)(passw|secret|token|credential|api_?key|private_?key|access_?key)")
 
@@ -16,17 +16,17 @@ def looks(name: str) -> bool:
     return _LOOKS.search(name) is not None
 
 
-def values(topology: Topology) -> Iterator[tuple[str, str, Text]]:
+def values(topology: Topology) -> Iterator[tuple[str, str, TextValue]]:
     """Each value in a secret's place: its name, whose it is, and the value."""
     for component in topology.components.values():
         for variable in component.variables:
             if looks(variable.name):
                 yield variable.name, component.name, variable.value
     for service in topology.services.values():
-        for name, said in service.attributes.items():
+        for name, statement in service.attributes.items():
             form = service.product.attributes.get(name)
             if (form and form.secret) or looks(name):
-                yield name, service.name, said.value
+                yield name, service.name, statement.value
 
 
 def mark(topology: Topology) -> Topology:

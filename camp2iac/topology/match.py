@@ -10,17 +10,32 @@ from camp2iac.camp.nodes import Scalar, Sequence
 from camp2iac.catalogue import Catalogue, LinkForm, Product, Version, VersionRange
 from camp2iac.diagnostics import Diagnostic, Diagnostics
 from camp2iac.diagnostics.suggest import choices, nearest
-from camp2iac.topology.draft import Draft
-from camp2iac.topology.kinds import PROFILE, Kind
-from camp2iac.topology.model import Said
-from camp2iac.topology.twice import Once
+from camp2iac.topology.duplicates import Once
+from camp2iac.topology.model import Statement
+from camp2iac.topology.requirements import PROFILE, RequirementKind
+from camp2iac.topology.usage import ServiceDraft
 
 EXTERNAL = Product(
-    name="external", title="External service", role="service", description="A service that exists elsewhere.",
-    characteristics={}, requirements=(), artifacts={}, options={}, labels={}, releases=(), available={}, port=None,
-    attributes={}, link=LinkForm("", "{host}", False, False, "external"), needs=(), data=None, default=False,
-    machine={}, folder=Path(),
-)  # fmt: skip
+    name="external",
+    title="External service",
+    role="service",
+    description="A service that exists elsewhere.",
+    characteristics={},
+    requirements=(),
+    artifacts={},
+    options={},
+    labels={},
+    releases=(),
+    available={},
+    port=None,
+    attributes={},
+    link=LinkForm("", "{host}", False, False, "external"),
+    needs=(),
+    data=None,
+    default=False,
+    machine={},
+    folder=Path(),
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,12 +43,12 @@ class Match:
     """A product, what chose it, and the releases wanted; ``other``: characteristics that no product offers."""
 
     product: Product
-    chosen_by: tuple[Said[str], ...]
-    version: Said[VersionRange] | None
+    chosen_by: tuple[Statement[str], ...]
+    version: Statement[VersionRange] | None
     other: tuple[Characteristic, ...]
 
 
-def match(draft: Draft, catalogue: Catalogue, diagnostics: Diagnostics) -> Match | None:
+def match(draft: ServiceDraft, catalogue: Catalogue, diagnostics: Diagnostics) -> Match | None:
     """The product of a service, None (and CAMP304) where none fits."""
     wanted = [
         c
@@ -60,7 +75,9 @@ def match(draft: Draft, catalogue: Catalogue, diagnostics: Diagnostics) -> Match
     return Match(product, _chosen(draft, product, known, version), version, other)
 
 
-def _unknown(draft: Draft, other: tuple[Characteristic, ...], catalogue: Catalogue, diagnostics: Diagnostics) -> None:
+def _unknown(
+    draft: ServiceDraft, other: tuple[Characteristic, ...], catalogue: Catalogue, diagnostics: Diagnostics
+) -> None:
     for characteristic in other:
         type_ = characteristic.characteristic_type
         best = nearest(type_.value, catalogue.types())
@@ -75,29 +92,31 @@ def _unknown(draft: Draft, other: tuple[Characteristic, ...], catalogue: Catalog
         )
 
 
-def _by_use(draft: Draft, catalogue: Catalogue) -> list[Product]:
+def _by_use(draft: ServiceDraft, catalogue: Catalogue) -> list[Product]:
     for use in draft.uses:
         artifact = use.part.artifact.artifact_type.value
         requirement = use.requirement.requirement_type.value if use.requirement else ""
         asked = catalogue.with_requirement(requirement)
-        if found := [p for p in asked if use.kind is Kind.CONNECT or artifact in p.artifacts] or list(asked):
+        if found := [p for p in asked if use.kind is RequirementKind.CONNECT or artifact in p.artifacts] or list(asked):
             return found
-        role = "runtime" if use.kind is Kind.HOST else "service"
-        if use.kind is not Kind.CONNECT and (found := [p for p in catalogue.with_artifact(artifact) if p.role == role]):
+        role = "runtime" if use.kind is RequirementKind.HOST else "service"
+        if use.kind is not RequirementKind.CONNECT and (
+            found := [p for p in catalogue.with_artifact(artifact) if p.role == role]
+        ):
             return found
     return []
 
 
-def _fits(product: Product, draft: Draft) -> bool:
+def _fits(product: Product, draft: ServiceDraft) -> bool:
     return all(
         product.link is not None
-        if use.kind is Kind.CONNECT
+        if use.kind is RequirementKind.CONNECT
         else use.part.artifact.artifact_type.value in product.artifacts
         for use in draft.uses
     )
 
 
-def _none(draft: Draft, known: list[Characteristic], catalogue: Catalogue, diagnostics: Diagnostics) -> None:
+def _none(draft: ServiceDraft, known: list[Characteristic], catalogue: Catalogue, diagnostics: Diagnostics) -> None:
     if known:
         types = [c.characteristic_type.value for c in known]
         offered = {type_ for p in catalogue.with_characteristic(types[0]) for type_ in p.characteristics}
@@ -145,8 +164,8 @@ def _none(draft: Draft, known: list[Characteristic], catalogue: Catalogue, diagn
 
 
 def _version(
-    draft: Draft, product: Product, known: list[Characteristic], diagnostics: Diagnostics
-) -> Said[VersionRange] | None:
+    draft: ServiceDraft, product: Product, known: list[Characteristic], diagnostics: Diagnostics
+) -> Statement[VersionRange] | None:
     once = Once(draft.name, diagnostics)
     keys = [(c, product.characteristics[c.characteristic_type.value]) for c in known]
     given = [(c, key, c.extensions[key]) for c, key in keys if key and key in c.extensions]
@@ -185,7 +204,7 @@ def _version(
                 )
             )
             return None
-        return Said(wanted, draft.name, f"{product.title} {text}", characteristic.extensions.key(key).span)
+        return Statement(wanted, draft.name, f"{product.title} {text}", characteristic.extensions.key(key).span)
     return None
 
 
@@ -205,8 +224,8 @@ def _nearest(product: Product, wanted: VersionRange) -> str:
 
 
 def _chosen(
-    draft: Draft, product: Product, known: list[Characteristic], version: Said[VersionRange] | None
-) -> tuple[Said[str], ...]:
+    draft: ServiceDraft, product: Product, known: list[Characteristic], version: Statement[VersionRange] | None
+) -> tuple[Statement[str], ...]:
     """The choice as one statement, with every characteristic that took part; its version is a statement of its own."""
     if not known:
         return ()
@@ -216,4 +235,4 @@ def _chosen(
         return ()
     types = ", ".join(sorted(c.characteristic_type.value.rpartition(":")[2] for c in generic))
     says = f"{types}: {product.title}" if types else product.title
-    return (Said(product.name, draft.name, says, (generic or known)[0].characteristic_type.span),)
+    return (Statement(product.name, draft.name, says, (generic or known)[0].characteristic_type.span),)

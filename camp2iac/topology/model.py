@@ -4,7 +4,7 @@ Ids come from names and ids of the plan (or from file names where there are none
 sorted by id, except where the plan's order means something: ``Tier.services``, ``Service.jobs``, ``Tier.networks``,
 ``Network.dns``.
 
-Everything that a plan *says* and that a target must either serve or lose is wrapped in :class:`Said`. Targets take
+Everything that a plan *says* and that a target must either serve or lose is wrapped in :class:`Statement`. Targets take
 values out through the :class:`~camp2iac.targets.base.Ledger`; what nobody took is reported as lost.
 """
 
@@ -25,7 +25,7 @@ PLAN = "the plan"  # the heading for what belongs to no component, service or ti
 
 
 @dataclass(frozen=True, slots=True, eq=False)
-class Said(Generic[T]):
+class Statement(Generic[T]):
     """One statement of the plan: a row of the port report. Compared by identity.
 
     ``node``: the component or service it is about (a row's heading), or ``PLAN``. ``says``: the statement in a few
@@ -35,9 +35,9 @@ class Said(Generic[T]):
 
     value: T
     node: str
-    says: str
+    words: str
     span: Span
-    same: Said[Any] | None = None
+    same: Statement[Any] | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,7 +55,7 @@ class Reference:
 
 
 @dataclass(frozen=True, slots=True)
-class Text:
+class TextValue:
     """A value: text and references. All text is data."""
 
     parts: tuple[str | Reference, ...]
@@ -134,7 +134,7 @@ class Network:
     cidr: str | None
     dns: tuple[str, ...]
     existing: str | None
-    said: Said[str]
+    statement: Statement[str]
     span: Span
 
 
@@ -151,7 +151,7 @@ class Parameter:
     default: str | int | float | bool | None
     allowed: tuple[str | int | float, ...]
     pattern: str | None
-    said: Said[str]
+    statement: Statement[str]
     span: Span
     confidential: bool = False
 
@@ -163,7 +163,7 @@ class Secret:
     id: str
     description: str
     length: int | None
-    said: Said[str]
+    statement: Statement[str]
     span: Span
 
 
@@ -173,7 +173,7 @@ class Process:
 
     type: str
     command: str
-    said: Said[str]
+    statement: Statement[str]
 
 
 @dataclass(frozen=True, slots=True)
@@ -181,8 +181,8 @@ class Variable:
     """An environment variable that the plan gives (Env). ``said`` is shared by those of one requirement."""
 
     name: str
-    value: Text
-    said: Said[tuple[str, ...]]
+    value: TextValue
+    statement: Statement[tuple[str, ...]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -193,14 +193,14 @@ class Exposure:
     ``silent``: that it is not public, where the plan leaves that to the default.
     """
 
-    port: Said[int] | None
-    outside: Said[int] | None
-    public: Said[bool] | None
-    hosts: Said[tuple[str, ...]] | None
-    tls: Said[bool] | None
+    port: Statement[int] | None
+    outside: Statement[int] | None
+    public: Statement[bool] | None
+    hosts: Statement[tuple[str, ...]] | None
+    tls: Statement[bool] | None
     protocol: Literal["http", "tcp", "udp"]
     span: Span
-    silent: Said[bool] | None = None
+    silent: Statement[bool] | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -214,8 +214,8 @@ class Link:
     component: str
     service: str
     variables: tuple[str, ...]
-    options: Mapping[str, Said[Text]]
-    said: Said[str]
+    options: Mapping[str, Statement[TextValue]]
+    statement: Statement[str]
     span: Span
 
 
@@ -230,8 +230,8 @@ class Job:
     kind: str
     content: Content
     service: str
-    options: Mapping[str, Said[Text]]
-    said: Said[str]
+    options: Mapping[str, Statement[TextValue]]
+    statement: Statement[str]
     span: Span
     several: bool = False
 
@@ -251,14 +251,14 @@ class Component:
     content: Content
     host: str
     tier: str
-    options: Mapping[str, Said[Text]]
+    options: Mapping[str, Statement[TextValue]]
     processes: tuple[Process, ...]
     variables: tuple[Variable, ...]
     exposures: tuple[Exposure, ...]
     links: tuple[Link, ...]
-    said: Said[str]
+    statement: Statement[str]
     span: Span
-    silent: Said[bool] | None = None
+    silent: Statement[bool] | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -274,14 +274,14 @@ class Service:
     name: str
     product: Product
     tier: str
-    href: Said[str] | None
-    chosen_by: tuple[Said[str], ...]
-    version: Said[VersionRange] | None
-    attributes: Mapping[str, Said[Text]]
+    href: Statement[str] | None
+    chosen_by: tuple[Statement[str], ...]
+    version: Statement[VersionRange] | None
+    attributes: Mapping[str, Statement[TextValue]]
     components: tuple[str, ...]
     jobs: tuple[Job, ...]
     span: Span
-    placed: Said[str] | None = None
+    placed: Statement[str] | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -293,20 +293,20 @@ class Tier:
 
     id: str
     services: tuple[str, ...]
-    scale: Said[Scale] | None
-    compute: Said[Compute] | None
-    region: Said[str] | None
-    zone: Said[str] | None
-    spread: Said[Literal["soft", "hard"]] | None
-    together: Said[Literal["soft", "hard", "no"]] | None
-    networks: Said[tuple[str, ...]] | None
-    floating: Said[bool] | None
-    key_pair: Said[str] | None
-    volumes: tuple[Said[Volume], ...]
-    ports: tuple[Said[tuple[PortRange, ...]], ...]
-    balance: Said[Balance] | None
+    scale: Statement[Scale] | None
+    compute: Statement[Compute] | None
+    region: Statement[str] | None
+    zone: Statement[str] | None
+    spread: Statement[Literal["soft", "hard"]] | None
+    together: Statement[Literal["soft", "hard", "no"]] | None
+    networks: Statement[tuple[str, ...]] | None
+    floating: Statement[bool] | None
+    key_pair: Statement[str] | None
+    volumes: tuple[Statement[Volume], ...]
+    ports: tuple[Statement[tuple[PortRange, ...]], ...]
+    balance: Statement[Balance] | None
     span: Span
-    security_groups: Said[tuple[str, ...]] | None = None
+    security_groups: Statement[tuple[str, ...]] | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -331,7 +331,7 @@ class Topology:
     parameters: Mapping[str, Parameter]
     secrets: Mapping[str, Secret]
     span: Span
-    statements: tuple[Said[Any], ...] = ()
+    statements: tuple[Statement[Any], ...] = ()
     _users: dict[str, tuple[Link, ...]] = field(default_factory=dict, init=False, repr=False, compare=False)
 
     def tier_components(self, tier: str) -> tuple[Component, ...]:

@@ -8,9 +8,9 @@ from __future__ import annotations
 from typing import Any
 
 from camp2iac.catalogue import Catalogue
-from camp2iac.topology import kinds
-from camp2iac.topology.kinds import PROFILE
+from camp2iac.topology import requirements
 from camp2iac.topology.profile import CHARACTERISTICS, PLAN_KEYS, REQUIREMENTS, schema
+from camp2iac.topology.requirements import PROFILE
 
 _LABELS: dict[str, Any] = {
     "name": {"type": "string", "description": "What it is called."},
@@ -22,7 +22,8 @@ _LABELS: dict[str, Any] = {
 def plan_schema(catalogue: Catalogue) -> dict[str, Any]:
     """The schema (JSON Schema 2020-12) of ``camp.yaml`` with the types that a catalogue knows offered as examples."""
     artifacts = sorted({type_ for product in catalogue for type_ in product.artifacts})
-    requirements = sorted({*kinds.known(), *(type_ for product in catalogue for type_ in product.requirements)})
+    of_products = {type_ for product in catalogue for type_ in product.requirements}
+    known = sorted({*requirements.known(), *of_products})
     return {
         "$schema": "https://json-schema.org/draft/2020-12/schema",
         "title": "CAMP plan",
@@ -64,7 +65,7 @@ def plan_schema(catalogue: Catalogue) -> dict[str, Any]:
             },
             "requirement": _typed(
                 "requirement_type",
-                requirements,
+                known,
                 REQUIREMENTS,
                 {"fulfillment": {"anyOf": [{"type": "string", "pattern": "^id:."}, {"$ref": "#/$defs/service"}]}},
             ),

@@ -7,11 +7,11 @@ from typing import Any
 
 from camp2iac.diagnostics import Diagnostic, Diagnostics, Label
 from camp2iac.diagnostics.suggest import choices, nearest
-from camp2iac.topology.draft import Draft
+from camp2iac.topology.characteristics import Characteristics
 from camp2iac.topology.ids import slug
 from camp2iac.topology.match import EXTERNAL, Match
-from camp2iac.topology.model import Network, Said, Tier
-from camp2iac.topology.traits import Traits
+from camp2iac.topology.model import Network, Statement, Tier
+from camp2iac.topology.usage import ServiceDraft
 
 
 @dataclass(slots=True)
@@ -20,24 +20,33 @@ class Tiers:
 
     tiers: dict[str, Tier]
     of: dict[str, str]
-    statements: list[Said[Any]]
+    statements: list[Statement[Any]]
 
 
 _SINGLE = (
-    "scale", "compute", "region", "zone", "spread", "together", "networks", "floating", "key_pair", "balance",
+    "scale",
+    "compute",
+    "region",
+    "zone",
+    "spread",
+    "together",
+    "networks",
+    "floating",
+    "key_pair",
+    "balance",
     "security_groups",
-)  # fmt: skip
+)
 
 
 def make(
-    drafts: dict[str, Draft],
-    found: dict[str, Traits],
+    drafts: dict[str, ServiceDraft],
+    found: dict[str, Characteristics],
     matches: dict[str, Match],
     networks: dict[str, Network],
     diagnostics: Diagnostics,
 ) -> Tiers:
     """Sort services into tiers. What two of them say differently of the same machines is an error (CAMP322)."""
-    members: dict[str, list[Draft]] = {}
+    members: dict[str, list[ServiceDraft]] = {}
     of: dict[str, str] = {}
     for draft in sorted(drafts.values(), key=lambda draft: draft.span):
         tier = found[draft.id].tier if draft.id in found else None
@@ -46,8 +55,8 @@ def make(
             members.setdefault(of[draft.id], []).append(draft)
     made: dict[str, Tier] = {}
     for id_, services in sorted(members.items()):
-        traits = [(draft, found.get(draft.id) or Traits()) for draft in services]
-        said: dict[str, Any] = {key: _one(key, id_, traits, diagnostics) for key in _SINGLE}
+        traits = [(draft, found.get(draft.id) or Characteristics()) for draft in services]
+        single: dict[str, Any] = {key: _one(key, id_, traits, diagnostics) for key in _SINGLE}
         for _, trait in traits:
             _known_networks(trait, networks, diagnostics)
         made[id_] = Tier(
@@ -56,33 +65,35 @@ def make(
             volumes=tuple(volume for _, trait in traits for volume in trait.volumes),
             ports=tuple(ports for _, trait in traits for ports in trait.ports),
             span=services[0].spec.id.span if services[0].spec and services[0].spec.id else services[0].span,
-            **said,
+            **single,
         )
     return Tiers(made, of, [])
 
 
-def _elsewhere(draft: Draft) -> bool:
+def _elsewhere(draft: ServiceDraft) -> bool:
     return draft.spec is not None and draft.spec.href is not None
 
 
-def _one(key: str, tier: str, traits: list[tuple[Draft, Traits]], diagnostics: Diagnostics) -> Said[Any] | None:
+def _one(
+    key: str, tier: str, traits: list[tuple[ServiceDraft, Characteristics]], diagnostics: Diagnostics
+) -> Statement[Any] | None:
     """What the services of a tier say of one thing. The first counts; the same again is marked as the same."""
-    first: Said[Any] | None = None
+    first: Statement[Any] | None = None
     for _, trait in traits:
-        said: Said[Any] | None = getattr(trait, key)
-        if said is None:
+        statement: Statement[Any] | None = getattr(trait, key)
+        if statement is None:
             continue
         if first is None:
-            first = said
-        elif said.value == first.value:
-            setattr(trait, key, replace(said, same=first))
+            first = statement
+        elif statement.value == first.value:
+            setattr(trait, key, replace(statement, same=first))
         else:
             diagnostics.add(
                 Diagnostic(
                     "CAMP322",
-                    f"the services of tier {tier} share machines, but differ: {first.says} and {said.says}",
-                    said.span,
-                    label=f"{said.node} says this",
+                    f"the services of tier {tier} share machines, but differ: {first.words} and {statement.words}",
+                    statement.span,
+                    label=f"{statement.node} says this",
                     related=(Label(first.span, f"{first.node} says this"),),
                     help="say it once, for one of them, or give one a tier of its own",
                 )
@@ -90,7 +101,7 @@ def _one(key: str, tier: str, traits: list[tuple[Draft, Traits]], diagnostics: D
     return first
 
 
-def _known_networks(trait: Traits, networks: dict[str, Network], diagnostics: Diagnostics) -> None:
+def _known_networks(trait: Characteristics, networks: dict[str, Network], diagnostics: Diagnostics) -> None:
     for name, span in trait.network_spans.items():
         if name in networks:
             continue

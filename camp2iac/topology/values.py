@@ -7,7 +7,7 @@ from typing import Literal, cast
 
 from camp2iac.camp.nodes import Mapping, Node, Scalar
 from camp2iac.diagnostics import Span
-from camp2iac.topology.model import Reference, Text
+from camp2iac.topology.model import Reference, TextValue
 
 _MACRO = re.compile(
     r"\b(IP|IPALL|PORT|PASSWORD)\(\s*([A-Za-z0-9][A-Za-z0-9._-]*)\s*(?:,\s*([A-Za-z0-9][A-Za-z0-9._-]*)\s*)?\)"
@@ -16,7 +16,7 @@ _MACRO = re.compile(
 MacroKind = Literal["IP", "IPALL", "PORT", "PASSWORD"]
 
 
-def text(node: Node) -> Text:
+def text(node: Node) -> TextValue:
     """The value that a checked (profile/Env.json) piece of YAML writes.
 
     A scalar is text as written (``on`` stays ``on``), with references in it; ``{ parameter: X }`` and ``{ secret: X }``
@@ -26,11 +26,11 @@ def text(node: Node) -> Text:
         kinds: tuple[Literal["parameter", "secret"], ...] = ("parameter", "secret")
         for kind in kinds:
             if kind in node and isinstance(name := node[kind], Scalar):
-                return Text((Reference(kind, name.text, name.span),), node.span)
+                return TextValue((Reference(kind, name.text, name.span),), node.span)
         inner = node.get("value")
-        return Text((inner.text,) if isinstance(inner, Scalar) else (), node.span)
+        return TextValue((inner.text,) if isinstance(inner, Scalar) else (), node.span)
     if not isinstance(node, Scalar):
-        return Text((), node.span)
+        return TextValue((), node.span)
     parts: list[str | Reference] = []
     end = 0
     for match in _MACRO.finditer(node.text):
@@ -40,7 +40,7 @@ def text(node: Node) -> Text:
         end = match.end()
     if end < len(node.text) or not parts:
         parts.append(node.text[end:])
-    return Text(tuple(parts), node.span)
+    return TextValue(tuple(parts), node.span)
 
 
 def _inside(node: Scalar, match: re.Match[str]) -> Span:
@@ -54,7 +54,7 @@ def _inside(node: Scalar, match: re.Match[str]) -> Span:
     return Span(span.file, span.line, column + match.start(2), span.line, column + match.end(2))
 
 
-def words(value: Text) -> str:
+def words(value: TextValue) -> str:
     """A value in a few words, for the port report; secrets are named, never shown."""
     parts = []
     for part in value.parts:

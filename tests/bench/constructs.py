@@ -1,6 +1,6 @@
 """What constructs cost: a module through CDKTF and through the JSON writer, in CPU seconds, Node's included.
 
-    python -m tests.bench.constructs [RESOURCES]
+python -m tests.bench.constructs [RESOURCES]
 """
 
 from __future__ import annotations

@@ -156,11 +156,42 @@ sp ace\x20\x20
 **foo
 """
 PATHS = [
-    "a.log", "keep.log", "sub/b.log", "root", "sub/root", "dir/x", "sub/dir/x", "dir2/x", "a/1.txt", "a/b/1.txt",
-    "deep/x", "q/deep/x", "q/r/deep/x", "a/z", "a/1/z", "a/1/2/z", "a/1/2/y", "b/1", "b/2/2", "bb", "axc", "cxc",
-    "ayz", "xyz",
-    "#hash", "!bang", "trailing ", "sp ace", "sp ace  ", "foo", "1foo", "foo1", "c/dir", "é.log", "z/#hash",
-]  # fmt: skip
+    "a.log",
+    "keep.log",
+    "sub/b.log",
+    "root",
+    "sub/root",
+    "dir/x",
+    "sub/dir/x",
+    "dir2/x",
+    "a/1.txt",
+    "a/b/1.txt",
+    "deep/x",
+    "q/deep/x",
+    "q/r/deep/x",
+    "a/z",
+    "a/1/z",
+    "a/1/2/z",
+    "a/1/2/y",
+    "b/1",
+    "b/2/2",
+    "bb",
+    "axc",
+    "cxc",
+    "ayz",
+    "xyz",
+    "#hash",
+    "!bang",
+    "trailing ",
+    "sp ace",
+    "sp ace  ",
+    "foo",
+    "1foo",
+    "foo1",
+    "c/dir",
+    "é.log",
+    "z/#hash",
+]
 
 
 def test_gitignore_as_git_has_it(tmp_path: Path) -> None:

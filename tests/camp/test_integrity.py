@@ -115,9 +115,16 @@ def test_what_is_read_is_what_is_signed(case: str, form: str, tmp_path: Path) ->
 
 
 @pytest.mark.parametrize(
-    "trick", [{".gitignore": b"*.py\n"}, {".gitignore": b"lib/\n"}, {".camp2iac.json": b"{}"}, {"lib/.gitignore": b"*"},
-              {"lib/.camp2iac.json": b"{}"}, {"lib/.camp2iac-new/x": b""}]
-)  # fmt: skip
+    "trick",
+    [
+        {".gitignore": b"*.py\n"},
+        {".gitignore": b"lib/\n"},
+        {".camp2iac.json": b"{}"},
+        {"lib/.gitignore": b"*"},
+        {"lib/.camp2iac.json": b"{}"},
+        {"lib/.camp2iac-new/x": b""},
+    ],
+)
 @pytest.mark.parametrize("form", ["folder", "plan", "zip"])
 def test_what_is_signed_is_read(trick: dict[str, bytes], form: str, tmp_path: Path) -> None:
     """No file that is not listed takes a listed one away."""

@@ -37,12 +37,28 @@ class Part:
         size = len(self.data)
         return (
             struct.pack(
-                "<4s6H3L5H2L", b"PK\1\2", self.system << 8 | 20, 20, self.flags, 0, 0, 0x21, zlib.crc32(self.data),
-                size, size, len(self.name), len(self.extra), 0, 0, 0, self.mode << 16, at,
+                "<4s6H3L5H2L",
+                b"PK\1\2",
+                self.system << 8 | 20,
+                20,
+                self.flags,
+                0,
+                0,
+                0x21,
+                zlib.crc32(self.data),
+                size,
+                size,
+                len(self.name),
+                len(self.extra),
+                0,
+                0,
+                0,
+                self.mode << 16,
+                at,
             )
             + self.name
             + self.extra
-        )  # fmt: skip
+        )
 
 
 def built(*parts: Part, comment: bytes = b"") -> bytes:

@@ -60,7 +60,7 @@ def test_the_sample_plan_compiles_and_loses_nothing(name: str) -> None:
     assert compiled is not None
     assert not [d.message for d in loaded.diagnostics if d.level.value != "note"]
     assert name in {service.product.name for service in compiled.topology.services.values()}
-    assert [e.said.says for e in compiled.ledger.report(compiled.topology) if e.outcome is Outcome.LOST] == []
+    assert [e.statement.words for e in compiled.ledger.report(compiled.topology) if e.outcome is Outcome.LOST] == []
     assert compiled.lowered is not None
     assert compiled.lowered.documents
 

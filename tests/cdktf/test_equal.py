@@ -12,7 +12,7 @@ from support.plans import Compilation, compilations
 from support.terraform import Terraform
 
 from camp2iac import compiler
-from camp2iac.synth import cdktf, nest
+from camp2iac.synth import cdktf, namespacing
 from camp2iac.synth import json as json_writer
 from camp2iac.synth.module import Expr, Module
 
@@ -109,7 +109,7 @@ def test_paths_are_told_apart_from_code(compilation: Compilation) -> None:
     """A nested plan's files lie in a folder of their own: every path to one begins with what can be found."""
 
     def parts(value: Any) -> Any:
-        if isinstance(value, Expr) and value != nest.FOLDER:
+        if isinstance(value, Expr) and value != namespacing.FOLDER:
             yield from (part for part in value.parts if isinstance(part, str))
         children = getattr(value, "parts", getattr(value, "args", getattr(value, "body", ())))
         children = value if isinstance(value, tuple) else value.values() if isinstance(value, dict) else children

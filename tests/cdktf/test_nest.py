@@ -9,7 +9,7 @@ from camp2iac import compiler
 from camp2iac.synth import hcl
 from camp2iac.synth.check import check
 from camp2iac.synth.module import Attribute, Block, Module, body, expr, ref, template
-from camp2iac.synth.nest import FOLDER, nested, with_values
+from camp2iac.synth.namespacing import FOLDER, nested, with_values
 
 
 @pytest.mark.parametrize("compilation", compilations(), ids=lambda each: each.id)

@@ -38,9 +38,18 @@ def run(*arguments: str, tmp_path: Path) -> subprocess.CompletedProcess[str]:
 def synth(form: str, tmp_path: Path) -> subprocess.CompletedProcess[str]:
     plan = str(EXAMPLES / "guestbook/camp.yaml")
     return run(
-        "-m", "camp2iac.cli", "synth", plan, "--target", "heroku", "--format", form, "-o", str(tmp_path / "out"),
+        "-m",
+        "camp2iac.cli",
+        "synth",
+        plan,
+        "--target",
+        "heroku",
+        "--format",
+        form,
+        "-o",
+        str(tmp_path / "out"),
         tmp_path=tmp_path,
-    )  # fmt: skip
+    )
 
 
 @pytest.mark.skipif(node._installed() is not None, reason="camp2iac[node] is installed: there is a Node")

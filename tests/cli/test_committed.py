@@ -40,10 +40,19 @@ web/
 lib/
 """
 SECRET = (
-    "terraform.tfstate", "terraform.tfstate.backup", ".terraform.tfstate.lock.info", "errored.tfstate",
-    "terraform.tfstate.d/x/terraform.tfstate", "plan.tfplan", "terraform.tfvars", "prod.auto.tfvars",
-    "secret.tfvars.json", ".terraform/providers/x", "crash.log", "crash.2026.log",
-)  # fmt: skip
+    "terraform.tfstate",
+    "terraform.tfstate.backup",
+    ".terraform.tfstate.lock.info",
+    "errored.tfstate",
+    "terraform.tfstate.d/x/terraform.tfstate",
+    "plan.tfplan",
+    "terraform.tfvars",
+    "prod.auto.tfvars",
+    "secret.tfvars.json",
+    ".terraform/providers/x",
+    "crash.log",
+    "crash.2026.log",
+)
 FORMS = ["hcl", "json", pytest.param("cdktf", marks=pytest.mark.skipif(find_spec("cdktf") is None, reason="no cdktf"))]
 
 

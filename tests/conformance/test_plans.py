@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from camp2iac.camp import read
-from camp2iac.camp.model import Reference, Service
+from camp2iac.camp.model import ServiceReference, ServiceSpecification
 from camp2iac.diagnostics import Diagnostics, Severity
 from tests.camp.build import laid_out, plan, reading
 from tests.conformance import row
@@ -178,7 +178,7 @@ def test_references() -> None:
     assert source is not None
     assert codes == []
     forward, inline, backward = (artifact.requirements[0] for artifact in source.plan.artifacts)
-    assert isinstance(inline.fulfillment, Service)
+    assert isinstance(inline.fulfillment, ServiceSpecification)
     assert forward.service is inline.service is backward.service
     assert plan(f"{NEEDS}        fulfillment: id:a\nservices: [ {{ id: a }} ]\n")[1] == []
     assert plan(f"{NEEDS}        fulfillment: id:A\nservices: [ {{ id: a }} ]\n")[1] == ["CAMP201"]
@@ -224,7 +224,7 @@ def test_sharing() -> None:
     source, _ = plan(INLINE)
     assert source is not None
     assert len(source.plan.all_services()) == 1
-    assert isinstance(source.plan.artifacts[0].requirements[0].fulfillment, Reference)
+    assert isinstance(source.plan.artifacts[0].requirements[0].fulfillment, ServiceReference)
 
 
 @row("CT-SVC-03", "a service with `href` alone is accepted")

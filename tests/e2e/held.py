@@ -78,8 +78,13 @@ def _direct(region: Region) -> Iterator[Listener]:
         port = neutron.get_port(floating.port_id) if floating.port_id else None
         if port is None or port.device_id not in servers:
             continue
-        rules = [rule for group in port.security_group_ids for rule in neutron.security_group_rules(
-            security_group_id=group, direction="ingress", protocol="tcp", ethertype="IPv4")]  # fmt: skip
+        rules = [
+            rule
+            for group in port.security_group_ids
+            for rule in neutron.security_group_rules(
+                security_group_id=group, direction="ingress", protocol="tcp", ethertype="IPv4"
+            )
+        ]
         for rule in rules:
             if rule.remote_group_id is None and rule.remote_ip_prefix in ANYBODY:
                 for number in range(rule.port_range_min, rule.port_range_max + 1):

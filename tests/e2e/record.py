@@ -90,7 +90,7 @@ class Way:
     def at(self, step: str) -> None:
         """The next step begins."""
         self.step = step
-        self.said(step)
+        self.statement(step)
 
     def said(self, what: str, cell: str = "") -> None:
         """Something was seen; ``cell``: the column that it stands in."""

@@ -96,12 +96,12 @@ def test_the_whole_way(
     with record.begin(example) as way, ExitStack() as undo:
         applied = Applied(example, tmp_path, applying)
         way.at("apply")
-        way.said(f"{len(applied.apply())} resources made")
+        way.statement(f"{len(applied.apply())} resources made")
         way.at("boot")
         fleet = Fleet.of(machines(cloud.first, applied.ports()).values(), tmp_path, ROOT)
         undo.callback(fleet.close)
         fleet.start()
-        way.said(f"{', '.join(fleet.machines)} are ready")
+        way.statement(f"{', '.join(fleet.machines)} are ready")
         way.cells["machines"] = str(len(fleet.machines))
         way.at("page")
         balancer = Balancer(fleet, listeners(cloud.first))
@@ -116,7 +116,7 @@ def test_the_whole_way(
         way.at("destroy")
         applied.destroy()
         assert not (left := cloud.held()), left
-        way.said("nothing is left")
+        way.statement("nothing is left")
 
 
 def _page(fleet: Fleet, balancer: Balancer, url: str, visit: Visit, way: Way) -> list[str]:
@@ -124,19 +124,19 @@ def _page(fleet: Fleet, balancer: Balancer, url: str, visit: Visit, way: Way) ->
     page = fleet.curl(url)
     rows = visit.rows(page)
     assert rows, page
-    way.said(f"{url} shows {rows}")
+    way.statement(f"{url} shows {rows}")
     if members := set(balancer.members):
         balancer.wait(members)
         answered = balancer.answering(url)
         assert set(answered) == members
-        way.said(f"answered by {dict(answered)}")
+        way.statement(f"answered by {dict(answered)}")
     if visit.write:
         fleet.curl(url, "-o", "/dev/null", *visit.write(page))
         now = visit.rows(fleet.curl(url))
         assert now != rows, f"nothing was written: {now}"
         assert all(visit.rows(fleet.curl(url)) == now for _ in members), "each member shows it"
         rows = now
-        way.said(f"a visitor wrote: {rows}")
+        way.statement(f"a visitor wrote: {rows}")
     by = f"by {len(members)} machines" if members else "by a machine"
     way.cells["page"] = f"{len(rows)} rows, {by}" if visit.write else f"what the plan has, {by}"
     return rows
@@ -153,7 +153,7 @@ def _one_more(fleet: Fleet, balancer: Balancer, applied: Applied, cloud: Cloud, 
         count = sum(machine.tier == tier for machine in before.values())
         applied.count = f"{tier}_count={count + 1}"
         changed = applied.apply()
-        way.said(f"-var {applied.count}: {', '.join(changed)}")
+        way.statement(f"-var {applied.count}: {', '.join(changed)}")
         new = f"{tier}-{count + 1}"
         assert all(each.endswith(f'["{new}"]') and each.partition(".")[0] in OWN for each in changed), changed
         now = machines(cloud.first, applied.ports())
@@ -169,12 +169,12 @@ def _one_more(fleet: Fleet, balancer: Balancer, applied: Applied, cloud: Cloud, 
         balancer.wait(more)
         answered = balancer.answering(url, 5 * len(more))
         assert set(answered) == more
-        way.said(f"{tier} {count} → {count + 1}", "scaled")
-        way.said(f"answered by {dict(answered)}")
+        way.statement(f"{tier} {count} → {count + 1}", "scaled")
+        way.statement(f"answered by {dict(answered)}")
         way.at(f"drop {tier}-1")
         fleet.vm("stop", "--now", f"{tier}-1")
         dead = next(name for name in more if name.endswith(f"-{tier}-1"))
-        way.said(f"{dead} was dropped after {balancer.wait(more - {dead}):.0f} s")
+        way.statement(f"{dead} was dropped after {balancer.wait(more - {dead}):.0f} s")
         assert set(balancer.answering(url, 5 * len(more))) == more - {dead}
         fleet.vm("start", f"{tier}-1")
         fleet.wait(f"{tier}-1")
@@ -197,4 +197,4 @@ def _made_anew(fleet: Fleet, applied: Applied, cloud: Cloud, way: Way) -> None:
         fleet.up(name)
         fleet.wait(name)
         fleet.ready(name)
-        way.said(name, "made anew")
+        way.statement(name, "made anew")

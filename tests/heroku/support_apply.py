@@ -37,9 +37,14 @@ class Applied:
     def run(self, *arguments: str, accept: tuple[int, ...] = (0,), errors: bool = True) -> str:
         """What Terraform says: errors included, or its standard output alone, as JSON must be read."""
         done = subprocess.run(
-            [*self.terraform.command, *arguments], cwd=self.folder, env=self.environment, capture_output=True,
-            text=True, check=False, timeout=300,
-        )  # fmt: skip
+            [*self.terraform.command, *arguments],
+            cwd=self.folder,
+            env=self.environment,
+            capture_output=True,
+            text=True,
+            check=False,
+            timeout=300,
+        )
         assert done.returncode in accept, f"terraform {' '.join(arguments)}:\n{done.stdout}{done.stderr}"
         return done.stdout + done.stderr if errors else done.stdout
 

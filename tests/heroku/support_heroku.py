@@ -8,7 +8,7 @@ from textwrap import dedent
 
 from camp2iac import compiler
 from camp2iac.synth import hcl
-from camp2iac.targets.base import Entry
+from camp2iac.targets.base import LedgerEntry
 
 ROOT = Path(__file__).resolve().parents[2]
 EXAMPLES = ROOT / "examples"
@@ -39,11 +39,11 @@ class Output:
         """Nothing more to write."""
         return cls(None, {}, {})
 
-    def report(self) -> list[Entry]:
+    def report(self) -> list[LedgerEntry]:
         return list(self.compiled.ledger.report(self.compiled.topology))
 
-    def row(self, says: str) -> Entry:
-        return next(entry for entry in self.report() if entry.said.says.startswith(says))
+    def row(self, says: str) -> LedgerEntry:
+        return next(entry for entry in self.report() if entry.statement.words.startswith(says))
 
     @property
     def codes(self) -> list[str]:

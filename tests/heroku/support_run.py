@@ -131,8 +131,9 @@ def environment(copy: Path, tools: Path, config: Mapping[str, str], port: int) -
 
 def release(copy: Path, command: str, told: Mapping[str, str]) -> str:
     """A release command's output."""
-    done = subprocess.run(["bash", "-c", command], cwd=copy, env=told, timeout=120, capture_output=True, text=True,
-                          check=False)  # fmt: skip
+    done = subprocess.run(
+        ["bash", "-c", command], cwd=copy, env=told, timeout=120, capture_output=True, text=True, check=False
+    )
     assert done.returncode == 0, f"{command}:\n{done.stdout}{done.stderr}"
     return done.stdout + done.stderr
 

@@ -63,8 +63,10 @@ def mariadb(sql: Path) -> Iterator[str]:
     data = f"--datadir={folder}/data"
     subprocess.run([install, "--no-defaults", data, "--auth-root-authentication-method=normal"], check=True, **quiet)
     place = f"--socket={folder}/s"
-    process = subprocess.Popen([server, "--no-defaults", data, place, f"--port={port}", "--bind-address=127.0.0.1",
-                                "--skip-name-resolve"], **quiet)  # fmt: skip
+    process = subprocess.Popen(
+        [server, "--no-defaults", data, place, f"--port={port}", "--bind-address=127.0.0.1", "--skip-name-resolve"],
+        **quiet,
+    )
     try:
         ready = [client, "--no-defaults", place, "-uroot", "-e"]
         make = "create database d; create user u@'127.0.0.1' identified by 'pw'; grant all on d.* to u@'127.0.0.1'"
@@ -99,11 +101,17 @@ def rabbitmq() -> Iterator[str]:
     (folder / "rabbitmq.conf").write_text(f"listeners.tcp.1 = 127.0.0.1:{port}\n")
     (folder / "plugins").write_text("[].\n")
     own = {
-        "HOME": str(folder), "RABBITMQ_NODENAME": "camp2iac-test@localhost", "RABBITMQ_MNESIA_BASE": str(folder),
-        "RABBITMQ_LOG_BASE": str(folder), "RABBITMQ_CONFIG_FILE": str(folder / "rabbitmq"),
-        "RABBITMQ_ENABLED_PLUGINS_FILE": str(folder / "plugins"), "RABBITMQ_CONF_ENV_FILE": "/dev/null",
-        "RABBITMQ_DIST_PORT": str(free_port()), "ERL_EPMD_ADDRESS": "127.0.0.1", "ERL_EPMD_PORT": str(mapper),
-    }  # fmt: skip
+        "HOME": str(folder),
+        "RABBITMQ_NODENAME": "camp2iac-test@localhost",
+        "RABBITMQ_MNESIA_BASE": str(folder),
+        "RABBITMQ_LOG_BASE": str(folder),
+        "RABBITMQ_CONFIG_FILE": str(folder / "rabbitmq"),
+        "RABBITMQ_ENABLED_PLUGINS_FILE": str(folder / "plugins"),
+        "RABBITMQ_CONF_ENV_FILE": "/dev/null",
+        "RABBITMQ_DIST_PORT": str(free_port()),
+        "ERL_EPMD_ADDRESS": "127.0.0.1",
+        "ERL_EPMD_PORT": str(mapper),
+    }
     try:
         with (
             _server([have("epmd"), "-address", "127.0.0.1", "-port", str(mapper)], mapper, 60),

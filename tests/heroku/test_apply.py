@@ -22,8 +22,11 @@ from heroku.support_heroku import Output, compile_plan, example
 
 pytestmark = [pytest.mark.terraform, pytest.mark.slow]
 
-HEROKU = [each for each in compilations() if (each.output / "providers.tf").exists()
-          and 'provider "heroku"' in (each.output / "providers.tf").read_text()]  # fmt: skip
+HEROKU = [
+    each
+    for each in compilations()
+    if (each.output / "providers.tf").exists() and 'provider "heroku"' in (each.output / "providers.tf").read_text()
+]
 VARIABLES = {"log_url": "https://u:p@logs.example.com"}
 TEAM = "harbour"
 
@@ -166,14 +169,16 @@ def test_processes_drains_domains_extras(tmp_path: Path, terraform: Terraform) -
         assert app["processes"]["worker"] == 'python worker.py --queue "mail ${QUEUE}"'
         assert {d["hostname"] for d in app["domains"].values()} == {"www.example.com", "*.shop.example.com"}
         assert {d["url"] for d in app["drains"].values()} == {
-            "syslog+tls://logs.example.com:6514", "https://u:p@logs.example.com",
-        }  # fmt: skip
+            "syslog+tls://logs.example.com:6514",
+            "https://u:p@logs.example.com",
+        }
         assert app["features"]["http-session-affinity"]["enabled"]
         assert app["acm"]
         assert app["vars"]["MAIL_TOKEN"] == "mail_token-given"
         assert {a["plan"]["name"]: a["config"] for a in platform.addons.values()} == {
-            "papertrail:choklad": {}, "mailgun:starter": {"region": "eu"},
-        }  # fmt: skip
+            "papertrail:choklad": {},
+            "mailgun:starter": {"region": "eu"},
+        }
         assert module.outputs()["web_dns"].keys() == {"www.example.com", "*.shop.example.com"}
         app["formation"]["web"]["quantity"] = 5  # Heroku's autoscaling
         module.settled(*variables)
@@ -192,8 +197,9 @@ def test_a_space_of_the_generation_fir(tmp_path: Path, terraform: Terraform) -> 
         assert (app["generation"]["name"], app["space"]["id"], app["team"]["name"]) == ("fir", space["id"], TEAM)
         assert app["formation"]["web"]["size"] == "dyno-1c-4gb"
         assert {d["exporter"]["type"]: sorted(d["signals"]) for d in platform.telemetry.values()} == {
-            "otlphttp": ["logs", "metrics", "traces"], "otlp": ["logs"],
-        }  # fmt: skip
+            "otlphttp": ["logs", "metrics", "traces"],
+            "otlp": ["logs"],
+        }
         assert (tmp_path / "uploads/on-fir/project.toml").exists()
         assert module.outputs()["space_outbound_ips"] == ["203.0.113.7"]
         assert next(iter(platform.pipelines.values()))["owner"]["type"] == "team"
@@ -248,8 +254,14 @@ def test_another_kind_of_dyno_takes_two_steps(tmp_path: Path, terraform: Terrafo
         module.apply(*sizes)
         sizes = [each.replace(basic, standard) for each in sizes]
         assert "Cannot mix dynos of the sizes basic and standard-1x" in module.apply(*sizes, accept=(1,))
-        module.apply("-var", f"thumbs_dyno_size={basic}", "-var", f"thumbs_worker_dyno_size={basic}",
-                     "-var", "thumbs_worker_count=0")  # fmt: skip
+        module.apply(
+            "-var",
+            f"thumbs_dyno_size={basic}",
+            "-var",
+            f"thumbs_worker_dyno_size={basic}",
+            "-var",
+            "thumbs_worker_count=0",
+        )
         module.apply(*sizes)
         (app,) = platform.apps.values()
         assert {(d["size"], d["quantity"]) for d in app["formation"].values()} == {("Standard-1X", 1)}

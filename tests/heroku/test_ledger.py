@@ -37,7 +37,7 @@ GUESTBOOK = [
 
 
 def test_the_guestbook_in_a_table() -> None:
-    rows = [(e.said.says, e.outcome.value, e.how) for e in example("guestbook").report()]
+    rows = [(e.statement.words, e.outcome.value, e.how) for e in example("guestbook").report()]
     missing = [row for row in GUESTBOOK if row not in rows]
     assert not missing
 
@@ -54,7 +54,7 @@ def test_why_and_what_to_do_instead() -> None:
     assert volume.why == "An essential-0 database shares its server, with no memory of its own, and holds 1 GB."
     assert volume.remedies[0].write == "addons: { database: heroku-postgresql:standard-0 }"
     assert volume.remedies[0].text == "4 GB of memory, 64 GB of disk"
-    (lost,) = {entry.why for entry in out.report() if "etwork" in entry.said.says}
+    (lost,) = {entry.why for entry in out.report() if "etwork" in entry.statement.words}
     assert lost == (
         "Apps share Heroku's network: no networks, subnets or addresses of one's own. "
         "The database can be reached from anywhere, with TLS and its password."
@@ -69,7 +69,7 @@ def test_no_loss_is_silent(name: str) -> None:
             assert entry.how
             continue
         assert entry.why.endswith("."), entry
-        assert entry.remedies or entry.said.says.startswith("org."), f"{entry.said.says}: {entry.why}"
+        assert entry.remedies or entry.statement.words.startswith("org."), f"{entry.statement.words}: {entry.why}"
         assert all(remedy.text or remedy.write for remedy in entry.remedies)
 
 
@@ -95,7 +95,7 @@ def test_every_product_of_the_catalogue_has_its_answer(plan: Path) -> None:
     """Served, degraded, or lost for a reason of its own: never for want of an answer."""
     out = compile_plan(plan)
     for entry in out.report():
-        assert "does not know it" not in entry.why, f"{entry.said.node}, {entry.said.says}"
+        assert "does not know it" not in entry.why, f"{entry.statement.node}, {entry.statement.words}"
     assert set(out.codes) <= {"CAMP443", "CAMP444", "CAMP445", "CAMP446"}
 
 

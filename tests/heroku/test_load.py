@@ -68,9 +68,13 @@ def release(folder: Path, sql: str) -> tuple[Path, str]:
 
 def start(copy: Path, command: str, url: str) -> subprocess.Popen[str]:
     return subprocess.Popen(
-        ["bash", "-c", command], cwd=copy, env={**os.environ, "DATABASE_URL": url}, text=True,
-        stdout=subprocess.PIPE, stderr=subprocess.STDOUT,
-    )  # fmt: skip
+        ["bash", "-c", command],
+        cwd=copy,
+        env={**os.environ, "DATABASE_URL": url},
+        text=True,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.STDOUT,
+    )
 
 
 def finish(process: subprocess.Popen[str]) -> tuple[int, str]:
@@ -117,9 +121,11 @@ def test_a_dump_is_restored_once(server: str, tmp_path: Path, form: str) -> None
     dump = ["pg_dump", f"--format={form}", f"--file={tmp_path}/kept", source]
     subprocess.run(dump, check=True, cwd="/")
     (tmp_path / "plan").mkdir()
-    plan = components("web") + connect("database") + TABLES.replace("it's.sql", "kept").replace(
-        "org.sql:SqlScript", "org.postgresql:Dump"
-    )  # fmt: skip
+    plan = (
+        components("web")
+        + connect("database")
+        + TABLES.replace("it's.sql", "kept").replace("org.sql:SqlScript", "org.postgresql:Dump")
+    )
     (tmp_path / "plan" / "db").mkdir()
     (tmp_path / "plan" / "db" / "kept").write_bytes((tmp_path / "kept").read_bytes())
     out = built(tmp_path / "plan", plan + hosts("web") + service("database", "PostgreSQL"))

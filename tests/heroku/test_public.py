@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from camp2iac import compiler
-from camp2iac.targets.base import Entry
+from camp2iac.targets.base import LedgerEntry
 
 HEAD = "camp_version: CAMP 1.1\nname: shop\nartifacts:\n"
 ARTIFACT = """\
@@ -24,7 +24,7 @@ def expose(keys: str) -> str:
     return f"      - {{ requirement_type: org.camp2iac:Expose, {keys} }}\n"
 
 
-def rows(folder: Path, plan: str, target: str, environment: str = "") -> dict[str, Entry]:
+def rows(folder: Path, plan: str, target: str, environment: str = "") -> dict[str, LedgerEntry]:
     (folder / "app").mkdir(exist_ok=True)
     (folder / "app/main.py").write_text("def app(environ, start): ...\n")
     (folder / "camp.yaml").write_text(HEAD + plan)
@@ -33,7 +33,9 @@ def rows(folder: Path, plan: str, target: str, environment: str = "") -> dict[st
     loaded = compiler.load(folder / "camp.yaml")
     compiled = compiler.compile(loaded, environment=file)
     assert compiled is not None, list(loaded.diagnostics)
-    return {f"{each.said.node}: {each.said.says}": each for each in compiled.ledger.report(compiled.topology)}
+    return {
+        f"{each.statement.node}: {each.statement.words}": each for each in compiled.ledger.report(compiled.topology)
+    }
 
 
 def test_what_is_not_said_to_be_public(tmp_path: Path) -> None:

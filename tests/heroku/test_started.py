@@ -141,8 +141,8 @@ def test_a_web_archive_on_tomcat(tmp_path: Path, terraform: Terraform) -> None:
 @pytest.mark.parametrize(
     ("sample", "app", "buildpack", "expected"),
     [
-        ("java", "app", run.jvm, "it's \"here\", ${HOME}"),
-        ("go", "app", run.go, "it's \"here\", ${HOME}"),
+        ("java", "app", run.jvm, 'it\'s "here", ${HOME}'),
+        ("go", "app", run.go, 'it\'s "here", ${HOME}'),
         ("go", "built", run.inline, "it's built"),
     ],
 )

@@ -76,8 +76,11 @@ def test_another_node_changes_no_other_file(tmp_path: Path) -> None:
     (tmp_path / "one").mkdir()
     (tmp_path / "two").mkdir()
     environment = "apps: { web: shop-web, zoo: shop-zoo }\n"
-    one = built(tmp_path / "one", components("web") + connect("database") + hosts("web") + service("database", PG),
-                "apps: { web: shop-web }\n")  # fmt: skip
+    one = built(
+        tmp_path / "one",
+        components("web") + connect("database") + hosts("web") + service("database", PG),
+        "apps: { web: shop-web }\n",
+    )
     plan = components("web") + connect("database") + WEB.format(name="zoo") + connect("database")
     two = built(tmp_path / "two", plan + hosts("web", "zoo") + service("database", PG), environment)
     assert two.files["database.tf"] == one.files["database.tf"]

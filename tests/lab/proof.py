@@ -69,8 +69,16 @@ class Entry:
 
     def cells(self, date: str) -> tuple[str, ...]:
         """As the table has it."""
-        return (self.name, str(self.machines), str(self.resources), ", ".join(self.scaled) or "–", self.replaced or "–",
-                f"{self.seconds:.0f} s", date, self.verdict)  # fmt: skip
+        return (
+            self.name,
+            str(self.machines),
+            str(self.resources),
+            ", ".join(self.scaled) or "–",
+            self.replaced or "–",
+            f"{self.seconds:.0f} s",
+            date,
+            self.verdict,
+        )
 
 
 class Proof:

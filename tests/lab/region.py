@@ -113,8 +113,10 @@ class Region:
                 self._owner(each, servers, balancers) for each in self.user.network.ips(project_id=self.me)
             ),
             together={
-                group.name: (group.policies[0] if group.policies else group.policy,
-                             frozenset(servers[id_].name for id_ in group.member_ids))
+                group.name: (
+                    group.policies[0] if group.policies else group.policy,
+                    frozenset(servers[id_].name for id_ in group.member_ids),
+                )
                 for group in self.user.compute.server_groups()
             },
             waiting=frozenset(
@@ -125,7 +127,7 @@ class Region:
                 at(pair.name, self.name) for pair in self.user.compute.keypairs() if pair.name not in given
             ),
             records=self._records(outside),
-        )  # fmt: skip
+        )
 
     def _networks(self, given: frozenset[str]) -> dict[str, Network]:
         found = {}

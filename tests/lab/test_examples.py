@@ -72,8 +72,10 @@ class Told:
 
     def __init__(self, text: str) -> None:
         lines = [line.strip() for line in text.splitlines() if line.strip().startswith(("destroys", "replaces"))]
-        found = {line.partition(" (")[2].partition(")")[0]: "if it is there" in line or "if they are there" in line
-                 for line in lines}  # fmt: skip
+        found = {
+            line.partition(" (")[2].partition(")")[0]: "if it is there" in line or "if they are there" in line
+            for line in lines
+        }
         self.surely = {address for address, doubtful in found.items() if not doubtful}
         self.perhaps = found.keys() - self.surely
 
@@ -87,9 +89,7 @@ class Told:
 class Deployment:
     """A compiled package and what Terraform made of it. ``given``: names of what was there before."""
 
-    def __init__(
-        self, source: Compilation, work: Path, terraform: Terraform, cloud: Cloud, undo: ExitStack
-    ) -> None:
+    def __init__(self, source: Compilation, work: Path, terraform: Terraform, cloud: Cloud, undo: ExitStack) -> None:
         self.package = package = work / source.package.name
         shutil.copytree(source.package, package, ignore=shutil.ignore_patterns("infra", "expected"))
         environment = package / source.environment.relative_to(source.package) if source.environment else None

@@ -307,9 +307,11 @@ class Wanted(Decided):
         zone, names = self.environment.get("dns"), dict[str, frozenset[str]]()
         for each in self.topology.components.values():
             own = found[self.before.get(each.tier, each.tier)]
-            leads = {f"outside of balancer {self.app}-{each.tier}"} if self.tiers[each.tier].balance else {
-                f"outside of {name}" for name in own
-            }  # fmt: skip
+            leads = (
+                {f"outside of balancer {self.app}-{each.tier}"}
+                if self.tiers[each.tier].balance
+                else {f"outside of {name}" for name in own}
+            )
             for exposure in each.exposures:
                 hosts = exposure.hosts.value if exposure.hosts and exposure.public and exposure.public.value else ()
                 inside = [host for host in hosts if zone and f".{host}".endswith(f".{zone}")]

@@ -56,7 +56,7 @@ def make(tmp_path: Path) -> Make:
         if compiled.lowered is not None:
             texts |= hcl.write(compiled.lowered.module)
             texts |= {d.path: d.data.decode("utf-8", "surrogateescape") for d in compiled.lowered.documents}
-        ledger = {e.said.says: (e.outcome, e.how) for e in compiled.ledger.report(compiled.topology)}
+        ledger = {e.statement.words: (e.outcome, e.how) for e in compiled.ledger.report(compiled.topology)}
         return Built(texts, list(loaded.diagnostics), ledger)
 
     return build

@@ -106,7 +106,7 @@ def test_commands_of_the_plan_stand_in_no_unit(received: dict[str, dict[str, Any
     assert received["/opt/nodes/api.release.sh"]["content"] == b'echo "released by $WORD" > $HOME/released\n'
 
 
-def script(*names: str, contents: list[content.Sent]) -> str:
+def script(*names: str, contents: list[content.DeliveredContent]) -> str:
     """The functions that fetch and unpack, and calls of them for contents."""
     texts = [render(SCRIPTS, name, {"contents": contents}) for name in names]
     return 'set -Eeuo pipefail\nsay() { echo "$*"; }\n' + "".join(str(text) for text in texts)
@@ -152,7 +152,9 @@ def test_an_archive_is_fetched_checked_and_unpacked_once(server: tuple[str, Path
     (served / f"shop.{form}").write_bytes(archive(form))
     digest = hashlib.sha256(archive(form)).hexdigest()
     app = tmp_path / "opt/app"
-    sent = content.Sent("archive", f"{app}.{form}", "", "", (), f"{url}/shop.{form}", digest, folder=str(app))
+    sent = content.DeliveredContent(
+        "archive", f"{app}.{form}", "", "", (), f"{url}/shop.{form}", digest, folder=str(app)
+    )
     text = script("fetch.sh.j2", "content.sh.j2", contents=[sent])
     subprocess.run(["bash", "-c", text], check=True, capture_output=True)
     assert (app / "shop.py").read_text() == "x = 1\n"
@@ -166,7 +168,7 @@ def test_an_archive_is_fetched_checked_and_unpacked_once(server: tuple[str, Path
 def test_other_content_than_was_meant_is_refused(server: tuple[str, Path], tmp_path: Path) -> None:
     url, served = server
     (served / "shop.war").write_bytes(b"something else")
-    sent = content.Sent("file", str(tmp_path / "shop.war"), "", "", (), f"{url}/shop.war", "0" * 64)
+    sent = content.DeliveredContent("file", str(tmp_path / "shop.war"), "", "", (), f"{url}/shop.war", "0" * 64)
     text = script("fetch.sh.j2", "content.sh.j2", contents=[sent])
     done = subprocess.run(["bash", "-c", text], check=False, capture_output=True)
     assert done.returncode != 0
@@ -183,7 +185,7 @@ def test_a_commit_is_cloned(tmp_path: Path) -> None:
     commit = subprocess.run([*git, "rev-parse", "HEAD"], check=True, capture_output=True, text=True).stdout.strip()
     app = tmp_path / "opt/app"
     app.parent.mkdir()
-    sent = content.Sent("git", str(app), "", "", (), f"file://{repository}", "", commit)
+    sent = content.DeliveredContent("git", str(app), "", "", (), f"file://{repository}", "", commit)
     text = script("fetch.sh.j2", "content.sh.j2", contents=[sent])
     subprocess.run(["bash", "-c", text], check=True, capture_output=True)
     assert (app / "shop.py").read_text() == "x = 1\n"

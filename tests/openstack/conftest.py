@@ -11,7 +11,7 @@ import pytest
 from camp2iac import compiler
 from camp2iac.diagnostics import Diagnostic
 from camp2iac.synth.module import Attribute, Block, Document, Module, Value, call, expr, template
-from camp2iac.targets.base import Entry
+from camp2iac.targets.base import LedgerEntry
 from camp2iac.targets.openstack import target, values
 from camp2iac.targets.openstack.machine.contract import Facts, Machine
 from camp2iac.topology.model import Tier, Topology
@@ -43,7 +43,7 @@ class Lowering:
 
     module: Module
     diagnostics: list[Diagnostic]
-    ledger: tuple[Entry, ...]
+    ledger: tuple[LedgerEntry, ...]
     readme: str
 
     def block(self, address: str) -> Block:
@@ -68,7 +68,7 @@ class Lowering:
 
     def outcome(self, says: str) -> str:
         """What became of a statement, and how."""
-        return {entry.said.says: f"{entry.outcome.value}: {entry.how}" for entry in self.ledger}[says]
+        return {entry.statement.words: f"{entry.outcome.value}: {entry.how}" for entry in self.ledger}[says]
 
 
 def _machine(topology: Topology, tier: Tier, facts: Facts, context: object) -> Machine:

@@ -100,9 +100,11 @@ def test_a_block_must_have_room(lower: Callable[..., Lowering]) -> None:
 def test_services_of_the_same_tier_are_at_home(lower: Callable[..., Lowering]) -> None:
     together = "    - characteristic_type: org.camp2iac:Placement\n      tier: all\n"
     services = (
-        "services:\n- id: web\n  characteristics:\n" + together
-        + "- id: cache\n  characteristics:\n    - characteristic_type: Redis\n" + together
-    )  # fmt: skip
+        "services:\n- id: web\n  characteristics:\n"
+        + together
+        + "- id: cache\n  characteristics:\n    - characteristic_type: Redis\n"
+        + together
+    )
     made = lower(PUBLIC + LINK + services)
     assert "127.0.0.1" in str(made.block("openstack_compute_instance_v2.all").get("user_data"))
     rules = made.addresses("openstack_networking_secgroup_rule_v2")

@@ -63,8 +63,10 @@ def test_what_is_said_of_the_tier_counts_for_what_stands_before_it(lower: Callab
         assert made.block(f"data.openstack_images_image_v2.{label}").get("name") == "debian-13"
         groups = {found.address for found in walk(made.block(f"openstack_networking_port_v2.{label}_main"))}
         assert "data.openstack_networking_secgroup_v2.watch" in groups
-    own = lower(PUBLIC + WEB + SCALE + BALANCE, HAPROXY + ours.replace("size: large, ", "").replace(
-        " } }", " }, web-balancer: { key_pair: theirs } }"))  # fmt: skip
+    own = lower(
+        PUBLIC + WEB + SCALE + BALANCE,
+        HAPROXY + ours.replace("size: large, ", "").replace(" } }", " }, web-balancer: { key_pair: theirs } }"),
+    )
     machine = own.block("openstack_compute_instance_v2.web_balancer")
     assert (machine.get("key_pair"), machine.get("availability_zone_hints")) == ("theirs", "east")
 

@@ -243,11 +243,18 @@ def test_11_any_text_arrives_and_no_machine_is_told_what_is_not_its_own(tmp_path
     texts = hcl.write(made)
     written = texts["web.tf"].partition("GREETING")[2].partition('"')[2].partition('"')[0]
     assert written.encode().decode("unicode_escape") == "Grüße, 世界 😀"
-    metadata = [item for block in made.blocks() if block.type == "locals" for item in block.body
-                if isinstance(item, Attribute) and item.name == "metadata"]  # fmt: skip
+    metadata = [
+        item
+        for block in made.blocks()
+        if block.type == "locals"
+        for item in block.body
+        if isinstance(item, Attribute) and item.name == "metadata"
+    ]
     assert not [each for item in metadata for each in walk(item)]
-    secret = {tier: {each.address for each in reached(made, f"{INSTANCE}.{tier}") if "password" in each.address}
-              for tier in ("web", "db", "cache")}  # fmt: skip
+    secret = {
+        tier: {each.address for each in reached(made, f"{INSTANCE}.{tier}") if "password" in each.address}
+        for tier in ("web", "db", "cache")
+    }
     assert secret == {"web": {"random_password.db"}, "db": {"random_password.db"}, "cache": set()}
 
 
@@ -310,8 +317,13 @@ def hcl_of(block: Block) -> str:
 def reached(made: Module, start: str) -> list[Ref]:
     """All that a block refers to, by way of local values too."""
     every = list(made.blocks())
-    local = {f"local.{item.name}": item for block in every if block.type == "locals" for item in block.body
-             if isinstance(item, Attribute)}  # fmt: skip
+    local = {
+        f"local.{item.name}": item
+        for block in every
+        if block.type == "locals"
+        for item in block.body
+        if isinstance(item, Attribute)
+    }
     first = next(block for block in every if block.address == start)
     found: list[Ref] = []
     waiting: list[Ref] = list(walk(first))

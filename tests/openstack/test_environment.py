@@ -36,7 +36,7 @@ def test_keys_of_the_environment_by_set(tmp_path: Path) -> None:
     assert "# --set image\n" in files["network.tf"]
     assert 'flavor_name = "m1"' in files["web.tf"]
     assert 'region = "R1"' in files["providers.tf"]
-    assert "variable \"image\"" not in files["variables.tf"]
+    assert 'variable "image"' not in files["variables.tf"]
 
 
 def test_a_parameter_of_that_name_is_meant_first(tmp_path: Path) -> None:

@@ -22,18 +22,25 @@ from camp2iac.synth.module import Attribute, Block, Module, Ref, walk
 from camp2iac.targets.base import Lowered
 
 ELSEWHERE = {
-    2: ("a comment in a script is part of user data: outputs are compared byte for byte",
-        "tests/cases/test_output.py::test_output_is_the_committed_one"),
-    3: ("data are quoted by one function for each language, or go as base64",
-        "tests/machine/test_execution.py::test_what_is_not_quoted_is_refused"),
-    4: ("fixed addresses lie outside of Neutron's pool, and no position decides them",
-        "tests/openstack/test_addresses.py::test_an_environment_fixes_them"),
-    7: ("what is done is left alone: every script runs twice on booted machines",
-        "tests/roots/test_machines.py::boot"),
+    2: (
+        "a comment in a script is part of user data: outputs are compared byte for byte",
+        "tests/cases/test_output.py::test_output_is_the_committed_one",
+    ),
+    3: (
+        "data are quoted by one function for each language, or go as base64",
+        "tests/machine/test_execution.py::test_what_is_not_quoted_is_refused",
+    ),
+    4: (
+        "fixed addresses lie outside of Neutron's pool, and no position decides them",
+        "tests/openstack/test_addresses.py::test_an_environment_fixes_them",
+    ),
+    7: ("what is done is left alone: every script runs twice on booted machines", "tests/roots/test_machines.py::boot"),
     8: ("waiting ends", "tests/machine/test_execution.py::test_waiting_is_bounded"),
-    10: ("the plan's first network is the way out",
-         "tests/openstack/test_target.py::test_what_machines_hear_of_the_way_out"),
-}  # fmt: skip
+    10: (
+        "the plan's first network is the way out",
+        "tests/openstack/test_target.py::test_what_machines_hear_of_the_way_out",
+    ),
+}
 GROUP, RULE = "openstack_networking_secgroup_v2", "openstack_networking_secgroup_rule_v2"
 INSTANCE, PORT = "openstack_compute_instance_v2", "openstack_networking_port_v2"
 INTERFACE = "openstack_networking_router_interface_v2"
@@ -123,8 +130,12 @@ def test_5_edges_go_from_machines_to_ports_and_what_the_cloud_orders_is_said(id_
         assert not [each for each in behind(module, port) if each.startswith(INSTANCE)]
     led = {interface.labels[1]: str(interface.address) for interface in blocks(module, INTERFACE)}
     for floating in blocks(module, "openstack_networking_floatingip_v2"):
-        (port,) = [each for item in floating.body if isinstance(item, Attribute) and item.name == "port_id"
-                   for each in walk(item)][:1]  # fmt: skip
+        (port,) = [
+            each
+            for item in floating.body
+            if isinstance(item, Attribute) and item.name == "port_id"
+            for each in walk(item)
+        ][:1]
         networks = [each for each in behind(module, _block(module, port.address)) if "_network_v2." in each]
         ours = [led[each.rpartition(".")[2]] for each in networks if each.rpartition(".")[2] in led]
         assert set(ours) <= {each.address for each in _after(floating)}, floating.address
@@ -152,12 +163,18 @@ def test_6_a_member_for_each_machine_a_group_for_each_tier_and_both_ends_of_each
             by_tier[groups] = str(port.address)
     assert len(blocks(module, INSTANCE)) <= len(by_tier)
     ends = {
-        (str(group.address), rule.get("direction"), rule.get("protocol"), rule.get("port_range_min"),
-         rule.get("port_range_max"), peer.address)
+        (
+            str(group.address),
+            rule.get("direction"),
+            rule.get("protocol"),
+            rule.get("port_range_min"),
+            rule.get("port_range_max"),
+            peer.address,
+        )
         for rule in blocks(module, RULE)
         if isinstance(group := rule.get("security_group_id"), Ref)
         and isinstance(peer := rule.get("remote_group_id"), Ref)
-    }  # fmt: skip
+    }
     for group, direction, protocol, first, last, peer in ends:
         other = "egress" if direction == "ingress" else "ingress"
         assert (peer, other, protocol, first, last, group) in ends, f"{group} {direction} {first} {peer}: no other end"
@@ -195,8 +212,11 @@ def test_8_waiting_belongs_to_units_and_ends_before_they_do(id_: str) -> None:
 
 @pytest.mark.parametrize("product", ["postgresql", "mariadb"])
 def test_8_the_port_opens_last(product: str) -> None:
-    (script,) = [each.data.decode() for each in _sample(product).documents if each.path.endswith("database.sh")
-                 or each.path.endswith(f"{product}.sh") or each.path.endswith("db.sh")]  # fmt: skip
+    (script,) = [
+        each.data.decode()
+        for each in _sample(product).documents
+        if each.path.endswith("database.sh") or each.path.endswith(f"{product}.sh") or each.path.endswith("db.sh")
+    ]
     work = script.partition('rm -f "$ready"')[2]
     opens, loads = work.index('say "opening the port"'), work.rindex("\nload ")
     assert loads < opens

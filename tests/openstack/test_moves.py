@@ -11,13 +11,13 @@ from support.plans import Compilation, compilations
 
 from camp2iac import compiler
 from camp2iac.diagnostics import Diagnostics
-from camp2iac.synth import replacing
+from camp2iac.synth import force_new
 from camp2iac.synth.module import Attribute, Block, Call, Expr, Module, Ref, Template, Value, held
 from camp2iac.targets.base import Context, Ledger, Lowered
 from camp2iac.targets.openstack import moves, names
 from camp2iac.targets.openstack.target import OpenStackTarget
 from camp2iac.topology.ids import slug
-from camp2iac.topology.model import Said, Scale, Topology
+from camp2iac.topology.model import Scale, Statement, Topology
 from tests.openstack.conftest import Lowering
 from tests.openstack.test_addresses import CACHE, LINK, PUBLIC, SCALED
 
@@ -34,9 +34,11 @@ class Plan:
         self.package = compilation.package
         self.loaded = compiler.load(self.package / "camp.yaml", leave_out=[compilation.output])
         made = compiler.compile(
-            self.loaded, environment=compilation.environment, target=compilation.target or None,
+            self.loaded,
+            environment=compilation.environment,
+            target=compilation.target or None,
             output=compilation.output,
-        )  # fmt: skip
+        )
         assert made is not None
         assert made.topology is not None
         assert made.target is not None
@@ -45,7 +47,7 @@ class Plan:
     def lowered(self, tier: str, scale: Scale | None) -> Lowered:
         """With that Scale; None: without one."""
         found = self.topology.tiers[tier]
-        said = Said(scale, found.id, "Scale", found.span) if scale else None
+        said = Statement(scale, found.id, "Scale", found.span) if scale else None
         topology = replace(self.topology, tiers={**self.topology.tiers, tier: replace(found, scale=said)})
         assert self.loaded.source is not None
         context = Context(self.environment, self.loaded.source.package, Ledger(), Diagnostics(), None)
@@ -149,7 +151,7 @@ def anew(block: Block, seen: Callable[[Value], Value]) -> Iterator[tuple[str, An
     ignored = str([item for item in block.body if isinstance(item, Block) and item.type == "lifecycle"])
     for item in block.body:
         name = item.name if isinstance(item, Attribute) else item.type
-        if name in _META or not replacing.replaces(block.labels[0], name) or f"'{name}" in ignored:
+        if name in _META or not force_new.replaces(block.labels[0], name) or f"'{name}" in ignored:
             continue
         if isinstance(item, Attribute):
             yield name, seen(item.value)

@@ -165,7 +165,9 @@ def test_names_of_ours_and_of_the_plan_never_meet(lower: Callable[..., Lowering]
     plan = f"services:\n  - id: machine\n  - id: machine-tier\n{redis}"
     made = lower(plan, head=APP.replace("id:web", "id:machine"))
     assert made.addresses("openstack_networking_secgroup_v2") == ["machine", "machine_tier", "machine_tier_tier"]
-    names = [made.block(f"openstack_networking_secgroup_v2.{name}").get("name") for name in (
-        "machine", "machine_tier", "machine_tier_tier")]
+    names = [
+        made.block(f"openstack_networking_secgroup_v2.{name}").get("name")
+        for name in ("machine", "machine_tier", "machine_tier_tier")
+    ]
     assert names == ["shop-machine", "shop-machine-tier", "shop-machine-tier-tier"]
     assert made.codes == ["CAMP410"]

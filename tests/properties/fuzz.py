@@ -27,12 +27,57 @@ from tests.camp.build import tarred, tgz, zipped
 ROOT = Path(__file__).parents[2]
 LONGEST = 10  # seconds for one input
 WORDS = (
-    b"artifacts:", b"services:", b"fulfillment: ", b"id:", b"id: ", b"characteristics:", b"content: ", b"href: ",
-    b"data: ", b"camp_version: CAMP 1.1\n", b"- ", b"\n", b"\n  ", b"\t", b": ", b"{", b"}", b"[", b"]", b"*a", b"&a ",
-    b"<<: *a", b"!!", b"'", b'"', b"|\n", b"? ", b"---\n", b"%TAG ", b"#", b"1.10", b"2014-11-09", b"on", b"~", b"../",
-    b"/", b"\\", b"%2e", b"pdp:!", b"${x}", b"\x00", b"\xff\xfe", b"\xc3", b"\xef\xbb\xbf", b"\xe2\x80\xa8", b"\r",
-    b"\x1b[31m", b"PK\x03\x04", b"PK\x01\x02", b"\x1f\x8b",
-)  # fmt: skip
+    b"artifacts:",
+    b"services:",
+    b"fulfillment: ",
+    b"id:",
+    b"id: ",
+    b"characteristics:",
+    b"content: ",
+    b"href: ",
+    b"data: ",
+    b"camp_version: CAMP 1.1\n",
+    b"- ",
+    b"\n",
+    b"\n  ",
+    b"\t",
+    b": ",
+    b"{",
+    b"}",
+    b"[",
+    b"]",
+    b"*a",
+    b"&a ",
+    b"<<: *a",
+    b"!!",
+    b"'",
+    b'"',
+    b"|\n",
+    b"? ",
+    b"---\n",
+    b"%TAG ",
+    b"#",
+    b"1.10",
+    b"2014-11-09",
+    b"on",
+    b"~",
+    b"../",
+    b"/",
+    b"\\",
+    b"%2e",
+    b"pdp:!",
+    b"${x}",
+    b"\x00",
+    b"\xff\xfe",
+    b"\xc3",
+    b"\xef\xbb\xbf",
+    b"\xe2\x80\xa8",
+    b"\r",
+    b"\x1b[31m",
+    b"PK\x03\x04",
+    b"PK\x01\x02",
+    b"\x1f\x8b",
+)
 
 
 def reading(data: bytes) -> None:
@@ -97,9 +142,20 @@ class Wrote(Exception):  # noqa: N818
 
 _watching = [False]
 _FORBIDDEN = {
-    "os.remove", "os.rename", "os.mkdir", "os.rmdir", "os.link", "os.symlink", "os.chmod", "os.system", "os.truncate",
-    "subprocess.Popen", "socket.connect", "shutil.rmtree", "tempfile.mkstemp",
-}  # fmt: skip
+    "os.remove",
+    "os.rename",
+    "os.mkdir",
+    "os.rmdir",
+    "os.link",
+    "os.symlink",
+    "os.chmod",
+    "os.system",
+    "os.truncate",
+    "subprocess.Popen",
+    "socket.connect",
+    "shutil.rmtree",
+    "tempfile.mkstemp",
+}
 
 
 def _audit(event: str, arguments: tuple[object, ...]) -> None:

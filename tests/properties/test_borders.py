@@ -105,8 +105,9 @@ class Drawn:
     def _artifact(self, tier: Tier) -> dict[str, Any]:
         runs = {"requirement_type": "com.python:wsgi", "com.python.wsgi.application": "app/app"}
         says: list[dict[str, Any]] = [{**runs, "fulfillment": f"id:{tier.id}"}]
-        says += [{"requirement_type": "ConnectTo", "fulfillment": f"id:{self.tiers[each].service()}"}
-                 for each in tier.links]  # fmt: skip
+        says += [
+            {"requirement_type": "ConnectTo", "fulfillment": f"id:{self.tiers[each].service()}"} for each in tier.links
+        ]
         if tier.public is not None:
             outside = {"as": DOOR} if tier.balanced else {}
             said = {"requirement_type": "org.camp2iac:Expose", "port": WEB, "public": tier.public}
@@ -143,8 +144,15 @@ def applications(draw: st.DrawFn) -> Drawn:
     yes = st.booleans()
     for n in range(draw(st.integers(2, 4))):
         python = draw(yes)
-        tier = Tier(f"t{n}", draw(yes), python, not python or draw(yes), draw(st.sampled_from([1, 3])), draw(yes),
-                    draw(st.sampled_from([False, False, True])))  # fmt: skip
+        tier = Tier(
+            f"t{n}",
+            draw(yes),
+            python,
+            not python or draw(yes),
+            draw(st.sampled_from([1, 3])),
+            draw(yes),
+            draw(st.sampled_from([False, False, True])),
+        )
         tier.public = draw(st.sampled_from([None, False, True])) if python else None
         tiers[tier.id] = tier
     for tier in tiers.values():

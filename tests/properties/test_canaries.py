@@ -73,7 +73,9 @@ PLACES = {
         "CAMP307",
     ),
     "a command line": Place(
-        "REQUIREMENTS", f"      - requirement_type: org.camp2iac:Process\n        worker: ./w --token={CANARY}\n", None,
+        "REQUIREMENTS",
+        f"      - requirement_type: org.camp2iac:Process\n        worker: ./w --token={CANARY}\n",
+        None,
         MACHINE,
     ),
     "a service elsewhere": Place("SERVICE", f"    href: postgresql://me:{CANARY}@host/db\n", None, MACHINE),
@@ -92,23 +94,37 @@ PLACES = {
         "PLAN", f"{PARAMETERS}pw: {{ default: {CANARY} }}\n", "CAMP501", ("variables.tf",), more=PASSWORD_OF_PARAMETER
     ),
     "a parameter by --set": Place(
-        "PLAN", PARAMETERS + "pw: {}\n", "CAMP501", ("variables.tf",), more=PASSWORD_OF_PARAMETER,
+        "PLAN",
+        PARAMETERS + "pw: {}\n",
+        "CAMP501",
+        ("variables.tf",),
+        more=PASSWORD_OF_PARAMETER,
         overrides=(("pw", CANARY),),
     ),
     "a parameter by --set that does not fit": Place(
-        "PLAN", PARAMETERS + "pw: { allowed: [ abc, def ] }\n", "CAMP602", more=PASSWORD_OF_PARAMETER,
+        "PLAN",
+        PARAMETERS + "pw: { allowed: [ abc, def ] }\n",
+        "CAMP602",
+        more=PASSWORD_OF_PARAMETER,
         overrides=(("pw", CANARY),),
     ),
     "a parameter by the environment": Place(
-        "PLAN", PARAMETERS + "pw: {}\n", "CAMP501", ("variables.tf",), more=PASSWORD_OF_PARAMETER,
+        "PLAN",
+        PARAMETERS + "pw: {}\n",
+        "CAMP501",
+        ("variables.tf",),
+        more=PASSWORD_OF_PARAMETER,
         environment=f"parameters:\n  pw: {CANARY}\n",
     ),
     "a parameter by the environment that does not fit": Place(
-        "PLAN", PARAMETERS + "pw: { allowed: [ abc, def ] }\n", "CAMP602", more=PASSWORD_OF_PARAMETER,
+        "PLAN",
+        PARAMETERS + "pw: { allowed: [ abc, def ] }\n",
+        "CAMP602",
+        more=PASSWORD_OF_PARAMETER,
         environment=f"parameters:\n  pw: {CANARY}\n",
     ),
     "a key of the environment": Place(environment=f"password: {CANARY}\n", code="CAMP313"),
-}  # fmt: skip
+}
 
 
 def laid_out(folder: Path, place: Place, target: str) -> tuple[Path, Path]:

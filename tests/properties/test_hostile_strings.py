@@ -32,12 +32,71 @@ from camp2iac.synth.folder import write as write_folder
 from camp2iac.targets.openstack.machine.render import shell
 
 WORDS = (
-    "${var.x}", "$${x}", "%{ if true }", "%%{", "${", "%{", "$", "`id`", "$(id)", "$HOME", '"', "'", "\\", "\\n", "\n",
-    "\t", "\r", "#", "# x", ": ", "- ", "[a]", "{b}", "*a", "&a", "!x", "|", ">", "%n", "%%", "@", "~", "EOT",
-    "{{ 7*7 }}", "{% raw %}",
-    ";", "&&", "é", "😀", "\u202e", "\u200f", "\u200b", "\u2028", "\x85", "\x7f", "\x01", "\x1b[31m", "\ufeff",
-    "null", "yes", "0x1F", "</script>", "a", "b", " ", "=", ",", "/", ".", "..", "-", "_", "*", "?",
-)  # fmt: skip
+    "${var.x}",
+    "$${x}",
+    "%{ if true }",
+    "%%{",
+    "${",
+    "%{",
+    "$",
+    "`id`",
+    "$(id)",
+    "$HOME",
+    '"',
+    "'",
+    "\\",
+    "\\n",
+    "\n",
+    "\t",
+    "\r",
+    "#",
+    "# x",
+    ": ",
+    "- ",
+    "[a]",
+    "{b}",
+    "*a",
+    "&a",
+    "!x",
+    "|",
+    ">",
+    "%n",
+    "%%",
+    "@",
+    "~",
+    "EOT",
+    "{{ 7*7 }}",
+    "{% raw %}",
+    ";",
+    "&&",
+    "é",
+    "😀",
+    "\u202e",
+    "\u200f",
+    "\u200b",
+    "\u2028",
+    "\x85",
+    "\x7f",
+    "\x01",
+    "\x1b[31m",
+    "\ufeff",
+    "null",
+    "yes",
+    "0x1F",
+    "</script>",
+    "a",
+    "b",
+    " ",
+    "=",
+    ",",
+    "/",
+    ".",
+    "..",
+    "-",
+    "_",
+    "*",
+    "?",
+)
 TEXT = st.one_of(
     st.lists(st.sampled_from(WORDS), min_size=1, max_size=8).map("".join),
     st.text(st.characters(exclude_categories=("Cs",), exclude_characters="\0"), min_size=1, max_size=20),
@@ -75,7 +134,9 @@ STRINGS = st.builds(
     description=TEXT,
     tags=st.lists(TEXT, max_size=3),
     variables=st.dictionaries(
-        st.from_regex("[A-Za-z_][A-Za-z0-9_]{0,8}", fullmatch=True).map(lambda name: f"V_{name}"), TEXT, min_size=3,
+        st.from_regex("[A-Za-z_][A-Za-z0-9_]{0,8}", fullmatch=True).map(lambda name: f"V_{name}"),
+        TEXT,
+        min_size=3,
         max_size=6,
     ),
     command=LINE,
@@ -86,7 +147,7 @@ STRINGS = st.builds(
     zone=LINE,
     external=LINE,
     others=TEXT,
-)  # fmt: skip
+)
 
 
 def plan_of(strings: Strings) -> dict[str, Any]:
@@ -166,9 +227,7 @@ def made(strings: Strings, target: str, folder: Path) -> Made:
         environment.write_text(yaml.safe_dump(environment_of(strings), allow_unicode=False))
     loaded = compiler.load(folder / "camp.yaml", leave_out=[environment] if environment else [])
     output = folder / "infra" / target
-    compiled = compiler.compile(
-        loaded, environment=environment, target=None if environment else target, output=output
-    )
+    compiled = compiler.compile(loaded, environment=environment, target=None if environment else target, output=output)
     said = render(loaded.diagnostics.ordered(), loaded.texts, "plain")
     assert not [c for c in said.replace("\n", "") if unicodedata.category(c) in ("Cc", "Cs", "Zl", "Zp")], said
     assert not set(said) & set("\u202a\u202b\u202d\u202e\u2066\u2067\u2068"), said
@@ -273,7 +332,10 @@ def drawn(count: int, seed: int) -> list[Strings]:
     found: list[Strings] = []
 
     @settings(
-        max_examples=count, deadline=None, database=None, phases=[Phase.generate],
+        max_examples=count,
+        deadline=None,
+        database=None,
+        phases=[Phase.generate],
         suppress_health_check=list(HealthCheck),
     )
     @given(STRINGS)
@@ -283,12 +345,12 @@ def drawn(count: int, seed: int) -> list[Strings]:
     from hypothesis import seed as seeded
 
     seeded(seed)(draw)()
-    return found[-count:]  # fmt: skip
+    return found[-count:]
 
 
 FIXED = [
     Strings(
-        name="Bobby's \"shop\"; rm -rf ${HOME} `id` %n",
+        name='Bobby\'s "shop"; rm -rf ${HOME} `id` %n',
         description="${path.module} %{ if true } \\ 😀\n\u202eEOT\n# x",
         tags=["${var.x}", "a\nb"],
         variables={
@@ -302,7 +364,7 @@ FIXED = [
         },
         command="printf '%s' \"${x:-`id`}\" && echo $$ %n # \\",
         files={"it's $HOME `id` ${x} %{y} #: é": b"\x00\xff", "- a": b"", "%n": b"x"},
-        parameter=("${x} \"quoted\"\nline", "%{x}\\ ${y}\n", ["$", "`"]),
+        parameter=('${x} "quoted"\nline', "%{x}\\ ${y}\n", ["$", "`"]),
         image='debian "12" ${x}',
         flavor="m1.${x}\\",
         zone="%{zone} 'x'",
@@ -337,7 +399,7 @@ def test_most_strings_compile_and_none_breaks(tmp_path: Path) -> None:
 @given(TEXT)
 def test_constants_of_scripts_are_the_literal_text(text: str) -> None:
     """What a script assigns by the filter ``shell`` is what bash then has."""
-    script = f"constant={shell(text)}\nprintf %s \"$constant\"\n"
+    script = f'constant={shell(text)}\nprintf %s "$constant"\n'
     assert shlex.split(shell(text)) == [text]
     done = subprocess.run(["bash", "-c", script], capture_output=True, check=True)
     assert done.stdout.decode() == text

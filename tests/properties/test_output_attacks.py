@@ -83,10 +83,16 @@ def _files_of_others_are_in_the_way(folder: Path, elsewhere: Path) -> None:
 
 
 ATTACKS = [
-    _output_is_a_link, _its_parent_is_a_link, _a_folder_in_it_is_a_link, _a_file_in_it_is_a_link,
-    _the_source_map_is_a_link, _a_folder_is_in_the_way, _a_file_is_in_the_way, _a_pipe_is_in_the_way,
+    _output_is_a_link,
+    _its_parent_is_a_link,
+    _a_folder_in_it_is_a_link,
+    _a_file_in_it_is_a_link,
+    _the_source_map_is_a_link,
+    _a_folder_is_in_the_way,
+    _a_file_is_in_the_way,
+    _a_pipe_is_in_the_way,
     _files_of_others_are_in_the_way,
-]  # fmt: skip
+]
 
 
 @pytest.mark.parametrize("attack", ATTACKS, ids=lambda each: each.__name__.strip("_"))

@@ -60,23 +60,25 @@ ONCE = {
     "an integer of other digits": ("services:", REDIS.format("\u0663"), "CAMP311"),
     "NUL": ("REQUIREMENTS", f'{ENV}X: "a\\0b"\n', "CAMP315"),
     "two links to one service": (
-        "REQUIREMENTS", "      - { requirement_type: org.sql:ConnectTo, fulfillment: id:db }\n", None
+        "REQUIREMENTS",
+        "      - { requirement_type: org.sql:ConnectTo, fulfillment: id:db }\n",
+        None,
     ),
     "two links that differ": (
-        "REQUIREMENTS", "      - { requirement_type: org.sql:ConnectTo, dbname: x, fulfillment: id:db }\n", "CAMP308"
+        "REQUIREMENTS",
+        "      - { requirement_type: org.sql:ConnectTo, dbname: x, fulfillment: id:db }\n",
+        "CAMP308",
     ),
     "a script for two databases": ("services:", LOADED, None),
     "a machine that exists already": ("services:", STRANGER, "CAMP317"),
-}  # fmt: skip
+}
 
 
 @pytest.mark.parametrize("target", TARGETS)
 @pytest.mark.parametrize("name", ONCE)
 def test_what_broke_it_once(name: str, target: str, tmp_path: Path) -> None:
     mark, stands, code = ONCE[name]
-    plan = "".join(
-        stands if line.strip() in (f"# {mark}", mark) else line for line in PLAN.splitlines(keepends=True)
-    )
+    plan = "".join(stands if line.strip() in (f"# {mark}", mark) else line for line in PLAN.splitlines(keepends=True))
     (tmp_path / "app").mkdir()
     (tmp_path / "app/app.py").write_text("def app(environ, start):\n    pass\n")
     (tmp_path / "camp.yaml").write_text(plan)

@@ -21,11 +21,30 @@ data fulfillment characteristics characteristic_type version type artefacts requ
 KEYS = st.sampled_from(GRAMMAR.split())
 WORDS = st.one_of(
     st.sampled_from(
-        ["CAMP 1.1", "id:db", "id:", "id: db", "db", "pdp:!", "../x", "/etc/passwd", "file:///x", "https://u:p@h/x",
-         "aGk=", "com.java:WAR", "org.sql:ConnectTo", "%2e%2e/x", "a/../b", "\x1b[2J", "${x}", "http://[", "x" * 300]
+        [
+            "CAMP 1.1",
+            "id:db",
+            "id:",
+            "id: db",
+            "db",
+            "pdp:!",
+            "../x",
+            "/etc/passwd",
+            "file:///x",
+            "https://u:p@h/x",
+            "aGk=",
+            "com.java:WAR",
+            "org.sql:ConnectTo",
+            "%2e%2e/x",
+            "a/../b",
+            "\x1b[2J",
+            "${x}",
+            "http://[",
+            "x" * 300,
+        ]
     ),
     st.text(max_size=20),
-)  # fmt: skip
+)
 LEAVES = st.one_of(WORDS, st.integers(), st.floats(allow_nan=False, allow_infinity=False), st.booleans(), st.none())
 VALUES = st.recursive(
     LEAVES,

@@ -25,8 +25,13 @@ from camp2iac.synth.module import Block, Module, Ref, walk
 EVERYBODY = "0.0.0.0/0"
 OUT = {("tcp", 53), ("udp", 53), ("tcp", 80), ("tcp", 443), ("udp", 123)}  # docs/targets/openstack.md
 PORTS = {"redis": 6379, "postgresql": 5432, "python": 8080}
-TYPES = {"redis": "Redis", "postgresql": "PostgreSQL", "python": "org.python:runtime", "machine": "Machine",
-         "haproxy": "HAProxy"}  # fmt: skip
+TYPES = {
+    "redis": "Redis",
+    "postgresql": "PostgreSQL",
+    "python": "org.python:runtime",
+    "machine": "Machine",
+    "haproxy": "HAProxy",
+}
 CIDRS = ("192.0.2.0/24", "198.51.100.0/25", "198.51.100.64/26", "203.0.113.9/32")
 STRANGER, INSIDE = "233.252.0.1", "10.255.255.254"  # of no CIDR that a plan names
 

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from camp2iac.diagnostics import Span
-from camp2iac.review.port import Column, Report, report
-from camp2iac.targets.base import Entry, Outcome, Remedy
-from camp2iac.topology.model import PLAN, Said
+from camp2iac.review.port import Column, PortReport, report
+from camp2iac.targets.base import LedgerEntry, Outcome, Remedy
+from camp2iac.topology.model import PLAN, Statement
 
 ENVIRONMENT = "environments/heroku.yaml"
 
@@ -81,15 +81,15 @@ STATEMENTS: list[tuple[int, str, str, str, str, tuple[str, Remedy] | None]] = [
 ]
 
 
-def guestbook() -> Report:
+def guestbook() -> PortReport:
     openstack, heroku = [], []
     for line, node, says, there, here, loss in STATEMENTS:
-        said = Said(None, node, says, at(line))
-        openstack.append(Entry(said, Outcome.KEPT, there))
+        said = Statement(None, node, says, at(line))
+        openstack.append(LedgerEntry(said, Outcome.KEPT, there))
         outcome = Outcome.KEPT if loss is None else Outcome.LOST if here == "lost" else Outcome.DEGRADED
         why, remedies = (loss[0], (loss[1],)) if loss else ("", ())
         # Each platform is compiled on its own: the statements are equal, not the same.
-        heroku.append(Entry(Said(None, node, says, at(line)), outcome, here, why, remedies))
+        heroku.append(LedgerEntry(Statement(None, node, says, at(line)), outcome, here, why, remedies))
     return report(
         "guestbook",
         "camp.yaml",

@@ -57,9 +57,7 @@ class Fleet:
         fleet.begin(work, root, held, "", hosts)
         return fleet
 
-    def begin(
-        self, work: Path, root: str, held: Iterable[Machine], password: str, hosts: Iterable[str] = ()
-    ) -> None:
+    def begin(self, work: Path, root: str, held: Iterable[Machine], password: str, hosts: Iterable[str] = ()) -> None:
         """Take these machines, none of them booted."""
         self.work, self.root, self.password = work, root, password
         self.hosts = (*HOSTS, *hosts)

@@ -68,11 +68,26 @@ def boot(machine: Machine, root: str, world: Path, disks: Path, aside: tuple[str
         at = ip_interface(f"{port.address}/{port.cidr.partition('/')[2]}")
         links.append({"id": f"tap{i}", "type": "ovs", "vif_id": f"port{i}", "ethernet_mac_address": port.mac})
         route = {"network": "0.0.0.0", "netmask": "0.0.0.0", "gateway": port.gateway}
-        networks.append({"id": f"network{i}", "type": "ipv4", "link": f"tap{i}", "ip_address": port.address,
-                         "netmask": str(at.netmask), "network_id": port.network, "routes": [route]})  # fmt: skip
+        networks.append(
+            {
+                "id": f"network{i}",
+                "type": "ipv4",
+                "link": f"tap{i}",
+                "ip_address": port.address,
+                "netmask": str(at.netmask),
+                "network_id": port.network,
+                "routes": [route],
+            }
+        )
         ips += ["--ip", f"{at},net={short(port.network)},mac={port.mac}"]
-    about = {"uuid": f"{machine.name}-{time.time_ns()}", "hostname": f"{machine.name}.novalocal",
-             "name": machine.name, "launch_index": 0, "availability_zone": "nova", "meta": {}}  # fmt: skip
+    about = {
+        "uuid": f"{machine.name}-{time.time_ns()}",
+        "hostname": f"{machine.name}.novalocal",
+        "name": machine.name,
+        "launch_index": 0,
+        "availability_zone": "nova",
+        "meta": {},
+    }
     (seed / "meta_data.json").write_text(json.dumps(about))
     (seed / "network_data.json").write_text(json.dumps({"links": links, "networks": networks, "services": []}))
     (seed / "user_data").write_text(machine.user_data)
@@ -106,8 +121,12 @@ def short(network: str) -> str:
 def _way_out(add: Path, gateway: str, aside: tuple[str, ...]) -> None:
     """As if the image knew the way out: a proxy at the first network's gateway, and whom to trust."""
     proxy = f"http://{gateway}:3142"
-    told = {"http_proxy": proxy, "https_proxy": proxy, "HTTPS_PROXY": proxy,
-            "no_proxy": ",".join(("127.0.0.1", "localhost", gateway, *aside))}  # fmt: skip
+    told = {
+        "http_proxy": proxy,
+        "https_proxy": proxy,
+        "HTTPS_PROXY": proxy,
+        "no_proxy": ",".join(("127.0.0.1", "localhost", gateway, *aside)),
+    }
     if any(CERTIFICATES.glob("*.crt")):
         for kept in (CERTIFICATES, Path("/etc/ssl/certs")):
             shutil.copytree(kept, add / kept.relative_to("/"), symlinks=True)

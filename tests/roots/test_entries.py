@@ -64,5 +64,3 @@ def prove(entry: Entry, root: str, work: Path, record: Record) -> None:
         assert entry.use(fleet) == said
     finally:
         fleet.close()
-
-

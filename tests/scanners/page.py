@@ -47,7 +47,7 @@ def main() -> None:
     )
     said = "\n".join(f"- {line}" for seen in found.values() for line in seen["said"])
     date = datetime.datetime.now(tz=datetime.timezone.utc).date().isoformat()
-    print(PAGE.format(rows=rows, said=said, date=date, python=platform.python_version()), end="")
+    print(PAGE.format(rows=rows, statement=said, date=date, python=platform.python_version()), end="")
 
 
 if __name__ == "__main__":

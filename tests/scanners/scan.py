@@ -136,8 +136,10 @@ def main() -> int:
         "said": said,
     }
     Path(out).write_text(json.dumps(record, indent=1) + "\n")
-    print(f"{record['reader']}: {record['files']} files, {record['resources']} resources, {len(wrong)} not read,"
-          f" {time.monotonic() - start:.0f} s")  # fmt: skip
+    print(
+        f"{record['reader']}: {record['files']} files, {record['resources']} resources, {len(wrong)} not read,"
+        f" {time.monotonic() - start:.0f} s"
+    )
     print(*said, *wrong, sep="\n", end="\n" if said or wrong else "")
     return bool(wrong)
 

@@ -14,7 +14,7 @@ from collections.abc import Iterator, Mapping
 from pathlib import Path
 
 from camp2iac.synth import folder, journal
-from camp2iac.synth.folder import Output, Report
+from camp2iac.synth.folder import Output, WriteReport
 from camp2iac.synth.sourcemap import SourceMap
 
 STEPS = ("os.rename", "os.remove", "os.rmdir", "os.mkdir", "os.chmod", "shutil.rmtree")
@@ -27,7 +27,7 @@ def output(files: Mapping[str, bytes], name: str) -> Output:
     return Output(files, SourceMap("openstack", name, None), frozenset({"run"} if name == "new" else ()))
 
 
-def write(directory: Path, name: str, **options: bool) -> Report:
+def write(directory: Path, name: str, **options: bool) -> WriteReport:
     return folder.write(output({"old": OLD, "new": NEW, "other": OTHER}[name], name), directory, **options)
 
 

@@ -20,12 +20,12 @@ from camp2iac.synth.cloudinit import (
     AptSource,
     Checksums,
     CloudConfig,
-    Content,
     Encoded,
-    File,
+    FileLoop,
     FromFile,
-    Json,
+    JsonString,
     Script,
+    WriteFile,
     YumRepo,
 )
 from camp2iac.synth.cloudinit_writer import write
@@ -46,16 +46,16 @@ CONFIG = CloudConfig(
     packages=("python3-venv", "yes"),
     files=(
         (
-            Content("/opt/guestbook/web", executables="executables", comment="The artifact's content"),
-            File("/opt/guestbook/web.sha256", Checksums()),
-            File("/opt/guestbook/b64.sha256", Checksums(plain=False)),
+            FileLoop("/opt/guestbook/web", executables="executables", comment="The artifact's content"),
+            WriteFile("/opt/guestbook/web.sha256", Checksums()),
+            WriteFile("/opt/guestbook/b64.sha256", Checksums(plain=False)),
         ),
         (
-            File("/etc/guestbook/web.env", Encoded(expr("environment")), "0600", "root reads it"),
-            File("/etc/guestbook/password", Json(expr("password")), "0600", owner="web:web", defer=True),
+            WriteFile("/etc/guestbook/web.env", Encoded(expr("environment")), "0600", "root reads it"),
+            WriteFile("/etc/guestbook/password", JsonString(expr("password")), "0600", owner="web:web", defer=True),
         ),
         (
-            File(
+            WriteFile(
                 "/etc/systemd/system/postgresql@.service.d/x.conf",
                 template(
                     "[Service]\nExecStart=/bin/x $MAINPID ${HOME} ",
@@ -65,8 +65,8 @@ CONFIG = CloudConfig(
                     "\n\n  # Ü\nEnd\n",
                 ),
             ),
-            File("/etc/schema.sql", FromFile(expr("schema"))),
-            File("/usr/local/bin/run", Script("run.sh"), "0755"),
+            WriteFile("/etc/schema.sql", FromFile(expr("schema"))),
+            WriteFile("/usr/local/bin/run", Script("run.sh"), "0755"),
         ),
     ),
     runcmd=("systemctl daemon-reload", ("echo", "a: b"), template("echo ", expr("address")), 'echo "${x}"'),
@@ -174,7 +174,7 @@ def test_the_least() -> None:
 
 def test_references_have_no_place() -> None:
     with pytest.raises(ValueError, match="variables alone"):
-        write(CloudConfig("x", files=((File("/x", Json(ref("var.x"))),),)))
+        write(CloudConfig("x", files=((WriteFile("/x", JsonString(ref("var.x"))),),)))
 
 
 def render(folder: Path, config: CloudConfig, variables: dict[str, Value]) -> Any:
@@ -252,7 +252,7 @@ def test_escaped_checksums_are_what_sha256sum_reads(tmp_path: Path) -> None:
     for name in names:
         (tmp_path / name).write_text(name)
         digests[name] = hashlib.sha256(name.encode()).hexdigest()
-    config = CloudConfig("x", files=((File("/x", Checksums(plain=False)),),))
+    config = CloudConfig("x", files=((WriteFile("/x", Checksums(plain=False)),),))
     listed = contents(render(tmp_path, config, {"content": digests}))["/x"]
     (tmp_path / "list").write_bytes(listed)
     assert listed.count(b"\n") == len(names)
@@ -303,9 +303,9 @@ texts = st.one_of(
 )
 @given(st.lists(st.tuples(texts, texts), min_size=20, max_size=40), texts)
 def test_any_text_arrives(tmp_path_factory: pytest.TempPathFactory, pairs: list[tuple[str, str]], word: str) -> None:
-    files = [File(f"/plain/{i}", before + after, comment=after) for i, (before, after) in enumerate(pairs)]
-    mixed = [File(f"/mixed/{i}", template(before, expr("x"), after)) for i, (before, after) in enumerate(pairs)]
-    paths = [File(f"/path/{i}{before}", "x") for i, (before, _) in enumerate(pairs)]
+    files = [WriteFile(f"/plain/{i}", before + after, comment=after) for i, (before, after) in enumerate(pairs)]
+    mixed = [WriteFile(f"/mixed/{i}", template(before, expr("x"), after)) for i, (before, after) in enumerate(pairs)]
+    paths = [WriteFile(f"/path/{i}{before}", "x") for i, (before, _) in enumerate(pairs)]
     config = CloudConfig(word, (word,), ((*files, *mixed, *paths),), (word, (word, "a")), word)
     document = render(tmp_path_factory.mktemp("x"), config, {"x": "v"})
     expected = {f"/plain/{i}": (before + after).encode() for i, (before, after) in enumerate(pairs)}

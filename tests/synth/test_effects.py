@@ -6,7 +6,7 @@ import json
 from pathlib import Path
 
 from camp2iac.diagnostics import Span
-from camp2iac.synth.effects import effects
+from camp2iac.synth.impact import effects
 from camp2iac.synth.module import Attribute, Block, Module, body, expr, ref
 
 CASE = Path(__file__).parents[1] / "cases/content/release/expected/openstack/.camp2iac.json"

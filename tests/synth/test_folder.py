@@ -13,7 +13,7 @@ import pytest
 from camp2iac.diagnostics import Span
 from camp2iac.diagnostics.codes import CODES
 from camp2iac.synth import folder, sourcemap
-from camp2iac.synth.folder import Output, Report
+from camp2iac.synth.folder import Output, WriteReport
 from camp2iac.synth.module import Attribute, Block, Commented, Document, Module
 from camp2iac.synth.sourcemap import SourceMap
 from camp2iac.version import VERSION
@@ -32,7 +32,7 @@ def contents(directory: Path) -> dict[str, bytes]:
     }
 
 
-def refused(report: Report) -> list[tuple[str, str]]:
+def refused(report: WriteReport) -> list[tuple[str, str]]:
     assert not report.written
     assert not report.removed
     return [(item.code, item.message) for item in report.refused]
@@ -40,7 +40,7 @@ def refused(report: Report) -> list[tuple[str, str]]:
 
 def test_new_folder(tmp_path: Path) -> None:
     report = folder.write(output(FILES, "cloud-init/web.sh"), tmp_path / "a/b")
-    assert report == Report(written=(".camp2iac.json", "cloud-init/web.sh", "web.tf"))
+    assert report == WriteReport(written=(".camp2iac.json", "cloud-init/web.sh", "web.tf"))
     assert {path: data for path, data in contents(tmp_path / "a/b").items() if path != ".camp2iac.json"} == FILES
     assert os.access(tmp_path / "a/b/cloud-init/web.sh", os.X_OK)
     assert not os.access(tmp_path / "a/b/web.tf", os.X_OK)
@@ -65,7 +65,7 @@ def test_second_run_changes_nothing(tmp_path: Path) -> None:
     folder.write(output(), tmp_path)
     before = {path: path.stat().st_mtime_ns for path in tmp_path.rglob("*")}
     report = folder.write(output(), tmp_path)
-    assert report == Report(unchanged=(".camp2iac.json", "cloud-init/web.sh", "web.tf"))
+    assert report == WriteReport(unchanged=(".camp2iac.json", "cloud-init/web.sh", "web.tf"))
     assert not report.changed
     assert {path: path.stat().st_mtime_ns for path in tmp_path.rglob("*")} == before
 
@@ -77,7 +77,7 @@ def test_stale_files_go_and_the_users_stay(tmp_path: Path) -> None:
         (tmp_path / path).parent.mkdir(exist_ok=True)
         (tmp_path / path).write_bytes(data)
     report = folder.write(output({"web.tf": b"# new\n"}), tmp_path)
-    assert report == Report(written=(".camp2iac.json", "web.tf"), removed=("cloud-init/web.sh",))
+    assert report == WriteReport(written=(".camp2iac.json", "web.tf"), removed=("cloud-init/web.sh",))
     assert not (tmp_path / "cloud-init").exists()
     left = contents(tmp_path)
     del left[".camp2iac.json"]

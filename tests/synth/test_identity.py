@@ -56,8 +56,7 @@ def _module(
     variable = Block("variable", ("greeting",), body(default=greeting))
     provider = Block("provider", ("openstack",), body(region=region))
     machines = [Attribute("machines", expr("{}"))] if many else []
-    return Module({"a.tf": [provider, variable, Block("locals", body=(*machines, *named)), *nets,
-                            port, machine]})  # fmt: skip
+    return Module({"a.tf": [provider, variable, Block("locals", body=(*machines, *named)), *nets, port, machine]})
 
 
 def _documents(script: bytes = b"echo") -> list[Document]:

@@ -8,7 +8,7 @@ from camp2iac.synth import hcl, moves
 from camp2iac.synth import json as json_writer
 from camp2iac.synth.check import check
 from camp2iac.synth.module import Block, Module, body, ref
-from camp2iac.synth.nest import nested
+from camp2iac.synth.namespacing import nested
 
 ONE = Block("resource", ("t_machine", "database"), first="database-1")
 SEVERAL = Block("resource", ("t_machine", "web"), body(for_each=ref("local.web_machines")), first="web-1")

@@ -12,9 +12,18 @@ from tests.camp.build import PLAN, laid_out
 from tests.camp.test_git import APP, WSGI, repository
 
 LEFTOVERS = (
-    ".env", "node_modules/x/index.js", "__pycache__/app.cpython-311.pyc", "a.pyc", ".app.py.swp", "app.py~",
-    ".DS_Store", "terraform.tfstate", ".terraform/providers/x", ".idea/x", "lib/__pycache__/x.pyc",
-)  # fmt: skip
+    ".env",
+    "node_modules/x/index.js",
+    "__pycache__/app.cpython-311.pyc",
+    "a.pyc",
+    ".app.py.swp",
+    "app.py~",
+    ".DS_Store",
+    "terraform.tfstate",
+    ".terraform/providers/x",
+    ".idea/x",
+    "lib/__pycache__/x.pyc",
+)
 
 
 def is_as_compiled(terraform: Terraform, module: Path) -> bool:

@@ -71,7 +71,7 @@ def test_every_statement_is_in_the_order_of_the_plan():
     topology, _ = read(HEAD + WEB + SERVICES)
     lines = [said.span.line for said in topology.statements]
     assert lines == sorted(lines)
-    assert [said.says for said in topology.statements if said.node == "database"] == [
+    assert [said.words for said in topology.statements if said.node == "database"] == [
         "RDBM: PostgreSQL",
         "PostgreSQL [13,18)",
     ]
@@ -122,8 +122,7 @@ def test_values_with_references():
     topology, _ = read(
         HEAD + WEB + "      - requirement_type: org.camp2iac:Env\n"
         "        A: http://IP(database):PORT(database)/\n        B: { value: IP(database) }\n"
-        "        C: on\n        D: 010\n"
-        + SERVICES
+        "        C: on\n        D: 010\n" + SERVICES
     )
     values = {variable.name: variable.value for variable in topology.components["web"].variables}
     assert [getattr(part, "kind", part) for part in values["A"].parts] == ["http://", "IP", ":", "PORT", "/"]

@@ -23,9 +23,12 @@ KEYS = sorted(
     | {"front", "parameter", "secret", "value", "1x"}
 )
 SCALARS = st.one_of(
-    st.none(), st.booleans(), st.integers(-2, 70000), st.floats(allow_nan=False, allow_infinity=False),
+    st.none(),
+    st.booleans(),
+    st.integers(-2, 70000),
+    st.floats(allow_nan=False, allow_infinity=False),
     st.sampled_from(["2 GiB", "soft", "hard", "/srv", "10.1.0.0/24", "www.example.org", "http", "web", "", "9.9.9.9"]),
-)  # fmt: skip
+)
 VALUES = st.recursive(
     SCALARS,
     lambda inner: st.one_of(st.lists(inner, max_size=3), st.dictionaries(st.sampled_from(KEYS), inner, max_size=4)),

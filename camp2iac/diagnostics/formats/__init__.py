@@ -29,8 +29,7 @@ def render(
 
 
 def _bounded(diagnostic: Diagnostic) -> Diagnostic:
-    """The same, cut where it is longer than anybody reads: a plan may hold a word of a megabyte, a key a million times.
-    """
+    """The same, cut where it is longer than anybody reads: a plan may hold a word of a megabyte."""
     texts = (diagnostic.message, diagnostic.label, diagnostic.help, *diagnostic.notes)
     if all(len(text) <= LONGEST for text in texts) and len(diagnostic.related) <= MOST_RELATED:
         return diagnostic

@@ -7,7 +7,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
-from camp2iac.diagnostics.excerpt import Line, harmless
+from camp2iac.diagnostics.excerpt import ExcerptLine, harmless
 from camp2iac.diagnostics.formats.base import Format
 from camp2iac.diagnostics.model import Diagnostic, Label
 from camp2iac.diagnostics.secrets import Masked
@@ -92,7 +92,7 @@ class Pretty:
                 out.append("...")
             previous = number
             source = text[number - 1] if number <= len(text) else ""
-            line = Line.of(source, masks.get(number, ()))
+            line = ExcerptLine.of(source, masks.get(number, ()))
             marks = [_mark(label, diagnostic, line, source) for label in labels if label.span.line == number]
             marks = [mark for mark in marks if mark.sign]
             focus = next((mark for mark in marks if mark.sign == "^"), marks[0] if marks else Mark(0, 1, "", "", ""))
@@ -125,7 +125,7 @@ def _by_file(diagnostic: Diagnostic) -> dict[str, list[Label]]:
     return places
 
 
-def _mark(label: Label, diagnostic: Diagnostic, line: Line, source: str) -> Mark:
+def _mark(label: Label, diagnostic: Diagnostic, line: ExcerptLine, source: str) -> Mark:
     """The mark of a label on its first line; one without a sign for a line that is only shown."""
     span = label.span
     to = span.end_column - 1 if span.end_line == span.line else len(source.rstrip())

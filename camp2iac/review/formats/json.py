@@ -5,11 +5,11 @@ from __future__ import annotations
 import json
 from typing import Any
 
-from camp2iac.review.port import Report
-from camp2iac.targets.base import Entry, Remedy
+from camp2iac.review.port import PortReport
+from camp2iac.targets.base import LedgerEntry, Remedy
 
 
-def render(report: Report) -> str:
+def render(report: PortReport) -> str:
     """``{"name", "plan", "targets": [...], "statements": [...]}``; lines count from 1."""
     document = {
         "name": report.title,
@@ -36,7 +36,7 @@ def render(report: Report) -> str:
     return json.dumps(document, indent=2) + "\n"
 
 
-def _entry(entry: Entry) -> dict[str, Any]:
+def _entry(entry: LedgerEntry) -> dict[str, Any]:
     return {
         "outcome": entry.outcome.value,
         "how": entry.how,

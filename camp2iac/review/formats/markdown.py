@@ -8,11 +8,11 @@ from collections.abc import Sequence
 from camp2iac.diagnostics.excerpt import harmless
 from camp2iac.diagnostics.suggest import listed
 from camp2iac.review.formats.text import statement
-from camp2iac.review.port import Column, Group, Report, Row, groups
+from camp2iac.review.port import Column, Group, PortReport, Row, groups
 from camp2iac.targets.base import Outcome, Remedy
 
 
-def render(report: Report) -> str:
+def render(report: PortReport) -> str:
     """Counts, the table, then what is degraded and lost on each platform."""
     paragraphs = [f"# Porting {words(report.title)}", _intro(report), _counts(report.columns), *_table(report)]
     quiet = []
@@ -27,7 +27,7 @@ def render(report: Report) -> str:
     return "\n\n".join(paragraphs) + "\n"
 
 
-def _intro(report: Report) -> str:
+def _intro(report: PortReport) -> str:
     places = [
         f"on {_code(column.target)}" + (f" ({_code(column.environment)})" if column.environment else "")
         for column in report.columns
@@ -41,7 +41,7 @@ def _counts(columns: Sequence[Column]) -> str:
     return "\n".join(["| | kept | degraded | lost |", "|---|--:|--:|--:|", *lines])
 
 
-def _table(report: Report) -> list[str]:
+def _table(report: PortReport) -> list[str]:
     targets = [column.target for column in report.columns]
     lines = [f"| line | node | the plan says | {' | '.join(targets)} |", "|--:|---|---|" + "---|" * len(targets)]
     for row in report.rows:
@@ -58,7 +58,7 @@ def _cell(row: Row, target: str) -> str:
     return word if entry.how in ("", entry.outcome.value) else f"{word}: {words(entry.how)}"
 
 
-def _losses(report: Report, column: Column, outcome: Outcome) -> list[str]:
+def _losses(report: PortReport, column: Column, outcome: Outcome) -> list[str]:
     found = groups(report.rows, column.target, outcome)
     if not found:
         return []
@@ -67,7 +67,7 @@ def _losses(report: Report, column: Column, outcome: Outcome) -> list[str]:
 
 
 def _group(group: Group) -> str:
-    numbers = ", ".join(str(entry.said.span.line) for entry in group.entries)
+    numbers = ", ".join(str(entry.statement.span.line) for entry in group.entries)
     what = "; ".join(words(statement(entry)) for entry in group.entries)
     remedies = "<br>".join(map(_remedy, group.first.remedies))
     return f"| {numbers} | {what} | {prose(group.first.why)} | {remedies} |"

@@ -7,8 +7,8 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from camp2iac.diagnostics.excerpt import columns, harmless
-from camp2iac.review.port import Column, Group, Report, Row, groups
-from camp2iac.targets.base import Entry, Outcome, Remedy
+from camp2iac.review.port import Column, Group, PortReport, Row, groups
+from camp2iac.targets.base import LedgerEntry, Outcome, Remedy
 
 WIDTH = 92  # of sentences
 NARROW = 16  # of a column, at least
@@ -37,7 +37,7 @@ UNICODE = Signs()
 ASCII = Signs("+", "~", "x", "->")
 
 
-def render(report: Report, signs: Signs = UNICODE, width: int | None = None) -> str:
+def render(report: PortReport, signs: Signs = UNICODE, width: int | None = None) -> str:
     """The table, then what is degraded and lost with reason and remedy, then the counts.
 
     ``width``: the terminal's columns, which the table is folded into; None: it is as wide as it needs to be.
@@ -50,7 +50,7 @@ def render(report: Report, signs: Signs = UNICODE, width: int | None = None) -> 
     return "\n\n".join("\n".join(line.rstrip() for line in lines) for lines in paragraphs) + "\n"
 
 
-def _table(report: Report, signs: Signs, width: int | None) -> Iterator[list[str]]:
+def _table(report: PortReport, signs: Signs, width: int | None) -> Iterator[list[str]]:
     number = max([4, *(len(str(row.span.line)) + 1 for row in report.rows)])
     says = number + 2 + min(WIDEST, max([len(report.title), *(_width(row.says) for row in report.rows)])) + 1
     cells = {column.target: [_width(entry.how) + 2 for entry in column.entries] for column in report.columns}
@@ -91,12 +91,12 @@ def _folded(text: str, width: int) -> list[str]:
     return [shown] if _width(text) <= width else textwrap.wrap(shown, max(width, 1), break_on_hyphens=False) or [""]
 
 
-def _legend(report: Report, signs: Signs) -> list[str]:
+def _legend(report: PortReport, signs: Signs) -> list[str]:
     words = "   ".join(f"{signs.of(outcome)} {outcome.value}" for outcome in Outcome)
     return [f"{words}        numbers are lines of {harmless(report.file)}"]
 
 
-def _losses(report: Report, column: Column, outcome: Outcome, signs: Signs, width: int) -> list[list[str]]:
+def _losses(report: PortReport, column: Column, outcome: Outcome, signs: Signs, width: int) -> list[list[str]]:
     found = groups(report.rows, column.target, outcome)
     if not found:
         return []
@@ -112,14 +112,14 @@ def _group(group: Group, outcome: Outcome, signs: Signs, width: int) -> list[str
     return lines
 
 
-def place(entry: Entry) -> str:
+def place(entry: LedgerEntry) -> str:
     """Where a statement stands: ``camp.yaml:17``."""
-    return f"{harmless(entry.said.span.file)}:{entry.said.span.line}"
+    return f"{harmless(entry.statement.span.file)}:{entry.statement.span.line}"
 
 
-def statement(entry: Entry) -> str:
+def statement(entry: LedgerEntry) -> str:
     """Whom it is about and what it says: ``web, Compute: 1 core``."""
-    return f"{entry.said.node}, {entry.said.says}"
+    return f"{entry.statement.node}, {entry.statement.words}"
 
 
 def _remedy(remedy: Remedy, arrow: str, width: int) -> list[str]:

@@ -9,10 +9,10 @@ from camp2iac.synth.module import Attribute, Block, body, expr, ref
 from camp2iac.targets.base import Remedy
 from camp2iac.targets.heroku import names, parameters, tables, values
 from camp2iac.targets.heroku.lowering import Lowering
-from camp2iac.targets.heroku.tables import Plan
+from camp2iac.targets.heroku.tables import AddonPlan
 from camp2iac.targets.heroku.wiring import Addon
 from camp2iac.targets.heroku.words import an, capital, wrapped
-from camp2iac.topology.model import Component, Compute, Link, Said, Service, Volume
+from camp2iac.topology.model import Component, Compute, Link, Service, Statement, Volume
 
 _IN_PLACE = wrapped(
     "Heroku upgrades a database in place (heroku pg:upgrade). Terraform could only replace it, and its data with it."
@@ -25,7 +25,7 @@ def lower(low: Lowering, addon: Addon) -> None:
     by = low.by("addons") if addon.place else ""
     chosen = f"its plan by {by}" if by else "the smallest plan, as no environment names one"
     link = next(link for link in low.topology.users(service.id) if link.component == addon.owner.id)
-    why = low.plan(f"{addon.owner.id}, {link.said.says}") + ". The app that owns the add-on gets "
+    why = low.plan(f"{addon.owner.id}, {link.statement.words}") + ". The app that owns the add-on gets "
     config, lifecycle = _version(low, addon)
     waits = None
     if addon.after is not None:
@@ -69,7 +69,9 @@ def attachments(low: Lowering, component: Component) -> None:
             low.file(component),
             "heroku_addon_attachment",
             names.identifier(component.id, attachment.name.lower()),
-            comment=low.plan(f"{component.id}, {attachment.link.said.says}: {attachment.variable or attachment.name}"),
+            comment=low.plan(
+                f"{component.id}, {attachment.link.statement.words}: {attachment.variable or attachment.name}"
+            ),
             origin=attachment.link.span,
             app_id=ref(low.app(component), ".id"),
             addon_id=ref(attachment.addon.address, ".id"),
@@ -85,9 +87,15 @@ def extras(low: Lowering, component: Component) -> list[str]:
         config = {key: _text(value) for key, value in sorted((extra.get("config") or {}).items())}
         place = low.context.environment.span("extras", component.id)
         low.resource(
-            low.file(component), "heroku_addon", name, comment=low.by("extras"), origin=place,
-            app_id=ref(low.app(component), ".id"), plan=str(extra["plan"]), config=config or None,
-        )  # fmt: skip
+            low.file(component),
+            "heroku_addon",
+            name,
+            comment=low.by("extras"),
+            origin=place,
+            app_id=ref(low.app(component), ".id"),
+            plan=str(extra["plan"]),
+            config=config or None,
+        )
         found.append(f"heroku_addon.{name}")
     return found
 
@@ -112,8 +120,10 @@ def _version(low: Lowering, addon: Addon) -> tuple[Attribute | None, Block | Non
         origin = wanted.span
     if not config:
         return None, None
-    text = _IN_PLACE if addon.offer.noun == "database" else wrapped(
-        f"Terraform could only replace the {addon.offer.noun} to change this, and its data with it."
+    text = (
+        _IN_PLACE
+        if addon.offer.noun == "database"
+        else wrapped(f"Terraform could only replace the {addon.offer.noun} to change this, and its data with it.")
     )
     lifecycle = Block("lifecycle", (), body(ignore_changes=expr("[config]")), text)
     return Attribute("config", dict(sorted(config.items())), comment, origin), lifecycle
@@ -122,8 +132,8 @@ def _version(low: Lowering, addon: Addon) -> tuple[Attribute | None, Block | Non
 def _report(low: Lowering, addon: Addon) -> None:
     service, ledger = addon.service, low.ledger
     release = f" {addon.version}" if addon.version else ""
-    for said in service.chosen_by:
-        ledger.keep(said, f"{addon.addon.name}{release}")
+    for statement in service.chosen_by:
+        ledger.keep(statement, f"{addon.addon.name}{release}")
     if service.version is not None:
         if addon.version is not None:
             ledger.keep(service.version, str(addon.version))
@@ -149,10 +159,10 @@ def _report(low: Lowering, addon: Addon) -> None:
     _report_size(low, addon, *_asked(low, service))
 
 
-def _asked(low: Lowering, service: Service) -> tuple[Said[Compute] | None, tuple[Said[Volume], ...]]:
+def _asked(low: Lowering, service: Service) -> tuple[Statement[Compute] | None, tuple[Statement[Volume], ...]]:
     """What a service itself asks for; Compute of a tier with components is for their dynos."""
     tier = low.topology.tiers[service.tier]
-    volumes = tuple(said for said in tier.volumes if said.node == service.name)
+    volumes = tuple(statement for statement in tier.volumes if statement.node == service.name)
     own = tier.compute is not None and tier.compute.node == service.name
     return (tier.compute if own and not low.topology.tier_components(tier.id) else None), volumes
 
@@ -170,27 +180,33 @@ def _report_link(low: Lowering, addon: Addon, link: Link) -> None:
     absent = [name for name in link.variables if name not in attached]
     if absent:
         ledger.degrade(
-            link.said,
+            link.statement,
             f"without {listed(absent)}",
             f"An attachment makes variables that end in _URL, so there is no {listed(absent)}.",
             low.settings.remedy(f"variables: {{ {link.component}: {{ {absent[0]}: ... }} }}", "", "variables"),
         )
     elif scheme == "rediss":
         ledger.degrade(
-            link.said, f"{title}: rediss://",
+            link.statement,
+            f"{title}: rediss://",
             "Heroku demands TLS with a certificate that it signed itself: the URL begins with rediss://, where "
             "machines get redis://.",
             Remedy("The client has to speak TLS without checking the certificate (ssl_cert_reqs=none in redis-py)."),
-        )  # fmt: skip
+        )
     elif scheme and scheme != own:
         ledger.degrade(
-            link.said, f"{title}: {scheme}://",
+            link.statement,
+            f"{title}: {scheme}://",
             f"The URL begins with {scheme}://, where machines get {own}://. Most drivers take both; some (SQLAlchemy) "
-            "do not." if scheme == "postgres" else f"The URL begins with {scheme}://, where machines get {own}://.",
-            Remedy(f"An application that looks at the beginning of the URL has to take both, {own}:// and {scheme}://."),
-        )  # fmt: skip
+            "do not."
+            if scheme == "postgres"
+            else f"The URL begins with {scheme}://, where machines get {own}://.",
+            Remedy(
+                f"An application that looks at the beginning of the URL has to take both, {own}:// and {scheme}://."
+            ),
+        )
     else:
-        ledger.keep(link.said, title)
+        ledger.keep(link.statement, title)
     for option in link.options.values():
         ledger.degrade(
             option,
@@ -205,7 +221,7 @@ def _report_parts(low: Lowering, addon: Addon, link: Link) -> None:
     prefix = addon.addon.prefix if addon.after is None else names.url_variable(addon.service.id)[:-4]
     made = listed([f"{prefix}_{suffix}" for suffix in addon.addon.suffixes])
     low.ledger.degrade(
-        link.said,
+        link.statement,
         made,
         f"{addon.addon.name} writes {made}, and no {listed(link.variables, 'or')}: it wants a user and a password.",
         Remedy(f"Let the application read {made} where {link.variables[0]} is not set."),
@@ -215,13 +231,13 @@ def _report_parts(low: Lowering, addon: Addon, link: Link) -> None:
 
 
 def _report_size(
-    low: Lowering, addon: Addon, said_compute: Said[Compute] | None, said_volumes: tuple[Said[Volume], ...]
+    low: Lowering, addon: Addon, said_compute: Statement[Compute] | None, said_volumes: tuple[Statement[Volume], ...]
 ) -> None:
     """Compute and Volume against what the plan has."""
     ledger, plan, noun = low.ledger, addon.known, addon.offer.noun
     name = addon.plan.partition(":")[2]
     compute = said_compute.value if said_compute else None
-    fit = _fitting(addon, compute, [said.value for said in said_volumes])
+    fit = _fitting(addon, compute, [statement.value for statement in said_volumes])
     if plan is not None and not plan.memory and plan.memory is not None:
         holds = f", and holds {plan.storage_words}" if plan.storage else ""
         why = f"{capital(an(name))} {noun} shares its server, with no memory of its own{holds}."
@@ -232,8 +248,14 @@ def _report_size(
         why = f"What {an(name)} {noun} holds is for its vendor to say."
     remedies: tuple[Remedy, ...]
     if fit is not None and fit is not plan:
-        size = ", ".join(text for text in (f"{fit.memory_words} of memory" if fit.memory else "",
-                                           f"{fit.storage_words} of disk" if fit.storage else "") if text)  # fmt: skip
+        size = ", ".join(
+            text
+            for text in (
+                f"{fit.memory_words} of memory" if fit.memory else "",
+                f"{fit.storage_words} of disk" if fit.storage else "",
+            )
+            if text
+        )
         write = f"addons: {{ {addon.service.id}: {addon.addon.name}:{fit.name} }}"
         remedies = (low.settings.remedy(write, size, "addons", addon.service.id),)
     else:
@@ -245,15 +267,15 @@ def _report_size(
             ledger.keep(said_compute, how)
         else:
             ledger.degrade(said_compute, how, why, *remedies)
-    for said in said_volumes:
+    for statement in said_volumes:
         how = f"{name}: {plan.storage_words}" if plan and plan.storage else name
-        if plan is not None and _storage_fits(plan, said.value):
-            ledger.keep(said, how)
+        if plan is not None and _storage_fits(plan, statement.value):
+            ledger.keep(statement, how)
         else:
-            ledger.degrade(said, how, why, *remedies)
+            ledger.degrade(statement, how, why, *remedies)
 
 
-def _memory_fits(plan: Plan, compute: Compute) -> bool:
+def _memory_fits(plan: AddonPlan, compute: Compute) -> bool:
     """Sizes are compared by name: Heroku's 4 GB serve the plan's 4 GiB."""
     if plan.memory is None:
         return False
@@ -261,11 +283,11 @@ def _memory_fits(plan: Plan, compute: Compute) -> bool:
     return not asked or (plan.memory > 0 and plan.memory * 1024 >= (compute.memory or 0) * 1000)
 
 
-def _storage_fits(plan: Plan, volume: Volume) -> bool:
+def _storage_fits(plan: AddonPlan, volume: Volume) -> bool:
     return plan.storage is not None and plan.storage >= volume.size * 1000
 
 
-def _fitting(addon: Addon, compute: Compute | None, volumes: list[Volume]) -> Plan | None:
+def _fitting(addon: Addon, compute: Compute | None, volumes: list[Volume]) -> AddonPlan | None:
     """The smallest plan that has it all, of the same kind (common or private)."""
     private = addon.known.private if addon.known else False
     for plan in addon.addon.plans.values():
@@ -285,7 +307,7 @@ def external(low: Lowering, service: Service) -> None:
         for chosen in service.chosen_by:
             ledger.keep(chosen, "what is there")
         for link in low.topology.users(service.id):
-            ledger.keep(link.said, listed(link.variables))
+            ledger.keep(link.statement, listed(link.variables))
             for option in link.options.values():
                 ledger.degrade(option, "as the URL says", f"The URL in {name} decides.", Remedy(f"Name it in {name}."))
         return
@@ -293,19 +315,22 @@ def external(low: Lowering, service: Service) -> None:
     elsewhere = low.settings.remedy(
         f"addons: {{ {service.id}: SERVICE:PLAN }}",
         f"if an add-on does it; else run {title} elsewhere and give its URL: -var '{name}=...'",
-        "addons", service.id,
-    )  # fmt: skip
-    said: list[Said[Any]] = [*service.chosen_by, *service.attributes.values()]
-    said += [service.version] if service.version else []
-    for statement in said:
+        "addons",
+        service.id,
+    )
+    statements: list[Statement[Any]] = [*service.chosen_by, *service.attributes.values()]
+    statements += [service.version] if service.version else []
+    for statement in statements:
         ledger.lose(statement, why, elsewhere)
     compute, volumes = _asked(low, service)
     for size in (*((compute,) if compute else ()), *volumes):
         ledger.lose(size, why, elsewhere)
     for link in low.topology.users(service.id):
         ledger.degrade(
-            link.said, f"{listed(link.variables)}, by -var",
-            f"{why} Its users get the URL that {name} holds.", elsewhere,
+            link.statement,
+            f"{listed(link.variables)}, by -var",
+            f"{why} Its users get the URL that {name} holds.",
+            elsewhere,
         )
         for option in link.options.values():
             ledger.degrade(option, "as the URL says", f"{why} Its users get the URL that {name} holds.", elsewhere)
@@ -318,7 +343,11 @@ def idle(low: Lowering, service: Service) -> None:
     if said_so := tables.no_place(service.product.name):
         why, remedy = said_so[0], Remedy(said_so[1])
     compute, volumes = _asked(low, service)
-    said: list[Said[Any]] = [*service.chosen_by, *service.attributes.values(), *(job.said for job in service.jobs)]
-    said += [*volumes, *(s for s in (service.version, compute) if s is not None)]
-    for statement in said:
+    statements: list[Statement[Any]] = [
+        *service.chosen_by,
+        *service.attributes.values(),
+        *(job.statement for job in service.jobs),
+    ]
+    statements += [*volumes, *(s for s in (service.version, compute) if s is not None)]
+    for statement in statements:
         low.ledger.lose(statement, why, remedy)

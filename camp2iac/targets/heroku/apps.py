@@ -11,7 +11,7 @@ from camp2iac.synth.module import Attribute, Block, Value, body, call, expr, ref
 from camp2iac.targets.base import Remedy
 from camp2iac.targets.heroku import names, parameters, spaces, tables, values
 from camp2iac.targets.heroku.lowering import Lowering
-from camp2iac.targets.heroku.sources import Source
+from camp2iac.targets.heroku.sources import BuildSource
 from camp2iac.targets.heroku.words import wrapped
 from camp2iac.targets.variables import validation
 from camp2iac.topology.model import Component, Variable
@@ -46,7 +46,7 @@ def app(low: Lowering, component: Component, buildpacks: tuple[str, ...], hosts:
         name=Attribute("name", ref(f"var.{variable}"), origin=place),
         region=Attribute("region", settings.region, origin=region_span),
         stack=None if settings.fir else settings.stack,
-        buildpacks=None if settings.fir else Attribute("buildpacks", buildpacks, origin=component.said.span),
+        buildpacks=None if settings.fir else Attribute("buildpacks", buildpacks, origin=component.statement.span),
         acm=True if hosts else None,
         space=spaces.reference(low),
         internal_routing=True if settings.space and not settings.fir and _internal(component) else None,
@@ -59,8 +59,8 @@ def _team(low: Lowering) -> Block | None:
 
 
 def _internal(component: Component) -> bool:
-    said = [exposure.public for exposure in component.exposures if exposure.public is not None]
-    return bool(said) and not any(public.value for public in said)
+    stated = [exposure.public for exposure in component.exposures if exposure.public is not None]
+    return bool(stated) and not any(public.value for public in stated)
 
 
 def _key(low: Lowering, key: str) -> Span | None:
@@ -75,7 +75,7 @@ def configuration(low: Lowering, component: Component) -> list[str]:
     given = dict(low.settings.variables(component))
     statements: dict[int, list[Variable]] = {}
     for variable in component.variables:
-        statements.setdefault(id(variable.said), []).append(variable)
+        statements.setdefault(id(variable.statement), []).append(variable)
         if variable.name not in given:
             _plan_variable(low, component, variable, plain, sensitive)
     for group in statements.values():
@@ -90,14 +90,14 @@ def configuration(low: Lowering, component: Component) -> list[str]:
     plain.update(_attributes(low, component))
     if not plain and not sensitive:
         return []
-    said = component.variables[0].said if component.variables else None
-    what = "Env" if said else "configuration"
+    statement = component.variables[0].statement if component.variables else None
+    what = "Env" if statement else "configuration"
     low.resource(
         low.file(component),
         "heroku_app_config_association",
         names.identifier(component.id),
         comment=low.plan(f"{component.id}, {what}") + (f"; {low.by('variables')}" if given else ""),
-        origin=said.span if said else component.span,
+        origin=statement.span if statement else component.span,
         app_id=ref(low.app(component), ".id"),
         vars=dict(sorted(plain.items())) or None,
         sensitive_vars=dict(sorted(sensitive.items())) or None,
@@ -111,14 +111,14 @@ def _plan_variable(
     resolved = values.resolve(variable.value, low.topology)
     if resolved.missing:
         reference = resolved.missing[0]
-        said = values.says(reference)
+        statement = values.says(reference)
         peer = low.topology.components.get(reference.name)
         write = f"{{ url: {reference.name} }}" if peer and peer is not component else "..."
         code = "CAMP440" if reference.kind in ("IP", "IPALL") else "CAMP441"
         low.diagnostics.add(
             Diagnostic(
                 code,
-                f"{variable.name} of {component.name} needs {said}, which Heroku does not have",
+                f"{variable.name} of {component.name} needs {statement}, which Heroku does not have",
                 reference.span,
                 label="no address of one's own" if code == "CAMP440" else "Heroku's own, and nobody is told",
                 notes=(
@@ -136,10 +136,10 @@ def _plan_variable(
 
 def _account(low: Lowering, component: Component, group: list[Variable], given: dict[str, Any]) -> None:
     """One statement holds several variables: kept, unless the environment had to give one that has no answer here."""
-    said = group[0].said
+    statement = group[0].statement
     blind = [v for v in group if v.name in given and values.resolve(v.value, low.topology).missing]
     if not blind:
-        low.ledger.keep(said, "config vars")
+        low.ledger.keep(statement, "config vars")
         return
     lacks = ", ".join(sorted({values.says(r) for v in blind for r in values.resolve(v.value, low.topology).missing}))
     urls = [v.name for v in blind if isinstance(given[v.name], dict)]
@@ -149,19 +149,21 @@ def _account(low: Lowering, component: Component, group: list[Variable], given: 
         what = "is the address of an app" if len(urls) == 1 else "are the addresses of apps"
         why += f" {listed(urls)} {what} instead."
     if not texts:
-        low.ledger.degrade(said, "config vars, with URLs", why, Remedy("The application has to take a URL there."))
+        low.ledger.degrade(statement, "config vars, with URLs", why, Remedy("The application has to take a URL there."))
         return
     low.ledger.degrade(
-        said,
+        statement,
         "config vars, some given",
         f"{why} {listed(texts)} {'is' if len(texts) == 1 else 'are'} as {low.settings.file} says, "
         "which nobody keeps true when the other side changes.",
         low.settings.remedy(
             f"variables: {{ {component.id}: {{ {texts[0]}: {{ url: COMPONENT }} }} }}",
             "the URL of another component's app, which stays true",
-            "variables", component.id, texts[0],
+            "variables",
+            component.id,
+            texts[0],
         ),
-    )  # fmt: skip
+    )
 
 
 def _given(low: Lowering, component: Component, name: str, value: Any) -> Value:
@@ -193,21 +195,24 @@ def _attributes(low: Lowering, component: Component) -> list[tuple[str, Value]]:
     service = low.topology.services[component.host]
     pack = tables.buildpack(service.product.name)
     found: list[tuple[str, Value]] = []
-    for name, said in service.attributes.items():
+    for name, statement in service.attributes.items():
         variable, _, form = (pack.attributes.get(name, "") if pack else "").partition("=")
-        resolved = values.resolve(said.value, low.topology)
+        resolved = values.resolve(statement.value, low.topology)
         if variable and not resolved.missing and not resolved.sensitive:
-            low.ledger.keep(said, variable)
+            low.ledger.keep(statement, variable)
             before, _, after = form.partition("{}")
             found.append((variable, template(before, resolved.value, after) if form else resolved.value))
         else:
-            low.ledger.lose(said, "The buildpack configures the runtime, and asks for no such thing.",
-                            Remedy("Set what the runtime reads by itself, as a variable (Env)."))  # fmt: skip
+            low.ledger.lose(
+                statement,
+                "The buildpack configures the runtime, and asks for no such thing.",
+                Remedy("Set what the runtime reads by itself, as a variable (Env)."),
+            )
     return found
 
 
 def build(
-    low: Lowering, component: Component, fetched: Source | None, loads: Sequence[str], after: Sequence[str]
+    low: Lowering, component: Component, fetched: BuildSource | None, loads: Sequence[str], after: Sequence[str]
 ) -> None:
     """``heroku_build`` from the copy, or from an archive on the network. ``loads``: what its release command loads.
 
@@ -221,10 +226,14 @@ def build(
     if fetched is None:
         path = call("trimprefix", template(expr("path.module"), f"/{folder}"), "./")
         source = Block(
-            "source", (), body(path=path),
-            wrapped('Without the "./" that path.module brings in a root module: the provider would pack '
-                    f"{component.id}/{folder}/Procfile, and Heroku would find no application."),
-        )  # fmt: skip
+            "source",
+            (),
+            body(path=path),
+            wrapped(
+                'Without the "./" that path.module brings in a root module: the provider would pack '
+                f"{component.id}/{folder}/Procfile, and Heroku would find no application."
+            ),
+        )
     else:
         known = body(url=fetched.url, version=fetched.version or None, checksum=fetched.checksum or None)
         source = Block("source", (), known)
@@ -237,30 +246,38 @@ def build(
         wrapped(f"{released}its first dyno reads the configuration."),
     )
     low.resource(
-        low.file(component), "heroku_build", name, source, depends if waits else None,
-        comment=low.plan(f"{component.id}, content"), origin=component.content.span,
+        low.file(component),
+        "heroku_build",
+        name,
+        source,
+        depends if waits else None,
+        comment=low.plan(f"{component.id}, content"),
+        origin=component.content.span,
         app_id=ref(low.app(component), ".id"),
-    )  # fmt: skip
+    )
 
 
 def domains(low: Lowering, component: Component, hosts: Sequence[str]) -> None:
     """Host names beyond herokuapp.com, with the names that DNS is to point to."""
     blocks = {}
-    said = {host for exposure in component.exposures if exposure.hosts for host in exposure.hosts.value}
+    stated = {host for exposure in component.exposures if exposure.hosts for host in exposure.hosts.value}
     for host in hosts:
         name = names.identifier(component.id, host.replace("*", "any"))
         low.resource(
-            low.file(component), "heroku_domain", name,
-            comment=low.plan(f"{component.id}, Expose: hosts") if host in said else low.by("domains"),
+            low.file(component),
+            "heroku_domain",
+            name,
+            comment=low.plan(f"{component.id}, Expose: hosts") if host in stated else low.by("domains"),
             origin=component.span,
-            app_id=ref(low.app(component), ".id"), hostname=host,
-        )  # fmt: skip
+            app_id=ref(low.app(component), ".id"),
+            hostname=host,
+        )
         blocks[host] = ref(f"heroku_domain.{name}", ".cname")
     if blocks:
         low.output(
             f"{names.identifier(component.id)}_dns",
             f"What the host names of {component.id} have to be aliases (CNAME, ALIAS) of.",
             blocks,
-            low.plan(f"{component.id}, Expose: hosts") if said else low.by("domains"),
+            low.plan(f"{component.id}, Expose: hosts") if stated else low.by("domains"),
             component.span,
         )

@@ -10,12 +10,12 @@ from camp2iac.diagnostics import Diagnostic, Diagnostics, Span
 from camp2iac.diagnostics.secrets import holds_secret
 from camp2iac.diagnostics.suggest import choices, nearest
 from camp2iac.targets.heroku import names, tables
-from camp2iac.targets.heroku.settings import Settings
+from camp2iac.targets.heroku.settings import HerokuSettings
 from camp2iac.topology import confidential
 from camp2iac.topology.model import Component
 
 
-def check(settings: Settings, diagnostics: Diagnostics) -> None:
+def check(settings: HerokuSettings, diagnostics: Diagnostics) -> None:
     """Collects unknown names (CAMP615), a space without team or region (CAMP619), secrets that are written down
     (CAMP632), what the generation of the apps does not have (CAMP633), review apps without a pipeline (CAMP634).
     """
@@ -53,7 +53,7 @@ def check(settings: Settings, diagnostics: Diagnostics) -> None:
             _extra(str(extra["plan"]).partition(":")[0], component, settings, diagnostics)
 
 
-def _extra(kind: str, component: Component, settings: Settings, diagnostics: Diagnostics) -> None:
+def _extra(kind: str, component: Component, settings: HerokuSettings, diagnostics: Diagnostics) -> None:
     """CAMP636: an add-on that we do not know, and that is nearly one that we do."""
     services = [name for product in tables.products() if (o := tables.offer(product)) for name in o.addons]
     known = sorted({*services, *tables.extras()})
@@ -71,7 +71,7 @@ def _extra(kind: str, component: Component, settings: Settings, diagnostics: Dia
     )
 
 
-def _space(settings: Settings, diagnostics: Diagnostics) -> None:
+def _space(settings: HerokuSettings, diagnostics: Diagnostics) -> None:
     environment = settings.environment
     if settings.space and not environment.get("team"):
         diagnostics.add(
@@ -96,7 +96,7 @@ def _space(settings: Settings, diagnostics: Diagnostics) -> None:
         )
 
 
-def _generation(settings: Settings, diagnostics: Diagnostics) -> None:
+def _generation(settings: HerokuSettings, diagnostics: Diagnostics) -> None:
     """CAMP633: fir has no stack, log drains, shield or own addresses; cedar no telemetry drains."""
     absent = {
         "stack": (("stack",), "its images are built by cloud native buildpacks", "leave it out"),
@@ -123,7 +123,7 @@ def _generation(settings: Settings, diagnostics: Diagnostics) -> None:
             )
 
 
-def _review(settings: Settings, diagnostics: Diagnostics) -> None:
+def _review(settings: HerokuSettings, diagnostics: Diagnostics) -> None:
     """CAMP634: only a person can connect a pipeline to GitHub, so it must be there before."""
     environment = settings.environment
     if not environment.get("pipeline", "review_apps") or environment.get("pipeline", "existing"):
@@ -142,7 +142,7 @@ def _review(settings: Settings, diagnostics: Diagnostics) -> None:
     )
 
 
-def _written(settings: Settings) -> Iterator[tuple[str, Span]]:
+def _written(settings: HerokuSettings) -> Iterator[tuple[str, Span]]:
     """Names of variables whose values are secrets by their name or form, and where the values stand."""
     sections = [settings.environment.values.get("variables")]
     pipeline = settings.environment.values.get("pipeline")
@@ -173,7 +173,7 @@ def _names(components: Iterable[Component]) -> set[str]:
     return {name for component in components for name in (component.id, component.name)}
 
 
-def _unknown(span: Span, key: str, name: str, known: set[str], what: str, settings: Settings) -> Diagnostic:
+def _unknown(span: Span, key: str, name: str, known: set[str], what: str, settings: HerokuSettings) -> Diagnostic:
     best = nearest(name, sorted(known))
     ids = sorted(known & {*settings.topology.components, *settings.topology.services})
     return Diagnostic(

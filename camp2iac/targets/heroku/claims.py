@@ -6,13 +6,13 @@ from collections.abc import Iterator
 
 from camp2iac.diagnostics import Diagnostic, Diagnostics, Label, Span
 from camp2iac.targets.heroku import tables
-from camp2iac.targets.heroku.settings import Settings
+from camp2iac.targets.heroku.settings import HerokuSettings
 from camp2iac.targets.heroku.wiring import Wiring
 from camp2iac.topology.checks import variables
 from camp2iac.topology.model import Component, Topology
 
 
-def check(topology: Topology, settings: Settings, wiring: Wiring, diagnostics: Diagnostics) -> None:
+def check(topology: Topology, settings: HerokuSettings, wiring: Wiring, diagnostics: Diagnostics) -> None:
     """CAMP319: Heroku refuses a second writer (422), or each apply takes the other's value away."""
     for component in topology.components.values():
         theirs = _claimed(topology, wiring, component)
@@ -31,9 +31,9 @@ def _claimed(topology: Topology, wiring: Wiring, component: Component) -> dict[s
     found: dict[str, tuple[str, Span | None]] = {"PORT": ("Heroku's router", None)}
     service = topology.services[component.host]
     pack = tables.buildpack(service.product.name)
-    for attribute, said in service.attributes.items():
+    for attribute, statement in service.attributes.items():
         if variable := (pack.attributes.get(attribute, "") if pack else "").partition("=")[0]:
-            found[variable] = (f"the attribute {attribute}", said.span)
+            found[variable] = (f"the attribute {attribute}", statement.span)
     for addon in wiring.owned(component.id):
         if addon.creates is not None:
             names = addon.addon.variables or (addon.creates,)
@@ -44,7 +44,7 @@ def _claimed(topology: Topology, wiring: Wiring, component: Component) -> dict[s
     return found
 
 
-def _given(settings: Settings, component: Component) -> Iterator[tuple[str, Span | None]]:
+def _given(settings: HerokuSettings, component: Component) -> Iterator[tuple[str, Span | None]]:
     """The environment's variables of a component, each with its place."""
     for name in settings.variables(component):
         spans = (settings.environment.span("variables", key, name) for key in (component.id, component.name))

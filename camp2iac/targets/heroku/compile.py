@@ -32,7 +32,7 @@ from camp2iac.targets.heroku import (
 from camp2iac.targets.heroku.formation import Formation
 from camp2iac.targets.heroku.lowering import Lowering
 from camp2iac.targets.heroku.runtimes import Build, prepare
-from camp2iac.targets.heroku.settings import Settings
+from camp2iac.targets.heroku.settings import HerokuSettings
 from camp2iac.targets.heroku.tables import Buildpack
 from camp2iac.targets.heroku.wiring import Addon, wire
 from camp2iac.topology.model import Component, Job, Topology
@@ -40,7 +40,7 @@ from camp2iac.topology.model import Component, Job, Topology
 
 def lower(topology: Topology, context: Context) -> Lowered:
     """See :meth:`HerokuTarget.lower`."""
-    settings = Settings(context.environment, topology)
+    settings = HerokuSettings(context.environment, topology)
     checks.check(settings, context.diagnostics)
     low = Lowering(topology, context, settings, wire(topology, settings, context.diagnostics))
     claims.check(topology, settings, low.wiring, context.diagnostics)
@@ -132,11 +132,14 @@ def _component(low: Lowering, component: Component) -> tuple[Formation, ...]:
     if copy is None:
         source = sources.of(low, component)
         for option in component.options.values():
-            low.ledger.lose(option, "It would stand in the Procfile, and nothing is added to an archive elsewhere.",
-                            Remedy("Bring a Procfile in the archive."))  # fmt: skip
+            low.ledger.lose(
+                option,
+                "It would stand in the Procfile, and nothing is added to an archive elsewhere.",
+                Remedy("Bring a Procfile in the archive."),
+            )
     else:
         if low.settings.fir and "project.toml" not in copy.files:
-            copy.add("project.toml", copies.project(buildpacks), component.said.span)
+            copy.add("project.toml", copies.project(buildpacks), component.statement.span)
         low.documents.extend(copy.documents())
     apps.build(low, component, source, loads, [*configured, *extra])
     found = formation.formations(low, component, processes)
@@ -144,8 +147,8 @@ def _component(low: Lowering, component: Component) -> tuple[Formation, ...]:
         formation.lower(low, each, low.file(component), found[0])
     apps.domains(low, component, hosts)
     drains.lower(low, component)
-    for said in service.chosen_by:
-        low.ledger.keep(said, ", ".join(buildpacks))
+    for statement in service.chosen_by:
+        low.ledger.keep(statement, ", ".join(buildpacks))
     if "web" in processes:
         name = names.identifier(component.id)
         exposure = next((e for e in component.exposures if e.protocol == "http"), None)
@@ -177,13 +180,13 @@ def _processes(
         for addon, job in jobs:
             _by_hand(low, addon, job, f"The content of {component.id} comes from elsewhere: nothing is added to it.")
         for process in component.processes:
-            low.ledger.keep(process.said, "its own Procfile")
+            low.ledger.keep(process.statement, "its own Procfile")
         return tuple(dict.fromkeys(("web", *(p.type for p in component.processes)))), []
     service = low.topology.services[component.host]
     had = copies.processes(copy.text("Procfile"))
     wanted = {process.type: process.command for process in component.processes}
     if own_buildpacks:
-        low.ledger.keep(component.said, "its own buildpacks")
+        low.ledger.keep(component.statement, "its own buildpacks")
     else:
         failed = low.diagnostics.failed
         build = Build(low, component, service, pack, copy)
@@ -193,7 +196,7 @@ def _processes(
             low.diagnostics.add(_no_process(component))
     for process in component.processes:
         other = had.get(process.type, process.command) != process.command
-        low.ledger.keep(process.said, "as its own Procfile says" if other else "in the Procfile")
+        low.ledger.keep(process.statement, "as its own Procfile says" if other else "in the Procfile")
     wanted = {type_: " ".join(re.split(r"[\r\n]+", command)).strip(" ") for type_, command in {**wanted, **had}.items()}
     loads: list[str] = []
     commands = _load(low, component, jobs, copy, loads)
@@ -213,8 +216,7 @@ def _no_process(component: Component) -> Diagnostic:
         component.span,
         label="no process on Heroku",
         notes=("Heroku starts what a Procfile names; it is made from the plan where the content has none",),
-        help="add a requirement:\n"
-        "  - requirement_type: org.camp2iac:Process\n    web: COMMAND",
+        help="add a requirement:\n  - requirement_type: org.camp2iac:Process\n    web: COMMAND",
     )
 
 
@@ -241,7 +243,7 @@ def _load(
         loads.append(f"loads {listed([load.shown(job) for job in wanted])} into the {addon.offer.noun}")
         for job in wanted:
             low.ledger.degrade(
-                job.said,
+                job.statement,
                 f"once, as {component.id} is released",
                 f"It is loaded once, by the release command of {component.id}. If it fails, the release before it "
                 "keeps serving and terraform apply does not notice.",
@@ -254,9 +256,11 @@ def _load(
 def _options(low: Lowering, job: Job) -> None:
     for option in job.options.values():
         low.ledger.degrade(
-            option, "Heroku's choice, in the URL", "Heroku makes the name; it is loaded where the URL says.",
+            option,
+            "Heroku's choice, in the URL",
+            "Heroku makes the name; it is loaded where the URL says.",
             Remedy("None needed."),
-        )  # fmt: skip
+        )
 
 
 def _by_hand(low: Lowering, addon: Addon | None, job: Job, why: str) -> None:
@@ -265,15 +269,15 @@ def _by_hand(low: Lowering, addon: Addon | None, job: Job, why: str) -> None:
     users = low.topology.users(service.id)
     offer = tables.offer(service.product.name)
     if not users or offer is None or not offer.by_hand:
-        low.ledger.lose(job.said, why, Remedy("Load it once from another machine."))
+        low.ledger.lose(job.statement, why, Remedy("Load it once from another machine."))
     else:
         app = low.app_called(low.topology.components[users[0].component])
         url = f"$(heroku config:get {users[0].variables[0]} --app {app})"
         command = offer.by_hand.format(url=url, file=shlex.quote(load.shown(job)))
-        low.ledger.lose(job.said, why, Remedy(f"Once, from another machine: {command}"))
+        low.ledger.lose(job.statement, why, Remedy(f"Once, from another machine: {command}"))
     for option in job.options.values():
         low.ledger.lose(option, why, Remedy("Say it when you load it."))
-    low.notes.append(f"Load {load.shown(job)} into {service.id}, once: see \"Lost on this platform\" below.")
+    low.notes.append(f'Load {load.shown(job)} into {service.id}, once: see "Lost on this platform" below.')
 
 
 def external_jobs(low: Lowering) -> None:

@@ -15,9 +15,14 @@ from camp2iac.topology.model import Component
 _DOTFILES = (".python-version", ".slugignore", ".npmrc", ".nvmrc")
 # What content without a name is called, by kind.
 _NAMES = {
-    "war": "ROOT.war", "jar": "app.jar", "binary": "app", "nodejs": "server.js", "php": "index.php",
-    "static": "index.html", "ruby": "config.ru",
-}  # fmt: skip
+    "war": "ROOT.war",
+    "jar": "app.jar",
+    "binary": "app",
+    "nodejs": "server.js",
+    "php": "index.php",
+    "static": "index.html",
+    "ruby": "config.ru",
+}
 _PROCESS = re.compile(r"^([A-Za-z0-9_-]+):[ \t]*(.+?)[ \t]*$")
 
 

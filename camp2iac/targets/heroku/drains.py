@@ -36,18 +36,25 @@ def _drain(low: Lowering, component: Component, drain: Any) -> None:
     elif "@" in drain.split("://", 1)[-1].split("/")[0] or holds_secret(drain):
         low.diagnostics.add(
             Diagnostic(
-                "CAMP618", f"the drain of {component.name} has a password in it", place,
+                "CAMP618",
+                f"the drain of {component.name} has a password in it",
+                place,
                 label="this file is not the place for it",
                 help="write  { variable: log_url }  and give it when applying: -var 'log_url=...'",
             )
-        )  # fmt: skip
+        )
         return
     else:
         name, url = _host(drain), {"url": drain}
     low.resource(
-        low.file(component), "heroku_drain", names.identifier(component.id, name),
-        comment=low.by("drains"), origin=place, app_id=ref(low.app(component), ".id"), **url,
-    )  # fmt: skip
+        low.file(component),
+        "heroku_drain",
+        names.identifier(component.id, name),
+        comment=low.by("drains"),
+        origin=place,
+        app_id=ref(low.app(component), ".id"),
+        **url,
+    )
 
 
 def _telemetry(low: Lowering, component: Component, each: dict[str, Any]) -> None:
@@ -60,12 +67,18 @@ def _telemetry(low: Lowering, component: Component, each: dict[str, Any]) -> Non
             headers[name] = low.asked(str(value["variable"]), description, "telemetry", place)
     endpoint = str(each["endpoint"])
     low.resource(
-        low.file(component), "heroku_telemetry_drain", names.identifier(component.id, _host(endpoint)),
-        comment=low.by("telemetry"), origin=place,
-        owner_id=ref(low.app(component), ".id"), owner_type="app", endpoint=endpoint,
+        low.file(component),
+        "heroku_telemetry_drain",
+        names.identifier(component.id, _host(endpoint)),
+        comment=low.by("telemetry"),
+        origin=place,
+        owner_id=ref(low.app(component), ".id"),
+        owner_type="app",
+        endpoint=endpoint,
         exporter_type="otlphttp" if "://" in endpoint else "otlp",
-        signals=tuple(sorted(each.get("signals", _SIGNALS))), headers=headers,
-    )  # fmt: skip
+        signals=tuple(sorted(each.get("signals", _SIGNALS))),
+        headers=headers,
+    )
 
 
 def _host(url: str) -> str:

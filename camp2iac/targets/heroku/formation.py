@@ -14,7 +14,7 @@ from camp2iac.targets.heroku.lowering import Lowering
 from camp2iac.targets.heroku.tables import Dyno
 from camp2iac.targets.heroku.words import an, capital, wrapped
 from camp2iac.targets.variables import validation, whole
-from camp2iac.topology.model import Component, Compute, Said, Scale, Tier
+from camp2iac.topology.model import Component, Compute, Scale, Statement, Tier
 
 # Dynos of a process type that the plan does not count. Heroku's own bound for new accounts is 100.
 _MOST = 10
@@ -33,7 +33,7 @@ class Formation:
     process: str
     name: str
     label: str
-    scale: Said[Scale] | None
+    scale: Statement[Scale] | None
     count: int
     most: int
     dyno: Dyno
@@ -53,8 +53,8 @@ class Formation:
     @property
     def node(self) -> str:
         """What a comment says of it: the component, and the process where the plan gives it."""
-        said = any(process.type == self.process for process in self.component.processes)
-        return f"{self.component.id}, Process: {self.process}" if said else self.component.id
+        statement = any(process.type == self.process for process in self.component.processes)
+        return f"{self.component.id}, Process: {self.process}" if statement else self.component.id
 
 
 def primary(processes: Sequence[str]) -> str | None:
@@ -144,24 +144,27 @@ def _sizes(low: Lowering) -> dict[str, Dyno]:
 
 def _count_variable(low: Lowering, formation: Formation) -> Value:
     """How many dynos, within the plan's Scale; none at all stops them."""
-    name, said, this = f"{formation.name}_count", formation.scale, ref(f"var.{formation.name}_count")
+    name, statement, this = f"{formation.name}_count", formation.scale, ref(f"var.{formation.name}_count")
     least, most = formation.least, formation.most
     span = f"{least} to {most}" if least < most else str(most)
     where, origin = low.plan(formation.node), formation.component.span
     message = f"{formation.label} can have {f'{least} to {most} dynos' if most > 1 else '1 dyno, or 0'}."
-    if said is not None:
-        where, origin = low.plan(f"{said.node}, Scale"), said.span
+    if statement is not None:
+        where, origin = low.plan(f"{statement.node}, Scale"), statement.span
         message = f"The plan lets {formation.label} have {span} dynos ({where}); 0 stops it."
         if formation.autoscaled:
             low.ledger.degrade(
-                said, "Heroku's autoscaling",
+                statement,
+                "Heroku's autoscaling",
                 "Heroku counts web dynos by their response times, between limits that stand in the dashboard: its API "
                 "has no place for them, so Terraform cannot set them.",
-                Remedy(f"Switch it on once, with {span}: https://dashboard.heroku.com/apps/"
-                       f"{low.app_called(formation.component)}/resources"),
-            )  # fmt: skip
+                Remedy(
+                    f"Switch it on once, with {span}: https://dashboard.heroku.com/apps/"
+                    f"{low.app_called(formation.component)}/resources"
+                ),
+            )
         else:
-            low.ledger.keep(said, f"-var {name}=N")
+            low.ledger.keep(statement, f"-var {name}=N")
     elif formation.given:
         where = low.by("processes") or where
     allowed: Value | Expr = whole(name, 0, most)
@@ -232,7 +235,7 @@ def _rows(allowed: Sequence[Dyno]) -> str:
     return "\n".join("  " + ", ".join(f'"{d.name}"' for d in row) + "," for row in rows if row)
 
 
-def _asked(formation: Formation, compute: Said[Compute] | None, sizes: dict[str, Dyno]) -> str:
+def _asked(formation: Formation, compute: Statement[Compute] | None, sizes: dict[str, Dyno]) -> str:
     memory = compute.value.memory if compute else None
     if memory is None or memory <= formation.dyno.memory:
         return ""

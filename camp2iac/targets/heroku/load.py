@@ -91,7 +91,7 @@ def add(copy: Copy, jobs: Sequence[Job], package: Package, variable: str, script
             sha256=_digest(sql),
             includes="\n".join(f"  \\ir {_argument(f'load/{_included(name)}')}" for name in sql),
         )
-    copy.add(f"{FOLDER}/{script}", text + "\ncommit;\n", jobs[0].said.span)
+    copy.add(f"{FOLDER}/{script}", text + "\ncommit;\n", jobs[0].statement.span)
     path = posixpath.join(FOLDER, script)
     commands.append(f'psql --no-psqlrc --quiet --set=ON_ERROR_STOP=1 --file={path} "${variable}"')
     return " && ".join(commands)

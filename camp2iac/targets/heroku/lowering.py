@@ -8,7 +8,7 @@ from camp2iac.diagnostics import Diagnostics, Span
 from camp2iac.synth.module import Attribute, Block, Document, Module, Value, body, ref
 from camp2iac.targets.base import Context, Ledger
 from camp2iac.targets.heroku import names
-from camp2iac.targets.heroku.settings import Settings
+from camp2iac.targets.heroku.settings import HerokuSettings
 from camp2iac.targets.heroku.wiring import Wiring
 from camp2iac.targets.variables import variable
 from camp2iac.topology.model import Component, Service, Topology
@@ -22,7 +22,7 @@ class Lowering:
 
     topology: Topology
     context: Context
-    settings: Settings
+    settings: HerokuSettings
     wiring: Wiring
     module: Module = field(default_factory=Module)
     documents: list[Document] = field(default_factory=list)
@@ -54,16 +54,30 @@ class Lowering:
         return f"{node.id}-app.tf" if node.id in _RESERVED else f"{node.id}.tf"
 
     def resource(
-        self, file: str, type_: str, name: str, /, *items: Attribute | Block | None,
-        comment: str = "", origin: Span | None = None, **arguments: Value | Attribute,
-    ) -> None:  # fmt: skip
+        self,
+        file: str,
+        type_: str,
+        name: str,
+        /,
+        *items: Attribute | Block | None,
+        comment: str = "",
+        origin: Span | None = None,
+        **arguments: Value | Attribute,
+    ) -> None:
         """Adds a resource to a file."""
         self.module.add(file, Block("resource", (type_, name), body(*items, **arguments), comment, origin))
 
     def variable(
-        self, name: str, description: str, type_: str, default: Value | None, *validations: Block,
-        comment: str, origin: Span | None, sensitive: bool = False,
-    ) -> None:  # fmt: skip
+        self,
+        name: str,
+        description: str,
+        type_: str,
+        default: Value | None,
+        *validations: Block,
+        comment: str,
+        origin: Span | None,
+        sensitive: bool = False,
+    ) -> None:
         """Adds a variable."""
         block = variable(
             name, description, type_, default, *validations, comment=comment, origin=origin, sensitive=sensitive

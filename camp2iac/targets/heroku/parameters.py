@@ -15,7 +15,7 @@ def lower(low: Lowering) -> None:
     for parameter in low.topology.parameters.values():
         name = names.variable(parameter.id)
         low.module.add("variables.tf", variables.of_parameter(parameter, name, low.topology.file, environment))
-        low.ledger.keep(parameter.said, f"variable {name}")
+        low.ledger.keep(parameter.statement, f"variable {name}")
     for secret in low.topology.secrets.values():
         _secret(low, secret)
 
@@ -25,14 +25,18 @@ def _secret(low: Lowering, secret: Secret) -> None:
     if secret.length is None:
         if name not in low.given:
             low.module.add("variables.tf", variables.of_secret(secret, name, low.topology.file))
-        low.ledger.keep(secret.said, f"variable {name}, sensitive")
+        low.ledger.keep(secret.statement, f"variable {name}, sensitive")
         return
     low.resource(
-        "secrets.tf", "random_password", name,
-        comment=f"{low.plan(f'secret {secret.id}')}. {secret.description}", origin=secret.span,
-        length=secret.length, special=False,
-    )  # fmt: skip
-    low.ledger.keep(secret.said, "generated, in the state")
+        "secrets.tf",
+        "random_password",
+        name,
+        comment=f"{low.plan(f'secret {secret.id}')}. {secret.description}",
+        origin=secret.span,
+        length=secret.length,
+        special=False,
+    )
+    low.ledger.keep(secret.statement, "generated, in the state")
 
 
 def external(low: Lowering, service: Service) -> None:

@@ -29,10 +29,15 @@ def lower(low: Lowering) -> None:
         address = "heroku_pipeline.pipeline"
     for component in low.topology.components.values():
         low.resource(
-            FILE, "heroku_pipeline_coupling", names.identifier(component.id),
-            comment=low.plan(component.id), origin=place,
-            app_id=ref(low.app(component), ".id"), pipeline=ref(address, ".id"), stage=given["stage"],
-        )  # fmt: skip
+            FILE,
+            "heroku_pipeline_coupling",
+            names.identifier(component.id),
+            comment=low.plan(component.id),
+            origin=place,
+            app_id=ref(low.app(component), ".id"),
+            pipeline=ref(address, ".id"),
+            stage=given["stage"],
+        )
     if given.get("review_apps"):
         _review(low, address, given["review_apps"])
 
@@ -53,14 +58,21 @@ def _review(low: Lowering, address: str, wanted: dict[str, Any]) -> None:
     target = body(id=spaces.identity(low), type="space") if low.settings.space else body(id=region, type="region")
     stale = wanted.get("stale_days")
     low.resource(
-        FILE, "heroku_review_app_config", "pipeline", Block("deploy_target", (), target),
+        FILE,
+        "heroku_review_app_config",
+        "pipeline",
+        Block("deploy_target", (), target),
         comment=f"{comment}. They are built from the repository\n"
         "as it is, and configured by its app.json: nothing here reaches them but the variables below.",
         origin=place,
-        pipeline_id=ref(address, ".id"), org_repo=wanted["repository"],
-        automatic_review_apps=wanted.get("automatic", True), wait_for_ci=wanted.get("wait_for_ci", False),
-        destroy_stale_apps=True if stale else None, stale_days=stale, base_name=wanted.get("base_name"),
-    )  # fmt: skip
+        pipeline_id=ref(address, ".id"),
+        org_repo=wanted["repository"],
+        automatic_review_apps=wanted.get("automatic", True),
+        wait_for_ci=wanted.get("wait_for_ci", False),
+        destroy_stale_apps=True if stale else None,
+        stale_days=stale,
+        base_name=wanted.get("base_name"),
+    )
     plain: dict[str, Value] = {}
     sensitive: dict[str, Value] = {}
     for name, value in sorted((wanted.get("variables") or {}).items()):
@@ -71,7 +83,13 @@ def _review(low: Lowering, address: str, wanted: dict[str, Any]) -> None:
             plain[name] = str(value).lower() if isinstance(value, bool) else str(value)
     if plain or sensitive:
         low.resource(
-            FILE, "heroku_pipeline_config_var", "review", comment=comment, origin=place,
-            pipeline_id=ref(address, ".id"), pipeline_stage="review",
-            vars=plain or None, sensitive_vars=sensitive or None,
-        )  # fmt: skip
+            FILE,
+            "heroku_pipeline_config_var",
+            "review",
+            comment=comment,
+            origin=place,
+            pipeline_id=ref(address, ".id"),
+            pipeline_stage="review",
+            vars=plain or None,
+            sensitive_vars=sensitive or None,
+        )

@@ -15,7 +15,7 @@ DEFAULT_REGION = "us"
 
 
 @dataclass(frozen=True, slots=True)
-class Settings:
+class HerokuSettings:
     """Answers from the environment file; defaults where it is silent. Spans are None where it is."""
 
     environment: Environment
@@ -99,9 +99,7 @@ class Settings:
         count, _ = self._per_process("processes", component, process, False)
         return int(count) if count is not None else None
 
-    def _per_process(
-        self, key: str, component: Component, process: str, whole: bool = True
-    ) -> tuple[Any, Span | None]:
+    def _per_process(self, key: str, component: Component, process: str, whole: bool = True) -> tuple[Any, Span | None]:
         for name in dict.fromkeys((component.id, component.name)):
             given = self.environment.get(key, name)
             if isinstance(given, dict):

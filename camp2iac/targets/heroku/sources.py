@@ -30,7 +30,7 @@ _WHOLE = "Heroku fetches the archive itself: nothing can be added to it, no Proc
 
 
 @dataclass(frozen=True, slots=True)
-class Source:
+class BuildSource:
     """What ``heroku_build`` is told. ``version``: the revision; ``checksum``: ``SHA256:...``; empty: not known."""
 
     url: str
@@ -38,7 +38,7 @@ class Source:
     checksum: str = ""
 
 
-def of(low: Lowering, component: Component) -> Source:
+def of(low: Lowering, component: Component) -> BuildSource:
     """The source of a component's build; says what becomes of it. CAMP448 where Heroku cannot fetch it."""
     href = component.content.href.value if component.content.href else ""
     digest = component.content.extensions.get("sha256")
@@ -47,7 +47,7 @@ def of(low: Lowering, component: Component) -> Source:
         source = _archive(repository)
     else:
         checksum = f"SHA256:{digest.text.lower()}" if isinstance(digest, Scalar) else ""
-        source = Source(href, checksum=checksum) if href.startswith("https://") else None
+        source = BuildSource(href, checksum=checksum) if href.startswith("https://") else None
     if source is None:
         low.diagnostics.add(
             Diagnostic(
@@ -59,19 +59,19 @@ def of(low: Lowering, component: Component) -> Source:
                 help="write  href: https://...  of an archive, or bring the content with the plan",
             )
         )
-        return Source(href)
+        return BuildSource(href)
     moves = bool(source.version) and not _COMMIT.fullmatch(source.version)
     why = f" It is {source.version} when it is first applied: later commits are not seen." if moves else ""
     remedy = Remedy("Bring the content with the plan, or a Procfile in the archive.")
     pin = (Remedy("Name a commit by its 40 digits: a new one is a new build."),) if moves else ()
     how = f"built from its archive at {source.version[:12]}" if source.version else "built from the address"
-    low.ledger.degrade(component.said, how, f"{_WHOLE}{why}", remedy, *pin)
+    low.ledger.degrade(component.statement, how, f"{_WHOLE}{why}", remedy, *pin)
     return source
 
 
-def _archive(repository: re.Match[str]) -> Source | None:
+def _archive(repository: re.Match[str]) -> BuildSource | None:
     form = _ARCHIVES.get(repository["host"])
     if form is None:
         return None
     path, revision = repository["path"].removesuffix(".git"), repository["revision"] or "HEAD"
-    return Source(form.format(path=path, name=path.rpartition("/")[2], revision=revision), revision)
+    return BuildSource(form.format(path=path, name=path.rpartition("/")[2], revision=revision), revision)

@@ -15,16 +15,26 @@ def lower(low: Lowering) -> None:
     wanted, environment = low.settings.new_space, low.context.environment
     if wanted is not None:
         low.resource(
-            FILE, "heroku_space", "space",
-            comment=f"{low.by('space')}.\n{wrapped(_COST)}", origin=environment.span("space"),
-            name=wanted["name"], organization=environment.get("team", default=""), region=low.settings.region,
-            generation=low.settings.generation, cidr=wanted.get("cidr"), data_cidr=wanted.get("data_cidr"),
+            FILE,
+            "heroku_space",
+            "space",
+            comment=f"{low.by('space')}.\n{wrapped(_COST)}",
+            origin=environment.span("space"),
+            name=wanted["name"],
+            organization=environment.get("team", default=""),
+            region=low.settings.region,
+            generation=low.settings.generation,
+            cidr=wanted.get("cidr"),
+            data_cidr=wanted.get("data_cidr"),
             shield=True if wanted.get("shield") else None,
-        )  # fmt: skip
+        )
         low.output(
-            "space_outbound_ips", "Addresses that apps of the space have when they ask others.",
-            ref("heroku_space.space", ".outbound_ips"), low.by("space"), environment.span("space"),
-        )  # fmt: skip
+            "space_outbound_ips",
+            "Addresses that apps of the space have when they ask others.",
+            ref("heroku_space.space", ".outbound_ips"),
+            low.by("space"),
+            environment.span("space"),
+        )
 
 
 def reference(low: Lowering) -> Value | None:
@@ -38,7 +48,12 @@ def identity(low: Lowering) -> Value:
         return ref("heroku_space.space", ".id")
     low.module.add(
         FILE,
-        Block("data", ("heroku_space", "space"), body(name=low.settings.space), low.by("space"),
-              low.context.environment.span("space")),
-    )  # fmt: skip
+        Block(
+            "data",
+            ("heroku_space", "space"),
+            body(name=low.settings.space),
+            low.by("space"),
+            low.context.environment.span("space"),
+        ),
+    )
     return ref("data.heroku_space.space", ".uuid")

@@ -12,7 +12,7 @@ from camp2iac.catalogue.versions import Version
 
 
 @dataclass(frozen=True, slots=True)
-class Plan:
+class AddonPlan:
     """A plan of an add-on. ``memory``, ``storage``: in MB; 0: none of its own; None: not published."""
 
     name: str
@@ -44,7 +44,7 @@ class AddonService:
     scheme: str
     versions: tuple[Version, ...]
     options: Mapping[str, str]
-    plans: Mapping[str, Plan]
+    plans: Mapping[str, AddonPlan]
     suffixes: tuple[str, ...] = ()
 
     @property
@@ -132,9 +132,9 @@ def _read(name: str) -> dict[str, Any]:
     return content
 
 
-def _plans(data: Mapping[str, Any]) -> dict[str, Plan]:
+def _plans(data: Mapping[str, Any]) -> dict[str, AddonPlan]:
     return {
-        name: Plan(name, p.get("memory"), p.get("storage"), p.get("price"), p.get("only") == "private")
+        name: AddonPlan(name, p.get("memory"), p.get("storage"), p.get("price"), p.get("only") == "private")
         for name, p in data.items()
     }
 
@@ -203,11 +203,17 @@ def dynos(where: str) -> Mapping[str, Dyno]:
     """The sizes of the Common Runtime (``common``), of Private Spaces (``private``), of fir; smallest first."""
     return {
         name: Dyno(
-            name, d["memory"], d["says"], d.get("shared", False), d.get("single", False), d["family"],
-            d.get("autoscales", False), d.get("price"),
+            name,
+            d["memory"],
+            d["says"],
+            d.get("shared", False),
+            d.get("single", False),
+            d["family"],
+            d.get("autoscales", False),
+            d.get("price"),
         )
         for name, d in _read("dynos.yaml")[where].items()
-    }  # fmt: skip
+    }
 
 
 def no_place(product: str) -> tuple[str, str] | None:

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from camp2iac.synth.module import Template, Value, ref
 from camp2iac.targets.heroku import names
-from camp2iac.topology.model import Reference, Text, Topology
+from camp2iac.topology.model import Reference, TextValue, Topology
 
 
 @dataclass(frozen=True, slots=True)
@@ -18,7 +18,7 @@ class Resolved:
     missing: tuple[Reference, ...]
 
 
-def resolve(text: Text, topology: Topology) -> Resolved:
+def resolve(text: TextValue, topology: Topology) -> Resolved:
     """What a text of the plan is in Terraform."""
     parts: list[Value] = []
     sensitive = False

@@ -14,9 +14,9 @@ from camp2iac.catalogue.versions import Version, VersionRange
 from camp2iac.diagnostics import Diagnostic, Diagnostics, Label, Span
 from camp2iac.diagnostics.suggest import listed
 from camp2iac.targets.heroku import names, tables
-from camp2iac.targets.heroku.settings import Settings
-from camp2iac.targets.heroku.tables import AddonService, Offer, Plan
-from camp2iac.topology.model import Component, Link, Said, Service, Topology
+from camp2iac.targets.heroku.settings import HerokuSettings
+from camp2iac.targets.heroku.tables import AddonPlan, AddonService, Offer
+from camp2iac.topology.model import Component, Link, Service, Statement, Topology
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,7 +32,7 @@ class Addon:
     offer: Offer
     addon: AddonService
     plan: str
-    known: Plan | None
+    known: AddonPlan | None
     owner: Component
     creates: str | None
     version: Version | None
@@ -84,7 +84,7 @@ class Wiring:
         return self.owners.get(component, [])
 
 
-def wire(topology: Topology, settings: Settings, diagnostics: Diagnostics) -> Wiring:
+def wire(topology: Topology, settings: HerokuSettings, diagnostics: Diagnostics) -> Wiring:
     """The wiring of all services that are not runtimes; CAMP442, CAMP443, CAMP446 and CAMP617 where it goes wrong."""
     addons: dict[str, Addon] = {}
     external: list[Service] = []
@@ -123,20 +123,20 @@ def wire(topology: Topology, settings: Settings, diagnostics: Diagnostics) -> Wi
     return Wiring(addons, attachments, owners, tuple(external), tuple(idle))
 
 
-def deployed(component: Component, topology: Topology, settings: Settings) -> bool:
+def deployed(component: Component, topology: Topology, settings: HerokuSettings) -> bool:
     """Whether something builds it: a buildpack of the environment's, or one that fits its host."""
     pack = tables.buildpack(topology.services[component.host].product.name)
     return bool(settings.of("buildpacks", component) or (pack and pack.of(component.kind, settings.fir)))
 
 
-def _users(service: Service, topology: Topology, settings: Settings) -> tuple[Link, ...]:
+def _users(service: Service, topology: Topology, settings: HerokuSettings) -> tuple[Link, ...]:
     """The links of components that there are on Heroku."""
     links = topology.users(service.id)
     return tuple(link for link in links if deployed(topology.components[link.component], topology, settings))
 
 
 def _addon(
-    service: Service, links: tuple[Link, ...], topology: Topology, settings: Settings, diagnostics: Diagnostics
+    service: Service, links: tuple[Link, ...], topology: Topology, settings: HerokuSettings, diagnostics: Diagnostics
 ) -> Addon | None:
     offer = tables.offer(service.product.name)
     given, place = settings.addon(service.id)
@@ -156,13 +156,20 @@ def _addon(
         full, known = given, addon.plans.get(plan_name)  # type: ignore[assignment]
     version = _version(service, addon, diagnostics)
     return Addon(
-        service, offer, addon, full, known, _owner(service, links, topology, settings, diagnostics),
-        addon.variable or None, version, place,
-    )  # fmt: skip
+        service,
+        offer,
+        addon,
+        full,
+        known,
+        _owner(service, links, topology, settings, diagnostics),
+        addon.variable or None,
+        version,
+        place,
+    )
 
 
 def _owner(
-    service: Service, links: tuple[Link, ...], topology: Topology, settings: Settings, diagnostics: Diagnostics
+    service: Service, links: tuple[Link, ...], topology: Topology, settings: HerokuSettings, diagnostics: Diagnostics
 ) -> Component:
     users = [topology.components[component] for component in sorted({link.component for link in links})]
     wanted = settings.owner(service.id)
@@ -194,7 +201,7 @@ def _version(service: Service, addon: AddonService, diagnostics: Diagnostics) ->
 
 
 def no_release(
-    service: Service, wanted: Said[VersionRange], what: str, versions: tuple[Version, ...]
+    service: Service, wanted: Statement[VersionRange], what: str, versions: tuple[Version, ...]
 ) -> Diagnostic:
     """CAMP442: Heroku has no release in the range that the plan wants."""
     return Diagnostic(
@@ -225,7 +232,7 @@ def _check_kind(kind: str, service: Service, offer: Offer, place: Span | None, d
         )
 
 
-def _no_addon(service: Service, settings: Settings) -> Diagnostic:
+def _no_addon(service: Service, settings: HerokuSettings) -> Diagnostic:
     variable = names.identifier(service.id, "url")
     return Diagnostic(
         "CAMP443",

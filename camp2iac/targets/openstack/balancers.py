@@ -8,9 +8,9 @@ from camp2iac.synth.module import Attribute, Block, Value, body, call, ref
 from camp2iac.targets.base import Ledger
 from camp2iac.targets.openstack import crossing, names
 from camp2iac.targets.openstack.endpoints import Endpoint
-from camp2iac.targets.openstack.links import Door
+from camp2iac.targets.openstack.links import Listener
 from camp2iac.targets.openstack.networks import Net
-from camp2iac.targets.openstack.tiers import Shape
+from camp2iac.targets.openstack.tiers import MachineGroup
 from camp2iac.topology.model import Balance, Topology
 
 LOAD_BALANCER = "openstack_lb_loadbalancer_v2"
@@ -18,25 +18,25 @@ _IDLE = 3_600_000  # ms, an hour
 _METHODS = {"round-robin": "ROUND_ROBIN", "least-connections": "LEAST_CONNECTIONS", "source": "SOURCE_IP"}
 
 
-def subnet(shape: Shape) -> Net:
+def subnet(shape: MachineGroup) -> Net:
     """Where the balancer's address is: in a subnet of its own, so that its members' rule can name it."""
     return shape.vip or shape.nets[0]
 
 
 def blocks(
-    shape: Shape,
+    shape: MachineGroup,
     endpoints: Sequence[Endpoint],
-    doors: Sequence[Door],
-    shapes: Mapping[str, Shape],
+    doors: Sequence[Listener],
+    shapes: Mapping[str, MachineGroup],
     topology: Topology,
     ledger: Ledger,
 ) -> list[Block]:
     """All of a tier's balancer: listener, pool, monitor and members for each endpoint and for each port for links."""
     file = topology.file
-    said = shape.tier.balance
-    if said is None:
+    statement = shape.tier.balance
+    if statement is None:
         return []
-    balance = ledger.keep(said, _words(said.value))
+    balance = ledger.keep(statement, _words(statement.value))
     # with a floating address, everybody comes to a listener that does not say who may
     outside = shape.vip_outside or any(endpoint.public for endpoint in endpoints)
     made = [
@@ -48,7 +48,7 @@ def blocks(
                 vip_subnet_id=subnet(shape).subnet(),
             ),
             comment=f"{file}: {shape.id}, Balance",
-            origin=said.span,
+            origin=statement.span,
         )
     ]
     for endpoint in endpoints:
@@ -63,7 +63,7 @@ def _words(balance: Balance) -> str:
     return "asked by the balancer" if balance.health else "a load balancer"
 
 
-def _endpoint(shape: Shape, endpoint: Endpoint, balance: Balance, file: str, *, restricted: bool) -> list[Block]:
+def _endpoint(shape: MachineGroup, endpoint: Endpoint, balance: Balance, file: str, *, restricted: bool) -> list[Block]:
     label = names.label(shape.id, *endpoint.suffix)
     name = "-".join((shape.name, *endpoint.suffix))
     http = endpoint.protocol == "http"
@@ -106,7 +106,9 @@ def _allowed(found: Sequence[Value]) -> Value:
     return cidrs if len(cidrs) == 1 else call("sort", cidrs)
 
 
-def _door(shape: Shape, door: Door, users: Sequence[Shape], balance: Balance, file: str) -> list[Block]:
+def _door(
+    shape: MachineGroup, door: Listener, users: Sequence[MachineGroup], balance: Balance, file: str
+) -> list[Block]:
     label, name = names.label(shape.id, str(door.port)), f"{shape.name}-{door.port}"
     nets = {net.label: net for user in users if user.region is shape.region for net in user.nets}
     abroad = {user.id: user for user in users if user.region is not shape.region}
@@ -144,7 +146,7 @@ def _door(shape: Shape, door: Door, users: Sequence[Shape], balance: Balance, fi
     return [listener, pool, _monitor(shape, "tcp", balance, label, name, file), _member(shape, door.port, label)]
 
 
-def _monitor(shape: Shape, protocol: str, balance: Balance, label: str, name: str, file: str) -> Block:
+def _monitor(shape: MachineGroup, protocol: str, balance: Balance, label: str, name: str, file: str) -> Block:
     asks = balance.health if protocol == "http" else None
     kind = "HTTP" if asks else "UDP-CONNECT" if protocol == "udp" else "TCP"
     return Block(
@@ -165,7 +167,7 @@ def _monitor(shape: Shape, protocol: str, balance: Balance, label: str, name: st
     )
 
 
-def _member(shape: Shape, port: int, label: str) -> Block:
+def _member(shape: MachineGroup, port: int, label: str) -> Block:
     return Block(
         "resource",
         ("openstack_lb_member_v2", label),

@@ -14,18 +14,18 @@ from camp2iac.targets.openstack.endpoints import Endpoint
 from camp2iac.targets.openstack.facts import Common
 from camp2iac.targets.openstack.networks import Net
 from camp2iac.targets.openstack.regions import Regions
-from camp2iac.targets.openstack.rules import Rule
-from camp2iac.targets.openstack.settings import Settings
-from camp2iac.targets.openstack.tiers import Shape, texts, tier_of
+from camp2iac.targets.openstack.rules import SecurityGroupRule
+from camp2iac.targets.openstack.settings import OpenStackSettings
+from camp2iac.targets.openstack.tiers import MachineGroup, texts, tier_of
 from camp2iac.topology.model import Reference, Topology
 
 
 def run(
     topology: Topology,
-    shapes: Mapping[str, Shape],
+    shapes: Mapping[str, MachineGroup],
     nets: Mapping[str, Net],
     regions: Regions,
-    settings: Settings,
+    settings: OpenStackSettings,
     common: Common,
     context: Context,
 ) -> bool:
@@ -45,7 +45,7 @@ def run(
     return before == sum(1 for item in context.diagnostics if item.level.value == "error")
 
 
-def _releases(shapes: Mapping[str, Shape], context: Context) -> None:
+def _releases(shapes: Mapping[str, MachineGroup], context: Context) -> None:
     """CAMP628: releases are fetched from an object store."""
     for id_, shape in shapes.items():
         if shape.settings.change == "rerun" and not shape.settings.object_store:
@@ -61,7 +61,9 @@ def _releases(shapes: Mapping[str, Shape], context: Context) -> None:
             )
 
 
-def _references(topology: Topology, shapes: Mapping[str, Shape], common: Common, diagnostics: Diagnostics) -> None:
+def _references(
+    topology: Topology, shapes: Mapping[str, MachineGroup], common: Common, diagnostics: Diagnostics
+) -> None:
     """CAMP406: the port of what listens nowhere, the password of what has none, the address of what is elsewhere."""
     for _, text in texts(topology):
         for reference in text.references:
@@ -93,11 +95,13 @@ def _words(reference: Reference) -> str:
     return f"{reference.kind}({reference.name}{where})"
 
 
-def _networks(shape: Shape) -> list[str]:
+def _networks(shape: MachineGroup) -> list[str]:
     return [net.id for net in shape.nets]
 
 
-def _instead(reference: Reference, shape: Shape | None, shapes: Mapping[str, Shape], common: Common) -> str:
+def _instead(
+    reference: Reference, shape: MachineGroup | None, shapes: Mapping[str, MachineGroup], common: Common
+) -> str:
     kind = reference.kind
     if shape is not None and reference.network:
         there = [f"{kind}({reference.name}, {net})" for net in _networks(shape) if net in common.topology.networks]
@@ -107,7 +111,7 @@ def _instead(reference: Reference, shape: Shape | None, shapes: Mapping[str, Sha
     return f"write  {known}" if known else "write the value itself"
 
 
-def _environment(topology: Topology, shapes: Mapping[str, Shape], regions: Regions, context: Context) -> None:
+def _environment(topology: Topology, shapes: Mapping[str, MachineGroup], regions: Regions, context: Context) -> None:
     """CAMP601: names that the plan does not have. CAMP622: a region that no tier is in."""
     balanced = {f"{shape.id}-balancer" for shape in shapes.values() if shape.tier.balance}
     of_region = {
@@ -159,7 +163,7 @@ def _nowhere(region: str, places: set[str], context: Context) -> None:
     )
 
 
-def _addresses(shapes: Mapping[str, Shape], settings: Settings, context: Context) -> None:
+def _addresses(shapes: Mapping[str, MachineGroup], settings: OpenStackSettings, context: Context) -> None:
     """CAMP613: a block of addresses that is in no network of its tier, or too small."""
     for id_, text in sorted(settings.addresses.items()):
         shape = shapes.get(id_)
@@ -195,7 +199,7 @@ def outside(
     topology: Topology,
     endpoints: Mapping[str, Sequence[Endpoint]],
     bare: frozenset[str],
-    settings: Settings,
+    settings: OpenStackSettings,
     context: Context,
 ) -> None:
     """CAMP409, CAMP410, CAMP614: notes on who can reach what, where the plan or the environment does not say."""
@@ -236,7 +240,7 @@ def outside(
         )
 
 
-def reach(common: Common, rules: Sequence[Rule], diagnostics: Diagnostics) -> None:
+def reach(common: Common, rules: Sequence[SecurityGroupRule], diagnostics: Diagnostics) -> None:
     """CAMP408: an address that is told to a tier whose packets no rule lets through."""
     topology, shapes = common.topology, common.shapes
     open_ = {(rule.tier, rule.toward or rule.peer) for rule in rules if rule.direction == "egress"}

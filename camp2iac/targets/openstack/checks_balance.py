@@ -11,11 +11,11 @@ from camp2iac.targets.openstack.endpoints import endpoints, implied
 from camp2iac.targets.openstack.facts import Common, ports
 from camp2iac.targets.openstack.links import doors
 from camp2iac.targets.openstack.regions import Regions
-from camp2iac.targets.openstack.settings import Settings
-from camp2iac.topology.model import Balance, Said, Tier, Topology, Volume
+from camp2iac.targets.openstack.settings import OpenStackSettings
+from camp2iac.topology.model import Balance, Statement, Tier, Topology, Volume
 
 
-def run(topology: Topology, regions: Regions, settings: Settings, context: Context) -> bool:
+def run(topology: Topology, regions: Regions, settings: OpenStackSettings, context: Context) -> bool:
     """Look at every tier that the plan wants balanced; whether all of them can be."""
     listening = ports(topology)
     found = [
@@ -33,7 +33,7 @@ def run(topology: Topology, regions: Regions, settings: Settings, context: Conte
     return not found
 
 
-def _names(topology: Topology, tier: Tier, settings: Settings) -> list[Diagnostic]:
+def _names(topology: Topology, tier: Tier, settings: OpenStackSettings) -> list[Diagnostic]:
     """CAMP455: the name of what stands before a tier is another's."""
     name = haproxy.name(tier.id)
     taken = {id_: ("network", network.span) for id_, network in topology.networks.items()}
@@ -56,11 +56,11 @@ def _names(topology: Topology, tier: Tier, settings: Settings) -> list[Diagnosti
     ]
 
 
-def _udp(topology: Topology, tier: Tier, settings: Settings, context: Context) -> list[Diagnostic]:
+def _udp(topology: Topology, tier: Tier, settings: OpenStackSettings, context: Context) -> list[Diagnostic]:
     """CAMP405: HAProxy does not balance UDP."""
     if settings.balancer != "haproxy":
         return []
-    said = context.environment.span("balancer")
+    statement = context.environment.span("balancer")
     return [
         Diagnostic(
             "CAMP405",
@@ -68,7 +68,7 @@ def _udp(topology: Topology, tier: Tier, settings: Settings, context: Context) -
             "HAProxy balances TCP and HTTP",
             exposure.span,
             label="needs Octavia",
-            related=(Label(said, "said here"),) if said else (),
+            related=(Label(statement, "said here"),) if statement else (),
             help=f"leave out Balance of {tier.id}: then users ask its machines, by their own addresses",
         )
         for component in topology.tier_components(tier.id)
@@ -78,7 +78,7 @@ def _udp(topology: Topology, tier: Tier, settings: Settings, context: Context) -
 
 
 def _ports(
-    topology: Topology, tier: Tier, listening: Mapping[str, int], regions: Regions, settings: Settings
+    topology: Topology, tier: Tier, listening: Mapping[str, int], regions: Regions, settings: OpenStackSettings
 ) -> list[Diagnostic]:
     """CAMP456: a balancer that would listen twice at one port."""
     taken: dict[tuple[int, bool], tuple[str, Span]] = {}
@@ -144,16 +144,17 @@ def volumes(topology: Topology, context: Context) -> None:
         if tier.balance is None or tier.scale is None or tier.scale.value.maximum < 2:
             continue
         hosts = {topology.services[component.host].name for component in topology.tier_components(tier.id)}
-        for said in tier.volumes:
-            if said.node in hosts:
-                context.diagnostics.add(_volume(said, tier.balance, tier.scale.value.maximum))
+        for statement in tier.volumes:
+            if statement.node in hosts:
+                context.diagnostics.add(_volume(statement, tier.balance, tier.scale.value.maximum))
 
 
-def _volume(said: Said[Volume], balance: Said[Balance], most: int) -> Diagnostic:
+def _volume(statement: Statement[Volume], balance: Statement[Balance], most: int) -> Diagnostic:
     return Diagnostic(
         "CAMP326",
-        f"the volume {said.value.name} of {said.node} is one of each of up to {most} machines: each has other files",
-        said.span,
+        f"the volume {statement.value.name} of {statement.node} is one of each of up to {most} machines: "
+        "each has other files",
+        statement.span,
         label="not shared",
         related=(Label(balance.span, "users are sent to any of them"),),
         help="keep what users must find again in a database or an object store, or run one machine:  max: 1",

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from camp2iac.diagnostics import Diagnostic, Label
 from camp2iac.targets.base import Context
-from camp2iac.targets.openstack.settings import Settings
+from camp2iac.targets.openstack.settings import OpenStackSettings
 from camp2iac.topology.model import Component, Exposure, Tier, Topology
 
 _HTTPS = 443
 
 
-def run(topology: Topology, settings: Settings, context: Context) -> None:
+def run(topology: Topology, settings: OpenStackSettings, context: Context) -> None:
     """Look at every exposure, and at the environment's certificates."""
     ended = set()
     for tier in topology.tiers.values():
@@ -26,7 +26,9 @@ def run(topology: Topology, settings: Settings, context: Context) -> None:
             context.diagnostics.add(_unused(topology.components[name], context))
 
 
-def _secured(component: Component, exposure: Exposure, tier: Tier, settings: Settings, context: Context) -> None:
+def _secured(
+    component: Component, exposure: Exposure, tier: Tier, settings: OpenStackSettings, context: Context
+) -> None:
     """CAMP467: nothing ends TLS, or nobody has given what it needs."""
     assert exposure.tls is not None  # noqa: S101 - the caller has looked
     place = exposure.tls.span
@@ -46,8 +48,8 @@ def _secured(component: Component, exposure: Exposure, tier: Tier, settings: Set
             "or write  protocol: tcp  instead of  tls: true  where the process itself speaks TLS"
         )
     elif settings.balancer != "octavia":
-        said = context.environment.span("balancer")
-        related = (Label(said, "said here"),) if said else ()
+        statement = context.environment.span("balancer")
+        related = (Label(statement, "said here"),) if statement else ()
         why = "the machine with HAProxy would need the certificate's key, which goes into no file"
         label = "HAProxy does not end TLS here"
         help_ = (
@@ -72,7 +74,7 @@ def _secured(component: Component, exposure: Exposure, tier: Tier, settings: Set
     )
 
 
-def _certificate(component: Component, settings: Settings) -> str:
+def _certificate(component: Component, settings: OpenStackSettings) -> str:
     """What to write into the environment file for a certificate."""
     if component.id in settings.certificates:
         return f"and keep the certificate of {component.id} in the environment file"

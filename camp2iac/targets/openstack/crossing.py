@@ -9,7 +9,7 @@ from camp2iac.diagnostics import Diagnostic, Diagnostics, Label, Span
 from camp2iac.synth.module import Ref, Template, ref, template
 from camp2iac.targets.openstack import endpoints, networks
 from camp2iac.targets.openstack.links import known
-from camp2iac.targets.openstack.tiers import Shape, texts, tier_of
+from camp2iac.targets.openstack.tiers import MachineGroup, texts, tier_of
 from camp2iac.topology.model import Topology
 
 FLOATING = "openstack_networking_floatingip_v2"
@@ -28,7 +28,7 @@ class Crossing:
     balanced: bool
 
 
-def crossings(topology: Topology, shapes: Mapping[str, Shape], behind: Mapping[str, str]) -> list[Crossing]:
+def crossings(topology: Topology, shapes: Mapping[str, MachineGroup], behind: Mapping[str, str]) -> list[Crossing]:
     """By links, by IP() and IPALL(), and by Ports from a tier; each pair of tiers once.
 
     ``behind``: tiers to the HAProxy tiers before them, by which links go.
@@ -57,12 +57,14 @@ def _spoken(topology: Topology, behind: Mapping[str, str]) -> Iterator[Crossing]
             if reference.kind in ("IP", "IPALL"):
                 yield Crossing(user, tier_of(topology, reference.name), reference.span, balanced=False)
     for tier in topology.tiers.values():
-        for said in tier.ports:
-            for opened in (each for each in said.value if not each.asked):
-                yield Crossing(opened.source, tier.id, opened.source_span or said.span, balanced=False)
+        for statement in tier.ports:
+            for opened in (each for each in statement.value if not each.asked):
+                yield Crossing(opened.source, tier.id, opened.source_span or statement.span, balanced=False)
 
 
-def mark(topology: Topology, shapes: Mapping[str, Shape], behind: Mapping[str, str]) -> Mapping[str, Shape]:
+def mark(
+    topology: Topology, shapes: Mapping[str, MachineGroup], behind: Mapping[str, str]
+) -> Mapping[str, MachineGroup]:
     """The shapes, with what other regions know of them: floating addresses, one for each slot or the balancer's.
 
     ``behind``: the tiers whose endpoints are at an HAProxy tier before them, to that.
@@ -83,7 +85,7 @@ def mark(topology: Topology, shapes: Mapping[str, Shape], behind: Mapping[str, s
     }
 
 
-def _floating(topology: Topology, shape: Shape, bare: frozenset[str], behind: Mapping[str, str]) -> str:
+def _floating(topology: Topology, shape: MachineGroup, bare: frozenset[str], behind: Mapping[str, str]) -> str:
     """The label of the floating addresses of a tier's machines; empty where they have none."""
     tier = shape.tier
     wanted = tier.floating is not None and tier.floating.value
@@ -99,7 +101,7 @@ def _floating(topology: Topology, shape: Shape, bare: frozenset[str], behind: Ma
 
 
 def check(
-    topology: Topology, shapes: Mapping[str, Shape], behind: Mapping[str, str], diagnostics: Diagnostics
+    topology: Topology, shapes: Mapping[str, MachineGroup], behind: Mapping[str, str], diagnostics: Diagnostics
 ) -> None:
     """CAMP450: a way over the border that no address leads. CAMP451: one that does, in the open."""
     for crossing in crossings(topology, shapes, behind):
@@ -120,15 +122,22 @@ def check(
             )
 
 
-def _closed(crossing: Crossing, user: Shape, other: Shape, lacks: Shape, fault: str, diagnostics: Diagnostics) -> None:
-    said = other.tier.region or user.tier.region
+def _closed(
+    crossing: Crossing,
+    user: MachineGroup,
+    other: MachineGroup,
+    lacks: MachineGroup,
+    fault: str,
+    diagnostics: Diagnostics,
+) -> None:
+    statement = other.tier.region or user.tier.region
     diagnostics.add(
         Diagnostic(
             "CAMP450",
             f"{user.id} in {_name(user)} speaks with {other.id} in {_name(other)}, and {lacks.id} {fault}",
             crossing.span,
             label="between two regions",
-            related=(Label(said.span, "another region"),) if said else (),
+            related=(Label(statement.span, "another region"),) if statement else (),
             notes=("private addresses and security groups end at a region's border",),
             help=f"give the machines of {lacks.id} floating addresses:\n"
             f"- characteristic_type: org.camp2iac:Placement\n  floating: true\n"
@@ -137,11 +146,11 @@ def _closed(crossing: Crossing, user: Shape, other: Shape, lacks: Shape, fault: 
     )
 
 
-def _name(shape: Shape) -> str:
+def _name(shape: MachineGroup) -> str:
     return shape.region.name or "the credentials' region"
 
 
-def balancer(shape: Shape) -> Ref:
+def balancer(shape: MachineGroup) -> Ref:
     """The address by which other regions reach a tier's balancer."""
     return ref(f"{FLOATING}.{shape.label}", ".address")
 
@@ -158,14 +167,14 @@ class End:
     first: str = ""
 
 
-def destination(shape: Shape) -> End:
+def destination(shape: MachineGroup) -> End:
     """What it names to let packets go to a tier."""
     key = "[each.key]" if shape.many else ""
     cidr = template(ref(f"{FLOATING}.{shape.outside}", f"{key}.address"), "/32")
     return End(cidr, shape.slots, shape.first)
 
 
-def source(shape: Shape) -> End | None:
+def source(shape: MachineGroup) -> End | None:
     """What it names to let packets of a tier in: the machines' floating addresses, else their router's.
 
     None where neither is known.
@@ -177,7 +186,7 @@ def source(shape: Shape) -> End | None:
     return End(template(networks.router(shape.region, "external_fixed_ip[0].ip_address"), "/32"))
 
 
-def sources(shape: Shape) -> tuple[Template, ...]:
+def sources(shape: MachineGroup) -> tuple[Template, ...]:
     """All blocks that packets of a tier come from, machine by machine."""
     if shape.outside and shape.many:
         keys = [f'["{shape.host}-{n}"]' for n in range(1, shape.scale.maximum + 1)]

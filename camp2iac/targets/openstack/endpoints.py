@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 
 from camp2iac.targets import paths
 from camp2iac.targets.base import Ledger, Remedy
-from camp2iac.targets.openstack.settings import Settings
+from camp2iac.targets.openstack.settings import OpenStackSettings
 from camp2iac.topology.model import Component, Exposure, Tier, Topology
 
 _USUAL = {"http": 80, "https": 443}
@@ -57,9 +57,9 @@ def implied(topology: Topology) -> frozenset[str]:
     Those that answer requests and that nothing else of the plan connects to. A plan without the profile then serves
     its users here as it does on a platform where every application is public.
     """
-    said = any(component.exposures for component in topology.components.values())
+    statement = any(component.exposures for component in topology.components.values())
     opened = any(tier.ports or tier.floating for tier in topology.tiers.values())
-    if said or opened:
+    if statement or opened:
         return frozenset()
     return frozenset(
         component.id
@@ -75,7 +75,7 @@ def endpoints(
     tier: Tier,
     ports: Mapping[str, int],
     bare: frozenset[str],
-    settings: Settings,
+    settings: OpenStackSettings,
     ledger: Ledger,
 ) -> tuple[Endpoint, ...]:
     """Those of a tier's components, by the port that users ask. Takes every statement of an exposure.
@@ -101,7 +101,7 @@ def endpoints(
 
 
 def _endpoint(
-    component: Component, exposure: Exposure, listen: int, tier: Tier, settings: Settings, ledger: Ledger
+    component: Component, exposure: Exposure, listen: int, tier: Tier, settings: OpenStackSettings, ledger: Ledger
 ) -> Endpoint:
     balanced = tier.balance is not None
     certificate = _certificate(component, exposure, settings, ledger, balanced=balanced)
@@ -145,7 +145,7 @@ def _endpoint(
 
 
 def _certificate(
-    component: Component, exposure: Exposure, settings: Settings, ledger: Ledger, *, balanced: bool
+    component: Component, exposure: Exposure, settings: OpenStackSettings, ledger: Ledger, *, balanced: bool
 ) -> str | None:
     """Whose TLS a balancer ends: the environment's; None where there is none to be had, which is CAMP467."""
     if exposure.tls is None:

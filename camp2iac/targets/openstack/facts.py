@@ -10,9 +10,9 @@ from urllib.parse import urlsplit
 from camp2iac.synth.module import Attribute, Block, Value, body, ref
 from camp2iac.targets.openstack import crossing, names
 from camp2iac.targets.openstack.balancers import LOAD_BALANCER, subnet
-from camp2iac.targets.openstack.links import Door, doors
+from camp2iac.targets.openstack.links import Listener, doors
 from camp2iac.targets.openstack.machine.contract import Facts
-from camp2iac.targets.openstack.tiers import Shape, references, services, tier_of
+from camp2iac.targets.openstack.tiers import MachineGroup, references, services, tier_of
 from camp2iac.targets.openstack.values import members, value
 from camp2iac.topology.model import Component, Service, Tier, Topology
 
@@ -105,21 +105,21 @@ class Common:
     """
 
     topology: Topology
-    shapes: Mapping[str, Shape]
+    shapes: Mapping[str, MachineGroup]
     ports: Mapping[str, int]
     passwords: Mapping[str, Value]
     generated: frozenset[str]
     members: Mapping[str, Mapping[str, Value]]
     behind: Mapping[str, str]
-    doors: Mapping[str, tuple[Door, ...]]
+    doors: Mapping[str, tuple[Listener, ...]]
 
-    def door(self, user: str, service: str) -> Door | None:
+    def door(self, user: str, service: str) -> Listener | None:
         """The port by which the components of a tier reach a service; None where they reach its machine."""
         found = (door for door in self.doors.get(self.topology.services[service].tier, ()) if door.service == service)
         return next((door for door in found if user in door.users), None)
 
 
-def common(topology: Topology, shapes: Mapping[str, Shape], before: Mapping[str, Tier]) -> Common:
+def common(topology: Topology, shapes: Mapping[str, MachineGroup], before: Mapping[str, Tier]) -> Common:
     """Ports, passwords and addresses by the ids that plans refer to them by.
 
     ``before``: HAProxy tiers to the tiers, as the plan has them, that they stand before.
@@ -141,7 +141,7 @@ def common(topology: Topology, shapes: Mapping[str, Shape], before: Mapping[str,
     )
 
 
-def facts(shape: Shape, common: Common, os: str) -> Facts:
+def facts(shape: MachineGroup, common: Common, os: str) -> Facts:
     """What the machines of one tier are told."""
     topology, shapes = common.topology, common.shapes
     linked = {link.service for component in topology.tier_components(shape.id) for link in component.links}
@@ -153,7 +153,7 @@ def facts(shape: Shape, common: Common, os: str) -> Facts:
         hosts={id_: _host(shape, topology.services[id_], common) for id_ in sorted(linked)},
         members=common.members[shape.region.alias],
         clients={service.id: _clients(service, shape, common) for service in services(topology, shape)},
-        volumes={said.value.name: volume(shape, said.value.name) for said in shape.volumes},
+        volumes={statement.value.name: volume(shape, statement.value.name) for statement in shape.volumes},
         passwords=common.passwords,
         ports=common.ports,
         object_store=shape.settings.object_store,
@@ -161,12 +161,12 @@ def facts(shape: Shape, common: Common, os: str) -> Facts:
     )
 
 
-def volume(shape: Shape, name: str) -> Value:
+def volume(shape: MachineGroup, name: str) -> Value:
     """A volume's id."""
     return shape.own("openstack_blockstorage_volume_v3", names.label(shape.id, name))
 
 
-def _address(shape: Shape, shapes: Mapping[str, Shape], topology: Topology) -> Value:
+def _address(shape: MachineGroup, shapes: Mapping[str, MachineGroup], topology: Topology) -> Value:
     """A machine's own address, where everybody comes by its first network.
 
     The same of one machine and of each of several: else the first would be made anew when a second one comes.
@@ -188,7 +188,7 @@ def _address(shape: Shape, shapes: Mapping[str, Shape], topology: Topology) -> V
     return shape.port(shape.nets[0], "all_fixed_ips[0]") if shape.many else shape.address(shape)
 
 
-def _host(user: Shape, service: Service, common: Common) -> Value:
+def _host(user: MachineGroup, service: Service, common: Common) -> Value:
     if service.href:
         try:
             return urlsplit(service.href.value).hostname or service.href.value
@@ -206,7 +206,7 @@ def _host(user: Shape, service: Service, common: Common) -> Value:
     return other.address(user)
 
 
-def _clients(service: Service, shape: Shape, common: Common) -> tuple[Value, ...]:
+def _clients(service: Service, shape: MachineGroup, common: Common) -> tuple[Value, ...]:
     """The subnets that users speak from: one that they share with the service, else their way out; or a balancer's."""
     found: dict[str, Value] = {}
     for link in common.topology.users(service.id):

@@ -10,7 +10,7 @@ from camp2iac.synth.module import Block, Value, body, expr, ref
 from camp2iac.targets.base import Environment, Ledger
 from camp2iac.targets.openstack import names
 from camp2iac.targets.openstack.settings import Size
-from camp2iac.targets.openstack.tiers import Shape
+from camp2iac.targets.openstack.tiers import MachineGroup
 from camp2iac.topology import quantities
 from camp2iac.topology.model import Compute
 
@@ -37,29 +37,29 @@ class Flavor:
         return self.size is not None and self.size.by_id
 
 
-def choose(shape: Shape, ledger: Ledger, environment: Environment, diagnostics: Diagnostics) -> Flavor:
+def choose(shape: MachineGroup, ledger: Ledger, environment: Environment, diagnostics: Diagnostics) -> Flavor:
     """The size of a tier's machines (CAMP610: none fits, CAMP611: none has the name)."""
-    said, settings = shape.tier.compute, shape.settings
-    compute = said.value if said else Compute()
+    statement, settings = shape.tier.compute, shape.settings
+    compute = statement.value if statement else Compute()
     if settings.boot_volume:
         compute = replace(compute, disk=None)  # its own disk is that volume
     size = _size(shape, compute, environment, diagnostics) if settings.sizes or settings.size else None
     where = f"{settings.comment('size' if settings.size else 'sizes')}; " if size else ""
     flavor = Flavor(size.flavor if size else ref(f"var.{names.flavor(shape.id)}"), size, compute, where)
-    if said is None:
+    if statement is None:
         return flavor
     words = size.flavor if size else f"variable {names.flavor(shape.id)}"
-    if said.value.os and not any(
-        (said.value.cores, said.value.memory, said.value.disk, said.value.size)
+    if statement.value.os and not any(
+        (statement.value.cores, statement.value.memory, statement.value.disk, statement.value.size)
     ):  # nothing else is said
-        words = said.value.os
-    if said.value.disk and settings.boot_volume:
+        words = statement.value.os
+    if statement.value.disk and settings.boot_volume:
         words += ", boots from a volume"
-    ledger.keep(said, words)
+    ledger.keep(statement, words)
     return flavor
 
 
-def _size(shape: Shape, compute: Compute, environment: Environment, diagnostics: Diagnostics) -> Size | None:
+def _size(shape: MachineGroup, compute: Compute, environment: Environment, diagnostics: Diagnostics) -> Size | None:
     settings = shape.settings
     known = {size.name: size for size in settings.sizes}
     ours = environment.span("tiers", shape.id, "size")
@@ -118,7 +118,7 @@ def _has(size: Size) -> str:
     return words(Compute(size.cores, size.memory, size.disk * 1024 if size.disk else None))
 
 
-def block(shape: Shape, flavor: Flavor, file: str) -> list[Block]:
+def block(shape: MachineGroup, flavor: Flavor, file: str) -> list[Block]:
     """The flavor as the cloud has it, held to what the plan asks for; nothing where it asks for nothing."""
     if not flavor.checked:
         return []
@@ -146,7 +146,7 @@ def block(shape: Shape, flavor: Flavor, file: str) -> list[Block]:
     ]
 
 
-def named(shape: Shape, flavor: Flavor) -> dict[str, Value]:
+def named(shape: MachineGroup, flavor: Flavor) -> dict[str, Value]:
     """What a machine says its flavor is: its argument, by name or id."""
     if flavor.checked:
         return {"flavor_name": ref(f"data.{FLAVOR}.{shape.label}", ".name")}

@@ -10,8 +10,8 @@ from camp2iac.targets.openstack import names
 from camp2iac.targets.openstack.balancers import LOAD_BALANCER, subnet
 from camp2iac.targets.openstack.endpoints import Endpoint
 from camp2iac.targets.openstack.networks import external
-from camp2iac.targets.openstack.settings import Settings
-from camp2iac.targets.openstack.tiers import Shape
+from camp2iac.targets.openstack.settings import OpenStackSettings
+from camp2iac.targets.openstack.tiers import MachineGroup
 
 FLOATING = "openstack_networking_floatingip_v2"
 
@@ -21,12 +21,12 @@ def public(endpoints: Sequence[Endpoint]) -> bool:
     return any(endpoint.public for endpoint in endpoints)
 
 
-def each_machine(shape: Shape, endpoints: Sequence[Endpoint]) -> bool:
+def each_machine(shape: MachineGroup, endpoints: Sequence[Endpoint]) -> bool:
     """Whether its public address is one for each machine (True) or its balancer's (False)."""
     return shape.tier.balance is None
 
 
-def needed(shape: Shape, endpoints: Sequence[Endpoint]) -> bool:
+def needed(shape: MachineGroup, endpoints: Sequence[Endpoint]) -> bool:
     """Whether its balancer, or each of its machines, has one: it is public, the plan says so, or links go by it."""
     floating = shape.tier.floating
     wanted = floating is not None and floating.value
@@ -34,7 +34,7 @@ def needed(shape: Shape, endpoints: Sequence[Endpoint]) -> bool:
     return public(endpoints) or shape.vip_outside or (alone and (wanted or bool(shape.outside)))
 
 
-def blocks(shape: Shape, endpoints: Sequence[Endpoint], file: str, ledger: Ledger) -> list[Block]:
+def blocks(shape: MachineGroup, endpoints: Sequence[Endpoint], file: str, ledger: Ledger) -> list[Block]:
     """The tier's public address: the balancer's or each machine's; and those that Placement asks for."""
     made = []
     floating = shape.tier.floating
@@ -57,7 +57,7 @@ def blocks(shape: Shape, endpoints: Sequence[Endpoint], file: str, ledger: Ledge
     return made
 
 
-def _block(shape: Shape, label: str, comment: str, *, balancer: bool) -> Block:
+def _block(shape: MachineGroup, label: str, comment: str, *, balancer: bool) -> Block:
     net = subnet(shape) if balancer else shape.nets[0]
     port: Value = ref(f"{LOAD_BALANCER}.{shape.label}", ".vip_port_id") if balancer else shape.port(net)
     what = "the VIP" if balancer else "the machine"
@@ -80,7 +80,7 @@ def _block(shape: Shape, label: str, comment: str, *, balancer: bool) -> Block:
     )
 
 
-def records(shape: Shape, endpoints: Sequence[Endpoint], settings: Settings, file: str) -> list[Block]:
+def records(shape: MachineGroup, endpoints: Sequence[Endpoint], settings: OpenStackSettings, file: str) -> list[Block]:
     """DNS records for the host names of public endpoints, in the environment's zone."""
     if not settings.dns:
         return []
@@ -118,7 +118,7 @@ def records(shape: Shape, endpoints: Sequence[Endpoint], settings: Settings, fil
     return made
 
 
-def zone(settings: Settings) -> Block:
+def zone(settings: OpenStackSettings) -> Block:
     """The zone that records are made in."""
     return Block(
         "data",

@@ -8,9 +8,9 @@ from urllib.parse import urlsplit
 from camp2iac.synth.module import Block, Value, body, call, expr, ref
 from camp2iac.targets.openstack import names
 from camp2iac.targets.openstack.regions import Region
-from camp2iac.targets.openstack.rules import ANYWHERE, Rule
+from camp2iac.targets.openstack.rules import ANYWHERE, SecurityGroupRule
 from camp2iac.targets.openstack.settings import is_id
-from camp2iac.targets.openstack.tiers import Shape
+from camp2iac.targets.openstack.tiers import MachineGroup
 
 GROUP = "openstack_networking_secgroup_v2"
 RULE = "openstack_networking_secgroup_rule_v2"
@@ -65,19 +65,19 @@ def machines(region: Region) -> str:
     return region.label("machine")
 
 
-def of_port(shape: Shape) -> tuple[Value, ...]:
+def of_port(shape: MachineGroup) -> tuple[Value, ...]:
     """The groups that a tier's ports are in: that of all, its own, and those that are there already."""
     mine = (ref(f"{GROUP}.{machines(shape.region)}", ".id"), ref(f"{GROUP}.{shape.label}", ".id"))
     return (*mine, *(_id(name, shape.region) for name in given(shape)))
 
 
-def given(shape: Shape) -> tuple[str, ...]:
+def given(shape: MachineGroup) -> tuple[str, ...]:
     """The groups that are there already, by name or id: the environment's, and those that the plan names."""
     planned = shape.tier.security_groups.value if shape.tier.security_groups else ()
     return tuple(sorted({*shape.settings.security_groups, *planned}))
 
 
-def there(shapes: Iterable[Shape]) -> list[Block]:
+def there(shapes: Iterable[MachineGroup]) -> list[Block]:
     """The groups of a region that are there already, as far as they are known by name."""
     found = {name: shape.region for shape in shapes for name in given(shape) if not is_id(name)}
     return [
@@ -90,7 +90,7 @@ def _id(name: str, region: Region) -> Value:
     return name if is_id(name) else ref(f"data.{GROUP}.{region.label(names.label(name))}", ".id")
 
 
-def of_tier(shape: Shape, rules: Sequence[Rule], file: str) -> list[Block]:
+def of_tier(shape: MachineGroup, rules: Sequence[SecurityGroupRule], file: str) -> list[Block]:
     """A tier's group and its rules, which are ``rules``."""
     group = Block(
         "resource",
@@ -105,13 +105,13 @@ def of_tier(shape: Shape, rules: Sequence[Rule], file: str) -> list[Block]:
     return [group, *(_block(shape, rule, file) for rule in rules)]
 
 
-def way_out(shape: Shape, name: str, description: str, port: Value) -> Block:
+def way_out(shape: MachineGroup, name: str, description: str, port: Value) -> Block:
     """A rule that lets a tier's machines reach a port anywhere."""
     arguments = _rule(shape.label, description, "egress", "tcp", port, port)
     return Block("resource", (RULE, f"{shape.label}_to_{name}"), body(**arguments, remote_ip_prefix=ANYWHERE))
 
 
-def _block(shape: Shape, rule: Rule, file: str) -> Block:
+def _block(shape: MachineGroup, rule: SecurityGroupRule, file: str) -> Block:
     comment = "; ".join(f"{file}: {reason}" for reason in rule.reasons)
     if rule.description.endswith("from the balancer"):
         comment += ".\nThe balancer speaks from its own addresses in the VIP's subnet, not from the VIP."

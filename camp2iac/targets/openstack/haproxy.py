@@ -16,15 +16,15 @@ from camp2iac.targets.openstack.endpoints import Endpoint, endpoints, implied
 from camp2iac.targets.openstack.facts import ports
 from camp2iac.targets.openstack.links import doors
 from camp2iac.targets.openstack.regions import Regions
-from camp2iac.targets.openstack.settings import Settings
-from camp2iac.topology.model import Balance, Reference, Said, Service, Text, Tier, Topology
+from camp2iac.targets.openstack.settings import OpenStackSettings
+from camp2iac.topology.model import Balance, Reference, Service, Statement, TextValue, Tier, Topology
 
 PRODUCT = "haproxy"
 _ALGORITHMS = {"round-robin": "roundrobin", "least-connections": "leastconn", "source": "source"}
 
 
 @dataclass(frozen=True, slots=True)
-class Stands:
+class ProxyPlacement:
     """The topology with its HAProxy tiers, and all tiers' regions.
 
     ``before``: the id of each HAProxy tier to the tier, as the plan has it, behind it.
@@ -45,10 +45,10 @@ def name(tier: str) -> str:
     return f"{tier}-balancer"
 
 
-def place(topology: Topology, regions: Regions, settings: Settings) -> Stands:
+def place(topology: Topology, regions: Regions, settings: OpenStackSettings) -> ProxyPlacement:
     """Put a tier with HAProxy before each that is to be balanced, where the environment says so."""
     if settings.balancer != "haproxy":
-        return Stands(topology, regions, {})
+        return ProxyPlacement(topology, regions, {})
     before = {name(tier.id): tier for tier in topology.tiers.values() if tier.balance}
     tiers, services = dict(topology.tiers), dict(topology.services)
     for id_, tier in before.items():
@@ -58,7 +58,7 @@ def place(topology: Topology, regions: Regions, settings: Settings) -> Stands:
         services[id_] = _service(topology, id_, tier, tier.balance, regions, settings)
     made = replace(topology, tiers=dict(sorted(tiers.items())), services=dict(sorted(services.items())))
     of = {**regions.of, **{id_: regions.of[tier.id] for id_, tier in before.items()}}
-    return Stands(made, replace(regions, of=of), before)
+    return ProxyPlacement(made, replace(regions, of=of), before)
 
 
 def _tier(topology: Topology, id_: str, tier: Tier) -> Tier:
@@ -73,35 +73,51 @@ def _tier(topology: Topology, id_: str, tier: Tier) -> Tier:
                 nets |= set([net for net in shared.value if net in theirs][:1])
         shared = replace(shared, value=tuple(net for net in shared.value if net in nets))
     return replace(
-        tier, id=id_, services=(id_,), scale=None, compute=None, spread=None, together=None, networks=shared,
-        floating=None, volumes=(), ports=(), balance=None, span=tier.balance.span if tier.balance else tier.span,
-    )  # fmt: skip
+        tier,
+        id=id_,
+        services=(id_,),
+        scale=None,
+        compute=None,
+        spread=None,
+        together=None,
+        networks=shared,
+        floating=None,
+        volumes=(),
+        ports=(),
+        balance=None,
+        span=tier.balance.span if tier.balance else tier.span,
+    )
 
 
 def _service(
-    topology: Topology, id_: str, tier: Tier, said: Said[Balance], regions: Regions, settings: Settings
+    topology: Topology,
+    id_: str,
+    tier: Tier,
+    statement: Statement[Balance],
+    regions: Regions,
+    settings: OpenStackSettings,
 ) -> Service:
-    balance = said.value
+    balance = statement.value
     listening = ports(topology)
     found = endpoints(topology, tier, listening, implied(topology), settings, Ledger())
     fronts = [f"{end.outside}:{end.listen}:{'http' if end.protocol == 'http' else 'tcp'}" for end in found]
     fronts += [f"{door.port}:{door.port}:tcp" for door in doors(topology, tier, listening, regions.of)]
-    given: dict[str, Text] = {
-        "algorithm": _text(_ALGORITHMS[balance.algorithm], said.span),
-        "members": Text((Reference("IPALL", tier.id, said.span),), said.span),
-        "ports": _text(",".join(fronts), said.span),
+    given: dict[str, TextValue] = {
+        "algorithm": _text(_ALGORITHMS[balance.algorithm], statement.span),
+        "members": TextValue((Reference("IPALL", tier.id, statement.span),), statement.span),
+        "ports": _text(",".join(fronts), statement.span),
     }
     if balance.health:
-        given["health"] = _text(balance.health, said.span)
+        given["health"] = _text(balance.health, statement.span)
     if balance.sticky:
-        given["sticky"] = _text("true", said.span)
+        given["sticky"] = _text("true", statement.span)
     product = built_in(PRODUCT)
-    attributes = {key: Said(text, said.node, said.says, said.span) for key, text in given.items()}
-    return Service(id_, id_, product, id_, None, (), None, attributes, (), (), said.span)
+    attributes = {key: Statement(text, statement.node, statement.words, statement.span) for key, text in given.items()}
+    return Service(id_, id_, product, id_, None, (), None, attributes, (), (), statement.span)
 
 
-def _text(words: str, span: Span) -> Text:
-    return Text((words,), span)
+def _text(words: str, span: Span) -> TextValue:
+    return TextValue((words,), span)
 
 
 def taken(found: tuple[Endpoint, ...]) -> tuple[Endpoint, ...]:
@@ -109,7 +125,7 @@ def taken(found: tuple[Endpoint, ...]) -> tuple[Endpoint, ...]:
     return tuple(replace(endpoint, listen=endpoint.outside, balanced=False, front=True) for endpoint in found)
 
 
-def account(stands: Stands, ledger: Ledger) -> None:
+def account(stands: ProxyPlacement, ledger: Ledger) -> None:
     """What becomes of the plan's word: it is balanced, by one machine."""
     for id_, tier in stands.before.items():
         assert tier.balance is not None  # noqa: S101 - chosen so

@@ -8,7 +8,7 @@ from camp2iac.targets.openstack import flavors, images, keys, names
 from camp2iac.targets.openstack.facts import volume
 from camp2iac.targets.openstack.flavors import Flavor
 from camp2iac.targets.openstack.machine.contract import Machine
-from camp2iac.targets.openstack.tiers import Shape
+from camp2iac.targets.openstack.tiers import MachineGroup
 
 INSTANCE = "openstack_compute_instance_v2"
 SERVER_GROUP = "openstack_compute_servergroup_v2"
@@ -17,7 +17,7 @@ ATTACH = "openstack_compute_volume_attach_v2"
 _TOGETHER = {"soft": "soft-affinity", "hard": "affinity", "no": ""}
 
 
-def metadata(shape: Shape) -> Value:
+def metadata(shape: MachineGroup) -> Value:
     """What is written on a machine or volume in the cloud."""
     own: dict[str, Value] = {"tier": shape.id}
     if shape.tier.region or shape.settings.region_of(shape.id):
@@ -25,12 +25,12 @@ def metadata(shape: Shape) -> Value:
     return call("merge", ref("local.metadata"), own)
 
 
-def shared_user_data(shape: Shape, user_data: Value) -> bool:
+def shared_user_data(shape: MachineGroup, user_data: Value) -> bool:
     """Whether all machines of a tier have the very same document: nothing in it is one machine's own."""
     return shape.many and not any("[each.key]" in found.path for found in walk(user_data))
 
 
-def server_group(shape: Shape, file: str, ledger: Ledger) -> list[Block]:
+def server_group(shape: MachineGroup, file: str, ledger: Ledger) -> list[Block]:
     """How the machines stand to each other on the cloud's hosts.
 
     One machine has its group, too: others that come later cannot be told to keep away from it otherwise.
@@ -60,12 +60,12 @@ def server_group(shape: Shape, file: str, ledger: Ledger) -> list[Block]:
     ]
 
 
-def volumes(shape: Shape, file: str, ledger: Ledger) -> list[Block]:
+def volumes(shape: MachineGroup, file: str, ledger: Ledger) -> list[Block]:
     """Volumes for data; one of each for every machine."""
     blocks = []
-    for said in shape.volumes:
-        wanted = said.value
-        ledger.keep(said, "a volume" if not shape.many else "a volume for each machine")
+    for statement in shape.volumes:
+        wanted = statement.value
+        ledger.keep(statement, "a volume" if not shape.many else "a volume for each machine")
         blocks.append(
             Block(
                 "resource",
@@ -73,24 +73,25 @@ def volumes(shape: Shape, file: str, ledger: Ledger) -> list[Block]:
                 body(
                     for_each=shape.machines,
                     name=shape.server_name(f"-{wanted.name}"),
-                    size=Attribute("size", wanted.size, origin=said.span),
+                    size=Attribute("size", wanted.size, origin=statement.span),
                     volume_type=wanted.type,
                     enable_online_resize=True,
                     metadata=metadata(shape),
                 ),
-                comment=f"{file}: {said.node}, Volume. Made apart from the machine, which may be replaced without it.",
-                origin=said.span,
+                comment=f"{file}: {statement.node}, Volume. "
+                "Made apart from the machine, which may be replaced without it.",
+                origin=statement.span,
                 first=shape.first,
             )
         )
     return blocks
 
 
-def attachments(shape: Shape) -> list[Block]:
+def attachments(shape: MachineGroup) -> list[Block]:
     """Volumes at their machines, one after the other."""
     blocks: list[Block] = []
-    for said in shape.volumes:
-        label = names.label(shape.id, said.value.name)
+    for statement in shape.volumes:
+        label = names.label(shape.id, statement.value.name)
         before = blocks[-1].address if blocks else None
         blocks.append(
             Block(
@@ -100,7 +101,7 @@ def attachments(shape: Shape) -> list[Block]:
                     Attribute("depends_on", (ref(before),)) if before else None,
                     for_each=shape.machines,
                     instance_id=shape.own(INSTANCE),
-                    volume_id=volume(shape, said.value.name),
+                    volume_id=volume(shape, statement.value.name),
                 ),
                 first=shape.first,
             )
@@ -109,7 +110,7 @@ def attachments(shape: Shape) -> list[Block]:
 
 
 def instance(
-    shape: Shape, flavor: Flavor, environment: Environment, machine: Machine, group: list[Block], ledger: Ledger
+    shape: MachineGroup, flavor: Flavor, environment: Environment, machine: Machine, group: list[Block], ledger: Ledger
 ) -> Block:
     """The machines of a tier."""
     tier = shape.tier
@@ -150,7 +151,7 @@ def instance(
     )
 
 
-def _boot_volume(shape: Shape) -> list[Block]:
+def _boot_volume(shape: MachineGroup) -> list[Block]:
     """The volume that a machine boots from, where the environment wants one."""
     wanted = shape.settings.boot_volume
     if wanted is None:
@@ -167,10 +168,10 @@ def _boot_volume(shape: Shape) -> list[Block]:
     return [Block("block_device", body=arguments, comment=shape.settings.comment("boot_volume"))]
 
 
-def _zone(shape: Shape, ledger: Ledger) -> str | None:
-    said, ours = shape.tier.zone, shape.settings.zone
-    if said and ours and ours != said.value:
-        ledger.degrade(said, ours, f"{shape.settings.file} puts the tier {shape.id} into the zone {ours}.")
-    elif said:
-        ledger.keep(said, "availability zone")
-    return ours or (said.value if said else None)
+def _zone(shape: MachineGroup, ledger: Ledger) -> str | None:
+    statement, ours = shape.tier.zone, shape.settings.zone
+    if statement and ours and ours != statement.value:
+        ledger.degrade(statement, ours, f"{shape.settings.file} puts the tier {shape.id} into the zone {ours}.")
+    elif statement:
+        ledger.keep(statement, "availability zone")
+    return ours or (statement.value if statement else None)

@@ -8,23 +8,23 @@ from camp2iac.synth.module import Block, Value, body, ref
 from camp2iac.targets.base import Environment, Ledger
 from camp2iac.targets.openstack import names
 from camp2iac.targets.openstack.regions import Region
-from camp2iac.targets.openstack.tiers import Shape
+from camp2iac.targets.openstack.tiers import MachineGroup
 
 KEY_PAIR = "openstack_compute_keypair_v2"
 
 
-def chosen(shape: Shape, environment: Environment, ledger: Ledger) -> Value:
+def chosen(shape: MachineGroup, environment: Environment, ledger: Ledger) -> Value:
     """The key pair of a tier's machines: the environment's word on the tier, the plan's, the environment's, or asked.
 
     Null by default where nobody says anything: nobody logs in.
     """
-    said = shape.tier.key_pair
+    statement = shape.tier.key_pair
     ours = shape.settings.key_pair if shape.settings.own.get("key_pair", "").startswith("tiers") else None
-    if said and ours and ours != said.value:
-        ledger.degrade(said, ours, f"{environment.shown} gives the tier {shape.id} the key pair {ours}.")
-    elif said:
-        ledger.keep(said, "key pair")
-    named = ours or (said.value if said else None)
+    if statement and ours and ours != statement.value:
+        ledger.degrade(statement, ours, f"{environment.shown} gives the tier {shape.id} the key pair {ours}.")
+    elif statement:
+        ledger.keep(statement, "key pair")
+    named = ours or (statement.value if statement else None)
     if named:
         return named
     settings = shape.region.settings
@@ -53,7 +53,7 @@ def made(region: Region, app: str) -> list[Block]:
     ]
 
 
-def asked(shapes: Iterable[Shape]) -> list[Region]:
+def asked(shapes: Iterable[MachineGroup]) -> list[Region]:
     """The regions where nothing says which key pair some machines have, by alias."""
     found = {
         shape.region.alias: shape.region

@@ -10,7 +10,7 @@ from camp2iac.topology.model import Link, Tier, Topology
 
 
 @dataclass(frozen=True, slots=True)
-class Door:
+class Listener:
     """A port of a tier's balancer for the users of one of its services.
 
     ``links``: theirs, sorted by component; ``users``: the tiers that those are on.
@@ -39,7 +39,9 @@ def known(topology: Topology, tier: Tier) -> bool:
     return exposed or not implied(topology).isdisjoint(component.id for component in inside)
 
 
-def doors(topology: Topology, tier: Tier, ports: Mapping[str, int], regions: Mapping[str, object]) -> tuple[Door, ...]:
+def doors(
+    topology: Topology, tier: Tier, ports: Mapping[str, int], regions: Mapping[str, object]
+) -> tuple[Listener, ...]:
     """Those of a tier that is balanced, by port; none of any other tier.
 
     ``regions``: of each tier. Links from another go by the balancer where its address is :func:`known` there.
@@ -56,5 +58,5 @@ def doors(topology: Topology, tier: Tier, ports: Mapping[str, int], regions: Map
         )
         if links and service in ports and topology.services[service].href is None:
             users = frozenset(topology.components[link.component].tier for link in links)
-            found.append(Door(service, ports[service], links, users))
+            found.append(Listener(service, ports[service], links, users))
     return tuple(sorted(found, key=lambda door: door.port))

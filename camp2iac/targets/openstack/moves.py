@@ -6,7 +6,7 @@ from collections.abc import Iterable
 
 from camp2iac.synth import moves
 from camp2iac.synth.module import Block
-from camp2iac.targets.openstack.tiers import Shape
+from camp2iac.targets.openstack.tiers import MachineGroup
 
 FILE = "moved.tf"
 HEADER = (
@@ -16,7 +16,7 @@ HEADER = (
 )
 
 
-def blocks(shape: Shape, resources: Iterable[Block]) -> list[Block]:
+def blocks(shape: MachineGroup, resources: Iterable[Block]) -> list[Block]:
     """The ``moved`` blocks of what is in a tier's file."""
     if shape.many:
         why = f"{shape.id} may be several machines. If it was one until now, that one is {shape.first} from now on."

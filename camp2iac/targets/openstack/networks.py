@@ -11,7 +11,7 @@ from camp2iac.diagnostics import Span
 from camp2iac.synth.module import Attribute, Block, Ref, body, ref
 from camp2iac.targets.openstack import names
 from camp2iac.targets.openstack.regions import Region, Regions
-from camp2iac.targets.openstack.settings import Settings, is_id
+from camp2iac.targets.openstack.settings import OpenStackSettings, is_id
 from camp2iac.topology.model import Network, Tier, Topology
 
 DEFAULT = "main"  # the network of tiers for which the plan names none: the plan's own of that name, if it has one
@@ -70,7 +70,7 @@ def balancer(tier: str) -> str:
     return f"{tier}/balancer"
 
 
-def choose(topology: Topology, settings: Settings, regions: Regions) -> Mapping[str, Net]:
+def choose(topology: Topology, settings: OpenStackSettings, regions: Regions) -> Mapping[str, Net]:
     """All networks: the plan's, the default one where a tier names none, and one for each balancer's address."""
     work = _Choice(topology, settings, regions, _places(topology, regions))
     nets = {network.id: work.declared(network) for network in topology.networks.values()}
@@ -104,7 +104,7 @@ def _places(topology: Topology, regions: Regions) -> Mapping[str, Mapping[str, R
 @dataclass(frozen=True, slots=True)
 class _Choice:
     topology: Topology
-    settings: Settings
+    settings: OpenStackSettings
     regions: Regions
     places: Mapping[str, Mapping[str, Region]]
 

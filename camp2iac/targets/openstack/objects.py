@@ -7,8 +7,8 @@ from collections.abc import Iterable
 from camp2iac.diagnostics import Span
 from camp2iac.synth.module import Attribute, Block, Ref, Value, body, call, expr, ref
 from camp2iac.targets.openstack import groups
-from camp2iac.targets.openstack.settings import Settings
-from camp2iac.targets.openstack.tiers import Shape
+from camp2iac.targets.openstack.settings import OpenStackSettings
+from camp2iac.targets.openstack.tiers import MachineGroup
 
 FILE = "object-store.tf"
 OBJECT = "openstack_objectstorage_object_v1"
@@ -19,7 +19,7 @@ _KEY = "random_password.content_key"
 _LIFE = 315_360_000  # ten years, in seconds: machines that are made later fetch by the same addresses
 
 
-def common(app: str, settings: Settings, objects: Iterable[Block]) -> list[Block]:
+def common(app: str, settings: OpenStackSettings, objects: Iterable[Block]) -> list[Block]:
     """The container, the key that its URLs are signed with, and the port where machines reach it."""
     # A release's URL stays; that of content is made anew with it, and so would be the rules.
     urls = sorted(block.labels[1] for block in objects if block.labels[0] == URL)
@@ -110,7 +110,7 @@ def _url(label: str) -> Block:
     )
 
 
-def rule(shape: Shape) -> Block:
+def rule(shape: MachineGroup) -> Block:
     """What lets a tier's machines reach the object store."""
     port = ref("local.object_store_port")
     return groups.way_out(shape, "object_store", "The object store", port)

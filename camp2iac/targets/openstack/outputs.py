@@ -10,16 +10,16 @@ from camp2iac.targets.openstack.balancers import LOAD_BALANCER
 from camp2iac.targets.openstack.endpoints import Endpoint
 from camp2iac.targets.openstack.floating import FLOATING
 from camp2iac.targets.openstack.ports import PORT
-from camp2iac.targets.openstack.tiers import Shape
+from camp2iac.targets.openstack.tiers import MachineGroup
 from camp2iac.topology.model import Service, Topology
 
 
-def blocks(shape: Shape, endpoints: Sequence[Endpoint], file: str) -> list[Block]:
+def blocks(shape: MachineGroup, endpoints: Sequence[Endpoint], file: str) -> list[Block]:
     """The outputs of one tier."""
     return [*_urls(shape, endpoints, file), _addresses(shape)]
 
 
-def _urls(shape: Shape, endpoints: Sequence[Endpoint], file: str) -> list[Block]:
+def _urls(shape: MachineGroup, endpoints: Sequence[Endpoint], file: str) -> list[Block]:
     """One for each endpoint: the first of a component is ``NAME_url``, others have their port in the name."""
     made = []
     named: set[str] = set()
@@ -74,11 +74,11 @@ def passwords(topology: Topology, generated: Iterable[str]) -> list[Block]:
 
 
 def _user(service: Service) -> str:
-    said = service.attributes.get("user")
-    return (said.value.literal if said else None) or "its user"
+    statement = service.attributes.get("user")
+    return (statement.value.literal if statement else None) or "its user"
 
 
-def _addresses(shape: Shape) -> Block:
+def _addresses(shape: MachineGroup) -> Block:
     net = shape.nets[0]
     where = f" on {net.id}" if net.span else ""
     port = ref(f"{PORT}.{shape.label}_{net.label}")

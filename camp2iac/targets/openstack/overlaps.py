@@ -9,7 +9,7 @@ from camp2iac.diagnostics import Diagnostic, Diagnostics, Label
 from camp2iac.targets.base import Environment
 from camp2iac.targets.openstack.networks import Net, network_of
 from camp2iac.targets.openstack.regions import Regions
-from camp2iac.targets.openstack.tiers import Shape
+from camp2iac.targets.openstack.tiers import MachineGroup
 from camp2iac.topology.model import Topology
 
 _BALANCER = 4  # its address and those of two amphorae, with one to spare while they are replaced
@@ -36,10 +36,10 @@ def check(
             _federated(net, topology, regions, diagnostics)
 
 
-def room(nets: Mapping[str, Net], shapes: Mapping[str, Shape], diagnostics: Diagnostics) -> None:
+def room(nets: Mapping[str, Net], shapes: Mapping[str, MachineGroup], diagnostics: Diagnostics) -> None:
     """CAMP453: more machines than a network has addresses for."""
     needed: dict[str, int] = {}
-    on_it: dict[str, list[Shape]] = {}
+    on_it: dict[str, list[MachineGroup]] = {}
     for shape in shapes.values():
         for net in shape.nets:
             needed[net.label] = needed.get(net.label, 0) + shape.scale.maximum
@@ -73,8 +73,8 @@ def _order(block: IPv4Network) -> tuple[int, int]:
 def _sound(environment: Environment, diagnostics: Diagnostics) -> None:
     """CAMP620: what has the form of a network in the environment, and is none."""
     paths: list[tuple[str, ...]] = [("cidrs", name) for name in environment.get("cidrs", default={})]
-    for region, said in environment.get("regions", default={}).items():
-        paths += [("regions", region, "cidrs", name) for name in (said or {}).get("cidrs", {})]
+    for region, statement in environment.get("regions", default={}).items():
+        paths += [("regions", region, "cidrs", name) for name in (statement or {}).get("cidrs", {})]
     given: list[tuple[tuple[str, ...], str]] = [(path, str(environment.get(*path))) for path in paths]
     ssh = environment.get("ssh_from", default=())
     given += [(("ssh_from",), text) for text in ([ssh] if isinstance(ssh, str) else ssh)]
@@ -172,7 +172,7 @@ def _federated(net: Net, topology: Topology, regions: Regions, diagnostics: Diag
     first, *others = sorted(on_it, key=lambda tier: (regions.of[tier.id].alias, tier.id))
     strange = next(tier for tier in others if regions.of[tier.id] is not regions.of[first.id])
     here, there = regions.of[first.id].name or "the credentials' region", regions.of[strange.id].name
-    said = strange.region or strange.networks
+    statement = strange.region or strange.networks
     other = f"{net.id}-{regions.of[strange.id].alias.replace('_', '-')}"
     diagnostics.add(
         Diagnostic(
@@ -180,7 +180,7 @@ def _federated(net: Net, topology: Topology, regions: Regions, diagnostics: Diag
             f"the network {net.id} would be in two regions: {first.id} is in {here}, {strange.id} in {there}",
             net.span or strange.span,
             label="a network is in one region",
-            related=(Label(said.span, f"{strange.id} is there"),) if said else (),
+            related=(Label(statement.span, f"{strange.id} is there"),) if statement else (),
             notes=("camp2iac joins no networks over regions: links between them go by floating addresses",),
             help=f"declare another network, and put {strange.id} on it:\n"
             f"org.camp2iac:Networks: {{ {other}: {{}} }}\n"

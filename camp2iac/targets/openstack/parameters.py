@@ -9,7 +9,7 @@ from camp2iac.topology.model import Topology
 
 def sources(topology: Topology) -> list[str]:
     """The parameters that say who may connect, sorted."""
-    opened = (each for tier in topology.tiers.values() for said in tier.ports for each in said.value)
+    opened = (each for tier in topology.tiers.values() for statement in tier.ports for each in statement.value)
     return sorted({each.source for each in opened if each.asked})
 
 

@@ -5,12 +5,12 @@ from __future__ import annotations
 from camp2iac.synth.module import Attribute, Block, Value, body, call, expr, ref, template
 from camp2iac.targets.openstack import groups, names
 from camp2iac.targets.openstack.networks import Net
-from camp2iac.targets.openstack.tiers import Shape
+from camp2iac.targets.openstack.tiers import MachineGroup
 
 PORT = "openstack_networking_port_v2"
 
 
-def counted(shape: Shape) -> list[Attribute]:
+def counted(shape: MachineGroup) -> list[Attribute]:
     """The locals that number a tier's machines: ``web_machines``, and ``web_slots`` where others know its addresses."""
     if not shape.many:
         return []
@@ -30,12 +30,12 @@ def counted(shape: Shape) -> list[Attribute]:
     return [machines, slots]
 
 
-def _numbers(shape: Shape, count: Value) -> Value:
+def _numbers(shape: MachineGroup, count: Value) -> Value:
     last = [count, " + 1"] if not isinstance(count, int) else [count + 1]
     return expr("{ for n in range(1, ", *last, ") : ", template(f"{shape.host}-", expr("n")), " => n }")
 
 
-def located(shape: Shape) -> list[Attribute]:
+def located(shape: MachineGroup) -> list[Attribute]:
     """The locals that hold its addresses; those that nobody refers to are left out of the module afterwards."""
     found = [Attribute(shape.local(net), _all(shape, net) if shape.many else _one(shape, net)) for net in shape.nets]
     if not shape.outside:
@@ -48,13 +48,13 @@ def located(shape: Shape) -> list[Attribute]:
     return [*found, Attribute(shape.local_outside, expr(numbers, ref(floating, key), "]"))]
 
 
-def _one(shape: Shape, net: Net) -> Value:
+def _one(shape: MachineGroup, net: Net) -> Value:
     if shape.in_block(net):
         return call("cidrhost", shape.block, 1)
     return ref(f"{PORT}.{shape.label}_{net.label}", ".all_fixed_ips[0]")
 
 
-def _all(shape: Shape, net: Net) -> Value:
+def _all(shape: MachineGroup, net: Net) -> Value:
     numbers = f"[for n in range(1, {shape.scale.maximum + 1}) : "
     if shape.in_block(net):
         return expr(numbers, call("cidrhost", shape.block, expr("n")), "]")
@@ -62,7 +62,7 @@ def _all(shape: Shape, net: Net) -> Value:
     return expr(numbers, ref(f"{PORT}.{shape.label}_{net.label}", key), "]")
 
 
-def ports(shape: Shape, comment: str) -> list[Block]:
+def ports(shape: MachineGroup, comment: str) -> list[Block]:
     """One for each machine and network, made before the machines."""
     return [
         Block(
@@ -90,7 +90,7 @@ def ports(shape: Shape, comment: str) -> list[Block]:
     ]
 
 
-def _fixed(shape: Shape, net: Net) -> Value:
+def _fixed(shape: MachineGroup, net: Net) -> Value:
     if not shape.in_block(net):
         return None
     return call("cidrhost", shape.block, expr("each.value")) if shape.many else ref(f"local.{shape.local(net)}")

@@ -16,14 +16,14 @@ from camp2iac.targets.openstack import floating, names
 from camp2iac.targets.openstack.endpoints import Endpoint
 from camp2iac.targets.openstack.flavors import FLAVOR, Flavor
 from camp2iac.targets.openstack.regions import Region, Regions, provider
-from camp2iac.targets.openstack.tiers import Shape
+from camp2iac.targets.openstack.tiers import MachineGroup
 
 FILE = "quota.tf"
 PROJECT = "data.openstack_identity_auth_scope_v3.project"
 
 
 @dataclass(frozen=True, slots=True)
-class Needs:
+class QuotaNeeds:
     """What one machine of a tier takes: cores, memory in MiB (None: a variable decides), volumes and their GiB."""
 
     cores: int | None
@@ -32,10 +32,10 @@ class Needs:
     gigabytes: int
 
 
-def needs(shape: Shape, flavor: Flavor) -> Needs:
+def needs(shape: MachineGroup, flavor: Flavor) -> QuotaNeeds:
     """What one machine takes."""
-    sizes = [*(said.value.size for said in shape.volumes), *([shape.boot] if shape.boot else [])]
-    return Needs(
+    sizes = [*(statement.value.size for statement in shape.volumes), *([shape.boot] if shape.boot else [])]
+    return QuotaNeeds(
         flavor.size.cores if flavor.size else flavor.compute.cores,
         flavor.size.memory if flavor.size else flavor.compute.memory,
         len(sizes),
@@ -43,13 +43,13 @@ def needs(shape: Shape, flavor: Flavor) -> Needs:
     )
 
 
-def addresses(shape: Shape, endpoints: Sequence[Endpoint], count: int) -> int:
+def addresses(shape: MachineGroup, endpoints: Sequence[Endpoint], count: int) -> int:
     """How many floating addresses a tier of so many machines has."""
     machines, once = _floating(shape, endpoints)
     return (shape.scale.maximum if shape.outside else count) * machines + once
 
 
-def _floating(shape: Shape, endpoints: Sequence[Endpoint]) -> tuple[int, int]:
+def _floating(shape: MachineGroup, endpoints: Sequence[Endpoint]) -> tuple[int, int]:
     """Floating addresses of each machine, and of what stands before all of them."""
     wanted = shape.tier.floating is not None and shape.tier.floating.value
     needed = int(floating.needed(shape, endpoints))
@@ -60,7 +60,7 @@ _Sums = dict[str, list[Value]]  # by the name of the quota: the terms
 
 
 def blocks(
-    shapes: Mapping[str, Shape],
+    shapes: Mapping[str, MachineGroup],
     flavors: Mapping[str, Flavor],
     endpoints: Mapping[str, Sequence[Endpoint]],
     regions: Regions,
@@ -98,11 +98,11 @@ def blocks(
     return [*first.place([project]), *made]
 
 
-def _count(shape: Shape) -> Value:
+def _count(shape: MachineGroup) -> Value:
     return ref(f"var.{names.count(shape.id)}") if shape.variable else shape.scale.maximum
 
 
-def _times(shape: Shape, amount: Value) -> Value:
+def _times(shape: MachineGroup, amount: Value) -> Value:
     """What all machines of a tier take: ``var.web_count * 2``."""
     count = _count(shape)
     if isinstance(count, int) and isinstance(amount, int):
@@ -123,7 +123,7 @@ def _sum(parts: Sequence[Value]) -> Value:
     return expr(terms[0], *(piece for term in terms[1:] for piece in (" + ", term)))
 
 
-def _compute(inside: Sequence[Shape], flavors: Mapping[str, Flavor]) -> _Sums:
+def _compute(inside: Sequence[MachineGroup], flavors: Mapping[str, Flavor]) -> _Sums:
     found: _Sums = {"instances": [_times(shape, 1) for shape in inside]}
     for shape in inside:
         flavor, own = flavors[shape.id], needs(shape, flavors[shape.id])
@@ -137,7 +137,7 @@ def _compute(inside: Sequence[Shape], flavors: Mapping[str, Flavor]) -> _Sums:
     return found
 
 
-def _volumes(inside: Sequence[Shape], flavors: Mapping[str, Flavor]) -> _Sums:
+def _volumes(inside: Sequence[MachineGroup], flavors: Mapping[str, Flavor]) -> _Sums:
     found: _Sums = {}
     for shape in inside:
         own = needs(shape, flavors[shape.id])
@@ -148,7 +148,7 @@ def _volumes(inside: Sequence[Shape], flavors: Mapping[str, Flavor]) -> _Sums:
 
 
 def _network(
-    inside: Sequence[Shape], endpoints: Mapping[str, Sequence[Endpoint]], region: Region, module: Module
+    inside: Sequence[MachineGroup], endpoints: Mapping[str, Sequence[Endpoint]], region: Region, module: Module
 ) -> _Sums:
     made = [block.labels[0] for block in module.blocks() if block.type == "resource" and _here(block, region)]
     found: _Sums = {}

@@ -9,18 +9,18 @@ from camp2iac.targets.openstack import keys, names, quota
 from camp2iac.targets.openstack.endpoints import Endpoint
 from camp2iac.targets.openstack.flavors import Flavor
 from camp2iac.targets.openstack.instances import INSTANCE
-from camp2iac.targets.openstack.settings import Settings
-from camp2iac.targets.openstack.tiers import Shape, services
+from camp2iac.targets.openstack.settings import OpenStackSettings
+from camp2iac.targets.openstack.tiers import MachineGroup, services
 from camp2iac.topology import quantities
 from camp2iac.topology.model import Topology, Volume
 
 
 def text(
     topology: Topology,
-    shapes: Mapping[str, Shape],
+    shapes: Mapping[str, MachineGroup],
     flavors: Mapping[str, Flavor],
     endpoints: Mapping[str, Sequence[Endpoint]],
-    settings: Settings,
+    settings: OpenStackSettings,
 ) -> str:
     """Markdown, in sections."""
     credentials = "The provider takes the cloud and the credentials from `OS_CLOUD` and clouds.yaml, or from `OS_*`."
@@ -35,7 +35,7 @@ def text(
 
 
 def _sums(
-    shapes: Mapping[str, Shape], flavors: Mapping[str, Flavor], endpoints: Mapping[str, Sequence[Endpoint]]
+    shapes: Mapping[str, MachineGroup], flavors: Mapping[str, Flavor], endpoints: Mapping[str, Sequence[Endpoint]]
 ) -> str:
     rows = []
     totals = [[0] * 6, [0] * 6]
@@ -73,7 +73,7 @@ def _row(name: str, cells: Sequence[Sequence[int]], unknown: Set[int]) -> str:
     return f"| {name} | {' | '.join(words)} |"
 
 
-def _machines(settings: Settings, shapes: Mapping[str, Shape], topology: Topology) -> str:
+def _machines(settings: OpenStackSettings, shapes: Mapping[str, MachineGroup], topology: Topology) -> str:
     if not shapes:
         return ""
     rows = [f"| {id_} | {_on_it(topology, shape)} | `{_address(shape)}` |" for id_, shape in shapes.items()]
@@ -81,7 +81,7 @@ def _machines(settings: Settings, shapes: Mapping[str, Shape], topology: Topolog
     return "\n\n".join(["## Machines", table, _reach(settings, shapes), _ready(next(iter(shapes.values())))])
 
 
-def _on_it(topology: Topology, shape: Shape) -> str:
+def _on_it(topology: Topology, shape: MachineGroup) -> str:
     """``Python: web; PostgreSQL``: products, and what runs on each."""
     found = []
     for service in services(topology, shape):
@@ -90,11 +90,11 @@ def _on_it(topology: Topology, shape: Shape) -> str:
     return "; ".join(found)
 
 
-def _address(shape: Shape) -> str:
+def _address(shape: MachineGroup) -> str:
     return f'{INSTANCE}.{shape.label}["{shape.host}-1"]' if shape.many else f"{INSTANCE}.{shape.label}"
 
 
-def _reach(settings: Settings, shapes: Mapping[str, Shape]) -> str:
+def _reach(settings: OpenStackSettings, shapes: Mapping[str, MachineGroup]) -> str:
     if not settings.ssh_from:
         return "Nobody may open SSH connections to them: `ssh_from` in the environment file says from where."
     asked = [f"`{keys.question(region)}`" for region in keys.asked(shapes.values())]
@@ -108,7 +108,7 @@ def _reach(settings: Settings, shapes: Mapping[str, Shape]) -> str:
     )
 
 
-def _ready(shape: Shape) -> str:
+def _ready(shape: MachineGroup) -> str:
     """When machines are ready, where what went wrong is told, and what to do then."""
     return (
         "Terraform is done when the machines run; what is on them takes minutes more. Each says on its console how it "
@@ -121,7 +121,7 @@ def _ready(shape: Shape) -> str:
     )
 
 
-def _scale(shapes: Mapping[str, Shape]) -> str:
+def _scale(shapes: Mapping[str, MachineGroup]) -> str:
     scaled = [shape for shape in shapes.values() if shape.variable]
     if not scaled:
         return ""
@@ -138,9 +138,9 @@ def _scale(shapes: Mapping[str, Shape]) -> str:
     return "\n".join(["## Scaling", "", note, "", *lines])
 
 
-def _data(topology: Topology, shapes: Mapping[str, Shape]) -> str:
+def _data(topology: Topology, shapes: Mapping[str, MachineGroup]) -> str:
     parts = []
-    found = [(shape, said.value) for shape in shapes.values() for said in shape.volumes]
+    found = [(shape, statement.value) for shape in shapes.values() for statement in shape.volumes]
     if found:
         note = "Volumes outlive the machines that they are attached to, not `terraform destroy`."
         if any(shape.variable for shape, _ in found):
@@ -151,7 +151,7 @@ def _data(topology: Topology, shapes: Mapping[str, Shape]) -> str:
         for service in topology.services.values()
         if service.product.data
         and service.tier in shapes
-        and not any(_holds(said.value, service.product.data) for said in shapes[service.tier].volumes)
+        and not any(_holds(statement.value, service.product.data) for statement in shapes[service.tier].volumes)
     ]
     if bare:
         parts.append(

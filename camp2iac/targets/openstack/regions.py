@@ -12,7 +12,7 @@ from dataclasses import dataclass, replace
 from camp2iac.synth.module import Attribute, Block, Ref, ref
 from camp2iac.targets.base import Ledger
 from camp2iac.targets.openstack import names
-from camp2iac.targets.openstack.settings import Settings
+from camp2iac.targets.openstack.settings import OpenStackSettings
 from camp2iac.topology.model import Tier, Topology
 
 _AFTER = ("for_each", "count")
@@ -24,7 +24,7 @@ class Region:
 
     name: str | None
     alias: str
-    settings: Settings
+    settings: OpenStackSettings
 
     def label(self, name: str) -> str:
         """The name in Terraform of something that every region has one of."""
@@ -65,17 +65,17 @@ class Regions:
         return (self.home, *(others[name] for name in sorted(others)))
 
 
-def choose(topology: Topology, settings: Settings) -> Regions:
+def choose(topology: Topology, settings: OpenStackSettings) -> Regions:
     """The region of each tier: the environment's word on the tier, the plan's, else the module's own region.
 
     That is the environment's, or the one region that the plan names; where it names several, the credentials'.
     """
-    said = {id_: settings.region_of(id_) or _planned(tier) for id_, tier in topology.tiers.items()}
-    named = sorted({name for name in said.values() if name})
+    regions_said = {id_: settings.region_of(id_) or _planned(tier) for id_, tier in topology.tiers.items()}
+    named = sorted({name for name in regions_said.values() if name})
     own = settings.region or (named[0] if len(named) == 1 else None)
     home = Region(own, "", settings.within(own))
     others = {name: Region(name, names.region(name), settings.within(name)) for name in named if name != own}
-    return Regions(home, {id_: others.get(name or "", home) for id_, name in said.items()})
+    return Regions(home, {id_: others.get(name or "", home) for id_, name in regions_said.items()})
 
 
 def _planned(tier: Tier) -> str | None:
@@ -84,17 +84,17 @@ def _planned(tier: Tier) -> str | None:
 
 def account(tier: Tier, region: Region, ledger: Ledger) -> None:
     """What becomes of the plan's word on a tier's region."""
-    said = tier.region
-    if said is None:
+    statement = tier.region
+    if statement is None:
         return
-    if said.value == region.name:
-        ledger.keep(said, f"provider openstack.{region.alias}" if region.alias else "the provider's region")
+    if statement.value == region.name:
+        ledger.keep(statement, f"provider openstack.{region.alias}" if region.alias else "the provider's region")
     else:
         where = region.settings.file
-        ledger.degrade(said, str(region.name), f"{where} puts the tier {tier.id} into {region.name}.")
+        ledger.degrade(statement, str(region.name), f"{where} puts the tier {tier.id} into {region.name}.")
 
 
-def providers(regions: Regions, settings: Settings, file: str, used: frozenset[str]) -> list[Block]:
+def providers(regions: Regions, settings: OpenStackSettings, file: str, used: frozenset[str]) -> list[Block]:
     """A provider for each region. ``used``: the aliases that blocks name; the default one is empty."""
     comment = "The cloud and the credentials come from the shell: OS_CLOUD and clouds.yaml, or the OS_* variables."
     made: list[Block] = []
@@ -121,7 +121,7 @@ def providers(regions: Regions, settings: Settings, file: str, used: frozenset[s
     return made
 
 
-def _reason(region: Region, regions: Regions, settings: Settings, file: str) -> str:
+def _reason(region: Region, regions: Regions, settings: OpenStackSettings, file: str) -> str:
     tiers = [id_ for id_, of in regions.of.items() if of is region]
     ours = [settings.of_tier(id_).comment("region") for id_ in tiers if settings.region_of(id_)]
     plans = [f"{file}: {id_}, Placement: region" for id_ in tiers if not settings.region_of(id_)]

@@ -12,7 +12,7 @@ from camp2iac.targets.openstack import crossing, names, parameters
 from camp2iac.targets.openstack.balancers import subnet
 from camp2iac.targets.openstack.endpoints import Endpoint
 from camp2iac.targets.openstack.facts import Common
-from camp2iac.targets.openstack.tiers import Shape
+from camp2iac.targets.openstack.tiers import MachineGroup
 from camp2iac.topology.model import PortRange, Service, Topology
 
 ANYWHERE = "0.0.0.0/0"
@@ -20,7 +20,7 @@ _PORTS = re.compile("[0-9]{1,5}:[0-9]{1,5}")
 
 
 @dataclass(frozen=True, slots=True)
-class Rule:
+class SecurityGroupRule:
     """A rule of a tier's group. ``peer``: the label of another group, or ``cidr``. ``reasons``: the plan's nodes.
 
     ``each``: what it is made ``for_each`` of, or would be if the tier at its other end had several machines: then
@@ -50,10 +50,10 @@ class Rule:
         return (self.tier, self.direction, self.protocol, self.first, self.last, self.peer, self.cidr)
 
 
-def derive(common: Common, endpoints: Mapping[str, tuple[Endpoint, ...]]) -> tuple[Rule, ...]:
+def derive(common: Common, endpoints: Mapping[str, tuple[Endpoint, ...]]) -> tuple[SecurityGroupRule, ...]:
     """All rules of all tiers, each connection once, sorted by tier, direction and label."""
     topology, shapes = common.topology, common.shapes
-    found: dict[tuple[object, ...], Rule] = {}
+    found: dict[tuple[object, ...], SecurityGroupRule] = {}
     for rule in (
         *_exposures(shapes, endpoints),
         *_links(common),
@@ -66,12 +66,12 @@ def derive(common: Common, endpoints: Mapping[str, tuple[Endpoint, ...]]) -> tup
     return _once(sorted(found.values(), key=lambda rule: (rule.tier, rule.direction == "egress", rule.label)))
 
 
-def _once(found: Iterable[Rule]) -> tuple[Rule, ...]:
+def _once(found: Iterable[SecurityGroupRule]) -> tuple[SecurityGroupRule, ...]:
     """The rules of one tier and the same ports, told of each other's blocks where their own is a parameter's.
 
     A block that only the apply tells (a floating address) cannot be asked for in a plan, and is nobody's parameter.
     """
-    made: list[Rule] = []
+    made: list[SecurityGroupRule] = []
     known: dict[tuple[object, ...], list[Value]] = {}
     for rule in sorted(found, key=_late):
         if rule.cidr is None or isinstance(rule.cidr, Template):
@@ -83,12 +83,14 @@ def _once(found: Iterable[Rule]) -> tuple[Rule, ...]:
     return tuple(sorted(made, key=lambda rule: (rule.tier, rule.direction == "egress", rule.label)))
 
 
-def _late(rule: Rule) -> bool:
+def _late(rule: SecurityGroupRule) -> bool:
     """Whether a rule's block is a parameter's."""
     return isinstance(rule.cidr, Ref) and rule.cidr.address.startswith("local.")
 
 
-def _exposures(shapes: Mapping[str, Shape], endpoints: Mapping[str, tuple[Endpoint, ...]]) -> Iterator[Rule]:
+def _exposures(
+    shapes: Mapping[str, MachineGroup], endpoints: Mapping[str, tuple[Endpoint, ...]]
+) -> Iterator[SecurityGroupRule]:
     for id_, found in endpoints.items():
         shape = shapes[id_]
         for endpoint in found:
@@ -100,7 +102,7 @@ def _exposures(shapes: Mapping[str, Shape], endpoints: Mapping[str, tuple[Endpoi
             who = "balancer" if endpoint.balanced else "anywhere"
             what = "HTTP" if endpoint.protocol == "http" else endpoint.protocol.upper()
             balance = (f"{id_}, Balance",) if endpoint.balanced else ()
-            yield Rule(
+            yield SecurityGroupRule(
                 tier=id_,
                 label=names.label(id_, "from", who, *endpoint.suffix),
                 description=f"{what} from the balancer" if endpoint.balanced else f"{what} from anywhere",
@@ -115,16 +117,27 @@ def _exposures(shapes: Mapping[str, Shape], endpoints: Mapping[str, tuple[Endpoi
             )
 
 
-def _inside(shape: Shape, endpoint: Endpoint) -> Iterator[Rule]:
+def _inside(shape: MachineGroup, endpoint: Endpoint) -> Iterator[SecurityGroupRule]:
     """Users inside of what a machine balances: those in its networks, as with a balancer of the cloud's."""
     for net in shape.nets:
         what = "HTTP" if endpoint.protocol == "http" else endpoint.protocol.upper()
         label = names.label(shape.id, "from", net.id, *endpoint.suffix)
-        yield Rule(shape.id, label, f"{what} from the network {net.id}", "ingress", "tcp", endpoint.listen,
-                   endpoint.listen, None, net.subnet("cidr"), (endpoint.reason,), endpoint.exposure.span)  # fmt: skip
+        yield SecurityGroupRule(
+            shape.id,
+            label,
+            f"{what} from the network {net.id}",
+            "ingress",
+            "tcp",
+            endpoint.listen,
+            endpoint.listen,
+            None,
+            net.subnet("cidr"),
+            (endpoint.reason,),
+            endpoint.exposure.span,
+        )
 
 
-def _links(common: Common) -> Iterator[Rule]:
+def _links(common: Common) -> Iterator[SecurityGroupRule]:
     topology, shapes, ports = common.topology, common.shapes, common.ports
     for component in topology.components.values():
         for link in component.links:
@@ -136,8 +149,16 @@ def _links(common: Common) -> Iterator[Rule]:
             what = service.product.link.label if service.product.link else service.product.title
             reason = f"{component.id}, ConnectTo {service.id}"
             if other is None or service.href:
-                yield _one(user, "egress", names.label(user.id, "to", service.id), f"{what} of {service.id}, elsewhere",
-                           port, reason, link.span, cidr=ANYWHERE)  # fmt: skip
+                yield _one(
+                    user,
+                    "egress",
+                    names.label(user.id, "to", service.id),
+                    f"{what} of {service.id}, elsewhere",
+                    port,
+                    reason,
+                    link.span,
+                    cidr=ANYWHERE,
+                )
                 continue
             if common.door(user.id, service.id) and other.id not in common.behind:
                 yield from _by_balancer(user, other, service.id, what, port, reason, link.span)
@@ -148,22 +169,38 @@ def _links(common: Common) -> Iterator[Rule]:
 
 
 def _by_balancer(
-    user: Shape, other: Shape, service: str, what: str, port: int, reason: str, span: Span
-) -> Iterator[Rule]:
+    user: MachineGroup, other: MachineGroup, service: str, what: str, port: int, reason: str, span: Span
+) -> Iterator[SecurityGroupRule]:
     """A link by way of a balancer of the cloud's: out to its address's subnet, and in from there.
 
     From another region: out to its floating address.
     """
     cidr: Value = subnet(other).subnet("cidr")
-    yield _one(other, "ingress", names.label(other.id, "from", "balancer", str(port)), f"{what} from the balancer",
-               port, reason, span, cidr=cidr)  # fmt: skip
+    yield _one(
+        other,
+        "ingress",
+        names.label(other.id, "from", "balancer", str(port)),
+        f"{what} from the balancer",
+        port,
+        reason,
+        span,
+        cidr=cidr,
+    )
     if user.region is not other.region:
         cidr = template(crossing.balancer(other), "/32")
-    yield _one(user, "egress", names.label(user.id, "to", service), f"{what} of {service}, by the balancer",
-               port, reason, span, cidr=cidr)  # fmt: skip
+    yield _one(
+        user,
+        "egress",
+        names.label(user.id, "to", service),
+        f"{what} of {service}, by the balancer",
+        port,
+        reason,
+        span,
+        cidr=cidr,
+    )
 
 
-def _members(common: Common) -> Iterator[Rule]:
+def _members(common: Common) -> Iterator[SecurityGroupRule]:
     """A product that hands requests on speaks with its members."""
     topology, shapes = common.topology, common.shapes
     before = {id_: tier for tier, id_ in common.behind.items()}
@@ -182,29 +219,29 @@ def _members(common: Common) -> Iterator[Rule]:
                     yield from _pair(user, other, name, title, (port, port), "tcp", reason, attribute.span)
 
 
-def _member_ports(service: Service, members: Shape) -> list[tuple[int, str]]:
+def _member_ports(service: Service, members: MachineGroup) -> list[tuple[int, str]]:
     """Where a balancer's product finds its members' ports, and how its rules are named."""
     several = service.attributes.get("ports")
     if several and several.value.literal:
         found = sorted({int(part.split(":")[1]) for part in several.value.literal.split(",") if _PORTS.match(part)})
         return [(port, f"{members.id}-{port}") for port in found]
-    said = service.attributes.get("member_port")
-    port = (said.value.literal if said else None) or str(service.product.attributes["member_port"].default)
+    statement = service.attributes.get("member_port")
+    port = (statement.value.literal if statement else None) or str(service.product.attributes["member_port"].default)
     return [(int(port), members.id)]
 
 
-def _ports(topology: Topology, shapes: Mapping[str, Shape]) -> Iterator[Rule]:
+def _ports(topology: Topology, shapes: Mapping[str, MachineGroup]) -> Iterator[SecurityGroupRule]:
     for shape in shapes.values():
-        said = [(opened, each.span) for each in shape.tier.ports for opened in each.value]
-        for opened, span in _merged(said):
+        opened_ranges = [(opened, each.span) for each in shape.tier.ports for opened in each.value]
+        for opened, span in _merged(opened_ranges):
             yield from _opened(topology, shape, opened, shapes, span)
 
 
-def _merged(said: list[tuple[PortRange, Span]]) -> Iterator[tuple[PortRange, Span]]:
+def _merged(opened_ranges: list[tuple[PortRange, Span]]) -> Iterator[tuple[PortRange, Span]]:
     """Ranges that share ports are one; those that only touch stay apart, so that one more changes no other's rule."""
     before: PortRange | None = None
     place: Span | None = None
-    for opened, span in sorted(said, key=lambda item: (item[0].asked, *_who(item[0]), item[0].first, item[1])):
+    for opened, span in sorted(opened_ranges, key=lambda item: (item[0].asked, *_who(item[0]), item[0].first, item[1])):
         if before and place and _who(before) == _who(opened) and opened.first <= before.last:
             before, place = replace(before, last=max(before.last, opened.last)), min(place, span)
             continue
@@ -221,8 +258,8 @@ def _who(opened: PortRange) -> tuple[str, str, bool]:
 
 
 def _opened(
-    topology: Topology, shape: Shape, opened: PortRange, shapes: Mapping[str, Shape], span: Span
-) -> Iterator[Rule]:
+    topology: Topology, shape: MachineGroup, opened: PortRange, shapes: Mapping[str, MachineGroup], span: Span
+) -> Iterator[SecurityGroupRule]:
     ports = (str(opened.first),) if opened.first == opened.last else (str(opened.first), str(opened.last))
     reason = f"{shape.id}, Ports"
     user = None if opened.asked else shapes.get(opened.source)
@@ -237,36 +274,114 @@ def _opened(
     cidr: Value = ANYWHERE if anywhere else source
     if opened.asked:
         cidr = parameters.block(topology, source)
-    yield Rule(shape.id, label, f"{what} from {source}", "ingress", opened.protocol,
-               opened.first, opened.last, None, cidr, (reason,), span)  # fmt: skip
+    yield SecurityGroupRule(
+        shape.id,
+        label,
+        f"{what} from {source}",
+        "ingress",
+        opened.protocol,
+        opened.first,
+        opened.last,
+        None,
+        cidr,
+        (reason,),
+        span,
+    )
 
 
 def _pair(
-    user: Shape, other: Shape, name: str, what: str, ports: tuple[int, int], protocol: str, reason: str, span: Span
-) -> Iterable[Rule]:
+    user: MachineGroup,
+    other: MachineGroup,
+    name: str,
+    what: str,
+    ports: tuple[int, int],
+    protocol: str,
+    reason: str,
+    span: Span,
+) -> Iterable[SecurityGroupRule]:
     """The two ends of a connection between two groups; between two regions, from and to floating addresses."""
     if user.region is not other.region:
         return _border(user, other, name, what, ports, protocol, reason, span)
     return (
-        Rule(other.id, names.label(name, "from", user.id), f"{what} from the tier {user.id}", "ingress", protocol,
-             *ports, user.label, None, (reason,), span),
-        Rule(user.id, names.label(user.id, "to", name), f"{what} of the tier {other.id}", "egress", protocol,
-             *ports, other.label, None, (reason,), span),
-    )  # fmt: skip
+        SecurityGroupRule(
+            other.id,
+            names.label(name, "from", user.id),
+            f"{what} from the tier {user.id}",
+            "ingress",
+            protocol,
+            *ports,
+            user.label,
+            None,
+            (reason,),
+            span,
+        ),
+        SecurityGroupRule(
+            user.id,
+            names.label(user.id, "to", name),
+            f"{what} of the tier {other.id}",
+            "egress",
+            protocol,
+            *ports,
+            other.label,
+            None,
+            (reason,),
+            span,
+        ),
+    )
 
 
 def _border(
-    user: Shape, other: Shape, name: str, what: str, ports: tuple[int, int], protocol: str, reason: str, span: Span
-) -> Iterator[Rule]:
+    user: MachineGroup,
+    other: MachineGroup,
+    name: str,
+    what: str,
+    ports: tuple[int, int],
+    protocol: str,
+    reason: str,
+    span: Span,
+) -> Iterator[SecurityGroupRule]:
     if other.outside and (found := crossing.source(user)):
-        yield Rule(other.id, names.label(name, "from", user.id), f"{what} from the tier {user.id}", "ingress", protocol,
-                   *ports, None, found.cidr, (reason,), span, found.each, found.first)  # fmt: skip
+        yield SecurityGroupRule(
+            other.id,
+            names.label(name, "from", user.id),
+            f"{what} from the tier {user.id}",
+            "ingress",
+            protocol,
+            *ports,
+            None,
+            found.cidr,
+            (reason,),
+            span,
+            found.each,
+            found.first,
+        )
         found = crossing.destination(other)
-        yield Rule(user.id, names.label(user.id, "to", name), f"{what} of the tier {other.id}", "egress", protocol,
-                   *ports, None, found.cidr, (reason,), span, found.each, found.first, other.label)  # fmt: skip
+        yield SecurityGroupRule(
+            user.id,
+            names.label(user.id, "to", name),
+            f"{what} of the tier {other.id}",
+            "egress",
+            protocol,
+            *ports,
+            None,
+            found.cidr,
+            (reason,),
+            span,
+            found.each,
+            found.first,
+            other.label,
+        )
 
 
 def _one(
-    shape: Shape, direction: str, label: str, description: str, port: int, reason: str, span: Span, *, cidr: Value
-) -> Rule:
-    return Rule(shape.id, label, description, direction, "tcp", port, port, None, cidr, (reason,), span)
+    shape: MachineGroup,
+    direction: str,
+    label: str,
+    description: str,
+    port: int,
+    reason: str,
+    span: Span,
+    *,
+    cidr: Value,
+) -> SecurityGroupRule:
+    return SecurityGroupRule(shape.id, label, description, direction, "tcp", port, port, None, cidr, (reason,), span)

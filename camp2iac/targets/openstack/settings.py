@@ -47,13 +47,13 @@ class BootVolume:
 
 
 @dataclass(frozen=True, slots=True)
-class Settings:
+class OpenStackSettings:
     """What the operator decided; None or empty: nothing.
 
     ``images``: operating system to image. ``sizes``: smallest first. ``addresses``: tier to the block of its machines.
     ``cidrs``: network to CIDR. ``existing``: network to its name in the cloud. ``certificates``: component to the
     reference of a certificate's container. ``own``: the keys that are said of this region or tier itself, to where.
-    ``said``: the keys that ``--set`` gives, with dots.
+    ``set_keys``: the keys that ``--set`` gives, with dots.
     """
 
     file: str
@@ -83,7 +83,7 @@ class Settings:
     security_groups: tuple[str, ...]
     boot_volume: BootVolume | None
     metadata: Mapping[str, str]
-    said: tuple[str, ...] = ()
+    set_keys: tuple[str, ...] = ()
     own: Mapping[str, str] = field(default_factory=dict)
     raw: Mapping[str, Any] = field(default_factory=dict, repr=False)
 
@@ -91,8 +91,8 @@ class Settings:
         """What a comment says of a value that comes from here."""
         place = f"{self.own.get(key, '')}{key}"
         dotted = place.replace(": ", ".")
-        if said := [name for name in self.said if name == dotted or name.startswith(f"{dotted}.")]:
-            return ", ".join(f"--set {name}" for name in sorted(said))
+        if given := [name for name in self.set_keys if name == dotted or name.startswith(f"{dotted}.")]:
+            return ", ".join(f"--set {name}" for name in sorted(given))
         return f"{self.file}: {place}"
 
     @property
@@ -106,12 +106,12 @@ class Settings:
             return self.image
         return self.images.get(os) or (self.image if os == self.os else None)
 
-    def within(self, region: str | None) -> Settings:
+    def within(self, region: str | None) -> OpenStackSettings:
         """As they are in a region."""
-        said = self.raw.get("regions", {}).get(region) or {}
-        return self._with(said, f"regions: {region}: ") if said else self
+        given = self.raw.get("regions", {}).get(region) or {}
+        return self._with(given, f"regions: {region}: ") if given else self
 
-    def of_tier(self, tier: str, behind: str | None = None) -> Settings:
+    def of_tier(self, tier: str, behind: str | None = None) -> OpenStackSettings:
         """As they are for a tier; of the settings of its region.
 
         ``behind``: the tier that it stands before. What is said of that counts here too, but for its work's.
@@ -124,37 +124,37 @@ class Settings:
     def _said_of(self, tier: str) -> dict[str, Any]:
         return dict(self.raw.get("tiers", {}).get(tier) or {})
 
-    def _of_tier(self, tier: str, said: dict[str, Any]) -> Settings:
-        if "security_groups" in said:
-            said["security_groups"] = sorted({*self.security_groups, *said["security_groups"]})
-        return self._with(said, f"tiers: {tier}: ") if said else self
+    def _of_tier(self, tier: str, given: dict[str, Any]) -> OpenStackSettings:
+        if "security_groups" in given:
+            given["security_groups"] = sorted({*self.security_groups, *given["security_groups"]})
+        return self._with(given, f"tiers: {tier}: ") if given else self
 
     def region_of(self, tier: str) -> str | None:
         """The region that the environment says for a tier."""
         found: str | None = (self.raw.get("tiers", {}).get(tier) or {}).get("region")
         return found
 
-    def _with(self, said: Mapping[str, Any], where: str) -> Settings:
+    def _with(self, given: Mapping[str, Any], where: str) -> OpenStackSettings:
         raw = dict(self.raw)
-        if "image" in said:
-            raw["os"] = os_of(said["image"]) or self.os
-        for key, value in said.items():
+        if "image" in given:
+            raw["os"] = os_of(given["image"]) or self.os
+        for key, value in given.items():
             both = key in ("images", "sizes", "cidrs", "existing")
             raw[key] = {**raw.get(key, {}), **value} if both else value
-        return replace(_parsed(self.file, raw, {**self.own, **dict.fromkeys(said, where)}), said=self.said)
+        return replace(_parsed(self.file, raw, {**self.own, **dict.fromkeys(given, where)}), set_keys=self.set_keys)
 
 
-def read(environment: Environment) -> Settings:
+def read(environment: Environment) -> OpenStackSettings:
     """The settings of a checked environment."""
     raw = environment.values.plain
-    file = environment.file or ("--set" if environment.said else "")
+    file = environment.file or ("--set" if environment.set_keys else "")
     parsed = _parsed(file, raw if isinstance(raw, dict) else {}, {})
-    return replace(parsed, said=environment.said)
+    return replace(parsed, set_keys=environment.set_keys)
 
 
-def _parsed(file: str, raw: Mapping[str, Any], own: Mapping[str, str]) -> Settings:
+def _parsed(file: str, raw: Mapping[str, Any], own: Mapping[str, str]) -> OpenStackSettings:
     ssh, volume = raw.get("ssh_from", ()), raw.get("boot_volume")
-    return Settings(
+    return OpenStackSettings(
         file=file,
         region=raw.get("region"),
         image=raw.get("image"),

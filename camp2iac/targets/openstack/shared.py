@@ -11,8 +11,8 @@ from camp2iac.targets.openstack import groups, images, keys, names, networks
 from camp2iac.targets.openstack.machine import content
 from camp2iac.targets.openstack.networks import Net
 from camp2iac.targets.openstack.regions import Region, Regions
-from camp2iac.targets.openstack.settings import Settings
-from camp2iac.targets.openstack.tiers import Shape
+from camp2iac.targets.openstack.settings import OpenStackSettings
+from camp2iac.targets.openstack.tiers import MachineGroup
 from camp2iac.topology.ids import slug
 from camp2iac.topology.model import Topology
 
@@ -20,7 +20,7 @@ _LONGEST = 255  # of a value in Nova's metadata
 _OURS = ("application", "environment", "region", "tags", "tier")
 
 
-def described(topology: Topology, environment: Environment, settings: Settings) -> Block:
+def described(topology: Topology, environment: Environment, settings: OpenStackSettings) -> Block:
     """The locals that are written on all that is made: ``metadata``, and ``tags`` for what has tags."""
     known: dict[str, Value] = {"application": names.application(topology), "environment": slug(environment.name)}
     words = ", ".join(topology.tags)
@@ -59,7 +59,7 @@ def check(environment: Environment, diagnostics: Diagnostics) -> None:
             )
 
 
-def blocks(region: Region, app: str, nets: Mapping[str, Net], shapes: Mapping[str, Shape]) -> list[Block]:
+def blocks(region: Region, app: str, nets: Mapping[str, Net], shapes: Mapping[str, MachineGroup]) -> list[Block]:
     """All of a region."""
     here = [shape for shape in shapes.values() if shape.region is region]
     made = networks.way_out(region, app)

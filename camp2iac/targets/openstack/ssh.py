@@ -4,25 +4,25 @@ from __future__ import annotations
 
 from camp2iac.diagnostics import Diagnostic
 from camp2iac.targets.base import Context
-from camp2iac.targets.openstack.settings import Settings
+from camp2iac.targets.openstack.settings import OpenStackSettings
 from camp2iac.topology.model import Topology
 
 _WORLD = ("anywhere", "0.0.0.0/0", "::/0")
 _SSH = 22
 
 
-def check(topology: Topology, settings: Settings, context: Context) -> None:
+def check(topology: Topology, settings: OpenStackSettings, context: Context) -> None:
     """CAMP452, for each place that says so."""
     for tier in topology.tiers.values():
-        for said in tier.ports:
-            for opened in said.value:
+        for statement in tier.ports:
+            for opened in statement.value:
                 inside = opened.protocol == "tcp" and opened.first <= _SSH <= opened.last
                 if inside and opened.source in _WORLD and not opened.asked:
                     context.diagnostics.add(
                         Diagnostic(
                             "CAMP452",
                             f"SSH to {tier.id} is open to the whole world",
-                            opened.source_span or said.span,
+                            opened.source_span or statement.span,
                             label="from everywhere",
                             help="leave port 22 out, and write into the environment file  ssh_from: 192.0.2.0/24",
                         )

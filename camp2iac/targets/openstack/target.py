@@ -92,12 +92,12 @@ class _Work:
 
     topology: Topology
     context: Context
-    settings: settings.Settings
+    settings: settings.OpenStackSettings
     regions: regions.Regions
     nets: Mapping[str, networks.Net]
-    shapes: Mapping[str, tiers.Shape]
+    shapes: Mapping[str, tiers.MachineGroup]
     common: facts.Common
-    stands: haproxy.Stands
+    stands: haproxy.ProxyPlacement
     module: Module = field(default_factory=Module)
     documents: dict[str, Document] = field(default_factory=dict)
     flavors: dict[str, flavors.Flavor] = field(default_factory=dict)
@@ -126,7 +126,7 @@ class _Work:
         checks.outside(self.topology, self.endpoints, bare, self.settings, self.context)
         derived = rules.derive(self.common, self.endpoints)
         checks.reach(self.common, derived, self.context.diagnostics)
-        of_tier: dict[str, list[rules.Rule]] = {}
+        of_tier: dict[str, list[rules.SecurityGroupRule]] = {}
         for rule in derived:
             of_tier.setdefault(rule.tier, []).append(rule)
         for shape in self.shapes.values():
@@ -160,7 +160,7 @@ class _Work:
         found = endpoints.endpoints(self.topology, real, self.common.ports, bare, self.settings, self.context.ledger)
         return haproxy.taken(found) if tier.id in self.stands.before else found
 
-    def _tier(self, shape: tiers.Shape, derived: list[rules.Rule]) -> None:
+    def _tier(self, shape: tiers.MachineGroup, derived: list[rules.SecurityGroupRule]) -> None:
         ledger, file = self.context.ledger, self.file
         flavor = self.flavors[shape.id]
         made = build(self.topology, shape.tier, facts.facts(shape, self.common, images.system(shape)), self.context)
@@ -172,8 +172,8 @@ class _Work:
             located.append(Attribute(f"{shape.label}_user_data", made.user_data, comment=comment))
         if shape.tier.networks:
             ledger.keep(shape.tier.networks, "a port in each" if len(shape.nets) > 1 else "a port in it")
-        for said in shape.tier.ports:
-            ledger.keep(said, "security group rules")
+        for statement in shape.tier.ports:
+            ledger.keep(statement, "security group rules")
         if shape.tier.security_groups:
             ledger.keep(shape.tier.security_groups, "on its ports")
         regions.account(shape.tier, shape.region, ledger)
@@ -222,9 +222,9 @@ class _Work:
             self.module.add(region.file, *shared.blocks(region, self.app, self.nets, self.shapes))
         if self.settings.dns:
             network.append(floating.zone(self.settings))
-        for said in self.topology.networks.values():
-            found = self.nets[said.id]
-            self.context.ledger.keep(said.said, "as it is" if found.existing else "network and subnet")
+        for statement in self.topology.networks.values():
+            found = self.nets[statement.id]
+            self.context.ledger.keep(statement.statement, "as it is" if found.existing else "network and subnet")
 
     def _moved(self) -> None:
         """What Terraform keeps when a tier that is one machine may be several from now on, and the other way round."""

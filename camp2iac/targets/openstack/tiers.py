@@ -10,15 +10,15 @@ from camp2iac.targets.openstack import names
 from camp2iac.targets.openstack.links import by_balancer
 from camp2iac.targets.openstack.networks import Net, balancer, key
 from camp2iac.targets.openstack.regions import Region, Regions
-from camp2iac.targets.openstack.settings import Settings
+from camp2iac.targets.openstack.settings import OpenStackSettings
 from camp2iac.topology.ids import slug
-from camp2iac.topology.model import Reference, Said, Scale, Service, Text, Tier, Topology, Volume
+from camp2iac.topology.model import Reference, Scale, Service, Statement, TextValue, Tier, Topology, Volume
 
 ONE = Scale(1, 1, 1)
 
 
 @dataclass(frozen=True, slots=True)
-class Shape:
+class MachineGroup:
     """A tier's machines.
 
     ``scale``: ``ONE`` where there is one machine for good, made without ``for_each``. ``every_slot``: its ports are
@@ -38,7 +38,7 @@ class Shape:
     block: str | None
     vip: Net | None
     region: Region
-    settings: Settings
+    settings: OpenStackSettings
     outside: str = ""
     vip_outside: bool = False
 
@@ -68,9 +68,9 @@ class Shape:
         return self.scale.minimum != self.scale.maximum
 
     @property
-    def volumes(self) -> tuple[Said[Volume], ...]:
+    def volumes(self) -> tuple[Statement[Volume], ...]:
         """Its volumes, by name: their order in the plan means nothing."""
-        return tuple(sorted(self.tier.volumes, key=lambda said: said.value.name))
+        return tuple(sorted(self.tier.volumes, key=lambda statement: statement.value.name))
 
     @property
     def first(self) -> str:
@@ -128,24 +128,28 @@ class Shape:
         address = ref(f"local.{self.local(net) if net else self.local_outside}")
         return address if self.many else (address,)
 
-    def address(self, user: Shape) -> Ref:
+    def address(self, user: MachineGroup) -> Ref:
         """The address of its first machine, as a user knows it: the floating one in another region."""
         local = self.local(self.toward(user)) if self.region is user.region else self.local_outside
         return ref(f"local.{local}", "[0]" if self.many else "")
 
-    def toward(self, user: Shape) -> Net:
+    def toward(self, user: MachineGroup) -> Net:
         """The network on which another tier reaches it: the first that they share, else its own first."""
         shared = [net for net in self.nets if net in user.nets]
         return shared[0] if shared else self.nets[0]
 
 
 def shapes(
-    topology: Topology, settings: Settings, regions: Regions, nets: Mapping[str, Net], before: Mapping[str, Tier]
-) -> Mapping[str, Shape]:
+    topology: Topology,
+    settings: OpenStackSettings,
+    regions: Regions,
+    nets: Mapping[str, Net],
+    before: Mapping[str, Tier],
+) -> Mapping[str, MachineGroup]:
     """All tiers that have machines, by id. ``before``: HAProxy tiers to the tiers that they stand before."""
     wanted = referred(topology)
     return {
-        id_: Shape(
+        id_: MachineGroup(
             tier=tier,
             app=names.application(topology),
             label=names.tier(id_),
@@ -180,16 +184,16 @@ def tier_of(topology: Topology, name: str) -> str:
     return topology.services[name].tier if name in topology.services else topology.components[name].tier
 
 
-def texts(topology: Topology) -> list[tuple[str, Text]]:
+def texts(topology: Topology) -> list[tuple[str, TextValue]]:
     """Every value of the plan, with the tier where it is used."""
     found = []
     for component in topology.components.values():
         found += [(component.tier, variable.value) for variable in component.variables]
-        found += [(component.tier, said.value) for said in component.options.values()]
-        found += [(component.tier, said.value) for link in component.links for said in link.options.values()]
+        found += [(component.tier, statement.value) for statement in component.options.values()]
+        found += [(component.tier, statement.value) for link in component.links for statement in link.options.values()]
     for service in topology.services.values():
-        found += [(service.tier, said.value) for said in service.attributes.values()]
-        found += [(service.tier, said.value) for job in service.jobs for said in job.options.values()]
+        found += [(service.tier, statement.value) for statement in service.attributes.values()]
+        found += [(service.tier, statement.value) for job in service.jobs for statement in job.options.values()]
     return found
 
 
@@ -198,6 +202,6 @@ def references(topology: Topology) -> list[Reference]:
     return [reference for _, text in texts(topology) for reference in text.references]
 
 
-def services(topology: Topology, shape: Shape) -> tuple[Service, ...]:
+def services(topology: Topology, shape: MachineGroup) -> tuple[Service, ...]:
     """The services on a tier's machines, in the plan's order."""
     return tuple(topology.services[id_] for id_ in shape.tier.services if topology.services[id_].href is None)

@@ -12,16 +12,17 @@ from camp2iac.targets.openstack.balancers import LOAD_BALANCER
 from camp2iac.targets.openstack.floating import FLOATING
 from camp2iac.targets.openstack.instances import INSTANCE, VOLUME
 from camp2iac.targets.openstack.machine.storage import owner
-from camp2iac.targets.openstack.tiers import Shape
-from camp2iac.topology.model import Said, Topology, Volume
+from camp2iac.targets.openstack.tiers import MachineGroup
+from camp2iac.topology.model import Statement, Topology, Volume
 
 _WORDS = {INSTANCE: "instance", FLOATING: "floating IP", LOAD_BALANCER: "load balancer"}
 
 
-def tracked(shape: Shape, topology: Topology, blocks: Iterable[Block]) -> Mapping[str, Tracked]:
+def tracked(shape: MachineGroup, topology: Topology, blocks: Iterable[Block]) -> Mapping[str, Tracked]:
     """Those among a tier's blocks, by address."""
     known = {
-        f"{VOLUME}.{names.label(shape.id, said.value.name)}": _volume(shape, topology, said) for said in shape.volumes
+        f"{VOLUME}.{names.label(shape.id, statement.value.name)}": _volume(shape, topology, statement)
+        for statement in shape.volumes
     }
     known |= {f"{type_}.{shape.label}": Tracked(shape.id, words, "tier") for type_, words in _WORDS.items()}
     if keeps_data(shape, topology):
@@ -37,20 +38,20 @@ def tracked(shape: Shape, topology: Topology, blocks: Iterable[Block]) -> Mappin
     return found
 
 
-def _volume(shape: Shape, topology: Topology, said: Said[Volume]) -> Tracked:
-    service = topology.services[owner(topology, shape.tier, said)]
+def _volume(shape: MachineGroup, topology: Topology, statement: Statement[Volume]) -> Tracked:
+    service = topology.services[owner(topology, shape.tier, statement)]
     product = service.product.title if service.product.data else ""
     return Tracked(
-        service.id, f"volume {said.value.name}", holds_data=True, product=product, size=said.value.size
+        service.id, f"volume {statement.value.name}", holds_data=True, product=product, size=statement.value.size
     )
 
 
-def keeps_data(shape: Shape, topology: Topology) -> bool:
+def keeps_data(shape: MachineGroup, topology: Topology) -> bool:
     """Whether a product of the tier keeps data, and on the instance's own disk: no volume is there for it."""
     return bool(_products(shape, topology))
 
 
-def _products(shape: Shape, topology: Topology) -> str:
-    with_volume = {owner(topology, shape.tier, said) for said in shape.volumes}
+def _products(shape: MachineGroup, topology: Topology) -> str:
+    with_volume = {owner(topology, shape.tier, statement) for statement in shape.volumes}
     services = (topology.services[id_] for id_ in shape.tier.services if id_ not in with_volume)
     return " and ".join(sorted(service.product.title for service in services if service.product.data))

@@ -8,11 +8,11 @@ from camp2iac.synth.module import Ref, Template, Value, call, ref
 from camp2iac.targets.openstack import names
 from camp2iac.targets.openstack.machine.contract import Facts
 from camp2iac.targets.openstack.regions import Region
-from camp2iac.targets.openstack.tiers import Shape, references, tier_of
-from camp2iac.topology.model import Reference, Text, Topology
+from camp2iac.targets.openstack.tiers import MachineGroup, references, tier_of
+from camp2iac.topology.model import Reference, TextValue, Topology
 
 
-def value(text: Text, topology: Topology, facts: Facts) -> Value:
+def value(text: TextValue, topology: Topology, facts: Facts) -> Value:
     """A text with its references filled in: a plain ``str`` where there are none.
 
     What a reference names is there: the topology's checks and this target's have seen to that.
@@ -40,7 +40,7 @@ def _reference(reference: Reference, topology: Topology, facts: Facts) -> Value:
     return ref(addresses.address, "[0]") if reference.kind == "IP" else call("join", ",", addresses)
 
 
-def members(topology: Topology, shapes: Mapping[str, Shape], region: Region) -> Mapping[str, Value]:
+def members(topology: Topology, shapes: Mapping[str, MachineGroup], region: Region) -> Mapping[str, Value]:
     """What IP() and IPALL() of the plan mean in a region, each to the addresses of all slots of its tier.
 
     A key is a tier's id, a service's or component's, or one of these with ``/`` and a network.

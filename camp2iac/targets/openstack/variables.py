@@ -11,20 +11,20 @@ from camp2iac.targets.base import Environment, Ledger
 from camp2iac.targets.openstack import flavors, images, keys, names, networks, parameters
 from camp2iac.targets.openstack.flavors import Flavor
 from camp2iac.targets.openstack.regions import Region, Regions
-from camp2iac.targets.openstack.tiers import Shape
+from camp2iac.targets.openstack.tiers import MachineGroup
 from camp2iac.targets.variables import variable
 from camp2iac.topology.model import Topology
 
 
-def count(shape: Shape, file: str, ledger: Ledger) -> list[Block]:
+def count(shape: MachineGroup, file: str, ledger: Ledger) -> list[Block]:
     """How many machines a tier has, within what the plan allows."""
-    said = shape.tier.scale
-    if said is None:
+    statement = shape.tier.scale
+    if statement is None:
         return []
     if not shape.variable:
-        ledger.keep(said, f"{shape.scale.maximum} machine{'s' if shape.scale.maximum > 1 else ''}")
+        ledger.keep(statement, f"{shape.scale.maximum} machine{'s' if shape.scale.maximum > 1 else ''}")
         return []
-    ledger.keep(said, f"-var {names.count(shape.id)}=N")
+    ledger.keep(statement, f"-var {names.count(shape.id)}=N")
     name, scale = names.count(shape.id), shape.scale
     allowed = f"{scale.minimum} to {scale.maximum}"
     message = f"The plan allows {allowed} machines for the tier {shape.id} ({file}: {shape.id}, Scale)."
@@ -36,7 +36,7 @@ def count(shape: Shape, file: str, ledger: Ledger) -> list[Block]:
             scale.initial,
             variables.validation(variables.whole(name, scale.minimum, scale.maximum), message),
             comment=f"{file}: {shape.id}, Scale",
-            origin=said.span,
+            origin=statement.span,
         )
     ]
 
@@ -47,7 +47,7 @@ def declared(topology: Topology, environment: Environment, ledger: Ledger) -> li
     sources = parameters.sources(topology)
     for parameter in topology.parameters.values():
         name = names.variable(topology, parameter.id)
-        ledger.keep(parameter.said, f"variable {name}")
+        ledger.keep(parameter.statement, f"variable {name}")
         block = variables.of_parameter(parameter, name, topology.file, environment)
         if parameter.id in sources:
             message = f"{name} is a network in CIDR form, such as 192.0.2.0/24, or one address."
@@ -56,16 +56,16 @@ def declared(topology: Topology, environment: Environment, ledger: Ledger) -> li
         made.append(block)
     for secret in topology.secrets.values():
         if secret.length is not None:
-            ledger.keep(secret.said, "generated, in the state")
+            ledger.keep(secret.statement, "generated, in the state")
             continue
         name = names.variable(topology, secret.id)
-        ledger.keep(secret.said, f"variable {name}, sensitive")
+        ledger.keep(secret.statement, f"variable {name}, sensitive")
         made.append(variables.of_secret(secret, name, topology.file))
     return made
 
 
 def open_questions(
-    topology: Topology, regions: Regions, found: Mapping[str, Flavor], shapes: Mapping[str, Shape]
+    topology: Topology, regions: Regions, found: Mapping[str, Flavor], shapes: Mapping[str, MachineGroup]
 ) -> list[Block]:
     """What neither the plan nor the environment decides. Those that nothing uses are left out afterwards."""
     made = []

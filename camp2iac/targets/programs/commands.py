@@ -41,7 +41,7 @@ def check(component: Component, files: Files, diagnostics: Diagnostics) -> None:
 def _lines(component: Component, files: Files) -> Iterator[tuple[str, str, Span, Severity | None]]:
     """What names a command line, the line, its place, and how bad it is."""
     for process in component.processes:
-        yield f"the process {process.type}", process.command, process.said.span, None
+        yield f"the process {process.type}", process.command, process.statement.span, None
     types = {process.type for process in component.processes}
     start = scripts(files).get("start")
     if component.kind == "nodejs" and "web" not in types and isinstance(start, str):
@@ -57,8 +57,8 @@ def scripts(files: Files) -> dict[str, object]:
         found = json.loads(files.text("package.json") or "{}")
     except (ValueError, RecursionError):
         return {}
-    said = found.get("scripts") if isinstance(found, dict) else None
-    return said if isinstance(said, dict) else {}
+    statement = found.get("scripts") if isinstance(found, dict) else None
+    return statement if isinstance(statement, dict) else {}
 
 
 def _missing(
@@ -68,7 +68,7 @@ def _missing(
     alike = [name for name in files.names if name.endswith(ending)]
     same = [name for name in alike if name.rpartition("/")[2] == run.file.rpartition("/")[2]]
     best = same[0] if len(same) == 1 else nearest(run.file, alike)
-    if best and run.file != run.said.removeprefix("./"):  # a folder was entered before: another path holds there
+    if best and run.file != run.statement.removeprefix("./"):  # a folder was entered before: another path holds there
         best = None
     best = f"./{best}" if best and not run.by else best
     return Diagnostic(

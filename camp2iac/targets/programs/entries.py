@@ -35,7 +35,7 @@ def _missing(
     component: Component, files: Files, what: str, label: str, help_: str, severity: Severity | None = None
 ) -> Diagnostic:
     tells, kind, type_ = files.what()
-    strange = bool(tells) and type_ != component.said.value
+    strange = bool(tells) and type_ != component.statement.value
     notes = (f"it has a {tells}: this looks like {kind}",) if strange else ()
     return Diagnostic(
         "CAMP217", f"{component.name} {what}", files.span, label=label, notes=notes, help=help_, severity=severity
@@ -56,14 +56,21 @@ def _php(component: Component, service: Service, files: Files) -> Diagnostic | N
     if others:
         where = listed(others[:3], "or")
         return _missing(
-            component, files, f"has no index.php in {folder or 'its folder'}, where Apache looks",
-            f"there is one in {where}", f"add to the requirement that it runs by  org.php.documentRoot: {others[0]}",
-        )  # fmt: skip
+            component,
+            files,
+            f"has no index.php in {folder or 'its folder'}, where Apache looks",
+            f"there is one in {where}",
+            f"add to the requirement that it runs by  org.php.documentRoot: {others[0]}",
+        )
     severity = Severity.WARNING if inside else None
     return _missing(
-        component, files, f"has no index.php in {folder or 'its folder'}: nothing answers at /", "no index.php in it",
-        "add one, or name the folder that has it", severity,
-    )  # fmt: skip
+        component,
+        files,
+        f"has no index.php in {folder or 'its folder'}: nothing answers at /",
+        "no index.php in it",
+        "add one, or name the folder that has it",
+        severity,
+    )
 
 
 def _static(component: Component, service: Service, files: Files) -> Diagnostic | None:
@@ -92,8 +99,8 @@ def _folders(name: str, files: Files) -> list[str]:
 def _go(component: Component, service: Service, files: Files) -> Diagnostic | None:
     if "go.mod" not in files:
         return None  # each platform says that
-    said = component.options.get("main")
-    main = said.value.literal if said else ""
+    statement = component.options.get("main")
+    main = statement.value.literal if statement else ""
     if main is None:
         return None
     folder = re.sub(r"^\./", "", main).strip("/")
@@ -109,9 +116,12 @@ def _go(component: Component, service: Service, files: Files) -> Diagnostic | No
     if others:
         help_ = f"add to the requirement that it runs by  org.golang.main: {others[0]}"
     return _missing(
-        component, files, f"has no program in {folder or 'its folder'}: no file of package main",
-        f"there is one in {listed(others[:3], 'or')}" if others else "no package main in it", help_,
-    )  # fmt: skip
+        component,
+        files,
+        f"has no program in {folder or 'its folder'}: no file of package main",
+        f"there is one in {listed(others[:3], 'or')}" if others else "no package main in it",
+        help_,
+    )
 
 
 def _is_main(source: bytes) -> bool:

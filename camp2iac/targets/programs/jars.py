@@ -25,15 +25,15 @@ def fault(data: bytes, component: Component) -> tuple[str, str] | None:
         return "it is no ZIP archive, as every JAR is", "give the JAR that its build makes"
     if any(process.type == "web" for process in component.processes):
         return None
-    said = _attributes(zips.one(data, _MANIFEST, _MOST) or b"")
-    main = said.get("main-class", "").replace(".", "/")
+    statement = _attributes(zips.one(data, _MANIFEST, _MOST) or b"")
+    main = statement.get("main-class", "").replace(".", "/")
     if not main:
         return f"no {_MANIFEST} in it that says Main-Class", _BUILD
     inside = re.compile(rf"(META-INF/versions/\d+/)?{re.escape(main)}\.class")  # a multi-release JAR has several
-    if "class-path" in said or any(inside.fullmatch(name) for name in names):
+    if "class-path" in statement or any(inside.fullmatch(name) for name in names):
         return None
     return (
-        f"its manifest says Main-Class: {said['main-class']}, and no {main}.class is in it",
+        f"its manifest says Main-Class: {statement['main-class']}, and no {main}.class is in it",
         "give the JAR that has its classes (often called -all, -fat or -with-dependencies), or correct its Main-Class",
     )
 

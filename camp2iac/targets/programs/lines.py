@@ -44,7 +44,7 @@ class Run:
     """
 
     by: str
-    said: str
+    statement: str
     file: str = ""
     module: str = ""
     folder: str = ""

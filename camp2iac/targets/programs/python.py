@@ -22,19 +22,23 @@ _MOST_FILES, _MOST_BYTES, _SHOWN = 300, 1_000_000, 3
 
 def check(component: Component, files: Files, diagnostics: Diagnostics) -> None:
     """CAMP216: the plan names an application that nobody will find."""
-    said = component.options.get("application")
-    if said is None or said.value.literal is None or any(process.type == "web" for process in component.processes):
+    statement = component.options.get("application")
+    if (
+        statement is None
+        or statement.value.literal is None
+        or any(process.type == "web" for process in component.processes)
+    ):
         return
     if component.kind == "django" and "manage.py" not in files:
         return  # no Django project at all: each platform says so
-    target = wsgi.application(said.value.literal)
+    target = wsgi.application(statement.value.literal)
     if target is None:
         return  # no name of an application: each platform says so
     module, _, name = target.partition(":")
     file = _find(module, files)
     if file is None:
         if not installed(module, component, files):
-            diagnostics.add(_no_module(component, target, said.value.literal, files))
+            diagnostics.add(_no_module(component, target, statement.value.literal, files))
         return
     names = top(files.read(file)) if len(files.read(file)) <= _MOST_BYTES else None
     name = name.removesuffix("()")
@@ -84,7 +88,7 @@ def candidates(files: Files) -> list[str]:
     return found
 
 
-def _no_module(component: Component, target: str, said: str, files: Files) -> Diagnostic:
+def _no_module(component: Component, target: str, statement: str, files: Files) -> Diagnostic:
     module, _, name = target.partition(":")
     place = component.options["application"].value.span
     shown = candidates(files)
@@ -113,7 +117,7 @@ def _no_module(component: Component, target: str, said: str, files: Files) -> Di
         help_ += f", or write  {KEY}: MODULE/NAME  for what it has"
     return Diagnostic(
         "CAMP216",
-        f"{component.name} is to serve {' '.join(said.split())}, and its content has no module {module}",
+        f"{component.name} is to serve {' '.join(statement.split())}, and its content has no module {module}",
         place,
         label="no such module",
         notes=notes,

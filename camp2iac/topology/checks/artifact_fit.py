@@ -12,14 +12,28 @@ def check(topology: Topology, catalogue: Catalogue, diagnostics: Diagnostics) ->
     """Compare artifact types with the product's ``artifacts``."""
     for component in topology.components.values():
         service = topology.services.get(component.host)
-        if service and component.said.value not in service.product.artifacts:
+        if service and component.statement.value not in service.product.artifacts:
             _report(
-                component.name, "run on", component.said.value, component.said.span, service, catalogue, diagnostics
+                component.name,
+                "run on",
+                component.statement.value,
+                component.statement.span,
+                service,
+                catalogue,
+                diagnostics,
             )
     for service in topology.services.values():
         for job in service.jobs:
             if not job.kind:
-                _report(job.said.node, "be loaded into", job.said.value, job.said.span, service, catalogue, diagnostics)
+                _report(
+                    job.statement.node,
+                    "be loaded into",
+                    job.statement.value,
+                    job.statement.span,
+                    service,
+                    catalogue,
+                    diagnostics,
+                )
 
 
 def _report(

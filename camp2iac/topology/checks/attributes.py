@@ -14,7 +14,7 @@ def check(topology: Topology, catalogue: Catalogue, diagnostics: Diagnostics) ->
     """Compare what the plan sets with ``product.attributes``."""
     for service in topology.services.values():
         known = service.product.attributes
-        for name, said in service.attributes.items():
+        for name, statement in service.attributes.items():
             if name not in known:
                 best = nearest(name, known)
                 has = f"it has {choices(name, known)}" if known else "it has none"
@@ -22,17 +22,17 @@ def check(topology: Topology, catalogue: Catalogue, diagnostics: Diagnostics) ->
                     Diagnostic(
                         "CAMP310",
                         f"{service.product.title} has no attribute of this name: {name}",
-                        said.span,
+                        statement.span,
                         label="it has no effect",
                         help=f"write  {best}:" if best else has,
                     )
                 )
-            elif (literal := said.value.literal) is not None and (fault := _unfit(known[name].type, literal)):
+            elif (literal := statement.value.literal) is not None and (fault := _unfit(known[name].type, literal)):
                 diagnostics.add(
                     Diagnostic(
                         "CAMP311",
                         f"the {name} of {service.name} is not {fault}: {literal}",
-                        said.value.span,
+                        statement.value.span,
                         label=f"{fault} belongs here",
                         help=f"write for example  {name}: {known[name].default or 1}",
                     )

@@ -7,27 +7,51 @@ from posixpath import normpath
 from camp2iac.catalogue import Catalogue
 from camp2iac.diagnostics import Diagnostic, Diagnostics, Label
 from camp2iac.topology.ids import slug
-from camp2iac.topology.model import Said, Tier, Topology, Volume
+from camp2iac.topology.model import Statement, Tier, Topology, Volume
 
 # Folders that are the system's, with all that is in them; and such that hold others.
 _WHOLE = (
-    "/bin", "/boot", "/dev", "/etc", "/lib", "/lib32", "/lib64", "/libx32", "/proc", "/run", "/sbin", "/sys", "/usr",
-    "/var/lib/camp", "/var/lib/cloud", "/var/lib/dpkg", "/var/lib/systemd",
-)  # fmt: skip
+    "/bin",
+    "/boot",
+    "/dev",
+    "/etc",
+    "/lib",
+    "/lib32",
+    "/lib64",
+    "/libx32",
+    "/proc",
+    "/run",
+    "/sbin",
+    "/sys",
+    "/usr",
+    "/var/lib/camp",
+    "/var/lib/cloud",
+    "/var/lib/dpkg",
+    "/var/lib/systemd",
+)
 _ITSELF = (
-    "/", "/home", "/opt", "/root", "/tmp", "/var", "/var/cache", "/var/lib", "/var/log", "/var/tmp",  # noqa: S108
-)  # fmt: skip
+    "/",
+    "/home",
+    "/opt",
+    "/root",
+    "/tmp",  # noqa: S108 - a mount point, nothing is written there
+    "/var",
+    "/var/cache",
+    "/var/lib",
+    "/var/log",
+    "/var/tmp",  # noqa: S108
+)
 
 
 def check(topology: Topology, catalogue: Catalogue, diagnostics: Diagnostics) -> None:
     """Compare the mounts of each tier with the system's folders and with one another."""
     for tier in topology.tiers.values():
         sound = []
-        for said in tier.volumes:
-            if whose := _taken(mount(said.value), f"/opt/{slug(topology.name)}"):
-                diagnostics.add(_system(said, whose))
+        for statement in tier.volumes:
+            if whose := _taken(mount(statement.value), f"/opt/{slug(topology.name)}"):
+                diagnostics.add(_system(statement, whose))
             else:
-                sound.append(said)
+                sound.append(statement)
         _compare(tier, sound, diagnostics)
 
 
@@ -43,30 +67,30 @@ def _taken(path: str, ours: str) -> str:
     return next((folder for folder in _WHOLE if f"{path}/".startswith(f"{folder}/")), "")
 
 
-def _system(said: Said[Volume], whose: str) -> Diagnostic:
-    name = said.value.name
+def _system(statement: Statement[Volume], whose: str) -> Diagnostic:
+    name = statement.value.name
     return Diagnostic(
         "CAMP325",
-        f"the volume {name} of {said.node} would hide {whose}, which the machine needs to run",
-        said.span,
-        label=f"this is mounted on {mount(said.value)}",
+        f"the volume {name} of {statement.node} would hide {whose}, which the machine needs to run",
+        statement.span,
+        label=f"this is mounted on {mount(statement.value)}",
         help=f"mount it elsewhere, such as  mount: /srv/{name}",
     )
 
 
-def _compare(tier: Tier, volumes: list[Said[Volume]], diagnostics: Diagnostics) -> None:
+def _compare(tier: Tier, volumes: list[Statement[Volume]], diagnostics: Diagnostics) -> None:
     """Each with the one around it: in the order of their paths that is the last one which a path is below."""
-    around: list[Said[Volume]] = []
-    for said in sorted(volumes, key=lambda said: (f"{mount(said.value)}/", said.span)):
-        path = mount(said.value)
+    around: list[Statement[Volume]] = []
+    for statement in sorted(volumes, key=lambda statement: (f"{mount(statement.value)}/", statement.span)):
+        path = mount(statement.value)
         while around and not f"{path}/".startswith(f"{mount(around[-1].value)}/"):
             around.pop()
         if around:
-            diagnostics.add(_two(tier, *sorted((around[-1], said), key=lambda each: each.span)))
-        around.append(said)
+            diagnostics.add(_two(tier, *sorted((around[-1], statement), key=lambda each: each.span)))
+        around.append(statement)
 
 
-def _two(tier: Tier, first: Said[Volume], second: Said[Volume]) -> Diagnostic:
+def _two(tier: Tier, first: Statement[Volume], second: Statement[Volume]) -> Diagnostic:
     one, two = mount(first.value), mount(second.value)
     where = f"both on {one}" if one == two else "one inside of the other"
     return Diagnostic(

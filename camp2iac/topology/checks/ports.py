@@ -54,7 +54,9 @@ def _report(first: _Listener, second: _Listener, tier: str, diagnostics: Diagnos
     placed = [(item.name, item.service.placed) for item in (first, second)]
     related = [Label(first.span, f"{first.name} listens here")]
     words = (f"{placed[0][0]} is on the tier {tier}", "and so is " + placed[1][0])
-    related += [Label(said.span, text) for (_, said), text in zip(placed, words, strict=True) if said is not None]
+    related += [
+        Label(statement.span, text) for (_, statement), text in zip(placed, words, strict=True) if statement is not None
+    ]
     other = second.port + 1 if second.port < 65535 else second.port - 1
     lines = [f"write another port for one of them, such as  port: {other},"]
     lines += [f"or a tier of its own, such as  tier: {second.service.id}"]

@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from camp2iac.catalogue import Catalogue
 from camp2iac.diagnostics import Diagnostic, Diagnostics
 from camp2iac.diagnostics.suggest import choices, nearest
-from camp2iac.topology.model import Reference, Text, Topology
+from camp2iac.topology.model import Reference, TextValue, Topology
 
 
 def check(topology: Topology, catalogue: Catalogue, diagnostics: Diagnostics) -> None:
@@ -26,21 +26,23 @@ def check(topology: Topology, catalogue: Catalogue, diagnostics: Diagnostics) ->
                 _unknown(owner, reference, sorted(topology.networks), diagnostics)
 
     for tier in topology.tiers.values():
-        for said in tier.ports:
-            for source, span, asked in sorted({(p.source, p.source_span or said.span, p.asked) for p in said.value}):
+        for statement in tier.ports:
+            for source, span, asked in sorted(
+                {(p.source, p.source_span or statement.span, p.asked) for p in statement.value}
+            ):
                 if asked:
                     if source not in topology.parameters:
                         unknown = Reference("parameter", source, span)
-                        _undeclared(said.node, unknown, sorted(topology.parameters), diagnostics)
+                        _undeclared(statement.node, unknown, sorted(topology.parameters), diagnostics)
                 elif source != "anywhere" and source not in topology.tiers and not _is_cidr(source):
                     best = nearest(source, (*topology.tiers, "anywhere"))
                     diagnostics.add(
                         Diagnostic(
                             "CAMP205",
-                            f"the ports of {said.node} are open to a tier that is not in this plan: {source}",
+                            f"the ports of {statement.node} are open to a tier that is not in this plan: {source}",
                             span,
                             label="neither a tier nor a CIDR",
-                            context=(said.span,),
+                            context=(statement.span,),
                             help=f"write  from: {best}" if best else "write a CIDR, a tier of the plan, or anywhere",
                         )
                     )
@@ -54,21 +56,21 @@ def _is_cidr(text: str) -> bool:
     return True
 
 
-def _values(topology: Topology) -> Iterator[tuple[str, Text]]:
+def _values(topology: Topology) -> Iterator[tuple[str, TextValue]]:
     for component in topology.components.values():
         for variable in component.variables:
             yield component.name, variable.value
-        for said in component.options.values():
-            yield component.name, said.value
+        for statement in component.options.values():
+            yield component.name, statement.value
         for link in component.links:
-            for said in link.options.values():
-                yield component.name, said.value
+            for statement in link.options.values():
+                yield component.name, statement.value
     for service in topology.services.values():
-        for said in service.attributes.values():
-            yield service.name, said.value
+        for statement in service.attributes.values():
+            yield service.name, statement.value
         for job in service.jobs:
-            for said in job.options.values():
-                yield job.id, said.value
+            for statement in job.options.values():
+                yield job.id, statement.value
 
 
 def _unknown(owner: str, reference: Reference, names: list[str], diagnostics: Diagnostics) -> None:

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 
 from camp2iac.catalogue import Catalogue
 from camp2iac.diagnostics import Diagnostic, Diagnostics, Span
-from camp2iac.topology.model import Text, Topology
+from camp2iac.topology.model import TextValue, Topology
 
 
 def check(topology: Topology, catalogue: Catalogue, diagnostics: Diagnostics) -> None:
@@ -42,15 +42,15 @@ def _texts(topology: Topology) -> Iterator[tuple[str, str, Span]]:
         for variable in component.variables:
             yield from _parts(f"{variable.name} of {component.name}", variable.value)
     for service in topology.services.values():
-        for name, said in service.attributes.items():
-            yield from _parts(f"{name} of {service.name}", said.value)
+        for name, statement in service.attributes.items():
+            yield from _parts(f"{name} of {service.name}", statement.value)
     for parameter in topology.parameters.values():
         for value in (parameter.default, *parameter.allowed):
             if isinstance(value, str):
                 yield f"parameter {parameter.id}", value, parameter.span
 
 
-def _parts(name: str, value: Text) -> Iterator[tuple[str, str, Span]]:
+def _parts(name: str, value: TextValue) -> Iterator[tuple[str, str, Span]]:
     for part in value.parts:
         if isinstance(part, str):
             yield name, part, value.span

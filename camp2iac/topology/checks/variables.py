@@ -50,12 +50,18 @@ def _answers(topology: Topology, component: Component) -> bool:
 
 
 def _port(topology: Topology, component: Component, variable: Variable) -> Diagnostic:
-    said = next((exposure.port for exposure in component.exposures if exposure.port), None)
+    statement = next((exposure.port for exposure in component.exposures if exposure.port), None)
     option = component.options.get("port")
-    place = said.span if said else option.span if option else None
+    place = statement.span if statement else option.span if option else None
     literal = variable.value.literal or ""
     port = literal if re.fullmatch("[0-9]{1,5}", literal) else "8080"
-    by = "its Expose" if said else "its requirement" if option else f"{topology.services[component.host].product.title}"
+    by = (
+        "its Expose"
+        if statement
+        else "its requirement"
+        if option
+        else f"{topology.services[component.host].product.title}"
+    )
     return Diagnostic(
         "CAMP319",
         f"PORT of {component.name} has two sources: Env, and the port that {by} gives",

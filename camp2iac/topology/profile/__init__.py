@@ -14,7 +14,7 @@ from camp2iac.camp.nodes import Mapping
 from camp2iac.camp.schema import check
 from camp2iac.diagnostics import Diagnostic, Diagnostics, Span
 from camp2iac.diagnostics.suggest import choices, nearest
-from camp2iac.topology.kinds import PROFILE
+from camp2iac.topology.requirements import PROFILE
 
 FOLDER = Path(__file__).parent
 

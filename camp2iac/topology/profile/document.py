@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import Any
 
-from camp2iac.topology.kinds import PROFILE
 from camp2iac.topology.profile import CHARACTERISTICS, PLAN_KEYS, REQUIREMENTS, schema
+from camp2iac.topology.requirements import PROFILE
 
 _HEAD = """\
 # The profile

@@ -42,9 +42,13 @@ class Platform(Addons, Code, Teams):
     """The state of the platform."""
 
     def __init__(
-        self, base: str, keep: Path | None = None, *, release_fails: bool = False,
+        self,
+        base: str,
+        keep: Path | None = None,
+        *,
+        release_fails: bool = False,
         url: Callable[[str, int], str] | None = None,
-    ) -> None:  # fmt: skip
+    ) -> None:
         super().__init__(base)
         self.keep, self.release_fails, self.url = keep, release_fails, url
         self.slow, self.deprovisions = 1, False
@@ -57,10 +61,17 @@ class Platform(Addons, Code, Teams):
         """Whether nothing is left."""
         return not any(
             (
-                self.apps, self.addons, self.attachments, self.pipelines, self.couplings, self.spaces, self.review,
-                self.stage_vars, self.telemetry,
+                self.apps,
+                self.addons,
+                self.attachments,
+                self.pipelines,
+                self.couplings,
+                self.spaces,
+                self.review,
+                self.stage_vars,
+                self.telemetry,
             )
-        )  # fmt: skip
+        )
 
     def forget(self, app: JSON) -> None:
         super().forget(app)
@@ -74,9 +85,12 @@ class Platform(Addons, Code, Teams):
 
 @contextlib.contextmanager
 def serve(
-    port: int = 0, keep: Path | None = None, *, release_fails: bool = False,
+    port: int = 0,
+    keep: Path | None = None,
+    *,
+    release_fails: bool = False,
     url: Callable[[str, int], str] | None = None,
-) -> Iterator[Platform]:  # fmt: skip
+) -> Iterator[Platform]:
     """The platform, served on loopback while the context lasts; ``platform.base`` is its URL."""
     handler = type("Served", (Handler,), {"lock": Lock()})
     server = ThreadingHTTPServer(("127.0.0.1", port), handler)

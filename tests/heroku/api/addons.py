@@ -57,11 +57,17 @@ class Addons(Apps):
         )
         prefix = known[0] if first else f"{known[0]}_{number}"
         addon = {
-            "id": str(uuid.uuid4()), "name": body.get("name") or f"{service.removeprefix('heroku-')}-fake-{number:05}",
-            "app": {"id": app["id"], "name": app["name"]}, "plan": {"id": str(uuid.uuid4()), "name": plan},
-            "config_vars": [f"{prefix}_URL"], "provider_id": f"provider-{number}", "actions": [],
-            "config": body.get("config", {}), "state": "provisioning", "polls": self.slow,
-        }  # fmt: skip
+            "id": str(uuid.uuid4()),
+            "name": body.get("name") or f"{service.removeprefix('heroku-')}-fake-{number:05}",
+            "app": {"id": app["id"], "name": app["name"]},
+            "plan": {"id": str(uuid.uuid4()), "name": plan},
+            "config_vars": [f"{prefix}_URL"],
+            "provider_id": f"provider-{number}",
+            "actions": [],
+            "config": body.get("config", {}),
+            "state": "provisioning",
+            "polls": self.slow,
+        }
         self.addons[addon["id"]] = addon
         made = self.url(service, number) if self.url else None
         addon["url"] = made or f"postgres://user:SECRET-{number}@db.invalid:5432/d{number}"
@@ -112,9 +118,12 @@ class Addons(Apps):
                 f"Name {name} is already in use on {app['name']}. Use a different name, or confirm to replace it."
             )
         attachment = {
-            "id": str(uuid.uuid4()), "addon": {"id": addon["id"]}, "app": {"id": app["id"]}, "name": name,
+            "id": str(uuid.uuid4()),
+            "addon": {"id": addon["id"]},
+            "app": {"id": app["id"]},
+            "name": name,
             "namespace": None,
-        }  # fmt: skip
+        }
         self.attachments[attachment["id"]] = attachment
         app["vars"][f"{name}_URL"] = addon["url"]
         return attachment

@@ -9,9 +9,22 @@ from typing import Any
 from heroku.api.wire import JSON, RefusedError, Wire, invalid, missing, route
 
 HIDDEN = {
-    "url", "domains", "drains", "features", "vars", "releases", "builds", "buildpacks", "processes", "formation",
-    "becomes", "log", "config", "polls", "prefix",
-}  # fmt: skip
+    "url",
+    "domains",
+    "drains",
+    "features",
+    "vars",
+    "releases",
+    "builds",
+    "buildpacks",
+    "processes",
+    "formation",
+    "becomes",
+    "log",
+    "config",
+    "polls",
+    "prefix",
+}
 STACKS = {"heroku-22", "heroku-24", "heroku-26", "container"}
 COMMON_REGIONS = {"us", "eu"}
 
@@ -61,13 +74,26 @@ class Apps(Wire):
         if stack not in STACKS and not fir:
             raise RefusedError(404, "not_found", f"Couldn't find the stack {stack}.")
         app = {
-            "id": str(uuid.uuid4()), "acm": False, "generation": {"name": "fir" if fir else "cedar"},
-            "internal_routing": body.get("internal_routing"), "region": {"name": body.get("region", "us")},
+            "id": str(uuid.uuid4()),
+            "acm": False,
+            "generation": {"name": "fir" if fir else "cedar"},
+            "internal_routing": body.get("internal_routing"),
+            "region": {"name": body.get("region", "us")},
             "space": {"id": space["id"], "name": space["name"], "shield": space["shield"]} if space else None,
-            "team": team, "organization": team and {"name": team["name"]}, "locked": body.get("locked", False),
-            "vars": {}, "releases": [], "builds": {}, "buildpacks": [], "processes": {}, "formation": {},
-            "domains": {}, "drains": {}, "features": {}, "joined": True,
-        }  # fmt: skip
+            "team": team,
+            "organization": team and {"name": team["name"]},
+            "locked": body.get("locked", False),
+            "vars": {},
+            "releases": [],
+            "builds": {},
+            "buildpacks": [],
+            "processes": {},
+            "formation": {},
+            "domains": {},
+            "drains": {},
+            "features": {},
+            "joined": True,
+        }
         self.apps[app["id"]] = app
         self.rename(app, name, stack)
         self.release(app, "Initial release")
@@ -152,9 +178,15 @@ class Apps(Wire):
             raise invalid(f"{host} is currently in use by another app.")
         cname = f"{host.replace('*', 'wildcard').replace('.', '-')}.herokudns.example"
         domain = {
-            "id": str(uuid.uuid4()), "hostname": host, "cname": cname, "app": {"id": app["id"]},
-            "kind": "custom", "status": "succeeded", "acm_status": None, "sni_endpoint": None,
-        }  # fmt: skip
+            "id": str(uuid.uuid4()),
+            "hostname": host,
+            "cname": cname,
+            "app": {"id": app["id"]},
+            "kind": "custom",
+            "status": "succeeded",
+            "acm_status": None,
+            "sni_endpoint": None,
+        }
         app["domains"][domain["id"]] = domain
         return domain
 

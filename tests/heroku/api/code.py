@@ -14,9 +14,16 @@ from heroku.api.apps import Apps, public
 from heroku.api.wire import JSON, invalid, missing, route
 
 COMMON = [
-    "eco", "basic", "standard-1x", "standard-2x", "performance-m", "performance-l", "performance-l-ram",
-    "performance-xl", "performance-2xl",
-]  # fmt: skip
+    "eco",
+    "basic",
+    "standard-1x",
+    "standard-2x",
+    "performance-m",
+    "performance-l",
+    "performance-l-ram",
+    "performance-xl",
+    "performance-2xl",
+]
 SPACE = ["private-s", "private-m", "private-l", "private-l-ram", "private-xl", "private-2xl"]
 FIR = re.compile(r"dyno-(1|2|4|8|16|32)c-(0\.5|1|2|4|8|16|32|64|128)gb")
 #: what a buildpack looks for at the root of the source
@@ -60,9 +67,14 @@ class Code(Apps):
         runs = bool(app["processes"].get("release"))
         done = "failed" if runs and self.release_fails else "succeeded"
         release = {
-            "id": str(uuid.uuid4()), "version": len(app["releases"]) + 1, "description": description,
-            "app": {"id": app["id"]}, "slug": slug, "status": "pending" if runs else done, "becomes": done,
-        }  # fmt: skip
+            "id": str(uuid.uuid4()),
+            "version": len(app["releases"]) + 1,
+            "description": description,
+            "app": {"id": app["id"]},
+            "slug": slug,
+            "status": "pending" if runs else done,
+            "becomes": done,
+        }
         app["releases"].append(release)
         return release
 
@@ -100,11 +112,17 @@ class Code(Apps):
             status, log = "failed", f" !     Push rejected: {reason}"
         slug = {"id": str(uuid.uuid4())} if processes else None
         build = {
-            "id": str(uuid.uuid4()), "app": {"id": app["id"]}, "status": "pending", "becomes": status, "log": log,
-            "buildpacks": app["buildpacks"], "slug": slug, "stack": app["stack"]["name"],
+            "id": str(uuid.uuid4()),
+            "app": {"id": app["id"]},
+            "status": "pending",
+            "becomes": status,
+            "log": log,
+            "buildpacks": app["buildpacks"],
+            "slug": slug,
+            "stack": app["stack"]["name"],
             "source_blob": {"url": url if url in self.fetched else "", "checksum": None, "version": None},
             "user": {"id": str(uuid.uuid4()), "email": "someone@example.com"},
-        }  # fmt: skip
+        }
         build["output_stream_url"] = f"{self.base}/log/{app['id']}/{build['id']}"
         if slug:
             app["processes"] = processes
@@ -162,9 +180,13 @@ class Code(Apps):
 
     def dynos(self, app: JSON, kind: str, quantity: int, size: str) -> JSON:
         return {
-            "id": str(uuid.uuid4()), "app": {"id": app["id"], "name": app["name"]}, "type": kind,
-            "command": app["processes"].get(kind, ""), "quantity": quantity, "size": size,
-        }  # fmt: skip
+            "id": str(uuid.uuid4()),
+            "app": {"id": app["id"], "name": app["name"]},
+            "type": kind,
+            "command": app["processes"].get(kind, ""),
+            "quantity": quantity,
+            "size": size,
+        }
 
     @route("PATCH", "/apps/{app}/formation/{type}")
     def update_formation(self, ref: str, kind: str, body: JSON) -> JSON:

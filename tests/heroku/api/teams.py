@@ -10,8 +10,17 @@ from heroku.api.wire import JSON, RefusedError, invalid, missing, route
 
 ACCOUNT = {"id": "01234567-89ab-cdef-0123-456789abcdef", "email": "someone@example.com"}
 SPACE_REGIONS = {
-    "virginia", "oregon", "dublin", "frankfurt", "london", "montreal", "mumbai", "singapore", "sydney", "tokyo",
-}  # fmt: skip
+    "virginia",
+    "oregon",
+    "dublin",
+    "frankfurt",
+    "london",
+    "montreal",
+    "mumbai",
+    "singapore",
+    "sydney",
+    "tokyo",
+}
 _STAMP = "2026-11-22T08:00:00Z"
 
 
@@ -34,9 +43,13 @@ class Teams(Apps):
     def add_team(self, name: str) -> JSON:
         """A team that the account belongs to. The API cannot make one without a credit card."""
         team = {
-            "id": str(uuid.uuid4()), "name": name, "default": False, "membership_limit": 25, "type": "team",
+            "id": str(uuid.uuid4()),
+            "name": name,
+            "default": False,
+            "membership_limit": 25,
+            "type": "team",
             "provisioned_licenses": False,
-        }  # fmt: skip
+        }
         self.teams[name] = team
         return team
 
@@ -91,12 +104,19 @@ class Teams(Apps):
         if generation == "fir" and (body.get("shield") or body.get("cidr")):
             raise invalid("Spaces of the fir generation take neither shield nor cidr.")
         space = {
-            "id": str(uuid.uuid4()), "name": body["name"], "state": "allocating", "shield": body.get("shield", False),
-            "team": {"id": team["id"], "name": team["name"]}, "organization": {"name": team["name"]},
-            "region": {"name": body.get("region", "virginia")}, "generation": {"name": generation},
-            "cidr": body.get("cidr", "10.0.0.0/16"), "data_cidr": body.get("data_cidr", "10.1.0.0/16"),
-            "created_at": _STAMP, "updated_at": _STAMP,
-        }  # fmt: skip
+            "id": str(uuid.uuid4()),
+            "name": body["name"],
+            "state": "allocating",
+            "shield": body.get("shield", False),
+            "team": {"id": team["id"], "name": team["name"]},
+            "organization": {"name": team["name"]},
+            "region": {"name": body.get("region", "virginia")},
+            "generation": {"name": generation},
+            "cidr": body.get("cidr", "10.0.0.0/16"),
+            "data_cidr": body.get("data_cidr", "10.1.0.0/16"),
+            "created_at": _STAMP,
+            "updated_at": _STAMP,
+        }
         self.spaces[space["id"]] = space
         return dict(space)
 
@@ -152,9 +172,11 @@ class Teams(Apps):
         if any(c["app"]["id"] == app["id"] for c in self.couplings.values()):
             raise invalid(f"{app['name']} is already in a pipeline.")
         coupling = {
-            "id": str(uuid.uuid4()), "app": {"id": app["id"]}, "pipeline": {"id": pipeline["id"]},
+            "id": str(uuid.uuid4()),
+            "app": {"id": app["id"]},
+            "pipeline": {"id": pipeline["id"]},
             "stage": body["stage"],
-        }  # fmt: skip
+        }
         self.couplings[coupling["id"]] = coupling
         return coupling
 
@@ -175,10 +197,16 @@ class Teams(Apps):
         if pipeline["name"] not in self.connected:
             raise RefusedError(404, "not_found", "Not found.")  # so it answers where nobody has connected GitHub
         config = {
-            "automatic_review_apps": False, "destroy_stale_apps": False, "stale_days": 5, "wait_for_ci": False,
-            "base_name": None, **{k: v for k, v in body.items() if k != "repo"}, "pipeline_id": pipeline["id"],
-            "repo": {"id": 4711}, "deploy_target": body.get("deploy_target") or {"id": "us", "type": "region"},
-        }  # fmt: skip
+            "automatic_review_apps": False,
+            "destroy_stale_apps": False,
+            "stale_days": 5,
+            "wait_for_ci": False,
+            "base_name": None,
+            **{k: v for k, v in body.items() if k != "repo"},
+            "pipeline_id": pipeline["id"],
+            "repo": {"id": 4711},
+            "deploy_target": body.get("deploy_target") or {"id": "us", "type": "region"},
+        }
         self.check_target(config["deploy_target"])
         self.review[pipeline["id"]] = config
         return config

@@ -9,7 +9,7 @@ def use(fleet: Fleet) -> str:
     def ask(words: str) -> str:
         return fleet.sh("cache", ASK.format(address=fleet.address("cache"), words=words))
 
-    ask("setnx words \"it's here\"")
+    ask('setnx words "it\'s here"')
     assert ask("get words") == "it's here\n"
     assert fleet.sh("cache", "findmnt --noheadings --output TARGET /srv/data") == "/srv/data\n"
     return ask("dbsize")

@@ -28,5 +28,8 @@ def use(fleet: Fleet) -> str:
     assert "It's <strong>high</strong> at noon" in html.unescape(fleet.curl(f"{url}/wiki/Tides"))
     assert fleet.sh("project", "findmnt --noheadings --output TARGET /srv/data") == "/srv/data\n"
     rows = "select name, version, time from wiki where name = 'Tides'"
-    return fleet.sh("project", f"python3 -c \"import sqlite3; print(sqlite3.connect('/srv/data/trac/db/trac.db')"
-                    f".execute(\\\"{rows}\\\").fetchall())\"")
+    return fleet.sh(
+        "project",
+        f"python3 -c \"import sqlite3; print(sqlite3.connect('/srv/data/trac/db/trac.db')"
+        f'.execute(\\"{rows}\\").fetchall())"',
+    )

@@ -9,7 +9,7 @@ def use(fleet: Fleet) -> str:
     url = f"http://{fleet.address('blog')}:8080"
     page = html.unescape(fleet.curl(f"{url}/", seconds=120))
     assert "<h1>It's high tide</h1>" in page
-    assert "it's \"here\", ${HOME}" in page
+    assert 'it\'s "here", ${HOME}' in page
     assert "Hello world!" in page
 
     def asked(path: str, *words: str) -> str:

@@ -52,8 +52,8 @@ class Build:
 
     def literal(self, option: str) -> str | None:
         """The plain text of an option, None where it is not given or not known before applying."""
-        said = self.component.options.get(option)
-        return said.value.literal if said else None
+        statement = self.component.options.get(option)
+        return statement.value.literal if statement else None
 
 
 def prepare(build: Build) -> str | None:

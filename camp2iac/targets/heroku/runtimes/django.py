@@ -22,5 +22,5 @@ def prepare(build: Build) -> str | None:
         )
         return None
     build.processes.setdefault("release", "python manage.py migrate --noinput")
-    said = build.literal("application")
-    return python.serve(build, wsgi.application(said, tuple(copy.files), lambda name: copy.files[name].data))
+    statement = build.literal("application")
+    return python.serve(build, wsgi.application(statement, tuple(copy.files), lambda name: copy.files[name].data))

@@ -24,7 +24,7 @@ def prepare(build: Build) -> str | None:
 
 def _source(build: Build) -> str | None:
     ledger, copy, component = build.lowering.ledger, build.copy, build.component
-    ledger.keep(component.said, "heroku/go")
+    ledger.keep(component.statement, "heroku/go")
     text = copy.text("go.mod")
     module = re.search(r"^module[ \t]+\"?([^\s\"]+)", text or "", re.MULTILINE)
     if text is None or module is None:
@@ -39,8 +39,8 @@ def _source(build: Build) -> str | None:
         )
         return None
     main = (build.literal("main") or "").removeprefix("./").strip("/")
-    if said := component.options.get("main"):
-        ledger.keep(said, "built by heroku/go")
+    if statement := component.options.get("main"):
+        ledger.keep(statement, "built by heroku/go")
     lines = []
     if "+heroku goVersion" in text:
         build.keep_version("as go.mod says")
@@ -57,7 +57,7 @@ def _source(build: Build) -> str | None:
 
 def _program(build: Build) -> str | None:
     copy, component = build.copy, build.component
-    build.lowering.ledger.keep(component.said, "as it is")
+    build.lowering.ledger.keep(component.statement, "as it is")
     if build.service.version is not None:
         build.lowering.ledger.keep(build.service.version, "it is built already")
     for path, text in _INLINE.items():

@@ -12,17 +12,24 @@ from camp2iac.targets.heroku.runtimes import Build
 def prepare(build: Build) -> str | None:
     """Adds an empty ``composer.json``, by which the buildpack knows its own, and Apache's further words."""
     ledger, copy, component = build.lowering.ledger, build.copy, build.component
-    if component.said.says.startswith("org.cgi:"):
-        ledger.lose(component.said, "Heroku's Apache runs no CGI programs: it hands them out as files.",
-                    Remedy("Let it be an application of a language that Heroku builds."))  # fmt: skip
+    if component.statement.words.startswith("org.cgi:"):
+        ledger.lose(
+            component.statement,
+            "Heroku's Apache runs no CGI programs: it hands them out as files.",
+            Remedy("Let it be an application of a language that Heroku builds."),
+        )
     else:
-        ledger.keep(component.said, "heroku/php, Apache")
+        ledger.keep(component.statement, "heroku/php, Apache")
     copy.single = None
     if "composer.json" not in copy.files:
         copy.add("composer.json", "{}\n", component.span)
     if build.service.version is not None:
-        ledger.degrade(build.service.version, "the buildpack's Apache", "The buildpack brings one release of Apache.",
-                       Remedy("None needed for files served as they are."))  # fmt: skip
+        ledger.degrade(
+            build.service.version,
+            "the buildpack's Apache",
+            "The buildpack brings one release of Apache.",
+            Remedy("None needed for files served as they are."),
+        )
     command = "heroku-php-apache2"
     if option := component.options.get("not_found"):
         page = (option.value.literal or "").lstrip("/")

@@ -16,7 +16,7 @@ from camp2iac.targets.programs.jars import fault
 def prepare(build: Build) -> str | None:
     """Adds ``system.properties``; the command is that of machines."""
     copy, component = build.copy, build.component
-    build.lowering.ledger.keep(component.said, "heroku/jvm")
+    build.lowering.ledger.keep(component.statement, "heroku/jvm")
     release = build.release()
     if release is None:
         return None

@@ -42,7 +42,7 @@ def prepare(build: Build) -> str | None:
         old = copy.files.get("package.json")
         written = json.dumps(package, indent=2, ensure_ascii=False) + "\n"
         copy.add("package.json", written, old.origin if old else component.span)
-    ledger.keep(component.said, "heroku/nodejs")
+    ledger.keep(component.statement, "heroku/nodejs")
     if port := component.options.get("port"):
         ledger.degrade(
             port,

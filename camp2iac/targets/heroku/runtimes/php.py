@@ -14,9 +14,18 @@ from camp2iac.targets.heroku.runtimes import Build
 _PLATFORM = re.compile(r"php(-64bit)?|ext-[\w-]+|lib-[\w-]+|composer(-[\w-]+)?")
 # What Composer's own digest of composer.json is made of.
 _RELEVANT = (
-    "name", "version", "require", "require-dev", "conflict", "replace", "provide", "minimum-stability",
-    "prefer-stable", "repositories", "extra",
-)  # fmt: skip
+    "name",
+    "version",
+    "require",
+    "require-dev",
+    "conflict",
+    "replace",
+    "provide",
+    "minimum-stability",
+    "prefer-stable",
+    "repositories",
+    "extra",
+)
 
 
 def prepare(build: Build) -> str | None:
@@ -25,7 +34,7 @@ def prepare(build: Build) -> str | None:
     The buildpack refuses requirements without a lock file.
     """
     copy, component = build.copy, build.component
-    build.lowering.ledger.keep(component.said, "heroku/php")
+    build.lowering.ledger.keep(component.statement, "heroku/php")
     composer = _composer(build)
     if composer is None:
         return None
@@ -77,8 +86,11 @@ def _composer(build: Build) -> dict[str, Any] | None:
             require["php"] = f"~{release}.0"
             old = copy.files.get("composer.json")
             composer = {**composer, "require": require}
-            copy.add("composer.json", json.dumps(composer, indent=4, ensure_ascii=False) + "\n",
-                     old.origin if old else component.span)  # fmt: skip
+            copy.add(
+                "composer.json",
+                json.dumps(composer, indent=4, ensure_ascii=False) + "\n",
+                old.origin if old else component.span,
+            )
     return {**composer, "require": require}
 
 

@@ -24,7 +24,7 @@ def prepare(build: Build) -> str | None:
     if application is None and found is not None:
         return serve(build, found)
     if application is None:
-        build.lowering.ledger.keep(component.said, "heroku/python")
+        build.lowering.ledger.keep(component.statement, "heroku/python")
         _version(build)
         if not any(name in copy.files for name in ("requirements.txt", *_OTHERS)):
             copy.add("requirements.txt", "", component.span)
@@ -37,7 +37,7 @@ def serve(build: Build, target: str | None) -> str | None:
     """gunicorn's command for an application, ``module:callable``; CAMP445 where there is none."""
     ledger, component = build.lowering.ledger, build.component
     _version(build)
-    ledger.keep(component.said, "heroku/python")
+    ledger.keep(component.statement, "heroku/python")
     application = component.options.get("application")
     if target is None:
         text = application.value.literal if application else None
@@ -80,7 +80,7 @@ def _gunicorn(build: Build) -> None:
         found = next(name for name in _OTHERS if name in copy.files)
         if "gunicorn" not in (copy.text(found) or ""):
             ledger.degrade(
-                build.component.options.get("application", build.component.said),
+                build.component.options.get("application", build.component.statement),
                 "gunicorn, if it is installed",
                 f"The Procfile runs gunicorn, which {found} does not name; Heroku installs what that file names.",
                 Remedy(f"Add gunicorn to {found}."),

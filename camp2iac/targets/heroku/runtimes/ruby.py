@@ -14,7 +14,7 @@ _PUMA = re.compile(r"""^\s*gem[\s(]+["']puma["']""", re.MULTILINE)
 def prepare(build: Build) -> str | None:
     """Adds ``Gemfile`` and its lock file where there are none: Puma and Rack."""
     ledger, copy, component = build.lowering.ledger, build.copy, build.component
-    ledger.keep(component.said, "heroku/ruby")
+    ledger.keep(component.statement, "heroku/ruby")
     own, lock = copy.text("Gemfile"), copy.text("Gemfile.lock")
     if own is None:
         copy.add("Gemfile", build.pack.extra["gemfile"], component.span)
@@ -43,7 +43,7 @@ def _version(build: Build, lock: str) -> None:
             wanted,
             "the buildpack's default",
             "Heroku takes the release that Gemfile.lock says, and this one says none.",
-            Remedy("Add  ruby file: \".ruby-version\"  to Gemfile, that file beside it, and run bundle lock."),
+            Remedy('Add  ruby file: ".ruby-version"  to Gemfile, that file beside it, and run bundle lock.'),
         )
 
 

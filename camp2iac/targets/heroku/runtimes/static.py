@@ -62,7 +62,7 @@ def prepare(build: Build) -> str | None:
         page = "404.html"
     not_found = f"    error_page 404 /{page};\n" if page else ""
     copy.add("config/nginx.conf.erb", _CONFIGURATION.format(not_found=not_found), component.content.span)
-    ledger.keep(component.said, "heroku-community/nginx")
+    ledger.keep(component.statement, "heroku-community/nginx")
     if build.service.version is not None:
         ledger.degrade(
             build.service.version,

@@ -92,14 +92,14 @@ def prepare(build: Build) -> str | None:
     """Adds ``pom.xml``, ``server.xml`` and ``system.properties``; the archive is deployed at its context path."""
     ledger, copy, component = build.lowering.ledger, build.copy, build.component
     if "pom.xml" in copy.files:
-        ledger.keep(component.said, "heroku/java, by its own pom.xml")
+        ledger.keep(component.statement, "heroku/java, by its own pom.xml")
         return None
     release = build.release()
     if release is None:
         return None
     tomcat = build.pack.extra["tomcat"][str(release)]
     build.keep_version(tomcat)
-    ledger.keep(component.said, "heroku/java, Tomcat")
+    ledger.keep(component.statement, "heroku/java, Tomcat")
     if copy.single is None:
         copy.under("webapp")
     archive, origin = copy.single or "webapp", component.content.span

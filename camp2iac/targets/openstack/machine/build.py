@@ -9,13 +9,13 @@ from dataclasses import replace
 from camp2iac.catalogue import systems
 from camp2iac.catalogue.loader import BUILT_IN
 from camp2iac.diagnostics import Diagnostic, Diagnostics, Label
-from camp2iac.synth.cloudinit import CloudConfig, File, Script
+from camp2iac.synth.cloudinit import CloudConfig, Script, WriteFile
 from camp2iac.synth.cloudinit_writer import write
 from camp2iac.synth.module import Commented, Document, Value, call
 from camp2iac.targets.base import Context
 from camp2iac.targets.openstack.machine import units
 from camp2iac.targets.openstack.machine.contract import Facts, Machine
-from camp2iac.targets.openstack.machine.draft import LIB, Draft, line_of, module_path
+from camp2iac.targets.openstack.machine.draft import LIB, MachineDraft, line_of, module_path
 from camp2iac.targets.openstack.machine.install import install
 from camp2iac.targets.openstack.machine.render import SCRIPTS, UnquotedError
 from camp2iac.targets.openstack.machine.size import LIMIT, refuse, total
@@ -54,11 +54,11 @@ def build(topology: Topology, tier: Tier, facts: Facts, context: Context) -> Mac
 
 def _draft(
     topology: Topology, tier: Tier, facts: Facts, context: Context, stored: frozenset[str]
-) -> tuple[Draft, CloudConfig, str]:
+) -> tuple[MachineDraft, CloudConfig, str]:
     topology = _adapted(topology, tier, facts.os)
     services = [topology.services[id_] for id_ in tier.services if topology.services[id_].href is None]
     parts = sum(max(1, len(service.components)) for service in services)
-    draft = Draft(topology, tier, facts, context, alone=parts <= 1, stored=stored)
+    draft = MachineDraft(topology, tier, facts, context, alone=parts <= 1, stored=stored)
     draft.variables["scripts"] = module_path("cloud-init")
     first = tier.networks.value[0] if tier.networks else ""
     routed = tier.networks is not None and len(tier.networks.value) > 1
@@ -86,7 +86,7 @@ def _adapted(topology: Topology, tier: Tier, os: str) -> Topology:
     return replace(topology, services={**topology.services, **adapted}) if adapted else topology
 
 
-def _install(draft: Draft, service: Service) -> None:
+def _install(draft: MachineDraft, service: Service) -> None:
     """Install a service; a catalogue entry of the user's that does not fit its templates is said (CAMP306)."""
     folder = service.product.folder
     if folder.parent == BUILT_IN:
@@ -109,7 +109,7 @@ def _install(draft: Draft, service: Service) -> None:
         )
 
 
-def _alone(draft: Draft, service: Service, services: list[Service]) -> None:
+def _alone(draft: MachineDraft, service: Service, services: list[Service]) -> None:
     """CAMP426 where the tier has that server already, for the same product or another; runtimes without a server may be
     several.
     """
@@ -145,7 +145,7 @@ def _used(variables: Mapping[str, Value], text: str) -> dict[str, Value]:
     return {name: value for name, value in variables.items() if name in read}
 
 
-def _config(draft: Draft) -> CloudConfig:
+def _config(draft: MachineDraft) -> CloudConfig:
     draft.share("camp-status")
     callback = draft.context.environment.get("callback", default="")
     if callback:
@@ -153,10 +153,10 @@ def _config(draft: Draft) -> CloudConfig:
     report = units.report(draft, callback)
     scripts = [*draft.scripts]
     shared = [name for name in ("wait-for", "volume", "release", "camp-callback") if name in draft.shared]
-    scripts += [File(f"{LIB}/{name}", Script(f"{name}.sh"), permissions="0755") for name in shared]
-    scripts.append(File("/usr/local/bin/camp-status", Script("camp-status.sh"), permissions="0755"))
+    scripts += [WriteFile(f"{LIB}/{name}", Script(f"{name}.sh"), permissions="0755") for name in shared]
+    scripts.append(WriteFile("/usr/local/bin/camp-status", Script("camp-status.sh"), permissions="0755"))
     status = line_of(*(part for line in draft.status for part in (line, "\n")))
-    scripts.append(File("/etc/camp/status", status, comment="What camp-status asks for"))
+    scripts.append(WriteFile("/etc/camp/status", status, comment="What camp-status asks for"))
     scripts.append(report)
     names = ", ".join(script.path.rpartition("/")[2] for script in draft.scripts if script.path.endswith(".sh"))
     return CloudConfig(
@@ -176,5 +176,5 @@ def _config(draft: Draft) -> CloudConfig:
     )
 
 
-def _shared(draft: Draft) -> list[Document]:
+def _shared(draft: MachineDraft) -> list[Document]:
     return [Document(f"cloud-init/{name}.sh", (SCRIPTS / f"{name}.sh").read_bytes()) for name in sorted(draft.shared)]

@@ -17,11 +17,11 @@ from camp2iac.camp import never
 from camp2iac.camp.model import Content
 from camp2iac.camp.nodes import Scalar
 from camp2iac.diagnostics import Diagnostic, Severity, Span
-from camp2iac.synth.cloudinit import Checksums, File, FromFile
-from camp2iac.synth.cloudinit import Content as Loop
+from camp2iac.synth.cloudinit import Checksums, FromFile, WriteFile
+from camp2iac.synth.cloudinit import FileLoop as Loop
 from camp2iac.synth.module import Attribute, Block, Document, Expr, Ref, Template, Value, body, call, expr
 from camp2iac.targets.openstack import names
-from camp2iac.targets.openstack.machine.draft import Draft, line_of, module_path
+from camp2iac.targets.openstack.machine.draft import MachineDraft, line_of, module_path
 
 _ARCHIVE = re.compile(r"\.(zip|tar|tgz|tar\.gz|tar\.bz2|tar\.xz)$", re.IGNORECASE)
 _PLAIN_NAME = re.compile(r"[^\\\x00-\x1f\x7f]*")
@@ -32,7 +32,7 @@ LEFT_OUT = Ref("local.left_out")
 
 
 @dataclass(frozen=True, slots=True)
-class Sent:
+class DeliveredContent:
     """Content as a machine finds it.
 
     ``form``: one file, files of a folder, an archive to unpack, a repository to clone, or an image that a registry has
@@ -76,7 +76,7 @@ class Owner:
     file: str = ""
 
 
-def send(draft: Draft, owner: Owner, content: Content, *, unpack: bool) -> Sent | None:
+def send(draft: MachineDraft, owner: Owner, content: Content, *, unpack: bool) -> DeliveredContent | None:
     """Add content to a document; None (and a diagnostic) where that cannot be.
 
     ``unpack``: an archive is unpacked on the machine, as the content is to be a folder there.
@@ -101,19 +101,19 @@ def send(draft: Draft, owner: Owner, content: Content, *, unpack: bool) -> Sent 
     return _folder(draft, owner, content.path or "", content.span)
 
 
-def content_root(draft: Draft) -> str:
+def content_root(draft: MachineDraft) -> str:
     """Where the module reads content: in place, or the copies."""
     return "content" if draft.context.content_root is None else draft.context.content_root
 
 
-def copy(draft: Draft, path: str, span: Span) -> None:
+def copy(draft: MachineDraft, path: str, span: Span) -> None:
     """Put a copy of a file into the output, unless it is read in place."""
     if draft.context.content_root is None:
         package = draft.context.package
         draft.documents.append(Document(f"content/{path}", package.read(path), package.is_executable(path), span))
 
 
-def writable(draft: Draft, owner: Owner, path: str, span: Span) -> bool:
+def writable(draft: MachineDraft, owner: Owner, path: str, span: Span) -> bool:
     """Whether Terraform can name its files: it normalises text (NFC), so other names would not be found."""
     package = draft.context.package
     paths = [path] if path and package.is_file(path) else package.files(path)
@@ -131,7 +131,9 @@ def writable(draft: Draft, owner: Owner, path: str, span: Span) -> bool:
     return not odd
 
 
-def _file(draft: Draft, owner: Owner, content: Content, path: Value, name: str, digest: str, *, unpack: bool) -> Sent:
+def _file(
+    draft: MachineDraft, owner: Owner, content: Content, path: Value, name: str, digest: str, *, unpack: bool
+) -> DeliveredContent:
     label = names.label(owner.id)
     draft.locals.append(
         Attribute(
@@ -149,15 +151,15 @@ def _file(draft: Draft, owner: Owner, content: Content, path: Value, name: str, 
     sums = f"{target if archive or owner.file else owner.folder}.sha256"
     draft.files.append(
         (
-            File(
+            WriteFile(
                 target,
                 FromFile(draft.variable(owner.id, "", path, others=True)),
                 comment=f"The content of {owner.title}",
             ),
-            File(sums, line_of(draft.variable(owner.id, "sha256", known, others=True), f"  {_escaped(base)}\n")),
+            WriteFile(sums, line_of(draft.variable(owner.id, "sha256", known, others=True), f"  {_escaped(base)}\n")),
         )
     )
-    return Sent("archive" if archive else "file", target, sums, folder, (name,), folder=owner.folder)
+    return DeliveredContent("archive" if archive else "file", target, sums, folder, (name,), folder=owner.folder)
 
 
 def shown(owner: Owner, content: Content) -> str:
@@ -175,7 +177,7 @@ def _escaped(name: str) -> str:
     return name.replace("\\", "\\\\").replace("\n", "\\n").replace("\r", "\\r")
 
 
-def _folder(draft: Draft, owner: Owner, path: str, span: Span) -> Sent:
+def _folder(draft: MachineDraft, owner: Owner, path: str, span: Span) -> DeliveredContent:
     package, label = draft.context.package, names.label(owner.id)
     prefix = f"{path.rstrip('/')}/" if path else ""
     files = package.files(path)
@@ -207,7 +209,9 @@ def _folder(draft: Draft, owner: Owner, path: str, span: Span) -> Sent:
                 executables=runnable,
                 comment=f"The content of {owner.title}: in base64, so that every byte arrives as it is",
             ),
-            File(f"{owner.folder}.sha256", Checksums(of, plain=all(_PLAIN_NAME.fullmatch(name) for name in inside))),
+            WriteFile(
+                f"{owner.folder}.sha256", Checksums(of, plain=all(_PLAIN_NAME.fullmatch(name) for name in inside))
+            ),
         )
     )
     draft.preconditions.append(
@@ -216,7 +220,7 @@ def _folder(draft: Draft, owner: Owner, path: str, span: Span) -> Sent:
             same(draft, owner.id, root, known, path),
         )
     )
-    return Sent("folder", owner.folder, f"{owner.folder}.sha256", owner.folder, inside)
+    return DeliveredContent("folder", owner.folder, f"{owner.folder}.sha256", owner.folder, inside)
 
 
 def _name(value: Value) -> str:
@@ -224,7 +228,7 @@ def _name(value: Value) -> str:
     return str(value.parts[0]) if isinstance(value, Expr) else ""
 
 
-def same(draft: Draft, owner: str, root: Template, known: Ref, path: str) -> Value:
+def same(draft: MachineDraft, owner: str, root: Template, known: Ref, path: str) -> Value:
     """That the files are those that were compiled; and that there are no others, unless .gitignore has a word on it."""
     package = draft.context.package
     file = Template((*root.parts, "/", Expr(("name",))))
@@ -242,7 +246,7 @@ def same(draft: Draft, owner: str, root: Template, known: Ref, path: str) -> Val
     return expr(Ref(f"local.{there}"), " != toset(keys(", known, ")) ? false : ", changed)
 
 
-def _of_package(draft: Draft, owner: str, root: Template) -> tuple[Value, ...]:
+def _of_package(draft: MachineDraft, owner: str, root: Template) -> tuple[Value, ...]:
     """What else is no content where it is the package itself."""
     left_out, outputs = f"{names.label(owner)}_left_out", f"{names.label(owner)}_outputs"
     text = "|".join(draft.context.package.stays())
@@ -272,7 +276,7 @@ def unchanged(what: str, condition: Value) -> Block:
     )
 
 
-def _fetched(draft: Draft, owner: Owner, content: Content, *, unpack: bool) -> Sent | None:
+def _fetched(draft: MachineDraft, owner: Owner, content: Content, *, unpack: bool) -> DeliveredContent | None:
     """Content that the machine fetches itself: from a repository, or over HTTP."""
     where = content.href.value if content.href else ""
     span = content.href.span if content.href else content.span
@@ -307,13 +311,13 @@ def _fetched(draft: Draft, owner: Owner, content: Content, *, unpack: bool) -> S
     archive = bool(unpack and suffix(name))
     draft.packages += ["git", "ca-certificates"] if git else ["curl", "ca-certificates"]
     if git:
-        return Sent("git", owner.folder, "", "", (), url, "", revision)
+        return DeliveredContent("git", owner.folder, "", "", (), url, "", revision)
     safe = re.sub(r"[^A-Za-z0-9._-]", "_", name)
     target = f"{owner.folder}.{suffix(name)}" if archive else owner.file or f"{owner.folder}/{safe}"
-    return Sent("archive" if archive else "file", target, "", "", (safe,), url, sha256, folder=owner.folder)
+    return DeliveredContent("archive" if archive else "file", target, "", "", (safe,), url, sha256, folder=owner.folder)
 
 
-def reader(draft: Draft, content: Content, sent: Sent) -> Callable[[str], bytes] | None:
+def reader(draft: MachineDraft, content: Content, sent: DeliveredContent) -> Callable[[str], bytes] | None:
     """What reads a file of content by its name on the machine; None where what is in it is not known here."""
     package, path = draft.context.package, content.path
     if not (sent.known or sent.packed) or path is None:

@@ -9,8 +9,8 @@ from dataclasses import dataclass
 from camp2iac.diagnostics import Diagnostic, Span
 from camp2iac.synth.module import Value, call
 from camp2iac.targets.openstack import values
-from camp2iac.targets.openstack.machine.draft import Draft
-from camp2iac.topology.model import Job, Link, Said, Service, Text
+from camp2iac.targets.openstack.machine.draft import MachineDraft
+from camp2iac.topology.model import Job, Link, Service, Statement, TextValue
 
 # Safe in a URL, and between the quotes of every configuration that it stands in
 _NAME = re.compile(r"[A-Za-z][A-Za-z0-9_-]{0,62}")
@@ -30,7 +30,7 @@ class Credentials:
         return {"user": self.user, "password": self.in_url, "host": host, "port": port, "name": self.name}
 
 
-def credentials(draft: Draft, service: Service, asked: Link | Job | None = None) -> Credentials:
+def credentials(draft: MachineDraft, service: Service, asked: Link | Job | None = None) -> Credentials:
     """The credentials of a service; ``asked``: whose requirement may name a database of its own."""
     given = service.attributes.get("password")
     if given is not None:
@@ -49,23 +49,23 @@ def credentials(draft: Draft, service: Service, asked: Link | Job | None = None)
     )
 
 
-def databases(draft: Draft, service: Service) -> tuple[str, ...]:
+def databases(draft: MachineDraft, service: Service) -> tuple[str, ...]:
     """Every database that somebody asks for by name, or that one which all share; sorted."""
     asked: list[Link | Job] = [*draft.topology.users(service.id), *service.jobs]
     return tuple(sorted({credentials(draft, service, one).name for one in asked} or {credentials(draft, service).name}))
 
 
-def _name(draft: Draft, service: Service, what: str, said: Said[Text] | None) -> str:
-    if said is None:
+def _name(draft: MachineDraft, service: Service, what: str, statement: Statement[TextValue] | None) -> str:
+    if statement is None:
         return draft.app
-    name = said.value.literal
+    name = statement.value.literal
     if name is not None and _NAME.fullmatch(name):
-        return draft.context.ledger.keep(said, name).literal or name
-    _refuse(draft, service, what, "a parameter" if name is None else name, said.value.span)
+        return draft.context.ledger.keep(statement, name).literal or name
+    _refuse(draft, service, what, "a parameter" if name is None else name, statement.value.span)
     return draft.app
 
 
-def _refuse(draft: Draft, service: Service, what: str, name: str, span: Span) -> None:
+def _refuse(draft: MachineDraft, service: Service, what: str, name: str, span: Span) -> None:
     draft.missing = True
     draft.context.diagnostics.add(
         Diagnostic(

@@ -6,16 +6,16 @@ import hashlib
 from dataclasses import replace
 
 from camp2iac.camp.model import Content
-from camp2iac.synth.cloudinit import File
+from camp2iac.synth.cloudinit import WriteFile
 from camp2iac.synth.module import Attribute, Block, Document, Ref, Value, call, expr, template
 from camp2iac.targets.openstack import names, objects
 from camp2iac.targets.openstack.machine import content as contents
 from camp2iac.targets.openstack.machine.archive import pack
-from camp2iac.targets.openstack.machine.content import Owner, Sent
-from camp2iac.targets.openstack.machine.draft import Draft, line_of, module_path
+from camp2iac.targets.openstack.machine.content import DeliveredContent, Owner
+from camp2iac.targets.openstack.machine.draft import MachineDraft, line_of, module_path
 
 
-def deliver(draft: Draft, owner: Owner, content: Content, *, unpack: bool) -> Sent | None:
+def deliver(draft: MachineDraft, owner: Owner, content: Content, *, unpack: bool) -> DeliveredContent | None:
     """Add content to a machine; None (and a diagnostic) where that cannot be.
 
     ``unpack``: an archive is unpacked on the machine, as the content is to be a folder there.
@@ -34,11 +34,13 @@ def deliver(draft: Draft, owner: Owner, content: Content, *, unpack: bool) -> Se
     at = f"{sent.path}.url"
     url = draft.variable(owner.id, "url", objects.url(blocks[0].labels[1]), others=True)
     about = f"Where the content of {owner.title} is fetched: nobody else may know"
-    draft.files.append((File(at, line_of('url = "', url, '"\n'), permissions="0600", comment=about),))
+    draft.files.append((WriteFile(at, line_of('url = "', url, '"\n'), permissions="0600", comment=about),))
     return replace(sent, url_file=at, sha256=digest)
 
 
-def store(draft: Draft, owner: Owner, content: Content, *, unpack: bool) -> tuple[Sent, str, list[Block]] | None:
+def store(
+    draft: MachineDraft, owner: Owner, content: Content, *, unpack: bool
+) -> tuple[DeliveredContent, str, list[Block]] | None:
     """Content in the object store: how a machine finds it, its SHA-256, and the blocks, the object's first.
 
     Its SHA-256 is a local value, and in the object's name.
@@ -58,7 +60,7 @@ def store(draft: Draft, owner: Owner, content: Content, *, unpack: bool) -> tupl
         place, data, checks = _packed(draft, owner, content, files, known)
         name = f"{owner.id}.tar"
         inside = tuple(name for name, _ in files)
-        sent = Sent("archive", f"{owner.folder}.tar", "", "", inside, folder=owner.folder, packed=True)
+        sent = DeliveredContent("archive", f"{owner.folder}.tar", "", "", inside, folder=owner.folder, packed=True)
     digest = hashlib.sha256(data).hexdigest()
     comment = f"{what}: the SHA-256 of what machines fetch, when this was generated"
     draft.locals.append(Attribute(f"{label}_sha256", digest, comment=comment, origin=content.span))
@@ -68,13 +70,15 @@ def store(draft: Draft, owner: Owner, content: Content, *, unpack: bool) -> tupl
     return sent, digest, blocks
 
 
-def _single(owner: Owner, name: str, *, unpack: bool) -> Sent:
+def _single(owner: Owner, name: str, *, unpack: bool) -> DeliveredContent:
     if unpack and contents.suffix(name):
-        return Sent("archive", f"{owner.folder}.{contents.suffix(name)}", "", "", (name,), folder=owner.folder)
-    return Sent("file", owner.file or f"{owner.folder}/{name}", "", "", (name,), packed=True)
+        return DeliveredContent(
+            "archive", f"{owner.folder}.{contents.suffix(name)}", "", "", (name,), folder=owner.folder
+        )
+    return DeliveredContent("file", owner.file or f"{owner.folder}/{name}", "", "", (name,), packed=True)
 
 
-def _file(draft: Draft, owner: Owner, content: Content, known: Ref) -> tuple[Value, bytes, list[Block]]:
+def _file(draft: MachineDraft, owner: Owner, content: Content, known: Ref) -> tuple[Value, bytes, list[Block]]:
     """One file as it is: where it is read from, its bytes, and that they are those which were compiled."""
     if content.data is not None:
         place, data = f"content/{owner.id}", content.data
@@ -89,7 +93,7 @@ def _file(draft: Draft, owner: Owner, content: Content, known: Ref) -> tuple[Val
 
 
 def _packed(
-    draft: Draft, owner: Owner, content: Content, files: list[tuple[str, str]], known: Ref
+    draft: MachineDraft, owner: Owner, content: Content, files: list[tuple[str, str]], known: Ref
 ) -> tuple[Value, bytes, list[Block]]:
     """A folder as an archive; where it is, its bytes, and that folder and archive are those which were compiled."""
     package, label, path = draft.context.package, names.label(owner.id), content.path or ""
@@ -114,12 +118,12 @@ def _packed(
     return here, data, [*checks, contents.unchanged(place, same)]
 
 
-def _files(draft: Draft, path: str) -> list[tuple[str, str]]:
+def _files(draft: MachineDraft, path: str) -> list[tuple[str, str]]:
     prefix = f"{path.rstrip('/')}/" if path else ""
     return [(file.removeprefix(prefix), file) for file in draft.context.package.files(path)]
 
 
-def _size(draft: Draft, content: Content) -> int:
+def _size(draft: MachineDraft, content: Content) -> int:
     package, path = draft.context.package, content.path or ""
     if content.data is not None:
         return len(content.data)

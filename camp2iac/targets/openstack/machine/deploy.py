@@ -8,10 +8,10 @@ from typing import Any
 
 from camp2iac.synth.module import Commented
 from camp2iac.targets.openstack.machine import environment, processes, rerun
-from camp2iac.targets.openstack.machine.content import Owner, Sent
+from camp2iac.targets.openstack.machine.content import DeliveredContent, Owner
 from camp2iac.targets.openstack.machine.delivery import deliver
-from camp2iac.targets.openstack.machine.draft import Draft
-from camp2iac.targets.openstack.machine.kinds import Inside, find
+from camp2iac.targets.openstack.machine.draft import MachineDraft
+from camp2iac.targets.openstack.machine.kinds import ArtifactOnMachine, find
 from camp2iac.targets.openstack.machine.options import options
 from camp2iac.targets.openstack.machine.storage import Storage
 from camp2iac.targets.openstack.machine.units import Peer
@@ -19,7 +19,7 @@ from camp2iac.topology.model import Component, Service
 
 
 @dataclass(frozen=True, slots=True)
-class Placed:
+class DeployedComponent:
     """A component as a template sees it.
 
     ``kind``: of its artifact. ``folder``: where its files are. ``files``: their names as far as ``known``. ``serves``:
@@ -33,7 +33,7 @@ class Placed:
     id: str
     kind: str
     folder: str
-    content: Sent
+    content: DeliveredContent
     files: tuple[str, ...]
     known: bool
     options: Mapping[str, str]
@@ -55,7 +55,7 @@ class Placed:
 class Deployed:
     """The components of one service. ``environment``: of a server that runs them all; ``units``: of their own."""
 
-    components: tuple[Placed, ...] = ()
+    components: tuple[DeployedComponent, ...] = ()
     units: tuple[str, ...] = ()
     users: tuple[str, ...] = ()
     peers: tuple[Peer, ...] = ()
@@ -63,12 +63,12 @@ class Deployed:
     ports: tuple[int, ...] = ()
 
 
-def deploy(draft: Draft, service: Service, store: Storage, attributes: Mapping[str, Any]) -> Deployed:
+def deploy(draft: MachineDraft, service: Service, store: Storage, attributes: Mapping[str, Any]) -> Deployed:
     """Add the components that run on a service."""
     machine = service.product.machine
     placed, told, run, peers = [], [], [], []
     for component in (draft.topology.components[id_] for id_ in service.components):
-        draft.context.ledger.keep(component.said, find(component.kind).words)
+        draft.context.ledger.keep(component.statement, find(component.kind).words)
         inside = _send(draft, service, component, attributes, store)
         if inside is None:
             draft.missing = True
@@ -102,20 +102,23 @@ def deploy(draft: Draft, service: Service, store: Storage, attributes: Mapping[s
     )
 
 
-def _told(draft: Draft, service: Service, component: Component) -> dict[str, Commented]:
+def _told(draft: MachineDraft, service: Service, component: Component) -> dict[str, Commented]:
     """What its processes are told; files that a server hands out as they are have none."""
     if service.product.machine.get("told", True) or component.processes:
         return environment.of(draft, component, service.product)
-    for said in (*(link.said for link in component.links), *(variable.said for variable in component.variables)):
+    for statement in (
+        *(link.statement for link in component.links),
+        *(variable.statement for variable in component.variables),
+    ):
         draft.context.ledger.lose(
-            said, f"{component.name} is files that {service.product.title} hands out: nothing in it runs."
+            statement, f"{component.name} is files that {service.product.title} hands out: nothing in it runs."
         )
     return {}
 
 
 def _send(
-    draft: Draft, service: Service, component: Component, attributes: Mapping[str, Any], store: Storage
-) -> Inside | None:
+    draft: MachineDraft, service: Service, component: Component, attributes: Mapping[str, Any], store: Storage
+) -> ArtifactOnMachine | None:
     """Send a component's content; None (and a diagnostic) where that cannot be."""
     kind, released = find(component.kind), rerun.possible(draft, service)
     folder = rerun.folder(draft, component.id) if released else f"/opt/{draft.app}/{component.id}"
@@ -126,16 +129,16 @@ def _send(
     if sent is None:
         return None
     chosen = options(draft, service, component)
-    return Inside(draft, service, component, sent, folder, chosen, attributes, store.mounts)
+    return ArtifactOnMachine(draft, service, component, sent, folder, chosen, attributes, store.mounts)
 
 
-def _placed(inside: Inside, *, serves: bool) -> Placed:
+def _placed(inside: ArtifactOnMachine, *, serves: bool) -> DeployedComponent:
     """A component for the templates; its kind's packages are added."""
     draft, component, kind = inside.draft, inside.component, find(inside.component.kind)
     kind.check(inside)
     released = inside.content.form == "release"  # what it needs may change: each release sees to that itself
     draft.packages += () if released else kind.packages(inside)
-    return Placed(
+    return DeployedComponent(
         id=component.id,
         kind=component.kind,
         folder=inside.folder,

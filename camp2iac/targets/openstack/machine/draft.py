@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 
 from camp2iac.diagnostics import Span
-from camp2iac.synth.cloudinit import AptSource, Content, File
+from camp2iac.synth.cloudinit import AptSource, FileLoop, WriteFile
 from camp2iac.synth.module import Attribute, Block, Document, Expr, Template, Value
 from camp2iac.targets.base import Context
 from camp2iac.targets.openstack import names
@@ -27,7 +27,7 @@ class Release:
 
 
 @dataclass(slots=True)
-class Draft:
+class MachineDraft:
     """Collects. ``alone``: one product or component is all that the tier has, so names need no owner in them.
 
     ``stored``: the owners whose content goes by way of the object store, since there is no room for it here.
@@ -41,8 +41,8 @@ class Draft:
     stored: frozenset[str] = frozenset()
     packages: list[str] = field(default_factory=list)
     apt: list[AptSource] = field(default_factory=list)
-    files: list[tuple[File | Content, ...]] = field(default_factory=list)
-    scripts: list[File] = field(default_factory=list)
+    files: list[tuple[WriteFile | FileLoop, ...]] = field(default_factory=list)
+    scripts: list[WriteFile] = field(default_factory=list)
     shared: set[str] = field(default_factory=set)
     status: list[str | Template] = field(default_factory=list)
     run: list[str | Template] = field(default_factory=list)

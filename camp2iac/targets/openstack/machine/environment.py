@@ -7,18 +7,18 @@ from collections.abc import Mapping
 
 from camp2iac.catalogue.model import Product
 from camp2iac.diagnostics import Diagnostic
-from camp2iac.synth.cloudinit import Encoded, File
+from camp2iac.synth.cloudinit import Encoded, WriteFile
 from camp2iac.synth.module import Attribute, Commented, Ref, Value, expr
 from camp2iac.targets.openstack import names, values
 from camp2iac.targets.openstack.machine.credentials import credentials
-from camp2iac.targets.openstack.machine.draft import Draft, line_of
+from camp2iac.targets.openstack.machine.draft import MachineDraft, line_of
 from camp2iac.targets.openstack.machine.size import told
 from camp2iac.topology.model import Component, Link
 
 QUOTING = "For systemd's EnvironmentFile: between double quotes only \" \\ $ and ` need a backslash."
 
 
-def of(draft: Draft, component: Component, product: Product) -> dict[str, Commented]:
+def of(draft: MachineDraft, component: Component, product: Product) -> dict[str, Commented]:
     """The variables of one component: where it listens, its links, what the plan says."""
     found: dict[str, Commented] = {}
     port = draft.facts.ports.get(component.id)
@@ -28,14 +28,14 @@ def of(draft: Draft, component: Component, product: Product) -> dict[str, Commen
     for link in component.links:
         for name, value in _linked(draft, link, product).items():
             found[name] = Commented(value, f"ConnectTo {link.service}")
-        draft.context.ledger.keep(link.said, ", ".join(link.variables))
+        draft.context.ledger.keep(link.statement, ", ".join(link.variables))
     for variable in component.variables:
         found[variable.name] = Commented(values.value(variable.value, draft.topology, draft.facts), "Env")
-        draft.context.ledger.keep(variable.said, "environment")
+        draft.context.ledger.keep(variable.statement, "environment")
     return found
 
 
-def _linked(draft: Draft, link: Link, product: Product) -> Mapping[str, Value]:
+def _linked(draft: MachineDraft, link: Link, product: Product) -> Mapping[str, Value]:
     service = draft.topology.services[link.service]
     if service.href is not None:
         draft.context.ledger.keep(service.href, "as it is")
@@ -64,7 +64,9 @@ def fill(form: str, parts: Mapping[str, Value]) -> Value:
     return line_of(*found)
 
 
-def merge(draft: Draft, service: str, all_: list[tuple[Component, dict[str, Commented]]]) -> dict[str, Commented]:
+def merge(
+    draft: MachineDraft, service: str, all_: list[tuple[Component, dict[str, Commented]]]
+) -> dict[str, Commented]:
     """The variables of several components in one process; a diagnostic where two mean different things by a name."""
     merged: dict[str, tuple[Component, Commented]] = {}
     for component, found in all_:
@@ -83,7 +85,7 @@ def merge(draft: Draft, service: str, all_: list[tuple[Component, dict[str, Comm
     return {name: value for name, (_, value) in merged.items()}
 
 
-def write(draft: Draft, owner: str, found: Mapping[str, Commented], *, released: bool = False) -> str:
+def write(draft: MachineDraft, owner: str, found: Mapping[str, Commented], *, released: bool = False) -> str:
     """Add the file that systemd reads; its path. Local values hold the variables, one a line, and their quoting.
 
     ``released``: the file comes with a release, which takes its text from the local value :func:`text_of`.
@@ -99,7 +101,7 @@ def write(draft: Draft, owner: str, found: Mapping[str, Commented], *, released:
     draft.told[path] = sum(len(name) + 4 + told(value) for name, value in found.items())
     draft.files.append(
         (
-            File(
+            WriteFile(
                 path,
                 Encoded(draft.variable(owner, "environment", text)),
                 permissions="0600",

@@ -8,14 +8,14 @@ from typing import Any
 
 from camp2iac.catalogue import systems
 from camp2iac.catalogue.versions import Version
-from camp2iac.synth.cloudinit import AptSource, File, Json, Script
+from camp2iac.synth.cloudinit import AptSource, JsonString, Script, WriteFile
 from camp2iac.synth.module import Document, Value
 from camp2iac.targets.openstack.machine import environment, packaged, rerun
-from camp2iac.targets.openstack.machine.content import Owner, Sent
+from camp2iac.targets.openstack.machine.content import DeliveredContent, Owner
 from camp2iac.targets.openstack.machine.credentials import credentials, databases
 from camp2iac.targets.openstack.machine.delivery import deliver
 from camp2iac.targets.openstack.machine.deploy import Deployed, deploy
-from camp2iac.targets.openstack.machine.draft import LIB, Draft, keep_named, line_of
+from camp2iac.targets.openstack.machine.draft import LIB, MachineDraft, keep_named, line_of
 from camp2iac.targets.openstack.machine.options import attributes
 from camp2iac.targets.openstack.machine.release import bounds, find
 from camp2iac.targets.openstack.machine.render import render
@@ -30,15 +30,15 @@ class Load:
     id: str
     kind: str
     database: str
-    content: Sent
+    content: DeliveredContent
 
 
-def install(draft: Draft, service: Service) -> None:
+def install(draft: MachineDraft, service: Service) -> None:
     """Add a service to the document; diagnostics where it cannot be."""
     product = service.product
     release = find(draft, service)
-    for said in service.chosen_by:
-        draft.context.ledger.keep(said, f"{product.title} {release}" if release else product.title)
+    for statement in service.chosen_by:
+        draft.context.ledger.keep(statement, f"{product.title} {release}" if release else product.title)
     name = keep_named(service.id)
     draft.packages += _by_release(product.machine.get("packages", []), release)
     if product.machine.get("selinux"):
@@ -100,7 +100,7 @@ def install(draft: Draft, service: Service) -> None:
 
 
 def _releases(
-    draft: Draft, service: Service, deployed: Deployed, unit: Mapping[str, Any], shown: Mapping[str, Any]
+    draft: MachineDraft, service: Service, deployed: Deployed, unit: Mapping[str, Any], shown: Mapping[str, Any]
 ) -> None:
     """Those components whose content and variables change while they run."""
     for one in deployed.components:
@@ -135,15 +135,15 @@ def _apt(sources: Mapping[str, Any], os: str) -> list[AptSource]:
     return [AptSource(**found)] if found else []
 
 
-def _served(draft: Draft, service: Service) -> dict[str, Any]:
+def _served(draft: MachineDraft, service: Service) -> dict[str, Any]:
     """What a service needs besides: who may come, as whom, and what is loaded first."""
     own = credentials(draft, service)
     if own.password != "":
         draft.files.append(
             (
-                File(
+                WriteFile(
                     f"/etc/{draft.app}/{service.id}.password",
-                    Json(draft.variable(service.id, "password", own.password)),
+                    JsonString(draft.variable(service.id, "password", own.password)),
                     permissions="0600",
                     comment="Its password: root reads it once",
                 ),
@@ -164,16 +164,16 @@ def _served(draft: Draft, service: Service) -> dict[str, Any]:
     }
 
 
-def _jobs(draft: Draft, service: Service) -> list[Load]:
+def _jobs(draft: MachineDraft, service: Service) -> list[Load]:
     """What is loaded into a service, in the plan's order; each once."""
-    sent: dict[str, Sent | None] = {}
+    sent: dict[str, DeliveredContent | None] = {}
     return list(dict.fromkeys(load for job in service.jobs if (load := _load(draft, service, job, sent))))
 
 
-def _load(draft: Draft, service: Service, job: Job, sent: dict[str, Sent | None]) -> Load | None:
+def _load(draft: MachineDraft, service: Service, job: Job, sent: dict[str, DeliveredContent | None]) -> Load | None:
     """A job; ``sent``: what other jobs of the service have sent already."""
     id_ = f"{job.id}-into-{service.id}" if job.several else job.id
-    draft.context.ledger.keep(job.said, "once, on its machine")
+    draft.context.ledger.keep(job.statement, "once, on its machine")
     if id_ not in sent:
         owner = Owner(id_, job.id, folder=f"{LIB}/{id_}.{job.kind}", file=_file(job, id_))
         sent[id_] = deliver(draft, owner, job.content, unpack=False)
@@ -191,7 +191,7 @@ def _file(job: Job, id_: str) -> str:
     return f"{LIB}/{id_}.{suffix if suffix.isalnum() and suffix.isascii() else job.kind}"
 
 
-def _files(draft: Draft, service: Service, deployed: Deployed, shown: Mapping[str, Any]) -> None:
+def _files(draft: MachineDraft, service: Service, deployed: Deployed, shown: Mapping[str, Any]) -> None:
     machine, templates = service.product.machine, service.product.folder / "templates"
     wanted = [(form, shown) for form in machine.get("files", ())]
     for component in deployed.components:
@@ -201,15 +201,17 @@ def _files(draft: Draft, service: Service, deployed: Deployed, shown: Mapping[st
         of = getattr(context.get("component"), "id", "")
         path = form["path"].format(app=draft.app, id=service.id, lib=shown["lib"], component=of)
         text = render(templates, form["template"], {**context, **form.get("with", {})})
-        paragraph.append(File(path, text, permissions=form.get("permissions", "0644"), comment=form.get("comment", "")))
+        paragraph.append(
+            WriteFile(path, text, permissions=form.get("permissions", "0644"), comment=form.get("comment", ""))
+        )
     if paragraph:
         draft.files.append(tuple(paragraph))
 
 
-def _script(draft: Draft, service: Service, name: str, shown: Mapping[str, Any]) -> None:
+def _script(draft: MachineDraft, service: Service, name: str, shown: Mapping[str, Any]) -> None:
     text = render(service.product.folder / "templates", "install.sh.j2", shown)
     if not isinstance(text, str):
         raise TypeError(f"{service.product.name}/templates/install.sh.j2: a script holds no value of Terraform's")
     draft.documents.append(Document(f"cloud-init/{name}.sh", text.encode()))
-    draft.scripts.append(File(f"{LIB}/{name}.sh", Script(f"{name}.sh"), permissions="0755"))
+    draft.scripts.append(WriteFile(f"{LIB}/{name}.sh", Script(f"{name}.sh"), permissions="0755"))
     draft.run.append(f"{LIB}/{name}.sh")

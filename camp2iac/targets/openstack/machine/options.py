@@ -8,31 +8,33 @@ from typing import Any
 from camp2iac.diagnostics import Diagnostic
 from camp2iac.targets.base import Remedy
 from camp2iac.targets.openstack import values
-from camp2iac.targets.openstack.machine.draft import Draft, line_of
-from camp2iac.topology.model import Component, Said, Service, Text
+from camp2iac.targets.openstack.machine.draft import MachineDraft, line_of
+from camp2iac.topology.model import Component, Service, Statement, TextValue
 
 _PLAIN = r"[A-Za-z0-9@%+=:,./_-]*"
 _ELSEWHERE = ("user", "database", "vhost")  # credentials.py has a word on these
 _ADDRESSES = ("IP", "IPALL", "PORT")  # references that are safe wherever they stand
 
 
-def attributes(draft: Draft, service: Service) -> dict[str, Any]:
+def attributes(draft: MachineDraft, service: Service) -> dict[str, Any]:
     """Every attribute of the product: the plan's value, else the default, else None."""
     found: dict[str, Any] = {name: form.default for name, form in service.product.attributes.items()}
-    for name, said in service.attributes.items():
+    for name, statement in service.attributes.items():
         form = service.product.attributes.get(name)
         if form is None or form.secret or name in _ELSEWHERE:
             continue
-        text = said.value.literal
+        text = statement.value.literal
         if text is None:
             pattern = _PLAIN
-            plain = "".join(part for part in said.value.parts if isinstance(part, str))
-            if any(part.kind not in _ADDRESSES for part in said.value.references) or not re.fullmatch(_PLAIN, plain):
-                _later(draft, name, service.name, said)
+            plain = "".join(part for part in statement.value.parts if isinstance(part, str))
+            if any(part.kind not in _ADDRESSES for part in statement.value.references) or not re.fullmatch(
+                _PLAIN, plain
+            ):
+                _later(draft, name, service.name, statement)
                 continue
-            value = values.value(said.value, draft.topology, draft.facts)
+            value = values.value(statement.value, draft.topology, draft.facts)
             found[name] = draft.variable(service.id, name, line_of(value))
-            draft.context.ledger.keep(said, "as the plan says")
+            draft.context.ledger.keep(statement, "as the plan says")
             continue
         pattern = {"integer": "[0-9]{1,9}", "boolean": "true|false"}.get(form.type) or _pattern(service, name)
         if not re.fullmatch(pattern, text):
@@ -41,7 +43,7 @@ def attributes(draft: Draft, service: Service) -> dict[str, Any]:
                 Diagnostic(
                     "CAMP422",
                     f"{name} of {service.name} cannot be this: {_short(text)}",
-                    said.value.span,
+                    statement.value.span,
                     label=form.description[:1].lower() + form.description[1:],
                     help=f"write for example  {name}: {form.default or 1}"
                     if form.default or form.type == "integer"
@@ -50,29 +52,31 @@ def attributes(draft: Draft, service: Service) -> dict[str, Any]:
             )
             continue
         found[name] = int(text) if form.type == "integer" else text == "true" if form.type == "boolean" else text
-        draft.context.ledger.keep(said, text)
+        draft.context.ledger.keep(statement, text)
     return found
 
 
-def options(draft: Draft, service: Service, component: Component) -> dict[str, str]:
+def options(draft: MachineDraft, service: Service, component: Component) -> dict[str, str]:
     """The options of a component's host, as text."""
     found = {}
-    for name, said in component.options.items():
-        text = said.value.literal
+    for name, statement in component.options.items():
+        text = statement.value.literal
         if text is None:
-            _later(draft, name, component.name, said)
+            _later(draft, name, component.name, statement)
             continue
-        draft.context.ledger.keep(said, _KEPT.get(name, text))
+        draft.context.ledger.keep(statement, _KEPT.get(name, text))
         if name == "server" and text not in ("gunicorn", "platform"):
             why = f"Applications are served by gunicorn here, which speaks WSGI as {_short(text)} does."
-            draft.context.ledger.degrade(said, "gunicorn", why, Remedy("None needed, as long as nothing counts on it."))
+            draft.context.ledger.degrade(
+                statement, "gunicorn", why, Remedy("None needed, as long as nothing counts on it.")
+            )
         elif name not in ("application", "server") and not re.fullmatch(_pattern(service, name), text):
             draft.missing = True
             draft.context.diagnostics.add(
                 Diagnostic(
                     "CAMP422",
                     f"{service.product.title} cannot have this for {component.name}: {_short(text)}",
-                    said.value.span,
+                    statement.value.span,
                     label="letters, digits and a few signs may stand here",
                     help="write it in letters, digits, dots, dashes and slashes",
                 )
@@ -90,13 +94,13 @@ def _pattern(service: Service, name: str) -> str:
     return found
 
 
-def _later(draft: Draft, name: str, owner: str, said: Said[Text]) -> None:
+def _later(draft: MachineDraft, name: str, owner: str, statement: Statement[TextValue]) -> None:
     draft.missing = True
     draft.context.diagnostics.add(
         Diagnostic(
             "CAMP422",
             f"{name} of {owner} must be known before anything is deployed",
-            said.value.span,
+            statement.value.span,
             label="this is known later",
             help="write the value itself",
         )

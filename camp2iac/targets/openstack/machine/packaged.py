@@ -8,11 +8,11 @@ from typing import Any
 
 from camp2iac.catalogue.model import Product
 from camp2iac.catalogue.versions import Version
-from camp2iac.synth.cloudinit import File
+from camp2iac.synth.cloudinit import WriteFile
 from camp2iac.synth.module import Value
 from camp2iac.targets.openstack.machine import units
 from camp2iac.targets.openstack.machine.deploy import Deployed
-from camp2iac.targets.openstack.machine.draft import Draft, line_of
+from camp2iac.targets.openstack.machine.draft import MachineDraft, line_of
 from camp2iac.targets.openstack.machine.storage import Storage
 from camp2iac.topology.model import Service
 
@@ -42,7 +42,7 @@ def _fields(text: str) -> list[str]:
 
 
 def add(
-    draft: Draft,
+    draft: MachineDraft,
     service: Service,
     store: Storage,
     deployed: Deployed,
@@ -79,4 +79,4 @@ def add(
     comment = unit.get("comment", "") if store.units else ""
     path = f"{shown['lib']}/unit.conf" if shown["late"] else f"/etc/systemd/system/{unit['drop_in']}.d/camp.conf"
     text = line_of(*lines) if lines else "# Nothing besides\n"
-    draft.files.append((*store.files, *((File(path, text, comment=comment),) if lines or shown["late"] else ())))
+    draft.files.append((*store.files, *((WriteFile(path, text, comment=comment),) if lines or shown["late"] else ())))

@@ -7,17 +7,17 @@ import re
 from collections.abc import Mapping
 from dataclasses import replace
 
-from camp2iac.synth.cloudinit import File
+from camp2iac.synth.cloudinit import WriteFile
 from camp2iac.synth.module import Commented
 from camp2iac.targets.base import Remedy
 from camp2iac.targets.openstack.machine import environment, units
-from camp2iac.targets.openstack.machine.draft import Draft, keep_named
-from camp2iac.targets.openstack.machine.kinds import Inside, find
+from camp2iac.targets.openstack.machine.draft import MachineDraft, keep_named
+from camp2iac.targets.openstack.machine.kinds import ArtifactOnMachine, find
 from camp2iac.targets.openstack.machine.storage import Storage
 from camp2iac.topology.model import Component, Process
 
 
-def serves(inside: Inside) -> bool:
+def serves(inside: ArtifactOnMachine) -> bool:
     """Whether a component has a web process that the plan does not name: how it starts, its kind knows."""
     component = inside.component
     types = {process.type for process in component.processes} - {"release"}
@@ -26,8 +26,8 @@ def serves(inside: Inside) -> bool:
 
 
 def of(
-    inside: Inside, variables: Mapping[str, Commented], store: Storage, port: int | None, *, web: bool
-) -> list[units.Process]:
+    inside: ArtifactOnMachine, variables: Mapping[str, Commented], store: Storage, port: int | None, *, web: bool
+) -> list[units.ProcessUnit]:
     """Add the units of a component.
 
     Args:
@@ -62,11 +62,11 @@ def of(
         "low_port": port is not None and port < 1024,
         "confined": kind.confined,
     }
-    made = [units.Process(name, about, command, notify=own.notify, comment=own.comment, **common)] if own else []
+    made = [units.ProcessUnit(name, about, command, notify=own.notify, comment=own.comment, **common)] if own else []
     for process in run:
         word = _word(process.type)
         unit = name if process.type == "web" else f"{name}.{word}"
-        made.append(units.Process(unit, f"{about}: {word}", _line(inside, unit, word, process.command), **common))
+        made.append(units.ProcessUnit(unit, f"{about}: {word}", _line(inside, unit, word, process.command), **common))
         _account(draft, process)
     if before:
         made = _in_order(made, before, inside.folder, released=released)
@@ -75,7 +75,7 @@ def of(
     return made
 
 
-def peers(draft: Draft, component: Component) -> list[units.Peer]:
+def peers(draft: MachineDraft, component: Component) -> list[units.Peer]:
     """The services that a component must be able to reach before it starts."""
     found = []
     for link in component.links:
@@ -88,23 +88,25 @@ def peers(draft: Draft, component: Component) -> list[units.Peer]:
     return list(dict.fromkeys(found))
 
 
-def _line(inside: Inside, unit: str, word: str, line: str) -> str:
+def _line(inside: ArtifactOnMachine, unit: str, word: str, line: str) -> str:
     """A command line of the plan is a program for bash, in a file of its own: no unit holds a word of it."""
     path = f"/opt/{inside.draft.app}/{inside.component.id}.{word}.sh"
-    inside.draft.files.append((File(path, f"{line}\n", comment=f"The command line of {word}"),))
+    inside.draft.files.append((WriteFile(path, f"{line}\n", comment=f"The command line of {word}"),))
     return find(inside.component.kind).line(inside, unit, path)
 
 
-def _before(inside: Inside, unit: str, process: Process, *, released: bool) -> str:
+def _before(inside: ArtifactOnMachine, unit: str, process: Process, *, released: bool) -> str:
     again = "once a release" if released else "before its processes start"
     why = f"Every machine runs it {again}; there is no moment that all machines share."
     remedy = Remedy("Let it be safe to run twice, and at once.")
     how = "once a release" if released else "before each start"
-    inside.draft.context.ledger.degrade(process.said, how, why, remedy)
+    inside.draft.context.ledger.degrade(process.statement, how, why, remedy)
     return _line(inside, unit, _word(process.type), process.command)
 
 
-def _in_order(made: list[units.Process], before: list[str], folder: str, *, released: bool) -> list[units.Process]:
+def _in_order(
+    made: list[units.ProcessUnit], before: list[str], folder: str, *, released: bool
+) -> list[units.ProcessUnit]:
     """The processes of a component: the first runs the commands that come before, the others wait until it has.
 
     A release, whose files are in ``folder``, has a mark for as long as it is in use, and its commands run once. Else
@@ -121,13 +123,15 @@ def _in_order(made: list[units.Process], before: list[str], folder: str, *, rele
     return [replace(first, before=tuple(commands)), *(replace(other, after=wait) for other in others)]
 
 
-def _account(draft: Draft, process: Process) -> None:
+def _account(draft: MachineDraft, process: Process) -> None:
     scale = draft.tier.scale
     if process.type == "clock" and scale and scale.value.maximum > 1:
         why = f"Each machine of {draft.tier.id} has a clock of its own: with two machines, everything is done twice."
-        draft.context.ledger.degrade(process.said, "on every machine", why, Remedy("Put it on a tier of one machine."))
+        draft.context.ledger.degrade(
+            process.statement, "on every machine", why, Remedy("Put it on a tier of one machine.")
+        )
     else:
-        draft.context.ledger.keep(process.said, "by systemd")
+        draft.context.ledger.keep(process.statement, "by systemd")
 
 
 def _word(type_: str) -> str:

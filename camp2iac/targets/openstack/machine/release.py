@@ -5,11 +5,11 @@ from __future__ import annotations
 from camp2iac.catalogue import systems
 from camp2iac.catalogue.versions import Version, VersionRange
 from camp2iac.diagnostics import Diagnostic
-from camp2iac.targets.openstack.machine.draft import Draft
+from camp2iac.targets.openstack.machine.draft import MachineDraft
 from camp2iac.topology.model import Service
 
 
-def find(draft: Draft, service: Service) -> Version | None:
+def find(draft: MachineDraft, service: Service) -> Version | None:
     """The release that the machine's operating system has; CAMP420 or CAMP421 where the plan cannot have it."""
     product, os = service.product, draft.facts.os
     release = product.available.get(systems.like(os))
@@ -27,25 +27,27 @@ def find(draft: Draft, service: Service) -> Version | None:
             )
         )
         return None
-    said = service.version
-    if said is None or release is None:
+    statement = service.version
+    if statement is None or release is None:
         return release
-    if release in said.value:
-        draft.context.ledger.keep(said, str(release))
+    if release in statement.value:
+        draft.context.ledger.keep(statement, str(release))
         return release
     draft.missing = True
-    fitting = [f"{name} has {found}" for name, found in sorted(product.available.items()) if found in said.value]
+    fitting = [f"{name} has {found}" for name, found in sorted(product.available.items()) if found in statement.value]
     draft.context.diagnostics.add(
         Diagnostic(
             "CAMP420",
-            f"{os} has {product.title} {release}, and {service.name} wants {said.value}",
-            said.span,
-            label=said.value.words(),
+            f"{os} has {product.title} {release}, and {service.name} wants {statement.value}",
+            statement.span,
+            label=statement.value.words(),
             notes=(f"of the systems that camp2iac knows, {_list(fitting)}",)
             if fitting
             else ("no system that camp2iac knows has it",),
             help=_wider(
-                said.value, release, [os for os, found in sorted(product.available.items()) if found in said.value]
+                statement.value,
+                release,
+                [os for os, found in sorted(product.available.items()) if found in statement.value],
             ),
         )
     )

@@ -10,13 +10,13 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from camp2iac.camp.model import Content
-from camp2iac.synth.cloudinit import File, Script
+from camp2iac.synth.cloudinit import Script, WriteFile
 from camp2iac.synth.module import Document, Ref, Value, call, template
 from camp2iac.targets.openstack import names, objects
 from camp2iac.targets.openstack.machine import content as contents
-from camp2iac.targets.openstack.machine.content import Owner, Sent
+from camp2iac.targets.openstack.machine.content import DeliveredContent, Owner
 from camp2iac.targets.openstack.machine.delivery import store
-from camp2iac.targets.openstack.machine.draft import LIB, Draft, Release, line_of
+from camp2iac.targets.openstack.machine.draft import LIB, MachineDraft, Release, line_of
 from camp2iac.targets.openstack.machine.render import render
 from camp2iac.topology.model import Component, Service
 
@@ -47,19 +47,19 @@ WantedBy=timers.target
 """
 
 
-def possible(draft: Draft, service: Service) -> bool:
+def possible(draft: MachineDraft, service: Service) -> bool:
     """Whether what runs on a service comes as releases. A server that is told for several at once has none."""
     product = service.product
     wanted = draft.facts.object_store and draft.facts.on_change == "rerun"
     return wanted and bool(product.machine.get("rerun")) and not (product.server and len(service.components) > 1)
 
 
-def folder(draft: Draft, component: str) -> str:
+def folder(draft: MachineDraft, component: str) -> str:
     """Where the files of a component are that comes as releases: ``current`` leads to the one in use."""
     return f"/opt/{draft.app}/{component}/current/app"
 
 
-def send(draft: Draft, owner: Owner, content: Content, *, unpack: bool) -> Sent | None:
+def send(draft: MachineDraft, owner: Owner, content: Content, *, unpack: bool) -> DeliveredContent | None:
     """Put a component's content into the object store; None (and a diagnostic) where that cannot be.
 
     What the machine fetches elsewhere stays there; without a digest it is no release, and comes as it does otherwise.
@@ -81,11 +81,13 @@ def send(draft: Draft, owner: Owner, content: Content, *, unpack: bool) -> Sent 
         release = Release(sent.form, name, Ref(f"local.{label}_sha256"), objects.url(f"{label}_content"))
     draft.releases[owner.id] = release
     place = owner.file or owner.folder
-    return Sent("release", place, "", "", sent.names, folder=owner.folder, packed=sent.packed, release=owner.id)
+    return DeliveredContent(
+        "release", place, "", "", sent.names, folder=owner.folder, packed=sent.packed, release=owner.id
+    )
 
 
 def publish(
-    draft: Draft,
+    draft: MachineDraft,
     service: Service,
     component: Component,
     *,
@@ -135,16 +137,18 @@ def publish(
         draft.share("release")
         systemd = "/etc/systemd/system/camp-release@"
         comment = "Looks each minute for a new release, and puts it in use when it is this machine's turn"
-        draft.files.append((File(f"{systemd}.service", _SERVICE, comment=comment), File(f"{systemd}.timer", _TIMER)))
+        draft.files.append(
+            (WriteFile(f"{systemd}.service", _SERVICE, comment=comment), WriteFile(f"{systemd}.timer", _TIMER))
+        )
     url = draft.variable(component.id, "release_url", objects.url(f"{label}{objects.RELEASE}"))
     draft.files.append(
         (
-            File(
+            WriteFile(
                 f"{ETC}/{component.id}",
                 "".join(f"{key} {value}\n" for key, value in settings.items() if value),
                 comment=f"The releases of {component.id}: where they are put, what is restarted",
             ),
-            File(
+            WriteFile(
                 f"{ETC}/{component.id}.url",
                 line_of('url = "', url, '"\n'),
                 permissions="0600",
@@ -158,11 +162,11 @@ def publish(
         if not isinstance(script, str):
             raise TypeError(f"{service.product.name}/templates/build.sh.j2: a script holds no value of Terraform's")
         draft.documents.append(Document(f"cloud-init/{name}.sh", script.encode()))
-        draft.scripts.append(File(f"{LIB}/{name}", Script(f"{name}.sh"), permissions="0755"))
+        draft.scripts.append(WriteFile(f"{LIB}/{name}", Script(f"{name}.sh"), permissions="0755"))
     draft.watch("released", component.id)
 
 
-def _health(draft: Draft, component: Component, port: int | None) -> str:
+def _health(draft: MachineDraft, component: Component, port: int | None) -> str:
     """The path that the balancer asks, where it asks this component."""
     balance = draft.tier.balance
     if port is None or balance is None or balance.value.health is None:

@@ -3,25 +3,25 @@
 from __future__ import annotations
 
 from camp2iac.diagnostics import Diagnostic
-from camp2iac.synth.cloudinit import CloudConfig, Content, Encoded, File, Script
+from camp2iac.synth.cloudinit import CloudConfig, Encoded, FileLoop, Script, WriteFile
 from camp2iac.synth.module import Commented, Template, Value
-from camp2iac.targets.openstack.machine.draft import Draft
+from camp2iac.targets.openstack.machine.draft import MachineDraft
 
 LIMIT = 49_149  # https://docs.openstack.org/api-ref/compute/#create-server, user_data
 _UNKNOWN = 24  # of a value that Terraform fills in: an address, a password, an id
 
 
-def total(draft: Draft, config: CloudConfig) -> int:
+def total(draft: MachineDraft, config: CloudConfig) -> int:
     """The least that the document can be, in bytes.
 
     Counted are contents, scripts and texts; values that are known later count as short ones.
     """
-    parts = {said: encoded(size) for said, (size, _) in draft.sizes.items()}
-    rest = sum(_file(draft, file) for paragraph in config.files for file in paragraph if isinstance(file, File))
+    parts = {statement: encoded(size) for statement, (size, _) in draft.sizes.items()}
+    rest = sum(_file(draft, file) for paragraph in config.files for file in paragraph if isinstance(file, WriteFile))
     return sum(parts.values()) + rest + sum(len(line) if isinstance(line, str) else 80 for line in draft.run) + 600
 
 
-def refuse(draft: Draft, total: int) -> None:
+def refuse(draft: MachineDraft, total: int) -> None:
     """CAMP428: Nova would refuse the document."""
     name, (size, span) = max(draft.sizes.items(), key=lambda item: (item[1][0], item[0]), default=("", (0, None)))
     draft.missing = True
@@ -45,9 +45,9 @@ def encoded(size: int) -> int:
     return (size + 2) // 3 * 4
 
 
-def _file(draft: Draft, file: File | Content) -> int:
+def _file(draft: MachineDraft, file: WriteFile | FileLoop) -> int:
     """A file's entry but for content, which is counted by its own size."""
-    if not isinstance(file, File):
+    if not isinstance(file, WriteFile):
         return 0
     own = 60 + len(file.path) + len(file.comment)
     match file.body:

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from camp2iac.synth.cloudinit import File
-from camp2iac.targets.openstack.machine.draft import Draft
+from camp2iac.synth.cloudinit import WriteFile
+from camp2iac.targets.openstack.machine.draft import MachineDraft
 from camp2iac.targets.openstack.machine.render import unit as word
 from camp2iac.targets.openstack.machine.units import volume, volume_unit
-from camp2iac.topology.model import Said, Service, Tier, Topology, Volume
+from camp2iac.topology.model import Service, Statement, Tier, Topology, Volume
 
 
 @dataclass(frozen=True, slots=True)
@@ -16,7 +16,7 @@ class Storage:
     """``data``: the folder of its data. ``files``, ``units``: what mounts its volumes. ``mounts``: where."""
 
     data: str
-    files: tuple[File, ...]
+    files: tuple[WriteFile, ...]
     units: tuple[str, ...]
     mounts: tuple[str, ...]
 
@@ -26,13 +26,17 @@ class Storage:
         return tuple(str(word(mount)) for mount in self.mounts)
 
 
-def storage(draft: Draft, service: Service) -> Storage:
+def storage(draft: MachineDraft, service: Service) -> Storage:
     """The volumes of a service. Its data are on the one that is mounted where they belong, or nowhere in particular;
     of several such on ``data``, else the first by name: their order in the plan means nothing.
     """
     where = f"{service.product.data}/"
     mine = sorted(
-        (said.value for said in draft.tier.volumes if owner(draft.topology, draft.tier, said) == service.id),
+        (
+            statement.value
+            for statement in draft.tier.volumes
+            if owner(draft.topology, draft.tier, statement) == service.id
+        ),
         key=lambda volume: (
             volume.mount is not None and not where.startswith(f"{volume.mount.rstrip('/')}/"),
             volume.name != "data",
@@ -52,10 +56,10 @@ def storage(draft: Draft, service: Service) -> Storage:
     return Storage(data, tuple(files), tuple(volume_unit(one.name) for one in mine), mounts)
 
 
-def owner(topology: Topology, tier: Tier, said: Said[Volume]) -> str:
+def owner(topology: Topology, tier: Tier, statement: Statement[Volume]) -> str:
     """The service of the tier that a volume is for: whoever says so, else the first that keeps data."""
     services = [topology.services[id_] for id_ in tier.services]
     for service in services:
-        if said.node in (service.id, service.name):
+        if statement.node in (service.id, service.name):
             return service.id
     return next((service.id for service in services if service.product.data), services[0].id)

@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from camp2iac.synth.cloudinit import File
+from camp2iac.synth.cloudinit import WriteFile
 from camp2iac.synth.module import Value
-from camp2iac.targets.openstack.machine.draft import Draft, line_of
+from camp2iac.targets.openstack.machine.draft import MachineDraft, line_of
 from camp2iac.targets.openstack.machine.render import unit as word
 
 REPORT = "camp-report.service"
@@ -25,7 +25,7 @@ _METADATA = (
 
 
 @dataclass(frozen=True, slots=True)
-class Process:
+class ProcessUnit:
     """A process of a component.
 
     ``unit``: its name, without ``.service``. ``command``: of one program, quoted for systemd. ``notify``: it tells
@@ -62,7 +62,7 @@ class Peer:
     mark: str = ""
 
 
-def waits(draft: Draft, peers: Sequence[Peer]) -> list[Value]:
+def waits(draft: MachineDraft, peers: Sequence[Peer]) -> list[Value]:
     """The lines of a unit that wait for others, bounded."""
     found: list[Value] = []
     draft.patience = max(draft.patience, patience(peers))
@@ -79,7 +79,7 @@ def patience(peers: Sequence[Peer], more: int = 0) -> int:
     return PEER * sum(2 if peer.mark else 1 for peer in peers) + 60 + more
 
 
-def process(draft: Draft, it: Process, peers: Sequence[Peer]) -> File:
+def process(draft: MachineDraft, it: ProcessUnit, peers: Sequence[Peer]) -> WriteFile:
     """The unit of a process."""
     head = f"[Unit]\nDescription={it.about}\nWants=network-online.target\nAfter=network-online.target\n"
     if it.mounts:
@@ -105,10 +105,10 @@ def process(draft: Draft, it: Process, peers: Sequence[Peer]) -> File:
     if it.low_port and it.confined:
         lines.append("AmbientCapabilities=CAP_NET_BIND_SERVICE\n")
     lines.append("IPAddressDeny=169.254.169.254\n\n[Install]\nWantedBy=multi-user.target\n")
-    return File(f"/etc/systemd/system/{it.unit}.service", line_of(*lines))
+    return WriteFile(f"/etc/systemd/system/{it.unit}.service", line_of(*lines))
 
 
-def _confinement(it: Process) -> list[Value]:
+def _confinement(it: ProcessUnit) -> list[Value]:
     lines: list[Value] = [_METADATA]
     if it.user:
         lines.append(
@@ -121,7 +121,7 @@ def _confinement(it: Process) -> list[Value]:
     return lines
 
 
-def report(draft: Draft, callback: str) -> File:
+def report(draft: MachineDraft, callback: str) -> WriteFile:
     """The unit that says on the console how the machine is: when its scripts are done, and at each boot."""
     tell = f"ExecStopPost=-{draft.share('camp-callback')} {word(callback)}\nTimeoutStopSec=180\n" if callback else ""
     wait = draft.patience + STEADY
@@ -135,12 +135,12 @@ def report(draft: Draft, callback: str) -> File:
     comment = "Says on the console how this machine is: ready, or what failed and where its log is"
     if callback:
         comment += ". The callback is told which"
-    return File(f"/etc/systemd/system/{REPORT}", lines, comment=comment)
+    return WriteFile(f"/etc/systemd/system/{REPORT}", lines, comment=comment)
 
 
-def volume(name: str, device: Value, mount: str) -> File:
+def volume(name: str, device: Value, mount: str) -> WriteFile:
     """The unit that waits for a volume and mounts it. Terraform attaches it some time after the machine has booted."""
-    return File(
+    return WriteFile(
         f"/etc/systemd/system/{volume_unit(name)}",
         line_of(
             f"[Unit]\nDescription=The volume {name} at {_specifier(mount)}\n\n"
@@ -158,9 +158,9 @@ def volume_unit(name: str) -> str:
     return f"camp-volume-{name}.service"
 
 
-def route(gateway: Value, network: str) -> tuple[File, File]:
+def route(gateway: Value, network: str) -> tuple[WriteFile, WriteFile]:
     """The way out of a machine on several networks."""
-    unit = File(
+    unit = WriteFile(
         "/etc/systemd/system/camp-route.service",
         line_of(
             f"[Unit]\nDescription=The way out is by {network}\n"
@@ -176,7 +176,7 @@ def route(gateway: Value, network: str) -> tuple[File, File]:
         "network, or an answer to a connection from outside leaves by another, where Neutron drops it.\n"
         "Two halves are narrower than any default route, whatever its metric.",
     )
-    networkd = File(
+    networkd = WriteFile(
         "/etc/systemd/networkd.conf.d/camp-route.conf",
         "[Network]\nManageForeignRoutes=no\n",
         comment="... and networkd, should it be restarted, leaves alone what it did not make",

@@ -15,13 +15,13 @@ from importlib.util import find_spec
 from typing import Any
 
 from camp2iac.diagnostics import Diagnostic, Severity, Span
-from camp2iac.targets.openstack.machine.content import Sent, reader
-from camp2iac.targets.openstack.machine.draft import Draft
+from camp2iac.targets.openstack.machine.content import DeliveredContent, reader
+from camp2iac.targets.openstack.machine.draft import MachineDraft
 from camp2iac.topology.model import Component, Service
 
 
 @dataclass(frozen=True, slots=True)
-class Inside:
+class ArtifactOnMachine:
     """A component whose content is on its way to a machine, as its kind looks at it.
 
     ``folder``: where its files are on the machine; a kind names no other place, so that its files may be somewhere else
@@ -29,10 +29,10 @@ class Inside:
     ``mounts``: where its volumes are.
     """
 
-    draft: Draft
+    draft: MachineDraft
     service: Service
     component: Component
-    content: Sent
+    content: DeliveredContent
     folder: str
     options: Mapping[str, str]
     attributes: Mapping[str, Any]
@@ -89,7 +89,7 @@ class Inside:
 
 
 @dataclass(frozen=True, slots=True)
-class Web:
+class StartCommand:
     """How the web process of a component is started: by one program, quoted for systemd, or by a line of bash.
 
     ``notify``: it tells systemd when it listens. ``comment``: of its unit.
@@ -101,36 +101,36 @@ class Web:
     comment: str = ""
 
 
-def by_product(inside: Inside, **more: str) -> Web:
+def by_product(inside: ArtifactOnMachine, **more: str) -> StartCommand:
     """The command that the catalogue entry gives (``machine.web``), filled in."""
     form = inside.service.product.machine["web"]
     command = form["command"].format(folder=inside.folder, **more, **inside.attributes)
-    return Web(command, notify=form.get("notify", False), comment=form.get("comment", ""))
+    return StartCommand(command, notify=form.get("notify", False), comment=form.get("comment", ""))
 
 
-def by_bash(inside: Inside, unit: str, file: str) -> str:
+def by_bash(inside: ArtifactOnMachine, unit: str, file: str) -> str:
     """A line of the plan is a program for bash."""
     return f"/bin/bash -e {file}"
 
 
-def _nothing(inside: Inside) -> tuple[str, ...]:
+def _nothing(inside: ArtifactOnMachine) -> tuple[str, ...]:
     return ()
 
 
-def _no_line(inside: Inside) -> str:
+def _no_line(inside: ArtifactOnMachine) -> str:
     return ""
 
 
-def _fine(inside: Inside) -> None:
+def _fine(inside: ArtifactOnMachine) -> None:
     return None
 
 
-def _as_usual(draft: Draft, component: Component) -> Sent | None:
+def _as_usual(draft: MachineDraft, component: Component) -> DeliveredContent | None:
     return None
 
 
 @dataclass(frozen=True, slots=True)
-class Kind:
+class ArtifactKind:
     """A kind of artifact.
 
     ``words``: what becomes of it, for the port report. ``folder``: it is a folder on the machine, so that archives are
@@ -146,20 +146,20 @@ class Kind:
     words: str = "on its machine"
     folder: bool = False
     file: str = ""
-    tools: Callable[[Inside], tuple[str, ...]] = _nothing
-    packages: Callable[[Inside], tuple[str, ...]] = _nothing
-    check: Callable[[Inside], None] = _fine
-    web: Callable[[Inside], Web] = by_product
-    release: Callable[[Inside], str] = _no_line
-    line: Callable[[Inside, str, str], str] = by_bash
+    tools: Callable[[ArtifactOnMachine], tuple[str, ...]] = _nothing
+    packages: Callable[[ArtifactOnMachine], tuple[str, ...]] = _nothing
+    check: Callable[[ArtifactOnMachine], None] = _fine
+    web: Callable[[ArtifactOnMachine], StartCommand] = by_product
+    release: Callable[[ArtifactOnMachine], str] = _no_line
+    line: Callable[[ArtifactOnMachine, str, str], str] = by_bash
     confined: bool = True
-    refer: Callable[[Draft, Component], Sent | None] = _as_usual
+    refer: Callable[[MachineDraft, Component], DeliveredContent | None] = _as_usual
 
 
 @cache
-def find(name: str) -> Kind:
+def find(name: str) -> ArtifactKind:
     """The kind of that name."""
     if find_spec(f"{__name__}.{name}") is None:
-        return Kind()
-    found: Kind = importlib.import_module(f"{__name__}.{name}").KIND
+        return ArtifactKind()
+    found: ArtifactKind = importlib.import_module(f"{__name__}.{name}").KIND
     return found

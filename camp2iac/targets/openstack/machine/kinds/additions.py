@@ -2,6 +2,6 @@
 
 from __future__ import annotations
 
-from camp2iac.targets.openstack.machine.kinds import Kind
+from camp2iac.targets.openstack.machine.kinds import ArtifactKind
 
-KIND = Kind("put beside what the product brings", folder=True)
+KIND = ArtifactKind("put beside what the product brings", folder=True)

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from camp2iac.targets.openstack.machine.kinds import Inside, Kind, Web
+from camp2iac.targets.openstack.machine.kinds import ArtifactKind, ArtifactOnMachine, StartCommand
 
 
-def _check(inside: Inside) -> None:
+def _check(inside: ArtifactOnMachine) -> None:
     data = inside.data if inside.content.form == "file" else None
     if data is not None and not data.startswith((b"\x7fELF", b"#!")):
         inside.wrong(
@@ -15,7 +15,7 @@ def _check(inside: Inside) -> None:
         )
 
 
-def _web(inside: Inside) -> Web:
+def _web(inside: ArtifactOnMachine) -> StartCommand:
     if inside.content.form != "file":
         inside.unknown(
             f"which file of {inside.component.name} is to be run, nobody can tell",
@@ -23,7 +23,7 @@ def _web(inside: Inside) -> Web:
             "it is not one file",
             "add to its requirements\n  - requirement_type: org.camp2iac:Process\n    web: exec ./FILE",
         )
-    return Web(f"{inside.folder}/app")
+    return StartCommand(f"{inside.folder}/app")
 
 
-KIND = Kind("as it is, on its machine", folder=True, file="{folder}/app", check=_check, web=_web)
+KIND = ArtifactKind("as it is, on its machine", folder=True, file="{folder}/app", check=_check, web=_web)

@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from camp2iac.diagnostics import Diagnostic
-from camp2iac.targets.openstack.machine.kinds import Inside, Kind
+from camp2iac.targets.openstack.machine.kinds import ArtifactKind, ArtifactOnMachine
 
 
-def checked(what: str, begins: bytes, systems: tuple[str, ...]) -> Callable[[Inside], None]:
+def checked(what: str, begins: bytes, systems: tuple[str, ...]) -> Callable[[ArtifactOnMachine], None]:
     """That content is a package (CAMP465), and of the form that the machine's system installs (CAMP466).
 
     Args:
@@ -17,7 +17,7 @@ def checked(what: str, begins: bytes, systems: tuple[str, ...]) -> Callable[[Ins
         systems: distributions that install it, ``debian``.
     """
 
-    def check(inside: Inside) -> None:
+    def check(inside: ArtifactOnMachine) -> None:
         component, draft = inside.component, inside.draft
         if inside.content.form == "folder" or (inside.data is not None and not inside.data.startswith(begins)):
             inside.wrong(f"{component.name} is not {what}", "not a package of that form", "give the package's file")
@@ -27,7 +27,7 @@ def checked(what: str, begins: bytes, systems: tuple[str, ...]) -> Callable[[Ins
                 Diagnostic(
                     "CAMP466",
                     f"{draft.facts.os} does not install {what}: {component.name}",
-                    component.said.span,
+                    component.statement.span,
                     label="of another family of systems",
                     help=f"give its form for {draft.facts.os}, or an image of one of these: {', '.join(systems)}",
                 )
@@ -36,4 +36,4 @@ def checked(what: str, begins: bytes, systems: tuple[str, ...]) -> Callable[[Ins
     return check
 
 
-KIND = Kind("installed on its machine", check=checked("a DEB", b"!<arch>\n", ("debian", "ubuntu")))
+KIND = ArtifactKind("installed on its machine", check=checked("a DEB", b"!<arch>\n", ("debian", "ubuntu")))

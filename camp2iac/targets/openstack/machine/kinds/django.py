@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from camp2iac.targets.openstack.machine.kinds import Inside, python
+from camp2iac.targets.openstack.machine.kinds import ArtifactOnMachine, python
 from camp2iac.targets.wsgi import settings
 
 
-def _check(inside: Inside) -> None:
+def _check(inside: ArtifactOnMachine) -> None:
     if inside.read is not None and "manage.py" not in inside.files:
         inside.wrong(
             f"{inside.component.name} is no Django project",
@@ -17,7 +17,7 @@ def _check(inside: Inside) -> None:
         )
 
 
-def _static(inside: Inside) -> tuple[str, ...]:
+def _static(inside: ArtifactOnMachine) -> tuple[str, ...]:
     """Whether static files are to be collected: the settings say where to."""
     read = inside.read
     if read is None:
@@ -27,7 +27,7 @@ def _static(inside: Inside) -> tuple[str, ...]:
     return ("static",) if any(b"STATIC_ROOT" in text for text in texts) else ()
 
 
-def _migrate(inside: Inside) -> str:
+def _migrate(inside: ArtifactOnMachine) -> str:
     return "exec python manage.py migrate --noinput"
 
 

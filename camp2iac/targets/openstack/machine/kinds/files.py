@@ -2,6 +2,6 @@
 
 from __future__ import annotations
 
-from camp2iac.targets.openstack.machine.kinds import Kind
+from camp2iac.targets.openstack.machine.kinds import ArtifactKind
 
-KIND = Kind("in its place", folder=True)
+KIND = ArtifactKind("in its place", folder=True)

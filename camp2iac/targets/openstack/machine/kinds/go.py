@@ -2,22 +2,22 @@
 
 from __future__ import annotations
 
-from camp2iac.targets.openstack.machine.kinds import Inside, Kind, Web
+from camp2iac.targets.openstack.machine.kinds import ArtifactKind, ArtifactOnMachine, StartCommand
 
 
-def _compiler(inside: Inside) -> tuple[str, ...]:
+def _compiler(inside: ArtifactOnMachine) -> tuple[str, ...]:
     return ("golang-go",)
 
 
-def _check(inside: Inside) -> None:
+def _check(inside: ArtifactOnMachine) -> None:
     if inside.read is not None and "go.mod" not in inside.files:
         inside.wrong(
             f"{inside.component.name} is no Go module", "no go.mod in it", "write one with  go mod init NAME  beside it"
         )
 
 
-def _web(inside: Inside) -> Web:
-    return Web(f"{inside.folder}.bin")
+def _web(inside: ArtifactOnMachine) -> StartCommand:
+    return StartCommand(f"{inside.folder}.bin")
 
 
-KIND = Kind("built on its machine", folder=True, tools=_compiler, packages=_compiler, check=_check, web=_web)
+KIND = ArtifactKind("built on its machine", folder=True, tools=_compiler, packages=_compiler, check=_check, web=_web)

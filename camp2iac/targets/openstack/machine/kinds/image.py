@@ -8,9 +8,9 @@ from __future__ import annotations
 import re
 
 from camp2iac.diagnostics import Diagnostic, Severity
-from camp2iac.targets.openstack.machine.content import Sent
-from camp2iac.targets.openstack.machine.draft import Draft
-from camp2iac.targets.openstack.machine.kinds import Inside, Kind, Web
+from camp2iac.targets.openstack.machine.content import DeliveredContent
+from camp2iac.targets.openstack.machine.draft import MachineDraft
+from camp2iac.targets.openstack.machine.kinds import ArtifactKind, ArtifactOnMachine, StartCommand
 from camp2iac.targets.openstack.machine.render import unit
 from camp2iac.topology.model import Component
 
@@ -19,7 +19,7 @@ _NAME, _TAG = r"(?:/[a-z0-9]+(?:[._-]+[a-z0-9]+)*)+", "[A-Za-z0-9_][A-Za-z0-9_.-
 _REFERENCE = re.compile(rf"[a-z0-9.-]+(?::[0-9]+)?{_NAME}(?::{_TAG})?(@sha256:[0-9a-f]{{64}})?")
 
 
-def _refer(draft: Draft, component: Component) -> Sent | None:
+def _refer(draft: MachineDraft, component: Component) -> DeliveredContent | None:
     """An image that a registry has; None where the content is a file. CAMP425, CAMP427 as for other addresses."""
     href = component.content.href
     if href is None or not href.value.startswith(SCHEME):
@@ -47,10 +47,10 @@ def _refer(draft: Draft, component: Component) -> Sent | None:
                 help=f"write  href: {SCHEME}{reference.rpartition(':')[0] or reference}@sha256:DIGEST",
             )
         )
-    return Sent("image", reference, "", "", ())
+    return DeliveredContent("image", reference, "", "", ())
 
 
-def _check(inside: Inside) -> None:
+def _check(inside: ArtifactOnMachine) -> None:
     """An archive is a tar file, compressed or not (tar's magic is at 257)."""
     data = inside.data if inside.content.form == "file" else None
     if inside.content.form == "folder" or (
@@ -63,7 +63,7 @@ def _check(inside: Inside) -> None:
         )
 
 
-def _run(inside: Inside, name: str, options: str = "", words: str = "") -> str:
+def _run(inside: ArtifactOnMachine, name: str, options: str = "", words: str = "") -> str:
     """``podman run``: in the unit's own control group, in the foreground, told what the unit is told."""
     fixed = "--rm --replace --pull=never --cgroups=split --network=host --log-driver=passthrough"
     port = ("PORT",) if inside.draft.facts.ports.get(inside.component.id) is not None else ()
@@ -73,21 +73,21 @@ def _run(inside: Inside, name: str, options: str = "", words: str = "") -> str:
     return " ".join(part for part in parts if part)
 
 
-def image(inside: Inside) -> str:
+def image(inside: ArtifactOnMachine) -> str:
     """What the machine calls a component's image."""
     return f"localhost/{inside.draft.app}/{inside.component.id}"
 
 
-def _web(inside: Inside) -> Web:
-    return Web(_run(inside, f"{inside.draft.app}-{inside.component.id}"))
+def _web(inside: ArtifactOnMachine) -> StartCommand:
+    return StartCommand(_run(inside, f"{inside.draft.app}-{inside.component.id}"))
 
 
-def _line(inside: Inside, name: str, file: str) -> str:
+def _line(inside: ArtifactOnMachine, name: str, file: str) -> str:
     """A line of the plan is for the shell that the image has."""
     return _run(inside, name, f"--volume={file}:/run/camp.sh:ro --entrypoint=/bin/sh", "-e /run/camp.sh")
 
 
-KIND = Kind(
+KIND = ArtifactKind(
     "by podman, on its machine",
     file="{folder}/image.tar",
     check=_check,

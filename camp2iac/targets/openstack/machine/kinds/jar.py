@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from camp2iac.targets.openstack.machine.kinds import Inside, Kind, Web, by_product
+from camp2iac.targets.openstack.machine.kinds import ArtifactKind, ArtifactOnMachine, StartCommand, by_product
 from camp2iac.targets.openstack.machine.render import unit
 from camp2iac.targets.programs.jars import fault
 
 
-def _check(inside: Inside) -> None:
+def _check(inside: ArtifactOnMachine) -> None:
     """A JAR that ``java -jar`` runs says its main class, and has it."""
     data = inside.data if inside.content.form == "file" else None
     read = inside.read
@@ -19,7 +19,7 @@ def _check(inside: Inside) -> None:
         inside.wrong(f"{inside.component.name} is no JAR that Java can run", *wrong)
 
 
-def _web(inside: Inside) -> Web:
+def _web(inside: ArtifactOnMachine) -> StartCommand:
     jars = ["app.jar"] if inside.content.form == "file" else [name for name in inside.files if _is_program(name)]
     if len(jars) != 1:
         inside.unknown(
@@ -37,4 +37,4 @@ def _is_program(name: str) -> bool:
     return name.endswith(".jar") and "/" not in name
 
 
-KIND = Kind("by Java, on its machine", folder=True, file="{folder}/app.jar", check=_check, web=_web)
+KIND = ArtifactKind("by Java, on its machine", folder=True, file="{folder}/app.jar", check=_check, web=_web)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import shlex
 
 from camp2iac.diagnostics import Diagnostic
-from camp2iac.targets.openstack.machine.kinds import Inside, Kind, Web
+from camp2iac.targets.openstack.machine.kinds import ArtifactKind, ArtifactOnMachine, StartCommand
 from camp2iac.targets.programs import lines
 
 _MAIN = ("server.js", "index.js", "app.js", "main.js")  # npm's own default, and what is usual
@@ -27,20 +27,22 @@ _SERVE_A_BUILD = (
 )
 
 
-def _npm(inside: Inside) -> tuple[str, ...]:
+def _npm(inside: ArtifactOnMachine) -> tuple[str, ...]:
     package = inside.json("package.json")
     needed = inside.read is None or any(package.get(key) for key in ("dependencies", "optionalDependencies"))
     return ("npm",) if needed else ()
 
 
-def _check(inside: Inside) -> None:
+def _check(inside: ArtifactOnMachine) -> None:
     """CAMP218: what starts is made by a build, and is not in the content."""
-    said = inside.json("package.json").get("scripts")
-    scripts = {name: line for name, line in said.items() if isinstance(line, str)} if isinstance(said, dict) else {}
+    statement = inside.json("package.json").get("scripts")
+    scripts = (
+        {name: line for name, line in statement.items() if isinstance(line, str)} if isinstance(statement, dict) else {}
+    )
     build = next((name for name in _BUILDS if name in scripts), None)
     if build is None or any(name in scripts for name in _INSTALLS):
         return
-    processes = [(f"the process {each.type}", each.command, each.said.span) for each in inside.component.processes]
+    processes = [(f"the process {each.type}", each.command, each.statement.span) for each in inside.component.processes]
     if not any(each.type == "web" for each in inside.component.processes):
         content = inside.component.content
         place = content.href.span if content.href else content.span
@@ -82,7 +84,7 @@ def _made(line: str, scripts: dict[str, str], names: tuple[str, ...]) -> str:
     return run.file if run is not None and run.file and not lines.there(run, names) else ""
 
 
-def _web(inside: Inside) -> Web:
+def _web(inside: ArtifactOnMachine) -> StartCommand:
     found = "exec npm start" if inside.read is None else _command(inside)
     if found is None:
         inside.unknown(
@@ -91,10 +93,10 @@ def _web(inside: Inside) -> Web:
             "no package.json with a start script, no server.js",
             "add to its requirements\n  - requirement_type: org.camp2iac:Process\n    web: node FILE",
         )
-    return Web(line=found or "")
+    return StartCommand(line=found or "")
 
 
-def _command(inside: Inside) -> str | None:
+def _command(inside: ArtifactOnMachine) -> str | None:
     """The command line that starts it, for a shell; None where nothing tells it."""
     package = inside.json("package.json")
     scripts = package.get("scripts")
@@ -107,4 +109,4 @@ def _command(inside: Inside) -> str | None:
     return None
 
 
-KIND = Kind("by Node.js, on its machine", folder=True, tools=_npm, check=_check, web=_web)
+KIND = ArtifactKind("by Node.js, on its machine", folder=True, tools=_npm, check=_check, web=_web)

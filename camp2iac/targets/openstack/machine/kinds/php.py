@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from camp2iac.targets.openstack.machine.kinds import Inside, Kind
+from camp2iac.targets.openstack.machine.kinds import ArtifactKind, ArtifactOnMachine
 
 
-def _composer(inside: Inside) -> tuple[str, ...]:
+def _composer(inside: ArtifactOnMachine) -> tuple[str, ...]:
     """Composer, where packages are named, or how classes are found; PHP and its extensions are no packages."""
     package = inside.json("composer.json")
     required = package.get("require")
@@ -13,4 +13,4 @@ def _composer(inside: Inside) -> tuple[str, ...]:
     return ("composer",) if inside.read is None or packages or "autoload" in package else ()
 
 
-KIND = Kind("served by Apache", folder=True, tools=_composer, packages=_composer)
+KIND = ArtifactKind("served by Apache", folder=True, tools=_composer, packages=_composer)

@@ -2,23 +2,23 @@
 
 from __future__ import annotations
 
-from camp2iac.targets.openstack.machine.kinds import Inside, Kind, Web, by_product
+from camp2iac.targets.openstack.machine.kinds import ArtifactKind, ArtifactOnMachine, StartCommand, by_product
 from camp2iac.targets.wsgi import application
 
 
-def _web(inside: Inside) -> Web:
+def _web(inside: ArtifactOnMachine) -> StartCommand:
     """gunicorn, with what it serves: ``module:callable``."""
     read, component = inside.read, inside.component
     found = application(inside.options.get("application"), inside.files if read else (), read)
     if found is None:
-        said = component.options.get("application")
+        statement = component.options.get("application")
         inside.unknown(
             f"which WSGI application {component.name} is, nobody can tell",
-            said.value.span if said else component.span,
-            "not a module and a name in it" if said else "its files show none",
+            statement.value.span if statement else component.span,
+            "not a module and a name in it" if statement else "its files show none",
             "write in the requirement that it runs by  com.python.wsgi.application: MODULE/NAME",
         )
     return by_product(inside, application=found or "none:none")
 
 
-KIND = Kind("in a virtual environment", folder=True, web=_web)
+KIND = ArtifactKind("in a virtual environment", folder=True, web=_web)

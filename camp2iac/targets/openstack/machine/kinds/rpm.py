@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from camp2iac.targets.openstack.machine.kinds import Kind
+from camp2iac.targets.openstack.machine.kinds import ArtifactKind
 from camp2iac.targets.openstack.machine.kinds.deb import checked
 
-KIND = Kind(
+KIND = ArtifactKind(
     "installed on its machine",
     check=checked("an RPM", b"\xed\xab\xee\xdb", ("almalinux", "fedora", "rhel", "rocky")),
 )

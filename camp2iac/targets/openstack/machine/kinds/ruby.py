@@ -4,25 +4,25 @@ from __future__ import annotations
 
 import re
 
-from camp2iac.targets.openstack.machine.kinds import Inside, Kind, Web
+from camp2iac.targets.openstack.machine.kinds import ArtifactKind, ArtifactOnMachine, StartCommand
 
 _PUMA = re.compile(rb"""^\s*gem[\s(]+["']puma["']""", re.MULTILINE)
 _BIND = '--bind "tcp://0.0.0.0:$PORT"'
 
 
-def _bundler(inside: Inside) -> tuple[str, ...]:
+def _bundler(inside: ArtifactOnMachine) -> tuple[str, ...]:
     """Bundler, and what gems are compiled with, where a Gemfile is (or may be)."""
     return ("bundler",) if inside.read is None or "Gemfile" in inside.files else ()
 
 
-def _packages(inside: Inside) -> tuple[str, ...]:
+def _packages(inside: ArtifactOnMachine) -> tuple[str, ...]:
     return ("bundler", "build-essential", "ruby-dev") if _bundler(inside) else ()
 
 
-def _web(inside: Inside) -> Web:
+def _web(inside: ArtifactOnMachine) -> StartCommand:
     read = inside.read
     if read is None:
-        return Web(
+        return StartCommand(
             line=f"if [ -e Gemfile ]; then exec bundle exec puma {_BIND}; else exec puma {_BIND}; fi",
         )
     if "config.ru" not in inside.files:
@@ -38,7 +38,7 @@ def _web(inside: Inside) -> Web:
             "Bundler lets nothing else run",
             'add to Gemfile  gem "puma"  or give the command as org.camp2iac:Process, web',
         )
-    return Web(line=f"exec {'bundle exec ' if 'Gemfile' in inside.files else ''}puma {_BIND}")
+    return StartCommand(line=f"exec {'bundle exec ' if 'Gemfile' in inside.files else ''}puma {_BIND}")
 
 
-KIND = Kind("by Puma, on its machine", folder=True, tools=_bundler, packages=_packages, web=_web)
+KIND = ArtifactKind("by Puma, on its machine", folder=True, tools=_bundler, packages=_packages, web=_web)

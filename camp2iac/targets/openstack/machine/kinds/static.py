@@ -2,6 +2,6 @@
 
 from __future__ import annotations
 
-from camp2iac.targets.openstack.machine.kinds import Kind
+from camp2iac.targets.openstack.machine.kinds import ArtifactKind
 
-KIND = Kind("files, served as they are", folder=True)
+KIND = ArtifactKind("files, served as they are", folder=True)

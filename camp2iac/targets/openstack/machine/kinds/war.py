@@ -2,6 +2,6 @@
 
 from __future__ import annotations
 
-from camp2iac.targets.openstack.machine.kinds import Kind
+from camp2iac.targets.openstack.machine.kinds import ArtifactKind
 
-KIND = Kind("deployed on its machine", file="{folder}.war")
+KIND = ArtifactKind("deployed on its machine", file="{folder}.war")

@@ -1,4 +1,5 @@
 """Trunk driver for the lab: accepts trunks and marks them ACTIVE; tags nothing."""
+
 from neutron.services.trunk.drivers import base
 from neutron_lib import constants
 from neutron_lib.api.definitions import portbindings
@@ -22,6 +23,4 @@ class LabTrunkDriver(base.DriverBase):
 def register():
     global DRIVER
     if DRIVER is None:
-        DRIVER = LabTrunkDriver(
-            'lab', (portbindings.VIF_TYPE_OVS,), ('vlan',), None,
-            can_trunk_bound_port=True)
+        DRIVER = LabTrunkDriver("lab", (portbindings.VIF_TYPE_OVS,), ("vlan",), None, can_trunk_bound_port=True)

@@ -34,9 +34,7 @@ def moved(documents: tuple[Document, ...], folder: str) -> tuple[Document, ...]:
     return tuple(replace(document, path=f"{folder}/{document.path}") for document in documents)
 
 
-def with_values(
-    module: Module, defaults: Mapping[str, Value], late: Iterable[str]
-) -> tuple[Module, Mapping[str, str]]:
+def with_values(module: Module, defaults: Mapping[str, Value], late: Iterable[str]) -> tuple[Module, Mapping[str, str]]:
     """The module with values for some of its variables.
 
     ``defaults``: variable to its default. ``late``: variables whose value no default can be; a local takes the place of

@@ -8,22 +8,22 @@ from camp2iac.camp import model as camp
 from camp2iac.camp.model import Artifact, Plan, Requirement
 from camp2iac.diagnostics import Diagnostic, Diagnostics, Label, Span
 from camp2iac.topology.ids import artifact_name, slug
-from camp2iac.topology.kinds import Kind, kind
+from camp2iac.topology.requirements import RequirementKind, kind
 
 
 @dataclass(slots=True)
-class Draft:
+class ServiceDraft:
     """A service to be: its specification (None: the plan names none) and who uses it."""
 
     id: str
     name: str
-    spec: camp.Service | None
+    spec: camp.ServiceSpecification | None
     span: Span
     uses: list[Use] = field(default_factory=list)
 
 
 @dataclass(slots=True)
-class Part:
+class ArtifactDraft:
     """An artifact to be: a component or a job."""
 
     id: str
@@ -31,7 +31,7 @@ class Part:
     artifact: Artifact
     uses: list[Use] = field(default_factory=list)
 
-    def of(self, *kinds: Kind) -> list[Use]:
+    def of(self, *kinds: RequirementKind) -> list[Use]:
         """Its uses of services of some kinds."""
         return [use for use in self.uses if use.kind in kinds]
 
@@ -40,10 +40,10 @@ class Part:
 class Use:
     """An artifact's requirement of a service. ``requirement`` None: its type alone says so."""
 
-    part: Part
-    kind: Kind
+    part: ArtifactDraft
+    kind: RequirementKind
     requirement: Requirement | None
-    draft: Draft | None = None
+    draft: ServiceDraft | None = None
 
     @property
     def span(self) -> Span:
@@ -57,27 +57,27 @@ class Use:
 
 
 @dataclass(slots=True)
-class Sketch:
+class Usage:
     """Parts and service drafts by id, each in the order of the plan."""
 
-    parts: dict[str, Part]
-    drafts: dict[str, Draft]
+    parts: dict[str, ArtifactDraft]
+    drafts: dict[str, ServiceDraft]
 
 
-def sketch(plan: Plan, diagnostics: Diagnostics) -> Sketch:
+def usage(plan: Plan, diagnostics: Diagnostics) -> Usage:
     """Sort out a plan. Two nodes whose names come to the same id are an error (CAMP341)."""
-    parts: dict[str, Part] = {}
-    drafts: dict[str, Draft] = {}
-    by_spec: dict[int, Draft] = {}
+    parts: dict[str, ArtifactDraft] = {}
+    drafts: dict[str, ServiceDraft] = {}
+    by_spec: dict[int, ServiceDraft] = {}
     for artifact in plan.artifacts:
         name = artifact_name(artifact)
-        part = Part(slug(name), name, artifact)
+        part = ArtifactDraft(slug(name), name, artifact)
         clash = parts.setdefault(part.id, part)
         if clash is not part:
             _clash("artifacts", part.id, _place(artifact), _place(clash.artifact), diagnostics)
     for service in plan.all_services():
         if service.id is not None:
-            draft = Draft(slug(service.id.value), service.id.value, service, service.span)
+            draft = ServiceDraft(slug(service.id.value), service.id.value, service, service.span)
             by_spec[id(service)] = draft
             clash_ = drafts.setdefault(draft.id, draft)
             first = clash_.spec.id if clash_.spec else None
@@ -85,7 +85,11 @@ def sketch(plan: Plan, diagnostics: Diagnostics) -> Sketch:
                 _clash("services", draft.id, service.id.span, first.span, diagnostics)
     for part in parts.values():
         for requirement in part.artifact.requirements:
-            if (what := kind(requirement.requirement_type.value)) in (Kind.HOST, Kind.CONNECT, Kind.LOAD):
+            if (what := kind(requirement.requirement_type.value)) in (
+                RequirementKind.HOST,
+                RequirementKind.CONNECT,
+                RequirementKind.LOAD,
+            ):
                 use = Use(part, what, requirement)
                 part.uses.append(use)
                 if (spec := requirement.service) is not None:
@@ -96,19 +100,21 @@ def sketch(plan: Plan, diagnostics: Diagnostics) -> Sketch:
         if service.id is None:
             label = service.labels.name
             name = label.value if label else "service"
-            draft = Draft(slug(name), name, service, service.span)
+            draft = ServiceDraft(slug(name), name, service, service.span)
             drafts.setdefault(draft.id, draft)
-    return Sketch(parts, drafts)
+    return Usage(parts, drafts)
 
 
-def _anonymous(use: Use, spec: camp.Service, drafts: dict[str, Draft], diagnostics: Diagnostics) -> Draft:
+def _anonymous(
+    use: Use, spec: camp.ServiceSpecification, drafts: dict[str, ServiceDraft], diagnostics: Diagnostics
+) -> ServiceDraft:
     """An inline service without an id: what hosts an artifact bears its name, what it talks to a name of both."""
-    if use.kind is Kind.HOST:
+    if use.kind is RequirementKind.HOST:
         id_, name = use.part.id, use.part.name
     else:
         name = spec.labels.name.value if spec.labels.name else f"{use.part.name} {_characteristic(spec)}".strip()
         id_ = slug(name)
-    draft = Draft(id_, name, spec, spec.span)
+    draft = ServiceDraft(id_, name, spec, spec.span)
     clash = drafts.get(id_)
     if clash is not None:
         _clash("services", id_, spec.span.start, clash.span.start, diagnostics)
@@ -117,7 +123,7 @@ def _anonymous(use: Use, spec: camp.Service, drafts: dict[str, Draft], diagnosti
     return draft
 
 
-def _characteristic(spec: camp.Service) -> str:
+def _characteristic(spec: camp.ServiceSpecification) -> str:
     for characteristic in spec.characteristics:
         if not characteristic.characteristic_type.value.startswith("org.camp2iac:"):
             return characteristic.characteristic_type.value.rpartition(":")[2]

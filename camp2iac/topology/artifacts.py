@@ -11,50 +11,55 @@ from camp2iac.camp.nodes import Mapping, Scalar, Sequence
 from camp2iac.catalogue import Product
 from camp2iac.diagnostics import Diagnostic, Diagnostics, Span
 from camp2iac.diagnostics.suggest import nearest
-from camp2iac.topology import kinds, values
-from camp2iac.topology.draft import Part, Use
-from camp2iac.topology.kinds import PROFILE, Kind
-from camp2iac.topology.model import Component, Exposure, Job, Link, Process, Said, Text, Variable
+from camp2iac.topology import requirements, values
+from camp2iac.topology.duplicates import Once
+from camp2iac.topology.model import Component, Exposure, Job, Link, Process, Statement, TextValue, Variable
 from camp2iac.topology.profile import REQUIREMENTS, known, sound
-from camp2iac.topology.twice import Once
+from camp2iac.topology.requirements import PROFILE, RequirementKind
+from camp2iac.topology.usage import ArtifactDraft, Use
 
 
 @dataclass(slots=True)
-class Needs:
+class ArtifactNeeds:
     """What an artifact's requirements of the profile say."""
 
     variables: list[Variable] = field(default_factory=list)
     exposures: list[Exposure] = field(default_factory=list)
     processes: list[Process] = field(default_factory=list)
-    other: list[Said[str]] = field(default_factory=list)
+    other: list[Statement[str]] = field(default_factory=list)
 
-    def statements(self) -> list[Said[Any]]:
+    def statements(self) -> list[Statement[Any]]:
         """All that was said."""
-        found: list[Said[Any]] = [
-            *{id(v.said): v.said for v in self.variables}.values(),
-            *(p.said for p in self.processes),
+        found: list[Statement[Any]] = [
+            *{id(v.statement): v.statement for v in self.variables}.values(),
+            *(p.statement for p in self.processes),
         ]
         for exposure in self.exposures:
             parts = (exposure.port, exposure.outside, exposure.public, exposure.silent, exposure.hosts, exposure.tls)
-            found += [said for said in parts if said is not None]
+            found += [statement for statement in parts if statement is not None]
         return [*found, *self.other]
 
 
-def needs(part: Part, diagnostics: Diagnostics) -> Needs:
+def needs(part: ArtifactDraft, diagnostics: Diagnostics) -> ArtifactNeeds:
     """Read Env, Expose and Process; requirement types that nobody knows are warned of (CAMP303)."""
-    found, once = Needs(), Once(part.name, diagnostics)
+    found, once = ArtifactNeeds(), Once(part.name, diagnostics)
     for requirement in part.artifact.requirements:
         type_ = requirement.requirement_type
-        kind = kinds.kind(type_.value)
-        if type_.value.startswith(PROFILE) and kind in (None, Kind.ENV, Kind.EXPOSE, Kind.PROCESS):
+        kind = requirements.kind(type_.value)
+        if type_.value.startswith(PROFILE) and kind in (
+            None,
+            RequirementKind.ENV,
+            RequirementKind.EXPOSE,
+            RequirementKind.PROCESS,
+        ):
             name = known(type_.value, type_.span, REQUIREMENTS, "requirement", diagnostics)
             if name is not None and sound(name, requirement.extensions, part.name, diagnostics, type_.span):
                 _READERS[name](found, requirement, part, once)
-        elif kind is Kind.ENV:
+        elif kind is RequirementKind.ENV:
             if sound("Env", requirement.extensions, part.name, diagnostics, type_.span):
                 _env(found, requirement, part, once)
         elif kind is None:
-            best = nearest(type_.value, kinds.known())
+            best = nearest(type_.value, requirements.known())
             diagnostics.add(
                 Diagnostic(
                     "CAMP303",
@@ -64,24 +69,26 @@ def needs(part: Part, diagnostics: Diagnostics) -> Needs:
                     help=f"write  requirement_type: {best}" if best else "what it asks for will not be there",
                 )
             )
-            found.other.append(Said(type_.value, part.name, type_.value, type_.span))
+            found.other.append(Statement(type_.value, part.name, type_.value, type_.span))
     return found
 
 
-def _env(found: Needs, requirement: Requirement, part: Part, once: Once) -> None:
+def _env(found: ArtifactNeeds, requirement: Requirement, part: ArtifactDraft, once: Once) -> None:
     given = requirement.extensions
     names = tuple(sorted(given.entries))
     for name, entry in given.entries.items():
         once.first(f"the variable {name}", entry.key.span)
-    said = Said(names, part.name, f"Env: {', '.join(names)}", requirement.requirement_type.span)
-    found.variables += [Variable(name, values.text(entry.value), said) for name, entry in sorted(given.entries.items())]
+    statement = Statement(names, part.name, f"Env: {', '.join(names)}", requirement.requirement_type.span)
+    found.variables += [
+        Variable(name, values.text(entry.value), statement) for name, entry in sorted(given.entries.items())
+    ]
 
 
-def _expose(found: Needs, requirement: Requirement, part: Part, once: Once) -> None:
+def _expose(found: ArtifactNeeds, requirement: Requirement, part: ArtifactDraft, once: Once) -> None:
     given = requirement.extensions
 
-    def say(key: str, value: Any, words: str) -> Said[Any]:
-        return Said(value, part.name, f"Expose: {words}", given[key].span)
+    def say(key: str, value: Any, words: str) -> Statement[Any]:
+        return Statement(value, part.name, f"Expose: {words}", given[key].span)
 
     def scalar(key: str) -> Any:
         value = given.get(key)
@@ -105,19 +112,19 @@ def _expose(found: Needs, requirement: Requirement, part: Part, once: Once) -> N
             say("tls", tls, "TLS" if tls else "no TLS") if tls is not None else None,
             cast(Literal["http", "tcp", "udp"], scalar("protocol") or "http"),
             requirement.requirement_type.span,
-            Said(False, part.name, "Expose: not public, by default", requirement.requirement_type.span)
+            Statement(False, part.name, "Expose: not public, by default", requirement.requirement_type.span)
             if public is None
             else None,
         )
     )
 
 
-def _process(found: Needs, requirement: Requirement, part: Part, once: Once) -> None:
+def _process(found: ArtifactNeeds, requirement: Requirement, part: ArtifactDraft, once: Once) -> None:
     for name, entry in sorted(requirement.extensions.entries.items()):
         once.first(f"the process {name}", entry.key.span, "keep one of them, or give it a name of its own")
         text = entry.value.text if isinstance(entry.value, Scalar) else ""
-        said = Said(name, part.name, f"Process: {name}, {text}", entry.key.span)
-        found.processes.append(Process(name, text, said))
+        statement = Statement(name, part.name, f"Process: {name}, {text}", entry.key.span)
+        found.processes.append(Process(name, text, statement))
 
 
 _READERS = {"Env": _env, "Expose": _expose, "Process": _process}
@@ -125,10 +132,10 @@ _READERS = {"Env": _env, "Expose": _expose, "Process": _process}
 
 def options(
     use: Use, product: Product, of: str, diagnostics: Diagnostics
-) -> tuple[dict[str, Said[Text]], list[Said[Any]]]:
+) -> tuple[dict[str, Statement[TextValue]], list[Statement[Any]]]:
     """The parameters of a requirement, by the names that the product gives them; and those that it does not know."""
-    found: dict[str, Said[Text]] = {}
-    other: list[Said[Any]] = []
+    found: dict[str, Statement[TextValue]] = {}
+    other: list[Statement[Any]] = []
     spellings = {key: option for option, keys in product.options.items() for key in keys}
     given = use.requirement.extensions if use.requirement else Mapping({}, use.span)
     once = Once(of, diagnostics)
@@ -138,7 +145,7 @@ def options(
         if option is not None and isinstance(entry.value, Scalar):
             once.first(f"the {option}", entry.key.span)
             label = product.labels.get(option, f"{option} {{}}")
-            found[option] = Said(value, of, label.replace("{}", values.words(value)), entry.key.span)
+            found[option] = Statement(value, of, label.replace("{}", values.words(value)), entry.key.span)
             continue
         best = nearest(key, spellings)
         diagnostics.add(
@@ -151,7 +158,7 @@ def options(
                 help=f"write  {best}:" if best else "",
             )
         )
-        other.append(Said(key, of, f"{key}: {values.words(value)}", entry.key.span))
+        other.append(Statement(key, of, f"{key}: {values.words(value)}", entry.key.span))
     return found, other
 
 
@@ -165,33 +172,35 @@ def content_words(artifact: Artifact) -> str:
     return content.href.value if content.href else ""
 
 
-def artifact_said(artifact: Artifact, name: str) -> Said[str]:
+def artifact_said(artifact: Artifact, name: str) -> Statement[str]:
     """``org.python:src, web/``."""
     type_ = artifact.artifact_type
-    return Said(type_.value, name, f"{type_.value}, {content_words(artifact)}", type_.span)
+    return Statement(type_.value, name, f"{type_.value}, {content_words(artifact)}", type_.span)
 
 
-def job(use: Use, service: str, product: Product, of: str, diagnostics: Diagnostics) -> tuple[Job, list[Said[Any]]]:
+def job(
+    use: Use, service: str, product: Product, of: str, diagnostics: Diagnostics
+) -> tuple[Job, list[Statement[Any]]]:
     """What is loaded into a service, and the statements about it."""
     artifact = use.part.artifact
     kind = product.artifacts.get(artifact.artifact_type.value, "")
     found, other = options(use, product, use.part.name, diagnostics)
-    said = Said(
+    statement = Statement(
         artifact.artifact_type.value, use.part.name, f"{use.local_type} {of}, {content_words(artifact)}", use.span
     )
-    several = len({other.draft.id for other in use.part.of(Kind.LOAD) if other.draft}) > 1
-    made = Job(use.part.id, kind, artifact.content, service, found, said, artifact.span, several)
-    return made, [said, *found.values(), *other]
+    several = len({other.draft.id for other in use.part.of(RequirementKind.LOAD) if other.draft}) > 1
+    made = Job(use.part.id, kind, artifact.content, service, found, statement, artifact.span, several)
+    return made, [statement, *found.values(), *other]
 
 
 def component(
-    part: Part,
+    part: ArtifactDraft,
     host: str,
     tier: str,
     product: Product,
     links: Iterable[Link],
-    found: Needs,
-    taken: dict[str, Said[Text]],
+    found: ArtifactNeeds,
+    taken: dict[str, Statement[TextValue]],
 ) -> Component:
     """The component that an artifact becomes."""
     artifact = part.artifact
@@ -207,7 +216,7 @@ def component(
         variables=tuple(sorted(found.variables, key=lambda variable: variable.name)),
         exposures=tuple(sorted(found.exposures, key=lambda e: (e.port.value if e.port else 0, e.protocol))),
         links=tuple(sorted(links, key=lambda link: (link.service, link.span))),
-        said=artifact_said(artifact, part.name),
+        statement=artifact_said(artifact, part.name),
         span=_span(artifact),
     )
 

@@ -16,15 +16,24 @@ REPLACING: Mapping[str, frozenset[str]] = {
     for type_, arguments in {
         # Nova: a server is resized, renamed, labelled and rebuilt; all else it is born with.
         "openstack_compute_instance_v2": (
-            "availability_zone", "availability_zone_hints", "block_device", "config_drive", "key_pair", "network",
-            "scheduler_hints", "user_data",
+            "availability_zone",
+            "availability_zone_hints",
+            "block_device",
+            "config_drive",
+            "key_pair",
+            "network",
+            "scheduler_hints",
+            "user_data",
         ),
         "openstack_compute_keypair_v2": (ALL,),
         "openstack_compute_servergroup_v2": (ALL,),
         "openstack_compute_volume_attach_v2": (ALL,),
         # Cinder: a volume grows, and changes its type.
         "openstack_blockstorage_volume_v3": (
-            "availability_zone", "image_id", "snapshot_id", "source_vol_id",
+            "availability_zone",
+            "image_id",
+            "snapshot_id",
+            "source_vol_id",
         ),
         # Neutron: what something lies in, or is given by, stays.
         "openstack_networking_network_v2": ("availability_zone_hints", "external", "segments"),
@@ -37,7 +46,12 @@ REPLACING: Mapping[str, frozenset[str]] = {
         "openstack_networking_secgroup_rule_v2": (ALL,),
         # Octavia: parents, protocols and ports.
         "openstack_lb_loadbalancer_v2": (
-            "availability_zone", "flavor_id", "loadbalancer_provider", "vip_address", "vip_network_id", "vip_port_id",
+            "availability_zone",
+            "flavor_id",
+            "loadbalancer_provider",
+            "vip_address",
+            "vip_network_id",
+            "vip_port_id",
             "vip_subnet_id",
         ),
         "openstack_lb_listener_v2": ("loadbalancer_id", "protocol", "protocol_port"),
@@ -62,7 +76,7 @@ REPLACING: Mapping[str, frozenset[str]] = {
         "heroku_formation": ("app_id",),
         "heroku_pipeline_coupling": (ALL,),
     }.items()
-}  # fmt: skip
+}
 
 
 def replaces(type_: str, argument: str) -> bool:

@@ -8,7 +8,7 @@ from __future__ import annotations
 from enum import Enum
 
 
-class Kind(Enum):
+class RequirementKind(Enum):
     """The relationship that a requirement asks for."""
 
     HOST = "runs on"
@@ -22,31 +22,31 @@ class Kind(Enum):
 PROFILE = "org.camp2iac:"
 
 _TYPES = {
-    "com.python:wsgi": Kind.HOST,
-    "org.python:runtime": Kind.HOST,
-    "Nodejs:Run": Kind.HOST,
-    "org.rpm:Install": Kind.HOST,
-    "org.debian:Install": Kind.HOST,
-    "org.sql:ExecuteAt": Kind.LOAD,
-    "MongoDB:ImportDump": Kind.LOAD,
-    "org.libpaas:env": Kind.ENV,
-    "org.camp2iac:Env": Kind.ENV,
-    "org.camp2iac:Expose": Kind.EXPOSE,
-    "org.camp2iac:Process": Kind.PROCESS,
+    "com.python:wsgi": RequirementKind.HOST,
+    "org.python:runtime": RequirementKind.HOST,
+    "Nodejs:Run": RequirementKind.HOST,
+    "org.rpm:Install": RequirementKind.HOST,
+    "org.debian:Install": RequirementKind.HOST,
+    "org.sql:ExecuteAt": RequirementKind.LOAD,
+    "MongoDB:ImportDump": RequirementKind.LOAD,
+    "org.libpaas:env": RequirementKind.ENV,
+    "org.camp2iac:Env": RequirementKind.ENV,
+    "org.camp2iac:Expose": RequirementKind.EXPOSE,
+    "org.camp2iac:Process": RequirementKind.PROCESS,
 }
 
 _LOCAL = {
-    "HostOn": Kind.HOST,
-    "RunOn": Kind.HOST,
-    "InstallOn": Kind.HOST,
-    "ConnectTo": Kind.CONNECT,
-    "ExecuteAt": Kind.LOAD,
-    "LoadInto": Kind.LOAD,
-    "ImportDump": Kind.LOAD,
+    "HostOn": RequirementKind.HOST,
+    "RunOn": RequirementKind.HOST,
+    "InstallOn": RequirementKind.HOST,
+    "ConnectTo": RequirementKind.CONNECT,
+    "ExecuteAt": RequirementKind.LOAD,
+    "LoadInto": RequirementKind.LOAD,
+    "ImportDump": RequirementKind.LOAD,
 }
 
 
-def kind(requirement_type: str) -> Kind | None:
+def kind(requirement_type: str) -> RequirementKind | None:
     """The meaning of a requirement type, None where nobody agreed on one that we know."""
     return _TYPES.get(requirement_type) or _LOCAL.get(requirement_type.rpartition(":")[2])
 

@@ -10,8 +10,8 @@ import re
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
+from camp2iac.synth.force_new import replaces
 from camp2iac.synth.module import Attribute, Block, Document, Expr, Module, held, walk
-from camp2iac.synth.replacing import replaces
 
 REPLACES, UPDATES, RERUNS = "replaces", "updates", "reruns"
 _META = frozenset({"for_each", "count", "depends_on", "provider", "lifecycle", "timeouts"})

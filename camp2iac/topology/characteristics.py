@@ -10,47 +10,62 @@ from camp2iac.camp.model import Characteristic
 from camp2iac.camp.nodes import Mapping, Node, Scalar, Sequence
 from camp2iac.diagnostics import Diagnostic, Diagnostics, Label, Span
 from camp2iac.topology import addresses, quantities, values
-from camp2iac.topology.kinds import PROFILE
-from camp2iac.topology.model import Balance, Compute, PortRange, Said, Scale, Text, Volume
+from camp2iac.topology.duplicates import Once
+from camp2iac.topology.model import Balance, Compute, PortRange, Scale, Statement, TextValue, Volume
 from camp2iac.topology.profile import CHARACTERISTICS, known, sound
-from camp2iac.topology.twice import Once
+from camp2iac.topology.requirements import PROFILE
 
 INTERNET = "Internet"  # not a network of the plan: the way from outside
 
 
 @dataclass(slots=True)
-class Traits:
+class Characteristics:
     """What the characteristics of one service say of machines."""
 
-    scale: Said[Scale] | None = None
-    compute: Said[Compute] | None = None
-    tier: Said[str] | None = None
-    region: Said[str] | None = None
-    zone: Said[str] | None = None
-    spread: Said[Literal["soft", "hard"]] | None = None
-    together: Said[Literal["soft", "hard", "no"]] | None = None
-    networks: Said[tuple[str, ...]] | None = None
-    floating: Said[bool] | None = None
-    key_pair: Said[str] | None = None
-    volumes: list[Said[Volume]] = field(default_factory=list)
-    ports: list[Said[tuple[PortRange, ...]]] = field(default_factory=list)
-    balance: Said[Balance] | None = None
-    security_groups: Said[tuple[str, ...]] | None = None
-    attributes: dict[str, Said[Text]] = field(default_factory=dict)
+    scale: Statement[Scale] | None = None
+    compute: Statement[Compute] | None = None
+    tier: Statement[str] | None = None
+    region: Statement[str] | None = None
+    zone: Statement[str] | None = None
+    spread: Statement[Literal["soft", "hard"]] | None = None
+    together: Statement[Literal["soft", "hard", "no"]] | None = None
+    networks: Statement[tuple[str, ...]] | None = None
+    floating: Statement[bool] | None = None
+    key_pair: Statement[str] | None = None
+    volumes: list[Statement[Volume]] = field(default_factory=list)
+    ports: list[Statement[tuple[PortRange, ...]]] = field(default_factory=list)
+    balance: Statement[Balance] | None = None
+    security_groups: Statement[tuple[str, ...]] | None = None
+    attributes: dict[str, Statement[TextValue]] = field(default_factory=dict)
     network_spans: dict[str, Span] = field(default_factory=dict)
 
-    def statements(self) -> list[Said[Any]]:
+    def statements(self) -> list[Statement[Any]]:
         """All that was said."""
         single = (
-            self.scale, self.compute, self.tier, self.region, self.zone, self.spread, self.together, self.networks,
-            self.floating, self.key_pair, self.balance, self.security_groups,
-        )  # fmt: skip
-        return [*(said for said in single if said), *self.volumes, *self.ports, *self.attributes.values()]
+            self.scale,
+            self.compute,
+            self.tier,
+            self.region,
+            self.zone,
+            self.spread,
+            self.together,
+            self.networks,
+            self.floating,
+            self.key_pair,
+            self.balance,
+            self.security_groups,
+        )
+        return [
+            *(statement for statement in single if statement),
+            *self.volumes,
+            *self.ports,
+            *self.attributes.values(),
+        ]
 
 
-def read(characteristics: tuple[Characteristic, ...], node: str, diagnostics: Diagnostics) -> Traits:
+def read(characteristics: tuple[Characteristic, ...], node: str, diagnostics: Diagnostics) -> Characteristics:
     """Read the characteristics of the profile; others are left alone. ``node``: the service's name, for messages."""
-    traits, once = Traits(), Once(node, diagnostics)
+    traits, once = Characteristics(), Once(node, diagnostics)
     for characteristic in characteristics:
         type_, given = characteristic.characteristic_type, characteristic.extensions
         if not type_.value.startswith(PROFILE):
@@ -58,7 +73,7 @@ def read(characteristics: tuple[Characteristic, ...], node: str, diagnostics: Di
         name = known(type_.value, type_.span, CHARACTERISTICS, "characteristic", diagnostics)
         if name is None or not sound(name, given, node, diagnostics, type_.span):
             continue
-        fresh = [once.first(*said) for said in _single(name, given, type_.span)]
+        fresh = [once.first(*statement) for statement in _single(name, given, type_.span)]
         if all(fresh):
             _READERS[name](traits, given, node, type_.span, diagnostics)
     return traits
@@ -87,7 +102,7 @@ def _text(mapping: Mapping, key: str) -> str | None:
     return value.text if isinstance(value, Scalar) else None
 
 
-def _scale(traits: Traits, given: Mapping, node: str, span: Span, diagnostics: Diagnostics) -> None:
+def _scale(traits: Characteristics, given: Mapping, node: str, span: Span, diagnostics: Diagnostics) -> None:
     low, start, high = (_number(given, key) for key in ("min", "initial", "max"))
     if low is not None and high is not None and low > high:
         diagnostics.add(
@@ -120,7 +135,7 @@ def _scale(traits: Traits, given: Mapping, node: str, span: Span, diagnostics: D
         )
         return
     spoken = f"{initial}" if minimum == maximum else f"{initial}, from {minimum} to {maximum}"
-    traits.scale = Said(Scale(minimum, initial, maximum), node, f"Scale: {spoken}", span)
+    traits.scale = Statement(Scale(minimum, initial, maximum), node, f"Scale: {spoken}", span)
 
 
 def _times(count: int) -> str:
@@ -131,7 +146,7 @@ def _bounds(minimum: int, maximum: int) -> str:
     return f"only {_times(minimum)}" if minimum == maximum else f"only {minimum} to {maximum} times"
 
 
-def _compute(traits: Traits, given: Mapping, node: str, span: Span, _: Diagnostics) -> None:
+def _compute(traits: Characteristics, given: Mapping, node: str, span: Span, _: Diagnostics) -> None:
     memory, disk = _text(given, "memory"), _text(given, "disk")
     compute = Compute(
         _number(given, "cores"),
@@ -147,53 +162,53 @@ def _compute(traits: Traits, given: Mapping, node: str, span: Span, _: Diagnosti
         compute.size or "",
         compute.os or "",
     ]
-    traits.compute = Said(compute, node, f"Compute: {', '.join(part for part in parts if part)}", span)
+    traits.compute = Statement(compute, node, f"Compute: {', '.join(part for part in parts if part)}", span)
 
 
-def _placement(traits: Traits, given: Mapping, node: str, _span: Span, diagnostics: Diagnostics) -> None:
+def _placement(traits: Characteristics, given: Mapping, node: str, _span: Span, diagnostics: Diagnostics) -> None:
     for key, entry in given.entries.items():
         where = entry.key.span
         text = entry.value.text if isinstance(entry.value, Scalar) else ""
         says = f"Placement: {key} {text}"
         if key == "floating" and isinstance(entry.value, Scalar):
             yes = bool(entry.value.value)
-            traits.floating = Said(yes, node, f"Placement: {'' if yes else 'not '}floating", where)
+            traits.floating = Statement(yes, node, f"Placement: {'' if yes else 'not '}floating", where)
         elif key == "together" and isinstance(entry.value, Scalar):
             _together(traits, entry.value.value, node, where)
         elif key == "security_groups" and isinstance(entry.value, Sequence):
             groups = tuple(sorted(item.text for item in entry.value if isinstance(item, Scalar)))
-            traits.security_groups = Said(groups, node, f"Placement: security groups {', '.join(groups)}", where)
+            traits.security_groups = Statement(groups, node, f"Placement: security groups {', '.join(groups)}", where)
         elif key == "networks" and isinstance(entry.value, Sequence):
             _networks(traits, entry.value, node, where)
         elif key == "tier":
-            traits.tier = Said(text, node, says, entry.value.span)
+            traits.tier = Statement(text, node, says, entry.value.span)
         else:
-            setattr(traits, key, Said(text, node, says, where))
+            setattr(traits, key, Statement(text, node, says, where))
     _internet(traits, given.get("networks"), node, diagnostics)
 
 
-def _together(traits: Traits, value: object, node: str, where: Span) -> None:
+def _together(traits: Characteristics, value: object, node: str, where: Span) -> None:
     words: dict[object, Literal["soft", "hard", "no"]] = {True: "hard", False: "no", "soft": "soft", "hard": "hard"}
     wanted = words[value]
     says = {"hard": "together", "soft": "together, if it can be", "no": "not together"}[wanted]
-    traits.together = Said(wanted, node, f"Placement: {says}", where)
+    traits.together = Statement(wanted, node, f"Placement: {says}", where)
 
 
-def _networks(traits: Traits, given: Sequence, node: str, where: Span) -> None:
+def _networks(traits: Characteristics, given: Sequence, node: str, where: Span) -> None:
     items = [item for item in given.items if isinstance(item, Scalar) and item.text != INTERNET]
     if names := tuple(item.text for item in items):
-        traits.networks = Said(names, node, f"Placement: networks {', '.join(names)}", where)
+        traits.networks = Statement(names, node, f"Placement: networks {', '.join(names)}", where)
         traits.network_spans = {item.text: item.span for item in items}
 
 
-def _internet(traits: Traits, networks: Node | None, node: str, diagnostics: Diagnostics) -> None:
+def _internet(traits: Characteristics, networks: Node | None, node: str, diagnostics: Diagnostics) -> None:
     """``Internet`` among the networks: a floating address (CAMP360 where the plan says that there is to be none)."""
     items = networks.items if isinstance(networks, Sequence) else ()
     outside = next((item for item in items if isinstance(item, Scalar) and item.text == INTERNET), None)
     if outside is None:
         return
     if traits.floating is None:
-        traits.floating = Said(True, node, f"Placement: network {INTERNET}", outside.span)
+        traits.floating = Statement(True, node, f"Placement: network {INTERNET}", outside.span)
     elif not traits.floating.value:
         diagnostics.add(
             Diagnostic(
@@ -207,7 +222,7 @@ def _internet(traits: Traits, networks: Node | None, node: str, diagnostics: Dia
         )
 
 
-def _volume(traits: Traits, given: Mapping, node: str, _span: Span, _: Diagnostics) -> None:
+def _volume(traits: Characteristics, given: Mapping, node: str, _span: Span, _: Diagnostics) -> None:
     name = _text(given, "name") or "data"
     size, mount, type_ = _text(given, "size") or "", _text(given, "mount"), _text(given, "type")
     parts = [
@@ -218,7 +233,7 @@ def _volume(traits: Traits, given: Mapping, node: str, _span: Span, _: Diagnosti
     ]
     says = f"Volume: {', '.join(part for part in parts if part)}"
     volume = Volume(_label(name), quantities.gibibytes(size), mount, type_)
-    traits.volumes.append(Said(volume, node, says, given.key("size").span))
+    traits.volumes.append(Statement(volume, node, says, given.key("size").span))
 
 
 def _label(name: str) -> str:
@@ -226,7 +241,7 @@ def _label(name: str) -> str:
     return name.lower().replace("_", "-").replace(".", "-")
 
 
-def _ports(traits: Traits, given: Mapping, node: str, span: Span, diagnostics: Diagnostics) -> None:
+def _ports(traits: Characteristics, given: Mapping, node: str, span: Span, diagnostics: Diagnostics) -> None:
     sources = _sources(given["from"], node, diagnostics)
     ranges: list[PortRange] = []
     spoken: list[str] = []
@@ -251,8 +266,8 @@ def _ports(traits: Traits, given: Mapping, node: str, span: Span, diagnostics: D
             ranges += [PortRange(protocol, *found, name, place, asked) for _, place, asked, name in sources]
             spoken.append(f"{protocol} {found[0]}" + (f"-{found[1]}" if found[1] != found[0] else ""))
     if ranges:
-        known = ", ".join(f"parameter {said}" if asked else said for said, _, asked, _ in sources)
-        traits.ports.append(Said(tuple(ranges), node, f"Ports: {', '.join(spoken)} from {known}", span))
+        known = ", ".join(f"parameter {statement}" if asked else statement for statement, _, asked, _ in sources)
+        traits.ports.append(Statement(tuple(ranges), node, f"Ports: {', '.join(spoken)} from {known}", span))
 
 
 def _sources(given: Node, node: str, diagnostics: Diagnostics) -> list[tuple[str, Span, bool, str]]:
@@ -294,7 +309,7 @@ def _range(node: Node) -> tuple[int, int] | None:
     return (low, high) if 1 <= low <= high <= 65535 else None
 
 
-def _balance(traits: Traits, given: Mapping, node: str, span: Span, _: Diagnostics) -> None:
+def _balance(traits: Characteristics, given: Mapping, node: str, span: Span, _: Diagnostics) -> None:
     algorithm, health = _text(given, "algorithm"), _text(given, "health")
     sticky = given.get("sticky")
     yes = isinstance(sticky, Scalar) and bool(sticky.value)
@@ -303,16 +318,21 @@ def _balance(traits: Traits, given: Mapping, node: str, span: Span, _: Diagnosti
     )
     parts = [algorithm or "", "sticky" if yes else "", f"health {health}" if health else ""]
     where = given.key("health").span if health else span
-    traits.balance = Said(balance, node, f"Balance: {', '.join(p for p in parts if p)}".removesuffix(": "), where)
+    traits.balance = Statement(balance, node, f"Balance: {', '.join(p for p in parts if p)}".removesuffix(": "), where)
 
 
-def _attributes(traits: Traits, given: Mapping, node: str, _span: Span, _: Diagnostics) -> None:
+def _attributes(traits: Characteristics, given: Mapping, node: str, _span: Span, _: Diagnostics) -> None:
     for key, entry in given.entries.items():
         value = values.text(entry.value)
-        traits.attributes[key] = Said(value, node, f"{key}: {values.words(value)}", entry.key.span)
+        traits.attributes[key] = Statement(value, node, f"{key}: {values.words(value)}", entry.key.span)
 
 
 _READERS = {
-    "Scale": _scale, "Compute": _compute, "Placement": _placement, "Volume": _volume, "Ports": _ports,
-    "Balance": _balance, "Attributes": _attributes,
-}  # fmt: skip
+    "Scale": _scale,
+    "Compute": _compute,
+    "Placement": _placement,
+    "Volume": _volume,
+    "Ports": _ports,
+    "Balance": _balance,
+    "Attributes": _attributes,
+}

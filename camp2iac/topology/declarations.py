@@ -11,19 +11,19 @@ from camp2iac.camp.model import Plan
 from camp2iac.camp.nodes import Mapping, Scalar, Sequence
 from camp2iac.diagnostics import Diagnostic, Diagnostics, Label
 from camp2iac.diagnostics.suggest import listed
-from camp2iac.topology.kinds import PROFILE
-from camp2iac.topology.model import PLAN, Network, Parameter, Said, Secret
+from camp2iac.topology.model import PLAN, Network, Parameter, Secret, Statement
 from camp2iac.topology.profile import PLAN_KEYS, known, sound
+from camp2iac.topology.requirements import PROFILE
 
 
 @dataclass(slots=True)
-class Declared:
+class Declarations:
     """Networks, parameters and secrets by name, sorted; ``other``: keys of the plan that nobody here knows."""
 
     networks: dict[str, Network] = field(default_factory=dict)
     parameters: dict[str, Parameter] = field(default_factory=dict)
     secrets: dict[str, Secret] = field(default_factory=dict)
-    other: list[Said[str]] = field(default_factory=list)
+    other: list[Statement[str]] = field(default_factory=list)
 
 
 def names(plan: Plan) -> frozenset[str]:
@@ -32,12 +32,12 @@ def names(plan: Plan) -> frozenset[str]:
     return frozenset(given.entries) if isinstance(given, Mapping) else frozenset()
 
 
-def read(plan: Plan, diagnostics: Diagnostics) -> Declared:
+def read(plan: Plan, diagnostics: Diagnostics) -> Declarations:
     """Read the extension keys of a plan."""
-    declared = Declared()
+    declared = Declarations()
     for key, entry in plan.extensions.entries.items():
         if not key.startswith(PROFILE):
-            declared.other.append(Said(key, PLAN, key, entry.key.span))
+            declared.other.append(Statement(key, PLAN, key, entry.key.span))
             continue
         name = known(key, entry.key.span, PLAN_KEYS, "key of a plan", diagnostics)
         if name is None:
@@ -69,7 +69,7 @@ def _text(value: Mapping, key: str) -> str | None:
     return found.text if isinstance(found, Scalar) else None
 
 
-def _networks(declared: Declared, given: Mapping, diagnostics: Diagnostics) -> None:
+def _networks(declared: Declarations, given: Mapping, diagnostics: Diagnostics) -> None:
     for name, entry in sorted(given.entries.items()):
         value = entry.value if isinstance(entry.value, Mapping) else Mapping({}, entry.value.span)
         cidr, existing, dns = _text(value, "cidr"), _text(value, "existing"), value.get("dns")
@@ -78,8 +78,8 @@ def _networks(declared: Declared, given: Mapping, diagnostics: Diagnostics) -> N
             continue
         parts = [cidr or "", f"existing {existing}" if existing else "", f"dns {', '.join(servers)}" if servers else ""]
         says = " ".join([f"Network {name}", *(part for part in parts if part)])
-        said = Said(name, PLAN, says, entry.key.span)
-        declared.networks[name] = Network(name, cidr, servers, existing, said, entry.key.span)
+        statement = Statement(name, PLAN, says, entry.key.span)
+        declared.networks[name] = Network(name, cidr, servers, existing, statement, entry.key.span)
 
 
 def _servers(given: Sequence, network: str, diagnostics: Diagnostics) -> tuple[str, ...]:
@@ -119,7 +119,7 @@ def _cidr(cidr: str, name: str, value: Mapping, diagnostics: Diagnostics) -> boo
     return True
 
 
-def _parameters(declared: Declared, given: Mapping, diagnostics: Diagnostics) -> None:
+def _parameters(declared: Declarations, given: Mapping, diagnostics: Diagnostics) -> None:
     for name, entry in sorted(given.entries.items()):
         assert isinstance(entry.value, Mapping)  # noqa: S101 - the schema has seen to it
         value = entry.value
@@ -139,7 +139,7 @@ def _parameters(declared: Declared, given: Mapping, diagnostics: Diagnostics) ->
             given_default,  # type: ignore[arg-type]
             choices,  # type: ignore[arg-type]
             _text(value, "pattern"),
-            Said(name, PLAN, f"Parameter {name}", entry.key.span),
+            Statement(name, PLAN, f"Parameter {name}", entry.key.span),
             entry.key.span,
         )
         pattern = value.get("pattern")
@@ -217,7 +217,7 @@ def unfit(parameter: Parameter, value: object) -> str:
     return ""
 
 
-def _secrets(declared: Declared, given: Mapping, _: Diagnostics) -> None:
+def _secrets(declared: Declarations, given: Mapping, _: Diagnostics) -> None:
     for name, entry in sorted(given.entries.items()):
         value = entry.value if isinstance(entry.value, Mapping) else Mapping({}, entry.value.span)
         generate = value.get("generate")
@@ -227,7 +227,7 @@ def _secrets(declared: Declared, given: Mapping, _: Diagnostics) -> None:
         says = f"Secret {name}, " + (f"{length} letters generated" if length else "asked for")
         description = _text(value, "description") or f"Secret {name} of the plan."
         declared.secrets[name] = Secret(
-            name, description, length, Said(name, PLAN, says, entry.key.span), entry.key.span
+            name, description, length, Statement(name, PLAN, says, entry.key.span), entry.key.span
         )
 
 
