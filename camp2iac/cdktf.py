@@ -9,11 +9,11 @@ from __future__ import annotations
 import os
 import re
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 from camp2iac import compiler, node
+from camp2iac.record import Record
 
 try:
     node.use()
@@ -37,8 +37,7 @@ class PlanError(ValueError):
     """A plan or an environment file is wrong; the text is what ``camp2iac validate`` prints."""
 
 
-@dataclass(frozen=True, slots=True)
-class PlanPart:
+class PlanPart(Record, frozen=True):
     """What became of one artifact, service or tier of the plan.
 
     ``resources``: its ``TerraformResource`` and data source constructs by the addresses that they have in HCL, without

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
 from importlib import import_module
 from pathlib import Path
 
@@ -19,6 +18,7 @@ from camp2iac.catalogue import Catalogue
 from camp2iac.catalogue import load as load_catalogue
 from camp2iac.diagnostics import Diagnostic, Diagnostics, Span
 from camp2iac.diagnostics.suggest import choices, nearest, short
+from camp2iac.record import Record, field
 from camp2iac.synth.check import check as check_module
 from camp2iac.synth.sourcemap import NAME as SOURCE_MAP
 from camp2iac.synth.sourcemap import is_safe
@@ -38,8 +38,7 @@ class InternalError(Exception):
     """A fault of camp2iac itself: the module that it made is not right. Never the user's doing."""
 
 
-@dataclass(frozen=True, slots=True)
-class Loaded:
+class Loaded(Record, frozen=True):
     """A plan as read. ``source`` is None where it could not be; ``texts``: shown file names to their text."""
 
     source: Source | None
@@ -49,8 +48,7 @@ class Loaded:
     digests: dict[str, str] = field(default_factory=dict)  # of environment files, by their shown names
 
 
-@dataclass(frozen=True, slots=True)
-class Compiled:
+class Compiled(Record, frozen=True):
     """What came out. ``lowered`` is None where errors stopped it before, or no target was named.
 
     ``inputs``: files that the output was made of, by their shown names, to their SHA-256.

@@ -9,7 +9,6 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Iterator
-from dataclasses import dataclass, field
 from posixpath import dirname, normpath
 
 from camp2iac.camp.members import MOST_BYTES, BadArchiveError, Member, too_large
@@ -17,6 +16,7 @@ from camp2iac.camp.memory import MemoryFile, MemoryPackage
 from camp2iac.camp.tree import PLAN, left_by_macos, unreadable
 from camp2iac.diagnostics import Diagnostic, Diagnostics
 from camp2iac.diagnostics.suggest import listed, short
+from camp2iac.record import Record, field
 
 DEEPEST = 64
 LONGEST_NAME = 255
@@ -43,8 +43,7 @@ def read_archive(data: bytes, kind: str, name: str, diagnostics: Diagnostics) ->
         return None
 
 
-@dataclass(slots=True)
-class _Place:
+class _Place(Record):
     """A name in an archive: how it is written, whether it is a folder's, and what is below."""
 
     written: str

@@ -8,20 +8,19 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
-from dataclasses import dataclass
 
 import yaml
 
 from camp2iac.camp.text import LINE_END
 from camp2iac.diagnostics import Diagnostic, Label, Span
 from camp2iac.diagnostics.suggest import short
+from camp2iac.record import Record
 
 _LEAD = re.compile(r"[ \t]*(?:-[ \t]+)*")
 _KEY = re.compile(r"""(?P<key>[^\s"'#{\[&*!|>%@`-][^:#]*?|-[^\s:][^:]*?)\s*:(?:\s+(?P<rest>.*)|$)""")
 
 
-@dataclass(frozen=True, slots=True)
-class _Stop:
+class _Stop(Record, frozen=True):
     """Where the parser stopped (``line``, ``column``, from 0), and where what it was reading began."""
 
     file: str

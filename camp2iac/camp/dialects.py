@@ -6,14 +6,13 @@ Asked only of documents without ``camp_version``. Each format is one function th
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
 
 from camp2iac.camp.nodes import Mapping, Node, Scalar, Sequence
 from camp2iac.diagnostics import Diagnostic, Span
+from camp2iac.record import Record
 
 
-@dataclass(frozen=True, slots=True)
-class Dialect:
+class Dialect(Record, frozen=True):
     """A format: its code, what to call it, where it shows, and how its user gets to a plan."""
 
     code: str

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
-from dataclasses import dataclass, replace
 
 from camp2iac.camp.members import MOST_ENTRIES, BadArchiveError, damaged, too_large
+from camp2iac.record import Record, replace
 
 # A path has 16 KiB at most, and extended attributes of a file hardly more.
 MOST_HEADER = 256 * 1024
@@ -18,8 +18,7 @@ _LENGTH = re.compile(rb"([1-9][0-9]{0,5}) ")
 _SIZE = re.compile(rb"[0-9]{1,18}")
 
 
-@dataclass(frozen=True, slots=True)
-class Notes:
+class Notes(Record, frozen=True):
     """What extended headers say of the next file, in place of its own header."""
 
     path: str | None = None

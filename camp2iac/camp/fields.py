@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import datetime
 from collections.abc import Iterable
-from dataclasses import dataclass
 
 from camp2iac.camp.model import Labels, LocatedText
 from camp2iac.camp.nodes import Mapping, Node, Scalar, Sequence
 from camp2iac.diagnostics import Diagnostic, Diagnostics, Severity, Span
 from camp2iac.diagnostics.suggest import nearest, short
+from camp2iac.record import Record
 
 LABELS = ("name", "description", "tags")
 _ORDINALS = ("first", "second", "third", "fourth", "fifth", "sixth", "seventh", "eighth", "ninth", "tenth")
@@ -44,8 +44,7 @@ def empty(node: Node | None) -> bool:
     return node is None or (isinstance(node, Scalar) and node.value is None)
 
 
-@dataclass(frozen=True, slots=True)
-class Fields:
+class Fields(Record, frozen=True):
     """The keys of one part of a plan.
 
     ``owner``: what messages call the part (``web``, ``the second artifact``). ``what``: its kind (``an artifact``).

@@ -9,7 +9,6 @@ import hashlib
 import os
 import stat
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -19,6 +18,7 @@ from camp2iac.camp.members import MOST_BYTES, MOST_ENTRIES, MOST_FILE_BYTES
 from camp2iac.camp.tree import PLAN, Scope, Tree, unreadable
 from camp2iac.diagnostics import Diagnostic
 from camp2iac.diagnostics.suggest import short
+from camp2iac.record import replace
 
 if TYPE_CHECKING:
     from camp2iac.camp.worktree import WorkTree

@@ -10,7 +10,8 @@ from __future__ import annotations
 
 import os
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+
+from camp2iac.record import Record
 
 _SECONDS = 60
 _OPTIONS = (
@@ -48,8 +49,7 @@ class GitError(Exception):
     """git is not there, or failed; the text says why, in a few words."""
 
 
-@dataclass(frozen=True, slots=True)
-class Listing:
+class Listing(Record, frozen=True):
     """The files below a folder, by their paths from it.
 
     ``tracked``: in the index. ``untracked``: not, but not ignored either; another repository ends with ``/``.
@@ -61,8 +61,7 @@ class Listing:
     modules: frozenset[str]
 
 
-@dataclass(frozen=True, slots=True)
-class IgnoreRule:
+class IgnoreRule(Record, frozen=True):
     """A line that makes git ignore a path: ``.gitignore:3``, ``build/``."""
 
     where: str

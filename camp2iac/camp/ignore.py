@@ -9,7 +9,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from functools import cached_property
+
+from camp2iac.record import Record, field
 
 LONGEST_PATTERN = 1_000
 MOST_PATTERNS = 1_000  # of a file
@@ -18,8 +20,7 @@ MOST_PATTERNS_ALL = 10_000  # of a package
 MOST_WORK = 1_000_000_000  # patterns tried on paths, each by its length; takes some seconds
 
 
-@dataclass(frozen=True, slots=True)
-class Glob:
+class Glob(Record, frozen=True):
     """A pattern for one name: the parts between its stars, each of a fixed length."""
 
     parts: tuple[re.Pattern[str], ...]
@@ -43,8 +44,7 @@ class Glob:
         return True
 
 
-@dataclass(frozen=True, slots=True)
-class Pattern:
+class Pattern(Record, frozen=True):
     """One line: globs for the names of a path, None for ``**``; and what a match says."""
 
     names: tuple[Glob | None, ...]
@@ -79,8 +79,7 @@ class Pattern:
         return False
 
 
-@dataclass(slots=True)
-class Work:
+class Work(Record):
     """What has been asked for so far, in letters of patterns times letters of paths."""
 
     done: int = 0
@@ -92,8 +91,7 @@ class Work:
         return self.bounded and self.done > MOST_WORK
 
 
-@dataclass(slots=True)
-class _Sorted:
+class _Sorted(Record):
     """Patterns by how it is told quickly that they do not match. Most of a ``.gitignore`` speaks of one name, with one
     star at most; most of the others begin with a name."""
 
@@ -128,19 +126,20 @@ class _Sorted:
         return sorted((*rooted, *self.others)) if rooted else self.others
 
 
-@dataclass(frozen=True, slots=True)
-class Ignore:
+class Ignore(Record, frozen=True, dict=True):
     """The patterns of one ``.gitignore``; ``folder`` is where it lies (``""``: the root). ``excess``: what of it is
     more than is read."""
 
     folder: str
     patterns: tuple[Pattern, ...]
     excess: str = ""
-    _sorted: _Sorted = field(default_factory=_Sorted, compare=False)
 
-    def __post_init__(self) -> None:
+    @cached_property
+    def _sorted(self) -> _Sorted:
+        found = _Sorted()
         for number, pattern in enumerate(self.patterns):
-            self._sorted.add(number, pattern)
+            found.add(number, pattern)
+        return found
 
     def verdict(self, path: str, is_folder: bool, work: Work) -> bool | None:
         """Whether it leaves a path out; None when it does not speak of it. The last pattern that matches decides."""

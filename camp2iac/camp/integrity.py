@@ -10,7 +10,6 @@ import hashlib
 import posixpath
 import re
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
 
 from camp2iac.camp.archive import unsafe_name
 from camp2iac.camp.folder import FolderPackage
@@ -20,6 +19,7 @@ from camp2iac.camp.text import LINE_END
 from camp2iac.camp.tree import Tree
 from camp2iac.diagnostics import Diagnostic, Diagnostics, Label, Severity, Span
 from camp2iac.diagnostics.suggest import listed, nearest, short
+from camp2iac.record import Record, field
 
 MANIFEST, CERTIFICATE = "camp.mf", "camp.cert"
 ALGORITHM = "SHA256"
@@ -32,8 +32,7 @@ _DIGITS = re.compile(r"[0-9A-Fa-f]+")
 _EXACT = re.compile(r"SHA256\(\S(?:.*\S)?\)= [0-9a-f]{64}")
 
 
-@dataclass(frozen=True, slots=True)
-class ManifestLine:
+class ManifestLine(Record, frozen=True):
     """One line of a manifest; ``span`` is that of the path."""
 
     path: str
@@ -41,8 +40,7 @@ class ManifestLine:
     span: Span
 
 
-@dataclass(frozen=True, slots=True)
-class Proof:
+class Proof(Record, frozen=True):
     """What a package's manifest lists, and whether a certificate signs it. Without a manifest nothing is listed."""
 
     file: str = ""  # the name to show for the manifest; empty where there is none
@@ -239,8 +237,7 @@ class _Manifest:
         )
 
 
-@dataclass(frozen=True, slots=True)
-class _Written:
+class _Written(Record, frozen=True):
     """A line of a manifest as it is written; ``begin`` and ``at``: where its algorithm and its path begin."""
 
     algorithm: str

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 
 from camp2iac.diagnostics import Diagnostic
 from camp2iac.diagnostics.suggest import short
+from camp2iac.record import Record
 
 MOST_ENTRIES = 20_000
 MOST_BYTES = 256 * 1024 * 1024  # of an archive, and of all that it holds
@@ -24,8 +24,7 @@ class BadArchiveError(Exception):
         self.diagnostic = diagnostic
 
 
-@dataclass(frozen=True, slots=True)
-class Member:
+class Member(Record, frozen=True):
     """One entry of an archive. ``link``: the target of a symbolic link; ``special``: why it can be no content."""
 
     name: str
@@ -77,8 +76,7 @@ def damaged(name: str, what: str = "it is damaged, or was not transferred as a w
     return Diagnostic("CAMP130", f"{name} cannot be unpacked: {what}", help="pack or transfer it again")
 
 
-@dataclass(slots=True)
-class Budget:
+class Budget(Record):
     """How much an archive may still bring."""
 
     name: str

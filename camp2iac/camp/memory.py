@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
 
 from camp2iac.camp.tree import Tree
+from camp2iac.record import Record
 
 
-@dataclass(frozen=True, slots=True)
-class MemoryFile:
+class MemoryFile(Record, frozen=True):
     """A file of a package."""
 
     data: bytes

@@ -6,15 +6,14 @@ the topology's work. Every ``extensions`` mapping holds the keys that CAMP's gra
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import TypeAlias
 
 from camp2iac.camp.nodes import Mapping, Scalar
 from camp2iac.diagnostics import Span
+from camp2iac.record import Record
 
 
-@dataclass(frozen=True, slots=True)
-class LocatedText:
+class LocatedText(Record, frozen=True):
     """A string of the plan and its place."""
 
     value: str
@@ -24,8 +23,7 @@ class LocatedText:
         return self.value
 
 
-@dataclass(frozen=True, slots=True)
-class Labels:
+class Labels(Record, frozen=True):
     """What Plan, Artifact and Service may carry: name, description, tags."""
 
     name: LocatedText | None = None
@@ -33,8 +31,7 @@ class Labels:
     tags: tuple[LocatedText, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class Characteristic:
+class Characteristic(Record, frozen=True):
     """A trait that a service must have; ``extensions`` are the wanted values."""
 
     characteristic_type: LocatedText
@@ -42,8 +39,7 @@ class Characteristic:
     span: Span
 
 
-@dataclass(frozen=True, slots=True)
-class ServiceSpecification:
+class ServiceSpecification(Record, frozen=True):
     """A service specification, from ``services`` or inline in a requirement.
 
     ``whole``: whether all that it says could be read. If not, that has been reported, and the lack of a characteristic
@@ -60,8 +56,7 @@ class ServiceSpecification:
     whole: bool = True
 
 
-@dataclass(frozen=True, slots=True)
-class ServiceReference:
+class ServiceReference(Record, frozen=True):
     """``id:NAME``. ``span`` is that of NAME; ``service`` is the one it names (the reader has resolved it)."""
 
     id: str
@@ -72,8 +67,7 @@ class ServiceReference:
 Fulfillment: TypeAlias = "ServiceReference | ServiceSpecification | None"
 
 
-@dataclass(frozen=True, slots=True)
-class Requirement:
+class Requirement(Record, frozen=True):
     """What an artifact needs; ``extensions`` are the relationship's parameters."""
 
     requirement_type: LocatedText
@@ -87,8 +81,7 @@ class Requirement:
         return self.fulfillment.service if isinstance(self.fulfillment, ServiceReference) else self.fulfillment
 
 
-@dataclass(frozen=True, slots=True)
-class Content:
+class Content(Record, frozen=True):
     """What an artifact is made of.
 
     Exactly one of ``href`` (a path in the package; ``pdp:!``, the package itself; or an absolute URI) and ``data``
@@ -103,8 +96,7 @@ class Content:
     span: Span
 
 
-@dataclass(frozen=True, slots=True)
-class Artifact:
+class Artifact(Record, frozen=True):
     """One thing of the application and what it requires."""
 
     artifact_type: LocatedText
@@ -115,8 +107,7 @@ class Artifact:
     span: Span
 
 
-@dataclass(frozen=True, slots=True)
-class Plan:
+class Plan(Record, frozen=True):
     """A whole plan. ``file`` is the name to show for it; ``services`` are the top-level ones, in order."""
 
     camp_version: LocatedText

@@ -8,16 +8,15 @@ from __future__ import annotations
 
 import datetime
 from collections.abc import Iterator
-from dataclasses import dataclass
 from typing import TypeAlias
 
 from camp2iac.diagnostics import Span
+from camp2iac.record import Record
 
 Plain: TypeAlias = "str | int | float | bool | datetime.date | list[Plain] | dict[str, Plain] | None"
 
 
-@dataclass(frozen=True, slots=True)
-class Scalar:
+class Scalar(Record, frozen=True):
     """A string, number, boolean, date or null. ``text`` is what the user wrote, without quotes."""
 
     value: str | int | float | bool | datetime.date | None
@@ -31,8 +30,7 @@ class Scalar:
         return self.value
 
 
-@dataclass(frozen=True, slots=True)
-class Sequence:
+class Sequence(Record, frozen=True):
     """A list."""
 
     items: tuple[Node, ...]
@@ -50,16 +48,14 @@ class Sequence:
         return [item.plain for item in self.items]
 
 
-@dataclass(frozen=True, slots=True)
-class MappingEntry:
+class MappingEntry(Record, frozen=True):
     """A key of a mapping and its value."""
 
     key: Scalar
     value: Node
 
 
-@dataclass(frozen=True, slots=True)
-class Mapping:
+class Mapping(Record, frozen=True):
     """A mapping, in the order of the file; keys are strings and unique (the reader has seen to that)."""
 
     entries: dict[str, MappingEntry]

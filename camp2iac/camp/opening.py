@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import posixpath
 from collections.abc import Sequence
-from dataclasses import dataclass
 from pathlib import Path
 from typing import BinaryIO
 
@@ -17,10 +16,10 @@ from camp2iac.camp.text import MOST_BYTES as MOST_PLAN
 from camp2iac.camp.tree import PLAN, Tree
 from camp2iac.diagnostics import Diagnostic, Diagnostics
 from camp2iac.diagnostics.suggest import short
+from camp2iac.record import Record
 
 
-@dataclass(frozen=True, slots=True)
-class Opened:
+class Opened(Record, frozen=True):
     """A package, its plan's bytes, the name to show for the plan, and its path in the package."""
 
     package: Tree

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from pathlib import Path
 
 from camp2iac.camp import dialects, integrity
@@ -19,12 +18,12 @@ from camp2iac.camp.text import decode
 from camp2iac.camp.tree import Tree
 from camp2iac.camp.yaml import parse
 from camp2iac.diagnostics import Diagnostics
+from camp2iac.record import Record
 
 _SHOWN = 100_000  # bytes of a file that is not UTF-8
 
 
-@dataclass(frozen=True, slots=True)
-class Source:
+class Source(Record, frozen=True):
     """A plan that was read, the package it came in, and the texts that diagnostics point into (shown name → text)."""
 
     plan: Plan

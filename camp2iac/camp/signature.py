@@ -9,9 +9,9 @@ from __future__ import annotations
 import binascii
 import hashlib
 import re
-from dataclasses import dataclass
 
 from camp2iac.diagnostics import Diagnostic
+from camp2iac.record import Record
 
 _SIGNED = re.compile(rb"\s*SHA-?256\s*\(\s*camp\.mf\s*\)\s*=\s*([0-9A-Fa-f]+)\s*", re.IGNORECASE)
 _BEGIN, _END = b"-----BEGIN CERTIFICATE-----", b"-----END CERTIFICATE-----"
@@ -19,8 +19,7 @@ LONGEST = 1_000_000  # bytes
 LEAST_RSA, LEAST_CURVE = 2048, 224  # bits: what NIST SP 800-131A allows (112 bits of strength)
 
 
-@dataclass(frozen=True, slots=True)
-class Signer:
+class Signer(Record, frozen=True):
     """A certificate: the SHA-256 of its DER form, in small hexadecimal digits, and whom it says it is of."""
 
     fingerprint: str

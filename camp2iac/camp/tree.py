@@ -13,12 +13,12 @@ import re
 import unicodedata
 from abc import ABC, abstractmethod
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, replace
 
 from camp2iac.camp import never
 from camp2iac.camp.ignore import MOST_PATTERNS, MOST_PATTERNS_ALL, MOST_RULES, Ignore, Work, ignored, parse
 from camp2iac.diagnostics import Diagnostic
 from camp2iac.diagnostics.suggest import short
+from camp2iac.record import Record, replace
 
 PLAN = "camp.yaml"
 OUR_OUTPUT = ".camp2iac.json"
@@ -38,8 +38,7 @@ def left_by_macos(path: str) -> bool:
     return path.split("/")[0] == "__MACOSX" or path.rpartition("/")[2].startswith("._") or path.endswith(".DS_Store")
 
 
-@dataclass(frozen=True, slots=True)
-class Scope:
+class Scope(Record, frozen=True):
     """How a folder is walked.
 
     ``whole``: it is the package itself. ``freed``: it was named although rules above leave it out as a whole, so they

@@ -6,7 +6,6 @@ their text as written; values follow YAML 1.1 as PyYAML's safe loader reads it (
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field, replace
 from typing import Any
 
 import yaml
@@ -16,6 +15,7 @@ from camp2iac.camp import yaml_faults as faults
 from camp2iac.camp.nodes import Mapping, MappingEntry, Node, Scalar, Sequence
 from camp2iac.camp.text import LINE_END
 from camp2iac.diagnostics import Diagnostic, Diagnostics, Span
+from camp2iac.record import Record, field, replace
 
 # Bounds. A plan of 10,000 services has some 300,000 words and is nested ten deep.
 DEEPEST = 64
@@ -54,8 +54,7 @@ def _parser(text: str) -> Any:
     return getattr(yaml, "CSafeLoader", yaml.SafeLoader)(text)
 
 
-@dataclass(slots=True)
-class _Anchor:
+class _Anchor(Record):
     """What an anchor stands for; ``node`` is None while it is still being read."""
 
     node: Node | None = None
@@ -63,8 +62,7 @@ class _Anchor:
     height: int = 0
 
 
-@dataclass(slots=True)
-class _Open:
+class _Open(Record):
     """A list or mapping that is being read."""
 
     event: Any

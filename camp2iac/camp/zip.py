@@ -12,11 +12,11 @@ import stat
 import struct
 import zlib
 from collections.abc import Iterator
-from dataclasses import dataclass
 
 from camp2iac.camp.members import BadArchiveError, Budget, Member, damaged
 from camp2iac.diagnostics import Diagnostic
 from camp2iac.diagnostics.suggest import short
+from camp2iac.record import Record
 
 _ENCRYPTED = 0x1 | 0x40 | 0x2000
 _UTF8 = 0x800
@@ -33,8 +33,7 @@ _LOCAL = struct.Struct("<4s5H3L2H")
 _IN_EXTRA = 0xFFFFFFFF
 
 
-@dataclass(frozen=True, slots=True)
-class ZipEntry:
+class ZipEntry(Record, frozen=True):
     """What the central directory says of a member. ``at``: where its own header begins."""
 
     name: str

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
@@ -17,6 +16,7 @@ from camp2iac.camp.yaml import parse
 from camp2iac.catalogue.model import LinkForm, Product, ProductAttribute
 from camp2iac.catalogue.versions import Version
 from camp2iac.diagnostics import Diagnostic, Diagnostics
+from camp2iac.record import Record
 
 BUILT_IN = Path(__file__).parent / "products"
 SCHEMA = Path(__file__).parent / "product.schema.json"
@@ -24,8 +24,7 @@ SCHEMA = Path(__file__).parent / "product.schema.json"
 _Loader: type[yaml.SafeLoader] = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 
 
-@dataclass(frozen=True, slots=True)
-class Catalogue:
+class Catalogue(Record, frozen=True):
     """All products, by name."""
 
     products: Mapping[str, Product]

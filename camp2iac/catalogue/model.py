@@ -7,15 +7,14 @@ product beyond this (add-on plans, buildpacks) is the target's data, keyed by th
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, Literal
 
 from camp2iac.catalogue.versions import Version
+from camp2iac.record import Record, field
 
 
-@dataclass(frozen=True, slots=True)
-class ProductAttribute:
+class ProductAttribute(Record, frozen=True):
     """An attribute that a plan may set: its kind, default and meaning."""
 
     name: str
@@ -25,8 +24,7 @@ class ProductAttribute:
     description: str
 
 
-@dataclass(frozen=True, slots=True)
-class LinkForm:
+class LinkForm(Record, frozen=True):
     """How a component is told of a service: the variable that is customary, and the URL.
 
     ``url`` is a format string over ``user``, ``password``, ``host``, ``port``, ``name`` (of the database).
@@ -40,8 +38,7 @@ class LinkForm:
     label: str
 
 
-@dataclass(frozen=True, slots=True)
-class Product:
+class Product(Record, frozen=True):
     """One product.
 
     ``name``: its folder's name. ``role``: ``runtime`` (artifacts run on it), ``service`` (artifacts link to it),

@@ -3,16 +3,16 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from functools import total_ordering
+
+from camp2iac.record import Record
 
 _NUMBER = re.compile(r"[0-9]{1,18}(?:\.[0-9]{1,18})*")  # a date is a number too, but no thousand digits are
 _RANGE = re.compile(r"\s*([\[(])\s*([0-9.]*)\s*,\s*([0-9.]*)\s*([\])])\s*")
 
 
 @total_ordering
-@dataclass(frozen=True, slots=True, eq=False)
-class Version:
+class Version(Record, frozen=True, eq=False):
     """Numbers with dots. ``16`` and ``16.0`` are the same."""
 
     text: str
@@ -43,8 +43,7 @@ class Version:
         return self.text
 
 
-@dataclass(frozen=True, slots=True)
-class VersionRange:
+class VersionRange(Record, frozen=True):
     """A range as written.
 
     A bare version means that release and its patches: ``15`` is ``[15,16)``, ``3.9`` is ``[3.9,3.10)``.

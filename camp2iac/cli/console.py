@@ -6,8 +6,9 @@ import os
 import shutil
 import sys
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, TextIO
+
+from camp2iac.record import Record
 
 if TYPE_CHECKING:
     from camp2iac.diagnostics import Diagnostic
@@ -15,8 +16,7 @@ if TYPE_CHECKING:
 _PLAIN = {"→": "->", "…": "...", "•": "*", "✓": "+", "✗": "x", "␛": "?", "�": "?"}
 
 
-@dataclass(slots=True)
-class Console:
+class Console(Record):
     """``verbose``: how often ``-v`` was given; ``quiet``: say nothing but errors and results.
 
     ``explained``: an error or a result was shown, so that a failing command has said why.

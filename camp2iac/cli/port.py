@@ -124,8 +124,7 @@ def _rendered(report: PortReport, output: str) -> str:
         from camp2iac.review.formats import markdown
 
         return markdown.render(report)
-    from dataclasses import replace
-
+    from camp2iac.record import replace
     from camp2iac.review.formats import text
 
     signs = text.UNICODE if shows(sys.stdout, "✓✗→") else text.ASCII

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
 
 from camp2iac.cli.options import STDIN
+from camp2iac.record import replace
 
 if TYPE_CHECKING:
     from camp2iac.compiler import Loaded

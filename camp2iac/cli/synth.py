@@ -5,7 +5,6 @@ from __future__ import annotations
 import shlex
 from collections import Counter
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, TypeAlias
 
@@ -13,6 +12,7 @@ import click
 
 from camp2iac.cli import options, session
 from camp2iac.cli.console import Console
+from camp2iac.record import Record
 
 if TYPE_CHECKING:
     from camp2iac.compiler import Compiled
@@ -126,8 +126,7 @@ def command(
     )
 
 
-@dataclass(frozen=True, slots=True)
-class _Delivery:
+class _Delivery(Record, frozen=True):
     """An output on its way to its folder. ``names``, ``texts``: the files that messages show, as the user typed them;
     ``inside``: the module's folder in the output.
     """

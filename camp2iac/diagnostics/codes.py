@@ -4,14 +4,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
 from pathlib import Path
 
 from camp2iac.diagnostics.severity import Severity
+from camp2iac.record import Record
 
 
-@dataclass(frozen=True, slots=True)
-class Code:
+class Code(Record, frozen=True):
     """A kind of mistake.
 
     ``code``: ``CAMP201``. ``severity``: of its diagnostics, unless they say otherwise. ``title``: one line. ``text``:

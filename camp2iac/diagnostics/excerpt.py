@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from dataclasses import dataclass
 
 from camp2iac.diagnostics.secrets import HIDDEN, Ranges
+from camp2iac.record import Record
 
 WIDTH = 120
 _ASCII = re.compile(r"[\x20-\x7e]*")
@@ -41,8 +41,7 @@ def columns(character: str) -> int:
     return 2 if unicodedata.east_asian_width(character) in ("W", "F") else 1
 
 
-@dataclass(frozen=True, slots=True)
-class ExcerptLine:
+class ExcerptLine(Record, frozen=True):
     """A line in cells, one a character: what is shown and the column (from 0) where it begins.
 
     ``starts`` has one more: the column after the last. ``hidden``: as given.

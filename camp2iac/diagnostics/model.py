@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, field
 
 from camp2iac.diagnostics.codes import CODES
 from camp2iac.diagnostics.severity import Severity
+from camp2iac.record import Record, field
 
 
-@dataclass(frozen=True, slots=True, order=True)
-class Span:
+class Span(Record, frozen=True, order=True):
     """A piece of a file.
 
     ``file`` is the name to show (``camp.yaml``, ``environments/prod.yaml``); lines and columns count from 1, in
@@ -32,16 +31,14 @@ class Span:
         return Span(self.file, self.line, self.column, self.line, self.column)
 
 
-@dataclass(frozen=True, slots=True)
-class Label:
+class Label(Record, frozen=True):
     """A span with what to say of it, in a few words; shown under the excerpt's line with ``-``."""
 
     span: Span
     text: str
 
 
-@dataclass(frozen=True, slots=True)
-class Diagnostic:
+class Diagnostic(Record, frozen=True):
     """One mistake.
 
     ``code``: a key of ``camp2iac.diagnostics.codes.CODES``. ``message``: what is wrong, in the plan's own words and
@@ -69,12 +66,11 @@ class Diagnostic:
         return CODES[self.code].severity
 
 
-@dataclass(slots=True)
-class Diagnostics:
+class Diagnostics(Record):
     """A collector that is handed down through the phases of one compilation."""
 
     items: list[Diagnostic] = field(default_factory=list)
-    _seen: set[Diagnostic] = field(default_factory=set, repr=False)
+    _seen: set[Diagnostic] = field(default_factory=set)
 
     def add(self, diagnostic: Diagnostic) -> None:
         """Collect one; the same one twice counts once."""

@@ -7,10 +7,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
 from typing import TypeAlias
 
 from camp2iac.diagnostics.model import Diagnostic, Label, Span
+from camp2iac.record import Record, replace
 
 HIDDEN = "•••"
 
@@ -51,8 +51,7 @@ def lines(text: str) -> list[str]:
     return _BREAK.split(text)
 
 
-@dataclass(slots=True)
-class _Below:
+class _Below(Record):
     """A value that may go on below: deeper than ``indent``, or up to ``quote``; ``certain``: it has begun."""
 
     indent: int

@@ -7,10 +7,10 @@ changed by what is found, and what is written does not depend on it.
 from __future__ import annotations
 
 from collections.abc import Collection, Iterator, Mapping
-from dataclasses import dataclass
 
 from camp2iac.diagnostics import Diagnostic, Span
 from camp2iac.diagnostics.suggest import listed, nearest
+from camp2iac.record import Record
 from camp2iac.synth.sourcemap import Recorded, SourceMap, Standing
 from camp2iac.synth.tracked import Tracked
 from camp2iac.topology.model import Component, Service, Tier, Topology
@@ -19,8 +19,7 @@ from camp2iac.version import VERSION
 _REASONS = 3  # parts of the output that a message names
 
 
-@dataclass(frozen=True, slots=True)
-class Effect:
+class Effect(Record, frozen=True):
     """What becomes of one resource. ``act``: what Terraform does with it; ``cause``: why, in a few words; ``advice``:
     how it can be kept, where we know; ``which``: of several instances those that are meant.
     """
@@ -40,8 +39,7 @@ class Effect:
         return f"{self.act} the {tracked.words}{self.which} of {tracked.node} ({self.address}): {self.cause}"
 
 
-@dataclass(frozen=True, slots=True)
-class Change:
+class Change(Record, frozen=True):
     """From one output to the next. ``other_release``: the same files, compiled by another release of camp2iac."""
 
     effects: tuple[Effect, ...] = ()

@@ -4,17 +4,16 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 
 from camp2iac.diagnostics import Span
+from camp2iac.record import Record
 from camp2iac.targets.base import LedgerEntry, Outcome
 from camp2iac.topology.model import PLAN
 
 _ORDER = list(Outcome)
 
 
-@dataclass(frozen=True, slots=True)
-class Column:
+class Column(Record, frozen=True):
     """One platform: its name, its environment file (None: without), an entry for each statement in plan order."""
 
     target: str
@@ -27,8 +26,7 @@ class Column:
         return {outcome: found[outcome] for outcome in _ORDER}
 
 
-@dataclass(frozen=True, slots=True)
-class Row:
+class Row(Record, frozen=True):
     """One statement: whom it is about, what it says, where; and its entry by target (none where nobody was told)."""
 
     node: str
@@ -37,8 +35,7 @@ class Row:
     entries: Mapping[str, LedgerEntry]
 
 
-@dataclass(frozen=True, slots=True)
-class Group:
+class Group(Record, frozen=True):
     """Statements that a platform treats alike, for one reason and with one remedy."""
 
     entries: tuple[LedgerEntry, ...]
@@ -49,8 +46,7 @@ class Group:
         return self.entries[0]
 
 
-@dataclass(frozen=True, slots=True)
-class PortReport:
+class PortReport(Record, frozen=True):
     """``title``: the application's; ``file``: the plan's shown name; rows by node, what is the plan's own last."""
 
     title: str

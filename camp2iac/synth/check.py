@@ -8,9 +8,9 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
 from typing import Any
 
+from camp2iac.record import Record
 from camp2iac.synth import providers
 from camp2iac.synth.check_values import type_problem
 from camp2iac.synth.module import Attribute, Block, Commented, Expr, Module, Ref, Value, walk
@@ -24,8 +24,7 @@ _LABELS = {"resource": 2, "data": 2, "variable": 1, "output": 1, "provider": 1, 
 _BUILT_IN = "terraform"  # terraform_data: of no provider
 
 
-@dataclass(frozen=True, slots=True)
-class Problem:
+class Problem(Record, frozen=True):
     """What is wrong with the block at ``address``."""
 
     address: str

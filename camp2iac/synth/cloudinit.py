@@ -10,14 +10,13 @@ Keys and what they mean: https://cloudinit.readthedocs.io/en/latest/reference/mo
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import TypeAlias
 
+from camp2iac.record import Record
 from camp2iac.synth.module import Template, Value
 
 
-@dataclass(frozen=True, slots=True)
-class JsonString:
+class JsonString(Record, frozen=True):
     """A Terraform string of printable characters, as a JSON string: ``content: ${jsonencode(password)}``.
 
     YAML takes no others, not even in quotes: what may hold any is for :class:`Encoded`.
@@ -26,22 +25,19 @@ class JsonString:
     value: Value
 
 
-@dataclass(frozen=True, slots=True)
-class Encoded:
+class Encoded(Record, frozen=True):
     """Any Terraform string, by way of base64: ``encoding: b64``, ``content: "${base64encode(environment)}"``."""
 
     value: Value
 
 
-@dataclass(frozen=True, slots=True)
-class FromFile:
+class FromFile(Record, frozen=True):
     """A file's bytes; ``path`` is its path, as a value: ``encoding: b64``, ``content: "${filebase64(schema)}"``."""
 
     path: Value
 
 
-@dataclass(frozen=True, slots=True)
-class Script:
+class Script(Record, frozen=True):
     """A text file beside the template, taken in as text: ``${indent(6, chomp(file("${scripts}/web.sh")))}``.
 
     ``file``: its name in the folder that the template's variable ``folder`` holds. The file must be UTF-8 that a YAML
@@ -52,8 +48,7 @@ class Script:
     folder: str = "scripts"
 
 
-@dataclass(frozen=True, slots=True)
-class Checksums:
+class Checksums(Record, frozen=True):
     """The list that ``sha256sum --check`` reads, of the template's variable ``content``: a map, file name to SHA-256.
 
     ``plain``: every name is :func:`block_safe`, of one line and without a backslash. False writes the list in base64
@@ -69,8 +64,7 @@ class Checksums:
 Body: TypeAlias = "str | Template | JsonString | Encoded | FromFile | Script | Checksums"
 
 
-@dataclass(frozen=True, slots=True)
-class WriteFile:
+class WriteFile(Record, frozen=True):
     """A file to write. ``permissions``: octal, written unless cloud-init's default. ``owner``: ``user:group``.
 
     ``defer``: write it after packages are installed and users made. ``comment`` stands above it, one ``#`` a line.
@@ -84,8 +78,7 @@ class WriteFile:
     defer: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class FileLoop:
+class FileLoop(Record, frozen=True):
     """A file for each key of a map: a loop of the template.
 
     ``folder``: absolute, on the machine. ``content``: the template's variable that holds the map, file name (relative,
@@ -100,8 +93,7 @@ class FileLoop:
     comment: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class AptSource:
+class AptSource(Record, frozen=True):
     """A repository for apt. ``source``: the line of sources.list, ``deb [signed-by=$KEY_FILE] https://... main``.
 
     ``name``: of its file, without ``.list``. ``key``: the armoured public key; or ``keyid``: its fingerprint, fetched
@@ -116,8 +108,7 @@ class AptSource:
     comment: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class YumRepo:
+class YumRepo(Record, frozen=True):
     """A repository for dnf and yum. ``gpgkey``: where its public key is; packages are always checked."""
 
     id: str
@@ -127,8 +118,7 @@ class YumRepo:
     comment: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class CloudConfig:
+class CloudConfig(Record, frozen=True):
     """A document for one tier's machines.
 
     ``comment``: what it is, below ``#cloud-config``, one ``#`` a line. ``files``: in paragraphs, a blank line between

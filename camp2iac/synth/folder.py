@@ -11,10 +11,10 @@ import hashlib
 import stat
 from collections.abc import Iterator, Mapping
 from contextlib import nullcontext
-from dataclasses import dataclass, field
 from pathlib import Path
 
 from camp2iac.diagnostics import Diagnostic
+from camp2iac.record import Record, field
 from camp2iac.synth import journal, sourcemap
 from camp2iac.synth.lock import BusyError, held
 from camp2iac.synth.sourcemap import SourceMap
@@ -22,8 +22,7 @@ from camp2iac.synth.sourcemap import SourceMap
 _MOST_READ = 64 * 1024 * 1024  # bytes of a file in the folder that are looked into
 
 
-@dataclass(frozen=True, slots=True)
-class Output:
+class Output(Record, frozen=True):
     """What to write: path (relative, ``/`` between parts) to bytes, which are executable, where it all comes from."""
 
     files: Mapping[str, bytes]
@@ -31,8 +30,7 @@ class Output:
     executables: frozenset[str] = frozenset()
 
 
-@dataclass(frozen=True, slots=True)
-class WriteReport:
+class WriteReport(Record, frozen=True):
     """What was done, or would be: paths, sorted. With anything ``refused``, nothing was.
 
     ``diff``: from what is there to what would be, as ``diff -u`` shows it; only of a check.
@@ -50,8 +48,7 @@ class WriteReport:
         return bool(self.written or self.removed)
 
 
-@dataclass(slots=True)
-class _Plan:
+class _Plan(Record):
     """What is to be done with each file, and what stands against it."""
 
     written: list[str] = field(default_factory=list)

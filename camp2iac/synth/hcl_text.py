@@ -5,8 +5,9 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Sequence
-from dataclasses import dataclass
 from itertools import groupby
+
+from camp2iac.record import Record
 
 _IDENTIFIER = re.compile(r"[A-Za-z_][A-Za-z0-9_-]*")
 # An object's key of that name would be read as an expression.
@@ -89,8 +90,7 @@ def _code(c: str) -> str:
     return f"\\u{ord(c):04x}" if c <= "\uffff" else f"\\U{ord(c):08x}"
 
 
-@dataclass(slots=True)
-class HclLine:
+class HclLine(Record):
     """A line in the three cells that fmt knows: ``lead`` (indented), ``assign`` from ``=`` on, a trailing comment."""
 
     lead: str = ""

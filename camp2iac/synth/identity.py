@@ -10,8 +10,8 @@ from __future__ import annotations
 import hashlib
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
 
+from camp2iac.record import Record, replace
 from camp2iac.synth.impact import ignored_arguments, replacing_items, scripts, words
 from camp2iac.synth.module import (
     Attribute,
@@ -38,8 +38,7 @@ _COMPUTED = {"all_fixed_ips": "fixed_ip"}
 Item = Attribute | Block
 
 
-@dataclass(frozen=True, slots=True)
-class Identity:
+class Identity(Record, frozen=True):
     """A resource's, as digests.
 
     ``exact``: argument that decides whether it is replaced, to its value. ``loose``: the same without instance keys, so

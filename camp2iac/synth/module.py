@@ -12,14 +12,13 @@ blocks and arguments is the module's.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass, field
 from typing import Any, TypeAlias, Union
 
 from camp2iac.diagnostics import Span
+from camp2iac.record import Record, field
 
 
-@dataclass(frozen=True, slots=True)
-class Ref:
+class Ref(Record, frozen=True):
     """A reference to a block of this module.
 
     ``address`` is the block's (``openstack_networking_subnet_v2.front``, ``data.TYPE.NAME``, ``var.NAME``,
@@ -30,15 +29,13 @@ class Ref:
     path: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class Template:
+class Template(Record, frozen=True):
     """A string with parts that Terraform fills in: text (data, escaped) and values."""
 
     parts: tuple[Value, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Expr:
+class Expr(Record, frozen=True):
     """Code: text as it stands, and values rendered in place (a ``Template`` or a dict becomes a literal).
 
     Text may have several lines, indented relative to the first as ``terraform fmt`` would.
@@ -47,8 +44,7 @@ class Expr:
     parts: tuple[Union[str, Value], ...]  # noqa: UP007 - the alias is recursive
 
 
-@dataclass(frozen=True, slots=True)
-class Call:
+class Call(Record, frozen=True):
     """A function call. A dict as the last argument opens on the same line: ``templatefile("x", {``."""
 
     function: str
@@ -61,8 +57,7 @@ Value: TypeAlias = (
 )
 
 
-@dataclass(frozen=True, slots=True)
-class Commented:
+class Commented(Record, frozen=True):
     """A value of an object with a comment, when written as HCL: behind it on its line, or ``above`` it, on its own.
 
     ``origin`` is where the value comes from; without a comment it is all that this tells.
@@ -74,8 +69,7 @@ class Commented:
     origin: Span | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Attribute:
+class Attribute(Record, frozen=True):
     """An argument. ``comment`` stands above it, one ``#`` a line; ``origin`` is where its value comes from."""
 
     name: str
@@ -84,8 +78,7 @@ class Attribute:
     origin: Span | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Block:
+class Block(Record, frozen=True):
     """A block, top-level or nested. ``comment`` stands above it, one ``#`` a line.
 
     ``first``: of a resource that is one for each of several things, or the only one without ``for_each``: the key of
@@ -126,8 +119,7 @@ class Block:
         return None
 
 
-@dataclass(slots=True)
-class Module:
+class Module(Record):
     """A root module: file name to blocks, in the order of writing. Empty files are not written.
 
     ``headers``: the comment that a file begins with, one ``#`` a line.
@@ -155,8 +147,7 @@ class Module:
         return frozenset(name for name in names if name)
 
 
-@dataclass(frozen=True, slots=True)
-class Document:
+class Document(Record, frozen=True):
     """A file beside the module: a cloud-init template, a script, a copy of the application's content."""
 
     path: str

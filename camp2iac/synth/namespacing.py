@@ -6,8 +6,8 @@ Terraform's way to do it is a child module; for constructs, which share one root
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import replace
 
+from camp2iac.record import replace
 from camp2iac.synth.module import Attribute, Block, Call, Commented, Document, Expr, Module, Ref, Template, Value
 
 #: what a path to a file beside the module begins with

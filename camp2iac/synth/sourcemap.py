@@ -9,10 +9,10 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, field
 from typing import Any
 
 from camp2iac.diagnostics import Span
+from camp2iac.record import Record, field
 from camp2iac.synth.identity import Identity
 from camp2iac.synth.module import Attribute, Block, Commented, Document, Module, Value
 from camp2iac.synth.tracked import Advice, Tracked
@@ -30,16 +30,14 @@ _STORES = {
 }
 
 
-@dataclass(frozen=True, slots=True)
-class Recorded:
+class Recorded(Record, frozen=True):
     """A resource in a source map; ``identity`` is None where an older release did not write it."""
 
     tracked: Tracked
     identity: Identity | None
 
 
-@dataclass(frozen=True, slots=True)
-class SourceMap:
+class SourceMap(Record, frozen=True):
     """What a folder was made from.
 
     ``plan``, ``environment``: their paths, from the folder (``../../camp.yaml``). ``inputs``: path in the package to
@@ -90,8 +88,7 @@ def digests(text: bytes) -> dict[str, str] | None:
     return files if sound else None
 
 
-@dataclass(frozen=True, slots=True)
-class Standing:
+class Standing(Record, frozen=True):
     """An output that stands, as its source map tells. ``version``: of the camp2iac that wrote it; empty: unknown."""
 
     target: str

@@ -3,22 +3,21 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
 from typing import Literal
+
+from camp2iac.record import Record, field
 
 Part = Literal["service", "component", "tier"]
 
 
-@dataclass(frozen=True, slots=True)
-class Advice:
+class Advice(Record, frozen=True):
     """How to keep an argument as it is: ``write`` says what and where. True while ``needs``, an address, is there."""
 
     needs: str
     write: str
 
 
-@dataclass(frozen=True, slots=True)
-class Tracked:
+class Tracked(Record, frozen=True):
     """A resource, as its target describes it.
 
     ``node``: the part of the plan that it belongs to, as ``--lose`` takes it; ``part``: what that is. ``words``: what

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field, replace
 from enum import Enum
 from typing import Any, Protocol, TypeVar
 
@@ -11,6 +10,7 @@ from camp2iac.camp.nodes import Mapping as YamlMapping
 from camp2iac.camp.package import Package
 from camp2iac.diagnostics import Diagnostics, Span
 from camp2iac.diagnostics.secrets import discreet
+from camp2iac.record import Record, field, replace
 from camp2iac.synth.module import Document, Module
 from camp2iac.synth.tracked import Tracked
 from camp2iac.topology.model import Statement, Topology
@@ -26,8 +26,7 @@ class Outcome(Enum):
     LOST = "lost"
 
 
-@dataclass(frozen=True, slots=True)
-class Remedy:
+class Remedy(Record, frozen=True):
     """What to do: a sentence, or something to write at a place (``environments/heroku.yaml:4``).
 
     ``write``: YAML. ``where``: what it replaces; None: it is new in ``file`` (empty: nobody gave a file to write into).
@@ -44,8 +43,7 @@ class Remedy:
         return f"{self.where.file}:{self.where.line}" if self.where else self.file
 
 
-@dataclass(frozen=True, slots=True)
-class LedgerEntry:
+class LedgerEntry(Record, frozen=True):
     """One statement's outcome: ``how`` in a few words for the table; ``why`` and ``remedy`` unless kept."""
 
     statement: Statement[Any]
@@ -55,8 +53,7 @@ class LedgerEntry:
     remedies: tuple[Remedy, ...] = ()
 
 
-@dataclass(slots=True)
-class Ledger:
+class Ledger(Record):
     """Accounts for every statement. Taking a value out says what becomes of it; the last word on a statement counts."""
 
     entries: dict[int, LedgerEntry] = field(default_factory=dict)
@@ -93,8 +90,7 @@ class Ledger:
         return tuple(entries)
 
 
-@dataclass(frozen=True, slots=True)
-class Environment:
+class Environment(Record, frozen=True):
     """The operator's side, read and checked against the target's schema.
 
     ``name``: its file's stem, or the target's name without one. ``file``: the name to show, None without a file.
@@ -136,8 +132,7 @@ class Environment:
         return default if node is None else node.plain
 
 
-@dataclass(frozen=True, slots=True)
-class Lowered:
+class Lowered(Record, frozen=True):
     """What a target makes of a topology. Errors go to the diagnostics that it was handed."""
 
     module: Module
@@ -147,8 +142,7 @@ class Lowered:
     tracked: Mapping[str, Tracked] = field(default_factory=dict)  # address to what a person calls the resource
 
 
-@dataclass(frozen=True, slots=True)
-class Context:
+class Context(Record, frozen=True):
     """All that a lowering may read besides the topology. ``content_root``: from the module's folder to the package's
     files, when they are read in place (``../..``); None: they are copied to ``content/`` beside the module.
     """

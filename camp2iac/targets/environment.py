@@ -9,7 +9,6 @@ from __future__ import annotations
 import json
 import math
 from collections.abc import Container, Mapping
-from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -19,6 +18,7 @@ from camp2iac.camp.nodes import MappingEntry, Node, Scalar
 from camp2iac.camp.schema import check
 from camp2iac.diagnostics import Diagnostic, Diagnostics, Label, Span
 from camp2iac.diagnostics.suggest import choices, nearest
+from camp2iac.record import replace
 from camp2iac.targets.base import Environment, Target
 from camp2iac.topology.declarations import unfit
 from camp2iac.topology.model import Parameter, Scale, Tier, Topology

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass, field
 from typing import Any, Literal, cast
 
 from camp2iac.camp.model import Artifact, Requirement
@@ -11,6 +10,7 @@ from camp2iac.camp.nodes import Mapping, Scalar, Sequence
 from camp2iac.catalogue import Product
 from camp2iac.diagnostics import Diagnostic, Diagnostics, Span
 from camp2iac.diagnostics.suggest import nearest
+from camp2iac.record import Record, field
 from camp2iac.topology import requirements, values
 from camp2iac.topology.duplicates import Once
 from camp2iac.topology.model import Component, Exposure, Job, Link, Process, Statement, TextValue, Variable
@@ -19,8 +19,7 @@ from camp2iac.topology.requirements import PROFILE, RequirementKind
 from camp2iac.topology.usage import ArtifactDraft, Use
 
 
-@dataclass(slots=True)
-class ArtifactNeeds:
+class ArtifactNeeds(Record):
     """What an artifact's requirements of the profile say."""
 
     variables: list[Variable] = field(default_factory=list)

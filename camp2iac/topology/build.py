@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Mapping
-from dataclasses import dataclass, field, replace
 from typing import Any
 
 from camp2iac.camp.model import Plan
@@ -12,6 +11,7 @@ from camp2iac.catalogue import Catalogue, Product
 from camp2iac.diagnostics import Diagnostic, Diagnostics, Label, Span
 from camp2iac.diagnostics.secrets import HIDDEN, is_secret
 from camp2iac.diagnostics.suggest import nearest
+from camp2iac.record import Record, field, replace
 from camp2iac.topology import artifacts, characteristics, checks, confidential, declarations, tiers
 from camp2iac.topology.ids import slug
 from camp2iac.topology.match import Match, match
@@ -20,8 +20,7 @@ from camp2iac.topology.requirements import RequirementKind
 from camp2iac.topology.usage import ArtifactDraft, ServiceDraft, Usage, Use, usage
 
 
-@dataclass(slots=True)
-class _Work:
+class _Work(Record):
     """What the steps below share."""
 
     usage: Usage

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, field
 from typing import Any, Literal, cast
 
 from camp2iac.camp.model import Characteristic
 from camp2iac.camp.nodes import Mapping, Node, Scalar, Sequence
 from camp2iac.diagnostics import Diagnostic, Diagnostics, Label, Span
+from camp2iac.record import Record, field
 from camp2iac.topology import addresses, quantities, values
 from camp2iac.topology.duplicates import Once
 from camp2iac.topology.model import Balance, Compute, PortRange, Scale, Statement, TextValue, Volume
@@ -18,8 +18,7 @@ from camp2iac.topology.requirements import PROFILE
 INTERNET = "Internet"  # not a network of the plan: the way from outside
 
 
-@dataclass(slots=True)
-class Characteristics:
+class Characteristics(Record):
     """What the characteristics of one service say of machines."""
 
     scale: Statement[Scale] | None = None

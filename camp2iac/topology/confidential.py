@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import replace
 
+from camp2iac.record import replace
 from camp2iac.topology.model import TextValue, Topology
 
 _LOOKS = re.compile(r"(?i)(passw|secret|token|credential|api_?key|private_?key|access_?key)")

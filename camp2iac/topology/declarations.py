@@ -5,19 +5,18 @@ from __future__ import annotations
 import ipaddress
 import math
 import re
-from dataclasses import dataclass, field, replace
 
 from camp2iac.camp.model import Plan
 from camp2iac.camp.nodes import Mapping, Scalar, Sequence
 from camp2iac.diagnostics import Diagnostic, Diagnostics, Label
 from camp2iac.diagnostics.suggest import listed
+from camp2iac.record import Record, field, replace
 from camp2iac.topology.model import PLAN, Network, Parameter, Secret, Statement
 from camp2iac.topology.profile import PLAN_KEYS, known, sound
 from camp2iac.topology.requirements import PROFILE
 
 
-@dataclass(slots=True)
-class Declarations:
+class Declarations(Record):
     """Networks, parameters and secrets by name, sorted; ``other``: keys of the plan that nobody here knows."""
 
     networks: dict[str, Network] = field(default_factory=dict)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from pathlib import Path
 
 from camp2iac.camp.model import Characteristic
@@ -10,6 +9,7 @@ from camp2iac.camp.nodes import Scalar, Sequence
 from camp2iac.catalogue import Catalogue, LinkForm, Product, Version, VersionRange
 from camp2iac.diagnostics import Diagnostic, Diagnostics
 from camp2iac.diagnostics.suggest import choices, nearest
+from camp2iac.record import Record
 from camp2iac.topology.duplicates import Once
 from camp2iac.topology.model import Statement
 from camp2iac.topology.requirements import PROFILE, RequirementKind
@@ -38,8 +38,7 @@ EXTERNAL = Product(
 )
 
 
-@dataclass(frozen=True, slots=True)
-class Match:
+class Match(Record, frozen=True):
     """A product, what chose it, and the releases wanted; ``other``: characteristics that no product offers."""
 
     product: Product

@@ -11,21 +11,21 @@ values out through the :class:`~camp2iac.targets.base.Ledger`; what nobody took 
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from functools import cached_property
 from typing import Any, Generic, Literal, TypeVar
 
 from camp2iac.camp.model import Content
 from camp2iac.catalogue.model import Product
 from camp2iac.catalogue.versions import VersionRange
 from camp2iac.diagnostics import Span
+from camp2iac.record import Record
 
 T = TypeVar("T", covariant=True)
 
 PLAN = "the plan"  # the heading for what belongs to no component, service or tier
 
 
-@dataclass(frozen=True, slots=True, eq=False)
-class Statement(Generic[T]):
+class Statement(Record, Generic[T], frozen=True, eq=False):
     """One statement of the plan: a row of the port report. Compared by identity.
 
     ``node``: the component or service it is about (a row's heading), or ``PLAN``. ``says``: the statement in a few
@@ -40,8 +40,7 @@ class Statement(Generic[T]):
     same: Statement[Any] | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Reference:
+class Reference(Record, frozen=True):
     """A part of a value that is known later.
 
     ``parameter``, ``secret``: of that name. ``IP``, ``IPALL``: the first or all addresses (comma-joined) of the tier of
@@ -54,8 +53,7 @@ class Reference:
     network: str | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class TextValue:
+class TextValue(Record, frozen=True):
     """A value: text and references. All text is data."""
 
     parts: tuple[str | Reference, ...]
@@ -72,8 +70,7 @@ class TextValue:
         return tuple(part for part in self.parts if isinstance(part, Reference))
 
 
-@dataclass(frozen=True, slots=True)
-class Scale:
+class Scale(Record, frozen=True):
     """How many machines or processes: ``minimum <= initial <= maximum``."""
 
     minimum: int
@@ -81,8 +78,7 @@ class Scale:
     maximum: int
 
 
-@dataclass(frozen=True, slots=True)
-class Compute:
+class Compute(Record, frozen=True):
     """What each machine needs. ``cores``; ``memory`` and ``disk`` in MiB; or a ``size`` by name; None: not said."""
 
     cores: int | None = None
@@ -92,8 +88,7 @@ class Compute:
     os: str | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Volume:
+class Volume(Record, frozen=True):
     """Data that outlives the machine. ``size`` in GiB. ``mount``: where; None: where its product keeps its data."""
 
     name: str
@@ -102,8 +97,7 @@ class Volume:
     type: str | None
 
 
-@dataclass(frozen=True, slots=True)
-class PortRange:
+class PortRange(Record, frozen=True):
     """Open ports of a tier, for others than its links: ``first..last``.
 
     ``source``: a CIDR, the id of a tier, ``anywhere``; or (``asked``) the parameter that holds a CIDR.
@@ -117,8 +111,7 @@ class PortRange:
     asked: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class Balance:
+class Balance(Record, frozen=True):
     """A load balancer before a tier; ``health`` is a path asked by HTTP (None: a TCP connection)."""
 
     algorithm: Literal["round-robin", "least-connections", "source"]
@@ -126,8 +119,7 @@ class Balance:
     health: str | None
 
 
-@dataclass(frozen=True, slots=True)
-class Network:
+class Network(Record, frozen=True):
     """A named network. ``cidr`` None: the target chooses one by the name. ``existing``: its name in the cloud."""
 
     id: str
@@ -138,8 +130,7 @@ class Network:
     span: Span
 
 
-@dataclass(frozen=True, slots=True)
-class Parameter:
+class Parameter(Record, frozen=True):
     """A value given when deploying. ``type`` is string, number or boolean; ``allowed`` empty: any.
 
     ``confidential``: it stands where a secret belongs, so that nothing may show its value.
@@ -156,8 +147,7 @@ class Parameter:
     confidential: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class Secret:
+class Secret(Record, frozen=True):
     """A secret: generated with that many letters and digits, or (``length`` None) asked for."""
 
     id: str
@@ -167,8 +157,7 @@ class Secret:
     span: Span
 
 
-@dataclass(frozen=True, slots=True)
-class Process:
+class Process(Record, frozen=True):
     """A process type of a component (``web``, ``worker``, ``release``, ``clock``) and its command line."""
 
     type: str
@@ -176,8 +165,7 @@ class Process:
     statement: Statement[str]
 
 
-@dataclass(frozen=True, slots=True)
-class Variable:
+class Variable(Record, frozen=True):
     """An environment variable that the plan gives (Env). ``said`` is shared by those of one requirement."""
 
     name: str
@@ -185,8 +173,7 @@ class Variable:
     statement: Statement[tuple[str, ...]]
 
 
-@dataclass(frozen=True, slots=True)
-class Exposure:
+class Exposure(Record, frozen=True):
     """An endpoint for users.
 
     ``port``: where the process listens (None: its product's). ``outside``: where users ask (None: the same port).
@@ -203,8 +190,7 @@ class Exposure:
     silent: Statement[bool] | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Link:
+class Link(Record, frozen=True):
     """A component talks to a service: it gets its address and credentials as variables.
 
     ``variables``: names under which the URL is given: ``<SERVICE ID>_URL`` always, and the customary one
@@ -219,8 +205,7 @@ class Link:
     span: Span
 
 
-@dataclass(frozen=True, slots=True)
-class Job:
+class Job(Record, frozen=True):
     """An artifact that is loaded into a service once, before its users start. ``kind``: sql, dump, ...
 
     ``several``: it is loaded into other services too, each a job of the same id.
@@ -236,8 +221,7 @@ class Job:
     several: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class Component:
+class Component(Record, frozen=True):
     """A deployed artifact: application code that runs on a service (``host``) of its tier.
 
     ``said`` states type and content; ``options`` are the parameters of its HostOn requirement by the names that the
@@ -261,8 +245,7 @@ class Component:
     silent: Statement[bool] | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Service:
+class Service(Record, frozen=True):
     """A service of the plan: a product on a tier, or (``href``) one that exists elsewhere.
 
     ``chosen_by``: the characteristics that chose the product. ``wanted``: the range that releases must lie in, None:
@@ -284,8 +267,7 @@ class Service:
     placed: Statement[str] | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Tier:
+class Tier(Record, frozen=True):
     """What is placed and scaled together: machines, all alike, each with all of its services (in plan order).
 
     The first of ``networks`` is the way out; None: the target's default network.
@@ -309,8 +291,7 @@ class Tier:
     security_groups: Statement[tuple[str, ...]] | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Topology:
+class Topology(Record, frozen=True, dict=True):
     """The whole application.
 
     ``name``: the environment's ``name:``, else the plan's, else the package's; ``title`` as the plan writes it.
@@ -332,7 +313,6 @@ class Topology:
     secrets: Mapping[str, Secret]
     span: Span
     statements: tuple[Statement[Any], ...] = ()
-    _users: dict[str, tuple[Link, ...]] = field(default_factory=dict, init=False, repr=False, compare=False)
 
     def tier_components(self, tier: str) -> tuple[Component, ...]:
         """The components on a tier, by the order of its services."""
@@ -340,10 +320,12 @@ class Topology:
 
     def users(self, service: str) -> tuple[Link, ...]:
         """The links to a service, sorted by component."""
-        if not self._users:
-            found: dict[str, list[Link]] = {"": []}
-            for component in self.components.values():
-                for link in component.links:
-                    found.setdefault(link.service, []).append(link)
-            self._users.update({service: tuple(links) for service, links in found.items()})
         return self._users.get(service, ())
+
+    @cached_property
+    def _users(self) -> Mapping[str, tuple[Link, ...]]:
+        found: dict[str, list[Link]] = {}
+        for component in self.components.values():
+            for link in component.links:
+                found.setdefault(link.service, []).append(link)
+        return {service: tuple(links) for service, links in found.items()}

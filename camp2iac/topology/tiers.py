@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
 from typing import Any
 
 from camp2iac.diagnostics import Diagnostic, Diagnostics, Label
 from camp2iac.diagnostics.suggest import choices, nearest
+from camp2iac.record import Record, replace
 from camp2iac.topology.characteristics import Characteristics
 from camp2iac.topology.ids import slug
 from camp2iac.topology.match import EXTERNAL, Match
@@ -14,8 +14,7 @@ from camp2iac.topology.model import Network, Statement, Tier
 from camp2iac.topology.usage import ServiceDraft
 
 
-@dataclass(slots=True)
-class Tiers:
+class Tiers(Record):
     """The tiers by id, sorted; ``of``: the tier of each service; ``statements``: repetitions within a tier."""
 
     tiers: dict[str, Tier]

@@ -2,17 +2,15 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
-
 from camp2iac.camp import model as camp
 from camp2iac.camp.model import Artifact, Plan, Requirement
 from camp2iac.diagnostics import Diagnostic, Diagnostics, Label, Span
+from camp2iac.record import Record, field
 from camp2iac.topology.ids import artifact_name, slug
 from camp2iac.topology.requirements import RequirementKind, kind
 
 
-@dataclass(slots=True)
-class ServiceDraft:
+class ServiceDraft(Record):
     """A service to be: its specification (None: the plan names none) and who uses it."""
 
     id: str
@@ -22,8 +20,7 @@ class ServiceDraft:
     uses: list[Use] = field(default_factory=list)
 
 
-@dataclass(slots=True)
-class ArtifactDraft:
+class ArtifactDraft(Record):
     """An artifact to be: a component or a job."""
 
     id: str
@@ -36,8 +33,7 @@ class ArtifactDraft:
         return [use for use in self.uses if use.kind in kinds]
 
 
-@dataclass(slots=True)
-class Use:
+class Use(Record):
     """An artifact's requirement of a service. ``requirement`` None: its type alone says so."""
 
     part: ArtifactDraft
@@ -56,8 +52,7 @@ class Use:
         return self.requirement.requirement_type.value.rpartition(":")[2] if self.requirement else ""
 
 
-@dataclass(slots=True)
-class Usage:
+class Usage(Record):
     """Parts and service drafts by id, each in the order of the plan."""
 
     parts: dict[str, ArtifactDraft]

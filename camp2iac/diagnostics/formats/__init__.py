@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import replace
 from importlib import import_module
 
 from camp2iac.diagnostics.formats.base import Format
 from camp2iac.diagnostics.model import Diagnostic
 from camp2iac.diagnostics.secrets import Masked, censored
+from camp2iac.record import replace
 
 LONGEST = 2000  # characters of a message
 MOST_RELATED = 50  # other places that are shown of one mistake

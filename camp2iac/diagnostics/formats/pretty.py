@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from itertools import pairwise
 
 from camp2iac.diagnostics.excerpt import ExcerptLine, harmless
@@ -12,6 +11,7 @@ from camp2iac.diagnostics.formats.base import Format
 from camp2iac.diagnostics.model import Diagnostic, Label
 from camp2iac.diagnostics.secrets import Masked
 from camp2iac.diagnostics.severity import Severity
+from camp2iac.record import Record
 
 _STYLES = {"error": "1;31", "warning": "1;33", "note": "1;36", "bold": "1", "blue": "1;34", "green": "1;32"}
 _MANY = 4  # codes to name in the last line
@@ -22,8 +22,7 @@ def writer(*, colour: bool) -> Format:
     return Pretty(colour)
 
 
-@dataclass(frozen=True, slots=True)
-class Mark:
+class Mark(Record, frozen=True):
     """A marked piece of one line: ``^`` or ``-``, and what is said of it."""
 
     first: int
@@ -33,8 +32,7 @@ class Mark:
     style: str
 
 
-@dataclass(frozen=True, slots=True)
-class Pretty:
+class Pretty(Record, frozen=True):
     """See the module."""
 
     colour: bool = False

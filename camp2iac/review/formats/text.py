@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import textwrap
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 
 from camp2iac.diagnostics.excerpt import columns, harmless
+from camp2iac.record import Record
 from camp2iac.review.port import Column, Group, PortReport, Row, groups
 from camp2iac.targets.base import LedgerEntry, Outcome, Remedy
 
@@ -17,8 +17,7 @@ _VERBS = {Outcome.DEGRADED: "degrades", Outcome.LOST: "loses"}
 _COLOURS = {Outcome.KEPT: "32", Outcome.DEGRADED: "33", Outcome.LOST: "31"}
 
 
-@dataclass(frozen=True, slots=True)
-class Signs:
+class Signs(Record, frozen=True):
     """What stands for an outcome, and before a remedy. All one column wide but the arrow."""
 
     kept: str = "✓"

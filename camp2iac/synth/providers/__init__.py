@@ -13,9 +13,10 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
+
+from camp2iac.record import Record, field
 
 TypeName = Any  # "string", ["list", TypeName], ["object", {name: TypeName}]
 
@@ -23,8 +24,7 @@ TypeName = Any  # "string", ["list", TypeName], ["object", {name: TypeName}]
 _REQUIRED = "r"  # among an argument's flags
 
 
-@dataclass(frozen=True, slots=True)
-class Argument:
+class Argument(Record, frozen=True):
     """An argument of a block type: see the module."""
 
     flags: str
@@ -42,8 +42,7 @@ class Argument:
         return _REQUIRED in self.flags or "o" in self.flags
 
 
-@dataclass(frozen=True, slots=True)
-class BlockType:
+class BlockType(Record, frozen=True):
     """What a block may hold."""
 
     data: Mapping[str, Any]
@@ -68,8 +67,7 @@ class BlockType:
         return BlockType(found[3]) if found else None
 
 
-@dataclass(frozen=True, slots=True)
-class Table:
+class Table(Record, frozen=True):
     """A provider's table."""
 
     data: Mapping[str, Any]

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import posixpath
 import re
-from dataclasses import dataclass, field
 
 from camp2iac.camp.package import Package
 from camp2iac.diagnostics import Span
+from camp2iac.record import Record, field
 from camp2iac.synth.module import Document
 from camp2iac.topology.model import Component
 
@@ -26,8 +26,7 @@ _NAMES = {
 _PROCESS = re.compile(r"^([A-Za-z0-9_-]+):[ \t]*(.+?)[ \t]*$")
 
 
-@dataclass(slots=True)
-class Copy:
+class Copy(Record):
     """Files by path, relative to the copy's root. ``single``: the content is this one file."""
 
     component: Component

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 
 from camp2iac.diagnostics import Diagnostic, Label, Span
 from camp2iac.diagnostics.suggest import listed, nearest
+from camp2iac.record import Record
 from camp2iac.synth.module import Attribute, Block, Expr, Value, body, call, expr, ref
 from camp2iac.targets.base import Remedy
 from camp2iac.targets.heroku import names, tables
@@ -21,8 +21,7 @@ _MOST = 10
 _ROW = 6
 
 
-@dataclass(frozen=True, slots=True)
-class Formation:
+class Formation(Record, frozen=True):
     """The dynos of one process type.
 
     ``name``: of the block and its variables. ``scale``: the plan's word on the number, for the main type alone.

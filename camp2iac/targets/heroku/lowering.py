@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
-
 from camp2iac.diagnostics import Diagnostics, Span
+from camp2iac.record import Record, field
 from camp2iac.synth.module import Attribute, Block, Document, Module, Value, body, ref
 from camp2iac.targets.base import Context, Ledger
 from camp2iac.targets.heroku import names
@@ -16,8 +15,7 @@ from camp2iac.topology.model import Component, Service, Topology
 _RESERVED = {"variables", "outputs", "versions", "providers", "pipeline", "secrets", "space"}
 
 
-@dataclass(slots=True)
-class Lowering:
+class Lowering(Record):
     """The topology, the operator's word, and what is being written."""
 
     topology: Topology

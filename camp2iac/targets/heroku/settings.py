@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from typing import Any
 
 from camp2iac.diagnostics import Span
+from camp2iac.record import Record
 from camp2iac.targets.base import Environment, Remedy
 from camp2iac.targets.heroku import names, tables
 from camp2iac.topology.model import Component, Topology
@@ -14,8 +14,7 @@ from camp2iac.topology.model import Component, Topology
 DEFAULT_REGION = "us"
 
 
-@dataclass(frozen=True, slots=True)
-class HerokuSettings:
+class HerokuSettings(Record, frozen=True):
     """Answers from the environment file; defaults where it is silent. Spans are None where it is."""
 
     environment: Environment

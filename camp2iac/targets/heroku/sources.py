@@ -6,10 +6,10 @@ The well-known hosts of repositories give an archive of any revision, whose addr
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 
 from camp2iac.camp.nodes import Scalar
 from camp2iac.diagnostics import Diagnostic
+from camp2iac.record import Record
 from camp2iac.targets.base import Remedy
 from camp2iac.targets.heroku.lowering import Lowering
 from camp2iac.topology.model import Component
@@ -29,8 +29,7 @@ _COMMIT = re.compile(r"[0-9a-f]{40}")
 _WHOLE = "Heroku fetches the archive itself: nothing can be added to it, no Procfile and no release of the language."
 
 
-@dataclass(frozen=True, slots=True)
-class BuildSource:
+class BuildSource(Record, frozen=True):
     """What ``heroku_build`` is told. ``version``: the revision; ``checksum``: ``SHA256:...``; empty: not known."""
 
     url: str

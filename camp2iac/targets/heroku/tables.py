@@ -3,16 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 from typing import Any
 
 from camp2iac.catalogue.versions import Version
+from camp2iac.record import Record
 
 
-@dataclass(frozen=True, slots=True)
-class AddonPlan:
+class AddonPlan(Record, frozen=True):
     """A plan of an add-on. ``memory``, ``storage``: in MB; 0: none of its own; None: not published."""
 
     name: str
@@ -32,8 +31,7 @@ class AddonPlan:
         return megabytes(self.storage or 0)
 
 
-@dataclass(frozen=True, slots=True)
-class AddonService:
+class AddonService(Record, frozen=True):
     """An add-on that is a product. ``variable``: what the first of an app is known by; ``plans``: smallest first.
 
     ``suffixes``: what it writes after the name of an attachment; empty: ``_URL`` alone.
@@ -58,8 +56,7 @@ class AddonService:
         return tuple(f"{self.prefix}_{suffix}" for suffix in self.suffixes) or (self.variable,)
 
 
-@dataclass(frozen=True, slots=True)
-class Offer:
+class Offer(Record, frozen=True):
     """What Heroku has for a catalogue product: a word for one of it, and its add-ons, the default first.
 
     ``load``: the tool of the run image that loads SQL into it, empty where there is none. ``by_hand``: how a person
@@ -72,8 +69,7 @@ class Offer:
     addons: Mapping[str, AddonService]
 
 
-@dataclass(frozen=True, slots=True)
-class Dyno:
+class Dyno(Record, frozen=True):
     """A dyno size. ``memory`` in MiB, ``says`` as Heroku writes it. ``single``: one dyno a process type, not more.
 
     ``autoscales``: Heroku can count such web dynos itself. ``price``: in USD a month, None: not published.
@@ -89,8 +85,7 @@ class Dyno:
     price: int | None
 
 
-@dataclass(frozen=True, slots=True)
-class Buildpack:
+class Buildpack(Record, frozen=True):
     """How a runtime is built. ``attributes``: attribute of the product to the variable that the runtime reads.
 
     ``fir``: the cloud native buildpacks that do it there; empty: none do. ``kinds``: kinds of artifacts that others
@@ -144,8 +139,7 @@ def products() -> tuple[str, ...]:
     return tuple(name for name, data in _read("plans.yaml").items() if isinstance(data, dict) and name != "extras")
 
 
-@dataclass(frozen=True, slots=True)
-class Extra:
+class Extra(Record, frozen=True):
     """An add-on that no plan asks for. ``prices``: plan to USD a month, None: not published."""
 
     name: str

@@ -2,15 +2,13 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
+from camp2iac.record import Record
 from camp2iac.synth.module import Template, Value, ref
 from camp2iac.targets.heroku import names
 from camp2iac.topology.model import Reference, TextValue, Topology
 
 
-@dataclass(frozen=True, slots=True)
-class Resolved:
+class Resolved(Record, frozen=True):
     """A value; whether a secret is in it; and the references that Heroku has no answer to."""
 
     value: Value

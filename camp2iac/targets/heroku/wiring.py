@@ -8,19 +8,17 @@ second waits for the first.
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
-
 from camp2iac.catalogue.versions import Version, VersionRange
 from camp2iac.diagnostics import Diagnostic, Diagnostics, Label, Span
 from camp2iac.diagnostics.suggest import listed
+from camp2iac.record import Record, replace
 from camp2iac.targets.heroku import names, tables
 from camp2iac.targets.heroku.settings import HerokuSettings
 from camp2iac.targets.heroku.tables import AddonPlan, AddonService, Offer
 from camp2iac.topology.model import Component, Link, Service, Statement, Topology
 
 
-@dataclass(frozen=True, slots=True)
-class Addon:
+class Addon(Record, frozen=True):
     """A service that is an add-on.
 
     ``plan``: with its service. ``known``: what the table has on the plan. ``creates``: the owner's variable by creating
@@ -45,8 +43,7 @@ class Addon:
         return f"heroku_addon.{names.identifier(self.service.id)}"
 
 
-@dataclass(frozen=True, slots=True)
-class Attachment:
+class Attachment(Record, frozen=True):
     """A further name of an add-on, in an app. ``link``: what asks for it."""
 
     addon: Addon
@@ -61,8 +58,7 @@ class Attachment:
         return f"heroku_addon_attachment.{names.identifier(self.component.id, self.name.lower())}"
 
 
-@dataclass(frozen=True, slots=True)
-class Wiring:
+class Wiring(Record, frozen=True):
     """What is connected to what.
 
     ``external``: services whose URL is a Terraform variable, as Heroku has no add-on or they exist elsewhere.

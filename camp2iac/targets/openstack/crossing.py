@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, replace
 
 from camp2iac.diagnostics import Diagnostic, Diagnostics, Label, Span
+from camp2iac.record import Record, replace
 from camp2iac.synth.module import Ref, Template, ref, template
 from camp2iac.targets.openstack import endpoints, networks
 from camp2iac.targets.openstack.links import known
@@ -15,8 +15,7 @@ from camp2iac.topology.model import Topology
 FLOATING = "openstack_networking_floatingip_v2"
 
 
-@dataclass(frozen=True, slots=True)
-class Crossing:
+class Crossing(Record, frozen=True):
     """The tier ``user`` speaks with the tier ``other``, in another region. ``span``: where the plan says so.
 
     ``balanced``: by the other's balancer, which Octavia makes.
@@ -155,8 +154,7 @@ def balancer(shape: MachineGroup) -> Ref:
     return ref(f"{FLOATING}.{shape.label}", ".address")
 
 
-@dataclass(frozen=True, slots=True)
-class End:
+class End(Record, frozen=True):
     """What a rule of another region's group names: a block of addresses; for each machine, where each has its own.
 
     ``first``: the key of the first machine; empty where the block is not a machine's.

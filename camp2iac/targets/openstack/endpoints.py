@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
 
+from camp2iac.record import Record, replace
 from camp2iac.targets import paths
 from camp2iac.targets.base import Ledger, Remedy
 from camp2iac.targets.openstack.settings import OpenStackSettings
@@ -13,8 +13,7 @@ from camp2iac.topology.model import Component, Exposure, Tier, Topology
 _USUAL = {"http": 80, "https": 443}
 
 
-@dataclass(frozen=True, slots=True)
-class Endpoint:
+class Endpoint(Record, frozen=True):
     """An exposure, decided.
 
     ``listen``: the process's port; ``outside``: the port that users ask. ``balanced``: by the tier's balancer.

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass
 from urllib.parse import urlsplit
 
+from camp2iac.record import Record
 from camp2iac.synth.module import Attribute, Block, Value, body, ref
 from camp2iac.targets.openstack import crossing, names
 from camp2iac.targets.openstack.balancers import LOAD_BALANCER, subnet
@@ -96,8 +96,7 @@ def password(service: Service) -> Block:
     )
 
 
-@dataclass(frozen=True, slots=True)
-class Common:
+class Common(Record, frozen=True):
     """What is the same for the machines of all tiers; ``members`` for those of a region, by its alias.
 
     ``behind``: tiers to the HAProxy tier that stands before each. ``doors``: tiers to the ports for links that their

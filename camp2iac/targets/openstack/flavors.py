@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
-
 from camp2iac.diagnostics import Diagnostic, Diagnostics
 from camp2iac.diagnostics.suggest import choices, nearest
+from camp2iac.record import Record, replace
 from camp2iac.synth.module import Block, Value, body, expr, ref
 from camp2iac.targets.base import Environment, Ledger
 from camp2iac.targets.openstack import names
@@ -17,8 +16,7 @@ from camp2iac.topology.model import Compute
 FLAVOR = "openstack_compute_flavor_v2"
 
 
-@dataclass(frozen=True, slots=True)
-class Flavor:
+class Flavor(Record, frozen=True):
     """A tier's flavor. ``size``: what the environment says of it; None: a variable names it."""
 
     name: Value

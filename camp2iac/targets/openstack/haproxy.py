@@ -7,10 +7,10 @@ true of it. Its members are the addresses of all machines that there may be, so 
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
 
 from camp2iac.catalogue.loader import built_in
 from camp2iac.diagnostics import Span
+from camp2iac.record import Record, replace
 from camp2iac.targets.base import Ledger, Remedy
 from camp2iac.targets.openstack.endpoints import Endpoint, endpoints, implied
 from camp2iac.targets.openstack.facts import ports
@@ -23,8 +23,7 @@ PRODUCT = "haproxy"
 _ALGORITHMS = {"round-robin": "roundrobin", "least-connections": "leastconn", "source": "source"}
 
 
-@dataclass(frozen=True, slots=True)
-class ProxyPlacement:
+class ProxyPlacement(Record, frozen=True):
     """The topology with its HAProxy tiers, and all tiers' regions.
 
     ``before``: the id of each HAProxy tier to the tier, as the plan has it, behind it.

@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 
+from camp2iac.record import Record
 from camp2iac.targets.openstack.endpoints import implied
 from camp2iac.topology.model import Link, Tier, Topology
 
 
-@dataclass(frozen=True, slots=True)
-class Listener:
+class Listener(Record, frozen=True):
     """A port of a tier's balancer for the users of one of its services.
 
     ``links``: theirs, sorted by component; ``users``: the tiers that those are on.

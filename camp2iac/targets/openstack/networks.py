@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Mapping
-from dataclasses import dataclass
 from ipaddress import IPv4Address, IPv4Network
 
 from camp2iac.diagnostics import Span
+from camp2iac.record import Record
 from camp2iac.synth.module import Attribute, Block, Ref, body, ref
 from camp2iac.targets.openstack import names
 from camp2iac.targets.openstack.regions import Region, Regions
@@ -20,8 +20,7 @@ ROUTER = "openstack_networking_router_v2"
 SUBNET = "openstack_networking_subnet_v2"
 
 
-@dataclass(frozen=True, slots=True)
-class Net:
+class Net(Record, frozen=True):
     """A network with its one subnet.
 
     ``cidr``: None where the network exists already and neither plan nor environment says what it has. ``existing``: its
@@ -101,8 +100,7 @@ def _places(topology: Topology, regions: Regions) -> Mapping[str, Mapping[str, R
     return found
 
 
-@dataclass(frozen=True, slots=True)
-class _Choice:
+class _Choice(Record, frozen=True):
     topology: Topology
     settings: OpenStackSettings
     regions: Regions

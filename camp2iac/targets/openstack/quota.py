@@ -8,9 +8,9 @@ names the project, and Nova lets administrators alone do that.
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 
 from camp2iac.diagnostics.suggest import listed
+from camp2iac.record import Record
 from camp2iac.synth.module import Attribute, Block, Module, Value, body, expr, ref, template
 from camp2iac.targets.openstack import floating, names
 from camp2iac.targets.openstack.endpoints import Endpoint
@@ -22,8 +22,7 @@ FILE = "quota.tf"
 PROJECT = "data.openstack_identity_auth_scope_v3.project"
 
 
-@dataclass(frozen=True, slots=True)
-class QuotaNeeds:
+class QuotaNeeds(Record, frozen=True):
     """What one machine of a tier takes: cores, memory in MiB (None: a variable decides), volumes and their GiB."""
 
     cores: int | None

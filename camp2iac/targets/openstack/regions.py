@@ -7,8 +7,8 @@ own: what OpenStack keeps apart by region.
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, replace
 
+from camp2iac.record import Record, replace
 from camp2iac.synth.module import Attribute, Block, Ref, ref
 from camp2iac.targets.base import Ledger
 from camp2iac.targets.openstack import names
@@ -18,8 +18,7 @@ from camp2iac.topology.model import Tier, Topology
 _AFTER = ("for_each", "count")
 
 
-@dataclass(frozen=True, slots=True)
-class Region:
+class Region(Record, frozen=True):
     """A region. ``name`` None: that of the credentials. ``alias``: of its provider; empty: the default provider's."""
 
     name: str | None
@@ -51,8 +50,7 @@ def _with(block: Block, provider: Attribute) -> Block:
     return replace(block, body=(*repeated, provider, *rest))
 
 
-@dataclass(frozen=True, slots=True)
-class Regions:
+class Regions(Record, frozen=True):
     """The regions of a module: ``home`` is the default provider's; ``of``: tier to region."""
 
     home: Region

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, replace
 
 from camp2iac.diagnostics import Span
+from camp2iac.record import Record, replace
 from camp2iac.synth.module import Ref, Template, Value, template
 from camp2iac.targets.openstack import crossing, names, parameters
 from camp2iac.targets.openstack.balancers import subnet
@@ -19,8 +19,7 @@ ANYWHERE = "0.0.0.0/0"
 _PORTS = re.compile("[0-9]{1,5}:[0-9]{1,5}")
 
 
-@dataclass(frozen=True, slots=True)
-class SecurityGroupRule:
+class SecurityGroupRule(Record, frozen=True):
     """A rule of a tier's group. ``peer``: the label of another group, or ``cidr``. ``reasons``: the plan's nodes.
 
     ``each``: what it is made ``for_each`` of, or would be if the tier at its other end had several machines: then

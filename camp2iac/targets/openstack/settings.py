@@ -8,9 +8,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass, field, replace
 from typing import Any, Literal, TypeAlias
 
+from camp2iac.record import Record, field, replace
 from camp2iac.targets.base import Environment
 from camp2iac.topology import addresses, quantities
 
@@ -26,8 +26,7 @@ _OS = re.compile(
 _ID = re.compile(r"[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}", re.IGNORECASE)
 
 
-@dataclass(frozen=True, slots=True)
-class Size:
+class Size(Record, frozen=True):
     """A flavor and what it has: cores, memory in MiB, disk in GiB (None: not said). ``by_id``: ``flavor`` is its id."""
 
     name: str
@@ -38,16 +37,14 @@ class Size:
     by_id: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class BootVolume:
+class BootVolume(Record, frozen=True):
     """The volume that machines boot from: its size in GiB, its type (None: the cloud's default)."""
 
     size: int
     type: str | None
 
 
-@dataclass(frozen=True, slots=True)
-class OpenStackSettings:
+class OpenStackSettings(Record, frozen=True):
     """What the operator decided; None or empty: nothing.
 
     ``images``: operating system to image. ``sizes``: smallest first. ``addresses``: tier to the block of its machines.
@@ -85,7 +82,7 @@ class OpenStackSettings:
     metadata: Mapping[str, str]
     set_keys: tuple[str, ...] = ()
     own: Mapping[str, str] = field(default_factory=dict)
-    raw: Mapping[str, Any] = field(default_factory=dict, repr=False)
+    raw: Mapping[str, Any] = field(default_factory=dict)
 
     def comment(self, key: str) -> str:
         """What a comment says of a value that comes from here."""

@@ -5,10 +5,10 @@ from __future__ import annotations
 import json
 import operator
 from collections.abc import Mapping
-from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
+from camp2iac.record import Record, field
 from camp2iac.synth.module import Attribute, Block, Document, Module, Ref, walk
 from camp2iac.synth.tracked import Tracked
 from camp2iac.targets.base import Context, Lowered
@@ -53,8 +53,7 @@ _PROVIDERS = {
 }
 
 
-@dataclass(frozen=True, slots=True)
-class OpenStackTarget:
+class OpenStackTarget(Record, frozen=True):
     """Machines with cloud-init on an OpenStack cloud."""
 
     name: str = "openstack"
@@ -86,8 +85,7 @@ class OpenStackTarget:
         return work.lower()
 
 
-@dataclass(slots=True)
-class _Work:
+class _Work(Record):
     """One lowering: what its steps share."""
 
     topology: Topology

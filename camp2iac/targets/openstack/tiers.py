@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 
+from camp2iac.record import Record
 from camp2iac.synth.module import Ref, Value, expr, ref, template
 from camp2iac.targets.openstack import names
 from camp2iac.targets.openstack.links import by_balancer
@@ -17,8 +17,7 @@ from camp2iac.topology.model import Reference, Scale, Service, Statement, TextVa
 ONE = Scale(1, 1, 1)
 
 
-@dataclass(frozen=True, slots=True)
-class MachineGroup:
+class MachineGroup(Record, frozen=True):
     """A tier's machines.
 
     ``scale``: ``ONE`` where there is one machine for good, made without ``for_each``. ``every_slot``: its ports are

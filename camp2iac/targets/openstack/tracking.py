@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import replace
 
+from camp2iac.record import replace
 from camp2iac.synth.module import Block
 from camp2iac.synth.tracked import Tracked
 from camp2iac.targets.openstack import names

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import replace
 
+from camp2iac.record import replace
 from camp2iac.synth.module import Block, body, expr
 from camp2iac.targets import variables
 from camp2iac.targets.base import Environment, Ledger

@@ -6,10 +6,9 @@ command lines name (:mod:`.commands`). Where the content cannot tell, nothing is
 
 from __future__ import annotations
 
-from dataclasses import replace
-
 from camp2iac.camp.package import Package
 from camp2iac.diagnostics import Diagnostics
+from camp2iac.record import replace
 from camp2iac.targets.programs import commands, entries, python
 from camp2iac.targets.programs.contents import Files, look
 from camp2iac.topology.model import Topology

@@ -5,13 +5,13 @@ from __future__ import annotations
 import posixpath
 import re
 from collections.abc import Callable
-from dataclasses import dataclass
 
 from camp2iac.camp.archive import read_archive
 from camp2iac.camp.members import sniff
 from camp2iac.camp.model import Content
 from camp2iac.camp.package import Package
 from camp2iac.diagnostics import Diagnostics, Span
+from camp2iac.record import Record
 
 _ARCHIVE = re.compile(r"\.(zip|tar|tgz|tar\.gz)$", re.IGNORECASE)
 _KINDS = (
@@ -32,8 +32,7 @@ _KINDS = (
 )
 
 
-@dataclass(frozen=True, slots=True)
-class Files:
+class Files(Record, frozen=True):
     """Names, sorted, and what reads one. ``span``: the content in the plan. ``single``: it is this one file.
 
     ``folder``: a folder of the package.

@@ -10,7 +10,8 @@ from __future__ import annotations
 import posixpath
 import re
 import shlex
-from dataclasses import dataclass
+
+from camp2iac.record import Record
 
 #: Options of interpreters. ``value``: the next word belongs to it; ``stop``: what runs is no file of the content.
 _VALUE = {
@@ -35,8 +36,7 @@ _PLAIN = re.compile(r"[\w@%+:,./ -]+")
 _INSTALLED = ("node_modules/", "vendor/", ".venv/", "venv/", ".heroku/", "bin/start-", "/")
 
 
-@dataclass(frozen=True, slots=True)
-class Run:
+class Run(Record, frozen=True):
     """``file``: from the top of the content. ``module``: of Python, looked for in ``folder`` first.
 
     ``by``: the interpreter, empty where the file is a program itself. ``said``: as the line has it. ``path``: the line

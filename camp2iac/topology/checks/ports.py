@@ -2,15 +2,13 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
 from camp2iac.catalogue import Catalogue
 from camp2iac.diagnostics import Diagnostic, Diagnostics, Label, Span
+from camp2iac.record import Record
 from camp2iac.topology.model import Service, Topology
 
 
-@dataclass(frozen=True, slots=True)
-class _Listener:
+class _Listener(Record, frozen=True):
     name: str
     port: int
     protocol: str

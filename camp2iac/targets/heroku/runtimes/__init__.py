@@ -8,10 +8,10 @@ from __future__ import annotations
 
 import importlib
 from collections.abc import Callable
-from dataclasses import dataclass, field
 
 from camp2iac.catalogue.versions import Version
 from camp2iac.diagnostics import Span
+from camp2iac.record import Record, field
 from camp2iac.targets.heroku import tables
 from camp2iac.targets.heroku.copies import Copy
 from camp2iac.targets.heroku.lowering import Lowering
@@ -20,8 +20,7 @@ from camp2iac.targets.heroku.wiring import no_release
 from camp2iac.topology.model import Component, Service
 
 
-@dataclass(slots=True)
-class Build:
+class Build(Record):
     """What a runtime works on. ``processes``: what it runs besides ``web``, unless plan or artifact say otherwise."""
 
     lowering: Lowering

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
-from dataclasses import replace
 
 from camp2iac.catalogue import systems
 from camp2iac.catalogue.loader import BUILT_IN
 from camp2iac.diagnostics import Diagnostic, Diagnostics, Label
+from camp2iac.record import replace
 from camp2iac.synth.cloudinit import CloudConfig, Script, WriteFile
 from camp2iac.synth.cloudinit_writer import write
 from camp2iac.synth.module import Commented, Document, Value, call

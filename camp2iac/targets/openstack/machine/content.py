@@ -10,13 +10,13 @@ import hashlib
 import re
 import unicodedata
 from collections.abc import Callable
-from dataclasses import dataclass
 from typing import Literal
 
 from camp2iac.camp import never
 from camp2iac.camp.model import Content
 from camp2iac.camp.nodes import Scalar
 from camp2iac.diagnostics import Diagnostic, Severity, Span
+from camp2iac.record import Record
 from camp2iac.synth.cloudinit import Checksums, FromFile, WriteFile
 from camp2iac.synth.cloudinit import FileLoop as Loop
 from camp2iac.synth.module import Attribute, Block, Document, Expr, Ref, Template, Value, body, call, expr
@@ -31,8 +31,7 @@ _COMMIT = re.compile(r"[0-9a-f]{40}")
 LEFT_OUT = Ref("local.left_out")
 
 
-@dataclass(frozen=True, slots=True)
-class DeliveredContent:
+class DeliveredContent(Record, frozen=True):
     """Content as a machine finds it.
 
     ``form``: one file, files of a folder, an archive to unpack, a repository to clone, or an image that a registry has
@@ -63,8 +62,7 @@ class DeliveredContent:
         return self.form in ("file", "folder") and not self.url
 
 
-@dataclass(frozen=True, slots=True)
-class Owner:
+class Owner(Record, frozen=True):
     """Whose content it is: id, its name in messages, what the content's comments say, and where it belongs.
 
     ``folder``: where a folder's files, or one file, are to be. ``file``: where a single file is to be, if elsewhere.

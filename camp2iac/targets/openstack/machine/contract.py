@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from typing import Literal
 
+from camp2iac.record import Record
 from camp2iac.synth.module import Attribute, Block, Document, Value
 
 
-@dataclass(frozen=True, slots=True)
-class Facts:
+class Facts(Record, frozen=True):
     """What a tier's machines are told. Values are Terraform's; keys are ids of the topology.
 
     ``app``: the application's name as a host name has it. ``os``: ``debian-12``. ``root``: from the module's folder to
@@ -38,8 +37,7 @@ class Facts:
     on_change: Literal["rerun", "replace", "ignore"] = "replace"
 
 
-@dataclass(frozen=True, slots=True)
-class Machine:
+class Machine(Record, frozen=True):
     """What makes a tier's machines what they are.
 
     ``locals``: for the tier's ``locals`` block (content digests, environment). ``user_data``: the ``templatefile``

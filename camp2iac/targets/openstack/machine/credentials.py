@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass
 
 from camp2iac.diagnostics import Diagnostic, Span
+from camp2iac.record import Record
 from camp2iac.synth.module import Value, call
 from camp2iac.targets.openstack import values
 from camp2iac.targets.openstack.machine.draft import MachineDraft
@@ -16,8 +16,7 @@ from camp2iac.topology.model import Job, Link, Service, Statement, TextValue
 _NAME = re.compile(r"[A-Za-z][A-Za-z0-9_-]{0,62}")
 
 
-@dataclass(frozen=True, slots=True)
-class Credentials:
+class Credentials(Record, frozen=True):
     """Those of one link (or job, or of a service by itself). ``password`` is as typed, ``in_url`` as a URL has it."""
 
     user: str

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import hashlib
-from dataclasses import replace
 
 from camp2iac.camp.model import Content
+from camp2iac.record import replace
 from camp2iac.synth.cloudinit import WriteFile
 from camp2iac.synth.module import Attribute, Block, Document, Ref, Value, call, expr, template
 from camp2iac.targets.openstack import names, objects

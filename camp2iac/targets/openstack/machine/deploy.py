@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
 from typing import Any
 
+from camp2iac.record import Record, replace
 from camp2iac.synth.module import Commented
 from camp2iac.targets.openstack.machine import environment, processes, rerun
 from camp2iac.targets.openstack.machine.content import DeliveredContent, Owner
@@ -18,8 +18,7 @@ from camp2iac.targets.openstack.machine.units import Peer
 from camp2iac.topology.model import Component, Service
 
 
-@dataclass(frozen=True, slots=True)
-class DeployedComponent:
+class DeployedComponent(Record, frozen=True):
     """A component as a template sees it.
 
     ``kind``: of its artifact. ``folder``: where its files are. ``files``: their names as far as ``known``. ``serves``:
@@ -51,8 +50,7 @@ class DeployedComponent:
         return self.content.form == "release"
 
 
-@dataclass(frozen=True, slots=True)
-class Deployed:
+class Deployed(Record, frozen=True):
     """The components of one service. ``environment``: of a server that runs them all; ``units``: of their own."""
 
     components: tuple[DeployedComponent, ...] = ()

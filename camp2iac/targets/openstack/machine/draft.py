@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
-
 from camp2iac.diagnostics import Span
+from camp2iac.record import Record, field
 from camp2iac.synth.cloudinit import AptSource, FileLoop, WriteFile
 from camp2iac.synth.module import Attribute, Block, Document, Expr, Template, Value
 from camp2iac.targets.base import Context
@@ -16,8 +15,7 @@ LIB = "/usr/local/lib/camp"
 SHARED = ("camp-callback", "camp-status", "release", "volume", "wait-for")  # scripts that machines share
 
 
-@dataclass(frozen=True, slots=True)
-class Release:
+class Release(Record, frozen=True):
     """What a component's release says: an archive or a file, its name, its digest, and where it is fetched."""
 
     form: str
@@ -26,8 +24,7 @@ class Release:
     url: Value
 
 
-@dataclass(slots=True)
-class MachineDraft:
+class MachineDraft(Record):
     """Collects. ``alone``: one product or component is all that the tier has, so names need no owner in them.
 
     ``stored``: the owners whose content goes by way of the object store, since there is no room for it here.

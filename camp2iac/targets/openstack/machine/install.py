@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from typing import Any
 
 from camp2iac.catalogue import systems
 from camp2iac.catalogue.versions import Version
+from camp2iac.record import Record
 from camp2iac.synth.cloudinit import AptSource, JsonString, Script, WriteFile
 from camp2iac.synth.module import Document, Value
 from camp2iac.targets.openstack.machine import environment, packaged, rerun
@@ -23,8 +23,7 @@ from camp2iac.targets.openstack.machine.storage import storage
 from camp2iac.topology.model import Job, Service
 
 
-@dataclass(frozen=True, slots=True)
-class Load:
+class Load(Record, frozen=True):
     """A job as a template sees it: what to load into which database."""
 
     id: str

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
+from camp2iac.record import Record
 from camp2iac.synth.cloudinit import WriteFile
 from camp2iac.targets.openstack.machine.draft import MachineDraft
 from camp2iac.targets.openstack.machine.render import unit as word
@@ -11,8 +10,7 @@ from camp2iac.targets.openstack.machine.units import volume, volume_unit
 from camp2iac.topology.model import Service, Statement, Tier, Topology, Volume
 
 
-@dataclass(frozen=True, slots=True)
-class Storage:
+class Storage(Record, frozen=True):
     """``data``: the folder of its data. ``files``, ``units``: what mounts its volumes. ``mounts``: where."""
 
     data: str

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 
+from camp2iac.record import Record
 from camp2iac.synth.cloudinit import WriteFile
 from camp2iac.synth.module import Value
 from camp2iac.targets.openstack.machine.draft import MachineDraft, line_of
@@ -24,8 +24,7 @@ _METADATA = (
 )
 
 
-@dataclass(frozen=True, slots=True)
-class ProcessUnit:
+class ProcessUnit(Record, frozen=True):
     """A process of a component.
 
     ``unit``: its name, without ``.service``. ``command``: of one program, quoted for systemd. ``notify``: it tells
@@ -53,8 +52,7 @@ class ProcessUnit:
     confined: bool = True
 
 
-@dataclass(frozen=True, slots=True)
-class Peer:
+class Peer(Record, frozen=True):
     """Whom to wait for: an address and a port, or on the same machine the mark of a service."""
 
     host: Value

@@ -9,19 +9,18 @@ from __future__ import annotations
 import importlib
 import json
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
 from functools import cache
 from importlib.util import find_spec
 from typing import Any
 
 from camp2iac.diagnostics import Diagnostic, Severity, Span
+from camp2iac.record import Record
 from camp2iac.targets.openstack.machine.content import DeliveredContent, reader
 from camp2iac.targets.openstack.machine.draft import MachineDraft
 from camp2iac.topology.model import Component, Service
 
 
-@dataclass(frozen=True, slots=True)
-class ArtifactOnMachine:
+class ArtifactOnMachine(Record, frozen=True):
     """A component whose content is on its way to a machine, as its kind looks at it.
 
     ``folder``: where its files are on the machine; a kind names no other place, so that its files may be somewhere else
@@ -88,8 +87,7 @@ class ArtifactOnMachine:
         return package.read(content.path) if content.path and package.is_file(content.path) else None
 
 
-@dataclass(frozen=True, slots=True)
-class StartCommand:
+class StartCommand(Record, frozen=True):
     """How the web process of a component is started: by one program, quoted for systemd, or by a line of bash.
 
     ``notify``: it tells systemd when it listens. ``comment``: of its unit.
@@ -129,8 +127,7 @@ def _as_usual(draft: MachineDraft, component: Component) -> DeliveredContent | N
     return None
 
 
-@dataclass(frozen=True, slots=True)
-class ArtifactKind:
+class ArtifactKind(Record, frozen=True):
     """A kind of artifact.
 
     ``words``: what becomes of it, for the port report. ``folder``: it is a folder on the machine, so that archives are

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
-
+from camp2iac.record import replace
 from camp2iac.targets.openstack.machine.kinds import ArtifactOnMachine, python
 from camp2iac.targets.wsgi import settings
 

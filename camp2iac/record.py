@@ -1,0 +1,12 @@
+"""Records: the values that the phases hand on.
+
+``class Span(Record, frozen=True)`` declares one, as a dataclass does, without a decorator that compiles code for each
+class at every start (docs/adr/0013-records.md). ``field`` gives a mutable default, ``replace`` a copy with other
+values; ``dict=True`` makes room for a ``cached_property``.
+"""
+
+from msgspec import Struct as Record
+from msgspec import field
+from msgspec.structs import replace
+
+__all__ = ["Record", "field", "replace"]
