@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping
-from dataclasses import replace
 from typing import Any
 
+from camp2iac.record import replace
 from camp2iac.topology.ids import slug
 from camp2iac.topology.model import Component, Exposure, Scale, Topology
 from lab.state import Network

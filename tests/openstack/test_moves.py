@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import replace
 from typing import Any
 
 import pytest
@@ -11,6 +10,7 @@ from support.plans import Compilation, compilations
 
 from camp2iac import compiler
 from camp2iac.diagnostics import Diagnostics
+from camp2iac.record import replace
 from camp2iac.synth import force_new
 from camp2iac.synth.module import Attribute, Block, Call, Expr, Module, Ref, Template, Value, held
 from camp2iac.targets.base import Context, Ledger, Lowered

@@ -12,7 +12,6 @@ import shutil
 import tempfile
 import uuid
 from collections.abc import Mapping, Sequence
-from dataclasses import replace
 from functools import cache
 from ipaddress import IPv4Network
 from pathlib import Path
@@ -21,6 +20,7 @@ from typing import Any
 from support.terraform import Terraform, find
 
 from camp2iac import compiler
+from camp2iac.record import replace
 from camp2iac.synth import hcl
 from camp2iac.synth.module import Block, Module
 from camp2iac.topology.model import Topology
