@@ -13,7 +13,11 @@ if TYPE_CHECKING:
 
 
 class UnreadableError(Exception):
-    """There is an output, and nobody knows what it holds."""
+    """There is an output, and nobody knows what it holds. ``name``: the file that cannot be understood."""
+
+    def __init__(self, name: str) -> None:
+        super().__init__(name)
+        self.name = name
 
 
 def baseline(folder: Path) -> Standing | None:
@@ -22,20 +26,26 @@ def baseline(folder: Path) -> Standing | None:
     A committed source map that cannot be understood (a merge left marks in it) does not count where the folder's can;
     UnreadableError where none of those that are there can be understood.
     """
-    from camp2iac.synth.sourcemap import NAME, standing
+    from camp2iac.synth.sourcemap import DIGESTS, NAME
+    from camp2iac.synth.sourcemap_json import origins, standing
 
     committed = _committed(folder, NAME)
-    found = standing(committed) if committed is not None else None
+    found = standing(committed, _committed(folder, DIGESTS)) if committed is not None else None
     if found is not None:
         return found
-    try:
-        there = (folder / NAME).read_bytes()
-    except OSError:
-        there = None
-    found = standing(there) if there is not None else None
+    there = _there(folder / NAME)
+    found = standing(there, _there(folder / DIGESTS)) if there is not None else None
     if found is None and (committed is not None or there is not None):
-        raise UnreadableError
+        text = committed if committed is not None else there
+        raise UnreadableError(NAME if origins(text or b"") is None else DIGESTS)
     return found
+
+
+def _there(file: Path) -> bytes | None:
+    try:
+        return file.read_bytes()
+    except OSError:
+        return None
 
 
 def _committed(folder: Path, name: str) -> bytes | None:

@@ -150,9 +150,9 @@ class _Delivery(Record, frozen=True):
         console, topology = self.console, self.compiled.topology
         try:
             change = compare(baseline(self.place), self.made.source_map, topology)
-        except UnreadableError:
+        except UnreadableError as problem:
             if not check and not force:
-                console.diagnostics([unreadable_source_map(self.place)], {})
+                console.diagnostics([unreadable_source_map(self.place, problem.name)], {})
                 return 1
             change = Change()
             console.say("The source map of the output before cannot be understood: what this destroys is not known.")
@@ -182,9 +182,9 @@ class _Delivery(Record, frozen=True):
     def _unseen(self, strict: bool) -> list[Diagnostic]:
         """What git hides of the output; it can only be asked once the output's own .gitignore is there."""
         from camp2iac.cli.hidden import hidden
-        from camp2iac.synth.sourcemap import NAME
+        from camp2iac.synth.sourcemap import DIGESTS, NAME
 
-        found = hidden(self.place, [*self.made.files, NAME], self.plan)
+        found = hidden(self.place, [*self.made.files, NAME, DIGESTS], self.plan)
         each = [found] if found is not None else []
         return session.severe(each) if strict else each
 

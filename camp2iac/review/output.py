@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 
 from camp2iac.compiler import Compiled
-from camp2iac.review.committed import GITIGNORE, gitignore
+from camp2iac.diagnostics import Span
+from camp2iac.review.committed import GITATTRIBUTES, GITIGNORE, gitattributes, gitignore
 from camp2iac.review.readme import README, readme
 from camp2iac.synth import sourcemap
 from camp2iac.synth.folder import Output
@@ -14,6 +15,7 @@ from camp2iac.synth.impact import effects
 from camp2iac.synth.module import Module
 from camp2iac.synth.namespacing import moved
 from camp2iac.targets.base import Lowered, Target
+from camp2iac.topology.model import Component, Network, Parameter, Secret, Service
 
 
 def assemble(
@@ -36,6 +38,7 @@ def assemble(
     documents = moved(lowered.documents, inside) if inside else lowered.documents
     files |= {document.path: document.data for document in documents}
     files[README] = readme(compiled, target, lowered, plan, environment, inside).encode()
+    files[GITATTRIBUTES] = gitattributes().encode()
     files[GITIGNORE] = gitignore(files, inside).encode()
     return Output(
         files,
@@ -47,9 +50,30 @@ def assemble(
             sourcemap.origins(lowered.module, documents),
             effects(lowered.module, lowered.documents, lowered.reruns),
             _recorded(lowered),
+            _anchors(compiled),
         ),
         frozenset(document.path for document in documents if document.executable),
     )
+
+
+def _anchors(compiled: Compiled) -> tuple[tuple[str, Span], ...]:
+    """The parts of the plan and the keys of the environment, in the order of their places."""
+    topology = compiled.topology
+    parts: Mapping[str, Mapping[str, Component | Service | Network | Parameter | Secret]] = {
+        "component": topology.components,
+        "service": topology.services,
+        "network": topology.networks,
+        "parameter": topology.parameters,
+        "secret": topology.secrets,
+    }
+    found = [(f"{kind} {id_}", part.span) for kind, nodes in parts.items() for id_, part in nodes.items()]
+    found += [(f"job {job.id}", job.span) for service in topology.services.values() for job in service.jobs]
+    if compiled.environment.file:
+        entries = compiled.environment.values.entries
+        found += [
+            (key, entry.key.span) for key, entry in entries.items() if entry.key.span.file == compiled.environment.file
+        ]
+    return tuple(sorted(found, key=lambda anchor: (anchor[1], anchor[0])))
 
 
 def _recorded(lowered: Lowered) -> Mapping[str, sourcemap.Recorded]:

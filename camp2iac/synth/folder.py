@@ -15,10 +15,11 @@ from pathlib import Path
 
 from camp2iac.diagnostics import Diagnostic
 from camp2iac.record import Record, field
-from camp2iac.synth import journal, sourcemap
+from camp2iac.synth import journal, sourcemap, sourcemap_json
 from camp2iac.synth.lock import BusyError, held
 from camp2iac.synth.sourcemap import SourceMap
 
+_MAP = (sourcemap.NAME, sourcemap.DIGESTS)  # ours whatever they hold; the digests are put in their place last
 _MOST_READ = 64 * 1024 * 1024  # bytes of a file in the folder that are looked into
 
 
@@ -78,7 +79,8 @@ def write(output: Output, directory: Path, *, check: bool = False, force: bool =
             raise ValueError(f"not a path of an output folder: {path!r}")
     files = dict(output.files)
     digests = {path: hashlib.sha256(data).hexdigest() for path, data in files.items()}
-    files[sourcemap.NAME] = output.source_map.text(digests).encode()
+    files[sourcemap.NAME] = sourcemap_json.source_map(output.source_map).encode()
+    files[sourcemap.DIGESTS] = sourcemap_json.digests(output.source_map, digests).encode()
     try:
         if directory.is_symlink() or (directory.exists() and not directory.is_dir()):
             what = "it is a symbolic link" if directory.is_symlink() else "it is not a folder"
@@ -119,10 +121,10 @@ def _plan(output: Output, files: Mapping[str, bytes], directory: Path, force: bo
         if not (directory / path).exists():
             plan.written.append(path)
         elif _is(directory / path, data):
-            same_mode = path == sourcemap.NAME or _is_executable(directory / path) == (path in output.executables)
+            same_mode = path in _MAP or _is_executable(directory / path) == (path in output.executables)
             (plan.unchanged if same_mode else plan.written).append(path)
         else:
-            if path != sourcemap.NAME:
+            if path not in _MAP:
                 _may_replace(path, old, directory, force, plan)
             plan.written.append(path)
     for path in sorted(old.keys() - files.keys()):
@@ -138,11 +140,13 @@ def _old(directory: Path, force: bool, plan: _Plan) -> journal.Digests:
     if trap:
         plan.refused.append(leads_away(directory, trap))
         return {}
-    if _trap(directory, sourcemap.NAME):
+    if any(_trap(directory, name) for name in _MAP):
         return {}  # refused with the files
     interrupted = journal.read(directory) or {}
-    text = _read(directory / sourcemap.NAME)
-    old = {} if text is None else sourcemap.digests(text) if len(text) <= _MOST_READ else None
+    text = _read(directory / sourcemap.DIGESTS)
+    if text is None:  # what releases before wrote holds all in one file
+        text = _read(directory / sourcemap.NAME)
+    old = {} if text is None else sourcemap_json.files(text) if len(text) <= _MOST_READ else None
     if old is None and not force:
         plan.refused.append(unreadable_source_map(directory))
     mapped = {path: frozenset((digest,)) for path, digest in (old or {}).items()}
@@ -207,22 +211,23 @@ def _commit(output: Output, files: Mapping[str, bytes], plan: _Plan, directory: 
     """Everything is made in the journal's folder before anything is put in its place, the source map last."""
     before = journal.read(directory)
     new = {path: frozenset((hashlib.sha256(data).hexdigest(),)) for path, data in files.items()}
-    del new[sourcemap.NAME]
+    for name in _MAP:
+        del new[name]
     none = frozenset[str]()
     known = {path: plan.old.get(path, none) | new.get(path, none) for path in plan.old.keys() | new.keys()}
     begun = False
     try:
         stage = journal.begin(directory, known)
         staged = _staged(output, files, plan, stage)
-        source_map = staged.pop(sourcemap.NAME, None)
+        last = {name: staged.pop(name) for name in _MAP if name in staged}
         begun = True
         for path, temporary in staged.items():
             (directory / path).parent.mkdir(parents=True, exist_ok=True)
             temporary.replace(directory / path)
         for path in plan.removed:
             (directory / path).unlink()
-        if source_map:
-            source_map.replace(directory / sourcemap.NAME)
+        for name, temporary in last.items():
+            temporary.replace(directory / name)
     except BaseException:
         if not begun and before is None:  # else the journal stays: the next run needs it
             journal.clear(directory)
@@ -250,7 +255,7 @@ def _prune(folder: Path, directory: Path) -> None:
 
 def _diff(files: Mapping[str, bytes], plan: _Plan, directory: Path) -> Iterator[str]:
     # The source map comes last: all that it tells of, a reader has then seen.
-    for path in sorted([*plan.written, *plan.removed], key=lambda path: (path == sourcemap.NAME, path)):
+    for path in sorted([*plan.written, *plan.removed], key=lambda path: (path in _MAP, path)):
         there, wanted = _read(directory / path), files.get(path)
         if there == wanted:
             yield f"{path}: executable or not\n"
@@ -275,7 +280,7 @@ def _foreign(directory: Path, path: str) -> Diagnostic:
     return Diagnostic(
         "CAMP701",
         f"{directory / path} is in the way: it was not written by camp2iac",
-        notes=(f"{directory / sourcemap.NAME} does not name it",),
+        notes=(f"{directory / sourcemap.DIGESTS} does not name it",),
         help="put lines of your own into the .gitignore of a folder above it, and remove this one"
         if path == ".gitignore"
         else "write to another folder, or move the file away",
@@ -315,10 +320,13 @@ def _busy(directory: Path, file: Path | None) -> Diagnostic:
     )
 
 
-def unreadable_source_map(directory: Path) -> Diagnostic:
-    """CAMP705: nobody knows which files of a folder are generated, nor what the output before holds."""
+def unreadable_source_map(directory: Path, name: str = sourcemap.DIGESTS) -> Diagnostic:
+    """CAMP705: nobody knows which files of a folder are generated, nor what the output before holds.
+
+    ``name``: of the file of the source map that is not as we write it.
+    """
     return Diagnostic(
         "CAMP705",
-        f"{directory / sourcemap.NAME} cannot be understood: nobody knows which files here are generated",
+        f"{directory / name} cannot be understood: nobody knows which files here are generated",
         help="bring it back from version control, or remove the folder's generated files and it",
     )

@@ -13,7 +13,7 @@ import pytest
 from support.compiler import camp2iac, difference, tree
 from support.plans import EXAMPLES
 
-SOURCE_MAP = ".camp2iac.json"  # names the package
+SOURCE_MAPS = (".camp2iac.json", ".camp2iac.digests.json")  # name the package
 
 
 def _members(package: Path) -> dict[str, bytes]:
@@ -61,7 +61,7 @@ def package(tmp_path: Path) -> Path:
 
 def _out(source: Path, environment: Path, output: Path) -> dict[str, tuple[bool, bytes]]:
     camp2iac("synth", source, "-e", environment, "-o", output)
-    return {path: each for path, each in tree(output).items() if path not in (SOURCE_MAP, "README.md")}
+    return {path: each for path, each in tree(output).items() if path not in (*SOURCE_MAPS, "README.md")}
 
 
 @pytest.mark.parametrize("form", [zip_of, tar_of, tgz_of], ids=lambda form: form.__name__)
@@ -84,7 +84,7 @@ def test_archive_by_standard_input(package: Path, environment: Path, tmp_path: P
     folder = _out(package, environment, tmp_path / "of-folder")
     output = tmp_path / "of-input"
     camp2iac("synth", "-", "-e", environment, "-o", output, stdin=zip_of(package))
-    found = {path: each for path, each in tree(output).items() if path not in (SOURCE_MAP, "README.md")}
+    found = {path: each for path, each in tree(output).items() if path not in (*SOURCE_MAPS, "README.md")}
     assert not difference(folder, found)
 
 

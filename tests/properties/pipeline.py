@@ -38,7 +38,7 @@ from camp2iac.review.formats import json as port_json
 from camp2iac.review.formats import markdown, text
 from camp2iac.review.output import assemble
 from camp2iac.review.port import Column, report
-from camp2iac.synth import hcl
+from camp2iac.synth import hcl, sourcemap_json
 from camp2iac.synth import json as json_writer
 from tests.properties.fuzz import ROOT, watched
 
@@ -400,7 +400,8 @@ def written(loaded: compiler.Loaded, **how: Any) -> bool:
         return False
     for write in (hcl.write, json_writer.write):
         made = assemble(compiled, compiled.target, compiled.lowered, write, plan="../../camp.yaml", environment=None)
-        made.source_map.text(dict.fromkeys(made.files, ""))
+        sourcemap_json.source_map(made.source_map)
+        sourcemap_json.digests(made.source_map, dict.fromkeys(made.files, ""))
     rows = compiled.ledger.report(compiled.topology)
     shown = report(compiled.topology.title, compiled.topology.file, [Column(compiled.target.name, None, rows)])
     markdown.render(shown)

@@ -25,6 +25,7 @@ from camp2iac.review.port import Column, report
 from camp2iac.synth import hcl
 from camp2iac.synth.folder import write as write_folder
 from camp2iac.synth.module import Attribute, Block, Module, Ref, walk
+from camp2iac.synth.sourcemap_json import source_map
 from tests.properties.plan import ATTRIBUTES, ENV, PARAMETERS, PLAN, SECRETS
 
 CANARY = "c4n4ryXq7vT"
@@ -164,7 +165,7 @@ def test_canary(name: str, target: str, tmp_path: Path) -> None:
         assert loaded.diagnostics.failed
         return
     made = assemble(compiled, compiled.target, compiled.lowered, hcl.write, plan="camp.yaml", environment="env.yaml")
-    files: Mapping[str, bytes] = {**made.files, ".camp2iac.json": made.source_map.text({}).encode()}
+    files: Mapping[str, bytes] = {**made.files, ".camp2iac.json": source_map(made.source_map).encode()}
     holding = [path for path, data in files.items() if CANARY.encode() in data]
     assert [path for path in holding if not path.startswith(place.inside or ("nowhere",))] == []
 

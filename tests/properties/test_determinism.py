@@ -18,7 +18,7 @@ from support.compiler import camp2iac, difference, tree
 from support.plans import EXAMPLES, Compilation, compilations
 
 ALL = [each for each in compilations() if each.package.parent == EXAMPLES]
-SOURCE_MAP = ".camp2iac.json"
+SOURCE_MAPS = (".camp2iac.json", ".camp2iac.digests.json")
 
 SURROUNDINGS: dict[str, dict[str, str]] = {
     "another hash seed": {"PYTHONHASHSEED": "1"},
@@ -112,7 +112,7 @@ def _of_plan(compilation: Compilation, plan: Any, folder: Path) -> dict[str, tup
     copy = compilation.copied(folder)
     (copy.package / "camp.yaml").write_text(yaml.safe_dump(plan, sort_keys=False, allow_unicode=True))
     assert run(["synth", "-q", *copy.arguments, "-o", str(copy.output)]) == 0
-    return {path: each for path, each in tree(copy.output).items() if path != SOURCE_MAP}
+    return {path: each for path, each in tree(copy.output).items() if path not in SOURCE_MAPS}
 
 
 def _permuted(value: Any, shuffle: Callable[[list[Any]], list[Any]], key: str = "") -> Any:

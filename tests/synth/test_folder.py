@@ -18,6 +18,7 @@ from camp2iac.synth.module import Attribute, Block, Commented, Document, Module
 from camp2iac.synth.sourcemap import SourceMap
 from camp2iac.version import VERSION
 
+MAP = (".camp2iac.digests.json", ".camp2iac.json")
 FILES = {"web.tf": b"# web\n", "cloud-init/web.sh": b"#!/bin/bash\n"}
 
 
@@ -40,24 +41,29 @@ def refused(report: WriteReport) -> list[tuple[str, str]]:
 
 def test_new_folder(tmp_path: Path) -> None:
     report = folder.write(output(FILES, "cloud-init/web.sh"), tmp_path / "a/b")
-    assert report == WriteReport(written=(".camp2iac.json", "cloud-init/web.sh", "web.tf"))
-    assert {path: data for path, data in contents(tmp_path / "a/b").items() if path != ".camp2iac.json"} == FILES
+    assert report == WriteReport(written=(".camp2iac.digests.json", ".camp2iac.json", "cloud-init/web.sh", "web.tf"))
+    assert {path: data for path, data in contents(tmp_path / "a/b").items() if path not in MAP} == FILES
     assert os.access(tmp_path / "a/b/cloud-init/web.sh", os.X_OK)
     assert not os.access(tmp_path / "a/b/web.tf", os.X_OK)
     assert json.loads((tmp_path / "a/b/.camp2iac.json").read_bytes()) == {
-        "format": 1,
+        "format": 2,
+        "version": VERSION,
         "target": "openstack",
         "plan": "../camp.yaml",
         "environment": None,
-        "inputs": {"camp.yaml": "0" * 64},
+        "anchors": {},
+        "origins": {"var.x": None},
         "effects": {},
+        "resources": {},
+    }
+    assert json.loads((tmp_path / "a/b/.camp2iac.digests.json").read_bytes()) == {
+        "format": 2,
+        "inputs": {"camp.yaml": "0" * 64},
         "files": {
             "cloud-init/web.sh": "b875f928546aee7855cb1db9afc8ab3f1a8a34d43de5bbd62f7076d7ba9f3917",
             "web.tf": "47746b8443d68f03d1842bf9e31e731def2f11f7fc6e1c7ecefe3819714ea86f",
         },
-        "origins": {"var.x": None},
         "resources": {},
-        "version": VERSION,
     }
 
 
@@ -65,7 +71,7 @@ def test_second_run_changes_nothing(tmp_path: Path) -> None:
     folder.write(output(), tmp_path)
     before = {path: path.stat().st_mtime_ns for path in tmp_path.rglob("*")}
     report = folder.write(output(), tmp_path)
-    assert report == WriteReport(unchanged=(".camp2iac.json", "cloud-init/web.sh", "web.tf"))
+    assert report == WriteReport(unchanged=(".camp2iac.digests.json", ".camp2iac.json", "cloud-init/web.sh", "web.tf"))
     assert not report.changed
     assert {path: path.stat().st_mtime_ns for path in tmp_path.rglob("*")} == before
 
@@ -77,10 +83,11 @@ def test_stale_files_go_and_the_users_stay(tmp_path: Path) -> None:
         (tmp_path / path).parent.mkdir(exist_ok=True)
         (tmp_path / path).write_bytes(data)
     report = folder.write(output({"web.tf": b"# new\n"}), tmp_path)
-    assert report == WriteReport(written=(".camp2iac.json", "web.tf"), removed=("cloud-init/web.sh",))
+    assert (report.written, report.removed) == ((".camp2iac.digests.json", "web.tf"), ("cloud-init/web.sh",))
     assert not (tmp_path / "cloud-init").exists()
     left = contents(tmp_path)
-    del left[".camp2iac.json"]
+    for name in MAP:
+        del left[name]
     assert left == {"web.tf": b"# new\n", **users}
 
 
@@ -117,13 +124,14 @@ def test_changed_by_hand(tmp_path: Path, files: dict[str, bytes]) -> None:
     assert contents(tmp_path) == before
     folder.write(output(files), tmp_path, force=True)
     left = contents(tmp_path)
-    del left[".camp2iac.json"]
+    for name in MAP:
+        del left[name]
     assert left == files
 
 
 @pytest.mark.parametrize(
     "trap",
-    ["cloud-init", "cloud-init/web.sh", "web.tf", ".camp2iac.json", ".camp2iac-new", ".camp2iac-new/journal.json"],
+    ["cloud-init", "cloud-init/web.sh", "web.tf", *MAP, ".camp2iac-new", ".camp2iac-new/journal.json"],
 )
 @pytest.mark.parametrize("force", [False, True])
 def test_links_are_not_followed(tmp_path: Path, trap: str, force: bool) -> None:
@@ -182,14 +190,14 @@ def test_nothing_is_half_written(tmp_path: Path, monkeypatch: pytest.MonkeyPatch
     assert contents(tmp_path) == before
 
 
-@pytest.mark.parametrize("path", ["web.tf", "cloud-init/web.sh", ".camp2iac.json", "stale.tf"])
+@pytest.mark.parametrize("path", ["web.tf", "cloud-init/web.sh", ".camp2iac.digests.json", "stale.tf"])
 def test_nobody_knows_how_large_a_file_is(path: str, tmp_path: Path) -> None:
     """A sparse file of 3 GiB where ours should be is refused, and never in memory."""
     folder.write(output(FILES | {"stale.tf": b""}), tmp_path)
     with (tmp_path / path).open("wb") as file:
-        file.truncate(3 * 2**30 if path == ".camp2iac.json" else 2**28)
+        file.truncate(3 * 2**30 if path in MAP else 2**28)
     tracemalloc.start()
-    assert refused(folder.write(output(), tmp_path))[0][0] == ("CAMP705" if path == ".camp2iac.json" else "CAMP702")
+    assert refused(folder.write(output(), tmp_path))[0][0] == ("CAMP705" if path in MAP else "CAMP702")
     assert folder.write(output(), tmp_path, check=True, force=True).changed
     assert tracemalloc.get_traced_memory()[1] < 200 * 2**20
     tracemalloc.stop()
@@ -197,18 +205,18 @@ def test_nobody_knows_how_large_a_file_is(path: str, tmp_path: Path) -> None:
 
 @pytest.mark.parametrize(
     "text",
-    ["", "<<<<<<< HEAD", "[]", '{"format": 2, "files": {}}', '{"format": 1, "files": {"../x": ""}}', "[" * 100000],
+    ["", "<<<<<<< HEAD", "[]", '{"format": 3, "files": {}}', '{"format": 1, "files": {"../x": ""}}', "[" * 100000],
 )
 def test_a_source_map_that_is_none(tmp_path: Path, text: str) -> None:
     folder.write(output(), tmp_path)
-    (tmp_path / ".camp2iac.json").write_text(text)
-    message = f"{tmp_path / '.camp2iac.json'} cannot be understood: nobody knows which files here are generated"
+    (tmp_path / ".camp2iac.digests.json").write_text(text)
+    message = f"{tmp_path / '.camp2iac.digests.json'} cannot be understood: nobody knows which files here are generated"
     assert refused(folder.write(output(), tmp_path)) == [("CAMP705", message)]
-    assert folder.write(output(), tmp_path, force=True).written == (".camp2iac.json",)
+    assert folder.write(output(), tmp_path, force=True).written == (".camp2iac.digests.json",)
 
 
 @pytest.mark.parametrize(
-    "path", ["../x", "/etc/x", "a/../b", "", "a//b", ".camp2iac.json", "terraform.tfstate", ".terraform/x", "a\\b"]
+    "path", ["../x", "/etc/x", "a/../b", "", "a//b", *MAP, "terraform.tfstate", ".terraform/x", "a\\b"]
 )
 def test_paths_that_leave_are_refused(tmp_path: Path, path: str) -> None:
     with pytest.raises(ValueError, match="not a path"):
@@ -219,12 +227,12 @@ def test_check_tells_and_writes_nothing(tmp_path: Path) -> None:
     folder.write(output({"web.tf": b"a\nb\n", "old.tf": b"x", "bin": b"\xff"}), tmp_path)
     before = contents(tmp_path)
     report = folder.write(output({"web.tf": b"a\nc\n", "new.tf": b"y\n", "bin": b"\xfe"}), tmp_path, check=True)
-    assert (report.written, report.removed) == ((".camp2iac.json", "bin", "new.tf", "web.tf"), ("old.tf",))
+    assert (report.written, report.removed) == ((".camp2iac.digests.json", "bin", "new.tf", "web.tf"), ("old.tf",))
     assert report.changed
     assert contents(tmp_path) == before
     assert "Binary files a/bin and b/bin differ\n--- /dev/null\n+++ b/new.tf\n@@ -0,0 +1 @@\n+y\n" in report.diff
     assert "--- a/old.tf\n+++ /dev/null\n@@ -1 +0,0 @@\n-x\n\\ No newline at end of file\n" in report.diff
-    last = "--- a/web.tf\n+++ b/web.tf\n@@ -1,2 +1,2 @@\n a\n-b\n+c\n--- a/.camp2iac.json\n"
+    last = "--- a/web.tf\n+++ b/web.tf\n@@ -1,2 +1,2 @@\n a\n-b\n+c\n--- a/.camp2iac.digests.json\n"
     assert last in report.diff, "what was changed, then the file that tells of it"
     assert not folder.write(output({"x.tf": b""}), tmp_path / "none", check=True).refused
     assert not (tmp_path / "none").exists()
@@ -251,7 +259,7 @@ def test_origins() -> None:
         ),
     )
     documents = (Document("cloud-init/web.sh", b"", origin=at), Document("cloud-init/x.sh", b""))
-    where = "camp.yaml:3:5"
+    where = at
     assert sourcemap.origins(module, documents) == {
         "local.a": where,
         "var.x": None,

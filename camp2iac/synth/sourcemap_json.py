@@ -1,0 +1,224 @@
+"""The two files of a source map, ``.camp2iac.json`` and ``.camp2iac.digests.json``: written, and read back.
+
+An entry stands on a line of its own, so that a diff shows what changed. Origins count lines from the part of the plan
+that they lie in: a line that is added above it changes one number.
+"""
+
+from __future__ import annotations
+
+import json
+import re
+from bisect import bisect_right
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from typing import Any
+
+from camp2iac.diagnostics import Span
+from camp2iac.synth.identity import Identity
+from camp2iac.synth.sourcemap import Recorded, SourceMap, Standing, is_safe
+from camp2iac.synth.tracked import Advice, Tracked
+from camp2iac.version import VERSION
+
+FORMAT = 2
+_BEFORE = 1  # one file held all
+Sections = Mapping[str, Mapping[str, object]]
+
+_DIGEST = re.compile(r"[0-9a-f]{64}")
+#: what may hold data, for source maps that do not tell
+_STORES = {
+    "openstack_blockstorage_volume_v3": "volume",
+    "openstack_compute_instance_v2": "instance, which may keep data on its own disk",
+    "heroku_addon": "add-on",
+}
+
+
+# --- writing ----------------------------------------------------------------------------------------------------------
+
+
+def source_map(of: SourceMap) -> str:
+    """``.camp2iac.json``."""
+    place = _placer(of.anchors)
+    sections: Sections = {
+        "anchors": {_anchor(name, span.file): span.line for name, span in of.anchors},
+        "origins": {name: span and place(span) for name, span in sorted(of.origins.items())},
+        "effects": {name: dict(sorted(does.items())) for name, does in sorted(of.effects.items())},
+        "resources": {address: _tracked(each.tracked) for address, each in sorted(of.resources.items())},
+    }
+    head = {"version": VERSION, "target": of.target, "plan": of.plan, "environment": of.environment}
+    return _written(head, sections)
+
+
+def digests(of: SourceMap, files: Mapping[str, str]) -> str:
+    """``.camp2iac.digests.json``; ``files``: path of each generated file to its SHA-256."""
+    identities = {address: each.identity for address, each in of.resources.items()}
+    sections: Sections = {
+        "inputs": dict(sorted(of.inputs.items())),
+        "files": dict(sorted(files.items())),
+        "resources": {address: _identity(each) for address, each in sorted(identities.items()) if each is not None},
+    }
+    return _written({}, sections)
+
+
+def _written(head: Mapping[str, object], sections: Sections) -> str:
+    """A JSON object: a line for each key of ``head``, and for each entry of a section."""
+    return "".join(_lines({"format": FORMAT, **head}, sections))
+
+
+def _lines(head: Mapping[str, object], sections: Sections) -> Iterator[str]:
+    before = "{\n"
+    for name, value in head.items():
+        yield f"{before}  {_json(name)}: {_json(value)}"
+        before = ",\n"
+    for name, entries in sections.items():
+        yield f"{before}  {_json(name)}: {{"
+        inner = "\n"
+        for key, entry in entries.items():
+            yield f"{inner}    {_json(key)}: {_json(entry)}"
+            inner = ",\n"
+        yield "\n  }" if entries else "}"
+    yield "\n}\n"
+
+
+_json = json.JSONEncoder(ensure_ascii=False).encode
+
+
+def _placer(anchors: Iterable[tuple[str, Span]]) -> Callable[[Span], str]:
+    """Writes a place: ``camp.yaml#component web+3:14`` is three lines below that anchor."""
+    named: dict[str, list[tuple[int, str]]] = {}
+    for name, span in anchors:
+        named.setdefault(span.file, []).append((span.line, name))
+    lines = {file: [line for line, _ in found] for file, found in named.items()}
+
+    def place(span: Span) -> str:
+        number = bisect_right(lines.get(span.file, []), span.line)
+        if not number:
+            return f"{span.file}:{span.line}:{span.column}"
+        line, name = named[span.file][number - 1]
+        return f"{_anchor(name, span.file)}+{span.line - line}:{span.column}"
+
+    return place
+
+
+def _anchor(name: str, file: str) -> str:
+    """``camp.yaml#component web``; what ``#`` there is in the file's name stands in hexadecimal digits."""
+    return f"{file.replace('%', '%25').replace('#', '%23')}#{name}"
+
+
+def _tracked(tracked: Tracked) -> dict[str, object]:
+    content: dict[str, object] = {"node": tracked.node, "part": tracked.part, "words": tracked.words}
+    content["holds_data"] = tracked.holds_data
+    optional = {"product": tracked.product, "region": tracked.region, "size": tracked.size}
+    content |= {name: value for name, value in optional.items() if value}
+    if tracked.instances:
+        content["instances"] = list(tracked.instances)
+    if tracked.advice:
+        content["advice"] = {name: [each.needs, each.write] for name, each in sorted(tracked.advice.items())}
+    return content
+
+
+def _identity(identity: Identity) -> dict[str, object]:
+    return {
+        "exact": dict(sorted(identity.exact.items())),
+        "loose": {name: text for name, text in sorted(identity.loose.items()) if text != identity.exact[name]},
+        "ignored": list(identity.ignored),
+        "parts": dict(sorted(identity.parts.items())),
+    }
+
+
+# --- reading ----------------------------------------------------------------------------------------------------------
+
+
+def files(text: bytes) -> dict[str, str] | None:
+    """The files that a source map names, path to SHA-256; None if it is not one of a format that we know.
+
+    ``text``: of ``.camp2iac.digests.json``, or of the one file that an older release wrote.
+    """
+    content = _content(text)
+    if content is not None and "origins" in content and content["format"] == FORMAT:
+        return {}  # digests are in the other file, which a run that was interrupted has not come to
+    found = content.get("files") if content else None
+    if not isinstance(found, dict):
+        return None
+    sound = all(
+        is_safe(path) and isinstance(sha256, str) and _DIGEST.fullmatch(sha256) for path, sha256 in found.items()
+    )
+    return found if sound else None
+
+
+def standing(text: bytes, of_digests: bytes | None) -> Standing | None:
+    """What the files of a source map tell of their output; None if they are not of a format that we know.
+
+    Of a map that an older release wrote ``resources`` are those that may hold data whatever the plan says.
+    """
+    content = _content(text)
+    told = content if content and content["format"] == _BEFORE else _content(of_digests or b"")
+    if content is None or told is None or files(json.dumps(told).encode()) is None:
+        return None
+    resources = content.get("resources")
+    try:
+        found = (
+            {str(address): _read(each, told["resources"].get(address, {})) for address, each in resources.items()}
+            if resources is not None
+            else dict(_stores(content["origins"]))
+        )
+        inputs = {str(path): str(digest) for path, digest in told["inputs"].items()}
+        return Standing(str(content["target"]), str(content.get("version", "")), inputs, found)
+    except (AttributeError, IndexError, KeyError, TypeError, ValueError):
+        return None
+
+
+def origins(text: bytes) -> dict[str, str | None] | None:
+    """Address, or path of a document, to ``file:line:column``; None if it is not ``.camp2iac.json`` as we write it."""
+    content = _content(text)
+    try:
+        anchors = content.get("anchors", {}) if content else {}
+        return content and {str(name): place and _line(place, anchors) for name, place in content["origins"].items()}
+    except (AttributeError, KeyError, TypeError, ValueError):
+        return None
+
+
+def _line(place: str, anchors: Mapping[str, int]) -> str:
+    rest, _, column = place.rpartition(":")
+    anchor, _, below = rest.rpartition("+")
+    if anchor not in anchors or not below.isdigit():
+        return place
+    file = anchor.partition("#")[0].replace("%23", "#").replace("%25", "%")
+    return f"{file}:{anchors[anchor] + int(below)}:{column}"
+
+
+def _content(text: bytes) -> dict[str, Any] | None:
+    try:
+        content = json.loads(text)
+    except (ValueError, RecursionError):
+        return None
+    return content if isinstance(content, dict) and content.get("format") in (_BEFORE, FORMAT) else None
+
+
+def _stores(addresses: Iterable[str]) -> Iterator[tuple[str, Recorded]]:
+    for address in addresses:
+        type_, _, name = address.partition(".")
+        if type_ in _STORES and "." not in name:
+            yield address, Recorded(Tracked(name, _STORES[type_], holds_data=True), None)
+
+
+def _read(content: Mapping[str, Any], digests: Mapping[str, Any]) -> Recorded:
+    instances, part = content.get("instances"), content["part"]
+    if part not in ("service", "component", "tier"):
+        raise ValueError(part)
+    tracked = Tracked(
+        node=str(content["node"]),
+        words=str(content["words"]),
+        part=part,
+        holds_data=bool(content["holds_data"]),
+        product=str(content.get("product", "")),
+        instances=(int(instances[0]), int(instances[1])) if instances else None,
+        region=str(content.get("region", "")),
+        size=int(content["size"]) if "size" in content else None,
+        advice={name: Advice(str(needs), str(write)) for name, (needs, write) in content.get("advice", {}).items()},
+    )
+    if not digests:
+        return Recorded(tracked, None)
+    exact, loose, parts = (
+        {str(name): str(digest) for name, digest in digests[key].items()} for key in ("exact", "loose", "parts")
+    )
+    ignored = tuple(str(name) for name in digests["ignored"])
+    return Recorded(tracked, Identity(exact, {**exact, **loose}, ignored, parts))
