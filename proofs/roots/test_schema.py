@@ -46,7 +46,7 @@ def test_other_systems(name: str, tmp_path: Path) -> None:
 def valid(resources: Resources, folder: Path) -> None:
     """Every machine's document, as cloud-init is given it."""
     if not (ROOT / "etc/vm-root").exists():
-        pytest.skip("no cloud-init: tests/roots/vm root-make trixie")
+        pytest.skip("no cloud-init: proofs/roots/vm root-make trixie")
     found = {
         values["user_data"]
         for address, values in resources.items()

@@ -33,8 +33,8 @@ not in an interpolation with escaped quotes in it: checkov's parser gives such a
 summary does not tell that the file was left out. A `${{` of the plan, which is text, is written `\\u0024{{` unless a
 name and a brace follow it, and `%{{` after a percent sign `\\u0025{{`: Terraform reads both as the character.
 
-Seen {date} with Python {python}. Made by `tests/scanners/run --write`; a bounded run is part of `.ci/run`, and the
-tests hold every output and any string of a plan to the narrowest of the readers (`tests/scanners/test_parsers.py`).
+Seen {date} with Python {python}. Made by `proofs/scanners/run --write`; a bounded run is part of `.ci/run`, and the
+tests hold every output and any string of a plan to the narrowest of the readers (`proofs/scanners/test_parsers.py`).
 """
 
 

@@ -14,10 +14,10 @@ COLUMNS = ("entry", "machines", "resources", "scaled", "replaced", "time", "date
 TEXT = """\
 # OpenStack, proven by applying it
 
-`tests/lab/run` compiles every example and every case that has an environment for OpenStack, and applies it, by
+`proofs/lab/run` compiles every example and every case that has an environment for OpenStack, and applies it, by
 Terraform with the real provider, to a real control plane: Keystone, Glance, Placement, Nova, Neutron, Cinder, Octavia,
 Swift, Heat, Barbican and Designate on one machine, in two regions
-([how, and what is not faithful](../tests/lab/README.md)). For each entry:
+([how, and what is not faithful](../proofs/lab/README.md)). For each entry:
 
 1. `terraform apply`. What the APIs then hold must be what the topology says, no more and no less: machines with image,
    size, region, zone, key pair, networks in order and security groups; networks with CIDRs and name servers, routers;
@@ -30,10 +30,10 @@ Swift, Heat, Barbican and Designate on one machine, in two regions
    is deleted. All other machines keep id, addresses, volumes and user data. Counts outside the plan's are refused.
 4. A machine is replaced, one with a volume where there is one: it and its attachments are made anew, nothing else;
    volume, address and user data are the old ones.
-5. For the guestbook: what an edit of plan, environment or code would do, as [edits.py](../tests/lab/edits.py) lists it.
+5. For the guestbook: what an edit of plan, environment or code would do, as [edits.py](../proofs/lab/edits.py) lists.
 6. `terraform destroy`; the project holds nothing, in any region.
 
-No guest boots in this: what machines do with their user data is tested by booting them (`tests/roots/`).
+No guest boots in this: what machines do with their user data is tested by booting them (`proofs/roots/`).
 
 {versions}.
 

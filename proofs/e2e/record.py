@@ -16,9 +16,9 @@ ROOT = "bookworm"
 TEXT = """\
 # The whole way, from a plan to its page
 
-`tests/e2e/run` takes examples the way that a user takes them: applied to a real control plane as in
+`proofs/e2e/run` takes examples the way that a user takes them: applied to a real control plane as in
 [proof-openstack.md](proof-openstack.md), and booted as in [proof-machines.md](proof-machines.md), but each machine as
-the cloud's APIs hold it, not as the compiler wrote it ([how, and what is not faithful](../tests/e2e/README.md)):
+the cloud's APIs hold it, not as the compiler wrote it ([how, and what is not faithful](../proofs/e2e/README.md)):
 
 1. `camp2iac synth`; `terraform apply` with the real provider.
 2. Every server that Nova holds is booted: *its* user data from Nova, its ports, addresses and networks from Neutron,

@@ -19,7 +19,7 @@ ASKED = os.environ.get("ROOTS_ENTRIES", "").split()
 
 
 def test_what_is_asked_for_is_there() -> None:
-    assert set(ASKED) <= set(ENTRIES), f"tests/roots/entries has no {', '.join(sorted(set(ASKED) - set(ENTRIES)))}"
+    assert set(ASKED) <= set(ENTRIES), f"proofs/roots/entries has no {', '.join(sorted(set(ASKED) - set(ENTRIES)))}"
 
 
 @pytest.mark.parametrize("root", ROOTS)
@@ -31,7 +31,7 @@ def test_entry(name: str, root: str, tmp_path: Path) -> None:
     if why := entry.left_out(root):
         pytest.skip(f"{name} is not run on {ROOTS[root]}: {why}")
     if not (HOME / "roots" / root / "etc/vm-root").exists():
-        pytest.skip(f"{name} is NOT RUN on {ROOTS[root]}: no root file system; tests/roots/vm root-make {root}")
+        pytest.skip(f"{name} is NOT RUN on {ROOTS[root]}: no root file system; proofs/roots/vm root-make {root}")
     record, start = Record(entry.name, root, form=entry.form(root)), time.monotonic()
     try:
         prove(entry, root, tmp_path, record)

@@ -21,9 +21,9 @@ def missing() -> str:
         return "not root"
     for command in COMMANDS:
         if shutil.which(command) is None:
-            return f"no {command}: install what tests/roots/packages.txt names"
+            return f"no {command}: install what proofs/roots/packages.txt names"
     if not (ROOT / "etc/vm-root").exists():
-        return "no root file system: tests/roots/vm root-make bookworm  makes it, in two minutes"
+        return "no root file system: proofs/roots/vm root-make bookworm  makes it, in two minutes"
     return ""
 
 
@@ -43,7 +43,7 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
 
 def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
     if why := missing():
-        terminalreporter.write_line(f"machines (tests/roots): NOT BOOTED: {why}", yellow=True, bold=True)
+        terminalreporter.write_line(f"machines (proofs/roots): NOT BOOTED: {why}", yellow=True, bold=True)
     from camp2iac.catalogue import load
     from roots.entry import entries
 

@@ -15,10 +15,10 @@ PAGE = Path(__file__).parents[2] / "docs" / "proof-machines.md"
 TEXT = """\
 # Software on machines, proven by running it
 
-`tests/roots/run` compiles the sample plan of each entry of the [catalogue](catalogue.md) for OpenStack, renders the
+`proofs/roots/run` compiles the sample plan of each entry of the [catalogue](catalogue.md) for OpenStack, renders the
 module by Terraform, and boots every machine of it in a root file system of the distribution: its own systemd as process
 1, the distribution's cloud-init with a ConfigDrive as Nova writes it, the compiled networks and addresses
-([how, and what is not faithful](../tests/roots/README.md)). Then:
+([how, and what is not faithful](../proofs/roots/README.md)). Then:
 
 1. cloud-init ends without an error, no unit has failed, `camp-status` says *ready* on each machine.
 2. The product is used, as the table says.

@@ -1,6 +1,6 @@
 """The marker ``lab``, the control plane, and the record of what was proven.
 
-Nothing here runs unless it is asked for: ``tests/lab/run``. Then it runs or fails; it
+Nothing here runs unless it is asked for: ``proofs/lab/run``. Then it runs or fails; it
 never skips.
 """
 
@@ -37,7 +37,7 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
 def cloud() -> Iterator[Cloud]:
     """A control plane whose project is empty: the one that runs here, or one that is started and stopped."""
     if not find_spec("openstack.connection"):
-        pytest.fail("openstacksdk is not there, or hidden by tests/openstack: use tests/lab/run")
+        pytest.fail("openstacksdk is not there, or hidden by tests/openstack: use proofs/lab/run")
     where = control.folder()
     running = control.answers()
     if os.environ.get("LAB_UP", "1") != "0":
