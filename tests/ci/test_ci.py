@@ -283,6 +283,7 @@ def test_machines_that_cannot_be_booted_fail_in_ci_alone(tmp_path: Path, words: 
     folder = tmp_path / "project"
     (folder / ".ci").mkdir(parents=True)
     (folder / "proofs/roots").mkdir(parents=True)
+    (folder / "tests").mkdir()
     shutil.copy(ROOT / ".ci/roots", folder / ".ci")
     shutil.copy(SOURCED, folder / "tests")
     (folder / "proofs/roots/packages.txt").write_text("no-such-command package\n")
@@ -296,7 +297,7 @@ def test_machines_that_cannot_be_booted_fail_in_ci_alone(tmp_path: Path, words: 
 
 def project(folder: Path, proof: str) -> Path:
     """A folder where a proof of .ci finds what it needs, as root on Debian 12; programs for PATH are in ``bin``."""
-    for name in (".ci", "proofs/lab/control-plane", "proofs/scanners", "examples", ".venv"):
+    for name in (".ci", "tests", "proofs/lab/control-plane", "proofs/scanners", "examples", ".venv"):
         (folder / name).mkdir(parents=True)
     shutil.copy(ROOT / ".ci" / proof, folder / ".ci")
     shutil.copy(SOURCED, folder / "tests")
