@@ -4,6 +4,7 @@ from __future__ import annotations
 
 pytest_plugins = [
     "support.shared",  # --regen, the fixture `golden`
+    "support.share",  # expected output without copies, kept so by --regen
     "support.skips",  # what was skipped, counted by reason; in CI some reasons fail
     "support.slow",  # what the quick run leaves out; --costs
     "support.terraform",  # the fixture `terraform`, and what it used in the last line
