@@ -1,48 +1,11 @@
-"""What all tests share: expected files and how to renew them."""
+"""What a newcomer runs. The proofs, which need more than a plain machine has, are in `proofs/`."""
 
 from __future__ import annotations
 
-import os
-from collections.abc import Callable
-from pathlib import Path
-
-import pytest
-from hypothesis import settings
-
-# How long an example takes depends on what else the machine does: no test fails for that.
-settings.register_profile("patient", deadline=None)
-settings.load_profile("patient")
-
-# A hook, or `git rebase --exec`, says by variables which repository is meant: no test means that one.
-for name in [name for name in os.environ if name.startswith("GIT_")]:
-    del os.environ[name]
-
 pytest_plugins = [
+    "support.shared",  # --regen, the fixture `golden`
+    "support.share",  # expected output without copies, kept so by --regen
     "support.skips",  # what was skipped, counted by reason; in CI some reasons fail
+    "support.slow",  # what the quick run leaves out; --costs
     "support.terraform",  # the fixture `terraform`, and what it used in the last line
 ]
-
-Golden = Callable[[Path, str], None]
-
-
-def pytest_addoption(parser: pytest.Parser) -> None:
-    parser.addoption("--regen", action="store_true", help="write what is expected anew (in CI: fail where it changes)")
-
-
-@pytest.fixture
-def golden(request: pytest.FixtureRequest) -> Golden:
-    """Compares a text with an expected file; with ``--regen`` writes the file."""
-
-    def check(path: Path, text: str) -> None:
-        old = path.read_text(encoding="utf-8") if path.exists() else None
-        if request.config.getoption("--regen") and text != old:
-            from support.skips import in_ci
-
-            path.write_text(text, encoding="utf-8")
-            if in_ci():
-                pytest.fail(f"{path} is stale: run pytest --regen and commit what changes")
-            return
-        assert old is not None, f"there is no {path}: pytest --regen makes it"
-        assert text == old, f"{path} expects otherwise; if this is right, pytest --regen"
-
-    return check

@@ -24,14 +24,14 @@ def test_the_page(golden: Callable[[Path, str], None]) -> None:
 
 @pytest.mark.parametrize("name", PRODUCTS)
 def test_a_product_claims_what_was_seen_and_no_more(name: str) -> None:
-    assert PRODUCTS[name].proven == proven(name), "tests/roots/run writes it"
+    assert PRODUCTS[name].proven == proven(name), "proofs/roots/run writes it"
 
 
 def test_records_are_of_what_is_compiled_now() -> None:
     """No fault where they are not: the page says so, and this does."""
     if old := sorted(earlier()):
         every = ", ".join(f"{name} on {ROOTS[root]}" for name, root in old)
-        warnings.warn(f"proven in an earlier form, to be run again by tests/roots/run: {every}", stacklevel=1)
+        warnings.warn(f"proven in an earlier form, to be run again by proofs/roots/run: {every}", stacklevel=1)
 
 
 def test_a_form_is_of_the_plan_and_of_its_documents(tmp_path: Path) -> None:

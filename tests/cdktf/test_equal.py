@@ -86,7 +86,7 @@ def test_terraform_takes_it(compilation: Compilation, terraform: Terraform, tmp_
 @pytest.mark.terraform
 @pytest.mark.parametrize("compilation", [e for e in EXAMPLES if "heroku" in e.id], ids=lambda each: each.id)
 def test_the_same_plan(compilation: Compilation, terraform: Terraform, tmp_path: Path) -> None:
-    """OpenStack's modules read from the cloud when planned: tests/lab plans those."""
+    """OpenStack's modules read from the cloud when planned: proofs/lab plans those."""
     copy = compilation.copied(tmp_path / "package")
     camp2iac("synth", *copy.arguments, "-o", tmp_path / "cdktf", "--format", "cdktf")
     camp2iac("synth", *copy.arguments, "-o", tmp_path / "hcl")

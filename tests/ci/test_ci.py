@@ -142,7 +142,7 @@ def test_an_environment_that_cannot_be_made_is_none(tmp_path: Path, step: str) -
 SCRIPTS = [
     *(file for file in sorted((ROOT / ".ci").iterdir()) if file.suffix != ".txt"),
     *(ROOT / name for name in ("tests/run.sh", "tests/environment.sh", "examples/try.sh")),
-    *(ROOT / "tests" / name / "run" for name in ("e2e", "lab", "roots", "scanners")),
+    *(ROOT / "proofs" / name / "run" for name in ("e2e", "lab", "roots", "scanners")),
 ]
 
 
@@ -154,7 +154,7 @@ def test_shellcheck_has_nothing_to_say(script: Path) -> None:
     assert done.returncode == 0, done.stdout
 
 
-@pytest.mark.parametrize("name", [".ci/packages.txt", "tests/roots/packages.txt"])
+@pytest.mark.parametrize("name", [".ci/packages.txt", "proofs/roots/packages.txt"])
 def test_lists_of_packages_have_a_command_and_packages(name: str) -> None:
     lines = [line.split() for line in (ROOT / name).read_text().splitlines() if line and not line.startswith("#")]
     assert lines
@@ -282,10 +282,11 @@ def test_machines_that_cannot_be_booted_fail_in_ci_alone(tmp_path: Path, words: 
     """As root on Debian; apt finds nothing."""
     folder = tmp_path / "project"
     (folder / ".ci").mkdir(parents=True)
-    (folder / "tests/roots").mkdir(parents=True)
+    (folder / "proofs/roots").mkdir(parents=True)
+    (folder / "tests").mkdir()
     shutil.copy(ROOT / ".ci/roots", folder / ".ci")
     shutil.copy(SOURCED, folder / "tests")
-    (folder / "tests/roots/packages.txt").write_text("no-such-command package\n")
+    (folder / "proofs/roots/packages.txt").write_text("no-such-command package\n")
     program(tmp_path / "bin/apt-get", "exit 100")
     program(tmp_path / "bin/id", "echo 0")
     program(tmp_path / "bin/grep", "exit 0")
@@ -296,16 +297,16 @@ def test_machines_that_cannot_be_booted_fail_in_ci_alone(tmp_path: Path, words: 
 
 def project(folder: Path, proof: str) -> Path:
     """A folder where a proof of .ci finds what it needs, as root on Debian 12; programs for PATH are in ``bin``."""
-    for name in (".ci", "tests/lab/control-plane", "tests/scanners", "examples", ".venv"):
+    for name in (".ci", "tests", "proofs/lab/control-plane", "proofs/scanners", "examples", ".venv"):
         (folder / name).mkdir(parents=True)
     shutil.copy(ROOT / ".ci" / proof, folder / ".ci")
     shutil.copy(SOURCED, folder / "tests")
     (folder / "pyproject.toml").touch()
     (folder / ".venv/.installed-lab").touch()
     program(folder / ".venv/bin/python", "echo Terraform v1, the real providers")
-    program(folder / "tests/lab/control-plane/lab-up", "echo up")
-    program(folder / "tests/lab/control-plane/lab-down", "exit 0")
-    program(folder / "tests/lab/run", "exit 0")
+    program(folder / "proofs/lab/control-plane/lab-up", "echo up")
+    program(folder / "proofs/lab/control-plane/lab-down", "exit 0")
+    program(folder / "proofs/lab/run", "exit 0")
     program(folder / "bin/apt-get", "exit 0")
     program(folder / "bin/terraform", "exit 0")
     program(folder / "bin/id", "echo 0")
@@ -317,14 +318,14 @@ def project(folder: Path, proof: str) -> Path:
 
 
 CANNOT = {
-    "OpenStack does not start here": ("tests/lab/control-plane/lab-up", "echo FAILED: nova-api died; exit 1"),
-    "a port that it uses is taken": ("tests/lab/control-plane/lab-up", "echo FAILED: port 1 is taken; exit 1"),
-    "it did not end within 30 minutes": ("tests/lab/run", "exit 124"),
+    "OpenStack does not start here": ("proofs/lab/control-plane/lab-up", "echo FAILED: nova-api died; exit 1"),
+    "a port that it uses is taken": ("proofs/lab/control-plane/lab-up", "echo FAILED: port 1 is taken; exit 1"),
+    "it did not end within 30 minutes": ("proofs/lab/run", "exit 124"),
     "Terraform is here and does not work": (".venv/bin/python", "exit 1"),
 }
 NOT_TO_BE_HAD = {
     "no real provider": (".venv/bin/python", "echo STAND-IN providers"),
-    "packages could not be had": ("tests/lab/control-plane/lab-up", "echo FAILED: apt, see log; exit 1"),
+    "packages could not be had": ("proofs/lab/control-plane/lab-up", "echo FAILED: apt, see log; exit 1"),
     "Python's packages could not be had": (".venv/bin/python", '[[ "$*" != *pip* ]] || exit 1; echo real'),
 }
 
@@ -363,7 +364,7 @@ INSTALLED = "echo scanners that are installed: checkov"
 )
 def test_scanners_that_are_installed_have_to_end_in_ci(tmp_path: Path, text: str, here: int, in_ci: int) -> None:
     folder = project(tmp_path / "project", "scanners")
-    program(folder / "tests/scanners/run", text)
+    program(folder / "proofs/scanners/run", text)
     run = [
         bash(f"bash {folder}/.ci/scanners", folder / "bin", CI=words, SCANNERS_SECONDS="1").returncode
         for words in ("", "true")
@@ -373,7 +374,7 @@ def test_scanners_that_are_installed_have_to_end_in_ci(tmp_path: Path, text: str
 
 def test_scanners_say_when_they_are_installed() -> None:
     said = INSTALLED.removeprefix("echo ").partition(":")[0]
-    assert f'\necho "{said}: ' in (ROOT / "tests/scanners/run").read_text()
+    assert f'\necho "{said}: ' in (ROOT / "proofs/scanners/run").read_text()
 
 
 def test_a_hook_s_repository_is_not_meant(tmp_path: Path) -> None:

@@ -16,7 +16,7 @@ ROOT = Path(__file__).resolve().parents[2]
 PLANS = [
     *sorted(ROOT.glob("examples/*")),
     *sorted(ROOT.glob("camp2iac/catalogue/products/*/sample")),
-    ROOT / "tests/roots/plans/everything",
+    ROOT / "proofs/roots/plans/everything",
 ]
 SHELLCHECK = shutil.which("shellcheck", path=f"{Path(sys.executable).parent}:/usr/local/bin:/usr/bin")
 

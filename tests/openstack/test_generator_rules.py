@@ -34,7 +34,7 @@ ELSEWHERE = {
         "fixed addresses lie outside of Neutron's pool, and no position decides them",
         "tests/openstack/test_addresses.py::test_an_environment_fixes_them",
     ),
-    7: ("what is done is left alone: every script runs twice on booted machines", "tests/roots/test_machines.py::boot"),
+    7: ("what is done is left alone: scripts run twice on booted machines", "proofs/roots/test_machines.py::boot"),
     8: ("waiting ends", "tests/machine/test_execution.py::test_waiting_is_bounded"),
     10: (
         "the plan's first network is the way out",

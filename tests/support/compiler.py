@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+import contextlib
+import io
 import json
 import os
 import subprocess
 import sys
 from collections.abc import Mapping
 from pathlib import Path
+
+from camp2iac.cli import run
 
 COMMAND = (sys.executable, "-m", "camp2iac.cli")
 
@@ -46,6 +50,20 @@ def output_of(
     if done.returncode not in accept:
         raise AssertionError(f"camp2iac {' '.join(map(str, arguments))}: exit {done.returncode}\n{out}{err}")
     return out, err
+
+
+def in_process(*arguments: str | Path) -> str:
+    """The standard output of one command, run in this process: a tenth of the cost of `camp2iac`.
+
+    For what does not depend on the process: tests/properties holds that surroundings change nothing.
+    """
+    out, err = io.StringIO(), io.StringIO()
+    with contextlib.redirect_stdout(out), contextlib.redirect_stderr(err):
+        status = run(list(map(str, arguments)))
+    if status:
+        said = f"{out.getvalue()}{err.getvalue()}"
+        raise AssertionError(f"camp2iac {' '.join(map(str, arguments))}: exit {status}\n{said}")
+    return out.getvalue()
 
 
 def permitted(output: Path) -> list[str]:

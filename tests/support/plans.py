@@ -32,14 +32,17 @@ class Compilation:
         chosen = ["-e", str(self.environment)] if self.environment else ["--target", self.target]
         return [str(self.package / "camp.yaml"), *chosen]
 
-    def copied(self, to: Path) -> Compilation:
-        """The same of a copy of the package, in the folder ``to`` and without this output."""
+    def copied(self, to: Path, *, output: bool = False) -> Compilation:
+        """The same of a copy of the package, in the folder ``to``, where links are files; without this output if not
+        asked for.
+        """
         package = to / self.package.name
         shutil.copytree(self.package, package, ignore=shutil.ignore_patterns(".terraform*", "*.tfstate*"))
-        output = package / self.output.relative_to(self.package)
-        shutil.rmtree(output, ignore_errors=True)
+        copy = package / self.output.relative_to(self.package)
+        if not output:
+            shutil.rmtree(copy, ignore_errors=True)
         environment = package / self.environment.relative_to(self.package) if self.environment else None
-        return Compilation(package, environment, self.target, output)
+        return Compilation(package, environment, self.target, copy)
 
 
 def compilations() -> list[Compilation]:

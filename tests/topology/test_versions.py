@@ -38,6 +38,9 @@ def test_no_ranges(text):
 def test_words():
     assert VersionRange.parse("[9.6,13)").words() == "9.6 or later, but before 13"
     assert VersionRange.parse("[3.9.6]").words() == "exactly 3.9.6"
+    assert VersionRange.parse("(9,11]").words() == "later than 9, but 11 at most"
+    assert VersionRange.parse("(9,)").words() == "later than 9"
+    assert VersionRange.parse("(,11]").words() == "11 at most"
 
 
 @given(st.lists(st.integers(0, 99), min_size=1, max_size=4), st.lists(st.integers(0, 99), min_size=1, max_size=4))

@@ -1,3 +1,1 @@
-# The cloud and the credentials come from the shell: OS_CLOUD and clouds.yaml, or the OS_* variables.
-provider "openstack" {
-}
+../../../../../shared/providers-3.tf

@@ -1,0 +1,105 @@
+"""Which tests the quick run leaves out, and what each test costs. A pytest plugin.
+
+The quick run, ``tests/run.sh -m "not slow"``, is for seconds: under 60 s of CPU. A test is slow if it
+
+- uses the fixture ``terraform``: it starts real Terraform;
+- carries the marker ``slow``, or is named in `SLOW`.
+
+``--costs N`` lists the N tests that cost most CPU time, their child processes included.
+"""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterator
+from typing import Any
+
+import pytest
+
+#: The limit in seconds of CPU for one test of the quick run. Beyond it, name the test in `SLOW`.
+LIMIT = 1.0
+#: How the node ids of slow tests begin, and why they are slow.
+SLOW = {
+    "proofs/standin/": "starts Terraform with the stand-ins",
+    "tests/camp/test_bombs.py::test_it_costs_what_it_is_worth[extended": "reads archives of many members",
+    "tests/camp/test_bombs.py::test_it_costs_what_it_is_worth[four": "reads archives of many members",
+    "tests/camp/test_git.py::test_a_clone": "clones repositories and compiles them",
+    "tests/camp/test_git.py::test_check_in_a_clone": "clones repositories and compiles them",
+    "tests/camp/test_ignore.py::test_git_agrees": "asks git about 500 random files",
+    "tests/cases/test_packages.py": "compiles one plan in every form of a package, each in a process",
+    "tests/ci/": "starts shells and pytest",
+    "tests/cli/test_committed.py::test_a_clone": "clones repositories",
+    "tests/cli/test_refusals.py::test_each_wrong_plan_is_told[port": "`tests/errors` validates the same plans",
+    "tests/cli/test_refusals.py::test_each_wrong_plan_is_told[synth": "`tests/errors` validates the same plans",
+    "tests/machine/test_execution.py": "runs what machines run",
+    "tests/machine/test_release.py": "runs what machines run",
+    "tests/machine/test_status.py": "runs what machines run",
+    "tests/properties/": "compiles hundreds of plans",
+    "tests/synth/test_hcl_properties.py": "gives random strings to Terraform",
+    "tests/synth/test_interrupted.py::test_killed": "kills a writer at every step",
+    "tests/synth/test_interrupted.py::test_two_at_once": "has three writers take turns",
+    "tests/topology/test_schemas.py::test_the_quick_check_is_right": "compares validators by random documents",
+}
+#: Of what is named in `SLOW`: what the quick run keeps, so that it covers every room.
+KEPT = (
+    "tests/properties/test_canaries.py",
+    "tests/properties/test_no_silent_loss.py::test_every_leaf_counts[wsgi]",
+    "tests/topology/test_schemas.py::test_the_quick_check_is_right[Scale]",
+    "tests/topology/test_schemas.py::test_the_quick_check_is_right[Ports]",
+)
+
+
+def pytest_addoption(parser: pytest.Parser) -> None:
+    parser.addoption("--costs", type=int, default=0, metavar="N", help="list the N tests that cost most CPU time")
+
+
+def is_slow(node: str) -> bool:
+    """Whether a list of this module names a test as slow."""
+    return node.startswith(tuple(SLOW)) and not node.startswith(KEPT)
+
+
+@pytest.hookimpl(tryfirst=True)
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    for item in items:
+        if "terraform" in getattr(item, "fixturenames", ()):
+            item.add_marker(pytest.mark.terraform)
+        if is_slow(item.nodeid) or item.get_closest_marker("terraform"):
+            item.add_marker(pytest.mark.slow)
+
+
+def _spent() -> float:
+    return sum(os.times()[:4])
+
+
+@pytest.hookimpl(hookwrapper=True)
+def pytest_runtest_protocol(item: pytest.Item) -> Iterator[None]:
+    item.stash[_BEGAN] = _spent()
+    yield
+
+
+@pytest.hookimpl(hookwrapper=True)
+def pytest_runtest_makereport(item: pytest.Item, call: pytest.CallInfo[None]) -> Iterator[None]:
+    outcome: Any = yield
+    if call.when == "teardown":
+        outcome.get_result().user_properties.append(("cpu", _spent() - item.stash[_BEGAN]))
+
+
+def pytest_terminal_summary(terminalreporter: Any, config: pytest.Config) -> None:
+    """The costliest tests; what the quick run ought to leave out."""
+    reports = [report for group in terminalreporter.stats.values() for report in group if hasattr(report, "when")]
+    costs = sorted(
+        ((cost, report.nodeid) for report in reports for name, cost in report.user_properties if name == "cpu"),
+        reverse=True,
+    )
+    wanted = config.getoption("--costs")
+    for cost, node in costs[:wanted]:
+        terminalreporter.write_line(f"{cost:6.2f} s of CPU  {node}")
+    if wanted and costs:
+        terminalreporter.write_line(f"{sum(cost for cost, _ in costs):6.2f} s of CPU for {len(costs)} tests")
+    if "not slow" in str(config.getoption("markexpr")):
+        for cost, node in costs:
+            if cost > 2 * LIMIT:
+                terminalreporter.write_line(f"slow, and not marked so: {node}: {cost:.1f} s of CPU", yellow=True)
+
+
+_BEGAN = pytest.StashKey[float]()
