@@ -12,7 +12,7 @@ from collections.abc import Callable
 import yaml
 
 from camp2iac.camp.text import LINE_END
-from camp2iac.diagnostics import Diagnostic, Label, Span
+from camp2iac.diagnostics import Diagnostic, Fix, Label, Span
 from camp2iac.diagnostics.suggest import short
 from camp2iac.record import Record
 
@@ -140,6 +140,7 @@ def _tab(stop: _Stop) -> Diagnostic | None:
         label="a tab" if tabs == 1 else f"{tabs} tabs",
         context=() if above is None else (stop.span(above, _lead(stop.text(above))),),
         help=f"indent it with {amount if target else 'no spaces'}{place}",
+        fixes=(Fix("", stop.span(stop.line, 0, len(indent)), " " * target),),
     )
 
 
@@ -155,7 +156,7 @@ def _star(stop: _Stop) -> Diagnostic | None:
         f"a text that begins with {word[:1]} needs quotes: {short(word)}",
         span=stop.span(stop.from_line, stop.from_column, len(word)),
         notes=(f"in YAML, {word[:1]} before a name {meaning}",),
-        help=f"write  {_quoted(line, stop.from_column, word)}",
+        fixes=_in_quotes(stop, stop.from_line, stop.from_column, word),
     )
 
 
@@ -166,6 +167,12 @@ def _quoted(line: str, column: int, word: str) -> str:
     )
     escaped = short(word, 100).replace("\\", "\\\\").replace('"', '\\"')
     return f'{prefix}"{escaped}"'
+
+
+def _in_quotes(stop: _Stop, line: int, column: int, word: str, *, sure: bool = True) -> tuple[Fix, ...]:
+    escaped = word.replace("\\", "\\\\").replace('"', '\\"')
+    write = _quoted(stop.text(line), column, word)
+    return (Fix(write, stop.span(line, column, len(word)), f'"{escaped}"', sure=sure),)
 
 
 def _start(stop: _Stop) -> Diagnostic | None:
@@ -179,7 +186,7 @@ def _start(stop: _Stop) -> Diagnostic | None:
         "CAMP101",
         f"a text that begins with {word[0]} needs quotes: {short(word)}",
         span=stop.span(stop.line, stop.column, len(word)),
-        help=f"write  {_quoted(line, stop.column, word)}",
+        fixes=_in_quotes(stop, stop.line, stop.column, word),
     )
 
 
@@ -200,7 +207,14 @@ def _two_keys(stop: _Stop) -> Diagnostic | None:
             "no space belongs between id: and the service's id",
             span=stop.span(stop.line, column, len(rest)),
             label="with a space, this is a second key on one line",
-            help=f"write  fulfillment: id:{short(rest[3:].strip())}",
+            fixes=(
+                Fix(
+                    f"fulfillment: id:{short(rest[3:].strip())}",
+                    stop.span(stop.line, column, len(rest)),
+                    f"id:{rest[3:].strip()}",
+                    sure=True,
+                ),
+            ),
         )
     return Diagnostic(
         "CAMP101",
@@ -208,6 +222,7 @@ def _two_keys(stop: _Stop) -> Diagnostic | None:
         span=stop.span(stop.line, stop.column),
         label="this colon",
         help=f"quote it:  {_quoted(line, column, rest)}",
+        fixes=_in_quotes(stop, stop.line, column, rest, sure=False),
     )
 
 
@@ -247,6 +262,7 @@ def _indent(stop: _Stop) -> Diagnostic | None:
             help="indent it below what it belongs to"
             if expected
             else f"write  - {short(line.strip())}  or indent it differently",
+            fixes=() if expected else (Fix(f"- {short(line.strip())}", stop.span(stop.line, own, 0), "- "),),
         )
     return Diagnostic(
         "CAMP101",
@@ -254,6 +270,7 @@ def _indent(stop: _Stop) -> Diagnostic | None:
         span=stop.span(stop.line, own, len(_name(line)) if not expected else 1),
         related=(Label(stop.span(above, best, len(_name(stop.text(above)))), f"this one with {best}"),),
         help=f"indent it with {best} space{'s' * (best != 1)}, as {_name(stop.text(above))} is",
+        fixes=(Fix("", stop.span(stop.line, 0, own), " " * best),),
     )
 
 
@@ -301,7 +318,7 @@ def _range(stop: _Stop) -> Diagnostic | None:
         f"a range of versions needs quotes: {short(found[0])}",
         span=stop.span(stop.from_line, stop.from_column, len(found[0])),
         notes=("in YAML, [ without quotes opens a list, and only ] closes it",),
-        help=f"write  {_quoted(line, stop.from_column, found[0])}",
+        fixes=_in_quotes(stop, stop.from_line, stop.from_column, found[0]),
     )
 
 
@@ -333,10 +350,16 @@ def _no_colon(stop: _Stop) -> Diagnostic | None:
         if glued
         else f"a colon is missing after a name: {short(word)}",
         span=stop.span(stop.from_line, stop.from_column, len(word)),
-        help=f"write  {short(glued[1])}: {short(glued[2], 100)}"
-        if glued
-        else "write  name: value,  or indent the line if it continues a text",
+        help="" if glued else "write  name: value,  or indent the line if it continues a text",
+        fixes=_spaced(stop, glued) if glued else (),
     )
+
+
+def _spaced(stop: _Stop, glued: re.Match[str]) -> tuple[Fix, ...]:
+    """``name:value`` with a space behind the colon; an address such as ``http://...`` may be meant as a text."""
+    point = stop.span(stop.from_line, stop.from_column + glued.end(1) + 1, 0)
+    write = f"{short(glued[1])}: {short(glued[2], 100)}"
+    return (Fix(write, point, " ", sure=not glued[2].startswith("/")),)
 
 
 def _after_value(stop: _Stop) -> Diagnostic | None:
@@ -354,6 +377,7 @@ def _after_value(stop: _Stop) -> Diagnostic | None:
         help='put the whole text into quotes; inside \'...\' a quote is written twice, inside "..." as \\"'
         if quote
         else f"take out  {short(rest)}",
+        fixes=() if quote else (Fix("", stop.span(stop.line, stop.column, len(rest))),),
     )
 
 

@@ -17,7 +17,7 @@ from camp2iac.camp.memory import MemoryPackage
 from camp2iac.camp.opening import Opened
 from camp2iac.camp.text import LINE_END
 from camp2iac.camp.tree import Tree
-from camp2iac.diagnostics import Diagnostic, Diagnostics, Label, Severity, Span
+from camp2iac.diagnostics import Diagnostic, Diagnostics, Fix, Label, Severity, Span
 from camp2iac.diagnostics.suggest import listed, nearest, short
 from camp2iac.record import Record, field
 
@@ -196,6 +196,7 @@ class _Manifest:
                     f"{MANIFEST} cannot list itself" if itself else f"line {number} of {MANIFEST} lists no file",
                     span=whole,
                     help="take the line out" if itself else f"write  {ALGORITHM}(PATH)= DIGEST",
+                    fixes=(Fix("", Span(self.file, number, 1, number + 1, 1)),) if itself else (),
                 )
             )
             return

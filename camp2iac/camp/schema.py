@@ -13,9 +13,11 @@ from collections.abc import Mapping as Map
 from functools import cache
 from typing import Any
 
+from camp2iac.camp import edits
 from camp2iac.camp.nodes import Mapping, Node, Scalar, Sequence
 from camp2iac.camp.scalars import resolve
-from camp2iac.diagnostics import Diagnostic, Diagnostics, Span
+from camp2iac.diagnostics import Diagnostic, Diagnostics, Fix, Span
+from camp2iac.diagnostics.fix import advice
 from camp2iac.diagnostics.suggest import choices, listed, nearest
 
 _TYPES: dict[str, tuple[type, ...]] = {
@@ -238,7 +240,8 @@ def _diagnostic(error: Any, root: Node, subject: str, of: str, place: Span, sche
             node.key(extra).span,
             label="no such key here",
             context=context,
-            help=f"write  {best}:" if best else f"it knows {choices(extra, known)}",
+            help="" if best else f"it knows {choices(extra, known)}",
+            fixes=edits.key(node.key(extra).span, extra, best, sure=best not in node.entries),
         )
     if error.validator == "required" and isinstance(node, Mapping):
         missing = next(name for name in error.validator_value if name not in node)
@@ -277,6 +280,7 @@ def _unfit(error: Any, node: Node, key: str, owner: str, context: tuple[Span, ..
     example = schema.get("x-example")
     note = schema.get("x-note")
     help_ = f"write for example  {key}: {example}" if example is not None else ""
+    fixes: tuple[Fix, ...] = ()
     label = schema.get("x-label", f"{what} belongs here")
     if error.validator == "minProperties" and (known := list(schema.get("properties", ()))):
         message = f"the {key}{owner} says nothing"
@@ -291,11 +295,15 @@ def _unfit(error: Any, node: Node, key: str, owner: str, context: tuple[Span, ..
         )
     if (remedy := _intended(node, schema, root)) is not None:
         label, values = remedy
-        help_ = "write  " + "  or  ".join(f"{key}: {value}" for value in values)
+        fixes = _rewritten(node, key, values)
+        help_ = advice(fixes)
     elif error.validator == "enum":
         known = [str(value) for value in error.validator_value]
         best = nearest(_words(node), known)
-        help_ = f"write  {key}: {best}" if best else f"write {listed(known, 'or')}"
+        help_ = f"write {listed(known, 'or')}"
+        if best:
+            fixes = edits.value(node.span, best, sure=edits.misspelt(_words(node), best), write=f"{key}: {best}")
+            help_ = advice(fixes)
     return Diagnostic(
         "CAMP311",
         f"the {key}{owner} is not {what}: {_written(node, schema, root)}",
@@ -303,7 +311,13 @@ def _unfit(error: Any, node: Node, key: str, owner: str, context: tuple[Span, ..
         label=label,
         context=context,
         help=help_ + (f"  ({note})" if note and help_ else ""),
+        fixes=fixes,
     )
+
+
+def _rewritten(node: Node, key: str, values: list[str]) -> tuple[Fix, ...]:
+    """A word that is to be written otherwise; sure where there is one way."""
+    return tuple(Fix(f"{key}: {value}", node.span, value, sure=len(values) == 1) for value in values)
 
 
 def _intended(node: Node, schema: Map[str, Any], root: Map[str, Any]) -> tuple[str, list[str]] | None:
