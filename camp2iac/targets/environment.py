@@ -12,7 +12,7 @@ from collections.abc import Container, Mapping
 from pathlib import Path
 from typing import Any
 
-from camp2iac.camp import yaml
+from camp2iac.camp import edits, yaml
 from camp2iac.camp.nodes import Mapping as YamlMapping
 from camp2iac.camp.nodes import MappingEntry, Node, Scalar
 from camp2iac.camp.schema import check
@@ -125,11 +125,8 @@ def _there(
             f"{where} sets a {what} that the plan does not have: {name}",
             span,
             label=f"no {what} of this name",
-            help=f"write  {best}"
-            if best
-            else f"the plan has {choices(name, known)}"
-            if known
-            else f"the plan has no {what}s",
+            help="" if best else f"the plan has {choices(name, known)}" if known else f"the plan has no {what}s",
+            fixes=edits.part(span, name, best),
         )
     )
     return False
