@@ -10,11 +10,10 @@ from urllib.parse import unquote, urlsplit
 
 from camp2iac.camp import edits
 from camp2iac.camp.fields import Fields
-from camp2iac.camp.folder import FolderPackage
 from camp2iac.camp.model import Content, LocatedText
 from camp2iac.camp.nodes import Mapping, Scalar
+from camp2iac.camp.package import Package
 from camp2iac.camp.travelling import judge
-from camp2iac.camp.tree import Tree
 from camp2iac.diagnostics import Diagnostic, Fix, Span
 from camp2iac.diagnostics.suggest import choices, nearest, short
 from camp2iac.record import replace
@@ -26,7 +25,7 @@ _MOST_COMPARED = 5_000  # names in a folder
 _MOST_FAULTS = 100  # after which nothing is suggested: a plan with more of them has another problem
 
 
-def read_content(fields: Fields, package: Tree) -> Content | None:
+def read_content(fields: Fields, package: Package) -> Content | None:
     """The content of an artifact, checked against the package.
 
     None when there is none to speak of (CAMP123, CAMP124, CAMP125). Content that is named but cannot be had (CAMP211
@@ -57,7 +56,7 @@ def read_content(fields: Fields, package: Tree) -> Content | None:
     return _Href(named, fields, package).read(extensions, node.span)
 
 
-def _neither_or_both(fields: Fields, node: Mapping, package: Tree) -> Diagnostic:
+def _neither_or_both(fields: Fields, node: Mapping, package: Package) -> Diagnostic:
     both = "href" in node and "data" in node
     label, help_ = "href or data belongs here", "write  content: { href: PATH }"
     span = fields.node.key("content").span
@@ -111,7 +110,7 @@ _ALONE = "give the plan's file or its folder in place of -"
 
 
 class _Href:
-    def __init__(self, named: LocatedText, fields: Fields, package: Tree) -> None:
+    def __init__(self, named: LocatedText, fields: Fields, package: Package) -> None:
         self.named, self.fields, self.package = named, fields, package
         self.missing = ""
 
@@ -203,7 +202,7 @@ class _Href:
         if self.package.is_folder(path):
             self._report_empty(path, written)
             return path, None
-        if isinstance(self.package, FolderPackage) and self.package.leaves(path):
+        if self.package.leaves(path):
             return None, self._fault(
                 "CAMP212",
                 f"the content of {owner} is outside of the plan's folder: {short(written)}",
@@ -250,7 +249,7 @@ class _Href:
         return replace(missing, fixes=fixes)
 
 
-def _beside(package: Tree, path: str) -> list[str]:
+def _beside(package: Package, path: str) -> list[str]:
     """What lies in the folder that a path leads to, or in the nearest one above that exists."""
     folder = ""
     for part in posixpath.dirname(path).split("/"):

@@ -19,8 +19,8 @@ from camp2iac.camp.model import (
     ServiceSpecification,
 )
 from camp2iac.camp.nodes import Mapping, Node, Scalar
+from camp2iac.camp.package import Package
 from camp2iac.camp.references import Services
-from camp2iac.camp.tree import Tree
 from camp2iac.camp.versions import camp_version, suspicious
 from camp2iac.diagnostics import Diagnostic, Diagnostics
 from camp2iac.diagnostics.suggest import listed, short
@@ -32,7 +32,7 @@ SERVICE = ("id", "href", "characteristics", *LABELS)
 CHARACTERISTIC = ("characteristic_type",)
 
 
-def read_plan(node: Node, file: str, package: Tree, diagnostics: Diagnostics) -> Plan | None:
+def read_plan(node: Node, file: str, package: Package, diagnostics: Diagnostics) -> Plan | None:
     """The plan that a YAML document holds.
 
     ``file``: the name to show. What is wrong with a part is reported and the part left out, so that the rest can be
@@ -56,7 +56,7 @@ def _no_plan(node: Node, file: str) -> Diagnostic:
 
 
 class _Grammar:
-    def __init__(self, file: str, package: Tree, diagnostics: Diagnostics) -> None:
+    def __init__(self, file: str, package: Package, diagnostics: Diagnostics) -> None:
         self.file, self.package, self.diagnostics = file, package, diagnostics
         self.services: dict[int, ServiceSpecification] = {}  # by the identity of their YAML
 

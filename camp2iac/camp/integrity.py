@@ -12,11 +12,9 @@ import re
 from collections.abc import Iterable, Mapping, Sequence
 
 from camp2iac.camp.archive import unsafe_name
-from camp2iac.camp.folder import FolderPackage
-from camp2iac.camp.memory import MemoryPackage
 from camp2iac.camp.opening import Opened
+from camp2iac.camp.package import Package
 from camp2iac.camp.text import LINE_END
-from camp2iac.camp.tree import Tree
 from camp2iac.diagnostics import Diagnostic, Diagnostics, Fix, Label, Severity, Span
 from camp2iac.diagnostics.suggest import listed, nearest, short
 from camp2iac.record import Record, field
@@ -120,7 +118,7 @@ def check_content(opened: Opened, proof: Proof, content: Iterable[str], strict: 
     return True
 
 
-def _without(package: Tree, certificate: bytes | None, signer: str | None, diagnostics: Diagnostics) -> Proof | None:
+def _without(package: Package, certificate: bytes | None, signer: str | None, diagnostics: Diagnostics) -> Proof | None:
     if certificate is not None:
         diagnostics.add(
             Diagnostic(
@@ -294,7 +292,7 @@ def _all_of(opened: Opened, lines: Mapping[str, ManifestLine]) -> set[str]:
     """What must be listed under ``--strict``, of folders and archives alike: all that is there, content or not. Of a
     folder that was not named itself, it is what lies in the folders that the manifest names."""
     package = opened.package
-    if isinstance(package, FolderPackage) and package.bare:
+    if package.bare:
         folders = {path.partition("/")[0] for path in lines if "/" in path}
         return {opened.path}.union(*(package.held(folder) for folder in folders if package.is_folder(folder)))
     return {opened.path, *package.held()}
@@ -303,12 +301,11 @@ def _all_of(opened: Opened, lines: Mapping[str, ManifestLine]) -> set[str]:
 def _held(opened: Opened, lines: Mapping[str, ManifestLine]) -> set[str]:
     """What the package holds; of a folder that was not named itself, what the folders in the manifest do."""
     package = opened.package
-    if isinstance(package, MemoryPackage):
-        return set(package.all_files()) - {MANIFEST, CERTIFICATE}
-    if isinstance(package, FolderPackage) and package.bare:
+    if package.bare:
         folders = {path.partition("/")[0] for path in lines if "/" in path}
         return {opened.path}.union(*(package.files(folder) for folder in folders if package.is_folder(folder)))
-    return {opened.path, *package.files()}
+    held = {opened.path, *package.supplied()}
+    return held - {MANIFEST, CERTIFICATE} if package.folder is None else held
 
 
 def _report(unlisted: Sequence[str], severity: Severity, diagnostics: Diagnostics) -> None:
