@@ -9,8 +9,13 @@ from collections.abc import Iterable
 from camp2iac.camp.nodes import Mapping, Node, Scalar, Sequence
 from camp2iac.camp.scalars import resolve
 from camp2iac.diagnostics import Fix, Span
+from camp2iac.diagnostics.suggest import nearest
 
 _PLAIN = re.compile(r"[A-Za-z0-9_./][A-Za-z0-9_./:+@%()-]*(?: [A-Za-z0-9_./()]+)*")
+_BOOLEANS = {
+    **dict.fromkeys(("y", "t", "enabled", "yes", "on", "true"), "true"),
+    **dict.fromkeys(("n", "f", "disabled", "no", "off", "false"), "false"),
+}
 _NAME = re.compile(r"[A-Za-z0-9_.-]+")
 _LEAST = 5  # letters of a name of the user's own in which a slip is told from another name
 
@@ -116,6 +121,15 @@ def without_item(given: Sequence, index: int, *, sure: bool) -> tuple[Fix, ...]:
     if in_brackets or before.end_line >= item.line:
         return ()
     return (lines(item.file, item.line, item.end_line, sure=sure),)
+
+
+def boolean(text: str) -> str | None:
+    """``true`` or ``false`` for a word that YAML takes for neither: ``y``, ``Flase``, ``enabled``."""
+    folded = text.strip().casefold()
+    if folded in _BOOLEANS:
+        return _BOOLEANS[folded]
+    near = nearest(folded, ("true", "false"))
+    return near if near is not None and len(folded) >= len(near) - 1 else None
 
 
 def unquoted(node: Node, write: str) -> tuple[Fix, ...]:

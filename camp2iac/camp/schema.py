@@ -333,6 +333,8 @@ def _intended(node: Node, schema: Map[str, Any], root: Map[str, Any]) -> tuple[s
         return "a whole number is written without a point", [str(int(node.value))]
     if node.quoted and not isinstance(resolve(node.text), str) and accepts(schema, resolve(node.text), root):
         return "in quotes it is text", [node.text]
+    if wanted == "boolean" and isinstance(node.value, str) and (truth := edits.boolean(node.text)):
+        return "true or false belongs here", [truth]
     return None
 
 

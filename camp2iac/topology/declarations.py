@@ -8,8 +8,9 @@ import re
 
 from camp2iac.camp import edits
 from camp2iac.camp.model import Plan
-from camp2iac.camp.nodes import Mapping, Scalar, Sequence
-from camp2iac.diagnostics import Diagnostic, Diagnostics, Label
+from camp2iac.camp.nodes import Mapping, Node, Scalar, Sequence
+from camp2iac.camp.scalars import resolve
+from camp2iac.diagnostics import Diagnostic, Diagnostics, Fix, Label
 from camp2iac.diagnostics.suggest import listed
 from camp2iac.record import Record, field, replace
 from camp2iac.topology.model import PLAN, Network, Parameter, Secret, Statement
@@ -173,6 +174,7 @@ def _parameters(declared: Declarations, given: Mapping, diagnostics: Diagnostics
                     default.span,
                     label=f"{fault} belongs here",
                     help="write a default that fits, or leave it out: then the operator must give one",
+                    fixes=retyped(parameter, default, "default"),
                 )
             )
         declared.parameters[name] = parameter
@@ -198,6 +200,15 @@ def _type_of(default: object) -> str:
         if isinstance(default.value, int | float):
             return "number"
     return "string"
+
+
+def retyped(parameter: Parameter, node: Node, name: str) -> tuple[Fix, ...]:
+    """The edit that makes a number, true or false of a text: where it fits without its quotes, or is misspelt."""
+    if not isinstance(node, Scalar) or not isinstance(node.value, str):
+        return ()
+    if parameter.type == "boolean" and (meant := edits.boolean(node.text)) and not unfit(parameter, meant == "true"):
+        return (Fix(f"{name}: {meant}", node.span, meant, sure=True),)
+    return () if unfit(parameter, resolve(node.text)) else edits.unquoted(node, f"{name}: {node.text}")
 
 
 def unfit(parameter: Parameter, value: object) -> str:
