@@ -22,7 +22,7 @@ _LEAST = 5  # letters of a name of the user's own in which a slip is told from a
 
 def word(text: str) -> str:
     """A text as a YAML scalar that means it, wherever it stands."""
-    if _PLAIN.fullmatch(text) and not text.endswith(":") and isinstance(resolve(text), str):
+    if _PLAIN.fullmatch(text) and not (text + " ").count(": ") and isinstance(resolve(text), str):
         return text
     return json.dumps(text, ensure_ascii=False)
 
@@ -49,7 +49,7 @@ def key(span: Span, written: str, meant: str | None, *, sure: bool = True) -> tu
 
 def quoted(node: Node, write: str, *, sure: bool = True) -> tuple[Fix, ...]:
     """A word that YAML takes for a number, a date, true or false, put into quotes; none for what is no such word."""
-    if not isinstance(node, Scalar) or node.quoted or not node.text or node.value is None:
+    if not isinstance(node, Scalar) or isinstance(node.value, str) or node.value is None:
         return ()
     if node.span.line != node.span.end_line or len(node.text) != node.span.end_column - node.span.column:
         return ()  # written with a tag, or by an alias
@@ -95,16 +95,10 @@ def without(node: Mapping, name: str, *, sure: bool) -> tuple[Fix, ...]:
     may stand behind a dash, and between braces.
     """
     entry = node.entries[name]
-    first = next(iter(node.entries.values()))
     begin, end = entry.key.span, entry.value.span
-    others = [other for other in node.entries.values() if other is not entry]
-    shared = any(
-        other.key.span.line <= end.end_line
-        and begin.line <= other.value.span.end_line
-        and other.key.span.file == begin.file
-        for other in others
-    )
-    if first is entry or shared or begin.line < node.span.line or end.end_line > node.span.end_line:
+    ends = [(other.value.span.end_line, other.value.span.end_column) for other in node.entries.values()]
+    in_braces = max(ends) != (node.span.end_line, node.span.end_column)
+    if in_braces or next(iter(node.entries)) == name:
         return ()
     return (lines(begin.file, begin.line, end.end_line, sure=sure),)
 
