@@ -11,7 +11,8 @@ from difflib import SequenceMatcher
 from pathlib import Path
 
 from camp2iac.camp.bounded import read_start
-from camp2iac.camp.integrity import MANIFEST, MOST_BYTES
+from camp2iac.camp.integrity import MOST_BYTES
+from camp2iac.camp.manifest import MANIFEST
 from camp2iac.cli import session
 from camp2iac.cli.session import PLAN
 from camp2iac.diagnostics import Diagnostic, Fix

@@ -171,7 +171,7 @@ def _show(given: Given, checked: Checked, console: Console) -> int:
 
 def _untouched(given: Given, checked: Checked, console: Console) -> None:
     """Say which files have edits that are sure and are not to be made."""
-    from camp2iac.camp.integrity import MANIFEST
+    from camp2iac.camp.manifest import MANIFEST
     from camp2iac.cli import fixing
 
     files = fixing.editable(given.plan, given.environment, checked.names)

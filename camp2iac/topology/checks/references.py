@@ -25,7 +25,11 @@ def check(topology: Topology, catalogue: Catalogue, diagnostics: Diagnostics) ->
                 _unknown(owner, reference, sorted(names), diagnostics)
             elif reference.network is not None and reference.network not in topology.networks:
                 _unknown(owner, reference, sorted(topology.networks), diagnostics)
+    _sources(topology, diagnostics)
 
+
+def _sources(topology: Topology, diagnostics: Diagnostics) -> None:
+    """Whom ports are open to."""
     for tier in topology.tiers.values():
         for statement in tier.ports:
             for source, span, asked in sorted(
