@@ -8,7 +8,7 @@ from importlib import import_module
 from pathlib import Path
 
 from camp2iac import camp, topology
-from camp2iac.camp import Source
+from camp2iac.camp import Source, edits
 from camp2iac.camp import yaml as camp_yaml
 from camp2iac.camp.bounded import TooLargeError, read_start
 from camp2iac.camp.nodes import Mapping as YamlMapping
@@ -316,6 +316,7 @@ def _no_target(
             f"there is no target {name}" if name else f"{file} does not say which target it is for",
             span,
             label="no target of this name",
+            fixes=edits.type_(span, "target", name, best) if span and name else (),
             help=f"write  target: {best}" if best else f"there are {choices(name or '', known)}",
         )
     )

@@ -13,6 +13,7 @@ from posixpath import dirname, normpath
 
 from camp2iac.camp.members import MOST_BYTES, BadArchiveError, Member, too_large
 from camp2iac.camp.memory import MemoryFile, MemoryPackage
+from camp2iac.camp.package import Package
 from camp2iac.camp.tree import PLAN, left_by_macos, unreadable
 from camp2iac.diagnostics import Diagnostic, Diagnostics
 from camp2iac.diagnostics.suggest import listed, short
@@ -157,9 +158,9 @@ class _Checked:
         self._fault("CAMP133", f"{self.name} holds a link that leads to no file in it: {short(path)}", remedy)
 
 
-def passed_over(package: MemoryPackage) -> Diagnostic | None:
+def passed_over(package: Package) -> Diagnostic | None:
     """CAMP137 for what macOS left in an archive, but what its manifest lists."""
-    paths = list(package.passed)
+    paths = package.passed_over()
     if not paths:
         return None
     shown = listed([*map(short, paths[:3]), *(["others"] if len(paths) > 3 else [])])

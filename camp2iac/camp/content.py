@@ -8,14 +8,15 @@ import posixpath
 import re
 from urllib.parse import unquote, urlsplit
 
+from camp2iac.camp import edits
 from camp2iac.camp.fields import Fields
-from camp2iac.camp.folder import FolderPackage
 from camp2iac.camp.model import Content, LocatedText
 from camp2iac.camp.nodes import Mapping, Scalar
+from camp2iac.camp.package import Package
 from camp2iac.camp.travelling import judge
-from camp2iac.camp.tree import Tree
-from camp2iac.diagnostics import Diagnostic, Span
+from camp2iac.diagnostics import Diagnostic, Fix, Span
 from camp2iac.diagnostics.suggest import choices, nearest, short
+from camp2iac.record import replace
 
 CONTENT = ("href", "data")
 WHOLE = "pdp:!"
@@ -24,7 +25,7 @@ _MOST_COMPARED = 5_000  # names in a folder
 _MOST_FAULTS = 100  # after which nothing is suggested: a plan with more of them has another problem
 
 
-def read_content(fields: Fields, package: Tree) -> Content | None:
+def read_content(fields: Fields, package: Package) -> Content | None:
     """The content of an artifact, checked against the package.
 
     None when there is none to speak of (CAMP123, CAMP124, CAMP125). Content that is named but cannot be had (CAMP211
@@ -40,7 +41,7 @@ def read_content(fields: Fields, package: Tree) -> Content | None:
     own = Fields(node, f"the content of {fields.owner}", "content", CONTENT, fields.diagnostics)
     href, data = own.node.get("href"), own.node.get("data")
     if (href is None) == (data is None):
-        fields.diagnostics.add(_neither_or_both(fields, node))
+        fields.diagnostics.add(_neither_or_both(fields, node, package))
         return None
     extensions = own.extensions()
     if data is not None:
@@ -50,16 +51,17 @@ def read_content(fields: Fields, package: Tree) -> Content | None:
     if named is None:
         return None
     if not named.value.strip():
-        fields.diagnostics.add(_neither_or_both(fields, node))
+        fields.diagnostics.add(_neither_or_both(fields, node, package))
         return None
     return _Href(named, fields, package).read(extensions, node.span)
 
 
-def _neither_or_both(fields: Fields, node: Mapping) -> Diagnostic:
+def _neither_or_both(fields: Fields, node: Mapping, package: Package) -> Diagnostic:
     both = "href" in node and "data" in node
     label, help_ = "href or data belongs here", "write  content: { href: PATH }"
     span = fields.node.key("content").span
     first = next(iter(node.entries), "")
+    fixes: tuple[Fix, ...] = ()
     if both:
         label, help_ = "this one", "keep one of the two"
         span = node.key("data").span
@@ -67,10 +69,12 @@ def _neither_or_both(fields: Fields, node: Mapping) -> Diagnostic:
         label, span, help_ = "nothing stands after it", node.key("href").span, "write  href: PATH"
     elif len(node) == 1 and isinstance(node[first], Scalar) and node[first].plain is None:
         label, span = "a name without href:", node.key(first).span
-        help_ = f"write  content: {{ href: {short(first)} }}"
+        there = package.is_file(first) or package.is_folder(first.rstrip("/"))
+        fixes = edits.value(span, first, sure=there, write=f"content: {{ href: {short(first)} }}")
+        fixes = tuple(replace(fix, text=f"href: {fix.text}") for fix in fixes)
     elif (near := nearest("href", node.entries) or nearest("data", node.entries)) is not None:
         span, meant = node.key(near).span, "data" if nearest("data", [near]) else "href"
-        label, help_ = f"did you mean {meant}?", f"write  {meant}:"
+        label, fixes = f"did you mean {meant}?", edits.key(span, near, meant, sure=meant not in node)
     return Diagnostic(
         "CAMP125",
         f"the content of {fields.owner} is given twice, as href and as data"
@@ -79,7 +83,8 @@ def _neither_or_both(fields: Fields, node: Mapping) -> Diagnostic:
         span=span,
         label=label,
         context=(fields.place,),
-        help=help_,
+        help="" if fixes else help_,
+        fixes=fixes,
     )
 
 
@@ -105,7 +110,7 @@ _ALONE = "give the plan's file or its folder in place of -"
 
 
 class _Href:
-    def __init__(self, named: LocatedText, fields: Fields, package: Tree) -> None:
+    def __init__(self, named: LocatedText, fields: Fields, package: Package) -> None:
         self.named, self.fields, self.package = named, fields, package
         self.missing = ""
 
@@ -130,6 +135,9 @@ class _Href:
     def _fault(self, code: str, message: str, label: str, help_: str, notes: tuple[str, ...] = ()) -> Diagnostic:
         return Diagnostic(code, message, self.named.span, label, context=(self._name(),), notes=notes, help=help_)
 
+    def _href(self, path: str, *, sure: bool) -> tuple[Fix, ...]:
+        return edits.value(self.named.span, path, sure=sure, write=f"href: {path}")
+
     def _name(self) -> Span:
         node = self.fields.node
         return node.key("name").span if "name" in node else self.fields.place
@@ -152,12 +160,13 @@ class _Href:
             )
         if credentials:
             clean = uri.replace(parts.netloc, parts.netloc.rpartition("@")[2], 1)
-            return self._fault(
+            fault = self._fault(
                 "CAMP214",
                 f"the address of {owner}'s content has a password or user name in it",
                 "who reads the plan reads this too",
                 f"write  href: {short(clean, 100)}  and let the platform's own keys open it",
             )
+            return replace(fault, fixes=self._href(clean, sure=False))
         return None
 
     def _path(self, written: str) -> tuple[str | None, Diagnostic | None]:
@@ -193,7 +202,7 @@ class _Href:
         if self.package.is_folder(path):
             self._report_empty(path, written)
             return path, None
-        if isinstance(self.package, FolderPackage) and self.package.leaves(path):
+        if self.package.leaves(path):
             return None, self._fault(
                 "CAMP212",
                 f"the content of {owner} is outside of the plan's folder: {short(written)}",
@@ -218,8 +227,11 @@ class _Href:
             return self._lonely(written)
         names = _beside(self.package, path)
         near = _near(path, names, len(self.fields.diagnostics.items))
+        fixes: tuple[Fix, ...] = ()
         if near is not None:
-            help_ = f"write  href: {near}{'/' if self.package.is_folder(near) else ''}  which is there"
+            near += "/" if self.package.is_folder(near) else ""
+            fixes = self._href(near, sure=edits.same_name(path, near))
+            help_ = f"write  href: {near}  which is there"
         else:
             few = len(names) <= _MOST_COMPARED and len(self.fields.diagnostics.items) <= _MOST_FAULTS
             folders = {name for name in names if self.package.is_folder(name)}
@@ -230,13 +242,14 @@ class _Href:
         label = f"no such file or folder beside {base}"
         if self.package.is_file(path):
             label = "this is a file, and the / at the end says folder"
-            help_ = f"write  href: {path}"
-        return self._fault(
+            help_, fixes = "", self._href(path, sure=True)
+        missing = self._fault(
             "CAMP211", f"the content of {self.fields.owner} is not there: {short(written)}", label, help_
         )
+        return replace(missing, fixes=fixes)
 
 
-def _beside(package: Tree, path: str) -> list[str]:
+def _beside(package: Package, path: str) -> list[str]:
     """What lies in the folder that a path leads to, or in the nearest one above that exists."""
     folder = ""
     for part in posixpath.dirname(path).split("/"):

@@ -5,9 +5,10 @@ from __future__ import annotations
 import datetime
 from collections.abc import Iterable
 
+from camp2iac.camp import edits
 from camp2iac.camp.model import Labels, LocatedText
 from camp2iac.camp.nodes import Mapping, Node, Scalar, Sequence
-from camp2iac.diagnostics import Diagnostic, Diagnostics, Severity, Span
+from camp2iac.diagnostics import Diagnostic, Diagnostics, Fix, Severity, Span
 from camp2iac.diagnostics.suggest import nearest, short
 from camp2iac.record import Record
 
@@ -66,17 +67,17 @@ class Fields(Record, frozen=True):
         """The keys that CAMP does not define; those near one that it does are pointed out (CAMP128)."""
         rest = self.node.without(*self.grammar)
         missing = [key for key in self.grammar if key not in self.node]
-        for key in rest.entries:
-            meant = nearest(_plain(key), missing)
+        meanings = {key: nearest(_plain(key), missing) for key in rest.entries}
+        for key, meant in meanings.items():
             if meant is not None and not self._taken(meant):
-                self._misspelt(key, meant)
+                self._misspelt(key, meant, alone=list(meanings.values()).count(meant) == 1)
         return rest
 
     def _taken(self, meant: str) -> bool:
         """Whether the lack of this key was an error already (see :meth:`required`)."""
         return meant in _REQUIRED
 
-    def _misspelt(self, key: str, meant: str) -> None:
+    def _misspelt(self, key: str, meant: str, alone: bool) -> None:
         self.diagnostics.add(
             Diagnostic(
                 "CAMP128",
@@ -85,7 +86,7 @@ class Fields(Record, frozen=True):
                 label=f"did you mean {meant}?",
                 context=() if self.node.key(key).span == self.place else (self.place,),
                 notes=("a key that CAMP does not know is an extension, which a platform may ignore",),
-                help=f"write  {meant}:",
+                fixes=edits.key(self.node.key(key).span, key, meant, sure=alone),
             )
         )
 
@@ -96,11 +97,13 @@ class Fields(Record, frozen=True):
             return value
         near = nearest(key, (_plain(name) for name in self.node.entries if name not in self.grammar))
         place, label, help_ = self.place, f"{self.what} needs one", f"write for example  {key}: {example}"
+        fixes: tuple[Fix, ...] = ()
         if value is not None:
             place, label = self.node.key(key).span, "nothing stands after it"
         elif near is not None:
             written = next(name for name in self.node.entries if _plain(name) == near)
-            place, label, help_ = self.node.key(written).span, f"did you mean {key}?", f"write  {key}:"
+            place, label, help_ = self.node.key(written).span, f"did you mean {key}?", ""
+            fixes = edits.key(place, written, key)
         self.diagnostics.add(
             Diagnostic(
                 "CAMP123",
@@ -109,11 +112,12 @@ class Fields(Record, frozen=True):
                 label=label,
                 context=() if place == self.place else (self.place,),
                 help=help_,
+                fixes=fixes,
             )
         )
         return None
 
-    def wrong(self, key: str, value: Node, wanted: str, help_: str) -> None:
+    def wrong(self, key: str, value: Node, wanted: str, help_: str, fixes: tuple[Fix, ...] = ()) -> None:
         """Report a value of the wrong kind (CAMP124)."""
         self.diagnostics.add(
             Diagnostic(
@@ -123,6 +127,7 @@ class Fields(Record, frozen=True):
                 label=f"{kind(value)} stands here",
                 context=(self.place,),
                 help=help_,
+                fixes=fixes,
             )
         )
 
@@ -137,6 +142,7 @@ class Fields(Record, frozen=True):
                     span=self.node.key(key).span,
                     context=() if self.node.key(key).span == self.place else (self.place,),
                     help=f"take  {key}:  out, or indent what belongs to it",
+                    fixes=edits.without(self.node, key, sure=False),
                     severity=Severity.WARNING,
                 )
             )
@@ -153,7 +159,7 @@ class Fields(Record, frozen=True):
         if isinstance(value, Scalar) and isinstance(value.value, str):
             return LocatedText(value.value, value.span)
         example = short(value.text, 40) if isinstance(value, Scalar) else "..."
-        self.wrong(key, value, "a text", f'write  {key}: "{example}"')
+        self.wrong(key, value, "a text", f'write  {key}: "{example}"', edits.quoted(value, f'{key}: "{example}"'))
         return None
 
     def items(self, key: str, wanted: str, help_: str) -> tuple[Node, ...]:
@@ -180,6 +186,7 @@ class Fields(Record, frozen=True):
                     span=value.span,
                     context=(self.node.key(key).span,),
                     help=f"write  - {first}: " + (short(value.text, 40) if isinstance(value, Scalar) else "..."),
+                    fixes=_begun(value, first),
                 )
             )
         return tuple(found)
@@ -203,9 +210,17 @@ class Fields(Record, frozen=True):
                     f"a tag of {self.owner} is not a text",
                     span=tag.span,
                     label=f"{kind(tag)} stands here",
-                    help=f'write  "{shown}"' if shown else "take it out",
+                    help="" if shown else "take it out",
+                    fixes=edits.quoted(tag, f'"{shown}"') if shown else (),
                 )
             )
+
+
+def _begun(value: Node, first: str) -> tuple[Fix, ...]:
+    """``- org.python:src``, which is to be ``- artifact_type: org.python:src``."""
+    if not isinstance(value, Scalar) or not value.text or value.span.line != value.span.end_line:
+        return ()
+    return (Fix(f"- {first}: {short(value.text, 40)}", value.span.start, f"{first}: "),)
 
 
 _REQUIRED = frozenset(("camp_version", "artifact_type", "content", "requirement_type", "characteristic_type"))

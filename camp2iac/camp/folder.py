@@ -39,12 +39,17 @@ class FolderPackage(Tree):
         inside = [os.path.relpath(os.path.realpath(path), self._root) for path in leave_out]
         kept_out = {Path(path).as_posix() for path in inside if path != "." and not path.startswith("..")}
         super().__init__(name, self._root, frozenset({*kept_out, plan}))
-        self.bare = bare
+        self._bare = bare
         self._seen = 0
         self._met: set[str] = set()  # files that were there
         self._real: dict[str, str | None] = {"": self._root}
         self._trees: dict[str, WorkTree | None] = {}
         self._untracked: set[str] = set()  # content that git does not track; other repositories end with /
+
+    @property
+    def bare(self) -> bool:
+        """Whether the plan was named, not its folder."""
+        return self._bare
 
     def _path(self, path: str) -> str | None:
         """The real path, if it lies inside of the folder."""
@@ -166,10 +171,10 @@ class FolderPackage(Tree):
             raise KeyError(path)
         return real
 
-    def bound(self, paths: Iterable[str]) -> None:
+    def bound(self, content: Iterable[str]) -> None:
         """Keep as a problem what of these files, the content, is more than an archive may hold."""
         total = 0
-        for number, path in enumerate(paths, 1):
+        for number, path in enumerate(content, 1):
             try:
                 size = self.size(path)
             except (KeyError, OSError):  # reported where it is read

@@ -6,6 +6,7 @@ does not define is an extension and is kept.
 
 from __future__ import annotations
 
+from camp2iac.camp import edits
 from camp2iac.camp.content import read_content
 from camp2iac.camp.fields import LABELS, Fields, kind, ordinal
 from camp2iac.camp.model import (
@@ -18,8 +19,8 @@ from camp2iac.camp.model import (
     ServiceSpecification,
 )
 from camp2iac.camp.nodes import Mapping, Node, Scalar
+from camp2iac.camp.package import Package
 from camp2iac.camp.references import Services
-from camp2iac.camp.tree import Tree
 from camp2iac.camp.versions import camp_version, suspicious
 from camp2iac.diagnostics import Diagnostic, Diagnostics
 from camp2iac.diagnostics.suggest import listed, short
@@ -31,7 +32,7 @@ SERVICE = ("id", "href", "characteristics", *LABELS)
 CHARACTERISTIC = ("characteristic_type",)
 
 
-def read_plan(node: Node, file: str, package: Tree, diagnostics: Diagnostics) -> Plan | None:
+def read_plan(node: Node, file: str, package: Package, diagnostics: Diagnostics) -> Plan | None:
     """The plan that a YAML document holds.
 
     ``file``: the name to show. What is wrong with a part is reported and the part left out, so that the rest can be
@@ -55,7 +56,7 @@ def _no_plan(node: Node, file: str) -> Diagnostic:
 
 
 class _Grammar:
-    def __init__(self, file: str, package: Tree, diagnostics: Diagnostics) -> None:
+    def __init__(self, file: str, package: Package, diagnostics: Diagnostics) -> None:
         self.file, self.package, self.diagnostics = file, package, diagnostics
         self.services: dict[int, ServiceSpecification] = {}  # by the identity of their YAML
 
@@ -180,9 +181,11 @@ class _Grammar:
         what = f"a {'list' if not isinstance(value, (Scalar, Mapping)) else 'text without id:'}"
         if isinstance(value, Scalar) and value.text.startswith("id:"):
             what = "id: with nothing after it" if not value.text[3:].strip() else "id: with spaces around the name"
-        help_ = (
-            f"write  fulfillment: id:{meant}" if meant else "write  fulfillment: id:NAME,  NAME being a service's id"
-        )
+        help_ = "write  fulfillment: id:NAME,  NAME being a service's id"
+        # {id:NAME}, and a service's own name without id: or with a space, can only be meant so.
+        named_so = isinstance(value, Mapping) or (isinstance(value, Scalar) and meant == _bare(value.text))
+        exact = named_so and meant is not None and meant in known
+        fixes = edits.value(value.span, f"id:{meant}", sure=exact, write=f"fulfillment: id:{meant}") if meant else ()
         if not isinstance(value, (Scalar, Mapping)):
             ids = [item.text for item in value if isinstance(item, Scalar)]
             listing = f" ({short(listed(ids))})" if ids else ""
@@ -198,7 +201,8 @@ class _Grammar:
                 span=value.span,
                 label="id:NAME or a service belongs here",
                 context=context,
-                help=help_,
+                help="" if fixes else help_,
+                fixes=fixes,
             )
         )
         return None
@@ -212,6 +216,10 @@ def _bare_reference(node: Mapping) -> str | None:
     value = node[key]
     empty = isinstance(value, Scalar) and value.value is None
     return key[3:] if empty and key.startswith("id:") and len(key) > 3 else None
+
+
+def _bare(reference: str) -> str:
+    return reference.removeprefix("id:").strip()
 
 
 def _artifact_name(node: Mapping, index: int) -> str:

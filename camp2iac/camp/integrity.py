@@ -8,36 +8,20 @@ from __future__ import annotations
 
 import hashlib
 import posixpath
-import re
 from collections.abc import Iterable, Mapping, Sequence
 
-from camp2iac.camp.archive import unsafe_name
-from camp2iac.camp.folder import FolderPackage
-from camp2iac.camp.memory import MemoryPackage
+from camp2iac.camp.manifest import ALGORITHM, MANIFEST, Manifest, ManifestLine
 from camp2iac.camp.opening import Opened
-from camp2iac.camp.text import LINE_END
-from camp2iac.camp.tree import Tree
-from camp2iac.diagnostics import Diagnostic, Diagnostics, Label, Severity, Span
+from camp2iac.camp.package import Package
+from camp2iac.diagnostics import Diagnostic, Diagnostics, Severity
 from camp2iac.diagnostics.suggest import listed, nearest, short
 from camp2iac.record import Record, field
 
-MANIFEST, CERTIFICATE = "camp.mf", "camp.cert"
-ALGORITHM = "SHA256"
+CERTIFICATE = "camp.cert"
 MOST_LINES = 50_000
 LONGEST = 1_000_000  # bytes of a certificate
 MOST_SUGGESTED = 50  # mistakes after which no near names are looked for
 MOST_BYTES = 8 * 1024 * 1024  # of a manifest
-_HEAD = re.compile(r"\s*([A-Za-z0-9_/-]+)\s*\(\s*")
-_DIGITS = re.compile(r"[0-9A-Fa-f]+")
-_EXACT = re.compile(r"SHA256\(\S(?:.*\S)?\)= [0-9a-f]{64}")
-
-
-class ManifestLine(Record, frozen=True):
-    """One line of a manifest; ``span`` is that of the path."""
-
-    path: str
-    digest: str
-    span: Span
 
 
 class Proof(Record, frozen=True):
@@ -79,7 +63,7 @@ def check(
     text = data.decode("utf-8", "replace")
     if texts is not None:
         texts[shown] = text
-    lines = _Manifest(shown, diagnostics).read(text)
+    lines = Manifest(shown, diagnostics).read(text)
     package.restore(lines)
     for line in lines.values():
         _verify(line, opened, diagnostics)
@@ -120,7 +104,7 @@ def check_content(opened: Opened, proof: Proof, content: Iterable[str], strict: 
     return True
 
 
-def _without(package: Tree, certificate: bytes | None, signer: str | None, diagnostics: Diagnostics) -> Proof | None:
+def _without(package: Package, certificate: bytes | None, signer: str | None, diagnostics: Diagnostics) -> Proof | None:
     if certificate is not None:
         diagnostics.add(
             Diagnostic(
@@ -152,111 +136,6 @@ def _signature(certificate: bytes, manifest: bytes, signer: str | None, diagnost
             notes=(f"the SHA-256 of the certificate is {found.fingerprint}",),
         )
     )
-
-
-class _Manifest:
-    def __init__(self, file: str, diagnostics: Diagnostics) -> None:
-        self.file, self.diagnostics = file, diagnostics
-        self.lines: dict[str, ManifestLine] = {}
-        self.loose: list[Span] = []
-
-    def read(self, text: str) -> dict[str, ManifestLine]:
-        """Lines by path; what is wrong with the others is reported."""
-        ended = text.endswith("\n") or not text
-        windows = "\r" in text
-        for number, line in enumerate(LINE_END.split(text), 1):
-            if line.strip():
-                self._line(line, number)
-        if self.loose or windows or not ended:
-            what = [
-                *(["another spacing or upper case"] if self.loose else []),
-                *(["line ends of Windows"] if windows else []),
-                *(["no end of the last line"] if not ended else []),
-            ]
-            self.diagnostics.add(
-                Diagnostic(
-                    "CAMP151",
-                    f"{MANIFEST} is not written as the standard has it: {listed(what)}",
-                    span=self.loose[0] if self.loose else None,
-                    notes=("it is read all the same; other CAMP platforms may refuse it",),
-                    help=f"write  {ALGORITHM}(PATH)= DIGEST  with 64 small hexadecimal digits, one line a file",
-                )
-            )
-        return self.lines
-
-    def _line(self, line: str, number: int) -> None:
-        whole = Span(self.file, number, 1, number, len(line.rstrip()) + 1)
-        found = _written(line) if len(line) < 10_000 else None
-        path = found.path.removeprefix("./") if found else ""
-        if found is None or unsafe_name(path) or path == MANIFEST:
-            itself = path == MANIFEST
-            self.diagnostics.add(
-                Diagnostic(
-                    "CAMP150",
-                    f"{MANIFEST} cannot list itself" if itself else f"line {number} of {MANIFEST} lists no file",
-                    span=whole,
-                    help="take the line out" if itself else f"write  {ALGORITHM}(PATH)= DIGEST",
-                )
-            )
-            return
-        algorithm = found.algorithm.upper().replace("-", "")
-        if algorithm != ALGORITHM or len(found.digest) != 64:
-            self._algorithm(found, number)
-            return
-        span = Span(self.file, number, found.at + 1, number, found.at + len(found.path) + 1)
-        if not _EXACT.fullmatch(line):
-            self.loose.append(whole)
-        first = self.lines.get(path)
-        if first is not None:
-            self.diagnostics.add(
-                Diagnostic(
-                    "CAMP153",
-                    f"{MANIFEST} lists {short(path)} twice",
-                    span=span,
-                    related=(Label(first.span, "first here"),),
-                    help="keep the line whose digest is that of the file",
-                )
-            )
-        self.lines[path] = ManifestLine(path, found.digest.lower(), span)
-
-    def _algorithm(self, found: _Written, number: int) -> None:
-        named = found.algorithm
-        start, end = found.begin, found.begin + len(named)
-        wrong_length = named.upper().replace("-", "") == ALGORITHM
-        self.diagnostics.add(
-            Diagnostic(
-                "CAMP152",
-                f"the digest of {short(found.path)} is not one of SHA-256"
-                if wrong_length
-                else f"the digest of {short(found.path)} is one of {short(named, 20)}, not of SHA-256",
-                span=Span(self.file, number, start + 1, number, end + 1),
-                label=f"{len(found.digest)} digits, where 64 belong" if wrong_length else "CAMP knows SHA-256 alone",
-                notes=("SHA-1 proves nothing any more",) if "1" in named and not wrong_length else (),
-                help=f"write the line anew, with what  sha256sum {short(found.path)}  prints",
-            )
-        )
-
-
-class _Written(Record, frozen=True):
-    """A line of a manifest as it is written; ``begin`` and ``at``: where its algorithm and its path begin."""
-
-    algorithm: str
-    begin: int
-    path: str
-    at: int
-    digest: str
-
-
-def _written(line: str) -> _Written | None:
-    """``ALGORITHM(PATH)= DIGEST``, with blanks anywhere. The last ``)=`` counts: a path may have one in it."""
-    head = _HEAD.match(line)
-    before, equals, after = line.rpartition("=")
-    before, digest = before.rstrip(), after.strip()
-    if head is None or not equals or not before.endswith(")") or len(before) <= head.end():
-        return None
-    if not _DIGITS.fullmatch(digest):
-        return None
-    return _Written(head[1], head.start(1), before[head.end() : -1].rstrip(), head.end(), digest)
 
 
 def _verify(line: ManifestLine, opened: Opened, diagnostics: Diagnostics) -> None:
@@ -293,7 +172,7 @@ def _all_of(opened: Opened, lines: Mapping[str, ManifestLine]) -> set[str]:
     """What must be listed under ``--strict``, of folders and archives alike: all that is there, content or not. Of a
     folder that was not named itself, it is what lies in the folders that the manifest names."""
     package = opened.package
-    if isinstance(package, FolderPackage) and package.bare:
+    if package.bare:
         folders = {path.partition("/")[0] for path in lines if "/" in path}
         return {opened.path}.union(*(package.held(folder) for folder in folders if package.is_folder(folder)))
     return {opened.path, *package.held()}
@@ -302,12 +181,11 @@ def _all_of(opened: Opened, lines: Mapping[str, ManifestLine]) -> set[str]:
 def _held(opened: Opened, lines: Mapping[str, ManifestLine]) -> set[str]:
     """What the package holds; of a folder that was not named itself, what the folders in the manifest do."""
     package = opened.package
-    if isinstance(package, MemoryPackage):
-        return set(package.all_files()) - {MANIFEST, CERTIFICATE}
-    if isinstance(package, FolderPackage) and package.bare:
+    if package.bare:
         folders = {path.partition("/")[0] for path in lines if "/" in path}
         return {opened.path}.union(*(package.files(folder) for folder in folders if package.is_folder(folder)))
-    return {opened.path, *package.files()}
+    held = {opened.path, *package.supplied()}
+    return held - {MANIFEST, CERTIFICATE} if package.folder is None else held
 
 
 def _report(unlisted: Sequence[str], severity: Severity, diagnostics: Diagnostics) -> None:

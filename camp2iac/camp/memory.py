@@ -16,14 +16,14 @@ class MemoryFile(Record, frozen=True):
 
 
 class MemoryPackage(Tree):
-    """The files of an archive, in memory. ``passed``: what macOS left in it, by its path; None for what no manifest can
-    list: links, and files that are there twice."""
+    """The files of an archive, or none, in memory. ``passed``: what macOS left in it, by its path; None for what no
+    manifest can list: links, and files that are there twice."""
 
     def __init__(
         self, name: str, files: dict[str, MemoryFile], passed: dict[str, MemoryFile | None] | None = None
     ) -> None:
         super().__init__(name, None)
-        self.passed = passed or {}
+        self._passed = passed or {}
         self._held = files
         self._children: dict[str, dict[str, bool]] = {"": {}}
         for path in sorted(files):
@@ -67,12 +67,16 @@ class MemoryPackage(Tree):
     def restore(self, paths: Iterable[str]) -> None:
         """Take what was passed over for files after all: the manifest lists it."""
         for path in paths:
-            file = self.passed.get(path)
+            file = self._passed.get(path)
             if file is not None and path not in self._children:
-                del self.passed[path]
+                del self._passed[path]
                 self._held[path] = file
                 self._place(path)
 
-    def all_files(self) -> tuple[str, ...]:
+    def supplied(self) -> tuple[str, ...]:
         """Everything that the archive holds, content or not, sorted."""
         return tuple(sorted(self._held))
+
+    def passed_over(self) -> tuple[str, ...]:
+        """What macOS left in it, as the archive has it."""
+        return tuple(self._passed)

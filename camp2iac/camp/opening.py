@@ -12,8 +12,9 @@ from camp2iac.camp.bounded import TooLargeError, read_stream
 from camp2iac.camp.folder import FolderPackage
 from camp2iac.camp.members import BLOCK, MOST_BYTES, sniff
 from camp2iac.camp.memory import MemoryPackage
+from camp2iac.camp.package import Package
 from camp2iac.camp.text import MOST_BYTES as MOST_PLAN
-from camp2iac.camp.tree import PLAN, Tree
+from camp2iac.camp.tree import PLAN
 from camp2iac.diagnostics import Diagnostic, Diagnostics
 from camp2iac.diagnostics.suggest import short
 from camp2iac.record import Record
@@ -22,7 +23,7 @@ from camp2iac.record import Record
 class Opened(Record, frozen=True):
     """A package, its plan's bytes, the name to show for the plan, and its path in the package."""
 
-    package: Tree
+    package: Package
     plan: bytes
     file: str
     path: str = PLAN
@@ -70,7 +71,7 @@ def unreadable(shown: str, error: Exception) -> Diagnostic:
     )
 
 
-def _bytes(data: bytes, shown: str, beside: Tree, diagnostics: Diagnostics, path: str = PLAN) -> Opened | None:
+def _bytes(data: bytes, shown: str, beside: Package, diagnostics: Diagnostics, path: str = PLAN) -> Opened | None:
     """An archive, or a plan whose content lies ``beside`` it."""
     kind = sniff(data)
     if kind in ("zip", "tar", "gzip"):
@@ -88,20 +89,20 @@ def _bytes(data: bytes, shown: str, beside: Tree, diagnostics: Diagnostics, path
     return Opened(beside, data, shown, path)
 
 
-def _packaged(package: Tree, file: str, diagnostics: Diagnostics) -> Opened | None:
+def _packaged(package: Package, file: str, diagnostics: Diagnostics) -> Opened | None:
     if package.is_file(PLAN):
         return Opened(package, package.start(PLAN, MOST_PLAN + 1), file)
     diagnostics.add(_no_plan(package))
     return None
 
 
-def _no_plan(package: Tree) -> Diagnostic:
+def _no_plan(package: Package) -> Diagnostic:
     """Where the plan seems to be, for packages that do not have it at their root."""
-    archive = isinstance(package, MemoryPackage)
+    archive = package.folder is None
     root = package.children("")
     alike = [name for name, _ in root if name.casefold() in (PLAN, "camp.yml")]
     wrapped = [name for name, is_folder in root if is_folder and package.is_file(f"{name}/{PLAN}")]
-    linked = isinstance(package, FolderPackage) and package.leaves(PLAN)
+    linked = package.leaves(PLAN)
     notes: tuple[str, ...] = ()
     if linked:
         notes, help_ = ("camp.yaml is a link that leads out of the folder",), "put the file itself in its place"
@@ -113,7 +114,7 @@ def _no_plan(package: Tree) -> Diagnostic:
         inside = f"cd {short(wrapped[0])} && zip -r ../package.zip ."
         help_ = f"pack what is in the folder, not the folder:  {inside}" if archive else f"name {short(wrapped[0])}/"
     else:
-        held = package.all_files() if isinstance(package, MemoryPackage) else ()
+        held = package.supplied() if archive else ()
         elsewhere = [path for path in held if path.endswith(f"/{PLAN}")]
         notes = (f"there is one at {short(elsewhere[0])}",) if elsewhere else ()
         help_ = f"put the plan at the root of the {'archive' if archive else 'folder'}, as {PLAN}"

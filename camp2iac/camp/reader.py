@@ -7,15 +7,12 @@ from pathlib import Path
 
 from camp2iac.camp import dialects, integrity
 from camp2iac.camp.archive import passed_over
-from camp2iac.camp.folder import FolderPackage
 from camp2iac.camp.grammar import read_plan
-from camp2iac.camp.memory import MemoryPackage
 from camp2iac.camp.model import Plan
 from camp2iac.camp.nodes import Mapping as YamlMapping
 from camp2iac.camp.opening import Opened, open_package, unreadable
 from camp2iac.camp.package import Package
 from camp2iac.camp.text import decode
-from camp2iac.camp.tree import Tree
 from camp2iac.camp.yaml import parse
 from camp2iac.diagnostics import Diagnostics
 from camp2iac.record import Record
@@ -65,17 +62,16 @@ def read(
     except OSError as error:  # what nobody may read, or is larger than what is read
         diagnostics.add(unreadable(str(error.filename or opened.file), error))
         return None
-    if isinstance(opened.package, FolderPackage):
-        opened.package.bound(content)
+    opened.package.bound(content)
     diagnostics.extend(opened.package.problems)
     opened.package.accept()
-    passed = passed_over(opened.package) if isinstance(opened.package, MemoryPackage) else None
+    passed = passed_over(opened.package)
     if passed is not None:
         diagnostics.add(passed)
     return Source(plan, opened.package, texts) if plan is not None and sound else None
 
 
-def _content(plan: Plan, package: Tree) -> tuple[str, ...]:
+def _content(plan: Plan, package: Package) -> tuple[str, ...]:
     """The files of all artifacts, sorted."""
     found: set[str] = set()
     paths = {artifact.content.path for artifact in plan.artifacts}

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
+from camp2iac.camp import edits
 from camp2iac.camp.model import LocatedText, ServiceReference, ServiceSpecification
 from camp2iac.camp.nodes import Scalar
 from camp2iac.diagnostics import Diagnostic, Diagnostics, Label, Span
@@ -88,17 +89,16 @@ class Services:
         self._missed += 1
         near = self.nearest(name) if self._missed <= _SUGGESTED else None
         target = self._known[near].id if near is not None else None
-        if near is not None:
-            help_ = f"write  fulfillment: id:{near}"
-        elif not self._known:
+        help_ = ""  # of a near name, the fix tells
+        if near is None and not self._known:
             help_ = f"add a service with this id:  services: [ {{ id: {short(name)}, characteristics: [...] }} ]"
-        elif self._missed <= _SUGGESTED:
+        elif near is None and self._missed <= _SUGGESTED:
             help_ = f"write  fulfillment: id:NAME,  where NAME is one of {choices(name, self._known)}"
             if len(self._known) == 1:
                 help_ = (
                     f"write  fulfillment: id:{choices(name, self._known)}  or add a service with the id {short(name)}"
                 )
-        else:
+        elif near is None:
             help_ = "write the id of a service"
         return Diagnostic(
             "CAMP201",
@@ -108,4 +108,5 @@ class Services:
             related=(Label(target.span, "did you mean this one?"),) if target is not None else (),
             context=(requirement_type.span,),
             help=help_,
+            fixes=edits.part(span, name, near, f"fulfillment: id:{near}"),
         )

@@ -6,7 +6,7 @@ import shlex
 from collections.abc import Iterable, Iterator
 
 from camp2iac.camp.leaks import suspect
-from camp2iac.camp.tree import Tree
+from camp2iac.camp.package import Package
 from camp2iac.diagnostics import Diagnostic, Span
 from camp2iac.diagnostics.suggest import listed, short
 
@@ -15,7 +15,7 @@ _MOST_SUSPECTS = 20
 _READ_BY_RUNTIMES = (".npmrc",)  # of the package itself, though a dot file
 
 
-def judge(package: Tree, path: str, owner: str, span: Span, context: Span) -> Iterator[Diagnostic]:
+def judge(package: Package, path: str, owner: str, span: Span, context: Span) -> Iterator[Diagnostic]:
     """The warnings for the content at a path: of ``owner``, named at ``span``."""
     untracked = package.untracked(path)
     if untracked:
@@ -28,7 +28,7 @@ def judge(package: Tree, path: str, owner: str, span: Span, context: Span) -> It
         yield _suspect(more, "a secret each", owner, span, context, _remedy(package, path, found[-1][0]))
 
 
-def _remedy(package: Tree, path: str, name: str) -> str:
+def _remedy(package: Package, path: str, name: str) -> str:
     """How a file of the content at a path is kept out of it: rules leave out only what nothing else asks for."""
     if name == path:
         return "do not name it in the plan"
@@ -39,7 +39,7 @@ def _remedy(package: Tree, path: str, name: str) -> str:
     return "take it out of the content, or list it in .gitignore"
 
 
-def _suspects(package: Tree, path: str) -> Iterator[tuple[str, str]]:
+def _suspects(package: Package, path: str) -> Iterator[tuple[str, str]]:
     for name in _named(package, path):
         try:
             what = suspect(name, lambda size, name=name: package.start(name, size))  # type: ignore[misc]
@@ -49,7 +49,7 @@ def _suspects(package: Tree, path: str) -> Iterator[tuple[str, str]]:
             yield name, what
 
 
-def _named(package: Tree, path: str) -> Iterable[str]:
+def _named(package: Package, path: str) -> Iterable[str]:
     if package.is_file(path):
         return (path,)
     more = () if path else (name for name in _READ_BY_RUNTIMES if package.is_file(name) and package.travels(name))

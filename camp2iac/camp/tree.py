@@ -8,14 +8,13 @@ repository tracks travels, dot files and ignored ones as well (:mod:`folder`).
 
 from __future__ import annotations
 
-import hashlib
 import re
 import unicodedata
-from abc import ABC, abstractmethod
 from collections.abc import Iterable, Iterator
 
 from camp2iac.camp import never
 from camp2iac.camp.ignore import MOST_PATTERNS, MOST_PATTERNS_ALL, MOST_RULES, Ignore, Work, ignored, parse
+from camp2iac.camp.package import Package
 from camp2iac.diagnostics import Diagnostic
 from camp2iac.diagnostics.suggest import short
 from camp2iac.record import Record, replace
@@ -69,16 +68,13 @@ def _escaped(path: str) -> str:
     return re.sub(r"[\\.+*?()|\[\]{}^$]", r"\\\g<0>", path)
 
 
-class Tree(ABC):
-    """A package; see :class:`camp2iac.camp.package.Package`. ``leave_out``: paths that are never content.
-
-    ``problems``: what was met on the way and cannot be content, or cannot be told; the reader reports them.
-    """
+class Tree(Package):
+    """A package that is walked as folders are. ``leave_out``: paths that are never content."""
 
     def __init__(self, name: str, folder: str | None, leave_out: frozenset[str] = frozenset()) -> None:
-        self._name, self._folder, self._leave_out = name, folder, leave_out
+        super().__init__(name, folder)
+        self._leave_out = leave_out
         self._files: dict[str, tuple[str, ...]] = {}
-        self._digests: dict[str, str] = {}
         self._ruled: dict[str, Ignore] = {}  # the .gitignore files that were met, by their folders
         self._prefix = ""  # from where the outermost .gitignore lies to the package
         self._kept: frozenset[str] = frozenset()
@@ -86,61 +82,16 @@ class Tree(ABC):
         self._work = Work()
         self._patterns = 0
         self._excessive: set[str] = set()  # rules that were told of
-        self.problems: list[Diagnostic] = []
 
-    @property
-    def name(self) -> str:
-        """The name to show."""
-        return self._name
-
-    @property
-    def folder(self) -> str | None:
-        """The absolute path of the folder that the files really lie in; None for archives and standard input."""
-        return self._folder
-
-    @property
-    def alone(self) -> bool:
-        """Whether it is a plan without any files: one from standard input."""
-        return False
-
-    def accept(self) -> None:
-        """The package was read within its bounds. What asks for its content again never gets another answer."""
-        self._work.bounded = self._work.too_much
-
-    @abstractmethod
-    def children(self, folder: str) -> list[tuple[str, bool | None]]:
-        """The names in a folder, and whether each is a folder; None for what can be no content (devices, bad links)."""
-
-    def refuse(self, path: str) -> None:  # noqa: B027 (archives have nothing to refuse any more)
+    def refuse(self, path: str) -> None:
         """Called for what can be no content where content was asked for."""
 
-    @abstractmethod
-    def is_file(self, path: str) -> bool:
-        """Whether a file has that path."""
-
-    @abstractmethod
-    def is_folder(self, path: str) -> bool:
-        """Whether a folder has that path."""
-
-    @abstractmethod
-    def read(self, path: str) -> bytes:
-        """A file's bytes. ``KeyError`` when no file has that path."""
-
-    def occupied(self, path: str) -> bool:
-        """Whether what has that path is no file: a folder, a pipe, a link that leads out or nowhere."""
-        return self.is_folder(path)
-
-    def start(self, path: str, most: int) -> bytes:
-        """The first bytes of a file. Raises as :meth:`read` does."""
-        return self.read(path)[:most]
-
-    def size(self, path: str) -> int:
-        """How many bytes a file has. Raises as :meth:`read` does."""
-        return len(self.read(path))
+    def accept(self) -> None:
+        """What asks for its content again never gets another answer."""
+        self._work.bounded = self._work.too_much
 
     def keep(self, paths: Iterable[str]) -> None:
-        """Files of these paths are listed in the package's manifest: no rule of a ``.gitignore`` leaves them out, nor
-        does a source map that is not listed itself."""
+        """See the package. The folders of what is listed are walked, too."""
         folders: set[str] = set()
         listed = frozenset(paths)
         for path in listed:
@@ -148,19 +99,6 @@ class Tree(ABC):
                 folders.add(path)
         self._kept = listed | folders | {""}
         self._files.clear()
-
-    def restore(self, paths: Iterable[str]) -> None:  # noqa: B027 (folders pass nothing over)
-        """Take what was passed over (:func:`left_by_macos`) for files after all: the manifest lists it."""
-
-    @abstractmethod
-    def is_executable(self, path: str) -> bool:
-        """Whether its owner may execute it."""
-
-    def sha256(self, path: str) -> str:
-        """The SHA-256 of a file, in hexadecimal digits."""
-        if path not in self._digests:
-            self._digests[path] = hashlib.sha256(self.read(path)).hexdigest()
-        return self._digests[path]
 
     def files(self, under: str = "") -> tuple[str, ...]:
         """The files of the content ``under`` (a folder's path; ``""``: the package itself), sorted."""
@@ -174,8 +112,7 @@ class Tree(ABC):
         return tuple(sorted(self._walk("", self._outer_rules(), Scope(all=True), 0)))
 
     def held(self, under: str = "") -> Iterator[str]:
-        """What lies in a folder, whether it is content or not, but for what version control keeps there, what macOS
-        leaves and what is kept out of this run. It is what an archive of the folder has."""
+        """What lies in a folder, whether it is content or not."""
         yield from self._held_in(under, 0)
 
     def _held_in(self, folder: str, depth: int) -> Iterator[str]:
@@ -190,16 +127,6 @@ class Tree(ABC):
             else:
                 yield path
 
-    def untracked(self, path: str) -> tuple[str, ...]:
-        """What of the content at a path travels although a clone of the repository would not have it, sorted."""
-        del path
-        return ()
-
-    def tracked(self, path: str) -> bool:
-        """Whether a repository tracks a file, so that no rule leaves it out."""
-        del path
-        return False
-
     def listed(self, path: str) -> bool:
         """Whether the package's manifest lists a file, so that no rule leaves it out."""
         return path in self._kept
@@ -211,10 +138,7 @@ class Tree(ABC):
         return freed or not self._ignored(path, False, (*rules, *self._rules(folder)))
 
     def ruled(self, under: str) -> bool:
-        """Whether some ``.gitignore``, in a folder's content or above it, may leave out what lies in it.
-
-        This must be the same in every clone, so a user's own rules (``.git/info/exclude``) do not count.
-        """
+        """Whether some ``.gitignore``, in a folder's content or above it, may leave out what lies in it."""
         self.files(under)
         return any(_speaks(ignore, folder, under) for folder, ignore in self._ruled.items())
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
+from camp2iac.camp import edits
 from camp2iac.camp.fields import Fields, empty
 from camp2iac.camp.model import LocatedText
 from camp2iac.camp.nodes import Mapping, Node, Scalar, Sequence
@@ -28,6 +29,7 @@ def camp_version(fields: Fields) -> LocatedText | None:
                 span=fields.node.key(written).span if written else fields.place,
                 label="did you mean camp_version?" if written else "camp_version is missing",
                 help=f"begin the plan with  camp_version: {SUPPORTED[0]}",
+                fixes=edits.key(fields.node.key(written).span, written, "camp_version") if written else (),
             )
         )
         return None
@@ -44,9 +46,12 @@ def camp_version(fields: Fields) -> LocatedText | None:
             span=value.span,
             label="a number" if isinstance(value, Scalar) and isinstance(value.value, (int, float)) else "",
             notes=("CAMP 1.0 was an industry draft with another grammar",) if older else (),
-            help=f"write  camp_version: {meant}"
-            if meant in SUPPORTED
-            else f"write  camp_version: {SUPPORTED[0]}  or  camp_version: {SUPPORTED[1]}",
+            fixes=edits.either(
+                value.span,
+                "camp_version",
+                [meant] if meant in SUPPORTED else SUPPORTED,
+                sure=meant in SUPPORTED and isinstance(value, Scalar),
+            ),
         )
     )
     return None
@@ -76,6 +81,7 @@ def _number(key: str, value: Scalar) -> Diagnostic:
         span=value.span,
         label="without quotes" if same else f"YAML reads the {_what(value)} {value.value}",
         notes=(f"camp2iac takes {short(value.text)} as it stands; other CAMP platforms may not",),
+        fixes=edits.quoted(value, f'{short(key)}: "{short(value.text)}"'),
         help=f'write  {short(key)}: "{short(value.text)}"',
     )
 

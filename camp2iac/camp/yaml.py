@@ -71,7 +71,7 @@ class _Open(Record):
     items: list[Node] = field(default_factory=list)
     entries: dict[str, MappingEntry] = field(default_factory=dict)
     merged: list[tuple[Scalar, Node]] = field(default_factory=list)
-    twice: dict[str, list[Scalar]] = field(default_factory=dict)
+    twice: dict[str, list[MappingEntry]] = field(default_factory=dict)
     key: Scalar | None = None
     merge: bool = False
     last: Node | None = None
@@ -232,7 +232,7 @@ class _Builder:
                 return
             earlier = parent.entries.get(key.text)
             if earlier is not None:
-                parent.twice.setdefault(key.text, []).append(earlier.key)
+                parent.twice.setdefault(key.text, []).append(earlier)
             parent.entries[key.text] = MappingEntry(key, node)
 
     def _key(self, node: Node) -> Scalar:

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 
-from camp2iac.camp import nodes
+from camp2iac.camp import edits, nodes
 from camp2iac.camp.nodes import MappingEntry, Node, Scalar
 from camp2iac.camp.scalars import CORE
-from camp2iac.diagnostics import Diagnostic, Label, Span
+from camp2iac.diagnostics import Diagnostic, Fix, Label, Span
 from camp2iac.diagnostics.suggest import nearest, short
 
 _SECRET = ("pass", "secret", "token", "key", "credential")
@@ -106,11 +106,12 @@ def dangling(name: str, span: Span, itself: bool, known: Iterable[str]) -> Diagn
         f"*{name} repeats something that is not there",
         span=span,
         label=f"nothing before this is marked &{name}",
-        help=f"write  *{near}" if near else f'to mean the text itself, quote it:  "*{name}"',
+        fixes=(Fix(f"*{near}", span, f"*{near}"),) if near else (),
+        help="" if near else f'to mean the text itself, quote it:  "*{name}"',
     )
 
 
-def twice(entries: dict[str, MappingEntry], key: str, earlier: Sequence[Scalar], flow: bool) -> Diagnostic:
+def twice(entries: dict[str, MappingEntry], key: str, earlier: Sequence[MappingEntry], flow: bool) -> Diagnostic:
     """A key that stands more than once in one place; ``earlier``: all but the last of its places."""
     last = entries[key]
     value = last.value
@@ -118,8 +119,12 @@ def twice(entries: dict[str, MappingEntry], key: str, earlier: Sequence[Scalar],
     times = "twice" if len(earlier) == 1 else f"{len(earlier) + 1} times"
     several = "the two" if len(earlier) == 1 else "them"
     taken = ""
+    same = isinstance(value, Scalar) and all(
+        isinstance(one.value, Scalar) and one.value.value == value.value and one.value.text == value.text
+        for one in earlier
+    )
     if isinstance(value, Scalar):
-        lines = " lines" if len(earlier) == 1 and earlier[0].span.line != last.key.span.line else ""
+        lines = " lines" if len(earlier) == 1 and earlier[0].key.span.line != last.key.span.line else ""
         remedy = f"keep one of {several}{lines}"
         shown = 0 < len(value.text) <= 40 and value.text.isprintable()
         if shown and not any(word in key.casefold() for word in _SECRET):
@@ -133,8 +138,9 @@ def twice(entries: dict[str, MappingEntry], key: str, earlier: Sequence[Scalar],
         f"{short(key)} is written {times} in one place",
         span=last.key.span,
         label="and again here",
-        related=tuple(Label(one.span, "and here" if i else "first here") for i, one in enumerate(earlier)),
+        related=tuple(Label(one.key.span, "and here" if i else "first here") for i, one in enumerate(earlier)),
         context=() if first.text == key else (first.span,),
         notes=(f"a YAML reader that does not look takes the last one{taken} and says nothing",),
         help=remedy,
+        fixes=(edits.lines(last.key.span.file, last.key.span.line, value.span.end_line),) if same and not flow else (),
     )

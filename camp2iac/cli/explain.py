@@ -23,14 +23,14 @@ def command(console: Console, code: str) -> None:
     \b
     camp2iac explain CAMP201
     """
-    from camp2iac.diagnostics.codes import CODES
+    from camp2iac.diagnostics.codes import CODES, PAGES
     from camp2iac.diagnostics.suggest import nearest
 
     wanted = code.strip().upper()
     wanted = f"CAMP{wanted}" if wanted.isdecimal() else wanted
     if wanted not in CODES:
         near = nearest(wanted, CODES)
-        raise click.UsageError(f"there is no code {code}; " + (f"did you mean {near}?" if near else _span(list(CODES))))
+        raise click.UsageError(f"there is no code {code}; " + (f"did you mean {near}?" if near else _span(list(PAGES))))
     console.result("\n".join(_wrapped(CODES[wanted].page, columns(_WIDTH) or _WIDTH)) + "\n")
 
 

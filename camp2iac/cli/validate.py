@@ -3,12 +3,41 @@
 from __future__ import annotations
 
 import sys
+from collections.abc import Mapping
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 
 from camp2iac.cli import options, session
 from camp2iac.cli.console import Console, colour
+from camp2iac.record import Record
+
+if TYPE_CHECKING:
+    from camp2iac.diagnostics import Diagnostic
+
+_FOR_PEOPLE = ("pretty", "plain")
+
+
+class Given(Record, frozen=True):
+    """What the command was asked to look at."""
+
+    plan: Path | None
+    environment: Path | None
+    target: str | None
+    overrides: Mapping[str, str]
+    catalogue: tuple[Path, ...]
+    strict: bool
+    signer: str | None
+    data: bytes | None = None  # the plan, where it came by standard input, which can be read once
+
+
+class Checked(Record, frozen=True):
+    """What was found: diagnostics and texts by shown names, and the paths that were typed for those."""
+
+    found: list[Diagnostic]
+    texts: Mapping[str, str]
+    names: Mapping[str, str]
 
 
 @click.command("validate")
@@ -25,6 +54,8 @@ from camp2iac.cli.console import Console, colour
     default="pretty",
     help="The form of the report.",
 )
+@click.option("--fix", is_flag=True, help="Make the edits that are sure in the plan and the environment file.")
+@click.option("--diff", is_flag=True, help="Show these edits as a unified diff, and write nothing.")
 @options.common
 @click.pass_obj
 def command(
@@ -37,30 +68,116 @@ def command(
     strict: bool,
     signer: str | None,
     output: str,
+    fix: bool,
+    diff: bool,
 ) -> int:
     """Say what is wrong with a plan, all at once, with lines and suggestions.
 
     PLAN is a file, a folder, a PDP archive, or - for standard input. With an environment or a target the plan is
     also compiled for that platform.
 
+    With --fix, each mistake whose one right correction is known is corrected in the file, whose comments and
+    layout stay as they are; the report is then of what remains. Archives, standard input, and a plan that
+    camp.mf lists are not changed. --diff shows what --fix would change first, and the report goes to standard error.
+
     \b
     camp2iac validate camp.yaml
     camp2iac validate shop.zip -e environments/prod.yaml --strict
     camp2iac validate camp.yaml --output sarif > camp.sarif
+    camp2iac validate camp.yaml -e environments/prod.yaml --fix
     """
+    options.known_target(target)
+    if diff and output not in _FOR_PEOPLE:
+        raise click.UsageError(f"--diff prints a diff, not {output}: leave one of the two out")
+    data = session.standard_input() if plan is None else None
+    given = Given(plan, environment, target, overrides, catalogue, strict, signer, data)
+    checked = _check(given)
+    if diff:
+        return _show(given, checked, console)
+    if fix:
+        checked = _fixed(given, checked, console)
+    return _report(given, checked, output, console)
+
+
+def _check(given: Given) -> Checked:
     from camp2iac import compiler
+
+    environments = [given.environment] if given.environment else []
+    loaded = session.load(
+        given.plan, given=given.data, strict=given.strict, signer=given.signer, leave_out=environments
+    )
+    compiler.compile(
+        loaded,
+        environment=given.environment,
+        target=given.target,
+        overrides=given.overrides,
+        catalogue=given.catalogue,
+    )
+    names, _ = session.typed_names(loaded, given.plan, environments)
+    return Checked(loaded.diagnostics.ordered(), loaded.texts, names)
+
+
+def _typed(given: Given, checked: Checked) -> tuple[list[Diagnostic], Mapping[str, str]]:
+    """The diagnostics as they are reported, and the texts, by the names of files that the user typed."""
+    found = [session.renamed(each, checked.names) for each in checked.found]
+    texts = {checked.names.get(name, name): text for name, text in checked.texts.items()}
+    return session.severe(found) if given.strict else found, texts
+
+
+def _report(given: Given, checked: Checked, output: str, console: Console) -> int:
     from camp2iac.diagnostics.formats import render
 
-    options.known_target(target)
-    loaded = session.load(plan, strict=strict, signer=signer, leave_out=[environment] if environment else [])
-    compiler.compile(loaded, environment=environment, target=target, overrides=overrides, catalogue=catalogue)
-    names, texts = session.typed_names(loaded, plan, [environment] if environment else [])
-    found = [session.renamed(each, names) for each in loaded.diagnostics.ordered()]
-    found = session.severe(found) if strict else found
-    if console.quiet and output in ("pretty", "plain"):
+    found, texts = _typed(given, checked)
+    if console.quiet and output in _FOR_PEOPLE:
         found = [each for each in found if each.level.value == "error"]
     report = render(found, texts, output, colour=colour(sys.stdout))
-    if not report and output in ("pretty", "plain") and not console.quiet:
-        report = f"{plan or options.STDIN}: nothing wrong\n"
+    if not report and output in _FOR_PEOPLE and not console.quiet:
+        report = f"{given.plan or options.STDIN}: nothing wrong\n"
     console.result(report)
     return 1 if session.failed(found) else 0
+
+
+def _fixed(given: Given, checked: Checked, console: Console) -> Checked:
+    """The files with all sure edits made; gives what is found in them then."""
+    from camp2iac.cli import fixing
+
+    for _ in range(fixing.ROUNDS):
+        files = fixing.editable(given.plan, given.environment, checked.names)
+        edits = fixing.edits(checked.found, checked.texts, files)
+        for edit in edits:
+            try:
+                fixing.save(edit)
+            except OSError as error:
+                raise click.UsageError(f"{edit.path} cannot be corrected: {error.strerror}") from error
+            for line in fixing.told(edit, checked.found, checked.texts):
+                console.say(f"fixed {line}")
+        if not edits:
+            break
+        checked = _check(given)
+    _untouched(given, checked, console)
+    return checked
+
+
+def _show(given: Given, checked: Checked, console: Console) -> int:
+    from camp2iac.cli import fixing
+
+    files = fixing.editable(given.plan, given.environment, checked.names)
+    found, texts = _typed(given, checked)
+    console.diagnostics(found, texts)
+    _untouched(given, checked, console)
+    console.result("".join(map(fixing.diff, fixing.edits(checked.found, checked.texts, files))))
+    return 1 if session.failed(found) else 0
+
+
+def _untouched(given: Given, checked: Checked, console: Console) -> None:
+    """Say which files have edits that are sure and are not to be made."""
+    from camp2iac.camp.manifest import MANIFEST
+    from camp2iac.cli import fixing
+
+    files = fixing.editable(given.plan, given.environment, checked.names)
+    sure = [fix.replaces.file for fix in map(fixing.sure, checked.found) if fix is not None and fix.replaces]
+    for name in dict.fromkeys(each for each in sure if each not in files):
+        path = checked.names.get(name, name)
+        listed = name in checked.names and fixing.locked(Path(path), given.plan)
+        why = f"{MANIFEST} has its digest" if listed else "only plans and environment files on disk are"
+        console.say(f"{path} is not corrected: {why}")

@@ -1,6 +1,8 @@
 """What can be wrong with a user's input, as values: spans, diagnostics, the table of codes, output formats."""
 
-from camp2iac.diagnostics.model import Diagnostic, Diagnostics, Label, Span
+from camp2iac.diagnostics.fix import Fix
+from camp2iac.diagnostics.model import Diagnostic, Diagnostics
 from camp2iac.diagnostics.severity import Severity
+from camp2iac.diagnostics.span import Label, Span
 
-__all__ = ["Diagnostic", "Diagnostics", "Label", "Severity", "Span"]
+__all__ = ["Diagnostic", "Diagnostics", "Fix", "Label", "Severity", "Span"]

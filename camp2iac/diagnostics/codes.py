@@ -1,13 +1,29 @@
-"""The table of codes. A code is a page, ``pages/CAMPnnn.md``, read when a diagnostic needs it, never before."""
+"""The table of codes. A code is a page, ``pages/CAMPnnn.md``, read when a diagnostic needs it, never before.
+
+Extensions have codes of their own. An entry point of the group ``camp2iac.codes`` names a prefix and the Python package
+whose folder holds the pages: ``ACME = "camp2iac_acme.pages"`` for ``ACME101.md``. A prefix is two to twelve capital
+letters; ``CAMP`` is not to be had. Entry points are looked at only for codes that are not ours.
+"""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from camp2iac.diagnostics.severity import Severity
 from camp2iac.record import Record
+
+if TYPE_CHECKING:
+    from importlib.abc import Traversable
+    from importlib.metadata import EntryPoint
+
+GROUP = "camp2iac.codes"
+OURS = "CAMP"
+_PREFIX = re.compile(r"(?!CAMP$)[A-Z]{2,12}")
+_CODE = re.compile(r"([A-Z]{2,12})[0-9]{3}")
+_PAGE = re.compile(r"---\n(?P<head>.*?)\n---\n+(?P<text>.*)", re.DOTALL)
 
 
 class Code(Record, frozen=True):
@@ -29,33 +45,90 @@ class Code(Record, frozen=True):
 
 
 class Pages(Mapping[str, Code]):
-    """Code to page, read on demand. ``KeyError`` for a code without a page; ``ValueError`` for a page out of form."""
+    """The pages in a folder by their codes, which have one prefix; read on demand.
 
-    def __init__(self, folder: Path) -> None:
-        self._folder = folder
+    ``KeyError`` for a code without a page; ``ValueError`` for a page out of form.
+    """
+
+    def __init__(self, folder: Path | Traversable, prefix: str = OURS) -> None:
+        self._folder, self._prefix = folder, prefix
         self._read: dict[str, Code] = {}
 
     def __getitem__(self, code: str) -> Code:
         if code not in self._read:
-            if not _CODE.fullmatch(code):
+            if not self._is_ours(code):
                 raise KeyError(code)
             try:
-                text = (self._folder / f"{code}.md").read_text(encoding="utf-8")
-            except FileNotFoundError:
+                text = self._folder.joinpath(f"{code}.md").read_text(encoding="utf-8")
+            except OSError:
                 raise KeyError(code) from None
             self._read[code] = parse(code, text)
         return self._read[code]
 
     def __iter__(self) -> Iterator[str]:
         names = (page.name for page in self._folder.iterdir())
-        return iter(sorted(name[:-3] for name in names if name.endswith(".md") and _CODE.fullmatch(name[:-3])))
+        return iter(sorted(name[:-3] for name in names if name.endswith(".md") and self._is_ours(name[:-3])))
 
     def __len__(self) -> int:
         return sum(1 for _ in self)
 
+    def _is_ours(self, code: str) -> bool:
+        found = _CODE.fullmatch(code)
+        return found is not None and found[1] == self._prefix
 
-_CODE = re.compile(r"CAMP[0-9]{3}")
-_PAGE = re.compile(r"---\n(?P<head>.*?)\n---\n+(?P<text>.*)", re.DOTALL)
+
+class OpenTable(Mapping[str, Code]):
+    """Our pages, then those of installed extensions by their prefixes. ``KeyError`` for a code without a page that can
+    be read. Iterating asks every extension; looking a code of ours up asks none.
+    """
+
+    def __init__(self, ours: Pages) -> None:
+        self._ours = ours
+        self._others: dict[str, Pages | None] = {}
+
+    def __getitem__(self, code: str) -> Code:
+        found = _CODE.fullmatch(code)
+        if found is None or found[1] == OURS:
+            return self._ours[code]
+        pages = self._pages(found[1])
+        if pages is None:
+            raise KeyError(code)
+        try:
+            return pages[code]
+        except ValueError:
+            raise KeyError(code) from None
+
+    def __iter__(self) -> Iterator[str]:
+        yield from self._ours
+        for prefix in sorted({point.name for point in _entry_points() if _PREFIX.fullmatch(point.name)}):
+            yield from self._pages(prefix) or ()
+
+    def __len__(self) -> int:
+        return sum(1 for _ in self)
+
+    def _pages(self, prefix: str) -> Pages | None:
+        """The pages of an extension; None where none has this prefix, or its package cannot be imported."""
+        if prefix not in self._others:
+            self._others[prefix] = _installed(prefix)
+        return self._others[prefix]
+
+
+def _entry_points() -> tuple[EntryPoint, ...]:
+    from importlib.metadata import entry_points
+
+    return tuple(entry_points(group=GROUP))
+
+
+def _installed(prefix: str) -> Pages | None:
+    from importlib.resources import files
+
+    for point in sorted(_entry_points(), key=lambda point: point.value):
+        if point.name == prefix and _PREFIX.fullmatch(prefix):
+            try:
+                return Pages(files(point.value), prefix)
+            except (ImportError, TypeError):  # it is not installed as a whole, or names no package
+                continue
+    return None
 
 
 def parse(code: str, text: str) -> Code:
@@ -70,4 +143,19 @@ def parse(code: str, text: str) -> Code:
         raise ValueError(f"the page of {code} has no {missing.args[0]}") from None
 
 
-CODES: Mapping[str, Code] = Pages(Path(__file__).with_name("pages"))
+PAGES = Pages(Path(__file__).with_name("pages"))
+"""The pages of camp2iac's own codes."""
+
+CODES: Mapping[str, Code] = OpenTable(PAGES)
+"""All pages that are there."""
+
+
+def code_of(code: str) -> Code:
+    """The page of a code; for one without, an error that says so. Never raises: a report must not fail by its table."""
+    return CODES.get(code) or Code(
+        code,
+        Severity.ERROR,
+        "This code has no page",
+        f"No page of {code} is installed. It is a code of an extension: its documentation explains it.\n\n"
+        f"Authors: name the folder of the pages by an entry point of the group `{GROUP}`.\n",
+    )

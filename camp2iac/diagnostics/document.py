@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from camp2iac.diagnostics.codes import CODES
+from collections.abc import Mapping
+
+from camp2iac.diagnostics.codes import OURS, PAGES, Code
 
 _AREAS = {
     "10": "YAML",
@@ -36,10 +38,13 @@ written by `pytest --regen`, not by hand. An error stops the compiler, a warning
 """
 
 
-def document() -> str:
-    """The whole page, Markdown: a table of contents by area, then the pages."""
+def document(pages: Mapping[str, Code] = PAGES) -> str:
+    """The whole page, Markdown: a table of contents by area, then the pages.
+
+    ``pages``: ours; ``camp2iac.diagnostics.codes.CODES`` has those of installed extensions, too.
+    """
     areas: dict[str, list[str]] = {}
-    for code in CODES:
+    for code in pages:
         areas.setdefault(_area(code), []).append(code)
     contents = [
         f"- {area}: {', '.join(f'[{code}](#{code.lower()})' for code in codes)}" for area, codes in areas.items()
@@ -48,11 +53,13 @@ def document() -> str:
     for area, codes in areas.items():
         parts.append(f"## {area}\n")
         for code in codes:
-            page = CODES[code]
+            page = pages[code]
             parts.append(f"### {code}\n\n**{page.title}** ({page.severity.value})\n\n{page.text}")
     return "\n".join(parts)
 
 
 def _area(code: str) -> str:
-    digits = code.removeprefix("CAMP")
+    if not code.startswith(OURS):
+        return f"Extensions: {code.rstrip('0123456789')}"
+    digits = code.removeprefix(OURS)
     return next((name for start, name in _AREAS.items() if digits.startswith(start)), "Others")

@@ -1,51 +1,25 @@
-"""Spans and diagnostics. A fault in a user's document is a value of these types, never an exception."""
+"""Diagnostics. A fault in a user's document is a value of this type, never an exception."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 
-from camp2iac.diagnostics.codes import CODES
+from camp2iac.diagnostics.codes import code_of
+from camp2iac.diagnostics.fix import Fix, advice
 from camp2iac.diagnostics.severity import Severity
-from camp2iac.record import Record, field
-
-
-class Span(Record, frozen=True, order=True):
-    """A piece of a file.
-
-    ``file`` is the name to show (``camp.yaml``, ``environments/prod.yaml``); lines and columns count from 1, in
-    characters; ``end_column`` is the column after the last character (as in SARIF).
-    """
-
-    file: str
-    line: int
-    column: int
-    end_line: int
-    end_column: int
-
-    def __str__(self) -> str:
-        return f"{self.file}:{self.line}:{self.column}"
-
-    @property
-    def start(self) -> Span:
-        """The empty span at its beginning."""
-        return Span(self.file, self.line, self.column, self.line, self.column)
-
-
-class Label(Record, frozen=True):
-    """A span with what to say of it, in a few words; shown under the excerpt's line with ``-``."""
-
-    span: Span
-    text: str
+from camp2iac.diagnostics.span import Label, Span
+from camp2iac.record import Record, field, set_once
 
 
 class Diagnostic(Record, frozen=True):
     """One mistake.
 
-    ``code``: a key of ``camp2iac.diagnostics.codes.CODES``. ``message``: what is wrong, in the plan's own words and
-    names, one line, no full stop. ``span``: the very word that is wrong; None when the fault has no place in a text
+    ``code``: one that has a page (``camp2iac.diagnostics.codes``). ``message``: what is wrong, in the plan's own words
+    and names, one line, no full stop. ``span``: the very word that is wrong; None when the fault has no place in a text
     (an archive that is too large). ``label``: shown under that word, after ``^``. ``related``: what else takes part.
     ``context``: lines shown without a mark (the one that names the thing). ``notes``: what one must know. ``help``:
-    what to write instead, YAML set off by two spaces; may have several lines.
+    what to do, YAML set off by two spaces; may have several lines. ``fixes``: edits that mend it, alternatives where
+    they are several. Where ``help`` is left empty it is what the fixes say, so that both have one source.
     """
 
     code: str
@@ -57,13 +31,18 @@ class Diagnostic(Record, frozen=True):
     notes: tuple[str, ...] = ()
     help: str = ""
     severity: Severity | None = None  # None: the code's own
+    fixes: tuple[Fix, ...] = ()
+
+    def __post_init__(self) -> None:
+        if self.fixes and not self.help:
+            set_once(self, "help", advice(self.fixes))
 
     @property
     def level(self) -> Severity:
         """Its severity: its own, else its code's."""
         if self.severity is not None:
             return self.severity
-        return CODES[self.code].severity
+        return code_of(self.code).severity
 
 
 class Diagnostics(Record):

@@ -9,7 +9,8 @@ import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import TypeAlias
 
-from camp2iac.diagnostics.model import Diagnostic, Label, Span
+from camp2iac.diagnostics.model import Diagnostic
+from camp2iac.diagnostics.span import Label, Span
 from camp2iac.record import Record, replace
 
 HIDDEN = "•••"
@@ -283,4 +284,6 @@ def censored(diagnostic: Diagnostic, texts: Masked) -> Diagnostic:
         related=tuple(Label(label.span, clean(label.text)) for label in diagnostic.related),
         notes=tuple(clean(note) for note in diagnostic.notes),
         help=clean(diagnostic.help),
+        # An edit without the secret that it moves would be another one: it is not shown.
+        fixes=tuple(fix for fix in diagnostic.fixes if clean(fix.text) == fix.text and clean(fix.write) == fix.write),
     )

@@ -12,7 +12,7 @@ from collections.abc import Container, Mapping
 from pathlib import Path
 from typing import Any
 
-from camp2iac.camp import yaml
+from camp2iac.camp import edits, yaml
 from camp2iac.camp.nodes import Mapping as YamlMapping
 from camp2iac.camp.nodes import MappingEntry, Node, Scalar
 from camp2iac.camp.schema import check
@@ -20,7 +20,7 @@ from camp2iac.diagnostics import Diagnostic, Diagnostics, Label, Span
 from camp2iac.diagnostics.suggest import choices, nearest
 from camp2iac.record import replace
 from camp2iac.targets.base import Environment, Target
-from camp2iac.topology.declarations import unfit
+from camp2iac.topology.declarations import retyped, unfit
 from camp2iac.topology.model import Parameter, Scale, Tier, Topology
 
 OVERRIDE = "--set"
@@ -82,27 +82,27 @@ def apply(topology: Topology, environment: Environment, diagnostics: Diagnostics
     A name that the plan does not have is an error (CAMP601), as is a value that does not fit (CAMP602).
     """
     parameters = dict(topology.parameters)
-    for name, value, key, span in _given(environment, "parameters"):
+    for name, value, key, node in _given(environment, "parameters"):
         if _there(name, parameters, "parameter", key, environment, diagnostics):
-            parameters[name] = _with_default(parameters[name], value, span, diagnostics)
+            parameters[name] = _with_default(parameters[name], value, node, diagnostics)
     for name, text in environment.overrides.items():
         if _there(name, parameters, "parameter", None, environment, diagnostics):
             parameters[name] = _with_default(parameters[name], _typed(parameters[name], text), None, diagnostics)
     tiers = dict(topology.tiers)
-    for name, value, key, span in _given(environment, "scale"):
+    for name, value, key, node in _given(environment, "scale"):
         if _there(name, tiers, "tier", key, environment, diagnostics):
-            tiers[name] = _scaled(tiers[name], value, span, diagnostics)
+            tiers[name] = _scaled(tiers[name], value, node.span, diagnostics)
     changed = {id(old.scale): tiers[name].scale for name, old in topology.tiers.items() if old.scale}
     statements = tuple(changed.get(id(statement)) or statement for statement in topology.statements)
     return replace(topology, parameters=parameters, tiers=tiers, statements=statements)
 
 
-def _given(environment: Environment, key: str) -> list[tuple[str, Any, Span, Span]]:
+def _given(environment: Environment, key: str) -> list[tuple[str, Any, Span, Node]]:
     section: Node | None = environment.values.get(key)
     if not isinstance(section, YamlMapping):
         return []
     return [
-        (name, entry.value.value if isinstance(entry.value, Scalar) else None, entry.key.span, entry.value.span)
+        (name, entry.value.value if isinstance(entry.value, Scalar) else None, entry.key.span, entry.value)
         for name, entry in sorted(section.entries.items())
     ]
 
@@ -125,11 +125,8 @@ def _there(
             f"{where} sets a {what} that the plan does not have: {name}",
             span,
             label=f"no {what} of this name",
-            help=f"write  {best}"
-            if best
-            else f"the plan has {choices(name, known)}"
-            if known
-            else f"the plan has no {what}s",
+            help="" if best else f"the plan has {choices(name, known)}" if known else f"the plan has no {what}s",
+            fixes=edits.part(span, name, best),
         )
     )
     return False
@@ -148,19 +145,20 @@ def _typed(parameter: Parameter, text: str) -> str | int | float | bool:
     return text
 
 
-def _with_default(parameter: Parameter, value: Any, span: Span | None, diagnostics: Diagnostics) -> Parameter:
+def _with_default(parameter: Parameter, value: Any, node: Node | None, diagnostics: Diagnostics) -> Parameter:
     if parameter.type == "string" and value is not None and not isinstance(value, str):
         value = str(value).lower() if isinstance(value, bool) else str(value)
     if fault := unfit(parameter, value):
-        span = None if parameter.confidential else span  # no excerpt
+        node = None if parameter.confidential else node  # no excerpt
         diagnostics.add(
             Diagnostic(
                 "CAMP602",
                 f"the value of parameter {parameter.id} is not {fault}{'' if parameter.confidential else f': {value}'}",
-                span,
+                node.span if node else None,
                 label=f"{fault} belongs here",
-                related=(Label(parameter.span, "declared here"),) if span else (),
+                related=(Label(parameter.span, "declared here"),) if node else (),
                 help="give a value that the plan allows",
+                fixes=retyped(parameter, node, parameter.id) if node else (),
             )
         )
         return parameter

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import Any, Literal, cast
 
+from camp2iac.camp import edits
 from camp2iac.camp.model import Artifact, Requirement
 from camp2iac.camp.nodes import Mapping, Scalar, Sequence
 from camp2iac.catalogue import Product
@@ -65,7 +66,8 @@ def needs(part: ArtifactDraft, diagnostics: Diagnostics) -> ArtifactNeeds:
                     f"{part.name} requires what nobody here knows: {type_.value}",
                     type_.span,
                     label="unknown requirement type",
-                    help=f"write  requirement_type: {best}" if best else "what it asks for will not be there",
+                    help="" if best else "what it asks for will not be there",
+                    fixes=edits.type_(type_.span, "requirement_type", type_.value, best),
                 )
             )
             found.other.append(Statement(type_.value, part.name, type_.value, type_.span))
@@ -154,7 +156,7 @@ def options(
                 entry.key.span,
                 label="it has no effect",
                 context=(use.span,),
-                help=f"write  {best}:" if best else "",
+                fixes=edits.key(entry.key.span, key, best, sure=best not in given.entries),
             )
         )
         other.append(Statement(key, of, f"{key}: {values.words(value)}", entry.key.span))

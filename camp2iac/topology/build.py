@@ -6,6 +6,7 @@ from collections import Counter
 from collections.abc import Mapping
 from typing import Any
 
+from camp2iac.camp import edits
 from camp2iac.camp.model import Plan
 from camp2iac.catalogue import Catalogue, Product
 from camp2iac.diagnostics import Diagnostic, Diagnostics, Label, Span
@@ -245,9 +246,8 @@ def _homeless(part: ArtifactDraft, work: _Work) -> None:
             f"nothing says what {part.name} runs on or is loaded into, and its type does not tell: {type_.value}",
             type_.span,
             label="unknown artifact type" if type_.value not in kinds else "what is it loaded into?",
-            help=f"write  artifact_type: {best}"
-            if best and best != type_.value
-            else "add a requirement with a fulfillment",
+            help="" if best and best != type_.value else "add a requirement with a fulfillment",
+            fixes=edits.type_(type_.span, "artifact_type", type_.value, best) if best != type_.value else (),
         )
     )
     work.statements.append(artifacts.artifact_said(part.artifact, part.name))

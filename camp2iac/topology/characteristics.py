@@ -7,7 +7,7 @@ from typing import Any, Literal, cast
 
 from camp2iac.camp.model import Characteristic
 from camp2iac.camp.nodes import Mapping, Node, Scalar, Sequence
-from camp2iac.diagnostics import Diagnostic, Diagnostics, Label, Span
+from camp2iac.diagnostics import Diagnostic, Diagnostics, Fix, Label, Span
 from camp2iac.record import Record, field
 from camp2iac.topology import addresses, quantities, values
 from camp2iac.topology.duplicates import Once
@@ -289,6 +289,7 @@ def _sources(given: Node, node: str, diagnostics: Diagnostics) -> list[tuple[str
                     named.span,
                     label=f"opened to all of {block}",
                     help=f"write  {block}  for the network, or  {named.text.partition('/')[0]}  for that address alone",
+                    fixes=tuple(Fix(text, named.span, text) for text in (block, named.text.partition("/")[0])),
                 )
             )
         found.append((named.text, named.span, asked, block or named.text))

@@ -6,9 +6,11 @@ import ipaddress
 import math
 import re
 
+from camp2iac.camp import edits
 from camp2iac.camp.model import Plan
-from camp2iac.camp.nodes import Mapping, Scalar, Sequence
-from camp2iac.diagnostics import Diagnostic, Diagnostics, Label
+from camp2iac.camp.nodes import Mapping, Node, Scalar, Sequence
+from camp2iac.camp.scalars import resolve
+from camp2iac.diagnostics import Diagnostic, Diagnostics, Fix, Label
 from camp2iac.diagnostics.suggest import listed
 from camp2iac.record import Record, field, replace
 from camp2iac.topology.model import PLAN, Network, Parameter, Secret, Statement
@@ -84,7 +86,7 @@ def _networks(declared: Declarations, given: Mapping, diagnostics: Diagnostics) 
 def _servers(given: Sequence, network: str, diagnostics: Diagnostics) -> tuple[str, ...]:
     """The name servers of a network, in the plan's order: machines ask them in it. Neutron takes each once."""
     found: dict[str, Scalar] = {}
-    for item in given.items:
+    for index, item in enumerate(given.items):
         if isinstance(item, Scalar) and found.setdefault(item.text, item) is not item:
             diagnostics.add(
                 Diagnostic(
@@ -94,6 +96,7 @@ def _servers(given: Sequence, network: str, diagnostics: Diagnostics) -> tuple[s
                     label="once is enough",
                     related=(Label(found[item.text].span, "the first, which counts"),),
                     help="leave the second out",
+                    fixes=edits.without_item(given, index, sure=True),
                 )
             )
     return tuple(found)
@@ -104,14 +107,14 @@ def _cidr(cidr: str, name: str, value: Mapping, diagnostics: Diagnostics) -> boo
         ipaddress.IPv4Network(cidr)
     except ValueError as problem:
         host = "host bits set" in str(problem)
-        right = f"cidr: {ipaddress.IPv4Network(cidr, strict=False)}" if host else "cidr: 10.20.1.0/24"
+        right = str(ipaddress.IPv4Network(cidr, strict=False)) if host else "10.20.1.0/24"
         diagnostics.add(
             Diagnostic(
                 "CAMP333",
                 f"the cidr of network {name} is not a network: {cidr}",
                 value["cidr"].span,
                 label="this is an address inside of a network" if host else "not an IPv4 network",
-                help=f"write  {right}",
+                fixes=edits.value(value["cidr"].span, right, sure=host, write=f"cidr: {right}"),
             )
         )
         return False
@@ -171,6 +174,7 @@ def _parameters(declared: Declarations, given: Mapping, diagnostics: Diagnostics
                     default.span,
                     label=f"{fault} belongs here",
                     help="write a default that fits, or leave it out: then the operator must give one",
+                    fixes=retyped(parameter, default, "default"),
                 )
             )
         declared.parameters[name] = parameter
@@ -196,6 +200,15 @@ def _type_of(default: object) -> str:
         if isinstance(default.value, int | float):
             return "number"
     return "string"
+
+
+def retyped(parameter: Parameter, node: Node, name: str) -> tuple[Fix, ...]:
+    """The edit that makes a number, true or false of a text: where it fits without its quotes, or is misspelt."""
+    if not isinstance(node, Scalar) or not isinstance(node.value, str):
+        return ()
+    if parameter.type == "boolean" and (meant := edits.boolean(node.text)) and not unfit(parameter, meant == "true"):
+        return (Fix(f"{name}: {meant}", node.span, meant, sure=True),)
+    return () if unfit(parameter, resolve(node.text)) else edits.unquoted(node, f"{name}: {node.text}")
 
 
 def unfit(parameter: Parameter, value: object) -> str:

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from pathlib import Path
 
+from camp2iac.camp import edits
 from camp2iac.camp.model import Characteristic
 from camp2iac.camp.nodes import Scalar, Sequence
 from camp2iac.catalogue import Catalogue, LinkForm, Product, Version, VersionRange
-from camp2iac.diagnostics import Diagnostic, Diagnostics
+from camp2iac.diagnostics import Diagnostic, Diagnostics, Fix
 from camp2iac.diagnostics.suggest import choices, nearest
 from camp2iac.record import Record
 from camp2iac.topology.duplicates import Once
@@ -86,7 +87,8 @@ def _unknown(
                 f"no product of the catalogue offers what {draft.name} asks for: {type_.value}",
                 type_.span,
                 label="nobody here knows this type",
-                help=f"write  characteristic_type: {best}" if best else "camp2iac catalogue list  shows what there is",
+                help="" if best else "camp2iac catalogue list  shows what there is",
+                fixes=edits.type_(type_.span, "characteristic_type", type_.value, best),
             )
         )
 
@@ -155,9 +157,8 @@ def _none(draft: ServiceDraft, known: list[Characteristic], catalogue: Catalogue
                 type_.span,
                 label="nobody here knows this type",
                 context=(draft.spec.id.span,) if draft.spec.id else (),
-                help=f"write  characteristic_type: {best}"
-                if best
-                else "camp2iac catalogue list  shows what there is;  --catalogue DIR  adds your own",
+                help="" if best else "camp2iac catalogue list  shows what there is;  --catalogue DIR  adds your own",
+                fixes=edits.type_(type_.span, "characteristic_type", type_.value, best),
             )
         )
 
@@ -200,6 +201,7 @@ def _version(
                     context=(line,),
                     notes=(f"it knows {spoken}",),
                     help=f'write  {key}: "{_any(product)}"  for any of these, or  {key}: "{near}"  for the nearest',
+                    fixes=tuple(Fix(f'{key}: "{each}"', node.span, f'"{each}"') for each in (_any(product), near)),
                 )
             )
             return None

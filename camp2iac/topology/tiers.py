@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
+from camp2iac.camp import edits
 from camp2iac.diagnostics import Diagnostic, Diagnostics, Label
 from camp2iac.diagnostics.suggest import choices, nearest
 from camp2iac.record import Record, replace
@@ -105,9 +106,7 @@ def _known_networks(trait: Characteristics, networks: dict[str, Network], diagno
         if name in networks:
             continue
         best = nearest(name, networks)
-        if best:
-            help_ = f"write  {best}"
-        elif networks:
+        if networks:
             help_ = f"the plan has {choices(name, networks)}"
         else:
             help_ = f"declare it on the plan:  org.camp2iac:Networks: {{ {name}: {{ cidr: 10.20.1.0/24 }} }}"
@@ -120,6 +119,7 @@ def _known_networks(trait: Characteristics, networks: dict[str, Network], diagno
                 span,
                 label="no network of this name",
                 related=related,
-                help=help_,
+                help="" if best else help_,
+                fixes=edits.part(span, name, best),
             )
         )

@@ -10,7 +10,7 @@ import pytest
 from camp2iac.cli import COMMANDS
 from camp2iac.cli import document as cli_document
 from camp2iac.diagnostics import document as errors_document
-from camp2iac.diagnostics.codes import CODES
+from camp2iac.diagnostics.codes import PAGES
 
 DOCS = Path(__file__).parents[2] / "docs"
 Golden = Callable[[Path, str], None]
@@ -19,7 +19,7 @@ Golden = Callable[[Path, str], None]
 def test_errors_md(golden: Golden) -> None:
     text = errors_document.document()
     assert "## Others" not in text
-    assert all(f"### {code}\n" in text for code in CODES)
+    assert all(f"### {code}\n" in text for code in PAGES)
     golden(DOCS / "errors.md", text)
 
 

@@ -84,7 +84,7 @@ def test_no_format_shows_a_secret(form: str, monkeypatch: pytest.MonkeyPatch) ->
         severity=Severity.ERROR,
     )
     if form == "sarif":
-        monkeypatch.setattr(sarif, "CODES", {"CAMP311": Code("CAMP311", Severity.ERROR, "t", "p")})
+        monkeypatch.setattr(sarif, "code_of", {"CAMP311": Code("CAMP311", Severity.ERROR, "t", "p")}.__getitem__)
     out = render([found], {"camp.yaml": text}, form)
     assert "s3cr3t" not in out
     assert "an other" not in out

@@ -15,7 +15,7 @@ from pathlib import Path
 import pytest
 
 from camp2iac.cli import run
-from camp2iac.diagnostics.codes import CODES
+from camp2iac.diagnostics.codes import PAGES
 
 HERE = Path(__file__).parent
 ROOT = HERE.parents[1]
@@ -81,16 +81,16 @@ def raised() -> set[str]:
 
 
 def test_every_code_has_a_page() -> None:
-    assert not raised() - set(CODES)
+    assert not raised() - set(PAGES)
 
 
 def test_every_page_is_of_a_code() -> None:
-    assert not set(CODES) - raised()
+    assert not set(PAGES) - raised()
 
 
-@pytest.mark.parametrize("code", sorted(CODES))
+@pytest.mark.parametrize("code", sorted(PAGES))
 def test_a_page_explains(code: str) -> None:
-    page = CODES[code]
+    page = PAGES[code]
     assert page.title
     assert not page.title.endswith(".")
     assert len(page.title) <= 100
@@ -100,7 +100,7 @@ def test_a_page_explains(code: str) -> None:
     assert "/work" not in page.text
 
 
-@pytest.mark.parametrize("code", sorted(CODES))
+@pytest.mark.parametrize("code", sorted(PAGES))
 def test_every_code_has_a_case(code: str) -> None:
     if code in shown():
         assert code not in ELSEWHERE, f"{code} has a case: take it out of elsewhere.txt"

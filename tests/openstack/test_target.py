@@ -7,7 +7,7 @@ from collections.abc import Callable
 
 import pytest
 
-from camp2iac.camp.schema import accepts
+from camp2iac.camp.schema_keywords import accepts
 from camp2iac.synth.module import Block, Ref, walk
 from camp2iac.targets.openstack import OpenStackTarget
 from camp2iac.targets.openstack.networks import derived

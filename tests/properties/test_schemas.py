@@ -15,7 +15,8 @@ from hypothesis import strategies as st
 
 from camp2iac import compiler
 from camp2iac.camp.nodes import Node
-from camp2iac.camp.schema import accepts, check
+from camp2iac.camp.schema import check
+from camp2iac.camp.schema_keywords import accepts
 from camp2iac.camp.yaml import parse
 from camp2iac.catalogue import loader
 from camp2iac.diagnostics import Diagnostics

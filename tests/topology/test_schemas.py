@@ -10,7 +10,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from camp2iac.camp.schema import accepts
+from camp2iac.camp.schema_keywords import accepts
 from camp2iac.catalogue import load
 from camp2iac.topology.plan_schema import plan_schema
 from camp2iac.topology.profile import CHARACTERISTICS, PLAN_KEYS, REQUIREMENTS, schema

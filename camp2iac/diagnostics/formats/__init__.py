@@ -31,8 +31,12 @@ def render(
 def _bounded(diagnostic: Diagnostic) -> Diagnostic:
     """The same, cut where it is longer than anybody reads: a plan may hold a word of a megabyte."""
     texts = (diagnostic.message, diagnostic.label, diagnostic.help, *diagnostic.notes)
-    if all(len(text) <= LONGEST for text in texts) and len(diagnostic.related) <= MOST_RELATED:
+    fixes = tuple(fix for fix in diagnostic.fixes if max(len(fix.text), len(fix.write)) <= LONGEST)
+    whole = all(len(text) <= LONGEST for text in texts) and fixes == diagnostic.fixes
+    if whole and len(diagnostic.related) <= MOST_RELATED:
         return diagnostic
     message, label, help_, *notes = (text if len(text) <= LONGEST else f"{text[: LONGEST - 1]}…" for text in texts)
     related = diagnostic.related[:MOST_RELATED]
-    return replace(diagnostic, message=message, label=label, help=help_, notes=tuple(notes), related=related)
+    return replace(
+        diagnostic, message=message, label=label, help=help_, notes=tuple(notes), related=related, fixes=fixes
+    )

@@ -4,9 +4,12 @@ from __future__ import annotations
 
 import json
 from collections.abc import Mapping, Sequence
+from typing import Any
 
+from camp2iac.diagnostics.fix import Fix
 from camp2iac.diagnostics.formats.base import Format, hint
 from camp2iac.diagnostics.model import Diagnostic
+from camp2iac.diagnostics.span import Span
 
 
 def writer(*, colour: bool) -> Format:
@@ -22,16 +25,28 @@ class Json:
         return json.dumps({"diagnostics": [_item(each) for each in diagnostics]}, indent=2) + "\n"
 
 
-def _item(diagnostic: Diagnostic) -> dict[str, str | int | None]:
-    span = diagnostic.span
+def _item(diagnostic: Diagnostic) -> dict[str, Any]:
     return {
         "code": diagnostic.code,
         "severity": diagnostic.level.value,
         "message": diagnostic.message,
+        **_place(diagnostic.span),
+        "hint": hint(diagnostic) or None,
+        "fixes": [_fix(fix) for fix in diagnostic.fixes],
+    }
+
+
+def _fix(fix: Fix) -> dict[str, Any]:
+    """``text`` takes the place of what lies there; without a line it belongs somewhere in ``file``."""
+    place = _place(fix.replaces)
+    return {**place, "file": place["file"] or fix.file or None, "text": fix.text, "write": fix.write, "sure": fix.sure}
+
+
+def _place(span: Span | None) -> dict[str, str | int | None]:
+    return {
         "file": span.file if span else None,
         "line": span.line if span else None,
         "column": span.column if span else None,
         "end_line": span.end_line if span else None,
         "end_column": span.end_column if span else None,
-        "hint": hint(diagnostic) or None,
     }

@@ -8,9 +8,10 @@ from itertools import pairwise
 
 from camp2iac.diagnostics.excerpt import ExcerptLine, harmless
 from camp2iac.diagnostics.formats.base import Format
-from camp2iac.diagnostics.model import Diagnostic, Label
+from camp2iac.diagnostics.model import Diagnostic
 from camp2iac.diagnostics.secrets import Masked
 from camp2iac.diagnostics.severity import Severity
+from camp2iac.diagnostics.span import Label
 from camp2iac.record import Record
 
 _STYLES = {"error": "1;31", "warning": "1;33", "note": "1;36", "bold": "1", "blue": "1;34", "green": "1;32"}

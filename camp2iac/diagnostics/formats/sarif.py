@@ -7,9 +7,11 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 from urllib.parse import quote
 
-from camp2iac.diagnostics.codes import CODES
+from camp2iac.diagnostics.codes import code_of
+from camp2iac.diagnostics.fix import Fix
 from camp2iac.diagnostics.formats.base import Format, hint
-from camp2iac.diagnostics.model import Diagnostic, Span
+from camp2iac.diagnostics.model import Diagnostic
+from camp2iac.diagnostics.span import Span
 from camp2iac.version import VERSION
 
 _SCHEMA = "https://docs.oasis-open.org/sarif/sarif/v2.1.0/errata01/os/schemas/sarif-schema-2.1.0.json"
@@ -36,7 +38,7 @@ class Sarif:
 
 
 def _rule(code: str) -> dict[str, Any]:
-    page = CODES[code]
+    page = code_of(code)
     return {
         "id": code,
         "shortDescription": {"text": page.title},
@@ -55,17 +57,32 @@ def _result(diagnostic: Diagnostic, rule: int) -> dict[str, Any]:
     }
     if diagnostic.span:
         result["locations"] = [_location(diagnostic.span, diagnostic.label)]
+    if fixes := [_fix(fix, fix.replaces) for fix in diagnostic.fixes if fix.replaces]:
+        result["fixes"] = fixes
     if diagnostic.related:
         result["relatedLocations"] = [_location(label.span, label.text) for label in diagnostic.related]
     return result
 
 
-def _location(span: Span, text: str) -> dict[str, Any]:
-    region = {
+def _fix(fix: Fix, replaces: Span) -> dict[str, Any]:
+    """An edit; ``properties.sure`` tells whether ``validate --fix`` would make it."""
+    replacement: dict[str, Any] = {"deletedRegion": _region(replaces)}
+    if fix.text:
+        replacement["insertedContent"] = {"text": fix.text}
+    change = {"artifactLocation": {"uri": quote(replaces.file)}, "replacements": [replacement]}
+    says = f"Write {fix.write}" if fix.write else "Delete it"
+    return {"description": {"text": says}, "artifactChanges": [change], "properties": {"sure": fix.sure}}
+
+
+def _region(span: Span) -> dict[str, int]:
+    return {
         "startLine": span.line,
         "startColumn": span.column,
         "endLine": span.end_line,
         "endColumn": span.end_column,
     }
-    place = {"artifactLocation": {"uri": quote(span.file)}, "region": region}
+
+
+def _location(span: Span, text: str) -> dict[str, Any]:
+    place = {"artifactLocation": {"uri": quote(span.file)}, "region": _region(span)}
     return {"physicalLocation": place, **({"message": {"text": text}} if text else {})}

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 
+from camp2iac.camp import edits
 from camp2iac.camp.nodes import Mapping as YamlMapping
 from camp2iac.camp.nodes import Scalar, Sequence
 from camp2iac.diagnostics import Diagnostic, Diagnostics, Span
@@ -181,5 +182,6 @@ def _unknown(span: Span, key: str, name: str, known: set[str], what: str, settin
         f"{key} names a {what} that is not in this plan: {name}",
         span,
         label=f"no {what} has this name",
-        help=f"write  {best}:" if best else f"the plan has {choices(name, ids)}" if ids else f"the plan has no {what}",
+        fixes=edits.part(span, name, best, f"{best}:"),
+        help="" if best else f"the plan has {choices(name, ids)}" if ids else f"the plan has no {what}",
     )

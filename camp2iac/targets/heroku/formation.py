@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from camp2iac.camp import edits
 from camp2iac.diagnostics import Diagnostic, Label, Span
 from camp2iac.diagnostics.suggest import listed, nearest
 from camp2iac.record import Record
@@ -307,7 +308,8 @@ def _unknown(size: str, place: Span | None, known: object, low: Lowering) -> Dia
         f"Heroku has no dyno size {size}" + (" in a Private Space" if low.settings.space else ""),
         place,
         label="not a size",
-        help=f"write  {best}" if best else f"write one of {', '.join(sizes)}",
+        help="" if best else f"write one of {', '.join(sizes)}",
+        fixes=edits.part(place, size, best),
     )
 
 

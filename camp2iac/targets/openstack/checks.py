@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from ipaddress import IPv4Network
 
+from camp2iac.camp import edits
 from camp2iac.diagnostics import Diagnostic, Diagnostics, Label, Span
 from camp2iac.diagnostics.suggest import choices, listed, nearest
 from camp2iac.synth.module import Attribute, Block, Module
@@ -145,7 +146,8 @@ def _names(path: tuple[str, ...], what: str, names: set[str], context: Context) 
                 f"{context.environment.shown} sets a {what} that the plan does not have: {name}",
                 context.environment.key_span(*path, name),
                 label=f"no {what} of this name",
-                help=f"write  {best}" if best else f"there are {choices(name, names)}",
+                help="" if best else f"there are {choices(name, names)}",
+                fixes=edits.part(context.environment.key_span(*path, name), name, best),
             )
         )
 
@@ -158,7 +160,8 @@ def _nowhere(region: str, places: set[str], context: Context) -> None:
             f"{context.environment.shown} describes a region that no tier is in: {region}",
             context.environment.key_span("regions", region),
             label="nothing of this is used",
-            help=f"write  {best}" if best else f"place a tier there:  tiers: {{ TIER: {{ region: {region} }} }}",
+            help="" if best else f"place a tier there:  tiers: {{ TIER: {{ region: {region} }} }}",
+            fixes=edits.part(context.environment.key_span("regions", region), region, best),
         )
     )
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from camp2iac.camp import edits
 from camp2iac.diagnostics import Diagnostic, Diagnostics
 from camp2iac.diagnostics.suggest import choices, nearest
 from camp2iac.record import Record, replace
@@ -72,7 +73,8 @@ def _size(shape: MachineGroup, compute: Compute, environment: Environment, diagn
                 f"{asks} for a size that {settings.file} does not have: {wanted}",
                 ours or span,
                 label="no size has this name",
-                help=f"write  size: {best}" if best else f"the environment has {choices(wanted, known) or 'no sizes'}",
+                fixes=edits.part(ours or span, wanted, best, f"size: {best}"),
+                help="" if best else f"the environment has {choices(wanted, known) or 'no sizes'}",
             )
         )
         return None

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from ipaddress import IPv4Network
 
+from camp2iac.camp import edits
 from camp2iac.diagnostics import Diagnostic, Diagnostics, Label
 from camp2iac.targets.base import Environment
 from camp2iac.targets.openstack.networks import Net, network_of
@@ -111,7 +112,8 @@ def _no_network(path: tuple[str, ...], text: str, environment: Environment, diag
             f"{environment.shown} gives as {'ssh_from' if path[0] == 'ssh_from' else 'cidrs'} what is none: {text}",
             environment.span(*path),
             label="this is an address inside of a network" if near else "not an IPv4 network",
-            help=f"write  {near}" if near else "write for example  10.20.1.0/24",
+            help="" if near else "write for example  10.20.1.0/24",
+            fixes=edits.exactly(environment.span(*path), text, near or None),
         )
     )
 

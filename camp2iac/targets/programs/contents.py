@@ -78,7 +78,7 @@ def _inside(data: bytes, name: str, span: Span) -> Files | None:
     found = read_archive(data, kind, name, Diagnostics()) if kind in ("zip", "tar", "gzip") else None
     if found is None:
         return None
-    paths = found.all_files()
+    paths = found.supplied()
     tops = {path.partition("/")[0] for path in paths}
     top = f"{next(iter(tops))}/" if len(tops) == 1 and all("/" in path for path in paths) else ""
     names = tuple(path.removeprefix(top) for path in paths)

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import re
 
-from camp2iac.diagnostics import Diagnostic, Diagnostics
+from camp2iac.camp import edits
+from camp2iac.diagnostics import Diagnostic, Diagnostics, Fix
 from camp2iac.diagnostics.suggest import listed, nearest
 from camp2iac.targets import wsgi
 from camp2iac.targets.programs.contents import Files
@@ -97,12 +98,13 @@ def _no_module(component: Component, target: str, statement: str, files: Files) 
     tells, what, type_ = files.what()
     python = type_ == "org.python:src" or any(name.endswith(".py") for name in files.names)
     notes: tuple[str, ...] = ()
+    fixes: tuple[Fix, ...] = ()
     first = best or (shown[0] if shown else None)
     above = _above(module, first, files)
     if above and files.folder:
         help_ = _from_there(component, above, module, first, files)
     elif best:
-        help_ = f"write  {KEY}: {best}"
+        help_, fixes = "", edits.value(place, best, sure=False, write=f"{KEY}: {best}")
     elif shown:
         help_ = f"the content has {listed(shown[:_SHOWN], 'and')}: write  {KEY}: {shown[0]}"
     elif what and not python:
@@ -122,6 +124,7 @@ def _no_module(component: Component, target: str, statement: str, files: Files) 
         label="no such module",
         notes=notes,
         help=help_,
+        fixes=fixes,
     )
 
 

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from camp2iac.camp import edits
 from camp2iac.catalogue import Catalogue, Product
 from camp2iac.diagnostics import Diagnostic, Diagnostics, Label, Span
+from camp2iac.diagnostics.fix import advice
 from camp2iac.diagnostics.suggest import listed, nearest
 from camp2iac.topology.model import Service, Topology
 
@@ -43,8 +45,9 @@ def _report(
     best = nearest(type_, product.artifacts)
     others = sorted(other.title for other in catalogue.with_artifact(type_))
     help_ = f"{product.title} takes {listed(sorted(product.artifacts), 'or')}" if product.artifacts else ""
-    if best:
-        help_ = f"write  artifact_type: {best}"
+    fixes = edits.type_(span, "artifact_type", type_, best)
+    if fixes:
+        help_ = advice(fixes)
     elif others:
         help_ = f"{type_} is for {listed(others, 'or')}"
     diagnostics.add(
@@ -55,5 +58,6 @@ def _report(
             label="not for this product",
             related=(Label(service.span, f"this is {product.title}"),) if service.span.line != span.line else (),
             help=help_ or f"{product.title} takes no artifacts",
+            fixes=fixes,
         )
     )

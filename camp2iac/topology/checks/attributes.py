@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 
+from camp2iac.camp import edits
 from camp2iac.catalogue import Catalogue
 from camp2iac.diagnostics import Diagnostic, Diagnostics
 from camp2iac.diagnostics.suggest import choices, nearest
@@ -24,7 +25,8 @@ def check(topology: Topology, catalogue: Catalogue, diagnostics: Diagnostics) ->
                         f"{service.product.title} has no attribute of this name: {name}",
                         statement.span,
                         label="it has no effect",
-                        help=f"write  {best}:" if best else has,
+                        help="" if best else has,
+                        fixes=edits.key(statement.span, name, best, sure=best not in service.attributes),
                     )
                 )
             elif (literal := statement.value.literal) is not None and (fault := _unfit(known[name].type, literal)):

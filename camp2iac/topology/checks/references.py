@@ -5,6 +5,7 @@ from __future__ import annotations
 import ipaddress
 from collections.abc import Iterator
 
+from camp2iac.camp import edits
 from camp2iac.catalogue import Catalogue
 from camp2iac.diagnostics import Diagnostic, Diagnostics
 from camp2iac.diagnostics.suggest import choices, nearest
@@ -24,7 +25,11 @@ def check(topology: Topology, catalogue: Catalogue, diagnostics: Diagnostics) ->
                 _unknown(owner, reference, sorted(names), diagnostics)
             elif reference.network is not None and reference.network not in topology.networks:
                 _unknown(owner, reference, sorted(topology.networks), diagnostics)
+    _sources(topology, diagnostics)
 
+
+def _sources(topology: Topology, diagnostics: Diagnostics) -> None:
+    """Whom ports are open to."""
     for tier in topology.tiers.values():
         for statement in tier.ports:
             for source, span, asked in sorted(
@@ -43,7 +48,8 @@ def check(topology: Topology, catalogue: Catalogue, diagnostics: Diagnostics) ->
                             span,
                             label="neither a tier nor a CIDR",
                             context=(statement.span,),
-                            help=f"write  from: {best}" if best else "write a CIDR, a tier of the plan, or anywhere",
+                            help="" if best else "write a CIDR, a tier of the plan, or anywhere",
+                            fixes=edits.part(span, source, best, f"from: {best}"),
                         )
                     )
 
@@ -86,7 +92,8 @@ def _unknown(owner: str, reference: Reference, names: list[str], diagnostics: Di
             reference.span,
             label="nothing has this name",
             notes=("where it is meant as text, write it as  { value: TEXT }",),
-            help=f"write  {reference.kind}({best})" if best else f"the plan has {choices(wrong, names)}",
+            help="" if best else f"the plan has {choices(wrong, names)}",
+            fixes=edits.part(reference.span, wrong, best, f"{reference.kind}({best})"),
         )
     )
 
@@ -105,8 +112,7 @@ def _undeclared(owner: str, reference: Reference, names: list[str], diagnostics:
             f"{owner} uses a {kind} that the plan does not declare: {reference.name}",
             reference.span,
             label=f"no {kind} of this name",
-            help=f"write  {kind}: {best}"
-            if best
-            else f"declare it on the plan:\n{section}:\n  {reference.name}: {form}",
+            help="" if best else f"declare it on the plan:\n{section}:\n  {reference.name}: {form}",
+            fixes=edits.part(reference.span, reference.name, best, f"{kind}: {best}"),
         )
     )

@@ -10,9 +10,10 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
+from camp2iac.camp import edits
 from camp2iac.camp.nodes import Mapping
 from camp2iac.camp.schema import check
-from camp2iac.diagnostics import Diagnostic, Diagnostics, Span
+from camp2iac.diagnostics import Diagnostic, Diagnostics, Fix, Span
 from camp2iac.diagnostics.suggest import choices, nearest
 from camp2iac.topology.requirements import PROFILE
 
@@ -37,13 +38,20 @@ def known(type_: str, span: Span, allowed: tuple[str, ...], what: str, diagnosti
         return name
     elsewhere = next((kind for kind, names in _PLACES.items() if name in names), None)
     best = nearest(name, allowed)
+    help_ = f"the profile has {choices(name, allowed)}"
+    fixes: tuple[Fix, ...] = ()
     if elsewhere:
         help_ = f"{PROFILE}{name} is {elsewhere}"
-    else:
-        help_ = f"write  {PROFILE}{best}" if best else f"the profile has {choices(name, allowed)}"
+    elif best:
+        help_, fixes = "", edits.value(span, f"{PROFILE}{best}", sure=edits.misspelt(name, best))
     diagnostics.add(
         Diagnostic(
-            "CAMP309", f"camp2iac has no {what} of this name: {type_}", span, label="not in the profile", help=help_
+            "CAMP309",
+            f"camp2iac has no {what} of this name: {type_}",
+            span,
+            label="not in the profile",
+            help=help_,
+            fixes=fixes,
         )
     )
     return None

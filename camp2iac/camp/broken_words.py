@@ -1,0 +1,173 @@
+"""Broken YAML whose words are not written as YAML wants them: quotes and colons that are missing or too many."""
+
+from __future__ import annotations
+
+import re
+
+from camp2iac.camp.broken_stop import KEY, Stop, in_quotes, lead_of, quoted
+from camp2iac.diagnostics import Diagnostic, Fix, Label
+from camp2iac.diagnostics.suggest import short
+
+
+def star(stop: Stop) -> Diagnostic | None:
+    """A text that begins with ``*`` or ``&``."""
+    if "expected alphabetic or numeric" not in stop.problem:
+        return None
+    line = stop.text(stop.from_line)
+    rest = line[stop.from_column :]
+    word = re.split(r"\s*(?:#|,\s|[\]}]|$)", rest)[0] or rest[:1]
+    meaning = "repeats what is marked with & elsewhere" if word[:1] == "*" else "marks what follows, to repeat it"
+    return Diagnostic(
+        "CAMP101",
+        f"a text that begins with {word[:1]} needs quotes: {short(word)}",
+        span=stop.span(stop.from_line, stop.from_column, len(word)),
+        notes=(f"in YAML, {word[:1]} before a name {meaning}",),
+        fixes=in_quotes(stop, stop.from_line, stop.from_column, word),
+    )
+
+
+def start(stop: Stop) -> Diagnostic | None:
+    """A text that begins with a character that YAML keeps for itself."""
+    if "cannot start any token" not in stop.problem:
+        return None
+    line = stop.text(stop.line)
+    word = re.split(r"\s+#|,\s|[\]}]", line[stop.column :])[0].rstrip()
+    if not word or word[0] == "\t":
+        return None
+    return Diagnostic(
+        "CAMP101",
+        f"a text that begins with {word[0]} needs quotes: {short(word)}",
+        span=stop.span(stop.line, stop.column, len(word)),
+        fixes=in_quotes(stop, stop.line, stop.column, word),
+    )
+
+
+def two_keys(stop: Stop) -> Diagnostic | None:
+    """A colon in a value, and ``id: NAME``."""
+    if "mapping values are not allowed" not in stop.problem:
+        return None
+    line = stop.text(stop.line)
+    lead = lead_of(line)
+    outer = KEY.match(line[lead:])
+    if not outer or not outer["rest"] or lead + outer.start("rest") >= stop.column:
+        return None
+    column = lead + outer.start("rest")
+    rest = outer["rest"].split(" #")[0].rstrip()
+    key = outer["key"]
+    if key == "fulfillment" and rest.startswith("id:"):
+        return Diagnostic(
+            "CAMP101",
+            "no space belongs between id: and the service's id",
+            span=stop.span(stop.line, column, len(rest)),
+            label="with a space, this is a second key on one line",
+            fixes=(
+                Fix(
+                    f"fulfillment: id:{short(rest[3:].strip())}",
+                    stop.span(stop.line, column, len(rest)),
+                    f"id:{rest[3:].strip()}",
+                    sure=True,
+                ),
+            ),
+        )
+    return Diagnostic(
+        "CAMP101",
+        f"the value of {short(key)} has a colon and a space in it, as if it were another key",
+        span=stop.span(stop.line, stop.column),
+        label="this colon",
+        help=f"quote it:  {quoted(line, column, rest)}",
+        fixes=in_quotes(stop, stop.line, column, rest, sure=False),
+    )
+
+
+def open_quote(stop: Stop) -> Diagnostic | None:
+    """A quote that is not closed."""
+    quoted = "quoted scalar" in stop.doing and "end of stream" in stop.problem
+    line, column = stop.from_line, stop.from_column
+    if not quoted:
+        if stop.problem != "did not find expected key" and "expected ','" not in stop.problem:
+            return None
+        found = _odd_quote(stop)
+        if found is None:
+            return None
+        line, column = found
+    quote = stop.text(line)[column : column + 1] or '"'
+    return Diagnostic(
+        "CAMP101",
+        "a quote is opened here and not closed on its line",
+        span=stop.span(line, column, len(stop.text(line).rstrip()) - column),
+        related=()
+        if quoted or line == stop.line
+        else (Label(stop.span(stop.line, stop.column), "so that this makes no sense"),),
+        help=f"close it with {quote} at the end of the text",
+    )
+
+
+def _odd_quote(stop: Stop) -> tuple[int, int] | None:
+    """The first line of the last few with one double quote too many."""
+    for line in range(max(0, stop.line - 3), stop.line + 1):
+        text = re.sub(r"\\.", "__", stop.text(line))
+        if text.count('"') % 2 and "'" not in text:
+            return line, text.index('"') if text.count('"') == 1 else text.rindex('"')
+    return None
+
+
+def version_range(stop: Stop) -> Diagnostic | None:
+    """``[1.6,)``: half-open ranges look like lists that are not closed."""
+    if "flow" not in stop.doing:
+        return None
+    line = stop.text(stop.from_line)
+    found = re.compile(r"\[[^\[\](){}]*\)").match(line, stop.from_column)
+    if not found:
+        return None
+    return Diagnostic(
+        "CAMP101",
+        f"a range of versions needs quotes: {short(found[0])}",
+        span=stop.span(stop.from_line, stop.from_column, len(found[0])),
+        notes=("in YAML, [ without quotes opens a list, and only ] closes it",),
+        fixes=in_quotes(stop, stop.from_line, stop.from_column, found[0]),
+    )
+
+
+def no_colon(stop: Stop) -> Diagnostic | None:
+    """A name without a colon, or without a space after it."""
+    if "could not find expected ':'" not in stop.problem:
+        return None
+    line = stop.text(stop.from_line)
+    word = line[stop.from_column :].rstrip()
+    glued = re.match(r"([\w.-]+):(\S.*)", word)
+    return Diagnostic(
+        "CAMP101",
+        f"a space is missing after the colon: {short(word)}"
+        if glued
+        else f"a colon is missing after a name: {short(word)}",
+        span=stop.span(stop.from_line, stop.from_column, len(word)),
+        help="" if glued else "write  name: value,  or indent the line if it continues a text",
+        fixes=_spaced(stop, glued) if glued else (),
+    )
+
+
+def _spaced(stop: Stop, glued: re.Match[str]) -> tuple[Fix, ...]:
+    """``name:value`` with a space behind the colon; an address such as ``http://...`` may be meant as a text."""
+    point = stop.span(stop.from_line, stop.from_column + glued.end(1) + 1, 0)
+    write = f"{short(glued[1])}: {short(glued[2], 100)}"
+    return (Fix(write, point, " ", sure=not glued[2].startswith("/")),)
+
+
+def after_value(stop: Stop) -> Diagnostic | None:
+    """Something behind a closing quote or bracket."""
+    if stop.problem != "did not find expected key":
+        return None
+    rest = stop.text(stop.line)[stop.column :].rstrip()
+    before = stop.text(stop.line)[: stop.column].rstrip()
+    if not rest or not before or before[-1] not in "\"'}]":
+        return None
+    quote = before[-1] in "\"'"
+    return Diagnostic(
+        "CAMP101",
+        f"after the closing {before[-1]} nothing more may stand: {short(rest)}",
+        span=stop.span(stop.line, stop.column, len(rest)),
+        help='put the whole text into quotes; inside \'...\' a quote is written twice, inside "..." as \\"'
+        if quote
+        else f"take out  {short(rest)}",
+        fixes=() if quote else (Fix("", stop.span(stop.line, stop.column, len(rest))),),
+    )

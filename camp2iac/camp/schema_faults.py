@@ -1,0 +1,198 @@
+"""What is wrong with YAML that a schema refuses, in the user's words, and what to write instead."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping as Map
+from typing import Any
+
+from camp2iac.camp import edits
+from camp2iac.camp.nodes import Mapping, Node, Scalar, Sequence
+from camp2iac.camp.scalars import resolve
+from camp2iac.camp.schema_keywords import accepts, misread, resolved
+from camp2iac.diagnostics import Diagnostic, Fix, Span
+from camp2iac.diagnostics.fix import advice
+from camp2iac.diagnostics.suggest import choices, listed, nearest
+
+
+def leaves(errors: Any) -> list[Any]:
+    """Of an anyOf, the branch that came furthest; faults in the order of the document."""
+    found = []
+    for error in errors:
+        branches: dict[int, list[Any]] = {}
+        for inner in error.context or ():
+            branches.setdefault(inner.schema_path[0], []).append(inner)
+        deep = [inner for inner in branches.values() if any(len(i.path) > 0 for i in inner)]
+        if deep and "x-what" not in error.schema:
+            found += leaves(min(deep, key=len))
+        else:
+            found.append(error)
+    return found
+
+
+def _at(node: Node, path: list[str | int]) -> Node:
+    for part in path:
+        if isinstance(node, Mapping) and isinstance(part, str):
+            node = node[part]
+        elif isinstance(node, Sequence) and isinstance(part, int):
+            node = node.items[part]
+    return node
+
+
+def _words(node: Node) -> str:
+    if isinstance(node, Scalar):
+        return node.text or "nothing"
+    return "a list" if isinstance(node, Sequence) else "keys and values"
+
+
+def diagnostic(error: Any, root: Node, subject: str, of: str, place: Span, schema: Map[str, Any]) -> Diagnostic:
+    """What an error of jsonschema's says to the user; for the arguments see :func:`camp2iac.camp.schema.check`."""
+    path = list(error.absolute_path)
+    node = _at(root, path)
+    names = [part for part in path if isinstance(part, str)]
+    key = names[-1] if names else subject
+    owner = f" of {of}" if of else ""
+    context = (place,) if place.line != node.span.line else ()
+    if error.validator == "additionalProperties" and isinstance(node, Mapping):
+        known = sorted(error.schema.get("properties", {}))
+        extra = next(name for name in node.entries if name not in known)
+        best = nearest(extra, known)
+        where = names[-1] if names else subject
+        return Diagnostic(
+            "CAMP313",
+            f"{'the ' if owner and not names else ''}{where}{owner} knows no {extra}",
+            node.key(extra).span,
+            label="no such key here",
+            context=context,
+            help="" if best else f"it knows {choices(extra, known)}",
+            fixes=edits.key(node.key(extra).span, extra, best, sure=best not in node.entries),
+        )
+    if error.validator == "required" and isinstance(node, Mapping):
+        missing = next(name for name in error.validator_value if name not in node)
+        example = error.schema.get("properties", {}).get(missing, {})
+        example = (
+            resolved(example["$ref"], error.schema_root)
+            if "$ref" in example and hasattr(error, "schema_root")
+            else example
+        )
+        return Diagnostic(
+            "CAMP314",
+            f"{'the ' if owner or names else ''}{key}{owner} has no {missing}",
+            place,
+            label=f"{missing} is missing",
+            help=f"add for example  {missing}: {example.get('x-example', '...')}",
+        )
+    if error.validator == "propertyNames" or (
+        error.validator == "pattern" and error.instance not in (node.plain, None)
+    ):
+        name = str(error.instance)
+        span = node.key(name).span if isinstance(node, Mapping) and name in node else node.span
+        return Diagnostic(
+            "CAMP311",
+            f"this name cannot be used: {name}",
+            span,
+            label=error.schema.get("x-label", "not a name"),
+            help=f"write for example  {error.schema.get('x-example', 'name')}",
+        )
+    return _unfit(error, node, key, owner, context, schema)
+
+
+def _unfit(error: Any, node: Node, key: str, owner: str, context: tuple[Span, ...], root: Map[str, Any]) -> Diagnostic:
+    """CAMP311 for a value: what belongs there, and how it is written."""
+    schema = error.schema
+    what = schema.get("x-what") or _expected(error)
+    example = schema.get("x-example")
+    note = schema.get("x-note")
+    help_ = f"write for example  {key}: {example}" if example is not None else ""
+    fixes: tuple[Fix, ...] = ()
+    label = schema.get("x-label", f"{what} belongs here")
+    if error.validator == "minProperties" and (known := list(schema.get("properties", ()))):
+        message = f"the {key}{owner} says nothing"
+        first = f"  {known[0]}: {schema['properties'][known[0]].get('x-example', '...')}"
+        return Diagnostic(
+            "CAMP311",
+            message,
+            node.span,
+            f"{listed(known, 'or')} belongs here",
+            context=context,
+            help=f"write for example{first}",
+        )
+    if (remedy := _intended(node, schema, root)) is not None:
+        label, values = remedy
+        fixes = _rewritten(node, key, values)
+        help_ = advice(fixes)
+    elif error.validator == "enum":
+        known = [str(value) for value in error.validator_value]
+        best = nearest(_words(node), known)
+        help_ = f"write {listed(known, 'or')}"
+        if best:
+            fixes = edits.value(node.span, best, sure=edits.misspelt(_words(node), best), write=f"{key}: {best}")
+            help_ = advice(fixes)
+    return Diagnostic(
+        "CAMP311",
+        f"the {key}{owner} is not {what}: {_written(node, schema, root)}",
+        node.span,
+        label=label,
+        context=context,
+        help=help_ + (f"  ({note})" if note and help_ else ""),
+        fixes=fixes,
+    )
+
+
+def _rewritten(node: Node, key: str, values: list[str]) -> tuple[Fix, ...]:
+    """A word that is to be written otherwise; sure where there is one way."""
+    return tuple(Fix(f"{key}: {value}", node.span, value, sure=len(values) == 1) for value in values)
+
+
+def _intended(node: Node, schema: Map[str, Any], root: Map[str, Any]) -> tuple[str, list[str]] | None:
+    """Of a value that is nearly what belongs there: why it is not, and how to write it."""
+    if not isinstance(node, Scalar):
+        return None
+    if misread(node) and accepts(schema, node.value, root):
+        meant = [str(node.value)] if ":" in node.text else [str(int(node.text)), str(node.value)]
+        return f"YAML reads this as {node.value}", list(dict.fromkeys(meant))
+    wanted = schema.get("type", ())
+    whole = "integer" in ([wanted] if isinstance(wanted, str) else wanted)
+    if whole and isinstance(node.value, float) and node.value.is_integer():
+        return "a whole number is written without a point", [str(int(node.value))]
+    if node.quoted and not isinstance(resolve(node.text), str) and accepts(schema, resolve(node.text), root):
+        return "in quotes it is text", [node.text]
+    if wanted == "boolean" and isinstance(node.value, str) and (truth := edits.boolean(node.text)):
+        return "true or false belongs here", [truth]
+    return None
+
+
+def _written(node: Node, schema: Map[str, Any], root: Map[str, Any]) -> str:
+    """What was written, with its quotes where they are what is wrong."""
+    quoted = isinstance(node, Scalar) and node.quoted and _intended(node, schema, root) is not None
+    return f'"{_words(node)}"' if quoted else _words(node)
+
+
+def _expected(error: Any) -> str:
+    wanted = error.validator_value
+    match error.validator:
+        case "type":
+            words = {
+                "string": "a text",
+                "integer": "a whole number",
+                "number": "a number",
+                "boolean": "true or false",
+                "array": "a list",
+                "object": "a set of keys",
+                "null": "nothing",
+            }
+            return " or ".join(words[name] for name in ([wanted] if isinstance(wanted, str) else wanted))
+        case "minimum":
+            return f"{wanted} or more"
+        case "maximum":
+            return f"{wanted} or less"
+        case "enum":
+            return listed([str(value) for value in wanted], "or")
+        case "const":
+            return str(wanted)
+        case "minItems" | "minLength" | "minProperties":
+            return f"at least {wanted} long"
+        case "format":
+            return "a regular expression"
+        case "uniqueItems":
+            return "without repetitions"
+    return "as it must be"

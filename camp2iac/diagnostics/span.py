@@ -1,0 +1,34 @@
+"""Places in the user's files."""
+
+from __future__ import annotations
+
+from camp2iac.record import Record
+
+
+class Span(Record, frozen=True, order=True):
+    """A piece of a file.
+
+    ``file`` is the name to show (``camp.yaml``, ``environments/prod.yaml``); lines and columns count from 1, in
+    characters; ``end_column`` is the column after the last character (as in SARIF).
+    """
+
+    file: str
+    line: int
+    column: int
+    end_line: int
+    end_column: int
+
+    def __str__(self) -> str:
+        return f"{self.file}:{self.line}:{self.column}"
+
+    @property
+    def start(self) -> Span:
+        """The empty span at its beginning."""
+        return Span(self.file, self.line, self.column, self.line, self.column)
+
+
+class Label(Record, frozen=True):
+    """A span with what to say of it, in a few words; shown under the excerpt's line with ``-``."""
+
+    span: Span
+    text: str

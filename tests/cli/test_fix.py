@@ -1,0 +1,129 @@
+"""``validate --fix`` and ``--diff``."""
+
+from __future__ import annotations
+
+import io
+import json
+import os
+import stat
+import zipfile
+from pathlib import Path
+from types import SimpleNamespace
+
+import pytest
+from running import PLAN, Command
+
+WRONG = PLAN.replace("artifact_type:", "artifact_typ:").replace("max: 3", 'max: "3"').replace("min: 1", "mni: 1  # few")
+ENVIRONMENT = "target: opnstack\n"
+
+
+def test_fix(shop: Path, camp2iac: Command) -> None:
+    plan = shop / "camp.yaml"
+    plan.write_bytes(b"\xef\xbb\xbf" + WRONG.replace("\n", "\r\n").encode())
+    plan.chmod(0o640)
+    environment = shop / "environments/openstack.yaml"
+    environment.write_text(ENVIRONMENT)
+    done = camp2iac("validate", "camp.yaml", "-e", "environments/openstack.yaml", "--fix")
+    right = WRONG.replace("artifact_typ:", "artifact_type:").replace('"3"', "3").replace("mni", "min")
+    assert plan.read_bytes() == b"\xef\xbb\xbf" + right.replace("\n", "\r\n").encode()
+    assert stat.S_IMODE(plan.stat().st_mode) == 0o640
+    assert environment.read_text() == "target: openstack\n"
+    assert done.status == 0
+    assert "error" not in done.out
+    assert "fixed camp.yaml:5:5: CAMP123: web has no artifact_type\n" in done.err
+    assert "fixed environments/openstack.yaml:1:9: CAMP604: there is no target opnstack\n" in done.err
+    assert sorted(path.name for path in shop.iterdir()) == ["camp.yaml", "environments", "web"]
+    again = camp2iac("validate", "camp.yaml", "-e", "environments/openstack.yaml", "--fix")
+    assert (again.err, again.out, again.status) == ("", done.out, 0)
+
+
+def test_what_is_not_sure_stays_and_is_told(shop: Path, camp2iac: Command) -> None:
+    wrong = WRONG.replace("href: web/", "href: wbe/")
+    (shop / "camp.yaml").write_text(wrong)
+    done = camp2iac("validate", ".", "--fix", "--output", "json")
+    (left,) = [each for each in json.loads(done.out)["diagnostics"] if each["severity"] == "error"]
+    assert (left["code"], done.status) == ("CAMP211", 1)
+    assert [fix["sure"] for fix in left["fixes"]] == [False]
+    assert "href: wbe/" in (shop / "camp.yaml").read_text()
+    assert done.err.count("fixed camp.yaml:") == 3
+
+
+def test_diff_writes_nothing(shop: Path, camp2iac: Command) -> None:
+    (shop / "camp.yaml").write_text(WRONG.rstrip("\n"))
+    done = camp2iac("validate", "camp.yaml", "--diff")
+    assert (shop / "camp.yaml").read_text() == WRONG.rstrip("\n")
+    assert done.status == 1
+    assert done.out.startswith("--- camp.yaml\n+++ camp.yaml\n@@ -2,7 +2,7 @@\n name: guestbook\n artifacts:\n")
+    assert "-    artifact_typ: org.python:src\n+    artifact_type: org.python:src\n" in done.out
+    assert "error[CAMP123]" in done.err
+    nothing = camp2iac("validate", "camp.yaml", "--diff", "--output", "sarif")
+    assert (nothing.status, nothing.out) == (2, "")
+
+
+def test_a_diff_is_one_that_tools_read(shop: Path, camp2iac: Command) -> None:
+    """Applied by hand, it gives what --fix writes in one round."""
+    wrong = PLAN.replace("artifact_type:", "artifact_typ:").replace("front: { cidr", "front:  { cidr").rstrip("\n")
+    (shop / "camp.yaml").write_text(wrong)
+    out = camp2iac("validate", "camp.yaml", "--diff").out
+    old = [line for line in out.splitlines() if line[:1] in " -" and not line.startswith("---")]
+    new = [line for line in out.splitlines() if line[:1] in " +" and not line.startswith("+++")]
+    assert "\n".join(line[1:] for line in old) in wrong
+    after = wrong.replace("\n".join(line[1:] for line in old), "\n".join(line[1:] for line in new))
+    camp2iac("validate", "camp.yaml", "--fix")
+    assert (shop / "camp.yaml").read_text() == after
+
+
+def test_no_secret_in_a_diff(shop: Path, camp2iac: Command) -> None:
+    secret = PLAN + "x:\n  password: @s3cr3t-value\n"
+    (shop / "camp.yaml").write_text(secret)
+    shown = camp2iac("validate", "camp.yaml", "--diff")
+    assert "-  password: •••\n+  password: •••\n" in shown.out
+    done = camp2iac("validate", "camp.yaml", "--fix")
+    assert "s3cr3t" not in shown.out + shown.err + done.out + done.err
+    assert '  password: "@s3cr3t-value"\n' in (shop / "camp.yaml").read_text()
+
+
+def test_archives_and_standard_input_are_left_alone(
+    shop: Path, camp2iac: Command, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    with zipfile.ZipFile(shop / "shop.zip", "w") as archive:
+        archive.writestr("camp.yaml", WRONG)
+        archive.writestr("web/guestbook.py", "app = 1\n")
+    before = (shop / "shop.zip").read_bytes()
+    done = camp2iac("validate", "shop.zip", "--fix")
+    assert (shop / "shop.zip").read_bytes() == before
+    assert (done.status, "fixed" in done.err) == (1, False)
+    assert "shop.zip/camp.yaml is not corrected: only plans and environment files on disk are\n" in done.err
+    monkeypatch.setattr("sys.stdin", SimpleNamespace(buffer=io.BytesIO(WRONG.encode())))
+    piped = camp2iac("validate", "-", "--fix")
+    assert (piped.status, "fixed" in piped.err) == (1, False)
+    assert (shop / "camp.yaml").read_text() == PLAN
+
+
+def test_what_a_manifest_lists_is_left_alone(shop: Path, camp2iac: Command) -> None:
+    from hashlib import sha256
+
+    (shop / "camp.yaml").write_text(WRONG)
+    (shop / "camp.mf").write_text(f"SHA256(camp.yaml)= {sha256(WRONG.encode()).hexdigest()}\n")
+    done = camp2iac("validate", "camp.yaml", "--fix")
+    assert (shop / "camp.yaml").read_text() == WRONG
+    assert done.status == 1
+    assert "camp.yaml is not corrected: camp.mf has its digest\n" in done.err
+
+
+def test_a_link_stays_one(shop: Path, camp2iac: Command) -> None:
+    (shop / "environments/real").write_text(ENVIRONMENT)
+    (shop / "environments/linked.yaml").symlink_to("real")
+    assert camp2iac("validate", "camp.yaml", "-e", "environments/linked.yaml", "--fix").status == 0
+    assert (shop / "environments/linked.yaml").is_symlink()
+    assert (shop / "environments/real").read_text() == "target: openstack\n"
+
+
+def test_what_cannot_be_written(shop: Path, camp2iac: Command, monkeypatch: pytest.MonkeyPatch) -> None:
+    (shop / "camp.yaml").write_text(WRONG)
+    monkeypatch.setattr(os, "access", lambda path, mode: False)
+    done = camp2iac("validate", "camp.yaml", "--fix")
+    assert done.status == 2
+    assert "camp.yaml cannot be corrected: it may not be written" in done.err
+    assert (shop / "camp.yaml").read_text() == WRONG
+    assert sorted(path.name for path in shop.iterdir()) == ["camp.yaml", "environments", "web"]
