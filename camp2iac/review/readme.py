@@ -53,9 +53,11 @@ def _parts(
     yield section(lowered.module, inside)
     # Not in the plan's order: a plan that only lists its parts in another way has the same README.
     entries = tuple(
-        sorted(compiled.ledger.report(topology), key=lambda entry: (entry.statement.node, entry.statement.words))
+        sorted(
+            compiled.ledger.report(topology), key=lambda entry: (entry.statement.subject.heading, entry.statement.words)
+        )
     )
-    rows = report(topology.title, topology.file, [Column(target.name, None, entries)]).rows
+    rows = report(topology.title, topology.file, [Column(target.name, None, tuple(entries))]).rows
     for outcome, title in _TITLES.items():
         found = groups(rows, target.name, outcome)
         if found:
@@ -77,7 +79,7 @@ def _has_default(block: Block) -> bool:
 
 
 def _group(group: Group) -> str:
-    what = "; ".join(words(f"{entry.statement.node}, {entry.statement.words}") for entry in group.entries)
+    what = "; ".join(words(f"{entry.statement.subject.heading}, {entry.statement.words}") for entry in group.entries)
     remedies = "".join(f" → {_remedy(remedy)}" for remedy in group.first.remedies)
     return f"- {what}: {prose(group.first.why)}{remedies}"
 

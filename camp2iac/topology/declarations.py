@@ -5,24 +5,27 @@ from __future__ import annotations
 import ipaddress
 import math
 import re
+from typing import Any
 
 from camp2iac.camp.model import Plan
-from camp2iac.camp.nodes import Mapping, Scalar, Sequence
+from camp2iac.camp.nodes import Mapping, Node, Scalar, Sequence
 from camp2iac.diagnostics import Diagnostic, Diagnostics, Label
 from camp2iac.diagnostics.suggest import listed
 from camp2iac.record import Record, field, replace
-from camp2iac.topology.model import PLAN, Network, Parameter, Secret, Statement
+from camp2iac.topology import statement_kinds as kinds
+from camp2iac.topology import unread
+from camp2iac.topology.model import Network, Parameter, Secret
 from camp2iac.topology.profile import PLAN_KEYS, known, sound
 from camp2iac.topology.requirements import PROFILE
+from camp2iac.topology.statements import PLAN, Statements, Subject, SubjectKind
 
 
 class Declarations(Record):
-    """Networks, parameters and secrets by name, sorted; ``other``: keys of the plan that nobody here knows."""
+    """Networks, parameters and secrets by name, sorted."""
 
     networks: dict[str, Network] = field(default_factory=dict)
     parameters: dict[str, Parameter] = field(default_factory=dict)
     secrets: dict[str, Secret] = field(default_factory=dict)
-    other: list[Statement[str]] = field(default_factory=list)
 
 
 def names(plan: Plan) -> frozenset[str]:
@@ -31,12 +34,12 @@ def names(plan: Plan) -> frozenset[str]:
     return frozenset(given.entries) if isinstance(given, Mapping) else frozenset()
 
 
-def read(plan: Plan, diagnostics: Diagnostics) -> Declarations:
-    """Read the extension keys of a plan."""
+def read(plan: Plan, statements: Statements, diagnostics: Diagnostics) -> Declarations:
+    """Read the extension keys of a plan, a statement for each thing declared."""
     declared = Declarations()
     for key, entry in plan.extensions.entries.items():
         if not key.startswith(PROFILE):
-            declared.other.append(Statement(key, PLAN, key, entry.key.span))
+            unread.plan(PLAN, key, entry.value, entry.key, statements)
             continue
         name = known(key, entry.key.span, PLAN_KEYS, "key of a plan", diagnostics)
         if name is None:
@@ -52,7 +55,7 @@ def read(plan: Plan, diagnostics: Diagnostics) -> Declarations:
                 )
             )
         elif sound(name, entry.value, "the plan", diagnostics, entry.key.span):
-            _READERS[name](declared, entry.value, diagnostics)
+            _READERS[name](declared, entry.value, statements, diagnostics)
     return declared
 
 
@@ -68,7 +71,7 @@ def _text(value: Mapping, key: str) -> str | None:
     return found.text if isinstance(found, Scalar) else None
 
 
-def _networks(declared: Declarations, given: Mapping, diagnostics: Diagnostics) -> None:
+def _networks(declared: Declarations, given: Mapping, statements: Statements, diagnostics: Diagnostics) -> None:
     for name, entry in sorted(given.entries.items()):
         value = entry.value if isinstance(entry.value, Mapping) else Mapping({}, entry.value.span)
         cidr, existing, dns = _text(value, "cidr"), _text(value, "existing"), value.get("dns")
@@ -76,8 +79,9 @@ def _networks(declared: Declarations, given: Mapping, diagnostics: Diagnostics) 
         if cidr is not None and not _cidr(cidr, name, value, diagnostics):
             continue
         parts = [cidr or "", f"existing {existing}" if existing else "", f"dns {', '.join(servers)}" if servers else ""]
-        says = " ".join([f"Network {name}", *(part for part in parts if part)])
-        statement = Statement(name, PLAN, says, entry.key.span)
+        words = " ".join([f"Network {name}", *(part for part in parts if part)])
+        subject = Subject(SubjectKind.NETWORK, name, name)
+        statement = statements.say(subject, kinds.NETWORK, name, words, entry.key.span)
         declared.networks[name] = Network(name, cidr, servers, existing, statement, entry.key.span)
 
 
@@ -118,62 +122,71 @@ def _cidr(cidr: str, name: str, value: Mapping, diagnostics: Diagnostics) -> boo
     return True
 
 
-def _parameters(declared: Declarations, given: Mapping, diagnostics: Diagnostics) -> None:
+def _parameters(declared: Declarations, given: Mapping, statements: Statements, diagnostics: Diagnostics) -> None:
     for name, entry in sorted(given.entries.items()):
         assert isinstance(entry.value, Mapping)  # noqa: S101 - the schema has seen to it
-        value = entry.value
-        default = value.get("default")
+        value, place = entry.value, entry.key.span
+        default, allowed = value.get("default"), value.get("allowed")
         type_ = _text(value, "type") or _type_of(default)
-        allowed = value.get("allowed")
         items = [item for item in allowed if isinstance(item, Scalar)] if isinstance(allowed, Sequence) else []
         items.sort(key=lambda item: item.text)  # their order means nothing
-        choices = tuple(item.text if type_ == "string" else item.value for item in items)
-        given_default = default.value if isinstance(default, Scalar) else None
-        if type_ == "string" and isinstance(default, Scalar):
-            given_default = default.text
         parameter = Parameter(
-            name,
-            type_,  # type: ignore[arg-type]
-            _text(value, "description") or f"Parameter {name} of the plan.",
-            given_default,  # type: ignore[arg-type]
-            choices,  # type: ignore[arg-type]
-            _text(value, "pattern"),
-            Statement(name, PLAN, f"Parameter {name}", entry.key.span),
-            entry.key.span,
+            id=name,
+            type=type_,  # type: ignore[arg-type]
+            description=_text(value, "description") or f"Parameter {name} of the plan.",
+            default=_given(default, type_),
+            allowed=tuple(_given(item, type_) for item in items),
+            pattern=_text(value, "pattern"),
+            statement=statements.say(
+                Subject(SubjectKind.PARAMETER, name, name), kinds.PARAMETER, name, f"Parameter {name}", place
+            ),
+            span=place,
         )
-        pattern = value.get("pattern")
-        if isinstance(pattern, Scalar) and (fault := _irregular(pattern.text)):
-            diagnostics.add(
-                Diagnostic(
-                    "CAMP502",
-                    f"the pattern of parameter {name} is not a regular expression that Terraform knows: {fault}",
-                    pattern.span,
-                    label="no text would match",
-                    help="write one of RE2, such as  pattern: ^[a-z]+$",
-                )
-            )
-        for item, choice in zip(items, choices, strict=True):
-            if fault := unfit(replace(parameter, allowed=()), choice):
-                diagnostics.add(
-                    Diagnostic(
-                        "CAMP502",
-                        f"parameter {name} is to be {fault}, and may be {item.text}, which is none",
-                        item.span,
-                        label=f"{fault} belongs here",
-                        help="leave it out of the allowed values",
-                    )
-                )
-        if default is not None and (fault := unfit(parameter, given_default)):
-            diagnostics.add(
-                Diagnostic(
-                    "CAMP502",
-                    f"the default of parameter {name} is not {fault}: {given_default}",
-                    default.span,
-                    label=f"{fault} belongs here",
-                    help="write a default that fits, or leave it out: then the operator must give one",
-                )
-            )
+        _check_parameter(parameter, value, items, diagnostics)
         declared.parameters[name] = parameter
+
+
+def _given(node: Node | None, type_: str) -> Any:
+    """The value that a parameter of a type takes from the plan: text stays as written."""
+    if not isinstance(node, Scalar):
+        return None
+    return node.text if type_ == "string" else node.value
+
+
+def _check_parameter(parameter: Parameter, value: Mapping, items: list[Scalar], diagnostics: Diagnostics) -> None:
+    """CAMP502 for a pattern, a choice or a default that is not right."""
+    pattern, default, name = value.get("pattern"), value.get("default"), parameter.id
+    if isinstance(pattern, Scalar) and (fault := _irregular(pattern.text)):
+        diagnostics.add(
+            Diagnostic(
+                "CAMP502",
+                f"the pattern of parameter {name} is not a regular expression that Terraform knows: {fault}",
+                pattern.span,
+                label="no text would match",
+                help="write one of RE2, such as  pattern: ^[a-z]+$",
+            )
+        )
+    for item, choice in zip(items, parameter.allowed, strict=True):
+        if fault := unfit(replace(parameter, allowed=()), choice):
+            diagnostics.add(
+                Diagnostic(
+                    "CAMP502",
+                    f"parameter {name} is to be {fault}, and may be {item.text}, which is none",
+                    item.span,
+                    label=f"{fault} belongs here",
+                    help="leave it out of the allowed values",
+                )
+            )
+    if default is not None and (fault := unfit(parameter, parameter.default)):
+        diagnostics.add(
+            Diagnostic(
+                "CAMP502",
+                f"the default of parameter {name} is not {fault}: {parameter.default}",
+                default.span,
+                label=f"{fault} belongs here",
+                help="write a default that fits, or leave it out: then the operator must give one",
+            )
+        )
 
 
 def _irregular(pattern: str) -> str:
@@ -216,18 +229,18 @@ def unfit(parameter: Parameter, value: object) -> str:
     return ""
 
 
-def _secrets(declared: Declarations, given: Mapping, _: Diagnostics) -> None:
+def _secrets(declared: Declarations, given: Mapping, statements: Statements, _: Diagnostics) -> None:
     for name, entry in sorted(given.entries.items()):
         value = entry.value if isinstance(entry.value, Mapping) else Mapping({}, entry.value.span)
         generate = value.get("generate")
         length = None
         if isinstance(generate, Scalar) and generate.value is not False:
             length = generate.value if isinstance(generate.value, int) and generate.value is not True else 32
-        says = f"Secret {name}, " + (f"{length} letters generated" if length else "asked for")
+        words = f"Secret {name}, " + (f"{length} letters generated" if length else "asked for")
         description = _text(value, "description") or f"Secret {name} of the plan."
-        declared.secrets[name] = Secret(
-            name, description, length, Statement(name, PLAN, says, entry.key.span), entry.key.span
-        )
+        subject = Subject(SubjectKind.SECRET, name, name)
+        statement = statements.say(subject, kinds.SECRET, name, words, entry.key.span)
+        declared.secrets[name] = Secret(name, description, length, statement, entry.key.span)
 
 
 _READERS = {"Networks": _networks, "Parameters": _parameters, "Secrets": _secrets}

@@ -51,7 +51,10 @@ def outcome(folder: Path, target: str) -> object:
     if compiled is None or compiled.lowered is None:
         return said
     entries = compiled.ledger.report(compiled.topology)
-    report = [(entry.statement.node, entry.statement.words, entry.outcome, entry.how, entry.why) for entry in entries]
+    report = [
+        (entry.statement.subject.heading, entry.statement.words, entry.outcome, entry.how, entry.why)
+        for entry in entries
+    ]
     documents = {document.path: document.data for document in compiled.lowered.documents}
     readme = (compiled.topology.title, compiled.topology.description, compiled.topology.tags, compiled.topology.origin)
     return said, report, hcl.write(compiled.lowered.module), documents, readme, compiled.lowered.readme

@@ -33,13 +33,14 @@ def check(topology: Topology, catalogue: Catalogue, diagnostics: Diagnostics) ->
                 if asked:
                     if source not in topology.parameters:
                         unknown = Reference("parameter", source, span)
-                        _undeclared(statement.node, unknown, sorted(topology.parameters), diagnostics)
+                        _undeclared(statement.subject.name, unknown, sorted(topology.parameters), diagnostics)
                 elif source != "anywhere" and source not in topology.tiers and not _is_cidr(source):
                     best = nearest(source, (*topology.tiers, "anywhere"))
                     diagnostics.add(
                         Diagnostic(
                             "CAMP205",
-                            f"the ports of {statement.node} are open to a tier that is not in this plan: {source}",
+                            f"the ports of {statement.subject.name} are open to a tier that is not in this plan: "
+                            f"{source}",
                             span,
                             label="neither a tier nor a CIDR",
                             context=(statement.span,),
