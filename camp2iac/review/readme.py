@@ -5,11 +5,16 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from camp2iac.compiler import Compiled
+from camp2iac.diagnostics.secrets import discreet
 from camp2iac.review.committed import section
 from camp2iac.review.formats.markdown import prose, words
 from camp2iac.review.port import Column, Group, groups, report
 from camp2iac.synth.module import Attribute, Block
 from camp2iac.targets.base import Lowered, Outcome, Remedy, Target
+from camp2iac.targets.labels import labels
+from camp2iac.topology import statement_kinds as kinds
+from camp2iac.topology.model import Topology
+from camp2iac.topology.statements import Subject
 
 README = "README.md"
 _APPLY = """## To apply it
@@ -47,6 +52,7 @@ def _parts(
         for name, text in (("Origin", topology.origin), ("Tags", ", ".join(topology.tags)))
         if text
     )
+    yield _labelled(topology)
     yield _APPLY.format(enter=f"cd {inside}\n" if inside else "")
     yield _asked(lowered)
     yield lowered.readme
@@ -63,6 +69,21 @@ def _parts(
         if found:
             yield f"## {title}"
             yield "\n".join(map(_group, found))
+
+
+def _labelled(topology: Topology) -> str:
+    """The artifacts and services that have labels, by kind and name."""
+    found: dict[Subject, list[str]] = {}
+    for statement in labels(topology):
+        value = statement.value
+        if statement.kind == kinds.TAGS:
+            value = f"Tags: {', '.join(value)}"
+        text = discreet(" ".join(value.split()))
+        found.setdefault(statement.subject, []).append(words(text))
+    parts = sorted(found.items(), key=lambda part: (part[0].kind.value, part[0].heading))
+    return "\n".join(
+        f"- The {subject.kind.value} {words(subject.heading)}: {'; '.join(said)}" for subject, said in parts
+    )
 
 
 def _asked(lowered: Lowered) -> str:
