@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 
-from camp2iac.camp.model import Artifact, Requirement, ServiceReference, ServiceSpecification
+from camp2iac.camp.model import Artifact, Content, Requirement, ServiceReference, ServiceSpecification
 from camp2iac.camp.nodes import Mapping, MappingEntry, Node, Scalar
 from camp2iac.catalogue import Product
 from camp2iac.diagnostics.secrets import HIDDEN, discreet, is_secret
@@ -19,7 +19,13 @@ MOST = 60  # characters of a value that a row shows
 def artifact(subject: Subject, given: Artifact, statements: Statements) -> None:
     """Record the extension keys of an artifact and of its content."""
     _keys(subject, given.extensions, statements)
-    _keys(subject, given.content.extensions, statements, without="sha256")
+    _keys(subject, given.content.extensions, statements, without="sha256" if _checked(given.content) else None)
+
+
+def _checked(content: Content) -> bool:
+    """Whether targets check its ``sha256``: of a file that is fetched, and of nothing that the package or git has."""
+    href = content.href.value.partition("#")[0] if content.href and content.path is None else ""
+    return href.startswith(("http://", "https://")) and not href.endswith(".git")
 
 
 def service(subject: Subject, spec: ServiceSpecification, product: Product, statements: Statements) -> None:
