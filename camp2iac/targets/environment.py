@@ -20,7 +20,7 @@ from camp2iac.diagnostics import Diagnostic, Diagnostics, Label, Span
 from camp2iac.diagnostics.suggest import choices, nearest
 from camp2iac.record import replace
 from camp2iac.targets.base import Environment, Target
-from camp2iac.topology.declarations import unfit
+from camp2iac.topology.declarations.parameters import unfit
 from camp2iac.topology.model import Parameter, Scale, Tier, Topology
 
 OVERRIDE = "--set"

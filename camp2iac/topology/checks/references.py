@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from camp2iac.catalogue import Catalogue
 from camp2iac.diagnostics import Diagnostic, Diagnostics
 from camp2iac.diagnostics.suggest import choices, nearest
-from camp2iac.topology.model import Reference, TextValue, Topology
+from camp2iac.topology.model import PortRange, Reference, Statement, TextValue, Topology
 
 
 def check(topology: Topology, catalogue: Catalogue, diagnostics: Diagnostics) -> None:
@@ -27,26 +27,30 @@ def check(topology: Topology, catalogue: Catalogue, diagnostics: Diagnostics) ->
 
     for tier in topology.tiers.values():
         for statement in tier.ports:
-            for source, span, asked in sorted(
-                {(p.source, p.source_span or statement.span, p.asked) for p in statement.value}
-            ):
-                if asked:
-                    if source not in topology.parameters:
-                        unknown = Reference("parameter", source, span)
-                        _undeclared(statement.subject.name, unknown, sorted(topology.parameters), diagnostics)
-                elif source != "anywhere" and source not in topology.tiers and not _is_cidr(source):
-                    best = nearest(source, (*topology.tiers, "anywhere"))
-                    diagnostics.add(
-                        Diagnostic(
-                            "CAMP205",
-                            f"the ports of {statement.subject.name} are open to a tier that is not in this plan: "
-                            f"{source}",
-                            span,
-                            label="neither a tier nor a CIDR",
-                            context=(statement.span,),
-                            help=f"write  from: {best}" if best else "write a CIDR, a tier of the plan, or anywhere",
-                        )
-                    )
+            _sources(statement, topology, diagnostics)
+
+
+def _sources(statement: Statement[tuple[PortRange, ...]], topology: Topology, diagnostics: Diagnostics) -> None:
+    """Look up who may connect to the open ports of a tier."""
+    owner = statement.subject.name
+    named = {(ports.source, ports.source_span or statement.span, ports.asked) for ports in statement.value}
+    for source, span, asked in sorted(named):
+        if asked:
+            if source not in topology.parameters:
+                unknown = Reference("parameter", source, span)
+                _undeclared(owner, unknown, sorted(topology.parameters), diagnostics)
+        elif source != "anywhere" and source not in topology.tiers and not _is_cidr(source):
+            best = nearest(source, (*topology.tiers, "anywhere"))
+            diagnostics.add(
+                Diagnostic(
+                    "CAMP205",
+                    f"the ports of {owner} are open to a tier that is not in this plan: {source}",
+                    span,
+                    label="neither a tier nor a CIDR",
+                    context=(statement.span,),
+                    help=f"write  from: {best}" if best else "write a CIDR, a tier of the plan, or anywhere",
+                )
+            )
 
 
 def _is_cidr(text: str) -> bool:
