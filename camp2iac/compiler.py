@@ -23,7 +23,7 @@ from camp2iac.synth.check import check as check_module
 from camp2iac.synth.sourcemap import NAME as SOURCE_MAP
 from camp2iac.synth.sourcemap import is_safe
 from camp2iac.targets import environment as environments
-from camp2iac.targets import programs
+from camp2iac.targets import labels, programs
 from camp2iac.targets.base import Context, Environment, Ledger, Lowered, Target
 from camp2iac.topology import declarations
 from camp2iac.topology.model import Topology
@@ -166,6 +166,7 @@ def compile(  # noqa: A001 - the name of the act
     root = _content_root(source, output / inside if output else None)
     context = Context(found, source.package, ledger, diagnostics, root)
     try:
+        labels.account(built, ledger)
         lowered = chosen.lower(built, context)
         inputs = _inputs(source, built, loaded, found)
     except OSError as problem:  # content that nobody may read, is too large, or that went while it was read

@@ -8,7 +8,7 @@ from collections.abc import Mapping, Sequence
 from camp2iac.diagnostics import Span
 from camp2iac.record import Record
 from camp2iac.targets.base import LedgerEntry, Outcome
-from camp2iac.topology.model import PLAN
+from camp2iac.topology.statements import PLAN, StatementKey, Subject
 
 _ORDER = list(Outcome)
 
@@ -27,10 +27,10 @@ class Column(Record, frozen=True):
 
 
 class Row(Record, frozen=True):
-    """One statement: whom it is about, what it says, where; and its entry by target (none where nobody was told)."""
+    """One statement: what it is about, its words, where; and its entry by target (none where nobody was told)."""
 
-    node: str
-    says: str
+    subject: Subject
+    words: str
     span: Span
     entries: Mapping[str, LedgerEntry]
 
@@ -47,39 +47,37 @@ class Group(Record, frozen=True):
 
 
 class PortReport(Record, frozen=True):
-    """``title``: the application's; ``file``: the plan's shown name; rows by node, what is the plan's own last."""
+    """``title``: the application's; ``file``: the plan's shown name; rows by heading, what is the plan's own last."""
 
     title: str
     file: str
     columns: tuple[Column, ...]
     rows: tuple[Row, ...]
 
-    def by_node(self) -> dict[str, list[Row]]:
+    def by_heading(self) -> dict[str, list[Row]]:
         """Rows under their headings."""
         found: dict[str, list[Row]] = {}
         for row in self.rows:
-            found.setdefault(row.node, []).append(row)
+            found.setdefault(row.subject.heading, []).append(row)
         return found
 
 
 def report(title: str, file: str, columns: Sequence[Column]) -> PortReport:
-    """Set platforms side by side: rows in the order of the plan, by node."""
-    rows: dict[tuple[str, Span, int], dict[str, LedgerEntry]] = {}
+    """Set platforms side by side: rows in the order of the plan, by heading."""
+    rows: dict[StatementKey, dict[str, LedgerEntry]] = {}
     for column in columns:
-        seen: Counter[tuple[str, Span]] = Counter()
         for entry in column.entries:
-            # Not by what it says: an environment may have changed a value (another initial count).
-            key = (entry.statement.node, entry.statement.span)
-            rows.setdefault((*key, seen[key]), {})[column.target] = entry
-            seen[key] += 1
-    nodes = list(dict.fromkeys(node for node, _, _ in rows))
-    places = {node: len(nodes) if node == PLAN else place for place, node in enumerate(nodes)}
-    ordered = sorted(rows.items(), key=lambda item: places[item[0][0]])
-    return PortReport(title, file, tuple(columns), tuple(_row(node, span, found) for (node, span, _), found in ordered))
+            rows.setdefault(entry.statement.key, {})[column.target] = entry
+    headings = list(dict.fromkeys(key.subject.heading for key in rows))
+    places = {heading: place for place, heading in enumerate(headings)} | {PLAN.heading: len(headings)}
+    ordered = sorted(rows.items(), key=lambda item: places[item[0].subject.heading])
+    return PortReport(title, file, tuple(columns), tuple(_row(entries) for _, entries in ordered))
 
 
-def _row(node: str, span: Span, entries: Mapping[str, LedgerEntry]) -> Row:
-    return Row(node, next(iter(entries.values())).statement.words, span, entries)
+def _row(entries: Mapping[str, LedgerEntry]) -> Row:
+    """The words are the first platform's: an environment may have changed a value (another initial count)."""
+    statement = next(iter(entries.values())).statement
+    return Row(statement.subject, statement.words, statement.span, entries)
 
 
 def groups(rows: Sequence[Row], target: str, outcome: Outcome) -> list[Group]:

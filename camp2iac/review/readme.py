@@ -5,11 +5,16 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from camp2iac.compiler import Compiled
+from camp2iac.diagnostics.secrets import discreet
 from camp2iac.review.committed import section
 from camp2iac.review.formats.markdown import prose, words
 from camp2iac.review.port import Column, Group, groups, report
 from camp2iac.synth.module import Attribute, Block
 from camp2iac.targets.base import Lowered, Outcome, Remedy, Target
+from camp2iac.targets.labels import labels
+from camp2iac.topology import statement_kinds as kinds
+from camp2iac.topology.model import Topology
+from camp2iac.topology.statements import Subject
 
 README = "README.md"
 _APPLY = """## To apply it
@@ -47,20 +52,38 @@ def _parts(
         for name, text in (("Origin", topology.origin), ("Tags", ", ".join(topology.tags)))
         if text
     )
+    yield _labelled(topology)
     yield _APPLY.format(enter=f"cd {inside}\n" if inside else "")
     yield _asked(lowered)
     yield lowered.readme
     yield section(lowered.module, inside)
     # Not in the plan's order: a plan that only lists its parts in another way has the same README.
     entries = tuple(
-        sorted(compiled.ledger.report(topology), key=lambda entry: (entry.statement.node, entry.statement.words))
+        sorted(
+            compiled.ledger.report(topology), key=lambda entry: (entry.statement.subject.heading, entry.statement.words)
+        )
     )
-    rows = report(topology.title, topology.file, [Column(target.name, None, entries)]).rows
+    rows = report(topology.title, topology.file, [Column(target.name, None, tuple(entries))]).rows
     for outcome, title in _TITLES.items():
         found = groups(rows, target.name, outcome)
         if found:
             yield f"## {title}"
             yield "\n".join(map(_group, found))
+
+
+def _labelled(topology: Topology) -> str:
+    """The artifacts and services that have labels, by kind and name."""
+    found: dict[Subject, list[str]] = {}
+    for statement in labels(topology):
+        value = statement.value
+        if statement.kind == kinds.TAGS:
+            value = f"Tags: {', '.join(value)}"
+        text = discreet(" ".join(value.split()))
+        found.setdefault(statement.subject, []).append(words(text))
+    parts = sorted(found.items(), key=lambda part: (part[0].kind.value, part[0].heading))
+    return "\n".join(
+        f"- The {subject.kind.value} {words(subject.heading)}: {'; '.join(said)}" for subject, said in parts
+    )
 
 
 def _asked(lowered: Lowered) -> str:
@@ -77,7 +100,7 @@ def _has_default(block: Block) -> bool:
 
 
 def _group(group: Group) -> str:
-    what = "; ".join(words(f"{entry.statement.node}, {entry.statement.words}") for entry in group.entries)
+    what = "; ".join(words(f"{entry.statement.subject.heading}, {entry.statement.words}") for entry in group.entries)
     remedies = "".join(f" → {_remedy(remedy)}" for remedy in group.first.remedies)
     return f"- {what}: {prose(group.first.why)}{remedies}"
 

@@ -14,6 +14,7 @@ from camp2iac.record import Record, field, replace
 from camp2iac.synth.module import Document, Module
 from camp2iac.synth.tracked import Tracked
 from camp2iac.topology.model import Statement, Topology
+from camp2iac.topology.statements import StatementKey
 
 T = TypeVar("T")
 
@@ -54,31 +55,29 @@ class LedgerEntry(Record, frozen=True):
 
 
 class Ledger(Record):
-    """Accounts for every statement. Taking a value out says what becomes of it; the last word on a statement counts."""
+    """Accounts for every statement, by its key. Taking a value out says what becomes of it; the last word counts."""
 
-    entries: dict[int, LedgerEntry] = field(default_factory=dict)
+    entries: dict[StatementKey, LedgerEntry] = field(default_factory=dict)
 
     def keep(self, statement: Statement[T], how: str) -> T:
         """The value; it is served as the plan says."""
-        self.entries[id(statement)] = LedgerEntry(statement, Outcome.KEPT, how)
+        self.entries[statement.key] = LedgerEntry(statement, Outcome.KEPT, how)
         return statement.value
 
     def degrade(self, statement: Statement[T], how: str, why: str, *remedies: Remedy) -> T:
         """The value; it is served, but not quite as the plan says: ``why`` tells the difference."""
-        self.entries[id(statement)] = LedgerEntry(statement, Outcome.DEGRADED, how, why, remedies)
+        self.entries[statement.key] = LedgerEntry(statement, Outcome.DEGRADED, how, why, remedies)
         return statement.value
 
     def lose(self, statement: Statement[T], why: str, *remedies: Remedy, how: str = "lost") -> None:
         """The platform has no place for it."""
-        self.entries[id(statement)] = LedgerEntry(statement, Outcome.LOST, how, why, remedies)
+        self.entries[statement.key] = LedgerEntry(statement, Outcome.LOST, how, why, remedies)
 
     def report(self, topology: Topology) -> tuple[LedgerEntry, ...]:
         """One entry for every statement of the plan, in its order; what nobody took is lost."""
         entries = []
         for statement in topology.statements:
-            entry = self.entries.get(id(statement)) or (
-                self.entries.get(id(statement.same)) if statement.same else None
-            )
+            entry = self.entries.get(statement.key) or (self.entries.get(statement.same) if statement.same else None)
             if entry is None:
                 entry = LedgerEntry(
                     statement, Outcome.LOST, "lost", "This platform has no place for it, or camp2iac does not know it."

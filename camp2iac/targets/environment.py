@@ -20,7 +20,7 @@ from camp2iac.diagnostics import Diagnostic, Diagnostics, Label, Span
 from camp2iac.diagnostics.suggest import choices, nearest
 from camp2iac.record import replace
 from camp2iac.targets.base import Environment, Target
-from camp2iac.topology.declarations import retyped, unfit
+from camp2iac.topology.declarations.parameters import retyped, unfit
 from camp2iac.topology.model import Parameter, Scale, Tier, Topology
 
 OVERRIDE = "--set"
@@ -92,8 +92,8 @@ def apply(topology: Topology, environment: Environment, diagnostics: Diagnostics
     for name, value, key, node in _given(environment, "scale"):
         if _there(name, tiers, "tier", key, environment, diagnostics):
             tiers[name] = _scaled(tiers[name], value, node.span, diagnostics)
-    changed = {id(old.scale): tiers[name].scale for name, old in topology.tiers.items() if old.scale}
-    statements = tuple(changed.get(id(statement)) or statement for statement in topology.statements)
+    scales = {tier.scale.key: tier.scale for tier in tiers.values() if tier.scale}
+    statements = tuple(scales.get(statement.key, statement) for statement in topology.statements)
     return replace(topology, parameters=parameters, tiers=tiers, statements=statements)
 
 

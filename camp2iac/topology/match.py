@@ -11,9 +11,11 @@ from camp2iac.catalogue import Catalogue, LinkForm, Product, Version, VersionRan
 from camp2iac.diagnostics import Diagnostic, Diagnostics, Fix
 from camp2iac.diagnostics.suggest import choices, nearest
 from camp2iac.record import Record
+from camp2iac.topology import statement_kinds as kinds
 from camp2iac.topology.duplicates import Once
 from camp2iac.topology.model import Statement
 from camp2iac.topology.requirements import PROFILE, RequirementKind
+from camp2iac.topology.statements import Statements
 from camp2iac.topology.usage import ServiceDraft
 
 EXTERNAL = Product(
@@ -48,8 +50,8 @@ class Match(Record, frozen=True):
     other: tuple[Characteristic, ...]
 
 
-def match(draft: ServiceDraft, catalogue: Catalogue, diagnostics: Diagnostics) -> Match | None:
-    """The product of a service, None (and CAMP304) where none fits."""
+def match(draft: ServiceDraft, catalogue: Catalogue, statements: Statements, diagnostics: Diagnostics) -> Match | None:
+    """The product of a service, None (and CAMP304) where none fits; what chose it is recorded."""
     wanted = [
         c
         for c in (draft.spec.characteristics if draft.spec else ())
@@ -71,8 +73,8 @@ def match(draft: ServiceDraft, catalogue: Catalogue, diagnostics: Diagnostics) -
         return None
     _unknown(draft, other, catalogue, diagnostics)
     product = min(fitting, key=lambda p: (not p.default, p.name))
-    version = _version(draft, product, known, diagnostics)
-    return Match(product, _chosen(draft, product, known, version), version, other)
+    version = _version(draft, product, known, statements, diagnostics)
+    return Match(product, _chosen(draft, product, known, version, statements), version, other)
 
 
 def _unknown(
@@ -164,7 +166,11 @@ def _none(draft: ServiceDraft, known: list[Characteristic], catalogue: Catalogue
 
 
 def _version(
-    draft: ServiceDraft, product: Product, known: list[Characteristic], diagnostics: Diagnostics
+    draft: ServiceDraft,
+    product: Product,
+    known: list[Characteristic],
+    statements: Statements,
+    diagnostics: Diagnostics,
 ) -> Statement[VersionRange] | None:
     once = Once(draft.name, diagnostics)
     keys = [(c, product.characteristics[c.characteristic_type.value]) for c in known]
@@ -205,7 +211,8 @@ def _version(
                 )
             )
             return None
-        return Statement(wanted, draft.name, f"{product.title} {text}", characteristic.extensions.key(key).span)
+        place = characteristic.extensions.key(key).span
+        return statements.say(draft.subject, kinds.VERSION, wanted, f"{product.title} {text}", place)
     return None
 
 
@@ -225,7 +232,11 @@ def _nearest(product: Product, wanted: VersionRange) -> str:
 
 
 def _chosen(
-    draft: ServiceDraft, product: Product, known: list[Characteristic], version: Statement[VersionRange] | None
+    draft: ServiceDraft,
+    product: Product,
+    known: list[Characteristic],
+    version: Statement[VersionRange] | None,
+    statements: Statements,
 ) -> tuple[Statement[str], ...]:
     """The choice as one statement, with every characteristic that took part; its version is a statement of its own."""
     if not known:
@@ -235,5 +246,6 @@ def _chosen(
     if version is not None and (len(known) == 1 or not generic):
         return ()
     types = ", ".join(sorted(c.characteristic_type.value.rpartition(":")[2] for c in generic))
-    says = f"{types}: {product.title}" if types else product.title
-    return (Statement(product.name, draft.name, says, (generic or known)[0].characteristic_type.span),)
+    words = f"{types}: {product.title}" if types else product.title
+    place = (generic or known)[0].characteristic_type.span
+    return (statements.say(draft.subject, kinds.PRODUCT, product.name, words, place),)

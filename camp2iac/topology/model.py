@@ -4,40 +4,22 @@ Ids come from names and ids of the plan (or from file names where there are none
 sorted by id, except where the plan's order means something: ``Tier.services``, ``Service.jobs``, ``Tier.networks``,
 ``Network.dns``.
 
-Everything that a plan *says* and that a target must either serve or lose is wrapped in :class:`Statement`. Targets take
-values out through the :class:`~camp2iac.targets.base.Ledger`; what nobody took is reported as lost.
+Everything that a plan *says* and that a target must either serve or lose is a :class:`Statement`. Targets take values
+out through the :class:`~camp2iac.targets.base.Ledger`; what nobody took is reported as lost.
 """
 
 from __future__ import annotations
 
 from collections.abc import Mapping
 from functools import cached_property
-from typing import Any, Generic, Literal, TypeVar
+from typing import Any, Literal
 
 from camp2iac.camp.model import Content
 from camp2iac.catalogue.model import Product
 from camp2iac.catalogue.versions import VersionRange
 from camp2iac.diagnostics import Span
 from camp2iac.record import Record
-
-T = TypeVar("T", covariant=True)
-
-PLAN = "the plan"  # the heading for what belongs to no component, service or tier
-
-
-class Statement(Record, Generic[T], frozen=True, eq=False):
-    """One statement of the plan: a row of the port report. Compared by identity.
-
-    ``node``: the component or service it is about (a row's heading), or ``PLAN``. ``says``: the statement in a few
-    words, values included (``Scale: 2, from 2 to 4``), so that a changed value changes the report. ``same``: another
-    service of the tier says the very same; what becomes of that becomes of this.
-    """
-
-    value: T
-    node: str
-    words: str
-    span: Span
-    same: Statement[Any] | None = None
+from camp2iac.topology.statements import Statement as Statement
 
 
 class Reference(Record, frozen=True):
@@ -166,7 +148,7 @@ class Process(Record, frozen=True):
 
 
 class Variable(Record, frozen=True):
-    """An environment variable that the plan gives (Env). ``said`` is shared by those of one requirement."""
+    """An environment variable that the plan gives (Env). ``statement`` is shared by those of one requirement."""
 
     name: str
     value: TextValue
@@ -224,8 +206,8 @@ class Job(Record, frozen=True):
 class Component(Record, frozen=True):
     """A deployed artifact: application code that runs on a service (``host``) of its tier.
 
-    ``said`` states type and content; ``options`` are the parameters of its HostOn requirement by the names that the
-    host's product gives them (``application``, ``context``). ``silent``: that nobody outside reaches it, though it
+    ``statement`` states type and content; ``options`` are the parameters of its HostOn requirement by the names that
+    the host's product gives them (``application``, ``context``). ``silent``: that nobody outside reaches it, though it
     answers requests: the plan exposes others and not this.
     """
 
@@ -248,7 +230,7 @@ class Component(Record, frozen=True):
 class Service(Record, frozen=True):
     """A service of the plan: a product on a tier, or (``href``) one that exists elsewhere.
 
-    ``chosen_by``: the characteristics that chose the product. ``wanted``: the range that releases must lie in, None:
+    ``chosen_by``: the characteristics that chose the product. ``version``: the range that releases must lie in, None:
     any. ``attributes``: the product's attributes that the plan sets. ``components``: those that run on it, sorted.
     ``placed``: the plan's word on the tier, None where it is the service's own.
     """

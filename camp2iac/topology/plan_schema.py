@@ -21,9 +21,6 @@ _LABELS: dict[str, Any] = {
 
 def plan_schema(catalogue: Catalogue) -> dict[str, Any]:
     """The schema (JSON Schema 2020-12) of ``camp.yaml`` with the types that a catalogue knows offered as examples."""
-    artifacts = sorted({type_ for product in catalogue for type_ in product.artifacts})
-    of_products = {type_ for product in catalogue for type_ in product.requirements}
-    known = sorted({*requirements.known(), *of_products})
     return {
         "$schema": "https://json-schema.org/draft/2020-12/schema",
         "title": "CAMP plan",
@@ -42,44 +39,52 @@ def plan_schema(catalogue: Catalogue) -> dict[str, Any]:
             "services": {"type": "array", "items": {"$ref": "#/$defs/service"}, "description": "What it needs."},
             **{f"{PROFILE}{name}": _bare(name) for name in PLAN_KEYS},
         },
-        "$defs": {
-            "artifact": {
-                "type": "object",
-                "required": ["artifact_type", "content"],
-                "properties": {
-                    "artifact_type": {
-                        "type": "string",
-                        "examples": artifacts,
-                        "description": "What kind of thing it is.",
-                    },
-                    "content": {"$ref": "#/$defs/content"},
-                    "requirements": {"type": "array", "items": {"$ref": "#/$defs/requirement"}},
-                    **_LABELS,
+        "$defs": _definitions(catalogue),
+    }
+
+
+def _definitions(catalogue: Catalogue) -> dict[str, Any]:
+    """The nodes of a plan, by CAMP's names."""
+    artifacts = sorted({type_ for product in catalogue for type_ in product.artifacts})
+    of_products = {type_ for product in catalogue for type_ in product.requirements}
+    known = sorted({*requirements.known(), *of_products})
+    return {
+        "artifact": {
+            "type": "object",
+            "required": ["artifact_type", "content"],
+            "properties": {
+                "artifact_type": {
+                    "type": "string",
+                    "examples": artifacts,
+                    "description": "What kind of thing it is.",
                 },
+                "content": {"$ref": "#/$defs/content"},
+                "requirements": {"type": "array", "items": {"$ref": "#/$defs/requirement"}},
+                **_LABELS,
             },
-            "content": {
-                "type": "object",
-                "description": "A file or folder of the package; pdp:!, the package itself; a URI; or data in base64.",
-                "properties": {"href": {"type": "string"}, "data": {"type": "string"}},
-                "oneOf": [{"required": ["href"]}, {"required": ["data"]}],
-            },
-            "requirement": _typed(
-                "requirement_type",
-                known,
-                REQUIREMENTS,
-                {"fulfillment": {"anyOf": [{"type": "string", "pattern": "^id:."}, {"$ref": "#/$defs/service"}]}},
-            ),
-            "service": {
-                "type": "object",
-                "properties": {
-                    "id": {"type": "string", "description": "What id:NAME refers to."},
-                    "href": {"type": "string", "description": "A service that exists elsewhere."},
-                    "characteristics": {"type": "array", "items": {"$ref": "#/$defs/characteristic"}},
-                    **_LABELS,
-                },
-            },
-            "characteristic": _typed("characteristic_type", list(catalogue.types()), CHARACTERISTICS, {}),
         },
+        "content": {
+            "type": "object",
+            "description": "A file or folder of the package; pdp:!, the package itself; a URI; or data in base64.",
+            "properties": {"href": {"type": "string"}, "data": {"type": "string"}},
+            "oneOf": [{"required": ["href"]}, {"required": ["data"]}],
+        },
+        "requirement": _typed(
+            "requirement_type",
+            known,
+            REQUIREMENTS,
+            {"fulfillment": {"anyOf": [{"type": "string", "pattern": "^id:."}, {"$ref": "#/$defs/service"}]}},
+        ),
+        "service": {
+            "type": "object",
+            "properties": {
+                "id": {"type": "string", "description": "What id:NAME refers to."},
+                "href": {"type": "string", "description": "A service that exists elsewhere."},
+                "characteristics": {"type": "array", "items": {"$ref": "#/$defs/characteristic"}},
+                **_LABELS,
+            },
+        },
+        "characteristic": _typed("characteristic_type", list(catalogue.types()), CHARACTERISTICS, {}),
     }
 
 

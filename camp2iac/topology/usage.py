@@ -8,6 +8,7 @@ from camp2iac.diagnostics import Diagnostic, Diagnostics, Label, Span
 from camp2iac.record import Record, field
 from camp2iac.topology.ids import artifact_name, slug
 from camp2iac.topology.requirements import RequirementKind, kind
+from camp2iac.topology.statements import Subject, SubjectKind
 
 
 class ServiceDraft(Record):
@@ -19,6 +20,11 @@ class ServiceDraft(Record):
     span: Span
     uses: list[Use] = field(default_factory=list)
 
+    @property
+    def subject(self) -> Subject:
+        """What statements about it name."""
+        return Subject(SubjectKind.SERVICE, self.id, self.name)
+
 
 class ArtifactDraft(Record):
     """An artifact to be: a component or a job."""
@@ -27,6 +33,11 @@ class ArtifactDraft(Record):
     name: str
     artifact: Artifact
     uses: list[Use] = field(default_factory=list)
+
+    @property
+    def subject(self) -> Subject:
+        """What statements about it name."""
+        return Subject(SubjectKind.ARTIFACT, self.id, self.name)
 
     def of(self, *kinds: RequirementKind) -> list[Use]:
         """Its uses of services of some kinds."""

@@ -95,7 +95,7 @@ def test_every_product_of_the_catalogue_has_its_answer(plan: Path) -> None:
     """Served, degraded, or lost for a reason of its own: never for want of an answer."""
     out = compile_plan(plan)
     for entry in out.report():
-        assert "does not know it" not in entry.why, f"{entry.statement.node}, {entry.statement.words}"
+        assert "does not know it" not in entry.why, f"{entry.statement.subject.heading}, {entry.statement.words}"
     assert set(out.codes) <= {"CAMP443", "CAMP444", "CAMP445", "CAMP446"}
 
 

@@ -34,7 +34,8 @@ def rows(folder: Path, plan: str, target: str, environment: str = "") -> dict[st
     compiled = compiler.compile(loaded, environment=file)
     assert compiled is not None, list(loaded.diagnostics)
     return {
-        f"{each.statement.node}: {each.statement.words}": each for each in compiled.ledger.report(compiled.topology)
+        f"{each.statement.subject.heading}: {each.statement.words}": each
+        for each in compiled.ledger.report(compiled.topology)
     }
 
 

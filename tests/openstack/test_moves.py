@@ -17,7 +17,9 @@ from camp2iac.targets.base import Context, Ledger, Lowered
 from camp2iac.targets.openstack import moves, names
 from camp2iac.targets.openstack.target import OpenStackTarget
 from camp2iac.topology.ids import slug
-from camp2iac.topology.model import Scale, Statement, Topology
+from camp2iac.topology.model import Scale, Topology
+from camp2iac.topology.statement_kinds import SCALE
+from camp2iac.topology.statements import Statements, Subject, SubjectKind
 from tests.openstack.conftest import Lowering
 from tests.openstack.test_addresses import CACHE, LINK, PUBLIC, SCALED
 
@@ -47,7 +49,8 @@ class Plan:
     def lowered(self, tier: str, scale: Scale | None) -> Lowered:
         """With that Scale; None: without one."""
         found = self.topology.tiers[tier]
-        said = Statement(scale, found.id, "Scale", found.span) if scale else None
+        subject = Subject(SubjectKind.SERVICE, found.id, found.id)
+        said = Statements().say(subject, SCALE, scale, "Scale", found.span) if scale else None
         topology = replace(self.topology, tiers={**self.topology.tiers, tier: replace(found, scale=said)})
         assert self.loaded.source is not None
         context = Context(self.environment, self.loaded.source.package, Ledger(), Diagnostics(), None)

@@ -5,13 +5,19 @@ from __future__ import annotations
 from camp2iac.diagnostics import Span
 from camp2iac.review.port import Column, PortReport, report
 from camp2iac.targets.base import LedgerEntry, Outcome, Remedy
-from camp2iac.topology.model import PLAN, Statement
+from camp2iac.topology.statements import PLAN, Statement, StatementKey, StatementKind, Subject, SubjectKind
 
 ENVIRONMENT = "environments/heroku.yaml"
 
 
 def at(line: int, file: str = "camp.yaml") -> Span:
     return Span(file, line, 1, line, 2)
+
+
+def said(node: str, words: str, span: Span) -> Statement[None]:
+    """A statement about a service, or about the plan, whose words are its identity."""
+    subject = PLAN if node == PLAN.heading else Subject(SubjectKind.SERVICE, node, node)
+    return Statement(StatementKey(subject, StatementKind("test"), words, 1), None, words, span)
 
 
 DYNO = (
@@ -70,9 +76,9 @@ STATEMENTS: list[tuple[int, str, str, str, str, tuple[str, Remedy] | None]] = [
     (33, "web", "Expose: as 80", "80", "80, and 443 with TLS", None),
     (34, "web", "Expose: public", "a floating address", "herokuapp.com", None),
     (35, "web", "Env: TITLE, GREETING", "environment", "config vars", None),
-    (62, PLAN, "Parameter greeting", "variable greeting", "variable greeting", None),
-    (65, PLAN, "Network front 10.20.1.0/24", "network and subnet", "lost", NETWORKS),
-    (66, PLAN, "Network back 10.20.2.0/24", "network and subnet", "lost", NETWORKS),
+    (62, PLAN.heading, "Parameter greeting", "variable greeting", "variable greeting", None),
+    (65, PLAN.heading, "Network front 10.20.1.0/24", "network and subnet", "lost", NETWORKS),
+    (66, PLAN.heading, "Network back 10.20.2.0/24", "network and subnet", "lost", NETWORKS),
     (43, "schema", "ExecuteAt database, db/schema.sql", "once, on its machine", "once, as web is released", RELEASE),
     (52, "database", "PostgreSQL [13,18)", "15", "17", None),
     (53, "database", "Compute: 1 core, 2 GiB", "m1.small", "essential-0: shared", DATABASE),
@@ -84,12 +90,11 @@ STATEMENTS: list[tuple[int, str, str, str, str, tuple[str, Remedy] | None]] = [
 def guestbook() -> PortReport:
     openstack, heroku = [], []
     for line, node, says, there, here, loss in STATEMENTS:
-        said = Statement(None, node, says, at(line))
-        openstack.append(LedgerEntry(said, Outcome.KEPT, there))
+        openstack.append(LedgerEntry(said(node, says, at(line)), Outcome.KEPT, there))
         outcome = Outcome.KEPT if loss is None else Outcome.LOST if here == "lost" else Outcome.DEGRADED
         why, remedies = (loss[0], (loss[1],)) if loss else ("", ())
         # Each platform is compiled on its own: the statements are equal, not the same.
-        heroku.append(LedgerEntry(Statement(None, node, says, at(line)), outcome, here, why, remedies))
+        heroku.append(LedgerEntry(said(node, says, at(line)), outcome, here, why, remedies))
     return report(
         "guestbook",
         "camp.yaml",

@@ -7,14 +7,13 @@ import re
 from pathlib import Path
 
 import pytest
-from guestbook_report import guestbook
+from guestbook_report import guestbook, said
 
 from camp2iac.diagnostics import Span
 from camp2iac.review.formats import json as json_format
 from camp2iac.review.formats import markdown, text
 from camp2iac.review.port import Column, fails, report
 from camp2iac.targets.base import LedgerEntry, Outcome, Remedy
-from camp2iac.topology.model import Statement
 
 HERE = Path(__file__).parent
 
@@ -83,8 +82,8 @@ def test_fail_on() -> None:
 
 
 def one(says: str, how: str = "so", why: str = "", remedy: Remedy | None = None, line: int = 3) -> str:
-    said = Statement(None, says, says, Span("camp.yaml", line, 1, line, 2))
-    entry = LedgerEntry(said, Outcome.LOST if why else Outcome.KEPT, how, why, (remedy,) if remedy else ())
+    statement = said(says, says, Span("camp.yaml", line, 1, line, 2))
+    entry = LedgerEntry(statement, Outcome.LOST if why else Outcome.KEPT, how, why, (remedy,) if remedy else ())
     built = report(says, "camp.yaml", [Column("openstack", None, (entry,))])
     return text.render(built) + markdown.render(built)
 
@@ -106,7 +105,7 @@ def test_words_of_the_plan_are_no_markdown() -> None:
 
 def test_wide_words_keep_the_columns() -> None:
     rows = [
-        LedgerEntry(Statement(None, "web", says, Span("camp.yaml", n, 1, n, 2)), Outcome.KEPT, "so")
+        LedgerEntry(said("web", says, Span("camp.yaml", n, 1, n, 2)), Outcome.KEPT, "so")
         for n, says in enumerate(["名前", "name"], 1)
     ]
     lines = text.render(report("x", "camp.yaml", [Column("openstack", None, tuple(rows))])).splitlines()
@@ -118,11 +117,11 @@ def test_large_line_numbers_push_the_table() -> None:
 
 
 def test_a_statement_that_one_platform_was_not_told_of() -> None:
-    said = Statement(None, "web", "Scale: 2", Span("camp.yaml", 3, 1, 3, 2))
+    statement = said("web", "Scale: 2", Span("camp.yaml", 3, 1, 3, 2))
     built = report(
         "x",
         "camp.yaml",
-        [Column("openstack", None, ()), Column("heroku", None, (LedgerEntry(said, Outcome.KEPT, "so"),))],
+        [Column("openstack", None, ()), Column("heroku", None, (LedgerEntry(statement, Outcome.KEPT, "so"),))],
     )
     assert "   3  Scale: 2             ✓ so\n" in text.render(built)
     assert "| 3 | web | Scale: 2 |  | kept: so |" in markdown.render(built)

@@ -63,7 +63,7 @@ def test_the_same_said_twice_of_a_tier_is_one_statement_for_targets():
         + shared
     )
     scale = topology.tiers["all"].scale
-    again = [said for said in topology.statements if said.same is scale]
+    again = [said for said in topology.statements if said.same == scale.key]
     assert len(again) == 1
 
 
@@ -71,7 +71,7 @@ def test_every_statement_is_in_the_order_of_the_plan():
     topology, _ = read(HEAD + WEB + SERVICES)
     lines = [said.span.line for said in topology.statements]
     assert lines == sorted(lines)
-    assert [said.words for said in topology.statements if said.node == "database"] == [
+    assert [said.words for said in topology.statements if said.subject.id == "database"] == [
         "RDBM: PostgreSQL",
         "PostgreSQL [13,18)",
     ]

@@ -26,8 +26,8 @@ def render(report: PortReport) -> str:
             {
                 "line": row.span.line,
                 "column": row.span.column,
-                "node": row.node,
-                "says": row.says,
+                "node": row.subject.heading,
+                "says": row.words,
                 "outcomes": {target: _entry(entry) for target, entry in row.entries.items()},
             }
             for row in report.rows

@@ -46,7 +46,7 @@ def _table(report: PortReport) -> list[str]:
     lines = [f"| line | node | the plan says | {' | '.join(targets)} |", "|--:|---|---|" + "---|" * len(targets)]
     for row in report.rows:
         cells = " | ".join(_cell(row, target) for target in targets)
-        lines.append(f"| {row.span.line} | {words(row.node)} | {words(row.says)} | {cells} |")
+        lines.append(f"| {row.span.line} | {words(row.subject.heading)} | {words(row.words)} | {cells} |")
     return ["## Side by side", "\n".join(lines)]
 
 

@@ -51,14 +51,14 @@ def render(report: PortReport, signs: Signs = UNICODE, width: int | None = None)
 
 def _table(report: PortReport, signs: Signs, width: int | None) -> Iterator[list[str]]:
     number = max([4, *(len(str(row.span.line)) + 1 for row in report.rows)])
-    says = number + 2 + min(WIDEST, max([len(report.title), *(_width(row.says) for row in report.rows)])) + 1
+    says = number + 2 + min(WIDEST, max([len(report.title), *(_width(row.words) for row in report.rows)])) + 1
     cells = {column.target: [_width(entry.how) + 2 for entry in column.entries] for column in report.columns}
     widths = {target: min(WIDEST, max([_width(target), *sizes])) + 3 for target, sizes in cells.items()}
     if width is not None:
         says, *others = _narrowed([says, *widths.values()], width + 1)  # nothing stands in the last column's gap
         widths = dict(zip(widths, others, strict=True))
     yield [_pad(report.title, says) + "".join(_pad(target, size) for target, size in widths.items())]
-    for node, rows in report.by_node().items():
+    for node, rows in report.by_heading().items():
         yield [harmless(node), *(line for row in rows for line in _row(row, number, says, widths, signs))]
 
 
@@ -72,7 +72,7 @@ def _narrowed(widths: list[int], total: int) -> list[int]:
 
 def _row(row: Row, number: int, says: int, widths: dict[str, int], signs: Signs) -> Iterator[str]:
     """A row's lines: one, unless a cell is wider than its column."""
-    own = _folded(row.says, says - number - 3)
+    own = _folded(row.words, says - number - 3)
     cells = {target: row.entries.get(target) for target in widths}
     words = {target: _folded(entry.how, widths[target] - 3) if entry else [] for target, entry in cells.items()}
     for index in range(max([len(own), *map(len, words.values())])):
@@ -118,7 +118,7 @@ def place(entry: LedgerEntry) -> str:
 
 def statement(entry: LedgerEntry) -> str:
     """Whom it is about and what it says: ``web, Compute: 1 core``."""
-    return f"{entry.statement.node}, {entry.statement.words}"
+    return f"{entry.statement.subject.heading}, {entry.statement.words}"
 
 
 def _remedy(remedy: Remedy, arrow: str, width: int) -> list[str]:

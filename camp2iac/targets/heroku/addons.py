@@ -162,8 +162,8 @@ def _report(low: Lowering, addon: Addon) -> None:
 def _asked(low: Lowering, service: Service) -> tuple[Statement[Compute] | None, tuple[Statement[Volume], ...]]:
     """What a service itself asks for; Compute of a tier with components is for their dynos."""
     tier = low.topology.tiers[service.tier]
-    volumes = tuple(statement for statement in tier.volumes if statement.node == service.name)
-    own = tier.compute is not None and tier.compute.node == service.name
+    volumes = tuple(statement for statement in tier.volumes if statement.subject.id == service.id)
+    own = tier.compute is not None and tier.compute.subject.id == service.id
     return (tier.compute if own and not low.topology.tier_components(tier.id) else None), volumes
 
 

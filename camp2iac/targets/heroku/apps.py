@@ -15,6 +15,7 @@ from camp2iac.targets.heroku.sources import BuildSource
 from camp2iac.targets.heroku.words import wrapped
 from camp2iac.targets.variables import validation
 from camp2iac.topology.model import Component, Variable
+from camp2iac.topology.statements import StatementKey
 
 
 def app(low: Lowering, component: Component, buildpacks: tuple[str, ...], hosts: Sequence[str]) -> None:
@@ -73,9 +74,9 @@ def configuration(low: Lowering, component: Component) -> list[str]:
     plain: dict[str, Value] = {}
     sensitive: dict[str, Value] = {}
     given = dict(low.settings.variables(component))
-    statements: dict[int, list[Variable]] = {}
+    statements: dict[StatementKey, list[Variable]] = {}
     for variable in component.variables:
-        statements.setdefault(id(variable.statement), []).append(variable)
+        statements.setdefault(variable.statement.key, []).append(variable)
         if variable.name not in given:
             _plan_variable(low, component, variable, plain, sensitive)
     for group in statements.values():

@@ -166,7 +166,7 @@ def _url(low: Lowering, component: Component) -> Value:
     """Where users ask: the app's address, and the path that the plan gives if the runtime serves there."""
     address = call("trimsuffix", ref(low.app(component), ".web_url"), "/")
     context = component.options.get("context")
-    entry = low.ledger.entries.get(id(context))
+    entry = low.ledger.entries.get(context.key) if context else None
     path = paths.below(component) if entry is not None and entry.outcome is Outcome.KEPT else ""
     return template(address, path) if path else address
 

@@ -107,7 +107,7 @@ def formations(low: Lowering, component: Component, processes: Sequence[str]) ->
 def lower(low: Lowering, formation: Formation, file: str, first: Formation) -> None:
     """The formation and its variables. ``first``: the one of its app that is made before the others."""
     quantity, size = _count_variable(low, formation), _size_variable(low, formation)
-    comment = low.plan(f"{formation.scale.node}, Scale") if formation.scale else low.plan(formation.node)
+    comment = low.plan(f"{formation.scale.subject.heading}, Scale") if formation.scale else low.plan(formation.node)
     waits = [ref(f"heroku_build.{names.identifier(formation.component.id)}")]
     why = "Heroku knows the process type only after a build with this Procfile."
     if formation is not first:
@@ -150,7 +150,7 @@ def _count_variable(low: Lowering, formation: Formation) -> Value:
     where, origin = low.plan(formation.node), formation.component.span
     message = f"{formation.label} can have {f'{least} to {most} dynos' if most > 1 else '1 dyno, or 0'}."
     if statement is not None:
-        where, origin = low.plan(f"{statement.node}, Scale"), statement.span
+        where, origin = low.plan(f"{statement.subject.heading}, Scale"), statement.span
         message = f"The plan lets {formation.label} have {span} dynos ({where}); 0 stops it."
         if formation.autoscaled:
             low.ledger.degrade(
@@ -197,7 +197,7 @@ def _size_variable(low: Lowering, formation: Formation) -> Value:
     compute = low.topology.tiers[formation.component.tier].compute
     comment = low.by("dynos") if formation.place else low.plan(formation.node)
     if formation.place and compute:
-        comment += f"; {low.plan(f'{compute.node}, Compute')}"
+        comment += f"; {low.plan(f'{compute.subject.heading}, Compute')}"
     left_out = [d.name for d in sizes.values() if d not in allowed]
     why = ""
     if left_out:

@@ -122,8 +122,8 @@ def tier(low: Lowering, tier: Tier) -> None:
 def _volumes(low: Lowering, tier: Tier, dynos: bool) -> None:
     if not dynos:
         return
-    hosts = {low.topology.services[component.host].name for component in low.topology.tier_components(tier.id)}
-    for statement in (volume for volume in tier.volumes if volume.node in hosts):
+    hosts = {component.host for component in low.topology.tier_components(tier.id)}
+    for statement in (volume for volume in tier.volumes if volume.subject.id in hosts):
         low.ledger.lose(
             statement,
             "A dyno's disk is empty again at each restart, once a day at least.",
@@ -145,7 +145,7 @@ def _balance(low: Lowering, tier: Tier, dynos: bool) -> None:
                 low.file(component),
                 "heroku_app_feature",
                 names.identifier(component.id, "sticky"),
-                comment=low.plan(f"{tier.balance.node}, Balance: sticky"),
+                comment=low.plan(f"{tier.balance.subject.heading}, Balance: sticky"),
                 origin=tier.balance.span,
                 app_id=ref(low.app(component), ".id"),
                 name="http-session-affinity",

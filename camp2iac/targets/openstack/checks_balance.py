@@ -143,16 +143,16 @@ def volumes(topology: Topology, context: Context) -> None:
     for tier in topology.tiers.values():
         if tier.balance is None or tier.scale is None or tier.scale.value.maximum < 2:
             continue
-        hosts = {topology.services[component.host].name for component in topology.tier_components(tier.id)}
+        hosts = {component.host for component in topology.tier_components(tier.id)}
         for statement in tier.volumes:
-            if statement.node in hosts:
+            if statement.subject.id in hosts:
                 context.diagnostics.add(_volume(statement, tier.balance, tier.scale.value.maximum))
 
 
 def _volume(statement: Statement[Volume], balance: Statement[Balance], most: int) -> Diagnostic:
     return Diagnostic(
         "CAMP326",
-        f"the volume {statement.value.name} of {statement.node} is one of each of up to {most} machines: "
+        f"the volume {statement.value.name} of {statement.subject.name} is one of each of up to {most} machines: "
         "each has other files",
         statement.span,
         label="not shared",

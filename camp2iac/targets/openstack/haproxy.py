@@ -18,6 +18,8 @@ from camp2iac.targets.openstack.links import doors
 from camp2iac.targets.openstack.regions import Regions
 from camp2iac.targets.openstack.settings import OpenStackSettings
 from camp2iac.topology.model import Balance, Reference, Service, Statement, TextValue, Tier, Topology
+from camp2iac.topology.statement_kinds import ATTRIBUTE
+from camp2iac.topology.statements import Statements, Subject, SubjectKind
 
 PRODUCT = "haproxy"
 _ALGORITHMS = {"round-robin": "roundrobin", "least-connections": "leastconn", "source": "source"}
@@ -111,7 +113,10 @@ def _service(
     if balance.sticky:
         given["sticky"] = _text("true", statement.span)
     product = built_in(PRODUCT)
-    attributes = {key: Statement(text, statement.node, statement.words, statement.span) for key, text in given.items()}
+    own, subject = Statements(), Subject(SubjectKind.SERVICE, id_, id_)
+    attributes = {
+        key: own.say(subject, ATTRIBUTE, text, statement.words, statement.span, name=key) for key, text in given.items()
+    }
     return Service(id_, id_, product, id_, None, (), None, attributes, (), (), statement.span)
 
 

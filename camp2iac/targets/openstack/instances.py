@@ -78,7 +78,7 @@ def volumes(shape: MachineGroup, file: str, ledger: Ledger) -> list[Block]:
                     enable_online_resize=True,
                     metadata=metadata(shape),
                 ),
-                comment=f"{file}: {statement.node}, Volume. "
+                comment=f"{file}: {statement.subject.heading}, Volume. "
                 "Made apart from the machine, which may be replaced without it.",
                 origin=statement.span,
                 first=shape.first,

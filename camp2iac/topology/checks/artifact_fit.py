@@ -28,7 +28,7 @@ def check(topology: Topology, catalogue: Catalogue, diagnostics: Diagnostics) ->
         for job in service.jobs:
             if not job.kind:
                 _report(
-                    job.statement.node,
+                    job.statement.subject.name,
                     "be loaded into",
                     job.statement.value,
                     job.statement.span,

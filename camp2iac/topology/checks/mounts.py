@@ -71,7 +71,7 @@ def _system(statement: Statement[Volume], whose: str) -> Diagnostic:
     name = statement.value.name
     return Diagnostic(
         "CAMP325",
-        f"the volume {name} of {statement.node} would hide {whose}, which the machine needs to run",
+        f"the volume {name} of {statement.subject.name} would hide {whose}, which the machine needs to run",
         statement.span,
         label=f"this is mounted on {mount(statement.value)}",
         help=f"mount it elsewhere, such as  mount: /srv/{name}",

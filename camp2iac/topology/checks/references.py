@@ -9,7 +9,7 @@ from camp2iac.camp import edits
 from camp2iac.catalogue import Catalogue
 from camp2iac.diagnostics import Diagnostic, Diagnostics
 from camp2iac.diagnostics.suggest import choices, nearest
-from camp2iac.topology.model import Reference, TextValue, Topology
+from camp2iac.topology.model import PortRange, Reference, Statement, TextValue, Topology
 
 
 def check(topology: Topology, catalogue: Catalogue, diagnostics: Diagnostics) -> None:
@@ -25,33 +25,34 @@ def check(topology: Topology, catalogue: Catalogue, diagnostics: Diagnostics) ->
                 _unknown(owner, reference, sorted(names), diagnostics)
             elif reference.network is not None and reference.network not in topology.networks:
                 _unknown(owner, reference, sorted(topology.networks), diagnostics)
-    _sources(topology, diagnostics)
 
-
-def _sources(topology: Topology, diagnostics: Diagnostics) -> None:
-    """Whom ports are open to."""
     for tier in topology.tiers.values():
         for statement in tier.ports:
-            for source, span, asked in sorted(
-                {(p.source, p.source_span or statement.span, p.asked) for p in statement.value}
-            ):
-                if asked:
-                    if source not in topology.parameters:
-                        unknown = Reference("parameter", source, span)
-                        _undeclared(statement.node, unknown, sorted(topology.parameters), diagnostics)
-                elif source != "anywhere" and source not in topology.tiers and not _is_cidr(source):
-                    best = nearest(source, (*topology.tiers, "anywhere"))
-                    diagnostics.add(
-                        Diagnostic(
-                            "CAMP205",
-                            f"the ports of {statement.node} are open to a tier that is not in this plan: {source}",
-                            span,
-                            label="neither a tier nor a CIDR",
-                            context=(statement.span,),
-                            help="" if best else "write a CIDR, a tier of the plan, or anywhere",
-                            fixes=edits.part(span, source, best, f"from: {best}"),
-                        )
-                    )
+            _sources(statement, topology, diagnostics)
+
+
+def _sources(statement: Statement[tuple[PortRange, ...]], topology: Topology, diagnostics: Diagnostics) -> None:
+    """Look up who may connect to the open ports of a tier."""
+    owner = statement.subject.name
+    named = {(ports.source, ports.source_span or statement.span, ports.asked) for ports in statement.value}
+    for source, span, asked in sorted(named):
+        if asked:
+            if source not in topology.parameters:
+                unknown = Reference("parameter", source, span)
+                _undeclared(owner, unknown, sorted(topology.parameters), diagnostics)
+        elif source != "anywhere" and source not in topology.tiers and not _is_cidr(source):
+            best = nearest(source, (*topology.tiers, "anywhere"))
+            diagnostics.add(
+                Diagnostic(
+                    "CAMP205",
+                    f"the ports of {owner} are open to a tier that is not in this plan: {source}",
+                    span,
+                    label="neither a tier nor a CIDR",
+                    context=(statement.span,),
+                    help="" if best else "write a CIDR, a tier of the plan, or anywhere",
+                    fixes=edits.part(span, source, best, f"from: {best}"),
+                )
+            )
 
 
 def _is_cidr(text: str) -> bool:

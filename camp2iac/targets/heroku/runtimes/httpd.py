@@ -12,7 +12,7 @@ from camp2iac.targets.heroku.runtimes import Build
 def prepare(build: Build) -> str | None:
     """Adds an empty ``composer.json``, by which the buildpack knows its own, and Apache's further words."""
     ledger, copy, component = build.lowering.ledger, build.copy, build.component
-    if component.statement.words.startswith("org.cgi:"):
+    if component.statement.value.startswith("org.cgi:"):
         ledger.lose(
             component.statement,
             "Heroku's Apache runs no CGI programs: it hands them out as files.",

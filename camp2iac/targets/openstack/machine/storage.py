@@ -58,6 +58,6 @@ def owner(topology: Topology, tier: Tier, statement: Statement[Volume]) -> str:
     """The service of the tier that a volume is for: whoever says so, else the first that keeps data."""
     services = [topology.services[id_] for id_ in tier.services]
     for service in services:
-        if statement.node in (service.id, service.name):
+        if statement.subject.id == service.id:
             return service.id
     return next((service.id for service in services if service.product.data), services[0].id)

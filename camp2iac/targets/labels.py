@@ -1,0 +1,25 @@
+"""Labels of artifacts and services: no platform has to carry them, for the output's README does.
+
+A target whose platform has a place for them (tags, descriptions) says so afterwards: its word is the last.
+"""
+
+from __future__ import annotations
+
+from typing import Any
+
+from camp2iac.targets.base import Ledger
+from camp2iac.topology import statement_kinds as kinds
+from camp2iac.topology.model import Statement, Topology
+
+LABELS = (kinds.NAME, kinds.DESCRIPTION, kinds.TAGS)
+
+
+def labels(topology: Topology) -> tuple[Statement[Any], ...]:
+    """The statements that are labels, in the order of the plan."""
+    return tuple(statement for statement in topology.statements if statement.kind in LABELS)
+
+
+def account(topology: Topology, ledger: Ledger) -> None:
+    """Each label is kept, in the README."""
+    for statement in labels(topology):
+        ledger.keep(statement, "in the README")

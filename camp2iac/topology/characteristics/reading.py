@@ -1,0 +1,37 @@
+"""What the readers of one service's characteristics share."""
+
+from __future__ import annotations
+
+from typing import TypeVar
+
+from camp2iac.camp.nodes import Mapping, Scalar
+from camp2iac.diagnostics import Diagnostics, Span
+from camp2iac.record import Record, field
+from camp2iac.topology.statements import StatementKind, Statements, Subject
+
+V = TypeVar("V")
+
+
+class Reading(Record):
+    """A service, and where its statements and faults go. ``networks``: those that it names, with their places."""
+
+    service: Subject
+    statements: Statements
+    diagnostics: Diagnostics
+    networks: dict[str, Span] = field(default_factory=dict)
+
+    def say(self, kind: StatementKind[V], value: V, words: str, span: Span, *, name: str = "") -> None:
+        """Record a statement about the service."""
+        self.statements.say(self.service, kind, value, words, span, name=name)
+
+
+def number(mapping: Mapping, key: str) -> int | None:
+    """A whole number that a characteristic may give."""
+    value = mapping.get(key)
+    return value.value if isinstance(value, Scalar) and isinstance(value.value, int) else None
+
+
+def text(mapping: Mapping, key: str) -> str | None:
+    """A text that a characteristic may give."""
+    value = mapping.get(key)
+    return value.text if isinstance(value, Scalar) else None

@@ -1,0 +1,11 @@
+"""What the readers of declarations share."""
+
+from __future__ import annotations
+
+from camp2iac.camp.nodes import Mapping, Scalar
+
+
+def text(value: Mapping, key: str) -> str | None:
+    """A text that a declaration may give."""
+    found = value.get(key)
+    return found.text if isinstance(found, Scalar) else None

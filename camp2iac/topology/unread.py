@@ -1,0 +1,99 @@
+"""Keys that CAMP allows and that nothing here reads: each is a statement, so that the port report lists it as lost."""
+
+from __future__ import annotations
+
+import hashlib
+
+from camp2iac.camp.model import Artifact, Content, Requirement, ServiceReference, ServiceSpecification
+from camp2iac.camp.nodes import Mapping, MappingEntry, Node, Scalar
+from camp2iac.catalogue import Product
+from camp2iac.diagnostics.secrets import HIDDEN, discreet, is_secret
+from camp2iac.topology import statement_kinds as kinds
+from camp2iac.topology import values
+from camp2iac.topology.requirements import PROFILE
+from camp2iac.topology.statements import Statements, Subject
+
+MOST = 60  # characters of a value that a row shows
+
+
+def artifact(subject: Subject, given: Artifact, statements: Statements) -> None:
+    """Record the extension keys of an artifact and of its content."""
+    _keys(subject, given.extensions, statements)
+    _keys(subject, given.content.extensions, statements, without="sha256" if _checked(given.content) else None)
+
+
+def _checked(content: Content) -> bool:
+    """Whether targets check its ``sha256``: of a file that is fetched, and of nothing that the package or git has."""
+    href = content.href.value.partition("#")[0] if content.href and content.path is None else ""
+    return href.startswith(("http://", "https://")) and not href.endswith(".git")
+
+
+def service(subject: Subject, spec: ServiceSpecification, product: Product, statements: Statements) -> None:
+    """Record the extension keys of a service, and those of its characteristics that its product does not take."""
+    for characteristic in spec.characteristics:
+        type_ = characteristic.characteristic_type.value
+        if not type_.startswith(PROFILE):
+            prefix = f"{type_.rpartition(':')[2]}: "
+            taken = product.characteristics.get(type_)
+            _keys(subject, characteristic.extensions, statements, without=taken, prefix=prefix)
+    _keys(subject, spec.extensions, statements)
+
+
+def plan(subject: Subject, key: str, value: Node, place: Node, statements: Statements) -> None:
+    """Record a key of the plan itself."""
+    statements.say(subject, kinds.EXTENSION, key, _words(key, value), place.span, name=key)
+
+
+def requirement(subject: Subject, given: Requirement, statements: Statements) -> None:
+    """Record the parameters of a requirement whose type nobody knows."""
+    _keys(subject, given.extensions, statements, prefix=f"{given.requirement_type.value.rpartition(':')[2]}: ")
+
+
+def option(subject: Subject, key: str, entry: MappingEntry, statements: Statements) -> None:
+    """Record a parameter of a requirement that its product does not take."""
+    words = f"{key}: {values.words(values.text(entry.value))}" if isinstance(entry.value, Scalar) else None
+    statements.say(subject, kinds.EXTENSION, key, words or _words(key, entry.value), entry.key.span, name=key)
+
+
+def fulfillment(subject: Subject, given: Requirement, statements: Statements) -> None:
+    """Record the service that a requirement names which needs none. An inline one with an id is a service anyway."""
+    named = given.fulfillment
+    if isinstance(named, ServiceReference):
+        words, span = f"fulfillment: id:{named.id}", named.span
+    elif isinstance(named, ServiceSpecification) and named.id is None:
+        words, span = _cut(f"fulfillment: {_spec(named)}", "fulfillment"), named.span
+    else:
+        return
+    statements.say(subject, kinds.FULFILLMENT, words, words, span)
+
+
+def _spec(spec: ServiceSpecification) -> str:
+    """All that an inline service says, on one line."""
+    labels = (spec.href, spec.labels.name, spec.labels.description, *spec.labels.tags)
+    mappings = [(each.characteristic_type.value, each.extensions) for each in spec.characteristics]
+    parts = [f"{name} {mapping.plain}" if len(mapping) else name for name, mapping in mappings]
+    parts += [label.value for label in labels if label is not None]
+    return " ".join(", ".join([*parts, *([str(spec.extensions.plain)] if len(spec.extensions) else [])]).split())
+
+
+def _keys(
+    subject: Subject, given: Mapping, statements: Statements, *, without: str | None = None, prefix: str = ""
+) -> None:
+    for key, entry in given.entries.items():
+        if key != without:
+            words = f"{prefix}{_words(key, entry.value)}"
+            statements.say(subject, kinds.EXTENSION, key, words, entry.key.span, name=key)
+
+
+def _words(key: str, value: Node) -> str:
+    """``KEY: VALUE`` on one line; secrets are hidden."""
+    if is_secret(key):
+        return f"{key}: {HIDDEN}"
+    return _cut(f"{key}: {' '.join(str(value.plain).split())}", key)
+
+
+def _cut(words: str, key: str) -> str:
+    """The same, if it is short. A long value is cut and gets a digest, so that a change behind the cut shows."""
+    whole = discreet(words)
+    most = len(key) + len(": ") + MOST
+    return whole if len(whole) <= most else f"{whole[:most]}… ({hashlib.sha256(whole.encode()).hexdigest()[:8]})"

@@ -1,0 +1,30 @@
+"""Labels in the README of an output."""
+
+from __future__ import annotations
+
+from camp2iac.compiler import compile as compile_plan
+from camp2iac.compiler import load
+from camp2iac.review.readme import readme
+from tests.topology.plans import HEAD, SERVICES, WEB
+
+
+def page(plan: str) -> str:
+    compiled = compile_plan(load(plan.encode(), name="camp.yaml"), target="heroku")
+    assert compiled is not None
+    assert compiled.target is not None
+    assert compiled.lowered is not None
+    return readme(compiled, compiled.target, compiled.lowered, "camp.yaml", None)
+
+
+def test_labels_are_listed_by_kind_and_name() -> None:
+    artifact = "name: web\n    description: |\n      Answers *users*,\n      password: hunter2\n    tags: [b, a]\n"
+    plan = HEAD + WEB.replace("name: web\n", artifact) + SERVICES.replace("id: web\n", "id: web\n    name: Machines\n")
+    text = page(plan)
+    assert "- The artifact web: Answers \\*users\\*, password: •••; Tags: a, b\n- The service web: Machines\n" in text
+    assert "hunter2" not in text
+
+
+def test_nothing_is_listed_without_labels() -> None:
+    text = page(HEAD + WEB + SERVICES)
+    assert "- The artifact" not in text
+    assert "- The service" not in text
