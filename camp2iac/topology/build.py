@@ -6,7 +6,7 @@ from collections import Counter
 from collections.abc import Mapping
 from typing import Any
 
-from camp2iac.camp.model import Plan
+from camp2iac.camp.model import PlanDocument
 from camp2iac.catalogue import Catalogue, Product
 from camp2iac.diagnostics import Diagnostic, Diagnostics, Label, Span
 from camp2iac.diagnostics.secrets import HIDDEN, is_secret
@@ -30,7 +30,7 @@ class _Work(Record):
     statements: list[Statement[Any]] = field(default_factory=list)
 
 
-def build(plan: Plan, catalogue: Catalogue, name: str, diagnostics: Diagnostics) -> Topology:
+def build(plan: PlanDocument, catalogue: Catalogue, name: str, diagnostics: Diagnostics) -> Topology:
     """The topology of a plan.
 
     Args:

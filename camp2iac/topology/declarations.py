@@ -6,7 +6,7 @@ import ipaddress
 import math
 import re
 
-from camp2iac.camp.model import Plan
+from camp2iac.camp.model import PlanDocument
 from camp2iac.camp.nodes import Mapping, Scalar, Sequence
 from camp2iac.diagnostics import Diagnostic, Diagnostics, Label
 from camp2iac.diagnostics.suggest import listed
@@ -25,13 +25,13 @@ class Declarations(Record):
     other: list[Statement[str]] = field(default_factory=list)
 
 
-def names(plan: Plan) -> frozenset[str]:
+def names(plan: PlanDocument) -> frozenset[str]:
     """The names of the parameters that a plan declares, before anything is checked."""
     given = plan.extensions.get(f"{PROFILE}Parameters")
     return frozenset(given.entries) if isinstance(given, Mapping) else frozenset()
 
 
-def read(plan: Plan, diagnostics: Diagnostics) -> Declarations:
+def read(plan: PlanDocument, diagnostics: Diagnostics) -> Declarations:
     """Read the extension keys of a plan."""
     declared = Declarations()
     for key, entry in plan.extensions.entries.items():
