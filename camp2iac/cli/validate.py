@@ -48,19 +48,18 @@ def command(
     camp2iac validate shop.zip -e environments/prod.yaml --strict
     camp2iac validate camp.yaml --output sarif > camp.sarif
     """
-    from camp2iac import compiler
     from camp2iac.diagnostics.formats import render
 
     options.known_target(target)
-    loaded = session.load(plan, strict=strict, signer=signer, leave_out=[environment] if environment else [])
-    compiler.compile(loaded, environment=environment, target=target, overrides=overrides, catalogue=catalogue)
-    names, texts = session.typed_names(loaded, plan, [environment] if environment else [])
-    found = [session.renamed(each, names) for each in loaded.diagnostics.ordered()]
-    found = session.severe(found) if strict else found
+    files = [environment] if environment else []
+    read = session.read(plan, strict=strict, signer=signer, leave_out=files)
+    check = read.check(environment, target=target, overrides=overrides, catalogue=catalogue)
+    shown = session.shown(check, read, plan, files, strict=strict)
+    found = shown.diagnostics
     if console.quiet and output in ("pretty", "plain"):
         found = [each for each in found if each.level.value == "error"]
-    report = render(found, texts, output, colour=colour(sys.stdout))
+    report = render(found, shown.texts, output, colour=colour(sys.stdout))
     if not report and output in ("pretty", "plain") and not console.quiet:
         report = f"{plan or options.STDIN}: nothing wrong\n"
     console.result(report)
-    return 1 if session.failed(found) else 0
+    return 1 if shown.failed else 0

@@ -70,6 +70,10 @@ class SourceMap(Record, frozen=True):
         }
         return json.dumps(content, indent=2, ensure_ascii=False) + "\n"
 
+    def standing(self) -> Standing:
+        """The same as :func:`standing` reads it again."""
+        return Standing(self.target, VERSION, self.inputs, self.resources)
+
 
 def digests(text: bytes) -> dict[str, str] | None:
     """The files that a source map names, path to SHA-256; None if it is not a source map of a format we know."""
