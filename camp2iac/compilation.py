@@ -5,18 +5,21 @@ from __future__ import annotations
 from collections.abc import Collection, Mapping
 from pathlib import Path
 from types import MappingProxyType
+from typing import TYPE_CHECKING
 
-from camp2iac import compiler, node
+from camp2iac import compiler
 from camp2iac.compiler import Compiled, Reading, Request, Result
 from camp2iac.diagnostics import Diagnostic
 from camp2iac.diagnostics.formats import render
 from camp2iac.record import Record, replace
-from camp2iac.review.change import Change
-from camp2iac.review.delivery import Written
-from camp2iac.synth.folder import Output
 from camp2iac.synth.writers import Form, module_folder, writer
 from camp2iac.targets.base import LedgerEntry
 from camp2iac.topology.ids import slug
+
+if TYPE_CHECKING:
+    from camp2iac.review.change import Change
+    from camp2iac.review.delivery import Written
+    from camp2iac.synth.folder import Output
 
 
 class PlanError(ValueError):
@@ -86,8 +89,7 @@ class Compilation(Record, frozen=True, eq=False):
             PlanError: the plan cannot be compiled.
             camp2iac.node.NodeError: there is no Node for ``cdktf``.
         """
-        made = self._assembled(self._place(folder), format)
-        return made.whole()
+        return self._assembled(self._place(folder), format).whole()
 
     def write(
         self,
@@ -129,7 +131,7 @@ class Compilation(Record, frozen=True, eq=False):
         stands. An empty folder changes nothing. Raises PlanError where either cannot be compiled or understood.
         """
         from camp2iac.review import baseline
-        from camp2iac.review.change import change
+        from camp2iac.review.change import Change, change
         from camp2iac.synth.folder import unreadable_source_map
 
         if isinstance(since, Compilation):
@@ -161,6 +163,8 @@ class Compilation(Record, frozen=True, eq=False):
         from camp2iac.review.output import assemble, path_from
 
         if form == "cdktf":
+            from camp2iac import node
+
             node.use(quiet=True)
         stack = slug(self._result().topology.name)
         inside = module_folder(form, stack)

@@ -77,11 +77,7 @@ def command(
     camp2iac synth shop.zip -e prod.yaml -o - --set greeting=Hello
     camp2iac synth camp.yaml -e environments/prod.yaml --check
     """
-    if environment is None and target is None:
-        raise click.UsageError(f"say for which platform: {session.platforms(plan)}")
-    if check and output == PRINT:
-        raise click.UsageError("--check compares with an output folder, and -o - has none; write  -o DIR")
-    options.known_target(target)
+    _usable(plan, environment, target, output, check)
     if form == "cdktf" and (missing := _no_node()):
         console.diagnostics([missing], {})
         return 2
@@ -111,6 +107,15 @@ def command(
     port = _port(plan, environment, target, catalogue, overrides)
     _tell(console, made, written, place, port, made.module_folder(format=form))
     return 1 if session.failed(unseen) else 0
+
+
+def _usable(plan: Path | None, environment: Path | None, target: str | None, output: str | None, check: bool) -> None:
+    """A usage error for options that do not go together, or too few of them."""
+    if environment is None and target is None:
+        raise click.UsageError(f"say for which platform: {session.platforms(plan)}")
+    if check and output == PRINT:
+        raise click.UsageError("--check compares with an output folder, and -o - has none; write  -o DIR")
+    options.known_target(target)
 
 
 def _refused(

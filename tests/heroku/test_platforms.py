@@ -16,8 +16,7 @@ from heroku.support_heroku import EXAMPLES, ROOT
 BOTH = sorted(path.parent.parent for path in EXAMPLES.glob("*/infra/heroku"))
 
 THEIRS = '''\
-from camp2iac.synth.module import Block, Module, body
-from camp2iac.targets.base import Lowered
+from camp2iac.targets.api import Block, Lowered, Module, body
 
 
 class Shelf:
@@ -29,7 +28,7 @@ class Shelf:
     def lower(self, topology, context):
         module = Module()
         for component in topology.components.values():
-            context.ledger.keep(component.said, "on the shelf")
+            context.ledger.keep(component.statement, "on the shelf")
             module.add("shelf.tf", Block("output", (component.id,), body(value=context.environment.get("board"))))
         return Lowered(module, (), "A shelf.")
 '''

@@ -8,11 +8,10 @@ from pathlib import Path
 
 import pytest
 import yaml
+from support import phases
 
 from camp2iac.camp.nodes import Mapping, Node, Scalar, Sequence
 from camp2iac.camp.yaml import parse
-from camp2iac.compiler import compile as compile_plan
-from camp2iac.compiler import load
 from camp2iac.diagnostics import Diagnostics
 from camp2iac.synth import hcl
 
@@ -43,18 +42,18 @@ def changed(leaf: Scalar) -> str:
 
 def outcome(folder: Path, target: str) -> object:
     """All that a user can see of a compilation."""
-    loaded = load(folder)
-    compiled = compile_plan(
+    loaded = phases.load(folder)
+    compiled = phases.compile(
         loaded, environment=folder / "environments" / f"{target}.yaml", output=folder / "infra" / target
     )
-    said = [(d.code, d.message) for d in loaded.diagnostics.ordered()]
-    if compiled is None or compiled.lowered is None:
+    said = [(d.code, d.message) for d in loaded.diagnostics]
+    if compiled.result is None:
         return said
-    entries = compiled.ledger.report(compiled.topology)
+    entries = compiled.result.statements
     report = [(entry.statement.node, entry.statement.words, entry.outcome, entry.how, entry.why) for entry in entries]
-    documents = {document.path: document.data for document in compiled.lowered.documents}
+    documents = {document.path: document.data for document in compiled.result.lowered.documents}
     readme = (compiled.topology.title, compiled.topology.description, compiled.topology.tags, compiled.topology.origin)
-    return said, report, hcl.write(compiled.lowered.module), documents, readme, compiled.lowered.readme
+    return said, report, hcl.write(compiled.result.lowered.module), documents, readme, compiled.result.lowered.readme
 
 
 @pytest.mark.parametrize("plan", PLANS, ids=lambda path: path.name)
