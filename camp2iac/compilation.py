@@ -186,11 +186,14 @@ class Compilation(Record, frozen=True, eq=False):
 
     def _compiled_for(self, place: Path | None, inside: str) -> Compiled:
         """What was compiled, if it is right for a folder; else compiled again for that."""
-        result = self._result()
-        reading = compiler.without(self.reading, [place] if place is not None else [])
-        if reading is self.reading and reading.source is not None:
-            root = compiler.content_root(reading.source, place / inside if place is not None else None)
-            same = place == self.request.output or root is None
-            if root == result.content_root and same:
-                return self.compiled
+        source, result = self.reading.source, self._result()
+        if source is not None and source.package.folder is None:  # no place is nearer to the content than another
+            return self.compiled
+        module = place / inside if place is not None else None
+        # Without a source: it could be read only without the environment file.
+        other = bool(inside) if source is None else compiler.content_root(source, module) != result.content_root
+        if place == self.request.output and not other:
+            return self.compiled
+        left_out = [path for path in (self.environment, place) if path is not None]
+        reading = compiler.without(self.reading, left_out)
         return compiler.compile(reading, replace(self.request, output=place, inside=inside))

@@ -115,8 +115,8 @@ class Plan(Record, frozen=True, eq=False):
         file = Path(environment) if environment is not None else None
         place = Path(output) if output is not None else self._output(file.stem if file else str(target))
         request = Request(request.environment, target, request.overrides, request.catalogue, place)
-        reading = self._without(environment, place)
-        return Compilation(reading, request, compiler.compile(reading, request), file)
+        compiled = compiler.compile(self._without(environment, place), request)
+        return Compilation(self.reading, request, compiled, file)
 
     def _request(
         self,

@@ -124,20 +124,22 @@ def test_failure_has_one_shape(guestbook: Path, tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize("folder", ["infra/openstack", "infra/elsewhere", "../outside"])
-def test_the_library_writes_what_the_command_writes(folder: str, guestbook: Path, tmp_path: Path) -> None:
-    """Though the output depends on where it lies, and other outputs and compilations were made of the plan before."""
-    copy = tmp_path / "copy/guestbook"
-    shutil.copytree(guestbook, copy)
+@pytest.mark.parametrize("example", ["guestbook", "wsgi"])
+def test_the_library_writes_what_the_command_writes(example: str, folder: str, tmp_path: Path) -> None:
+    """Though the output depends on where it lies, and other compilations were made of the plan before."""
+    ours, copy = tmp_path / example, tmp_path / "copy" / example
+    for each in (ours, copy):
+        shutil.copytree(EXAMPLES / example, each, ignore=shutil.ignore_patterns("infra"))
     environment = "environments/openstack.yaml"
     camp2iac("synth", "camp.yaml", "-e", environment, "-o", folder, cwd=copy)
-    plan = read(guestbook)
+    plan = read(ours)
     plan.compile(target="heroku")
-    made = plan.compile(guestbook / environment)
-    written = made.write(guestbook / folder)
+    made = plan.compile(ours / environment)
+    written = made.write(ours / folder)
     assert written.ok
-    assert tree(guestbook / folder) == tree(copy / folder)
-    assert {name: data for name, (_, data) in tree(copy / folder).items()} == made.files(guestbook / folder)
-    again = made.write(guestbook / folder)
+    assert tree(ours / folder) == tree(copy / folder)
+    assert {name: data for name, (_, data) in tree(copy / folder).items()} == made.files(ours / folder)
+    again = made.write(ours / folder)
     assert (again.written, again.removed, again.changed) == ((), (), False)
 
 
