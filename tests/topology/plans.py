@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from support import phases
-
+from camp2iac import Check
+from camp2iac import read as read_plan
 from camp2iac.topology.model import Topology
 
 HEAD = "camp_version: CAMP 1.1\nname: shop\n"
@@ -34,14 +34,13 @@ services:
 """
 
 
-def read(text: str) -> tuple[Topology, phases.Compiled]:
+def read(text: str) -> tuple[Topology, Check]:
     """The topology of a plan that must be readable, and what was said of it."""
-    compiled = phases.compile(phases.load(text.encode(), name="camp.yaml"))
-    assert compiled.topology is not None, [d.message for d in compiled.diagnostics]
-    return compiled.topology, compiled
+    check = read_plan(text.encode()).check()
+    assert check.compiled.topology is not None, [d.message for d in check.diagnostics]
+    return check.compiled.topology, check
 
 
 def codes(text: str) -> list[str]:
     """The codes of what is wrong with a plan, in its order."""
-    compiled = phases.compile(phases.load(text.encode(), name="camp.yaml"))
-    return [diagnostic.code for diagnostic in compiled.diagnostics]
+    return [diagnostic.code for diagnostic in read_plan(text.encode()).check().diagnostics]
