@@ -1,4 +1,4 @@
-"""The library's door: a plan, read once, and compiled for as many environments as one likes."""
+"""The library's entry: read a plan once, compile it for any number of environments."""
 
 from __future__ import annotations
 
@@ -159,8 +159,8 @@ def read(
     if isinstance(source, bytes):
         return Plan(compiler.read(Origin(source, name or PLAN, strict, signer, without)))
     path = Path(source)
-    # A plan compiles to the same whether it or its folder is named; but who names the folder asks for all of it to be
-    # listed.
+    # A plan compiles to the same whether it or its folder is named. With strict, naming the folder asks for all of its
+    # files to be listed.
     file = path / PLAN if path.is_dir() and (path / PLAN).is_file() else path
     whole = strict and path.is_dir()
     without = (*without, *compiler.no_content(path))

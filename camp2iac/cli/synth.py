@@ -98,7 +98,7 @@ def command(
         console.diagnostics([leads_away(session.folder(plan), trap)], {})
         return 1
     written = made.write(format=form, check=check, force=force, lose=lose)
-    if _refused(console, written, shown, place, lose, judged=not check and not force):
+    if _refused(console, written, shown, lose, judged=not check and not force):
         return 1
     if check:
         return _compared(console, written, place)
@@ -118,9 +118,7 @@ def _usable(plan: Path | None, environment: Path | None, target: str | None, out
     options.known_target(target)
 
 
-def _refused(
-    console: Console, written: Written, shown: session.Shown, place: Path, lose: tuple[str, ...], *, judged: bool
-) -> bool:
+def _refused(console: Console, written: Written, shown: session.Shown, lose: tuple[str, ...], *, judged: bool) -> bool:
     """Whether nothing was written, or would be, after saying why. ``judged``: an output before that cannot be
     understood was a reason.
     """

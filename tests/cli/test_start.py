@@ -12,7 +12,7 @@ from pathlib import Path
 import pytest
 from running import Command
 
-from camp2iac import plan
+from camp2iac import compilation, plan
 from camp2iac.cli import COMMANDS
 from camp2iac.version import VERSION
 
@@ -132,6 +132,17 @@ def test_a_bug_is_one_line_and_a_traceback_only_for_who_asks(
     assert "Traceback" not in done.err
     for args in (("-v", "validate", "camp.yaml"), ("validate", "camp.yaml", "-v")):
         assert "Traceback" in camp2iac(*args).err
+
+
+def test_content_that_goes_between_compiling_and_writing_is_no_bug(
+    shop: Path, camp2iac: Command, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def gone(*args: object, **more: object) -> None:
+        raise compilation.PlanError("error[CAMP138]: guestbook.py cannot be read\n")
+
+    monkeypatch.setattr(compilation.Compilation, "write", gone)
+    done = camp2iac("synth", "camp.yaml", "--target", "heroku")
+    assert (done.status, done.err) == (1, "error[CAMP138]: guestbook.py cannot be read\n")
 
 
 def test_ctrl_c_is_one_word(shop: Path, camp2iac: Command, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -98,7 +98,7 @@ def test_nothing_can_be_changed(guestbook: Path) -> None:
 
 
 def test_failure_has_one_shape(guestbook: Path, tmp_path: Path) -> None:
-    """Whatever is wrong: no exception, diagnostics that say it, and a PlanError for who goes on all the same."""
+    """Whatever is wrong: diagnostics say it, no exception is raised, and what needs a result raises PlanError."""
     (guestbook / "camp.yaml").rename(guestbook / "whole.yaml")
     (guestbook / "camp.yaml").write_text("camp_version: CAMP 1.1\nname: [\n")
     (guestbook / "catalogue").mkdir()
