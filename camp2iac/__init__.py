@@ -2,14 +2,15 @@
 
 The library in five lines::
 
-    from pathlib import Path
-    import camp2iac
+    from camp2iac import read
 
-    loaded = camp2iac.load(Path("camp.yaml"))
-    compiled = camp2iac.compile(loaded, environment=Path("environments/openstack.yaml"))
-    print(compiled.lowered.module if not compiled.diagnostics.failed else list(compiled.diagnostics))
+    plan = read("camp.yaml")
+    compilation = plan.compile("environments/prod.yaml")
+    if compilation.ok:
+        compilation.write("infra/prod")
 
-Names are imported when they are first used, so that ``import camp2iac`` costs nothing.
+These are the names for users; :mod:`camp2iac.targets.api` has those for authors of targets. docs/library.md describes
+both. Names are imported when they are first used, so that ``import camp2iac`` costs nothing.
 """
 
 from __future__ import annotations
@@ -20,28 +21,54 @@ TYPE_CHECKING = False  # as in typing, which takes longer to import than Ctrl-C 
 if TYPE_CHECKING:
     from typing import Any
 
-    from camp2iac.camp.model import Plan
-    from camp2iac.compiler import Compiled, Loaded, compile, load  # noqa: A004
-    from camp2iac.diagnostics import Diagnostic
-    from camp2iac.synth.module import Module
-    from camp2iac.targets.base import Target
-    from camp2iac.topology.model import Topology
+    from camp2iac.compilation import Compilation, PlanError
+    from camp2iac.diagnostics import Diagnostic, Label, Severity, Span
+    from camp2iac.diagnostics.formats import render
+    from camp2iac.plan import Check, Plan, read
+    from camp2iac.review.change import Change, Effect
+    from camp2iac.review.delivery import Written
+    from camp2iac.targets.base import LedgerEntry, Outcome, Remedy
 
 
 __version__ = VERSION
 
-__all__ = ["Compiled", "Diagnostic", "Loaded", "Module", "Plan", "Target", "Topology", "__version__", "compile", "load"]
+__all__ = [
+    "Change",
+    "Check",
+    "Compilation",
+    "Diagnostic",
+    "Effect",
+    "Label",
+    "LedgerEntry",
+    "Outcome",
+    "Plan",
+    "PlanError",
+    "Remedy",
+    "Severity",
+    "Span",
+    "Written",
+    "__version__",
+    "read",
+    "render",
+]
 
 _PLACES = {
-    "Compiled": "compiler",
+    "Change": "review.change",
+    "Check": "plan",
+    "Compilation": "compilation",
     "Diagnostic": "diagnostics",
-    "Loaded": "compiler",
-    "Module": "synth.module",
-    "Plan": "camp.model",
-    "Target": "targets.base",
-    "Topology": "topology.model",
-    "compile": "compiler",
-    "load": "compiler",
+    "Effect": "review.change",
+    "Label": "diagnostics",
+    "LedgerEntry": "targets.base",
+    "Outcome": "targets.base",
+    "Plan": "plan",
+    "PlanError": "compilation",
+    "Remedy": "targets.base",
+    "Severity": "diagnostics",
+    "Span": "diagnostics",
+    "Written": "review.delivery",
+    "read": "plan",
+    "render": "diagnostics.formats",
 }
 
 
@@ -51,3 +78,7 @@ def __getattr__(name: str) -> Any:
     from importlib import import_module
 
     return getattr(import_module(f"camp2iac.{_PLACES[name]}"), name)
+
+
+def __dir__() -> list[str]:
+    return __all__

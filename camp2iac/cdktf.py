@@ -12,7 +12,10 @@ from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
-from camp2iac import compiler, node
+from camp2iac import node
+from camp2iac.compilation import PlanError
+from camp2iac.compiler import Result
+from camp2iac.plan import read
 from camp2iac.record import Record
 
 try:
@@ -25,16 +28,11 @@ from camp2iac.diagnostics.suggest import choices, nearest
 from camp2iac.synth.cdktf import add, given, library
 from camp2iac.synth.module import Document, Module
 from camp2iac.synth.namespacing import moved, nested
-from camp2iac.targets.base import Lowered
 from camp2iac.topology.model import Topology
 
 _cdktf: Any = library()
 _constructs: Any = __import__("constructs")
 _EXAMPLE = Path(__file__).parent.parent / "examples/guestbook"
-
-
-class PlanError(ValueError):
-    """A plan or an environment file is wrong; the text is what ``camp2iac validate`` prints."""
 
 
 class PlanPart(Record, frozen=True):
@@ -139,9 +137,9 @@ class CampStack(_Compiled, _cdktf.TerraformStack):  # type: ignore[misc]
             PlanError: the plan or the environment file has errors.
         """
         super().__init__(scope, name)
-        topology, lowered = _compile(self, plan, environment, target, parameters, catalogue)
-        self._fill(self, topology, given(self, lowered.module, variables or {}), "")
-        _put(self, lowered.documents)
+        made = _compile(self, plan, environment, target, parameters, catalogue)
+        self._fill(self, made.topology, given(self, made.lowered.module, variables or {}), "")
+        _put(self, made.lowered.documents)
 
     def prepare_stack(self) -> None:
         """Called by the app: CDKTF would write where on this machine the state is to be."""
@@ -181,10 +179,10 @@ class CampPlan(_Compiled, _constructs.Construct):  # type: ignore[misc]
         ids = [each.node.id for each in self.node.scopes]
         label = re.sub(r"\W", "_", "_".join(ids[len(stack.node.scopes) :]))
         prefix = f"{label}_" if label[0].isalpha() else f"_{label}_"
-        topology, lowered = _compile(self, plan, environment, target, parameters, catalogue)
-        module = nested(lowered.module, prefix, label)
-        self._fill(self, topology, given(self, module, variables or {}, prefix), prefix)
-        _put(stack, moved(lowered.documents, label))
+        made = _compile(self, plan, environment, target, parameters, catalogue)
+        module = nested(made.lowered.module, prefix, label)
+        self._fill(self, made.topology, given(self, module, variables or {}, prefix), prefix)
+        _put(stack, moved(made.lowered.documents, label))
 
 
 def _known(among: Mapping[str, Any], name: str, what: str) -> Any:
@@ -201,23 +199,16 @@ def _compile(
     target: str | None,
     parameters: Mapping[str, str] | None,
     catalogue: Sequence[str | Path],
-) -> tuple[Topology, Lowered]:
-    file = Path(environment) if environment else None
-    if file is None and target is None:
+) -> Result:
+    """What a target made of a plan. Its content is copied: the stack's folder is made by the app."""
+    if environment is None and target is None:
         raise TypeError("say for which platform: environment=..., or target=...")
-    source = Path(plan)
-    without = [Path(scope.node.root.outdir), *([file] if file else []), *compiler.no_content(source)]
-    loaded = compiler.load(source, leave_out=without)
-    compiled = compiler.compile(
-        loaded,
-        environment=file,
-        target=target,
-        overrides=parameters or {},
-        catalogue=[Path(each) for each in catalogue],
-    )
-    if compiled is None or compiled.lowered is None or loaded.diagnostics.failed:
-        raise PlanError(render(loaded.diagnostics.ordered(), loaded.texts))
-    return compiled.topology, compiled.lowered
+    file = [environment] if environment else []
+    found = read(plan, leave_out=[scope.node.root.outdir, *file])
+    compiled = found.check(environment, target=target, overrides=parameters, catalogue=catalogue).compiled
+    if compiled.result is None or not compiled.ok:
+        raise PlanError(render(compiled.diagnostics, compiled.texts))
+    return compiled.result
 
 
 def _put(stack: Any, documents: Sequence[Document]) -> None:

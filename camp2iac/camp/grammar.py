@@ -1,4 +1,4 @@
-"""CAMP's grammar: from located YAML to a Plan, with all that is wrong reported at once.
+"""CAMP's grammar: from located YAML to a PlanDocument, with all that is wrong reported at once.
 
 Keys and what is required of them: CAMP 1.1 CS01, chapter 4. ``CAMP 1.2`` is read with the same grammar. Whatever CAMP
 does not define is an extension and is kept.
@@ -14,7 +14,7 @@ from camp2iac.camp.model import (
     Characteristic,
     Fulfillment,
     LocatedText,
-    Plan,
+    PlanDocument,
     Requirement,
     ServiceSpecification,
 )
@@ -32,7 +32,7 @@ SERVICE = ("id", "href", "characteristics", *LABELS)
 CHARACTERISTIC = ("characteristic_type",)
 
 
-def read_plan(node: Node, file: str, package: Package, diagnostics: Diagnostics) -> Plan | None:
+def read_plan(node: Node, file: str, package: Package, diagnostics: Diagnostics) -> PlanDocument | None:
     """The plan that a YAML document holds.
 
     ``file``: the name to show. What is wrong with a part is reported and the part left out, so that the rest can be
@@ -60,7 +60,7 @@ class _Grammar:
         self.file, self.package, self.diagnostics = file, package, diagnostics
         self.services: dict[int, ServiceSpecification] = {}  # by the identity of their YAML
 
-    def plan(self, node: Mapping) -> Plan | None:
+    def plan(self, node: Mapping) -> PlanDocument | None:
         fields = Fields(node, "the plan", "a plan", PLAN, self.diagnostics)
         version = camp_version(fields)
         labels, origin = fields.labels(), fields.text("origin")
@@ -76,7 +76,7 @@ class _Grammar:
         extensions = self._extensions(fields)
         if version is None:
             return None
-        return Plan(
+        return PlanDocument(
             version,
             labels,
             origin,

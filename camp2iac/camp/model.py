@@ -1,4 +1,4 @@
-"""The Plan as the standard has it: CAMP's nodes, each with its place and its extension nodes.
+"""The plan document as the standard has it: CAMP's nodes, each with its place and its extension nodes.
 
 Names are CAMP's (ArtifactSpecification without the ``Specification``). Nothing here is resolved or interpreted: that is
 the topology's work. Every ``extensions`` mapping holds the keys that CAMP's grammar does not define, as written.
@@ -107,7 +107,7 @@ class Artifact(Record, frozen=True):
     span: Span
 
 
-class Plan(Record, frozen=True):
+class PlanDocument(Record, frozen=True):
     """A whole plan. ``file`` is the name to show for it; ``services`` are the top-level ones, in order."""
 
     camp_version: LocatedText
@@ -138,7 +138,7 @@ __all__ = [
     "Labels",
     "LocatedText",
     "Mapping",
-    "Plan",
+    "PlanDocument",
     "Requirement",
     "Scalar",
     "ServiceReference",

@@ -8,7 +8,7 @@ from pathlib import Path
 from camp2iac.camp import dialects, integrity
 from camp2iac.camp.archive import passed_over
 from camp2iac.camp.grammar import read_plan
-from camp2iac.camp.model import Plan
+from camp2iac.camp.model import PlanDocument
 from camp2iac.camp.nodes import Mapping as YamlMapping
 from camp2iac.camp.opening import Opened, open_package, unreadable
 from camp2iac.camp.package import Package
@@ -23,7 +23,7 @@ _SHOWN = 100_000  # bytes of a file that is not UTF-8
 class Source(Record, frozen=True):
     """A plan that was read, the package it came in, and the texts that diagnostics point into (shown name → text)."""
 
-    plan: Plan
+    plan: PlanDocument
     package: Package
     texts: Mapping[str, str]
 
@@ -71,7 +71,7 @@ def read(
     return Source(plan, opened.package, texts) if plan is not None and sound else None
 
 
-def _content(plan: Plan, package: Package) -> tuple[str, ...]:
+def _content(plan: PlanDocument, package: Package) -> tuple[str, ...]:
     """The files of all artifacts, sorted."""
     found: set[str] = set()
     paths = {artifact.content.path for artifact in plan.artifacts}
@@ -80,7 +80,7 @@ def _content(plan: Plan, package: Package) -> tuple[str, ...]:
     return tuple(sorted(found))
 
 
-def _plan(opened: Opened, texts: dict[str, str], diagnostics: Diagnostics) -> Plan | None:
+def _plan(opened: Opened, texts: dict[str, str], diagnostics: Diagnostics) -> PlanDocument | None:
     text = decode(opened.plan, opened.file, diagnostics)
     if text is None:
         texts[opened.file] = opened.plan[:_SHOWN].decode("utf-8", "replace")

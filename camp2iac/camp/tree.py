@@ -11,6 +11,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Iterable, Iterator
+from threading import RLock
 
 from camp2iac.camp import never
 from camp2iac.camp.ignore import MOST_PATTERNS, MOST_PATTERNS_ALL, MOST_RULES, Ignore, Work, ignored, parse
@@ -82,6 +83,7 @@ class Tree(Package):
         self._work = Work()
         self._patterns = 0
         self._excessive: set[str] = set()  # rules that were told of
+        self._walking = RLock()  # what is met on the way is counted: a plan may be compiled in several threads
 
     def refuse(self, path: str) -> None:
         """Called for what can be no content where content was asked for."""
@@ -102,10 +104,11 @@ class Tree(Package):
 
     def files(self, under: str = "") -> tuple[str, ...]:
         """The files of the content ``under`` (a folder's path; ``""``: the package itself), sorted."""
-        if under not in self._files:
-            rules, freed = self._rules_above(under)
-            self._files[under] = tuple(sorted(self._walk(under, rules, Scope(not under, freed), 0)))
-        return self._files[under]
+        with self._walking:
+            if under not in self._files:
+                rules, freed = self._rules_above(under)
+                self._files[under] = tuple(sorted(self._walk(under, rules, Scope(not under, freed), 0)))
+            return self._files[under]
 
     def everything(self) -> tuple[str, ...]:
         """What a copy of the package has: its plan, environments and rules as well as its content, sorted."""

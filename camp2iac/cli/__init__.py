@@ -11,7 +11,7 @@ from typing import Any
 
 import click
 
-from camp2iac.cli.console import Console
+from camp2iac.cli.console import Console, write
 from camp2iac.cli.options import common
 from camp2iac.cli.streams import OutputError, ReaderGone, guard
 from camp2iac.version import VERSION
@@ -126,6 +126,8 @@ def run(args: list[str]) -> int:
         return EXIT_OUTPUT
     except PermissionError as error:
         return _refused(console, error) if error.filename else _bug(console, error)
+    except ValueError as error:
+        return _wrong(console, error)
     except Exception as error:
         return _bug(console, error)
     if status == EXIT_WRONG and not console.explained:
@@ -149,6 +151,17 @@ def _refused(console: Console, error: PermissionError) -> int:
     """Where a folder above it may not be entered, not even whether a file is there can be asked."""
     console.error(f"{os.fsdecode(error.filename)}: {error.strerror}. Who runs camp2iac must be able to read it.")
     return 1
+
+
+def _wrong(console: Console, error: ValueError) -> int:
+    """Content that went since it was compiled is an error of the input; any other exception is a bug."""
+    from camp2iac.compilation import PlanError
+
+    if not isinstance(error, PlanError):
+        return _bug(console, error)
+    console.explained = True
+    write(sys.stderr, str(error))
+    return EXIT_WRONG
 
 
 def _bug(console: Console, error: Exception) -> int:

@@ -93,15 +93,13 @@ def _unready(files: Mapping[str, bytes]) -> list[Diagnostic]:
 
 def _errors(folder: Path, environments: Sequence[Path]) -> dict[str, Diagnostic]:
     """What is wrong with the plan of a folder, by message."""
-    from camp2iac import compiler
     from camp2iac.diagnostics import Severity
 
     found: dict[str, Diagnostic] = {}
     places: list[Path | None] = [folder / each for each in environments]
+    plan = session.read(folder / PLAN, leave_out=[each for each in places if each])
     for environment in places or [None]:
-        loaded = session.load(folder / PLAN, leave_out=[environment] if environment else [])
-        compiler.compile(loaded, environment=environment)
-        for each in loaded.diagnostics.ordered():
+        for each in plan.check(environment).diagnostics:
             if each.level is Severity.ERROR:
                 found.setdefault(each.message, each)
     return found

@@ -192,12 +192,12 @@ catalogue = click.option(
 
 def known_target(name: str | None) -> None:
     """A usage error unless it is a target's name (or None)."""
-    from camp2iac import compiler
     from camp2iac.diagnostics.suggest import listed, nearest
+    from camp2iac.targets import registry
 
-    if name is None or compiler.find_target(name) is not None:
+    if name is None or registry.find(name) is not None:
         return
-    names = list(compiler.targets())
+    names = registry.names()
     near = nearest(name, names)
     statement = f"did you mean {near}?" if near else f"there are {listed(names)}"
     raise click.BadParameter(f"there is no target {name!r}; {statement}", param_hint="--target")

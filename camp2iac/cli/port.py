@@ -13,7 +13,7 @@ from camp2iac.cli import options, session
 from camp2iac.cli.console import Console, colour, columns, shows
 
 if TYPE_CHECKING:
-    from camp2iac.compiler import Compiled
+    from camp2iac.compiler import Result
     from camp2iac.diagnostics import Diagnostic
     from camp2iac.review.port import PortReport
 
@@ -64,54 +64,46 @@ def command(
     camp2iac port camp.yaml --target openstack,heroku -e environments/openstack.yaml -e environments/heroku.yaml
     camp2iac port camp.yaml --target heroku --fail-on lost --output markdown > port.md
     """
-    from camp2iac import compiler
     from camp2iac.review.port import fails
 
     if not targets and not environments:
         raise click.UsageError("say for which platforms: --target openstack,heroku")
-    found: dict[str, Compiled] = {}
-    shared: dict[Diagnostic, None] = {}  # what is wrong on every platform is said once
-    shown: dict[str, str] = {}
-    given = None if plan else session.standard_input()
     runs: list[tuple[Path | None, str | None]] = [(environment, None) for environment in environments]
     runs += [(None, name) for name in targets]
-    for environment, name in runs:
+    places = [session.default_output(plan, environment, name) for environment, name in runs]
+    read = session.read(plan, strict=strict, signer=signer, leave_out=[*environments, *places])
+    found: dict[str, Result] = {}
+    shared: dict[Diagnostic, None] = {}  # what is wrong on every platform is said once
+    texts: dict[str, str] = {}
+    for (environment, name), place in zip(runs, places, strict=True):
         if name in found:
             continue  # an environment file has named it
-        loaded = session.load(plan, given=given, strict=strict, signer=signer, leave_out=environments)
-        place = session.default_output(plan, environment, name)
-        compiled = compiler.compile(
-            loaded, environment=environment, target=name, overrides=overrides, catalogue=catalogue, output=place
-        )
-        names, texts = session.typed_names(loaded, plan, environments)
-        ordered = [session.renamed(each, names) for each in loaded.diagnostics.ordered()]
-        shared.update(dict.fromkeys(session.severe(ordered) if strict else ordered))
-        shown.update(texts)
-        if compiled is None or compiled.target is None or compiled.lowered is None:
-            console.diagnostics(shared, shown)
+        made = read.compile(environment, target=name, overrides=overrides, catalogue=catalogue, output=place)
+        shown = session.shown(made, read, plan, environments, strict=strict)
+        shared.update(dict.fromkeys(shown.diagnostics))
+        texts.update(shown.texts)
+        result = made.compiled.result
+        if result is None:
+            console.diagnostics(shared, texts)
             return 1
-        target = compiled.target.name
+        target = result.target.name
         if target in found:
             raise click.UsageError(f"two environment files are for {target}: name one")
         if targets and target not in targets:
             raise click.UsageError(f"{environment} is for {target}, which --target does not name")
-        found[target] = compiled
-    console.diagnostics(shared, shown)
+        found[target] = result
+    console.diagnostics(shared, texts)
     report = _report([found[name] for name in targets or found])
     console.result(_rendered(report, output))
     wrong = session.failed(shared)
     return 1 if wrong or fails(report, fail_on) else 0
 
 
-def _report(compiled: Sequence[Compiled]) -> PortReport:
+def _report(results: Sequence[Result]) -> PortReport:
     from camp2iac.review.port import Column, report
 
-    columns = [
-        Column(each.target.name, each.environment.file, each.ledger.report(each.topology))
-        for each in compiled
-        if each.target
-    ]
-    first = compiled[0].topology
+    columns = [Column(each.target.name, each.environment.file, each.statements) for each in results]
+    first = results[0].topology
     return report(first.title or first.name, first.file, columns)
 
 

@@ -21,12 +21,12 @@ _WORDS = ("true", "false", "yes", "no", "on", "off", "null", "y", "n")  # YAML's
 
 def ask() -> dict[str, str]:
     """Ask for what a plan needs; gives its files, path to text."""
-    from camp2iac import compiler
+    from camp2iac.targets import registry
 
     catalogue = load()
     runtimes = [product.name for product in catalogue if product.role == "runtime"]
     services = [product.name for product in catalogue if product.role == "service"]
-    targets = list(compiler.targets())
+    targets = registry.names()
     name = _ask("Name of the application", Path.cwd().name or "application")
     click.echo(f"\nIt can run on: {', '.join(_named(catalogue[each]) for each in runtimes)}", err=True)
     runtime = catalogue[_one("Runs on", runtimes, "python" if "python" in runtimes else runtimes[0])]
@@ -80,9 +80,9 @@ def content(plan: str) -> str | None:
 
 def environment(target: str) -> str:
     """The text of an environment file: its target, and as comments examples of what else it may say."""
-    from camp2iac import compiler
+    from camp2iac.targets import registry
 
-    found = compiler.find_target(target)
+    found = registry.find(target)
     properties: dict[str, Any] = dict(found.environment_schema).get("properties", {}) if found else {}
     examples = {key: about["x-example"] for key, about in properties.items() if "x-example" in about}
     lines = [f"target: {target}", ""]

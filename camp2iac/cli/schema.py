@@ -46,11 +46,10 @@ def _product() -> dict[str, Any]:
 
 
 def _environment(name: str | None) -> dict[str, Any]:
-    from camp2iac import compiler
-    from camp2iac.targets import environment
+    from camp2iac.targets import environment, registry
 
     if name is None:
-        raise click.UsageError(f"say whose: --target {' or --target '.join(compiler.targets())}")
+        raise click.UsageError(f"say whose: --target {' or --target '.join(registry.names())}")
     options.known_target(name)
-    target = compiler.find_target(name)
+    target = registry.find(name)
     return environment.schema(target) if target else {}

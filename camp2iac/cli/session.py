@@ -1,4 +1,4 @@
-"""What commands that compile have in common: what is no content, and the files' names as the user typed them."""
+"""What commands that compile have in common: reading the plan, and the files' names as the user typed them."""
 
 from __future__ import annotations
 
@@ -10,11 +10,12 @@ from typing import TYPE_CHECKING
 import click
 
 from camp2iac.cli.options import STDIN
-from camp2iac.record import replace
+from camp2iac.record import Record, replace
 
 if TYPE_CHECKING:
-    from camp2iac.compiler import Loaded
+    from camp2iac.compilation import Compilation
     from camp2iac.diagnostics import Diagnostic, Span
+    from camp2iac.plan import Check, Plan
 
 PLAN = "camp.yaml"
 _SHOWN = 4  # environment files that a message names
@@ -48,28 +49,20 @@ def astray(output: Path, base: Path) -> str | None:
     return next((way for way in ways if (base / way).is_symlink()), None)
 
 
-def load(
+def read(
     plan: Path | None,
     *,
-    given: bytes | None = None,
+    data: bytes | None = None,
     strict: bool = False,
     signer: str | None = None,
     leave_out: Sequence[Path] = (),
-) -> Loaded:
-    """Read a plan; None: ``given``, else standard input.
+) -> Plan:
+    """Read a plan; None: ``data``, or what standard input gives. What ``leave_out`` names is no content."""
+    from camp2iac import plan as library
 
-    Its output folders and environment files are no content, nor is what ``leave_out`` names.
-    """
-    from camp2iac import compiler
-
-    without = [*leave_out, *(compiler.no_content(plan) if plan is not None else ())]
-    if plan is None:
-        data = standard_input() if given is None else given
-        return compiler.load(data, name=STDIN, strict=strict, signer=signer, leave_out=without)
-    # A plan compiles to the same whether it or its folder is named.
-    file = plan / PLAN if plan.is_dir() and (plan / PLAN).is_file() else plan
-    whole = strict and plan.is_dir()  # whoever names the folder asks for all of it to be listed
-    return compiler.load(file, strict=strict, signer=signer, leave_out=without, whole=whole)
+    source = plan if plan is not None else data if data is not None else standard_input()
+    name = STDIN if plan is None else ""
+    return library.read(source, name=name, strict=strict, signer=signer, leave_out=leave_out)
 
 
 def standard_input() -> bytes:
@@ -95,31 +88,32 @@ def failed(found: Iterable[Diagnostic]) -> bool:
     return any(each.level.value == "error" for each in found)
 
 
-def from_output(path: Path, base: Path, output: Path) -> str:
-    """A file's path from the output folder, where both lie in ``base``; else what no machine changes of it."""
-    root = base.resolve()
-    try:
-        below = path.resolve().relative_to(root).as_posix()
-    except ValueError:
-        return path.name
-    try:
-        up = output.resolve().relative_to(root)
-    except ValueError:
-        return below
-    return "/".join([".."] * len(up.parts) + [below])
+class Shown(Record, frozen=True):
+    """Diagnostics as a command shows them, with the texts that they quote, by the files' names as the user typed them,
+    which editors and terminals can open. ``names``: from the compiler's names of files to those.
+    """
+
+    diagnostics: list[Diagnostic]
+    texts: Mapping[str, str]
+    names: Mapping[str, str]
+
+    @property
+    def failed(self) -> bool:
+        """Whether an error is among them."""
+        return failed(self.diagnostics)
 
 
-def typed_names(
-    loaded: Loaded, plan: Path | None, environments: Iterable[Path]
-) -> tuple[Mapping[str, str], Mapping[str, str]]:
-    """Shown name to the path as it was typed, which editors and terminals can open; and the texts by those."""
-    from camp2iac.compiler import shown_name
-
-    names = {shown_name(path, loaded): path.as_posix() for path in environments}
+def shown(
+    made: Check | Compilation, read: Plan, plan: Path | None, environments: Iterable[Path], *, strict: bool
+) -> Shown:
+    """What is wrong, by typed names. ``strict``: warnings are errors."""
+    names = {read.reading.shown(path): path.as_posix() for path in environments}
     if plan is not None:
         file = plan / PLAN if plan.is_dir() else plan
         names[file.name] = file.as_posix()
-    return names, {names.get(name, name): text for name, text in loaded.texts.items()}
+    found = [renamed(each, names) for each in made.diagnostics]
+    texts = {names.get(name, name): text for name, text in made.texts.items()}
+    return Shown(severe(found) if strict else found, texts, names)
 
 
 def renamed(diagnostic: Diagnostic, names: Mapping[str, str]) -> Diagnostic:

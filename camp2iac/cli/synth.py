@@ -4,24 +4,21 @@ from __future__ import annotations
 
 import shlex
 from collections import Counter
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from pathlib import Path
-from typing import TYPE_CHECKING, TypeAlias
+from typing import TYPE_CHECKING
 
 import click
 
 from camp2iac.cli import options, session
 from camp2iac.cli.console import Console
-from camp2iac.record import Record
 
 if TYPE_CHECKING:
-    from camp2iac.compiler import Compiled
+    from camp2iac.compilation import Compilation
     from camp2iac.diagnostics import Diagnostic
-    from camp2iac.review.change import Change, Effect
-    from camp2iac.synth.folder import Output, WriteReport
-    from camp2iac.synth.module import Module
-
-Writer: TypeAlias = "Callable[[Module], Mapping[str, str]]"
+    from camp2iac.review.change import Effect
+    from camp2iac.review.delivery import Written
+    from camp2iac.synth.writers import Form
 
 PRINT = "-"
 
@@ -60,7 +57,7 @@ def command(
     target: str | None,
     overrides: Mapping[str, str],
     output: str | None,
-    form: str,
+    form: Form,
     catalogue: tuple[Path, ...],
     strict: bool,
     signer: str | None,
@@ -80,135 +77,96 @@ def command(
     camp2iac synth shop.zip -e prod.yaml -o - --set greeting=Hello
     camp2iac synth camp.yaml -e environments/prod.yaml --check
     """
-    from camp2iac import compiler
-
-    if environment is None and target is None:
-        raise click.UsageError(f"say for which platform: {session.platforms(plan)}")
-    if check and output == PRINT:
-        raise click.UsageError("--check compares with an output folder, and -o - has none; write  -o DIR")
-    options.known_target(target)
+    _usable(plan, environment, target, output, check)
     if form == "cdktf" and (missing := _no_node()):
         console.diagnostics([missing], {})
         return 2
     place = session.default_output(plan, environment, target) if output in (None, PRINT) else Path(str(output))
-    without = [place, *([environment] if environment else [])]
-    loaded = session.load(plan, strict=strict, signer=signer, leave_out=without)
-    compiled = compiler.compile(
-        loaded,
-        environment=environment,
-        target=target,
-        overrides=overrides,
-        catalogue=catalogue,
-        output=place,
-        inside=_inside(form, "stack"),  # no name changes how deep it lies
-    )
-    names, texts = session.typed_names(loaded, plan, [environment] if environment else [])
-    found = [session.renamed(each, names) for each in loaded.diagnostics.ordered()]
-    found = session.severe(found) if strict else found
-    console.diagnostics(found, texts)
-    if compiled is None or compiled.lowered is None or session.failed(found):
+    files = [environment] if environment else []
+    read = session.read(plan, strict=strict, signer=signer, leave_out=[place, *files])
+    made = read.compile(environment, target=target, overrides=overrides, catalogue=catalogue, output=place)
+    shown = session.shown(made, read, plan, files, strict=strict)
+    console.diagnostics(shown.diagnostics, shown.texts)
+    if not made.ok or shown.failed:
         return 1
-    made = _assembled(compiled, form, plan, environment, place)
     if output == PRINT:
-        console.result(_printed(made))
+        console.result(_printed(made.files(format=form)))
         return 0
     if output is None and (trap := session.astray(place, session.folder(plan))):
         from camp2iac.synth.folder import leads_away
 
         console.diagnostics([leads_away(session.folder(plan), trap)], {})
         return 1
-    port = ["camp2iac", "port", str(plan or PRINT)]
-    port += ["-e", str(environment)] if environment else ["--target", str(target)]
-    port += [word for folder in catalogue for word in ("--catalogue", str(folder))]
-    port += [word for name, value in overrides.items() for word in ("--set", f"{name}={value}")]
-    return _Delivery(console, compiled, made, place, plan, names, texts, _inside(form, _stack(compiled))).run(
-        check=check, force=force, lose=lose, strict=strict, port=shlex.join(port)
-    )
+    written = made.write(format=form, check=check, force=force, lose=lose)
+    if _refused(console, written, shown, lose, judged=not check and not force):
+        return 1
+    if check:
+        return _compared(console, written, place)
+    unseen = _unseen(written, place, plan, strict)
+    console.diagnostics(unseen, {})
+    port = _port(plan, environment, target, catalogue, overrides)
+    _tell(console, made, written, place, port, made.module_folder(format=form))
+    return 1 if session.failed(unseen) else 0
 
 
-class _Delivery(Record, frozen=True):
-    """An output on its way to its folder. ``names``, ``texts``: the files that messages show, as the user typed them;
-    ``inside``: the module's folder in the output.
+def _usable(plan: Path | None, environment: Path | None, target: str | None, output: str | None, check: bool) -> None:
+    """A usage error for options that do not go together, or too few of them."""
+    if environment is None and target is None:
+        raise click.UsageError(f"say for which platform: {session.platforms(plan)}")
+    if check and output == PRINT:
+        raise click.UsageError("--check compares with an output folder, and -o - has none; write  -o DIR")
+    options.known_target(target)
+
+
+def _refused(console: Console, written: Written, shown: session.Shown, lose: tuple[str, ...], *, judged: bool) -> bool:
+    """Whether nothing was written, or would be, after saying why. ``judged``: an output before that cannot be
+    understood was a reason.
     """
-
-    console: Console
-    compiled: Compiled
-    made: Output
-    place: Path
-    plan: Path | None
-    names: Mapping[str, str]
-    texts: Mapping[str, str]
-    inside: str
-
-    def run(self, *, check: bool, force: bool, lose: tuple[str, ...], strict: bool, port: str) -> int:
-        """Compare, refuse, write and tell; the exit status."""
-        from camp2iac.cli.baseline import UnreadableError, baseline
-        from camp2iac.review.change import Change
-        from camp2iac.review.change import change as compare
-        from camp2iac.synth.folder import unreadable_source_map, write
-
-        console, topology = self.console, self.compiled.topology
-        try:
-            change = compare(baseline(self.place), self.made.source_map, topology)
-        except UnreadableError as problem:
-            if not check and not force:
-                console.diagnostics([unreadable_source_map(self.place, problem.name)], {})
-                return 1
-            change = Change()
+    if written.comparable or not judged:
+        if not written.comparable:
             console.say("The source map of the output before cannot be understood: what this destroys is not known.")
-        known = {effect.tracked.node for effect in change.effects}
+        known = {effect.tracked.node for effect in written.change.effects}
         for node in (node for node in lose if node not in known):
             console.say(f"--lose {node}: nothing of it would be lost")
-        if not check and (refused := change.refusals(lose, topology)):
-            console.diagnostics([session.renamed(each, self.names) for each in refused], self.texts)
-            rest = tuple(each for each in change.effects if each not in change.refused(lose))
-            _tell_change(console, rest, "Besides, Terraform")
-            return 1
-        report = write(self.made, self.place, check=check, force=force)
-        if report.refused:
-            console.diagnostics(report.refused, {})
-            return 1
-        if check:
-            console.result(report.diff)
-            differ = len(report.written) + len(report.removed)
-            console.say(f"{self.place}: {differ} of its files differ" if differ else f"{self.place}: up to date")
-            _tell_change(console, change.effects)
-            return 2 if report.changed else 0
-        unseen = self._unseen(strict)
-        console.diagnostics(unseen, {})
-        _tell(console, self.compiled, self.place, report, change, port, self.inside)
-        return 1 if session.failed(unseen) else 0
-
-    def _unseen(self, strict: bool) -> list[Diagnostic]:
-        """What git hides of the output; it can only be asked once the output's own .gitignore is there."""
-        from camp2iac.cli.hidden import hidden
-        from camp2iac.synth.sourcemap import DIGESTS, NAME
-
-        found = hidden(self.place, [*self.made.files, NAME, DIGESTS], self.plan)
-        each = [found] if found is not None else []
-        return session.severe(each) if strict else each
+    if written.refused:
+        console.diagnostics([session.renamed(each, shown.names) for each in written.refused], shown.texts)
+    if written.lost:
+        rest = tuple(each for each in written.change.effects if each not in written.lost)
+        _tell_change(console, rest, "Besides, Terraform")
+    return bool(written.refused)
 
 
-def _assembled(compiled: Compiled, form: str, plan: Path | None, environment: Path | None, place: Path) -> Output:
-    from camp2iac.review.output import assemble
-
-    assert compiled.target is not None and compiled.lowered is not None  # noqa: S101, PT018 - it was compiled for one
-    base = session.folder(plan)
-    file = plan / session.PLAN if plan and plan.is_dir() else plan
-    return assemble(
-        compiled,
-        compiled.target,
-        compiled.lowered,
-        _writer(form, compiled),
-        plan=session.from_output(file, base, place) if file else options.STDIN,
-        environment=session.from_output(environment, base, place) if environment else None,
-        inside=_inside(form, _stack(compiled)),
-    )
+def _compared(console: Console, written: Written, place: Path) -> int:
+    """What ``--check`` found; the exit status."""
+    console.result(written.diff)
+    differ = len(written.written) + len(written.removed)
+    console.say(f"{place}: {differ} of its files differ" if differ else f"{place}: up to date")
+    _tell_change(console, written.change.effects)
+    return 2 if written.changed else 0
 
 
-def _inside(form: str, stack: str) -> str:
-    """The module's folder in the output: CDKTF's layout has one a stack."""
-    return f"cdktf.out/stacks/{stack}" if form == "cdktf" else ""
+def _unseen(written: Written, place: Path, plan: Path | None, strict: bool) -> list[Diagnostic]:
+    """What git hides of the output; it can only be asked once the output's own .gitignore is there."""
+    from camp2iac.cli.hidden import hidden
+
+    found = hidden(place, [*written.written, *written.unchanged], plan)
+    each = [found] if found is not None else []
+    return session.severe(each) if strict else each
+
+
+def _port(
+    plan: Path | None,
+    environment: Path | None,
+    target: str | None,
+    catalogue: tuple[Path, ...],
+    overrides: Mapping[str, str],
+) -> str:
+    """The command that explains what the platform does not do as the plan says."""
+    words = ["camp2iac", "port", str(plan or PRINT)]
+    words += ["-e", str(environment)] if environment else ["--target", str(target)]
+    words += [word for folder in catalogue for word in ("--catalogue", str(folder))]
+    words += [word for name, value in overrides.items() for word in ("--set", f"{name}={value}")]
+    return shlex.join(words)
 
 
 def _no_node() -> Diagnostic | None:
@@ -223,28 +181,14 @@ def _no_node() -> Diagnostic | None:
     return None
 
 
-def _stack(compiled: Compiled) -> str:
-    from camp2iac.topology.ids import slug
+def _printed(files: Mapping[str, bytes]) -> str:
+    """Every file but the source map under a heading; what is no text is only named."""
+    from camp2iac.synth.sourcemap import NAME
 
-    return slug(compiled.topology.name)
-
-
-def _writer(form: str, compiled: Compiled) -> Writer:
-    from functools import partial
-    from importlib import import_module
-
-    if form != "cdktf":
-        writer: Writer = import_module(f"camp2iac.synth.{form}").write
-        return writer
-    from camp2iac.synth.cdktf import write
-
-    return partial(write, stack=_stack(compiled))
-
-
-def _printed(output: Output) -> str:
-    """Every file under a heading; what is no text is only named."""
     parts = []
-    for path, data in sorted(output.files.items()):
+    for path, data in sorted(files.items()):
+        if path == NAME:
+            continue
         try:
             text = data.decode()
         except UnicodeDecodeError:
@@ -260,27 +204,19 @@ def _tell_change(console: Console, effects: tuple[Effect, ...], head: str = "Whe
         console.say(f"  {effect.words}")
 
 
-def _tell(
-    console: Console,
-    compiled: Compiled,
-    place: Path,
-    report: WriteReport,
-    change: Change,
-    port: str,
-    inside: str,
-) -> None:
+def _tell(console: Console, made: Compilation, written: Written, place: Path, port: str, module: Path) -> None:
     """What was written, what applying it destroys and replaces, what the platform does not do as the plan says (which
     ``port`` explains), what to type next.
     """
-    done = {"written": report.written, "unchanged": report.unchanged, "removed": report.removed}
+    done = {"written": written.written, "unchanged": written.unchanged, "removed": written.removed}
     counts = [f"{len(paths)} {what}" for what, paths in done.items() if paths]
     console.say(f"{place}: {', '.join(counts)}")
     for what, paths in done.items():
         for path in paths:
             console.detail(f"  {what:9} {path}")
-    _tell_change(console, change.effects)
-    outcomes = Counter(entry.outcome.value for entry in compiled.ledger.report(compiled.topology))
+    _tell_change(console, written.change.effects)
+    outcomes = Counter(entry.outcome.value for entry in made.statements())
     losses = " and ".join(f"{outcomes[word]} {word}" for word in ("degraded", "lost") if outcomes[word])
     if losses:
         console.say(f"{losses} of {sum(outcomes.values())} statements of the plan; why, and what to do:\n  {port}")
-    console.say(f"\nNext:\n  cd {shlex.quote(str(place / inside))}\n  terraform init\n  terraform plan")
+    console.say(f"\nNext:\n  cd {shlex.quote(str(module))}\n  terraform init\n  terraform plan")

@@ -18,8 +18,8 @@ def command(console: Console) -> None:
     camp2iac targets
     camp2iac schema environment --target openstack
     """
-    from camp2iac import compiler
+    from camp2iac.targets import registry
 
-    found = {name: compiler.find_target(name) for name in compiler.targets()}
+    found = {name: registry.find(name) for name in registry.names()}
     width = max(map(len, found))
     console.result("".join(f"{name:<{width}}  {target.title}\n" for name, target in found.items() if target))

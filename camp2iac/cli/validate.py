@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -33,11 +33,11 @@ class Given(Record, frozen=True):
 
 
 class Checked(Record, frozen=True):
-    """What was found: diagnostics and texts by shown names, and the paths that were typed for those."""
+    """What was found: diagnostics and texts by the compiler's names of files, and both as the command shows them."""
 
-    found: list[Diagnostic]
+    found: Sequence[Diagnostic]
     texts: Mapping[str, str]
-    names: Mapping[str, str]
+    shown: session.Shown
 
 
 @click.command("validate")
@@ -100,41 +100,23 @@ def command(
 
 
 def _check(given: Given) -> Checked:
-    from camp2iac import compiler
-
-    environments = [given.environment] if given.environment else []
-    loaded = session.load(
-        given.plan, given=given.data, strict=given.strict, signer=given.signer, leave_out=environments
-    )
-    compiler.compile(
-        loaded,
-        environment=given.environment,
-        target=given.target,
-        overrides=given.overrides,
-        catalogue=given.catalogue,
-    )
-    names, _ = session.typed_names(loaded, given.plan, environments)
-    return Checked(loaded.diagnostics.ordered(), loaded.texts, names)
-
-
-def _typed(given: Given, checked: Checked) -> tuple[list[Diagnostic], Mapping[str, str]]:
-    """The diagnostics as they are reported, and the texts, by the names of files that the user typed."""
-    found = [session.renamed(each, checked.names) for each in checked.found]
-    texts = {checked.names.get(name, name): text for name, text in checked.texts.items()}
-    return session.severe(found) if given.strict else found, texts
+    files = [given.environment] if given.environment else []
+    read = session.read(given.plan, data=given.data, strict=given.strict, signer=given.signer, leave_out=files)
+    check = read.check(given.environment, target=given.target, overrides=given.overrides, catalogue=given.catalogue)
+    return Checked(check.diagnostics, check.texts, session.shown(check, read, given.plan, files, strict=given.strict))
 
 
 def _report(given: Given, checked: Checked, output: str, console: Console) -> int:
     from camp2iac.diagnostics.formats import render
 
-    found, texts = _typed(given, checked)
+    found = checked.shown.diagnostics
     if console.quiet and output in _FOR_PEOPLE:
         found = [each for each in found if each.level.value == "error"]
-    report = render(found, texts, output, colour=colour(sys.stdout))
+    report = render(found, checked.shown.texts, output, colour=colour(sys.stdout))
     if not report and output in _FOR_PEOPLE and not console.quiet:
         report = f"{given.plan or options.STDIN}: nothing wrong\n"
     console.result(report)
-    return 1 if session.failed(found) else 0
+    return 1 if checked.shown.failed else 0
 
 
 def _fixed(given: Given, checked: Checked, console: Console) -> Checked:
@@ -142,7 +124,7 @@ def _fixed(given: Given, checked: Checked, console: Console) -> Checked:
     from camp2iac.cli import fixing
 
     for _ in range(fixing.ROUNDS):
-        files = fixing.editable(given.plan, given.environment, checked.names)
+        files = fixing.editable(given.plan, given.environment, checked.shown.names)
         edits = fixing.edits(checked.found, checked.texts, files)
         for edit in edits:
             try:
@@ -161,12 +143,11 @@ def _fixed(given: Given, checked: Checked, console: Console) -> Checked:
 def _show(given: Given, checked: Checked, console: Console) -> int:
     from camp2iac.cli import fixing
 
-    files = fixing.editable(given.plan, given.environment, checked.names)
-    found, texts = _typed(given, checked)
-    console.diagnostics(found, texts)
+    files = fixing.editable(given.plan, given.environment, checked.shown.names)
+    console.diagnostics(checked.shown.diagnostics, checked.shown.texts)
     _untouched(given, checked, console)
     console.result("".join(map(fixing.diff, fixing.edits(checked.found, checked.texts, files))))
-    return 1 if session.failed(found) else 0
+    return 1 if checked.shown.failed else 0
 
 
 def _untouched(given: Given, checked: Checked, console: Console) -> None:
@@ -174,10 +155,11 @@ def _untouched(given: Given, checked: Checked, console: Console) -> None:
     from camp2iac.camp.manifest import MANIFEST
     from camp2iac.cli import fixing
 
-    files = fixing.editable(given.plan, given.environment, checked.names)
+    names = checked.shown.names
+    files = fixing.editable(given.plan, given.environment, names)
     sure = [fix.replaces.file for fix in map(fixing.sure, checked.found) if fix is not None and fix.replaces]
     for name in dict.fromkeys(each for each in sure if each not in files):
-        path = checked.names.get(name, name)
-        listed = name in checked.names and fixing.locked(Path(path), given.plan)
+        path = names.get(name, name)
+        listed = name in names and fixing.locked(Path(path), given.plan)
         why = f"{MANIFEST} has its digest" if listed else "only plans and environment files on disk are"
         console.say(f"{path} is not corrected: {why}")

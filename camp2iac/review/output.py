@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
+from pathlib import Path
 
-from camp2iac.compiler import Compiled
+from camp2iac.compiler import Result
 from camp2iac.diagnostics import Span
 from camp2iac.review.committed import GITATTRIBUTES, GITIGNORE, gitattributes, gitignore
 from camp2iac.review.readme import README, readme
@@ -12,53 +13,52 @@ from camp2iac.synth import sourcemap
 from camp2iac.synth.folder import Output
 from camp2iac.synth.identity import identities
 from camp2iac.synth.impact import effects
-from camp2iac.synth.module import Module
 from camp2iac.synth.namespacing import moved
-from camp2iac.targets.base import Lowered, Target
+from camp2iac.synth.writers import Writer
+from camp2iac.targets.base import Lowered
 from camp2iac.topology.model import Component, Network, Parameter, Secret, Service
 
 
 def assemble(
-    compiled: Compiled,
-    target: Target,
-    lowered: Lowered,
-    write: Callable[[Module], Mapping[str, str]],
+    result: Result,
+    write: Writer,
     *,
     plan: str,
     environment: str | None,
     inside: str = "",
 ) -> Output:
-    """The output folder of a compilation, which gave ``lowered`` on ``target``.
+    """The output folder of a compilation.
 
-    ``write``: a writer, module to file name and text. ``plan``, ``environment``: their paths from the output folder
-    (``../../camp.yaml``), or their names where it does not lie in the plan's folder. ``inside``: the module's folder in
-    the output, where that is not the output folder itself; what the writer names is named from the output folder.
+    ``plan``, ``environment``: their paths from the output folder (``../../camp.yaml``), or their names where it does
+    not lie in the plan's folder (:func:`path_from`). ``inside``: the module's folder in the output, where that is not
+    the output folder itself; what the writer names is named from the output folder.
     """
+    lowered = result.lowered
     files = {name: text.encode() for name, text in write(lowered.module).items()}
     documents = moved(lowered.documents, inside) if inside else lowered.documents
     files |= {document.path: document.data for document in documents}
-    files[README] = readme(compiled, target, lowered, plan, environment, inside).encode()
+    files[README] = readme(result, plan, environment, inside).encode()
     files[GITATTRIBUTES] = gitattributes().encode()
     files[GITIGNORE] = gitignore(files, inside).encode()
     return Output(
         files,
         sourcemap.SourceMap(
-            target.name,
+            result.target.name,
             plan,
             environment,
-            compiled.inputs,
+            result.inputs,
             sourcemap.origins(lowered.module, documents),
             effects(lowered.module, lowered.documents, lowered.reruns),
             _recorded(lowered),
-            _anchors(compiled),
+            _anchors(result),
         ),
         frozenset(document.path for document in documents if document.executable),
     )
 
 
-def _anchors(compiled: Compiled) -> tuple[tuple[str, Span], ...]:
+def _anchors(result: Result) -> tuple[tuple[str, Span], ...]:
     """The parts of the plan and the keys of the environment, in the order of their places."""
-    topology = compiled.topology
+    topology = result.topology
     parts: Mapping[str, Mapping[str, Component | Service | Network | Parameter | Secret]] = {
         "component": topology.components,
         "service": topology.services,
@@ -68,12 +68,26 @@ def _anchors(compiled: Compiled) -> tuple[tuple[str, Span], ...]:
     }
     found = [(f"{kind} {id_}", part.span) for kind, nodes in parts.items() for id_, part in nodes.items()]
     found += [(f"job {job.id}", job.span) for service in topology.services.values() for job in service.jobs]
-    if compiled.environment.file:
-        entries = compiled.environment.values.entries
+    if result.environment.file:
+        entries = result.environment.values.entries
         found += [
-            (key, entry.key.span) for key, entry in entries.items() if entry.key.span.file == compiled.environment.file
+            (key, entry.key.span) for key, entry in entries.items() if entry.key.span.file == result.environment.file
         ]
     return tuple(sorted(found, key=lambda anchor: (anchor[1], anchor[0])))
+
+
+def path_from(output: Path, path: Path, base: Path) -> str:
+    """A file's path from the output folder, where both lie in ``base``; else what no machine changes of it."""
+    root = base.resolve()
+    try:
+        below = path.resolve().relative_to(root).as_posix()
+    except ValueError:
+        return path.name
+    try:
+        up = output.resolve().relative_to(root)
+    except ValueError:
+        return below
+    return "/".join([".."] * len(up.parts) + [below])
 
 
 def _recorded(lowered: Lowered) -> Mapping[str, sourcemap.Recorded]:

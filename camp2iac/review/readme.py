@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from camp2iac.compiler import Compiled
+from camp2iac.compiler import Result
 from camp2iac.diagnostics.secrets import discreet
 from camp2iac.review.committed import section
 from camp2iac.review.formats.markdown import prose, words
 from camp2iac.review.port import Column, Group, groups, report
 from camp2iac.synth.module import Attribute, Block
-from camp2iac.targets.base import Lowered, Outcome, Remedy, Target
+from camp2iac.targets.base import Lowered, Outcome, Remedy
 from camp2iac.targets.labels import labels
 from camp2iac.topology import statement_kinds as kinds
 from camp2iac.topology.model import Topology
@@ -27,22 +27,18 @@ terraform apply plan.tfplan
 _TITLES = {Outcome.DEGRADED: "Served, but not quite as the plan says", Outcome.LOST: "Lost on this platform"}
 
 
-def readme(
-    compiled: Compiled, target: Target, lowered: Lowered, plan: str, environment: str | None, inside: str = ""
-) -> str:
+def readme(result: Result, plan: str, environment: str | None, inside: str = "") -> str:
     """The README.md. ``plan``, ``environment``: their paths from the folder, as the source map has them; ``inside``:
     the module's folder in it, where that is another.
 
     It holds no line numbers, dates or versions, so that it changes only when what it tells does.
     """
-    parts = _parts(compiled, target, lowered, plan, environment, inside)
+    parts = _parts(result, plan, environment, inside)
     return "\n\n".join(part.strip("\n") for part in parts if part) + "\n"
 
 
-def _parts(
-    compiled: Compiled, target: Target, lowered: Lowered, plan: str, environment: str | None, inside: str
-) -> Iterator[str]:
-    topology = compiled.topology
+def _parts(result: Result, plan: str, environment: str | None, inside: str) -> Iterator[str]:
+    topology, target, lowered = result.topology, result.target, result.lowered
     yield f"# {words(topology.title or topology.name)} on {target.title}"
     yield "\n".join(f"> {words(line)}".rstrip() for line in topology.description.strip().splitlines())
     sources = f"`{plan}` and `{environment}`. Change those" if environment else f"`{plan}`. Change that"
@@ -59,11 +55,9 @@ def _parts(
     yield section(lowered.module, inside)
     # Not in the plan's order: a plan that only lists its parts in another way has the same README.
     entries = tuple(
-        sorted(
-            compiled.ledger.report(topology), key=lambda entry: (entry.statement.subject.heading, entry.statement.words)
-        )
+        sorted(result.statements, key=lambda entry: (entry.statement.subject.heading, entry.statement.words))
     )
-    rows = report(topology.title, topology.file, [Column(target.name, None, tuple(entries))]).rows
+    rows = report(topology.title, topology.file, [Column(target.name, None, entries)]).rows
     for outcome, title in _TITLES.items():
         found = groups(rows, target.name, outcome)
         if found:

@@ -30,6 +30,15 @@ class Output(Record, frozen=True):
     source_map: SourceMap
     executables: frozenset[str] = frozenset()
 
+    def whole(self) -> dict[str, bytes]:
+        """Its files and its source map, which holds their digests."""
+        digests = {path: hashlib.sha256(data).hexdigest() for path, data in self.files.items()}
+        return {
+            **self.files,
+            sourcemap.NAME: sourcemap_json.source_map(self.source_map).encode(),
+            sourcemap.DIGESTS: sourcemap_json.digests(self.source_map, digests).encode(),
+        }
+
 
 class WriteReport(Record, frozen=True):
     """What was done, or would be: paths, sorted. With anything ``refused``, nothing was.
@@ -77,10 +86,7 @@ def write(output: Output, directory: Path, *, check: bool = False, force: bool =
     for path in output.files:
         if not sourcemap.is_safe(path):
             raise ValueError(f"not a path of an output folder: {path!r}")
-    files = dict(output.files)
-    digests = {path: hashlib.sha256(data).hexdigest() for path, data in files.items()}
-    files[sourcemap.NAME] = sourcemap_json.source_map(output.source_map).encode()
-    files[sourcemap.DIGESTS] = sourcemap_json.digests(output.source_map, digests).encode()
+    files = output.whole()
     try:
         if directory.is_symlink() or (directory.exists() and not directory.is_dir()):
             what = "it is a symbolic link" if directory.is_symlink() else "it is not a folder"

@@ -15,6 +15,7 @@ from camp2iac.record import Record, field
 from camp2iac.synth.identity import Identity
 from camp2iac.synth.module import Attribute, Block, Commented, Document, Module, Value
 from camp2iac.synth.tracked import Tracked
+from camp2iac.version import VERSION
 
 NAME = ".camp2iac.json"
 DIGESTS = ".camp2iac.digests.json"
@@ -46,6 +47,10 @@ class SourceMap(Record, frozen=True):
     effects: Mapping[str, Mapping[str, list[str]]] = field(default_factory=dict)
     resources: Mapping[str, Recorded] = field(default_factory=dict)
     anchors: tuple[tuple[str, Span], ...] = ()
+
+    def standing(self) -> Standing:
+        """The same as :func:`camp2iac.synth.sourcemap_json.standing` reads it again."""
+        return Standing(self.target, VERSION, self.inputs, self.resources)
 
 
 class Standing(Record, frozen=True):

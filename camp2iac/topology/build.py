@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from camp2iac.camp.model import Plan
+from camp2iac.camp.model import PlanDocument
 from camp2iac.catalogue import Catalogue
 from camp2iac.diagnostics import Diagnostics
 from camp2iac.topology import (
@@ -21,7 +21,7 @@ from camp2iac.topology.statements import Statements
 from camp2iac.topology.usage import usage
 
 
-def build(plan: Plan, catalogue: Catalogue, name: str, diagnostics: Diagnostics) -> Topology:
+def build(plan: PlanDocument, catalogue: Catalogue, name: str, diagnostics: Diagnostics) -> Topology:
     """The topology of a plan.
 
     Args:

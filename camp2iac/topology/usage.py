@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from camp2iac.camp import model as camp
-from camp2iac.camp.model import Artifact, Plan, Requirement
+from camp2iac.camp.model import Artifact, PlanDocument, Requirement
 from camp2iac.diagnostics import Diagnostic, Diagnostics, Label, Span
 from camp2iac.record import Record, field
 from camp2iac.topology.ids import artifact_name, slug
@@ -70,7 +70,7 @@ class Usage(Record):
     drafts: dict[str, ServiceDraft]
 
 
-def usage(plan: Plan, diagnostics: Diagnostics) -> Usage:
+def usage(plan: PlanDocument, diagnostics: Diagnostics) -> Usage:
     """Sort out a plan. Two nodes whose names come to the same id are an error (CAMP341)."""
     parts: dict[str, ArtifactDraft] = {}
     drafts: dict[str, ServiceDraft] = {}

@@ -18,11 +18,11 @@ from urllib.request import urlopen
 
 import pytest
 import yaml
+from support import phases
 from support.compiler import output_of, permitted
 from support.plans import Compilation, compilations
 from support.terraform import Terraform
 
-from camp2iac import compiler
 from lab.before import certificates, newer_image, there
 from lab.cloud import Cloud
 from lab.edits import EDITS, INSTANCE, Edit
@@ -99,14 +99,13 @@ class Deployment:
         self.chosen = ("-e", str(environment)) if environment else ("--target", source.target)
         self.module = package / "infra" / (environment.stem if environment else source.target)
         self.synth()
-        loaded = compiler.load(package / "camp.yaml", leave_out=[package / "environments"])
-        compiled = compiler.compile(loaded, environment=environment, target=None if environment else source.target)
-        assert compiled is not None
-        assert compiled.lowered is not None
+        loaded = phases.load(package / "camp.yaml", leave_out=[package / "environments"])
+        compiled = phases.compile(loaded, environment=environment, target=None if environment else source.target)
+        assert compiled.result is not None
         self.wanted = Wanted(compiled.topology, given)
         asked = [
             block.labels[0]
-            for block in compiled.lowered.module.blocks()
+            for block in compiled.result.lowered.module.blocks()
             if block.type == "variable" and not any(getattr(each, "name", "") == "default" for each in block.body)
         ]
         answers = {f"TF_VAR_{name}": answer(name) for name in asked}

@@ -29,7 +29,8 @@ from datetime import datetime, timezone
 from pathlib import Path
 from types import ModuleType
 
-from camp2iac import compiler
+from support import phases
+
 from camp2iac.catalogue import Product, load
 from roots.fleet import PASSWORD, Fleet
 from roots.paper import ENVIRONMENT, SYSTEMS
@@ -88,10 +89,10 @@ class Entry:
         with tempfile.TemporaryDirectory() as work:
             file = Path(work, "test.yaml")
             file.write_text(ENVIRONMENT.format(system=SYSTEMS[root]) + getattr(self.module, "ENVIRONMENT", ""))
-            made = compiler.compile(compiler.load(self.plan), environment=file)
+            made = phases.compile(phases.load(self.plan), environment=file)
         assert made
-        assert made.lowered, f"{self.name} does not compile for {root}"
-        parts = {document.path: document.data for document in made.lowered.documents}
+        assert made.result.lowered, f"{self.name} does not compile for {root}"
+        parts = {document.path: document.data for document in made.result.lowered.documents}
         for path in self.plan.rglob("*"):
             if path.is_file() and path.suffix != ".pyc":
                 parts[f"plan/{path.relative_to(self.plan)}"] = path.read_bytes()

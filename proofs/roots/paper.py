@@ -17,9 +17,9 @@ from ipaddress import IPv4Network
 from pathlib import Path
 from typing import Any
 
+from support import phases
 from support.terraform import Terraform, find
 
-from camp2iac import compiler
 from camp2iac.record import replace
 from camp2iac.synth import hcl
 from camp2iac.synth.module import Block, Module
@@ -83,28 +83,31 @@ class Paper:
         file = work / "test.yaml"
         text = given.read_text() if given else ENVIRONMENT.format(system=SYSTEMS[root])
         file.write_text(text + environment)
-        loaded = compiler.load(plan, leave_out=(self.folder,))
-        compiled = compiler.compile(loaded, environment=file, output=self.folder, catalogue=catalogue)
-        assert compiled is not None
-        assert compiled.lowered is not None
-        assert not loaded.diagnostics.failed, [d.message for d in loaded.diagnostics]
+        loaded = phases.load(plan, leave_out=(self.folder,))
+        compiled = phases.compile(loaded, environment=file, output=self.folder, catalogue=catalogue)
+        assert compiled.result is not None
+        assert compiled.ok, [d.message for d in compiled.diagnostics]
         self.topology: Topology = compiled.topology
-        for name, text in hcl.write(_without_questions(compiled.lowered.module)).items():
+        for name, text in hcl.write(_without_questions(compiled.result.lowered.module)).items():
             (self.folder / name).write_text(ROUTER.sub("203.0.113.8", text))
-        for document in compiled.lowered.documents:
+        for document in compiled.result.lowered.documents:
             path = self.folder / document.path
             path.parent.mkdir(parents=True, exist_ok=True)
             path.write_bytes(document.data)
             path.chmod(0o755 if document.executable else 0o644)
-        providers = [b for b in compiled.lowered.module.blocks() if b.type == "provider" and b.labels == ("openstack",)]
+        providers = [
+            b for b in compiled.result.lowered.module.blocks() if b.type == "provider" and b.labels == ("openstack",)
+        ]
         aliases = [item.value for b in providers for item in b.body if getattr(item, "name", "") == "alias"]
         self.mocks = "".join(f'mock_provider "openstack" {{\n{form}{MOCK}}}\n' for form in ("", *_alias(aliases)))
         # Terraform 1.15 refuses to make up a provider that the module does not need
-        if any(b.type == "resource" and b.labels[0].startswith("random_") for b in compiled.lowered.module.blocks()):
+        if any(
+            b.type == "resource" and b.labels[0].startswith("random_") for b in compiled.result.lowered.module.blocks()
+        ):
             self.mocks += 'mock_provider "random" {}\n'
         self.asked = {
             block.labels[0]
-            for block in compiled.lowered.module.blocks()
+            for block in compiled.result.lowered.module.blocks()
             if block.type == "variable" and not any(getattr(item, "name", "") == "default" for item in block.body)
         }
         _terraform().init(self.folder)

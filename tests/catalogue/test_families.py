@@ -9,11 +9,12 @@ from functools import cache
 from pathlib import Path
 
 import pytest
+from support import phases
 
-from camp2iac import compiler
+import camp2iac
 from camp2iac.catalogue import load, systems
 
-PRODUCTS = Path(compiler.__file__).parent / "catalogue/products"
+PRODUCTS = Path(camp2iac.__file__).parent / "catalogue/products"
 THERE = sorted(product.name for product in load() if "rhel-9" in product.available)
 SHELLCHECK = shutil.which("shellcheck", path=f"{Path(sys.executable).parent}:/usr/local/bin:/usr/bin")
 OF_DEBIAN = (
@@ -26,10 +27,10 @@ def compiled(name: str, os: str, folder: Path) -> tuple[dict[str, str], list[str
     """The documents of a product's sample plan on a system, and what is wrong with them."""
     environment = folder / f"{os}.yaml"
     environment.write_text(f"target: openstack\nos: {os}\n")
-    loaded = compiler.load(PRODUCTS / name / "sample")
-    made = compiler.compile(loaded, environment=environment)
-    faults = [d.message for d in loaded.diagnostics if d.level.value == "error"]
-    lowered = made.lowered if made else None
+    loaded = phases.load(PRODUCTS / name / "sample")
+    made = phases.compile(loaded, environment=environment)
+    faults = [d.message for d in made.diagnostics if d.level.value == "error"]
+    lowered = made.result.lowered if made.result else None
     documents = lowered.documents if lowered else ()
     return {d.path: d.data.decode() for d in documents if d.path.startswith("cloud-init/")}, faults
 
@@ -88,8 +89,8 @@ def test_where_it_is_not_the_families_are_named(name: str, tmp_path: Path) -> No
     plan.write_text(plan.read_text().replace("os: debian-13", "os: rocky-9"))
     environment = tmp_path / "rocky.yaml"
     environment.write_text("target: openstack\nos: rocky-9\n")
-    loaded = compiler.load(sample)
-    compiler.compile(loaded, environment=environment)
+    loaded = phases.load(sample)
+    loaded = phases.compile(loaded, environment=environment)
     said = [d for d in loaded.diagnostics if d.code == "CAMP421"]
     assert said
     assert any("debian-13" in note or "debian-12" in note for d in said for note in d.notes)

@@ -9,12 +9,13 @@ from pathlib import Path
 import jsonschema
 import pytest
 import yaml
+from support import phases
 
-from camp2iac import compiler
+import camp2iac
 from camp2iac.catalogue import load
 from camp2iac.targets.base import Outcome
 
-CATALOGUE = Path(compiler.__file__).parent / "catalogue"
+CATALOGUE = Path(camp2iac.__file__).parent / "catalogue"
 PRODUCTS = sorted(path.parent.name for path in CATALOGUE.glob("products/*/product.yaml"))
 FIRST_SET = {
     "haproxy",
@@ -55,14 +56,13 @@ def test_what_is_available_is_known(name: str) -> None:
 
 @pytest.mark.parametrize("name", PRODUCTS)
 def test_the_sample_plan_compiles_and_loses_nothing(name: str) -> None:
-    loaded = compiler.load(CATALOGUE / "products" / name / "sample")
-    compiled = compiler.compile(loaded, target="openstack")
-    assert compiled is not None
-    assert not [d.message for d in loaded.diagnostics if d.level.value != "note"]
+    loaded = phases.load(CATALOGUE / "products" / name / "sample")
+    compiled = phases.compile(loaded, target="openstack")
+    assert not [d.message for d in compiled.diagnostics if d.level.value != "note"]
     assert name in {service.product.name for service in compiled.topology.services.values()}
-    assert [e.statement.words for e in compiled.ledger.report(compiled.topology) if e.outcome is Outcome.LOST] == []
-    assert compiled.lowered is not None
-    assert compiled.lowered.documents
+    assert [e.statement.words for e in compiled.result.statements if e.outcome is Outcome.LOST] == []
+    assert compiled.result is not None
+    assert compiled.result.lowered.documents
 
 
 def test_a_product_of_ones_own(tmp_path: Path) -> None:
@@ -87,11 +87,10 @@ def test_a_product_of_ones_own(tmp_path: Path) -> None:
         "camp_version: CAMP 1.1\nname: shop\nservices:\n  - id: news\n    characteristics:\n"
         "      - characteristic_type: Mosquitto\n"
     )
-    loaded = compiler.load(plan)
-    compiled = compiler.compile(loaded, target="openstack", catalogue=[tmp_path / "catalogue"])
-    assert compiled is not None
-    assert compiled.lowered is not None, [d.message for d in loaded.diagnostics]
-    documents = {document.path: document.data.decode() for document in compiled.lowered.documents}
+    loaded = phases.load(plan)
+    compiled = phases.compile(loaded, target="openstack", catalogue=[tmp_path / "catalogue"])
+    assert compiled.result is not None, [d.message for d in compiled.diagnostics]
+    documents = {document.path: document.data.decode() for document in compiled.result.lowered.documents}
     assert "listener 1883 ${address}\n" in documents["cloud-init/news.yaml.tftpl"].replace("      ", "")
     assert "install -m 0644 /usr/local/lib/camp/news/mosquitto.conf" in documents["cloud-init/news.sh"]
 

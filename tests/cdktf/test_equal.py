@@ -7,11 +7,11 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from support import phases
 from support.compiler import camp2iac, tree
 from support.plans import Compilation, compilations
 from support.terraform import Terraform
 
-from camp2iac import compiler
 from camp2iac.synth import cdktf, namespacing
 from camp2iac.synth import json as json_writer
 from camp2iac.synth.module import Expr, Module
@@ -22,13 +22,12 @@ INSIDE = "cdktf.out/stacks/x"
 
 def lowered(compilation: Compilation, inside: str = INSIDE) -> Any:
     package, environment, target = compilation.package, compilation.environment, compilation.target
-    loaded = compiler.load(package / "camp.yaml", leave_out=[compilation.output])
-    made = compiler.compile(
+    loaded = phases.load(package / "camp.yaml", leave_out=[compilation.output])
+    made = phases.compile(
         loaded, environment=environment, target=target or None, output=compilation.output, inside=inside
     )
-    assert made is not None
-    assert made.lowered is not None, [each.message for each in loaded.diagnostics]
-    return made.lowered
+    assert made.result is not None, [each.message for each in made.diagnostics]
+    return made.result.lowered
 
 
 def bare(value: Any) -> Any:

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import pytest
+from support import phases
 from support.plans import Compilation, compilations
 
-from camp2iac import compiler
 from camp2iac.synth import hcl
 from camp2iac.synth.check import check
 from camp2iac.synth.module import Attribute, Block, Module, body, expr, ref, template
@@ -14,15 +14,16 @@ from camp2iac.synth.namespacing import FOLDER, nested, with_values
 
 @pytest.mark.parametrize("compilation", compilations(), ids=lambda each: each.id)
 def test_a_nested_module_holds_together(compilation: Compilation) -> None:
-    loaded = compiler.load(compilation.package / "camp.yaml", leave_out=[compilation.output])
-    made = compiler.compile(
+    loaded = phases.load(compilation.package / "camp.yaml", leave_out=[compilation.output])
+    made = phases.compile(
         loaded, environment=compilation.environment, target=compilation.target or None, output=compilation.output
     )
-    assert made is not None
-    assert made.lowered is not None
-    module = nested(made.lowered.module, "north_", "north")
+    assert made.result is not None
+    module = nested(made.result.lowered.module, "north_", "north")
     assert check(module) == []
-    named = {block.address for block in module.blocks()} & {block.address for block in made.lowered.module.blocks()}
+    named = {block.address for block in module.blocks()} & {
+        block.address for block in made.result.lowered.module.blocks()
+    }
     assert named <= {None, "provider.openstack", "provider.heroku", "provider.random"}
 
 

@@ -12,7 +12,7 @@ from pathlib import Path
 import pytest
 from running import Command
 
-from camp2iac import compiler
+from camp2iac import compilation, plan
 from camp2iac.cli import COMMANDS
 from camp2iac.version import VERSION
 
@@ -124,7 +124,7 @@ def test_a_bug_is_one_line_and_a_traceback_only_for_who_asks(
     def broken(*args: object, **more: object) -> None:
         raise RuntimeError("first line\nsecond line")
 
-    monkeypatch.setattr(compiler, "load", broken)
+    monkeypatch.setattr(plan, "read", broken)
     done = camp2iac("validate", "camp.yaml")
     assert done.status == 70
     assert done.err.startswith(f"error: this is a bug in camp2iac {VERSION}: RuntimeError: first line\n")
@@ -134,11 +134,22 @@ def test_a_bug_is_one_line_and_a_traceback_only_for_who_asks(
         assert "Traceback" in camp2iac(*args).err
 
 
+def test_content_that_goes_between_compiling_and_writing_is_no_bug(
+    shop: Path, camp2iac: Command, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def gone(*args: object, **more: object) -> None:
+        raise compilation.PlanError("error[CAMP138]: guestbook.py cannot be read\n")
+
+    monkeypatch.setattr(compilation.Compilation, "write", gone)
+    done = camp2iac("synth", "camp.yaml", "--target", "heroku")
+    assert (done.status, done.err) == (1, "error[CAMP138]: guestbook.py cannot be read\n")
+
+
 def test_ctrl_c_is_one_word(shop: Path, camp2iac: Command, monkeypatch: pytest.MonkeyPatch) -> None:
     def stop(*args: object, **more: object) -> None:
         raise KeyboardInterrupt
 
-    monkeypatch.setattr(compiler, "load", stop)
+    monkeypatch.setattr(plan, "read", stop)
     done = camp2iac("validate", "camp.yaml")
     assert (done.status, done.err.split()) == (130, ["error:", "stopped"])
 

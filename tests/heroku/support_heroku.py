@@ -6,7 +6,8 @@ from dataclasses import dataclass
 from pathlib import Path
 from textwrap import dedent
 
-from camp2iac import compiler
+from support import phases
+
 from camp2iac.synth import hcl
 from camp2iac.targets.base import LedgerEntry
 
@@ -29,7 +30,7 @@ WEB = """\
 class Output:
     """What was written for a plan."""
 
-    compiled: compiler.Compiled | None
+    compiled: phases.Compiled | None
     files: dict[str, str]
     copies: dict[str, bytes]
     programs: frozenset[str] = frozenset()
@@ -40,14 +41,14 @@ class Output:
         return cls(None, {}, {})
 
     def report(self) -> list[LedgerEntry]:
-        return list(self.compiled.ledger.report(self.compiled.topology))
+        return list(self.compiled.result.statements)
 
     def row(self, says: str) -> LedgerEntry:
         return next(entry for entry in self.report() if entry.statement.words.startswith(says))
 
     @property
     def codes(self) -> list[str]:
-        return [each.code for each in self.compiled.diagnostics.ordered()]
+        return [each.code for each in self.compiled.diagnostics]
 
     def write(self, folder: Path) -> Path:
         folder.mkdir(parents=True, exist_ok=True)
@@ -62,14 +63,13 @@ class Output:
 
 
 def compile_plan(plan: Path, environment: Path | None = None, catalogue: tuple[Path, ...] = ()) -> Output:
-    loaded = compiler.load(plan, leave_out=[plan.parent / "environments", plan.parent / "infra"])
-    compiled = compiler.compile(loaded, environment=environment, target="heroku", catalogue=catalogue)
-    assert compiled is not None, loaded.diagnostics.ordered()
-    if compiled.lowered is None:
+    loaded = phases.load(plan, leave_out=[plan.parent / "environments", plan.parent / "infra"])
+    compiled = phases.compile(loaded, environment=environment, target="heroku", catalogue=catalogue)
+    if compiled.result is None:
         return Output(compiled, {}, {})
-    copies = {document.path: document.data for document in compiled.lowered.documents}
-    programs = frozenset(document.path for document in compiled.lowered.documents if document.executable)
-    return Output(compiled, hcl.write(compiled.lowered.module), copies, programs)
+    copies = {document.path: document.data for document in compiled.result.lowered.documents}
+    programs = frozenset(document.path for document in compiled.result.lowered.documents if document.executable)
+    return Output(compiled, hcl.write(compiled.result.lowered.module), copies, programs)
 
 
 def example(name: str) -> Output:

@@ -16,8 +16,7 @@ from heroku.support_heroku import EXAMPLES, ROOT
 BOTH = sorted(path.parent.parent for path in EXAMPLES.glob("*/infra/heroku"))
 
 THEIRS = '''\
-from camp2iac.synth.module import Block, Module, body
-from camp2iac.targets.base import Lowered
+from camp2iac.targets.api import Block, Lowered, Module, body
 
 
 class Shelf:

@@ -5,8 +5,8 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
+from support import phases
 
-from camp2iac import compiler
 from camp2iac.targets.base import LedgerEntry
 
 HEAD = "camp_version: CAMP 1.1\nname: shop\nartifacts:\n"
@@ -30,13 +30,9 @@ def rows(folder: Path, plan: str, target: str, environment: str = "") -> dict[st
     (folder / "camp.yaml").write_text(HEAD + plan)
     file = folder / "it.yaml"
     file.write_text(f"target: {target}\n{environment}")
-    loaded = compiler.load(folder / "camp.yaml")
-    compiled = compiler.compile(loaded, environment=file)
-    assert compiled is not None, list(loaded.diagnostics)
-    return {
-        f"{each.statement.subject.heading}: {each.statement.words}": each
-        for each in compiled.ledger.report(compiled.topology)
-    }
+    loaded = phases.load(folder / "camp.yaml")
+    compiled = phases.compile(loaded, environment=file)
+    return {f"{each.statement.subject.heading}: {each.statement.words}": each for each in compiled.result.statements}
 
 
 def test_what_is_not_said_to_be_public(tmp_path: Path) -> None:

@@ -7,8 +7,8 @@ from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
+from support import phases
 
-from camp2iac import compiler
 from camp2iac.diagnostics import Diagnostic
 from camp2iac.synth import hcl
 from camp2iac.targets.base import Outcome
@@ -49,14 +49,15 @@ def make(tmp_path: Path) -> Make:
                 path.chmod(0o755)
         environment = tmp_path / "openstack.yaml"
         environment.write_text(f"target: openstack\nimage: {os}\nexternal_network: public\nssh_from: 192.0.2.0/24\n")
-        loaded = compiler.load(folder)
-        compiled = compiler.compile(loaded, environment=environment, output=folder / "infra")
-        assert compiled is not None
+        loaded = phases.load(folder)
+        compiled = phases.compile(loaded, environment=environment, output=folder / "infra")
         texts: dict[str, str] = {}
-        if compiled.lowered is not None:
-            texts |= hcl.write(compiled.lowered.module)
-            texts |= {d.path: d.data.decode("utf-8", "surrogateescape") for d in compiled.lowered.documents}
-        ledger = {e.statement.words: (e.outcome, e.how) for e in compiled.ledger.report(compiled.topology)}
-        return Built(texts, list(loaded.diagnostics), ledger)
+        if compiled.result is not None:
+            texts |= hcl.write(compiled.result.lowered.module)
+            texts |= {d.path: d.data.decode("utf-8", "surrogateescape") for d in compiled.result.lowered.documents}
+        ledger = {
+            e.statement.words: (e.outcome, e.how) for e in (compiled.result.statements if compiled.result else ())
+        }
+        return Built(texts, list(compiled.diagnostics), ledger)
 
     return build

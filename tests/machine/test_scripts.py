@@ -9,8 +9,7 @@ from functools import cache
 from pathlib import Path
 
 import pytest
-
-from camp2iac import compiler
+from support import phases
 
 ROOT = Path(__file__).resolve().parents[2]
 PLANS = [
@@ -29,10 +28,9 @@ def scripts() -> dict[str, bytes]:
         if not (plan / "camp.yaml").is_file():
             continue
         for environment in (None, Path(__file__).with_name("object-store.yaml")):
-            compiled = compiler.compile(compiler.load(plan), target="openstack", environment=environment)
-            assert compiled is not None
-            assert compiled.lowered is not None
-            for document in compiled.lowered.documents:
+            compiled = phases.compile(phases.load(plan), target="openstack", environment=environment)
+            assert compiled.result is not None
+            for document in compiled.result.lowered.documents:
                 if document.path.endswith(".sh") and document.path.startswith("cloud-init/"):
                     found.setdefault(document.data, f"{plan.parent.name}-{plan.name}-{Path(document.path).stem}")
     return {name: text for text, name in found.items()}

@@ -7,8 +7,8 @@ from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
+from support import phases
 
-from camp2iac import compiler
 from camp2iac.diagnostics import Diagnostic
 from camp2iac.synth.module import Attribute, Block, Document, Module, Value, call, expr, template
 from camp2iac.targets.base import LedgerEntry
@@ -108,12 +108,11 @@ def lower(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Callable[..., Lowe
         file = tmp_path / "prod.yaml"
         if environment is not None:
             file.write_text(ENVIRONMENT + environment)
-        loaded = compiler.load(tmp_path / "camp.yaml")
-        compiled = compiler.compile(loaded, environment=file if environment is not None else None, target="openstack")
-        assert compiled is not None, list(loaded.diagnostics)
-        lowered = compiled.lowered
-        ledger = compiled.ledger.report(compiled.topology)
-        module = lowered.module if lowered else Module()
-        return Lowering(module, list(loaded.diagnostics), ledger, lowered.readme if lowered else "")
+        loaded = phases.load(tmp_path / "camp.yaml")
+        compiled = phases.compile(loaded, environment=file if environment is not None else None, target="openstack")
+        found, result = list(compiled.diagnostics), compiled.result
+        if result is None:
+            return Lowering(Module(), found, (), "")
+        return Lowering(result.lowered.module, found, result.statements, result.lowered.readme)
 
     return run

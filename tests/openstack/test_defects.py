@@ -17,10 +17,9 @@ from itertools import combinations
 from pathlib import Path
 
 import pytest
+from support import phases
 from support.terraform import Terraform, copy_module
 
-from camp2iac import compiler
-from camp2iac.compiler import Compiled
 from camp2iac.diagnostics import Diagnostic
 from camp2iac.synth import hcl
 from camp2iac.synth.module import Attribute, Block, Module, Ref, Template, walk
@@ -42,20 +41,19 @@ HEAD = "camp_version: CAMP 1.1\nname: shop\n"
 
 def compiled(
     folder: Path, plan: str, files: dict[str, str] | None = None, catalogue: tuple[Path, ...] = (), target: str = ""
-) -> tuple[Compiled | None, list[Diagnostic]]:
+) -> tuple[phases.Compiled, list[Diagnostic]]:
     """A plan with its files, compiled as it would be for anybody."""
     shutil.rmtree(folder, ignore_errors=True)
     for name, text in {"camp.yaml": plan, **(files or {})}.items():
         (folder / name).parent.mkdir(parents=True, exist_ok=True)
         (folder / name).write_text(text)
-    loaded = compiler.load(folder)
-    return compiler.compile(loaded, target=target or "openstack", catalogue=catalogue), list(loaded.diagnostics)
+    found = phases.compile(phases.load(folder), target=target or "openstack", catalogue=catalogue)
+    return found, list(found.diagnostics)
 
 
-def module(found: Compiled | None) -> Module:
-    assert found is not None
-    assert found.lowered is not None
-    return found.lowered.module
+def module(found: phases.Compiled) -> Module:
+    assert found.result is not None
+    return found.result.lowered.module
 
 
 def product(folder: Path, name: str, more: str = "") -> Path:
@@ -82,8 +80,7 @@ def test_1_products_whose_names_have_hyphens(tmp_path: Path) -> None:
         "services:\n  - id: context-broker-1\n    characteristics:\n"
         '      - { characteristic_type: orion-dbcluster, version: "[0.13.0,1)" }\n'
     )
-    found, said = compiled(tmp_path / "plan", plan, catalogue=(catalogue,))
-    assert found is not None, said
+    found, _ = compiled(tmp_path / "plan", plan, catalogue=(catalogue,))
     service = found.topology.services["context-broker-1"]
     assert (service.product.name, [str(each) for each in service.product.releases]) == ("orion-dbcluster", ["0.13.0"])
     names = [block.get("name") for block in module(found).blocks() if block.labels[:1] == (INSTANCE,)]
@@ -263,10 +260,9 @@ def test_12_one_plan_s_attributes_are_not_another_s(tmp_path: Path) -> None:
     plan = HEAD + "services:\n" + CACHE + "      - {{ characteristic_type: org.camp2iac:Attributes, maxmemory: {} }}\n"
 
     def documents(megabytes: int) -> dict[str, bytes]:
-        found, said = compiled(tmp_path / "plan", plan.format(megabytes))
-        assert found is not None, said
-        assert found.lowered is not None
-        return {each.path: each.data for each in found.lowered.documents}
+        found, _ = compiled(tmp_path / "plan", plan.format(megabytes))
+        assert found.result is not None
+        return {each.path: each.data for each in found.result.lowered.documents}
 
     mine, others, again = documents(100), documents(200), documents(100)
     assert mine == again
@@ -282,23 +278,21 @@ def test_13_variables_callables_and_the_start_command_arrive_and_archives_stay_i
     found, said = compiled(tmp_path / "plan", plan, own, target="heroku")
     texts = hcl.write(module(found))
     assert any("COLOUR" in text and "green" in text for text in texts.values()), said
-    assert found is not None
-    assert found.lowered is not None
-    (procfile,) = [each.data.decode() for each in found.lowered.documents if each.path.endswith("Procfile")]
+    assert found.result is not None
+    (procfile,) = [each.data.decode() for each in found.result.lowered.documents if each.path.endswith("Procfile")]
     assert "main:application" in procfile
     assert "worker: python worker.py" in procfile
     found, _ = compiled(tmp_path / "plan", plan, own)
-    assert found is not None
-    assert found.lowered is not None
-    machine = "".join(each.data.decode() for each in found.lowered.documents)
+    assert found.result is not None
+    machine = "".join(each.data.decode() for each in found.result.lowered.documents)
     assert "main:application" in machine
-    assert "COLOUR" in hcl.write(found.lowered.module)["web.tf"]
+    assert "COLOUR" in hcl.write(found.result.lowered.module)["web.tf"]
 
     archive = io.BytesIO()
     with zipfile.ZipFile(archive, "w") as packed:
         packed.writestr("camp.yaml", plan)
         packed.writestr("../../escaped", "!")
-    loaded = compiler.load(archive.getvalue(), name="package.zip")
+    loaded = phases.load(archive.getvalue(), name="package.zip")
     assert "CAMP132" in [each.code for each in loaded.diagnostics]
     assert not (tmp_path.parent / "escaped").exists()
 

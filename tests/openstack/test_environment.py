@@ -6,8 +6,8 @@ from collections.abc import Callable, Mapping
 from pathlib import Path
 
 import pytest
+from support import phases
 
-from camp2iac import compiler
 from camp2iac.diagnostics import Diagnostic
 from camp2iac.synth import hcl
 from camp2iac.synth.module import Ref
@@ -23,10 +23,10 @@ def compiled(folder: Path, overrides: Mapping[str, str], plan: str = "") -> tupl
     (folder / "web").mkdir(exist_ok=True)
     (folder / "web" / "main.py").write_text("app = None\n")
     (folder / "camp.yaml").write_text(APP + PUBLIC + BARE + plan)
-    loaded = compiler.load(folder / "camp.yaml")
-    found = compiler.compile(loaded, target="openstack", overrides=overrides)
-    lowered = found.lowered if found else None
-    return (hcl.write(lowered.module) if lowered else {}), list(loaded.diagnostics)
+    loaded = phases.load(folder / "camp.yaml")
+    found = phases.compile(loaded, target="openstack", overrides=overrides)
+    lowered = found.result.lowered if found.result else None
+    return (hcl.write(lowered.module) if lowered else {}), list(found.diagnostics)
 
 
 def test_keys_of_the_environment_by_set(tmp_path: Path) -> None:

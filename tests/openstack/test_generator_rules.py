@@ -13,9 +13,9 @@ from pathlib import Path
 
 import pytest
 import yaml
+from support import phases
 from support.plans import ROOT, Compilation, compilations
 
-from camp2iac import compiler
 from camp2iac.catalogue.loader import BUILT_IN
 from camp2iac.synth import hcl
 from camp2iac.synth.module import Attribute, Block, Module, Ref, walk
@@ -64,13 +64,12 @@ def lowered(id_: str) -> Lowered:
 def _lowered(compilation: Compilation, package: Path) -> Lowered:
     environment = compilation.environment and package / compilation.environment.relative_to(compilation.package)
     output = package / compilation.output.relative_to(compilation.package)
-    loaded = compiler.load(package / "camp.yaml", leave_out=[package / "environments", output])
-    found = compiler.compile(
+    loaded = phases.load(package / "camp.yaml", leave_out=[package / "environments", output])
+    found = phases.compile(
         loaded, environment=environment, target=None if environment else compilation.target, output=output
     )
-    assert found is not None
-    assert found.lowered is not None, list(loaded.diagnostics)
-    return found.lowered
+    assert found.result is not None, list(found.diagnostics)
+    return found.result.lowered
 
 
 def blocks(module: Module, type_: str) -> list[Block]:
@@ -238,10 +237,9 @@ def test_9_no_release_is_in_the_path_of_data() -> None:
 
 
 def _sample(product: str) -> Lowered:
-    found = compiler.compile(compiler.load(BUILT_IN / product / "sample"), target="openstack")
-    assert found is not None
-    assert found.lowered is not None
-    return found.lowered
+    found = phases.compile(phases.load(BUILT_IN / product / "sample"), target="openstack")
+    assert found.result is not None
+    return found.result.lowered
 
 
 def _block(module: Module, address: str) -> Block:

@@ -6,9 +6,9 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from typing import Any
 
 import pytest
+from support import phases
 from support.plans import Compilation, compilations
 
-from camp2iac import compiler
 from camp2iac.diagnostics import Diagnostics
 from camp2iac.record import replace
 from camp2iac.synth import force_new
@@ -34,17 +34,16 @@ class Plan:
 
     def __init__(self, compilation: Compilation) -> None:
         self.package = compilation.package
-        self.loaded = compiler.load(self.package / "camp.yaml", leave_out=[compilation.output])
-        made = compiler.compile(
+        self.loaded = phases.load(self.package / "camp.yaml", leave_out=[compilation.output])
+        made = phases.compile(
             self.loaded,
             environment=compilation.environment,
             target=compilation.target or None,
             output=compilation.output,
         )
-        assert made is not None
-        assert made.topology is not None
-        assert made.target is not None
-        self.topology, self.environment, self.target = made.topology, made.environment, made.target.name
+        assert made.result is not None
+        result = made.result
+        self.topology, self.environment, self.target = result.topology, result.environment, result.target.name
 
     def lowered(self, tier: str, scale: Scale | None) -> Lowered:
         """With that Scale; None: without one."""

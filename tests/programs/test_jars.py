@@ -7,8 +7,8 @@ import zipfile
 from pathlib import Path
 
 import pytest
+from support import phases
 
-from camp2iac import compiler
 from camp2iac.diagnostics import Severity
 
 PLAN = """camp_version: CAMP 1.1
@@ -39,8 +39,8 @@ def labels(folder: Path, data: bytes, target: str, more: str = "", inside: str =
     (folder / inside).mkdir(exist_ok=True)
     (folder / inside / "app.jar").write_bytes(data)
     (folder / "camp.yaml").write_text(PLAN.format(inside or "app.jar") + more)
-    loaded = compiler.load(folder / "camp.yaml")
-    compiler.compile(loaded, target=target)
+    loaded = phases.load(folder / "camp.yaml")
+    loaded = phases.compile(loaded, target=target)
     return [f"{each.code}: {each.label}" for each in loaded.diagnostics if each.level is Severity.ERROR]
 
 

@@ -11,8 +11,8 @@ import zipfile
 from pathlib import Path
 
 import pytest
+from support import phases
 
-from camp2iac import compiler
 from camp2iac.diagnostics import Diagnostic
 from camp2iac.targets.programs.names import top
 
@@ -46,8 +46,8 @@ def found(folder: Path, text: str, files: dict[str, str], target: str | None = "
         path.parent.mkdir(parents=True, exist_ok=True)
         path.write_text(content)
     (folder / "camp.yaml").write_text(text)
-    loaded = compiler.load(folder / "camp.yaml")
-    compiler.compile(loaded, target=target)
+    loaded = phases.load(folder / "camp.yaml")
+    loaded = phases.compile(loaded, target=target)
     return [each for each in loaded.diagnostics if each.code in ("CAMP216", "CAMP217", "CAMP218")]
 
 
@@ -111,8 +111,8 @@ def test_a_factory_may_be_written_with_a_slash(target: str, code: str, tmp_path:
     (tmp_path / "app").mkdir()
     (tmp_path / "app/app.py").write_text("def create(): ...\n")
     (tmp_path / "camp.yaml").write_text(wsgi("app/create()"))
-    loaded = compiler.load(tmp_path / "camp.yaml")
-    compiler.compile(loaded, target=target)
+    loaded = phases.load(tmp_path / "camp.yaml")
+    loaded = phases.compile(loaded, target=target)
     assert code not in [each.code for each in loaded.diagnostics]
 
 

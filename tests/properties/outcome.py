@@ -5,28 +5,28 @@ from __future__ import annotations
 from collections.abc import Iterator
 from pathlib import Path
 
+from support import phases
+
 from camp2iac.camp.nodes import Mapping, Node, Scalar, Sequence
-from camp2iac.compiler import compile as compile_plan
-from camp2iac.compiler import load
 from camp2iac.review.readme import readme
 from camp2iac.synth import hcl
 
 
 def outcome(folder: Path, target: str) -> object:
     """The diagnostics, the report and each written file, but for the source map (which has places in the plan)."""
-    loaded = load(folder)
-    compiled = compile_plan(
+    loaded = phases.load(folder)
+    compiled = phases.compile(
         loaded, environment=folder / "environments" / f"{target}.yaml", output=folder / "infra" / target
     )
-    diagnostics = [(d.code, d.message) for d in loaded.diagnostics.ordered()]
-    if compiled is None or compiled.lowered is None or compiled.target is None:
+    diagnostics = [(d.code, d.message) for d in compiled.diagnostics]
+    if compiled.result is None:
         return diagnostics
-    entries = compiled.ledger.report(compiled.topology)
+    entries, lowered = compiled.result.statements, compiled.result.lowered
     statements = [(entry.statement.subject.heading, entry.statement.words) for entry in entries]
     outcomes = [(entry.outcome, entry.how, entry.why) for entry in entries]
-    documents = {document.path: document.data for document in compiled.lowered.documents}
-    page = readme(compiled, compiled.target, compiled.lowered, "camp.yaml", "environment.yaml")
-    return diagnostics, statements, outcomes, hcl.write(compiled.lowered.module), documents, page
+    documents = {document.path: document.data for document in lowered.documents}
+    page = readme(compiled.result, "camp.yaml", "environment.yaml")
+    return diagnostics, statements, outcomes, hcl.write(lowered.module), documents, page
 
 
 def leaves(node: Node, way: tuple[str | int, ...] = ()) -> Iterator[tuple[tuple[str | int, ...], Scalar]]:

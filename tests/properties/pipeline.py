@@ -30,8 +30,8 @@ from pathlib import Path
 from typing import Any
 
 import yaml
+from support import phases
 
-from camp2iac import compiler
 from camp2iac.catalogue.loader import BUILT_IN
 from camp2iac.diagnostics.formats import FORMATS, render
 from camp2iac.review.formats import json as port_json
@@ -387,23 +387,24 @@ def inputs(count: int, seed: int) -> Iterator[Input]:
         yield Input(package.folder, _dumped(plan, chance), environments, products)
 
 
-def written(loaded: compiler.Loaded, **how: Any) -> bool:
+def written(loaded: phases.Reading, **how: Any) -> bool:
     """Compiles, writes and reports as the commands do, all in memory. Whether there was something to write."""
-    compiled = compiler.compile(loaded, **how)
+    return told(phases.compile(loaded, **how))
+
+
+def told(compiled: phases.Compiled) -> bool:
+    """Writes and reports what was compiled. Whether there was something to write."""
     for form in FORMATS:
-        render(loaded.diagnostics.ordered(), loaded.texts, form)
-    if compiled is None:
-        assert loaded.diagnostics.failed, "it was not compiled, and no error says why"
-        return False
-    if compiled.target is None or compiled.lowered is None or loaded.diagnostics.failed:
-        assert loaded.diagnostics.failed, "nothing came out, and no error says why"
+        render(compiled.diagnostics, compiled.texts, form)
+    if compiled.result is None or not compiled.ok:
+        assert phases.failed(compiled.diagnostics), "nothing came out, and no error says why"
         return False
     for write in (hcl.write, json_writer.write):
-        made = assemble(compiled, compiled.target, compiled.lowered, write, plan="../../camp.yaml", environment=None)
+        made = assemble(compiled.result, write, plan="../../camp.yaml", environment=None)
         sourcemap_json.source_map(made.source_map)
         sourcemap_json.digests(made.source_map, dict.fromkeys(made.files, ""))
-    rows = compiled.ledger.report(compiled.topology)
-    shown = report(compiled.topology.title, compiled.topology.file, [Column(compiled.target.name, None, rows)])
+    rows = compiled.result.statements
+    shown = report(compiled.topology.title, compiled.topology.file, [Column(compiled.result.target.name, None, rows)])
     markdown.render(shown)
     port_json.render(shown)
     text.render(shown, text.ASCII)
@@ -413,7 +414,7 @@ def written(loaded: compiler.Loaded, **how: Any) -> bool:
 def compiling(data: bytes) -> None:
     """The bytes of a plan or an archive, compiled for every target without an environment."""
     for target in TARGETS:
-        written(compiler.load(data, name="fuzz.yaml"), target=target)
+        written(phases.load(data, name="fuzz.yaml"), target=target)
 
 
 @dataclass(slots=True)
@@ -450,11 +451,11 @@ def run(package: Path, environments: list[Path], catalogue: list[Path]) -> Count
     found: Counter[str] = Counter()
     for target in TARGETS:
         with watched():
-            loaded = compiler.load(package)
+            loaded = phases.load(package)
             found[target] += written(loaded, target=target, catalogue=catalogue, output=package / "infra" / target)
     for environment in environments:
         with watched():
-            loaded = compiler.load(package, leave_out=[environment])
+            loaded = phases.load(package, leave_out=[environment])
             output = package / "infra" / environment.stem
             found["environments"] += written(loaded, environment=environment, catalogue=catalogue, output=output)
     return found

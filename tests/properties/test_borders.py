@@ -16,8 +16,8 @@ from typing import Any
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
+from support import phases
 
-from camp2iac import compiler
 from camp2iac.diagnostics.formats import render
 from camp2iac.synth.module import Block, Module, Ref, walk
 
@@ -326,10 +326,9 @@ def package(tmp_path_factory: pytest.TempPathFactory) -> Path:
 def test_the_rules_are_the_graph(package: Path, application: Drawn) -> None:
     (package / "camp.yaml").write_text(json.dumps(application.plan()))
     (package / "prod.yaml").write_text(application.environment())
-    loaded = compiler.load(package / "camp.yaml")
-    compiled = compiler.compile(loaded, environment=package / "prod.yaml")
-    assert compiled is not None
-    assert compiled.lowered, render("plain", list(loaded.diagnostics), loaded.texts)
-    seen, wanted = Cloud(compiled.lowered.module).reach(), application.reach()
+    loaded = phases.load(package / "camp.yaml")
+    compiled = phases.compile(loaded, environment=package / "prod.yaml")
+    assert compiled.result.lowered, render("plain", list(compiled.diagnostics), compiled.texts)
+    seen, wanted = Cloud(compiled.result.lowered.module).reach(), application.reach()
     assert not (more := sorted(seen - wanted)), f"open and should not be: {more[:10]}"
     assert not (less := sorted(wanted - seen)), f"closed and should not be: {less[:10]}"

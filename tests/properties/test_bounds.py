@@ -8,11 +8,10 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
+from support import phases
 
 from tests.properties.pipeline import written
 from tests.properties.plan import ATTRIBUTES, ENV, PARAMETERS, PLAN, SECRETS
-
-from camp2iac import compiler  # isort: skip
 
 ENV_HEAD = ENV.removesuffix(" " * 8)
 ATTRIBUTES_HEAD = ATTRIBUTES.removesuffix(" " * 8)
@@ -93,7 +92,7 @@ def seconds(text: str, folder: Path, target: str) -> float:
     """The CPU time of a whole run in memory."""
     (folder / "camp.yaml").write_text(text)
     start = time.process_time()
-    written(compiler.load(folder / "camp.yaml"), target=target, output=folder / "infra")
+    written(phases.load(folder / "camp.yaml"), target=target, output=folder / "infra")
     return time.process_time() - start
 
 

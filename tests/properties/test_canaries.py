@@ -12,10 +12,10 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from support import phases
 from support.plans import Compilation, compilations
 from support.terraform import Terraform
 
-from camp2iac import compiler
 from camp2iac.cli import run
 from camp2iac.diagnostics.formats import FORMATS, render
 from camp2iac.review.formats import json as port_json
@@ -141,12 +141,12 @@ def laid_out(folder: Path, place: Place, target: str) -> tuple[Path, Path]:
     return folder / "camp.yaml", folder / "env.yaml"
 
 
-def shown(loaded: compiler.Loaded, compiled: compiler.Compiled | None) -> Iterator[tuple[str, str]]:
+def shown(compiled: phases.Compiled) -> Iterator[tuple[str, str]]:
     """All that is said and reported, by what it is."""
     for form in FORMATS:
-        yield form, render(loaded.diagnostics.ordered(), loaded.texts, form)
-    if compiled is not None and compiled.target is not None:
-        column = Column(compiled.target.name, None, compiled.ledger.report(compiled.topology))
+        yield form, render(compiled.diagnostics, compiled.texts, form)
+    if compiled.result is not None:
+        column = Column(compiled.result.target.name, None, compiled.result.statements)
         found = report("shop", "camp.yaml", [column])
         yield from (("markdown", markdown.render(found)), ("port json", port_json.render(found)))
         yield "port", text.render(found, text.ASCII)
@@ -157,14 +157,14 @@ def shown(loaded: compiler.Loaded, compiled: compiler.Compiled | None) -> Iterat
 def test_canary(name: str, target: str, tmp_path: Path) -> None:
     place = PLACES[name]
     plan, environment = laid_out(tmp_path, place, target)
-    loaded = compiler.load(plan, leave_out=[environment])
-    compiled = compiler.compile(loaded, environment=environment, overrides=dict(place.overrides))
-    assert place.code is None or place.code in {each.code for each in loaded.diagnostics}
-    assert [what for what, said in shown(loaded, compiled) if CANARY in said] == []
-    if compiled is None or compiled.lowered is None or compiled.target is None or loaded.diagnostics.failed:
-        assert loaded.diagnostics.failed
+    loaded = phases.load(plan, leave_out=[environment])
+    compiled = phases.compile(loaded, environment=environment, overrides=dict(place.overrides))
+    assert place.code is None or place.code in {each.code for each in compiled.diagnostics}
+    assert [what for what, said in shown(compiled) if CANARY in said] == []
+    if not compiled.ok:
+        assert phases.failed(compiled.diagnostics)
         return
-    made = assemble(compiled, compiled.target, compiled.lowered, hcl.write, plan="camp.yaml", environment="env.yaml")
+    made = assemble(compiled.result, hcl.write, plan="camp.yaml", environment="env.yaml")
     files: Mapping[str, bytes] = {**made.files, ".camp2iac.json": source_map(made.source_map).encode()}
     holding = [path for path, data in files.items() if CANARY.encode() in data]
     assert [path for path in holding if not path.startswith(place.inside or ("nowhere",))] == []
@@ -216,12 +216,11 @@ def leaks(module: Module) -> list[str]:
 
 
 def module_of(compilation: Compilation) -> Module:
-    loaded = compiler.load(compilation.package / "camp.yaml")
+    loaded = phases.load(compilation.package / "camp.yaml")
     target = compilation.target or None
-    compiled = compiler.compile(loaded, environment=compilation.environment, target=target, output=compilation.output)
-    assert compiled is not None
-    assert compiled.lowered is not None
-    return compiled.lowered.module
+    compiled = phases.compile(loaded, environment=compilation.environment, target=target, output=compilation.output)
+    assert compiled.result is not None
+    return compiled.result.lowered.module
 
 
 @pytest.mark.parametrize("compilation", compilations(), ids=lambda each: each.id)
@@ -265,13 +264,11 @@ def test_references_alone(tmp_path: Path, terraform: Terraform) -> None:
     for target in TARGETS:
         chosen = plan if target == "openstack" else plan.replace("        URL: postgresql://x:PASSWORD(db)@h/\n", "")
         (tmp_path / "camp.yaml").write_text(chosen)
-        loaded = compiler.load(tmp_path / "camp.yaml")
+        loaded = phases.load(tmp_path / "camp.yaml")
         output = tmp_path / "infra" / target
-        compiled = compiler.compile(loaded, target=target, output=output)
-        assert compiled is not None
-        assert compiled.target is not None
-        assert compiled.lowered is not None, [each.message for each in loaded.diagnostics]
-        module = compiled.lowered.module
+        compiled = phases.compile(loaded, target=target, output=output)
+        assert compiled.result is not None, [each.message for each in compiled.diagnostics]
+        module = compiled.result.lowered.module
         variables = {block.labels[0]: block for block in module.blocks() if block.type == "variable"}
         assert variables["mail"].get("sensitive") is True
         assert variables["token"].get("sensitive") is True
@@ -286,7 +283,7 @@ def test_references_alone(tmp_path: Path, terraform: Terraform) -> None:
             assert {"SEAL", "MAIL", "TOKEN"} <= hidden.keys()
         else:
             assert "random_password.db" in secrets
-        made = assemble(compiled, compiled.target, compiled.lowered, hcl.write, plan="camp.yaml", environment=None)
+        made = assemble(compiled.result, hcl.write, plan="camp.yaml", environment=None)
         assert not write_folder(made, output).refused
         terraform.init(output)
         assert terraform.validate(output) == []

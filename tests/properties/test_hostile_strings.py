@@ -22,9 +22,9 @@ import pytest
 import yaml
 from hypothesis import HealthCheck, Phase, given, settings
 from hypothesis import strategies as st
+from support import phases
 from support.terraform import Terraform
 
-from camp2iac import compiler
 from camp2iac.diagnostics.formats import render
 from camp2iac.review.output import assemble
 from camp2iac.synth import hcl
@@ -225,16 +225,16 @@ def made(strings: Strings, target: str, folder: Path) -> Made:
     if target == "openstack":
         environment = folder / "env.yaml"
         environment.write_text(yaml.safe_dump(environment_of(strings), allow_unicode=False))
-    loaded = compiler.load(folder / "camp.yaml", leave_out=[environment] if environment else [])
+    loaded = phases.load(folder / "camp.yaml", leave_out=[environment] if environment else [])
     output = folder / "infra" / target
-    compiled = compiler.compile(loaded, environment=environment, target=None if environment else target, output=output)
-    said = render(loaded.diagnostics.ordered(), loaded.texts, "plain")
+    compiled = phases.compile(loaded, environment=environment, target=None if environment else target, output=output)
+    said = render(compiled.diagnostics, compiled.texts, "plain")
     assert not [c for c in said.replace("\n", "") if unicodedata.category(c) in ("Cc", "Cs", "Zl", "Zp")], said
     assert not set(said) & set("\u202a\u202b\u202d\u202e\u2066\u2067\u2068"), said
-    if compiled is None or compiled.lowered is None or compiled.target is None or loaded.diagnostics.failed:
-        assert loaded.diagnostics.failed
+    if not compiled.ok:
+        assert phases.failed(compiled.diagnostics)
         return Made(strings, target, None)
-    written = assemble(compiled, compiled.target, compiled.lowered, hcl.write, plan="../../camp.yaml", environment=None)
+    written = assemble(compiled.result, hcl.write, plan="../../camp.yaml", environment=None)
     assert not write_folder(written, output).refused
     for path, data in written.files.items():
         if path.endswith((".tf", ".md")) and not path.startswith("build/"):

@@ -11,9 +11,9 @@ from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
+from support import phases
 from support.compiler import tree
 
-from camp2iac import compiler
 from camp2iac.camp.folder import FolderPackage
 from camp2iac.cli import run
 from tests.properties.plan import PLAN
@@ -228,9 +228,8 @@ def test_files_that_change_during_the_run(change: str, reads: int, plan: Path, m
     for target in ("openstack", "heroku"):
         count[0] = 0
         file.write_text("def app(environ, start):\n    pass\n")
-        loaded = compiler.load(plan)
-        compiled = compiler.compile(loaded, target=target, output=plan.parent / "infra")
-        assert compiled is not None
-        assert (compiled.lowered is None) == loaded.diagnostics.failed
-        if loaded.diagnostics.failed:
-            assert {each.code for each in loaded.diagnostics if each.level.value == "error"} <= {"CAMP138", "CAMP429"}
+        loaded = phases.load(plan)
+        compiled = phases.compile(loaded, target=target, output=plan.parent / "infra")
+        assert (compiled.result is None) == phases.failed(compiled.diagnostics)
+        if phases.failed(compiled.diagnostics):
+            assert {each.code for each in compiled.diagnostics if each.level.value == "error"} <= {"CAMP138", "CAMP429"}

@@ -5,9 +5,9 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
+from support import phases
 
-from camp2iac import compiler
-from tests.properties.pipeline import TARGETS, compiling, inputs, packages, trial, written
+from tests.properties.pipeline import TARGETS, compiling, inputs, packages, told, trial, written
 from tests.properties.plan import ENV, PARAMETERS, PLAN, SECRETS
 
 COMPUTE = "      - characteristic_type: org.camp2iac:Compute\n        "
@@ -82,9 +82,9 @@ def test_what_broke_it_once(name: str, target: str, tmp_path: Path) -> None:
     (tmp_path / "app").mkdir()
     (tmp_path / "app/app.py").write_text("def app(environ, start):\n    pass\n")
     (tmp_path / "camp.yaml").write_text(plan)
-    loaded = compiler.load(tmp_path / "camp.yaml")
-    came_out = written(loaded, target=target)
-    errors = {each.code for each in loaded.diagnostics if each.level.value == "error"}
+    compiled = phases.compile(phases.load(tmp_path / "camp.yaml"), target=target)
+    came_out = told(compiled)
+    errors = {each.code for each in compiled.diagnostics if each.level.value == "error"}
     assert code is None or code in errors
     assert came_out == (code is None) or errors == {"CAMP446"}  # Heroku: an add-on that nobody owns
 
@@ -93,7 +93,7 @@ def test_what_broke_it_once(name: str, target: str, tmp_path: Path) -> None:
 @pytest.mark.parametrize("type_", ["string", "number", "boolean"])
 def test_values_of_the_command_line(value: str, type_: str) -> None:
     plan = f"camp_version: CAMP 1.1\nname: x\n{PARAMETERS}n: {{ type: {type_} }}\n"
-    loaded = compiler.load(plan.encode(), name="camp.yaml")
+    loaded = phases.load(plan.encode(), name="camp.yaml")
     assert written(loaded, target="heroku", overrides={"n": value}) == (type_ == "string" and value.isprintable())
 
 

@@ -17,8 +17,8 @@ from typing import Any
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
+from support import phases
 
-from camp2iac import compiler
 from camp2iac.diagnostics.formats import render
 from camp2iac.synth.module import Block, Module, Ref, walk
 
@@ -374,11 +374,10 @@ def test_the_rules_are_the_graph(package: Path, application: Application) -> Non
         "target: openstack\nimage: debian-12\nexternal_network: public\n"
         + (f"ssh_from: {application.ssh}\n" if application.ssh else "")
     )
-    loaded = compiler.load(package / "camp.yaml")
-    compiled = compiler.compile(loaded, environment=package / "prod.yaml")
-    assert compiled is not None
-    assert compiled.lowered, render("plain", list(loaded.diagnostics), loaded.texts)
-    seen, wanted = Firewall(compiled.lowered.module).reach(application), application.reach()
+    loaded = phases.load(package / "camp.yaml")
+    compiled = phases.compile(loaded, environment=package / "prod.yaml")
+    assert compiled.result.lowered, render("plain", list(compiled.diagnostics), compiled.texts)
+    seen, wanted = Firewall(compiled.result.lowered.module).reach(application), application.reach()
     assert not (more := sorted(seen - wanted)), f"open and should not be: {more[:10]}"
     assert not (less := sorted(wanted - seen)), f"closed and should not be: {less[:10]}"
 

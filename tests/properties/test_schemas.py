@@ -13,14 +13,13 @@ import yaml
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from camp2iac import compiler
 from camp2iac.camp.nodes import Node
 from camp2iac.camp.schema import check
 from camp2iac.camp.schema_keywords import accepts
 from camp2iac.camp.yaml import parse
 from camp2iac.catalogue import loader
 from camp2iac.diagnostics import Diagnostics
-from camp2iac.targets import environment
+from camp2iac.targets import environment, registry
 from camp2iac.topology import profile
 
 
@@ -30,7 +29,7 @@ def schemas() -> Mapping[str, dict[str, Any]]:
     names = (*profile.CHARACTERISTICS, *profile.REQUIREMENTS, *profile.PLAN_KEYS)
     found = {name: profile.schema(name) for name in names}
     for name in ("openstack", "heroku"):
-        target = compiler.find_target(name)
+        target = registry.find(name)
         assert target is not None
         found[name] = environment.schema(target)
     product = loader.BUILT_IN.parent / "product.schema.json"

@@ -2,18 +2,16 @@
 
 from __future__ import annotations
 
-from camp2iac.compiler import compile as compile_plan
-from camp2iac.compiler import load
+from support import phases
+
 from camp2iac.review.readme import readme
 from tests.topology.plans import HEAD, SERVICES, WEB
 
 
 def page(plan: str) -> str:
-    compiled = compile_plan(load(plan.encode(), name="camp.yaml"), target="heroku")
-    assert compiled is not None
-    assert compiled.target is not None
-    assert compiled.lowered is not None
-    return readme(compiled, compiled.target, compiled.lowered, "camp.yaml", None)
+    compiled = phases.compile(phases.load(plan.encode(), name="camp.yaml"), target="heroku")
+    assert compiled.result is not None
+    return readme(compiled.result, "camp.yaml", None)
 
 
 def test_labels_are_listed_by_kind_and_name() -> None:

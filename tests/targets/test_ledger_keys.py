@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
+from support import phases
+
 from camp2iac.camp import yaml
 from camp2iac.camp.nodes import Mapping
-from camp2iac.compiler import compile as compile_plan
-from camp2iac.compiler import load
 from camp2iac.diagnostics import Diagnostics, Span
 from camp2iac.diagnostics.secrets import HIDDEN
 from camp2iac.record import replace
@@ -99,9 +99,7 @@ def test_no_password_in_words() -> None:
 def test_labels_are_kept_in_the_readme_of_every_platform() -> None:
     plan = HEAD + WEB.replace("name: web\n", "name: web\n    tags: [front]\n") + SERVICES
     for target in ("openstack", "heroku"):
-        compiled = compile_plan(load(plan.encode(), name="camp.yaml"), target=target)
-        assert compiled is not None
-        (entry,) = [
-            entry for entry in compiled.ledger.report(compiled.topology) if entry.statement.kind in labels.LABELS
-        ]
+        compiled = phases.compile(phases.load(plan.encode(), name="camp.yaml"), target=target)
+        assert compiled.result is not None
+        (entry,) = [entry for entry in compiled.result.statements if entry.statement.kind in labels.LABELS]
         assert (entry.statement.words, entry.outcome, entry.how) == ("tags: front", Outcome.KEPT, "in the README")

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from camp2iac.compiler import Loaded, load
-from camp2iac.compiler import compile as compile_plan
+from camp2iac import Check
+from camp2iac import read as read_plan
 from camp2iac.topology.model import Topology
 
 HEAD = "camp_version: CAMP 1.1\nname: shop\n"
@@ -34,16 +34,13 @@ services:
 """
 
 
-def read(text: str) -> tuple[Topology, Loaded]:
+def read(text: str) -> tuple[Topology, Check]:
     """The topology of a plan that must be readable, and what was said of it."""
-    loaded = load(text.encode(), name="camp.yaml")
-    compiled = compile_plan(loaded)
-    assert compiled is not None, [d.message for d in loaded.diagnostics]
-    return compiled.topology, loaded
+    check = read_plan(text.encode()).check()
+    assert check.compiled.topology is not None, [d.message for d in check.diagnostics]
+    return check.compiled.topology, check
 
 
 def codes(text: str) -> list[str]:
     """The codes of what is wrong with a plan, in its order."""
-    loaded = load(text.encode(), name="camp.yaml")
-    compile_plan(loaded)
-    return [diagnostic.code for diagnostic in loaded.diagnostics.ordered()]
+    return [diagnostic.code for diagnostic in read_plan(text.encode()).check().diagnostics]

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from camp2iac.camp.model import Plan
+from camp2iac.camp.model import PlanDocument
 from camp2iac.camp.nodes import Mapping
 from camp2iac.diagnostics import Diagnostic, Diagnostics
 from camp2iac.record import Record, field
@@ -22,13 +22,13 @@ class Declarations(Record):
     secrets: dict[str, Secret] = field(default_factory=dict)
 
 
-def names(plan: Plan) -> frozenset[str]:
+def names(plan: PlanDocument) -> frozenset[str]:
     """The names of the parameters that a plan declares, before anything is checked."""
     given = plan.extensions.get(f"{PROFILE}Parameters")
     return frozenset(given.entries) if isinstance(given, Mapping) else frozenset()
 
 
-def read(plan: Plan, statements: Statements, diagnostics: Diagnostics) -> Declarations:
+def read(plan: PlanDocument, statements: Statements, diagnostics: Diagnostics) -> Declarations:
     """Read the extension keys of a plan, a statement for each thing declared."""
     declared = Declarations()
     for key, entry in plan.extensions.entries.items():

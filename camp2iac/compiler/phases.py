@@ -1,0 +1,166 @@
+"""From a plan that was read to what a target makes of it: environment, catalogue, topology, lowering, in this order."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Mapping
+from pathlib import Path
+
+from camp2iac import topology
+from camp2iac.camp import Source
+from camp2iac.camp.bounded import TooLargeError
+from camp2iac.catalogue import load as load_catalogue
+from camp2iac.compiler.environment import chosen, nothing
+from camp2iac.compiler.reading import Reading
+from camp2iac.compiler.values import Compiled, InternalError, Request, Result
+from camp2iac.diagnostics import Diagnostic, Diagnostics
+from camp2iac.diagnostics.suggest import short
+from camp2iac.record import Record
+from camp2iac.synth.check import check as check_module
+from camp2iac.synth.sourcemap import is_safe
+from camp2iac.targets import environment as environments
+from camp2iac.targets import labels, programs
+from camp2iac.targets.base import Context, Environment, Ledger, Lowered, Target
+from camp2iac.topology.model import Topology
+
+
+class _Work(Record):
+    """What is collected while one request is compiled; begins with what reading the plan gave."""
+
+    source: Source
+    request: Request
+    diagnostics: Diagnostics
+    texts: dict[str, str]
+
+
+def compile(reading: Reading, request: Request) -> Compiled:  # noqa: A001 - the name of the act
+    """Compile a plan for one platform, or check it for none (see :class:`Request`). Neither argument is changed.
+
+    Raises :class:`InternalError` for a module that is not right: a fault of camp2iac itself.
+    """
+    if reading.source is None:
+        return Compiled(reading.diagnostics, reading.texts)
+    diagnostics = Diagnostics()
+    diagnostics.extend(reading.diagnostics)
+    work = _Work(reading.source, request, diagnostics, dict(reading.texts))
+    built, result = _compiled(work)
+    return Compiled(tuple(diagnostics.ordered()), work.texts, built, result)
+
+
+def content_root(source: Source, output: Path | None) -> str | None:
+    """From a module's folder up to the package's, where it lies in that: ``../..``; None elsewhere."""
+    if source.package.folder is None or output is None:
+        return None
+    try:
+        relative = output.resolve().relative_to(Path(source.package.folder).resolve())
+    except ValueError:
+        return None
+    return "/".join([".."] * len(relative.parts)) or None
+
+
+def _compiled(work: _Work) -> tuple[Topology | None, Result | None]:
+    source, request, diagnostics = work.source, work.request, work.diagnostics
+    target, environment = None, Environment("", None, nothing(), request.overrides)
+    if request.environment is not None or request.target is not None:
+        found = chosen(request, source, work.texts, diagnostics)
+        if found is None:
+            return None, None
+        target, environment = found
+    built = _topology(work, environment)
+    if built is None:
+        return None, None
+    _check_output(source, built, request.output, diagnostics)
+    if diagnostics.failed:
+        return built, None
+    try:
+        programs.check(built, source.package, diagnostics)  # a program that is missing stops no platform
+        return built, _lowered(work, built, target, environment) if target is not None else None
+    except OSError as problem:  # content that nobody may read, is too large, or that went while it was read
+        diagnostics.add(_unreadable(problem, source))
+        return built, None
+
+
+def _topology(work: _Work, environment: Environment) -> Topology | None:
+    """The topology; None where a catalogue entry is not right, for then what the plan asks for may be in it."""
+    found = Diagnostics()
+    products = load_catalogue(work.request.catalogue, found, work.texts)
+    work.diagnostics.extend(found)
+    if found.failed:
+        return None
+    plan = work.source.plan
+    given = environment.get("name")
+    name = given or (plan.labels.name.value if plan.labels.name else "") or _stem(work.source)
+    built = topology.build(plan, products, str(name), work.diagnostics)
+    return environments.apply(built, environment, work.diagnostics)
+
+
+def _stem(source: Source) -> str:
+    stem = source.package.name.rstrip("/").rpartition("/")[2].partition(".")[0]
+    return stem if stem and stem != "camp" else "application"
+
+
+def _lowered(work: _Work, built: Topology, target: Target, environment: Environment) -> Result:
+    source, request, diagnostics = work.source, work.request, work.diagnostics
+    root = content_root(source, request.output / request.inside if request.output else None)
+    ledger = Ledger()
+    labels.account(built, ledger)
+    lowered = target.lower(built, Context(environment, source.package, ledger, diagnostics, root))
+    inputs = _inputs(source, built, request)
+    _check_names(lowered, diagnostics)
+    if not diagnostics.failed and (problems := check_module(lowered.module)):
+        raise InternalError("\n".join(str(problem) for problem in problems))
+    return Result(built, target, environment, lowered, ledger.report(built), inputs, root)
+
+
+def _inputs(source: Source, built: Topology, request: Request) -> Mapping[str, str]:
+    digests = {source.plan.file: hashlib.sha256(source.texts[source.plan.file].encode()).hexdigest()}
+    if request.environment is not None:
+        digests[request.environment.shown] = hashlib.sha256(request.environment.data).hexdigest()
+    contents = [component.content for component in built.components.values()]
+    contents += [job.content for service in built.services.values() for job in service.jobs]
+    for content in contents:
+        if content.path is not None:
+            paths = (content.path,) if source.package.is_file(content.path) else source.package.files(content.path)
+            digests.update({path: source.package.sha256(path) for path in paths})
+    return dict(sorted(digests.items()))
+
+
+def _unreadable(problem: OSError, source: Source) -> Diagnostic:
+    """CAMP138 for content that cannot be read, CAMP135 for what is too large."""
+    name = short(Path(problem.filename or source.package.name).name)
+    code = "CAMP135" if isinstance(problem, TooLargeError) else "CAMP138"
+    return Diagnostic(code, f"{name} cannot be read: {problem.strerror or 'an unknown reason'}")
+
+
+def _check_output(source: Source, built: Topology, output: Path | None, diagnostics: Diagnostics) -> None:
+    """CAMP704 where the output would lie among the files of an artifact itself: a folder of output is no content."""
+    if output is None or source.package.folder is None:
+        return
+    place = output.resolve()
+    for component in built.components.values():
+        path = component.content.path
+        if path is not None and Path(source.package.folder, path).resolve() == place:
+            diagnostics.add(
+                Diagnostic(
+                    "CAMP704",
+                    f"the output folder {output} is the content of {component.name}",
+                    component.content.span,
+                    label="what is generated would be deployed, or nothing would",
+                    help="name another folder with -o, such as one in it",
+                )
+            )
+
+
+def _check_names(lowered: Lowered, diagnostics: Diagnostics) -> None:
+    """CAMP132 for content of names that no output folder can hold."""
+    for document in lowered.documents:
+        if not is_safe(document.path):
+            diagnostics.add(
+                Diagnostic(
+                    "CAMP132",
+                    f"the output cannot hold a copy of a file of this name: {short(document.path)}",
+                    document.origin,
+                    label="it is in this content",
+                    help="rename it, or list it in .gitignore",
+                )
+            )

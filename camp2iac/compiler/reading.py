@@ -1,0 +1,115 @@
+"""The first phase: a plan, read once."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Mapping, Sequence
+from pathlib import Path
+
+from camp2iac import camp
+from camp2iac.camp import Source
+from camp2iac.camp.bounded import read_start
+from camp2iac.camp.text import MOST_BYTES
+from camp2iac.compiler.values import EnvironmentFile
+from camp2iac.diagnostics import Diagnostic, Diagnostics
+from camp2iac.record import Record, replace
+from camp2iac.synth.sourcemap import NAME as SOURCE_MAP
+
+
+class Origin(Record, frozen=True):
+    """Where a plan is read from, and how strictly.
+
+    ``source``: a plan file, a folder, an archive; or the bytes of a plan or an archive. ``name``: what to call it in
+    messages. ``strict``: packages must list all of their files in ``camp.mf``. ``signer``: the SHA-256 of the
+    certificate that must have signed the package. ``leave_out``: files and folders that are no content, such as the
+    output and environment files. ``whole``: what lies beside a plan file belongs to its package, since its folder was
+    named.
+    """
+
+    source: Path | bytes
+    name: str = ""
+    strict: bool = False
+    signer: str | None = None
+    leave_out: tuple[Path, ...] = ()
+    whole: bool = False
+
+    @property
+    def path(self) -> Path | None:
+        """The path; None for bytes."""
+        return self.source if isinstance(self.source, Path) else None
+
+    @property
+    def folder(self) -> Path | None:
+        """The folder that the plan, or its archive, is or lies in; None for bytes."""
+        if self.path is None:
+            return None
+        return self.path if self.path.is_dir() else self.path.parent
+
+
+class Reading(Record, frozen=True):
+    """A plan as read. ``source`` is None where it could not be; ``texts``: shown file names to their text."""
+
+    origin: Origin
+    source: Source | None
+    diagnostics: tuple[Diagnostic, ...]
+    texts: Mapping[str, str]
+
+    def shown(self, path: Path) -> str:
+        """How messages and the source map name a file: relative to the plan's folder where it lies below, else its
+        name.
+        """
+        folder = self.origin.folder
+        if folder is not None:
+            try:
+                return path.resolve().relative_to(folder.resolve()).as_posix()
+            except ValueError:
+                pass
+        return path.name
+
+    def environment(self, path: Path) -> EnvironmentFile:
+        """An environment file, read now; what cannot be read is said where it is compiled."""
+        shown = self.shown(path)
+        try:
+            return EnvironmentFile(path.stem, shown, read_start(path, MOST_BYTES + 1))
+        except OSError as problem:
+            return EnvironmentFile(path.stem, shown, b"", problem.strerror or "an unknown reason")
+
+
+def read(origin: Origin) -> Reading:
+    """Read a plan. What is wrong with it is in the value's diagnostics, ordered by place."""
+    diagnostics, texts = Diagnostics(), dict[str, str]()
+    path = origin.path
+    found = camp.read(
+        origin.source,
+        name=origin.name or (path.name if path is not None else "camp.yaml"),
+        diagnostics=diagnostics,
+        strict=origin.strict,
+        signer=origin.signer,
+        leave_out=origin.leave_out,
+        texts=texts,
+        whole=origin.whole,
+    )
+    return Reading(origin, found, tuple(diagnostics.ordered()), texts)
+
+
+def no_content(plan: Path) -> list[Path]:
+    """What beside a plan belongs to nobody's content: the folders of earlier output, and environment files."""
+    base = plan if plan.is_dir() else plan.parent
+    outputs = [path.parent for path in (base / "infra").glob(f"*/{SOURCE_MAP}")]
+    return [*outputs, *(base / "environments").glob("*.y*ml")]
+
+
+def without(reading: Reading, paths: Sequence[Path]) -> Reading:
+    """The same plan with files and folders that are no content.
+
+    It is read again only where some of them lie in its folder and were not left out before.
+    """
+    folder = reading.origin.folder
+    if folder is None or (reading.source is not None and reading.source.package.folder is None):
+        return reading
+    known = {os.path.realpath(path) for path in reading.origin.leave_out}
+    inside = os.path.join(os.path.realpath(folder), "")  # noqa: PTH118 - realpath never raises
+    new = [path for path in paths if (real := os.path.realpath(path)).startswith(inside) and real not in known]
+    if not new:
+        return reading
+    return read(replace(reading.origin, leave_out=(*new, *reading.origin.leave_out)))

@@ -1,0 +1,93 @@
+"""What authors of targets need, in one place: the contract, the topology that comes in, the module that goes out.
+
+A target is a class that keeps :class:`Target`, registered under the entry point group ``camp2iac.targets``. It adds
+what is wrong to its context's diagnostics, as ``Diagnostic`` of :mod:`camp2iac`.
+"""
+
+from camp2iac.camp.package import Package
+from camp2iac.diagnostics import Diagnostics
+from camp2iac.synth.module import (
+    Attribute,
+    Block,
+    Call,
+    Commented,
+    Document,
+    Expr,
+    Module,
+    Ref,
+    Template,
+    Value,
+    body,
+    call,
+    expr,
+    ref,
+    template,
+)
+from camp2iac.synth.tracked import Tracked
+from camp2iac.targets.base import Context, Environment, Ledger, Lowered, Target
+from camp2iac.topology.model import (
+    Balance,
+    Component,
+    Compute,
+    Exposure,
+    Job,
+    Link,
+    Network,
+    Parameter,
+    PortRange,
+    Process,
+    Scale,
+    Secret,
+    Service,
+    Statement,
+    TextValue,
+    Tier,
+    Topology,
+    Variable,
+    Volume,
+)
+
+__all__ = [
+    "Attribute",
+    "Balance",
+    "Block",
+    "Call",
+    "Commented",
+    "Component",
+    "Compute",
+    "Context",
+    "Diagnostics",
+    "Document",
+    "Environment",
+    "Exposure",
+    "Expr",
+    "Job",
+    "Ledger",
+    "Link",
+    "Lowered",
+    "Module",
+    "Network",
+    "Package",
+    "Parameter",
+    "PortRange",
+    "Process",
+    "Ref",
+    "Scale",
+    "Secret",
+    "Service",
+    "Statement",
+    "Target",
+    "Template",
+    "TextValue",
+    "Tier",
+    "Topology",
+    "Tracked",
+    "Value",
+    "Variable",
+    "Volume",
+    "body",
+    "call",
+    "expr",
+    "ref",
+    "template",
+]
