@@ -131,7 +131,7 @@ class ModuleBuilder(Record):
             name,
             comment=f"{self.plan(f'secret {secret.id}')}. {secret.description}",
             origin=secret.span,
-            length=Attribute("length", secret.length, origin=secret.span),
+            length=secret.length,
             special=False,
         )
         return ref(address, ".result")
