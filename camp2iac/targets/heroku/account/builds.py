@@ -24,7 +24,7 @@ def outcomes(layout: Layout, app: App) -> Iterator[LedgerEntry]:
         own = "as its own Procfile says" if process.type in build.own else "in the Procfile"
         yield kept(process.statement, own if build.source is None else "its own Procfile")
     if build.source is not None:
-        yield sources.outcome(component, build.source)
+        yield from sources.outcomes(component, build.source)
         for option in component.options.values():
             yield lost(
                 option,

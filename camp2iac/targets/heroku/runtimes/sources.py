@@ -6,6 +6,7 @@ The well-known hosts of repositories give an archive of any revision, whose addr
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 
 from camp2iac.camp.nodes import Scalar
 from camp2iac.diagnostics import Diagnostic
@@ -70,13 +71,15 @@ def of(component: Component) -> BuildSource:
     return BuildSource(href, fault=fault)
 
 
-def outcome(component: Component, source: BuildSource) -> LedgerEntry:
-    """What becomes of the content."""
+def outcomes(component: Component, source: BuildSource) -> Iterator[LedgerEntry]:
+    """What becomes of the content; nothing where Heroku cannot fetch it."""
+    if source.fault is not None:
+        return
     why = f" It is {source.version} when it is first applied: later commits are not seen." if source.moves else ""
     remedy = Remedy("Bring the content with the plan, or a Procfile in the archive.")
     pin = (Remedy("Name a commit by its 40 digits: a new one is a new build."),) if source.moves else ()
     how = f"built from its archive at {source.version[:12]}" if source.version else "built from the address"
-    return degraded(component.statement, how, f"{_WHOLE}{why}", remedy, *pin)
+    yield degraded(component.statement, how, f"{_WHOLE}{why}", remedy, *pin)
 
 
 def _archive(repository: re.Match[str]) -> BuildSource | None:
