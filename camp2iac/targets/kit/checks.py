@@ -20,7 +20,9 @@ def run_checks(package: ModuleType | str, layout: Any, diagnostics: Diagnostics)
         diagnostics.extend(found)
 
 
-def unknown_name(name: str, known: Collection[str], what: str, where: str, span: Span | None) -> Diagnostic:
+def unknown_name(
+    name: str, known: Collection[str], what: str, where: str, span: Span | None, offered: Collection[str] | None = None
+) -> Diagnostic:
     """CAMP601: an environment file names something that the plan does not have.
 
     Args:
@@ -29,7 +31,9 @@ def unknown_name(name: str, known: Collection[str], what: str, where: str, span:
         what: what it should be the name of: ``component``, ``network``.
         where: the environment file, or ``--set``.
         span: of the name; None where it stands in no file.
+        offered: the names to list where none is near; None: all that are known.
     """
+    offered = known if offered is None else offered
     best = nearest(name, sorted(known))
     return Diagnostic(
         "CAMP601",
@@ -38,7 +42,7 @@ def unknown_name(name: str, known: Collection[str], what: str, where: str, span:
         label=f"no {what} of this name",
         help=f"write  {best}"
         if best
-        else f"the plan has {choices(name, known)}"
-        if known
+        else f"the plan has {choices(name, offered)}"
+        if offered
         else f"the plan has no {what}s",
     )

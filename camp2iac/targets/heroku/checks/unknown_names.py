@@ -1,4 +1,4 @@
-"""CAMP615: keys of the environment file that name a component or service that the plan does not have."""
+"""CAMP601: keys of the environment file that name a component or service that the plan does not have."""
 
 from __future__ import annotations
 
@@ -7,12 +7,10 @@ from collections.abc import Iterator
 from camp2iac.camp.nodes import Mapping as YamlMapping
 from camp2iac.camp.nodes import Sequence
 from camp2iac.diagnostics import Diagnostic, Span
-from camp2iac.diagnostics.suggest import choices, nearest
 from camp2iac.targets.heroku.layout.layout import Layout
+from camp2iac.targets.kit import unknown_name
 
-_OF_COMPONENTS = (
-    "apps", "dynos", "processes", "variables", "buildpacks", "domains", "drains", "telemetry", "extras"
-)  # fmt: skip
+_OF_COMPONENTS = ("apps", "dynos", "processes", "variables", "buildpacks", "domains", "drains", "telemetry", "extras")
 _OF_PROCESSES = ("dynos", "processes")
 
 
@@ -31,20 +29,13 @@ def check(layout: Layout) -> Iterator[Diagnostic]:
         node = values.get(key)
         for name in node.entries if isinstance(node, YamlMapping) else ():
             if isinstance(node, YamlMapping) and name not in known:
-                yield _unknown(layout, node.key(name).span, key, name, known, what)
+                yield _unknown(layout, node.key(name).span, name, known, what)
     autoscaled = values.get("autoscaled")
     for each in autoscaled if isinstance(autoscaled, Sequence) else ():
         if each.plain not in components:
-            yield _unknown(layout, each.span, "autoscaled", str(each.plain), components, "component")
+            yield _unknown(layout, each.span, str(each.plain), components, "component")
 
 
-def _unknown(layout: Layout, span: Span, key: str, name: str, known: set[str], what: str) -> Diagnostic:
-    best = nearest(name, sorted(known))
-    ids = sorted(known & {*layout.topology.components, *layout.topology.services})
-    return Diagnostic(
-        "CAMP615",
-        f"{key} names a {what} that is not in this plan: {name}",
-        span,
-        label=f"no {what} has this name",
-        help=f"write  {best}:" if best else f"the plan has {choices(name, ids)}" if ids else f"the plan has no {what}",
-    )
+def _unknown(layout: Layout, span: Span, name: str, known: set[str], what: str) -> Diagnostic:
+    ids = layout.topology.services if what == "service" else layout.topology.components
+    return unknown_name(name, known, what, layout.settings.environment.shown, span, sorted(ids))
