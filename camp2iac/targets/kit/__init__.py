@@ -6,11 +6,12 @@
 * :func:`kept`, :func:`degraded`, :func:`lost` say what became of a statement; :func:`enter` writes it into the ledger.
 * :func:`run_checks` runs a folder of checks; :func:`unknown_name` is the diagnostic for a name that the plan lacks.
 * :class:`Place` declares what the platform does with each kind of statement.
+* ``blocks`` has the same blocks as values, for a target that collects them before it adds them.
 * ``names``, ``variables``, ``paths``, ``places``: reserved names, variables and their conditions, the path that a
   component answers below, the kinds of statements.
 """
 
-from camp2iac.targets.kit import names, paths, places, variables
+from camp2iac.targets.kit import blocks, names, paths, places, variables
 from camp2iac.targets.kit.builder import ModuleBuilder
 from camp2iac.targets.kit.checks import run_checks, unknown_name
 from camp2iac.targets.kit.outcomes import degraded, enter, kept, lost
@@ -21,6 +22,7 @@ __all__ = [
     "ModuleBuilder",
     "Place",
     "Resolved",
+    "blocks",
     "degraded",
     "enter",
     "kept",

@@ -3,16 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import TypeAlias
 
 from camp2iac.diagnostics import Span
 from camp2iac.record import Record, field
 from camp2iac.synth.module import Attribute, Block, Module, Value, body, ref
 from camp2iac.targets.base import Environment
-from camp2iac.targets.kit import variables
+from camp2iac.targets.kit import blocks, variables
+from camp2iac.targets.kit.blocks import Item
 from camp2iac.topology.model import Parameter, Secret, Topology
-
-Item: TypeAlias = Attribute | Block | None
 
 RANDOM = ("hashicorp/random", "~> 3.6")
 """The provider that :meth:`ModuleBuilder.secret` needs for generated secrets."""
@@ -38,12 +36,12 @@ class ModuleBuilder(Record):
         file = self.environment.file
         return f"{file}: {key}" if file else ""
 
-    def head(self, providers: Mapping[str, tuple[str, str]], *blocks: Block) -> None:
+    def head(self, providers: Mapping[str, tuple[str, str]], *configured: Block) -> None:
         """``versions.tf`` and ``providers.tf``.
 
         Args:
             providers: local name to source and version constraint, in the order of writing.
-            blocks: the ``provider`` blocks.
+            configured: the ``provider`` blocks.
         """
         file = self.environment.file
         source = f"{self.topology.file} and {file}. Change those" if file else f"{self.topology.file}. Change that"
@@ -53,7 +51,7 @@ class ModuleBuilder(Record):
         )
         terraform = body(Block("required_providers", (), required), required_version=">= 1.5")
         self.module.add("versions.tf", Block("terraform", (), terraform))
-        self.module.add("providers.tf", *blocks)
+        self.module.add("providers.tf", *configured)
 
     def resource(
         self,
@@ -67,7 +65,7 @@ class ModuleBuilder(Record):
         **arguments: Value | Attribute,
     ) -> str:
         """Add a resource to a file and give its address. Arguments that are None are left out, then come ``items``."""
-        self.module.add(file, Block("resource", (type_, name), body(*items, **arguments), comment, origin))
+        self.module.add(file, blocks.resource(type_, name, *items, comment=comment, origin=origin, **arguments))
         return f"{type_}.{name}"
 
     def data(
@@ -82,7 +80,7 @@ class ModuleBuilder(Record):
         **arguments: Value | Attribute,
     ) -> str:
         """Add a data source to a file and give its address."""
-        self.module.add(file, Block("data", (type_, name), body(*items, **arguments), comment, origin))
+        self.module.add(file, blocks.data(type_, name, *items, comment=comment, origin=origin, **arguments))
         return f"data.{type_}.{name}"
 
     def variable(
@@ -125,18 +123,9 @@ class ModuleBuilder(Record):
             if name not in self.asked:
                 self.module.add("variables.tf", variables.of_secret(secret, name, self.topology.file))
             return ref(f"var.{name}")
-        address = self.resource(
-            "secrets.tf",
-            "random_password",
-            name,
-            comment=f"{self.plan(f'secret {secret.id}')}. {secret.description}",
-            origin=secret.span,
-            length=secret.length,
-            special=False,
-        )
-        return ref(address, ".result")
+        self.module.add("secrets.tf", blocks.password(secret, name, self.topology.file))
+        return ref(f"random_password.{name}", ".result")
 
     def output(self, name: str, description: str, value: Value, comment: str, origin: Span | None) -> None:
         """Add an output."""
-        block = Block("output", (name,), body(description=description, value=value), comment, origin)
-        self.module.add("outputs.tf", block)
+        self.module.add("outputs.tf", blocks.output(name, description, value, comment, origin))
