@@ -2,24 +2,106 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 import click
 
-from camp2iac.cli.console import Console
+from camp2iac.cli.console import Console, columns
 from camp2iac.cli.options import common
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+
+    from camp2iac.targets.base import Target
+    from camp2iac.targets.kit import Place
+
+_WIDTH = 100
+_TITLES = {"kept": "Keeps", "degraded": "Degrades", "lost": "Has no place for"}
 
 
 @click.command("targets")
+@click.option("--losses", is_flag=True, help="Show what each platform keeps, degrades, and has no place for.")
+@click.option(
+    "--output",
+    type=click.Choice(["pretty", "json"]),
+    default="pretty",
+    show_default=True,
+    help="How the list is printed.",
+)
 @common
 @click.pass_obj
-def command(console: Console) -> None:
+def command(console: Console, losses: bool, output: str) -> None:
     """List the platforms that a plan can be compiled for, those of installed packages too.
 
     \b
     camp2iac targets
+    camp2iac targets --losses               # what each platform has a place for, without a plan
+    camp2iac targets --losses --output json
     camp2iac schema environment --target openstack
     """
     from camp2iac.targets import registry
 
-    found = {name: registry.find(name) for name in registry.names()}
-    width = max(map(len, found))
-    console.result("".join(f"{name:<{width}}  {target.title}\n" for name, target in found.items() if target))
+    found = {name: target for name in registry.names() if (target := registry.find(name)) is not None}
+    if output == "json":
+        console.result(_json(found, losses))
+    elif losses:
+        console.result("\n".join(_losses(name, target) for name, target in found.items()))
+    else:
+        width = max(map(len, found))
+        console.result("".join(f"{name:<{width}}  {target.title}\n" for name, target in found.items()))
+
+
+def _json(found: Mapping[str, Target], losses: bool) -> str:
+    import json
+
+    from camp2iac.targets.kit.places import KINDS, places
+
+    targets = []
+    for name, target in found.items():
+        document: dict[str, object] = {"name": name, "title": target.title}
+        if losses:
+            declared = places(target)
+            document["places"] = declared and [
+                {
+                    "kind": place.kind,
+                    "statement": KINDS[place.kind],
+                    "outcomes": [outcome.value for outcome in place.outcomes],
+                    "reason": place.reason,
+                }
+                for place in declared
+            ]
+        targets.append(document)
+    return json.dumps({"targets": targets}, indent=2, ensure_ascii=False) + "\n"
+
+
+def _losses(name: str, target: Target) -> str:
+    """A platform's page: kinds of statements by the usual outcome of each."""
+    from camp2iac.targets.base import Outcome
+    from camp2iac.targets.kit.places import places
+
+    declared = places(target)
+    lines = [f"{target.title} ({name})"]
+    if declared is None:
+        return "\n".join([*lines, "", "  Declares nothing: camp2iac port shows what becomes of a plan.", ""])
+    for outcome in Outcome:
+        found = [place for place in declared if place.outcomes[0] is outcome]
+        if found:
+            lines += ["", f"  {_TITLES[outcome.value]}", *_rows(found)]
+    return "\n".join(lines) + "\n"
+
+
+def _rows(found: Sequence[Place]) -> list[str]:
+    import textwrap
+
+    from camp2iac.targets.kit.places import KINDS
+
+    lead = max(map(len, KINDS.values())) + 6
+    lines = []
+    for place in found:
+        others = " or ".join(outcome.value for outcome in place.outcomes[1:])
+        words = f"{f'Sometimes {others}. ' if others else ''}{place.reason}"
+        first = f"    {KINDS[place.kind]:<{lead - 4}}".rstrip() if not words else f"    {KINDS[place.kind]:<{lead - 4}}"
+        lines += textwrap.wrap(
+            words, columns(_WIDTH) or _WIDTH, initial_indent=first, subsequent_indent=" " * lead
+        ) or [first]
+    return lines

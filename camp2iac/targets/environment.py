@@ -12,14 +12,14 @@ from collections.abc import Container, Mapping
 from pathlib import Path
 from typing import Any
 
-from camp2iac.camp import edits, yaml
+from camp2iac.camp import yaml
 from camp2iac.camp.nodes import Mapping as YamlMapping
 from camp2iac.camp.nodes import MappingEntry, Node, Scalar
 from camp2iac.camp.schema import check
 from camp2iac.diagnostics import Diagnostic, Diagnostics, Label, Span
-from camp2iac.diagnostics.suggest import choices, nearest
 from camp2iac.record import replace
 from camp2iac.targets.base import Environment, Target
+from camp2iac.targets.kit import unknown_name
 from camp2iac.topology.declarations.parameters import retyped, unfit
 from camp2iac.topology.model import Parameter, Scale, Tier, Topology
 
@@ -117,18 +117,8 @@ def _there(
 ) -> bool:
     if name in known:
         return True
-    best = nearest(name, known)
     where = OVERRIDE if span is None else environment.shown
-    diagnostics.add(
-        Diagnostic(
-            "CAMP601",
-            f"{where} sets a {what} that the plan does not have: {name}",
-            span,
-            label=f"no {what} of this name",
-            help="" if best else f"the plan has {choices(name, known)}" if known else f"the plan has no {what}s",
-            fixes=edits.part(span, name, best),
-        )
-    )
+    diagnostics.add(unknown_name(name, known, what, where, span))
     return False
 
 

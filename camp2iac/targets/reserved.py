@@ -1,6 +1,5 @@
-"""Names that Terraform keeps for itself."""
+"""Reserved names: what :mod:`camp2iac.targets.kit.names` has, under the name that OpenStack knows it by."""
 
-from __future__ import annotations
+from camp2iac.targets.kit.names import VARIABLES
 
-# https://developer.hashicorp.com/terraform/language/values/variables#arguments
-VARIABLES = frozenset({"count", "depends_on", "for_each", "lifecycle", "locals", "providers", "source", "version"})
+__all__ = ["VARIABLES"]

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from camp2iac.targets.heroku import copies
+from camp2iac.targets.heroku.runtimes import copies
 from heroku.support_heroku import EXAMPLES, built, components, connect, example, hosts, service
 
 

@@ -15,7 +15,7 @@ from urllib.parse import unquote, urlsplit
 import pytest
 from support.terraform import Terraform
 
-from camp2iac.targets.heroku import copies
+from camp2iac.targets.heroku.runtimes import copies
 from heroku import support_run as run
 from heroku import support_servers as servers
 from heroku.api import serve

@@ -1,4 +1,8 @@
-"""Heroku: an app per component, add-ons for services, builds from copies of the content."""
+"""Heroku: an app per component, add-ons for services, builds from copies of the content.
+
+``layout`` decides, ``checks`` say what is wrong, ``resources`` make the module, ``account`` says what becomes of the
+plan's statements; ``runtimes`` ready the content of each language for its buildpack.
+"""
 
 from __future__ import annotations
 
@@ -26,10 +30,19 @@ class HerokuTarget:
         return schema
 
     def lower(self, topology: Topology, context: Context) -> Lowered:
-        """Terraform for the topology. Pure: same arguments, same result. CAMP440 to 448, CAMP615 to 619."""
-        from camp2iac.targets.heroku.compile import lower
+        """Terraform for the topology. Pure: same arguments, same result. CAMP440 to 448, CAMP615 to 619, 632 to 636."""
+        from camp2iac.targets.heroku import checks
+        from camp2iac.targets.heroku.account import account
+        from camp2iac.targets.heroku.layout.layout import Layout
+        from camp2iac.targets.heroku.resources import readme, resources, tracking
+        from camp2iac.targets.kit import run_checks
 
-        return lower(topology, context)
+        layout = Layout.of(topology, context.environment, context.package)
+        run_checks(checks, layout, context.diagnostics)
+        account(layout, context.ledger)
+        module = resources(layout)
+        documents = tuple(document for app in layout.apps.values() for document in app.build.documents)
+        return Lowered(module, documents, readme.text(layout), tracked=tracking.tracked(layout, module))
 
 
 __all__ = ["HerokuTarget"]

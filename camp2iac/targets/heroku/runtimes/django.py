@@ -11,7 +11,7 @@ def prepare(build: Build) -> str | None:
     """As Python; the application is what ``manage.py`` says unless the plan does."""
     copy, component = build.copy, build.component
     if "manage.py" not in copy.files:
-        build.lowering.diagnostics.add(
+        build.fault(
             Diagnostic(
                 "CAMP445",
                 f"{component.name} is no Django project",

@@ -23,12 +23,12 @@ def prepare(build: Build) -> str | None:
 
 
 def _source(build: Build) -> str | None:
-    ledger, copy, component = build.lowering.ledger, build.copy, build.component
-    ledger.keep(component.statement, "heroku/go")
+    copy, component = build.copy, build.component
+    build.keep(component.statement, "heroku/go")
     text = copy.text("go.mod")
     module = re.search(r"^module[ \t]+\"?([^\s\"]+)", text or "", re.MULTILINE)
     if text is None or module is None:
-        build.lowering.diagnostics.add(
+        build.fault(
             Diagnostic(
                 "CAMP445",
                 f"{component.name} is no Go module",
@@ -40,7 +40,7 @@ def _source(build: Build) -> str | None:
         return None
     main = (build.literal("main") or "").removeprefix("./").strip("/")
     if statement := component.options.get("main"):
-        ledger.keep(statement, "built by heroku/go")
+        build.keep(statement, "built by heroku/go")
     lines = []
     if "+heroku goVersion" in text:
         build.keep_version("as go.mod says")
@@ -57,9 +57,9 @@ def _source(build: Build) -> str | None:
 
 def _program(build: Build) -> str | None:
     copy, component = build.copy, build.component
-    build.lowering.ledger.keep(component.statement, "as it is")
+    build.keep(component.statement, "as it is")
     if build.service.version is not None:
-        build.lowering.ledger.keep(build.service.version, "it is built already")
+        build.keep(build.service.version, "it is built already")
     for path, text in _INLINE.items():
         if path not in copy.files:
             copy.add(path, text, component.span, executable=True)

@@ -11,20 +11,20 @@ from camp2iac.targets.heroku.runtimes import Build
 
 def prepare(build: Build) -> str | None:
     """Adds an empty ``composer.json``, by which the buildpack knows its own, and Apache's further words."""
-    ledger, copy, component = build.lowering.ledger, build.copy, build.component
+    copy, component = build.copy, build.component
     if component.statement.value.startswith("org.cgi:"):
-        ledger.lose(
+        build.lose(
             component.statement,
             "Heroku's Apache runs no CGI programs: it hands them out as files.",
             Remedy("Let it be an application of a language that Heroku builds."),
         )
     else:
-        ledger.keep(component.statement, "heroku/php, Apache")
+        build.keep(component.statement, "heroku/php, Apache")
     copy.single = None
     if "composer.json" not in copy.files:
         copy.add("composer.json", "{}\n", component.span)
     if build.service.version is not None:
-        ledger.degrade(
+        build.degrade(
             build.service.version,
             "the buildpack's Apache",
             "The buildpack brings one release of Apache.",
@@ -36,8 +36,8 @@ def prepare(build: Build) -> str | None:
         if re.fullmatch(r"[\w./-]+", page):
             copy.add("apache.conf", f"ErrorDocument 404 /{page}\n", option.span)
             command += " -C apache.conf"
-            ledger.keep(option, f"Apache: {page}")
+            build.keep(option, f"Apache: {page}")
     if root := component.options.get("root"):
-        ledger.keep(root, "Apache's document root")
+        build.keep(root, "Apache's document root")
         command += f" {shlex.quote((root.value.literal or '').strip('/') + '/')}"
     return command

@@ -16,7 +16,7 @@ from camp2iac.targets.programs.jars import fault
 def prepare(build: Build) -> str | None:
     """Adds ``system.properties``; the command is that of machines."""
     copy, component = build.copy, build.component
-    build.lowering.ledger.keep(component.statement, "heroku/jvm")
+    build.keep(component.statement, "heroku/jvm")
     release = build.release()
     if release is None:
         return None
@@ -27,14 +27,14 @@ def prepare(build: Build) -> str | None:
     jars = [name for name in copy.files if name.endswith(".jar") and "/" not in name]
     if len(jars) != 1:
         if not any(process.type == "web" for process in component.processes) and "Procfile" not in copy.files:
-            build.lowering.diagnostics.add(_which(build, jars))
+            build.fault(_which(build, jars))
         return None
     wrong = fault(copy.files[jars[0]].data, component)
     if wrong:
         content = component.content
         span = content.href.span if content.href else content.span
         message = f"{component.name} is no JAR that Java can run"
-        build.lowering.diagnostics.add(Diagnostic("CAMP445", message, span, label=wrong[0], help=wrong[1]))
+        build.fault(Diagnostic("CAMP445", message, span, label=wrong[0], help=wrong[1]))
         return None
     return f"java $JAVA_OPTS -Dserver.port=$PORT -jar {shlex.quote(jars[0])}"
 

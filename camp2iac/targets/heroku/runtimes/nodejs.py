@@ -15,7 +15,7 @@ _MAIN = ("server.js", "index.js", "app.js", "main.js")
 
 def prepare(build: Build) -> str | None:
     """Completes ``package.json``: the release of Node.js, and the file itself where there is none."""
-    ledger, copy, component = build.lowering.ledger, build.copy, build.component
+    copy, component = build.copy, build.component
     text = copy.text("package.json")
     package: dict[str, Any] = {}
     if text is not None:
@@ -24,7 +24,7 @@ def prepare(build: Build) -> str | None:
         except ValueError:
             parsed = None
         if not isinstance(parsed, dict):
-            build.lowering.diagnostics.add(
+            build.fault(
                 Diagnostic(
                     "CAMP445",
                     f"the package.json of {component.name} is not a JSON object",
@@ -42,9 +42,9 @@ def prepare(build: Build) -> str | None:
         old = copy.files.get("package.json")
         written = json.dumps(package, indent=2, ensure_ascii=False) + "\n"
         copy.add("package.json", written, old.origin if old else component.span)
-    ledger.keep(component.statement, "heroku/nodejs")
+    build.keep(component.statement, "heroku/nodejs")
     if port := component.options.get("port"):
-        ledger.degrade(
+        build.degrade(
             port,
             "$PORT, Heroku's choice",
             "A dyno listens where $PORT says, and only Heroku's router reaches it.",

@@ -34,14 +34,14 @@ def prepare(build: Build) -> str | None:
     The buildpack refuses requirements without a lock file.
     """
     copy, component = build.copy, build.component
-    build.lowering.ledger.keep(component.statement, "heroku/php")
+    build.keep(component.statement, "heroku/php")
     composer = _composer(build)
     if composer is None:
         return None
     require = composer.get("require", {})
     if require and "composer.lock" not in copy.files:
         if not all(_PLATFORM.fullmatch(name) for name in require) or composer.get("require-dev"):
-            build.lowering.diagnostics.add(
+            build.fault(
                 Diagnostic(
                     "CAMP445",
                     f"{component.name} has a composer.json with packages, but no composer.lock",
@@ -54,7 +54,7 @@ def prepare(build: Build) -> str | None:
         copy.add("composer.lock", _lock(composer), copy.files["composer.json"].origin)
     command = "heroku-php-apache2"
     if root := component.options.get("root"):
-        build.lowering.ledger.keep(root, "Apache's document root")
+        build.keep(root, "Apache's document root")
         command += f" {shlex.quote((root.value.literal or '').strip('/') + '/')}"
     return command
 
@@ -67,7 +67,7 @@ def _composer(build: Build) -> dict[str, Any] | None:
     except ValueError:
         composer = None
     if not isinstance(composer, dict) or not isinstance(composer.get("require", {}), dict | list):
-        build.lowering.diagnostics.add(
+        build.fault(
             Diagnostic(
                 "CAMP445",
                 f"the composer.json of {component.name} is not a JSON object",

@@ -24,7 +24,7 @@ def prepare(build: Build) -> str | None:
     if application is None and found is not None:
         return serve(build, found)
     if application is None:
-        build.lowering.ledger.keep(component.statement, "heroku/python")
+        build.keep(component.statement, "heroku/python")
         _version(build)
         if not any(name in copy.files for name in ("requirements.txt", *_OTHERS)):
             copy.add("requirements.txt", "", component.span)
@@ -35,13 +35,13 @@ def prepare(build: Build) -> str | None:
 
 def serve(build: Build, target: str | None) -> str | None:
     """gunicorn's command for an application, ``module:callable``; CAMP445 where there is none."""
-    ledger, component = build.lowering.ledger, build.component
+    component = build.component
     _version(build)
-    ledger.keep(component.statement, "heroku/python")
+    build.keep(component.statement, "heroku/python")
     application = component.options.get("application")
     if target is None:
         text = application.value.literal if application else None
-        build.lowering.diagnostics.add(
+        build.fault(
             Diagnostic(
                 "CAMP445",
                 f"this does not name a WSGI application: {' '.join((text or 'a value known later').split())}"
@@ -54,9 +54,9 @@ def serve(build: Build, target: str | None) -> str | None:
         )
         return None
     if application is not None:
-        ledger.keep(application, "gunicorn, in the Procfile")
+        build.keep(application, "gunicorn, in the Procfile")
     if server := component.options.get("server"):
-        ledger.keep(server, "gunicorn")
+        build.keep(server, "gunicorn")
     _gunicorn(build)
     return f"gunicorn --bind=0.0.0.0:$PORT {shlex.quote(target)}"
 
@@ -74,12 +74,12 @@ def _version(build: Build) -> None:
 
 
 def _gunicorn(build: Build) -> None:
-    copy, ledger = build.copy, build.lowering.ledger
+    copy = build.copy
     own = copy.text("requirements.txt")
     if own is None and any(name in copy.files for name in _OTHERS):
         found = next(name for name in _OTHERS if name in copy.files)
         if "gunicorn" not in (copy.text(found) or ""):
-            ledger.degrade(
+            build.degrade(
                 build.component.options.get("application", build.component.statement),
                 "gunicorn, if it is installed",
                 f"The Procfile runs gunicorn, which {found} does not name; Heroku installs what that file names.",

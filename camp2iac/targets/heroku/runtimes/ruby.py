@@ -13,8 +13,8 @@ _PUMA = re.compile(r"""^\s*gem[\s(]+["']puma["']""", re.MULTILINE)
 
 def prepare(build: Build) -> str | None:
     """Adds ``Gemfile`` and its lock file where there are none: Puma and Rack."""
-    ledger, copy, component = build.lowering.ledger, build.copy, build.component
-    ledger.keep(component.statement, "heroku/ruby")
+    copy, component = build.copy, build.component
+    build.keep(component.statement, "heroku/ruby")
     own, lock = copy.text("Gemfile"), copy.text("Gemfile.lock")
     if own is None:
         copy.add("Gemfile", build.pack.extra["gemfile"], component.span)
@@ -39,7 +39,7 @@ def _version(build: Build, lock: str) -> None:
     if found := re.search(r"^RUBY VERSION\n\s+ruby ([0-9.]+)", lock, re.MULTILINE):
         build.keep_version(f"{found[1]}, as Gemfile.lock says")
     elif build.release() is not None:
-        build.lowering.ledger.degrade(
+        build.degrade(
             wanted,
             "the buildpack's default",
             "Heroku takes the release that Gemfile.lock says, and this one says none.",
@@ -48,7 +48,7 @@ def _version(build: Build, lock: str) -> None:
 
 
 def _wrong(build: Build, what: str, remedy: str) -> None:
-    build.lowering.diagnostics.add(
+    build.fault(
         Diagnostic(
             "CAMP445",
             f"{build.component.name} {what}",

@@ -46,7 +46,7 @@ http {{
 
 def prepare(build: Build) -> str | None:
     """Moves the site into ``public`` and adds ``config/nginx.conf.erb``."""
-    ledger, copy, component = build.lowering.ledger, build.copy, build.component
+    copy, component = build.copy, build.component
     site = set(copy.files)
     copy.under("public")
     copy.single = None
@@ -54,17 +54,17 @@ def prepare(build: Build) -> str | None:
     if option := component.options.get("not_found"):
         page = (option.value.literal or "").lstrip("/")
         if re.fullmatch(r"[\w./-]+", page) and page in site:
-            ledger.keep(option, f"nginx: {page}")
+            build.keep(option, f"nginx: {page}")
         else:
-            ledger.lose(option, f"The site has no such page: {page}.", Remedy("Name a file of the site."))
+            build.lose(option, f"The site has no such page: {page}.", Remedy("Name a file of the site."))
             page = None
     elif "404.html" in site:
         page = "404.html"
     not_found = f"    error_page 404 /{page};\n" if page else ""
     copy.add("config/nginx.conf.erb", _CONFIGURATION.format(not_found=not_found), component.content.span)
-    ledger.keep(component.statement, "heroku-community/nginx")
+    build.keep(component.statement, "heroku-community/nginx")
     if build.service.version is not None:
-        ledger.degrade(
+        build.degrade(
             build.service.version,
             "the buildpack's nginx",
             "The buildpack brings one release of nginx and lets nobody choose.",

@@ -10,9 +10,9 @@ import re
 from collections.abc import Mapping
 from xml.sax.saxutils import quoteattr
 
-from camp2iac.targets import paths
 from camp2iac.targets.base import Remedy
 from camp2iac.targets.heroku.runtimes import Build
+from camp2iac.targets.kit import paths
 
 _POM = """\
 <?xml version="1.0" encoding="UTF-8"?>
@@ -90,16 +90,16 @@ _SERVER = """\
 
 def prepare(build: Build) -> str | None:
     """Adds ``pom.xml``, ``server.xml`` and ``system.properties``; the archive is deployed at its context path."""
-    ledger, copy, component = build.lowering.ledger, build.copy, build.component
+    copy, component = build.copy, build.component
     if "pom.xml" in copy.files:
-        ledger.keep(component.statement, "heroku/java, by its own pom.xml")
+        build.keep(component.statement, "heroku/java, by its own pom.xml")
         return None
     release = build.release()
     if release is None:
         return None
     tomcat = build.pack.extra["tomcat"][str(release)]
     build.keep_version(tomcat)
-    ledger.keep(component.statement, "heroku/java, Tomcat")
+    build.keep(component.statement, "heroku/java, Tomcat")
     if copy.single is None:
         copy.under("webapp")
     archive, origin = copy.single or "webapp", component.content.span
@@ -119,15 +119,16 @@ def _path(build: Build) -> str:
         return ""
     path = paths.below(build.component)
     if path or not (context.value.literal or "").strip("/"):
-        build.lowering.ledger.keep(context, path or "/")
+        build.keep(context, path or "/")
+        build.path = path
         return path
     remedy = Remedy("Use letters, digits, dots and dashes.")
-    build.lowering.ledger.lose(context, "Tomcat cannot serve at this path.", remedy)
+    build.lose(context, "Tomcat cannot serve at this path.", remedy)
     return ""
 
 
 def _pom(build: Build, tomcat: str, archive: str) -> str:
-    linked = {build.lowering.topology.services[link.service].product.name for link in build.component.links}
+    linked = {build.topology.services[link.service].product.name for link in build.component.links}
     drivers: Mapping[str, Mapping[str, str]] = build.pack.extra["drivers"]
     items = [
         _ITEM.format(**drivers[product], type="jar", folder=f"/apache-tomcat-{tomcat}/lib")

@@ -1,0 +1,55 @@
+"""Accounting: what becomes of each statement of the plan, by the decisions of the layout. One file a subject.
+
+The words are part of the product: ``camp2iac port`` prints them. Each reason says why, each remedy what to do instead.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from camp2iac.targets.base import Ledger, LedgerEntry
+from camp2iac.targets.heroku.account import (
+    addons,
+    apps,
+    balancing,
+    builds,
+    configuration,
+    exposures,
+    external,
+    formations,
+    left_out,
+    placement,
+    plan,
+)
+from camp2iac.targets.heroku.layout.layout import Layout
+from camp2iac.targets.kit import enter
+
+
+def account(layout: Layout, ledger: Ledger) -> None:
+    """Write the outcome of every statement that Heroku knows into the ledger; the others are lost."""
+    enter(ledger, _outcomes(layout))
+
+
+def _outcomes(layout: Layout) -> Iterator[LedgerEntry]:
+    for component in layout.topology.components.values():
+        app = layout.apps.get(component.id)
+        if app is None:
+            yield from left_out.unbuildable(layout, component)
+            continue
+        yield from exposures.outcomes(layout, app.component)
+        yield from configuration.outcomes(layout, app)
+        yield from builds.outcomes(layout, app)
+        yield from formations.counts(layout, app)
+        yield from apps.outcomes(app)
+    for addon in layout.attachments.addons.values():
+        yield from addons.outcomes(layout, addon)
+    yield from external.outcomes(layout)
+    for service in layout.attachments.idle:
+        yield from left_out.idle(layout, service)
+    for service in layout.topology.services.values():
+        yield from left_out.placed(layout, service)
+    for tier in layout.topology.tiers.values():
+        yield from placement.outcomes(layout, tier)
+        yield from balancing.outcomes(layout, tier)
+        yield from formations.sizes(layout, tier)
+    yield from plan.outcomes(layout)

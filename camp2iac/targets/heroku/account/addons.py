@@ -1,0 +1,174 @@
+"""What becomes of a service's statements when it is an add-on, and of the connections to it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+
+from camp2iac.diagnostics.suggest import listed
+from camp2iac.targets.base import LedgerEntry, Remedy
+from camp2iac.targets.heroku.layout import names, values
+from camp2iac.targets.heroku.layout.attachments import Addon
+from camp2iac.targets.heroku.layout.layout import Layout
+from camp2iac.targets.heroku.layout.offers import AddonPlan
+from camp2iac.targets.heroku.layout.words import an, capital
+from camp2iac.targets.kit import degraded, kept, lost
+from camp2iac.topology.model import Compute, Link, Service, Statement, Volume
+
+
+def outcomes(layout: Layout, addon: Addon) -> Iterator[LedgerEntry]:
+    """All of an add-on."""
+    service = addon.service
+    release = f" {addon.version}" if addon.version else ""
+    for statement in service.chosen_by:
+        yield kept(statement, f"{addon.addon.name}{release}")
+    if service.version is not None and addon.version is not None:
+        yield kept(service.version, str(addon.version))
+    elif service.version is not None:
+        yield degraded(
+            service.version,
+            f"{addon.addon.name}'s choice",
+            f"The vendor of {addon.addon.name} chooses the release.",
+            Remedy("Look at it after the first apply: heroku addons:open ADDON"),
+        )
+    for name, attribute in service.attributes.items():
+        option = addon.addon.options.get(name)
+        if option is None:
+            yield lost(
+                attribute,
+                f"Heroku makes name, user and password of {an(addon.offer.noun)}, and asks for no settings.",
+                Remedy("None needed where the application reads them from the URL that it gets."),
+            )
+        elif not values.resolve(attribute.value, layout.topology).missing:
+            yield kept(attribute, f"option {option}")
+    for link in layout.topology.users(service.id):
+        yield from _parts(addon, link) if addon.addon.suffixes else _link(layout, addon, link)
+    yield from _sizes(layout, addon)
+
+
+def asked(layout: Layout, service: Service) -> tuple[Statement[Compute] | None, tuple[Statement[Volume], ...]]:
+    """What a service itself asks for; Compute of a tier with components is for their dynos."""
+    tier = layout.topology.tiers[service.tier]
+    volumes = tuple(statement for statement in tier.volumes if statement.subject.id == service.id)
+    own = tier.compute is not None and tier.compute.subject.id == service.id
+    return (tier.compute if own and not layout.topology.tier_components(tier.id) else None), volumes
+
+
+def _link(layout: Layout, addon: Addon, link: Link) -> Iterator[LedgerEntry]:
+    title, scheme = listed(link.variables), addon.addon.scheme
+    own = addon.service.product.link.url.split("://")[0] if addon.service.product.link else scheme
+    attached = {a.variable for a in layout.attachments.of(link.component) if a.link is link}
+    if link.component == addon.owner.id and addon.creates:
+        attached.add(addon.creates)
+    if absent := [name for name in link.variables if name not in attached]:
+        yield degraded(
+            link.statement,
+            f"without {listed(absent)}",
+            f"An attachment makes variables that end in _URL, so there is no {listed(absent)}.",
+            layout.settings.remedy(f"variables: {{ {link.component}: {{ {absent[0]}: ... }} }}", "", "variables"),
+        )
+    elif scheme == "rediss":
+        yield degraded(
+            link.statement,
+            f"{title}: rediss://",
+            "Heroku demands TLS with a certificate that it signed itself: the URL begins with rediss://, where "
+            "machines get redis://.",
+            Remedy("The client has to speak TLS without checking the certificate (ssl_cert_reqs=none in redis-py)."),
+        )
+    elif scheme and scheme != own:
+        begins = f"The URL begins with {scheme}://, where machines get {own}://."
+        drivers = " Most drivers take both; some (SQLAlchemy) do not." if scheme == "postgres" else ""
+        yield degraded(
+            link.statement,
+            f"{title}: {scheme}://",
+            f"{begins}{drivers}",
+            Remedy(
+                f"An application that looks at the beginning of the URL has to take both, {own}:// and {scheme}://."
+            ),
+        )
+    else:
+        yield kept(link.statement, title)
+    for option in link.options.values():
+        yield degraded(
+            option,
+            "Heroku's choice, in the URL",
+            f"Heroku makes the name of {an(addon.offer.noun)}; the URL has it.",
+            Remedy("None needed where the application reads it from the URL."),
+        )
+
+
+def _parts(addon: Addon, link: Link) -> Iterator[LedgerEntry]:
+    """An add-on that writes no URL, but server, user and password."""
+    prefix = addon.addon.prefix if addon.after is None else names.url_variable(addon.service.id)[:-4]
+    made = listed([f"{prefix}_{suffix}" for suffix in addon.addon.suffixes])
+    yield degraded(
+        link.statement,
+        made,
+        f"{addon.addon.name} writes {made}, and no {listed(link.variables, 'or')}: it wants a user and a password.",
+        Remedy(f"Let the application read {made} where {link.variables[0]} is not set."),
+    )
+    for option in link.options.values():
+        yield degraded(option, "Heroku's choice", f"{addon.addon.name} makes it.", Remedy("Read it from there."))
+
+
+def _sizes(layout: Layout, addon: Addon) -> Iterator[LedgerEntry]:
+    """Compute and Volume against what the plan has."""
+    plan, name = addon.known, addon.plan.partition(":")[2]
+    compute, volumes = asked(layout, addon.service)
+    why = _holds(addon, name)
+    remedy = _larger(layout, addon, compute.value if compute else None, [each.value for each in volumes])
+    if compute is not None:
+        shared = plan is not None and plan.memory == 0
+        how = f"{name}: shared" if shared else f"{name}: {plan.memory_words}" if plan and plan.memory else name
+        fits = plan is not None and _memory_fits(plan, compute.value)
+        yield kept(compute, how) if fits else degraded(compute, how, why, remedy)
+    for statement in volumes:
+        how = f"{name}: {plan.storage_words}" if plan and plan.storage else name
+        fits = plan is not None and _storage_fits(plan, statement.value)
+        yield kept(statement, how) if fits else degraded(statement, how, why, remedy)
+
+
+def _holds(addon: Addon, name: str) -> str:
+    """What a plan has, in a sentence."""
+    plan, noun = addon.known, addon.offer.noun
+    if plan is None or plan.memory is None:
+        return f"What {an(name)} {noun} holds is for its vendor to say."
+    if not plan.memory:
+        holds = f", and holds {plan.storage_words}" if plan.storage else ""
+        return f"{capital(an(name))} {noun} shares its server, with no memory of its own{holds}."
+    holds = f" and holds {plan.storage_words}" if plan.storage else " and keeps nothing over a restart"
+    return f"{capital(an(name))} {noun} has {plan.memory_words} of memory{holds}."
+
+
+def _larger(layout: Layout, addon: Addon, compute: Compute | None, volumes: Sequence[Volume]) -> Remedy:
+    """The plan to write, or how to look for one."""
+    fit = _fitting(addon, compute, volumes)
+    if fit is None or fit is addon.known:
+        return Remedy(f"Look at the plans of {addon.addon.name}: heroku addons:plans {addon.addon.name}")
+    parts = (
+        f"{fit.memory_words} of memory" if fit.memory else "",
+        f"{fit.storage_words} of disk" if fit.storage else "",
+    )
+    write = f"addons: {{ {addon.service.id}: {addon.addon.name}:{fit.name} }}"
+    return layout.settings.remedy(write, ", ".join(part for part in parts if part), "addons", addon.service.id)
+
+
+def _memory_fits(plan: AddonPlan, compute: Compute) -> bool:
+    """Sizes are compared by name: Heroku's 4 GB serve the plan's 4 GiB."""
+    if plan.memory is None:
+        return False
+    asked_for = compute.memory is not None or compute.cores is not None
+    return not asked_for or (plan.memory > 0 and plan.memory * 1024 >= (compute.memory or 0) * 1000)
+
+
+def _storage_fits(plan: AddonPlan, volume: Volume) -> bool:
+    return plan.storage is not None and plan.storage >= volume.size * 1000
+
+
+def _fitting(addon: Addon, compute: Compute | None, volumes: Sequence[Volume]) -> AddonPlan | None:
+    """The smallest plan that has it all, of the same kind (common or private)."""
+    private = addon.known.private if addon.known else False
+    for plan in addon.addon.plans.values():
+        fits = compute is None or _memory_fits(plan, compute)
+        if plan.private is private and fits and all(_storage_fits(plan, volume) for volume in volumes):
+            return plan
+    return None

@@ -1,0 +1,64 @@
+"""What becomes of Env, and of attributes of the runtime."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+
+from camp2iac.diagnostics.suggest import listed
+from camp2iac.targets.base import LedgerEntry, Remedy
+from camp2iac.targets.heroku.layout import values
+from camp2iac.targets.heroku.layout.apps import App
+from camp2iac.targets.heroku.layout.configuration import lacks
+from camp2iac.targets.heroku.layout.layout import Layout
+from camp2iac.targets.kit import degraded, kept, lost
+from camp2iac.targets.kit.values import words
+from camp2iac.topology.model import Variable
+from camp2iac.topology.statements import StatementKey
+
+
+def outcomes(layout: Layout, app: App) -> Iterator[LedgerEntry]:
+    """One statement holds several variables."""
+    statements: dict[StatementKey, list[Variable]] = {}
+    for variable in app.component.variables:
+        statements.setdefault(variable.statement.key, []).append(variable)
+    for group in statements.values():
+        yield _env(layout, app, group)
+    for name, statement in app.host.attributes.items():
+        if variable_name := app.configuration.attributes.get(name):
+            yield kept(statement, variable_name)
+        else:
+            yield lost(
+                statement,
+                "The buildpack configures the runtime, and asks for no such thing.",
+                Remedy("Set what the runtime reads by itself, as a variable (Env)."),
+            )
+
+
+def _env(layout: Layout, app: App, group: Sequence[Variable]) -> LedgerEntry:
+    """Kept, unless the environment had to give one that has no answer here."""
+    statement, given = group[0].statement, app.configuration.given
+    blind = [each for each in group if each.name in given and lacks(each.value, layout.given)]
+    if not blind:
+        return kept(statement, "config vars")
+    missing = {words(r) for each in blind for r in values.resolve(each.value, layout.topology).missing}
+    urls = [each.name for each in blind if isinstance(given[each.name], dict)]
+    texts = [each.name for each in blind if each.name not in urls]
+    why = f"Heroku has no {', '.join(sorted(missing))}."
+    if urls:
+        what = "is the address of an app" if len(urls) == 1 else "are the addresses of apps"
+        why += f" {listed(urls)} {what} instead."
+    if not texts:
+        return degraded(statement, "config vars, with URLs", why, Remedy("The application has to take a URL there."))
+    return degraded(
+        statement,
+        "config vars, some given",
+        f"{why} {listed(texts)} {'is' if len(texts) == 1 else 'are'} as {layout.settings.file} says, "
+        "which nobody keeps true when the other side changes.",
+        layout.settings.remedy(
+            f"variables: {{ {app.component.id}: {{ {texts[0]}: {{ url: COMPONENT }} }} }}",
+            "the URL of another component's app, which stays true",
+            "variables",
+            app.component.id,
+            texts[0],
+        ),
+    )

@@ -1,0 +1,62 @@
+"""What becomes of services that exist elsewhere, or that Heroku has no add-on for: a variable holds their URL."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Any
+
+from camp2iac.diagnostics.suggest import listed
+from camp2iac.targets.base import LedgerEntry, Remedy
+from camp2iac.targets.heroku.account import builds
+from camp2iac.targets.heroku.account.addons import asked
+from camp2iac.targets.heroku.layout.configuration import external_url
+from camp2iac.targets.heroku.layout.layout import Layout
+from camp2iac.targets.kit import degraded, kept, lost
+from camp2iac.topology.model import Service, Statement
+
+
+def outcomes(layout: Layout) -> Iterator[LedgerEntry]:
+    """All of them; then what is loaded into them."""
+    for service in layout.attachments.external:
+        yield from _there(layout, service) if service.href is not None else _missing(layout, service)
+    for service in layout.attachments.external:
+        for job in service.jobs:
+            yield from builds.by_hand(layout, job, "Dynos have no tool that loads it.")
+
+
+def _there(layout: Layout, service: Service) -> Iterator[LedgerEntry]:
+    name = external_url(service)
+    if service.href is not None:
+        yield kept(service.href, f"variable {name}")
+    for chosen in service.chosen_by:
+        yield kept(chosen, "what is there")
+    for link in layout.topology.users(service.id):
+        yield kept(link.statement, listed(link.variables))
+        for option in link.options.values():
+            yield degraded(option, "as the URL says", f"The URL in {name} decides.", Remedy(f"Name it in {name}."))
+
+
+def _missing(layout: Layout, service: Service) -> Iterator[LedgerEntry]:
+    name, title = external_url(service), service.product.title
+    why = f"Heroku has no add-on that is {title}."
+    elsewhere = layout.settings.remedy(
+        f"addons: {{ {service.id}: SERVICE:PLAN }}",
+        f"if an add-on does it; else run {title} elsewhere and give its URL: -var '{name}=...'",
+        "addons",
+        service.id,
+    )
+    compute, volumes = asked(layout, service)
+    statements: list[Statement[Any]] = [
+        *service.chosen_by,
+        *service.attributes.values(),
+        *([service.version] if service.version is not None else []),
+        *([compute] if compute is not None else []),
+        *volumes,
+    ]
+    for statement in statements:
+        yield lost(statement, why, elsewhere)
+    users = f"{why} Its users get the URL that {name} holds."
+    for link in layout.topology.users(service.id):
+        yield degraded(link.statement, f"{listed(link.variables)}, by -var", users, elsewhere)
+        for option in link.options.values():
+            yield degraded(option, "as the URL says", users, elsewhere)

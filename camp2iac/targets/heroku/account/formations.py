@@ -1,0 +1,84 @@
+"""What becomes of Scale and Compute of tiers with components."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from camp2iac.targets.base import LedgerEntry, Remedy
+from camp2iac.targets.heroku.layout import offers
+from camp2iac.targets.heroku.layout.apps import App
+from camp2iac.targets.heroku.layout.formations import Formation, fitting
+from camp2iac.targets.heroku.layout.layout import Layout
+from camp2iac.targets.heroku.layout.words import an, capital
+from camp2iac.targets.kit import degraded, kept
+from camp2iac.topology.model import Compute, Statement, Tier
+
+
+def counts(layout: Layout, app: App) -> Iterator[LedgerEntry]:
+    """Scale: a variable, or Heroku's own autoscaling."""
+    for formation in app.formations.all:
+        statement = formation.scale
+        if statement is None:
+            continue
+        if not formation.autoscaled:
+            yield kept(statement, f"-var {formation.name}_count=N")
+            continue
+        yield degraded(
+            statement,
+            "Heroku's autoscaling",
+            "Heroku counts web dynos by their response times, between limits that stand in the dashboard: its API "
+            "has no place for them, so Terraform cannot set them.",
+            Remedy(
+                f"Switch it on once, with {formation.span}: https://dashboard.heroku.com/apps/"
+                f"{layout.called(app.component)}/resources"
+            ),
+        )
+
+
+def sizes(layout: Layout, tier: Tier) -> Iterator[LedgerEntry]:
+    """Compute: by the smallest of the tier's main dynos."""
+    found = [
+        formation
+        for formation in layout.formations
+        if formation.component.tier == tier.id and (formation.scale is not None or tier.scale is None)
+    ]
+    if tier.compute is None or not found:
+        return
+    formation = min(found, key=lambda each: each.dyno.memory)
+    compute, dyno = tier.compute.value, formation.dyno
+    how = f"{dyno.name}: {dyno.says}" if compute.memory or not dyno.shared else dyno.name
+    if lacks := _lacks(layout, formation, compute):
+        yield _smaller(layout, formation, tier.compute, how, " ".join(lacks))
+    else:
+        yield kept(tier.compute, how)
+
+
+def _lacks(layout: Layout, formation: Formation, compute: Compute) -> list[str]:
+    """What the dyno does not have, a sentence each."""
+    dyno, lacks = formation.dyno, []
+    if _small(formation, compute):
+        shares = " and shares its cores with others" if dyno.shared else ""
+        lacks.append(f"{capital(an(dyno.name))} dyno has {dyno.says}{shares}.")
+    elif compute.cores and dyno.shared:
+        lacks.append(f"{capital(an(dyno.name))} dyno shares its cores with others.")
+    if compute.disk:
+        lacks.append("What a dyno writes to its disk is gone at its next restart, once a day at least.")
+    if compute.size:
+        lacks.append(f"Heroku has no size {compute.size}: the environment file names dyno sizes.")
+    if compute.os and not compute.os.lower().startswith("ubuntu"):
+        lacks.append(f"Dynos run Ubuntu ({layout.settings.stack}), nothing else.")
+    return lacks
+
+
+def _small(formation: Formation, compute: Compute) -> bool:
+    return compute.memory is not None and compute.memory > formation.dyno.memory
+
+
+def _smaller(layout: Layout, formation: Formation, statement: Statement[Compute], how: str, why: str) -> LedgerEntry:
+    compute, dyno, id_ = statement.value, formation.dyno, formation.component.id
+    fit = fitting(offers.dynos(layout.settings.sizes), compute, dyno)
+    write, gives = f"dynos: {{ {id_}: SIZE }}", "another size"
+    if fit and (_small(formation, compute) or (compute.cores and dyno.shared)):
+        write = f"dynos: {{ {id_}: {fit.name} }}"
+        gives = f"{fit.says}{'' if fit.shared else ', cores not shared'}"
+    return degraded(statement, how, why, layout.settings.remedy(write, gives, "dynos", id_))

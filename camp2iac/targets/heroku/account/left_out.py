@@ -1,0 +1,81 @@
+"""What is left out: components that nothing builds, services that no app can own, balancers, shared machines."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Any
+
+from camp2iac.targets.base import LedgerEntry, Remedy
+from camp2iac.targets.heroku.account import exposures
+from camp2iac.targets.heroku.account.addons import asked
+from camp2iac.targets.heroku.layout import offers
+from camp2iac.targets.heroku.layout.layout import Layout
+from camp2iac.targets.kit import degraded, kept, lost
+from camp2iac.topology.model import Component, Service, Statement
+
+
+def unbuildable(layout: Layout, component: Component) -> Iterator[LedgerEntry]:
+    """A component whose runtime has no buildpack: nothing of it is made."""
+    service = layout.given.host(component)
+    why = f"Heroku has no buildpack that is {service.product.title}."
+    remedy = layout.settings.remedy(
+        f"buildpacks: {{ {component.id}: [URL] }}", "if you know one; the Procfile is yours then", "buildpacks"
+    )
+    if said_so := offers.no_place(service.product.name):
+        why, remedy = said_so[0], Remedy(said_so[1])
+    statements: list[Statement[Any]] = [
+        component.statement,
+        *component.options.values(),
+        *(process.statement for process in component.processes),
+        *(variable.statement for variable in component.variables),
+        *(link.statement for link in component.links),
+        *(job.statement for job in service.jobs),
+    ]
+    for exposure in component.exposures:
+        statements += exposures.statements(exposure)
+    if component.silent is not None:
+        yield kept(component.silent, "not deployed")
+    for statement in (*statements, *_product(service)):
+        yield lost(statement, why, remedy)
+
+
+def idle(layout: Layout, service: Service) -> Iterator[LedgerEntry]:
+    """A service that no app can own."""
+    why = "Nothing connects to it, and an add-on belongs to an app."
+    remedy = Remedy("Connect a component to it (ConnectTo).")
+    if said_so := offers.no_place(service.product.name):
+        why, remedy = said_so[0], Remedy(said_so[1])
+    compute, volumes = asked(layout, service)
+    statements: list[Statement[Any]] = [
+        *_product(service),
+        *(job.statement for job in service.jobs),
+        *volumes,
+        *([compute] if compute is not None else []),
+    ]
+    for statement in statements:
+        yield lost(statement, why, remedy)
+
+
+def placed(layout: Layout, service: Service) -> Iterator[LedgerEntry]:
+    """A service that is to share machines with others, and a product that balances, as Heroku's router does."""
+    if service.placed is not None:
+        yield degraded(
+            service.placed,
+            "apps of their own",
+            "Each component has an app of its own and each service is an add-on: they share no machines.",
+            Remedy("None needed, as long as they do not use the same disk."),
+        )
+    if service.product.role != "balancer":
+        return
+    why = f"Heroku's router stands before every app; {service.product.title} cannot."
+    for statement in _product(service):
+        yield lost(statement, why, Remedy("Use Balance for what it offers; the router does the rest."))
+    own = layout.topology.tiers[service.tier]
+    if own.compute is not None and len(own.services) == 1:
+        yield lost(own.compute, why, Remedy("None needed."))
+
+
+def _product(service: Service) -> list[Statement[Any]]:
+    """What chose the product, its version and its attributes."""
+    version = [service.version] if service.version is not None else []
+    return [*service.chosen_by, *version, *service.attributes.values()]

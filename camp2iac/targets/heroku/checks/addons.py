@@ -1,0 +1,57 @@
+"""CAMP442, CAMP443, CAMP617: services that Heroku has no add-on for, in this release or at all."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from camp2iac.diagnostics import Diagnostic, Label
+from camp2iac.targets.heroku.layout import offers
+from camp2iac.targets.heroku.layout.attachments import Addon
+from camp2iac.targets.heroku.layout.configuration import external_url
+from camp2iac.targets.heroku.layout.layout import Layout
+from camp2iac.topology.model import Service
+
+
+def check(layout: Layout) -> Iterator[Diagnostic]:
+    """Add-ons, then services without one."""
+    for addon in layout.attachments.addons.values():
+        if fault := _another_product(layout, addon):
+            yield fault
+        wanted = addon.service.version
+        if wanted is not None and addon.addon.versions and addon.version is None:
+            yield offers.no_release(addon.service, wanted, addon.addon.name, addon.addon.versions)
+    for service in layout.attachments.external:
+        if service.href is None:
+            yield _no_addon(layout, service)
+
+
+def _another_product(layout: Layout, addon: Addon) -> Diagnostic | None:
+    """The environment names an add-on that is another product of the catalogue."""
+    service, kind = addon.service, addon.addon.name
+    if kind in addon.offer.addons:
+        return None
+    other = next((p for p in offers.products() if (o := offers.offer(p)) and kind in o.addons), None)
+    if other is None:
+        return None
+    fitting = next((f"{a.name}:{next(iter(a.plans))}" for a in addon.offer.addons.values()), None)
+    return Diagnostic(
+        "CAMP617",
+        f"{service.id} is {service.product.title}, which the add-on {kind} is not",
+        addon.place,
+        label=f"this is for {other}",
+        related=(Label(service.span, f"{service.product.title} by the plan"),),
+        help=f"write for example  {service.id}: {fitting}" if fitting else "name another add-on",
+    )
+
+
+def _no_addon(layout: Layout, service: Service) -> Diagnostic:
+    variable = external_url(service)
+    return Diagnostic(
+        "CAMP443",
+        f"Heroku has no add-on that is {service.product.title}: the URL of {service.id} becomes a variable",
+        service.span,
+        label=f"{service.product.title} has to come from elsewhere",
+        notes=(f"its users get the URL that the Terraform variable {variable} holds",),
+        help=f"give it when applying: -var '{variable}=...',"
+        f"\nor name an add-on in {layout.settings.file}:  addons: {{ {service.id}: SERVICE:PLAN }}",
+    )

@@ -1,0 +1,26 @@
+"""CAMP444: components that Heroku cannot build."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from camp2iac.diagnostics import Diagnostic
+from camp2iac.targets.heroku.layout import offers
+from camp2iac.targets.heroku.layout.layout import Layout
+
+
+def check(layout: Layout) -> Iterator[Diagnostic]:
+    """Components that are left out."""
+    for component in layout.left_out:
+        product = layout.given.host(component).product
+        told = offers.no_place(product.name)
+        what = f"{'cloud native ' if layout.settings.fir else ''}buildpack that is {product.title}"
+        write = f"name one in {layout.settings.file}:  buildpacks: {{ {component.id}: [URL] }}"
+        yield Diagnostic(
+            "CAMP444",
+            f"Heroku has no {what}: {component.name} is left out",
+            component.span,
+            label="this cannot be deployed there",
+            notes=(told[0],) if told else (),
+            help=told[1] if told else write,
+        )

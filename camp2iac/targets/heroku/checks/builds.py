@@ -1,0 +1,16 @@
+"""CAMP442, CAMP445, CAMP448: content that Heroku cannot fetch, build or start."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from camp2iac.diagnostics import Diagnostic
+from camp2iac.targets.heroku.layout.layout import Layout
+
+
+def check(layout: Layout) -> Iterator[Diagnostic]:
+    """What the runtimes found in the copies, and addresses that are no archives."""
+    for app in layout.apps.values():
+        yield from app.build.faults
+        if app.build.source is not None and app.build.source.fault is not None:
+            yield app.build.source.fault

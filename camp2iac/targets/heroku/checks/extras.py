@@ -1,0 +1,29 @@
+"""CAMP636: add-ons that we do not know, and that are nearly one that we do."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from camp2iac.diagnostics import Diagnostic
+from camp2iac.diagnostics.suggest import nearest
+from camp2iac.targets.heroku.layout import offers
+from camp2iac.targets.heroku.layout.layout import Layout
+
+
+def check(layout: Layout) -> Iterator[Diagnostic]:
+    """``extras`` of the environment."""
+    environment = layout.settings.environment
+    services = [name for product in offers.products() if (o := offers.offer(product)) for name in o.addons]
+    known = sorted({*services, *offers.extras()})
+    for component in layout.topology.components.values():
+        for extra in layout.settings.extras(component):
+            kind = str(extra["plan"]).partition(":")[0]
+            best = nearest(kind, known) if kind not in known else None
+            if best is not None:
+                yield Diagnostic(
+                    "CAMP636",
+                    f"{component.name} asks for the add-on {kind}, which is nearly {best}",
+                    environment.span("extras", component.id) or environment.span("extras", component.name),
+                    label="Heroku would refuse one that it does not have",
+                    help=f"write  {best}, or leave it if there is such an add-on",
+                )

@@ -1,0 +1,36 @@
+"""CAMP440, CAMP441: variables that need an address, a port or a password that Heroku does not tell."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from camp2iac.diagnostics import Diagnostic
+from camp2iac.targets.heroku.layout import values
+from camp2iac.targets.heroku.layout.layout import Layout
+from camp2iac.targets.kit.values import words
+from camp2iac.topology.model import Component, Variable
+
+_ADDRESS = "dynos have no addresses that others could use: apps are reached by their URL, through the router"
+_OWN = "ports and passwords of add-ons are in their URLs, which users get as variables"
+
+
+def check(layout: Layout) -> Iterator[Diagnostic]:
+    """Variables of the plan that the environment does not give anew."""
+    for app in layout.apps.values():
+        for variable in app.configuration.unanswered:
+            yield _unanswered(layout, app.component, variable)
+
+
+def _unanswered(layout: Layout, component: Component, variable: Variable) -> Diagnostic:
+    reference = values.resolve(variable.value, layout.topology).missing[0]
+    peer = layout.topology.components.get(reference.name)
+    write = f"{{ url: {reference.name} }}" if peer and peer is not component else "..."
+    address = reference.kind in ("IP", "IPALL")
+    return Diagnostic(
+        "CAMP440" if address else "CAMP441",
+        f"{variable.name} of {component.name} needs {words(reference)}, which Heroku does not have",
+        reference.span,
+        label="no address of one's own" if address else "Heroku's own, and nobody is told",
+        notes=(_ADDRESS if address else _OWN,),
+        help=f"give it in {layout.settings.file}:\n  variables:\n    {component.id}: {{ {variable.name}: {write} }}",
+    )

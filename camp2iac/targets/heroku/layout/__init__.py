@@ -1,0 +1,1 @@
+"""Decisions: the settings, what Heroku offers, apps, add-ons and their attachments, builds, formations."""

@@ -1,0 +1,91 @@
+"""The apps: one for each component that Heroku can build."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from camp2iac.record import Record
+from camp2iac.synth.module import Value, template
+from camp2iac.targets.heroku.layout import names, values
+from camp2iac.targets.heroku.layout.attachments import Attachments
+from camp2iac.targets.heroku.layout.builds import BuildPlan, plan_build
+from camp2iac.targets.heroku.layout.configuration import Asked, Configuration, configure
+from camp2iac.targets.heroku.layout.drains import Drain, TelemetryDrain, log_drains, telemetry_drains
+from camp2iac.targets.heroku.layout.formations import Formations, form
+from camp2iac.targets.heroku.layout.given import Given
+from camp2iac.topology.model import Component, Exposure, Service
+
+
+class App(Record, frozen=True):
+    """An app and all that is decided of it. ``hosts``: its host names besides herokuapp.com, each once."""
+
+    component: Component
+    host: Service
+    buildpacks: tuple[str, ...]
+    hosts: tuple[str, ...]
+    configuration: Configuration
+    build: BuildPlan
+    formations: Formations
+    drains: tuple[Drain, ...]
+    telemetry: tuple[TelemetryDrain, ...]
+
+    @property
+    def asked(self) -> Iterator[Asked]:
+        """The sensitive variables of the module that the environment names for it."""
+        yield from self.configuration.asked
+        yield from (each.asked for each in self.drains if each.asked is not None)
+        for telemetry in self.telemetry:
+            yield from telemetry.asked
+
+    @property
+    def address(self) -> str:
+        """Of its Terraform block."""
+        return names.app(self.component)
+
+    @property
+    def name(self) -> str:
+        """The Terraform name of what there is once for an app."""
+        return names.identifier(self.component.id)
+
+    @property
+    def file(self) -> str:
+        """The file of its blocks."""
+        return names.file(self.component)
+
+    @property
+    def exposure(self) -> Exposure | None:
+        """What Heroku's router serves."""
+        return routed(self.component)
+
+    @property
+    def url(self) -> Value:
+        """Where users ask; the path of the plan is in it where the runtime serves there."""
+        address = values.url(self.component)
+        return template(address, self.build.path) if self.build.path else address
+
+
+def routed(component: Component) -> Exposure | None:
+    """The exposure of a component that Heroku's router serves: the first with HTTP."""
+    return next((each for each in component.exposures if each.protocol == "http"), None)
+
+
+def decide(component: Component, attachments: Attachments, given: Given) -> App | None:
+    """The app of a component; None where nothing builds it."""
+    buildpacks = given.buildpacks(component)
+    if not buildpacks:
+        return None
+    exposure = routed(component)
+    hosts = [str(host) for host in given.settings.of("domains", component)]
+    hosts += exposure.hosts.value if exposure and exposure.hosts else ()
+    build = plan_build(component, attachments, given)
+    return App(
+        component,
+        given.host(component),
+        buildpacks,
+        tuple(dict.fromkeys(hosts)),
+        configure(component, attachments.external, given),
+        build,
+        form(component, build.processes, given),
+        log_drains(component, given.settings),
+        telemetry_drains(component, given.settings),
+    )

@@ -1,0 +1,184 @@
+"""Which add-ons there are, which app owns each, and by which variables the others see it.
+
+An add-on belongs to one app: that of the first of its users by id, unless the environment names an owner. Creating it
+gives that app the add-on's own variable (``DATABASE_URL``, ``REDIS_URL``); every other name that a link promises, and
+every other app, takes an attachment. Of two add-ons of one kind in one app only the first has that variable, so the
+second waits for the first.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from camp2iac.catalogue.versions import Version
+from camp2iac.diagnostics import Span
+from camp2iac.record import Record, replace
+from camp2iac.targets.heroku.layout import names, offers
+from camp2iac.targets.heroku.layout.given import Given
+from camp2iac.targets.heroku.layout.offers import AddonPlan, AddonService, Offer
+from camp2iac.topology.model import Component, Link, Service, Topology
+
+
+class Addon(Record, frozen=True):
+    """A service that is an add-on.
+
+    ``plan``: with its service. ``known``: what the table has on the plan. ``creates``: the owner's variable by creating
+    it, None where we do not know it. ``version``: the newest release in the wanted range, None where none is wanted,
+    there is none, or the vendor chooses. ``after``: the service whose add-on is made before it. ``place``: of the plan
+    in the environment.
+    """
+
+    service: Service
+    offer: Offer
+    addon: AddonService
+    plan: str
+    known: AddonPlan | None
+    owner: Component
+    creates: str | None
+    version: Version | None
+    place: Span | None
+    after: str | None = None
+
+    @property
+    def address(self) -> str:
+        """Of its Terraform block."""
+        return f"heroku_addon.{names.identifier(self.service.id)}"
+
+
+class Attachment(Record, frozen=True):
+    """A further name of an add-on, in an app. ``link``: what asks for it."""
+
+    addon: Addon
+    component: Component
+    link: Link
+    variable: str
+    name: str
+
+    @property
+    def address(self) -> str:
+        """Of its Terraform block."""
+        return f"heroku_addon_attachment.{names.identifier(self.component.id, self.name.lower())}"
+
+
+class Attachments(Record, frozen=True):
+    """What is connected to what.
+
+    ``external``: services whose URL is a Terraform variable, as Heroku has no add-on or they exist elsewhere.
+    ``idle``: services that nobody connects to, so that no app can own them. ``attachments``, ``owners``: by component.
+    """
+
+    addons: dict[str, Addon]
+    attachments: dict[str, list[Attachment]]
+    owners: dict[str, list[Addon]]
+    external: tuple[Service, ...]
+    idle: tuple[Service, ...]
+
+    def of(self, component: str) -> list[Attachment]:
+        """The attachments of an app, by service and variable."""
+        return self.attachments.get(component, [])
+
+    def owned(self, component: str) -> list[Addon]:
+        """The add-ons that an app owns, by service."""
+        return self.owners.get(component, [])
+
+
+def attach(given: Given) -> Attachments:
+    """How all services that are not runtimes are connected."""
+    found: dict[str, Addon] = {}
+    external: list[Service] = []
+    idle: list[Service] = []
+    for service in given.topology.services.values():
+        if service.product.role != "service":
+            continue
+        links = users(service, given)
+        if service.href is not None:
+            external.append(service)
+        elif not links:
+            idle.append(service)
+        elif addon := _addon(service, links, given):
+            found[service.id] = addon
+        else:
+            external.append(service)
+    addons = _ordered(found, given.topology)
+    attachments: dict[str, list[Attachment]] = {}
+    owners: dict[str, list[Addon]] = {}
+    for addon in addons.values():
+        owners.setdefault(addon.owner.id, []).append(addon)
+        for link in users(addon.service, given):
+            component = given.topology.components[link.component]
+            attachments.setdefault(link.component, []).extend(_further(addon, component, link))
+    return Attachments(addons, attachments, owners, tuple(external), tuple(idle))
+
+
+def _further(addon: Addon, component: Component, link: Link) -> list[Attachment]:
+    """The attachments that a link needs besides what creating the add-on gives its owner."""
+    owns = component.id == addon.owner.id
+    if addon.addon.suffixes:
+        first = addon.after is None
+        name = addon.addon.prefix if first else names.attachment(names.url_variable(addon.service.id))
+        return [Attachment(addon, component, link, "", name)] if name is not None and not (owns and first) else []
+    wanted = ((variable, names.attachment(variable)) for variable in link.variables)
+    return [
+        Attachment(addon, component, link, variable, name)
+        for variable, name in wanted
+        if name is not None and not (owns and variable == addon.creates)
+    ]
+
+
+def users(service: Service, given: Given) -> tuple[Link, ...]:
+    """The links of components that there are on Heroku."""
+    links = given.topology.users(service.id)
+    return tuple(link for link in links if given.buildpacks(given.topology.components[link.component]))
+
+
+def candidates(links: Sequence[Link], topology: Topology) -> list[Component]:
+    """The components whose apps can own an add-on with these links, by id."""
+    return [topology.components[component] for component in sorted({link.component for link in links})]
+
+
+def _addon(service: Service, links: Sequence[Link], given: Given) -> Addon | None:
+    """The add-on that is a service; None where Heroku has none and the environment names none."""
+    offer = offers.offer(service.product.name)
+    named, place = given.settings.addon(service.id)
+    if named is None and (offer is None or not offer.addons):
+        return None
+    offer = offer or Offer(service.product.title, "", "", {})
+    known: AddonPlan | None
+    if named is None:
+        addon = next(iter(offer.addons.values()))
+        private = given.settings.space is not None
+        smallest = next((p for p in addon.plans.values() if p.private is private), next(iter(addon.plans.values())))
+        full, known = f"{addon.name}:{smallest.name}", smallest
+    else:
+        kind, _, plan_name = named.partition(":")
+        addon = offer.addons.get(kind) or AddonService(kind, "", "", (), {}, {})
+        full, known = named, addon.plans.get(plan_name)
+    version = None
+    if service.version is not None and addon.versions:
+        version = offers.newest(addon.versions, service.version.value)
+    owner, creates = _owner(service, links, given), addon.variable or None
+    return Addon(service, offer, addon, full, known, owner, creates, version, place)
+
+
+def _owner(service: Service, links: Sequence[Link], given: Given) -> Component:
+    """The environment's choice where it connects to the service, else the first of the users."""
+    found = candidates(links, given.topology)
+    wanted = given.settings.owner(service.id)
+    return next((component for component in found if wanted in (component.id, component.name)), found[0])
+
+
+def _ordered(addons: dict[str, Addon], topology: Topology) -> dict[str, Addon]:
+    """Of several add-ons of one kind in one app, the one that needs the kind's variable is first; the others wait."""
+    groups: dict[tuple[str, str], list[Addon]] = {}
+    for addon in addons.values():
+        groups.setdefault((addon.owner.id, addon.addon.name), []).append(addon)
+    result = dict(addons)
+    for group in groups.values():
+        if len(group) < 2:
+            continue
+        wants = [a for a in group if any(a.creates in link.variables for link in topology.users(a.service.id))]
+        first = (wants or group)[0]
+        for addon in group:
+            if addon is not first:
+                result[addon.service.id] = replace(addon, creates=None, after=first.service.id)
+    return result

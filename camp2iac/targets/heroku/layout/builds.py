@@ -1,0 +1,145 @@
+"""What Heroku is to build of each component: a copy of its content, or an archive that it fetches."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from camp2iac.diagnostics import Diagnostic
+from camp2iac.record import Record
+from camp2iac.synth.module import Document
+from camp2iac.targets.base import LedgerEntry
+from camp2iac.targets.heroku.layout import offers
+from camp2iac.targets.heroku.layout.attachments import Addon, Attachments
+from camp2iac.targets.heroku.layout.given import Given
+from camp2iac.targets.heroku.layout.offers import Buildpack
+from camp2iac.targets.heroku.runtimes import Build, copies, load, prepare, sources
+from camp2iac.targets.heroku.runtimes.copies import Copy
+from camp2iac.targets.heroku.runtimes.sources import BuildSource
+from camp2iac.targets.kit import kept
+from camp2iac.topology.model import Component, Job
+
+_NO_BUILDPACK = Buildpack((), (), (), {}, {}, {})
+
+
+class Load(Record, frozen=True):
+    """A job of the plan on an app's own add-on. ``by_hand``: why a person has to do it; empty: the release command."""
+
+    addon: Addon
+    job: Job
+    by_hand: str = ""
+
+
+class BuildPlan(Record, frozen=True):
+    """What is built and what then runs.
+
+    ``documents``: the copy, empty where Heroku fetches ``source``. ``processes``: the process types. ``own``: those
+    that the content's own Procfile says otherwise than the plan. ``path``: below which the runtime answers.
+    ``outcomes``, ``faults``: what the runtime made of the plan's words, and what is wrong with the content.
+    """
+
+    source: BuildSource | None
+    documents: tuple[Document, ...]
+    processes: tuple[str, ...]
+    own: frozenset[str]
+    loads: tuple[Load, ...]
+    path: str
+    outcomes: tuple[LedgerEntry, ...]
+    faults: tuple[Diagnostic, ...]
+
+    @property
+    def loaded(self) -> dict[str, list[Load]]:
+        """What the release command loads, by service."""
+        found: dict[str, list[Load]] = {}
+        for each in self.loads:
+            if not each.by_hand:
+                found.setdefault(each.addon.service.id, []).append(each)
+        return found
+
+
+def plan_build(component: Component, attachments: Attachments, given: Given) -> BuildPlan:
+    """The build of a component that Heroku has buildpacks for."""
+    copy = copies.take(component, given.package)
+    jobs = [(addon, job) for addon in attachments.owned(component.id) for job in addon.service.jobs]
+    return _archive(component, jobs) if copy is None else _copy(component, copy, jobs, given)
+
+
+def _archive(component: Component, jobs: Sequence[tuple[Addon, Job]]) -> BuildPlan:
+    why = f"The content of {component.id} comes from elsewhere: nothing is added to it."
+    source = sources.of(component)
+    return BuildPlan(
+        source,
+        (),
+        tuple(dict.fromkeys(("web", *(process.type for process in component.processes)))),
+        frozenset(),
+        tuple(Load(addon, job, why) for addon, job in jobs),
+        "",
+        (),
+        (),
+    )
+
+
+def _copy(component: Component, copy: Copy, jobs: Sequence[tuple[Addon, Job]], given: Given) -> BuildPlan:
+    host = given.host(component)
+    build = Build(given.topology, component, host, offers.buildpack(host.product.name) or _NO_BUILDPACK, copy)
+    had = copies.processes(copy.text("Procfile"))
+    wanted = {process.type: process.command for process in component.processes}
+    if given.settings.of("buildpacks", component):
+        build.outcomes.append(kept(component.statement, "its own buildpacks"))
+    else:
+        web = prepare(build)
+        wanted = {**build.processes, **({"web": web} if web is not None else {}), **wanted}
+        if not {*wanted, *had} - {"release"} and not build.faults:
+            build.fault(_no_process(component))
+    own = frozenset(type_ for type_, command in wanted.items() if had.get(type_, command) != command)
+    wanted = {type_: " ".join(re.split(r"[\r\n]+", command)).strip(" ") for type_, command in {**wanted, **had}.items()}
+    loads = tuple(_load(addon, job, given) for addon, job in jobs)
+    if commands := _commands(component, loads, copy, given):
+        wanted["release"] = " && ".join([*commands, *([wanted["release"]] if "release" in wanted else [])])
+    document, application = copy.files.get("Procfile"), component.options.get("application")
+    origin = document.origin if document else application.span if application else component.span
+    copy.add("Procfile", copies.procfile(copy.text("Procfile"), wanted), origin)
+    if given.settings.fir and "project.toml" not in copy.files:
+        copy.add("project.toml", copies.project(given.buildpacks(component)), component.statement.span)
+    return BuildPlan(
+        None,
+        tuple(copy.documents()),
+        tuple(wanted),
+        own,
+        loads,
+        build.path,
+        tuple(build.outcomes),
+        tuple(build.faults),
+    )
+
+
+def _load(addon: Addon, job: Job, given: Given) -> Load:
+    can = addon.offer.load == "psql" and load.files(job, given.package) is not None
+    return Load(addon, job, "" if can else "Dynos have no tool that loads it.")
+
+
+def _commands(component: Component, loads: Sequence[Load], copy: Copy, given: Given) -> list[str]:
+    """Puts the SQL of the app's own add-ons into its copy; gives the commands that load it."""
+    groups: dict[str, list[Load]] = {}
+    for each in loads:
+        if not each.by_hand:
+            groups.setdefault(each.addon.service.id, []).append(each)
+    commands = []
+    for service, wanted in groups.items():
+        addon = wanted[0].addon
+        script = "load.sql" if len(groups) == 1 else f"load-{service}.sql"
+        link = next(link for link in given.topology.users(service) if link.component == component.id)
+        variable = addon.creates if addon.creates in link.variables else link.variables[0]
+        commands.append(load.add(copy, [each.job for each in wanted], given.package, str(variable), script))
+    return commands
+
+
+def _no_process(component: Component) -> Diagnostic:
+    return Diagnostic(
+        "CAMP445",
+        f"nothing says how {component.name} is started",
+        component.span,
+        label="no process on Heroku",
+        notes=("Heroku starts what a Procfile names; it is made from the plan where the content has none",),
+        help="add a requirement:\n  - requirement_type: org.camp2iac:Process\n    web: COMMAND",
+    )

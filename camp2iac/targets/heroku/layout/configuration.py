@@ -1,0 +1,116 @@
+"""Configuration variables of an app: the plan's, the environment's, those of the runtime and of external services."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from camp2iac.diagnostics import Span
+from camp2iac.record import Record
+from camp2iac.synth.module import Value, call, ref, template
+from camp2iac.targets.heroku.layout import names, offers, values
+from camp2iac.targets.heroku.layout.given import Given
+from camp2iac.topology.model import Component, Service, TextValue, Variable
+
+
+class Asked(Record, frozen=True):
+    """A sensitive variable of the module that the environment names. ``key``: the key that it stands under."""
+
+    name: str
+    description: str
+    key: str
+    origin: Span | None
+
+
+class Configuration(Record, frozen=True):
+    """Variables by name, sorted.
+
+    ``given``: as the environment has them. ``asked``: those of the module that it names. ``unanswered``: variables of
+    the plan with a reference that Heroku cannot resolve and the environment does not replace. ``strangers``: name, key
+    and value of variables that should be the address of a component that is not in the plan. ``attributes``: attribute
+    of the runtime to the variable that it becomes.
+    """
+
+    plain: Mapping[str, Value]
+    sensitive: Mapping[str, Value]
+    given: Mapping[str, Any]
+    asked: tuple[Asked, ...]
+    unanswered: tuple[Variable, ...]
+    strangers: tuple[tuple[str, str, str], ...]
+    attributes: Mapping[str, str]
+
+
+def configure(component: Component, external: Sequence[Service], given: Given) -> Configuration:
+    """The configuration of a component's app."""
+    plain: dict[str, Value] = {}
+    sensitive: dict[str, Value] = {}
+    theirs = dict(given.settings.variables(component))
+    unanswered = []
+    for variable in component.variables:
+        if variable.name in theirs:
+            continue
+        resolved = values.resolve(variable.value, given.topology)
+        if resolved.missing:
+            unanswered.append(variable)
+        else:
+            (sensitive if resolved.sensitive else plain)[variable.name] = resolved.value
+    for service in external:
+        url = ref(f"var.{external_url(service)}")
+        links = (link for link in component.links if link.service == service.id)
+        sensitive.update((name, url) for link in links for name in link.variables)
+    asked: list[Asked] = []
+    strangers: list[tuple[str, str, str]] = []
+    for name, value in theirs.items():
+        if isinstance(value, dict) and "variable" in value:
+            place = given.settings.environment.span("variables", component.id, name)
+            asked.append(Asked(str(value["variable"]), f"{name} of {component.id}.", "variables", place))
+            sensitive[name] = ref(f"var.{value['variable']}")
+        elif isinstance(value, dict):
+            key = "url" if "url" in value else "host"
+            if (address := _address(key, value[key], given)) is None:
+                strangers.append((name, key, str(value[key])))
+            plain[name] = address or ""
+        else:
+            plain[name] = str(value).lower() if isinstance(value, bool) else str(value)
+    attributes = _attributes(given.host(component), given)
+    plain.update(attributes.values())
+    return Configuration(
+        dict(sorted(plain.items())),
+        dict(sorted(sensitive.items())),
+        theirs,
+        tuple(asked),
+        tuple(unanswered),
+        tuple(strangers),
+        {attribute: name for attribute, (name, _) in attributes.items()},
+    )
+
+
+def external_url(service: Service) -> str:
+    """The variable of the module that holds the URL of a service that is not made here."""
+    return names.identifier(service.id, "url")
+
+
+def lacks(text: TextValue, given: Given) -> bool:
+    """Whether Heroku cannot resolve a text."""
+    return bool(values.resolve(text, given.topology).missing)
+
+
+def _address(key: str, name: object, given: Given) -> Value:
+    """The URL or host name of a component's app; None where no component has the name."""
+    peer = next((c for c in given.topology.components.values() if name in (c.id, c.name)), None)
+    if peer is None:
+        return None
+    return values.url(peer) if key == "url" else call("trimprefix", values.url(peer), "https://")
+
+
+def _attributes(service: Service, given: Given) -> dict[str, tuple[str, Value]]:
+    """Attributes of the runtime that it reads from a variable: its name and value, by attribute."""
+    pack = offers.buildpack(service.product.name)
+    found: dict[str, tuple[str, Value]] = {}
+    for name, statement in service.attributes.items():
+        variable, _, form = (pack.attributes.get(name, "") if pack else "").partition("=")
+        resolved = values.resolve(statement.value, given.topology)
+        if variable and not resolved.missing and not resolved.sensitive:
+            before, _, after = form.partition("{}")
+            found[name] = (variable, template(before, resolved.value, after) if form else resolved.value)
+    return found

@@ -1,0 +1,127 @@
+"""Dynos: how many of each process type, and of what size."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+
+from camp2iac.diagnostics import Span
+from camp2iac.record import Record
+from camp2iac.targets.heroku.layout import names, offers
+from camp2iac.targets.heroku.layout.given import Given
+from camp2iac.targets.heroku.layout.offers import Dyno
+from camp2iac.topology.model import Component, Compute, Scale, Statement
+
+# Dynos of a process type that the plan does not count. Heroku's own bound for new accounts is 100.
+_MOST = 10
+
+
+class Formation(Record, frozen=True):
+    """The dynos of one process type.
+
+    ``name``: of the block and its variables. ``scale``: the plan's word on the number, for the main type alone.
+    ``most``: how many there may be. ``place``: of the size in the environment. ``autoscaled``: Heroku counts them.
+    """
+
+    component: Component
+    process: str
+    name: str
+    label: str
+    scale: Statement[Scale] | None
+    count: int
+    most: int
+    dyno: Dyno
+    place: Span | None
+    autoscaled: bool
+
+    @property
+    def least(self) -> int:
+        """How many there are at least, unless they are stopped."""
+        return self.scale.value.minimum if self.scale else 1 if self.most == 1 else 0
+
+    @property
+    def span(self) -> str:
+        """How many there may be, in words: ``2 to 4``."""
+        return f"{self.least} to {self.most}" if self.least < self.most else str(self.most)
+
+    @property
+    def given(self) -> bool:
+        """Whether the environment says how many there are at first."""
+        return self.scale is None and self.most > 1 and self.count != 1
+
+    @property
+    def node(self) -> str:
+        """What a comment says of it: the component, and the process where the plan gives it."""
+        statement = any(process.type == self.process for process in self.component.processes)
+        return f"{self.component.id}, Process: {self.process}" if statement else self.component.id
+
+
+class UnknownSize(Record, frozen=True):
+    """A dyno size of the environment that Heroku does not have."""
+
+    size: str
+    place: Span | None
+
+
+class Formations(Record, frozen=True):
+    """All of an app, the main process type first. ``default``: the size where the environment names none."""
+
+    all: tuple[Formation, ...]
+    unknown: tuple[UnknownSize, ...]
+    default: Dyno
+
+
+def primary(processes: Sequence[str]) -> str | None:
+    """The process type that the plan's Scale and Compute speak of: ``web``, else the first."""
+    types = sorted(type_ for type_ in processes if type_ != "release")
+    return "web" if "web" in types else types[0] if types else None
+
+
+def form(component: Component, processes: Sequence[str], given: Given) -> Formations:
+    """What to run of a component."""
+    main, settings = primary(processes), given.settings
+    tier = given.topology.tiers[component.tier]
+    sizes = offers.dynos(settings.sizes)
+    types = sorted((t for t in processes if t != "release"), key=lambda t: (t != main, t))
+    many = (tier.scale is not None and tier.scale.value.maximum > 1) or any(
+        (settings.count(component, type_) or 0) > 1 for type_ in types if type_ != main
+    )
+    default = next(d for d in sizes.values() if d.name != "eco" and not (many and d.single))
+    found: list[Formation] = []
+    unknown: list[UnknownSize] = []
+    for process in types:
+        size, place = settings.dyno(component, process)
+        dyno = default if size is None else sizes.get(size)
+        if dyno is None:
+            unknown.append(UnknownSize(size or "", place))
+        else:
+            found.append(_formation(component, process, process == main, dyno, place, given))
+    return Formations(tuple(found), tuple(unknown), default)
+
+
+def _formation(
+    component: Component, process: str, main: bool, dyno: Dyno, place: Span | None, given: Given
+) -> Formation:
+    scale = given.topology.tiers[component.tier].scale if main else None
+    count = None if main else given.settings.count(component, process)
+    if count is None:
+        count = scale.value.initial if scale else 1
+    return Formation(
+        component,
+        process,
+        names.identifier(component.id if main else f"{component.id}_{process}"),
+        component.id if main else f"{component.id} {process}",
+        scale,
+        count,
+        scale.value.maximum if scale else 1 if main else max(count, _MOST),
+        dyno,
+        place,
+        process == "web" and given.settings.autoscaled(component),
+    )
+
+
+def fitting(sizes: Mapping[str, Dyno], compute: Compute, but: Dyno) -> Dyno | None:
+    """The smallest size with the memory, and with cores of its own where cores are asked for; None: there is none."""
+    for dyno in sizes.values():
+        if dyno.name != "eco" and dyno.memory >= (compute.memory or 0) and not (compute.cores and dyno.shared):
+            return dyno if dyno != but else None
+    return None

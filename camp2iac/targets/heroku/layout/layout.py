@@ -1,0 +1,84 @@
+"""The layout: every decision about a plan on Heroku, each made once."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+
+from camp2iac.camp.package import Package
+from camp2iac.record import Record
+from camp2iac.targets.base import Environment
+from camp2iac.targets.heroku.layout import review_apps
+from camp2iac.targets.heroku.layout.apps import App, decide
+from camp2iac.targets.heroku.layout.attachments import Attachments, attach
+from camp2iac.targets.heroku.layout.configuration import Asked
+from camp2iac.targets.heroku.layout.formations import Formation
+from camp2iac.targets.heroku.layout.given import Given
+from camp2iac.targets.heroku.layout.settings import HerokuSettings
+from camp2iac.targets.heroku.runtimes import load
+from camp2iac.topology.model import Component, Tier, Topology
+
+
+class Layout(Record, frozen=True):
+    """What there will be on Heroku. Checks, resources and accounting read it; none of them decides anything.
+
+    ``apps``: by component, sorted. ``left_out``: the components that nothing builds.
+    """
+
+    given: Given
+    attachments: Attachments
+    apps: Mapping[str, App]
+    left_out: tuple[Component, ...]
+
+    @staticmethod
+    def of(topology: Topology, environment: Environment, package: Package) -> Layout:
+        """Decide everything. Pure: same arguments, same result."""
+        given = Given(topology, HerokuSettings(environment, topology), package)
+        attachments = attach(given)
+        decided = {each.id: decide(each, attachments, given) for each in topology.components.values()}
+        apps = {id_: app for id_, app in decided.items() if app is not None}
+        left_out = tuple(topology.components[id_] for id_, app in decided.items() if app is None)
+        return Layout(given, attachments, apps, left_out)
+
+    @property
+    def topology(self) -> Topology:
+        """The plan."""
+        return self.given.topology
+
+    @property
+    def settings(self) -> HerokuSettings:
+        """The operator's word."""
+        return self.given.settings
+
+    @property
+    def formations(self) -> Iterator[Formation]:
+        """Those of all apps, by tier."""
+        for tier in dict.fromkeys(component.tier for component in self.topology.components.values()):
+            for app in self.apps.values():
+                yield from app.formations.all if app.component.tier == tier else ()
+
+    def on(self, tier: Tier) -> tuple[App, ...]:
+        """The apps of a tier's components, by the order of its services."""
+        return tuple(self.apps[each.id] for each in self.topology.tier_components(tier.id) if each.id in self.apps)
+
+    def called(self, component: Component) -> str:
+        """How a command line names a component's app: by its default name, or NAME."""
+        return self.settings.app_name(component)[0] or "NAME"
+
+    @property
+    def notes(self) -> tuple[str, ...]:
+        """What is done by hand, once, for the output's README."""
+        loads = [each.job for app in self.apps.values() for each in app.build.loads if each.by_hand]
+        loads += [job for service in self.attachments.external for job in service.jobs]
+        return tuple(
+            dict.fromkeys(
+                f'Load {load.shown(job)} into {job.service}, once: see "Lost on this platform" below.' for job in loads
+            )
+        )
+
+    @property
+    def asked(self) -> Iterator[Asked]:
+        """The sensitive variables that the environment names, in the order of writing; one may be there twice."""
+        for app in self.apps.values():
+            yield from app.asked
+        if self.topology.components:
+            yield from review_apps.asked(self.settings.environment).values()

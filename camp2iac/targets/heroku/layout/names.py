@@ -1,0 +1,52 @@
+"""Names on Heroku: apps, Terraform's blocks, configuration variables."""
+
+from __future__ import annotations
+
+import hashlib
+import re
+import unicodedata
+
+from camp2iac.targets.kit import names as reserved
+from camp2iac.targets.kit.names import identifier, variable
+from camp2iac.topology.model import Component, Service
+
+LONGEST_APP = 30
+_FILES = reserved.FILES | {"pipeline", "space"}
+
+__all__ = ["app", "app_name", "attachment", "file", "identifier", "url_variable", "variable"]
+
+
+def app(component: Component) -> str:
+    """The address of a component's app."""
+    return f"heroku_app.{identifier(component.id)}"
+
+
+def file(node: Component | Service) -> str:
+    """The file that holds what a component or service becomes."""
+    return reserved.file(node.id, "app", _FILES)
+
+
+def app_name(text: str) -> str:
+    """A name that Heroku takes, made of any text: lower-case letters, digits and dashes, 3 to 30.
+
+    A text that is too long or has no such letters ends in a part of its digest, so that it stays unique.
+    """
+    folded = unicodedata.normalize("NFKD", text).encode("ascii", "ignore").decode().lower()
+    name = re.sub(r"[^a-z0-9]+", "-", folded).strip("-")
+    if name[:1].isdigit():
+        name = f"app-{name}"
+    if 3 <= len(name) <= LONGEST_APP:
+        return name
+    digest = hashlib.sha256(text.encode()).hexdigest()[:6]
+    stem = name[: LONGEST_APP - 7].rstrip("-") or "app"
+    return f"{stem}-{digest}"
+
+
+def url_variable(service: str) -> str:
+    """The variable that every user of a service has: ``DATABASE_URL`` for the service ``database``."""
+    return re.sub(r"[^A-Z0-9]", "_", service.upper()) + "_URL"
+
+
+def attachment(variable: str) -> str | None:
+    """The name of the attachment that makes a variable; None where none can: Heroku appends ``_URL``."""
+    return variable[:-4] if variable.endswith("_URL") and re.fullmatch(r"[A-Z][A-Z0-9_]*", variable[:-4]) else None

@@ -1,0 +1,33 @@
+"""Values of the plan as Terraform's: text stays text, parameters and secrets become references."""
+
+from __future__ import annotations
+
+from camp2iac.synth.module import Value, call, ref
+from camp2iac.targets.heroku.layout import names
+from camp2iac.targets.kit.values import Resolved
+from camp2iac.targets.kit.values import resolve as resolve_text
+from camp2iac.topology.model import Component, Reference, TextValue, Topology
+
+
+def resolve(text: TextValue, topology: Topology) -> Resolved:
+    """What a text of the plan is in Terraform. Heroku has no addresses, and tells no ports and passwords."""
+
+    def value(reference: Reference) -> Value:
+        if reference.kind == "parameter":
+            return ref(f"var.{names.variable(reference.name)}")
+        return secret(reference.name, topology) if reference.kind == "secret" else None
+
+    return resolve_text(text, topology, value)
+
+
+def secret(name: str, topology: Topology) -> Value:
+    """A secret: what ``random_password`` made, or the variable that asks for it."""
+    known = topology.secrets.get(name)
+    if known is not None and known.length is not None:
+        return ref(f"random_password.{names.variable(name)}", ".result")
+    return ref(f"var.{names.variable(name)}")
+
+
+def url(component: Component) -> Value:
+    """Where an app answers, without a slash at the end."""
+    return call("trimsuffix", ref(names.app(component), ".web_url"), "/")

@@ -1,0 +1,80 @@
+"""``heroku_app`` and its features."""
+
+from __future__ import annotations
+
+from camp2iac.diagnostics import Span
+from camp2iac.synth.module import Attribute, Block, body, call, ref
+from camp2iac.targets.heroku.layout import names
+from camp2iac.targets.heroku.layout.apps import App
+from camp2iac.targets.heroku.layout.layout import Layout
+from camp2iac.targets.heroku.resources import spaces
+from camp2iac.targets.kit import ModuleBuilder
+from camp2iac.targets.kit.variables import validation
+from camp2iac.topology.model import Component, Tier
+
+
+def add(made: ModuleBuilder, layout: Layout, app: App) -> None:
+    """``heroku_app`` and the variable of its name."""
+    settings, component = layout.settings, app.component
+    variable = f"{app.name}_app_name"
+    default, key, place = settings.app_name(component)
+    made.variable(
+        variable,
+        f"Name of the Heroku app that runs {component.id}. Unique among all of Heroku.",
+        "string",
+        default,
+        validation(
+            call("can", call("regex", "^[a-z][a-z0-9-]{1,28}[a-z0-9]$", ref(f"var.{variable}"))),
+            "A Heroku app name has 3 to 30 characters: lower-case letters, digits and dashes. "
+            "It starts with a letter and does not end with a dash.",
+        ),
+        comment=made.by(key) if key and made.by(key) else made.plan(component.id),
+        origin=_key(made, key) or component.span,
+    )
+    region_span = made.environment.span("region")
+    made.resource(
+        app.file,
+        "heroku_app",
+        app.name,
+        _team(made),
+        comment=made.plan(component.id) + (f"; region by {made.environment.file}" if region_span else ""),
+        origin=component.span,
+        name=Attribute("name", ref(f"var.{variable}"), origin=place),
+        region=Attribute("region", settings.region, origin=region_span),
+        stack=None if settings.fir else settings.stack,
+        buildpacks=None if settings.fir else Attribute("buildpacks", app.buildpacks, origin=component.statement.span),
+        acm=True if app.hosts else None,
+        space=spaces.reference(settings),
+        internal_routing=True if settings.space and not settings.fir and _internal(component) else None,
+    )
+
+
+def add_sticky(made: ModuleBuilder, layout: Layout, tier: Tier) -> None:
+    """Session affinity for the apps of a tier that is balanced with it."""
+    if tier.balance is None or not tier.balance.value.sticky or layout.settings.fir:
+        return
+    for app in layout.on(tier):
+        made.resource(
+            app.file,
+            "heroku_app_feature",
+            names.identifier(app.component.id, "sticky"),
+            comment=made.plan(f"{tier.balance.subject.heading}, Balance: sticky"),
+            origin=tier.balance.span,
+            app_id=ref(app.address, ".id"),
+            name="http-session-affinity",
+        )
+
+
+def _team(made: ModuleBuilder) -> Block | None:
+    team = made.environment.get("team")
+    return Block("organization", (), body(name=team), "A team, in today's words.") if team else None
+
+
+def _internal(component: Component) -> bool:
+    stated = [exposure.public for exposure in component.exposures if exposure.public is not None]
+    return bool(stated) and not any(public.value for public in stated)
+
+
+def _key(made: ModuleBuilder, key: str) -> Span | None:
+    node = made.environment.values
+    return node.key(key).span if key and key in node else None

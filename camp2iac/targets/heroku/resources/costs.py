@@ -1,0 +1,36 @@
+"""What an output costs a month by the tables, for its README: an estimate, with the day of the prices."""
+
+from __future__ import annotations
+
+from camp2iac.targets.heroku.layout import offers
+from camp2iac.targets.heroku.layout.layout import Layout
+
+
+def rows(layout: Layout) -> list[tuple[str, int | None]]:
+    """What is billed, each in words, and its price in USD a month; None: not published."""
+    found: list[tuple[str, int | None]] = []
+    for each in layout.formations:
+        price = each.dyno.price
+        found.append((f"{each.label}: {each.count} × {each.dyno.name}", None if price is None else price * each.count))
+    plans = [(addon.service.id, addon.plan) for addon in layout.attachments.addons.values()]
+    for id_, app in layout.apps.items():
+        plans += [(id_, str(extra["plan"])) for extra in layout.settings.extras(app.component)]
+    found += [(f"{owner}: {plan}", offers.price(plan)) for owner, plan in plans]
+    if layout.settings.new_space is not None:
+        found.append((f"the space {layout.settings.space}", None))
+    return found
+
+
+def text(layout: Layout) -> list[str]:
+    """Lines of Markdown; nothing where nothing is billed."""
+    found = rows(layout)
+    if not found:
+        return []
+    lines = [f"### Costs, by prices of {offers.as_of()}", "", "| what | USD a month |", "|---|---:|"]
+    lines += [f"| {what} | {'not known' if price is None else price} |" for what, price in found]
+    known = sum(price for _, price in found if price is not None)
+    more = any(price is None for _, price in found)
+    lines.append(f"| together{', without what is not known' if more else ''} | {known} |")
+    if any(each.dyno.name == "eco" for each in layout.formations):
+        lines += ["", "Eco dynos share one subscription of 5 USD, whatever their number."]
+    return ["", *lines]

@@ -1,0 +1,34 @@
+"""``heroku_domain``: host names beyond herokuapp.com, with the names that DNS is to point to."""
+
+from __future__ import annotations
+
+from camp2iac.synth.module import Value, ref
+from camp2iac.targets.heroku.layout import names
+from camp2iac.targets.heroku.layout.apps import App
+from camp2iac.targets.kit import ModuleBuilder
+
+
+def add(made: ModuleBuilder, app: App) -> None:
+    """A domain for each host name, and one output with all of them."""
+    component = app.component
+    targets: dict[str, Value] = {}
+    stated = {host for exposure in component.exposures if exposure.hosts for host in exposure.hosts.value}
+    for host in app.hosts:
+        address = made.resource(
+            app.file,
+            "heroku_domain",
+            names.identifier(component.id, host.replace("*", "any")),
+            comment=made.plan(f"{component.id}, Expose: hosts") if host in stated else made.by("domains"),
+            origin=component.span,
+            app_id=ref(app.address, ".id"),
+            hostname=host,
+        )
+        targets[host] = ref(address, ".cname")
+    if targets:
+        made.output(
+            f"{app.name}_dns",
+            f"What the host names of {component.id} have to be aliases (CNAME, ALIAS) of.",
+            targets,
+            made.plan(f"{component.id}, Expose: hosts") if stated else made.by("domains"),
+            component.span,
+        )

@@ -1,0 +1,35 @@
+"""Outputs: where apps answer, and what add-ons are called."""
+
+from __future__ import annotations
+
+from camp2iac.synth.module import ref
+from camp2iac.targets.heroku.layout import names
+from camp2iac.targets.heroku.layout.apps import App
+from camp2iac.targets.heroku.layout.attachments import Addon
+from camp2iac.targets.kit import ModuleBuilder
+
+
+def add_url(made: ModuleBuilder, app: App) -> None:
+    """The URL of an app with a web process."""
+    if "web" not in app.build.processes:
+        return
+    id_, exposure = app.component.id, app.exposure
+    made.output(
+        f"{app.name}_url",
+        f"Where {id_} answers.",
+        app.url,
+        made.plan(f"{id_}, Expose" if exposure else id_),
+        exposure.span if exposure else app.component.span,
+    )
+
+
+def add_addon(made: ModuleBuilder, addon: Addon) -> None:
+    """The name of an add-on, which Heroku makes."""
+    service = addon.service
+    made.output(
+        f"{names.identifier(service.id)}_addon",
+        f"Name of the add-on that is {service.id}, for the Heroku CLI: heroku addons:info NAME.",
+        ref(addon.address, ".name"),
+        made.plan(service.id),
+        service.span,
+    )

@@ -1,0 +1,125 @@
+"""Loading SQL once, by an app's release command.
+
+Every stack's run image has ``psql``, whatever the application's language. Heroku runs the release command at every
+build, change of configuration and new add-on, so what has been loaded is remembered in the database itself: the mark
+lives and dies with the data.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import posixpath
+from collections.abc import Sequence
+
+from camp2iac.camp.package import Package
+from camp2iac.targets.heroku.runtimes.copies import Copy
+from camp2iac.topology.model import Job
+
+FOLDER = ".camp2iac"
+_CUSTOM = b"PGDMP"  # how pg_dump's custom format begins
+_OTHER = (b"\x1f\x8b", b"BZh", b"\xfd7zXZ", b"PK\x03\x04")  # gzip, bzip2, xz, ZIP
+
+_BEGIN = """\
+-- Loads each SQL artifact of the plan into this database once, before the processes that use it start.
+-- psql runs this at every release (see Procfile), so what has been loaded is remembered in a table.
+-- All or nothing: if a statement fails, nothing stays behind, the release fails and the old one keeps serving.
+begin;
+
+-- A release that comes while another is loading waits here, then finds the work done.
+select pg_advisory_xact_lock(hashtext('camp2iac_loaded')) as locked \\gset
+
+-- Not "create table if not exists", which writes a notice into the log at every release.
+select to_regclass('public.camp2iac_loaded') is null as first_release \\gset
+\\if :first_release
+  create table public.camp2iac_loaded (
+    artifact  text primary key,
+    sha256    text not null,
+    loaded_at timestamptz not null default now()
+  );
+\\endif
+"""
+
+_JOB = """
+-- artifact: {id} ({shown})
+\\set sha256 {sha256}
+select count(*) = 0 as is_new, coalesce(bool_or(sha256 <> :'sha256'), false) as is_changed
+  from public.camp2iac_loaded where artifact = '{id}' \\gset
+\\if :is_new
+  \\echo '{id}: loading {quoted}'
+{includes}
+  insert into public.camp2iac_loaded (artifact, sha256) values ('{id}', :'sha256');
+\\elif :is_changed
+  \\warn '{id}: {quoted} has changed since it was loaded; it is not loaded again'
+\\endif
+"""
+
+
+def files(job: Job, package: Package) -> dict[str, bytes] | None:
+    """The SQL of a job by file name, in the order of loading; a dump in pg_dump's own format ends in ``.dump``.
+
+    None when it is an address on the network, or packed.
+    """
+    content = job.content
+    if content.path is None and content.data is None:
+        return None
+    if content.data is not None or package.is_file(content.path or ""):
+        data = content.data if content.data is not None else package.read(content.path or "")
+        if data.startswith(_OTHER):
+            return None
+        return {f"{job.id}.{'dump' if data.startswith(_CUSTOM) else 'sql'}": data}
+    assert content.path is not None  # noqa: S101 - said above
+    root = content.path.strip("/")
+    found = [path for path in package.files(root) if path.endswith(".sql")]
+    return {f"{job.id}/{path[len(root) + 1 :] if root else path}": package.read(path) for path in found}
+
+
+def add(copy: Copy, jobs: Sequence[Job], package: Package, variable: str, script: str) -> str:
+    """Puts the script and what it loads into a copy. Gives the command that runs it on the database of ``variable``."""
+    text, commands = _BEGIN, []
+    for job in jobs:
+        sql = files(job, package) or {}
+        for name, data in sql.items():
+            place = f"{FOLDER}/load/{name}"
+            copy.add(place, data, job.content.href.span if job.content.href else job.content.span)
+            if name.endswith(".dump"):  # psql includes nothing but SQL; a dyno's disk is there to write to
+                made = f"{place.removesuffix('.dump')}.sql"
+                commands.append(f"pg_restore --no-owner --no-privileges --file={made} {place}")
+        text += _JOB.format(
+            id=job.id,
+            shown=_line(shown(job)),
+            quoted=_line(shown(job)).replace("\\", "/").replace("'", "''"),
+            sha256=_digest(sql),
+            includes="\n".join(f"  \\ir {_argument(f'load/{_included(name)}')}" for name in sql),
+        )
+    copy.add(f"{FOLDER}/{script}", text + "\ncommit;\n", jobs[0].statement.span)
+    path = posixpath.join(FOLDER, script)
+    commands.append(f'psql --no-psqlrc --quiet --set=ON_ERROR_STOP=1 --file={path} "${variable}"')
+    return " && ".join(commands)
+
+
+def _included(name: str) -> str:
+    return f"{name.removesuffix('.dump')}.sql" if name.endswith(".dump") else name
+
+
+def shown(job: Job) -> str:
+    """What a job's content is called: its path in the package, or its name."""
+    return job.content.path or job.id
+
+
+def _digest(sql: dict[str, bytes]) -> str:
+    if len(sql) == 1:
+        return hashlib.sha256(next(iter(sql.values()))).hexdigest()
+    lines = (f"{hashlib.sha256(data).hexdigest()}  {name}\n" for name, data in sql.items())
+    return hashlib.sha256("".join(lines).encode()).hexdigest()
+
+
+def _line(text: str) -> str:
+    return "".join(char if char.isprintable() else " " for char in text)
+
+
+def _argument(path: str) -> str:
+    """A file's name as an argument of a backslash command."""
+    plain = path.replace("/", "").replace("-", "").replace("_", "").replace(".", "")
+    if plain.isascii() and plain.isalnum():
+        return path
+    return "'" + path.replace("\\", "\\\\").replace("'", "''").replace("\n", "\\n") + "'"

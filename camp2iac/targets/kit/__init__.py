@@ -1,0 +1,37 @@
+"""The kit for targets: what every target needs besides the contract in :mod:`camp2iac.targets.base`.
+
+* :class:`ModuleBuilder` writes the module: head, resources, data sources, variables, parameters, secrets, outputs, and
+  comments that name the plan or the environment file.
+* :func:`resolve` turns a text of the plan into a Terraform value.
+* :func:`kept`, :func:`degraded`, :func:`lost` say what became of a statement; :func:`enter` writes it into the ledger.
+* :func:`run_checks` runs a folder of checks; :func:`unknown_name` is the diagnostic for a name that the plan lacks.
+* :class:`Place` declares what the platform does with each kind of statement.
+* ``blocks`` has the same blocks as values, for a target that collects them before it adds them.
+* ``names``, ``variables``, ``paths``, ``places``: reserved names, variables and their conditions, the path that a
+  component answers below, the kinds of statements.
+"""
+
+from camp2iac.targets.kit import blocks, names, paths, places, variables
+from camp2iac.targets.kit.builder import ModuleBuilder
+from camp2iac.targets.kit.checks import run_checks, unknown_name
+from camp2iac.targets.kit.outcomes import degraded, enter, kept, lost
+from camp2iac.targets.kit.places import Place
+from camp2iac.targets.kit.values import Resolved, resolve
+
+__all__ = [
+    "ModuleBuilder",
+    "Place",
+    "Resolved",
+    "blocks",
+    "degraded",
+    "enter",
+    "kept",
+    "lost",
+    "names",
+    "paths",
+    "places",
+    "resolve",
+    "run_checks",
+    "unknown_name",
+    "variables",
+]

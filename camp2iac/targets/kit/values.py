@@ -1,0 +1,60 @@
+"""Texts of the plan as Terraform values."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from camp2iac.record import Record
+from camp2iac.synth.module import Template, Value
+from camp2iac.topology.model import Reference, TextValue, Topology
+
+
+class Resolved(Record, frozen=True):
+    """A value of the plan in Terraform.
+
+    ``sensitive``: a secret, a password or a confidential parameter is in it. ``missing``: the references that the
+    platform cannot resolve; ``value`` is without them.
+    """
+
+    value: Value
+    sensitive: bool
+    missing: tuple[Reference, ...]
+
+
+def resolve(text: TextValue, topology: Topology, reference: Callable[[Reference], Value]) -> Resolved:
+    """Resolve a text.
+
+    Args:
+        text: text and references, in order.
+        topology: says which parameters are confidential.
+        reference: gives the Terraform value of a reference; None where the platform has none.
+
+    Returns:
+        A plain ``str`` as value where the text has no references; text is data, never code.
+    """
+    parts: list[Value] = []
+    missing: list[Reference] = []
+    sensitive = False
+    for part in text.parts:
+        if isinstance(part, str):
+            parts.append(part)
+        elif (value := reference(part)) is None:
+            missing.append(part)
+        else:
+            sensitive |= is_sensitive(part, topology)
+            parts.append(value)
+    if all(isinstance(part, str) for part in parts):
+        return Resolved("".join(str(part) for part in parts), sensitive, tuple(missing))
+    return Resolved(parts[0] if len(parts) == 1 else Template(tuple(parts)), sensitive, tuple(missing))
+
+
+def is_sensitive(reference: Reference, topology: Topology) -> bool:
+    """Whether a reference stands for something that nobody may see."""
+    if reference.kind == "parameter":
+        return topology.parameters[reference.name].confidential
+    return reference.kind in ("secret", "PASSWORD")
+
+
+def words(reference: Reference) -> str:
+    """A reference as the plan writes it: ``IP(stock, back)``."""
+    return f"{reference.kind}({reference.name}{', ' + reference.network if reference.network else ''})"

@@ -1,0 +1,93 @@
+"""The layout: decided once, without diagnostics and ledger, and never changed afterwards."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from camp2iac import compiler
+from camp2iac.synth.module import Call, Template, ref
+from camp2iac.targets.base import Ledger
+from camp2iac.targets.heroku.account import account
+from camp2iac.targets.heroku.layout.layout import Layout
+from camp2iac.targets.heroku.resources import resources
+from heroku.support_heroku import EXAMPLES
+
+
+def layout(package: Path, environment: str = "heroku") -> Layout:
+    loaded = compiler.load(package / "camp.yaml")
+    compiled = compiler.compile(loaded, environment=package / "environments" / f"{environment}.yaml")
+    assert compiled is not None
+    assert loaded.source is not None
+    return Layout.of(compiled.topology, compiled.environment, loaded.source.package)
+
+
+def test_the_guestbook() -> None:
+    decided = layout(EXAMPLES / "guestbook")
+    assert list(decided.apps) == ["web"]
+    assert decided.left_out == ()
+    app = decided.apps["web"]
+    assert app.buildpacks == ("heroku/python",)
+    assert [(each.process, each.count, each.least, each.most) for each in app.formations.all] == [("web", 2, 2, 4)]
+    assert [load.job.id for loads in app.build.loaded.values() for load in loads] == ["schema"]
+    (addon,) = decided.attachments.addons.values()
+    assert (addon.owner.id, addon.creates, addon.address) == ("web", "DATABASE_URL", "heroku_addon.database")
+
+
+def test_a_layout_is_frozen() -> None:
+    decided = layout(EXAMPLES / "guestbook")
+    with pytest.raises(AttributeError):
+        decided.left_out = ()  # type: ignore[misc]
+    with pytest.raises(AttributeError):
+        decided.apps["web"].build.path = "/x"  # type: ignore[misc]
+
+
+def test_same_arguments_same_layout_whatever_was_done_with_it() -> None:
+    first = layout(EXAMPLES / "todo")
+    before = resources(first)
+    account(first, Ledger())
+    assert resources(first).files == before.files
+    given = first.given
+    again = Layout.of(given.topology, given.settings.environment, given.package)
+    assert again == first
+    assert resources(again).files == before.files
+
+
+SHOP = """\
+camp_version: CAMP 1.1
+name: shop
+artifacts:
+  - name: shop
+    artifact_type: com.java:WAR
+    content: {{ href: shop.war }}
+    requirements:
+      - {{ requirement_type: com.java:HostOn, com.java.servlet.contextName: {context}, fulfillment: id:host }}
+services:
+  - id: host
+    characteristics: [{{ characteristic_type: com.java:ServletContainer }}]
+"""
+
+
+@pytest.mark.parametrize(
+    ("context", "buildpacks", "path"),
+    [
+        ("shop", "", "/shop"),
+        ("/shop/eu", "", "/shop/eu"),
+        ("/", "", ""),
+        ("a shop", "", ""),
+        ("shop", "buildpacks: { shop: ['https://example.org/x'] }", ""),
+    ],
+)
+def test_the_url_has_the_path_that_the_runtime_serves_at(
+    tmp_path: Path, context: str, buildpacks: str, path: str
+) -> None:
+    """The layout knows it without a ledger; with buildpacks of the operator's nobody knows."""
+    (tmp_path / "shop.war").write_bytes(b"PK\x05\x06" + bytes(18))
+    (tmp_path / "camp.yaml").write_text(SHOP.format(context=f'"{context}"'))
+    (tmp_path / "environments").mkdir()
+    (tmp_path / "environments" / "heroku.yaml").write_text(f"target: heroku\nregion: us\n{buildpacks}\n")
+    app = layout(tmp_path).apps["shop"]
+    assert app.build.path == path
+    address = Call("trimsuffix", (ref("heroku_app.shop", ".web_url"), "/"))
+    assert app.url == (Template((address, path)) if path else address)
