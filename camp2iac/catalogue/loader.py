@@ -14,9 +14,10 @@ from camp2iac.camp.schema import check
 from camp2iac.camp.text import MOST_BYTES
 from camp2iac.camp.yaml import parse
 from camp2iac.catalogue.model import LinkForm, Product, ProductAttribute
+from camp2iac.catalogue.recipe import recipes
 from camp2iac.catalogue.versions import Version
 from camp2iac.diagnostics import Diagnostic, Diagnostics
-from camp2iac.record import Record
+from camp2iac.record import Record, ValidationError
 
 BUILT_IN = Path(__file__).parent / "products"
 SCHEMA = Path(__file__).parent / "product.schema.json"
@@ -104,13 +105,22 @@ def _given(file: Path, diagnostics: Diagnostics, texts: dict[str, str]) -> Produ
     if not check(schema, node, shown, "", diagnostics, node.span.start):
         return None
     data = node.plain
-    return product(file.parent, data) if isinstance(data, dict) else None
+    try:
+        return product(file.parent, data) if isinstance(data, dict) else None
+    except ValidationError as problem:  # what the schema cannot say: a family of a family
+        diagnostics.add(Diagnostic("CAMP306", f"this catalogue entry is not right: {shown}: {problem}"))
+        return None
 
 
 def product(folder: Path, data: Mapping[str, Any]) -> Product:
-    """The product that a ``product.yaml`` describes; ``data`` has been checked against its schema."""
+    """The product that a ``product.yaml`` describes; ``data`` has been checked against its schema.
+
+    Raises:
+        ValidationError: its ``machine:`` is no recipe.
+    """
     link = data.get("link")
     options = data.get("options", {})
+    recipe, families = recipes(data.get("machine", {}))
     return Product(
         name=folder.name,
         title=data["title"],
@@ -142,7 +152,8 @@ def product(folder: Path, data: Mapping[str, Any]) -> Product:
         needs=tuple(data.get("needs", ())),
         data=data.get("data"),
         default=data.get("default", False),
-        machine=data.get("machine", {}),
+        recipe=recipe,
+        families=families,
         folder=folder,
         server=data.get("server", False),
         proven=data.get("proven", ""),

@@ -7,6 +7,7 @@ from pathlib import Path
 from camp2iac.camp.model import Characteristic
 from camp2iac.camp.nodes import Scalar, Sequence
 from camp2iac.catalogue import Catalogue, LinkForm, Product, Version, VersionRange
+from camp2iac.catalogue.recipe import Recipe
 from camp2iac.diagnostics import Diagnostic, Diagnostics
 from camp2iac.diagnostics.suggest import choices, nearest
 from camp2iac.record import Record
@@ -33,7 +34,7 @@ EXTERNAL = Product(
     needs=(),
     data=None,
     default=False,
-    machine={},
+    recipe=Recipe(),
     folder=Path(),
 )
 

@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 
-from camp2iac.catalogue import systems
 from camp2iac.catalogue.loader import BUILT_IN
 from camp2iac.diagnostics import Diagnostic, Diagnostics, Label
 from camp2iac.record import replace
@@ -55,7 +54,6 @@ def build(topology: Topology, tier: Tier, facts: Facts, context: Context) -> Mac
 def _draft(
     topology: Topology, tier: Tier, facts: Facts, context: Context, stored: frozenset[str]
 ) -> tuple[MachineDraft, CloudConfig, str]:
-    topology = _adapted(topology, tier, facts.os)
     services = [topology.services[id_] for id_ in tier.services if topology.services[id_].href is None]
     parts = sum(max(1, len(service.components)) for service in services)
     draft = MachineDraft(topology, tier, facts, context, alone=parts <= 1, stored=stored)
@@ -73,17 +71,6 @@ def _draft(
     config = _config(draft)
     draft.documents += _shared(draft)
     return draft, config, write(config)
-
-
-def _adapted(topology: Topology, tier: Tier, os: str) -> Topology:
-    """The topology with the products of a tier as its operating system has them."""
-    adapted = {}
-    for id_ in tier.services:
-        service = topology.services[id_]
-        form = systems.machine(service.product.machine, os)
-        if form is not service.product.machine:
-            adapted[id_] = replace(service, product=replace(service.product, machine=form))
-    return replace(topology, services={**topology.services, **adapted}) if adapted else topology
 
 
 def _install(draft: MachineDraft, service: Service) -> None:
@@ -113,12 +100,8 @@ def _alone(draft: MachineDraft, service: Service, services: list[Service]) -> No
     """CAMP426 where the tier has that server already, for the same product or another; runtimes without a server may be
     several.
     """
-    product, unit = service.product, service.product.machine.get("unit", {}).get("drop_in")
-    first = next(
-        other
-        for other in services
-        if other is service or (unit and other.product.machine.get("unit", {}).get("drop_in") == unit)
-    )
+    product, unit = service.product, _server(draft, service)
+    first = next(other for other in services if other is service or (unit and _server(draft, other) == unit))
     if first is not service:
         draft.missing = True
         draft.context.diagnostics.add(
@@ -137,6 +120,12 @@ def _alone(draft: MachineDraft, service: Service, services: list[Service]) -> No
                 f"  - characteristic_type: org.camp2iac:Placement\n    tier: {service.id}",
             )
         )
+
+
+def _server(draft: MachineDraft, service: Service) -> str:
+    """The distribution's unit of a service; empty where it has none."""
+    unit = draft.recipe(service).unit
+    return unit.drop_in if unit else ""
 
 
 def _used(variables: Mapping[str, Value], text: str) -> dict[str, Value]:

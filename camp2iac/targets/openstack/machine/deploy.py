@@ -63,7 +63,7 @@ class Deployed(Record, frozen=True):
 
 def deploy(draft: MachineDraft, service: Service, store: Storage, attributes: Mapping[str, Any]) -> Deployed:
     """Add the components that run on a service."""
-    machine = service.product.machine
+    recipe = draft.recipe(service)
     placed, told, run, peers = [], [], [], []
     for component in (draft.topology.components[id_] for id_ in service.components):
         draft.context.ledger.keep(component.statement, find(component.kind).words)
@@ -82,12 +82,12 @@ def deploy(draft: MachineDraft, service: Service, store: Storage, attributes: Ma
         peers += processes.peers(draft, component)
         for link in component.links:
             linked = draft.topology.services[link.service].product.name
-            draft.packages += machine.get("linked", {}).get(linked, ())
-    shared = service.product.server and machine.get("told", True)
+            draft.packages += recipe.linked.get(linked, ())
+    shared = service.product.server and recipe.told
     merged = environment.merge(draft, service.id, told) if shared else {}
     users = {process.user for process in run if process.user}
     if service.product.server and store.mounts:
-        users.add(machine.get("user", "root"))
+        users.add(recipe.user)
     return Deployed(
         components=tuple(placed),
         units=tuple(f"{process.unit}.service" for process in run),
@@ -102,8 +102,8 @@ def deploy(draft: MachineDraft, service: Service, store: Storage, attributes: Ma
 
 def _told(draft: MachineDraft, service: Service, component: Component) -> dict[str, Commented]:
     """What its processes are told; files that a server hands out as they are have none."""
-    if service.product.machine.get("told", True) or component.processes:
-        return environment.of(draft, component, service.product)
+    if draft.recipe(service).told or component.processes:
+        return environment.of(draft, component, draft.recipe(service))
     for statement in (
         *(link.statement for link in component.links),
         *(variable.statement for variable in component.variables),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from camp2iac.catalogue.recipe import Recipe
 from camp2iac.diagnostics import Span
 from camp2iac.record import Record, field
 from camp2iac.synth.cloudinit import AptSource, FileLoop, WriteFile
@@ -9,7 +10,7 @@ from camp2iac.synth.module import Attribute, Block, Document, Expr, Template, Va
 from camp2iac.targets.base import Context
 from camp2iac.targets.openstack import names
 from camp2iac.targets.openstack.machine.contract import Facts
-from camp2iac.topology.model import Tier, Topology
+from camp2iac.topology.model import Service, Tier, Topology
 
 LIB = "/usr/local/lib/camp"
 SHARED = ("camp-callback", "camp-status", "release", "volume", "wait-for")  # scripts that machines share
@@ -54,6 +55,10 @@ class MachineDraft(Record):
     releases: dict[str, Release] = field(default_factory=dict)  # by component
     objects: list[Block] = field(default_factory=list)  # what machines fetch from the object store
     missing: bool = False  # something cannot be built; the diagnostics say what
+
+    def recipe(self, service: Service) -> Recipe:
+        """How a service is installed on this machine's operating system."""
+        return service.product.recipe_for(self.facts.os)
 
     @property
     def app(self) -> str:

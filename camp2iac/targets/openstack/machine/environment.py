@@ -5,7 +5,7 @@ from __future__ import annotations
 import string
 from collections.abc import Mapping
 
-from camp2iac.catalogue.model import Product
+from camp2iac.catalogue.recipe import Recipe
 from camp2iac.diagnostics import Diagnostic
 from camp2iac.synth.cloudinit import Encoded, WriteFile
 from camp2iac.synth.module import Attribute, Commented, Ref, Value, expr
@@ -18,7 +18,7 @@ from camp2iac.topology.model import Component, Link
 QUOTING = "For systemd's EnvironmentFile: between double quotes only \" \\ $ and ` need a backslash."
 
 
-def of(draft: MachineDraft, component: Component, product: Product) -> dict[str, Commented]:
+def of(draft: MachineDraft, component: Component, recipe: Recipe) -> dict[str, Commented]:
     """The variables of one component: where it listens, its links, what the plan says."""
     found: dict[str, Commented] = {}
     port = draft.facts.ports.get(component.id)
@@ -26,7 +26,7 @@ def of(draft: MachineDraft, component: Component, product: Product) -> dict[str,
         says = any(exposure.port for exposure in component.exposures)
         found["PORT"] = Commented(str(port), "Expose" if says else "where it listens")
     for link in component.links:
-        for name, value in _linked(draft, link, product).items():
+        for name, value in _linked(draft, link, recipe).items():
             found[name] = Commented(value, f"ConnectTo {link.service}")
         draft.context.ledger.keep(link.statement, ", ".join(link.variables))
     for variable in component.variables:
@@ -35,7 +35,7 @@ def of(draft: MachineDraft, component: Component, product: Product) -> dict[str,
     return found
 
 
-def _linked(draft: MachineDraft, link: Link, product: Product) -> Mapping[str, Value]:
+def _linked(draft: MachineDraft, link: Link, recipe: Recipe) -> Mapping[str, Value]:
     service = draft.topology.services[link.service]
     if service.href is not None:
         draft.context.ledger.keep(service.href, "as it is")
@@ -45,8 +45,8 @@ def _linked(draft: MachineDraft, link: Link, product: Product) -> Mapping[str, V
         return {}
     parts = credentials(draft, service, link).parts(draft.facts.hosts[service.id], draft.facts.ports[service.id])
     found: dict[str, Value] = dict.fromkeys(link.variables, fill(form.url, parts))
-    jdbc = service.product.machine.get("jdbc")
-    if product.machine.get("jdbc_variables") and jdbc:
+    jdbc = service.product.recipe.jdbc
+    if recipe.jdbc_variables and jdbc:
         for variable in link.variables:
             name = f"JDBC_{variable}"
             found[name] = fill(jdbc, parts)

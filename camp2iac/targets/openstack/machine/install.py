@@ -6,8 +6,8 @@ from collections.abc import Mapping
 from typing import Any
 
 from camp2iac.catalogue import systems
-from camp2iac.catalogue.versions import Version
-from camp2iac.record import Record
+from camp2iac.catalogue.recipe import Unit
+from camp2iac.record import Record, asdict
 from camp2iac.synth.cloudinit import AptSource, JsonString, Script, WriteFile
 from camp2iac.synth.module import Document, Value
 from camp2iac.targets.openstack.machine import environment, packaged, rerun
@@ -34,18 +34,19 @@ class Load(Record, frozen=True):
 
 def install(draft: MachineDraft, service: Service) -> None:
     """Add a service to the document; diagnostics where it cannot be."""
-    product = service.product
+    product, recipe = service.product, draft.recipe(service)
     release = find(draft, service)
     for statement in service.chosen_by:
         draft.context.ledger.keep(statement, f"{product.title} {release}" if release else product.title)
     name = keep_named(service.id)
-    draft.packages += _by_release(product.machine.get("packages", []), release)
-    if product.machine.get("selinux"):
+    draft.packages += recipe.packages_of(release)
+    if recipe.selinux:
         draft.packages.append("policycoreutils-python-utils")
-    draft.apt += _apt(product.machine.get("apt", {}), systems.like(draft.facts.os))
+    if repository := recipe.apt.get(systems.like(draft.facts.os)):
+        draft.apt.append(AptSource(**asdict(repository)))
     store = storage(draft, service)
     chosen = attributes(draft, service)
-    unit = packaged.unit(service, release, {**chosen, "lib": f"{LIB}/{name}", "data": store.data})
+    unit = packaged.unit(recipe, release, {**chosen, "lib": f"{LIB}/{name}", "data": store.data})
     address = draft.facts.address
     shown: dict[str, Any] = {
         "app": draft.app,
@@ -63,10 +64,10 @@ def install(draft: MachineDraft, service: Service) -> None:
         "bounds": bounds(service.version.value, release) if service.version and release else (),
         "wanted": service.version.value.text if service.version else "",
         "attributes": chosen,
-        "unit_name": unit.get("drop_in", ""),
-        "selinux": product.machine.get("selinux", {}),
-        "at": product.machine.get("at", {}),
-        "late": packaged.late(product),
+        "unit_name": unit.drop_in if unit else "",
+        "selinux": recipe.selinux,
+        "at": recipe.at,
+        "late": packaged.late(product, recipe),
         "blocking": product.role != "runtime",
         "password": False,
         "jobs": [],
@@ -89,7 +90,7 @@ def install(draft: MachineDraft, service: Service) -> None:
     _releases(draft, service, deployed, unit, shown)
     _script(draft, service, name, shown)
     draft.watch("installed", name)
-    for running in (*store.units, *([unit["running"]] if unit else []), *deployed.units):
+    for running in (*store.units, *([unit.running] if unit else []), *deployed.units):
         draft.watch("running", running)
     if product.role != "runtime" and shown["port"] is not None:
         locked = product.link is not None and product.link.password and not shown["password"]  # nobody comes to it
@@ -99,7 +100,7 @@ def install(draft: MachineDraft, service: Service) -> None:
 
 
 def _releases(
-    draft: MachineDraft, service: Service, deployed: Deployed, unit: Mapping[str, Any], shown: Mapping[str, Any]
+    draft: MachineDraft, service: Service, deployed: Deployed, unit: Unit | None, shown: Mapping[str, Any]
 ) -> None:
     """Those components whose content and variables change while they run."""
     for one in deployed.components:
@@ -116,22 +117,11 @@ def _releases(
             environment=" ".join(f"/etc/{draft.app}/{owner}.env" for owner in dict.fromkeys(told)),
             told=environment.text_of(told[0]) if told else "",
             # what hands out files as they are sees others at its next request
-            units=(*([unit["running"]] if unit and service.product.machine.get("told", True) else []), *one.units),
+            units=(*([unit.running] if unit and draft.recipe(service).told else []), *one.units),
             port=one.port if one.listens else None,
             place=file,
             shown={**shown, "component": one},
         )
-
-
-def _by_release(packages: Any, release: Version | None) -> list[str]:
-    if isinstance(packages, Mapping):
-        return list(packages.get(str(release), ())) if release else []
-    return list(packages)
-
-
-def _apt(sources: Mapping[str, Any], os: str) -> list[AptSource]:
-    found = sources.get(os)
-    return [AptSource(**found)] if found else []
 
 
 def _served(draft: MachineDraft, service: Service) -> dict[str, Any]:
@@ -191,18 +181,16 @@ def _file(job: Job, id_: str) -> str:
 
 
 def _files(draft: MachineDraft, service: Service, deployed: Deployed, shown: Mapping[str, Any]) -> None:
-    machine, templates = service.product.machine, service.product.folder / "templates"
-    wanted = [(form, shown) for form in machine.get("files", ())]
+    recipe, templates = draft.recipe(service), service.product.folder / "templates"
+    wanted = [(form, shown) for form in recipe.files]
     for component in deployed.components:
-        wanted += [(form, {**shown, "component": component}) for form in machine.get("component_files", ())]
+        wanted += [(form, {**shown, "component": component}) for form in recipe.component_files]
     paragraph = []
     for form, context in wanted:
         of = getattr(context.get("component"), "id", "")
-        path = form["path"].format(app=draft.app, id=service.id, lib=shown["lib"], component=of)
-        text = render(templates, form["template"], {**context, **form.get("with", {})})
-        paragraph.append(
-            WriteFile(path, text, permissions=form.get("permissions", "0644"), comment=form.get("comment", ""))
-        )
+        path = form.path.format(app=draft.app, id=service.id, lib=shown["lib"], component=of)
+        text = render(templates, form.template, {**context, **form.more})
+        paragraph.append(WriteFile(path, text, permissions=form.permissions, comment=form.comment))
     if paragraph:
         draft.files.append(tuple(paragraph))
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from typing import Any
 
+from camp2iac.catalogue.recipe import Recipe
 from camp2iac.diagnostics import Diagnostic
 from camp2iac.targets.base import Remedy
 from camp2iac.targets.openstack import values
@@ -36,7 +37,9 @@ def attributes(draft: MachineDraft, service: Service) -> dict[str, Any]:
             found[name] = draft.variable(service.id, name, line_of(value))
             draft.context.ledger.keep(statement, "as the plan says")
             continue
-        pattern = {"integer": "[0-9]{1,9}", "boolean": "true|false"}.get(form.type) or _pattern(service, name)
+        pattern = {"integer": "[0-9]{1,9}", "boolean": "true|false"}.get(form.type) or _pattern(
+            draft.recipe(service), name
+        )
         if not re.fullmatch(pattern, text):
             draft.missing = True
             draft.context.diagnostics.add(
@@ -70,7 +73,7 @@ def options(draft: MachineDraft, service: Service, component: Component) -> dict
             draft.context.ledger.degrade(
                 statement, "gunicorn", why, Remedy("None needed, as long as nothing counts on it.")
             )
-        elif name not in ("application", "server") and not re.fullmatch(_pattern(service, name), text):
+        elif name not in ("application", "server") and not re.fullmatch(_pattern(draft.recipe(service), name), text):
             draft.missing = True
             draft.context.diagnostics.add(
                 Diagnostic(
@@ -89,9 +92,8 @@ def options(draft: MachineDraft, service: Service, component: Component) -> dict
 _KEPT = {"application": "gunicorn, by systemd", "server": "gunicorn"}
 
 
-def _pattern(service: Service, name: str) -> str:
-    found: str = service.product.machine.get("patterns", {}).get(name, _PLAIN)
-    return found
+def _pattern(recipe: Recipe, name: str) -> str:
+    return recipe.patterns.get(name, _PLAIN)
 
 
 def _later(draft: MachineDraft, name: str, owner: str, statement: Statement[TextValue]) -> None:

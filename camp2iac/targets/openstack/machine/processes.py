@@ -22,7 +22,7 @@ def serves(inside: ArtifactOnMachine) -> bool:
     component = inside.component
     types = {process.type for process in component.processes} - {"release"}
     asked = "application" in component.options or any(exposure.port for exposure in component.exposures)
-    return "web" in inside.service.product.machine and "web" not in types and (not types or asked)
+    return inside.recipe.web is not None and "web" not in types and (not types or asked)
 
 
 def of(
@@ -37,7 +37,7 @@ def of(
         port: where its web process listens.
         web: it has a web process that the plan does not name.
     """
-    draft, component, machine = inside.draft, inside.component, inside.service.product.machine
+    draft, component, recipe = inside.draft, inside.component, inside.recipe
     run = [process for process in component.processes if process.type != "release"]
     if not run and not web:
         return []
@@ -51,22 +51,26 @@ def of(
     before = [_before(inside, name, process, released=released) for process in first]
     if not before and (release := kind.release(inside)):
         before = [_line(inside, name, "release", release)]
-    common = {
-        "folder": inside.folder,
-        "environment": file,
-        "path": machine.get("path", "").format(folder=inside.folder),
-        "more": tuple(machine.get("environment", ())),
-        "user": _user(component) if store.mounts else "",
-        "writable": store.mounts,
-        "mounts": store.units,
-        "low_port": port is not None and port < 1024,
-        "confined": kind.confined,
-    }
-    made = [units.ProcessUnit(name, about, command, notify=own.notify, comment=own.comment, **common)] if own else []
+    usual = units.ProcessUnit(
+        name,
+        about,
+        "",
+        folder=inside.folder,
+        environment=file,
+        path=recipe.path.format(folder=inside.folder),
+        more=recipe.environment,
+        user=_user(component) if store.mounts else "",
+        writable=store.mounts,
+        mounts=store.units,
+        low_port=port is not None and port < 1024,
+        confined=kind.confined,
+    )
+    made = [replace(usual, command=command, notify=own.notify, comment=own.comment)] if own else []
     for process in run:
         word = _word(process.type)
         unit = name if process.type == "web" else f"{name}.{word}"
-        made.append(units.ProcessUnit(unit, f"{about}: {word}", _line(inside, unit, word, process.command), **common))
+        line = _line(inside, unit, word, process.command)
+        made.append(replace(usual, unit=unit, about=f"{about}: {word}", command=line))
         _account(draft, process)
     if before:
         made = _in_order(made, before, inside.folder, released=released)

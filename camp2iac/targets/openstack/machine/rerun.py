@@ -51,7 +51,7 @@ def possible(draft: MachineDraft, service: Service) -> bool:
     """Whether what runs on a service comes as releases. A server that is told for several at once has none."""
     product = service.product
     wanted = draft.facts.object_store and draft.facts.on_change == "rerun"
-    return wanted and bool(product.machine.get("rerun")) and not (product.server and len(service.components) > 1)
+    return wanted and draft.recipe(service).rerun and not (product.server and len(service.components) > 1)
 
 
 def folder(draft: MachineDraft, component: str) -> str:

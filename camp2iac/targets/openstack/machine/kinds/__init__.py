@@ -13,6 +13,7 @@ from functools import cache
 from importlib.util import find_spec
 from typing import Any
 
+from camp2iac.catalogue.recipe import Recipe, WebProcess
 from camp2iac.diagnostics import Diagnostic, Severity, Span
 from camp2iac.record import Record
 from camp2iac.targets.openstack.machine.content import DeliveredContent, reader
@@ -36,6 +37,11 @@ class ArtifactOnMachine(Record, frozen=True):
     options: Mapping[str, str]
     attributes: Mapping[str, Any]
     mounts: tuple[str, ...]
+
+    @property
+    def recipe(self) -> Recipe:
+        """How its product is installed here."""
+        return self.draft.recipe(self.service)
 
     @property
     def files(self) -> tuple[str, ...]:
@@ -101,9 +107,9 @@ class StartCommand(Record, frozen=True):
 
 def by_product(inside: ArtifactOnMachine, **more: str) -> StartCommand:
     """The command that the catalogue entry gives (``machine.web``), filled in."""
-    form = inside.service.product.machine["web"]
-    command = form["command"].format(folder=inside.folder, **more, **inside.attributes)
-    return StartCommand(command, notify=form.get("notify", False), comment=form.get("comment", ""))
+    form = inside.recipe.web or WebProcess()
+    command = form.command.format(folder=inside.folder, **more, **inside.attributes)
+    return StartCommand(command, notify=form.notify, comment=form.comment)
 
 
 def by_bash(inside: ArtifactOnMachine, unit: str, file: str) -> str:
