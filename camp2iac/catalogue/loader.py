@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterator, Mapping, Sequence
+from functools import cached_property
 from pathlib import Path
 from typing import Any
 
@@ -15,6 +16,7 @@ from camp2iac.camp.text import MOST_BYTES
 from camp2iac.camp.yaml import parse
 from camp2iac.catalogue.model import LinkForm, Product, ProductAttribute
 from camp2iac.catalogue.recipe import recipes
+from camp2iac.catalogue.relations import Relation, relations
 from camp2iac.catalogue.versions import Version
 from camp2iac.diagnostics import Diagnostic, Diagnostics
 from camp2iac.record import Record, ValidationError
@@ -25,10 +27,15 @@ SCHEMA = Path(__file__).parent / "product.schema.json"
 _Loader: type[yaml.SafeLoader] = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 
 
-class Catalogue(Record, frozen=True):
+class Catalogue(Record, frozen=True, dict=True):
     """All products, by name."""
 
     products: Mapping[str, Product]
+
+    @cached_property
+    def relations(self) -> Mapping[str, Relation]:
+        """Every requirement type that some product knows, and what it means."""
+        return {type_: relation for product in self for type_, relation in product.requirements.items()}
 
     def __iter__(self) -> Iterator[Product]:
         return iter(self.products.values())
@@ -76,6 +83,7 @@ def load(
         for file in files:
             if (found := _given(file, diagnostics, {} if texts is None else texts)) is not None:
                 products[found.name] = found
+                _agree(found, products, diagnostics)
     return Catalogue(dict(sorted(products.items())))
 
 
@@ -112,6 +120,18 @@ def _given(file: Path, diagnostics: Diagnostics, texts: dict[str, str]) -> Produ
         return None
 
 
+def _agree(given: Product, products: Mapping[str, Product], diagnostics: Diagnostics) -> None:
+    """CAMP306 where a requirement type means something else to another product: it can mean one thing in a plan."""
+    for type_, relation in given.requirements.items():
+        others = {p.title: p.requirements[type_] for p in products.values() if type_ in p.requirements}
+        title, other = next(((t, other) for t, other in others.items() if other != relation), ("", relation))
+        if title:
+            message = f"{type_} means {relation} to {given.title}, and {other} to {title}"
+            write = f"requirements: {{ {json.dumps(type_)}: {other} }}"
+            help_ = f"write in {given.name}/product.yaml  {write}  or another type"
+            diagnostics.add(Diagnostic("CAMP306", message, help=help_))
+
+
 def product(folder: Path, data: Mapping[str, Any]) -> Product:
     """The product that a ``product.yaml`` describes; ``data`` has been checked against its schema.
 
@@ -127,7 +147,7 @@ def product(folder: Path, data: Mapping[str, Any]) -> Product:
         role=data["role"],
         description=data.get("description", ""),
         characteristics=data.get("characteristics", {}),
-        requirements=tuple(data.get("requirements", ())),
+        requirements=relations(data.get("requirements", ()), data["role"]),
         artifacts=data.get("artifacts", {}),
         options={name: tuple(form["keys"] if isinstance(form, dict) else form) for name, form in options.items()},
         labels={name: form["label"] for name, form in options.items() if isinstance(form, dict) and "label" in form},

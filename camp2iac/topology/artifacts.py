@@ -7,7 +7,7 @@ from typing import Any, Literal, cast
 
 from camp2iac.camp.model import Artifact, Requirement
 from camp2iac.camp.nodes import Mapping, Scalar, Sequence
-from camp2iac.catalogue import Product
+from camp2iac.catalogue import Catalogue, Product
 from camp2iac.diagnostics import Diagnostic, Diagnostics, Span
 from camp2iac.diagnostics.suggest import nearest
 from camp2iac.record import Record, field
@@ -39,12 +39,12 @@ class ArtifactNeeds(Record):
         return [*found, *self.other]
 
 
-def needs(part: ArtifactDraft, diagnostics: Diagnostics) -> ArtifactNeeds:
+def needs(part: ArtifactDraft, catalogue: Catalogue, diagnostics: Diagnostics) -> ArtifactNeeds:
     """Read Env, Expose and Process; requirement types that nobody knows are warned of (CAMP303)."""
     found, once = ArtifactNeeds(), Once(part.name, diagnostics)
     for requirement in part.artifact.requirements:
         type_ = requirement.requirement_type
-        kind = requirements.kind(type_.value)
+        kind = requirements.kind(type_.value, catalogue)
         if type_.value.startswith(PROFILE) and kind in (
             None,
             RequirementKind.ENV,
@@ -58,7 +58,7 @@ def needs(part: ArtifactDraft, diagnostics: Diagnostics) -> ArtifactNeeds:
             if sound("Env", requirement.extensions, part.name, diagnostics, type_.span):
                 _env(found, requirement, part, once)
         elif kind is None:
-            best = nearest(type_.value, requirements.known())
+            best = nearest(type_.value, requirements.known(catalogue))
             diagnostics.add(
                 Diagnostic(
                     "CAMP303",

@@ -39,7 +39,7 @@ def build(plan: Plan, catalogue: Catalogue, name: str, diagnostics: Diagnostics)
         name: what the output is named after: the environment's ``name:``, else the plan's, else the package's.
         diagnostics: takes what is wrong (CAMP3xx, CAMP205, CAMP206). With errors in it the result is not fit for use.
     """
-    work = _Work(usage(plan, diagnostics), catalogue, diagnostics)
+    work = _Work(usage(plan, catalogue, diagnostics), catalogue, diagnostics)
     statement = declarations.read(plan, diagnostics)
     _hosts(work)
     for draft in work.usage.drafts.values():
@@ -180,7 +180,7 @@ def _open_ends(work: _Work) -> None:
 def _components(work: _Work, tier_of: dict[str, str]) -> dict[str, Component]:
     made: dict[str, Component] = {}
     for part in sorted(work.usage.parts.values(), key=lambda part: part.id):
-        found = artifacts.needs(part, work.diagnostics)
+        found = artifacts.needs(part, work.catalogue, work.diagnostics)
         host = next((use for use in part.of(RequirementKind.HOST) if use.draft is not None), None)
         links, statement = _links(part, work)
         work.statements += [*found.statements(), *statement, *_others(part)]

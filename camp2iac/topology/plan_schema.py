@@ -22,8 +22,7 @@ _LABELS: dict[str, Any] = {
 def plan_schema(catalogue: Catalogue) -> dict[str, Any]:
     """The schema (JSON Schema 2020-12) of ``camp.yaml`` with the types that a catalogue knows offered as examples."""
     artifacts = sorted({type_ for product in catalogue for type_ in product.artifacts})
-    of_products = {type_ for product in catalogue for type_ in product.requirements}
-    known = sorted({*requirements.known(), *of_products})
+    known = sorted(set(requirements.known(catalogue)))
     return {
         "$schema": "https://json-schema.org/draft/2020-12/schema",
         "title": "CAMP plan",
