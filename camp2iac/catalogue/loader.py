@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterator, Mapping, Sequence
+from functools import cached_property
 from pathlib import Path
 from typing import Any
 
@@ -14,9 +15,11 @@ from camp2iac.camp.schema import check
 from camp2iac.camp.text import MOST_BYTES
 from camp2iac.camp.yaml import parse
 from camp2iac.catalogue.model import LinkForm, Product, ProductAttribute
+from camp2iac.catalogue.recipe import recipes
+from camp2iac.catalogue.relations import Relation, relations
 from camp2iac.catalogue.versions import Version
 from camp2iac.diagnostics import Diagnostic, Diagnostics
-from camp2iac.record import Record
+from camp2iac.record import Record, ValidationError
 
 BUILT_IN = Path(__file__).parent / "products"
 SCHEMA = Path(__file__).parent / "product.schema.json"
@@ -24,10 +27,15 @@ SCHEMA = Path(__file__).parent / "product.schema.json"
 _Loader: type[yaml.SafeLoader] = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 
 
-class Catalogue(Record, frozen=True):
+class Catalogue(Record, frozen=True, dict=True):
     """All products, by name."""
 
     products: Mapping[str, Product]
+
+    @cached_property
+    def relations(self) -> Mapping[str, Relation]:
+        """Every requirement type that some product knows, and what it means."""
+        return {type_: relation for product in self for type_, relation in product.requirements.items()}
 
     def __iter__(self) -> Iterator[Product]:
         return iter(self.products.values())
@@ -75,6 +83,7 @@ def load(
         for file in files:
             if (found := _given(file, diagnostics, {} if texts is None else texts)) is not None:
                 products[found.name] = found
+                _agree(found, products, diagnostics)
     return Catalogue(dict(sorted(products.items())))
 
 
@@ -104,20 +113,41 @@ def _given(file: Path, diagnostics: Diagnostics, texts: dict[str, str]) -> Produ
     if not check(schema, node, shown, "", diagnostics, node.span.start):
         return None
     data = node.plain
-    return product(file.parent, data) if isinstance(data, dict) else None
+    try:
+        return product(file.parent, data) if isinstance(data, dict) else None
+    except ValidationError as problem:  # what the schema cannot say: a family of a family
+        diagnostics.add(Diagnostic("CAMP306", f"this catalogue entry is not right: {shown}: {problem}"))
+        return None
+
+
+def _agree(given: Product, products: Mapping[str, Product], diagnostics: Diagnostics) -> None:
+    """CAMP306 where a requirement type means something else to another product: it can mean one thing in a plan."""
+    for type_, relation in given.requirements.items():
+        others = {p.title: p.requirements[type_] for p in products.values() if type_ in p.requirements}
+        title, other = next(((t, other) for t, other in others.items() if other != relation), ("", relation))
+        if title:
+            message = f"{type_} means {relation} to {given.title}, and {other} to {title}"
+            write = f"requirements: {{ {json.dumps(type_)}: {other} }}"
+            help_ = f"write in {given.name}/product.yaml  {write}  or another type"
+            diagnostics.add(Diagnostic("CAMP306", message, help=help_))
 
 
 def product(folder: Path, data: Mapping[str, Any]) -> Product:
-    """The product that a ``product.yaml`` describes; ``data`` has been checked against its schema."""
+    """The product that a ``product.yaml`` describes; ``data`` has been checked against its schema.
+
+    Raises:
+        ValidationError: its ``machine:`` is no recipe.
+    """
     link = data.get("link")
     options = data.get("options", {})
+    recipe, families = recipes(data.get("machine", {}))
     return Product(
         name=folder.name,
         title=data["title"],
         role=data["role"],
         description=data.get("description", ""),
         characteristics=data.get("characteristics", {}),
-        requirements=tuple(data.get("requirements", ())),
+        requirements=relations(data.get("requirements", ()), data["role"]),
         artifacts=data.get("artifacts", {}),
         options={name: tuple(form["keys"] if isinstance(form, dict) else form) for name, form in options.items()},
         labels={name: form["label"] for name, form in options.items() if isinstance(form, dict) and "label" in form},
@@ -142,7 +172,8 @@ def product(folder: Path, data: Mapping[str, Any]) -> Product:
         needs=tuple(data.get("needs", ())),
         data=data.get("data"),
         default=data.get("default", False),
-        machine=data.get("machine", {}),
+        recipe=recipe,
+        families=families,
         folder=folder,
         server=data.get("server", False),
         proven=data.get("proven", ""),

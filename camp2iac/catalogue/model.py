@@ -8,8 +8,11 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from pathlib import Path
-from typing import Any, Literal
+from typing import Literal
 
+from camp2iac.catalogue import systems
+from camp2iac.catalogue.recipe import Recipe
+from camp2iac.catalogue.relations import Relation
 from camp2iac.catalogue.versions import Version
 from camp2iac.record import Record, field
 
@@ -43,18 +46,18 @@ class Product(Record, frozen=True):
 
     ``name``: its folder's name. ``role``: ``runtime`` (artifacts run on it), ``service`` (artifacts link to it),
     ``balancer``. ``characteristics``: the types that it offers, to the key that holds a version there (None: none).
-    ``requirements``: requirement types that ask for it when no service is named. ``artifacts``: artifact types that run
-    on it or load into it, to their kind (``python``, ``war``, ``sql``). ``options``: for each option of a HostOn,
-    ConnectTo or load requirement, the keys that spell it; ``labels``: what the port report calls it. ``releases``:
-    those known, oldest first. ``available``: operating system (``debian-12``) to the release it has. ``port``: where it
-    listens; None: on no port of its own. ``needs``: products that must be on the same machine before it. ``data``: the
-    folder of its data on a machine, which a Volume is mounted for. ``server``: one process of it answers for all that
-    runs on it (a servlet container), on its own port. ``default``: chosen when several fit. ``machine``:
-    how it is installed by cloud-init, free-form here, read by the OpenStack target. ``proven``: operating systems it
-    was run on. ``note``: what one must know before choosing it. ``login``: people log in to it by a password
-    that is generated whoever connects. ``databases``: it is an application that keeps what it knows in one of these
-    products, which its one component connects to. ``questions``: for the options that ``camp2iac init`` asks for, the
-    question and the answer that it offers.
+    ``requirements``: requirement types that ask for it when no service is named, and what they mean. ``artifacts``:
+    artifact types that run on it or load into it, to their kind (``python``, ``war``, ``sql``). ``options``: for each
+    option of a HostOn, ConnectTo or load requirement, the keys that spell it; ``labels``: what the port report calls
+    it. ``releases``: those known, oldest first. ``available``: operating system (``debian-12``) to the release it has.
+    ``port``: where it listens; None: on no port of its own. ``needs``: products that must be on the same machine before
+    it. ``data``: the folder of its data on a machine, which a Volume is mounted for. ``server``: one process of it
+    answers for all that runs on it (a servlet container), on its own port. ``default``: chosen when several fit.
+    ``recipe``: how it is installed on a machine of Debian's family; ``families``: the recipes of other families
+    (:meth:`recipe_for` knows which is whose). ``proven``: operating systems it was run on. ``note``: what one must know
+    before choosing it. ``login``: people log in to it by a password that is generated whoever connects. ``databases``:
+    it is an application that keeps what it knows in one of these products, which its one component connects to.
+    ``questions``: for the options that ``camp2iac init`` asks for, the question and the answer that it offers.
     """
 
     name: str
@@ -62,7 +65,7 @@ class Product(Record, frozen=True):
     role: Literal["runtime", "service", "balancer"]
     description: str
     characteristics: Mapping[str, str | None]
-    requirements: tuple[str, ...]
+    requirements: Mapping[str, Relation]
     artifacts: Mapping[str, str]
     options: Mapping[str, tuple[str, ...]]
     labels: Mapping[str, str]
@@ -74,7 +77,7 @@ class Product(Record, frozen=True):
     needs: tuple[str, ...]
     data: str | None
     default: bool
-    machine: Mapping[str, Any]
+    recipe: Recipe
     folder: Path
     server: bool = False
     proven: str = ""
@@ -82,3 +85,8 @@ class Product(Record, frozen=True):
     login: bool = False
     databases: tuple[str, ...] = ()
     questions: Mapping[str, tuple[str, str]] = field(default_factory=dict)
+    families: Mapping[str, Recipe] = field(default_factory=dict)
+
+    def recipe_for(self, os: str) -> Recipe:
+        """How it is installed on an operating system, ``rocky-9.4``."""
+        return self.families.get(systems.family(os), self.recipe)

@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
-from typing import Any
 
 # Builds of Red Hat's sources, and what they are built like; their minor releases have one set of names
 _LIKE_RHEL = ("rhel", "rocky", "alma", "almalinux", "centos", "centos-stream", "oracle")
@@ -20,12 +18,6 @@ def like(os: str) -> str:
 def family(os: str) -> str:
     """``debian`` or ``rhel``: which package manager and which layout of files."""
     return "rhel" if like(os).startswith("rhel-") else "debian"
-
-
-def machine(form: Mapping[str, Any], os: str) -> Mapping[str, Any]:
-    """How a product is installed on a system: the entry's ``machine``, with what its family has instead."""
-    own = form.get("families", {}).get(family(os), {})
-    return {**{key: value for key, value in form.items() if key != "families"}, **own} if own else form
 
 
 def words(systems: list[str]) -> str:

@@ -53,7 +53,7 @@ def plan(
     """The text of a plan."""
     lines = ["camp_version: CAMP 1.1", f"name: {_text(name)}", "", "artifacts:", "  - name: web"]
     lines += [f"    artifact_type: {next(iter(runtime.artifacts))}", f"    content: {{ href: {_text(content)} }}"]
-    lines += ["    requirements:", f"      - requirement_type: {runtime.requirements[0]}"]
+    lines += ["    requirements:", f"      - requirement_type: {next(iter(runtime.requirements))}"]
     lines += [f"        {key}: {_text(answer)}" for key, answer in options]
     lines += ["        fulfillment: id:web"]
     for service in services:

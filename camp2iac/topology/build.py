@@ -31,7 +31,7 @@ def build(plan: PlanDocument, catalogue: Catalogue, name: str, diagnostics: Diag
         diagnostics: takes what is wrong (CAMP3xx, CAMP205, CAMP206). With errors in it the result is not fit for use.
     """
     statements = Statements()
-    used = usage(plan, diagnostics)
+    used = usage(plan, catalogue, diagnostics)
     declared = declarations.read(plan, statements, diagnostics)
     state = BuildState(used, declared, catalogue, statements, diagnostics)
     fulfillment.hosts(state)

@@ -30,7 +30,7 @@ def make(made: Tiers, state: BuildState) -> dict[str, Component]:
 
 def _component(part: ArtifactDraft, tier_of: Mapping[str, str], state: BuildState) -> Component | None:
     """The component of an artifact; None for one that is loaded only, and for one that has no place (reported)."""
-    own = needs.read(part, state.statements, state.diagnostics)
+    own = needs.read(part, state)
     linked = links.read(part, state)
     labels.say(part.subject, part.artifact.labels, state.statements)
     unread.artifact(part.subject, part.artifact, state.statements)

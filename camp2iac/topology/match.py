@@ -8,6 +8,7 @@ from camp2iac.camp import edits
 from camp2iac.camp.model import Characteristic
 from camp2iac.camp.nodes import Scalar, Sequence
 from camp2iac.catalogue import Catalogue, LinkForm, Product, Version, VersionRange
+from camp2iac.catalogue.recipe import Recipe
 from camp2iac.diagnostics import Diagnostic, Diagnostics, Fix
 from camp2iac.diagnostics.suggest import choices, nearest
 from camp2iac.record import Record
@@ -24,7 +25,7 @@ EXTERNAL = Product(
     role="service",
     description="A service that exists elsewhere.",
     characteristics={},
-    requirements=(),
+    requirements={},
     artifacts={},
     options={},
     labels={},
@@ -36,7 +37,7 @@ EXTERNAL = Product(
     needs=(),
     data=None,
     default=False,
-    machine={},
+    recipe=Recipe(),
     folder=Path(),
 )
 

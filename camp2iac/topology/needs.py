@@ -7,7 +7,7 @@ from typing import Any, Literal, TypeVar, cast
 from camp2iac.camp import edits
 from camp2iac.camp.model import Requirement
 from camp2iac.camp.nodes import Mapping, Scalar, Sequence
-from camp2iac.diagnostics import Diagnostic, Diagnostics
+from camp2iac.diagnostics import Diagnostic
 from camp2iac.diagnostics.suggest import nearest
 from camp2iac.record import Record, field
 from camp2iac.topology import requirements, unread, values
@@ -16,6 +16,7 @@ from camp2iac.topology.duplicates import Once
 from camp2iac.topology.model import Exposure, Process, Statement, Variable
 from camp2iac.topology.profile import REQUIREMENTS, known, sound
 from camp2iac.topology.requirements import PROFILE, RequirementKind
+from camp2iac.topology.state import BuildState
 from camp2iac.topology.statements import StatementKind, Statements, Subject
 from camp2iac.topology.usage import ArtifactDraft
 
@@ -39,12 +40,13 @@ class _Reading(Record):
     needs: Needs
 
 
-def read(part: ArtifactDraft, statements: Statements, diagnostics: Diagnostics) -> Needs:
+def read(part: ArtifactDraft, state: BuildState) -> Needs:
     """Read Env, Expose and Process; requirement types that nobody knows are warned of (CAMP303)."""
+    statements, diagnostics = state.statements, state.diagnostics
     reading = _Reading(part.subject, statements, Once(part.name, diagnostics), Needs())
     for requirement in part.artifact.requirements:
         type_ = requirement.requirement_type
-        kind = requirements.kind(type_.value)
+        kind = requirements.kind(type_.value, state.catalogue)
         if kind in (RequirementKind.HOST, RequirementKind.CONNECT, RequirementKind.LOAD):
             continue
         unread.fulfillment(part.subject, requirement, statements)
@@ -56,14 +58,14 @@ def read(part: ArtifactDraft, statements: Statements, diagnostics: Diagnostics) 
             if sound(name, requirement.extensions, part.name, diagnostics, type_.span):
                 _READERS[name](reading, requirement)
         elif not type_.value.startswith(PROFILE):
-            _unknown(part, requirement, statements, diagnostics)
+            _unknown(part, requirement, state)
     return reading.needs
 
 
-def _unknown(part: ArtifactDraft, requirement: Requirement, statements: Statements, diagnostics: Diagnostics) -> None:
+def _unknown(part: ArtifactDraft, requirement: Requirement, state: BuildState) -> None:
     type_ = requirement.requirement_type
-    best = nearest(type_.value, requirements.known())
-    diagnostics.add(
+    best = nearest(type_.value, requirements.known(state.catalogue))
+    state.diagnostics.add(
         Diagnostic(
             "CAMP303",
             f"{part.name} requires what nobody here knows: {type_.value}",
@@ -73,8 +75,8 @@ def _unknown(part: ArtifactDraft, requirement: Requirement, statements: Statemen
             fixes=edits.type_(type_.span, "requirement_type", type_.value, best),
         )
     )
-    statements.say(part.subject, kinds.REQUIREMENT, type_.value, type_.value, type_.span, name=type_.value)
-    unread.requirement(part.subject, requirement, statements)
+    state.statements.say(part.subject, kinds.REQUIREMENT, type_.value, type_.value, type_.span, name=type_.value)
+    unread.requirement(part.subject, requirement, state.statements)
 
 
 def _env(reading: _Reading, requirement: Requirement) -> None:

@@ -46,8 +46,7 @@ def plan_schema(catalogue: Catalogue) -> dict[str, Any]:
 def _definitions(catalogue: Catalogue) -> dict[str, Any]:
     """The nodes of a plan, by CAMP's names."""
     artifacts = sorted({type_ for product in catalogue for type_ in product.artifacts})
-    of_products = {type_ for product in catalogue for type_ in product.requirements}
-    known = sorted({*requirements.known(), *of_products})
+    known = sorted(set(requirements.known(catalogue)))
     return {
         "artifact": {
             "type": "object",

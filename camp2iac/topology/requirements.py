@@ -1,11 +1,15 @@
-"""What a requirement type means. CAMP leaves types to agreement; these are the spellings met in plans.
+"""What a requirement type means: of the profile, or of a product, which says so in its folder.
 
-A type that is not listed means what its local name means (``org.example:HostOn``), where that is listed.
+CAMP leaves types to agreement. A type that nobody lists means what its local name means (``org.example:HostOn``), where
+that is agreed on (:mod:`camp2iac.catalogue.relations`).
 """
 
 from __future__ import annotations
 
 from enum import Enum
+
+from camp2iac.catalogue import Catalogue
+from camp2iac.catalogue.relations import LOCAL_NAMES, Relation, local
 
 
 class RequirementKind(Enum):
@@ -22,35 +26,27 @@ class RequirementKind(Enum):
 PROFILE = "org.camp2iac:"
 
 _TYPES = {
-    "com.python:wsgi": RequirementKind.HOST,
-    "org.python:runtime": RequirementKind.HOST,
-    "Nodejs:Run": RequirementKind.HOST,
-    "org.rpm:Install": RequirementKind.HOST,
-    "org.debian:Install": RequirementKind.HOST,
-    "org.sql:ExecuteAt": RequirementKind.LOAD,
-    "MongoDB:ImportDump": RequirementKind.LOAD,
     "org.libpaas:env": RequirementKind.ENV,
     "org.camp2iac:Env": RequirementKind.ENV,
     "org.camp2iac:Expose": RequirementKind.EXPOSE,
     "org.camp2iac:Process": RequirementKind.PROCESS,
 }
 
-_LOCAL = {
-    "HostOn": RequirementKind.HOST,
-    "RunOn": RequirementKind.HOST,
-    "InstallOn": RequirementKind.HOST,
-    "ConnectTo": RequirementKind.CONNECT,
-    "ExecuteAt": RequirementKind.LOAD,
-    "LoadInto": RequirementKind.LOAD,
-    "ImportDump": RequirementKind.LOAD,
+_RELATIONS: dict[Relation, RequirementKind] = {
+    "host": RequirementKind.HOST,
+    "connect": RequirementKind.CONNECT,
+    "load": RequirementKind.LOAD,
 }
 
 
-def kind(requirement_type: str) -> RequirementKind | None:
+def kind(requirement_type: str, catalogue: Catalogue) -> RequirementKind | None:
     """The meaning of a requirement type, None where nobody agreed on one that we know."""
-    return _TYPES.get(requirement_type) or _LOCAL.get(requirement_type.rpartition(":")[2])
+    if requirement_type in _TYPES:
+        return _TYPES[requirement_type]
+    relation = catalogue.relations.get(requirement_type) or local(requirement_type)
+    return None if relation is None else _RELATIONS[relation]
 
 
-def known() -> tuple[str, ...]:
+def known(catalogue: Catalogue) -> tuple[str, ...]:
     """The spellings that a typo may have meant."""
-    return (*_TYPES, "com.java:HostOn", "com.java.jdbc:ConnectTo", "org.sql:ConnectTo", *_LOCAL)
+    return (*_TYPES, *catalogue.relations, *LOCAL_NAMES)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from camp2iac.camp import model as camp
 from camp2iac.camp.model import Artifact, PlanDocument, Requirement
+from camp2iac.catalogue import Catalogue
 from camp2iac.diagnostics import Diagnostic, Diagnostics, Label, Span
 from camp2iac.record import Record, field
 from camp2iac.topology.ids import artifact_name, slug
@@ -70,7 +71,7 @@ class Usage(Record):
     drafts: dict[str, ServiceDraft]
 
 
-def usage(plan: PlanDocument, diagnostics: Diagnostics) -> Usage:
+def usage(plan: PlanDocument, catalogue: Catalogue, diagnostics: Diagnostics) -> Usage:
     """Sort out a plan. Two nodes whose names come to the same id are an error (CAMP341)."""
     parts: dict[str, ArtifactDraft] = {}
     drafts: dict[str, ServiceDraft] = {}
@@ -91,7 +92,7 @@ def usage(plan: PlanDocument, diagnostics: Diagnostics) -> Usage:
                 _clash("services", draft.id, service.id.span, first.span, diagnostics)
     for part in parts.values():
         for requirement in part.artifact.requirements:
-            if (what := kind(requirement.requirement_type.value)) in (
+            if (what := kind(requirement.requirement_type.value, catalogue)) in (
                 RequirementKind.HOST,
                 RequirementKind.CONNECT,
                 RequirementKind.LOAD,

@@ -104,7 +104,7 @@ class Entry:
         first = next(iter(fleet.machines))
         if command := getattr(self.module, "VERSION", ""):
             return " ".join(fleet.sh(getattr(self.module, "VERSION_ON", first), command).split())
-        packages = self.product.machine.get("packages", []) if self.product else []
+        packages = self.product.recipe.packages if self.product else ()
         every = [p for group in packages.values() for p in group] if isinstance(packages, dict) else list(packages)
         ask = "; ".join(f"dpkg-query -W -f '${{Version}} ${{db:Status-Status}}\\n' {p} 2>/dev/null" for p in every)
         for name in fleet.machines if every else ():

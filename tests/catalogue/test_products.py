@@ -49,7 +49,7 @@ def test_what_is_available_is_known(name: str) -> None:
     product = load()[name]
     assert set(product.available.values()) <= set(product.releases)
     if not product.releases:  # nothing is installed that could have any
-        assert not product.machine.get("packages")
+        assert not product.recipe.packages
         return
     assert any(system.startswith("debian-") for system in product.available)
 

@@ -36,7 +36,7 @@ def names(topology: Topology, link: Link) -> Iterator[str]:
     yield from link.variables
     host = topology.services[topology.components[link.component].host].product
     linked = topology.services[link.service]
-    if linked.href is None and host.machine.get("jdbc_variables") and linked.product.machine.get("jdbc"):
+    if linked.href is None and host.recipe.jdbc_variables and linked.product.recipe.jdbc:
         for name in link.variables:
             base = f"JDBC_{name.removesuffix('_URL')}"
             yield from (f"JDBC_{name}", f"{base}_USERNAME", f"{base}_PASSWORD")

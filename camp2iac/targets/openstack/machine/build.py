@@ -5,20 +5,21 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 
-from camp2iac.catalogue import systems
 from camp2iac.catalogue.loader import BUILT_IN
 from camp2iac.diagnostics import Diagnostic, Diagnostics, Label
-from camp2iac.record import replace
+from camp2iac.record import Record, replace
 from camp2iac.synth.cloudinit import CloudConfig, Script, WriteFile
 from camp2iac.synth.cloudinit_writer import write
 from camp2iac.synth.module import Commented, Document, Value, call
 from camp2iac.targets.base import Context
 from camp2iac.targets.openstack.machine import units
 from camp2iac.targets.openstack.machine.contract import Facts, Machine
-from camp2iac.targets.openstack.machine.draft import LIB, MachineDraft, line_of, module_path
+from camp2iac.targets.openstack.machine.delivery import choose
+from camp2iac.targets.openstack.machine.document import LIB, MachineDocument, MachineInput, line_of, module_path
 from camp2iac.targets.openstack.machine.install import install
-from camp2iac.targets.openstack.machine.render import SCRIPTS, UnquotedError
-from camp2iac.targets.openstack.machine.size import LIMIT, refuse, total
+from camp2iac.targets.openstack.machine.render import SCRIPTS
+from camp2iac.targets.openstack.machine.size import FIXED, LIMIT, refuse, total
+from camp2iac.targets.openstack.machine.templates import ProductFault
 from camp2iac.topology.model import Service, Tier, Topology
 
 
@@ -29,99 +30,102 @@ def build(topology: Topology, tier: Tier, facts: Facts, context: Context) -> Mac
     the plan that concern software are taken out of the ledger here. Where there is an object store, the largest
     contents go there until the rest fits.
     """
-    stored: frozenset[str] = frozenset()
-    while True:
-        found = Diagnostics()
-        draft, config, text = _draft(topology, tier, facts, replace(context, diagnostics=found), stored)
-        size = total(draft, config)
-        waiting = {owner: bytes_ for owner, bytes_ in draft.contents.items() if owner not in stored and bytes_}
-        if size <= LIMIT or not facts.object_store or not waiting:
-            break
-        stored |= {max(waiting, key=lambda owner: (waiting[owner], owner))}
-    if size > LIMIT:
-        refuse(draft, size)
-    context.diagnostics.extend(found)
+    made = _within(MachineInput(topology, tier, facts, context, alone=_alone(topology, tier)))
+    document, text = made.document, write(made.config)
+    if made.size > LIMIT:
+        refuse(document, made.size)
+    context.diagnostics.extend(document.given.context.diagnostics)
     path = f"cloud-init/{tier.id}.yaml.tftpl"
-    variables = sorted(_used(draft.variables, text).items(), key=lambda item: isinstance(item[1], Commented))
+    variables = sorted(_used(document.variables, text).items(), key=lambda item: isinstance(item[1], Commented))
     return Machine(
-        locals=tuple(draft.locals),
+        locals=document.locals,
         user_data=call("templatefile", module_path(path), dict(variables)),
-        preconditions=tuple(draft.preconditions),
-        documents=(*draft.documents, Document(path, text.encode())),
-        objects=tuple(draft.objects),
+        preconditions=document.preconditions,
+        documents=(*document.documents, Document(path, text.encode())),
+        objects=document.objects,
     )
 
 
-def _draft(
-    topology: Topology, tier: Tier, facts: Facts, context: Context, stored: frozenset[str]
-) -> tuple[MachineDraft, CloudConfig, str]:
-    topology = _adapted(topology, tier, facts.os)
-    services = [topology.services[id_] for id_ in tier.services if topology.services[id_].href is None]
-    parts = sum(max(1, len(service.components)) for service in services)
-    draft = MachineDraft(topology, tier, facts, context, alone=parts <= 1, stored=stored)
-    draft.variables["scripts"] = module_path("cloud-init")
-    first = tier.networks.value[0] if tier.networks else ""
+class _Made(Record, frozen=True):
+    """A document, as cloud-init reads it, and how large it is at least, in bytes."""
+
+    document: MachineDocument
+    config: CloudConfig
+    size: int
+
+
+def _within(given: MachineInput) -> _Made:
+    """The document, with as much of the contents in it as there is room for.
+
+    Their sizes decide before anything is built. What the scripts and files take is known only afterwards: where that
+    is more than what was left for them, the document is built again with the room that there really is.
+    """
+    room = LIMIT - FIXED
+    while True:
+        in_store = choose.in_store(given, room)
+        chosen = replace(given, in_store=in_store, context=replace(given.context, diagnostics=Diagnostics()))
+        made = _made(chosen)
+        if made.size <= LIMIT:
+            return made
+        inside = {owner: size for owner, size in choose.sizes(given).items() if owner not in in_store}
+        room = LIMIT - (made.size - choose.taken(inside))
+        if choose.in_store(given, room) == in_store:  # there is nothing more to put there
+            return made
+
+
+def _made(given: MachineInput) -> _Made:
+    document = MachineDocument(given)
+    document.fill("scripts", module_path("cloud-init"))
+    tier = given.tier
     routed = tier.networks is not None and len(tier.networks.value) > 1
     if routed:
-        draft.run.append("systemctl enable --quiet --now camp-route.service")
-        draft.watch("running", "camp-route.service")
-    for service in services:
-        _alone(draft, service, services)
-        _install(draft, service)
-    if routed:
-        draft.files.append(units.route(draft.variable(tier.id, "gateway", facts.gateway), first))
-    config = _config(draft)
-    draft.documents += _shared(draft)
-    return draft, config, write(config)
+        document.run("systemctl enable --quiet --now camp-route.service")
+        document.watch("running", "camp-route.service")
+    for service in given.services:
+        _one_server(given, service)
+        _install(document, service)
+    if tier.networks is not None and routed:
+        gateway = document.variable(tier.id, "gateway", given.facts.gateway)
+        document.write(*units.route(gateway, tier.networks.value[0]))
+    config = _config(document)
+    for name in document.shared:
+        document.add_document(Document(f"cloud-init/{name}.sh", (SCRIPTS / f"{name}.sh").read_bytes()))
+    return _Made(document, config, total(document, config))
 
 
-def _adapted(topology: Topology, tier: Tier, os: str) -> Topology:
-    """The topology with the products of a tier as its operating system has them."""
-    adapted = {}
-    for id_ in tier.services:
-        service = topology.services[id_]
-        form = systems.machine(service.product.machine, os)
-        if form is not service.product.machine:
-            adapted[id_] = replace(service, product=replace(service.product, machine=form))
-    return replace(topology, services={**topology.services, **adapted}) if adapted else topology
+def _alone(topology: Topology, tier: Tier) -> bool:
+    """Whether one product or component is all that the tier has."""
+    services = [topology.services[id_] for id_ in tier.services if topology.services[id_].href is None]
+    return sum(max(1, len(service.components)) for service in services) <= 1
 
 
-def _install(draft: MachineDraft, service: Service) -> None:
+def _install(document: MachineDocument, service: Service) -> None:
     """Install a service; a catalogue entry of the user's that does not fit its templates is said (CAMP306)."""
-    folder = service.product.folder
-    if folder.parent == BUILT_IN:
-        install(draft, service)
-        return
-    from jinja2 import TemplateError
-
     try:
-        install(draft, service)
-    except (TemplateError, UnquotedError, OSError, LookupError, TypeError, ValueError, AttributeError) as problem:
-        draft.missing = True
-        draft.context.diagnostics.add(
+        install(document, service)
+    except ProductFault as fault:
+        product, problem = fault.service.product, fault.problem
+        if product.folder.parent == BUILT_IN:
+            raise
+        document.given.context.diagnostics.add(
             Diagnostic(
                 "CAMP306",
-                f"the catalogue entry {folder.name} cannot be used: {type(problem).__name__}: {problem}",
-                service.span,
-                label=f"{service.name} is {service.product.title}",
-                help=f"look at what {folder.name}/product.yaml and its templates name",
+                f"the catalogue entry {product.name} cannot be used: {type(problem).__name__}: {problem}",
+                fault.service.span,
+                label=f"{fault.service.name} is {product.title}",
+                help=f"look at what {product.name}/product.yaml and its templates name",
             )
         )
 
 
-def _alone(draft: MachineDraft, service: Service, services: list[Service]) -> None:
+def _one_server(given: MachineInput, service: Service) -> None:
     """CAMP426 where the tier has that server already, for the same product or another; runtimes without a server may be
     several.
     """
-    product, unit = service.product, service.product.machine.get("unit", {}).get("drop_in")
-    first = next(
-        other
-        for other in services
-        if other is service or (unit and other.product.machine.get("unit", {}).get("drop_in") == unit)
-    )
+    product, unit = service.product, _server(given, service)
+    first = next(other for other in given.services if other is service or (unit and _server(given, other) == unit))
     if first is not service:
-        draft.missing = True
-        draft.context.diagnostics.add(
+        given.context.diagnostics.add(
             Diagnostic(
                 "CAMP426",
                 f"{first.name} and {service.name} are both {product.title}, and share machines"
@@ -129,7 +133,7 @@ def _alone(draft: MachineDraft, service: Service, services: list[Service]) -> No
                 else f"{first.name} and {service.name} are {first.product.title} and {product.title}, one server on a "
                 "machine, and share machines",
                 service.span,
-                label=f"a second {product.title} of the tier {draft.tier.id}"
+                label=f"a second {product.title} of the tier {given.tier.id}"
                 if first.product is product
                 else f"both are {unit.removesuffix('.service')}",
                 related=(Label(first.span, "the first"),),
@@ -139,42 +143,47 @@ def _alone(draft: MachineDraft, service: Service, services: list[Service]) -> No
         )
 
 
+def _server(given: MachineInput, service: Service) -> str:
+    """The distribution's unit of a service; empty where it has none."""
+    unit = given.recipe(service).unit
+    return unit.drop_in if unit else ""
+
+
 def _used(variables: Mapping[str, Value], text: str) -> dict[str, Value]:
     """The variables that a template reads."""
     read = {word for code in re.findall(r"[$%]\{.*?\}", text) for word in re.findall(r"\w+", code)}
     return {name: value for name, value in variables.items() if name in read}
 
 
-def _config(draft: MachineDraft) -> CloudConfig:
-    draft.share("camp-status")
-    callback = draft.context.environment.get("callback", default="")
+def _config(document: MachineDocument) -> CloudConfig:
+    given = document.given
+    document.share("camp-status")
+    callback = given.context.environment.get("callback", default="")
     if callback:
-        draft.packages.append("curl")
-    report = units.report(draft, callback)
-    scripts = [*draft.scripts]
-    shared = [name for name in ("wait-for", "volume", "release", "camp-callback") if name in draft.shared]
-    scripts += [WriteFile(f"{LIB}/{name}", Script(f"{name}.sh"), permissions="0755") for name in shared]
-    scripts.append(WriteFile("/usr/local/bin/camp-status", Script("camp-status.sh"), permissions="0755"))
-    status = line_of(*(part for line in draft.status for part in (line, "\n")))
-    scripts.append(WriteFile("/etc/camp/status", status, comment="What camp-status asks for"))
-    scripts.append(report)
-    names = ", ".join(script.path.rpartition("/")[2] for script in draft.scripts if script.path.endswith(".sh"))
+        document.install("curl")
+    report = units.report(document, callback)
+    shared = [name for name in ("wait-for", "volume", "release", "camp-callback") if name in document.shared]
+    status = line_of(*(part for line in document.status for part in (line, "\n")))
+    scripts = (
+        *document.scripts,
+        *(WriteFile(f"{LIB}/{name}", Script(f"{name}.sh"), permissions="0755") for name in shared),
+        WriteFile("/usr/local/bin/camp-status", Script("camp-status.sh"), permissions="0755"),
+        WriteFile("/etc/camp/status", status, comment="What camp-status asks for"),
+        report,
+    )
+    names = ", ".join(script.path.rpartition("/")[2] for script in document.scripts if script.path.endswith(".sh"))
     return CloudConfig(
-        comment=f"A machine of the tier {draft.tier.id} of {draft.app}. First its files; then, once, {names}; from\n"
+        comment=f"A machine of the tier {given.tier.id} of {given.app}. First its files; then, once, {names}; from\n"
         "then on systemd runs what they installed. `camp-status` says how it is.",
-        packages=tuple(dict.fromkeys(draft.packages)),
-        files=(*draft.files, tuple(scripts)),
+        packages=document.packages,
+        files=(*document.files, scripts),
         runcmd=(
             "systemctl daemon-reload",
             f"systemctl enable --quiet {units.REPORT}",
             f"trap 'systemctl start --no-block {units.REPORT}' EXIT",
-            *draft.run,
+            *document.commands,
         ),
         runcmd_comment="A script that fails is the last; its exit status is cloud-init's, in `cloud-init status`.\n"
         "However it ends, the report is made",
-        apt_sources=tuple(draft.apt),
+        apt_sources=document.repositories,
     )
-
-
-def _shared(draft: MachineDraft) -> list[Document]:
-    return [Document(f"cloud-init/{name}.sh", (SCRIPTS / f"{name}.sh").read_bytes()) for name in sorted(draft.shared)]

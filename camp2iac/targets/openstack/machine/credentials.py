@@ -9,7 +9,7 @@ from camp2iac.diagnostics import Diagnostic, Span
 from camp2iac.record import Record
 from camp2iac.synth.module import Value, call
 from camp2iac.targets.openstack import values
-from camp2iac.targets.openstack.machine.draft import MachineDraft
+from camp2iac.targets.openstack.machine.document import MachineInput
 from camp2iac.topology.model import Job, Link, Service, Statement, TextValue
 
 # Safe in a URL, and between the quotes of every configuration that it stands in
@@ -29,49 +29,48 @@ class Credentials(Record, frozen=True):
         return {"user": self.user, "password": self.in_url, "host": host, "port": port, "name": self.name}
 
 
-def credentials(draft: MachineDraft, service: Service, asked: Link | Job | None = None) -> Credentials:
+def credentials(given: MachineInput, service: Service, asked: Link | Job | None = None) -> Credentials:
     """The credentials of a service; ``asked``: whose requirement may name a database of its own."""
-    given = service.attributes.get("password")
-    if given is not None:
-        draft.context.ledger.keep(given, "its password")
-        password = values.value(given.value, draft.topology, draft.facts)
+    own = service.attributes.get("password")
+    if own is not None:
+        given.context.ledger.keep(own, "its password")
+        password = values.value(own.value, given.topology, given.facts)
         in_url: Value = call("urlencode", password)
     else:
-        password = in_url = draft.facts.passwords.get(service.id, "")
+        password = in_url = given.facts.passwords.get(service.id, "")
     database = (asked.options.get("database") if asked else None) or service.attributes.get("database")
     database = database or service.attributes.get("vhost")
     return Credentials(
-        _name(draft, service, "user", service.attributes.get("user")),
-        _name(draft, service, "database", database),
+        _name(given, service, "user", service.attributes.get("user")),
+        _name(given, service, "database", database),
         password,
         in_url,
     )
 
 
-def databases(draft: MachineDraft, service: Service) -> tuple[str, ...]:
+def databases(given: MachineInput, service: Service) -> tuple[str, ...]:
     """Every database that somebody asks for by name, or that one which all share; sorted."""
-    asked: list[Link | Job] = [*draft.topology.users(service.id), *service.jobs]
-    return tuple(sorted({credentials(draft, service, one).name for one in asked} or {credentials(draft, service).name}))
+    asked: list[Link | Job] = [*given.topology.users(service.id), *service.jobs]
+    return tuple(sorted({credentials(given, service, one).name for one in asked} or {credentials(given, service).name}))
 
 
-def _name(draft: MachineDraft, service: Service, what: str, statement: Statement[TextValue] | None) -> str:
+def _name(given: MachineInput, service: Service, what: str, statement: Statement[TextValue] | None) -> str:
     if statement is None:
-        return draft.app
+        return given.app
     name = statement.value.literal
     if name is not None and _NAME.fullmatch(name):
-        return draft.context.ledger.keep(statement, name).literal or name
-    _refuse(draft, service, what, "a parameter" if name is None else name, statement.value.span)
-    return draft.app
+        return given.context.ledger.keep(statement, name).literal or name
+    _refuse(given, service, what, "a parameter" if name is None else name, statement.value.span)
+    return given.app
 
 
-def _refuse(draft: MachineDraft, service: Service, what: str, name: str, span: Span) -> None:
-    draft.missing = True
-    draft.context.diagnostics.add(
+def _refuse(given: MachineInput, service: Service, what: str, name: str, span: Span) -> None:
+    given.context.diagnostics.add(
         Diagnostic(
             "CAMP423",
             f"{service.product.title} cannot have a {what} of this name: {' '.join(name.split())}",
             span,
             label="a letter, then letters, digits, _ and - belong here",
-            help=f"write for example  {what}: {draft.app}",
+            help=f"write for example  {what}: {given.app}",
         )
     )

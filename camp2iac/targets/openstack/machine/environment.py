@@ -5,76 +5,75 @@ from __future__ import annotations
 import string
 from collections.abc import Mapping
 
-from camp2iac.catalogue.model import Product
+from camp2iac.catalogue.recipe import Recipe
 from camp2iac.diagnostics import Diagnostic
 from camp2iac.synth.cloudinit import Encoded, WriteFile
 from camp2iac.synth.module import Attribute, Commented, Ref, Value, expr
 from camp2iac.targets.openstack import names, values
 from camp2iac.targets.openstack.machine.credentials import credentials
-from camp2iac.targets.openstack.machine.draft import MachineDraft, line_of
+from camp2iac.targets.openstack.machine.document import MachineDocument, MachineInput, line_of
 from camp2iac.targets.openstack.machine.size import told
-from camp2iac.topology.model import Component, Link
+from camp2iac.targets.openstack.machine.templates import files_of
+from camp2iac.topology.model import Component, Link, Service
 
 QUOTING = "For systemd's EnvironmentFile: between double quotes only \" \\ $ and ` need a backslash."
 
 
-def of(draft: MachineDraft, component: Component, product: Product) -> dict[str, Commented]:
+def of(given: MachineInput, component: Component, recipe: Recipe) -> dict[str, Commented]:
     """The variables of one component: where it listens, its links, what the plan says."""
     found: dict[str, Commented] = {}
-    port = draft.facts.ports.get(component.id)
+    port = given.facts.ports.get(component.id)
     if port is not None:
         says = any(exposure.port for exposure in component.exposures)
         found["PORT"] = Commented(str(port), "Expose" if says else "where it listens")
     for link in component.links:
-        for name, value in _linked(draft, link, product).items():
+        for name, value in _linked(given, link, recipe).items():
             found[name] = Commented(value, f"ConnectTo {link.service}")
-        draft.context.ledger.keep(link.statement, ", ".join(link.variables))
+        given.context.ledger.keep(link.statement, ", ".join(link.variables))
     for variable in component.variables:
-        found[variable.name] = Commented(values.value(variable.value, draft.topology, draft.facts), "Env")
-        draft.context.ledger.keep(variable.statement, "environment")
+        found[variable.name] = Commented(values.value(variable.value, given.topology, given.facts), "Env")
+        given.context.ledger.keep(variable.statement, "environment")
     return found
 
 
-def _linked(draft: MachineDraft, link: Link, product: Product) -> Mapping[str, Value]:
-    service = draft.topology.services[link.service]
+def _linked(given: MachineInput, link: Link, recipe: Recipe) -> Mapping[str, Value]:
+    service = given.topology.services[link.service]
     if service.href is not None:
-        draft.context.ledger.keep(service.href, "as it is")
+        given.context.ledger.keep(service.href, "as it is")
         return dict.fromkeys(link.variables, service.href.value)
     form = service.product.link
     if form is None:
         return {}
-    parts = credentials(draft, service, link).parts(draft.facts.hosts[service.id], draft.facts.ports[service.id])
-    found: dict[str, Value] = dict.fromkeys(link.variables, fill(form.url, parts))
-    jdbc = service.product.machine.get("jdbc")
-    if product.machine.get("jdbc_variables") and jdbc:
+    parts = credentials(given, service, link).parts(given.facts.hosts[service.id], given.facts.ports[service.id])
+    found: dict[str, Value] = dict.fromkeys(link.variables, _filled(service, form.url, parts))
+    jdbc = service.product.recipe.jdbc
+    if recipe.jdbc_variables and jdbc:
         for variable in link.variables:
             name = f"JDBC_{variable}"
-            found[name] = fill(jdbc, parts)
+            found[name] = _filled(service, jdbc, parts)
             base = name.removesuffix("_URL")
             found[f"{base}_USERNAME"], found[f"{base}_PASSWORD"] = parts["user"], parts["password"]
     return found
 
 
-def fill(form: str, parts: Mapping[str, Value]) -> Value:
-    """``redis://:{password}@{host}`` with its parts filled in."""
+def _filled(service: Service, form: str, parts: Mapping[str, Value]) -> Value:
+    """A form of a service's product, ``redis://:{password}@{host}``, with its parts filled in."""
     found: list[Value] = []
-    for text, name, _, _ in string.Formatter().parse(form):
-        found += [text] if text else []
-        found += [parts[name]] if name else []
+    with files_of(service):
+        for text, name, _, _ in string.Formatter().parse(form):
+            found += [text] if text else []
+            found += [parts[name]] if name is not None else []
     return line_of(*found)
 
 
-def merge(
-    draft: MachineDraft, service: str, all_: list[tuple[Component, dict[str, Commented]]]
-) -> dict[str, Commented]:
+def merge(given: MachineInput, all_: list[tuple[Component, dict[str, Commented]]]) -> dict[str, Commented]:
     """The variables of several components in one process; a diagnostic where two mean different things by a name."""
     merged: dict[str, tuple[Component, Commented]] = {}
     for component, found in all_:
         for name, value in found.items():
             first = merged.setdefault(name, (component, value))
             if first[1].value != value.value and name != "PORT":
-                draft.missing = True
-                draft.context.diagnostics.add(
+                given.context.diagnostics.add(
                     Diagnostic(
                         "CAMP424",
                         f"{first[0].name} and {component.name} are one process, and {name} differs between them",
@@ -85,28 +84,26 @@ def merge(
     return {name: value for name, (_, value) in merged.items()}
 
 
-def write(draft: MachineDraft, owner: str, found: Mapping[str, Commented], *, released: bool = False) -> str:
+def write(document: MachineDocument, owner: str, found: Mapping[str, Commented], *, released: bool = False) -> str:
     """Add the file that systemd reads; its path. Local values hold the variables, one a line, and their quoting.
 
     ``released``: the file comes with a release, which takes its text from the local value :func:`text_of`.
     """
-    path = f"/etc/{draft.app}/{owner}.env"
+    path = f"/etc/{document.given.app}/{owner}.env"
     label = names.label(owner)
-    draft.locals.append(Attribute(f"{label}_environment", {name: found[name] for name in sorted(found)}))
+    document.add_local(Attribute(f"{label}_environment", {name: found[name] for name in sorted(found)}))
     lines = quoted(Ref(f"local.{label}_environment"))
     if released:
-        draft.locals.append(Attribute(text_of(owner), lines, comment=QUOTING))
+        document.add_local(Attribute(text_of(owner), lines, comment=QUOTING))
         return path
     text = Commented(lines, QUOTING, above=True)
-    draft.told[path] = sum(len(name) + 4 + told(value) for name, value in found.items())
-    draft.files.append(
-        (
-            WriteFile(
-                path,
-                Encoded(draft.variable(owner, "environment", text)),
-                permissions="0600",
-                comment="What it is told: root reads it for systemd, nobody else can",
-            ),
+    document.weigh_file(path, sum(len(name) + 4 + told(value) for name, value in found.items()))
+    document.write(
+        WriteFile(
+            path,
+            Encoded(document.variable(owner, "environment", text)),
+            permissions="0600",
+            comment="What it is told: root reads it for systemd, nobody else can",
         )
     )
     return path

@@ -6,181 +6,148 @@ from collections.abc import Mapping
 from typing import Any
 
 from camp2iac.catalogue import systems
+from camp2iac.catalogue.recipe import Recipe, TemplateFile, Unit
 from camp2iac.catalogue.versions import Version
-from camp2iac.record import Record
+from camp2iac.record import asdict, replace
 from camp2iac.synth.cloudinit import AptSource, JsonString, Script, WriteFile
 from camp2iac.synth.module import Document, Value
-from camp2iac.targets.openstack.machine import environment, packaged, rerun
-from camp2iac.targets.openstack.machine.content import DeliveredContent, Owner
+from camp2iac.targets.openstack.machine import environment, packaged
+from camp2iac.targets.openstack.machine.component_release import ReleasedComponent, publish
+from camp2iac.targets.openstack.machine.content import ContentRequest, DeliveredContent, Owner
 from camp2iac.targets.openstack.machine.credentials import credentials, databases
-from camp2iac.targets.openstack.machine.delivery import deliver
+from camp2iac.targets.openstack.machine.delivery.choose import delivery, job_id
 from camp2iac.targets.openstack.machine.deploy import Deployed, deploy
-from camp2iac.targets.openstack.machine.draft import LIB, MachineDraft, keep_named, line_of
+from camp2iac.targets.openstack.machine.document import LIB, MachineDocument, keep_named, line_of
 from camp2iac.targets.openstack.machine.options import attributes
-from camp2iac.targets.openstack.machine.release import bounds, find
-from camp2iac.targets.openstack.machine.render import render
-from camp2iac.targets.openstack.machine.storage import storage
+from camp2iac.targets.openstack.machine.product_version import bounds, installed
+from camp2iac.targets.openstack.machine.storage import Storage, storage
+from camp2iac.targets.openstack.machine.template_context import LoadJob, TemplateContext
+from camp2iac.targets.openstack.machine.templates import filled, script, text
 from camp2iac.topology.model import Job, Service
 
 
-class Load(Record, frozen=True):
-    """A job as a template sees it: what to load into which database."""
+def install(document: MachineDocument, service: Service) -> None:
+    """Add a service to the document; diagnostics where it cannot be.
 
-    id: str
-    kind: str
-    database: str
-    content: DeliveredContent
-
-
-def install(draft: MachineDraft, service: Service) -> None:
-    """Add a service to the document; diagnostics where it cannot be."""
-    product = service.product
-    release = find(draft, service)
+    Raises:
+        ProductFault: a template or a form of its product cannot be used.
+    """
+    given, product = document.given, service.product
+    recipe, version = given.recipe(service), installed(given, service)
     for statement in service.chosen_by:
-        draft.context.ledger.keep(statement, f"{product.title} {release}" if release else product.title)
-    name = keep_named(service.id)
-    draft.packages += _by_release(product.machine.get("packages", []), release)
-    if product.machine.get("selinux"):
-        draft.packages.append("policycoreutils-python-utils")
-    draft.apt += _apt(product.machine.get("apt", {}), systems.like(draft.facts.os))
-    store = storage(draft, service)
-    chosen = attributes(draft, service)
-    unit = packaged.unit(service, release, {**chosen, "lib": f"{LIB}/{name}", "data": store.data})
-    address = draft.facts.address
-    shown: dict[str, Any] = {
-        "app": draft.app,
-        "family": systems.family(draft.facts.os),
-        "name": name,
-        "id": service.id,
-        "lib": f"{LIB}/{name}",
-        "title": product.title,
-        "release": str(release or ""),
-        "port": draft.facts.ports.get(service.id, product.port),
-        "address": None if address is None else draft.variable(service.id, "address", address),
-        "data": store.data,
-        "volumes": store.units,
-        "mounts": store.mounts,
-        "bounds": bounds(service.version.value, release) if service.version and release else (),
-        "wanted": service.version.value.text if service.version else "",
-        "attributes": chosen,
-        "unit_name": unit.get("drop_in", ""),
-        "selinux": product.machine.get("selinux", {}),
-        "at": product.machine.get("at", {}),
-        "late": packaged.late(product),
-        "blocking": product.role != "runtime",
-        "password": False,
-        "jobs": [],
-    }
-    if product.role == "service" or product.login:
-        shown |= _served(draft, service)
-    else:
-        shown["jobs"] = _jobs(draft, service)
-    deployed = deploy(draft, service, store, chosen)
-    shown |= {
-        "components": deployed.components,
-        "units": deployed.units,
-        "users": deployed.users,
-        "server_ports": deployed.ports,
-        "doors": deployed.ports or ((shown["port"],) if product.role != "runtime" or product.server else ()),
-    }
-    shown["contents"] = [one.content for one in (*deployed.components, *shown["jobs"])]
-    packaged.add(draft, service, store, deployed, unit, shown)
-    _files(draft, service, deployed, shown)
-    _releases(draft, service, deployed, unit, shown)
-    _script(draft, service, name, shown)
-    draft.watch("installed", name)
-    for running in (*store.units, *([unit["running"]] if unit else []), *deployed.units):
-        draft.watch("running", running)
-    if product.role != "runtime" and shown["port"] is not None:
-        locked = product.link is not None and product.link.password and not shown["password"]  # nobody comes to it
-        local = address is None or product.role == "balancer" or locked
-        here: Value = "127.0.0.1" if local else shown["address"]
-        draft.watch("listening", line_of(here, f"/{shown['port']}"))
+        given.context.ledger.keep(statement, f"{product.title} {version}" if version else product.title)
+    _packages(document, recipe, version)
+    store = storage(document, service)
+    chosen = attributes(document, service)
+    lib = f"{LIB}/{keep_named(service.id)}"
+    unit = packaged.unit(service, recipe, version, {**chosen, "lib": lib, "data": store.data})
+    known = replace(_known(document, service, version, store, chosen), unit_name=unit.drop_in if unit else "")
+    known = _served(document, service, known)
+    deployed = deploy(document, service, store, chosen)
+    doors = (known.port,) if known.port is not None and (product.role != "runtime" or product.server) else ()
+    known = replace(
+        known,
+        components=deployed.components,
+        contents=(*(one.content for one in deployed.components), *(job.content for job in known.jobs)),
+        units=deployed.units,
+        users=deployed.users,
+        server_ports=deployed.ports,
+        doors=deployed.ports or doors,
+    )
+    packaged.add(document, service, store, deployed, unit, known)
+    _files(document, service, recipe, known)
+    _releases(document, service, deployed, unit, known)
+    _script(document, service, known)
+    _watch(document, service, known, (*store.units, *([unit.running] if unit else []), *deployed.units))
 
 
-def _releases(
-    draft: MachineDraft, service: Service, deployed: Deployed, unit: Mapping[str, Any], shown: Mapping[str, Any]
-) -> None:
-    """Those components whose content and variables change while they run."""
-    for one in deployed.components:
-        if not one.released:
-            continue
-        component = draft.topology.components[one.id]
-        # of the server, and of processes of its own; one component is all there is, so the text is the same
-        told = [owner for owner, any_ in ((service.id, deployed.environment), (component.id, one.units)) if any_]
-        file = one.content.path.rpartition("/")[2] if one.content.path != one.folder else ""
-        rerun.publish(
-            draft,
-            service,
-            component,
-            environment=" ".join(f"/etc/{draft.app}/{owner}.env" for owner in dict.fromkeys(told)),
-            told=environment.text_of(told[0]) if told else "",
-            # what hands out files as they are sees others at its next request
-            units=(*([unit["running"]] if unit and service.product.machine.get("told", True) else []), *one.units),
-            port=one.port if one.listens else None,
-            place=file,
-            shown={**shown, "component": one},
-        )
+def _packages(document: MachineDocument, recipe: Recipe, version: Version | None) -> None:
+    document.install(*recipe.packages_of(version))
+    if recipe.selinux:
+        document.install("policycoreutils-python-utils")
+    if repository := recipe.apt.get(systems.like(document.given.facts.os)):
+        document.add_repository(AptSource(**asdict(repository)))
 
 
-def _by_release(packages: Any, release: Version | None) -> list[str]:
-    if isinstance(packages, Mapping):
-        return list(packages.get(str(release), ())) if release else []
-    return list(packages)
+def _known(
+    document: MachineDocument, service: Service, version: Version | None, store: Storage, chosen: Mapping[str, Any]
+) -> TemplateContext:
+    """What templates may name, before the components and jobs of the service are looked at."""
+    given, product, recipe = document.given, service.product, document.given.recipe(service)
+    name, address = keep_named(service.id), given.facts.address
+    return TemplateContext(
+        app=given.app,
+        family=systems.family(given.facts.os),
+        at=recipe.at,
+        id=service.id,
+        name=name,
+        lib=f"{LIB}/{name}",
+        title=product.title,
+        release=str(version or ""),
+        wanted=service.version.value.text if service.version else "",
+        bounds=bounds(service.version.value, version) if service.version and version else (),
+        port=given.facts.ports.get(service.id, product.port),
+        address=None if address is None else document.variable(service.id, "address", address),
+        data=store.data,
+        volumes=store.units,
+        mounts=store.mounts,
+        attributes=chosen,
+        selinux=recipe.selinux,
+        late=packaged.late(product, recipe),
+        blocking=product.role != "runtime",
+    )
 
 
-def _apt(sources: Mapping[str, Any], os: str) -> list[AptSource]:
-    found = sources.get(os)
-    return [AptSource(**found)] if found else []
-
-
-def _served(draft: MachineDraft, service: Service) -> dict[str, Any]:
-    """What a service needs besides: who may come, as whom, and what is loaded first."""
-    own = credentials(draft, service)
+def _served(document: MachineDocument, service: Service, known: TemplateContext) -> TemplateContext:
+    """What is loaded first; and who may come to a service, and as whom."""
+    given = document.given
+    if service.product.role != "service" and not service.product.login:
+        return replace(known, jobs=_jobs(document, service))
+    own = credentials(given, service)
     if own.password != "":
-        draft.files.append(
-            (
-                WriteFile(
-                    f"/etc/{draft.app}/{service.id}.password",
-                    JsonString(draft.variable(service.id, "password", own.password)),
-                    permissions="0600",
-                    comment="Its password: root reads it once",
-                ),
+        document.write(
+            WriteFile(
+                f"/etc/{given.app}/{service.id}.password",
+                JsonString(document.variable(service.id, "password", own.password)),
+                permissions="0600",
+                comment="Its password: root reads it once",
             )
         )
-    jobs = _jobs(draft, service)
-    clients = draft.facts.clients.get(service.id, ())
-    return {
-        "password": own.password != "",
-        "user": own.user,
-        "database": own.name,
-        "databases": databases(draft, service),
-        "clients": [
-            draft.variable(service.id, "clients" if len(clients) == 1 else f"clients_{i}", client)
+    jobs = _jobs(document, service)
+    clients = given.facts.clients.get(service.id, ())
+    return replace(
+        known,
+        password=own.password != "",
+        user=own.user,
+        database=own.name,
+        databases=databases(given, service),
+        clients=tuple(
+            document.variable(service.id, "clients" if len(clients) == 1 else f"clients_{i}", client)
             for i, client in enumerate(clients, 1)
-        ],
-        "jobs": jobs,
-    }
+        ),
+        jobs=jobs,
+    )
 
 
-def _jobs(draft: MachineDraft, service: Service) -> list[Load]:
+def _jobs(document: MachineDocument, service: Service) -> tuple[LoadJob, ...]:
     """What is loaded into a service, in the plan's order; each once."""
     sent: dict[str, DeliveredContent | None] = {}
-    return list(dict.fromkeys(load for job in service.jobs if (load := _load(draft, service, job, sent))))
+    loads = (_load(document, service, job, sent) for job in service.jobs)
+    return tuple(dict.fromkeys(load for load in loads if load is not None))
 
 
-def _load(draft: MachineDraft, service: Service, job: Job, sent: dict[str, DeliveredContent | None]) -> Load | None:
+def _load(
+    document: MachineDocument, service: Service, job: Job, sent: dict[str, DeliveredContent | None]
+) -> LoadJob | None:
     """A job; ``sent``: what other jobs of the service have sent already."""
-    id_ = f"{job.id}-into-{service.id}" if job.several else job.id
-    draft.context.ledger.keep(job.statement, "once, on its machine")
+    given, id_ = document.given, job_id(job, service)
+    given.context.ledger.keep(job.statement, "once, on its machine")
     if id_ not in sent:
         owner = Owner(id_, job.id, folder=f"{LIB}/{id_}.{job.kind}", file=_file(job, id_))
-        sent[id_] = deliver(draft, owner, job.content, unpack=False)
+        request = ContentRequest(owner, job.content)
+        sent[id_] = delivery(given, request).deliver(document, request)
     content = sent[id_]
-    if content is None:
-        draft.missing = True
-        return None
-    return Load(id_, job.kind, credentials(draft, service, job).name, content)
+    return None if content is None else LoadJob(id_, job.kind, credentials(given, service, job).name, content)
 
 
 def _file(job: Job, id_: str) -> str:
@@ -190,27 +157,62 @@ def _file(job: Job, id_: str) -> str:
     return f"{LIB}/{id_}.{suffix if suffix.isalnum() and suffix.isascii() else job.kind}"
 
 
-def _files(draft: MachineDraft, service: Service, deployed: Deployed, shown: Mapping[str, Any]) -> None:
-    machine, templates = service.product.machine, service.product.folder / "templates"
-    wanted = [(form, shown) for form in machine.get("files", ())]
-    for component in deployed.components:
-        wanted += [(form, {**shown, "component": component}) for form in machine.get("component_files", ())]
-    paragraph = []
-    for form, context in wanted:
-        of = getattr(context.get("component"), "id", "")
-        path = form["path"].format(app=draft.app, id=service.id, lib=shown["lib"], component=of)
-        text = render(templates, form["template"], {**context, **form.get("with", {})})
-        paragraph.append(
-            WriteFile(path, text, permissions=form.get("permissions", "0644"), comment=form.get("comment", ""))
-        )
+def _files(document: MachineDocument, service: Service, recipe: Recipe, known: TemplateContext) -> None:
+    """The files of the product, and those of each component."""
+    paragraph = [_rendered(service, form, known) for form in recipe.files]
+    for component in known.components:
+        own = replace(known, component=component)
+        paragraph += [_rendered(service, form, own) for form in recipe.component_files]
     if paragraph:
-        draft.files.append(tuple(paragraph))
+        document.write(*paragraph)
 
 
-def _script(draft: MachineDraft, service: Service, name: str, shown: Mapping[str, Any]) -> None:
-    text = render(service.product.folder / "templates", "install.sh.j2", shown)
-    if not isinstance(text, str):
-        raise TypeError(f"{service.product.name}/templates/install.sh.j2: a script holds no value of Terraform's")
-    draft.documents.append(Document(f"cloud-init/{name}.sh", text.encode()))
-    draft.scripts.append(WriteFile(f"{LIB}/{name}.sh", Script(f"{name}.sh"), permissions="0755"))
-    draft.run.append(f"{LIB}/{name}.sh")
+def _rendered(service: Service, form: TemplateFile, known: TemplateContext) -> WriteFile:
+    component = known.component.id if known.component else ""
+    places = {"app": known.app, "id": known.id, "lib": known.lib, "component": component}
+    body = text(service, form.template, known, form.more)
+    return WriteFile(filled(service, form.path, places), body, permissions=form.permissions, comment=form.comment)
+
+
+def _releases(
+    document: MachineDocument, service: Service, deployed: Deployed, unit: Unit | None, known: TemplateContext
+) -> None:
+    """Those components whose content and variables change while they run."""
+    given = document.given
+    for one in deployed.components:
+        if one.content.release is None:
+            continue
+        # of the server, and of processes of its own; one component is all there is, so the text is the same
+        told = [owner for owner, any_ in ((service.id, deployed.environment), (one.id, one.units)) if any_]
+        released = ReleasedComponent(
+            service,
+            given.topology.components[one.id],
+            one.content.release,
+            environment=" ".join(f"/etc/{given.app}/{owner}.env" for owner in dict.fromkeys(told)),
+            text=environment.text_of(told[0]) if told else "",
+            # what hands out files as they are sees others at its next request
+            units=(*([unit.running] if unit and given.recipe(service).told else []), *one.units),
+            port=one.port if one.listens else None,
+            file=one.content.path.rpartition("/")[2] if one.content.path != one.folder else "",
+        )
+        publish(document, released, replace(known, component=one))
+
+
+def _script(document: MachineDocument, service: Service, known: TemplateContext) -> None:
+    body, name = script(service, "install.sh.j2", known), known.name
+    document.add_document(Document(f"cloud-init/{name}.sh", body.encode()))
+    document.add_script(WriteFile(f"{known.lib}.sh", Script(f"{name}.sh"), permissions="0755"))
+    document.run(f"{known.lib}.sh")
+
+
+def _watch(document: MachineDocument, service: Service, known: TemplateContext, units: tuple[str, ...]) -> None:
+    """What camp-status asks for."""
+    product = service.product
+    document.watch("installed", known.name)
+    for unit in units:
+        document.watch("running", unit)
+    if product.role != "runtime" and known.port is not None:
+        locked = product.link is not None and product.link.password and not known.password  # nobody comes to it
+        local = known.address is None or product.role == "balancer" or locked
+        here: Value = "127.0.0.1" if local else known.address
+        document.watch("listening", line_of(here, f"/{known.port}"))

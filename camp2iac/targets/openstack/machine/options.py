@@ -5,10 +5,11 @@ from __future__ import annotations
 import re
 from typing import Any
 
+from camp2iac.catalogue.recipe import Recipe
 from camp2iac.diagnostics import Diagnostic
 from camp2iac.targets.base import Remedy
 from camp2iac.targets.openstack import values
-from camp2iac.targets.openstack.machine.draft import MachineDraft, line_of
+from camp2iac.targets.openstack.machine.document import MachineDocument, MachineInput, line_of
 from camp2iac.topology.model import Component, Service, Statement, TextValue
 
 _PLAIN = r"[A-Za-z0-9@%+=:,./_-]*"
@@ -16,7 +17,7 @@ _ELSEWHERE = ("user", "database", "vhost")  # credentials.py has a word on these
 _ADDRESSES = ("IP", "IPALL", "PORT")  # references that are safe wherever they stand
 
 
-def attributes(draft: MachineDraft, service: Service) -> dict[str, Any]:
+def attributes(document: MachineDocument, service: Service) -> dict[str, Any]:
     """Every attribute of the product: the plan's value, else the default, else None."""
     found: dict[str, Any] = {name: form.default for name, form in service.product.attributes.items()}
     for name, statement in service.attributes.items():
@@ -30,16 +31,17 @@ def attributes(draft: MachineDraft, service: Service) -> dict[str, Any]:
             if any(part.kind not in _ADDRESSES for part in statement.value.references) or not re.fullmatch(
                 _PLAIN, plain
             ):
-                _later(draft, name, service.name, statement)
+                _later(document.given, name, service.name, statement)
                 continue
-            value = values.value(statement.value, draft.topology, draft.facts)
-            found[name] = draft.variable(service.id, name, line_of(value))
-            draft.context.ledger.keep(statement, "as the plan says")
+            value = values.value(statement.value, document.given.topology, document.given.facts)
+            found[name] = document.variable(service.id, name, line_of(value))
+            document.given.context.ledger.keep(statement, "as the plan says")
             continue
-        pattern = {"integer": "[0-9]{1,9}", "boolean": "true|false"}.get(form.type) or _pattern(service, name)
+        pattern = {"integer": "[0-9]{1,9}", "boolean": "true|false"}.get(form.type) or _pattern(
+            document.given.recipe(service), name
+        )
         if not re.fullmatch(pattern, text):
-            draft.missing = True
-            draft.context.diagnostics.add(
+            document.given.context.diagnostics.add(
                 Diagnostic(
                     "CAMP422",
                     f"{name} of {service.name} cannot be this: {_short(text)}",
@@ -52,27 +54,26 @@ def attributes(draft: MachineDraft, service: Service) -> dict[str, Any]:
             )
             continue
         found[name] = int(text) if form.type == "integer" else text == "true" if form.type == "boolean" else text
-        draft.context.ledger.keep(statement, text)
+        document.given.context.ledger.keep(statement, text)
     return found
 
 
-def options(draft: MachineDraft, service: Service, component: Component) -> dict[str, str]:
+def options(given: MachineInput, service: Service, component: Component) -> dict[str, str]:
     """The options of a component's host, as text."""
     found = {}
     for name, statement in component.options.items():
         text = statement.value.literal
         if text is None:
-            _later(draft, name, component.name, statement)
+            _later(given, name, component.name, statement)
             continue
-        draft.context.ledger.keep(statement, _KEPT.get(name, text))
+        given.context.ledger.keep(statement, _KEPT.get(name, text))
         if name == "server" and text not in ("gunicorn", "platform"):
             why = f"Applications are served by gunicorn here, which speaks WSGI as {_short(text)} does."
-            draft.context.ledger.degrade(
+            given.context.ledger.degrade(
                 statement, "gunicorn", why, Remedy("None needed, as long as nothing counts on it.")
             )
-        elif name not in ("application", "server") and not re.fullmatch(_pattern(service, name), text):
-            draft.missing = True
-            draft.context.diagnostics.add(
+        elif name not in ("application", "server") and not re.fullmatch(_pattern(given.recipe(service), name), text):
+            given.context.diagnostics.add(
                 Diagnostic(
                     "CAMP422",
                     f"{service.product.title} cannot have this for {component.name}: {_short(text)}",
@@ -89,14 +90,12 @@ def options(draft: MachineDraft, service: Service, component: Component) -> dict
 _KEPT = {"application": "gunicorn, by systemd", "server": "gunicorn"}
 
 
-def _pattern(service: Service, name: str) -> str:
-    found: str = service.product.machine.get("patterns", {}).get(name, _PLAIN)
-    return found
+def _pattern(recipe: Recipe, name: str) -> str:
+    return recipe.patterns.get(name, _PLAIN)
 
 
-def _later(draft: MachineDraft, name: str, owner: str, statement: Statement[TextValue]) -> None:
-    draft.missing = True
-    draft.context.diagnostics.add(
+def _later(given: MachineInput, name: str, owner: str, statement: Statement[TextValue]) -> None:
+    given.context.diagnostics.add(
         Diagnostic(
             "CAMP422",
             f"{name} of {owner} must be known before anything is deployed",

@@ -11,9 +11,10 @@ from camp2iac.synth.cloudinit import WriteFile
 from camp2iac.synth.module import Commented
 from camp2iac.targets.base import Remedy
 from camp2iac.targets.openstack.machine import environment, units
-from camp2iac.targets.openstack.machine.draft import MachineDraft, keep_named
+from camp2iac.targets.openstack.machine.document import MachineDocument, MachineInput, keep_named
 from camp2iac.targets.openstack.machine.kinds import ArtifactOnMachine, find
 from camp2iac.targets.openstack.machine.storage import Storage
+from camp2iac.targets.openstack.machine.templates import filled
 from camp2iac.topology.model import Component, Process
 
 
@@ -22,86 +23,103 @@ def serves(inside: ArtifactOnMachine) -> bool:
     component = inside.component
     types = {process.type for process in component.processes} - {"release"}
     asked = "application" in component.options or any(exposure.port for exposure in component.exposures)
-    return "web" in inside.service.product.machine and "web" not in types and (not types or asked)
+    return inside.recipe.web is not None and "web" not in types and (not types or asked)
 
 
-def of(
-    inside: ArtifactOnMachine, variables: Mapping[str, Commented], store: Storage, port: int | None, *, web: bool
+def add(
+    document: MachineDocument,
+    inside: ArtifactOnMachine,
+    variables: Mapping[str, Commented],
+    store: Storage,
+    *,
+    web: bool,
 ) -> list[units.ProcessUnit]:
     """Add the units of a component.
 
     Args:
+        document: takes them.
         inside: the component.
         variables: what its processes are told.
         store: the volumes of its service.
-        port: where its web process listens.
         web: it has a web process that the plan does not name.
     """
-    draft, component, machine = inside.draft, inside.component, inside.service.product.machine
+    component, kind = inside.component, find(inside.component.kind)
     run = [process for process in component.processes if process.type != "release"]
     if not run and not web:
         return []
-    name = f"{draft.app}-{component.id}"
-    about = f"{component.id} of {draft.app}"
-    kind, released = find(component.kind), inside.content.form == "release"
+    name, released = f"{inside.given.app}-{component.id}", inside.content.release is not None
     own = kind.web(inside) if web else None
-    command = "" if own is None else _line(inside, name, "web", own.line) if own.line else own.command
-    file = environment.write(draft, component.id, variables, released=released)
-    first = [process for process in component.processes if process.type == "release"]
-    before = [_before(inside, name, process, released=released) for process in first]
-    if not before and (release := kind.release(inside)):
-        before = [_line(inside, name, "release", release)]
-    common = {
-        "folder": inside.folder,
-        "environment": file,
-        "path": machine.get("path", "").format(folder=inside.folder),
-        "more": tuple(machine.get("environment", ())),
-        "user": _user(component) if store.mounts else "",
-        "writable": store.mounts,
-        "mounts": store.units,
-        "low_port": port is not None and port < 1024,
-        "confined": kind.confined,
-    }
-    made = [units.ProcessUnit(name, about, command, notify=own.notify, comment=own.comment, **common)] if own else []
+    command = "" if own is None else _line(document, inside, name, "web", own.line) if own.line else own.command
+    file = environment.write(document, component.id, variables, released=released)
+    before = _before(document, inside, name, released=released)
+    usual = _usual(inside, name, file, store)
+    made = [replace(usual, command=command, notify=own.notify, comment=own.comment)] if own else []
     for process in run:
         word = _word(process.type)
         unit = name if process.type == "web" else f"{name}.{word}"
-        made.append(units.ProcessUnit(unit, f"{about}: {word}", _line(inside, unit, word, process.command), **common))
-        _account(draft, process)
+        line = _line(document, inside, unit, word, process.command)
+        made.append(replace(usual, unit=unit, about=f"{usual.about}: {word}", command=line))
+        _account(inside.given, process)
     if before:
         made = _in_order(made, before, inside.folder, released=released)
-    waited = peers(draft, component)
-    draft.files.append(tuple(units.process(draft, one, waited) for one in made))
+    waited = peers(document, component)
+    document.write(*(units.process(document, one, waited) for one in made))
     return made
 
 
-def peers(draft: MachineDraft, component: Component) -> list[units.Peer]:
+def _usual(inside: ArtifactOnMachine, name: str, file: str, store: Storage) -> units.ProcessUnit:
+    """What the units of a component have in common; ``file``: of its variables."""
+    recipe, port = inside.recipe, inside.given.facts.ports.get(inside.component.id)
+    return units.ProcessUnit(
+        name,
+        f"{inside.component.id} of {inside.given.app}",
+        "",
+        folder=inside.folder,
+        environment=file,
+        path=filled(inside.service, recipe.path, {"folder": inside.folder}),
+        more=recipe.environment,
+        user=_user(inside.component) if store.mounts else "",
+        writable=store.mounts,
+        mounts=store.units,
+        low_port=port is not None and port < 1024,
+        confined=find(inside.component.kind).confined,
+    )
+
+
+def peers(document: MachineDocument, component: Component) -> list[units.Peer]:
     """The services that a component must be able to reach before it starts."""
-    found = []
+    given, found = document.given, []
     for link in component.links:
-        service = draft.topology.services[link.service]
-        if service.href is not None or service.id not in draft.facts.ports:
+        service = given.topology.services[link.service]
+        if service.href is not None or service.id not in given.facts.ports:
             continue
-        host = draft.variable(service.tier, "address", draft.facts.hosts[service.id], others=True)
+        host = document.variable(service.tier, "address", given.facts.hosts[service.id], others=True)
         mark = keep_named(service.id) if service.tier == component.tier else ""
-        found.append(units.Peer(host, draft.facts.ports[service.id], mark))
+        found.append(units.Peer(host, given.facts.ports[service.id], mark))
     return list(dict.fromkeys(found))
 
 
-def _line(inside: ArtifactOnMachine, unit: str, word: str, line: str) -> str:
+def _line(document: MachineDocument, inside: ArtifactOnMachine, unit: str, word: str, line: str) -> str:
     """A command line of the plan is a program for bash, in a file of its own: no unit holds a word of it."""
-    path = f"/opt/{inside.draft.app}/{inside.component.id}.{word}.sh"
-    inside.draft.files.append((WriteFile(path, f"{line}\n", comment=f"The command line of {word}"),))
+    path = f"/opt/{inside.given.app}/{inside.component.id}.{word}.sh"
+    document.write(WriteFile(path, f"{line}\n", comment=f"The command line of {word}"))
     return find(inside.component.kind).line(inside, unit, path)
 
 
-def _before(inside: ArtifactOnMachine, unit: str, process: Process, *, released: bool) -> str:
+def _before(document: MachineDocument, inside: ArtifactOnMachine, unit: str, *, released: bool) -> list[str]:
+    """The commands that run before the processes start: the plan's, else what the kind has."""
     again = "once a release" if released else "before its processes start"
     why = f"Every machine runs it {again}; there is no moment that all machines share."
-    remedy = Remedy("Let it be safe to run twice, and at once.")
-    how = "once a release" if released else "before each start"
-    inside.draft.context.ledger.degrade(process.statement, how, why, remedy)
-    return _line(inside, unit, _word(process.type), process.command)
+    found = []
+    for process in inside.component.processes:
+        if process.type == "release":
+            remedy = Remedy("Let it be safe to run twice, and at once.")
+            how = "once a release" if released else "before each start"
+            inside.given.context.ledger.degrade(process.statement, how, why, remedy)
+            found.append(_line(document, inside, unit, _word(process.type), process.command))
+    if not found and (line := find(inside.component.kind).before_start(inside)):
+        found.append(_line(document, inside, unit, "release", line))
+    return found
 
 
 def _in_order(
@@ -123,15 +141,15 @@ def _in_order(
     return [replace(first, before=tuple(commands)), *(replace(other, after=wait) for other in others)]
 
 
-def _account(draft: MachineDraft, process: Process) -> None:
-    scale = draft.tier.scale
+def _account(given: MachineInput, process: Process) -> None:
+    scale = given.tier.scale
     if process.type == "clock" and scale and scale.value.maximum > 1:
-        why = f"Each machine of {draft.tier.id} has a clock of its own: with two machines, everything is done twice."
-        draft.context.ledger.degrade(
+        why = f"Each machine of {given.tier.id} has a clock of its own: with two machines, everything is done twice."
+        given.context.ledger.degrade(
             process.statement, "on every machine", why, Remedy("Put it on a tier of one machine.")
         )
     else:
-        draft.context.ledger.keep(process.statement, "by systemd")
+        given.context.ledger.keep(process.statement, "by systemd")
 
 
 def _word(type_: str) -> str:

@@ -124,4 +124,8 @@ def _finalize(context: jinja2.runtime.Context, value: Any) -> str:
         return str(value)
     if isinstance(value, str) and _PLAIN.fullmatch(value):
         return value
+    from jinja2 import Undefined
+
+    if isinstance(value, Undefined):
+        return str(value)  # which raises: nobody knows that name
     raise UnquotedError(f"{context.name}: {value!r} needs a filter: shell, unit, single or php")

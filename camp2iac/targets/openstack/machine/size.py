@@ -5,35 +5,40 @@ from __future__ import annotations
 from camp2iac.diagnostics import Diagnostic
 from camp2iac.synth.cloudinit import CloudConfig, Encoded, FileLoop, Script, WriteFile
 from camp2iac.synth.module import Commented, Template, Value
-from camp2iac.targets.openstack.machine.draft import MachineDraft
+from camp2iac.targets.openstack.machine.document import MachineDocument
 
 LIMIT = 49_149  # https://docs.openstack.org/api-ref/compute/#create-server, user_data
+FIXED = 600  # what every document has, and is not counted one by one
 _UNKNOWN = 24  # of a value that Terraform fills in: an address, a password, an id
 
 
-def total(draft: MachineDraft, config: CloudConfig) -> int:
+def total(document: MachineDocument, config: CloudConfig) -> int:
     """The least that the document can be, in bytes.
 
     Counted are contents, scripts and texts; values that are known later count as short ones.
     """
-    parts = {statement: encoded(size) for statement, (size, _) in draft.sizes.items()}
-    rest = sum(_file(draft, file) for paragraph in config.files for file in paragraph if isinstance(file, WriteFile))
-    return sum(parts.values()) + rest + sum(len(line) if isinstance(line, str) else 80 for line in draft.run) + 600
+    parts = {statement: encoded(size) for statement, (size, _) in document.contents.items()}
+    rest = sum(_file(document, file) for paragraph in config.files for file in paragraph if isinstance(file, WriteFile))
+    return (
+        sum(parts.values())
+        + rest
+        + sum(len(line) if isinstance(line, str) else 80 for line in document.commands)
+        + FIXED
+    )
 
 
-def refuse(draft: MachineDraft, total: int) -> None:
+def refuse(document: MachineDocument, total: int) -> None:
     """CAMP428: Nova would refuse the document."""
-    name, (size, span) = max(draft.sizes.items(), key=lambda item: (item[1][0], item[0]), default=("", (0, None)))
-    draft.missing = True
-    draft.context.diagnostics.add(
+    name, (size, span) = max(document.contents.items(), key=lambda item: (item[1][0], item[0]), default=("", (0, None)))
+    document.given.context.diagnostics.add(
         Diagnostic(
             "CAMP428",
-            f"user_data of the tier {draft.tier.id} has at least {-(-total // 1024)} KiB, and may have 48",
-            span or draft.tier.span,
+            f"user_data of the tier {document.given.tier.id} has at least {-(-total // 1024)} KiB, and may have 48",
+            span or document.given.tier.span,
             label=f"the largest part: {name}, {size:,} bytes, a third more as it is sent" if size else "",
             notes=(f"OpenStack hands a machine {LIMIT:,} bytes at most: its files, scripts and settings",),
             help="put it where machines can fetch it, and write  href: https://...  and beside it  sha256: DIGEST"
-            if draft.facts.object_store or not size
+            if document.given.facts.object_store or not size
             else "where the cloud has an object store, write in the environment file  object_store: true\n"
             "else put it where machines can fetch it, and write  href: https://...  and beside it  sha256: DIGEST",
         )
@@ -45,7 +50,7 @@ def encoded(size: int) -> int:
     return (size + 2) // 3 * 4
 
 
-def _file(draft: MachineDraft, file: WriteFile | FileLoop) -> int:
+def _file(document: MachineDocument, file: WriteFile | FileLoop) -> int:
     """A file's entry but for content, which is counted by its own size."""
     if not isinstance(file, WriteFile):
         return 0
@@ -56,10 +61,10 @@ def _file(draft: MachineDraft, file: WriteFile | FileLoop) -> int:
         case Template() as template:
             return own + sum(_value(part) for part in template.parts)
         case Script(file=name):
-            script = next(d.data for d in draft.documents if d.path == f"cloud-init/{name}")
+            script = next(d.data for d in document.documents if d.path == f"cloud-init/{name}")
             return own + len(script) + 6 * script.count(b"\n")
         case Encoded():
-            return own + encoded(draft.told.get(file.path, _UNKNOWN))
+            return own + encoded(document.encoded.get(file.path, _UNKNOWN))
         case _:
             return own + _UNKNOWN
 

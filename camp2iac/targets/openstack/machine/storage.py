@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from camp2iac.record import Record
 from camp2iac.synth.cloudinit import WriteFile
-from camp2iac.targets.openstack.machine.draft import MachineDraft
+from camp2iac.targets.openstack.machine.document import MachineDocument
 from camp2iac.targets.openstack.machine.render import unit as word
 from camp2iac.targets.openstack.machine.units import volume, volume_unit
 from camp2iac.topology.model import Service, Statement, Tier, Topology, Volume
@@ -24,7 +24,7 @@ class Storage(Record, frozen=True):
         return tuple(str(word(mount)) for mount in self.mounts)
 
 
-def storage(draft: MachineDraft, service: Service) -> Storage:
+def storage(document: MachineDocument, service: Service) -> Storage:
     """The volumes of a service. Its data are on the one that is mounted where they belong, or nowhere in particular;
     of several such on ``data``, else the first by name: their order in the plan means nothing.
     """
@@ -32,8 +32,8 @@ def storage(draft: MachineDraft, service: Service) -> Storage:
     mine = sorted(
         (
             statement.value
-            for statement in draft.tier.volumes
-            if owner(draft.topology, draft.tier, statement) == service.id
+            for statement in document.given.tier.volumes
+            if owner(document.given.topology, document.given.tier, statement) == service.id
         ),
         key=lambda volume: (
             volume.mount is not None and not where.startswith(f"{volume.mount.rstrip('/')}/"),
@@ -44,9 +44,9 @@ def storage(draft: MachineDraft, service: Service) -> Storage:
     mounts = tuple(volume.mount or f"/srv/{volume.name}" for volume in mine)
     files = []
     for one, mount in zip(mine, mounts, strict=True):
-        draft.share("volume")
-        device = draft.variable(
-            service.id, "volume" if len(mine) == 1 else f"volume_{one.name}", draft.facts.volumes[one.name]
+        document.share("volume")
+        device = document.variable(
+            service.id, "volume" if len(mine) == 1 else f"volume_{one.name}", document.given.facts.volumes[one.name]
         )
         files.append(volume(one.name, device, mount))
     base = mounts[0] if mounts else service.product.data or ""

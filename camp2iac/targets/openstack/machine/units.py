@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from camp2iac.record import Record
 from camp2iac.synth.cloudinit import WriteFile
 from camp2iac.synth.module import Value
-from camp2iac.targets.openstack.machine.draft import MachineDraft, line_of
+from camp2iac.targets.openstack.machine.document import MachineDocument, line_of
 from camp2iac.targets.openstack.machine.render import unit as word
 
 REPORT = "camp-report.service"
@@ -60,12 +60,12 @@ class Peer(Record, frozen=True):
     mark: str = ""
 
 
-def waits(draft: MachineDraft, peers: Sequence[Peer]) -> list[Value]:
+def waits(document: MachineDocument, peers: Sequence[Peer]) -> list[Value]:
     """The lines of a unit that wait for others, bounded."""
     found: list[Value] = []
-    draft.patience = max(draft.patience, patience(peers))
+    document.allow(patience(peers))
     for peer in peers:
-        program = draft.share("wait-for")
+        program = document.share("wait-for")
         if peer.mark:
             found.append(f"ExecStartPre={program} /var/lib/camp/{peer.mark}.installed {PEER}\n")
         found.append(line_of(f"ExecStartPre={program} ", peer.host, f" {peer.port} {PEER}\n"))
@@ -77,7 +77,7 @@ def patience(peers: Sequence[Peer], more: int = 0) -> int:
     return PEER * sum(2 if peer.mark else 1 for peer in peers) + 60 + more
 
 
-def process(draft: MachineDraft, it: ProcessUnit, peers: Sequence[Peer]) -> WriteFile:
+def process(document: MachineDocument, it: ProcessUnit, peers: Sequence[Peer]) -> WriteFile:
     """The unit of a process."""
     head = f"[Unit]\nDescription={it.about}\nWants=network-online.target\nAfter=network-online.target\n"
     if it.mounts:
@@ -85,12 +85,12 @@ def process(draft: MachineDraft, it: ProcessUnit, peers: Sequence[Peer]) -> Writ
         head += f"Requires={volumes}\nAfter={volumes}\n"
     lines: list[Value] = [head, "\n[Service]\n"]
     bound = patience(peers, FIRST * len(it.before) + (it.after[1] if it.after else 0))
-    draft.patience = max(draft.patience, bound)
+    document.allow(bound)
     lines.append(f"{it.comment}Type={'notify' if it.notify else 'exec'}\n")
-    lines += waits(draft, peers)
+    lines += waits(document, peers)
     lines += [f"ExecStartPre={command}\n" for command in it.before]
     if it.after:
-        lines.append(f"ExecStartPre={draft.share('wait-for')} {it.after[0]} {it.after[1]}\n")
+        lines.append(f"ExecStartPre={document.share('wait-for')} {it.after[0]} {it.after[1]}\n")
     lines.append(f"ExecStart={it.command}\n")
     if it.notify:
         lines.append("ExecReload=/bin/kill -HUP $MAINPID\n")
@@ -119,10 +119,10 @@ def _confinement(it: ProcessUnit) -> list[Value]:
     return lines
 
 
-def report(draft: MachineDraft, callback: str) -> WriteFile:
+def report(document: MachineDocument, callback: str) -> WriteFile:
     """The unit that says on the console how the machine is: when its scripts are done, and at each boot."""
-    tell = f"ExecStopPost=-{draft.share('camp-callback')} {word(callback)}\nTimeoutStopSec=180\n" if callback else ""
-    wait = draft.patience + STEADY
+    tell = f"ExecStopPost=-{document.share('camp-callback')} {word(callback)}\nTimeoutStopSec=180\n" if callback else ""
+    wait = document.patience + STEADY
     lines = (
         "[Unit]\nDescription=Says whether this machine does what the plan asks for\n"
         "Wants=network-online.target\nAfter=network-online.target\n\n"

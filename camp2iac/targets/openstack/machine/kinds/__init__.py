@@ -13,10 +13,12 @@ from functools import cache
 from importlib.util import find_spec
 from typing import Any
 
+from camp2iac.catalogue.recipe import Recipe, WebProcess
 from camp2iac.diagnostics import Diagnostic, Severity, Span
 from camp2iac.record import Record
 from camp2iac.targets.openstack.machine.content import DeliveredContent, reader
-from camp2iac.targets.openstack.machine.draft import MachineDraft
+from camp2iac.targets.openstack.machine.document import MachineInput
+from camp2iac.targets.openstack.machine.templates import ProductFault, filled
 from camp2iac.topology.model import Component, Service
 
 
@@ -28,7 +30,7 @@ class ArtifactOnMachine(Record, frozen=True):
     ``mounts``: where its volumes are.
     """
 
-    draft: MachineDraft
+    given: MachineInput
     service: Service
     component: Component
     content: DeliveredContent
@@ -38,6 +40,11 @@ class ArtifactOnMachine(Record, frozen=True):
     mounts: tuple[str, ...]
 
     @property
+    def recipe(self) -> Recipe:
+        """How its product is installed here."""
+        return self.given.recipe(self.service)
+
+    @property
     def files(self) -> tuple[str, ...]:
         """The names of its files, as far as known when compiling."""
         return self.content.names
@@ -45,7 +52,7 @@ class ArtifactOnMachine(Record, frozen=True):
     @property
     def read(self) -> Callable[[str], bytes] | None:
         """Gives a file's bytes; None where nobody knows what is in the content before a machine has it."""
-        return reader(self.draft, self.component.content, self.content)
+        return reader(self.given, self.component.content, self.content)
 
     @property
     def variables(self) -> tuple[str, ...]:
@@ -66,16 +73,14 @@ class ArtifactOnMachine(Record, frozen=True):
 
     def unknown(self, message: str, span: Span, label: str, help_: str) -> None:
         """CAMP429: nobody can tell how it is to be run."""
-        self.draft.missing = True
-        self.draft.context.diagnostics.add(Diagnostic("CAMP429", message, span, label=label, help=help_))
+        self.given.context.diagnostics.add(Diagnostic("CAMP429", message, span, label=label, help=help_))
 
     def wrong(self, message: str, label: str, help_: str, severity: Severity = Severity.ERROR) -> None:
         """CAMP465: the content is not what its artifact type says."""
-        self.draft.missing |= severity is Severity.ERROR
         content = self.component.content
         span = content.href.span if content.href else content.span
         diagnostic = Diagnostic("CAMP465", message, span, severity=severity, label=label, help=help_)
-        self.draft.context.diagnostics.add(diagnostic)
+        self.given.context.diagnostics.add(diagnostic)
 
     @property
     def data(self) -> bytes | None:
@@ -83,7 +88,7 @@ class ArtifactOnMachine(Record, frozen=True):
         content = self.component.content
         if content.data is not None:
             return content.data
-        package = self.draft.context.package
+        package = self.given.context.package
         return package.read(content.path) if content.path and package.is_file(content.path) else None
 
 
@@ -101,9 +106,11 @@ class StartCommand(Record, frozen=True):
 
 def by_product(inside: ArtifactOnMachine, **more: str) -> StartCommand:
     """The command that the catalogue entry gives (``machine.web``), filled in."""
-    form = inside.service.product.machine["web"]
-    command = form["command"].format(folder=inside.folder, **more, **inside.attributes)
-    return StartCommand(command, notify=form.get("notify", False), comment=form.get("comment", ""))
+    form = inside.recipe.web or WebProcess()
+    if not form.command:
+        raise ProductFault(inside.service, LookupError("machine.web has no command for artifacts of this kind"))
+    command = filled(inside.service, form.command, {**inside.attributes, "folder": inside.folder, **more})
+    return StartCommand(command, notify=form.notify, comment=form.comment)
 
 
 def by_bash(inside: ArtifactOnMachine, unit: str, file: str) -> str:
@@ -123,7 +130,7 @@ def _fine(inside: ArtifactOnMachine) -> None:
     return None
 
 
-def _as_usual(draft: MachineDraft, component: Component) -> DeliveredContent | None:
+def _as_usual(given: MachineInput, component: Component) -> DeliveredContent | None:
     return None
 
 
@@ -134,10 +141,10 @@ class ArtifactKind(Record, frozen=True):
     unpacked. ``file``: where a single file is to be, with ``{folder}``; empty: in the folder, by its own name.
     ``tools``: what its script must have before it can install it (``npm``), as its files tell. ``packages``: those of
     the distribution that it needs for the same reason. ``check``: looks whether the content is what it should be
-    (CAMP465). ``web``: how its web process is started; CAMP429 where nothing tells. ``release``: a line of bash that
-    runs before each start, where the plan has none. ``line``: the command for systemd that runs a line of the plan,
-    given the process's unit and the file that the line is in. ``confined``: systemd confines its processes; else they
-    are root, and confine what they run. ``refer``: content that a machine gets in another way than by us.
+    (CAMP465). ``web``: how its web process is started; CAMP429 where nothing tells. ``before_start``: a line of bash
+    that runs before each start, where the plan has none. ``line``: the command for systemd that runs a line of the
+    plan, given the process's unit and the file that the line is in. ``confined``: systemd confines its processes; else
+    they are root, and confine what they run. ``refer``: content that a machine gets in another way than by us.
     """
 
     words: str = "on its machine"
@@ -147,10 +154,10 @@ class ArtifactKind(Record, frozen=True):
     packages: Callable[[ArtifactOnMachine], tuple[str, ...]] = _nothing
     check: Callable[[ArtifactOnMachine], None] = _fine
     web: Callable[[ArtifactOnMachine], StartCommand] = by_product
-    release: Callable[[ArtifactOnMachine], str] = _no_line
+    before_start: Callable[[ArtifactOnMachine], str] = _no_line
     line: Callable[[ArtifactOnMachine, str, str], str] = by_bash
     confined: bool = True
-    refer: Callable[[MachineDraft, Component], DeliveredContent | None] = _as_usual
+    refer: Callable[[MachineInput, Component], DeliveredContent | None] = _as_usual
 
 
 @cache

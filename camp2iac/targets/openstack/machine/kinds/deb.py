@@ -18,18 +18,17 @@ def checked(what: str, begins: bytes, systems: tuple[str, ...]) -> Callable[[Art
     """
 
     def check(inside: ArtifactOnMachine) -> None:
-        component, draft = inside.component, inside.draft
+        component, given = inside.component, inside.given
         if inside.content.form == "folder" or (inside.data is not None and not inside.data.startswith(begins)):
             inside.wrong(f"{component.name} is not {what}", "not a package of that form", "give the package's file")
-        if draft.facts.os.rpartition("-")[0] not in systems:
-            draft.missing = True
-            draft.context.diagnostics.add(
+        if given.facts.os.rpartition("-")[0] not in systems:
+            given.context.diagnostics.add(
                 Diagnostic(
                     "CAMP466",
-                    f"{draft.facts.os} does not install {what}: {component.name}",
+                    f"{given.facts.os} does not install {what}: {component.name}",
                     component.statement.span,
                     label="of another family of systems",
-                    help=f"give its form for {draft.facts.os}, or an image of one of these: {', '.join(systems)}",
+                    help=f"give its form for {given.facts.os}, or an image of one of these: {', '.join(systems)}",
                 )
             )
 

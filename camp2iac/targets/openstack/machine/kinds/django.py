@@ -30,4 +30,4 @@ def _migrate(inside: ArtifactOnMachine) -> str:
     return "exec python manage.py migrate --noinput"
 
 
-KIND = replace(python.KIND, tools=_static, check=_check, release=_migrate)
+KIND = replace(python.KIND, tools=_static, check=_check, before_start=_migrate)

@@ -9,7 +9,7 @@ import re
 
 from camp2iac.diagnostics import Diagnostic, Severity
 from camp2iac.targets.openstack.machine.content import DeliveredContent
-from camp2iac.targets.openstack.machine.draft import MachineDraft
+from camp2iac.targets.openstack.machine.document import MachineInput
 from camp2iac.targets.openstack.machine.kinds import ArtifactKind, ArtifactOnMachine, StartCommand
 from camp2iac.targets.openstack.machine.render import unit
 from camp2iac.topology.model import Component
@@ -19,7 +19,7 @@ _NAME, _TAG = r"(?:/[a-z0-9]+(?:[._-]+[a-z0-9]+)*)+", "[A-Za-z0-9_][A-Za-z0-9_.-
 _REFERENCE = re.compile(rf"[a-z0-9.-]+(?::[0-9]+)?{_NAME}(?::{_TAG})?(@sha256:[0-9a-f]{{64}})?")
 
 
-def _refer(draft: MachineDraft, component: Component) -> DeliveredContent | None:
+def _refer(given: MachineInput, component: Component) -> DeliveredContent | None:
     """An image that a registry has; None where the content is a file. CAMP425, CAMP427 as for other addresses."""
     href = component.content.href
     if href is None or not href.value.startswith(SCHEME):
@@ -27,8 +27,7 @@ def _refer(draft: MachineDraft, component: Component) -> DeliveredContent | None
     reference = href.value.removeprefix(SCHEME)
     match = _REFERENCE.fullmatch(reference)
     if match is None:
-        draft.missing = True
-        draft.context.diagnostics.add(
+        given.context.diagnostics.add(
             Diagnostic(
                 "CAMP425",
                 f"a machine cannot fetch the content of {component.name}: {href.value}",
@@ -38,7 +37,7 @@ def _refer(draft: MachineDraft, component: Component) -> DeliveredContent | None
             )
         )
     elif match[1] is None:
-        draft.context.diagnostics.add(
+        given.context.diagnostics.add(
             Diagnostic(
                 "CAMP427",
                 f"nothing says what the content of {component.name} must be: a machine takes whatever is there",
@@ -47,7 +46,7 @@ def _refer(draft: MachineDraft, component: Component) -> DeliveredContent | None
                 help=f"write  href: {SCHEME}{reference.rpartition(':')[0] or reference}@sha256:DIGEST",
             )
         )
-    return DeliveredContent("image", reference, "", "", ())
+    return DeliveredContent("image", reference)
 
 
 def _check(inside: ArtifactOnMachine) -> None:
@@ -66,7 +65,7 @@ def _check(inside: ArtifactOnMachine) -> None:
 def _run(inside: ArtifactOnMachine, name: str, options: str = "", words: str = "") -> str:
     """``podman run``: in the unit's own control group, in the foreground, told what the unit is told."""
     fixed = "--rm --replace --pull=never --cgroups=split --network=host --log-driver=passthrough"
-    port = ("PORT",) if inside.draft.facts.ports.get(inside.component.id) is not None else ()
+    port = ("PORT",) if inside.given.facts.ports.get(inside.component.id) is not None else ()
     told = " ".join(f"--env={variable}" for variable in (*port, *inside.variables))
     mounts = " ".join(f"--volume={unit(f'{mount}:{mount}')}" for mount in inside.mounts)
     parts = ("/usr/bin/podman run", fixed, f"--name={name}", told, mounts, options, image(inside), words)
@@ -75,11 +74,11 @@ def _run(inside: ArtifactOnMachine, name: str, options: str = "", words: str = "
 
 def image(inside: ArtifactOnMachine) -> str:
     """What the machine calls a component's image."""
-    return f"localhost/{inside.draft.app}/{inside.component.id}"
+    return f"localhost/{inside.given.app}/{inside.component.id}"
 
 
 def _web(inside: ArtifactOnMachine) -> StartCommand:
-    return StartCommand(_run(inside, f"{inside.draft.app}-{inside.component.id}"))
+    return StartCommand(_run(inside, f"{inside.given.app}-{inside.component.id}"))
 
 
 def _line(inside: ArtifactOnMachine, name: str, file: str) -> str:

@@ -50,8 +50,7 @@ def _check(inside: ArtifactOnMachine) -> None:
     for what, line, span in processes:
         made = _made(line, scripts, inside.files)
         if made:
-            inside.draft.missing = True
-            inside.draft.context.diagnostics.add(
+            inside.given.context.diagnostics.add(
                 Diagnostic(
                     "CAMP218",
                     f"{what} of {inside.component.name} runs what its build makes: {made} is not in its content",

@@ -5,17 +5,16 @@ from __future__ import annotations
 from camp2iac.catalogue import systems
 from camp2iac.catalogue.versions import Version, VersionRange
 from camp2iac.diagnostics import Diagnostic
-from camp2iac.targets.openstack.machine.draft import MachineDraft
+from camp2iac.targets.openstack.machine.document import MachineInput
 from camp2iac.topology.model import Service
 
 
-def find(draft: MachineDraft, service: Service) -> Version | None:
+def installed(given: MachineInput, service: Service) -> Version | None:
     """The release that the machine's operating system has; CAMP420 or CAMP421 where the plan cannot have it."""
-    product, os = service.product, draft.facts.os
+    product, os = service.product, given.facts.os
     release = product.available.get(systems.like(os))
     if release is None and product.available:
-        draft.missing = True
-        draft.context.diagnostics.add(
+        given.context.diagnostics.add(
             Diagnostic(
                 "CAMP421",
                 f"camp2iac does not know how to install {product.title} on {os}",
@@ -31,11 +30,10 @@ def find(draft: MachineDraft, service: Service) -> Version | None:
     if statement is None or release is None:
         return release
     if release in statement.value:
-        draft.context.ledger.keep(statement, str(release))
+        given.context.ledger.keep(statement, str(release))
         return release
-    draft.missing = True
     fitting = [f"{name} has {found}" for name, found in sorted(product.available.items()) if found in statement.value]
-    draft.context.diagnostics.add(
+    given.context.diagnostics.add(
         Diagnostic(
             "CAMP420",
             f"{os} has {product.title} {release}, and {service.name} wants {statement.value}",

@@ -1,0 +1,82 @@
+"""Which way content reaches a machine: decided by its size, before anything is built."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from camp2iac.camp.model import Content
+from camp2iac.record import Record
+from camp2iac.targets.openstack.machine.content import ContentRequest, fetched
+from camp2iac.targets.openstack.machine.delivery import Delivery
+from camp2iac.targets.openstack.machine.delivery.fetched import FetchedDelivery
+from camp2iac.targets.openstack.machine.delivery.inline import InlineDelivery
+from camp2iac.targets.openstack.machine.delivery.object_store import ObjectStoreDelivery
+from camp2iac.targets.openstack.machine.delivery.release import ReleaseDelivery, possible
+from camp2iac.targets.openstack.machine.document import MachineInput
+from camp2iac.targets.openstack.machine.size import encoded
+from camp2iac.topology.model import Job, Service
+
+
+def delivery(given: MachineInput, request: ContentRequest, *, released: bool = False) -> Delivery:
+    """The way of one content. ``released``: its component has releases."""
+    if released:
+        return ReleaseDelivery()
+    if fetched(request.content):
+        return FetchedDelivery()
+    return ObjectStoreDelivery() if request.owner.id in given.in_store else InlineDelivery()
+
+
+class ContentSize(Record, frozen=True):
+    """How large content is: in ``bytes``, and what each file of it takes in a document, by what messages call it."""
+
+    bytes: int
+    encoded: Mapping[str, int]
+
+
+def sizes(given: MachineInput) -> Mapping[str, ContentSize]:
+    """The contents that could be in the document or in the object store, by the id of their owner."""
+    found = {}
+    for service in given.services:
+        components = () if possible(given, service) else service.components
+        for component in (given.topology.components[id_] for id_ in components):
+            if not fetched(component.content):
+                found[component.id] = _size(given, component.name, component.content)
+        for job in service.jobs:
+            if not fetched(job.content):
+                found[job_id(job, service)] = _size(given, job.id, job.content)
+    return found
+
+
+def job_id(job: Job, service: Service) -> str:
+    """The id of a job's content on the machines of a service."""
+    return f"{job.id}-into-{service.id}" if job.several else job.id
+
+
+def in_store(given: MachineInput, room: int) -> frozenset[str]:
+    """The owners whose content goes into the object store: the largest, until the others fit into ``room`` bytes.
+
+    None of them do where the cloud has no object store.
+    """
+    inside = dict(sizes(given)) if given.facts.object_store else {}
+    stored = set()
+    for owner in sorted(inside, key=lambda owner: (inside[owner].bytes, owner), reverse=True):
+        if not inside[owner].bytes or taken(inside) <= room:
+            break
+        del inside[owner]
+        stored.add(owner)
+    return frozenset(stored)
+
+
+def taken(contents: Mapping[str, ContentSize]) -> int:
+    """The bytes that contents take in a document. What two owners have in common is counted once, and less for it."""
+    return sum({title: size for each in contents.values() for title, size in each.encoded.items()}.values())
+
+
+def _size(given: MachineInput, title: str, content: Content) -> ContentSize:
+    if content.data is not None:
+        return ContentSize(len(content.data), {title: encoded(len(content.data))})
+    package, path = given.context.package, content.path or ""
+    if path and package.is_file(path):
+        return ContentSize(package.size(path), {path: encoded(package.size(path))})
+    files = {file: package.size(file) for file in package.files(path)}
+    return ContentSize(sum(files.values()), {file: encoded(size + len(file)) for file, size in files.items()})

@@ -1,0 +1,70 @@
+"""Content that the machine fetches itself: from a repository, or over HTTP."""
+
+from __future__ import annotations
+
+import re
+
+from camp2iac.camp.nodes import Scalar
+from camp2iac.diagnostics import Diagnostic, Severity
+from camp2iac.targets.openstack.machine.content import ContentRequest, DeliveredContent, suffix
+from camp2iac.targets.openstack.machine.document import MachineDocument, MachineInput
+
+_URL = re.compile(r"https?://[!#-&(-~]+")  # printable, without quotes
+_REVISION = re.compile(r"[A-Za-z0-9][A-Za-z0-9._/-]*")
+_COMMIT = re.compile(r"[0-9a-f]{40}")
+
+
+class FetchedDelivery:
+    """From where the plan says that it is; CAMP427 where nothing says what it must be."""
+
+    def deliver(self, document: MachineDocument, request: ContentRequest) -> DeliveredContent | None:
+        """None, and a diagnostic, where it is no address that machines know."""
+        owner, content = request.owner, request.content
+        where = content.href.value if content.href else ""
+        digest = content.extensions.get("sha256")
+        sha256 = digest.text.lower() if isinstance(digest, Scalar) else ""
+        url, _, revision = where.removeprefix("git+").partition("#")
+        if not _URL.fullmatch(url) or (revision and not _REVISION.fullmatch(revision)):
+            _no_address(document.given, request, where)
+            return None
+        git = where.startswith("git+") or url.endswith(".git")
+        if not (_COMMIT.fullmatch(revision) if git else sha256):
+            _anything(document.given, request, url, git=git)
+        document.install("git" if git else "curl", "ca-certificates")
+        if git:
+            return DeliveredContent("git", owner.folder, url=url, revision=revision)
+        name = url.split("?")[0].rstrip("/").rpartition("/")[2] or "content"
+        archive = bool(request.unpack and suffix(name))
+        safe = re.sub(r"[^A-Za-z0-9._-]", "_", name)
+        target = f"{owner.folder}.{suffix(name)}" if archive else owner.file or f"{owner.folder}/{safe}"
+        return DeliveredContent(
+            "archive" if archive else "file", target, names=(safe,), url=url, sha256=sha256, folder=owner.folder
+        )
+
+
+def _no_address(given: MachineInput, request: ContentRequest, where: str) -> None:
+    content = request.content
+    given.context.diagnostics.add(
+        Diagnostic(
+            "CAMP425",
+            f"a machine cannot fetch the content of {request.owner.title}: {where}",
+            content.href.span if content.href else content.span,
+            label="not an address that machines know",
+            help="write  href: https://...  of a file, an archive or a repository (https://.../NAME.git#REVISION)",
+        )
+    )
+
+
+def _anything(given: MachineInput, request: ContentRequest, url: str, *, git: bool) -> None:
+    content = request.content
+    given.context.diagnostics.add(
+        Diagnostic(
+            "CAMP427",
+            f"nothing says what the content of {request.owner.title} must be: a machine takes whatever is there",
+            content.href.span if content.href else content.span,
+            severity=Severity.WARNING,
+            help=f"write  href: {url}#COMMIT  with the commit's 40 digits"
+            if git
+            else "write beside href  sha256: DIGEST",
+        )
+    )

@@ -1,0 +1,103 @@
+"""Content in a machine's document: in base64 within user_data."""
+
+from __future__ import annotations
+
+import hashlib
+import re
+
+from camp2iac.synth.cloudinit import Checksums, FileLoop, FromFile, WriteFile
+from camp2iac.synth.module import Attribute, Document, Expr, Ref, Value, call, expr
+from camp2iac.targets.openstack import names
+from camp2iac.targets.openstack.machine.content import ContentRequest, DeliveredContent, suffix
+from camp2iac.targets.openstack.machine.delivery.unchanged import content_root, copy, same, unchanged, writable
+from camp2iac.targets.openstack.machine.document import MachineDocument, line_of, module_path
+
+_PLAIN_NAME = re.compile(r"[^\\\x00-\x1f\x7f]*")
+
+
+class InlineDelivery:
+    """A file, or a loop over the files of a folder."""
+
+    def deliver(self, document: MachineDocument, request: ContentRequest) -> DeliveredContent | None:
+        """None, and a diagnostic, where Terraform cannot name a file."""
+        owner, content = request.owner, request.content
+        if content.data is not None:
+            path = f"content/{owner.id}"
+            document.add_document(Document(path, content.data, origin=content.span))
+            document.weigh(owner.title, len(content.data), content.span)
+            return _file(document, request, module_path(path), hashlib.sha256(content.data).hexdigest())
+        if not writable(document.given, request):
+            return None
+        package = document.given.context.package
+        if content.path and package.is_file(content.path):
+            copy(document, content.path, content.span)
+            document.weigh(content.path, package.size(content.path), content.span)
+            root = module_path(content_root(document.given), content.path)
+            return _file(document, request, root, package.sha256(content.path))
+        return _folder(document, request)
+
+
+def _file(document: MachineDocument, request: ContentRequest, path: Value, digest: str) -> DeliveredContent:
+    """One file: where Terraform reads it, and its SHA-256."""
+    owner, content = request.owner, request.content
+    label, name = names.label(owner.id), (content.path or owner.id).rpartition("/")[2]
+    comment = f"{document.given.topology.file}: {owner.title}, content: its SHA-256 when this was generated"
+    document.add_local(Attribute(f"{label}_sha256", digest, comment=comment, origin=content.span))
+    known = Ref(f"local.{label}_sha256")
+    document.require(unchanged(request.title, expr(call("filesha256", path), " == ", known)))
+    archive = bool(request.unpack and suffix(name))
+    target = f"{owner.folder}.{suffix(name)}" if archive else owner.file or f"{owner.folder}/{name}"
+    folder, _, base = target.rpartition("/")
+    sums = f"{target if archive or owner.file else owner.folder}.sha256"
+    source = FromFile(document.variable(owner.id, "", path, others=True))
+    digest_here = document.variable(owner.id, "sha256", known, others=True)
+    document.write(
+        WriteFile(target, source, comment=f"The content of {owner.title}"),
+        WriteFile(sums, line_of(digest_here, f"  {_escaped(base)}\n")),
+    )
+    return DeliveredContent("archive" if archive else "file", target, sums, folder, (name,), folder=owner.folder)
+
+
+def _escaped(name: str) -> str:
+    """A file's name as sha256sum writes it."""
+    return name.replace("\\", "\\\\").replace("\n", "\\n").replace("\r", "\\r")
+
+
+def _folder(document: MachineDocument, request: ContentRequest) -> DeliveredContent:
+    given, owner, path, span = document.given, request.owner, request.content.path or "", request.content.span
+    package, label = given.context.package, names.label(owner.id)
+    prefix = f"{path.rstrip('/')}/" if path else ""
+    files = package.files(path)
+    inside = tuple(file.removeprefix(prefix) for file in files)
+    for file in files:
+        copy(document, file, span)
+        document.weigh(file, package.size(file) + len(file), span)
+    document.add_local(
+        Attribute(
+            f"{label}_content",
+            {name: package.sha256(file) for name, file in zip(inside, files, strict=True)},
+            comment=f"{given.topology.file}: {owner.title}, content: file => its SHA-256 when this was generated.\n"
+            "A changed line here means new machines; the machines compare what they received.",
+            origin=span,
+        )
+    )
+    known = Ref(f"local.{label}_content")
+    root = module_path(content_root(given), path.rstrip("/"))
+    executables = tuple(n for n, file in zip(inside, files, strict=True) if package.is_executable(file))
+    at = _name(document.variable(owner.id, "content_root", root))
+    of = _name(document.variable(owner.id, "content", known))
+    runnable = _name(document.variable(owner.id, "executables", executables)) if executables else ""
+    comment = f"The content of {owner.title}: in base64, so that every byte arrives as it is"
+    plain = all(_PLAIN_NAME.fullmatch(name) for name in inside)
+    document.write(
+        FileLoop(owner.folder, content=of, root=at, executables=runnable, comment=comment),
+        WriteFile(f"{owner.folder}.sha256", Checksums(of, plain=plain)),
+    )
+    what = f"{path.rstrip('/')}/" if path else "the package"
+    document.require(unchanged(what, same(document, owner.id, root, known, path)))
+    return DeliveredContent("folder", owner.folder, f"{owner.folder}.sha256", owner.folder, inside)
+
+
+def _name(value: Value) -> str:
+    """A template's variable by its name alone."""
+    return str(value.parts[0]) if isinstance(value, Expr) else ""

@@ -1,0 +1,55 @@
+"""Content that the machine fetches from the cloud's object store, where there is no room for it in user_data."""
+
+from __future__ import annotations
+
+import hashlib
+
+from camp2iac.record import Record, replace
+from camp2iac.synth.cloudinit import WriteFile
+from camp2iac.synth.module import Attribute, Ref, Value, template
+from camp2iac.targets.openstack import names, objects
+from camp2iac.targets.openstack.machine.content import ContentRequest, DeliveredContent, suffix
+from camp2iac.targets.openstack.machine.delivery.packed import packed
+from camp2iac.targets.openstack.machine.document import MachineDocument, line_of
+
+
+class ObjectStoreDelivery:
+    """An object whose URL nobody else knows, and a file on the machine that holds the URL."""
+
+    def deliver(self, document: MachineDocument, request: ContentRequest) -> DeliveredContent | None:
+        """None, and a diagnostic, where Terraform cannot name a file."""
+        owner, stored = request.owner, store(document, request)
+        if stored is None:
+            return None
+        at = f"{stored.sent.path}.url"
+        url = document.variable(owner.id, "url", stored.url, others=True)
+        about = f"Where the content of {owner.title} is fetched: nobody else may know"
+        document.write(WriteFile(at, line_of('url = "', url, '"\n'), permissions="0600", comment=about))
+        return replace(stored.sent, url_file=at, sha256=stored.digest)
+
+
+class StoredContent(Record, frozen=True):
+    """Content in the object store: how a machine finds it, its SHA-256 as text and as a local value, and its URL."""
+
+    sent: DeliveredContent
+    digest: str
+    sha256: Ref
+    url: Value
+
+
+def store(document: MachineDocument, request: ContentRequest) -> StoredContent | None:
+    """Put content into the object store; its SHA-256 is in the object's name, so that an object never changes."""
+    owner, span = request.owner, request.content.span
+    label, what = names.label(owner.id), f"{document.given.topology.file}: {owner.title}, content"
+    known = Ref(f"local.{label}_sha256")
+    made = packed(document, request, known)
+    if made is None:
+        return None
+    digest = hashlib.sha256(made.data).hexdigest()
+    comment = f"{what}: the SHA-256 of what machines fetch, when this was generated"
+    document.add_local(Attribute(f"{label}_sha256", digest, comment=comment, origin=span))
+    end = suffix(made.name)
+    object_ = template(f"{owner.id}/", known, f".{end}" if end else "")
+    document.add_objects(objects.archive(f"{label}_content", object_, made.path, what, span, list(made.conditions)))
+    document.install("curl", "ca-certificates")
+    return StoredContent(made.sent, digest, known, objects.url(f"{label}_content"))

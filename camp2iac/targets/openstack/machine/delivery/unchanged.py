@@ -1,0 +1,84 @@
+"""Conditions that content is what was compiled, checked by Terraform before it changes anything."""
+
+from __future__ import annotations
+
+import unicodedata
+
+from camp2iac.diagnostics import Diagnostic, Span
+from camp2iac.synth.module import Attribute, Block, Document, Expr, Ref, Template, Value, body, call, expr
+from camp2iac.targets.openstack import names
+from camp2iac.targets.openstack.machine.content import LEFT_OUT, ContentRequest
+from camp2iac.targets.openstack.machine.document import MachineDocument, MachineInput
+
+
+def content_root(given: MachineInput) -> str:
+    """Where the module reads content: in place, or the copies."""
+    return "content" if given.context.content_root is None else given.context.content_root
+
+
+def copy(document: MachineDocument, path: str, span: Span) -> None:
+    """Put a copy of a file into the output, unless it is read in place."""
+    context = document.given.context
+    if context.content_root is None:
+        data, executable = context.package.read(path), context.package.is_executable(path)
+        document.add_document(Document(f"content/{path}", data, executable, span))
+
+
+def writable(given: MachineInput, request: ContentRequest) -> bool:
+    """Whether Terraform can name its files: it normalises text (NFC), so other names would not be found (CAMP425)."""
+    package, path = given.context.package, request.content.path or ""
+    paths = [path] if path and package.is_file(path) else package.files(path)
+    odd = [path for path in paths if unicodedata.normalize("NFC", path) != path or "\0" in path]
+    if odd:
+        shown = odd[0].encode("ascii", "backslashreplace").decode()
+        given.context.diagnostics.add(
+            Diagnostic(
+                "CAMP425",
+                f"Terraform cannot name a file of {request.owner.title}: {shown}",
+                request.content.span,
+                notes=("it composes letters and their accents (Unicode NFC); this name has them apart",),
+                help="rename the file, such as by typing its name anew",
+            )
+        )
+    return not odd
+
+
+def unchanged(what: str, condition: Value) -> Block:
+    """The precondition that content is what was compiled."""
+    return Block(
+        "precondition",
+        body=body(
+            condition=condition,
+            error_message=f"{what} has changed since this module was generated: run camp2iac synth, and review what it "
+            "replaces.",
+        ),
+    )
+
+
+def same(document: MachineDocument, owner: str, root: Template, known: Ref, path: str) -> Value:
+    """That the files are those that were compiled; and that there are no others, unless .gitignore has a word on it."""
+    file = Template((*root.parts, "/", Expr(("name",))))
+    changed = expr("alltrue([\n  for name, sha256 in ", known, " : ", call("filesha256", file), " == sha256\n])")
+    if document.given.context.package.ruled(path.rstrip("/")):
+        return changed
+    there = f"{names.label(owner)}_files"
+    comment = "What is there: of files that were not compiled, those that would be content."
+    files = call("fileset", root, "**")
+    junk = expr("!can(regex(", LEFT_OUT, ", name))")
+    also = expr("(", junk, *_of_package(document, owner, root), ")") if not path else junk
+    kept = call("contains", call("keys", known), expr("name"))
+    every = expr("toset([\n  for name in ", files, " : name\n  if ", kept, " || ", also, "\n])")
+    document.add_local(Attribute(there, every, comment=comment))
+    return expr(Ref(f"local.{there}"), " != toset(keys(", known, ")) ? false : ", changed)
+
+
+def _of_package(document: MachineDocument, owner: str, root: Template) -> tuple[Value, ...]:
+    """What else is no content where it is the package itself."""
+    left_out, outputs = f"{names.label(owner)}_left_out", f"{names.label(owner)}_outputs"
+    text = "|".join(document.given.context.package.stays())
+    ours = expr("[for file in ", call("fileset", root, "**/.camp2iac.json"), ' : "${dirname(file)}/"]')
+    document.add_local(Attribute(left_out, text, comment="What of the package is no content; and what is there else."))
+    document.add_local(Attribute(outputs, ours))
+    found = expr("regex(", Ref(f"local.{left_out}"), ", name)")
+    within = expr("anytrue([for folder in ", Ref(f"local.{outputs}"), " : startswith(name, folder)])")
+    return (" && !can(", found, ") && !", within)
