@@ -11,7 +11,7 @@ from support.terraform import Terraform
 
 from camp2iac.synth.hcl_values import code
 from camp2iac.synth.module import Ref, Value, call
-from camp2iac.targets.openstack import parameters
+from camp2iac.targets.openstack.layout import parameters
 from tests.openstack.conftest import ENVIRONMENT, Lowering
 from tests.openstack.test_addresses import PUBLIC
 

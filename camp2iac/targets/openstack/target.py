@@ -12,39 +12,41 @@ from camp2iac.record import Record, field
 from camp2iac.synth.module import Attribute, Block, Document, Module, Ref, walk
 from camp2iac.synth.tracked import Tracked
 from camp2iac.targets.base import Context, Lowered
-from camp2iac.targets.openstack import (
-    balancers,
-    checks,
-    checks_balance,
-    checks_tls,
-    crossing,
+from camp2iac.targets.openstack.checks import balance, before_lowering, tls
+from camp2iac.targets.openstack.layout import (
+    addressing,
+    connections,
+    cross_region,
     endpoints,
-    facts,
     flavors,
-    floating,
-    groups,
-    haproxy,
     images,
-    instances,
-    moves,
+    machine_groups,
     names,
     networks,
-    objects,
-    outputs,
     parameters,
+    proxy_tiers,
+    regions,
+    settings,
+)
+from camp2iac.targets.openstack.layout.endpoints import Endpoint
+from camp2iac.targets.openstack.machine.build import build
+from camp2iac.targets.openstack.resources import (
+    balancers,
+    instances,
+    moves,
+    object_store,
+    outputs,
     ports,
+    public_addresses,
     quota,
     readme,
-    regions,
-    rules,
-    settings,
-    shared,
-    tiers,
+    security_groups,
     tracking,
     variables,
 )
-from camp2iac.targets.openstack.endpoints import Endpoint
-from camp2iac.targets.openstack.machine.build import build
+from camp2iac.targets.openstack.resources import (
+    region as region_resources,
+)
 from camp2iac.topology.model import Tier, Topology
 
 _PROVIDERS = {
@@ -70,17 +72,19 @@ class OpenStackTarget(Record, frozen=True):
         """Terraform for the topology; errors (CAMP40x, CAMP61x) go to the context's diagnostics."""
         given = settings.read(context.environment)
         where = regions.choose(topology, given)
-        if not checks_balance.run(topology, where, given, context):
+        if not balance.run(topology, where, given, context):
             return Lowered(Module(), ())
-        checks_tls.run(topology, given, context)
-        checks_balance.volumes(topology, context)
-        stands = haproxy.place(topology, where, given)
+        tls.run(topology, given, context)
+        balance.volumes(topology, context)
+        stands = proxy_tiers.place(topology, where, given)
         topology, where = stands.topology, stands.regions
         nets = networks.choose(topology, given, where)
-        shapes = crossing.mark(topology, tiers.shapes(topology, given, where, nets, stands.before), stands.behind)
-        common = facts.common(topology, shapes, stands.before)
+        shapes = cross_region.mark(
+            topology, machine_groups.shapes(topology, given, where, nets, stands.before), stands.behind
+        )
+        common = addressing.common(topology, shapes, stands.before)
         work = _Work(topology, context, given, where, nets, shapes, common, stands)
-        if not checks.run(topology, shapes, nets, where, given, work.common, context):
+        if not before_lowering.run(topology, shapes, nets, where, given, work.common, context):
             return Lowered(Module(), ())
         return work.lower()
 
@@ -93,9 +97,9 @@ class _Work(Record):
     settings: settings.OpenStackSettings
     regions: regions.Regions
     nets: Mapping[str, networks.Net]
-    shapes: Mapping[str, tiers.MachineGroup]
-    common: facts.Common
-    stands: haproxy.ProxyPlacement
+    shapes: Mapping[str, machine_groups.MachineGroup]
+    common: addressing.Common
+    stands: proxy_tiers.ProxyPlacement
     module: Module = field(default_factory=Module)
     documents: dict[str, Document] = field(default_factory=dict)
     flavors: dict[str, flavors.Flavor] = field(default_factory=dict)
@@ -120,11 +124,11 @@ class _Work(Record):
         for id_, shape in self.shapes.items():
             self.flavors[id_] = flavors.choose(shape, ledger, self.context.environment, self.context.diagnostics)
             self.endpoints[id_] = self._endpoints(shape.tier, bare)
-        haproxy.account(self.stands, ledger)
-        checks.outside(self.topology, self.endpoints, bare, self.settings, self.context)
-        derived = rules.derive(self.common, self.endpoints)
-        checks.reach(self.common, derived, self.context.diagnostics)
-        of_tier: dict[str, list[rules.SecurityGroupRule]] = {}
+        proxy_tiers.account(self.stands, ledger)
+        before_lowering.outside(self.topology, self.endpoints, bare, self.settings, self.context)
+        derived = connections.derive(self.common, self.endpoints)
+        before_lowering.reach(self.common, derived, self.context.diagnostics)
+        of_tier: dict[str, list[connections.SecurityGroupRule]] = {}
         for rule in derived:
             of_tier.setdefault(rule.tier, []).append(rule)
         for shape in self.shapes.values():
@@ -133,8 +137,8 @@ class _Work(Record):
             self.module.add("outputs.tf", *outputs.blocks(shape, self.endpoints[shape.id], self.file))
         self.module.add("outputs.tf", *outputs.passwords(self.topology, self.common.generated))
         self._secrets()
-        if stored := [block for block in self.module.blocks() if objects.is_object(block)]:
-            self.module.add(objects.FILE, *objects.common(self.app, self.settings, stored))
+        if stored := [block for block in self.module.blocks() if object_store.is_object(block)]:
+            self.module.add(object_store.FILE, *object_store.common(self.app, self.settings, stored))
         self._network()
         self._variables()
         self._placed()
@@ -142,10 +146,10 @@ class _Work(Record):
             self.module.add(
                 quota.FILE, *quota.blocks(self.shapes, self.flavors, self.endpoints, self.regions, self.module)
             )
-        _prune(self.module, shared.optional(self.regions))
+        _prune(self.module, region_resources.optional(self.regions))
         self._moved()
         self._head()
-        checks.unique(self.module, self.context.diagnostics)
+        before_lowering.unique(self.module, self.context.diagnostics)
         sums = readme.text(self.topology, self.shapes, self.flavors, self.endpoints, self.settings)
         documents = tuple(self.documents[path] for path in sorted(self.documents))
         return Lowered(self.module, documents, sums, self.reruns, self.tracked)
@@ -156,12 +160,14 @@ class _Work(Record):
             return ()
         real = self.stands.before.get(tier.id, tier)
         found = endpoints.endpoints(self.topology, real, self.common.ports, bare, self.settings, self.context.ledger)
-        return haproxy.taken(found) if tier.id in self.stands.before else found
+        return proxy_tiers.taken(found) if tier.id in self.stands.before else found
 
-    def _tier(self, shape: tiers.MachineGroup, derived: list[rules.SecurityGroupRule]) -> None:
+    def _tier(self, shape: machine_groups.MachineGroup, derived: list[connections.SecurityGroupRule]) -> None:
         ledger, file = self.context.ledger, self.file
         flavor = self.flavors[shape.id]
-        made = build(self.topology, shape.tier, facts.facts(shape, self.common, images.system(shape)), self.context)
+        made = build(
+            self.topology, shape.tier, addressing.facts(shape, self.common, images.system(shape)), self.context
+        )
         for document in made.documents:
             self.documents[document.path] = document
         located = [*ports.counted(shape), *ports.located(shape), *made.locals]
@@ -180,8 +186,8 @@ class _Work(Record):
         real = self.stands.before.get(shape.id)
         placement = f"{file}: {real.id if real else shape.id}, Placement: networks" if shape.tier.networks else ""
         passwords = [
-            facts.password(service)
-            for service in tiers.services(self.topology, shape)
+            addressing.password(service)
+            for service in machine_groups.services(self.topology, shape)
             if service.id in self.common.generated
         ]
         name = names.file(shape.id)
@@ -190,8 +196,8 @@ class _Work(Record):
             Block("locals", body=tuple(located)),
             *passwords,
             *flavors.block(shape, flavor, file),
-            *groups.of_tier(shape, derived, file),
-            *([objects.rule(shape)] if made.objects else []),
+            *security_groups.of_tier(shape, derived, file),
+            *([object_store.rule(shape)] if made.objects else []),
             *ports.ports(shape, placement),
             *group,
             *instances.volumes(shape, file, ledger),
@@ -200,26 +206,28 @@ class _Work(Record):
             instances.instance(shape, flavor, self.context.environment, made, group, ledger),
             *instances.attachments(shape),
             *balancers.blocks(shape, ends, self.common.doors.get(shape.id, ()), self.shapes, self.topology, ledger),
-            *floating.blocks(shape, ends, file, ledger),
+            *public_addresses.blocks(shape, ends, file, ledger),
         ]
-        records = floating.records(shape, ends, self.settings, file)  # in the module's own region, where the zone is
-        self.reruns |= dict.fromkeys(objects.releases(made.objects), f"{instances.INSTANCE}.{shape.label}")
+        records = public_addresses.records(
+            shape, ends, self.settings, file
+        )  # in the module's own region, where the zone is
+        self.reruns |= dict.fromkeys(object_store.releases(made.objects), f"{instances.INSTANCE}.{shape.label}")
         self.tracked |= tracking.tracked(shape, self.topology, [*blocks, *machines])
         place = shape.region.place
         self.module.add(name, *place(blocks), *made.objects, *place(machines), *records)
 
     def _secrets(self) -> None:
-        if generated := facts.secrets(self.topology):
+        if generated := addressing.secrets(self.topology):
             self.module.add("secrets.tf", *generated)
 
     def _network(self) -> None:
         network = self.module.files["network.tf"]
-        network.append(shared.described(self.topology, self.context.environment, self.settings))
+        network.append(region_resources.described(self.topology, self.context.environment, self.settings))
         network += parameters.blocks(self.topology)
         for region in self.regions.all:
-            self.module.add(region.file, *shared.blocks(region, self.app, self.nets, self.shapes))
+            self.module.add(region.file, *region_resources.blocks(region, self.app, self.nets, self.shapes))
         if self.settings.dns:
-            network.append(floating.zone(self.settings))
+            network.append(public_addresses.zone(self.settings))
         for statement in self.topology.networks.values():
             found = self.nets[statement.id]
             self.context.ledger.keep(statement.statement, "as it is" if found.existing else "network and subnet")

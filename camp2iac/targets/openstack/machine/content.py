@@ -20,7 +20,7 @@ from camp2iac.record import Record
 from camp2iac.synth.cloudinit import Checksums, FromFile, WriteFile
 from camp2iac.synth.cloudinit import FileLoop as Loop
 from camp2iac.synth.module import Attribute, Block, Document, Expr, Ref, Template, Value, body, call, expr
-from camp2iac.targets.openstack import names
+from camp2iac.targets.openstack.layout import names
 from camp2iac.targets.openstack.machine.draft import MachineDraft, line_of, module_path
 
 _ARCHIVE = re.compile(r"\.(zip|tar|tgz|tar\.gz|tar\.bz2|tar\.xz)$", re.IGNORECASE)

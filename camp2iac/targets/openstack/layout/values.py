@@ -1,0 +1,72 @@
+"""Values of the plan as Terraform's: text is data, references are what they stand for."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from camp2iac.synth.module import Ref, Template, Value, call, ref
+from camp2iac.targets.openstack.layout import names
+from camp2iac.targets.openstack.layout.machine_groups import MachineGroup, references, tier_of
+from camp2iac.targets.openstack.layout.regions import Region
+from camp2iac.targets.openstack.machine.contract import Facts
+from camp2iac.topology.model import Reference, TextValue, Topology
+
+
+def value(text: TextValue, topology: Topology, facts: Facts) -> Value:
+    """A text with its references filled in: a plain ``str`` where there are none.
+
+    What a reference names is there: the topology's checks and this target's have seen to that.
+    """
+    parts: list[Value] = [part if isinstance(part, str) else _reference(part, topology, facts) for part in text.parts]
+    if all(isinstance(part, str) for part in parts):
+        return "".join(str(part) for part in parts)
+    return parts[0] if len(parts) == 1 else Template(tuple(parts))
+
+
+def _reference(reference: Reference, topology: Topology, facts: Facts) -> Value:
+    match reference.kind:
+        case "parameter":
+            return parameter(topology, reference.name)
+        case "secret":
+            return secret(topology, reference.name)
+        case "PORT":
+            return str(facts.ports[reference.name])
+        case "PASSWORD":
+            return facts.passwords[reference.name]
+    addresses = facts.members[_key(reference)]
+    if isinstance(addresses, tuple):
+        return addresses[0]
+    assert isinstance(addresses, Ref)  # noqa: S101 - what Shape.addresses gives
+    return ref(addresses.address, "[0]") if reference.kind == "IP" else call("join", ",", addresses)
+
+
+def members(topology: Topology, shapes: Mapping[str, MachineGroup], region: Region) -> Mapping[str, Value]:
+    """What IP() and IPALL() of the plan mean in a region, each to the addresses of all slots of its tier.
+
+    A key is a tier's id, a service's or component's, or one of these with ``/`` and a network.
+    """
+    found: dict[str, Value] = {
+        id_: shape.addresses(shape.nets[0] if shape.region is region else None) for id_, shape in shapes.items()
+    }
+    for reference in references(topology):
+        if reference.kind in ("IP", "IPALL"):
+            shape = shapes[tier_of(topology, reference.name)]
+            net = next((net for net in shape.nets if net.id == reference.network), shape.nets[0])
+            found[_key(reference)] = shape.addresses(net if shape.region is region else None)
+    return found
+
+
+def _key(reference: Reference) -> str:
+    return f"{reference.name}/{reference.network}" if reference.network else reference.name
+
+
+def parameter(topology: Topology, name: str) -> Ref:
+    """The variable of a parameter."""
+    return ref(f"var.{names.variable(topology, name)}")
+
+
+def secret(topology: Topology, name: str) -> Ref:
+    """A secret: generated, or the variable that asks for it."""
+    if topology.secrets[name].length is None:
+        return ref(f"var.{names.variable(topology, name)}")
+    return ref(f"random_password.{names.label(name)}", ".result")
