@@ -1,12 +1,11 @@
-"""Where users reach the application: what each exposure comes to, and what becomes of its statements."""
+"""Where users reach the application: what each exposure comes to."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping
 
-from camp2iac.record import Record, replace
+from camp2iac.record import Record
 from camp2iac.targets import paths
-from camp2iac.targets.base import Ledger, Remedy
 from camp2iac.targets.openstack.layout.settings import OpenStackSettings
 from camp2iac.topology.model import Component, Exposure, Tier, Topology
 
@@ -19,7 +18,7 @@ class Endpoint(Record, frozen=True):
     ``listen``: the process's port; ``outside``: the port that users ask. ``balanced``: by the tier's balancer.
     ``certificate``: the reference of what ends TLS at the balancer. ``path``: below which the component answers.
     ``implied``: the plan does not say it (:func:`implied`). ``front``: it is at a machine with HAProxy, which
-    stands before the tier.
+    stands before the tier. ``records``: the host names that lead to it by records in the environment's DNS zone.
     """
 
     component: Component
@@ -29,10 +28,11 @@ class Endpoint(Record, frozen=True):
     public: bool
     balanced: bool
     protocol: str
-    certificate: str | None
+    certificate: str | None = None
     path: str = ""
     implied: bool = False
     front: bool = False
+    records: tuple[str, ...] = ()
 
     @property
     def reason(self) -> str:
@@ -43,6 +43,11 @@ class Endpoint(Record, frozen=True):
     def suffix(self) -> tuple[str, ...]:
         """What tells its resources from those of the tier's other endpoints: nothing for port 80, else the port."""
         return () if self.outside == _USUAL["http"] else (str(self.outside),)
+
+    @property
+    def words(self) -> str:
+        """What is asked for there: ``HTTP``, ``TCP``, ``UDP``."""
+        return self.protocol.upper()
 
     def url(self) -> tuple[str, str]:
         """What stands before and after the address."""
@@ -56,9 +61,9 @@ def implied(topology: Topology) -> frozenset[str]:
     Those that answer requests and that nothing else of the plan connects to. A plan without the profile then serves
     its users here as it does on a platform where every application is public.
     """
-    statement = any(component.exposures for component in topology.components.values())
+    exposed = any(component.exposures for component in topology.components.values())
     opened = any(tier.ports or tier.floating for tier in topology.tiers.values())
-    if statement or opened:
+    if exposed or opened:
         return frozenset()
     return frozenset(
         component.id
@@ -69,97 +74,78 @@ def implied(topology: Topology) -> frozenset[str]:
     )
 
 
-def endpoints(
-    topology: Topology,
-    tier: Tier,
-    ports: Mapping[str, int],
-    bare: frozenset[str],
-    settings: OpenStackSettings,
-    ledger: Ledger,
-) -> tuple[Endpoint, ...]:
-    """Those of a tier's components, by the port that users ask. Takes every statement of an exposure.
+def of_tiers(
+    topology: Topology, ports: Mapping[str, int], implied: frozenset[str], settings: OpenStackSettings
+) -> Mapping[str, tuple[Endpoint, ...]]:
+    """Those of each tier's components, by the port that users ask.
 
-    ``bare``: the components that are public without the plan's word (:func:`implied`).
+    ``implied``: the components that are public without the plan's word (:func:`implied`).
     """
-    found = []
-    for component in topology.tier_components(tier.id):
-        path = paths.below(component, component.id if len(topology.services[component.host].components) > 1 else "")
-        for exposure in component.exposures:
-            listen = exposure.port.value if exposure.port else ports.get(component.id, _USUAL["http"])
-            made = _endpoint(component, exposure, listen, tier, settings, ledger)
-            found.append(replace(made, path=path if made.protocol == "http" else ""))
-        if component.silent:
-            ledger.keep(component.silent, "no address outside")
-        if component.id in bare:
-            listen = ports.get(component.id, _USUAL["http"])
-            outside = _USUAL["http"] if tier.balance else listen
-            nothing = Exposure(None, None, None, None, None, "http", component.span)
-            balanced = tier.balance is not None
-            found.append(Endpoint(component, nothing, listen, outside, True, balanced, "http", None, path, True))
-    return tuple(sorted(found, key=lambda e: (e.outside, e.component.id, e.listen)))
+    choice = _Choice(topology, ports, implied, settings)
+    return {id_: choice.of_tier(tier) for id_, tier in topology.tiers.items()}
 
 
-def _endpoint(
-    component: Component, exposure: Exposure, listen: int, tier: Tier, settings: OpenStackSettings, ledger: Ledger
-) -> Endpoint:
-    balanced = tier.balance is not None
-    certificate = _certificate(component, exposure, settings, ledger, balanced=balanced)
-    if exposure.port:
-        ledger.keep(exposure.port, str(listen))
-    plan = exposure.span.file
-    outside = exposure.outside.value if exposure.outside else _USUAL["https"] if certificate else listen
-    if exposure.outside and (balanced or outside == listen):
-        ledger.keep(exposure.outside, str(outside))
-    elif exposure.outside:
-        ledger.degrade(
-            exposure.outside,
-            str(listen),
-            f"No balancer stands before {tier.id}: users ask the machine itself, and its process listens at {listen}.",
-            Remedy("a balancer takes one port to another", "- characteristic_type: org.camp2iac:Balance", file=plan),
+class _Choice(Record, frozen=True):
+    topology: Topology
+    ports: Mapping[str, int]
+    implied: frozenset[str]
+    settings: OpenStackSettings
+
+    def of_tier(self, tier: Tier) -> tuple[Endpoint, ...]:
+        found = []
+        for component in self.topology.tier_components(tier.id):
+            alone = len(self.topology.services[component.host].components) == 1
+            path = paths.below(component, "" if alone else component.id)
+            found += [self._exposed(component, exposure, tier, path) for exposure in component.exposures]
+            if component.id in self.implied:
+                found.append(self._implied(component, tier, path))
+        return tuple(sorted(found, key=lambda e: (e.outside, e.component.id, e.listen)))
+
+    def _exposed(self, component: Component, exposure: Exposure, tier: Tier, path: str) -> Endpoint:
+        balanced, public = tier.balance is not None, bool(exposure.public and exposure.public.value)
+        listen = exposure.port.value if exposure.port else self._listens(component)
+        certificate = self._certificate(component, exposure) if balanced else None
+        outside = exposure.outside.value if exposure.outside else _USUAL["https"] if certificate else listen
+        return Endpoint(
+            component,
+            exposure,
+            listen=listen,
+            outside=outside if balanced or not exposure.outside else listen,  # a machine takes no port to another
+            public=public,
+            balanced=balanced,
+            protocol=exposure.protocol,
+            certificate=certificate,
+            path=path if exposure.protocol == "http" else "",
+            records=self._records(exposure) if public else (),
         )
-        outside = listen
-    public = bool(exposure.public and exposure.public.value)
-    if exposure.public:
-        ledger.keep(exposure.public, "a floating address" if public else "no address outside")
-    if exposure.silent:
-        ledger.keep(exposure.silent, "no address outside")
-    if exposure.hosts and settings.dns and not public:
-        why = f"{component.id} is not public: records would lead to an address that is known inside alone."
-        ledger.degrade(exposure.hosts, "no DNS records", why, Remedy("open it", "public: true", file=plan))
-    elif exposure.hosts and settings.dns:
-        zone = settings.dns.rstrip(".")
-        strange = [host for host in exposure.hosts.value if host != zone and not host.endswith(f".{zone}")]
-        if strange:
-            ledger.degrade(exposure.hosts, f"records in {zone}", f"{', '.join(strange)}: not in the zone {zone}.")
-        else:
-            ledger.keep(exposure.hosts, "DNS records")
-    elif exposure.hosts:
-        ledger.degrade(
-            exposure.hosts,
-            "no DNS records",
-            "The environment names no DNS zone: records are the operator's to make, for the address in the outputs.",
-            Remedy("the zone that the names are in", "dns: example.org", file=settings.file),
+
+    def _implied(self, component: Component, tier: Tier, path: str) -> Endpoint:
+        listen, balanced = self._listens(component), tier.balance is not None
+        return Endpoint(
+            component,
+            Exposure(None, None, None, None, None, "http", component.span),
+            listen=listen,
+            outside=_USUAL["http"] if balanced else listen,
+            public=True,
+            balanced=balanced,
+            protocol="http",
+            path=path,
+            implied=True,
         )
-    return Endpoint(component, exposure, listen, outside, public, balanced, exposure.protocol, certificate)
 
+    def _listens(self, component: Component) -> int:
+        return self.ports.get(component.id, _USUAL["http"])
 
-def _certificate(
-    component: Component, exposure: Exposure, settings: OpenStackSettings, ledger: Ledger, *, balanced: bool
-) -> str | None:
-    """Whose TLS a balancer ends: the environment's; None where there is none to be had, which is CAMP467."""
-    if exposure.tls is None:
-        return None
-    if not exposure.tls.value:
-        ledger.keep(exposure.tls, "plain HTTP")
-        return None
-    found = settings.certificates.get(component.id)
-    if balanced and settings.balancer == "octavia" and found and exposure.protocol == "http":
-        ledger.keep(exposure.tls, "the balancer's certificate")
-        return found
-    remedy = Remedy(
-        "a balancer of the cloud's, and the address of a certificate in its key manager",
-        f"certificates: {{ {component.id}: https://KEY-MANAGER/v1/containers/ID }}",
-        file=settings.file,
-    )
-    ledger.lose(exposure.tls, f"Nothing ends TLS before {component.id}.", remedy)
-    return None
+    def _certificate(self, component: Component, exposure: Exposure) -> str | None:
+        """Whose TLS a balancer ends: the environment's; None where there is none to be had (CAMP467)."""
+        if exposure.tls is None or not exposure.tls.value:
+            return None
+        if self.settings.balancer != "octavia" or exposure.protocol != "http":
+            return None
+        return self.settings.certificates.get(component.id) or None
+
+    def _records(self, exposure: Exposure) -> tuple[str, ...]:
+        if not self.settings.dns or exposure.hosts is None:
+            return ()
+        zone = self.settings.zone_of_names
+        return tuple(host for host in exposure.hosts.value if host == zone or host.endswith(f".{zone}"))

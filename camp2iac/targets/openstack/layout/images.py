@@ -2,105 +2,71 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Mapping
 
-from camp2iac.diagnostics import Diagnostic, Diagnostics, Label
-from camp2iac.synth.module import Block, Value, body, ref
-from camp2iac.targets.base import Environment
+from camp2iac.record import Record
+from camp2iac.synth.module import Value, ref
 from camp2iac.targets.openstack.layout import names
 from camp2iac.targets.openstack.layout.machine_groups import MachineGroup
-from camp2iac.targets.openstack.layout.settings import is_id, os_of
-
-IMAGE = "openstack_images_image_v2"
-
-
-def system(shape: MachineGroup) -> str:
-    """The operating system of a tier's machines: the plan's word, else the environment's."""
-    compute = shape.tier.compute
-    return (compute.value.os if compute else None) or shape.settings.os
+from camp2iac.targets.openstack.layout.settings import is_id
+from camp2iac.targets.openstack.resource_types import IMAGE
 
 
-def given(shape: MachineGroup) -> str | None:
-    """The image by name or id; None where the environment does not say it."""
-    if _own(shape):
-        return shape.settings.image
-    return shape.region.settings.image_of(system(shape))
+class Image(Record, frozen=True):
+    """A tier's image.
+
+    ``system``: the operating system, the plan's word or else the environment's. ``given``: the image's name or id; None
+    where the environment does not say it: then ``variable`` names it. ``own``: the environment gives the tier an image
+    of its own. ``label``: of its data source. ``comment``: where it is said; empty: nowhere.
+    """
+
+    system: str
+    given: str | None
+    variable: str
+    own: bool
+    label: str
+    comment: str
+
+    @property
+    def looked_up(self) -> bool:
+        """Whether Terraform asks the cloud for it."""
+        return self.given is None or not is_id(self.given)
+
+    @property
+    def id(self) -> Value:
+        """Its id."""
+        return ref(f"data.{IMAGE}.{self.label}", ".id") if self.looked_up else self.given
 
 
-def image(shape: MachineGroup) -> Value:
-    """Its id."""
-    found = given(shape)
-    return found if found and is_id(found) else ref(f"data.{IMAGE}.{_label(shape)}", ".id")
-
-
-def blocks(shapes: Iterable[MachineGroup]) -> list[Block]:
-    """The images that machines of one region are made of, the newest of each name."""
-    made = {}
-    for shape in sorted(shapes, key=_place):
-        found = given(shape)
-        if found and is_id(found):
-            continue
-        settings = shape.settings if _own(shape) else shape.region.settings
-        where = "image" if _own(shape) or system(shape) not in settings.images else "images"
-        made[_label(shape)] = Block(
-            "data",
-            (IMAGE, _label(shape)),
-            body(name=found or ref(f"var.{variable(shape)}"), most_recent=True),
-            comment=settings.comment(where) if found else "",
-        )
-    return list(made.values())
-
-
-def variable(shape: MachineGroup) -> str:
-    """The variable that names an image where the environment names none."""
-    os = system(shape)
-    return shape.region.label("image" if os == shape.region.settings.os else f"image_{_of(os)}")
-
-
-def questions(shapes: Iterable[MachineGroup]) -> Iterator[tuple[str, str]]:
-    """The variables, with the operating system that each is about."""
-    found = {variable(shape): system(shape) for shape in sorted(shapes, key=_place) if given(shape) is None}
-    yield from found.items()
-
-
-def check(shape: MachineGroup, environment: Environment, diagnostics: Diagnostics) -> None:
-    """CAMP621: an image whose name tells another operating system than the plan asks for."""
-    statement = shape.tier.compute
-    found = given(shape)
-    explicit = shape.settings.own.get("os", "").startswith("tiers")
-    has = shape.settings.os if explicit else os_of(found) if found else None
-    if statement is None or statement.value.os is None or not _own(shape) or has in (None, statement.value.os):
-        return
-    span = environment.span("tiers", shape.id, "image")
-    diagnostics.add(
-        Diagnostic(
-            "CAMP621",
-            f"{shape.id} asks for {statement.value.os}, and {environment.shown} gives it an image with {has}: {found}",
-            span or statement.span,
-            label="another operating system",
-            related=(Label(statement.span, "asked for here"),) if span else (),
-            help=f"name an image with {statement.value.os}, or say what is on this one  os: {statement.value.os}",
-        )
+def choose(group: MachineGroup) -> Image:
+    """The image of a tier's machines."""
+    own = "image" in group.settings.own and group.settings.image != group.region.settings.image
+    regional, system = group.region.settings, system_of(group)
+    given = group.settings.image if own else regional.image_of(system)
+    settings = group.settings if own else regional
+    usual = system == regional.os
+    other = names.label(system.replace(".", "-"))
+    return Image(
+        system=system,
+        given=given,
+        variable=group.region.label("image" if usual else f"image_{other}"),
+        own=own,
+        label=group.label if own else group.region.label("machine" if usual else other),
+        comment=settings.comment("image" if own or system not in settings.images else "images") if given else "",
     )
 
 
-def _own(shape: MachineGroup) -> bool:
-    """Whether the environment gives the tier an image of its own."""
-    return "image" in shape.settings.own and shape.settings.image != shape.region.settings.image
+def system_of(group: MachineGroup) -> str:
+    """The operating system of a tier's machines: the plan's word, else the environment's."""
+    compute = group.tier.compute
+    return (compute.value.os if compute else None) or group.settings.os
 
 
-def _label(shape: MachineGroup) -> str:
-    """``machine``; the tier's name where it has its own; else for another operating system ``debian_13``."""
-    if _own(shape):
-        return shape.label
-    os = system(shape)
-    return shape.region.label("machine" if os == shape.region.settings.os else _of(os))
+def in_order(groups: Iterable[MachineGroup], images: Mapping[str, Image]) -> list[Image]:
+    """The images of these groups, those of their regions' usual operating system first."""
 
+    def place(group: MachineGroup) -> tuple[bool, str, str]:
+        system = images[group.id].system
+        return system != group.region.settings.os, system, group.id
 
-def _of(os: str) -> str:
-    return names.label(os.replace(".", "-"))
-
-
-def _place(shape: MachineGroup) -> tuple[bool, str, str]:
-    os = system(shape)
-    return os != shape.region.settings.os, os, shape.id
+    return [images[group.id] for group in sorted(groups, key=place)]

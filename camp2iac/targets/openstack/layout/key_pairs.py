@@ -4,33 +4,33 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from camp2iac.synth.module import Block, Value, body, ref
-from camp2iac.targets.base import Environment, Ledger
-from camp2iac.targets.openstack.layout import names
+from camp2iac.record import Record
+from camp2iac.synth.module import Value, ref
 from camp2iac.targets.openstack.layout.machine_groups import MachineGroup
 from camp2iac.targets.openstack.layout.regions import Region
+from camp2iac.targets.openstack.resource_types import KEY_PAIR
 
-KEY_PAIR = "openstack_compute_keypair_v2"
+
+class KeyPair(Record, frozen=True):
+    """A tier's key pair. ``name``: its name, or what says it. ``own``: that which the environment gives the tier."""
+
+    name: Value
+    own: str | None
 
 
-def chosen(shape: MachineGroup, environment: Environment, ledger: Ledger) -> Value:
+def choose(group: MachineGroup) -> KeyPair:
     """The key pair of a tier's machines: the environment's word on the tier, the plan's, the environment's, or asked.
 
     Null by default where nobody says anything: nobody logs in.
     """
-    statement = shape.tier.key_pair
-    ours = shape.settings.key_pair if shape.settings.own.get("key_pair", "").startswith("tiers") else None
-    if statement and ours and ours != statement.value:
-        ledger.degrade(statement, ours, f"{environment.shown} gives the tier {shape.id} the key pair {ours}.")
-    elif statement:
-        ledger.keep(statement, "key pair")
-    named = ours or (statement.value if statement else None)
+    own = group.settings.key_pair if group.settings.of_the_tier("key_pair") else None
+    named = own or (group.tier.key_pair.value if group.tier.key_pair else None)
+    settings = group.region.settings
     if named:
-        return named
-    settings = shape.region.settings
+        return KeyPair(named, own)
     if settings.public_key:
-        return ref(f"{KEY_PAIR}.{_label(shape.region)}", ".name")
-    return settings.key_pair or ref(f"var.{question(shape.region)}")
+        return KeyPair(ref(f"{KEY_PAIR}.{label(group.region)}", ".name"), own)
+    return KeyPair(settings.key_pair or ref(f"var.{question(group.region)}"), own)
 
 
 def question(region: Region) -> str:
@@ -38,30 +38,16 @@ def question(region: Region) -> str:
     return region.label("key_pair")
 
 
-def made(region: Region, app: str) -> list[Block]:
-    """The key pair of a region, where the environment gives a public key."""
-    settings = region.settings
-    if not settings.public_key:
-        return []
-    return [
-        Block(
-            "resource",
-            (KEY_PAIR, _label(region)),
-            body(name=settings.key_pair or app, public_key=settings.public_key),
-            comment=settings.comment("public_key"),
-        )
-    ]
+def label(region: Region) -> str:
+    """The label of the key pair that is made in a region."""
+    return region.label("machine")
 
 
-def asked(shapes: Iterable[MachineGroup]) -> list[Region]:
+def asked(groups: Iterable[MachineGroup]) -> list[Region]:
     """The regions where nothing says which key pair some machines have, by alias."""
     found = {
-        shape.region.alias: shape.region
-        for shape in shapes
-        if not (shape.tier.key_pair or shape.settings.public_key or shape.settings.key_pair)
+        group.region.alias: group.region
+        for group in groups
+        if not (group.tier.key_pair or group.settings.public_key or group.settings.key_pair)
     }
     return [found[alias] for alias in sorted(found)]
-
-
-def _label(region: Region) -> str:
-    return region.label(names.label("machine"))

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from camp2iac.record import Record
-from camp2iac.targets.openstack.layout.endpoints import implied
+from camp2iac.targets.openstack.layout.regions import Regions
 from camp2iac.topology.model import Link, Tier, Topology
 
 
@@ -21,41 +21,48 @@ class Listener(Record, frozen=True):
     users: frozenset[str]
 
 
-def by_balancer(tier: Tier) -> bool:
-    """Whether links to a tier go by its balancer: it has one.
+def known(topology: Topology, tier: Tier, implied: frozenset[str]) -> bool:
+    """Whether other regions may know the address of what balances a tier: it is public, or the plan says floating.
 
-    However many machines it has: users know one address, which stays when Scale is added or taken away.
+    ``implied``: the components that are public without the plan's word.
     """
-    return tier.balance is not None
-
-
-def known(topology: Topology, tier: Tier) -> bool:
-    """Whether other regions may know the address of what balances a tier: it is public, or the plan says floating."""
     if tier.floating is not None and tier.floating.value:
         return True
     inside = topology.tier_components(tier.id)
     exposed = any(each.public and each.public.value for component in inside for each in component.exposures)
-    return exposed or not implied(topology).isdisjoint(component.id for component in inside)
+    return exposed or not implied.isdisjoint(component.id for component in inside)
 
 
-def doors(
-    topology: Topology, tier: Tier, ports: Mapping[str, int], regions: Mapping[str, object]
-) -> tuple[Listener, ...]:
-    """Those of a tier that is balanced, by port; none of any other tier.
+def of_tiers(
+    topology: Topology, ports: Mapping[str, int], regions: Regions, implied: frozenset[str]
+) -> Mapping[str, tuple[Listener, ...]]:
+    """Those of each tier that is balanced, by port. However many machines it has: users know one address, which stays.
 
-    ``regions``: of each tier. Links from another go by the balancer where its address is :func:`known` there.
+    Links from another region go by the balancer where its address is :func:`known` there.
     """
-    if not by_balancer(tier):
-        return ()
-    found = []
-    for service in tier.services:
-        links = tuple(
-            link
-            for link in topology.users(service)
-            if (user := topology.components[link.component].tier) != tier.id
-            and (regions.get(user) is regions.get(tier.id) or known(topology, tier))
-        )
-        if links and service in ports and topology.services[service].href is None:
-            users = frozenset(topology.components[link.component].tier for link in links)
-            found.append(Listener(service, ports[service], links, users))
-    return tuple(sorted(found, key=lambda door: door.port))
+    choice = _Choice(topology, ports, regions, implied)
+    return {id_: found for id_, tier in topology.tiers.items() if tier.balance and (found := choice.of_tier(tier))}
+
+
+class _Choice(Record, frozen=True):
+    topology: Topology
+    ports: Mapping[str, int]
+    regions: Regions
+    implied: frozenset[str]
+
+    def of_tier(self, tier: Tier) -> tuple[Listener, ...]:
+        found = []
+        for service in tier.services:
+            links = tuple(link for link in self.topology.users(service) if self._goes_by(link, tier))
+            if links and service in self.ports and self.topology.services[service].href is None:
+                found.append(Listener(service, self.ports[service], links, frozenset(map(self._user, links))))
+        return tuple(sorted(found, key=lambda listener: listener.port))
+
+    def _goes_by(self, link: Link, tier: Tier) -> bool:
+        user, of = self._user(link), self.regions.of
+        if user == tier.id:
+            return False
+        return of[user] is of[tier.id] or known(self.topology, tier, self.implied)
+
+    def _user(self, link: Link) -> str:
+        return self.topology.components[link.component].tier

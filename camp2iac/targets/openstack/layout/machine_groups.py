@@ -1,4 +1,4 @@
-"""What each tier comes to on this platform: how many machines, on which networks, at which addresses."""
+"""The machines of each tier: how many, on which networks, at which addresses."""
 
 from __future__ import annotations
 
@@ -7,14 +7,16 @@ from collections.abc import Mapping
 from camp2iac.record import Record
 from camp2iac.synth.module import Ref, Value, expr, ref, template
 from camp2iac.targets.openstack.layout import names
-from camp2iac.targets.openstack.layout.listeners import by_balancer
 from camp2iac.targets.openstack.layout.networks import Net, balancer, key
+from camp2iac.targets.openstack.layout.references import referred
 from camp2iac.targets.openstack.layout.regions import Region, Regions
 from camp2iac.targets.openstack.layout.settings import OpenStackSettings
+from camp2iac.targets.openstack.resource_types import PORT, VOLUME
 from camp2iac.topology.ids import slug
-from camp2iac.topology.model import Reference, Scale, Service, Statement, TextValue, Tier, Topology, Volume
+from camp2iac.topology.model import Scale, Service, Statement, Tier, Topology, Volume
 
 ONE = Scale(1, 1, 1)
+_TOGETHER = {"soft": "soft-affinity", "hard": "affinity", "no": ""}
 
 
 class MachineGroup(Record, frozen=True):
@@ -87,12 +89,34 @@ class MachineGroup(Record, frozen=True):
         return ref(f"local.{self.label}_slots") if self.many and self.every_slot else self.machines
 
     @property
+    def zone(self) -> str | None:
+        """The availability zone: the environment's word, else the plan's."""
+        return self.settings.zone or (self.tier.zone.value if self.tier.zone else None)
+
+    @property
+    def policy(self) -> str:
+        """How the machines stand to each other on the cloud's hosts, as a server group says it; empty: as it comes."""
+        if self.tier.spread:
+            return "anti-affinity" if self.tier.spread.value == "hard" else "soft-anti-affinity"
+        return _TOGETHER[self.tier.together.value] if self.tier.together else ""
+
+    @property
     def boot(self) -> int | None:
         """The size in GiB of the volume that each machine boots from; None: from its flavor's disk."""
         if self.settings.boot_volume is None:
             return None
         asked = self.tier.compute.value.disk if self.tier.compute else None
         return max(self.settings.boot_volume.size, -(-(asked or 0) // 1024))
+
+    @property
+    def balancer_net(self) -> Net:
+        """Where its balancer's address is: in a subnet of its own, so that its members' rule can name it."""
+        return self.vip or self.nets[0]
+
+    @property
+    def floating(self) -> bool:
+        """Whether the plan asks for a floating address of each machine."""
+        return self.tier.floating is not None and self.tier.floating.value
 
     def server_name(self, suffix: str = "") -> Value:
         """The name of a machine, or with a suffix of what belongs to it alone."""
@@ -106,7 +130,11 @@ class MachineGroup(Record, frozen=True):
 
     def port(self, net: Net, attribute: str = "id") -> Ref:
         """An attribute of a machine's port in a network."""
-        return self.own("openstack_networking_port_v2", f"{self.label}_{net.label}", attribute)
+        return self.own(PORT, f"{self.label}_{net.label}", attribute)
+
+    def volume(self, name: str, attribute: str = "id") -> Ref:
+        """An attribute of a machine's volume."""
+        return self.own(VOLUME, names.label(self.id, name), attribute)
 
     def in_block(self, net: Net) -> bool:
         """Whether its addresses in a network are fixed ones."""
@@ -138,7 +166,7 @@ class MachineGroup(Record, frozen=True):
         return shared[0] if shared else self.nets[0]
 
 
-def shapes(
+def choose(
     topology: Topology,
     settings: OpenStackSettings,
     regions: Regions,
@@ -165,42 +193,6 @@ def shapes(
     }
 
 
-def referred(topology: Topology) -> frozenset[str]:
-    """The tiers whose addresses are somebody's business: services that are linked to, and IP() and IPALL()."""
-    tiers = {tier_of(topology, r.name) for r in references(topology) if r.kind in ("IP", "IPALL")}
-    for component in topology.components.values():
-        for link in component.links:
-            tier = topology.services[link.service].tier
-            if tier != component.tier and not (tier in topology.tiers and by_balancer(topology.tiers[tier])):
-                tiers.add(tier)
-    return frozenset(tiers)
-
-
-def tier_of(topology: Topology, name: str) -> str:
-    """The tier that a name means: a tier's own, or that of a service or component."""
-    if name in topology.tiers:
-        return name
-    return topology.services[name].tier if name in topology.services else topology.components[name].tier
-
-
-def texts(topology: Topology) -> list[tuple[str, TextValue]]:
-    """Every value of the plan, with the tier where it is used."""
-    found = []
-    for component in topology.components.values():
-        found += [(component.tier, variable.value) for variable in component.variables]
-        found += [(component.tier, statement.value) for statement in component.options.values()]
-        found += [(component.tier, statement.value) for link in component.links for statement in link.options.values()]
-    for service in topology.services.values():
-        found += [(service.tier, statement.value) for statement in service.attributes.values()]
-        found += [(service.tier, statement.value) for job in service.jobs for statement in job.options.values()]
-    return found
-
-
-def references(topology: Topology) -> list[Reference]:
-    """Every reference in the plan's values."""
-    return [reference for _, text in texts(topology) for reference in text.references]
-
-
-def services(topology: Topology, shape: MachineGroup) -> tuple[Service, ...]:
+def services(topology: Topology, group: MachineGroup) -> tuple[Service, ...]:
     """The services on a tier's machines, in the plan's order."""
-    return tuple(topology.services[id_] for id_ in shape.tier.services if topology.services[id_].href is None)
+    return tuple(topology.services[id_] for id_ in group.tier.services if topology.services[id_].href is None)

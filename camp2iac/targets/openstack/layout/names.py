@@ -12,9 +12,6 @@ from camp2iac.targets import reserved
 from camp2iac.topology.ids import slug
 from camp2iac.topology.model import Topology
 
-HOST_NAME = 63  # RFC 1123; Nova makes a machine's host name of its name
-LONGEST = 255  # of every other name in the cloud
-
 _TAKEN_FILES = frozenset(
     {"moved", "network", "object-store", "outputs", "providers", "quota", "secrets", "variables", "versions"}
 )
@@ -38,7 +35,7 @@ def tier(id_: str) -> str:
     return _apart(slug(id_), "machine", "-tier").replace("-", "_")
 
 
-def group(app: str, tier: str) -> str:
+def security_group(app: str, tier: str) -> str:
     """A tier's security group in the cloud; ``APP-machine`` is that of all machines."""
     return f"{app}-{_apart(slug(tier), 'machine', '-tier')}"
 

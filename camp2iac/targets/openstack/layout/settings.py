@@ -26,6 +26,13 @@ _OS = re.compile(
 _ID = re.compile(r"[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}", re.IGNORECASE)
 
 
+class Place(Record, frozen=True):
+    """The part of the environment file that a value is said in: of one region, or of one tier."""
+
+    kind: Literal["regions", "tiers"]
+    name: str
+
+
 class Size(Record, frozen=True):
     """A flavor and what it has: cores, memory in MiB, disk in GiB (None: not said). ``by_id``: ``flavor`` is its id."""
 
@@ -81,21 +88,32 @@ class OpenStackSettings(Record, frozen=True):
     boot_volume: BootVolume | None
     metadata: Mapping[str, str]
     set_keys: tuple[str, ...] = ()
-    own: Mapping[str, str] = field(default_factory=dict)
+    own: Mapping[str, Place] = field(default_factory=dict)
     raw: Mapping[str, Any] = field(default_factory=dict)
 
     def comment(self, key: str) -> str:
         """What a comment says of a value that comes from here."""
-        place = f"{self.own.get(key, '')}{key}"
-        dotted = place.replace(": ", ".")
+        place = self.own.get(key)
+        path = (place.kind, place.name, key) if place else (key,)
+        dotted = ".".join(path)
         if given := [name for name in self.set_keys if name == dotted or name.startswith(f"{dotted}.")]:
             return ", ".join(f"--set {name}" for name in sorted(given))
-        return f"{self.file}: {place}"
+        return f"{self.file}: {': '.join(path)}"
+
+    def of_the_tier(self, key: str) -> bool:
+        """Whether a value is said of the tier itself."""
+        place = self.own.get(key)
+        return place is not None and place.kind == "tiers"
 
     @property
     def change(self) -> Change:
         """What a change does to machines: rerun, replace or ignore."""
         return self.on_change or ("rerun" if self.object_store else "replace")
+
+    @property
+    def zone_of_names(self) -> str:
+        """The DNS zone that records are made in, without a dot at its end; empty: none."""
+        return (self.dns or "").rstrip(".")
 
     def image_of(self, os: str) -> str | None:
         """The image with an operating system."""
@@ -106,7 +124,7 @@ class OpenStackSettings(Record, frozen=True):
     def within(self, region: str | None) -> OpenStackSettings:
         """As they are in a region."""
         given = self.raw.get("regions", {}).get(region) or {}
-        return self._with(given, f"regions: {region}: ") if given else self
+        return self._with(given, Place("regions", region or "")) if given else self
 
     def of_tier(self, tier: str, behind: str | None = None) -> OpenStackSettings:
         """As they are for a tier; of the settings of its region.
@@ -124,14 +142,14 @@ class OpenStackSettings(Record, frozen=True):
     def _of_tier(self, tier: str, given: dict[str, Any]) -> OpenStackSettings:
         if "security_groups" in given:
             given["security_groups"] = sorted({*self.security_groups, *given["security_groups"]})
-        return self._with(given, f"tiers: {tier}: ") if given else self
+        return self._with(given, Place("tiers", tier)) if given else self
 
     def region_of(self, tier: str) -> str | None:
         """The region that the environment says for a tier."""
         found: str | None = (self.raw.get("tiers", {}).get(tier) or {}).get("region")
         return found
 
-    def _with(self, given: Mapping[str, Any], where: str) -> OpenStackSettings:
+    def _with(self, given: Mapping[str, Any], where: Place) -> OpenStackSettings:
         raw = dict(self.raw)
         if "image" in given:
             raw["os"] = os_of(given["image"]) or self.os
@@ -149,7 +167,7 @@ def read(environment: Environment) -> OpenStackSettings:
     return replace(parsed, set_keys=environment.set_keys)
 
 
-def _parsed(file: str, raw: Mapping[str, Any], own: Mapping[str, str]) -> OpenStackSettings:
+def _parsed(file: str, raw: Mapping[str, Any], own: Mapping[str, Place]) -> OpenStackSettings:
     ssh, volume = raw.get("ssh_from", ()), raw.get("boot_volume")
     return OpenStackSettings(
         file=file,

@@ -3,16 +3,34 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from typing import Protocol
 
 from camp2iac.synth.module import Ref, Template, Value, call, ref
 from camp2iac.targets.openstack.layout import names
-from camp2iac.targets.openstack.layout.machine_groups import MachineGroup, references, tier_of
+from camp2iac.targets.openstack.layout.machine_groups import MachineGroup
+from camp2iac.targets.openstack.layout.references import references, tier_of
 from camp2iac.targets.openstack.layout.regions import Region
-from camp2iac.targets.openstack.machine.contract import Facts
+from camp2iac.targets.openstack.resource_types import PASSWORD
 from camp2iac.topology.model import Reference, TextValue, Topology
 
 
-def value(text: TextValue, topology: Topology, facts: Facts) -> Value:
+class Known(Protocol):
+    """What references are filled in from: the facts of a machine, say."""
+
+    @property
+    def ports(self) -> Mapping[str, int]:
+        """Component, service or tier to the port where it listens."""
+
+    @property
+    def passwords(self) -> Mapping[str, Value]:
+        """Service or tier to its password."""
+
+    @property
+    def members(self) -> Mapping[str, Value]:
+        """What IP() and IPALL() name to its addresses: :func:`members`."""
+
+
+def value(text: TextValue, topology: Topology, facts: Known) -> Value:
     """A text with its references filled in: a plain ``str`` where there are none.
 
     What a reference names is there: the topology's checks and this target's have seen to that.
@@ -23,7 +41,7 @@ def value(text: TextValue, topology: Topology, facts: Facts) -> Value:
     return parts[0] if len(parts) == 1 else Template(tuple(parts))
 
 
-def _reference(reference: Reference, topology: Topology, facts: Facts) -> Value:
+def _reference(reference: Reference, topology: Topology, facts: Known) -> Value:
     match reference.kind:
         case "parameter":
             return parameter(topology, reference.name)
@@ -36,23 +54,25 @@ def _reference(reference: Reference, topology: Topology, facts: Facts) -> Value:
     addresses = facts.members[_key(reference)]
     if isinstance(addresses, tuple):
         return addresses[0]
-    assert isinstance(addresses, Ref)  # noqa: S101 - what Shape.addresses gives
+    assert isinstance(addresses, Ref)  # noqa: S101 - what MachineGroup.addresses gives
     return ref(addresses.address, "[0]") if reference.kind == "IP" else call("join", ",", addresses)
 
 
-def members(topology: Topology, shapes: Mapping[str, MachineGroup], region: Region) -> Mapping[str, Value]:
+def members(topology: Topology, groups: Mapping[str, MachineGroup], region: Region) -> Mapping[str, Value]:
     """What IP() and IPALL() of the plan mean in a region, each to the addresses of all slots of its tier.
 
     A key is a tier's id, a service's or component's, or one of these with ``/`` and a network.
     """
     found: dict[str, Value] = {
-        id_: shape.addresses(shape.nets[0] if shape.region is region else None) for id_, shape in shapes.items()
+        id_: group.addresses(group.nets[0] if group.region is region else None) for id_, group in groups.items()
     }
     for reference in references(topology):
         if reference.kind in ("IP", "IPALL"):
-            shape = shapes[tier_of(topology, reference.name)]
-            net = next((net for net in shape.nets if net.id == reference.network), shape.nets[0])
-            found[_key(reference)] = shape.addresses(net if shape.region is region else None)
+            group = groups.get(tier_of(topology, reference.name))
+            if group is None:  # CAMP406
+                continue
+            net = next((net for net in group.nets if net.id == reference.network), group.nets[0])
+            found[_key(reference)] = group.addresses(net if group.region is region else None)
     return found
 
 
@@ -69,4 +89,9 @@ def secret(topology: Topology, name: str) -> Ref:
     """A secret: generated, or the variable that asks for it."""
     if topology.secrets[name].length is None:
         return ref(f"var.{names.variable(topology, name)}")
-    return ref(f"random_password.{names.label(name)}", ".result")
+    return password(name)
+
+
+def password(id_: str) -> Ref:
+    """The generated secret, or the generated password of the service, of that id."""
+    return ref(f"{PASSWORD}.{names.label(id_)}", ".result")

@@ -16,10 +16,10 @@ HEADER = (
 )
 
 
-def blocks(shape: MachineGroup, resources: Iterable[Block]) -> list[Block]:
+def blocks(group: MachineGroup, resources: Iterable[Block]) -> list[Block]:
     """The ``moved`` blocks of what is in a tier's file."""
-    if shape.many:
-        why = f"{shape.id} may be several machines. If it was one until now, that one is {shape.first} from now on."
+    if group.many:
+        why = f"{group.id} may be several machines. If it was one until now, that one is {group.first} from now on."
     else:
-        why = f"{shape.id} is one machine. If it was several until now, {shape.first} is the one that stays."
+        why = f"{group.id} is one machine. If it was several until now, {group.first} is the one that stays."
     return moves.blocks(resources, why)

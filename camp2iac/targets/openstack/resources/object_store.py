@@ -2,43 +2,42 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 
 from camp2iac.diagnostics import Span
 from camp2iac.synth.module import Attribute, Block, Ref, Value, body, call, expr, ref
 from camp2iac.targets.openstack.layout.machine_groups import MachineGroup
 from camp2iac.targets.openstack.layout.settings import OpenStackSettings
+from camp2iac.targets.openstack.resource_types import CONTAINER, OBJECT, PASSWORD, TEMPORARY_URL
 from camp2iac.targets.openstack.resources import security_groups
 
 FILE = "object-store.tf"
-OBJECT = "openstack_objectstorage_object_v1"
-URL = "openstack_objectstorage_tempurl_v1"
-RELEASE = "_release"  # how the labels of those end that change in place
-_CONTAINER = "openstack_objectstorage_container_v1.content"
-_KEY = "random_password.content_key"
+RELEASE = "_release"  # the end of the labels of a component's release
+_CONTAINER = f"{CONTAINER}.content"
+_KEY = f"{PASSWORD}.content_key"
 _LIFE = 315_360_000  # ten years, in seconds: machines that are made later fetch by the same addresses
 
 
-def common(app: str, settings: OpenStackSettings, objects: Iterable[Block]) -> list[Block]:
+def common(app: str, settings: OpenStackSettings, objects: Sequence[Block]) -> list[Block]:
     """The container, the key that its URLs are signed with, and the port where machines reach it."""
     # A release's URL stays; that of content is made anew with it, and so would be the rules.
-    urls = sorted(block.labels[1] for block in objects if block.labels[0] == URL)
-    stays = [label for label in urls if label.endswith(RELEASE)]
-    host = call("nonsensitive", call("regex", "^https?://[^/]+", url((stays or urls)[0])))
+    labels = sorted(block.labels[1] for block in objects if block.labels[0] == OBJECT)
+    stays = sorted(block.labels[1] for block in objects if _changes_in_place(block))
+    host = call("nonsensitive", call("regex", "^https?://[^/]+", url((stays or labels)[0])))
     own = ref("local.object_store")
     port = expr('try(regex(":([0-9]+)$", ', own, ")[0], startswith(", own, ', "https:") ? 443 : 80)')
     life = Attribute("content_lifetime", _LIFE, comment="Seconds: ten years. Machines to come fetch by the same URLs.")
     where = Attribute("object_store", host, comment="Where machines reach the object store: its URLs tell.")
     key = Block(
         "resource",
-        ("random_password", "content_key"),
+        (PASSWORD, "content_key"),
         body(length=48, special=False),
         comment="Signs the temporary URLs. Whoever has such a URL may read that one object, and nothing else.",
     )
     metadata: dict[str, Value] = {"Temp-URL-Key": ref(_KEY, ".result"), "application": app}
     container = Block(
         "resource",
-        ("openstack_objectstorage_container_v1", "content"),
+        (CONTAINER, "content"),
         body(name=f"{app}-content", metadata=metadata),
         comment=f"{settings.comment('object_store')}. What machines fetch: archives by their SHA-256, and releases.",
     )
@@ -47,12 +46,17 @@ def common(app: str, settings: OpenStackSettings, objects: Iterable[Block]) -> l
 
 def is_object(block: Block) -> bool:
     """Whether a block is something in the container, or its URL."""
-    return block.labels[:1] in ((OBJECT,), (URL,))
+    return block.labels[:1] in ((OBJECT,), (TEMPORARY_URL,))
 
 
 def releases(blocks: Iterable[Block]) -> list[str]:
     """The addresses of those that machines look at."""
-    return [f"{OBJECT}.{b.labels[1]}" for b in blocks if b.labels[0] == OBJECT and b.labels[1].endswith(RELEASE)]
+    return [f"{OBJECT}.{block.labels[1]}" for block in blocks if _changes_in_place(block)]
+
+
+def _changes_in_place(block: Block) -> bool:
+    """Whether a block is an object whose text is in the module, as :func:`text` makes it."""
+    return block.labels[:1] == (OBJECT,) and block.get("content") is not None
 
 
 def archive(
@@ -92,13 +96,13 @@ def text(label: str, name: str, content: Value, comment: str, origin: Span) -> l
 
 def url(label: str) -> Ref:
     """The temporary URL of an object."""
-    return ref(f"{URL}.{label}", ".url")
+    return ref(f"{TEMPORARY_URL}.{label}", ".url")
 
 
 def _url(label: str) -> Block:
     return Block(
         "resource",
-        (URL, label),
+        (TEMPORARY_URL, label),
         body(
             container=ref(_CONTAINER, ".name"),
             object=ref(f"{OBJECT}.{label}", ".name"),
@@ -110,7 +114,7 @@ def _url(label: str) -> Block:
     )
 
 
-def rule(shape: MachineGroup) -> Block:
+def rule(group: MachineGroup) -> Block:
     """What lets a tier's machines reach the object store."""
     port = ref("local.object_store_port")
-    return security_groups.way_out(shape, "object_store", "The object store", port)
+    return security_groups.way_out(group, "object_store", "The object store", port)

@@ -2,54 +2,37 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence, Set
+from collections.abc import Sequence, Set
 
 from camp2iac.diagnostics.suggest import listed
 from camp2iac.targets.openstack.layout import key_pairs, names
-from camp2iac.targets.openstack.layout.endpoints import Endpoint
-from camp2iac.targets.openstack.layout.flavors import Flavor
+from camp2iac.targets.openstack.layout.layout import Layout
 from camp2iac.targets.openstack.layout.machine_groups import MachineGroup, services
-from camp2iac.targets.openstack.layout.settings import OpenStackSettings
+from camp2iac.targets.openstack.resource_types import INSTANCE
 from camp2iac.targets.openstack.resources import quota
-from camp2iac.targets.openstack.resources.instances import INSTANCE
 from camp2iac.topology import quantities
-from camp2iac.topology.model import Topology, Volume
+from camp2iac.topology.model import Volume
 
 
-def text(
-    topology: Topology,
-    shapes: Mapping[str, MachineGroup],
-    flavors: Mapping[str, Flavor],
-    endpoints: Mapping[str, Sequence[Endpoint]],
-    settings: OpenStackSettings,
-) -> str:
+def text(layout: Layout) -> str:
     """Markdown, in sections."""
     credentials = "The provider takes the cloud and the credentials from `OS_CLOUD` and clouds.yaml, or from `OS_*`."
-    parts = [
-        credentials,
-        _sums(shapes, flavors, endpoints),
-        _machines(settings, shapes, topology),
-        _scale(shapes),
-        _data(topology, shapes),
-    ]
+    parts = [credentials, _sums(layout), _machines(layout), _scale(layout), _data(layout)]
     return "\n\n".join(part for part in parts if part) + "\n"
 
 
-def _sums(
-    shapes: Mapping[str, MachineGroup], flavors: Mapping[str, Flavor], endpoints: Mapping[str, Sequence[Endpoint]]
-) -> str:
+def _sums(layout: Layout) -> str:
     rows = []
     totals = [[0] * 6, [0] * 6]
     unknown: set[int] = set()  # columns that a variable decides somewhere
-    for id_, shape in shapes.items():
-        flavor = flavors[id_]
-        own = quota.needs(shape, flavor)
+    for id_, group in layout.groups.items():
+        own = quota.needs(layout, group)
         open_ = {column for column, amount in ((1, own.cores), (2, own.memory)) if amount is None}
         unknown |= open_
         cells = []
-        for total, count in zip(totals, (shape.scale.initial, shape.scale.maximum), strict=True):
+        for total, count in zip(totals, (group.scale.initial, group.scale.maximum), strict=True):
             each = (1, own.cores or 0, own.memory or 0, own.volumes, own.gigabytes)
-            row = (*(count * amount for amount in each), quota.addresses(shape, endpoints[id_], count))
+            row = (*(count * amount for amount in each), quota.addresses(layout, group, count))
             total[:] = [a + b for a, b in zip(total, row, strict=True)]
             cells.append(row)
         rows.append(_row(id_, cells, open_))
@@ -58,7 +41,7 @@ def _sums(
     note = "At first / at most, for the project's quota."
     if unknown:
         note += " What a variable decides is not counted: ?."
-    if any(shape.tier.balance for shape in shapes.values()):
+    if any(group.tier.balance for group in layout.groups.values()):
         note += " Load balancers count apart."
     return "\n".join(["## What it makes", "", note, "", head, "|---|--:|--:|--:|--:|--:|--:|", *rows])
 
@@ -74,31 +57,32 @@ def _row(name: str, cells: Sequence[Sequence[int]], unknown: Set[int]) -> str:
     return f"| {name} | {' | '.join(words)} |"
 
 
-def _machines(settings: OpenStackSettings, shapes: Mapping[str, MachineGroup], topology: Topology) -> str:
-    if not shapes:
+def _machines(layout: Layout) -> str:
+    if not layout.groups:
         return ""
-    rows = [f"| {id_} | {_on_it(topology, shape)} | `{_address(shape)}` |" for id_, shape in shapes.items()]
+    rows = [f"| {id_} | {_on_it(layout, group)} | `{_address(group)}` |" for id_, group in layout.groups.items()]
     table = "\n".join(["| tier | on it | in Terraform |", "|---|---|---|", *rows])
-    return "\n\n".join(["## Machines", table, _reach(settings, shapes), _ready(next(iter(shapes.values())))])
+    return "\n\n".join(["## Machines", table, _reach(layout), _ready(next(iter(layout.groups.values())))])
 
 
-def _on_it(topology: Topology, shape: MachineGroup) -> str:
+def _on_it(layout: Layout, group: MachineGroup) -> str:
     """``Python: web; PostgreSQL``: products, and what runs on each."""
     found = []
-    for service in services(topology, shape):
+    for service in services(layout.topology, group):
         components = f": {listed(service.components)}" if service.components else ""
         found.append(f"{service.product.title}{components}")
     return "; ".join(found)
 
 
-def _address(shape: MachineGroup) -> str:
-    return f'{INSTANCE}.{shape.label}["{shape.host}-1"]' if shape.many else f"{INSTANCE}.{shape.label}"
+def _address(group: MachineGroup) -> str:
+    return f'{INSTANCE}.{group.label}["{group.host}-1"]' if group.many else f"{INSTANCE}.{group.label}"
 
 
-def _reach(settings: OpenStackSettings, shapes: Mapping[str, MachineGroup]) -> str:
+def _reach(layout: Layout) -> str:
+    settings = layout.settings
     if not settings.ssh_from:
         return "Nobody may open SSH connections to them: `ssh_from` in the environment file says from where."
-    asked = [f"`{key_pairs.question(region)}`" for region in key_pairs.asked(shapes.values())]
+    asked = [f"`{key_pairs.question(region)}`" for region in key_pairs.asked(layout.groups.values())]
     key = f"the key pair that the variable {asked[0]} names" if asked else "the key pair"
     if len(asked) > 1:
         key = f"the key pairs that the variables {listed(asked)} name"
@@ -109,7 +93,7 @@ def _reach(settings: OpenStackSettings, shapes: Mapping[str, MachineGroup]) -> s
     )
 
 
-def _ready(shape: MachineGroup) -> str:
+def _ready(group: MachineGroup) -> str:
     """When machines are ready, where what went wrong is told, and what to do then."""
     return (
         "Terraform is done when the machines run; what is on them takes minutes more. Each says on its console how it "
@@ -117,19 +101,19 @@ def _ready(shape: MachineGroup) -> str:
         "`camp-status` says the same, with exit status 0 when all is well; the first boot's log is "
         "/var/log/cloud-init-output.log, that of a process `journalctl -u UNIT`.\n\n"
         "One that is not ready: mend what the log names (a package index that did not answer, a command of the plan), "
-        f"then make it anew, `terraform apply -replace='{_address(shape)}'`. Nothing needs to be undone before: an "
+        f"then make it anew, `terraform apply -replace='{_address(group)}'`. Nothing needs to be undone before: an "
         "apply that failed goes on where it stopped, and volumes stay."
     )
 
 
-def _scale(shapes: Mapping[str, MachineGroup]) -> str:
-    scaled = [shape for shape in shapes.values() if shape.variable]
+def _scale(layout: Layout) -> str:
+    scaled = [group for group in layout.groups.values() if group.variable]
     if not scaled:
         return ""
     lines = [
-        f"- {shape.id}: `terraform apply -var {names.count(shape.id)}=N`, "
-        f"{shape.scale.minimum} to {shape.scale.maximum}, {shape.scale.initial} at first"
-        for shape in scaled
+        f"- {group.id}: `terraform apply -var {names.count(group.id)}=N`, "
+        f"{group.scale.minimum} to {group.scale.maximum}, {group.scale.initial} at first"
+        for group in scaled
     ]
     note = (
         "Machines come and go, the highest number first; the others, and what they are told, stay. Nothing scales by "
@@ -139,20 +123,20 @@ def _scale(shapes: Mapping[str, MachineGroup]) -> str:
     return "\n".join(["## Scaling", "", note, "", *lines])
 
 
-def _data(topology: Topology, shapes: Mapping[str, MachineGroup]) -> str:
+def _data(layout: Layout) -> str:
     parts = []
-    found = [(shape, statement.value) for shape in shapes.values() for statement in shape.volumes]
+    found = [(group, statement.value) for group in layout.groups.values() for statement in group.volumes]
     if found:
         note = "Volumes outlive the machines that they are attached to, not `terraform destroy`."
-        if any(shape.variable for shape, _ in found):
+        if any(group.variable for group, _ in found):
             note += " Scaling down destroys the volumes of the machines that go."
-        parts += [note, "\n".join(f"- {shape.id}: {volume.name}, {volume.size} GiB" for shape, volume in found)]
+        parts += [note, "\n".join(f"- {group.id}: {volume.name}, {volume.size} GiB" for group, volume in found)]
     bare = [
         service.id
-        for service in topology.services.values()
+        for service in layout.topology.services.values()
         if service.product.data
-        and service.tier in shapes
-        and not any(_holds(statement.value, service.product.data) for statement in shapes[service.tier].volumes)
+        and service.tier in layout.groups
+        and not any(_holds(statement.value, service.product.data) for statement in layout.groups[service.tier].volumes)
     ]
     if bare:
         parts.append(
