@@ -26,7 +26,7 @@ def facts(layout: Layout, group: MachineGroup) -> Facts:
         address=_address(layout, group),
         gateway=group.nets[0].subnet("gateway_ip") if len(group.nets) > 1 else None,
         hosts={id_: _host(layout, group, topology.services[id_]) for id_ in sorted(linked)},
-        members=layout.members[group.region.alias],
+        members=layout.members[group.id],
         clients={service.id: _clients(layout, service, group) for service in services(topology, group)},
         volumes={statement.value.name: group.volume(statement.value.name) for statement in group.volumes},
         passwords=layout.passwords,

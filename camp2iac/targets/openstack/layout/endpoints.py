@@ -81,11 +81,11 @@ def of_tiers(
 
     ``implied``: the components that are public without the plan's word (:func:`implied`).
     """
-    choice = _Choice(topology, ports, implied, settings)
+    choice = _EndpointChoice(topology, ports, implied, settings)
     return {id_: choice.of_tier(tier) for id_, tier in topology.tiers.items()}
 
 
-class _Choice(Record, frozen=True):
+class _EndpointChoice(Record, frozen=True):
     topology: Topology
     ports: Mapping[str, int]
     implied: frozenset[str]

@@ -45,7 +45,7 @@ class Layout(Traffic, frozen=True):
     (:func:`~camp2iac.targets.openstack.layout.networks.key`). ``implied``: the components that are public without the
     plan's word. ``crossings``: the ways between regions. ``flavors``, ``images``, ``key_pairs``: by tier.
     ``generated``: the services whose passwords are. ``passwords``: by service or tier. ``members``: what IP() and
-    IPALL() mean in each region, by its alias. ``rules``: tiers to those of their security
+    IPALL() mean on each tier. ``rules``: tiers to those of their security
     groups.
     """
 
@@ -94,7 +94,9 @@ class Layout(Traffic, frozen=True):
         crossings = cross_region.crossings(topology, groups, proxies.behind, implied)
         groups = cross_region.mark(topology, groups, proxies.behind, implied, crossings)
         generated = passwords.generated(topology)
-        in_regions = {group.region.alias: group.region for group in groups.values()}
+        regional = {group.region.alias: group.region for group in groups.values()}
+        known = {alias: values.members(topology, groups, region) for alias, region in regional.items()}
+        members = {id_: known[group.region.alias] for id_, group in groups.items()}
         ports = {**ports, **proxies.ports()}
         layout = Layout(
             topology=topology,
@@ -116,8 +118,8 @@ class Layout(Traffic, frozen=True):
             images={id_: images.choose(group) for id_, group in groups.items()},
             key_pairs={id_: key_pairs.choose(group) for id_, group in groups.items()},
             generated=generated,
-            passwords=passwords.passwords(topology, generated, ports),
-            members={alias: values.members(topology, groups, region) for alias, region in in_regions.items()},
+            passwords=passwords.passwords(topology, generated, ports, members),
+            members=members,
             rules={},
         )
         return replace(layout, rules=connections.derive(layout))

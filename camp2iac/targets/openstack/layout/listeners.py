@@ -40,11 +40,11 @@ def of_tiers(
 
     Links from another region go by the balancer where its address is :func:`known` there.
     """
-    choice = _Choice(topology, ports, regions, implied)
+    choice = _ListenerChoice(topology, ports, regions, implied)
     return {id_: found for id_, tier in topology.tiers.items() if tier.balance and (found := choice.of_tier(tier))}
 
 
-class _Choice(Record, frozen=True):
+class _ListenerChoice(Record, frozen=True):
     topology: Topology
     ports: Mapping[str, int]
     regions: Regions

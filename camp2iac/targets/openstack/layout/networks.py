@@ -69,7 +69,7 @@ def balancer(tier: str) -> str:
 
 def choose(topology: Topology, settings: OpenStackSettings, regions: Regions) -> Mapping[str, Net]:
     """All networks: the plan's, the default one where a tier names none, and one for each balancer's address."""
-    choice = _Choice(topology, settings, regions, _places(topology, regions))
+    choice = _NetworkChoice(topology, settings, regions, _places(topology, regions))
     nets = {network.id: choice.declared(network) for network in topology.networks.values()}
     for tier in topology.tiers.values():
         region = regions.of[tier.id]
@@ -98,7 +98,7 @@ def _places(topology: Topology, regions: Regions) -> Mapping[str, Mapping[str, R
     return found
 
 
-class _Choice(Record, frozen=True):
+class _NetworkChoice(Record, frozen=True):
     topology: Topology
     settings: OpenStackSettings
     regions: Regions

@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from camp2iac.record import Record
 from camp2iac.synth.module import Value
 from camp2iac.targets.openstack.layout.references import references
-from camp2iac.targets.openstack.layout.values import password, value
+from camp2iac.targets.openstack.layout.values import has_value, password, value
 from camp2iac.topology.model import Topology
 
 
@@ -30,13 +30,21 @@ class _Known(Record, frozen=True):
     members: Mapping[str, Value]
 
 
-def passwords(topology: Topology, generated: frozenset[str], ports: Mapping[str, int]) -> Mapping[str, Value]:
-    """The password of each service that has one; a tier's name means its first service's."""
+def passwords(
+    topology: Topology, generated: frozenset[str], ports: Mapping[str, int], members: Mapping[str, Mapping[str, Value]]
+) -> Mapping[str, Value]:
+    """The password of each service that has one; a tier's name means its first service's.
+
+    ``members``: what IP() and IPALL() mean on each tier. A password that refers to itself is none (CAMP406).
+    """
     found: dict[str, Value] = {id_: password(id_) for id_ in sorted(generated)}
-    known = _Known(ports, found, {})
-    for service in topology.services.values():
-        if given := service.attributes.get("password"):
-            found[service.id] = value(given.value, topology, known)
+    waiting = {id_: said.value for id_, each in topology.services.items() if (said := each.attributes.get("password"))}
+    while waiting:
+        known = {id_: _Known(ports, found, members.get(topology.services[id_].tier, {})) for id_ in waiting}
+        ready = [id_ for id_, text in waiting.items() if has_value(text, known[id_])]
+        found |= {id_: value(waiting.pop(id_), topology, known[id_]) for id_ in ready}
+        if not ready:
+            break
     for tier in topology.tiers.values():
         inside = [service for service in tier.services if service in found]
         if inside:

@@ -41,6 +41,19 @@ def value(text: TextValue, topology: Topology, facts: Known) -> Value:
     return parts[0] if len(parts) == 1 else Template(tuple(parts))
 
 
+def has_value(text: TextValue, facts: Known) -> bool:
+    """Whether everything that a text refers to is there."""
+    for reference in text.references:
+        match reference.kind:
+            case "PORT" if reference.name not in facts.ports:
+                return False
+            case "PASSWORD" if reference.name not in facts.passwords:
+                return False
+            case "IP" | "IPALL" if _key(reference) not in facts.members:
+                return False
+    return True
+
+
 def _reference(reference: Reference, topology: Topology, facts: Known) -> Value:
     match reference.kind:
         case "parameter":

@@ -10,10 +10,10 @@ from camp2iac.synth.cloudinit import WriteFile
 from camp2iac.synth.module import Attribute, Block, Document, Ref, Value, call, expr, template
 from camp2iac.targets.openstack.layout import names
 from camp2iac.targets.openstack.machine import content as contents
+from camp2iac.targets.openstack.machine import objects
 from camp2iac.targets.openstack.machine.archive import pack
 from camp2iac.targets.openstack.machine.content import DeliveredContent, Owner
 from camp2iac.targets.openstack.machine.draft import MachineDraft, line_of, module_path
-from camp2iac.targets.openstack.resources import object_store
 
 
 def deliver(draft: MachineDraft, owner: Owner, content: Content, *, unpack: bool) -> DeliveredContent | None:
@@ -33,7 +33,7 @@ def deliver(draft: MachineDraft, owner: Owner, content: Content, *, unpack: bool
     draft.objects += blocks
     draft.packages += ["curl", "ca-certificates"]
     at = f"{sent.path}.url"
-    url = draft.variable(owner.id, "url", object_store.url(blocks[0].labels[1]), others=True)
+    url = draft.variable(owner.id, "url", objects.url(blocks[0].labels[1]), others=True)
     about = f"Where the content of {owner.title} is fetched: nobody else may know"
     draft.files.append((WriteFile(at, line_of('url = "', url, '"\n'), permissions="0600", comment=about),))
     return replace(sent, url_file=at, sha256=digest)
@@ -67,7 +67,7 @@ def store(
     draft.locals.append(Attribute(f"{label}_sha256", digest, comment=comment, origin=content.span))
     suffix = contents.suffix(name)
     object_ = template(f"{owner.id}/", known, f".{suffix}" if suffix else "")
-    blocks = object_store.archive(f"{label}_content", object_, place, what, content.span, checks)
+    blocks = objects.archive(f"{label}_content", object_, place, what, content.span, checks)
     return sent, digest, blocks
 
 

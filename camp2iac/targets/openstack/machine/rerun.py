@@ -14,11 +14,11 @@ from camp2iac.synth.cloudinit import Script, WriteFile
 from camp2iac.synth.module import Document, Ref, Value, call, template
 from camp2iac.targets.openstack.layout import names
 from camp2iac.targets.openstack.machine import content as contents
+from camp2iac.targets.openstack.machine import objects
 from camp2iac.targets.openstack.machine.content import DeliveredContent, Owner
 from camp2iac.targets.openstack.machine.delivery import store
 from camp2iac.targets.openstack.machine.draft import LIB, MachineDraft, Release, line_of
 from camp2iac.targets.openstack.machine.render import render
-from camp2iac.targets.openstack.resources import object_store
 from camp2iac.topology.model import Component, Service
 
 ETC = "/etc/camp/release"
@@ -79,7 +79,7 @@ def send(draft: MachineDraft, owner: Owner, content: Content, *, unpack: bool) -
         draft.objects += blocks
         draft.packages += ["curl", "ca-certificates"]
         name = sent.path.rpartition("/")[2] if sent.form == "archive" else sent.names[0]
-        release = Release(sent.form, name, Ref(f"local.{label}_sha256"), object_store.url(f"{label}_content"))
+        release = Release(sent.form, name, Ref(f"local.{label}_sha256"), objects.url(f"{label}_content"))
     draft.releases[owner.id] = release
     place = owner.file or owner.folder
     return DeliveredContent(
@@ -129,9 +129,7 @@ def publish(
         "They take turns, and take it back where it does not answer."
     )
     text = call("join", "\n", tuple(lines))
-    draft.objects += object_store.text(
-        f"{label}{object_store.RELEASE}", f"{component.id}.release", text, comment, component.span
-    )
+    draft.objects += objects.text(f"{label}{objects.RELEASE}", f"{component.id}.release", text, comment, component.span)
     settings = {"folder": f"/opt/{draft.app}/{component.id}", "environment": environment, "file": place}
     build = (service.product.folder / "templates" / "build.sh.j2").is_file()
     settings |= {"build": f"{LIB}/{component.id}.build" if build else ""}
@@ -143,7 +141,7 @@ def publish(
         draft.files.append(
             (WriteFile(f"{systemd}.service", _SERVICE, comment=comment), WriteFile(f"{systemd}.timer", _TIMER))
         )
-    url = draft.variable(component.id, "release_url", object_store.url(f"{label}{object_store.RELEASE}"))
+    url = draft.variable(component.id, "release_url", objects.url(f"{label}{objects.RELEASE}"))
     draft.files.append(
         (
             WriteFile(
