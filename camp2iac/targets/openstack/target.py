@@ -14,8 +14,9 @@ from camp2iac.targets.openstack import checks
 from camp2iac.targets.openstack.accounts import account
 from camp2iac.targets.openstack.layout import addressing
 from camp2iac.targets.openstack.layout.layout import Layout
+from camp2iac.targets.openstack.layout.machine_groups import MachineGroup
 from camp2iac.targets.openstack.machine.build import build
-from camp2iac.targets.openstack.machine.contract import Machine
+from camp2iac.targets.openstack.machine.contract import Facts, Machine
 from camp2iac.targets.openstack.resources import readme, unique_addresses
 from camp2iac.targets.openstack.resources.module import resources
 from camp2iac.topology.model import Topology
@@ -40,13 +41,31 @@ class OpenStackTarget(Record, frozen=True):
         if not checks.run(layout, context.diagnostics):
             return Lowered(Module(), ())
         machines = {
-            id_: build(layout.topology, group.tier, addressing.facts(layout, group), context)
+            id_: build(layout.topology, group.tier, _facts(layout, group), context)
             for id_, group in layout.groups.items()
         }
         made = resources(layout, machines)
         account(layout, context.ledger)
         unique_addresses.check(made.module, context.diagnostics)
         return Lowered(made.module, _documents(machines), readme.text(layout), made.reruns, made.tracked)
+
+
+def _facts(layout: Layout, group: MachineGroup) -> Facts:
+    """What the machines of one tier are told."""
+    return Facts(
+        app=layout.app,
+        os=layout.images[group.id].system,
+        address=addressing.address(layout, group),
+        gateway=group.nets[0].subnet("gateway_ip") if len(group.nets) > 1 else None,
+        hosts=addressing.hosts(layout, group),
+        members=layout.members[group.id],
+        clients=addressing.clients(layout, group),
+        volumes={statement.value.name: group.volume(statement.value.name) for statement in group.volumes},
+        passwords=layout.passwords,
+        ports=layout.ports,
+        object_store=group.settings.object_store,
+        on_change=group.settings.change,
+    )
 
 
 def _documents(machines: Mapping[str, Machine]) -> tuple[Document, ...]:

@@ -1,7 +1,8 @@
-"""What the machines are told: addresses, ports, passwords."""
+"""Which addresses machines are told: their own, of what they ask, and of who asks them."""
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from urllib.parse import urlsplit
 
 from camp2iac.synth.module import Value, ref
@@ -9,34 +10,13 @@ from camp2iac.targets.openstack.layout import cross_region
 from camp2iac.targets.openstack.layout.layout import Layout
 from camp2iac.targets.openstack.layout.machine_groups import MachineGroup, services
 from camp2iac.targets.openstack.layout.references import references, tier_of
-from camp2iac.targets.openstack.machine.contract import Facts
 from camp2iac.targets.openstack.resource_types import LOAD_BALANCER
 from camp2iac.topology.model import Service
 
 LOCAL = "127.0.0.1"
 
 
-def facts(layout: Layout, group: MachineGroup) -> Facts:
-    """What the machines of one tier are told."""
-    topology = layout.topology
-    linked = {link.service for component in topology.tier_components(group.id) for link in component.links}
-    return Facts(
-        app=group.app,
-        os=layout.images[group.id].system,
-        address=_address(layout, group),
-        gateway=group.nets[0].subnet("gateway_ip") if len(group.nets) > 1 else None,
-        hosts={id_: _host(layout, group, topology.services[id_]) for id_ in sorted(linked)},
-        members=layout.members[group.id],
-        clients={service.id: _clients(layout, service, group) for service in services(topology, group)},
-        volumes={statement.value.name: group.volume(statement.value.name) for statement in group.volumes},
-        passwords=layout.passwords,
-        ports=layout.ports,
-        object_store=group.settings.object_store,
-        on_change=group.settings.change,
-    )
-
-
-def _address(layout: Layout, group: MachineGroup) -> Value:
+def address(layout: Layout, group: MachineGroup) -> Value:
     """A machine's own address, where everybody comes by its first network.
 
     The same of one machine and of each of several: else the first would be made anew when a second one comes.
@@ -59,6 +39,12 @@ def _address(layout: Layout, group: MachineGroup) -> Value:
     return group.port(group.nets[0], "all_fixed_ips[0]") if group.many else group.address(group)
 
 
+def hosts(layout: Layout, user: MachineGroup) -> Mapping[str, Value]:
+    """The services that a tier's components connect to, each to its address."""
+    linked = {link.service for component in layout.topology.tier_components(user.id) for link in component.links}
+    return {id_: _host(layout, user, layout.topology.services[id_]) for id_ in sorted(linked)}
+
+
 def _host(layout: Layout, user: MachineGroup, service: Service) -> Value:
     if service.href:
         try:
@@ -77,8 +63,13 @@ def _host(layout: Layout, user: MachineGroup, service: Service) -> Value:
     return ref(f"{LOAD_BALANCER}.{other.label}", ".vip_address")
 
 
+def clients(layout: Layout, group: MachineGroup) -> Mapping[str, tuple[Value, ...]]:
+    """The services on a tier's machines, each to the subnets that its users speak from."""
+    return {service.id: _clients(layout, service, group) for service in services(layout.topology, group)}
+
+
 def _clients(layout: Layout, service: Service, group: MachineGroup) -> tuple[Value, ...]:
-    """The subnets that users speak from: one that they share with the service, else their way out; or a balancer's."""
+    """One that they share with the service, else their way out; or a balancer's."""
     found: dict[str, Value] = {}
     for link in layout.topology.users(service.id):
         user = layout.groups.get(layout.topology.components[link.component].tier)

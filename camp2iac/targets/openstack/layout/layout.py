@@ -45,8 +45,7 @@ class Layout(Traffic, frozen=True):
     (:func:`~camp2iac.targets.openstack.layout.networks.key`). ``implied``: the components that are public without the
     plan's word. ``crossings``: the ways between regions. ``flavors``, ``images``, ``key_pairs``: by tier.
     ``generated``: the services whose passwords are. ``passwords``: by service or tier. ``members``: what IP() and
-    IPALL() mean on each tier. ``rules``: tiers to those of their security
-    groups.
+    IPALL() mean on each tier. ``rules``: of the tiers' security groups.
     """
 
     plan: Topology
