@@ -12,7 +12,8 @@ from support import phases
 from camp2iac.diagnostics import Diagnostic
 from camp2iac.synth.module import Attribute, Block, Document, Module, Value, call, expr, template
 from camp2iac.targets.base import LedgerEntry
-from camp2iac.targets.openstack import target, values
+from camp2iac.targets.openstack import target
+from camp2iac.targets.openstack.layout import values
 from camp2iac.targets.openstack.machine.contract import Facts, Machine
 from camp2iac.topology.model import Tier, Topology
 

@@ -14,7 +14,8 @@ from camp2iac.record import replace
 from camp2iac.synth import force_new
 from camp2iac.synth.module import Attribute, Block, Call, Expr, Module, Ref, Template, Value, held
 from camp2iac.targets.base import Context, Ledger, Lowered
-from camp2iac.targets.openstack import moves, names
+from camp2iac.targets.openstack.layout import names
+from camp2iac.targets.openstack.resources import moves
 from camp2iac.targets.openstack.target import OpenStackTarget
 from camp2iac.topology.ids import slug
 from camp2iac.topology.model import Scale, Topology

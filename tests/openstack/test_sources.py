@@ -11,7 +11,7 @@ from support.terraform import Terraform
 
 from camp2iac.synth.hcl_values import code
 from camp2iac.synth.module import Ref, Value, call
-from camp2iac.targets.openstack import parameters
+from camp2iac.targets.openstack.resources import source_networks
 from tests.openstack.conftest import ENVIRONMENT, Lowering
 from tests.openstack.test_addresses import PUBLIC
 
@@ -98,9 +98,9 @@ def test_nor_one_that_an_exposure_has_made(lower: Callable[..., Lowering]) -> No
 def test_terraform_does_it(given: str, found: str | None, terraform: Terraform, tmp_path: Path) -> None:
     (tmp_path / "main.tf").write_text(f'variable "office" {{\n  default = "{given}"\n}}\n')
     terraform.init(tmp_path)
-    assert terraform.evaluate(tmp_path, code(parameters.valid("office"))) is (found is not None)
+    assert terraform.evaluate(tmp_path, code(source_networks.valid("office"))) is (found is not None)
     if found:
-        assert terraform.evaluate(tmp_path, code(call("cidrsubnet", parameters.written("office"), 0, 0))) == found
+        assert terraform.evaluate(tmp_path, code(call("cidrsubnet", source_networks.written("office"), 0, 0))) == found
 
 
 def test_who_may_use_ssh(lower: Callable[..., Lowering], monkeypatch: pytest.MonkeyPatch) -> None:

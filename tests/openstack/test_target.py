@@ -10,8 +10,8 @@ import pytest
 from camp2iac.camp.schema_keywords import accepts
 from camp2iac.synth.module import Block, Ref, walk
 from camp2iac.targets.openstack import OpenStackTarget
-from camp2iac.targets.openstack.networks import derived
-from camp2iac.targets.openstack.settings import os_of
+from camp2iac.targets.openstack.layout.networks import derived
+from camp2iac.targets.openstack.layout.settings import os_of
 from tests.openstack.conftest import Lowering
 
 PUBLIC = """\

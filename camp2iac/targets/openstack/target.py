@@ -3,54 +3,23 @@
 from __future__ import annotations
 
 import json
-import operator
 from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
-from camp2iac.record import Record, field
-from camp2iac.synth.module import Attribute, Block, Document, Module, Ref, walk
-from camp2iac.synth.tracked import Tracked
+from camp2iac.record import Record
+from camp2iac.synth.module import Document, Module
 from camp2iac.targets.base import Context, Lowered
-from camp2iac.targets.openstack import (
-    balancers,
-    checks,
-    checks_balance,
-    checks_tls,
-    crossing,
-    endpoints,
-    facts,
-    flavors,
-    floating,
-    groups,
-    haproxy,
-    images,
-    instances,
-    moves,
-    names,
-    networks,
-    objects,
-    outputs,
-    parameters,
-    ports,
-    quota,
-    readme,
-    regions,
-    rules,
-    settings,
-    shared,
-    tiers,
-    tracking,
-    variables,
-)
-from camp2iac.targets.openstack.endpoints import Endpoint
+from camp2iac.targets.openstack import checks
+from camp2iac.targets.openstack.accounts import account
+from camp2iac.targets.openstack.layout import addressing
+from camp2iac.targets.openstack.layout.layout import Layout
+from camp2iac.targets.openstack.layout.machine_groups import MachineGroup
 from camp2iac.targets.openstack.machine.build import build
-from camp2iac.topology.model import Tier, Topology
-
-_PROVIDERS = {
-    "openstack": ("terraform-provider-openstack/openstack", "~> 3.4"),
-    "random": ("hashicorp/random", "~> 3.6"),
-}
+from camp2iac.targets.openstack.machine.contract import Facts, Machine
+from camp2iac.targets.openstack.resources import readme, unique_addresses
+from camp2iac.targets.openstack.resources.module import resources
+from camp2iac.topology.model import Topology
 
 
 class OpenStackTarget(Record, frozen=True):
@@ -68,228 +37,38 @@ class OpenStackTarget(Record, frozen=True):
 
     def lower(self, topology: Topology, context: Context) -> Lowered:
         """Terraform for the topology; errors (CAMP40x, CAMP61x) go to the context's diagnostics."""
-        given = settings.read(context.environment)
-        where = regions.choose(topology, given)
-        if not checks_balance.run(topology, where, given, context):
+        layout = Layout.of(topology, context.environment)
+        if not checks.run(layout, context.diagnostics):
             return Lowered(Module(), ())
-        checks_tls.run(topology, given, context)
-        checks_balance.volumes(topology, context)
-        stands = haproxy.place(topology, where, given)
-        topology, where = stands.topology, stands.regions
-        nets = networks.choose(topology, given, where)
-        shapes = crossing.mark(topology, tiers.shapes(topology, given, where, nets, stands.before), stands.behind)
-        common = facts.common(topology, shapes, stands.before)
-        work = _Work(topology, context, given, where, nets, shapes, common, stands)
-        if not checks.run(topology, shapes, nets, where, given, work.common, context):
-            return Lowered(Module(), ())
-        return work.lower()
-
-
-class _Work(Record):
-    """One lowering: what its steps share."""
-
-    topology: Topology
-    context: Context
-    settings: settings.OpenStackSettings
-    regions: regions.Regions
-    nets: Mapping[str, networks.Net]
-    shapes: Mapping[str, tiers.MachineGroup]
-    common: facts.Common
-    stands: haproxy.ProxyPlacement
-    module: Module = field(default_factory=Module)
-    documents: dict[str, Document] = field(default_factory=dict)
-    flavors: dict[str, flavors.Flavor] = field(default_factory=dict)
-    endpoints: dict[str, tuple[Endpoint, ...]] = field(default_factory=dict)
-    reruns: dict[str, str] = field(default_factory=dict)
-    tracked: dict[str, Tracked] = field(default_factory=dict)
-
-    @property
-    def app(self) -> str:
-        return names.application(self.topology)
-
-    @property
-    def file(self) -> str:
-        return self.topology.file
-
-    def lower(self) -> Lowered:
-        """All files, in the order in which they are read."""
-        ledger = self.context.ledger
-        for file in ("versions.tf", "providers.tf", "variables.tf", "network.tf"):
-            self.module.files[file] = []
-        bare = endpoints.implied(self.topology)
-        for id_, shape in self.shapes.items():
-            self.flavors[id_] = flavors.choose(shape, ledger, self.context.environment, self.context.diagnostics)
-            self.endpoints[id_] = self._endpoints(shape.tier, bare)
-        haproxy.account(self.stands, ledger)
-        checks.outside(self.topology, self.endpoints, bare, self.settings, self.context)
-        derived = rules.derive(self.common, self.endpoints)
-        checks.reach(self.common, derived, self.context.diagnostics)
-        of_tier: dict[str, list[rules.SecurityGroupRule]] = {}
-        for rule in derived:
-            of_tier.setdefault(rule.tier, []).append(rule)
-        for shape in self.shapes.values():
-            self._tier(shape, of_tier.get(shape.id, []))
-        for shape in self.shapes.values():
-            self.module.add("outputs.tf", *outputs.blocks(shape, self.endpoints[shape.id], self.file))
-        self.module.add("outputs.tf", *outputs.passwords(self.topology, self.common.generated))
-        self._secrets()
-        if stored := [block for block in self.module.blocks() if objects.is_object(block)]:
-            self.module.add(objects.FILE, *objects.common(self.app, self.settings, stored))
-        self._network()
-        self._variables()
-        self._placed()
-        if self.settings.quota_check:
-            self.module.add(
-                quota.FILE, *quota.blocks(self.shapes, self.flavors, self.endpoints, self.regions, self.module)
-            )
-        _prune(self.module, shared.optional(self.regions))
-        self._moved()
-        self._head()
-        checks.unique(self.module, self.context.diagnostics)
-        sums = readme.text(self.topology, self.shapes, self.flavors, self.endpoints, self.settings)
-        documents = tuple(self.documents[path] for path in sorted(self.documents))
-        return Lowered(self.module, documents, sums, self.reruns, self.tracked)
-
-    def _endpoints(self, tier: Tier, bare: frozenset[str]) -> tuple[Endpoint, ...]:
-        """A tier's, which are its HAProxy machine's where it has one."""
-        if tier.id in self.stands.behind:
-            return ()
-        real = self.stands.before.get(tier.id, tier)
-        found = endpoints.endpoints(self.topology, real, self.common.ports, bare, self.settings, self.context.ledger)
-        return haproxy.taken(found) if tier.id in self.stands.before else found
-
-    def _tier(self, shape: tiers.MachineGroup, derived: list[rules.SecurityGroupRule]) -> None:
-        ledger, file = self.context.ledger, self.file
-        flavor = self.flavors[shape.id]
-        made = build(self.topology, shape.tier, facts.facts(shape, self.common, images.system(shape)), self.context)
-        for document in made.documents:
-            self.documents[document.path] = document
-        located = [*ports.counted(shape), *ports.located(shape), *made.locals]
-        if instances.shared_user_data(shape, made.user_data):
-            comment = "One document for the whole tier: nothing in it differs from machine to machine."
-            located.append(Attribute(f"{shape.label}_user_data", made.user_data, comment=comment))
-        if shape.tier.networks:
-            ledger.keep(shape.tier.networks, "a port in each" if len(shape.nets) > 1 else "a port in it")
-        for statement in shape.tier.ports:
-            ledger.keep(statement, "security group rules")
-        if shape.tier.security_groups:
-            ledger.keep(shape.tier.security_groups, "on its ports")
-        regions.account(shape.tier, shape.region, ledger)
-        group = instances.server_group(shape, file, ledger)
-        ends = self.endpoints[shape.id]
-        real = self.stands.before.get(shape.id)
-        placement = f"{file}: {real.id if real else shape.id}, Placement: networks" if shape.tier.networks else ""
-        passwords = [
-            facts.password(service)
-            for service in tiers.services(self.topology, shape)
-            if service.id in self.common.generated
-        ]
-        name = names.file(shape.id)
-        self.module.headers[name] = f"{file}: {real.id}, Balance" if real else f"{file}: {shape.id}"
-        blocks = [
-            Block("locals", body=tuple(located)),
-            *passwords,
-            *flavors.block(shape, flavor, file),
-            *groups.of_tier(shape, derived, file),
-            *([objects.rule(shape)] if made.objects else []),
-            *ports.ports(shape, placement),
-            *group,
-            *instances.volumes(shape, file, ledger),
-        ]
-        machines = [
-            instances.instance(shape, flavor, self.context.environment, made, group, ledger),
-            *instances.attachments(shape),
-            *balancers.blocks(shape, ends, self.common.doors.get(shape.id, ()), self.shapes, self.topology, ledger),
-            *floating.blocks(shape, ends, file, ledger),
-        ]
-        records = floating.records(shape, ends, self.settings, file)  # in the module's own region, where the zone is
-        self.reruns |= dict.fromkeys(objects.releases(made.objects), f"{instances.INSTANCE}.{shape.label}")
-        self.tracked |= tracking.tracked(shape, self.topology, [*blocks, *machines])
-        place = shape.region.place
-        self.module.add(name, *place(blocks), *made.objects, *place(machines), *records)
-
-    def _secrets(self) -> None:
-        if generated := facts.secrets(self.topology):
-            self.module.add("secrets.tf", *generated)
-
-    def _network(self) -> None:
-        network = self.module.files["network.tf"]
-        network.append(shared.described(self.topology, self.context.environment, self.settings))
-        network += parameters.blocks(self.topology)
-        for region in self.regions.all:
-            self.module.add(region.file, *shared.blocks(region, self.app, self.nets, self.shapes))
-        if self.settings.dns:
-            network.append(floating.zone(self.settings))
-        for statement in self.topology.networks.values():
-            found = self.nets[statement.id]
-            self.context.ledger.keep(statement.statement, "as it is" if found.existing else "network and subnet")
-
-    def _moved(self) -> None:
-        """What Terraform keeps when a tier that is one machine may be several from now on, and the other way round."""
-        for shape in self.shapes.values():
-            self.module.add(moves.FILE, *moves.blocks(shape, self.module.files[names.file(shape.id)]))
-        if self.module.files.get(moves.FILE):
-            self.module.headers[moves.FILE] = moves.HEADER
-
-    def _variables(self) -> None:
-        ledger = self.context.ledger
-        for shape in self.shapes.values():
-            self.module.add("variables.tf", *variables.count(shape, self.file, ledger))
-        questions = variables.open_questions(self.topology, self.regions, self.flavors, self.shapes)
-        declared = variables.declared(self.topology, self.context.environment, ledger)
-        self.module.add("variables.tf", *declared, *questions)
-
-    def _placed(self) -> None:
-        """What is said of services apart from their tiers."""
-        for service in self.topology.services.values():
-            if service.placed and service.href is None:
-                alone = len(self.topology.tiers[service.tier].services) == 1
-                self.context.ledger.keep(service.placed, "machines of its own" if alone else "on the same machines")
-            if service.href:
-                self.context.ledger.keep(service.href, "not made: it is there")
-
-    def _head(self) -> None:
-        """The files that Terraform itself is told by: only what is used."""
-        used = {label.split("_")[0] for block in self.module.blocks() for label in block.labels[:1]}
-        providers = {
-            name: {"source": source, "version": version}
-            for name, (source, version) in _PROVIDERS.items()
-            if name in used or name == "openstack"
+        machines = {
+            id_: build(layout.topology, group.tier, _facts(layout, group), context)
+            for id_, group in layout.groups.items()
         }
-        environment = self.context.environment.file
-        origin = f"{self.file} and {environment}" if environment else self.file
-        those = "those" if environment else "that"
-        self.module.headers["versions.tf"] = f"Generated by camp2iac from {origin}. Change {those}, not this."
-        required = Block("required_providers", body=tuple(Attribute(name, value) for name, value in providers.items()))
-        self.module.add("versions.tf", Block("terraform", body=(Attribute("required_version", ">= 1.5"), required)))
-        self.module.add("providers.tf", *regions.providers(self.regions, self.settings, self.file, self._aliases()))
-
-    def _aliases(self) -> frozenset[str]:
-        """The regions, by alias, that the module has something in."""
-        of_openstack = (b for b in self.module.blocks() if b.labels and b.labels[0].startswith("openstack_"))
-        named = (block.get("provider") for block in of_openstack)
-        return frozenset(ref.address.partition(".")[2] if isinstance(ref, Ref) else "" for ref in named)
+        made = resources(layout, machines)
+        account(layout, context.ledger)
+        unique_addresses.check(made.module, context.diagnostics)
+        return Lowered(made.module, _documents(machines), readme.text(layout), made.reruns, made.tracked)
 
 
-def _prune(module: Module, optional: frozenset[str]) -> None:
-    """Leave out what nothing refers to: locals, questions that are answered, the router of networks that have one."""
-    walked: dict[int, tuple[Block, frozenset[str]]] = {}  # by identity: most blocks stay as they are
-    while True:
-        for block in module.blocks():
-            if id(block) not in walked:
-                walked[id(block)] = block, frozenset(found.address for found in walk(block))
-        used = frozenset[str]().union(*(walked[id(block)][1] for block in module.blocks()))
-        pruned = False
-        for file, blocks in module.files.items():
-            kept = [left for block in blocks if (left := _kept(block, used, optional)) is not None]
-            pruned = pruned or len(kept) < len(blocks) or any(map(operator.is_not, kept, blocks))
-            module.files[file] = kept
-        if not pruned:
-            return
+def _facts(layout: Layout, group: MachineGroup) -> Facts:
+    """What the machines of one tier are told."""
+    return Facts(
+        app=layout.app,
+        os=layout.images[group.id].system,
+        address=addressing.address(layout, group),
+        gateway=group.nets[0].subnet("gateway_ip") if len(group.nets) > 1 else None,
+        hosts=addressing.hosts(layout, group),
+        members=layout.members[group.id],
+        clients=addressing.clients(layout, group),
+        volumes={statement.value.name: group.volume(statement.value.name) for statement in group.volumes},
+        passwords=layout.passwords,
+        ports=layout.ports,
+        object_store=group.settings.object_store,
+        on_change=group.settings.change,
+    )
 
 
-def _kept(block: Block, used: frozenset[str], optional: frozenset[str]) -> Block | None:
-    if block.type == "locals":
-        items = tuple(item for item in block.body if isinstance(item, Attribute) and f"local.{item.name}" in used)
-        return (block if items == block.body else Block("locals", body=items)) if items else None
-    return None if block.address in optional - used else block
+def _documents(machines: Mapping[str, Machine]) -> tuple[Document, ...]:
+    """The files beside the module, each once, by path."""
+    found = {document.path: document for machine in machines.values() for document in machine.documents}
+    return tuple(found[path] for path in sorted(found))

@@ -10,7 +10,8 @@ from collections.abc import Sequence
 from camp2iac.record import Record
 from camp2iac.synth.cloudinit import Script, WriteFile
 from camp2iac.synth.module import Document, Ref, Value, call, template
-from camp2iac.targets.openstack import names, objects
+from camp2iac.targets.openstack.layout import names
+from camp2iac.targets.openstack.machine import objects
 from camp2iac.targets.openstack.machine.content import ComponentRelease
 from camp2iac.targets.openstack.machine.document import LIB, MachineDocument, MachineInput, line_of
 from camp2iac.targets.openstack.machine.template_context import TemplateContext

@@ -8,7 +8,7 @@ from collections.abc import Mapping
 from camp2iac.diagnostics import Diagnostic, Span
 from camp2iac.record import Record
 from camp2iac.synth.module import Value, call
-from camp2iac.targets.openstack import values
+from camp2iac.targets.openstack.layout import values
 from camp2iac.targets.openstack.machine.document import MachineInput
 from camp2iac.topology.model import Job, Link, Service, Statement, TextValue
 

@@ -13,7 +13,7 @@ from camp2iac.record import Record
 from camp2iac.synth.cloudinit import AptSource, FileLoop, WriteFile
 from camp2iac.synth.module import Attribute, Block, Document, Expr, Template, Value
 from camp2iac.targets.base import Context
-from camp2iac.targets.openstack import names
+from camp2iac.targets.openstack.layout import names
 from camp2iac.targets.openstack.machine.contract import Facts
 from camp2iac.topology.model import Service, Tier, Topology
 

@@ -9,7 +9,7 @@ from camp2iac.catalogue.recipe import Recipe
 from camp2iac.diagnostics import Diagnostic
 from camp2iac.synth.cloudinit import Encoded, WriteFile
 from camp2iac.synth.module import Attribute, Commented, Ref, Value, expr
-from camp2iac.targets.openstack import names, values
+from camp2iac.targets.openstack.layout import names, values
 from camp2iac.targets.openstack.machine.credentials import credentials
 from camp2iac.targets.openstack.machine.document import MachineDocument, MachineInput, line_of
 from camp2iac.targets.openstack.machine.size import told

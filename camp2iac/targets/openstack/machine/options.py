@@ -8,7 +8,7 @@ from typing import Any
 from camp2iac.catalogue.recipe import Recipe
 from camp2iac.diagnostics import Diagnostic
 from camp2iac.targets.base import Remedy
-from camp2iac.targets.openstack import values
+from camp2iac.targets.openstack.layout import values
 from camp2iac.targets.openstack.machine.document import MachineDocument, MachineInput, line_of
 from camp2iac.topology.model import Component, Service, Statement, TextValue
 

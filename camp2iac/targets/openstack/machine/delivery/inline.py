@@ -7,7 +7,7 @@ import re
 
 from camp2iac.synth.cloudinit import Checksums, FileLoop, FromFile, WriteFile
 from camp2iac.synth.module import Attribute, Document, Expr, Ref, Value, call, expr
-from camp2iac.targets.openstack import names
+from camp2iac.targets.openstack.layout import names
 from camp2iac.targets.openstack.machine.content import ContentRequest, DeliveredContent, suffix
 from camp2iac.targets.openstack.machine.delivery.unchanged import content_root, copy, same, unchanged, writable
 from camp2iac.targets.openstack.machine.document import MachineDocument, line_of, module_path

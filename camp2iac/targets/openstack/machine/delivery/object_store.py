@@ -7,7 +7,8 @@ import hashlib
 from camp2iac.record import Record, replace
 from camp2iac.synth.cloudinit import WriteFile
 from camp2iac.synth.module import Attribute, Ref, Value, template
-from camp2iac.targets.openstack import names, objects
+from camp2iac.targets.openstack.layout import names
+from camp2iac.targets.openstack.machine import objects
 from camp2iac.targets.openstack.machine.content import ContentRequest, DeliveredContent, suffix
 from camp2iac.targets.openstack.machine.delivery.packed import packed
 from camp2iac.targets.openstack.machine.document import MachineDocument, line_of

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from camp2iac.record import Record
 from camp2iac.synth.module import Attribute, Block, Document, Ref, Value, call, expr
-from camp2iac.targets.openstack import names
+from camp2iac.targets.openstack.layout import names
 from camp2iac.targets.openstack.machine.content import ContentRequest, DeliveredContent, suffix
 from camp2iac.targets.openstack.machine.delivery.archive import pack
 from camp2iac.targets.openstack.machine.delivery.unchanged import content_root, copy, same, unchanged, writable

@@ -6,7 +6,7 @@ import unicodedata
 
 from camp2iac.diagnostics import Diagnostic, Span
 from camp2iac.synth.module import Attribute, Block, Document, Expr, Ref, Template, Value, body, call, expr
-from camp2iac.targets.openstack import names
+from camp2iac.targets.openstack.layout import names
 from camp2iac.targets.openstack.machine.content import LEFT_OUT, ContentRequest
 from camp2iac.targets.openstack.machine.document import MachineDocument, MachineInput
 

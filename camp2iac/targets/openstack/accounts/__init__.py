@@ -1,0 +1,16 @@
+"""What became of the plan's statements: one module a subject, each told by the layout alone, once all is decided."""
+
+from __future__ import annotations
+
+from camp2iac.targets.base import Ledger
+from camp2iac.targets.openstack.accounts import declarations, exposures, machines, placement
+from camp2iac.targets.openstack.layout.layout import Layout
+
+
+def account(layout: Layout, ledger: Ledger) -> None:
+    """Write it into the ledger."""
+    for group in layout.groups.values():
+        machines.account(layout, group, ledger)
+        placement.account(layout, group, ledger)
+    exposures.account(layout, ledger)
+    declarations.account(layout, ledger)

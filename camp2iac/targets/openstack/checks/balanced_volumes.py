@@ -1,0 +1,34 @@
+"""A volume of each of several machines that a balancer sends users to."""
+
+from __future__ import annotations
+
+from camp2iac.diagnostics import Diagnostic, Diagnostics, Label
+from camp2iac.targets.openstack.checks.stage import Stage
+from camp2iac.targets.openstack.layout.layout import Layout
+from camp2iac.topology.model import Balance, Statement, Volume
+
+STAGE = Stage.BESIDE
+
+
+def check(layout: Layout, diagnostics: Diagnostics) -> None:
+    """CAMP326."""
+    topology = layout.plan
+    for tier in topology.tiers.values():
+        if tier.balance is None or tier.scale is None or tier.scale.value.maximum < 2:
+            continue
+        hosts = {component.host for component in topology.tier_components(tier.id)}
+        for statement in tier.volumes:
+            if statement.subject.id in hosts:
+                diagnostics.add(_volume(statement, tier.balance, tier.scale.value.maximum))
+
+
+def _volume(statement: Statement[Volume], balance: Statement[Balance], most: int) -> Diagnostic:
+    return Diagnostic(
+        "CAMP326",
+        f"the volume {statement.value.name} of {statement.subject.name} is one of each of up to {most} machines: "
+        "each has other files",
+        statement.span,
+        label="not shared",
+        related=(Label(balance.span, "users are sent to any of them"),),
+        help="keep what users must find again in a database or an object store, or run one machine:  max: 1",
+    )

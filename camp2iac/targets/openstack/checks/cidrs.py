@@ -1,0 +1,42 @@
+"""What has the form of a network in the environment, and is none."""
+
+from __future__ import annotations
+
+from ipaddress import IPv4Network
+
+from camp2iac.camp import edits
+from camp2iac.diagnostics import Diagnostic, Diagnostics
+from camp2iac.targets.base import Environment
+from camp2iac.targets.openstack.layout.layout import Layout
+from camp2iac.targets.openstack.layout.networks import network_of
+
+
+def check(layout: Layout, diagnostics: Diagnostics) -> None:
+    """CAMP620."""
+    environment = layout.environment
+    paths: list[tuple[str, ...]] = [("cidrs", name) for name in environment.get("cidrs", default={})]
+    for region, statement in environment.get("regions", default={}).items():
+        paths += [("regions", region, "cidrs", name) for name in (statement or {}).get("cidrs", {})]
+    given: list[tuple[tuple[str, ...], str]] = [(path, str(environment.get(*path))) for path in paths]
+    ssh = environment.get("ssh_from", default=())
+    given += [(("ssh_from",), text) for text in ([ssh] if isinstance(ssh, str) else ssh)]
+    for path, text in given:
+        if network_of(text) is None:
+            _no_network(path, text, environment, diagnostics)
+
+
+def _no_network(path: tuple[str, ...], text: str, environment: Environment, diagnostics: Diagnostics) -> None:
+    try:
+        near = str(IPv4Network(text, strict=False))
+    except ValueError:
+        near = ""
+    diagnostics.add(
+        Diagnostic(
+            "CAMP620",
+            f"{environment.shown} gives as {'ssh_from' if path[0] == 'ssh_from' else 'cidrs'} what is none: {text}",
+            environment.span(*path),
+            label="this is an address inside of a network" if near else "not an IPv4 network",
+            help="" if near else "write for example  10.20.1.0/24",
+            fixes=edits.exactly(environment.span(*path), text, near or None),
+        )
+    )

@@ -1,0 +1,41 @@
+"""A block of addresses that is in no network of its tier, or too small."""
+
+from __future__ import annotations
+
+from ipaddress import IPv4Network
+
+from camp2iac.diagnostics import Diagnostic, Diagnostics
+from camp2iac.targets.openstack.layout.layout import Layout
+from camp2iac.targets.openstack.layout.machine_groups import MachineGroup
+
+
+def check(layout: Layout, diagnostics: Diagnostics) -> None:
+    """CAMP613."""
+    for id_, text in sorted(layout.settings.addresses.items()):
+        group = layout.groups.get(id_)
+        fault, note = _fault(group, text) if group else ("", "")
+        if fault:
+            diagnostics.add(
+                Diagnostic(
+                    "CAMP613",
+                    f"the block of addresses of {id_} {fault}: {text}",
+                    layout.environment.span("addresses", id_),
+                    label=fault,
+                    notes=(note,),
+                    help="give another block, or leave it out: then the cloud chooses addresses",
+                )
+            )
+
+
+def _fault(group: MachineGroup, text: str) -> tuple[str, str]:
+    """What is wrong with a tier's block, and a note on it; two empty texts where nothing is."""
+    try:
+        block = IPv4Network(text)
+    except ValueError:
+        return "is not a network", "address 16 and the like begin a block of 16"
+    if not any(group.in_block(net) for net in group.nets):
+        has = ", ".join(f"{net.id} has {net.cidr}" for net in group.nets if net.cidr and not net.existing)
+        return "is in none of its networks", has or "its networks exist already"
+    if block.num_addresses <= group.scale.maximum:
+        return "is too small", f"address n is machine n's, and there may be {group.scale.maximum}"
+    return "", ""

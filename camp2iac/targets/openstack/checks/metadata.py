@@ -1,0 +1,24 @@
+"""Metadata of the operator's under a key that is ours."""
+
+from __future__ import annotations
+
+from camp2iac.diagnostics import Diagnostic, Diagnostics
+from camp2iac.targets.openstack.layout.layout import Layout
+
+_OURS = ("application", "environment", "region", "tags", "tier")
+
+
+def check(layout: Layout, diagnostics: Diagnostics) -> None:
+    """CAMP623."""
+    environment = layout.environment
+    for key in environment.get("metadata", default={}):
+        if key in _OURS:
+            diagnostics.add(
+                Diagnostic(
+                    "CAMP623",
+                    f"{environment.shown} sets metadata that camp2iac writes itself: {key}",
+                    environment.span("metadata", key),
+                    label="there would be two values",
+                    help=f"write another key, such as  my-{key}",
+                )
+            )

@@ -1,0 +1,24 @@
+"""Name servers that the environment names twice."""
+
+from __future__ import annotations
+
+from camp2iac.diagnostics import Diagnostic, Diagnostics
+from camp2iac.targets.openstack.layout.layout import Layout
+
+
+def check(layout: Layout, diagnostics: Diagnostics) -> None:
+    """CAMP335, of the environment's lists."""
+    environment = layout.environment
+    regions = environment.get("regions", default={})
+    for path in [("dns_servers",), *(("regions", name, "dns_servers") for name in regions)]:
+        given = environment.get(*path, default=())
+        for server in sorted({each for each in given if list(given).count(each) > 1}):
+            diagnostics.add(
+                Diagnostic(
+                    "CAMP335",
+                    f"{environment.shown} has a name server twice: {server}",
+                    environment.span(*path),
+                    label="once is enough",
+                    help=f"write  dns_servers: [{', '.join(dict.fromkeys(given))}]",
+                )
+            )

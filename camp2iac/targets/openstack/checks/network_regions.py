@@ -1,0 +1,35 @@
+"""A network in two regions: Neutron's networks end at a region's border."""
+
+from __future__ import annotations
+
+from camp2iac.diagnostics import Diagnostic, Diagnostics, Label
+from camp2iac.targets.openstack.layout.layout import Layout
+from camp2iac.targets.openstack.layout.networks import Net
+
+
+def check(layout: Layout, diagnostics: Diagnostics) -> None:
+    """CAMP404."""
+    for net in layout.networks.values():
+        if len(net.regions) > 1:
+            diagnostics.add(_federated(layout, net))
+
+
+def _federated(layout: Layout, net: Net) -> Diagnostic:
+    regions = layout.regions
+    on_it = [t for t in layout.topology.tiers.values() if t.networks and net.id in t.networks.value]
+    first, *others = sorted(on_it, key=lambda tier: (regions.of[tier.id].alias, tier.id))
+    strange = next(tier for tier in others if regions.of[tier.id] is not regions.of[first.id])
+    here, there = regions.of[first.id].name or "the credentials' region", regions.of[strange.id].name
+    statement = strange.region or strange.networks
+    other = f"{net.id}-{regions.of[strange.id].alias.replace('_', '-')}"
+    return Diagnostic(
+        "CAMP404",
+        f"the network {net.id} would be in two regions: {first.id} is in {here}, {strange.id} in {there}",
+        net.span or strange.span,
+        label="a network is in one region",
+        related=(Label(statement.span, f"{strange.id} is there"),) if statement else (),
+        notes=("camp2iac joins no networks over regions: links between them go by floating addresses",),
+        help=f"declare another network, and put {strange.id} on it:\n"
+        f"org.camp2iac:Networks: {{ {other}: {{}} }}\n"
+        f"- characteristic_type: org.camp2iac:Placement\n  networks: [{other}]",
+    )

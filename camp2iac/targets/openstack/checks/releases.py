@@ -1,0 +1,22 @@
+"""Releases are fetched from an object store."""
+
+from __future__ import annotations
+
+from camp2iac.diagnostics import Diagnostic, Diagnostics
+from camp2iac.targets.openstack.layout.layout import Layout
+
+
+def check(layout: Layout, diagnostics: Diagnostics) -> None:
+    """CAMP628."""
+    for id_, group in layout.groups.items():
+        if group.settings.change == "rerun" and not group.settings.object_store:
+            own, where = ("tiers", id_, "on_change"), layout.environment
+            diagnostics.add(
+                Diagnostic(
+                    "CAMP628",
+                    f"machines of {id_} are to fetch their releases, and the environment names no object store",
+                    where.span(*own) or where.span("on_change"),
+                    label="needs one",
+                    help="write  object_store: true  where the cloud has Swift, else  on_change: replace",
+                )
+            )

@@ -1,0 +1,67 @@
+"""Sizes that the environment does not have."""
+
+from __future__ import annotations
+
+from camp2iac.camp import edits
+from camp2iac.diagnostics import Diagnostic, Diagnostics, Span
+from camp2iac.diagnostics.suggest import choices, nearest
+from camp2iac.targets.openstack.checks.stage import Stage
+from camp2iac.targets.openstack.layout.flavors import Flavor, candidates_of, words
+from camp2iac.targets.openstack.layout.layout import Layout
+from camp2iac.targets.openstack.layout.machine_groups import MachineGroup
+from camp2iac.targets.openstack.layout.settings import Size
+from camp2iac.topology import quantities
+from camp2iac.topology.model import Compute
+
+STAGE = Stage.USE
+
+
+def check(layout: Layout, diagnostics: Diagnostics) -> None:
+    """CAMP611: none has the name. CAMP610: none fits."""
+    for id_, group in layout.groups.items():
+        flavor = layout.flavors[id_]
+        if flavor.misfit == "unknown":
+            diagnostics.add(_unknown(layout, group, flavor.wanted or ""))
+        elif flavor.misfit == "small":
+            diagnostics.add(_small(layout, group, flavor))
+
+
+def _unknown(layout: Layout, group: MachineGroup, wanted: str) -> Diagnostic:
+    settings = group.settings
+    known = {size.name: size for size in settings.sizes}
+    best = nearest(wanted, known)
+    span = layout.environment.span("tiers", group.id, "size") or _span(layout, group)
+    asks = f"{group.id} asks" if not settings.size else f"{settings.file} asks for {group.id}"
+    return Diagnostic(
+        "CAMP611",
+        f"{asks} for a size that {settings.file} does not have: {wanted}",
+        span,
+        label="no size has this name",
+        fixes=edits.part(span, wanted, best, f"size: {best}"),
+        help="" if best else f"the environment has {choices(wanted, known) or 'no sizes'}",
+    )
+
+
+def _small(layout: Layout, group: MachineGroup, flavor: Flavor) -> Diagnostic:
+    largest, compute, file = candidates_of(group, flavor.wanted)[-1], flavor.compute, group.settings.file
+    memory = quantities.words(max(compute.memory or 0, largest.memory))
+    return Diagnostic(
+        "CAMP610",
+        f"no size in {file} has what {group.id} asks for: {words(compute)}",
+        _span(layout, group),
+        label=f"the nearest, {largest.name}, has {_has(largest)}",
+        help=f"add a size to {file}:\n"
+        f"sizes: {{ {group.id}: {{ flavor: FLAVOR, cores: {max(compute.cores or 1, largest.cores)}, "
+        f"memory: {memory} }} }}",
+    )
+
+
+def _span(layout: Layout, group: MachineGroup) -> Span:
+    """Where the plan asks, else where the environment does, else the tier."""
+    if group.tier.compute:
+        return group.tier.compute.span
+    return layout.environment.span("tiers", group.id, "size") or group.tier.span
+
+
+def _has(size: Size) -> str:
+    return words(Compute(size.cores, size.memory, size.disk * 1024 if size.disk else None))

@@ -1,0 +1,48 @@
+"""SSH that is open to the whole world: nothing opens it by itself, and a plan or an environment that does is told."""
+
+from __future__ import annotations
+
+from camp2iac.diagnostics import Diagnostic, Diagnostics
+from camp2iac.targets.openstack.checks.stage import Stage
+from camp2iac.targets.openstack.layout.layout import Layout
+
+_WORLD = ("anywhere", "0.0.0.0/0", "::/0")
+_SSH = 22
+STAGE = Stage.USE
+
+
+def check(layout: Layout, diagnostics: Diagnostics) -> None:
+    """CAMP452, for each place that says so; CAMP614: nobody may open connections."""
+    settings = layout.settings
+    for tier in layout.topology.tiers.values():
+        for statement in tier.ports:
+            for opened in statement.value:
+                inside = opened.protocol == "tcp" and opened.first <= _SSH <= opened.last
+                if inside and opened.source in _WORLD and not opened.asked:
+                    diagnostics.add(
+                        Diagnostic(
+                            "CAMP452",
+                            f"SSH to {tier.id} is open to the whole world",
+                            opened.source_span or statement.span,
+                            label="from everywhere",
+                            help="leave port 22 out, and write into the environment file  ssh_from: 192.0.2.0/24",
+                        )
+                    )
+    if any(source in _WORLD for source in settings.ssh_from):
+        diagnostics.add(
+            Diagnostic(
+                "CAMP452",
+                f"{settings.file} opens SSH to all machines to the whole world",
+                layout.environment.span("ssh_from"),
+                label="from everywhere",
+                help="write the network that you come from, such as  ssh_from: 192.0.2.0/24",
+            )
+        )
+    if not settings.ssh_from:
+        diagnostics.add(
+            Diagnostic(
+                "CAMP614",
+                "nobody may open SSH connections to the machines: the environment does not say from where",
+                help="write into the environment file  ssh_from: 192.0.2.0/24",
+            )
+        )

@@ -1,0 +1,35 @@
+"""An address that is told to a tier whose packets no rule lets through."""
+
+from __future__ import annotations
+
+from camp2iac.diagnostics import Diagnostic, Diagnostics
+from camp2iac.targets.openstack.checks.stage import Stage
+from camp2iac.targets.openstack.layout.layout import Layout
+from camp2iac.targets.openstack.layout.references import texts, tier_of
+
+STAGE = Stage.USE
+
+
+def check(layout: Layout, diagnostics: Diagnostics) -> None:
+    """CAMP408."""
+    topology, groups = layout.topology, layout.groups
+    rules = [rule for found in layout.rules.values() for rule in found]
+    open_ = {(rule.tier, rule.toward or rule.peer) for rule in rules if rule.direction == "egress"}
+    for user, text in texts(topology):
+        for reference in text.references:
+            if reference.kind not in ("IP", "IPALL") or user not in groups:
+                continue
+            other = groups[tier_of(topology, reference.name)]
+            if (user, other.label) in open_ or other.id == user:
+                continue
+            diagnostics.add(
+                Diagnostic(
+                    "CAMP408",
+                    f"{user} is told the address of {other.id}, but nothing in the plan lets it connect there",
+                    reference.span,
+                    label=f"{other.id} is closed to {user}",
+                    help=f"say on {other.id} which ports it is for:\n"
+                    f"- characteristic_type: org.camp2iac:Ports\n  tcp: [{layout.ports.get(other.id, 8080)}]\n"
+                    f"  from: {user}",
+                )
+            )

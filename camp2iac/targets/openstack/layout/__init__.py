@@ -1,0 +1,1 @@
+"""What of the plan is where on the cloud: each thing decided once, before anything is made of it."""

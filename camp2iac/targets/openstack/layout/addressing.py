@@ -1,0 +1,84 @@
+"""Which addresses machines are told: their own, of what they ask, and of who asks them."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from urllib.parse import urlsplit
+
+from camp2iac.synth.module import Value, ref
+from camp2iac.targets.openstack.layout import cross_region
+from camp2iac.targets.openstack.layout.layout import Layout
+from camp2iac.targets.openstack.layout.machine_groups import MachineGroup, services
+from camp2iac.targets.openstack.layout.references import references, tier_of
+from camp2iac.targets.openstack.resource_types import LOAD_BALANCER
+from camp2iac.topology.model import Service
+
+LOCAL = "127.0.0.1"
+
+
+def address(layout: Layout, group: MachineGroup) -> Value:
+    """A machine's own address, where everybody comes by its first network.
+
+    The same of one machine and of each of several: else the first would be made anew when a second one comes.
+    """
+    topology, groups = layout.topology, layout.groups
+    users = [
+        groups[topology.components[link.component].tier]
+        for service in group.tier.services
+        for link in topology.users(service)
+        if topology.components[link.component].tier in groups
+    ]
+    elsewhere = any(group.toward(user) is not group.nets[0] for user in users if user is not group)
+    elsewhere = elsewhere or any(
+        reference.network not in (None, group.nets[0].id)
+        for reference in references(topology)
+        if reference.kind in ("IP", "IPALL") and tier_of(topology, reference.name) == group.id
+    )
+    if elsewhere:
+        return None
+    return group.port(group.nets[0], "all_fixed_ips[0]") if group.many else group.address(group)
+
+
+def hosts(layout: Layout, user: MachineGroup) -> Mapping[str, Value]:
+    """The services that a tier's components connect to, each to its address."""
+    linked = {link.service for component in layout.topology.tier_components(user.id) for link in component.links}
+    return {id_: _host(layout, user, layout.topology.services[id_]) for id_ in sorted(linked)}
+
+
+def _host(layout: Layout, user: MachineGroup, service: Service) -> Value:
+    if service.href:
+        try:
+            return urlsplit(service.href.value).hostname or service.href.value
+        except ValueError:
+            return service.href.value
+    if service.tier == user.id:
+        return LOCAL
+    other = layout.groups[service.tier]
+    if layout.listener(user.id, service.id) is None:
+        return other.address(user)
+    if other.id in layout.behind:
+        return layout.groups[layout.behind[other.id]].address(user)
+    if user.region is not other.region:
+        return cross_region.balancer(other)
+    return ref(f"{LOAD_BALANCER}.{other.label}", ".vip_address")
+
+
+def clients(layout: Layout, group: MachineGroup) -> Mapping[str, tuple[Value, ...]]:
+    """The services on a tier's machines, each to the subnets that its users speak from."""
+    return {service.id: _clients(layout, service, group) for service in services(layout.topology, group)}
+
+
+def _clients(layout: Layout, service: Service, group: MachineGroup) -> tuple[Value, ...]:
+    """One that they share with the service, else their way out; or a balancer's."""
+    found: dict[str, Value] = {}
+    for link in layout.topology.users(service.id):
+        user = layout.groups.get(layout.topology.components[link.component].tier)
+        if user is not None and layout.listener(user.id, service.id):
+            found[group.balancer_net.label] = group.balancer_net.subnet("cidr")
+        elif user is not None and user.region is not group.region:
+            found |= {f"{user.label}/{n:04}": block for n, block in enumerate(cross_region.sources(user))}
+        elif user is not None and user is not group:
+            net = group.toward(user)
+            own = net if net in user.nets else user.nets[0]
+            found[own.label] = own.subnet("cidr")
+    return tuple(found[label] for label in sorted(found))

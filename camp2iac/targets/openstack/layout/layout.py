@@ -1,0 +1,124 @@
+"""The layout: what of the plan is where on the cloud, each thing decided once."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from camp2iac.record import replace
+from camp2iac.synth.module import Value
+from camp2iac.targets.base import Environment
+from camp2iac.targets.openstack.layout import (
+    connections,
+    cross_region,
+    endpoints,
+    flavors,
+    images,
+    key_pairs,
+    listeners,
+    machine_groups,
+    names,
+    networks,
+    passwords,
+    proxy_tiers,
+    regions,
+    service_ports,
+    settings,
+    values,
+)
+from camp2iac.targets.openstack.layout.cross_region import Crossing
+from camp2iac.targets.openstack.layout.flavors import Flavor
+from camp2iac.targets.openstack.layout.images import Image
+from camp2iac.targets.openstack.layout.key_pairs import KeyPair
+from camp2iac.targets.openstack.layout.machine_groups import MachineGroup
+from camp2iac.targets.openstack.layout.networks import Net
+from camp2iac.targets.openstack.layout.regions import Regions
+from camp2iac.targets.openstack.layout.security_group_rules import SecurityGroupRule
+from camp2iac.targets.openstack.layout.settings import OpenStackSettings
+from camp2iac.targets.openstack.layout.traffic import Traffic
+from camp2iac.topology.model import Topology
+
+
+class Layout(Traffic, frozen=True):
+    """All decisions of a lowering. Nothing here is written anywhere yet, and nothing of it changes afterwards.
+
+    ``plan``: the topology without the tiers that this target adds. ``networks``: by key
+    (:func:`~camp2iac.targets.openstack.layout.networks.key`). ``implied``: the components that are public without the
+    plan's word. ``crossings``: the ways between regions. ``flavors``, ``images``, ``key_pairs``: by tier.
+    ``generated``: the services whose passwords are. ``passwords``: by service or tier. ``members``: what IP() and
+    IPALL() mean on each tier. ``rules``: of the tiers' security groups.
+    """
+
+    plan: Topology
+    environment: Environment
+    settings: OpenStackSettings
+    regions: Regions
+    networks: Mapping[str, Net]
+    implied: frozenset[str]
+    crossings: tuple[Crossing, ...]
+    flavors: Mapping[str, Flavor]
+    images: Mapping[str, Image]
+    key_pairs: Mapping[str, KeyPair]
+    generated: frozenset[str]
+    passwords: Mapping[str, Value]
+    members: Mapping[str, Mapping[str, Value]]
+    rules: Mapping[str, tuple[SecurityGroupRule, ...]]
+
+    @property
+    def app(self) -> str:
+        """The application's name as a host name has it."""
+        return names.application(self.topology)
+
+    def public(self, group: MachineGroup) -> bool:
+        """Whether anything of a tier is for the world."""
+        return any(endpoint.public for endpoint in self.endpoints[group.id])
+
+    def floating(self, group: MachineGroup) -> bool:
+        """Whether a tier's balancer, or each of its machines, has a floating address: it is public, the plan says so,
+        or links from other regions go by it.
+        """
+        alone = group.tier.balance is None
+        return self.public(group) or group.vip_outside or (alone and (group.floating or bool(group.outside)))
+
+    @staticmethod
+    def of(plan: Topology, environment: Environment) -> Layout:
+        """The layout of a topology in an environment. It may be one that cannot be made: the checks say so."""
+        given, implied = settings.read(environment), endpoints.implied(plan)
+        ports, where = service_ports.listening(plan), regions.choose(plan, given)
+        ends = endpoints.of_tiers(plan, ports, implied, given)
+        for_links = listeners.of_tiers(plan, ports, where, implied)
+        proxies = proxy_tiers.place(plan, ends, for_links, given)
+        topology, where = proxies.topology(plan), proxies.regions(where)
+        nets = networks.choose(topology, given, where)
+        groups = machine_groups.choose(topology, given, where, nets, proxies.before)
+        crossings = cross_region.crossings(topology, groups, proxies.behind, implied)
+        groups = cross_region.mark(topology, groups, proxies.behind, implied, crossings)
+        generated = passwords.generated(topology)
+        regional = {group.region.alias: group.region for group in groups.values()}
+        known = {alias: values.members(topology, groups, region) for alias, region in regional.items()}
+        members = {id_: known[group.region.alias] for id_, group in groups.items()}
+        ports = {**ports, **proxies.ports()}
+        layout = Layout(
+            topology=topology,
+            groups=groups,
+            before=proxies.before,
+            behind=proxies.behind,
+            ports=ports,
+            front_ports={**service_ports.fronts(plan), **proxies.fronts},
+            endpoints={id_: found for id_, found in proxies.endpoints(ends).items() if id_ in groups},
+            listeners=for_links,
+            plan=plan,
+            environment=environment,
+            settings=given,
+            regions=where,
+            networks=nets,
+            implied=implied,
+            crossings=crossings,
+            flavors={id_: flavors.choose(group) for id_, group in groups.items()},
+            images={id_: images.choose(group) for id_, group in groups.items()},
+            key_pairs={id_: key_pairs.choose(group) for id_, group in groups.items()},
+            generated=generated,
+            passwords=passwords.passwords(topology, generated, ports, members),
+            members=members,
+            rules={},
+        )
+        return replace(layout, rules=connections.derive(layout))

@@ -1,0 +1,52 @@
+"""The passwords of services: generated, or the plan's."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from camp2iac.record import Record
+from camp2iac.synth.module import Value
+from camp2iac.targets.openstack.layout.references import references
+from camp2iac.targets.openstack.layout.values import has_value, password, value
+from camp2iac.topology.model import Topology
+
+
+def generated(topology: Topology) -> frozenset[str]:
+    """The services whose password is to be generated: somebody logs in, and the plan gives none."""
+    asked = {reference.name for reference in references(topology) if reference.kind == "PASSWORD"}
+    return frozenset(
+        service.id
+        for service in topology.services.values()
+        if (service.product.login or (service.product.link is not None and service.product.link.password))
+        and not service.href
+        and "password" not in service.attributes
+        and (service.product.login or service.id in asked or service.tier in asked or topology.users(service.id))
+    )
+
+
+class _Known(Record, frozen=True):
+    ports: Mapping[str, int]
+    passwords: Mapping[str, Value]
+    members: Mapping[str, Value]
+
+
+def passwords(
+    topology: Topology, generated: frozenset[str], ports: Mapping[str, int], members: Mapping[str, Mapping[str, Value]]
+) -> Mapping[str, Value]:
+    """The password of each service that has one; a tier's name means its first service's.
+
+    ``members``: what IP() and IPALL() mean on each tier. A password that refers to itself is none (CAMP406).
+    """
+    found: dict[str, Value] = {id_: password(id_) for id_ in sorted(generated)}
+    waiting = {id_: said.value for id_, each in topology.services.items() if (said := each.attributes.get("password"))}
+    while waiting:
+        known = {id_: _Known(ports, found, members.get(topology.services[id_].tier, {})) for id_ in waiting}
+        ready = [id_ for id_, text in waiting.items() if has_value(text, known[id_])]
+        found |= {id_: value(waiting.pop(id_), topology, known[id_]) for id_ in ready}
+        if not ready:
+            break
+    for tier in topology.tiers.values():
+        inside = [service for service in tier.services if service in found]
+        if inside:
+            found.setdefault(tier.id, found[inside[0]])
+    return found

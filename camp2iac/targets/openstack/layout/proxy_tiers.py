@@ -1,0 +1,159 @@
+"""A cloud without Octavia: a machine with HAProxy before each tier that the plan wants balanced.
+
+The machine is a tier of its own, made here as if the plan had it: what is true of tiers (file, group, address, sums) is
+true of it. Its members are the addresses of all machines that there may be, so that scaling tells it nothing new.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+
+from camp2iac.catalogue.loader import built_in
+from camp2iac.diagnostics import Span
+from camp2iac.record import Record, replace
+from camp2iac.targets.openstack.layout.endpoints import Endpoint
+from camp2iac.targets.openstack.layout.listeners import Listener
+from camp2iac.targets.openstack.layout.regions import Regions
+from camp2iac.targets.openstack.layout.service_ports import FrontPort
+from camp2iac.targets.openstack.layout.settings import OpenStackSettings
+from camp2iac.topology.model import Balance, Reference, Service, Statement, TextValue, Tier, Topology
+from camp2iac.topology.statement_kinds import ATTRIBUTE
+from camp2iac.topology.statements import Statements, Subject, SubjectKind
+
+PRODUCT = "haproxy"
+_ALGORITHMS = {"round-robin": "roundrobin", "least-connections": "leastconn", "source": "source"}
+
+
+class ProxyPlacement(Record, frozen=True):
+    """Which tiers have HAProxy before them.
+
+    ``before``: the id of each HAProxy tier to the tier, as the plan has it, behind it. ``fronts``: the id of each to
+    the ports at which it hands requests on.
+    """
+
+    before: Mapping[str, Tier]
+    fronts: Mapping[str, tuple[FrontPort, ...]]
+
+    @property
+    def behind(self) -> Mapping[str, str]:
+        """The tiers behind one, each to the id of its HAProxy tier."""
+        return {tier.id: id_ for id_, tier in self.before.items()}
+
+    def topology(self, plan: Topology) -> Topology:
+        """The plan's topology, with these tiers and their services."""
+        tiers, services = dict(plan.tiers), dict(plan.services)
+        for id_, tier in self.before.items():
+            tiers[tier.id] = replace(tier, balance=None)
+            tiers[id_] = _tier(plan, id_, tier)
+            if tier.balance is not None:
+                services[id_] = _service(id_, tier, tier.balance, self.fronts[id_])
+        return replace(plan, tiers=dict(sorted(tiers.items())), services=dict(sorted(services.items())))
+
+    def regions(self, regions: Regions) -> Regions:
+        """The regions of all tiers: each of these is where the tier behind it is."""
+        return replace(regions, of={**regions.of, **{id_: regions.of[tier.id] for id_, tier in self.before.items()}})
+
+    def ports(self) -> Mapping[str, int]:
+        """Where these tiers, and the services of the same ids on them, listen."""
+        usual = built_in(PRODUCT).port if self.before else None
+        found = {id_: fronts[0].outside if fronts else usual for id_, fronts in self.fronts.items()}
+        return {id_: port for id_, port in found.items() if port is not None}
+
+    def endpoints(self, found: Mapping[str, tuple[Endpoint, ...]]) -> Mapping[str, tuple[Endpoint, ...]]:
+        """The endpoints of all tiers: a tier's with HAProxy are at that, which listens where users ask."""
+        moved = {
+            id_: tuple(replace(each, listen=each.outside, balanced=False, front=True) for each in found[tier.id])
+            for id_, tier in self.before.items()
+        }
+        return {**found, **dict.fromkeys(self.behind, ()), **moved}
+
+
+def name(tier: str) -> str:
+    """The id of what stands before a tier: its HAProxy tier, or the network of its balancer's address."""
+    return f"{tier}-balancer"
+
+
+def place(
+    plan: Topology,
+    endpoints: Mapping[str, Sequence[Endpoint]],
+    listeners: Mapping[str, Sequence[Listener]],
+    settings: OpenStackSettings,
+) -> ProxyPlacement:
+    """A tier with HAProxy before each that is to be balanced, where the environment says so."""
+    if settings.balancer != "haproxy":
+        return ProxyPlacement({}, {})
+    before = {name(tier.id): tier for tier in plan.tiers.values() if tier.balance}
+    fronts = {id_: _fronts(endpoints[tier.id], listeners.get(tier.id, ())) for id_, tier in before.items()}
+    return ProxyPlacement(before, fronts)
+
+
+def _fronts(endpoints: Sequence[Endpoint], listeners: Sequence[Listener]) -> tuple[FrontPort, ...]:
+    ends = [FrontPort(end.outside, end.listen, "http" if end.protocol == "http" else "tcp") for end in endpoints]
+    return (*ends, *(FrontPort(listener.port, listener.port, "tcp") for listener in listeners))
+
+
+def _tier(topology: Topology, id_: str, tier: Tier) -> Tier:
+    """One machine where the tier behind it is: region, zone, key pair and its first network, its users' way to it."""
+    return replace(
+        tier,
+        id=id_,
+        services=(id_,),
+        scale=None,
+        compute=None,
+        spread=None,
+        together=None,
+        networks=_networks(topology, tier),
+        floating=None,
+        volumes=(),
+        ports=(),
+        balance=None,
+        span=tier.balance.span if tier.balance else tier.span,
+    )
+
+
+def _networks(topology: Topology, tier: Tier) -> Statement[tuple[str, ...]] | None:
+    """The first of the tier's networks, and the first that it shares with each user that is not on that one."""
+    said = tier.networks
+    if said is None:
+        return None
+    nets = {said.value[0]}
+    for link in (link for service in tier.services for link in topology.users(service)):
+        user = topology.tiers[topology.components[link.component].tier]
+        theirs = user.networks.value if user.networks else ()
+        if said.value[0] not in theirs:
+            nets |= set([net for net in said.value if net in theirs][:1])
+    return replace(said, value=tuple(net for net in said.value if net in nets))
+
+
+def _service(id_: str, tier: Tier, statement: Statement[Balance], fronts: Sequence[FrontPort]) -> Service:
+    balance = statement.value
+    given: dict[str, TextValue] = {
+        "algorithm": _text(_ALGORITHMS[balance.algorithm], statement.span),
+        "members": TextValue((Reference("IPALL", tier.id, statement.span),), statement.span),
+        "ports": _text(",".join(map(str, fronts)), statement.span),
+    }
+    if balance.health:
+        given["health"] = _text(balance.health, statement.span)
+    if balance.sticky:
+        given["sticky"] = _text("true", statement.span)
+    own, subject = Statements(), Subject(SubjectKind.SERVICE, id_, id_)
+    attributes = {
+        key: own.say(subject, ATTRIBUTE, text, statement.words, statement.span, name=key) for key, text in given.items()
+    }
+    return Service(
+        id=id_,
+        name=id_,
+        product=built_in(PRODUCT),
+        tier=id_,
+        href=None,
+        chosen_by=(),
+        version=None,
+        attributes=attributes,
+        components=(),
+        jobs=(),
+        span=statement.span,
+    )
+
+
+def _text(words: str, span: Span) -> TextValue:
+    return TextValue((words,), span)

@@ -1,0 +1,128 @@
+"""Rules of security groups: what a connection comes to at one of its ends."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import Literal
+
+from camp2iac.diagnostics import Span
+from camp2iac.record import Record, replace
+from camp2iac.synth.module import Template, Value
+from camp2iac.targets.openstack.layout import cross_region, names
+from camp2iac.targets.openstack.layout.machine_groups import MachineGroup
+
+ANYWHERE = "0.0.0.0/0"
+
+
+class Ports(Record, frozen=True):
+    """The ports ``first`` to ``last`` of a protocol."""
+
+    protocol: Literal["tcp", "udp"]
+    first: int
+    last: int
+
+
+class Flow(Record, frozen=True):
+    """What goes over a connection, in words and by its ports. ``reason``: the plan's node that asks for it."""
+
+    what: str
+    ports: Ports
+    reason: str
+    span: Span
+
+
+class SecurityGroupRule(Record, frozen=True):
+    """A rule of a tier's group. ``peer``: the label of another group, or ``cidr``. ``reasons``: the plan's nodes.
+
+    ``each``: what it is made ``for_each`` of, or would be if the tier at its other end had several machines: then
+    ``key`` is that of the first. ``toward``: the label of the tier in another region that it leads to. ``unless``: the
+    blocks that rules of the same ports have, where this one's is known late: Neutron takes each once. ``balancer``: it
+    lets a balancer of the cloud's in. ``parameter``: its block is that of a parameter.
+    """
+
+    tier: str
+    label: str
+    description: str
+    direction: Literal["ingress", "egress"]
+    ports: Ports
+    reasons: tuple[str, ...]
+    origin: Span | None
+    peer: str | None = None
+    cidr: Value = None
+    each: Value = None
+    key: str = ""
+    toward: str = ""
+    unless: tuple[Value, ...] = ()
+    balancer: bool = False
+    parameter: bool = False
+
+    @property
+    def meaning(self) -> tuple[object, ...]:
+        """What makes two rules the same for Neutron."""
+        return (self.tier, self.direction, self.ports, self.peer, self.cidr)
+
+
+def merged(rules: Iterable[SecurityGroupRule]) -> tuple[SecurityGroupRule, ...]:
+    """The rules, each that means the same once, sorted by tier, direction and label."""
+    found: dict[tuple[object, ...], SecurityGroupRule] = {}
+    for rule in rules:
+        same = found.get(rule.meaning)
+        reasons = tuple(dict.fromkeys((*same.reasons, *rule.reasons))) if same else rule.reasons
+        found[rule.meaning] = replace(same or rule, reasons=tuple(sorted(reasons)))
+    return _once(sorted(found.values(), key=_order))
+
+
+def _order(rule: SecurityGroupRule) -> tuple[str, bool, str]:
+    return rule.tier, rule.direction == "egress", rule.label
+
+
+def _once(found: Iterable[SecurityGroupRule]) -> tuple[SecurityGroupRule, ...]:
+    """The rules of one tier and the same ports, told of each other's blocks where their own is a parameter's.
+
+    A block that only the apply tells (a floating address) cannot be asked for in a plan, and is nobody's parameter.
+    """
+    made: list[SecurityGroupRule] = []
+    known: dict[tuple[object, ...], list[Value]] = {}
+    for rule in sorted(found, key=lambda rule: rule.parameter):
+        if rule.cidr is None or isinstance(rule.cidr, Template):
+            made.append(rule)
+            continue
+        blocks = known.setdefault((rule.tier, rule.direction, rule.ports), [])
+        made.append(replace(rule, unless=tuple(blocks)) if rule.parameter else rule)
+        blocks.append(rule.cidr)
+    return tuple(sorted(made, key=_order))
+
+
+def between(user: MachineGroup, other: MachineGroup, name: str, flow: Flow) -> tuple[SecurityGroupRule, ...]:
+    """The two ends of a connection between two groups; between two regions, from and to floating addresses.
+
+    ``name``: what is reached, in the labels.
+    """
+    comes = SecurityGroupRule(
+        tier=other.id,
+        label=names.label(name, "from", user.id),
+        description=f"{flow.what} from the tier {user.id}",
+        direction="ingress",
+        ports=flow.ports,
+        reasons=(flow.reason,),
+        origin=flow.span,
+    )
+    goes = SecurityGroupRule(
+        tier=user.id,
+        label=names.label(user.id, "to", name),
+        description=f"{flow.what} of the tier {other.id}",
+        direction="egress",
+        ports=flow.ports,
+        reasons=(flow.reason,),
+        origin=flow.span,
+    )
+    if user.region is other.region:
+        return replace(comes, peer=user.label), replace(goes, peer=other.label)
+    source = cross_region.source(user)
+    if not other.outside or source is None:  # CAMP450
+        return ()
+    there = cross_region.destination(other)
+    return (
+        replace(comes, cidr=source.cidr, each=source.each, key=source.first),
+        replace(goes, cidr=there.cidr, each=there.each, key=there.first, toward=other.label),
+    )

@@ -1,0 +1,231 @@
+"""The environment file of this target, read: ``environment.schema.json`` says what may stand in it.
+
+What is said of a region counts for the tiers in it, above what is said at the top; what is said of a tier counts for
+that tier, above both.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from typing import Any, Literal, TypeAlias
+
+from camp2iac.record import Record, field, replace
+from camp2iac.targets.base import Environment
+from camp2iac.topology import addresses, quantities
+
+DEFAULT_OS = "debian-12"
+Change: TypeAlias = Literal["rerun", "replace", "ignore"]
+#: what is said of a tier's work, and not of where it is
+_WORK = ("size", "on_change")
+_OS = re.compile(
+    r"(almalinux|alma|centos(?=[ _-]*stream)|debian|fedora|rhel|rocky|ubuntu)"
+    r"(?:[ _-]*(?:linux|stream|genericcloud))*[ _-]*v?(\d+(?:\.\d+)?)",
+    re.IGNORECASE,
+)
+_ID = re.compile(r"[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}", re.IGNORECASE)
+
+
+class Place(Record, frozen=True):
+    """The part of the environment file that a value is said in: of one region, or of one tier."""
+
+    kind: Literal["regions", "tiers"]
+    name: str
+
+
+class Size(Record, frozen=True):
+    """A flavor and what it has: cores, memory in MiB, disk in GiB (None: not said). ``by_id``: ``flavor`` is its id."""
+
+    name: str
+    flavor: str
+    cores: int
+    memory: int
+    disk: int | None
+    by_id: bool = False
+
+
+class BootVolume(Record, frozen=True):
+    """The volume that machines boot from: its size in GiB, its type (None: the cloud's default)."""
+
+    size: int
+    type: str | None
+
+
+class OpenStackSettings(Record, frozen=True):
+    """What the operator decided; None or empty: nothing.
+
+    ``images``: operating system to image. ``sizes``: smallest first. ``addresses``: tier to the block of its machines.
+    ``cidrs``: network to CIDR. ``existing``: network to its name in the cloud. ``certificates``: component to the
+    reference of a certificate's container. ``own``: the keys that are said of this region or tier itself, to where.
+    ``set_keys``: the keys that ``--set`` gives, with dots.
+    """
+
+    file: str
+    region: str | None
+    image: str | None
+    os: str
+    images: Mapping[str, str]
+    sizes: tuple[Size, ...]
+    size: str | None
+    external_network: str | None
+    ssh_from: tuple[str, ...]
+    key_pair: str | None
+    public_key: str | None
+    callback: str | None
+    router: str | None
+    zone: str | None
+    balancer: str
+    object_store: bool
+    on_change: Change | None
+    quota_check: bool
+    dns: str | None
+    dns_servers: tuple[str, ...]
+    addresses: Mapping[str, str]
+    cidrs: Mapping[str, str]
+    existing: Mapping[str, str]
+    certificates: Mapping[str, str]
+    security_groups: tuple[str, ...]
+    boot_volume: BootVolume | None
+    metadata: Mapping[str, str]
+    set_keys: tuple[str, ...] = ()
+    own: Mapping[str, Place] = field(default_factory=dict)
+    raw: Mapping[str, Any] = field(default_factory=dict)
+
+    def comment(self, key: str) -> str:
+        """What a comment says of a value that comes from here."""
+        place = self.own.get(key)
+        path = (place.kind, place.name, key) if place else (key,)
+        dotted = ".".join(path)
+        if given := [name for name in self.set_keys if name == dotted or name.startswith(f"{dotted}.")]:
+            return ", ".join(f"--set {name}" for name in sorted(given))
+        return f"{self.file}: {': '.join(path)}"
+
+    def of_the_tier(self, key: str) -> bool:
+        """Whether a value is said of the tier itself."""
+        place = self.own.get(key)
+        return place is not None and place.kind == "tiers"
+
+    @property
+    def change(self) -> Change:
+        """What a change does to machines: rerun, replace or ignore."""
+        return self.on_change or ("rerun" if self.object_store else "replace")
+
+    @property
+    def zone_of_names(self) -> str:
+        """The DNS zone that records are made in, without a dot at its end; empty: none."""
+        return (self.dns or "").rstrip(".")
+
+    def image_of(self, os: str) -> str | None:
+        """The image with an operating system."""
+        if "image" in self.own and self.image and os == self.os:
+            return self.image
+        return self.images.get(os) or (self.image if os == self.os else None)
+
+    def within(self, region: str | None) -> OpenStackSettings:
+        """As they are in a region."""
+        given = self.raw.get("regions", {}).get(region) or {}
+        return self._with(given, Place("regions", region or "")) if given else self
+
+    def of_tier(self, tier: str, behind: str | None = None) -> OpenStackSettings:
+        """As they are for a tier; of the settings of its region.
+
+        ``behind``: the tier that it stands before. What is said of that counts here too, but for its work's.
+        """
+        if behind:
+            theirs = self._said_of(behind)
+            return self._of_tier(behind, {key: theirs[key] for key in theirs if key not in _WORK}).of_tier(tier)
+        return self._of_tier(tier, self._said_of(tier))
+
+    def _said_of(self, tier: str) -> dict[str, Any]:
+        return dict(self.raw.get("tiers", {}).get(tier) or {})
+
+    def _of_tier(self, tier: str, given: dict[str, Any]) -> OpenStackSettings:
+        if "security_groups" in given:
+            given["security_groups"] = sorted({*self.security_groups, *given["security_groups"]})
+        return self._with(given, Place("tiers", tier)) if given else self
+
+    def region_of(self, tier: str) -> str | None:
+        """The region that the environment says for a tier."""
+        found: str | None = (self.raw.get("tiers", {}).get(tier) or {}).get("region")
+        return found
+
+    def _with(self, given: Mapping[str, Any], where: Place) -> OpenStackSettings:
+        raw = dict(self.raw)
+        if "image" in given:
+            raw["os"] = os_of(given["image"]) or self.os
+        for key, value in given.items():
+            both = key in ("images", "sizes", "cidrs", "existing")
+            raw[key] = {**raw.get(key, {}), **value} if both else value
+        return replace(_parsed(self.file, raw, {**self.own, **dict.fromkeys(given, where)}), set_keys=self.set_keys)
+
+
+def read(environment: Environment) -> OpenStackSettings:
+    """The settings of a checked environment."""
+    raw = environment.values.plain
+    file = environment.file or ("--set" if environment.set_keys else "")
+    parsed = _parsed(file, raw if isinstance(raw, dict) else {}, {})
+    return replace(parsed, set_keys=environment.set_keys)
+
+
+def _parsed(file: str, raw: Mapping[str, Any], own: Mapping[str, Place]) -> OpenStackSettings:
+    ssh, volume = raw.get("ssh_from", ()), raw.get("boot_volume")
+    return OpenStackSettings(
+        file=file,
+        region=raw.get("region"),
+        image=raw.get("image"),
+        os=raw.get("os") or os_of(raw.get("image") or "") or DEFAULT_OS,
+        images=raw.get("images", {}),
+        sizes=tuple(sorted((_size(name, size) for name, size in raw.get("sizes", {}).items()), key=_smallest)),
+        size=raw.get("size"),
+        external_network=raw.get("external_network"),
+        ssh_from=tuple(sorted({addresses.network(each) or each for each in ([ssh] if isinstance(ssh, str) else ssh)})),
+        key_pair=raw.get("key_pair"),
+        public_key=raw.get("public_key"),
+        callback=raw.get("callback"),
+        router=raw.get("router"),
+        zone=raw.get("zone"),
+        quota_check=raw.get("quota_check", True),
+        balancer=raw.get("balancer", "octavia"),
+        object_store=raw.get("object_store", False),
+        on_change=raw.get("on_change"),
+        dns=raw.get("dns"),
+        dns_servers=tuple(dict.fromkeys(raw.get("dns_servers", ()))),  # machines ask them in this order
+        addresses=raw.get("addresses", {}),
+        cidrs=raw.get("cidrs", {}),
+        existing=raw.get("existing", {}),
+        certificates=raw.get("certificates", {}),
+        security_groups=tuple(sorted(raw.get("security_groups", ()))),
+        boot_volume=BootVolume(quantities.gibibytes(volume["size"]), volume.get("type")) if volume else None,
+        metadata=dict(sorted(raw.get("metadata", {}).items())),
+        own=own,
+        raw=raw,
+    )
+
+
+def is_id(text: str) -> bool:
+    """Whether a text is an id of Glance or Neutron (a UUID), not a name."""
+    return _ID.fullmatch(text) is not None
+
+
+def os_of(image: str) -> str | None:
+    """The operating system that an image's name tells: ``Ubuntu 24.04 LTS`` is ``ubuntu-24.04``."""
+    found = _OS.search(image)
+    return f"{found[1].lower()}-{found[2]}" if found else None
+
+
+def _smallest(size: Size) -> tuple[int, int, int, str]:
+    return size.memory, size.cores, size.disk or 0, size.name
+
+
+def _size(name: str, size: Mapping[str, object]) -> Size:
+    disk, flavor = size.get("disk"), size["flavor"]
+    by_id = isinstance(flavor, dict)
+    flavor = str(flavor["id"] if isinstance(flavor, dict) else flavor)
+    return Size(
+        name=name,
+        flavor=flavor,
+        cores=int(str(size["cores"])),
+        memory=quantities.mebibytes(str(size["memory"])),
+        disk=quantities.gibibytes(str(disk)) if disk is not None else None,
+        by_id=by_id or is_id(flavor),
+    )

@@ -1,0 +1,73 @@
+"""What machines fetch from the object store: objects, and the temporary URLs that lead to them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from camp2iac.diagnostics import Span
+from camp2iac.synth.module import Attribute, Block, Ref, Value, body, ref
+from camp2iac.targets.openstack.resource_types import CONTAINER, OBJECT, PASSWORD, TEMPORARY_URL
+
+RELEASE = "_release"  # the end of the labels of a component's release
+_CONTAINER = f"{CONTAINER}.content"
+_KEY = f"{PASSWORD}.content_key"
+
+
+def archive(
+    label: str, name: Value, source: Value, comment: str, origin: Span, preconditions: Iterable[Block]
+) -> list[Block]:
+    """An object that never changes: its name has the digest of its bytes in it, which the provider does not look at."""
+    lifecycle = Block(
+        "lifecycle",
+        body=(
+            Attribute(
+                "create_before_destroy", value=True, comment="The old one goes when nothing leads to it any more."
+            ),
+            *preconditions,
+        ),
+    )
+    made = Block(
+        "resource",
+        (OBJECT, label),
+        body(lifecycle, container_name=ref(_CONTAINER, ".name"), name=name, source=source),
+        comment=comment,
+        origin=origin,
+    )
+    return [made, _url(label)]
+
+
+def text(label: str, name: str, content: Value, comment: str, origin: Span) -> list[Block]:
+    """A small object whose content changes in place, so that its URL never does."""
+    made = Block(
+        "resource",
+        (OBJECT, label),
+        body(container_name=ref(_CONTAINER, ".name"), name=name, content=content, content_type="text/plain"),
+        comment=comment,
+        origin=origin,
+    )
+    return [made, _url(label)]
+
+
+def url(label: str) -> Ref:
+    """The temporary URL of an object."""
+    return ref(f"{TEMPORARY_URL}.{label}", ".url")
+
+
+def _url(label: str) -> Block:
+    return Block(
+        "resource",
+        (TEMPORARY_URL, label),
+        body(
+            container=ref(_CONTAINER, ".name"),
+            object=ref(f"{OBJECT}.{label}", ".name"),
+            method="get",
+            key=ref(_KEY, ".result"),
+            digest="sha256",
+            ttl=ref("local.content_lifetime"),
+        ),
+    )
+
+
+def changes_in_place(block: Block) -> bool:
+    """Whether a block is an object whose text is in the module, as :func:`text` makes it."""
+    return block.labels[:1] == (OBJECT,) and block.get("content") is not None

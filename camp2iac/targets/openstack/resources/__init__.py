@@ -1,0 +1,1 @@
+"""The layout as resources of Terraform."""

@@ -1,0 +1,96 @@
+"""The machines themselves, and what they are spread over."""
+
+from __future__ import annotations
+
+from camp2iac.synth.module import Attribute, Block, Value, body, expr, ref, walk
+from camp2iac.targets.openstack.layout.layout import Layout
+from camp2iac.targets.openstack.layout.machine_groups import MachineGroup
+from camp2iac.targets.openstack.machine.contract import Machine
+from camp2iac.targets.openstack.resource_types import INSTANCE, SERVER_GROUP
+from camp2iac.targets.openstack.resources import flavors, metadata
+
+
+def shared_user_data(group: MachineGroup, user_data: Value) -> bool:
+    """Whether all machines of a tier have the very same document: nothing in it is one machine's own."""
+    return group.many and not any("[each.key]" in found.path for found in walk(user_data))
+
+
+def server_group(layout: Layout, group: MachineGroup) -> list[Block]:
+    """How the machines stand to each other on the cloud's hosts.
+
+    One machine has its group, too: others that come later cannot be told to keep away from it otherwise.
+    """
+    if not group.policy:
+        return []
+    what = "spread" if group.tier.spread else "together"
+    return [
+        Block(
+            "resource",
+            (SERVER_GROUP, group.label),
+            body(name=group.name, policies=(group.policy,)),
+            comment=f"{layout.file}: {group.id}, Placement: {what}",
+            origin=(group.tier.spread or group.tier.together or group.tier).span,
+        )
+    ]
+
+
+def instance(layout: Layout, group: MachineGroup, machine: Machine) -> Block:
+    """The machines of a tier."""
+    shared = shared_user_data(group, machine.user_data)
+    way_out = group.nets[0].interface
+    wait = Attribute("depends_on", (way_out,), comment="Packages are fetched at the first boot.") if way_out else None
+    disk = _boot_volume(layout, group)
+    hints = Block("scheduler_hints", body=body(group=ref(f"{SERVER_GROUP}.{group.label}", ".id")))
+    return Block(
+        "resource",
+        (INSTANCE, group.label),
+        body(
+            None if shared else Attribute("user_data", machine.user_data),
+            *disk,
+            *(Block("network", body=body(port=group.port(net))) for net in group.nets),
+            hints if group.policy else None,
+            wait,
+            Block("lifecycle", body=(_ignored(group), *machine.preconditions)),
+            for_each=group.machines,
+            name=group.server_name(),
+            image_id=None if disk else layout.images[group.id].id,
+            **flavors.named(group, layout.flavors[group.id]),
+            key_pair=layout.key_pairs[group.id].name,
+            availability_zone_hints=group.zone,
+            user_data=ref(f"local.{group.label}_user_data") if shared else None,
+            metadata=metadata.of(group),
+        ),
+        comment=flavors.why(layout.flavors[group.id]),
+        origin=group.tier.span,
+        first=group.first,
+    )
+
+
+def _ignored(group: MachineGroup) -> Attribute:
+    """What changes nothing on machines that are there."""
+    disk = group.settings.boot_volume is not None
+    ignored = [expr("block_device[0].uuid" if disk else "image_id"), expr("scheduler_hints")]
+    comment = "A newer image of that name is for new machines: "
+    comment += "these would be made anew." if disk else "the provider would rebuild this one in place."
+    comment += "\nA machine is put into its server group when it is made; a running one cannot change it."
+    if group.settings.change == "ignore":
+        ignored.append(expr("user_data"))
+        comment += f"\n{group.settings.comment('on_change')}: machines that are there stay as they were made."
+    return Attribute("ignore_changes", tuple(ignored), comment=comment)
+
+
+def _boot_volume(layout: Layout, group: MachineGroup) -> list[Block]:
+    """The volume that a machine boots from, where the environment wants one."""
+    wanted = group.settings.boot_volume
+    if wanted is None:
+        return []
+    arguments = body(
+        uuid=layout.images[group.id].id,
+        source_type="image",
+        destination_type="volume",
+        volume_size=group.boot,
+        volume_type=wanted.type,
+        boot_index=0,
+        delete_on_termination=True,
+    )
+    return [Block("block_device", body=arguments, comment=group.settings.comment("boot_volume"))]

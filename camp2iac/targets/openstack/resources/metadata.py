@@ -1,0 +1,44 @@
+"""What is written on machines and volumes in the cloud, and (as tags) on what has tags."""
+
+from __future__ import annotations
+
+from camp2iac.synth.module import Attribute, Block, Value, call, expr, ref, template
+from camp2iac.targets.openstack.layout.layout import Layout
+from camp2iac.targets.openstack.layout.machine_groups import MachineGroup
+from camp2iac.targets.openstack.machine import content
+from camp2iac.topology.ids import slug
+
+_LONGEST = 255  # of a value in Nova's metadata
+
+
+def of(group: MachineGroup) -> Value:
+    """What is written on a machine or volume in the cloud."""
+    own: dict[str, Value] = {"tier": group.id}
+    if group.tier.region or group.settings.region_of(group.id):
+        own["region"] = group.region.name
+    return call("merge", ref("local.metadata"), own)
+
+
+def described(layout: Layout) -> Block:
+    """The locals that are written on all that is made: ``metadata``, and ``tags`` for what has tags."""
+    topology, settings = layout.topology, layout.settings
+    known: dict[str, Value] = {"application": layout.app, "environment": slug(layout.environment.name)}
+    words = ", ".join(topology.tags)
+    more: dict[str, Value] = {"tags": words} if words and len(words) <= _LONGEST else {}
+    file = topology.file
+    where = f"{file}: name; the environment is named by its file" if layout.environment.file else f"{file}: name"
+    where += f"\n{file}: tags" if more else ""
+    where += f"\n{settings.comment('metadata')}" if settings.metadata else ""
+    every = expr("[for key, value in ", ref("local.metadata"), " : ", template(expr("key"), "=", expr("value")), "]")
+    pair = template(expr("key"), "=", expr("local.metadata[key]"))
+    own = expr('[for key in ["application", "environment"] : ', pair, "]")
+    return Block(
+        "locals",
+        body=(
+            Attribute("metadata", {**known, **more, **settings.metadata}, comment=where),
+            Attribute("tags", own, comment="The first two, for what has tags.")
+            if more or settings.metadata
+            else Attribute("tags", every, comment="The same, for what has tags."),
+            content.left_out(),
+        ),
+    )

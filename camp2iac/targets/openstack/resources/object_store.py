@@ -1,0 +1,58 @@
+"""The object store: a container of what machines fetch, by temporary URLs."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+
+from camp2iac.synth.module import Attribute, Block, Value, body, call, expr, ref
+from camp2iac.targets.openstack.layout.machine_groups import MachineGroup
+from camp2iac.targets.openstack.layout.settings import OpenStackSettings
+from camp2iac.targets.openstack.machine.objects import changes_in_place, url
+from camp2iac.targets.openstack.resource_types import CONTAINER, OBJECT, PASSWORD, TEMPORARY_URL
+from camp2iac.targets.openstack.resources import security_groups
+
+FILE = "object-store.tf"
+_KEY = f"{PASSWORD}.content_key"
+_LIFE = 315_360_000  # ten years, in seconds: machines that are made later fetch by the same addresses
+
+
+def common(app: str, settings: OpenStackSettings, objects: Sequence[Block]) -> list[Block]:
+    """The container, the key that its URLs are signed with, and the port where machines reach it."""
+    # A release's URL stays; that of content is made anew with it, and so would be the rules.
+    labels = sorted(block.labels[1] for block in objects if block.labels[0] == OBJECT)
+    stays = sorted(block.labels[1] for block in objects if changes_in_place(block))
+    host = call("nonsensitive", call("regex", "^https?://[^/]+", url((stays or labels)[0])))
+    own = ref("local.object_store")
+    port = expr('try(regex(":([0-9]+)$", ', own, ")[0], startswith(", own, ', "https:") ? 443 : 80)')
+    life = Attribute("content_lifetime", _LIFE, comment="Seconds: ten years. Machines to come fetch by the same URLs.")
+    where = Attribute("object_store", host, comment="Where machines reach the object store: its URLs tell.")
+    key = Block(
+        "resource",
+        (PASSWORD, "content_key"),
+        body(length=48, special=False),
+        comment="Signs the temporary URLs. Whoever has such a URL may read that one object, and nothing else.",
+    )
+    metadata: dict[str, Value] = {"Temp-URL-Key": ref(_KEY, ".result"), "application": app}
+    container = Block(
+        "resource",
+        (CONTAINER, "content"),
+        body(name=f"{app}-content", metadata=metadata),
+        comment=f"{settings.comment('object_store')}. What machines fetch: archives by their SHA-256, and releases.",
+    )
+    return [Block("locals", body=(life, where, Attribute("object_store_port", port))), key, container]
+
+
+def is_object(block: Block) -> bool:
+    """Whether a block is something in the container, or its URL."""
+    return block.labels[:1] in ((OBJECT,), (TEMPORARY_URL,))
+
+
+def releases(blocks: Iterable[Block]) -> list[str]:
+    """The addresses of those that machines look at."""
+    return [f"{OBJECT}.{block.labels[1]}" for block in blocks if changes_in_place(block)]
+
+
+def rule(group: MachineGroup) -> Block:
+    """What lets a tier's machines reach the object store."""
+    port = ref("local.object_store_port")
+    return security_groups.way_out(group, "object_store", "The object store", port)

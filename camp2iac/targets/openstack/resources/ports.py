@@ -1,0 +1,99 @@
+"""Machines as numbers, their ports, and the addresses that Neutron (or the environment) gives these."""
+
+from __future__ import annotations
+
+from camp2iac.synth.module import Attribute, Block, Value, body, call, expr, ref, template
+from camp2iac.targets.openstack.layout import names
+from camp2iac.targets.openstack.layout.layout import Layout
+from camp2iac.targets.openstack.layout.machine_groups import MachineGroup
+from camp2iac.targets.openstack.layout.networks import Net
+from camp2iac.targets.openstack.resource_types import FLOATING_IP, PORT
+from camp2iac.targets.openstack.resources import security_groups
+
+
+def counted(group: MachineGroup) -> list[Attribute]:
+    """The locals that number a tier's machines: ``web_machines``, and ``web_slots`` where others know its addresses."""
+    if not group.many:
+        return []
+    count: Value = ref(f"var.{names.count(group.id)}") if group.variable else group.scale.maximum
+    machines = Attribute(
+        f"{group.label}_machines",
+        _numbers(group, count),
+        comment="Machine => its number. Keys are stable: a machine that comes or goes leaves the others alone.",
+    )
+    if not group.every_slot:
+        return [machines]
+    slots = Attribute(
+        f"{group.label}_slots",
+        _numbers(group, group.scale.maximum),
+        comment="Ports are there for as many as there may be: others know their addresses, and scaling changes none.",
+    )
+    return [machines, slots]
+
+
+def _numbers(group: MachineGroup, count: Value) -> Value:
+    last = [count, " + 1"] if not isinstance(count, int) else [count + 1]
+    return expr("{ for n in range(1, ", *last, ") : ", template(f"{group.host}-", expr("n")), " => n }")
+
+
+def located(group: MachineGroup) -> list[Attribute]:
+    """The locals that hold its addresses; those that nobody refers to are left out of the module afterwards."""
+    found = [Attribute(group.local(net), _all(group, net) if group.many else _one(group, net)) for net in group.nets]
+    if not group.outside:
+        return found
+    floating = f"{FLOATING_IP}.{group.outside}"
+    if not group.many:
+        return [*found, Attribute(group.local_outside, ref(floating, ".address"))]
+    key = f'["{group.host}-${{n}}"].address'
+    numbers = f"[for n in range(1, {group.scale.maximum + 1}) : "
+    return [*found, Attribute(group.local_outside, expr(numbers, ref(floating, key), "]"))]
+
+
+def _one(group: MachineGroup, net: Net) -> Value:
+    if group.in_block(net):
+        return call("cidrhost", group.block, 1)
+    return ref(f"{PORT}.{group.label}_{net.label}", ".all_fixed_ips[0]")
+
+
+def _all(group: MachineGroup, net: Net) -> Value:
+    numbers = f"[for n in range(1, {group.scale.maximum + 1}) : "
+    if group.in_block(net):
+        return expr(numbers, call("cidrhost", group.block, expr("n")), "]")
+    key = f'["{group.host}-${{n}}"].all_fixed_ips[0]'
+    return expr(numbers, ref(f"{PORT}.{group.label}_{net.label}", key), "]")
+
+
+def ports(layout: Layout, group: MachineGroup) -> list[Block]:
+    """One for each machine and network, made before the machines."""
+    before = layout.before.get(group.id)
+    comment = f"{layout.file}: {before.id if before else group.id}, Placement: networks" if group.tier.networks else ""
+    return [
+        Block(
+            "resource",
+            (PORT, f"{group.label}_{net.label}"),
+            body(
+                Block(
+                    "fixed_ip",
+                    body=body(
+                        subnet_id=net.subnet(),
+                        ip_address=_fixed(group, net),
+                    ),
+                ),
+                for_each=group.slots,
+                name=group.server_name(f"-{net.id}"),
+                network_id=net.network,
+                tags=ref("local.tags"),
+                security_group_ids=security_groups.of_port(group),
+            ),
+            comment=comment if net is group.nets[0] else "",
+            origin=group.tier.networks.span if group.tier.networks else group.tier.span,
+            first=group.first,
+        )
+        for net in group.nets
+    ]
+
+
+def _fixed(group: MachineGroup, net: Net) -> Value:
+    if not group.in_block(net):
+        return None
+    return call("cidrhost", group.block, expr("each.value")) if group.many else ref(f"local.{group.local(net)}")

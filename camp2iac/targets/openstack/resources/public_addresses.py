@@ -1,0 +1,50 @@
+"""Public addresses."""
+
+from __future__ import annotations
+
+from camp2iac.synth.module import Attribute, Block, Value, body, ref
+from camp2iac.targets.openstack.layout.layout import Layout
+from camp2iac.targets.openstack.layout.machine_groups import MachineGroup
+from camp2iac.targets.openstack.layout.networks import external
+from camp2iac.targets.openstack.resource_types import FLOATING_IP, LOAD_BALANCER
+
+
+def blocks(layout: Layout, group: MachineGroup) -> list[Block]:
+    """The tier's public address: the balancer's or each machine's; and those that Placement asks for."""
+    made = []
+    placement = f"{layout.file}: {group.id}, Placement: floating"
+    balanced = group.tier.balance is not None
+    if layout.floating(group):
+        public = [each for each in layout.endpoints[group.id] if each.public]
+        asked = [f"{layout.file}: {each.reason}{'' if each.implied else ': public'}" for each in public]
+        if group.floating and not balanced:
+            asked.append(placement)
+        if not asked:
+            asked.append(f"{layout.file}: links from other regions go by what balances")
+        made.append(_block(group, group.label, "; ".join(sorted(set(asked))), balancer=balanced))
+    if group.floating and balanced:
+        made.append(_block(group, f"{group.label}_machine", placement, balancer=False))
+    return made
+
+
+def _block(group: MachineGroup, label: str, comment: str, *, balancer: bool) -> Block:
+    net = group.balancer_net if balancer else group.nets[0]
+    port: Value = ref(f"{LOAD_BALANCER}.{group.label}", ".vip_port_id") if balancer else group.port(net)
+    what = "the VIP" if balancer else "the machine"
+    why = f"Neutron knows no way to {what}'s subnet before; nothing above says so."
+    wait = Attribute("depends_on", (net.interface,), comment=why) if net.interface else None
+    return Block(
+        "resource",
+        (FLOATING_IP, label),
+        body(
+            wait,
+            for_each=None if balancer else group.slots if group.outside else group.machines,
+            pool=external(group.region),
+            port_id=port,
+            description=group.name if balancer else group.server_name(),
+            tags=ref("local.tags"),
+        ),
+        comment=comment,
+        origin=group.tier.span,
+        first="" if balancer else group.first,
+    )

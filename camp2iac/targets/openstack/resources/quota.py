@@ -1,0 +1,191 @@
+"""What the module makes, in sums: for the output's README, and checked against the project's quota by Terraform.
+
+A check warns and stops nothing: a quota may grow, and others use it too. Nova, Cinder and Neutron tell every user the
+limits of his own project (os-quota-sets, quotas). ``data.openstack_compute_limits_v2`` is of no use here: it always
+names the project, and Nova lets administrators alone do that.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from camp2iac.diagnostics.suggest import listed
+from camp2iac.record import Record
+from camp2iac.synth.module import Attribute, Block, Module, Value, body, expr, ref, template
+from camp2iac.targets.openstack.layout import names
+from camp2iac.targets.openstack.layout.layout import Layout
+from camp2iac.targets.openstack.layout.machine_groups import MachineGroup
+from camp2iac.targets.openstack.layout.regions import Region, provider
+from camp2iac.targets.openstack.resource_types import (
+    AUTH_SCOPE,
+    COMPUTE_QUOTA,
+    FLAVOR,
+    NETWORK,
+    NETWORK_QUOTA,
+    ROUTER,
+    SECURITY_GROUP,
+    VOLUME_QUOTA,
+)
+from camp2iac.targets.openstack.resources.providers import place
+
+FILE = "quota.tf"
+PROJECT = f"data.{AUTH_SCOPE}.project"
+
+
+class QuotaNeeds(Record, frozen=True):
+    """What one machine of a tier takes: cores, memory in MiB (None: a variable decides), volumes and their GiB."""
+
+    cores: int | None
+    memory: int | None
+    volumes: int
+    gigabytes: int
+
+
+def needs(layout: Layout, group: MachineGroup) -> QuotaNeeds:
+    """What one machine takes."""
+    flavor = layout.flavors[group.id]
+    sizes = [*(statement.value.size for statement in group.volumes), *([group.boot] if group.boot else [])]
+    return QuotaNeeds(
+        flavor.size.cores if flavor.size else flavor.compute.cores,
+        flavor.size.memory if flavor.size else flavor.compute.memory,
+        len(sizes),
+        sum(sizes),
+    )
+
+
+def addresses(layout: Layout, group: MachineGroup, count: int) -> int:
+    """How many floating addresses a tier of so many machines has."""
+    machines, once = _floating(layout, group)
+    return (group.scale.maximum if group.outside else count) * machines + once
+
+
+def _floating(layout: Layout, group: MachineGroup) -> tuple[int, int]:
+    """Floating addresses of each machine, and of what stands before all of them."""
+    needed = int(layout.floating(group))
+    return (needed, 0) if group.tier.balance is None else (int(group.floating), needed)
+
+
+_Sums = dict[str, list[Value]]  # by the name of the quota: the terms
+
+
+def blocks(layout: Layout, module: Module) -> list[Block]:
+    """The sums and their checks, for each region with machines in it."""
+    found = [(region, _inside(layout, region)) for region in layout.regions.all]
+    found = [(region, inside) for region, inside in found if inside]
+    if not found or not layout.settings.quota_check:
+        return []
+    made = [block for region, inside in found for block in _region(layout, region, inside, module)]
+    project = Block("data", (AUTH_SCOPE, "project"), body(name="project"), comment="The project of the credentials.")
+    return [*place(found[0][0], [project]), *made]
+
+
+def _inside(layout: Layout, region: Region) -> list[MachineGroup]:
+    return [group for group in layout.groups.values() if group.region is region]
+
+
+def _region(layout: Layout, region: Region, inside: Sequence[MachineGroup], module: Module) -> list[Block]:
+    services = (
+        ("compute", COMPUTE_QUOTA, "Nova", _compute(layout, inside)),
+        ("volumes", VOLUME_QUOTA, "Cinder", _volumes(layout, inside)),
+        ("network", NETWORK_QUOTA, "Neutron", _network(layout, inside, region, module)),
+    )
+    label = region.label("makes")
+    sums = {name: {key: _sum(terms) for key, terms in found.items()} for name, _, _, found in services if found}
+    open_ = [group.id for group in inside if needs(layout, group).cores is None]
+    comment = "What this makes, by the names of the project's quotas: ram in MiB, gigabytes of volumes."
+    if open_:
+        comment += f"\nCores and memory of {listed(open_)} are not counted: a variable decides the flavor."
+    made = [Block("locals", body=(Attribute(label, sums, comment=comment),))]
+    for name, type_, title, found in services:
+        made += _check(name, type_, title, region) if found else ()
+    return made
+
+
+def _count(group: MachineGroup) -> Value:
+    return ref(f"var.{names.count(group.id)}") if group.variable else group.scale.maximum
+
+
+def _times(group: MachineGroup, amount: Value) -> Value:
+    """What all machines of a tier take: ``var.web_count * 2``."""
+    count = _count(group)
+    if isinstance(count, int) and isinstance(amount, int):
+        return count * amount
+    if amount == 1 or count == 1:
+        return count if amount == 1 else amount
+    return expr(count, " * ", amount)
+
+
+def _sum(parts: Sequence[Value]) -> Value:
+    """Terms, with all that is known in one number."""
+    known = sum(part for part in parts if isinstance(part, int))
+    terms = [part for part in parts if not isinstance(part, int)]
+    if known or not terms:
+        terms.append(known)
+    if len(terms) == 1:
+        return terms[0]
+    return expr(terms[0], *(piece for term in terms[1:] for piece in (" + ", term)))
+
+
+def _compute(layout: Layout, inside: Sequence[MachineGroup]) -> _Sums:
+    found: _Sums = {"instances": [_times(group, 1) for group in inside]}
+    for group in inside:
+        flavor, own = layout.flavors[group.id], needs(layout, group)
+        cores: Value = own.cores
+        memory: Value = own.memory
+        if flavor.checked:  # the cloud says what the flavor has
+            cores, memory = (ref(f"data.{FLAVOR}.{group.label}", attribute) for attribute in (".vcpus", ".ram"))
+        if cores is not None and memory is not None:
+            found.setdefault("cores", []).append(_times(group, cores))
+            found.setdefault("ram", []).append(_times(group, memory))
+    return found
+
+
+def _volumes(layout: Layout, inside: Sequence[MachineGroup]) -> _Sums:
+    found: _Sums = {}
+    for group in inside:
+        own = needs(layout, group)
+        if own.volumes:
+            found.setdefault("volumes", []).append(_times(group, own.volumes))
+            found.setdefault("gigabytes", []).append(_times(group, own.gigabytes))
+    return found
+
+
+def _network(layout: Layout, inside: Sequence[MachineGroup], region: Region, module: Module) -> _Sums:
+    made = [block.labels[0] for block in module.blocks() if block.type == "resource" and _here(block, region)]
+    found: _Sums = {}
+    for name, type_ in (("network", NETWORK), ("router", ROUTER), ("security_group", SECURITY_GROUP)):
+        if number := made.count(type_):
+            found[name] = [number]
+    public: list[Value] = []
+    for group in inside:
+        machines, once = _floating(layout, group)
+        if machines:
+            public.append(group.scale.maximum if group.outside else _times(group, 1))
+        if once:
+            public.append(once)
+    if public:
+        found["floatingip"] = public
+    return found
+
+
+def _here(block: Block, region: Region) -> bool:
+    return block.get("provider") == (provider(region) if region.alias else None)
+
+
+def _check(name: str, type_: str, service: str, region: Region) -> tuple[Block, Block]:
+    quota = ref(f"data.{type_}.{region.label('quota')}")
+    ours = body(provider=provider(region)) if region.alias else ()
+    # Beside the check: one inside is read at each apply, so that no plan would ever be empty.
+    data = Block("data", (type_, region.label("quota")), (*ours, *body(project_id=ref(PROJECT, ".project_id"))))
+    each = expr("for name, makes in ", ref(f"local.{region.label('makes')}", f".{name}"), " : ")
+    enough = expr("alltrue([\n  ", each, quota, "[name] < 0 || makes <= ", quota, "[name]\n])")
+    sums = expr('join(", ", [', each, '"${name} ${makes} of ${', quota, '[name]}"])')
+    where = f" in {region.name}" if region.alias else ""
+    message = template(f"{service}'s quota{where} is too small for what this makes: ", sums, ".")
+    check = Block(
+        "check",
+        (region.label(f"quota_{name}"),),
+        (Block("assert", body=body(condition=enough, error_message=message)),),
+        comment=f"{service}'s quota{where}, where there is one: -1 is none. A check warns, and stops nothing.",
+    )
+    return data, check

@@ -1,0 +1,58 @@
+"""A tier's file: its machines, and all that is theirs alone."""
+
+from __future__ import annotations
+
+from camp2iac.synth.module import Attribute, Block
+from camp2iac.targets.openstack.layout.layout import Layout
+from camp2iac.targets.openstack.layout.machine_groups import MachineGroup
+from camp2iac.targets.openstack.machine.contract import Machine
+from camp2iac.targets.openstack.resources import (
+    balancers,
+    dns_records,
+    flavors,
+    instances,
+    object_store,
+    ports,
+    public_addresses,
+    secrets,
+    security_groups,
+    volumes,
+)
+from camp2iac.targets.openstack.resources.providers import place
+
+
+def header(layout: Layout, group: MachineGroup) -> str:
+    """What the file begins with: the plan's node that it is made of."""
+    before = layout.before.get(group.id)
+    return f"{layout.file}: {before.id}, Balance" if before else f"{layout.file}: {group.id}"
+
+
+def blocks(layout: Layout, group: MachineGroup, machine: Machine) -> list[Block]:
+    """All of them, in the order in which they are read."""
+    before = [
+        Block("locals", body=_locals(group, machine)),
+        *secrets.passwords(layout, group),
+        *flavors.block(layout, group),
+        *security_groups.of_tier(layout, group),
+        *([object_store.rule(group)] if machine.objects else []),
+        *ports.ports(layout, group),
+        *instances.server_group(layout, group),
+        *volumes.volumes(layout, group),
+    ]
+    after = [
+        instances.instance(layout, group, machine),
+        *volumes.attachments(group),
+        *balancers.blocks(layout, group),
+        *public_addresses.blocks(layout, group),
+    ]
+    # what machines fetch and DNS records are in the module's own region
+    records = dns_records.records(layout, group)
+    return [*place(group.region, before), *machine.objects, *place(group.region, after), *records]
+
+
+def _locals(group: MachineGroup, machine: Machine) -> tuple[Attribute, ...]:
+    found = [*ports.counted(group), *ports.located(group), *machine.locals]
+    if instances.shared_user_data(group, machine.user_data):
+        comment = "One document for the whole tier: nothing in it differs from machine to machine."
+        found.append(Attribute(f"{group.label}_user_data", machine.user_data, comment=comment))
+    return tuple(found)

@@ -1,0 +1,104 @@
+"""The layout: what is decided, once, before anything is made of it."""
+
+from __future__ import annotations
+
+import inspect
+import pkgutil
+import re
+from collections.abc import Callable
+from importlib import import_module
+from pathlib import Path
+
+import pytest
+
+from camp2iac import compiler
+from camp2iac.targets.base import Ledger
+from camp2iac.targets.openstack import accounts, checks
+from camp2iac.targets.openstack.checks.stage import Stage
+from camp2iac.targets.openstack.layout.layout import Layout
+from camp2iac.targets.openstack.layout.service_ports import FrontPort
+from camp2iac.targets.openstack.layout.settings import Place
+from tests.openstack.conftest import APP, ENVIRONMENT, Lowering
+
+PUBLIC = """\
+      - requirement_type: org.camp2iac:Expose
+        port: 8080
+        public: true
+"""
+WEB = "services:\n  - id: web\n    characteristics:\n      - characteristic_type: org.python:runtime\n"
+BALANCE = "      - characteristic_type: org.camp2iac:Balance\n"
+STORE = "  - id: store\n    characteristics:\n      - characteristic_type: Redis\n"
+CHECKS = sorted(module.name for module in pkgutil.iter_modules(checks.__path__) if module.name != "stage")
+
+
+@pytest.fixture
+def layout(tmp_path: Path) -> Callable[..., tuple[Layout, Layout]]:
+    """The layout of a plan (what follows the artifact ``web``) in an environment, made twice."""
+
+    def run(plan: str = "", environment: str = "") -> tuple[Layout, Layout]:
+        (tmp_path / "web").mkdir()
+        (tmp_path / "web" / "main.py").write_text("app = None\n")
+        (tmp_path / "camp.yaml").write_text(APP + plan)
+        (tmp_path / "prod.yaml").write_text(ENVIRONMENT + environment)
+        loaded = compiler.load(tmp_path / "camp.yaml")
+        compiled = compiler.compile(loaded, environment=tmp_path / "prod.yaml")
+        assert compiled is not None, list(loaded.diagnostics)
+        made = (Layout.of(compiled.topology, compiled.environment) for _ in range(2))
+        return next(made), next(made)
+
+    return run
+
+
+def test_it_is_a_value(layout: Callable[..., tuple[Layout, Layout]]) -> None:
+    one, other = layout(PUBLIC + WEB + BALANCE)
+    assert one == other
+    with pytest.raises(AttributeError):
+        one.rules = {}  # type: ignore[misc]
+
+
+def test_haproxy_is_decided_once(layout: Callable[..., tuple[Layout, Layout]]) -> None:
+    found, _ = layout(PUBLIC + WEB + BALANCE, "balancer: haproxy\n")
+    assert found.behind == {"web": "web-balancer"}
+    assert found.front_ports == {"web-balancer": (FrontPort(8080, 8080, "http"),)}
+    assert found.endpoints["web"] == ()
+    assert [(end.listen, end.front, end.balanced) for end in found.endpoints["web-balancer"]] == [(8080, True, False)]
+    assert (found.ports["web"], found.ports["web-balancer"]) == (8080, 8080)
+    assert "web-balancer" not in found.plan.tiers
+
+
+def test_the_account_follows_from_the_layout_alone(layout: Callable[..., tuple[Layout, Layout]]) -> None:
+    one, other = layout(PUBLIC + WEB + BALANCE)
+    ledgers = Ledger(), Ledger()
+    accounts.account(one, ledgers[0])
+    accounts.account(other, ledgers[1])
+    assert ledgers[0].entries == ledgers[1].entries
+    told = {entry.statement.words: entry.how for entry in ledgers[0].entries.values()}
+    assert told["Balance"] == "a load balancer"
+
+
+def test_where_the_environment_says_it(layout: Callable[..., tuple[Layout, Layout]]) -> None:
+    found, _ = layout(WEB, "tiers: { web: { key_pair: theirs, image: Ubuntu 24.04 } }\n")
+    group = found.groups["web"]
+    assert group.settings.own["key_pair"] == Place("tiers", "web")
+    assert group.settings.comment("key_pair").endswith("prod.yaml: tiers: web: key_pair")
+    assert (found.key_pairs["web"].name, found.key_pairs["web"].own) == ("theirs", "theirs")
+    assert (found.images["web"].own, found.images["web"].label) == (True, "web")
+
+
+@pytest.mark.parametrize("name", CHECKS)
+def test_a_check_is_a_file(name: str) -> None:
+    module = import_module(f"{checks.__name__}.{name}")
+    assert list(inspect.signature(module.check).parameters) == ["layout", "diagnostics"]
+    assert isinstance(getattr(module, "STAGE", Stage.LAYOUT), Stage)
+    assert re.search(r"CAMP\d{3}", inspect.getsource(module))
+
+
+@pytest.mark.parametrize(
+    ("password", "codes"),
+    [("PORT(store)", []), ("IP(web)", ["CAMP408"]), ("PASSWORD(store)", ["CAMP406"])],
+)
+def test_a_password_may_refer_to_what_is_known(lower: Callable[..., Lowering], password: str, codes: list[str]) -> None:
+    link = "      - requirement_type: org.camp2iac:Env\n        WORD: PASSWORD(store)\n"
+    given = f"      - characteristic_type: org.camp2iac:Attributes\n        password: {password}\n"
+    found = lower(PUBLIC + link + WEB + STORE + given)
+    assert sorted(set(found.codes)) == codes
