@@ -16,8 +16,8 @@ import pytest
 from support.plans import CASES
 
 SHARED = CASES.parent / "shared"
-#: Git does not follow a link of this name.
-NEVER = {".gitignore"}
+#: Git does not follow links of these names.
+NEVER = {".gitattributes", ".gitignore"}
 #: What a file is: whether it is executable, and its bytes.
 Text = tuple[bool, bytes]
 
