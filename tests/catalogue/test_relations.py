@@ -5,8 +5,8 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
+from support import phases
 
-from camp2iac import compiler
 from camp2iac.catalogue import load
 from camp2iac.diagnostics import Diagnostics
 
@@ -64,17 +64,16 @@ def test_a_products_own_requirement_type(requirements: str, services: bool, tmp_
     )
     (plan / "camp.yaml").write_text(text)
     (tmp_path / "openstack.yaml").write_text("target: openstack\nos: debian-12\n")
-    loaded = compiler.load(plan)
-    compiled = compiler.compile(loaded, environment=tmp_path / "openstack.yaml", catalogue=[catalogue])
-    assert [d.code for d in loaded.diagnostics if d.level.value != "note"] == []
-    assert compiled is not None
-    assert compiled.lowered is not None
+    compiled = phases.compile(phases.load(plan), environment=tmp_path / "openstack.yaml", catalogue=[catalogue])
+    assert [d.code for d in compiled.diagnostics if d.level.value != "note"] == []
+    assert compiled.result is not None
+    lowered = compiled.result.lowered
     host = "beam" if services else "web"
     assert list(compiled.topology.services) == [host]
     assert compiled.topology.components["web"].host == host
-    machines = [b for b in compiled.lowered.module.blocks() if b.labels[:1] == ("openstack_compute_instance_v2",)]
+    machines = [b for b in lowered.module.blocks() if b.labels[:1] == ("openstack_compute_instance_v2",)]
     assert len(machines) == 1
-    document = next(d.data.decode() for d in compiled.lowered.documents if d.path == f"cloud-init/{host}.yaml.tftpl")
+    document = next(d.data.decode() for d in lowered.documents if d.path == f"cloud-init/{host}.yaml.tftpl")
     assert "ExecStart=/usr/bin/elixir /opt/shop/web/run.exs\n" in document
 
 

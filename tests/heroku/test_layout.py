@@ -5,8 +5,8 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
+from support import phases
 
-from camp2iac import compiler
 from camp2iac.synth.module import Call, Template, ref
 from camp2iac.targets.base import Ledger
 from camp2iac.targets.heroku.account import account
@@ -16,11 +16,11 @@ from heroku.support_heroku import EXAMPLES
 
 
 def layout(package: Path, environment: str = "heroku") -> Layout:
-    loaded = compiler.load(package / "camp.yaml")
-    compiled = compiler.compile(loaded, environment=package / "environments" / f"{environment}.yaml")
-    assert compiled is not None
+    loaded = phases.load(package / "camp.yaml")
+    compiled = phases.compile(loaded, environment=package / "environments" / f"{environment}.yaml")
+    assert compiled.result is not None
     assert loaded.source is not None
-    return Layout.of(compiled.topology, compiled.environment, loaded.source.package)
+    return Layout.of(compiled.result.topology, compiled.result.environment, loaded.source.package)
 
 
 def test_the_guestbook() -> None:

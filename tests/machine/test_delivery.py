@@ -5,8 +5,8 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
+from support import phases
 
-from camp2iac import compiler
 from camp2iac.targets.openstack.machine import build
 from camp2iac.targets.openstack.machine.delivery.choose import ContentSize, taken
 
@@ -34,9 +34,8 @@ def compiled(
     built = []
     made = build._made
     monkeypatch.setattr(build, "_made", lambda given: built.append(given) or made(given))
-    loaded = compiler.load(folder)
-    compiler.compile(loaded, environment=environment, output=folder / "infra")
-    codes = [d.code for d in loaded.diagnostics if d.level.value != "note"]
+    made = phases.compile(phases.load(folder), environment=environment, output=folder / "infra")
+    codes = [d.code for d in made.diagnostics if d.level.value != "note"]
     return len(built), set(built[-1].in_store), codes
 
 

@@ -5,8 +5,8 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
+from support import phases
 
-from camp2iac import compiler
 from camp2iac.targets.openstack.machine import install
 
 HEAD = """\
@@ -47,9 +47,8 @@ def faults(folder: Path, product: str, plan: str, *, role: str = "service", scri
     (folder / "plan/camp.yaml").write_text(PLAN + plan)
     environment = folder / "openstack.yaml"
     environment.write_text("target: openstack\nos: debian-12\n")
-    loaded = compiler.load(folder / "plan")
-    compiler.compile(loaded, environment=environment, catalogue=[folder / "catalogue"])
-    return [f"{d.code}: {d.message} ({d.label})" for d in loaded.diagnostics if d.level.value == "error"]
+    made = phases.compile(phases.load(folder / "plan"), environment=environment, catalogue=[folder / "catalogue"])
+    return [f"{d.code}: {d.message} ({d.label})" for d in made.diagnostics if d.level.value == "error"]
 
 
 @pytest.mark.parametrize(

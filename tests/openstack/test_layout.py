@@ -10,8 +10,8 @@ from importlib import import_module
 from pathlib import Path
 
 import pytest
+from support import phases
 
-from camp2iac import compiler
 from camp2iac.targets.base import Ledger
 from camp2iac.targets.openstack import accounts, checks
 from camp2iac.targets.openstack.checks.stage import Stage
@@ -40,10 +40,10 @@ def layout(tmp_path: Path) -> Callable[..., tuple[Layout, Layout]]:
         (tmp_path / "web" / "main.py").write_text("app = None\n")
         (tmp_path / "camp.yaml").write_text(APP + plan)
         (tmp_path / "prod.yaml").write_text(ENVIRONMENT + environment)
-        loaded = compiler.load(tmp_path / "camp.yaml")
-        compiled = compiler.compile(loaded, environment=tmp_path / "prod.yaml")
-        assert compiled is not None, list(loaded.diagnostics)
-        made = (Layout.of(compiled.topology, compiled.environment) for _ in range(2))
+        compiled = phases.compile(phases.load(tmp_path / "camp.yaml"), environment=tmp_path / "prod.yaml")
+        assert compiled.result is not None, compiled.diagnostics
+        topology, given = compiled.result.topology, compiled.result.environment
+        made = (Layout.of(topology, given) for _ in range(2))
         return next(made), next(made)
 
     return run

@@ -7,11 +7,11 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from support import phases
 from support.compiler import camp2iac
-from support.kinds import kind, kinds
 from support.plans import ROOT, compilations
 
-from camp2iac import compiler
+from camp2iac.targets import registry
 from camp2iac.targets.base import Outcome
 from camp2iac.targets.kit.places import KINDS, places
 
@@ -58,21 +58,20 @@ def outcomes(target: str) -> dict[str, set[str]]:
     """What became of statements of each kind that targets know."""
     found: dict[str, set[str]] = {}
     for package, environment in plans(target):
-        loaded = compiler.load(package / "camp.yaml")
-        compiled = compiler.compile(loaded, environment=environment, target=None if environment else target)
-        if compiled is None or compiled.diagnostics.failed:
+        loaded = phases.load(package / "camp.yaml")
+        compiled = phases.compile(loaded, environment=environment, target=None if environment else target)
+        if compiled.result is None or not compiled.ok:
             continue
-        known = kinds(compiled.topology)
-        for entry in compiled.ledger.report(compiled.topology):
-            if of := kind(entry.statement, known):
-                found.setdefault(of, set()).add(entry.outcome.value)
+        for entry in compiled.result.statements:
+            if entry.statement.kind.name in KINDS:
+                found.setdefault(entry.statement.kind.name, set()).add(entry.outcome.value)
     return found
 
 
 @pytest.mark.slow
 @pytest.mark.parametrize("name", TARGETS)
 def test_what_is_declared_is_what_the_ledger_says(name: str) -> None:
-    target = compiler.find_target(name)
+    target = registry.find(name)
     assert target is not None
     declared = {place.kind: {outcome.value for outcome in place.outcomes} for place in places(target) or ()}
     found = outcomes(name)
@@ -83,14 +82,14 @@ def test_what_is_declared_is_what_the_ledger_says(name: str) -> None:
 
 @pytest.mark.parametrize("name", TARGETS)
 def test_every_kind_is_declared_once(name: str) -> None:
-    target = compiler.find_target(name)
+    target = registry.find(name)
     assert target is not None
     assert [place.kind for place in places(target) or ()] == list(KINDS)
 
 
 @pytest.mark.parametrize("name", TARGETS)
 def test_what_is_not_always_kept_has_a_reason(name: str) -> None:
-    target = compiler.find_target(name)
+    target = registry.find(name)
     assert target is not None
     for place in places(target) or ():
         assert bool(place.reason) == (place.outcomes != (Outcome.KEPT,)), place
