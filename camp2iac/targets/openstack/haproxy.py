@@ -18,7 +18,7 @@ from camp2iac.targets.openstack.links import doors
 from camp2iac.targets.openstack.regions import Regions
 from camp2iac.targets.openstack.settings import OpenStackSettings
 from camp2iac.topology.model import Balance, Reference, Service, Statement, TextValue, Tier, Topology
-from camp2iac.topology.statement_kinds import ATTRIBUTE
+from camp2iac.topology.statement_kinds import ATTRIBUTE, NETWORKS
 from camp2iac.topology.statements import Statements, Subject, SubjectKind
 
 PRODUCT = "haproxy"
@@ -72,7 +72,8 @@ def _tier(topology: Topology, id_: str, tier: Tier) -> Tier:
             theirs = user.networks.value if user.networks else ()
             if shared.value[0] not in theirs:
                 nets |= set([net for net in shared.value if net in theirs][:1])
-        shared = replace(shared, value=tuple(net for net in shared.value if net in nets))
+        value = tuple(net for net in shared.value if net in nets)
+        shared = Statements().say(_subject(id_), NETWORKS, value, shared.words, shared.span)
     return replace(
         tier,
         id=id_,
@@ -113,11 +114,16 @@ def _service(
     if balance.sticky:
         given["sticky"] = _text("true", statement.span)
     product = built_in(PRODUCT)
-    own, subject = Statements(), Subject(SubjectKind.SERVICE, id_, id_)
+    own, subject = Statements(), _subject(id_)
     attributes = {
         key: own.say(subject, ATTRIBUTE, text, statement.words, statement.span, name=key) for key, text in given.items()
     }
     return Service(id_, id_, product, id_, None, (), None, attributes, (), (), statement.span)
+
+
+def _subject(id_: str) -> Subject:
+    """The HAProxy service: what is said of it is no statement of the plan, and has an outcome of its own."""
+    return Subject(SubjectKind.SERVICE, id_, id_)
 
 
 def _text(words: str, span: Span) -> TextValue:
