@@ -6,7 +6,6 @@ no list can forget it. Code asks for statements by subject and kind; the words a
 
 from __future__ import annotations
 
-from collections import Counter
 from enum import Enum
 from typing import Any, Generic, TypeVar
 
@@ -96,7 +95,7 @@ class Statements:
     def __init__(self) -> None:
         self._made: dict[StatementKey, Statement[Any]] = {}
         self._about: dict[tuple[Subject, StatementKind[Any]], list[StatementKey]] = {}
-        self._alike: Counter[tuple[Subject, StatementKind[Any], str]] = Counter()
+        self._more: dict[StatementKey, int] = {}  # how many are alike, where it is more than one
 
     def say(
         self, subject: Subject, kind: StatementKind[V], value: V, words: str, span: Span, *, name: str = ""
@@ -111,8 +110,10 @@ class Statements:
             span: its place in the plan.
             name: which of several it is, where they have names.
         """
-        self._alike[subject, kind, name] += 1
-        key = StatementKey(subject, kind, name, self._alike[subject, kind, name])
+        key = StatementKey(subject, kind, name, 1)
+        if key in self._made:
+            self._more[key] = self._more.get(key, 1) + 1
+            key = StatementKey(subject, kind, name, self._more[key])
         statement = Statement(key, value, words, span)
         self._made[key] = statement
         self._about.setdefault((subject, kind), []).append(key)

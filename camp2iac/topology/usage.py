@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from functools import cached_property
+
 from camp2iac.camp import model as camp
 from camp2iac.camp.model import Artifact, PlanDocument, Requirement
 from camp2iac.catalogue import Catalogue
@@ -12,7 +14,7 @@ from camp2iac.topology.requirements import RequirementKind, kind
 from camp2iac.topology.statements import Subject, SubjectKind
 
 
-class ServiceDraft(Record):
+class ServiceDraft(Record, dict=True):
     """A service to be: its specification (None: the plan names none) and who uses it."""
 
     id: str
@@ -21,13 +23,13 @@ class ServiceDraft(Record):
     span: Span
     uses: list[Use] = field(default_factory=list)
 
-    @property
+    @cached_property
     def subject(self) -> Subject:
         """What statements about it name."""
         return Subject(SubjectKind.SERVICE, self.id, self.name)
 
 
-class ArtifactDraft(Record):
+class ArtifactDraft(Record, dict=True):
     """An artifact to be: a component or a job."""
 
     id: str
@@ -35,7 +37,7 @@ class ArtifactDraft(Record):
     artifact: Artifact
     uses: list[Use] = field(default_factory=list)
 
-    @property
+    @cached_property
     def subject(self) -> Subject:
         """What statements about it name."""
         return Subject(SubjectKind.ARTIFACT, self.id, self.name)

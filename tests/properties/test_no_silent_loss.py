@@ -25,7 +25,7 @@ from tests.properties.outcome import changed, leaves, outcome, put, quoted
 
 ROOT = Path(__file__).parents[2]
 WHOLE = Path(__file__).parent / "every-form"
-PLANS = [*sorted(path.parent for path in (ROOT / "examples").glob("*/camp.yaml")), WHOLE]
+EXAMPLES = sorted(path.parent for path in (ROOT / "examples").glob("*/camp.yaml"))
 TARGETS = ("openstack", "heroku")
 
 
@@ -62,7 +62,7 @@ def decided(folder: Path, target: str) -> set[tuple[str, ...]]:
     return found | {(name,) for variables in given.get("variables", {}).values() for name in variables}
 
 
-@pytest.mark.parametrize("plan", PLANS, ids=lambda path: path.name)
+@pytest.mark.parametrize("plan", [*EXAMPLES, pytest.param(WHOLE, marks=pytest.mark.slow)], ids=lambda path: path.name)
 def test_every_leaf_counts(plan: Path, tmp_path: Path) -> None:
     folder = tmp_path / plan.name
     shutil.copytree(plan, folder, ignore=shutil.ignore_patterns("infra"))

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 from support import phases
 
 from camp2iac.camp import yaml
@@ -70,6 +72,19 @@ def test_two_statements_of_one_kind_have_an_outcome_each() -> None:
     ledger.keep(first, "a rule")
     assert outcomes(ledger, topology, first.words) == [Outcome.KEPT, Outcome.LOST]
     assert first.words == second.words
+
+
+def test_what_a_target_makes_up_has_no_say_on_the_plan() -> None:
+    """The HAProxy machine has one of the tier's networks; the plan's word on networks is about the tier's machines."""
+    case = Path(__file__).parents[1] / "cases" / "balance" / "machine"
+    compiled = compile_plan(load(case), environment=case / "environments" / "openstack.yaml")
+    assert compiled is not None
+    (entry,) = (
+        entry
+        for entry in compiled.ledger.report(compiled.topology)
+        if entry.statement.kind == kinds.NETWORKS and len(entry.statement.value) == 2
+    )
+    assert (entry.outcome, entry.how) == (Outcome.KEPT, "a port in each")
 
 
 def test_an_environment_swaps_the_statement_of_another_count() -> None:

@@ -17,7 +17,7 @@ from camp2iac.targets.openstack.layout.regions import Regions
 from camp2iac.targets.openstack.layout.service_ports import FrontPort
 from camp2iac.targets.openstack.layout.settings import OpenStackSettings
 from camp2iac.topology.model import Balance, Reference, Service, Statement, TextValue, Tier, Topology
-from camp2iac.topology.statement_kinds import ATTRIBUTE
+from camp2iac.topology.statement_kinds import ATTRIBUTE, NETWORKS
 from camp2iac.topology.statements import Statements, Subject, SubjectKind
 
 PRODUCT = "haproxy"
@@ -102,7 +102,7 @@ def _tier(topology: Topology, id_: str, tier: Tier) -> Tier:
         compute=None,
         spread=None,
         together=None,
-        networks=_networks(topology, tier),
+        networks=_networks(topology, id_, tier),
         floating=None,
         volumes=(),
         ports=(),
@@ -111,7 +111,7 @@ def _tier(topology: Topology, id_: str, tier: Tier) -> Tier:
     )
 
 
-def _networks(topology: Topology, tier: Tier) -> Statement[tuple[str, ...]] | None:
+def _networks(topology: Topology, id_: str, tier: Tier) -> Statement[tuple[str, ...]] | None:
     """The first of the tier's networks, and the first that it shares with each user that is not on that one."""
     said = tier.networks
     if said is None:
@@ -122,7 +122,8 @@ def _networks(topology: Topology, tier: Tier) -> Statement[tuple[str, ...]] | No
         theirs = user.networks.value if user.networks else ()
         if said.value[0] not in theirs:
             nets |= set([net for net in said.value if net in theirs][:1])
-    return replace(said, value=tuple(net for net in said.value if net in nets))
+    value = tuple(net for net in said.value if net in nets)
+    return Statements().say(_subject(id_), NETWORKS, value, said.words, said.span)
 
 
 def _service(id_: str, tier: Tier, statement: Statement[Balance], fronts: Sequence[FrontPort]) -> Service:
@@ -136,7 +137,7 @@ def _service(id_: str, tier: Tier, statement: Statement[Balance], fronts: Sequen
         given["health"] = _text(balance.health, statement.span)
     if balance.sticky:
         given["sticky"] = _text("true", statement.span)
-    own, subject = Statements(), Subject(SubjectKind.SERVICE, id_, id_)
+    own, subject = Statements(), _subject(id_)
     attributes = {
         key: own.say(subject, ATTRIBUTE, text, statement.words, statement.span, name=key) for key, text in given.items()
     }
@@ -153,6 +154,11 @@ def _service(id_: str, tier: Tier, statement: Statement[Balance], fronts: Sequen
         jobs=(),
         span=statement.span,
     )
+
+
+def _subject(id_: str) -> Subject:
+    """The HAProxy service. What is said of it is no statement of the plan, and has an outcome of its own."""
+    return Subject(SubjectKind.SERVICE, id_, id_)
 
 
 def _text(words: str, span: Span) -> TextValue:
