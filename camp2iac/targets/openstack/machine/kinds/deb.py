@@ -18,17 +18,17 @@ def checked(what: str, begins: bytes, systems: tuple[str, ...]) -> Callable[[Art
     """
 
     def check(inside: ArtifactOnMachine) -> None:
-        component, given = inside.component, inside.given
+        component, given, os = inside.component, inside.given, inside.given.infrastructure.os
         if inside.content.form == "folder" or (inside.data is not None and not inside.data.startswith(begins)):
             inside.wrong(f"{component.name} is not {what}", "not a package of that form", "give the package's file")
-        if given.facts.os.rpartition("-")[0] not in systems:
+        if os.rpartition("-")[0] not in systems:
             given.context.diagnostics.add(
                 Diagnostic(
                     "CAMP466",
-                    f"{given.facts.os} does not install {what}: {component.name}",
+                    f"{os} does not install {what}: {component.name}",
                     component.statement.span,
                     label="of another family of systems",
-                    help=f"give its form for {given.facts.os}, or an image of one of these: {', '.join(systems)}",
+                    help=f"give its form for {os}, or an image of one of these: {', '.join(systems)}",
                 )
             )
 

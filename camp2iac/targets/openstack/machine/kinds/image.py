@@ -65,7 +65,7 @@ def _check(inside: ArtifactOnMachine) -> None:
 def _run(inside: ArtifactOnMachine, name: str, options: str = "", words: str = "") -> str:
     """``podman run``: in the unit's own control group, in the foreground, told what the unit is told."""
     fixed = "--rm --replace --pull=never --cgroups=split --network=host --log-driver=passthrough"
-    port = ("PORT",) if inside.given.facts.ports.get(inside.component.id) is not None else ()
+    port = ("PORT",) if inside.given.infrastructure.ports.get(inside.component.id) is not None else ()
     told = " ".join(f"--env={variable}" for variable in (*port, *inside.variables))
     mounts = " ".join(f"--volume={unit(f'{mount}:{mount}')}" for mount in inside.mounts)
     parts = ("/usr/bin/podman run", fixed, f"--name={name}", told, mounts, options, image(inside), words)
