@@ -66,7 +66,7 @@ def test_the_sample_plan_compiles_and_loses_nothing(name: str) -> None:
 
 
 def test_a_product_of_ones_own(tmp_path: Path) -> None:
-    """As docs/catalogue.md tells it: a folder with a product.yaml and a template."""
+    """As docs/writing-a-product.md tells it: a folder with a product.yaml and a template."""
     folder = tmp_path / "catalogue" / "mosquitto"
     (folder / "templates").mkdir(parents=True)
     (folder / "product.yaml").write_text(

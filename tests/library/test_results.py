@@ -38,7 +38,9 @@ def said(made: Compilation) -> object:
     """All that a compilation tells, as plain values."""
     statements = files = None
     if made.ok:
-        statements = [(e.statement.subject.heading, e.statement.words, e.outcome, e.how, e.why) for e in made.statements()]
+        statements = [
+            (e.statement.subject.heading, e.statement.words, e.outcome, e.how, e.why) for e in made.statements()
+        ]
         files = {form: made.files(format=form) for form in ("hcl", "json")}
     return made.ok, made.diagnostics, dict(made.texts), statements, files
 

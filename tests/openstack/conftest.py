@@ -14,7 +14,7 @@ from camp2iac.synth.module import Attribute, Block, Document, Module, Value, cal
 from camp2iac.targets.base import LedgerEntry
 from camp2iac.targets.openstack import target
 from camp2iac.targets.openstack.layout import values
-from camp2iac.targets.openstack.machine.contract import Facts, Machine
+from camp2iac.targets.openstack.machine.contract import TierInfrastructure, TierSoftware
 from camp2iac.topology.model import Tier, Topology
 
 APP = """\
@@ -72,7 +72,7 @@ class Lowering:
         return {entry.statement.words: f"{entry.outcome.value}: {entry.how}" for entry in self.ledger}[says]
 
 
-def _machine(topology: Topology, tier: Tier, facts: Facts, context: object) -> Machine:
+def _machine(topology: Topology, tier: Tier, facts: TierInfrastructure, context: object) -> TierSoftware:
     """A document with everything that the machine was told, and nothing else.
 
     As with real products, those that others connect to listen at the machine's own address, and no others need it.
@@ -94,7 +94,7 @@ def _machine(topology: Topology, tier: Tier, facts: Facts, context: object) -> M
         told[f"{service}_clients"] = facts.clients.get(service, ())
     path = f"cloud-init/{tier.id}.yaml.tftpl"
     document = call("templatefile", template(expr("path.module"), f"/{path}"), told)
-    return Machine((), document, (), (Document(path, b"#cloud-config\n"),))
+    return TierSoftware((), document, (), (Document(path, b"#cloud-config\n"),))
 
 
 @pytest.fixture

@@ -77,11 +77,11 @@ def test_two_statements_of_one_kind_have_an_outcome_each() -> None:
 def test_what_a_target_makes_up_has_no_say_on_the_plan() -> None:
     """The HAProxy machine has one of the tier's networks; the plan's word on networks is about the tier's machines."""
     case = Path(__file__).parents[1] / "cases" / "balance" / "machine"
-    compiled = compile_plan(load(case), environment=case / "environments" / "openstack.yaml")
-    assert compiled is not None
+    compiled = phases.compile(phases.load(case), environment=case / "environments" / "openstack.yaml")
+    assert compiled.result is not None
     (entry,) = (
         entry
-        for entry in compiled.ledger.report(compiled.topology)
+        for entry in compiled.result.statements
         if entry.statement.kind == kinds.NETWORKS and len(entry.statement.value) == 2
     )
     assert (entry.outcome, entry.how) == (Outcome.KEPT, "a port in each")

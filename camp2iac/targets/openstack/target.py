@@ -16,7 +16,7 @@ from camp2iac.targets.openstack.layout import addressing
 from camp2iac.targets.openstack.layout.layout import Layout
 from camp2iac.targets.openstack.layout.machine_groups import MachineGroup
 from camp2iac.targets.openstack.machine.build import build
-from camp2iac.targets.openstack.machine.contract import Facts, Machine
+from camp2iac.targets.openstack.machine.contract import TierInfrastructure, TierSoftware
 from camp2iac.targets.openstack.resources import readme, unique_addresses
 from camp2iac.targets.openstack.resources.module import resources
 from camp2iac.topology.model import Topology
@@ -50,9 +50,9 @@ class OpenStackTarget(Record, frozen=True):
         return Lowered(made.module, _documents(machines), readme.text(layout), made.reruns, made.tracked)
 
 
-def _facts(layout: Layout, group: MachineGroup) -> Facts:
+def _facts(layout: Layout, group: MachineGroup) -> TierInfrastructure:
     """What the machines of one tier are told."""
-    return Facts(
+    return TierInfrastructure(
         app=layout.app,
         os=layout.images[group.id].system,
         address=addressing.address(layout, group),
@@ -68,7 +68,7 @@ def _facts(layout: Layout, group: MachineGroup) -> Facts:
     )
 
 
-def _documents(machines: Mapping[str, Machine]) -> tuple[Document, ...]:
+def _documents(machines: Mapping[str, TierSoftware]) -> tuple[Document, ...]:
     """The files beside the module, each once, by path."""
     found = {document.path: document for machine in machines.values() for document in machine.documents}
     return tuple(found[path] for path in sorted(found))

@@ -13,7 +13,7 @@ from camp2iac.synth.cloudinit_writer import write
 from camp2iac.synth.module import Commented, Document, Value, call
 from camp2iac.targets.base import Context
 from camp2iac.targets.openstack.machine import units
-from camp2iac.targets.openstack.machine.contract import Facts, Machine
+from camp2iac.targets.openstack.machine.contract import TierInfrastructure, TierSoftware
 from camp2iac.targets.openstack.machine.delivery import choose
 from camp2iac.targets.openstack.machine.document import LIB, MachineDocument, MachineInput, line_of, module_path
 from camp2iac.targets.openstack.machine.install import install
@@ -23,21 +23,21 @@ from camp2iac.targets.openstack.machine.templates import ProductFault
 from camp2iac.topology.model import Service, Tier, Topology
 
 
-def build(topology: Topology, tier: Tier, facts: Facts, context: Context) -> Machine:
+def build(topology: Topology, tier: Tier, infrastructure: TierInfrastructure, context: Context) -> TierSoftware:
     """Everything that makes a tier's machines what they are.
 
     Faults go to the context's diagnostics (CAMP420 to CAMP429); the result is then not to be written. The statements of
     the plan that concern software are taken out of the ledger here. Where there is an object store, the largest
     contents go there until the rest fits.
     """
-    made = _within(MachineInput(topology, tier, facts, context, alone=_alone(topology, tier)))
+    made = _within(MachineInput(topology, tier, infrastructure, context, alone=_alone(topology, tier)))
     document, text = made.document, write(made.config)
     if made.size > LIMIT:
         refuse(document, made.size)
     context.diagnostics.extend(document.given.context.diagnostics)
     path = f"cloud-init/{tier.id}.yaml.tftpl"
     variables = sorted(_used(document.variables, text).items(), key=lambda item: isinstance(item[1], Commented))
-    return Machine(
+    return TierSoftware(
         locals=document.locals,
         user_data=call("templatefile", module_path(path), dict(variables)),
         preconditions=document.preconditions,
@@ -85,7 +85,7 @@ def _made(given: MachineInput) -> _Made:
         _one_server(given, service)
         _install(document, service)
     if tier.networks is not None and routed:
-        gateway = document.variable(tier.id, "gateway", given.facts.gateway)
+        gateway = document.variable(tier.id, "gateway", given.infrastructure.gateway)
         document.write(*units.route(gateway, tier.networks.value[0]))
     config = _config(document)
     for name in document.shared:

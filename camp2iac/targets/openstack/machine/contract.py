@@ -9,18 +9,17 @@ from camp2iac.record import Record
 from camp2iac.synth.module import Attribute, Block, Document, Value
 
 
-class Facts(Record, frozen=True):
-    """What a tier's machines are told. Values are Terraform's; keys are ids of the topology.
+class TierInfrastructure(Record, frozen=True):
+    """What the infrastructure tells the software of a tier's machines.
 
-    ``app``: the application's name as a host name has it. ``os``: ``debian-12``. ``root``: from the module's folder to
-    the content (``${path.module}/../../`` is put before it by the reader). ``address``: the machine's own address on
-    its first network; None where users come by another network as well (then services listen on all addresses).
-    ``gateway``: of the first network, where the tier is on several. ``hosts``: service to the address its users connect
-    to. ``members``: tier to the list (an expression) of the addresses of all its slots, as far as asked for by IPALL()
-    or a balancer's product. ``clients``: service to the CIDRs that its users are in. ``volumes``: volume name to its
-    id. ``passwords``: service to its generated password. ``ports``: component or service to the port where it listens.
-    ``object_store``: machines may fetch from one. ``on_change``: what a change does to the machines: rerun, replace or
-    ignore.
+    Values are Terraform's; keys are ids of the topology. ``app``: the application's name as a host name has it. ``os``:
+    ``debian-12``. ``address``: the machine's own address on its first network; None where users come by another network
+    as well (then services listen on all addresses). ``gateway``: of the first network, where the tier is on several.
+    ``hosts``: service to the address its users connect to. ``members``: tier to the list (an expression) of the
+    addresses of all its slots, as far as asked for by IPALL() or a balancer's product. ``clients``: service to the
+    CIDRs that its users are in. ``volumes``: volume name to its id. ``passwords``: service to its generated password.
+    ``ports``: component or service to the port where it listens. ``object_store``: machines may fetch from one.
+    ``on_change``: what a change does to the machines: rerun, replace or ignore.
     """
 
     app: str
@@ -37,7 +36,7 @@ class Facts(Record, frozen=True):
     on_change: Literal["rerun", "replace", "ignore"] = "replace"
 
 
-class Machine(Record, frozen=True):
+class TierSoftware(Record, frozen=True):
     """What makes a tier's machines what they are.
 
     ``locals``: for the tier's ``locals`` block (content digests, environment). ``user_data``: the ``templatefile``

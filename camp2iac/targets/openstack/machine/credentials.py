@@ -34,10 +34,10 @@ def credentials(given: MachineInput, service: Service, asked: Link | Job | None 
     own = service.attributes.get("password")
     if own is not None:
         given.context.ledger.keep(own, "its password")
-        password = values.value(own.value, given.topology, given.facts)
+        password = values.value(own.value, given.topology, given.infrastructure)
         in_url: Value = call("urlencode", password)
     else:
-        password = in_url = given.facts.passwords.get(service.id, "")
+        password = in_url = given.infrastructure.passwords.get(service.id, "")
     database = (asked.options.get("database") if asked else None) or service.attributes.get("database")
     database = database or service.attributes.get("vhost")
     return Credentials(

@@ -116,7 +116,7 @@ def _placed(document: MachineDocument, inside: ArtifactOnMachine, *, serves: boo
         files=inside.files,
         known=inside.content.known,
         options=inside.options,
-        port=given.facts.ports.get(component.id),
+        port=given.infrastructure.ports.get(component.id),
         variables=inside.variables,
         serves=serves,
         tools=() if released else kind.tools(inside),

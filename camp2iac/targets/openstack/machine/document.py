@@ -14,7 +14,7 @@ from camp2iac.synth.cloudinit import AptSource, FileLoop, WriteFile
 from camp2iac.synth.module import Attribute, Block, Document, Expr, Template, Value
 from camp2iac.targets.base import Context
 from camp2iac.targets.openstack.layout import names
-from camp2iac.targets.openstack.machine.contract import Facts
+from camp2iac.targets.openstack.machine.contract import TierInfrastructure
 from camp2iac.topology.model import Service, Tier, Topology
 
 LIB = "/usr/local/lib/camp"
@@ -30,7 +30,7 @@ class MachineInput(Record, frozen=True):
 
     topology: Topology
     tier: Tier
-    facts: Facts
+    infrastructure: TierInfrastructure
     context: Context
     alone: bool
     in_store: frozenset[str] = frozenset()
@@ -38,7 +38,7 @@ class MachineInput(Record, frozen=True):
     @property
     def app(self) -> str:
         """The application's name as files, units and roles have it."""
-        return self.facts.app
+        return self.infrastructure.app
 
     @property
     def services(self) -> tuple[Service, ...]:
@@ -48,7 +48,7 @@ class MachineInput(Record, frozen=True):
 
     def recipe(self, service: Service) -> Recipe:
         """How a service is installed on this machine's operating system."""
-        return service.product.recipe_for(self.facts.os)
+        return service.product.recipe_for(self.infrastructure.os)
 
 
 class MachineDocument:

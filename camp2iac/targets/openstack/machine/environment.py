@@ -22,7 +22,7 @@ QUOTING = "For systemd's EnvironmentFile: between double quotes only \" \\ $ and
 def of(given: MachineInput, component: Component, recipe: Recipe) -> dict[str, Commented]:
     """The variables of one component: where it listens, its links, what the plan says."""
     found: dict[str, Commented] = {}
-    port = given.facts.ports.get(component.id)
+    port = given.infrastructure.ports.get(component.id)
     if port is not None:
         says = any(exposure.port for exposure in component.exposures)
         found["PORT"] = Commented(str(port), "Expose" if says else "where it listens")
@@ -31,7 +31,7 @@ def of(given: MachineInput, component: Component, recipe: Recipe) -> dict[str, C
             found[name] = Commented(value, f"ConnectTo {link.service}")
         given.context.ledger.keep(link.statement, ", ".join(link.variables))
     for variable in component.variables:
-        found[variable.name] = Commented(values.value(variable.value, given.topology, given.facts), "Env")
+        found[variable.name] = Commented(values.value(variable.value, given.topology, given.infrastructure), "Env")
         given.context.ledger.keep(variable.statement, "environment")
     return found
 
@@ -44,7 +44,9 @@ def _linked(given: MachineInput, link: Link, recipe: Recipe) -> Mapping[str, Val
     form = service.product.link
     if form is None:
         return {}
-    parts = credentials(given, service, link).parts(given.facts.hosts[service.id], given.facts.ports[service.id])
+    parts = credentials(given, service, link).parts(
+        given.infrastructure.hosts[service.id], given.infrastructure.ports[service.id]
+    )
     found: dict[str, Value] = dict.fromkeys(link.variables, _filled(service, form.url, parts))
     jdbc = service.product.recipe.jdbc
     if recipe.jdbc_variables and jdbc:

@@ -65,7 +65,7 @@ def _packages(document: MachineDocument, recipe: Recipe, version: Version | None
     document.install(*recipe.packages_of(version))
     if recipe.selinux:
         document.install("policycoreutils-python-utils")
-    if repository := recipe.apt.get(systems.like(document.given.facts.os)):
+    if repository := recipe.apt.get(systems.like(document.given.infrastructure.os)):
         document.add_repository(AptSource(**asdict(repository)))
 
 
@@ -74,10 +74,10 @@ def _known(
 ) -> TemplateContext:
     """What templates may name, before the components and jobs of the service are looked at."""
     given, product, recipe = document.given, service.product, document.given.recipe(service)
-    name, address = keep_named(service.id), given.facts.address
+    name, address = keep_named(service.id), given.infrastructure.address
     return TemplateContext(
         app=given.app,
-        family=systems.family(given.facts.os),
+        family=systems.family(given.infrastructure.os),
         at=recipe.at,
         id=service.id,
         name=name,
@@ -86,7 +86,7 @@ def _known(
         release=str(version or ""),
         wanted=service.version.value.text if service.version else "",
         bounds=bounds(service.version.value, version) if service.version and version else (),
-        port=given.facts.ports.get(service.id, product.port),
+        port=given.infrastructure.ports.get(service.id, product.port),
         address=None if address is None else document.variable(service.id, "address", address),
         data=store.data,
         volumes=store.units,
@@ -114,7 +114,7 @@ def _served(document: MachineDocument, service: Service, known: TemplateContext)
             )
         )
     jobs = _jobs(document, service)
-    clients = given.facts.clients.get(service.id, ())
+    clients = given.infrastructure.clients.get(service.id, ())
     return replace(
         known,
         password=own.password != "",

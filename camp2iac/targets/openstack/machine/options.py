@@ -33,7 +33,7 @@ def attributes(document: MachineDocument, service: Service) -> dict[str, Any]:
             ):
                 _later(document.given, name, service.name, statement)
                 continue
-            value = values.value(statement.value, document.given.topology, document.given.facts)
+            value = values.value(statement.value, document.given.topology, document.given.infrastructure)
             found[name] = document.variable(service.id, name, line_of(value))
             document.given.context.ledger.keep(statement, "as the plan says")
             continue

@@ -69,7 +69,7 @@ def add(
 
 def _usual(inside: ArtifactOnMachine, name: str, file: str, store: Storage) -> units.ProcessUnit:
     """What the units of a component have in common; ``file``: of its variables."""
-    recipe, port = inside.recipe, inside.given.facts.ports.get(inside.component.id)
+    recipe, port = inside.recipe, inside.given.infrastructure.ports.get(inside.component.id)
     return units.ProcessUnit(
         name,
         f"{inside.component.id} of {inside.given.app}",
@@ -91,11 +91,11 @@ def peers(document: MachineDocument, component: Component) -> list[units.Peer]:
     given, found = document.given, []
     for link in component.links:
         service = given.topology.services[link.service]
-        if service.href is not None or service.id not in given.facts.ports:
+        if service.href is not None or service.id not in given.infrastructure.ports:
             continue
-        host = document.variable(service.tier, "address", given.facts.hosts[service.id], others=True)
+        host = document.variable(service.tier, "address", given.infrastructure.hosts[service.id], others=True)
         mark = keep_named(service.id) if service.tier == component.tier else ""
-        found.append(units.Peer(host, given.facts.ports[service.id], mark))
+        found.append(units.Peer(host, given.infrastructure.ports[service.id], mark))
     return list(dict.fromkeys(found))
 
 

@@ -11,7 +11,7 @@ from camp2iac.topology.model import Service
 
 def installed(given: MachineInput, service: Service) -> Version | None:
     """The release that the machine's operating system has; CAMP420 or CAMP421 where the plan cannot have it."""
-    product, os = service.product, given.facts.os
+    product, os = service.product, given.infrastructure.os
     release = product.available.get(systems.like(os))
     if release is None and product.available:
         given.context.diagnostics.add(

@@ -38,7 +38,7 @@ def refuse(document: MachineDocument, total: int) -> None:
             label=f"the largest part: {name}, {size:,} bytes, a third more as it is sent" if size else "",
             notes=(f"OpenStack hands a machine {LIMIT:,} bytes at most: its files, scripts and settings",),
             help="put it where machines can fetch it, and write  href: https://...  and beside it  sha256: DIGEST"
-            if document.given.facts.object_store or not size
+            if document.given.infrastructure.object_store or not size
             else "where the cloud has an object store, write in the environment file  object_store: true\n"
             "else put it where machines can fetch it, and write  href: https://...  and beside it  sha256: DIGEST",
         )

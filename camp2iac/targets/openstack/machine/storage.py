@@ -46,7 +46,9 @@ def storage(document: MachineDocument, service: Service) -> Storage:
     for one, mount in zip(mine, mounts, strict=True):
         document.share("volume")
         device = document.variable(
-            service.id, "volume" if len(mine) == 1 else f"volume_{one.name}", document.given.facts.volumes[one.name]
+            service.id,
+            "volume" if len(mine) == 1 else f"volume_{one.name}",
+            document.given.infrastructure.volumes[one.name],
         )
         files.append(volume(one.name, device, mount))
     base = mounts[0] if mounts else service.product.data or ""

@@ -45,6 +45,7 @@ class DeployedComponent(Record, frozen=True):
         linked: Products that it connects to, and the variable that holds the URL.
         units: Its own units.
         listens: One of its processes, or its server, answers at `port`.
+        released: It comes as releases (`on_change: rerun`), each of which is made ready by `build.sh.j2`.
     """
 
     id: str
@@ -64,7 +65,7 @@ class DeployedComponent(Record, frozen=True):
 
     @property
     def released(self) -> bool:
-        """It comes as releases (`on_change: rerun`), each of which is made ready by `build.sh.j2`."""
+        """Whether its content and variables may change while it runs."""
         return self.content.release is not None
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from camp2iac.synth.module import Attribute, Block, Value, body, expr, ref, walk
 from camp2iac.targets.openstack.layout.layout import Layout
 from camp2iac.targets.openstack.layout.machine_groups import MachineGroup
-from camp2iac.targets.openstack.machine.contract import Machine
+from camp2iac.targets.openstack.machine.contract import TierSoftware
 from camp2iac.targets.openstack.resource_types import INSTANCE, SERVER_GROUP
 from camp2iac.targets.openstack.resources import flavors, metadata
 
@@ -34,7 +34,7 @@ def server_group(layout: Layout, group: MachineGroup) -> list[Block]:
     ]
 
 
-def instance(layout: Layout, group: MachineGroup, machine: Machine) -> Block:
+def instance(layout: Layout, group: MachineGroup, machine: TierSoftware) -> Block:
     """The machines of a tier."""
     shared = shared_user_data(group, machine.user_data)
     way_out = group.nets[0].interface

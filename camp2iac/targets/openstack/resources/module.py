@@ -9,7 +9,7 @@ from camp2iac.synth.module import Module
 from camp2iac.synth.tracked import Tracked
 from camp2iac.targets.openstack.layout import names
 from camp2iac.targets.openstack.layout.layout import Layout
-from camp2iac.targets.openstack.machine.contract import Machine
+from camp2iac.targets.openstack.machine.contract import TierSoftware
 from camp2iac.targets.openstack.resource_types import INSTANCE
 from camp2iac.targets.openstack.resources import (
     dns_records,
@@ -44,7 +44,7 @@ class Resources(Record, frozen=True):
     tracked: Mapping[str, Tracked] = field(default_factory=dict)
 
 
-def resources(layout: Layout, machines: Mapping[str, Machine]) -> Resources:
+def resources(layout: Layout, machines: Mapping[str, TierSoftware]) -> Resources:
     """The module of a layout. ``machines``: by tier."""
     module = Module()
     for file in _FIRST:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from camp2iac.synth.module import Attribute, Block
 from camp2iac.targets.openstack.layout.layout import Layout
 from camp2iac.targets.openstack.layout.machine_groups import MachineGroup
-from camp2iac.targets.openstack.machine.contract import Machine
+from camp2iac.targets.openstack.machine.contract import TierSoftware
 from camp2iac.targets.openstack.resources import (
     balancers,
     dns_records,
@@ -27,7 +27,7 @@ def header(layout: Layout, group: MachineGroup) -> str:
     return f"{layout.file}: {before.id}, Balance" if before else f"{layout.file}: {group.id}"
 
 
-def blocks(layout: Layout, group: MachineGroup, machine: Machine) -> list[Block]:
+def blocks(layout: Layout, group: MachineGroup, machine: TierSoftware) -> list[Block]:
     """All of them, in the order in which they are read."""
     before = [
         Block("locals", body=_locals(group, machine)),
@@ -50,7 +50,7 @@ def blocks(layout: Layout, group: MachineGroup, machine: Machine) -> list[Block]
     return [*place(group.region, before), *machine.objects, *place(group.region, after), *records]
 
 
-def _locals(group: MachineGroup, machine: Machine) -> tuple[Attribute, ...]:
+def _locals(group: MachineGroup, machine: TierSoftware) -> tuple[Attribute, ...]:
     found = [*ports.counted(group), *ports.located(group), *machine.locals]
     if instances.shared_user_data(group, machine.user_data):
         comment = "One document for the whole tier: nothing in it differs from machine to machine."

@@ -57,7 +57,7 @@ def in_store(given: MachineInput, room: int) -> frozenset[str]:
 
     None of them do where the cloud has no object store.
     """
-    inside = dict(sizes(given)) if given.facts.object_store else {}
+    inside = dict(sizes(given)) if given.infrastructure.object_store else {}
     stored = set()
     for owner in sorted(inside, key=lambda owner: (inside[owner].bytes, owner), reverse=True):
         if not inside[owner].bytes or taken(inside) <= room:

@@ -44,7 +44,7 @@ class ReleaseDelivery:
 
 def possible(given: MachineInput, service: Service) -> bool:
     """Whether what runs on a service comes as releases. A server that is told for several at once has none."""
-    wanted = given.facts.object_store and given.facts.on_change == "rerun"
+    wanted = given.infrastructure.object_store and given.infrastructure.on_change == "rerun"
     return wanted and given.recipe(service).rerun and not (service.product.server and len(service.components) > 1)
 
 

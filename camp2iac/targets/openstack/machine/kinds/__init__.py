@@ -113,51 +113,45 @@ def by_product(inside: ArtifactOnMachine, **more: str) -> StartCommand:
     return StartCommand(command, notify=form.notify, comment=form.comment)
 
 
-def by_bash(inside: ArtifactOnMachine, unit: str, file: str) -> str:
-    """A line of the plan is a program for bash."""
-    return f"/bin/bash -e {file}"
-
-
-def _nothing(inside: ArtifactOnMachine) -> tuple[str, ...]:
-    return ()
-
-
-def _no_line(inside: ArtifactOnMachine) -> str:
-    return ""
-
-
-def _fine(inside: ArtifactOnMachine) -> None:
-    return None
-
-
-def _as_usual(given: MachineInput, component: Component) -> DeliveredContent | None:
-    return None
-
-
-class ArtifactKind(Record, frozen=True):
-    """A kind of artifact.
+class ArtifactKind:
+    """A kind of artifact: what it overrides is what is special about it.
 
     ``words``: what becomes of it, for the port report. ``folder``: it is a folder on the machine, so that archives are
     unpacked. ``file``: where a single file is to be, with ``{folder}``; empty: in the folder, by its own name.
-    ``tools``: what its script must have before it can install it (``npm``), as its files tell. ``packages``: those of
-    the distribution that it needs for the same reason. ``check``: looks whether the content is what it should be
-    (CAMP465). ``web``: how its web process is started; CAMP429 where nothing tells. ``before_start``: a line of bash
-    that runs before each start, where the plan has none. ``line``: the command for systemd that runs a line of the
-    plan, given the process's unit and the file that the line is in. ``confined``: systemd confines its processes; else
-    they are root, and confine what they run. ``refer``: content that a machine gets in another way than by us.
+    ``confined``: systemd confines its processes; else they are root, and confine what they run.
     """
 
-    words: str = "on its machine"
-    folder: bool = False
-    file: str = ""
-    tools: Callable[[ArtifactOnMachine], tuple[str, ...]] = _nothing
-    packages: Callable[[ArtifactOnMachine], tuple[str, ...]] = _nothing
-    check: Callable[[ArtifactOnMachine], None] = _fine
-    web: Callable[[ArtifactOnMachine], StartCommand] = by_product
-    before_start: Callable[[ArtifactOnMachine], str] = _no_line
-    line: Callable[[ArtifactOnMachine, str, str], str] = by_bash
-    confined: bool = True
-    refer: Callable[[MachineInput, Component], DeliveredContent | None] = _as_usual
+    words = "on its machine"
+    folder = False
+    file = ""
+    confined = True
+
+    def check(self, inside: ArtifactOnMachine) -> None:
+        """Look whether the content is what it should be (CAMP465)."""
+
+    def tools(self, inside: ArtifactOnMachine) -> tuple[str, ...]:
+        """What its script must have before it can install it (``npm``), as its files tell."""
+        return ()
+
+    def packages(self, inside: ArtifactOnMachine) -> tuple[str, ...]:
+        """Those of the distribution that it needs for the same reason."""
+        return ()
+
+    def web(self, inside: ArtifactOnMachine) -> StartCommand:
+        """How its web process is started; CAMP429 where nothing tells."""
+        return by_product(inside)
+
+    def before_start(self, inside: ArtifactOnMachine) -> str:
+        """A line of bash that runs before each start, where the plan has none; empty: nothing does."""
+        return ""
+
+    def line(self, inside: ArtifactOnMachine, unit: str, file: str) -> str:
+        """The command for systemd that runs a line of the plan, given the process's unit and the file of the line."""
+        return f"/bin/bash -e {file}"
+
+    def refer(self, given: MachineInput, component: Component) -> DeliveredContent | None:
+        """Content that a machine gets in another way than by us; None: it gets it as usual."""
+        return None
 
 
 @cache

@@ -4,4 +4,12 @@ from __future__ import annotations
 
 from camp2iac.targets.openstack.machine.kinds import ArtifactKind
 
-KIND = ArtifactKind("put beside what the product brings", folder=True)
+
+class Additions(ArtifactKind):
+    """Files beside those of a product."""
+
+    words = "put beside what the product brings"
+    folder = True
+
+
+KIND = Additions()

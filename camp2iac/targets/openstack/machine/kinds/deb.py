@@ -2,37 +2,37 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-
 from camp2iac.diagnostics import Diagnostic
 from camp2iac.targets.openstack.machine.kinds import ArtifactKind, ArtifactOnMachine
 
 
-def checked(what: str, begins: bytes, systems: tuple[str, ...]) -> Callable[[ArtifactOnMachine], None]:
-    """That content is a package (CAMP465), and of the form that the machine's system installs (CAMP466).
+class Deb(ArtifactKind):
+    """A package that the machine's system installs.
 
-    Args:
-        what: the form, ``a DEB``.
-        begins: how such a file begins.
-        systems: distributions that install it, ``debian``.
+    ``what``: its form. ``begins``: how such a file begins. ``systems``: distributions that install it, ``debian``.
     """
 
-    def check(inside: ArtifactOnMachine) -> None:
-        component, given = inside.component, inside.given
-        if inside.content.form == "folder" or (inside.data is not None and not inside.data.startswith(begins)):
-            inside.wrong(f"{component.name} is not {what}", "not a package of that form", "give the package's file")
-        if given.facts.os.rpartition("-")[0] not in systems:
+    words = "installed on its machine"
+    what = "a DEB"
+    begins = b"!<arch>\n"
+    systems: tuple[str, ...] = ("debian", "ubuntu")
+
+    def check(self, inside: ArtifactOnMachine) -> None:
+        """It is a package (CAMP465), and of the form that the machine's system installs (CAMP466)."""
+        component, given, os = inside.component, inside.given, inside.given.infrastructure.os
+        if inside.content.form == "folder" or (inside.data is not None and not inside.data.startswith(self.begins)):
+            message = f"{component.name} is not {self.what}"
+            inside.wrong(message, "not a package of that form", "give the package's file")
+        if os.rpartition("-")[0] not in self.systems:
             given.context.diagnostics.add(
                 Diagnostic(
                     "CAMP466",
-                    f"{given.facts.os} does not install {what}: {component.name}",
+                    f"{os} does not install {self.what}: {component.name}",
                     component.statement.span,
                     label="of another family of systems",
-                    help=f"give its form for {given.facts.os}, or an image of one of these: {', '.join(systems)}",
+                    help=f"give its form for {os}, or an image of one of these: {', '.join(self.systems)}",
                 )
             )
 
-    return check
 
-
-KIND = ArtifactKind("installed on its machine", check=checked("a DEB", b"!<arch>\n", ("debian", "ubuntu")))
+KIND = Deb()

@@ -4,4 +4,12 @@ from __future__ import annotations
 
 from camp2iac.targets.openstack.machine.kinds import ArtifactKind
 
-KIND = ArtifactKind("in its place", folder=True)
+
+class Files(ArtifactKind):
+    """Files of any kind."""
+
+    words = "in its place"
+    folder = True
+
+
+KIND = Files()

@@ -5,19 +5,32 @@ from __future__ import annotations
 from camp2iac.targets.openstack.machine.kinds import ArtifactKind, ArtifactOnMachine, StartCommand
 
 
-def _compiler(inside: ArtifactOnMachine) -> tuple[str, ...]:
-    return ("golang-go",)
+class Go(ArtifactKind):
+    """Source in Go."""
+
+    words = "built on its machine"
+    folder = True
+
+    def tools(self, inside: ArtifactOnMachine) -> tuple[str, ...]:
+        """The compiler."""
+        return ("golang-go",)
+
+    def check(self, inside: ArtifactOnMachine) -> None:
+        """A module has a go.mod."""
+        if inside.read is not None and "go.mod" not in inside.files:
+            inside.wrong(
+                f"{inside.component.name} is no Go module",
+                "no go.mod in it",
+                "write one with  go mod init NAME  beside it",
+            )
+
+    def web(self, inside: ArtifactOnMachine) -> StartCommand:
+        """What the build leaves."""
+        return StartCommand(f"{inside.folder}.bin")
+
+    def packages(self, inside: ArtifactOnMachine) -> tuple[str, ...]:
+        """The same, from the distribution."""
+        return self.tools(inside)
 
 
-def _check(inside: ArtifactOnMachine) -> None:
-    if inside.read is not None and "go.mod" not in inside.files:
-        inside.wrong(
-            f"{inside.component.name} is no Go module", "no go.mod in it", "write one with  go mod init NAME  beside it"
-        )
-
-
-def _web(inside: ArtifactOnMachine) -> StartCommand:
-    return StartCommand(f"{inside.folder}.bin")
-
-
-KIND = ArtifactKind("built on its machine", folder=True, tools=_compiler, packages=_compiler, check=_check, web=_web)
+KIND = Go()

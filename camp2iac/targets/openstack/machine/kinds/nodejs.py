@@ -27,41 +27,6 @@ _SERVE_A_BUILD = (
 )
 
 
-def _npm(inside: ArtifactOnMachine) -> tuple[str, ...]:
-    package = inside.json("package.json")
-    needed = inside.read is None or any(package.get(key) for key in ("dependencies", "optionalDependencies"))
-    return ("npm",) if needed else ()
-
-
-def _check(inside: ArtifactOnMachine) -> None:
-    """CAMP218: what starts is made by a build, and is not in the content."""
-    statement = inside.json("package.json").get("scripts")
-    scripts = (
-        {name: line for name, line in statement.items() if isinstance(line, str)} if isinstance(statement, dict) else {}
-    )
-    build = next((name for name in _BUILDS if name in scripts), None)
-    if build is None or any(name in scripts for name in _INSTALLS):
-        return
-    processes = [(f"the process {each.type}", each.command, each.statement.span) for each in inside.component.processes]
-    if not any(each.type == "web" for each in inside.component.processes):
-        content = inside.component.content
-        place = content.href.span if content.href else content.span
-        processes.append(("the start script of package.json", scripts.get("start", ""), place))
-    for what, line, span in processes:
-        made = _made(line, scripts, inside.files)
-        if made:
-            inside.given.context.diagnostics.add(
-                Diagnostic(
-                    "CAMP218",
-                    f"{what} of {inside.component.name} runs what its build makes: {made} is not in its content",
-                    span,
-                    label=f"machines run npm install --omit=dev, and never npm run {build}",
-                    help=f"add {made} to the content, built beforehand, or to its requirements a command that needs no "
-                    "build\n  - requirement_type: org.camp2iac:Process\n    web: COMMAND",
-                )
-            )
-
-
 def _made(line: str, scripts: dict[str, str], names: tuple[str, ...]) -> str:
     """What a line needs that only a build makes; empty where it needs nothing of the kind. ``npm run`` is followed."""
     for _ in range(5):
@@ -83,18 +48,6 @@ def _made(line: str, scripts: dict[str, str], names: tuple[str, ...]) -> str:
     return run.file if run is not None and run.file and not lines.there(run, names) else ""
 
 
-def _web(inside: ArtifactOnMachine) -> StartCommand:
-    found = "exec npm start" if inside.read is None else _command(inside)
-    if found is None:
-        inside.unknown(
-            f"which file of {inside.component.name} Node.js is to run, nobody can tell",
-            inside.component.span,
-            "no package.json with a start script, no server.js",
-            "add to its requirements\n  - requirement_type: org.camp2iac:Process\n    web: node FILE",
-        )
-    return StartCommand(line=found or "")
-
-
 def _command(inside: ArtifactOnMachine) -> str | None:
     """The command line that starts it, for a shell; None where nothing tells it."""
     package = inside.json("package.json")
@@ -108,4 +61,61 @@ def _command(inside: ArtifactOnMachine) -> str | None:
     return None
 
 
-KIND = ArtifactKind("by Node.js, on its machine", folder=True, tools=_npm, check=_check, web=_web)
+class NodeJs(ArtifactKind):
+    """A Node.js application."""
+
+    words = "by Node.js, on its machine"
+    folder = True
+
+    def tools(self, inside: ArtifactOnMachine) -> tuple[str, ...]:
+        """npm, where package.json names packages, or may."""
+        package = inside.json("package.json")
+        needed = inside.read is None or any(package.get(key) for key in ("dependencies", "optionalDependencies"))
+        return ("npm",) if needed else ()
+
+    def check(self, inside: ArtifactOnMachine) -> None:
+        """CAMP218: what starts is made by a build, and is not in the content."""
+        statement = inside.json("package.json").get("scripts")
+        scripts = (
+            {name: line for name, line in statement.items() if isinstance(line, str)}
+            if isinstance(statement, dict)
+            else {}
+        )
+        build = next((name for name in _BUILDS if name in scripts), None)
+        if build is None or any(name in scripts for name in _INSTALLS):
+            return
+        processes = [
+            (f"the process {each.type}", each.command, each.statement.span) for each in inside.component.processes
+        ]
+        if not any(each.type == "web" for each in inside.component.processes):
+            content = inside.component.content
+            place = content.href.span if content.href else content.span
+            processes.append(("the start script of package.json", scripts.get("start", ""), place))
+        for what, line, span in processes:
+            made = _made(line, scripts, inside.files)
+            if made:
+                inside.given.context.diagnostics.add(
+                    Diagnostic(
+                        "CAMP218",
+                        f"{what} of {inside.component.name} runs what its build makes: {made} is not in its content",
+                        span,
+                        label=f"machines run npm install --omit=dev, and never npm run {build}",
+                        help=f"add {made} to the content, built beforehand, or to its requirements a command that "
+                        "needs no build\n  - requirement_type: org.camp2iac:Process\n    web: COMMAND",
+                    )
+                )
+
+    def web(self, inside: ArtifactOnMachine) -> StartCommand:
+        """The start script of package.json, or the usual file."""
+        found = "exec npm start" if inside.read is None else _command(inside)
+        if found is None:
+            inside.unknown(
+                f"which file of {inside.component.name} Node.js is to run, nobody can tell",
+                inside.component.span,
+                "no package.json with a start script, no server.js",
+                "add to its requirements\n  - requirement_type: org.camp2iac:Process\n    web: node FILE",
+            )
+        return StartCommand(line=found or "")
+
+
+KIND = NodeJs()

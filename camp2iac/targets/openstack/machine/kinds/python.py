@@ -6,19 +6,25 @@ from camp2iac.targets.openstack.machine.kinds import ArtifactKind, ArtifactOnMac
 from camp2iac.targets.wsgi import application
 
 
-def _web(inside: ArtifactOnMachine) -> StartCommand:
-    """gunicorn, with what it serves: ``module:callable``."""
-    read, component = inside.read, inside.component
-    found = application(inside.options.get("application"), inside.files if read else (), read)
-    if found is None:
-        statement = component.options.get("application")
-        inside.unknown(
-            f"which WSGI application {component.name} is, nobody can tell",
-            statement.value.span if statement else component.span,
-            "not a module and a name in it" if statement else "its files show none",
-            "write in the requirement that it runs by  com.python.wsgi.application: MODULE/NAME",
-        )
-    return by_product(inside, application=found or "none:none")
+class Python(ArtifactKind):
+    """Python source."""
+
+    words = "in a virtual environment"
+    folder = True
+
+    def web(self, inside: ArtifactOnMachine) -> StartCommand:
+        """gunicorn, with what it serves: ``module:callable``."""
+        read, component = inside.read, inside.component
+        found = application(inside.options.get("application"), inside.files if read else (), read)
+        if found is None:
+            statement = component.options.get("application")
+            inside.unknown(
+                f"which WSGI application {component.name} is, nobody can tell",
+                statement.value.span if statement else component.span,
+                "not a module and a name in it" if statement else "its files show none",
+                "write in the requirement that it runs by  com.python.wsgi.application: MODULE/NAME",
+            )
+        return by_product(inside, application=found or "none:none")
 
 
-KIND = ArtifactKind("in a virtual environment", folder=True, web=_web)
+KIND = Python()

@@ -2,10 +2,15 @@
 
 from __future__ import annotations
 
-from camp2iac.targets.openstack.machine.kinds import ArtifactKind
-from camp2iac.targets.openstack.machine.kinds.deb import checked
+from camp2iac.targets.openstack.machine.kinds.deb import Deb
 
-KIND = ArtifactKind(
-    "installed on its machine",
-    check=checked("an RPM", b"\xed\xab\xee\xdb", ("almalinux", "fedora", "rhel", "rocky")),
-)
+
+class Rpm(Deb):
+    """A package that Red Hat's family installs."""
+
+    what = "an RPM"
+    begins = b"\xed\xab\xee\xdb"
+    systems = ("almalinux", "fedora", "rhel", "rocky")
+
+
+KIND = Rpm()

@@ -4,4 +4,12 @@ from __future__ import annotations
 
 from camp2iac.targets.openstack.machine.kinds import ArtifactKind
 
-KIND = ArtifactKind("files, served as they are", folder=True)
+
+class Static(ArtifactKind):
+    """Files that are handed out."""
+
+    words = "files, served as they are"
+    folder = True
+
+
+KIND = Static()

@@ -4,4 +4,12 @@ from __future__ import annotations
 
 from camp2iac.targets.openstack.machine.kinds import ArtifactKind
 
-KIND = ArtifactKind("deployed on its machine", file="{folder}.war")
+
+class War(ArtifactKind):
+    """A web archive."""
+
+    words = "deployed on its machine"
+    file = "{folder}.war"
+
+
+KIND = War()
