@@ -83,6 +83,11 @@ def part(span: Span | None, written: str, meant: str | None, write: str = "") ->
     return (Fix(write or meant, span, meant, sure=same_name(written, meant), expects=written),)
 
 
+def before(place: Span, line: str) -> tuple[Fix, ...]:
+    """A line to write above what begins a line; none where something stands before it."""
+    return (Fix(line, place.start, f"{line}\n"),) if place.column == 1 else ()
+
+
 def exactly(span: Span | None, written: str, meant: str | None) -> tuple[Fix, ...]:
     """A text without quotes that is certainly to be ``meant``, where it stands as it is at the span."""
     if meant is None:

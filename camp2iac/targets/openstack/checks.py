@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from ipaddress import IPv4Network
 
 from camp2iac.camp import edits
-from camp2iac.diagnostics import Diagnostic, Diagnostics, Label, Span
+from camp2iac.diagnostics import Diagnostic, Diagnostics, Fix, Label, Span
 from camp2iac.diagnostics.suggest import choices, listed, nearest
 from camp2iac.synth.module import Attribute, Block, Module
 from camp2iac.targets.base import Context
@@ -239,6 +239,7 @@ def outside(
                 "CAMP614",
                 "nobody may open SSH connections to the machines: the environment does not say from where",
                 help="write into the environment file  ssh_from: 192.0.2.0/24",
+                fixes=(Fix("ssh_from: 192.0.2.0/24", file=context.environment.file or ""),),
             )
         )
 
