@@ -167,14 +167,15 @@ def _parameters(declared: Declarations, given: Mapping, diagnostics: Diagnostics
                     )
                 )
         if default is not None and (fault := unfit(parameter, given_default)):
+            fixes = retyped(parameter, default, "default")
             diagnostics.add(
                 Diagnostic(
                     "CAMP502",
                     f"the default of parameter {name} is not {fault}: {given_default}",
                     default.span,
                     label=f"{fault} belongs here",
-                    help="write a default that fits, or leave it out: then the operator must give one",
-                    fixes=retyped(parameter, default, "default"),
+                    help="" if fixes else "write a default that fits, or leave it out: then the operator must give one",
+                    fixes=fixes,
                 )
             )
         declared.parameters[name] = parameter
