@@ -8,6 +8,8 @@ from camp2iac.camp.broken_stop import KEY, Stop, in_quotes, lead_of, quoted
 from camp2iac.diagnostics import Diagnostic, Fix, Label
 from camp2iac.diagnostics.suggest import short
 
+_ELSE = re.compile(r"/|[A-Za-z](?:\s|$)")
+
 
 def star(stop: Stop) -> Diagnostic | None:
     """A text that begins with ``*`` or ``&``."""
@@ -147,10 +149,12 @@ def no_colon(stop: Stop) -> Diagnostic | None:
 
 
 def _spaced(stop: Stop, glued: re.Match[str]) -> tuple[Fix, ...]:
-    """``name:value`` with a space behind the colon; an address such as ``http://...`` may be meant as a text."""
+    """``name:value`` with a space behind the colon. An address such as ``http://...`` may be meant as a text, and one
+    letter behind the colon (``network:s``) belongs before it.
+    """
     point = stop.span(stop.from_line, stop.from_column + glued.end(1) + 1, 0)
     write = f"{short(glued[1])}: {short(glued[2], 100)}"
-    return (Fix(write, point, " ", sure=not glued[2].startswith("/")),)
+    return (Fix(write, point, " ", sure=not _ELSE.match(glued[2])),)
 
 
 def after_value(stop: Stop) -> Diagnostic | None:

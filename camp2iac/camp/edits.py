@@ -24,7 +24,11 @@ def word(text: str) -> str:
     """A text as a YAML scalar that means it, wherever it stands."""
     if _PLAIN.fullmatch(text) and not (text + " ").count(": ") and isinstance(resolve(text), str):
         return text
-    return json.dumps(text, ensure_ascii=False)
+    return _in_quotes(text)
+
+
+def _in_quotes(text: str) -> str:
+    return json.dumps(text, ensure_ascii=not text.isprintable())
 
 
 def misspelt(written: str, meant: str) -> bool:
@@ -53,7 +57,7 @@ def quoted(node: Node, write: str, *, sure: bool = True) -> tuple[Fix, ...]:
         return ()
     if node.span.line != node.span.end_line or len(node.text) != node.span.end_column - node.span.column:
         return ()  # written with a tag, or by an alias
-    return (Fix(write, node.span, json.dumps(node.text, ensure_ascii=False), sure=sure),)
+    return (Fix(write, node.span, _in_quotes(node.text), sure=sure),)
 
 
 def value(span: Span, meant: str | None, *, sure: bool, write: str = "") -> tuple[Fix, ...]:
@@ -83,6 +87,11 @@ def part(span: Span | None, written: str, meant: str | None, write: str = "") ->
     return (Fix(write or meant, span, meant, sure=same_name(written, meant), expects=written),)
 
 
+def before(place: Span, line: str) -> tuple[Fix, ...]:
+    """A line to write above what begins a line; none where something stands before it."""
+    return (Fix(line, place.start, f"{line}\n"),) if place.column == 1 else ()
+
+
 def exactly(span: Span | None, written: str, meant: str | None) -> tuple[Fix, ...]:
     """A text without quotes that is certainly to be ``meant``, where it stands as it is at the span."""
     if meant is None:
@@ -105,14 +114,13 @@ def without(node: Mapping, name: str, *, sure: bool) -> tuple[Fix, ...]:
 
 def without_item(given: Sequence, index: int, *, sure: bool) -> tuple[Fix, ...]:
     """An item of a list, not the first, taken out with its line, or with the comma before it."""
-    before, item = given.items[index - 1].span, given.items[index].span
+    earlier, item = given.items[index - 1].span, given.items[index].span
     last = given.items[-1].span
     in_brackets = (given.span.end_line, given.span.end_column) != (last.end_line, last.end_column)
-    if in_brackets and before.end_line == item.line:
-        return (
-            Fix("", Span(item.file, before.end_line, before.end_column, item.end_line, item.end_column), sure=sure),
-        )
-    if in_brackets or before.end_line >= item.line:
+    if in_brackets and earlier.end_line == item.line:
+        gone = Span(item.file, earlier.end_line, earlier.end_column, item.end_line, item.end_column)
+        return (Fix("", gone, sure=sure),)
+    if in_brackets or earlier.end_line >= item.line:
         return ()
     return (lines(item.file, item.line, item.end_line, sure=sure),)
 

@@ -29,7 +29,9 @@ def camp_version(fields: Fields) -> LocatedText | None:
                 span=fields.node.key(written).span if written else fields.place,
                 label="did you mean camp_version?" if written else "camp_version is missing",
                 help=f"begin the plan with  camp_version: {SUPPORTED[0]}",
-                fixes=edits.key(fields.node.key(written).span, written, "camp_version") if written else (),
+                fixes=edits.key(fields.node.key(written).span, written, "camp_version")
+                if written
+                else edits.before(fields.place, f"camp_version: {SUPPORTED[0]}"),
             )
         )
         return None

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import os
 import shutil
 import tempfile
@@ -93,7 +94,7 @@ def save(edit: Edit) -> None:
     """
     target = edit.path.resolve()
     if not os.access(target, os.W_OK):
-        raise PermissionError(13, "it may not be written", str(edit.path))
+        raise PermissionError(errno.EACCES, "it may not be written", str(edit.path))
     handle, temporary = tempfile.mkstemp(dir=target.parent, prefix=f".{target.name}.")
     try:
         with os.fdopen(handle, "wb") as file:
@@ -102,7 +103,7 @@ def save(edit: Edit) -> None:
             os.fsync(file.fileno())
         shutil.copymode(target, temporary)
         if target.read_bytes() != edit.data:
-            raise OSError(11, "it was written meanwhile", str(edit.path))
+            raise OSError(errno.EBUSY, "it was written meanwhile", str(edit.path))
         Path(temporary).replace(target)
     except BaseException:
         Path(temporary).unlink(missing_ok=True)

@@ -54,8 +54,8 @@ class Checked(Record, frozen=True):
     default="pretty",
     help="The form of the report.",
 )
-@click.option("--fix", is_flag=True, help="Make the edits that are sure in the plan and the environment file.")
-@click.option("--diff", is_flag=True, help="Show these edits as a unified diff, and write nothing.")
+@click.option("--fix", is_flag=True, help="Correct the files where only one correction is right.")
+@click.option("--diff", is_flag=True, help="Show these corrections as a diff. Write nothing.")
 @options.common
 @click.pass_obj
 def command(
@@ -76,9 +76,9 @@ def command(
     PLAN is a file, a folder, a PDP archive, or - for standard input. With an environment or a target the plan is
     also compiled for that platform.
 
-    With --fix, each mistake whose one right correction is known is corrected in the file, whose comments and
-    layout stay as they are; the report is then of what remains. Archives, standard input, and a plan that
-    camp.mf lists are not changed. --diff shows what --fix would change first, and the report goes to standard error.
+    --fix corrects the plan and the environment file where only one correction is right, and reports what remains.
+    Comments and layout stay as they are. Archives, standard input, and files that camp.mf lists are not changed.
+    --diff prints what --fix would change first; the report then goes to standard error.
 
     \b
     camp2iac validate camp.yaml
@@ -88,7 +88,7 @@ def command(
     """
     options.known_target(target)
     if diff and output not in _FOR_PEOPLE:
-        raise click.UsageError(f"--diff prints a diff, not {output}: leave one of the two out")
+        raise click.UsageError(f"--diff prints a diff and cannot print {output}: remove one of the two options")
     data = session.standard_input() if plan is None else None
     given = Given(plan, environment, target, overrides, catalogue, strict, signer, data)
     checked = _check(given)
@@ -151,7 +151,7 @@ def _show(given: Given, checked: Checked, console: Console) -> int:
 
 
 def _untouched(given: Given, checked: Checked, console: Console) -> None:
-    """Say which files have edits that are sure and are not to be made."""
+    """Name the files that have sure edits and may not be edited."""
     from camp2iac.camp.manifest import MANIFEST
     from camp2iac.cli import fixing
 
@@ -161,5 +161,5 @@ def _untouched(given: Given, checked: Checked, console: Console) -> None:
     for name in dict.fromkeys(each for each in sure if each not in files):
         path = names.get(name, name)
         listed = name in names and fixing.locked(Path(path), given.plan)
-        why = f"{MANIFEST} has its digest" if listed else "only plans and environment files on disk are"
+        why = f"{MANIFEST} lists its digest" if listed else "--fix edits only plans and environment files on disk"
         console.say(f"{path} is not corrected: {why}")

@@ -101,7 +101,7 @@ class OpenTable(Mapping[str, Code]):
     def __iter__(self) -> Iterator[str]:
         yield from self._ours
         for prefix in sorted({point.name for point in _entry_points() if _PREFIX.fullmatch(point.name)}):
-            yield from self._pages(prefix) or ()
+            yield from (code for code in self._pages(prefix) or () if code in self)
 
     def __len__(self) -> int:
         return sum(1 for _ in self)

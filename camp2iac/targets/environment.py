@@ -140,6 +140,7 @@ def _with_default(parameter: Parameter, value: Any, node: Node | None, diagnosti
         value = str(value).lower() if isinstance(value, bool) else str(value)
     if fault := unfit(parameter, value):
         node = None if parameter.confidential else node  # no excerpt
+        fixes = retyped(parameter, node, parameter.id) if node else ()
         diagnostics.add(
             Diagnostic(
                 "CAMP602",
@@ -147,8 +148,8 @@ def _with_default(parameter: Parameter, value: Any, node: Node | None, diagnosti
                 node.span if node else None,
                 label=f"{fault} belongs here",
                 related=(Label(parameter.span, "declared here"),) if node else (),
-                help="give a value that the plan allows",
-                fixes=retyped(parameter, node, parameter.id) if node else (),
+                help="" if fixes else "give a value that the plan allows",
+                fixes=fixes,
             )
         )
         return parameter

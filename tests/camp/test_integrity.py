@@ -274,10 +274,10 @@ def test_bounds(tmp_path: Path) -> None:
 def test_many_files_in_a_folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     laid_out(tmp_path, FILES | {f"web/{number}": b"x" * 100 for number in range(10)})
     assert reading(tmp_path)[1] == []
-    monkeypatch.setattr("camp2iac.camp.folder.MOST_ENTRIES", 10)
+    monkeypatch.setattr("camp2iac.camp.directory.MOST_ENTRIES", 10)
     assert reading(tmp_path)[1] == ["CAMP135"]
-    monkeypatch.setattr("camp2iac.camp.folder.MOST_ENTRIES", 20)
-    monkeypatch.setattr("camp2iac.camp.folder.MOST_BYTES", 1000)
+    monkeypatch.setattr("camp2iac.camp.directory.MOST_ENTRIES", 20)
+    monkeypatch.setattr("camp2iac.camp.directory.MOST_BYTES", 1000)
     assert reading(tmp_path)[1] == ["CAMP135"]
 
 

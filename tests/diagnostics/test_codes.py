@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 import subprocess
 import sys
 from pathlib import Path
@@ -14,6 +15,22 @@ from camp2iac.diagnostics.codes import OURS, PAGES, Code, OpenTable, code_of
 from camp2iac.diagnostics.document import document
 from camp2iac.diagnostics.formats import FORMATS, render
 
+TARGET = """\
+from camp2iac.diagnostics import Diagnostic
+from camp2iac.synth.module import Module
+from camp2iac.targets.base import Lowered
+
+
+class Shelf:
+    name, title = "shelf", "A shelf"
+    environment_schema = {"type": "object", "properties": {}}
+
+    def lower(self, topology, context):
+        for code in ("SHELF101", "NOBODY101"):
+            context.diagnostics.add(Diagnostic(code, f"{code} was met", topology.span))
+        return Lowered(Module(), ())
+"""
+ROOT = Path(__file__).parents[2]
 PAGE = "---\ntitle: The shelf is full\nseverity: warning\n---\n\nRemove a book.\n"
 
 
@@ -38,8 +55,8 @@ def table(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> OpenTable:
 def test_pages_of_an_extension(table: OpenTable) -> None:
     assert code_of("SHELF101") == Code("SHELF101", Severity.WARNING, "The shelf is full", "Remove a book.\n")
     assert Diagnostic("SHELF101", "m").level is Severity.WARNING
-    assert set(table) == {*PAGES, "SHELF101", "SHELF102"}
-    text = document({code: table[code] for code in (*PAGES, "SHELF101")})
+    assert set(table) == {*PAGES, "SHELF101"}
+    text = document(table)
     assert "## Extensions: SHELF\n" in text
     assert "### SHELF101\n\n**The shelf is full** (warning)\n\nRemove a book." in text
 
@@ -89,3 +106,16 @@ def test_explain_prints_the_page_of_an_extension(tmp_path: Path) -> None:
     done = subprocess.run(command, capture_output=True, text=True, env={"PYTHONPATH": str(tmp_path)}, check=False)
     assert done.returncode == 2
     assert "there is no code SHELF102" in done.stderr
+
+
+@pytest.mark.parametrize("form", FORMATS)
+def test_a_target_of_a_third_party_has_codes_of_its_own(form: str, tmp_path: Path) -> None:
+    install(tmp_path, "SHELF = shelf_pages\n[camp2iac.targets]\nshelf = shelf:Shelf", {"SHELF101": PAGE})
+    (tmp_path / "shelf.py").write_text(TARGET)
+    (tmp_path / "camp.yaml").write_text("camp_version: CAMP 1.1\nname: shop\n")
+    command = [sys.executable, "-m", "camp2iac", "validate", "camp.yaml", "--target", "shelf", "--output", form]
+    environment = {"PYTHONPATH": os.pathsep.join([str(tmp_path), str(ROOT)])}
+    done = subprocess.run(command, cwd=tmp_path, capture_output=True, text=True, env=environment, check=False)
+    assert (done.returncode, done.stderr) == (1, "")
+    assert "SHELF101 was met" in done.stdout
+    assert "NOBODY101 was met" in done.stdout

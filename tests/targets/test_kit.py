@@ -8,19 +8,22 @@ from pathlib import Path
 
 import pytest
 
+from camp2iac.camp import edits
 from camp2iac.camp.nodes import Mapping
 from camp2iac.diagnostics import Diagnostic, Diagnostics, Span
 from camp2iac.synth import hcl
 from camp2iac.synth.module import Ref, Template, ref
 from camp2iac.targets import kit
 from camp2iac.targets.base import Environment, Ledger, Outcome, Remedy
+from camp2iac.topology import statement_kinds
 from camp2iac.topology.model import Parameter, Reference, Secret, Statement, TextValue, Topology
+from camp2iac.topology.statements import Statements, Subject, SubjectKind
 
 HERE = Span("camp.yaml", 1, 1, 1, 5)
 
 
 def statement(words: str = "Scale: 2") -> Statement[str]:
-    return Statement("web", "web", words, HERE)
+    return Statements().say(Subject(SubjectKind.SERVICE, "web", "web"), statement_kinds.EXTENSION, "web", words, HERE)
 
 
 def topology() -> Topology:
@@ -68,12 +71,14 @@ def test_references_are_resolved_or_missing() -> None:
 
 
 def test_the_last_outcome_on_a_statement_counts() -> None:
-    one, two, ledger = statement(), statement(), Ledger()
+    subject, said = Subject(SubjectKind.SERVICE, "web", "web"), Statements()
+    one, two = (said.say(subject, statement_kinds.EXTENSION, "web", words, HERE) for words in ("Scale: 2", "Scale: 3"))
+    ledger = Ledger()
     why, remedy = "There is none.", Remedy("Use another.")
     kit.enter(ledger, [kit.kept(one, "x"), kit.lost(two, why, remedy), kit.degraded(one, "y", "Less.")])
-    entries = {id(entry.statement): entry for entry in ledger.entries.values()}
-    assert (entries[id(one)].outcome, entries[id(one)].how) == (Outcome.DEGRADED, "y")
-    assert (entries[id(two)].how, entries[id(two)].why, entries[id(two)].remedies) == ("lost", why, (remedy,))
+    entries = ledger.entries
+    assert (entries[one.key].outcome, entries[one.key].how) == (Outcome.DEGRADED, "y")
+    assert (entries[two.key].how, entries[two.key].why, entries[two.key].remedies) == ("lost", why, (remedy,))
 
 
 def test_checks_are_found_by_their_folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -94,7 +99,7 @@ def test_checks_are_found_by_their_folder(tmp_path: Path, monkeypatch: pytest.Mo
 @pytest.mark.parametrize(
     ("known", "offered", "help_"),
     [
-        ({"web", "stock"}, None, "write  web"),
+        ({"web", "stock"}, None, ""),
         ({"stock"}, None, "the plan has stock"),
         ({"stock", "Stock room"}, ["stock"], "the plan has stock"),
         (set(), None, "the plan has no tiers"),
@@ -103,7 +108,8 @@ def test_checks_are_found_by_their_folder(tmp_path: Path, monkeypatch: pytest.Mo
 def test_a_name_that_the_plan_lacks(known: set[str], offered: list[str] | None, help_: str) -> None:
     found = kit.unknown_name("wbe", known, "tier", "prod.yaml", HERE, offered)
     message = "prod.yaml sets a tier that the plan does not have: wbe"
-    assert found == Diagnostic("CAMP601", message, HERE, label="no tier of this name", help=help_)
+    fixes = edits.part(HERE, "wbe", "web" if "web" in known else None)
+    assert found == Diagnostic("CAMP601", message, HERE, label="no tier of this name", help=help_, fixes=fixes)
 
 
 def test_a_module() -> None:

@@ -76,14 +76,15 @@ def _check(parameter: Parameter, value: Mapping, items: list[Scalar], diagnostic
                 )
             )
     if default is not None and (fault := unfit(parameter, parameter.default)):
+        fixes = retyped(parameter, default, "default")
         diagnostics.add(
             Diagnostic(
                 "CAMP502",
                 f"the default of parameter {name} is not {fault}: {parameter.default}",
                 default.span,
                 label=f"{fault} belongs here",
-                help="write a default that fits, or leave it out: then the operator must give one",
-                fixes=retyped(parameter, default, "default"),
+                help="" if fixes else "write a default that fits, or leave it out: then the operator must give one",
+                fixes=fixes,
             )
         )
 

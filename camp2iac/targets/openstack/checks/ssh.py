@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from camp2iac.diagnostics import Diagnostic, Diagnostics
+from camp2iac.diagnostics import Diagnostic, Diagnostics, Fix
 from camp2iac.targets.openstack.checks.stage import Stage
 from camp2iac.targets.openstack.layout.layout import Layout
 
@@ -44,5 +44,6 @@ def check(layout: Layout, diagnostics: Diagnostics) -> None:
                 "CAMP614",
                 "nobody may open SSH connections to the machines: the environment does not say from where",
                 help="write into the environment file  ssh_from: 192.0.2.0/24",
+                fixes=(Fix("ssh_from: 192.0.2.0/24", file=layout.environment.file or ""),),
             )
         )

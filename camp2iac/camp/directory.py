@@ -1,0 +1,185 @@
+"""A folder's files, read in place. Links may lead anywhere inside of it, and nowhere else."""
+
+# os.path: its realpath never raises, and is quicker by far.
+# ruff: noqa: PTH110, PTH112, PTH113, PTH114, PTH116, PTH117, PTH118
+from __future__ import annotations
+
+import errno
+import hashlib
+import os
+import stat
+from collections.abc import Iterable, Iterator, Sequence
+from pathlib import Path
+
+from camp2iac.camp import bounded
+from camp2iac.camp.folder_faults import MOST_FILES, bad_link, bad_name, too_many, too_much, unreadable_path
+from camp2iac.camp.members import MOST_BYTES, MOST_ENTRIES, MOST_FILE_BYTES
+from camp2iac.camp.tree import PLAN, Tree, unreadable
+from camp2iac.diagnostics.suggest import short
+
+LONGEST = 4096  # characters of a path; no system opens a longer one
+
+
+class Directory(Tree):
+    """The folder ``root``. ``plan``: the plan's file name; ``leave_out``: paths that are no content, of any base.
+    ``bare``: the plan was named, not the folder: what else lies there need not belong to it.
+    """
+
+    def __init__(
+        self, root: Path, name: str, *, plan: str = PLAN, bare: bool = False, leave_out: Sequence[Path] = ()
+    ) -> None:
+        self._root = os.path.realpath(root)
+        inside = [os.path.relpath(os.path.realpath(path), self._root) for path in leave_out]
+        kept_out = {Path(path).as_posix() for path in inside if path != "." and not path.startswith("..")}
+        super().__init__(name, self._root, frozenset({*kept_out, plan}))
+        self._bare = bare
+        self._seen = 0
+        self._met: set[str] = set()  # files that were there
+        self._real: dict[str, str | None] = {"": self._root}
+
+    @property
+    def bare(self) -> bool:
+        """Whether the plan was named, not its folder."""
+        return self._bare
+
+    def _path(self, path: str) -> str | None:
+        """The real path, if it lies inside of the folder."""
+        if len(path) >= LONGEST:
+            return None
+        if path not in self._real:
+            parts = path.split("/")
+            safe = not unreadable(path) and not os.path.isabs(path) and ".." not in parts and "." not in parts
+            real = os.path.realpath(os.path.join(self._root, path)) if safe else None
+            inside = real is not None and (real == self._root or real.startswith(os.path.join(self._root, "")))
+            self._real[path] = real if inside else None
+        return self._real[path]
+
+    def children(self, folder: str) -> list[tuple[str, bool | None]]:
+        """What lies in a folder, sorted."""
+        real = self._path(folder)
+        if real is None or self._seen > MOST_FILES:
+            return []
+        found: list[tuple[str, bool | None]] = []
+        try:
+            with os.scandir(real) as entries:
+                for entry in sorted(entries, key=lambda entry: entry.name):
+                    self._seen += 1
+                    if self._seen > MOST_FILES:
+                        self.problems.append(too_many(self.name))
+                        return []
+                    path = f"{folder}/{entry.name}" if folder else entry.name
+                    found.append((entry.name, self._kind(path, real, entry)))
+        except OSError as error:
+            self.problems.append(unreadable_path(folder or self.name, error))
+        return found
+
+    def _kind(self, path: str, parent: str, entry: os.DirEntry[str]) -> bool | None:
+        """Whether an entry is a folder; None for what can be no content."""
+        if unreadable(entry.name):
+            return None
+        if entry.is_symlink():
+            target = self._path(path)
+            # A link to a folder above would be walked for ever.
+            if target is None or os.path.join(parent, "").startswith(os.path.join(target, "")):
+                return None
+            return True if os.path.isdir(target) else False if os.path.isfile(target) else None
+        if entry.is_dir(follow_symlinks=False):
+            return True
+        if not entry.is_file(follow_symlinks=False):
+            return None
+        self._met.add(path)
+        return False
+
+    def refuse(self, path: str) -> None:
+        """Keep a bad link or a bad name as a problem; pipes, sockets and devices are passed over."""
+        if unreadable(path):
+            self.problems.append(bad_name(path))
+            return
+        place = os.path.join(self._root, path)
+        if os.path.islink(place):
+            self.problems.append(bad_link(path, self._leads(path, place)))
+
+    def _leads(self, path: str, place: str) -> str:
+        """Where a link leads that cannot be followed."""
+        if self.leaves(path):
+            return "out of the plan's folder"
+        if os.path.isdir(place):
+            return "back to a folder that it lies in"
+        return "to a pipe, a socket or a device" if os.path.exists(place) else "nowhere"
+
+    def leaves(self, path: str) -> bool:
+        """Whether something stands at a path, but a link leads out of the folder."""
+        return self._path(path) is None and os.path.lexists(os.path.join(self._root, path))
+
+    def is_file(self, path: str) -> bool:
+        """Whether a file has that path."""
+        real = self._path(path)
+        found = real is not None and os.path.isfile(real)
+        if found:
+            self._met.add(path)
+        return found
+
+    def is_folder(self, path: str) -> bool:
+        """Whether a folder has that path."""
+        real = self._path(path)
+        return real is not None and os.path.isdir(real)
+
+    def occupied(self, path: str) -> bool:
+        """Whether what has that path is no file: a folder, a pipe, a link that leads out or nowhere."""
+        return os.path.lexists(os.path.join(self._root, path)) and not self.is_file(path)
+
+    def held(self, under: str = "") -> Iterator[str]:
+        """What lies in a folder, content or not; it does not count as met while content was looked for."""
+        seen = self._seen
+        yield from super().held(under)
+        self._seen = seen
+
+    def read(self, path: str) -> bytes:
+        """A file's bytes. ``KeyError`` when no file has that path; OSError when it had, and is gone or closed now, when
+        it is too large, and when it is not what the manifest lists any more."""
+        data = bounded.read_bounded(self._file(path), MOST_FILE_BYTES)
+        if path in self._kept and path in self._digests and hashlib.sha256(data).hexdigest() != self._digests[path]:
+            raise OSError(errno.ESTALE, "it changed while it was read", path)
+        return data
+
+    def start(self, path: str, most: int) -> bytes:
+        """The first bytes of a file. Raises as :meth:`read` does."""
+        return bounded.read_start(self._file(path), most)
+
+    def size(self, path: str) -> int:
+        """How many bytes a file has. Raises as :meth:`read` does."""
+        return os.stat(self._file(path)).st_size
+
+    def sha256(self, path: str) -> str:
+        """The SHA-256 of a file, in hexadecimal digits. Raises as :meth:`read` does."""
+        if path not in self._digests:
+            self._digests[path] = bounded.sha256(self._file(path), MOST_FILE_BYTES)
+        return self._digests[path]
+
+    def _file(self, path: str) -> str:
+        real = self._path(path)
+        if real is None or not (path in self._met or os.path.isfile(real)):
+            raise KeyError(path)
+        return real
+
+    def bound(self, content: Iterable[str]) -> None:
+        """Keep as a problem what of these files, the content, is more than an archive may hold."""
+        total = 0
+        for number, path in enumerate(content, 1):
+            try:
+                size = self.size(path)
+            except (KeyError, OSError):  # reported where it is read
+                continue
+            total += size
+            if size > MOST_FILE_BYTES:
+                self.problems.append(too_much(f"{short(path)} has more than {bounded.amount(MOST_FILE_BYTES)}"))
+                return
+            if total > MOST_BYTES or number > MOST_ENTRIES:
+                what = bounded.amount(MOST_BYTES) if total > MOST_BYTES else f"{MOST_ENTRIES:,} files"
+                self.problems.append(too_much(f"the content that {self.name} brings is more than {what}"))
+                return
+
+    def is_executable(self, path: str) -> bool:
+        """Whether its owner may execute it."""
+        real = self._path(path)
+        return real is not None and bool(os.stat(real).st_mode & stat.S_IXUSR)
