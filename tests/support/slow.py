@@ -27,7 +27,7 @@ SLOW = {
     "tests/camp/test_git.py::test_check_in_a_clone": "clones repositories and compiles them",
     "tests/camp/test_ignore.py::test_git_agrees": "asks git about 500 random files",
     "tests/cases/test_packages.py": "compiles one plan in every form of a package, each in a process",
-    "tests/ci/": "starts shells and pytest",
+    "tests/ci/test_ci.py": "starts shells and pytest",
     "tests/cli/test_committed.py::test_a_clone": "clones repositories",
     "tests/cli/test_refusals.py::test_each_wrong_plan_is_told[port": "`tests/errors` validates the same plans",
     "tests/cli/test_refusals.py::test_each_wrong_plan_is_told[synth": "`tests/errors` validates the same plans",
