@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 pytest_plugins = [
+    "support.parsed",  # the catalogue, parsed once
     "support.shared",  # --regen, the fixture `golden`
     "support.share",  # expected output without copies, kept so by --regen
     "support.skips",  # what was skipped, counted by reason; in CI some reasons fail
