@@ -228,8 +228,8 @@ def test_the_last_line_counts_what_ran_and_what_did_not(tmp_path: Path) -> None:
     done = ci(tmp_path, 'echo "7 0 2" > "$CHECKS"', {"lab": "exit 75", "roots": 'echo "3 0 1" > "$CHECKS"', "zoo": ""})
     assert done.returncode == 0, done.stdout
     lines = done.stdout.splitlines()
-    # 7 and 3 tests, the packages, three linters, a proof without tests
-    assert lines[-1] == "checks: 15 passed, 0 failed, 4 skipped"
+    # 7 and 3 tests, the packages, four linters, a proof without tests
+    assert lines[-1] == "checks: 16 passed, 0 failed, 4 skipped"
     assert any(re.fullmatch(r"lab +NOT RUN, see above, \d+ s", line) for line in lines)
 
 
@@ -239,7 +239,7 @@ def test_a_failure_ends_it_and_what_did_not_run_is_counted(tmp_path: Path) -> No
     assert done.stdout.splitlines()[-3:] == [
         "lab                  left out: CI_WITHOUT names it",
         "roots                NOT RUN: what came before it failed",
-        "checks: 11 passed, 1 failed, 2 skipped",
+        "checks: 12 passed, 1 failed, 2 skipped",
     ]
 
 
@@ -250,31 +250,31 @@ def test_a_proof_without_its_x_bit_is_run(tmp_path: Path) -> None:
     done = ci(tmp_path, 'echo "7 0 0" > "$CHECKS"', {})
     assert done.returncode == 1
     assert (tmp_path / "seen").exists()
-    assert done.stdout.splitlines()[-1] == "checks: 11 passed, 1 failed, 0 skipped"
+    assert done.stdout.splitlines()[-1] == "checks: 12 passed, 1 failed, 0 skipped"
     assert "notes" not in done.stdout
 
 
 def test_a_proof_that_nothing_can_execute_is_a_failure(tmp_path: Path) -> None:
     (tmp_path / ".ci/lab").mkdir(parents=True)
     done = ci(tmp_path, 'echo "7 0 0" > "$CHECKS"', {}, stderr="Is a directory")
-    assert (done.returncode, done.stdout.splitlines()[-1]) == (1, "checks: 11 passed, 1 failed, 0 skipped")
+    assert (done.returncode, done.stdout.splitlines()[-1]) == (1, "checks: 12 passed, 1 failed, 0 skipped")
 
 
 @pytest.mark.parametrize("tests", ["exit 0", 'echo "0 0 0" > "$CHECKS"'])
 def test_a_run_of_no_test_is_a_failure(tmp_path: Path, tests: str) -> None:
     done = ci(tmp_path, tests, {"lab": ""})
-    assert (done.returncode, done.stdout.splitlines()[-1]) == (1, "checks: 4 passed, 1 failed, 1 skipped")
+    assert (done.returncode, done.stdout.splitlines()[-1]) == (1, "checks: 5 passed, 1 failed, 1 skipped")
     assert re.search(r"^tests +FAILED \(exit 0, no test ran\)", done.stdout, re.MULTILINE)
 
 
 def test_a_proof_whose_tests_were_only_collected_is_a_failure(tmp_path: Path) -> None:
     done = ci(tmp_path, 'echo "7 0 0" > "$CHECKS"', {"roots": 'echo "0 0 0" > "$CHECKS"'})
-    assert (done.returncode, done.stdout.splitlines()[-1]) == (1, "checks: 11 passed, 1 failed, 0 skipped")
+    assert (done.returncode, done.stdout.splitlines()[-1]) == (1, "checks: 12 passed, 1 failed, 0 skipped")
 
 
 def test_tests_that_do_not_even_begin_are_a_failure(tmp_path: Path) -> None:
     done = ci(tmp_path, "exit 4", {})
-    assert (done.returncode, done.stdout.splitlines()[-1]) == (1, "checks: 4 passed, 1 failed, 0 skipped")
+    assert (done.returncode, done.stdout.splitlines()[-1]) == (1, "checks: 5 passed, 1 failed, 0 skipped")
 
 
 @pytest.mark.parametrize(("words", "status"), [("", 75), ("true", 1)])

@@ -10,6 +10,7 @@ from __future__ import annotations
 import re
 import shutil
 from collections.abc import Callable
+from functools import cache
 from pathlib import Path
 
 import pytest
@@ -68,12 +69,14 @@ def test_the_report(
     assert code is None or f"[{code[0]}]" in out, f"{case} does not show {code and code[0]}"
 
 
+@cache
 def shown() -> set[str]:
     """Codes that some case shows."""
     texts = (file.read_text() for file in HERE.glob("*/expected.txt"))
     return {code for text in texts for code in re.findall(r"^\w+\[(CAMP\d+)\]", text, re.MULTILINE)}
 
 
+@cache
 def raised() -> set[str]:
     """Codes that the source names."""
     sources = (file.read_text() for file in (ROOT / "camp2iac").rglob("*.py"))

@@ -5,12 +5,13 @@ The quick run, ``tests/run.sh -m "not slow"``, is for seconds: under 60 s of CPU
 - uses the fixture ``terraform``: it starts real Terraform;
 - carries the marker ``slow``, or is named in `SLOW`.
 
-``--costs N`` lists the N tests that cost most CPU time, their child processes included.
+``--costs N`` lists the N tests, and the N files, that cost most CPU time, their child processes included.
 """
 
 from __future__ import annotations
 
 import os
+from collections import Counter
 from collections.abc import Iterator
 from typing import Any
 
@@ -21,16 +22,16 @@ LIMIT = 1.0
 #: How the node ids of slow tests begin, and why they are slow.
 SLOW = {
     "proofs/standin/": "starts Terraform with the stand-ins",
-    "tests/camp/test_bombs.py::test_it_costs_what_it_is_worth[extended": "reads archives of many members",
-    "tests/camp/test_bombs.py::test_it_costs_what_it_is_worth[four": "reads archives of many members",
+    "tests/camp/test_bombs.py::test_it_costs_what_it_is_worth": "reads archives of many members",
     "tests/camp/test_git.py::test_a_clone": "clones repositories and compiles them",
     "tests/camp/test_git.py::test_check_in_a_clone": "clones repositories and compiles them",
     "tests/camp/test_ignore.py::test_git_agrees": "asks git about 500 random files",
     "tests/cases/test_packages.py": "compiles one plan in every form of a package, each in a process",
-    "tests/ci/": "starts shells and pytest",
+    "tests/ci/test_ci.py": "starts shells and pytest",
+    "tests/catalogue/test_proof.py": "compiles every product's sample on every system",
     "tests/cli/test_committed.py::test_a_clone": "clones repositories",
-    "tests/cli/test_refusals.py::test_each_wrong_plan_is_told[port": "`tests/errors` validates the same plans",
-    "tests/cli/test_refusals.py::test_each_wrong_plan_is_told[synth": "`tests/errors` validates the same plans",
+    "tests/cli/test_refusals.py::test_each_wrong_plan_is_told": "`tests/errors` validates the same plans",
+    "tests/cli/test_streams.py::test_nobody_to_talk_to": "starts processes",
     "tests/machine/test_execution.py": "runs what machines run",
     "tests/machine/test_release.py": "runs what machines run",
     "tests/machine/test_status.py": "runs what machines run",
@@ -88,14 +89,22 @@ def pytest_terminal_summary(terminalreporter: Any, config: pytest.Config) -> Non
     """The costliest tests; what the quick run ought to leave out."""
     reports = [report for group in terminalreporter.stats.values() for report in group if hasattr(report, "when")]
     costs = sorted(
-        ((cost, report.nodeid) for report in reports for name, cost in report.user_properties if name == "cpu"),
+        (
+            (cost, report.nodeid)
+            for report in reports
+            for name, cost in getattr(report, "user_properties", ())
+            if name == "cpu"
+        ),
         reverse=True,
     )
     wanted = config.getoption("--costs")
-    for cost, node in costs[:wanted]:
+    files: Counter[str] = Counter()
+    for cost, node in costs:
+        files[node.partition("::")[0]] += cost
+    for cost, node in costs[:wanted] + [(cost, file) for file, cost in files.most_common(wanted)]:
         terminalreporter.write_line(f"{cost:6.2f} s of CPU  {node}")
     if wanted and costs:
-        terminalreporter.write_line(f"{sum(cost for cost, _ in costs):6.2f} s of CPU for {len(costs)} tests")
+        terminalreporter.write_line(f"{sum(files.values()):6.2f} s of CPU for {len(costs)} tests")
     if "not slow" in str(config.getoption("markexpr")):
         for cost, node in costs:
             if cost > 2 * LIMIT:

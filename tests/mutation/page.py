@@ -1,0 +1,42 @@
+"""`docs/mutants.md`: how many faults the tests notice, and which they do not."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from mutation.trial import Tried
+
+HEAD = """\
+# Mutants
+
+Do the tests notice a fault? `tests/mutate` puts random faults into the core packages (another comparison, a condition
+negated, a number, a text or a truth value changed, a call left out, `None` returned), one at a time, and runs the quick
+run against each: first the tests of the package, then the committed output and errors, then everything. A fault that no
+test notices *survives*. Some of them are none: the program with them does the same.
+
+    tests/mutate --count 100 --seed 1
+
+It works in copies below `build-reports/`, keeps what it has seen, and goes on from there. `--minutes 20` bounds a run.
+
+"""
+
+
+def page(tried: Sequence[Tried], count: int, seed: int, when: str) -> str:
+    """The page's text."""
+    survivors = [each for each in tried if not each.killed]
+    killed = len(tried) - len(survivors)
+    lines = [HEAD, f"Seed {seed}, {when}: {len(tried)} of {count} mutants tried, **{killed} killed**, "]
+    lines += [f"{len(survivors)} survived.\n\n| package | tried | killed |\n|---|---:|---:|\n"]
+    for name in sorted({_package(each) for each in tried}):
+        of_it = [each for each in tried if _package(each) == name]
+        lines.append(f"| `{name}` | {len(of_it)} | {sum(each.killed for each in of_it)} |\n")
+    if survivors:
+        lines.append("\n## Survivors\n")
+    for each in sorted(survivors, key=lambda each: (each.file, each.line)):
+        before, after = (" ".join(text.split()) for text in (each.before, each.after))
+        lines.append(f"\n`{each.file}:{each.line}` ({each.kind})\n\n```diff\n- {before}\n+ {after}\n```\n")
+    return "".join(lines)
+
+
+def _package(tried: Tried) -> str:
+    return "/".join(tried.file.split("/")[1:3]) if "/targets/" in tried.file else tried.file.split("/")[1]
