@@ -12,7 +12,7 @@ from camp2iac.targets.base import Ledger
 from camp2iac.targets.heroku.account import account
 from camp2iac.targets.heroku.layout.layout import Layout
 from camp2iac.targets.heroku.resources import resources
-from heroku.support_heroku import EXAMPLES
+from heroku.support_heroku import EXAMPLES, built, components, hosts
 
 
 def layout(package: Path, environment: str = "heroku") -> Layout:
@@ -91,3 +91,20 @@ def test_the_url_has_the_path_that_the_runtime_serves_at(
     assert app.build.path == path
     address = Call("trimsuffix", (ref("heroku_app.shop", ".web_url"), "/"))
     assert app.url == (Template((address, path)) if path else address)
+
+
+def test_a_component_that_nothing_builds_is_in_no_pipeline(tmp_path: Path) -> None:
+    plan = (
+        components("web")
+        + """\
+  - name: files
+    artifact_type: org.linux:Files
+    content: { href: files/ }
+    requirements:
+      - { requirement_type: org.linux:RunOn, fulfillment: id:linux }
+"""
+    )
+    linux = "  - { id: linux, characteristics: [{ characteristic_type: Linux }] }\n"
+    out = built(tmp_path, plan + hosts("web") + linux, "pipeline: { name: shop-line, stage: production }\n")
+    assert "heroku_pipeline_coupling" in out.files["pipeline.tf"]
+    assert out.files["pipeline.tf"].count('resource "heroku_pipeline_coupling"') == 1

@@ -12,7 +12,8 @@ from camp2iac.targets.kit import ModuleBuilder
 def add(made: ModuleBuilder, app: App) -> None:
     """The drains of an app."""
     for drain in app.drains:
-        _log(made, app, drain)
+        if not drain.secret:
+            _log(made, app, drain)
     for telemetry in app.telemetry:
         _telemetry(made, app, telemetry)
 
