@@ -7,6 +7,7 @@ number for each unfinished file. ``--prune`` takes entries without findings out 
 from __future__ import annotations
 
 import sys
+from fnmatch import fnmatchcase
 from pathlib import Path
 
 from tests.language.check import ROOT, UNFINISHED, check, is_unfinished, texts, unfinished
@@ -38,7 +39,7 @@ def main(arguments: list[str]) -> int:
 
 def _prune() -> int:
     dirty = [path.relative_to(ROOT).as_posix() for path in texts() if is_unfinished(path) and any(check(path))]
-    kept = {entry for entry in unfinished() if any(d == entry or d.startswith(entry) for d in dirty)}
+    kept = {entry for entry in unfinished() if any(fnmatchcase(name, entry) for name in dirty)}
     lines = UNFINISHED.read_text(encoding="utf-8").splitlines()
     UNFINISHED.write_text("".join(f"{line}\n" for line in lines if not line or line[0] == "#" or line in kept))
     return 0

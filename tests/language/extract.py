@@ -93,6 +93,12 @@ def json_values(text: str) -> Iterator[Prose]:
         yield Prose(text.count("\n", 0, found.start()) + 1, _plain(json.loads(found[1])), "string")
 
 
+def messages(text: str) -> Iterator[Prose]:
+    """What the command line prints about a plan: first lines, labels, notes and help, without the excerpts."""
+    for found in _MESSAGE.finditer(text):
+        yield Prose(text.count("\n", 0, found.start()) + 1, _plain(found[1]), "string")
+
+
 _DOCUMENTED = (ast.Module, ast.ClassDef, ast.FunctionDef, ast.AsyncFunctionDef)
 _WORD = re.compile(r"[A-Za-z]{2,}")
 _INLINE = re.compile(r"(`+)(?!`).+?(?<!`)\1(?!`)", re.DOTALL)
@@ -108,6 +114,8 @@ _COMMENT = re.compile(r"\s*(?:#|//)\s?(.*)")
 _ARGUMENT = re.compile(r'^\s*(?:description|error_message)\s*=\s*("(?:[^"\\]|\\.)*")', re.MULTILINE)
 _VALUE = re.compile(r"^\s*(?:- )?(?:title|description|note):[ ]+([^\n|>].*(?:\n\s{4,}[^\s:#-][^:\n]*)*)", re.MULTILINE)
 _JSON = re.compile(r'"(?:title|description|x-what)":\s*("(?:[^"\\]|\\.)*")')
+
+_MESSAGE = re.compile(r"^(?:\w+\[CAMP\d+\]:| *= (?:help|note):|[ \d]*\|.*?[\^-]{1,}) +(\w.*)$", re.MULTILINE)
 
 
 def _doc(node: ast.AST) -> bool:
@@ -141,5 +149,6 @@ _BY_SUFFIX = {
     ".yaml": yaml_values,
     ".yml": yaml_values,
     ".json": json_values,
+    ".txt": messages,
 }
 _BY_NAME = {"run": comments}
