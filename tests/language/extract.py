@@ -11,6 +11,8 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import NamedTuple
 
+import yaml
+
 # Stands for each character of code in a text: not a letter, so that no word of a rule matches it.
 CODE = "·"
 # Stands for the end of a line inside of a paragraph: white space to a rule, and counted as a line.
@@ -36,7 +38,7 @@ def markdown(text: str) -> Iterator[Prose]:
     """One text: code, links' targets, generated parts and comments blanked, so that places stay as they are."""
     for pattern in _NOT_PROSE:
         text = pattern.sub(_blank, text)
-    text = _INLINE.sub(_code, text)
+    text = _HEADING.sub(rf"\g<0> {CODE}", _INLINE.sub(_code, text))
     text = _TARGET.sub(lambda found: found[1] + CODE * len(found[2]), text)
     yield Prose(1, _join(text))
 
@@ -81,10 +83,25 @@ def terraform(text: str) -> Iterator[Prose]:
 
 
 def yaml_values(text: str) -> Iterator[Prose]:
-    """Comments, and the values of title, description and note."""
+    """Comments, and the values of keys that hold prose."""
     yield from comments(text)
-    for found in _VALUE.finditer(text):
-        yield Prose(text.count("\n", 0, found.start()) + 1, _plain(found[1].strip("\"'")), "string")
+    try:
+        root = yaml.compose(text, Loader=yaml.SafeLoader)
+    except yaml.YAMLError:  # a template
+        return
+    yield from _values(root)
+
+
+def _values(node: yaml.Node | None) -> Iterator[Prose]:
+    if isinstance(node, yaml.SequenceNode):
+        for item in node.value:
+            yield from _values(item)
+    elif isinstance(node, yaml.MappingNode):
+        for key, value in node.value:
+            if isinstance(value, yaml.ScalarNode) and key.value in _PROSE_KEYS:
+                yield Prose(value.start_mark.line + 1, _plain(value.value), "string")
+            else:
+                yield from _values(value)
 
 
 def json_values(text: str) -> Iterator[Prose]:
@@ -102,6 +119,7 @@ def messages(text: str) -> Iterator[Prose]:
 _DOCUMENTED = (ast.Module, ast.ClassDef, ast.FunctionDef, ast.AsyncFunctionDef)
 _WORD = re.compile(r"[A-Za-z]{2,}")
 _INLINE = re.compile(r"(`+)(?!`).+?(?<!`)\1(?!`)", re.DOTALL)
+_HEADING = re.compile(r"^#+ .*$", re.MULTILINE)  # its last words and the first of what follows are no repetition
 _TARGET = re.compile(r"(\]\()([^)\s]+)(?=\))")
 _NOT_PROSE = (
     re.compile(r"<!-- (?:[^>]*): written by .*?<!-- end of [^>]*-->", re.DOTALL),
@@ -112,7 +130,7 @@ _NOT_PROSE = (
 )
 _COMMENT = re.compile(r"\s*(?:#|//)\s?(.*)")
 _ARGUMENT = re.compile(r'^\s*(?:description|error_message)\s*=\s*("(?:[^"\\]|\\.)*")', re.MULTILINE)
-_VALUE = re.compile(r"^\s*(?:- )?(?:title|description|note):[ ]+([^\n|>].*(?:\n\s{4,}[^\s:#-][^:\n]*)*)", re.MULTILINE)
+_PROSE_KEYS = ("title", "description", "note", "comment", "why", "remedy", "proven")
 _JSON = re.compile(r'"(?:title|description|x-what)":\s*("(?:[^"\\]|\\.)*")')
 
 _MESSAGE = re.compile(r"^(?:\w+\[CAMP\d+\]:| *= (?:help|note):|[ \d]*\|.*?[\^-]{1,}) +(\w.*)$", re.MULTILINE)

@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from tests.language.check import ROOT, check, is_unfinished, judge, texts, unfinished, words
-from tests.language.extract import Prose, comments, markdown, messages, python
+from tests.language.extract import Prose, comments, markdown, messages, python, yaml_values
 
 Golden = Callable[[Path, str], None]
 STYLE = ROOT / "docs" / "style.md"
@@ -89,3 +89,12 @@ def test_messages_are_read_from_expected_files():
 def test_comments_are_read_by_the_block():
     text = "#!/bin/sh\n# It is made\n# anew.\nx = 1\n"
     assert [(part.line, part.text) for part in comments(text)] == [(2, "It is made\fanew.")]
+
+
+def test_values_of_yaml():
+    text = "title: Ledger\nattributes: { size: { description: Made anew } }\nnote: >-\n  It is no\n  product.\n"
+    assert [(part.line, part.text) for part in yaml_values(text)] == [
+        (1, "Ledger"),
+        (2, "Made anew"),
+        (3, "It is no product."),
+    ]
