@@ -29,7 +29,7 @@ class Shelf:
     def lower(self, topology, context):
         module = Module()
         for component in topology.components.values():
-            context.ledger.keep(component.said, "on the shelf")
+            context.ledger.keep(component.statement, "on the shelf")
             module.add("shelf.tf", Block("output", (component.id,), body(value=context.environment.get("board"))))
         return Lowered(module, (), "A shelf.")
 '''
