@@ -9,14 +9,14 @@ from mutation.trial import Tried
 HEAD = """\
 # Mutants
 
-Do the tests notice a fault? `tests/mutate` puts random faults into the core packages (another comparison, a condition
-negated, a number, a text or a truth value changed, a call left out, `None` returned), one at a time, and runs the quick
-run against each: first the tests of the package, then the committed output and errors, then everything. A fault that no
-test notices *survives*. Some of them are none: the program with them does the same.
+Do the tests notice a fault? `tests/mutate` puts random faults into the core packages: another comparison, a negated
+condition, a changed number, string or boolean, a removed call, or `None` as the result. It tries one fault at a time
+against the quick run: first the tests of the package, then the committed output and errors, then all tests. A fault that
+no test notices *survives*. Some survivors are equivalent: the program behaves as before.
 
     tests/mutate --count 100 --seed 1
 
-It works in copies below `build-reports/`, keeps what it has seen, and goes on from there. `--minutes 20` bounds a run.
+The run works in copies below `build-reports/`. It stores its results and continues from them. `--minutes 20` limits a run.
 
 """
 
