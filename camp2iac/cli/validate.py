@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 _FOR_PEOPLE = ("pretty", "plain")
 
 
-class Given(Record, frozen=True):
+class ValidateOptions(Record, frozen=True):
     """What the command was asked to look at."""
 
     plan: Path | None
@@ -90,7 +90,7 @@ def command(
     if diff and output not in _FOR_PEOPLE:
         raise click.UsageError(f"--diff prints a diff and cannot print {output}: remove one of the two options")
     data = session.standard_input() if plan is None else None
-    given = Given(plan, environment, target, overrides, catalogue, strict, signer, data)
+    given = ValidateOptions(plan, environment, target, overrides, catalogue, strict, signer, data)
     checked = _check(given)
     if diff:
         return _show(given, checked, console)
@@ -99,14 +99,14 @@ def command(
     return _report(given, checked, output, console)
 
 
-def _check(given: Given) -> Checked:
+def _check(given: ValidateOptions) -> Checked:
     files = [given.environment] if given.environment else []
     read = session.read(given.plan, data=given.data, strict=given.strict, signer=given.signer, leave_out=files)
     check = read.check(given.environment, target=given.target, overrides=given.overrides, catalogue=given.catalogue)
     return Checked(check.diagnostics, check.texts, session.shown(check, read, given.plan, files, strict=given.strict))
 
 
-def _report(given: Given, checked: Checked, output: str, console: Console) -> int:
+def _report(given: ValidateOptions, checked: Checked, output: str, console: Console) -> int:
     from camp2iac.diagnostics.formats import render
 
     found = checked.shown.diagnostics
@@ -119,7 +119,7 @@ def _report(given: Given, checked: Checked, output: str, console: Console) -> in
     return 1 if checked.shown.failed else 0
 
 
-def _fixed(given: Given, checked: Checked, console: Console) -> Checked:
+def _fixed(given: ValidateOptions, checked: Checked, console: Console) -> Checked:
     """The files with all sure edits made; gives what is found in them then."""
     from camp2iac.cli import fixing
 
@@ -140,7 +140,7 @@ def _fixed(given: Given, checked: Checked, console: Console) -> Checked:
     return checked
 
 
-def _show(given: Given, checked: Checked, console: Console) -> int:
+def _show(given: ValidateOptions, checked: Checked, console: Console) -> int:
     from camp2iac.cli import fixing
 
     files = fixing.editable(given.plan, given.environment, checked.shown.names)
@@ -150,7 +150,7 @@ def _show(given: Given, checked: Checked, console: Console) -> int:
     return 1 if checked.shown.failed else 0
 
 
-def _untouched(given: Given, checked: Checked, console: Console) -> None:
+def _untouched(given: ValidateOptions, checked: Checked, console: Console) -> None:
     """Name the files that have sure edits and may not be edited."""
     from camp2iac.camp.manifest import MANIFEST
     from camp2iac.cli import fixing

@@ -10,17 +10,17 @@ from support import phases
 from camp2iac.synth.module import Call, Template, ref
 from camp2iac.targets.base import Ledger
 from camp2iac.targets.heroku.account import account
-from camp2iac.targets.heroku.layout.layout import Layout
+from camp2iac.targets.heroku.layout.layout import HerokuLayout
 from camp2iac.targets.heroku.resources import resources
 from heroku.support_heroku import EXAMPLES, built, components, hosts
 
 
-def layout(package: Path, environment: str = "heroku") -> Layout:
+def layout(package: Path, environment: str = "heroku") -> HerokuLayout:
     loaded = phases.load(package / "camp.yaml")
     compiled = phases.compile(loaded, environment=package / "environments" / f"{environment}.yaml")
     assert compiled.result is not None
     assert loaded.source is not None
-    return Layout.of(compiled.result.topology, compiled.result.environment, loaded.source.package)
+    return HerokuLayout.of(compiled.result.topology, compiled.result.environment, loaded.source.package)
 
 
 def test_the_guestbook() -> None:
@@ -49,7 +49,7 @@ def test_same_arguments_same_layout_whatever_was_done_with_it() -> None:
     account(first, Ledger())
     assert resources(first).files == before.files
     given = first.given
-    again = Layout.of(given.topology, given.settings.environment, given.package)
+    again = HerokuLayout.of(given.topology, given.settings.environment, given.package)
     assert again == first
     assert resources(again).files == before.files
 

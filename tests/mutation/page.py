@@ -11,12 +11,13 @@ HEAD = """\
 
 Do the tests notice a fault? `tests/mutate` puts random faults into the core packages: another comparison, a negated
 condition, a changed number, string or boolean, a removed call, or `None` as the result. It tries one fault at a time
-against the quick run: first the tests of the package, then the committed output and errors, then all tests. A fault that
-no test notices *survives*. Some survivors are equivalent: the program behaves as before.
+against the quick run: first the tests of the package, then the committed output and errors, then all tests. A fault
+that no test notices *survives*. Some survivors are equivalent: the program behaves as before.
 
     tests/mutate --count 100 --seed 1
 
-The run works in copies below `build-reports/`. It stores its results and continues from them. `--minutes 20` limits a run.
+The run works in copies below `build-reports/`. It stores its results and continues from them. `--minutes 20` limits a
+run.
 
 """
 

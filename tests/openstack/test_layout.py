@@ -15,9 +15,9 @@ from support import phases
 from camp2iac.targets.base import Ledger
 from camp2iac.targets.openstack import accounts, checks
 from camp2iac.targets.openstack.checks.stage import Stage
-from camp2iac.targets.openstack.layout.layout import Layout
+from camp2iac.targets.openstack.layout.layout import OpenStackLayout
 from camp2iac.targets.openstack.layout.service_ports import FrontPort
-from camp2iac.targets.openstack.layout.settings import Place
+from camp2iac.targets.openstack.layout.settings import SettingPlace
 from tests.openstack.conftest import APP, ENVIRONMENT, Lowering
 
 PUBLIC = """\
@@ -32,10 +32,10 @@ CHECKS = sorted(module.name for module in pkgutil.iter_modules(checks.__path__) 
 
 
 @pytest.fixture
-def layout(tmp_path: Path) -> Callable[..., tuple[Layout, Layout]]:
+def layout(tmp_path: Path) -> Callable[..., tuple[OpenStackLayout, OpenStackLayout]]:
     """The layout of a plan (what follows the artifact ``web``) in an environment, made twice."""
 
-    def run(plan: str = "", environment: str = "") -> tuple[Layout, Layout]:
+    def run(plan: str = "", environment: str = "") -> tuple[OpenStackLayout, OpenStackLayout]:
         (tmp_path / "web").mkdir()
         (tmp_path / "web" / "main.py").write_text("app = None\n")
         (tmp_path / "camp.yaml").write_text(APP + plan)
@@ -43,20 +43,20 @@ def layout(tmp_path: Path) -> Callable[..., tuple[Layout, Layout]]:
         compiled = phases.compile(phases.load(tmp_path / "camp.yaml"), environment=tmp_path / "prod.yaml")
         assert compiled.result is not None, compiled.diagnostics
         topology, given = compiled.result.topology, compiled.result.environment
-        made = (Layout.of(topology, given) for _ in range(2))
+        made = (OpenStackLayout.of(topology, given) for _ in range(2))
         return next(made), next(made)
 
     return run
 
 
-def test_it_is_a_value(layout: Callable[..., tuple[Layout, Layout]]) -> None:
+def test_it_is_a_value(layout: Callable[..., tuple[OpenStackLayout, OpenStackLayout]]) -> None:
     one, other = layout(PUBLIC + WEB + BALANCE)
     assert one == other
     with pytest.raises(AttributeError):
         one.rules = {}  # type: ignore[misc]
 
 
-def test_haproxy_is_decided_once(layout: Callable[..., tuple[Layout, Layout]]) -> None:
+def test_haproxy_is_decided_once(layout: Callable[..., tuple[OpenStackLayout, OpenStackLayout]]) -> None:
     found, _ = layout(PUBLIC + WEB + BALANCE, "balancer: haproxy\n")
     assert found.behind == {"web": "web-balancer"}
     assert found.front_ports == {"web-balancer": (FrontPort(8080, 8080, "http"),)}
@@ -66,7 +66,9 @@ def test_haproxy_is_decided_once(layout: Callable[..., tuple[Layout, Layout]]) -
     assert "web-balancer" not in found.plan.tiers
 
 
-def test_the_account_follows_from_the_layout_alone(layout: Callable[..., tuple[Layout, Layout]]) -> None:
+def test_the_account_follows_from_the_layout_alone(
+    layout: Callable[..., tuple[OpenStackLayout, OpenStackLayout]],
+) -> None:
     one, other = layout(PUBLIC + WEB + BALANCE)
     ledgers = Ledger(), Ledger()
     accounts.account(one, ledgers[0])
@@ -76,10 +78,10 @@ def test_the_account_follows_from_the_layout_alone(layout: Callable[..., tuple[L
     assert told["Balance"] == "a load balancer"
 
 
-def test_where_the_environment_says_it(layout: Callable[..., tuple[Layout, Layout]]) -> None:
+def test_where_the_environment_says_it(layout: Callable[..., tuple[OpenStackLayout, OpenStackLayout]]) -> None:
     found, _ = layout(WEB, "tiers: { web: { key_pair: theirs, image: Ubuntu 24.04 } }\n")
     group = found.groups["web"]
-    assert group.settings.own["key_pair"] == Place("tiers", "web")
+    assert group.settings.own["key_pair"] == SettingPlace("tiers", "web")
     assert group.settings.comment("key_pair").endswith("prod.yaml: tiers: web: key_pair")
     assert (found.key_pairs["web"].name, found.key_pairs["web"].own) == ("theirs", "theirs")
     assert (found.images["web"].own, found.images["web"].label) == (True, "web")

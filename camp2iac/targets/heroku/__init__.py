@@ -33,11 +33,11 @@ class HerokuTarget:
         """Terraform for the topology. Pure: same arguments, same result. CAMP440 to 448, CAMP615 to 619, 632 to 636."""
         from camp2iac.targets.heroku import checks
         from camp2iac.targets.heroku.account import account
-        from camp2iac.targets.heroku.layout.layout import Layout
+        from camp2iac.targets.heroku.layout.layout import HerokuLayout
         from camp2iac.targets.heroku.resources import readme, resources, tracking
         from camp2iac.targets.kit import run_checks
 
-        layout = Layout.of(topology, context.environment, context.package)
+        layout = HerokuLayout.of(topology, context.environment, context.package)
         run_checks(checks, layout, context.diagnostics)
         account(layout, context.ledger)
         module = resources(layout)

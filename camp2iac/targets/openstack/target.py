@@ -13,7 +13,7 @@ from camp2iac.targets.base import Context, Lowered
 from camp2iac.targets.openstack import checks
 from camp2iac.targets.openstack.accounts import account
 from camp2iac.targets.openstack.layout import addressing
-from camp2iac.targets.openstack.layout.layout import Layout
+from camp2iac.targets.openstack.layout.layout import OpenStackLayout
 from camp2iac.targets.openstack.layout.machine_groups import MachineGroup
 from camp2iac.targets.openstack.machine.build import build
 from camp2iac.targets.openstack.machine.contract import TierInfrastructure, TierSoftware
@@ -37,7 +37,7 @@ class OpenStackTarget(Record, frozen=True):
 
     def lower(self, topology: Topology, context: Context) -> Lowered:
         """Terraform for the topology; errors (CAMP40x, CAMP61x) go to the context's diagnostics."""
-        layout = Layout.of(topology, context.environment)
+        layout = OpenStackLayout.of(topology, context.environment)
         if not checks.run(layout, context.diagnostics):
             return Lowered(Module(), ())
         machines = {
@@ -50,7 +50,7 @@ class OpenStackTarget(Record, frozen=True):
         return Lowered(made.module, _documents(machines), readme.text(layout), made.reruns, made.tracked)
 
 
-def _facts(layout: Layout, group: MachineGroup) -> TierInfrastructure:
+def _facts(layout: OpenStackLayout, group: MachineGroup) -> TierInfrastructure:
     """What the machines of one tier are told."""
     return TierInfrastructure(
         app=layout.app,

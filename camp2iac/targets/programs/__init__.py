@@ -10,7 +10,7 @@ from camp2iac.camp.package import Package
 from camp2iac.diagnostics import Diagnostics
 from camp2iac.record import replace
 from camp2iac.targets.programs import commands, entries, python
-from camp2iac.targets.programs.contents import Files, look
+from camp2iac.targets.programs.contents import ContentFiles, look
 from camp2iac.topology.model import Topology
 
 __all__ = ["Files", "check", "look"]
@@ -18,7 +18,7 @@ __all__ = ["Files", "check", "look"]
 
 def check(topology: Topology, package: Package, diagnostics: Diagnostics) -> None:
     """Look into the content of every component that is known when compiling."""
-    opened: dict[str, Files | None] = {}
+    opened: dict[str, ContentFiles | None] = {}
     for component in topology.components.values():
         content = component.content
         if content.path is None:

@@ -9,7 +9,7 @@ from collections.abc import Iterator
 from camp2iac.diagnostics import Diagnostic, Diagnostics, Severity, Span
 from camp2iac.diagnostics.suggest import nearest
 from camp2iac.targets.programs import lines
-from camp2iac.targets.programs.contents import Files
+from camp2iac.targets.programs.contents import ContentFiles
 from camp2iac.targets.programs.python import installed
 from camp2iac.targets.programs.standard import MODULES
 from camp2iac.topology.model import Component
@@ -20,7 +20,7 @@ _BUILT = frozenset(("go",))  # what they run is built from the content: bin/serv
 _BUILDS = ("build", "heroku-postbuild", "postinstall", "prepare", "prestart")
 
 
-def check(component: Component, files: Files, diagnostics: Diagnostics) -> None:
+def check(component: Component, files: ContentFiles, diagnostics: Diagnostics) -> None:
     """CAMP218: a command line begins with a script or a module that the content does not have."""
     if component.kind in _ELSEWHERE or files.single:
         return
@@ -38,7 +38,7 @@ def check(component: Component, files: Files, diagnostics: Diagnostics) -> None:
             diagnostics.add(_missing(component, what, run, place, severity, files))
 
 
-def _lines(component: Component, files: Files) -> Iterator[tuple[str, str, Span, Severity | None]]:
+def _lines(component: Component, files: ContentFiles) -> Iterator[tuple[str, str, Span, Severity | None]]:
     """What names a command line, the line, its place, and how bad it is."""
     for process in component.processes:
         yield f"the process {process.type}", process.command, process.statement.span, None
@@ -51,7 +51,7 @@ def _lines(component: Component, files: Files) -> Iterator[tuple[str, str, Span,
             yield f"the Procfile's {type_}", line, files.span, Severity.WARNING
 
 
-def scripts(files: Files) -> dict[str, object]:
+def scripts(files: ContentFiles) -> dict[str, object]:
     """The scripts of package.json; empty where there is none."""
     try:
         found = json.loads(files.text("package.json") or "{}")
@@ -62,7 +62,7 @@ def scripts(files: Files) -> dict[str, object]:
 
 
 def _missing(
-    component: Component, what: str, run: lines.Run, place: Span, severity: Severity | None, files: Files
+    component: Component, what: str, run: lines.Run, place: Span, severity: Severity | None, files: ContentFiles
 ) -> Diagnostic:
     ending = lines.ending(run)
     alike = [name for name in files.names if name.endswith(ending)]
@@ -82,7 +82,7 @@ def _missing(
 
 
 def _no_module(
-    component: Component, what: str, run: lines.Run, place: Span, severity: Severity | None, files: Files
+    component: Component, what: str, run: lines.Run, place: Span, severity: Severity | None, files: ContentFiles
 ) -> Diagnostic | None:
     """``python -m``: of the content, of Python itself, or installed. What others bring along is unknown: a warning."""
     path = run.module.replace(".", "/")
@@ -116,5 +116,5 @@ def _no_module(
     )
 
 
-def _described(files: Files) -> bool:
+def _described(files: ContentFiles) -> bool:
     return any(name in files for name in ("pyproject.toml", "Pipfile", "setup.py", "setup.cfg"))

@@ -32,7 +32,7 @@ _KINDS = (
 )
 
 
-class Files(Record, frozen=True):
+class ContentFiles(Record, frozen=True):
     """Names, sorted, and what reads one. ``span``: the content in the plan. ``single``: it is this one file.
 
     ``folder``: a folder of the package.
@@ -56,7 +56,7 @@ class Files(Record, frozen=True):
         return next((found for found in _KINDS if found[0] in self.names), ("", "", ""))
 
 
-def look(content: Content, package: Package) -> Files | None:
+def look(content: Content, package: Package) -> ContentFiles | None:
     """The files of content; None where nobody knows them before a machine has them, or what they are called there."""
     path = content.path
     span = content.href.span if content.href else content.span
@@ -66,13 +66,13 @@ def look(content: Content, package: Package) -> Files | None:
         name = posixpath.basename(path)
         if _ARCHIVE.search(name):
             return _inside(package.read(path), name, span)
-        return Files((name,), lambda _: package.read(path), span, name)
+        return ContentFiles((name,), lambda _: package.read(path), span, name)
     prefix = f"{path.rstrip('/')}/" if path else ""
     names = tuple(file.removeprefix(prefix) for file in package.files(path.rstrip("/")))
-    return Files(names, lambda name: package.read(f"{prefix}{name}"), span, folder=True)
+    return ContentFiles(names, lambda name: package.read(f"{prefix}{name}"), span, folder=True)
 
 
-def _inside(data: bytes, name: str, span: Span) -> Files | None:
+def _inside(data: bytes, name: str, span: Span) -> ContentFiles | None:
     """The members of an archive; a folder at the top that holds all of them is left out, as machines do."""
     kind = sniff(data)
     found = read_archive(data, kind, name, Diagnostics()) if kind in ("zip", "tar", "gzip") else None
@@ -82,4 +82,4 @@ def _inside(data: bytes, name: str, span: Span) -> Files | None:
     tops = {path.partition("/")[0] for path in paths}
     top = f"{next(iter(tops))}/" if len(tops) == 1 and all("/" in path for path in paths) else ""
     names = tuple(path.removeprefix(top) for path in paths)
-    return Files(names, lambda each: found.read(f"{top}{each}"), span)
+    return ContentFiles(names, lambda each: found.read(f"{top}{each}"), span)

@@ -9,7 +9,7 @@ from collections.abc import Callable, Mapping
 
 from camp2iac.diagnostics import Diagnostic, Diagnostics, Severity
 from camp2iac.diagnostics.suggest import listed
-from camp2iac.targets.programs.contents import Files
+from camp2iac.targets.programs.contents import ContentFiles
 from camp2iac.topology.model import Component, Service
 
 _COMMENTS = re.compile(rb"//[^\n]*|/\*.*?\*/", re.DOTALL)
@@ -22,7 +22,7 @@ _SERVED = re.compile(
 )
 
 
-def check(component: Component, service: Service, files: Files, diagnostics: Diagnostics) -> None:
+def check(component: Component, service: Service, files: ContentFiles, diagnostics: Diagnostics) -> None:
     """Look for what the component's kind needs. A process ``web`` of the plan's own takes its place."""
     if any(process.type == "web" for process in component.processes) or component.kind not in _KINDS:
         return
@@ -32,7 +32,7 @@ def check(component: Component, service: Service, files: Files, diagnostics: Dia
 
 
 def _missing(
-    component: Component, files: Files, what: str, label: str, help_: str, severity: Severity | None = None
+    component: Component, files: ContentFiles, what: str, label: str, help_: str, severity: Severity | None = None
 ) -> Diagnostic:
     tells, kind, type_ = files.what()
     strange = bool(tells) and type_ != component.statement.value
@@ -42,7 +42,7 @@ def _missing(
     )
 
 
-def _php(component: Component, service: Service, files: Files) -> Diagnostic | None:
+def _php(component: Component, service: Service, files: ContentFiles) -> Diagnostic | None:
     root = component.options["root"].value.literal if "root" in component.options else ""
     if root is None:
         return None
@@ -73,7 +73,7 @@ def _php(component: Component, service: Service, files: Files) -> Diagnostic | N
     )
 
 
-def _static(component: Component, service: Service, files: Files) -> Diagnostic | None:
+def _static(component: Component, service: Service, files: ContentFiles) -> Diagnostic | None:
     if service.product.name != "static" or any(name in files for name in ("index.html", "index.htm")):
         return None
     others = _folders("index.html", files)
@@ -85,18 +85,18 @@ def _static(component: Component, service: Service, files: Files) -> Diagnostic 
     return _missing(component, files, "has no index.html: nothing answers at /", "no index.html in it", help_, severity)
 
 
-def _source(files: Files) -> bool:
+def _source(files: ContentFiles) -> bool:
     """Whether it is the source of an application, which no web server should hand out."""
     return bool(files.what()[0])
 
 
-def _folders(name: str, files: Files) -> list[str]:
+def _folders(name: str, files: ContentFiles) -> list[str]:
     """The folders that have a file of this name, nearest first."""
     found = [path.rpartition("/")[0] for path in files.names if path.endswith(f"/{name}")]
     return sorted(found, key=lambda path: (path.count("/"), path))
 
 
-def _go(component: Component, service: Service, files: Files) -> Diagnostic | None:
+def _go(component: Component, service: Service, files: ContentFiles) -> Diagnostic | None:
     if "go.mod" not in files:
         return None  # each platform says that
     statement = component.options.get("main")
@@ -129,7 +129,7 @@ def _is_main(source: bytes) -> bool:
     return bool(_MAIN.match(_COMMENTS.sub(b" ", source))) and not _IGNORED.match(source)
 
 
-def _war(component: Component, service: Service, files: Files) -> Diagnostic | None:
+def _war(component: Component, service: Service, files: ContentFiles) -> Diagnostic | None:
     if files.single:
         names = _members(files.read(files.single))
         if names is not None:
@@ -138,7 +138,7 @@ def _war(component: Component, service: Service, files: Files) -> Diagnostic | N
     return None
 
 
-def _jar(component: Component, service: Service, files: Files) -> Diagnostic | None:
+def _jar(component: Component, service: Service, files: ContentFiles) -> Diagnostic | None:
     if files.single or any(name.endswith(".jar") for name in files.names):
         return None  # what is in it, and which of several, each platform looks
     return _missing(
@@ -154,7 +154,7 @@ def _members(data: bytes) -> list[str] | None:
         return None
 
 
-_KINDS: Mapping[str, Callable[[Component, Service, Files], Diagnostic | None]] = {
+_KINDS: Mapping[str, Callable[[Component, Service, ContentFiles], Diagnostic | None]] = {
     "php": _php,
     "static": _static,
     "go": _go,

@@ -8,7 +8,7 @@ from camp2iac.camp import edits
 from camp2iac.diagnostics import Diagnostic, Diagnostics, Fix
 from camp2iac.diagnostics.suggest import listed, nearest
 from camp2iac.targets import wsgi
-from camp2iac.targets.programs.contents import Files
+from camp2iac.targets.programs.contents import ContentFiles
 from camp2iac.targets.programs.names import top
 from camp2iac.topology.model import Component
 
@@ -21,7 +21,7 @@ _SPEAKS = re.compile(rb"application|app|wsgi")
 _MOST_FILES, _MOST_BYTES, _SHOWN = 300, 1_000_000, 3
 
 
-def check(component: Component, files: Files, diagnostics: Diagnostics) -> None:
+def check(component: Component, files: ContentFiles, diagnostics: Diagnostics) -> None:
     """CAMP216: the plan names an application that nobody will find."""
     statement = component.options.get("application")
     if (
@@ -47,13 +47,13 @@ def check(component: Component, files: Files, diagnostics: Diagnostics) -> None:
         diagnostics.add(_no_name(component, file, module, name, names, files))
 
 
-def _find(module: str, files: Files) -> str | None:
+def _find(module: str, files: ContentFiles) -> str | None:
     """The file of a module: ``shop/web.py``, ``shop/web/__init__.py``."""
     path = module.replace(".", "/")
     return next((name for name in (f"{path}.py", f"{path}/__init__.py") if name in files), None)
 
 
-def installed(module: str, component: Component, files: Files) -> bool:
+def installed(module: str, component: Component, files: ContentFiles) -> bool:
     """Whether it may come from where the content does not tell: an installed package, another path, compiled code."""
     first = module.partition(".")[0]
     path = module.replace(".", "/")
@@ -66,7 +66,7 @@ def installed(module: str, component: Component, files: Files) -> bool:
     return any(wanted in _plain(files.text(name)) for name in files.names if _INSTALLS.fullmatch(name))
 
 
-def _installable(files: Files) -> bool:
+def _installable(files: ContentFiles) -> bool:
     """Whether the content is a distribution itself, whose layout is its own (``src/``)."""
     return any(name in files for name in ("pyproject.toml", "setup.py", "setup.cfg"))
 
@@ -75,7 +75,7 @@ def _plain(text: str) -> str:
     return re.sub(r"[-_. ]", "", re.sub(r"#[^\n]*", "", text)).lower()
 
 
-def candidates(files: Files) -> list[str]:
+def candidates(files: ContentFiles) -> list[str]:
     """The applications that the content shows, as the plan writes them: ``main/app``."""
     found = []
     sources = [name for name in files.names if name.endswith(".py") and not re.search(r"(^|/)(tests?|docs?)/", name)]
@@ -89,7 +89,7 @@ def candidates(files: Files) -> list[str]:
     return found
 
 
-def _no_module(component: Component, target: str, statement: str, files: Files) -> Diagnostic:
+def _no_module(component: Component, target: str, statement: str, files: ContentFiles) -> Diagnostic:
     module, _, name = target.partition(":")
     place = component.options["application"].value.span
     shown = candidates(files)
@@ -128,7 +128,7 @@ def _no_module(component: Component, target: str, statement: str, files: Files) 
     )
 
 
-def _above(module: str, first: str | None, files: Files) -> str:
+def _above(module: str, first: str | None, files: ContentFiles) -> str:
     """The folder whose modules import one another by their own names: it is to be the top of the content.
 
     The named module is below it, or the application that is shown is in a folder that is no package: gunicorn imports
@@ -148,7 +148,7 @@ def _above(module: str, first: str | None, files: Files) -> str:
     return folder if not own or "/__init__.py" in file else ""
 
 
-def _from_there(component: Component, above: str, module: str, first: str | None, files: Files) -> str:
+def _from_there(component: Component, above: str, module: str, first: str | None, files: ContentFiles) -> str:
     """What to write so that this folder is where modules are looked for, and what is to be installed is found, too."""
     name = (first or "").removeprefix(f"{above}/")
     other = f"  and  {KEY}: {name}" if name and name.rpartition("/")[0] != module.replace(".", "/") else ""
@@ -162,7 +162,7 @@ def _from_there(component: Component, above: str, module: str, first: str | None
 
 
 def _no_name(
-    component: Component, file: str, module: str, name: str, names: frozenset[str], files: Files
+    component: Component, file: str, module: str, name: str, names: frozenset[str], files: ContentFiles
 ) -> Diagnostic:
     usual = [each for each in _OBJECTS if each in names]
     best = nearest(name, names) or (usual[0] if usual else None)

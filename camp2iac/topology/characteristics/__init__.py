@@ -6,7 +6,7 @@ from camp2iac.camp.model import Characteristic
 from camp2iac.camp.nodes import Mapping
 from camp2iac.diagnostics import Diagnostics, Span
 from camp2iac.topology.characteristics import attributes, balance, compute, placement, ports, scale, volume
-from camp2iac.topology.characteristics.reading import Reading, text
+from camp2iac.topology.characteristics.reading import ServiceReading, text
 from camp2iac.topology.duplicates import Once
 from camp2iac.topology.profile import CHARACTERISTICS, known, sound
 from camp2iac.topology.requirements import PROFILE
@@ -30,7 +30,7 @@ def read(
 
     Gives the networks that it names, with their places.
     """
-    reading, once = Reading(service, statements, diagnostics), Once(service.name, diagnostics)
+    reading, once = ServiceReading(service, statements, diagnostics), Once(service.name, diagnostics)
     for characteristic in characteristics:
         type_, given = characteristic.characteristic_type, characteristic.extensions
         if not type_.value.startswith(PROFILE):

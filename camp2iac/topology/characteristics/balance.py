@@ -7,11 +7,11 @@ from typing import Literal, cast
 from camp2iac.camp.nodes import Mapping, Scalar
 from camp2iac.diagnostics import Span
 from camp2iac.topology import statement_kinds as kinds
-from camp2iac.topology.characteristics.reading import Reading, text
+from camp2iac.topology.characteristics.reading import ServiceReading, text
 from camp2iac.topology.model import Balance
 
 
-def read(reading: Reading, given: Mapping, span: Span) -> None:
+def read(reading: ServiceReading, given: Mapping, span: Span) -> None:
     """Record the Balance."""
     algorithm, health = text(given, "algorithm"), text(given, "health")
     sticky = given.get("sticky")

@@ -6,11 +6,11 @@ from camp2iac.camp.nodes import Mapping
 from camp2iac.diagnostics import Span
 from camp2iac.topology import quantities
 from camp2iac.topology import statement_kinds as kinds
-from camp2iac.topology.characteristics.reading import Reading, number, text
+from camp2iac.topology.characteristics.reading import ServiceReading, number, text
 from camp2iac.topology.model import Compute
 
 
-def read(reading: Reading, given: Mapping, span: Span) -> None:
+def read(reading: ServiceReading, given: Mapping, span: Span) -> None:
     """Record the Compute."""
     memory, disk = text(given, "memory"), text(given, "disk")
     compute = Compute(

@@ -7,12 +7,12 @@ from typing import Literal
 from camp2iac.camp.nodes import Mapping, Node, Scalar, Sequence
 from camp2iac.diagnostics import Diagnostic, Label, Span
 from camp2iac.topology import statement_kinds as kinds
-from camp2iac.topology.characteristics.reading import Reading
+from camp2iac.topology.characteristics.reading import ServiceReading
 
 INTERNET = "Internet"  # not a network of the plan: the way from outside
 
 
-def read(reading: Reading, given: Mapping, _span: Span) -> None:
+def read(reading: ServiceReading, given: Mapping, _span: Span) -> None:
     """Record each key of a Placement; CAMP360 where it asks for the Internet and for no floating address."""
     for key, entry in given.entries.items():
         where, value = entry.key.span, entry.value
@@ -23,7 +23,7 @@ def read(reading: Reading, given: Mapping, _span: Span) -> None:
     _internet(reading, given.get("networks"))
 
 
-def _place(reading: Reading, key: str, value: Scalar, where: Span) -> None:
+def _place(reading: ServiceReading, key: str, value: Scalar, where: Span) -> None:
     if key == "floating":
         yes = bool(value.value)
         reading.say(kinds.FLOATING, yes, f"Placement: {'' if yes else 'not '}floating", where)
@@ -39,19 +39,19 @@ def _place(reading: Reading, key: str, value: Scalar, where: Span) -> None:
 _PLACES = {"tier": kinds.TIER, "region": kinds.REGION, "zone": kinds.ZONE, "key_pair": kinds.KEY_PAIR}
 
 
-def _together(reading: Reading, value: object, where: Span) -> None:
+def _together(reading: ServiceReading, value: object, where: Span) -> None:
     asked: dict[object, Literal["soft", "hard", "no"]] = {True: "hard", False: "no", "soft": "soft", "hard": "hard"}
     wanted = asked[value]
     words = {"hard": "together", "soft": "together, if it can be", "no": "not together"}[wanted]
     reading.say(kinds.TOGETHER, wanted, f"Placement: {words}", where)
 
 
-def _security_groups(reading: Reading, given: Sequence, where: Span) -> None:
+def _security_groups(reading: ServiceReading, given: Sequence, where: Span) -> None:
     groups = tuple(sorted(item.text for item in given if isinstance(item, Scalar)))
     reading.say(kinds.SECURITY_GROUPS, groups, f"Placement: security groups {', '.join(groups)}", where)
 
 
-def _networks(reading: Reading, given: Sequence, where: Span) -> None:
+def _networks(reading: ServiceReading, given: Sequence, where: Span) -> None:
     items = [item for item in given.items if isinstance(item, Scalar) and item.text != INTERNET]
     if names := tuple(item.text for item in items):
         reading.say(kinds.NETWORKS, names, f"Placement: networks {', '.join(names)}", where)
@@ -61,7 +61,7 @@ def _networks(reading: Reading, given: Sequence, where: Span) -> None:
 _LISTS = {"security_groups": _security_groups, "networks": _networks}
 
 
-def _internet(reading: Reading, networks: Node | None) -> None:
+def _internet(reading: ServiceReading, networks: Node | None) -> None:
     """``Internet`` among the networks: a floating address (CAMP360 where the plan says that there is to be none)."""
     items = networks.items if isinstance(networks, Sequence) else ()
     outside = next((item for item in items if isinstance(item, Scalar) and item.text == INTERNET), None)

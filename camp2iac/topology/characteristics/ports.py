@@ -9,11 +9,11 @@ from camp2iac.camp.nodes import Mapping, Node, Scalar, Sequence
 from camp2iac.diagnostics import Diagnostic, Fix, Span
 from camp2iac.topology import addresses
 from camp2iac.topology import statement_kinds as kinds
-from camp2iac.topology.characteristics.reading import Reading
+from camp2iac.topology.characteristics.reading import ServiceReading
 from camp2iac.topology.model import PortRange
 
 
-def read(reading: Reading, given: Mapping, span: Span) -> None:
+def read(reading: ServiceReading, given: Mapping, span: Span) -> None:
     """Record the Ports; CAMP311 for what is no port, CAMP334 for a source that is no network."""
     sources = _sources(given["from"], reading)
     ranges: list[PortRange] = []
@@ -43,7 +43,7 @@ def read(reading: Reading, given: Mapping, span: Span) -> None:
         reading.say(kinds.PORTS, tuple(ranges), f"Ports: {', '.join(spoken)} from {known}", span)
 
 
-def _sources(given: Node, reading: Reading) -> list[tuple[str, Span, bool, str]]:
+def _sources(given: Node, reading: ServiceReading) -> list[tuple[str, Span, bool, str]]:
     """Who may connect: as said, with its place, whether it is a parameter, and as the cloud writes it.
 
     Sorted, for their order means nothing.

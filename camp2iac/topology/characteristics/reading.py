@@ -12,7 +12,7 @@ from camp2iac.topology.statements import StatementKind, Statements, Subject
 V = TypeVar("V")
 
 
-class Reading(Record):
+class ServiceReading(Record):
     """A service, and where its statements and faults go. ``networks``: those that it names, with their places."""
 
     service: Subject

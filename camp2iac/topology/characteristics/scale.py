@@ -5,11 +5,11 @@ from __future__ import annotations
 from camp2iac.camp.nodes import Mapping
 from camp2iac.diagnostics import Diagnostic, Label, Span
 from camp2iac.topology import statement_kinds as kinds
-from camp2iac.topology.characteristics.reading import Reading, number
+from camp2iac.topology.characteristics.reading import ServiceReading, number
 from camp2iac.topology.model import Scale
 
 
-def read(reading: Reading, given: Mapping, span: Span) -> None:
+def read(reading: ServiceReading, given: Mapping, span: Span) -> None:
     """Record the Scale; CAMP312 where its numbers contradict each other."""
     low, start, high = (number(given, key) for key in ("min", "initial", "max"))
     if low is not None and high is not None and low > high:

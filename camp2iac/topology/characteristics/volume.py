@@ -6,11 +6,11 @@ from camp2iac.camp.nodes import Mapping
 from camp2iac.diagnostics import Span
 from camp2iac.topology import quantities
 from camp2iac.topology import statement_kinds as kinds
-from camp2iac.topology.characteristics.reading import Reading, text
+from camp2iac.topology.characteristics.reading import ServiceReading, text
 from camp2iac.topology.model import Volume
 
 
-def read(reading: Reading, given: Mapping, _span: Span) -> None:
+def read(reading: ServiceReading, given: Mapping, _span: Span) -> None:
     """Record the Volume."""
     name = text(given, "name") or "data"
     size, mount, type_ = text(given, "size") or "", text(given, "mount"), text(given, "type")

@@ -21,16 +21,16 @@ from camp2iac.targets.heroku.account import (
     placement,
     plan,
 )
-from camp2iac.targets.heroku.layout.layout import Layout
+from camp2iac.targets.heroku.layout.layout import HerokuLayout
 from camp2iac.targets.kit import enter
 
 
-def account(layout: Layout, ledger: Ledger) -> None:
+def account(layout: HerokuLayout, ledger: Ledger) -> None:
     """Write the outcome of every statement that Heroku knows into the ledger; the others are lost."""
     enter(ledger, _outcomes(layout))
 
 
-def _outcomes(layout: Layout) -> Iterator[LedgerEntry]:
+def _outcomes(layout: HerokuLayout) -> Iterator[LedgerEntry]:
     for component in layout.topology.components.values():
         app = layout.apps.get(component.id)
         if app is None:

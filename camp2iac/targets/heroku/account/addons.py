@@ -8,14 +8,14 @@ from camp2iac.diagnostics.suggest import listed
 from camp2iac.targets.base import LedgerEntry, Remedy
 from camp2iac.targets.heroku.layout import names, values
 from camp2iac.targets.heroku.layout.attachments import Addon
-from camp2iac.targets.heroku.layout.layout import Layout
+from camp2iac.targets.heroku.layout.layout import HerokuLayout
 from camp2iac.targets.heroku.layout.offers import AddonPlan
 from camp2iac.targets.heroku.layout.words import an, capital
 from camp2iac.targets.kit import degraded, kept, lost
 from camp2iac.topology.model import Compute, Link, Service, Statement, Volume
 
 
-def outcomes(layout: Layout, addon: Addon) -> Iterator[LedgerEntry]:
+def outcomes(layout: HerokuLayout, addon: Addon) -> Iterator[LedgerEntry]:
     """All of an add-on."""
     service = addon.service
     release = f" {addon.version}" if addon.version else ""
@@ -45,7 +45,7 @@ def outcomes(layout: Layout, addon: Addon) -> Iterator[LedgerEntry]:
     yield from _sizes(layout, addon)
 
 
-def asked(layout: Layout, service: Service) -> tuple[Statement[Compute] | None, tuple[Statement[Volume], ...]]:
+def asked(layout: HerokuLayout, service: Service) -> tuple[Statement[Compute] | None, tuple[Statement[Volume], ...]]:
     """What a service itself asks for; Compute of a tier with components is for their dynos."""
     tier = layout.topology.tiers[service.tier]
     volumes = tuple(statement for statement in tier.volumes if statement.subject.id == service.id)
@@ -53,7 +53,7 @@ def asked(layout: Layout, service: Service) -> tuple[Statement[Compute] | None, 
     return (tier.compute if own and not layout.topology.tier_components(tier.id) else None), volumes
 
 
-def _link(layout: Layout, addon: Addon, link: Link) -> Iterator[LedgerEntry]:
+def _link(layout: HerokuLayout, addon: Addon, link: Link) -> Iterator[LedgerEntry]:
     title, scheme = listed(link.variables), addon.addon.scheme
     own = addon.service.product.link.url.split("://")[0] if addon.service.product.link else scheme
     attached = {a.variable for a in layout.attachments.of(link.component) if a.link is link}
@@ -110,7 +110,7 @@ def _parts(addon: Addon, link: Link) -> Iterator[LedgerEntry]:
         yield degraded(option, "Heroku's choice", f"{addon.addon.name} makes it.", Remedy("Read it from there."))
 
 
-def _sizes(layout: Layout, addon: Addon) -> Iterator[LedgerEntry]:
+def _sizes(layout: HerokuLayout, addon: Addon) -> Iterator[LedgerEntry]:
     """Compute and Volume against what the plan has."""
     plan, name = addon.known, addon.plan.partition(":")[2]
     compute, volumes = asked(layout, addon.service)
@@ -139,7 +139,7 @@ def _holds(addon: Addon, name: str) -> str:
     return f"{capital(an(name))} {noun} has {plan.memory_words} of memory{holds}."
 
 
-def _larger(layout: Layout, addon: Addon, compute: Compute | None, volumes: Sequence[Volume]) -> Remedy:
+def _larger(layout: HerokuLayout, addon: Addon, compute: Compute | None, volumes: Sequence[Volume]) -> Remedy:
     """The plan to write, or how to look for one."""
     fit = _fitting(addon, compute, volumes)
     if fit is None or fit is addon.known:

@@ -5,12 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from camp2iac.targets.base import LedgerEntry, Remedy
-from camp2iac.targets.heroku.layout.layout import Layout
+from camp2iac.targets.heroku.layout.layout import HerokuLayout
 from camp2iac.targets.kit import degraded, lost
 from camp2iac.topology.model import Tier
 
 
-def outcomes(layout: Layout, tier: Tier) -> Iterator[LedgerEntry]:
+def outcomes(layout: HerokuLayout, tier: Tier) -> Iterator[LedgerEntry]:
     """Of a tier of dynos, or of one that is an add-on."""
     statement = tier.balance
     if statement is None:

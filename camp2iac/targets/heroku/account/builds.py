@@ -8,13 +8,13 @@ from collections.abc import Iterator
 from camp2iac.targets.base import LedgerEntry, Remedy
 from camp2iac.targets.heroku.layout import offers
 from camp2iac.targets.heroku.layout.apps import App
-from camp2iac.targets.heroku.layout.layout import Layout
+from camp2iac.targets.heroku.layout.layout import HerokuLayout
 from camp2iac.targets.heroku.runtimes import load, sources
 from camp2iac.targets.kit import degraded, kept, lost
 from camp2iac.topology.model import Job
 
 
-def outcomes(layout: Layout, app: App) -> Iterator[LedgerEntry]:
+def outcomes(layout: HerokuLayout, app: App) -> Iterator[LedgerEntry]:
     """What the runtime said, and the rest."""
     component, build = app.component, app.build
     yield from build.outcomes
@@ -33,7 +33,7 @@ def outcomes(layout: Layout, app: App) -> Iterator[LedgerEntry]:
             )
 
 
-def _loaded(layout: Layout, app: App, job: Job) -> Iterator[LedgerEntry]:
+def _loaded(layout: HerokuLayout, app: App, job: Job) -> Iterator[LedgerEntry]:
     id_ = app.component.id
     yield degraded(
         job.statement,
@@ -51,7 +51,7 @@ def _loaded(layout: Layout, app: App, job: Job) -> Iterator[LedgerEntry]:
         )
 
 
-def by_hand(layout: Layout, job: Job, why: str) -> Iterator[LedgerEntry]:
+def by_hand(layout: HerokuLayout, job: Job, why: str) -> Iterator[LedgerEntry]:
     """Nothing on Heroku loads it: how a person does."""
     service = layout.topology.services[job.service]
     users = layout.topology.users(service.id)

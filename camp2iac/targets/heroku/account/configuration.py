@@ -9,14 +9,14 @@ from camp2iac.targets.base import LedgerEntry, Remedy
 from camp2iac.targets.heroku.layout import values
 from camp2iac.targets.heroku.layout.apps import App
 from camp2iac.targets.heroku.layout.configuration import lacks
-from camp2iac.targets.heroku.layout.layout import Layout
+from camp2iac.targets.heroku.layout.layout import HerokuLayout
 from camp2iac.targets.kit import degraded, kept, lost
 from camp2iac.targets.kit.values import words
 from camp2iac.topology.model import Variable
 from camp2iac.topology.statements import StatementKey
 
 
-def outcomes(layout: Layout, app: App) -> Iterator[LedgerEntry]:
+def outcomes(layout: HerokuLayout, app: App) -> Iterator[LedgerEntry]:
     """One statement holds several variables."""
     statements: dict[StatementKey, list[Variable]] = {}
     for variable in app.component.variables:
@@ -34,7 +34,7 @@ def outcomes(layout: Layout, app: App) -> Iterator[LedgerEntry]:
             )
 
 
-def _env(layout: Layout, app: App, group: Sequence[Variable]) -> LedgerEntry:
+def _env(layout: HerokuLayout, app: App, group: Sequence[Variable]) -> LedgerEntry:
     """Kept, unless the environment had to give one that has no answer here."""
     statement, given = group[0].statement, app.configuration.given
     blind = [each for each in group if each.name in given and lacks(each.value, layout.given)]

@@ -8,13 +8,13 @@ from typing import Any
 from camp2iac.diagnostics.suggest import listed
 from camp2iac.targets.base import LedgerEntry, Remedy
 from camp2iac.targets.heroku.layout.apps import routed
-from camp2iac.targets.heroku.layout.layout import Layout
+from camp2iac.targets.heroku.layout.layout import HerokuLayout
 from camp2iac.targets.heroku.layout.settings import HerokuSettings
 from camp2iac.targets.kit import degraded, kept, lost
 from camp2iac.topology.model import Component, Exposure, Statement
 
 
-def outcomes(layout: Layout, component: Component) -> Iterator[LedgerEntry]:
+def outcomes(layout: HerokuLayout, component: Component) -> Iterator[LedgerEntry]:
     """Where users reach a component."""
     settings, first = layout.settings, routed(component)
     if component.silent is not None:

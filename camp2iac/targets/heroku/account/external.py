@@ -10,12 +10,12 @@ from camp2iac.targets.base import LedgerEntry, Remedy
 from camp2iac.targets.heroku.account import builds
 from camp2iac.targets.heroku.account.addons import asked
 from camp2iac.targets.heroku.layout.configuration import external_url
-from camp2iac.targets.heroku.layout.layout import Layout
+from camp2iac.targets.heroku.layout.layout import HerokuLayout
 from camp2iac.targets.kit import degraded, kept, lost
 from camp2iac.topology.model import Service, Statement
 
 
-def outcomes(layout: Layout) -> Iterator[LedgerEntry]:
+def outcomes(layout: HerokuLayout) -> Iterator[LedgerEntry]:
     """All of them; then what is loaded into them."""
     for service in layout.attachments.external:
         yield from _there(layout, service) if service.href is not None else _missing(layout, service)
@@ -24,7 +24,7 @@ def outcomes(layout: Layout) -> Iterator[LedgerEntry]:
             yield from builds.by_hand(layout, job, "Dynos have no tool that loads it.")
 
 
-def _there(layout: Layout, service: Service) -> Iterator[LedgerEntry]:
+def _there(layout: HerokuLayout, service: Service) -> Iterator[LedgerEntry]:
     name = external_url(service)
     if service.href is not None:
         yield kept(service.href, f"variable {name}")
@@ -36,7 +36,7 @@ def _there(layout: Layout, service: Service) -> Iterator[LedgerEntry]:
             yield degraded(option, "as the URL says", f"The URL in {name} decides.", Remedy(f"Name it in {name}."))
 
 
-def _missing(layout: Layout, service: Service) -> Iterator[LedgerEntry]:
+def _missing(layout: HerokuLayout, service: Service) -> Iterator[LedgerEntry]:
     name, title = external_url(service), service.product.title
     why = f"Heroku has no add-on that is {title}."
     elsewhere = layout.settings.remedy(

@@ -8,13 +8,13 @@ from camp2iac.targets.base import LedgerEntry, Remedy
 from camp2iac.targets.heroku.layout import offers
 from camp2iac.targets.heroku.layout.apps import App
 from camp2iac.targets.heroku.layout.formations import Formation, fitting
-from camp2iac.targets.heroku.layout.layout import Layout
+from camp2iac.targets.heroku.layout.layout import HerokuLayout
 from camp2iac.targets.heroku.layout.words import an, capital
 from camp2iac.targets.kit import degraded, kept
 from camp2iac.topology.model import Compute, Statement, Tier
 
 
-def counts(layout: Layout, app: App) -> Iterator[LedgerEntry]:
+def counts(layout: HerokuLayout, app: App) -> Iterator[LedgerEntry]:
     """Scale: a variable, or Heroku's own autoscaling."""
     for formation in app.formations.all:
         statement = formation.scale
@@ -35,7 +35,7 @@ def counts(layout: Layout, app: App) -> Iterator[LedgerEntry]:
         )
 
 
-def sizes(layout: Layout, tier: Tier) -> Iterator[LedgerEntry]:
+def sizes(layout: HerokuLayout, tier: Tier) -> Iterator[LedgerEntry]:
     """Compute: by the smallest of the tier's main dynos."""
     found = [
         formation
@@ -53,7 +53,7 @@ def sizes(layout: Layout, tier: Tier) -> Iterator[LedgerEntry]:
         yield kept(tier.compute, how)
 
 
-def _lacks(layout: Layout, formation: Formation, compute: Compute) -> list[str]:
+def _lacks(layout: HerokuLayout, formation: Formation, compute: Compute) -> list[str]:
     """What the dyno does not have, a sentence each."""
     dyno, lacks = formation.dyno, []
     if _small(formation, compute):
@@ -74,7 +74,9 @@ def _small(formation: Formation, compute: Compute) -> bool:
     return compute.memory is not None and compute.memory > formation.dyno.memory
 
 
-def _smaller(layout: Layout, formation: Formation, statement: Statement[Compute], how: str, why: str) -> LedgerEntry:
+def _smaller(
+    layout: HerokuLayout, formation: Formation, statement: Statement[Compute], how: str, why: str
+) -> LedgerEntry:
     compute, dyno, id_ = statement.value, formation.dyno, formation.component.id
     fit = fitting(offers.dynos(layout.settings.sizes), compute, dyno)
     write, gives = f"dynos: {{ {id_}: SIZE }}", "another size"

@@ -9,12 +9,12 @@ from camp2iac.targets.base import LedgerEntry, Remedy
 from camp2iac.targets.heroku.account import exposures
 from camp2iac.targets.heroku.account.addons import asked
 from camp2iac.targets.heroku.layout import offers
-from camp2iac.targets.heroku.layout.layout import Layout
+from camp2iac.targets.heroku.layout.layout import HerokuLayout
 from camp2iac.targets.kit import degraded, kept, lost
 from camp2iac.topology.model import Component, Service, Statement
 
 
-def unbuildable(layout: Layout, component: Component) -> Iterator[LedgerEntry]:
+def unbuildable(layout: HerokuLayout, component: Component) -> Iterator[LedgerEntry]:
     """A component whose runtime has no buildpack: nothing of it is made."""
     service = layout.given.host(component)
     why = f"Heroku has no buildpack that is {service.product.title}."
@@ -39,7 +39,7 @@ def unbuildable(layout: Layout, component: Component) -> Iterator[LedgerEntry]:
         yield lost(statement, why, remedy)
 
 
-def idle(layout: Layout, service: Service) -> Iterator[LedgerEntry]:
+def idle(layout: HerokuLayout, service: Service) -> Iterator[LedgerEntry]:
     """A service that no app can own."""
     why = "Nothing connects to it, and an add-on belongs to an app."
     remedy = Remedy("Connect a component to it (ConnectTo).")
@@ -56,7 +56,7 @@ def idle(layout: Layout, service: Service) -> Iterator[LedgerEntry]:
         yield lost(statement, why, remedy)
 
 
-def placed(layout: Layout, service: Service) -> Iterator[LedgerEntry]:
+def placed(layout: HerokuLayout, service: Service) -> Iterator[LedgerEntry]:
     """A service that is to share machines with others, and a product that balances, as Heroku's router does."""
     if service.placed is not None:
         yield degraded(

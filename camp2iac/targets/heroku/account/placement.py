@@ -6,13 +6,13 @@ from collections.abc import Iterator
 
 from camp2iac.targets.base import LedgerEntry, Remedy
 from camp2iac.targets.heroku.account import plan
-from camp2iac.targets.heroku.layout.layout import Layout
+from camp2iac.targets.heroku.layout.layout import HerokuLayout
 from camp2iac.targets.heroku.layout.settings import HerokuSettings
 from camp2iac.targets.kit import kept, lost
 from camp2iac.topology.model import Statement, Tier
 
 
-def outcomes(layout: Layout, tier: Tier) -> Iterator[LedgerEntry]:
+def outcomes(layout: HerokuLayout, tier: Tier) -> Iterator[LedgerEntry]:
     """All but Compute and Balance."""
     dynos = bool(layout.topology.tier_components(tier.id))
     if tier.networks is not None:
@@ -90,7 +90,7 @@ def _floating(statement: Statement[bool]) -> LedgerEntry:
     )
 
 
-def _volumes(layout: Layout, tier: Tier) -> Iterator[LedgerEntry]:
+def _volumes(layout: HerokuLayout, tier: Tier) -> Iterator[LedgerEntry]:
     hosts = {component.host for component in layout.topology.tier_components(tier.id)}
     for statement in (volume for volume in tier.volumes if volume.subject.id in hosts):
         yield lost(

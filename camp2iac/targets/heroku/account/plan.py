@@ -6,14 +6,14 @@ from collections.abc import Iterator
 
 from camp2iac.targets.base import LedgerEntry, Remedy
 from camp2iac.targets.heroku.layout import names
-from camp2iac.targets.heroku.layout.layout import Layout
+from camp2iac.targets.heroku.layout.layout import HerokuLayout
 from camp2iac.targets.kit import degraded, kept, lost
 from camp2iac.topology.model import Statement
 
 _SPACE = "A Private Space is one network, with addresses of its own choice."
 
 
-def outcomes(layout: Layout) -> Iterator[LedgerEntry]:
+def outcomes(layout: HerokuLayout) -> Iterator[LedgerEntry]:
     """Networks, then parameters and secrets."""
     for declared in layout.topology.networks.values():
         yield network(layout, declared.statement)
@@ -24,7 +24,7 @@ def outcomes(layout: Layout) -> Iterator[LedgerEntry]:
         yield kept(secret.statement, asked if secret.length is None else "generated, in the state")
 
 
-def network(layout: Layout, statement: Statement[object]) -> LedgerEntry:
+def network(layout: HerokuLayout, statement: Statement[object]) -> LedgerEntry:
     """A network, or the networks of a tier."""
     if layout.settings.space:
         return degraded(
@@ -33,7 +33,7 @@ def network(layout: Layout, statement: Statement[object]) -> LedgerEntry:
     return lost(statement, *_no_networks(layout))
 
 
-def _no_networks(layout: Layout) -> tuple[str, Remedy]:
+def _no_networks(layout: HerokuLayout) -> tuple[str, Remedy]:
     """Why there are no networks, the same words for all who ask, and what comes nearest."""
     addons = layout.attachments.addons
     what = ""

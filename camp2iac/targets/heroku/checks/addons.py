@@ -8,11 +8,11 @@ from camp2iac.diagnostics import Diagnostic, Label
 from camp2iac.targets.heroku.layout import offers
 from camp2iac.targets.heroku.layout.attachments import Addon
 from camp2iac.targets.heroku.layout.configuration import external_url
-from camp2iac.targets.heroku.layout.layout import Layout
+from camp2iac.targets.heroku.layout.layout import HerokuLayout
 from camp2iac.topology.model import Service
 
 
-def check(layout: Layout) -> Iterator[Diagnostic]:
+def check(layout: HerokuLayout) -> Iterator[Diagnostic]:
     """Add-ons, then services without one."""
     for addon in layout.attachments.addons.values():
         if fault := _another_product(layout, addon):
@@ -25,7 +25,7 @@ def check(layout: Layout) -> Iterator[Diagnostic]:
             yield _no_addon(layout, service)
 
 
-def _another_product(layout: Layout, addon: Addon) -> Diagnostic | None:
+def _another_product(layout: HerokuLayout, addon: Addon) -> Diagnostic | None:
     """The environment names an add-on that is another product of the catalogue."""
     service, kind = addon.service, addon.addon.name
     if kind in addon.offer.addons:
@@ -44,7 +44,7 @@ def _another_product(layout: Layout, addon: Addon) -> Diagnostic | None:
     )
 
 
-def _no_addon(layout: Layout, service: Service) -> Diagnostic:
+def _no_addon(layout: HerokuLayout, service: Service) -> Diagnostic:
     variable = external_url(service)
     return Diagnostic(
         "CAMP443",

@@ -6,10 +6,10 @@ from collections.abc import Iterator
 
 from camp2iac.diagnostics import Diagnostic
 from camp2iac.targets.heroku.layout import offers
-from camp2iac.targets.heroku.layout.layout import Layout
+from camp2iac.targets.heroku.layout.layout import HerokuLayout
 
 
-def check(layout: Layout) -> Iterator[Diagnostic]:
+def check(layout: HerokuLayout) -> Iterator[Diagnostic]:
     """Components that are left out."""
     for component in layout.left_out:
         product = layout.given.host(component).product

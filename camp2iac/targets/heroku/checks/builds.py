@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from camp2iac.diagnostics import Diagnostic
-from camp2iac.targets.heroku.layout.layout import Layout
+from camp2iac.targets.heroku.layout.layout import HerokuLayout
 
 
-def check(layout: Layout) -> Iterator[Diagnostic]:
+def check(layout: HerokuLayout) -> Iterator[Diagnostic]:
     """What the runtimes found in the copies, and addresses that are no archives."""
     for app in layout.apps.values():
         yield from app.build.faults

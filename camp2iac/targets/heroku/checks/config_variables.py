@@ -10,13 +10,13 @@ from collections.abc import Iterator
 from camp2iac.diagnostics import Diagnostic, Label, Span
 from camp2iac.targets.heroku.layout import offers
 from camp2iac.targets.heroku.layout.attachments import Attachments
-from camp2iac.targets.heroku.layout.layout import Layout
+from camp2iac.targets.heroku.layout.layout import HerokuLayout
 from camp2iac.targets.heroku.layout.settings import HerokuSettings
 from camp2iac.topology.checks import variables
 from camp2iac.topology.model import Component, Topology
 
 
-def check(layout: Layout) -> Iterator[Diagnostic]:
+def check(layout: HerokuLayout) -> Iterator[Diagnostic]:
     """Variables of the environment and of the plan."""
     topology, settings = layout.topology, layout.settings
     for component in topology.components.values():

@@ -9,11 +9,11 @@ from camp2iac.diagnostics import Diagnostic, Label
 from camp2iac.diagnostics.suggest import nearest
 from camp2iac.targets.heroku.layout import offers
 from camp2iac.targets.heroku.layout.formations import Formation, UnknownSize
-from camp2iac.targets.heroku.layout.layout import Layout
+from camp2iac.targets.heroku.layout.layout import HerokuLayout
 from camp2iac.targets.heroku.layout.offers import Dyno
 
 
-def check(layout: Layout) -> Iterator[Diagnostic]:
+def check(layout: HerokuLayout) -> Iterator[Diagnostic]:
     """The sizes of all formations."""
     sizes = offers.dynos(layout.settings.sizes)
     for app in layout.apps.values():
@@ -31,7 +31,7 @@ def check(layout: Layout) -> Iterator[Diagnostic]:
             yield _mixed(first, second)
 
 
-def _unknown(layout: Layout, unknown: UnknownSize, sizes: Mapping[str, Dyno]) -> Diagnostic:
+def _unknown(layout: HerokuLayout, unknown: UnknownSize, sizes: Mapping[str, Dyno]) -> Diagnostic:
     best = nearest(unknown.size, list(sizes))
     return Diagnostic(
         "CAMP616",
@@ -55,7 +55,7 @@ def _single(formation: Formation, least: int, default: Dyno) -> Diagnostic:
     )
 
 
-def _unscalable(layout: Layout, formation: Formation, sizes: Mapping[str, Dyno]) -> Diagnostic:
+def _unscalable(layout: HerokuLayout, formation: Formation, sizes: Mapping[str, Dyno]) -> Diagnostic:
     component = formation.component
     best = next((each.name for each in sizes.values() if each.autoscales), None)
     return Diagnostic(

@@ -7,10 +7,10 @@ from collections.abc import Iterator
 from camp2iac.diagnostics import Diagnostic
 from camp2iac.diagnostics.suggest import nearest
 from camp2iac.targets.heroku.layout import offers
-from camp2iac.targets.heroku.layout.layout import Layout
+from camp2iac.targets.heroku.layout.layout import HerokuLayout
 
 
-def check(layout: Layout) -> Iterator[Diagnostic]:
+def check(layout: HerokuLayout) -> Iterator[Diagnostic]:
     """``extras`` of the environment."""
     environment = layout.settings.environment
     services = [name for product in offers.products() if (o := offers.offer(product)) for name in o.addons]

@@ -7,13 +7,13 @@ from collections.abc import Iterator
 from camp2iac.diagnostics import Diagnostic
 from camp2iac.diagnostics.suggest import listed
 from camp2iac.targets.heroku.layout import offers
-from camp2iac.targets.heroku.layout.layout import Layout
+from camp2iac.targets.heroku.layout.layout import HerokuLayout
 from camp2iac.topology.model import Service, Topology
 
 _OWNED = ("an add-on belongs to an app, and an app is a component of the plan",)
 
 
-def check(layout: Layout) -> Iterator[Diagnostic]:
+def check(layout: HerokuLayout) -> Iterator[Diagnostic]:
     """Services that nothing connects to, or nothing that is deployed."""
     for service in layout.attachments.idle:
         if not offers.no_place(service.product.name):

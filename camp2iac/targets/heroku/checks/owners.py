@@ -7,10 +7,10 @@ from collections.abc import Iterator
 from camp2iac.diagnostics import Diagnostic
 from camp2iac.diagnostics.suggest import listed
 from camp2iac.targets.heroku.layout.attachments import candidates, users
-from camp2iac.targets.heroku.layout.layout import Layout
+from camp2iac.targets.heroku.layout.layout import HerokuLayout
 
 
-def check(layout: Layout) -> Iterator[Diagnostic]:
+def check(layout: HerokuLayout) -> Iterator[Diagnostic]:
     """``addons: { SERVICE: { owner: COMPONENT } }``."""
     for addon in layout.attachments.addons.values():
         service, wanted = addon.service, layout.settings.owner(addon.service.id)

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from camp2iac.diagnostics import Diagnostic
 from camp2iac.targets.heroku.layout import values
-from camp2iac.targets.heroku.layout.layout import Layout
+from camp2iac.targets.heroku.layout.layout import HerokuLayout
 from camp2iac.targets.kit.values import words
 from camp2iac.topology.model import Component, Variable
 
@@ -14,14 +14,14 @@ _ADDRESS = "dynos have no addresses that others could use: apps are reached by t
 _OWN = "ports and passwords of add-ons are in their URLs, which users get as variables"
 
 
-def check(layout: Layout) -> Iterator[Diagnostic]:
+def check(layout: HerokuLayout) -> Iterator[Diagnostic]:
     """Variables of the plan that the environment does not give anew."""
     for app in layout.apps.values():
         for variable in app.configuration.unanswered:
             yield _unanswered(layout, app.component, variable)
 
 
-def _unanswered(layout: Layout, component: Component, variable: Variable) -> Diagnostic:
+def _unanswered(layout: HerokuLayout, component: Component, variable: Variable) -> Diagnostic:
     reference = values.resolve(variable.value, layout.topology).missing[0]
     peer = layout.topology.components.get(reference.name)
     write = f"{{ url: {reference.name} }}" if peer and peer is not component else "..."

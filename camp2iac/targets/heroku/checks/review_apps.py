@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from camp2iac.diagnostics import Diagnostic
-from camp2iac.targets.heroku.layout.layout import Layout
+from camp2iac.targets.heroku.layout.layout import HerokuLayout
 
 
-def check(layout: Layout) -> Iterator[Diagnostic]:
+def check(layout: HerokuLayout) -> Iterator[Diagnostic]:
     """Only a person can connect a pipeline to GitHub, so it must be there before."""
     environment = layout.settings.environment
     if not environment.get("pipeline", "review_apps") or environment.get("pipeline", "existing"):

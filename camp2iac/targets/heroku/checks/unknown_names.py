@@ -7,14 +7,14 @@ from collections.abc import Iterator
 from camp2iac.camp.nodes import Mapping as YamlMapping
 from camp2iac.camp.nodes import Sequence
 from camp2iac.diagnostics import Diagnostic, Span
-from camp2iac.targets.heroku.layout.layout import Layout
+from camp2iac.targets.heroku.layout.layout import HerokuLayout
 from camp2iac.targets.kit import unknown_name
 
 _OF_COMPONENTS = ("apps", "dynos", "processes", "variables", "buildpacks", "domains", "drains", "telemetry", "extras")
 _OF_PROCESSES = ("dynos", "processes")
 
 
-def check(layout: Layout) -> Iterator[Diagnostic]:
+def check(layout: HerokuLayout) -> Iterator[Diagnostic]:
     """Names under keys that take components, processes or services; and in ``autoscaled``."""
     values = layout.settings.environment.values
     components = {name for each in layout.topology.components.values() for name in (each.id, each.name)}
@@ -36,6 +36,6 @@ def check(layout: Layout) -> Iterator[Diagnostic]:
             yield _unknown(layout, each.span, str(each.plain), components, "component")
 
 
-def _unknown(layout: Layout, span: Span, name: str, known: set[str], what: str) -> Diagnostic:
+def _unknown(layout: HerokuLayout, span: Span, name: str, known: set[str], what: str) -> Diagnostic:
     ids = layout.topology.services if what == "service" else layout.topology.components
     return unknown_name(name, known, what, layout.settings.environment.shown, span, sorted(ids))

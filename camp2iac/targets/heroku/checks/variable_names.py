@@ -7,11 +7,11 @@ from collections.abc import Iterator
 from camp2iac.diagnostics import Diagnostic, Label, Span
 from camp2iac.targets.heroku.layout import names
 from camp2iac.targets.heroku.layout.configuration import external_url
-from camp2iac.targets.heroku.layout.layout import Layout
+from camp2iac.targets.heroku.layout.layout import HerokuLayout
 from camp2iac.topology.model import Parameter, Secret
 
 
-def check(layout: Layout) -> Iterator[Diagnostic]:
+def check(layout: HerokuLayout) -> Iterator[Diagnostic]:
     """What the environment asks for and the plan asks for as a secret is the same variable."""
     asked: dict[str, Span | None] = {}
     for each in layout.asked:
@@ -34,7 +34,7 @@ def check(layout: Layout) -> Iterator[Diagnostic]:
             yield _taken(name, span, taken.get(name))
 
 
-def _made(layout: Layout) -> set[str]:
+def _made(layout: HerokuLayout) -> set[str]:
     """The variables of apps, formations and services that come from elsewhere."""
     found = {f"{app.name}_app_name" for app in layout.apps.values()}
     for formation in layout.formations:

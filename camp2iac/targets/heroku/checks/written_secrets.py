@@ -9,12 +9,12 @@ from camp2iac.camp.nodes import Scalar
 from camp2iac.diagnostics import Diagnostic, Span
 from camp2iac.diagnostics.secrets import holds_secret
 from camp2iac.targets.heroku.layout import names
-from camp2iac.targets.heroku.layout.layout import Layout
+from camp2iac.targets.heroku.layout.layout import HerokuLayout
 from camp2iac.targets.heroku.layout.settings import HerokuSettings
 from camp2iac.topology import confidential
 
 
-def check(layout: Layout) -> Iterator[Diagnostic]:
+def check(layout: HerokuLayout) -> Iterator[Diagnostic]:
     """Variables of apps and of review apps."""
     for name, span in _written(layout.settings):
         yield _secret(name, span)

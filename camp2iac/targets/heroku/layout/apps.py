@@ -12,7 +12,7 @@ from camp2iac.targets.heroku.layout.builds import BuildPlan, plan_build
 from camp2iac.targets.heroku.layout.configuration import Asked, Configuration, configure
 from camp2iac.targets.heroku.layout.drains import Drain, TelemetryDrain, log_drains, telemetry_drains
 from camp2iac.targets.heroku.layout.formations import Formations, form
-from camp2iac.targets.heroku.layout.given import Given
+from camp2iac.targets.heroku.layout.layout_input import LayoutInput
 from camp2iac.topology.model import Component, Exposure, Service
 
 
@@ -69,7 +69,7 @@ def routed(component: Component) -> Exposure | None:
     return next((each for each in component.exposures if each.protocol == "http"), None)
 
 
-def decide(component: Component, attachments: Attachments, given: Given) -> App | None:
+def decide(component: Component, attachments: Attachments, given: LayoutInput) -> App | None:
     """The app of a component; None where nothing builds it."""
     buildpacks = given.buildpacks(component)
     if not buildpacks:

@@ -14,7 +14,7 @@ from camp2iac.catalogue.versions import Version
 from camp2iac.diagnostics import Span
 from camp2iac.record import Record, replace
 from camp2iac.targets.heroku.layout import names, offers
-from camp2iac.targets.heroku.layout.given import Given
+from camp2iac.targets.heroku.layout.layout_input import LayoutInput
 from camp2iac.targets.heroku.layout.offers import AddonPlan, AddonService, Offer
 from camp2iac.topology.model import Component, Link, Service, Topology
 
@@ -82,7 +82,7 @@ class Attachments(Record, frozen=True):
         return self.owners.get(component, [])
 
 
-def attach(given: Given) -> Attachments:
+def attach(given: LayoutInput) -> Attachments:
     """How all services that are not runtimes are connected."""
     found: dict[str, Addon] = {}
     external: list[Service] = []
@@ -125,7 +125,7 @@ def _further(addon: Addon, component: Component, link: Link) -> list[Attachment]
     ]
 
 
-def users(service: Service, given: Given) -> tuple[Link, ...]:
+def users(service: Service, given: LayoutInput) -> tuple[Link, ...]:
     """The links of components that there are on Heroku."""
     links = given.topology.users(service.id)
     return tuple(link for link in links if given.buildpacks(given.topology.components[link.component]))
@@ -136,7 +136,7 @@ def candidates(links: Sequence[Link], topology: Topology) -> list[Component]:
     return [topology.components[component] for component in sorted({link.component for link in links})]
 
 
-def _addon(service: Service, links: Sequence[Link], given: Given) -> Addon | None:
+def _addon(service: Service, links: Sequence[Link], given: LayoutInput) -> Addon | None:
     """The add-on that is a service; None where Heroku has none and the environment names none."""
     offer = offers.offer(service.product.name)
     named, place = given.settings.addon(service.id)
@@ -160,7 +160,7 @@ def _addon(service: Service, links: Sequence[Link], given: Given) -> Addon | Non
     return Addon(service, offer, addon, full, known, owner, creates, version, place)
 
 
-def _owner(service: Service, links: Sequence[Link], given: Given) -> Component:
+def _owner(service: Service, links: Sequence[Link], given: LayoutInput) -> Component:
     """The environment's choice where it connects to the service, else the first of the users."""
     found = candidates(links, given.topology)
     wanted = given.settings.owner(service.id)

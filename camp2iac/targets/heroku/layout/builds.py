@@ -11,7 +11,7 @@ from camp2iac.synth.module import Document
 from camp2iac.targets.base import LedgerEntry
 from camp2iac.targets.heroku.layout import offers
 from camp2iac.targets.heroku.layout.attachments import Addon, Attachments
-from camp2iac.targets.heroku.layout.given import Given
+from camp2iac.targets.heroku.layout.layout_input import LayoutInput
 from camp2iac.targets.heroku.layout.offers import Buildpack
 from camp2iac.targets.heroku.runtimes import Build, copies, load, prepare, sources
 from camp2iac.targets.heroku.runtimes.copies import Copy
@@ -57,7 +57,7 @@ class BuildPlan(Record, frozen=True):
         return found
 
 
-def plan_build(component: Component, attachments: Attachments, given: Given) -> BuildPlan:
+def plan_build(component: Component, attachments: Attachments, given: LayoutInput) -> BuildPlan:
     """The build of a component that Heroku has buildpacks for."""
     copy = copies.take(component, given.package)
     jobs = [(addon, job) for addon in attachments.owned(component.id) for job in addon.service.jobs]
@@ -79,7 +79,7 @@ def _archive(component: Component, jobs: Sequence[tuple[Addon, Job]]) -> BuildPl
     )
 
 
-def _copy(component: Component, copy: Copy, jobs: Sequence[tuple[Addon, Job]], given: Given) -> BuildPlan:
+def _copy(component: Component, copy: Copy, jobs: Sequence[tuple[Addon, Job]], given: LayoutInput) -> BuildPlan:
     host = given.host(component)
     build = Build(given.topology, component, host, offers.buildpack(host.product.name) or _NO_BUILDPACK, copy)
     had = copies.processes(copy.text("Procfile"))
@@ -113,12 +113,12 @@ def _copy(component: Component, copy: Copy, jobs: Sequence[tuple[Addon, Job]], g
     )
 
 
-def _load(addon: Addon, job: Job, given: Given) -> Load:
+def _load(addon: Addon, job: Job, given: LayoutInput) -> Load:
     can = addon.offer.load == "psql" and load.files(job, given.package) is not None
     return Load(addon, job, "" if can else "Dynos have no tool that loads it.")
 
 
-def _commands(component: Component, loads: Sequence[Load], copy: Copy, given: Given) -> list[str]:
+def _commands(component: Component, loads: Sequence[Load], copy: Copy, given: LayoutInput) -> list[str]:
     """Puts the SQL of the app's own add-ons into its copy; gives the commands that load it."""
     groups: dict[str, list[Load]] = {}
     for each in loads:

@@ -9,7 +9,7 @@ from camp2iac.diagnostics import Span
 from camp2iac.record import Record
 from camp2iac.synth.module import Value, call, ref, template
 from camp2iac.targets.heroku.layout import names, offers, values
-from camp2iac.targets.heroku.layout.given import Given
+from camp2iac.targets.heroku.layout.layout_input import LayoutInput
 from camp2iac.topology.model import Component, Service, TextValue, Variable
 
 
@@ -40,7 +40,7 @@ class Configuration(Record, frozen=True):
     attributes: Mapping[str, str]
 
 
-def configure(component: Component, external: Sequence[Service], given: Given) -> Configuration:
+def configure(component: Component, external: Sequence[Service], given: LayoutInput) -> Configuration:
     """The configuration of a component's app."""
     plain: dict[str, Value] = {}
     sensitive: dict[str, Value] = {}
@@ -90,12 +90,12 @@ def external_url(service: Service) -> str:
     return names.identifier(service.id, "url")
 
 
-def lacks(text: TextValue, given: Given) -> bool:
+def lacks(text: TextValue, given: LayoutInput) -> bool:
     """Whether Heroku cannot resolve a text."""
     return bool(values.resolve(text, given.topology).missing)
 
 
-def _address(key: str, name: object, given: Given) -> Value:
+def _address(key: str, name: object, given: LayoutInput) -> Value:
     """The URL or host name of a component's app; None where no component has the name."""
     peer = next((c for c in given.topology.components.values() if name in (c.id, c.name)), None)
     if peer is None:
@@ -103,7 +103,7 @@ def _address(key: str, name: object, given: Given) -> Value:
     return values.url(peer) if key == "url" else call("trimprefix", values.url(peer), "https://")
 
 
-def _attributes(service: Service, given: Given) -> dict[str, tuple[str, Value]]:
+def _attributes(service: Service, given: LayoutInput) -> dict[str, tuple[str, Value]]:
     """Attributes of the runtime that it reads from a variable: its name and value, by attribute."""
     pack = offers.buildpack(service.product.name)
     found: dict[str, tuple[str, Value]] = {}

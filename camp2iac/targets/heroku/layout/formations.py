@@ -7,7 +7,7 @@ from collections.abc import Mapping, Sequence
 from camp2iac.diagnostics import Span
 from camp2iac.record import Record
 from camp2iac.targets.heroku.layout import names, offers
-from camp2iac.targets.heroku.layout.given import Given
+from camp2iac.targets.heroku.layout.layout_input import LayoutInput
 from camp2iac.targets.heroku.layout.offers import Dyno
 from camp2iac.topology.model import Component, Compute, Scale, Statement
 
@@ -76,7 +76,7 @@ def primary(processes: Sequence[str]) -> str | None:
     return "web" if "web" in types else types[0] if types else None
 
 
-def form(component: Component, processes: Sequence[str], given: Given) -> Formations:
+def form(component: Component, processes: Sequence[str], given: LayoutInput) -> Formations:
     """What to run of a component."""
     main, settings = primary(processes), given.settings
     tier = given.topology.tiers[component.tier]
@@ -99,7 +99,7 @@ def form(component: Component, processes: Sequence[str], given: Given) -> Format
 
 
 def _formation(
-    component: Component, process: str, main: bool, dyno: Dyno, place: Span | None, given: Given
+    component: Component, process: str, main: bool, dyno: Dyno, place: Span | None, given: LayoutInput
 ) -> Formation:
     scale = given.topology.tiers[component.tier].scale if main else None
     count = None if main else given.settings.count(component, process)

@@ -12,32 +12,32 @@ from camp2iac.targets.heroku.layout.apps import App, decide
 from camp2iac.targets.heroku.layout.attachments import Attachments, attach
 from camp2iac.targets.heroku.layout.configuration import Asked
 from camp2iac.targets.heroku.layout.formations import Formation
-from camp2iac.targets.heroku.layout.given import Given
+from camp2iac.targets.heroku.layout.layout_input import LayoutInput
 from camp2iac.targets.heroku.layout.settings import HerokuSettings
 from camp2iac.targets.heroku.runtimes import load
 from camp2iac.topology.model import Component, Tier, Topology
 
 
-class Layout(Record, frozen=True):
+class HerokuLayout(Record, frozen=True):
     """What there will be on Heroku. Checks, resources and accounting read it; none of them decides anything.
 
     ``apps``: by component, sorted. ``left_out``: the components that nothing builds.
     """
 
-    given: Given
+    given: LayoutInput
     attachments: Attachments
     apps: Mapping[str, App]
     left_out: tuple[Component, ...]
 
     @staticmethod
-    def of(topology: Topology, environment: Environment, package: Package) -> Layout:
+    def of(topology: Topology, environment: Environment, package: Package) -> HerokuLayout:
         """Decide everything. Pure: same arguments, same result."""
-        given = Given(topology, HerokuSettings(environment, topology), package)
+        given = LayoutInput(topology, HerokuSettings(environment, topology), package)
         attachments = attach(given)
         decided = {each.id: decide(each, attachments, given) for each in topology.components.values()}
         apps = {id_: app for id_, app in decided.items() if app is not None}
         left_out = tuple(topology.components[id_] for id_, app in decided.items() if app is None)
-        return Layout(given, attachments, apps, left_out)
+        return HerokuLayout(given, attachments, apps, left_out)
 
     @property
     def topology(self) -> Topology:

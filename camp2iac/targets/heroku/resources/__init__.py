@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from camp2iac.synth.module import Block, Module, body
-from camp2iac.targets.heroku.layout.layout import Layout
+from camp2iac.targets.heroku.layout.layout import HerokuLayout
 from camp2iac.targets.heroku.resources import (
     addons,
     apps,
@@ -23,7 +23,7 @@ from camp2iac.targets.kit.builder import RANDOM
 _PROVIDER = ("heroku/heroku", "~> 5.3")
 
 
-def resources(layout: Layout) -> Module:
+def resources(layout: HerokuLayout) -> Module:
     """All files of the module, in the order in which they are read."""
     made = ModuleBuilder(layout.topology, layout.settings.environment)
     _head(made, layout)
@@ -51,7 +51,7 @@ def resources(layout: Layout) -> Module:
     return made.module
 
 
-def _head(made: ModuleBuilder, layout: Layout) -> None:
+def _head(made: ModuleBuilder, layout: HerokuLayout) -> None:
     """``versions.tf`` and ``providers.tf``."""
     providers = {"heroku": _PROVIDER}
     if any(secret.length is not None for secret in layout.topology.secrets.values()):

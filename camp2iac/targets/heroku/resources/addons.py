@@ -7,7 +7,7 @@ from camp2iac.synth.module import Attribute, Block, body, expr, ref
 from camp2iac.targets.heroku.layout import names
 from camp2iac.targets.heroku.layout.apps import App
 from camp2iac.targets.heroku.layout.attachments import Addon
-from camp2iac.targets.heroku.layout.layout import Layout
+from camp2iac.targets.heroku.layout.layout import HerokuLayout
 from camp2iac.targets.heroku.layout.words import wrapped
 from camp2iac.targets.kit import ModuleBuilder
 
@@ -16,7 +16,7 @@ _IN_PLACE = wrapped(
 )
 
 
-def add(made: ModuleBuilder, layout: Layout, addon: Addon) -> None:
+def add(made: ModuleBuilder, layout: HerokuLayout, addon: Addon) -> None:
     """The add-on of a service."""
     service = addon.service
     by = made.by("addons") if addon.place else ""
@@ -51,7 +51,7 @@ def add(made: ModuleBuilder, layout: Layout, addon: Addon) -> None:
     )
 
 
-def add_attachments(made: ModuleBuilder, layout: Layout, app: App) -> None:
+def add_attachments(made: ModuleBuilder, layout: HerokuLayout, app: App) -> None:
     """The further names under which an app sees add-ons."""
     for attachment in layout.attachments.of(app.component.id):
         made.resource(
@@ -68,7 +68,7 @@ def add_attachments(made: ModuleBuilder, layout: Layout, app: App) -> None:
         )
 
 
-def add_extras(made: ModuleBuilder, layout: Layout, app: App) -> list[str]:
+def add_extras(made: ModuleBuilder, layout: HerokuLayout, app: App) -> list[str]:
     """Add-ons that the environment alone asks for. Gives their addresses."""
     found = []
     for extra in layout.settings.extras(app.component):

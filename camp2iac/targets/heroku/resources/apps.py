@@ -6,14 +6,14 @@ from camp2iac.diagnostics import Span
 from camp2iac.synth.module import Attribute, Block, body, call, ref
 from camp2iac.targets.heroku.layout import names
 from camp2iac.targets.heroku.layout.apps import App
-from camp2iac.targets.heroku.layout.layout import Layout
+from camp2iac.targets.heroku.layout.layout import HerokuLayout
 from camp2iac.targets.heroku.resources import spaces
 from camp2iac.targets.kit import ModuleBuilder
 from camp2iac.targets.kit.variables import validation
 from camp2iac.topology.model import Component, Tier
 
 
-def add(made: ModuleBuilder, layout: Layout, app: App) -> None:
+def add(made: ModuleBuilder, layout: HerokuLayout, app: App) -> None:
     """``heroku_app`` and the variable of its name."""
     settings, component = layout.settings, app.component
     variable = f"{app.name}_app_name"
@@ -49,7 +49,7 @@ def add(made: ModuleBuilder, layout: Layout, app: App) -> None:
     )
 
 
-def add_sticky(made: ModuleBuilder, layout: Layout, tier: Tier) -> None:
+def add_sticky(made: ModuleBuilder, layout: HerokuLayout, tier: Tier) -> None:
     """Session affinity for the apps of a tier that is balanced with it."""
     if tier.balance is None or not tier.balance.value.sticky or layout.settings.fir:
         return

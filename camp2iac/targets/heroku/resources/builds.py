@@ -7,14 +7,14 @@ from collections.abc import Sequence
 from camp2iac.diagnostics.suggest import listed
 from camp2iac.synth.module import Attribute, Block, body, call, expr, ref, template
 from camp2iac.targets.heroku.layout.apps import App
-from camp2iac.targets.heroku.layout.layout import Layout
+from camp2iac.targets.heroku.layout.layout import HerokuLayout
 from camp2iac.targets.heroku.layout.words import wrapped
 from camp2iac.targets.heroku.resources import configuration
 from camp2iac.targets.heroku.runtimes import load
 from camp2iac.targets.kit import ModuleBuilder
 
 
-def add(made: ModuleBuilder, layout: Layout, app: App, extras: Sequence[str]) -> None:
+def add(made: ModuleBuilder, layout: HerokuLayout, app: App, extras: Sequence[str]) -> None:
     """The build, after all that its first dyno reads. ``extras``: addresses of add-ons that the plan does not name."""
     component = app.component
     waits = [addon.address for addon in layout.attachments.owned(component.id)]

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from camp2iac.targets.heroku.layout import offers
-from camp2iac.targets.heroku.layout.layout import Layout
+from camp2iac.targets.heroku.layout.layout import HerokuLayout
 
 
-def rows(layout: Layout) -> list[tuple[str, int | None]]:
+def rows(layout: HerokuLayout) -> list[tuple[str, int | None]]:
     """What is billed, each in words, and its price in USD a month; None: not published."""
     found: list[tuple[str, int | None]] = []
     for each in layout.formations:
@@ -21,7 +21,7 @@ def rows(layout: Layout) -> list[tuple[str, int | None]]:
     return found
 
 
-def text(layout: Layout) -> list[str]:
+def text(layout: HerokuLayout) -> list[str]:
     """Lines of Markdown; nothing where nothing is billed."""
     found = rows(layout)
     if not found:

@@ -11,7 +11,7 @@ from camp2iac.synth.module import Attribute, Block, Expr, Value, body, call, exp
 from camp2iac.targets.heroku.layout import offers
 from camp2iac.targets.heroku.layout.apps import App
 from camp2iac.targets.heroku.layout.formations import Formation, fitting
-from camp2iac.targets.heroku.layout.layout import Layout
+from camp2iac.targets.heroku.layout.layout import HerokuLayout
 from camp2iac.targets.heroku.layout.offers import Dyno
 from camp2iac.targets.heroku.layout.words import wrapped
 from camp2iac.targets.kit import ModuleBuilder
@@ -21,7 +21,7 @@ from camp2iac.topology.model import Compute, Statement
 _ROW = 6
 
 
-def add(made: ModuleBuilder, layout: Layout, app: App, formation: Formation) -> None:
+def add(made: ModuleBuilder, layout: HerokuLayout, app: App, formation: Formation) -> None:
     """The formation and its variables."""
     sizes, first = offers.dynos(layout.settings.sizes), app.formations.all[0]
     quantity = _count_variable(made, formation)
@@ -85,7 +85,7 @@ def _count_variable(made: ModuleBuilder, formation: Formation) -> Value:
     )
 
 
-def _size_variable(made: ModuleBuilder, layout: Layout, formation: Formation) -> Value:
+def _size_variable(made: ModuleBuilder, layout: HerokuLayout, formation: Formation) -> Value:
     name, sizes = f"{formation.name}_dyno_size", offers.dynos(layout.settings.sizes)
     least = formation.scale.value.minimum if formation.scale else formation.count
     allowed = [

@@ -6,14 +6,14 @@ from typing import Any
 
 from camp2iac.synth.module import Block, Value, body, ref
 from camp2iac.targets.heroku.layout import review_apps
-from camp2iac.targets.heroku.layout.layout import Layout
+from camp2iac.targets.heroku.layout.layout import HerokuLayout
 from camp2iac.targets.heroku.resources import spaces
 from camp2iac.targets.kit import ModuleBuilder
 
 FILE = "pipeline.tf"
 
 
-def add(made: ModuleBuilder, layout: Layout) -> None:
+def add(made: ModuleBuilder, layout: HerokuLayout) -> None:
     """The pipeline (or the data source of one that is there), couplings, review apps."""
     given = made.environment.get("pipeline")
     if not given or not layout.topology.components:
@@ -51,7 +51,7 @@ def _owner(made: ModuleBuilder) -> Block | None:
     return Block("owner", (), body(id=ref(address, ".id"), type="team"))
 
 
-def _review(made: ModuleBuilder, layout: Layout, address: str, wanted: dict[str, Any]) -> None:
+def _review(made: ModuleBuilder, layout: HerokuLayout, address: str, wanted: dict[str, Any]) -> None:
     region: Value = "us" if layout.settings.region == "us" else "eu"
     target = body(id=region, type="region")
     if layout.settings.space:

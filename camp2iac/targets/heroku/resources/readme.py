@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from camp2iac.targets.heroku.layout.layout import Layout
+from camp2iac.targets.heroku.layout.layout import HerokuLayout
 from camp2iac.targets.heroku.resources import costs
 
 
-def text(layout: Layout) -> str:
+def text(layout: HerokuLayout) -> str:
     """Markdown."""
     lines = [
         "## On Heroku",

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from camp2iac.synth.module import Value, ref
-from camp2iac.targets.heroku.layout.layout import Layout
+from camp2iac.targets.heroku.layout.layout import HerokuLayout
 from camp2iac.targets.heroku.layout.settings import HerokuSettings
 from camp2iac.targets.heroku.layout.words import wrapped
 from camp2iac.targets.kit import ModuleBuilder
@@ -12,7 +12,7 @@ FILE = "space.tf"
 _COST = "Heroku bills a space from the day it is made, and destroys it only when no app is left in it."
 
 
-def add(made: ModuleBuilder, layout: Layout) -> None:
+def add(made: ModuleBuilder, layout: HerokuLayout) -> None:
     """The space, where the environment wants one made."""
     settings, environment = layout.settings, made.environment
     wanted = settings.new_space

@@ -7,10 +7,10 @@ from collections.abc import Mapping
 from camp2iac.synth.module import Module
 from camp2iac.synth.tracked import Advice, Tracked
 from camp2iac.targets.heroku.layout import names, offers
-from camp2iac.targets.heroku.layout.layout import Layout
+from camp2iac.targets.heroku.layout.layout import HerokuLayout
 
 
-def tracked(layout: Layout, module: Module) -> Mapping[str, Tracked]:
+def tracked(layout: HerokuLayout, module: Module) -> Mapping[str, Tracked]:
     """Those of the module, by address."""
     there = {block.address for block in module.blocks()}
     found = {}

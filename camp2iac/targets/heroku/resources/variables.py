@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from camp2iac.targets.heroku.layout import names
 from camp2iac.targets.heroku.layout.configuration import external_url
-from camp2iac.targets.heroku.layout.layout import Layout
+from camp2iac.targets.heroku.layout.layout import HerokuLayout
 from camp2iac.targets.kit import ModuleBuilder
 from camp2iac.topology.model import Service
 
 
-def add(made: ModuleBuilder, layout: Layout) -> None:
+def add(made: ModuleBuilder, layout: HerokuLayout) -> None:
     """Variables for parameters and for secrets that are asked for; ``random_password`` for the others."""
     for parameter in layout.topology.parameters.values():
         made.parameter(parameter, names.variable(parameter.id))

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from camp2iac.targets.base import Ledger
 from camp2iac.targets.openstack.accounts import declarations, exposures, machines, placement
-from camp2iac.targets.openstack.layout.layout import Layout
+from camp2iac.targets.openstack.layout.layout import OpenStackLayout
 
 
-def account(layout: Layout, ledger: Ledger) -> None:
+def account(layout: OpenStackLayout, ledger: Ledger) -> None:
     """Write it into the ledger."""
     for group in layout.groups.values():
         machines.account(layout, group, ledger)

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from camp2iac.targets.base import Ledger
 from camp2iac.targets.openstack.layout import names
-from camp2iac.targets.openstack.layout.layout import Layout
+from camp2iac.targets.openstack.layout.layout import OpenStackLayout
 
 
-def account(layout: Layout, ledger: Ledger) -> None:
+def account(layout: OpenStackLayout, ledger: Ledger) -> None:
     """All of these."""
     topology = layout.topology
     for parameter in topology.parameters.values():

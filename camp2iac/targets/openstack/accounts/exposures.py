@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from camp2iac.targets.base import Ledger, Remedy
 from camp2iac.targets.openstack.layout.endpoints import Endpoint
-from camp2iac.targets.openstack.layout.layout import Layout
+from camp2iac.targets.openstack.layout.layout import OpenStackLayout
 from camp2iac.topology.model import Statement
 
 
-def account(layout: Layout, ledger: Ledger) -> None:
+def account(layout: OpenStackLayout, ledger: Ledger) -> None:
     """Every statement of an exposure, and that there is none."""
     for component in layout.topology.components.values():
         if component.silent:
@@ -46,7 +46,7 @@ def _public(endpoint: Endpoint, ledger: Ledger) -> None:
         ledger.keep(endpoint.exposure.silent, "no address outside")
 
 
-def _tls(layout: Layout, endpoint: Endpoint, statement: Statement[bool], ledger: Ledger) -> None:
+def _tls(layout: OpenStackLayout, endpoint: Endpoint, statement: Statement[bool], ledger: Ledger) -> None:
     if not statement.value:
         ledger.keep(statement, "plain HTTP")
     elif endpoint.certificate:
@@ -60,7 +60,7 @@ def _tls(layout: Layout, endpoint: Endpoint, statement: Statement[bool], ledger:
         ledger.lose(statement, f"Nothing ends TLS before {endpoint.component.id}.", remedy)
 
 
-def _hosts(layout: Layout, endpoint: Endpoint, statement: Statement[tuple[str, ...]], ledger: Ledger) -> None:
+def _hosts(layout: OpenStackLayout, endpoint: Endpoint, statement: Statement[tuple[str, ...]], ledger: Ledger) -> None:
     settings = layout.settings
     if not settings.dns:
         ledger.degrade(

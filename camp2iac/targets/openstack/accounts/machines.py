@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from camp2iac.targets.base import Ledger, Remedy
 from camp2iac.targets.openstack.layout import names
-from camp2iac.targets.openstack.layout.layout import Layout
+from camp2iac.targets.openstack.layout.layout import OpenStackLayout
 from camp2iac.targets.openstack.layout.machine_groups import MachineGroup
 from camp2iac.topology.model import Compute
 
 
-def account(layout: Layout, group: MachineGroup, ledger: Ledger) -> None:
+def account(layout: OpenStackLayout, group: MachineGroup, ledger: Ledger) -> None:
     """Compute, Scale, Volume, Ports, Balance."""
     tier = group.tier
     if tier.compute:
@@ -26,7 +26,7 @@ def account(layout: Layout, group: MachineGroup, ledger: Ledger) -> None:
     _balance(layout, group, ledger)
 
 
-def _compute(layout: Layout, group: MachineGroup, compute: Compute) -> str:
+def _compute(layout: OpenStackLayout, group: MachineGroup, compute: Compute) -> str:
     size = layout.flavors[group.id].size
     words = size.flavor if size else f"variable {names.flavor(group.id)}"
     if compute.os and not any((compute.cores, compute.memory, compute.disk, compute.size)):  # nothing else is said
@@ -34,7 +34,7 @@ def _compute(layout: Layout, group: MachineGroup, compute: Compute) -> str:
     return f"{words}, boots from a volume" if compute.disk and group.settings.boot_volume else words
 
 
-def _balance(layout: Layout, group: MachineGroup, ledger: Ledger) -> None:
+def _balance(layout: OpenStackLayout, group: MachineGroup, ledger: Ledger) -> None:
     """By a balancer of the cloud's; or by one machine, which is this group."""
     if group.tier.balance:
         ledger.keep(

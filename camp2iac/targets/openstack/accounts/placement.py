@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from camp2iac.targets.base import Ledger
-from camp2iac.targets.openstack.layout.layout import Layout
+from camp2iac.targets.openstack.layout.layout import OpenStackLayout
 from camp2iac.targets.openstack.layout.machine_groups import MachineGroup
 
 
-def account(layout: Layout, group: MachineGroup, ledger: Ledger) -> None:
+def account(layout: OpenStackLayout, group: MachineGroup, ledger: Ledger) -> None:
     """Its region, zone, networks, hosts, key pair, floating addresses."""
     tier = group.tier
     if tier.networks:
@@ -53,7 +53,7 @@ def _hosts(group: MachineGroup, ledger: Ledger) -> None:
         ledger.keep(together, "server group")
 
 
-def _key_pair(layout: Layout, group: MachineGroup, ledger: Ledger) -> None:
+def _key_pair(layout: OpenStackLayout, group: MachineGroup, ledger: Ledger) -> None:
     statement, own = group.tier.key_pair, layout.key_pairs[group.id].own
     if statement is None:
         return
@@ -64,7 +64,7 @@ def _key_pair(layout: Layout, group: MachineGroup, ledger: Ledger) -> None:
         ledger.keep(statement, "key pair")
 
 
-def _floating(layout: Layout, group: MachineGroup, ledger: Ledger) -> None:
+def _floating(layout: OpenStackLayout, group: MachineGroup, ledger: Ledger) -> None:
     statement = group.tier.floating
     if statement is None:
         return

@@ -9,10 +9,10 @@ from types import ModuleType
 
 from camp2iac.diagnostics import Diagnostics
 from camp2iac.targets.openstack.checks.stage import Stage
-from camp2iac.targets.openstack.layout.layout import Layout
+from camp2iac.targets.openstack.layout.layout import OpenStackLayout
 
 
-def run(layout: Layout, diagnostics: Diagnostics) -> bool:
+def run(layout: OpenStackLayout, diagnostics: Diagnostics) -> bool:
     """Run every check of this folder; whether a module can be made of the layout."""
     found = [
         import_module(f"{__name__}.{name}") for name in sorted(each.name for each in pkgutil.iter_modules(__path__))
@@ -27,7 +27,7 @@ def run(layout: Layout, diagnostics: Diagnostics) -> bool:
     return True
 
 
-def _sound(checks: Iterable[ModuleType], stage: Stage, layout: Layout, diagnostics: Diagnostics) -> bool:
+def _sound(checks: Iterable[ModuleType], stage: Stage, layout: OpenStackLayout, diagnostics: Diagnostics) -> bool:
     """Run the checks of a stage; whether they find no error."""
     before = _errors(diagnostics)
     for module in checks:

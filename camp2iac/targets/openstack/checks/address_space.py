@@ -7,11 +7,11 @@ from ipaddress import IPv4Network
 
 from camp2iac.diagnostics import Diagnostic, Diagnostics, Label
 from camp2iac.targets.base import Environment
-from camp2iac.targets.openstack.layout.layout import Layout
+from camp2iac.targets.openstack.layout.layout import OpenStackLayout
 from camp2iac.targets.openstack.layout.networks import Net, network_of
 
 
-def check(layout: Layout, diagnostics: Diagnostics) -> None:
+def check(layout: OpenStackLayout, diagnostics: Diagnostics) -> None:
     """CAMP401. Where the plan gives both, the topology's checks have said so."""
     located = [(block, net) for net in layout.networks.values() if (block := network_of(net.cidr))]
     located.sort(key=lambda pair: (int(pair[0].network_address), pair[0].prefixlen, pair[1].id))
@@ -25,7 +25,7 @@ def check(layout: Layout, diagnostics: Diagnostics) -> None:
             widest = (block, net)
 
 
-def _shared(layout: Layout, one: Net, other: Net, free: str, diagnostics: Diagnostics) -> None:
+def _shared(layout: OpenStackLayout, one: Net, other: Net, free: str, diagnostics: Diagnostics) -> None:
     topology, environment = layout.plan, layout.environment
     plan = [net for net in (one, other) if net.id in topology.networks and topology.networks[net.id].cidr]
     if len(plan) == 2:

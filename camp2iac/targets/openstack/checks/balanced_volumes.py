@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from camp2iac.diagnostics import Diagnostic, Diagnostics, Label
 from camp2iac.targets.openstack.checks.stage import Stage
-from camp2iac.targets.openstack.layout.layout import Layout
+from camp2iac.targets.openstack.layout.layout import OpenStackLayout
 from camp2iac.topology.model import Balance, Statement, Volume
 
 STAGE = Stage.BESIDE
 
 
-def check(layout: Layout, diagnostics: Diagnostics) -> None:
+def check(layout: OpenStackLayout, diagnostics: Diagnostics) -> None:
     """CAMP326."""
     topology = layout.plan
     for tier in topology.tiers.values():

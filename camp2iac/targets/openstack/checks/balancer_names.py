@@ -5,12 +5,12 @@ from __future__ import annotations
 from camp2iac.diagnostics import Diagnostic, Diagnostics, Label, Span
 from camp2iac.targets.openstack.checks.stage import Stage
 from camp2iac.targets.openstack.layout import proxy_tiers
-from camp2iac.targets.openstack.layout.layout import Layout
+from camp2iac.targets.openstack.layout.layout import OpenStackLayout
 
 STAGE = Stage.BASIS
 
 
-def check(layout: Layout, diagnostics: Diagnostics) -> None:
+def check(layout: OpenStackLayout, diagnostics: Diagnostics) -> None:
     """CAMP455."""
     taken = _taken(layout)
     for tier in layout.plan.tiers.values():
@@ -30,7 +30,7 @@ def check(layout: Layout, diagnostics: Diagnostics) -> None:
         )
 
 
-def _taken(layout: Layout) -> dict[str, tuple[str, Span]]:
+def _taken(layout: OpenStackLayout) -> dict[str, tuple[str, Span]]:
     """The names of the plan that would mean two things, to what has them, and where."""
     plan = layout.plan
     taken = {id_: ("network", network.span) for id_, network in plan.networks.items()}

@@ -6,12 +6,12 @@ from collections.abc import Iterator
 
 from camp2iac.diagnostics import Diagnostic, Diagnostics, Label, Span
 from camp2iac.targets.openstack.checks.stage import Stage
-from camp2iac.targets.openstack.layout.layout import Layout
+from camp2iac.targets.openstack.layout.layout import OpenStackLayout
 
 STAGE = Stage.BASIS
 
 
-def check(layout: Layout, diagnostics: Diagnostics) -> None:
+def check(layout: OpenStackLayout, diagnostics: Diagnostics) -> None:
     """CAMP456. Neutron and HAProxy tell UDP's ports from TCP's."""
     for tier in (tier for tier in layout.plan.tiers.values() if tier.balance):
         taken: dict[tuple[int, bool], tuple[str, Span]] = {}
@@ -31,7 +31,7 @@ def check(layout: Layout, diagnostics: Diagnostics) -> None:
             taken[(port, udp)] = (who, span)
 
 
-def _listening(layout: Layout, tier: str) -> Iterator[tuple[int, bool, str, Span]]:
+def _listening(layout: OpenStackLayout, tier: str) -> Iterator[tuple[int, bool, str, Span]]:
     """The ports of a tier's balancer: whether of UDP, for whom, and where that is said."""
     for end in layout.endpoints.get(layout.behind.get(tier, tier), ()):
         yield end.outside, end.protocol == "udp", end.component.name, end.exposure.span

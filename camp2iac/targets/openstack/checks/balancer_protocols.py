@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from camp2iac.diagnostics import Diagnostic, Diagnostics, Label
 from camp2iac.targets.openstack.checks.stage import Stage
-from camp2iac.targets.openstack.layout.layout import Layout
+from camp2iac.targets.openstack.layout.layout import OpenStackLayout
 
 STAGE = Stage.BASIS
 
 
-def check(layout: Layout, diagnostics: Diagnostics) -> None:
+def check(layout: OpenStackLayout, diagnostics: Diagnostics) -> None:
     """CAMP405."""
     if layout.settings.balancer != "haproxy":
         return

@@ -7,11 +7,11 @@ from ipaddress import IPv4Network
 from camp2iac.camp import edits
 from camp2iac.diagnostics import Diagnostic, Diagnostics
 from camp2iac.targets.base import Environment
-from camp2iac.targets.openstack.layout.layout import Layout
+from camp2iac.targets.openstack.layout.layout import OpenStackLayout
 from camp2iac.targets.openstack.layout.networks import network_of
 
 
-def check(layout: Layout, diagnostics: Diagnostics) -> None:
+def check(layout: OpenStackLayout, diagnostics: Diagnostics) -> None:
     """CAMP620."""
     environment = layout.environment
     paths: list[tuple[str, ...]] = [("cidrs", name) for name in environment.get("cidrs", default={})]

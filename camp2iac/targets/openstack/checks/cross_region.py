@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from camp2iac.diagnostics import Diagnostic, Diagnostics, Label
 from camp2iac.targets.openstack.layout.cross_region import Crossing, source
-from camp2iac.targets.openstack.layout.layout import Layout
+from camp2iac.targets.openstack.layout.layout import OpenStackLayout
 from camp2iac.targets.openstack.layout.machine_groups import MachineGroup
 
 
-def check(layout: Layout, diagnostics: Diagnostics) -> None:
+def check(layout: OpenStackLayout, diagnostics: Diagnostics) -> None:
     """CAMP450: a way over the border that no address leads. CAMP451: one that does, in the open."""
     for crossing in layout.crossings:
         user, other = layout.groups[crossing.user], layout.groups[crossing.other]
@@ -30,7 +30,7 @@ def _open(user: MachineGroup, other: MachineGroup, crossing: Crossing) -> Diagno
     )
 
 
-def _closed(layout: Layout, crossing: Crossing, lacks: MachineGroup, fault: str) -> Diagnostic:
+def _closed(layout: OpenStackLayout, crossing: Crossing, lacks: MachineGroup, fault: str) -> Diagnostic:
     user, other = layout.groups[crossing.user], layout.groups[crossing.other]
     statement = other.tier.region or user.tier.region
     return Diagnostic(

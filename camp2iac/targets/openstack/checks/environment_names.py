@@ -5,10 +5,10 @@ from __future__ import annotations
 from camp2iac.camp import edits
 from camp2iac.diagnostics import Diagnostic, Diagnostics
 from camp2iac.diagnostics.suggest import choices, nearest
-from camp2iac.targets.openstack.layout.layout import Layout
+from camp2iac.targets.openstack.layout.layout import OpenStackLayout
 
 
-def check(layout: Layout, diagnostics: Diagnostics) -> None:
+def check(layout: OpenStackLayout, diagnostics: Diagnostics) -> None:
     """CAMP601: names that the plan does not have. CAMP622: a region that no tier is in."""
     topology, groups = layout.topology, layout.groups
     balanced = {f"{group.id}-balancer" for group in groups.values() if group.tier.balance}
@@ -32,7 +32,9 @@ def check(layout: Layout, diagnostics: Diagnostics) -> None:
             _nowhere(region, places, layout, diagnostics)
 
 
-def _names(path: tuple[str, ...], what: str, names: set[str], layout: Layout, diagnostics: Diagnostics) -> None:
+def _names(
+    path: tuple[str, ...], what: str, names: set[str], layout: OpenStackLayout, diagnostics: Diagnostics
+) -> None:
     for name in layout.environment.get(*path, default={}):
         if name in names:
             continue
@@ -49,7 +51,7 @@ def _names(path: tuple[str, ...], what: str, names: set[str], layout: Layout, di
         )
 
 
-def _nowhere(region: str, places: set[str], layout: Layout, diagnostics: Diagnostics) -> None:
+def _nowhere(region: str, places: set[str], layout: OpenStackLayout, diagnostics: Diagnostics) -> None:
     best = nearest(region, places)
     diagnostics.add(
         Diagnostic(

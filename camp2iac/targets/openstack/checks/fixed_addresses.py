@@ -5,11 +5,11 @@ from __future__ import annotations
 from ipaddress import IPv4Network
 
 from camp2iac.diagnostics import Diagnostic, Diagnostics
-from camp2iac.targets.openstack.layout.layout import Layout
+from camp2iac.targets.openstack.layout.layout import OpenStackLayout
 from camp2iac.targets.openstack.layout.machine_groups import MachineGroup
 
 
-def check(layout: Layout, diagnostics: Diagnostics) -> None:
+def check(layout: OpenStackLayout, diagnostics: Diagnostics) -> None:
     """CAMP613."""
     for id_, text in sorted(layout.settings.addresses.items()):
         group = layout.groups.get(id_)

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from camp2iac.diagnostics import Diagnostic, Diagnostics, Label
-from camp2iac.targets.openstack.layout.layout import Layout
+from camp2iac.targets.openstack.layout.layout import OpenStackLayout
 from camp2iac.targets.openstack.layout.machine_groups import MachineGroup
 from camp2iac.targets.openstack.layout.settings import os_of
 
 
-def check(layout: Layout, diagnostics: Diagnostics) -> None:
+def check(layout: OpenStackLayout, diagnostics: Diagnostics) -> None:
     """CAMP621."""
     environment = layout.environment
     for id_, group in layout.groups.items():

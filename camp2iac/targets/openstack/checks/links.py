@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from camp2iac.diagnostics import Diagnostic, Diagnostics, Label
-from camp2iac.targets.openstack.layout.layout import Layout
+from camp2iac.targets.openstack.layout.layout import OpenStackLayout
 
 
-def check(layout: Layout, diagnostics: Diagnostics) -> None:
+def check(layout: OpenStackLayout, diagnostics: Diagnostics) -> None:
     """CAMP407."""
     topology = layout.topology
     for component in topology.components.values():

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from camp2iac.diagnostics import Diagnostic, Diagnostics
-from camp2iac.targets.openstack.layout.layout import Layout
+from camp2iac.targets.openstack.layout.layout import OpenStackLayout
 
 _OURS = ("application", "environment", "region", "tags", "tier")
 
 
-def check(layout: Layout, diagnostics: Diagnostics) -> None:
+def check(layout: OpenStackLayout, diagnostics: Diagnostics) -> None:
     """CAMP623."""
     environment = layout.environment
     for key in environment.get("metadata", default={}):

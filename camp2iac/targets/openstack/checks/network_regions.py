@@ -3,18 +3,18 @@
 from __future__ import annotations
 
 from camp2iac.diagnostics import Diagnostic, Diagnostics, Label
-from camp2iac.targets.openstack.layout.layout import Layout
+from camp2iac.targets.openstack.layout.layout import OpenStackLayout
 from camp2iac.targets.openstack.layout.networks import Net
 
 
-def check(layout: Layout, diagnostics: Diagnostics) -> None:
+def check(layout: OpenStackLayout, diagnostics: Diagnostics) -> None:
     """CAMP404."""
     for net in layout.networks.values():
         if len(net.regions) > 1:
             diagnostics.add(_federated(layout, net))
 
 
-def _federated(layout: Layout, net: Net) -> Diagnostic:
+def _federated(layout: OpenStackLayout, net: Net) -> Diagnostic:
     regions = layout.regions
     on_it = [t for t in layout.topology.tiers.values() if t.networks and net.id in t.networks.value]
     first, *others = sorted(on_it, key=lambda tier: (regions.of[tier.id].alias, tier.id))

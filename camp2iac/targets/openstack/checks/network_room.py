@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from camp2iac.diagnostics import Diagnostic, Diagnostics, Label
-from camp2iac.targets.openstack.layout.layout import Layout
+from camp2iac.targets.openstack.layout.layout import OpenStackLayout
 from camp2iac.targets.openstack.layout.machine_groups import MachineGroup
 from camp2iac.targets.openstack.layout.networks import network_of
 
@@ -11,7 +11,7 @@ _BALANCER = 4  # its address and those of two amphorae, with one to spare while 
 _TAKEN = 4  # of each network: its own address, the last one, the gateway, DHCP's
 
 
-def check(layout: Layout, diagnostics: Diagnostics) -> None:
+def check(layout: OpenStackLayout, diagnostics: Diagnostics) -> None:
     """CAMP453."""
     needed: dict[str, int] = {}
     on_it: dict[str, list[MachineGroup]] = {}

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from camp2iac.diagnostics import Diagnostic, Diagnostics
 from camp2iac.targets.openstack.checks.stage import Stage
-from camp2iac.targets.openstack.layout.layout import Layout
+from camp2iac.targets.openstack.layout.layout import OpenStackLayout
 
 STAGE = Stage.USE
 _WRITE = "- requirement_type: org.camp2iac:Expose\n  public: true"
 
 
-def check(layout: Layout, diagnostics: Diagnostics) -> None:
+def check(layout: OpenStackLayout, diagnostics: Diagnostics) -> None:
     """CAMP410: the public does. CAMP409: nobody outside does."""
     topology = layout.topology
     for id_ in sorted(layout.implied):

@@ -6,13 +6,13 @@ from collections.abc import Mapping
 
 from camp2iac.diagnostics import Diagnostic, Diagnostics
 from camp2iac.diagnostics.suggest import listed
-from camp2iac.targets.openstack.layout.layout import Layout
+from camp2iac.targets.openstack.layout.layout import OpenStackLayout
 from camp2iac.targets.openstack.layout.machine_groups import MachineGroup
 from camp2iac.targets.openstack.layout.references import texts, tier_of
 from camp2iac.topology.model import Reference
 
 
-def check(layout: Layout, diagnostics: Diagnostics) -> None:
+def check(layout: OpenStackLayout, diagnostics: Diagnostics) -> None:
     """CAMP406."""
     for _, text in texts(layout.topology):
         for reference in text.references:
@@ -29,7 +29,7 @@ def check(layout: Layout, diagnostics: Diagnostics) -> None:
                 )
 
 
-def _fault(layout: Layout, reference: Reference) -> str:
+def _fault(layout: OpenStackLayout, reference: Reference) -> str:
     match reference.kind:
         case "PORT" if reference.name not in layout.ports:
             return "listens on no port"
@@ -44,7 +44,7 @@ def _fault(layout: Layout, reference: Reference) -> str:
     return ""
 
 
-def _group(layout: Layout, reference: Reference) -> MachineGroup | None:
+def _group(layout: OpenStackLayout, reference: Reference) -> MachineGroup | None:
     return layout.groups.get(tier_of(layout.topology, reference.name))
 
 
@@ -57,7 +57,7 @@ def _networks(group: MachineGroup) -> list[str]:
     return [net.id for net in group.nets]
 
 
-def _instead(layout: Layout, reference: Reference) -> str:
+def _instead(layout: OpenStackLayout, reference: Reference) -> str:
     kind = reference.kind
     if kind in ("IP", "IPALL") and reference.network and (group := _group(layout, reference)):
         there = [f"{kind}({reference.name}, {net})" for net in _networks(group) if net in layout.topology.networks]

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from camp2iac.diagnostics import Diagnostic, Diagnostics
-from camp2iac.targets.openstack.layout.layout import Layout
+from camp2iac.targets.openstack.layout.layout import OpenStackLayout
 
 
-def check(layout: Layout, diagnostics: Diagnostics) -> None:
+def check(layout: OpenStackLayout, diagnostics: Diagnostics) -> None:
     """CAMP628."""
     for id_, group in layout.groups.items():
         if group.settings.change == "rerun" and not group.settings.object_store:

@@ -7,7 +7,7 @@ from camp2iac.diagnostics import Diagnostic, Diagnostics, Span
 from camp2iac.diagnostics.suggest import choices, nearest
 from camp2iac.targets.openstack.checks.stage import Stage
 from camp2iac.targets.openstack.layout.flavors import Flavor, candidates_of, words
-from camp2iac.targets.openstack.layout.layout import Layout
+from camp2iac.targets.openstack.layout.layout import OpenStackLayout
 from camp2iac.targets.openstack.layout.machine_groups import MachineGroup
 from camp2iac.targets.openstack.layout.settings import Size
 from camp2iac.topology import quantities
@@ -16,7 +16,7 @@ from camp2iac.topology.model import Compute
 STAGE = Stage.USE
 
 
-def check(layout: Layout, diagnostics: Diagnostics) -> None:
+def check(layout: OpenStackLayout, diagnostics: Diagnostics) -> None:
     """CAMP611: none has the name. CAMP610: none fits."""
     for id_, group in layout.groups.items():
         flavor = layout.flavors[id_]
@@ -26,7 +26,7 @@ def check(layout: Layout, diagnostics: Diagnostics) -> None:
             diagnostics.add(_small(layout, group, flavor))
 
 
-def _unknown(layout: Layout, group: MachineGroup, wanted: str) -> Diagnostic:
+def _unknown(layout: OpenStackLayout, group: MachineGroup, wanted: str) -> Diagnostic:
     settings = group.settings
     known = {size.name: size for size in settings.sizes}
     best = nearest(wanted, known)
@@ -42,7 +42,7 @@ def _unknown(layout: Layout, group: MachineGroup, wanted: str) -> Diagnostic:
     )
 
 
-def _small(layout: Layout, group: MachineGroup, flavor: Flavor) -> Diagnostic:
+def _small(layout: OpenStackLayout, group: MachineGroup, flavor: Flavor) -> Diagnostic:
     largest, compute, file = candidates_of(group, flavor.wanted)[-1], flavor.compute, group.settings.file
     memory = quantities.words(max(compute.memory or 0, largest.memory))
     return Diagnostic(
@@ -56,7 +56,7 @@ def _small(layout: Layout, group: MachineGroup, flavor: Flavor) -> Diagnostic:
     )
 
 
-def _span(layout: Layout, group: MachineGroup) -> Span:
+def _span(layout: OpenStackLayout, group: MachineGroup) -> Span:
     """Where the plan asks, else where the environment does, else the tier."""
     if group.tier.compute:
         return group.tier.compute.span

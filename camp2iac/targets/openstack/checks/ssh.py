@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from camp2iac.diagnostics import Diagnostic, Diagnostics, Fix
 from camp2iac.targets.openstack.checks.stage import Stage
-from camp2iac.targets.openstack.layout.layout import Layout
+from camp2iac.targets.openstack.layout.layout import OpenStackLayout
 
 _WORLD = ("anywhere", "0.0.0.0/0", "::/0")
 _SSH = 22
 STAGE = Stage.USE
 
 
-def check(layout: Layout, diagnostics: Diagnostics) -> None:
+def check(layout: OpenStackLayout, diagnostics: Diagnostics) -> None:
     """CAMP452, for each place that says so; CAMP614: nobody may open connections."""
     settings = layout.settings
     for tier in layout.topology.tiers.values():

@@ -5,7 +5,7 @@ from __future__ import annotations
 from camp2iac.diagnostics import Diagnostic, Diagnostics, Label
 from camp2iac.record import Record
 from camp2iac.targets.openstack.checks.stage import Stage
-from camp2iac.targets.openstack.layout.layout import Layout
+from camp2iac.targets.openstack.layout.layout import OpenStackLayout
 from camp2iac.targets.openstack.layout.settings import OpenStackSettings
 from camp2iac.topology.model import Component, Exposure, Tier
 
@@ -16,7 +16,7 @@ _ITSELF = "or write  protocol: tcp  instead of  tls: true  where the process its
 STAGE = Stage.BESIDE
 
 
-def check(layout: Layout, diagnostics: Diagnostics) -> None:
+def check(layout: OpenStackLayout, diagnostics: Diagnostics) -> None:
     """Look at every exposure, and at the environment's certificates."""
     topology = layout.plan
     ended = set()
@@ -42,7 +42,9 @@ class _Lack(Record, frozen=True):
     related: tuple[Label, ...] = ()
 
 
-def _secured(layout: Layout, component: Component, exposure: Exposure, tier: Tier, diagnostics: Diagnostics) -> None:
+def _secured(
+    layout: OpenStackLayout, component: Component, exposure: Exposure, tier: Tier, diagnostics: Diagnostics
+) -> None:
     """CAMP467: nothing ends TLS, or nobody has given what it needs."""
     lack = _lack(layout, component, exposure, tier)
     if lack is None or exposure.tls is None:
@@ -60,7 +62,7 @@ def _secured(layout: Layout, component: Component, exposure: Exposure, tier: Tie
     )
 
 
-def _lack(layout: Layout, component: Component, exposure: Exposure, tier: Tier) -> _Lack | None:
+def _lack(layout: OpenStackLayout, component: Component, exposure: Exposure, tier: Tier) -> _Lack | None:
     settings = layout.settings
     if exposure.protocol != "http":
         return _Lack(
@@ -120,7 +122,7 @@ def _plain(component: Component, exposure: Exposure, tier: Tier, diagnostics: Di
     )
 
 
-def _unused(layout: Layout, component: Component) -> Diagnostic:
+def _unused(layout: OpenStackLayout, component: Component) -> Diagnostic:
     """CAMP469: a certificate that nobody is shown."""
     exposure = component.exposures[0] if component.exposures else None
     return Diagnostic(

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from camp2iac.diagnostics import Diagnostic, Diagnostics
 from camp2iac.targets.openstack.checks.stage import Stage
-from camp2iac.targets.openstack.layout.layout import Layout
+from camp2iac.targets.openstack.layout.layout import OpenStackLayout
 from camp2iac.targets.openstack.layout.references import texts, tier_of
 
 STAGE = Stage.USE
 
 
-def check(layout: Layout, diagnostics: Diagnostics) -> None:
+def check(layout: OpenStackLayout, diagnostics: Diagnostics) -> None:
     """CAMP408."""
     topology, groups = layout.topology, layout.groups
     rules = [rule for found in layout.rules.values() for rule in found]

@@ -7,7 +7,7 @@ from urllib.parse import urlsplit
 
 from camp2iac.synth.module import Value, ref
 from camp2iac.targets.openstack.layout import cross_region
-from camp2iac.targets.openstack.layout.layout import Layout
+from camp2iac.targets.openstack.layout.layout import OpenStackLayout
 from camp2iac.targets.openstack.layout.machine_groups import MachineGroup, services
 from camp2iac.targets.openstack.layout.references import references, tier_of
 from camp2iac.targets.openstack.resource_types import LOAD_BALANCER
@@ -16,7 +16,7 @@ from camp2iac.topology.model import Service
 LOCAL = "127.0.0.1"
 
 
-def address(layout: Layout, group: MachineGroup) -> Value:
+def address(layout: OpenStackLayout, group: MachineGroup) -> Value:
     """A machine's own address, where everybody comes by its first network.
 
     The same of one machine and of each of several: else the first would be made anew when a second one comes.
@@ -39,13 +39,13 @@ def address(layout: Layout, group: MachineGroup) -> Value:
     return group.port(group.nets[0], "all_fixed_ips[0]") if group.many else group.address(group)
 
 
-def hosts(layout: Layout, user: MachineGroup) -> Mapping[str, Value]:
+def hosts(layout: OpenStackLayout, user: MachineGroup) -> Mapping[str, Value]:
     """The services that a tier's components connect to, each to its address."""
     linked = {link.service for component in layout.topology.tier_components(user.id) for link in component.links}
     return {id_: _host(layout, user, layout.topology.services[id_]) for id_ in sorted(linked)}
 
 
-def _host(layout: Layout, user: MachineGroup, service: Service) -> Value:
+def _host(layout: OpenStackLayout, user: MachineGroup, service: Service) -> Value:
     if service.href:
         try:
             return urlsplit(service.href.value).hostname or service.href.value
@@ -63,12 +63,12 @@ def _host(layout: Layout, user: MachineGroup, service: Service) -> Value:
     return ref(f"{LOAD_BALANCER}.{other.label}", ".vip_address")
 
 
-def clients(layout: Layout, group: MachineGroup) -> Mapping[str, tuple[Value, ...]]:
+def clients(layout: OpenStackLayout, group: MachineGroup) -> Mapping[str, tuple[Value, ...]]:
     """The services on a tier's machines, each to the subnets that its users speak from."""
     return {service.id: _clients(layout, service, group) for service in services(layout.topology, group)}
 
 
-def _clients(layout: Layout, service: Service, group: MachineGroup) -> tuple[Value, ...]:
+def _clients(layout: OpenStackLayout, service: Service, group: MachineGroup) -> tuple[Value, ...]:
     """One that they share with the service, else their way out; or a balancer's."""
     found: dict[str, Value] = {}
     for link in layout.topology.users(service.id):

@@ -38,7 +38,7 @@ from camp2iac.targets.openstack.layout.traffic import Traffic
 from camp2iac.topology.model import Topology
 
 
-class Layout(Traffic, frozen=True):
+class OpenStackLayout(Traffic, frozen=True):
     """All decisions of a lowering. Nothing here is written anywhere yet, and nothing of it changes afterwards.
 
     ``plan``: the topology without the tiers that this target adds. ``networks``: by key
@@ -80,7 +80,7 @@ class Layout(Traffic, frozen=True):
         return self.public(group) or group.vip_outside or (alone and (group.floating or bool(group.outside)))
 
     @staticmethod
-    def of(plan: Topology, environment: Environment) -> Layout:
+    def of(plan: Topology, environment: Environment) -> OpenStackLayout:
         """The layout of a topology in an environment. It may be one that cannot be made: the checks say so."""
         given, implied = settings.read(environment), endpoints.implied(plan)
         ports, where = service_ports.listening(plan), regions.choose(plan, given)
@@ -97,7 +97,7 @@ class Layout(Traffic, frozen=True):
         known = {alias: values.members(topology, groups, region) for alias, region in regional.items()}
         members = {id_: known[group.region.alias] for id_, group in groups.items()}
         ports = {**ports, **proxies.ports()}
-        layout = Layout(
+        layout = OpenStackLayout(
             topology=topology,
             groups=groups,
             before=proxies.before,

@@ -26,7 +26,7 @@ _OS = re.compile(
 _ID = re.compile(r"[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}", re.IGNORECASE)
 
 
-class Place(Record, frozen=True):
+class SettingPlace(Record, frozen=True):
     """The part of the environment file that a value is said in: of one region, or of one tier."""
 
     kind: Literal["regions", "tiers"]
@@ -88,7 +88,7 @@ class OpenStackSettings(Record, frozen=True):
     boot_volume: BootVolume | None
     metadata: Mapping[str, str]
     set_keys: tuple[str, ...] = ()
-    own: Mapping[str, Place] = field(default_factory=dict)
+    own: Mapping[str, SettingPlace] = field(default_factory=dict)
     raw: Mapping[str, Any] = field(default_factory=dict)
 
     def comment(self, key: str) -> str:
@@ -124,7 +124,7 @@ class OpenStackSettings(Record, frozen=True):
     def within(self, region: str | None) -> OpenStackSettings:
         """As they are in a region."""
         given = self.raw.get("regions", {}).get(region) or {}
-        return self._with(given, Place("regions", region or "")) if given else self
+        return self._with(given, SettingPlace("regions", region or "")) if given else self
 
     def of_tier(self, tier: str, behind: str | None = None) -> OpenStackSettings:
         """As they are for a tier; of the settings of its region.
@@ -142,14 +142,14 @@ class OpenStackSettings(Record, frozen=True):
     def _of_tier(self, tier: str, given: dict[str, Any]) -> OpenStackSettings:
         if "security_groups" in given:
             given["security_groups"] = sorted({*self.security_groups, *given["security_groups"]})
-        return self._with(given, Place("tiers", tier)) if given else self
+        return self._with(given, SettingPlace("tiers", tier)) if given else self
 
     def region_of(self, tier: str) -> str | None:
         """The region that the environment says for a tier."""
         found: str | None = (self.raw.get("tiers", {}).get(tier) or {}).get("region")
         return found
 
-    def _with(self, given: Mapping[str, Any], where: Place) -> OpenStackSettings:
+    def _with(self, given: Mapping[str, Any], where: SettingPlace) -> OpenStackSettings:
         raw = dict(self.raw)
         if "image" in given:
             raw["os"] = os_of(given["image"]) or self.os
@@ -167,7 +167,7 @@ def read(environment: Environment) -> OpenStackSettings:
     return replace(parsed, set_keys=environment.set_keys)
 
 
-def _parsed(file: str, raw: Mapping[str, Any], own: Mapping[str, Place]) -> OpenStackSettings:
+def _parsed(file: str, raw: Mapping[str, Any], own: Mapping[str, SettingPlace]) -> OpenStackSettings:
     ssh, volume = raw.get("ssh_from", ()), raw.get("boot_volume")
     return OpenStackSettings(
         file=file,

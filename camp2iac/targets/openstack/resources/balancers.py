@@ -9,7 +9,7 @@ from camp2iac.record import Record
 from camp2iac.synth.module import Attribute, Block, Value, body, call, ref
 from camp2iac.targets.openstack.layout import cross_region, names
 from camp2iac.targets.openstack.layout.endpoints import Endpoint
-from camp2iac.targets.openstack.layout.layout import Layout
+from camp2iac.targets.openstack.layout.layout import OpenStackLayout
 from camp2iac.targets.openstack.layout.listeners import Listener
 from camp2iac.targets.openstack.layout.machine_groups import MachineGroup
 from camp2iac.targets.openstack.resource_types import INSTANCE, LISTENER, LOAD_BALANCER, MEMBER, MONITOR, POOL
@@ -29,7 +29,7 @@ class _Port(Record, frozen=True):
     sticky: str
 
 
-def blocks(layout: Layout, group: MachineGroup) -> list[Block]:
+def blocks(layout: OpenStackLayout, group: MachineGroup) -> list[Block]:
     """All of a tier's balancer: listener, pool, monitor and members for each endpoint and for each port for links."""
     statement = group.tier.balance
     if statement is None:
@@ -50,7 +50,7 @@ def blocks(layout: Layout, group: MachineGroup) -> list[Block]:
     return made
 
 
-def _endpoint(layout: Layout, group: MachineGroup, endpoint: Endpoint, balance: Balance) -> list[Block]:
+def _endpoint(layout: OpenStackLayout, group: MachineGroup, endpoint: Endpoint, balance: Balance) -> list[Block]:
     http = endpoint.protocol == "http"
     port = _Port(
         label=names.label(group.id, *endpoint.suffix),
@@ -81,7 +81,7 @@ def _endpoint(layout: Layout, group: MachineGroup, endpoint: Endpoint, balance: 
     return [listener, *_behind(layout, group, port, balance)]
 
 
-def _links(layout: Layout, group: MachineGroup, listener: Listener, balance: Balance) -> list[Block]:
+def _links(layout: OpenStackLayout, group: MachineGroup, listener: Listener, balance: Balance) -> list[Block]:
     port = _Port(
         label=names.label(group.id, str(listener.port)),
         name=f"{group.name}-{listener.port}",
@@ -109,7 +109,7 @@ def _links(layout: Layout, group: MachineGroup, listener: Listener, balance: Bal
     return [made, *_behind(layout, group, port, balance)]
 
 
-def _users(layout: Layout, group: MachineGroup, listener: Listener) -> list[Value]:
+def _users(layout: OpenStackLayout, group: MachineGroup, listener: Listener) -> list[Value]:
     """The networks that a listener's users are in; those of other regions by their own addresses there."""
     users = [layout.groups[id_] for id_ in sorted(listener.users)]
     nets = {net.label: net for user in users if user.region is group.region for net in user.nets}
@@ -123,7 +123,7 @@ def _allowed(cidrs: Sequence[Value]) -> Value:
     return tuple(cidrs) if len(cidrs) == 1 else call("sort", tuple(cidrs))
 
 
-def _behind(layout: Layout, group: MachineGroup, port: _Port, balance: Balance) -> list[Block]:
+def _behind(layout: OpenStackLayout, group: MachineGroup, port: _Port, balance: Balance) -> list[Block]:
     """Pool, monitor and members."""
     pool = Block(
         "resource",
@@ -139,7 +139,7 @@ def _behind(layout: Layout, group: MachineGroup, port: _Port, balance: Balance) 
     return [pool, _monitor(layout, group, port, balance), _member(group, port)]
 
 
-def _monitor(layout: Layout, group: MachineGroup, port: _Port, balance: Balance) -> Block:
+def _monitor(layout: OpenStackLayout, group: MachineGroup, port: _Port, balance: Balance) -> Block:
     asks = balance.health if port.protocol == "http" else None
     return Block(
         "resource",

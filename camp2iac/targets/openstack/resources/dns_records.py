@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from camp2iac.synth.module import Block, Ref, Value, body, expr, ref
 from camp2iac.targets.openstack.layout import names
-from camp2iac.targets.openstack.layout.layout import Layout
+from camp2iac.targets.openstack.layout.layout import OpenStackLayout
 from camp2iac.targets.openstack.layout.machine_groups import MachineGroup
 from camp2iac.targets.openstack.resource_types import DNS_RECORD_SET, DNS_ZONE, FLOATING_IP
 
 
-def records(layout: Layout, group: MachineGroup) -> list[Block]:
+def records(layout: OpenStackLayout, group: MachineGroup) -> list[Block]:
     """Those for the host names of a tier's public endpoints, in the environment's zone."""
     hosts = {host: endpoint for endpoint in layout.endpoints[group.id] for host in endpoint.records}
     return [
@@ -39,7 +39,7 @@ def _addresses(group: MachineGroup) -> Value:
     return expr("[for floating in ", Ref(f"{FLOATING_IP}.{group.label}"), " : floating.address]")
 
 
-def zone(layout: Layout) -> list[Block]:
+def zone(layout: OpenStackLayout) -> list[Block]:
     """The zone that records are made in, where the environment names one."""
     settings = layout.settings
     if not settings.dns:

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from camp2iac.synth.module import Block, Value, body, expr, ref
 from camp2iac.targets.openstack.layout.flavors import Flavor, words
-from camp2iac.targets.openstack.layout.layout import Layout
+from camp2iac.targets.openstack.layout.layout import OpenStackLayout
 from camp2iac.targets.openstack.layout.machine_groups import MachineGroup
 from camp2iac.targets.openstack.resource_types import FLAVOR
 
 
-def block(layout: Layout, group: MachineGroup) -> list[Block]:
+def block(layout: OpenStackLayout, group: MachineGroup) -> list[Block]:
     """The flavor as the cloud has it, held to what the plan asks for; nothing where it asks for nothing."""
     flavor = layout.flavors[group.id]
     if not flavor.checked:

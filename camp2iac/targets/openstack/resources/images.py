@@ -6,12 +6,12 @@ from collections.abc import Iterable
 
 from camp2iac.synth.module import Block, body, ref
 from camp2iac.targets.openstack.layout.images import in_order
-from camp2iac.targets.openstack.layout.layout import Layout
+from camp2iac.targets.openstack.layout.layout import OpenStackLayout
 from camp2iac.targets.openstack.layout.machine_groups import MachineGroup
 from camp2iac.targets.openstack.resource_types import IMAGE
 
 
-def blocks(layout: Layout, groups: Iterable[MachineGroup]) -> list[Block]:
+def blocks(layout: OpenStackLayout, groups: Iterable[MachineGroup]) -> list[Block]:
     """Those that machines of one region are made of."""
     made = {}
     for image in in_order(groups, layout.images):

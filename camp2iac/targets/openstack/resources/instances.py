@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from camp2iac.synth.module import Attribute, Block, Value, body, expr, ref, walk
-from camp2iac.targets.openstack.layout.layout import Layout
+from camp2iac.targets.openstack.layout.layout import OpenStackLayout
 from camp2iac.targets.openstack.layout.machine_groups import MachineGroup
 from camp2iac.targets.openstack.machine.contract import TierSoftware
 from camp2iac.targets.openstack.resource_types import INSTANCE, SERVER_GROUP
@@ -15,7 +15,7 @@ def shared_user_data(group: MachineGroup, user_data: Value) -> bool:
     return group.many and not any("[each.key]" in found.path for found in walk(user_data))
 
 
-def server_group(layout: Layout, group: MachineGroup) -> list[Block]:
+def server_group(layout: OpenStackLayout, group: MachineGroup) -> list[Block]:
     """How the machines stand to each other on the cloud's hosts.
 
     One machine has its group, too: others that come later cannot be told to keep away from it otherwise.
@@ -34,7 +34,7 @@ def server_group(layout: Layout, group: MachineGroup) -> list[Block]:
     ]
 
 
-def instance(layout: Layout, group: MachineGroup, machine: TierSoftware) -> Block:
+def instance(layout: OpenStackLayout, group: MachineGroup, machine: TierSoftware) -> Block:
     """The machines of a tier."""
     shared = shared_user_data(group, machine.user_data)
     way_out = group.nets[0].interface
@@ -79,7 +79,7 @@ def _ignored(group: MachineGroup) -> Attribute:
     return Attribute("ignore_changes", tuple(ignored), comment=comment)
 
 
-def _boot_volume(layout: Layout, group: MachineGroup) -> list[Block]:
+def _boot_volume(layout: OpenStackLayout, group: MachineGroup) -> list[Block]:
     """The volume that a machine boots from, where the environment wants one."""
     wanted = group.settings.boot_volume
     if wanted is None:

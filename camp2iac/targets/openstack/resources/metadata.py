@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from camp2iac.synth.module import Attribute, Block, Value, call, expr, ref, template
-from camp2iac.targets.openstack.layout.layout import Layout
+from camp2iac.targets.openstack.layout.layout import OpenStackLayout
 from camp2iac.targets.openstack.layout.machine_groups import MachineGroup
 from camp2iac.targets.openstack.machine import content
 from camp2iac.topology.ids import slug
@@ -19,7 +19,7 @@ def of(group: MachineGroup) -> Value:
     return call("merge", ref("local.metadata"), own)
 
 
-def described(layout: Layout) -> Block:
+def described(layout: OpenStackLayout) -> Block:
     """The locals that are written on all that is made: ``metadata``, and ``tags`` for what has tags."""
     topology, settings = layout.topology, layout.settings
     known: dict[str, Value] = {"application": layout.app, "environment": slug(layout.environment.name)}

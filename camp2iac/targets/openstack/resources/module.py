@@ -8,7 +8,7 @@ from camp2iac.record import Record, field
 from camp2iac.synth.module import Module
 from camp2iac.synth.tracked import Tracked
 from camp2iac.targets.openstack.layout import names
-from camp2iac.targets.openstack.layout.layout import Layout
+from camp2iac.targets.openstack.layout.layout import OpenStackLayout
 from camp2iac.targets.openstack.machine.contract import TierSoftware
 from camp2iac.targets.openstack.resource_types import INSTANCE
 from camp2iac.targets.openstack.resources import (
@@ -44,7 +44,7 @@ class Resources(Record, frozen=True):
     tracked: Mapping[str, Tracked] = field(default_factory=dict)
 
 
-def resources(layout: Layout, machines: Mapping[str, TierSoftware]) -> Resources:
+def resources(layout: OpenStackLayout, machines: Mapping[str, TierSoftware]) -> Resources:
     """The module of a layout. ``machines``: by tier."""
     module = Module()
     for file in _FIRST:
@@ -75,14 +75,14 @@ def resources(layout: Layout, machines: Mapping[str, TierSoftware]) -> Resources
     return Resources(module, reruns, tracked)
 
 
-def _network(layout: Layout, module: Module) -> None:
+def _network(layout: OpenStackLayout, module: Module) -> None:
     module.add("network.tf", metadata.described(layout), *source_networks.blocks(layout.topology))
     for region in layout.regions.all:
         module.add(region.file, *region_resources.blocks(layout, region))
     module.add("network.tf", *dns_records.zone(layout))
 
 
-def _moved(layout: Layout, module: Module) -> None:
+def _moved(layout: OpenStackLayout, module: Module) -> None:
     """What Terraform keeps when a tier that is one machine may be several from now on, and the other way round."""
     for group in layout.groups.values():
         module.add(moves.FILE, *moves.blocks(group, module.files[names.file(group.id)]))
@@ -90,7 +90,7 @@ def _moved(layout: Layout, module: Module) -> None:
         module.headers[moves.FILE] = moves.HEADER
 
 
-def _head(layout: Layout, module: Module) -> None:
+def _head(layout: OpenStackLayout, module: Module) -> None:
     """The files that Terraform itself is told by: only what is used."""
     module.headers["versions.tf"] = versions.header(layout)
     module.add("versions.tf", versions.block(module))

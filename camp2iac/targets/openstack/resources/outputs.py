@@ -5,19 +5,19 @@ from __future__ import annotations
 from camp2iac.synth.module import Block, Value, body, expr, ref, template
 from camp2iac.targets.openstack.layout import names
 from camp2iac.targets.openstack.layout.endpoints import Endpoint
-from camp2iac.targets.openstack.layout.layout import Layout
+from camp2iac.targets.openstack.layout.layout import OpenStackLayout
 from camp2iac.targets.openstack.layout.machine_groups import MachineGroup
 from camp2iac.targets.openstack.layout.values import password
 from camp2iac.targets.openstack.resource_types import FLOATING_IP, LOAD_BALANCER, PORT
 from camp2iac.topology.model import Service
 
 
-def blocks(layout: Layout, group: MachineGroup) -> list[Block]:
+def blocks(layout: OpenStackLayout, group: MachineGroup) -> list[Block]:
     """The outputs of one tier."""
     return [*_urls(layout, group), _addresses(group)]
 
 
-def _urls(layout: Layout, group: MachineGroup) -> list[Block]:
+def _urls(layout: OpenStackLayout, group: MachineGroup) -> list[Block]:
     """One for each endpoint: the first of a component is ``NAME_url``, others have their port in the name."""
     made = []
     named: set[str] = set()
@@ -60,7 +60,7 @@ def _url_by_machine(group: MachineGroup, endpoint: Endpoint) -> Value:
     return expr("{ for name, floating in ", ref(f"{FLOATING_IP}.{group.label}"), " : name => ", one, " }")
 
 
-def passwords(layout: Layout) -> list[Block]:
+def passwords(layout: OpenStackLayout) -> list[Block]:
     """The generated passwords that people need: of products that they log in to."""
     return [
         Block(

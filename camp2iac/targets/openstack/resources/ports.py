@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from camp2iac.synth.module import Attribute, Block, Value, body, call, expr, ref, template
 from camp2iac.targets.openstack.layout import names
-from camp2iac.targets.openstack.layout.layout import Layout
+from camp2iac.targets.openstack.layout.layout import OpenStackLayout
 from camp2iac.targets.openstack.layout.machine_groups import MachineGroup
 from camp2iac.targets.openstack.layout.networks import Net
 from camp2iac.targets.openstack.resource_types import FLOATING_IP, PORT
@@ -63,7 +63,7 @@ def _all(group: MachineGroup, net: Net) -> Value:
     return expr(numbers, ref(f"{PORT}.{group.label}_{net.label}", key), "]")
 
 
-def ports(layout: Layout, group: MachineGroup) -> list[Block]:
+def ports(layout: OpenStackLayout, group: MachineGroup) -> list[Block]:
     """One for each machine and network, made before the machines."""
     before = layout.before.get(group.id)
     comment = f"{layout.file}: {before.id if before else group.id}, Placement: networks" if group.tier.networks else ""

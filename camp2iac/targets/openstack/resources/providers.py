@@ -6,7 +6,7 @@ from collections.abc import Iterable
 
 from camp2iac.record import replace
 from camp2iac.synth.module import Attribute, Block, Module, Ref
-from camp2iac.targets.openstack.layout.layout import Layout
+from camp2iac.targets.openstack.layout.layout import OpenStackLayout
 from camp2iac.targets.openstack.layout.regions import Region
 
 _REPEATED = ("for_each", "count")
@@ -28,7 +28,7 @@ def _with(block: Block, provider: Attribute) -> Block:
     return replace(block, body=(*repeated, provider, *rest))
 
 
-def providers(layout: Layout, module: Module) -> list[Block]:
+def providers(layout: OpenStackLayout, module: Module) -> list[Block]:
     """A provider for each region that the module has something in."""
     comment = "The cloud and the credentials come from the shell: OS_CLOUD and clouds.yaml, or the OS_* variables."
     used, settings = _used(module), layout.settings
@@ -54,7 +54,7 @@ def _used(module: Module) -> frozenset[str]:
     return frozenset(ref.address.partition(".")[2] if isinstance(ref, Ref) else "" for ref in named)
 
 
-def _reason(layout: Layout, region: Region) -> str:
+def _reason(layout: OpenStackLayout, region: Region) -> str:
     settings = layout.settings
     tiers = [id_ for id_, of in layout.regions.of.items() if of is region]
     ours = [settings.of_tier(id_).comment("region") for id_ in tiers if settings.region_of(id_)]

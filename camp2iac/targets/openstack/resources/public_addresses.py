@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from camp2iac.synth.module import Attribute, Block, Value, body, ref
-from camp2iac.targets.openstack.layout.layout import Layout
+from camp2iac.targets.openstack.layout.layout import OpenStackLayout
 from camp2iac.targets.openstack.layout.machine_groups import MachineGroup
 from camp2iac.targets.openstack.layout.networks import external
 from camp2iac.targets.openstack.resource_types import FLOATING_IP, LOAD_BALANCER
 
 
-def blocks(layout: Layout, group: MachineGroup) -> list[Block]:
+def blocks(layout: OpenStackLayout, group: MachineGroup) -> list[Block]:
     """The tier's public address: the balancer's or each machine's; and those that Placement asks for."""
     made = []
     placement = f"{layout.file}: {group.id}, Placement: floating"

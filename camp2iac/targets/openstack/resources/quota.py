@@ -13,7 +13,7 @@ from camp2iac.diagnostics.suggest import listed
 from camp2iac.record import Record
 from camp2iac.synth.module import Attribute, Block, Module, Value, body, expr, ref, template
 from camp2iac.targets.openstack.layout import names
-from camp2iac.targets.openstack.layout.layout import Layout
+from camp2iac.targets.openstack.layout.layout import OpenStackLayout
 from camp2iac.targets.openstack.layout.machine_groups import MachineGroup
 from camp2iac.targets.openstack.layout.regions import Region, provider
 from camp2iac.targets.openstack.resource_types import (
@@ -41,7 +41,7 @@ class QuotaNeeds(Record, frozen=True):
     gigabytes: int
 
 
-def needs(layout: Layout, group: MachineGroup) -> QuotaNeeds:
+def needs(layout: OpenStackLayout, group: MachineGroup) -> QuotaNeeds:
     """What one machine takes."""
     flavor = layout.flavors[group.id]
     sizes = [*(statement.value.size for statement in group.volumes), *([group.boot] if group.boot else [])]
@@ -53,13 +53,13 @@ def needs(layout: Layout, group: MachineGroup) -> QuotaNeeds:
     )
 
 
-def addresses(layout: Layout, group: MachineGroup, count: int) -> int:
+def addresses(layout: OpenStackLayout, group: MachineGroup, count: int) -> int:
     """How many floating addresses a tier of so many machines has."""
     machines, once = _floating(layout, group)
     return (group.scale.maximum if group.outside else count) * machines + once
 
 
-def _floating(layout: Layout, group: MachineGroup) -> tuple[int, int]:
+def _floating(layout: OpenStackLayout, group: MachineGroup) -> tuple[int, int]:
     """Floating addresses of each machine, and of what stands before all of them."""
     needed = int(layout.floating(group))
     return (needed, 0) if group.tier.balance is None else (int(group.floating), needed)
@@ -68,7 +68,7 @@ def _floating(layout: Layout, group: MachineGroup) -> tuple[int, int]:
 _Sums = dict[str, list[Value]]  # by the name of the quota: the terms
 
 
-def blocks(layout: Layout, module: Module) -> list[Block]:
+def blocks(layout: OpenStackLayout, module: Module) -> list[Block]:
     """The sums and their checks, for each region with machines in it."""
     found = [(region, _inside(layout, region)) for region in layout.regions.all]
     found = [(region, inside) for region, inside in found if inside]
@@ -79,11 +79,11 @@ def blocks(layout: Layout, module: Module) -> list[Block]:
     return [*place(found[0][0], [project]), *made]
 
 
-def _inside(layout: Layout, region: Region) -> list[MachineGroup]:
+def _inside(layout: OpenStackLayout, region: Region) -> list[MachineGroup]:
     return [group for group in layout.groups.values() if group.region is region]
 
 
-def _region(layout: Layout, region: Region, inside: Sequence[MachineGroup], module: Module) -> list[Block]:
+def _region(layout: OpenStackLayout, region: Region, inside: Sequence[MachineGroup], module: Module) -> list[Block]:
     services = (
         ("compute", COMPUTE_QUOTA, "Nova", _compute(layout, inside)),
         ("volumes", VOLUME_QUOTA, "Cinder", _volumes(layout, inside)),
@@ -126,7 +126,7 @@ def _sum(parts: Sequence[Value]) -> Value:
     return expr(terms[0], *(piece for term in terms[1:] for piece in (" + ", term)))
 
 
-def _compute(layout: Layout, inside: Sequence[MachineGroup]) -> _Sums:
+def _compute(layout: OpenStackLayout, inside: Sequence[MachineGroup]) -> _Sums:
     found: _Sums = {"instances": [_times(group, 1) for group in inside]}
     for group in inside:
         flavor, own = layout.flavors[group.id], needs(layout, group)
@@ -140,7 +140,7 @@ def _compute(layout: Layout, inside: Sequence[MachineGroup]) -> _Sums:
     return found
 
 
-def _volumes(layout: Layout, inside: Sequence[MachineGroup]) -> _Sums:
+def _volumes(layout: OpenStackLayout, inside: Sequence[MachineGroup]) -> _Sums:
     found: _Sums = {}
     for group in inside:
         own = needs(layout, group)
@@ -150,7 +150,7 @@ def _volumes(layout: Layout, inside: Sequence[MachineGroup]) -> _Sums:
     return found
 
 
-def _network(layout: Layout, inside: Sequence[MachineGroup], region: Region, module: Module) -> _Sums:
+def _network(layout: OpenStackLayout, inside: Sequence[MachineGroup], region: Region, module: Module) -> _Sums:
     made = [block.labels[0] for block in module.blocks() if block.type == "resource" and _here(block, region)]
     found: _Sums = {}
     for name, type_ in (("network", NETWORK), ("router", ROUTER), ("security_group", SECURITY_GROUP)):

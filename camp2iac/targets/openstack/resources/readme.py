@@ -6,7 +6,7 @@ from collections.abc import Sequence, Set
 
 from camp2iac.diagnostics.suggest import listed
 from camp2iac.targets.openstack.layout import key_pairs, names
-from camp2iac.targets.openstack.layout.layout import Layout
+from camp2iac.targets.openstack.layout.layout import OpenStackLayout
 from camp2iac.targets.openstack.layout.machine_groups import MachineGroup, services
 from camp2iac.targets.openstack.resource_types import INSTANCE
 from camp2iac.targets.openstack.resources import quota
@@ -14,14 +14,14 @@ from camp2iac.topology import quantities
 from camp2iac.topology.model import Volume
 
 
-def text(layout: Layout) -> str:
+def text(layout: OpenStackLayout) -> str:
     """Markdown, in sections."""
     credentials = "The provider takes the cloud and the credentials from `OS_CLOUD` and clouds.yaml, or from `OS_*`."
     parts = [credentials, _sums(layout), _machines(layout), _scale(layout), _data(layout)]
     return "\n\n".join(part for part in parts if part) + "\n"
 
 
-def _sums(layout: Layout) -> str:
+def _sums(layout: OpenStackLayout) -> str:
     rows = []
     totals = [[0] * 6, [0] * 6]
     unknown: set[int] = set()  # columns that a variable decides somewhere
@@ -57,7 +57,7 @@ def _row(name: str, cells: Sequence[Sequence[int]], unknown: Set[int]) -> str:
     return f"| {name} | {' | '.join(words)} |"
 
 
-def _machines(layout: Layout) -> str:
+def _machines(layout: OpenStackLayout) -> str:
     if not layout.groups:
         return ""
     rows = [f"| {id_} | {_on_it(layout, group)} | `{_address(group)}` |" for id_, group in layout.groups.items()]
@@ -65,7 +65,7 @@ def _machines(layout: Layout) -> str:
     return "\n\n".join(["## Machines", table, _reach(layout), _ready(next(iter(layout.groups.values())))])
 
 
-def _on_it(layout: Layout, group: MachineGroup) -> str:
+def _on_it(layout: OpenStackLayout, group: MachineGroup) -> str:
     """``Python: web; PostgreSQL``: products, and what runs on each."""
     found = []
     for service in services(layout.topology, group):
@@ -78,7 +78,7 @@ def _address(group: MachineGroup) -> str:
     return f'{INSTANCE}.{group.label}["{group.host}-1"]' if group.many else f"{INSTANCE}.{group.label}"
 
 
-def _reach(layout: Layout) -> str:
+def _reach(layout: OpenStackLayout) -> str:
     settings = layout.settings
     if not settings.ssh_from:
         return "Nobody may open SSH connections to them: `ssh_from` in the environment file says from where."
@@ -106,7 +106,7 @@ def _ready(group: MachineGroup) -> str:
     )
 
 
-def _scale(layout: Layout) -> str:
+def _scale(layout: OpenStackLayout) -> str:
     scaled = [group for group in layout.groups.values() if group.variable]
     if not scaled:
         return ""
@@ -123,7 +123,7 @@ def _scale(layout: Layout) -> str:
     return "\n".join(["## Scaling", "", note, "", *lines])
 
 
-def _data(layout: Layout) -> str:
+def _data(layout: OpenStackLayout) -> str:
     parts = []
     found = [(group, statement.value) for group in layout.groups.values() for statement in group.volumes]
     if found:

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from camp2iac.synth.module import Block
-from camp2iac.targets.openstack.layout.layout import Layout
+from camp2iac.targets.openstack.layout.layout import OpenStackLayout
 from camp2iac.targets.openstack.layout.regions import Region
 from camp2iac.targets.openstack.resources import images, key_pairs, networks, security_groups
 from camp2iac.targets.openstack.resources.providers import place
 
 
-def blocks(layout: Layout, region: Region) -> list[Block]:
+def blocks(layout: OpenStackLayout, region: Region) -> list[Block]:
     """All of a region."""
     here = [group for group in layout.groups.values() if group.region is region]
     made = networks.way_out(region, layout.app)

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from camp2iac.synth.module import Attribute, Block, body
 from camp2iac.targets.openstack.layout import names
-from camp2iac.targets.openstack.layout.layout import Layout
+from camp2iac.targets.openstack.layout.layout import OpenStackLayout
 from camp2iac.targets.openstack.layout.machine_groups import MachineGroup, services
 from camp2iac.targets.openstack.resource_types import PASSWORD
 from camp2iac.topology.model import Service, Topology
 
 
-def passwords(layout: Layout, group: MachineGroup) -> list[Block]:
+def passwords(layout: OpenStackLayout, group: MachineGroup) -> list[Block]:
     """Those of the services on a tier."""
     return [_password(each) for each in services(layout.topology, group) if each.id in layout.generated]
 

@@ -7,7 +7,7 @@ from urllib.parse import urlsplit
 
 from camp2iac.synth.module import Block, Value, body, call, expr, ref
 from camp2iac.targets.openstack.layout import names
-from camp2iac.targets.openstack.layout.layout import Layout
+from camp2iac.targets.openstack.layout.layout import OpenStackLayout
 from camp2iac.targets.openstack.layout.machine_groups import MachineGroup
 from camp2iac.targets.openstack.layout.regions import Region
 from camp2iac.targets.openstack.layout.security_group_rules import ANYWHERE, SecurityGroupRule
@@ -100,7 +100,7 @@ def _id(name: str, region: Region) -> Value:
     return name if is_id(name) else ref(f"data.{SECURITY_GROUP}.{region.label(names.label(name))}", ".id")
 
 
-def of_tier(layout: Layout, group: MachineGroup) -> list[Block]:
+def of_tier(layout: OpenStackLayout, group: MachineGroup) -> list[Block]:
     """A tier's group and its rules."""
     made = Block(
         "resource",
@@ -123,7 +123,7 @@ def way_out(group: MachineGroup, name: str, description: str, port: Value) -> Bl
     )
 
 
-def _block(layout: Layout, group: MachineGroup, rule: SecurityGroupRule) -> Block:
+def _block(layout: OpenStackLayout, group: MachineGroup, rule: SecurityGroupRule) -> Block:
     comment = "; ".join(f"{layout.file}: {reason}" for reason in rule.reasons)
     if rule.balancer:
         comment += ".\nThe balancer speaks from its own addresses in the VIP's subnet, not from the VIP."

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from camp2iac.synth.module import Attribute, Block
-from camp2iac.targets.openstack.layout.layout import Layout
+from camp2iac.targets.openstack.layout.layout import OpenStackLayout
 from camp2iac.targets.openstack.layout.machine_groups import MachineGroup
 from camp2iac.targets.openstack.machine.contract import TierSoftware
 from camp2iac.targets.openstack.resources import (
@@ -21,13 +21,13 @@ from camp2iac.targets.openstack.resources import (
 from camp2iac.targets.openstack.resources.providers import place
 
 
-def header(layout: Layout, group: MachineGroup) -> str:
+def header(layout: OpenStackLayout, group: MachineGroup) -> str:
     """What the file begins with: the plan's node that it is made of."""
     before = layout.before.get(group.id)
     return f"{layout.file}: {before.id}, Balance" if before else f"{layout.file}: {group.id}"
 
 
-def blocks(layout: Layout, group: MachineGroup, machine: TierSoftware) -> list[Block]:
+def blocks(layout: OpenStackLayout, group: MachineGroup, machine: TierSoftware) -> list[Block]:
     """All of them, in the order in which they are read."""
     before = [
         Block("locals", body=_locals(group, machine)),

@@ -9,7 +9,7 @@ from camp2iac.synth.module import Block, body, expr
 from camp2iac.targets import variables
 from camp2iac.targets.openstack.layout import flavors, key_pairs, names, networks, parameters
 from camp2iac.targets.openstack.layout.images import in_order
-from camp2iac.targets.openstack.layout.layout import Layout
+from camp2iac.targets.openstack.layout.layout import OpenStackLayout
 from camp2iac.targets.openstack.layout.machine_groups import MachineGroup
 from camp2iac.targets.openstack.layout.regions import Region
 from camp2iac.targets.openstack.resources import source_networks
@@ -17,13 +17,13 @@ from camp2iac.targets.variables import variable
 from camp2iac.topology.model import Parameter
 
 
-def blocks(layout: Layout) -> list[Block]:
+def blocks(layout: OpenStackLayout) -> list[Block]:
     """All of them. Questions that nothing asks are left out of the module afterwards."""
     counts = [block for group in layout.groups.values() for block in _count(layout, group)]
     return [*counts, *_declared(layout), *_open_questions(layout)]
 
 
-def _count(layout: Layout, group: MachineGroup) -> list[Block]:
+def _count(layout: OpenStackLayout, group: MachineGroup) -> list[Block]:
     """How many machines a tier has, within what the plan allows."""
     if group.tier.scale is None or not group.variable:
         return []
@@ -43,7 +43,7 @@ def _count(layout: Layout, group: MachineGroup) -> list[Block]:
     ]
 
 
-def _declared(layout: Layout) -> list[Block]:
+def _declared(layout: OpenStackLayout) -> list[Block]:
     """Parameters, and the secrets that are asked for."""
     topology = layout.topology
     sources = parameters.sources(topology)
@@ -52,7 +52,7 @@ def _declared(layout: Layout) -> list[Block]:
     return [*made, *(variables.of_secret(each, names.variable(topology, each.id), layout.file) for each in asked)]
 
 
-def _parameter(layout: Layout, parameter: Parameter, source: bool) -> Block:
+def _parameter(layout: OpenStackLayout, parameter: Parameter, source: bool) -> Block:
     """``source``: it says who may connect to ports."""
     name = names.variable(layout.topology, parameter.id)
     block = variables.of_parameter(parameter, name, layout.file, layout.environment)
@@ -62,7 +62,7 @@ def _parameter(layout: Layout, parameter: Parameter, source: bool) -> Block:
     return replace(block, body=(*block.body, variables.validation(source_networks.valid(name), message)))
 
 
-def _open_questions(layout: Layout) -> list[Block]:
+def _open_questions(layout: OpenStackLayout) -> list[Block]:
     """What neither the plan nor the environment decides."""
     made = [*_images(layout), *_flavors(layout)]
     for region in layout.regions.all:
@@ -71,14 +71,14 @@ def _open_questions(layout: Layout) -> list[Block]:
     return [*made, *(_key_pair(region) for region in key_pairs.asked(layout.groups.values()))]
 
 
-def _images(layout: Layout) -> Iterator[Block]:
+def _images(layout: OpenStackLayout) -> Iterator[Block]:
     images = in_order(layout.groups.values(), layout.images)
     for name, system in {each.variable: each.system for each in images if each.given is None}.items():
         description = f"Image of new machines: {system} with cloud-init. Machines that exist keep theirs."
         yield variable(name, description, "string", None)
 
 
-def _flavors(layout: Layout) -> Iterator[Block]:
+def _flavors(layout: OpenStackLayout) -> Iterator[Block]:
     for id_, flavor in layout.flavors.items():
         if flavor.size is None:
             least = flavors.words(flavor.compute)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from camp2iac.synth.module import Attribute, Block, Module
-from camp2iac.targets.openstack.layout.layout import Layout
+from camp2iac.targets.openstack.layout.layout import OpenStackLayout
 
 _PROVIDERS = {
     "openstack": ("terraform-provider-openstack/openstack", "~> 3.4"),
@@ -11,7 +11,7 @@ _PROVIDERS = {
 }
 
 
-def header(layout: Layout) -> str:
+def header(layout: OpenStackLayout) -> str:
     """What the file begins with: of what the module is made."""
     environment = layout.environment.file
     origin = f"{layout.file} and {environment}" if environment else layout.file

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from camp2iac.synth.module import Attribute, Block, body, ref
 from camp2iac.targets.openstack.layout import names
-from camp2iac.targets.openstack.layout.layout import Layout
+from camp2iac.targets.openstack.layout.layout import OpenStackLayout
 from camp2iac.targets.openstack.layout.machine_groups import MachineGroup
 from camp2iac.targets.openstack.resource_types import INSTANCE, VOLUME, VOLUME_ATTACHMENT
 from camp2iac.targets.openstack.resources import metadata
 
 
-def volumes(layout: Layout, group: MachineGroup) -> list[Block]:
+def volumes(layout: OpenStackLayout, group: MachineGroup) -> list[Block]:
     """Volumes for data; one of each for every machine."""
     blocks = []
     for statement in group.volumes:

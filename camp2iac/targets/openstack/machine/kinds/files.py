@@ -5,11 +5,11 @@ from __future__ import annotations
 from camp2iac.targets.openstack.machine.kinds import ArtifactKind
 
 
-class Files(ArtifactKind):
+class PlainFiles(ArtifactKind):
     """Files of any kind."""
 
     words = "in its place"
     folder = True
 
 
-KIND = Files()
+KIND = PlainFiles()

@@ -34,7 +34,7 @@ def image(inside: ArtifactOnMachine) -> str:
     return f"localhost/{inside.given.app}/{inside.component.id}"
 
 
-class Image(ArtifactKind):
+class ContainerImage(ArtifactKind):
     """A container image."""
 
     words = "by podman, on its machine"
@@ -92,4 +92,4 @@ class Image(ArtifactKind):
         return DeliveredContent("image", reference)
 
 
-KIND = Image()
+KIND = ContainerImage()

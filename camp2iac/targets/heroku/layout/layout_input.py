@@ -9,7 +9,7 @@ from camp2iac.targets.heroku.layout.settings import HerokuSettings
 from camp2iac.topology.model import Component, Service, Topology
 
 
-class Given(Record, frozen=True):
+class LayoutInput(Record, frozen=True):
     """The plan, the operator's word, and the content of the package."""
 
     topology: Topology
