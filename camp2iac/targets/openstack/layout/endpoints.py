@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from camp2iac.record import Record
-from camp2iac.targets import paths
+from camp2iac.targets.kit import paths
 from camp2iac.targets.openstack.layout.settings import OpenStackSettings
 from camp2iac.topology.model import Component, Exposure, Tier, Topology
 

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 
-from camp2iac.targets import reserved
+from camp2iac.targets.kit import names as reserved
 from camp2iac.topology.ids import slug
 from camp2iac.topology.model import Topology
 

@@ -7,13 +7,13 @@ from collections.abc import Iterator
 from camp2iac.record import replace
 from camp2iac.synth.module import Block, body, expr
 from camp2iac.targets import variables
+from camp2iac.targets.kit.variables import variable
 from camp2iac.targets.openstack.layout import flavors, key_pairs, names, networks, parameters
 from camp2iac.targets.openstack.layout.images import in_order
 from camp2iac.targets.openstack.layout.layout import OpenStackLayout
 from camp2iac.targets.openstack.layout.machine_groups import MachineGroup
 from camp2iac.targets.openstack.layout.regions import Region
 from camp2iac.targets.openstack.resources import source_networks
-from camp2iac.targets.variables import variable
 from camp2iac.topology.model import Parameter
 
 
