@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from camp2iac.record import replace
 from camp2iac.synth.module import Block, body, expr
-from camp2iac.targets import variables
+from camp2iac.targets.kit import variables
 from camp2iac.targets.kit.variables import variable
 from camp2iac.targets.openstack.layout import flavors, key_pairs, names, networks, parameters
 from camp2iac.targets.openstack.layout.images import in_order
