@@ -13,7 +13,7 @@ import pytest
 from support import phases
 
 from camp2iac.targets.base import Ledger
-from camp2iac.targets.openstack import accounts, checks
+from camp2iac.targets.openstack import account, checks
 from camp2iac.targets.openstack.checks.stage import Stage
 from camp2iac.targets.openstack.layout.layout import OpenStackLayout
 from camp2iac.targets.openstack.layout.service_ports import FrontPort
@@ -71,8 +71,8 @@ def test_the_account_follows_from_the_layout_alone(
 ) -> None:
     one, other = layout(PUBLIC + WEB + BALANCE)
     ledgers = Ledger(), Ledger()
-    accounts.account(one, ledgers[0])
-    accounts.account(other, ledgers[1])
+    account.account(one, ledgers[0])
+    account.account(other, ledgers[1])
     assert ledgers[0].entries == ledgers[1].entries
     told = {entry.statement.words: entry.how for entry in ledgers[0].entries.values()}
     assert told["Balance"] == "a load balancer"

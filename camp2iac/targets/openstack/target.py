@@ -11,7 +11,7 @@ from camp2iac.record import Record
 from camp2iac.synth.module import Document, Module
 from camp2iac.targets.base import Context, Lowered
 from camp2iac.targets.openstack import checks
-from camp2iac.targets.openstack.accounts import account
+from camp2iac.targets.openstack.account import account
 from camp2iac.targets.openstack.layout import addressing
 from camp2iac.targets.openstack.layout.layout import OpenStackLayout
 from camp2iac.targets.openstack.layout.machine_groups import MachineGroup

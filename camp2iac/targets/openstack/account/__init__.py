@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from camp2iac.targets.base import Ledger
-from camp2iac.targets.openstack.accounts import declarations, exposures, machines, placement
+from camp2iac.targets.openstack.account import declarations, exposures, machines, placement
 from camp2iac.targets.openstack.layout.layout import OpenStackLayout
 
 
