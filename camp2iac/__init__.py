@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from typing import Any
 
     from camp2iac.compilation import Compilation, PlanError
-    from camp2iac.diagnostics import Diagnostic, Label, Severity, Span
+    from camp2iac.diagnostics import Diagnostic, Fix, Label, Severity, Span
     from camp2iac.diagnostics.formats import render
     from camp2iac.plan import Check, Plan, read
     from camp2iac.review.change import Change, Effect
@@ -38,6 +38,7 @@ __all__ = [
     "Compilation",
     "Diagnostic",
     "Effect",
+    "Fix",
     "Label",
     "LedgerEntry",
     "Outcome",
@@ -58,6 +59,7 @@ _PLACES = {
     "Compilation": "compilation",
     "Diagnostic": "diagnostics",
     "Effect": "review.change",
+    "Fix": "diagnostics",
     "Label": "diagnostics",
     "LedgerEntry": "targets.base",
     "Outcome": "targets.base",

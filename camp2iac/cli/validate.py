@@ -19,6 +19,23 @@ if TYPE_CHECKING:
 _FOR_PEOPLE = ("pretty", "plain")
 
 
+class FormatType(click.Choice):  # type: ignore[type-arg,unused-ignore]
+    """The name of a format. The help lists ours; those of extensions are looked for when another name is given."""
+
+    def convert(self, value: object, param: click.Parameter | None, ctx: click.Context | None) -> str:
+        """The name, of a format that can be loaded."""
+        from camp2iac.diagnostics.formats import registry
+
+        if value in registry.FORMATS:
+            return str(value)
+        name = str(click.Choice(registry.names()).convert(value, param, ctx))
+        try:
+            registry.writer(name, colour=False)
+        except (ImportError, AttributeError) as error:
+            self.fail(f"the format {name} is not installed as a whole: {error}", param, ctx)
+        return name
+
+
 class ValidateOptions(Record, frozen=True):
     """What the command was asked to look at."""
 
@@ -50,7 +67,7 @@ class Checked(Record, frozen=True):
 @options.signer
 @click.option(
     "--output",
-    type=click.Choice(["pretty", "plain", "json", "sarif", "github"]),
+    type=FormatType(["pretty", "plain", "json", "sarif", "github"]),
     default="pretty",
     help="The form of the report.",
 )

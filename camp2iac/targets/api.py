@@ -1,7 +1,8 @@
 """What authors of targets need, in one place: the contract, the topology that comes in, the module that goes out.
 
 A target is a class that keeps :class:`Target`, registered under the entry point group ``camp2iac.targets``. It adds
-what is wrong to its context's diagnostics, as ``Diagnostic`` of :mod:`camp2iac`.
+what is wrong to its context's diagnostics, as ``Diagnostic`` of :mod:`camp2iac`. :mod:`camp2iac.targets.kit` helps to
+write one.
 """
 
 from camp2iac.camp.package import Package

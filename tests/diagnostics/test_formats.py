@@ -3,12 +3,16 @@
 from __future__ import annotations
 
 import json
+import re
+from pathlib import Path
 
 import pytest
 
+from camp2iac import cli
+from camp2iac.cli import validate
 from camp2iac.diagnostics import Diagnostic, Label, Severity, Span
 from camp2iac.diagnostics.codes import CODES, Code, parse
-from camp2iac.diagnostics.formats import render, sarif
+from camp2iac.diagnostics.formats import FORMATS, registry, render, sarif
 
 SPAN = Span("my plans/camp.yaml", 9, 25, 9, 32)
 FOUND = Diagnostic(
@@ -97,3 +101,51 @@ def test_a_page_is_a_head_and_a_text() -> None:
 @pytest.mark.parametrize("code", ["CAMP999", "../model", "", "CAMP1", "camp101"])
 def test_no_page_no_code(code: str) -> None:
     assert code not in CODES
+
+
+def extension(folder: Path, entries: str) -> None:
+    """The format of docs/diagnostics.md, as an installed package."""
+    page = Path(__file__).parents[2] / "docs/diagnostics.md"
+    found = re.search(r"```python\n([^`]*class Lines.*?)```", page.read_text(), re.DOTALL)
+    assert found is not None
+    (folder / "my_package.py").write_text(found[1])
+    (folder / "lines-1.dist-info").mkdir()
+    (folder / "lines-1.dist-info" / "METADATA").write_text("Metadata-Version: 2.1\nName: lines\nVersion: 1\n")
+    (folder / "lines-1.dist-info" / "entry_points.txt").write_text(f"[camp2iac.formats]\n{entries}\n")
+
+
+def test_a_format_of_an_extension(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    extension(tmp_path, "lines = my_package:writer\njson = my_package:writer")
+    monkeypatch.syspath_prepend(str(tmp_path))
+    line = "CAMP201 my plans/camp.yaml:9:25: web connects to a service that is not in this plan: databse\n"
+    assert render([FOUND], {}, "lines") == line
+    assert registry.names() == (*FORMATS, "lines")
+    assert json.loads(render([], {}, "json")) == {"diagnostics": []}, "ours win"
+    with pytest.raises(LookupError, match="there is no format registry"):
+        render([FOUND], {}, "registry")
+
+
+def test_a_format_of_ours_asks_no_extension(monkeypatch: pytest.MonkeyPatch) -> None:
+    def never() -> tuple[()]:
+        raise AssertionError("entry points were read")
+
+    monkeypatch.setattr(registry, "_entry_points", never)
+    for form in FORMATS:
+        assert "databse" in render([FOUND], {}, form)
+
+
+def test_the_help_lists_our_formats() -> None:
+    (option,) = (each for each in validate.command.params if each.name == "output")
+    assert isinstance(option.type, validate.FormatType)
+    assert tuple(option.type.choices) == FORMATS
+
+
+@pytest.mark.parametrize("entry", ["lines = not_there:writer", "lines = my_package:nothing"])
+def test_a_format_that_cannot_be_loaded_is_wrong_usage(
+    entry: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    extension(tmp_path, entry)
+    monkeypatch.syspath_prepend(str(tmp_path))
+    (tmp_path / "camp.yaml").write_text("camp_version: CAMP 1.1\n")
+    assert cli.run(["validate", str(tmp_path / "camp.yaml"), "--output", "lines"]) == 2
+    assert "the format lines is not installed as a whole: " in capsys.readouterr().err

@@ -1,18 +1,17 @@
-"""Diagnostics as text: one file a format, imported when it is asked for."""
+"""Diagnostics as text: one file a format, imported when it is asked for; and the formats of extensions."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from importlib import import_module
 
-from camp2iac.diagnostics.formats.base import Format
+from camp2iac.diagnostics.formats import registry
+from camp2iac.diagnostics.formats.registry import FORMATS as FORMATS
 from camp2iac.diagnostics.model import Diagnostic
 from camp2iac.diagnostics.secrets import Masked, censored
 from camp2iac.record import replace
 
 LONGEST = 2000  # characters of a message
 MOST_RELATED = 50  # other places that are shown of one mistake
-FORMATS = ("pretty", "plain", "json", "sarif", "github")
 
 
 def render(
@@ -21,9 +20,10 @@ def render(
     """The report on ``diagnostics``, in their order.
 
     ``texts``: shown file name to text, for excerpts and to know what is secret; a file that is missing has no excerpt.
-    ``form``: one of ``FORMATS``. ``colour``: for ``pretty`` alone. Gives whole lines, or nothing.
+    ``form``: one of ``FORMATS``, or of an extension (``LookupError``: neither). ``colour``: for ``pretty`` alone. Gives
+    whole lines, or nothing.
     """
-    writer: Format = import_module(f"camp2iac.diagnostics.formats.{form}").writer(colour=colour)
+    writer = registry.writer(form, colour=colour)
     masked = Masked(texts)
     return writer.render([_bounded(censored(diagnostic, masked)) for diagnostic in diagnostics], masked)
 

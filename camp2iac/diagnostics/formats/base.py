@@ -1,4 +1,4 @@
-"""What every format is: a module with a function ``writer(*, colour: bool) -> Format``."""
+"""What every format has: a function ``writer(*, colour: bool) -> Format``, in its module or in an extension's."""
 
 from __future__ import annotations
 
