@@ -24,7 +24,7 @@ from roots.paper import Paper
 from camp2iac.targets.openstack.machine import content
 from camp2iac.targets.openstack.machine.render import SCRIPTS, UnquotedError, render, shell, single, unit
 
-PLAN = Path(__file__).parent.parent / "roots/plans/everything"
+PLAN = Path(__file__).parents[2] / "proofs/roots/plans/everything"
 HOSTILE = [
     "",
     "plain",

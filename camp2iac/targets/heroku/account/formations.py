@@ -39,8 +39,8 @@ def sizes(layout: HerokuLayout, tier: Tier) -> Iterator[LedgerEntry]:
     """Compute: by the smallest of the tier's main dynos."""
     found = [
         formation
-        for formation in layout.formations
-        if formation.component.tier == tier.id and (formation.scale is not None or tier.scale is None)
+        for formation in layout.formations_by_tier.get(tier.id, ())
+        if formation.scale is not None or tier.scale is None
     ]
     if tier.compute is None or not found:
         return

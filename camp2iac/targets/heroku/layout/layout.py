@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
+from functools import cached_property
 
 from camp2iac.camp.package import Package
 from camp2iac.record import Record
@@ -18,7 +19,7 @@ from camp2iac.targets.heroku.runtimes import load
 from camp2iac.topology.model import Component, Tier, Topology
 
 
-class HerokuLayout(Record, frozen=True):
+class HerokuLayout(Record, frozen=True, dict=True):
     """What there will be on Heroku. Checks, resources and accounting read it; none of them decides anything.
 
     ``apps``: by component, sorted. ``left_out``: the components that nothing builds.
@@ -52,9 +53,16 @@ class HerokuLayout(Record, frozen=True):
     @property
     def formations(self) -> Iterator[Formation]:
         """Those of all apps, by tier."""
-        for tier in dict.fromkeys(component.tier for component in self.topology.components.values()):
-            for app in self.apps.values():
-                yield from app.formations.all if app.component.tier == tier else ()
+        for found in self.formations_by_tier.values():
+            yield from found
+
+    @cached_property
+    def formations_by_tier(self) -> Mapping[str, list[Formation]]:
+        """Those of all apps, in the order of the components."""
+        found: dict[str, list[Formation]] = {each.tier: [] for each in self.topology.components.values()}
+        for app in self.apps.values():
+            found[app.component.tier] += app.formations.all
+        return found
 
     def on(self, tier: Tier) -> tuple[App, ...]:
         """The apps of a tier's components, by the order of its services."""
