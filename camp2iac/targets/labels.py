@@ -8,10 +8,10 @@ from __future__ import annotations
 from typing import Any
 
 from camp2iac.targets.base import Ledger
-from camp2iac.topology import statement_kinds as kinds
 from camp2iac.topology.model import Statement, Topology
+from camp2iac.topology.statement_kinds import ALL
 
-LABELS = (kinds.NAME, kinds.DESCRIPTION, kinds.TAGS)
+LABELS = tuple(kind for kind in ALL if kind.taken_by == "readme")
 
 
 def labels(topology: Topology) -> tuple[Statement[Any], ...]:

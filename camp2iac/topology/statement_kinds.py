@@ -1,60 +1,76 @@
-"""The kinds of statements that a plan can make, by CAMP's words and the profile's, each with the type of its value."""
+"""The kinds of statements that a plan can make, by CAMP's words and the profile's, each with the type of its value.
+
+``camp2iac targets --losses`` shows them in this order. A new kind is one line here; then ``PLACES`` of each target has
+to declare what becomes of it.
+"""
 
 from __future__ import annotations
 
-from typing import Literal
+from typing import Any, Literal
 
 from camp2iac.catalogue.versions import VersionRange
 from camp2iac.topology.model import Balance, Compute, PortRange, Scale, TextValue, Volume
 from camp2iac.topology.statements import StatementKind
 
-# Labels, of artifacts and services.
-NAME: StatementKind[str] = StatementKind("name")
-DESCRIPTION: StatementKind[str] = StatementKind("description")
-TAGS: StatementKind[tuple[str, ...]] = StatementKind("tags")
-
-# The plan's own.
-NETWORK: StatementKind[str] = StatementKind("network")
-PARAMETER: StatementKind[str] = StatementKind("parameter")
-SECRET: StatementKind[str] = StatementKind("secret")
-
 # Artifacts and their requirements.
-ARTIFACT: StatementKind[str] = StatementKind("artifact")  # its type and content
-ENV: StatementKind[tuple[str, ...]] = StatementKind("env")
-EXPOSE_PORT: StatementKind[int] = StatementKind("expose.port")
-EXPOSE_AS: StatementKind[int] = StatementKind("expose.as")
-EXPOSE_PUBLIC: StatementKind[bool] = StatementKind("expose.public")
-EXPOSE_HOSTS: StatementKind[tuple[str, ...]] = StatementKind("expose.hosts")
-EXPOSE_TLS: StatementKind[bool] = StatementKind("expose.tls")
-EXPOSE_DEFAULT: StatementKind[bool] = StatementKind("expose.default")  # an Expose that leaves ``public`` out
-NOT_EXPOSED: StatementKind[bool] = StatementKind("not exposed")  # no Expose, where other artifacts have one
-PROCESS: StatementKind[str] = StatementKind("process")
-CONNECT: StatementKind[str] = StatementKind("connect")
-LOAD: StatementKind[str] = StatementKind("load")
-OPTION: StatementKind[TextValue] = StatementKind("option")  # a parameter of a requirement that the product knows
+ARTIFACT: StatementKind[str] = StatementKind("artifact", "Artifact: type and content")  # its type and content
+OPTION: StatementKind[TextValue] = StatementKind(
+    "option", "Parameters of requirements"
+)  # a parameter of a requirement that the product knows
+ENV: StatementKind[tuple[str, ...]] = StatementKind("env", "Env")
+PROCESS: StatementKind[str] = StatementKind("process", "Process")
+CONNECT: StatementKind[str] = StatementKind("connect", "ConnectTo")
+LOAD: StatementKind[str] = StatementKind("load", "ExecuteAt, LoadInto, ImportDump")
+EXPOSE_PORT: StatementKind[int] = StatementKind("expose.port", "Expose: port")
+EXPOSE_AS: StatementKind[int] = StatementKind("expose.as", "Expose: as")
+EXPOSE_PUBLIC: StatementKind[bool] = StatementKind("expose.public", "Expose: public")
+EXPOSE_DEFAULT: StatementKind[bool] = StatementKind(
+    "expose.default", "Expose without public"
+)  # an Expose that leaves ``public`` out
+EXPOSE_HOSTS: StatementKind[tuple[str, ...]] = StatementKind("expose.hosts", "Expose: hosts")
+EXPOSE_TLS: StatementKind[bool] = StatementKind("expose.tls", "Expose: tls")
+NOT_EXPOSED: StatementKind[bool] = StatementKind(
+    "not exposed", "No Expose, where others have one"
+)  # no Expose, where other artifacts have one
 
 # Services and their characteristics.
-HREF: StatementKind[str] = StatementKind("href")
-PRODUCT: StatementKind[str] = StatementKind("product")
-VERSION: StatementKind[VersionRange] = StatementKind("version")
-ATTRIBUTE: StatementKind[TextValue] = StatementKind("attribute")
-SCALE: StatementKind[Scale] = StatementKind("scale")
-COMPUTE: StatementKind[Compute] = StatementKind("compute")
-TIER: StatementKind[str] = StatementKind("tier")
-REGION: StatementKind[str] = StatementKind("region")
-ZONE: StatementKind[str] = StatementKind("zone")
-SPREAD: StatementKind[Literal["soft", "hard"]] = StatementKind("spread")
-TOGETHER: StatementKind[Literal["soft", "hard", "no"]] = StatementKind("together")
-NETWORKS: StatementKind[tuple[str, ...]] = StatementKind("networks")
-FLOATING: StatementKind[bool] = StatementKind("floating")
-KEY_PAIR: StatementKind[str] = StatementKind("key_pair")
-SECURITY_GROUPS: StatementKind[tuple[str, ...]] = StatementKind("security_groups")
-VOLUME: StatementKind[Volume] = StatementKind("volume")
-PORTS: StatementKind[tuple[PortRange, ...]] = StatementKind("ports")
-BALANCE: StatementKind[Balance] = StatementKind("balance")
+PRODUCT: StatementKind[str] = StatementKind("product", "Characteristic of a product")
+VERSION: StatementKind[VersionRange] = StatementKind("version", "Version of a product")
+ATTRIBUTE: StatementKind[TextValue] = StatementKind("attribute", "Attributes")
+HREF: StatementKind[str] = StatementKind("href", "href of a service")
+SCALE: StatementKind[Scale] = StatementKind("scale", "Scale")
+COMPUTE: StatementKind[Compute] = StatementKind("compute", "Compute")
+VOLUME: StatementKind[Volume] = StatementKind("volume", "Volume")
+PORTS: StatementKind[tuple[PortRange, ...]] = StatementKind("ports", "Ports")
+BALANCE: StatementKind[Balance] = StatementKind("balance", "Balance")
+TIER: StatementKind[str] = StatementKind("tier", "Placement: tier")
+NETWORKS: StatementKind[tuple[str, ...]] = StatementKind("networks", "Placement: networks")
+REGION: StatementKind[str] = StatementKind("region", "Placement: region")
+ZONE: StatementKind[str] = StatementKind("zone", "Placement: zone")
+SPREAD: StatementKind[Literal["soft", "hard"]] = StatementKind("spread", "Placement: spread")
+TOGETHER: StatementKind[Literal["soft", "hard", "no"]] = StatementKind("together", "Placement: together")
+FLOATING: StatementKind[bool] = StatementKind("floating", "Placement: floating")
+KEY_PAIR: StatementKind[str] = StatementKind("key_pair", "Placement: key_pair")
+SECURITY_GROUPS: StatementKind[tuple[str, ...]] = StatementKind("security_groups", "Placement: security_groups")
 
-# What nothing here reads: legal CAMP, reported as lost.
-EXTENSION: StatementKind[str] = StatementKind("extension")
-FULFILLMENT: StatementKind[str] = StatementKind("fulfillment")
-REQUIREMENT: StatementKind[str] = StatementKind("requirement")
-CHARACTERISTIC: StatementKind[str] = StatementKind("characteristic")
+# The plan's own.
+NETWORK: StatementKind[str] = StatementKind("network", "Networks")
+PARAMETER: StatementKind[str] = StatementKind("parameter", "Parameters")
+SECRET: StatementKind[str] = StatementKind("secret", "Secrets")
+
+# What nothing here reads: legal CAMP, reported as lost. They share a title, and so a place.
+_UNREAD = "Unknown types and keys"
+EXTENSION: StatementKind[str] = StatementKind("extension", _UNREAD, taken_by="nobody")
+FULFILLMENT: StatementKind[str] = StatementKind("fulfillment", _UNREAD, taken_by="nobody")
+REQUIREMENT: StatementKind[str] = StatementKind("requirement", _UNREAD, taken_by="nobody")
+CHARACTERISTIC: StatementKind[str] = StatementKind("characteristic", _UNREAD, taken_by="nobody")
+
+# Labels, of artifacts and services.
+NAME: StatementKind[str] = StatementKind("name", "name", taken_by="readme")
+DESCRIPTION: StatementKind[str] = StatementKind("description", "description", taken_by="readme")
+TAGS: StatementKind[tuple[str, ...]] = StatementKind("tags", "tags", taken_by="readme")
+
+ALL: tuple[StatementKind[Any], ...] = tuple(
+    each for each in tuple(globals().values()) if isinstance(each, StatementKind)
+)
+"""Every kind, in the order of this module."""

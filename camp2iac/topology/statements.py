@@ -7,7 +7,7 @@ no list can forget it. Code asks for statements by subject and kind; the words a
 from __future__ import annotations
 
 from enum import Enum
-from typing import Any, Generic, TypeVar
+from typing import Any, Generic, Literal, TypeVar
 
 from camp2iac.diagnostics import Span
 from camp2iac.record import Record, replace
@@ -46,9 +46,16 @@ PLAN = Subject(SubjectKind.PLAN, "", PLAN_HEADING)
 
 
 class StatementKind(Record, Generic[V], frozen=True, cache_hash=True):
-    """What is said (a scale, a volume), with the type of its value. ``statement_kinds`` has them all."""
+    """What is said (a scale, a volume), with the type of its value. ``statement_kinds`` has them all.
+
+    ``title``: as a plan writes it. ``taken_by``: who says what becomes of such statements: the ``target``, which
+    declares a place for them; the ``readme`` of the output, which keeps them on every platform; or ``nobody``, so that
+    they are lost on every platform.
+    """
 
     name: str
+    title: str
+    taken_by: Literal["target", "readme", "nobody"] = "target"
 
 
 class StatementKey(Record, frozen=True, cache_hash=True):

@@ -17,7 +17,7 @@ def at(line: int, file: str = "camp.yaml") -> Span:
 def said(node: str, words: str, span: Span) -> Statement[None]:
     """A statement about a service, or about the plan, whose words are its identity."""
     subject = PLAN if node == PLAN.heading else Subject(SubjectKind.SERVICE, node, node)
-    return Statement(StatementKey(subject, StatementKind("test"), words, 1), None, words, span)
+    return Statement(StatementKey(subject, StatementKind("test", "Test"), words, 1), None, words, span)
 
 
 DYNO = (

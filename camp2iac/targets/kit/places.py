@@ -13,45 +13,17 @@ from importlib.util import find_spec
 
 from camp2iac.record import Record
 from camp2iac.targets.base import Outcome, Target
+from camp2iac.topology.statement_kinds import ALL
 
 KINDS: Mapping[str, str] = {
-    "artifact": "Artifact: type and content",
-    "option": "Parameters of requirements",
-    "env": "Env",
-    "process": "Process",
-    "connect": "ConnectTo",
-    "load": "ExecuteAt, LoadInto, ImportDump",
-    "expose.port": "Expose: port",
-    "expose.as": "Expose: as",
-    "expose.public": "Expose: public",
-    "expose.default": "Expose without public",
-    "expose.hosts": "Expose: hosts",
-    "expose.tls": "Expose: tls",
-    "not exposed": "No Expose, where others have one",
-    "product": "Characteristic of a product",
-    "version": "Version of a product",
-    "attribute": "Attributes",
-    "href": "href of a service",
-    "scale": "Scale",
-    "compute": "Compute",
-    "volume": "Volume",
-    "ports": "Ports",
-    "balance": "Balance",
-    "tier": "Placement: tier",
-    "networks": "Placement: networks",
-    "region": "Placement: region",
-    "zone": "Placement: zone",
-    "spread": "Placement: spread",
-    "together": "Placement: together",
-    "floating": "Placement: floating",
-    "key_pair": "Placement: key_pair",
-    "security_groups": "Placement: security_groups",
-    "network": "Networks",
-    "parameter": "Parameters",
-    "secret": "Secrets",
-    "extension": "Unknown types and keys",
+    kind.name: kind.title
+    for number, kind in enumerate(ALL)
+    if kind.taken_by != "readme" and kind.title not in [other.title for other in ALL[:number]]
 }
-"""The kinds of statements, each as a plan writes it, in the order in which they are shown."""
+"""The kinds of statements that a target declares a place for, each to its title, in the order in which they are shown.
+
+Labels are not among them, for the README keeps those. Kinds that share a title are one row, under the first one's name.
+"""
 
 
 class Place(Record, frozen=True):
