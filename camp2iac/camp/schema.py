@@ -2,7 +2,8 @@
 
 A sound document is accepted by :func:`accepts`, a quick check of the keywords that our schemas use; only an unsound one
 pays for importing ``jsonschema``, which then finds the faults. Words come from the schema: ``x-what`` (what belongs
-there: "an amount"), ``x-label`` (said under the mark), ``x-example`` and ``x-note`` (for the help).
+there: "an amount"), ``x-label`` (said under the mark), ``x-example`` and ``x-note`` (for the help). ``x-names`` is for
+checks of targets: :mod:`camp2iac.targets.kit.environment_names`.
 """
 
 from __future__ import annotations

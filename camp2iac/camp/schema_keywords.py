@@ -88,6 +88,7 @@ _SILENT = frozenset(
         "x-label",
         "x-example",
         "x-note",
+        "x-names",
     )
 )
 

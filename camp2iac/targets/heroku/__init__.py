@@ -7,7 +7,6 @@ plan's statements; ``runtimes`` ready the content of each language for its build
 from __future__ import annotations
 
 from collections.abc import Mapping
-from pathlib import Path
 from typing import Any
 
 from camp2iac.targets.base import Context, Lowered
@@ -23,11 +22,9 @@ class HerokuTarget:
     @property
     def environment_schema(self) -> Mapping[str, Any]:
         """The JSON Schema of its environment file."""
-        import json
+        from camp2iac.targets.kit import environment_schema
 
-        file = Path(__file__).with_name("environment.schema.json")
-        schema: dict[str, Any] = json.loads(file.read_text(encoding="utf-8"))
-        return schema
+        return environment_schema(__name__)
 
     def lower(self, topology: Topology, context: Context) -> Lowered:
         """Terraform for the topology. Pure: same arguments, same result. CAMP440 to 448, CAMP615 to 619, 632 to 636."""

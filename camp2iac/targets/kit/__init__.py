@@ -4,7 +4,8 @@
   comments that name the plan or the environment file.
 * :func:`resolve` turns a text of the plan into a Terraform value.
 * :func:`kept`, :func:`degraded`, :func:`lost` say what became of a statement; :func:`enter` writes it into the ledger.
-* :func:`run_checks` runs a folder of checks; :func:`unknown_name` is the diagnostic for a name that the plan lacks.
+* :func:`run_checks` runs a folder of checks; :func:`unknown_name` is the diagnostic for a name that the plan lacks;
+  :func:`given_names` finds the names of the plan in an environment file, by the marks of its schema.
 * :class:`Place` declares what the platform does with each kind of statement.
 * ``blocks`` has the same blocks as values, for a target that collects them before it adds them.
 * ``names``, ``variables``, ``paths``, ``places``: reserved names, variables and their conditions, the path that a
@@ -14,17 +15,21 @@
 from camp2iac.targets.kit import blocks, names, paths, places, variables
 from camp2iac.targets.kit.builder import ModuleBuilder
 from camp2iac.targets.kit.checks import run_checks, unknown_name
+from camp2iac.targets.kit.environment_names import GivenName, environment_schema, given_names
 from camp2iac.targets.kit.outcomes import degraded, enter, kept, lost
 from camp2iac.targets.kit.places import Place
 from camp2iac.targets.kit.values import Resolved, resolve
 
 __all__ = [
+    "GivenName",
     "ModuleBuilder",
     "Place",
     "Resolved",
     "blocks",
     "degraded",
     "enter",
+    "environment_schema",
+    "given_names",
     "kept",
     "lost",
     "names",

@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Mapping
-from pathlib import Path
 from typing import Any
 
 from camp2iac.record import Record
 from camp2iac.synth.module import Document, Module
 from camp2iac.targets.base import Context, Lowered
+from camp2iac.targets.kit import environment_schema
 from camp2iac.targets.openstack import checks
 from camp2iac.targets.openstack.account import account
 from camp2iac.targets.openstack.layout import addressing
@@ -31,9 +30,7 @@ class OpenStackTarget(Record, frozen=True):
     @property
     def environment_schema(self) -> Mapping[str, Any]:
         """The JSON Schema of its environment file."""
-        text = Path(__file__).with_name("environment.schema.json").read_text(encoding="utf-8")
-        schema: Mapping[str, Any] = json.loads(text)
-        return schema
+        return environment_schema(__package__)
 
     def lower(self, topology: Topology, context: Context) -> Lowered:
         """Terraform for the topology; errors (CAMP40x, CAMP61x) go to the context's diagnostics."""

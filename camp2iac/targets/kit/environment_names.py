@@ -1,0 +1,64 @@
+"""Names of the plan in an environment file: the target's schema marks them by ``x-names``.
+
+``"x-names": "component"`` stands where a component is named: on a mapping whose keys are such names (not those under
+``properties``), or on a text. What the word means, and which names there are, is the target's.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator, Mapping
+from importlib.resources import files
+from typing import Any
+
+from camp2iac.camp.nodes import Mapping as YamlMapping
+from camp2iac.camp.nodes import Node, Scalar, Sequence
+from camp2iac.diagnostics import Span
+from camp2iac.record import Record
+
+NAMES = "x-names"
+
+
+class GivenName(Record, frozen=True):
+    """A name as an environment file writes it, with its place. ``mark``: the ``x-names`` of the schema there."""
+
+    mark: str
+    name: str
+    span: Span
+
+
+def environment_schema(package: str) -> dict[str, Any]:
+    """``environment.schema.json`` of a target's package."""
+    schema: dict[str, Any] = json.loads((files(package) / "environment.schema.json").read_text(encoding="utf-8"))
+    return schema
+
+
+def given_names(schema: Mapping[str, Any], values: YamlMapping) -> Iterator[GivenName]:
+    """The names in an environment file, in its order. ``values``: checked against the schema already."""
+    return _names(schema, values, schema)
+
+
+def _names(form: Mapping[str, Any], node: Node, schema: Mapping[str, Any]) -> Iterator[GivenName]:
+    for same in (*([_definition(schema, form["$ref"])] if "$ref" in form else []), *form.get("anyOf", ())):
+        yield from _names(same, node, schema)
+    mark = form.get(NAMES)
+    if isinstance(node, YamlMapping):
+        own, others = form.get("properties", {}), form.get("additionalProperties")
+        for key, entry in node.entries.items():
+            if mark and key not in own:
+                yield GivenName(mark, key, entry.key.span)
+            inner = own.get(key, others)
+            if isinstance(inner, dict):
+                yield from _names(inner, entry.value, schema)
+    elif isinstance(node, Sequence):
+        for item in node if "items" in form else ():
+            yield from _names(form["items"], item, schema)
+    elif isinstance(node, Scalar) and mark:
+        yield GivenName(mark, node.text, node.span)
+
+
+def _definition(schema: Mapping[str, Any], reference: str) -> Mapping[str, Any]:
+    found: Mapping[str, Any] = schema
+    for key in reference.removeprefix("#/").split("/"):
+        found = found[key]
+    return found
