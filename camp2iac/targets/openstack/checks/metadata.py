@@ -4,15 +4,14 @@ from __future__ import annotations
 
 from camp2iac.diagnostics import Diagnostic, Diagnostics
 from camp2iac.targets.openstack.layout.layout import OpenStackLayout
-
-_OURS = ("application", "environment", "region", "tags", "tier")
+from camp2iac.targets.openstack.layout.metadata import KEYS
 
 
 def check(layout: OpenStackLayout, diagnostics: Diagnostics) -> None:
     """CAMP623."""
     environment = layout.environment
     for key in environment.get("metadata", default={}):
-        if key in _OURS:
+        if key in KEYS:
             diagnostics.add(
                 Diagnostic(
                     "CAMP623",

@@ -3,31 +3,26 @@
 from __future__ import annotations
 
 from camp2iac.synth.module import Attribute, Block, Value, call, expr, ref, template
+from camp2iac.targets.openstack.layout import metadata
 from camp2iac.targets.openstack.layout.layout import OpenStackLayout
 from camp2iac.targets.openstack.layout.machine_groups import MachineGroup
 from camp2iac.targets.openstack.machine import content
-from camp2iac.topology.ids import slug
-
-_LONGEST = 255  # of a value in Nova's metadata
 
 
 def of(group: MachineGroup) -> Value:
     """What is written on a machine or volume in the cloud."""
-    own: dict[str, Value] = {"tier": group.id}
-    if group.tier.region or group.settings.region_of(group.id):
-        own["region"] = group.region.name
+    own: dict[str, Value] = {str(key): value for key, value in metadata.of_group(group).items()}
     return call("merge", ref("local.metadata"), own)
 
 
 def described(layout: OpenStackLayout) -> Block:
     """The locals that are written on all that is made: ``metadata``, and ``tags`` for what has tags."""
     topology, settings = layout.topology, layout.settings
-    known: dict[str, Value] = {"application": layout.app, "environment": slug(layout.environment.name)}
-    words = ", ".join(topology.tags)
-    more: dict[str, Value] = {"tags": words} if words and len(words) <= _LONGEST else {}
+    known: dict[str, Value] = {str(key): value for key, value in metadata.of_all(topology, layout.environment).items()}
+    tags = "tags" in known
     file = topology.file
     where = f"{file}: name; the environment is named by its file" if layout.environment.file else f"{file}: name"
-    where += f"\n{file}: tags" if more else ""
+    where += f"\n{file}: tags" if tags else ""
     where += f"\n{settings.comment('metadata')}" if settings.metadata else ""
     every = expr("[for key, value in ", ref("local.metadata"), " : ", template(expr("key"), "=", expr("value")), "]")
     pair = template(expr("key"), "=", expr("local.metadata[key]"))
@@ -35,9 +30,9 @@ def described(layout: OpenStackLayout) -> Block:
     return Block(
         "locals",
         body=(
-            Attribute("metadata", {**known, **more, **settings.metadata}, comment=where),
+            Attribute("metadata", {**known, **settings.metadata}, comment=where),
             Attribute("tags", own, comment="The first two, for what has tags.")
-            if more or settings.metadata
+            if tags or settings.metadata
             else Attribute("tags", every, comment="The same, for what has tags."),
             content.left_out(),
         ),
