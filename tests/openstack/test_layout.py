@@ -14,7 +14,7 @@ from support import phases
 
 from camp2iac.targets.base import Ledger
 from camp2iac.targets.openstack import account, checks
-from camp2iac.targets.openstack.checks.stage import Stage
+from camp2iac.targets.openstack.checks import Stage
 from camp2iac.targets.openstack.layout.layout import OpenStackLayout
 from camp2iac.targets.openstack.layout.service_ports import FrontPort
 from camp2iac.targets.openstack.layout.settings import SettingPlace
@@ -28,7 +28,7 @@ PUBLIC = """\
 WEB = "services:\n  - id: web\n    characteristics:\n      - characteristic_type: org.python:runtime\n"
 BALANCE = "      - characteristic_type: org.camp2iac:Balance\n"
 STORE = "  - id: store\n    characteristics:\n      - characteristic_type: Redis\n"
-CHECKS = sorted(module.name for module in pkgutil.iter_modules(checks.__path__) if module.name != "stage")
+CHECKS = sorted(module.name for module in pkgutil.iter_modules(checks.__path__))
 
 
 @pytest.fixture
@@ -90,7 +90,7 @@ def test_where_the_environment_says_it(layout: Callable[..., tuple[OpenStackLayo
 @pytest.mark.parametrize("name", CHECKS)
 def test_a_check_is_a_file(name: str) -> None:
     module = import_module(f"{checks.__name__}.{name}")
-    assert list(inspect.signature(module.check).parameters) == ["layout", "diagnostics"]
+    assert list(inspect.signature(module.check).parameters) == ["layout"]
     assert isinstance(getattr(module, "STAGE", Stage.LAYOUT), Stage)
     assert re.search(r"CAMP\d{3}", inspect.getsource(module))
 

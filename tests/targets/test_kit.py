@@ -90,8 +90,12 @@ def test_checks_are_found_by_their_folder(tmp_path: Path, monkeypatch: pytest.Mo
     (package / "a.py").write_text(f"{head}def check(layout): return [Diagnostic('CAMP601', f'first {{layout}}')]")
     monkeypatch.syspath_prepend(str(tmp_path))
     diagnostics = Diagnostics()
-    kit.run_checks("their_checks", "of x", diagnostics)
+    assert not kit.run_checks("their_checks", "of x", diagnostics)
     assert [each.message for each in diagnostics] == ["first of x", "second of x"]
+    one = Diagnostics()
+    assert not kit.run_checks("their_checks", "of x", one, lambda module: module.__name__.endswith(".b"))
+    assert [each.message for each in one] == ["second of x"]
+    assert kit.run_checks("their_checks", "of x", Diagnostics(), lambda _: False)
     for name in ("their_checks", "their_checks.a", "their_checks.b"):
         sys.modules.pop(name)
 

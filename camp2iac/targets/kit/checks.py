@@ -3,22 +3,45 @@
 from __future__ import annotations
 
 import pkgutil
-from collections.abc import Collection, Iterable
+from collections.abc import Callable, Collection, Iterable
 from importlib import import_module
 from types import ModuleType
 from typing import Any
 
 from camp2iac.camp import edits
-from camp2iac.diagnostics import Diagnostic, Diagnostics, Span
+from camp2iac.diagnostics import Diagnostic, Diagnostics, Severity, Span
 from camp2iac.diagnostics.suggest import choices, nearest
 
 
-def run_checks(package: ModuleType | str, layout: Any, diagnostics: Diagnostics) -> None:
-    """Run every check of a package, by name: each module in it has ``check(layout) -> Iterable[Diagnostic]``."""
+def run_checks(
+    package: ModuleType | str,
+    layout: Any,
+    diagnostics: Diagnostics,
+    among: Callable[[ModuleType], bool] = lambda _: True,
+) -> bool:
+    """Run the checks of a package, by name: each module in it has ``check(layout) -> Iterable[Diagnostic]``.
+
+    Args:
+        package: the folder of checks.
+        layout: what each gets.
+        diagnostics: takes what they find.
+        among: which modules are run now.
+
+    Returns:
+        Whether they found no error.
+    """
+    before = _errors(diagnostics)
     module = import_module(package) if isinstance(package, str) else package
     for name in sorted(each.name for each in pkgutil.iter_modules(module.__path__)):
-        found: Iterable[Diagnostic] = import_module(f"{module.__name__}.{name}").check(layout)
-        diagnostics.extend(found)
+        check = import_module(f"{module.__name__}.{name}")
+        if among(check):
+            found: Iterable[Diagnostic] = check.check(layout)
+            diagnostics.extend(found)
+    return _errors(diagnostics) == before
+
+
+def _errors(diagnostics: Diagnostics) -> int:
+    return sum(item.level is Severity.ERROR for item in diagnostics)
 
 
 def unknown_name(

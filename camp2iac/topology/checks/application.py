@@ -2,21 +2,23 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+
 from camp2iac.catalogue import Catalogue
-from camp2iac.diagnostics import Diagnostic, Diagnostics, Label
+from camp2iac.diagnostics import Diagnostic, Label
 from camp2iac.diagnostics.suggest import choices
 from camp2iac.topology.model import Service, Topology
 
 
-def check(topology: Topology, catalogue: Catalogue, diagnostics: Diagnostics) -> None:
+def check(topology: Topology, catalogue: Catalogue) -> Iterator[Diagnostic]:
     """Each service whose product has ``databases``."""
     for service in topology.services.values():
         if service.product.databases and service.href is None:
-            _database(topology, service, catalogue, diagnostics)
-            _one(topology, service, diagnostics)
+            yield from _database(topology, service, catalogue)
+            yield from _one(topology, service)
 
 
-def _database(topology: Topology, service: Service, catalogue: Catalogue, diagnostics: Diagnostics) -> None:
+def _database(topology: Topology, service: Service, catalogue: Catalogue) -> Iterator[Diagnostic]:
     product = service.product
     components = [topology.components[id_] for id_ in service.components]
     linked = [topology.services[link.service].product.name for one in components for link in one.links]
@@ -24,33 +26,29 @@ def _database(topology: Topology, service: Service, catalogue: Catalogue, diagno
         return
     titles = [catalogue[name].title for name in product.databases if name in catalogue.products]
     where = components[0] if components else service
-    diagnostics.add(
-        Diagnostic(
-            "CAMP350",
-            f"{product.title} keeps what it knows in {' or '.join(titles)}, and {where.name} connects to "
-            + ("none" if not any(name in product.databases for name in linked) else "several"),
-            where.span,
-            label=f"{service.name} is {product.title}",
-            help="add to the requirements of what runs on it\n  - requirement_type: ConnectTo\n    fulfillment:\n"
-            f"      id: database\n      characteristics:\n        - characteristic_type: {titles[0]}"
-            if components
-            else f"add an artifact that runs on it, of the type {choices(product.name, product.artifacts)},\n"
-            "with a requirement that connects it to its database",
-        )
+    yield Diagnostic(
+        "CAMP350",
+        f"{product.title} keeps what it knows in {' or '.join(titles)}, and {where.name} connects to "
+        + ("none" if not any(name in product.databases for name in linked) else "several"),
+        where.span,
+        label=f"{service.name} is {product.title}",
+        help="add to the requirements of what runs on it\n  - requirement_type: ConnectTo\n    fulfillment:\n"
+        f"      id: database\n      characteristics:\n        - characteristic_type: {titles[0]}"
+        if components
+        else f"add an artifact that runs on it, of the type {choices(product.name, product.artifacts)},\n"
+        "with a requirement that connects it to its database",
     )
 
 
-def _one(topology: Topology, service: Service, diagnostics: Diagnostics) -> None:
+def _one(topology: Topology, service: Service) -> Iterator[Diagnostic]:
     components = sorted((topology.components[id_] for id_ in service.components), key=lambda one: one.span)
     for other in components[1:]:
         first = components[0]
-        diagnostics.add(
-            Diagnostic(
-                "CAMP351",
-                f"{first.name} and {other.name} both run on {service.name}, which is one {service.product.title}",
-                other.span,
-                label="the second",
-                related=(Label(first.span, "the first"),),
-                help=f"put both into one artifact, or let {other.name} run on a service of its own",
-            )
+        yield Diagnostic(
+            "CAMP351",
+            f"{first.name} and {other.name} both run on {service.name}, which is one {service.product.title}",
+            other.span,
+            label="the second",
+            related=(Label(first.span, "the first"),),
+            help=f"put both into one artifact, or let {other.name} run on a service of its own",
         )

@@ -3,15 +3,16 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 
 from camp2iac.camp import edits
 from camp2iac.catalogue import Catalogue
-from camp2iac.diagnostics import Diagnostic, Diagnostics
+from camp2iac.diagnostics import Diagnostic
 from camp2iac.diagnostics.suggest import choices, nearest
 from camp2iac.topology.model import Topology
 
 
-def check(topology: Topology, catalogue: Catalogue, diagnostics: Diagnostics) -> None:
+def check(topology: Topology, catalogue: Catalogue) -> Iterator[Diagnostic]:
     """Compare what the plan sets with ``product.attributes``."""
     for service in topology.services.values():
         known = service.product.attributes
@@ -19,25 +20,21 @@ def check(topology: Topology, catalogue: Catalogue, diagnostics: Diagnostics) ->
             if name not in known:
                 best = nearest(name, known)
                 has = f"it has {choices(name, known)}" if known else "it has none"
-                diagnostics.add(
-                    Diagnostic(
-                        "CAMP310",
-                        f"{service.product.title} has no attribute of this name: {name}",
-                        statement.span,
-                        label="it has no effect",
-                        help="" if best else has,
-                        fixes=edits.key(statement.span, name, best, sure=best not in service.attributes),
-                    )
+                yield Diagnostic(
+                    "CAMP310",
+                    f"{service.product.title} has no attribute of this name: {name}",
+                    statement.span,
+                    label="it has no effect",
+                    help="" if best else has,
+                    fixes=edits.key(statement.span, name, best, sure=best not in service.attributes),
                 )
             elif (literal := statement.value.literal) is not None and (fault := _unfit(known[name].type, literal)):
-                diagnostics.add(
-                    Diagnostic(
-                        "CAMP311",
-                        f"the {name} of {service.name} is not {fault}: {literal}",
-                        statement.value.span,
-                        label=f"{fault} belongs here",
-                        help=f"write for example  {name}: {known[name].default or 1}",
-                    )
+                yield Diagnostic(
+                    "CAMP311",
+                    f"the {name} of {service.name} is not {fault}: {literal}",
+                    statement.value.span,
+                    label=f"{fault} belongs here",
+                    help=f"write for example  {name}: {known[name].default or 1}",
                 )
 
 

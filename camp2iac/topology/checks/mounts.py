@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from posixpath import normpath
 
 from camp2iac.catalogue import Catalogue
-from camp2iac.diagnostics import Diagnostic, Diagnostics, Label
+from camp2iac.diagnostics import Diagnostic, Label
 from camp2iac.topology.ids import slug
 from camp2iac.topology.model import Statement, Tier, Topology, Volume
 
@@ -43,16 +44,16 @@ _ITSELF = (
 )
 
 
-def check(topology: Topology, catalogue: Catalogue, diagnostics: Diagnostics) -> None:
+def check(topology: Topology, catalogue: Catalogue) -> Iterator[Diagnostic]:
     """Compare the mounts of each tier with the system's folders and with one another."""
     for tier in topology.tiers.values():
         sound = []
         for statement in tier.volumes:
             if whose := _taken(mount(statement.value), f"/opt/{slug(topology.name)}"):
-                diagnostics.add(_system(statement, whose))
+                yield _system(statement, whose)
             else:
                 sound.append(statement)
-        _compare(tier, sound, diagnostics)
+        yield from _compare(tier, sound)
 
 
 def mount(volume: Volume) -> str:
@@ -78,7 +79,7 @@ def _system(statement: Statement[Volume], whose: str) -> Diagnostic:
     )
 
 
-def _compare(tier: Tier, volumes: list[Statement[Volume]], diagnostics: Diagnostics) -> None:
+def _compare(tier: Tier, volumes: list[Statement[Volume]]) -> Iterator[Diagnostic]:
     """Each with the one around it: in the order of their paths that is the last one which a path is below."""
     around: list[Statement[Volume]] = []
     for statement in sorted(volumes, key=lambda statement: (f"{mount(statement.value)}/", statement.span)):
@@ -86,7 +87,7 @@ def _compare(tier: Tier, volumes: list[Statement[Volume]], diagnostics: Diagnost
         while around and not f"{path}/".startswith(f"{mount(around[-1].value)}/"):
             around.pop()
         if around:
-            diagnostics.add(_two(tier, *sorted((around[-1], statement), key=lambda each: each.span)))
+            yield _two(tier, *sorted((around[-1], statement), key=lambda each: each.span))
         around.append(statement)
 
 

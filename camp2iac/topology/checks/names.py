@@ -2,26 +2,26 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+
 from camp2iac.catalogue import Catalogue
-from camp2iac.diagnostics import Diagnostic, Diagnostics
+from camp2iac.diagnostics import Diagnostic
 from camp2iac.topology.ids import slug
 from camp2iac.topology.model import Topology
 
 MOST = 63
 
 
-def check(topology: Topology, catalogue: Catalogue, diagnostics: Diagnostics) -> None:
+def check(topology: Topology, catalogue: Catalogue) -> Iterator[Diagnostic]:
     """Application, tier and number, with dashes between."""
     for tier in topology.tiers.values():
         count = len(str(tier.scale.value.maximum)) if tier.scale else 1
         length = len(slug(topology.name)) + len(tier.id) + count + 2
         if length > MOST:
-            diagnostics.add(
-                Diagnostic(
-                    "CAMP342",
-                    f"machines of {tier.id} would have names of {length} characters; {MOST} are allowed",
-                    tier.span,
-                    label=f"{slug(topology.name)}-{tier.id}-1 is too long",
-                    help="give the application or this service a shorter name",
-                )
+            yield Diagnostic(
+                "CAMP342",
+                f"machines of {tier.id} would have names of {length} characters; {MOST} are allowed",
+                tier.span,
+                label=f"{slug(topology.name)}-{tier.id}-1 is too long",
+                help="give the application or this service a shorter name",
             )

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+
 from camp2iac.catalogue import Catalogue
-from camp2iac.diagnostics import Diagnostic, Diagnostics
+from camp2iac.diagnostics import Diagnostic
 from camp2iac.topology.model import Service, Topology
 
 
-def check(topology: Topology, catalogue: Catalogue, diagnostics: Diagnostics) -> None:
+def check(topology: Topology, catalogue: Catalogue) -> Iterator[Diagnostic]:
     """Each product's ``needs`` among the services of its tier, in the plan's order."""
     for tier in topology.tiers.values():
         services = [topology.services[id_] for id_ in tier.services]
@@ -17,7 +19,7 @@ def check(topology: Topology, catalogue: Catalogue, diagnostics: Diagnostics) ->
                 if service.product.name in _all_needs(name, catalogue):
                     continue  # CAMP324
                 if name in catalogue.products and not any(each in services[:position] for each in there):
-                    diagnostics.add(_missing(service, name, tier.id, there, catalogue))
+                    yield _missing(service, name, tier.id, there, catalogue)
 
 
 def _all_needs(name: str, catalogue: Catalogue) -> set[str]:

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import ipaddress
+from collections.abc import Iterator
 
 from camp2iac.catalogue import Catalogue
-from camp2iac.diagnostics import Diagnostic, Diagnostics, Label
+from camp2iac.diagnostics import Diagnostic, Label
 from camp2iac.topology.model import Network, Topology
 
 
-def check(topology: Topology, catalogue: Catalogue, diagnostics: Diagnostics) -> None:
+def check(topology: Topology, catalogue: Catalogue) -> Iterator[Diagnostic]:
     """Compare neighbours in the order of their addresses; a network inside of another follows it."""
     given = sorted(
         ((ipaddress.IPv4Network(network.cidr), network) for network in topology.networks.values() if network.cidr),
@@ -21,15 +22,13 @@ def check(topology: Topology, catalogue: Catalogue, diagnostics: Diagnostics) ->
         if widest is not None and addresses.overlaps(widest[0]):
             free = free or _free(given)
             first, second = sorted((widest[1], network), key=lambda n: n.span)
-            diagnostics.add(
-                Diagnostic(
-                    "CAMP331",
-                    f"the networks {first.id} and {second.id} share addresses: {first.cidr} and {second.cidr}",
-                    second.span,
-                    label=f"{second.cidr}",
-                    related=(Label(first.span, f"{first.cidr}"),),
-                    help=f"write for one of them another block, such as  cidr: {free}",
-                )
+            yield Diagnostic(
+                "CAMP331",
+                f"the networks {first.id} and {second.id} share addresses: {first.cidr} and {second.cidr}",
+                second.span,
+                label=f"{second.cidr}",
+                related=(Label(first.span, f"{first.cidr}"),),
+                help=f"write for one of them another block, such as  cidr: {free}",
             )
         if widest is None or addresses.broadcast_address > widest[0].broadcast_address:
             widest = (addresses, network)

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+
 from camp2iac.catalogue import Catalogue
-from camp2iac.diagnostics import Diagnostic, Diagnostics, Label, Span
+from camp2iac.diagnostics import Diagnostic, Label, Span
 from camp2iac.record import Record
 from camp2iac.topology.model import Service, Topology
 
@@ -16,14 +18,14 @@ class _Listener(Record, frozen=True):
     service: Service
 
 
-def check(topology: Topology, catalogue: Catalogue, diagnostics: Diagnostics) -> None:
+def check(topology: Topology, catalogue: Catalogue) -> Iterator[Diagnostic]:
     """Compare who listens where, tier by tier."""
     for tier in topology.tiers.values():
         first: dict[tuple[int, str], _Listener] = {}
         for listener in sorted(_listeners(topology, tier.services), key=lambda listener: listener.span):
             other = first.setdefault((listener.port, listener.protocol), listener)
             if other is not listener:
-                _report(other, listener, tier.id, diagnostics)
+                yield from _report(other, listener, tier.id)
 
 
 def _listeners(topology: Topology, services: tuple[str, ...]) -> list[_Listener]:
@@ -46,7 +48,7 @@ def _listeners(topology: Topology, services: tuple[str, ...]) -> list[_Listener]
     return found
 
 
-def _report(first: _Listener, second: _Listener, tier: str, diagnostics: Diagnostics) -> None:
+def _report(first: _Listener, second: _Listener, tier: str) -> Iterator[Diagnostic]:
     if first.service is second.service and first.service.product.server:
         return  # one server answers for all that it hosts
     placed = [(item.name, item.service.placed) for item in (first, second)]
@@ -58,13 +60,11 @@ def _report(first: _Listener, second: _Listener, tier: str, diagnostics: Diagnos
     other = second.port + 1 if second.port < 65535 else second.port - 1
     lines = [f"write another port for one of them, such as  port: {other},"]
     lines += [f"or a tier of its own, such as  tier: {second.service.id}"]
-    diagnostics.add(
-        Diagnostic(
-            "CAMP321",
-            f"{first.name} and {second.name} share machines and both listen on port {second.port}",
-            second.span,
-            label=f"and {second.name} too",
-            related=tuple(related),
-            help="\n".join(lines),
-        )
+    yield Diagnostic(
+        "CAMP321",
+        f"{first.name} and {second.name} share machines and both listen on port {second.port}",
+        second.span,
+        label=f"and {second.name} too",
+        related=tuple(related),
+        help="\n".join(lines),
     )

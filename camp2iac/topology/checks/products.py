@@ -2,50 +2,46 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+
 from camp2iac.catalogue import Catalogue, Product
-from camp2iac.diagnostics import Diagnostic, Diagnostics
+from camp2iac.diagnostics import Diagnostic
 from camp2iac.diagnostics.suggest import nearest
 from camp2iac.topology.model import Service, Topology
 
 
-def check(topology: Topology, catalogue: Catalogue, diagnostics: Diagnostics) -> None:
+def check(topology: Topology, catalogue: Catalogue) -> Iterator[Diagnostic]:
     """Follow ``needs`` from each product in use."""
     seen: set[str] = set()
     for service in topology.services.values():
         if service.product.name not in seen and service.product.name in catalogue.products:
             seen.add(service.product.name)
-            _follow(service.product, (), service, catalogue, diagnostics)
+            yield from _follow(service.product, (), service, catalogue)
 
 
-def _follow(
-    product: Product, way: tuple[str, ...], service: Service, catalogue: Catalogue, diagnostics: Diagnostics
-) -> None:
+def _follow(product: Product, way: tuple[str, ...], service: Service, catalogue: Catalogue) -> Iterator[Diagnostic]:
     if product.name in way:
         circle = " → ".join((*way[way.index(product.name) :], product.name))
-        diagnostics.add(
-            Diagnostic(
-                "CAMP324",
-                f"the catalogue goes in a circle: {circle}",
-                service.span,
-                label=f"{service.name} is {service.product.title}",
-                notes=("each of these products needs the next one on its machine first",),
-                help=f"take one of them out of  needs:  in its product.yaml ({product.folder / 'product.yaml'})",
-            )
+        yield Diagnostic(
+            "CAMP324",
+            f"the catalogue goes in a circle: {circle}",
+            service.span,
+            label=f"{service.name} is {service.product.title}",
+            notes=("each of these products needs the next one on its machine first",),
+            help=f"take one of them out of  needs:  in its product.yaml ({product.folder / 'product.yaml'})",
         )
         return
     for name in product.needs:
         if name in catalogue.products:
-            _follow(catalogue[name], (*way, product.name), service, catalogue, diagnostics)
+            yield from _follow(catalogue[name], (*way, product.name), service, catalogue)
         else:
             best = nearest(name, catalogue.products)
-            diagnostics.add(
-                Diagnostic(
-                    "CAMP323",
-                    f"{product.title} needs a product that the catalogue does not have: {name}",
-                    service.span,
-                    label=f"{service.name} is {service.product.title}",
-                    help=f"write  needs: [{best}]  in its product.yaml"
-                    if best
-                    else "give the folder that has it:  --catalogue DIR",
-                )
+            yield Diagnostic(
+                "CAMP323",
+                f"{product.title} needs a product that the catalogue does not have: {name}",
+                service.span,
+                label=f"{service.name} is {service.product.title}",
+                help=f"write  needs: [{best}]  in its product.yaml"
+                if best
+                else "give the folder that has it:  --catalogue DIR",
             )

@@ -7,12 +7,12 @@ from collections.abc import Iterator
 
 from camp2iac.camp import edits
 from camp2iac.catalogue import Catalogue
-from camp2iac.diagnostics import Diagnostic, Diagnostics
+from camp2iac.diagnostics import Diagnostic
 from camp2iac.diagnostics.suggest import choices, nearest
 from camp2iac.topology.model import PortRange, Reference, Statement, TextValue, Topology
 
 
-def check(topology: Topology, catalogue: Catalogue, diagnostics: Diagnostics) -> None:
+def check(topology: Topology, catalogue: Catalogue) -> Iterator[Diagnostic]:
     """Look up every reference in every value."""
     names = {*topology.tiers, *topology.services, *topology.components}
     for owner, value in _values(topology):
@@ -20,18 +20,18 @@ def check(topology: Topology, catalogue: Catalogue, diagnostics: Diagnostics) ->
             if reference.kind in ("parameter", "secret"):
                 declared = topology.parameters if reference.kind == "parameter" else topology.secrets
                 if reference.name not in declared:
-                    _undeclared(owner, reference, sorted(declared), diagnostics)
+                    yield from _undeclared(owner, reference, sorted(declared))
             elif reference.name not in names:
-                _unknown(owner, reference, sorted(names), diagnostics)
+                yield from _unknown(owner, reference, sorted(names))
             elif reference.network is not None and reference.network not in topology.networks:
-                _unknown(owner, reference, sorted(topology.networks), diagnostics)
+                yield from _unknown(owner, reference, sorted(topology.networks))
 
     for tier in topology.tiers.values():
         for statement in tier.ports:
-            _sources(statement, topology, diagnostics)
+            yield from _sources(statement, topology)
 
 
-def _sources(statement: Statement[tuple[PortRange, ...]], topology: Topology, diagnostics: Diagnostics) -> None:
+def _sources(statement: Statement[tuple[PortRange, ...]], topology: Topology) -> Iterator[Diagnostic]:
     """Look up who may connect to the open ports of a tier."""
     owner = statement.subject.name
     named = {(ports.source, ports.source_span or statement.span, ports.asked) for ports in statement.value}
@@ -39,19 +39,17 @@ def _sources(statement: Statement[tuple[PortRange, ...]], topology: Topology, di
         if asked:
             if source not in topology.parameters:
                 unknown = Reference("parameter", source, span)
-                _undeclared(owner, unknown, sorted(topology.parameters), diagnostics)
+                yield from _undeclared(owner, unknown, sorted(topology.parameters))
         elif source != "anywhere" and source not in topology.tiers and not _is_cidr(source):
             best = nearest(source, (*topology.tiers, "anywhere"))
-            diagnostics.add(
-                Diagnostic(
-                    "CAMP205",
-                    f"the ports of {owner} are open to a tier that is not in this plan: {source}",
-                    span,
-                    label="neither a tier nor a CIDR",
-                    context=(statement.span,),
-                    help="" if best else "write a CIDR, a tier of the plan, or anywhere",
-                    fixes=edits.part(span, source, best, f"from: {best}"),
-                )
+            yield Diagnostic(
+                "CAMP205",
+                f"the ports of {owner} are open to a tier that is not in this plan: {source}",
+                span,
+                label="neither a tier nor a CIDR",
+                context=(statement.span,),
+                help="" if best else "write a CIDR, a tier of the plan, or anywhere",
+                fixes=edits.part(span, source, best, f"from: {best}"),
             )
 
 
@@ -80,40 +78,36 @@ def _values(topology: Topology) -> Iterator[tuple[str, TextValue]]:
                 yield job.id, statement.value
 
 
-def _unknown(owner: str, reference: Reference, names: list[str], diagnostics: Diagnostics) -> None:
+def _unknown(owner: str, reference: Reference, names: list[str]) -> Iterator[Diagnostic]:
     network = reference.network is not None and reference.name not in names and reference.network not in names
     wrong = reference.network if network and reference.network else reference.name
     what = {"IP": "a tier", "IPALL": "a tier", "PORT": "a service", "PASSWORD": "a service"}[reference.kind]
     best = nearest(wrong, names)
-    diagnostics.add(
-        Diagnostic(
-            "CAMP205",
-            f"{owner} asks for the {_WORDS[reference.kind]} of {what if not network else 'a network'} "
-            f"that is not in this plan: {wrong}",
-            reference.span,
-            label="nothing has this name",
-            notes=("where it is meant as text, write it as  { value: TEXT }",),
-            help="" if best else f"the plan has {choices(wrong, names)}",
-            fixes=edits.part(reference.span, wrong, best, f"{reference.kind}({best})"),
-        )
+    yield Diagnostic(
+        "CAMP205",
+        f"{owner} asks for the {_WORDS[reference.kind]} of {what if not network else 'a network'} "
+        f"that is not in this plan: {wrong}",
+        reference.span,
+        label="nothing has this name",
+        notes=("where it is meant as text, write it as  { value: TEXT }",),
+        help="" if best else f"the plan has {choices(wrong, names)}",
+        fixes=edits.part(reference.span, wrong, best, f"{reference.kind}({best})"),
     )
 
 
 _WORDS = {"IP": "address", "IPALL": "addresses", "PORT": "port", "PASSWORD": "password"}
 
 
-def _undeclared(owner: str, reference: Reference, names: list[str], diagnostics: Diagnostics) -> None:
+def _undeclared(owner: str, reference: Reference, names: list[str]) -> Iterator[Diagnostic]:
     best = nearest(reference.name, names)
     kind = reference.kind
     section = "org.camp2iac:Parameters" if kind == "parameter" else "org.camp2iac:Secrets"
     form = "{ description: What it is for }" if kind == "parameter" else "{ generate: 32 }"
-    diagnostics.add(
-        Diagnostic(
-            "CAMP206",
-            f"{owner} uses a {kind} that the plan does not declare: {reference.name}",
-            reference.span,
-            label=f"no {kind} of this name",
-            help="" if best else f"declare it on the plan:\n{section}:\n  {reference.name}: {form}",
-            fixes=edits.part(reference.span, reference.name, best, f"{kind}: {best}"),
-        )
+    yield Diagnostic(
+        "CAMP206",
+        f"{owner} uses a {kind} that the plan does not declare: {reference.name}",
+        reference.span,
+        label=f"no {kind} of this name",
+        help="" if best else f"declare it on the plan:\n{section}:\n  {reference.name}: {form}",
+        fixes=edits.part(reference.span, reference.name, best, f"{kind}: {best}"),
     )

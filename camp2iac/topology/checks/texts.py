@@ -6,33 +6,29 @@ import unicodedata
 from collections.abc import Iterator
 
 from camp2iac.catalogue import Catalogue
-from camp2iac.diagnostics import Diagnostic, Diagnostics, Span
+from camp2iac.diagnostics import Diagnostic, Span
 from camp2iac.topology.model import TextValue, Topology
 
 
-def check(topology: Topology, catalogue: Catalogue, diagnostics: Diagnostics) -> None:
+def check(topology: Topology, catalogue: Catalogue) -> Iterator[Diagnostic]:
     """Look at what is handed to processes and products as it is written."""
     for name, text, span in _texts(topology):
         if "\0" in text:
-            diagnostics.add(
-                Diagnostic(
-                    "CAMP315",
-                    f"{name} holds the character NUL, which no variable and no file of settings can",
-                    span,
-                    label="\\0 is in this text",
-                    help="leave it out, or hand the bytes over as base64",
-                )
+            yield Diagnostic(
+                "CAMP315",
+                f"{name} holds the character NUL, which no variable and no file of settings can",
+                span,
+                label="\\0 is in this text",
+                help="leave it out, or hand the bytes over as base64",
             )
         elif not unicodedata.is_normalized("NFC", text):
-            diagnostics.add(
-                Diagnostic(
-                    "CAMP316",
-                    f"{name} will arrive in other characters than it is written in, though it looks the same",
-                    span,
-                    label="letters and their accents stand apart here",
-                    notes=("Terraform composes them, in every text (Unicode NFC)",),
-                    help="type it anew, or hand the bytes over as base64 if they matter",
-                )
+            yield Diagnostic(
+                "CAMP316",
+                f"{name} will arrive in other characters than it is written in, though it looks the same",
+                span,
+                label="letters and their accents stand apart here",
+                notes=("Terraform composes them, in every text (Unicode NFC)",),
+                help="type it anew, or hand the bytes over as base64 if they matter",
             )
 
 

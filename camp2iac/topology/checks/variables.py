@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 
 from camp2iac.catalogue import Catalogue
-from camp2iac.diagnostics import Diagnostic, Diagnostics, Label
+from camp2iac.diagnostics import Diagnostic, Label
 from camp2iac.topology.model import Component, Link, Topology, Variable
 
 # What every process is started with on machines, and what systemd tells it.
@@ -18,17 +18,17 @@ _OURS = {
 }
 
 
-def check(topology: Topology, catalogue: Catalogue, diagnostics: Diagnostics) -> None:
+def check(topology: Topology, catalogue: Catalogue) -> Iterator[Diagnostic]:
     """Compare the variables of each component with those that it gets anyway."""
     for component in topology.components.values():
         links = {name: link for link in component.links for name in names(topology, link)}
         for variable in component.variables:
             if variable.name == "PORT" and _answers(topology, component):
-                diagnostics.add(_port(topology, component, variable))
+                yield _port(topology, component, variable)
             elif link := links.get(variable.name):
-                diagnostics.add(_linked(component, variable, link))
+                yield _linked(component, variable, link)
             elif variable.name in _OURS:
-                diagnostics.add(_ours(component, variable))
+                yield _ours(component, variable)
 
 
 def names(topology: Topology, link: Link) -> Iterator[str]:

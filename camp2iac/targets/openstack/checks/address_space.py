@@ -2,16 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from ipaddress import IPv4Network
 
-from camp2iac.diagnostics import Diagnostic, Diagnostics, Label
+from camp2iac.diagnostics import Diagnostic, Label
 from camp2iac.targets.base import Environment
 from camp2iac.targets.openstack.layout.layout import OpenStackLayout
 from camp2iac.targets.openstack.layout.networks import Net, network_of
 
 
-def check(layout: OpenStackLayout, diagnostics: Diagnostics) -> None:
+def check(layout: OpenStackLayout) -> Iterator[Diagnostic]:
     """CAMP401. Where the plan gives both, the topology's checks have said so."""
     located = [(block, net) for net in layout.networks.values() if (block := network_of(net.cidr))]
     located.sort(key=lambda pair: (int(pair[0].network_address), pair[0].prefixlen, pair[1].id))
@@ -20,12 +20,12 @@ def check(layout: OpenStackLayout, diagnostics: Diagnostics) -> None:
     for block, net in located:
         if widest is not None and block.overlaps(widest[0]) and net.cidr is not None:
             free = free or _unused([other for other, _ in located])
-            _shared(layout, widest[1], net, free, diagnostics)
+            yield from _shared(layout, widest[1], net, free)
         if widest is None or block.broadcast_address > widest[0].broadcast_address:
             widest = (block, net)
 
 
-def _shared(layout: OpenStackLayout, one: Net, other: Net, free: str, diagnostics: Diagnostics) -> None:
+def _shared(layout: OpenStackLayout, one: Net, other: Net, free: str) -> Iterator[Diagnostic]:
     topology, environment = layout.plan, layout.environment
     plan = [net for net in (one, other) if net.id in topology.networks and topology.networks[net.id].cidr]
     if len(plan) == 2:
@@ -37,15 +37,13 @@ def _shared(layout: OpenStackLayout, one: Net, other: Net, free: str, diagnostic
     where = f"regions: {{ {ours.region.name}: {{ cidrs: {{ {ours.id}: {free} }} }} }}"
     if not ours.region.alias:
         where = f"cidrs: {{ {ours.id}: {free} }}"
-    diagnostics.add(
-        Diagnostic(
-            "CAMP401",
-            f"the networks {ours.id} and {theirs.id} would have the same addresses: {ours.cidr} and {theirs.cidr}",
-            environment.span(*path) or ours.span or topology.span,
-            label="this" if environment.span(*path) else f"{ours.cidr}, chosen by its name",
-            related=(Label(theirs.span, f"has {theirs.cidr}"),) if theirs.span else (),
-            help=f"write  {ours.id}: {{ cidr: {free} }}" if declared else f"write into the environment file  {where}",
-        )
+    yield Diagnostic(
+        "CAMP401",
+        f"the networks {ours.id} and {theirs.id} would have the same addresses: {ours.cidr} and {theirs.cidr}",
+        environment.span(*path) or ours.span or topology.span,
+        label="this" if environment.span(*path) else f"{ours.cidr}, chosen by its name",
+        related=(Label(theirs.span, f"has {theirs.cidr}"),) if theirs.span else (),
+        help=f"write  {ours.id}: {{ cidr: {free} }}" if declared else f"write into the environment file  {where}",
     )
 
 

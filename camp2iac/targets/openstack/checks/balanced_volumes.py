@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
-from camp2iac.diagnostics import Diagnostic, Diagnostics, Label
-from camp2iac.targets.openstack.checks.stage import Stage
+from collections.abc import Iterator
+
+from camp2iac.diagnostics import Diagnostic, Label
+from camp2iac.targets.openstack.checks import Stage
 from camp2iac.targets.openstack.layout.layout import OpenStackLayout
 from camp2iac.topology.model import Balance, Statement, Volume
 
 STAGE = Stage.BESIDE
 
 
-def check(layout: OpenStackLayout, diagnostics: Diagnostics) -> None:
+def check(layout: OpenStackLayout) -> Iterator[Diagnostic]:
     """CAMP326."""
     topology = layout.plan
     for tier in topology.tiers.values():
@@ -19,7 +21,7 @@ def check(layout: OpenStackLayout, diagnostics: Diagnostics) -> None:
         hosts = {component.host for component in topology.tier_components(tier.id)}
         for statement in tier.volumes:
             if statement.subject.id in hosts:
-                diagnostics.add(_volume(statement, tier.balance, tier.scale.value.maximum))
+                yield _volume(statement, tier.balance, tier.scale.value.maximum)
 
 
 def _volume(statement: Statement[Volume], balance: Statement[Balance], most: int) -> Diagnostic:

@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
-from camp2iac.diagnostics import Diagnostic, Diagnostics, Label, Span
-from camp2iac.targets.openstack.checks.stage import Stage
+from collections.abc import Iterator
+
+from camp2iac.diagnostics import Diagnostic, Label, Span
+from camp2iac.targets.openstack.checks import Stage
 from camp2iac.targets.openstack.layout import proxy_tiers
 from camp2iac.targets.openstack.layout.layout import OpenStackLayout
 
 STAGE = Stage.BASIS
 
 
-def check(layout: OpenStackLayout, diagnostics: Diagnostics) -> None:
+def check(layout: OpenStackLayout) -> Iterator[Diagnostic]:
     """CAMP455."""
     taken = _taken(layout)
     for tier in layout.plan.tiers.values():
@@ -18,15 +20,13 @@ def check(layout: OpenStackLayout, diagnostics: Diagnostics) -> None:
         if tier.balance is None or name not in taken:
             continue
         what, span = taken[name]
-        diagnostics.add(
-            Diagnostic(
-                "CAMP455",
-                f"the {what} {name} has the name of what balances {tier.id}",
-                span,
-                label="the name is taken",
-                related=(Label(tier.balance.span, f"{name} is what this makes"),),
-                help=f"give the {what} another name, such as  {tier.id}-front",
-            )
+        yield Diagnostic(
+            "CAMP455",
+            f"the {what} {name} has the name of what balances {tier.id}",
+            span,
+            label="the name is taken",
+            related=(Label(tier.balance.span, f"{name} is what this makes"),),
+            help=f"give the {what} another name, such as  {tier.id}-front",
         )
 
 

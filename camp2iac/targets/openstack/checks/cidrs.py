@@ -2,16 +2,17 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from ipaddress import IPv4Network
 
 from camp2iac.camp import edits
-from camp2iac.diagnostics import Diagnostic, Diagnostics
+from camp2iac.diagnostics import Diagnostic
 from camp2iac.targets.base import Environment
 from camp2iac.targets.openstack.layout.layout import OpenStackLayout
 from camp2iac.targets.openstack.layout.networks import network_of
 
 
-def check(layout: OpenStackLayout, diagnostics: Diagnostics) -> None:
+def check(layout: OpenStackLayout) -> Iterator[Diagnostic]:
     """CAMP620."""
     environment = layout.environment
     paths: list[tuple[str, ...]] = [("cidrs", name) for name in environment.get("cidrs", default={})]
@@ -22,21 +23,19 @@ def check(layout: OpenStackLayout, diagnostics: Diagnostics) -> None:
     given += [(("ssh_from",), text) for text in ([ssh] if isinstance(ssh, str) else ssh)]
     for path, text in given:
         if network_of(text) is None:
-            _no_network(path, text, environment, diagnostics)
+            yield from _no_network(path, text, environment)
 
 
-def _no_network(path: tuple[str, ...], text: str, environment: Environment, diagnostics: Diagnostics) -> None:
+def _no_network(path: tuple[str, ...], text: str, environment: Environment) -> Iterator[Diagnostic]:
     try:
         near = str(IPv4Network(text, strict=False))
     except ValueError:
         near = ""
-    diagnostics.add(
-        Diagnostic(
-            "CAMP620",
-            f"{environment.shown} gives as {'ssh_from' if path[0] == 'ssh_from' else 'cidrs'} what is none: {text}",
-            environment.span(*path),
-            label="this is an address inside of a network" if near else "not an IPv4 network",
-            help="" if near else "write for example  10.20.1.0/24",
-            fixes=edits.exactly(environment.span(*path), text, near or None),
-        )
+    yield Diagnostic(
+        "CAMP620",
+        f"{environment.shown} gives as {'ssh_from' if path[0] == 'ssh_from' else 'cidrs'} what is none: {text}",
+        environment.span(*path),
+        label="this is an address inside of a network" if near else "not an IPv4 network",
+        help="" if near else "write for example  10.20.1.0/24",
+        fixes=edits.exactly(environment.span(*path), text, near or None),
     )

@@ -2,22 +2,24 @@
 
 from __future__ import annotations
 
-from camp2iac.diagnostics import Diagnostic, Diagnostics, Label
+from collections.abc import Iterator
+
+from camp2iac.diagnostics import Diagnostic, Label
 from camp2iac.targets.openstack.layout.cross_region import Crossing, source
 from camp2iac.targets.openstack.layout.layout import OpenStackLayout
 from camp2iac.targets.openstack.layout.machine_groups import MachineGroup
 
 
-def check(layout: OpenStackLayout, diagnostics: Diagnostics) -> None:
+def check(layout: OpenStackLayout) -> Iterator[Diagnostic]:
     """CAMP450: a way over the border that no address leads. CAMP451: one that does, in the open."""
     for crossing in layout.crossings:
         user, other = layout.groups[crossing.user], layout.groups[crossing.other]
         if not crossing.balanced and not other.outside:
-            diagnostics.add(_closed(layout, crossing, other, "has no floating address"))
+            yield _closed(layout, crossing, other, "has no floating address")
         elif source(user) is None:
-            diagnostics.add(_closed(layout, crossing, user, f"has no address that {other.id} could let in"))
+            yield _closed(layout, crossing, user, f"has no address that {other.id} could let in")
         else:
-            diagnostics.add(_open(user, other, crossing))
+            yield _open(user, other, crossing)
 
 
 def _open(user: MachineGroup, other: MachineGroup, crossing: Crossing) -> Diagnostic:

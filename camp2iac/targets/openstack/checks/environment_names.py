@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+
 from camp2iac.camp import edits
-from camp2iac.diagnostics import Diagnostic, Diagnostics
+from camp2iac.diagnostics import Diagnostic
 from camp2iac.diagnostics.suggest import nearest
 from camp2iac.targets.kit import GivenName, environment_schema, given_names, unknown_name
 from camp2iac.targets.openstack.layout.layout import OpenStackLayout
@@ -11,7 +13,7 @@ from camp2iac.targets.openstack.layout.layout import OpenStackLayout
 _TARGET = "camp2iac.targets.openstack"
 
 
-def check(layout: OpenStackLayout, diagnostics: Diagnostics) -> None:
+def check(layout: OpenStackLayout) -> Iterator[Diagnostic]:
     """CAMP601: names that the plan does not have, where the schema has ``x-names``. CAMP622: no tier is in a region."""
     topology, groups = layout.topology, layout.groups
     networks = {*topology.networks, "main"}
@@ -28,9 +30,9 @@ def check(layout: OpenStackLayout, diagnostics: Diagnostics) -> None:
         if given.name in names:
             continue
         if given.mark == "region":
-            diagnostics.add(_nowhere(given, names, layout))
+            yield _nowhere(given, names, layout)
         else:
-            diagnostics.add(unknown_name(given.name, names, what, layout.environment.shown, given.span))
+            yield unknown_name(given.name, names, what, layout.environment.shown, given.span)
 
 
 def _nowhere(given: GivenName, regions: set[str], layout: OpenStackLayout) -> Diagnostic:

@@ -2,28 +2,27 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from ipaddress import IPv4Network
 
-from camp2iac.diagnostics import Diagnostic, Diagnostics
+from camp2iac.diagnostics import Diagnostic
 from camp2iac.targets.openstack.layout.layout import OpenStackLayout
 from camp2iac.targets.openstack.layout.machine_groups import MachineGroup
 
 
-def check(layout: OpenStackLayout, diagnostics: Diagnostics) -> None:
+def check(layout: OpenStackLayout) -> Iterator[Diagnostic]:
     """CAMP613."""
     for id_, text in sorted(layout.settings.addresses.items()):
         group = layout.groups.get(id_)
         fault, note = _fault(group, text) if group else ("", "")
         if fault:
-            diagnostics.add(
-                Diagnostic(
-                    "CAMP613",
-                    f"the block of addresses of {id_} {fault}: {text}",
-                    layout.environment.span("addresses", id_),
-                    label=fault,
-                    notes=(note,),
-                    help="give another block, or leave it out: then the cloud chooses addresses",
-                )
+            yield Diagnostic(
+                "CAMP613",
+                f"the block of addresses of {id_} {fault}: {text}",
+                layout.environment.span("addresses", id_),
+                label=fault,
+                notes=(note,),
+                help="give another block, or leave it out: then the cloud chooses addresses",
             )
 
 

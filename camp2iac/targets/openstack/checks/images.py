@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-from camp2iac.diagnostics import Diagnostic, Diagnostics, Label
+from collections.abc import Iterator
+
+from camp2iac.diagnostics import Diagnostic, Label
 from camp2iac.targets.openstack.layout.layout import OpenStackLayout
 from camp2iac.targets.openstack.layout.machine_groups import MachineGroup
 from camp2iac.targets.openstack.layout.settings import os_of
 
 
-def check(layout: OpenStackLayout, diagnostics: Diagnostics) -> None:
+def check(layout: OpenStackLayout) -> Iterator[Diagnostic]:
     """CAMP621."""
     environment = layout.environment
     for id_, group in layout.groups.items():
@@ -17,15 +19,13 @@ def check(layout: OpenStackLayout, diagnostics: Diagnostics) -> None:
         if asked is None or asked.value.os is None or not image.own or has in (None, asked.value.os):
             continue
         span = environment.span("tiers", id_, "image")
-        diagnostics.add(
-            Diagnostic(
-                "CAMP621",
-                f"{id_} asks for {asked.value.os}, and {environment.shown} gives it an image with {has}: {image.given}",
-                span or asked.span,
-                label="another operating system",
-                related=(Label(asked.span, "asked for here"),) if span else (),
-                help=f"name an image with {asked.value.os}, or say what is on this one  os: {asked.value.os}",
-            )
+        yield Diagnostic(
+            "CAMP621",
+            f"{id_} asks for {asked.value.os}, and {environment.shown} gives it an image with {has}: {image.given}",
+            span or asked.span,
+            label="another operating system",
+            related=(Label(asked.span, "asked for here"),) if span else (),
+            help=f"name an image with {asked.value.os}, or say what is on this one  os: {asked.value.os}",
         )
 
 

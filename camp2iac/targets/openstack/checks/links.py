@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
-from camp2iac.diagnostics import Diagnostic, Diagnostics, Label
+from collections.abc import Iterator
+
+from camp2iac.diagnostics import Diagnostic, Label
 from camp2iac.targets.openstack.layout.layout import OpenStackLayout
 
 
-def check(layout: OpenStackLayout, diagnostics: Diagnostics) -> None:
+def check(layout: OpenStackLayout) -> Iterator[Diagnostic]:
     """CAMP407."""
     topology = layout.topology
     for component in topology.components.values():
@@ -29,14 +31,12 @@ def check(layout: OpenStackLayout, diagnostics: Diagnostics) -> None:
                     f"let a balancer stand before {other.id}, in the characteristics of {service.id}:\n"
                     f"- characteristic_type: org.camp2iac:Balance\nor let the application know them: {several}"
                 )
-            diagnostics.add(
-                Diagnostic(
-                    "CAMP407",
-                    f"{component.name} connects to {link.service}, which may be {other.scale.maximum} machines: "
-                    "it gets the address of the first",
-                    link.span,
-                    label="one address",
-                    related=(Label(scale.span, "more than one machine"),) if scale else (),
-                    help=help_,
-                )
+            yield Diagnostic(
+                "CAMP407",
+                f"{component.name} connects to {link.service}, which may be {other.scale.maximum} machines: "
+                "it gets the address of the first",
+                link.span,
+                label="one address",
+                related=(Label(scale.span, "more than one machine"),) if scale else (),
+                help=help_,
             )

@@ -2,23 +2,23 @@
 
 from __future__ import annotations
 
-from camp2iac.diagnostics import Diagnostic, Diagnostics
+from collections.abc import Iterator
+
+from camp2iac.diagnostics import Diagnostic
 from camp2iac.targets.openstack.layout.layout import OpenStackLayout
 
 
-def check(layout: OpenStackLayout, diagnostics: Diagnostics) -> None:
+def check(layout: OpenStackLayout) -> Iterator[Diagnostic]:
     """CAMP335, of the environment's lists."""
     environment = layout.environment
     regions = environment.get("regions", default={})
     for path in [("dns_servers",), *(("regions", name, "dns_servers") for name in regions)]:
         given = environment.get(*path, default=())
         for server in sorted({each for each in given if list(given).count(each) > 1}):
-            diagnostics.add(
-                Diagnostic(
-                    "CAMP335",
-                    f"{environment.shown} has a name server twice: {server}",
-                    environment.span(*path),
-                    label="once is enough",
-                    help=f"write  dns_servers: [{', '.join(dict.fromkeys(given))}]",
-                )
+            yield Diagnostic(
+                "CAMP335",
+                f"{environment.shown} has a name server twice: {server}",
+                environment.span(*path),
+                label="once is enough",
+                help=f"write  dns_servers: [{', '.join(dict.fromkeys(given))}]",
             )

@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
-from camp2iac.diagnostics import Diagnostic, Diagnostics, Label
+from collections.abc import Iterator
+
+from camp2iac.diagnostics import Diagnostic, Label
 from camp2iac.targets.openstack.layout.layout import OpenStackLayout
 from camp2iac.targets.openstack.layout.networks import Net
 
 
-def check(layout: OpenStackLayout, diagnostics: Diagnostics) -> None:
+def check(layout: OpenStackLayout) -> Iterator[Diagnostic]:
     """CAMP404."""
     for net in layout.networks.values():
         if len(net.regions) > 1:
-            diagnostics.add(_federated(layout, net))
+            yield _federated(layout, net)
 
 
 def _federated(layout: OpenStackLayout, net: Net) -> Diagnostic:

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 
-from camp2iac.diagnostics import Diagnostic, Diagnostics
+from camp2iac.diagnostics import Diagnostic
 from camp2iac.diagnostics.suggest import listed
 from camp2iac.targets.openstack.layout.layout import OpenStackLayout
 from camp2iac.targets.openstack.layout.machine_groups import MachineGroup
@@ -12,20 +12,18 @@ from camp2iac.targets.openstack.layout.references import texts, tier_of
 from camp2iac.topology.model import Reference
 
 
-def check(layout: OpenStackLayout, diagnostics: Diagnostics) -> None:
+def check(layout: OpenStackLayout) -> Iterator[Diagnostic]:
     """CAMP406."""
     for _, text in texts(layout.topology):
         for reference in text.references:
             fault = _fault(layout, reference)
             if fault:
-                diagnostics.add(
-                    Diagnostic(
-                        "CAMP406",
-                        f"{_words(reference)} has no value: {reference.name} {fault}",
-                        reference.span,
-                        label=fault,
-                        help=_instead(layout, reference),
-                    )
+                yield Diagnostic(
+                    "CAMP406",
+                    f"{_words(reference)} has no value: {reference.name} {fault}",
+                    reference.span,
+                    label=fault,
+                    help=_instead(layout, reference),
                 )
 
 

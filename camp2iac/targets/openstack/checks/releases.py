@@ -2,21 +2,21 @@
 
 from __future__ import annotations
 
-from camp2iac.diagnostics import Diagnostic, Diagnostics
+from collections.abc import Iterator
+
+from camp2iac.diagnostics import Diagnostic
 from camp2iac.targets.openstack.layout.layout import OpenStackLayout
 
 
-def check(layout: OpenStackLayout, diagnostics: Diagnostics) -> None:
+def check(layout: OpenStackLayout) -> Iterator[Diagnostic]:
     """CAMP628."""
     for id_, group in layout.groups.items():
         if group.settings.change == "rerun" and not group.settings.object_store:
             own, where = ("tiers", id_, "on_change"), layout.environment
-            diagnostics.add(
-                Diagnostic(
-                    "CAMP628",
-                    f"machines of {id_} are to fetch their releases, and the environment names no object store",
-                    where.span(*own) or where.span("on_change"),
-                    label="needs one",
-                    help="write  object_store: true  where the cloud has Swift, else  on_change: replace",
-                )
+            yield Diagnostic(
+                "CAMP628",
+                f"machines of {id_} are to fetch their releases, and the environment names no object store",
+                where.span(*own) or where.span("on_change"),
+                label="needs one",
+                help="write  object_store: true  where the cloud has Swift, else  on_change: replace",
             )

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+
 from camp2iac.camp import edits
-from camp2iac.diagnostics import Diagnostic, Diagnostics, Span
+from camp2iac.diagnostics import Diagnostic, Span
 from camp2iac.diagnostics.suggest import choices, nearest
-from camp2iac.targets.openstack.checks.stage import Stage
+from camp2iac.targets.openstack.checks import Stage
 from camp2iac.targets.openstack.layout.flavors import Flavor, candidates_of, words
 from camp2iac.targets.openstack.layout.layout import OpenStackLayout
 from camp2iac.targets.openstack.layout.machine_groups import MachineGroup
@@ -16,14 +18,14 @@ from camp2iac.topology.model import Compute
 STAGE = Stage.USE
 
 
-def check(layout: OpenStackLayout, diagnostics: Diagnostics) -> None:
+def check(layout: OpenStackLayout) -> Iterator[Diagnostic]:
     """CAMP611: none has the name. CAMP610: none fits."""
     for id_, group in layout.groups.items():
         flavor = layout.flavors[id_]
         if flavor.misfit == "unknown":
-            diagnostics.add(_unknown(layout, group, flavor.wanted or ""))
+            yield _unknown(layout, group, flavor.wanted or "")
         elif flavor.misfit == "small":
-            diagnostics.add(_small(layout, group, flavor))
+            yield _small(layout, group, flavor)
 
 
 def _unknown(layout: OpenStackLayout, group: MachineGroup, wanted: str) -> Diagnostic:

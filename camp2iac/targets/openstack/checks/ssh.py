@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
-from camp2iac.diagnostics import Diagnostic, Diagnostics, Fix
-from camp2iac.targets.openstack.checks.stage import Stage
+from collections.abc import Iterator
+
+from camp2iac.diagnostics import Diagnostic, Fix
+from camp2iac.targets.openstack.checks import Stage
 from camp2iac.targets.openstack.layout.layout import OpenStackLayout
 
 _WORLD = ("anywhere", "0.0.0.0/0", "::/0")
@@ -11,7 +13,7 @@ _SSH = 22
 STAGE = Stage.USE
 
 
-def check(layout: OpenStackLayout, diagnostics: Diagnostics) -> None:
+def check(layout: OpenStackLayout) -> Iterator[Diagnostic]:
     """CAMP452, for each place that says so; CAMP614: nobody may open connections."""
     settings = layout.settings
     for tier in layout.topology.tiers.values():
@@ -19,31 +21,25 @@ def check(layout: OpenStackLayout, diagnostics: Diagnostics) -> None:
             for opened in statement.value:
                 inside = opened.protocol == "tcp" and opened.first <= _SSH <= opened.last
                 if inside and opened.source in _WORLD and not opened.asked:
-                    diagnostics.add(
-                        Diagnostic(
-                            "CAMP452",
-                            f"SSH to {tier.id} is open to the whole world",
-                            opened.source_span or statement.span,
-                            label="from everywhere",
-                            help="leave port 22 out, and write into the environment file  ssh_from: 192.0.2.0/24",
-                        )
+                    yield Diagnostic(
+                        "CAMP452",
+                        f"SSH to {tier.id} is open to the whole world",
+                        opened.source_span or statement.span,
+                        label="from everywhere",
+                        help="leave port 22 out, and write into the environment file  ssh_from: 192.0.2.0/24",
                     )
     if any(source in _WORLD for source in settings.ssh_from):
-        diagnostics.add(
-            Diagnostic(
-                "CAMP452",
-                f"{settings.file} opens SSH to all machines to the whole world",
-                layout.environment.span("ssh_from"),
-                label="from everywhere",
-                help="write the network that you come from, such as  ssh_from: 192.0.2.0/24",
-            )
+        yield Diagnostic(
+            "CAMP452",
+            f"{settings.file} opens SSH to all machines to the whole world",
+            layout.environment.span("ssh_from"),
+            label="from everywhere",
+            help="write the network that you come from, such as  ssh_from: 192.0.2.0/24",
         )
     if not settings.ssh_from:
-        diagnostics.add(
-            Diagnostic(
-                "CAMP614",
-                "nobody may open SSH connections to the machines: the environment does not say from where",
-                help="write into the environment file  ssh_from: 192.0.2.0/24",
-                fixes=(Fix("ssh_from: 192.0.2.0/24", file=layout.environment.file or ""),),
-            )
+        yield Diagnostic(
+            "CAMP614",
+            "nobody may open SSH connections to the machines: the environment does not say from where",
+            help="write into the environment file  ssh_from: 192.0.2.0/24",
+            fixes=(Fix("ssh_from: 192.0.2.0/24", file=layout.environment.file or ""),),
         )

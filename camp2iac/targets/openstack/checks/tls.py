@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
-from camp2iac.diagnostics import Diagnostic, Diagnostics, Label
+from collections.abc import Iterator
+
+from camp2iac.diagnostics import Diagnostic, Label
 from camp2iac.record import Record
-from camp2iac.targets.openstack.checks.stage import Stage
+from camp2iac.targets.openstack.checks import Stage
 from camp2iac.targets.openstack.layout.layout import OpenStackLayout
 from camp2iac.targets.openstack.layout.settings import OpenStackSettings
 from camp2iac.topology.model import Component, Exposure, Tier
@@ -16,7 +18,7 @@ _ITSELF = "or write  protocol: tcp  instead of  tls: true  where the process its
 STAGE = Stage.BESIDE
 
 
-def check(layout: OpenStackLayout, diagnostics: Diagnostics) -> None:
+def check(layout: OpenStackLayout) -> Iterator[Diagnostic]:
     """Look at every exposure, and at the environment's certificates."""
     topology = layout.plan
     ended = set()
@@ -25,12 +27,12 @@ def check(layout: OpenStackLayout, diagnostics: Diagnostics) -> None:
             for exposure in component.exposures:
                 if exposure.tls is not None and exposure.tls.value:
                     ended.add(component.id)
-                    _secured(layout, component, exposure, tier, diagnostics)
+                    yield from _secured(layout, component, exposure, tier)
                 elif exposure.tls is None and exposure.protocol == "http":
-                    _plain(component, exposure, tier, diagnostics)
+                    yield from _plain(component, exposure, tier)
     for name in layout.settings.certificates:
         if name in topology.components and name not in ended:
-            diagnostics.add(_unused(layout, topology.components[name]))
+            yield _unused(layout, topology.components[name])
 
 
 class _Lack(Record, frozen=True):
@@ -42,23 +44,19 @@ class _Lack(Record, frozen=True):
     related: tuple[Label, ...] = ()
 
 
-def _secured(
-    layout: OpenStackLayout, component: Component, exposure: Exposure, tier: Tier, diagnostics: Diagnostics
-) -> None:
+def _secured(layout: OpenStackLayout, component: Component, exposure: Exposure, tier: Tier) -> Iterator[Diagnostic]:
     """CAMP467: nothing ends TLS, or nobody has given what it needs."""
     lack = _lack(layout, component, exposure, tier)
     if lack is None or exposure.tls is None:
         return
-    diagnostics.add(
-        Diagnostic(
-            "CAMP467",
-            f"users are to ask {component.name} by HTTPS, and {lack.why}",
-            exposure.tls.span,
-            label=lack.label,
-            related=lack.related,
-            notes=("tls: true  is HTTPS or an error: it never becomes plain HTTP",),
-            help=lack.help,
-        )
+    yield Diagnostic(
+        "CAMP467",
+        f"users are to ask {component.name} by HTTPS, and {lack.why}",
+        exposure.tls.span,
+        label=lack.label,
+        related=lack.related,
+        notes=("tls: true  is HTTPS or an error: it never becomes plain HTTP",),
+        help=lack.help,
     )
 
 
@@ -105,20 +103,18 @@ def _certificate(component: Component, settings: OpenStackSettings) -> str:
     return f"{where}certificates:\n  {component.id}: https://KEY-MANAGER/v1/containers/ID"
 
 
-def _plain(component: Component, exposure: Exposure, tier: Tier, diagnostics: Diagnostics) -> None:
+def _plain(component: Component, exposure: Exposure, tier: Tier) -> Iterator[Diagnostic]:
     """CAMP468: the port of HTTPS, and plain HTTP there."""
     asked = exposure.outside if exposure.outside and tier.balance else exposure.port
     if asked is None or asked.value != _HTTPS:
         return
-    diagnostics.add(
-        Diagnostic(
-            "CAMP468",
-            f"users ask {component.name} at port {_HTTPS}, where browsers speak HTTPS, and it would answer by HTTP",
-            asked.span,
-            label="nothing here says tls",
-            help="write  tls: true  where a balancer is to end TLS,\n"
-            "or  protocol: tcp  where the process itself speaks it, or  tls: false  if plain HTTP is meant",
-        )
+    yield Diagnostic(
+        "CAMP468",
+        f"users ask {component.name} at port {_HTTPS}, where browsers speak HTTPS, and it would answer by HTTP",
+        asked.span,
+        label="nothing here says tls",
+        help="write  tls: true  where a balancer is to end TLS,\n"
+        "or  protocol: tcp  where the process itself speaks it, or  tls: false  if plain HTTP is meant",
     )
 
 

@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
-from camp2iac.diagnostics import Diagnostic, Diagnostics
-from camp2iac.targets.openstack.checks.stage import Stage
+from collections.abc import Iterator
+
+from camp2iac.diagnostics import Diagnostic
+from camp2iac.targets.openstack.checks import Stage
 from camp2iac.targets.openstack.layout.layout import OpenStackLayout
 from camp2iac.targets.openstack.layout.references import texts, tier_of
 
 STAGE = Stage.USE
 
 
-def check(layout: OpenStackLayout, diagnostics: Diagnostics) -> None:
+def check(layout: OpenStackLayout) -> Iterator[Diagnostic]:
     """CAMP408."""
     topology, groups = layout.topology, layout.groups
     rules = [rule for found in layout.rules.values() for rule in found]
@@ -22,14 +24,12 @@ def check(layout: OpenStackLayout, diagnostics: Diagnostics) -> None:
             other = groups[tier_of(topology, reference.name)]
             if (user, other.label) in open_ or other.id == user:
                 continue
-            diagnostics.add(
-                Diagnostic(
-                    "CAMP408",
-                    f"{user} is told the address of {other.id}, but nothing in the plan lets it connect there",
-                    reference.span,
-                    label=f"{other.id} is closed to {user}",
-                    help=f"say on {other.id} which ports it is for:\n"
-                    f"- characteristic_type: org.camp2iac:Ports\n  tcp: [{layout.ports.get(other.id, 8080)}]\n"
-                    f"  from: {user}",
-                )
+            yield Diagnostic(
+                "CAMP408",
+                f"{user} is told the address of {other.id}, but nothing in the plan lets it connect there",
+                reference.span,
+                label=f"{other.id} is closed to {user}",
+                help=f"say on {other.id} which ports it is for:\n"
+                f"- characteristic_type: org.camp2iac:Ports\n  tcp: [{layout.ports.get(other.id, 8080)}]\n"
+                f"  from: {user}",
             )
