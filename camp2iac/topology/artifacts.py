@@ -10,7 +10,7 @@ from camp2iac.diagnostics import Span
 from camp2iac.topology import options
 from camp2iac.topology import statement_kinds as kinds
 from camp2iac.topology.model import Component, Job, Link, Statement
-from camp2iac.topology.needs import Needs
+from camp2iac.topology.profile_requirements import ProfileRequirements
 from camp2iac.topology.requirements import RequirementKind
 from camp2iac.topology.state import BuildState
 from camp2iac.topology.statements import Statements
@@ -52,7 +52,7 @@ def job(use: Use, service: ServiceDraft, product: Product, state: BuildState) ->
 
 
 def component(
-    part: ArtifactDraft, host: Use, tier: str, links: Iterable[Link], needs: Needs, state: BuildState
+    part: ArtifactDraft, host: Use, tier: str, links: Iterable[Link], own: ProfileRequirements, state: BuildState
 ) -> Component:
     """The component that an artifact becomes. ``host``: its use of the service that it runs on, which is known."""
     assert host.draft is not None  # noqa: S101 - for the type checker
@@ -66,9 +66,9 @@ def component(
         host=host.draft.id,
         tier=tier,
         options=options.read(host, product, state),
-        processes=tuple(sorted(needs.processes, key=lambda process: process.type)),
-        variables=tuple(sorted(needs.variables, key=lambda variable: variable.name)),
-        exposures=tuple(sorted(needs.exposures, key=lambda e: (e.port.value if e.port else 0, e.protocol))),
+        processes=tuple(sorted(own.processes, key=lambda process: process.type)),
+        variables=tuple(sorted(own.variables, key=lambda variable: variable.name)),
+        exposures=tuple(sorted(own.exposures, key=lambda e: (e.port.value if e.port else 0, e.protocol))),
         links=tuple(sorted(links, key=lambda link: (link.service, link.span))),
         statement=say(part, state.statements),
         span=_span(artifact),

@@ -8,7 +8,7 @@ from camp2iac.camp import edits
 from camp2iac.diagnostics import Diagnostic, Label, Span
 from camp2iac.diagnostics.suggest import nearest
 from camp2iac.record import replace
-from camp2iac.topology import artifacts, labels, links, needs, unread
+from camp2iac.topology import artifacts, labels, links, profile_requirements, unread
 from camp2iac.topology import statement_kinds as kinds
 from camp2iac.topology.model import Component, Tier
 from camp2iac.topology.requirements import RequirementKind
@@ -30,7 +30,7 @@ def make(made: Tiers, state: BuildState) -> dict[str, Component]:
 
 def _component(part: ArtifactDraft, tier_of: Mapping[str, str], state: BuildState) -> Component | None:
     """The component of an artifact; None for one that is loaded only, and for one that has no place (reported)."""
-    own = needs.read(part, state)
+    own = profile_requirements.read(part, state)
     linked = links.read(part, state)
     labels.say(part.subject, part.artifact.labels, state.statements)
     unread.artifact(part.subject, part.artifact, state.statements)

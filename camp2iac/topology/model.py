@@ -270,7 +270,7 @@ class Tier(Record, frozen=True):
     ports: tuple[Statement[tuple[PortRange, ...]], ...]
     balance: Statement[Balance] | None
     span: Span
-    security_groups: Statement[tuple[str, ...]] | None = None
+    security_groups: Statement[tuple[str, ...]] | None
 
 
 class Topology(Record, frozen=True, dict=True):

@@ -33,10 +33,11 @@ def _place(reading: ServiceReading, key: str, value: Scalar, where: Span) -> Non
         spread: Literal["soft", "hard"] = "hard" if value.text == "hard" else "soft"
         reading.say(kinds.SPREAD, spread, f"Placement: spread {spread}", where)
     else:
-        reading.say(_PLACES[key], value.text, f"Placement: {key} {value.text}", value.span if key == "tier" else where)
+        reading.say(_TEXTS[key], value.text, f"Placement: {key} {value.text}", value.span if key == "tier" else where)
 
 
-_PLACES = {"tier": kinds.TIER, "region": kinds.REGION, "zone": kinds.ZONE, "key_pair": kinds.KEY_PAIR}
+# Keys of Placement whose value is a text, each to the kind of its statements.
+_TEXTS = {"tier": kinds.TIER, "region": kinds.REGION, "zone": kinds.ZONE, "key_pair": kinds.KEY_PAIR}
 
 
 def _together(reading: ServiceReading, value: object, where: Span) -> None:

@@ -75,7 +75,7 @@ def decide(component: Component, attachments: Attachments, given: LayoutInput) -
     if not buildpacks:
         return None
     exposure = routed(component)
-    hosts = [str(host) for host in given.settings.of("domains", component)]
+    hosts = [str(host) for host in given.settings.list_of("domains", component)]
     hosts += exposure.hosts.value if exposure and exposure.hosts else ()
     build = plan_build(component, attachments, given)
     return App(

@@ -84,7 +84,7 @@ def _copy(component: Component, copy: Copy, jobs: Sequence[tuple[Addon, Job]], g
     build = Build(given.topology, component, host, offers.buildpack(host.product.name) or _NO_BUILDPACK, copy)
     had = copies.processes(copy.text("Procfile"))
     wanted = {process.type: process.command for process in component.processes}
-    if given.settings.of("buildpacks", component):
+    if given.settings.list_of("buildpacks", component):
         build.outcomes.append(kept(component.statement, "its own buildpacks"))
     else:
         web = prepare(build)

@@ -39,12 +39,14 @@ class TelemetryDrain(Record, frozen=True):
 
 def log_drains(component: Component, settings: HerokuSettings) -> tuple[Drain, ...]:
     """The log drains of an app, by URL, those that are asked for last."""
-    return tuple(_drain(component, each, settings) for each in sorted(settings.of("drains", component), key=_order))
+    return tuple(
+        _drain(component, each, settings) for each in sorted(settings.list_of("drains", component), key=_order)
+    )
 
 
 def telemetry_drains(component: Component, settings: HerokuSettings) -> tuple[TelemetryDrain, ...]:
     """The telemetry drains of an app, by endpoint."""
-    given = sorted(settings.of("telemetry", component), key=lambda each: str(each["endpoint"]))
+    given = sorted(settings.list_of("telemetry", component), key=lambda each: str(each["endpoint"]))
     return tuple(_telemetry(component, each, settings) for each in given)
 
 

@@ -23,5 +23,5 @@ class LayoutInput(Record, frozen=True):
     def buildpacks(self, component: Component) -> tuple[str, ...]:
         """What builds a component: the environment's buildpacks, or those that fit its host; empty: nothing does."""
         pack = offers.buildpack(self.host(component).product.name)
-        own = tuple(str(each) for each in self.settings.of("buildpacks", component))
+        own = tuple(str(each) for each in self.settings.list_of("buildpacks", component))
         return own or (pack.of(component.kind, self.settings.fir) if pack else ())

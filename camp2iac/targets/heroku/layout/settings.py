@@ -66,7 +66,7 @@ class HerokuSettings(Record, frozen=True):
 
     def extras(self, component: Component) -> tuple[Mapping[str, Any], ...]:
         """Add-ons that the plan does not ask for, each ``{plan, config}``, by plan."""
-        given = self.of("extras", component)
+        given = self.list_of("extras", component)
         extras = [each if isinstance(each, dict) else {"plan": each} for each in given]
         return tuple(sorted(extras, key=lambda each: str(each["plan"])))
 
@@ -130,7 +130,7 @@ class HerokuSettings(Record, frozen=True):
             **self.environment.get("variables", component.id, default={}),
         }
 
-    def of(self, key: str, component: Component) -> tuple[Any, ...]:
+    def list_of(self, key: str, component: Component) -> tuple[Any, ...]:
         """A list of the environment: ``buildpacks``, ``domains``, ``drains``."""
         return tuple(self.environment.get(key, component.id) or self.environment.get(key, component.name) or ())
 

@@ -93,21 +93,28 @@ def _fronts(endpoints: Sequence[Endpoint], listeners: Sequence[Listener]) -> tup
 
 
 def _tier(topology: Topology, id_: str, tier: Tier) -> Tier:
-    """One machine where the tier behind it is: region, zone, key pair and its first network, its users' way to it."""
-    return replace(
-        tier,
+    """One machine beside the tier behind it: in its region and zone, with its key pair and security groups.
+
+    It is on the tier's first network, and on its users' way to it. Every field is given here: one that a tier gets
+    later is the machine's only where this says so.
+    """
+    return Tier(
         id=id_,
         services=(id_,),
         scale=None,
         compute=None,
+        region=tier.region,
+        zone=tier.zone,
         spread=None,
         together=None,
         networks=_networks(topology, id_, tier),
         floating=None,
+        key_pair=tier.key_pair,
         volumes=(),
         ports=(),
         balance=None,
         span=tier.balance.span if tier.balance else tier.span,
+        security_groups=tier.security_groups,
     )
 
 

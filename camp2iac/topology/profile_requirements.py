@@ -23,8 +23,8 @@ from camp2iac.topology.usage import ArtifactDraft
 V = TypeVar("V")
 
 
-class Needs(Record):
-    """What an artifact needs besides services."""
+class ProfileRequirements(Record):
+    """What they say of one artifact."""
 
     variables: list[Variable] = field(default_factory=list)
     exposures: list[Exposure] = field(default_factory=list)
@@ -37,13 +37,13 @@ class _Reading(Record):
     artifact: Subject
     statements: Statements
     once: Once
-    needs: Needs
+    found: ProfileRequirements
 
 
-def read(part: ArtifactDraft, state: BuildState) -> Needs:
+def read(part: ArtifactDraft, state: BuildState) -> ProfileRequirements:
     """Read Env, Expose and Process; requirement types that nobody knows are warned of (CAMP303)."""
     statements, diagnostics = state.statements, state.diagnostics
-    reading = _Reading(part.subject, statements, Once(part.name, diagnostics), Needs())
+    reading = _Reading(part.subject, statements, Once(part.name, diagnostics), ProfileRequirements())
     for requirement in part.artifact.requirements:
         type_ = requirement.requirement_type
         kind = requirements.kind(type_.value, state.catalogue)
@@ -59,7 +59,7 @@ def read(part: ArtifactDraft, state: BuildState) -> Needs:
                 _READERS[name](reading, requirement)
         elif not type_.value.startswith(PROFILE):
             _unknown(part, requirement, state)
-    return reading.needs
+    return reading.found
 
 
 def _unknown(part: ArtifactDraft, requirement: Requirement, state: BuildState) -> None:
@@ -85,7 +85,7 @@ def _env(reading: _Reading, requirement: Requirement) -> None:
     for name, entry in given.entries.items():
         reading.once.first(f"the variable {name}", entry.key.span)
     statement = reading.statements.say(reading.artifact, kinds.ENV, names, f"Env: {', '.join(names)}", span)
-    reading.needs.variables += [
+    reading.found.variables += [
         Variable(name, values.text(entry.value), statement) for name, entry in sorted(given.entries.items())
     ]
 
@@ -105,7 +105,7 @@ def _expose(reading: _Reading, requirement: Requirement) -> None:
     if public is None:
         words = "Expose: not public, by default"
         silent = reading.statements.say(reading.artifact, kinds.EXPOSE_DEFAULT, False, words, span)
-    reading.needs.exposures.append(
+    reading.found.exposures.append(
         Exposure(
             port=say(kinds.EXPOSE_PORT, "port", port, f"port {port}"),
             outside=say(kinds.EXPOSE_AS, "as", outside, f"as {outside}"),
@@ -145,7 +145,7 @@ def _process(reading: _Reading, requirement: Requirement) -> None:
         text = entry.value.text if isinstance(entry.value, Scalar) else ""
         words = f"Process: {name}, {text}"
         statement = reading.statements.say(reading.artifact, kinds.PROCESS, name, words, place, name=name)
-        reading.needs.processes.append(Process(name, text, statement))
+        reading.found.processes.append(Process(name, text, statement))
 
 
 _READERS = {"Env": _env, "Expose": _expose, "Process": _process}
