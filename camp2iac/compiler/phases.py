@@ -18,8 +18,8 @@ from camp2iac.diagnostics.suggest import short
 from camp2iac.record import Record
 from camp2iac.synth.check import check as check_module
 from camp2iac.synth.sourcemap import is_safe
+from camp2iac.targets import elsewhere, labels, programs
 from camp2iac.targets import environment as environments
-from camp2iac.targets import labels, programs
 from camp2iac.targets.base import Context, Environment, Ledger, Lowered, Target
 from camp2iac.topology.model import Topology
 
@@ -104,6 +104,7 @@ def _lowered(work: _Work, built: Topology, target: Target, environment: Environm
     root = content_root(source, request.output / request.inside if request.output else None)
     ledger = Ledger()
     labels.account(built, ledger)
+    elsewhere.account(built, ledger)
     lowered = target.lower(built, Context(environment, source.package, ledger, diagnostics, root))
     inputs = _inputs(source, built, request)
     _check_names(lowered, diagnostics)

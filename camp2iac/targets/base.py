@@ -18,6 +18,9 @@ from camp2iac.topology.statements import StatementKey
 
 T = TypeVar("T")
 
+UNACCOUNTED = "This platform has no place for it, or camp2iac does not know it."
+"""The reason of what no target accounted for: of kinds that nobody takes, and of no other."""
+
 
 class Outcome(Enum):
     """What became of a statement on a target."""
@@ -79,9 +82,7 @@ class Ledger(Record):
         for statement in topology.statements:
             entry = self.entries.get(statement.key) or (self.entries.get(statement.same) if statement.same else None)
             if entry is None:
-                entry = LedgerEntry(
-                    statement, Outcome.LOST, "lost", "This platform has no place for it, or camp2iac does not know it."
-                )
+                entry = LedgerEntry(statement, Outcome.LOST, "lost", UNACCOUNTED)
             words = discreet(statement.words)
             entries.append(
                 replace(entry, statement=statement if words == statement.words else replace(statement, words=words))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import shutil
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -12,11 +13,54 @@ from support.compiler import camp2iac
 from support.plans import ROOT, compilations
 
 from camp2iac.targets import registry
-from camp2iac.targets.base import Outcome
+from camp2iac.targets.base import UNACCOUNTED, LedgerEntry, Outcome
 from camp2iac.targets.kit.places import KINDS, places
+from camp2iac.topology.statement_kinds import ALL
 
 TARGETS = ("heroku", "openstack")
 SAMPLES = ROOT / "camp2iac" / "catalogue" / "products"
+
+EVERY_FORM = ROOT / "tests" / "properties" / "every-form"
+UNREAD = {kind for kind in ALL if kind.taken_by == "nobody"}
+
+# A service that exists elsewhere, of which the plan says all that it can of one.
+ELSEWHERE_PLAN = """\
+camp_version: CAMP 1.1
+name: elsewhere
+org.camp2iac:Networks: { back: {} }
+artifacts:
+  - name: web
+    artifact_type: org.python:src
+    content: { href: app/ }
+    requirements:
+      - requirement_type: com.python:wsgi
+        com.python.wsgi.application: hello/app
+      - requirement_type: org.camp2iac:Expose
+        port: 8000
+      - requirement_type: org.sql:ConnectTo
+        fulfillment: id:ledger
+services:
+  - id: ledger
+    href: postgresql://ledger.example.org:5432/ledger
+    characteristics:
+      - { characteristic_type: PostgreSQL, version: "16" }
+      - { characteristic_type: org.camp2iac:Attributes, database: ledger }
+      - { characteristic_type: org.camp2iac:Scale, max: 3 }
+      - { characteristic_type: org.camp2iac:Compute, cores: 2 }
+      - { characteristic_type: org.camp2iac:Volume, name: data, size: 2 GiB, mount: /srv/data }
+      - { characteristic_type: org.camp2iac:Ports, tcp: 9000, from: anywhere }
+      - { characteristic_type: org.camp2iac:Balance }
+      - characteristic_type: org.camp2iac:Placement
+        tier: all
+        region: R1
+        zone: nova
+        spread: hard
+        together: soft
+        networks: [back]
+        floating: true
+        key_pair: theirs
+        security_groups: [default]
+"""
 
 # Declared, and in no example, case or sample: what the targets can do besides.
 ELSEWHERE = {
@@ -54,18 +98,36 @@ def plans(target: str) -> Iterator[tuple[Path, Path | None]]:
                 yield package, environment
 
 
+def entries(package: Path, target: str, environment: Path | None) -> tuple[LedgerEntry, ...]:
+    """What became of each statement; none where the package cannot be compiled for the target."""
+    loaded = phases.load(package / "camp.yaml" if package.is_dir() else package)
+    compiled = phases.compile(loaded, environment=environment, target=None if environment else target)
+    return compiled.result.statements if compiled.result is not None and compiled.ok else ()
+
+
 def outcomes(target: str) -> dict[str, set[str]]:
-    """What became of statements of each kind that targets know."""
+    """What became of statements of each kind that targets know, and of none by default."""
     found: dict[str, set[str]] = {}
     for package, environment in plans(target):
-        loaded = phases.load(package / "camp.yaml")
-        compiled = phases.compile(loaded, environment=environment, target=None if environment else target)
-        if compiled.result is None or not compiled.ok:
-            continue
-        for entry in compiled.result.statements:
+        for entry in entries(package, target, environment):
+            assert entry.why != UNACCOUNTED or entry.statement.kind in UNREAD, (package, entry.statement.words)
             if entry.statement.kind.name in KINDS:
                 found.setdefault(entry.statement.kind.name, set()).add(entry.outcome.value)
     return found
+
+
+@pytest.mark.parametrize("name", TARGETS)
+def test_nothing_that_a_target_declares_is_lost_by_default(name: str, tmp_path: Path) -> None:
+    """A new kind needs a statement here, in one of the two plans, and then a place in each target's account."""
+    (tmp_path / "camp.yaml").write_text(ELSEWHERE_PLAN)
+    shutil.copytree(ROOT / "tests" / "cases" / "services" / "elsewhere" / "app", tmp_path / "app")
+    found = [
+        *entries(EVERY_FORM, name, EVERY_FORM / "environments" / f"{name}.yaml"),
+        *entries(tmp_path, name, None),
+    ]
+    assert {entry.statement.kind.name for entry in found} >= set(KINDS)
+    assert {entry.statement.kind for entry in found if entry.why == UNACCOUNTED} <= UNREAD
+    assert {entry.outcome for entry in found if entry.statement.kind in UNREAD} == {Outcome.LOST}
 
 
 @pytest.mark.slow

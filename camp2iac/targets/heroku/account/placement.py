@@ -36,6 +36,8 @@ def outcomes(layout: HerokuLayout, tier: Tier) -> Iterator[LedgerEntry]:
             "Nobody logs in to a dyno or an add-on with a key.",
             Remedy("For a shell: heroku ps:exec, or heroku run bash"),
         )
+    if tier.security_groups is not None:
+        yield lost(tier.security_groups, "Heroku has no security groups: only its router reaches a dyno.")
     for ports in tier.ports:
         yield lost(
             ports,
