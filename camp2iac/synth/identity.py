@@ -150,9 +150,9 @@ class _Follower:
         elif block.type == "resource":
             ignored, deciding = self.ignored(address), self._deciding(address)
             wanted = self._attribute(reference)
-            read = _ATTRIBUTE.match(reference.path)
-            # An argument that is changed in place is known, even if its resource is replaced for another reason.
-            if read is None or read[1] not in wanted or any(_name(item) == read[1] for item in deciding):
+            # A name that is changed in place stays what it is, even if its resource is replaced for another reason.
+            named = wanted == ("name",) and all(_name(item) != "name" for item in deciding)
+            if not named:
                 yield from (item for item in deciding if _name(item) not in ignored)
             yield from (item for item in block.body if _name(item) in wanted)
         else:
