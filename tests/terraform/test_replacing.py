@@ -17,7 +17,7 @@ from camp2iac.synth.force_new import replaces
 from camp2iac.targets.heroku.replacing import REPLACING as HEROKU
 from camp2iac.targets.openstack.replacing import REPLACING as OPENSTACK
 
-pytestmark = [pytest.mark.terraform, pytest.mark.slow]
+pytestmark = pytest.mark.terraform
 
 ONE, OTHER = "01234567-89ab-cdef-0123-456789abcdef", "fedcba98-7654-3210-fedc-ba9876543210"
 #: where not any text will do: argument to a value and another
@@ -34,6 +34,7 @@ VALUES: dict[str, tuple[Any, Any]] = {
     "url": ("https://a.example.com", "https://b.example.com"),
     "org_repo": ("a/b", "a/c"),
     "stale_days": (3, 5),
+    "destroy_stale_apps": (True, False),
     "direction": ("ingress", "egress"),
     "ethertype": ("IPv4", "IPv6"),
     "remote_ip_prefix": ("10.0.0.0/8", "10.0.0.0/16"),
@@ -76,7 +77,29 @@ EITHER = {
     "heroku_drain": ("url", "sensitive_url"),
     "openstack_objectstorage_object_v1": ("content", "source"),
 }
-ALL_OF = {"openstack_networking_secgroup_rule_v2": ("port_range_max", "port_range_min", "protocol")}
+ALL_OF = {
+    "openstack_networking_secgroup_rule_v2": ("port_range_max", "port_range_min", "protocol"),
+    "heroku_review_app_config": ("destroy_stale_apps", "stale_days"),
+}
+#: nested blocks: one and another
+BLOCKS: dict[str, dict[str, tuple[Any, Any]]] = {
+    "heroku_app": {"organization": ({"name": "one"}, {"name": "other"})},
+    "heroku_build": {"source": ({"url": "https://a.example.com/"}, {"url": "https://b.example.com/"})},
+    "heroku_pipeline": {"owner": ({"id": ONE, "type": "team"}, {"id": OTHER, "type": "team"})},
+    "heroku_review_app_config": {"deploy_target": ({"id": "us", "type": "region"}, {"id": "eu", "type": "region"})},
+    "openstack_compute_instance_v2": {
+        "network": ({"uuid": ONE}, {"uuid": OTHER}),
+        "block_device": (
+            {"uuid": ONE, "source_type": "image", "boot_index": 0},
+            {"uuid": OTHER, "source_type": "image", "boot_index": 0},
+        ),
+        "scheduler_hints": ({"group": ONE}, {"group": OTHER}),
+    },
+    "openstack_lb_pool_v2": {"persistence": ({"type": "SOURCE_IP"}, {"type": "HTTP_COOKIE"})},
+    "openstack_networking_port_v2": {"fixed_ip": ({"subnet_id": ONE}, {"subnet_id": OTHER})},
+}
+#: what no example has, and environments may ask for
+BESIDES = {"heroku_space": {"cidr", "data_cidr", "shield"}, "heroku_app": {"internal_routing"}}
 _BASE_ONLY = {"for_each", "depends_on", "provider", "lifecycle", "count", "timeouts"}
 
 
@@ -113,11 +136,16 @@ def changes(target: str) -> Iterator[tuple[str, str, dict[str, Any], Any]]:
     assert table is not None
     for type_, names in sorted(written(target).items()):
         form = table.type("resource", type_)
-        if form is None or any(least for _, least, _, _ in form.blocks()):
+        if form is None:
             continue
+        blocks = BLOCKS.get(type_, {})
         needed = {name: two(type_, name, found.type)[0] for name in form.required() if (found := form.argument(name))}
+        needed |= {name: [blocks[name][0]] for name, least, _, _ in form.blocks() if least}
+        for name, (block, other) in blocks.items():
+            either = {each: two(type_, each, None)[0] for each in EITHER.get(type_, ())[:1]}
+            yield type_, name, {**needed, **either, name: [block]}, [other]
         one = EITHER.get(type_, ())
-        for name in sorted(names):
+        for name in sorted(names | BESIDES.get(type_, set())):
             argument = form.argument(name)
             beside = (*ALL_OF.get(type_, ()), *(one[:1] if name not in one else ()))
             if argument is not None:
