@@ -8,7 +8,6 @@ from __future__ import annotations
 import re
 import string
 from collections.abc import Iterator, Mapping
-from typing import Any
 
 from camp2iac.record import Record
 
@@ -29,10 +28,15 @@ class Form(Record, frozen=True):
     names: Mapping[str, str]
     attributes: bool = False
 
-    def known(self, product: Mapping[str, Any]) -> tuple[str, ...]:
+    def known(self, product: Mapping[str, object]) -> tuple[str, ...]:
         """The names that a product has a value for; ``product``: what its file says."""
         lacks = {name for name, key in _NEEDS.items() if not product.get(key)}
-        own = attributes(product.get("attributes", {})) if self.attributes else ()
+        given = product.get("attributes")
+        secret = {
+            str(name): isinstance(form, Mapping) and bool(form.get("secret"))
+            for name, form in (given.items() if isinstance(given, Mapping) else ())
+        }
+        own = attributes(secret) if self.attributes else ()
         return tuple(dict.fromkeys((*(name for name in self.names if name not in lacks), *own)))
 
 
@@ -96,9 +100,9 @@ class FormFault(Record, frozen=True):
         return "".join(f"[{each}]" if isinstance(each, int) else f".{each}" for each in self.place)[1:]
 
 
-def attributes(given: Mapping[str, Mapping[str, Any]]) -> tuple[str, ...]:
+def attributes(secret: Mapping[str, bool]) -> tuple[str, ...]:
     """The attributes that a text may name: neither secrets nor what credentials are made of."""
-    return tuple(name for name, form in given.items() if not form.get("secret") and name not in ELSEWHERE)
+    return tuple(name for name, hidden in secret.items() if not hidden and name not in ELSEWHERE)
 
 
 def fields(text: str) -> list[str]:
@@ -116,7 +120,7 @@ def fields(text: str) -> list[str]:
     return found
 
 
-def faults(product: Mapping[str, Any]) -> Iterator[FormFault]:
+def faults(product: Mapping[str, object]) -> Iterator[FormFault]:
     """What is wrong with the forms of a ``product.yaml`` that has been checked against its schema."""
     for place, text in _texts(product, ()):
         key = _key(place)
@@ -140,7 +144,7 @@ def _key(place: Place) -> str:
     return "".join("[]" if isinstance(each, int) else f".{each}" for each in common)[1:]
 
 
-def _texts(value: Any, place: Place) -> Iterator[tuple[Place, str]]:
+def _texts(value: object, place: Place) -> Iterator[tuple[Place, str]]:
     if isinstance(value, str):
         yield place, value
     elif isinstance(value, Mapping):

@@ -126,7 +126,7 @@ def _given(file: Path, diagnostics: Diagnostics, texts: dict[str, str]) -> Produ
         return None
 
 
-def _filled(name: str, data: Mapping[str, Any], node: Node, diagnostics: Diagnostics) -> bool:
+def _filled(name: str, data: Mapping[str, object], node: Node, diagnostics: Diagnostics) -> bool:
     """Whether its forms name what they know and nothing else (CAMP306)."""
     found = list(forms.faults(data))
     for fault in found:

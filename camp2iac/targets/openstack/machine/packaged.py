@@ -4,13 +4,12 @@ from __future__ import annotations
 
 import string
 from collections.abc import Mapping, Sequence
-from typing import Any
 
 from camp2iac.catalogue import forms
 from camp2iac.catalogue.model import Product
 from camp2iac.catalogue.recipe import Recipe, Unit
 from camp2iac.catalogue.versions import Version
-from camp2iac.record import asdict, replace
+from camp2iac.record import replace
 from camp2iac.synth.cloudinit import WriteFile
 from camp2iac.synth.module import Value
 from camp2iac.targets.openstack.machine import units
@@ -47,15 +46,15 @@ def more(service: Service, lines: Sequence[str], known: TemplateContext) -> list
     Raises:
         ProductFault: a line names what no product has, or what this one does not.
     """
-    own = forms.attributes({name: asdict(form) for name, form in service.product.attributes.items()})
-    values: dict[str, Any] = {name: known.attributes.get(name) for name in own}
+    own = forms.attributes({name: form.secret for name, form in service.product.attributes.items()})
+    values: dict[str, Value] = {name: known.attributes.get(name) for name in own}
     values |= {"lib": known.lib, "data": known.data or None, "release": known.release or None, "port": known.port}
     with files_of(service):
         unset = {name for name, value in values.items() if value is None}
         return [_line(line, values) for line in lines if not unset.intersection(forms.fields(line))]
 
 
-def _line(line: str, values: Mapping[str, Any]) -> Value:
+def _line(line: str, values: Mapping[str, Value]) -> Value:
     command = line.startswith("Exec")
     parts: list[Value] = []
     for text, name, _, _ in string.Formatter().parse(line):
@@ -63,15 +62,14 @@ def _line(line: str, values: Mapping[str, Any]) -> Value:
     return line_of(*parts, "\n")
 
 
-def _word(value: Any, *, command: bool) -> Value:
+def _word(value: Value, *, command: bool) -> Value:
     """A value as one word of a line; only in commands a ``$`` has a meaning, and is doubled."""
     if isinstance(value, bool):
         return str(value).lower()
     if isinstance(value, str):
         quoted = str(quote(value))
         return quoted if command else quoted.replace("$$", "$")
-    found: Value = value  # a number, or what Terraform knows
-    return found
+    return value  # a number, or what Terraform knows
 
 
 def add(
