@@ -11,14 +11,18 @@ from typing import Any
 import yaml
 
 from camp2iac.camp.bounded import read_plain
+from camp2iac.camp.nodes import Mapping as MappingNode
+from camp2iac.camp.nodes import Node
+from camp2iac.camp.nodes import Sequence as SequenceNode
 from camp2iac.camp.schema import check
 from camp2iac.camp.text import MOST_BYTES
 from camp2iac.camp.yaml import parse
+from camp2iac.catalogue import forms
 from camp2iac.catalogue.model import LinkForm, Product, ProductAttribute
 from camp2iac.catalogue.recipe import recipes
 from camp2iac.catalogue.relations import Relation, relations
 from camp2iac.catalogue.versions import Version
-from camp2iac.diagnostics import Diagnostic, Diagnostics
+from camp2iac.diagnostics import Diagnostic, Diagnostics, Span
 from camp2iac.record import Record, ValidationError
 
 BUILT_IN = Path(__file__).parent / "products"
@@ -113,11 +117,39 @@ def _given(file: Path, diagnostics: Diagnostics, texts: dict[str, str]) -> Produ
     if not check(schema, node, shown, "", diagnostics, node.span.start):
         return None
     data = node.plain
+    if not isinstance(data, dict) or not _filled(file.parent.name, data, node, diagnostics):
+        return None
     try:
-        return product(file.parent, data) if isinstance(data, dict) else None
+        return product(file.parent, data)
     except ValidationError as problem:  # what the schema cannot say: a family of a family
         diagnostics.add(Diagnostic("CAMP306", f"this catalogue entry is not right: {shown}: {problem}"))
         return None
+
+
+def _filled(name: str, data: Mapping[str, object], node: Node, diagnostics: Diagnostics) -> bool:
+    """Whether its forms name what they know and nothing else (CAMP306)."""
+    found = list(forms.faults(data))
+    for fault in found:
+        names = ", ".join(f"{{{each}}}" for each in fault.known)
+        diagnostics.add(
+            Diagnostic(
+                "CAMP306",
+                f"{fault.key} of the catalogue entry {name} cannot be filled in: {fault.problem}",
+                _span(node, fault.place),
+                label=f"it knows {names}" if names else "this stays as it is",
+                help="name one of these, or write {{ and }} for braces" if names else "write what is to be there",
+            )
+        )
+    return not found
+
+
+def _span(node: Node, place: forms.Place) -> Span:
+    for key in place:
+        if isinstance(node, MappingNode) and isinstance(key, str):
+            node = node[key]
+        elif isinstance(node, SequenceNode) and isinstance(key, int):
+            node = node.items[key]
+    return node.span
 
 
 def _agree(given: Product, products: Mapping[str, Product], diagnostics: Diagnostics) -> None:

@@ -46,7 +46,7 @@ PRINT = "-"
     "--lose",
     multiple=True,
     metavar="NODE",
-    help="Let data of a part of the plan be destroyed: a service or tier by its id. Repeatable.",
+    help="Let data of a part of the plan be destroyed: a service or tier by its id, a space by its name. Repeatable.",
 )
 @options.common
 @click.pass_obj

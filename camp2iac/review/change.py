@@ -36,7 +36,7 @@ class Effect(Record, frozen=True):
     def words(self) -> str:
         """``destroys the volume data of database (openstack_blockstorage_volume_v3.database_data): camp.yaml ...``."""
         tracked = self.tracked
-        return f"{self.act} the {tracked.words}{self.which} of {tracked.node} ({self.address}): {self.cause}"
+        return f"{self.act} the {tracked.words}{self.which}{tracked.whose} ({self.address}): {self.cause}"
 
 
 class Change(Record, frozen=True):
@@ -81,7 +81,8 @@ def effects(
         address in new and (each.tracked.instances is None) != (new[address].tracked.instances is None)
         for address, each in old.items()
     )
-    fresh = {each.tracked.node for each in new.values()} - {each.tracked.node for each in old.values()}
+    named = {each.tracked.node for each in new.values() if each.tracked.part != "environment"}
+    fresh = named - {each.tracked.node for each in old.values()}
     found: list[Effect] = []
     for address, before in sorted(old.items()):
         after = new.get(address)
@@ -153,6 +154,8 @@ def _gone(before: Recorded, topology: Topology, fresh: Collection[str]) -> tuple
     node = before.tracked.node
     if before.identity is None:
         return "the new output has nothing at this address", ""
+    if before.tracked.part == "environment":
+        return "the environment no longer asks for it", ""
     if _place(before.tracked, topology) is not None:
         return f"{node} no longer asks for it", ""
     name = nearest(node, fresh) or (next(iter(fresh)) if len(fresh) == 1 else None)

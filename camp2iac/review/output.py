@@ -48,7 +48,7 @@ def assemble(
             environment,
             result.inputs,
             sourcemap.origins(lowered.module, documents),
-            effects(lowered.module, lowered.documents, lowered.reruns),
+            effects(lowered.module, lowered.documents, lowered.reruns, lowered.replacing),
             _recorded(lowered),
             _anchors(result),
         ),
@@ -91,5 +91,5 @@ def path_from(output: Path, path: Path, base: Path) -> str:
 
 
 def _recorded(lowered: Lowered) -> Mapping[str, sourcemap.Recorded]:
-    found = identities(lowered.module, lowered.documents, lowered.tracked)
+    found = identities(lowered.module, lowered.documents, lowered.tracked, lowered.replacing)
     return {address: sourcemap.Recorded(each, found[address]) for address, each in lowered.tracked.items()}

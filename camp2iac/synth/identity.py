@@ -1,6 +1,6 @@
 """What decides whether Terraform keeps a resource or replaces it, as digests: data to compare two outputs by.
 
-Terraform replaces a resource when an argument that its provider cannot change in place (:mod:`.replacing`) gets another
+Terraform replaces a resource when an argument that its provider cannot change in place (:mod:`.force_new`) gets another
 value. Only Terraform knows the value. Here the expression is followed down to what is written: through locals, defaults
 of variables, data sources, the documents beside the module, and the resources that it refers to.
 """
@@ -12,6 +12,7 @@ import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from camp2iac.record import Record, replace
+from camp2iac.synth.force_new import Replacing
 from camp2iac.synth.impact import ignored_arguments, replacing_items, scripts, words
 from camp2iac.synth.module import (
     Attribute,
@@ -52,9 +53,12 @@ class Identity(Record, frozen=True):
     parts: Mapping[str, str]
 
 
-def identities(module: Module, documents: Sequence[Document], addresses: Iterable[str]) -> Mapping[str, Identity]:
-    """The identity of each of these resources."""
-    exact, loose = _Follower(module, documents), _Follower(module, documents, loose=True)
+def identities(
+    module: Module, documents: Sequence[Document], addresses: Iterable[str], replacing: Replacing
+) -> Mapping[str, Identity]:
+    """The identity of each of these resources; ``replacing``: the arguments that decide."""
+    exact = _Follower(module, documents, replacing)
+    loose = _Follower(module, documents, replacing, loose=True)
     return {
         address: Identity(
             exact.arguments(address), loose.arguments(address), exact.ignored(address), exact.parts(address)
@@ -66,7 +70,10 @@ def identities(module: Module, documents: Sequence[Document], addresses: Iterabl
 class _Follower:
     """Follows values through one module."""
 
-    def __init__(self, module: Module, documents: Sequence[Document], *, loose: bool = False) -> None:
+    def __init__(
+        self, module: Module, documents: Sequence[Document], replacing: Replacing, *, loose: bool = False
+    ) -> None:
+        self._replacing = replacing
         self._loose = loose
         self._blocks = {block.address: block for block in module.blocks() if block.address}
         self._locals = {
@@ -114,7 +121,7 @@ class _Follower:
 
     def _find_deciding(self, block: Block) -> tuple[Item, ...]:
         ignored = frozenset(_INDEX.sub("", name) for name in ignored_arguments(block))
-        return tuple(_without(item, ignored) for item in replacing_items(block))
+        return tuple(_without(item, ignored) for item in replacing_items(block, self._replacing))
 
     def _part(self, reference: Ref) -> str:
         """What is referred to: an address, with the attribute where its own value counts."""
@@ -141,9 +148,12 @@ class _Follower:
         if block.type == "variable":
             yield Attribute("default", block.get("default"))
         elif block.type == "resource":
-            ignored = self.ignored(address)
-            yield from (item for item in self._deciding(address) if _name(item) not in ignored)
+            ignored, deciding = self.ignored(address), self._deciding(address)
             wanted = self._attribute(reference)
+            # A name that is changed in place stays what it is, even if its resource is replaced for another reason.
+            named = wanted == ("name",) and all(_name(item) != "name" for item in deciding)
+            if not named:
+                yield from (item for item in deciding if _name(item) not in ignored)
             yield from (item for item in block.body if _name(item) in wanted)
         else:
             yield from (item for item in block.body if _name(item) != "lifecycle")

@@ -1,6 +1,6 @@
 """What a change of something in a module does when it is applied: data for whoever compares two versions of an output.
 
-Known of a resource: which of its arguments make it anew (:mod:`replacing`), and which it ignores. What documents,
+Known of a resource: which of its arguments make it anew (:mod:`.force_new`), and which it ignores. What documents,
 locals and variables lead to is followed through the references of the module.
 """
 
@@ -8,9 +8,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping, Sequence
+from types import MappingProxyType
 from typing import Any
 
-from camp2iac.synth.force_new import replaces
+from camp2iac.synth.force_new import Replacing, replaces
 from camp2iac.synth.module import Attribute, Block, Document, Expr, Module, held, walk
 
 REPLACES, UPDATES, RERUNS = "replaces", "updates", "reruns"
@@ -19,7 +20,12 @@ _META = frozenset({"for_each", "count", "depends_on", "provider", "lifecycle", "
 Effects = dict[str, dict[str, list[str]]]
 
 
-def effects(module: Module, documents: Sequence[Document] = (), reruns: Mapping[str, str] | None = None) -> Effects:
+def effects(
+    module: Module,
+    documents: Sequence[Document] = (),
+    reruns: Mapping[str, str] | None = None,
+    replacing: Replacing = MappingProxyType({}),
+) -> Effects:
     """Address or path to what a change of it does.
 
     A resource: ``replaces`` and ``ignores`` are arguments of its own; any other is changed in place. A local value, a
@@ -30,11 +36,12 @@ def effects(module: Module, documents: Sequence[Document] = (), reruns: Mapping[
         module: the module.
         documents: the files beside it.
         reruns: resource that machines look at, to the resource that these machines are.
+        replacing: what makes a resource anew.
     """
     found: Effects = {}
     resources = {block.address or "": block for block in module.blocks() if block.type == "resource"}
     ignored = {address: frozenset(ignored_arguments(block)) for address, block in resources.items()}
-    anew = {address: frozenset(_anew(block)) - ignored[address] for address, block in resources.items()}
+    anew = {address: frozenset(_anew(block, replacing)) - ignored[address] for address, block in resources.items()}
     for address in resources:
         own = {REPLACES: sorted(anew[address]), "ignores": sorted(ignored[address])}
         if any(own.values()):
@@ -47,16 +54,16 @@ def effects(module: Module, documents: Sequence[Document] = (), reruns: Mapping[
     return found
 
 
-def replacing_items(block: Block) -> Iterator[Attribute | Block]:
+def replacing_items(block: Block, replacing: Replacing) -> Iterator[Attribute | Block]:
     """The arguments and nested blocks of a resource that another value of which replaces it."""
     for item in block.body:
         name = item.name if isinstance(item, Attribute) else item.type
-        if name not in _META and replaces(block.labels[0], name):
+        if name not in _META and replaces(replacing, block.labels[0], name):
             yield item
 
 
-def _anew(block: Block) -> Iterator[str]:
-    for item in replacing_items(block):
+def _anew(block: Block, replacing: Replacing) -> Iterator[str]:
+    for item in replacing_items(block, replacing):
         yield item.name if isinstance(item, Attribute) else item.type
 
 

@@ -10,12 +10,12 @@ import json
 import re
 from bisect import bisect_right
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from typing import Any
+from typing import Any, get_args
 
 from camp2iac.diagnostics import Span
 from camp2iac.synth.identity import Identity
 from camp2iac.synth.sourcemap import Recorded, SourceMap, Standing, is_safe
-from camp2iac.synth.tracked import Advice, Tracked
+from camp2iac.synth.tracked import Advice, Part, Tracked
 from camp2iac.version import VERSION
 
 FORMAT = 2
@@ -202,7 +202,7 @@ def _stores(addresses: Iterable[str]) -> Iterator[tuple[str, Recorded]]:
 
 def _read(content: Mapping[str, Any], digests: Mapping[str, Any]) -> Recorded:
     instances, part = content.get("instances"), content["part"]
-    if part not in ("service", "component", "tier"):
+    if part not in get_args(Part):
         raise ValueError(part)
     tracked = Tracked(
         node=str(content["node"]),

@@ -7,7 +7,7 @@ from typing import Literal
 
 from camp2iac.record import Record, field
 
-Part = Literal["service", "component", "tier"]
+Part = Literal["service", "component", "tier", "environment"]
 
 
 class Advice(Record, frozen=True):
@@ -20,7 +20,8 @@ class Advice(Record, frozen=True):
 class Tracked(Record, frozen=True):
     """A resource, as its target describes it.
 
-    ``node``: the part of the plan that it belongs to, as ``--lose`` takes it; ``part``: what that is. ``words``: what
+    ``node``: the part of the plan that it belongs to, as ``--lose`` takes it; ``part``: what that is. Where the
+    environment file alone asks for it (``environment``), ``node`` is its own name. ``words``: what
     the resource is (``volume data``). ``holds_data``: whether data is lost when it is destroyed. ``product``: whose
     data that is (``PostgreSQL``). ``instances``: how many there are at first and at most, None where it has no
     ``for_each``. ``region``: where it is, empty where nobody says so. ``size``: of a volume, in GiB. ``advice``:
@@ -36,6 +37,11 @@ class Tracked(Record, frozen=True):
     region: str = ""
     size: int | None = None
     advice: Mapping[str, Advice] = field(default_factory=dict)
+
+    @property
+    def whose(self) -> str:
+        """What follows the words: `` of database``; nothing where they have its own name."""
+        return "" if self.part == "environment" else f" of {self.node}"
 
     @property
     def most(self) -> tuple[int, int]:

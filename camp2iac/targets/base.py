@@ -11,6 +11,7 @@ from camp2iac.camp.package import Package
 from camp2iac.diagnostics import Diagnostics, Span
 from camp2iac.diagnostics.secrets import discreet
 from camp2iac.record import Record, field, replace
+from camp2iac.synth.force_new import Replacing
 from camp2iac.synth.module import Document, Module
 from camp2iac.synth.tracked import Tracked
 from camp2iac.topology.model import Statement, Topology
@@ -140,6 +141,7 @@ class Lowered(Record, frozen=True):
     readme: str = ""  # what to know about this output, Markdown, in sections; the output folder adds the rest
     reruns: Mapping[str, str] = field(default_factory=dict)  # resource that machines look at, to the machines' resource
     tracked: Mapping[str, Tracked] = field(default_factory=dict)  # address to what a person calls the resource
+    replacing: Replacing = field(default_factory=dict)  # resource type to the arguments that make another one
 
 
 class Context(Record, frozen=True):

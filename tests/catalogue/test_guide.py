@@ -9,6 +9,7 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
 
+from camp2iac.catalogue.forms import ELSEWHERE, FORMS
 from camp2iac.catalogue.loader import SCHEMA
 from camp2iac.record import Record
 from camp2iac.targets.openstack.machine.template_context import DeployedComponent, LoadJob, TemplateContext
@@ -74,6 +75,19 @@ def templates() -> str:
     return named(TemplateContext) + "".join(f"\n{head}\n\n{named(record)}" for head, record in parts)
 
 
+def forms() -> str:
+    """Each name once; forms with the same names share a row."""
+    places: dict[tuple[tuple[str, str], ...], list[str]] = {}
+    more = ("", f"attributes, but for secrets and {', '.join(f'`{name}`' for name in ELSEWHERE)}")
+    for key, form in FORMS.items():
+        places.setdefault((*form.names.items(), *([more] if form.attributes else [])), []).append(f"`{key}`")
+    rows = (
+        f"| {', '.join(keys)} | {'; '.join(f'`{{{name}}}` {words}' if name else words for name, words in names)} |\n"
+        for names, keys in places.items()
+    )
+    return "| form | names |\n|---|---|\n" + "".join(rows)
+
+
 def test_every_field_is_documented() -> None:
     for record in (TemplateContext, LoadJob, DeployedComponent):
         assert set(record.__struct_fields__) | properties(record) == set(attributes(record)), record.__name__
@@ -85,7 +99,12 @@ def properties(record: type[Record]) -> set[str]:
 
 def test_the_guide(golden: Callable[[Path, str], None]) -> None:
     text = PAGE.read_text()
-    parts = {"product.yaml": table(schema()), "machine": table(schema()["$defs"]["recipe"]), "templates": templates()}
+    parts = {
+        "product.yaml": table(schema()),
+        "machine": table(schema()["$defs"]["recipe"]),
+        "forms": forms(),
+        "templates": templates(),
+    }
     for name, written in parts.items():
         begin = f"<!-- {name}: written by `pytest tests/catalogue --regen` -->\n"
         before, _, rest = text.partition(begin)

@@ -6,9 +6,11 @@ import json
 from pathlib import Path
 
 import pytest
+import yaml
 
 from camp2iac.catalogue import Recipe, Version, load
-from camp2iac.catalogue.loader import SCHEMA
+from camp2iac.catalogue.forms import FORMS, faults
+from camp2iac.catalogue.loader import BUILT_IN, SCHEMA
 from camp2iac.catalogue.recipe import Repository, SELinux, TemplateFile, Unit, WebProcess, recipes
 from camp2iac.diagnostics import Diagnostics
 from camp2iac.record import Record
@@ -68,3 +70,21 @@ def test_what_is_no_recipe(tmp_path: Path, written: str, code: str) -> None:
     found = Diagnostics()
     assert "ledger" not in load([tmp_path], found).products
     assert [item.code for item in found] == [code]
+
+
+@pytest.mark.parametrize("file", sorted(BUILT_IN.glob("*/product.yaml")), ids=lambda file: file.parent.name)
+def test_forms_name_what_they_know(file: Path) -> None:
+    assert [(fault.key, fault.problem) for fault in faults(yaml.safe_load(file.read_text()))] == []
+
+
+def test_every_form_is_a_key_of_the_schema() -> None:
+    """And the schema says of each that it is one."""
+    schema = json.loads(SCHEMA.read_text())
+    for key in FORMS:
+        form = {**schema, "properties": {**schema["properties"], "machine": schema["$defs"]["recipe"]}}
+        for word in key.replace("[]", ".[]").split("."):
+            if word != "[]":
+                form = form["properties"][word]
+            elif form.get("items"):
+                form = schema["$defs"]["file"]
+        assert "form" in form["description"].lower(), key

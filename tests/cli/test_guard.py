@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 import shutil
 import subprocess
 from collections.abc import Callable
@@ -124,6 +125,69 @@ def test_a_change_that_loses_data_is_refused(case: str, guestbook: Path, synth: 
     assert permitted.status == 0, permitted.err
     assert effect in permitted.err
     assert synth(target).status == 0, "what was let go is gone"
+
+
+SPACE = """\
+region: dublin
+team: harbour
+space: { name: books, create: true, cidr: 10.20.0.0/16 }
+"""
+PRIVATE = [("region: eu\n", SPACE), ("standard-1x", "private-s"), ("essential-0", "private-0")]
+
+
+def _in_a_space(guestbook: Path) -> Path:
+    environment = guestbook / "environments/heroku.yaml"
+    _edit(environment, *PRIVATE)
+    return environment
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "cause"),
+    [
+        ("10.20.0.0/16", "10.21.0.0/16", "cidr changes"),
+        ("region: dublin", "region: frankfurt", "region changes"),
+        ("team: harbour", "team: port", "organization changes"),
+    ],
+)
+def test_another_private_space_loses_what_is_in_it(
+    old: str, new: str, cause: str, guestbook: Path, synth: Callable[..., Done]
+) -> None:
+    environment = _in_a_space(guestbook)
+    assert synth("heroku").status == 0
+    _edit(environment, (old, new))
+    refused = synth("heroku", "--lose", "database")
+    assert refused.status == 1
+    assert "error[CAMP720]: data of books would be lost" in refused.err
+    effect = f"replaces the Private Space books with the data of database (heroku_space.space): {cause}"
+    assert effect in refused.err
+    assert "--lose books" in refused.err
+    permitted = synth("heroku", "--lose", "database", "--lose", "books")
+    assert permitted.status == 0, permitted.err
+    assert effect in permitted.err
+
+
+def test_a_private_space_no_longer_made(guestbook: Path, synth: Callable[..., Done]) -> None:
+    environment = _in_a_space(guestbook)
+    assert synth("heroku").status == 0
+    _edit(environment, ("create: true, cidr: 10.20.0.0/16", "create: false"))
+    refused = synth("heroku", "--lose", "database")
+    assert refused.status == 1
+    cause = "the environment no longer asks for it"
+    assert f"destroys the Private Space books with the data of database (heroku_space.space): {cause}" in refused.err
+
+
+def test_a_private_space_without_data(guestbook: Path, synth: Callable[..., Done]) -> None:
+    environment, plan = _in_a_space(guestbook), guestbook / "camp.yaml"
+    _edit(environment, ("addons: { database: heroku-postgresql:private-0 }\n", ""))
+    text = re.sub(r"(?s)\n  - name: schema.*?\n\n", "\n\n", plan.read_text())
+    elsewhere = "  - id: database\n    href: postgresql://db.example.com/books\n"
+    plan.write_text(re.sub(r"(?m)^  - id: database\n(?:    .*\n)*", elsewhere, text))
+    made = synth("heroku")
+    assert made.status == 0, made.err
+    _edit(environment, ("10.20.0.0/16", "10.21.0.0/16"))
+    done = synth("heroku")
+    assert done.status == 0, done.err
+    assert "replaces the Private Space books (heroku_space.space): cidr changes" in done.err
 
 
 def test_scale_given_and_taken(guestbook: Path, synth: Callable[..., Done]) -> None:

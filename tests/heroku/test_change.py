@@ -5,6 +5,7 @@ from __future__ import annotations
 import shutil
 import subprocess
 import sys
+from collections.abc import Sequence
 from pathlib import Path
 
 import pytest
@@ -47,24 +48,55 @@ EDITS = {
     "another value": [("camp.yaml", "default: Hello", "default: Hi")],
     "another plan of the add-on": [("environments/heroku.yaml", "essential-0", "essential-1")],
 }
+SPACE = "region: dublin\nteam: harbour\nspace: { name: books, create: true, cidr: 10.20.0.0/16 }\n"
+#: the same, of a package whose app is in a Private Space that is made with it
+EDITS_OF_A_SPACE = {
+    "another network": [("environments/heroku.yaml", "10.20.0.0/16", "10.21.0.0/16")],
+    "another region": [("environments/heroku.yaml", "region: dublin", "region: frankfurt")],
+    "shielded": [("environments/heroku.yaml", "create: true", "create: true, shield: true")],
+    "a network for data": [("environments/heroku.yaml", "create: true", "create: true, data_cidr: 10.22.0.0/16")],
+    "another name": [("environments/heroku.yaml", "name: books", "name: shelf")],
+}
 
 
 @pytest.mark.parametrize("edit", EDITS)
 def test_what_is_said_is_what_is_planned(edit: str, tmp_path: Path, terraform: Terraform) -> None:
-    package = tmp_path / "guestbook"
+    _said_and_planned(_guestbook(tmp_path), EDITS[edit], terraform)
+
+
+@pytest.mark.parametrize("edit", EDITS_OF_A_SPACE)
+def test_a_private_space(edit: str, tmp_path: Path, terraform: Terraform) -> None:
+    package = _guestbook(tmp_path)
+    _write(package, "environments/heroku.yaml", "region: eu\n", SPACE)
+    _write(package, "environments/heroku.yaml", "standard-1x", "private-s")
+    _write(package, "environments/heroku.yaml", "essential-0", "private-0")
+    _said_and_planned(package, EDITS_OF_A_SPACE[edit], terraform)
+
+
+def _guestbook(folder: Path) -> Path:
+    package = folder / "guestbook"
     shutil.copytree(ROOT / "examples" / "guestbook", package, ignore=shutil.ignore_patterns("infra"))
+    return package
+
+
+def _write(package: Path, file: str, old: str, new: str) -> None:
+    path = package / file
+    assert old in path.read_text()
+    path.write_text(path.read_text().replace(old, new))
+
+
+def _said_and_planned(package: Path, edits: Sequence[tuple[str, str, str]], terraform: Terraform) -> None:
     _synth(package)
     with serve() as platform:
+        platform.add_team("harbour")
         module = Applied(package / "infra" / "heroku", Output.nothing(), platform, terraform)
         module.apply()
-        for file, old, new in EDITS[edit]:
-            path = package / file
-            assert old in path.read_text()
-            path.write_text(path.read_text().replace(old, new))
-        said = _synth(package, "--lose", "database")
+        for file, old, new in edits:
+            _write(package, file, old, new)
+        said = _synth(package, "--lose", "database", "--lose", "books")
         planned = module.changes("-var=admin_app_name=admin-of-guestbook") if "admin" in said.file else module.changes()
         gone = {address for address, actions in planned.items() if "delete" in actions}
-        tracked = ("heroku_app.", "heroku_addon.")
+        tracked = ("heroku_app.", "heroku_addon.", "heroku_space.")
         assert {address for address in gone if address.startswith(tracked)} == said.gone
 
 

@@ -11,10 +11,11 @@ from support.plans import Compilation, compilations
 
 from camp2iac.diagnostics import Diagnostics
 from camp2iac.record import replace
-from camp2iac.synth import force_new
+from camp2iac.synth.force_new import replaces
 from camp2iac.synth.module import Attribute, Block, Call, Expr, Module, Ref, Template, Value, held
 from camp2iac.targets.base import Context, Ledger, Lowered
 from camp2iac.targets.openstack.layout import names
+from camp2iac.targets.openstack.replacing import REPLACING
 from camp2iac.targets.openstack.resources import moves
 from camp2iac.targets.openstack.target import OpenStackTarget
 from camp2iac.topology.ids import slug
@@ -154,7 +155,7 @@ def anew(block: Block, seen: Callable[[Value], Value]) -> Iterator[tuple[str, An
     ignored = str([item for item in block.body if isinstance(item, Block) and item.type == "lifecycle"])
     for item in block.body:
         name = item.name if isinstance(item, Attribute) else item.type
-        if name in _META or not force_new.replaces(block.labels[0], name) or f"'{name}" in ignored:
+        if name in _META or not replaces(REPLACING, block.labels[0], name) or f"'{name}" in ignored:
             continue
         if isinstance(item, Attribute):
             yield name, seen(item.value)

@@ -6,6 +6,7 @@ import pytest
 
 from camp2iac.synth.identity import Identity, identities
 from camp2iac.synth.module import Attribute, Block, Document, Module, Value, body, call, expr, ref, template
+from camp2iac.targets.openstack.replacing import REPLACING
 
 MACHINE = "openstack_compute_instance_v2.web"
 PORT = "openstack_networking_port_v2.web"
@@ -66,7 +67,7 @@ def _documents(script: bytes = b"echo") -> list[Document]:
 
 def _identity(documents: list[Document] | None = None, **changed: object) -> Identity:
     module = _module(**changed)  # type: ignore[arg-type]
-    return identities(module, documents or _documents(), [MACHINE])[MACHINE]
+    return identities(module, documents or _documents(), [MACHINE], REPLACING)[MACHINE]
 
 
 BEFORE = _identity()

@@ -31,6 +31,7 @@ class HerokuTarget:
         from camp2iac.targets.heroku import checks
         from camp2iac.targets.heroku.account import account
         from camp2iac.targets.heroku.layout.layout import HerokuLayout
+        from camp2iac.targets.heroku.replacing import REPLACING
         from camp2iac.targets.heroku.resources import readme, resources, tracking
         from camp2iac.targets.kit import run_checks
 
@@ -39,7 +40,8 @@ class HerokuTarget:
         account(layout, context.ledger)
         module = resources(layout)
         documents = tuple(document for app in layout.apps.values() for document in app.build.documents)
-        return Lowered(module, documents, readme.text(layout), tracked=tracking.tracked(layout, module))
+        known = tracking.tracked(layout, module)
+        return Lowered(module, documents, readme.text(layout), tracked=known, replacing=REPLACING)
 
 
 __all__ = ["HerokuTarget"]

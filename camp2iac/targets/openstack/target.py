@@ -16,6 +16,7 @@ from camp2iac.targets.openstack.layout.layout import OpenStackLayout
 from camp2iac.targets.openstack.layout.machine_groups import MachineGroup
 from camp2iac.targets.openstack.machine.build import build
 from camp2iac.targets.openstack.machine.contract import TierInfrastructure, TierSoftware
+from camp2iac.targets.openstack.replacing import REPLACING
 from camp2iac.targets.openstack.resources import readme, unique_addresses
 from camp2iac.targets.openstack.resources.module import resources
 from camp2iac.topology.model import Topology
@@ -44,7 +45,7 @@ class OpenStackTarget(Record, frozen=True):
         made = resources(layout, machines)
         account(layout, context.ledger)
         unique_addresses.check(made.module, context.diagnostics)
-        return Lowered(made.module, _documents(machines), readme.text(layout), made.reruns, made.tracked)
+        return Lowered(made.module, _documents(machines), readme.text(layout), made.reruns, made.tracked, REPLACING)
 
 
 def _facts(layout: OpenStackLayout, group: MachineGroup) -> TierInfrastructure:

@@ -9,6 +9,7 @@ from camp2iac.targets.heroku.layout.words import wrapped
 from camp2iac.targets.kit import ModuleBuilder
 
 FILE = "space.tf"
+ADDRESS = "heroku_space.space"
 _COST = "Heroku bills a space from the day it is made, and destroys it only when no app is left in it."
 
 
@@ -43,13 +44,13 @@ def add(made: ModuleBuilder, layout: HerokuLayout) -> None:
 
 def reference(settings: HerokuSettings) -> Value | None:
     """What an app calls its space: by name, which is what the provider reads back; by id it would be replaced."""
-    return ref("heroku_space.space", ".name") if settings.new_space is not None else settings.space
+    return ref(ADDRESS, ".name") if settings.new_space is not None else settings.space
 
 
 def identity(made: ModuleBuilder, settings: HerokuSettings) -> Value:
     """The id of the space; adds the data source of one that is there. (The data source's ``id`` is the name.)"""
     if settings.new_space is not None:
-        return ref("heroku_space.space", ".id")
+        return ref(ADDRESS, ".id")
     origin = made.environment.span("space")
     address = made.data(FILE, "heroku_space", "space", comment=made.by("space"), origin=origin, name=settings.space)
     return ref(address, ".uuid")

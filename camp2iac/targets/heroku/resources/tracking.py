@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 
+from camp2iac.diagnostics.suggest import listed
 from camp2iac.synth.module import Module
 from camp2iac.synth.tracked import Advice, Tracked
 from camp2iac.targets.heroku.layout import names, offers
 from camp2iac.targets.heroku.layout.layout import HerokuLayout
+from camp2iac.targets.heroku.resources import spaces
 
 
 def tracked(layout: HerokuLayout, module: Module) -> Mapping[str, Tracked]:
@@ -31,7 +33,16 @@ def tracked(layout: HerokuLayout, module: Module) -> Mapping[str, Tracked]:
             product=addon.addon.name,
             advice={"app_id": advice},
         )
+    if wanted := layout.settings.new_space:
+        found[spaces.ADDRESS] = _space(str(wanted["name"]), [each for each in found.values() if each.holds_data])
     return {address: each for address, each in found.items() if address in there}
+
+
+def _space(name: str, inside: Sequence[Tracked]) -> Tracked:
+    """All that runs in it goes with it; ``inside``: what holds data there."""
+    owners = sorted({each.node for each in inside})
+    words = f"Private Space {name}" + (f" with the data of {listed(owners)}" if owners else "")
+    return Tracked(name, words, "environment", holds_data=bool(owners))
 
 
 def _is_store(kind: str) -> bool:

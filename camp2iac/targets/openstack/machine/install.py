@@ -39,8 +39,7 @@ def install(document: MachineDocument, service: Service) -> None:
     _packages(document, recipe, version)
     store = storage(document, service)
     chosen = attributes(document, service)
-    lib = f"{LIB}/{keep_named(service.id)}"
-    unit = packaged.unit(service, recipe, version, {**chosen, "lib": lib, "data": store.data})
+    unit = packaged.unit(service, recipe, version)
     known = replace(_known(document, service, version, store, chosen), unit_name=unit.drop_in if unit else "")
     known = _served(document, service, known)
     deployed = deploy(document, service, store, chosen)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from typing import Any
 
+from camp2iac.catalogue.forms import ELSEWHERE
 from camp2iac.catalogue.recipe import Recipe
 from camp2iac.diagnostics import Diagnostic
 from camp2iac.targets.base import Remedy
@@ -13,7 +14,6 @@ from camp2iac.targets.openstack.machine.document import MachineDocument, Machine
 from camp2iac.topology.model import Component, Service, Statement, TextValue
 
 _PLAIN = r"[A-Za-z0-9@%+=:,./_-]*"
-_ELSEWHERE = ("user", "database", "vhost")  # credentials.py has a word on these
 _ADDRESSES = ("IP", "IPALL", "PORT")  # references that are safe wherever they stand
 
 
@@ -22,7 +22,7 @@ def attributes(document: MachineDocument, service: Service) -> dict[str, Any]:
     found: dict[str, Any] = {name: form.default for name, form in service.product.attributes.items()}
     for name, statement in service.attributes.items():
         form = service.product.attributes.get(name)
-        if form is None or form.secret or name in _ELSEWHERE:
+        if form is None or form.secret or name in ELSEWHERE:
             continue
         text = statement.value.literal
         if text is None:
@@ -31,7 +31,7 @@ def attributes(document: MachineDocument, service: Service) -> dict[str, Any]:
             if any(part.kind not in _ADDRESSES for part in statement.value.references) or not re.fullmatch(
                 _PLAIN, plain
             ):
-                _later(document.given, name, service.name, statement)
+                later(document.given, name, service.name, statement)
                 continue
             value = values.value(statement.value, document.given.topology, document.given.infrastructure)
             found[name] = document.variable(service.id, name, line_of(value))
@@ -64,7 +64,7 @@ def options(given: MachineInput, service: Service, component: Component) -> dict
     for name, statement in component.options.items():
         text = statement.value.literal
         if text is None:
-            _later(given, name, component.name, statement)
+            later(given, name, component.name, statement)
             continue
         given.context.ledger.keep(statement, _KEPT.get(name, text))
         if name == "server" and text not in ("gunicorn", "platform"):
@@ -94,7 +94,8 @@ def _pattern(recipe: Recipe, name: str) -> str:
     return recipe.patterns.get(name, _PLAIN)
 
 
-def _later(given: MachineInput, name: str, owner: str, statement: Statement[TextValue]) -> None:
+def later(given: MachineInput, name: str, owner: str, statement: Statement[TextValue]) -> None:
+    """CAMP422 where only Terraform knows the value of an attribute or option."""
     given.context.diagnostics.add(
         Diagnostic(
             "CAMP422",

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import string
-from collections.abc import Mapping
-from typing import Any
+from collections.abc import Mapping, Sequence
 
+from camp2iac.catalogue import forms
 from camp2iac.catalogue.model import Product
 from camp2iac.catalogue.recipe import Recipe, Unit
 from camp2iac.catalogue.versions import Version
@@ -15,6 +15,7 @@ from camp2iac.synth.module import Value
 from camp2iac.targets.openstack.machine import units
 from camp2iac.targets.openstack.machine.deploy import Deployed
 from camp2iac.targets.openstack.machine.document import MachineDocument, line_of
+from camp2iac.targets.openstack.machine.render import unit as quote
 from camp2iac.targets.openstack.machine.storage import Storage
 from camp2iac.targets.openstack.machine.template_context import TemplateContext
 from camp2iac.targets.openstack.machine.templates import files_of
@@ -28,24 +29,47 @@ def late(product: Product, recipe: Recipe) -> bool:
     return product.server or recipe.late
 
 
-def unit(service: Service, recipe: Recipe, release: Version | None, chosen: Mapping[str, Any]) -> Unit | None:
-    """The distribution's unit, with its release, its folders (``lib``, ``data``) and the plan's numbers filled in."""
+def unit(service: Service, recipe: Recipe, release: Version | None) -> Unit | None:
+    """The distribution's unit, its names with the release filled in."""
     found = recipe.unit
     if found is None:
         return None
-    known = {name: value for name, value in chosen.items() if name in ("lib", "data") or isinstance(value, int)}
-    known["release"] = release
     with files_of(service):
         return replace(
-            found,
-            running=found.running.format(release=release),
-            drop_in=found.drop_in.format(release=release),
-            more=tuple(line.format(**known) for line in found.more if all(f in known for f in _fields(line))),
+            found, running=found.running.format(release=release), drop_in=found.drop_in.format(release=release)
         )
 
 
-def _fields(text: str) -> list[str]:
-    return [name for _, name, _, _ in string.Formatter().parse(text) if name]
+def more(service: Service, lines: Sequence[str], known: TemplateContext) -> list[Value]:
+    """The lines that the product has for its unit, filled in; without those that name what is not set.
+
+    Raises:
+        ProductFault: a line names what no product has, or what this one does not.
+    """
+    own = forms.attributes({name: form.secret for name, form in service.product.attributes.items()})
+    values: dict[str, Value] = {name: known.attributes.get(name) for name in own}
+    values |= {"lib": known.lib, "data": known.data or None, "release": known.release or None, "port": known.port}
+    with files_of(service):
+        unset = {name for name, value in values.items() if value is None}
+        return [_line(line, values) for line in lines if not unset.intersection(forms.fields(line))]
+
+
+def _line(line: str, values: Mapping[str, Value]) -> Value:
+    command = line.startswith("Exec")
+    parts: list[Value] = []
+    for text, name, _, _ in string.Formatter().parse(line):
+        parts += [text] if name is None else [text, _word(values[name], command=command)]
+    return line_of(*parts, "\n")
+
+
+def _word(value: Value, *, command: bool) -> Value:
+    """A value as one word of a line; only in commands a ``$`` has a meaning, and is doubled."""
+    if isinstance(value, bool):
+        return str(value).lower()
+    if isinstance(value, str):
+        quoted = str(quote(value))
+        return quoted if command else quoted.replace("$$", "$")
+    return value  # a number, or what Terraform knows
 
 
 def add(
@@ -67,7 +91,7 @@ def add(
         body.append(f"TimeoutStartSec={units.patience(deployed.peers)}\n")
     if deployed.environment:
         body.append(f"EnvironmentFile={deployed.environment}\n")
-    body += _confinement(service, store, unit, known.data)
+    body += _confinement(service, store, unit, known)
     lines = [*(["[Unit]\n", *head] if head else []), *(["\n"] if head and body else [])]
     lines += ["[Service]\n", *body] if body else []
     comment = unit.comment if store.units else ""
@@ -88,15 +112,15 @@ def _order(store: Storage, deployed: Deployed, *, networked: bool) -> list[Value
     return head
 
 
-def _confinement(service: Service, store: Storage, unit: Unit, data: str) -> list[Value]:
+def _confinement(service: Service, store: Storage, unit: Unit, known: TemplateContext) -> list[Value]:
     """Where the server may write, and the lines that the product has for it."""
     lines: list[Value] = []
     server = service.product.server
     if server and store.mounts:
         lines.append(f"ReadWritePaths={' '.join(store.words)}\n")
     if unit.writes:
-        lines.append(f"ReadWritePaths={data}\n")
-    lines += [f"{line}\n" for line in unit.more]
+        lines.append(f"ReadWritePaths={known.data}\n")
+    lines += more(service, unit.more, known)
     if server:
         lines.append("# No metadata service, which tells this machine's user_data with all that is secret in it\n")
         lines.append("IPAddressDeny=169.254.169.254\n")

@@ -13,12 +13,15 @@ from functools import cache
 from importlib.util import find_spec
 from typing import Any
 
+from camp2iac.catalogue import forms
 from camp2iac.catalogue.recipe import Recipe, WebProcess
 from camp2iac.diagnostics import Diagnostic, Severity, Span
 from camp2iac.record import Record
 from camp2iac.targets.openstack.machine.content import DeliveredContent, reader
 from camp2iac.targets.openstack.machine.document import MachineInput
-from camp2iac.targets.openstack.machine.templates import ProductFault, filled
+from camp2iac.targets.openstack.machine.options import later
+from camp2iac.targets.openstack.machine.render import unit as word
+from camp2iac.targets.openstack.machine.templates import ProductFault, files_of, filled
 from camp2iac.topology.model import Component, Service
 
 
@@ -109,8 +112,27 @@ def by_product(inside: ArtifactOnMachine, **more: str) -> StartCommand:
     form = inside.recipe.web or WebProcess()
     if not form.command:
         raise ProductFault(inside.service, LookupError("machine.web has no command for artifacts of this kind"))
-    command = filled(inside.service, form.command, {**inside.attributes, "folder": inside.folder, **more})
+    known = {"folder": inside.folder, **more}
+    command = filled(inside.service, form.command, {**_attributes(inside, form.command, known), **known})
     return StartCommand(command, notify=form.notify, comment=form.comment)
+
+
+def _attributes(inside: ArtifactOnMachine, form: str, known: Mapping[str, str]) -> dict[str, str]:
+    """The attributes that a command names, each as one word of it; CAMP422 where only Terraform knows one."""
+    found = {}
+    with files_of(inside.service):
+        for name in forms.fields(form):
+            if name in known or name not in inside.service.product.attributes:
+                continue
+            value = inside.attributes[name]
+            if value is None:
+                raise LookupError(f"machine.web.command names {{{name}}}, which has no value: give it a default")
+            if isinstance(value, bool):
+                value = str(value).lower()
+            elif not isinstance(value, str | int):
+                later(inside.given, name, inside.service.name, inside.service.attributes[name])
+            found[name] = str(word(value))
+    return found
 
 
 class ArtifactKind:

@@ -1,0 +1,79 @@
+"""Which arguments of OpenStack's resources make another resource: what its services have no way to change."""
+
+from __future__ import annotations
+
+from camp2iac.synth.force_new import ALL, Replacing, table
+from camp2iac.targets.kit.replacing import RANDOM
+
+COMMON = ("region", "tenant_id", "project_id", "value_specs")
+"""Of whatever type has them: where a resource is, and whose."""
+
+_ROWS: dict[str, tuple[str, ...]] = {
+    # Nova: a server is resized, renamed, labelled and rebuilt; all else it is born with.
+    "openstack_compute_instance_v2": (
+        "availability_zone",
+        "availability_zone_hints",
+        "block_device",
+        "config_drive",
+        "hypervisor_hostname",
+        "key_pair",
+        "network",
+        "network_mode",
+        "scheduler_hints",
+        "user_data",
+    ),
+    "openstack_compute_keypair_v2": (ALL,),
+    "openstack_compute_servergroup_v2": (ALL,),
+    "openstack_compute_volume_attach_v2": (ALL,),
+    # Cinder: a volume grows, and changes its type.
+    "openstack_blockstorage_volume_v3": (
+        "availability_zone",
+        "backup_id",
+        "consistency_group_id",
+        "image_id",
+        "scheduler_hints",
+        "snapshot_id",
+        "source_replica",
+        "source_vol_id",
+    ),
+    # Neutron: what something lies in, or is given by, stays.
+    "openstack_networking_network_v2": ("availability_zone_hints", "transparent_vlan"),
+    "openstack_networking_subnet_v2": (
+        "cidr",
+        "ip_version",
+        "ipv6_address_mode",
+        "ipv6_ra_mode",
+        "network_id",
+        "prefix_length",
+        "subnetpool_id",
+    ),
+    "openstack_networking_router_v2": ("availability_zone_hints", "distributed"),
+    "openstack_networking_router_interface_v2": (ALL,),
+    "openstack_networking_port_v2": ("device_id", "device_owner", "mac_address", "network_id"),
+    "openstack_networking_floatingip_v2": ("address", "dns_domain", "dns_name", "pool"),
+    "openstack_networking_secgroup_v2": ("delete_default_rules",),
+    "openstack_networking_secgroup_rule_v2": (ALL,),
+    # Octavia: parents, protocols and ports.
+    "openstack_lb_loadbalancer_v2": (
+        "availability_zone",
+        "flavor_id",
+        "loadbalancer_provider",
+        "vip_address",
+        "vip_network_id",
+        "vip_port_id",
+        "vip_subnet_id",
+    ),
+    "openstack_lb_listener_v2": ("loadbalancer_id", "protocol", "protocol_port"),
+    "openstack_lb_pool_v2": ("listener_id", "loadbalancer_id", "protocol"),
+    "openstack_lb_monitor_v2": ("pool_id", "type"),
+    "openstack_lb_member_v2": ("address", "pool_id", "protocol_port", "subnet_id"),
+    # Swift: what objects are called; a URL is a signature. A container is given another name in place.
+    "openstack_objectstorage_container_v1": ("storage_class", "storage_policy"),
+    "openstack_objectstorage_object_v1": ("container_name", "name"),
+    "openstack_objectstorage_tempurl_v1": (ALL,),
+    # Designate
+    "openstack_dns_zone_v2": ("attributes", "name", "type"),
+    "openstack_dns_recordset_v2": ("name", "type", "zone_id"),
+}
+
+REPLACING: Replacing = {**table(_ROWS, *COMMON), **RANDOM}
