@@ -9,16 +9,15 @@ checks of targets: :mod:`camp2iac.targets.kit.environment_names`.
 from __future__ import annotations
 
 from collections.abc import Iterator
-from collections.abc import Mapping as Map
 from typing import Any
 
 from camp2iac.camp.nodes import Mapping, Node, Sequence
 from camp2iac.camp.schema_faults import diagnostic, leaves
-from camp2iac.camp.schema_keywords import KEYWORDS, accepts, is_a, misread, pattern
+from camp2iac.camp.schema_keywords import KEYWORDS, Schema, accepts, is_a, misread, pattern
 from camp2iac.diagnostics import Diagnostics, Span
 
 
-def check(schema: Map[str, Any], node: Node, subject: str, of: str, diagnostics: Diagnostics, place: Span) -> bool:
+def check(schema: Schema, node: Node, subject: str, of: str, diagnostics: Diagnostics, place: Span) -> bool:
     """Whether ``node`` is valid; if not, the faults are collected (CAMP311, CAMP313, CAMP314).
 
     Args:

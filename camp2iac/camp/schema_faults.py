@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping as Map
 from typing import Any
 
 from camp2iac.camp import edits
 from camp2iac.camp.nodes import Mapping, Node, Scalar, Sequence
 from camp2iac.camp.scalars import resolve
-from camp2iac.camp.schema_keywords import accepts, misread, resolved
+from camp2iac.camp.schema_keywords import Schema, accepts, misread, resolved
 from camp2iac.diagnostics import Diagnostic, Fix, Span
 from camp2iac.diagnostics.fix import advice
 from camp2iac.diagnostics.suggest import choices, listed, nearest
@@ -44,7 +43,7 @@ def _words(node: Node) -> str:
     return "a list" if isinstance(node, Sequence) else "keys and values"
 
 
-def diagnostic(error: Any, root: Node, subject: str, of: str, place: Span, schema: Map[str, Any]) -> Diagnostic:
+def diagnostic(error: Any, root: Node, subject: str, of: str, place: Span, schema: Schema) -> Diagnostic:
     """What an error of jsonschema's says to the user; for the arguments see :func:`camp2iac.camp.schema.check`."""
     path = list(error.absolute_path)
     node = _at(root, path)
@@ -96,7 +95,7 @@ def diagnostic(error: Any, root: Node, subject: str, of: str, place: Span, schem
     return _unfit(error, node, key, owner, context, schema)
 
 
-def _unfit(error: Any, node: Node, key: str, owner: str, context: tuple[Span, ...], root: Map[str, Any]) -> Diagnostic:
+def _unfit(error: Any, node: Node, key: str, owner: str, context: tuple[Span, ...], root: Schema) -> Diagnostic:
     """CAMP311 for a value: what belongs there, and how it is written."""
     schema = error.schema
     what = schema.get("x-what") or _expected(error)
@@ -143,7 +142,7 @@ def _rewritten(node: Node, key: str, values: list[str]) -> tuple[Fix, ...]:
     return tuple(Fix(f"{key}: {value}", node.span, value, sure=len(values) == 1) for value in values)
 
 
-def _intended(node: Node, schema: Map[str, Any], root: Map[str, Any]) -> tuple[str, list[str]] | None:
+def _intended(node: Node, schema: Schema, root: Schema) -> tuple[str, list[str]] | None:
     """Of a value that is nearly what belongs there: why it is not, and how to write it."""
     if not isinstance(node, Scalar):
         return None
@@ -161,7 +160,7 @@ def _intended(node: Node, schema: Map[str, Any], root: Map[str, Any]) -> tuple[s
     return None
 
 
-def _written(node: Node, schema: Map[str, Any], root: Map[str, Any]) -> str:
+def _written(node: Node, schema: Schema, root: Schema) -> str:
     """What was written, with its quotes where they are what is wrong."""
     quoted = isinstance(node, Scalar) and node.quoted and _intended(node, schema, root) is not None
     return f'"{_words(node)}"' if quoted else _words(node)

@@ -5,9 +5,12 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping as Map
 from functools import cache
-from typing import Any
+from typing import Any, TypeAlias
 
 from camp2iac.camp.nodes import Node, Scalar
+
+Schema: TypeAlias = "Map[str, Any]"
+"""A JSON Schema, or a part of one."""
 
 _TYPES: dict[str, tuple[type, ...]] = {
     "string": (str,),
@@ -20,7 +23,7 @@ _TYPES: dict[str, tuple[type, ...]] = {
 }
 
 
-def accepts(schema: Map[str, Any], value: Any, root: Map[str, Any] | None = None) -> bool:
+def accepts(schema: Schema, value: Any, root: Schema | None = None) -> bool:
     """Whether ``value`` (plain) is valid under ``schema``. Says no where it does not know a keyword."""
     root = schema if root is None else root
     if "$ref" in schema:
@@ -30,12 +33,12 @@ def accepts(schema: Map[str, Any], value: Any, root: Map[str, Any] | None = None
     ) and not (schema.keys() - KEYWORDS.keys() - _SILENT)
 
 
-def resolved(reference: str, root: Map[str, Any]) -> Map[str, Any]:
+def resolved(reference: str, root: Schema) -> Schema:
     """What a ``$ref`` within the schema leads to."""
     found: Any = root
     for part in reference.removeprefix("#/").split("/"):
         found = found[part]
-    result: Map[str, Any] = found
+    result: Schema = found
     return result
 
 

@@ -6,7 +6,6 @@ A target that does something with it says so afterwards: its word is the last.
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import Any
 
 from camp2iac.targets.base import Ledger
 from camp2iac.topology.model import Service, Statement, Topology
@@ -20,7 +19,7 @@ def account(topology: Topology, ledger: Ledger) -> None:
         ledger.lose(statement, f"{service.name} exists elsewhere. It is used as it is.")
 
 
-def _statements(topology: Topology) -> Iterator[tuple[Service, Statement[Any]]]:
+def _statements(topology: Topology) -> Iterator[tuple[Service, Statement[object]]]:
     """What a target would do, were it to make these services."""
     for statement in topology.statements:
         service = topology.services.get(statement.subject.id) if statement.subject.kind is SubjectKind.SERVICE else None

@@ -7,12 +7,12 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from importlib.resources import files
-from typing import Any
 
 from camp2iac.camp.nodes import Mapping as YamlMapping
 from camp2iac.camp.nodes import Node, Scalar, Sequence
+from camp2iac.camp.schema_keywords import Schema
 from camp2iac.diagnostics import Span
 from camp2iac.record import Record
 
@@ -27,18 +27,18 @@ class GivenName(Record, frozen=True):
     span: Span
 
 
-def environment_schema(package: str) -> dict[str, Any]:
+def environment_schema(package: str) -> Schema:
     """``environment.schema.json`` of a target's package."""
-    schema: dict[str, Any] = json.loads((files(package) / "environment.schema.json").read_text(encoding="utf-8"))
+    schema: Schema = json.loads((files(package) / "environment.schema.json").read_text(encoding="utf-8"))
     return schema
 
 
-def given_names(schema: Mapping[str, Any], values: YamlMapping) -> Iterator[GivenName]:
+def given_names(schema: Schema, values: YamlMapping) -> Iterator[GivenName]:
     """The names in an environment file, in its order. ``values``: checked against the schema already."""
     return _names(schema, values, schema)
 
 
-def _names(form: Mapping[str, Any], node: Node, schema: Mapping[str, Any]) -> Iterator[GivenName]:
+def _names(form: Schema, node: Node, schema: Schema) -> Iterator[GivenName]:
     for same in (*([_definition(schema, form["$ref"])] if "$ref" in form else []), *form.get("anyOf", ())):
         yield from _names(same, node, schema)
     mark = form.get(NAMES)
@@ -57,8 +57,8 @@ def _names(form: Mapping[str, Any], node: Node, schema: Mapping[str, Any]) -> It
         yield GivenName(mark, node.text, node.span)
 
 
-def _definition(schema: Mapping[str, Any], reference: str) -> Mapping[str, Any]:
-    found: Mapping[str, Any] = schema
+def _definition(schema: Schema, reference: str) -> Schema:
+    found: Schema = schema
     for key in reference.removeprefix("#/").split("/"):
         found = found[key]
     return found
