@@ -44,7 +44,7 @@ def _any(names: tuple[str, ...]) -> str:
 
 # Regular expressions (RE2) of paths; Terraform looks for files that were added by them.
 JUNK = rf"(^|/)({_any(_NAMES)})(/|$)|\.(py[co]|sw[op]|tfplan|tfstate)$|\.tfstate\.|~$"
-STEERING = rf"(^|/)({_any((*VERSION_CONTROL, *_GIT))})(/|$)"
+CONTROL_FILES = rf"(^|/)({_any((*VERSION_CONTROL, *_GIT))})(/|$)"
 _JUNK = re.compile(JUNK)
 
 

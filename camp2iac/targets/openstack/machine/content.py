@@ -112,5 +112,5 @@ def reader(given: MachineInput, content: Content, sent: DeliveredContent) -> Cal
 
 def left_out() -> Attribute:
     """The local value for what is never content, once a module."""
-    text = f"{never.STEERING}|{never.JUNK}"
+    text = f"{never.CONTROL_FILES}|{never.JUNK}"
     return Attribute(LEFT_OUT.address.removeprefix("local."), text, comment="What is never content, in any folder.")
