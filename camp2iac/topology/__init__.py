@@ -1,4 +1,4 @@
-"""The intermediate model: what the application consists of, on no platform in particular."""
+"""The intermediate model: what the application consists of, independent of any platform."""
 
 from camp2iac.topology.build import build
 from camp2iac.topology.model import Statement, Topology

@@ -1,4 +1,4 @@
-"""Artifacts as components (they run on a service) and jobs (they are loaded into one)."""
+"""Artifacts that become components (they run on a service) and jobs (they are loaded into one)."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ from camp2iac.topology.usage import ArtifactDraft, ServiceDraft, Use
 
 
 def content_words(artifact: Artifact) -> str:
-    """``web/``, ``db/schema.sql``, ``the package``, ``12 bytes of data``."""
+    """Describe the content: ``web/``, ``db/schema.sql``, ``the package``, ``12 bytes of data``."""
     content = artifact.content
     if content.data is not None:
         return f"{len(content.data)} bytes of data"
@@ -35,7 +35,7 @@ def say(part: ArtifactDraft, statements: Statements) -> Statement[str]:
 
 
 def job(use: Use, service: ServiceDraft, product: Product, state: BuildState) -> Job:
-    """What is loaded into a service."""
+    """The job that loads an artifact into a service."""
     part = use.part
     type_ = part.artifact.artifact_type.value
     words = f"{use.local_type} {service.name}, {content_words(part.artifact)}"
@@ -54,7 +54,7 @@ def job(use: Use, service: ServiceDraft, product: Product, state: BuildState) ->
 def component(
     part: ArtifactDraft, host: Use, tier: str, links: Iterable[Link], own: ProfileRequirements, state: BuildState
 ) -> Component:
-    """The component that an artifact becomes. ``host``: its use of the service that it runs on, which is known."""
+    """The component that an artifact becomes. ``host``: its use of the (known) service that it runs on."""
     assert host.draft is not None  # noqa: S101 - for the type checker
     artifact = part.artifact
     product = state.matches[host.draft.id].product

@@ -1,4 +1,4 @@
-"""From a plan to its topology."""
+"""Build the topology of a plan."""
 
 from __future__ import annotations
 
@@ -22,13 +22,13 @@ from camp2iac.topology.usage import usage
 
 
 def build(plan: PlanDocument, catalogue: Catalogue, name: str, diagnostics: Diagnostics) -> Topology:
-    """The topology of a plan.
+    """Build the topology of a plan.
 
     Args:
-        plan: as read; its references are resolved.
-        catalogue: what services can be.
-        name: what the output is named after: the environment's ``name:``, else the plan's, else the package's.
-        diagnostics: takes what is wrong (CAMP3xx, CAMP205, CAMP206). With errors in it the result is not fit for use.
+        plan: the plan as read, with its references resolved.
+        catalogue: the products that services can be.
+        name: the name of the output: ``name:`` of the environment, else of the plan, else the package's name.
+        diagnostics: receives the errors (CAMP3xx, CAMP205, CAMP206). If it contains errors, do not use the result.
     """
     statements = Statements()
     used = usage(plan, catalogue, diagnostics)

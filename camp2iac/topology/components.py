@@ -1,4 +1,4 @@
-"""The components of a plan: its artifacts that run on a service."""
+"""The components of a plan: artifacts that run on a service."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ from camp2iac.topology.usage import ArtifactDraft, ServiceDraft
 
 
 def make(made: Tiers, state: BuildState) -> dict[str, Component]:
-    """The components by id, sorted."""
+    """Build the components: by id, sorted."""
     found: dict[str, Component] = {}
     for part in sorted(state.usage.parts.values(), key=lambda part: part.id):
         component = _component(part, made.of, state)
@@ -29,7 +29,7 @@ def make(made: Tiers, state: BuildState) -> dict[str, Component]:
 
 
 def _component(part: ArtifactDraft, tier_of: Mapping[str, str], state: BuildState) -> Component | None:
-    """The component of an artifact; None for one that is loaded only, and for one that has no place (reported)."""
+    """The component of an artifact; None if it is only loaded, or if it runs on nothing (which is reported)."""
     own = profile_requirements.read(part, state)
     linked = links.read(part, state)
     labels.say(part.subject, part.artifact.labels, state.statements)
@@ -51,9 +51,9 @@ def _component(part: ArtifactDraft, tier_of: Mapping[str, str], state: BuildStat
 def _not_exposed(
     components: dict[str, Component], tiers: Mapping[str, Tier], state: BuildState
 ) -> dict[str, Component]:
-    """Those that answer requests and are not exposed, while others are, state that: nobody outside reaches them.
+    """Record that components that answer requests are not exposed, if other components are.
 
-    Where a tier has Ports, those say who does.
+    If a tier has Ports, they say who can connect, so nothing is recorded.
     """
     if not any(component.exposures for component in components.values()):
         return components
@@ -71,7 +71,7 @@ def _not_exposed(
 
 
 def _readable(part: ArtifactDraft) -> bool:
-    """Whether its content was accepted; what was refused is not reported again."""
+    """Whether the content was accepted. Refused content has been reported already."""
     return part.artifact.content.data != b""  # what the reader leaves of refused content
 
 
@@ -81,9 +81,9 @@ def _homeless(part: ArtifactDraft, state: BuildState) -> Diagnostic:
     best = nearest(type_.value, known)
     return Diagnostic(
         "CAMP303",
-        f"nothing says what {part.name} runs on or is loaded into, and its type does not tell: {type_.value}",
+        f"{part.name} has no requirement that says where it runs, and its type does not imply one: {type_.value}",
         type_.span,
-        label="unknown artifact type" if type_.value not in known else "what is it loaded into?",
+        label="unknown artifact type" if type_.value not in known else "where does this run?",
         help="" if best and best != type_.value else "add a requirement with a fulfillment",
         fixes=edits.type_(type_.span, "artifact_type", type_.value, best) if best != type_.value else (),
     )
@@ -92,9 +92,9 @@ def _homeless(part: ArtifactDraft, state: BuildState) -> Diagnostic:
 def _on_existing(part: ArtifactDraft, draft: ServiceDraft, href: Span) -> Diagnostic:
     return Diagnostic(
         "CAMP317",
-        f"{part.name} is to run on {draft.name}, which the plan says exists already",
+        f"{part.name} cannot run on {draft.name}, because the plan says that {draft.name} already exists",
         href,
-        label="nothing is installed on what stands here",
-        related=(Label(part.artifact.span, "this is to run there"),),
-        help=f"leave out the href: then {draft.name} is a machine, or an app, of this plan's",
+        label="camp2iac installs nothing on existing services",
+        related=(Label(part.artifact.span, "this requires it as its host"),),
+        help=f"remove the href, so that {draft.name} becomes an instance or app of this plan",
     )

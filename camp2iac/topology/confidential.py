@@ -1,4 +1,4 @@
-"""What is secret by where it stands: attributes of products, and names that speak of secrets."""
+"""Find values that are probably secret, by the product's attribute or by the name of the variable."""
 
 from __future__ import annotations
 
@@ -12,12 +12,12 @@ _LOOKS = re.compile(r"(?i)(passw|secret|token|credential|api_?key|private_?key|a
 
 
 def looks(name: str) -> bool:
-    """Whether the name of a variable or attribute speaks of a secret."""
+    """Whether the name of a variable or attribute suggests a secret."""
     return _LOOKS.search(name) is not None
 
 
 def values(topology: Topology) -> Iterator[tuple[str, str, TextValue]]:
-    """Each value in a secret's place: its name, whose it is, and the value."""
+    """Each value where a secret belongs: its name, the name of its owner, and the value."""
     for component in topology.components.values():
         for variable in component.variables:
             if looks(variable.name):
@@ -30,7 +30,7 @@ def values(topology: Topology) -> Iterator[tuple[str, str, TextValue]]:
 
 
 def mark(topology: Topology) -> Topology:
-    """The topology with those of its parameters marked that stand where a secret belongs."""
+    """The topology, with ``confidential`` set on each parameter that is used where a secret belongs."""
     used = {part.name for _, _, value in values(topology) for part in value.references if part.kind == "parameter"}
     if not used:
         return topology

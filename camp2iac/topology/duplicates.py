@@ -1,4 +1,4 @@
-"""The same thing said twice (CAMP318): of two values one would be taken, and the other would vanish without a word."""
+"""Report what a plan gives twice (CAMP318), because only one of the values could have an effect."""
 
 from __future__ import annotations
 
@@ -9,34 +9,34 @@ def report(what: str, of: str, first: Span, second: Span, help_: str, diagnostic
     """Report a repetition, with both places.
 
     Args:
-        what: what is said twice, in the plan's words: ``Scale``, ``the variable MODE``.
-        of: the node that it is said of.
-        first: where it is said first.
-        second: where it is said again.
-        help_: how to say what may have been meant.
-        diagnostics: takes it.
+        what: what is given twice, in the plan's words: ``Scale``, ``the variable MODE``.
+        of: the name of the node.
+        first: the first place.
+        second: the second place.
+        help_: how to fix it.
+        diagnostics: receives the error.
     """
     diagnostics.add(
         Diagnostic(
             "CAMP318",
             f"{what} of {of} is given twice",
             second,
-            label="given again here",
-            related=(Label(first, "given first here"),),
+            label="the second",
+            related=(Label(first, "the first"),),
             help=help_,
         )
     )
 
 
 class Once:
-    """Remembers where each thing of one node was said."""
+    """Remembers where each part of a node was given."""
 
     def __init__(self, of: str, diagnostics: Diagnostics) -> None:
         """``of``: the node's name, for messages."""
         self._of, self._diagnostics, self._places = of, diagnostics, dict[str, Span]()
 
     def first(self, what: str, place: Span, help_: str = "keep one of them") -> bool:
-        """Whether this is the first time that ``what`` is said; CAMP318 if it is not."""
+        """Whether this is the first time that ``what`` is given. If it is not, report CAMP318."""
         before = self._places.setdefault(what, place)
         if before is place:
             return True

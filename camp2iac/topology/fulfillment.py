@@ -1,4 +1,4 @@
-"""Who fulfils a requirement that names no service: the only one of the plan that fits, else a service of its own."""
+"""Fulfil requirements that name no service, with the only service of the plan that fits or with a new one."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from camp2iac.topology.usage import ArtifactDraft, ServiceDraft, Use
 
 
 def hosts(state: BuildState) -> None:
-    """An artifact that names no service to run on gets one of its own, if its type is one that runs (CAMP308: two)."""
+    """Give artifacts without a service to run on a service of their own, if their type runs (CAMP308: two services)."""
     for part in state.usage.parts.values():
         uses = part.of(RequirementKind.HOST) or _implied(part, state.catalogue)
         for use in uses[:1]:
@@ -26,7 +26,7 @@ def hosts(state: BuildState) -> None:
 
 
 def _implied(part: ArtifactDraft, catalogue: Catalogue) -> list[Use]:
-    """That it runs on something, where its type alone says so."""
+    """The use of a host that the artifact's type implies."""
     type_ = part.artifact.artifact_type.value
     if part.of(RequirementKind.LOAD) or not any(p.role == "runtime" for p in catalogue.with_artifact(type_)):
         return []
@@ -38,15 +38,15 @@ def _implied(part: ArtifactDraft, catalogue: Catalogue) -> list[Use]:
 def _two(extra: Use) -> Diagnostic:
     return Diagnostic(
         "CAMP308",
-        f"{extra.part.name} is to run on two services",
+        f"{extra.part.name} requires two services to run on",
         extra.span,
-        label="an artifact runs on one",
-        help="keep one of them; if it needs both, put them on one tier:  org.camp2iac:Placement, tier",
+        label="an artifact runs on one service",
+        help="keep one of them, or put both on one tier:  org.camp2iac:Placement, tier",
     )
 
 
 def others(state: BuildState) -> None:
-    """A requirement to connect or load takes the only service that fits, else one of its own (CAMP304: neither)."""
+    """Fulfil a requirement to connect or load with the only service that fits, or a new one (CAMP304: impossible)."""
     for part in state.usage.parts.values():
         for use in part.of(RequirementKind.CONNECT, RequirementKind.LOAD):
             if use.draft is None and use.requirement is not None:
@@ -76,7 +76,7 @@ def _fulfil(use: Use, type_: str, state: BuildState) -> None:
 
 
 def _wanted(use: Use, type_: str, catalogue: Catalogue) -> dict[str, Product]:
-    """The products that would do, by name."""
+    """The products that fulfil it, by name."""
     found = {product.name: product for product in catalogue.with_requirement(type_)}
     if use.kind is RequirementKind.LOAD:
         loaded = catalogue.with_artifact(use.part.artifact.artifact_type.value)
@@ -88,8 +88,8 @@ def _undecided(use: Use, fitting: list[ServiceDraft]) -> Diagnostic:
     names = ", ".join(sorted(draft.name for draft in fitting))
     return Diagnostic(
         "CAMP304",
-        f"{use.part.name} {use.kind.value} a service, but nothing says which",
+        f"{use.part.name} {use.kind.value} a service, but the requirement does not name it",
         use.span,
-        label=f"{names} would all do" if fitting else "no service of this plan fits",
+        label=f"{names} would fulfil it" if fitting else "no service of this plan fulfils it",
         help="add  fulfillment: id:NAME",
     )

@@ -1,6 +1,6 @@
-"""Ids from the names that a plan gives: what addresses, host names and file names are made of.
+"""Ids, derived from the names in a plan. Addresses, host names and file names contain them.
 
-Lower-case letters, digits and dashes, beginning with a letter; never a counter or a position.
+An id has lowercase letters, digits and dashes, and begins with a letter. It never contains a counter or a position.
 """
 
 from __future__ import annotations
@@ -11,11 +11,11 @@ import unicodedata
 
 from camp2iac.camp.model import Artifact
 
-MOST = 40  # characters, so that host names have room for an application's name and a number
+MOST = 40  # characters, which leaves space in a host name for the application's name and a number
 
 
 def slug(name: str) -> str:
-    """``stock web`` is ``stock-web``; ``Über.Café`` is ``uber-cafe``; a name of no such letters becomes its digest."""
+    """Derive an id: ``stock web`` to ``stock-web``, ``Über.Café`` to ``uber-cafe``, or a digest if nothing is left."""
     folded = unicodedata.normalize("NFKD", name).encode("ascii", "ignore").decode().lower()
     words = re.sub(r"[^a-z0-9]+", "-", folded).strip("-")
     if not words:
@@ -28,7 +28,7 @@ def slug(name: str) -> str:
 
 
 def artifact_name(artifact: Artifact) -> str:
-    """An artifact's name as written; without one, its file's name without suffix; ``app`` for the whole package."""
+    """An artifact's name as written, else its file's name without suffix, else ``app`` (the whole package)."""
     if artifact.labels.name is not None:
         return artifact.labels.name.value
     href = artifact.content.href.value if artifact.content.href else ""

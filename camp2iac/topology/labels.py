@@ -1,4 +1,4 @@
-"""Labels of artifacts and services: their name, where it is not what they are called by, description and tags."""
+"""Labels of artifacts and services: description, tags, and the name if the id does not come from it."""
 
 from __future__ import annotations
 

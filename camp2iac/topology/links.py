@@ -16,7 +16,7 @@ from camp2iac.topology.usage import ArtifactDraft, ServiceDraft, Use
 
 
 def read(part: ArtifactDraft, state: BuildState) -> list[Link]:
-    """The links of an artifact, one for each service (CAMP305: it offers nothing, CAMP308: two that differ)."""
+    """The links of an artifact, one per service (CAMP305: the service offers none; CAMP308: two that differ)."""
     uses = [
         (use, use.draft, state.matches[use.draft.id].product)
         for use in part.of(RequirementKind.CONNECT)
@@ -50,7 +50,7 @@ def _again(
     taken: Mapping[str, Statement[TextValue]],
     state: BuildState,
 ) -> None:
-    """The same service once more: the same link, if it is said in the same way."""
+    """Add a second requirement of the same service to its link, if both are the same."""
     if _parts(taken) != _parts(first.options):
         state.diagnostics.add(_twice(use, draft, first))
     state.statements.repeats(statement, first.statement)
@@ -66,19 +66,19 @@ def _parts(found: Mapping[str, Statement[TextValue]]) -> dict[str, tuple[object,
 def _twice(use: Use, draft: ServiceDraft, first: Link) -> Diagnostic:
     return Diagnostic(
         "CAMP308",
-        f"{use.part.name} connects to {draft.name} twice, and not in the same way",
+        f"{use.part.name} connects to {draft.name} twice, with different parameters",
         use.span,
         label="its variables would have two values",
-        related=(Label(first.span, "the other way"),),
-        help="keep one of them, or let another artifact connect in the other way",
+        related=(Label(first.span, "the first requirement"),),
+        help="remove one of the requirements, or move it to another artifact",
     )
 
 
 def _unlinkable(use: Use, draft: ServiceDraft, product: Product) -> Diagnostic:
     return Diagnostic(
         "CAMP305",
-        f"{use.part.name} connects to {draft.name}, but {product.title} offers nothing to connect to",
+        f"{use.part.name} connects to {draft.name}, but {product.title} accepts no connections",
         use.span,
-        label="no address or credentials to hand over",
-        help="leave the requirement out, or name another service",
+        label="it has no address or credentials",
+        help="remove the requirement, or name another service",
     )

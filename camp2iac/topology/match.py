@@ -1,4 +1,4 @@
-"""Which product a service of the plan is, by its characteristics and by how it is used."""
+"""Find the product of each service, from its characteristics and from how it is used."""
 
 from __future__ import annotations
 
@@ -43,7 +43,7 @@ EXTERNAL = Product(
 
 
 class Match(Record, frozen=True):
-    """A product, what chose it, and the releases wanted; ``other``: characteristics that no product offers."""
+    """A product, what selected it, and the range of releases. ``other``: characteristics that no product has."""
 
     product: Product
     chosen_by: tuple[Statement[str], ...]
@@ -52,7 +52,7 @@ class Match(Record, frozen=True):
 
 
 def match(draft: ServiceDraft, catalogue: Catalogue, statements: Statements, diagnostics: Diagnostics) -> Match | None:
-    """The product of a service, None (and CAMP304) where none fits; what chose it is recorded."""
+    """The product of a service; None (and CAMP304) if none fits. The choice is recorded."""
     wanted = [
         c
         for c in (draft.spec.characteristics if draft.spec else ())
@@ -87,10 +87,10 @@ def _unknown(
         diagnostics.add(
             Diagnostic(
                 "CAMP303",
-                f"no product of the catalogue offers what {draft.name} asks for: {type_.value}",
+                f"no product of the catalogue has a characteristic of {draft.name}: {type_.value}",
                 type_.span,
-                label="nobody here knows this type",
-                help="" if best else "camp2iac catalogue list  shows what there is",
+                label="unknown characteristic type",
+                help="" if best else "run  camp2iac catalogue list  to see the products",
                 fixes=edits.type_(type_.span, "characteristic_type", type_.value, best),
             )
         )
@@ -128,10 +128,10 @@ def _none(draft: ServiceDraft, known: list[Characteristic], catalogue: Catalogue
         diagnostics.add(
             Diagnostic(
                 "CAMP304",
-                f"no product of the catalogue is all that {draft.name} asks for: {', '.join(types)}",
+                f"no product of the catalogue has all characteristics of {draft.name}: {', '.join(types)}",
                 odd.characteristic_type.span,
-                label="nothing offers this together with the others",
-                help="leave one of them out, or give a catalogue that has such a product:  --catalogue DIR",
+                label="no product has this one and the others",
+                help="remove one of them, or add a catalogue with such a product:  --catalogue DIR",
             )
         )
     elif not (
@@ -142,11 +142,11 @@ def _none(draft: ServiceDraft, known: list[Characteristic], catalogue: Catalogue
         diagnostics.add(
             Diagnostic(
                 "CAMP304",
-                f"nothing says what {draft.name} is",
+                f"the product of {draft.name} is unknown, because it has no characteristic",
                 span,
-                label="a service of what kind?",
+                label="which product is this?",
                 help="add a characteristic, such as  - characteristic_type: PostgreSQL\n"
-                f"(there are {choices(draft.name, names)})",
+                f"(the catalogue has {choices(draft.name, names)})",
             )
         )
     elif draft.spec is not None:
@@ -156,11 +156,11 @@ def _none(draft: ServiceDraft, known: list[Characteristic], catalogue: Catalogue
         diagnostics.add(
             Diagnostic(
                 "CAMP304",
-                f"no product of the catalogue is what {draft.name} asks for: {type_.value}",
+                f"no product of the catalogue has a characteristic of {draft.name}: {type_.value}",
                 type_.span,
-                label="nobody here knows this type",
+                label="unknown characteristic type",
                 context=(draft.spec.id.span,) if draft.spec.id else (),
-                help="" if best else "camp2iac catalogue list  shows what there is;  --catalogue DIR  adds your own",
+                help="" if best else "run  camp2iac catalogue list , or add your own:  --catalogue DIR",
                 fixes=edits.type_(type_.span, "characteristic_type", type_.value, best),
             )
         )
@@ -191,7 +191,7 @@ def _version(
                     node.span,
                     label="a version such as 15, or a range such as [13,18), belongs here",
                     context=(line,),
-                    help=f'write for example  {key}: "{_any(product)}"',
+                    help=f'write, for example,  {key}: "{_any(product)}"',
                 )
             )
             return None
@@ -202,11 +202,11 @@ def _version(
             diagnostics.add(
                 Diagnostic(
                     "CAMP301",
-                    f"no release of {product.title} that camp2iac knows lies in {text}",
+                    f"camp2iac knows no release of {product.title} in the range {text}",
                     node.span,
                     label=wanted.words(),
                     context=(line,),
-                    notes=(f"it knows {spoken}",),
+                    notes=(f"the catalogue has {spoken}",),
                     help=f'write  {key}: "{_any(product)}"  for any of these, or  {key}: "{near}"  for the nearest',
                     fixes=tuple(Fix(f'{key}: "{each}"', node.span, f'"{each}"') for each in (_any(product), near)),
                 )
@@ -239,7 +239,7 @@ def _chosen(
     version: Statement[VersionRange] | None,
     statements: Statements,
 ) -> tuple[Statement[str], ...]:
-    """The choice as one statement, with every characteristic that took part; its version is a statement of its own."""
+    """The choice as one statement for all characteristics that selected the product. The version is a statement too."""
     if not known:
         return ()
     named = [c for c in known if c.characteristic_type.value.rpartition(":")[2].lower() == product.title.lower()]

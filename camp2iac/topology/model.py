@@ -1,11 +1,11 @@
-"""The intermediate model: what the application consists of, on no platform in particular.
+"""The intermediate model: what the application consists of, independent of any platform.
 
-Ids come from names and ids of the plan (or from file names where there are none), never from positions; collections are
-sorted by id, except where the plan's order means something: ``Tier.services``, ``Service.jobs``, ``Tier.networks``,
+Ids are derived from names and ids of the plan (or from file names), never from positions. Collections are sorted by id,
+except where the order of the plan has a meaning: ``Tier.services``, ``Service.jobs``, ``Tier.networks``,
 ``Network.dns``.
 
-Everything that a plan *says* and that a target must either serve or lose is a :class:`Statement`. Targets take values
-out through the :class:`~camp2iac.targets.base.Ledger`; what nobody took is reported as lost.
+Everything that a plan says and that a target must keep, degrade or lose is a :class:`Statement`. Targets take values
+through the :class:`~camp2iac.targets.base.Ledger`. What they do not take is reported as lost.
 """
 
 from __future__ import annotations
@@ -23,10 +23,11 @@ from camp2iac.topology.statements import Statement as Statement
 
 
 class Reference(Record, frozen=True):
-    """A part of a value that is known later.
+    """A part of a value that is known only when Terraform applies the module.
 
-    ``parameter``, ``secret``: of that name. ``IP``, ``IPALL``: the first or all addresses (comma-joined) of the tier of
-    that id, on ``network`` or on its first. ``PORT``, ``PASSWORD``: of the service (or component) of that id.
+    ``parameter``, ``secret``: the value of that name. ``IP``, ``IPALL``: the first address or all addresses (separated
+    by commas) of the tier with that id, on ``network`` or on its first network. ``PORT``, ``PASSWORD``: of the service
+    (or component) with that id.
     """
 
     kind: Literal["parameter", "secret", "IP", "IPALL", "PORT", "PASSWORD"]
@@ -36,14 +37,14 @@ class Reference(Record, frozen=True):
 
 
 class TextValue(Record, frozen=True):
-    """A value: text and references. All text is data."""
+    """A value: strings and references. Strings are data."""
 
     parts: tuple[str | Reference, ...]
     span: Span
 
     @property
     def literal(self) -> str | None:
-        """The whole text where nothing in it is a reference, else None."""
+        """The whole string if the value has no references, else None."""
         return "".join(str(p) for p in self.parts) if not any(isinstance(p, Reference) for p in self.parts) else None
 
     @property
@@ -53,7 +54,7 @@ class TextValue(Record, frozen=True):
 
 
 class Scale(Record, frozen=True):
-    """How many machines or processes: ``minimum <= initial <= maximum``."""
+    """The number of instances or processes: ``minimum <= initial <= maximum``."""
 
     minimum: int
     initial: int
@@ -61,7 +62,7 @@ class Scale(Record, frozen=True):
 
 
 class Compute(Record, frozen=True):
-    """What each machine needs. ``cores``; ``memory`` and ``disk`` in MiB; or a ``size`` by name; None: not said."""
+    """What each instance needs: ``cores``, ``memory`` and ``disk`` in MiB, or a ``size`` by name. None: not given."""
 
     cores: int | None = None
     memory: int | None = None
@@ -71,7 +72,7 @@ class Compute(Record, frozen=True):
 
 
 class Volume(Record, frozen=True):
-    """Data that outlives the machine. ``size`` in GiB. ``mount``: where; None: where its product keeps its data."""
+    """Data that survives the instance. ``size`` in GiB. ``mount``: None means where the product keeps its data."""
 
     name: str
     size: int
@@ -80,9 +81,9 @@ class Volume(Record, frozen=True):
 
 
 class PortRange(Record, frozen=True):
-    """Open ports of a tier, for others than its links: ``first..last``.
+    """Ports that a tier opens in addition to those of its links: ``first..last``.
 
-    ``source``: a CIDR, the id of a tier, ``anywhere``; or (``asked``) the parameter that holds a CIDR.
+    ``source``: a CIDR, the id of a tier, or ``anywhere``. If ``asked`` is set, the name of a parameter that is a CIDR.
     """
 
     protocol: Literal["tcp", "udp"]
@@ -94,7 +95,7 @@ class PortRange(Record, frozen=True):
 
 
 class Balance(Record, frozen=True):
-    """A load balancer before a tier; ``health`` is a path asked by HTTP (None: a TCP connection)."""
+    """A load balancer for a tier. ``health``: the path of an HTTP check (None: the check opens a TCP connection)."""
 
     algorithm: Literal["round-robin", "least-connections", "source"]
     sticky: bool
@@ -102,7 +103,7 @@ class Balance(Record, frozen=True):
 
 
 class Network(Record, frozen=True):
-    """A named network. ``cidr`` None: the target chooses one by the name. ``existing``: its name in the cloud."""
+    """A named network. ``cidr`` None: the target derives one from the name. ``existing``: its name in the cloud."""
 
     id: str
     cidr: str | None
@@ -113,9 +114,9 @@ class Network(Record, frozen=True):
 
 
 class Parameter(Record, frozen=True):
-    """A value given when deploying. ``type`` is string, number or boolean; ``allowed`` empty: any.
+    """A value that the operator gives. ``allowed`` empty: any value.
 
-    ``confidential``: it stands where a secret belongs, so that nothing may show its value.
+    ``confidential``: it is used where a secret belongs, so nothing may show its value.
     """
 
     id: str
@@ -130,7 +131,7 @@ class Parameter(Record, frozen=True):
 
 
 class Secret(Record, frozen=True):
-    """A secret: generated with that many letters and digits, or (``length`` None) asked for."""
+    """A secret, generated with ``length`` letters and digits. ``length`` None: the operator gives it."""
 
     id: str
     description: str
@@ -148,7 +149,7 @@ class Process(Record, frozen=True):
 
 
 class Variable(Record, frozen=True):
-    """An environment variable that the plan gives (Env). ``statement`` is shared by those of one requirement."""
+    """An environment variable from Env. The variables of one requirement have the same ``statement``."""
 
     name: str
     value: TextValue
@@ -158,8 +159,8 @@ class Variable(Record, frozen=True):
 class Exposure(Record, frozen=True):
     """An endpoint for users.
 
-    ``port``: where the process listens (None: its product's). ``outside``: where users ask (None: the same port).
-    ``silent``: that it is not public, where the plan leaves that to the default.
+    ``port``: where the process listens (None: the product's port). ``outside``: where users connect (None: the same
+    port). ``silent``: the statement that it is not public, if the plan leaves ``public`` out.
     """
 
     port: Statement[int] | None
@@ -173,10 +174,10 @@ class Exposure(Record, frozen=True):
 
 
 class Link(Record, frozen=True):
-    """A component talks to a service: it gets its address and credentials as variables.
+    """A component connects to a service, and gets its address and credentials as variables.
 
-    ``variables``: names under which the URL is given: ``<SERVICE ID>_URL`` always, and the customary one
-    (``DATABASE_URL``) where exactly one service of its kind is linked. ``options``: parameters of the requirement.
+    ``variables``: the names of the URL: ``<SERVICE ID>_URL``, and the usual one (``DATABASE_URL``) if exactly one
+    service of its kind is linked. ``options``: the parameters of the requirement.
     """
 
     component: str
@@ -188,9 +189,9 @@ class Link(Record, frozen=True):
 
 
 class Job(Record, frozen=True):
-    """An artifact that is loaded into a service once, before its users start. ``kind``: sql, dump, ...
+    """An artifact that is loaded into a service once, before components connect to it. ``kind``: sql, dump, ...
 
-    ``several``: it is loaded into other services too, each a job of the same id.
+    ``several``: it is also loaded into other services. Each is a job with the same id.
     """
 
     id: str
@@ -206,9 +207,9 @@ class Job(Record, frozen=True):
 class Component(Record, frozen=True):
     """A deployed artifact: application code that runs on a service (``host``) of its tier.
 
-    ``statement`` states type and content; ``options`` are the parameters of its HostOn requirement by the names that
-    the host's product gives them (``application``, ``context``). ``silent``: that nobody outside reaches it, though it
-    answers requests: the plan exposes others and not this.
+    ``statement``: its type and content. ``options``: the parameters of its HostOn requirement, by the product's names
+    for them (``application``, ``context``). ``silent``: the statement that users cannot reach it, if it answers
+    requests and the plan exposes other components but not this one.
     """
 
     id: str
@@ -228,11 +229,11 @@ class Component(Record, frozen=True):
 
 
 class Service(Record, frozen=True):
-    """A service of the plan: a product on a tier, or (``href``) one that exists elsewhere.
+    """A service of the plan: a product on a tier, or (``href``) a service that exists elsewhere.
 
-    ``chosen_by``: the characteristics that chose the product. ``version``: the range that releases must lie in, None:
-    any. ``attributes``: the product's attributes that the plan sets. ``components``: those that run on it, sorted.
-    ``placed``: the plan's word on the tier, None where it is the service's own.
+    ``chosen_by``: the characteristics that selected the product. ``version``: the range of releases (None: any).
+    ``attributes``: the attributes that the plan sets. ``components``: those that run on it, sorted. ``placed``: the
+    statement that names the tier, None if the service has its own tier.
     """
 
     id: str
@@ -250,9 +251,9 @@ class Service(Record, frozen=True):
 
 
 class Tier(Record, frozen=True):
-    """What is placed and scaled together: machines, all alike, each with all of its services (in plan order).
+    """Services that share instances and scale together. All instances have all services, in the order of the plan.
 
-    The first of ``networks`` is the way out; None: the target's default network.
+    The first of ``networks`` has the default route. None: the target's default network.
     """
 
     id: str
@@ -276,9 +277,9 @@ class Tier(Record, frozen=True):
 class Topology(Record, frozen=True, dict=True):
     """The whole application.
 
-    ``name``: the environment's ``name:``, else the plan's, else the package's; ``title`` as the plan writes it.
-    ``file``: the plan's name as comments give it (``camp.yaml``). ``statements``: all that was said, in the order of
-    the plan: what the port report must account for.
+    ``name``: ``name:`` of the environment, else of the plan, else the package's name. ``title``: the name as the plan
+    writes it. ``file``: the plan's file name for comments (``camp.yaml``). ``statements``: all statements, in the order
+    of the plan. The port report accounts for them.
     """
 
     name: str
@@ -297,7 +298,7 @@ class Topology(Record, frozen=True, dict=True):
     statements: tuple[Statement[Any], ...] = ()
 
     def tier_components(self, tier: str) -> tuple[Component, ...]:
-        """The components on a tier, by the order of its services."""
+        """The components on a tier, in the order of its services."""
         return tuple(self.components[c] for s in self.tiers[tier].services for c in self.services[s].components)
 
     def users(self, service: str) -> tuple[Link, ...]:

@@ -1,4 +1,4 @@
-"""The parameters of a requirement to run on, connect to or be loaded into a service."""
+"""The parameters of requirements to run on a service, connect to it or be loaded into it."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ from camp2iac.topology.usage import Use
 
 
 def read(use: Use, product: Product, state: BuildState) -> dict[str, Statement[TextValue]]:
-    """The parameters by the names that the product gives them; those that it does not know are warned of (CAMP307)."""
+    """The parameters by the product's names for them. Unknown ones are warned about (CAMP307)."""
     found: dict[str, Statement[TextValue]] = {}
     spellings = {key: option for option, keys in product.options.items() for key in keys}
     given = use.requirement.extensions if use.requirement else Mapping({}, use.span)
@@ -33,7 +33,7 @@ def read(use: Use, product: Product, state: BuildState) -> dict[str, Statement[T
         state.diagnostics.add(
             Diagnostic(
                 "CAMP307",
-                f"{product.title} takes nothing of this name: {key}",
+                f"{product.title} has no parameter of this name: {key}",
                 entry.key.span,
                 label="it has no effect",
                 context=(use.span,),

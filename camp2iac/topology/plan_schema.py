@@ -1,4 +1,4 @@
-"""A JSON Schema of whole plans, for editors: CAMP's grammar with the profile's types filled in.
+"""A JSON Schema of whole plans, for editors: CAMP's grammar and the types of the profile.
 
 What CAMP leaves open stays open: unknown types and extension keys are allowed, except under ``org.camp2iac:``.
 """
@@ -13,14 +13,14 @@ from camp2iac.topology.profile import CHARACTERISTICS, PLAN_KEYS, REQUIREMENTS, 
 from camp2iac.topology.requirements import PROFILE
 
 _LABELS: dict[str, Any] = {
-    "name": {"type": "string", "description": "What it is called."},
-    "description": {"type": "string", "description": "Free text."},
-    "tags": {"type": "array", "items": {"type": "string"}, "description": "Free labels."},
+    "name": {"type": "string", "description": "A name for people."},
+    "description": {"type": "string", "description": "A description for people."},
+    "tags": {"type": "array", "items": {"type": "string"}, "description": "Labels for people."},
 }
 
 
 def plan_schema(catalogue: Catalogue) -> dict[str, Any]:
-    """The schema (JSON Schema 2020-12) of ``camp.yaml`` with the types that a catalogue knows offered as examples."""
+    """The schema (JSON Schema 2020-12) of ``camp.yaml``. The types of the catalogue are its examples."""
     return {
         "$schema": "https://json-schema.org/draft/2020-12/schema",
         "title": "CAMP plan",
@@ -30,13 +30,17 @@ def plan_schema(catalogue: Catalogue) -> dict[str, Any]:
         "properties": {
             "camp_version": {"enum": ["CAMP 1.1", "CAMP 1.2"], "description": "The version of the standard."},
             **_LABELS,
-            "origin": {"type": "string", "description": "Where the plan came from."},
+            "origin": {"type": "string", "description": "Where the plan comes from."},
             "artifacts": {
                 "type": "array",
                 "items": {"$ref": "#/$defs/artifact"},
-                "description": "What the application is made of.",
+                "description": "The parts of the application.",
             },
-            "services": {"type": "array", "items": {"$ref": "#/$defs/service"}, "description": "What it needs."},
+            "services": {
+                "type": "array",
+                "items": {"$ref": "#/$defs/service"},
+                "description": "The services that the application needs.",
+            },
             **{f"{PROFILE}{name}": _bare(name) for name in PLAN_KEYS},
         },
         "$defs": _definitions(catalogue),
@@ -44,7 +48,7 @@ def plan_schema(catalogue: Catalogue) -> dict[str, Any]:
 
 
 def _definitions(catalogue: Catalogue) -> dict[str, Any]:
-    """The nodes of a plan, by CAMP's names."""
+    """The nodes of a plan, by their names in CAMP."""
     artifacts = sorted({type_ for product in catalogue for type_ in product.artifacts})
     known = sorted(set(requirements.known(catalogue)))
     return {
@@ -55,7 +59,7 @@ def _definitions(catalogue: Catalogue) -> dict[str, Any]:
                 "artifact_type": {
                     "type": "string",
                     "examples": artifacts,
-                    "description": "What kind of thing it is.",
+                    "description": "The type of the artifact, which says what the content is.",
                 },
                 "content": {"$ref": "#/$defs/content"},
                 "requirements": {"type": "array", "items": {"$ref": "#/$defs/requirement"}},
@@ -64,7 +68,7 @@ def _definitions(catalogue: Catalogue) -> dict[str, Any]:
         },
         "content": {
             "type": "object",
-            "description": "A file or folder of the package; pdp:!, the package itself; a URI; or data in base64.",
+            "description": "A file or folder of the package, the package itself (pdp:!), a URI, or data in base64.",
             "properties": {"href": {"type": "string"}, "data": {"type": "string"}},
             "oneOf": [{"required": ["href"]}, {"required": ["data"]}],
         },
@@ -77,8 +81,8 @@ def _definitions(catalogue: Catalogue) -> dict[str, Any]:
         "service": {
             "type": "object",
             "properties": {
-                "id": {"type": "string", "description": "What id:NAME refers to."},
-                "href": {"type": "string", "description": "A service that exists elsewhere."},
+                "id": {"type": "string", "description": "The id of the service, for id:NAME."},
+                "href": {"type": "string", "description": "The address of a service that exists elsewhere."},
                 "characteristics": {"type": "array", "items": {"$ref": "#/$defs/characteristic"}},
                 **_LABELS,
             },
@@ -92,12 +96,12 @@ def _bare(name: str) -> dict[str, Any]:
 
 
 def _typed(key: str, examples: list[str], profile: tuple[str, ...], more: dict[str, Any]) -> dict[str, Any]:
-    """A requirement or characteristic: its type decides which keys it takes."""
+    """A requirement or characteristic. Its type decides which keys it can have."""
     cases = []
     for name in profile:
         own = _bare(name)
         own["properties"] = {key: {"const": f"{PROFILE}{name}"}, **more, **own.get("properties", {})}
-        own.pop("propertyNames", None)  # the type's own key need not have a variable's form
+        own.pop("propertyNames", None)  # the key of the type does not have the form of a variable
         own.pop("minProperties", None)
         cases.append({"if": {"properties": {key: {"const": f"{PROFILE}{name}"}}, "required": [key]}, "then": own})
     names = sorted({*examples, *(f"{PROFILE}{name}" for name in profile)})

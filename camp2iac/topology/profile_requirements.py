@@ -1,4 +1,4 @@
-"""What an artifact's requirements of the profile say: Env, Expose, Process."""
+"""Read the profile's requirements of artifacts: Env, Expose, Process."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ V = TypeVar("V")
 
 
 class ProfileRequirements(Record):
-    """What they say of one artifact."""
+    """The requirements of one artifact."""
 
     variables: list[Variable] = field(default_factory=list)
     exposures: list[Exposure] = field(default_factory=list)
@@ -32,7 +32,7 @@ class ProfileRequirements(Record):
 
 
 class _Reading(Record):
-    """What the readers of one artifact's requirements share."""
+    """What the readers of an artifact's requirements share."""
 
     artifact: Subject
     statements: Statements
@@ -41,7 +41,7 @@ class _Reading(Record):
 
 
 def read(part: ArtifactDraft, state: BuildState) -> ProfileRequirements:
-    """Read Env, Expose and Process; requirement types that nobody knows are warned of (CAMP303)."""
+    """Read Env, Expose and Process. Unknown requirement types are warned about (CAMP303)."""
     statements, diagnostics = state.statements, state.diagnostics
     reading = _Reading(part.subject, statements, Once(part.name, diagnostics), ProfileRequirements())
     for requirement in part.artifact.requirements:
@@ -68,10 +68,10 @@ def _unknown(part: ArtifactDraft, requirement: Requirement, state: BuildState) -
     state.diagnostics.add(
         Diagnostic(
             "CAMP303",
-            f"{part.name} requires what nobody here knows: {type_.value}",
+            f"{part.name} has a requirement of an unknown type: {type_.value}",
             type_.span,
             label="unknown requirement type",
-            help="" if best else "what it asks for will not be there",
+            help="" if best else "remove it: camp2iac does not fulfil it",
             fixes=edits.type_(type_.span, "requirement_type", type_.value, best),
         )
     )
@@ -122,8 +122,8 @@ def _expose(reading: _Reading, requirement: Requirement) -> None:
 def _exposed_once(once: Once, requirement: Requirement, port: Any, outside: Any, protocol: Any) -> None:
     end = f"port {port}" if port is not None else "its own port"
     end += f" as {outside}" if outside not in (None, port) else ""
-    end += " of UDP" if protocol == "udp" else ""
-    help_ = "write one Expose with all of the keys; it takes several  hosts:"
+    end += " over UDP" if protocol == "udp" else ""
+    help_ = "write one Expose with all keys; it can have several  hosts:"
     once.first(f"Expose for {end}", requirement.requirement_type.span, help_)
 
 
@@ -141,7 +141,7 @@ def _scalar(given: Mapping, key: str) -> Any:
 def _process(reading: _Reading, requirement: Requirement) -> None:
     for name, entry in sorted(requirement.extensions.entries.items()):
         place = entry.key.span
-        reading.once.first(f"the process {name}", place, "keep one of them, or give it a name of its own")
+        reading.once.first(f"the process {name}", place, "keep one of them, or rename one")
         text = entry.value.text if isinstance(entry.value, Scalar) else ""
         words = f"Process: {name}, {text}"
         statement = reading.statements.say(reading.artifact, kinds.PROCESS, name, words, place, name=name)

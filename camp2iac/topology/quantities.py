@@ -1,4 +1,4 @@
-"""Amounts as plans write them: ``2 GiB``, ``500MB``. The form has been checked by the profile's schemas."""
+"""Amounts as plans write them: ``2 GiB``, ``500MB``. The profile's schemas have checked their form."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ _AMOUNT = re.compile(r"([0-9]{1,9}(?:\.[0-9]{1,9})?) ?([KMGT]i?B)")
 
 
 def parse(text: str) -> int | None:
-    """Bytes, or None where the text is no amount."""
+    """Bytes; None if the string is not an amount."""
     match = _AMOUNT.fullmatch(text.strip())
     if match is None:
         return None
@@ -30,18 +30,18 @@ def parse(text: str) -> int | None:
 
 
 def mebibytes(text: str) -> int:
-    """MiB, rounded up; 2 GB is taken as 2 GiB, since that is what flavors offer and plans mean."""
+    """MiB, rounded up. 2 GB counts as 2 GiB, because flavors have such sizes and plans mean them."""
     size = parse(text.replace("B", "iB") if "i" not in text else text)
     return math.ceil((size or 0) / 2**20)
 
 
 def gibibytes(text: str) -> int:
-    """GiB, rounded up: what volumes are measured in."""
+    """GiB, rounded up: the unit of volumes."""
     return max(1, math.ceil((parse(text) or 0) / 2**30))
 
 
 def words(mebibytes_: int) -> str:
-    """``2 GiB``, ``512 MiB``, ``1.5 GiB``."""
+    """Format an amount: ``2 GiB``, ``512 MiB``, ``1.5 GiB``."""
     if mebibytes_ >= 1024 and mebibytes_ * 10 % 1024 == 0:
         size = mebibytes_ / 1024
         return f"{size:g} GiB"

@@ -1,7 +1,7 @@
-"""What a requirement type means: of the profile, or of a product, which says so in its folder.
+"""The meaning of requirement types. The profile defines some; products define others in their folders.
 
-CAMP leaves types to agreement. A type that nobody lists means what its local name means (``org.example:HostOn``), where
-that is agreed on (:mod:`camp2iac.catalogue.relations`).
+CAMP leaves types open. An unlisted type has the meaning of its local name (``org.example:HostOn``), if that name is in
+common use (:mod:`camp2iac.catalogue.relations`).
 """
 
 from __future__ import annotations
@@ -13,12 +13,12 @@ from camp2iac.catalogue.relations import LOCAL_NAMES, Relation, local
 
 
 class RequirementKind(Enum):
-    """The relationship that a requirement asks for."""
+    """The relationship that a requirement describes."""
 
     HOST = "runs on"
     CONNECT = "connects to"
     LOAD = "is loaded into"
-    ENV = "is told"
+    ENV = "gets variables"
     EXPOSE = "is exposed"
     PROCESS = "runs"
 
@@ -40,7 +40,7 @@ _RELATIONS: dict[Relation, RequirementKind] = {
 
 
 def kind(requirement_type: str, catalogue: Catalogue) -> RequirementKind | None:
-    """The meaning of a requirement type, None where nobody agreed on one that we know."""
+    """The meaning of a requirement type; None if it is unknown."""
     if requirement_type in _TYPES:
         return _TYPES[requirement_type]
     relation = catalogue.relations.get(requirement_type) or local(requirement_type)
@@ -48,5 +48,5 @@ def kind(requirement_type: str, catalogue: Catalogue) -> RequirementKind | None:
 
 
 def known(catalogue: Catalogue) -> tuple[str, ...]:
-    """The spellings that a typo may have meant."""
+    """All known types, for suggestions."""
     return (*_TYPES, *catalogue.relations, *LOCAL_NAMES)

@@ -14,7 +14,7 @@ from camp2iac.topology.usage import ServiceDraft
 
 
 def choose(draft: ServiceDraft, state: BuildState) -> None:
-    """Find the product of a service; what no product offers is recorded."""
+    """Find the product of a service. Characteristics that no product has are recorded."""
     found = match(draft, state.catalogue, state.statements, state.diagnostics)
     if found is None:
         return
@@ -28,7 +28,7 @@ def choose(draft: ServiceDraft, state: BuildState) -> None:
 
 
 def make(tier_of: Mapping[str, str], components: Mapping[str, Component], state: BuildState) -> dict[str, Service]:
-    """The services by id, sorted."""
+    """Build the services: by id, sorted."""
     hosted: dict[str, list[str]] = {}
     for component in components.values():
         hosted.setdefault(component.host, []).append(component.id)

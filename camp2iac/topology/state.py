@@ -12,7 +12,7 @@ from camp2iac.topology.usage import Usage
 
 
 class BuildState(Record):
-    """``matches``: the products found, by service; ``statements``: the recorder of this build."""
+    """``matches``: the product of each service. ``statements``: the recorder of this build."""
 
     usage: Usage
     declared: Declarations

@@ -1,7 +1,7 @@
-"""The kinds of statements that a plan can make, by CAMP's words and the profile's, each with the type of its value.
+"""The kinds of statements, in the words of CAMP and the profile, each with the type of its value.
 
-``camp2iac targets --losses`` shows them in this order. A new kind is one line here; then ``PLACES`` of each target has
-to declare what becomes of it.
+``camp2iac targets --losses`` lists them in this order. To add a kind, add a line here and declare its outcome in
+``PLACES`` of each target.
 """
 
 from __future__ import annotations
@@ -26,7 +26,7 @@ EXPOSE_AS: StatementKind[int] = StatementKind("expose.as", "Expose: as")
 EXPOSE_PUBLIC: StatementKind[bool] = StatementKind("expose.public", "Expose: public")
 EXPOSE_DEFAULT: StatementKind[bool] = StatementKind(
     "expose.default", "Expose without public"
-)  # an Expose that leaves ``public`` out
+)  # an Expose without ``public``
 EXPOSE_HOSTS: StatementKind[tuple[str, ...]] = StatementKind("expose.hosts", "Expose: hosts")
 EXPOSE_TLS: StatementKind[bool] = StatementKind("expose.tls", "Expose: tls")
 NOT_EXPOSED: StatementKind[bool] = StatementKind(
@@ -58,7 +58,7 @@ NETWORK: StatementKind[str] = StatementKind("network", "Networks")
 PARAMETER: StatementKind[str] = StatementKind("parameter", "Parameters")
 SECRET: StatementKind[str] = StatementKind("secret", "Secrets")
 
-# What nothing here reads: legal CAMP, reported as lost. They share a title, and so a place.
+# What camp2iac does not read: legal CAMP, reported as lost. They have one title, and so one place.
 _UNREAD = "Unknown types and keys"
 EXTENSION: StatementKind[str] = StatementKind("extension", _UNREAD, taken_by="nobody")
 FULFILLMENT: StatementKind[str] = StatementKind("fulfillment", _UNREAD, taken_by="nobody")

@@ -1,7 +1,7 @@
 """Statements: what a plan says, recorded where it is read.
 
-A reader calls ``say`` on the recorder of its build and gets the statement back. From then on it is in the port report:
-no list can forget it. Code asks for statements by subject and kind; the words are for people only.
+A reader calls ``say`` on the recorder of its build and gets the statement. From then on, the statement is in the port
+report, so no reader can forget to list one. Code finds statements by subject and kind. The words are for people only.
 """
 
 from __future__ import annotations
@@ -19,7 +19,7 @@ PLAN_HEADING = "the plan"
 
 
 class SubjectKind(Enum):
-    """What kind of node a statement is about."""
+    """The kind of node that a statement is about."""
 
     PLAN = "plan"
     ARTIFACT = "artifact"
@@ -30,7 +30,7 @@ class SubjectKind(Enum):
 
 
 class Subject(Record, frozen=True, cache_hash=True):
-    """The node that a statement is about. ``id``: unique among those of its kind. ``name``: as the plan writes it."""
+    """The node that a statement is about. ``id`` is unique within the kind. ``name``: as the plan writes it."""
 
     kind: SubjectKind
     id: str
@@ -38,7 +38,7 @@ class Subject(Record, frozen=True, cache_hash=True):
 
     @property
     def heading(self) -> str:
-        """Where reports list it: under its name, or (what the plan declares on itself) under ``the plan``."""
+        """Its heading in reports: its name, or ``the plan`` for what the plan declares itself."""
         return self.name if self.kind in (SubjectKind.ARTIFACT, SubjectKind.SERVICE) else PLAN_HEADING
 
 
@@ -46,11 +46,10 @@ PLAN = Subject(SubjectKind.PLAN, "", PLAN_HEADING)
 
 
 class StatementKind(Record, Generic[V], frozen=True, cache_hash=True):
-    """What is said (a scale, a volume), with the type of its value. ``statement_kinds`` has them all.
+    """What a statement is about (a scale, a volume), with the type of its value. ``statement_kinds`` lists them.
 
-    ``title``: as a plan writes it. ``taken_by``: who says what becomes of such statements: the ``target``, which
-    declares a place for them; the ``readme`` of the output, which keeps them on every platform; or ``nobody``, so that
-    they are lost on every platform.
+    ``title``: as a plan writes it. ``taken_by``: who decides the outcome. ``target``: each target declares a place.
+    ``readme``: the output's README contains it on every platform. ``nobody``: it is lost on every platform.
     """
 
     name: str
@@ -61,8 +60,8 @@ class StatementKind(Record, Generic[V], frozen=True, cache_hash=True):
 class StatementKey(Record, frozen=True, cache_hash=True):
     """The identity of a statement within its plan.
 
-    ``name``: which of several it is, where they have names: an attribute, a volume, a process. ``number``: which of
-    those that are still alike, from 1, in the order of the plan.
+    ``name``: the name of the attribute, volume or process, if there can be several. ``number``: counts statements that
+    are otherwise equal, from 1, in the order of the plan.
     """
 
     subject: Subject
@@ -72,11 +71,10 @@ class StatementKey(Record, frozen=True, cache_hash=True):
 
 
 class Statement(Record, Generic[T], frozen=True, eq=False):
-    """One statement of the plan: a row of the port report. Its identity is its key.
+    """One statement of the plan: a row of the port report. Its key is its identity.
 
-    ``words``: the statement in a few words, values included (``Scale: 2, from 2 to 4``), so that a changed value
-    changes the report. ``same``: another statement says the very same of the same machines or the same link; what
-    becomes of that becomes of this.
+    ``words``: the statement in a few words, with its values (``Scale: 2, from 2 to 4``), so that the report changes
+    with them. ``same``: another statement that says the same about the same instances or link. Both have one outcome.
     """
 
     key: StatementKey
@@ -92,7 +90,7 @@ class Statement(Record, Generic[T], frozen=True, eq=False):
 
     @property
     def kind(self) -> StatementKind[Any]:
-        """What is said."""
+        """What the statement is about."""
         return self.key.kind
 
 
@@ -102,7 +100,7 @@ class Statements:
     def __init__(self) -> None:
         self._made: dict[StatementKey, Statement[Any]] = {}
         self._about: dict[tuple[Subject, StatementKind[Any]], list[StatementKey]] = {}
-        self._more: dict[StatementKey, int] = {}  # how many are alike, where it is more than one
+        self._more: dict[StatementKey, int] = {}  # how many statements have the key, if more than one
 
     def say(
         self, subject: Subject, kind: StatementKind[V], value: V, words: str, span: Span, *, name: str = ""
@@ -110,12 +108,12 @@ class Statements:
         """Record a statement.
 
         Args:
-            subject: the node it is about.
-            kind: what is said.
-            value: what targets take out through their ledger.
-            words: the row of the report, values included; never a secret.
+            subject: the node that it is about.
+            kind: what it says.
+            value: what targets take through their ledger.
+            words: the row of the report, with the values, but never a secret.
             span: its place in the plan.
-            name: which of several it is, where they have names.
+            name: the name of the attribute, volume or process, if there can be several.
         """
         key = StatementKey(subject, kind, name, 1)
         if key in self._made:
@@ -127,15 +125,15 @@ class Statements:
         return statement
 
     def repeats(self, statement: Statement[V], first: Statement[V]) -> None:
-        """Note that a statement says again what ``first`` says: it shares the outcome."""
+        """Note that a statement repeats ``first`` and has the same outcome."""
         self._made[statement.key] = replace(self._made[statement.key], same=first.key)
 
     def about(self, subject: Subject, kind: StatementKind[V]) -> tuple[Statement[V], ...]:
-        """What was said of one kind about a subject, in the order in which it was recorded."""
+        """The statements of a kind about a subject, in the order in which they were recorded."""
         return tuple(self._made[key] for key in self._about.get((subject, kind), ()))
 
     def first(self, subject: Subject, kind: StatementKind[V]) -> Statement[V] | None:
-        """The first of a kind about a subject, None if there is none."""
+        """The first statement of a kind about a subject; None if there is none."""
         return next(iter(self.about(subject, kind)), None)
 
     def all(self) -> tuple[Statement[Any], ...]:

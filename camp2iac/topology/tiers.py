@@ -1,4 +1,4 @@
-"""Tiers: services that share machines, and what is said of those machines."""
+"""Tiers: services that share instances, and the statements about these instances."""
 
 from __future__ import annotations
 
@@ -21,16 +21,16 @@ V = TypeVar("V")
 
 
 class Tiers(Record, frozen=True):
-    """The tiers by id, sorted; ``of``: the tier of each service."""
+    """``tiers``: by id, sorted. ``of``: the tier of each service."""
 
     tiers: dict[str, Tier]
     of: dict[str, str]
 
 
 def make(networks: Mapping[str, Mapping[str, Span]], state: BuildState) -> Tiers:
-    """Sort services into tiers. What two of them say differently of the same machines is an error (CAMP322).
+    """Sort services into tiers. Services of a tier that say different things about it are an error (CAMP322).
 
-    ``networks``: those that each service names, with their places (CAMP332 where the plan does not have one).
+    ``networks``: the networks of each service, with their places (CAMP332: the plan does not declare it).
     """
     members: dict[str, list[ServiceDraft]] = {}
     of: dict[str, str] = {}
@@ -80,7 +80,7 @@ def _elsewhere(draft: ServiceDraft) -> bool:
 
 
 def _one(kind: StatementKind[V], tier: str, services: list[ServiceDraft], state: BuildState) -> Statement[V] | None:
-    """What the services of a tier say of one thing. The first counts; the same again shares its outcome."""
+    """The statement that counts among those of a tier's services: the first. Equal ones share its outcome."""
     first: Statement[V] | None = None
     for draft in services:
         for statement in state.statements.about(draft.subject, kind):
@@ -96,11 +96,11 @@ def _one(kind: StatementKind[V], tier: str, services: list[ServiceDraft], state:
 def _differ(tier: str, first: Statement[V], second: Statement[V]) -> Diagnostic:
     return Diagnostic(
         "CAMP322",
-        f"the services of tier {tier} share machines, but differ: {first.words} and {second.words}",
+        f"services of tier {tier} share instances, but differ: {first.words} and {second.words}",
         second.span,
-        label=f"{second.subject.name} says this",
-        related=(Label(first.span, f"{first.subject.name} says this"),),
-        help="say it once, for one of them, or give one a tier of its own",
+        label=f"{second.subject.name}",
+        related=(Label(first.span, f"{first.subject.name}"),),
+        help="write it once, or give one of the services its own tier",
     )
 
 
@@ -113,13 +113,13 @@ def _known_networks(draft: ServiceDraft, named: Mapping[str, Span], state: Build
         if networks:
             help_ = f"the plan has {choices(name, networks)}"
         else:
-            help_ = f"declare it on the plan:  org.camp2iac:Networks: {{ {name}: {{ cidr: 10.20.1.0/24 }} }}"
+            help_ = f"declare it in the plan:  org.camp2iac:Networks: {{ {name}: {{ cidr: 10.20.1.0/24 }} }}"
         state.diagnostics.add(
             Diagnostic(
                 "CAMP332",
-                f"{draft.name} is on a network that the plan does not have: {name}",
+                f"{draft.name} is on a network that is not in this plan: {name}",
                 span,
-                label="no network of this name",
+                label="no network has this name",
                 related=(Label(networks[best].span, "did you mean this one?"),) if best else (),
                 help="" if best else help_,
                 fixes=edits.part(span, name, best),

@@ -1,4 +1,4 @@
-"""Keys that CAMP allows and that nothing here reads: each is a statement, so that the port report lists it as lost."""
+"""Keys that CAMP allows but camp2iac does not read. Each is a statement, so the port report lists it as lost."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from camp2iac.topology import values
 from camp2iac.topology.requirements import PROFILE
 from camp2iac.topology.statements import Statements, Subject
 
-MOST = 60  # characters of a value that a row shows
+MOST = 60  # characters of a value in a row
 
 
 def artifact(subject: Subject, given: Artifact, statements: Statements) -> None:
@@ -23,13 +23,13 @@ def artifact(subject: Subject, given: Artifact, statements: Statements) -> None:
 
 
 def _checked(content: Content) -> bool:
-    """Whether targets check its ``sha256``: of a file that is fetched, and of nothing that the package or git has."""
+    """Whether targets check its ``sha256``: they check downloaded files, but not the package or Git."""
     href = content.href.value.partition("#")[0] if content.href and content.path is None else ""
     return href.startswith(("http://", "https://")) and not href.endswith(".git")
 
 
 def service(subject: Subject, spec: ServiceSpecification, product: Product, statements: Statements) -> None:
-    """Record the extension keys of a service, and those of its characteristics that its product does not take."""
+    """Record the extension keys of a service, and those of its characteristics that its product does not use."""
     for characteristic in spec.characteristics:
         type_ = characteristic.characteristic_type.value
         if not type_.startswith(PROFILE):
@@ -40,23 +40,23 @@ def service(subject: Subject, spec: ServiceSpecification, product: Product, stat
 
 
 def plan(subject: Subject, key: str, value: Node, place: Node, statements: Statements) -> None:
-    """Record a key of the plan itself."""
+    """Record a key of the plan."""
     statements.say(subject, kinds.EXTENSION, key, _words(key, value), place.span, name=key)
 
 
 def requirement(subject: Subject, given: Requirement, statements: Statements) -> None:
-    """Record the parameters of a requirement whose type nobody knows."""
+    """Record the parameters of a requirement of an unknown type."""
     _keys(subject, given.extensions, statements, prefix=f"{given.requirement_type.value.rpartition(':')[2]}: ")
 
 
 def option(subject: Subject, key: str, entry: MappingEntry, statements: Statements) -> None:
-    """Record a parameter of a requirement that its product does not take."""
+    """Record a parameter that the product does not have."""
     words = f"{key}: {values.words(values.text(entry.value))}" if isinstance(entry.value, Scalar) else None
     statements.say(subject, kinds.EXTENSION, key, words or _words(key, entry.value), entry.key.span, name=key)
 
 
 def fulfillment(subject: Subject, given: Requirement, statements: Statements) -> None:
-    """Record the service that a requirement names which needs none. An inline one with an id is a service anyway."""
+    """Record the service of a requirement that needs none. An inline service with an id remains a service."""
     named = given.fulfillment
     if isinstance(named, ServiceReference):
         words, span = f"fulfillment: id:{named.id}", named.span
@@ -68,7 +68,7 @@ def fulfillment(subject: Subject, given: Requirement, statements: Statements) ->
 
 
 def _spec(spec: ServiceSpecification) -> str:
-    """All that an inline service says, on one line."""
+    """The content of an inline service, on one line."""
     labels = (spec.href, spec.labels.name, spec.labels.description, *spec.labels.tags)
     mappings = [(each.characteristic_type.value, each.extensions) for each in spec.characteristics]
     parts = [f"{name} {mapping.plain}" if len(mapping) else name for name, mapping in mappings]
@@ -86,14 +86,14 @@ def _keys(
 
 
 def _words(key: str, value: Node) -> str:
-    """``KEY: VALUE`` on one line; secrets are hidden."""
+    """Format ``KEY: VALUE`` on one line. Secrets are hidden."""
     if is_secret(key):
         return f"{key}: {HIDDEN}"
     return _cut(f"{key}: {' '.join(str(value.plain).split())}", key)
 
 
 def _cut(words: str, key: str) -> str:
-    """The same, if it is short. A long value is cut and gets a digest, so that a change behind the cut shows."""
+    """Shorten a long value, and add a digest so that a change in the rest is visible."""
     whole = discreet(words)
     most = len(key) + len(": ") + MOST
     return whole if len(whole) <= most else f"{whole[:most]}… ({hashlib.sha256(whole.encode()).hexdigest()[:8]})"

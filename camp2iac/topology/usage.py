@@ -1,4 +1,4 @@
-"""The plan's artifacts and services sorted out: who uses which service how, before products are chosen."""
+"""Which artifact uses which service, and how, before products are selected."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ from camp2iac.topology.statements import Subject, SubjectKind
 
 
 class ServiceDraft(Record, dict=True):
-    """A service to be: its specification (None: the plan names none) and who uses it."""
+    """A service that is not complete: its specification (None: it is implied) and what uses it."""
 
     id: str
     name: str
@@ -25,12 +25,12 @@ class ServiceDraft(Record, dict=True):
 
     @cached_property
     def subject(self) -> Subject:
-        """What statements about it name."""
+        """The subject of statements about it."""
         return Subject(SubjectKind.SERVICE, self.id, self.name)
 
 
 class ArtifactDraft(Record, dict=True):
-    """An artifact to be: a component or a job."""
+    """An artifact that is not complete: it becomes a component or a job."""
 
     id: str
     name: str
@@ -39,16 +39,16 @@ class ArtifactDraft(Record, dict=True):
 
     @cached_property
     def subject(self) -> Subject:
-        """What statements about it name."""
+        """The subject of statements about it."""
         return Subject(SubjectKind.ARTIFACT, self.id, self.name)
 
     def of(self, *kinds: RequirementKind) -> list[Use]:
-        """Its uses of services of some kinds."""
+        """Its uses of services, of the given kinds."""
         return [use for use in self.uses if use.kind in kinds]
 
 
 class Use(Record):
-    """An artifact's requirement of a service. ``requirement`` None: its type alone says so."""
+    """An artifact's requirement of a service. ``requirement`` None: the artifact's type implies it."""
 
     part: ArtifactDraft
     kind: RequirementKind
@@ -57,24 +57,24 @@ class Use(Record):
 
     @property
     def span(self) -> Span:
-        """Its type in the plan."""
+        """The place of its type in the plan."""
         return self.requirement.requirement_type.span if self.requirement else self.part.artifact.artifact_type.span
 
     @property
     def local_type(self) -> str:
-        """``ConnectTo`` of ``org.sql:ConnectTo``."""
+        """The local name of its type: ``ConnectTo`` of ``org.sql:ConnectTo``."""
         return self.requirement.requirement_type.value.rpartition(":")[2] if self.requirement else ""
 
 
 class Usage(Record):
-    """Parts and service drafts by id, each in the order of the plan."""
+    """Artifacts and services by id, in the order of the plan."""
 
     parts: dict[str, ArtifactDraft]
     drafts: dict[str, ServiceDraft]
 
 
 def usage(plan: PlanDocument, catalogue: Catalogue, diagnostics: Diagnostics) -> Usage:
-    """Sort out a plan. Two nodes whose names come to the same id are an error (CAMP341)."""
+    """Find the uses in a plan. Two nodes whose names result in the same id are an error (CAMP341)."""
     parts: dict[str, ArtifactDraft] = {}
     drafts: dict[str, ServiceDraft] = {}
     by_spec: dict[int, ServiceDraft] = {}
@@ -90,7 +90,7 @@ def usage(plan: PlanDocument, catalogue: Catalogue, diagnostics: Diagnostics) ->
             by_spec[id(service)] = draft
             clash_ = drafts.setdefault(draft.id, draft)
             first = clash_.spec.id if clash_.spec else None
-            if first is not None and first.value != service.id.value:  # equal ids are the reader's business
+            if first is not None and first.value != service.id.value:  # the reader reports equal ids
                 _clash("services", draft.id, service.id.span, first.span, diagnostics)
     for part in parts.values():
         for requirement in part.artifact.requirements:
@@ -117,7 +117,7 @@ def usage(plan: PlanDocument, catalogue: Catalogue, diagnostics: Diagnostics) ->
 def _anonymous(
     use: Use, spec: camp.ServiceSpecification, drafts: dict[str, ServiceDraft], diagnostics: Diagnostics
 ) -> ServiceDraft:
-    """An inline service without an id: what hosts an artifact bears its name, what it talks to a name of both."""
+    """An inline service without an id. A host gets the artifact's name, others a name with the characteristic."""
     if use.kind is RequirementKind.HOST:
         id_, name = use.part.id, use.part.name
     else:
@@ -147,11 +147,11 @@ def _clash(what: str, id_: str, second: Span, first: Span, diagnostics: Diagnost
     diagnostics.add(
         Diagnostic(
             "CAMP341",
-            f"two {what} would both be called {id_}",
+            f"two {what} have names that result in the same id: {id_}",
             second,
             label="the second",
             related=(Label(first, "the first"),),
-            notes=("names become parts of addresses and host names: lower-case letters, digits and dashes",),
+            notes=("addresses and host names contain the id: lowercase letters, digits and dashes",),
             help="give one of them another name or id",
         )
     )

@@ -1,4 +1,4 @@
-"""Values of variables and attributes: text, parameters, secrets, and IP(), IPALL(), PORT(), PASSWORD()."""
+"""Values of variables and attributes: strings, parameters, secrets, and IP(), IPALL(), PORT(), PASSWORD()."""
 
 from __future__ import annotations
 
@@ -17,10 +17,10 @@ MacroKind = Literal["IP", "IPALL", "PORT", "PASSWORD"]
 
 
 def text(node: Node) -> TextValue:
-    """The value that a checked (profile/Env.json) piece of YAML writes.
+    """The value of a YAML node that profile/Env.json has checked.
 
-    A scalar is text as written (``on`` stays ``on``), with references in it; ``{ parameter: X }`` and ``{ secret: X }``
-    are references; ``{ value: X }`` is text in which ``IP(...)`` means nothing.
+    A scalar is the string as written (``on`` stays ``on``), with references in it. ``{ parameter: X }`` and
+    ``{ secret: X }`` are references. In the string of ``{ value: X }``, ``IP(...)`` has no meaning.
     """
     if isinstance(node, Mapping):
         kinds: tuple[Literal["parameter", "secret"], ...] = ("parameter", "secret")
@@ -44,10 +44,10 @@ def text(node: Node) -> TextValue:
 
 
 def _inside(node: Scalar, match: re.Match[str]) -> Span:
-    """The name within the text, where the text stands in the file as it is; else the whole."""
+    """The place of the name inside the string, if the file has the string as it is; else the place of the whole."""
     span = node.span
     width = span.end_column - span.column
-    shift = (width - len(node.text)) // 2  # a quote on either side
+    shift = (width - len(node.text)) // 2  # a quote on each side
     if span.line != span.end_line or shift not in (0, 1):
         return span
     column = span.column + shift
@@ -55,7 +55,7 @@ def _inside(node: Scalar, match: re.Match[str]) -> Span:
 
 
 def words(value: TextValue) -> str:
-    """A value in a few words, for the port report; secrets are named, never shown."""
+    """A value in a few words, for the port report. Secrets are named, but never shown."""
     parts = []
     for part in value.parts:
         if isinstance(part, str):

@@ -1,4 +1,4 @@
-"""The profile's characteristics of a service, one file each, read into statements."""
+"""Read the profile's characteristics of a service into statements. One module per characteristic."""
 
 from __future__ import annotations
 
@@ -26,9 +26,9 @@ _READERS = {
 def read(
     characteristics: tuple[Characteristic, ...], service: Subject, statements: Statements, diagnostics: Diagnostics
 ) -> dict[str, Span]:
-    """Record what the profile's characteristics of a service say; others are left alone.
+    """Record the profile's characteristics of a service, and skip others.
 
-    Gives the networks that it names, with their places.
+    Returns the networks that they name, with their places.
     """
     reading, once = ServiceReading(service, statements, diagnostics), Once(service.name, diagnostics)
     for characteristic in characteristics:
@@ -45,12 +45,12 @@ def read(
 
 
 def _single(name: str, given: Mapping, span: Span) -> list[tuple[str, Span, str]]:
-    """What of a characteristic a service can have once: its words, its place, and what to do about two."""
+    """What a service can have only once: for each part of a characteristic its words, its place and the help."""
     if name in ("Scale", "Compute", "Balance"):
         return [(name, span, f"write one {name} with all of its keys")]
     if name == "Volume":
         label = volume.label(text(given, "name") or "data")
-        return [(f"the volume {label}", span, "give one of them a name of its own, such as  name: uploads")]
+        return [(f"the volume {label}", span, "rename one of them, for example  name: uploads")]
     if name in ("Placement", "Attributes"):
         what = {"Placement": "Placement's {}", "Attributes": "the attribute {}"}[name]
         return [(what.format(key), entry.key.span, "keep one of them") for key, entry in given.entries.items()]

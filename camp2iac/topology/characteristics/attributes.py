@@ -1,4 +1,4 @@
-"""Attributes: what a product is set to."""
+"""Attributes: the settings of a product."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Balance: a load balancer before a tier."""
+"""Balance: a load balancer for a tier."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Compute: what each machine needs."""
+"""Compute: what each instance needs."""
 
 from __future__ import annotations
 

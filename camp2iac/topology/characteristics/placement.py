@@ -1,4 +1,4 @@
-"""Placement: where a service runs, with or without whom."""
+"""Placement: where a service runs, and which services share a host with it."""
 
 from __future__ import annotations
 
@@ -9,11 +9,11 @@ from camp2iac.diagnostics import Diagnostic, Label, Span
 from camp2iac.topology import statement_kinds as kinds
 from camp2iac.topology.characteristics.reading import ServiceReading
 
-INTERNET = "Internet"  # not a network of the plan: the way from outside
+INTERNET = "Internet"  # not a network of the plan: it asks for a floating IP
 
 
 def read(reading: ServiceReading, given: Mapping, _span: Span) -> None:
-    """Record each key of a Placement; CAMP360 where it asks for the Internet and for no floating address."""
+    """Record each key of a Placement. CAMP360: it has the network Internet, but no floating IP."""
     for key, entry in given.entries.items():
         where, value = entry.key.span, entry.value
         if isinstance(value, Sequence):
@@ -36,14 +36,14 @@ def _place(reading: ServiceReading, key: str, value: Scalar, where: Span) -> Non
         reading.say(_TEXTS[key], value.text, f"Placement: {key} {value.text}", value.span if key == "tier" else where)
 
 
-# Keys of Placement whose value is a text, each to the kind of its statements.
+# The keys of Placement that have a string, and the kinds of their statements.
 _TEXTS = {"tier": kinds.TIER, "region": kinds.REGION, "zone": kinds.ZONE, "key_pair": kinds.KEY_PAIR}
 
 
 def _together(reading: ServiceReading, value: object, where: Span) -> None:
     asked: dict[object, Literal["soft", "hard", "no"]] = {True: "hard", False: "no", "soft": "soft", "hard": "hard"}
     wanted = asked[value]
-    words = {"hard": "together", "soft": "together, if it can be", "no": "not together"}[wanted]
+    words = {"hard": "together", "soft": "together if possible", "no": "not together"}[wanted]
     reading.say(kinds.TOGETHER, wanted, f"Placement: {words}", where)
 
 
@@ -63,7 +63,7 @@ _LISTS = {"security_groups": _security_groups, "networks": _networks}
 
 
 def _internet(reading: ServiceReading, networks: Node | None) -> None:
-    """``Internet`` among the networks: a floating address (CAMP360 where the plan says that there is to be none)."""
+    """Read ``Internet`` among the networks as a floating IP (CAMP360: the plan also says that there is none)."""
     items = networks.items if isinstance(networks, Sequence) else ()
     outside = next((item for item in items if isinstance(item, Scalar) and item.text == INTERNET), None)
     if outside is None:
@@ -75,10 +75,10 @@ def _internet(reading: ServiceReading, networks: Node | None) -> None:
         reading.diagnostics.add(
             Diagnostic(
                 "CAMP360",
-                f"{reading.service.name} is to be on the network {INTERNET}, and to have no floating address",
+                f"{reading.service.name} has the network {INTERNET}, but no floating IP",
                 outside.span,
-                label="this is a floating address",
-                related=(Label(floating.span, "and this says there is none"),),
-                help=f"leave out one of them: {INTERNET}, or  floating: false",
+                label="this network requires a floating IP",
+                related=(Label(floating.span, "this turns off the floating IP"),),
+                help=f"remove one of them: {INTERNET}, or  floating: false",
             )
         )

@@ -1,4 +1,4 @@
-"""Ports: open ports of a tier, for others than its links."""
+"""Ports: ports that a tier opens in addition to those of its links."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from camp2iac.topology.model import PortRange
 
 
 def read(reading: ServiceReading, given: Mapping, span: Span) -> None:
-    """Record the Ports; CAMP311 for what is no port, CAMP334 for a source that is no network."""
+    """Record the Ports. CAMP311: not a port; CAMP334: a source that is not a network."""
     sources = _sources(given["from"], reading)
     ranges: list[PortRange] = []
     spoken: list[str] = []
@@ -30,9 +30,9 @@ def read(reading: ServiceReading, given: Mapping, span: Span) -> None:
                         "CAMP311",
                         f"the {protocol} port of {reading.service.name} is not a port or a range: {written}",
                         item.span,
-                        label="such as 8080 or 9000-9010, from 1 to 65535",
+                        label="a port such as 8080, or a range such as 9000-9010, belongs here",
                         context=(span,),
-                        help=f"write for example  {protocol}: 8080",
+                        help=f"write, for example,  {protocol}: 8080",
                     )
                 )
                 continue
@@ -44,9 +44,9 @@ def read(reading: ServiceReading, given: Mapping, span: Span) -> None:
 
 
 def _sources(given: Node, reading: ServiceReading) -> list[tuple[str, Span, bool, str]]:
-    """Who may connect: as said, with its place, whether it is a parameter, and as the cloud writes it.
+    """The sources: as written, the place, whether it is a parameter, and in the cloud's form.
 
-    Sorted, for their order means nothing.
+    They are sorted, because their order has no meaning.
     """
     found = []
     for item in given.items if isinstance(given, Sequence) else (given,):
@@ -59,10 +59,11 @@ def _sources(given: Node, reading: ServiceReading) -> list[tuple[str, Span, bool
             reading.diagnostics.add(
                 Diagnostic(
                     "CAMP334",
-                    f"the ports of {reading.service.name} are open to an address with a network's prefix: {named.text}",
+                    f"the ports of {reading.service.name} have a source that is neither an address nor a network: "
+                    f"{named.text}",
                     named.span,
-                    label=f"opened to all of {block}",
-                    help=f"write  {block}  for the network, or  {named.text.partition('/')[0]}  for that address alone",
+                    label=f"this opens the ports to all of {block}",
+                    help=f"write  {block}  for the network, or  {named.text.partition('/')[0]}  for the address",
                     fixes=tuple(Fix(text, named.span, text) for text in (block, named.text.partition("/")[0])),
                 )
             )

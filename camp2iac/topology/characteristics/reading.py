@@ -1,4 +1,4 @@
-"""What the readers of one service's characteristics share."""
+"""What the readers of a service's characteristics share."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ V = TypeVar("V")
 
 
 class ServiceReading(Record):
-    """A service, and where its statements and faults go. ``networks``: those that it names, with their places."""
+    """A service, and what receives its statements and errors. ``networks``: those that it names, with their places."""
 
     service: Subject
     statements: Statements
@@ -26,12 +26,12 @@ class ServiceReading(Record):
 
 
 def number(mapping: Mapping, key: str) -> int | None:
-    """A whole number that a characteristic may give."""
+    """A whole number, if the characteristic has it."""
     value = mapping.get(key)
     return value.value if isinstance(value, Scalar) and isinstance(value.value, int) else None
 
 
 def text(mapping: Mapping, key: str) -> str | None:
-    """A text that a characteristic may give."""
+    """A string, if the characteristic has it."""
     value = mapping.get(key)
     return value.text if isinstance(value, Scalar) else None

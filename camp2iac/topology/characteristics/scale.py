@@ -1,4 +1,4 @@
-"""Scale: how many machines or processes."""
+"""Scale: the number of instances or processes."""
 
 from __future__ import annotations
 
@@ -10,15 +10,15 @@ from camp2iac.topology.model import Scale
 
 
 def read(reading: ServiceReading, given: Mapping, span: Span) -> None:
-    """Record the Scale; CAMP312 where its numbers contradict each other."""
+    """Record the Scale. CAMP312: its numbers contradict each other."""
     low, start, high = (number(given, key) for key in ("min", "initial", "max"))
     if low is not None and high is not None and low > high:
         reading.diagnostics.add(
             Diagnostic(
                 "CAMP312",
-                f"{reading.service.name} is to run at least {_times(low)} and at most {_times(high)}",
+                f"the Scale of {reading.service.name} has a min that is greater than its max: {low} and {high}",
                 given["min"].span,
-                label="more than max",
+                label="greater than max",
                 context=(span,),
                 related=(Label(given["max"].span, "less than min"),),
                 help=f"write a min of {high} or less, such as  min: {max(1, high // 2)},  or a max of {low} or more",
@@ -29,26 +29,18 @@ def read(reading: ServiceReading, given: Mapping, span: Span) -> None:
     initial = start if start is not None else max(minimum, 1) if high is None else max(minimum, min(1, high))
     maximum = high if high is not None else max(initial, minimum)
     if not minimum <= initial <= maximum:
-        bound, word = ("max", "more") if initial > maximum else ("min", "less")
+        bound, word = ("max", "greater") if initial > maximum else ("min", "less")
         reading.diagnostics.add(
             Diagnostic(
                 "CAMP312",
-                f"{reading.service.name} is to run {_times(initial)} at first, but {_bounds(minimum, maximum)}",
+                f"the Scale of {reading.service.name} has an initial that is {word} than its {bound}: {initial}",
                 given["initial"].span,
                 label=f"{word} than {bound}",
                 context=(span,),
-                related=(Label(given[bound].span, f"{bound} is here"),),
-                help=f"write an initial from {minimum} to {maximum}, such as  initial: {minimum or maximum}",
+                related=(Label(given[bound].span, f"{bound} is {maximum if bound == 'max' else minimum}"),),
+                help=f"write an initial from {minimum} to {maximum}, for example  initial: {minimum or maximum}",
             )
         )
         return
     words = f"{initial}" if minimum == maximum else f"{initial}, from {minimum} to {maximum}"
     reading.say(kinds.SCALE, Scale(minimum, initial, maximum), f"Scale: {words}", span)
-
-
-def _times(count: int) -> str:
-    return "once" if count == 1 else f"{count} times"
-
-
-def _bounds(minimum: int, maximum: int) -> str:
-    return f"only {_times(minimum)}" if minimum == maximum else f"only {minimum} to {maximum} times"

@@ -1,4 +1,4 @@
-"""Volume: data that outlives the machine."""
+"""Volume: data that survives the instance."""
 
 from __future__ import annotations
 
@@ -26,5 +26,5 @@ def read(reading: ServiceReading, given: Mapping, _span: Span) -> None:
 
 
 def label(name: str) -> str:
-    """A volume's name as a device and an address can bear it."""
+    """A volume's name in the form that a device and an address can have."""
     return name.lower().replace("_", "-").replace(".", "-")

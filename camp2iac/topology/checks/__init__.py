@@ -1,6 +1,6 @@
-"""Checks of a whole topology, one a file: each module here has ``check(topology, catalogue)``.
+"""Checks of a whole topology, one per file. Each module here has ``check(topology, catalogue)``.
 
-A check gives its diagnostics: ``-> Iterator[Diagnostic]``.
+A check yields its diagnostics: ``-> Iterator[Diagnostic]``.
 """
 
 from __future__ import annotations
@@ -15,7 +15,7 @@ from camp2iac.topology.model import Topology
 
 
 def run(topology: Topology, catalogue: Catalogue, diagnostics: Diagnostics) -> None:
-    """Run every check of this folder, by name."""
+    """Run every check in this folder, in the order of their names."""
     for name in sorted(module.name for module in pkgutil.iter_modules(__path__)):
         found: Iterable[Diagnostic] = import_module(f"{__name__}.{name}").check(topology, catalogue)
         diagnostics.extend(found)

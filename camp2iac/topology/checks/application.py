@@ -1,4 +1,4 @@
-"""Products that are applications: one component makes one, and it connects to its database (CAMP350, CAMP351)."""
+"""Check products that are applications: they have one component, which connects to a database (CAMP350, CAMP351)."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from camp2iac.topology.model import Service, Topology
 
 
 def check(topology: Topology, catalogue: Catalogue) -> Iterator[Diagnostic]:
-    """Each service whose product has ``databases``."""
+    """Check each service whose product has ``databases``."""
     for service in topology.services.values():
         if service.product.databases and service.href is None:
             yield from _database(topology, service, catalogue)
@@ -28,14 +28,14 @@ def _database(topology: Topology, service: Service, catalogue: Catalogue) -> Ite
     where = components[0] if components else service
     yield Diagnostic(
         "CAMP350",
-        f"{product.title} keeps what it knows in {' or '.join(titles)}, and {where.name} connects to "
+        f"{product.title} stores its data in {' or '.join(titles)}, but {where.name} connects to "
         + ("none" if not any(name in product.databases for name in linked) else "several"),
         where.span,
         label=f"{service.name} is {product.title}",
-        help="add to the requirements of what runs on it\n  - requirement_type: ConnectTo\n    fulfillment:\n"
+        help="add to the requirements of the artifact\n  - requirement_type: ConnectTo\n    fulfillment:\n"
         f"      id: database\n      characteristics:\n        - characteristic_type: {titles[0]}"
         if components
-        else f"add an artifact that runs on it, of the type {choices(product.name, product.artifacts)},\n"
+        else f"add an artifact of the type {choices(product.name, product.artifacts)} that runs on it,\n"
         "with a requirement that connects it to its database",
     )
 
@@ -50,5 +50,5 @@ def _one(topology: Topology, service: Service) -> Iterator[Diagnostic]:
             other.span,
             label="the second",
             related=(Label(first.span, "the first"),),
-            help=f"put both into one artifact, or let {other.name} run on a service of its own",
+            help=f"put both into one artifact, or let {other.name} run on its own service",
         )

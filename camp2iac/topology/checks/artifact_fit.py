@@ -1,4 +1,4 @@
-"""What runs on a product or is loaded into it must be of a kind that the product takes (CAMP308)."""
+"""Check that artifacts run on and are loaded into products that accept their type (CAMP308)."""
 
 from __future__ import annotations
 
@@ -44,7 +44,7 @@ def _report(
     product: Product = service.product
     best = nearest(type_, product.artifacts)
     others = sorted(other.title for other in catalogue.with_artifact(type_))
-    help_ = f"{product.title} takes {listed(sorted(product.artifacts), 'or')}" if product.artifacts else ""
+    help_ = f"{product.title} accepts {listed(sorted(product.artifacts), 'or')}" if product.artifacts else ""
     fixes = edits.type_(span, "artifact_type", type_, best)
     if fixes:
         help_ = advice(fixes)
@@ -54,8 +54,8 @@ def _report(
         "CAMP308",
         f"{name} cannot {verb} {service.name}, which is {product.title}: {type_}",
         span,
-        label="not for this product",
+        label="the product does not accept this type",
         related=(Label(service.span, f"this is {product.title}"),) if service.span.line != span.line else (),
-        help=help_ or f"{product.title} takes no artifacts",
+        help=help_ or f"{product.title} accepts no artifacts",
         fixes=fixes,
     )

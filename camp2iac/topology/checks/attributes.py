@@ -1,4 +1,4 @@
-"""A product's attributes must be ones that it has, with values of their type (CAMP310)."""
+"""Check that attributes exist, and that their values have the right type (CAMP310)."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from camp2iac.topology.model import Topology
 
 
 def check(topology: Topology, catalogue: Catalogue) -> Iterator[Diagnostic]:
-    """Compare what the plan sets with ``product.attributes``."""
+    """Compare the attributes in the plan with ``product.attributes``."""
     for service in topology.services.values():
         known = service.product.attributes
         for name, statement in service.attributes.items():
@@ -34,7 +34,7 @@ def check(topology: Topology, catalogue: Catalogue) -> Iterator[Diagnostic]:
                     f"the {name} of {service.name} is not {fault}: {literal}",
                     statement.value.span,
                     label=f"{fault} belongs here",
-                    help=f"write for example  {name}: {known[name].default or 1}",
+                    help=f"write, for example,  {name}: {known[name].default or 1}",
                 )
 
 

@@ -1,4 +1,4 @@
-"""Volumes of one machine: each where no other is, and none over what the system needs to run (CAMP325)."""
+"""Check that no volume hides another one, or a folder that the operating system needs (CAMP325)."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from camp2iac.diagnostics import Diagnostic, Label
 from camp2iac.topology.ids import slug
 from camp2iac.topology.model import Statement, Tier, Topology, Volume
 
-# Folders that are the system's, with all that is in them; and such that hold others.
+# Folders of the operating system, with everything in them, and folders that contain such folders.
 _WHOLE = (
     "/bin",
     "/boot",
@@ -45,7 +45,7 @@ _ITSELF = (
 
 
 def check(topology: Topology, catalogue: Catalogue) -> Iterator[Diagnostic]:
-    """Compare the mounts of each tier with the system's folders and with one another."""
+    """Compare the mounts of each tier with each other and with the folders of the operating system."""
     for tier in topology.tiers.values():
         sound = []
         for statement in tier.volumes:
@@ -57,12 +57,12 @@ def check(topology: Topology, catalogue: Catalogue) -> Iterator[Diagnostic]:
 
 
 def mount(volume: Volume) -> str:
-    """Where a volume is mounted, without what means nothing in a path."""
+    """The path where a volume is mounted, normalised."""
     return "/" + normpath(volume.mount or f"/srv/{volume.name}").lstrip("/")
 
 
 def _taken(path: str, ours: str) -> str:
-    """The folder that a mount would hide; empty where there is none."""
+    """The folder that a mount hides; empty if there is none."""
     if path in _ITSELF or path == ours:
         return path
     return next((folder for folder in _WHOLE if f"{path}/".startswith(f"{folder}/")), "")
@@ -72,15 +72,15 @@ def _system(statement: Statement[Volume], whose: str) -> Diagnostic:
     name = statement.value.name
     return Diagnostic(
         "CAMP325",
-        f"the volume {name} of {statement.subject.name} would hide {whose}, which the machine needs to run",
+        f"the volume {name} of {statement.subject.name} hides {whose}, which the instance needs",
         statement.span,
         label=f"this is mounted on {mount(statement.value)}",
-        help=f"mount it elsewhere, such as  mount: /srv/{name}",
+        help=f"mount it elsewhere, for example  mount: /srv/{name}",
     )
 
 
 def _compare(tier: Tier, volumes: list[Statement[Volume]]) -> Iterator[Diagnostic]:
-    """Each with the one around it: in the order of their paths that is the last one which a path is below."""
+    """Each mount with the one that contains it. In the order of the paths, this is the last one that is a parent."""
     around: list[Statement[Volume]] = []
     for statement in sorted(volumes, key=lambda statement: (f"{mount(statement.value)}/", statement.span)):
         path = mount(statement.value)
@@ -93,12 +93,12 @@ def _compare(tier: Tier, volumes: list[Statement[Volume]]) -> Iterator[Diagnosti
 
 def _two(tier: Tier, first: Statement[Volume], second: Statement[Volume]) -> Diagnostic:
     one, two = mount(first.value), mount(second.value)
-    where = f"both on {one}" if one == two else "one inside of the other"
+    where = f"both mounted on {one}" if one == two else "mounted inside each other"
     return Diagnostic(
         "CAMP325",
-        f"machines of {tier.id} are to mount two volumes {where}: {first.value.name} and {second.value.name}",
+        f"two volumes of {tier.id} are {where}: {first.value.name} and {second.value.name}",
         second.span,
         label=f"this is mounted on {two}",
-        related=(Label(first.span, f"and this on {one}"),),
-        help=f"mount them beside each other, such as  mount: /srv/{second.value.name}",
+        related=(Label(first.span, f"this is mounted on {one}"),),
+        help=f"mount them in different places, for example  mount: /srv/{second.value.name}",
     )

@@ -1,4 +1,4 @@
-"""Host names have 63 characters at most, and the application's name is part of each (CAMP342)."""
+"""Check the length of host names: at most 63 characters, including the application's name (CAMP342)."""
 
 from __future__ import annotations
 
@@ -13,14 +13,14 @@ MOST = 63
 
 
 def check(topology: Topology, catalogue: Catalogue) -> Iterator[Diagnostic]:
-    """Application, tier and number, with dashes between."""
+    """Check application, tier and number, with dashes between them."""
     for tier in topology.tiers.values():
         count = len(str(tier.scale.value.maximum)) if tier.scale else 1
         length = len(slug(topology.name)) + len(tier.id) + count + 2
         if length > MOST:
             yield Diagnostic(
                 "CAMP342",
-                f"machines of {tier.id} would have names of {length} characters; {MOST} are allowed",
+                f"instances of {tier.id} would have names of {length} characters, but the limit is {MOST}",
                 tier.span,
                 label=f"{slug(topology.name)}-{tier.id}-1 is too long",
                 help="give the application or this service a shorter name",

@@ -1,4 +1,4 @@
-"""What a product needs on its machines is there, and before it (CAMP354)."""
+"""Check that each product has what it needs on its instances, installed before it (CAMP354)."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from camp2iac.topology.model import Service, Topology
 
 
 def check(topology: Topology, catalogue: Catalogue) -> Iterator[Diagnostic]:
-    """Each product's ``needs`` among the services of its tier, in the plan's order."""
+    """Check the ``needs`` of each product in the services of its tier, in the order of the plan."""
     for tier in topology.tiers.values():
         services = [topology.services[id_] for id_ in tier.services]
         for position, service in enumerate(services):
@@ -23,7 +23,7 @@ def check(topology: Topology, catalogue: Catalogue) -> Iterator[Diagnostic]:
 
 
 def _all_needs(name: str, catalogue: Catalogue) -> set[str]:
-    """What it needs, and what that needs, and so on."""
+    """The products that it needs, directly and indirectly."""
     found: set[str] = set()
     waiting = [name]
     while waiting:
@@ -37,7 +37,7 @@ def _all_needs(name: str, catalogue: Catalogue) -> set[str]:
 def _missing(service: Service, name: str, tier: str, there: list[Service], catalogue: Catalogue) -> Diagnostic:
     title = catalogue[name].title
     if there:
-        help_ = f"write {there[0].name} above {service.name}: services of one tier are installed in the plan's order"
+        help_ = f"move {there[0].name} above {service.name}: camp2iac installs services of a tier in the plan's order"
     else:
         type_ = min(catalogue[name].characteristics, key=lambda each: (each != title, len(each), each), default=name)
         help_ = (
@@ -47,7 +47,7 @@ def _missing(service: Service, name: str, tier: str, there: list[Service], catal
         )
     return Diagnostic(
         "CAMP354",
-        f"{service.product.title} needs {title} on its machines before it",
+        f"{service.product.title} needs {title} on its instances, installed before it",
         service.span,
         label=f"{service.name} is {service.product.title}"
         + (f", and {there[0].name} comes after it" if there else f"; its tier has no {title}"),

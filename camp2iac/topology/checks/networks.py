@@ -1,4 +1,4 @@
-"""Networks of one plan must not share addresses (CAMP331)."""
+"""Check that networks of a plan do not overlap (CAMP331)."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from camp2iac.topology.model import Network, Topology
 
 
 def check(topology: Topology, catalogue: Catalogue) -> Iterator[Diagnostic]:
-    """Compare neighbours in the order of their addresses; a network inside of another follows it."""
+    """Compare neighbours in the order of their addresses: a network follows the one that contains it."""
     given = sorted(
         ((ipaddress.IPv4Network(network.cidr), network) for network in topology.networks.values() if network.cidr),
         key=lambda pair: (int(pair[0].network_address), pair[0].prefixlen, pair[1].span),
@@ -24,11 +24,11 @@ def check(topology: Topology, catalogue: Catalogue) -> Iterator[Diagnostic]:
             first, second = sorted((widest[1], network), key=lambda n: n.span)
             yield Diagnostic(
                 "CAMP331",
-                f"the networks {first.id} and {second.id} share addresses: {first.cidr} and {second.cidr}",
+                f"the networks {first.id} and {second.id} overlap: {first.cidr} and {second.cidr}",
                 second.span,
                 label=f"{second.cidr}",
                 related=(Label(first.span, f"{first.cidr}"),),
-                help=f"write for one of them another block, such as  cidr: {free}",
+                help=f"give one of them another block, for example  cidr: {free}",
             )
         if widest is None or addresses.broadcast_address > widest[0].broadcast_address:
             widest = (addresses, network)

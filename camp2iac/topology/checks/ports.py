@@ -1,4 +1,4 @@
-"""Two that share machines cannot listen on one port (CAMP321)."""
+"""Check that two servers on the same instances do not listen on one port (CAMP321)."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ class _Listener(Record, frozen=True):
 
 
 def check(topology: Topology, catalogue: Catalogue) -> Iterator[Diagnostic]:
-    """Compare who listens where, tier by tier."""
+    """Compare the ports, tier by tier."""
     for tier in topology.tiers.values():
         first: dict[tuple[int, str], _Listener] = {}
         for listener in sorted(_listeners(topology, tier.services), key=lambda listener: listener.span):
@@ -38,7 +38,7 @@ def _listeners(topology: Topology, services: tuple[str, ...]) -> list[_Listener]
             found.append(_Listener(service.name, product.port, "tcp", service.span, service))
         for component in (topology.components[name] for name in service.components):
             ports = [(e.port.value, e.protocol, e.port.span) for e in component.exposures if e.port is not None]
-            # one process may be asked at several ports of a balancer's
+            # a load balancer can have several ports for one process
             ports = [*{(port, protocol == "udp"): (port, protocol, at) for port, protocol, at in ports[::-1]}.values()]
             web = not component.processes or any(process.type == "web" for process in component.processes)
             if not ports and web and product.port is not None and not product.server:
@@ -50,7 +50,7 @@ def _listeners(topology: Topology, services: tuple[str, ...]) -> list[_Listener]
 
 def _report(first: _Listener, second: _Listener, tier: str) -> Iterator[Diagnostic]:
     if first.service is second.service and first.service.product.server:
-        return  # one server answers for all that it hosts
+        return  # one server answers for all components that it hosts
     placed = [(item.name, item.service.placed) for item in (first, second)]
     related = [Label(first.span, f"{first.name} listens here")]
     words = (f"{placed[0][0]} is on the tier {tier}", "and so is " + placed[1][0])
@@ -58,13 +58,13 @@ def _report(first: _Listener, second: _Listener, tier: str) -> Iterator[Diagnost
         Label(statement.span, text) for (_, statement), text in zip(placed, words, strict=True) if statement is not None
     ]
     other = second.port + 1 if second.port < 65535 else second.port - 1
-    lines = [f"write another port for one of them, such as  port: {other},"]
-    lines += [f"or a tier of its own, such as  tier: {second.service.id}"]
+    lines = [f"write another port for one of them, for example  port: {other},"]
+    lines += [f"or move one to its own tier, for example  tier: {second.service.id}"]
     yield Diagnostic(
         "CAMP321",
-        f"{first.name} and {second.name} share machines and both listen on port {second.port}",
+        f"{first.name} and {second.name} share instances and both listen on port {second.port}",
         second.span,
-        label=f"and {second.name} too",
+        label=f"{second.name} listens here too",
         related=tuple(related),
         help="\n".join(lines),
     )

@@ -1,4 +1,4 @@
-"""Products that others need on the same machine: those there are, in an order that there is (CAMP323, CAMP324)."""
+"""Check that the products that others need exist, and that they do not need each other (CAMP323, CAMP324)."""
 
 from __future__ import annotations
 
@@ -24,11 +24,11 @@ def _follow(product: Product, way: tuple[str, ...], service: Service, catalogue:
         circle = " → ".join((*way[way.index(product.name) :], product.name))
         yield Diagnostic(
             "CAMP324",
-            f"the catalogue goes in a circle: {circle}",
+            f"products of the catalogue need each other in a circle: {circle}",
             service.span,
             label=f"{service.name} is {service.product.title}",
-            notes=("each of these products needs the next one on its machine first",),
-            help=f"take one of them out of  needs:  in its product.yaml ({product.folder / 'product.yaml'})",
+            notes=("each of these products needs the next one, installed before it",),
+            help=f"remove one of them from  needs:  in its product.yaml ({product.folder / 'product.yaml'})",
         )
         return
     for name in product.needs:
@@ -38,10 +38,10 @@ def _follow(product: Product, way: tuple[str, ...], service: Service, catalogue:
             best = nearest(name, catalogue.products)
             yield Diagnostic(
                 "CAMP323",
-                f"{product.title} needs a product that the catalogue does not have: {name}",
+                f"{product.title} needs a product that is not in the catalogue: {name}",
                 service.span,
                 label=f"{service.name} is {service.product.title}",
                 help=f"write  needs: [{best}]  in its product.yaml"
                 if best
-                else "give the folder that has it:  --catalogue DIR",
+                else "add the folder that has it:  --catalogue DIR",
             )

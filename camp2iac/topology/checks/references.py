@@ -1,4 +1,4 @@
-"""IP(), IPALL(), PORT(), PASSWORD(), parameters and secrets must name what there is (CAMP205, CAMP206)."""
+"""Check that IP(), IPALL(), PORT(), PASSWORD(), parameters and secrets name things that exist (CAMP205, CAMP206)."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from camp2iac.topology.model import PortRange, Reference, Statement, TextValue, 
 
 
 def check(topology: Topology, catalogue: Catalogue) -> Iterator[Diagnostic]:
-    """Look up every reference in every value."""
+    """Check every reference in every value."""
     names = {*topology.tiers, *topology.services, *topology.components}
     for owner, value in _values(topology):
         for reference in value.references:
@@ -32,7 +32,7 @@ def check(topology: Topology, catalogue: Catalogue) -> Iterator[Diagnostic]:
 
 
 def _sources(statement: Statement[tuple[PortRange, ...]], topology: Topology) -> Iterator[Diagnostic]:
-    """Look up who may connect to the open ports of a tier."""
+    """Check the sources of a tier's open ports."""
     owner = statement.subject.name
     named = {(ports.source, ports.source_span or statement.span, ports.asked) for ports in statement.value}
     for source, span, asked in sorted(named):
@@ -85,11 +85,11 @@ def _unknown(owner: str, reference: Reference, names: list[str]) -> Iterator[Dia
     best = nearest(wrong, names)
     yield Diagnostic(
         "CAMP205",
-        f"{owner} asks for the {_WORDS[reference.kind]} of {what if not network else 'a network'} "
+        f"{owner} refers to the {_WORDS[reference.kind]} of {what if not network else 'a network'} "
         f"that is not in this plan: {wrong}",
         reference.span,
         label="nothing has this name",
-        notes=("where it is meant as text, write it as  { value: TEXT }",),
+        notes=("if you mean the literal text, write  { value: TEXT }",),
         help="" if best else f"the plan has {choices(wrong, names)}",
         fixes=edits.part(reference.span, wrong, best, f"{reference.kind}({best})"),
     )
@@ -108,6 +108,6 @@ def _undeclared(owner: str, reference: Reference, names: list[str]) -> Iterator[
         f"{owner} uses a {kind} that the plan does not declare: {reference.name}",
         reference.span,
         label=f"no {kind} of this name",
-        help="" if best else f"declare it on the plan:\n{section}:\n  {reference.name}: {form}",
+        help="" if best else f"declare it in the plan:\n{section}:\n  {reference.name}: {form}",
         fixes=edits.part(reference.span, reference.name, best, f"{kind}: {best}"),
     )

@@ -1,4 +1,4 @@
-"""A secret that stands in a plan is in its history for ever: warn of what looks like one (CAMP501)."""
+"""Warn about values that look like secrets: a secret in a plan stays in its history (CAMP501)."""
 
 from __future__ import annotations
 
@@ -12,12 +12,12 @@ from camp2iac.topology.model import Topology
 
 
 def check(topology: Topology, catalogue: Catalogue) -> Iterator[Diagnostic]:
-    """Literals in a secret's place, and parameters, whose values are written into the module."""
+    """Check literals where a secret belongs, and parameters, whose values the module contains."""
     for name, owner, value in confidential.values(topology):
         if value.literal:
-            yield from _warn(name, owner, "looks like a secret, written into the plan", value.span)
+            yield from _warn(name, owner, "looks like a secret in the plan's text", value.span)
         elif any(part.kind == "parameter" for part in value.references):
-            yield from _warn(name, owner, "looks like a secret, and is a parameter, which is none", value.span)
+            yield from _warn(name, owner, "looks like a secret, but is a parameter", value.span)
 
 
 def _warn(name: str, owner: str, what: str, span: Span) -> Iterator[Diagnostic]:
@@ -26,9 +26,9 @@ def _warn(name: str, owner: str, what: str, span: Span) -> Iterator[Diagnostic]:
         "CAMP501",
         f"the {name} of {owner} {what}",
         span,
-        label="everybody who reads the plan or the output reads this"
+        label="everyone who can read the plan or the output can read this"
         if what.endswith("plan")
-        else "its value, if an environment or --set gives one, is in the output for all to read",
-        help=f"write  {name}: {{ secret: {secret} }}  and declare it on the plan:\n"
+        else "if an environment or --set gives a value, the output shows it",
+        help=f"write  {name}: {{ secret: {secret} }}  and declare it in the plan:\n"
         f"org.camp2iac:Secrets:\n  {secret}: {{ generate: 32 }}",
     )

@@ -1,4 +1,4 @@
-"""Texts that no variable can hold, or that Terraform does not hand on as they are (CAMP315, CAMP316)."""
+"""Check for strings that variables cannot contain, or that Terraform changes (CAMP315, CAMP316)."""
 
 from __future__ import annotations
 
@@ -11,29 +11,29 @@ from camp2iac.topology.model import TextValue, Topology
 
 
 def check(topology: Topology, catalogue: Catalogue) -> Iterator[Diagnostic]:
-    """Look at what is handed to processes and products as it is written."""
+    """Check the strings that processes and products get."""
     for name, text, span in _texts(topology):
         if "\0" in text:
             yield Diagnostic(
                 "CAMP315",
-                f"{name} holds the character NUL, which no variable and no file of settings can",
+                f"{name} contains the character NUL, which variables and configuration files cannot contain",
                 span,
-                label="\\0 is in this text",
-                help="leave it out, or hand the bytes over as base64",
+                label="this contains \\0",
+                help="remove it, or pass the bytes as base64",
             )
         elif not unicodedata.is_normalized("NFC", text):
             yield Diagnostic(
                 "CAMP316",
-                f"{name} will arrive in other characters than it is written in, though it looks the same",
+                f"{name} arrives with other characters than in the plan, although it looks the same",
                 span,
-                label="letters and their accents stand apart here",
-                notes=("Terraform composes them, in every text (Unicode NFC)",),
-                help="type it anew, or hand the bytes over as base64 if they matter",
+                label="a letter and its accent are two characters here",
+                notes=("Terraform composes them in every string (Unicode NFC)",),
+                help="write it with composed characters, or pass the bytes as base64 if they matter",
             )
 
 
 def _texts(topology: Topology) -> Iterator[tuple[str, str, Span]]:
-    """Whose, the text, and where it stands."""
+    """Each string, with the name of what it belongs to and its place."""
     for component in topology.components.values():
         for variable in component.variables:
             yield from _parts(f"{variable.name} of {component.name}", variable.value)

@@ -1,4 +1,4 @@
-"""One source for one variable: Env cannot give what is written already, by Expose, by a link or by us (CAMP319)."""
+"""Check that Env does not set variables that Expose, a link or camp2iac sets (CAMP319)."""
 
 from __future__ import annotations
 
@@ -9,12 +9,12 @@ from camp2iac.catalogue import Catalogue
 from camp2iac.diagnostics import Diagnostic, Label
 from camp2iac.topology.model import Component, Link, Topology, Variable
 
-# What every process is started with on machines, and what systemd tells it.
+# The variables that camp2iac and systemd set for every process on instances.
 _OURS = {
-    "PATH": "a PATH in which its own programs come first",
-    "HOME": "a home of its own, in which it may write",
+    "PATH": "a PATH that begins with its own programs",
+    "HOME": "a writable home folder of its own",
     "RUNTIME_DIRECTORY": "a folder of its own",
-    "NOTIFY_SOCKET": "the socket by which it says that it is ready",
+    "NOTIFY_SOCKET": "the socket on which it reports that it is ready",
 }
 
 
@@ -32,7 +32,7 @@ def check(topology: Topology, catalogue: Catalogue) -> Iterator[Diagnostic]:
 
 
 def names(topology: Topology, link: Link) -> Iterator[str]:
-    """The variables that a link gives to its user: its URL by one name or two, and in the form that Java asks for."""
+    """The variables that a link sets: one or two names of its URL, and the URL in Java's form."""
     yield from link.variables
     host = topology.services[topology.components[link.component].host].product
     linked = topology.services[link.service]
@@ -43,7 +43,7 @@ def names(topology: Topology, link: Link) -> Iterator[str]:
 
 
 def _answers(topology: Topology, component: Component) -> bool:
-    """Whether it is told a port: users or others of the plan come to it."""
+    """Whether it gets a port, because users or other components connect to it."""
     web = not component.processes or any(process.type == "web" for process in component.processes)
     has = topology.services[component.host].product.port is not None or "port" in component.options
     return bool(component.exposures) or (web and has)
@@ -64,12 +64,12 @@ def _port(topology: Topology, component: Component, variable: Variable) -> Diagn
     )
     return Diagnostic(
         "CAMP319",
-        f"PORT of {component.name} has two sources: Env, and the port that {by} gives",
+        f"PORT of {component.name} has two sources: Env, and the port that {by} sets",
         variable.value.span,
         label="one of them would have no effect",
-        related=(Label(place, "this is PORT"),) if place else (),
-        notes=("rules, balancers and checks go by the port that is exposed, never by a variable",),
-        help=f"leave PORT out of Env, and say where it listens by  org.camp2iac:Expose, port: {port}",
+        related=(Label(place, "this sets PORT"),) if place else (),
+        notes=("security group rules, load balancers and checks use the exposed port, never a variable",),
+        help=f"remove PORT from Env, and set the port with  org.camp2iac:Expose, port: {port}",
     )
 
 
@@ -79,9 +79,8 @@ def _linked(component: Component, variable: Variable, link: Link) -> Diagnostic:
         f"{variable.name} of {component.name} has two sources: Env, and its link to {link.service}",
         variable.value.span,
         label="one of them would have no effect",
-        related=(Label(link.span, f"this link gives {variable.name}"),),
-        help=f"leave {variable.name} out of Env, for the link gives it; or give it another name there, or leave out "
-        "the link",
+        related=(Label(link.span, f"this link sets {variable.name}"),),
+        help=f"remove {variable.name} from Env, because the link sets it, or rename it there, or remove the link",
     )
 
 
@@ -89,9 +88,9 @@ def _ours(component: Component, variable: Variable) -> Diagnostic:
     line = f"{variable.name}=..." if variable.name != "PATH" else "PATH=/opt/tool/bin:$PATH"
     return Diagnostic(
         "CAMP319",
-        f"{variable.name} of {component.name} has two sources: Env, and every process is started with one",
+        f"{variable.name} of {component.name} has two sources: Env, and camp2iac, which sets it for every process",
         variable.value.span,
-        label=f"this would take the place of {_OURS[variable.name]}",
-        help=f"leave it out of Env; where a process needs another, set it in its own command line:\n"
+        label=f"this would replace {_OURS[variable.name]}",
+        help=f"remove it from Env; if a process needs another value, set it in its command line:\n"
         f"- requirement_type: org.camp2iac:Process\n  worker: {line} exec python worker.py",
     )

@@ -1,4 +1,4 @@
-"""What a plan declares once, on itself: networks, parameters, secrets. One file each."""
+"""Read what a plan declares itself: networks, parameters, secrets. One module each."""
 
 from __future__ import annotations
 
@@ -29,7 +29,7 @@ def names(plan: PlanDocument) -> frozenset[str]:
 
 
 def read(plan: PlanDocument, statements: Statements, diagnostics: Diagnostics) -> Declarations:
-    """Read the extension keys of a plan, a statement for each thing declared."""
+    """Read the extension keys of a plan. Each declaration is a statement."""
     declared = Declarations()
     for key, entry in plan.extensions.entries.items():
         if not key.startswith(PROFILE):
@@ -42,10 +42,10 @@ def read(plan: PlanDocument, statements: Statements, diagnostics: Diagnostics) -
             diagnostics.add(
                 Diagnostic(
                     "CAMP311",
-                    f"the {name} of the plan are not names with values",
+                    f"the {name} of the plan are not a mapping",
                     entry.value.span,
                     label="names, each with its keys, belong here",
-                    help=f"write for example  {_EXAMPLES[name]}",
+                    help=f"write, for example,  {_EXAMPLES[name]}",
                 )
             )
         elif sound(name, entry.value, "the plan", diagnostics, entry.key.span):

@@ -14,7 +14,7 @@ from camp2iac.topology.statements import Statements, Subject, SubjectKind
 
 
 def read(given: Mapping, statements: Statements, diagnostics: Diagnostics) -> dict[str, Network]:
-    """The networks by name, sorted; CAMP333 for a cidr that is none, CAMP335 for a name server given twice."""
+    """The networks by name, sorted. CAMP333: the cidr is not a network; CAMP335: a name server is given twice."""
     found = {}
     for name, entry in sorted(given.entries.items()):
         value = entry.value if isinstance(entry.value, Mapping) else Mapping({}, entry.value.span)
@@ -31,7 +31,7 @@ def read(given: Mapping, statements: Statements, diagnostics: Diagnostics) -> di
 
 
 def _servers(given: Sequence, network: str, diagnostics: Diagnostics) -> tuple[str, ...]:
-    """The name servers of a network, in the plan's order: machines ask them in it. Neutron takes each once."""
+    """The name servers of a network, in the order of the plan, which instances follow. Neutron accepts each once."""
     found: dict[str, Scalar] = {}
     for index, item in enumerate(given.items):
         if isinstance(item, Scalar) and found.setdefault(item.text, item) is not item:
@@ -40,9 +40,9 @@ def _servers(given: Sequence, network: str, diagnostics: Diagnostics) -> tuple[s
                     "CAMP335",
                     f"the network {network} has a name server twice: {item.text}",
                     item.span,
-                    label="once is enough",
-                    related=(Label(found[item.text].span, "the first, which counts"),),
-                    help="leave the second out",
+                    label="the second",
+                    related=(Label(found[item.text].span, "the first"),),
+                    help="remove the second",
                     fixes=edits.without_item(given, index, sure=True),
                 )
             )
@@ -60,7 +60,7 @@ def _cidr(cidr: str, name: str, value: Mapping, diagnostics: Diagnostics) -> boo
                 "CAMP333",
                 f"the cidr of network {name} is not a network: {cidr}",
                 value["cidr"].span,
-                label="this is an address inside of a network" if host else "not an IPv4 network",
+                label="this is an address inside a network" if host else "not an IPv4 network",
                 fixes=edits.value(value["cidr"].span, right, sure=host, write=f"cidr: {right}"),
             )
         )

@@ -19,7 +19,7 @@ from camp2iac.topology.statements import Statements, Subject, SubjectKind
 
 
 def read(given: Mapping, statements: Statements, diagnostics: Diagnostics) -> dict[str, Parameter]:
-    """The parameters by name, sorted; CAMP502 for a pattern, a choice or a default that is not right."""
+    """The parameters by name, sorted. CAMP502: a wrong pattern, choice or default."""
     found = {}
     for name, entry in sorted(given.entries.items()):
         assert isinstance(entry.value, Mapping)  # noqa: S101 - the schema has seen to it
@@ -27,7 +27,7 @@ def read(given: Mapping, statements: Statements, diagnostics: Diagnostics) -> di
         default, allowed = value.get("default"), value.get("allowed")
         type_ = text(value, "type") or _type_of(default)
         items = [item for item in allowed if isinstance(item, Scalar)] if isinstance(allowed, Sequence) else []
-        items.sort(key=lambda item: item.text)  # their order means nothing
+        items.sort(key=lambda item: item.text)  # their order has no meaning
         parameter = Parameter(
             id=name,
             type=type_,  # type: ignore[arg-type]
@@ -46,7 +46,7 @@ def read(given: Mapping, statements: Statements, diagnostics: Diagnostics) -> di
 
 
 def _given(node: Node | None, type_: str) -> Any:
-    """The value that a parameter of a type takes from the plan: text stays as written."""
+    """The value in the plan, in the parameter's type. Strings stay as written."""
     if not isinstance(node, Scalar):
         return None
     return node.text if type_ == "string" else node.value
@@ -58,10 +58,10 @@ def _check(parameter: Parameter, value: Mapping, items: list[Scalar], diagnostic
         diagnostics.add(
             Diagnostic(
                 "CAMP502",
-                f"the pattern of parameter {name} is not a regular expression that Terraform knows: {fault}",
+                f"the pattern of parameter {name} is not a regular expression that Terraform supports: {fault}",
                 pattern.span,
-                label="no text would match",
-                help="write one of RE2, such as  pattern: ^[a-z]+$",
+                label="no value would match",
+                help="write an RE2 expression, for example  pattern: ^[a-z]+$",
             )
         )
     for item, choice in zip(items, parameter.allowed, strict=True):
@@ -69,10 +69,10 @@ def _check(parameter: Parameter, value: Mapping, items: list[Scalar], diagnostic
             diagnostics.add(
                 Diagnostic(
                     "CAMP502",
-                    f"parameter {name} is to be {fault}, and may be {item.text}, which is none",
+                    f"an allowed value of parameter {name} is not {fault}: {item.text}",
                     item.span,
                     label=f"{fault} belongs here",
-                    help="leave it out of the allowed values",
+                    help="remove it from the allowed values",
                 )
             )
     if default is not None and (fault := unfit(parameter, parameter.default)):
@@ -83,17 +83,17 @@ def _check(parameter: Parameter, value: Mapping, items: list[Scalar], diagnostic
                 f"the default of parameter {name} is not {fault}: {parameter.default}",
                 default.span,
                 label=f"{fault} belongs here",
-                help="" if fixes else "write a default that fits, or leave it out: then the operator must give one",
+                help="" if fixes else "write a default that fits, or remove it, so that the operator must give a value",
                 fixes=fixes,
             )
         )
 
 
 def _irregular(pattern: str) -> str:
-    """What is wrong with a pattern; empty where nothing is known to be. Terraform's (RE2's) look around nothing."""
+    """What is wrong with a pattern; empty if no error is known. RE2, which Terraform uses, has no lookaround."""
     if found := re.search(r"\(\?<?[=!]", pattern):
-        return f"{found[0]} is of others"
-    if re.search(r"\\[pPzCQ]|\[\[?:|\(\?", pattern):  # what RE2 has and Python has not, or reads otherwise
+        return f"RE2 has no {found[0]}"
+    if re.search(r"\\[pPzCQ]|\[\[?:|\(\?", pattern):  # RE2 has these; Python does not, or reads them differently
         return ""
     try:
         re.compile(pattern)
@@ -112,7 +112,7 @@ def _type_of(default: object) -> str:
 
 
 def retyped(parameter: Parameter, node: Node, name: str) -> tuple[Fix, ...]:
-    """The edit that makes a number, true or false of a text: where it fits without its quotes, or is misspelt."""
+    """The edit that turns a string into a number or boolean, if it fits without quotes or has a typo."""
     if not isinstance(node, Scalar) or not isinstance(node.value, str):
         return ()
     if parameter.type == "boolean" and (meant := edits.boolean(node.text)) and not unfit(parameter, meant == "true"):
@@ -121,7 +121,7 @@ def retyped(parameter: Parameter, node: Node, name: str) -> tuple[Fix, ...]:
 
 
 def unfit(parameter: Parameter, value: object) -> str:
-    """What a value of the parameter must be and this one is not; empty when it fits."""
+    """What a value of the parameter must be, if this one is not; empty if it fits."""
     if parameter.type == "number" and (
         isinstance(value, bool) or not isinstance(value, int | float) or not math.isfinite(value)
     ):
@@ -130,9 +130,9 @@ def unfit(parameter: Parameter, value: object) -> str:
         return "true or false"
     if isinstance(value, str):
         if "\0" in value:
-            return "a text without the character NUL"
-        if any("\ud800" <= c <= "\udfff" for c in value):  # bytes of a command line that are no UTF-8
-            return "text in UTF-8"
+            return "a string without the character NUL"
+        if any("\ud800" <= c <= "\udfff" for c in value):  # bytes of a command line that are not UTF-8
+            return "a string in UTF-8"
     if parameter.allowed and value not in parameter.allowed:
         return listed([str(choice) for choice in parameter.allowed], "or")
     return ""

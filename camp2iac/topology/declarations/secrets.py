@@ -19,7 +19,7 @@ def read(given: Mapping, statements: Statements, _: Diagnostics) -> dict[str, Se
         length = None
         if isinstance(generate, Scalar) and generate.value is not False:
             length = generate.value if isinstance(generate.value, int) and generate.value is not True else 32
-        words = f"Secret {name}, " + (f"{length} letters generated" if length else "asked for")
+        words = f"Secret {name}, " + (f"generated with {length} characters" if length else "given by the operator")
         description = text(value, "description") or f"Secret {name} of the plan."
         subject = Subject(SubjectKind.SECRET, name, name)
         statement = statements.say(subject, kinds.SECRET, name, words, entry.key.span)

@@ -6,6 +6,6 @@ from camp2iac.camp.nodes import Mapping, Scalar
 
 
 def text(value: Mapping, key: str) -> str | None:
-    """A text that a declaration may give."""
+    """A string, if the declaration has it."""
     found = value.get(key)
     return found.text if isinstance(found, Scalar) else None

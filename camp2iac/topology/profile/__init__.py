@@ -1,6 +1,6 @@
-"""The profile's types under ``org.camp2iac:``, each a JSON Schema beside this file.
+"""The profile: the types under ``org.camp2iac:``. Each has a JSON Schema in this folder.
 
-The schemas are what ``camp2iac schema plan`` prints, what plans are checked against and what the docs are made of.
+``camp2iac schema plan`` prints the schemas, plans are checked against them, and docs/profile.md is generated from them.
 """
 
 from __future__ import annotations
@@ -32,7 +32,7 @@ def schema(name: str) -> dict[str, Any]:
 
 
 def known(type_: str, span: Span, allowed: tuple[str, ...], what: str, diagnostics: Diagnostics) -> str | None:
-    """The local name of a type of the profile; an unknown one is an error (CAMP309), for the namespace is ours."""
+    """The local name of a type. An unknown one is an error (CAMP309), because the namespace belongs to camp2iac."""
     name = type_.removeprefix(PROFILE)
     if name in allowed:
         return name
@@ -47,9 +47,9 @@ def known(type_: str, span: Span, allowed: tuple[str, ...], what: str, diagnosti
     diagnostics.add(
         Diagnostic(
             "CAMP309",
-            f"camp2iac has no {what} of this name: {type_}",
+            f"the profile has no {what} of this name: {type_}",
             span,
-            label="not in the profile",
+            label=f"unknown {what}",
             help=help_,
             fixes=fixes,
         )
@@ -60,10 +60,10 @@ def known(type_: str, span: Span, allowed: tuple[str, ...], what: str, diagnosti
 _PLACES = {
     "a characteristic of a service": CHARACTERISTICS,
     "a requirement of an artifact": REQUIREMENTS,
-    "a key of the plan itself": PLAN_KEYS,
+    "a key of the plan": PLAN_KEYS,
 }
 
 
 def sound(name: str, value: Mapping, of: str, diagnostics: Diagnostics, place: Span) -> bool:
-    """Whether what a plan writes under a profile type fits its schema."""
+    """Whether a value in the plan matches the schema of its type."""
     return check(schema(name), value, name, of, diagnostics, place)

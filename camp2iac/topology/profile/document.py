@@ -1,4 +1,4 @@
-"""``docs/profile.md``: the profile's reference, made of its schemas."""
+"""Generate ``docs/profile.md``, the reference of the profile, from its schemas."""
 
 from __future__ import annotations
 
@@ -10,20 +10,36 @@ from camp2iac.topology.requirements import PROFILE
 _HEAD = """\
 # The profile
 
-What CAMP leaves open, said by types under `org.camp2iac:`: legal CAMP everywhere, understood by camp2iac. This page is
-made of the JSON Schemas that check plans; `camp2iac schema plan` prints them for editors.
+CAMP leaves open what services, requirements and characteristics mean. The profile defines types for what an application
+needs from a platform: scale, compute, networks, volumes, ports, secrets. Their names begin with `org.camp2iac:`. A plan
+that uses them is still a valid CAMP plan on other platforms.
 
-A value of a variable or attribute is a text; `{ parameter: NAME }`; `{ secret: NAME }`; or `{ value: TEXT }`. In a
-text, `IP(tier)` stands for a tier's first address, `IPALL(tier)` for all of its addresses with commas between,
-`PORT(name)` for the port of a service or artifact, `PASSWORD(service)` for a service's password; `IP(tier, network)`
-for the address on one network. In `{ value: TEXT }` they mean nothing.
+This page is generated from the JSON Schemas that camp2iac checks plans against. `camp2iac schema plan` prints them for
+your editor.
 
-Amounts have a unit: MB, GB, TB, or MiB, GiB, TiB.
+**Values.** The value of a variable or an attribute is one of these:
+
+| value | meaning |
+|---|---|
+| `TEXT` | a string, which can contain the references below |
+| `{ parameter: NAME }` | the value of a [parameter](#orgcamp2iacparameters) |
+| `{ secret: NAME }` | the value of a [secret](#orgcamp2iacsecrets) |
+| `{ value: TEXT }` | a string in which `IP(web)` and similar are plain text |
+
+| reference in a string | meaning |
+|---|---|
+| `IP(TIER)` | the first address of a tier |
+| `IP(TIER, NETWORK)` | its first address on one network |
+| `IPALL(TIER)` | all addresses of a tier, separated by commas |
+| `PORT(NAME)` | the port of a service or an artifact |
+| `PASSWORD(SERVICE)` | the password of a service |
+
+**Amounts** have a unit: MB, GB, TB, or MiB, GiB, TiB.
 """
 
 
 def document() -> str:
-    """The whole page, Markdown."""
+    """The page, as Markdown."""
     parts = [_HEAD]
     for title, key, names in (
         ("Characteristics of a service", "characteristic_type", CHARACTERISTICS),
@@ -42,7 +58,7 @@ def _type(name: str, key: str) -> str:
     lines = [f"### {PROFILE}{name}\n", f"{form['description']}\n"]
     if not rows and isinstance(entry, dict) and "properties" in entry:
         rows = entry["properties"]
-        lines.append("Names, each with these keys:\n")
+        lines.append("It maps names to these keys:\n")
     if rows:
         required = form.get("required", [])
         lines += ["| key | value | meaning |", "|---|---|---|"]
@@ -63,7 +79,7 @@ def _kind(form: dict[str, Any]) -> str:
     types = form.get("type", "value")
     words = {
         "integer": "whole number",
-        "string": "text",
+        "string": "string",
         "boolean": "true or false",
         "array": "list",
         "number": "number",
@@ -75,8 +91,8 @@ _FREE = {
     "Attributes": "  database: shop\n  hosts: IPALL(stock)",
     "Env": "  TITLE: Welcome\n  GREETING: { parameter: greeting }\n  TOKEN: { secret: token }",
     "Process": "  web: gunicorn shop:app\n  worker: python worker.py",
-    "Parameters": "  greeting: { description: What the page says first, default: Hello }",
-    "Secrets": "  token: { description: Token of the mail service }\n  seal: { generate: 32 }",
+    "Parameters": "  greeting: { description: The first words on the page, default: Hello }",
+    "Secrets": "  token: { description: Token for the mail service }\n  seal: { generate: 32 }",
     "Networks": "  front: { cidr: 10.20.1.0/24 }\n  back: { cidr: 10.20.2.0/24, dns: [9.9.9.9] }",
 }
 
