@@ -1,7 +1,7 @@
-"""The phases of a compilation, each a function from values to a value that never changes afterwards.
+"""The phases of a compilation. Each is a function from values to a value that never changes.
 
-:func:`read` gives a :class:`Reading`, :func:`compile` takes it with a :class:`Request` and gives a :class:`Compiled`.
-What users of the library call is in :mod:`camp2iac.plan`.
+:func:`read` returns a :class:`Reading`. :func:`compile` turns it and a :class:`Request` into a :class:`Compiled`. Users
+of the library call :mod:`camp2iac.plan`.
 """
 
 from camp2iac.compiler.phases import compile, content_root  # noqa: A004 - the name of the act

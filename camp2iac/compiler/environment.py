@@ -1,4 +1,4 @@
-"""The environment file and the target that it is for."""
+"""Read the environment file and find its target."""
 
 from __future__ import annotations
 
@@ -19,15 +19,15 @@ from camp2iac.topology import declarations
 
 
 def nothing() -> YamlMapping:
-    """What an environment says that has no file."""
+    """The environment if there is no file."""
     return YamlMapping({}, Span("", 1, 1, 1, 1))
 
 
 def chosen(
     request: Request, source: Source, texts: dict[str, str], diagnostics: Diagnostics
 ) -> tuple[Target, Environment] | None:
-    """The target and the environment that a request names; None after reporting what is wrong (CAMP603, 604, and
-    those of the target's schema). ``texts`` takes what was read.
+    """The target and the environment of a request; None after reporting errors (CAMP603, 604, and those of the target's
+    schema). ``texts`` receives the text of the file.
     """
     file, values = request.environment, None
     if file is not None:
@@ -51,29 +51,29 @@ def _values(file: EnvironmentFile, texts: dict[str, str], diagnostics: Diagnosti
     """The keys of an environment file."""
     text, problem = "", file.problem
     try:
-        # As text files are read: every line ends with \n.
+        # Text files are read like this: every line ends with \n.
         text = file.data.decode("utf-8").replace("\r\n", "\n").replace("\r", "\n")
     except UnicodeDecodeError:
         problem = "it is not UTF-8"
     if problem:
-        diagnostics.add(Diagnostic("CAMP603", f"the environment file cannot be read: {file.shown}: {problem}"))
+        diagnostics.add(Diagnostic("CAMP603", f"cannot read the environment file {file.shown}: {problem}"))
         return None
     if len(file.data) > MOST_BYTES:
-        decode(file.data, file.shown, diagnostics)  # says that it is too large
+        decode(file.data, file.shown, diagnostics)  # reports that it is too large
         return None
     texts[file.shown] = text
     node = camp_yaml.parse(text, file.shown, diagnostics)
     if node is None:
         return None
     if not isinstance(node, YamlMapping):
-        help_ = "write for example  target: openstack"
-        diagnostics.add(Diagnostic("CAMP603", f"{file.shown} holds no keys", node.span, help=help_))
+        help_ = "write, for example,  target: openstack"
+        diagnostics.add(Diagnostic("CAMP603", f"{file.shown} contains no keys", node.span, help=help_))
         return None
     return node
 
 
 def _target(request: Request, written: Node | None, diagnostics: Diagnostics) -> Target | None:
-    """The target of that name; ``written``: what the environment file says it is for."""
+    """The target of that name. ``written``: the target in the environment file."""
     shown = request.environment.shown if request.environment else None
     name = request.target or (written.text if isinstance(written, Scalar) else None)
     found = registry.find(name) if name is not None else None
@@ -87,8 +87,8 @@ def _target(request: Request, written: Node | None, diagnostics: Diagnostics) ->
                 "CAMP604",
                 f"{shown} is for {written.text}, not for {name}",
                 written.span,
-                label="another target than --target names",
-                help="leave --target out, or name an environment file of that target",
+                label="--target names another target",
+                help="remove --target, or use an environment file for that target",
             )
         )
         return None
@@ -99,9 +99,9 @@ def _no_target(name: str | None, span: Span | None, file: str | None, known: Seq
     best = nearest(name, known) if name else None
     return Diagnostic(
         "CAMP604",
-        f"there is no target {name}" if name else f"{file} does not say which target it is for",
+        f"there is no target {name}" if name else f"{file} does not name its target",
         span,
-        label="no target of this name",
+        label="no target has this name",
         fixes=edits.type_(span, "target", name, best) if span and name else (),
-        help=f"write  target: {best}" if best else f"there are {choices(name or '', known)}",
+        help=f"write  target: {best}" if best else f"the targets are {choices(name or '', known)}",
     )

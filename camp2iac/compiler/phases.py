@@ -1,4 +1,4 @@
-"""From a plan that was read to what a target makes of it: environment, catalogue, topology, lowering, in this order."""
+"""Compile a plan that was read: environment, catalogue, topology, lowering, in this order."""
 
 from __future__ import annotations
 
@@ -25,7 +25,7 @@ from camp2iac.topology.model import Topology
 
 
 class _Work(Record):
-    """What is collected while one request is compiled; begins with what reading the plan gave."""
+    """What a compilation collects. It begins with the result of reading the plan."""
 
     source: Source
     request: Request
@@ -34,9 +34,9 @@ class _Work(Record):
 
 
 def compile(reading: Reading, request: Request) -> Compiled:  # noqa: A001 - the name of the act
-    """Compile a plan for one platform, or check it for none (see :class:`Request`). Neither argument is changed.
+    """Compile a plan for one platform, or check it for none (see :class:`Request`). The arguments do not change.
 
-    Raises :class:`InternalError` for a module that is not right: a fault of camp2iac itself.
+    Raises :class:`InternalError` if the module is wrong, which is an error in camp2iac.
     """
     if reading.source is None:
         return Compiled(reading.diagnostics, reading.texts)
@@ -48,7 +48,7 @@ def compile(reading: Reading, request: Request) -> Compiled:  # noqa: A001 - the
 
 
 def content_root(source: Source, output: Path | None) -> str | None:
-    """From a module's folder up to the package's, where it lies in that: ``../..``; None elsewhere."""
+    """The path from a module's folder to the package's, if it is inside: ``../..``; else None."""
     if source.package.folder is None or output is None:
         return None
     try:
@@ -73,15 +73,15 @@ def _compiled(work: _Work) -> tuple[Topology | None, Result | None]:
     if diagnostics.failed:
         return built, None
     try:
-        programs.check(built, source.package, diagnostics)  # a program that is missing stops no platform
+        programs.check(built, source.package, diagnostics)  # a missing program prevents no platform
         return built, _lowered(work, built, target, environment) if target is not None else None
-    except OSError as problem:  # content that nobody may read, is too large, or that went while it was read
+    except OSError as problem:  # content without read permission, too large, or removed while it was read
         diagnostics.add(_unreadable(problem, source))
         return built, None
 
 
 def _topology(work: _Work, environment: Environment) -> Topology | None:
-    """The topology; None where a catalogue entry is not right, for then what the plan asks for may be in it."""
+    """The topology; None if a catalogue entry is wrong, because the plan can depend on it."""
     found = Diagnostics()
     products = load_catalogue(work.request.catalogue, found, work.texts)
     work.diagnostics.extend(found)
@@ -127,14 +127,14 @@ def _inputs(source: Source, built: Topology, request: Request) -> Mapping[str, s
 
 
 def _unreadable(problem: OSError, source: Source) -> Diagnostic:
-    """CAMP138 for content that cannot be read, CAMP135 for what is too large."""
+    """CAMP138 for content that is not readable, CAMP135 for content that is too large."""
     name = short(Path(problem.filename or source.package.name).name)
     code = "CAMP135" if isinstance(problem, TooLargeError) else "CAMP138"
-    return Diagnostic(code, f"{name} cannot be read: {problem.strerror or 'an unknown reason'}")
+    return Diagnostic(code, f"cannot read {name}: {problem.strerror or 'an unknown reason'}")
 
 
 def _check_output(source: Source, built: Topology, output: Path | None, diagnostics: Diagnostics) -> None:
-    """CAMP704 where the output would lie among the files of an artifact itself: a folder of output is no content."""
+    """CAMP704: the output folder is inside the content of an artifact. camp2iac does not deploy output."""
     if output is None or source.package.folder is None:
         return
     place = output.resolve()
@@ -146,20 +146,20 @@ def _check_output(source: Source, built: Topology, output: Path | None, diagnost
                     "CAMP704",
                     f"the output folder {output} is the content of {component.name}",
                     component.content.span,
-                    label="what is generated would be deployed, or nothing would",
-                    help="name another folder with -o, such as one in it",
+                    label="the generated files and this content are in one folder",
+                    help="name another folder with -o, for example a subfolder",
                 )
             )
 
 
 def _check_names(lowered: Lowered, diagnostics: Diagnostics) -> None:
-    """CAMP132 for content of names that no output folder can hold."""
+    """CAMP132: content has names that an output folder cannot have."""
     for document in lowered.documents:
         if not is_safe(document.path):
             diagnostics.add(
                 Diagnostic(
                     "CAMP132",
-                    f"the output cannot hold a copy of a file of this name: {short(document.path)}",
+                    f"the output cannot contain a copy of a file with this name: {short(document.path)}",
                     document.origin,
                     label="it is in this content",
                     help="rename it, or list it in .gitignore",

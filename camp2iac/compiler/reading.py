@@ -1,4 +1,4 @@
-"""The first phase: a plan, read once."""
+"""The first phase: read a plan, once."""
 
 from __future__ import annotations
 
@@ -17,13 +17,12 @@ from camp2iac.synth.sourcemap import NAME as SOURCE_MAP
 
 
 class Origin(Record, frozen=True):
-    """Where a plan is read from, and how strictly.
+    """Where to read a plan from, and how strictly.
 
-    ``source``: a plan file, a folder, an archive; or the bytes of a plan or an archive. ``name``: what to call it in
-    messages. ``strict``: packages must list all of their files in ``camp.mf``. ``signer``: the SHA-256 of the
-    certificate that must have signed the package. ``leave_out``: files and folders that are no content, such as the
-    output and environment files. ``whole``: what lies beside a plan file belongs to its package, since its folder was
-    named.
+    ``source``: a plan file, a folder, an archive, or the bytes of a plan or an archive. ``name``: its name in messages.
+    ``strict``: packages must list all their files in ``camp.mf``. ``signer``: the SHA-256 of the certificate that must
+    have signed the package. ``leave_out``: files and folders that are not content, such as outputs and environment
+    files. ``whole``: the files beside a plan file belong to its package, because the user named the folder.
     """
 
     source: Path | bytes
@@ -40,14 +39,17 @@ class Origin(Record, frozen=True):
 
     @property
     def folder(self) -> Path | None:
-        """The folder that the plan, or its archive, is or lies in; None for bytes."""
+        """The folder that is, or contains, the plan or its archive; None for bytes."""
         if self.path is None:
             return None
         return self.path if self.path.is_dir() else self.path.parent
 
 
 class Reading(Record, frozen=True):
-    """A plan as read. ``source`` is None where it could not be; ``texts``: shown file names to their text."""
+    """A plan as read.
+
+    ``source``: ``None`` if the plan was not readable. ``texts``: names of files in messages, to their text.
+    """
 
     origin: Origin
     source: Source | None
@@ -55,8 +57,8 @@ class Reading(Record, frozen=True):
     texts: Mapping[str, str]
 
     def shown(self, path: Path) -> str:
-        """How messages and the source map name a file: relative to the plan's folder where it lies below, else its
-        name.
+        """The name of a file in messages and the source map: relative to the plan's folder if it is inside, else its
+        last part.
         """
         folder = self.origin.folder
         if folder is not None:
@@ -67,7 +69,7 @@ class Reading(Record, frozen=True):
         return path.name
 
     def environment(self, path: Path) -> EnvironmentFile:
-        """An environment file, read now; what cannot be read is said where it is compiled."""
+        """Read an environment file. Errors are reported when it is compiled."""
         shown = self.shown(path)
         try:
             return EnvironmentFile(path.stem, shown, read_start(path, MOST_BYTES + 1))
@@ -76,7 +78,7 @@ class Reading(Record, frozen=True):
 
 
 def read(origin: Origin) -> Reading:
-    """Read a plan. What is wrong with it is in the value's diagnostics, ordered by place."""
+    """Read a plan. Its errors are in the value's diagnostics, in the order of their places."""
     diagnostics, texts = Diagnostics(), dict[str, str]()
     path = origin.path
     found = camp.read(
@@ -93,16 +95,16 @@ def read(origin: Origin) -> Reading:
 
 
 def no_content(plan: Path) -> list[Path]:
-    """What beside a plan belongs to nobody's content: the folders of earlier output, and environment files."""
+    """Files beside a plan that are not content: folders of earlier outputs, and environment files."""
     base = plan if plan.is_dir() else plan.parent
     outputs = [path.parent for path in (base / "infra").glob(f"*/{SOURCE_MAP}")]
     return [*outputs, *(base / "environments").glob("*.y*ml")]
 
 
 def without(reading: Reading, paths: Sequence[Path]) -> Reading:
-    """The same plan with files and folders that are no content.
+    """The same plan without files and folders that are not content.
 
-    It is read again only where some of them lie in its folder and were not left out before.
+    It is read again only if some of them are in its folder and were not left out before.
     """
     folder = reading.origin.folder
     if folder is None or (reading.source is not None and reading.source.package.folder is None):

@@ -1,4 +1,4 @@
-"""What the phases hand on. All of it is frozen: a result says the same whatever is compiled after it."""
+"""The values that phases pass on. All are frozen, so a result does not depend on what is compiled later."""
 
 from __future__ import annotations
 
@@ -12,14 +12,14 @@ from camp2iac.topology.model import Topology
 
 
 class InternalError(Exception):
-    """A fault of camp2iac itself: the module that it made is not right. Never the user's doing."""
+    """An error in camp2iac: the generated module is wrong. The user did not cause it."""
 
 
 class EnvironmentFile(Record, frozen=True):
-    """An environment file as it was read, once.
+    """An environment file, read once.
 
-    ``name``: the environment's, which is the file's stem. ``shown``: the name to show. ``data``: its bytes, one more
-    than the most that is read where it is too large; empty where ``problem`` says why it cannot be read.
+    ``name``: the file's stem. ``shown``: its name in messages. ``data``: its bytes, cut off one byte after the limit;
+    empty if ``problem`` says why it is not readable.
     """
 
     name: str
@@ -31,10 +31,10 @@ class EnvironmentFile(Record, frozen=True):
 class Request(Record, frozen=True):
     """What a plan is compiled for.
 
-    ``environment``: the environment file; names the target, unless ``target`` does. Without both, the plan is checked
-    for no platform. ``overrides``: values of parameters and of keys of the environment, above those of its file.
-    ``catalogue``: folders with more products. ``output``: the folder that will be written; content inside of the
-    plan's folder is then read in place. ``inside``: the module's folder in it, where that is not the output folder.
+    ``environment``: the environment file, which names the target if ``target`` does not. Without both, the plan is
+    checked for no platform. ``overrides``: values of parameters and environment keys that replace those in the file.
+    ``catalogue``: folders with more products. ``output``: the folder that will be written. Content inside the plan's
+    folder is then used from there. ``inside``: the module's folder in the output folder, if it is another one.
     """
 
     environment: EnvironmentFile | None = None
@@ -46,10 +46,10 @@ class Request(Record, frozen=True):
 
 
 class Result(Record, frozen=True):
-    """What a target made of a plan.
+    """The result of a target.
 
-    ``statements``: one entry for each statement of the plan, in its order. ``inputs``: files that the output was made
-    of, by their shown names, to their SHA-256. ``content_root``: as in
+    ``statements``: one entry for each statement of the plan, in its order. ``inputs``: the files that the output
+    depends on, by their names in messages, to their SHA-256. ``content_root``: see
     :class:`camp2iac.targets.base.Context`.
     """
 
@@ -63,11 +63,11 @@ class Result(Record, frozen=True):
 
 
 class Compiled(Record, frozen=True):
-    """What came of a request.
+    """The result of a request.
 
-    ``diagnostics``: of reading, catalogue and compiling, ordered by place. ``texts``: shown file names to their text.
-    ``topology``: None where plan, environment or catalogue could not be read. ``result``: None where errors stopped it
-    before a target saw it, or no target was named; it may be there though a target reported errors.
+    ``diagnostics``: of reading, catalogue and compiling, in the order of their places. ``texts``: names of files in
+    messages, to their text. ``topology``: None if plan, environment or catalogue was not readable. ``result``: None if
+    errors prevented lowering, or if no target was named. It can exist even if a target reported errors.
     """
 
     diagnostics: tuple[Diagnostic, ...]
@@ -77,10 +77,10 @@ class Compiled(Record, frozen=True):
 
     @property
     def ok(self) -> bool:
-        """Whether there is a result, and nothing is wrong with it."""
+        """Whether there is a result without errors."""
         return self.result is not None and not failed(self.diagnostics)
 
 
 def failed(diagnostics: Iterable[Diagnostic]) -> bool:
-    """Whether an error is among them."""
+    """Whether one of them is an error."""
     return any(each.level is Severity.ERROR for each in diagnostics)

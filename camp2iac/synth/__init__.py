@@ -1,1 +1,1 @@
-"""Terraform as data, and its writers. Knows no CAMP: only what a module, a cloud-config and an output folder are."""
+"""Terraform as data, and its writers. This package knows modules, cloud-config and output folders, but not CAMP."""

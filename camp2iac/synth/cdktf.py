@@ -1,6 +1,6 @@
-"""The CDKTF writer: a module as constructs. Takes ``cdktn`` where it is installed, else ``cdktf``; both need Node.
+"""The CDKTF writer: a module as constructs. Uses ``cdktn`` if it is installed, else ``cdktf``. Both need Node.js.
 
-No bindings of providers are needed: a block's arguments are those of the JSON form, key by key.
+It needs no bindings of providers: a block's arguments are those of its JSON form.
 """
 
 from __future__ import annotations
@@ -20,7 +20,7 @@ from camp2iac.synth import json
 from camp2iac.synth.module import Attribute, Block, Module
 from camp2iac.synth.namespacing import with_values
 
-_SAFE_INTEGER = 2**53  # larger ones are rounded on the way: JavaScript's numbers
+_SAFE_INTEGER = 2**53  # JavaScript rounds larger ones
 _META = ("count", "for_each", "provider", "depends_on", "lifecycle", "provisioner", "connection")
 LIBRARIES = ("cdktn", "cdktf")
 STACKS = "cdktf.out/stacks"
@@ -28,23 +28,24 @@ STACKS = "cdktf.out/stacks"
 
 @cache
 def library() -> Any:
-    """The module ``cdktn`` or ``cdktf``: the one that is in use already, else the newer one that is installed.
+    """The module ``cdktn`` or ``cdktf``: the one that is already imported, else the newer one that is installed.
 
-    ``cdktf`` comes with camp2iac; who has installed its successor wants that. Raises ModuleNotFoundError without both.
+    ``cdktf`` comes with camp2iac, so a user who installs its successor wants the successor. Raises ModuleNotFoundError
+    if neither is installed.
     """
     in_use = [name for name in LIBRARIES if hasattr(sys.modules.get(name), "App")]
     for name in in_use if len(in_use) == 1 else LIBRARIES:
         spec = find_spec(name)
-        if spec is not None and spec.origin is not None:  # a mere folder of that name has none
+        if spec is not None and spec.origin is not None:  # a folder of that name has no origin
             return import_module(name)
     raise ModuleNotFoundError(f"neither {' nor '.join(LIBRARIES)} is installed", name=LIBRARIES[-1])
 
 
 def add(scope: Any, module: Module) -> Mapping[str, Any]:
-    """Put a module's blocks into a scope of a stack, at the addresses that they have in HCL.
+    """Add a module's blocks to a scope of a stack, with the addresses that they have in HCL.
 
-    Resources, data sources, providers and outputs become CDKTF's constructs of these kinds, all else elements of
-    their own; ids are addresses. Settings (``terraform``) go to the stack.
+    Resources, data sources, providers and outputs become CDKTF's constructs, and other blocks become constructs of our
+    own. Their ids are addresses. Settings (``terraform``) go to the stack.
 
     Returns: the constructs by their addresses (``heroku_app.web``, ``output.web_url``), in the module's order.
     """
@@ -88,7 +89,7 @@ def _settings(stack: Any, content: Mapping[str, Any]) -> None:
 
 
 def _provider(stack: Any, scope: Any, name: str, content: Mapping[str, Any]) -> None:
-    """A provider's settings: an alias is its plan's own, the default one is all the stack's."""
+    """A provider's settings. An alias belongs to one plan, the default provider to the whole stack."""
     kinds = _kinds()
     if "alias" in content:
         kinds.Provider(scope, f"provider.{name}.{content['alias']}", name, content)
@@ -97,16 +98,18 @@ def _provider(stack: Any, scope: Any, name: str, content: Mapping[str, Any]) -> 
     if known is None:
         kinds.Provider(stack, f"provider.{name}", name, content)
     elif known.content != _kept(content):
-        raise ValueError(f"two plans of stack {stack.node.id} configure provider {name} differently: give each a stack")
+        raise ValueError(
+            f"two plans of stack {stack.node.id} configure provider {name} differently: give each its own stack"
+        )
 
 
 def given(scope: Any, module: Module, values: Mapping[str, Any], prefix: str = "") -> Module:
-    """The module with values for some of its variables; ``prefix``: what their names begin with in the module.
+    """The module with values for some of its variables. ``prefix``: the beginning of their names in the module.
 
-    A plain value becomes the variable's default. One that only the apply tells (a token: another construct's attribute)
-    cannot: it becomes a local, which takes the variable's place.
+    A known value becomes the variable's default. A value that is known only at apply (a token: an attribute of another
+    construct) becomes a local, which replaces the variable.
 
-    Raises KeyError for a value of no variable.
+    Raises KeyError for a value without a variable.
     """
     if not values:
         return module
@@ -127,8 +130,8 @@ def given(scope: Any, module: Module, values: Mapping[str, Any], prefix: str = "
 def write(module: Module, stack: str) -> Mapping[str, str]:
     """The files that ``cdktf synth`` would write for a stack of this name.
 
-    ``cdktf.out/manifest.json`` and ``cdktf.out/stacks/NAME/cdk.tf.json``, without what differs from one machine or
-    release to the next: the place of the state, the version of the library, the lists of what was overridden.
+    ``cdktf.out/manifest.json`` and ``cdktf.out/stacks/NAME/cdk.tf.json``, without what depends on the computer or the
+    library's release: the path of the state, the library's version, the lists of overrides.
     """
     cdktf = library()
     with tempfile.TemporaryDirectory() as folder:
@@ -150,7 +153,7 @@ def _text(content: Any) -> str:
 
 
 def _kept(value: Any) -> Any:
-    """The value in a form that CDKTF passes on: it drops what is null and rounds what is large."""
+    """The value in a form that CDKTF keeps: it drops null and rounds large numbers."""
     if isinstance(value, Mapping):
         return {name: _kept(item) for name, item in value.items()}
     if isinstance(value, list):
@@ -163,7 +166,7 @@ def _kept(value: Any) -> Any:
 
 
 def _merged(ours: Any, theirs: Any) -> Any:
-    """What a user of the construct set, over ours: objects by key, lists after ours."""
+    """The user's settings of a construct, applied to ours: objects by key, lists after ours."""
     if isinstance(ours, dict) and isinstance(theirs, dict):
         return {**ours, **{key: _merged(ours[key], value) if key in ours else value for key, value in theirs.items()}}
     return [*ours, *theirs] if isinstance(ours, list) and isinstance(theirs, list) else theirs
@@ -171,21 +174,21 @@ def _merged(ours: Any, theirs: Any) -> Any:
 
 @cache
 def _kinds() -> SimpleNamespace:
-    """Our constructs, made when the library is there: :class:`Resource`, :class:`Data`, :class:`Provider`, ..."""
+    """Our constructs, created when the library is imported: :class:`Resource`, :class:`Data`, :class:`Provider`, ..."""
     import jsii
 
     cdktf = library()
 
     def made_of(base: Any, key: str) -> Any:
         class Made(base):  # type: ignore[misc]
-            """A block by its arguments; those that Terraform reads itself are put in last: CDKTF drops them."""
+            """A block with its arguments. Meta-arguments are added last, because CDKTF drops them."""
 
             def __init__(self, scope: Any, id_: str, type_: str, name: str, content: Mapping[str, Any]) -> None:
                 super().__init__(scope, id_, terraform_resource_type=type_)
                 self._place = (key, type_, name)
                 self._meta = {name: _kept(value) for name, value in content.items() if name in _META}
                 self._arguments = {name: _kept(value) for name, value in content.items() if name not in _META}
-                self.override_logical_id(name)  # CDKTF would put a hash into the name
+                self.override_logical_id(name)  # CDKTF would add a hash to the name
 
             def _synthesize_attributes(self) -> Mapping[str, Any]:
                 return self._arguments
@@ -202,7 +205,7 @@ def _kinds() -> SimpleNamespace:
         return Made
 
     class Provider(library().TerraformProvider):  # type: ignore[misc]
-        """A provider's settings; left out where the stack has a provider of the user's own for the same."""
+        """A provider's settings. They are left out if the user's stack has a provider of that name."""
 
         def __init__(self, scope: Any, id_: str, name: str, content: Mapping[str, Any]) -> None:
             super().__init__(scope, id_, terraform_resource_type=name)

@@ -1,6 +1,6 @@
-"""Does a module hold together? Every block against its provider's table, every reference against what is declared.
+"""Check a module: each block against its provider's table, and each reference against what is declared.
 
-Whatever is found is a mistake of the program that made the module, never of a user.
+A finding is an error in the program that created the module, never in a user's document.
 """
 
 from __future__ import annotations
@@ -21,11 +21,11 @@ _FIRST_STEP = re.compile(r"(?:\[[^\[\]]*\])?\.([A-Za-z_][A-Za-z0-9_]*)")
 _META = frozenset({"count", "for_each", "provider", "depends_on"})
 _META_BLOCKS = frozenset({"lifecycle", "provisioner", "connection"})
 _LABELS = {"resource": 2, "data": 2, "variable": 1, "output": 1, "provider": 1, "module": 1, "check": 1}
-_BUILT_IN = "terraform"  # terraform_data: of no provider
+_BUILT_IN = "terraform"  # terraform_data, which belongs to no provider
 
 
 class Problem(Record, frozen=True):
-    """What is wrong with the block at ``address``."""
+    """An error in the block at ``address``."""
 
     address: str
     message: str
@@ -35,10 +35,10 @@ class Problem(Record, frozen=True):
 
 
 def check(module: Module, tables: Mapping[str, Table] | None = None) -> list[Problem]:
-    """Everything that is wrong with a module, in its order.
+    """All errors of a module, in its order.
 
-    ``tables``: a provider's local name to its table; None: those that come with camp2iac, as far as the module uses
-    them. Blocks of a provider without a table are not looked into; their references are followed all the same.
+    ``tables``: a provider's local name to its table. None: the tables in camp2iac, if the module uses them. Blocks of
+    providers without a table are not checked, except for their references.
     """
     return [Problem(address, message) for address, message in _module(module, _tables(module, tables))]
 
@@ -51,7 +51,7 @@ def _tables(module: Module, tables: Mapping[str, Table] | None) -> Mapping[str, 
 
 
 def _provider(block: Block) -> str | None:
-    """The local name of a block's provider; None for what has none."""
+    """The local name of a block's provider; None if it has none."""
     if block.type in ("resource", "data", "provider") and block.labels:
         return block.labels[0].split("_", 1)[0]
     return None
@@ -59,7 +59,7 @@ def _provider(block: Block) -> str | None:
 
 def _module(module: Module, tables: Mapping[str, Table]) -> Iterator[tuple[str, str]]:
     own = {name for block in module.blocks() for name in _own_addresses(block)}
-    # As a value of `provider`, an alias goes without the word.
+    # In `provider`, an alias is written without quotes.
     declared = module.addresses() | {name.removeprefix("provider.") for name in own if name.startswith("provider.")}
     blocks = {each.address: each for top in module.blocks() for each in (top, *top.scoped()) if each.address}
     required = _required(module)
@@ -75,7 +75,7 @@ def _module(module: Module, tables: Mapping[str, Table]) -> Iterator[tuple[str, 
             continue
         for label in block.labels:
             if not _NAME.fullmatch(label):
-                yield address, f"{label!r} is no name: letters, digits, _ and -, a letter or _ first"
+                yield address, f"{label!r} is not a name: letters, digits, _ and -, a letter or _ first"
         for message in _references(block, declared, blocks, tables):
             yield address, message
         provider = _provider(block)
@@ -97,7 +97,7 @@ def _own_addresses(block: Block) -> Iterator[str]:
 
 
 def _required(module: Module) -> frozenset[str] | None:
-    """The providers that the module requires; None if it has no ``terraform`` block at all."""
+    """The providers that the module requires; None if it has no ``terraform`` block."""
     found = [block for block in module.blocks() if block.type == "terraform"]
     inner = [item for block in found for item in block.body if isinstance(item, Block)]
     names = {
@@ -121,7 +121,7 @@ def _references(
 
 
 def _step(item: Ref, block: Block | None, tables: Mapping[str, Table]) -> Iterator[str]:
-    """What a reference takes of a resource or a data source must be there."""
+    """Check that the attribute that a reference reads exists."""
     step = _FIRST_STEP.match(item.path)
     if block is None or step is None or block.type not in ("resource", "data"):
         return
@@ -153,7 +153,7 @@ def _body(block: Block, known: BlockType, where: str, meta: frozenset[str] = fro
         if name not in meta:
             yield from _argument(name, value, given, known, where)
     for name in known.required():
-        # A list of objects may be written as blocks, too.
+        # A list of objects can also be written as blocks.
         if _is_null(given.get(name)) and not nested[name]:
             yield f"{where}{name} is required"
     dynamic = {
@@ -161,9 +161,9 @@ def _body(block: Block, known: BlockType, where: str, meta: frozenset[str] = fro
     }
     for name, least, most, _ in known.blocks():
         if nested[name] < least and name not in dynamic:
-            yield f"{where}{name}: {least} blocks at least, not {nested[name]}"
+            yield f"{where}{name}: at least {least} blocks are required, not {nested[name]}"
         if most and nested[name] > most:
-            yield f"{where}{name}: {most} blocks at most, not {nested[name]}"
+            yield f"{where}{name}: at most {most} blocks are allowed, not {nested[name]}"
     for item in block.body:
         if isinstance(item, Block) and not (meta and item.type in _META_BLOCKS):
             yield from _nested(item, known, where)
@@ -172,17 +172,17 @@ def _body(block: Block, known: BlockType, where: str, meta: frozenset[str] = fro
 def _argument(name: str, value: Value, given: Mapping[str, Value], known: BlockType, where: str) -> Iterator[str]:
     argument = known.argument(name)
     if argument is None:
-        written = "is a block, not an argument" if known.block(name) else "is no argument here"
+        written = "is a block, not an argument" if known.block(name) else "is not an argument here"
         yield f"{where}{name} {written}"
         return
     if not argument.is_settable:
-        yield f"{where}{name} is the provider's to say"
+        yield f"{where}{name} is set by the provider"
     value = value.value if isinstance(value, Commented) else value
     if problem := type_problem(value, argument.type):
         yield f"{where}{name}: {problem}"
     allowed = argument.facts.get("one_of")
     if allowed and isinstance(value, str) and value not in allowed:
-        yield f"{where}{name}: {value!r} is none of {', '.join(allowed)}"
+        yield f"{where}{name}: {value!r} is not one of {', '.join(allowed)}"
     for other in argument.facts.get("conflicts_with", ()):
         if name < other and not _is_null(value) and not _is_null(given.get(other)):
             yield f"{where}{name} and {other} exclude each other"
@@ -193,20 +193,20 @@ def _nested(block: Block, known: BlockType, where: str) -> Iterator[str]:
     if block.type == "dynamic":
         inner = [item for item in block.body if isinstance(item, Block) and item.type == "content"]
         if len(block.labels) != 1 or len(inner) != 1:
-            yield f"{where}dynamic: one label and one content block"
+            yield f"{where}dynamic: needs one label and one content block"
             return
         name, content = block.labels[0], inner[0]
     found = known.block(name)
     if found:
         yield from _body(content, found, f"{where}{name}.")
     elif (argument := known.argument(name)) is None:
-        yield f"{where}{name} is no block here"
+        yield f"{where}{name} is not a block here"
     elif not _holds_objects(argument.type):
         yield f"{where}{name} is an argument, not a block"
 
 
 def _holds_objects(type_: Any) -> bool:
-    """Whether an argument may be written as blocks, too."""
+    """Whether an argument can also be written as blocks."""
     return isinstance(type_, list) and type_[0] in ("list", "set") and type_[1][0] == "object"
 
 

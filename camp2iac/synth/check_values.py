@@ -1,4 +1,4 @@
-"""Literals against Terraform's types, with the conversions that Terraform makes."""
+"""Check literals against Terraform's types, with the conversions that Terraform makes."""
 
 from __future__ import annotations
 
@@ -12,9 +12,9 @@ _NUMBER = re.compile(r"-?[0-9]+(\.[0-9]+)?([eE][+-]?[0-9]+)?")
 
 
 def type_problem(value: Value, wanted: Any) -> str:
-    """What keeps a value from being of a type (as in ``terraform providers schema -json``); empty if nothing does.
+    """Why a value does not have a type (as in ``terraform providers schema -json``); empty if it does.
 
-    Of code nothing is known but that a template is a string.
+    The values of code are unknown, except that a template is a string.
     """
     if isinstance(value, Commented):
         return type_problem(value.value, wanted)

@@ -1,7 +1,7 @@
-"""The output folder: written as a whole or not at all, and never over what is not ours.
+"""Write the output folder, completely or not at all, without overwriting files that camp2iac did not write.
 
-What is ours is what the folder's source map names, with the digest that it names, and after an interrupted run what
-its journal names. All else in the folder, such as state, ``.terraform`` and the user's own modules, is left alone.
+camp2iac's files are those that the folder's source map names with their digests, and after an interrupted run those
+that its journal names. Other files, such as state, ``.terraform`` and the user's own modules, are not touched.
 """
 
 from __future__ import annotations
@@ -19,19 +19,19 @@ from camp2iac.synth import journal, sourcemap, sourcemap_json
 from camp2iac.synth.lock import BusyError, held
 from camp2iac.synth.sourcemap import SourceMap
 
-_MAP = (sourcemap.NAME, sourcemap.DIGESTS)  # ours whatever they hold; the digests are put in their place last
-_MOST_READ = 64 * 1024 * 1024  # bytes of a file in the folder that are looked into
+_MAP = (sourcemap.NAME, sourcemap.DIGESTS)  # always camp2iac's own; the digests are written last
+_MOST_READ = 64 * 1024 * 1024  # bytes of a file in the folder that are read
 
 
 class Output(Record, frozen=True):
-    """What to write: path (relative, ``/`` between parts) to bytes, which are executable, where it all comes from."""
+    """What to write: path (relative, with ``/``) to bytes, which files are executable, and the source map."""
 
     files: Mapping[str, bytes]
     source_map: SourceMap
     executables: frozenset[str] = frozenset()
 
     def whole(self) -> dict[str, bytes]:
-        """Its files and its source map, which holds their digests."""
+        """The files, and the source map with their digests."""
         digests = {path: hashlib.sha256(data).hexdigest() for path, data in self.files.items()}
         return {
             **self.files,
@@ -41,9 +41,9 @@ class Output(Record, frozen=True):
 
 
 class WriteReport(Record, frozen=True):
-    """What was done, or would be: paths, sorted. With anything ``refused``, nothing was.
+    """What was done, or would be done: sorted paths. If anything is ``refused``, nothing was done.
 
-    ``diff``: from what is there to what would be, as ``diff -u`` shows it; only of a check.
+    ``diff``: a unified diff of the change, only if the run checks.
     """
 
     written: tuple[str, ...] = ()
@@ -54,18 +54,18 @@ class WriteReport(Record, frozen=True):
 
     @property
     def changed(self) -> bool:
-        """Whether the folder is, or was, not yet as it should be."""
+        """Whether the folder differs, or differed, from the output."""
         return bool(self.written or self.removed)
 
 
 class _Plan(Record):
-    """What is to be done with each file, and what stands against it."""
+    """What to do with each file, and what is refused."""
 
     written: list[str] = field(default_factory=list)
     unchanged: list[str] = field(default_factory=list)
     removed: list[str] = field(default_factory=list)
     refused: list[Diagnostic] = field(default_factory=list)
-    old: journal.Digests = field(default_factory=dict)  # of the files that are ours
+    old: journal.Digests = field(default_factory=dict)  # of camp2iac's files
 
     def report(self, diff: str = "") -> WriteReport:
         return WriteReport(
@@ -78,10 +78,11 @@ class _Plan(Record):
 
 
 def write(output: Output, directory: Path, *, check: bool = False, force: bool = False) -> WriteReport:
-    """Make the folder what ``output`` says.
+    """Write ``output`` to the folder.
 
-    ``check``: only tell what would be done. ``force``: overwrite and remove our files even if they were changed by hand
-    (never those that are not ours). Raises ValueError for a path that leaves the folder: a mistake of the caller's.
+    ``check``: only report what would be done. ``force``: also overwrite and remove camp2iac's files that were changed
+    by hand, but never other files. Raises ValueError for a path that leaves the folder, which is an error of the
+    caller.
     """
     for path in output.files:
         if not sourcemap.is_safe(path):
@@ -109,7 +110,7 @@ def _write(output: Output, files: Mapping[str, bytes], directory: Path, check: b
         return plan.report("".join(_diff(files, plan, directory)))
     if plan.written or plan.removed:
         _commit(output, files, plan, directory)
-    for path in plan.old.keys() - files.keys():  # an interrupted run may have left an empty folder
+    for path in plan.old.keys() - files.keys():  # an interrupted run can leave an empty folder
         if _trap(directory, path) is None:
             _prune((directory / path).parent, directory)
     journal.clear(directory)
@@ -141,16 +142,16 @@ def _plan(output: Output, files: Mapping[str, bytes], directory: Path, force: bo
 
 
 def _old(directory: Path, force: bool, plan: _Plan) -> journal.Digests:
-    """The files that are ours, and the digests that they may have, by the source map and the journal that are there."""
+    """camp2iac's files in the folder, with the digests that they can have, from the source map and the journal."""
     trap = _trap(directory, f"{journal.STAGE}/{journal.JOURNAL}")
     if trap:
         plan.refused.append(leads_away(directory, trap))
         return {}
     if any(_trap(directory, name) for name in _MAP):
-        return {}  # refused with the files
+        return {}  # refused when the files are checked
     interrupted = journal.read(directory) or {}
     text = _read(directory / sourcemap.DIGESTS)
-    if text is None:  # what releases before wrote holds all in one file
+    if text is None:  # earlier releases wrote one file
         text = _read(directory / sourcemap.NAME)
     old = {} if text is None else sourcemap_json.files(text) if len(text) <= _MOST_READ else None
     if old is None and not force:
@@ -168,7 +169,7 @@ def _may_replace(path: str, old: journal.Digests, directory: Path, force: bool, 
 
 
 def _trap(directory: Path, path: str) -> str | None:
-    """The part of the path that is not what it should be: folders on the way, a plain file or nothing at the end."""
+    """The first part of the path that has the wrong type. Parents must be folders; the file can be missing."""
     at = directory
     parts = path.split("/")
     for index, part in enumerate(parts):
@@ -184,7 +185,7 @@ def _trap(directory: Path, path: str) -> str | None:
 
 
 def _read(path: Path) -> bytes | None:
-    """The bytes of a file; of a large one the first, and more than _MOST_READ."""
+    """The bytes of a file, cut off after more than _MOST_READ."""
     try:
         with path.open("rb") as file:
             return file.read(_MOST_READ + 1)
@@ -201,7 +202,7 @@ def _is(path: Path, data: bytes) -> bool:
 
 
 def _digest(path: Path) -> str:
-    """The SHA-256 of a file, a piece at a time: nobody knows how large somebody else's is."""
+    """The SHA-256 of a file, read in pieces, because files of others can be large."""
     digest = hashlib.sha256()
     with path.open("rb") as file:
         while piece := file.read(1024 * 1024):
@@ -214,7 +215,7 @@ def _is_executable(path: Path) -> bool:
 
 
 def _commit(output: Output, files: Mapping[str, bytes], plan: _Plan, directory: Path) -> None:
-    """Everything is made in the journal's folder before anything is put in its place, the source map last."""
+    """Create all files in the journal's folder, then move them into place, the source map last."""
     before = journal.read(directory)
     new = {path: frozenset((hashlib.sha256(data).hexdigest(),)) for path, data in files.items()}
     for name in _MAP:
@@ -235,13 +236,13 @@ def _commit(output: Output, files: Mapping[str, bytes], plan: _Plan, directory: 
         for name, temporary in last.items():
             temporary.replace(directory / name)
     except BaseException:
-        if not begun and before is None:  # else the journal stays: the next run needs it
+        if not begun and before is None:  # otherwise the journal stays, because the next run needs it
             journal.clear(directory)
         raise
 
 
 def _staged(output: Output, files: Mapping[str, bytes], plan: _Plan, stage: Path) -> dict[str, Path]:
-    """Make the new files; gives where each is until it is put in its place."""
+    """Create the new files. Returns their temporary paths."""
     staged: dict[str, Path] = {}
     for number, path in enumerate(sorted(plan.written)):
         staged[path] = stage / str(number)
@@ -260,18 +261,18 @@ def _prune(folder: Path, directory: Path) -> None:
 
 
 def _diff(files: Mapping[str, bytes], plan: _Plan, directory: Path) -> Iterator[str]:
-    # The source map comes last: all that it tells of, a reader has then seen.
+    # The source map comes last: the reader has then seen everything that it describes.
     for path in sorted([*plan.written, *plan.removed], key=lambda path: (path in _MAP, path)):
         there, wanted = _read(directory / path), files.get(path)
         if there == wanted:
-            yield f"{path}: executable or not\n"
+            yield f"{path}: the executable bit changes\n"
             continue
         try:
             if there is not None and len(there) > _MOST_READ:
                 raise ValueError
             before, after = (b"" if data is None else data for data in (there, wanted))
             old, new = (text.decode().splitlines(keepends=True) for text in (before, after))
-        except ValueError:  # no text, or too much of it
+        except ValueError:  # not text, or too large
             yield f"Binary files a/{path} and b/{path} differ\n"
             continue
         names = ("/dev/null" if there is None else f"a/{path}", "/dev/null" if wanted is None else f"b/{path}")
@@ -285,9 +286,9 @@ def _diff(files: Mapping[str, bytes], plan: _Plan, directory: Path) -> Iterator[
 def _foreign(directory: Path, path: str) -> Diagnostic:
     return Diagnostic(
         "CAMP701",
-        f"{directory / path} is in the way: it was not written by camp2iac",
-        notes=(f"{directory / sourcemap.DIGESTS} does not name it",),
-        help="put lines of your own into the .gitignore of a folder above it, and remove this one"
+        f"{directory / path} is in the way: camp2iac did not write it",
+        notes=(f"{directory / sourcemap.DIGESTS} does not list it",),
+        help="move your lines to the .gitignore of a parent folder, and remove this file"
         if path == ".gitignore"
         else "write to another folder, or move the file away",
     )
@@ -296,16 +297,16 @@ def _foreign(directory: Path, path: str) -> Diagnostic:
 def _by_hand(directory: Path, path: str) -> Diagnostic:
     return Diagnostic(
         "CAMP702",
-        f"{directory / path} was changed by hand since it was generated",
-        help="change the plan or the environment instead; --force gives the change up",
+        f"{directory / path} was changed by hand after camp2iac wrote it",
+        help="change the plan or the environment file instead; --force discards the change",
     )
 
 
 def leads_away(directory: Path, path: str) -> Diagnostic:
-    """CAMP703: something on the way to a file is not the folder that it seems to be."""
+    """CAMP703: a part of a path is not a plain file or folder."""
     return Diagnostic(
         "CAMP703",
-        f"{directory / path} is not a plain file or folder: what is written there may land elsewhere",
+        f"{directory / path} is not a plain file or folder, so camp2iac could write to another place",
         help="remove it, or write to another folder",
     )
 
@@ -313,7 +314,7 @@ def leads_away(directory: Path, path: str) -> Diagnostic:
 def _unwritable(directory: Path, what: str) -> Diagnostic:
     return Diagnostic(
         "CAMP704",
-        f"the output folder {directory} cannot be written: {what}",
+        f"cannot write the output folder {directory}: {what}",
         help="name another folder with -o",
     )
 
@@ -321,18 +322,18 @@ def _unwritable(directory: Path, what: str) -> Diagnostic:
 def _busy(directory: Path, file: Path | None) -> Diagnostic:
     return Diagnostic(
         "CAMP709",
-        f"another camp2iac is writing into {directory}",
-        help=f"wait until it has ended; if none runs, remove {file}" if file else "wait until it has ended",
+        f"another camp2iac writes to {directory} now",
+        help=f"wait until it ends; if none runs, remove {file}" if file else "wait until it ends",
     )
 
 
 def unreadable_source_map(directory: Path, name: str = sourcemap.DIGESTS) -> Diagnostic:
-    """CAMP705: nobody knows which files of a folder are generated, nor what the output before holds.
+    """CAMP705: it is unknown which files are generated and what the previous output contains.
 
-    ``name``: of the file of the source map that is not as we write it.
+    ``name``: the file of the source map that does not have the expected form.
     """
     return Diagnostic(
         "CAMP705",
-        f"{directory / name} cannot be understood: nobody knows which files here are generated",
-        help="bring it back from version control, or remove the folder's generated files and it",
+        f"{directory / name} is not readable, so camp2iac does not know which files it wrote",
+        help="restore it from version control, or remove it and the generated files of the folder",
     )

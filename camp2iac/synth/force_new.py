@@ -1,7 +1,7 @@
-"""Which arguments of a resource Terraform cannot change in place: another value makes another resource.
+"""Which arguments of a resource Terraform cannot change in place: a new value replaces the resource.
 
-The schemas that providers give do not tell, so a target hands over a table of the types that it makes
-(``Lowered.replacing``). A type without such arguments is there, too, with none.
+Providers' schemas do not contain this, so each target has a table of the resource types that it generates
+(``Lowered.replacing``). Types without such arguments are in it with an empty set.
 """
 
 from __future__ import annotations
@@ -15,11 +15,11 @@ Replacing = Mapping[str, frozenset[str]]
 
 
 def table(rows: Mapping[str, tuple[str, ...]], *common: str) -> Replacing:
-    """The table of these rows; ``common``: arguments that every one of the types has."""
+    """Create the table from rows. ``common``: arguments that all types have."""
     return {type_: frozenset((*arguments, *common)) for type_, arguments in rows.items()}
 
 
 def replaces(known: Replacing, type_: str, argument: str) -> bool:
-    """Whether another value of an argument, or of a nested block, makes another resource."""
+    """Whether a new value of an argument or a nested block replaces the resource."""
     own = known.get(type_, frozenset())
     return argument in own or ALL in own

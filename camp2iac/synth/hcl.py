@@ -1,11 +1,11 @@
-"""The HCL writer: a module's files as ``terraform fmt`` leaves them.
+"""The HCL writer: a module's files, formatted like ``terraform fmt`` does.
 
-Layout, by fixed rules (the order of things is the module's):
+The module decides the order of things. The layout follows these rules:
 
-- ``for_each``, ``count`` and ``provider`` come first, with a blank line after them; ``depends_on`` has one before it.
-- An argument of several lines and a nested block stand between blank lines; nested blocks of one type are together.
-- A comment stands above what it is for, with a blank line before it.
-- A list of references, or one that is too long, has an element a line; so has an object that is an argument's value.
+- ``for_each``, ``count`` and ``provider`` come first, followed by a blank line. ``depends_on`` follows a blank line.
+- Arguments of several lines and nested blocks have blank lines around them, except between nested blocks of one type.
+- A comment is above what it describes, and follows a blank line.
+- A list of references, or a list that is too long, has one element per line. So has an argument that is an object.
 """
 
 from __future__ import annotations
@@ -16,12 +16,12 @@ from camp2iac.synth.module import Attribute, Block, Module
 
 _FIRST = frozenset({"for_each", "count", "provider"})
 _APART = frozenset({"depends_on"})
-# Their few arguments are read as one.
+# Blocks with few arguments, written without blank lines.
 _TIGHT = frozenset({"validation", "precondition", "postcondition", "assert", "required_providers"})
 
 
 def write(module: Module) -> dict[str, str]:
-    """The text of each file. Files without a block and without a header are left out.
+    """The text of each file. Files without blocks and header are left out.
 
     Raises ValueError for a float that has no literal (``inf``, ``nan``).
     """

@@ -1,4 +1,4 @@
-"""Text for HCL: strings, names, comments, and lines as ``terraform fmt`` aligns them."""
+"""Text for HCL: strings, names, comments, and lines aligned like ``terraform fmt`` does."""
 
 from __future__ import annotations
 
@@ -10,42 +10,42 @@ from itertools import groupby
 from camp2iac.record import Record
 
 _IDENTIFIER = re.compile(r"[A-Za-z_][A-Za-z0-9_-]*")
-# An object's key of that name would be read as an expression.
+# An object's key of this name would be read as an expression.
 _WORDS = frozenset({"true", "false", "null", "for"})
-# "$${" and "%%{" which other readers of HCL than Terraform take for the beginning of something: checkov's parser looks
-# for the brace that closes it, and stumbles over quotes before that; tree-sitter's takes "%%%{" for a directive.
+# "$${" and "%%{" are escapes that other readers of HCL take for the beginning of a template: checkov's parser looks for
+# the closing brace and fails at a quote before it, and tree-sitter's takes "%%%{" for a directive.
 _MISREAD = re.compile(r"\$\$(?=\{(?![\w.]+\}))|(?<=%)%%(?=\{)")
 _SHORT = {"\n": "\\n", "\r": "\\r", "\t": "\\t", '"': '\\"', "\\": "\\\\"}
 
 
 def survives(text: str) -> bool:
-    """Whether Terraform gives a string back as it is.
+    """Whether Terraform returns a string unchanged.
 
-    All its strings are brought to Unicode's normal form C, those of ``base64decode`` and ``file`` too, so a text that
-    is not in that form has no Terraform value at all: only its base64 has.
+    Terraform normalises all strings to Unicode's form C, including those of ``base64decode`` and ``file``. A string in
+    another form is not a Terraform value at all: only its base64 is.
     """
     return unicodedata.is_normalized("NFC", text)
 
 
 def escape(text: str) -> str:
-    """Text that stands for itself in a template file: no ``${`` or ``%{`` of it is one."""
+    """Escape text for a template file: ``${`` and ``%{`` become literal."""
     return text.replace("${", "$${").replace("%{", "%%{")
 
 
 def joined(before: str, value: str) -> str:
-    """Text of a template file and the ``${...}`` that follows it: ``$`` before it would make it an escape."""
+    """Text of a template file and the ``${...}`` after it: a ``$`` before it would make it an escape."""
     text = before.rstrip("$")
     dollars = before[len(text) :]
     return f'{text}${{"{dollars}"}}{value}' if dollars else before + value
 
 
 def quoted(text: str, *, ascii_only: bool = False) -> str:
-    """What stands for the text between double quotes (https://github.com/hashicorp/hcl, spec: Quoted Templates).
+    """Escape text for double quotes (https://github.com/hashicorp/hcl, spec: Quoted Templates).
 
-    ``ascii_only``: for what others are aligned with, because fmt counts grapheme clusters.
+    ``ascii_only``: for strings that others are aligned with, because fmt counts grapheme clusters.
     """
     text = escape(text)
-    if text.isascii() and text.isprintable():  # nearly all
+    if text.isascii() and text.isprintable():  # almost all
         text = text.replace("\\", "\\\\").replace('"', '\\"')
     else:
         text = "".join(_SHORT.get(c) or (c if _plain(c, ascii_only) else _code(c)) for c in text)
@@ -53,22 +53,22 @@ def quoted(text: str, *, ascii_only: bool = False) -> str:
 
 
 def quote(text: str, *, ascii_only: bool = False) -> str:
-    """The text as an HCL string: ``quoted`` with its quotes."""
+    """The text as an HCL string: ``quoted``, in quotes."""
     return f'"{quoted(text, ascii_only=ascii_only)}"'
 
 
 def key(text: str) -> str:
-    """The text as an object's key: bare if that reads the same."""
+    """The text as an object's key, without quotes if that reads the same."""
     return text if _IDENTIFIER.fullmatch(text) and text not in _WORDS else quote(text, ascii_only=True)
 
 
 def comment(text: str) -> list[str]:
-    """The lines of a comment. Whatever the text holds, each begins with ``#``."""
+    """The lines of a comment. Each begins with ``#``, whatever the text contains."""
     return [f"# {line}".rstrip() for line in map(one_line, text.split("\n"))]
 
 
 def one_line(text: str) -> str:
-    """The text without what could break a line or turn its direction."""
+    """The text without characters that end a line or change its direction."""
     if text.isascii() and text.isprintable():
         return text.rstrip()
     return "".join(c if c == " " or _plain(c, False) else " " for c in text).rstrip()
@@ -77,7 +77,7 @@ def one_line(text: str) -> str:
 def _plain(c: str, ascii_only: bool) -> bool:
     if c <= "~":
         return c >= " "
-    # Control and format characters would be there unseen. The old table is the same in every Python.
+    # Control and format characters would be invisible. The old table is the same in every Python.
     return not (
         ascii_only
         or unicodedata.ucd_3_2_0.category(c) in {"Cc", "Cf", "Zl", "Zp"}
@@ -91,7 +91,7 @@ def _code(c: str) -> str:
 
 
 class HclLine(Record):
-    """A line in the three cells that fmt knows: ``lead`` (indented), ``assign`` from ``=`` on, a trailing comment."""
+    """A line in the three cells of fmt: ``lead`` (indented), ``assign`` from ``=`` on, and a comment at the end."""
 
     lead: str = ""
     assign: str = ""
@@ -99,7 +99,7 @@ class HclLine(Record):
 
 
 def align(lines: Sequence[HclLine]) -> str:
-    """The lines' text: the second and third cells of neighbours below each other (hclwrite, format.go: formatCells)."""
+    """The lines' text, with the second and third cells aligned (hclwrite, format.go: formatCells)."""
     widths = _columns([len(line.lead) if line.assign else None for line in lines])
     texts = [
         f"{line.lead:<{width}} {line.assign}" if line.assign else line.lead
@@ -113,7 +113,7 @@ def align(lines: Sequence[HclLine]) -> str:
 
 
 def _columns(widths: Sequence[int | None]) -> list[int]:
-    """For each line the widest of its run of lines that have a width."""
+    """For each line, the greatest width in its run of lines that have a width."""
     result: list[int] = []
     for _, group in groupby(widths, key=lambda width: width is None):
         run = list(group)

@@ -1,4 +1,4 @@
-"""Values as HCL: on one line while that is readable, else on several, indented as ``terraform fmt`` does."""
+"""Values as HCL: on one line if that is readable, else on several, indented like ``terraform fmt`` does."""
 
 from __future__ import annotations
 
@@ -13,9 +13,9 @@ WIDTH = 110
 
 
 def entry(name: str, value: Value, indent: str, *, opened: bool = True) -> list[HclLine]:
-    """An argument, or an object's entry, from its name on; ``name`` is code.
+    """An argument or an object's entry, with its name. ``name`` is code.
 
-    ``opened``: objects and lists of references take several lines even if one were enough.
+    ``opened``: write objects and lists of references on several lines, even if one would be enough.
     """
     if isinstance(value, Commented) and not value.comment:
         return entry(name, value.value, indent, opened=opened)
@@ -35,7 +35,7 @@ def entry(name: str, value: Value, indent: str, *, opened: bool = True) -> list[
 def lines(value: Value, indent: str, column: int) -> list[HclLine]:
     """A value that begins at ``column`` of a line indented by ``indent``: one line if it fits, else several.
 
-    The first line comes without its indentation.
+    The first line has no indentation.
     """
     text = inline(value)
     if text is not None and column + len(text) <= WIDTH:
@@ -50,17 +50,17 @@ def lines(value: Value, indent: str, column: int) -> list[HclLine]:
         case Mapping() | tuple() if value:
             return _open(value, indent)
     if text is None:
-        raise ValueError(f"code of several lines within a string: {value}")
+        raise ValueError(f"code of several lines in a string: {value}")
     return [HclLine(text)]
 
 
 def code(value: Value) -> str:
-    """A value as code, as it would stand in HCL; of several lines if it was written so."""
+    """A value as HCL code. It can have several lines."""
     return inline(value) or align(lines(value, "", 0)).rstrip("\n")
 
 
 def inline(value: Value, *, ascii_only: bool = False) -> str | None:
-    """The value on one line; None where it has no such form (a comment, code of several lines)."""
+    """The value on one line; None if that is impossible (a comment, code of several lines)."""
     match value:
         case None:
             return "null"
@@ -112,7 +112,7 @@ def _joined(texts: Iterable[str | None], separator: str) -> str | None:
 
 
 def runs(parts: tuple[Value, ...]) -> list[Value]:
-    """The parts of a template, neighbouring texts as one, empty ones left out."""
+    """The parts of a template, with adjacent strings joined and empty ones removed."""
     result: list[Value] = []
     for part in parts:
         if isinstance(part, str) and result and isinstance(result[-1], str):
@@ -124,7 +124,7 @@ def runs(parts: tuple[Value, ...]) -> list[Value]:
 
 def _template(value: Template, ascii_only: bool) -> str | None:
     parts = runs(value.parts)
-    # fmt unwraps a string that is one value and nothing else.
+    # fmt unwraps a string that consists of one value.
     if len(parts) == 1 and not isinstance(parts[0], str):
         return inline(parts[0], ascii_only=ascii_only)
     result = ""
@@ -147,7 +147,7 @@ def _opens(value: Value) -> TypeGuard[Mapping[str, Value] | tuple[Value, ...]]:
 
 
 def _open(value: Mapping[str, Value] | tuple[Value, ...], indent: str) -> list[HclLine]:
-    """An object or a list, an element a line."""
+    """An object or a list, one element per line."""
     inner = indent + "  "
     if isinstance(value, Mapping):
         nested = [item for item in value.values() if isinstance(bare(item), Mapping)]
@@ -175,7 +175,7 @@ def _elements(values: tuple[Value, ...], indent: str) -> list[HclLine]:
 
 
 def bare(value: Value) -> Value:
-    """The value without what is said about it."""
+    """The value without its comment and origin."""
     return value.value if isinstance(value, Commented) else value
 
 
@@ -199,7 +199,7 @@ def _call(value: Call, indent: str, column: int) -> list[HclLine]:
 
 
 def _code(value: Expr, indent: str, column: int) -> list[HclLine]:
-    """Its own line breaks are kept; a value in it is opened where its line would be too long."""
+    """Code keeps its line breaks. A value in it is opened if its line would be too long."""
     result = [HclLine()]
     at = indent
     for part in value.parts:

@@ -1,8 +1,8 @@
-"""What decides whether Terraform keeps a resource or replaces it, as digests: data to compare two outputs by.
+"""What decides whether Terraform keeps or replaces a resource, as digests, so that two outputs can be compared.
 
-Terraform replaces a resource when an argument that its provider cannot change in place (:mod:`.force_new`) gets another
-value. Only Terraform knows the value. Here the expression is followed down to what is written: through locals, defaults
-of variables, data sources, the documents beside the module, and the resources that it refers to.
+Terraform replaces a resource when an argument that its provider cannot change in place (:mod:`.force_new`) gets a new
+value. Only Terraform knows the value. This module follows the expression to what is written: through locals, defaults
+of variables, data sources, documents, and the resources that it refers to.
 """
 
 from __future__ import annotations
@@ -29,21 +29,21 @@ from camp2iac.synth.module import (
 )
 
 _SEPARATOR = "\0"
-_LENGTH = 12  # hexadecimal digits: enough to tell two versions of one thing apart
+_LENGTH = 12  # hexadecimal digits: enough to distinguish two versions of one thing
 _INDEX = re.compile(r"\[[^\]]*\]")
 _ATTRIBUTE = re.compile(r"(?:\[[^\]]*\])*\.(\w+)")
-_GENERATED = "cloud-init/"  # the documents that are ours: others are the application's content
-#: attributes that the provider computes, to the argument that decides them
+_GENERATED = "cloud-init/"  # generated documents; the others are the application's content
+#: attributes that the provider computes, and the arguments that decide them
 _COMPUTED = {"all_fixed_ips": "fixed_ip"}
 
 Item = Attribute | Block
 
 
 class Identity(Record, frozen=True):
-    """A resource's, as digests.
+    """The identity of a resource, as digests.
 
-    ``exact``: argument that decides whether it is replaced, to its value. ``loose``: the same without instance keys, so
-    that it does not change when a resource gets ``for_each`` or loses it. ``ignored``: what ``ignore_changes`` names.
+    ``exact``: arguments that decide whether it is replaced, to their values. ``loose``: the same without instance keys,
+    so that it stays the same when a resource gets or loses ``for_each``. ``ignored``: the list of ``ignore_changes``.
     ``parts``: argument, address or document to what is written there: the reasons why an argument differs.
     """
 
@@ -56,7 +56,7 @@ class Identity(Record, frozen=True):
 def identities(
     module: Module, documents: Sequence[Document], addresses: Iterable[str], replacing: Replacing
 ) -> Mapping[str, Identity]:
-    """The identity of each of these resources; ``replacing``: the arguments that decide."""
+    """The identity of each resource. ``replacing``: the arguments that decide."""
     exact = _Follower(module, documents, replacing)
     loose = _Follower(module, documents, replacing, loose=True)
     return {
@@ -89,18 +89,18 @@ class _Follower:
         self._decide: dict[str, tuple[Item, ...]] = {}
 
     def arguments(self, address: str) -> Mapping[str, str]:
-        """Argument that decides whether a resource is replaced, to the digest of its value."""
+        """Arguments that decide whether a resource is replaced, to the digests of their values."""
         found: dict[str, list[Item]] = {}
         for item in self._deciding(address):
             found.setdefault(_name(item), []).append(item)
         return {name: _digest(token for item in items for token in self._tokens(item)) for name, items in found.items()}
 
     def ignored(self, address: str) -> tuple[str, ...]:
-        """What Terraform is told to ignore of a resource, whether it is written there or not."""
+        """What ``ignore_changes`` of a resource lists, whether the resource sets it or not."""
         return tuple(sorted(ignored_arguments(self._blocks[address])))
 
     def parts(self, address: str) -> Mapping[str, str]:
-        """What is written at each place that has a say in it; see :class:`Identity`."""
+        """What is written at each place that affects the resource: see :class:`Identity`."""
         found: dict[str, str] = {}
         waiting: list[tuple[str, Sequence[Item]]] = [(_name(item), (item,)) for item in self._deciding(address)]
         while waiting:
@@ -124,12 +124,12 @@ class _Follower:
         return tuple(_without(item, ignored) for item in replacing_items(block, self._replacing))
 
     def _part(self, reference: Ref) -> str:
-        """What is referred to: an address, with the attribute where its own value counts."""
+        """What a reference names: an address, with the attribute if its own value matters."""
         named = self._attribute(reference)
         return f"{reference.address}.{named[0]}" if named else reference.address
 
     def _attribute(self, reference: Ref) -> tuple[str, ...]:
-        """The arguments that decide the attribute of a resource which a reference reads; mostly none."""
+        """The arguments that decide the attribute that a reference reads. Usually there are none."""
         block, named = self._blocks.get(reference.address), _ATTRIBUTE.match(reference.path)
         if block is None or block.type != "resource" or named is None:
             return ()
@@ -137,7 +137,7 @@ class _Follower:
         return tuple(dict.fromkeys(name for item in block.body if (name := _name(item)) in wanted))
 
     def _definition(self, reference: Ref) -> Iterator[Item]:
-        """What is written about the thing that is referred to, as far as the reference depends on it."""
+        """What is written about the target of a reference, as far as the reference depends on it."""
         address = reference.address
         if address in self._locals:
             yield self._locals[address]
@@ -150,7 +150,7 @@ class _Follower:
         elif block.type == "resource":
             ignored, deciding = self.ignored(address), self._deciding(address)
             wanted = self._attribute(reference)
-            # A name that is changed in place stays what it is, even if its resource is replaced for another reason.
+            # A name that is changed in place stays the same, even if its resource is replaced for another reason.
             named = wanted == ("name",) and all(_name(item) != "name" for item in deciding)
             if not named:
                 yield from (item for item in deciding if _name(item) not in ignored)
@@ -160,7 +160,7 @@ class _Follower:
 
     def _remembered(self, key: str, items: Sequence[Item]) -> str:
         if key not in self._known:
-            self._known[key] = ""  # whoever asks while it is followed is part of a circle
+            self._known[key] = ""  # a circle refers to it while it is followed
             self._known[key] = _digest(token for item in items for token in self._tokens(item))
         return self._known[key]
 
@@ -190,7 +190,7 @@ class _Follower:
                 yield f"{value.name}="
                 yield from self._tokens(value.value, follow)
             case Template((Expr(("path.module",)), *rest)):
-                # What counts is what the file holds, not where it lies. Digests of content are in locals.
+                # The content of the file matters, not its path. Digests of content are in locals.
                 path = "".join(part for part in rest if isinstance(part, str)).lstrip("/")
                 yield "path.module"
                 if follow and path.startswith(_GENERATED) and path in self._documents:
@@ -206,7 +206,7 @@ class _Follower:
         address, path = reference.address, reference.path
         if self._loose:
             path = _INDEX.sub("", path)
-        if follow and address in self._locals:  # a local is its value, whatever it is called, and wherever it stands
+        if follow and address in self._locals:  # a local is its value, whatever its name and place
             if address not in self._inline:
                 self._inline[address] = ""
                 self._inline[address] = _SEPARATOR.join(self._tokens(self._locals[address].value))
@@ -227,7 +227,7 @@ class _Follower:
         return self._known[key]
 
     def _scripts(self, path: str) -> list[str]:
-        """The documents that a template takes in."""
+        """The documents that a template includes."""
         names = scripts(self._documents[path].data) if path.endswith(".tftpl") else []
         return sorted({each for name in names if (each := f"cloud-init/{name}") in self._documents})
 
@@ -239,7 +239,7 @@ class _Follower:
 
 
 def _without(item: Item, ignored: frozenset[str]) -> Item:
-    """A nested block without its arguments that are ignored (``block_device.uuid``)."""
+    """A nested block without its ignored arguments (``block_device.uuid``)."""
     if isinstance(item, Attribute):
         return item
     return replace(item, body=tuple(each for each in item.body if f"{item.type}.{_name(each)}" not in ignored))

@@ -1,7 +1,7 @@
-"""What a change of something in a module does when it is applied: data for whoever compares two versions of an output.
+"""The effects of a change in a module when it is applied, for tools that compare two versions of an output.
 
-Known of a resource: which of its arguments make it anew (:mod:`.force_new`), and which it ignores. What documents,
-locals and variables lead to is followed through the references of the module.
+For a resource, these are the arguments that replace it (:mod:`.force_new`) and those that it ignores. For documents,
+locals and variables, the module's references are followed.
 """
 
 from __future__ import annotations
@@ -26,17 +26,17 @@ def effects(
     reruns: Mapping[str, str] | None = None,
     replacing: Replacing = MappingProxyType({}),
 ) -> Effects:
-    """Address or path to what a change of it does.
+    """Address or path to the effects of a change.
 
-    A resource: ``replaces`` and ``ignores`` are arguments of its own; any other is changed in place. A local value, a
-    variable or a document: ``replaces`` and ``updates`` are resources, ``reruns`` those whose machines
-    fetch what is new.
+    For a resource, ``replaces`` and ``ignores`` are its own arguments. All others are updated in place. For a local
+    value, a variable or a document, ``replaces`` and ``updates`` are resources, and ``reruns`` are resources whose
+    instances download the change.
 
     Args:
         module: the module.
         documents: the files beside it.
-        reruns: resource that machines look at, to the resource that these machines are.
-        replacing: what makes a resource anew.
+        reruns: resources that instances watch, to the resources of these instances.
+        replacing: the arguments that replace a resource.
     """
     found: Effects = {}
     resources = {block.address or "": block for block in module.blocks() if block.type == "resource"}
@@ -55,7 +55,7 @@ def effects(
 
 
 def replacing_items(block: Block, replacing: Replacing) -> Iterator[Attribute | Block]:
-    """The arguments and nested blocks of a resource that another value of which replaces it."""
+    """The arguments and nested blocks of a resource whose change replaces it."""
     for item in block.body:
         name = item.name if isinstance(item, Attribute) else item.type
         if name not in _META and replaces(replacing, block.labels[0], name):
@@ -68,7 +68,7 @@ def _anew(block: Block, replacing: Replacing) -> Iterator[str]:
 
 
 def ignored_arguments(block: Block) -> Iterator[str]:
-    """What ``ignore_changes`` of a resource names: ``user_data``, ``block_device[0].uuid``."""
+    """What ``ignore_changes`` of a resource lists: ``user_data``, ``block_device[0].uuid``."""
     for item in block.body:
         if isinstance(item, Block) and item.type == "lifecycle":
             names = item.get("ignore_changes")
@@ -78,7 +78,7 @@ def ignored_arguments(block: Block) -> Iterator[str]:
 
 
 def _users(module: Module, documents: Sequence[Document]) -> dict[str, set[tuple[str, str]]]:
-    """Local, variable or document to its users: a local (with no argument), or a resource and its argument."""
+    """Local, variable or document to its users: a local (without an argument), or a resource and its argument."""
     found: dict[str, set[tuple[str, str]]] = {}
     texts = {document.path: document.data for document in documents if document.path.endswith(".tftpl")}
     paths = {document.path for document in documents}
@@ -107,12 +107,12 @@ def _users(module: Module, documents: Sequence[Document]) -> dict[str, set[tuple
 
 
 def scripts(template: bytes) -> list[str]:
-    """The scripts that a cloud-init template takes from its folder, by their names there."""
+    """The scripts that a cloud-init template includes from its folder, by their names there."""
     return [script.decode() for script in re.findall(rb'\$\{scripts\}/([^"]+\.sh)"', template)]
 
 
 def words(value: Any) -> Iterator[str]:
-    """Every text in a value, without the slash that it may begin with."""
+    """Every string in a value, without a slash at the beginning."""
     waiting = [value]
     while waiting:
         item = waiting.pop()
@@ -142,7 +142,7 @@ def _reached(
                 continue
             if argument not in anew[user]:
                 reached[UPDATES].add(user)
-            elif user not in seen:  # a new one has another id, and whoever knows the old one changes, too
+            elif user not in seen:  # a new resource has a new id, so what refers to it changes too
                 reached[REPLACES].add(user)
                 seen.add(user)
                 waiting.append(user)

@@ -1,9 +1,9 @@
-"""What a run of camp2iac is about to do to an output folder, so that the next one knows, should it be interrupted.
+"""The journal of a run: what it does to an output folder, so that the next run knows if this one is interrupted.
 
-New files are made in a folder of the output folder (so on the same file system) and then put in their places one by
-one. Before the first is, the journal says which files of which digests may lie in the folder meanwhile: those that the
-source map tells of, and the new ones. A run that finds a journal takes them all for generated, whoever it was that put
-them there; any other digest is somebody's change by hand.
+New files are created in a folder of the output folder (on the same file system), and then moved into place one by one.
+Before the first move, the journal lists the files and digests that the folder can have in the meantime: those of the
+source map, and the new ones. A run that finds a journal treats all of them as generated. A file with any other digest
+was changed by hand.
 """
 
 from __future__ import annotations
@@ -23,14 +23,14 @@ JOURNAL = "journal.json"
 FORMAT = 1
 _MOST = 64 * 1024 * 1024  # bytes
 _DIGEST = re.compile(r"[0-9a-f]{64}")
-_EARLIER = re.compile(r"\.camp2iac-[a-z0-9_]{8}")  # what releases without a journal left behind
+_EARLIER = re.compile(r"\.camp2iac-[a-z0-9_]{8}")  # left by releases without a journal
 _NUMBER = re.compile(r"[0-9]+")
 
 Digests = Mapping[str, frozenset[str]]
 
 
 def read(directory: Path) -> Digests | None:
-    """The digests that the files of an interrupted run may have; None where there was none."""
+    """The digests that the files of an interrupted run can have; None if there was none."""
     file = directory / STAGE / JOURNAL
     try:
         if file.stat().st_size > _MOST:
@@ -51,7 +51,7 @@ def read(directory: Path) -> Digests | None:
 
 
 def begin(directory: Path, digests: Digests) -> Path:
-    """Write the journal, whole or not at all; gives the folder to make new files in, which is empty but for it."""
+    """Write the journal, completely or not at all. Returns the folder for new files, which is otherwise empty."""
     stage = directory / STAGE
     stage.mkdir(exist_ok=True)
     for name in os.listdir(stage):  # noqa: PTH208 - nothing that it gives is a path of ours yet
@@ -65,7 +65,7 @@ def begin(directory: Path, digests: Digests) -> Path:
 
 
 def clear(directory: Path) -> None:
-    """Remove the journal and what else an interrupted run left behind."""
+    """Remove the journal and all other remains of an interrupted run."""
     with os.scandir(directory) as entries:
         ours = [entry.name for entry in entries if entry.name == STAGE or _EARLIER.fullmatch(entry.name)]
     for name in ours:
@@ -74,7 +74,7 @@ def clear(directory: Path) -> None:
 
 
 def _is_stage(folder: Path) -> bool:
-    """Whether it is a folder of new files as earlier releases made it, and nothing else."""
+    """Whether it is an earlier release's folder of new files, and contains nothing else."""
     if not stat.S_ISDIR(folder.lstat().st_mode):
         return False
     return all(_NUMBER.fullmatch(each.name) and stat.S_ISREG(each.lstat().st_mode) for each in folder.iterdir())

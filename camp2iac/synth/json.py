@@ -1,8 +1,8 @@
-"""The JSON writer: the same module as ``*.tf.json``, block for block (Terraform language: JSON Configuration Syntax).
+"""The JSON writer: the module as ``*.tf.json``, block for block (Terraform language: JSON Configuration Syntax).
 
-In JSON a string is a template where an expression may stand, and nothing but itself where Terraform wants a literal
-(``default``, ``source``) or a bare reference (``depends_on``, ``ignore_changes``). Comments are kept as the property
-``//`` of their block's body.
+In JSON, a string is a template where Terraform expects an expression. It is literal where Terraform expects a literal
+(``default``, ``source``) or a reference (``depends_on``, ``ignore_changes``). Comments become the property ``//`` of
+their block.
 """
 
 from __future__ import annotations
@@ -15,7 +15,7 @@ from camp2iac.synth.hcl_text import escape, joined, quote
 from camp2iac.synth.hcl_values import code, runs
 from camp2iac.synth.module import Attribute, Block, Commented, Module, Template, Value
 
-# (block, argument): read without evaluation. "*": any block.
+# (block, argument) that Terraform does not evaluate. "*": any block.
 _LITERAL = frozenset(
     {
         *(("variable", name) for name in ("default", "description", "sensitive", "nullable", "ephemeral")),
@@ -44,7 +44,7 @@ _REFERENCE = frozenset(
 
 
 def write(module: Module) -> dict[str, str]:
-    """The text of each file, by its name in HCL and ``.json``. Files without a block are left out."""
+    """The text of each file: its name in HCL with ``.json``. Files without blocks are left out."""
     return {
         f"{file}.json": json.dumps(document(blocks, module.headers.get(file, "")), indent=2, ensure_ascii=False) + "\n"
         for file, blocks in module.files.items()
@@ -53,7 +53,7 @@ def write(module: Module) -> dict[str, str]:
 
 
 def document(blocks: Iterable[Block], header: str = "", *, comments: bool = True) -> dict[str, Any]:
-    """Blocks as one object: type, labels, body; a list of bodies where several are of one type and labels."""
+    """Blocks as one object: type, labels, body. Bodies with the same type and labels become a list."""
     result: dict[str, Any] = {"//": header} if header else {}
     for block in blocks:
         _put(result, block, comments)
@@ -61,7 +61,7 @@ def document(blocks: Iterable[Block], header: str = "", *, comments: bool = True
 
 
 def body(block: Block, *, comments: bool = True) -> dict[str, Any]:
-    """What is between a block's braces."""
+    """The body of a block."""
     notes = [block.comment] if block.comment else []
     result: dict[str, Any] = {}
     for item in block.body:
@@ -71,14 +71,14 @@ def body(block: Block, *, comments: bool = True) -> dict[str, Any]:
         result[item.name] = argument(block.type, item)
         if item.comment:
             notes.append(f"{item.name}: {item.comment}")
-    # In these every property is an argument.
+    # In these blocks, every property is an argument.
     if comments and notes and block.type not in ("required_providers", "backend", "cloud"):
         return {"//": notes[0] if len(notes) == 1 else notes, **result}
     return result
 
 
 def argument(block_type: str, item: Attribute) -> Any:
-    """An argument's value, as that argument wants it."""
+    """An argument's value, in the form that the argument needs."""
     for names, form in ((_LITERAL, _literal), (_REFERENCE, _reference)):
         if not names.isdisjoint({(block_type, item.name), (block_type, "*"), ("*", item.name)}):
             return form(item.value)
@@ -86,7 +86,7 @@ def argument(block_type: str, item: Attribute) -> Any:
 
 
 def expression(value: Value) -> Any:
-    """A value where an expression may stand."""
+    """A value where Terraform expects an expression."""
     match value:
         case str():
             return _text(value)
@@ -104,7 +104,7 @@ def expression(value: Value) -> Any:
 
 
 def _text(text: str) -> str:
-    # A template loses a byte order mark, and overlooks an escape after a carriage return.
+    # A template loses a byte order mark, and does not see an escape after a carriage return.
     return f"${{{quote(text)}}}" if "\r" in text or "\ufeff" in text else escape(text)
 
 
@@ -130,7 +130,7 @@ def _literal(value: Value) -> Any:
             return value
     text = code(value)
     if text not in ("null", "true", "false"):
-        raise ValueError(f"{text} stands where Terraform takes a literal alone")
+        raise ValueError(f"{text} is not a literal, but Terraform needs one here")
     return json.loads(text)
 
 
@@ -149,7 +149,7 @@ def _reference(value: Value) -> Any:
 
 
 def _items(text: str) -> list[str]:
-    """The references of a list that was written as code."""
+    """The references in a list that was written as code."""
     items, depth = [""], 0
     for c in text:
         depth += (c in "[(") - (c in "])")
@@ -161,7 +161,7 @@ def _items(text: str) -> list[str]:
 
 
 def _put(into: dict[str, Any], block: Block, comments: bool) -> None:
-    """A block under its type and labels; several of the same become a list."""
+    """Add a block under its type and labels. Several blocks with the same labels become a list."""
     path = (block.type, *block.labels)
     for label in path[:-1]:
         into = into.setdefault(label, {})

@@ -1,8 +1,8 @@
 """One writer at a time in an output folder.
 
-The folder itself is locked, so that no file of the lock's own lies there or stays there; the system gives the lock back
-when its holder ends, however that ends. Where the system or the file system locks no folders (Windows, some network
-file systems), a file in the folder stands for the lock as long as it is held.
+The folder itself is locked, so there is no lock file, and the operating system releases the lock when its holder ends
+for any reason. If the system or the file system cannot lock folders (Windows, some network file systems), a file in the
+folder is the lock while it is held.
 """
 
 from __future__ import annotations
@@ -15,8 +15,8 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
-FILE = ".camp2iac-lock"  # only where folders cannot be locked
-ATTEMPTS, PAUSE = 100, 0.1  # another run writes for a fraction of a second
+FILE = ".camp2iac-lock"  # only if folders cannot be locked
+ATTEMPTS, PAUSE = 100, 0.1  # a run writes for less than a second
 _NO_LOCKS = {
     *(errno.EACCES, errno.EBADF, errno.EINVAL, errno.EISDIR, errno.ENOLCK, errno.ENOSYS),
     *(errno.ENOTSUP, errno.EOPNOTSUPP, errno.EPERM),
@@ -24,7 +24,7 @@ _NO_LOCKS = {
 
 
 class BusyError(Exception):
-    """Another process holds the lock, and did not give it back. ``file``: the lock, where it is a file."""
+    """Another process holds the lock and did not release it in time. ``file``: the lock, if it is a file."""
 
     def __init__(self, file: Path | None = None) -> None:
         self.file = file
@@ -32,9 +32,9 @@ class BusyError(Exception):
 
 @contextmanager
 def held(directory: Path, *, writes: bool = True) -> Iterator[None]:
-    """Hold the lock of a folder that is there. BusyError when another process does, for ten seconds.
+    """Hold the lock of an existing folder. Raises BusyError if another process holds it for ten seconds.
 
-    ``writes``: whether a file may stand for the lock; else there is none where folders cannot be locked.
+    ``writes``: whether a file can be the lock. If not, there is no lock where folders cannot be locked.
     """
     for attempt in range(ATTEMPTS):
         if attempt:
@@ -54,7 +54,7 @@ def held(directory: Path, *, writes: bool = True) -> Iterator[None]:
 
 
 def _folder(directory: Path) -> int | None:
-    """The handle of the locked folder; None: another process has it; -1: folders cannot be locked here."""
+    """The handle of the locked folder. None: another process holds it; -1: folders cannot be locked here."""
     if sys.platform == "win32":
         return -1
     import fcntl
@@ -66,7 +66,7 @@ def _folder(directory: Path) -> int | None:
             return handle
     except BlockingIOError:
         pass
-    except FileNotFoundError:  # removed meanwhile
+    except FileNotFoundError:  # removed in the meantime
         pass
     except OSError as error:
         if error.errno not in _NO_LOCKS:
@@ -83,7 +83,7 @@ def _by_file(directory: Path) -> Iterator[None]:
     for attempt in range(ATTEMPTS):
         if attempt:
             time.sleep(PAUSE)
-        if sys.platform == "win32":  # no system but that one keeps the file of a process that runs
+        if sys.platform == "win32":  # only Windows protects the files of running processes
             try:
                 file.unlink(missing_ok=True)
             except PermissionError:

@@ -1,12 +1,11 @@
 """A Terraform root module as data.
 
-Values are Python's own (None, bool, int, float, str, tuples, dicts) plus four kinds of expression: :class:`Ref`,
-:class:`Expr`, :class:`Template`, :class:`Call`. A ``str`` is always *data*: whatever it holds arrives literally, the
-writers escape it. Code is only what is said to be code. References are kept apart from the code around them, so that
-they can be checked, followed and renamed.
+Values are Python's own (None, bool, int, float, str, tuples, mappings) and four kinds of expressions: :class:`Ref`,
+:class:`Expr`, :class:`Template`, :class:`Call`. A ``str`` is always data: writers escape it, so that Terraform gets it
+unchanged. Only the four kinds are code. References are separate from the code around them, so that they can be
+checked, followed and renamed.
 
-How it looks (alignment, blank lines, one line or several) is the writers' business, by fixed rules; the order of files,
-blocks and arguments is the module's.
+The module decides the order of files, blocks and arguments. Writers decide the layout (alignment, blank lines).
 """
 
 from __future__ import annotations
@@ -21,8 +20,8 @@ from camp2iac.record import Record, field
 class Ref(Record, frozen=True):
     """A reference to a block of this module.
 
-    ``address`` is the block's (``openstack_networking_subnet_v2.front``, ``data.TYPE.NAME``, ``var.NAME``,
-    ``local.NAME``); ``path`` what follows, as code (``.cidr``, ``[each.key].id``).
+    ``address``: of the block (``openstack_networking_subnet_v2.front``, ``data.TYPE.NAME``, ``var.NAME``,
+    ``local.NAME``). ``path``: the code after it (``.cidr``, ``[each.key].id``).
     """
 
     address: str
@@ -30,22 +29,22 @@ class Ref(Record, frozen=True):
 
 
 class Template(Record, frozen=True):
-    """A string with parts that Terraform fills in: text (data, escaped) and values."""
+    """A string with values in it: strings (data, escaped) and expressions that Terraform evaluates."""
 
     parts: tuple[Value, ...]
 
 
 class Expr(Record, frozen=True):
-    """Code: text as it stands, and values rendered in place (a ``Template`` or a dict becomes a literal).
+    """Code: strings are written as they are, values are rendered (a ``Template`` or a mapping becomes a literal).
 
-    Text may have several lines, indented relative to the first as ``terraform fmt`` would.
+    Code of several lines is indented relative to its first line, as ``terraform fmt`` would.
     """
 
     parts: tuple[Union[str, Value], ...]  # noqa: UP007 - the alias is recursive
 
 
 class Call(Record, frozen=True):
-    """A function call. A dict as the last argument opens on the same line: ``templatefile("x", {``."""
+    """A function call. A mapping as the last argument opens on the same line: ``templatefile("x", {``."""
 
     function: str
     args: tuple[Value, ...]
@@ -58,9 +57,9 @@ Value: TypeAlias = (
 
 
 class Commented(Record, frozen=True):
-    """A value of an object with a comment, when written as HCL: behind it on its line, or ``above`` it, on its own.
+    """A value of an object with a comment in HCL: at the end of its line, or ``above`` it.
 
-    ``origin`` is where the value comes from; without a comment it is all that this tells.
+    ``origin``: where the value comes from. A value that only has an origin has an empty comment.
     """
 
     value: Value
@@ -70,7 +69,7 @@ class Commented(Record, frozen=True):
 
 
 class Attribute(Record, frozen=True):
-    """An argument. ``comment`` stands above it, one ``#`` a line; ``origin`` is where its value comes from."""
+    """An argument. ``comment``: lines above it, each with ``#``. ``origin``: where the value comes from."""
 
     name: str
     value: Value
@@ -79,10 +78,10 @@ class Attribute(Record, frozen=True):
 
 
 class Block(Record, frozen=True):
-    """A block, top-level or nested. ``comment`` stands above it, one ``#`` a line.
+    """A block, top-level or nested. ``comment``: lines above it, each with ``#``.
 
-    ``first``: of a resource that is one for each of several things, or the only one without ``for_each``: the key of
-    the first. Not written; what must know it is :mod:`camp2iac.synth.moves`.
+    ``first``: the key of the first instance, if the resource has one for each of several things, or is a single
+    resource that could have ``for_each``. It is not written: :mod:`camp2iac.synth.moves` needs it.
     """
 
     type: str
@@ -94,7 +93,7 @@ class Block(Record, frozen=True):
 
     @property
     def address(self) -> str | None:
-        """How others refer to it; None for what has no address (``terraform``, ``locals``, nested blocks)."""
+        """Its address in references; None if it has none (``terraform``, ``locals``, nested blocks)."""
         match self.type, self.labels:
             case "resource", (type_, name):
                 return f"{type_}.{name}"
@@ -107,12 +106,12 @@ class Block(Record, frozen=True):
         return None
 
     def scoped(self) -> Iterator[Block]:
-        """The data sources of a check, which it alone refers to."""
+        """The data sources of a check, which only the check can refer to."""
         if self.type == "check":
             yield from (item for item in self.body if isinstance(item, Block) and item.type == "data")
 
     def get(self, name: str) -> Value:
-        """The value of an argument; None where there is none."""
+        """The value of an argument; None if it is not set."""
         for item in self.body:
             if isinstance(item, Attribute) and item.name == name:
                 return item.value
@@ -122,7 +121,7 @@ class Block(Record, frozen=True):
 class Module(Record):
     """A root module: file name to blocks, in the order of writing. Empty files are not written.
 
-    ``headers``: the comment that a file begins with, one ``#`` a line.
+    ``headers``: the comment at the beginning of a file, each line with ``#``.
     """
 
     files: dict[str, list[Block]] = field(default_factory=dict)
@@ -138,7 +137,7 @@ class Module(Record):
             yield from blocks
 
     def addresses(self) -> frozenset[str]:
-        """Every address that a reference may name."""
+        """Every address that a reference can name."""
         names = {block.address for block in self.blocks()} - {None}
         names |= {data.address for block in self.blocks() for data in block.scoped()}
         for block in self.blocks():
@@ -156,7 +155,7 @@ class Document(Record, frozen=True):
     origin: Span | None = None
 
 
-# --- short ways to write it down ------------------------------------------------------------------------------------
+# --- short forms ----------------------------------------------------------------------------------------------------
 
 
 def ref(address: str, path: str = "") -> Ref:
@@ -180,7 +179,7 @@ def call(function: str, *args: Value) -> Call:
 
 
 def body(*items: Attribute | Block | None, **arguments: Value | Attribute) -> tuple[Attribute | Block, ...]:
-    """Arguments in the order given, then ``items``; an argument that is None is left out."""
+    """Arguments in the given order, then ``items``. Arguments that are ``None`` are left out."""
     named = (
         value if isinstance(value, Attribute) else Attribute(name, value)
         for name, value in arguments.items()
@@ -190,7 +189,7 @@ def body(*items: Attribute | Block | None, **arguments: Value | Attribute) -> tu
 
 
 def held(item: object) -> tuple[object, ...]:
-    """What a value, argument or block is made of, in order; nothing where it has no parts."""
+    """The parts of a value, argument or block, in order. Values without parts have none."""
     parts = _HELD.get(type(item))
     if parts is not None:
         return parts(item)

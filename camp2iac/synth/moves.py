@@ -1,7 +1,7 @@
-"""``moved`` blocks: a resource with and without ``for_each`` is the same to Terraform, and is kept as it is.
+"""``moved`` blocks: Terraform keeps a resource that gets or loses ``for_each``.
 
-``TYPE.NAME`` and ``TYPE.NAME["web-1"]`` are two addresses. Without a word about it Terraform destroys what is at the
-one and creates it at the other.
+``TYPE.NAME`` and ``TYPE.NAME["web-1"]`` are two addresses. Without a ``moved`` block, Terraform destroys the resource
+at one and creates it at the other.
 """
 
 from __future__ import annotations
@@ -12,10 +12,10 @@ from camp2iac.synth.module import Attribute, Block, Ref
 
 
 def blocks(resources: Iterable[Block], comment: str) -> list[Block]:
-    """A ``moved`` block for each resource that has the other form as well; ``comment`` stands above the first.
+    """A ``moved`` block for each resource that can have the other form. ``comment`` is above the first block.
 
-    The other form's address leads to the one that the resource has now. Where the state has nothing at it, the block
-    does nothing, so it can be there always.
+    The block moves the other form's address to the current one. If the state has nothing at that address, the block has
+    no effect, so it can always be there.
     """
     found = list(_moved(resources))
     return [Block(each.type, body=each.body, comment="" if n else comment) for n, each in enumerate(found)]

@@ -1,6 +1,6 @@
-"""A module inside another: other names, a folder of its own for its files, values for its variables.
+"""A module inside another one: prefixed names, its own folder for files, values for its variables.
 
-Terraform's way to do it is a child module; for constructs, which share one root module, names must differ instead.
+Terraform has child modules for this. CDKTF's constructs share one root module, so their names must differ.
 """
 
 from __future__ import annotations
@@ -10,18 +10,18 @@ from collections.abc import Iterable, Iterator, Mapping
 from camp2iac.record import replace
 from camp2iac.synth.module import Attribute, Block, Call, Commented, Document, Expr, Module, Ref, Template, Value
 
-#: what a path to a file beside the module begins with
+#: the beginning of a path to a file beside the module
 FOLDER = Expr(("path.module",))
 _NAMED = ("resource", "data", "variable", "output", "check", "module")
 
 
 def nested(module: Module, prefix: str, folder: str) -> Module:
-    """The module under other names.
+    """The module with prefixed names.
 
     Args:
-        module: whose blocks refer to nothing but themselves and each other.
-        prefix: what names of blocks, locals and provider aliases begin with (``north_``).
-        folder: where its documents are, from the module's folder (``north``); see :func:`moved`.
+        module: a module whose blocks refer only to each other.
+        prefix: the beginning of the names of blocks, locals and provider aliases (``north_``).
+        folder: the folder of its documents, relative to the module's folder (``north``). See :func:`moved`.
     """
     names = {address: _renamed(address, prefix) for address in module.addresses()}
     names |= {alias: _renamed(alias, prefix) for alias in aliases(module)}
@@ -30,15 +30,15 @@ def nested(module: Module, prefix: str, folder: str) -> Module:
 
 
 def moved(documents: tuple[Document, ...], folder: str) -> tuple[Document, ...]:
-    """The files beside the module, in a folder of it."""
+    """The files beside the module, moved to a folder."""
     return tuple(replace(document, path=f"{folder}/{document.path}") for document in documents)
 
 
 def with_values(module: Module, defaults: Mapping[str, Value], late: Iterable[str]) -> tuple[Module, Mapping[str, str]]:
     """The module with values for some of its variables.
 
-    ``defaults``: variable to its default. ``late``: variables whose value no default can be; a local takes the place of
-    each. Returns: the module, and of those that are late the local's name, which is to be declared.
+    ``defaults``: variable to its default. ``late``: variables whose value cannot be a default. A local replaces each.
+    Returns: the module, and the names of the locals that the caller must declare, by variable.
     """
     taken = module.addresses()
     locals_ = {name: name if f"local.{name}" not in taken else f"given_{name}" for name in late}
@@ -64,7 +64,7 @@ def _with_default(block: Block, defaults: Mapping[str, Value]) -> Block:
 
 
 def aliases(module: Module) -> Iterator[str]:
-    """What refers to a provider of another name than its own: ``openstack.north``."""
+    """A reference to a provider with an alias: ``openstack.north``."""
     for block in module.blocks():
         if block.type == "provider" and isinstance(alias := block.get("alias"), str):
             yield f"{block.labels[0]}.{alias}"

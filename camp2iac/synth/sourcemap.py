@@ -1,9 +1,9 @@
-"""The source map: where each block of an output folder comes from, and the digests of what was read and written.
+"""The source map: the origin of each block in an output folder, and the digests of what was read and written.
 
-Two files of the folder hold it. ``.camp2iac.json`` is for tools: origins, effects, what a person calls each resource.
-It is the one file that names lines, so that nothing else changes when a line is put into a plan. Nobody reads
-``.camp2iac.digests.json``: it tells a file of ours from somebody else's, an untouched one from one changed by hand, and
-what decides whether Terraform keeps a resource. :mod:`.sourcemap_json` writes and reads both.
+It is in two files of the folder. ``.camp2iac.json`` is for tools: origins, effects, and the names of resources for
+people. No other file contains line numbers of the plan, so adding a line to a plan changes nothing else.
+``.camp2iac.digests.json`` tells which files are camp2iac's, whether they were changed by hand, and what decides whether
+Terraform keeps a resource. :mod:`.sourcemap_json` writes and reads both.
 """
 
 from __future__ import annotations
@@ -19,24 +19,25 @@ from camp2iac.version import VERSION
 
 NAME = ".camp2iac.json"
 DIGESTS = ".camp2iac.digests.json"
-STAGE = ".camp2iac-new"  # the folder of what is being written: see journal.py
+STAGE = ".camp2iac-new"  # the folder for new files: see journal.py
 
 
 class Recorded(Record, frozen=True):
-    """A resource in a source map; ``identity`` is None where an older release did not write it."""
+    """A resource in a source map. ``identity`` is ``None`` in maps of older releases."""
 
     tracked: Tracked
     identity: Identity | None
 
 
 class SourceMap(Record, frozen=True):
-    """What a folder was made from.
+    """The source map of an output.
 
-    ``plan``, ``environment``: their paths, from the folder (``../../camp.yaml``). ``inputs``: path in the package to
-    SHA-256. ``origins``: address, or path of a document, to its place; None: nobody's decision but ours. ``effects``:
-    what a change of an address or a document does (:func:`camp2iac.synth.impact.effects`). ``resources``: address to
-    what a person calls it and what decides whether Terraform keeps it. ``anchors``: the parts of the plan and keys of
-    the environment that origins are counted from (``component web``), in the order of their places.
+    ``plan``, ``environment``: their paths, relative to the folder (``../../camp.yaml``). ``inputs``: path in the
+    package to SHA-256. ``origins``: address, or path of a document, to its place; None if neither plan nor environment
+    file asks for it. ``effects``: the effects of changing an address or a document
+    (:func:`camp2iac.synth.impact.effects`). ``resources``: address to its name for people, and to what decides whether
+    Terraform keeps it. ``anchors``: the parts of the plan and keys of the environment file from which origins are
+    counted (``component web``), in order.
     """
 
     target: str
@@ -49,12 +50,12 @@ class SourceMap(Record, frozen=True):
     anchors: tuple[tuple[str, Span], ...] = ()
 
     def standing(self) -> Standing:
-        """The same as :func:`camp2iac.synth.sourcemap_json.standing` reads it again."""
+        """The same data as :func:`camp2iac.synth.sourcemap_json.standing` reads from the files."""
         return Standing(self.target, VERSION, self.inputs, self.resources)
 
 
 class Standing(Record, frozen=True):
-    """An output that stands, as its source map tells. ``version``: of the camp2iac that wrote it; empty: unknown."""
+    """An existing output, as its source map describes it. ``version``: the camp2iac that wrote it; empty if unknown."""
 
     target: str
     version: str
@@ -63,7 +64,7 @@ class Standing(Record, frozen=True):
 
 
 def is_safe(path: str) -> bool:
-    """Whether a path stays in its folder and away from what is Terraform's or the source map's own."""
+    """Whether a path stays in its folder and does not belong to Terraform or to the source map itself."""
     parts = path.split("/")
     return (
         all(part not in ("", ".", "..") for part in parts)
@@ -74,10 +75,10 @@ def is_safe(path: str) -> bool:
 
 
 def origins(module: Module, documents: Iterable[Document] = ()) -> dict[str, Span | None]:
-    """Where the blocks, their arguments and the documents come from.
+    """The origins of blocks, arguments and documents.
 
-    Every block with an address is there, but for providers without an origin; arguments (``address.argument``),
-    entries of objects (``address.argument.KEY``), locals and documents as far as they have one.
+    They include every block with an address, except providers without an origin. They include arguments
+    (``address.argument``), entries of objects (``address.argument.KEY``), locals and documents if these have an origin.
     """
     return dict(_origins(module, documents))
 

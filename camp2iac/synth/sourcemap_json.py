@@ -1,7 +1,7 @@
-"""The two files of a source map, ``.camp2iac.json`` and ``.camp2iac.digests.json``: written, and read back.
+"""Write and read the two files of a source map: ``.camp2iac.json`` and ``.camp2iac.digests.json``.
 
-An entry stands on a line of its own, so that a diff shows what changed. Origins count lines from the part of the plan
-that they lie in: a line that is added above it changes one number.
+Each entry is one line, so that a diff shows what changed. Origins count lines from the part of the plan that contains
+them: a line that is added above the part changes one number.
 """
 
 from __future__ import annotations
@@ -19,11 +19,11 @@ from camp2iac.synth.tracked import Advice, Part, Tracked
 from camp2iac.version import VERSION
 
 FORMAT = 2
-_BEFORE = 1  # one file held all
+_BEFORE = 1  # everything in one file
 Sections = Mapping[str, Mapping[str, object]]
 
 _DIGEST = re.compile(r"[0-9a-f]{64}")
-#: what may hold data, for source maps that do not tell
+#: resources that can hold data, for source maps without this information
 _STORES = {
     "openstack_blockstorage_volume_v3": "volume",
     "openstack_compute_instance_v2": "instance, which may keep data on its own disk",
@@ -48,7 +48,7 @@ def source_map(of: SourceMap) -> str:
 
 
 def digests(of: SourceMap, files: Mapping[str, str]) -> str:
-    """``.camp2iac.digests.json``; ``files``: path of each generated file to its SHA-256."""
+    """``.camp2iac.digests.json``. ``files``: path of each generated file to its SHA-256."""
     identities = {address: each.identity for address, each in of.resources.items()}
     sections: Sections = {
         "inputs": dict(sorted(of.inputs.items())),
@@ -59,7 +59,7 @@ def digests(of: SourceMap, files: Mapping[str, str]) -> str:
 
 
 def _written(head: Mapping[str, object], sections: Sections) -> str:
-    """A JSON object: a line for each key of ``head``, and for each entry of a section."""
+    """A JSON object with one line for each key of ``head`` and for each entry of a section."""
     return "".join(_lines({"format": FORMAT, **head}, sections))
 
 
@@ -82,7 +82,7 @@ _json = json.JSONEncoder(ensure_ascii=False).encode
 
 
 def _placer(anchors: Iterable[tuple[str, Span]]) -> Callable[[Span], str]:
-    """Writes a place: ``camp.yaml#component web+3:14`` is three lines below that anchor."""
+    """A function that formats a place: ``camp.yaml#component web+3:14`` is three lines below that anchor."""
     named: dict[str, list[tuple[int, str]]] = {}
     for name, span in anchors:
         named.setdefault(span.file, []).append((span.line, name))
@@ -99,7 +99,7 @@ def _placer(anchors: Iterable[tuple[str, Span]]) -> Callable[[Span], str]:
 
 
 def _anchor(name: str, file: str) -> str:
-    """``camp.yaml#component web``; what ``#`` there is in the file's name stands in hexadecimal digits."""
+    """``camp.yaml#component web``. A ``#`` in the file's name is escaped as in URLs."""
     return f"{file.replace('%', '%25').replace('#', '%23')}#{name}"
 
 
@@ -128,13 +128,13 @@ def _identity(identity: Identity) -> dict[str, object]:
 
 
 def files(text: bytes) -> dict[str, str] | None:
-    """The files that a source map names, path to SHA-256; None if it is not one of a format that we know.
+    """The files in a source map, path to SHA-256; None if the format is unknown.
 
-    ``text``: of ``.camp2iac.digests.json``, or of the one file that an older release wrote.
+    ``text``: ``.camp2iac.digests.json``, or the one file that older releases wrote.
     """
     content = _content(text)
     if content is not None and "origins" in content and content["format"] == FORMAT:
-        return {}  # digests are in the other file, which a run that was interrupted has not come to
+        return {}  # the other file has the digests, and an interrupted run did not write it
     found = content.get("files") if content else None
     if not isinstance(found, dict):
         return None
@@ -145,9 +145,9 @@ def files(text: bytes) -> dict[str, str] | None:
 
 
 def standing(text: bytes, of_digests: bytes | None) -> Standing | None:
-    """What the files of a source map tell of their output; None if they are not of a format that we know.
+    """The output that the files of a source map describe; None if the format is unknown.
 
-    Of a map that an older release wrote ``resources`` are those that may hold data whatever the plan says.
+    In maps of older releases, ``resources`` has those that can hold data.
     """
     content = _content(text)
     told = content if content and content["format"] == _BEFORE else _content(of_digests or b"")
@@ -167,7 +167,7 @@ def standing(text: bytes, of_digests: bytes | None) -> Standing | None:
 
 
 def origins(text: bytes) -> dict[str, str | None] | None:
-    """Address, or path of a document, to ``file:line:column``; None if it is not ``.camp2iac.json`` as we write it."""
+    """Address, or path of a document, to ``file:line:column``; None if the text is not a ``.camp2iac.json``."""
     content = _content(text)
     try:
         anchors = content.get("anchors", {}) if content else {}

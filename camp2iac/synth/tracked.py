@@ -1,4 +1,4 @@
-"""The resources that a person knows by name, such as a tier's instances or its volume: what a change is told by."""
+"""The resources that people know by name, such as a tier's instances or its volume. Reports use the names."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ Part = Literal["service", "component", "tier", "environment"]
 
 
 class Advice(Record, frozen=True):
-    """How to keep an argument as it is: ``write`` says what and where. True while ``needs``, an address, is there."""
+    """How to keep an argument: ``write`` says what to write and where. It applies if the address ``needs`` exists."""
 
     needs: str
     write: str
@@ -20,12 +20,11 @@ class Advice(Record, frozen=True):
 class Tracked(Record, frozen=True):
     """A resource, as its target describes it.
 
-    ``node``: the part of the plan that it belongs to, as ``--lose`` takes it; ``part``: what that is. Where the
-    environment file alone asks for it (``environment``), ``node`` is its own name. ``words``: what
-    the resource is (``volume data``). ``holds_data``: whether data is lost when it is destroyed. ``product``: whose
-    data that is (``PostgreSQL``). ``instances``: how many there are at first and at most, None where it has no
-    ``for_each``. ``region``: where it is, empty where nobody says so. ``size``: of a volume, in GiB. ``advice``:
-    argument to how it can be kept.
+    ``node``: the part of the plan that it belongs to, as ``--lose`` accepts it. ``part``: the kind of that part. If
+    only the environment file asks for it (``environment``), ``node`` is its own name. ``words``: what the resource is
+    (``volume data``). ``holds_data``: whether destroying it loses data. ``product``: whose data that is
+    (``PostgreSQL``). ``instances``: the initial and the maximum number, None without ``for_each``. ``region``: empty if
+    none is given. ``size``: of a volume, in GiB. ``advice``: arguments, to how they can be kept.
     """
 
     node: str
@@ -40,10 +39,10 @@ class Tracked(Record, frozen=True):
 
     @property
     def whose(self) -> str:
-        """What follows the words: `` of database``; nothing where they have its own name."""
+        """The end of its name: `` of database``; empty if the words are the whole name."""
         return "" if self.part == "environment" else f" of {self.node}"
 
     @property
     def most(self) -> tuple[int, int]:
-        """How many there are at first and at most."""
+        """The initial and the maximum number of instances."""
         return self.instances or (1, 1)

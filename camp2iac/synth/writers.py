@@ -1,4 +1,4 @@
-"""The forms that a module can be written in, and where in an output folder each puts it."""
+"""The formats of a module, and the place of each in an output folder."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ FORMS: tuple[Form, ...] = ("hcl", "json", "cdktf")
 
 
 def writer(form: Form, stack: str) -> Writer:
-    """The writer of a form; ``stack``: what CDKTF calls the stack. The one of ``cdktf`` starts Node."""
+    """The writer of a format. ``stack``: the stack's name in CDKTF. The writer of ``cdktf`` starts Node.js."""
     if form != "cdktf":
         found: Writer = import_module(f"camp2iac.synth.{form}").write
         return found
@@ -25,5 +25,5 @@ def writer(form: Form, stack: str) -> Writer:
 
 
 def module_folder(form: Form, stack: str) -> str:
-    """The module's folder in the output; empty: the output folder itself. CDKTF's layout has one a stack."""
+    """The module's folder in the output; empty: the output folder itself. CDKTF has one folder per stack."""
     return f"cdktf.out/stacks/{stack}" if form == "cdktf" else ""

@@ -1,12 +1,14 @@
-"""What providers accept: a table for each, recorded from its schema by :mod:`camp2iac.synth.providers.record`.
+"""The arguments that providers accept: one table per provider, which ``providers/record.py`` records from its schema.
 
-A table is JSON. ``provider``, ``version``, ``recorded`` say of what and when; ``configuration`` is the provider's own
-block; ``resources`` and ``data_sources`` are type to block. A block is ``{"arguments": ..., "blocks": ...}``:
+A table is JSON. ``provider``, ``version`` and ``recorded`` identify the schema and its date. ``configuration`` is the
+provider block. ``resources`` and ``data_sources`` map types to blocks. A block is
+``{"arguments": ..., "blocks": ...}``:
 
-- an argument is ``[flags, type]`` or ``[flags, type, facts]``. Flags: ``r`` required, ``o`` optional, ``c`` computed,
-  ``s`` sensitive, ``d`` deprecated, ``w`` write-only. The type is Terraform's in JSON (``["list", "string"]``). Facts,
-  where they are known: ``force_new`` (true), ``conflicts_with`` (arguments), ``one_of`` (values);
-- a nested block is ``[mode, least, most, block]``; a mode is list, set, single or map; ``most`` 0 is no bound.
+- An argument is ``[flags, type]`` or ``[flags, type, facts]``. Flags: ``r`` required, ``o`` optional, ``c`` computed,
+  ``s`` sensitive, ``d`` deprecated, ``w`` write-only. The type is Terraform's JSON form (``["list", "string"]``).
+  Known facts: ``force_new`` (true), ``conflicts_with`` (arguments), ``one_of`` (values).
+- A nested block is ``[mode, least, most, block]``. The mode is list, set, single or map. If ``most`` is 0, there is no
+  limit.
 """
 
 from __future__ import annotations
@@ -21,11 +23,11 @@ from camp2iac.record import Record, field
 TypeName = Any  # "string", ["list", TypeName], ["object", {name: TypeName}]
 
 
-_REQUIRED = "r"  # among an argument's flags
+_REQUIRED = "r"  # a flag
 
 
 class Argument(Record, frozen=True):
-    """An argument of a block type: see the module."""
+    """An argument of a block type. The docstring of the module explains the fields."""
 
     flags: str
     type: TypeName
@@ -33,36 +35,36 @@ class Argument(Record, frozen=True):
 
     @property
     def is_required(self) -> bool:
-        """Whether a block must have it."""
+        """Whether a block must set it."""
         return _REQUIRED in self.flags
 
     @property
     def is_settable(self) -> bool:
-        """Whether a block may have it; else the provider alone says what it is."""
+        """Whether a block can set it. Otherwise only the provider sets it."""
         return _REQUIRED in self.flags or "o" in self.flags
 
 
 class BlockType(Record, frozen=True):
-    """What a block may hold."""
+    """What a block can contain."""
 
     data: Mapping[str, Any]
 
     def argument(self, name: str) -> Argument | None:
-        """An argument; None if there is none of that name."""
+        """The argument of that name; None if there is none."""
         found = self.data.get("arguments", {}).get(name)
         return Argument(*found) if found else None
 
     def required(self) -> Iterator[str]:
-        """The arguments that a block must have."""
+        """The arguments that a block must set."""
         return (name for name, found in self.data.get("arguments", {}).items() if _REQUIRED in found[0])
 
     def blocks(self) -> Iterator[tuple[str, int, int, BlockType]]:
-        """All nested blocks: name, how many at least, how many at most (0: any number), what they hold."""
+        """All nested blocks: name, minimum and maximum number (0: no limit), and what they can contain."""
         for name, (_, least, most, data) in self.data.get("blocks", {}).items():
             yield name, least, most, BlockType(data)
 
     def block(self, name: str) -> BlockType | None:
-        """A nested block; None if there is none of that name."""
+        """The nested block of that name; None if there is none."""
         found = self.data.get("blocks", {}).get(name)
         return BlockType(found[3]) if found else None
 
@@ -74,17 +76,17 @@ class Table(Record, frozen=True):
 
     @property
     def configuration(self) -> BlockType:
-        """The provider's own block."""
+        """The provider block."""
         return BlockType(self.data["configuration"])
 
     def type(self, kind: str, name: str) -> BlockType | None:
-        """A resource type (kind ``resource``) or a data source (``data``); None if the provider has none such."""
+        """A resource type (kind ``resource``) or a data source (``data``); None if there is none."""
         found = self.data["resources" if kind == "resource" else "data_sources"].get(name)
         return None if found is None else BlockType(found)
 
 
 def load(name: str) -> Table | None:
-    """The table of a provider by its local name (``openstack``); None if none was recorded."""
+    """The table of a provider by its local name (``openstack``); None if there is none."""
     path = Path(__file__).with_name(f"{name}.json")
     if not name.isidentifier() or not path.is_file():
         return None
