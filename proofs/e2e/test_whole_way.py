@@ -96,13 +96,13 @@ def test_the_whole_way(
     with record.begin(example) as way, ExitStack() as undo:
         applied = Applied(example, tmp_path, applying)
         way.at("apply")
-        way.statement(f"{len(applied.apply())} resources made")
+        way.statement(f"{len(applied.apply())} resources created")
         way.at("boot")
         fleet = Fleet.of(machines(cloud.first, applied.ports()).values(), tmp_path, ROOT)
         undo.callback(fleet.close)
         fleet.start()
         way.statement(f"{', '.join(fleet.machines)} are ready")
-        way.cells["machines"] = str(len(fleet.machines))
+        way.cells["instances"] = str(len(fleet.machines))
         way.at("page")
         balancer = Balancer(fleet, listeners(cloud.first))
         undo.callback(balancer.close)
@@ -116,7 +116,7 @@ def test_the_whole_way(
         way.at("destroy")
         applied.destroy()
         assert not (left := cloud.held()), left
-        way.statement("nothing is left")
+        way.statement("the project is empty")
 
 
 def _page(fleet: Fleet, balancer: Balancer, url: str, visit: Visit, way: Way) -> list[str]:
@@ -137,8 +137,8 @@ def _page(fleet: Fleet, balancer: Balancer, url: str, visit: Visit, way: Way) ->
         assert all(visit.rows(fleet.curl(url)) == now for _ in members), "each member shows it"
         rows = now
         way.statement(f"a visitor wrote: {rows}")
-    by = f"by {len(members)} machines" if members else "by a machine"
-    way.cells["page"] = f"{len(rows)} rows, {by}" if visit.write else f"what the plan has, {by}"
+    by = f"by {len(members)} instances" if members else "by an instance"
+    way.cells["page"] = f"{len(rows)} rows, {by}" if visit.write else f"the content of the plan, {by}"
     return rows
 
 
@@ -174,7 +174,7 @@ def _one_more(fleet: Fleet, balancer: Balancer, applied: Applied, cloud: Cloud, 
         way.at(f"drop {tier}-1")
         fleet.vm("stop", "--now", f"{tier}-1")
         dead = next(name for name in more if name.endswith(f"-{tier}-1"))
-        way.statement(f"{dead} was dropped after {balancer.wait(more - {dead}):.0f} s")
+        way.statement(f"{dead} was removed after {balancer.wait(more - {dead}):.0f} s")
         assert set(balancer.answering(url, 5 * len(more))) == more - {dead}
         fleet.vm("start", f"{tier}-1")
         fleet.wait(f"{tier}-1")
@@ -185,7 +185,7 @@ def _one_more(fleet: Fleet, balancer: Balancer, applied: Applied, cloud: Cloud, 
 def _made_anew(fleet: Fleet, applied: Applied, cloud: Cloud, way: Way) -> None:
     """Machines with volumes are replaced: the new server boots with the old volumes."""
     for name in [name for name, machine in fleet.machines.items() if machine.volumes]:
-        way.at(f"make {name} anew")
+        way.at(f"recreate {name}")
         (address,) = (a for a, values in applied.instances().items() if values["name"].endswith(f"-{name}"))
         changed = applied.apply(f"-replace={address}")
         kinds = {each.partition(".")[0] for each in changed}
@@ -197,4 +197,4 @@ def _made_anew(fleet: Fleet, applied: Applied, cloud: Cloud, way: Way) -> None:
         fleet.up(name)
         fleet.wait(name)
         fleet.ready(name)
-        way.statement(name, "made anew")
+        way.statement(name, "recreated")

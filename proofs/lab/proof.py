@@ -1,4 +1,4 @@
-"""The record: what was applied, when, with what, and what was seen. Entries that are not run again are kept."""
+"""Write docs/proof-openstack.md: what was applied, when, with which releases, and the result. Other rows are kept."""
 
 from __future__ import annotations
 
@@ -10,30 +10,34 @@ from dataclasses import dataclass, field
 from datetime import datetime, timezone
 from pathlib import Path
 
-COLUMNS = ("entry", "machines", "resources", "scaled", "replaced", "time", "date", "verdict")
+COLUMNS = ("entry", "instances", "resources", "scaled", "replaced", "time", "date", "verdict")
 TEXT = """\
-# OpenStack, proven by applying it
+# Proof: applied to OpenStack
 
-`proofs/lab/run` compiles every example and every case that has an environment for OpenStack, and applies it, by
-Terraform with the real provider, to a real control plane: Keystone, Glance, Placement, Nova, Neutron, Cinder, Octavia,
-Swift, Heat, Barbican and Designate on one machine, in two regions
-([how, and what is not faithful](../proofs/lab/README.md)). For each entry:
+`proofs/lab/run` compiles every example and every case that has an environment file for OpenStack. Terraform applies
+them, with the real provider, to a real control plane: Keystone, Glance, Placement, Nova, Neutron, Cinder, Octavia,
+Swift, Heat, Barbican and Designate on one computer, in two regions ([method and limits](../proofs/lab/README.md)). For
+each entry:
 
-1. `terraform apply`. What the APIs then hold must be what the topology says, no more and no less: machines with image,
-   size, region, zone, key pair, networks in order and security groups; networks with CIDRs and name servers, routers;
-   every rule, at both ends; ports that wait for machines to come; volumes; server groups; listeners with their
-   certificates and those who may ask, pools, members and monitors; floating addresses; DNS records. User data is
-   cloud-config within Nova's limit, the same for all machines of a tier without volumes of their own, and has the
-   addresses that Neutron gave to those whom the plan names; so have outputs.
+1. `terraform apply`. The APIs must then return exactly what the topology describes:
+   - instances with image, size, region, zone, key pair, networks in order and security groups;
+   - networks with CIDRs and name servers, routers, and every security group rule at both ends;
+   - ports for instances that scaling will add, volumes and server groups;
+   - listeners with certificates and allowed sources, pools, members and monitors;
+   - floating IPs and DNS records;
+   - user data that is cloud-config within Nova's limit. It is the same for all instances of a tier without volumes, and
+     contains the addresses from Neutron that the plan refers to. So do the outputs.
 2. A second plan is empty.
-3. Each tier that scales gets one machine more: only what belongs to that machine is created. Then one less: only that
-   is deleted. All other machines keep id, addresses, volumes and user data. Counts outside the plan's are refused.
-4. A machine is replaced, one with a volume where there is one: it and its attachments are made anew, nothing else;
-   volume, address and user data are the old ones.
-5. For the guestbook: what an edit of plan, environment or code would do, as [edits.py](../proofs/lab/edits.py) lists.
-6. `terraform destroy`; the project holds nothing, in any region.
+3. Each tier that scales gets one more instance: Terraform creates only what belongs to that instance. Then it gets one
+   less: Terraform deletes only that. All other instances keep their id, addresses, volumes and user data. Counts
+   outside the plan's range are refused.
+4. An instance is replaced, if possible one with a volume. Terraform recreates only the instance and its attachments.
+   Volume, address and user data stay the same.
+5. For the guestbook: the effects of edits to the plan, environment or code, as listed in
+   [edits.py](../proofs/lab/edits.py).
+6. `terraform destroy`. The project is empty in all regions.
 
-No guest boots in this: what machines do with their user data is tested by booting them (`proofs/roots/`).
+No guest boots in this proof. [proof-machines.md](proof-machines.md) tests what instances do with their user data.
 
 {versions}.
 
@@ -54,7 +58,7 @@ class Entry:
 
     @contextmanager
     def step(self, name: str) -> Iterator[None]:
-        """A part of the proof; what fails in it is the verdict."""
+        """A part of the proof. If it fails, it becomes the verdict."""
         start = time.monotonic()
         try:
             yield
@@ -68,12 +72,12 @@ class Entry:
             print(f"{self.name}: {name}: {spent:.1f} s")
 
     def cells(self, date: str) -> tuple[str, ...]:
-        """As the table has it."""
+        """The cells of its row."""
         return (
-            self.name,
+            f"`{self.name}`",
             str(self.machines),
             str(self.resources),
-            ", ".join(self.scaled) or "–",
+            ", ".join(f"`{each}`" for each in self.scaled) or "–",
             self.replaced or "–",
             f"{self.seconds:.0f} s",
             date,
@@ -82,10 +86,10 @@ class Entry:
 
 
 class Proof:
-    """All entries of a run. ``terraform``, ``openstack``: which releases."""
+    """All entries of a run. ``terraform``, ``openstack``: their releases."""
 
     def __init__(self, terraform: str, openstack: str) -> None:
-        # of the providers, those that applying here takes
+        # the providers that are used here
         said = re.sub(r"heroku [\d.]+, ", "", terraform)
         self.versions = f"{said}; {openstack}"
         self.entries: list[Entry] = []
@@ -97,8 +101,8 @@ class Proof:
         return self.entries[-1]
 
     def rows(self) -> dict[str, tuple[str, ...]]:
-        """The entries' cells by name."""
-        return {entry.name: entry.cells(self.date) for entry in self.entries}
+        """The entries' cells, by their first one."""
+        return {cells[0]: cells for cells in (entry.cells(self.date) for entry in self.entries)}
 
     def table(self, kept: dict[str, tuple[str, ...]] | None = None) -> str:
         """A Markdown table."""
@@ -107,10 +111,10 @@ class Proof:
         return "".join(f"| {' | '.join(line)} |\n" for line in lines)
 
     def write(self, path: Path) -> None:
-        """Write the document anew."""
+        """Write the document."""
         old = path.read_text(encoding="utf-8") if path.exists() else ""
         lines = re.findall(r"^\|.+\|$", old, re.M)
         cells = [tuple(cell.strip() for cell in line.strip("|").split("|")) for line in lines]
-        same = self.versions in old  # what other releases did proves nothing of these
+        same = self.versions in old  # rows of other releases are dropped
         kept = {row[0]: row for row in cells[2:] if same and len(row) == len(COLUMNS)}
         path.write_text(TEXT.format(versions=self.versions) + self.table(kept), encoding="utf-8")

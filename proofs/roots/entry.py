@@ -1,20 +1,20 @@
-"""A proof of a catalogue entry: its sample plan is booted, and used as ``entries/NAME.py`` says.
+"""The proof of a catalogue entry: its sample plan is booted, and used as in ``entries/NAME.py``.
 
-Such a file has a docstring, what is done in a few words, and
+Such a file has a docstring, which the page shows, and
 
 - ``use(fleet)``: uses the product, and fails if that does not work. It is called three times: after the first boot,
-  after everything was run a second time, after a reboot; so it may find what it left. What it returns (a text: rows,
-  keys, sums) is what must have stayed: all three times the same.
+  after everything is run again, and after a reboot. It can thus find its own data. It returns a string (rows, keys,
+  sums), which must be the same all three times.
 
-and, where they are needed,
+It can also have
 
-- ``PLAN``: the plan's folder, from the file's own; else the product's ``sample/``;
-- ``ROOTS``: ``{"trixie": "why it is not run there"}``;
-- ``ENVIRONMENT``: more lines of the environment file; ``VARIABLES``: of the module;
-- ``PASSWORD``: what services are given for a generated one, instead of an awkward one;
-- ``HOSTS``: whom machines ask besides the usual package indexes;
-- ``VERSION``: a command that prints which release runs, on the machine ``VERSION_ON`` (the first); else it is the
-  Debian package's.
+- ``PLAN``: the plan's folder, relative to the file; default: the product's ``sample/``.
+- ``ROOTS``: ``{"trixie": "the reason why it does not run there"}``.
+- ``ENVIRONMENT``: more lines for the environment file. ``VARIABLES``: variables of the module.
+- ``PASSWORD``: used for generated passwords, instead of one with special characters.
+- ``HOSTS``: hosts that instances connect to, in addition to the usual package indexes.
+- ``VERSION``: a command that prints the release, on the instance ``VERSION_ON`` (default: the first). Default: the
+  version of the Debian package.
 """
 
 from __future__ import annotations
@@ -42,7 +42,7 @@ ROOTS = {"bookworm": "Debian 12", "trixie": "Debian 13"}
 
 @dataclass(frozen=True)
 class Entry:
-    """A proof: of a product, or of something else that the catalogue offers."""
+    """A proof: of a product, or of another part of the catalogue."""
 
     name: str
     module: ModuleType
@@ -50,12 +50,12 @@ class Entry:
 
     @property
     def does(self) -> str:
-        """How it is used, in a few words."""
+        """How the proof uses it."""
         return (self.module.__doc__ or "").strip().splitlines()[0].rstrip(".")
 
     @property
     def plan(self) -> Path:
-        """The plan that is booted."""
+        """The plan to boot."""
         if given := getattr(self.module, "PLAN", None):
             return (HERE / "entries" / given).resolve()
         assert self.product, f"entries/{self.name}.py: no product has this name, so PLAN must say which plan"

@@ -1,6 +1,6 @@
-"""docs/proof-machines.md, and what products say of themselves: written from the records of the runs.
+"""Write docs/proof-machines.md and ``proven:`` of the products from the records of the runs.
 
-``python -m roots.page`` writes both.
+Run it with ``python -m roots.page``.
 """
 
 from __future__ import annotations
@@ -13,21 +13,22 @@ from roots.entry import ROOTS, earlier, entries, proven, records
 
 PAGE = Path(__file__).parents[2] / "docs" / "proof-machines.md"
 TEXT = """\
-# Software on machines, proven by running it
+# Proof: software on instances
 
-`proofs/roots/run` compiles the sample plan of each entry of the [catalogue](catalogue.md) for OpenStack, renders the
-module by Terraform, and boots every machine of it in a root file system of the distribution: its own systemd as process
-1, the distribution's cloud-init with a ConfigDrive as Nova writes it, the compiled networks and addresses
-([how, and what is not faithful](../proofs/roots/README.md)). Then:
+`proofs/roots/run` tests each entry of the [catalogue](catalogue.md). It compiles the entry's sample plan for OpenStack,
+lets Terraform render the module, and boots each instance in a root file system of the distribution, with its own
+systemd as process 1, the compiled networks and addresses, and the distribution's cloud-init, which reads a ConfigDrive
+in Nova's format ([method and limits](../proofs/roots/README.md)). Then:
 
-1. cloud-init ends without an error, no unit has failed, `camp-status` says *ready* on each machine.
-2. The product is used, as the table says.
-3. Everything that cloud-init ran is run a second time: no file (packages are among them), owner, mode or process
-   changes; it is used again, and what it holds is the same.
-4. All machines are rebooted: no file changes, all say *ready*, it is used again, and what it holds is the same.
+1. cloud-init ends without an error, no unit has failed, and `camp-status` reports *ready* on each instance.
+2. The product is used as the table describes.
+3. Everything that cloud-init ran is run again. No file (including packages), owner, mode or process changes. The
+   product is used again, and its data is the same.
+4. All instances are rebooted. No file changes, and all instances report *ready*. The product is used again, and its
+   data is the same.
 
-*An earlier form*: since then the compiler makes another document of the sample plan, or the plan was changed; what was
-run is not what it makes now, and has not been run again yet.
+*An earlier form* means that the sample plan or the compiler's output for it has changed since the test, and the test
+has not been repeated.
 
 """
 COLUMNS = ("entry", "used", "distribution", "release", "cloud-init", "date", "time", "result")
@@ -41,7 +42,7 @@ def page() -> str:
     for name in sorted({*products, *found}):
         title = f"{products[name].title} (`{name}`)" if name in products else f"`{name}`"
         if name not in found:
-            rows.append((title, "", "", "", "", "", "", "**not proven**: nothing says yet how to use it"))
+            rows.append((title, "", "", "", "", "", "", "**not proven**: there is no test of its use"))
             continue
         entry = found[name]
         for n, (root, words) in enumerate(ROOTS.items()):
@@ -56,20 +57,20 @@ def _cells(left_out: str, record: dict[str, object] | None, *, old: bool) -> tup
     if left_out:
         return ("", "", "", "", f"**not proven**: {left_out}")
     if record is None:
-        return ("", "", "", "", "**not proven**: not run yet")
+        return ("", "", "", "", "**not proven**: not tested yet")
     result = str(record["result"])
     said = f"{result}{', an earlier form' if old else ''}" if result == "passed" else f"**not proven**: {result}"
     return (str(record["version"]), str(record["cloud_init"]), str(record["date"]), f"{record['seconds']} s", said)
 
 
 def claim(text: str, words: str) -> str:
-    """A product.yaml that claims to be proven where it was; ``words`` empty: nowhere."""
+    """Set ``proven:`` in a product.yaml. ``words`` empty: remove it."""
     text = re.sub(r"^proven: .*\n", "", text, flags=re.MULTILINE)
     return re.sub(r"^machine:", f"proven: {words}\nmachine:", text, count=1, flags=re.MULTILINE) if words else text
 
 
 def write() -> None:
-    """Renew the document and the products' claims."""
+    """Update the document and the products."""
     kept = records()
     for name, product in load().products.items():
         file = product.folder / "product.yaml"

@@ -1,4 +1,4 @@
-"""The page docs/scanners.md, of what `scan.py` wrote into a folder."""
+"""Write docs/scanners.md from the results of `scan.py` in a folder."""
 
 from __future__ import annotations
 
@@ -9,32 +9,36 @@ import sys
 from pathlib import Path
 
 WHAT = {
-    "checkov": "checkov's parser, then its command on both folders",
-    "python-hcl2": "a parser of HCL for Python",
-    "tfparse": "the parser and evaluator of Trivy, as a library",
-    "tree-sitter": "the grammar of editors, and of scanners such as Semgrep",
+    "checkov": "checkov's parser, and its command on both folders",
+    "python-hcl2": "an HCL parser for Python",
+    "tfparse": "Trivy's parser and evaluator, as a library",
+    "tree-sitter": "the grammar that editors and scanners such as Semgrep use",
 }
 PAGE = """\
-# Who else reads the output
+# Scanners and parsers
 
-Terraform is not the only one that reads a module: policies are checked by scanners, inventories made by parsers. Each
-of these read every file of every example (`examples/*/infra`) and case (`tests/cases`), and found every resource in it:
+Tools other than Terraform read modules: scanners check policies, and other programs use parsers, for example for
+inventories. Each of these tools read every file of every example (`examples/*/infra`) and case (`tests/cases`), and
+found every resource:
 
 | reader | what it is | files | resources | not read |
 |---|---|---:|---:|---:|
 {rows}
 
-What checkov's checks for OpenStack and for Terraform said of them:
+The result of checkov's checks for OpenStack and Terraform:
 
 {said}
 
-So that they can, strings are written in forms that all of them understand. Text for systemd is quoted by `format()`,
-not in an interpolation with escaped quotes in it: checkov's parser gives such a file up after ten seconds, and its
-summary does not tell that the file was left out. A `${{` of the plan, which is text, is written `\\u0024{{` unless a
-name and a brace follow it, and `%{{` after a percent sign `\\u0025{{`: Terraform reads both as the character.
+camp2iac writes strings in forms that all of these tools can read:
 
-Seen {date} with Python {python}. Made by `proofs/scanners/run --write`; a bounded run is part of `.ci/run`, and the
-tests hold every output and any string of a plan to the narrowest of the readers (`proofs/scanners/test_parsers.py`).
+- `format()` quotes strings for systemd. Escaped quotes in an interpolation make checkov's parser give up the file after
+  ten seconds, and its summary does not mention the file.
+- A literal `${{` from the plan is written as `\\u0024{{`, unless a name and a brace follow it. A literal `%{{` after a
+  percent sign is written as `\\u0025{{`. Terraform reads both as the character.
+
+Measured on {date} with Python {python}. `proofs/scanners/run --write` writes this page. `.ci/run` runs a limited part
+of it, and `proofs/scanners/test_parsers.py` tests every output, and any string of a plan, with the strictest of the
+readers.
 """
 
 
@@ -47,7 +51,7 @@ def main() -> None:
     )
     said = "\n".join(f"- {line}" for seen in found.values() for line in seen["said"])
     date = datetime.datetime.now(tz=datetime.timezone.utc).date().isoformat()
-    print(PAGE.format(rows=rows, statement=said, date=date, python=platform.python_version()), end="")
+    print(PAGE.format(rows=rows, said=said, date=date, python=platform.python_version()), end="")
 
 
 if __name__ == "__main__":

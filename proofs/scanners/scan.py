@@ -1,6 +1,6 @@
-"""Has one parser read every output: `scan.py NAME FILE` in an environment that has it; FILE gets what was seen.
+"""Read every output with one parser: `scan.py NAME FILE`, in an environment that has it. Writes the result to FILE.
 
-Names: `checkov`, `python-hcl2`, `tfparse` (Trivy's parser), `tree-sitter`. Needs nothing of the project.
+Names: `checkov`, `python-hcl2`, `tfparse` (Trivy's parser), `tree-sitter`. Imports nothing from the project.
 """
 
 from __future__ import annotations
@@ -18,12 +18,12 @@ from typing import Any
 ROOT = Path(__file__).resolve().parent.parent.parent
 PLACES = {"examples": "examples/*/infra/**/*.tf", "tests/cases": "tests/cases/*/*/expected/**/*.tf"}
 RESOURCE = re.compile(r'^resource "', re.MULTILINE)
-#: module to how many resources were found in it, or what went wrong
+#: module to the number of resources that were found, or to the error
 Seen = dict[Path, "int | str"]
 
 
 def modules() -> dict[Path, list[Path]]:
-    """Folders of Terraform modules, and their files."""
+    """The folders of Terraform modules, and their files."""
     found: dict[Path, list[Path]] = {}
     for file in sorted(each for pattern in PLACES.values() for each in ROOT.glob(pattern)):
         found.setdefault(file.parent, []).append(file)
@@ -35,7 +35,7 @@ def _count(definitions: Sequence[Mapping[str, Any]]) -> int:
 
 
 def checkov() -> Seen:
-    """Its parser; what it does not read is left out of a scan without a word in the summary."""
+    """checkov's parser. A scan silently leaves out files that it cannot read."""
     from checkov.terraform.tf_parser import TFParser
 
     seen: Seen = {}
@@ -48,14 +48,14 @@ def checkov() -> Seen:
 
 
 def python_hcl2() -> Seen:
-    """python-hcl2, a file at a time."""
+    """python-hcl2, file by file."""
     import hcl2
 
     return {folder: _count([hcl2.loads(file.read_text()) for file in files]) for folder, files in modules().items()}
 
 
 def tfparse() -> Seen:
-    """Trivy's parser and evaluator, as a library; resources with for_each or count are several, or none, to it."""
+    """Trivy's parser and evaluator, as a library. It multiplies or drops resources with for_each or count."""
     from tfparse import load_from_path
 
     seen: Seen = {}
@@ -66,14 +66,14 @@ def tfparse() -> Seen:
             seen[folder] = str(wrong)
             continue
         read = {Path(each["__tfmeta"]["filename"]).name for blocks in found.values() for each in blocks}
-        # a file with checks alone gives it nothing
+        # it returns nothing for a file that only has checks
         left = {file.name for file in files if RESOURCE.search(file.read_text())} - read
         seen[folder] = ", ".join(sorted(left)) or _written(files)
     return seen
 
 
 def tree_sitter() -> Seen:
-    """The grammar that editors use, and scanners such as Semgrep."""
+    """The grammar that editors and scanners such as Semgrep use."""
     import tree_sitter_hcl
     from tree_sitter import Language, Parser
 
@@ -89,7 +89,7 @@ def _written(files: Sequence[Path]) -> int:
 
 
 def checks() -> list[str]:
-    """What checkov itself says, run as users run it: a line for each folder; its exit status is that of the checks."""
+    """The results of checkov as users run it: one line per folder. Its exit status is that of the checks."""
     said = []
     for place in PLACES:
         command = [Path(sys.executable).with_name("checkov"), "-d", place, "--framework", "terraform", "--compact"]
@@ -117,7 +117,7 @@ READERS: dict[str, tuple[str, Callable[[], Seen]]] = {
 
 
 def main() -> int:
-    """Write down what a reader saw. Exit status 1: something was not read."""
+    """Write the result of one reader. Exits with 1 if something was not read."""
     name, out = sys.argv[1:]
     package, reader = READERS[name]
     start, files = time.monotonic(), modules()

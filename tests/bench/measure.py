@@ -1,10 +1,10 @@
 #!/usr/bin/env python3
-"""CPU and memory of whole processes, for plans of 10 to 10,000 services, against the floor and heat-translator.
+"""Measure CPU and memory for plans with 10 to 10,000 services, and compare with the floor and heat-translator.
 
     .venv/bin/python tests/bench/measure.py [--peers] [--sizes 10,100,1000] [--runs 5] [--write]
 
-``--peers`` installs heat-translator 3.5.0 into an environment of its own (.venv/peers) and measures it on the same
-stacks in TOSCA. ``--write`` puts the table into docs/performance.md.
+``--peers`` installs heat-translator 3.5.0 into its own environment (.venv/peers) and measures it with the same stacks
+in TOSCA. ``--write`` writes docs/performance.md.
 """
 
 from __future__ import annotations
@@ -32,8 +32,8 @@ PEERS = ROOT / ".venv" / "peers"
 PEER = "heat-translator==3.5.0"
 FLOOR = "import sys, click, yaml; yaml.compose(open(sys.argv[1]), Loader=yaml.CSafeLoader)"
 QUIETED = "import logging; logging.raiseExceptions = False; from translator.shell import main; main()"
-LARGEST_OF_PEER = 1000  # services; it takes minutes beyond
-ONCE_ABOVE = 20.0  # seconds of CPU: measured once
+LARGEST_OF_PEER = 1000  # services; more take minutes
+ONCE_ABOVE = 20.0  # seconds of CPU; such commands are measured once
 
 
 @dataclass(frozen=True)
@@ -45,7 +45,7 @@ class Cost:
 
 
 def cost(command: Sequence[str | Path], cwd: Path, runs: int) -> Cost:
-    """What a command costs: median of some runs after a warm-up. A failing command is an error."""
+    """The cost of a command: the median of some runs after a warm-up. A command that fails is an error."""
     seconds: list[float] = []
     peak = 0.0
     for number in range(runs + 1):
@@ -67,7 +67,7 @@ def cost(command: Sequence[str | Path], cwd: Path, runs: int) -> Cost:
 
 
 def peer() -> Path:
-    """heat-translator's command, installed when it is not there."""
+    """heat-translator's command, installed if it is missing."""
     command = PEERS / "bin" / "heat-translator"
     if not command.exists():
         subprocess.run([sys.executable, "-m", "venv", PEERS], check=True)
@@ -76,9 +76,9 @@ def peer() -> Path:
 
 
 def measure(sizes: Sequence[int], runs: int, with_peer: bool) -> list[tuple[int, dict[str, Cost]]]:
-    """The costs by size: ``camp2iac``, ``floor`` and, where it is asked for, ``peer`` and ``quieted``."""
+    """The costs by size: ``camp2iac``, ``floor`` and, if requested, ``peer`` and ``quieted``."""
     camp2iac = Path(sys.executable).with_name("camp2iac")
-    compileall.compile_dir(ROOT / "camp2iac", quiet=1)  # as an installation does, and the peer's did
+    compileall.compile_dir(ROOT / "camp2iac", quiet=1)  # as an installation does
     found = []
     for size in sizes:
         with tempfile.TemporaryDirectory() as name:
@@ -114,34 +114,37 @@ def line(size: int, costs: dict[str, Cost]) -> str:
     return "| " + " | ".join(row) + " |"
 
 
-COLUMNS = ("services", "CPU, s", "peak, MiB", "CPU a service, ms", "floor: CPU", "its peak")
-COLUMNS += ("heat-translator: CPU", "quieted", "its peak", "ratio")
+COLUMNS = ("services", "CPU, s", "peak, MiB", "CPU per service, ms", "floor: CPU, s", "floor: peak, MiB")
+COLUMNS += ("heat-translator: CPU, s", "quiet: CPU, s", "quiet: peak, MiB", "ratio")
 HEAD = f"| {' | '.join(COLUMNS)} |\n|{'---:|' * len(COLUMNS)}"
 
 PAGE = """\
 # Performance
 
-Whole processes of `camp2iac synth` for OpenStack: CPU is user and system seconds, median of {runs} runs after a
-warm-up (one run where it takes over {once:.0f} s); peak is the resident size. `tests/bench/generate.py` makes plans:
-cells of two web services and a database with a volume and a schema to load, linked, on two networks. Each service
-is a tier of its own, so a thousand of them are a thousand groups of machines, with their cloud-init.
+CPU and memory of the process `camp2iac synth` for OpenStack. CPU is user and system time, the median of {runs} runs
+after a warm-up (one run if it takes more than {once:.0f} s). Peak is the largest resident size.
+`tests/bench/generate.py` writes the plans. They consist of cells: two web services and a database with a volume and a
+schema to load, linked, on two networks. Each service is its own tier, so a plan with a thousand services has a thousand
+groups of instances with their cloud-init.
 
 {table}
 
 `camp2iac --version`: {version:.2f} s of CPU.
 
-The *floor* is what any such program costs: Python, click, and libyaml's composer on the same file. heat-translator gets
-the same stacks in TOSCA, where a service is three or four nodes, and makes one Heat template of them. *Quieted*: with
-its log kept from complaining, of which every line costs a traceback where there is no syslog. The *ratio* is that of
-our CPU to the quieted one's.
+- *Floor* is the minimum for a program like this: Python, click, and libyaml's composer on the same file.
+- *heat-translator* translates the same stacks from TOSCA, where a service is three or four nodes, into one Heat
+  template.
+- *Quiet* is heat-translator with its log errors switched off. Without syslog, each line of its log costs a traceback.
+- *Ratio* is the CPU of camp2iac divided by that of heat-translator in *quiet*.
 
-Measured {date} with camp2iac {ours}, Python {python}, PyYAML {yaml}, {peer}, on {cores} cores ({machine}) that
-others use too: read ratios, not digits. Made by `.venv/bin/python tests/bench/measure.py --peers --write`.
+Measured on {date} with camp2iac {ours}, Python {python}, PyYAML {yaml} and {peer}, on {cores} cores ({machine})
+that other programs used too. Compare the ratios, not the absolute values. To measure again, run
+`.venv/bin/python tests/bench/measure.py --peers --write`.
 """
 
 
 def main() -> None:
-    """Measure, print, and write the page if that is asked for."""
+    """Measure, print, and write the page if requested."""
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--peers", action="store_true")
     parser.add_argument("--sizes", default="10,100,1000,10000")

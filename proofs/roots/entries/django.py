@@ -1,4 +1,4 @@
-"""The application answers by HTTP from its migrated database, with what the plan told it; so do its static files."""
+"""The application answers over HTTP with its migrated database and the plan's variables. Static files are served."""
 
 from roots.fleet import Fleet
 

@@ -1,4 +1,4 @@
-"""A program that was built answers by HTTP, and one that is built on the machine."""
+"""A compiled program answers over HTTP, and so does one that is built on the instance."""
 
 from roots.fleet import Fleet
 

@@ -1,4 +1,4 @@
-"""The members' pages come by the balancer, also when one of them is dead."""
+"""The members' pages are served through the load balancer, also if one member is dead."""
 
 from roots.fleet import Fleet
 

@@ -1,4 +1,4 @@
-"""Pages are served as they are, and a program answers, with what the plan told it."""
+"""Static pages are served, and a program answers with the variables of the plan."""
 
 from roots.fleet import Fleet
 

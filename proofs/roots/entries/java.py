@@ -1,4 +1,4 @@
-"""The program answers by HTTP, with what the plan told it."""
+"""The program answers over HTTP with the variables of the plan."""
 
 from roots.fleet import Fleet
 

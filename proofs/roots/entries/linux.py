@@ -1,4 +1,4 @@
-"""Packages are installed and scripts executed, in the plan's order and once; their pages are served."""
+"""Packages are installed and scripts run once, in the plan's order. Their pages are served."""
 
 from roots.fleet import Fleet
 

@@ -1,4 +1,4 @@
-"""It answers by SSH, with the same keys always; no process or file of an application's is on it."""
+"""It answers over SSH with stable host keys. It has no process or file of an application."""
 
 from roots.fleet import Fleet
 

@@ -1,4 +1,4 @@
-"""A row of the script that was loaded is read back over the network, by the application's user."""
+"""The application's user reads a row of the loaded script over the network."""
 
 from roots.fleet import Fleet
 

@@ -1,4 +1,4 @@
-"""Its administrator logs in and writes a page, which everybody reads; a wrong password is refused."""
+"""Its administrator logs in and writes a page, which everyone can read. A wrong password is refused."""
 
 import json
 from typing import Any

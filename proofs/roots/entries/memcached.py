@@ -1,4 +1,4 @@
-"""A worker on another machine sets a value and reads it back; memory is what the plan allows."""
+"""A worker on another instance sets a value and reads it back. The memory limit is the plan's."""
 
 from roots.fleet import Fleet
 

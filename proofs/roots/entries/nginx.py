@@ -1,4 +1,4 @@
-"""Pages are served as they are, and an application behind it answers."""
+"""Static pages are served, and an application behind it answers."""
 
 from roots.fleet import Fleet
 

@@ -1,4 +1,4 @@
-"""The container answers by HTTP, with what the plan told it, also after its unit was restarted."""
+"""The container answers over HTTP with the variables of the plan, also after a restart of its unit."""
 
 from roots.fleet import Fleet
 

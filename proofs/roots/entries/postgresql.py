@@ -1,4 +1,4 @@
-"""A row of the script that was loaded is read back over the network, by the application's role; others are refused."""
+"""The application's role reads a row of the loaded script over the network. Other roles are refused."""
 
 from roots.fleet import Fleet
 

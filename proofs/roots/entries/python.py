@@ -1,4 +1,4 @@
-"""The application answers by HTTP, with what the plan told it."""
+"""The application answers over HTTP with the variables of the plan."""
 
 from roots.fleet import Fleet
 

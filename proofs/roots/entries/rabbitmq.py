@@ -1,4 +1,4 @@
-"""A message goes through a queue, from another machine; one that nobody fetches outlives a reboot."""
+"""A message goes through a queue from another instance. An unread message survives a reboot."""
 
 import shlex
 

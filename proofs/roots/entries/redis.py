@@ -1,4 +1,4 @@
-"""A key is set with the password, and read back after all else."""
+"""A key is set with the password, and read back at the end."""
 
 from roots.fleet import Fleet
 

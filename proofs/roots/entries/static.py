@@ -1,4 +1,4 @@
-"""The pages are served as they are, and what is not there is a 404."""
+"""The pages are served, and missing pages return 404."""
 
 from roots.fleet import Fleet
 

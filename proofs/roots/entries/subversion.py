@@ -1,4 +1,4 @@
-"""A dump is loaded; it is checked out, a line is committed and read back; who does not log in is refused."""
+"""A dump is loaded and checked out. A line is committed and read back. Requests without a login are refused."""
 
 import shlex
 

@@ -1,8 +1,8 @@
-"""A key is set with the password and read back after a restart; without the password nothing is told."""
+"""A key is set with the password, and read back after a restart. Without the password, access is refused."""
 
 from roots.fleet import Fleet
 
-ROOTS = {"bookworm": "Debian 12 has no Valkey; Redis is the same there"}
+ROOTS = {"bookworm": "Debian 12 has no Valkey: use Redis there"}
 
 
 def use(fleet: Fleet) -> None:

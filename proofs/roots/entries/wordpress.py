@@ -1,4 +1,4 @@
-"""A page with the plan's theme, a post and what the plan told it; its administrator logs in; uploads are kept."""
+"""A page has the plan's theme, a post and the plan's variables. Its administrator logs in. Uploads are kept."""
 
 import html
 
