@@ -1,5 +1,5 @@
 #!/usr/bin/env bash
-# Installs camp2iac into .venv, compiles examples/guestbook for both platforms and shows what came out.
+# Installs camp2iac into .venv, compiles examples/guestbook for both platforms and shows the output.
 set -euo pipefail
 cd "$(dirname "$0")/.."
 . tests/environment.sh

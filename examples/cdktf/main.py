@@ -1,4 +1,4 @@
-"""A CDKTF app with plans in it: the guestbook as a stack, and two of them beside constructs of one's own."""
+"""A CDKTF app with plans: the guestbook as a stack, and twice as a construct in another stack."""
 
 from pathlib import Path
 from typing import Any
@@ -6,7 +6,7 @@ from typing import Any
 import jsii
 from camp2iac.cdktf import CampPlan, CampStack, library
 
-cdktf: Any = library()  # cdktn where it is installed; an app of yours imports the one that it uses
+cdktf: Any = library()  # cdktn if it is installed; your app imports the library that it uses
 GUESTBOOK = Path(__file__).parent.parent / "guestbook"
 PLAN = GUESTBOOK / "camp.yaml"
 OPENSTACK = GUESTBOOK / "environments/openstack.yaml"
@@ -29,7 +29,7 @@ class Fair(cdktf.TerraformStack):
                 stand,
                 plan=PLAN,
                 environment=HEROKU,
-                # a default, and what another construct tells
+                # a default value, and an attribute of another construct
                 variables={"web_app_name": f"guestbook-{stand}", "greeting": words.get_string_attribute("result")},
             )
             cdktf.TerraformOutput(self, f"{stand}_health", value=f"{guestbook.output('web_url')}/healthz")
@@ -37,10 +37,10 @@ class Fair(cdktf.TerraformStack):
 
 @jsii.implements(cdktf.IAspect)
 class Labels:
-    """What every machine is labelled with."""
+    """Labels for every instance."""
 
     def visit(self, node: Any) -> None:
-        """Called for every construct of the stack."""
+        """Add the label. CDKTF calls this for every construct of the stack."""
         if isinstance(node, cdktf.TerraformResource) and node.terraform_resource_type == "openstack_compute_instance_v2":
             node.add_override("metadata", '${merge(local.metadata, { cost_centre = "4711" })}')
 
@@ -49,7 +49,7 @@ def main() -> None:
     """Write both stacks."""
     app = cdktf.App()
 
-    # The whole plan and nothing else: the addresses that `camp2iac synth --format hcl` gives.
+    # The whole plan, with the same addresses as in the output of `camp2iac synth --format hcl`.
     guestbook = CampStack(app, "guestbook", plan=PLAN, environment=OPENSTACK)
     cdktf.HttpBackend(guestbook, address="https://state.example.org/guestbook")
     cdktf.Aspects.of(guestbook).add(Labels())

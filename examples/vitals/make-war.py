@@ -1,10 +1,10 @@
 #!/usr/bin/env python3
-"""Packs war/ into vitals.war: same files, same bytes, on any machine and day."""
+"""Pack war/ into vitals.war. The same files result in the same bytes, on any computer and at any time."""
 import zipfile
 from pathlib import Path
 
 HERE = Path(__file__).resolve().parent
-EPOCH = (1980, 1, 1, 0, 0, 0)  # the earliest that ZIP knows
+EPOCH = (1980, 1, 1, 0, 0, 0)  # the earliest date in ZIP
 
 
 def main() -> None:

@@ -1,4 +1,4 @@
-"""What constructs cost: a module through CDKTF and through the JSON writer, in CPU seconds, Node's included.
+"""Measure the cost of constructs: a module through CDKTF and through the JSON writer, in CPU seconds with Node.js.
 
 python -m tests.bench.constructs [RESOURCES]
 """
@@ -27,7 +27,7 @@ else:
 
 
 def seconds(form: str, resources: int) -> float:
-    """CPU seconds of one process and its children that writes so many resources."""
+    """CPU seconds of a process, with its children, that writes this many resources."""
     before = os.times()
     subprocess.run([sys.executable, "-c", _PROGRAM, form, str(resources)], check=True, stderr=subprocess.DEVNULL)
     after = os.times()

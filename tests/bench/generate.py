@@ -1,4 +1,4 @@
-"""Plans of any number of services, and the same in TOSCA: cells of two web stacks and a database with a volume."""
+"""Generate plans of any size, and the same in TOSCA: cells of two web stacks and a database with a volume."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ ssh_from: 192.0.2.0/24
 
 
 def package(folder: Path, services: int) -> Path:
-    """A package whose plan has that many services; gives the plan's path. Every third is a database."""
+    """Write a package whose plan has this many services. Every third is a database. Returns the plan's path."""
     (folder / "web").mkdir(parents=True)
     (folder / "db").mkdir()
     (folder / "web" / "main.py").write_text(APPLICATION)
@@ -96,7 +96,7 @@ _DATABASE = """\
 
 
 def tosca(file: Path, services: int) -> Path:
-    """The same stacks as a TOSCA template: what a service of the plan is, is three or four nodes here."""
+    """Write the same stacks as a TOSCA template. A service of the plan is three or four nodes."""
     nodes = []
     for number in range(services):
         cell = number // 3

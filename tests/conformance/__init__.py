@@ -1,4 +1,4 @@
-"""CAMP's demands on plans, packages and their readers, each proven by a test that names it.
+"""CAMP's demands on plans, packages and programs, each proven by a test that names it.
 
 ``python -m tests.conformance`` writes docs/conformance.md from the tests.
 """
@@ -11,7 +11,7 @@ from typing import Any, TypeVar
 
 Test = TypeVar("Test", bound=Callable[..., Any])
 
-# What the levels mean is said in the page's introduction.
+# The page explains the levels.
 LEVELS = ("must", "should", "may", "ours")
 IDS = (
     *(f"CT-PDP-{n:02}" for n in range(1, 18)),
@@ -44,7 +44,7 @@ def row(name: str, demand: str, level: str = "must") -> Callable[[Test], Test]:
     def mark(test: Test) -> Test:
         marked = Row(name, demand, level, f"{test.__module__.rpartition('.')[2]}.py::{test.__name__}")
         if name not in IDS or level not in LEVELS or ROWS.get(name, marked) != marked:
-            raise ValueError(f"{name}: unknown, taken, or of an unknown level")
+            raise ValueError(f"{name}: the id is unknown or used already, or the level is unknown")
         ROWS[name] = marked
         return test
 

@@ -1,4 +1,4 @@
-"""Writes docs/conformance.md."""
+"""Write docs/conformance.md."""
 
 from __future__ import annotations
 

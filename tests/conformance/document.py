@@ -1,4 +1,4 @@
-"""docs/conformance.md, made from the tests."""
+"""Generate docs/conformance.md from the tests."""
 
 from __future__ import annotations
 
@@ -12,12 +12,17 @@ PAGE = HERE.parents[1] / "docs" / "conformance.md"
 
 HEAD = """# Conformance to CAMP
 
-What OASIS CAMP 1.1 demands of a plan, of a package (PDP) and of those who read them, and the test that proves it for
-camp2iac. This page is made from the tests in `tests/conformance/`: `python -m tests.conformance` renews it.
+What OASIS CAMP 1.1 demands of plans, packages (PDPs) and the programs that read them, and the test that proves it for
+camp2iac. This page is generated from the tests in `tests/conformance/`. Run `python -m tests.conformance` to update it.
 
-The ids are our own: the assertions of CAMP's published test assertions have other names, and no row claims to be one of
-them. **must**: what does not comply is refused, or, where the reader is meant, always accepted. **should**: a warning.
-**may**: a note. **ours**: CAMP is silent, and this is our rule. `CAMP 1.2` is read with the grammar of 1.1.
+The ids are camp2iac's own. They are not the names of CAMP's published test assertions. The levels mean:
+
+- **must**: documents that violate the demand are refused. If the demand is about programs, they must accept what it names.
+- **should**: a violation is a warning.
+- **may**: a violation is a note.
+- **ours**: CAMP does not say, so this is camp2iac's rule.
+
+Plans with `CAMP 1.2` are read with the grammar of CAMP 1.1.
 
 | id | demand | level | test |
 |---|---|---|---|

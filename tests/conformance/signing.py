@@ -1,4 +1,4 @@
-"""Signs manifests as a packager does."""
+"""Sign manifests as a packager does."""
 
 from __future__ import annotations
 

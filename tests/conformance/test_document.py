@@ -1,4 +1,4 @@
-"""The page of conformance is whole and fresh."""
+"""The page docs/conformance.md is complete and up to date."""
 
 from __future__ import annotations
 

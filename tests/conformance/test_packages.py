@@ -44,7 +44,7 @@ def test_tgz() -> None:
     assert codes == []
 
 
-@row("CT-PDP-04", "the format is told from the bytes, not from the name", "should")
+@row("CT-PDP-04", "the format is detected from the content, not from the file name", "should")
 @pytest.mark.parametrize("pack", [zipped, tarred, tgz])
 def test_format_by_content(pack, tmp_path: Path) -> None:  # type: ignore[no-untyped-def]
     path = tmp_path / "package.bin"
@@ -52,7 +52,7 @@ def test_format_by_content(pack, tmp_path: Path) -> None:  # type: ignore[no-unt
     assert reading(path, "package.bin")[0] is not None
 
 
-@row("CT-PDP-05", "the plan is `camp.yaml` at the root; else the package is refused, and said where one was found")
+@row("CT-PDP-05", "a package without `camp.yaml` at the root is refused, and the error names a plan in a subfolder")
 def test_plan_at_the_root() -> None:
     found = Diagnostics()
     wrapped = zipped({f"shop/{name}": data for name, data in FILES.items()})
@@ -62,7 +62,7 @@ def test_plan_at_the_root() -> None:
     assert "shop/" in only.notes[0]
 
 
-@row("CT-PDP-06", "there are not two plans at the root")
+@row("CT-PDP-06", "a package with two plans at the root is refused")
 def test_one_plan() -> None:
     out = io.BytesIO()
     with tarfile.open(fileobj=out, mode="w") as archive:
@@ -73,7 +73,7 @@ def test_one_plan() -> None:
     assert reading(out.getvalue(), "shop.tar") == (None, ["CAMP134"])
 
 
-@row("CT-PDP-07", "`Camp.yaml` and `camp.yml` are no plans; the right name is said", "should")
+@row("CT-PDP-07", "`Camp.yaml` and `camp.yml` are not plans, and the error names `camp.yaml`", "should")
 @pytest.mark.parametrize("name", ["Camp.yaml", "camp.yml", "CAMP.YAML"])
 def test_exact_name(name: str, tmp_path: Path) -> None:
     for source in (zipped({name: PLAN}), laid_out(tmp_path, {name: PLAN})):
@@ -87,14 +87,14 @@ def test_without_manifest() -> None:
     assert reading(zipped(FILES))[1] == []
 
 
-@row("CT-PDP-09", "a manifest with right SHA-256 digests is accepted")
+@row("CT-PDP-09", "a manifest with correct SHA-256 digests is accepted")
 def test_right_manifest() -> None:
     source, codes = reading(zipped(FILES | {"camp.mf": manifest(FILES)}), strict=True)
     assert source is not None
     assert codes == []
 
 
-@row("CT-PDP-10", "one changed byte in a listed file: refused, and the file named")
+@row("CT-PDP-10", "a package with one changed byte in a listed file is refused, and the error names the file")
 def test_changed_byte() -> None:
     found = Diagnostics()
     changed = FILES | {"web/app.py": FILES["web/app.py"].replace(b"h", b"H"), "camp.mf": manifest(FILES)}
@@ -104,13 +104,13 @@ def test_changed_byte() -> None:
     assert "web/app.py" in only.message
 
 
-@row("CT-PDP-11", "a listed file that is missing: refused")
+@row("CT-PDP-11", "a package in which a listed file is missing is refused")
 def test_listed_but_missing() -> None:
     listed = manifest(FILES | {"web/other.py": b""})
     assert reading(zipped(FILES | {"camp.mf": listed})) == (None, ["CAMP154"])
 
 
-@row("CT-PDP-12", "a partial manifest is accepted and the other files reported; `--strict` refuses it", "may")
+@row("CT-PDP-12", "a partial manifest is accepted, and the other files are reported; `--strict` refuses it", "may")
 def test_partial_manifest() -> None:
     package = zipped(FILES | {"camp.mf": manifest({"camp.yaml": PLAN})})
     source, codes = reading(package)
@@ -119,7 +119,7 @@ def test_partial_manifest() -> None:
     assert reading(package, strict=True) == (None, ["CAMP156"])
 
 
-@row("CT-PDP-13", "the certificate's signature is checked, and a wrong one refused", "should")
+@row("CT-PDP-13", "the certificate's signature is checked, and a wrong one is refused", "should")
 @pytest.mark.parametrize("kind", ["rsa", "ecdsa"])
 def test_signature(kind: str) -> None:
     listed = manifest(FILES)
@@ -138,7 +138,7 @@ def test_certificate_alone() -> None:
     assert [(item.code, item.level) for item in found] == [("CAMP157", Severity.WARNING)]
 
 
-@row("CT-PDP-15", "a bare plan and a folder laid out as a package are accepted")
+@row("CT-PDP-15", "a plan without a package and a folder with the layout of a package are accepted")
 def test_bare_plan_and_folder(tmp_path: Path) -> None:
     folder = laid_out(tmp_path, FILES)
     for source in (folder, folder / "camp.yaml"):
@@ -219,7 +219,7 @@ def test_the_plan_is_no_link() -> None:
     assert reading(tarred({"web/plan.yaml": PLAN}, info)) == (None, ["CAMP133"])
 
 
-@row("CT-PDP-17", "unlisted content is refused where a certificate signs the manifest, in folders, too", "ours")
+@row("CT-PDP-17", "if a certificate signs the manifest, unlisted content is refused, also in folders", "ours")
 @pytest.mark.parametrize("form", ["archive", "folder", "plan"])
 def test_unlisted_content(form: str, tmp_path: Path) -> None:
     listed = manifest(FILES)

@@ -14,7 +14,7 @@ SEVERITIES = {Severity.ERROR: "major", Severity.WARNING: "minor", Severity.NOTE:
 
 
 def writer(*, colour: bool) -> "GitLab":
-    """The format. Nothing in a report has colours."""
+    """Create the format. Reports have no colours."""
     return GitLab()
 
 
@@ -29,7 +29,7 @@ class GitLab:
             path, line = (each.span.file, each.span.line) if each.span else (".", 1)
             key = (each.code, path, each.message)
             seen[key] += 1
-            # Without the line: GitLab recognises a problem by its fingerprint after lines above it have changed.
+            # The line is left out, so that GitLab recognises a problem when lines above it change.
             fingerprint = sha256("\0".join([*key, str(seen[key])]).encode()).hexdigest()
             items.append(
                 {

@@ -10,7 +10,7 @@ PUBLIC = "The network of the nodes decides who can connect."
 
 PLACES = (
     kit.Place("artifact", (Outcome.KEPT, Outcome.LOST), NO_IMAGE),
-    kit.Place("env", (Outcome.KEPT, Outcome.DEGRADED), "A job knows no addresses, ports and secrets of others."),
+    kit.Place("env", (Outcome.KEPT, Outcome.DEGRADED), "Jobs cannot refer to addresses, ports and secrets of other services."),
     kit.Place("expose.port", (Outcome.KEPT,)),
     kit.Place("expose.public", (Outcome.LOST,), PUBLIC),
     kit.Place("parameter", (Outcome.KEPT,)),
@@ -31,7 +31,7 @@ class NomadTarget:
     }
 
     def lower(self, topology: Topology, context: Context) -> Lowered:
-        """One job for each component."""
+        """Write one job for each component."""
         module = kit.ModuleBuilder(topology, context.environment)
         module.head({"nomad": ("hashicorp/nomad", "~> 2.4")})
         known: dict[tuple[str, str], Value] = {}
@@ -66,13 +66,13 @@ def _job(
     module: kit.ModuleBuilder,
     context: Context,
 ) -> None:
-    """The job, as Nomad's API has it: https://developer.hashicorp.com/nomad/api-docs/json-jobs."""
+    """Write a job in the form of Nomad's API: https://developer.hashicorp.com/nomad/api-docs/json-jobs."""
     environment: dict[str, Value] = {}
     for variable in component.variables:
         found = kit.resolve(variable.value, module.topology, lambda part: known.get((part.kind, part.name)))
         environment[variable.name] = found.value
         if found.missing:
-            context.ledger.degrade(variable.statement, "a part is empty", "Nomad does not know all of its references.")
+            context.ledger.degrade(variable.statement, "a part is empty", "Nomad cannot resolve all of its references.")
         else:
             context.ledger.keep(variable.statement, "Env")
     ports = {f"port{port.value}": port for port in (exposure.port for exposure in component.exposures) if port}

@@ -1,4 +1,4 @@
-"""A target with a diagnostic code of its own: ``BOARD101``, a board that does not exist."""
+"""A target with its own diagnostic code: ``BOARD101``, a board that does not exist."""
 
 from difflib import get_close_matches
 
@@ -20,7 +20,7 @@ class BoardTarget:
     }
 
     def lower(self, topology: Topology, context: Context) -> Lowered:
-        """One resource for each component."""
+        """Write one resource for each component."""
         board = context.environment.get("board", default="uno")
         if board not in BOARDS:
             context.diagnostics.add(_unknown(board, context))
@@ -41,7 +41,7 @@ class BoardTarget:
 
 def _unknown(board: str, context: Context) -> Diagnostic:
     """The diagnostic, with a fix for each board that has a similar name."""
-    span = context.environment.span("board")  # None where --set gives the board
+    span = context.environment.span("board")  # None if --set gives the board
     near = get_close_matches(board, BOARDS)
     fixes = tuple(Fix(write=f"board: {name}", replaces=span, text=name, sure=len(near) == 1) for name in near)
     notes = (f"boards: {', '.join(BOARDS)}",)
