@@ -87,7 +87,7 @@ def _unknown(
         diagnostics.add(
             Diagnostic(
                 "CAMP303",
-                f"no product of the catalogue has a characteristic of {draft.name}: {type_.value}",
+                f"{draft.name} has a characteristic that no product of the catalogue has: {type_.value}",
                 type_.span,
                 label="unknown characteristic type",
                 help="" if best else "run  camp2iac catalogue list  to see the products",
@@ -156,7 +156,7 @@ def _none(draft: ServiceDraft, known: list[Characteristic], catalogue: Catalogue
         diagnostics.add(
             Diagnostic(
                 "CAMP304",
-                f"no product of the catalogue has a characteristic of {draft.name}: {type_.value}",
+                f"{draft.name} has a characteristic that no product of the catalogue has: {type_.value}",
                 type_.span,
                 label="unknown characteristic type",
                 context=(draft.spec.id.span,) if draft.spec.id else (),

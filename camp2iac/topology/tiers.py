@@ -98,8 +98,8 @@ def _differ(tier: str, first: Statement[V], second: Statement[V]) -> Diagnostic:
         "CAMP322",
         f"services of tier {tier} share instances, but differ: {first.words} and {second.words}",
         second.span,
-        label=f"{second.subject.name}",
-        related=(Label(first.span, f"{first.subject.name}"),),
+        label=f"in {second.subject.name}",
+        related=(Label(first.span, f"in {first.subject.name}"),),
         help="write it once, or give one of the services its own tier",
     )
 

@@ -15,20 +15,20 @@ def check(topology: Topology, catalogue: Catalogue) -> Iterator[Diagnostic]:
     """Check literals where a secret belongs, and parameters, whose values the module contains."""
     for name, owner, value in confidential.values(topology):
         if value.literal:
-            yield from _warn(name, owner, "looks like a secret in the plan's text", value.span)
+            label = "everyone who can read the plan or the output can read this"
+            yield from _warn(name, owner, "looks like a secret, but is written in the plan", label, value.span)
         elif any(part.kind == "parameter" for part in value.references):
-            yield from _warn(name, owner, "looks like a secret, but is a parameter", value.span)
+            label = "if an environment or --set gives a value, the output shows it"
+            yield from _warn(name, owner, "looks like a secret, but is a parameter", label, value.span)
 
 
-def _warn(name: str, owner: str, what: str, span: Span) -> Iterator[Diagnostic]:
+def _warn(name: str, owner: str, what: str, label: str, span: Span) -> Iterator[Diagnostic]:
     secret = re.sub(r"[^a-z0-9_]", "_", name.lower()).strip("_") or "secret"
     yield Diagnostic(
         "CAMP501",
         f"the {name} of {owner} {what}",
         span,
-        label="everyone who can read the plan or the output can read this"
-        if what.endswith("plan")
-        else "if an environment or --set gives a value, the output shows it",
+        label=label,
         help=f"write  {name}: {{ secret: {secret} }}  and declare it in the plan:\n"
         f"org.camp2iac:Secrets:\n  {secret}: {{ generate: 32 }}",
     )

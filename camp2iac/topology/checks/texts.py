@@ -24,7 +24,7 @@ def check(topology: Topology, catalogue: Catalogue) -> Iterator[Diagnostic]:
         elif not unicodedata.is_normalized("NFC", text):
             yield Diagnostic(
                 "CAMP316",
-                f"{name} arrives with other characters than in the plan, although it looks the same",
+                f"{name} arrives with different characters than in the plan, although it looks the same",
                 span,
                 label="a letter and its accent are two characters here",
                 notes=("Terraform composes them in every string (Unicode NFC)",),
