@@ -11,9 +11,10 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping
 
 from camp2iac.diagnostics import Span
+from camp2iac.diagnostics.located import place
 from camp2iac.record import Record, field
 from camp2iac.synth.identity import Identity
-from camp2iac.synth.module import Attribute, Block, Commented, Document, Module, Value
+from camp2iac.synth.module import Block, Commented, Document, Module, Value
 from camp2iac.synth.tracked import Tracked
 from camp2iac.version import VERSION
 
@@ -78,7 +79,9 @@ def origins(module: Module, documents: Iterable[Document] = ()) -> dict[str, Spa
     """The origins of blocks, arguments and documents.
 
     They include every block with an address, except providers without an origin. They include arguments
-    (``address.argument``), entries of objects (``address.argument.KEY``), locals and documents if these have an origin.
+    (``address.argument``) and entries of objects (``address.argument.KEY``) whose origin is known and differs from that
+    of their block, and locals and documents with an origin. The origin of an argument is the one that the target gives
+    (:class:`~camp2iac.synth.module.Attribute`), else the place of its value (:mod:`camp2iac.diagnostics.located`).
     """
     return dict(_origins(module, documents))
 
@@ -90,25 +93,28 @@ def _origins(module: Module, documents: Iterable[Document]) -> Iterator[tuple[st
             continue
         if block.type != "locals" and (block.origin or block.type != "provider"):
             yield address, block.origin
-        yield from _inner(address, block)
+        yield from _inner(address, block, block.origin)
     for document in documents:
         if document.origin:
             yield document.path, document.origin
 
 
-def _inner(address: str, block: Block) -> Iterator[tuple[str, Span | None]]:
+def _inner(address: str, block: Block, around: Span | None) -> Iterator[tuple[str, Span]]:
+    """The origins of a block's arguments that differ from the one ``around`` them."""
     for item in block.body:
         if isinstance(item, Block):
-            yield from _inner(f"{address}.{item.type}", item)
+            yield from _inner(f"{address}.{item.type}", item, item.origin or around)
             continue
-        name = f"{address}.{item.name}"
-        if isinstance(item, Attribute) and item.origin:
-            yield name, item.origin
-        yield from _entries(name, item.value)
+        value = item.value
+        origin = item.origin or place(value)
+        if origin and origin != around:
+            yield f"{address}.{item.name}", origin
+        if isinstance(value, Mapping):
+            yield from _entries(f"{address}.{item.name}", value, origin or around)
 
 
-def _entries(name: str, value: Value) -> Iterator[tuple[str, Span | None]]:
-    if isinstance(value, Mapping):
-        for key, item in value.items():
-            if isinstance(item, Commented) and item.origin:
-                yield f"{name}.{key}", item.origin
+def _entries(name: str, value: Mapping[str, Value], around: Span | None) -> Iterator[tuple[str, Span]]:
+    for key, item in value.items():
+        origin = item.origin or place(item.value) if isinstance(item, Commented) else place(item)
+        if origin and origin != around:
+            yield f"{name}.{key}", origin

@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from enum import Enum
 from typing import Any, Protocol, TypeVar
 
+from camp2iac.camp import placed
 from camp2iac.camp.nodes import Mapping as YamlMapping
 from camp2iac.camp.package import Package
 from camp2iac.diagnostics import Diagnostics, Span
@@ -126,11 +127,11 @@ class Environment(Record, frozen=True):
         return node.key(path[-1]).span if there else None
 
     def get(self, *path: str, default: Any = None) -> Any:
-        """A plain value, or the default."""
+        """A value with its place, or the default."""
         node: Any = self.values
         for key in path:
             node = node.get(key) if isinstance(node, YamlMapping) else None
-        return default if node is None else node.plain
+        return default if node is None else placed.values(node, self.file)
 
 
 class Lowered(Record, frozen=True):

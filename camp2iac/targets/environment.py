@@ -12,7 +12,7 @@ from collections.abc import Container, Mapping
 from pathlib import Path
 from typing import Any
 
-from camp2iac.camp import yaml
+from camp2iac.camp import placed, yaml
 from camp2iac.camp.nodes import Mapping as YamlMapping
 from camp2iac.camp.nodes import MappingEntry, Node, Scalar
 from camp2iac.camp.schema import check
@@ -102,7 +102,12 @@ def _given(environment: Environment, key: str) -> list[tuple[str, Any, Span, Nod
     if not isinstance(section, YamlMapping):
         return []
     return [
-        (name, entry.value.value if isinstance(entry.value, Scalar) else None, entry.key.span, entry.value)
+        (
+            name,
+            placed.values(entry.value, environment.file) if isinstance(entry.value, Scalar) else None,
+            entry.key.span,
+            entry.value,
+        )
         for name, entry in sorted(section.entries.items())
     ]
 

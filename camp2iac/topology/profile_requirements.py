@@ -8,6 +8,7 @@ from camp2iac.camp import edits
 from camp2iac.camp.model import Requirement
 from camp2iac.camp.nodes import Mapping, Scalar, Sequence
 from camp2iac.diagnostics import Diagnostic
+from camp2iac.diagnostics.located import located
 from camp2iac.diagnostics.suggest import nearest
 from camp2iac.record import Record, field
 from camp2iac.topology import requirements, unread, values
@@ -135,7 +136,7 @@ def _hosts(given: Mapping) -> tuple[str, ...]:
 
 def _scalar(given: Mapping, key: str) -> Any:
     value = given.get(key)
-    return value.value if isinstance(value, Scalar) else None
+    return located(value.value, value.span) if isinstance(value, Scalar) else None
 
 
 def _process(reading: _Reading, requirement: Requirement) -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Literal
 
+from camp2iac.camp import placed
 from camp2iac.camp.nodes import Mapping, Node, Scalar, Sequence
 from camp2iac.diagnostics import Diagnostic, Label, Span
 from camp2iac.topology import statement_kinds as kinds
@@ -33,7 +34,9 @@ def _place(reading: ServiceReading, key: str, value: Scalar, where: Span) -> Non
         spread: Literal["soft", "hard"] = "hard" if value.text == "hard" else "soft"
         reading.say(kinds.SPREAD, spread, f"Placement: spread {spread}", where)
     else:
-        reading.say(_TEXTS[key], value.text, f"Placement: {key} {value.text}", value.span if key == "tier" else where)
+        reading.say(
+            _TEXTS[key], placed.text(value), f"Placement: {key} {value.text}", value.span if key == "tier" else where
+        )
 
 
 # The keys of Placement that have a string, and the kinds of their statements.
@@ -48,7 +51,7 @@ def _together(reading: ServiceReading, value: object, where: Span) -> None:
 
 
 def _security_groups(reading: ServiceReading, given: Sequence, where: Span) -> None:
-    groups = tuple(sorted(item.text for item in given if isinstance(item, Scalar)))
+    groups = tuple(sorted(placed.text(item) for item in given if isinstance(item, Scalar)))
     reading.say(kinds.SECURITY_GROUPS, groups, f"Placement: security groups {', '.join(groups)}", where)
 
 

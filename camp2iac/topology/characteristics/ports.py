@@ -7,6 +7,7 @@ from typing import Literal
 
 from camp2iac.camp.nodes import Mapping, Node, Scalar, Sequence
 from camp2iac.diagnostics import Diagnostic, Fix, Span
+from camp2iac.diagnostics.located import located
 from camp2iac.topology import addresses
 from camp2iac.topology import statement_kinds as kinds
 from camp2iac.topology.characteristics.reading import ServiceReading
@@ -67,7 +68,7 @@ def _sources(given: Node, reading: ServiceReading) -> list[tuple[str, Span, bool
                     fixes=tuple(Fix(text, named.span, text) for text in (block, named.text.partition("/")[0])),
                 )
             )
-        found.append((named.text, named.span, asked, block or named.text))
+        found.append((named.text, named.span, asked, located(block or named.text, named.span)))
     return sorted(found)
 
 
@@ -81,4 +82,4 @@ def _range(node: Node) -> tuple[int, int] | None:
     if match is None:
         return None
     low, high = int(match[1]), int(match[2] or match[1])
-    return (low, high) if 1 <= low <= high <= 65535 else None
+    return (located(low, node.span), located(high, node.span)) if 1 <= low <= high <= 65535 else None

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from typing import TypeVar
 
+from camp2iac.camp import placed
 from camp2iac.camp.nodes import Mapping, Scalar
 from camp2iac.diagnostics import Diagnostics, Span
+from camp2iac.diagnostics.located import located
 from camp2iac.record import Record, field
 from camp2iac.topology.statements import StatementKind, Statements, Subject
 
@@ -28,10 +30,10 @@ class ServiceReading(Record):
 def number(mapping: Mapping, key: str) -> int | None:
     """A whole number, if the characteristic has it."""
     value = mapping.get(key)
-    return value.value if isinstance(value, Scalar) and isinstance(value.value, int) else None
+    return located(value.value, value.span) if isinstance(value, Scalar) and isinstance(value.value, int) else None
 
 
 def text(mapping: Mapping, key: str) -> str | None:
     """A string, if the characteristic has it."""
     value = mapping.get(key)
-    return value.text if isinstance(value, Scalar) else None
+    return placed.text(value) if isinstance(value, Scalar) else None

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from camp2iac.camp.nodes import Mapping
 from camp2iac.diagnostics import Span
+from camp2iac.diagnostics.located import located
 from camp2iac.topology import quantities
 from camp2iac.topology import statement_kinds as kinds
 from camp2iac.topology.characteristics.reading import ServiceReading, text
@@ -21,7 +22,7 @@ def read(reading: ServiceReading, given: Mapping, _span: Span) -> None:
         f"type {type_}" if type_ else "",
     ]
     words = f"Volume: {', '.join(part for part in parts if part)}"
-    volume = Volume(label(name), quantities.gibibytes(size), mount, type_)
+    volume = Volume(label(name), located(quantities.gibibytes(size), given["size"].span), mount, type_)
     reading.say(kinds.VOLUME, volume, words, given.key("size").span, name=volume.name)
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import ipaddress
 
-from camp2iac.camp import edits
+from camp2iac.camp import edits, placed
 from camp2iac.camp.nodes import Mapping, Scalar, Sequence
 from camp2iac.diagnostics import Diagnostic, Diagnostics, Label
 from camp2iac.topology import statement_kinds as kinds
@@ -46,7 +46,7 @@ def _servers(given: Sequence, network: str, diagnostics: Diagnostics) -> tuple[s
                     fixes=edits.without_item(given, index, sure=True),
                 )
             )
-    return tuple(found)
+    return tuple(map(placed.text, found.values()))
 
 
 def _cidr(cidr: str, name: str, value: Mapping, diagnostics: Diagnostics) -> bool:

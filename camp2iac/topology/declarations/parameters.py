@@ -10,6 +10,7 @@ from camp2iac.camp import edits
 from camp2iac.camp.nodes import Mapping, Node, Scalar, Sequence
 from camp2iac.camp.scalars import resolve
 from camp2iac.diagnostics import Diagnostic, Diagnostics, Fix
+from camp2iac.diagnostics.located import located
 from camp2iac.diagnostics.suggest import listed
 from camp2iac.record import replace
 from camp2iac.topology import statement_kinds as kinds
@@ -49,7 +50,7 @@ def _given(node: Node | None, type_: str) -> Any:
     """The value in the plan, in the parameter's type. Strings stay as written."""
     if not isinstance(node, Scalar):
         return None
-    return node.text if type_ == "string" else node.value
+    return located(node.text if type_ == "string" else node.value, node.span)
 
 
 def _check(parameter: Parameter, value: Mapping, items: list[Scalar], diagnostics: Diagnostics) -> None:

@@ -10,6 +10,7 @@ import re
 from collections.abc import Mapping
 from typing import Any, Literal, TypeAlias
 
+from camp2iac.camp import placed
 from camp2iac.record import Record, field, replace
 from camp2iac.targets.base import Environment
 from camp2iac.topology import addresses, quantities
@@ -161,7 +162,7 @@ class OpenStackSettings(Record, frozen=True):
 
 def read(environment: Environment) -> OpenStackSettings:
     """The settings of a checked environment."""
-    raw = environment.values.plain
+    raw = placed.values(environment.values, environment.file)
     file = environment.file or ("--set" if environment.set_keys else "")
     parsed = _parsed(file, raw if isinstance(raw, dict) else {}, {})
     return replace(parsed, set_keys=environment.set_keys)
