@@ -1,4 +1,4 @@
-"""Proofs use what the tests have: the same plugins, found in `tests/`."""
+"""The proofs use the plugins of the tests, in `tests/`."""
 
 from __future__ import annotations
 

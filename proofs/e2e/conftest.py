@@ -1,4 +1,4 @@
-"""The whole way needs what applying needs, and what booting needs; what was seen is written down."""
+"""The proof needs everything that proofs/lab and proofs/roots need. It writes the page."""
 
 from __future__ import annotations
 
@@ -20,14 +20,14 @@ _RECORD = pytest.StashKey[Record]()
 
 @pytest.fixture(autouse=True, scope="session")
 def bodies() -> None:
-    """Asked for, it never skips: what is missing fails it."""
+    """Fail if something is missing. This proof never skips."""
     if why := missing():
         pytest.fail(f"machines cannot be booted: {why}")
 
 
 @pytest.fixture(scope="session")
 def record(applying: Terraform, cloud: Cloud, request: pytest.FixtureRequest) -> Iterator[Record]:
-    """What was seen, example by example; written where E2E_RECORD=1 says so, printed at the end in any case."""
+    """The results by example. They are printed at the end, and written if E2E_RECORD=1."""
     found = request.config.stash[_RECORD] = Record(applying.says, cloud.version())
     yield found
     if os.environ.get("E2E_RECORD", "0") == "1":

@@ -1,4 +1,4 @@
-"""What a cloud's APIs hold of machines, balancers and floating addresses, as bodies are made of it."""
+"""Instances, load balancers and floating IPs in a cloud's APIs, in the form that roots boots."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ ANYBODY = (None, "0.0.0.0/0")
 
 
 def machines(region: Region, order: Mapping[str, Sequence[str]]) -> dict[str, Machine]:
-    """Every server by its name in the plan: *its* user data from Nova, its ports from Neutron, its volumes from Cinder.
+    """Every server by its name in the plan: user data from Nova, ports from Neutron, volumes from Cinder.
 
     ``order``: each server's id to its ports, first to last, which Nova does not tell.
     """
@@ -42,7 +42,7 @@ def machines(region: Region, order: Mapping[str, Sequence[str]]) -> dict[str, Ma
 
 
 def listeners(region: Region) -> list[Listener]:
-    """What answers at floating addresses: Octavia's listeners, and the ports that machines open to everybody."""
+    """What answers at floating IPs: Octavia's listeners, and the ports that instances open to everyone."""
     return [*_balanced(region), *_direct(region)]
 
 

@@ -1,4 +1,4 @@
-"""From the plan to the page, as a user goes it: synth, apply, machines with bodies, curl at the floating address."""
+"""From the plan to the page, as a user would do it: synth, apply, boot, and curl at the floating IP."""
 
 from __future__ import annotations
 
@@ -32,7 +32,7 @@ pytestmark = pytest.mark.e2e
 
 
 class Applied:
-    """An example's module, applied; and the state that Terraform has of it."""
+    """An example's module, applied, with its Terraform state."""
 
     def __init__(self, example: str, work: Path, terraform: Terraform) -> None:
         package = work / example
@@ -43,7 +43,7 @@ class Applied:
         terraform.init(self.module)
 
     def apply(self, *arguments: str) -> list[str]:
-        """Plan and apply; the addresses of what changes."""
+        """Plan and apply. Returns the addresses of what changes."""
         words = ("-input=false", "-no-color")
         self.terraform.run(self.module, "plan", *words, "-out=e2e.plan", *self.counted, *arguments)
         plan = json.loads(self.terraform.run(self.module, "show", "-json", "e2e.plan"))
@@ -52,12 +52,12 @@ class Applied:
         return sorted(address for address, actions in found if actions not in (["no-op"], ["read"]))
 
     def destroy(self) -> None:
-        """All of it."""
+        """Destroy everything."""
         self.terraform.run(self.module, "destroy", "-auto-approve", "-input=false", "-no-color", *self.counted)
 
     @property
     def counted(self) -> tuple[str, ...]:
-        """A number of machines that was chosen holds until it is taken back."""
+        """The number of instances, kept by all later runs until it is reset."""
         return (f"-var={self.count}",) if self.count else ()
 
     def instances(self) -> dict[str, dict[str, Any]]:
@@ -70,18 +70,18 @@ class Applied:
         return {each["id"]: [nic["port"] for nic in each["network"]] for each in self.instances().values()}
 
     def urls(self) -> list[str]:
-        """Where the application answers, as its outputs tell."""
+        """The URLs of the application, from its outputs."""
         said = json.loads(self.terraform.run(self.module, "output", "-json"))
         return [each["value"] for name, each in said.items() if name.endswith("_url")]
 
     def scaled(self) -> set[str]:
-        """Tiers whose number of machines is a variable."""
+        """Tiers whose number of instances is a variable."""
         return set(re.findall(r'variable "(\w+)_count"', (self.module / "variables.tf").read_text()))
 
 
 @pytest.fixture
 def emptied(cloud: Cloud) -> Iterator[None]:
-    """Whatever happens, the next example begins with nothing."""
+    """Empty the project after each example, even if it fails."""
     yield
     if cloud.held():
         cloud.empty()
@@ -120,7 +120,7 @@ def test_the_whole_way(
 
 
 def _page(fleet: Fleet, balancer: Balancer, url: str, visit: Visit, way: Way) -> list[str]:
-    """The page with rows of the database, by every member; and what a visitor adds."""
+    """The page shows rows of the database through every member, and what a visitor adds."""
     page = fleet.curl(url)
     rows = visit.rows(page)
     assert rows, page
@@ -143,7 +143,7 @@ def _page(fleet: Fleet, balancer: Balancer, url: str, visit: Visit, way: Way) ->
 
 
 def _one_more(fleet: Fleet, balancer: Balancer, applied: Applied, cloud: Cloud, url: str, way: Way) -> None:
-    """A machine more by ``-var``: it joins, the others stay as they are; a dead one is dropped."""
+    """Add an instance with ``-var``: it joins, and the others do not change. A dead instance is removed."""
     members = set(balancer.members)
     behind = set(balancer.members.values())
     tiers = {each.tier for each in fleet.machines.values() if behind & {port.address for port in each.ports}}
@@ -183,7 +183,7 @@ def _one_more(fleet: Fleet, balancer: Balancer, applied: Applied, cloud: Cloud, 
 
 
 def _made_anew(fleet: Fleet, applied: Applied, cloud: Cloud, way: Way) -> None:
-    """Machines with volumes are replaced: the new server boots with the old volumes."""
+    """Replace instances with volumes: the new server boots with the existing volumes."""
     for name in [name for name, machine in fleet.machines.items() if machine.volumes]:
         way.at(f"recreate {name}")
         (address,) = (a for a, values in applied.instances().items() if values["name"].endswith(f"-{name}"))

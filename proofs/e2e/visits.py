@@ -1,4 +1,4 @@
-"""How an application is known from outside: what its page shows of its data, and how a visitor adds to them."""
+"""How to use each application: what its page shows of its data, and how a visitor adds a row."""
 
 from __future__ import annotations
 
@@ -19,12 +19,12 @@ class Visit:
     path: str = "/"
 
     def rows(self, page: str) -> list[str]:
-        """What the page shows of the data."""
+        """The rows that the page shows."""
         return re.findall(self.row, page)
 
 
 def _order(page: str) -> tuple[str, ...]:
-    """Order the first of the goods: the form is sealed."""
+    """Order the first item. The form is signed."""
     form = re.search(r"name=good value='([^']+)'><input type=hidden name=seal value=(\w+)", page)
     assert form, page
     return "--data-urlencode", f"good={form[1]}", "--data", f"seal={form[2]}"

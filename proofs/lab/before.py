@@ -1,4 +1,4 @@
-"""What a plan or an environment says is there already: made before it is applied, and taken away after."""
+"""Create what a plan or an environment expects to exist, and remove it afterwards."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ OUTSIDE = "public"
 
 @contextmanager
 def there(wanted: Wanted, cloud: Cloud) -> Iterator[frozenset[str]]:
-    """Networks, the router, security groups, key pairs, in each region that the application uses, and the DNS zone.
+    """Create networks, the router, security groups and key pairs in each region of the application, and the DNS zone.
 
     Gives their names. Networks are where the first region's tiers use them: a name is one thing.
     """
@@ -52,7 +52,7 @@ def there(wanted: Wanted, cloud: Cloud) -> Iterator[frozenset[str]]:
 
 
 def zone(region: Region, name: str, undo: ExitStack) -> None:
-    """A zone of the cloud's DNS, taken away in the end."""
+    """A zone in the cloud's DNS, which is removed at the end."""
     asked = region.user.dns
     made = asked.create_zone(name=f"{name.rstrip('.')}.", email="hostmaster@lab.example")
 
@@ -65,7 +65,7 @@ def zone(region: Region, name: str, undo: ExitStack) -> None:
 
 
 def certificates(environment: Path, region: Region, undo: ExitStack) -> None:
-    """A certificate in the key manager in place of each that an environment file names by an address of nobody's."""
+    """Create a certificate in the key manager for each placeholder in an environment file."""
     text = environment.read_text()
     for component, address in ((yaml.safe_load(text) or {}).get("certificates") or {}).items():
         text = text.replace(str(address), _certificate(component, region, undo))
@@ -73,14 +73,14 @@ def certificates(environment: Path, region: Region, undo: ExitStack) -> None:
 
 
 def newer_image(region: Region, name: str) -> Any:
-    """A second image of that name, as when its maker publishes another."""
+    """Add a second image of that name, as if a new version was published."""
     return region.user.image.create_image(
         name=name, data=b"\0" * 1024, disk_format="raw", container_format="bare", wait=True
     )
 
 
 def _certificate(name: str, region: Region, undo: ExitStack) -> str:
-    """A container with a certificate and its key, both of this moment; gives its address."""
+    """Create a container with a new certificate and its key. Returns its address."""
     made = ["openssl", "req", "-x509", "-newkey", "rsa:2048", "-nodes", "-days", "2", "-subj", f"/CN={name}"]
     pem = subprocess.run([*made, "-keyout", "-"], capture_output=True, text=True, check=True).stdout
     end = pem.index("-----BEGIN CERTIFICATE")
@@ -103,13 +103,13 @@ def _until(true: Callable[[], bool], seconds: float = 60) -> None:
 
 
 def _keys(wanted: Wanted, tiers: list[str]) -> set[str]:
-    """Those that are named and not made."""
+    """Networks that are named, but not created."""
     keys = {wanted.key_pair(tier) for tier in tiers} - {wanted.made_key(tier) for tier in tiers}
     return {str(key) for key in keys if key}
 
 
 def _networks(region: Region, router: str, networks: Mapping[str, str | None], undo: ExitStack) -> set[str]:
-    """A router, and the networks behind it."""
+    """A router and the networks that it connects."""
     asked = region.user.network
     outside = asked.find_network(OUTSIDE, ignore_missing=False)
     made = asked.create_router(name=router, external_gateway_info={"network_id": outside.id})

@@ -1,4 +1,4 @@
-"""The control plane: started, asked through its APIs by openstacksdk in each of its regions, and stopped."""
+"""The control plane: start, stop, and read through its APIs with openstacksdk, in each region."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ KEYSTONE = "http://127.0.0.1:5000/v3"
 
 
 class Cloud:
-    """A running control plane. ``regions``: those that run, by name; the first is the one of the credentials."""
+    """A running control plane. ``regions``: by name. The first is the region of the credentials."""
 
     def __init__(self, folder: Path) -> None:
         self.folder = folder
@@ -32,42 +32,42 @@ class Cloud:
 
     @property
     def environment(self) -> dict[str, str]:
-        """What Terraform's provider needs to know."""
+        """The environment variables for Terraform's provider."""
         return {"OS_CLIENT_CONFIG_FILE": str(self.folder / "clouds.yaml"), "OS_CLOUD": "lab"}
 
     def region(self, name: str) -> Region:
-        """One of them; the test fails where it does not run."""
+        """A region. The test fails if it does not run."""
         if name not in self.regions:
             pytest.fail(f"{name} does not run: LAB_REGIONS=2 starts a second region")
         return self.regions[name]
 
     def held(self) -> str:
-        """What the project holds, a line for each thing; empty when there is nothing."""
+        """The resources of the project, one per line; empty if there are none."""
         done = script(self.folder, "lab-clean", "--check")
         return "" if done.returncode == 0 else done.stdout + done.stderr
 
     def empty(self) -> None:
-        """Delete all that the project holds."""
+        """Delete all resources of the project."""
         done = script(self.folder, "lab-clean")
         if done.returncode:
             pytest.fail(f"lab-clean leaves something: {done.stdout}{done.stderr}")
 
     def version(self) -> str:
-        """Which OpenStack this is, by the releases that are installed."""
+        """The installed releases of OpenStack."""
         shown = ("keystone", "nova", "neutron", "cinder", "octavia", "swift", "openstack-heat")
         pins = dict(line.split("==") for line in (SCRIPTS / "constraints.txt").read_text().splitlines() if "==" in line)
         return ", ".join(f"{name.removeprefix('openstack-')} {pins[name]}" for name in shown)
 
     def machines(self) -> dict[str, Held]:
-        """Every machine of the project, by name."""
+        """Every instance of the project, by name."""
         return {name: held for region in self.regions.values() for name, held in region.machines().items()}
 
     def outside(self) -> dict[str, str]:
-        """Every address that leads in from outside, to what it leads to."""
+        """Every floating IP, to what it leads to."""
         return {address: name for region in self.regions.values() for address, name in region.outside().items()}
 
     def state(self, needs: Mapping[str, tuple[int, int]], given: frozenset[str] = frozenset()) -> State:
-        """Everything of the project in all regions, in words.
+        """Everything in the project, in all regions.
 
         ``needs``: tier to the cores and MiB that its machines must have. ``given``: names of what was there before.
         """
@@ -90,7 +90,7 @@ def answers() -> bool:
 
 
 def folder() -> Path:
-    """Where the control plane keeps all that it has: LAB, or a folder below the temporary one."""
+    """The control plane's folder: LAB, or a folder in the temporary one."""
     return Path(os.environ.get("LAB") or Path(tempfile.gettempdir()) / "openstack-lab")
 
 

@@ -35,7 +35,7 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
 
 @pytest.fixture(scope="session")
 def cloud() -> Iterator[Cloud]:
-    """A control plane whose project is empty: the one that runs here, or one that is started and stopped."""
+    """A control plane with an empty project: the one that runs here, or a new one that is stopped at the end."""
     if not find_spec("openstack.connection"):
         pytest.fail("openstacksdk is not there, or hidden by tests/openstack: use proofs/lab/run")
     where = control.folder()
@@ -57,7 +57,7 @@ def cloud() -> Iterator[Cloud]:
 
 @pytest.fixture(scope="session")
 def applying(terraform: Terraform, cloud: Cloud) -> Terraform:
-    """Terraform with the real provider and the credentials of the control plane's project."""
+    """Terraform with the real provider and the credentials of the project."""
     if not terraform.real:
         pytest.fail(f"applying needs the real providers; this is {terraform.says}")
     mine = {name: value for name, value in terraform.environment.items() if not name.startswith("OS_")}
@@ -66,7 +66,7 @@ def applying(terraform: Terraform, cloud: Cloud) -> Terraform:
 
 @pytest.fixture(scope="session")
 def proof(cloud: Cloud, terraform: Terraform, request: pytest.FixtureRequest) -> Iterator[Proof]:
-    """What was seen, entry by entry; written where LAB_PROOF=1 says so, printed at the end in any case."""
+    """The results by entry. They are printed at the end, and written if LAB_PROOF=1."""
     found = Proof(terraform.says, cloud.version())
     request.config.stash[_PROOF] = found
     yield found

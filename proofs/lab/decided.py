@@ -1,4 +1,4 @@
-"""What plan and environment decide of tiers, read off them. The target's own code takes no part in this."""
+"""What plan and environment decide about tiers, without any code of the target."""
 
 from __future__ import annotations
 
@@ -13,14 +13,14 @@ from lab.state import Network
 
 
 def gibibytes(amount: str) -> int:
-    """An amount of the environment's, such as ``4 GiB``."""
+    """An amount in the environment file, such as ``4 GiB``."""
     number, unit = amount.split()
     assert unit == "GiB", f"no case says {unit} yet"
     return int(number)
 
 
 class Decided:
-    """``environment``: the environment file, as YAML gives it."""
+    """``environment``: the environment file as plain YAML."""
 
     def __init__(self, topology: Topology, environment: Mapping[str, Any]) -> None:
         self.topology = topology
@@ -46,16 +46,16 @@ class Decided:
             self.tiers[id_] = replace(tier, balance=None)
 
     def scale(self, tier: str) -> Scale:
-        """From how many to how many machines."""
+        """The minimum and maximum number of instances."""
         said = self.tiers[tier].scale
         return said.value if said else Scale(1, 1, 1)
 
     def count(self, tier: str) -> int:
-        """How many machines it has at first."""
+        """The initial number of instances."""
         return int(self.environment.get("scale", {}).get(tier, self.scale(tier).initial))
 
     def machines(self, tier: str, count: int | None = None) -> list[str]:
-        """The names of its machines."""
+        """The names of its instances."""
         return [f"{self.app}-{slug(tier)}-{n}" for n in range(1, (self.count(tier) if count is None else count) + 1)]
 
     def networks(self, tier: str) -> tuple[str, ...]:
@@ -64,42 +64,42 @@ class Decided:
         return said.value if said else ("main",)
 
     def of_region(self, region: str, key: str) -> Any:
-        """What the environment says for a region, or at all."""
+        """The environment's value for a region, else the general one."""
         found = (self.environment.get("regions") or {}).get(region) or {}
         return found[key] if key in found else self.environment.get(key)
 
     def of_tier(self, tier: str, key: str) -> Any:
-        """What it says for one tier, above all else; what stands before one is as that is, but for its size."""
+        """The environment's value for a tier. An HAProxy instance has the values of its tier, except the size."""
         said = self.environment.get("tiers") or {}
         behind = [id_ for id_, front in self.before.items() if front == tier]
         return next((said[id_][key] for id_ in (tier, *behind) if key in (said.get(id_) or {})), None)
 
     def decided(self, tier: str, key: str) -> Any:
-        """What it says for a tier, its region, or at all."""
+        """The environment's value for a tier, else for its region, else the general one."""
         found = self.of_tier(tier, key)
         return found if found is not None else self.of_region(self.region(tier), key)
 
     def region(self, tier: str) -> str:
-        """Where its machines are; RegionOne is that of the credentials."""
+        """The region of its instances. RegionOne is the region of the credentials."""
         said = self.tiers[tier].region if tier in self.tiers else None
         return str(
             self.of_tier(tier, "region") or (said.value if said else self.environment.get("region", "RegionOne"))
         )
 
     def key_pair(self, tier: str) -> str | None:
-        """The key pair of its machines."""
+        """The key pair of its instances."""
         said = self.tiers[tier].key_pair
         named = self.of_tier(tier, "key_pair") or (said.value if said else None)
         return named or self.made_key(tier) or self.of_region(self.region(tier), "key_pair")
 
     def made_key(self, tier: str) -> str | None:
-        """The key pair that is made in its region."""
+        """The key pair that is created in its region."""
         region = self.region(tier)
         public = self.of_region(region, "public_key")
         return str(self.of_region(region, "key_pair") or self.app) if public else None
 
     def groups_there(self, tier: str) -> set[str]:
-        """Security groups of the operator's own."""
+        """Existing security groups that the operator names."""
         said = self.tiers[tier].security_groups
         found = {*(said.value if said else ()), *(self.of_tier(tier, "security_groups") or ())}
         return found | {*(self.of_region(self.region(tier), "security_groups") or ())}
@@ -109,11 +109,11 @@ class Decided:
         return user in self.tiers and other in self.tiers and self.region(user) != self.region(other)
 
     def public(self, tier: str) -> bool:
-        """Whether anything on it is for the world."""
+        """Whether it has a public endpoint."""
         return any(public for id_, _listen, _outside, public, _ in self._endpoints() if id_ == tier)
 
     def floats(self, tier: str) -> bool:
-        """Whether each of its machines has a floating address; what stands before a tier: whether it may have one."""
+        """Whether each of its instances has a floating IP. For an HAProxy instance: whether it can have one."""
         for behind, front in self.before.items():
             if front == tier:
                 return self.known(behind)
@@ -122,23 +122,23 @@ class Decided:
         return bool(said and said.value) or (self.public(tier) and alone)
 
     def known(self, tier: str) -> bool:
-        """Whether other regions may know the address of what balances it."""
+        """Whether other regions use the address of its load balancer."""
         said = self.tiers[tier].floating
         return bool(said and said.value) or self.public(tier)
 
     def by_balancer(self, user: str, tier: str) -> bool:
-        """Whether links of a tier to another go by a balancer of the cloud's."""
+        """Whether links between the tiers go through a load balancer of the cloud."""
         if tier not in self.tiers or tier == user or not self.tiers[tier].balance:
             return False
         return not self.crosses(user, tier) or self.known(tier)
 
     def front(self, user: str, tier: str) -> str | None:
-        """The machine with HAProxy that links of a tier to another go by."""
+        """The HAProxy instance that links between the tiers go through."""
         balanced = tier != user and tier in self.before
         return self.before[tier] if balanced and (not self.crosses(user, tier) or self.known(tier)) else None
 
     def existing(self, net: str, region: str) -> str | None:
-        """The name of a network that must be there already."""
+        """The name of a network that must exist."""
         declared = self.topology.networks.get(net)
         named = (self.of_region(region, "existing") or {}).get(net)
         return named or (declared.existing if declared else None)
@@ -167,7 +167,7 @@ class Decided:
         return self.topology.services[component.host].product.port or 80
 
     def _certificate(self, component: Component, exposure: Exposure) -> str | None:
-        """What ends TLS at the tier's balancer."""
+        """What terminates TLS at the tier's load balancer."""
         asked = exposure.tls and exposure.tls.value and self.tiers[component.tier].balance
         found = (self.environment.get("certificates") or {}).get(component.id) if asked else None
         return str(found) if found else None

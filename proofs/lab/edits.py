@@ -1,4 +1,4 @@
-"""What an edit of a package does to what was applied: which machines are replaced, and what is left alone."""
+"""The effects of an edit to a package on what is applied: which instances are replaced, and what does not change."""
 
 from __future__ import annotations
 
@@ -74,13 +74,13 @@ _STOCK = "      - characteristic_type: org.camp2iac:Volume\n        name: archiv
 
 
 def _second(tier: str, *types: str) -> list[str]:
-    """What is the second machine's in a tier: itself, its port in the default network, and those."""
+    """What belongs to the second instance of a tier: the instance, its port in the default network, and these."""
     own = (f"{INSTANCE}.{tier}", f"openstack_networking_port_v2.{tier}_main", *types)
     return [f'{type_}["{tier}-2"]' for type_ in own]
 
 
 def _scaled(lowest: int, first: int, highest: int) -> str:
-    """The database's volume, with a Scale before it."""
+    """The database's volume, after a Scale."""
     words = f"{{ characteristic_type: org.camp2iac:Scale, min: {lowest}, initial: {first}, max: {highest} }}"
     return f"      - {words}\n{_VOLUME}"
 

@@ -1,4 +1,4 @@
-"""What is applied: every example and case that is compiled for OpenStack."""
+"""What is applied: every example and case for OpenStack."""
 
 from __future__ import annotations
 
@@ -10,25 +10,25 @@ from support.plans import EXAMPLES, ROOT, Compilation
 
 
 def said(compilation: Compilation) -> Mapping[str, Any]:
-    """What its environment says; nothing where it has none."""
+    """The content of its environment file; empty without one."""
     found: Mapping[str, Any] = yaml.safe_load(compilation.environment.read_text()) if compilation.environment else {}
     return found
 
 
 def of_openstack(compilation: Compilation) -> bool:
-    """Whether it is for this target."""
+    """Whether it is for OpenStack."""
     return bool(said(compilation).get("target", compilation.target) == "openstack")
 
 
 def entry_name(compilation: Compilation) -> str:
-    """``guestbook``, ``tests/cases/tiers/shared``; with the environment's name where that is not ``openstack``."""
+    """``guestbook``, ``tests/cases/tiers/shared``, with the environment's name if it is not ``openstack``."""
     example = compilation.package.parent == EXAMPLES
     name = compilation.package.name if example else compilation.package.relative_to(ROOT).as_posix()
     return name if compilation.output.name == "openstack" else f"{name} ({compilation.output.name})"
 
 
 def named(asked: str, found: Mapping[str, Compilation]) -> Iterator[str]:
-    """The entries that a word means: ``examples``, ``cases``, an example's name, a folder; LookupError: none."""
+    """The entries for ``examples``, ``cases``, an example or a folder. Raises LookupError if there are none."""
     entries = [
         name
         for name, each in found.items()

@@ -1,4 +1,4 @@
-"""A region of the control plane, asked through its APIs by openstacksdk."""
+"""A region of the control plane, read through its APIs with openstacksdk."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from lab.state import Machine, Network, State, at, listener, rule
 
 @dataclass(frozen=True)
 class Held:
-    """A machine as the APIs give it. ``addresses``: network to address; ``volumes``: their ids."""
+    """An instance in the APIs. ``addresses``: network to address. ``volumes``: their ids."""
 
     id: str
     user_data: str
@@ -24,7 +24,7 @@ class Held:
 
 
 class Region:
-    """A region, by two connections: that of a user, and that of an administrator. ``cloud``: in clouds.yaml.
+    """A region, with a connection as a user and one as administrator. ``cloud``: its name in clouds.yaml.
 
     ``run``: the folder with the ids of its processes.
     """
@@ -43,11 +43,11 @@ class Region:
         return str(self.user.current_project_id)
 
     def runs(self, process: str) -> bool:
-        """Whether a part runs that can be switched off, by one of its processes."""
+        """Whether an optional service runs, by one of its processes."""
         return (self.run / f"{process}.pid").exists()
 
     def machines(self) -> dict[str, Held]:
-        """Every machine of the project, by name."""
+        """Every instance of the project, by name."""
         networks = {network.id: network.name for network in self.user.network.networks()}
         return {
             server.name: Held(
@@ -69,7 +69,7 @@ class Region:
         return {port.name: port.fixed_ips[0]["ip_address"] for port in found if port.name and port.fixed_ips}
 
     def outside(self) -> dict[str, str]:
-        """Addresses by which others know what is here, to its name: floating addresses, and that of the router."""
+        """Addresses by which others reach this region, to their names: floating IPs, and the router's address."""
         ports = {port.id: port for port in self.user.network.ports(project_id=self.me)}
         names = {server.id: server.name for server in self.user.compute.servers()}
         names |= {f"lb-{each.id}": f"balancer {each.name}" for each in self.user.load_balancer.load_balancers()}
@@ -84,7 +84,7 @@ class Region:
         return found
 
     def state(self, needs: Mapping[str, tuple[int, int]], given: frozenset[str], outside: Mapping[str, str]) -> State:
-        """Everything of the project here, in words (``Cloud.state``). ``outside``: of all regions."""
+        """Everything of the project here (``Cloud.state``). ``outside``: addresses of all regions."""
         networks, groups = self._networks(given), self._groups()
         servers = {server.id: server for server in self.user.compute.servers()}
         machines = {server.name: self._machine(server, needs) for server in servers.values()}

@@ -1,4 +1,4 @@
-"""What a cloud holds of an application, in words that topology and cloud have in common."""
+"""The resources of an application, in a form that can be compared between topology and cloud."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from typing import Any
 
 @dataclass(frozen=True)
 class Machine:
-    """A machine. ``networks``: in the order of its ports; ``groups``: its security groups; ``volumes``: name to GiB.
+    """An instance. ``networks``: in the order of its ports. ``groups``: its security groups. ``volumes``: name to GiB.
 
     ``boot_volume``: GiB, where it boots from one.
     """
@@ -29,7 +29,7 @@ class Machine:
 
 @dataclass(frozen=True)
 class Network:
-    """A network of the application's own. ``cidr`` None: any. ``router``: it leads outside."""
+    """A network of the application. ``cidr`` None: any. ``router``: whether it has one to the external network."""
 
     cidr: str | None
     dns: tuple[str, ...] = ()
@@ -38,7 +38,7 @@ class Network:
 
 @dataclass(frozen=True)
 class State:
-    """Everything by its name in the cloud, without what differs from one apply to the next (ids, addresses).
+    """Everything by its name in the cloud, without what differs between two applies (ids, addresses).
 
     ``rules``: ``group direction protocol ports peer``. ``listeners``: balancer, port, protocol, certificate, and the
     networks that may ask. ``members``: balancer, its port, machine, port. ``monitors``: pool to what it asks;
@@ -64,7 +64,7 @@ class State:
     records: Mapping[str, frozenset[str]] = field(default_factory=dict)
 
     def given(self, seen: State) -> State:
-        """The same, with what nobody decides (CIDRs, images) as it was seen."""
+        """The same, with the values that are not decided (CIDRs, images) as they were seen."""
         networks = {
             name: replace(each, cidr=each.cidr or (seen.networks[name].cidr if name in seen.networks else None))
             for name, each in self.networks.items()
@@ -76,7 +76,7 @@ class State:
         return replace(self, networks=networks, machines=machines)
 
     def with_all(self, other: State) -> State:
-        """Both; what has a name in the one must have another in the other."""
+        """Both together. A name must be unique."""
         found: dict[str, Any] = {}
         for each in fields(self):
             mine, theirs = getattr(self, each.name), getattr(other, each.name)
@@ -87,21 +87,21 @@ class State:
 
 
 def _given(wanted: Machine, seen: Machine) -> Machine:
-    """What nobody asks for may be there: an image, more metadata."""
+    """Allow differences that are not specified: an image, more metadata."""
     return replace(wanted, image=wanted.image or seen.image, metadata={**seen.metadata, **wanted.metadata})
 
 
 def at(name: str, region: str) -> str:
-    """What several regions may have under one name, told apart."""
+    """Distinguish resources of several regions that have one name."""
     return name if region == "RegionOne" else f"{name} in {region}"
 
 
 def listener(balancer: str, port: int, protocol: str, certificate: str | None, networks: Iterable[str]) -> str:
-    """A listener in words; ``networks``: of those that may ask, none where anybody may."""
+    """A listener as a string. ``networks``: the allowed sources; empty if everyone can connect."""
     ends = f" with {certificate}" if certificate else ""
     return f"{balancer} {port} {protocol}{ends} for {', '.join(sorted(networks)) or 'anybody'}"
 
 
 def rule(group: str, direction: str, protocol: str, first: int, last: int, peer: str) -> str:
-    """A rule in words; ``peer``: a CIDR, or the name of another group or of a network."""
+    """A rule as a string. ``peer``: a CIDR, or the name of another security group or of a network."""
     return f"{group} {direction} {protocol} {first if first == last else f'{first}-{last}'} {peer}"

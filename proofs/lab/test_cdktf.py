@@ -1,4 +1,4 @@
-"""The examples through CDKTF plan the same on a real cloud: data sources read, computed values and all."""
+"""The examples have the same plan through CDKTF on a real cloud, with data sources and computed values."""
 
 from __future__ import annotations
 
@@ -37,7 +37,7 @@ def test_the_same_plan(compilation: Compilation, tmp_path: Path, applying: Terra
 
 
 def planned(folder: Path, terraform: Terraform) -> Any:
-    """The planned values of a module, all of its variables answered."""
+    """The planned values of a module, with values for all of its variables."""
     terraform.init(folder)
     environment = dict(terraform.environment)
     for file in folder.glob("*.tf"):

@@ -1,4 +1,4 @@
-"""Each example and case, applied: what exists is what its topology says, and changes touch only what they must."""
+"""Apply each example and case: what exists matches its topology, and changes affect only what they must."""
 
 from __future__ import annotations
 
@@ -80,14 +80,14 @@ class Told:
         self.perhaps = found.keys() - self.surely
 
     def is_true(self, planned: Mapping[str, str]) -> bool:
-        """Whether real Terraform plans to destroy or replace just that."""
+        """Whether the real Terraform plans to destroy or replace exactly that."""
         gone = {address.partition("[")[0] for address, act in planned.items() if "delete" in act}
         known = {address for address in gone if address.startswith(self.KINDS)}
         return self.surely <= known <= self.surely | self.perhaps
 
 
 class Deployment:
-    """A compiled package and what Terraform made of it. ``given``: names of what was there before."""
+    """A compiled package and what Terraform created. ``given``: names of what existed before."""
 
     def __init__(self, source: Compilation, work: Path, terraform: Terraform, cloud: Cloud, undo: ExitStack) -> None:
         self.package = package = work / source.package.name
@@ -115,30 +115,30 @@ class Deployment:
         terraform.init(self.module)
 
     def synth(self) -> Told:
-        """Compile the package as it is now; gives what was said of the change. Whatever is lost is let go."""
+        """Compile the package as it is now, and allow every loss. Returns what `synth` said of the change."""
         lose = permitted(self.module)
         _, told = output_of("synth", "camp.yaml", *self.chosen, "-o", self.module, *lose, cwd=self.package)
         return Told(told)
 
     def changes(self, *arguments: str) -> dict[str, str]:
-        """What a plan would do: address to actions; empty when nothing."""
+        """The actions of a plan, by address; empty if nothing changes."""
         self.terraform.run(self.module, "plan", "-input=false", "-no-color", "-out=lab.plan", *arguments)
         plan: Mapping[str, Any] = json.loads(self.terraform.run(self.module, "show", "-json", "lab.plan"))
         found = {each["address"]: ",".join(each["change"]["actions"]) for each in plan.get("resource_changes", ())}
         return {address: act for address, act in found.items() if act not in ("no-op", "read")}
 
     def refusal(self, *arguments: str) -> str:
-        """What is said of a plan that must fail."""
+        """The errors of a plan that must fail."""
         return self.terraform.run(self.module, "plan", "-input=false", "-json", *arguments, accept=(1,))
 
     def apply(self, *arguments: str) -> dict[str, str]:
-        """Plan and apply; gives what the plan said."""
+        """Plan and apply. Returns the actions of the plan."""
         found = self.changes(*arguments)
         self.terraform.run(self.module, "apply", "-input=false", "-no-color", "lab.plan")
         return found
 
     def matches(self, counts: Mapping[str, int] | None = None) -> None:
-        """What is there is what the topology says."""
+        """What exists matches the topology."""
         sizes = {id_: tier.compute.value for id_, tier in self.wanted.tiers.items() if tier.compute}
         needs = {id_: (size.cores or 0, size.memory or 0) for id_, size in sizes.items()}
         seen = self.cloud.state(needs, self.given)
@@ -151,7 +151,7 @@ class Deployment:
 
 
 def answer(variable: str) -> str:
-    """What is said where neither plan nor environment decides."""
+    """Values for variables without a default."""
     usual = {"image": "debian-12", "external_network": "public"}
     return usual.get(variable) or ("m1.small" if variable.endswith("_flavor") else "lab")
 
@@ -225,7 +225,7 @@ def user_data_is_right(deployment: Deployment, machines: Mapping[str, Held]) -> 
 
 
 def written(user_data: str) -> str:
-    """Everything that a machine's files will hold."""
+    """All files that an instance will have."""
     files = yaml.safe_load(base64.b64decode(user_data))["write_files"]
     return "\n".join(
         base64.b64decode(each["content"]).decode("utf-8", "replace")
@@ -236,7 +236,7 @@ def written(user_data: str) -> str:
 
 
 def addresses_are_told(deployment: Deployment, machines: Mapping[str, Held]) -> None:
-    """User data and outputs have the addresses that Neutron gave, also those of machines to come."""
+    """User data and outputs have the addresses from Neutron, also those of instances that scaling will add."""
     wanted, cloud = deployment.wanted, deployment.cloud
     ports = {name: address for region in cloud.regions.values() for name, address in region.ports().items()}
     outside = {name: address for address, name in cloud.outside().items()}
@@ -263,7 +263,7 @@ def addresses_are_told(deployment: Deployment, machines: Mapping[str, Held]) -> 
 
 
 def what_is_fetched_is_there(machines: Mapping[str, Held]) -> None:
-    """The object store gives whatever a machine fetches by a temporary URL; archives are what their digests say."""
+    """The object store returns what instances download by temporary URLs. Archives match their digests."""
     for name, machine in machines.items():
         waiting, seen = TEMPORARY.findall(written(machine.user_data)), set()
         while waiting:
@@ -280,7 +280,7 @@ def what_is_fetched_is_there(machines: Mapping[str, Held]) -> None:
 
 
 def scales(deployment: Deployment, tier: str, at_first: Mapping[str, Held], entry: Entry) -> None:
-    """One machine more, and back; from the most, one less, and back."""
+    """Add one instance and remove it. From the maximum, remove one and add it."""
     scale, count = deployment.wanted.scale(tier), deployment.wanted.count(tier)
     other = count + 1 if count < scale.maximum else count - 1
     key = f'["{tier}-{max(count, other)}"]'
@@ -309,13 +309,13 @@ def scales(deployment: Deployment, tier: str, at_first: Mapping[str, Held], entr
 
 
 def _without_records(found: Mapping[str, str]) -> tuple[dict[str, str], set[str]]:
-    """What a plan does, without the DNS records that it changes; and those: names lead to all machines of a tier."""
+    """The actions of a plan without its DNS records, and the records: names lead to all instances of a tier."""
     renamed = {each for each, does in found.items() if (each.split(".")[0], does) == (RECORD, "update")}
     return {each: does for each, does in found.items() if each not in renamed}, renamed
 
 
 def replaces(deployment: Deployment, at_first: Mapping[str, Held], entry: Entry) -> None:
-    """One machine made anew: of a tier with a volume where there is one, else of the first that others connect to."""
+    """Recreate an instance: of a tier with a volume, else of the first tier that others connect to."""
     topology, tiers = deployment.wanted.topology, deployment.wanted.tiers
     linked = [topology.services[link.service].tier for c in topology.components.values() for link in c.links]
     stateful = [id_ for id_ in tiers if tiers[id_].volumes]
@@ -378,7 +378,7 @@ def edits(deployment: Deployment, edit: Edit) -> None:
 
 
 def applies(deployment: Deployment, what: str, does: Mapping[str, str], *arguments: str) -> None:
-    """Apply what is written now: it does no more than that, touches no machine that stays, and leaves nothing to do."""
+    """Apply the current files: only the expected changes happen, other instances stay, and the next plan is empty."""
     before = deployment.cloud.machines()
     assert (what, deployment.apply(*arguments)) == (what, does)
     assert (what, deployment.changes(*arguments)) == (what, {})

@@ -1,4 +1,4 @@
-"""What the lab compares clouds with, itself compared with what a person reads in a plan. Runs anywhere."""
+"""Compare what the lab expects with what a person reads in the plan. Needs no cloud."""
 
 from __future__ import annotations
 

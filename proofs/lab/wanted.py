@@ -1,4 +1,4 @@
-"""What must exist, read off the topology and the environment file. The target's own code takes no part in this."""
+"""What must exist, derived from the topology and the environment file without any code of the target."""
 
 from __future__ import annotations
 
@@ -12,22 +12,22 @@ from lab.decided import Decided, gibibytes
 from lab.state import Machine, Network, State, at, listener, rule
 
 ANYWHERE = "0.0.0.0/0"
-#: what every machine may ask for, by docs/targets/openstack.md
+#: what every instance can connect to, by docs/targets/openstack.md
 OUT = (("tcp", 53), ("udp", 53), ("tcp", 80), ("tcp", 443), ("udp", 123))
 
 #: the lab's object store listens there
 SWIFT = 8080
-#: products whose components' code can change while they run, by docs/targets/openstack.md
+#: products whose components can change their code while they run, by docs/targets/openstack.md
 RELEASED = ("python", "nodejs", "php", "static", "tomcat")
-#: contents that no machine's user data has room for: application to component or job, and its tier
+#: content that is too large for user data: application to component or job, and its tier
 STORED = {"notes": {"sample": "database"}}
 
 
 class Wanted(Decided):
-    """What must exist. ``environment``: the environment file, as YAML gives it."""
+    """What must exist. ``environment``: the environment file as plain YAML."""
 
     def state(self, counts: Mapping[str, int] | None = None) -> State:
-        """Everything, with so many machines in those tiers."""
+        """Everything, with this number of instances in these tiers."""
         self.now = {id_: (counts or {}).get(id_, self.count(id_)) for id_ in self.tiers}
         found = {id_: self.machines(id_, count) for id_, count in self.now.items()}
         return State(
@@ -54,7 +54,7 @@ class Wanted(Decided):
         )
 
     def told(self, tier: str) -> Iterator[tuple[str, str | None, bool]]:
-        """Whose addresses the machines of a tier are told: a tier, its network (None: the first), all of them or one.
+        """The addresses in the user data of a tier: a tier, its network (None: the first), all addresses or one.
 
         Also of machines yet to come.
         """
@@ -73,13 +73,13 @@ class Wanted(Decided):
                 yield service.tier if service else reference.name, reference.network, reference.kind == "IPALL"
 
     def balancers_abroad(self, tier: str) -> set[str]:
-        """The tiers whose balancers in another region the machines of a tier speak with."""
+        """The tiers whose load balancers in another region the tier connects to."""
         links = (link for each in self.topology.components.values() if each.tier == tier for link in each.links)
         others = {self.topology.services[link.service].tier for link in links}
         return {other for other in others if self.crosses(tier, other) and self.by_balancer(tier, other)}
 
     def shares_user_data(self, tier: str) -> bool:
-        """Whether all of its machines are told the very same.
+        """Whether all of its instances have the same user data.
 
         Those with volumes of their own are not, nor those with a server that listens at the machine's own address.
         """
@@ -113,13 +113,13 @@ class Wanted(Decided):
         return {(user, other) for user, other in found if self.crosses(user, other)}
 
     def _known(self) -> set[str]:
-        """Tiers whose machines' floating addresses other regions know."""
+        """Tiers whose instances' floating IPs are used in other regions."""
         found = {each for pair in self._crossings() for each in pair}
         found |= {tier for tier in self.tiers if self.balancers_abroad(tier)}
         return {tier for tier in found if self.floats(tier)}
 
     def _known_outside(self, found: Mapping[str, list[str]]) -> Iterator[str]:
-        """Floating addresses of machines to come: other regions know them."""
+        """Floating IPs of instances that scaling will add, because other regions use them."""
         for tier in self._known():
             for name in self.machines(tier, self.scale(tier).maximum):
                 if name not in found[tier]:
@@ -133,7 +133,7 @@ class Wanted(Decided):
                     yield from (f"{name}-{net}" for net in self.networks(tier))
 
     def _everywhere(self, rules: Iterator[str]) -> Iterator[str]:
-        """Each in the region of its group; those of all machines in each region."""
+        """Security groups in the regions of their tiers, and those of all instances in each region."""
         where = {self._group(tier): self.region(tier) for tier in self.tiers}
         for line in rules:
             group = line.partition(" ")[0]
@@ -229,13 +229,13 @@ class Wanted(Decided):
         found: dict[tuple[str, str], list[range]] = {}
         for each in (one for said in tier.ports for one in said.value):
             source = str(self.topology.parameters[each.source].default) if each.asked else each.source
-            if source[0].isdigit() or ":" in source:  # as Neutron tells it
+            if source[0].isdigit() or ":" in source:  # in Neutron's form
                 source = str(ip_network(source, strict=False))
             found.setdefault((each.protocol, source), []).append(range(each.first, each.last + 1))
         return found
 
     def _doors(self) -> set[tuple[str, int]]:
-        """The ports of balancers that links go by, with their tiers."""
+        """The ports of load balancers that links use, with their tiers."""
         links = (
             (c, self.topology.services[link.service]) for c in self.topology.components.values() for link in c.links
         )
@@ -246,7 +246,7 @@ class Wanted(Decided):
         }
 
     def _released(self) -> Iterator[Component]:
-        """The components that reach their machines by the object store, as they change."""
+        """The components that are delivered through the object store."""
         for component in self.topology.components.values():
             changes = self.decided(component.tier, "on_change") or "rerun"
             product = self.topology.services[component.host].product.name
@@ -267,7 +267,7 @@ class Wanted(Decided):
         yield rule(self._group(user), "egress", protocol, first, last, self._group(other))
 
     def _outside(self, tier: str) -> list[str]:
-        """By which addresses other regions know a tier: those of its machines, or of the router that it is behind."""
+        """The addresses by which other regions reach a tier: those of its instances, or of its router."""
         if not self.floats(tier):
             return [f"outside of router {at(self.app, self.region(tier))}"]
         count, most = self.now[tier], self.scale(tier).maximum
@@ -303,7 +303,7 @@ class Wanted(Decided):
             yield listener(f"{self.app}-{tier}", port, "TCP", None, inside)
 
     def _records(self, found: Mapping[str, list[str]]) -> dict[str, frozenset[str]]:
-        """In the environment's zone: names of what is public, to the balancer, or to all machines."""
+        """In the environment's zone: names of public endpoints, to the load balancer or to all instances."""
         zone, names = self.environment.get("dns"), dict[str, frozenset[str]]()
         for each in self.topology.components.values():
             own = found[self.before.get(each.tier, each.tier)]
@@ -340,7 +340,7 @@ class Wanted(Decided):
 
 
 def _runs(ranges: list[range]) -> Iterator[tuple[int, int]]:
-    """First and last of each: those that share a port are one."""
+    """First and last port of each range. Overlapping ranges are merged."""
     left = list(ranges)
     while left:
         ports = set(left.pop())

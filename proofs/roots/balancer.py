@@ -1,4 +1,4 @@
-"""Balancers and floating addresses as a cloud holds them, given a body: haproxy in the machines' networks."""
+"""Load balancers and floating IPs of a cloud as an HAProxy in the instances' networks."""
 
 from __future__ import annotations
 
@@ -34,7 +34,7 @@ STICKY = {
 
 @dataclass(frozen=True, slots=True)
 class Monitor:
-    """How members are asked. ``path``: by HTTP, empty: by a connection; ``delay``, ``timeout``: in seconds."""
+    """A health check. ``path``: over HTTP; empty: over TCP. ``delay``, ``timeout``: in seconds."""
 
     path: str
     codes: str
@@ -59,7 +59,7 @@ class Listener:
     monitor: Monitor | None = None
 
     def config(self) -> str:
-        """As haproxy is told it."""
+        """Its HAProxy configuration."""
         http = self.protocol == "HTTP"
         cookies = self.sticky == "HTTP_COOKIE"
         server = "default-server"
@@ -91,7 +91,7 @@ class Balancer:
         self.serve(listeners)
 
     def serve(self, listeners: Sequence[Listener]) -> None:
-        """Take these listeners with their members, and no others."""
+        """Use these listeners with their members, and no others."""
         self.listeners = tuple(listeners)
         config, pid = self.folder / "haproxy.cfg", self.folder / "pid"
         for address in sorted({each.address for each in listeners}):
@@ -101,18 +101,18 @@ class Balancer:
         self.fleet.vm("net-exec", "haproxy", "-D", "-f", config, "-p", pid, *before)
 
     def answering(self, url: str, requests: int = 12, *arguments: str) -> Counter[str]:
-        """Which members answer that many requests, one after the other."""
+        """Which members answer a number of requests, one after the other."""
         heads = [self.fleet.curl(url, "-o", "/dev/null", "-D", "-", *arguments) for _ in range(requests)]
         return Counter(name for head in heads for name in re.findall(r"(?im)^x-member: (\S+)", head))
 
     @property
     def members(self) -> dict[str, str]:
-        """Who stands behind balancers, to the address: who a floating address leads to straight is none of them."""
+        """Members behind load balancers, to the address. Direct floating IPs are not included."""
         found = (each.members.items() for each in self.listeners if each.protocol == "HTTP")
         return {name: address for members in found for name, (address, _) in members}
 
     def up(self) -> set[str]:
-        """The members that are not dropped."""
+        """The members that are not removed."""
         with socket.socket(socket.AF_UNIX) as asked:
             asked.connect(self._socket)
             asked.sendall(b"show stat\n")
@@ -122,7 +122,7 @@ class Balancer:
         return {row["svname"] for row in servers if row["status"].startswith(("UP", "no check"))}
 
     def wait(self, members: Collection[str], seconds: int = 60) -> float:
-        """Until these are its members, and no others; how long it took."""
+        """Wait until these are its members, and no others. Returns the seconds."""
         start = time.monotonic()
         while (up := self.up()) != set(members):
             assert time.monotonic() - start < seconds, f"the balancer has {sorted(up)}, not {sorted(members)}"
@@ -130,7 +130,7 @@ class Balancer:
         return time.monotonic() - start
 
     def close(self) -> None:
-        """End it."""
+        """Stop it."""
         pid = self.folder / "pid"
         if pid.exists():
             self.fleet.vm("net-exec", "kill", *pid.read_text().split(), check=False)

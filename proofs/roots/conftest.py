@@ -1,4 +1,4 @@
-"""Whether machines can be booted here; said aloud where they cannot."""
+"""Find out whether instances can boot here, and report if they cannot."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ COMMANDS = [line.split()[0] for line in LIST if line and not line.startswith("#"
 
 
 def missing() -> str:
-    """What stands in the way of booting machines; empty: nothing."""
+    """Why instances cannot boot here; empty if they can."""
     if os.geteuid():
         return "not root"
     for command in COMMANDS:

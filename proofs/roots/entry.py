@@ -63,16 +63,16 @@ class Entry:
 
     @property
     def use(self) -> Callable[[Fleet], str | None]:
-        """Uses it."""
+        """The function that uses it."""
         found: Callable[[Fleet], str | None] = self.module.use
         return found
 
     def left_out(self, root: str) -> str:
-        """Why it is not run on a distribution; empty: it is."""
+        """Why it does not run on a distribution; empty if it does."""
         return str(getattr(self.module, "ROOTS", {}).get(root, ""))
 
     def fleet(self, work: Path, root: str) -> Fleet:
-        """Its machines, not booted yet."""
+        """Its instances, not booted."""
         given = self.module
         return Fleet(
             self.plan,
@@ -85,7 +85,7 @@ class Entry:
         )
 
     def form(self, root: str) -> str:
-        """A digest of what is run: its plan's files, and the documents that are compiled from them."""
+        """A digest of the plan's files and the documents that are compiled from them."""
         with tempfile.TemporaryDirectory() as work:
             file = Path(work, "test.yaml")
             file.write_text(ENVIRONMENT.format(system=SYSTEMS[root]) + getattr(self.module, "ENVIRONMENT", ""))
@@ -100,7 +100,7 @@ class Entry:
         return hashlib.sha256("".join(lines).encode()).hexdigest()[:12]
 
     def version(self, fleet: Fleet) -> str:
-        """Which release ran."""
+        """The release that ran."""
         first = next(iter(fleet.machines))
         if command := getattr(self.module, "VERSION", ""):
             return " ".join(fleet.sh(getattr(self.module, "VERSION_ON", first), command).split())
@@ -115,7 +115,7 @@ class Entry:
 
 
 def entries() -> dict[str, Entry]:
-    """Every proof there is, by name."""
+    """Every proof, by name."""
     products = load().products
     found = {}
     for path in sorted((HERE / "entries").glob("[a-z]*.py")):
@@ -131,7 +131,7 @@ def entries() -> dict[str, Entry]:
 
 @dataclass
 class Record:
-    """What came of a proof on one distribution."""
+    """The result of a proof on one distribution."""
 
     entry: str
     root: str
@@ -143,7 +143,7 @@ class Record:
     date: str = field(default_factory=lambda: datetime.now(timezone.utc).date().isoformat())
 
     def write(self) -> None:
-        """Keep it; what other distributions had is left alone."""
+        """Write it, and keep the records of other distributions."""
         RECORDS.mkdir(exist_ok=True)
         file = RECORDS / f"{self.entry}.json"
         kept = json.loads(file.read_text()) if file.exists() else {}
@@ -152,12 +152,12 @@ class Record:
 
 
 def records() -> dict[str, dict[str, dict[str, object]]]:
-    """All that is kept: entry, distribution, what."""
+    """All records: entry, distribution, content."""
     return {file.stem: json.loads(file.read_text()) for file in sorted(RECORDS.glob("*.json"))}
 
 
 def earlier(kept: dict[str, dict[str, dict[str, object]]] | None = None) -> set[tuple[str, str]]:
-    """Entries and distributions whose record is of something else than what is compiled now."""
+    """Entries and distributions whose plan or compiled documents have changed since their record."""
     found = entries()
     return {
         (name, root)
@@ -168,7 +168,7 @@ def earlier(kept: dict[str, dict[str, dict[str, object]]] | None = None) -> set[
 
 
 def proven(name: str, kept: dict[str, dict[str, dict[str, object]]] | None = None) -> str:
-    """Where an entry was run with success: ``Debian 12 and 13``; empty: nowhere."""
+    """Where an entry passed: ``Debian 12 and 13``; empty if nowhere."""
     found = (records() if kept is None else kept).get(name, {})
     passed = [ROOTS[root] for root in ROOTS if found.get(root, {}).get("result") == "passed"]
     return " and ".join(passed).replace("and Debian ", "and ")

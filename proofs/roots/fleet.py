@@ -1,4 +1,4 @@
-"""A plan's machines: compiled, rendered by Terraform, booted with cloud-init, and used."""
+"""A plan's instances: compiled, rendered by Terraform, booted with cloud-init, and used."""
 
 from __future__ import annotations
 
@@ -11,14 +11,14 @@ from pathlib import Path
 from roots.machine import HOME, HOSTS, VM, Machine, boot, run, vm_name
 from roots.paper import Paper, machines
 
-PASSWORD = 'It\'s a \\ "pass" word'  # awkward for every language that it passes
+PASSWORD = 'It\'s a \\ "pass" word'  # with special characters for every language that it goes through
 LOG = (
     "grep -a -A9 ^camp /var/log/cloud-init-output.log; systemctl --failed; "
     "journalctl --no-pager --priority warning -n 20"
 )
-# as cloud-init runs it, with what the service manager tells everybody
+# as cloud-init runs it, with the service manager's variables
 AGAIN = "systemd-run --quiet --wait --pipe --collect /bin/sh /var/lib/cloud/instance/scripts/runcmd"
-# /etc/systemd's own links and cloud-init's copies of what it was told change at each boot
+# /etc/systemd's links and cloud-init's copies of its input change at each boot
 FILES = (
     "find /etc /opt /usr/local /root /srv /var/lib/camp /var/lib/dpkg/status -xdev -type f ! -name '*.pyc' "
     "! -path '/srv/*' -printf '%p %m %u %g ' -exec sha256sum {} \\; | sort"
@@ -27,10 +27,10 @@ UNITS = "sed -n 's/^running //p' /etc/camp/status | while read -r unit; do syste
 
 
 class Fleet:
-    """The machines of a plan, in a world of their own: networks and addresses are the compiled ones.
+    """The instances of a plan, in their own namespaces. Networks and addresses are those of the compiled module.
 
-    ``root``: the distribution. ``environment``: more lines of the environment file. ``variables``: of the module.
-    A machine is named as in the plan, ``web-1``; ``web`` is the first of its tier.
+    ``root``: the distribution. ``environment``: more lines for the environment file. ``variables``: of the module.
+    An instance has its name in the plan, ``web-1``. ``web`` is the first instance of its tier.
     """
 
     def __init__(
@@ -52,13 +52,13 @@ class Fleet:
 
     @classmethod
     def of(cls, held: Iterable[Machine], work: Path, root: str, hosts: Iterable[str] = ()) -> Fleet:
-        """Machines that a cloud holds; what their passwords are nobody tells."""
+        """The instances of a cloud. Their passwords are unknown."""
         fleet = cls.__new__(cls)
         fleet.begin(work, root, held, "", hosts)
         return fleet
 
     def begin(self, work: Path, root: str, held: Iterable[Machine], password: str, hosts: Iterable[str] = ()) -> None:
-        """Take these machines, none of them booted."""
+        """Use these instances, none of them booted."""
         self.work, self.root, self.password = work, root, password
         self.hosts = (*HOSTS, *hosts)
         self.world = HOME / "worlds" / f"{os.getpid()}-{time.monotonic_ns()}"
@@ -68,7 +68,7 @@ class Fleet:
     # ---- machines ------------------------------------------------------------------------------
 
     def one(self, name: str) -> Machine:
-        """A machine by its name, or the first of a tier."""
+        """An instance by its name, or the first of a tier."""
         return self.machines[name] if name in self.machines else self.machines[f"{name}-1"]
 
     def address(self, name: str, network: int = 0) -> str:
@@ -76,11 +76,11 @@ class Fleet:
         return self.one(name).ports[network].address
 
     def vm(self, *words: str | Path, check: bool = True) -> str:
-        """A command of ``vm``."""
+        """Run a command of ``vm``."""
         return run(VM, *words, check=check, world=self.world).stdout
 
     def up(self, name: str) -> None:
-        """Boot a machine: a fresh root, its volumes as they are."""
+        """Boot an instance with a new root file system and its existing volumes."""
         self.world.mkdir(parents=True, exist_ok=True)
         ports = [port for machine in self.machines.values() for port in machine.ports]
         aside = tuple(dict.fromkeys(address for port in ports for address in (port.address, port.gateway)))
@@ -90,14 +90,14 @@ class Fleet:
         self.up_.append(self.one(name).name)
 
     def wait(self, name: str, timeout: int = 500) -> None:
-        """Until cloud-init is done and no unit starts any more; both well."""
+        """Wait until cloud-init is done and no unit is starting. Both must succeed."""
         done = run(VM, "wait", vm_name(self.one(name).name), "--timeout", str(timeout), check=False, world=self.world)
         if done.returncode:
             log = self.sh(name, LOG, check=False)
             raise AssertionError(f"{name}: {done.stdout}{done.stderr}\n{log}")
 
     def start(self) -> None:
-        """All machines, until each says that it is ready."""
+        """Boot all instances, and wait until each is ready."""
         for name in self.machines:
             self.up(name)
         for name in self.machines:
@@ -105,7 +105,7 @@ class Fleet:
             self.ready(name)
 
     def ready(self, name: str, seconds: int = 0) -> None:
-        """What camp-status says, at once or within some time."""
+        """The result of camp-status, now or within some time."""
         end = time.monotonic() + seconds
         while not (said := self.status(name)).endswith(": ready"):
             assert time.monotonic() < end, said
@@ -116,7 +116,7 @@ class Fleet:
         return self.sh(name, "camp-status", check=False).strip()
 
     def reboot(self) -> None:
-        """All machines at once, until each says that it is ready."""
+        """Boot all instances at once, and wait until each is ready."""
         for name in self.up_:
             self.vm("reboot", vm_name(name))
         for name in self.up_:
@@ -124,13 +124,13 @@ class Fleet:
             self.ready(name, 60)
 
     def down(self, name: str, *, plug: bool = False) -> None:
-        """Power off and forget its root; its volumes stay. ``plug``: it is pulled."""
+        """Power off and delete the root file system. Volumes stay. ``plug``: without a shutdown."""
         name = self.one(name).name
         self.vm("down", vm_name(name), *(["--now"] if plug else []))
         self.up_.remove(name)
 
     def close(self) -> None:
-        """Forget all machines and their networks."""
+        """Remove all instances and their networks."""
         if self.world.exists():
             self.vm("down", "--now", check=False)
             self.vm("net-down", check=False)
@@ -141,11 +141,11 @@ class Fleet:
     # ---- using them ----------------------------------------------------------------------------
 
     def sh(self, name: str, script: str, check: bool = True) -> str:
-        """What a script says that root runs on a machine."""
+        """The output of a script that root runs on an instance."""
         return self.vm("exec", vm_name(self.one(name).name), script, check=check)
 
     def curl(self, url: str, *arguments: str, seconds: int = 60) -> str:
-        """Ask as a host of the machines' networks, until somebody answers: ``http://{web}:8080/``."""
+        """Send a request from a host in the instances' networks, until it is answered: ``http://{web}:8080/``."""
         for name, machine in self.machines.items():
             url = url.replace("{" + name + "}", machine.ports[0].address)
             if name.endswith("-1"):
@@ -163,21 +163,21 @@ class Fleet:
     # ---- nothing changes -------------------------------------------------------------------------
 
     def again(self, name: str) -> None:
-        """Run everything that cloud-init ran a second time."""
+        """Run everything that cloud-init ran again."""
         done = run(VM, "exec", vm_name(self.one(name).name), AGAIN, check=False, world=self.world)
         assert done.returncode == 0, f"{name}, a second run: {done.stdout[-3000:]}{done.stderr[-2000:]}"
 
     def files(self) -> dict[str, str]:
-        """Of each machine: files with owner, mode and digest; installed packages are among them."""
+        """For each instance: files with owner, mode and digest, including installed packages."""
         return {name: self.sh(name, FILES) for name in self.up_}
 
     def processes(self) -> dict[str, str]:
-        """Of each machine: the main process of each unit that is to run."""
+        """For each instance: the main process of each unit that must run."""
         return {name: self.sh(name, UNITS) for name in self.up_}
 
 
 def same(before: Mapping[str, str], after: Mapping[str, str], what: str) -> None:
-    """Nothing changed; else which lines."""
+    """Fail if something changed, and show the lines."""
     changed = [
         f"{name}: {line}"
         for name in before

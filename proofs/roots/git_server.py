@@ -1,4 +1,4 @@
-"""git_server.py ADDRESS PORT FOLDER: serves the repositories of a folder over HTTP, by git's own program for that."""
+"""git_server.py ADDRESS PORT FOLDER: serve a folder's repositories over HTTP with git's own program."""
 
 import os
 import subprocess

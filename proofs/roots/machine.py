@@ -1,4 +1,4 @@
-"""A machine as a cloud holds it, given a body: a root file system, booted with the machine's own user data."""
+"""An instance of a cloud as a root file system, booted with the instance's user data."""
 
 from __future__ import annotations
 
@@ -13,11 +13,11 @@ from pathlib import Path
 
 VM = Path(__file__).with_name("vm")
 HOME = Path(os.environ.get("VM_HOME", "/var/tmp/vmroots"))
-CERTIFICATES = Path("/usr/local/share/ca-certificates")  # what this host trusts besides the usual, its machines do
+CERTIFICATES = Path("/usr/local/share/ca-certificates")  # instances trust what this host trusts
 HOSTS = os.environ.get(
     "ROOTS_HOSTS", "pypi.org files.pythonhosted.org registry.npmjs.org repo.packagist.org api.github.com"
 ).split()
-# What podman must be told within a container: no overlay on an overlay, no key rings, no control of pids
+# Settings for podman in a container: no overlay on an overlay, no key rings, no pids controller
 CONTAINERS = {
     "containers.conf": "[containers]\nkeyring = false\npids_limit = 0\n",
     "storage.conf": '[storage]\ndriver = "vfs"\nrunroot = "/run/containers/storage"\n'
@@ -27,7 +27,7 @@ CONTAINERS = {
 
 @dataclass(frozen=True, slots=True)
 class Port:
-    """A machine's port. ``network``: its name; ``cidr``, ``gateway``: of its subnet."""
+    """An instance's port. ``network``: its name. ``cidr``, ``gateway``: of its subnet."""
 
     network: str
     address: str
@@ -38,7 +38,7 @@ class Port:
 
 @dataclass(frozen=True, slots=True)
 class Machine:
-    """What a cloud knows of a machine. ``ports``: in order; ``volumes``: the ids of those attached."""
+    """What a cloud knows about an instance. ``ports``: in order. ``volumes``: the ids of attached volumes."""
 
     name: str
     tier: str
@@ -48,7 +48,7 @@ class Machine:
 
 
 def run(*command: str | Path, check: bool = True, world: Path | None = None) -> subprocess.CompletedProcess[str]:
-    """A command's result; what it said is the error if it failed. ``world``: where its machines are."""
+    """The output of a command. If it fails, the output is the error. ``world``: the folder of the instances."""
     environment = {**os.environ, "VM_STATE": str(world)} if world else None
     words = [str(word) for word in command]
     done = subprocess.run(words, text=True, capture_output=True, check=False, timeout=1200, env=environment)
@@ -58,7 +58,7 @@ def run(*command: str | Path, check: bool = True, world: Path | None = None) -> 
 
 
 def boot(machine: Machine, root: str, world: Path, disks: Path, aside: tuple[str, ...] = ()) -> None:
-    """Boot it with a ConfigDrive as Nova writes it. ``aside``: addresses that are not asked for by the proxy."""
+    """Boot it with a ConfigDrive in Nova's format. ``aside``: addresses that do not use the proxy."""
     base = world / "seeds" / machine.name
     shutil.rmtree(base, ignore_errors=True)
     seed, add = base / "seed/openstack/latest", base / "add"
@@ -107,7 +107,7 @@ def boot(machine: Machine, root: str, world: Path, disks: Path, aside: tuple[str
 
 
 def vm_name(name: str) -> str:
-    """As ``vm`` takes it."""
+    """As an argument of ``vm``."""
     return name.lower()[-30:].strip("-")
 
 
@@ -119,7 +119,7 @@ def short(network: str) -> str:
 
 
 def _way_out(add: Path, gateway: str, aside: tuple[str, ...]) -> None:
-    """As if the image knew the way out: a proxy at the first network's gateway, and whom to trust."""
+    """Settings that the image would have: a proxy at the first network's gateway, and trusted certificates."""
     proxy = f"http://{gateway}:3142"
     told = {
         "http_proxy": proxy,

@@ -40,7 +40,7 @@ sizes:
   large: {{ flavor: m1.large, cores: 4, memory: 8 GiB }}
 """
 PASSWORD = "Sn3llerAlsGister"
-# what is not known without a cloud but has to have a form
+# values that are unknown without a cloud, but need a form
 MOCK = """\
   mock_resource "openstack_networking_port_v2" {
     defaults = { all_fixed_ips = ["192.0.2.1"] }
@@ -55,7 +55,7 @@ MOCK = """\
     defaults = { url = "http://192.0.2.1:8000/" }
   }
 """
-# a made-up provider has values for attributes, not for what Terraform takes for blocks
+# a mock provider has values for attributes, but not for what Terraform treats as blocks
 ROUTER = re.compile(r"\$\{openstack_networking_router_v2\.\w+\.external_fixed_ip\[0\]\.ip_address\}")
 Resources = dict[str, dict[str, Any]]
 
@@ -63,7 +63,7 @@ Resources = dict[str, dict[str, Any]]
 class Paper:
     """A compiled plan.
 
-    ``root``: the distribution; ``environment``: more lines of the environment file; ``given``: that file, as it is;
+    ``root``: the distribution. ``environment``: more lines for the environment file. ``given``: the whole file instead.
     ``catalogue``: folders of products.
     """
 
@@ -100,7 +100,7 @@ class Paper:
         ]
         aliases = [item.value for b in providers for item in b.body if getattr(item, "name", "") == "alias"]
         self.mocks = "".join(f'mock_provider "openstack" {{\n{form}{MOCK}}}\n' for form in ("", *_alias(aliases)))
-        # Terraform 1.15 refuses to make up a provider that the module does not need
+        # Terraform 1.15 refuses a mock for a provider that the module does not need
         if any(
             b.type == "resource" and b.labels[0].startswith("random_") for b in compiled.result.lowered.module.blocks()
         ):
@@ -113,7 +113,7 @@ class Paper:
         _terraform().init(self.folder)
 
     def apply(self, variables: Mapping[str, object] | None = None, password: str = PASSWORD) -> Resources:
-        """Every resource by its address, as Terraform's state would have it; all passwords are the given one."""
+        """Every resource by its address, as in Terraform's state. All passwords are the given one."""
         given = {**dict.fromkeys(sorted(self.asked), "somebody"), **(variables or {})}
         said = "".join(f"  {name} = {_literal(value)}\n" for name, value in given.items())
         head = f"variables {{\n{said}}}\n" if said else ""
@@ -125,7 +125,7 @@ class Paper:
             for address in first
             if address.startswith("openstack_blockstorage_volume_v3.")
         ]
-        # the object store is a folder of files at the machines' gateway (vm net-files)
+        # the object store is a folder of files at the instances' gateway (vm net-files)
         subnets = [v for a, v in first.items() if a.startswith("openstack_networking_subnet_v2.")]
         known += [
             _override(address, {"url": f"http://{subnets[0]['gateway_ip']}:8000/{values['object']}"})
@@ -138,7 +138,7 @@ class Paper:
         return self._test(head + "".join(known))
 
     def machines(self, variables: Mapping[str, object] | None = None, password: str = PASSWORD) -> list[Machine]:
-        """The machines, by the names that they have in the plan: ``web-1``."""
+        """The instances, by their names in the plan: ``web-1``."""
         return machines(self.apply(variables, password))
 
     def _test(self, text: str) -> Resources:
@@ -156,7 +156,7 @@ class Paper:
 
 
 def machines(resources: Resources) -> list[Machine]:
-    """The machines of a state."""
+    """The instances of a state."""
     ports = {v["id"]: v for a, v in resources.items() if a.startswith("openstack_networking_port_v2.")}
     networks = {v["id"]: v for a, v in resources.items() if a.startswith("openstack_networking_network_v2.")}
     subnets = {v["network_id"]: v for a, v in resources.items() if a.startswith("openstack_networking_subnet_v2.")}
@@ -182,7 +182,7 @@ def machines(resources: Resources) -> list[Machine]:
 
 
 def _without_questions(module: Module) -> Module:
-    """Without what asks the cloud how big its flavors and quotas are: a made-up provider cannot say it."""
+    """The module without the data sources for flavors and quotas: a mock provider cannot answer them."""
     made = Module()
     for file, blocks in module.files.items():
         for block in blocks if file != "quota.tf" else ():
@@ -194,7 +194,7 @@ def _without_questions(module: Module) -> Module:
 
 
 def _addresses(resources: Resources) -> dict[str, str]:
-    """An address for each port, as Neutron would give one: from its subnet, by its name."""
+    """An address for each port, from its subnet, as Neutron would select it."""
     made = (v for a, v in resources.items() if a.startswith("openstack_networking_subnet_v2."))
     subnets = {v["network_id"]: v["cidr"] for v in made}
     taken: dict[str, int] = {}
@@ -222,5 +222,5 @@ def _literal(value: object) -> str:
 
 @cache
 def _terraform() -> Terraform:
-    """Terraform and its providers, of which nothing but the schemas is used: stand-ins will do."""
+    """Terraform and its providers. Only their schemas are used, so stand-ins are enough."""
     return find(Path(tempfile.mkdtemp(prefix="terraform-")))

@@ -1,4 +1,4 @@
-"""The object store: a folder of files, served to machines at their gateway; and a plan's releases put into it."""
+"""The object store: a folder of files, served to instances at their gateway, and the releases of a plan in it."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ from roots.machine import VM
 from roots.paper import Paper, Resources
 
 ENVIRONMENT = "object_store: true\n"
-BEGAN = "systemctl show --property ActiveEnterTimestampMonotonic multi-user.target"  # when the machine was booted
+BEGAN = "systemctl show --property ActiveEnterTimestampMonotonic multi-user.target"  # when the instance booted
 _OBJECT = "openstack_objectstorage_object_v1."
 _INSTANCE = "openstack_compute_instance_v2."
 
@@ -42,7 +42,7 @@ class Store:
         self._put(self.fleet.paper, self.fleet.resources)
 
     def start(self) -> None:
-        """Boot the machines, until each says that it is ready."""
+        """Boot the instances, and wait until each is ready."""
         for name in self.fleet.machines:
             self.fleet.up(name)
         self.fleet.vm("net-files", self.served)
@@ -51,7 +51,7 @@ class Store:
             self.fleet.ready(name, 60)
 
     def change(self, words: Mapping[str, str]) -> None:
-        """Compile the plan with other words in its files, put its releases in place; no machine may be another."""
+        """Compile the plan with other strings in its files, and publish its releases. No instance may be replaced."""
         self.releases += 1
         paper = Paper(self._changed(words), self.work / f"change-{self.releases}", self.root, ENVIRONMENT)
         found = paper.apply()
@@ -61,25 +61,25 @@ class Store:
         self._put(paper, found)
 
     def until(self, url: str, words: str, seconds: int) -> None:
-        """Until the page says so."""
+        """Wait until the page contains it."""
         end = time.monotonic() + seconds
         while (said := self.fleet.curl(url, "--no-fail").strip()) != words:
             assert time.monotonic() < end, f"{url}: {said}, not {words}"
             time.sleep(2)
 
     def until_taken_back(self, name: str, seconds: int) -> None:
-        """Until a machine says that it took its newest release back."""
+        """Wait until an instance rolls back its newest release."""
         end = time.monotonic() + seconds
         while "was taken back" not in (said := self.fleet.status(name)):
             assert time.monotonic() < end, f"{name}: {said}\n{self.log(name)}"
             time.sleep(3)
 
     def log(self, name: str) -> str:
-        """What its releases said."""
+        """The output of its releases."""
         return self.fleet.sh(name, "journalctl --no-pager -u 'camp-release@*'", check=False)
 
     def close(self) -> None:
-        """Forget the machines."""
+        """Remove the instances."""
         self.fleet.close()
 
     def _changed(self, words: Mapping[str, str]) -> Path:
@@ -95,7 +95,7 @@ class Store:
         return copy
 
     def _put(self, paper: Paper, found: Resources) -> None:
-        """All that never changes first; then, each at once, what says which of it is meant."""
+        """Publish the files that never change first, then replace each pointer at once."""
         objects = [values for address, values in found.items() if address.startswith(_OBJECT)]
         for each in sorted(objects, key=lambda values: not values.get("source")):
             place = self.served / each["name"]
@@ -109,7 +109,7 @@ class Store:
 
 
 class Watch:
-    """Asks several addresses, five times a second, from a host of the machines' networks."""
+    """Sends requests to several addresses, five times a second, from a host in the instances' networks."""
 
     def __init__(self, fleet: Fleet, file: Path, *urls: str) -> None:
         self.file = file
@@ -117,7 +117,7 @@ class Watch:
         self.process = subprocess.Popen([*map(str, command)], env={**os.environ, "VM_STATE": str(fleet.world)})
 
     def end(self) -> list[tuple[float, tuple[str, ...]]]:
-        """What was said when: of each address its words, or nothing."""
+        """What each address answered, in order of time; empty if it did not answer."""
         self.process.terminate()
         self.process.wait(20)
         lines = [line.split("\t") for line in self.file.read_text().splitlines()]

@@ -1,4 +1,4 @@
-"""What reaches a machine otherwise than as a file or folder of the plan: fetched, checked out, unpacked, restored."""
+"""Content that is not a file or folder of the plan: downloaded, checked out, unpacked, restored."""
 
 from __future__ import annotations
 
@@ -28,7 +28,7 @@ def sha256(file: Path) -> str:
 
 
 def archive(file: Path, program: Path) -> None:
-    """hello.tar.gz: a folder with a program in it."""
+    """hello.tar.gz: a folder with a program."""
     out = io.BytesIO()
     with tarfile.open(fileobj=out, mode="w") as tar:
         entry = tarfile.TarInfo("hello-1.0/hello")
@@ -38,7 +38,7 @@ def archive(file: Path, program: Path) -> None:
 
 
 def repository(folder: Path) -> str:
-    """pages.git, whose first commit is the one that counts; its id."""
+    """pages.git, whose first commit is used. Returns its id."""
     work = folder / "work"
     work.mkdir(parents=True)
 
@@ -58,7 +58,7 @@ def repository(folder: Path) -> str:
 
 @contextmanager
 def served(fleet: Fleet, repositories: Path) -> Iterator[None]:
-    """The repositories, at port 8001 of the gateway."""
+    """The repositories, on port 8001 of the gateway."""
     command = [VM, "net-exec", sys.executable, HERE / "git_server.py", "10.77.0.1", "8001", repositories]
     server = subprocess.Popen([*map(str, command)], env={**os.environ, "VM_STATE": str(fleet.world)})
     try:
@@ -98,7 +98,7 @@ def test_deliveries(tmp_path: Path, root: str) -> None:
 
 
 def use(fleet: Fleet) -> None:
-    """Each has arrived, and loads came in the plan's order, once."""
+    """Each part arrives, and loads run once, in the order of the plan."""
     ask = "cd / && runuser -u postgres -- psql --no-psqlrc -tA deliveries -c "
     assert fleet.sh("one", f"{ask} 'select words from greeting order by words'") == "and 1\nit's dumped\n"
     assert fleet.sh("one", "mariadb -Ne 'select words from greeting' deliveries") == "it's packed\n"

@@ -1,4 +1,4 @@
-"""Every entry of the catalogue on every distribution: booted, ready, used; a second run and a reboot change nothing."""
+"""Every entry of the catalogue on every distribution: boot, use; a second run and a reboot change nothing."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""A broken product ends in the report that is promised: on the machine, on its console, at the callback; in time."""
+"""A broken product is reported as promised, in time: on the instance, on its console and at the callback."""
 
 from __future__ import annotations
 
@@ -59,7 +59,7 @@ SCRIPT = """\
 
 @pytest.fixture
 def fleets(tmp_path: Path) -> Iterator[Callable[..., Fleet]]:
-    """Fleets whose machines tell the gateway what became of them."""
+    """Fleets whose instances report to the gateway."""
     made: list[Fleet] = []
 
     def make(package: Path, network: str, **more: object) -> Fleet:
@@ -76,7 +76,7 @@ def fleets(tmp_path: Path) -> Iterator[Callable[..., Fleet]]:
 
 @pytest.fixture
 def listen() -> Iterator[Listen]:
-    """Hear what machines tell, at the gateway of their networks."""
+    """Receive the instances' reports at the gateway of their networks."""
     made: list[subprocess.Popen[bytes]] = []
 
     def start(fleet: Fleet, told: Path) -> None:
@@ -96,7 +96,7 @@ def console(fleet: Fleet, name: str) -> str:
 
 
 def reported(fleet: Fleet, name: str, seconds: int) -> str:
-    """The line that the machine says of itself, once its report is made."""
+    """The line that the instance prints when its report is done."""
     end = time.monotonic() + seconds
     while " READY: " not in (said := console(fleet, name)) and ": ready" not in said:
         assert time.monotonic() < end, said[-2000:]
@@ -181,7 +181,7 @@ def test_a_peer_that_is_not_there_and_comes_later(
 def test_a_process_that_ends_a_second_after_its_start(
     fleets: Callable[..., Fleet], listen: Listen, tmp_path: Path, ends: int
 ) -> None:
-    """It listens at once, and its unit is active for a moment; well or not as it ends, the machine is not ready."""
+    """The process listens at once, and its unit is active for a moment. When it ends, the instance is not ready."""
     plan, told = tmp_path / "plan", tmp_path / "told"
     (plan / "app").mkdir(parents=True)
     (plan / "app/short.py").write_text(

@@ -1,4 +1,4 @@
-"""Plans' machines, booted and used: one machine for each instance, with the compiled networks and addresses."""
+"""Boot and use the instances of plans, with the compiled networks and addresses."""
 
 from __future__ import annotations
 
@@ -27,7 +27,7 @@ Boot = Callable[..., Fleet]
 
 @pytest.fixture
 def boot(tmp_path: Path) -> Iterator[Boot]:
-    """All machines of a plan, up and ready; gone in the end."""
+    """All instances of a plan, ready. They are removed at the end."""
     made: list[Fleet] = []
 
     def make(package: Path, **more: object) -> Fleet:
@@ -60,7 +60,7 @@ def test_static_site(boot: Boot) -> None:
 
 @pytest.mark.parametrize("root", ["bookworm", "trixie"])
 def test_guestbook(boot: Boot, root: str) -> None:
-    """Web machines behind a balancer, with a database machine behind them, which is replaced: its data is kept."""
+    """Web instances behind a load balancer, with a database instance that is replaced and keeps its data."""
     fleet = boot(EXAMPLES / "guestbook", root=root, variables={"greeting": GREETING})
     page = fleet.curl("http://{web-1}:8080/")
     assert html.escape(GREETING) in page
@@ -79,7 +79,7 @@ def test_guestbook(boot: Boot, root: str) -> None:
 
 
 def test_three_tiers(boot: Boot) -> None:
-    """A machine for each instance: shops behind a balancer, stock and orders behind them, then the database."""
+    """All instances: shops behind a load balancer, stock and orders, then the database."""
     fleet = boot(EXAMPLES / "threetier", variables={"title": TITLE})
 
     def goods(page: str) -> dict[str, int]:
@@ -103,7 +103,7 @@ def test_three_tiers(boot: Boot) -> None:
 
 
 def balanced(fleet: Fleet, app: str, tier: str, url: str, *, sticky: bool = False) -> None:
-    """Who comes from outside is spread over the machines of the tier; a dead one is dropped, and taken again."""
+    """Requests are spread over the instances of the tier. A dead instance is removed, and added again."""
     members = {f"{app}-{name}" for name, machine in fleet.machines.items() if machine.tier == tier}
     first = f"{tier}-1"
     balancer = Balancer(fleet, listeners(fleet.resources, OUTSIDE))
@@ -126,7 +126,7 @@ def balanced(fleet: Fleet, app: str, tier: str, url: str, *, sticky: bool = Fals
 
 
 def replaced(fleet: Fleet, name: str) -> None:
-    """The plug is pulled; another machine, its volumes, its address, and the same user data."""
+    """Replace an instance without a shutdown. It keeps its volumes, its address and its user data."""
     fleet.down(name, plug=True)
     fleet.up(name)
     fleet.wait(name)
@@ -134,7 +134,7 @@ def replaced(fleet: Fleet, name: str) -> None:
 
 
 def hidden(fleet: Fleet, name: str, password: str) -> None:
-    """A password is in no log, process list or file that others than root may read."""
+    """No log, process list or file that users other than root can read contains a password."""
     word = shlex.quote(password)
     logs = "/var/log /run/log /run/cloud-init"
     found = fleet.sh(
@@ -171,7 +171,7 @@ def test_one_machine_with_everything(boot: Boot, tmp_path: Path) -> None:
 
 
 def closed(fleet: Fleet, name: str, *units: str) -> None:
-    """The cloud's metadata service is closed to processes of the plan, not to the machine; and nothing else is."""
+    """Processes of the plan cannot reach the metadata service. The instance can, and nothing else is blocked."""
     served = fleet.work / "metadata"
     served.mkdir()
     (served / "user_data").write_text("a secret")
@@ -189,7 +189,7 @@ def closed(fleet: Fleet, name: str, *units: str) -> None:
 
 
 def confined(fleet: Fleet, name: str, unit: str) -> None:
-    """A process of the plan writes to its home and to /tmp, nowhere else: not even root would, where it is."""
+    """A process of the plan can only write to its home and to /tmp, and so could root in its place."""
     pid = fleet.sh(name, f"systemctl show --property MainPID --value {unit}.service").strip()
     there = f"nsenter --target {pid} --mount "
     for place in ("/usr/new", "/etc/new", "/opt/nodes/new", "/var/lib/new", "/root/new"):

@@ -1,4 +1,4 @@
-"""Machines whose code and variables change while they run; a folder of files stands in for the object store."""
+"""Code and variables that change while instances run. A folder of files replaces the object store."""
 
 from __future__ import annotations
 
@@ -61,13 +61,13 @@ def test_releases_reach_a_running_machine_and_are_taken_back(stores: Stores) -> 
 
 
 def prepared(store: Store) -> list[str]:
-    """For which releases the command ran that comes before its processes; there are two of these."""
+    """For which releases the command before the processes ran. There are two processes."""
     said = store.fleet.sh("web", "journalctl --no-pager --output cat -u 'notices-web*'")
     return [line.removeprefix("prepared for ") for line in said.splitlines() if line.startswith("prepared for ")]
 
 
 def packed(plan: Path) -> None:
-    """A web archive of the pages in ``war/``, in which nothing depends on when it was made."""
+    """A web archive of the pages in ``war/``, with the same bytes at any time."""
     with zipfile.ZipFile(plan / "servlets.war", "w") as war:
         for file in sorted((plan / "war").iterdir()):
             war.writestr(zipfile.ZipInfo(file.name), file.read_bytes())
@@ -77,7 +77,7 @@ def packed(plan: Path) -> None:
 
 @pytest.mark.parametrize("root", ["trixie", "bookworm"])
 def test_every_kind_of_application(stores: Stores, root: str) -> None:
-    """Node.js, PHP, a WAR on Tomcat, a static site: code, a variable, what is broken; without a boot."""
+    """Node.js, PHP, a WAR on Tomcat, a static site: code, a variable and a broken release change without a reboot."""
     store = stores("changes", root=root, prepare=packed)
     fleet, urls = store.fleet, {name: f"http://{{{name}}}:8080/" for name in ("node", "php", "servlets", "pages")}
     store.start()
@@ -117,19 +117,19 @@ def test_every_kind_of_application(stores: Stores, root: str) -> None:
 
 
 def unless(store: Store, url: str, tag: str) -> str:
-    """What a browser is answered that has a page already."""
+    """The answer to a browser that has cached a page."""
     asked = ("--header", f"If-None-Match: {tag}", "--write-out", "%{http_code}", "--output", "/dev/null")
     return store.fleet.curl(url, *asked)
 
 
 def without_health(plan: Path) -> None:
-    """A site that is broken misses a page."""
+    """A broken site has a missing page."""
     (plan / "pages/health").unlink()
     packed(plan)
 
 
 def test_two_machines_change_one_after_the_other(stores: Stores, tmp_path: Path) -> None:
-    """Never are both down, be the release good or broken: asked five times a second while it goes on."""
+    """The two instances are never both down, for good and broken releases. Requests run five times a second."""
     two = {"min: 1, max: 1": "min: 2, max: 2", "SLOW = 0": "SLOW = 6"}
     store = stores("releases", words=two)
     store.start()

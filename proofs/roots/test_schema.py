@@ -1,4 +1,4 @@
-"""The newest cloud-init at hand, Debian 13's, finds nothing to say about any document."""
+"""Debian 13's cloud-init accepts every document."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ PLANS = {
 
 
 PRODUCTS = load().products
-#: systems that no root is made of, and what their documents are compiled from
+#: systems without a root file system here, and the environments for them
 OTHERS = {
     f"{os} {name}": product.folder / "sample"
     for os, like in (("ubuntu-24.04", "ubuntu-24.04"), ("rocky-9", "rhel-9"))
@@ -44,7 +44,7 @@ def test_other_systems(name: str, tmp_path: Path) -> None:
 
 
 def valid(resources: Resources, folder: Path) -> None:
-    """Every machine's document, as cloud-init is given it."""
+    """Every instance's document, as cloud-init gets it."""
     if not (ROOT / "etc/vm-root").exists():
         pytest.skip("no cloud-init: proofs/roots/vm root-make trixie")
     found = {

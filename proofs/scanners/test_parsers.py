@@ -1,4 +1,4 @@
-"""Output is read by other parsers of HCL than Terraform's: here checkov's, the narrowest of them. `run` asks others."""
+"""Parsers other than Terraform's read the output: here checkov's, the strictest. `run` uses the others."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ from support.plans import Compilation, compilations
 from camp2iac.synth import hcl
 from camp2iac.synth.module import Attribute, Block, Module, expr, template
 
-#: checkov gives up a file after so many seconds
+#: checkov gives up a file after this many seconds
 PATIENCE = 10
 PIECES = ["${", "%{", "{", "}", '"', "\\", "$", "%", "`", "'", "#", "//", "/*", "*/", "\n", "<<EOT", "a b", "é", "x"]
 TEXTS = st.lists(st.sampled_from([*PIECES, "${x}", '${X:-"y"}', "${}", "${x.y}"]), max_size=8).map("".join)
@@ -25,7 +25,7 @@ TEXTS = st.lists(st.sampled_from([*PIECES, "${x}", '${X:-"y"}', "${}", "${x.y}"]
 
 @contextmanager
 def patience() -> Iterator[None]:
-    """Ends what does not end by itself: its regular expressions may backtrack for hours."""
+    """Stop a parser that does not end: its regular expressions can backtrack for hours."""
 
     def over(*_: object) -> None:
         raise TimeoutError(f"not read within {PATIENCE} s")
@@ -60,7 +60,7 @@ def test_every_file_is_read_and_every_block_is_in_it(compilation: Compilation) -
 @settings(max_examples=300, deadline=None)
 @given(st.lists(TEXTS, min_size=1, max_size=3))
 def test_any_string_is_read_and_ends_where_it_ends(texts: list[str]) -> None:
-    """With one as a value of its own, and before and after code."""
+    """With a string as a whole value, and before and after code."""
     ways = [way for text in texts for way in (text, template(text, expr("var.x")), template(expr("var.x"), text))]
     module = Module()
     module.add("main.tf", Block("locals", body=tuple(Attribute(f"v{i}", way) for i, way in enumerate(ways))))
