@@ -56,7 +56,7 @@ def _values(file: EnvironmentFile, texts: dict[str, str], diagnostics: Diagnosti
     except UnicodeDecodeError:
         problem = "it is not UTF-8"
     if problem:
-        diagnostics.add(Diagnostic("CAMP603", f"cannot read the environment file {file.shown}: {problem}"))
+        diagnostics.add(Diagnostic("CAMP603", f"the environment file {file.shown} cannot be read: {problem}"))
         return None
     if len(file.data) > MOST_BYTES:
         decode(file.data, file.shown, diagnostics)  # reports that it is too large

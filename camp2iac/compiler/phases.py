@@ -130,7 +130,7 @@ def _unreadable(problem: OSError, source: Source) -> Diagnostic:
     """CAMP138 for content that is not readable, CAMP135 for content that is too large."""
     name = short(Path(problem.filename or source.package.name).name)
     code = "CAMP135" if isinstance(problem, TooLargeError) else "CAMP138"
-    return Diagnostic(code, f"cannot read {name}: {problem.strerror or 'an unknown reason'}")
+    return Diagnostic(code, f"{name} cannot be read: {problem.strerror or 'unknown error'}")
 
 
 def _check_output(source: Source, built: Topology, output: Path | None, diagnostics: Diagnostics) -> None:

@@ -74,7 +74,7 @@ class Reading(Record, frozen=True):
         try:
             return EnvironmentFile(path.stem, shown, read_start(path, MOST_BYTES + 1))
         except OSError as problem:
-            return EnvironmentFile(path.stem, shown, b"", problem.strerror or "an unknown reason")
+            return EnvironmentFile(path.stem, shown, b"", problem.strerror or "unknown error")
 
 
 def read(origin: Origin) -> Reading:

@@ -314,7 +314,7 @@ def leads_away(directory: Path, path: str) -> Diagnostic:
 def _unwritable(directory: Path, what: str) -> Diagnostic:
     return Diagnostic(
         "CAMP704",
-        f"cannot write the output folder {directory}: {what}",
+        f"the output folder {directory} cannot be written: {what}",
         help="name another folder with -o",
     )
 
@@ -334,6 +334,6 @@ def unreadable_source_map(directory: Path, name: str = sourcemap.DIGESTS) -> Dia
     """
     return Diagnostic(
         "CAMP705",
-        f"{directory / name} is not readable, so camp2iac does not know which files it wrote",
+        f"{directory / name} cannot be read, so camp2iac does not know which files it wrote",
         help="restore it from version control, or remove it and the generated files of the folder",
     )

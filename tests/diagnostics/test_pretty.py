@@ -48,20 +48,20 @@ CASES = {
     "CAMP301-no-release": [
         error(
             "CAMP301",
-            "no release of PostgreSQL that camp2iac knows lies in [9.6,13)",
+            "camp2iac knows no release of PostgreSQL in the range [9.6,13)",
             at(7, 18, 10),
             "9.6 or later, but before 13",
             context=(at(6, 30, 10),),
-            notes=("it knows 13, 14, 15, 16 and 17",),
+            notes=("the catalogue has 13, 14, 15, 16 and 17",),
             help='write  version: "[13,18)"  for any of these, or  version: "[13,14)"  for the nearest',
         )
     ],
     "CAMP312-least-above-most": [
         error(
             "CAMP312",
-            "web is to run at least 5 times and at most 4 times",
+            "the Scale of web has a min that is greater than its max: 5 and 4",
             at(13, 20, 1),
-            "more than max",
+            "greater than max",
             related=(Label(at(15, 20, 1), "less than min"),),
             context=(at(12, 36, 18),),
             help="write a min of 4 or less, such as  min: 2,  or a max of 5 or more",
@@ -80,15 +80,15 @@ CASES = {
     "CAMP321-one-port-twice": [
         error(
             "CAMP321",
-            "web and admin share machines and both listen on port 8080",
+            "web and admin share instances and both listen on port 8080",
             at(19, 15, 4),
-            "and admin too",
+            "admin listens here too",
             related=(
                 Label(at(11, 15, 4), "web listens here"),
                 Label(at(24, 15, 5), "web is on the tier front"),
                 Label(at(28, 15, 5), "and so is admin"),
             ),
-            help="write another port for one of them, such as  port: 8081,\nor a tier of its own, such as  tier: admin",
+            help="write another port for one of them, for example  port: 8081,\nor move one to its own tier, for example  tier: admin",
         )
     ],
     "CAMP101-tabs": [

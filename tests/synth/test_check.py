@@ -79,11 +79,11 @@ def test_a_sound_module() -> None:
         ([Block("locals", body=body(a=1)), Block("locals", body=body(a=2))], "local.a: is declared twice"),
         ([Block("provider", ("random",)), Block("provider", ("random",))], "provider.random: is declared twice"),
         ([Block("resource", ("random_password",))], "resource: a resource block has 2 labels, not 1"),
-        ([Block("variable", ("a b",))], "var.a b: 'a b' is no name: letters, digits, _ and -, a letter or _ first"),
+        ([Block("variable", ("a b",))], "var.a b: 'a b' is not a name: letters, digits, _ and -, a letter or _ first"),
         ([Block("resource", ("random_password", "x"))], "random_password.x: length is required"),
         ([password(length=expr("null"))], "random_password.x: length is required"),
-        ([password(lenght=3)], "random_password.x: lenght is no argument here"),
-        ([password(result="x")], "random_password.x: result is the provider's to say"),
+        ([password(lenght=3)], "random_password.x: lenght is not an argument here"),
+        ([password(result="x")], "random_password.x: result is set by the provider"),
         ([password(Attribute("length", 3))], "random_password.x: length is set twice"),
         ([password(length="many")], "random_password.x: length: the string 'many' is not a number"),
         ([password(length=True)], "random_password.x: length: a bool is not a number"),
@@ -96,22 +96,22 @@ def test_a_sound_module() -> None:
             "random_shuffle.x: input: a string is not a list",
         ),
         ([password(Block("keepers"))], "random_password.x: keepers is an argument, not a block"),
-        ([password(Block("keeper"))], "random_password.x: keeper is no block here"),
+        ([password(Block("keeper"))], "random_password.x: keeper is not a block here"),
         (
             [Block("resource", (PORT, "x"), body(network_id="n", fixed_ip={"subnet_id": "x"}))],
             f"{PORT}.x: fixed_ip is a block, not an argument",
         ),
         (
             [Block("resource", (PORT, "x"), body(Block("binding"), Block("binding"), network_id="n"))],
-            f"{PORT}.x: binding: 1 blocks at most, not 2",
+            f"{PORT}.x: binding: at most 1 blocks are allowed, not 2",
         ),
         (
             [Block("resource", (PORT, "x"), body(Block("fixed_ip", body=body(adress="x")), network_id="n"))],
-            f"{PORT}.x: fixed_ip.adress is no argument here",
+            f"{PORT}.x: fixed_ip.adress is not an argument here",
         ),
         (
             [Block("resource", ("heroku_build", "x"), body(app_id="x"))],
-            "heroku_build.x: source: 1 blocks at least, not 0",
+            "heroku_build.x: source: at least 1 blocks are required, not 0",
         ),
         ([Block("output", ("x",), body(value=ref("var.x")))], "output.x: refers to var.x, which is not declared"),
         (
@@ -147,7 +147,7 @@ def test_facts_of_an_annotated_table() -> None:
     )
     made = Module(files={"main.tf": [Block("resource", ("x_rule", "x"), body(direction="in", group="a", prefix="b"))]})
     assert [problem.message for problem in check(made, {"x": table})] == [
-        "direction: 'in' is none of ingress, egress",
+        "direction: 'in' is not one of ingress, egress",
         "group and prefix exclude each other",
     ]
 

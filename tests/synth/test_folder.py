@@ -93,7 +93,7 @@ def test_stale_files_go_and_the_users_stay(tmp_path: Path) -> None:
 
 def test_an_executable_bit_alone_is_a_change(tmp_path: Path) -> None:
     folder.write(output(), tmp_path)
-    assert folder.write(output(FILES, "web.tf"), tmp_path, check=True).diff == "web.tf: executable or not\n"
+    assert folder.write(output(FILES, "web.tf"), tmp_path, check=True).diff == "web.tf: the executable bit changes\n"
     assert folder.write(output(FILES, "web.tf"), tmp_path).written == ("web.tf",)
     assert os.access(tmp_path / "web.tf", os.X_OK)
     assert folder.write(output(), tmp_path).written == ("web.tf",)
@@ -104,7 +104,7 @@ def test_an_executable_bit_alone_is_a_change(tmp_path: Path) -> None:
 def test_foreign_file(tmp_path: Path, force: bool) -> None:
     (tmp_path / "web.tf").write_bytes(b"# mine\n")
     report = folder.write(output(), tmp_path, force=force)
-    message = f"{tmp_path / 'web.tf'} is in the way: it was not written by camp2iac"
+    message = f"{tmp_path / 'web.tf'} is in the way: camp2iac did not write it"
     assert refused(report) == [("CAMP701", message)]
     assert contents(tmp_path) == {"web.tf": b"# mine\n"}
 
@@ -120,7 +120,7 @@ def test_changed_by_hand(tmp_path: Path, files: dict[str, bytes]) -> None:
     (tmp_path / "web.tf").write_bytes(b"# edited\n")
     before = contents(tmp_path)
     report = folder.write(output(files), tmp_path)
-    assert refused(report) == [("CAMP702", f"{tmp_path / 'web.tf'} was changed by hand since it was generated")]
+    assert refused(report) == [("CAMP702", f"{tmp_path / 'web.tf'} was changed by hand after camp2iac wrote it")]
     assert contents(tmp_path) == before
     folder.write(output(files), tmp_path, force=True)
     left = contents(tmp_path)
@@ -210,7 +210,7 @@ def test_nobody_knows_how_large_a_file_is(path: str, tmp_path: Path) -> None:
 def test_a_source_map_that_is_none(tmp_path: Path, text: str) -> None:
     folder.write(output(), tmp_path)
     (tmp_path / ".camp2iac.digests.json").write_text(text)
-    message = f"{tmp_path / '.camp2iac.digests.json'} cannot be understood: nobody knows which files here are generated"
+    message = f"{tmp_path / '.camp2iac.digests.json'} cannot be read, so camp2iac does not know which files it wrote"
     assert refused(folder.write(output(), tmp_path)) == [("CAMP705", message)]
     assert folder.write(output(), tmp_path, force=True).written == (".camp2iac.digests.json",)
 

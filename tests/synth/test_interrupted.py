@@ -73,7 +73,7 @@ def test_one_waits_and_says_so(check: bool, tmp_path: Path, monkeypatch: pytest.
     with lock.held(tmp_path / "out"):
         report = write(tmp_path / "out", "new", check=check)
     (only,) = report.refused
-    assert (only.code, only.message) == ("CAMP709", f"another camp2iac is writing into {tmp_path / 'out'}")
+    assert (only.code, only.message) == ("CAMP709", f"another camp2iac writes to {tmp_path / 'out'} now")
     assert contents(tmp_path) == before
     assert not write(tmp_path / "out", "new").refused
 
