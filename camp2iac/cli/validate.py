@@ -20,10 +20,10 @@ _FOR_PEOPLE = ("pretty", "plain")
 
 
 class FormatType(click.Choice):  # type: ignore[type-arg,unused-ignore]
-    """The name of a format. The help lists ours; those of extensions are looked for when another name is given."""
+    """The name of a format. The help lists our formats; extensions are searched for other names."""
 
     def convert(self, value: object, param: click.Parameter | None, ctx: click.Context | None) -> str:
-        """The name, of a format that can be loaded."""
+        """The name, if the format can be loaded."""
         from camp2iac.diagnostics.formats import registry
 
         if value in registry.FORMATS:
@@ -32,12 +32,12 @@ class FormatType(click.Choice):  # type: ignore[type-arg,unused-ignore]
         try:
             registry.writer(name, colour=False)
         except (ImportError, AttributeError) as error:
-            self.fail(f"the format {name} is not installed as a whole: {error}", param, ctx)
+            self.fail(f"the format {name} cannot be loaded: {error}", param, ctx)
         return name
 
 
 class ValidateOptions(Record, frozen=True):
-    """What the command was asked to look at."""
+    """The plan to check, and the options."""
 
     plan: Path | None
     environment: Path | None
@@ -46,11 +46,11 @@ class ValidateOptions(Record, frozen=True):
     catalogue: tuple[Path, ...]
     strict: bool
     signer: str | None
-    data: bytes | None = None  # the plan, where it came by standard input, which can be read once
+    data: bytes | None = None  # the plan from standard input, which can be read only once
 
 
 class Checked(Record, frozen=True):
-    """What was found: diagnostics and texts by the compiler's names of files, and both as the command shows them."""
+    """Diagnostics with the compiler's file names, the text of each file, and both as the command shows them."""
 
     found: Sequence[Diagnostic]
     texts: Mapping[str, str]
@@ -69,10 +69,10 @@ class Checked(Record, frozen=True):
     "--output",
     type=FormatType(["pretty", "plain", "json", "sarif", "github"]),
     default="pretty",
-    help="The form of the report.",
+    help="The format of the report. [default: pretty]",
 )
-@click.option("--fix", is_flag=True, help="Correct the files where only one correction is right.")
-@click.option("--diff", is_flag=True, help="Show these corrections as a diff. Write nothing.")
+@click.option("--fix", is_flag=True, help="Apply the fixes that have only one correction.")
+@click.option("--diff", is_flag=True, help="Show these fixes as a diff, and write nothing.")
 @options.common
 @click.pass_obj
 def command(
@@ -88,14 +88,14 @@ def command(
     fix: bool,
     diff: bool,
 ) -> int:
-    """Say what is wrong with a plan, all at once, with lines and suggestions.
+    """Check a plan, and report all errors at once with their lines and fixes.
 
-    PLAN is a file, a folder, a PDP archive, or - for standard input. With an environment or a target the plan is
-    also compiled for that platform.
+    PLAN is a file, a folder, a PDP archive, or - for standard input. With an environment file or a target, camp2iac
+    also checks whether the plan compiles for that platform.
 
-    --fix corrects the plan and the environment file where only one correction is right, and reports what remains.
-    Comments and layout stay as they are. Archives, standard input, and files that camp.mf lists are not changed.
-    --diff prints what --fix would change first; the report then goes to standard error.
+    --fix edits the plan and the environment file if a mistake has only one correction, and reports the other errors.
+    Comments and layout do not change. Archives, standard input, and files that camp.mf lists are not edited.
+    --diff prints the result of --fix as a diff, writes nothing, and prints the report to standard error.
 
     \b
     camp2iac validate camp.yaml
@@ -105,7 +105,7 @@ def command(
     """
     options.known_target(target)
     if diff and output not in _FOR_PEOPLE:
-        raise click.UsageError(f"--diff prints a diff and cannot print {output}: remove one of the two options")
+        raise click.UsageError(f"--diff cannot print {output}; remove --diff or --output {output}")
     data = session.standard_input() if plan is None else None
     given = ValidateOptions(plan, environment, target, overrides, catalogue, strict, signer, data)
     checked = _check(given)
@@ -131,7 +131,7 @@ def _report(given: ValidateOptions, checked: Checked, output: str, console: Cons
         found = [each for each in found if each.level.value == "error"]
     report = render(found, checked.shown.texts, output, colour=colour(sys.stdout))
     if not report and output in _FOR_PEOPLE and not console.quiet:
-        report = f"{given.plan or options.STDIN}: nothing wrong\n"
+        report = f"{given.plan or options.STDIN}: no errors\n"
     console.result(report)
     return 1 if checked.shown.failed else 0
 
@@ -168,7 +168,7 @@ def _show(given: ValidateOptions, checked: Checked, console: Console) -> int:
 
 
 def _untouched(given: ValidateOptions, checked: Checked, console: Console) -> None:
-    """Name the files that have sure edits and may not be edited."""
+    """Name the files that have sure fixes but cannot be edited."""
     from camp2iac.camp.manifest import MANIFEST
     from camp2iac.cli import fixing
 
@@ -178,5 +178,5 @@ def _untouched(given: ValidateOptions, checked: Checked, console: Console) -> No
     for name in dict.fromkeys(each for each in sure if each not in files):
         path = names.get(name, name)
         listed = name in names and fixing.locked(Path(path), given.plan)
-        why = f"{MANIFEST} lists its digest" if listed else "--fix edits only plans and environment files on disk"
-        console.say(f"{path} is not corrected: {why}")
+        why = f"{MANIFEST} has its digest" if listed else "--fix edits only plans and environment files on disk"
+        console.say(f"{path} is not edited: {why}")
