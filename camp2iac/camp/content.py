@@ -159,8 +159,8 @@ class _Href:
             path = parts.path.lstrip("/") or "PATH"
             return self._fault(
                 "CAMP213",
-                f"the content of {owner} is a file: URL: {short(uri)}",
-                "only valid on your machine",
+                f"the content of {owner} is a file on your machine: {short(uri)}",
+                "this URL is not valid on other machines",
                 f"put the file beside the plan and write  href: {short(posixpath.basename(path) or path)}",
                 (_PACKAGED,),
             )

@@ -33,7 +33,7 @@ def recognise(node: Mapping) -> Diagnostic | None:
                 dialect.code,
                 f"this is {dialect.name}, not a CAMP {'1.1 ' if dialect.code == 'CAMP115' else ''}plan",
                 span=span,
-                label=f"CAMP {'1.1 ' if dialect.code == 'CAMP115' else ''}does not have this key here",
+                label=f"not CAMP{' 1.1' if dialect.code == 'CAMP115' else ''}",
                 notes=(dialect.note,),
                 help=dialect.help,
             )

@@ -139,7 +139,7 @@ class Fields(Record, frozen=True):
             self.diagnostics.add(
                 Diagnostic(
                     "CAMP124",
-                    f"{key} of {self.owner} has no value",
+                    f"the {key} of {self.owner} {'have' if key.endswith('s') else 'has'} no value",
                     span=self.node.key(key).span,
                     label="no value",
                     context=() if self.node.key(key).span == self.place else (self.place,),

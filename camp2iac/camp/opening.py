@@ -81,7 +81,7 @@ def _bytes(data: bytes, shown: str, beside: Package, diagnostics: Diagnostics, p
         diagnostics.add(
             Diagnostic(
                 "CAMP130",
-                f"{shown} is a {kind} archive, which CAMP does not support",
+                f"{shown} has the format {kind}, which CAMP does not support",
                 help="pack it as .zip, .tar or .tgz",
             )
         )

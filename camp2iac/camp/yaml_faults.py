@@ -86,7 +86,7 @@ def tag(span: Span, name: str) -> Diagnostic:
         "CAMP105",
         f"YAML tags are not allowed: {shown}",
         span=span,
-        label=f"{shown} is a tag",
+        label="has a tag",
         notes=("data is always base64 and needs no tag",) if binary else (),
         help=f"remove  {shown}" + ("" if binary else "  and put the value in quotes if it is a string"),
     )

@@ -44,7 +44,7 @@ def _names(ctx: click.Context, param: click.Parameter, value: str | None) -> tup
 @click.option(
     "--fail-on",
     type=click.Choice(["lost", "degraded"]),
-    help="Exit with 1 if a statement is lost, or with degraded, if it is lost or degraded.",
+    help="Exit with 1 if a statement is lost. With degraded: if one is lost or degraded.",
 )
 @click.option(
     "--output",

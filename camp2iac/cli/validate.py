@@ -147,7 +147,7 @@ def _fixed(given: ValidateOptions, checked: Checked, console: Console) -> Checke
             try:
                 fixing.save(edit)
             except OSError as error:
-                raise click.UsageError(f"{edit.path} cannot be corrected: {error.strerror}") from error
+                raise click.UsageError(f"{edit.path} cannot be edited: {error.strerror}") from error
             for line in fixing.told(edit, checked.found, checked.texts):
                 console.say(f"fixed {line}")
         if not edits:

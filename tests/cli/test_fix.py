@@ -93,7 +93,7 @@ def test_archives_and_standard_input_are_left_alone(
     done = camp2iac("validate", "shop.zip", "--fix")
     assert (shop / "shop.zip").read_bytes() == before
     assert (done.status, "fixed" in done.err) == (1, False)
-    assert "shop.zip/camp.yaml is not corrected: --fix edits only plans and environment files on disk\n" in done.err
+    assert "shop.zip/camp.yaml is not edited: --fix edits only plans and environment files on disk\n" in done.err
     monkeypatch.setattr("sys.stdin", SimpleNamespace(buffer=io.BytesIO(WRONG.encode())))
     piped = camp2iac("validate", "-", "--fix")
     assert (piped.status, "fixed" in piped.err) == (1, False)
@@ -108,7 +108,7 @@ def test_what_a_manifest_lists_is_left_alone(shop: Path, camp2iac: Command) -> N
     done = camp2iac("validate", "camp.yaml", "--fix")
     assert (shop / "camp.yaml").read_text() == WRONG
     assert done.status == 1
-    assert "camp.yaml is not corrected: camp.mf lists its digest\n" in done.err
+    assert "camp.yaml is not edited: camp.mf has its digest\n" in done.err
 
 
 def test_a_link_stays_one(shop: Path, camp2iac: Command) -> None:
@@ -124,6 +124,6 @@ def test_what_cannot_be_written(shop: Path, camp2iac: Command, monkeypatch: pyte
     monkeypatch.setattr(os, "access", lambda path, mode: False)
     done = camp2iac("validate", "camp.yaml", "--fix")
     assert done.status == 2
-    assert "camp.yaml cannot be corrected: it may not be written" in done.err
+    assert "camp.yaml cannot be edited: you do not have permission to write it" in done.err
     assert (shop / "camp.yaml").read_text() == WRONG
     assert sorted(path.name for path in shop.iterdir()) == ["camp.yaml", "environments", "web"]
