@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import base64
 import binascii
+import hashlib
 import posixpath
 import re
 from urllib.parse import unquote, urlsplit
@@ -20,6 +21,7 @@ from camp2iac.record import replace
 
 CONTENT = ("href", "data")
 WHOLE = "pdp:!"
+_DIGEST = re.compile(r"[0-9A-Fa-f]{64}")
 _SCHEME = re.compile(r"[A-Za-z][A-Za-z0-9+.-]*:")
 _MOST_COMPARED = 5_000  # names in a folder
 _MOST_FAULTS = 100  # after which there are no suggestions: a plan with more has another problem
@@ -46,14 +48,43 @@ def read_content(fields: Fields, package: Package) -> Content | None:
     extensions = own.extensions()
     if data is not None:
         inline = own.as_text("data", data)
-        return Content(None, _decode(inline, own), None, extensions, node.span) if inline is not None else None
+        if inline is None:
+            return None
+        return _verified(Content(None, _decode(inline, own), None, extensions, node.span), fields, package)
     named = own.as_text("href", href)
     if named is None:
         return None
     if not named.value.strip():
         fields.diagnostics.add(_neither_or_both(fields, node, package))
         return None
-    return _Href(named, fields, package).read(extensions, node.span)
+    return _verified(_Href(named, fields, package).read(extensions, node.span), fields, package)
+
+
+def _verified(content: Content, fields: Fields, package: Package) -> Content:
+    """The content, checked against the extension ``sha256`` if it is a file of the package or data (CAMP219)."""
+    wanted = content.extensions.get("sha256")
+    if not isinstance(wanted, Scalar):
+        return content
+    if content.path and package.is_file(content.path):
+        what, found = short(content.path), package.sha256(content.path)
+    elif content.data:
+        what, found = "the data", hashlib.sha256(content.data).hexdigest()
+    else:
+        return content
+    if wanted.text.lower() != found:
+        fields.diagnostics.add(
+            Diagnostic(
+                "CAMP219",
+                f"the content of {fields.owner} does not match its sha256",
+                wanted.span,
+                "not the SHA-256 of the content" if _DIGEST.fullmatch(wanted.text) else "not 64 hexadecimal digits",
+                context=(fields.place,),
+                notes=(f"the SHA-256 of {what} is {found}", f"the plan requires {short(wanted.text, 70)}"),
+                help=f"replace the content with the right one, or if you changed it, write  sha256: {found}",
+                fixes=(Fix(f"sha256: {found}", wanted.span, edits.word(found)),),
+            )
+        )
+    return replace(content, verified=True)
 
 
 def _neither_or_both(fields: Fields, node: Mapping, package: Package) -> Diagnostic:

@@ -86,7 +86,7 @@ class Content(Record, frozen=True):
 
     It has either ``href`` (a path in the package, ``pdp:!`` for the package itself, or an absolute URI) or ``data``
     (bytes, decoded from base64). ``path`` is the checked path in the package (``""`` for ``pdp:!``), None for URIs and
-    data.
+    data. ``verified``: it was compared with its extension ``sha256``.
     """
 
     href: LocatedText | None
@@ -94,6 +94,7 @@ class Content(Record, frozen=True):
     path: str | None
     extensions: Mapping
     span: Span
+    verified: bool = False
 
 
 class Artifact(Record, frozen=True):

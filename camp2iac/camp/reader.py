@@ -48,8 +48,9 @@ def read(
         strict: a file that the manifest does not list is an error.
         leave_out: paths that are not content (the output folder, environment files).
         signer: the SHA-256 of the certificate that must have signed the package.
-        texts: receives what diagnostics quote, by the names of the files, also if there is no result.
         whole: the files beside the plan belong to its package, because the user named the folder.
+
+    Fills ``texts`` with the text of each file by its name, for excerpts, also if there is no result.
 
     Returns: None if there is no plan, if the package is rejected, or if the YAML, the CAMP version or the format cannot
     be read. Otherwise the plan, without the parts that have errors.

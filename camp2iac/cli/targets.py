@@ -35,9 +35,9 @@ def command(console: Console, losses: bool, output: str) -> None:
 
     \b
     camp2iac targets
+    camp2iac schema environment --target openstack
     camp2iac targets --losses               # what each platform keeps and loses of any plan
     camp2iac targets --losses --output json
-    camp2iac schema environment --target openstack
     """
     from camp2iac.targets import registry
 

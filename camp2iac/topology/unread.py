@@ -23,7 +23,9 @@ def artifact(subject: Subject, given: Artifact, statements: Statements) -> None:
 
 
 def _checked(content: Content) -> bool:
-    """Whether targets check its ``sha256``: of a file that is fetched, and of nothing that the package or git has."""
+    """Whether its ``sha256`` is checked: by the reader for a file of the package, by targets for a fetched file."""
+    if content.verified:
+        return True
     href = content.href.value.partition("#")[0] if content.href and content.path is None else ""
     return href.startswith(("http://", "https://")) and not href.endswith(".git")
 
