@@ -15,7 +15,7 @@ from camp2iac.camp.package import Package
 from camp2iac.camp.text import decode
 from camp2iac.camp.yaml import parse
 from camp2iac.diagnostics import Diagnostics
-from camp2iac.record import Record
+from camp2iac.record import Record, replace
 
 _SHOWN = 100_000  # bytes of a file that is not UTF-8
 
@@ -38,6 +38,7 @@ def read(
     signer: str | None = None,
     texts: dict[str, str] | None = None,
     whole: bool = False,
+    edited: bytes | None = None,
 ) -> Source | None:
     """Read a plan: a file, a folder, an archive (ZIP, TAR or gzipped TAR), or the bytes of a plan or an archive.
 
@@ -49,6 +50,7 @@ def read(
         leave_out: paths that are not content (the output folder, environment files).
         signer: the SHA-256 of the certificate that must have signed the package.
         whole: the files beside the plan belong to its package, because the user named the folder.
+        edited: the plan's bytes to read instead of those on disk.
 
     Fills ``texts`` with the text of each file by its name, for excerpts, also if there is no result.
 
@@ -59,6 +61,7 @@ def read(
     opened = open_package(source, name, leave_out, diagnostics, whole=whole)
     if opened is None:
         return None
+    opened = opened if edited is None else replace(opened, plan=edited)
     try:
         proof = integrity.check(opened, strict, diagnostics, signer=signer, texts=texts)
         if proof is None:

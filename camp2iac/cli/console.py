@@ -62,7 +62,7 @@ class Console(Record):
 
 
 def colour(stream: TextIO) -> bool:
-    """Whether to print ANSI sequences: as ``NO_COLOR`` (https://no-color.org) and ``FORCE_COLOR`` say, or on a terminal."""
+    """Whether to print ANSI sequences: by ``NO_COLOR`` (https://no-color.org), ``FORCE_COLOR``, or on a terminal."""
     if os.environ.get("NO_COLOR"):
         return False
     if os.environ.get("FORCE_COLOR"):

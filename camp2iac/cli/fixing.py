@@ -20,7 +20,7 @@ from camp2iac.diagnostics import Diagnostic, Fix
 from camp2iac.diagnostics.excerpt import harmless, shown
 from camp2iac.diagnostics.fix import applied
 from camp2iac.diagnostics.secrets import HIDDEN, Masked, Ranges, censored, hidden, lines
-from camp2iac.record import Record
+from camp2iac.record import Record, replace
 
 ROUNDS = 10  # a corrected line can reveal the next error, so the files are checked again this many times
 _MARK = b"\xef\xbb\xbf"
@@ -37,6 +37,15 @@ class Edit(Record, frozen=True):
     before: str
     after: str
     made: tuple[Fix, ...]
+
+    @property
+    def written(self) -> bytes:
+        """The new bytes of the file."""
+        return (_MARK if self.data.startswith(_MARK) else b"") + self.after.encode("utf-8")
+
+    def then(self, later: Edit) -> Edit:
+        """This edit and a later one of its result, as one."""
+        return replace(self, after=later.after, made=(*self.made, *later.made))
 
 
 def editable(plan: Path | None, environment: Path | None, names: Mapping[str, str]) -> dict[str, Path]:
@@ -67,20 +76,25 @@ def sure(diagnostic: Diagnostic) -> Fix | None:
     return fixes[0] if len(fixes) == 1 else None
 
 
-def edits(found: Iterable[Diagnostic], texts: Mapping[str, str], files: Mapping[str, Path]) -> list[Edit]:
-    """The edits of the files by all fixes that are sure. A file that changed since it was read is not edited."""
+def edits(
+    found: Iterable[Diagnostic], texts: Mapping[str, str], files: Mapping[str, Path], before: Mapping[Path, Edit]
+) -> list[Edit]:
+    """The edits of the files, each after the one ``before``, by all fixes that are sure. A file that changed since it
+    was read is not edited.
+    """
     wanted: dict[str, list[Fix]] = {}
     for fix in filter(None, map(sure, found)):
         if fix.replaces is not None and fix.replaces.file in files:
             wanted.setdefault(fix.replaces.file, []).append(fix)
     made = []
     for name, fixes in wanted.items():
-        data = files[name].read_bytes()
+        path = files[name]
+        data = before[path].written if path in before else path.read_bytes()
         with suppress(UnicodeDecodeError):
-            before = data.decode("utf-8-sig")
-            after, done = applied(before, fixes)
-            if _plain(before) == _plain(texts.get(name, "")) and after != before:
-                made.append(Edit(files[name], data, before, after, done))
+            text = data.decode("utf-8-sig")
+            after, done = applied(text, fixes)
+            if _plain(text) == _plain(texts.get(name, "")) and after != text:
+                made.append(Edit(path, data, text, after, done))
     return made
 
 
@@ -98,7 +112,7 @@ def save(edit: Edit) -> None:
     handle, temporary = tempfile.mkstemp(dir=target.parent, prefix=f".{target.name}.")
     try:
         with os.fdopen(handle, "wb") as file:
-            file.write((_MARK if edit.data.startswith(_MARK) else b"") + edit.after.encode("utf-8"))
+            file.write(edit.written)
             file.flush()
             os.fsync(file.fileno())
         shutil.copymode(target, temporary)

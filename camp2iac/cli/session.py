@@ -65,6 +65,14 @@ def read(
     return library.read(source, name=name, strict=strict, signer=signer, leave_out=leave_out)
 
 
+def edited(plan: Plan, edits: Mapping[Path, bytes]) -> Plan:
+    """The same plan as if its file and the environment files had these bytes."""
+    from camp2iac import compiler
+    from camp2iac import plan as library
+
+    return library.Plan(compiler.read(replace(plan.reading.origin, edits=edits)))
+
+
 def standard_input() -> bytes:
     """The bytes of standard input, up to the limit and one more, so that the reader rejects longer input."""
     from camp2iac.camp.opening import read_source

@@ -14,6 +14,7 @@ from camp2iac.cli.console import Console, colour
 from camp2iac.record import Record
 
 if TYPE_CHECKING:
+    from camp2iac.cli.fixing import Edit
     from camp2iac.diagnostics import Diagnostic
 
 _FOR_PEOPLE = ("pretty", "plain")
@@ -116,9 +117,11 @@ def command(
     return _report(given, checked, output, console)
 
 
-def _check(given: ValidateOptions) -> Checked:
+def _check(given: ValidateOptions, edits: Mapping[Path, bytes] | None = None) -> Checked:
+    """Check the files as they are, or with ``edits`` instead of their bytes."""
     files = [given.environment] if given.environment else []
     read = session.read(given.plan, data=given.data, strict=given.strict, signer=given.signer, leave_out=files)
+    read = session.edited(read, edits) if edits else read
     check = read.check(given.environment, target=given.target, overrides=given.overrides, catalogue=given.catalogue)
     return Checked(check.diagnostics, check.texts, session.shown(check, read, given.plan, files, strict=given.strict))
 
@@ -136,34 +139,59 @@ def _report(given: ValidateOptions, checked: Checked, output: str, console: Cons
     return 1 if checked.shown.failed else 0
 
 
-def _fixed(given: ValidateOptions, checked: Checked, console: Console) -> Checked:
-    """The files with all sure edits made; gives what is found in them then."""
+class Corrected(Record, frozen=True):
+    """The result of all rounds of fixes, in memory.
+
+    ``edits``: one per file. ``lines``: what was fixed in each file. ``checked``: the diagnostics that remain.
+    """
+
+    edits: Mapping[Path, Edit]
+    lines: Mapping[Path, Sequence[str]]
+    checked: Checked
+
+
+def _corrected(given: ValidateOptions, checked: Checked) -> Corrected:
+    """Apply all sure fixes, check again, and repeat: a corrected line can reveal the next error."""
     from camp2iac.cli import fixing
 
+    edits: dict[Path, Edit] = {}
+    lines: dict[Path, list[str]] = {}
     for _ in range(fixing.ROUNDS):
         files = fixing.editable(given.plan, given.environment, checked.shown.names)
-        edits = fixing.edits(checked.found, checked.texts, files)
-        for edit in edits:
-            try:
-                fixing.save(edit)
-            except OSError as error:
-                raise click.UsageError(f"{edit.path} cannot be edited: {error.strerror}") from error
-            for line in fixing.told(edit, checked.found, checked.texts):
-                console.say(f"fixed {line}")
-        if not edits:
+        found = fixing.edits(checked.found, checked.texts, files, edits)
+        if not found:
             break
-        checked = _check(given)
-    _untouched(given, checked, console)
-    return checked
+        for edit in found:
+            edits[edit.path] = edits[edit.path].then(edit) if edit.path in edits else edit
+            lines.setdefault(edit.path, []).extend(fixing.told(edit, checked.found, checked.texts))
+        checked = _check(given, {path: edit.written for path, edit in edits.items()})
+    return Corrected(edits, lines, checked)
+
+
+def _fixed(given: ValidateOptions, checked: Checked, console: Console) -> Checked:
+    """Apply all sure fixes to the files; returns what is found in them then."""
+    from camp2iac.cli import fixing
+
+    corrected = _corrected(given, checked)
+    for path, edit in corrected.edits.items():
+        try:
+            fixing.save(edit)
+        except OSError as error:
+            raise click.UsageError(f"{path} cannot be edited: {error.strerror}") from error
+        for line in corrected.lines[path]:
+            console.say(f"fixed {line}")
+    _untouched(given, corrected.checked, console)
+    return corrected.checked
 
 
 def _show(given: ValidateOptions, checked: Checked, console: Console) -> int:
+    """Print the report on the files as they are, and the result of all sure fixes as a diff."""
     from camp2iac.cli import fixing
 
-    files = fixing.editable(given.plan, given.environment, checked.shown.names)
+    corrected = _corrected(given, checked)
     console.diagnostics(checked.shown.diagnostics, checked.shown.texts)
-    _untouched(given, checked, console)
-    console.result("".join(map(fixing.diff, fixing.edits(checked.found, checked.texts, files))))
+    _untouched(given, corrected.checked, console)
+    console.result("".join(map(fixing.diff, corrected.edits.values())))
     return 1 if checked.shown.failed else 0
 
 

@@ -12,7 +12,7 @@ from camp2iac.camp.bounded import read_start
 from camp2iac.camp.text import MOST_BYTES
 from camp2iac.compiler.values import EnvironmentFile
 from camp2iac.diagnostics import Diagnostic, Diagnostics
-from camp2iac.record import Record, replace
+from camp2iac.record import Record, field, replace
 from camp2iac.synth.sourcemap import NAME as SOURCE_MAP
 
 
@@ -23,7 +23,7 @@ class Origin(Record, frozen=True):
     messages. ``strict``: packages must list all of their files in ``camp.mf``. ``signer``: the SHA-256 of the
     certificate that must have signed the package. ``leave_out``: files and folders that are no content, such as the
     output and environment files. ``whole``: what lies beside a plan file belongs to its package, since its folder was
-    named.
+    named. ``edits``: bytes to read instead of those on disk, for the plan file and environment files.
     """
 
     source: Path | bytes
@@ -32,6 +32,7 @@ class Origin(Record, frozen=True):
     signer: str | None = None
     leave_out: tuple[Path, ...] = ()
     whole: bool = False
+    edits: Mapping[Path, bytes] = field(default_factory=dict)
 
     @property
     def path(self) -> Path | None:
@@ -69,6 +70,8 @@ class Reading(Record, frozen=True):
     def environment(self, path: Path) -> EnvironmentFile:
         """An environment file, read now; what cannot be read is said where it is compiled."""
         shown = self.shown(path)
+        if path in self.origin.edits:
+            return EnvironmentFile(path.stem, shown, self.origin.edits[path])
         try:
             return EnvironmentFile(path.stem, shown, read_start(path, MOST_BYTES + 1))
         except OSError as problem:
@@ -88,6 +91,7 @@ def read(origin: Origin) -> Reading:
         leave_out=origin.leave_out,
         texts=texts,
         whole=origin.whole,
+        edited=origin.edits.get(path) if path is not None else None,
     )
     return Reading(origin, found, tuple(diagnostics.ordered()), texts)
 
