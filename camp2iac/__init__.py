@@ -9,15 +9,15 @@ The library in five lines::
     if compilation.ok:
         compilation.write("infra/prod")
 
-These are the names for users; :mod:`camp2iac.targets.api` has those for authors of targets. docs/library.md describes
-both. Names are imported when they are first used, so that ``import camp2iac`` costs nothing.
+These are the names for users; :mod:`camp2iac.targets.api` has the names for authors of targets. docs/library.md
+describes both. Names are imported when they are first used, so ``import camp2iac`` is fast.
 """
 
 from __future__ import annotations
 
 from camp2iac.version import VERSION
 
-TYPE_CHECKING = False  # as in typing, which takes longer to import than Ctrl-C may wait
+TYPE_CHECKING = False  # not from typing, which is so slow to import that Ctrl-C could hit before we handle it
 if TYPE_CHECKING:
     from typing import Any
 

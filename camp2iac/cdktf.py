@@ -1,7 +1,7 @@
-"""For users of CDKTF: a plan as a stack, or as a construct in a stack of one's own.
+"""For users of CDKTF: a plan as a stack, or as a construct in your own stack.
 
-``python -m camp2iac.cdktf`` is the app of ``cdktf.json``: ``cdktf synth`` compiles the plan that ``CAMP2IAC_PLAN``
-names for the environment file that ``CAMP2IAC_ENVIRONMENT`` names; without the first, an example.
+``python -m camp2iac.cdktf`` is the app of ``cdktf.json``. ``cdktf synth`` compiles the plan in ``CAMP2IAC_PLAN`` for
+the environment file in ``CAMP2IAC_ENVIRONMENT``. Without ``CAMP2IAC_PLAN``, it compiles an example.
 """
 
 from __future__ import annotations
@@ -36,10 +36,10 @@ _EXAMPLE = Path(__file__).parent.parent / "examples/guestbook"
 
 
 class PlanPart(Record, frozen=True):
-    """What became of one artifact, service or tier of the plan.
+    """The resources and outputs of one artifact, service or tier.
 
-    ``resources``: its ``TerraformResource`` and data source constructs by the addresses that they have in HCL, without
-    a prefix (``heroku_app.web``). ``outputs``: expressions for their values, by their names.
+    ``resources``: its ``TerraformResource`` and data source constructs by their addresses in HCL, without a prefix
+    (``heroku_app.web``). ``outputs``: expressions for the values of its outputs by their names.
     """
 
     resources: Mapping[str, Any]
@@ -47,7 +47,7 @@ class PlanPart(Record, frozen=True):
 
 
 class _Compiled:
-    """What stacks and constructs of a plan have in common: ways to what the plan became."""
+    """The base class of stacks and constructs of a plan, with access to their resources and outputs."""
 
     _topology: Topology
     _made: Mapping[str, Any]
@@ -57,18 +57,19 @@ class _Compiled:
     def resource(self, address: str) -> Any:
         """The construct of a resource or data source, by its address in HCL: ``heroku_app.web``.
 
-        Raises KeyError, with the nearest there is, for another.
+        Raises KeyError, with a suggestion, if it does not exist.
         """
         return _known(self._made, address, "resource")
 
     def output(self, name: str) -> Any:
-        """An expression for the value of an output of the plan's (``web_url``), to be used in the same stack."""
+        """An expression for the value of an output (``web_url``), for use in the same stack."""
         return _known(self._outputs, name, "output")
 
     def part(self, node_id: str) -> PlanPart:
-        """What became of an artifact, a service or a tier of the plan, by its name or id.
+        """The resources and outputs of an artifact, a service or a tier, by its name or id.
 
-        What several share (networks, keys) is nobody's; services that share machines have the same resources.
+        Resources that several parts share, such as networks and key pairs, belong to no part. Services that share
+        instances have the same resources.
         """
         topology = self._topology
         owners = {
@@ -86,7 +87,7 @@ class _Compiled:
         )
 
     def _fill(self, scope: Any, topology: Topology, module: Module, prefix: str) -> None:
-        """Make the constructs of a module; ``prefix``: what its names begin with and a user leaves out."""
+        """Create the constructs of a module; ``prefix``: the prefix of its names, which users leave out."""
         made = add(scope, module)
 
         def short(address: str) -> str:
@@ -102,10 +103,11 @@ class _Compiled:
 
 
 class CampStack(_Compiled, _cdktf.TerraformStack):  # type: ignore[misc]
-    """A plan and nothing else, at the addresses that ``camp2iac synth --format hcl`` gives its blocks.
+    """A stack with only a plan. Its resources have the same addresses as with ``camp2iac synth --format hcl``.
 
     The files beside the module (cloud-init templates, copies of content) are written to the stack's folder in the app's
-    output. CDKTF's default backend, which names a folder of this machine, is left out; one that is added stays.
+    output. The stack does not have CDKTF's default backend, which names a folder on your machine. A backend that you
+    add stays.
     """
 
     def __init__(
@@ -126,11 +128,11 @@ class CampStack(_Compiled, _cdktf.TerraformStack):  # type: ignore[misc]
             scope: the ``App``.
             name: the stack's name.
             plan: a plan file, its folder or an archive.
-            environment: the environment file; names the platform, unless ``target`` does.
-            target: ``openstack``, ``heroku``, or that of another installed target.
-            parameters: values of the plan's parameters, above those of the environment.
-            variables: values of the module's variables: a default (text, number, ...), or what another construct tells
-                (``vault.get_string_attribute("value")``), which takes the variable's place.
+            environment: the environment file, which names the platform unless ``target`` does.
+            target: ``openstack``, ``heroku``, or another installed target.
+            parameters: values of the plan's parameters, which override the environment file.
+            variables: values of the module's variables: a default (string, number, ...), or an attribute of another
+                construct (``vault.get_string_attribute("value")``), which replaces the variable.
             catalogue: folders with more products.
 
         Raises:
@@ -142,7 +144,7 @@ class CampStack(_Compiled, _cdktf.TerraformStack):  # type: ignore[misc]
         _put(self, made.lowered.documents)
 
     def prepare_stack(self) -> None:
-        """Called by the app: CDKTF would write where on this machine the state is to be."""
+        """Called by the app. Removes the default backend, a folder on your machine."""
         children = self.node.find_all()
         if not any(_cdktf.TerraformBackend.is_backend(child) for child in children):
             self.add_override("terraform.backend", None)
@@ -150,10 +152,11 @@ class CampStack(_Compiled, _cdktf.TerraformStack):  # type: ignore[misc]
 
 
 class CampPlan(_Compiled, _constructs.Construct):  # type: ignore[misc]
-    """A plan inside a stack of one's own, and so more than once.
+    """A plan in your own stack, which can have several.
 
-    Names of blocks begin with the construct's own: ``CampPlan(stack, "north", ...)`` has ``heroku_app.north_web`` and
-    ``var.north_web_count``. A provider that the stack has is taken; else the stack gets one, for all its plans.
+    The names of blocks begin with the name of the construct: ``CampPlan(stack, "north", ...)`` has
+    ``heroku_app.north_web`` and ``var.north_web_count``. The plan uses the provider of the stack. If the stack has
+    none, it gets one for all its plans.
     """
 
     def __init__(
@@ -168,7 +171,7 @@ class CampPlan(_Compiled, _constructs.Construct):  # type: ignore[misc]
         variables: Mapping[str, Any] | None = None,
         catalogue: Sequence[str | Path] = (),
     ) -> None:
-        """Compile a plan into constructs; arguments and errors as those of :class:`CampStack`.
+        """Compile a plan into constructs; arguments and errors as for :class:`CampStack`.
 
         Raises:
             PlanError: the plan or the environment file has errors.
@@ -189,7 +192,8 @@ def _known(among: Mapping[str, Any], name: str, what: str) -> Any:
     if name in among:
         return among[name]
     best = nearest(name, among)
-    raise KeyError(f"the plan made no {what} {name}; " + (f"write {best}" if best else choices(name, among)))
+    near = f"did you mean {best}?" if best else f"write one of {choices(name, among)}"
+    raise KeyError(f"the plan has no {what} {name}; {near}")
 
 
 def _compile(
@@ -200,9 +204,9 @@ def _compile(
     parameters: Mapping[str, str] | None,
     catalogue: Sequence[str | Path],
 ) -> Result:
-    """What a target made of a plan. Its content is copied: the stack's folder is made by the app."""
+    """Compile a plan. Its content is copied, because the app creates the stack's folder."""
     if environment is None and target is None:
-        raise TypeError("say for which platform: environment=..., or target=...")
+        raise TypeError("name the platform: environment=... or target=...")
     file = [environment] if environment else []
     found = read(plan, leave_out=[scope.node.root.outdir, *file])
     compiled = found.check(environment, target=target, overrides=parameters, catalogue=catalogue).compiled
@@ -212,7 +216,7 @@ def _compile(
 
 
 def _put(stack: Any, documents: Sequence[Document]) -> None:
-    """Write what lies beside the module; the stack's folder is where Terraform will run."""
+    """Write the files beside the module to the stack's folder, where Terraform runs."""
     for document in documents:
         path = Path(stack.node.root.outdir, "stacks", stack.node.id, document.path)
         path.parent.mkdir(parents=True, exist_ok=True)
@@ -221,7 +225,7 @@ def _put(stack: Any, documents: Sequence[Document]) -> None:
 
 
 def main() -> None:
-    """Write the stack of the plan and the environment that are named in the process's environment variables."""
+    """Write the stack for the plan and the environment file in the environment variables."""
     plan = Path(os.environ.get("CAMP2IAC_PLAN", _EXAMPLE / "camp.yaml"))
     environment = os.environ.get("CAMP2IAC_ENVIRONMENT")
     if environment is None and "CAMP2IAC_PLAN" not in os.environ:
@@ -235,7 +239,7 @@ def main() -> None:
 
 
 def _stack_name(plan: Path) -> str:
-    """The stack's name: that of the folder that the plan is, or is in."""
+    """The stack's name: that of the plan's folder."""
     return (plan if plan.is_dir() else plan.resolve().parent).name
 
 

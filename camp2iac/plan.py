@@ -1,4 +1,4 @@
-"""The library's entry: read a plan once, compile it for any number of environments."""
+"""The library's entry point: read a plan once, compile it for any number of environments."""
 
 from __future__ import annotations
 
@@ -17,18 +17,18 @@ from camp2iac.record import Record
 
 
 class Check(Record, frozen=True, eq=False):
-    """What is wrong with a plan. ``compiled`` is the compiler's own."""
+    """The diagnostics of a plan. ``compiled`` is internal."""
 
     compiled: Compiled
 
     @property
     def ok(self) -> bool:
-        """Whether nothing is wrong; warnings and notes are allowed."""
+        """Whether there are no errors; warnings and notes are allowed."""
         return not failed(self.compiled.diagnostics)
 
     @property
     def diagnostics(self) -> tuple[Diagnostic, ...]:
-        """What is wrong with plan, catalogue and environment, ordered by place."""
+        """The diagnostics of the plan, the catalogue and the environment file, ordered by place."""
         return self.compiled.diagnostics
 
     @property
@@ -38,10 +38,10 @@ class Check(Record, frozen=True, eq=False):
 
 
 class Plan(Record, frozen=True, eq=False):
-    """A plan as it was read. It never changes: compile it as often as you like, in any order, in several threads.
+    """A plan that was read. It never changes: compile it any number of times, in any order, in several threads.
 
-    ``reading`` is the compiler's own. Content is read from the plan's folder when it is compiled: after a change of the
-    files, read the plan again.
+    ``reading`` is internal. Content is read from the plan's folder when you compile: if you change the files, read the
+    plan again.
     """
 
     reading: Reading
@@ -51,12 +51,12 @@ class Plan(Record, frozen=True, eq=False):
 
     @property
     def ok(self) -> bool:
-        """Whether it could be read, and nothing is wrong with it so far; warnings and notes are allowed."""
+        """Whether the plan was read without errors; warnings and notes are allowed."""
         return self.reading.source is not None and not failed(self.reading.diagnostics)
 
     @property
     def diagnostics(self) -> tuple[Diagnostic, ...]:
-        """What is wrong with it as far as reading shows, ordered by place: :meth:`check` finds more."""
+        """The diagnostics of reading the plan, ordered by place; :meth:`check` finds more."""
         return self.reading.diagnostics
 
     @property
@@ -66,7 +66,7 @@ class Plan(Record, frozen=True, eq=False):
 
     @property
     def document(self) -> PlanDocument | None:
-        """The plan as the standard has it; None if it could not be read."""
+        """The plan as CAMP defines it; None if it could not be read."""
         return self.reading.source.plan if self.reading.source is not None else None
 
     def check(
@@ -77,9 +77,9 @@ class Plan(Record, frozen=True, eq=False):
         overrides: Mapping[str, str] | None = None,
         catalogue: Sequence[str | Path] = (),
     ) -> Check:
-        """Find what is wrong, as ``camp2iac validate`` does; arguments as for :meth:`compile`.
+        """Check the plan, like ``camp2iac validate``; arguments as for :meth:`compile`.
 
-        Without an environment and a target, what is wrong on every platform.
+        Without an environment and a target, only errors that exist on every platform are found.
         """
         request = self._request(environment, target, overrides, catalogue)
         return Check(compiler.compile(self._without(environment), request))
@@ -93,24 +93,24 @@ class Plan(Record, frozen=True, eq=False):
         catalogue: Sequence[str | Path] = (),
         output: str | Path | None = None,
     ) -> Compilation:
-        """Compile it for one platform.
+        """Compile the plan for one platform.
 
         Args:
-            environment: the environment file; names the platform, unless ``target`` does.
-            target: ``openstack``, ``heroku``, or that of another installed target.
-            overrides: values of parameters (``greeting``) and of keys of the environment (``scale.web``), above those
-                that its file gives, as texts; as ``--set`` of the command line.
+            environment: the environment file, which names the platform unless ``target`` does.
+            target: ``openstack``, ``heroku``, or another installed target.
+            overrides: values of parameters (``greeting``) and keys of the environment file (``scale.web``) as strings,
+                which override the file; like ``--set`` on the command line.
             catalogue: folders with more products.
-            output: the output folder; None: ``infra/NAME`` beside the plan, NAME being that of the environment file or
-                the target. Nothing is written there by this.
+            output: the output folder; None: ``infra/NAME`` beside the plan, where NAME is the name of the environment
+                file or the target. This method writes nothing there.
 
-        Returns: what came of it, with all that is wrong. Faults of the plan raise nothing.
+        Returns: the compilation with all diagnostics. Errors in the plan do not raise exceptions.
 
         Raises:
-            TypeError: neither an environment nor a target is named.
+            TypeError: neither an environment nor a target was passed.
         """
         if environment is None and target is None:
-            raise TypeError("say for which platform: environment=..., or target=...")
+            raise TypeError("name the platform: environment=... or target=...")
         request = self._request(environment, target, overrides, catalogue)
         file = Path(environment) if environment is not None else None
         place = Path(output) if output is not None else self._output(file.stem if file else str(target))
@@ -129,7 +129,7 @@ class Plan(Record, frozen=True, eq=False):
         return Request(file, target, dict(overrides or {}), tuple(map(Path, catalogue)))
 
     def _without(self, *paths: str | Path | None) -> Reading:
-        """The plan without an environment file or output folder of its own among its content."""
+        """The reading with these paths, an environment file or output folder, excluded from the content."""
         return compiler.without(self.reading, [Path(path) for path in paths if path is not None])
 
     def _output(self, name: str) -> Path | None:
@@ -145,22 +145,22 @@ def read(
     signer: str | None = None,
     leave_out: Sequence[str | Path] = (),
 ) -> Plan:
-    """Read a plan. What is wrong with it is in the plan's ``diagnostics``; nothing is raised for it.
+    """Read a plan. Errors are in the plan's ``diagnostics``; they do not raise exceptions.
 
     Args:
-        source: the path of a plan file, of its folder, or of an archive; or the bytes of a plan or an archive.
-        name: what to call it in messages; empty: the file's name, or ``camp.yaml`` for bytes.
-        strict: packages must list all of their files in ``camp.mf``.
+        source: the path of a plan file, its folder, or an archive; or the bytes of a plan or an archive.
+        name: the name in messages; empty: the file's name, or ``camp.yaml`` for bytes.
+        strict: packages must list all their files in ``camp.mf``.
         signer: the SHA-256 of the certificate that must have signed the package, in hexadecimal digits.
-        leave_out: files and folders beside the plan that are no content. Environment files and output folders never
-            are.
+        leave_out: files and folders beside the plan that are not content. Environment files and output folders are
+            never content.
     """
     without = tuple(map(Path, leave_out))
     if isinstance(source, bytes):
         return Plan(compiler.read(Origin(source, name or PLAN, strict, signer, without)))
     path = Path(source)
-    # A plan compiles to the same whether it or its folder is named. With strict, naming the folder asks for all of its
-    # files to be listed.
+    # The plan and its folder compile to the same output. With strict, all files of the folder must be listed if the
+    # folder was named.
     file = path / PLAN if path.is_dir() and (path / PLAN).is_file() else path
     whole = strict and path.is_dir()
     without = (*without, *compiler.no_content(path))

@@ -1,10 +1,10 @@
-"""Records: the values that the phases hand on.
+"""The base class of all records.
 
-``class Span(Record, frozen=True)`` declares one, as a dataclass does, without a decorator that compiles code for each
-class at every start (docs/adr/0013-records.md). ``field`` gives a mutable default, ``replace`` a copy with other
-values; ``dict=True`` makes room for a ``cached_property``; ``set_once`` is for the ``__post_init__`` of a frozen one.
-``convert`` makes one from plain data, which it checks (:class:`ValidationError`); ``asdict`` gives its fields, not
-copied.
+``class Span(Record, frozen=True)`` declares a record, like a dataclass, but without compiling code for each class at
+every start (docs/adr/0013-records.md). ``field`` sets a mutable default. ``replace`` returns a copy with other values.
+``dict=True`` allows a ``cached_property``. ``set_once`` is for the ``__post_init__`` of a frozen record. ``convert``
+creates a record from plain data and checks it (:class:`ValidationError`). ``asdict`` returns the fields without copying
+their values.
 """
 
 from msgspec import Struct as Record

@@ -1,4 +1,4 @@
-"""Reading CAMP: located YAML, packages, the plan's grammar, integrity, and other dialects recognised."""
+"""Read CAMP plans: located YAML, packages, the plan's grammar, integrity, and detection of other formats."""
 
 from camp2iac.camp.reader import Source, read
 

@@ -1,7 +1,7 @@
-"""ZIP, TAR and gzipped TAR, read into memory. An archive comes from strangers: nothing of it is ever unpacked to disk.
+"""Read ZIP, TAR and gzipped TAR into memory. An archive can be hostile, so nothing is unpacked to disk.
 
-What a hostile archive can do is refused before anything of it is used: names that leave the package, links that do,
-devices, setuid, names that a file system may take for one, and more than the bounds below.
+An archive is rejected before anything in it is used if it has names or links that lead out of the package, devices,
+setuid files, names that a file system could treat as the same, or more than the limits below.
 """
 
 from __future__ import annotations
@@ -21,20 +21,20 @@ from camp2iac.record import Record, field
 
 DEEPEST = 64
 LONGEST_NAME = 255
-LONGEST_LINK = 4096  # characters; no system follows a longer one
+LONGEST_LINK = 4096  # characters; no operating system follows a longer one
 MOST_FAULTS = 20  # reported for one archive
-MOST_PLACES = 100_000  # files and folders, also those that only paths name
+MOST_PLACES = 100_000  # files and folders, including folders that exist only in paths
 
 
 def read_archive(data: bytes, kind: str, name: str, diagnostics: Diagnostics) -> MemoryPackage | None:
-    """The files of an archive; None after reporting why it is refused (CAMP130 to CAMP136).
+    """The files of an archive; None after reporting why it is rejected (CAMP130 to CAMP136).
 
-    ``kind``: as :func:`camp2iac.camp.members.sniff` gives it. ``name``: what to call it.
+    ``kind``: the result of :func:`camp2iac.camp.members.sniff`. ``name``: the name to show.
     """
     from camp2iac.camp import tar, zip  # noqa: A004 - most packages are folders
 
     if len(data) > MOST_BYTES:
-        diagnostics.add(too_large(name, f"{name} has more than {MOST_BYTES // 2**20} MiB"))
+        diagnostics.add(too_large(name, f"{name} is larger than {MOST_BYTES // 2**20} MiB"))
         return None
     try:
         members = zip.members(data, name) if kind == "zip" else tar.members(data, kind, name)
@@ -45,7 +45,7 @@ def read_archive(data: bytes, kind: str, name: str, diagnostics: Diagnostics) ->
 
 
 class _Place(Record):
-    """A name in an archive: how it is written, whether it is a folder's, and what is below."""
+    """A name in an archive: its spelling, whether it is a folder, and the names in it."""
 
     written: str
     is_folder: bool
@@ -53,14 +53,14 @@ class _Place(Record):
 
 
 class _Checked:
-    """Members to files, or to what is wrong with them."""
+    """Turns members into files, and reports errors."""
 
     def __init__(self, name: str, diagnostics: Diagnostics) -> None:
         self.name, self.diagnostics = name, diagnostics
         self.files: dict[str, MemoryFile] = {}
         self.links: dict[str, str] = {}
         self.root = _Place("", True)
-        self.linked = 0  # bytes that links bring once more
+        self.linked = 0  # bytes that links repeat
         self.passed: dict[str, MemoryFile | None] = {}
         self.faults = 0
         self.places = 0
@@ -82,8 +82,8 @@ class _Checked:
     def _member(self, member: Member) -> None:
         unsafe = unsafe_name(member.name)
         if unsafe:
-            pack = "pack the application's own folder, with names relative to it"
-            self._fault("CAMP132", f"{self.name} holds a file that {unsafe}: {short(member.name)}", pack)
+            pack = "pack the application's folder with relative names"
+            self._fault("CAMP132", f"{self.name} contains a file that {unsafe}: {short(member.name)}", pack)
             return
         path = normpath(member.name)
         if path == ".":
@@ -94,7 +94,7 @@ class _Checked:
             return
         if member.special:
             self._fault(
-                "CAMP133", f"{self.name} holds {member.special}: {short(path)}", "pack plain files and folders alone"
+                "CAMP133", f"{self.name} contains {member.special}: {short(path)}", "pack only plain files and folders"
             )
             return
         if not self._unique(path, member.is_folder) or member.is_folder:
@@ -105,7 +105,7 @@ class _Checked:
             self.files[path] = MemoryFile(member.data, member.executable)
 
     def _unique(self, path: str, is_folder: bool) -> bool:
-        """Whether no other entry has this name, nor one that a file system may take for it."""
+        """Whether no other entry has this name, or a name that a file system could treat as the same."""
         at, parts = self.root, path.split("/")
         for depth, part in enumerate(parts, 1):
             kind = is_folder or depth < len(parts)
@@ -114,7 +114,7 @@ class _Checked:
             if found is None:
                 self.places += 1
                 if self.places > MOST_PLACES:
-                    what = f"{self.name} holds more than {MOST_PLACES:,} files and folders"
+                    what = f"{self.name} contains more than {MOST_PLACES:,} files and folders"
                     raise BadArchiveError(too_large(self.name, what))
                 found = at.below[key] = _Place(part, kind)
             elif not (found.is_folder and kind and found.written == part):
@@ -126,17 +126,17 @@ class _Checked:
 
     def _twice(self, path: str, other: str) -> None:
         plan = " (a package has one plan)" if path == PLAN else ""
-        message = f"{self.name} holds two files of one name: {short(path)}{plan}"
+        message = f"{self.name} contains two files with the same name: {short(path)}{plan}"
         if other != path:
             message = (
-                f"{self.name} holds two names that differ in case or accents alone: {short(other)} and {short(path)}"
+                f"{self.name} contains two names that differ only in case or accents: {short(other)} and {short(path)}"
             )
-        self._fault("CAMP134", message, "rename or take out one of them, and pack again")
+        self._fault("CAMP134", message, "rename or remove one of them, and pack again")
 
     def _link(self, path: str) -> None:
-        remedy = "put the file itself in place of the link, and pack again"
+        remedy = "replace the link with the file itself, and pack again"
         if path == PLAN:
-            self._fault("CAMP133", f"{self.name} has a link for {PLAN}, not a file", remedy)
+            self._fault("CAMP133", f"{PLAN} in {self.name} is a link, not a file", remedy)
             return
         at = path
         for _ in range(8):
@@ -144,44 +144,44 @@ class _Checked:
             if len(target) > LONGEST_LINK:
                 break
             if unsafe_name(target, link=True) or normpath(f"{dirname(at) or '.'}/{target}").startswith("../"):
-                self._fault("CAMP133", f"{self.name} holds a link that leads out of it: {short(path)}", remedy)
+                self._fault("CAMP133", f"{self.name} contains a link that leads out of it: {short(path)}", remedy)
                 return
             at = normpath(f"{dirname(at) or '.'}/{target}")
             if at in self.files:
                 self.linked += len(self.files[at].data)
                 if self.linked > MOST_BYTES:
-                    raise BadArchiveError(too_large(self.name, f"links in {self.name} bring too much"))
+                    raise BadArchiveError(too_large(self.name, f"links in {self.name} repeat too much content"))
                 self.files[path] = self.files[at]
                 return
             if at not in self.links:
                 break
-        self._fault("CAMP133", f"{self.name} holds a link that leads to no file in it: {short(path)}", remedy)
+        self._fault("CAMP133", f"{self.name} contains a link to a file that it does not have: {short(path)}", remedy)
 
 
 def passed_over(package: Package) -> Diagnostic | None:
-    """CAMP137 for what macOS left in an archive, but what its manifest lists."""
+    """CAMP137 for files that macOS added to an archive, except those in its manifest."""
     paths = package.passed_over()
     if not paths:
         return None
     shown = listed([*map(short, paths[:3]), *(["others"] if len(paths) > 3 else [])])
-    return Diagnostic("CAMP137", f"{package.name} holds what macOS left there; it is passed over: {shown}")
+    return Diagnostic("CAMP137", f"files that macOS added to {package.name} are ignored: {shown}")
 
 
 def unsafe_name(name: str, *, link: bool = False) -> str:
-    """Why a name cannot stand in a package (``leads out of it``); empty when it can."""
+    """Why a name is not allowed in a package (``leads out of it``); empty if it is allowed."""
     parts = name.split("/")
     if name.startswith("/"):
         return "has an absolute path"
     if ".." in parts and not link:
         return "leads out of it"
     if re.match(r"[A-Za-z]:", name):
-        return "begins with a drive's letter"
+        return "begins with a drive letter"
     if "\\" in name:
         return "has a backslash in its path"
     if not name.strip("/"):
         return "has no name"
     if unreadable(name):
-        return "has control characters or unreadable ones in its name"
+        return "has control or unreadable characters in its name"
     if len(parts) > DEEPEST or any(len(part.encode("utf-8", "replace")) > LONGEST_NAME for part in parts):
         return "has too long a path"
     return ""

@@ -1,4 +1,4 @@
-"""At most so many bytes: what a stranger wrote, a device or a sparse file is never read to its end on trust."""
+"""Read files with a limit on their size, because a file can be hostile, a device, or sparse."""
 
 from __future__ import annotations
 
@@ -12,14 +12,14 @@ _CHUNK = 1024 * 1024
 
 
 class TooLargeError(OSError):
-    """A file has more bytes than are ever read of one."""
+    """A file is larger than the limit."""
 
     def __init__(self, path: str, most: int) -> None:
-        super().__init__(errno.EFBIG, f"it has more than {amount(most)}", path)
+        super().__init__(errno.EFBIG, f"it is larger than {amount(most)}", path)
 
 
 def amount(size: int) -> str:
-    """A number of bytes, as messages say it."""
+    """A number of bytes as shown in messages."""
     return f"{size // 2**20} MiB" if size >= 2**20 else f"{size:,} bytes"
 
 
@@ -30,7 +30,7 @@ def read_start(path: Path | str, most: int) -> bytes:
 
 
 def read_bounded(path: Path | str, most: int) -> bytes:
-    """The bytes of a file. TooLargeError, without reading it whole, where it has more than ``most``."""
+    """The bytes of a file. TooLargeError, without reading all of it, if it has more than ``most``."""
     data = read_start(path, most + 1)
     if len(data) > most:
         raise TooLargeError(str(path), most)
@@ -38,14 +38,14 @@ def read_bounded(path: Path | str, most: int) -> bytes:
 
 
 def read_plain(path: Path | str, most: int) -> bytes:
-    """The same of a plain file alone: OSError for a pipe, which nobody may ever write to, or a device."""
+    """The bytes of a plain file. OSError for a device, or a pipe, which might never be written to."""
     if not stat.S_ISREG(Path(path).stat().st_mode):
         raise OSError(errno.EINVAL, "it is not a plain file", str(path))
     return read_bounded(path, most)
 
 
 def sha256(path: Path | str, most: int) -> str:
-    """The SHA-256 of a file, a piece at a time. TooLargeError where it has more than ``most`` bytes."""
+    """The SHA-256 of a file, read in chunks. TooLargeError if it has more than ``most`` bytes."""
     digest, total = hashlib.sha256(), 0
     with Path(path).open("rb") as file:
         while data := file.read(_CHUNK):
@@ -57,12 +57,12 @@ def sha256(path: Path | str, most: int) -> str:
 
 
 def read_stream(stream: BinaryIO, most: int) -> bytes:
-    """What a stream gives, such as standard input: ``most`` bytes and one at the most, for the reader to refuse."""
+    """The bytes of a stream such as standard input: at most ``most`` and one, so that a caller can reject more."""
     return _read(stream, most + 1)
 
 
 def _read(file: BinaryIO, most: int) -> bytes:
-    """A piece at a time: a buffer of that size is only made where there is so much."""
+    """Read in chunks, so that memory is used only for bytes that exist."""
     pieces: list[bytes] = []
     left = most
     while left > 0 and (piece := file.read(min(left, _CHUNK))):

@@ -1,7 +1,7 @@
-"""Broken YAML in the user's words: from what the parser stumbled over to what was meant.
+"""Explain broken YAML in the user's words.
 
-The parser knows only where it stopped. The common mistakes are told by the lines there, one small function each; the
-first that recognises its own answers.
+The parser knows only where it stopped. Each common mistake has a small function that recognises it by the lines there.
+The first one that does creates the diagnostic.
 """
 
 from __future__ import annotations
@@ -17,7 +17,7 @@ from camp2iac.diagnostics import Diagnostic, Span
 
 
 def explain(error: Exception, text: str, file: str) -> Diagnostic:
-    """CAMP101 (or CAMP103 for characters that YAML cannot hold) for what PyYAML raised."""
+    """CAMP101 (or CAMP103 for characters that YAML does not allow) for an exception of PyYAML."""
     lines = LINE_END.split(text)
     if not isinstance(error, yaml.MarkedYAMLError):
         return _character(text, file)
@@ -37,19 +37,19 @@ def explain(error: Exception, text: str, file: str) -> Diagnostic:
             return found
     return Diagnostic(
         "CAMP101",
-        "from here on this is no YAML",
+        "the YAML cannot be parsed",
         span=stop.span(stop.line, stop.column),
-        label=_REASONS.get(stop.problem, "this cannot stand here"),
-        help="compare this line with the one before; a text with special characters belongs in quotes",
+        label=_REASONS.get(stop.problem, "YAML does not allow this here"),
+        help="compare this line with the one before it, and put strings with special characters in quotes",
     )
 
 
 _REASONS = {
-    "found unknown escape character": "no such escape: in double quotes, write \\\\ for a backslash",
-    "did not find expected hexdecimal number": "hexadecimal digits belong here",
-    "did not find expected comment or line break": "nothing may stand here but the text on the next lines",
-    "found duplicate %YAML directive": "said twice",
-    "found incompatible YAML document": "only YAML 1.1 and 1.2 are read",
+    "found unknown escape character": "unknown escape: in double quotes, write \\\\ for a backslash",
+    "did not find expected hexdecimal number": "expected hexadecimal digits",
+    "did not find expected comment or line break": "the string must begin on the next line",
+    "found duplicate %YAML directive": "repeated",
+    "found incompatible YAML document": "camp2iac reads YAML 1.1 and 1.2",
 }
 
 
@@ -60,10 +60,10 @@ def _character(text: str, file: str) -> Diagnostic:
     line, column = len(before), len(before[-1]) + 1
     return Diagnostic(
         "CAMP103",
-        f"a character stands here that YAML cannot hold: U+{ord(text[at]) if text else 0:04X}",
+        f"{file} contains a character that YAML does not allow: U+{ord(text[at]) if text else 0:04X}",
         span=Span(file, line, column, line, column + 1),
         label="not a printable character",
-        help='take it out, or write it in double quotes as an escape such as  "\\x07"',
+        help='remove it, or write it in double quotes as an escape such as  "\\x07"',
     )
 
 

@@ -1,4 +1,4 @@
-"""Broken YAML whose lines do not stand where they belong: indentation and brackets."""
+"""Broken YAML with a mistake in its layout: indentation and brackets."""
 
 from __future__ import annotations
 
@@ -23,12 +23,13 @@ def tab(stop: Stop) -> Diagnostic | None:
         target = column + 2 if opens else column
         if item and not opens:
             target = len(stop.text(above)) - len(stop.text(above).lstrip(" "))
-        relation = "belongs to" if opens else "stands below"
+        relation = "is under" if opens else "is in line with"
         place = f", so that {name_of(line)} {relation} {name_of(stop.text(above))}"
     amount = f"{target} spaces" if target != 1 else "1 space"
     return Diagnostic(
         "CAMP101",
-        f"this line is indented with {'tabs and spaces' if spaces else 'tabs'}, which YAML does not allow",
+        f"YAML does not allow tabs in indentation: {name_of(line)} is indented with "
+        f"{'tabs and spaces' if spaces else 'tabs'}",
         span=stop.span(stop.line, 0, len(indent)),
         label="a tab" if tabs == 1 else f"{tabs} tabs",
         context=() if above is None else (stop.span(above, lead_of(stop.text(above))),),
@@ -38,7 +39,7 @@ def tab(stop: Stop) -> Diagnostic | None:
 
 
 def indent_off(stop: Stop) -> Diagnostic | None:
-    """A line that stands between the columns of those above it."""
+    """A line whose indentation does not match any line above it."""
     line = stop.text(stop.line)
     own = len(line) - len(line.lstrip(" "))
     shifted = "mapping values are not allowed" in stop.problem
@@ -63,24 +64,29 @@ def indent_off(stop: Stop) -> Diagnostic | None:
     above = columns[best]
     kind, expected = ("list item", "-") if line.lstrip().startswith("- ") else ("line", "")
     if own == best:
-        colon = "a name and a colon"
-        what = f"a list item, where {colon} belong" if expected else f"{colon}, where a list item belongs"
+        what = "a list item is among the keys of a mapping" if expected else "a key is among the items of a list"
         return Diagnostic(
             "CAMP101",
-            f"this is {what}",
+            f"{what}: {name_of(line)}",
             span=stop.span(stop.line, own, len(name_of(line))),
-            related=(Label(stop.span(stop.from_line, stop.from_column), "what it stands in begins here"),),
-            help="indent it below what it belongs to"
+            label="a list item" if expected else "not a list item",
+            related=(
+                Label(
+                    stop.span(stop.from_line, stop.from_column), f"the {'mapping' if expected else 'list'} begins here"
+                ),
+            ),
+            help="indent the item under its key"
             if expected
-            else f"write  - {short(line.strip())}  or indent it differently",
+            else f"write  - {short(line.strip())}  or change the indentation",
             fixes=() if expected else (Fix(f"- {short(line.strip())}", stop.span(stop.line, own, 0), "- "),),
         )
     return Diagnostic(
         "CAMP101",
-        f"this {kind} is indented with {own} space{'s' * (own != 1)}, as no other around it is",
+        f"the indentation of this {kind} does not match the lines above it: {name_of(line)}",
         span=stop.span(stop.line, own, len(name_of(line)) if not expected else 1),
-        related=(Label(stop.span(above, best, len(name_of(stop.text(above)))), f"this one with {best}"),),
-        help=f"indent it with {best} space{'s' * (best != 1)}, as {name_of(stop.text(above))} is",
+        label=f"{own} space{'s' * (own != 1)}",
+        related=(Label(stop.span(above, best, len(name_of(stop.text(above)))), f"{best} space{'s' * (best != 1)}"),),
+        help=f"indent it with {best} space{'s' * (best != 1)}, like {name_of(stop.text(above))}",
         fixes=(Fix("", stop.span(stop.line, 0, own), " " * best),),
     )
 
@@ -91,12 +97,12 @@ def open_bracket(stop: Stop) -> Diagnostic | None:
         return None
     bracket = stop.text(stop.from_line)[stop.from_column : stop.from_column + 1]
     closing = "}" if bracket == "{" else "]"
-    at = () if stop.line >= len(stop.lines) else (Label(stop.span(stop.line, stop.column), "before this"),)
+    at = () if stop.line >= len(stop.lines) else (Label(stop.span(stop.line, stop.column), "expected before this"),)
     return Diagnostic(
         "CAMP101",
-        f"{bracket} is opened and not closed",
+        f"a bracket is not closed: {bracket}",
         span=stop.span(stop.from_line, stop.from_column),
         label=f"a comma or {closing} is missing after this",
         related=at if stop.text(stop.line).strip() else (),
-        help=f"close it with {closing}, and put a comma between the parts",
+        help=f"close it with {closing}, and separate the items with commas",
     )

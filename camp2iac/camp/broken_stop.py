@@ -1,4 +1,4 @@
-"""Where the parser stopped in broken YAML, and how its lines are told of."""
+"""Where the parser stopped in broken YAML, and helpers to describe the lines around it."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ KEY = re.compile(r"""(?P<key>[^\s"'#{\[&*!|>%@`-][^:#]*?|-[^\s:][^:]*?)\s*:(?:\s
 
 
 class Stop(Record, frozen=True):
-    """Where the parser stopped (``line``, ``column``, from 0), and where what it was reading began."""
+    """Where the parser stopped (``line``, ``column``, from 0), and where the part that it was reading begins."""
 
     file: str
     lines: list[str]
@@ -25,7 +25,7 @@ class Stop(Record, frozen=True):
     from_column: int
 
     def span(self, line: int, column: int, length: int = 1) -> Span:
-        """A span inside of the text: the parser sees an end of the last line that may not be there."""
+        """A span inside the text: the parser can stop after the end of the last line."""
         if line >= len(self.lines):
             line, column = len(self.lines) - 1, len(self.lines[-1])
         column = min(column, len(self.lines[line]))
@@ -33,11 +33,11 @@ class Stop(Record, frozen=True):
         return Span(self.file, line + 1, column + 1, line + 1, end + 1)
 
     def text(self, line: int) -> str:
-        """A line, from 0; empty where there is none."""
+        """A line, counted from 0; empty if it does not exist."""
         return self.lines[line] if 0 <= line < len(self.lines) else ""
 
     def before(self, line: int) -> int | None:
-        """The nearest line above that says something."""
+        """The nearest line above that is neither empty nor a comment."""
         for above in range(line - 1, -1, -1):
             stripped = self.lines[above].strip()
             if stripped and not stripped.startswith("#"):
@@ -46,14 +46,14 @@ class Stop(Record, frozen=True):
 
 
 def name_of(line: str) -> str:
-    """What a person calls a line: its key, or its first word."""
+    """The name of a line in messages: its key, or its first word."""
     rest = line[lead_of(line) :]
     key = KEY.match(rest)
     return short(key["key"] if key else (rest.split() or ["it"])[0], 40)
 
 
 def lead_of(line: str) -> int:
-    """How far a line is indented, dashes counted."""
+    """The indentation of a line, with its dashes."""
     match = LEAD.match(line)
     return match.end() if match else 0
 
@@ -69,7 +69,7 @@ def quoted(line: str, column: int, word: str) -> str:
 
 
 def in_quotes(stop: Stop, line: int, column: int, word: str, *, sure: bool = True) -> tuple[Fix, ...]:
-    """The edit that puts a text into quotes."""
+    """The fix that puts a string in quotes."""
     escaped = word.replace("\\", "\\\\").replace('"', '\\"')
     write = quoted(stop.text(line), column, word)
     return (Fix(write, stop.span(line, column, len(word)), f'"{escaped}"', sure=sure),)

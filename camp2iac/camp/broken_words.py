@@ -1,4 +1,4 @@
-"""Broken YAML whose words are not written as YAML wants them: quotes and colons that are missing or too many."""
+"""Broken YAML with a mistake in a line: quotes and colons that are missing or not allowed."""
 
 from __future__ import annotations
 
@@ -12,24 +12,25 @@ _ELSE = re.compile(r"/|[A-Za-z](?:\s|$)")
 
 
 def star(stop: Stop) -> Diagnostic | None:
-    """A text that begins with ``*`` or ``&``."""
+    """A string that begins with ``*`` or ``&``."""
     if "expected alphabetic or numeric" not in stop.problem:
         return None
     line = stop.text(stop.from_line)
     rest = line[stop.from_column :]
     word = re.split(r"\s*(?:#|,\s|[\]}]|$)", rest)[0] or rest[:1]
-    meaning = "repeats what is marked with & elsewhere" if word[:1] == "*" else "marks what follows, to repeat it"
+    meaning = "*NAME is an alias: it repeats the value of an anchor" if word[:1] == "*" else "&NAME defines an anchor"
     return Diagnostic(
         "CAMP101",
-        f"a text that begins with {word[:1]} needs quotes: {short(word)}",
+        f"a string that begins with {word[:1]} needs quotes: {short(word)}",
         span=stop.span(stop.from_line, stop.from_column, len(word)),
-        notes=(f"in YAML, {word[:1]} before a name {meaning}",),
+        label="not in quotes",
+        notes=(f"in YAML, {meaning}",),
         fixes=in_quotes(stop, stop.from_line, stop.from_column, word),
     )
 
 
 def start(stop: Stop) -> Diagnostic | None:
-    """A text that begins with a character that YAML keeps for itself."""
+    """A string that begins with a character that YAML reserves."""
     if "cannot start any token" not in stop.problem:
         return None
     line = stop.text(stop.line)
@@ -38,8 +39,9 @@ def start(stop: Stop) -> Diagnostic | None:
         return None
     return Diagnostic(
         "CAMP101",
-        f"a text that begins with {word[0]} needs quotes: {short(word)}",
+        f"a string that begins with {word[0]} needs quotes: {short(word)}",
         span=stop.span(stop.line, stop.column, len(word)),
+        label=f"YAML reserves {word[0]}",
         fixes=in_quotes(stop, stop.line, stop.column, word),
     )
 
@@ -59,9 +61,9 @@ def two_keys(stop: Stop) -> Diagnostic | None:
     if key == "fulfillment" and rest.startswith("id:"):
         return Diagnostic(
             "CAMP101",
-            "no space belongs between id: and the service's id",
+            "id: is followed by a space in a fulfillment",
             span=stop.span(stop.line, column, len(rest)),
-            label="with a space, this is a second key on one line",
+            label="with the space, YAML reads id as a key",
             fixes=(
                 Fix(
                     f"fulfillment: id:{short(rest[3:].strip())}",
@@ -73,10 +75,10 @@ def two_keys(stop: Stop) -> Diagnostic | None:
         )
     return Diagnostic(
         "CAMP101",
-        f"the value of {short(key)} has a colon and a space in it, as if it were another key",
+        f"the value of {short(key)} contains a colon and needs quotes",
         span=stop.span(stop.line, stop.column),
-        label="this colon",
-        help=f"quote it:  {quoted(line, column, rest)}",
+        label="YAML reads the text before this colon as a key",
+        help=f"write  {quoted(line, column, rest)}",
         fixes=in_quotes(stop, stop.line, column, rest, sure=False),
     )
 
@@ -95,17 +97,18 @@ def open_quote(stop: Stop) -> Diagnostic | None:
     quote = stop.text(line)[column : column + 1] or '"'
     return Diagnostic(
         "CAMP101",
-        "a quote is opened here and not closed on its line",
+        "a quote is not closed",
         span=stop.span(line, column, len(stop.text(line).rstrip()) - column),
+        label="the quote opens here",
         related=()
         if quoted or line == stop.line
-        else (Label(stop.span(stop.line, stop.column), "so that this makes no sense"),),
-        help=f"close it with {quote} at the end of the text",
+        else (Label(stop.span(stop.line, stop.column), "YAML cannot continue here"),),
+        help=f"add {quote} at the end of the string",
     )
 
 
 def _odd_quote(stop: Stop) -> tuple[int, int] | None:
-    """The first line of the last few with one double quote too many."""
+    """The first of the last four lines with an odd number of double quotes."""
     for line in range(max(0, stop.line - 3), stop.line + 1):
         text = re.sub(r"\\.", "__", stop.text(line))
         if text.count('"') % 2 and "'" not in text:
@@ -114,7 +117,7 @@ def _odd_quote(stop: Stop) -> tuple[int, int] | None:
 
 
 def version_range(stop: Stop) -> Diagnostic | None:
-    """``[1.6,)``: half-open ranges look like lists that are not closed."""
+    """``[1.6,)``: YAML reads a half-open range as a list that is not closed."""
     if "flow" not in stop.doing:
         return None
     line = stop.text(stop.from_line)
@@ -123,8 +126,9 @@ def version_range(stop: Stop) -> Diagnostic | None:
         return None
     return Diagnostic(
         "CAMP101",
-        f"a range of versions needs quotes: {short(found[0])}",
+        f"a version range needs quotes: {short(found[0])}",
         span=stop.span(stop.from_line, stop.from_column, len(found[0])),
+        label="YAML reads this as the start of a list",
         notes=("in YAML, [ without quotes opens a list, and only ] closes it",),
         fixes=in_quotes(stop, stop.from_line, stop.from_column, found[0]),
     )
@@ -141,16 +145,17 @@ def no_colon(stop: Stop) -> Diagnostic | None:
         "CAMP101",
         f"a space is missing after the colon: {short(word)}"
         if glued
-        else f"a colon is missing after a name: {short(word)}",
+        else f"a colon is missing after a key: {short(word)}",
         span=stop.span(stop.from_line, stop.from_column, len(word)),
-        help="" if glued else "write  name: value,  or indent the line if it continues a text",
+        label="" if glued else "a key needs a colon",
+        help="" if glued else "write  KEY: VALUE,  or indent the line if it continues the string above it",
         fixes=_spaced(stop, glued) if glued else (),
     )
 
 
 def _spaced(stop: Stop, glued: re.Match[str]) -> tuple[Fix, ...]:
-    """``name:value`` with a space behind the colon. An address such as ``http://...`` may be meant as a text, and one
-    letter behind the colon (``network:s``) belongs before it.
+    """``name:value`` with a space after the colon. Not sure for a URL (``http://...``), which may be a string, and for
+    one letter after the colon (``network:s``), which belongs before it.
     """
     point = stop.span(stop.from_line, stop.from_column + glued.end(1) + 1, 0)
     write = f"{short(glued[1])}: {short(glued[2], 100)}"
@@ -158,7 +163,7 @@ def _spaced(stop: Stop, glued: re.Match[str]) -> tuple[Fix, ...]:
 
 
 def after_value(stop: Stop) -> Diagnostic | None:
-    """Something behind a closing quote or bracket."""
+    """Text after a closing quote or bracket."""
     if stop.problem != "did not find expected key":
         return None
     rest = stop.text(stop.line)[stop.column :].rstrip()
@@ -168,10 +173,11 @@ def after_value(stop: Stop) -> Diagnostic | None:
     quote = before[-1] in "\"'"
     return Diagnostic(
         "CAMP101",
-        f"after the closing {before[-1]} nothing more may stand: {short(rest)}",
+        f"text follows the closing {before[-1]}: {short(rest)}",
         span=stop.span(stop.line, stop.column, len(rest)),
-        help='put the whole text into quotes; inside \'...\' a quote is written twice, inside "..." as \\"'
+        label="not part of the string" if quote else "not part of the value",
+        help="put the whole string in quotes, and write a quote in it as  ''  in '...'  or as  \\\"  in \"...\""
         if quote
-        else f"take out  {short(rest)}",
+        else f"remove  {short(rest)}",
         fixes=() if quote else (Fix("", stop.span(stop.line, stop.column, len(rest))),),
     )

@@ -1,9 +1,10 @@
-"""An artifact's content: ``href`` into the package, to itself (``pdp:!``) or elsewhere, or ``data``."""
+"""An artifact's content: ``href`` (a path in the package, ``pdp:!`` for the package itself, or a URL) or ``data``."""
 
 from __future__ import annotations
 
 import base64
 import binascii
+import hashlib
 import posixpath
 import re
 from urllib.parse import unquote, urlsplit
@@ -20,23 +21,24 @@ from camp2iac.record import replace
 
 CONTENT = ("href", "data")
 WHOLE = "pdp:!"
+_DIGEST = re.compile(r"[0-9A-Fa-f]{64}")
 _SCHEME = re.compile(r"[A-Za-z][A-Za-z0-9+.-]*:")
 _MOST_COMPARED = 5_000  # names in a folder
-_MOST_FAULTS = 100  # after which nothing is suggested: a plan with more of them has another problem
+_MOST_FAULTS = 100  # after which there are no suggestions: a plan with more has another problem
 
 
 def read_content(fields: Fields, package: Package) -> Content | None:
     """The content of an artifact, checked against the package.
 
-    None when there is none to speak of (CAMP123, CAMP124, CAMP125). Content that is named but cannot be had (CAMP211
-    to CAMP214) is given as empty data, so that the rest of the artifact is looked at too.
+    None if ``content`` cannot be read (CAMP123, CAMP124, CAMP125). Content that does not exist or cannot be used
+    (CAMP211 to CAMP214) becomes empty data, so that the rest of the artifact is checked too.
     """
     node = fields.required("content", "{ href: web/ }")
     if node is None:
         return None
     if not isinstance(node, Mapping):
         text = short(node.text, 40) if isinstance(node, Scalar) else "web/"
-        fields.wrong("content", node, "a group with href or data", f"write  content: {{ href: {text} }}")
+        fields.wrong("content", node, "a mapping with href or data", f"write  content: {{ href: {text} }}")
         return None
     own = Fields(node, f"the content of {fields.owner}", "content", CONTENT, fields.diagnostics)
     href, data = own.node.get("href"), own.node.get("data")
@@ -46,29 +48,58 @@ def read_content(fields: Fields, package: Package) -> Content | None:
     extensions = own.extensions()
     if data is not None:
         inline = own.as_text("data", data)
-        return Content(None, _decode(inline, own), None, extensions, node.span) if inline is not None else None
+        if inline is None:
+            return None
+        return _verified(Content(None, _decode(inline, own), None, extensions, node.span), fields, package)
     named = own.as_text("href", href)
     if named is None:
         return None
     if not named.value.strip():
         fields.diagnostics.add(_neither_or_both(fields, node, package))
         return None
-    return _Href(named, fields, package).read(extensions, node.span)
+    return _verified(_Href(named, fields, package).read(extensions, node.span), fields, package)
+
+
+def _verified(content: Content, fields: Fields, package: Package) -> Content:
+    """The content, checked against the extension ``sha256`` if it is a file of the package or data (CAMP219)."""
+    wanted = content.extensions.get("sha256")
+    if not isinstance(wanted, Scalar):
+        return content
+    if content.path and package.is_file(content.path):
+        what, found = short(content.path), package.sha256(content.path)
+    elif content.data:
+        what, found = "the data", hashlib.sha256(content.data).hexdigest()
+    else:
+        return content
+    if wanted.text.lower() != found:
+        fields.diagnostics.add(
+            Diagnostic(
+                "CAMP219",
+                f"the content of {fields.owner} does not match its sha256",
+                wanted.span,
+                "not the SHA-256 of the content" if _DIGEST.fullmatch(wanted.text) else "not 64 hexadecimal digits",
+                context=(fields.place,),
+                notes=(f"the SHA-256 of {what} is {found}", f"the plan requires {short(wanted.text, 70)}"),
+                help=f"replace the content with the right one, or if you changed it, write  sha256: {found}",
+                fixes=(Fix(f"sha256: {found}", wanted.span, edits.word(found)),),
+            )
+        )
+    return replace(content, verified=True)
 
 
 def _neither_or_both(fields: Fields, node: Mapping, package: Package) -> Diagnostic:
     both = "href" in node and "data" in node
-    label, help_ = "href or data belongs here", "write  content: { href: PATH }"
+    label, help_ = "expected href or data", "write  content: { href: PATH }"
     span = fields.node.key("content").span
     first = next(iter(node.entries), "")
     fixes: tuple[Fix, ...] = ()
     if both:
-        label, help_ = "this one", "keep one of the two"
+        label, help_ = "not allowed with href", "remove href or data"
         span = node.key("data").span
     elif "href" in node:
-        label, span, help_ = "nothing stands after it", node.key("href").span, "write  href: PATH"
+        label, span, help_ = "no value", node.key("href").span, "write  href: PATH"
     elif len(node) == 1 and isinstance(node[first], Scalar) and node[first].plain is None:
-        label, span = "a name without href:", node.key(first).span
+        label, span = "a path without href:", node.key(first).span
         there = package.is_file(first) or package.is_folder(first.rstrip("/"))
         fixes = edits.value(span, first, sure=there, write=f"content: {{ href: {short(first)} }}")
         fixes = tuple(replace(fix, text=f"href: {fix.text}") for fix in fixes)
@@ -77,9 +108,9 @@ def _neither_or_both(fields: Fields, node: Mapping, package: Package) -> Diagnos
         label, fixes = f"did you mean {meant}?", edits.key(span, near, meant, sure=meant not in node)
     return Diagnostic(
         "CAMP125",
-        f"the content of {fields.owner} is given twice, as href and as data"
+        f"the content of {fields.owner} has both href and data"
         if both
-        else f"the content of {fields.owner} names no file and holds no data",
+        else f"the content of {fields.owner} has neither href nor data",
         span=span,
         label=label,
         context=(fields.place,),
@@ -98,15 +129,16 @@ def _decode(text: LocatedText, own: Fields) -> bytes:
                 "CAMP126",
                 f"the data of {own.owner.removeprefix('the content of ')} is not base64",
                 span=text.span if text.span.line == text.span.end_line else own.node.key("data").span,
-                label="taken as it stands",
-                notes=("CAMP's data is base64; other platforms refuse or garble plain text",),
-                help="write what  base64 FILE  prints, or put the file beside the plan and write  href: FILE",
+                label="used as plain text",
+                notes=("data is base64 in CAMP; other platforms reject or misread plain text",),
+                help="write the output of  base64 FILE,  or put the file beside the plan and write  href: FILE",
             )
         )
         return text.value.encode("utf-8", "surrogatepass")
 
 
-_ALONE = "give the plan's file or its folder in place of -"
+_ALONE = "name the plan's file or its folder instead of -"
+_PACKAGED = "a plan and its content must work as a package, without files outside it"
 
 
 class _Href:
@@ -148,23 +180,28 @@ class _Href:
             parts = urlsplit(uri)
             credentials = parts.password is not None or (parts.username is not None and parts.scheme != "ssh")
         except ValueError:
-            return self._fault("CAMP213", f"the content of {owner} is not an address: {short(uri)}", "", "correct it")
+            return self._fault(
+                "CAMP213",
+                f"the content of {owner} is not a valid URL: {short(uri)}",
+                "not a URL",
+                "write a URL such as  https://HOST/PATH",
+            )
         if parts.scheme.lower() == "file":
             path = parts.path.lstrip("/") or "PATH"
             return self._fault(
                 "CAMP213",
-                f"the content of {owner} is a file of one machine alone: {short(uri)}",
-                "a file: address leads out of the package",
+                f"the content of {owner} is a file on your machine: {short(uri)}",
+                "this URL is not valid on other machines",
                 f"put the file beside the plan and write  href: {short(posixpath.basename(path) or path)}",
-                ("a plan travels as a package: what it names must come with it",),
+                (_PACKAGED,),
             )
         if credentials:
             clean = uri.replace(parts.netloc, parts.netloc.rpartition("@")[2], 1)
             fault = self._fault(
                 "CAMP214",
-                f"the address of {owner}'s content has a password or user name in it",
-                "who reads the plan reads this too",
-                f"write  href: {short(clean, 100)}  and let the platform's own keys open it",
+                f"the URL of {owner}'s content contains a user name or password",
+                "everyone who reads the plan can read this",
+                f"write  href: {short(clean, 100)}  and give the platform access to it",
             )
             return replace(fault, fixes=self._href(clean, sure=False))
         return None
@@ -181,19 +218,17 @@ class _Href:
             inside = re.sub(r"^(?:\.\.?/)+", "", inside) or "PATH"
             if absolute or ".." in inside.split("/"):
                 inside = posixpath.basename(inside.rstrip("/")) or "PATH"
-            leads = f"this leads above the folder of {base}"
+            leads = f"above the folder of {base}"
             if absolute:
                 leads = "an absolute path"
             elif "\\" in decoded:
-                leads = "folders are separated by /"
+                leads = "write / between folders"
             return None, self._fault(
                 "CAMP212",
-                f"the content of {owner} is outside of the plan's folder: {short(written)}",
+                f"the content of {owner} is outside the plan's folder: {short(written)}",
                 leads,
-                _ALONE
-                if self.package.alone
-                else f"put the file beside {base} and write for example  href: {short(inside)}",
-                ("a plan travels as a package: what it names must come with it",),
+                _ALONE if self.package.alone else f"put the file beside {base} and write  href: {short(inside)}",
+                (_PACKAGED,),
             )
         path = "" if path == "." else path
         folder = decoded.endswith("/") or not path
@@ -205,21 +240,22 @@ class _Href:
         if self.package.leaves(path):
             return None, self._fault(
                 "CAMP212",
-                f"the content of {owner} is outside of the plan's folder: {short(written)}",
-                "a link that leads out of the folder",
-                "put the file itself in place of the link",
-                ("a plan travels as a package: what it names must come with it",),
+                f"the content of {owner} is outside the plan's folder: {short(written)}",
+                "a link out of the folder",
+                "replace the link with the file",
+                (_PACKAGED,),
             )
         return None, self._absent(written, path, base)
 
     def _report_empty(self, path: str, written: str) -> None:
         if not self.package.files(path) and not self.package.alone:
             message = f"the content of {self.fields.owner} has no files: {short(written)}"
-            label = "empty, or all of it is left out"
-            self.fields.diagnostics.add(self._fault("CAMP215", message, label, "put the application's files there"))
+            label = "empty, or .gitignore excludes all of it"
+            help_ = "put the application's files in this folder, or change .gitignore"
+            self.fields.diagnostics.add(self._fault("CAMP215", message, label, help_))
 
     def _lonely(self, written: str) -> Diagnostic:
-        message = f"the content of {self.fields.owner} is not there: {short(written)}"
+        message = f"the content of {self.fields.owner} does not exist: {short(written)}"
         return self._fault("CAMP211", message, "a plan from standard input has no files beside it", _ALONE)
 
     def _absent(self, written: str, path: str, base: str) -> Diagnostic:
@@ -231,26 +267,26 @@ class _Href:
         if near is not None:
             near += "/" if self.package.is_folder(near) else ""
             fixes = self._href(near, sure=edits.same_name(path, near))
-            help_ = f"write  href: {near}  which is there"
+            help_ = f"write  href: {near}"
         else:
             few = len(names) <= _MOST_COMPARED and len(self.fields.diagnostics.items) <= _MOST_FAULTS
             folders = {name for name in names if self.package.is_folder(name)}
             empty = {name for name in folders if few and not self.package.files(name)}
             shown = [name + "/" if name in folders else name for name in names if name not in empty]
             listing = choices(path, shown)
-            help_ = f"put it there, or write one of {listing}" if listing else "put it there"
+            help_ = f"create it, or write one of {listing}" if listing else "create it"
         label = f"no such file or folder beside {base}"
         if self.package.is_file(path):
-            label = "this is a file, and the / at the end says folder"
+            label = "this is a file, but / at the end means a folder"
             help_, fixes = "", self._href(path, sure=True)
         missing = self._fault(
-            "CAMP211", f"the content of {self.fields.owner} is not there: {short(written)}", label, help_
+            "CAMP211", f"the content of {self.fields.owner} does not exist: {short(written)}", label, help_
         )
         return replace(missing, fixes=fixes)
 
 
 def _beside(package: Package, path: str) -> list[str]:
-    """What lies in the folder that a path leads to, or in the nearest one above that exists."""
+    """The names in the folder of a path, or in the nearest folder above it that exists."""
     folder = ""
     for part in posixpath.dirname(path).split("/"):
         deeper = f"{folder}/{part}" if folder else part
@@ -263,7 +299,7 @@ def _beside(package: Package, path: str) -> list[str]:
 
 
 def _near(path: str, names: list[str], faults: int) -> str | None:
-    """The one name that is near in its last part: ``db/shema.sql`` to ``db/schema.sql``."""
+    """The one name whose last part is similar: ``db/schema.sql`` for ``db/shema.sql``."""
     if len(names) > _MOST_COMPARED or faults > _MOST_FAULTS:
         return None
     by_last = {posixpath.basename(name): name for name in names}

@@ -1,6 +1,6 @@
-"""Other formats, recognised for what they are, so that nobody gets CAMP's errors for a Compose file.
+"""Recognise other formats, so that a Compose file gets one error that says what it is, not many about CAMP's grammar.
 
-Asked only of documents without ``camp_version``. Each format is one function that gives the telling key.
+Used only for documents without ``camp_version``. Each format has one function that returns the key that identifies it.
 """
 
 from __future__ import annotations
@@ -13,7 +13,7 @@ from camp2iac.record import Record
 
 
 class Dialect(Record, frozen=True):
-    """A format: its code, what to call it, where it shows, and how its user gets to a plan."""
+    """A format: its code, its name, the key that identifies it, and how its user gets to a plan."""
 
     code: str
     name: str
@@ -23,7 +23,7 @@ class Dialect(Record, frozen=True):
 
 
 def recognise(node: Mapping) -> Diagnostic | None:
-    """What a document is, if it is one of the formats known here (CAMP111 to CAMP119); None for plans."""
+    """The diagnostic for a document in another format (CAMP111 to CAMP119); None for other documents."""
     if "camp_version" in node:
         return None
     for dialect in _DIALECTS:
@@ -31,9 +31,9 @@ def recognise(node: Mapping) -> Diagnostic | None:
         if span is not None:
             return Diagnostic(
                 dialect.code,
-                f"this is {dialect.name}, not a CAMP plan",
+                f"this is {dialect.name}, not a CAMP {'1.1 ' if dialect.code == 'CAMP115' else ''}plan",
                 span=span,
-                label="this tells",
+                label=f"not CAMP{' 1.1' if dialect.code == 'CAMP115' else ''}",
                 notes=(dialect.note,),
                 help=dialect.help,
             )
@@ -57,7 +57,7 @@ def _first(items: tuple[Mapping, ...], *names: str) -> Span | None:
 
 
 def _parts(node: Node | None) -> tuple[Mapping, ...]:
-    """The groups in a group: ``services: { web: {...} }``."""
+    """The mappings in a mapping: ``services: { web: {...} }``."""
     if not isinstance(node, Mapping):
         return ()
     return tuple(entry.value for entry in node.entries.values() if isinstance(entry.value, Mapping))
@@ -118,69 +118,69 @@ def _other(node: Mapping) -> Span | None:
     return _key(node, "heat_template_version", "AWSTemplateFormatVersion")
 
 
-_WRITE = "write a plan:  camp2iac init  begins one; "
+_WRITE = "create a plan with  camp2iac init;  "
 _DIALECTS = (
     Dialect(
         "CAMP116",
         "a TOSCA template",
         _tosca,
         "TOSCA has node templates and relationships, CAMP has artifacts, requirements and services",
-        _WRITE + "software becomes artifacts, what it runs on and talks to becomes services",
+        _WRITE + "write your software as artifacts, and the servers that it needs as services",
     ),
     Dialect(
         "CAMP114",
         "a Score workload",
         _score,
         "Score has containers and resources, CAMP has artifacts, requirements and services",
-        _WRITE + "containers become artifacts, resources become services",
+        _WRITE + "write containers as artifacts and resources as services",
     ),
     Dialect(
         "CAMP118",
         "a Kubernetes manifest",
         _kubernetes,
-        "Kubernetes says how containers are run, CAMP what an application is made of and requires",
-        _WRITE + "a Deployment's program becomes an artifact, its replicas org.camp2iac:Scale",
+        "Kubernetes describes how containers run, CAMP describes what an application consists of and requires",
+        _WRITE + "write the program of a Deployment as an artifact, and its replicas as org.camp2iac:Scale",
     ),
     Dialect(
         "CAMP113",
         "a Docker Compose file",
         _compose,
-        "in a plan, services is a list, of what the application requires; the application is in artifacts",
-        _WRITE + "what you build becomes artifacts, ready-made images such as postgres become services",
+        "in a plan, the application is in artifacts; services is a list of what the application requires",
+        _WRITE + "write what you build as artifacts, and ready-made images such as postgres as services",
     ),
     Dialect(
         "CAMP112",
         "a Solum plan",
         _solum,
-        "Solum's plans have CAMP's shape, but version: 1 in place of camp_version, and keys of their own",
-        "write  camp_version: CAMP 1.1  in place of version, and requirements in place of language_pack and ports",
+        "Solum plans are based on CAMP, but have version: 1 instead of camp_version, and keys of their own",
+        "write  camp_version: CAMP 1.1  instead of version, and requirements instead of language_pack and ports",
     ),
     Dialect(
         "CAMP111",
         "an Apache Brooklyn blueprint",
         _brooklyn,
-        "Brooklyn's services have a type, CAMP's have characteristics; brooklyn.* keys are its own",
-        "write  camp_version: CAMP 1.1,  the programs as artifacts, and each service with characteristics",
+        "Brooklyn's services have a type, CAMP's services have characteristics; brooklyn.* keys are not CAMP",
+        "write  camp_version: CAMP 1.1,  your programs as artifacts, and each service with characteristics",
     ),
     Dialect(
         "CAMP115",
-        "a CAMP plan from before version 1.1 (a draft of 2013)",
+        "a plan in a draft syntax of 2013",
         _sketch,
-        "CAMP 1.1 has artifact_type, requirement_type and characteristic_type in place of type",
-        "write  camp_version: CAMP 1.1,  artifact_type for type, and requirements as a list",
+        "CAMP 1.1 has artifact_type, requirement_type and characteristic_type instead of type",
+        "write  camp_version: CAMP 1.1,  artifact_type instead of type, and requirements as a list",
     ),
     Dialect(
         "CAMP117",
         "a Heroku app description",
         _heroku,
-        "app.json and heroku.yml describe one app on Heroku, CAMP an application on any platform",
-        _WRITE + "the app becomes an artifact, its add-ons become services",
+        "app.json and heroku.yml describe an app on Heroku, CAMP describes an application on any platform",
+        _WRITE + "write the app as an artifact, and its add-ons as services",
     ),
     Dialect(
         "CAMP119",
         "a file of another deployment tool (Cloud Foundry, Heat or CloudFormation)",
         _other,
         "CAMP has artifacts, requirements and services",
-        _WRITE + "programs become artifacts, what they need becomes services",
+        _WRITE + "write your programs as artifacts, and what they need as services",
     ),
 )

@@ -1,4 +1,4 @@
-"""A folder's files, read in place. Links may lead anywhere inside of it, and nowhere else."""
+"""The files of a folder, read in place. Links can point anywhere inside the folder, but not out of it."""
 
 # os.path: its realpath never raises, and is quicker by far.
 # ruff: noqa: PTH110, PTH112, PTH113, PTH114, PTH116, PTH117, PTH118
@@ -17,12 +17,12 @@ from camp2iac.camp.members import MOST_BYTES, MOST_ENTRIES, MOST_FILE_BYTES
 from camp2iac.camp.tree import PLAN, Tree, unreadable
 from camp2iac.diagnostics.suggest import short
 
-LONGEST = 4096  # characters of a path; no system opens a longer one
+LONGEST = 4096  # characters of a path; no operating system opens a longer one
 
 
 class Directory(Tree):
-    """The folder ``root``. ``plan``: the plan's file name; ``leave_out``: paths that are no content, of any base.
-    ``bare``: the plan was named, not the folder: what else lies there need not belong to it.
+    """The folder ``root``. ``plan``: the plan's file name; ``leave_out``: paths that are not content, anywhere.
+    ``bare``: the user named the plan, not the folder, so other files in the folder may not belong to the plan.
     """
 
     def __init__(
@@ -34,16 +34,16 @@ class Directory(Tree):
         super().__init__(name, self._root, frozenset({*kept_out, plan}))
         self._bare = bare
         self._seen = 0
-        self._met: set[str] = set()  # files that were there
+        self._met: set[str] = set()  # files that existed when the folder was read
         self._real: dict[str, str | None] = {"": self._root}
 
     @property
     def bare(self) -> bool:
-        """Whether the plan was named, not its folder."""
+        """Whether the user named the plan, not its folder."""
         return self._bare
 
     def _path(self, path: str) -> str | None:
-        """The real path, if it lies inside of the folder."""
+        """The real path, if it is inside the folder."""
         if len(path) >= LONGEST:
             return None
         if path not in self._real:
@@ -55,7 +55,7 @@ class Directory(Tree):
         return self._real[path]
 
     def children(self, folder: str) -> list[tuple[str, bool | None]]:
-        """What lies in a folder, sorted."""
+        """The names in a folder, sorted, and whether each is a folder."""
         real = self._path(folder)
         if real is None or self._seen > MOST_FILES:
             return []
@@ -74,12 +74,12 @@ class Directory(Tree):
         return found
 
     def _kind(self, path: str, parent: str, entry: os.DirEntry[str]) -> bool | None:
-        """Whether an entry is a folder; None for what can be no content."""
+        """Whether an entry is a folder; None if it cannot be content."""
         if unreadable(entry.name):
             return None
         if entry.is_symlink():
             target = self._path(path)
-            # A link to a folder above would be walked for ever.
+            # Following a link to a parent folder would never end.
             if target is None or os.path.join(parent, "").startswith(os.path.join(target, "")):
                 return None
             return True if os.path.isdir(target) else False if os.path.isfile(target) else None
@@ -91,7 +91,7 @@ class Directory(Tree):
         return False
 
     def refuse(self, path: str) -> None:
-        """Keep a bad link or a bad name as a problem; pipes, sockets and devices are passed over."""
+        """Report a bad link or a bad name; pipes, sockets and devices are ignored."""
         if unreadable(path):
             self.problems.append(bad_name(path))
             return
@@ -100,19 +100,19 @@ class Directory(Tree):
             self.problems.append(bad_link(path, self._leads(path, place)))
 
     def _leads(self, path: str, place: str) -> str:
-        """Where a link leads that cannot be followed."""
+        """Where a link points that cannot be followed."""
         if self.leaves(path):
             return "out of the plan's folder"
         if os.path.isdir(place):
-            return "back to a folder that it lies in"
+            return "to a folder that contains it"
         return "to a pipe, a socket or a device" if os.path.exists(place) else "nowhere"
 
     def leaves(self, path: str) -> bool:
-        """Whether something stands at a path, but a link leads out of the folder."""
+        """Whether a path exists, but a link on it leads out of the folder."""
         return self._path(path) is None and os.path.lexists(os.path.join(self._root, path))
 
     def is_file(self, path: str) -> bool:
-        """Whether a file has that path."""
+        """Whether the path is a file."""
         real = self._path(path)
         found = real is not None and os.path.isfile(real)
         if found:
@@ -120,26 +120,26 @@ class Directory(Tree):
         return found
 
     def is_folder(self, path: str) -> bool:
-        """Whether a folder has that path."""
+        """Whether the path is a folder."""
         real = self._path(path)
         return real is not None and os.path.isdir(real)
 
     def occupied(self, path: str) -> bool:
-        """Whether what has that path is no file: a folder, a pipe, a link that leads out or nowhere."""
+        """Whether the path exists but is not a file: a folder, a pipe, a link out of the folder or to nothing."""
         return os.path.lexists(os.path.join(self._root, path)) and not self.is_file(path)
 
     def held(self, under: str = "") -> Iterator[str]:
-        """What lies in a folder, content or not; it does not count as met while content was looked for."""
+        """The files in a folder, content or not. They do not count towards the limit for content."""
         seen = self._seen
         yield from super().held(under)
         self._seen = seen
 
     def read(self, path: str) -> bytes:
-        """A file's bytes. ``KeyError`` when no file has that path; OSError when it had, and is gone or closed now, when
-        it is too large, and when it is not what the manifest lists any more."""
+        """The bytes of a file. ``KeyError`` if it never existed. OSError if it was removed or cannot be read, is too
+        large, or no longer matches its digest in the manifest."""
         data = bounded.read_bounded(self._file(path), MOST_FILE_BYTES)
         if path in self._kept and path in self._digests and hashlib.sha256(data).hexdigest() != self._digests[path]:
-            raise OSError(errno.ESTALE, "it changed while it was read", path)
+            raise OSError(errno.ESTALE, "it changed while camp2iac read it", path)
         return data
 
     def start(self, path: str, most: int) -> bytes:
@@ -147,7 +147,7 @@ class Directory(Tree):
         return bounded.read_start(self._file(path), most)
 
     def size(self, path: str) -> int:
-        """How many bytes a file has. Raises as :meth:`read` does."""
+        """The size of a file in bytes. Raises as :meth:`read` does."""
         return os.stat(self._file(path)).st_size
 
     def sha256(self, path: str) -> str:
@@ -163,7 +163,7 @@ class Directory(Tree):
         return real
 
     def bound(self, content: Iterable[str]) -> None:
-        """Keep as a problem what of these files, the content, is more than an archive may hold."""
+        """Report content that exceeds the limits of an archive."""
         total = 0
         for number, path in enumerate(content, 1):
             try:
@@ -172,14 +172,14 @@ class Directory(Tree):
                 continue
             total += size
             if size > MOST_FILE_BYTES:
-                self.problems.append(too_much(f"{short(path)} has more than {bounded.amount(MOST_FILE_BYTES)}"))
+                self.problems.append(too_much(f"{short(path)} is larger than {bounded.amount(MOST_FILE_BYTES)}"))
                 return
             if total > MOST_BYTES or number > MOST_ENTRIES:
                 what = bounded.amount(MOST_BYTES) if total > MOST_BYTES else f"{MOST_ENTRIES:,} files"
-                self.problems.append(too_much(f"the content that {self.name} brings is more than {what}"))
+                self.problems.append(too_much(f"the content of {self.name} has more than {what}"))
                 return
 
     def is_executable(self, path: str) -> bool:
-        """Whether its owner may execute it."""
+        """Whether its owner can execute it."""
         real = self._path(path)
         return real is not None and bool(os.stat(real).st_mode & stat.S_IXUSR)

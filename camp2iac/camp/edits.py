@@ -1,4 +1,4 @@
-"""Fixes of words in YAML: what takes the place of what is written, quoted where YAML would read something else."""
+"""Fixes for YAML: what replaces a value or key, in quotes if YAML would read it differently without."""
 
 from __future__ import annotations
 
@@ -17,11 +17,11 @@ _BOOLEANS = {
     **dict.fromkeys(("n", "f", "disabled", "no", "off", "false"), "false"),
 }
 _NAME = re.compile(r"[A-Za-z0-9_.-]+")
-_LEAST = 5  # letters of a name of the user's own in which a slip is told from another name
+_LEAST = 5  # characters from which a similar name is a typo, not another name of the user's
 
 
 def word(text: str) -> str:
-    """A text as a YAML scalar that means it, wherever it stands."""
+    """A string as a YAML scalar that has this value anywhere."""
     if _PLAIN.fullmatch(text) and not (text + " ").count(": ") and isinstance(resolve(text), str):
         return text
     return _in_quotes(text)
@@ -32,53 +32,53 @@ def _in_quotes(text: str) -> str:
 
 
 def misspelt(written: str, meant: str) -> bool:
-    """Whether one of CAMP's, the profile's or the catalogue's words can only be a slip for another: digits differ for a
-    reason (``m1.small``, ``m2.small``).
+    """Whether a word can only be a typo for a word of CAMP, the profile or the catalogue. If digits differ, it is not
+    (``m1.small``, ``m2.small``).
     """
     return re.findall(r"\d+", written) == re.findall(r"\d+", meant)
 
 
 def same_name(written: str, meant: str) -> bool:
-    """The same of a name that the user chose; short ones (``api``, ``app``) may be two."""
+    """The same for a name that the user chose; short names (``api``, ``app``) can be two different ones."""
     alike = written.casefold() == meant.casefold()
     return alike or (misspelt(written, meant) and min(len(written), len(meant)) >= _LEAST)
 
 
 def key(span: Span, written: str, meant: str | None, *, sure: bool = True) -> tuple[Fix, ...]:
-    """A key that is misspelt; none where nothing is near. ``sure``: nothing else is called so already."""
+    """A fix for a misspelt key; none if no key is similar. ``sure``: the mapping does not have the right key yet."""
     if meant is None:
         return ()
     return (Fix(f"{meant}:", span, word(meant), sure=sure and misspelt(written, meant)),)
 
 
 def quoted(node: Node, write: str, *, sure: bool = True) -> tuple[Fix, ...]:
-    """A word that YAML takes for a number, a date, true or false, put into quotes; none for what is no such word."""
+    """Put a value in quotes that YAML reads as a number, a date or a boolean; none for other values."""
     if not isinstance(node, Scalar) or isinstance(node.value, str) or node.value is None:
         return ()
     if node.span.line != node.span.end_line or len(node.text) != node.span.end_column - node.span.column:
-        return ()  # written with a tag, or by an alias
+        return ()  # with a tag, or an alias
     return (Fix(write, node.span, _in_quotes(node.text), sure=sure),)
 
 
 def value(span: Span, meant: str | None, *, sure: bool, write: str = "") -> tuple[Fix, ...]:
-    """A value that is to be ``meant``, a text; ``write``: as the help shows it, if it is more (``size: small``)."""
+    """Replace a value with the string ``meant``; ``write``: what the help shows, if different (``size: small``)."""
     return () if meant is None else (Fix(write or meant, span, word(meant), sure=sure),)
 
 
 def type_(span: Span, name: str, written: str, meant: str | None) -> tuple[Fix, ...]:
-    """A type that is misspelt, the value of the key ``name``; none where nothing is near."""
+    """A fix for a misspelt type, the value of the key ``name``; none if no type is similar."""
     return value(span, meant, sure=meant is not None and misspelt(written, meant), write=f"{name}: {meant}")
 
 
 def either(span: Span, name: str, meant: Iterable[str], *, sure: bool) -> tuple[Fix, ...]:
-    """The value of a key that is to be one of several texts; ``sure``: that it is the one, where it is one."""
+    """Replace the value of a key with one of several strings. ``sure``: if it is only one, it is right."""
     known = list(meant)
     return tuple(Fix(f"{name}: {each}", span, word(each), sure=sure and len(known) == 1) for each in known)
 
 
 def part(span: Span | None, written: str, meant: str | None, write: str = "") -> tuple[Fix, ...]:
-    """A name of the user's, alone or in a longer word (``id:NAME``, ``IP(NAME)``). Where it stands in no file, and for
-    one that may need quotes, it is only shown.
+    """Replace a name of the user's, also inside a longer string (``id:NAME``, ``IP(NAME)``). Only shown, not an edit,
+    if it is not in a file or may need quotes.
     """
     if meant is None:
         return ()
@@ -88,20 +88,20 @@ def part(span: Span | None, written: str, meant: str | None, write: str = "") ->
 
 
 def before(place: Span, line: str) -> tuple[Fix, ...]:
-    """A line to write above what begins a line; none where something stands before it."""
+    """Insert a line above ``place``; none if ``place`` is not at the beginning of a line."""
     return (Fix(line, place.start, f"{line}\n"),) if place.column == 1 else ()
 
 
 def exactly(span: Span | None, written: str, meant: str | None) -> tuple[Fix, ...]:
-    """A text without quotes that is certainly to be ``meant``, where it stands as it is at the span."""
+    """Replace unquoted text with ``meant``, if it is exactly ``written``. Always sure."""
     if meant is None:
         return ()
     return (Fix(meant, span, word(meant), sure=span is not None, expects=written),)
 
 
 def without(node: Mapping, name: str, *, sure: bool) -> tuple[Fix, ...]:
-    """An entry of a block of keys, taken out with its lines; none where that is not so easy: for the first key, that
-    may stand behind a dash, and between braces.
+    """Remove an entry of a mapping with its lines. None if that is not simple: the first key, which can be after a
+    dash, and mappings in braces.
     """
     entry = node.entries[name]
     begin, end = entry.key.span, entry.value.span
@@ -113,7 +113,7 @@ def without(node: Mapping, name: str, *, sure: bool) -> tuple[Fix, ...]:
 
 
 def without_item(given: Sequence, index: int, *, sure: bool) -> tuple[Fix, ...]:
-    """An item of a list, not the first, taken out with its line, or with the comma before it."""
+    """Remove an item of a list, not the first, with its line or the comma before it."""
     earlier, item = given.items[index - 1].span, given.items[index].span
     last = given.items[-1].span
     in_brackets = (given.span.end_line, given.span.end_column) != (last.end_line, last.end_column)
@@ -126,7 +126,7 @@ def without_item(given: Sequence, index: int, *, sure: bool) -> tuple[Fix, ...]:
 
 
 def boolean(text: str) -> str | None:
-    """``true`` or ``false`` for a word that YAML takes for neither: ``y``, ``Flase``, ``enabled``."""
+    """``true`` or ``false`` for a word that YAML reads as a string: ``y``, ``Flase``, ``enabled``."""
     folded = text.strip().casefold()
     if folded in _BOOLEANS:
         return _BOOLEANS[folded]
@@ -135,12 +135,12 @@ def boolean(text: str) -> str | None:
 
 
 def unquoted(node: Node, write: str) -> tuple[Fix, ...]:
-    """A number, true or false in quotes, which make it a text, without them; none for what is none."""
+    """Remove the quotes of a number or boolean, which make it a string; none for other values."""
     if not isinstance(node, Scalar) or not node.quoted or not isinstance(resolve(node.text), (int, float)):
         return ()
     return (Fix(write, node.span, node.text, sure=True),)
 
 
 def lines(file: str, first: int, last: int, *, sure: bool = True) -> Fix:
-    """Whole lines, taken out."""
+    """Remove whole lines."""
     return Fix("", Span(file, first, 1, last + 1, 1), "", sure=sure)

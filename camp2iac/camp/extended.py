@@ -1,4 +1,4 @@
-"""TAR's extended headers: long names (GNU) and records (pax) that stand before the header that they speak of."""
+"""TAR's extended headers: long names (GNU) and records (pax) before the header of the file that they describe."""
 
 from __future__ import annotations
 
@@ -8,9 +8,9 @@ from collections.abc import Callable
 from camp2iac.camp.members import MOST_ENTRIES, BadArchiveError, damaged, too_large
 from camp2iac.record import Record, replace
 
-# A path has 16 KiB at most, and extended attributes of a file hardly more.
+# More than a path (16 KiB at most) and the extended attributes of a file need.
 MOST_HEADER = 256 * 1024
-# All of them: what 20,000 files bear on macOS (attributes) or after `tar --format=pax` (times) is less.
+# All together: more than 20,000 files need on macOS (attributes) or with `tar --format=pax` (times).
 MOST_ALL = 16 * 1024 * 1024
 MOST_RECORDS = 10 * MOST_ENTRIES
 _KINDS = {b"x": "records", b"X": "records", b"g": "global", b"L": "path", b"K": "link"}
@@ -19,7 +19,7 @@ _SIZE = re.compile(rb"[0-9]{1,18}")
 
 
 class Notes(Record, frozen=True):
-    """What extended headers say of the next file, in place of its own header."""
+    """What extended headers say about the next file, instead of its own header."""
 
     path: str | None = None
     link: str | None = None
@@ -31,9 +31,9 @@ NO_NOTES = Notes()
 
 
 class Extended:
-    """Reads them; BadArchiveError (CAMP130, CAMP135) for those that are too large or say a thing twice.
+    """Reads extended headers. BadArchiveError (CAMP130, CAMP135) if they are too large or contradict each other.
 
-    ``take``: gives the next bytes of the archive, as many as it is asked for.
+    ``take``: returns the next bytes of the archive, as many as requested.
     """
 
     def __init__(self, take: Callable[[int], bytes], name: str) -> None:
@@ -41,15 +41,15 @@ class Extended:
         self._bytes = self._records = self._count = 0
 
     def is_one(self, kind: bytes) -> bool:
-        """Whether a header of this kind is one of them."""
+        """Whether a header of this kind is an extended header."""
         return kind in _KINDS
 
     def read(self, kind: bytes, size: int, notes: Notes) -> Notes:
-        """What is known of the next file, with what this header adds."""
+        """``notes`` about the next file, with those of this header."""
         self._bytes += size
         self._count += 1
         if size > MOST_HEADER or self._bytes > MOST_ALL or self._count > 4 * MOST_ENTRIES:
-            raise BadArchiveError(too_large(self._name, f"{self._name} holds too much besides its files"))
+            raise BadArchiveError(too_large(self._name, f"the headers in {self._name} are too large"))
         data, what = self._take(size), _KINDS[kind]
         if what == "path":
             return replace(notes, path=self._once(notes.path, _text(data.split(b"\0")[0])))
@@ -70,14 +70,14 @@ class Extended:
             equals = data.find(b"=", at, end)
             self._records += 1
             if self._records > MOST_RECORDS:
-                raise BadArchiveError(too_large(self._name, f"{self._name} holds too much besides its files"))
+                raise BadArchiveError(too_large(self._name, f"the headers in {self._name} are too large"))
             if length is None or end > len(data) or equals < length.end() or data[end - 1 : end] != b"\n":
                 raise BadArchiveError(damaged(self._name))
             found = self._record(data[length.end() : equals], data[equals + 1 : end - 1], found)
             at = end
-        if every:  # git writes a commit's name there; a path, link or size of all files alike makes no sense
+        if every:  # git writes the commit here; the same path, link or size for all files makes no sense
             if found != NO_NOTES:
-                raise BadArchiveError(damaged(self._name, "it has one name or size for all files"))
+                raise BadArchiveError(damaged(self._name, "a global header has a name or size for all files"))
             return notes
         return Notes(
             notes.path if found.path is None else self._once(notes.path, found.path),
@@ -87,7 +87,7 @@ class Extended:
         )
 
     def _record(self, key: bytes, value: bytes, found: Notes) -> Notes:
-        """Of a key that is said twice in one header the last counts, as POSIX has it."""
+        """Add one record. If a header repeats a key, the last value counts (POSIX)."""
         if key == b"path":
             return replace(found, path=_text(value))
         if key == b"linkpath":

@@ -1,4 +1,4 @@
-"""Taking keys out of a plan's parts, and what to say when they are missing, misspelt or of the wrong kind."""
+"""Read the keys of a part of the plan, and report those that are missing, misspelt or of the wrong type."""
 
 from __future__ import annotations
 
@@ -26,29 +26,30 @@ def ordinal(index: int) -> str:
 
 
 def kind(node: Node) -> str:
-    """What a person calls a value: ``a list``, ``a number``, ``a date``."""
+    """The type of a value in messages: ``a list``, ``a number``, ``a date``."""
     if isinstance(node, Sequence):
         return "a list"
     if isinstance(node, Mapping):
-        return "a group of keys"
+        return "a mapping"
     if node.value is None:
-        return "nothing"
+        return "empty"
     if isinstance(node.value, bool):
-        return "true or false"
+        return "a boolean"
     if isinstance(node.value, (int, float)):
         return "a number"
-    return "a date" if isinstance(node.value, datetime.date) else "a text"
+    return "a date" if isinstance(node.value, datetime.date) else "a string"
 
 
 def empty(node: Node | None) -> bool:
-    """Whether a key is absent, or written with nothing after it."""
+    """Whether a key is absent or has no value."""
     return node is None or (isinstance(node, Scalar) and node.value is None)
 
 
 class Fields(Record, frozen=True):
     """The keys of one part of a plan.
 
-    ``owner``: what messages call the part (``web``, ``the second artifact``). ``what``: its kind (``an artifact``).
+    ``owner``: the name of the part in messages (``web``, ``the second artifact``). ``what``: its kind
+    (``an artifact``).
     ``grammar``: the keys that CAMP defines for it.
     """
 
@@ -60,11 +61,11 @@ class Fields(Record, frozen=True):
 
     @property
     def place(self) -> Span:
-        """Where the part begins: its first key, which names it."""
+        """Where the part begins: its first key."""
         return next((entry.key.span for entry in self.node.entries.values()), self.node.span.start)
 
     def extensions(self) -> Mapping:
-        """The keys that CAMP does not define; those near one that it does are pointed out (CAMP128)."""
+        """The keys that CAMP does not define. Those that are similar to one of CAMP's are reported (CAMP128)."""
         rest = self.node.without(*self.grammar)
         missing = [key for key in self.grammar if key not in self.node]
         meanings = {key: nearest(_plain(key), missing) for key in rest.entries}
@@ -74,32 +75,32 @@ class Fields(Record, frozen=True):
         return rest
 
     def _taken(self, meant: str) -> bool:
-        """Whether the lack of this key was an error already (see :meth:`required`)."""
+        """Whether :meth:`required` reports that this key is missing."""
         return meant in _REQUIRED
 
     def _misspelt(self, key: str, meant: str, alone: bool) -> None:
         self.diagnostics.add(
             Diagnostic(
                 "CAMP128",
-                f"{short(key)} says nothing to CAMP: {self.what} has {meant}",
+                f"CAMP does not define {short(key)}, but {self.what} can have {meant}",
                 span=self.node.key(key).span,
                 label=f"did you mean {meant}?",
                 context=() if self.node.key(key).span == self.place else (self.place,),
-                notes=("a key that CAMP does not know is an extension, which a platform may ignore",),
+                notes=("a key that CAMP does not define is an extension, which a platform can ignore",),
                 fixes=edits.key(self.node.key(key).span, key, meant, sure=alone),
             )
         )
 
     def required(self, key: str, example: str) -> Node | None:
-        """The value of a key that must be there; None after CAMP123."""
+        """The value of a required key; None after CAMP123."""
         value = self.node.get(key)
         if not empty(value):
             return value
         near = nearest(key, (_plain(name) for name in self.node.entries if name not in self.grammar))
-        place, label, help_ = self.place, f"{self.what} needs one", f"write for example  {key}: {example}"
+        place, label, help_ = self.place, f"{self.what} requires {key}", f"add for example  {key}: {example}"
         fixes: tuple[Fix, ...] = ()
         if value is not None:
-            place, label = self.node.key(key).span, "nothing stands after it"
+            place, label, help_ = self.node.key(key).span, "no value", f"write for example  {key}: {example}"
         elif near is not None:
             written = next(name for name in self.node.entries if _plain(name) == near)
             place, label, help_ = self.node.key(written).span, f"did you mean {key}?", ""
@@ -118,13 +119,13 @@ class Fields(Record, frozen=True):
         return None
 
     def wrong(self, key: str, value: Node, wanted: str, help_: str, fixes: tuple[Fix, ...] = ()) -> None:
-        """Report a value of the wrong kind (CAMP124)."""
+        """Report a value of the wrong type (CAMP124)."""
         self.diagnostics.add(
             Diagnostic(
                 "CAMP124",
                 f"the {key} of {self.owner} {'are' if key.endswith('s') else 'is'} not {wanted}",
                 span=value.span if isinstance(value, Scalar) else self.node.key(key).span,
-                label=f"{kind(value)} stands here",
+                label=f"this is {kind(value)}",
                 context=(self.place,),
                 help=help_,
                 fixes=fixes,
@@ -132,16 +133,17 @@ class Fields(Record, frozen=True):
         )
 
     def blank(self, key: str) -> bool:
-        """Whether an optional key is absent; one with nothing after it is, with a warning (CAMP124)."""
+        """Whether an optional key is absent. A key without a value counts as absent, with a warning (CAMP124)."""
         value = self.node.get(key)
         if value is not None and empty(value):
             self.diagnostics.add(
                 Diagnostic(
                     "CAMP124",
-                    f"{key} is written, but nothing stands after it",
+                    f"the {key} of {self.owner} {'have' if key.endswith('s') else 'has'} no value",
                     span=self.node.key(key).span,
+                    label="no value",
                     context=() if self.node.key(key).span == self.place else (self.place,),
-                    help=f"take  {key}:  out, or indent what belongs to it",
+                    help=f"remove  {key}:  or indent its items",
                     fixes=edits.without(self.node, key, sure=False),
                     severity=Severity.WARNING,
                 )
@@ -149,21 +151,21 @@ class Fields(Record, frozen=True):
         return empty(value)
 
     def text(self, key: str) -> LocatedText | None:
-        """An optional text; None when absent, or after CAMP124."""
+        """An optional string; None if it is absent, or after CAMP124."""
         return None if self.blank(key) else self.as_text(key, self.node[key])
 
     def as_text(self, key: str, value: Node | None) -> LocatedText | None:
-        """A value that must be a text."""
+        """A value that must be a string."""
         if value is None:
             return None
         if isinstance(value, Scalar) and isinstance(value.value, str):
             return LocatedText(value.value, value.span)
         example = short(value.text, 40) if isinstance(value, Scalar) else "..."
-        self.wrong(key, value, "a text", f'write  {key}: "{example}"', edits.quoted(value, f'{key}: "{example}"'))
+        self.wrong(key, value, "a string", f'write  {key}: "{example}"', edits.quoted(value, f'{key}: "{example}"'))
         return None
 
     def items(self, key: str, wanted: str, help_: str) -> tuple[Node, ...]:
-        """An optional list; empty when absent, or after CAMP124."""
+        """An optional list; empty if it is absent, or after CAMP124."""
         if self.blank(key):
             return ()
         value = self.node[key]
@@ -173,17 +175,18 @@ class Fields(Record, frozen=True):
         return ()
 
     def groups(self, key: str, each: str, first: str) -> tuple[Mapping, ...]:
-        """An optional list of groups of keys, such as ``artifacts``; ``first``: the key that each begins with."""
+        """An optional list of mappings, such as ``artifacts``; ``first``: the key that each begins with."""
         found = []
-        for value in self.items(key, f"a list of {each}", f"begin each with a dash:  - {first}: ..."):
+        for value in self.items(key, f"a list of {each}", f"write each item with a dash:  - {first}: ..."):
             if isinstance(value, Mapping):
                 found.append(value)
                 continue
             self.diagnostics.add(
                 Diagnostic(
                     "CAMP124",
-                    f"{kind(value)} stands where one of the {each} of {self.owner} belongs",
+                    f"one of the {each} of {self.owner} is not a mapping",
                     span=value.span,
+                    label="no value" if empty(value) else f"this is {kind(value)}",
                     context=(self.node.key(key).span,),
                     help=f"write  - {first}: " + (short(value.text, 40) if isinstance(value, Scalar) else "..."),
                     fixes=_begun(value, first),
@@ -198,7 +201,7 @@ class Fields(Record, frozen=True):
     def _tags(self) -> Iterable[LocatedText]:
         value = self.node.get("tags")
         example = f"[ {short(value.text, 40)} ]" if isinstance(value, Scalar) else "[ one, two ]"
-        for tag in self.items("tags", "a list of texts", f"write  tags: {example}"):
+        for tag in self.items("tags", "a list of strings", f"write  tags: {example}"):
             text = LocatedText(tag.value, tag.span) if isinstance(tag, Scalar) and isinstance(tag.value, str) else None
             if text is not None:
                 yield text
@@ -207,17 +210,17 @@ class Fields(Record, frozen=True):
             self.diagnostics.add(
                 Diagnostic(
                     "CAMP124",
-                    f"a tag of {self.owner} is not a text",
+                    f"a tag of {self.owner} is not a string",
                     span=tag.span,
-                    label=f"{kind(tag)} stands here",
-                    help="" if shown else "take it out",
+                    label="no value" if empty(tag) else f"this is {kind(tag)}",
+                    help="" if shown else "remove it",
                     fixes=edits.quoted(tag, f'"{shown}"') if shown else (),
                 )
             )
 
 
 def _begun(value: Node, first: str) -> tuple[Fix, ...]:
-    """``- org.python:src``, which is to be ``- artifact_type: org.python:src``."""
+    """Turns ``- org.python:src`` into ``- artifact_type: org.python:src``."""
     if not isinstance(value, Scalar) or not value.text or value.span.line != value.span.end_line:
         return ()
     return (Fix(f"- {first}: {short(value.text, 40)}", value.span.start, f"{first}: "),)
@@ -227,6 +230,6 @@ _REQUIRED = frozenset(("camp_version", "artifact_type", "content", "requirement_
 
 
 def _plain(key: str) -> str:
-    """A key without the differences of taste: ``artifactType`` and ``artifact-type`` are ``artifact_type``."""
+    """A key in snake case: ``artifactType`` and ``artifact-type`` become ``artifact_type``."""
     spread = "".join(f"_{c.lower()}" if c.isupper() and i and key[i - 1].islower() else c for i, c in enumerate(key))
     return spread.replace("-", "_")

@@ -1,6 +1,6 @@
-"""A plan's folder: what a git repository tracks is content, and what it would track."""
+"""The folder of a plan, where content is what git tracks or would add."""
 
-# os.path: its realpath never raises, and is quicker by far.
+# os.path: its realpath never raises, and is much faster.
 # ruff: noqa: PTH114, PTH118, PTH120
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 
 
 class FolderPackage(Directory):
-    """The folder ``root``, in a git work tree or in none; for the arguments see :class:`Directory`."""
+    """The folder ``root``, in a git work tree or not; for the arguments see :class:`Directory`."""
 
     def __init__(
         self, root: Path, name: str, *, plan: str = PLAN, bare: bool = False, leave_out: Sequence[Path] = ()
@@ -31,7 +31,7 @@ class FolderPackage(Directory):
         self._untracked: set[str] = set()  # content that git does not track; other repositories end with /
 
     def _tree(self, real: str) -> WorkTree | None:
-        """The work tree that a folder lies in, given by its real path; None: no repository has a word on it."""
+        """The work tree of a folder, given by its real path; None if no repository decides about its files."""
         if real not in self._trees:
             top = real if git.is_top(real) else git.top(real) if real == self._root else ""
             if top:
@@ -56,7 +56,7 @@ class FolderPackage(Directory):
         return tree.rules if tree is not None else ()
 
     def ruled(self, under: str) -> bool:
-        """Whether some ``.gitignore``, in a folder's content or above it, may leave out what lies in it."""
+        """Whether a ``.gitignore``, in a folder's content or above it, could exclude files in the folder."""
         tree = self._tree(self._root)
         return super().ruled(under) or (tree is not None and tree.reaches_into(under))
 
@@ -91,7 +91,7 @@ class FolderPackage(Directory):
     def _by_index(
         self, tree: WorkTree, key: str, path: str, is_folder: bool | None, scope: Scope, by_rules: Scope | None
     ) -> Scope | None:
-        """The same where git's index and the rules are all that is known."""
+        """The same if git cannot list the files, so that only its index and the rules are known."""
         if is_folder and not os.path.islink(os.path.join(self._root, path)):
             tracked = tree.is_module(key) or tree.holds(key, tracked=True)
             return by_rules or (replace(scope, doubtful=True) if tracked else None)
@@ -112,7 +112,7 @@ class FolderPackage(Directory):
         return tree.holds(key, tracked=scope.doubtful)
 
     def _target_tracked(self, place: str, is_folder: bool) -> bool:
-        """Whether what a link to a file leads to is tracked, too; in a folder, each file is asked about."""
+        """Whether the target of a link to a file is tracked too. For a link to a folder, each file is checked later."""
         if is_folder or not os.path.islink(place):
             return True
         real = os.path.realpath(place)
@@ -120,7 +120,7 @@ class FolderPackage(Directory):
         return tree is None or tree.tracks(tree.key(real))
 
     def untracked(self, path: str) -> tuple[str, ...]:
-        """What of the content at a path travels although a clone of the repository would not have it, sorted."""
+        """The content files at a path that a clone of the repository would not have, sorted."""
         if self.is_file(path):
             real = self._path(path)
             tree = self._tree(os.path.dirname(real)) if real is not None else None
@@ -132,13 +132,13 @@ class FolderPackage(Directory):
         return tuple(sorted(each for each in self._untracked if each.startswith(inside)))
 
     def tracked(self, path: str) -> bool:
-        """Whether a repository tracks a file, so that no rule leaves it out."""
+        """Whether a repository tracks a file, so that no rule excludes it."""
         real = self._path(path)
         tree = self._tree(os.path.dirname(real)) if real is not None else None
         return tree is not None and real is not None and tree.tracks(tree.key(real))
 
     def travels(self, path: str) -> bool:
-        """Whether no rule leaves out a file; one that is named travels all the same."""
+        """Whether no rule excludes a file. A file that the plan names is content anyway."""
         real = self._path(path)
         tree = self._tree(os.path.dirname(real)) if real is not None else None
         if tree is None or real is None:

@@ -1,8 +1,9 @@
-"""What git knows of a folder, asked of git itself.
+"""Ask git about a folder.
 
-The repository is a stranger's: nothing that its configuration names is run, nothing is fetched, nothing is written. The
-user's own settings (global excludes above all) are not read, for then the same commit would compile differently for
-two people. ``--git-dir`` is given, so the owner of the folder, who is another in many CI containers, does not matter.
+The repository can be hostile, so git runs nothing from its configuration, fetches nothing and writes nothing. The
+user's own settings, such as global excludes, are not read, because the same commit would compile differently for two
+people. ``--git-dir`` is set, so that the owner of the folder, who is another user in many CI containers, does not
+matter.
 """
 
 # ruff: noqa: PTH113, PTH118, PTH120
@@ -40,19 +41,19 @@ _ENVIRONMENT = {
     "GIT_OPTIONAL_LOCKS": "0",
     "GIT_TERMINAL_PROMPT": "0",
     "GIT_NO_LAZY_FETCH": "1",
-    "GIT_ALLOW_PROTOCOL": "none",  # a missing object of a partial clone would be fetched by a command of its choice
+    "GIT_ALLOW_PROTOCOL": "none",  # a partial clone can name the command that fetches its missing objects
 }
 _GITLINK = "160000"
 
 
 class GitError(Exception):
-    """git is not there, or failed; the text says why, in a few words."""
+    """git is not installed or failed; the text says why."""
 
 
 class Listing(Record, frozen=True):
     """The files below a folder, by their paths from it.
 
-    ``tracked``: in the index. ``untracked``: not, but not ignored either; another repository ends with ``/``.
+    ``tracked``: in the index. ``untracked``: neither in the index nor ignored; another repository ends with ``/``.
     ``modules``: submodules.
     """
 
@@ -69,7 +70,7 @@ class IgnoreRule(Record, frozen=True):
 
 
 def top(folder: str) -> str | None:
-    """The top of the work tree that a folder (an absolute path) lies in; None: in none."""
+    """The top of the work tree that contains a folder (an absolute path); None if there is none."""
     while not is_top(folder):
         above = os.path.dirname(folder)
         if above == folder:
@@ -79,26 +80,26 @@ def top(folder: str) -> str | None:
 
 
 def is_top(folder: str) -> bool:
-    """Whether a work tree begins here: with a repository, or the file that work trees and submodules have."""
+    """Whether a folder is the top of a work tree: it has a repository, or the file ``.git`` of a linked work tree."""
     git = os.path.join(folder, ".git")
     return os.path.isfile(git) or os.path.isfile(os.path.join(git, "HEAD"))
 
 
 def own_folder(root: str) -> str:
-    """The folder that holds the work tree's index: ``.git``, or the one that the file of that name leads to."""
+    """The folder with the work tree's index: ``.git``, or the folder that the file ``.git`` names."""
     git = os.path.join(root, ".git")
     return _led(git, root, b"gitdir: ") or git
 
 
 def common_folder(root: str) -> str:
-    """The folder that holds ``info/exclude``, which the work trees of a repository share."""
+    """The folder with ``info/exclude``, which the work trees of a repository share."""
     git = own_folder(root)
     return _led(os.path.join(git, "commondir"), git) or git
 
 
 def _led(path: str, base: str, mark: bytes = b"") -> str:
-    """Where a file leads that holds a path; empty: there is none."""
-    if not os.path.isfile(path):  # reading a pipe would never end
+    """The path that a file contains; empty if it has none."""
+    if not os.path.isfile(path):  # reading a pipe could never end
         return ""
     try:
         with open(path, "rb") as file:  # noqa: PTH123
@@ -109,7 +110,7 @@ def _led(path: str, base: str, mark: bytes = b"") -> str:
 
 
 def listing(root: str, folder: str) -> Listing:
-    """What is tracked below ``folder``, which lies in the work tree ``root``, and what else git would add."""
+    """The files below ``folder``, in the work tree ``root``, that git tracks or would add."""
     out = _run(root, folder, "ls-files", "-z", "-t", "--stage", "--cached", "--others", "--exclude-standard")
     tracked: set[str] = set()
     untracked: set[str] = set()
@@ -125,7 +126,7 @@ def listing(root: str, folder: str) -> Listing:
 
 
 def ignored(root: str, folder: str, paths: Iterable[str]) -> Mapping[str, IgnoreRule]:
-    """Which paths, from ``folder``, git would not add, and for which rule; those that it tracks are none of them."""
+    """The paths, from ``folder``, that git ignores, with the rule for each. Tracked files are never among them."""
     given = "".join(f"{path}\0" for path in paths).encode("utf-8", "surrogateescape")
     out = _run(root, folder, "check-ignore", "-z", "-v", "--stdin", given=given, accept=(0, 1))
     words = os.fsdecode(out).split("\0")
@@ -137,7 +138,9 @@ def ignored(root: str, folder: str, paths: Iterable[str]) -> Mapping[str, Ignore
 
 
 def committed(root: str, path: str) -> bytes | None:
-    """A file of the last commit (HEAD), by its path from the top of the work tree; None: the commit has none."""
+    """A file in the last commit (HEAD), by its path from the top of the work tree; None if the commit does not have
+    it.
+    """
     return _run(root, root, "cat-file", "blob", f"HEAD:{path}", accept=(0, 128)) or None
 
 
@@ -147,7 +150,7 @@ def _run(root: str, folder: str, *command: str, given: bytes = b"", accept: tupl
 
     git = shutil.which("git")
     if git is None:
-        raise GitError("there is no git here")
+        raise GitError("git is not installed")
     place = (f"--git-dir={os.path.join(root, '.git')}", f"--work-tree={root}")
     try:
         done = subprocess.run(  # noqa: S603 - a fixed command
@@ -160,8 +163,9 @@ def _run(root: str, folder: str, *command: str, given: bytes = b"", accept: tupl
             check=False,
         )
     except (OSError, subprocess.SubprocessError, ValueError) as error:
-        raise GitError(f"git cannot be run: {type(error).__name__}") from None
+        raise GitError(f"git could not be run: {type(error).__name__}") from None
     if done.returncode not in accept:
         lines = done.stderr.decode("utf-8", "replace").strip().splitlines()
-        raise GitError(next((line.removeprefix("fatal: ") for line in lines if line), f"git exits {done.returncode}"))
+        failure = f"git exited with {done.returncode}"
+        raise GitError(next((line.removeprefix("fatal: ") for line in lines if line), failure))
     return done.stdout

@@ -1,7 +1,7 @@
-"""CAMP's grammar: from located YAML to a PlanDocument, with all that is wrong reported at once.
+"""CAMP's grammar: from located YAML to a PlanDocument, with all errors reported at once.
 
-Keys and what is required of them: CAMP 1.1 CS01, chapter 4. ``CAMP 1.2`` is read with the same grammar. Whatever CAMP
-does not define is an extension and is kept.
+The keys and their rules are in CAMP 1.1 CS01, chapter 4. ``CAMP 1.2`` is read with the same grammar. Keys that CAMP
+does not define are extensions and are kept.
 """
 
 from __future__ import annotations
@@ -33,10 +33,10 @@ CHARACTERISTIC = ("characteristic_type",)
 
 
 def read_plan(node: Node, file: str, package: Package, diagnostics: Diagnostics) -> PlanDocument | None:
-    """The plan that a YAML document holds.
+    """The plan in a YAML document.
 
-    ``file``: the name to show. What is wrong with a part is reported and the part left out, so that the rest can be
-    looked at too; None when there is no plan at all (CAMP120) or its version is not known (CAMP121, CAMP122).
+    ``file``: the name to show. A part with an error is reported and left out, so that the rest can be checked too. None
+    if there is no plan (CAMP120) or its version is missing or not supported (CAMP121, CAMP122).
     """
     if not isinstance(node, Mapping) or not node.entries:
         diagnostics.add(_no_plan(node, file))
@@ -51,7 +51,7 @@ def _no_plan(node: Node, file: str) -> Diagnostic:
         f"{file} is empty" if blank else f"{file} is {kind(node)}, not a plan",
         span=node.span.start,
         label="a plan begins with camp_version",
-        help="begin with  camp_version: CAMP 1.1  and list artifacts and services; camp2iac init writes an example",
+        help="write  camp_version: CAMP 1.1  and list artifacts and services, or run  camp2iac init",
     )
 
 
@@ -108,7 +108,7 @@ class _Grammar:
         fields = Fields(node, owner, "a service", SERVICE, self.diagnostics)
         name = fields.text("id")
         if name is not None and (not name.value.strip() or name.value != name.value.strip()):
-            fields.wrong("id", node["id"], "an id that can be referred to", "write a word without spaces around it")
+            fields.wrong("id", node["id"], "a word", "remove the spaces around the id")
             name = None
         before = len(self.diagnostics.items)
         characteristics = []
@@ -178,28 +178,28 @@ class _Grammar:
             name = name.strip()
             meant = name if name in known else known.nearest(name) if name else None
         context = (named.span,) if named is not None else (fields.place,)
-        what = f"a {'list' if not isinstance(value, (Scalar, Mapping)) else 'text without id:'}"
+        what = f"a {'list' if not isinstance(value, (Scalar, Mapping)) else 'string without id:'}"
         if isinstance(value, Scalar) and value.text.startswith("id:"):
-            what = "id: with nothing after it" if not value.text[3:].strip() else "id: with spaces around the name"
-        help_ = "write  fulfillment: id:NAME,  NAME being a service's id"
-        # {id:NAME}, and a service's own name without id: or with a space, can only be meant so.
+            what = "id: without a name" if not value.text[3:].strip() else "id: with spaces around the name"
+        help_ = "write  fulfillment: id:NAME  with the id of a service"
+        # {id:NAME}, and a service's own name without id: or with a space, can mean only this.
         named_so = isinstance(value, Mapping) or (isinstance(value, Scalar) and meant == _bare(value.text))
         exact = named_so and meant is not None and meant in known
         fixes = edits.value(value.span, f"id:{meant}", sure=exact, write=f"fulfillment: id:{meant}") if meant else ()
         if not isinstance(value, (Scalar, Mapping)):
             ids = [item.text for item in value if isinstance(item, Scalar)]
             listing = f" ({short(listed(ids))})" if ids else ""
-            help_ = f"write one requirement for each service{listing}, each with one  fulfillment: id:NAME"
+            help_ = f"write one requirement for each service{listing}, each with its own  fulfillment: id:NAME"
         elif isinstance(value, Mapping):
-            what = "a name in { }"
+            what = "a reference in braces"
         elif not isinstance(value.value, str):
             what = kind(value)
         self.diagnostics.add(
             Diagnostic(
                 "CAMP127",
-                f"a fulfillment of {owner} is {what}",
+                f"a fulfillment of {owner} is not a service or a reference to one: it is {what}",
                 span=value.span,
-                label="id:NAME or a service belongs here",
+                label="expected id:NAME or a service",
                 context=context,
                 help="" if fixes else help_,
                 fixes=fixes,

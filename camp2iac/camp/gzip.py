@@ -1,4 +1,4 @@
-"""Bytes as a stream, plain or out of gzip, with a bound on all that comes out."""
+"""Bytes as a stream, plain or gzipped, with a limit on the unpacked size."""
 
 from __future__ import annotations
 
@@ -7,14 +7,14 @@ import zlib
 from camp2iac.camp.members import BadArchiveError
 from camp2iac.diagnostics import Diagnostic
 
-# bgzip, which makes most of them, makes one for 64 KiB.
+# bgzip writes a member for every 64 KiB, and no other program writes more.
 MOST_MEMBERS = 10_000
-_CHUNK = 16 * 1024  # what zlib gives back unread is copied each time
+_CHUNK = 16 * 1024  # small, because zlib copies what it has not read each time
 _MARK = b"\x1f\x8b"
 
 
 class Bytes:
-    """Bytes that are there already."""
+    """A stream of bytes in memory."""
 
     def __init__(self, data: bytes) -> None:
         self._data, self._at = data, 0
@@ -26,22 +26,22 @@ class Bytes:
         return found
 
     def skip(self, size: int) -> bool:
-        """Past the next bytes; False where there are fewer."""
+        """Skip bytes; False if there are fewer."""
         self._at += size
         return self._at <= len(self._data)
 
     def finish(self) -> None:
-        """Look whether what follows is sound."""
+        """Check the rest of the stream."""
 
 
 class Gunzip(Bytes):
-    """What is in a gzip file of any number of members.
+    """The unpacked content of a gzip file with any number of members.
 
     Args:
         data: the file.
-        most: bytes that may come out of it.
-        damaged: what to raise BadArchiveError with, where it cannot be read on.
-        too_large: where it holds more than that, or more members than anybody makes.
+        most: the limit of the unpacked size, in bytes.
+        damaged: the diagnostic of the BadArchiveError if the file cannot be read.
+        too_large: the same if the content is larger than ``most``, or has more members than MOST_MEMBERS.
     """
 
     def __init__(self, data: bytes, most: int, damaged: Diagnostic, too_large: Diagnostic) -> None:
@@ -63,7 +63,7 @@ class Gunzip(Bytes):
         return out[0] if len(out) == 1 else b"".join(out)
 
     def skip(self, size: int) -> bool:
-        """Past the next bytes; False where there are fewer."""
+        """Skip bytes; False if there are fewer."""
         while size:
             piece = self._some(min(size, _CHUNK * 4))
             if not piece:
@@ -72,12 +72,12 @@ class Gunzip(Bytes):
         return True
 
     def finish(self) -> None:
-        """Read to the end: gzip's checksums stand behind its data."""
+        """Read to the end, because gzip's checksums follow the data."""
         while self._some(_CHUNK * 4):
             pass
 
     def _some(self, most: int) -> bytes:
-        """Some of the next bytes; none at the end."""
+        """Some of the next bytes; empty at the end."""
         while True:
             if not self._input:
                 self._input = super().read(_CHUNK)

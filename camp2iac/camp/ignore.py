@@ -1,8 +1,7 @@
-"""``.gitignore``: the pattern language of gitignore(5), for what lies in no repository and where git cannot be asked.
+"""The pattern language of gitignore(5), for folders outside a repository, or if git cannot list the files.
 
-Matching takes time in proportion to pattern times path, whatever a stranger's pattern looks like. How much of it a
-package may ask for is bounded (:class:`Work`); patterns that are too many or too long are told of, never dropped in
-silence.
+The time to match is proportional to the length of the pattern times that of the path, whatever the pattern.
+:class:`Work` limits the total per package. Too many or too long patterns are reported, never ignored silently.
 """
 
 from __future__ import annotations
@@ -17,7 +16,7 @@ LONGEST_PATTERN = 1_000
 MOST_PATTERNS = 1_000  # of a file
 MOST_RULES = 1_000_000  # bytes of a file
 MOST_PATTERNS_ALL = 10_000  # of a package
-MOST_WORK = 1_000_000_000  # patterns tried on paths, each by its length; takes some seconds
+MOST_WORK = 1_000_000_000  # the sum of lengths of patterns times paths; a few seconds
 
 
 class Glob(Record, frozen=True):
@@ -25,7 +24,7 @@ class Glob(Record, frozen=True):
 
     parts: tuple[re.Pattern[str], ...]
     last: int  # the length of what the last part matches
-    texts: tuple[str, ...] | None = None  # the parts, where each of them matches a text alone
+    texts: tuple[str, ...] | None = None  # the parts as strings, if each matches only one string
 
     def matches(self, name: str) -> bool:
         """Whether it matches the whole name."""
@@ -36,7 +35,7 @@ class Glob(Record, frozen=True):
         if first is None or end < first.end() or not self.parts[-1].match(name, end):
             return False
         at = first.end()
-        for part in self.parts[1:-1]:  # the leftmost place is as good as any other
+        for part in self.parts[1:-1]:  # the leftmost match is sufficient
             found = part.search(name, at, end)
             if found is None:
                 return False
@@ -45,25 +44,25 @@ class Glob(Record, frozen=True):
 
 
 class Pattern(Record, frozen=True):
-    """One line: globs for the names of a path, None for ``**``; and what a match says."""
+    """One line: globs for the names of a path, None for ``**``; and what a match means."""
 
     names: tuple[Glob | None, ...]
     negated: bool
-    folders: bool  # matches folders alone
-    text: str = ""  # as written, without ! and slashes around it
+    folders: bool  # matches only folders
+    text: str = ""  # as written, without ! and the slashes around it
 
     @property
     def weight(self) -> int:
-        """What it costs to try it, for each letter of a path."""
+        """The cost of matching it, per character of a path."""
         return (len(self.text) + 16) * (8 if None in self.names[1:] else 1)
 
     def matches(self, path: Sequence[str]) -> bool:
         """Whether it matches a path, given as its names."""
-        reached = {0}  # how many names of the path the pattern so far may have taken
+        reached = {0}  # how many names of the path the pattern so far can match
         for i, glob in enumerate(self.names):
             if glob is None:
                 least = min(reached, default=len(path) + 1)
-                # At the end ** stands for what is inside, elsewhere for any folders or none.
+                # At the end, ** means everything inside; elsewhere, any number of folders.
                 reached = set(range(least + (i == len(self.names) - 1), len(path) + 1))
             else:
                 reached = {at + 1 for at in reached if at < len(path) and glob.matches(path[at])}
@@ -80,20 +79,20 @@ class Pattern(Record, frozen=True):
 
 
 class Work(Record):
-    """What has been asked for so far, in letters of patterns times letters of paths."""
+    """The work so far, in characters of patterns times characters of paths."""
 
     done: int = 0
     bounded: bool = True
 
     @property
     def too_much(self) -> bool:
-        """Whether it is more than a package may ask for; nothing is matched from then on."""
+        """Whether the limit is exceeded, so that nothing more is matched."""
         return self.bounded and self.done > MOST_WORK
 
 
 class _Sorted(Record):
-    """Patterns by how it is told quickly that they do not match. Most of a ``.gitignore`` speaks of one name, with one
-    star at most; most of the others begin with a name."""
+    """Patterns, indexed to find out quickly that they do not match. Most patterns are one name with at most one star;
+    most others begin with a name."""
 
     names: set[str] = field(default_factory=set)
     prefixes: tuple[str, ...] = ()
@@ -102,7 +101,7 @@ class _Sorted(Record):
     others: list[int] = field(default_factory=list)
 
     def add(self, number: int, pattern: Pattern) -> None:
-        """Take one in."""
+        """Add a pattern."""
         first, *rest = pattern.names
         last = rest[0] if first is None and len(rest) == 1 else None
         if last is not None and last.texts is not None and len(last.texts) <= 2:
@@ -118,7 +117,7 @@ class _Sorted(Record):
             self.others.append(number)
 
     def candidates(self, names: Sequence[str]) -> Sequence[int] | None:
-        """The patterns that may match a path, given as its names; None: any."""
+        """The patterns that can match a path, given as its names; None: all of them."""
         last = names[-1]
         if last in self.names or last.endswith(self.suffixes) or last.startswith(self.prefixes):
             return None
@@ -127,8 +126,7 @@ class _Sorted(Record):
 
 
 class Ignore(Record, frozen=True, dict=True):
-    """The patterns of one ``.gitignore``; ``folder`` is where it lies (``""``: the root). ``excess``: what of it is
-    more than is read."""
+    """The patterns of one ``.gitignore`` in ``folder`` (``""``: the root). ``excess``: which limit it exceeds."""
 
     folder: str
     patterns: tuple[Pattern, ...]
@@ -142,7 +140,7 @@ class Ignore(Record, frozen=True, dict=True):
         return found
 
     def verdict(self, path: str, is_folder: bool, work: Work) -> bool | None:
-        """Whether it leaves a path out; None when it does not speak of it. The last pattern that matches decides."""
+        """Whether it excludes a path; None if no pattern matches it. The last pattern that matches decides."""
         inner = path[len(self.folder) + 1 :] if self.folder else path
         names = inner.split("/")
         candidates = self._sorted.candidates(names)
@@ -162,8 +160,8 @@ class Ignore(Record, frozen=True, dict=True):
 
 
 def parse(data: bytes, folder: str) -> Ignore:
-    """The patterns of a ``.gitignore``; lines that are no pattern match nothing, as git has it. ``data``: its bytes,
-    one more than MOST_RULES where it has so many."""
+    """The patterns of a ``.gitignore``. Like git, lines that are not patterns match nothing. ``data``: its first
+    MOST_RULES bytes, and one more if it is larger."""
     found: list[Pattern] = []
     excess = f"it has more than {MOST_RULES:,} bytes" if len(data) > MOST_RULES else ""
     for number, line in enumerate(data[:MOST_RULES].decode("utf-8", "replace").split("\n"), 1):
@@ -183,7 +181,7 @@ def parse(data: bytes, folder: str) -> Ignore:
 
 
 def ignored(path: str, is_folder: bool, files: Sequence[Ignore], work: Work) -> bool:
-    """Whether a path is left out by the ``.gitignore`` files above it, given from the root down."""
+    """Whether the ``.gitignore`` files above a path, given from the root down, exclude it."""
     for ignore in reversed(files):
         verdict = ignore.verdict(path, is_folder, work)
         if verdict is not None:
@@ -233,5 +231,5 @@ def _glob(name: str) -> Glob:
             texts[-1] += text
     try:
         return Glob(tuple(re.compile(part, re.DOTALL) for part in parts), length, tuple(texts) if literal else None)
-    except re.error:  # such as [z-a]: matches nothing
+    except re.error:  # such as [z-a], which matches nothing
         return Glob((re.compile("(?!)"),), 0)

@@ -1,4 +1,4 @@
-"""git's index, read without git: which files a repository tracks (gitformat-index(5), versions 2 to 4)."""
+"""Read git's index without git: the files that a repository tracks (gitformat-index(5), versions 2 to 4)."""
 
 from __future__ import annotations
 
@@ -15,13 +15,13 @@ _EXTENDED, _LENGTH = 0x4000, 0x0FFF
 
 
 class IndexFault(Exception):  # noqa: N818
-    """It is not there, or of a form that only git reads."""
+    """The index does not exist, or has a format that only git reads."""
 
 
 def entries(folder: Path) -> Iterator[tuple[str, bool]]:
-    """The paths in the index of a repository (its ``.git``), from the work tree's top; and whether each is a submodule.
+    """The paths in the index of a repository (its ``.git``), from the work tree's top, and whether each is a submodule.
 
-    Raises IndexFault, also on the way.
+    Raises IndexFault, also after some paths.
     """
     file = folder / "index"
     if not file.is_file():
@@ -46,7 +46,7 @@ def _is_sha256(folder: Path) -> bool:
 def _entries(data: bytes, digest: int) -> Iterator[tuple[str, bool]]:
     mark, version, count = struct.unpack_from(">4sII", data)
     if mark != b"DIRC" or version not in (2, 3, 4):
-        raise IndexFault("the index has a form that is not known")
+        raise IndexFault("the index has an unknown format")
     at, name = 12, b""
     for _ in range(count):
         begun = at
@@ -69,7 +69,7 @@ def _entries(data: bytes, digest: int) -> Iterator[tuple[str, bool]]:
 
 
 def _number(data: bytes, at: int) -> tuple[int, int]:
-    """A number of variable width, as offsets in packs have it, and where it ends."""
+    """A number of variable width, encoded like offsets in packs, and where it ends."""
     value = data[at] & 0x7F
     while data[at] & 0x80:
         at += 1
@@ -78,7 +78,7 @@ def _number(data: bytes, at: int) -> tuple[int, int]:
 
 
 def _no_link(extensions: bytes) -> None:
-    """IndexFault where the index is split, and only git puts it together."""
+    """IndexFault if the index is split, because only git can join it."""
     at = 0
     while at + 8 <= len(extensions):
         name, size = struct.unpack_from(">4sI", extensions, at)

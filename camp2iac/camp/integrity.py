@@ -1,7 +1,7 @@
-"""A package's own proof: ``camp.mf``, SHA-256 digests of its files, in OVF's form (DMTF DSP0243).
+"""A package's manifest: ``camp.mf``, with the SHA-256 digests of its files, in OVF's format (DMTF DSP0243).
 
-A manifest protects against accidents: who can change a file can change the manifest beside it. For ``camp.cert``, which
-signs the manifest, see signature.py.
+A manifest protects against accidents: anyone who can change a file can change the manifest too. For ``camp.cert``,
+which signs the manifest, see signature.py.
 """
 
 from __future__ import annotations
@@ -20,14 +20,14 @@ from camp2iac.record import Record, field
 CERTIFICATE = "camp.cert"
 MOST_LINES = 50_000
 LONGEST = 1_000_000  # bytes of a certificate
-MOST_SUGGESTED = 50  # mistakes after which no near names are looked for
+MOST_SUGGESTED = 50  # diagnostics after which there are no suggestions
 MOST_BYTES = 8 * 1024 * 1024  # of a manifest
 
 
 class Proof(Record, frozen=True):
-    """What a package's manifest lists, and whether a certificate signs it. Without a manifest nothing is listed."""
+    """The lines of a package's manifest, and whether a certificate signs it. Without a manifest, no file is listed."""
 
-    file: str = ""  # the name to show for the manifest; empty where there is none
+    file: str = ""  # the name to show for the manifest; empty if there is none
     listed: Mapping[str, ManifestLine] = field(default_factory=dict)
     signed: bool = False
 
@@ -40,10 +40,9 @@ def check(
     signer: str | None = None,
     texts: dict[str, str] | None = None,
 ) -> Proof | None:
-    """What a package's manifest and certificate prove, before anything else of it is read; None where it is not what
-    they say.
+    """Check a package against its manifest and certificate, before anything else is read. None if they do not match.
 
-    ``strict``: files that the manifest does not list are refused, too. ``signer``: the SHA-256 of the one certificate
+    ``strict``: a file that the manifest does not list is an error. ``signer``: the SHA-256 of the only certificate
     whose signature is accepted. ``texts``: as for :func:`camp2iac.camp.read`. Reports CAMP133 and CAMP150 to CAMP162.
     """
     package = opened.package
@@ -70,7 +69,7 @@ def check(
     if certificate is not None:
         _signature(certificate, data, signer, diagnostics)
         if opened.path not in lines:
-            message = f"{CERTIFICATE} does not protect {short(opened.path)}: the manifest does not list it"
+            message = f"{CERTIFICATE} does not cover {short(opened.path)}: {MANIFEST} does not list it"
             diagnostics.add(_unlisted(message, opened.path, Severity.ERROR))
     elif signer is not None:
         diagnostics.add(_other_signer(package.name, "it has no certificate"))
@@ -87,10 +86,10 @@ def check(
 
 
 def check_content(opened: Opened, proof: Proof, content: Iterable[str], strict: bool, diagnostics: Diagnostics) -> bool:
-    """Whether what the plan takes for its content is what was signed (CAMP156), after the plan was read.
+    """Whether the manifest lists all content of the plan (CAMP156), after the plan was read.
 
-    ``content``: the files of all artifacts. Those that the manifest does not list are refused where a certificate signs
-    it, and under ``strict``; of what else it does not list a note tells.
+    ``content``: the files of all artifacts. If a certificate signs the manifest, or under ``strict``, a file that is
+    not listed is an error. In all other cases there is a note.
     """
     if not proof.file:
         return True
@@ -98,7 +97,7 @@ def check_content(opened: Opened, proof: Proof, content: Iterable[str], strict: 
     if unlisted and (strict or proof.signed):
         _report(unlisted, Severity.ERROR, diagnostics)
         return False
-    if strict:  # all that counts has been listed
+    if strict:  # every file is listed
         return True
     _report(sorted({*unlisted, *_held(opened, proof.listed)} - proof.listed.keys()), Severity.NOTE, diagnostics)
     return True
@@ -109,8 +108,9 @@ def _without(package: Package, certificate: bytes | None, signer: str | None, di
         diagnostics.add(
             Diagnostic(
                 "CAMP157",
-                f"{CERTIFICATE} proves nothing: there is no {MANIFEST} that it could sign",
-                help=f"add the {MANIFEST} that it belongs to, or take {CERTIFICATE} out",
+                f"the package has {CERTIFICATE} but no {MANIFEST}",
+                notes=(f"{CERTIFICATE} signs {MANIFEST}; without it, nothing is signed",),
+                help=f"add the {MANIFEST} that was signed, or remove {CERTIFICATE}",
             )
         )
     if signer is not None:
@@ -132,7 +132,7 @@ def _signature(certificate: bytes, manifest: bytes, signer: str | None, diagnost
     diagnostics.add(
         Diagnostic(
             "CAMP161",
-            f"signed by {short(found.subject, 100)}",
+            f"the package is signed by {short(found.subject, 100)}",
             notes=(f"the SHA-256 of the certificate is {found.fingerprint}",),
         )
     )
@@ -148,29 +148,31 @@ def _verify(line: ManifestLine, opened: Opened, diagnostics: Diagnostics) -> Non
                 "CAMP154",
                 f"{MANIFEST} lists a file that is not in the package: {short(line.path)}",
                 span=line.span,
-                notes=(f"{short(near)} is there",) if near is not None else (),
-                help="put the file back, or take the line out and sign anew",
+                label="no such file",
+                notes=(f"a file with a similar name exists: {short(near)}",) if near is not None else (),
+                help="restore the file, or remove this line and sign the manifest again if it is signed",
             )
         )
         return
-    # The plan has been read already: what was read is what has to be right.
+    # The plan was read before: check the bytes that were read, not those in the file now.
     digest = hashlib.sha256(opened.plan).hexdigest() if line.path == opened.path else package.sha256(line.path)
     if digest != line.digest:
         diagnostics.add(
             Diagnostic(
                 "CAMP155",
-                f"{short(line.path)} is not the file that {MANIFEST} lists: its digest differs",
+                f"{short(line.path)} does not match its digest in {MANIFEST}",
                 span=line.span,
-                label="of another content",
-                notes=(f"its SHA-256 is {digest}",),
-                help="get the package anew; if the change was meant, write the manifest anew",
+                label="the file has another SHA-256",
+                notes=(f"the SHA-256 of the file is {digest}",),
+                help="get the package again, or if you changed the file, write  "
+                f"{ALGORITHM}({short(line.path)})= {digest}",
             )
         )
 
 
 def _all_of(opened: Opened, lines: Mapping[str, ManifestLine]) -> set[str]:
-    """What must be listed under ``--strict``, of folders and archives alike: all that is there, content or not. Of a
-    folder that was not named itself, it is what lies in the folders that the manifest names."""
+    """The files that must be listed under ``--strict``: all files of the folder or archive, content or not. If the user
+    named the plan and not its folder: the files in the folders that the manifest names."""
     package = opened.package
     if package.bare:
         folders = {path.partition("/")[0] for path in lines if "/" in path}
@@ -179,7 +181,7 @@ def _all_of(opened: Opened, lines: Mapping[str, ManifestLine]) -> set[str]:
 
 
 def _held(opened: Opened, lines: Mapping[str, ManifestLine]) -> set[str]:
-    """What the package holds; of a folder that was not named itself, what the folders in the manifest do."""
+    """The files of the package. If the user named the plan and not its folder: those in the folders of the manifest."""
     package = opened.package
     if package.bare:
         folders = {path.partition("/")[0] for path in lines if "/" in path}
@@ -198,8 +200,8 @@ def _unlisted(message: str, path: str, severity: Severity) -> Diagnostic:
     return Diagnostic(
         "CAMP156",
         message,
-        notes=("what it does not list may have been changed",),
-        help=f"add a line for each:  {ALGORITHM}({short(path)})= DIGEST",
+        notes=(f"camp2iac cannot notice changes to files that {MANIFEST} does not list",),
+        help=f"add a line for each file:  {ALGORITHM}({short(path)})= DIGEST",
         severity=severity,
     )
 
@@ -207,17 +209,17 @@ def _unlisted(message: str, path: str, severity: Severity) -> Diagnostic:
 def _other_signer(name: str, what: str) -> Diagnostic:
     return Diagnostic(
         "CAMP162",
-        f"{short(name)} is not signed by the signer that was asked for: {what}",
-        help="get the package from that signer, or name the one that you trust with  --signer",
+        f"{short(name)} is not signed by the signer in --signer: {what}",
+        help="get the package from that signer, or write the certificate that you trust after  --signer",
     )
 
 
 def _no_file(path: str) -> Diagnostic:
     return Diagnostic(
         "CAMP133",
-        f"{path} is no plain file of the package",
-        notes=("without it, a package that was signed would be taken for one that was not",),
-        help="put the file itself in its place, or take away what stands there",
+        f"{path} is not a plain file of the package",
+        notes=("if it were ignored, a signed package would look like an unsigned one",),
+        help=f"replace {path} with the file itself, or remove it",
     )
 
 
@@ -225,6 +227,6 @@ def _too_long(shown: str) -> Diagnostic:
     return Diagnostic(
         "CAMP135",
         f"{short(shown)} is too large",
-        notes=(f"a manifest may have {MOST_BYTES // 2**20} MiB and {MOST_LINES:,} lines",),
-        help="list the files of the package, a line each; take out what the application does not need",
+        notes=(f"a manifest can have up to {MOST_BYTES // 2**20} MiB and {MOST_LINES:,} lines",),
+        help="write one line for each file of the package, and remove files that the application does not need",
     )

@@ -1,7 +1,7 @@
-"""Files that should not travel: keys, passwords, tokens, by their names and by what is in them.
+"""Files that should not be content: keys, passwords and tokens, by name and by content.
 
-What is in them is never told, only what kind of thing it is. A name alone is enough where such files hold nothing else
-(``id_rsa``, ``*.p12``); where they often do not (``*.pem``, ``.npmrc``), what is in them decides.
+Messages never show what a file contains, only what kind of secret it is. The name is enough for files that contain
+nothing else (``id_rsa``, ``*.p12``). For others (``*.pem``, ``.npmrc``), the content decides.
 """
 
 from __future__ import annotations
@@ -12,7 +12,7 @@ from collections.abc import Callable
 from camp2iac.camp import passwords
 from camp2iac.diagnostics.secrets import holds_token
 
-LOOKED_AT = 64 * 1024  # bytes; nothing is looked for in a larger file
+LOOKED_AT = 64 * 1024  # bytes; larger files are not searched
 
 _PRIVATE_KEY = re.compile(
     r"-----BEGIN (?:[A-Z0-9]{1,20} ){0,4}PRIVATE KEY(?: BLOCK)?-----(?:\s|\\[rn]){1,8}"
@@ -34,9 +34,9 @@ _ASSIGNED = re.compile(r"^[ \t]*(?:export[ \t]+)?[A-Za-z_]\w*[ \t]*=[ \t]*[\"']?
 
 _TOLD_BY_NAME = (
     (r"id_(?:rsa|dsa|ecdsa|ed25519)(?:_sk)?", "a private SSH key"),
-    (r".*\.(?:p12|pfx|ppk|kdbx)", "a store of private keys"),
-    (r"(?!.*(?:trust|cacerts)).*\.(?:jks|keystore)", "a store of private keys"),
-    (r".*\.tfstate(?:\..*)?", "Terraform's state"),
+    (r".*\.(?:p12|pfx|ppk|kdbx)", "a key store"),
+    (r"(?!.*(?:trust|cacerts)).*\.(?:jks|keystore)", "a key store"),
+    (r".*\.tfstate(?:\..*)?", "Terraform state"),
     (r"credentials\.json|client_secret.*\.json", "credentials"),
     (r"\.git-credentials|\.pgpass", "passwords"),
 )
@@ -45,7 +45,7 @@ _FRAMEWORKS = re.compile(r"\.key$|htpasswd$|(?:^|/)wp-config\.php$", re.IGNORECA
 _SAMPLE = re.compile(r"\.env\.(?:.*\.)?(?:example|sample|template|dist|defaults?|schema|vault|test|ci)")
 _DOTENV = re.compile(r"\.env(?:\..+)?")
 _DOCKER = r"\"auth\"\s*:\s*\"[^\"]"
-# Settings of tools: what is secret in them. A reference to a variable (${NPM_TOKEN}) is none.
+# The secrets in the settings of tools. A reference to a variable (${NPM_TOKEN}) is not a secret.
 _TOOLS = {
     ".npmrc": r"(?:_authToken|_auth|_password)\s*=\s*[\"']?(?!\$|%)\S",
     ".yarnrc.yml": r"(?:npmAuthToken|npmAuthIdent):\s*[\"']?(?!\$)\S",
@@ -62,7 +62,7 @@ _TOOLS = {
 
 
 def suspect(path: str, head: Callable[[int], bytes]) -> str:
-    """What a file seems to hold that should not travel; empty: nothing. ``head`` gives its first bytes."""
+    """The kind of secret that a file seems to contain; empty if none. ``head`` returns its first bytes."""
     name = path.rpartition("/")[2]
     data = head(LOOKED_AT + 1)
     for pattern, what in _NAMES:
@@ -77,12 +77,12 @@ def suspect(path: str, head: Callable[[int], bytes]) -> str:
         return ""
     text = data.decode("utf-8", "replace")
     if dotenv and (_ASSIGNED.search(text) if name == ".env" else passwords.is_assigned(text)):
-        return "secrets of one environment"
+        return "the secrets of an environment"
     return _inside(text, tool) or passwords.of_framework(path, text) or _address(path, text, addresses)
 
 
 def _address(path: str, text: str, looked_for: bool) -> str:
-    return "a password in an address" if looked_for and passwords.in_address(path, text) else ""
+    return "a URL with a password" if looked_for and passwords.in_address(path, text) else ""
 
 
 def _inside(text: str, tool: str | None) -> str:

@@ -1,4 +1,4 @@
-"""``camp.mf`` read line by line, in OVF's form (DMTF DSP0243): ``SHA256(PATH)= DIGEST``."""
+"""Read ``camp.mf`` line by line, in OVF's format (DMTF DSP0243): ``SHA256(PATH)= DIGEST``."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ _EXACT = re.compile(r"SHA256\(\S(?:.*\S)?\)= [0-9a-f]{64}")
 
 
 class ManifestLine(Record, frozen=True):
-    """One line of a manifest; ``span`` is that of the path."""
+    """One line of a manifest; ``span`` is the path."""
 
     path: str
     digest: str
@@ -26,7 +26,7 @@ class ManifestLine(Record, frozen=True):
 
 
 class Manifest:
-    """A manifest that is read; what is wrong with its lines goes to ``diagnostics``."""
+    """Reads a manifest; errors in its lines go to ``diagnostics``."""
 
     def __init__(self, file: str, diagnostics: Diagnostics) -> None:
         self.file, self.diagnostics = file, diagnostics
@@ -34,7 +34,7 @@ class Manifest:
         self.loose: list[Span] = []
 
     def read(self, text: str) -> dict[str, ManifestLine]:
-        """Lines by path; what is wrong with the others is reported."""
+        """The lines by their paths; errors in other lines are reported."""
         ended = text.endswith("\n") or not text
         windows = "\r" in text
         for number, line in enumerate(LINE_END.split(text), 1):
@@ -42,17 +42,18 @@ class Manifest:
                 self._line(line, number)
         if self.loose or windows or not ended:
             what = [
-                *(["another spacing or upper case"] if self.loose else []),
-                *(["line ends of Windows"] if windows else []),
-                *(["no end of the last line"] if not ended else []),
+                *(["spacing or upper case"] if self.loose else []),
+                *(["CR LF line breaks"] if windows else []),
+                *(["no line break at the end"] if not ended else []),
             ]
             self.diagnostics.add(
                 Diagnostic(
                     "CAMP151",
-                    f"{MANIFEST} is not written as the standard has it: {listed(what)}",
+                    f"{MANIFEST} does not follow the standard's format: {listed(what)}",
                     span=self.loose[0] if self.loose else None,
-                    notes=("it is read all the same; other CAMP platforms may refuse it",),
-                    help=f"write  {ALGORITHM}(PATH)= DIGEST  with 64 small hexadecimal digits, one line a file",
+                    label="the standard has another spacing or case" if self.loose else "",
+                    notes=("camp2iac reads it anyway; other CAMP platforms may reject it",),
+                    help=f"write each line as  {ALGORITHM}(PATH)= DIGEST  with 64 lowercase hexadecimal digits",
                 )
             )
         return self.lines
@@ -66,9 +67,10 @@ class Manifest:
             self.diagnostics.add(
                 Diagnostic(
                     "CAMP150",
-                    f"{MANIFEST} cannot list itself" if itself else f"line {number} of {MANIFEST} lists no file",
+                    f"{MANIFEST} lists itself" if itself else f"line {number} of {MANIFEST} is malformed",
                     span=whole,
-                    help="take the line out" if itself else f"write  {ALGORITHM}(PATH)= DIGEST",
+                    label="no file can contain its own digest" if itself else f"expected {ALGORITHM}(PATH)= DIGEST",
+                    help="remove the line" if itself else f"write  {ALGORITHM}(PATH)= DIGEST",
                     fixes=(Fix("", Span(self.file, number, 1, number + 1, 1)),) if itself else (),
                 )
             )
@@ -87,8 +89,9 @@ class Manifest:
                     "CAMP153",
                     f"{MANIFEST} lists {short(path)} twice",
                     span=span,
+                    label="again here",
                     related=(Label(first.span, "first here"),),
-                    help="keep the line whose digest is that of the file",
+                    help=f"keep the line with the digest that  sha256sum {short(path)}  prints",
                 )
             )
         self.lines[path] = ManifestLine(path, found.digest.lower(), span)
@@ -100,19 +103,22 @@ class Manifest:
         self.diagnostics.add(
             Diagnostic(
                 "CAMP152",
-                f"the digest of {short(found.path)} is not one of SHA-256"
+                f"the digest of {short(found.path)} does not have the length of SHA-256"
                 if wrong_length
-                else f"the digest of {short(found.path)} is one of {short(named, 20)}, not of SHA-256",
+                else f"the digest of {short(found.path)} is {short(named, 20)}, not SHA-256",
                 span=Span(self.file, number, start + 1, number, end + 1),
-                label=f"{len(found.digest)} digits, where 64 belong" if wrong_length else "CAMP knows SHA-256 alone",
-                notes=("SHA-1 proves nothing any more",) if "1" in named and not wrong_length else (),
-                help=f"write the line anew, with what  sha256sum {short(found.path)}  prints",
+                label=f"{len(found.digest)} digits instead of 64" if wrong_length else "CAMP accepts only SHA-256",
+                notes=("SHA-1 is broken: two files can have the same digest",)
+                if "1" in named and not wrong_length
+                else (),
+                help=f"write  {ALGORITHM}({short(found.path)})= DIGEST  with the output of  "
+                f"sha256sum {short(found.path)}",
             )
         )
 
 
 class _Written(Record, frozen=True):
-    """A line of a manifest as it is written; ``begin`` and ``at``: where its algorithm and its path begin."""
+    """A line of a manifest as written; ``begin`` and ``at``: where its algorithm and its path begin."""
 
     algorithm: str
     begin: int
@@ -122,7 +128,7 @@ class _Written(Record, frozen=True):
 
 
 def _written(line: str) -> _Written | None:
-    """``ALGORITHM(PATH)= DIGEST``, with blanks anywhere. The last ``)=`` counts: a path may have one in it."""
+    """``ALGORITHM(PATH)= DIGEST``, with spaces anywhere. The last ``)=`` counts, because a path can contain one."""
     head = _HEAD.match(line)
     before, equals, after = line.rpartition("=")
     before, digest = before.rstrip(), after.strip()

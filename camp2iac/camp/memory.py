@@ -1,4 +1,4 @@
-"""The files of a package, held in memory."""
+"""The files of a package, in memory."""
 
 from __future__ import annotations
 
@@ -16,8 +16,8 @@ class MemoryFile(Record, frozen=True):
 
 
 class MemoryPackage(Tree):
-    """The files of an archive, or none, in memory. ``passed``: what macOS left in it, by its path; None for what no
-    manifest can list: links, and files that are there twice."""
+    """The files of an archive, or none, in memory. ``passed``: the files that macOS added, by their paths; None for
+    those that a manifest cannot list: links, and repeated names."""
 
     def __init__(
         self, name: str, files: dict[str, MemoryFile], passed: dict[str, MemoryFile | None] | None = None
@@ -41,31 +41,31 @@ class MemoryPackage(Tree):
 
     @property
     def alone(self) -> bool:
-        """Whether it is a plan without any files: one from standard input. An archive has at least its plan."""
+        """Whether it is a plan without files, from standard input. An archive has at least its plan."""
         return not self._held
 
     def children(self, folder: str) -> list[tuple[str, bool | None]]:
-        """What lies in a folder, sorted."""
+        """The names in a folder, sorted, and whether each is a folder."""
         return sorted(self._children.get(folder, {}).items())
 
     def is_file(self, path: str) -> bool:
-        """Whether a file has that path."""
+        """Whether the path is a file."""
         return path in self._held
 
     def is_folder(self, path: str) -> bool:
-        """Whether a folder has that path."""
+        """Whether the path is a folder."""
         return path in self._children
 
     def read(self, path: str) -> bytes:
-        """A file's bytes. ``KeyError`` when no file has that path."""
+        """The bytes of a file. ``KeyError`` if it does not exist."""
         return self._held[path].data
 
     def is_executable(self, path: str) -> bool:
-        """Whether its owner may execute it."""
+        """Whether its owner can execute it."""
         return path in self._held and self._held[path].executable
 
     def restore(self, paths: Iterable[str]) -> None:
-        """Take what was passed over for files after all: the manifest lists it."""
+        """Add files that were ignored, because the manifest lists them."""
         for path in paths:
             file = self._passed.get(path)
             if file is not None and path not in self._children:
@@ -74,9 +74,9 @@ class MemoryPackage(Tree):
                 self._place(path)
 
     def supplied(self) -> tuple[str, ...]:
-        """Everything that the archive holds, content or not, sorted."""
+        """All files of the archive, content or not, sorted."""
         return tuple(sorted(self._held))
 
     def passed_over(self) -> tuple[str, ...]:
-        """What macOS left in it, as the archive has it."""
+        """The files that macOS added, in the archive's order."""
         return tuple(self._passed)

@@ -1,7 +1,7 @@
-"""The plan document as the standard has it: CAMP's nodes, each with its place and its extension nodes.
+"""The plan document as CAMP defines it: its nodes, each with its place and its extensions.
 
-Names are CAMP's (ArtifactSpecification without the ``Specification``). Nothing here is resolved or interpreted: that is
-the topology's work. Every ``extensions`` mapping holds the keys that CAMP's grammar does not define, as written.
+The names are CAMP's (ArtifactSpecification without ``Specification``). The topology resolves and interprets them. Each
+``extensions`` mapping has the keys that CAMP's grammar does not define, as written.
 """
 
 from __future__ import annotations
@@ -24,7 +24,7 @@ class LocatedText(Record, frozen=True):
 
 
 class Labels(Record, frozen=True):
-    """What Plan, Artifact and Service may carry: name, description, tags."""
+    """The labels of a plan, an artifact or a service: name, description, tags."""
 
     name: LocatedText | None = None
     description: LocatedText | None = None
@@ -32,7 +32,7 @@ class Labels(Record, frozen=True):
 
 
 class Characteristic(Record, frozen=True):
-    """A trait that a service must have; ``extensions`` are the wanted values."""
+    """A characteristic that a service must have; ``extensions`` are its values."""
 
     characteristic_type: LocatedText
     extensions: Mapping
@@ -42,8 +42,8 @@ class Characteristic(Record, frozen=True):
 class ServiceSpecification(Record, frozen=True):
     """A service specification, from ``services`` or inline in a requirement.
 
-    ``whole``: whether all that it says could be read. If not, that has been reported, and the lack of a characteristic
-    is no mistake of its own.
+    ``whole``: whether all of it could be read. If not, that is reported already, so a missing characteristic is not
+    another error.
     """
 
     id: LocatedText | None
@@ -57,7 +57,7 @@ class ServiceSpecification(Record, frozen=True):
 
 
 class ServiceReference(Record, frozen=True):
-    """``id:NAME``. ``span`` is that of NAME; ``service`` is the one it names (the reader has resolved it)."""
+    """``id:NAME``. ``span`` is that of NAME; ``service`` is the service that it refers to."""
 
     id: str
     span: Span
@@ -68,7 +68,7 @@ Fulfillment: TypeAlias = "ServiceReference | ServiceSpecification | None"
 
 
 class Requirement(Record, frozen=True):
-    """What an artifact needs; ``extensions`` are the relationship's parameters."""
+    """A requirement of an artifact; ``extensions`` are the parameters of the relationship."""
 
     requirement_type: LocatedText
     fulfillment: Fulfillment
@@ -77,16 +77,16 @@ class Requirement(Record, frozen=True):
 
     @property
     def service(self) -> ServiceSpecification | None:
-        """The service specification that it names or holds."""
+        """The service specification that it refers to or contains."""
         return self.fulfillment.service if isinstance(self.fulfillment, ServiceReference) else self.fulfillment
 
 
 class Content(Record, frozen=True):
-    """What an artifact is made of.
+    """The content of an artifact.
 
-    Exactly one of ``href`` (a path in the package; ``pdp:!``, the package itself; or an absolute URI) and ``data``
-    (bytes, decoded from base64) is given. ``path`` is the checked path inside the package (``""`` for ``pdp:!``), None
-    for URIs and data.
+    It has either ``href`` (a path in the package, ``pdp:!`` for the package itself, or an absolute URI) or ``data``
+    (bytes, decoded from base64). ``path`` is the checked path in the package (``""`` for ``pdp:!``), None for URIs and
+    data. ``verified``: it was compared with its extension ``sha256``.
     """
 
     href: LocatedText | None
@@ -94,10 +94,11 @@ class Content(Record, frozen=True):
     path: str | None
     extensions: Mapping
     span: Span
+    verified: bool = False
 
 
 class Artifact(Record, frozen=True):
-    """One thing of the application and what it requires."""
+    """One part of the application and its requirements."""
 
     artifact_type: LocatedText
     content: Content
@@ -108,7 +109,7 @@ class Artifact(Record, frozen=True):
 
 
 class PlanDocument(Record, frozen=True):
-    """A whole plan. ``file`` is the name to show for it; ``services`` are the top-level ones, in order."""
+    """A plan. ``file`` is the name to show; ``services`` are the top-level services, in order."""
 
     camp_version: LocatedText
     labels: Labels
@@ -120,7 +121,7 @@ class PlanDocument(Record, frozen=True):
     span: Span
 
     def all_services(self) -> tuple[ServiceSpecification, ...]:
-        """Top-level and inline service specifications, in the order of the file, each once."""
+        """The top-level and inline service specifications, in the order of the file."""
         inline = (
             requirement.fulfillment
             for artifact in self.artifacts

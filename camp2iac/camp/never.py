@@ -1,6 +1,6 @@
-"""What is never content: what tools leave behind, and what holds the secrets of one machine.
+"""Files that are never content: those that tools leave behind, and those with the secrets of one computer.
 
-A repository may track such files all the same; then they travel.
+Exception: if a repository tracks such a file, it is content.
 """
 
 from __future__ import annotations
@@ -30,7 +30,7 @@ _NAMES = (
     "node_modules",
 )
 VERSION_CONTROL = (".bzr", ".git", ".hg", ".svn", "CVS")
-_GIT = (".gitattributes", ".gitignore", ".gitmodules")  # they steer git, also in a copy of the content
+_GIT = (".gitattributes", ".gitignore", ".gitmodules")  # they control git, also in a copy of the content
 _FORGES = frozenset({".forgejo", ".git-blame-ignore-revs", ".gitea", ".github", ".gitlab", ".gitlab-ci.yml"})
 _ENDINGS = ("*.py[co]", "*.pyc", "*.pyo", "*.swo", "*.swp", "*.tfplan", "*.tfstate", "*.tfstate.*", "*~")
 _SPELT = frozenset((*_NAMES, *_ENDINGS))
@@ -42,22 +42,24 @@ def _any(names: tuple[str, ...]) -> str:
     return "|".join(re.sub(r"[.]", r"\\.", name) for name in names)
 
 
-# Regular expressions (RE2) of paths; Terraform looks for files that were added by them.
+# Regular expressions (RE2) for paths. Terraform uses them to find added files.
 JUNK = rf"(^|/)({_any(_NAMES)})(/|$)|\.(py[co]|sw[op]|tfplan|tfstate)$|\.tfstate\.|~$"
 CONTROL_FILES = rf"(^|/)({_any((*VERSION_CONTROL, *_GIT))})(/|$)"
 _JUNK = re.compile(JUNK)
 
 
 def is_junk(name: str) -> bool:
-    """Whether a file or folder of this name is never content, unless a repository tracks it."""
+    """Whether a file or folder with this name is never content, unless a repository tracks it."""
     return _JUNK.search(name) is not None
 
 
 def steers_a_forge(name: str) -> bool:
-    """Whether a name in the package's own folder belongs to the forge that the repository lies on."""
+    """Whether a name in the package's root folder configures a forge, such as GitHub."""
     return name in _FORGES
 
 
 def known(pattern: Pattern, *, whole: bool) -> bool:
-    """Whether all that a pattern leaves out is left out anyway: of the package itself (``whole``) dot files, too."""
+    """Whether everything that a pattern excludes is excluded anyway. ``whole``: for the package itself, where dot files
+    are excluded too.
+    """
     return pattern.negated or pattern.text in _SPELT or (whole and pattern.text.rpartition("/")[2][:1] == ".")

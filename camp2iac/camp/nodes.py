@@ -1,7 +1,7 @@
-"""Located YAML: plain values that know where they stand.
+"""Located YAML: plain values with their places in the file.
 
-What the reader gives and all later layers point at. Scalars keep their text as written, since YAML 1.1 reads ``1.10``
-as the number 1.1 and ``on`` as true.
+All later phases point at these nodes. Scalars keep their text as written, because YAML 1.1 reads ``1.10`` as the number
+1.1 and ``on`` as true.
 """
 
 from __future__ import annotations
@@ -17,7 +17,7 @@ Plain: TypeAlias = "str | int | float | bool | datetime.date | list[Plain] | dic
 
 
 class Scalar(Record, frozen=True):
-    """A string, number, boolean, date or null. ``text`` is what the user wrote, without quotes."""
+    """A string, number, boolean, date or null. ``text`` is the value as written, without quotes."""
 
     value: str | int | float | bool | datetime.date | None
     text: str
@@ -56,7 +56,7 @@ class MappingEntry(Record, frozen=True):
 
 
 class Mapping(Record, frozen=True):
-    """A mapping, in the order of the file; keys are strings and unique (the reader has seen to that)."""
+    """A mapping, in the order of the file. The reader ensures that keys are strings and unique."""
 
     entries: dict[str, MappingEntry]
     span: Span
@@ -71,7 +71,7 @@ class Mapping(Record, frozen=True):
         return len(self.entries)
 
     def get(self, key: str) -> Node | None:
-        """The value of a key, or None where there is none."""
+        """The value of a key; None if it has no such key."""
         entry = self.entries.get(key)
         return entry.value if entry else None
 
@@ -80,7 +80,7 @@ class Mapping(Record, frozen=True):
         return self.entries[key].key
 
     def without(self, *keys: str) -> Mapping:
-        """The same mapping less some keys."""
+        """The same mapping without some keys."""
         return Mapping({k: e for k, e in self.entries.items() if k not in keys}, self.span)
 
     @property

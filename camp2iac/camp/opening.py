@@ -1,4 +1,4 @@
-"""From what the user named to a package and its plan: a file, a folder, an archive, or bytes from standard input."""
+"""Open what the user named, and find its package and plan: a file, a folder, an archive, or standard input."""
 
 from __future__ import annotations
 
@@ -30,7 +30,7 @@ class Opened(Record, frozen=True):
 
 
 def read_source(file: BinaryIO) -> bytes:
-    """A plan or an archive, as far as anything reads it: one byte more than is read of its kind, where it has more."""
+    """The bytes of a plan or an archive. If it is over the limit, one byte more than the limit."""
     start = file.read(BLOCK)
     return start + read_stream(file, (MOST_BYTES if sniff(start) else MOST_PLAN) - len(start))
 
@@ -38,7 +38,7 @@ def read_source(file: BinaryIO) -> bytes:
 def open_package(
     source: Path | bytes, name: str, leave_out: Sequence[Path], diagnostics: Diagnostics, *, whole: bool = False
 ) -> Opened | None:
-    """Open what the user named; None after reporting why not (CAMP130 to CAMP138). ``whole``: as for
+    """Open what the user named; None after reporting why it cannot be opened (CAMP130 to CAMP138). ``whole``: as for
     :func:`camp2iac.camp.read`.
     """
     if isinstance(source, bytes):
@@ -58,21 +58,21 @@ def open_package(
 
 
 def unreadable(shown: str, error: Exception) -> Diagnostic:
-    """CAMP138, or CAMP135 for what is too large to be read."""
+    """CAMP138, or CAMP135 if the file is too large."""
     if isinstance(error, TooLargeError):
-        help_ = "take out what the application does not need, or give large content as a URL"
+        help_ = "remove what the application does not need, or write the URL of large content after  href:"
         return Diagnostic("CAMP135", f"{short(shown)} is too large: {error.strerror}", help=help_)
     reason = error.strerror if isinstance(error, OSError) and error.strerror else "its name cannot be used"
     missing = isinstance(error, FileNotFoundError)
     return Diagnostic(
         "CAMP138",
-        f"{short(shown)} is not there" if missing else f"{short(shown)} cannot be read: {reason}",
-        help="name a plan (camp.yaml), its folder, or an archive with both",
+        f"{short(shown)} does not exist" if missing else f"{short(shown)} cannot be read: {reason}",
+        help="name a plan (camp.yaml), its folder, or an archive of the folder",
     )
 
 
 def _bytes(data: bytes, shown: str, beside: Package, diagnostics: Diagnostics, path: str = PLAN) -> Opened | None:
-    """An archive, or a plan whose content lies ``beside`` it."""
+    """Open an archive, or a plan with its content ``beside`` it."""
     kind = sniff(data)
     if kind in ("zip", "tar", "gzip"):
         archive = read_archive(data, kind, shown, diagnostics)
@@ -81,7 +81,7 @@ def _bytes(data: bytes, shown: str, beside: Package, diagnostics: Diagnostics, p
         diagnostics.add(
             Diagnostic(
                 "CAMP130",
-                f"{shown} is packed with {kind}, which CAMP does not know",
+                f"{shown} has the format {kind}, which CAMP does not support",
                 help="pack it as .zip, .tar or .tgz",
             )
         )
@@ -97,7 +97,7 @@ def _packaged(package: Package, file: str, diagnostics: Diagnostics) -> Opened |
 
 
 def _no_plan(package: Package) -> Diagnostic:
-    """Where the plan seems to be, for packages that do not have it at their root."""
+    """CAMP131 for a package without a plan at its root, with the place where a plan is."""
     archive = package.folder is None
     root = package.children("")
     alike = [name for name, _ in root if name.casefold() in (PLAN, "camp.yml")]
@@ -105,17 +105,19 @@ def _no_plan(package: Package) -> Diagnostic:
     linked = package.leaves(PLAN)
     notes: tuple[str, ...] = ()
     if linked:
-        notes, help_ = ("camp.yaml is a link that leads out of the folder",), "put the file itself in its place"
+        notes, help_ = ("camp.yaml is a link that leads out of the folder",), "replace the link with the file itself"
     elif alike:
-        notes = (f"{short(alike[0])} is there, but a plan's name is {PLAN}, in small letters",)
+        notes = (f"it has {short(alike[0])}, but the name must be {PLAN}",)
         help_ = f"rename {short(alike[0])} to {PLAN}"
     elif wrapped:
-        notes = (f"there is one in the folder {short(wrapped[0])}/",)
+        notes = (f"the folder {short(wrapped[0])}/ has one",)
         inside = f"cd {short(wrapped[0])} && zip -r ../package.zip ."
-        help_ = f"pack what is in the folder, not the folder:  {inside}" if archive else f"name {short(wrapped[0])}/"
+        help_ = (
+            f"pack the contents of the folder, not the folder:  {inside}" if archive else f"name {short(wrapped[0])}/"
+        )
     else:
         held = package.supplied() if archive else ()
         elsewhere = [path for path in held if path.endswith(f"/{PLAN}")]
-        notes = (f"there is one at {short(elsewhere[0])}",) if elsewhere else ()
+        notes = (f"it has one at {short(elsewhere[0])}",) if elsewhere else ()
         help_ = f"put the plan at the root of the {'archive' if archive else 'folder'}, as {PLAN}"
     return Diagnostic("CAMP131", f"{package.name} has no {PLAN} at its root", notes=notes, help=help_)

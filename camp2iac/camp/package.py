@@ -1,4 +1,4 @@
-"""What a plan comes in: a bare file, a folder or an archive, read through one type."""
+"""The package of a plan: a single file, a folder or an archive, behind one type."""
 
 from __future__ import annotations
 
@@ -10,13 +10,13 @@ from camp2iac.diagnostics import Diagnostic
 
 
 class Package(ABC):
-    """The files that came with a plan. Paths are relative to its root, with ``/``, and never leave it.
+    """The files of a plan. Paths are relative to the root, with ``/``, and never leave it.
 
-    ``name``: the one to show: ``shop.zip``, ``shop/``, ``camp.yaml``. ``folder``: the absolute path of the folder that
-    the files really lie in; None for archives and standard input. ``problems``: what was met on the way and cannot be
-    content, or cannot be told; the reader reports them.
+    ``name``: the name to show: ``shop.zip``, ``shop/``, ``camp.yaml``. ``folder``: the absolute path of the folder with
+    the files; None for archives and standard input. ``problems``: diagnostics about the files, which the reader
+    reports.
 
-    What of the files is content is decided by :class:`camp2iac.camp.tree.Tree`, which folders and archives are.
+    :class:`camp2iac.camp.tree.Tree`, the base class for folders and archives, decides which files are content.
     """
 
     def __init__(self, name: str, folder: str | None) -> None:
@@ -31,43 +31,43 @@ class Package(ABC):
 
     @property
     def folder(self) -> str | None:
-        """The absolute path of the folder that the files really lie in; None for archives and standard input."""
+        """The absolute path of the folder with the files; None for archives and standard input."""
         return self._folder
 
     @property
     def alone(self) -> bool:
-        """Whether it is a plan without any files: one from standard input."""
+        """Whether it is a plan without files, from standard input."""
         return False
 
     @property
     def bare(self) -> bool:
-        """Whether the plan was named, not its folder: what else lies there need not belong to it."""
+        """Whether the user named the plan, not its folder, so that other files there may not belong to it."""
         return False
 
     # --- single files -------------------------------------------------------------------------------------------------
 
     @abstractmethod
     def is_file(self, path: str) -> bool:
-        """Whether a file has that path."""
+        """Whether the path is a file."""
 
     @abstractmethod
     def is_folder(self, path: str) -> bool:
-        """Whether a folder has that path."""
+        """Whether the path is a folder."""
 
     @abstractmethod
     def is_executable(self, path: str) -> bool:
-        """Whether its owner may execute it."""
+        """Whether its owner can execute it."""
 
     @abstractmethod
     def read(self, path: str) -> bytes:
-        """A file's bytes. ``KeyError`` when no file has that path; OSError when it had, and cannot be read now."""
+        """The bytes of a file. ``KeyError`` if it never existed, OSError if it cannot be read any more."""
 
     def start(self, path: str, most: int) -> bytes:
         """The first bytes of a file. Raises as :meth:`read` does."""
         return self.read(path)[:most]
 
     def size(self, path: str) -> int:
-        """How many bytes a file has. Raises as :meth:`read` does."""
+        """The size of a file in bytes. Raises as :meth:`read` does."""
         return len(self.read(path))
 
     def sha256(self, path: str) -> str:
@@ -77,86 +77,86 @@ class Package(ABC):
         return self._digests[path]
 
     def occupied(self, path: str) -> bool:
-        """Whether what has that path is no file: a folder, a pipe, a link that leads out or nowhere."""
+        """Whether the path exists but is not a file: a folder, a pipe, a link out of the package or to nothing."""
         return self.is_folder(path)
 
     def leaves(self, path: str) -> bool:
-        """Whether something stands at a path, but a link leads out of the package."""
+        """Whether a path exists, but a link on it leads out of the package."""
         del path
         return False
 
-    # --- what is there ------------------------------------------------------------------------------------------------
+    # --- all files ----------------------------------------------------------------------------------------------------
 
     @abstractmethod
     def children(self, folder: str) -> list[tuple[str, bool | None]]:
-        """The names in a folder, and whether each is a folder; None for what can be no content (devices, bad links)."""
+        """The names in a folder, and whether each is a folder; None if it cannot be content (devices, bad links)."""
 
     @abstractmethod
     def held(self, under: str = "") -> Iterator[str]:
-        """What lies in a folder, whether it is content or not, but for what version control keeps there, what macOS
-        leaves and what is kept out of this run. It is what an archive of the folder has."""
+        """The files in a folder, content or not, that an archive of the folder would have: all except those of version
+        control, those that macOS adds, and those that are left out of this run."""
 
     @abstractmethod
     def everything(self) -> tuple[str, ...]:
-        """What a copy of the package has: its plan, environments and rules as well as its content, sorted."""
+        """The files of a copy of the package: its plan, environment files and rules as well as its content, sorted."""
 
     def supplied(self) -> tuple[str, ...]:
-        """What came with the plan, sorted: all that an archive holds, content or not; of a folder, the content."""
+        """The files that came with the plan, sorted: all files of an archive; for a folder, only the content."""
         return self.files()
 
     def passed_over(self) -> tuple[str, ...]:
-        """What macOS left in an archive, and nothing asks for."""
+        """The files that macOS added to an archive and the manifest does not list."""
         return ()
 
-    # --- what is content ----------------------------------------------------------------------------------------------
+    # --- content ------------------------------------------------------------------------------------------------------
 
     @abstractmethod
     def files(self, under: str = "") -> tuple[str, ...]:
-        """The files of the content ``under`` (a folder's path; ``""``: the package itself), sorted. What belongs to no
-        content is left out."""
+        """The content files ``under`` a folder (``""``: the package itself), sorted."""
 
     @abstractmethod
     def stays(self) -> tuple[str, ...]:
-        """Regular expressions (RE2) of what of the package is no content, besides what is none in any folder."""
+        """Regular expressions (RE2) for files that are not content of the package itself, although they could be
+        content of a folder."""
 
     @abstractmethod
     def ruled(self, under: str) -> bool:
-        """Whether some ``.gitignore``, in a folder's content or above it, may leave out what lies in it.
+        """Whether a ``.gitignore``, in a folder's content or above it, could exclude files in the folder.
 
-        This must be the same in every clone, so a user's own rules (``.git/info/exclude``) do not count.
+        The answer must be the same in every clone, so a user's own rules (``.git/info/exclude``) do not count.
         """
 
     @abstractmethod
     def travels(self, path: str) -> bool:
-        """Whether no rule leaves out a file; one that is named travels all the same."""
+        """Whether no rule excludes a file. A file that the plan names is content anyway."""
 
     @abstractmethod
     def listed(self, path: str) -> bool:
-        """Whether the package's manifest lists a file, so that no rule leaves it out."""
+        """Whether the package's manifest lists a file, so that no rule excludes it."""
 
     def tracked(self, path: str) -> bool:
-        """Whether a repository tracks a file, so that no rule leaves it out."""
+        """Whether a repository tracks a file, so that no rule excludes it."""
         del path
         return False
 
     def untracked(self, path: str) -> tuple[str, ...]:
-        """What of the content at a path travels although a clone of the repository would not have it, sorted."""
+        """The content files at a path that a clone of the repository would not have, sorted."""
         del path
         return ()
 
-    # --- while it is read ---------------------------------------------------------------------------------------------
+    # --- while the package is read ------------------------------------------------------------------------------------
 
     @abstractmethod
     def keep(self, paths: Iterable[str]) -> None:
-        """Files of these paths are listed in the package's manifest: no rule of a ``.gitignore`` leaves them out, nor
-        does a source map that is not listed itself."""
+        """Keep these files as content, because the manifest lists them: neither a ``.gitignore`` excludes them, nor a
+        source map that is not listed itself."""
 
-    def restore(self, paths: Iterable[str]) -> None:  # noqa: B027 (folders pass nothing over)
-        """Take what was passed over for files after all: the manifest lists it."""
+    def restore(self, paths: Iterable[str]) -> None:  # noqa: B027 (folders ignore no such files)
+        """Add files that were ignored, because the manifest lists them."""
 
-    def bound(self, content: Iterable[str]) -> None:  # noqa: B027 (archives are bounded when they are read)
-        """Keep as a problem what of these files, the content, is more than an archive may hold."""
+    def bound(self, content: Iterable[str]) -> None:  # noqa: B027 (archives are checked when they are read)
+        """Report content that exceeds the limits of an archive."""
 
     @abstractmethod
     def accept(self) -> None:
-        """The package was read within its bounds. What asks for its content again never gets another answer."""
+        """The package was read within its limits. From now on, the same question always gets the same answer."""

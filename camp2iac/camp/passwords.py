@@ -1,4 +1,4 @@
-"""Passwords in settings: in addresses, in ``.env.*``, in the files of frameworks; not what only holds their place."""
+"""Passwords in settings: in URLs, in ``.env.*``, in the files of frameworks. Placeholders do not count."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ import re
 from camp2iac.diagnostics.secrets import is_secret
 
 _SETTINGS = (".ini", ".cfg", ".conf", ".toml", ".yaml", ".yml", ".json", ".properties")
-# Files that show how something is written, and those of tests.
+# Examples, documentation and tests.
 _SHOWS = re.compile(
     r"(?:^|/)(?:tests?|specs?|__tests__|fixtures?|examples?|samples?|docs?)/|(?:example|sample|template|dist|schema)[^/]*$",
     re.IGNORECASE,
@@ -37,14 +37,14 @@ _LINE = re.compile(
 )
 _COMMENT = re.compile(r"^[ \t]*(?:#|;|//)[^\n]*", re.MULTILINE)
 _SHORT = re.compile(r"(?:.*_)?(?:pass|pwd|pw)", re.IGNORECASE)
-# What is said of a secret and is none: where it lies, how long it lasts.
+# Facts about a secret that are not secret: where it is, how long it is valid.
 _ABOUT = re.compile(
     r".*[_.-](?:urls?|uri|file|path|dir|name|id|ttl|expiry|expires?(?:_in|_at)?|expiration|age|length|header|type|algorithm|"
     r"enabled|lifetime|timeout|issuer|audience|endpoint|field|prefix|policy|rounds|host|port|required|param|version)"
     r"|.*(?:public|publishable).*|(?:.*_)?(?:cache|storage|session|sort|primary|foreign|i18n|locale)_?key",
     re.IGNORECASE,
 )
-# Bundlers put these into what browsers get.
+# Bundlers send the values of these to browsers.
 _BUNDLED = re.compile(
     r"(?:REACT_APP|VITE|NEXT_PUBLIC|NUXT_PUBLIC|GATSBY|EXPO_PUBLIC|PUBLIC|VUE_APP|SNOWPACK_PUBLIC)_.*"
 )
@@ -60,26 +60,26 @@ _WORDPRESS = re.compile(
 
 
 def of_framework(path: str, text: str) -> str:
-    """What a framework's file holds that only its servers should know; empty: nothing."""
+    """The secret that a framework's file contains; empty if none."""
     name = path.rpartition("/")[2].lower()
     if _RAILS_KEY.search(path) and re.fullmatch(r"\s*[0-9a-fA-F]{32,128}\s*", text):
-        return "the key of Rails' credentials"
+        return "the key for Rails credentials"
     if (name == "htpasswd" or name.endswith(".htpasswd")) and _HASHES.search(text):
-        return "hashes of passwords"
+        return "password hashes"
     if name == "wp-config.php" and any(not placeholder(found["value"]) for found in _WORDPRESS.finditer(text)):
-        return "WordPress' database password"
+        return "the database password of WordPress"
     return ""
 
 
 def is_settings(path: str) -> bool:
-    """Whether a file is one of settings in use: none that shows how they are written."""
+    """Whether a file contains settings that are used: not an example or a test."""
     return path.lower().endswith(_SETTINGS) and not _SHOWS.search(path)
 
 
 def in_address(path: str, text: str) -> bool:
-    """Whether there is an address with a password for another machine in it, outside of comments.
+    """Whether there is a URL with a password for another host, outside comments.
 
-    To the files of Docker Compose, machines without a domain are containers beside each other.
+    In the files of Docker Compose, host names without a domain are other containers and do not count.
     """
     beside = _COMPOSE.search(path) is not None
     return "://" in text and any(
@@ -92,17 +92,17 @@ def in_address(path: str, text: str) -> bool:
 
 
 def is_assigned(text: str) -> bool:
-    """Whether a line such as ``DB_PASSWORD=...`` of an environment file gives a secret its value."""
+    """Whether a line of a ``.env`` file sets a secret: ``DB_PASSWORD=...``."""
     return any(_gives(found["key"], _bare(found["value"])) for found in _LINE.finditer(text))
 
 
 def placeholder(value: str) -> bool:
-    """Whether a value only says that a secret belongs there: ``changeme``, ``<password>``, ``${DB_PASSWORD}``."""
+    """Whether a value is a placeholder for a secret: ``changeme``, ``<password>``, ``${DB_PASSWORD}``."""
     return _PLACEHOLDER.fullmatch(value) is not None
 
 
 def _bare(value: str) -> str:
-    """A value of an environment file without quotes and comment."""
+    """A value of a ``.env`` file without quotes and comment."""
     value = value.strip()
     if value[:1] in ("'", '"'):
         return value[1:].partition(value[0])[0].strip()

@@ -1,4 +1,4 @@
-"""Reading, in its order: open the package, check its integrity, read the plan, look up what it names."""
+"""Read a plan, step by step: open the package, check its integrity, read the plan, check its content."""
 
 from __future__ import annotations
 
@@ -15,13 +15,13 @@ from camp2iac.camp.package import Package
 from camp2iac.camp.text import decode
 from camp2iac.camp.yaml import parse
 from camp2iac.diagnostics import Diagnostics
-from camp2iac.record import Record
+from camp2iac.record import Record, replace
 
 _SHOWN = 100_000  # bytes of a file that is not UTF-8
 
 
 class Source(Record, frozen=True):
-    """A plan that was read, the package it came in, and the texts that diagnostics point into (shown name → text)."""
+    """A plan, its package, and ``texts``: the files that diagnostics quote, by the names to show."""
 
     plan: PlanDocument
     package: Package
@@ -38,20 +38,30 @@ def read(
     signer: str | None = None,
     texts: dict[str, str] | None = None,
     whole: bool = False,
+    edited: bytes | None = None,
 ) -> Source | None:
-    """Read a plan: a file, a folder, an archive (ZIP, TAR, gzipped TAR, by content), or the bytes of a plan or archive.
+    """Read a plan: a file, a folder, an archive (ZIP, TAR or gzipped TAR), or the bytes of a plan or an archive.
 
-    ``name``: what to call the source in messages (``camp.yaml``, ``shop/``, ``shop.zip``; empty: its path). ``strict``:
-    refuse files that the manifest does not list. ``signer``: the SHA-256 of the certificate that must have signed it.
-    ``leave_out``: paths that are no content (the output folder, environment files). ``whole``: what lies beside a plan
-    belongs to its package, since its folder was named. ``texts`` is filled with the texts
-    that were read, for excerpts when None is returned: when there is no plan, the package is refused, or YAML, version
-    or dialect cannot be read. Otherwise what is wrong (see ``diagnostics``) has been left out of the plan.
+    Args:
+        source: a path, or the bytes.
+        name: the name of the source in messages (``camp.yaml``, ``shop/``, ``shop.zip``); empty: its path.
+        diagnostics: receives all errors, warnings and notes.
+        strict: a file that the manifest does not list is an error.
+        leave_out: paths that are not content (the output folder, environment files).
+        signer: the SHA-256 of the certificate that must have signed the package.
+        whole: the files beside the plan belong to its package, because the user named the folder.
+        edited: the plan's bytes to read instead of those on disk.
+
+    Fills ``texts`` with the text of each file by its name, for excerpts, also if there is no result.
+
+    Returns: None if there is no plan, if the package is rejected, or if the YAML, the CAMP version or the format cannot
+    be read. Otherwise the plan, without the parts that have errors.
     """
     texts = {} if texts is None else texts
     opened = open_package(source, name, leave_out, diagnostics, whole=whole)
     if opened is None:
         return None
+    opened = opened if edited is None else replace(opened, plan=edited)
     try:
         proof = integrity.check(opened, strict, diagnostics, signer=signer, texts=texts)
         if proof is None:
@@ -59,7 +69,7 @@ def read(
         plan = _plan(opened, texts, diagnostics)
         content = _content(plan, opened.package) if plan is not None else ()
         sound = plan is None or integrity.check_content(opened, proof, content, strict, diagnostics)
-    except OSError as error:  # what nobody may read, or is larger than what is read
+    except OSError as error:  # a file that cannot be read or is too large
         diagnostics.add(unreadable(str(error.filename or opened.file), error))
         return None
     opened.package.bound(content)
@@ -89,7 +99,7 @@ def _plan(opened: Opened, texts: dict[str, str], diagnostics: Diagnostics) -> Pl
     found = Diagnostics()
     node = parse(text, opened.file, found)
     other = dialects.recognise(node) if isinstance(node, YamlMapping) else None
-    if other is not None:  # all else that is wrong with it does not matter
+    if other is not None:  # no other error matters then
         diagnostics.add(other)
         return None
     diagnostics.extend(found)

@@ -1,4 +1,4 @@
-"""``id:NAME``: which service a requirement means. Forward, backward and to inline services alike (F-R-3, F-R-4)."""
+"""``id:NAME``: the service that a requirement refers to, before or after it in the plan, or inline (F-R-3, F-R-4)."""
 
 from __future__ import annotations
 
@@ -27,7 +27,7 @@ _SUGGESTED = 100  # references that get a suggestion; a plan with more wrong one
 
 
 def verb(requirement_type: str) -> str:
-    """What an artifact does with the service of a requirement: ``connects to``; ``refers to`` for unknown types."""
+    """The verb for a requirement in messages: ``connects to``; ``refers to`` for unknown types."""
     local = requirement_type.rsplit(":", 1)[-1].replace("_", "").casefold()
     return _VERBS.get(local, "refers to")
 
@@ -50,7 +50,7 @@ class Services:
         if first is service or first.id is None:
             return
         bare = next((s for s in (service, first) if s.inline and not s.characteristics and s.href is None), None)
-        help_ = "give one of them another id, and use it in the requirements that mean this one"
+        help_ = "change one of the ids, and the requirements that refer to it"
         if bare is not None:
             help_ = f"to refer to the other one, write  fulfillment: id:{short(name)}"
         self._diagnostics.add(
@@ -58,9 +58,9 @@ class Services:
                 "CAMP202",
                 f"two services have the id {short(name)}",
                 span=service.id.span,
-                label="and this one again",
-                related=(Label(first.id.span, "the first"),),
-                notes=("an id names one service: who refers to it could mean either",),
+                label="again here",
+                related=(Label(first.id.span, "first here"),),
+                notes=("a reference to this id could mean either service",),
                 help=help_,
             )
         )
@@ -69,14 +69,14 @@ class Services:
         return name in self._known
 
     def nearest(self, name: str) -> str | None:
-        """The one id that is close to a name."""
+        """The one id that is similar to a name."""
         return nearest(name, self._known)
 
     def resolve(self, value: Scalar, owner: str, requirement_type: LocatedText) -> ServiceReference | None:
-        """The service that the text ``id:NAME`` names; None after CAMP201."""
+        """The service that ``id:NAME`` refers to; None after CAMP201."""
         name = value.text.removeprefix("id:")
         span = value.span
-        if span.line == span.end_line:  # the name itself, inside of the quotes if there are any
+        if span.line == span.end_line:  # the name itself, inside the quotes if there are any
             before = 3 + value.quoted
             span = Span(span.file, span.line, span.column + before, span.line, span.end_column - value.quoted)
         found = self._known.get(name)
@@ -89,11 +89,11 @@ class Services:
         self._missed += 1
         near = self.nearest(name) if self._missed <= _SUGGESTED else None
         target = self._known[near].id if near is not None else None
-        help_ = ""  # of a near name, the fix tells
+        help_ = ""  # for a similar name, the fix is the help
         if near is None and not self._known:
             help_ = f"add a service with this id:  services: [ {{ id: {short(name)}, characteristics: [...] }} ]"
         elif near is None and self._missed <= _SUGGESTED:
-            help_ = f"write  fulfillment: id:NAME,  where NAME is one of {choices(name, self._known)}"
+            help_ = f"write  fulfillment: id:NAME  with one of these ids: {choices(name, self._known)}"
             if len(self._known) == 1:
                 help_ = (
                     f"write  fulfillment: id:{choices(name, self._known)}  or add a service with the id {short(name)}"

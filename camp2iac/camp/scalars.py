@@ -1,4 +1,4 @@
-"""What an unquoted word of YAML 1.1 stands for: the rules of PyYAML's safe loader, without its exceptions."""
+"""The values of unquoted scalars in YAML 1.1: the rules of PyYAML's safe loader, without its exceptions."""
 
 from __future__ import annotations
 
@@ -13,9 +13,9 @@ from yaml.resolver import Resolver
 Value: TypeAlias = "str | int | float | bool | datetime.date | None"
 
 CORE = "tag:yaml.org,2002:"
-# The tags that say no more than what a plain word could say by itself.
+# The tags of types that a scalar or collection can have without a tag.
 PLAIN_TAGS = frozenset(CORE + name for name in ("str", "int", "float", "bool", "null", "timestamp", "seq", "map"))
-LONGEST_NUMBER = 100  # characters; longer "numbers" stay text (Python's int() is quadratic, and limited)
+LONGEST_NUMBER = 100  # characters; longer "numbers" stay strings (Python's int() is quadratic, and limited)
 
 _RESOLVERS = Resolver.yaml_implicit_resolvers
 _CONSTRUCTOR = SafeConstructor()
@@ -28,7 +28,7 @@ _MAKERS = {
 
 
 def resolve(text: str) -> Value:
-    """The value of an unquoted word: ``on`` is true, ``1.10`` is 1.1, ``2014-11-09`` a date, ``CAMP 1.1`` itself."""
+    """The value of an unquoted scalar: ``on`` is true, ``1.10`` a number, ``2014-11-09`` a date, ``CAMP`` a string."""
     for tag, pattern in _RESOLVERS.get(text[:1], ()):
         if pattern.match(text):
             return construct(tag, text)
@@ -36,7 +36,7 @@ def resolve(text: str) -> Value:
 
 
 def construct(tag: str, text: str) -> Value:
-    """The value of a word under a tag; the word itself where it does not fit the tag (``2014-99-99`` is no date)."""
+    """The value of a scalar with a tag; the text itself if it does not fit the tag (``2014-99-99`` is not a date)."""
     if tag == CORE + "null":
         return None
     maker = _MAKERS.get(tag)
@@ -47,5 +47,5 @@ def construct(tag: str, text: str) -> Value:
     except (ValueError, LookupError, OverflowError, AttributeError):
         return text
     if isinstance(value, float) and math.isnan(value):
-        return text  # not equal to itself, and no platform takes it
+        return text  # NaN is not equal to itself, and no platform accepts it
     return value

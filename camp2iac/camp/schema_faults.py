@@ -1,4 +1,4 @@
-"""What is wrong with YAML that a schema refuses, in the user's words, and what to write instead."""
+"""Turn the errors of a JSON Schema into diagnostics in the user's words, with fixes."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from camp2iac.diagnostics.suggest import choices, listed, nearest
 
 
 def leaves(errors: Any) -> list[Any]:
-    """Of an anyOf, the branch that came furthest; faults in the order of the document."""
+    """The errors to report: for an anyOf, those of the branch with an error deeper in the document."""
     found = []
     for error in errors:
         branches: dict[int, list[Any]] = {}
@@ -39,12 +39,12 @@ def _at(node: Node, path: list[str | int]) -> Node:
 
 def _words(node: Node) -> str:
     if isinstance(node, Scalar):
-        return node.text or "nothing"
-    return "a list" if isinstance(node, Sequence) else "keys and values"
+        return node.text or "no value"
+    return "a list" if isinstance(node, Sequence) else "a mapping"
 
 
 def diagnostic(error: Any, root: Node, subject: str, of: str, place: Span, schema: Schema) -> Diagnostic:
-    """What an error of jsonschema's says to the user; for the arguments see :func:`camp2iac.camp.schema.check`."""
+    """The diagnostic for an error of jsonschema; for the arguments see :func:`camp2iac.camp.schema.check`."""
     path = list(error.absolute_path)
     node = _at(root, path)
     names = [part for part in path if isinstance(part, str)]
@@ -58,11 +58,11 @@ def diagnostic(error: Any, root: Node, subject: str, of: str, place: Span, schem
         where = names[-1] if names else subject
         return Diagnostic(
             "CAMP313",
-            f"{'the ' if owner and not names else ''}{where}{owner} knows no {extra}",
+            f"unknown key in {'the ' if owner and not names else ''}{where}{owner}: {extra}",
             node.key(extra).span,
-            label="no such key here",
+            label="no such key",
             context=context,
-            help="" if best else f"it knows {choices(extra, known)}",
+            help="" if best else f"write one of {choices(extra, known)}" if known else f"remove  {extra}",
             fixes=edits.key(node.key(extra).span, extra, best, sure=best not in node.entries),
         )
     if error.validator == "required" and isinstance(node, Mapping):
@@ -87,31 +87,31 @@ def diagnostic(error: Any, root: Node, subject: str, of: str, place: Span, schem
         span = node.key(name).span if isinstance(node, Mapping) and name in node else node.span
         return Diagnostic(
             "CAMP311",
-            f"this name cannot be used: {name}",
+            f"this name is not valid: {name}",
             span,
-            label=error.schema.get("x-label", "not a name"),
+            label=error.schema.get("x-label", "not a valid name"),
             help=f"write for example  {error.schema.get('x-example', 'name')}",
         )
     return _unfit(error, node, key, owner, context, schema)
 
 
 def _unfit(error: Any, node: Node, key: str, owner: str, context: tuple[Span, ...], root: Schema) -> Diagnostic:
-    """CAMP311 for a value: what belongs there, and how it is written."""
+    """CAMP311 for a value: what is expected, and how to write it."""
     schema = error.schema
     what = schema.get("x-what") or _expected(error)
     example = schema.get("x-example")
     note = schema.get("x-note")
     help_ = f"write for example  {key}: {example}" if example is not None else ""
     fixes: tuple[Fix, ...] = ()
-    label = schema.get("x-label", f"{what} belongs here")
+    label = schema.get("x-label", f"expected {what}")
     if error.validator == "minProperties" and (known := list(schema.get("properties", ()))):
-        message = f"the {key}{owner} says nothing"
+        message = f"{'the ' if owner else ''}{key}{owner} has no keys"
         first = f"  {known[0]}: {schema['properties'][known[0]].get('x-example', '...')}"
         return Diagnostic(
             "CAMP311",
             message,
             node.span,
-            f"{listed(known, 'or')} belongs here",
+            f"expected {listed(known, 'or')}",
             context=context,
             help=f"write for example{first}",
         )
@@ -128,7 +128,7 @@ def _unfit(error: Any, node: Node, key: str, owner: str, context: tuple[Span, ..
             help_ = advice(fixes)
     return Diagnostic(
         "CAMP311",
-        f"the {key}{owner} is not {what}: {_written(node, schema, root)}",
+        f"{'the ' if owner else ''}{key}{owner} is not {what}: {_written(node, schema, root)}",
         node.span,
         label=label,
         context=context,
@@ -138,12 +138,12 @@ def _unfit(error: Any, node: Node, key: str, owner: str, context: tuple[Span, ..
 
 
 def _rewritten(node: Node, key: str, values: list[str]) -> tuple[Fix, ...]:
-    """A word that is to be written otherwise; sure where there is one way."""
+    """Fixes that rewrite a value; sure if there is only one."""
     return tuple(Fix(f"{key}: {value}", node.span, value, sure=len(values) == 1) for value in values)
 
 
 def _intended(node: Node, schema: Schema, root: Schema) -> tuple[str, list[str]] | None:
-    """Of a value that is nearly what belongs there: why it is not, and how to write it."""
+    """For a value that is almost valid: why it is not, and how to write it."""
     if not isinstance(node, Scalar):
         return None
     if misread(node) and accepts(schema, node.value, root):
@@ -152,16 +152,16 @@ def _intended(node: Node, schema: Schema, root: Schema) -> tuple[str, list[str]]
     wanted = schema.get("type", ())
     whole = "integer" in ([wanted] if isinstance(wanted, str) else wanted)
     if whole and isinstance(node.value, float) and node.value.is_integer():
-        return "a whole number is written without a point", [str(int(node.value))]
+        return "write a whole number without a decimal point", [str(int(node.value))]
     if node.quoted and not isinstance(resolve(node.text), str) and accepts(schema, resolve(node.text), root):
-        return "in quotes it is text", [node.text]
+        return "in quotes, this is a string", [node.text]
     if wanted == "boolean" and isinstance(node.value, str) and (truth := edits.boolean(node.text)):
-        return "true or false belongs here", [truth]
+        return "expected true or false", [truth]
     return None
 
 
 def _written(node: Node, schema: Schema, root: Schema) -> str:
-    """What was written, with its quotes where they are what is wrong."""
+    """The value as written, with its quotes if they are the mistake."""
     quoted = isinstance(node, Scalar) and node.quoted and _intended(node, schema, root) is not None
     return f'"{_words(node)}"' if quoted else _words(node)
 
@@ -171,13 +171,13 @@ def _expected(error: Any) -> str:
     match error.validator:
         case "type":
             words = {
-                "string": "a text",
+                "string": "a string",
                 "integer": "a whole number",
                 "number": "a number",
                 "boolean": "true or false",
                 "array": "a list",
-                "object": "a set of keys",
-                "null": "nothing",
+                "object": "a mapping",
+                "null": "empty",
             }
             return " or ".join(words[name] for name in ([wanted] if isinstance(wanted, str) else wanted))
         case "minimum":
@@ -193,5 +193,5 @@ def _expected(error: Any) -> str:
         case "format":
             return "a regular expression"
         case "uniqueItems":
-            return "without repetitions"
-    return "as it must be"
+            return "a list without repetitions"
+    return "valid"

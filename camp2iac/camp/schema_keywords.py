@@ -1,4 +1,4 @@
-"""The keywords of JSON Schema that our schemas use, checked quickly: whether a document is sound, not what is wrong."""
+"""A quick check of the JSON Schema keywords that our schemas use: whether a document is valid, not what is wrong."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ _TYPES: dict[str, tuple[type, ...]] = {
 
 
 def accepts(schema: Schema, value: Any, root: Schema | None = None) -> bool:
-    """Whether ``value`` (plain) is valid under ``schema``. Says no where it does not know a keyword."""
+    """Whether ``value`` (plain) is valid under ``schema``. False if the schema has an unknown keyword."""
     root = schema if root is None else root
     if "$ref" in schema:
         return accepts(resolved(schema["$ref"], root), value, root)
@@ -34,7 +34,7 @@ def accepts(schema: Schema, value: Any, root: Schema | None = None) -> bool:
 
 
 def resolved(reference: str, root: Schema) -> Schema:
-    """What a ``$ref`` within the schema leads to."""
+    """The part of the schema that a ``$ref`` refers to."""
     found: Any = root
     for part in reference.removeprefix("#/").split("/"):
         found = found[part]
@@ -43,7 +43,7 @@ def resolved(reference: str, root: Schema) -> Schema:
 
 
 def is_a(value: Any, types: str | list[str]) -> bool:
-    """Whether a plain value is of one of the types of JSON Schema. A boolean is no number, ``2.0`` no integer."""
+    """Whether a plain value has one of these JSON Schema types. A boolean is not a number, ``2.0`` not an integer."""
     for name in [types] if isinstance(types, str) else types:
         if isinstance(value, _TYPES[name]) and (name == "boolean" or not isinstance(value, bool)):
             return True
@@ -66,7 +66,7 @@ _MISREAD = re.compile(r"[-+]?(?:0[0-9_]+|[0-9_]+(?::[0-9_]+)+)")
 
 @cache
 def pattern(written: str) -> re.Pattern[str]:
-    """A pattern of JSON Schema: its ``$`` is the end of the text; Python's is before a last line break as well."""
+    """A pattern of JSON Schema, where ``$`` is the end of the string. In Python it also matches before a line break."""
     return re.compile(f"{written[:-1]}\\Z" if written.endswith("$") and not written.endswith("\\$") else written)
 
 
@@ -121,5 +121,5 @@ KEYWORDS: dict[str, Any] = {
 
 
 def misread(node: Node) -> bool:
-    """Whether it is a whole number such as ``070`` (octal, 56) or ``22:22`` (of base 60, 1342)."""
+    """Whether it is a whole number such as ``070`` (octal: 56) or ``22:22`` (base 60: 1342)."""
     return isinstance(node, Scalar) and type(node.value) is int and bool(_MISREAD.fullmatch(node.text))

@@ -1,7 +1,7 @@
-"""``camp.cert``: the manifest's signature and the certificate of who made it, in OVF's form.
+"""``camp.cert``: the manifest's signature and the signer's certificate, in OVF's format.
 
-The check says that the holder of the certificate's key made the manifest. It says nothing of who that is, whether the
-certificate is still valid, or why to trust it: that takes trust anchors and a clock, which a compiler has not.
+The check proves that the manifest was signed with the certificate's key. It does not prove who the signer is, or that
+the certificate is still valid: that requires trust anchors and a clock, which a compiler does not have.
 """
 
 from __future__ import annotations
@@ -16,25 +16,25 @@ from camp2iac.record import Record
 _SIGNED = re.compile(rb"\s*SHA-?256\s*\(\s*camp\.mf\s*\)\s*=\s*([0-9A-Fa-f]+)\s*", re.IGNORECASE)
 _BEGIN, _END = b"-----BEGIN CERTIFICATE-----", b"-----END CERTIFICATE-----"
 LONGEST = 1_000_000  # bytes
-LEAST_RSA, LEAST_CURVE = 2048, 224  # bits: what NIST SP 800-131A allows (112 bits of strength)
+LEAST_RSA, LEAST_CURVE = 2048, 224  # bits: the minimum of NIST SP 800-131A (112 bits of strength)
 
 
 class Signer(Record, frozen=True):
-    """A certificate: the SHA-256 of its DER form, in small hexadecimal digits, and whom it says it is of."""
+    """A certificate: the SHA-256 of its DER form, in lowercase hexadecimal digits, and its subject."""
 
     fingerprint: str
     subject: str
 
 
 def pem(data: bytes) -> bytes | None:
-    """The first certificate in a text, with its frame."""
+    """The first certificate in a PEM file, with its BEGIN and END lines."""
     begin = data.find(_BEGIN)
     end = data.find(_END, begin) if begin >= 0 else -1
     return data[begin : end + len(_END)] if end >= 0 else None
 
 
 def fingerprint(certificate: bytes) -> str | None:
-    """The fingerprint of a certificate's file, in PEM or DER form; None if it is neither."""
+    """The fingerprint of a certificate file in PEM or DER form; None if it is neither."""
     framed = pem(certificate)
     if framed is None:
         return hashlib.sha256(certificate).hexdigest() if certificate[:1] == b"\x30" else None
@@ -46,15 +46,15 @@ def fingerprint(certificate: bytes) -> str | None:
 
 
 def verify(certificate: bytes, manifest: bytes) -> Signer | Diagnostic:
-    """Who signed ``manifest``; or what is wrong with the signature (CAMP158), the key (CAMP160), or why it cannot be
-    checked (CAMP159).
+    """The signer of ``manifest``, or a diagnostic for the signature (CAMP158) or the key (CAMP160), or because the
+    library to check it is not installed (CAMP159).
 
-    RSA (PKCS #1 v1.5) and ECDSA, both with SHA-256. The first certificate is the signer's; others are not looked at.
+    RSA (PKCS #1 v1.5) and ECDSA, both with SHA-256. The first certificate is the signer's; others are ignored.
     """
     long = len(certificate) > LONGEST
     signed, framed = (None, None) if long else (_SIGNED.match(certificate), pem(certificate))
     if signed is None or len(signed[1]) % 2 or framed is None:
-        return _bad("camp.cert is not a signature with its certificate", _FORM)
+        return _bad("camp.cert does not contain a signature and a certificate", _FORM)
     try:
         from cryptography import x509
         from cryptography.exceptions import InvalidSignature, UnsupportedAlgorithm
@@ -63,8 +63,8 @@ def verify(certificate: bytes, manifest: bytes) -> Signer | Diagnostic:
     except ImportError:
         return Diagnostic(
             "CAMP159",
-            "the signature in camp.cert cannot be checked: the library for it is not installed",
-            help="install it:  pip install 'camp2iac[signatures]'",
+            "the signature in camp.cert cannot be checked: the package cryptography is not installed",
+            help="run  pip install 'camp2iac[signatures]'",
         )
     signature = bytes.fromhex(signed[1].decode("ascii"))
     try:
@@ -72,25 +72,25 @@ def verify(certificate: bytes, manifest: bytes) -> Signer | Diagnostic:
         key = found.public_key()
         if isinstance(key, rsa.RSAPublicKey):
             if key.key_size < LEAST_RSA:
-                return _weak(f"RSA of {key.key_size} bits", f"of {LEAST_RSA} bits or more")
+                return _weak(f"RSA with {key.key_size} bits", f"of {LEAST_RSA} bits or more")
             key.verify(signature, manifest, padding.PKCS1v15(), hashes.SHA256())
         elif isinstance(key, ec.EllipticCurvePublicKey):
             if key.key_size < LEAST_CURVE:
-                return _weak(f"a curve of {key.key_size} bits", "on the curve P-256")
+                return _weak(f"a curve with {key.key_size} bits", "on the curve P-256")
             key.verify(signature, manifest, ec.ECDSA(hashes.SHA256()))
         else:
-            return _bad("camp.cert is signed with a kind of key that is not known", "sign with RSA or ECDSA")
+            return _bad("the key of camp.cert is neither RSA nor ECDSA", "sign with an RSA or ECDSA key")
         return Signer(found.fingerprint(hashes.SHA256()).hex(), found.subject.rfc4514_string() or "an empty subject")
     except InvalidSignature:
         return _bad(
-            "the signature in camp.cert is not one of this camp.mf",
-            "get the package anew; who changed the manifest on purpose must sign it anew",
+            "the signature in camp.cert does not match camp.mf",
+            "get the package again; if you changed camp.mf, sign it again",
         )
     except (ValueError, UnsupportedAlgorithm):
         return _bad("the certificate in camp.cert cannot be read", _FORM)
 
 
-_FORM = "it holds  SHA256(camp.mf)= SIGNATURE  in hexadecimal digits, and below it the certificate in PEM form"
+_FORM = "write  SHA256(camp.mf)= SIGNATURE  in hexadecimal digits, and the certificate in PEM form below it"
 
 
 def _bad(message: str, help_: str) -> Diagnostic:
@@ -101,6 +101,6 @@ def _weak(what: str, instead: str) -> Diagnostic:
     return Diagnostic(
         "CAMP160",
         f"the key of camp.cert is too weak: {what}",
-        notes=("such a key can be broken, or soon will be: its signature proves nothing",),
-        help=f"make a key and certificate {instead}, and sign the manifest anew",
+        notes=("such a key can be broken, so its signature proves nothing",),
+        help=f"create a key {instead} and its certificate, and sign camp.mf again",
     )

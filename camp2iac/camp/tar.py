@@ -1,8 +1,8 @@
 """The members of a TAR archive, plain or gzipped, read as a stream.
 
-The standard library's reader is not used: what it does with a stranger's extended headers takes time and memory out of
-all proportion (CVE-2024-6232), and it cannot be told to stop. Here every header is 512 bytes whose checksum is right,
-an extended header is bounded before it is read, and whatever two readers may understand in two ways is refused.
+The standard library's reader is not used, because hostile extended headers can make it use much time and memory
+(CVE-2024-6232), and it has no limits. In this module, every header has 512 bytes and a correct checksum, an extended
+header is limited before it is read, and everything that two programs could understand differently is rejected.
 """
 
 from __future__ import annotations
@@ -14,7 +14,7 @@ from camp2iac.camp.extended import NO_NOTES, Extended, Notes
 from camp2iac.camp.gzip import Bytes, Gunzip
 from camp2iac.camp.members import BLOCK, BadArchiveError, Budget, Member, checksum, damaged, too_large
 
-# Headers and padding of TAR, on top of what its files may have. Nothing of it is kept.
+# Headers and padding of TAR, in addition to its files. They are not kept.
 _OVERHEAD = 64 * 1024 * 1024
 _OCTAL = re.compile(rb"[0-7]*")
 _SPECIAL = {
@@ -35,7 +35,7 @@ def members(data: bytes, kind: str, name: str) -> Iterator[Member]:
     stream: Bytes = Bytes(data)
     if kind == "gzip":
         most = budget.whole() + _OVERHEAD
-        stream = Gunzip(data, most, damaged(name), too_large(name, f"{name} unpacks to too much"))
+        stream = Gunzip(data, most, damaged(name), too_large(name, f"{name} is too large when unpacked"))
     return _Reader(stream, budget, packed=kind == "gzip").members()
 
 
@@ -49,18 +49,18 @@ class _Reader:
         return BadArchiveError(damaged(self.budget.name, what) if what else damaged(self.budget.name))
 
     def _exactly(self, size: int) -> bytes:
-        """The next bytes, and past what fills up their last block."""
+        """The next bytes, and skip the padding of their last block."""
         data = self.stream.read(size)
         if len(data) != size or not self.stream.skip(-size % BLOCK):
             raise self._bad()
         return data
 
     def members(self) -> Iterator[Member]:
-        """One by one, to the first block of zeros."""
+        """The members, up to the first block of zeros."""
         notes = NO_NOTES
         while (header := self.stream.read(BLOCK)).strip(b"\0"):
             if len(header) < BLOCK or not checksum(header):
-                what = "it is compressed, but what it holds is no TAR archive" if self.first and self.packed else ""
+                what = "it is a gzip file, but not of a TAR archive" if self.first and self.packed else ""
                 raise self._bad(what)
             self.first = False
             size = self._number(header[124:136])
@@ -75,10 +75,10 @@ class _Reader:
             notes = NO_NOTES
         if notes != NO_NOTES:
             raise self._bad()
-        self.stream.finish()  # a gzipped archive that was cut off at its end is damaged, too
+        self.stream.finish()  # finds out whether the end of a gzipped archive is missing
 
     def _number(self, field: bytes) -> int:
-        """A number, in octal digits or (GNU) in binary."""
+        """A number in octal digits, or in binary (GNU)."""
         if field[0] == 0x80:
             return int.from_bytes(field[1:], "big")
         digits = field.split(b"\0")[0].strip()
@@ -97,7 +97,7 @@ class _Reader:
             if notes.sparse:
                 self._past(size)
                 return Member(name, special=_SPECIAL[b"S"])
-            if kind == b"\0" and name.endswith("/"):  # how TAR wrote folders before it had a kind for them
+            if kind == b"\0" and name.endswith("/"):  # how old TAR programs wrote folders
                 return Member(name, is_folder=True)
             return self._file(name, size, self._number(header[100:108]))
         if kind == _LISTED_FOLDER:
@@ -109,7 +109,7 @@ class _Reader:
             return Member(name, link=notes.link if notes.link is not None else _text(header[157:257]))
         if kind not in (b"1", b"3", b"4", b"6"):
             self._past(size)
-        return Member(name, special=_SPECIAL.get(kind, "what is neither a file nor a folder"))
+        return Member(name, special=_SPECIAL.get(kind, "an entry that is neither a file nor a folder"))
 
     def _file(self, name: str, size: int, mode: int) -> Member:
         self.budget.take(size, name)
@@ -119,7 +119,7 @@ class _Reader:
         return Member(name, data, executable=bool(mode & 0o100))
 
     def _past(self, size: int) -> None:
-        """Past the content of what is no file: nobody needs it."""
+        """Skip the content of an entry that is not a file."""
         if not self.stream.skip(size + -size % BLOCK):
             raise self._bad()
 

@@ -1,4 +1,4 @@
-"""What is said of content that travels: that git does not track it, that it looks like a secret."""
+"""Warnings about content: git does not track it, or it looks like a secret."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ _READ_BY_RUNTIMES = (".npmrc",)  # of the package itself, though a dot file
 
 
 def judge(package: Package, path: str, owner: str, span: Span, context: Span) -> Iterator[Diagnostic]:
-    """The warnings for the content at a path: of ``owner``, named at ``span``."""
+    """The warnings for the content of ``owner`` at a path; ``span``: where the plan names it."""
     untracked = package.untracked(path)
     if untracked:
         yield _untracked(untracked, owner, span, context)
@@ -25,25 +25,25 @@ def judge(package: Package, path: str, owner: str, span: Span, context: Span) ->
         yield _suspect(name, what, owner, span, context, _remedy(package, path, name))
     if len(found) > _MOST_SUSPECTS:
         more = f"{len(found) - _MOST_SUSPECTS} more files"
-        yield _suspect(more, "a secret each", owner, span, context, _remedy(package, path, found[-1][0]))
+        yield _suspect(more, "secrets", owner, span, context, _remedy(package, path, found[-1][0]))
 
 
 def _remedy(package: Package, path: str, name: str) -> str:
-    """How a file of the content at a path is kept out of it: rules leave out only what nothing else asks for."""
+    """How to exclude a file from the content at a path: rules do not exclude what git tracks or a manifest lists."""
     if name == path:
-        return "do not name it in the plan"
+        return "remove it from the plan"
     if package.listed(name):
-        return "take it out of the content and its line out of camp.mf"
+        return "remove it from the content, and its line from camp.mf"
     if package.tracked(name):
-        return f"list it in .gitignore and run  git rm --cached {short(shlex.quote(name))}  (git tracks it)"
-    return "take it out of the content, or list it in .gitignore"
+        return f"list it in .gitignore and run  git rm --cached {short(shlex.quote(name))}  because git tracks it"
+    return "remove it from the content, or list it in .gitignore"
 
 
 def _suspects(package: Package, path: str) -> Iterator[tuple[str, str]]:
     for name in _named(package, path):
         try:
             what = suspect(name, lambda size, name=name: package.start(name, size))  # type: ignore[misc]
-        except OSError:  # whoever compiles it is told
+        except OSError:  # reported when it is compiled
             continue
         if what:
             yield name, what
@@ -63,19 +63,19 @@ def _untracked(paths: tuple[str, ...], owner: str, span: Span, context: Span) ->
         "CAMP140",
         f"git does not track all of the content of {owner}: {names}",
         span,
-        "a clone has other content, so its output differs",
+        "a clone of the repository has other content, and so another output",
         context=(context,),
-        help=f"run  git add {short(paths[0])}  or list in .gitignore what does not belong to the application",
+        help=f"run  git add {short(paths[0])}  or list it in .gitignore",
     )
 
 
 def _suspect(name: str, what: str, owner: str, span: Span, context: Span, remedy: str) -> Diagnostic:
     return Diagnostic(
         "CAMP141",
-        f"the content of {owner} seems to hold {what}: {short(name)}",
+        f"the content of {owner} seems to contain {what}: {short(name)}",
         span,
-        "it would be sent to every machine, and kept in what is generated",
+        "every instance and the output get a copy of it",
         context=(context,),
-        notes=("who can read the output, its state or the machine can read it",),
-        help=f"{remedy}; give the value as a secret parameter",
+        notes=("everyone who can read the output, Terraform's state or an instance can read it",),
+        help=f"{remedy}; provide the value as a secret of the plan (org.camp2iac:Secrets)",
     )

@@ -1,9 +1,9 @@
-"""What folders and archives have in common: which of their files are the content of an artifact.
+"""The base class of folders and archives, which decides which of their files are the content of an artifact.
 
-Content is what a repository holds, or would hold. Of a named folder (``href: web/``): all but what belongs to version
-control, what ``.gitignore`` names, what is never content (:mod:`never`) and what camp2iac wrote. Of the package itself
-(``href: pdp:!``) dot files, the plan, its manifest and certificate, and environment files stay behind, too. What a git
-repository tracks travels, dot files and ignored ones as well (:mod:`folder`).
+Content is what a repository has, or would have. In a named folder (``href: web/``), it is all files except those of
+version control, those that ``.gitignore`` excludes, those that are never content (:mod:`never`), and output of
+camp2iac. In the package itself (``href: pdp:!``), dot files, the plan, its manifest and certificate, and environment
+files are not content either. Every file that git tracks is content, even a dot file or an ignored file (:mod:`folder`).
 """
 
 from __future__ import annotations
@@ -22,28 +22,28 @@ from camp2iac.record import Record, replace
 
 PLAN = "camp.yaml"
 OUR_OUTPUT = ".camp2iac.json"
-OUR_STAGE = ".camp2iac-new"  # a folder, while output is written, and after that was interrupted
+OUR_STAGE = ".camp2iac-new"  # a folder that exists while output is written, or if that was interrupted
 _PACKAGING = frozenset((PLAN, "camp.mf", "camp.cert"))
 _DEEPEST = 64
-_MOST_EXCESSIVE = 5  # .gitignore files that are told of
+_MOST_EXCESSIVE = 5  # .gitignore files that are reported
 
 
 def unreadable(name: str) -> bool:
-    """Whether a name has characters that no text can hold safely: controls, line ends, bytes that are no UTF-8."""
+    """Whether a name has characters that are not safe in text files: controls, line breaks, bytes not in UTF-8."""
     return not name.isprintable() and any(unicodedata.category(c) in ("Cc", "Cs", "Zl", "Zp") for c in name)
 
 
 def left_by_macos(path: str) -> bool:
-    """Whether a file is what macOS leaves in archives and folders."""
+    """Whether macOS added a file to an archive or a folder."""
     return path.split("/")[0] == "__MACOSX" or path.rpartition("/")[2].startswith("._") or path.endswith(".DS_Store")
 
 
 class Scope(Record, frozen=True):
-    """How a folder is walked.
+    """How to walk a folder.
 
-    ``whole``: it is the package itself. ``freed``: it was named although rules above leave it out as a whole, so they
-    do not hold inside of it. ``doubtful``: of what is here, nothing is content but what a repository tracks. ``all``:
-    not content is looked for, but what somebody who copies the folder wants to have.
+    ``whole``: the folder is the package itself. ``freed``: the plan names the folder although rules above it exclude
+    all of it, so these rules do not apply inside. ``doubtful``: only files that a repository tracks are content.
+    ``all``: find all files that a copy of the folder needs, not only content.
     """
 
     whole: bool = False
@@ -53,7 +53,7 @@ class Scope(Record, frozen=True):
 
 
 def _speaks(ignore: Ignore, folder: str, under: str) -> bool:
-    """Whether the ``.gitignore`` of a folder may leave out something in another that would be content otherwise."""
+    """Whether the ``.gitignore`` of a folder could exclude a file in another folder that would otherwise be content."""
     if ignore.excess:
         return True
     patterns = [pattern for pattern in ignore.patterns if not never.known(pattern, whole=not under)]
@@ -70,30 +70,30 @@ def _escaped(path: str) -> str:
 
 
 class Tree(Package):
-    """A package that is walked as folders are. ``leave_out``: paths that are never content."""
+    """A package with folders. ``leave_out``: paths that are never content."""
 
     def __init__(self, name: str, folder: str | None, leave_out: frozenset[str] = frozenset()) -> None:
         super().__init__(name, folder)
         self._leave_out = leave_out
         self._files: dict[str, tuple[str, ...]] = {}
-        self._ruled: dict[str, Ignore] = {}  # the .gitignore files that were met, by their folders
-        self._prefix = ""  # from where the outermost .gitignore lies to the package
+        self._ruled: dict[str, Ignore] = {}  # the .gitignore files that were found, by their folders
+        self._prefix = ""  # from the folder of the outermost .gitignore to the package
         self._kept: frozenset[str] = frozenset()
         self._read: dict[str, tuple[Ignore, ...]] = {}
         self._work = Work()
         self._patterns = 0
-        self._excessive: set[str] = set()  # rules that were told of
-        self._walking = RLock()  # what is met on the way is counted: a plan may be compiled in several threads
+        self._excessive: set[str] = set()  # rules that were reported
+        self._walking = RLock()  # walking changes counters, and several threads can compile one plan
 
     def refuse(self, path: str) -> None:
-        """Called for what can be no content where content was asked for."""
+        """Called for an entry that cannot be content, in a folder whose content is needed."""
 
     def accept(self) -> None:
-        """What asks for its content again never gets another answer."""
+        """From now on, the same question always gets the same answer."""
         self._work.bounded = self._work.too_much
 
     def keep(self, paths: Iterable[str]) -> None:
-        """See the package. The folders of what is listed are walked, too."""
+        """See the package. The folders of these files are walked too."""
         folders: set[str] = set()
         listed = frozenset(paths)
         for path in listed:
@@ -103,7 +103,7 @@ class Tree(Package):
         self._files.clear()
 
     def files(self, under: str = "") -> tuple[str, ...]:
-        """The files of the content ``under`` (a folder's path; ``""``: the package itself), sorted."""
+        """The content files ``under`` a folder (``""``: the package itself), sorted."""
         with self._walking:
             if under not in self._files:
                 rules, freed = self._rules_above(under)
@@ -111,11 +111,11 @@ class Tree(Package):
             return self._files[under]
 
     def everything(self) -> tuple[str, ...]:
-        """What a copy of the package has: its plan, environments and rules as well as its content, sorted."""
+        """The files of a copy of the package: its plan, environment files and rules as well as its content, sorted."""
         return tuple(sorted(self._walk("", self._outer_rules(), Scope(all=True), 0)))
 
     def held(self, under: str = "") -> Iterator[str]:
-        """What lies in a folder, whether it is content or not."""
+        """The files in a folder, content or not."""
         yield from self._held_in(under, 0)
 
     def _held_in(self, folder: str, depth: int) -> Iterator[str]:
@@ -131,34 +131,36 @@ class Tree(Package):
                 yield path
 
     def listed(self, path: str) -> bool:
-        """Whether the package's manifest lists a file, so that no rule leaves it out."""
+        """Whether the package's manifest lists a file, so that no rule excludes it."""
         return path in self._kept
 
     def travels(self, path: str) -> bool:
-        """Whether no rule leaves out a file; one that is named travels all the same."""
+        """Whether no rule excludes a file. A file that the plan names is content anyway."""
         folder, _, _ = path.rpartition("/")
         rules, freed = self._rules_above(folder)
         return freed or not self._ignored(path, False, (*rules, *self._rules(folder)))
 
     def ruled(self, under: str) -> bool:
-        """Whether some ``.gitignore``, in a folder's content or above it, may leave out what lies in it."""
+        """Whether a ``.gitignore``, in a folder's content or above it, could exclude files in the folder."""
         self.files(under)
         return any(_speaks(ignore, folder, under) for folder, ignore in self._ruled.items())
 
     def stays(self) -> tuple[str, ...]:
-        """Regular expressions (RE2) of what of the package is no content, besides what is none in any folder."""
+        """Regular expressions (RE2) for files that are not content of the package itself, although they could be
+        content of a folder.
+        """
         paths = sorted(_escaped(path) for path in self._leave_out | _PACKAGING)
         return (r"(^|/)\.", r"(^|/)(CVS)/", r"^environments/.*\.ya?ml$", f"^({'|'.join(paths)})(/|$)")
 
     def _rules_above(self, under: str) -> tuple[tuple[Ignore, ...], bool]:
-        """The rules above a folder, and whether they leave it out as a whole: none of them holds then."""
+        """The rules above a folder, and whether they exclude all of it, so that none of them applies."""
         rules = self._outer_rules()
         parts = under.split("/") if under else []
         for depth, _ in enumerate(parts):
             rules = (*rules, *self._rules("/".join(parts[:depth])))
             if self._ignored("/".join(parts[: depth + 1]), True, rules):
                 return ((), True) if not self._tracks(under) else (rules, False)
-        # build/* leaves out all of it as well; but not  *  with  !*.py,  so folders are looked at, too.
+        # build/* also excludes all of build, but  *  with  !*.py  does not, so folders are tried too.
         inside = f"{under}/\x01"
         if (
             under
@@ -186,29 +188,31 @@ class Tree(Package):
             found = parse(self.start(path, MOST_RULES + 1), (self._prefix + folder).rstrip("/"))
             self._patterns += len(found.patterns)
             if self._patterns > MOST_PATTERNS_ALL:
-                found = Ignore(found.folder, (), f"all of these files have more than {MOST_PATTERNS_ALL:,} patterns")
+                found = Ignore(
+                    found.folder, (), f"all .gitignore files together have more than {MOST_PATTERNS_ALL:,} patterns"
+                )
             self._ruled[folder] = found
             self._read[folder] = (self._ruled[folder],)
         return self._read[folder]
 
     def _ignored(self, path: str, is_folder: bool, rules: tuple[Ignore, ...]) -> bool:
-        """Whether rules leave out a path. Those that say more than is read are a problem as soon as they are asked."""
+        """Whether rules exclude a path. Rules that exceed the limits are reported when they are first used."""
         for ignore in rules:
             if ignore.excess and ignore.folder not in self._excessive and len(self._excessive) < _MOST_EXCESSIVE:
                 self._excessive.add(ignore.folder)
                 place = f"{ignore.folder}/.gitignore" if ignore.folder else ".gitignore"
-                self.problems.append(_too_many_rules(f"{short(place)} is too large: {ignore.excess}"))
+                self.problems.append(_too_many_rules(f"{short(place)} exceeds the limits: {ignore.excess}"))
         if self._work.too_much:
             return False
         found = ignored(self._prefix + path, is_folder, rules, self._work)
         if self._work.too_much:
-            self.problems.append(_too_many_rules(f"the .gitignore files of {self.name} are too large for its files"))
+            self.problems.append(_too_many_rules(f"{self.name} has too many .gitignore patterns for its files"))
         return found
 
     def _walk(
         self, folder: str, rules: tuple[Ignore, ...], scope: Scope, depth: int, listed: bool = False
     ) -> Iterator[str]:
-        """``listed``: a rule leaves the folder out, but for what the manifest lists in it."""
+        """``listed``: a rule excludes the folder, except for the files that the manifest lists."""
         children = self.children(folder)
         if depth > _DEEPEST:
             return
@@ -237,12 +241,12 @@ class Tree(Package):
     def _wanted(
         self, folder: str, name: str, is_folder: bool | None, rules: tuple[Ignore, ...], scope: Scope
     ) -> Scope | None:
-        """How to walk what lies in a folder; None: it does not belong to the content."""
+        """How to walk an entry of a folder; None if it is not content."""
         path = f"{folder}/{name}" if folder else name
         return None if scope.doubtful or self._ignored(path, bool(is_folder), rules) else scope
 
     def _stays(self, path: str, name: str) -> bool:
-        """What of the package itself is no content, tracked or not."""
+        """Whether a file is not content of the package itself, tracked or not."""
         environment = path.startswith("environments/") and name.endswith((".yaml", ".yml"))
         return path in _PACKAGING or environment or never.steers_a_forge(name)
 
@@ -252,8 +256,8 @@ def _too_many_rules(message: str) -> Diagnostic:
         "CAMP135",
         message,
         notes=(
-            f"a .gitignore may have {MOST_RULES:,} bytes and {MOST_PATTERNS:,} patterns",
-            f"all of them may have {MOST_PATTERNS_ALL:,}, and how often they are tried on paths is bounded, too",
+            f"a .gitignore can have up to {MOST_RULES:,} bytes and {MOST_PATTERNS:,} patterns",
+            f"all of them together can have {MOST_PATTERNS_ALL:,} patterns, and the time to match them is limited",
         ),
-        help="take out the patterns that leave out nothing, or name whole folders in place of their files",
+        help="remove patterns that match nothing, or exclude whole folders instead of their files",
     )

@@ -1,4 +1,4 @@
-"""``camp_version``, and versions that YAML takes for numbers."""
+"""``camp_version``, and versions that YAML reads as numbers."""
 
 from __future__ import annotations
 
@@ -12,12 +12,12 @@ from camp2iac.camp.nodes import Mapping, Node, Scalar, Sequence
 from camp2iac.diagnostics import Diagnostic
 from camp2iac.diagnostics.suggest import nearest, short
 
-# CAMP 1.2 is read with the grammar of 1.1: nothing that could be read says that it changed.
+# CAMP 1.2 is read with the grammar of 1.1: no source that we found describes a change.
 SUPPORTED = ("CAMP 1.1", "CAMP 1.2")
 
 
 def camp_version(fields: Fields) -> LocatedText | None:
-    """The plan's ``camp_version``; None after CAMP121 (missing) or CAMP122 (another)."""
+    """The plan's ``camp_version``; None after CAMP121 (missing) or CAMP122 (not supported)."""
     value = fields.node.get("camp_version")
     if value is None or empty(value):
         near = nearest("camp_version", (key.replace("-", "_") for key in fields.node.entries))
@@ -25,9 +25,9 @@ def camp_version(fields: Fields) -> LocatedText | None:
         fields.diagnostics.add(
             Diagnostic(
                 "CAMP121",
-                f"{fields.owner} does not say which version of CAMP it is written in",
+                f"{fields.owner} has no camp_version",
                 span=fields.node.key(written).span if written else fields.place,
-                label="did you mean camp_version?" if written else "camp_version is missing",
+                label="did you mean camp_version?" if written else "a plan begins with camp_version",
                 help=f"begin the plan with  camp_version: {SUPPORTED[0]}",
                 fixes=edits.key(fields.node.key(written).span, written, "camp_version")
                 if written
@@ -37,17 +37,19 @@ def camp_version(fields: Fields) -> LocatedText | None:
         return None
     if isinstance(value, Scalar) and value.value in SUPPORTED:
         return LocatedText(value.text, value.span)
-    shown = short(value.text) if isinstance(value, Scalar) else "a list" if isinstance(value, Sequence) else "a group"
+    shown = short(value.text) if isinstance(value, Scalar) else "a list" if isinstance(value, Sequence) else "a mapping"
     digits = re.search(r"1\.[0-9]+", shown)
     meant = f"CAMP {digits[0]}" if digits else ""
     older = meant == "CAMP 1.0"
     fields.diagnostics.add(
         Diagnostic(
             "CAMP122",
-            f"camp_version is not one that camp2iac reads: {shown}",
+            f"this camp_version is not supported: {shown}",
             span=value.span,
-            label="a number" if isinstance(value, Scalar) and isinstance(value.value, (int, float)) else "",
-            notes=("CAMP 1.0 was an industry draft with another grammar",) if older else (),
+            label="a number"
+            if isinstance(value, Scalar) and isinstance(value.value, (int, float))
+            else f"camp2iac reads {SUPPORTED[0]} and {SUPPORTED[1]}",
+            notes=("CAMP 1.0 is an industry draft with another grammar",) if older else (),
             fixes=edits.either(
                 value.span,
                 "camp_version",
@@ -60,7 +62,7 @@ def camp_version(fields: Fields) -> LocatedText | None:
 
 
 def suspicious(extensions: Mapping) -> Iterator[Diagnostic]:
-    """Versions without quotes that YAML reads as something else (CAMP129): ``1.10`` is the number 1.1."""
+    """Versions without quotes that YAML reads as another value (CAMP129): ``1.10`` is the number 1.1."""
     for key, entry in extensions.entries.items():
         if "version" in key.casefold():
             values: tuple[Node, ...] = entry.value.items if isinstance(entry.value, Sequence) else (entry.value,)
@@ -79,10 +81,10 @@ def _number(key: str, value: Scalar) -> Diagnostic:
     same = str(value.value) == value.text
     return Diagnostic(
         "CAMP129",
-        f"{short(key)} is written as a number: {short(value.text)}",
+        f"{short(key)} is not in quotes: {short(value.text)}",
         span=value.span,
-        label="without quotes" if same else f"YAML reads the {_what(value)} {value.value}",
-        notes=(f"camp2iac takes {short(value.text)} as it stands; other CAMP platforms may not",),
+        label=f"YAML reads a {_what(value)}" if same else f"YAML reads the {_what(value)} {value.value}",
+        notes=(f"camp2iac uses {short(value.text)} as it is written; other CAMP platforms may use another version",),
         fixes=edits.quoted(value, f'{short(key)}: "{short(value.text)}"'),
         help=f'write  {short(key)}: "{short(value.text)}"',
     )

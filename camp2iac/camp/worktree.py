@@ -1,4 +1,4 @@
-"""A folder in a git work tree: which of its files git tracks, which it would add, and the rules above it."""
+"""A folder in a git work tree: the files that git tracks or would add, and the rules above the folder."""
 
 # ruff: noqa: PTH118
 from __future__ import annotations
@@ -16,10 +16,10 @@ _PLACEHOLDERS = frozenset({".gitignore", ".gitkeep", ".keep"})
 
 
 class WorkTree:
-    """What git says of ``base``, a folder in the work tree that begins at ``top``; both are absolute, without links.
+    """What git knows about ``base``, a folder in the work tree at ``top``; both are absolute, without links.
 
-    ``problem``: why git could not be asked. Its index is read then, where that can be (``partial``: it cannot); what
-    would be added is for the rules to say.
+    ``problem``: why git could not list the files. Its index is read instead, and the rules decide which files it would
+    add. ``partial``: the index cannot be read either.
     """
 
     def __init__(self, top: str, base: str) -> None:
@@ -50,13 +50,13 @@ class WorkTree:
 
     @property
     def silent(self) -> bool:
-        """Whether the repository does not care for the base: nothing in it is tracked, all of it is ignored."""
+        """Whether the repository tracks nothing in the base and ignores all of it."""
         if self._listing.tracked or self._listing.untracked or self._listing.modules:
             return False
         return self._base_ignored() if self.problem else True
 
     def _base_ignored(self) -> bool:
-        """Whether the rules leave out the base itself, or a folder that it lies in."""
+        """Whether the rules exclude the base itself, or a folder above it."""
         parts = self.prefix.strip("/").split("/") if self.prefix else []
         for depth in range(len(parts)):
             above = {"/".join(parts[:each]) for each in range(depth + 1)}
@@ -66,7 +66,7 @@ class WorkTree:
         return False
 
     def key(self, path: str) -> str:
-        """The name that git has for an absolute path below the base."""
+        """Git's name for an absolute path below the base."""
         name = path[len(self.base) :].strip(os.sep)
         return (name if os.sep == "/" else Path(name).as_posix()) or "."
 
@@ -75,7 +75,7 @@ class WorkTree:
         return key in self._listing.tracked or self._folded(key) in self._listing.tracked
 
     def would_add(self, key: str) -> bool:
-        """Whether a file, or another repository (``NAME/``), is not in the index but not ignored either."""
+        """Whether a file, or another repository (``NAME/``), is neither in the index nor ignored."""
         return key in self._listing.untracked
 
     def is_module(self, key: str) -> bool:
@@ -83,11 +83,11 @@ class WorkTree:
         return key in self._listing.modules
 
     def holds(self, key: str, *, tracked: bool) -> bool:
-        """Whether there are files in a folder that git tracks, or (unless ``tracked``) would add."""
+        """Whether a folder has files that git tracks, or (unless ``tracked``) would add."""
         return key in self._tracked_folders or (not tracked and key in self._other_folders)
 
     def tracks_in(self, key: str) -> bool:
-        """Whether git tracks files of a folder, other than those that only keep it in place."""
+        """Whether git tracks files of a folder, other than placeholders such as ``.gitkeep``."""
         inside = "" if key == "." else f"{key}/"
         return any(
             path.startswith(inside) and posixpath.basename(path) not in _PLACEHOLDERS for path in self._listing.tracked
@@ -95,7 +95,7 @@ class WorkTree:
 
     @cached_property
     def rules(self) -> tuple[Ignore, ...]:
-        """The rules above the base, the weakest first: the user's own, then one ``.gitignore`` after the other."""
+        """The rules above the base, weakest first: the user's own, then each ``.gitignore`` from the top down."""
         found = _read(os.path.join(git.common_folder(self.top), "info", "exclude"), "")
         return (*found, *self._files_above)
 
@@ -106,8 +106,8 @@ class WorkTree:
         return tuple(each for at in folders for each in _read(os.path.join(self.top, at, ".gitignore"), at))
 
     def reaches_into(self, folder: str) -> bool:
-        """Whether a ``.gitignore`` above the base may leave out what lies in a folder, given from the base, and would
-        be content otherwise.
+        """Whether a ``.gitignore`` above the base could exclude a file in a folder, given from the base, that would
+        otherwise be content.
         """
         for ignore in self._files_above:
             below = posixpath.join(self.prefix, folder).rstrip("/").removeprefix(ignore.folder).strip("/")
@@ -130,7 +130,7 @@ class WorkTree:
         return {path.casefold(): path for path in self._listing.tracked}
 
     def _folded(self, key: str) -> str:
-        """The name in the index, where the file system does not tell ``Readme`` from ``README``."""
+        """The name in the index, if the file system treats ``Readme`` and ``README`` as the same."""
         other = self._by_folded.get(key.casefold(), key)
         if other != key:
             try:

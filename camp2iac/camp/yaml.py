@@ -1,7 +1,7 @@
-"""Located YAML from libyaml's events: linear in time, bounded in depth and in what aliases bring.
+"""Located YAML from libyaml's events, in linear time, with limits for depth and aliases.
 
-The parser's events are taken one by one with a stack of our own, so that no input can exhaust Python's. Words keep
-their text as written; values follow YAML 1.1 as PyYAML's safe loader reads it (see scalars.py).
+The parser's events are handled with an explicit stack, so that no input can exhaust Python's stack. Scalars keep their
+text as written. Values follow YAML 1.1 as PyYAML's safe loader reads it (see scalars.py).
 """
 
 from __future__ import annotations
@@ -17,25 +17,25 @@ from camp2iac.camp.text import LINE_END
 from camp2iac.diagnostics import Diagnostic, Diagnostics, Span
 from camp2iac.record import Record, field, replace
 
-# Bounds. A plan of 10,000 services has some 300,000 words and is nested ten deep.
+# Limits. A plan with 10,000 services has about 300,000 values and ten levels.
 DEEPEST = 64
 MOST_NODES = 2_000_000
-MOST_ALIASED = 200_000  # words that aliases and merge keys may add to those that are written
+MOST_ALIASED = 200_000  # values that aliases and merge keys can add
 
 
 class _RefusedError(Exception):
-    """What ends the reading of a text; carries the diagnostic."""
+    """The text cannot be read further; has the diagnostic."""
 
     def __init__(self, diagnostic: Diagnostic) -> None:
         self.diagnostic = diagnostic
 
 
 def parse(text: str, file: str, diagnostics: Diagnostics) -> Node | None:
-    """The value that a YAML text holds, each part with its place.
+    """The value of a YAML text, each part with its place.
 
-    ``file``: the name to show. An empty text gives an empty scalar. None after reporting what stopped the reading
-    (CAMP101, CAMP103, CAMP105 to CAMP108); of keys written twice (CAMP102) the last is taken, of several documents
-    (CAMP104) the first.
+    ``file``: the name to show. An empty text is an empty scalar. None after an error that ends the reading (CAMP101,
+    CAMP103, CAMP105 to CAMP108). The last of repeated keys (CAMP102) and the first of several documents (CAMP104)
+    counts.
     """
     text = text.removeprefix("\ufeff")
     try:
@@ -50,12 +50,12 @@ def parse(text: str, file: str, diagnostics: Diagnostics) -> Node | None:
 
 
 def _parser(text: str) -> Any:
-    # Libyaml's, where PyYAML was built with it.
+    # libyaml's parser, if PyYAML is built with it.
     return getattr(yaml, "CSafeLoader", yaml.SafeLoader)(text)
 
 
 class _Anchor(Record):
-    """What an anchor stands for; ``node`` is None while it is still being read."""
+    """The value of an anchor; ``node`` has no value while it is being read."""
 
     node: Node | None = None
     size: int = 0
@@ -107,13 +107,13 @@ class _Builder:
                 handler(event)
             elif event is None or type(event) is yaml.StreamEndEvent:
                 break
-        # After "---" alone the parser is on a line that the text has not.
+        # After only "---", the parser is on a line after the end of the text.
         if self.root is None or self.root.span.line > len(LINE_END.split(self.text)):
             return Scalar(None, "", Span(self.file, 1, 1, 1, 1))
         return self.root
 
     def _refuse_directives(self) -> None:
-        """``%TAG`` serves custom tags alone, and many of them cost libyaml quadratic time."""
+        """``%TAG`` is only for custom tags, and many of them cost libyaml quadratic time."""
         line, position = 1, 0
         while position < len(self.text) and self.text[position] in "#%\r\n \t":
             end = LINE_END.search(self.text, position)
@@ -155,7 +155,9 @@ class _Builder:
         self._put(node, 1, 0)
 
     def _block(self, start: Any, end: Any) -> Span:
-        """A block of text ends with its last line that is not empty; libyaml says: with the start of what follows."""
+        """The span of a block scalar, up to its last line that is not empty. For libyaml it ends where the next node
+        begins.
+        """
         if self.lines is None:
             self.lines = LINE_END.split(self.text)
         last = end.line if end.column else end.line - 1
@@ -205,7 +207,7 @@ class _Builder:
         self._put(node, done.size, done.height)
 
     def _put(self, node: Node, size: int, height: int) -> None:
-        """Hand a finished part to what it belongs to."""
+        """Add a finished node to its parent."""
         self.count += 1
         if self.count > MOST_NODES:
             raise _RefusedError(faults.large(node.span, MOST_NODES))
@@ -236,13 +238,13 @@ class _Builder:
             parent.entries[key.text] = MappingEntry(key, node)
 
     def _key(self, node: Node) -> Scalar:
-        """Keys are words, as written: ``8080`` and ``on`` stay what they are."""
+        """Keys are strings, as written: ``8080`` and ``on`` are not converted."""
         if isinstance(node, Scalar) and (node.text or node.quoted):
             return Scalar(node.text, node.text, node.span, node.quoted)
         raise _RefusedError(faults.key(node))
 
     def _merge(self, done: _Open) -> dict[str, MappingEntry]:
-        """Merge keys (``<<``): what is written in place wins, then the earlier of several."""
+        """Merge keys (``<<``): the mapping's own keys win, then the first of several merged mappings."""
         entries: dict[str, MappingEntry] = {}
         for key, value in done.merged:
             parts = value.items if isinstance(value, Sequence) else (value,)

@@ -1,4 +1,4 @@
-"""What can be wrong with YAML that is well-formed: keys twice, tags, aliases, sizes."""
+"""Errors in YAML that can be parsed: repeated keys, tags, aliases, size."""
 
 from __future__ import annotations
 
@@ -11,28 +11,28 @@ from camp2iac.diagnostics import Diagnostic, Fix, Label, Span
 from camp2iac.diagnostics.suggest import nearest, short
 
 _SECRET = ("pass", "secret", "token", "key", "credential")
-_LARGE = "keep data in files of their own and name them with  href:"
+_LARGE = "put data in separate files and refer to them with  href: FILE"
 
 
 def documents(span: Span) -> Diagnostic:
-    """A second document in one file; ``span`` is that of its ``---``."""
+    """A second document in one file; ``span`` is its ``---``."""
     return Diagnostic(
         "CAMP104",
-        f"{span.file} holds more than one document",
+        f"{span.file} contains more than one YAML document",
         span=span,
-        label="the second begins here",
-        help="keep one document in a file: move what follows this line to a file of its own",
+        label="the second document begins here",
+        help="remove this line, or move the text below it to another file",
     )
 
 
 def repeats(span: Span, most: int) -> Diagnostic:
-    """Aliases that bring more than ``most`` words."""
+    """Aliases that add more than ``most`` values."""
     return Diagnostic(
         "CAMP107",
-        f"{span.file} repeats too much by * and <<",
+        f"aliases in {span.file} repeat too much",
         span=span,
-        label=f"with this, more than {most:,} words",
-        help="write out what differs; in a plan, share a service by its id:  fulfillment: id:NAME",
+        label=f"with this alias, more than {most:,} values",
+        help="write the values out; to use a service several times, refer to it:  fulfillment: id:NAME",
     )
 
 
@@ -42,77 +42,80 @@ def deep(span: Span, most: int) -> Diagnostic:
         "CAMP107",
         f"{span.file} is nested too deeply",
         span=span,
-        label=f"more than {most} levels",
-        help="look for brackets or dashes that were repeated by mistake",
+        label=f"level {most + 1}; the limit is {most}",
+        help="remove brackets or dashes that are repeated by mistake",
     )
 
 
 def large(span: Span, most: int) -> Diagnostic:
-    """More than ``most`` words."""
-    return Diagnostic("CAMP107", f"{span.file} is too large: more than {most:,} words", span=span, help=_LARGE)
+    """More than ``most`` values."""
+    return Diagnostic("CAMP107", f"{span.file} is too large: more than {most:,} values", span=span, help=_LARGE)
 
 
 def key(node: Node) -> Diagnostic:
-    """A key that is no word."""
-    what = "a name is missing before this colon"
+    """A key that is not a word."""
+    what = "a key is missing before a colon"
     if not isinstance(node, Scalar):
-        what = f"a {'list' if isinstance(node, nodes.Sequence) else 'group in { }'} stands where a name belongs"
+        what = f"a {'list' if isinstance(node, nodes.Sequence) else 'mapping'} is used as a key"
     return Diagnostic(
         "CAMP106",
         what,
         span=node.span,
-        label="before a colon stands one word",
-        help='write  name: value,  and quote a text that has brackets:  "{name}": value',
+        label="a key must be one word",
+        help='write  KEY: VALUE;  put a key with brackets in quotes:  "{name}": VALUE',
     )
 
 
 def merge(key: Scalar, part: Node) -> Diagnostic:
-    """``<<`` before something without keys."""
+    """``<<`` with a value that is not a mapping."""
     return Diagnostic(
         "CAMP106",
-        "<< takes over the keys of something that has none",
+        "<< merges a value that is not a mapping",
         span=part.span,
-        related=(Label(key.span, "this takes over keys"),) if key.span != part.span else (),
-        help="name a group of keys that is marked with & before, such as  <<: *defaults",
+        label="this has no keys",
+        related=(Label(key.span, "merged by this key"),) if key.span != part.span else (),
+        help="write an alias of a mapping:  <<: *defaults",
     )
 
 
 def tag(span: Span, name: str) -> Diagnostic:
-    """A type that only some program understands."""
+    """A YAML tag."""
     shown = short(name.replace(CORE, "!!"))
     binary = shown == "!!binary"
     return Diagnostic(
         "CAMP105",
-        f"{shown} gives this a type of its own, which no plan can have",
+        f"YAML tags are not allowed: {shown}",
         span=span,
-        notes=("CAMP's data is base64 text already",) if binary else (),
-        help=f"leave out  {shown}" + ("" if binary else "  and quote the value if it is a text"),
+        label="has a tag",
+        notes=("data is always base64 and needs no tag",) if binary else (),
+        help=f"remove  {shown}" + ("" if binary else "  and put the value in quotes if it is a string"),
     )
 
 
 def dangling(name: str, span: Span, itself: bool, known: Iterable[str]) -> Diagnostic:
-    """An alias without its anchor; ``itself``: the anchor is around it."""
+    """An alias without its anchor. ``itself``: the alias is inside the value of its anchor."""
     name = short(name)
     if itself:
         return Diagnostic(
             "CAMP108",
-            f"*{name} stands inside of what it repeats",
+            f"the alias *{name} is inside the value that it repeats",
             span=span,
-            help="write out what belongs here: nothing can hold itself",
+            label=f"part of &{name}",
+            help="replace the alias with the value that you mean",
         )
     near = nearest(name, known)
     return Diagnostic(
         "CAMP108",
-        f"*{name} repeats something that is not there",
+        f"the alias *{name} refers to an anchor that does not exist",
         span=span,
-        label=f"nothing before this is marked &{name}",
+        label=f"no value above this has the anchor &{name}",
         fixes=(Fix(f"*{near}", span, f"*{near}"),) if near else (),
-        help="" if near else f'to mean the text itself, quote it:  "*{name}"',
+        help="" if near else f'if you mean a string, write  "*{name}"',
     )
 
 
 def twice(entries: dict[str, MappingEntry], key: str, earlier: Sequence[MappingEntry], flow: bool) -> Diagnostic:
-    """A key that stands more than once in one place; ``earlier``: all but the last of its places."""
+    """A key that is repeated in one mapping; ``earlier``: all except the last."""
     last = entries[key]
     value = last.value
     first = next(iter(entries.values())).key
@@ -128,19 +131,21 @@ def twice(entries: dict[str, MappingEntry], key: str, earlier: Sequence[MappingE
         remedy = f"keep one of {several}{lines}"
         shown = 0 < len(value.text) <= 40 and value.text.isprintable()
         if shown and not any(word in key.casefold() for word in _SECRET):
-            taken = f", {value.text},"
+            taken = f", {value.text}"
     elif flow:
         remedy = f"keep one of {several}"
     else:
-        remedy = f"write  {short(key)}:  once, and put what stands below {several} under it"
+        remedy = (
+            f"write  {short(key)}:  once, and move the contents of {'both' if len(earlier) == 1 else 'all'} under it"
+        )
     return Diagnostic(
         "CAMP102",
-        f"{short(key)} is written {times} in one place",
+        f"{short(key)} is written {times} in one mapping",
         span=last.key.span,
-        label="and again here",
+        label="again here",
         related=tuple(Label(one.key.span, "and here" if i else "first here") for i, one in enumerate(earlier)),
         context=() if first.text == key else (first.span,),
-        notes=(f"a YAML reader that does not look takes the last one{taken} and says nothing",),
+        notes=(f"many YAML parsers silently use the last one{taken}",),
         help=remedy,
         fixes=(edits.lines(last.key.span.file, last.key.span.line, value.span.end_line),) if same and not flow else (),
     )

@@ -1,9 +1,9 @@
 """The members of a ZIP archive, by its central directory.
 
-The standard library's reader is not used: what it does with a stranger's extra fields takes time out of all proportion.
-Here the directory is walked once, each entry's own header has to say the same as the directory, and entries follow each
-other without shared bytes or gaps, so that every reader finds the same files in an archive that is accepted: one that
-goes by the directory as well as one that reads from the start.
+The standard library's reader is not used, because hostile extra fields can make it very slow. This module reads the
+directory once. Each entry's local header must match the directory, and entries must follow each other without shared
+bytes or gaps. So all programs find the same files in an archive that is accepted, whether they read the directory or
+read from the start.
 """
 
 from __future__ import annotations
@@ -20,11 +20,11 @@ from camp2iac.record import Record
 
 _ENCRYPTED = 0x1 | 0x40 | 0x2000
 _UTF8 = 0x800
-_SIZES_FOLLOW = 0x8  # checksum and sizes stand behind the data
+_SIZES_FOLLOW = 0x8  # checksum and sizes follow the data
 _STORED, _DEFLATED = 0, 8
 _UNIX = 3
 _UNICODE_PATH = 0x7075
-_SPANNING = (b"PK00", b"PK\x07\x08")  # before the first entry of what was split once
+_SPANNING = (b"PK00", b"PK\x07\x08")  # before the first entry of an archive that was split
 _END = struct.Struct("<4s4H2LH")  # of the central directory
 _END64_PLACE = struct.Struct("<4sLQL")
 _END64 = struct.Struct("<4sQ2H2L4Q")
@@ -34,7 +34,7 @@ _IN_EXTRA = 0xFFFFFFFF
 
 
 class ZipEntry(Record, frozen=True):
-    """What the central directory says of a member. ``at``: where its own header begins."""
+    """A member in the central directory. ``at``: where its local header begins."""
 
     name: str
     raw: bytes
@@ -61,23 +61,23 @@ def members(data: bytes, name: str) -> Iterator[Member]:
 
 
 def _contiguous(data: bytes, found: list[ZipEntry], name: str) -> None:
-    """Whether the entries fill the archive up to its directory, one after the other. BadArchiveError where not."""
+    """Check that the entries fill the archive up to its directory, one after the other. BadArchiveError if not."""
     ordered = sorted(found, key=lambda entry: entry.at)
     directory = _directory(data, name)[1]
     first = ordered[0].at if ordered else directory
     if first and not (first == 4 and data[:4] in _SPANNING):
-        raise BadArchiveError(damaged(name, "something stands before its first entry"))
+        raise BadArchiveError(damaged(name, "it has data before its first entry"))
     for entry, following in zip(ordered, [*(entry.at for entry in ordered[1:]), directory], strict=False):
         begin, follow = _own_header(data, entry, name)
         end = begin + entry.packed
         if end > following:
-            raise BadArchiveError(damaged(name, f"entries share their bytes, at {short(entry.name)}"))
+            raise BadArchiveError(damaged(name, f"two entries share bytes, at {short(entry.name)}"))
         if data[end : min(following, end + 25)] not in (_descriptors(entry) if follow else (b"",)):
-            raise BadArchiveError(damaged(name, f"something stands between its entries, after {short(entry.name)}"))
+            raise BadArchiveError(damaged(name, f"it has data between its entries, after {short(entry.name)}"))
 
 
 def _descriptors(entry: ZipEntry) -> tuple[bytes, ...]:
-    """What may stand behind the data of an entry whose own header does not know its size: 32 bits or 64, with or
+    """The data descriptors that can follow an entry whose local header does not have its size: 32 or 64 bits, with or
     without a signature."""
     wide = struct.pack("<L2Q", entry.crc, entry.packed, entry.size)
     if max(entry.packed, entry.size) > _IN_EXTRA:
@@ -113,8 +113,8 @@ def entries(data: bytes, budget: Budget) -> list[ZipEntry]:
 
 
 def _text(raw: bytes, flags: int, system: int) -> str:
-    """A name or a link's target. UTF-8 is what most write, with its flag or (Info-ZIP on Unix) without; what is no
-    UTF-8 is the code page of DOS, unless it comes from Unix: its names are bytes, and nobody knows their encoding."""
+    """A name or a link's target. Most programs write UTF-8, with its flag or (Info-ZIP on Unix) without. Other bytes
+    are in the code page of DOS, or have an unknown encoding if they come from Unix."""
     try:
         return raw.decode("utf-8")
     except UnicodeDecodeError:
@@ -122,8 +122,8 @@ def _text(raw: bytes, flags: int, system: int) -> str:
 
 
 def _path(raw: bytes, flags: int, system: int, extra: bytes, name: str) -> str:
-    """The path of an entry: that of its Unicode path field where its name has an encoding of its own. A field that
-    renames a file is refused: one reader heeds it, another does not."""
+    """The path of an entry. If its name is not UTF-8, the Unicode path field counts. A field that renames a file is
+    rejected, because some programs use it and others do not."""
     path, given = _text(raw, flags, system), _unicode_path(raw, extra)
     if given is None or given == path:
         return path
@@ -141,8 +141,8 @@ def _is_utf8(raw: bytes) -> bool:
 
 
 def _unicode_path(raw: bytes, extra: bytes) -> str | None:
-    """What Info-ZIP's Unicode path field says, if it belongs to this very name."""
-    if struct.pack("<H", _UNICODE_PATH) not in extra:  # fields without end cost nothing
+    """The path in Info-ZIP's Unicode path field, if the field belongs to this name."""
+    if struct.pack("<H", _UNICODE_PATH) not in extra:  # skips any number of other fields quickly
         return None
     for kind, value in _extra(extra):
         if kind == _UNICODE_PATH and value[:5] == b"\x01" + struct.pack("<L", zlib.crc32(raw)):
@@ -151,7 +151,7 @@ def _unicode_path(raw: bytes, extra: bytes) -> str | None:
 
 
 def _extra(extra: bytes) -> Iterator[tuple[int, bytes]]:
-    """The extra fields, as far as they are sound."""
+    """The extra fields, up to the first that is malformed."""
     at = 0
     while at + 4 <= len(extra):
         kind, size = struct.unpack_from("<2H", extra, at)
@@ -163,8 +163,8 @@ def _extra(extra: bytes) -> Iterator[tuple[int, bytes]]:
 
 
 def _end(data: bytes, name: str) -> int:
-    """Where the record stands that ends the archive. A comment may follow, of 64 KiB at most, and none with the mark
-    of such a record in it: readers would not agree which of them counts."""
+    """Where the end record begins. A comment of at most 64 KiB can follow. It must not contain the signature of an end
+    record, because programs would disagree about which record counts."""
     least = max(0, len(data) - _END.size - 0xFFFF)
     last = at = data.rfind(b"PK\x05\x06", least)
     found: list[int] = []
@@ -175,12 +175,12 @@ def _end(data: bytes, name: str) -> int:
     if not found:
         raise BadArchiveError(damaged(name))
     if len(found) > 1 or found[0] != last:
-        raise BadArchiveError(damaged(name, "it seems to end more than once"))
+        raise BadArchiveError(damaged(name, "it has more than one end record"))
     return last
 
 
 def _directory(data: bytes, name: str) -> tuple[int, int, int, int]:
-    """How many entries there are, where their directory begins and ends, and what stands before the archive."""
+    """The number of entries, where their directory begins and ends, and how many bytes precede the archive."""
     at = _end(data, name)
     _, disk, _, _, count, size, offset, _ = _END.unpack_from(data, at)
     end = at
@@ -197,7 +197,7 @@ def _directory(data: bytes, name: str) -> tuple[int, int, int, int]:
 
 
 def _wide(data: bytes, at: int, length: int, short_: tuple[int, int, int], name: str) -> tuple[int, int, int]:
-    """Sizes and place of an entry, where 32 bits did not do for them from the extra field."""
+    """Sizes and position of an entry, from the ZIP64 extra field if they do not fit in 32 bits."""
     if _IN_EXTRA not in short_:
         return short_
     for kind, value in _extra(data[at : at + length]):
@@ -205,7 +205,7 @@ def _wide(data: bytes, at: int, length: int, short_: tuple[int, int, int], name:
             continue
         packed, whole, begins = short_
         wide = iter(struct.unpack_from(f"<{len(value) // 8}Q", value))
-        try:  # in this order, those alone that need it
+        try:  # in this order, only those that need 64 bits
             whole = next(wide) if whole == _IN_EXTRA else whole
             packed = next(wide) if packed == _IN_EXTRA else packed
             begins = next(wide) if begins == _IN_EXTRA else begins
@@ -219,7 +219,7 @@ def _encrypted(name: str, entry: ZipEntry) -> Diagnostic:
     return Diagnostic(
         "CAMP136",
         f"{name} is encrypted, at {short(entry.name)}",
-        help="pack it again without a password; secrets belong in no package",
+        help="pack it again without a password, and declare secrets in the plan (org.camp2iac:Secrets)",
     )
 
 
@@ -240,10 +240,10 @@ def _member(data: bytes, entry: ZipEntry, budget: Budget) -> Member:
 
 
 def content(data: bytes, entry: ZipEntry, budget: Budget) -> bytes:
-    """The bytes of a member, whatever its headers say of their number."""
+    """The bytes of a member; the size in its headers is checked, not trusted."""
     name = budget.name
     if entry.method not in (_STORED, _DEFLATED):
-        what = f"{short(entry.name)} is compressed in a way that PDPs do not use"
+        what = f"{short(entry.name)} is compressed with a method that PDPs do not use"
         raise BadArchiveError(damaged(name, what))
     begin, _ = _own_header(data, entry, name)
     budget.take(entry.size, entry.name)
@@ -255,7 +255,7 @@ def content(data: bytes, entry: ZipEntry, budget: Budget) -> bytes:
 
 
 def _own_header(data: bytes, entry: ZipEntry, name: str) -> tuple[int, bool]:
-    """Where the data of an entry begins, and whether its size follows it; its own header has to agree with the
+    """Where the data of an entry begins, and whether its size follows the data. The local header must match the
     directory."""
     if len(data) - entry.at < _LOCAL.size or data[entry.at : entry.at + 4] != b"PK\x03\x04":
         raise BadArchiveError(damaged(name))
@@ -271,13 +271,13 @@ def _own_header(data: bytes, entry: ZipEntry, name: str) -> tuple[int, bool]:
         same = same and (mine == theirs or (follow and mine == 0))
     same = same and _unicode_path(own, data[at + of_name : begin]) in (None, entry.name)
     if not same:
-        raise BadArchiveError(damaged(name, f"its headers contradict its directory, at {short(entry.name)}"))
+        raise BadArchiveError(damaged(name, f"a header contradicts the directory, at {short(entry.name)}"))
     return begin, follow
 
 
 def one(data: bytes, path: str, most: int) -> bytes | None:
-    """A member of a ZIP archive that is content itself, such as a JAR; None where it is none or has no such member of
-    at most that many bytes."""
+    """A member of a ZIP archive that is content itself, such as a JAR. None if it is not a ZIP archive, or has no such
+    member of at most ``most`` bytes."""
     budget = Budget(path, len(data), most_entries=len(data), most_names=len(data))
     try:
         found = [entry for entry in entries(data, budget) if entry.name == path and entry.size <= most]

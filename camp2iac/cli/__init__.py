@@ -1,4 +1,4 @@
-"""The command line. A command is a file, imported when it is called; ``main`` is the door."""
+"""The command line. Each command is a module, imported when it is used; ``main`` is the entry point."""
 
 from __future__ import annotations
 
@@ -18,12 +18,12 @@ from camp2iac.version import VERSION
 
 COMMANDS = {
     "synth": "Compile a plan into Terraform.",
-    "validate": "Say what is wrong with a plan.",
-    "port": "Say what each platform keeps, degrades and loses of a plan.",
-    "init": "Begin a plan, by questions or from an example.",
-    "explain": "Explain the code of a message, such as CAMP201.",
-    "schema": "Print a JSON Schema, for editors.",
-    "catalogue": "List or show what can be installed and offered.",
+    "validate": "Check a plan, and fix simple mistakes.",
+    "port": "Show what each platform keeps, degrades and loses of a plan.",
+    "init": "Create a plan, with questions or from an example.",
+    "explain": "Explain a code, such as CAMP201.",
+    "schema": "Print a JSON Schema for your editor.",
+    "catalogue": "List the products that plans can use.",
     "targets": "List the platforms.",
     "completion": "Print a completion script for a shell.",
 }
@@ -31,14 +31,14 @@ EXIT_WRONG, EXIT_BUG, EXIT_OUTPUT, EXIT_PIPE, EXIT_STOPPED = 1, 70, 74, 141, 130
 
 
 class Lazy(click.Group):
-    """A group that knows its commands' names and imports one when it is called."""
+    """A group that knows the names of its commands, and imports a command when it is used."""
 
     def list_commands(self, ctx: click.Context) -> list[str]:
-        """The names, the usual ones first."""
+        """The names, most used first."""
         return list(COMMANDS)
 
     def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
-        """The command; None if there is none of that name."""
+        """The command; None if there is no such command."""
         if cmd_name not in COMMANDS:
             return None
         command: click.Command = import_module(f"camp2iac.cli.{cmd_name}").command
@@ -47,7 +47,7 @@ class Lazy(click.Group):
     def resolve_command(
         self, ctx: click.Context, args: list[str]
     ) -> tuple[str | None, click.Command | None, list[str]]:
-        """As click does, with the nearest name for one that is not known."""
+        """Like click, with a suggestion for an unknown command."""
         if args and not args[0].startswith("-") and args[0] not in COMMANDS:
             from camp2iac.diagnostics.suggest import nearest
 
@@ -56,7 +56,7 @@ class Lazy(click.Group):
         return super().resolve_command(ctx, args)
 
     def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
-        """The list in the help, without importing the commands."""
+        """Write the list of commands without importing them."""
         with formatter.section("Commands"):
             formatter.write_dl(list(COMMANDS.items()))
 
@@ -70,7 +70,7 @@ def _version(ctx: click.Context, _: click.Parameter, wanted: bool) -> None:
 @click.group(
     cls=Lazy,
     context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100},
-    epilog="Exit status: 0 fine, 1 the input is wrong, 2 wrong usage or, with --check, a difference.",
+    epilog="Exit status: 0 success, 1 errors in the input, 2 wrong usage or, with --check, a difference.",
 )
 @click.option(
     "--version", is_flag=True, expose_value=False, is_eager=True, callback=_version, help="Print the version."
@@ -88,18 +88,18 @@ def cli() -> None:
 
 
 def main(interrupted: Any = None) -> None:
-    """Run the command line and exit. No input and no signal gives a traceback; a bug does with ``-v``.
+    """Run the command line and exit. No input or signal causes a traceback, except a bug with ``-v``.
 
-    ``interrupted``: what SIGINT is to do from now on, where :mod:`camp2iac.start` has taken it away.
+    ``interrupted``: the handler to restore for SIGINT, if :mod:`camp2iac.start` removed it.
     """
-    # What a large plan is read into lives to the end of the run; looking for garbage in it costs most of the time.
+    # A large plan stays in memory until the end; searching it for garbage would take most of the time.
     gc.disable()
     guard()
     try:
         if interrupted is not None:
             signal.signal(signal.SIGINT, interrupted)
         status = run(sys.argv[1:])
-        # Nothing is left that would have to be said.
+        # Nothing more will be printed.
         if interrupted is not None and interrupted is signal.default_int_handler:
             signal.signal(signal.SIGINT, signal.SIG_DFL)
     except KeyboardInterrupt:
@@ -108,7 +108,7 @@ def main(interrupted: Any = None) -> None:
 
 
 def run(args: list[str]) -> int:
-    """Run it with arguments; gives the exit status."""
+    """Run it with arguments; returns the exit status."""
     console = Console()
     try:
         status = cli.main(args, prog_name="camp2iac", standalone_mode=False, obj=console)
@@ -117,12 +117,12 @@ def run(args: list[str]) -> int:
     except click.ClickException as error:
         return _usage(console, error)
     except (click.Abort, KeyboardInterrupt):
-        console.error("stopped")
+        console.error("interrupted")
         return EXIT_STOPPED
     except ReaderGone:
         return EXIT_PIPE
     except OutputError as error:
-        console.error(f"standard output cannot be written: {error}")
+        console.error(f"cannot write to standard output: {error}")
         return EXIT_OUTPUT
     except PermissionError as error:
         return _refused(console, error) if error.filename else _bug(console, error)
@@ -131,12 +131,12 @@ def run(args: list[str]) -> int:
     except Exception as error:
         return _bug(console, error)
     if status == EXIT_WRONG and not console.explained:
-        return _bug(console, RuntimeError("it refuses its input and does not say why"))
+        return _bug(console, RuntimeError("it rejects the input without an error message"))
     return status if isinstance(status, int) else 0
 
 
 def _usage(console: Console, error: click.ClickException) -> int:
-    # click lists choices in lines of their own, behind tabs.
+    # click lists choices on separate lines, after tabs.
     message = error.format_message().replace(",\n\t", ", ").replace("\n\t", " ")
     if not isinstance(error, click.UsageError) or not error.ctx:
         console.error(message)
@@ -148,13 +148,13 @@ def _usage(console: Console, error: click.ClickException) -> int:
 
 
 def _refused(console: Console, error: PermissionError) -> int:
-    """Where a folder above it may not be entered, not even whether a file is there can be asked."""
-    console.error(f"{os.fsdecode(error.filename)}: {error.strerror}. Who runs camp2iac must be able to read it.")
+    """A file in a folder that the user may not enter: even whether it exists is unknown."""
+    console.error(f"{os.fsdecode(error.filename)} cannot be read: {error.strerror}. Check its permissions.")
     return 1
 
 
 def _wrong(console: Console, error: ValueError) -> int:
-    """Content that went since it was compiled is an error of the input; any other exception is a bug."""
+    """Content that was removed after the plan was compiled is an input error; any other exception is a bug."""
     from camp2iac.compilation import PlanError
 
     if not isinstance(error, PlanError):
@@ -172,6 +172,6 @@ def _bug(console: Console, error: Exception) -> int:
     first = str(error).split("\n")[0]
     console.error(
         f"this is a bug in camp2iac {VERSION}: {type(error).__name__}: {first}\n"
-        "Please report it with the plan and the output of the same command with -v"
+        "Report it with the plan and the output of the same command with -v"
     )
     return EXIT_BUG

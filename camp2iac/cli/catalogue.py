@@ -20,7 +20,7 @@ _WIDTH = 100
 @click.group("catalogue")
 @options.common
 def command() -> None:
-    """List or show the products: what can be installed and offered.
+    """List the products that plans can use, or show one.
 
     \b
     camp2iac catalogue list
@@ -55,7 +55,7 @@ def list_products(console: Console, catalogue: tuple[Path, ...]) -> int:
 @options.common
 @click.pass_obj
 def show(console: Console, name: str, catalogue: tuple[Path, ...]) -> int:
-    """Show one product: its types, releases, attributes.
+    """Show one product: its types, releases and attributes.
 
     \b
     camp2iac catalogue show postgresql
@@ -67,14 +67,14 @@ def show(console: Console, name: str, catalogue: tuple[Path, ...]) -> int:
         return 1
     if name not in products.products:
         near = nearest(name, products.products)
-        statement = f"did you mean {near}?" if near else f"there are {choices(name, products.products)}"
+        statement = f"did you mean {near}?" if near else f"write one of {choices(name, products.products)}"
         raise click.UsageError(f"there is no product {name!r}; {statement}")
     console.result(_page(products[name], columns(_WIDTH) or _WIDTH))
     return 0
 
 
 def _load(console: Console, folders: tuple[Path, ...]) -> Catalogue | None:
-    """The products; None, and what is wrong is said, if some cannot be read."""
+    """The products; None after printing errors if some cannot be read."""
     from camp2iac.catalogue import load
     from camp2iac.diagnostics import Diagnostics
 
@@ -92,21 +92,21 @@ def _page(product: Product, width: int) -> str:
     rows = {
         "role": product.role,
         "releases": _releases(product),
-        "of the system": ", ".join(f"{os} {release}" for os, release in product.available.items()),
+        "system packages": ", ".join(f"{os} {release}" for os, release in product.available.items()),
         "port": str(product.port or ""),
         "characteristics": ", ".join(product.characteristics),
         "requirements": ", ".join(product.requirements),
         "artifacts": ", ".join(product.artifacts),
         "needs": ", ".join(product.needs),
-        "keeps its data in": " or ".join(product.databases),
-        "told to users": f"{product.link.variable}: {product.link.url}" if product.link else "",
+        "stores data in": " or ".join(product.databases),
+        "variable": f"{product.link.variable}: {product.link.url}" if product.link else "",
         "data": product.data or "",
-        "proven": product.proven or "not yet",
+        "tested": product.proven or "not yet",
     }
     lines = [f"{product.title} ({product.name})", "", *textwrap.wrap(product.description, width), ""]
     lines += _table({name: value for name, value in rows.items() if value}, width)
     if product.attributes:
-        lines += ["", "Attributes, for org.camp2iac:Attributes:"]
+        lines += ["", "Attributes (org.camp2iac:Attributes):"]
         lines += _table({f"  {name}": _attribute(product, name) for name in product.attributes}, width)
     if product.note:
         lines += ["", *textwrap.wrap(product.note, width)]

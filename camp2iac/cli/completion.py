@@ -25,6 +25,6 @@ def command(console: Console, shell: str) -> None:
     root = click.get_current_context().find_root().command
     made = get_completion_class(shell)
     if made is None:
-        raise click.UsageError(f"no completion for {shell}")
+        raise click.UsageError(f"there is no completion script for {shell}")
     script = made(root, {}, "camp2iac", "_CAMP2IAC_COMPLETE")
     console.result(script.source_template % script.source_vars())

@@ -1,4 +1,4 @@
-"""Where things are said: results to standard output, all else to standard error, each as its stream can show it."""
+"""Print results to standard output and everything else to standard error, in characters that each stream can show."""
 
 from __future__ import annotations
 
@@ -17,9 +17,9 @@ _PLAIN = {"→": "->", "…": "...", "•": "*", "✓": "+", "✗": "x", "␛": 
 
 
 class Console(Record):
-    """``verbose``: how often ``-v`` was given; ``quiet``: say nothing but errors and results.
+    """``verbose``: the number of ``-v``; ``quiet``: print only errors and results.
 
-    ``explained``: an error or a result was shown, so that a failing command has said why.
+    ``explained``: an error or a result was printed, so the user knows why a command failed.
     """
 
     verbose: int = 0
@@ -27,31 +27,31 @@ class Console(Record):
     explained: bool = False
 
     def result(self, text: str) -> None:
-        """What was asked for, to standard output, as it is."""
+        """Print a result to standard output, unchanged."""
         self.explained |= bool(text)
         write(sys.stdout, text)
 
     def say(self, text: str) -> None:
-        """A line to the user, unless ``-q``."""
+        """Print a line, except with ``-q``."""
         if not self.quiet:
             write(sys.stderr, text + "\n")
 
     def detail(self, text: str) -> None:
-        """A line for who asked for more with ``-v``."""
+        """Print a line with ``-v``."""
         if self.verbose and not self.quiet:
             write(sys.stderr, text + "\n")
 
     def help(self, text: str) -> None:
-        """How to use a command, for who gave none."""
+        """Print the help if no command was given."""
         write(sys.stderr, text + "\n")
 
     def error(self, text: str) -> None:
-        """What went wrong, always."""
+        """Print an error, always."""
         self.explained = True
         write(sys.stderr, f"error: {text}\n")
 
     def diagnostics(self, found: Iterable[Diagnostic], texts: Mapping[str, str]) -> None:
-        """Diagnostics, to standard error; with ``-q`` errors alone."""
+        """Print diagnostics to standard error; with ``-q`` only errors."""
         from camp2iac.diagnostics import Severity
         from camp2iac.diagnostics.formats import render
 
@@ -62,7 +62,7 @@ class Console(Record):
 
 
 def colour(stream: TextIO) -> bool:
-    """Whether to colour what goes there: NO_COLOR and FORCE_COLOR (https://no-color.org), else if it is a terminal."""
+    """Whether to print ANSI sequences: by ``NO_COLOR`` (https://no-color.org), ``FORCE_COLOR``, or on a terminal."""
     if os.environ.get("NO_COLOR"):
         return False
     if os.environ.get("FORCE_COLOR"):
@@ -71,7 +71,7 @@ def colour(stream: TextIO) -> bool:
 
 
 def columns(most: int | None = None) -> int | None:
-    """The terminal's columns where standard output is one, ``most`` at the most; else ``most``."""
+    """The width of standard output if it is a terminal, at most ``most``; otherwise ``most``."""
     if not sys.stdout.isatty():
         return most
     found = shutil.get_terminal_size().columns
@@ -79,7 +79,7 @@ def columns(most: int | None = None) -> int | None:
 
 
 def shows(stream: TextIO, characters: str) -> bool:
-    """Whether a stream's encoding has these characters."""
+    """Whether the encoding of a stream has these characters."""
     try:
         characters.encode(stream.encoding or "utf-8")
     except UnicodeEncodeError:
@@ -88,7 +88,7 @@ def shows(stream: TextIO, characters: str) -> bool:
 
 
 def write(stream: TextIO, text: str) -> None:
-    """Write a text; what the stream cannot show is spelled with what it can."""
+    """Write to a stream; characters that its encoding does not have are replaced."""
     if not shows(stream, text):
         for sign, plain in _PLAIN.items():
             text = text.replace(sign, plain)

@@ -1,4 +1,4 @@
-"""``docs/cli.md``: the help of every command."""
+"""Generate ``docs/cli.md`` from the help of every command."""
 
 from __future__ import annotations
 
@@ -11,35 +11,54 @@ from camp2iac.cli import cli
 _HEAD = """\
 # The command line
 
-Made of the commands' own help (`pytest --regen` writes this page).
+This page describes the commands of camp2iac. `pytest --regen` generates it from their help: do not edit it.
 
-- **Results go to standard output**, all else (what was written, warnings, what to type next) to standard error. For
-  `validate` and `port` the report is the result.
-- **Exit status**: 0 fine, warnings allowed; 1 the input is wrong, or what `--fail-on` names was met; 2 wrong usage, or
-  `--check` found a difference. 70 is a bug of camp2iac, 74 a standard output that cannot be written (closed, or on a
-  full disk), 130 Ctrl-C, 141 a reader that went away. A standard error that cannot be written changes nothing.
-- **Interrupted**: `synth` makes all new files before it puts the first in its place. Killed in between, it leaves a
-  folder `.camp2iac-new` in the output, and the next `synth` puts right what it left. Of two at once the second waits.
-- **Colour** where the terminal has it; never with `NO_COLOR`, always with `FORCE_COLOR`. The text is the same without.
-  Signs that a terminal's encoding cannot show are spelled with what it can (`✓ ~ ✗` become `+ ~ x`).
-- **Secrets**: values whose keys speak of a password, token or key are shown as `•••`, in every format.
-- `synth` writes `infra/NAME` beside the plan; NAME is the environment file's, without `.yaml`, or the target's. Output
-  folders in `infra/` and YAML files in `environments/` are no content of the plan.
-- `synth` prints what applying the new output destroys and replaces, compared with the output in git's `HEAD` or, where
-  it is not tracked, with the one in the folder. It writes nothing and exits with 1 if data would be destroyed
-  (CAMP720); `--lose NODE` permits that for one part of the plan. `--check` prints the same list and never refuses;
-  `-o -` compares with nothing.
-- Output folders are committed, with the `.terraform.lock.hcl` that `terraform init` writes. The `.gitignore` in each
-  keeps out Terraform's state and plans and all of `*.tfvars`: any of these may hold the value of a secret, whatever its
-  name is. One without secrets is added by `git add -f`. It also takes back what rules above it would hide (`build/`,
-  `*.jar`); what git ignores all the same is said (CAMP706).
-- `validate --output json` counts lines and columns from 1, in characters; `end_column` is the column after the last
-  marked one. `sarif` is for code scanning, `github` for annotations in GitHub Actions.
+## Conventions
+
+**Output.** Results go to standard output. Everything else goes to standard error: warnings, the files that were
+written, and the commands to run next. The result of `validate` and `port` is the report.
+
+**Exit status.**
+
+| status | meaning |
+|---|---|
+| 0 | success, possibly with warnings |
+| 1 | errors in the input, or a loss that `--fail-on` names |
+| 2 | wrong usage, or a difference with `--check` |
+| 70 | a bug in camp2iac |
+| 74 | standard output cannot be written: it is closed, or the disk is full |
+| 130 | interrupted by Ctrl-C |
+| 141 | the reader of standard output has exited |
+
+If standard error cannot be written, camp2iac continues without it.
+
+**Colour.** camp2iac prints in colour on terminals. `NO_COLOR` turns it off, `FORCE_COLOR` turns it on. Symbols that the
+terminal's encoding does not have are replaced: `✓ ~ ✗` become `+ ~ x`.
+
+**Secrets.** In every format, camp2iac prints `•••` instead of values whose key names a password, a token or a key.
+
+**Machine-readable reports.** `validate --output json` counts lines and columns from 1, in characters; `end_column` is
+the column after the last marked one. `sarif` is for code scanning, `github` for annotations in GitHub Actions.
+
+## The output folder
+
+- `synth` writes `infra/NAME` beside the plan. NAME is the name of the environment file without `.yaml`, or the target.
+  camp2iac does not deploy output folders in `infra/` or YAML files in `environments/`.
+- `synth` prints what Terraform destroys and replaces when you apply the new output. It compares with the output in
+  git's `HEAD`, or in the folder if git does not track it. With `-o -` it compares with nothing.
+- If applying the output would destroy data, `synth` writes nothing and exits with 1 (CAMP720). `--lose NODE` allows it
+  for one part of the plan. `--check` prints the same list, but exits with 2 only if the files differ.
+- Commit output folders, with the `.terraform.lock.hcl` that `terraform init` writes. The `.gitignore` in each folder
+  excludes Terraform state, saved plans and all `*.tfvars`, because they can contain secrets. To commit a `*.tfvars`
+  without secrets, run `git add -f`. The `.gitignore` also re-includes generated files that rules above it exclude
+  (`build/`, `*.jar`). If git still ignores generated files, camp2iac warns you (CAMP706).
+- `synth` prepares all new files before it replaces the first one. If it is killed, it can leave a folder
+  `.camp2iac-new` in the output; the next `synth` completes or removes it. If two run at once, the second one waits.
 """
 
 
 def document() -> str:
-    """The whole page, Markdown."""
+    """The page in Markdown."""
     return "\n".join([_HEAD, *_commands(cli, None, "camp2iac")])
 
 

@@ -18,7 +18,7 @@ _WIDTH = 100
 @common
 @click.pass_obj
 def command(console: Console, code: str) -> None:
-    """Explain the code of a message: what it means, wrong and right YAML, what to do.
+    """Explain a code: what it means, a wrong and a right example, and how to fix it.
 
     \b
     camp2iac explain CAMP201
@@ -35,7 +35,7 @@ def command(console: Console, code: str) -> None:
 
 
 def _wrapped(page: str, width: int) -> Iterator[str]:
-    """Prose in lines that a terminal shows whole; YAML and tables as they are."""
+    """Wrap prose to the width of the terminal; code and tables stay as they are."""
     code, lines = False, page.rstrip().split("\n")
     while lines:
         line = lines.pop(0)
@@ -50,4 +50,4 @@ def _wrapped(page: str, width: int) -> Iterator[str]:
 
 
 def _span(codes: list[str]) -> str:
-    return f"they go from {codes[0]} to {codes[-1]}" if codes else "there are none"
+    return f"codes go from {codes[0]} to {codes[-1]}" if codes else "no codes are installed"

@@ -1,4 +1,4 @@
-"""``validate --fix``: the edits that diagnostics are sure of, made in the user's files or shown as a diff."""
+"""``validate --fix``: apply the fixes that are sure to the user's files, or show them as a diff."""
 
 from __future__ import annotations
 
@@ -20,16 +20,16 @@ from camp2iac.diagnostics import Diagnostic, Fix
 from camp2iac.diagnostics.excerpt import harmless, shown
 from camp2iac.diagnostics.fix import applied
 from camp2iac.diagnostics.secrets import HIDDEN, Masked, Ranges, censored, hidden, lines
-from camp2iac.record import Record
+from camp2iac.record import Record, replace
 
-ROUNDS = 10  # an edit may show what could not be seen before; so many times is looked anew
+ROUNDS = 10  # a corrected line can reveal the next error, so the files are checked again this many times
 _MARK = b"\xef\xbb\xbf"
 _CONTEXT = 3
 
 
 class Edit(Record, frozen=True):
-    """What a file is to become. ``data``: its bytes as they are; ``before`` and ``after``: texts without a byte order
-    mark; ``made``: the edits in it.
+    """The new text of a file. ``data``: its bytes now; ``before`` and ``after``: its text without a byte order mark;
+    ``made``: the fixes that were applied.
     """
 
     path: Path
@@ -38,12 +38,21 @@ class Edit(Record, frozen=True):
     after: str
     made: tuple[Fix, ...]
 
+    @property
+    def written(self) -> bytes:
+        """The new bytes of the file."""
+        return (_MARK if self.data.startswith(_MARK) else b"") + self.after.encode("utf-8")
+
+    def then(self, later: Edit) -> Edit:
+        """This edit and a later one of its result, as one."""
+        return replace(self, after=later.after, made=(*self.made, *later.made))
+
 
 def editable(plan: Path | None, environment: Path | None, names: Mapping[str, str]) -> dict[str, Path]:
-    """The files of the user's that may be edited, by the names that diagnostics give them: a plan that is a file, and
-    the environment. An archive and standard input are none, nor is what a manifest has the digest of.
+    """The files that can be edited, by their names in diagnostics: a plan that is a file, and the environment file. Not
+    archives, standard input, or files whose digest is in a manifest.
 
-    ``names``: shown names to paths as typed (see :func:`camp2iac.cli.session.typed_names`).
+    ``names``: shown names to paths as typed (see :func:`camp2iac.cli.session.shown`).
     """
     file = plan / PLAN if plan is not None and plan.is_dir() else plan
     given = (path for path in (file, environment) if path is not None and not locked(path, plan))
@@ -52,7 +61,7 @@ def editable(plan: Path | None, environment: Path | None, names: Mapping[str, st
 
 
 def locked(path: Path, plan: Path | None) -> bool:
-    """Whether the manifest beside a plan may list a file: an edit would make its digest wrong."""
+    """Whether the manifest beside a plan could list a file, so that an edit would make its digest wrong."""
     if plan is None:
         return False
     try:
@@ -62,25 +71,30 @@ def locked(path: Path, plan: Path | None) -> bool:
 
 
 def sure(diagnostic: Diagnostic) -> Fix | None:
-    """The edit that a diagnostic is sure of, if it is of one."""
+    """The sure fix of a diagnostic, if there is exactly one."""
     fixes = [fix for fix in diagnostic.fixes if fix.sure and fix.replaces is not None]
     return fixes[0] if len(fixes) == 1 else None
 
 
-def edits(found: Iterable[Diagnostic], texts: Mapping[str, str], files: Mapping[str, Path]) -> list[Edit]:
-    """What becomes of the files by all edits that are sure. A file that is not what was read is left alone."""
+def edits(
+    found: Iterable[Diagnostic], texts: Mapping[str, str], files: Mapping[str, Path], before: Mapping[Path, Edit]
+) -> list[Edit]:
+    """The edits of the files, each after the one ``before``, by all fixes that are sure. A file that changed since it
+    was read is not edited.
+    """
     wanted: dict[str, list[Fix]] = {}
     for fix in filter(None, map(sure, found)):
         if fix.replaces is not None and fix.replaces.file in files:
             wanted.setdefault(fix.replaces.file, []).append(fix)
     made = []
     for name, fixes in wanted.items():
-        data = files[name].read_bytes()
+        path = files[name]
+        data = before[path].written if path in before else path.read_bytes()
         with suppress(UnicodeDecodeError):
-            before = data.decode("utf-8-sig")
-            after, done = applied(before, fixes)
-            if _plain(before) == _plain(texts.get(name, "")) and after != before:
-                made.append(Edit(files[name], data, before, after, done))
+            text = data.decode("utf-8-sig")
+            after, done = applied(text, fixes)
+            if _plain(text) == _plain(texts.get(name, "")) and after != text:
+                made.append(Edit(path, data, text, after, done))
     return made
 
 
@@ -89,21 +103,21 @@ def _plain(text: str) -> str:
 
 
 def save(edit: Edit) -> None:
-    """Write the file, whole or not at all; what a link names is written, not the link. OSError where that fails, or
-    somebody else wrote it meanwhile.
+    """Write the file completely or not at all; for a link, its target. OSError if that fails, or if another program
+    changed the file.
     """
     target = edit.path.resolve()
     if not os.access(target, os.W_OK):
-        raise PermissionError(errno.EACCES, "it may not be written", str(edit.path))
+        raise PermissionError(errno.EACCES, "you do not have permission to write it", str(edit.path))
     handle, temporary = tempfile.mkstemp(dir=target.parent, prefix=f".{target.name}.")
     try:
         with os.fdopen(handle, "wb") as file:
-            file.write((_MARK if edit.data.startswith(_MARK) else b"") + edit.after.encode("utf-8"))
+            file.write(edit.written)
             file.flush()
             os.fsync(file.fileno())
         shutil.copymode(target, temporary)
         if target.read_bytes() != edit.data:
-            raise OSError(errno.EBUSY, "it was written meanwhile", str(edit.path))
+            raise OSError(errno.EBUSY, "another program changed it", str(edit.path))
         Path(temporary).replace(target)
     except BaseException:
         Path(temporary).unlink(missing_ok=True)
@@ -111,7 +125,7 @@ def save(edit: Edit) -> None:
 
 
 def told(edit: Edit, found: Iterable[Diagnostic], texts: Mapping[str, str]) -> Iterator[str]:
-    """A line for each mistake that an edit mended, without secrets."""
+    """A line for each diagnostic that an edit fixed, without secrets."""
     masked = Masked(texts)
     for diagnostic in found:
         if (fix := sure(diagnostic)) in edit.made and fix is not None and fix.replaces is not None:
@@ -120,7 +134,7 @@ def told(edit: Edit, found: Iterable[Diagnostic], texts: Mapping[str, str]) -> I
 
 
 def diff(edit: Edit) -> str:
-    """A unified diff, as ``git apply`` reads it where no line has a secret: those are shown as ``•••``."""
+    """A unified diff. ``git apply`` can read it if no line has a secret, because these are shown as ``•••``."""
     old, new = _Lines(edit.before), _Lines(edit.after)
     path = harmless(edit.path.as_posix())
     out = [f"--- {path}\n", f"+++ {path}\n"]
@@ -142,7 +156,7 @@ def _extent(start: int, stop: int) -> str:
 
 
 class _Lines:
-    """The lines of a text, as a diff shows them."""
+    """The lines of a file for a diff."""
 
     def __init__(self, text: str) -> None:
         self.raw = lines(text)

@@ -1,4 +1,4 @@
-"""What git would not commit of an output folder (CAMP706)."""
+"""Files of an output folder that git ignores (CAMP706)."""
 
 from __future__ import annotations
 
@@ -14,9 +14,9 @@ _SHOWN = 3
 
 
 def hidden(place: Path, files: Iterable[str], plan: Path | None) -> Diagnostic | None:
-    """That rules of the repository hide generated files in ``place``; None where none does, or no repository is there.
+    """CAMP706 if git ignores generated files in ``place``; None if it does not, or ``place`` is not in a repository.
 
-    ``plan``: a repository that ignores the plan, too, such as one of a home folder, has no word on its output.
+    ``plan``: a repository that also ignores the plan, such as one of a home folder, does not count.
     """
     folder = os.path.realpath(place)
     root = git.top(folder)
@@ -27,19 +27,19 @@ def hidden(place: Path, files: Iterable[str], plan: Path | None) -> Diagnostic |
     asked = [*paths, above] if plan is not None and _within(plan, root) else paths
     try:
         found = git.ignored(root, folder, asked)
-    except git.GitError:  # whoever compiles the content was told
+    except git.GitError:  # reported when the content was compiled
         return None
     if not found or above in found:
         return None
     names = [path for path in paths if path in found]
     rule = found[names[0]]
-    note = f"{rule.where} says  {short(rule.pattern)}"
+    note = f"{rule.where} has the pattern  {short(rule.pattern)}"
     if len(names) == len(paths):
         return Diagnostic(
             "CAMP706",
             f"git ignores the output folder {place}",
             notes=(note,),
-            help="if it is to be reviewed and committed, take that line out, or run  git add -f",
+            help="to commit it, remove this pattern or run  git add -f",
             severity=Severity.NOTE,
         )
     more = len(names) - _SHOWN
@@ -47,8 +47,8 @@ def hidden(place: Path, files: Iterable[str], plan: Path | None) -> Diagnostic |
         "CAMP706",
         f"git ignores generated files in {place}: "
         + listed([*map(short, names[:_SHOWN]), *([f"{more} more"] if more > 0 else [])]),
-        notes=(note, "a clone does not have them, so that  synth --check  finds a difference there"),
-        help="take that line out, or run  git add -f  with these files",
+        notes=(note, "a clone does not have these files, so  synth --check  finds a difference there"),
+        help="remove this pattern, or run  git add -f  with these files",
     )
 
 

@@ -16,7 +16,7 @@ STDIN = "<stdin>"  # the name to show for a plan from standard input
 
 
 def common(command: F) -> F:
-    """``-v`` and ``-q``, before or behind the command's name."""
+    """``-v`` and ``-q``, before or after the command's name."""
 
     def verbose(ctx: click.Context, _: click.Parameter, value: int) -> None:
         ctx.ensure_object(Console).verbose += value
@@ -24,13 +24,13 @@ def common(command: F) -> F:
     def quiet(ctx: click.Context, _: click.Parameter, value: bool) -> None:
         ctx.ensure_object(Console).quiet |= value
 
-    more = click.option("-v", "--verbose", count=True, expose_value=False, callback=verbose, help="Say more.")
-    less = click.option("-q", "--quiet", is_flag=True, expose_value=False, callback=quiet, help="Say errors alone.")
+    more = click.option("-v", "--verbose", count=True, expose_value=False, callback=verbose, help="Print details.")
+    less = click.option("-q", "--quiet", is_flag=True, expose_value=False, callback=quiet, help="Print only errors.")
     return more(less(command))
 
 
 class PlanType(click.ParamType):  # type: ignore[type-arg,unused-ignore]
-    """A file, a folder, an archive that exists, or ``-``."""
+    """An existing file, folder or archive, or ``-``."""
 
     name = "plan"
 
@@ -49,7 +49,7 @@ class PlanType(click.ParamType):  # type: ignore[type-arg,unused-ignore]
 
 
 class ExistingFile(click.ParamType):  # type: ignore[type-arg,unused-ignore]
-    """A file that exists."""
+    """An existing file."""
 
     name = "file"
 
@@ -59,7 +59,7 @@ class ExistingFile(click.ParamType):  # type: ignore[type-arg,unused-ignore]
         if not value:
             self.fail(_EMPTY, param, ctx)
         if path.is_dir():
-            self.fail(f"{path} is a folder; a file belongs here", param, ctx)
+            self.fail(f"{path} is a folder; name a file", param, ctx)
         if not path.exists():
             self.fail(missing(path), param, ctx)
         if not nameable(value):
@@ -67,18 +67,18 @@ class ExistingFile(click.ParamType):  # type: ignore[type-arg,unused-ignore]
         return path
 
 
-# pathlib takes "" for the working directory; a command line that has it meant something else: -o "$UNSET"
-_EMPTY = "the value is empty: a variable that is not set? This folder is  ."
-_NAMELESS = "the name of this file is not UTF-8; give it another"
+# For pathlib, "" is the working directory; on a command line, it is a mistake: -o "$UNSET"
+_EMPTY = "the value is empty; is a variable not set? For this folder, write  ."
+_NAMELESS = "the name of this file is not UTF-8; rename it"
 
 
 def nameable(name: str) -> bool:
-    """Whether a text can hold a file's name: bytes that are no UTF-8 come from a command line as surrogates."""
+    """Whether a file's name is UTF-8: other bytes on a command line become surrogates."""
     return not any("\ud800" <= c <= "\udfff" for c in name)
 
 
 def missing(path: Path) -> str:
-    """That a file is not there, with the nearest name that is."""
+    """The message for a missing file, with a suggestion."""
     from camp2iac.diagnostics.suggest import nearest
 
     parent = path.parent
@@ -93,7 +93,7 @@ def _set(ctx: click.Context, param: click.Parameter, values: Sequence[str]) -> M
         if not equals or not name:
             raise click.BadParameter("write NAME=VALUE", ctx, param)
         if name in found:
-            raise click.BadParameter(f"{name} is given twice", ctx, param)
+            raise click.BadParameter(f"{name} is set twice", ctx, param)
         found[name] = text
     return found
 
@@ -114,7 +114,7 @@ def _output(ctx: click.Context, param: click.Parameter, value: str | None) -> st
 
 
 def _signer(ctx: click.Context, param: click.Parameter, value: str | None) -> str | None:
-    """A certificate's fingerprint, of what was given: that itself, or the certificate's file."""
+    """The fingerprint of a certificate, from the fingerprint itself or from the certificate's file."""
     from camp2iac.camp.bounded import read_bounded
     from camp2iac.camp.signature import LONGEST, fingerprint
 
@@ -122,7 +122,7 @@ def _signer(ctx: click.Context, param: click.Parameter, value: str | None) -> st
         return None
     if not value:
         raise click.BadParameter(
-            "the value is empty: a variable that is not set? Write a certificate's file, or its SHA-256", ctx, param
+            "the value is empty; is a variable not set? Write the file of a certificate, or its SHA-256", ctx, param
         )
     digits = value.replace(":", "").lower()
     if re.fullmatch(r"[0-9a-f]{64}", digits):
@@ -130,7 +130,7 @@ def _signer(ctx: click.Context, param: click.Parameter, value: str | None) -> st
     try:
         found = fingerprint(read_bounded(value, LONGEST))
     except (OSError, ValueError) as error:
-        reason = error.strerror if isinstance(error, OSError) else "its name cannot be used"
+        reason = error.strerror if isinstance(error, OSError) else "its name is not valid"
         raise click.BadParameter(f"{value} cannot be read: {reason}", ctx, param) from error
     if found is None:
         raise click.BadParameter(f"{value} is neither a certificate (PEM or DER) nor a SHA-256", ctx, param)
@@ -138,11 +138,12 @@ def _signer(ctx: click.Context, param: click.Parameter, value: str | None) -> st
 
 
 def _one(ctx: click.Context, param: click.Parameter, values: Sequence[Any]) -> Any:
-    """The value of an option that may be given once: of two, one would have no effect."""
+    """The value of an option that can be used once: of two values, one would have no effect."""
     if len(values) > 1:
         name = max(param.opts, key=len)
         given = " and ".join(map(str, values))
-        raise click.UsageError(f"{name} is given {len(values)} times: {given}; run the command once for each", ctx)
+        times = "twice" if len(values) == 2 else f"{len(values)} times"
+        raise click.UsageError(f"{name} is used {times}: {given}; run the command once for each", ctx)
     return values[0] if values else None
 
 
@@ -154,14 +155,14 @@ environment = click.option(
     multiple=True,
     callback=_one,
     metavar="ENV.yaml",
-    help="The operator's side.",
+    help="The environment file.",
 )
 target = click.option(
     "--target",
     multiple=True,
     callback=_one,
     metavar="NAME",
-    help="The platform; an environment file names its own.",
+    help="The platform. [default: that of the environment file]",
 )
 overrides = click.option(
     "--set",
@@ -169,29 +170,31 @@ overrides = click.option(
     multiple=True,
     callback=_set,
     metavar="NAME=VALUE",
-    help="A parameter's value, or one of the environment: region, scale.web. Repeatable.",
+    help="Set a parameter, or a key of the environment file such as region or scale.web. Repeatable.",
 )
 output = click.option(
     "-o",
     "--output",
     callback=_output,
     metavar="DIR",
-    help="Where to write; - prints. [default: infra/NAME beside the plan]",
+    help="The output folder; - prints the output. [default: infra/NAME beside the plan]",
 )
-strict = click.option("--strict", is_flag=True, help="Make warnings errors; refuse files that camp.mf does not list.")
+strict = click.option(
+    "--strict", is_flag=True, help="Treat warnings as errors, and reject files that camp.mf does not list."
+)
 signer = click.option(
     "--signer",
     callback=_signer,
     metavar="CERT",
-    help="Refuse what this certificate has not signed: its file, or its SHA-256.",
+    help="Reject packages that this certificate has not signed. CERT is its file or its SHA-256.",
 )
 catalogue = click.option(
-    "--catalogue", multiple=True, callback=_folders, metavar="DIR", help="A folder of more products. Repeatable."
+    "--catalogue", multiple=True, callback=_folders, metavar="DIR", help="A folder with more products. Repeatable."
 )
 
 
 def known_target(name: str | None) -> None:
-    """A usage error unless it is a target's name (or None)."""
+    """Raise a usage error unless ``name`` is a target, or None."""
     from camp2iac.diagnostics.suggest import listed, nearest
     from camp2iac.targets import registry
 
@@ -199,5 +202,5 @@ def known_target(name: str | None) -> None:
         return
     names = registry.names()
     near = nearest(name, names)
-    statement = f"did you mean {near}?" if near else f"there are {listed(names)}"
+    statement = f"did you mean {near}?" if near else f"write {listed(names, 'or')}"
     raise click.BadParameter(f"there is no target {name!r}; {statement}", param_hint="--target")

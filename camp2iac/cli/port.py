@@ -27,7 +27,7 @@ def _names(ctx: click.Context, param: click.Parameter, value: str | None) -> tup
 
 @click.command("port")
 @options.plan
-@click.option("--target", "targets", callback=_names, metavar="NAME[,NAME]", help="The platforms, side by side.")
+@click.option("--target", "targets", callback=_names, metavar="NAME[,NAME]", help="The platforms to compare.")
 @click.option(
     "-e",
     "--environment",
@@ -35,14 +35,24 @@ def _names(ctx: click.Context, param: click.Parameter, value: str | None) -> tup
     type=options.ExistingFile(),
     multiple=True,
     metavar="ENV.yaml",
-    help="The operator's side, one a platform; each names its own. Repeatable.",
+    help="An environment file, which names its platform. One per platform. Repeatable.",
 )
 @options.overrides
 @options.catalogue
 @options.strict
 @options.signer
-@click.option("--fail-on", type=click.Choice(["lost", "degraded"]), help="Exit 1 if anything is lost, or degraded.")
-@click.option("--output", type=click.Choice(["pretty", "json", "markdown"]), default="pretty", show_default=True)
+@click.option(
+    "--fail-on",
+    type=click.Choice(["lost", "degraded"]),
+    help="Exit with 1 if a statement is lost. With degraded: if one is lost or degraded.",
+)
+@click.option(
+    "--output",
+    type=click.Choice(["pretty", "json", "markdown"]),
+    default="pretty",
+    show_default=True,
+    help="The format of the report.",
+)
 @options.common
 @click.pass_obj
 def command(
@@ -57,7 +67,7 @@ def command(
     fail_on: str | None,
     output: str,
 ) -> int:
-    """Say what becomes of each statement of a plan: kept, degraded or lost, with reasons and remedies.
+    """Show for each statement of a plan whether a platform keeps, degrades or loses it, why, and what to do.
 
     \b
     camp2iac port camp.yaml --target heroku
@@ -67,17 +77,17 @@ def command(
     from camp2iac.review.port import fails
 
     if not targets and not environments:
-        raise click.UsageError("say for which platforms: --target openstack,heroku")
+        raise click.UsageError("name the platforms: --target openstack,heroku")
     runs: list[tuple[Path | None, str | None]] = [(environment, None) for environment in environments]
     runs += [(None, name) for name in targets]
     places = [session.default_output(plan, environment, name) for environment, name in runs]
     read = session.read(plan, strict=strict, signer=signer, leave_out=[*environments, *places])
     found: dict[str, Result] = {}
-    shared: dict[Diagnostic, None] = {}  # what is wrong on every platform is said once
+    shared: dict[Diagnostic, None] = {}  # errors on every platform are reported once
     texts: dict[str, str] = {}
     for (environment, name), place in zip(runs, places, strict=True):
         if name in found:
-            continue  # an environment file has named it
+            continue  # an environment file names it
         made = read.compile(environment, target=name, overrides=overrides, catalogue=catalogue, output=place)
         shown = session.shown(made, read, plan, environments, strict=strict)
         shared.update(dict.fromkeys(shown.diagnostics))
@@ -88,7 +98,7 @@ def command(
             return 1
         target = result.target.name
         if target in found:
-            raise click.UsageError(f"two environment files are for {target}: name one")
+            raise click.UsageError(f"two environment files are for {target}; name only one")
         if targets and target not in targets:
             raise click.UsageError(f"{environment} is for {target}, which --target does not name")
         found[target] = result

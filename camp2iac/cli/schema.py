@@ -13,11 +13,11 @@ from camp2iac.cli.console import Console
 
 @click.command("schema")
 @click.argument("what", type=click.Choice(["plan", "environment", "product"]), metavar="plan|environment|product")
-@click.option("--target", metavar="NAME", help="Whose environment file. [needed for environment]")
+@click.option("--target", metavar="NAME", help="The platform of the environment file. [required for environment]")
 @options.common
 @click.pass_obj
 def command(console: Console, what: str, target: str | None) -> None:
-    """Print a JSON Schema, for editors that check and complete YAML.
+    """Print a JSON Schema, with which your editor checks and completes YAML.
 
     \b
     camp2iac schema plan > camp.schema.json
@@ -25,7 +25,7 @@ def command(console: Console, what: str, target: str | None) -> None:
     camp2iac schema product
     """
     if target is not None and what != "environment":
-        raise click.UsageError("--target is for: camp2iac schema environment")
+        raise click.UsageError("--target is only for  camp2iac schema environment")
     made = {"plan": _plan, "product": _product}[what]() if what != "environment" else _environment(target)
     console.result(json.dumps(made, indent=2, ensure_ascii=False) + "\n")
 
@@ -49,7 +49,7 @@ def _environment(name: str | None) -> dict[str, Any]:
     from camp2iac.targets import environment, registry
 
     if name is None:
-        raise click.UsageError(f"say whose: --target {' or --target '.join(registry.names())}")
+        raise click.UsageError(f"name the platform: --target {' or --target '.join(registry.names())}")
     options.known_target(name)
     target = registry.find(name)
     return environment.schema(target) if target else {}

@@ -1,4 +1,4 @@
-"""What commands that compile have in common: reading the plan, and the files' names as the user typed them."""
+"""Shared code of the commands that compile: read the plan, and show file names as the user typed them."""
 
 from __future__ import annotations
 
@@ -19,8 +19,8 @@ if TYPE_CHECKING:
 
 PLAN = "camp.yaml"
 _SHOWN = 4  # environment files that a message names
-INFRA = "infra"  # where the output goes, beside the plan
-ENVIRONMENTS = "environments"  # where environment files lie, beside the plan
+INFRA = "infra"  # the folder for output, beside the plan
+ENVIRONMENTS = "environments"  # the folder for environment files, beside the plan
 
 
 def folder(plan: Path | None) -> Path:
@@ -36,14 +36,14 @@ def default_output(plan: Path | None, environment: Path | None, target: str | No
 
 
 def platforms(plan: Path | None) -> str:
-    """What to write to name a platform: the environment files that are there, and any target."""
+    """The options that name a platform: the environment files beside the plan, or any target."""
     there = sorted((folder(plan) / ENVIRONMENTS).glob("*.y*ml")) if plan is not None else []
     named = "".join(f"-e {path.as_posix()}, " for path in there[:_SHOWN])
     return f"{named or '-e ENV.yaml, '}or --target openstack"
 
 
 def astray(output: Path, base: Path) -> str | None:
-    """The part of an output folder's path that is a link, as a stranger's package may bring it (``infra``)."""
+    """The part of an output folder's path that is a link; a hostile package can contain one (``infra``)."""
     parts = output.relative_to(base).parts
     ways = ("/".join(parts[:depth]) for depth in range(1, len(parts)))
     return next((way for way in ways if (base / way).is_symlink()), None)
@@ -57,7 +57,7 @@ def read(
     signer: str | None = None,
     leave_out: Sequence[Path] = (),
 ) -> Plan:
-    """Read a plan; None: ``data``, or what standard input gives. What ``leave_out`` names is no content."""
+    """Read a plan; None: ``data``, or standard input. The paths in ``leave_out`` are not content."""
     from camp2iac import plan as library
 
     source = plan if plan is not None else data if data is not None else standard_input()
@@ -65,8 +65,16 @@ def read(
     return library.read(source, name=name, strict=strict, signer=signer, leave_out=leave_out)
 
 
+def edited(plan: Plan, edits: Mapping[Path, bytes]) -> Plan:
+    """The same plan as if its file and the environment files had these bytes."""
+    from camp2iac import compiler
+    from camp2iac import plan as library
+
+    return library.Plan(compiler.read(replace(plan.reading.origin, edits=edits)))
+
+
 def standard_input() -> bytes:
-    """What standard input gives, as far as anything reads it: the reader refuses what is longer."""
+    """The bytes of standard input, up to the limit and one more, so that the reader rejects longer input."""
     from camp2iac.camp.opening import read_source
 
     try:
@@ -77,20 +85,20 @@ def standard_input() -> bytes:
 
 
 def severe(found: Iterable[Diagnostic]) -> list[Diagnostic]:
-    """The same with warnings made errors, for ``--strict``."""
+    """The same with warnings as errors, for ``--strict``."""
     from camp2iac.diagnostics import Severity
 
     return [replace(each, severity=Severity.ERROR) if each.level is Severity.WARNING else each for each in found]
 
 
 def failed(found: Iterable[Diagnostic]) -> bool:
-    """Whether an error is among them."""
+    """Whether one of them is an error."""
     return any(each.level.value == "error" for each in found)
 
 
 class Shown(Record, frozen=True):
-    """Diagnostics as a command shows them, with the texts that they quote, by the files' names as the user typed them,
-    which editors and terminals can open. ``names``: from the compiler's names of files to those.
+    """Diagnostics as a command shows them, and the files that they quote. File names are as the user typed them, so
+    that editors and terminals can open them. ``names``: from the compiler's file names to these.
     """
 
     diagnostics: list[Diagnostic]
@@ -99,14 +107,14 @@ class Shown(Record, frozen=True):
 
     @property
     def failed(self) -> bool:
-        """Whether an error is among them."""
+        """Whether one of them is an error."""
         return failed(self.diagnostics)
 
 
 def shown(
     made: Check | Compilation, read: Plan, plan: Path | None, environments: Iterable[Path], *, strict: bool
 ) -> Shown:
-    """What is wrong, by typed names. ``strict``: warnings are errors."""
+    """The diagnostics of a plan, with file names as typed. ``strict``: warnings become errors."""
     names = {read.reading.shown(path): path.as_posix() for path in environments}
     if plan is not None:
         file = plan / PLAN if plan.is_dir() else plan
@@ -117,7 +125,7 @@ def shown(
 
 
 def renamed(diagnostic: Diagnostic, names: Mapping[str, str]) -> Diagnostic:
-    """The same with its files named as the user typed them."""
+    """The same with file names as the user typed them."""
 
     def span(old: Span) -> Span:
         return replace(old, file=names.get(old.file, old.file))

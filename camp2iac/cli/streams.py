@@ -1,7 +1,7 @@
-"""Standard streams that may be closed, full, or read by nobody.
+"""Standard streams that can be closed, full, or without a reader.
 
-Results are what a command is for: one that cannot be written ends the command. What is said to the user on the way is
-not: a command whose standard error is gone does its work all the same, and its exit status tells.
+If a result cannot be written, the command ends. If standard error cannot be written, the command continues, and its
+exit status shows the result.
 """
 
 from __future__ import annotations
@@ -13,20 +13,20 @@ import sys
 from typing import Any, TextIO, cast
 
 
-class ReaderGone(Exception):  # noqa: N818 - nobody's error
-    """Nobody reads standard output any more."""
+class ReaderGone(Exception):  # noqa: N818 - not an error
+    """The reader of standard output has exited."""
 
 
 class OutputError(Exception):
-    """Standard output cannot be written: it is closed, or its disk is full. The text says which."""
+    """Standard output cannot be written: it is closed, or the disk is full. The text says which."""
 
 
-_LAST = 2  # standard error's number
+_LAST = 2  # the file descriptor of standard error
 
 
 def guard() -> None:
-    """Put streams in place of the standard ones that behave so. ReaderGone and OutputError come of writing results."""
-    # Else the next file that is opened would have the number of a stream that is closed.
+    """Replace the standard streams with guarded ones. Writing a result can then raise ReaderGone or OutputError."""
+    # Otherwise the next file that is opened would get the file descriptor of a closed stream.
     while (number := os.open(os.devnull, os.O_RDWR)) <= _LAST:
         pass
     os.close(number)
@@ -36,7 +36,7 @@ def guard() -> None:
 
 
 class _NoInput(io.TextIOBase):
-    """Standard input that was closed before the program began: there is no answer to any question."""
+    """Standard input that was closed before the program started, so that questions get no answer."""
 
     def readline(self, size: int = -1, /) -> str:  # type: ignore[override]
         raise EOFError
@@ -47,7 +47,7 @@ class _NoInput(io.TextIOBase):
 
 
 class _Closed(io.TextIOBase):
-    """A stream that was closed before the program began."""
+    """A stream that was closed before the program started."""
 
     encoding = "utf-8"
 
@@ -58,7 +58,7 @@ class _Closed(io.TextIOBase):
 
 
 class _Guarded:
-    """A stream; what goes wrong with writing to it is one of the two exceptions, or nothing."""
+    """A stream for which a failed write raises one of the two exceptions (results), or is ignored (standard error)."""
 
     def __init__(self, stream: Any, *, results: bool) -> None:
         self._stream, self._results = stream, results
@@ -68,9 +68,9 @@ class _Guarded:
         return getattr(self._stream, name)
 
     def write(self, text: str) -> int:
-        if text == "":  # click asks so what kind of stream it is
+        if text == "":  # click finds out the kind of stream with this
             return 0
-        if self._lost is not None:  # whoever caught the exception
+        if self._lost is not None:  # in case the first exception was caught
             raise self._lost
         try:
             return int(self._stream.write(text))
@@ -96,7 +96,7 @@ class _Guarded:
             raise self._lost from None
 
     def _to_nowhere(self) -> None:
-        """The interpreter writes what is left in the stream once more as it ends: let that go nowhere."""
+        """Discard what the interpreter flushes from the stream when it exits."""
         try:
             number = self._stream.fileno()
         except (OSError, ValueError):

@@ -35,18 +35,21 @@ PRINT = "-"
     type=click.Choice(["hcl", "json", "cdktf"]),
     default="hcl",
     show_default=True,
-    help="The form of the Terraform.",
+    help="The format of the module.",
 )
 @options.catalogue
 @options.strict
 @options.signer
-@click.option("--check", is_flag=True, help="Write nothing; show the difference and exit 2 if there is one.")
-@click.option("--force", is_flag=True, help="Overwrite generated files that were changed by hand.")
+@click.option(
+    "--check", is_flag=True, help="Write nothing; show the difference to the output folder, and exit with 2 if any."
+)
+@click.option("--force", is_flag=True, help="Overwrite generated files that were edited.")
 @click.option(
     "--lose",
     multiple=True,
     metavar="NODE",
-    help="Let data of a part of the plan be destroyed: a service or tier by its id, a space by its name. Repeatable.",
+    help="Allow data of a part of the plan to be destroyed: NODE is the id of a service or tier, or the name of a "
+    "space. Repeatable.",
 )
 @options.common
 @click.pass_obj
@@ -67,9 +70,9 @@ def command(
 ) -> int:
     """Compile a plan into Terraform.
 
-    PLAN is a file, a folder, a PDP archive, or - for standard input. The platform is what the environment file says,
-    or --target. The output goes to infra/ beside the plan, in a folder named after the environment file (without one,
-    after the target).
+    PLAN is a file, a folder, a PDP archive, or - for standard input. The environment file or --target names the
+    platform. The output goes to infra/NAME beside the plan, where NAME is the name of the environment file or the
+    target.
 
     \b
     camp2iac synth camp.yaml --target openstack
@@ -110,43 +113,47 @@ def command(
 
 
 def _usable(plan: Path | None, environment: Path | None, target: str | None, output: str | None, check: bool) -> None:
-    """A usage error for options that do not go together, or too few of them."""
+    """Raise a usage error if options are missing or cannot be combined."""
     if environment is None and target is None:
-        raise click.UsageError(f"say for which platform: {session.platforms(plan)}")
+        raise click.UsageError(f"name the platform: {session.platforms(plan)}")
     if check and output == PRINT:
-        raise click.UsageError("--check compares with an output folder, and -o - has none; write  -o DIR")
+        raise click.UsageError("--check compares with an output folder, so it cannot be combined with -o -")
     options.known_target(target)
 
 
 def _refused(console: Console, written: Written, shown: session.Shown, lose: tuple[str, ...], *, judged: bool) -> bool:
-    """Whether nothing was written, or would be, after saying why. ``judged``: an output before that cannot be
-    understood was a reason.
+    """Whether the output was refused, after printing why. ``judged``: an earlier output with an unreadable source map
+    was a reason.
     """
     if written.comparable or not judged:
         if not written.comparable:
-            console.say("The source map of the output before cannot be understood: what this destroys is not known.")
+            console.say(
+                "The source map of the earlier output cannot be read, so it is unknown what Terraform destroys."
+            )
         known = {effect.tracked.node for effect in written.change.effects}
         for node in (node for node in lose if node not in known):
-            console.say(f"--lose {node}: nothing of it would be lost")
+            console.say(f"--lose {node} has no effect: no data of {node} would be destroyed")
     if written.refused:
         console.diagnostics([session.renamed(each, shown.names) for each in written.refused], shown.texts)
     if written.lost:
         rest = tuple(each for each in written.change.effects if each not in written.lost)
-        _tell_change(console, rest, "Besides, Terraform")
+        _tell_change(console, rest, "In addition, Terraform")
     return bool(written.refused)
 
 
 def _compared(console: Console, written: Written, place: Path) -> int:
-    """What ``--check`` found; the exit status."""
+    """Print what ``--check`` found; returns the exit status."""
     console.result(written.diff)
     differ = len(written.written) + len(written.removed)
-    console.say(f"{place}: {differ} of its files differ" if differ else f"{place}: up to date")
+    console.say(
+        f"{place}: {differ} file{'s differ' if differ > 1 else ' differs'}" if differ else f"{place}: up to date"
+    )
     _tell_change(console, written.change.effects)
     return 2 if written.changed else 0
 
 
 def _unseen(written: Written, place: Path, plan: Path | None, strict: bool) -> list[Diagnostic]:
-    """What git hides of the output; it can only be asked once the output's own .gitignore is there."""
+    """CAMP706 for files of the output that git ignores. The output's own .gitignore must be written before."""
     from camp2iac.cli.hidden import hidden
 
     found = hidden(place, [*written.written, *written.unchanged], plan)
@@ -161,7 +168,7 @@ def _port(
     catalogue: tuple[Path, ...],
     overrides: Mapping[str, str],
 ) -> str:
-    """The command that explains what the platform does not do as the plan says."""
+    """The command that explains what the platform degrades and loses."""
     words = ["camp2iac", "port", str(plan or PRINT)]
     words += ["-e", str(environment)] if environment else ["--target", str(target)]
     words += [word for folder in catalogue for word in ("--catalogue", str(folder))]
@@ -170,19 +177,19 @@ def _port(
 
 
 def _no_node() -> Diagnostic | None:
-    """What keeps CDKTF from running (CAMP711)."""
+    """CAMP711 if CDKTF cannot run."""
     from camp2iac import node
     from camp2iac.diagnostics import Diagnostic
 
     try:
         node.use(quiet=True)
     except node.NodeError as problem:
-        return Diagnostic("CAMP711", str(problem), help=f"{node.REMEDY}; or write  --format json, which needs none")
+        return Diagnostic("CAMP711", str(problem), help=f"{node.REMEDY};  --format json  needs no Node.js")
     return None
 
 
 def _printed(files: Mapping[str, bytes]) -> str:
-    """Every file but the source map under a heading; what is no text is only named."""
+    """All files except the source map, each under a heading; binary files only by their names."""
     from camp2iac.synth.sourcemap import NAME
 
     parts = []
@@ -192,12 +199,12 @@ def _printed(files: Mapping[str, bytes]) -> str:
         try:
             text = data.decode()
         except UnicodeDecodeError:
-            text = f"({len(data)} bytes that are no text)\n"
+            text = f"({len(data)} bytes, binary)\n"
         parts.append(f"# --- {path} ---\n{text}" + ("" if text.endswith("\n") or not text else "\n"))
     return "\n".join(parts)
 
 
-def _tell_change(console: Console, effects: tuple[Effect, ...], head: str = "When it is applied, Terraform") -> None:
+def _tell_change(console: Console, effects: tuple[Effect, ...], head: str = "When you apply it, Terraform") -> None:
     if effects:
         console.say(head)
     for effect in effects:
@@ -205,8 +212,8 @@ def _tell_change(console: Console, effects: tuple[Effect, ...], head: str = "Whe
 
 
 def _tell(console: Console, made: Compilation, written: Written, place: Path, port: str, module: Path) -> None:
-    """What was written, what applying it destroys and replaces, what the platform does not do as the plan says (which
-    ``port`` explains), what to type next.
+    """Print what was written, what applying it destroys and replaces, how much the platform degrades and loses, and the
+    commands to run next.
     """
     done = {"written": written.written, "unchanged": written.unchanged, "removed": written.removed}
     counts = [f"{len(paths)} {what}" for what, paths in done.items() if paths]
@@ -218,5 +225,5 @@ def _tell(console: Console, made: Compilation, written: Written, place: Path, po
     outcomes = Counter(entry.outcome.value for entry in made.statements())
     losses = " and ".join(f"{outcomes[word]} {word}" for word in ("degraded", "lost") if outcomes[word])
     if losses:
-        console.say(f"{losses} of {sum(outcomes.values())} statements of the plan; why, and what to do:\n  {port}")
+        console.say(f"{losses} of {sum(outcomes.values())} statements of the plan. For the reasons, run:\n  {port}")
     console.say(f"\nNext:\n  cd {shlex.quote(str(module))}\n  terraform init\n  terraform plan")

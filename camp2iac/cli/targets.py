@@ -16,28 +16,28 @@ if TYPE_CHECKING:
     from camp2iac.targets.kit import Place
 
 _WIDTH = 100
-_TITLES = {"kept": "Keeps", "degraded": "Degrades", "lost": "Has no place for"}
+_TITLES = {"kept": "Keeps", "degraded": "Degrades", "lost": "Loses"}
 
 
 @click.command("targets")
-@click.option("--losses", is_flag=True, help="Show what each platform keeps, degrades, and has no place for.")
+@click.option("--losses", is_flag=True, help="Show what each platform keeps, degrades and loses.")
 @click.option(
     "--output",
     type=click.Choice(["pretty", "json"]),
     default="pretty",
     show_default=True,
-    help="How the list is printed.",
+    help="The format of the list.",
 )
 @common
 @click.pass_obj
 def command(console: Console, losses: bool, output: str) -> None:
-    """List the platforms that a plan can be compiled for, those of installed packages too.
+    """List the platforms that you can compile plans for, with those of installed extensions.
 
     \b
     camp2iac targets
-    camp2iac targets --losses               # what each platform has a place for, without a plan
-    camp2iac targets --losses --output json
     camp2iac schema environment --target openstack
+    camp2iac targets --losses               # what each platform keeps and loses of any plan
+    camp2iac targets --losses --output json
     """
     from camp2iac.targets import registry
 
@@ -75,14 +75,14 @@ def _json(found: Mapping[str, Target], losses: bool) -> str:
 
 
 def _losses(name: str, target: Target) -> str:
-    """A platform's page: kinds of statements by the usual outcome of each."""
+    """The page of a platform: kinds of statements by their usual outcome."""
     from camp2iac.targets.base import Outcome
     from camp2iac.targets.kit.places import places
 
     declared = places(target)
     lines = [f"{target.title} ({name})"]
     if declared is None:
-        return "\n".join([*lines, "", "  Declares nothing: camp2iac port shows what becomes of a plan.", ""])
+        return "\n".join([*lines, "", "  No declaration. To see the outcome for a plan, run  camp2iac port.", ""])
     for outcome in Outcome:
         found = [place for place in declared if place.outcomes[0] is outcome]
         if found:

@@ -14,16 +14,17 @@ from camp2iac.cli.console import Console, colour
 from camp2iac.record import Record
 
 if TYPE_CHECKING:
+    from camp2iac.cli.fixing import Edit
     from camp2iac.diagnostics import Diagnostic
 
 _FOR_PEOPLE = ("pretty", "plain")
 
 
 class FormatType(click.Choice):  # type: ignore[type-arg,unused-ignore]
-    """The name of a format. The help lists ours; those of extensions are looked for when another name is given."""
+    """The name of a format. The help lists our formats; extensions are searched for other names."""
 
     def convert(self, value: object, param: click.Parameter | None, ctx: click.Context | None) -> str:
-        """The name, of a format that can be loaded."""
+        """The name, if the format can be loaded."""
         from camp2iac.diagnostics.formats import registry
 
         if value in registry.FORMATS:
@@ -32,12 +33,12 @@ class FormatType(click.Choice):  # type: ignore[type-arg,unused-ignore]
         try:
             registry.writer(name, colour=False)
         except (ImportError, AttributeError) as error:
-            self.fail(f"the format {name} is not installed as a whole: {error}", param, ctx)
+            self.fail(f"the format {name} cannot be loaded: {error}", param, ctx)
         return name
 
 
 class ValidateOptions(Record, frozen=True):
-    """What the command was asked to look at."""
+    """The plan to check, and the options."""
 
     plan: Path | None
     environment: Path | None
@@ -46,11 +47,11 @@ class ValidateOptions(Record, frozen=True):
     catalogue: tuple[Path, ...]
     strict: bool
     signer: str | None
-    data: bytes | None = None  # the plan, where it came by standard input, which can be read once
+    data: bytes | None = None  # the plan from standard input, which can be read only once
 
 
 class Checked(Record, frozen=True):
-    """What was found: diagnostics and texts by the compiler's names of files, and both as the command shows them."""
+    """Diagnostics with the compiler's file names, the text of each file, and both as the command shows them."""
 
     found: Sequence[Diagnostic]
     texts: Mapping[str, str]
@@ -69,10 +70,10 @@ class Checked(Record, frozen=True):
     "--output",
     type=FormatType(["pretty", "plain", "json", "sarif", "github"]),
     default="pretty",
-    help="The form of the report.",
+    help="The format of the report. [default: pretty]",
 )
-@click.option("--fix", is_flag=True, help="Correct the files where only one correction is right.")
-@click.option("--diff", is_flag=True, help="Show these corrections as a diff. Write nothing.")
+@click.option("--fix", is_flag=True, help="Apply the fixes that have only one correction.")
+@click.option("--diff", is_flag=True, help="Show these fixes as a diff, and write nothing.")
 @options.common
 @click.pass_obj
 def command(
@@ -88,14 +89,14 @@ def command(
     fix: bool,
     diff: bool,
 ) -> int:
-    """Say what is wrong with a plan, all at once, with lines and suggestions.
+    """Check a plan, and report all errors at once with their lines and fixes.
 
-    PLAN is a file, a folder, a PDP archive, or - for standard input. With an environment or a target the plan is
-    also compiled for that platform.
+    PLAN is a file, a folder, a PDP archive, or - for standard input. With an environment file or a target, camp2iac
+    also checks whether the plan compiles for that platform.
 
-    --fix corrects the plan and the environment file where only one correction is right, and reports what remains.
-    Comments and layout stay as they are. Archives, standard input, and files that camp.mf lists are not changed.
-    --diff prints what --fix would change first; the report then goes to standard error.
+    --fix edits the plan and the environment file if a mistake has only one correction, and reports the other errors.
+    Comments and layout do not change. Archives, standard input, and files that camp.mf lists are not edited.
+    --diff prints the result of --fix as a diff, writes nothing, and prints the report to standard error.
 
     \b
     camp2iac validate camp.yaml
@@ -105,7 +106,7 @@ def command(
     """
     options.known_target(target)
     if diff and output not in _FOR_PEOPLE:
-        raise click.UsageError(f"--diff prints a diff and cannot print {output}: remove one of the two options")
+        raise click.UsageError(f"--diff cannot print {output}; remove --diff or --output {output}")
     data = session.standard_input() if plan is None else None
     given = ValidateOptions(plan, environment, target, overrides, catalogue, strict, signer, data)
     checked = _check(given)
@@ -116,9 +117,11 @@ def command(
     return _report(given, checked, output, console)
 
 
-def _check(given: ValidateOptions) -> Checked:
+def _check(given: ValidateOptions, edits: Mapping[Path, bytes] | None = None) -> Checked:
+    """Check the files as they are, or with ``edits`` instead of their bytes."""
     files = [given.environment] if given.environment else []
     read = session.read(given.plan, data=given.data, strict=given.strict, signer=given.signer, leave_out=files)
+    read = session.edited(read, edits) if edits else read
     check = read.check(given.environment, target=given.target, overrides=given.overrides, catalogue=given.catalogue)
     return Checked(check.diagnostics, check.texts, session.shown(check, read, given.plan, files, strict=given.strict))
 
@@ -131,44 +134,69 @@ def _report(given: ValidateOptions, checked: Checked, output: str, console: Cons
         found = [each for each in found if each.level.value == "error"]
     report = render(found, checked.shown.texts, output, colour=colour(sys.stdout))
     if not report and output in _FOR_PEOPLE and not console.quiet:
-        report = f"{given.plan or options.STDIN}: nothing wrong\n"
+        report = f"{given.plan or options.STDIN}: no errors\n"
     console.result(report)
     return 1 if checked.shown.failed else 0
 
 
-def _fixed(given: ValidateOptions, checked: Checked, console: Console) -> Checked:
-    """The files with all sure edits made; gives what is found in them then."""
+class Corrected(Record, frozen=True):
+    """The result of all rounds of fixes, in memory.
+
+    ``edits``: one per file. ``lines``: what was fixed in each file. ``checked``: the diagnostics that remain.
+    """
+
+    edits: Mapping[Path, Edit]
+    lines: Mapping[Path, Sequence[str]]
+    checked: Checked
+
+
+def _corrected(given: ValidateOptions, checked: Checked) -> Corrected:
+    """Apply all sure fixes, check again, and repeat: a corrected line can reveal the next error."""
     from camp2iac.cli import fixing
 
+    edits: dict[Path, Edit] = {}
+    lines: dict[Path, list[str]] = {}
     for _ in range(fixing.ROUNDS):
         files = fixing.editable(given.plan, given.environment, checked.shown.names)
-        edits = fixing.edits(checked.found, checked.texts, files)
-        for edit in edits:
-            try:
-                fixing.save(edit)
-            except OSError as error:
-                raise click.UsageError(f"{edit.path} cannot be corrected: {error.strerror}") from error
-            for line in fixing.told(edit, checked.found, checked.texts):
-                console.say(f"fixed {line}")
-        if not edits:
+        found = fixing.edits(checked.found, checked.texts, files, edits)
+        if not found:
             break
-        checked = _check(given)
-    _untouched(given, checked, console)
-    return checked
+        for edit in found:
+            edits[edit.path] = edits[edit.path].then(edit) if edit.path in edits else edit
+            lines.setdefault(edit.path, []).extend(fixing.told(edit, checked.found, checked.texts))
+        checked = _check(given, {path: edit.written for path, edit in edits.items()})
+    return Corrected(edits, lines, checked)
+
+
+def _fixed(given: ValidateOptions, checked: Checked, console: Console) -> Checked:
+    """Apply all sure fixes to the files; returns what is found in them then."""
+    from camp2iac.cli import fixing
+
+    corrected = _corrected(given, checked)
+    for path, edit in corrected.edits.items():
+        try:
+            fixing.save(edit)
+        except OSError as error:
+            raise click.UsageError(f"{path} cannot be edited: {error.strerror}") from error
+        for line in corrected.lines[path]:
+            console.say(f"fixed {line}")
+    _untouched(given, corrected.checked, console)
+    return corrected.checked
 
 
 def _show(given: ValidateOptions, checked: Checked, console: Console) -> int:
+    """Print the report on the files as they are, and the result of all sure fixes as a diff."""
     from camp2iac.cli import fixing
 
-    files = fixing.editable(given.plan, given.environment, checked.shown.names)
+    corrected = _corrected(given, checked)
     console.diagnostics(checked.shown.diagnostics, checked.shown.texts)
-    _untouched(given, checked, console)
-    console.result("".join(map(fixing.diff, fixing.edits(checked.found, checked.texts, files))))
+    _untouched(given, corrected.checked, console)
+    console.result("".join(map(fixing.diff, corrected.edits.values())))
     return 1 if checked.shown.failed else 0
 
 
 def _untouched(given: ValidateOptions, checked: Checked, console: Console) -> None:
-    """Name the files that have sure edits and may not be edited."""
+    """Name the files that have sure fixes but cannot be edited."""
     from camp2iac.camp.manifest import MANIFEST
     from camp2iac.cli import fixing
 
@@ -178,5 +206,5 @@ def _untouched(given: ValidateOptions, checked: Checked, console: Console) -> No
     for name in dict.fromkeys(each for each in sure if each not in files):
         path = names.get(name, name)
         listed = name in names and fixing.locked(Path(path), given.plan)
-        why = f"{MANIFEST} lists its digest" if listed else "--fix edits only plans and environment files on disk"
-        console.say(f"{path} is not corrected: {why}")
+        why = f"{MANIFEST} has its digest" if listed else "--fix edits only plans and environment files on disk"
+        console.say(f"{path} is not edited: {why}")

@@ -12,7 +12,7 @@ from camp2iac.camp.bounded import read_start
 from camp2iac.camp.text import MOST_BYTES
 from camp2iac.compiler.values import EnvironmentFile
 from camp2iac.diagnostics import Diagnostic, Diagnostics
-from camp2iac.record import Record, replace
+from camp2iac.record import Record, field, replace
 from camp2iac.synth.sourcemap import NAME as SOURCE_MAP
 
 
@@ -23,6 +23,7 @@ class Origin(Record, frozen=True):
     ``strict``: packages must list all their files in ``camp.mf``. ``signer``: the SHA-256 of the certificate that must
     have signed the package. ``leave_out``: files and folders that are not content, such as outputs and environment
     files. ``whole``: the files beside a plan file belong to its package, because the user named the folder.
+    ``edits``: bytes to read instead of those on disk, for the plan file and environment files.
     """
 
     source: Path | bytes
@@ -31,6 +32,7 @@ class Origin(Record, frozen=True):
     signer: str | None = None
     leave_out: tuple[Path, ...] = ()
     whole: bool = False
+    edits: Mapping[Path, bytes] = field(default_factory=dict)
 
     @property
     def path(self) -> Path | None:
@@ -71,6 +73,8 @@ class Reading(Record, frozen=True):
     def environment(self, path: Path) -> EnvironmentFile:
         """Read an environment file. Errors are reported when it is compiled."""
         shown = self.shown(path)
+        if path in self.origin.edits:
+            return EnvironmentFile(path.stem, shown, self.origin.edits[path])
         try:
             return EnvironmentFile(path.stem, shown, read_start(path, MOST_BYTES + 1))
         except OSError as problem:
@@ -90,6 +94,7 @@ def read(origin: Origin) -> Reading:
         leave_out=origin.leave_out,
         texts=texts,
         whole=origin.whole,
+        edited=origin.edits.get(path) if path is not None else None,
     )
     return Reading(origin, found, tuple(diagnostics.ordered()), texts)
 

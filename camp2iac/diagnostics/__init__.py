@@ -1,4 +1,4 @@
-"""What can be wrong with a user's input, as values: spans, diagnostics, the table of codes, output formats."""
+"""Errors in the user's files as values: spans, diagnostics, fixes, the table of codes, output formats."""
 
 from camp2iac.diagnostics.fix import Fix
 from camp2iac.diagnostics.model import Diagnostic, Diagnostics

@@ -1,8 +1,8 @@
-"""The table of codes. A code is a page, ``pages/CAMPnnn.md``, read when a diagnostic needs it, never before.
+"""The table of codes. A code is a page, ``pages/CAMPnnn.md``, which is read when a diagnostic needs it.
 
-Extensions have codes of their own. An entry point of the group ``camp2iac.codes`` names a prefix and the Python package
-whose folder holds the pages: ``ACME = "camp2iac_acme.pages"`` for ``ACME101.md``. A prefix is two to twelve capital
-letters; ``CAMP`` is not to be had. Entry points are looked at only for codes that are not ours.
+Extensions have their own codes. An entry point of the group ``camp2iac.codes`` names a prefix and the Python package
+with the pages: ``ACME = "camp2iac_acme.pages"`` for ``ACME101.md``. A prefix has two to twelve capital letters and is
+not ``CAMP``. Entry points are read only for codes that are not ours.
 """
 
 from __future__ import annotations
@@ -27,10 +27,10 @@ _PAGE = re.compile(r"---\n(?P<head>.*?)\n---\n+(?P<text>.*)", re.DOTALL)
 
 
 class Code(Record, frozen=True):
-    """A kind of mistake.
+    """A code and its page.
 
-    ``code``: ``CAMP201``. ``severity``: of its diagnostics, unless they say otherwise. ``title``: one line. ``text``:
-    the page below the title, Markdown: what it means, wrong and right YAML, a remedy.
+    ``code``: ``CAMP201``. ``severity``: that of its diagnostics, unless they have their own. ``title``: one line.
+    ``text``: the page below the title, in Markdown: what the code means, a wrong and a right example, a fix.
     """
 
     code: str
@@ -40,14 +40,14 @@ class Code(Record, frozen=True):
 
     @property
     def page(self) -> str:
-        """The whole page as ``camp2iac explain`` prints it."""
+        """The page as ``camp2iac explain`` prints it."""
         return f"{self.code}: {self.title} ({self.severity.value})\n\n{self.text}"
 
 
 class Pages(Mapping[str, Code]):
-    """The pages in a folder by their codes, which have one prefix; read on demand.
+    """The pages in a folder by their codes, which have the same prefix; read on demand.
 
-    ``KeyError`` for a code without a page; ``ValueError`` for a page out of form.
+    ``KeyError`` for a code without a page; ``ValueError`` for a malformed page.
     """
 
     def __init__(self, folder: Path | Traversable, prefix: str = OURS) -> None:
@@ -78,8 +78,8 @@ class Pages(Mapping[str, Code]):
 
 
 class OpenTable(Mapping[str, Code]):
-    """Our pages, then those of installed extensions by their prefixes. ``KeyError`` for a code without a page that can
-    be read. Iterating asks every extension; looking a code of ours up asks none.
+    """Our pages, then those of installed extensions by their prefixes. ``KeyError`` for a code without a readable page.
+    An iteration loads every extension; a look-up of one of our codes loads none.
     """
 
     def __init__(self, ours: Pages) -> None:
@@ -107,7 +107,7 @@ class OpenTable(Mapping[str, Code]):
         return sum(1 for _ in self)
 
     def _pages(self, prefix: str) -> Pages | None:
-        """The pages of an extension; None where none has this prefix, or its package cannot be imported."""
+        """The pages of an extension; None if no extension has this prefix, or its package cannot be imported."""
         if prefix not in self._others:
             self._others[prefix] = _installed(prefix)
         return self._others[prefix]
@@ -126,16 +126,16 @@ def _installed(prefix: str) -> Pages | None:
         if point.name == prefix and _PREFIX.fullmatch(prefix):
             try:
                 return Pages(files(point.value), prefix)
-            except (ImportError, TypeError):  # it is not installed as a whole, or names no package
+            except (ImportError, TypeError):  # the installation is incomplete, or it is not a package
                 continue
     return None
 
 
 def parse(code: str, text: str) -> Code:
-    """A page: ``key: value`` lines between two lines ``---``, then Markdown. ``ValueError`` where it is not so."""
+    """Parse a page: ``key: value`` lines between two lines ``---``, then Markdown. ``ValueError`` if malformed."""
     page = _PAGE.fullmatch(text)
     if not page:
-        raise ValueError(f"the page of {code} does not begin with --- and its title and severity")
+        raise ValueError(f"the page of {code} must begin with a title and a severity between two lines ---")
     head = dict(re.findall(r"^(\w+):\s*(.*?)(?:\s+#.*)?$", page["head"], re.MULTILINE))
     try:
         return Code(code, Severity(head["severity"]), head["title"].strip("\"'"), page["text"].rstrip() + "\n")
@@ -147,15 +147,16 @@ PAGES = Pages(Path(__file__).with_name("pages"))
 """The pages of camp2iac's own codes."""
 
 CODES: Mapping[str, Code] = OpenTable(PAGES)
-"""All pages that are there."""
+"""All pages: ours and those of installed extensions."""
 
 
 def code_of(code: str) -> Code:
-    """The page of a code; for one without, an error that says so. Never raises: a report must not fail by its table."""
+    """The page of a code, or a page that says that none is installed. Never raises, so that a report cannot fail."""
     return CODES.get(code) or Code(
         code,
         Severity.ERROR,
         "This code has no page",
-        f"No page of {code} is installed. It is a code of an extension: its documentation explains it.\n\n"
-        f"Authors: name the folder of the pages by an entry point of the group `{GROUP}`.\n",
+        f"No page for {code} is installed. The code belongs to an extension: see its documentation.\n\n"
+        f"**Fix.** For authors of the extension: add an entry point of the group `{GROUP}` with the folder of the "
+        "pages.\n",
     )

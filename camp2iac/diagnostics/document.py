@@ -1,4 +1,4 @@
-"""``docs/errors.md``: every code's page, made of ``pages/``."""
+"""Generate ``docs/errors.md`` from the pages of all codes."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ _AREAS = {
     "11": "Other dialects",
     "12": "CAMP's grammar",
     "13": "Packages and archives",
-    "14": "What travels as content",
+    "14": "Files that are content",
     "15": "Integrity",
     "16": "Signatures",
     "20": "References",
@@ -28,20 +28,22 @@ _AREAS = {
     "6": "Environment files",
     "70": "The output folder",
     "71": "CDKTF",
-    "72": "What a change does",
+    "72": "Effects of a change",
 }
 _HEAD = """\
-# What can be wrong
+# Errors and warnings
 
-Every message of `camp2iac` has a code. This page is made of the pages that `camp2iac explain CODE` prints; it is
-written by `pytest --regen`, not by hand. An error stops the compiler, a warning does so under `--strict`, a note never.
+Every message of camp2iac has a code. This page has the explanation of each code, as `camp2iac explain CODE` prints it.
+An error stops the compiler, a warning stops it with `--strict`, a note never does.
+
+`pytest --regen` generates this page: do not edit it.
 """
 
 
 def document(pages: Mapping[str, Code] = PAGES) -> str:
-    """The whole page, Markdown: a table of contents by area, then the pages.
+    """The page in Markdown: a table of contents by area, then the pages.
 
-    ``pages``: ours; ``camp2iac.diagnostics.codes.CODES`` has those of installed extensions, too.
+    ``pages``: by default ours; ``camp2iac.diagnostics.codes.CODES`` also has those of installed extensions.
     """
     areas: dict[str, list[str]] = {}
     for code in pages:

@@ -1,4 +1,4 @@
-"""A line of a user's file as a terminal shows it: columns, tabs, wide characters, cuts, what is hidden."""
+"""A line of a user's file as a terminal shows it: columns, tabs, wide characters, cuts, hidden secrets."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ _BIDI = re.compile(r"[\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069]")  # would s
 
 
 def shown(character: str) -> str:
-    """A character that no terminal obeys: controls as their pictures, what turns the text around as ``�``."""
+    """A character without effect on a terminal: controls as symbols, bidirectional controls as ``�``."""
     if character == "\t":
         return "→"
     code = ord(character)
@@ -28,12 +28,12 @@ def shown(character: str) -> str:
 
 
 def harmless(text: str) -> str:
-    """A text of one line, every control character made visible."""
+    """One line of text with visible control characters."""
     return text if _ASCII.fullmatch(text) else "".join(map(shown, text))
 
 
 def columns(character: str) -> int:
-    """How wide a terminal shows it: 0 (combining), 1 or 2 (East Asian wide)."""
+    """Its width on a terminal: 0 (combining), 1 or 2 (East Asian wide)."""
     if " " <= character <= "~":
         return 1
     if unicodedata.category(character) in ("Mn", "Me", "Cf"):
@@ -42,9 +42,9 @@ def columns(character: str) -> int:
 
 
 class ExcerptLine(Record, frozen=True):
-    """A line in cells, one a character: what is shown and the column (from 0) where it begins.
+    """A line as cells, one per character: what is shown, and the column (from 0) where it begins.
 
-    ``starts`` has one more: the column after the last. ``hidden``: as given.
+    ``starts`` has one more element: the column after the last cell. ``hidden``: as passed to :meth:`of`.
     """
 
     cells: tuple[str, ...]
@@ -63,7 +63,7 @@ class ExcerptLine(Record, frozen=True):
         return cls(tuple(cells), tuple(starts), hidden)
 
     def place(self, first: int, last: int) -> tuple[int, int]:
-        """The columns of the characters ``first..last`` (from 0, half-open); at least one, even past the end."""
+        """The columns of the characters ``first..last`` (from 0, half-open); at least one, even after the end."""
         for start, end in self.hidden:
             if start < first < end:
                 first = start
@@ -72,7 +72,7 @@ class ExcerptLine(Record, frozen=True):
         return at, max(to, at + 1)
 
     def cut(self, first: int, last: int) -> tuple[str, int, int]:
-        """At most 120 columns of it, around the columns ``first..last``: the text, where it begins and ends."""
+        """At most 120 columns around ``first..last``: the text, and the columns where it begins and ends."""
         width = self.starts[-1]
         if width <= WIDTH:
             return "".join(self.cells), 0, max(width, WIDTH)

@@ -1,4 +1,4 @@
-"""Fixes: edits of the user's files, as the help shows them and as ``validate --fix`` makes them."""
+"""Fixes: edits of the user's files, as the help shows them and ``validate --fix`` applies them."""
 
 from __future__ import annotations
 
@@ -14,11 +14,11 @@ _BREAK = re.compile(r"\r\n|[\n\r\x85\u2028\u2029]")  # the line breaks of YAML 1
 class Fix(Record, frozen=True):
     """One edit.
 
-    ``write``: what to write, as the help shows it: YAML, with the key where that helps (``size: small``). ``replaces``:
-    the span that ``text`` takes the place of; an empty span is a point of insertion, an empty ``text`` deletes. None:
-    where it belongs in ``file`` is for the user to say. ``sure``: this is the one right replacement, so that
-    ``validate --fix`` makes it without asking (as ruff's *safe* fixes); else it is only shown. ``expects``: what must
-    stand at the place, for spans that are worked out; empty: whatever stands there.
+    ``write``: what to write, as the help shows it: YAML, with the key if that helps (``size: small``). ``replaces``:
+    the span that ``text`` replaces; an empty span is an insertion point, an empty ``text`` deletes. None: the user
+    decides where it goes in ``file``. ``sure``: it is the only right correction, so ``validate --fix`` applies it (like
+    ruff's *safe* fixes); otherwise it is only shown. ``expects``: the text that the span must have, for computed spans;
+    empty: any.
     """
 
     write: str
@@ -30,17 +30,16 @@ class Fix(Record, frozen=True):
 
 
 def advice(fixes: Sequence[Fix]) -> str:
-    """The help that fixes give: ``write  size: small``; several are alternatives. Empty where there is none."""
+    """The help for fixes, which are alternatives: ``write  size: small``. Empty if there are none."""
     written = [fix.write for fix in fixes if fix.write]
     return "write  " + "  or  ".join(written) if written else ""
 
 
 def applied(text: str, fixes: Iterable[Fix]) -> tuple[str, tuple[Fix, ...]]:
-    """A text after these edits, and those that were made.
+    """Apply fixes to ``text``; returns the result, and the fixes that were applied.
 
-    All spans are of ``text``, which has no byte order mark. Nothing but what they replace changes; line breaks of what
-    they write are those of the text. Of edits that overlap, the first in the text is made; one that is given twice
-    counts once.
+    All spans refer to ``text``, which has no byte order mark. Only the spans change. New lines get the line breaks of
+    the text. If fixes overlap, the first in the text is applied. Repeated fixes count once.
     """
     starts = [0, *(found.end() for found in _BREAK.finditer(text))]
     first = _BREAK.search(text)
@@ -63,7 +62,7 @@ def applied(text: str, fixes: Iterable[Fix]) -> tuple[str, tuple[Fix, ...]]:
 
 
 def _range(span: Span, starts: Sequence[int], length: int) -> tuple[int, int]:
-    """A span as character offsets (half-open); what lies past the end is the end."""
+    """A span as character offsets (half-open); places after the end of the text become its end."""
 
     def offset(line: int, column: int) -> int:
         return min(starts[line - 1] + column - 1, length) if line <= len(starts) else length

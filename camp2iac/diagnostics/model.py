@@ -1,4 +1,4 @@
-"""Diagnostics. A fault in a user's document is a value of this type, never an exception."""
+"""Diagnostics. An error in a user's file is a value of this type, never an exception."""
 
 from __future__ import annotations
 
@@ -12,14 +12,14 @@ from camp2iac.record import Record, field, set_once
 
 
 class Diagnostic(Record, frozen=True):
-    """One mistake.
+    """One error, warning or note.
 
-    ``code``: one that has a page (``camp2iac.diagnostics.codes``). ``message``: what is wrong, in the plan's own words
-    and names, one line, no full stop. ``span``: the very word that is wrong; None when the fault has no place in a text
-    (an archive that is too large). ``label``: shown under that word, after ``^``. ``related``: what else takes part.
-    ``context``: lines shown without a mark (the one that names the thing). ``notes``: what one must know. ``help``:
-    what to do, YAML set off by two spaces; may have several lines. ``fixes``: edits that mend it, alternatives where
-    they are several. Where ``help`` is left empty it is what the fixes say, so that both have one source.
+    ``code``: its code, which has a page (``camp2iac.diagnostics.codes``). ``message``: the problem in one line, with
+    the plan's names, without a full stop. ``span``: the words that are wrong; None if the problem has no place in a
+    file (an archive that is too large). ``label``: shown below these words, after ``^``. ``related``: other places
+    that take part. ``context``: lines shown without a mark, such as the name of the artifact. ``notes``: facts that
+    explain the problem. ``help``: what to do, with YAML set off by two spaces; can have several lines. ``fixes``: edits
+    that fix it; several are alternatives. An empty ``help`` is generated from the fixes.
     """
 
     code: str
@@ -39,26 +39,26 @@ class Diagnostic(Record, frozen=True):
 
     @property
     def level(self) -> Severity:
-        """Its severity: its own, else its code's."""
+        """Its own severity, or that of its code."""
         if self.severity is not None:
             return self.severity
         return code_of(self.code).severity
 
 
 class Diagnostics(Record):
-    """A collector that is handed down through the phases of one compilation."""
+    """Collects diagnostics through the phases of one compilation."""
 
     items: list[Diagnostic] = field(default_factory=list)
     _seen: set[Diagnostic] = field(default_factory=set)
 
     def add(self, diagnostic: Diagnostic) -> None:
-        """Collect one; the same one twice counts once."""
+        """Add one. A repeated diagnostic counts once."""
         if diagnostic not in self._seen:
             self._seen.add(diagnostic)
             self.items.append(diagnostic)
 
     def extend(self, diagnostics: Iterable[Diagnostic]) -> None:
-        """Collect several."""
+        """Add several."""
         for diagnostic in diagnostics:
             self.add(diagnostic)
 
@@ -67,9 +67,9 @@ class Diagnostics(Record):
 
     @property
     def failed(self) -> bool:
-        """Whether an error is among them."""
+        """Whether one of them is an error."""
         return any(item.level is Severity.ERROR for item in self.items)
 
     def ordered(self) -> list[Diagnostic]:
-        """By file and place; those without a place first."""
+        """The diagnostics by file and place; those without a place come first."""
         return sorted(self.items, key=lambda d: (d.span is not None, d.span or Span("", 0, 0, 0, 0), d.code, d.message))

@@ -1,6 +1,6 @@
-"""What of a text must not be shown: literal values whose key speaks of a secret, and passwords inside URLs.
+"""Find what must not be shown: literal values whose key names a secret, tokens, and passwords in URLs.
 
-This looks at text, not at YAML, for it must also work where the YAML is broken. In doubt it hides.
+This reads text, not YAML, because it must also work if the YAML is broken. If in doubt, it hides.
 """
 
 from __future__ import annotations
@@ -31,29 +31,31 @@ _HARMLESS = re.compile(r"(?:true|false|null|~|[A-Za-z]+\([\w., -]*\))?", re.IGNO
 _REFERENCE = re.compile(r"[A-Za-z_][\w-]*[ \t]*\}")  # what follows { secret:
 _END, _FLOW_END = re.compile(r"\s#"), re.compile(r"[,}\]]|\s#")
 _NESTED = re.compile(r"\s*(?:-\s|#|[{\[*]|[^\s'\"][^'\"]*?:(?:\s|$)|(['\"]).*?\1\s*:(?:\s|$))")
-_TOLD = frozenset({"description", "parameter", "secret", "type"})  # keys below a secret's whose values are none
+_TOLD = frozenset({"description", "parameter", "secret", "type"})  # keys below a secret's key, with public values
 _SHOWN = re.compile(r"[0-9]{1,3}")  # a length
 _ITEM = re.compile(r"\s*-\s+(?P<value>[^\s#{\[].*?)\s*$")
 _ASSIGNED = re.compile(r"(?<![\w-])-*(?P<key>[\w-]{1,100})=(?P<value>\"[^\"]*\"|'[^']*'|\S+)")  # --password=x
 _SUSPECT = re.compile(r"pass|secret|token|credential|key|://", re.IGNORECASE)
 _URL = re.compile(r"://[^/\s:@]*:(?P<password>[^@\s/]+)@")
-# Tokens that are known by their beginning: Stripe, GitHub, GitLab, Slack, AWS, Heroku, SendGrid, npm, PyPI.
+# Tokens with a known prefix: Stripe, GitHub, GitLab, Slack, AWS, Heroku, SendGrid, npm, PyPI.
 _KNOWN_FORMS = (
     r"[sr]k_(?:live|test)_\w{8,}|gh[pousr]_\w{20,}|github_pat_\w{20,}|glpat-[\w-]{20,}|xox[abeoprs]-[\w-]{10,}"
     r"|AKIA[0-9A-Z]{16}|HRKU-[\w-]{20,}|SG\.[\w-]{16,}\.[\w-]{16,}|npm_[A-Za-z0-9]{36}|pypi-AgE[\w-]{20,}"
 )
 _TOKEN = re.compile(rf"\b(?:{_KNOWN_FORMS}|eyJ[\w-]{{10,}}\.eyJ[\w-]{{10,}}\.[\w-]+)")  # and JSON Web Tokens
 _IN_FILES = re.compile(rf"\b(?:{_KNOWN_FORMS})")
-_DIFFERENT = 8  # characters of a token that is no placeholder, such as ghp_xxxxxxxxxxxxxxxxxxxx
+_DIFFERENT = 8  # distinct characters in a token that is not a placeholder (ghp_xxxxxxxxxxxxxxxxxxxx)
 
 
 def lines(text: str) -> list[str]:
-    """The lines of a text, as YAML counts them."""
+    """The lines of ``text``, as counted by YAML."""
     return _BREAK.split(text)
 
 
 class _Below(Record):
-    """A value that may go on below: deeper than ``indent``, or up to ``quote``; ``certain``: it has begun."""
+    """A value that can continue on the next lines: deeper than ``indent``, or up to ``quote``. ``certain``: it has
+    begun.
+    """
 
     indent: int
     certain: bool
@@ -61,10 +63,10 @@ class _Below(Record):
 
 
 def hidden(text: Sequence[str]) -> Mapping[int, Ranges]:
-    """Line number, from 1, to what must not be shown of that line."""
+    """The ranges that must not be shown, by line number from 1."""
     found: dict[int, Ranges] = {}
     below: _Below | None = None
-    inside: int | None = None  # the indentation of a secret's key that has keys and values, or a list, below it
+    inside: int | None = None  # the indentation of a secret's key with a mapping or a list below it
     for number, line in enumerate(text, 1):
         if (below or inside is not None) and not line.strip():
             continue
@@ -88,7 +90,7 @@ def hidden(text: Sequence[str]) -> Mapping[int, Ranges]:
 
 
 def _with_assigned(values: Ranges, line: str) -> Ranges:
-    """The same with what a command line gives away: ``worker --token=x``."""
+    """``values``, and secrets in the options of a command: ``worker --token=x``."""
     if "=" not in line or not _SUSPECT.search(line):
         return values
     spans = (match.span("value") for match in _ASSIGNED.finditer(line) if _SECRET.fullmatch(match["key"]))
@@ -97,19 +99,19 @@ def _with_assigned(values: Ranges, line: str) -> Ranges:
 
 
 def is_secret(key: str) -> bool:
-    """Whether a key speaks of a secret: ``password``, ``api.token``, ``STRIPE_KEY``."""
+    """Whether a key names a secret: ``password``, ``api.token``, ``STRIPE_KEY``."""
     return _SECRET.fullmatch(key) is not None
 
 
 def holds_secret(value: str) -> bool:
-    """Whether a value gives a secret away, whatever it is called: a URL with a password, a token of a known form."""
+    """Whether a value contains a secret, whatever its key: a URL with a password, a token in a known format."""
     url = _URL.search(value)
     return bool(_TOKEN.search(value)) or (url is not None and not _HARMLESS.fullmatch(url["password"]))
 
 
 def holds_token(text: str) -> bool:
-    """Whether a file's text has a token of a known form in it: no test's, no JSON Web Token (documentation is full of
-    them) and no placeholder.
+    """Whether a file contains a token in a known format that is not for tests, not a placeholder, and not a JSON Web
+    Token, because these are frequent in documentation.
     """
     return any(
         len(set(found[0][-16:])) >= _DIFFERENT and not found[0].endswith("EXAMPLE") and "k_test_" not in found[0]
@@ -118,7 +120,7 @@ def holds_token(text: str) -> bool:
 
 
 def discreet(text: str) -> str:
-    """One line that tells what a plan says, without the passwords in it: ``password: •••``, ``--token=•••``."""
+    """One line from a plan without its secrets: ``password: •••``, ``--token=•••``."""
     if not _SUSPECT.search(text):
         return text
     ranges = {each for found in hidden([text]).values() for each in found}
@@ -136,8 +138,8 @@ def _without(text: str, ranges: Iterable[tuple[int, int]]) -> str:
 
 
 def _nested(line: str, start: int) -> tuple[list[tuple[int, int]], int]:
-    """The values on a line, from ``start`` on, that belong to a secret, and where that ends: with the ``}`` of a ``{``
-    at ``start``, else with the line.
+    """The values on a line from ``start`` that belong to a secret, and where they end: at the ``}`` of a ``{`` at
+    ``start``, otherwise at the end of the line.
     """
     found: list[tuple[int, int]] = []
     in_braces = line[start : start + 1] == "{"
@@ -160,7 +162,7 @@ def _nested(line: str, start: int) -> tuple[list[tuple[int, int]], int]:
 
 
 def _values(line: str) -> tuple[Ranges, _Below | None]:
-    """What is hidden of a line, and whether the value of its last key may go on below."""
+    """The hidden ranges of a line, and whether the value of its last key can continue below."""
     found = [match.span("password") for match in _URL.finditer(line) if not _HARMLESS.fullmatch(match["password"])]
     found += [match.span() for match in _TOKEN.finditer(line)]
     below, done, braces = None, 0, 0
@@ -183,7 +185,7 @@ def _values(line: str) -> tuple[Ranges, _Below | None]:
 
 
 def _continued(line: str, below: _Below) -> tuple[Ranges, _Below | None]:
-    """What is hidden of a line below a secret's key, and whether the value goes on."""
+    """The hidden ranges of a line below a secret's key, and whether the value continues."""
     start, end = len(line) - len(line.lstrip()), len(line.rstrip())
     if below.quote:
         close = line.find(below.quote)
@@ -194,7 +196,7 @@ def _continued(line: str, below: _Below) -> tuple[Ranges, _Below | None]:
 
 
 def _value(line: str, key: re.Match[str], *, in_flow: bool) -> tuple[tuple[int, int] | None, _Below | None]:
-    """The literal value behind a key, None if there is none; and what to expect below."""
+    """The literal value after a key, or None; and what to expect on the next lines."""
     properties = _PROPERTIES.match(line, key.end())
     start = properties.end() if properties else key.end()
     indent = key.start("quote")
@@ -218,7 +220,7 @@ def _value(line: str, key: re.Match[str], *, in_flow: bool) -> tuple[tuple[int, 
 
 
 class Masked(Mapping[str, str]):
-    """Texts by their names, with the lines of each and what is hidden of them: worked out once, however many ask."""
+    """The text of each file by its name, with its lines and their hidden ranges, which are computed once."""
 
     def __init__(self, texts: Mapping[str, str]) -> None:
         self._texts = texts
@@ -236,19 +238,19 @@ class Masked(Mapping[str, str]):
         return len(self._texts)
 
     def lines(self, file: str) -> list[str]:
-        """The lines of a text."""
+        """The lines of a file."""
         if file not in self._lines:
             self._lines[file] = lines(self._texts[file])
         return self._lines[file]
 
     def hidden(self, file: str) -> Mapping[int, Ranges]:
-        """What must not be shown of a text, by line."""
+        """The ranges of a file that must not be shown, by line."""
         if file not in self._hidden:
             self._hidden[file] = hidden(self.lines(file))
         return self._hidden[file]
 
     def secrets(self, span: Span) -> tuple[str, ...]:
-        """The secret values on the lines of a span, as written and without their quotes."""
+        """The secret values on the lines of a span, with and without their quotes."""
         if span.file not in self:
             return ()
         whole = Span(span.file, span.line, 1, max(span.end_line, span.line), 1)
@@ -264,7 +266,7 @@ class Masked(Mapping[str, str]):
 
 
 def censored(diagnostic: Diagnostic, texts: Masked) -> Diagnostic:
-    """The same diagnostic without the secrets of the lines that it points at, wherever it quotes them."""
+    """The same diagnostic with the secrets on its lines hidden wherever it quotes them."""
     spans = [label.span for label in diagnostic.related] + list(diagnostic.context)
     spans += [diagnostic.span] if diagnostic.span else []
     values = list(dict.fromkeys(value for span in dict.fromkeys(spans) for value in texts.secrets(span)))
@@ -284,6 +286,6 @@ def censored(diagnostic: Diagnostic, texts: Masked) -> Diagnostic:
         related=tuple(Label(label.span, clean(label.text)) for label in diagnostic.related),
         notes=tuple(clean(note) for note in diagnostic.notes),
         help=clean(diagnostic.help),
-        # An edit without the secret that it moves would be another one: it is not shown.
+        # A fix with a hidden secret would write the wrong text, so it is removed.
         fixes=tuple(fix for fix in diagnostic.fixes if clean(fix.text) == fix.text and clean(fix.write) == fix.write),
     )

@@ -1,4 +1,4 @@
-"""How bad a fault is."""
+"""The severity of a diagnostic."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ from enum import Enum
 
 
 class Severity(Enum):
-    """How bad it is. An ERROR stops the compiler, a WARNING does so under ``--strict``, a NOTE never."""
+    """An ERROR stops the compiler, a WARNING stops it with ``--strict``, a NOTE never does."""
 
     ERROR = "error"
     WARNING = "warning"

@@ -6,10 +6,10 @@ from camp2iac.record import Record
 
 
 class Span(Record, frozen=True, order=True):
-    """A piece of a file.
+    """A part of a file.
 
-    ``file`` is the name to show (``camp.yaml``, ``environments/prod.yaml``); lines and columns count from 1, in
-    characters; ``end_column`` is the column after the last character (as in SARIF).
+    ``file`` is the name to show (``camp.yaml``, ``environments/prod.yaml``). Lines and columns count from 1, in
+    characters. ``end_column`` is the column after the last character, as in SARIF.
     """
 
     file: str
@@ -28,7 +28,7 @@ class Span(Record, frozen=True, order=True):
 
 
 class Label(Record, frozen=True):
-    """A span with what to say of it, in a few words; shown under the excerpt's line with ``-``."""
+    """A span with a few words about it, shown below the line of the excerpt after ``-``."""
 
     span: Span
     text: str

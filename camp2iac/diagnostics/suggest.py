@@ -1,10 +1,10 @@
-"""Names that are close to a mistyped one."""
+"""Suggestions for misspelt names, and lists of names in messages."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable
 
-# More names than this are not compared one by one: a hostile plan may hold very many.
+# At most this many names are compared, because a hostile plan can contain very many.
 MOST_NAMES = 20_000
 CHOICES = 5
 
@@ -12,7 +12,7 @@ CHOICES = 5
 def distance(a: str, b: str, most: int = 2) -> int:
     """The number of edits (insert, delete, replace, swap neighbours) from one word to another.
 
-    Counts up to ``most``; anything farther is ``most + 1``.
+    Counts up to ``most``; larger distances are ``most + 1``.
     """
     if a == b:
         return 0
@@ -34,9 +34,10 @@ def distance(a: str, b: str, most: int = 2) -> int:
 
 
 def nearest(word: str, names: Iterable[str]) -> str | None:
-    """The one name that is closest to a word; None when none is close, or several are just as close.
+    """The one name that is closest to a word; None if none is close, or several are equally close.
 
-    Close means equal but for case, or within two edits (one for words of three or four characters, none for shorter).
+    Close means equal except for case, or within two edits (one for words of three or four characters, none for shorter
+    words).
     """
     known = sorted(set(names))[:MOST_NAMES]
     folded = [name for name in known if name.casefold() == word.casefold()]
@@ -52,7 +53,7 @@ def nearest(word: str, names: Iterable[str]) -> str | None:
 
 
 def listed(names: Iterable[str], last: str = "and") -> str:
-    """Names as a person lists them: ``a, b and c``; in the order given."""
+    """Names as a list in a sentence: ``a, b and c``; in the same order."""
     words = list(names)
     if len(words) < 2:
         return "".join(words)
@@ -60,9 +61,9 @@ def listed(names: Iterable[str], last: str = "and") -> str:
 
 
 def choices(word: str, names: Iterable[str]) -> str:
-    """What could have been written instead: the five names nearest to a word, in alphabetical order.
+    """The five names nearest to a word, in alphabetical order.
 
-    ``"db, queue and web"``, or ``"a, b, c, d, e and 7 more"``; empty when there are no names.
+    ``"db, queue and web"``, or ``"a, b, c, d, e and 7 more"``; empty if there are no names.
     """
     known = sorted(set(names))[:MOST_NAMES]
     if len(known) <= CHOICES:
@@ -73,6 +74,6 @@ def choices(word: str, names: Iterable[str]) -> str:
 
 
 def short(text: str, most: int = 60) -> str:
-    """A word of the plan as a message can hold it: one line, no control characters, cut with ``…``."""
+    """A word of the plan for a message: one line, without control characters, cut with ``…``."""
     clean = "".join(c if c.isprintable() else "�" for c in text[: most + 1])
     return clean if len(clean) <= most else clean[: most - 1] + "…"

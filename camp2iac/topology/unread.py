@@ -23,7 +23,9 @@ def artifact(subject: Subject, given: Artifact, statements: Statements) -> None:
 
 
 def _checked(content: Content) -> bool:
-    """Whether targets check its ``sha256``: they check downloaded files, but not the package or Git."""
+    """Whether its ``sha256`` is checked: by the reader if the package contains the file, by targets if it is downloaded."""
+    if content.verified:
+        return True
     href = content.href.value.partition("#")[0] if content.href and content.path is None else ""
     return href.startswith(("http://", "https://")) and not href.endswith(".git")
 

@@ -128,7 +128,7 @@ def test_a_link_to_a_pipe(tmp_path: Path) -> None:
     source = read(folder, name="shop", diagnostics=found)
     assert source is not None
     assert source.package.files("web") == ("web/app.py",)
-    assert [each.message for each in found] == ["a link leads to a pipe, a socket or a device: web/link"]
+    assert [each.message for each in found] == ["a link in the content leads to a pipe, a socket or a device: web/link"]
 
 
 def test_nothing_there(tmp_path: Path) -> None:

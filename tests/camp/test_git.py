@@ -322,7 +322,7 @@ def test_a_split_index_is_left_to_git(tmp_path: Path, monkeypatch: pytest.Monkey
     files, said = content(shop / "services/chat")
     assert files == ("web/.profile", "web/app.py")
     assert [each.code for each in said] == ["CAMP139"]
-    assert "do not tell what is tracked" in said[0].notes[1]
+    assert "do not show what git tracks" in said[0].notes[1]
 
 
 def test_a_repository_that_is_elsewhere(tmp_path: Path) -> None:

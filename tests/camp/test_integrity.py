@@ -162,7 +162,7 @@ def test_content_that_changes_after_it_was_verified(tmp_path: Path) -> None:
     assert source is not None
     assert source.package.read("web/app.py") == FILES["web/app.py"]
     (folder / "web/app.py").write_bytes(b"other")
-    with pytest.raises(OSError, match="changed while it was read"):
+    with pytest.raises(OSError, match="changed while camp2iac read it"):
         source.package.read("web/app.py")
 
 

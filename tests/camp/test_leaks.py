@@ -201,16 +201,16 @@ def test_the_remedy_is_one_that_helps(tmp_path: Path) -> None:
     files = {"web/app.py": b"", "web/id rsa.pem": PRIVATE.encode(), "web/id_rsa": PRIVATE.encode()}
     shop = repository(tmp_path / "tracked", files | {"camp.yaml": PLAN})
     assert [each.help.partition(";")[0] for each in content(shop)[1]] == [
-        "list it in .gitignore and run  git rm --cached 'web/id rsa.pem'  (git tracks it)",
-        "list it in .gitignore and run  git rm --cached web/id_rsa  (git tracks it)",
+        "list it in .gitignore and run  git rm --cached 'web/id rsa.pem'  because git tracks it",
+        "list it in .gitignore and run  git rm --cached web/id_rsa  because git tracks it",
     ]
     run(shop, "rm", "-q", "--cached", "web/id rsa.pem", "web/id_rsa")
     (shop / ".gitignore").write_text("*.pem\nid_rsa\n")
     assert content(shop)[1] == []
     free = laid_out(tmp_path / "free", files | {"camp.yaml": PLAN})
     assert {each.help.partition(";")[0] for each in content(free)[1]} == {
-        "take it out of the content, or list it in .gitignore"
+        "remove it from the content, or list it in .gitignore"
     }
     one = PLAN.replace(b"href: web/", b"href: web/id_rsa")
     named = laid_out(tmp_path / "named", files | {"camp.yaml": one, "web/.gitignore": b"id_rsa"})
-    assert [each.help.partition(";")[0] for each in content(named)[1]] == ["do not name it in the plan"]
+    assert [each.help.partition(";")[0] for each in content(named)[1]] == ["remove it from the plan"]

@@ -56,11 +56,11 @@ def synth(form: str, tmp_path: Path) -> subprocess.CompletedProcess[str]:
 def test_no_node(tmp_path: Path) -> None:
     done = synth("cdktf", tmp_path)
     assert done.returncode == 2
-    assert "error[CAMP711]: CDKTF needs Node, and there is none\n" in done.stderr
+    assert "error[CAMP711]: CDKTF requires Node.js, which is not installed\n" in done.stderr
     assert "Traceback" not in done.stderr
     assert not (tmp_path / "out").exists()
     done = run("-c", "import camp2iac.cdktf", tmp_path=tmp_path)
-    assert done.stderr.splitlines()[-1].endswith(f"CDKTF needs Node, and there is none: {node.REMEDY}")
+    assert done.stderr.splitlines()[-1].endswith(f"CDKTF requires Node.js, which is not installed: {node.REMEDY}")
 
 
 @pytest.mark.parametrize("form", ["hcl", "json"])
@@ -70,13 +70,13 @@ def test_the_rest_needs_none(form: str, tmp_path: Path) -> None:
 
 def test_too_old(path: Path) -> None:
     old = script(path / "node", "echo v16.20.2")
-    with pytest.raises(node.NodeError, match=f"needs Node 20 or newer, and {old} is version 16"):
+    with pytest.raises(node.NodeError, match=f"requires Node.js 20 or newer, but {old} is version 16"):
         node.use()
 
 
 def test_something_else(path: Path) -> None:
     script(path / "node", "exit 1")
-    with pytest.raises(node.NodeError, match="is not one that runs"):
+    with pytest.raises(node.NodeError, match="does not run"):
         node.use()
 
 
@@ -97,7 +97,7 @@ def test_one_that_is_named(path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("JSII_NODE", str(script(path / "mine", "echo v24.0.0")))
     node.use()
     monkeypatch.setenv("JSII_NODE", str(path / "nothing"))
-    with pytest.raises(node.NodeError, match="is not one that runs"):
+    with pytest.raises(node.NodeError, match="does not run"):
         node.use()
 
 

@@ -74,7 +74,7 @@ def test_parts_of_a_plan(app: Any) -> None:
     assert stack.output("web_url") == "http://${openstack_networking_floatingip_v2.web.address}"
     assert stack.resource("openstack_compute_instance_v2.web").friendly_unique_id == "web"
     for wrong in (lambda: stack.part("wbe"), lambda: stack.output("web_ulr"), lambda: stack.resource("heroku_app.web")):
-        with pytest.raises(KeyError, match="the plan made no "):
+        with pytest.raises(KeyError, match="the plan has no "):
             wrong()
 
 
@@ -139,7 +139,7 @@ def test_what_is_wrong_is_said(app: Any, tmp_path: Path) -> None:
     wrong.write_text("camp_version: CAMP 1.1\nname: x\nartifacts: [{}]\n")
     with pytest.raises(PlanError, match=r"error\[CAMP"):
         CampStack(app, "a", plan=wrong, target="heroku")
-    with pytest.raises(TypeError, match="for which platform"):
+    with pytest.raises(TypeError, match="name the platform"):
         CampStack(app, "b", plan=GUESTBOOK)
     with pytest.raises(KeyError, match=r"no variable web_app; it has .*web_app_name"):
         CampStack(app, "c", plan=GUESTBOOK, environment=HEROKU, variables={"web_app": "x"})

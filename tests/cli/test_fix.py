@@ -61,7 +61,7 @@ def test_diff_writes_nothing(shop: Path, camp2iac: Command) -> None:
 
 
 def test_a_diff_is_one_that_tools_read(shop: Path, camp2iac: Command) -> None:
-    """Applied by hand, it gives what --fix writes in one round."""
+    """Applied by hand, it gives what --fix writes."""
     wrong = PLAN.replace("artifact_type:", "artifact_typ:").replace("front: { cidr", "front:  { cidr").rstrip("\n")
     (shop / "camp.yaml").write_text(wrong)
     out = camp2iac("validate", "camp.yaml", "--diff").out
@@ -71,6 +71,26 @@ def test_a_diff_is_one_that_tools_read(shop: Path, camp2iac: Command) -> None:
     after = wrong.replace("\n".join(line[1:] for line in old), "\n".join(line[1:] for line in new))
     camp2iac("validate", "camp.yaml", "--fix")
     assert (shop / "camp.yaml").read_text() == after
+
+
+def test_a_diff_shows_the_end_of_all_rounds(shop: Path, camp2iac: Command) -> None:
+    """Errors that only a first edit reveals, and an environment file, are in it, each file once."""
+    wrong = WRONG.replace("name: guestbook\n", "name: @guestbook\n")
+    environment = shop / "environments/openstack.yaml"
+    (shop / "camp.yaml").write_text(wrong)
+    environment.write_text(ENVIRONMENT)
+    files = ("camp.yaml", "-e", "environments/openstack.yaml")
+    shown = camp2iac("validate", *files, "--diff")
+    assert (shown.status, (shop / "camp.yaml").read_text(), environment.read_text()) == (1, wrong, ENVIRONMENT)
+    assert shown.err.count("error[") == 1 + shown.err.count("CAMP604]")  # the report is on the files as they are
+    assert shown.out.count("+++ ") == 2
+    camp2iac("validate", *files, "--fix")
+    for path, before in ((shop / "camp.yaml", wrong), (environment, ENVIRONMENT)):
+        removed = set(before.splitlines()) - set(path.read_text().splitlines())
+        added = set(path.read_text().splitlines()) - set(before.splitlines())
+        assert removed
+        assert all(f"-{line}\n" in shown.out for line in removed)
+        assert all(f"+{line}\n" in shown.out for line in added)
 
 
 def test_no_secret_in_a_diff(shop: Path, camp2iac: Command) -> None:
@@ -93,7 +113,7 @@ def test_archives_and_standard_input_are_left_alone(
     done = camp2iac("validate", "shop.zip", "--fix")
     assert (shop / "shop.zip").read_bytes() == before
     assert (done.status, "fixed" in done.err) == (1, False)
-    assert "shop.zip/camp.yaml is not corrected: --fix edits only plans and environment files on disk\n" in done.err
+    assert "shop.zip/camp.yaml is not edited: --fix edits only plans and environment files on disk\n" in done.err
     monkeypatch.setattr("sys.stdin", SimpleNamespace(buffer=io.BytesIO(WRONG.encode())))
     piped = camp2iac("validate", "-", "--fix")
     assert (piped.status, "fixed" in piped.err) == (1, False)
@@ -108,7 +128,7 @@ def test_what_a_manifest_lists_is_left_alone(shop: Path, camp2iac: Command) -> N
     done = camp2iac("validate", "camp.yaml", "--fix")
     assert (shop / "camp.yaml").read_text() == WRONG
     assert done.status == 1
-    assert "camp.yaml is not corrected: camp.mf lists its digest\n" in done.err
+    assert "camp.yaml is not edited: camp.mf has its digest\n" in done.err
 
 
 def test_a_link_stays_one(shop: Path, camp2iac: Command) -> None:
@@ -124,6 +144,6 @@ def test_what_cannot_be_written(shop: Path, camp2iac: Command, monkeypatch: pyte
     monkeypatch.setattr(os, "access", lambda path, mode: False)
     done = camp2iac("validate", "camp.yaml", "--fix")
     assert done.status == 2
-    assert "camp.yaml cannot be corrected: it may not be written" in done.err
+    assert "camp.yaml cannot be edited: you do not have permission to write it" in done.err
     assert (shop / "camp.yaml").read_text() == WRONG
     assert sorted(path.name for path in shop.iterdir()) == ["camp.yaml", "environments", "web"]

@@ -42,4 +42,4 @@ def test_a_refusal_without_a_word_is_a_bug(camp2iac: Command, monkeypatch: pytes
     monkeypatch.setattr(cli.Lazy, "get_command", lambda *_: silent)
     done = camp2iac("targets")
     assert done.status == 70
-    assert "it refuses its input and does not say why" in done.err
+    assert "it rejects the input without an error message" in done.err

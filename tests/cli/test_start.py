@@ -60,12 +60,12 @@ def test_wrong_usage_says_what_is_near(shop: Path, camp2iac: Command) -> None:
         ("sinth", "camp.yaml"): "there is no command 'sinth'; did you mean synth?",
         ("validate", "camp.yml"): "there is no file or folder camp.yml; did you mean camp.yaml?",
         ("validate", "camp.yaml", "-e", "environments/opnstack.yaml"): "did you mean environments/openstack.yaml?",
-        ("validate", "camp.yaml", "-e", "environments"): "environments is a folder; a file belongs here",
+        ("validate", "camp.yaml", "-e", "environments"): "environments is a folder; name a file",
         ("synth", "camp.yaml", "--target", "openstak"): "there is no target 'openstak'; did you mean openstack?",
-        ("synth", "camp.yaml", "--target", "azure"): "there is no target 'azure'; there are heroku and openstack",
-        ("synth", "camp.yaml"): "say for which platform: -e environments/heroku.yaml, -e environments/openstack.yaml",
+        ("synth", "camp.yaml", "--target", "azure"): "there is no target 'azure'; write heroku or openstack",
+        ("synth", "camp.yaml"): "name the platform: -e environments/heroku.yaml, -e environments/openstack.yaml",
         ("synth", "camp.yaml", "--target", "heroku", "--set", "x"): "write NAME=VALUE",
-        ("synth", "camp.yaml", "--target", "heroku", "--set", "x=1", "--set", "x=2"): "x is given twice",
+        ("synth", "camp.yaml", "--target", "heroku", "--set", "x=1", "--set", "x=2"): "x is set twice",
         ("synth", "camp.yaml", "--target", "heroku", "--catalogue", "none"): "there is no folder none",
         ("synth", "camp.yaml", "--target", "heroku", "-o", ""): "'--output': the value is empty",
         ("synth", "", "--target", "heroku"): "'PLAN': the value is empty",
@@ -74,9 +74,9 @@ def test_wrong_usage_says_what_is_near(shop: Path, camp2iac: Command) -> None:
         ("validate", "camp.yaml", "--signer", ""): "'--signer': the value is empty",
         ("validate",): "Missing argument 'PLAN'",
         ("schema",): "Missing argument 'plan|environment|product'. Choose from: plan, environment, product",
-        ("port", "camp.yaml"): "say for which platforms: --target openstack,heroku",
-        ("schema", "environment"): "say whose: --target heroku or --target openstack",
-        ("schema", "plan", "--target", "heroku"): "--target is for: camp2iac schema environment",
+        ("port", "camp.yaml"): "name the platforms: --target openstack,heroku",
+        ("schema", "environment"): "name the platform: --target heroku or --target openstack",
+        ("schema", "plan", "--target", "heroku"): "--target is only for  camp2iac schema environment",
         ("explain", "CAMP21"): "there is no code CAMP21",
         ("catalogue", "show", "postgresq"): "did you mean postgresql?",
         ("init", "--from", "gestbook"): "did you mean guestbook?",
@@ -128,7 +128,7 @@ def test_a_bug_is_one_line_and_a_traceback_only_for_who_asks(
     done = camp2iac("validate", "camp.yaml")
     assert done.status == 70
     assert done.err.startswith(f"error: this is a bug in camp2iac {VERSION}: RuntimeError: first line\n")
-    assert "report it" in done.err
+    assert "Report it" in done.err
     assert "Traceback" not in done.err
     for args in (("-v", "validate", "camp.yaml"), ("validate", "camp.yaml", "-v")):
         assert "Traceback" in camp2iac(*args).err
@@ -151,7 +151,7 @@ def test_ctrl_c_is_one_word(shop: Path, camp2iac: Command, monkeypatch: pytest.M
 
     monkeypatch.setattr(plan, "read", stop)
     done = camp2iac("validate", "camp.yaml")
-    assert (done.status, done.err.split()) == (130, ["error:", "stopped"])
+    assert (done.status, done.err.split()) == (130, ["error:", "interrupted"])
 
 
 def test_a_reader_that_goes_away_is_no_fault(shop: Path) -> None:

@@ -94,7 +94,7 @@ def test_a_page_is_a_head_and_a_text() -> None:
     assert (page.severity, page.text) == (Severity.WARNING, "Text.\n")
     with pytest.raises(ValueError, match="CAMP999 has no severity"):
         parse("CAMP999", "---\ntitle: x\n---\ntext")
-    with pytest.raises(ValueError, match="does not begin with ---"):
+    with pytest.raises(ValueError, match="must begin with a title"):
         parse("CAMP999", "title: x")
 
 
@@ -148,4 +148,4 @@ def test_a_format_that_cannot_be_loaded_is_wrong_usage(
     monkeypatch.syspath_prepend(str(tmp_path))
     (tmp_path / "camp.yaml").write_text("camp_version: CAMP 1.1\n")
     assert cli.run(["validate", str(tmp_path / "camp.yaml"), "--output", "lines"]) == 2
-    assert "the format lines is not installed as a whole: " in capsys.readouterr().err
+    assert "the format lines cannot be loaded: " in capsys.readouterr().err

@@ -1,4 +1,4 @@
-"""The excerpt renderer, against the exact texts of tests/errors, with the diagnostics made by hand."""
+"""The excerpt renderer, with diagnostics and expected texts (``pretty/``) made by hand, for plans of tests/errors."""
 
 from __future__ import annotations
 
@@ -11,6 +11,7 @@ from camp2iac.diagnostics import Diagnostic, Label, Severity, Span
 from camp2iac.diagnostics.formats import render
 
 ERRORS = Path(__file__).parent.parent / "errors"
+EXPECTED = Path(__file__).with_name("pretty")
 
 
 def at(line: int, column: int, width: int, file: str = "camp.yaml") -> Span:
@@ -36,12 +37,12 @@ CASES = {
     "CAMP102-key-twice": [
         error(
             "CAMP102",
-            "size is written twice in one place",
+            "size is written twice in one mapping",
             at(9, 9, 4),
-            "and again here",
+            "again here",
             related=(Label(at(8, 9, 4), "first here"),),
             context=(at(7, 30, 19),),
-            notes=("a YAML reader that does not look takes the last one, 20 GiB, and says nothing",),
+            notes=("many YAML parsers silently use the last one, 20 GiB",),
             help="keep one of the two lines",
         )
     ],
@@ -94,30 +95,30 @@ CASES = {
     "CAMP101-tabs": [
         error(
             "CAMP101",
-            "this line is indented with tabs, which YAML does not allow",
+            "YAML does not allow tabs in indentation: size is indented with tabs",
             at(7, 1, 2),
             "2 tabs",
             context=(at(6, 30, 19),),
-            help="indent it with 8 spaces, so that size stands below characteristic_type",
+            help="indent it with 8 spaces, so that size is in line with characteristic_type",
         )
     ],
     "CAMP211-content-not-there": [
         error(
             "CAMP211",
-            "the content of web is not there: webb/",
+            "the content of web does not exist: webb/",
             at(6, 22, 5),
             "no such file or folder beside camp.yaml",
             context=(at(4, 11, 3),),
-            help="write  href: web/  which is there",
+            help="write  href: web/",
         ),
         error(
             "CAMP212",
-            "the content of schema is outside of the plan's folder: ../db/schema.sql",
+            "the content of schema is outside the plan's folder: ../db/schema.sql",
             at(9, 22, 16),
-            "this leads above the folder of camp.yaml",
+            "above the folder of camp.yaml",
             context=(at(7, 11, 6),),
-            notes=("a plan travels as a package: what it names must come with it",),
-            help="put the file beside camp.yaml and write for example  href: db/schema.sql",
+            notes=("a plan and its content must work as a package, without files outside it",),
+            help="put the file beside camp.yaml and write  href: db/schema.sql",
         ),
     ],
 }
@@ -126,7 +127,7 @@ CASES = {
 @pytest.mark.parametrize("name", CASES)
 def test_the_exact_text(name: str) -> None:
     texts = {"camp.yaml": (ERRORS / name / "camp.yaml").read_text()}
-    assert render(CASES[name], texts) == (ERRORS / name / "expected.txt").read_text()
+    assert render(CASES[name], texts) == (EXPECTED / f"{name}.txt").read_text()
 
 
 @pytest.mark.parametrize("name", CASES)
@@ -253,4 +254,4 @@ def test_counts() -> None:
     )
     assert render([], {}) == ""
     many = [error(f"CAMP20{n}", "x") for n in range(5)]
-    assert render(many, {}).endswith("camp2iac explain CODE, with any of these codes\n")
+    assert render(many, {}).endswith("camp2iac explain CODE\n")

@@ -48,6 +48,7 @@ def python(text: str) -> Iterator[Prose]:
     tree = ast.parse(text)
     docstrings = {id(node.body[0].value) for node in ast.walk(tree) if isinstance(node, _DOCUMENTED) and _doc(node)}
     inner = {id(part) for node in ast.walk(tree) if isinstance(node, ast.JoinedStr) for part in node.values}
+    inner |= {id(node.value) for node in ast.walk(tree) if isinstance(node, ast.AnnAssign) and _is_alias(node)}
     for node in ast.walk(tree):
         if isinstance(node, ast.JoinedStr):
             value = "".join(str(p.value) if isinstance(p, ast.Constant) else CODE for p in node.values)
@@ -134,6 +135,11 @@ _PROSE_KEYS = ("title", "description", "note", "comment", "why", "remedy", "prov
 _JSON = re.compile(r'"(?:title|description|x-what)":\s*("(?:[^"\\]|\\.)*")')
 
 _MESSAGE = re.compile(r"^(?:\w+\[CAMP\d+\]:| *= (?:help|note):|[ \d]*\|.*?[\^-]{1,}) +(\w.*)$", re.MULTILINE)
+
+
+def _is_alias(node: ast.AnnAssign) -> bool:
+    """Whether a string is a type: ``Plain: TypeAlias = "str | dict[str, Plain]"``."""
+    return isinstance(node.annotation, ast.Name) and node.annotation.id == "TypeAlias"
 
 
 def _doc(node: ast.AST) -> bool:

@@ -121,7 +121,7 @@ def test_failure_has_one_shape(guestbook: Path, tmp_path: Path) -> None:
         for call in calls:
             with pytest.raises(PlanError, match=code):
                 call()
-    with pytest.raises(TypeError, match="say for which platform"):
+    with pytest.raises(TypeError, match="name the platform"):
         whole.compile()
 
 
@@ -198,7 +198,7 @@ def test_a_plan_from_bytes(tmp_path: Path) -> None:
     assert plan.ok
     made = plan.compile(target="openstack")
     assert b"shop.yaml" in made.files()["README.md"]
-    with pytest.raises(ValueError, match="name the output folder"):
+    with pytest.raises(ValueError, match="pass the output folder"):
         made.write()
     assert made.write(tmp_path / "out").ok
     assert plan.compile(target="openstack").output is None

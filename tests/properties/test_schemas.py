@@ -74,7 +74,7 @@ def test_a_whole_number_has_no_point(place: str, schema: dict[str, Any], data: s
     diagnostics = Diagnostics()
     assert not check({**schema, "$defs": {}}, written, "It", "", diagnostics, written.span)
     (said,) = diagnostics
-    assert (said.code, said.label) == ("CAMP311", "a whole number is written without a point")
+    assert (said.code, said.label) == ("CAMP311", "write a whole number without a decimal point")
     assert said.help.endswith(f": {value}"), place
 
 

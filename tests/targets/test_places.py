@@ -163,7 +163,7 @@ def test_the_command_shows_it() -> None:
     text = camp2iac("targets", "--losses")
     heroku, openstack = text.split("\n\nOpenStack (openstack)\n")
     assert heroku.startswith("Heroku (heroku)\n\n  Keeps\n")
-    assert "\n    Placement: zone" in heroku.split("  Has no place for\n")[1]
+    assert "\n    Placement: zone" in heroku.split("  Loses\n")[1]
     assert "\n    Placement: zone" in openstack.split("  Degrades\n")[0]
     document = json.loads(camp2iac("targets", "--losses", "--output", "json"))
     by_name = {each["name"]: {place["kind"]: place for place in each["places"]} for each in document["targets"]}

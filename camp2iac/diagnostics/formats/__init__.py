@@ -1,4 +1,4 @@
-"""Diagnostics as text: one file a format, imported when it is asked for; and the formats of extensions."""
+"""Diagnostics as text: one module per format, imported when it is used, and the formats of extensions."""
 
 from __future__ import annotations
 
@@ -11,17 +11,17 @@ from camp2iac.diagnostics.secrets import Masked, censored
 from camp2iac.record import replace
 
 LONGEST = 2000  # characters of a message
-MOST_RELATED = 50  # other places that are shown of one mistake
+MOST_RELATED = 50  # related places of one diagnostic
 
 
 def render(
     diagnostics: Sequence[Diagnostic], texts: Mapping[str, str], form: str = "plain", *, colour: bool = False
 ) -> str:
-    """The report on ``diagnostics``, in their order.
+    """A report with ``diagnostics``, in their order, as complete lines.
 
-    ``texts``: shown file name to text, for excerpts and to know what is secret; a file that is missing has no excerpt.
-    ``form``: one of ``FORMATS``, or of an extension (``LookupError``: neither). ``colour``: for ``pretty`` alone. Gives
-    whole lines, or nothing.
+    ``texts``: the text of each file by its shown name, for excerpts and to find secrets; a missing file has no excerpt.
+    ``form``: one of ``FORMATS``, or the format of an extension (``LookupError`` if it does not exist). ``colour``: only
+    for ``pretty``.
     """
     writer = registry.writer(form, colour=colour)
     masked = Masked(texts)
@@ -29,7 +29,7 @@ def render(
 
 
 def _bounded(diagnostic: Diagnostic) -> Diagnostic:
-    """The same, cut where it is longer than anybody reads: a plan may hold a word of a megabyte."""
+    """The same with long parts cut, because a plan can contain a word of a megabyte."""
     texts = (diagnostic.message, diagnostic.label, diagnostic.help, *diagnostic.notes)
     fixes = tuple(fix for fix in diagnostic.fixes if max(len(fix.text), len(fix.write)) <= LONGEST)
     whole = all(len(text) <= LONGEST for text in texts) and fixes == diagnostic.fixes

@@ -1,4 +1,4 @@
-"""What every format has: a function ``writer(*, colour: bool) -> Format``, in its module or in an extension's."""
+"""The contract of a format: its module, or that of an extension, has ``writer(*, colour: bool) -> Format``."""
 
 from __future__ import annotations
 
@@ -12,9 +12,9 @@ class Format(Protocol):
     """Writes a report."""
 
     def render(self, diagnostics: Sequence[Diagnostic], texts: Mapping[str, str]) -> str:
-        """The report: whole lines. What it is given has no secrets in it any more, but ``texts`` may."""
+        """The report, in complete lines. ``diagnostics`` contain no secrets, but ``texts`` can."""
 
 
 def hint(diagnostic: Diagnostic) -> str:
-    """The help in one line, for machines."""
+    """The help in one line, for programs."""
     return " ".join(diagnostic.help.split())

@@ -1,4 +1,4 @@
-"""Annotations of GitHub Actions: workflow commands, one a diagnostic."""
+"""Annotations of GitHub Actions: one workflow command per diagnostic."""
 
 from __future__ import annotations
 
@@ -17,10 +17,10 @@ def writer(*, colour: bool) -> Format:
 
 
 class GitHub:
-    """``::error file=...,line=...,title=CAMP201::message``. Columns are given where the mark is on one line."""
+    """``::error file=...,line=...,title=CAMP201::message``, with columns if the span is on one line."""
 
     def render(self, diagnostics: Sequence[Diagnostic], texts: Mapping[str, str]) -> str:
-        """One line a diagnostic."""
+        """One line per diagnostic."""
         return "".join(_command(each) for each in diagnostics)
 
 
@@ -38,7 +38,7 @@ def _command(diagnostic: Diagnostic) -> str:
 
 
 def _data(text: str) -> str:
-    """A message: its line breaks are escaped, so no message can begin a command of its own."""
+    """A message with escaped line breaks, so that no message can begin a command."""
     lines = "\n".join(harmless(line) for line in text.split("\n"))
     return lines.replace("%", "%25").replace("\r", "%0D").replace("\n", "%0A")
 

@@ -18,7 +18,7 @@ def writer(*, colour: bool) -> Format:
 
 
 class Json:
-    """``{"diagnostics": [...]}``; what has no place in a file has null for it."""
+    """``{"diagnostics": [...]}``; a diagnostic without a place in a file has null for the place."""
 
     def render(self, diagnostics: Sequence[Diagnostic], texts: Mapping[str, str]) -> str:
         """A document, also for no diagnostics."""
@@ -37,7 +37,7 @@ def _item(diagnostic: Diagnostic) -> dict[str, Any]:
 
 
 def _fix(fix: Fix) -> dict[str, Any]:
-    """``text`` takes the place of what lies there; without a line it belongs somewhere in ``file``."""
+    """``text`` replaces the region; without a line, the user decides where it goes in ``file``."""
     place = _place(fix.replaces)
     return {**place, "file": place["file"] or fix.file or None, "text": fix.text, "write": fix.write, "sure": fix.sure}
 

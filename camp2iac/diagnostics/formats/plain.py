@@ -1,4 +1,4 @@
-"""As ``pretty``, never in colour."""
+"""Like ``pretty``, but never in colour."""
 
 from __future__ import annotations
 
@@ -7,5 +7,5 @@ from camp2iac.diagnostics.formats.pretty import Pretty
 
 
 def writer(*, colour: bool) -> Format:
-    """The format, whatever ``colour`` says."""
+    """The format; ignores ``colour``."""
     return Pretty(colour=False)

@@ -1,4 +1,4 @@
-"""For people: what is wrong, where, the lines themselves with marks, what to write. In colour if wanted."""
+"""For people: the problem, its place, the lines with marks, and what to write. In colour if wanted."""
 
 from __future__ import annotations
 
@@ -19,12 +19,12 @@ _MANY = 4  # codes to name in the last line
 
 
 def writer(*, colour: bool) -> Format:
-    """The format; ``colour``: with ANSI sequences. The text is the same without."""
+    """The format; ``colour``: with ANSI sequences. They do not change the text."""
     return Pretty(colour)
 
 
 class Mark(Record, frozen=True):
-    """A marked piece of one line: ``^`` or ``-``, and what is said of it."""
+    """A marked part of one line: ``^`` or ``-``, and the label."""
 
     first: int
     last: int
@@ -39,7 +39,7 @@ class Pretty(Record, frozen=True):
     colour: bool = False
 
     def render(self, diagnostics: Sequence[Diagnostic], texts: Mapping[str, str]) -> str:
-        """Every diagnostic, then how many there are and where to read more; nothing if there are none."""
+        """All diagnostics, then their number and the commands that explain them; nothing if there are none."""
         if not diagnostics:
             return ""
         masked = texts if isinstance(texts, Masked) else Masked(texts)
@@ -111,12 +111,12 @@ class Pretty(Record, frozen=True):
         if len(codes) <= _MANY:
             more = ", ".join(f"camp2iac explain {code}" for code in codes)
         else:
-            more = "camp2iac explain CODE, with any of these codes"
+            more = "camp2iac explain CODE"
         return f"{', '.join(counts)}. More about {'it' if len(diagnostics) == 1 else 'them'}: {more}"
 
 
 def _by_file(diagnostic: Diagnostic) -> dict[str, list[Label]]:
-    """File to all that is to be shown of it, the primary file first; a label without text may be a bare line."""
+    """The labels to show by file, the primary file first; a label without text can be a line without a mark."""
     primary = [Label(diagnostic.span, diagnostic.label)] if diagnostic.span else []
     places: dict[str, list[Label]] = {}
     for label in [*primary, *diagnostic.related, *(Label(span, "") for span in diagnostic.context)]:
@@ -125,7 +125,7 @@ def _by_file(diagnostic: Diagnostic) -> dict[str, list[Label]]:
 
 
 def _mark(label: Label, diagnostic: Diagnostic, line: ExcerptLine, source: str) -> Mark:
-    """The mark of a label on its first line; one without a sign for a line that is only shown."""
+    """The mark of a label on its first line; without a sign for a line without a mark."""
     span = label.span
     to = span.end_column - 1 if span.end_line == span.line else len(source.rstrip())
     first, last = line.place(span.column - 1, max(to, span.column - 1))
@@ -135,7 +135,7 @@ def _mark(label: Label, diagnostic: Diagnostic, line: ExcerptLine, source: str) 
 
 
 def _lines_to_show(labels: list[Label], text: list[str]) -> list[int]:
-    """The lines of the labels, and a single line between two of them that belongs to the same block."""
+    """The lines of the labels, and a single line between two of them if it belongs to the same block."""
     chosen = sorted({label.span.line for label in labels})
     between = [a + 1 for a, b in pairwise(chosen) if b == a + 2 and _same_block(text, a, b)]
     return sorted([*chosen, *between])

@@ -1,8 +1,8 @@
-"""The formats that are there: ours, and those of extensions.
+"""Find formats: ours, and those of extensions.
 
-An extension names its format by an entry point of the group ``camp2iac.formats``: ``junit = "camp2iac_junit:writer"``,
-where ``writer`` is as in :mod:`camp2iac.diagnostics.formats.base`. Ours win over another of the same name. Entry points
-are read only for names that are not ours.
+An extension adds a format with an entry point of the group ``camp2iac.formats``: ``junit = "camp2iac_junit:writer"``,
+with ``writer`` as in :mod:`camp2iac.diagnostics.formats.base`. Our formats win over others with the same name. Entry
+points are read only for names that are not ours.
 """
 
 from __future__ import annotations
@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
 GROUP = "camp2iac.formats"
 FORMATS = ("pretty", "plain", "json", "sarif", "github")
-"""Our formats, each a module of this folder."""
+"""Our formats; each is a module in this folder."""
 
 
 def names() -> tuple[str, ...]:
@@ -26,10 +26,10 @@ def names() -> tuple[str, ...]:
 
 
 def writer(name: str, *, colour: bool) -> Format:
-    """The format of that name. ``colour``: for ``pretty`` alone.
+    """The format with this name. ``colour``: only for ``pretty``.
 
-    ``LookupError`` for a name that nothing has; ``ImportError`` or ``AttributeError`` for an extension that is not
-    installed as a whole.
+    ``LookupError`` if there is no such format; ``ImportError`` or ``AttributeError`` if the installation of an
+    extension is incomplete.
     """
     if name in FORMATS:
         ours: Format = import_module(f"camp2iac.diagnostics.formats.{name}").writer(colour=colour)

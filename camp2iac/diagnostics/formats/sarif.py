@@ -23,7 +23,7 @@ def writer(*, colour: bool) -> Format:
 
 
 class Sarif:
-    """One run; its rules are the pages of the codes that occur."""
+    """One run, with the pages of the codes that occur as its rules."""
 
     def render(self, diagnostics: Sequence[Diagnostic], texts: Mapping[str, str]) -> str:
         """A document, also for no diagnostics."""
@@ -65,12 +65,12 @@ def _result(diagnostic: Diagnostic, rule: int) -> dict[str, Any]:
 
 
 def _fix(fix: Fix, replaces: Span) -> dict[str, Any]:
-    """An edit; ``properties.sure`` tells whether ``validate --fix`` would make it."""
+    """An edit; ``properties.sure`` says whether ``validate --fix`` would apply it."""
     replacement: dict[str, Any] = {"deletedRegion": _region(replaces)}
     if fix.text:
         replacement["insertedContent"] = {"text": fix.text}
     change = {"artifactLocation": {"uri": quote(replaces.file)}, "replacements": [replacement]}
-    says = f"Write {fix.write}" if fix.write else "Delete it"
+    says = f"Write {fix.write}" if fix.write else "Delete this text"
     return {"description": {"text": says}, "artifactChanges": [change], "properties": {"sure": fix.sure}}
 
 
