@@ -118,7 +118,7 @@ def _kept(
 def _another_product(address: str, old: Tracked, now: Tracked) -> Effect:
     if old.size is not None:
         cause = f"{now.product} cannot read the data of {old.product} and starts without data"
-        return Effect("no longer uses the data on", address, old, cause, loses_data=True)
+        return Effect("abandons the data on", address, old, cause, loses_data=True)
     return Effect("replaces", address, old, f"{old.product} changes to {now.product}", loses_data=True)
 
 

@@ -75,9 +75,9 @@ def section(module: Module, inside: str = "") -> str:
         "that contain secrets in plain text: the state (`terraform.tfstate`), saved plans (`plan.tfplan`) and the "
         "values of variables (`*.tfvars`; to commit one without secrets, use `git add -f`). "
         f"The state and saved plans contain {_secrets(module)}.\n\n"
-        f"Terraform keeps the state in {where}, unless you configure a backend in your own file beside the module, such "
-        "as `backend.tf`. If several people or a CI job apply this module, use a backend that locks and encrypts the "
-        "state. Give access only to people who may know the secrets."
+        f"Terraform keeps the state in {where}, unless you configure a backend in your own file beside the module, "
+        "such as `backend.tf`. If several people or a CI job apply this module, use a backend that locks and encrypts "
+        "the state. Give access only to people who may know the secrets."
     )
 
 

@@ -112,7 +112,7 @@ def _size_variable(made: ModuleBuilder, layout: HerokuLayout, formation: Formati
         formation.dyno.name,
         validation(
             expr(f"contains([\n{_rows(allowed)}\n], lower(", ref(f"var.{name}"), "))"),
-            f"Allowed sizes: {listed([d.name for d in allowed], 'or')}.",
+            f"The size must be {listed([d.name for d in allowed], 'or')}.",
             why,
         ),
         comment=comment,

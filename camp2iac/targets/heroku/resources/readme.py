@@ -21,10 +21,9 @@ def text(layout: HerokuLayout) -> str:
     ]
     if layout.attachments.addons:
         lines += [
-            "- Each add-on belongs to an app, and is destroyed with it:",
+            "- Each add-on belongs to an app, and is destroyed with it. If you change the owner",
+            "  (`addons: { SERVICE: { owner: COMPONENT } }`), Terraform *replaces* the add-on and destroys its data.",
             *(f"  - {a.service.id} (`{a.plan}`): {a.owner.id}" for a in layout.attachments.addons.values()),
-            "  If you change the owner (`addons: { SERVICE: { owner: COMPONENT } }`), Terraform *replaces* the add-on",
-            "  and destroys its data.",
         ]
     lines += costs.text(layout)
     if layout.notes:

@@ -37,7 +37,6 @@ http {{
   server {{
     listen <%= ENV["PORT"] %>;
     root <%= ENV["HOME"] %>/public;
-    index index.html;
     absolute_redirect off;  # only the router knows the host and the scheme
 {not_found}  }}
 }}
