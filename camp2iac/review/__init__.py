@@ -1,1 +1,1 @@
-"""What a reviewer asks of a compilation: the port report, the output folder's own page."""
+"""What reviewers need: the port report, the effects of a change, the output's README."""

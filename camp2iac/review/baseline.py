@@ -1,4 +1,4 @@
-"""The output that a change is judged by: what version control has of the folder, else what stands there."""
+"""The previous output, to compare a new one with: from git's HEAD, or else from the folder."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ if TYPE_CHECKING:
 
 
 class UnreadableError(Exception):
-    """There is an output, and nobody knows what it holds. ``name``: the file that cannot be understood."""
+    """The previous output cannot be read. ``name``: the file with the error."""
 
     def __init__(self, name: str) -> None:
         super().__init__(name)
@@ -21,10 +21,10 @@ class UnreadableError(Exception):
 
 
 def baseline(folder: Path) -> Standing | None:
-    """The output in git's HEAD, where the folder is tracked there, else the one in the folder; None: there is none.
+    """The output in git's HEAD if the folder is tracked, otherwise the one in the folder. None if there is none.
 
-    A committed source map that cannot be understood (a merge left marks in it) does not count where the folder's can;
-    UnreadableError where none of those that are there can be understood.
+    If the committed source map cannot be parsed (for example because of merge conflict markers), the folder's is used.
+    ``UnreadableError`` if neither can be parsed.
     """
     from camp2iac.synth.sourcemap import DIGESTS, NAME
     from camp2iac.synth.sourcemap_json import origins, standing
@@ -55,5 +55,5 @@ def _committed(folder: Path, name: str) -> bytes | None:
         return None
     try:
         return git.committed(root, f"{Path(real).relative_to(root).as_posix()}/{name}".removeprefix("./"))
-    except git.GitError:  # no git, or a repository that it cannot read: the folder is all there is
+    except git.GitError:  # no git, or a repository that it cannot read
         return None

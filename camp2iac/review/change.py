@@ -1,7 +1,7 @@
-"""What applying an output does to the resources that an earlier output made, told by part of the plan and cause.
+"""The effects of an output on the resources of the previous output, by part of the plan and cause.
 
-Both outputs are compared by their source maps: offline, without credentials or state. The earlier output is never
-changed by what is found, and what is written does not depend on it.
+The source maps of both outputs are compared: offline, without credentials or state. The content of the new output does
+not depend on the result.
 """
 
 from __future__ import annotations
@@ -16,12 +16,14 @@ from camp2iac.synth.tracked import Tracked
 from camp2iac.topology.model import Component, Service, Tier, Topology
 from camp2iac.version import VERSION
 
-_REASONS = 3  # parts of the output that a message names
+_REASONS = 3  # the most parts of the output in a message
 
 
 class Effect(Record, frozen=True):
-    """What becomes of one resource. ``act``: what Terraform does with it; ``cause``: why, in a few words; ``advice``:
-    how it can be kept, where we know; ``which``: of several instances those that are meant.
+    """The effect on one resource.
+
+    ``act``: what Terraform does with it. ``cause``: why, in a few words. ``advice``: how to keep it, if known.
+    ``which``: the affected ones of several instances.
     """
 
     act: str
@@ -40,17 +42,17 @@ class Effect(Record, frozen=True):
 
 
 class Change(Record, frozen=True):
-    """From one output to the next. ``other_release``: the same files, compiled by another release of camp2iac."""
+    """The difference of two outputs. ``other_release``: the input is unchanged, but the release of camp2iac is not."""
 
     effects: tuple[Effect, ...] = ()
     other_release: bool = False
 
     def refused(self, permitted: Collection[str]) -> tuple[Effect, ...]:
-        """What loses data of parts of the plan that ``permitted`` does not name."""
+        """The effects that destroy data of parts of the plan that ``permitted`` does not name."""
         return tuple(each for each in self.effects if each.loses_data and each.tracked.node not in permitted)
 
     def refusals(self, permitted: Collection[str], topology: Topology) -> tuple[Diagnostic, ...]:
-        """CAMP720 for each part of the plan whose data would be lost, unless ``permitted`` names it."""
+        """CAMP720 for each part of the plan whose data would be destroyed, unless ``permitted`` names it."""
         lost: dict[str, list[Effect]] = {}
         for effect in self.refused(permitted):
             lost.setdefault(effect.tracked.node, []).append(effect)
@@ -58,9 +60,9 @@ class Change(Record, frozen=True):
 
 
 def change(before: Standing | None, after: SourceMap, topology: Topology) -> Change:
-    """What becomes of an output when another, compiled from ``topology``, is applied after it.
+    """The effects of an output, compiled from ``topology``, that is applied after another one.
 
-    ``before``: the output that stands; None: there is none, and nothing can be lost.
+    ``before``: the previous output. None if there is none.
     """
     if before is None:
         return Change()
@@ -72,11 +74,11 @@ def change(before: Standing | None, after: SourceMap, topology: Topology) -> Cha
 def effects(
     old: Mapping[str, Recorded], new: Mapping[str, Recorded], topology: Topology, because: str = ""
 ) -> tuple[Effect, ...]:
-    """What becomes of the resources of ``old`` when ``new``, compiled from ``topology``, is applied after it.
+    """The effects on the resources of ``old`` when ``new``, compiled from ``topology``, is applied.
 
-    ``because``: the cause of all that is gone, where it is one.
+    ``because``: the cause for all removed resources, if there is a common one.
     """
-    # With or without for_each: what refers to instances is then written otherwise, and means the same.
+    # References to instances differ with and without for_each, but mean the same.
     reshaped = any(
         address in new and (each.tracked.instances is None) != (new[address].tracked.instances is None)
         for address, each in old.items()
@@ -97,7 +99,7 @@ def effects(
 def _kept(
     address: str, before: Recorded, after: Recorded, new: Mapping[str, Recorded], reshaped: bool, topology: Topology
 ) -> Iterator[Effect]:
-    """What becomes of a resource whose address is there in both."""
+    """The effects on a resource that both outputs have."""
     old, now = before.tracked, after.tracked
     parts = _replaced(before, after, reshaped)
     if old.product and now.product and old.product != now.product and old.holds_data:
@@ -107,38 +109,38 @@ def _kept(
     if not parts:
         yield from _fewer(address, old, now, topology)
     if old.region and now.region and old.region != now.region:
-        cause = f"it stays in {old.region}, while what is new goes to {now.region}: Terraform moves nothing"
-        yield Effect("leaves where it is", address, old, cause)
+        cause = f"it stays in {old.region}, but new resources are in {now.region}"
+        yield Effect("does not move", address, old, cause)
     if old.size is not None and now.size is not None and now.size < old.size:
         yield Effect("cannot shrink", address, old, f"from {old.size} to {now.size} GiB: the apply fails")
 
 
 def _another_product(address: str, old: Tracked, now: Tracked) -> Effect:
     if old.size is not None:
-        cause = f"{now.product} does not read what {old.product} wrote there, and begins with nothing"
-        return Effect("leaves unused what is on", address, old, cause, loses_data=True)
-    return Effect("replaces", address, old, f"{old.product} becomes {now.product}", loses_data=True)
+        cause = f"{now.product} cannot read the data of {old.product} and starts without data"
+        return Effect("abandons the data on", address, old, cause, loses_data=True)
+    return Effect("replaces", address, old, f"{old.product} changes to {now.product}", loses_data=True)
 
 
 def _refusal(node: str, lost: list[Effect], topology: Topology, other_release: bool) -> Diagnostic:
     place = _place(lost[0].tracked, topology)
     advice = list(dict.fromkeys(effect.advice for effect in lost if effect.advice))
-    undo = "compile with the release of camp2iac that wrote the output before" if other_release else "undo the change"
+    undo = "use the release of camp2iac that wrote the previous output" if other_release else "undo the change"
     notes = [f"Terraform {effect.words}" for effect in lost]
     if other_release:
-        notes.append("plan and environment are the same as before: this release of camp2iac writes it differently")
+        notes.append("the plan and the environment are unchanged: this release of camp2iac generates different output")
     return Diagnostic(
         "CAMP720",
-        f"data of {node} would be lost when this is applied; nothing was written",
+        f"applying this output would destroy data of {node}; nothing was written",
         place,
-        label=f"{node} as it is now" if place else "",
+        label=f"{node} in the current plan" if place else "",
         notes=tuple(notes),
-        help="\nor ".join([*(advice or [undo]), f"let the data go: --lose {node}"]),
+        help="\nor ".join([*(advice or [undo]), f"destroy the data: --lose {node}"]),
     )
 
 
 def _place(tracked: Tracked, topology: Topology) -> Span | None:
-    """Where the plan has the part that a resource belongs to."""
+    """The place in the plan of the part that a resource belongs to."""
     found: Service | Component | Tier | None = None
     match tracked.part:
         case "service":
@@ -153,24 +155,24 @@ def _place(tracked: Tracked, topology: Topology) -> Span | None:
 def _gone(before: Recorded, topology: Topology, fresh: Collection[str]) -> tuple[str, str]:
     node = before.tracked.node
     if before.identity is None:
-        return "the new output has nothing at this address", ""
+        return "the new output does not have this address", ""
     if before.tracked.part == "environment":
-        return "the environment no longer asks for it", ""
+        return "the environment file no longer asks for it", ""
     if _place(before.tracked, topology) is not None:
         return f"{node} no longer asks for it", ""
     name = nearest(node, fresh) or (next(iter(fresh)) if len(fresh) == 1 else None)
-    advice = f"keep the name {node}, if {name} is the same under another name" if name else ""
-    return f"{topology.file} has no {before.tracked.part} {node} any more", advice
+    advice = f"if {name} is the renamed {node}, keep the name {node}" if name else ""
+    return f"{topology.file} no longer has the {before.tracked.part} {node}", advice
 
 
 def _replaced(before: Recorded, after: Recorded, reshaped: bool) -> tuple[str, ...]:
-    """The parts whose change replaces it; empty where it stays."""
+    """The changed parts that force a replacement. Empty if it stays."""
     old, new = before.identity, after.identity
     if old is None or new is None:
         return ()
     was, now = (old.loose, new.loose) if reshaped else (old.exact, new.exact)
     ignored = set(new.ignored)
-    # An argument that was ignored until now may have any value in the cloud.
+    # An argument that was ignored until now can have any value in the cloud.
     changed = {name for name in was.keys() | now.keys() if was.get(name) != now.get(name) or name in old.ignored}
     if not changed - ignored:
         return ()
@@ -179,7 +181,7 @@ def _replaced(before: Recorded, after: Recorded, reshaped: bool) -> tuple[str, .
 
 
 def _changed(parts: tuple[str, ...]) -> str:
-    # A document or a local tells more than the argument that holds it, and that more than what it refers to.
+    # A document or a local is more specific than the argument that contains it.
     files = [name for name in parts if "/" in name]
     values = [name for name in parts if name.startswith(("local.", "var."))]
     arguments = [name for name in parts if "." not in name]
@@ -201,8 +203,8 @@ def _fewer(address: str, before: Tracked, after: Tracked, topology: Topology) ->
     least = now if now < first else at_most
     last = most if at_most < most else first
     where = f"{topology.file} or the environment"
-    cause = f"starts with {now}, not {first}" if now < first else f"allows {at_most}, not {most}"
+    cause = f"starts with {now} instead of {first}" if now < first else f"allows {at_most} instead of {most}"
     which = f" {least + 1}" if last == least + 1 else f" {least + 1} to {last}"
     if least >= first:
-        which += ", if it is there," if last == least + 1 else ", if they are there,"
+        which += ", if it exists," if last == least + 1 else ", if they exist,"
     yield Effect("destroys", address, before, f"{where} now {cause}", before.holds_data, which=which)

@@ -1,4 +1,4 @@
-"""An output on its way to its folder: compared with the one before, refused where data would be lost, written."""
+"""Write an output to its folder, after comparing it with the previous one and refusing to destroy data."""
 
 from __future__ import annotations
 
@@ -13,11 +13,11 @@ from camp2iac.topology.model import Topology
 
 
 class Written(WriteReport, frozen=True):
-    """What was done to an output folder, or would be by a check; and what applying it does after the one before.
+    """The result of writing an output, or of a check, and the effects of applying it.
 
-    ``written``, ``unchanged``, ``removed``: paths in the folder, sorted. ``refused``: why nothing was written.
-    ``change``: what Terraform destroys and replaces. ``lost``: what of that loses data and was not permitted.
-    ``comparable``: False where there is an output before, and its source map cannot be understood.
+    ``written``, ``unchanged``, ``removed``: sorted paths in the folder. ``refused``: why nothing was written.
+    ``change``: what Terraform destroys and replaces. ``lost``: the effects that destroy data without permission.
+    ``comparable``: False if there is a previous output whose source map cannot be parsed.
     """
 
     change: Change = field(default_factory=Change)
@@ -26,7 +26,7 @@ class Written(WriteReport, frozen=True):
 
     @property
     def ok(self) -> bool:
-        """Whether nothing stood against it."""
+        """Whether it was not refused."""
         return not self.refused
 
 
@@ -39,10 +39,10 @@ def deliver(
     force: bool = False,
     lose: Collection[str] = (),
 ) -> Written:
-    """Write an output, compiled from ``topology``, unless that is refused; all of it, or nothing.
+    """Write an output, compiled from ``topology``, unless that is refused. Writes all files or none.
 
-    ``check``: only tell what would be done. ``force``: overwrite generated files that were changed by hand. ``lose``:
-    parts of the plan, by their ids, whose data may be lost.
+    ``check``: only report what would change. ``force``: overwrite generated files that were changed by hand. ``lose``:
+    ids of parts of the plan whose data may be destroyed.
     """
     comparable, found = True, Change()
     try:

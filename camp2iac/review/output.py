@@ -1,4 +1,4 @@
-"""What is written for a compilation: the module's files, the documents beside it, a README, the source map."""
+"""The files of a compilation: the module, the documents beside it, a README, the source map."""
 
 from __future__ import annotations
 
@@ -27,11 +27,11 @@ def assemble(
     environment: str | None,
     inside: str = "",
 ) -> Output:
-    """The output folder of a compilation.
+    """Create the output folder of a compilation.
 
-    ``plan``, ``environment``: their paths from the output folder (``../../camp.yaml``), or their names where it does
-    not lie in the plan's folder (:func:`path_from`). ``inside``: the module's folder in the output, where that is not
-    the output folder itself; what the writer names is named from the output folder.
+    ``plan``, ``environment``: their paths from the output folder (``../../camp.yaml``), or their names if the output is
+    outside the plan's folder (:func:`path_from`). ``inside``: the module's folder in the output, if it is a subfolder.
+    The writer's names are paths from the output folder.
     """
     lowered = result.lowered
     files = {name: text.encode() for name, text in write(lowered.module).items()}
@@ -57,7 +57,7 @@ def assemble(
 
 
 def _anchors(result: Result) -> tuple[tuple[str, Span], ...]:
-    """The parts of the plan and the keys of the environment, in the order of their places."""
+    """The parts of the plan and the keys of the environment file, sorted by their places."""
     topology = result.topology
     parts: Mapping[str, Mapping[str, Component | Service | Network | Parameter | Secret]] = {
         "component": topology.components,
@@ -77,7 +77,7 @@ def _anchors(result: Result) -> tuple[tuple[str, Span], ...]:
 
 
 def path_from(output: Path, path: Path, base: Path) -> str:
-    """A file's path from the output folder, where both lie in ``base``; else what no machine changes of it."""
+    """A file's path from the output folder if both are in ``base``. Otherwise a name that is the same everywhere."""
     root = base.resolve()
     try:
         below = path.resolve().relative_to(root).as_posix()

@@ -1,4 +1,4 @@
-"""The port report: what became of each statement of the plan, on one platform or on several side by side."""
+"""The port report: the outcome of each statement of the plan, for one platform or several side by side."""
 
 from __future__ import annotations
 
@@ -14,20 +14,20 @@ _ORDER = list(Outcome)
 
 
 class Column(Record, frozen=True):
-    """One platform: its name, its environment file (None: without), an entry for each statement in plan order."""
+    """One platform: its name, its environment file (None without one), and an entry per statement, in plan order."""
 
     target: str
     environment: str | None
     entries: tuple[LedgerEntry, ...]
 
     def counts(self) -> dict[Outcome, int]:
-        """How many statements came to what; every outcome is there."""
+        """The number of statements with each outcome, including zeros."""
         found = Counter(entry.outcome for entry in self.entries)
         return {outcome: found[outcome] for outcome in _ORDER}
 
 
 class Row(Record, frozen=True):
-    """One statement: what it is about, its words, where; and its entry by target (none where nobody was told)."""
+    """One statement: its subject, words and place, and its entry per target (none if a target has no entry)."""
 
     subject: Subject
     words: str
@@ -36,18 +36,18 @@ class Row(Record, frozen=True):
 
 
 class Group(Record, frozen=True):
-    """Statements that a platform treats alike, for one reason and with one remedy."""
+    """Statements with the same outcome, reason and remedy."""
 
     entries: tuple[LedgerEntry, ...]
 
     @property
     def first(self) -> LedgerEntry:
-        """The one that stands for all."""
+        """The entry that represents the group."""
         return self.entries[0]
 
 
 class PortReport(Record, frozen=True):
-    """``title``: the application's; ``file``: the plan's shown name; rows by heading, what is the plan's own last."""
+    """``title``: of the application. ``file``: the plan's shown name. ``rows``: by heading, the plan's own last."""
 
     title: str
     file: str
@@ -55,7 +55,7 @@ class PortReport(Record, frozen=True):
     rows: tuple[Row, ...]
 
     def by_heading(self) -> dict[str, list[Row]]:
-        """Rows under their headings."""
+        """The rows by their headings."""
         found: dict[str, list[Row]] = {}
         for row in self.rows:
             found.setdefault(row.subject.heading, []).append(row)
@@ -63,7 +63,7 @@ class PortReport(Record, frozen=True):
 
 
 def report(title: str, file: str, columns: Sequence[Column]) -> PortReport:
-    """Set platforms side by side: rows in the order of the plan, by heading."""
+    """Create the report of several platforms: rows in the order of the plan, by heading."""
     rows: dict[StatementKey, dict[str, LedgerEntry]] = {}
     for column in columns:
         for entry in column.entries:
@@ -75,13 +75,13 @@ def report(title: str, file: str, columns: Sequence[Column]) -> PortReport:
 
 
 def _row(entries: Mapping[str, LedgerEntry]) -> Row:
-    """The words are the first platform's: an environment may have changed a value (another initial count)."""
+    """A row. It has the first platform's words, because an environment file can change a value (the initial count)."""
     statement = next(iter(entries.values())).statement
     return Row(statement.subject, statement.words, statement.span, entries)
 
 
 def groups(rows: Sequence[Row], target: str, outcome: Outcome) -> list[Group]:
-    """What a platform degrades, or loses: those of one reason and remedy together, where the first of them is."""
+    """What a platform degrades or loses, grouped by reason and remedy, in the order of the first entries."""
     found: dict[tuple[object, ...], list[LedgerEntry]] = {}
     for row in rows:
         entry = row.entries.get(target)
@@ -91,7 +91,7 @@ def groups(rows: Sequence[Row], target: str, outcome: Outcome) -> list[Group]:
 
 
 def fails(report: PortReport, on: str | None) -> bool:
-    """Whether ``--fail-on lost`` or ``--fail-on degraded`` (which counts losses too) is met."""
+    """Whether the report fails ``--fail-on lost`` or ``--fail-on degraded``, which includes losses."""
     if on is None:
         return False
     bad = {Outcome.LOST} if on == "lost" else {Outcome.LOST, Outcome.DEGRADED}

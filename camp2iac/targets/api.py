@@ -1,8 +1,8 @@
-"""What authors of targets need, in one place: the contract, the topology that comes in, the module that goes out.
+"""All names for authors of targets: the contract, the topology as input, and the module as output.
 
-A target is a class that keeps :class:`Target`, registered under the entry point group ``camp2iac.targets``. It adds
-what is wrong to its context's diagnostics, as ``Diagnostic`` of :mod:`camp2iac`. :mod:`camp2iac.targets.kit` helps to
-write one.
+A target is a class that implements :class:`Target`, registered as an entry point of the group ``camp2iac.targets``. It
+adds errors to the diagnostics of its context, as ``Diagnostic`` of :mod:`camp2iac`. :mod:`camp2iac.targets.kit` has
+helpers.
 """
 
 from camp2iac.camp.package import Package

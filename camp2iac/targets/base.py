@@ -1,4 +1,4 @@
-"""The contract of a target, the ledger of what became of the plan's statements, and the registry."""
+"""The contract of a target, and the ledger with the outcome of each statement of the plan."""
 
 from __future__ import annotations
 
@@ -20,12 +20,12 @@ from camp2iac.topology.statements import StatementKey
 
 T = TypeVar("T")
 
-UNACCOUNTED = "This platform has no place for it, or camp2iac does not know it."
-"""The reason of what no target accounted for: of kinds that nobody takes, and of no other."""
+UNACCOUNTED = "This platform has no equivalent, or camp2iac does not support it."
+"""The reason for statements that the target does not mention."""
 
 
 class Outcome(Enum):
-    """What became of a statement on a target."""
+    """What happens to a statement on a target."""
 
     KEPT = "kept"
     DEGRADED = "degraded"
@@ -33,9 +33,9 @@ class Outcome(Enum):
 
 
 class Remedy(Record, frozen=True):
-    """What to do: a sentence, or something to write at a place (``environments/heroku.yaml:4``).
+    """What to do: a sentence, or YAML to write at a place (``environments/heroku.yaml:4``).
 
-    ``write``: YAML. ``where``: what it replaces; None: it is new in ``file`` (empty: nobody gave a file to write into).
+    ``write``: the YAML. ``where``: what it replaces; None: it is new in ``file`` (empty: there is no file).
     """
 
     text: str
@@ -45,12 +45,12 @@ class Remedy(Record, frozen=True):
 
     @property
     def place(self) -> str:
-        """``environments/heroku.yaml:4``, or the file alone, or nothing."""
+        """``environments/heroku.yaml:4``, or only the file, or an empty string."""
         return f"{self.where.file}:{self.where.line}" if self.where else self.file
 
 
 class LedgerEntry(Record, frozen=True):
-    """One statement's outcome: ``how`` in a few words for the table; ``why`` and ``remedy`` unless kept."""
+    """One statement's outcome. ``how``: in a few words, for the table. ``why``, ``remedies``: unless kept."""
 
     statement: Statement[Any]
     outcome: Outcome
@@ -60,26 +60,26 @@ class LedgerEntry(Record, frozen=True):
 
 
 class Ledger(Record):
-    """Accounts for every statement, by its key. Taking a value out says what becomes of it; the last word counts."""
+    """The outcomes of statements, by key. A target gets a value by recording its outcome. The last outcome counts."""
 
     entries: dict[StatementKey, LedgerEntry] = field(default_factory=dict)
 
     def keep(self, statement: Statement[T], how: str) -> T:
-        """The value; it is served as the plan says."""
+        """Record that the platform does what the plan says. Return the value."""
         self.entries[statement.key] = LedgerEntry(statement, Outcome.KEPT, how)
         return statement.value
 
     def degrade(self, statement: Statement[T], how: str, why: str, *remedies: Remedy) -> T:
-        """The value; it is served, but not quite as the plan says: ``why`` tells the difference."""
+        """Record that the platform does it with a difference, which ``why`` explains. Return the value."""
         self.entries[statement.key] = LedgerEntry(statement, Outcome.DEGRADED, how, why, remedies)
         return statement.value
 
     def lose(self, statement: Statement[T], why: str, *remedies: Remedy, how: str = "lost") -> None:
-        """The platform has no place for it."""
+        """Record that the platform cannot do it."""
         self.entries[statement.key] = LedgerEntry(statement, Outcome.LOST, how, why, remedies)
 
     def report(self, topology: Topology) -> tuple[LedgerEntry, ...]:
-        """One entry for every statement of the plan, in its order; what nobody took is lost."""
+        """One entry for each statement of the plan, in its order. Statements without an outcome are lost."""
         entries = []
         for statement in topology.statements:
             entry = self.entries.get(statement.key) or (self.entries.get(statement.same) if statement.same else None)
@@ -93,11 +93,11 @@ class Ledger(Record):
 
 
 class Environment(Record, frozen=True):
-    """The operator's side, read and checked against the target's schema.
+    """The environment file, checked against the target's schema.
 
-    ``name``: its file's stem, or the target's name without one. ``file``: the name to show, None without a file.
-    ``values``: the mapping as written (empty without a file). ``overrides``: ``--set NAME=VALUE``, for
-    parameters; ``set_keys``: the keys of the environment that ``--set`` gives, with dots (they are in ``values``).
+    ``name``: the file's stem, or the target's name without a file. ``file``: the name to show, None without a file.
+    ``values``: the mapping as written (empty without a file). ``overrides``: ``--set NAME=VALUE`` for parameters.
+    ``set_keys``: the keys of the environment file that ``--set`` sets, with dots; they are in ``values``.
     """
 
     name: str
@@ -108,18 +108,18 @@ class Environment(Record, frozen=True):
 
     @property
     def shown(self) -> str:
-        """What to call it in messages."""
+        """Its name in messages."""
         return self.file or "--set"
 
     def span(self, *path: str) -> Span | None:
-        """Where a value stands, None if it is not given."""
+        """The place of a value. None if it is not set in the file."""
         node: Any = self.values
         for key in path:
             node = node.get(key) if isinstance(node, YamlMapping) else None
         return node.span if node is not None and self.file else None
 
     def key_span(self, *path: str) -> Span | None:
-        """Where a key itself stands, None if it is not given."""
+        """The place of a key. None if it is not set in the file."""
         node: Any = self.values
         for key in path[:-1]:
             node = node.get(key) if isinstance(node, YamlMapping) else None
@@ -135,19 +135,21 @@ class Environment(Record, frozen=True):
 
 
 class Lowered(Record, frozen=True):
-    """What a target makes of a topology. Errors go to the diagnostics that it was handed."""
+    """What a target generates from a topology. It adds errors to the diagnostics of its context."""
 
     module: Module
     documents: tuple[Document, ...]
-    readme: str = ""  # what to know about this output, Markdown, in sections; the output folder adds the rest
-    reruns: Mapping[str, str] = field(default_factory=dict)  # resource that machines look at, to the machines' resource
-    tracked: Mapping[str, Tracked] = field(default_factory=dict)  # address to what a person calls the resource
-    replacing: Replacing = field(default_factory=dict)  # resource type to the arguments that make another one
+    readme: str = ""  # the platform's sections of the README, in Markdown
+    reruns: Mapping[str, str] = field(default_factory=dict)  # resource that instances watch, to the instances' resource
+    tracked: Mapping[str, Tracked] = field(default_factory=dict)  # address to the name that people use
+    replacing: Replacing = field(default_factory=dict)  # resource type to the arguments that force a replacement
 
 
 class Context(Record, frozen=True):
-    """All that a lowering may read besides the topology. ``content_root``: from the module's folder to the package's
-    files, when they are read in place (``../..``); None: they are copied to ``content/`` beside the module.
+    """All that a target can read in addition to the topology.
+
+    ``content_root``: the path from the module's folder to the package's files, if they are read in place (``../..``).
+    None: they are copied to ``content/`` beside the module.
     """
 
     environment: Environment
@@ -158,14 +160,14 @@ class Context(Record, frozen=True):
 
 
 class Target(Protocol):
-    """A platform. Registered under the entry point group ``camp2iac.targets``; made without arguments."""
+    """A platform, registered as an entry point of the group ``camp2iac.targets``. The class takes no arguments."""
 
     name: str
     title: str
 
     @property
     def environment_schema(self) -> Mapping[str, Any]:
-        """The JSON Schema of its environment file."""
+        """The JSON Schema of the environment file."""
 
     def lower(self, topology: Topology, context: Context) -> Lowered:
-        """Terraform for the topology. Pure: same arguments, same result."""
+        """Generate Terraform for the topology. Pure: same arguments, same result."""

@@ -1,6 +1,6 @@
-"""Services that exist elsewhere (``href``): no platform makes them, so what else the plan says of one is lost.
+"""Services that exist elsewhere (``href``). No platform creates them, so other statements about them are lost.
 
-A target that does something with it says so afterwards: its word is the last.
+A target that uses such a statement records its own outcome later, which counts.
 """
 
 from __future__ import annotations
@@ -14,13 +14,13 @@ from camp2iac.topology.statements import SubjectKind
 
 
 def account(topology: Topology, ledger: Ledger) -> None:
-    """Each statement is lost, but the address and what a README keeps."""
+    """Record that each statement is lost, except the URL and labels."""
     for service, statement in _statements(topology):
-        ledger.lose(statement, f"{service.name} exists elsewhere. It is used as it is.")
+        ledger.lose(statement, f"{service.name} already exists elsewhere. camp2iac does not configure it.")
 
 
 def _statements(topology: Topology) -> Iterator[tuple[Service, Statement[object]]]:
-    """What a target would do, were it to make these services."""
+    """The statements that only a target that creates the service could use."""
     for statement in topology.statements:
         service = topology.services.get(statement.subject.id) if statement.subject.kind is SubjectKind.SERVICE else None
         about = statement.kind.taken_by == "target" and statement.kind != HREF

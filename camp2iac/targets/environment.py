@@ -1,7 +1,7 @@
-"""The environment file: what the operator decides. Read here, checked against the target's own schema.
+"""The environment file: the operator's decisions. It is checked against the target's schema.
 
-Keys that mean the same on every platform are described in ``common.schema.json``: ``target``, ``name``, ``parameters``,
-``scale``. A target's ``environment.schema.json`` describes the rest.
+``common.schema.json`` has the keys of all platforms: ``target``, ``name``, ``parameters``, ``scale``. A target's
+``environment.schema.json`` has the others.
 """
 
 from __future__ import annotations
@@ -27,14 +27,14 @@ OVERRIDE = "--set"
 
 
 def schema(target: Target) -> dict[str, Any]:
-    """The JSON Schema of a target's environment files: its own keys and those that mean the same everywhere."""
+    """The JSON Schema of a target's environment files: its own keys and the common ones."""
     own = dict(target.environment_schema)
     common = json.loads((Path(__file__).parent / "common.schema.json").read_text(encoding="utf-8"))
     return {**own, "properties": {**common["properties"], **own.get("properties", {})}}
 
 
 def sound(target: Target, values: YamlMapping, file: str, diagnostics: Diagnostics) -> bool:
-    """Whether an environment file fits its target's schema; what does not is collected (CAMP311, 313, 314)."""
+    """Whether an environment file matches its target's schema. Collects errors (CAMP311, CAMP313, CAMP314)."""
     return check(schema(target), values, file, "", diagnostics, values.span.start)
 
 
@@ -46,10 +46,10 @@ def override(
     texts: dict[str, str],
     diagnostics: Diagnostics,
 ) -> tuple[YamlMapping, Mapping[str, str], tuple[str, ...]]:
-    """What ``--set`` gives, sorted out: a name among ``parameters`` is one of the plan's; else it is a key of the
-    environment where the target knows that (``region``, ``scale.web``), its value in YAML.
+    """Sort the values of ``--set``: names in ``parameters`` are parameters of the plan. Other names are keys of the
+    environment file if the target has them (``region``, ``scale.web``), with values in YAML.
 
-    Gives the environment with those keys, the rest of the overrides, and the keys. ``texts`` takes what was read.
+    Returns the environment with those keys, the remaining overrides, and the keys. Adds the values to ``texts``.
     """
     keys = schema(target)["properties"].keys() - {"target", "parameters"}
     rest, set_keys = dict(overrides), []
@@ -67,7 +67,7 @@ def override(
 
 
 def _put(values: YamlMapping, path: list[str], node: Node) -> YamlMapping:
-    """The values with another one at a place; what is no set of keys on the way there is one then."""
+    """The values with a new value at a path. Values on the path that are not mappings become mappings."""
     first, *others = path
     if others:
         inner = values.get(first)
@@ -77,9 +77,9 @@ def _put(values: YamlMapping, path: list[str], node: Node) -> YamlMapping:
 
 
 def apply(topology: Topology, environment: Environment, diagnostics: Diagnostics) -> Topology:
-    """The topology with the operator's values: parameters get new defaults, tiers another initial count.
+    """The topology with the operator's values: new defaults of parameters, new initial counts of tiers.
 
-    A name that the plan does not have is an error (CAMP601), as is a value that does not fit (CAMP602).
+    Reports names that the plan does not have (CAMP601) and values that do not fit (CAMP602).
     """
     parameters = dict(topology.parameters)
     for name, value, key, node in _given(environment, "parameters"):
@@ -128,7 +128,7 @@ def _there(
 
 
 def _typed(parameter: Parameter, text: str) -> str | int | float | bool:
-    """The value that a text on the command line means for a parameter of its type; the text itself if none."""
+    """A string from the command line as a value of the parameter's type. The string itself if it has no such value."""
     if parameter.type == "boolean" and text.lower() in ("true", "false"):
         return text.lower() == "true"
     if parameter.type == "number":
@@ -153,7 +153,7 @@ def _with_default(parameter: Parameter, value: Any, node: Node | None, diagnosti
                 node.span if node else None,
                 label=f"{fault} belongs here",
                 related=(Label(parameter.span, "declared here"),) if node else (),
-                help="" if fixes else "give a value that the plan allows",
+                help="" if fixes else "set a value that the plan allows",
                 fixes=fixes,
             )
         )
@@ -170,7 +170,7 @@ def _scaled(tier: Tier, value: Any, span: Span, diagnostics: Diagnostics) -> Tie
                 "CAMP602",
                 f"the plan allows {allowed} for the tier {tier.id}, not {value}",
                 span,
-                label="outside of the plan's Scale",
+                label="outside the plan's Scale",
                 related=(Label(tier.scale.span, "the plan's Scale"),) if tier.scale else (),
                 help=f"write a number from {scale.minimum} to {scale.maximum}, or change the plan's Scale",
             )

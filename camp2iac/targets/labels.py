@@ -1,6 +1,6 @@
-"""Labels of artifacts and services: no platform has to carry them, for the output's README does.
+"""Labels of artifacts and services, which the output's README shows on all platforms.
 
-A target whose platform has a place for them (tags, descriptions) says so afterwards: its word is the last.
+A target whose platform has tags or descriptions can record its own outcome later, which counts.
 """
 
 from __future__ import annotations
@@ -20,6 +20,6 @@ def labels(topology: Topology) -> tuple[Statement[Any], ...]:
 
 
 def account(topology: Topology, ledger: Ledger) -> None:
-    """Each label is kept, in the README."""
+    """Record that the README keeps each label."""
     for statement in labels(topology):
         ledger.keep(statement, "in the README")

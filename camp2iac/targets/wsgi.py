@@ -1,4 +1,4 @@
-"""What a WSGI server is to serve: as a plan writes it, or as the application's own files show it."""
+"""The application that a WSGI server serves, from the plan or from the application's files."""
 
 from __future__ import annotations
 
@@ -17,13 +17,13 @@ def application(
     """The application as ``module:callable``.
 
     Args:
-        written: the plan's word: ``main/application``, ``shop.web:app``, ``shop/make()``, a module; None: nothing.
-        files: the content's files, where they are known.
-        read: gives a file's bytes.
+        written: the plan's value: ``main/application``, ``shop.web:app``, ``shop/make()``, a module. None if not set.
+        files: the names of the content's files, if they are known.
+        read: returns a file's bytes.
 
     Returns:
-        None where the plan's word has another form, or the files show no application (a module ``wsgi``, ``app``,
-        ``main``... that assigns or defines ``application`` or ``app``; a Django project's, beside its settings).
+        None if the plan's value has another form, or the files contain no recognisable application: a module ``wsgi``,
+        ``app``, ``main`` or similar that defines ``application`` or ``app``, or a Django project's ``wsgi.py``.
     """
     if written is not None:
         match = re.fullmatch(rf"({_NAME}(?:[./]{_NAME})*):({_NAME}(?:\(\))?)", written) or re.fullmatch(
@@ -43,14 +43,14 @@ def application(
 
 
 def settings(files: Sequence[str], read: Callable[[str], bytes]) -> str | None:
-    """The settings module of a Django project, as its ``manage.py`` says: ``shop.settings``."""
+    """The settings module of a Django project, from its ``manage.py``: ``shop.settings``."""
     text = read("manage.py").decode("utf-8", "replace") if "manage.py" in files else ""
     found = re.search(rf"""["']DJANGO_SETTINGS_MODULE["']\s*,\s*["']({_NAME}(?:\.{_NAME})*)["']""", text)
     return found[1] if found else None
 
 
 def _defined(source: bytes) -> set[str]:
-    """The names that a module has at its top level."""
+    """The names that a module defines at its top level."""
     try:
         tree = ast.parse(source)
     except (SyntaxError, ValueError, RecursionError, MemoryError):

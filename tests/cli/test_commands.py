@@ -392,7 +392,7 @@ def test_init_names_the_file_that_is_missing_in_a_folder_to_come(
     monkeypatch.setattr(sys, "stdin", io.StringIO("\n\n\napp/\n\n\n"))
     told = camp2iac("init").err.partition("\nNext:\n")[2]
     assert told.startswith("  first: the content of web does not exist: app/\n")
-    assert "add app.py to it, which defines app" in told.splitlines()[3]
+    assert "add app.py with a definition of app" in told.splitlines()[3]
     assert not (tmp_path / "app").exists()
     (tmp_path / "app").mkdir()
     (tmp_path / "app/app.py").write_text("def app(environ, start_response): ...\n")
@@ -406,8 +406,8 @@ def test_init_names_the_file_that_is_missing(
     monkeypatch.chdir(tmp_path)
     monkeypatch.setattr(sys, "stdin", io.StringIO("\n" * 6))
     told = camp2iac("init").err.partition("\nNext:\n")[2]
-    assert told.startswith("  first: web is to serve app/app, and its content has no module app\n")
-    assert "add app.py to it, which defines app" in told.splitlines()[1]
+    assert told.startswith("  first: web serves app/app, but its content has no module app\n")
+    assert "add app.py with a definition of app" in told.splitlines()[1]
     (tmp_path / "app.py").write_text("def app(environ, start_response): ...\n")
     for command in [line for line in told.splitlines() if line.startswith("  camp2iac ")]:
         assert camp2iac(*shlex.split(command)[1:]).status == 0

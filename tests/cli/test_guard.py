@@ -63,7 +63,7 @@ REFUSED = {
     "service renamed": (
         "openstack",
         [("camp.yaml", "id: database", "id: db"), ("camp.yaml", "id:database", "id:db")],
-        "(openstack_blockstorage_volume_v3.database_data): camp.yaml has no service database any more",
+        "(openstack_blockstorage_volume_v3.database_data): camp.yaml no longer has the service database",
         "keep the name database",
     ),
     "volume dropped": (
@@ -75,13 +75,13 @@ REFUSED = {
     "another product on the volume": (
         "openstack",
         [("camp.yaml", 'PostgreSQL\n        version: "[13,18)"', "MariaDB")],
-        "(openstack_blockstorage_volume_v3.database_data): MariaDB does not read what PostgreSQL wrote there",
+        "(openstack_blockstorage_volume_v3.database_data): MariaDB cannot read the data of PostgreSQL",
         "--lose database",
     ),
     "another add-on": (
         "heroku",
         [("environments/heroku.yaml", "heroku-postgresql:essential-0", "crunchy:hobby")],
-        "replaces the add-on heroku-postgresql of database (heroku_addon.database): heroku-postgresql becomes crunchy",
+        "add-on heroku-postgresql of database (heroku_addon.database): heroku-postgresql changes to crunchy",
         "--lose database",
     ),
     "app before the owner": (
@@ -116,7 +116,7 @@ def test_a_change_that_loses_data_is_refused(case: str, guestbook: Path, synth: 
     for arguments in ([], ["--force"], ["--lose", "web"]):
         refused = synth(target, *arguments)
         assert refused.status == 1
-        assert "error[CAMP720]: data of database would be lost" in refused.err
+        assert "error[CAMP720]: applying this output would destroy data of database" in refused.err
         assert effect in refused.err
         assert help_ in refused.err
         assert _tree(output) == before, "something was written all the same"
@@ -157,7 +157,7 @@ def test_another_private_space_loses_what_is_in_it(
     _edit(environment, (old, new))
     refused = synth("heroku", "--lose", "database")
     assert refused.status == 1
-    assert "error[CAMP720]: data of books would be lost" in refused.err
+    assert "error[CAMP720]: applying this output would destroy data of books" in refused.err
     effect = f"replaces the Private Space books with the data of database (heroku_space.space): {cause}"
     assert effect in refused.err
     assert "--lose books" in refused.err
@@ -172,7 +172,7 @@ def test_a_private_space_no_longer_made(guestbook: Path, synth: Callable[..., Do
     _edit(environment, ("create: true, cidr: 10.20.0.0/16", "create: false"))
     refused = synth("heroku", "--lose", "database")
     assert refused.status == 1
-    cause = "the environment no longer asks for it"
+    cause = "the environment file no longer asks for it"
     assert f"destroys the Private Space books with the data of database (heroku_space.space): {cause}" in refused.err
 
 
@@ -202,7 +202,7 @@ def test_scale_given_and_taken(guestbook: Path, synth: Callable[..., Done]) -> N
     taken = synth("openstack")
     assert taken.status == 1
     assert "destroys the volume data 2 to 3 of database" in taken.err
-    assert "now starts with 1, not 2" in taken.err
+    assert "now starts with 1 instead of 2" in taken.err
     assert synth("openstack", "--lose", "database").status == 0
 
 
@@ -213,8 +213,8 @@ def test_fewer_instances_at_most(guestbook: Path, synth: Callable[..., Done]) ->
     _edit(plan, ("initial: 2\n        max: 3", "initial: 2\n        max: 2"))
     refused = synth("openstack")
     assert refused.status == 1
-    assert "destroys the volume data 3, if it is there, of database" in refused.err
-    assert "now allows 2, not 3" in refused.err
+    assert "destroys the volume data 3, if it exists, of database" in refused.err
+    assert "now allows 2 instead of 3" in refused.err
 
 
 def test_a_database_on_its_own_disk(guestbook: Path, synth: Callable[..., Done]) -> None:
@@ -317,7 +317,7 @@ def test_another_release_of_the_compiler(guestbook: Path, synth: Callable[..., D
     digests.write_text(json.dumps(content))
     refused = synth("openstack")
     assert refused.status == 1
-    assert "this release of camp2iac writes it differently" in refused.err
+    assert "this release of camp2iac generates different output" in refused.err
     assert "undo the change" not in refused.err
 
 
@@ -326,8 +326,8 @@ def test_another_region_moves_nothing_and_is_told(guestbook: Path, synth: Callab
     _edit(guestbook / "environments/openstack.yaml", ("region: RegionOne", "region: RegionTwo"))
     done = synth("openstack")
     assert done.status == 0, done.err
-    assert "leaves where it is the volume data of database" in done.err
-    assert "it stays in RegionOne, while what is new goes to RegionTwo" in done.err
+    assert "does not move the volume data of database" in done.err
+    assert "it stays in RegionOne, but new resources are in RegionTwo" in done.err
     assert "replaces" not in done.err
 
 
@@ -390,8 +390,8 @@ def test_a_service_and_a_component_of_one_name(guestbook: Path, synth: Callable[
     _edit(guestbook / "camp.yaml", ("id: web", "id: front"))
     refused = synth("openstack")
     assert refused.status == 1
-    assert "camp.yaml has no service web any more" in refused.err
-    assert "keep the name web, if front is the same" in refused.err
+    assert "camp.yaml no longer has the service web" in refused.err
+    assert "if front is the renamed web, keep the name web" in refused.err
 
 
 def test_what_is_let_go_and_is_not_there(guestbook: Path, synth: Callable[..., Done]) -> None:

@@ -17,15 +17,15 @@ GUESTBOOK = [
     ("Python [3.9,4)", KEPT, "3.14"),
     ("Compute: 1 core, 2 GiB", DEGRADED, "standard-1x: 512 MB"),
     ("Scale: 2, from 2 to 4", KEPT, "-var web_count=N"),
-    ("Balance: health /healthz", DEGRADED, "balanced, not asked"),
+    ("Balance: health /healthz", DEGRADED, "balanced, no health checks"),
     ("Placement: networks front, back", LOST, "lost"),
     ("Placement: spread soft", LOST, "lost"),
     ("ConnectTo database", DEGRADED, "DATABASE_URL: postgres://"),
-    ("Expose: port 8080", DEGRADED, "$PORT, Heroku's choice"),
+    ("Expose: port 8080", DEGRADED, "$PORT, chosen by Heroku"),
     ("Expose: as 80", KEPT, "80, and 443 with TLS"),
     ("Expose: public", KEPT, "herokuapp.com"),
     ("Env: GREETING, TITLE", KEPT, "config vars"),
-    ("ExecuteAt database, db/schema.sql", DEGRADED, "once, as web is released"),
+    ("ExecuteAt database, db/schema.sql", DEGRADED, "once, when web is released"),
     ("PostgreSQL [13,18)", KEPT, "17"),
     ("Compute: 1 core, 2 GiB", DEGRADED, "essential-0: shared"),
     ("Volume: size 10 GiB", DEGRADED, "essential-0: 1 GB"),
@@ -45,13 +45,13 @@ def test_the_guestbook_in_a_table() -> None:
 def test_why_and_what_to_do_instead() -> None:
     out = example("guestbook")
     compute = out.row("Compute: 1 core")
-    assert compute.why == "A standard-1x dyno has 512 MB and shares its cores with others."
+    assert compute.why == "A standard-1x dyno has 512 MB and shares its cores with other dynos."
     (remedy,) = compute.remedies
-    assert (remedy.write, remedy.text) == ("dynos: { web: performance-m }", "2.5 GB, cores not shared")
+    assert (remedy.write, remedy.text) == ("dynos: { web: performance-m }", "2.5 GB, dedicated cores")
     assert remedy.where is not None
     assert (remedy.where.file, remedy.where.line) == ("environments/heroku.yaml", 4)
     volume = out.row("Volume")
-    assert volume.why == "An essential-0 database shares its server, with no memory of its own, and holds 1 GB."
+    assert volume.why == "An essential-0 database shares the memory of its server and has 1 GB of storage."
     assert volume.remedies[0].write == "addons: { database: heroku-postgresql:standard-0 }"
     assert volume.remedies[0].text == "4 GB of memory, 64 GB of disk"
     (lost,) = {entry.why for entry in out.report() if "etwork" in entry.statement.words}
@@ -103,5 +103,5 @@ def test_a_service_of_what_is_left_out_says_so() -> None:
     """Its user does connect to it: to be told to connect would help nobody."""
     out = compile_plan(SAMPLES / "mediawiki/sample/camp.yaml")
     (found,) = (each for each in out.compiled.diagnostics if each.code == "CAMP446")
-    assert found.message == "only handbook would use database, and Heroku leaves that out: no app could own it"
+    assert found.message == "no app can own database: only handbook uses it, which is not deployed"
     assert "database.tf" not in out.files

@@ -42,7 +42,7 @@ def test_what_is_not_said_to_be_public(tmp_path: Path) -> None:
     for row in ("api: Expose: not public, by default", "back: not exposed"):
         assert (here[row].outcome.value, here[row].how) == ("kept", "no address outside")
         assert there[row].outcome.value == "lost"
-        assert there[row].why == "The plan does not open it, and whoever knows an app's name reaches it."
+        assert there[row].why == "The plan does not make it public, but everyone who knows an app's name can reach it."
         assert there[row].remedies
     assert not [row for row in here if row.startswith("web: ") and "not" in row]
 

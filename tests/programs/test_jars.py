@@ -49,11 +49,11 @@ def labels(folder: Path, data: bytes, target: str, more: str = "", inside: str =
 @pytest.mark.parametrize(
     ("data", "label"),
     [
-        (b"not a zip", "it is no ZIP archive"),
-        (jar(None, "a/B.class"), "says Main-Class"),
-        (jar("", "a/B.class"), "says Main-Class"),
-        (jar("\r\nName: a/\r\nMain-Class: a.B", "a/B.class"), "says Main-Class"),  # not in its main section
-        (jar("Main-Class: a.C", "a/B.class"), "no a/C.class is in it"),
+        (b"not a zip", "JARs are ZIP archives"),
+        (jar(None, "a/B.class"), "no Main-Class"),
+        (jar("", "a/B.class"), "no Main-Class"),
+        (jar("\r\nName: a/\r\nMain-Class: a.B", "a/B.class"), "no Main-Class"),  # not in its main section
+        (jar("Main-Class: a.C", "a/B.class"), "does not contain a/C.class"),
     ],
 )
 def test_what_java_cannot_start(data: bytes, label: str, target: str, code: str, inside: str, tmp_path: Path) -> None:

@@ -21,44 +21,44 @@ def said(node: str, words: str, span: Span) -> Statement[None]:
 
 
 DYNO = (
-    "A standard-1x dyno has 512 MB and shares its cores with others.",
-    Remedy("2.5 GB, cores not shared", "dynos: { web: performance-m }", at(4, ENVIRONMENT)),
+    "A standard-1x dyno has 512 MB and shares its cores with other dynos.",
+    Remedy("2.5 GB, dedicated cores", "dynos: { web: performance-m }", at(4, ENVIRONMENT)),
 )
 ROUTER = (
     (
-        "Heroku's router spreads requests over the dynos by chance and asks no health path. A dyno that hangs keeps "
-        "getting its share."
+        "Heroku's router distributes requests randomly over the dynos. It has no health checks: a dyno that hangs "
+        "continues to get requests."
     ),
-    Remedy("Heroku has none. Let something outside ask /healthz."),
+    Remedy("Monitor /healthz from outside Heroku."),
 )
 PORT = (
-    "A dyno listens where $PORT says, and only Heroku's router reaches it. The generated Procfile does so.",
-    Remedy("None needed, as long as nothing else counts on 8080."),
+    "A dyno must listen on $PORT, and only Heroku's router can reach it. The generated Procfile uses $PORT.",
+    Remedy("None needed, unless something depends on port 8080."),
 )
 RELEASE = (
     (
-        "It is loaded once, by the release command of web. If it fails, the release before it keeps serving and "
-        "terraform apply does not notice."
+        "The release command of web loads it once. If the command fails, the previous release stays active, and "
+        "`terraform apply` still succeeds."
     ),
-    Remedy("After an apply that builds, look at: heroku releases --app guestbook"),
+    Remedy("After an apply that builds, check `heroku releases --app guestbook`."),
 )
 DATABASE = (
-    "An essential-0 database shares its server, with no memory of its own, and holds 1 GB.",
+    "An essential-0 database shares the memory of its server and has 1 GB of storage.",
     Remedy("4 GB of memory, 64 GB of disk", "addons: { database: heroku-postgresql:standard-0 }", at(5, ENVIRONMENT)),
 )
 NETWORKS = (
     (
-        "Apps share Heroku's network: no networks, subnets or addresses of one's own. The database can be reached from "
-        "anywhere, with TLS and its password."
+        "Apps share Heroku's network and have no networks, subnets or addresses of their own. The database is "
+        "reachable from anywhere, with TLS and a password."
     ),
     Remedy(
-        "A Private Space has a network of its own: `space: NAME` in environments/heroku.yaml, with private dynos and a "
+        "A Private Space has its own network: `space: NAME` in environments/heroku.yaml, with private dynos and a "
         "private database plan."
     ),
 )
 SPREAD = (
-    "Heroku alone decides which machines run the dynos.",
-    Remedy("Dynos from performance-m on do not share their machine with others; where they run stays Heroku's secret."),
+    "Heroku decides which hosts run the dynos.",
+    Remedy("Dynos of performance-m and larger have dedicated hosts, but you cannot choose which."),
 )
 
 # line, node, says, how on OpenStack, how on Heroku, why and remedy there
@@ -68,18 +68,18 @@ STATEMENTS: list[tuple[int, str, str, str, str, tuple[str, Remedy] | None]] = [
     (16, "web", "Python [3.9,4)", "3.11", "3.14", None),
     (17, "web", "Compute: 1 core, 2 GiB", "m1.small", "standard-1x: 512 MB", DYNO),
     (20, "web", "Scale: 2, from 2 to 4", "-var web_count=N", "-var web_count=N", None),
-    (25, "web", "Balance: health /healthz", "asked by the balancer", "balanced, not asked", ROUTER),
+    (25, "web", "Balance: health /healthz", "health checks by the load balancer", "balanced, no health checks", ROUTER),
     (27, "web", "Placement: networks front, back", "a port in each", "lost", NETWORKS),
     (28, "web", "Placement: spread soft", "server group", "lost", SPREAD),
     (29, "web", "ConnectTo database", "DATABASE_URL", "DATABASE_URL", None),
-    (32, "web", "Expose: port 8080", "8080", "$PORT, Heroku's choice", PORT),
+    (32, "web", "Expose: port 8080", "8080", "$PORT, chosen by Heroku", PORT),
     (33, "web", "Expose: as 80", "80", "80, and 443 with TLS", None),
-    (34, "web", "Expose: public", "a floating address", "herokuapp.com", None),
+    (34, "web", "Expose: public", "a floating IP", "herokuapp.com", None),
     (35, "web", "Env: TITLE, GREETING", "environment", "config vars", None),
     (62, PLAN.heading, "Parameter greeting", "variable greeting", "variable greeting", None),
     (65, PLAN.heading, "Network front 10.20.1.0/24", "network and subnet", "lost", NETWORKS),
     (66, PLAN.heading, "Network back 10.20.2.0/24", "network and subnet", "lost", NETWORKS),
-    (43, "schema", "ExecuteAt database, db/schema.sql", "once, on its machine", "once, as web is released", RELEASE),
+    (43, "schema", "ExecuteAt database, db/schema.sql", "once, on its instance", "once, when web is released", RELEASE),
     (52, "database", "PostgreSQL [13,18)", "15", "17", None),
     (53, "database", "Compute: 1 core, 2 GiB", "m1.small", "essential-0: shared", DATABASE),
     (57, "database", "Volume: size 10 GiB", "a volume", "essential-0: 1 GB", DATABASE),

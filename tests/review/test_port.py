@@ -29,7 +29,9 @@ def test_markdown() -> None:
 def test_ascii_says_the_same() -> None:
     plain = text.render(guestbook(), text.ASCII)
     assert plain.isascii()
-    assert " 17  Compute: 1 core, 2 GiB            + m1.small                   ~ standard-1x: 512 MB\n" in plain
+    assert (
+        " 17  Compute: 1 core, 2 GiB            + m1.small                             ~ standard-1x: 512 MB\n" in plain
+    )
     assert "      -> environments/heroku.yaml:4  dynos: { web: performance-m }\n" in plain
     assert "+ kept   ~ degraded   x lost" in plain
 
@@ -63,7 +65,7 @@ def test_json() -> None:
     assert (dyno["line"], dyno["node"], dyno["says"]) == (17, "web", "Compute: 1 core, 2 GiB")
     assert dyno["outcomes"]["heroku"]["remedies"] == [
         {
-            "text": "2.5 GB, cores not shared",
+            "text": "2.5 GB, dedicated cores",
             "write": "dynos: { web: performance-m }",
             "file": "environments/heroku.yaml",
             "line": 4,

@@ -1,1 +1,1 @@
-"""The port report as text, Markdown or JSON: one file a format."""
+"""The port report as text, Markdown or JSON. One file per format."""

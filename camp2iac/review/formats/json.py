@@ -10,7 +10,7 @@ from camp2iac.targets.base import LedgerEntry, Remedy
 
 
 def render(report: PortReport) -> str:
-    """``{"name", "plan", "targets": [...], "statements": [...]}``; lines count from 1."""
+    """``{"name", "plan", "targets": [...], "statements": [...]}``. The first line is 1."""
     document = {
         "name": report.title,
         "plan": report.file,

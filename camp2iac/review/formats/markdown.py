@@ -13,7 +13,7 @@ from camp2iac.targets.base import Outcome, Remedy
 
 
 def render(report: PortReport) -> str:
-    """Counts, the table, then what is degraded and lost on each platform."""
+    """Render the counts, the table, and what each platform degrades and loses."""
     paragraphs = [f"# Porting {words(report.title)}", _intro(report), _counts(report.columns), *_table(report)]
     quiet = []
     for column in report.columns:
@@ -32,7 +32,7 @@ def _intro(report: PortReport) -> str:
         f"on {_code(column.target)}" + (f" ({_code(column.environment)})" if column.environment else "")
         for column in report.columns
     ]
-    return f"Each statement of {_code(report.file)}, {listed(places)}."
+    return f"The outcome of each statement of {_code(report.file)} {listed(places)}."
 
 
 def _counts(columns: Sequence[Column]) -> str:
@@ -82,7 +82,7 @@ def _remedy(remedy: Remedy) -> str:
 
 
 def _code(text: str) -> str:
-    """Code in a table's cell, whatever backticks it holds."""
+    """Code in a table cell. It can contain backticks."""
     fence = "`"
     while fence in text:
         fence += "`"
@@ -91,12 +91,12 @@ def _code(text: str) -> str:
 
 
 def prose(text: str) -> str:
-    """Our own words, which may hold code in backticks, around words of the plan: no HTML and no links in them."""
+    """Our own text, which can contain code in backticks and words of the plan, without HTML and links."""
     return harmless(text).replace("|", "\\|").replace("<", "&lt;").replace("](", "]\\(")
 
 
 def words(text: str) -> str:
-    """Words of the plan: nothing in them is Markdown."""
+    """Words of the plan, with all Markdown escaped."""
     return prose(_SIGNS.sub(r"\\\g<0>", harmless(text).replace("&", "&amp;")))
 
 

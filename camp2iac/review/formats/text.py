@@ -11,14 +11,14 @@ from camp2iac.review.port import Column, Group, PortReport, Row, groups
 from camp2iac.targets.base import LedgerEntry, Outcome, Remedy
 
 WIDTH = 92  # of sentences
-NARROW = 16  # of a column, at least
-WIDEST = 160  # of a column, at most
+NARROW = 16  # the smallest width of a column
+WIDEST = 160  # the largest width of a column
 _VERBS = {Outcome.DEGRADED: "degrades", Outcome.LOST: "loses"}
 _COLOURS = {Outcome.KEPT: "32", Outcome.DEGRADED: "33", Outcome.LOST: "31"}
 
 
 class Signs(Record, frozen=True):
-    """What stands for an outcome, and before a remedy. All one column wide but the arrow."""
+    """The signs for outcomes, and the arrow before a remedy. All except the arrow are one column wide."""
 
     kept: str = "✓"
     degraded: str = "~"
@@ -37,9 +37,9 @@ ASCII = Signs("+", "~", "x", "->")
 
 
 def render(report: PortReport, signs: Signs = UNICODE, width: int | None = None) -> str:
-    """The table, then what is degraded and lost with reason and remedy, then the counts.
+    """Render the table, then what is degraded and lost with reason and remedy, then the counts.
 
-    ``width``: the terminal's columns, which the table is folded into; None: it is as wide as it needs to be.
+    ``width``: the terminal's columns, into which the table is wrapped. None: the table is as wide as necessary.
     """
     paragraphs = [*_table(report, signs, width), _legend(report, signs)]
     for column in report.columns:
@@ -55,7 +55,7 @@ def _table(report: PortReport, signs: Signs, width: int | None) -> Iterator[list
     cells = {column.target: [_width(entry.how) + 2 for entry in column.entries] for column in report.columns}
     widths = {target: min(WIDEST, max([_width(target), *sizes])) + 3 for target, sizes in cells.items()}
     if width is not None:
-        says, *others = _narrowed([says, *widths.values()], width + 1)  # nothing stands in the last column's gap
+        says, *others = _narrowed([says, *widths.values()], width + 1)  # the last column needs no gap
         widths = dict(zip(widths, others, strict=True))
     yield [_pad(report.title, says) + "".join(_pad(target, size) for target, size in widths.items())]
     for node, rows in report.by_heading().items():
@@ -63,7 +63,7 @@ def _table(report: PortReport, signs: Signs, width: int | None) -> Iterator[list
 
 
 def _narrowed(widths: list[int], total: int) -> list[int]:
-    """Widths of columns, the widest ones narrowed until all fit, but none below ``NARROW``."""
+    """The widths of columns, the widest ones narrowed until all fit, but never below ``NARROW``."""
     while sum(widths) > total and max(widths) > NARROW:
         widest = widths.index(max(widths))
         widths = [*widths[:widest], widths[widest] - 1, *widths[widest + 1 :]]
@@ -71,7 +71,7 @@ def _narrowed(widths: list[int], total: int) -> list[int]:
 
 
 def _row(row: Row, number: int, says: int, widths: dict[str, int], signs: Signs) -> Iterator[str]:
-    """A row's lines: one, unless a cell is wider than its column."""
+    """The lines of a row: one, unless a cell is wider than its column."""
     own = _folded(row.words, says - number - 3)
     cells = {target: row.entries.get(target) for target in widths}
     words = {target: _folded(entry.how, widths[target] - 3) if entry else [] for target, entry in cells.items()}
@@ -112,12 +112,12 @@ def _group(group: Group, outcome: Outcome, signs: Signs, width: int) -> list[str
 
 
 def place(entry: LedgerEntry) -> str:
-    """Where a statement stands: ``camp.yaml:17``."""
+    """The place of a statement: ``camp.yaml:17``."""
     return f"{harmless(entry.statement.span.file)}:{entry.statement.span.line}"
 
 
 def statement(entry: LedgerEntry) -> str:
-    """Whom it is about and what it says: ``web, Compute: 1 core``."""
+    """The subject and words of a statement: ``web, Compute: 1 core``."""
     return f"{entry.statement.subject.heading}, {entry.statement.words}"
 
 
@@ -148,7 +148,7 @@ def _counts(shown: Sequence[Column]) -> list[str]:
     lines = []
     for column in shown:
         words = [f"{count} {outcome.value}" for outcome, count in column.counts().items() if count]
-        lines.append(f"{column.target:<{names}}   {'   '.join(words) or 'nothing said'}")
+        lines.append(f"{column.target:<{names}}   {'   '.join(words) or 'no statements'}")
     return lines
 
 

@@ -1,7 +1,7 @@
 """Heroku: an app per component, add-ons for services, builds from copies of the content.
 
-``layout`` decides, ``checks`` say what is wrong, ``resources`` make the module, ``account`` says what becomes of the
-plan's statements; ``runtimes`` ready the content of each language for its buildpack.
+``layout`` decides, ``checks`` find errors, ``resources`` writes the module, and ``account`` records the outcome of each
+statement of the plan. ``runtimes`` prepares the content of each language for its buildpack.
 """
 
 from __future__ import annotations
@@ -21,13 +21,13 @@ class HerokuTarget:
 
     @property
     def environment_schema(self) -> Mapping[str, Any]:
-        """The JSON Schema of its environment file."""
+        """The JSON Schema of the environment file."""
         from camp2iac.targets.kit import environment_schema
 
         return environment_schema(__name__)
 
     def lower(self, topology: Topology, context: Context) -> Lowered:
-        """Terraform for the topology. Pure: same arguments, same result. CAMP440 to 448, CAMP615 to 619, 632 to 636."""
+        """Terraform for the topology. Pure. Reports CAMP440 to 448, CAMP615 to 619 and CAMP632 to 636."""
         from camp2iac.targets.heroku import checks
         from camp2iac.targets.heroku.account import account
         from camp2iac.targets.heroku.layout.layout import HerokuLayout

@@ -1,4 +1,4 @@
-"""Which arguments of Heroku's resources make another resource: what its API has no way to change."""
+"""The arguments that force a replacement of Heroku's resources, because its API cannot change them."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ REPLACING: Replacing = {
             "heroku_pipeline_config_var": ("pipeline_id", "pipeline_stage"),
             "heroku_pipeline_coupling": (ALL,),
             "heroku_review_app_config": ("org_repo", "pipeline_id"),
-            # all but its name
+            # everything except the name
             "heroku_space": ("cidr", "data_cidr", "generation", "organization", "region", "shield"),
             "heroku_telemetry_drain": ("owner_id", "owner_type"),
         }

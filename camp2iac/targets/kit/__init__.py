@@ -1,15 +1,16 @@
-"""The kit for targets: what every target needs besides the contract in :mod:`camp2iac.targets.base`.
+"""The kit for targets: helpers in addition to the contract in :mod:`camp2iac.targets.base`.
 
 * :class:`ModuleBuilder` writes the module: head, resources, data sources, variables, parameters, secrets, outputs, and
   comments that name the plan or the environment file.
-* :func:`resolve` turns a text of the plan into a Terraform value.
-* :func:`kept`, :func:`degraded`, :func:`lost` say what became of a statement; :func:`enter` writes it into the ledger.
-* :func:`run_checks` runs a folder of checks; :func:`unknown_name` is the diagnostic for a name that the plan lacks;
-  :func:`given_names` finds the names of the plan in an environment file, by the marks of its schema.
-* :class:`Place` declares what the platform does with each kind of statement.
-* ``blocks`` has the same blocks as values, for a target that collects them before it adds them.
-* ``names``, ``variables``, ``paths``, ``places``: reserved names, variables and their conditions, the path that a
-  component answers below, the kinds of statements.
+* :func:`resolve` turns a string of the plan into a Terraform value.
+* :func:`kept`, :func:`degraded`, :func:`lost` create the outcome of a statement. :func:`enter` writes outcomes into
+  the ledger.
+  * :func:`run_checks` runs a folder of checks. :func:`unknown_name` creates the diagnostic for a name that the plan
+  does not have. :func:`given_names` finds names of the plan in an environment file, through marks in its schema.
+* :class:`Place` declares what the platform does with one kind of statement.
+* ``blocks`` creates blocks as values, for a target that collects them before it adds them.
+  * ``names``, ``variables``, ``paths``, ``places``: reserved names, variables and their conditions, the URL paths of
+  components, the kinds of statements.
 """
 
 from camp2iac.targets.kit import blocks, names, paths, places, variables

@@ -1,4 +1,4 @@
-"""Blocks that every target makes, as values. :class:`~camp2iac.targets.kit.ModuleBuilder` adds them to a module."""
+"""Blocks that all targets need, as values. :class:`~camp2iac.targets.kit.ModuleBuilder` adds them to a module."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ def resource(
     origin: Span | None = None,
     **arguments: Value | Attribute,
 ) -> Block:
-    """A resource. Arguments that are None are left out; ``items`` come after them."""
+    """A resource. ``items`` follow the arguments. Arguments with the value None are left out."""
     return Block("resource", (type_, name), body(*items, **arguments), comment, origin)
 
 
@@ -33,7 +33,7 @@ def data(
     origin: Span | None = None,
     **arguments: Value | Attribute,
 ) -> Block:
-    """A data source, as :func:`resource`."""
+    """A data source, with the arguments of :func:`resource`."""
     return Block("data", (type_, name), body(*items, **arguments), comment, origin)
 
 
@@ -43,7 +43,7 @@ def output(name: str, description: str, value: Value, comment: str, origin: Span
 
 
 def password(secret: Secret, name: str, file: str) -> Block:
-    """The ``random_password`` of a secret that is generated. ``file``: the plan's name in comments."""
+    """The ``random_password`` of a generated secret. ``file``: the plan's name in comments."""
     return resource(
         "random_password",
         name,

@@ -1,4 +1,4 @@
-"""Checks of a target: found by their folder, as those of the topology are."""
+"""Run the checks of a target, which are discovered in a folder like those of the topology."""
 
 from __future__ import annotations
 
@@ -19,13 +19,13 @@ def run_checks(
     diagnostics: Diagnostics,
     among: Callable[[ModuleType], bool] = lambda _: True,
 ) -> bool:
-    """Run the checks of a package, by name: each module in it has ``check(layout) -> Iterable[Diagnostic]``.
+    """Run the checks of a package, sorted by name. Each module has ``check(layout) -> Iterable[Diagnostic]``.
 
     Args:
-        package: the folder of checks.
-        layout: what each gets.
-        diagnostics: takes what they find.
-        among: which modules are run now.
+        package: the package with the checks.
+        layout: their argument.
+        diagnostics: collects what they find.
+        among: selects the modules to run.
 
     Returns:
         Whether they found no error.
@@ -47,15 +47,15 @@ def _errors(diagnostics: Diagnostics) -> int:
 def unknown_name(
     name: str, known: Collection[str], what: str, where: str, span: Span | None, offered: Collection[str] | None = None
 ) -> Diagnostic:
-    """CAMP601: an environment file names something that the plan does not have.
+    """CAMP601: an environment file contains a name that the plan does not have.
 
     Args:
         name: as written.
-        known: the names that would do.
-        what: what it should be the name of: ``component``, ``network``.
+        known: the valid names.
+        what: what it names: ``component``, ``network``.
         where: the environment file, or ``--set``.
-        span: of the name; None where it stands in no file.
-        offered: the names to list where none is near; None: all that are known.
+        span: of the name; None if it is not in a file.
+        offered: the names to list if none is similar; None: all valid names.
     """
     offered = known if offered is None else offered
     best = nearest(name, sorted(known))
@@ -63,7 +63,7 @@ def unknown_name(
         "CAMP601",
         f"{where} sets a {what} that the plan does not have: {name}",
         span,
-        label=f"no {what} of this name",
+        label=f"no {what} has this name",
         help="" if best else f"the plan has {choices(name, offered)}" if offered else f"the plan has no {what}s",
         fixes=edits.part(span, name, best),
     )

@@ -1,7 +1,7 @@
-"""Names of the plan in an environment file: the target's schema marks them by ``x-names``.
+"""Names of the plan in an environment file, which the target's schema marks with ``x-names``.
 
-``"x-names": "component"`` stands where a component is named: on a mapping whose keys are such names (not those under
-``properties``), or on a text. What the word means, and which names there are, is the target's.
+``"x-names": "component"`` marks names of components: on a mapping whose keys are names (except those under
+``properties``), or on a string. The target defines the marks and the valid names.
 """
 
 from __future__ import annotations
@@ -20,7 +20,7 @@ NAMES = "x-names"
 
 
 class GivenName(Record, frozen=True):
-    """A name as an environment file writes it, with its place. ``mark``: the ``x-names`` of the schema there."""
+    """A name in an environment file, with its place. ``mark``: the ``x-names`` of the schema."""
 
     mark: str
     name: str
@@ -28,13 +28,13 @@ class GivenName(Record, frozen=True):
 
 
 def environment_schema(package: str) -> Schema:
-    """``environment.schema.json`` of a target's package."""
+    """Read ``environment.schema.json`` of a target's package."""
     schema: Schema = json.loads((files(package) / "environment.schema.json").read_text(encoding="utf-8"))
     return schema
 
 
 def given_names(schema: Schema, values: YamlMapping) -> Iterator[GivenName]:
-    """The names in an environment file, in its order. ``values``: checked against the schema already."""
+    """The names in an environment file, in its order. ``values`` must match the schema."""
     return _names(schema, values, schema)
 
 

@@ -1,4 +1,4 @@
-"""Names in Terraform: those that are taken, and those that are made of ids of the plan."""
+"""Names in Terraform: reserved names, and names from ids of the plan."""
 
 from __future__ import annotations
 
@@ -20,10 +20,10 @@ def identifier(*parts: str) -> str:
 
 
 def variable(name: str, taken: Collection[str] = VARIABLES) -> str:
-    """The variable of a parameter or secret: its own name, or ``plan_NAME`` where that name is taken."""
+    """The variable of a parameter or secret: its own name, or ``plan_NAME`` if that name is taken."""
     return f"plan_{name}" if name in taken else identifier(name)
 
 
 def file(id_: str, ending: str, taken: Collection[str] = FILES) -> str:
-    """The file of a node of the plan: ``web.tf``, or ``outputs-app.tf`` (with ``ending``) where the name is taken."""
+    """The file of a node of the plan: ``web.tf``, or ``outputs-app.tf`` (with ``ending``) if the name is taken."""
     return f"{id_}-{ending}.tf" if id_ in taken else f"{id_}.tf"

@@ -1,4 +1,4 @@
-"""Outcomes of statements as values: a decision carries them, accounting writes them into the ledger."""
+"""Outcomes of statements as values, which accounting writes into the ledger."""
 
 from __future__ import annotations
 
@@ -10,22 +10,22 @@ from camp2iac.topology.model import Statement
 
 
 def kept(statement: Statement[Any], how: str) -> LedgerEntry:
-    """The platform serves it as the plan says; ``how``: in a few words."""
+    """The platform does what the plan says. ``how``: in a few words."""
     return LedgerEntry(statement, Outcome.KEPT, how)
 
 
 def degraded(statement: Statement[Any], how: str, why: str, *remedies: Remedy) -> LedgerEntry:
-    """The platform serves it, with a difference: ``why`` says which."""
+    """The platform does it with a difference, which ``why`` explains."""
     return LedgerEntry(statement, Outcome.DEGRADED, how, why, remedies)
 
 
 def lost(statement: Statement[Any], why: str, *remedies: Remedy) -> LedgerEntry:
-    """The platform has no place for it."""
+    """The platform cannot do it."""
     return LedgerEntry(statement, Outcome.LOST, "lost", why, remedies)
 
 
 def enter(ledger: Ledger, entries: Iterable[LedgerEntry]) -> None:
-    """Write outcomes into the ledger. The last entry on a statement counts."""
+    """Write outcomes into the ledger. The last entry for a statement counts."""
     for entry in entries:
         if entry.outcome is Outcome.KEPT:
             ledger.keep(entry.statement, entry.how)

@@ -1,4 +1,4 @@
-"""Below which path a component answers."""
+"""The URL paths of components."""
 
 from __future__ import annotations
 
@@ -10,10 +10,10 @@ _PATH = re.compile(r"(?:/[\w.~-]+)+", re.ASCII)
 
 
 def below(component: Component, otherwise: str = "") -> str:
-    """The path of its option ``context``, as a URL takes it: ``/shop``; empty: at the root.
+    """The path in its option ``context``, as in a URL: ``/shop``. Empty: the root.
 
-    ``otherwise``: where the plan says nothing, its name among several on one server. What no server takes (signs that
-    a URL would have to encode) is none.
+    ``otherwise``: the path if the plan sets none, for several components on one server. A path with characters that a
+    URL must encode counts as empty.
     """
     statement = component.options.get("context")
     path = f"/{(statement.value.literal if statement else otherwise) or ''}".replace("//", "/").rstrip("/")

@@ -1,6 +1,6 @@
-"""What a platform has a place for, declared as data: one :class:`Place` for each kind of statement.
+"""What a platform keeps, degrades and loses, declared as data: one :class:`Place` per kind of statement.
 
-A target declares it as ``PLACES`` in the module of its class, or in the module ``places`` beside it.
+A target declares ``PLACES`` in the module of its class, or in the module ``places`` beside it.
 ``camp2iac targets --losses`` shows it without a plan.
 """
 
@@ -20,17 +20,17 @@ KINDS: Mapping[str, str] = {
     for number, kind in enumerate(ALL)
     if kind.taken_by != "readme" and kind.title not in [other.title for other in ALL[:number]]
 }
-"""The kinds of statements that a target declares a place for, each to its title, in the order in which they are shown.
+"""The kinds of statements that a target declares, with their titles, in the order of the output.
 
-Labels are not among them, for the README keeps those. Kinds that share a title are one row, under the first one's name.
+Labels are not included, because the README keeps them. Kinds with the same title share the row of the first one.
 """
 
 
 class Place(Record, frozen=True):
     """What a platform does with one kind of statement.
 
-    ``kind``: a key of :data:`KINDS`. ``outcomes``: all that can become of it, the usual one first. ``reason``: one
-    sentence on what is not kept; empty where everything is.
+    ``kind``: a key of :data:`KINDS`. ``outcomes``: all possible outcomes, the usual one first. ``reason``: one sentence
+    on what is not kept; empty if everything is kept.
     """
 
     kind: str
@@ -39,7 +39,7 @@ class Place(Record, frozen=True):
 
 
 def places(target: Target) -> tuple[Place, ...] | None:
-    """What a target declares, in the order of :data:`KINDS`; None where it declares nothing."""
+    """What a target declares, in the order of :data:`KINDS`. None if it declares nothing."""
     module = sys.modules[type(target).__module__]
     declared = getattr(module, "PLACES", None)
     beside = f"{module.__package__}.places"

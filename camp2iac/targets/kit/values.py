@@ -1,4 +1,4 @@
-"""Texts of the plan as Terraform values."""
+"""Strings of the plan as Terraform values."""
 
 from __future__ import annotations
 
@@ -12,8 +12,8 @@ from camp2iac.topology.model import Reference, TextValue, Topology
 class Resolved(Record, frozen=True):
     """A value of the plan in Terraform.
 
-    ``sensitive``: a secret, a password or a confidential parameter is in it. ``missing``: the references that the
-    platform cannot resolve; ``value`` is without them.
+    ``sensitive``: it contains a secret, a password or a confidential parameter. ``missing``: the references that the
+    platform cannot resolve; ``value`` does not contain them.
     """
 
     value: Value
@@ -22,15 +22,15 @@ class Resolved(Record, frozen=True):
 
 
 def resolve(text: TextValue, topology: Topology, reference: Callable[[Reference], Value]) -> Resolved:
-    """Resolve a text.
+    """Resolve a string.
 
     Args:
-        text: text and references, in order.
-        topology: says which parameters are confidential.
-        reference: gives the Terraform value of a reference; None where the platform has none.
+        text: strings and references, in order.
+        topology: has the parameters, which can be confidential.
+        reference: returns the Terraform value of a reference. None if the platform has none.
 
     Returns:
-        A plain ``str`` as value where the text has no references; text is data, never code.
+        The value is a plain ``str`` if there are no references. Strings are data, never code.
     """
     parts: list[Value] = []
     missing: list[Reference] = []
@@ -49,12 +49,12 @@ def resolve(text: TextValue, topology: Topology, reference: Callable[[Reference]
 
 
 def is_sensitive(reference: Reference, topology: Topology) -> bool:
-    """Whether a reference stands for something that nobody may see."""
+    """Whether a reference is to a secret value."""
     if reference.kind == "parameter":
         return topology.parameters[reference.name].confidential
     return reference.kind in ("secret", "PASSWORD")
 
 
 def words(reference: Reference) -> str:
-    """A reference as the plan writes it: ``IP(stock, back)``."""
+    """A reference as in a plan: ``IP(stock, back)``."""
     return f"{reference.kind}({reference.name}{', ' + reference.network if reference.network else ''})"

@@ -1,4 +1,4 @@
-"""Terraform variables; those of the plan's parameters and secrets are the same on every platform."""
+"""Terraform variables. Those of the plan's parameters and secrets are the same on all platforms."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ def variable(
     origin: Span | None = None,
     sensitive: bool = False,
 ) -> Block:
-    """A variable that is never null; without a default (None) the operator gives it."""
+    """A variable that is never null. Without a default (None), the operator sets it."""
     arguments = body(
         *validations,
         description=description,
@@ -33,7 +33,7 @@ def variable(
 
 
 def validation(condition: Value | Expr, message: str, comment: str = "") -> Block:
-    """What a variable's value must be."""
+    """A validation of a variable's value."""
     return Block("validation", (), (Attribute("condition", condition), Attribute("error_message", message)), comment)
 
 
@@ -49,10 +49,10 @@ def of_parameter(parameter: Parameter, name: str, file: str, environment: Enviro
     if parameter.allowed:
         allowed = tuple(str(value) if parameter.type == "string" else value for value in parameter.allowed)
         words = ", ".join(map(str, allowed))
-        checks.append(validation(call("contains", allowed, this), f"The plan allows for {parameter.id}: {words}."))
+        checks.append(validation(call("contains", allowed, this), f"Allowed values of {parameter.id}: {words}."))
     if parameter.pattern:
         condition = call("can", call("regex", parameter.pattern, this))
-        checks.append(validation(condition, f"The plan wants {parameter.id} to match {parameter.pattern}"))
+        checks.append(validation(condition, f"{parameter.id} must match {parameter.pattern}"))
     return variable(
         name,
         _sentence(parameter.description) or f"The plan's parameter {parameter.id}.",
@@ -67,7 +67,7 @@ def of_parameter(parameter: Parameter, name: str, file: str, environment: Enviro
 
 
 def of_secret(secret: Secret, name: str, file: str) -> Block:
-    """The variable of a secret that is asked for."""
+    """The variable of a secret that the operator sets."""
     return variable(
         name,
         _sentence(secret.description) or f"The plan's secret {secret.id}.",
@@ -80,11 +80,11 @@ def of_secret(secret: Secret, name: str, file: str) -> Block:
 
 
 def _by(environment: Environment, parameter: Parameter) -> str:
-    """Who gave a parameter its default, for a comment; empty: the plan."""
+    """The source of a parameter's default, for a comment. Empty: the plan."""
     if parameter.id in environment.overrides:
-        return "; its default by --set"
+        return "; default from --set"
     given = environment.get("parameters", parameter.id)
-    return f"; its default by {environment.file}" if given is not None and environment.file else ""
+    return f"; default from {environment.file}" if given is not None and environment.file else ""
 
 
 def _sentence(text: str) -> str:

@@ -1,7 +1,7 @@
-"""What is to run is there: looked for in the content before any platform makes something of it (CAMP216 to CAMP218).
+"""Check that the content has what the plan runs, on every platform (CAMP216 to CAMP218).
 
-A file each: what a WSGI server serves (:mod:`.python`), what other runtimes start with (:mod:`.entries`), scripts that
-command lines name (:mod:`.commands`). Where the content cannot tell, nothing is said.
+WSGI applications (:mod:`.python`), the entry points of other runtimes (:mod:`.entries`), scripts in command lines
+(:mod:`.commands`). If the content is not conclusive, nothing is reported.
 """
 
 from __future__ import annotations
@@ -13,17 +13,17 @@ from camp2iac.targets.programs import commands, entries, python
 from camp2iac.targets.programs.contents import ContentFiles, look
 from camp2iac.topology.model import Topology
 
-__all__ = ["Files", "check", "look"]
+__all__ = ["ContentFiles", "check", "look"]
 
 
 def check(topology: Topology, package: Package, diagnostics: Diagnostics) -> None:
-    """Look into the content of every component that is known when compiling."""
+    """Check the content of each component, if it is known at compile time."""
     opened: dict[str, ContentFiles | None] = {}
     for component in topology.components.values():
         content = component.content
         if content.path is None:
             continue
-        if content.path not in opened:  # an archive is unpacked once, whoever runs it
+        if content.path not in opened:  # several components can run one archive: unpack it once
             opened[content.path] = look(content, package)
         files = opened[content.path]
         if files is None:

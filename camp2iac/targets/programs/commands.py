@@ -1,4 +1,4 @@
-"""Scripts that command lines name: those of the plan's processes, of package.json and of a Procfile (CAMP218)."""
+"""Scripts in command lines of the plan's processes, of package.json and of a Procfile (CAMP218)."""
 
 from __future__ import annotations
 
@@ -16,12 +16,12 @@ from camp2iac.topology.model import Component
 
 _PROCFILE = re.compile(r"^([A-Za-z0-9_-]+):[ \t]*(.+?)[ \t]*$", re.MULTILINE)
 _ELSEWHERE = frozenset(("image", "binary", "deb", "rpm", "jar", "war"))  # their commands run beside other files
-_BUILT = frozenset(("go",))  # what they run is built from the content: bin/server
+_BUILT = frozenset(("go",))  # a build creates what they run: bin/server
 _BUILDS = ("build", "heroku-postbuild", "postinstall", "prepare", "prestart")
 
 
 def check(component: Component, files: ContentFiles, diagnostics: Diagnostics) -> None:
-    """CAMP218: a command line begins with a script or a module that the content does not have."""
+    """CAMP218 if a command line begins with a script or a module that the content does not have."""
     if component.kind in _ELSEWHERE or files.single:
         return
     built = any(name in scripts(files) for name in _BUILDS)
@@ -34,12 +34,12 @@ def check(component: Component, files: ContentFiles, diagnostics: Diagnostics) -
             if found is not None:
                 diagnostics.add(found)
         elif not lines.there(run, files.names) and not (built and "/" in run.file):
-            # what a build makes, nobody knows before it; a platform that builds nothing looks again
+            # a build can create the file; a platform that builds nothing checks again
             diagnostics.add(_missing(component, what, run, place, severity, files))
 
 
 def _lines(component: Component, files: ContentFiles) -> Iterator[tuple[str, str, Span, Severity | None]]:
-    """What names a command line, the line, its place, and how bad it is."""
+    """The origin of each command line, the line, its place, and the severity of errors."""
     for process in component.processes:
         yield f"the process {process.type}", process.command, process.statement.span, None
     types = {process.type for process in component.processes}
@@ -47,12 +47,12 @@ def _lines(component: Component, files: ContentFiles) -> Iterator[tuple[str, str
     if component.kind == "nodejs" and "web" not in types and isinstance(start, str):
         yield "the start script of package.json", start, files.span, None
     for type_, line in _PROCFILE.findall(files.text("Procfile")):
-        if type_ not in types:  # platforms that read no Procfile do not miss it
+        if type_ not in types:  # only a warning, because some platforms do not read Procfiles
             yield f"the Procfile's {type_}", line, files.span, Severity.WARNING
 
 
 def scripts(files: ContentFiles) -> dict[str, object]:
-    """The scripts of package.json; empty where there is none."""
+    """The scripts of package.json. Empty if there are none."""
     try:
         found = json.loads(files.text("package.json") or "{}")
     except (ValueError, RecursionError):
@@ -68,7 +68,7 @@ def _missing(
     alike = [name for name in files.names if name.endswith(ending)]
     same = [name for name in alike if name.rpartition("/")[2] == run.file.rpartition("/")[2]]
     best = same[0] if len(same) == 1 else nearest(run.file, alike)
-    if best and run.file != run.statement.removeprefix("./"):  # a folder was entered before: another path holds there
+    if best and run.file != run.statement.removeprefix("./"):  # after a `cd`, the path is different
         best = None
     best = f"./{best}" if best and not run.by else best
     return Diagnostic(
@@ -76,15 +76,15 @@ def _missing(
         f"{what} of {component.name} runs {run.file}, which its content does not have",
         place,
         severity=severity,
-        label="no such file in its content",
-        help=f"write {best} for it" if best else f"add {run.file} to the content, or name another",
+        label="the content has no such file",
+        help=f"write {best}" if best else f"add {run.file} to the content, or name another file",
     )
 
 
 def _no_module(
     component: Component, what: str, run: lines.Run, place: Span, severity: Severity | None, files: ContentFiles
 ) -> Diagnostic | None:
-    """``python -m``: of the content, of Python itself, or installed. What others bring along is unknown: a warning."""
+    """Check ``python -m``: the module is in the content, in Python or installed. A warning if that is not certain."""
     path = run.module.replace(".", "/")
     package = path.partition("/")[0]
     folder = f"{run.folder}/" if run.folder else ""
@@ -100,7 +100,7 @@ def _no_module(
     other = next((name for name in files.names if f"/{name}".endswith(ends)), "")
     alike = [name.removesuffix(".py").replace("/", ".") for name in files.names if name.endswith(".py")]
     best = nearest(run.module, alike)
-    help_ = f"add {folder}{path}.py to the content, or what has it to requirements.txt"
+    help_ = f"add {folder}{path}.py to the content, or the package that has it to requirements.txt"
     if other and not run.folder:
         above = other[: len(other) - len(next(form for form in forms if f"/{other}".endswith(f"/{form}")))].rstrip("/")
         help_ = f"write  cd {above} && python -m {run.module}"
@@ -111,7 +111,7 @@ def _no_module(
         f"{what} of {component.name} runs the module {run.module}, which its content does not have",
         place,
         severity=Severity.WARNING if unsure else severity,
-        label="no such module in its content, and requirements.txt does not name it",
+        label="this module is neither in the content nor in requirements.txt",
         help=help_,
     )
 

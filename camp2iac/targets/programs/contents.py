@@ -1,4 +1,4 @@
-"""The files of content by their names on a machine: of a folder, of one file, or inside of an archive."""
+"""The files of content by their deployed names: of a folder, of one file, or of an archive."""
 
 from __future__ import annotations
 
@@ -33,9 +33,9 @@ _KINDS = (
 
 
 class ContentFiles(Record, frozen=True):
-    """Names, sorted, and what reads one. ``span``: the content in the plan. ``single``: it is this one file.
+    """Sorted names, and a function that reads a file. ``span``: of the content in the plan.
 
-    ``folder``: a folder of the package.
+    ``single``: the content is only this file. ``folder``: the content is a folder of the package.
     """
 
     names: tuple[str, ...]
@@ -48,16 +48,16 @@ class ContentFiles(Record, frozen=True):
         return name in self.names
 
     def text(self, name: str) -> str:
-        """A file as text; empty where it is not there."""
+        """A file as text. Empty if it does not exist."""
         return self.read(name).decode("utf-8", "replace") if name in self.names else ""
 
     def what(self) -> tuple[str, str, str]:
-        """What the content seems to be: the file that tells, in words, and its artifact type; empty where none does."""
+        """What the content seems to be: the file that shows it, a description, an artifact type. Empty if not known."""
         return next((found for found in _KINDS if found[0] in self.names), ("", "", ""))
 
 
 def look(content: Content, package: Package) -> ContentFiles | None:
-    """The files of content; None where nobody knows them before a machine has them, or what they are called there."""
+    """The files of content. None if the files or their names are not known at compile time."""
     path = content.path
     span = content.href.span if content.href else content.span
     if path is None:
@@ -73,7 +73,7 @@ def look(content: Content, package: Package) -> ContentFiles | None:
 
 
 def _inside(data: bytes, name: str, span: Span) -> ContentFiles | None:
-    """The members of an archive; a folder at the top that holds all of them is left out, as machines do."""
+    """The members of an archive. A single folder at the top is removed from their names, as at deployment."""
     kind = sniff(data)
     found = read_archive(data, kind, name, Diagnostics()) if kind in ("zip", "tar", "gzip") else None
     if found is None:

@@ -1,4 +1,4 @@
-"""What a runtime other than Python starts with: the page, the archive or the package that it must find (CAMP217)."""
+"""The entry points of runtimes other than Python: a page, an archive or a package (CAMP217)."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ _SERVED = re.compile(
 
 
 def check(component: Component, service: Service, files: ContentFiles, diagnostics: Diagnostics) -> None:
-    """Look for what the component's kind needs. A process ``web`` of the plan's own takes its place."""
+    """Check the entry point for the component's kind, unless the plan has a process ``web``."""
     if any(process.type == "web" for process in component.processes) or component.kind not in _KINDS:
         return
     found = _KINDS[component.kind](component, service, files)
@@ -36,7 +36,7 @@ def _missing(
 ) -> Diagnostic:
     tells, kind, type_ = files.what()
     strange = bool(tells) and type_ != component.statement.value
-    notes = (f"it has a {tells}: this looks like {kind}",) if strange else ()
+    notes = (f"the content has a {tells}, so it looks like {kind}",) if strange else ()
     return Diagnostic(
         "CAMP217", f"{component.name} {what}", files.span, label=label, notes=notes, help=help_, severity=severity
     )
@@ -51,24 +51,26 @@ def _php(component: Component, service: Service, files: ContentFiles) -> Diagnos
     if any(f"{folder}{name}" in files for name in ("index.php", "index.html", ".htaccess")):
         return None
     if not any(name.endswith((".php", ".phtml")) for name in files.names):
-        return _missing(component, files, "has no page of PHP", "no .php in it", "name the folder that has index.php")
+        return _missing(
+            component, files, "has no PHP page", "this content has no .php file", "name the folder with index.php"
+        )
     others = _folders("index.php", files)
     if others:
         where = listed(others[:3], "or")
         return _missing(
             component,
             files,
-            f"has no index.php in {folder or 'its folder'}, where Apache looks",
-            f"there is one in {where}",
-            f"add to the requirement that it runs by  org.php.documentRoot: {others[0]}",
+            f"has no index.php in {folder or 'its folder'}, which Apache serves",
+            f"the content has one in {where}",
+            f"write  org.php.documentRoot: {others[0]}  in the requirement for its runtime",
         )
     severity = Severity.WARNING if inside else None
     return _missing(
         component,
         files,
-        f"has no index.php in {folder or 'its folder'}: nothing answers at /",
-        "no index.php in it",
-        "add one, or name the folder that has it",
+        f"has no index.php in {folder or 'its folder'}: requests to / fail",
+        "this content has no index.php",
+        "add index.php, or name the folder with it",
         severity,
     )
 
@@ -77,28 +79,35 @@ def _static(component: Component, service: Service, files: ContentFiles) -> Diag
     if service.product.name != "static" or any(name in files for name in ("index.html", "index.htm")):
         return None
     others = _folders("index.html", files)
-    help_ = "add one, or name the folder that the pages are in"
+    help_ = "add index.html, or name the folder with the pages"
     if others and component.content.href is not None:
         help_ = f"write  href: {component.content.href.value.rstrip('/')}/{others[0]}/"
     served = any(_SERVED.search(name.lower()) for name in files.names) and not _source(files)
-    severity = Severity.WARNING if served else None  # asked for by their names, they answer
-    return _missing(component, files, "has no index.html: nothing answers at /", "no index.html in it", help_, severity)
+    severity = Severity.WARNING if served else None  # other pages work
+    return _missing(
+        component,
+        files,
+        "has no index.html: requests to / fail",
+        "this content has no index.html",
+        help_,
+        severity,
+    )
 
 
 def _source(files: ContentFiles) -> bool:
-    """Whether it is the source of an application, which no web server should hand out."""
+    """Whether it is the source code of an application, which a web server must not serve."""
     return bool(files.what()[0])
 
 
 def _folders(name: str, files: ContentFiles) -> list[str]:
-    """The folders that have a file of this name, nearest first."""
+    """The folders with a file of this name, nearest to the top first."""
     found = [path.rpartition("/")[0] for path in files.names if path.endswith(f"/{name}")]
     return sorted(found, key=lambda path: (path.count("/"), path))
 
 
 def _go(component: Component, service: Service, files: ContentFiles) -> Diagnostic | None:
     if "go.mod" not in files:
-        return None  # each platform says that
+        return None  # each platform reports that
     statement = component.options.get("main")
     main = statement.value.literal if statement else ""
     if main is None:
@@ -112,20 +121,20 @@ def _go(component: Component, service: Service, files: ContentFiles) -> Diagnost
     if folder in mains:
         return None
     others = sorted((path for path in mains if path), key=lambda path: (path.count("/"), path))
-    help_ = "add one, with  package main  and  func main()"
+    help_ = "add a file with  package main  and  func main()"
     if others:
-        help_ = f"add to the requirement that it runs by  org.golang.main: {others[0]}"
+        help_ = f"write  org.golang.main: {others[0]}  in the requirement for its runtime"
     return _missing(
         component,
         files,
-        f"has no program in {folder or 'its folder'}: no file of package main",
-        f"there is one in {listed(others[:3], 'or')}" if others else "no package main in it",
+        f"has no Go program in {folder or 'its folder'}: no file has  package main",
+        f"the content has one in {listed(others[:3], 'or')}" if others else "this content has no package main",
         help_,
     )
 
 
 def _is_main(source: bytes) -> bool:
-    """Whether a file is of package main, and ``go build`` takes it: no ``//go:build ignore`` before its package."""
+    """Whether a file is in package main and ``go build`` compiles it (no ``//go:build ignore``)."""
     return bool(_MAIN.match(_COMMENTS.sub(b" ", source))) and not _IGNORED.match(source)
 
 
@@ -134,15 +143,17 @@ def _war(component: Component, service: Service, files: ContentFiles) -> Diagnos
         names = _members(files.read(files.single))
         if names is not None:
             return None
-        return _missing(component, files, "is no web archive", "not a ZIP", "give the WAR that its build makes")
+        return _missing(
+            component, files, "is not a web archive", "not a ZIP file", "name the WAR that the build creates"
+        )
     return None
 
 
 def _jar(component: Component, service: Service, files: ContentFiles) -> Diagnostic | None:
     if files.single or any(name.endswith(".jar") for name in files.names):
-        return None  # what is in it, and which of several, each platform looks
+        return None  # each platform checks the JAR
     return _missing(
-        component, files, "has no JAR that Java could run", "no .jar in it", "give the JAR that its build makes"
+        component, files, "has no JAR", "this content has no .jar file", "name the JAR that the build creates"
     )
 
 

@@ -1,4 +1,4 @@
-"""Whether Java can start a JAR: its manifest names a main class, and that class is in it (java(1), ``-jar``)."""
+"""Whether Java can start a JAR: its manifest names a main class, which it contains (java(1), ``-jar``)."""
 
 from __future__ import annotations
 
@@ -10,36 +10,36 @@ from camp2iac.topology.model import Component
 
 _MANIFEST = "META-INF/MANIFEST.MF"
 _MOST = 1024 * 1024  # bytes of a manifest
-_BUILD = "make it with  jar --create --file NAME.jar --main-class CLASS ...  or your build tool's word for that"
+_BUILD = "create it with  jar --create --file NAME.jar --main-class CLASS ...  or set the main class in your build tool"
 
 
 def fault(data: bytes, component: Component) -> tuple[str, str] | None:
-    """What keeps Java from starting it, and what to do; None where nothing does.
+    """Why Java cannot start it, and what to do. None if it can.
 
-    A ``web`` process of the plan's own says itself what Java starts: then it only has to be a JAR.
+    If the plan has a process ``web``, that names the main class, and the file only has to be a JAR.
     """
     budget = Budget("", len(data), most_entries=len(data), most_names=len(data))
     try:
         names = {entry.name for entry in zips.entries(data, budget)}
     except BadArchiveError:
-        return "it is no ZIP archive, as every JAR is", "give the JAR that its build makes"
+        return "not a JAR: JARs are ZIP archives", "name the JAR that the build creates"
     if any(process.type == "web" for process in component.processes):
         return None
     statement = _attributes(zips.one(data, _MANIFEST, _MOST) or b"")
     main = statement.get("main-class", "").replace(".", "/")
     if not main:
-        return f"no {_MANIFEST} in it that says Main-Class", _BUILD
+        return f"this JAR has no Main-Class in {_MANIFEST}", _BUILD
     inside = re.compile(rf"(META-INF/versions/\d+/)?{re.escape(main)}\.class")  # a multi-release JAR has several
     if "class-path" in statement or any(inside.fullmatch(name) for name in names):
         return None
     return (
-        f"its manifest says Main-Class: {statement['main-class']}, and no {main}.class is in it",
-        "give the JAR that has its classes (often called -all, -fat or -with-dependencies), or correct its Main-Class",
+        f"its manifest has Main-Class: {statement['main-class']}, but it does not contain {main}.class",
+        "name the JAR with all classes (often called -all, -fat or -with-dependencies), or correct its Main-Class",
     )
 
 
 def _attributes(manifest: bytes) -> dict[str, str]:
-    """The main section of a manifest; lines that begin with a space continue the one before."""
+    """The main section of a manifest. A line that begins with a space continues the previous line."""
     text = re.sub(rb"\r\n?", b"\n", manifest).replace(b"\n ", b"").partition(b"\n\n")[0].decode("utf-8", "replace")
     lines = (line.partition(":") for line in text.split("\n"))
     return {name.strip().lower(): " ".join(value.split()) for name, _, value in lines if value.strip()}

@@ -1,8 +1,8 @@
-"""What a command line of a shell runs first: a script, or a module of Python, by its place in the content.
+"""The first script or Python module that a command line runs, as a path in the content.
 
-``cd FOLDER && python jobs/mail.py --all`` is the script ``FOLDER/jobs/mail.py``. A line that a shell would have to
-expand or to choose from (``$X``, ``*``, ``sh -c``) tells nothing, and neither does what comes after another command:
-that may have made it.
+``cd FOLDER && python jobs/mail.py --all`` runs the script ``FOLDER/jobs/mail.py``. Lines that a shell expands or
+evaluates (``$X``, ``*``, ``sh -c``) have no result, and neither have scripts after another command, which may create
+them.
 """
 
 from __future__ import annotations
@@ -13,7 +13,7 @@ import shlex
 
 from camp2iac.record import Record
 
-#: Options of interpreters. ``value``: the next word belongs to it; ``stop``: what runs is no file of the content.
+#: Options of interpreters that have a value (_VALUE), and after which no file of the content runs (_STOP).
 _VALUE = {
     "python": ("-W", "-X"),
     "node": ("-r", "--require", "--import", "--loader", "--experimental-loader", "-C", "--conditions", "--title"),
@@ -32,15 +32,15 @@ _ENDINGS = {"python": (".py",), "node": (".js", ".mjs", ".cjs", ".ts"), "ruby": 
 _PREFIXES = ("exec", "env", "nohup", "command")
 _SET = re.compile(r"[A-Za-z_]\w*=.*", re.DOTALL)
 _PLAIN = re.compile(r"[\w@%+:,./ -]+")
-#: Where programs are that no content has: what npm, Composer, pip and buildpacks install.
+#: Folders of installed programs: by npm, Composer, pip and buildpacks.
 _INSTALLED = ("node_modules/", "vendor/", ".venv/", "venv/", ".heroku/", "bin/start-", "/")
 
 
 class Run(Record, frozen=True):
-    """``file``: from the top of the content. ``module``: of Python, looked for in ``folder`` first.
+    """What a line runs. ``file``: a path in the content. ``module``: of Python, searched first in ``folder``.
 
-    ``by``: the interpreter, empty where the file is a program itself. ``said``: as the line has it. ``path``: the line
-    sets PYTHONPATH itself.
+    ``by``: the interpreter, empty if the file itself is a program. ``statement``: as in the line. ``path``: whether the
+    line sets PYTHONPATH.
     """
 
     by: str
@@ -52,7 +52,7 @@ class Run(Record, frozen=True):
 
 
 def first(line: str) -> Run | None:
-    """What the line runs first; None where it tells none, or nothing that could be looked for."""
+    """What the line runs first. None if the line does not show it, or it is not a path or a module."""
     folder = ""
     for words in _commands(line):
         path = any(word.startswith("PYTHONPATH=") for word in words)
@@ -66,12 +66,12 @@ def first(line: str) -> Run | None:
             return None
         folder = posixpath.normpath(posixpath.join(folder, words[1])).removeprefix(".")
         if folder.startswith("."):
-            return None  # outside of the content
+            return None  # outside the content
     return None
 
 
 def words(line: str) -> list[str]:
-    """The first command of a line without what is set before it; empty where the line tells none."""
+    """The first command of a line without variables before it. Empty if the line does not show it."""
     found = next(iter(_commands(line)), [])
     while found and (found[0] in _PREFIXES or _SET.fullmatch(found[0])):
         found = found[1:]
@@ -79,7 +79,7 @@ def words(line: str) -> list[str]:
 
 
 def _commands(line: str) -> list[list[str]]:
-    """The commands that follow one another; only those before the first pipe, bracket or redirection."""
+    """The commands of a line, up to the first pipe, bracket or redirection."""
     reader = shlex.shlex(line.strip(), posix=True, punctuation_chars=True)
     reader.whitespace_split, reader.commenters = True, ""
     found: list[list[str]] = [[]]
@@ -111,13 +111,13 @@ def _run(found: list[str], folder: str, path: bool) -> Run | None:
             return None
         rest = rest[2:] if rest[0] in _VALUE[by] else rest[1:]
     if not rest or (by == "sh" and "/" not in rest[0] and not rest[0].endswith(".sh")):
-        return None  # bash looks for a word without a slash along PATH, too
+        return None  # bash also searches PATH for a word without a slash
     place = _place(rest[0], folder)
     return Run(by, rest[0], place) if place and not place.startswith(_INSTALLED) else None
 
 
 def _place(word: str, folder: str) -> str | None:
-    """A path from the top of the content; None where it is outside of it, or for a shell to expand."""
+    """A path in the content. None if it is outside, or a shell expands it."""
     if not _PLAIN.fullmatch(word) or word.startswith(("/", "-")):
         return None
     place = posixpath.normpath(posixpath.join(folder, word))
@@ -125,7 +125,7 @@ def _place(word: str, folder: str) -> str | None:
 
 
 def there(run: Run, names: tuple[str, ...]) -> bool:
-    """Whether what is run is among these files, as its interpreter would find it."""
+    """Whether the interpreter finds it among these files."""
     if run.file == "." or run.file in names:
         return True
     prefix = f"{run.file}/"
@@ -138,6 +138,6 @@ def there(run: Run, names: tuple[str, ...]) -> bool:
 
 
 def ending(run: Run) -> str:
-    """The ending of files like the one that is run: ``.py``."""
+    """The usual ending of files like this one: ``.py``."""
     own = posixpath.splitext(run.file)[1]
     return own or next(iter(_ENDINGS.get(run.by, ())), "")

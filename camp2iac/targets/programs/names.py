@@ -1,4 +1,4 @@
-"""The names that a Python module has at its top, as its text tells; nothing of it is executed."""
+"""The names that a Python module defines at its top level. Nothing is executed."""
 
 from __future__ import annotations
 
@@ -6,13 +6,13 @@ import ast
 from collections.abc import Iterable
 from functools import lru_cache
 
-_UNKNOWN = ("globals", "exec", "vars", "locals", "setattr", "execfile")  # calls that bind names unseen
+_UNKNOWN = ("globals", "exec", "vars", "locals", "setattr", "execfile")  # calls that can bind names
 _HERE = (ast.If, ast.Try, ast.With, ast.AsyncWith, ast.For, ast.AsyncFor, ast.While, ast.Match, ast.ExceptHandler)
 
 
-@lru_cache(maxsize=64)  # many components of one content ask for the same
+@lru_cache(maxsize=64)  # several components can have the same content
 def top(source: bytes) -> frozenset[str] | None:
-    """The names; None where its text does not tell them all: a star import, ``globals()``, or no Python of ours."""
+    """The names. None if they are not known: a star import, ``globals()``, or syntax that Python cannot parse."""
     try:
         tree = ast.parse(source)
     except (SyntaxError, ValueError, RecursionError, MemoryError):
@@ -27,7 +27,7 @@ def top(source: bytes) -> frozenset[str] | None:
 
 
 def _bound(body: Iterable[ast.AST], names: set[str]) -> bool:
-    """Add what statements bind, also those in ifs and loops; whether that is all."""
+    """Add the names that statements bind, also in conditions and loops. Return whether these are all names."""
     for node in body:
         if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef | ast.ClassDef):
             names.add(node.name)
@@ -47,7 +47,7 @@ def _bound(body: Iterable[ast.AST], names: set[str]) -> bool:
 
 
 def _inside(node: ast.AST) -> list[ast.AST]:
-    """The statements of an if, a try, a loop, a case."""
+    """The statements inside a condition, a try, a loop or a case."""
     found: list[ast.AST] = []
     for child in ast.iter_child_nodes(node):
         if isinstance(child, ast.stmt | ast.ExceptHandler):

@@ -1,4 +1,4 @@
-"""A WSGI application: its module is in the content, or in what the content asks to be installed, and has that name."""
+"""WSGI applications: the module is in the content or in its requirements, and defines the name."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ _MOST_FILES, _MOST_BYTES, _SHOWN = 300, 1_000_000, 3
 
 
 def check(component: Component, files: ContentFiles, diagnostics: Diagnostics) -> None:
-    """CAMP216: the plan names an application that nobody will find."""
+    """CAMP216 if the content does not have the application that the plan names."""
     statement = component.options.get("application")
     if (
         statement is None
@@ -31,10 +31,10 @@ def check(component: Component, files: ContentFiles, diagnostics: Diagnostics) -
     ):
         return
     if component.kind == "django" and "manage.py" not in files:
-        return  # no Django project at all: each platform says so
+        return  # not a Django project: each platform reports that
     target = wsgi.application(statement.value.literal)
     if target is None:
-        return  # no name of an application: each platform says so
+        return  # not the name of an application: each platform reports that
     module, _, name = target.partition(":")
     file = _find(module, files)
     if file is None:
@@ -54,7 +54,7 @@ def _find(module: str, files: ContentFiles) -> str | None:
 
 
 def installed(module: str, component: Component, files: ContentFiles) -> bool:
-    """Whether it may come from where the content does not tell: an installed package, another path, compiled code."""
+    """Whether it may come from an installed package, another path or compiled code."""
     first = module.partition(".")[0]
     path = module.replace(".", "/")
     if any(re.fullmatch(rf"(.*/)?{re.escape(path)}(\.[^/]*)?\.(so|pyd|pyc|pyx)", name) for name in files.names):
@@ -67,7 +67,7 @@ def installed(module: str, component: Component, files: ContentFiles) -> bool:
 
 
 def _installable(files: ContentFiles) -> bool:
-    """Whether the content is a distribution itself, whose layout is its own (``src/``)."""
+    """Whether the content is a Python distribution, which can have its own layout (``src/``)."""
     return any(name in files for name in ("pyproject.toml", "setup.py", "setup.cfg"))
 
 
@@ -76,7 +76,7 @@ def _plain(text: str) -> str:
 
 
 def candidates(files: ContentFiles) -> list[str]:
-    """The applications that the content shows, as the plan writes them: ``main/app``."""
+    """The applications in the content, as plans write them: ``main/app``."""
     found = []
     sources = [name for name in files.names if name.endswith(".py") and not re.search(r"(^|/)(tests?|docs?)/", name)]
     for file in sorted(sources, key=lambda name: (name.count("/"), name))[:_MOST_FILES]:
@@ -108,18 +108,18 @@ def _no_module(component: Component, target: str, statement: str, files: Content
     elif shown:
         help_ = f"the content has {listed(shown[:_SHOWN], 'and')}: write  {KEY}: {shown[0]}"
     elif what and not python:
-        notes = (f"it has a {tells}: this looks like {what}, not like Python",)
-        help_ = f"write  artifact_type: {type_}  and what it runs on"
+        notes = (f"the content has a {tells}, so it looks like {what}, not like Python",)
+        help_ = f"write  artifact_type: {type_}  and the requirement for its runtime"
         if not type_:
-            help_ = "give what its build makes:  artifact_type: "
+            help_ = "deploy what the build creates:  artifact_type: "
             help_ += "org.elf:Executable" if tells == "Cargo.toml" else "com.java:JAR"
     else:
         path = module.replace(".", "/")
-        help_ = f"add {path}.py to it, which defines {name.removesuffix('()')}"
-        help_ += f", or write  {KEY}: MODULE/NAME  for what it has"
+        help_ = f"add {path}.py with a definition of {name.removesuffix('()')}"
+        help_ += f", or write  {KEY}: MODULE/NAME  with an existing name"
     return Diagnostic(
         "CAMP216",
-        f"{component.name} is to serve {' '.join(statement.split())}, and its content has no module {module}",
+        f"{component.name} serves {' '.join(statement.split())}, but its content has no module {module}",
         place,
         label="no such module",
         notes=notes,
@@ -129,10 +129,10 @@ def _no_module(component: Component, target: str, statement: str, files: Content
 
 
 def _above(module: str, first: str | None, files: ContentFiles) -> str:
-    """The folder whose modules import one another by their own names: it is to be the top of the content.
+    """The folder whose modules import each other by their own names, and which should be the top of the content.
 
-    The named module is below it, or the application that is shown is in a folder that is no package: gunicorn imports
-    that as ``backend.site1.wsgi``, and its own ``import site1`` fails.
+    The named module is inside it, or the suggested application is in a folder that is not a package: gunicorn would
+    import it as ``backend.site1.wsgi``, and its own ``import site1`` would fail.
     """
     path = module.replace(".", "/")
     ends = (f"/{path}.py", f"/{path}/__init__.py")
@@ -149,7 +149,7 @@ def _above(module: str, first: str | None, files: ContentFiles) -> str:
 
 
 def _from_there(component: Component, above: str, module: str, first: str | None, files: ContentFiles) -> str:
-    """What to write so that this folder is where modules are looked for, and what is to be installed is found, too."""
+    """The help that makes this folder the place for imports, without losing the requirements."""
     name = (first or "").removeprefix(f"{above}/")
     other = f"  and  {KEY}: {name}" if name and name.rpartition("/")[0] != module.replace(".", "/") else ""
     listed_ = [each for each in files.names if _INSTALLS.fullmatch(each)]
@@ -168,13 +168,13 @@ def _no_name(
     best = nearest(name, names) or (usual[0] if usual else None)
     path = module.replace(".", "/")
     shown = [f"{path}/{best}"] if best else candidates(files)
-    help_ = f"define {name} in {file}, or name another:  {KEY}: {path}/NAME"
+    help_ = f"define {name} in {file}, or write  {KEY}: {path}/NAME  with another name"
     if shown:
         help_ = f"write  {KEY}: {shown[0]}" + (f"  (or {listed(shown[1:_SHOWN], 'or')})" if shown[1:] else "")
     return Diagnostic(
         "CAMP216",
-        f"{component.name} is to serve {name} of {file}, which defines no {name}",
+        f"{component.name} serves {name} from {file}, which does not define {name}",
         component.options["application"].value.span,
-        label="no such name in that module",
+        label="the module does not define this name",
         help=help_,
     )

@@ -1,4 +1,4 @@
-"""The modules that Python has, of all supported releases: written down, so that every Python says the same."""
+"""The standard library modules of all supported releases, listed so that each Python gives the same result."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ glob graphlib grp gzip hashlib heapq hmac html http idlelib imaplib imghdr imp i
 itertools json keyword lib2to3 linecache locale logging lzma mailbox mailcap marshal math mimetypes mmap
 modulefinder msilib msvcrt multiprocessing netrc nis nntplib nt ntpath nturl2path numbers opcode operator
 optparse os ossaudiodev pathlib pdb pickle pickletools pip pipes pkgutil platform plistlib poplib posix
-posixpath pprint profile pstats pty pwd py_compile pyclbr pydoc pydoc_data pyexpat queue quopri random re
+posixpath pprint profile pstats pty pwd py_compile pyclbr pydoc_data pydoc pyexpat queue quopri random re
 readline reprlib resource rlcompleter runpy sched secrets select selectors setuptools shelve shlex shutil signal
 site smtpd smtplib sndhdr socket socketserver spwd sqlite3 sre_compile sre_constants sre_parse ssl stat
 statistics string stringprep struct subprocess sunau symtable sys sysconfig syslog tabnanny tarfile telnetlib

@@ -1,6 +1,6 @@
-"""Accounting: what becomes of each statement of the plan, by the decisions of the layout. One file a subject.
+"""Accounting: the outcome of each statement of the plan, derived from the layout. One file per subject.
 
-The words are part of the product: ``camp2iac port`` prints them. Each reason says why, each remedy what to do instead.
+``camp2iac port`` prints these strings. Each reason says why, and each remedy what to do instead.
 """
 
 from __future__ import annotations
@@ -26,7 +26,7 @@ from camp2iac.targets.kit import enter
 
 
 def account(layout: HerokuLayout, ledger: Ledger) -> None:
-    """Write the outcome of every statement that Heroku knows into the ledger; the others are lost."""
+    """Write the outcome of every statement that Heroku knows into the ledger. The others are lost."""
     enter(ledger, _outcomes(layout))
 
 

@@ -1,4 +1,4 @@
-"""What becomes of a service's statements when it is an add-on, and of the connections to it."""
+"""Outcomes of services that are add-ons, and of the connections to them."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ from camp2iac.topology.model import Compute, Link, Service, Statement, Volume
 
 
 def outcomes(layout: HerokuLayout, addon: Addon) -> Iterator[LedgerEntry]:
-    """All of an add-on."""
+    """The outcomes of an add-on's service."""
     service = addon.service
     release = f" {addon.version}" if addon.version else ""
     for statement in service.chosen_by:
@@ -26,17 +26,17 @@ def outcomes(layout: HerokuLayout, addon: Addon) -> Iterator[LedgerEntry]:
     elif service.version is not None:
         yield degraded(
             service.version,
-            f"{addon.addon.name}'s choice",
+            f"chosen by {addon.addon.name}",
             f"The vendor of {addon.addon.name} chooses the release.",
-            Remedy("Look at it after the first apply: heroku addons:open ADDON"),
+            Remedy("Check it after the first apply: `heroku addons:open NAME`"),
         )
     for name, attribute in service.attributes.items():
         option = addon.addon.options.get(name)
         if option is None:
             yield lost(
                 attribute,
-                f"Heroku makes name, user and password of {an(addon.offer.noun)}, and asks for no settings.",
-                Remedy("None needed where the application reads them from the URL that it gets."),
+                f"Heroku generates the name, user and password of {an(addon.offer.noun)} and has no such setting.",
+                Remedy("None needed if the application reads them from its URL variable."),
             )
         elif not values.resolve(attribute.value, layout.topology).missing:
             yield kept(attribute, f"option {option}")
@@ -46,7 +46,7 @@ def outcomes(layout: HerokuLayout, addon: Addon) -> Iterator[LedgerEntry]:
 
 
 def asked(layout: HerokuLayout, service: Service) -> tuple[Statement[Compute] | None, tuple[Statement[Volume], ...]]:
-    """What a service itself asks for; Compute of a tier with components is for their dynos."""
+    """Compute and Volume of a service itself. Compute of a tier with components is for their dynos."""
     tier = layout.topology.tiers[service.tier]
     volumes = tuple(statement for statement in tier.volumes if statement.subject.id == service.id)
     own = tier.compute is not None and tier.compute.subject.id == service.id
@@ -63,55 +63,55 @@ def _link(layout: HerokuLayout, addon: Addon, link: Link) -> Iterator[LedgerEntr
         yield degraded(
             link.statement,
             f"without {listed(absent)}",
-            f"An attachment makes variables that end in _URL, so there is no {listed(absent)}.",
+            f"An attachment creates only variables that end in _URL, so there is no {listed(absent)}.",
             layout.settings.remedy(f"variables: {{ {link.component}: {{ {absent[0]}: ... }} }}", "", "variables"),
         )
     elif scheme == "rediss":
         yield degraded(
             link.statement,
             f"{title}: rediss://",
-            "Heroku demands TLS with a certificate that it signed itself: the URL begins with rediss://, where "
-            "machines get redis://.",
-            Remedy("The client has to speak TLS without checking the certificate (ssl_cert_reqs=none in redis-py)."),
+            "Heroku requires TLS with a self-signed certificate: the URL begins with rediss://, whereas instances "
+            "get redis://.",
+            Remedy(
+                "Configure the client to use TLS without verifying the certificate (ssl_cert_reqs=none in redis-py)."
+            ),
         )
     elif scheme and scheme != own:
-        begins = f"The URL begins with {scheme}://, where machines get {own}://."
-        drivers = " Most drivers take both; some (SQLAlchemy) do not." if scheme == "postgres" else ""
+        begins = f"The URL begins with {scheme}://, whereas instances get {own}://."
+        drivers = " Most drivers accept both, but some (SQLAlchemy) do not." if scheme == "postgres" else ""
         yield degraded(
             link.statement,
             f"{title}: {scheme}://",
             f"{begins}{drivers}",
-            Remedy(
-                f"An application that looks at the beginning of the URL has to take both, {own}:// and {scheme}://."
-            ),
+            Remedy(f"If the application checks the scheme of the URL, accept both {own}:// and {scheme}://."),
         )
     else:
         yield kept(link.statement, title)
     for option in link.options.values():
         yield degraded(
             option,
-            "Heroku's choice, in the URL",
-            f"Heroku makes the name of {an(addon.offer.noun)}; the URL has it.",
-            Remedy("None needed where the application reads it from the URL."),
+            "chosen by Heroku, in the URL",
+            f"Heroku generates the name of {an(addon.offer.noun)}. The URL contains it.",
+            Remedy("None needed if the application reads it from the URL."),
         )
 
 
 def _parts(addon: Addon, link: Link) -> Iterator[LedgerEntry]:
-    """An add-on that writes no URL, but server, user and password."""
+    """The outcomes of a link to an add-on that provides servers, user and password instead of a URL."""
     prefix = addon.addon.prefix if addon.after is None else names.url_variable(addon.service.id)[:-4]
     made = listed([f"{prefix}_{suffix}" for suffix in addon.addon.suffixes])
     yield degraded(
         link.statement,
         made,
-        f"{addon.addon.name} writes {made}, and no {listed(link.variables, 'or')}: it wants a user and a password.",
-        Remedy(f"Let the application read {made} where {link.variables[0]} is not set."),
+        f"{addon.addon.name} requires a user and a password: it sets {made} instead of {listed(link.variables)}.",
+        Remedy(f"Change the application to read {made} if {link.variables[0]} is not set."),
     )
     for option in link.options.values():
-        yield degraded(option, "Heroku's choice", f"{addon.addon.name} makes it.", Remedy("Read it from there."))
+        yield degraded(option, "chosen by Heroku", f"{addon.addon.name} generates it.", Remedy("Read it from there."))
 
 
 def _sizes(layout: HerokuLayout, addon: Addon) -> Iterator[LedgerEntry]:
-    """Compute and Volume against what the plan has."""
+    """Compare Compute and Volume with the add-on's plan."""
     plan, name = addon.known, addon.plan.partition(":")[2]
     compute, volumes = asked(layout, addon.service)
     why = _holds(addon, name)
@@ -128,22 +128,22 @@ def _sizes(layout: HerokuLayout, addon: Addon) -> Iterator[LedgerEntry]:
 
 
 def _holds(addon: Addon, name: str) -> str:
-    """What a plan has, in a sentence."""
+    """The memory and storage of an add-on's plan, as a sentence."""
     plan, noun = addon.known, addon.offer.noun
     if plan is None or plan.memory is None:
-        return f"What {an(name)} {noun} holds is for its vendor to say."
+        return f"The memory and storage of {an(name)} {noun} are not published."
     if not plan.memory:
-        holds = f", and holds {plan.storage_words}" if plan.storage else ""
-        return f"{capital(an(name))} {noun} shares its server, with no memory of its own{holds}."
-    holds = f" and holds {plan.storage_words}" if plan.storage else " and keeps nothing over a restart"
+        holds = f" and has {plan.storage_words} of storage" if plan.storage else ""
+        return f"{capital(an(name))} {noun} shares the memory of its server{holds}."
+    holds = f" and {plan.storage_words} of storage" if plan.storage else " and loses its data at a restart"
     return f"{capital(an(name))} {noun} has {plan.memory_words} of memory{holds}."
 
 
 def _larger(layout: HerokuLayout, addon: Addon, compute: Compute | None, volumes: Sequence[Volume]) -> Remedy:
-    """The plan to write, or how to look for one."""
+    """The plan to write, or the command that lists plans."""
     fit = _fitting(addon, compute, volumes)
     if fit is None or fit is addon.known:
-        return Remedy(f"Look at the plans of {addon.addon.name}: heroku addons:plans {addon.addon.name}")
+        return Remedy(f"List the plans of {addon.addon.name}: `heroku addons:plans {addon.addon.name}`")
     parts = (
         f"{fit.memory_words} of memory" if fit.memory else "",
         f"{fit.storage_words} of disk" if fit.storage else "",
@@ -153,7 +153,7 @@ def _larger(layout: HerokuLayout, addon: Addon, compute: Compute | None, volumes
 
 
 def _memory_fits(plan: AddonPlan, compute: Compute) -> bool:
-    """Sizes are compared by name: Heroku's 4 GB serve the plan's 4 GiB."""
+    """Whether the memory is enough. Sizes are compared by their numbers: Heroku's 4 GB are enough for 4 GiB."""
     if plan.memory is None:
         return False
     asked_for = compute.memory is not None or compute.cores is not None
@@ -165,7 +165,7 @@ def _storage_fits(plan: AddonPlan, volume: Volume) -> bool:
 
 
 def _fitting(addon: Addon, compute: Compute | None, volumes: Sequence[Volume]) -> AddonPlan | None:
-    """The smallest plan that has it all, of the same kind (common or private)."""
+    """The smallest plan of the same kind (common or private) that is large enough."""
     private = addon.known.private if addon.known else False
     for plan in addon.addon.plans.values():
         fits = compute is None or _memory_fits(plan, compute)

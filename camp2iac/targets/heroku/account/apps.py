@@ -1,4 +1,4 @@
-"""What becomes of the characteristics that chose an app's runtime."""
+"""Outcomes of the characteristics that select an app's runtime."""
 
 from __future__ import annotations
 
@@ -10,6 +10,6 @@ from camp2iac.targets.kit import kept
 
 
 def outcomes(app: App) -> Iterator[LedgerEntry]:
-    """The buildpacks are what they chose."""
+    """They select the buildpacks."""
     for statement in app.host.chosen_by:
         yield kept(statement, ", ".join(app.buildpacks))

@@ -1,4 +1,4 @@
-"""What becomes of Balance: Heroku's router spreads requests."""
+"""Outcomes of Balance: Heroku's router distributes requests."""
 
 from __future__ import annotations
 
@@ -11,31 +11,32 @@ from camp2iac.topology.model import Tier
 
 
 def outcomes(layout: HerokuLayout, tier: Tier) -> Iterator[LedgerEntry]:
-    """Of a tier of dynos, or of one that is an add-on."""
+    """The outcome for a tier of dynos, or for an add-on."""
     statement = tier.balance
     if statement is None:
         return
     if not layout.topology.tier_components(tier.id):
-        yield lost(statement, "An add-on is one: there is nothing to balance.", Remedy("None needed."))
+        yield lost(statement, "There is one instance of an add-on, so nothing to balance.", Remedy("None needed."))
         return
     balance = statement.value
     sticky = balance.sticky and not layout.settings.fir
-    spreads = "Heroku's router spreads requests over the dynos by chance"
-    sticks = " and sends a visitor back to the same one by a cookie" if sticky else ""
+    spreads = "Heroku's router distributes requests randomly over the dynos"
+    sticks = ", but sends a client with its cookie back to the same dyno" if sticky else ""
     if balance.sticky and not sticky:
         yield degraded(
             statement,
             "balanced, not sticky",
-            "Session affinity is of the generation cedar alone.",
-            Remedy("Keep sessions in a store that all dynos ask."),
+            "Only the generation cedar has session affinity.",
+            Remedy("Keep sessions in a store that all dynos use."),
         )
     elif balance.health:
         yield degraded(
             statement,
-            "balanced, not asked",
-            f"{spreads}{sticks}{',' if sticks else ''} and asks no health path. "
-            "A dyno that hangs keeps getting its share.",
-            Remedy(f"Heroku has none. Let something outside ask {balance.health}."),
+            "balanced, no health checks",
+            f"{spreads}{sticks}. It has no health checks: a dyno that hangs continues to get requests.",
+            Remedy(f"Monitor {balance.health} from outside Heroku."),
         )
     else:
-        yield degraded(statement, "balanced by chance", f"{spreads}{sticks}.", Remedy("Heroku has no other way."))
+        yield degraded(
+            statement, "balanced randomly", f"{spreads}{sticks}.", Remedy("None: Heroku has no other method.")
+        )

@@ -1,4 +1,4 @@
-"""What becomes of Env, and of attributes of the runtime."""
+"""Outcomes of Env, and of attributes of the runtime."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ from camp2iac.topology.statements import StatementKey
 
 
 def outcomes(layout: HerokuLayout, app: App) -> Iterator[LedgerEntry]:
-    """One statement holds several variables."""
+    """The outcomes of an app. One statement has several variables."""
     statements: dict[StatementKey, list[Variable]] = {}
     for variable in app.component.variables:
         statements.setdefault(variable.statement.key, []).append(variable)
@@ -29,13 +29,13 @@ def outcomes(layout: HerokuLayout, app: App) -> Iterator[LedgerEntry]:
         else:
             yield lost(
                 statement,
-                "The buildpack configures the runtime, and asks for no such thing.",
-                Remedy("Set what the runtime reads by itself, as a variable (Env)."),
+                "The buildpack configures the runtime and has no such setting.",
+                Remedy("If the runtime reads an environment variable for it, set that variable (Env)."),
             )
 
 
 def _env(layout: HerokuLayout, app: App, group: Sequence[Variable]) -> LedgerEntry:
-    """Kept, unless the environment had to give one that has no answer here."""
+    """Kept, unless the environment file replaces a variable that Heroku cannot resolve."""
     statement, given = group[0].statement, app.configuration.given
     blind = [each for each in group if each.name in given and lacks(each.value, layout.given)]
     if not blind:
@@ -45,18 +45,18 @@ def _env(layout: HerokuLayout, app: App, group: Sequence[Variable]) -> LedgerEnt
     texts = [each.name for each in blind if each.name not in urls]
     why = f"Heroku has no {', '.join(sorted(missing))}."
     if urls:
-        what = "is the address of an app" if len(urls) == 1 else "are the addresses of apps"
+        what = "is the URL of an app" if len(urls) == 1 else "are the URLs of apps"
         why += f" {listed(urls)} {what} instead."
     if not texts:
-        return degraded(statement, "config vars, with URLs", why, Remedy("The application has to take a URL there."))
+        return degraded(statement, "config vars, with URLs", why, Remedy("Change the application to accept a URL."))
     return degraded(
         statement,
-        "config vars, some given",
-        f"{why} {listed(texts)} {'is' if len(texts) == 1 else 'are'} as {layout.settings.file} says, "
-        "which nobody keeps true when the other side changes.",
+        "config vars, some replaced",
+        f"{why} {layout.settings.file} sets {listed(texts)}. Nothing updates {'it' if len(texts) == 1 else 'them'} "
+        "if the other side changes.",
         layout.settings.remedy(
             f"variables: {{ {app.component.id}: {{ {texts[0]}: {{ url: COMPONENT }} }} }}",
-            "the URL of another component's app, which stays true",
+            "the URL of another component's app, which is always up to date",
             "variables",
             app.component.id,
             texts[0],

@@ -1,4 +1,4 @@
-"""What becomes of Expose: Heroku's router serves one HTTP endpoint of each app."""
+"""Outcomes of Expose: Heroku's router serves one HTTP endpoint of each app."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ from camp2iac.topology.model import Component, Exposure, Statement
 
 
 def outcomes(layout: HerokuLayout, component: Component) -> Iterator[LedgerEntry]:
-    """Where users reach a component."""
+    """The outcomes of a component's exposures."""
     settings, first = layout.settings, routed(component)
     if component.silent is not None:
         yield _open(component.silent, settings)
@@ -24,16 +24,16 @@ def outcomes(layout: HerokuLayout, component: Component) -> Iterator[LedgerEntry
             yield from _http(exposure, settings)
             continue
         why = (
-            f"Heroku's router speaks HTTP, not {exposure.protocol.upper()}."
+            f"Heroku's router supports HTTP, not {exposure.protocol.upper()}."
             if exposure.protocol != "http"
             else "An app has one port."
         )
         for statement in statements(exposure):
-            yield lost(statement, why, Remedy("Offer it over HTTP, as an app of its own."))
+            yield lost(statement, why, Remedy("Serve it over HTTP, in its own app."))
 
 
 def statements(exposure: Exposure) -> list[Statement[Any]]:
-    """All that an exposure says."""
+    """All statements of an exposure."""
     all_ = (exposure.port, exposure.outside, exposure.public, exposure.silent, exposure.hosts, exposure.tls)
     return [statement for statement in all_ if statement is not None]
 
@@ -42,9 +42,9 @@ def _http(exposure: Exposure, settings: HerokuSettings) -> Iterator[LedgerEntry]
     if exposure.port is not None:
         yield degraded(
             exposure.port,
-            "$PORT, Heroku's choice",
-            "A dyno listens where $PORT says, and only Heroku's router reaches it. The generated Procfile does so.",
-            Remedy(f"None needed, as long as nothing else counts on {exposure.port.value}."),
+            "$PORT, chosen by Heroku",
+            "A dyno must listen on $PORT, and only Heroku's router can reach it. The generated Procfile uses $PORT.",
+            Remedy(f"None needed, unless something depends on port {exposure.port.value}."),
         )
     if exposure.outside is not None:
         yield _outside(exposure.outside)
@@ -66,7 +66,7 @@ def _outside(statement: Statement[int]) -> LedgerEntry:
         statement,
         "80 and 443",
         f"Heroku's router listens on 80 and 443, not on {statement.value}.",
-        Remedy("None: users have to ask there."),
+        Remedy("None: users connect to these ports."),
     )
 
 
@@ -83,52 +83,52 @@ def _public(statement: Statement[bool], settings: HerokuSettings) -> LedgerEntry
         return kept(statement, "internal routing")
     return lost(
         statement,
-        "Whoever knows an app's name reaches it.",
+        "Everyone who knows an app's name can reach it.",
         Remedy(f"Apps in a Private Space can be internal: `space: NAME` in {settings.file}."),
     )
 
 
 def _open(silent: Statement[bool], settings: HerokuSettings) -> LedgerEntry:
-    """That something is not public, where the plan leaves it to the default: an app is, unless it is told otherwise."""
-    why = "The plan does not open it, and whoever knows an app's name reaches it."
+    """The outcome of the default, not public: an app is public unless the plan says otherwise."""
+    why = "The plan does not make it public, but everyone who knows an app's name can reach it."
     if settings.space and not settings.fir:
         remedy = Remedy(
-            "Spelled out, it is internal",
+            "this makes the app internal",
             "- { requirement_type: org.camp2iac:Expose, public: false }",
             file=silent.span.file,
         )
     elif settings.fir:
-        remedy = settings.remedy("generation: cedar", "in another space, has internal routing", "space", "generation")
+        remedy = settings.remedy("generation: cedar", "another space, with internal routing", "space", "generation")
     else:
         space = f"`public: false`, and `space: NAME` in {settings.file}"
-        remedy = Remedy(f"Let it ask who calls; or write {space}: a Private Space hides it.")
+        remedy = Remedy(f"Add authentication to the application, or move it into a Private Space: write {space}.")
     return lost(silent, why, remedy)
 
 
 def _hosts(statement: Statement[tuple[str, ...]]) -> LedgerEntry:
     wild = [host for host in statement.value if host.startswith("*.")]
     if not wild:
-        return kept(statement, "domains; see the output for DNS")
+        return kept(statement, "domains; DNS targets are an output")
     return degraded(
         statement,
         "domains; no certificate for some",
-        f"Heroku's automatic certificates are for single names: {listed(wild)} is without TLS.",
-        Remedy("Name each host, or upload a certificate of your own: heroku certs:add"),
+        f"Heroku issues automatic certificates only for single names: {listed(wild)} has no TLS.",
+        Remedy("List each host, or upload your own certificate: `heroku certs:add`"),
     )
 
 
 def _tls(exposure: Exposure, statement: Statement[bool], settings: HerokuSettings) -> LedgerEntry:
-    """TLS is the router's: with its own certificate for herokuapp.com, with automatic ones for single public names."""
+    """The router serves TLS, with automatic certificates for herokuapp.com and for single public names."""
     wild = [host for host in (exposure.hosts.value if exposure.hosts else ()) if host.startswith("*.")]
     internal = settings.space and exposure.public is not None and not exposure.public.value
     if not statement.value:
-        return degraded(statement, "both", "Heroku's router answers with TLS too.", Remedy("None needed."))
+        return degraded(statement, "both", "Heroku's router also serves TLS.", Remedy("None needed."))
     if wild or (internal and exposure.hosts):
-        whose = listed(wild) if wild else "An app that is internal"
+        whose = listed(wild) if wild else "An internal app"
         return degraded(
             statement,
             "not for every name",
-            f"{whose} has no certificate of Heroku's, which are for single names that are public.",
-            Remedy("Name each host, or upload a certificate of your own: heroku certs:add"),
+            f"{whose} has no certificate: Heroku issues them only for single, public names.",
+            Remedy("List each host, or upload your own certificate: `heroku certs:add`"),
         )
     return kept(statement, "Heroku's certificate")

@@ -1,4 +1,4 @@
-"""What becomes of services that exist elsewhere, or that Heroku has no add-on for: a variable holds their URL."""
+"""Outcomes of services that exist elsewhere or have no add-on: their URL is a Terraform variable."""
 
 from __future__ import annotations
 
@@ -16,12 +16,12 @@ from camp2iac.topology.model import Service, Statement
 
 
 def outcomes(layout: HerokuLayout) -> Iterator[LedgerEntry]:
-    """All of them; then what is loaded into them."""
+    """The outcomes of all external services, then of the data that is loaded into them."""
     for service in layout.attachments.external:
         yield from _there(layout, service) if service.href is not None else _missing(layout, service)
     for service in layout.attachments.external:
         for job in service.jobs:
-            yield from builds.by_hand(layout, job, "Dynos have no tool that loads it.")
+            yield from builds.by_hand(layout, job, "Dynos have no tool to load it.")
 
 
 def _there(layout: HerokuLayout, service: Service) -> Iterator[LedgerEntry]:
@@ -29,19 +29,19 @@ def _there(layout: HerokuLayout, service: Service) -> Iterator[LedgerEntry]:
     if service.href is not None:
         yield kept(service.href, f"variable {name}")
     for chosen in service.chosen_by:
-        yield kept(chosen, "what is there")
+        yield kept(chosen, "the existing service")
     for link in layout.topology.users(service.id):
         yield kept(link.statement, listed(link.variables))
         for option in link.options.values():
-            yield degraded(option, "as the URL says", f"The URL in {name} decides.", Remedy(f"Name it in {name}."))
+            yield degraded(option, "as in the URL", f"The URL in {name} decides.", Remedy(f"Put it into {name}."))
 
 
 def _missing(layout: HerokuLayout, service: Service) -> Iterator[LedgerEntry]:
     name, title = external_url(service), service.product.title
-    why = f"Heroku has no add-on that is {title}."
+    why = f"Heroku has no add-on for {title}."
     elsewhere = layout.settings.remedy(
         f"addons: {{ {service.id}: SERVICE:PLAN }}",
-        f"if an add-on does it; else run {title} elsewhere and give its URL: -var '{name}=...'",
+        f"if an add-on provides it; otherwise run {title} elsewhere and set its URL: -var '{name}=...'",
         "addons",
         service.id,
     )
@@ -55,8 +55,8 @@ def _missing(layout: HerokuLayout, service: Service) -> Iterator[LedgerEntry]:
     ]
     for statement in statements:
         yield lost(statement, why, elsewhere)
-    users = f"{why} Its users get the URL that {name} holds."
+    users = f"{why} Components that connect to it get the URL in {name}."
     for link in layout.topology.users(service.id):
-        yield degraded(link.statement, f"{listed(link.variables)}, by -var", users, elsewhere)
+        yield degraded(link.statement, f"{listed(link.variables)}, from -var", users, elsewhere)
         for option in link.options.values():
-            yield degraded(option, "as the URL says", users, elsewhere)
+            yield degraded(option, "as in the URL", users, elsewhere)

@@ -1,4 +1,4 @@
-"""What becomes of Scale and Compute of tiers with components."""
+"""Outcomes of Scale and Compute of tiers with components."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ from camp2iac.topology.model import Compute, Statement, Tier
 
 
 def counts(layout: HerokuLayout, app: App) -> Iterator[LedgerEntry]:
-    """Scale: a variable, or Heroku's own autoscaling."""
+    """The outcome of Scale: a variable, or Heroku's own autoscaling."""
     for formation in app.formations.all:
         statement = formation.scale
         if statement is None:
@@ -26,17 +26,17 @@ def counts(layout: HerokuLayout, app: App) -> Iterator[LedgerEntry]:
         yield degraded(
             statement,
             "Heroku's autoscaling",
-            "Heroku counts web dynos by their response times, between limits that stand in the dashboard: its API "
-            "has no place for them, so Terraform cannot set them.",
+            "Heroku sets the number of web dynos from their response times, between limits in the dashboard. Its "
+            "API does not have the limits, so Terraform cannot set them.",
             Remedy(
-                f"Switch it on once, with {formation.span}: https://dashboard.heroku.com/apps/"
+                f"Enable it once, with {formation.span} dynos: https://dashboard.heroku.com/apps/"
                 f"{layout.called(app.component)}/resources"
             ),
         )
 
 
 def sizes(layout: HerokuLayout, tier: Tier) -> Iterator[LedgerEntry]:
-    """Compute: by the smallest of the tier's main dynos."""
+    """The outcome of Compute, from the smallest of the tier's main dynos."""
     found = [
         formation
         for formation in layout.formations_by_tier.get(tier.id, ())
@@ -54,19 +54,19 @@ def sizes(layout: HerokuLayout, tier: Tier) -> Iterator[LedgerEntry]:
 
 
 def _lacks(layout: HerokuLayout, formation: Formation, compute: Compute) -> list[str]:
-    """What the dyno does not have, a sentence each."""
+    """What the dyno lacks, one sentence each."""
     dyno, lacks = formation.dyno, []
     if _small(formation, compute):
-        shares = " and shares its cores with others" if dyno.shared else ""
+        shares = " and shares its cores with other dynos" if dyno.shared else ""
         lacks.append(f"{capital(an(dyno.name))} dyno has {dyno.says}{shares}.")
     elif compute.cores and dyno.shared:
-        lacks.append(f"{capital(an(dyno.name))} dyno shares its cores with others.")
+        lacks.append(f"{capital(an(dyno.name))} dyno shares its cores with other dynos.")
     if compute.disk:
-        lacks.append("What a dyno writes to its disk is gone at its next restart, once a day at least.")
+        lacks.append("A dyno's disk is erased at each restart, at least once a day.")
     if compute.size:
-        lacks.append(f"Heroku has no size {compute.size}: the environment file names dyno sizes.")
+        lacks.append(f"Heroku has no size {compute.size}: set the dyno size in the environment file.")
     if compute.os and not compute.os.lower().startswith("ubuntu"):
-        lacks.append(f"Dynos run Ubuntu ({layout.settings.stack}), nothing else.")
+        lacks.append(f"Dynos run only Ubuntu ({layout.settings.stack}).")
     return lacks
 
 
@@ -82,5 +82,5 @@ def _smaller(
     write, gives = f"dynos: {{ {id_}: SIZE }}", "another size"
     if fit and (_small(formation, compute) or (compute.cores and dyno.shared)):
         write = f"dynos: {{ {id_}: {fit.name} }}"
-        gives = f"{fit.says}{'' if fit.shared else ', cores not shared'}"
+        gives = f"{fit.says}{'' if fit.shared else ', dedicated cores'}"
     return degraded(statement, how, why, layout.settings.remedy(write, gives, "dynos", id_))

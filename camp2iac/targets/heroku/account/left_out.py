@@ -1,4 +1,4 @@
-"""What is left out: components that nothing builds, services that no app can own, balancers, shared machines."""
+"""Outcomes of what is not deployed: components without a buildpack, services without an owner, load balancers."""
 
 from __future__ import annotations
 
@@ -15,11 +15,11 @@ from camp2iac.topology.model import Component, Service, Statement
 
 
 def unbuildable(layout: HerokuLayout, component: Component) -> Iterator[LedgerEntry]:
-    """A component whose runtime has no buildpack: nothing of it is made."""
+    """The outcomes of a component whose runtime has no buildpack."""
     service = layout.given.host(component)
-    why = f"Heroku has no buildpack that is {service.product.title}."
+    why = f"Heroku has no buildpack for {service.product.title}."
     remedy = layout.settings.remedy(
-        f"buildpacks: {{ {component.id}: [URL] }}", "if you know one; the Procfile is yours then", "buildpacks"
+        f"buildpacks: {{ {component.id}: [URL] }}", "if you have one; then write the Procfile yourself", "buildpacks"
     )
     if said_so := offers.no_place(service.product.name):
         why, remedy = said_so[0], Remedy(said_so[1])
@@ -40,8 +40,8 @@ def unbuildable(layout: HerokuLayout, component: Component) -> Iterator[LedgerEn
 
 
 def idle(layout: HerokuLayout, service: Service) -> Iterator[LedgerEntry]:
-    """A service that no app can own."""
-    why = "Nothing connects to it, and an add-on belongs to an app."
+    """The outcomes of a service whose add-on no app can own."""
+    why = "No component connects to it, and an add-on belongs to an app."
     remedy = Remedy("Connect a component to it (ConnectTo).")
     if said_so := offers.no_place(service.product.name):
         why, remedy = said_so[0], Remedy(said_so[1])
@@ -57,25 +57,25 @@ def idle(layout: HerokuLayout, service: Service) -> Iterator[LedgerEntry]:
 
 
 def placed(layout: HerokuLayout, service: Service) -> Iterator[LedgerEntry]:
-    """A service that is to share machines with others, and a product that balances, as Heroku's router does."""
+    """The outcomes of services that share instances, and of products that are load balancers."""
     if service.placed is not None:
         yield degraded(
             service.placed,
-            "apps of their own",
-            "Each component has an app of its own and each service is an add-on: they share no machines.",
-            Remedy("None needed, as long as they do not use the same disk."),
+            "separate apps",
+            "Each component has its own app and each service is an add-on: they do not share instances.",
+            Remedy("None needed, unless they use the same disk."),
         )
     if service.product.role != "balancer":
         return
-    why = f"Heroku's router stands before every app; {service.product.title} cannot."
+    why = f"Heroku's router is in front of every app. {service.product.title} cannot replace it."
     for statement in _product(service):
-        yield lost(statement, why, Remedy("Use Balance for what it offers; the router does the rest."))
+        yield lost(statement, why, Remedy("Use Balance for session affinity. The router does the rest."))
     own = layout.topology.tiers[service.tier]
     if own.compute is not None and len(own.services) == 1:
         yield lost(own.compute, why, Remedy("None needed."))
 
 
 def _product(service: Service) -> list[Statement[Any]]:
-    """What chose the product, its version and its attributes."""
+    """The statements that select the product, its version and its attributes."""
     version = [service.version] if service.version is not None else []
     return [*service.chosen_by, *version, *service.attributes.values()]

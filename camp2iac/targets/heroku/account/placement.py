@@ -1,4 +1,4 @@
-"""Where a tier's machines are to be, and what is open on them: what a platform of apps has no place for."""
+"""Outcomes of a tier's placement and open ports, which a platform of apps does not have."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from camp2iac.topology.model import Statement, Tier
 
 
 def outcomes(layout: HerokuLayout, tier: Tier) -> Iterator[LedgerEntry]:
-    """All but Compute and Balance."""
+    """The outcomes of a tier, except Compute and Balance."""
     dynos = bool(layout.topology.tier_components(tier.id))
     if tier.networks is not None:
         yield plan.network(layout, tier.networks)
@@ -22,8 +22,8 @@ def outcomes(layout: HerokuLayout, tier: Tier) -> Iterator[LedgerEntry]:
     if tier.zone is not None:
         yield lost(
             tier.zone,
-            "Heroku alone decides which machines run what, in which zone.",
-            Remedy("None needed for dynos: one that fails is started elsewhere."),
+            "Heroku decides which hosts run what, and in which zone.",
+            Remedy("None needed for dynos: Heroku restarts a failed one on another host."),
         )
     for statement in (tier.spread, tier.together):
         if statement is not None:
@@ -33,24 +33,24 @@ def outcomes(layout: HerokuLayout, tier: Tier) -> Iterator[LedgerEntry]:
     if tier.key_pair is not None:
         yield lost(
             tier.key_pair,
-            "Nobody logs in to a dyno or an add-on with a key.",
-            Remedy("For a shell: heroku ps:exec, or heroku run bash"),
+            "You cannot log in to a dyno or an add-on with a key.",
+            Remedy("For a shell, use `heroku ps:exec` or `heroku run bash`."),
         )
     if tier.security_groups is not None:
-        yield lost(tier.security_groups, "Heroku has no security groups: only its router reaches a dyno.")
+        yield lost(tier.security_groups, "Heroku has no security groups: only its router can reach a dyno.")
     for ports in tier.ports:
         yield lost(
             ports,
-            "Only Heroku's router reaches a dyno, by HTTP on one port; an add-on has its own port.",
-            Remedy("Offer it over HTTP, as an app of its own."),
+            "Only Heroku's router can reach a dyno, over HTTP on one port. An add-on has its own port.",
+            Remedy("Serve it over HTTP, in its own app."),
         )
     if dynos:
         yield from _volumes(layout, tier)
     if tier.scale is not None and not dynos:
         yield lost(
             tier.scale,
-            "An add-on is one; its vendor scales it, by its plan.",
-            Remedy("Plans with high availability (premium) keep a second one ready."),
+            "There is one instance of an add-on. Its plan determines its capacity.",
+            Remedy("Plans with high availability (premium) have a standby."),
         )
 
 
@@ -59,36 +59,35 @@ def _region(statement: Statement[str], settings: HerokuSettings) -> LedgerEntry:
         return kept(statement, settings.region)
     return lost(
         statement,
-        f"Heroku's regions are its own: this is in {settings.region}.",
+        f"Heroku has its own regions. This environment is in {settings.region}.",
         settings.remedy("region: us", "or eu", "region"),
     )
 
 
 def _nearness(statement: Statement[object], dynos: bool) -> LedgerEntry:
-    """Apart from each other, or together."""
+    """The outcome of spread and together."""
     if dynos:
         return lost(
             statement,
-            "Heroku alone decides which machines run the dynos.",
-            Remedy(
-                "Dynos from performance-m on do not share their machine with others; where they run stays "
-                "Heroku's secret."
-            ),
+            "Heroku decides which hosts run the dynos.",
+            Remedy("Dynos of performance-m and larger have dedicated hosts, but you cannot choose which."),
         )
     return lost(
         statement,
-        "Heroku alone decides which machines run the add-on.",
-        Remedy("Plans with high availability (premium) keep a copy on another machine."),
+        "Heroku decides which host runs the add-on.",
+        Remedy("Plans with high availability (premium) have a standby on another host."),
     )
 
 
 def _floating(statement: Statement[bool]) -> LedgerEntry:
     if not statement.value:
-        return kept(statement, "no address of its own")
+        return kept(statement, "no address")
     return lost(
         statement,
-        "Apps are behind Heroku's router: no address is one's own.",
-        Remedy("Users ask by name. Add-ons (fixie, quotaguardstatic) have fixed addresses to go out by."),
+        "Apps are behind Heroku's router and have no addresses.",
+        Remedy(
+            "Users connect by name. Add-ons (fixie, quotaguardstatic) provide fixed addresses for outbound traffic."
+        ),
     )
 
 
@@ -97,6 +96,6 @@ def _volumes(layout: HerokuLayout, tier: Tier) -> Iterator[LedgerEntry]:
     for statement in (volume for volume in tier.volumes if volume.subject.id in hosts):
         yield lost(
             statement,
-            "A dyno's disk is empty again at each restart, once a day at least.",
-            Remedy("Keep data in a database, or files in an object store (add-on bucketeer)."),
+            "A dyno's disk is erased at each restart, at least once a day.",
+            Remedy("Store data in a database, or files in an object store (add-on bucketeer)."),
         )

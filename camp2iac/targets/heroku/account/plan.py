@@ -1,4 +1,4 @@
-"""What the plan itself declares: networks, parameters, secrets."""
+"""Outcomes of the plan's own declarations: networks, parameters, secrets."""
 
 from __future__ import annotations
 
@@ -10,11 +10,11 @@ from camp2iac.targets.heroku.layout.layout import HerokuLayout
 from camp2iac.targets.kit import degraded, kept, lost
 from camp2iac.topology.model import Statement
 
-_SPACE = "A Private Space is one network, with addresses of its own choice."
+_SPACE = "A Private Space is one network, and Heroku assigns its addresses."
 
 
 def outcomes(layout: HerokuLayout) -> Iterator[LedgerEntry]:
-    """Networks, then parameters and secrets."""
+    """The outcomes of networks, then of parameters and secrets."""
     for declared in layout.topology.networks.values():
         yield network(layout, declared.statement)
     for parameter in layout.topology.parameters.values():
@@ -25,26 +25,26 @@ def outcomes(layout: HerokuLayout) -> Iterator[LedgerEntry]:
 
 
 def network(layout: HerokuLayout, statement: Statement[object]) -> LedgerEntry:
-    """A network, or the networks of a tier."""
+    """The outcome of a network, or of the networks of a tier."""
     if layout.settings.space:
         return degraded(
-            statement, f"the space {layout.settings.space}", _SPACE, Remedy("None: a space is not divided.")
+            statement, f"the space {layout.settings.space}", _SPACE, Remedy("None: a space has no subnets.")
         )
     return lost(statement, *_no_networks(layout))
 
 
 def _no_networks(layout: HerokuLayout) -> tuple[str, Remedy]:
-    """Why there are no networks, the same words for all who ask, and what comes nearest."""
+    """Why there are no networks, and the closest alternative. All statements about networks have the same words."""
     addons = layout.attachments.addons
     what = ""
     if len(addons) == 1:
         noun = next(iter(addons.values())).offer.noun
-        what = f" The {noun} can be reached from anywhere, with TLS and its password."
+        what = f" The {noun} is reachable from anywhere, with TLS and a password."
         private = f"with private dynos and a private {noun} plan."
     elif addons:
-        what = " The add-ons can be reached from anywhere, with TLS and their passwords."
+        what = " The add-ons are reachable from anywhere, with TLS and passwords."
         private = "with private dynos and private plans of the add-ons."
     else:
         private = "with private dynos."
-    why = f"Apps share Heroku's network: no networks, subnets or addresses of one's own.{what}"
-    return why, Remedy(f"A Private Space has a network of its own: `space: NAME` in {layout.settings.file}, {private}")
+    why = f"Apps share Heroku's network and have no networks, subnets or addresses of their own.{what}"
+    return why, Remedy(f"A Private Space has its own network: `space: NAME` in {layout.settings.file}, {private}")

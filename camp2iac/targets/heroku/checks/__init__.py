@@ -1,1 +1,1 @@
-"""Checks of a layout, one a file: each module here has ``check(layout)``, which gives what is wrong."""
+"""Checks of a layout, one per file. Each module has ``check(layout)``, which yields diagnostics."""

@@ -1,4 +1,4 @@
-"""CAMP442, CAMP443, CAMP617: services that Heroku has no add-on for, in this release or at all."""
+"""CAMP442, CAMP443, CAMP617: services without an add-on, or without one in the required release."""
 
 from __future__ import annotations
 
@@ -26,7 +26,7 @@ def check(layout: HerokuLayout) -> Iterator[Diagnostic]:
 
 
 def _another_product(layout: HerokuLayout, addon: Addon) -> Diagnostic | None:
-    """The environment names an add-on that is another product of the catalogue."""
+    """CAMP617 if the add-on in the environment file is a different product of the catalogue."""
     service, kind = addon.service, addon.addon.name
     if kind in addon.offer.addons:
         return None
@@ -36,10 +36,10 @@ def _another_product(layout: HerokuLayout, addon: Addon) -> Diagnostic | None:
     fitting = next((f"{a.name}:{next(iter(a.plans))}" for a in addon.offer.addons.values()), None)
     return Diagnostic(
         "CAMP617",
-        f"{service.id} is {service.product.title}, which the add-on {kind} is not",
+        f"the plan requires {service.product.title} for {service.id}, but the add-on {kind} is {other}",
         addon.place,
-        label=f"this is for {other}",
-        related=(Label(service.span, f"{service.product.title} by the plan"),),
+        label=f"this add-on is {other}",
+        related=(Label(service.span, f"the plan requires {service.product.title}"),),
         help=f"write for example  {service.id}: {fitting}" if fitting else "name another add-on",
     )
 
@@ -48,10 +48,10 @@ def _no_addon(layout: HerokuLayout, service: Service) -> Diagnostic:
     variable = external_url(service)
     return Diagnostic(
         "CAMP443",
-        f"Heroku has no add-on that is {service.product.title}: the URL of {service.id} becomes a variable",
+        f"Heroku has no add-on for {service.product.title}: the URL of {service.id} becomes a variable",
         service.span,
-        label=f"{service.product.title} has to come from elsewhere",
-        notes=(f"its users get the URL that the Terraform variable {variable} holds",),
-        help=f"give it when applying: -var '{variable}=...',"
+        label=f"you have to provide {service.product.title}",
+        notes=(f"components that connect to it get the URL in the Terraform variable {variable}",),
+        help=f"set the variable when you apply: -var '{variable}=...',"
         f"\nor name an add-on in {layout.settings.file}:  addons: {{ {service.id}: SERVICE:PLAN }}",
     )

@@ -1,4 +1,4 @@
-"""CAMP615: variables that should be the address of a component that is not in the plan."""
+"""CAMP615: variables that refer to the address of a component that is not in the plan."""
 
 from __future__ import annotations
 
@@ -9,14 +9,14 @@ from camp2iac.targets.heroku.layout.layout import HerokuLayout
 
 
 def check(layout: HerokuLayout) -> Iterator[Diagnostic]:
-    """Variables of the environment with ``url`` or ``host``."""
+    """Check the variables of the environment file with ``url`` or ``host``."""
     environment = layout.settings.environment
     for app in layout.apps.values():
         component = app.component
         for name, key, value in app.configuration.strangers:
             yield Diagnostic(
                 "CAMP615",
-                f"{name} of {component.name} is to be the {key} of a component that is not in this plan: {value}",
+                f"{name} of {component.name} is the {key} of a component that is not in this plan: {value}",
                 environment.span("variables", component.id, name, key)
                 or environment.span("variables", component.name, name, key),
                 label="no component has this name",

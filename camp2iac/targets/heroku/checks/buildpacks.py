@@ -10,17 +10,17 @@ from camp2iac.targets.heroku.layout.layout import HerokuLayout
 
 
 def check(layout: HerokuLayout) -> Iterator[Diagnostic]:
-    """Components that are left out."""
+    """Check the components that are not deployed."""
     for component in layout.left_out:
         product = layout.given.host(component).product
         told = offers.no_place(product.name)
-        what = f"{'cloud native ' if layout.settings.fir else ''}buildpack that is {product.title}"
+        what = f"{'cloud native ' if layout.settings.fir else ''}buildpack for {product.title}"
         write = f"name one in {layout.settings.file}:  buildpacks: {{ {component.id}: [URL] }}"
         yield Diagnostic(
             "CAMP444",
-            f"Heroku has no {what}: {component.name} is left out",
+            f"Heroku has no {what}: {component.name} is not deployed",
             component.span,
-            label="this cannot be deployed there",
+            label="Heroku cannot build this",
             notes=(told[0],) if told else (),
             help=told[1] if told else write,
         )

@@ -1,4 +1,4 @@
-"""CAMP442, CAMP445, CAMP448: content that Heroku cannot fetch, build or start."""
+"""CAMP442, CAMP445, CAMP448: content that Heroku cannot download, build or start."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from camp2iac.targets.heroku.layout.layout import HerokuLayout
 
 
 def check(layout: HerokuLayout) -> Iterator[Diagnostic]:
-    """What the runtimes found in the copies, and addresses that are no archives."""
+    """Report what the runtimes found in the copies, and URLs that are not archives."""
     for app in layout.apps.values():
         yield from app.build.faults
         if app.build.source is not None and app.build.source.fault is not None:

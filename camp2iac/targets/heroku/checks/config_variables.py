@@ -1,6 +1,7 @@
-"""CAMP319: configuration variables with two sources. Heroku refuses a second one (422), or each apply overwrites it.
+"""CAMP319: configuration variables with two sources.
 
-The plan or the environment gives a variable, and an add-on, a link or the platform does so too.
+The plan or the environment file sets a variable that an add-on, a link or the platform sets too. Heroku rejects the
+second value (422), or each apply overwrites it.
 """
 
 from __future__ import annotations
@@ -17,7 +18,7 @@ from camp2iac.topology.model import Component, Topology
 
 
 def check(layout: HerokuLayout) -> Iterator[Diagnostic]:
-    """Variables of the environment and of the plan."""
+    """Check the variables of the environment file and of the plan."""
     topology, settings = layout.topology, layout.settings
     for component in topology.components.values():
         theirs = _claimed(topology, layout.attachments, component)
@@ -32,7 +33,7 @@ def check(layout: HerokuLayout) -> Iterator[Diagnostic]:
 
 
 def _claimed(topology: Topology, attachments: Attachments, component: Component) -> dict[str, tuple[str, Span | None]]:
-    """Variables that somebody else writes: who, and the plan's word that makes him."""
+    """The variables that have another source: what sets each, and the place in the plan that causes it."""
     found: dict[str, tuple[str, Span | None]] = {"PORT": ("Heroku's router", None)}
     service = topology.services[component.host]
     pack = offers.buildpack(service.product.name)
@@ -50,7 +51,7 @@ def _claimed(topology: Topology, attachments: Attachments, component: Component)
 
 
 def _given(settings: HerokuSettings, component: Component) -> Iterator[tuple[str, Span | None]]:
-    """The environment's variables of a component, each with its place."""
+    """The variables that the environment file sets for a component, each with its place."""
     for name in settings.variables(component):
         spans = (settings.environment.span("variables", key, name) for key in (component.id, component.name))
         yield name, next((span for span in spans if span), None)
@@ -62,8 +63,8 @@ def _two(component: Component, name: str, where: str, place: Span | None, other:
         "CAMP319",
         f"{name} of {component.name} has two sources: {where}, and {who}",
         place,
-        label="Heroku takes it from one",
-        related=(Label(their_place, f"{who} gives {name}"),) if their_place else (),
-        help=f"leave {name} out of {where}"
-        + (": Heroku tells each dyno where to listen" if name == "PORT" else ", or give it another name there"),
+        label="a variable has one source",
+        related=(Label(their_place, f"{who} sets {name}"),) if their_place else (),
+        help=f"remove {name} from {where}"
+        + (": Heroku sets the port of each dyno" if name == "PORT" else ", or rename it there"),
     )

@@ -9,13 +9,13 @@ from camp2iac.targets.heroku.layout.layout import HerokuLayout
 
 
 def check(layout: HerokuLayout) -> Iterator[Diagnostic]:
-    """The log drains of all apps."""
+    """Check the log drains of all apps."""
     for app in layout.apps.values():
         if any(drain.secret for drain in app.drains):
             yield Diagnostic(
                 "CAMP618",
-                f"the drain of {app.component.name} has a password in it",
+                f"the URL of the log drain of {app.component.name} contains a password",
                 layout.settings.environment.span("drains", app.component.id),
-                label="this file is not the place for it",
-                help="write  { variable: log_url }  and give it when applying: -var 'log_url=...'",
+                label="environment files must not contain passwords",
+                help="write  { variable: log_url }  and set the variable when you apply: -var 'log_url=...'",
             )

@@ -1,4 +1,4 @@
-"""CAMP616, CAMP635: dyno sizes that Heroku does not have, or that do not go with their number or with each other."""
+"""CAMP616, CAMP635: unknown dyno sizes, and sizes that do not fit the number of dynos or each other."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from camp2iac.targets.heroku.layout.offers import Dyno
 
 
 def check(layout: HerokuLayout) -> Iterator[Diagnostic]:
-    """The sizes of all formations."""
+    """Check the sizes of all formations."""
     sizes = offers.dynos(layout.settings.sizes)
     for app in layout.apps.values():
         for unknown in app.formations.unknown:
@@ -37,7 +37,7 @@ def _unknown(layout: HerokuLayout, unknown: UnknownSize, sizes: Mapping[str, Dyn
         "CAMP616",
         f"Heroku has no dyno size {unknown.size}" + (" in a Private Space" if layout.settings.space else ""),
         unknown.place,
-        label="not a size",
+        label="not a dyno size",
         help="" if best else f"write one of {', '.join(sizes)}",
         fixes=edits.part(unknown.place, unknown.size, best),
     )
@@ -47,10 +47,10 @@ def _single(formation: Formation, least: int, default: Dyno) -> Diagnostic:
     scale = formation.scale
     return Diagnostic(
         "CAMP616",
-        f"{formation.label} is to have {least} dynos, but Heroku runs one {formation.dyno.name} dyno per process type",
+        f"{formation.label} needs {least} dynos, but Heroku runs only one {formation.dyno.name} dyno per process type",
         formation.place,
-        label="one at most",
-        related=(Label(scale.span, f"{least} by the plan"),) if scale else (),
+        label="at most one dyno",
+        related=(Label(scale.span, f"the plan requires {least}"),) if scale else (),
         help=f"write for example  {formation.component.id}: {default.name}",
     )
 
@@ -62,19 +62,19 @@ def _unscalable(layout: HerokuLayout, formation: Formation, sizes: Mapping[str, 
         "CAMP635",
         f"Heroku cannot autoscale {formation.dyno.name} dynos",
         formation.place or layout.settings.environment.span("autoscaled"),
-        label=f"{component.name} is to be autoscaled",
-        notes=("its autoscaling counts performance, private and shield web dynos, and no others",),
-        help=f"write  dynos: {{ {component.id}: {best} }}" if best else f"leave {component.name} out of autoscaled",
+        label=f"{component.name} is in autoscaled",
+        notes=("Heroku autoscales only performance, private and shield web dynos",),
+        help=f"write  dynos: {{ {component.id}: {best} }}" if best else f"remove {component.name} from autoscaled",
     )
 
 
 def _mixed(first: Formation, second: Formation) -> Diagnostic:
     return Diagnostic(
         "CAMP616",
-        f"{first.dyno.name} and {second.dyno.name} dynos do not go together in one app",
+        f"you cannot mix {first.dyno.name} and {second.dyno.name} dynos in one app",
         second.place or first.place,
         label=f"{second.label} has {second.dyno.name}" if second.place else f"{first.label} has {first.dyno.name}",
         related=(Label(first.place, f"{first.label} has {first.dyno.name}"),) if first.place and second.place else (),
-        notes=("eco and basic dynos stand alone; standard and performance dynos may be mixed",),
+        notes=("you can mix standard and performance dynos, but not eco or basic dynos with other sizes",),
         help=f"write  {second.process}: {first.dyno.name}",
     )

@@ -1,4 +1,4 @@
-"""CAMP636: add-ons that we do not know, and that are nearly one that we do."""
+"""CAMP636: unknown add-ons whose names are similar to a known one."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from camp2iac.targets.heroku.layout.layout import HerokuLayout
 
 
 def check(layout: HerokuLayout) -> Iterator[Diagnostic]:
-    """``extras`` of the environment."""
+    """Check the ``extras`` of the environment file."""
     environment = layout.settings.environment
     services = [name for product in offers.products() if (o := offers.offer(product)) for name in o.addons]
     known = sorted({*services, *offers.extras()})
@@ -22,8 +22,8 @@ def check(layout: HerokuLayout) -> Iterator[Diagnostic]:
             if best is not None:
                 yield Diagnostic(
                     "CAMP636",
-                    f"{component.name} asks for the add-on {kind}, which is nearly {best}",
+                    f"the add-on {kind} of {component.name} is not known: did you mean {best}?",
                     environment.span("extras", component.id) or environment.span("extras", component.name),
-                    label="Heroku would refuse one that it does not have",
-                    help=f"write  {best}, or leave it if there is such an add-on",
+                    label="Heroku rejects add-ons that it does not have",
+                    help=f"write  {best}, or ignore this warning if the add-on exists",
                 )

@@ -1,4 +1,4 @@
-"""CAMP633: what the generation of the apps does not have."""
+"""CAMP633: settings that the generation of the apps does not have."""
 
 from __future__ import annotations
 
@@ -9,18 +9,34 @@ from camp2iac.targets.heroku.layout.layout import HerokuLayout
 
 
 def check(layout: HerokuLayout) -> Iterator[Diagnostic]:
-    """fir has no stack, log drains, shield or own addresses; cedar no telemetry drains."""
+    """fir has no stack, log drains, shield or custom address ranges. cedar has no telemetry drains."""
     settings = layout.settings
     absent = {
-        "stack": (("stack",), "its images are built by cloud native buildpacks", "leave it out"),
-        "drains": (("drains",), "logs are sent as OpenTelemetry", "write  telemetry:  instead of  drains:"),
-        "shield": (("space", "shield"), "shield spaces are of the generation cedar", "leave it out, or write  cedar"),
-        "cidr": (("space", "cidr"), "its spaces choose their addresses", "leave it out, or write  cedar"),
-        "data_cidr": (("space", "data_cidr"), "its spaces choose their addresses", "leave it out, or write  cedar"),
-        "base_name": (("pipeline", "review_apps", "base_name"), "its review apps have random names", "leave it out"),
+        "stack": (("stack",), "cloud native buildpacks build its images", "remove  stack:"),
+        "drains": (("drains",), "fir sends logs through OpenTelemetry", "write  telemetry:  instead of  drains:"),
+        "shield": (
+            ("space", "shield"),
+            "only spaces of the generation cedar can be shield spaces",
+            "remove  shield:  or write  generation: cedar",
+        ),
+        "cidr": (
+            ("space", "cidr"),
+            "its spaces have fixed address ranges",
+            "remove  cidr:  or write  generation: cedar",
+        ),
+        "data_cidr": (
+            ("space", "data_cidr"),
+            "its spaces have fixed address ranges",
+            "remove  data_cidr:  or write  generation: cedar",
+        ),
+        "base_name": (
+            ("pipeline", "review_apps", "base_name"),
+            "its review apps have random names",
+            "remove  base_name:",
+        ),
     }
     if not settings.fir:
-        absent = {"telemetry": (("telemetry",), "OpenTelemetry is fir's", "write  drains:  instead of  telemetry:")}
+        absent = {"telemetry": (("telemetry",), "only fir has OpenTelemetry", "write  drains:  instead of  telemetry:")}
     words = {"drains": "log drains", "telemetry": "telemetry drains", "base_name": "base_name for review apps"}
     for key, (path, why, remedy) in absent.items():
         if settings.environment.get(*path) is not None:

@@ -1,4 +1,4 @@
-"""CAMP615: owners of add-ons that do not connect to them."""
+"""CAMP615: owners of add-ons that do not connect to the service."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from camp2iac.targets.heroku.layout.layout import HerokuLayout
 
 
 def check(layout: HerokuLayout) -> Iterator[Diagnostic]:
-    """``addons: { SERVICE: { owner: COMPONENT } }``."""
+    """Check ``addons: { SERVICE: { owner: COMPONENT } }``."""
     for addon in layout.attachments.addons.values():
         service, wanted = addon.service, layout.settings.owner(addon.service.id)
         if wanted is None or wanted in (addon.owner.id, addon.owner.name):
@@ -19,8 +19,8 @@ def check(layout: HerokuLayout) -> Iterator[Diagnostic]:
         can = candidates(users(service, layout.given), layout.topology)
         yield Diagnostic(
             "CAMP615",
-            f"the owner of {service.id} is not a component that connects to it: {wanted}",
+            f"{wanted} cannot own {service.id}, because it does not connect to it",
             layout.settings.environment.span("addons", service.id, "owner"),
-            label="does not connect to it",
-            help=f"it can be {listed((component.name for component in can), 'or')}",
+            label=f"this component does not connect to {service.id}",
+            help=f"write one of {listed((component.name for component in can), 'or')}",
         )

@@ -1,4 +1,4 @@
-"""CAMP440, CAMP441: variables that need an address, a port or a password that Heroku does not tell."""
+"""CAMP440, CAMP441: variables that need an address, a port or a password, which Heroku does not have."""
 
 from __future__ import annotations
 
@@ -10,12 +10,12 @@ from camp2iac.targets.heroku.layout.layout import HerokuLayout
 from camp2iac.targets.kit.values import words
 from camp2iac.topology.model import Component, Variable
 
-_ADDRESS = "dynos have no addresses that others could use: apps are reached by their URL, through the router"
-_OWN = "ports and passwords of add-ons are in their URLs, which users get as variables"
+_ADDRESS = "dynos have no addresses that others can use: apps are reached through the router, at their URL"
+_OWN = "the URL of an add-on contains its port and password, and connected components get it as a variable"
 
 
 def check(layout: HerokuLayout) -> Iterator[Diagnostic]:
-    """Variables of the plan that the environment does not give anew."""
+    """Check the variables of the plan that the environment file does not replace."""
     for app in layout.apps.values():
         for variable in app.configuration.unanswered:
             yield _unanswered(layout, app.component, variable)
@@ -30,7 +30,7 @@ def _unanswered(layout: HerokuLayout, component: Component, variable: Variable) 
         "CAMP440" if address else "CAMP441",
         f"{variable.name} of {component.name} needs {words(reference)}, which Heroku does not have",
         reference.span,
-        label="no address of one's own" if address else "Heroku's own, and nobody is told",
+        label="an app has no address" if address else "not available on Heroku",
         notes=(_ADDRESS if address else _OWN,),
-        help=f"give it in {layout.settings.file}:\n  variables:\n    {component.id}: {{ {variable.name}: {write} }}",
+        help=f"set it in {layout.settings.file}:\n  variables:\n    {component.id}: {{ {variable.name}: {write} }}",
     )

@@ -1,4 +1,4 @@
-"""CAMP634: review apps of a pipeline that is only made here."""
+"""CAMP634: review apps of a pipeline that does not exist yet."""
 
 from __future__ import annotations
 
@@ -9,17 +9,17 @@ from camp2iac.targets.heroku.layout.layout import HerokuLayout
 
 
 def check(layout: HerokuLayout) -> Iterator[Diagnostic]:
-    """Only a person can connect a pipeline to GitHub, so it must be there before."""
+    """Check that the pipeline exists, because only a person can connect one to GitHub."""
     environment = layout.settings.environment
     if not environment.get("pipeline", "review_apps") or environment.get("pipeline", "existing"):
         return
     name = environment.get("pipeline", "name")
     yield Diagnostic(
         "CAMP634",
-        f"review apps need a pipeline that is connected to GitHub, and {name} is only made here",
+        f"review apps need a pipeline that is connected to GitHub, but this module creates {name}",
         environment.span("pipeline", "review_apps"),
-        label="Heroku would not find the repository",
-        notes=("Heroku connects a pipeline to GitHub for a person alone, who has logged in to both",),
-        help=f"make it once:  heroku pipelines:create {name} && heroku pipelines:connect {name} --repo OWNER/NAME"
+        label="Heroku cannot find the repository",
+        notes=("only a person who is logged in to both can connect a pipeline to GitHub",),
+        help=f"create it once:  heroku pipelines:create {name} && heroku pipelines:connect {name} --repo OWNER/NAME"
         "\nand write under pipeline:  existing: true",
     )

@@ -9,22 +9,22 @@ from camp2iac.targets.heroku.layout.layout import HerokuLayout
 
 
 def check(layout: HerokuLayout) -> Iterator[Diagnostic]:
-    """The space of the environment."""
+    """Check the space of the environment file."""
     settings, environment = layout.settings, layout.settings.environment
     if settings.space and not environment.get("team"):
         yield Diagnostic(
             "CAMP619",
-            f"the space {settings.space} is named, but not the team that it belongs to",
+            f"the environment file names the space {settings.space}, but not its team",
             environment.span("space"),
             label="a space belongs to a team",
-            notes=("without a team, Heroku would make the apps outside of the space",),
+            notes=("without a team, Heroku creates the apps outside the space",),
             help="add  team: NAME",
         )
     elif settings.space and environment.get("region") is None:
         yield Diagnostic(
             "CAMP619",
-            f"the space {settings.space} is named, but not its region",
+            f"the environment file names the space {settings.space}, but not its region",
             environment.span("space"),
-            label="apps in a space are in its region",
+            label="apps must be in the region of their space",
             help="add for example  region: dublin",
         )

@@ -12,7 +12,7 @@ _TARGET = "camp2iac.targets.heroku"
 
 
 def check(layout: HerokuLayout) -> Iterator[Diagnostic]:
-    """Names where the schema has ``x-names``."""
+    """Check names where the schema has ``x-names``."""
     environment, topology = layout.settings.environment, layout.topology
     components = {name for each in topology.components.values() for name in (each.id, each.name)}
     processes = {process.type for each in topology.components.values() for process in each.processes}

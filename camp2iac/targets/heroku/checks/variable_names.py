@@ -1,4 +1,4 @@
-"""CAMP447: two of the plan, the environment and what is made here want a variable of one name."""
+"""CAMP447: two variables of the module have the same name."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from camp2iac.topology.model import Parameter, Secret
 
 
 def check(layout: HerokuLayout) -> Iterator[Diagnostic]:
-    """What the environment asks for and the plan asks for as a secret is the same variable."""
+    """Check all names. A variable in the environment file and a secret of the plan can share one variable."""
     asked: dict[str, Span | None] = {}
     for each in layout.asked:
         asked.setdefault(each.name, each.origin)
@@ -27,7 +27,7 @@ def check(layout: HerokuLayout) -> Iterator[Diagnostic]:
             continue
         if name in made or name in taken:
             yield _taken(item.id, item.span, taken.get(name))
-        taken.setdefault(name, Label(item.span, "the other one"))
+        taken.setdefault(name, Label(item.span, "the other variable"))
     shared = {names.variable(secret.id) for secret in layout.topology.secrets.values() if secret.length is None}
     for name, span in asked.items():
         if name in made or (name in taken and name not in shared):
@@ -35,7 +35,7 @@ def check(layout: HerokuLayout) -> Iterator[Diagnostic]:
 
 
 def _made(layout: HerokuLayout) -> set[str]:
-    """The variables of apps, formations and services that come from elsewhere."""
+    """The variables of apps, formations and external services."""
     found = {f"{app.name}_app_name" for app in layout.apps.values()}
     for formation in layout.formations:
         found |= {f"{formation.name}_count", f"{formation.name}_dyno_size"}

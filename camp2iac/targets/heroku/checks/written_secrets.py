@@ -1,4 +1,4 @@
-"""CAMP632: secrets that are written into the environment file."""
+"""CAMP632: secrets in the environment file."""
 
 from __future__ import annotations
 
@@ -15,13 +15,13 @@ from camp2iac.topology import confidential
 
 
 def check(layout: HerokuLayout) -> Iterator[Diagnostic]:
-    """Variables of apps and of review apps."""
+    """Check the variables of apps and of review apps."""
     for name, span in _written(layout.settings):
         yield _secret(name, span)
 
 
 def _written(settings: HerokuSettings) -> Iterator[tuple[str, Span]]:
-    """Names of variables whose values are secrets by their name or form, and where the values stand."""
+    """The names of variables that look like secrets by their name or value, and the places of the values."""
     sections = [settings.environment.values.get("variables")]
     pipeline = settings.environment.values.get("pipeline")
     review = pipeline.get("review_apps") if isinstance(pipeline, YamlMapping) else None
@@ -39,9 +39,9 @@ def _written(settings: HerokuSettings) -> Iterator[tuple[str, Span]]:
 def _secret(name: str, span: Span) -> Diagnostic:
     return Diagnostic(
         "CAMP632",
-        f"{name} looks like a secret, written into the environment file",
+        f"the environment file contains the value of {name}, which looks like a secret",
         span,
-        label="everybody who reads this file or the output reads this",
+        label="everyone who can read this file or the output can read this",
         help=f"write  {name}: {{ variable: {names.identifier(name.lower())} }}"
-        f"\nand give it when applying: TF_VAR_{names.identifier(name.lower())}=...",
+        f"\nand set the variable when you apply: TF_VAR_{names.identifier(name.lower())}=...",
     )

@@ -1,1 +1,1 @@
-"""Decisions: the settings, what Heroku offers, apps, add-ons and their attachments, builds, formations."""
+"""The decisions: settings, Heroku's offers, apps, add-ons and their attachments, builds, formations."""

@@ -17,7 +17,7 @@ from camp2iac.topology.model import Component, Exposure, Service
 
 
 class App(Record, frozen=True):
-    """An app and all that is decided of it. ``hosts``: its host names besides herokuapp.com, each once."""
+    """An app and all decisions about it. ``hosts``: its host names in addition to herokuapp.com, each once."""
 
     component: Component
     host: Service
@@ -31,7 +31,7 @@ class App(Record, frozen=True):
 
     @property
     def asked(self) -> Iterator[Asked]:
-        """The sensitive variables of the module that the environment names for it."""
+        """The sensitive variables of the module that the environment file names for it."""
         yield from self.configuration.asked
         yield from (each.asked for each in self.drains if each.asked is not None)
         for telemetry in self.telemetry:
@@ -39,38 +39,38 @@ class App(Record, frozen=True):
 
     @property
     def address(self) -> str:
-        """Of its Terraform block."""
+        """The address of its Terraform block."""
         return names.app(self.component)
 
     @property
     def name(self) -> str:
-        """The Terraform name of what there is once for an app."""
+        """The Terraform name of blocks that exist once per app."""
         return names.identifier(self.component.id)
 
     @property
     def file(self) -> str:
-        """The file of its blocks."""
+        """The file with its blocks."""
         return names.file(self.component)
 
     @property
     def exposure(self) -> Exposure | None:
-        """What Heroku's router serves."""
+        """The exposure that Heroku's router serves."""
         return routed(self.component)
 
     @property
     def url(self) -> Value:
-        """Where users ask; the path of the plan is in it where the runtime serves there."""
+        """The URL for users, with the plan's path if the runtime serves that."""
         address = values.url(self.component)
         return template(address, self.build.path) if self.build.path else address
 
 
 def routed(component: Component) -> Exposure | None:
-    """The exposure of a component that Heroku's router serves: the first with HTTP."""
+    """The exposure of a component that Heroku's router serves: the first one with HTTP."""
     return next((each for each in component.exposures if each.protocol == "http"), None)
 
 
 def decide(component: Component, attachments: Attachments, given: LayoutInput) -> App | None:
-    """The app of a component; None where nothing builds it."""
+    """The app of a component. None if no buildpack builds it."""
     buildpacks = given.buildpacks(component)
     if not buildpacks:
         return None

@@ -1,9 +1,9 @@
-"""Which add-ons there are, which app owns each, and by which variables the others see it.
+"""The add-ons, the app that owns each, and the variables of the other apps.
 
-An add-on belongs to one app: that of the first of its users by id, unless the environment names an owner. Creating it
-gives that app the add-on's own variable (``DATABASE_URL``, ``REDIS_URL``); every other name that a link promises, and
-every other app, takes an attachment. Of two add-ons of one kind in one app only the first has that variable, so the
-second waits for the first.
+An add-on belongs to one app: that of its first user, sorted by id, unless the environment file names an owner. Creating
+the add-on sets its own variable in that app (``DATABASE_URL``, ``REDIS_URL``). All other names of a link, and all other
+apps, use an attachment. If an app has two add-ons of one kind, only the first one gets that variable, so the second
+one waits for the first.
 """
 
 from __future__ import annotations
@@ -20,12 +20,12 @@ from camp2iac.topology.model import Component, Link, Service, Topology
 
 
 class Addon(Record, frozen=True):
-    """A service that is an add-on.
+    """An add-on that provides a service.
 
-    ``plan``: with its service. ``known``: what the table has on the plan. ``creates``: the owner's variable by creating
-    it, None where we do not know it. ``version``: the newest release in the wanted range, None where none is wanted,
-    there is none, or the vendor chooses. ``after``: the service whose add-on is made before it. ``place``: of the plan
-    in the environment.
+    ``plan``: ``SERVICE:PLAN``. ``known``: the plan's row in the tables. ``creates``: the variable that it sets in the
+    owner's app, None if not known. ``version``: the newest release in the plan's range, None if there is no range, no
+    such release, or the vendor chooses. ``after``: the service whose add-on is created first. ``place``: of the plan in
+    the environment file.
     """
 
     service: Service
@@ -41,12 +41,12 @@ class Addon(Record, frozen=True):
 
     @property
     def address(self) -> str:
-        """Of its Terraform block."""
+        """The address of its Terraform block."""
         return f"heroku_addon.{names.identifier(self.service.id)}"
 
 
 class Attachment(Record, frozen=True):
-    """A further name of an add-on, in an app. ``link``: what asks for it."""
+    """An additional name of an add-on in an app. ``link``: the connection that needs it."""
 
     addon: Addon
     component: Component
@@ -56,15 +56,16 @@ class Attachment(Record, frozen=True):
 
     @property
     def address(self) -> str:
-        """Of its Terraform block."""
+        """The address of its Terraform block."""
         return f"heroku_addon_attachment.{names.identifier(self.component.id, self.name.lower())}"
 
 
 class Attachments(Record, frozen=True):
-    """What is connected to what.
+    """All connections.
 
-    ``external``: services whose URL is a Terraform variable, as Heroku has no add-on or they exist elsewhere.
-    ``idle``: services that nobody connects to, so that no app can own them. ``attachments``, ``owners``: by component.
+    ``external``: services whose URL is a Terraform variable, because they exist elsewhere or Heroku has no add-on for
+    them. ``idle``: services without a connected component, so that no app can own them. ``attachments``, ``owners``: by
+    component.
     """
 
     addons: dict[str, Addon]
@@ -83,7 +84,7 @@ class Attachments(Record, frozen=True):
 
 
 def attach(given: LayoutInput) -> Attachments:
-    """How all services that are not runtimes are connected."""
+    """Decide the connections of all services that are not runtimes."""
     found: dict[str, Addon] = {}
     external: list[Service] = []
     idle: list[Service] = []
@@ -111,7 +112,7 @@ def attach(given: LayoutInput) -> Attachments:
 
 
 def _further(addon: Addon, component: Component, link: Link) -> list[Attachment]:
-    """The attachments that a link needs besides what creating the add-on gives its owner."""
+    """The attachments that a link needs in addition to the variable that creating the add-on sets."""
     owns = component.id == addon.owner.id
     if addon.addon.suffixes:
         first = addon.after is None
@@ -126,7 +127,7 @@ def _further(addon: Addon, component: Component, link: Link) -> list[Attachment]
 
 
 def users(service: Service, given: LayoutInput) -> tuple[Link, ...]:
-    """The links of components that there are on Heroku."""
+    """The links of components that are deployed on Heroku."""
     links = given.topology.users(service.id)
     return tuple(link for link in links if given.buildpacks(given.topology.components[link.component]))
 
@@ -137,7 +138,7 @@ def candidates(links: Sequence[Link], topology: Topology) -> list[Component]:
 
 
 def _addon(service: Service, links: Sequence[Link], given: LayoutInput) -> Addon | None:
-    """The add-on that is a service; None where Heroku has none and the environment names none."""
+    """The add-on of a service. None if Heroku has none and the environment file names none."""
     offer = offers.offer(service.product.name)
     named, place = given.settings.addon(service.id)
     if named is None and (offer is None or not offer.addons):
@@ -161,14 +162,14 @@ def _addon(service: Service, links: Sequence[Link], given: LayoutInput) -> Addon
 
 
 def _owner(service: Service, links: Sequence[Link], given: LayoutInput) -> Component:
-    """The environment's choice where it connects to the service, else the first of the users."""
+    """The environment file's choice if it connects to the service, otherwise the first user."""
     found = candidates(links, given.topology)
     wanted = given.settings.owner(service.id)
     return next((component for component in found if wanted in (component.id, component.name)), found[0])
 
 
 def _ordered(addons: dict[str, Addon], topology: Topology) -> dict[str, Addon]:
-    """Of several add-ons of one kind in one app, the one that needs the kind's variable is first; the others wait."""
+    """If an app has several add-ons of one kind, create the one first that needs the kind's variable."""
     groups: dict[tuple[str, str], list[Addon]] = {}
     for addon in addons.values():
         groups.setdefault((addon.owner.id, addon.addon.name), []).append(addon)

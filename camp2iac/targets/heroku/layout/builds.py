@@ -1,4 +1,4 @@
-"""What Heroku is to build of each component: a copy of its content, or an archive that it fetches."""
+"""What Heroku builds for each component: a copy of its content, or an archive that it downloads."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ _NO_BUILDPACK = Buildpack((), (), (), {}, {}, {})
 
 
 class Load(Record, frozen=True):
-    """A job of the plan on an app's own add-on. ``by_hand``: why a person has to do it; empty: the release command."""
+    """A job of the plan on an app's own add-on. ``by_hand``: why the release command cannot do it, or empty."""
 
     addon: Addon
     job: Job
@@ -31,11 +31,11 @@ class Load(Record, frozen=True):
 
 
 class BuildPlan(Record, frozen=True):
-    """What is built and what then runs.
+    """A build and its processes.
 
-    ``documents``: the copy, empty where Heroku fetches ``source``. ``processes``: the process types. ``own``: those
-    that the content's own Procfile says otherwise than the plan. ``path``: below which the runtime answers.
-    ``outcomes``, ``faults``: what the runtime made of the plan's words, and what is wrong with the content.
+    ``documents``: the copy, empty if Heroku downloads ``source``. ``processes``: the process types. ``own``: those that
+    differ between the content's own Procfile and the plan. ``path``: the path that the runtime serves. ``outcomes``,
+    ``faults``: what the runtime did with the plan's statements, and errors in the content.
     """
 
     source: BuildSource | None
@@ -49,7 +49,7 @@ class BuildPlan(Record, frozen=True):
 
     @property
     def loaded(self) -> dict[str, list[Load]]:
-        """What the release command loads, by service."""
+        """The jobs of the release command, by service."""
         found: dict[str, list[Load]] = {}
         for each in self.loads:
             if not each.by_hand:
@@ -65,7 +65,7 @@ def plan_build(component: Component, attachments: Attachments, given: LayoutInpu
 
 
 def _archive(component: Component, jobs: Sequence[tuple[Addon, Job]]) -> BuildPlan:
-    why = f"The content of {component.id} comes from elsewhere: nothing is added to it."
+    why = f"Heroku downloads the content of {component.id}, and camp2iac cannot add files to it."
     source = sources.of(component)
     return BuildPlan(
         source,
@@ -85,7 +85,7 @@ def _copy(component: Component, copy: Copy, jobs: Sequence[tuple[Addon, Job]], g
     had = copies.processes(copy.text("Procfile"))
     wanted = {process.type: process.command for process in component.processes}
     if given.settings.list_of("buildpacks", component):
-        build.outcomes.append(kept(component.statement, "its own buildpacks"))
+        build.outcomes.append(kept(component.statement, "buildpacks from the environment file"))
     else:
         web = prepare(build)
         wanted = {**build.processes, **({"web": web} if web is not None else {}), **wanted}
@@ -115,11 +115,11 @@ def _copy(component: Component, copy: Copy, jobs: Sequence[tuple[Addon, Job]], g
 
 def _load(addon: Addon, job: Job, given: LayoutInput) -> Load:
     can = addon.offer.load == "psql" and load.files(job, given.package) is not None
-    return Load(addon, job, "" if can else "Dynos have no tool that loads it.")
+    return Load(addon, job, "" if can else "Dynos have no tool to load it.")
 
 
 def _commands(component: Component, loads: Sequence[Load], copy: Copy, given: LayoutInput) -> list[str]:
-    """Puts the SQL of the app's own add-ons into its copy; gives the commands that load it."""
+    """Add the SQL for the app's own add-ons to its copy. Return the commands that load it."""
     groups: dict[str, list[Load]] = {}
     for each in loads:
         if not each.by_hand:
@@ -137,9 +137,11 @@ def _commands(component: Component, loads: Sequence[Load], copy: Copy, given: La
 def _no_process(component: Component) -> Diagnostic:
     return Diagnostic(
         "CAMP445",
-        f"nothing says how {component.name} is started",
+        f"{component.name} has no command that starts it",
         component.span,
-        label="no process on Heroku",
-        notes=("Heroku starts what a Procfile names; it is made from the plan where the content has none",),
+        label="this component has no process",
+        notes=(
+            "Heroku starts the processes in a Procfile; camp2iac generates one from the plan if the content has none",
+        ),
         help="add a requirement:\n  - requirement_type: org.camp2iac:Process\n    web: COMMAND",
     )

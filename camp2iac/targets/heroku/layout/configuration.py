@@ -1,4 +1,4 @@
-"""Configuration variables of an app: the plan's, the environment's, those of the runtime and of external services."""
+"""Configuration variables of an app, from the plan, the environment file, the runtime and external services."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from camp2iac.topology.model import Component, Service, TextValue, Variable
 
 
 class Asked(Record, frozen=True):
-    """A sensitive variable of the module that the environment names. ``key``: the key that it stands under."""
+    """A sensitive variable of the module that the environment file names. ``key``: the file's key that contains it."""
 
     name: str
     description: str
@@ -25,10 +25,10 @@ class Asked(Record, frozen=True):
 class Configuration(Record, frozen=True):
     """Variables by name, sorted.
 
-    ``given``: as the environment has them. ``asked``: those of the module that it names. ``unanswered``: variables of
-    the plan with a reference that Heroku cannot resolve and the environment does not replace. ``strangers``: name, key
-    and value of variables that should be the address of a component that is not in the plan. ``attributes``: attribute
-    of the runtime to the variable that it becomes.
+    ``given``: as in the environment file. ``asked``: the module's variables that it names. ``unanswered``: variables of
+    the plan with a reference that Heroku cannot resolve and the environment file does not replace. ``strangers``: name,
+    key and value of variables that refer to a component that is not in the plan. ``attributes``: attribute of the
+    runtime to its variable.
     """
 
     plain: Mapping[str, Value]
@@ -41,7 +41,7 @@ class Configuration(Record, frozen=True):
 
 
 def configure(component: Component, external: Sequence[Service], given: LayoutInput) -> Configuration:
-    """The configuration of a component's app."""
+    """Decide the configuration of a component's app."""
     plain: dict[str, Value] = {}
     sensitive: dict[str, Value] = {}
     theirs = dict(given.settings.variables(component))
@@ -86,17 +86,17 @@ def configure(component: Component, external: Sequence[Service], given: LayoutIn
 
 
 def external_url(service: Service) -> str:
-    """The variable of the module that holds the URL of a service that is not made here."""
+    """The variable of the module for the URL of an external service."""
     return names.identifier(service.id, "url")
 
 
 def lacks(text: TextValue, given: LayoutInput) -> bool:
-    """Whether Heroku cannot resolve a text."""
+    """Whether Heroku cannot resolve a string."""
     return bool(values.resolve(text, given.topology).missing)
 
 
 def _address(key: str, name: object, given: LayoutInput) -> Value:
-    """The URL or host name of a component's app; None where no component has the name."""
+    """The URL or host name of a component's app. None if no component has the name."""
     peer = next((c for c in given.topology.components.values() if name in (c.id, c.name)), None)
     if peer is None:
         return None
@@ -104,7 +104,7 @@ def _address(key: str, name: object, given: LayoutInput) -> Value:
 
 
 def _attributes(service: Service, given: LayoutInput) -> dict[str, tuple[str, Value]]:
-    """Attributes of the runtime that it reads from a variable: its name and value, by attribute."""
+    """Attributes that the runtime reads from a variable: the variable's name and value, by attribute."""
     pack = offers.buildpack(service.product.name)
     found: dict[str, tuple[str, Value]] = {}
     for name, statement in service.attributes.items():

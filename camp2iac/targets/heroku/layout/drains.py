@@ -1,4 +1,4 @@
-"""Where logs and telemetry go, by the environment: log drains (cedar), OpenTelemetry (fir)."""
+"""Destinations of logs and telemetry: log drains (cedar), OpenTelemetry (fir)."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ _SIGNALS = ("logs", "metrics", "traces")
 
 
 class Drain(Record, frozen=True):
-    """A log drain. ``asked``: the variable that holds its URL; else it is ``url``. ``secret``: a password is in it."""
+    """A log drain. ``asked``: the variable with its URL; None: it is ``url``. ``secret``: it contains a password."""
 
     name: str
     url: str
@@ -38,14 +38,14 @@ class TelemetryDrain(Record, frozen=True):
 
 
 def log_drains(component: Component, settings: HerokuSettings) -> tuple[Drain, ...]:
-    """The log drains of an app, by URL, those that are asked for last."""
+    """The log drains of an app, sorted by URL; those with a variable last."""
     return tuple(
         _drain(component, each, settings) for each in sorted(settings.list_of("drains", component), key=_order)
     )
 
 
 def telemetry_drains(component: Component, settings: HerokuSettings) -> tuple[TelemetryDrain, ...]:
-    """The telemetry drains of an app, by endpoint."""
+    """The telemetry drains of an app, sorted by endpoint."""
     given = sorted(settings.list_of("telemetry", component), key=lambda each: str(each["endpoint"]))
     return tuple(_telemetry(component, each, settings) for each in given)
 
@@ -57,7 +57,7 @@ def _order(drain: Any) -> tuple[bool, str]:
 def _drain(component: Component, drain: Any, settings: HerokuSettings) -> Drain:
     if isinstance(drain, dict):
         name, place = str(drain["variable"]), settings.environment.span("drains", component.id)
-        description = f"URL that the log of {component.id} is sent to, with its password."
+        description = f"URL of the log drain of {component.id}, with its password."
         return Drain(name, "", Asked(name, description, "drains", place))
     secret = "@" in drain.split("://", 1)[-1].split("/")[0] or holds_secret(drain)
     return Drain(_host(drain), drain, secret=secret)
@@ -71,7 +71,7 @@ def _telemetry(component: Component, each: Mapping[str, Any], settings: HerokuSe
         headers[name] = value
         if isinstance(value, dict):
             variable = str(value["variable"])
-            asked.append(Asked(variable, f"{name}, for the telemetry of {component.id}.", "telemetry", place))
+            asked.append(Asked(variable, f"The header {name} for the telemetry of {component.id}.", "telemetry", place))
             headers[name] = ref(f"var.{variable}")
     return TelemetryDrain(
         names.identifier(component.id, _host(endpoint)),
@@ -84,6 +84,6 @@ def _telemetry(component: Component, each: Mapping[str, Any], settings: HerokuSe
 
 
 def _host(url: str) -> str:
-    """What a drain is called: by host and port, and where the URL says more than that, by a part of its digest."""
+    """A drain's name: host and port, and a part of the URL's digest if the URL has a path."""
     host, _, more = url.split("://", 1)[-1].partition("/")
     return f"{host}_{hashlib.sha256(url.encode()).hexdigest()[:6]}" if more else host

@@ -1,4 +1,4 @@
-"""Dynos: how many of each process type, and of what size."""
+"""Dynos: the number and size for each process type."""
 
 from __future__ import annotations
 
@@ -11,15 +11,15 @@ from camp2iac.targets.heroku.layout.layout_input import LayoutInput
 from camp2iac.targets.heroku.layout.offers import Dyno
 from camp2iac.topology.model import Component, Compute, Scale, Statement
 
-# Dynos of a process type that the plan does not count. Heroku's own bound for new accounts is 100.
+# The most dynos of a process type without Scale. Heroku's own limit for new accounts is 100.
 _MOST = 10
 
 
 class Formation(Record, frozen=True):
     """The dynos of one process type.
 
-    ``name``: of the block and its variables. ``scale``: the plan's word on the number, for the main type alone.
-    ``most``: how many there may be. ``place``: of the size in the environment. ``autoscaled``: Heroku counts them.
+    ``name``: of the block and its variables. ``scale``: the plan's Scale, only for the main type. ``most``: the largest
+    number. ``place``: of the size in the environment file. ``autoscaled``: Heroku sets the number.
     """
 
     component: Component
@@ -35,35 +35,35 @@ class Formation(Record, frozen=True):
 
     @property
     def least(self) -> int:
-        """How many there are at least, unless they are stopped."""
+        """The smallest number, unless they are stopped."""
         return self.scale.value.minimum if self.scale else 1 if self.most == 1 else 0
 
     @property
     def span(self) -> str:
-        """How many there may be, in words: ``2 to 4``."""
+        """The range of the number: ``2 to 4``."""
         return f"{self.least} to {self.most}" if self.least < self.most else str(self.most)
 
     @property
     def given(self) -> bool:
-        """Whether the environment says how many there are at first."""
+        """Whether the environment file sets the initial number."""
         return self.scale is None and self.most > 1 and self.count != 1
 
     @property
     def node(self) -> str:
-        """What a comment says of it: the component, and the process where the plan gives it."""
+        """Its name in comments: the component, and the process if the plan has it."""
         statement = any(process.type == self.process for process in self.component.processes)
         return f"{self.component.id}, Process: {self.process}" if statement else self.component.id
 
 
 class UnknownSize(Record, frozen=True):
-    """A dyno size of the environment that Heroku does not have."""
+    """A dyno size in the environment file that Heroku does not have."""
 
     size: str
     place: Span | None
 
 
 class Formations(Record, frozen=True):
-    """All of an app, the main process type first. ``default``: the size where the environment names none."""
+    """The formations of an app, the main process type first. ``default``: the size without an environment file."""
 
     all: tuple[Formation, ...]
     unknown: tuple[UnknownSize, ...]
@@ -71,13 +71,13 @@ class Formations(Record, frozen=True):
 
 
 def primary(processes: Sequence[str]) -> str | None:
-    """The process type that the plan's Scale and Compute speak of: ``web``, else the first."""
+    """The process type for the plan's Scale and Compute: ``web``, or else the first one."""
     types = sorted(type_ for type_ in processes if type_ != "release")
     return "web" if "web" in types else types[0] if types else None
 
 
 def form(component: Component, processes: Sequence[str], given: LayoutInput) -> Formations:
-    """What to run of a component."""
+    """Decide the formations of a component."""
     main, settings = primary(processes), given.settings
     tier = given.topology.tiers[component.tier]
     sizes = offers.dynos(settings.sizes)
@@ -120,7 +120,7 @@ def _formation(
 
 
 def fitting(sizes: Mapping[str, Dyno], compute: Compute, but: Dyno) -> Dyno | None:
-    """The smallest size with the memory, and with cores of its own where cores are asked for; None: there is none."""
+    """The smallest size with enough memory, and with dedicated cores if the plan asks for cores. None if none fits."""
     for dyno in sizes.values():
         if dyno.name != "eco" and dyno.memory >= (compute.memory or 0) and not (compute.cores and dyno.shared):
             return dyno if dyno != but else None

@@ -1,4 +1,4 @@
-"""The layout: every decision about a plan on Heroku, each made once."""
+"""The layout: each decision about a plan on Heroku, made once."""
 
 from __future__ import annotations
 
@@ -20,9 +20,9 @@ from camp2iac.topology.model import Component, Tier, Topology
 
 
 class HerokuLayout(Record, frozen=True, dict=True):
-    """What there will be on Heroku. Checks, resources and accounting read it; none of them decides anything.
+    """All decisions. Checks, resources and accounting read it, and decide nothing.
 
-    ``apps``: by component, sorted. ``left_out``: the components that nothing builds.
+    ``apps``: by component, sorted. ``left_out``: the components without a buildpack.
     """
 
     given: LayoutInput
@@ -32,7 +32,7 @@ class HerokuLayout(Record, frozen=True, dict=True):
 
     @staticmethod
     def of(topology: Topology, environment: Environment, package: Package) -> HerokuLayout:
-        """Decide everything. Pure: same arguments, same result."""
+        """Make all decisions. Pure: same arguments, same result."""
         given = LayoutInput(topology, HerokuSettings(environment, topology), package)
         attachments = attach(given)
         decided = {each.id: decide(each, attachments, given) for each in topology.components.values()}
@@ -47,45 +47,45 @@ class HerokuLayout(Record, frozen=True, dict=True):
 
     @property
     def settings(self) -> HerokuSettings:
-        """The operator's word."""
+        """The environment file."""
         return self.given.settings
 
     @property
     def formations(self) -> Iterator[Formation]:
-        """Those of all apps, by tier."""
+        """The formations of all apps, by tier."""
         for found in self.formations_by_tier.values():
             yield from found
 
     @cached_property
     def formations_by_tier(self) -> Mapping[str, list[Formation]]:
-        """Those of all apps, in the order of the components."""
+        """The formations of all apps, in the order of the components."""
         found: dict[str, list[Formation]] = {each.tier: [] for each in self.topology.components.values()}
         for app in self.apps.values():
             found[app.component.tier] += app.formations.all
         return found
 
     def on(self, tier: Tier) -> tuple[App, ...]:
-        """The apps of a tier's components, by the order of its services."""
+        """The apps of a tier's components, in the order of its services."""
         return tuple(self.apps[each.id] for each in self.topology.tier_components(tier.id) if each.id in self.apps)
 
     def called(self, component: Component) -> str:
-        """How a command line names a component's app: by its default name, or NAME."""
+        """The name of a component's app in command lines: its default name, or NAME."""
         return self.settings.app_name(component)[0] or "NAME"
 
     @property
     def notes(self) -> tuple[str, ...]:
-        """What is done by hand, once, for the output's README."""
+        """The manual steps, for the output's README."""
         loads = [each.job for app in self.apps.values() for each in app.build.loads if each.by_hand]
         loads += [job for service in self.attachments.external for job in service.jobs]
         return tuple(
             dict.fromkeys(
-                f'Load {load.shown(job)} into {job.service}, once: see "Lost on this platform" below.' for job in loads
+                f'Load {load.shown(job)} into {job.service} once: see "Lost on this platform" below.' for job in loads
             )
         )
 
     @property
     def asked(self) -> Iterator[Asked]:
-        """The sensitive variables that the environment names, in the order of writing; one may be there twice."""
+        """The sensitive variables that the environment file names. A variable can occur twice."""
         for app in self.apps.values():
             yield from app.asked
         if self.topology.components:

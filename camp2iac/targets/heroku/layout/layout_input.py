@@ -1,4 +1,4 @@
-"""What the layout is decided from."""
+"""The input of the layout."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from camp2iac.topology.model import Component, Service, Topology
 
 
 class LayoutInput(Record, frozen=True):
-    """The plan, the operator's word, and the content of the package."""
+    """The plan, the environment file, and the package's content."""
 
     topology: Topology
     settings: HerokuSettings
@@ -21,7 +21,7 @@ class LayoutInput(Record, frozen=True):
         return self.topology.services[component.host]
 
     def buildpacks(self, component: Component) -> tuple[str, ...]:
-        """What builds a component: the environment's buildpacks, or those that fit its host; empty: nothing does."""
+        """The buildpacks of a component, from the environment file or for its host. Empty if there are none."""
         pack = offers.buildpack(self.host(component).product.name)
         own = tuple(str(each) for each in self.settings.list_of("buildpacks", component))
         return own or (pack.of(component.kind, self.settings.fir) if pack else ())

@@ -22,14 +22,14 @@ def app(component: Component) -> str:
 
 
 def file(node: Component | Service) -> str:
-    """The file that holds what a component or service becomes."""
+    """The file with the blocks of a component or service."""
     return reserved.file(node.id, "app", _FILES)
 
 
 def app_name(text: str) -> str:
-    """A name that Heroku takes, made of any text: lower-case letters, digits and dashes, 3 to 30.
+    """A valid name for an app, from any string: 3 to 30 lower-case letters, digits and dashes.
 
-    A text that is too long or has no such letters ends in a part of its digest, so that it stays unique.
+    If the string is too long or has no such letters, the name ends in a part of its digest, so that it stays unique.
     """
     folded = unicodedata.normalize("NFKD", text).encode("ascii", "ignore").decode().lower()
     name = re.sub(r"[^a-z0-9]+", "-", folded).strip("-")
@@ -43,10 +43,10 @@ def app_name(text: str) -> str:
 
 
 def url_variable(service: str) -> str:
-    """The variable that every user of a service has: ``DATABASE_URL`` for the service ``database``."""
+    """The variable that each user of a service gets: ``DATABASE_URL`` for the service ``database``."""
     return re.sub(r"[^A-Z0-9]", "_", service.upper()) + "_URL"
 
 
 def attachment(variable: str) -> str | None:
-    """The name of the attachment that makes a variable; None where none can: Heroku appends ``_URL``."""
+    """The name of the attachment that creates a variable. None if none can, because Heroku appends ``_URL``."""
     return variable[:-4] if variable.endswith("_URL") and re.fullmatch(r"[A-Z][A-Z0-9_]*", variable[:-4]) else None

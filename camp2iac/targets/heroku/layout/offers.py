@@ -1,4 +1,4 @@
-"""What Heroku offers, as data: ``plans.yaml``, ``dynos.yaml``, ``buildpacks.yaml``. Each file says when it was true."""
+"""Heroku's offers, as data: ``plans.yaml``, ``dynos.yaml``, ``buildpacks.yaml``. Each file has the date of its data."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ from camp2iac.topology.model import Service, Statement
 
 
 class AddonPlan(Record, frozen=True):
-    """A plan of an add-on. ``memory``, ``storage``: in MB; 0: none of its own; None: not published."""
+    """A plan of an add-on. ``memory``, ``storage``: in MB; 0: shared or none; None: not published."""
 
     name: str
     memory: int | None
@@ -35,9 +35,9 @@ class AddonPlan(Record, frozen=True):
 
 
 class AddonService(Record, frozen=True):
-    """An add-on that is a product. ``variable``: what the first of an app is known by; ``plans``: smallest first.
+    """An add-on that provides a product. ``variable``: set by the first one in an app. ``plans``: smallest first.
 
-    ``suffixes``: what it writes after the name of an attachment; empty: ``_URL`` alone.
+    ``suffixes``: of the variables that an attachment sets; empty: only ``_URL``.
     """
 
     name: str
@@ -50,20 +50,20 @@ class AddonService(Record, frozen=True):
 
     @property
     def prefix(self) -> str:
-        """The name of the attachment that creating the first one makes: ``DATABASE``, ``MEMCACHIER``."""
+        """The name of the attachment of the first one in an app: ``DATABASE``, ``MEMCACHIER``."""
         return self.variable.rpartition("_")[0]
 
     @property
     def variables(self) -> tuple[str, ...]:
-        """What the first one of an app writes into its configuration."""
+        """The configuration variables that the first one in an app sets."""
         return tuple(f"{self.prefix}_{suffix}" for suffix in self.suffixes) or (self.variable,)
 
 
 class Offer(Record, frozen=True):
-    """What Heroku has for a catalogue product: a word for one of it, and its add-ons, the default first.
+    """Heroku's add-ons for a catalogue product, the default first. ``noun``: what people call the product.
 
-    ``load``: the tool of the run image that loads SQL into it, empty where there is none. ``by_hand``: how a person
-    does it; ``{url}`` and ``{file}`` are to be filled in.
+    ``load``: the tool in the run image that loads SQL into it, empty if there is none. ``by_hand``: the command for a
+    person, with the placeholders ``{url}`` and ``{file}``.
     """
 
     noun: str
@@ -73,9 +73,9 @@ class Offer(Record, frozen=True):
 
 
 class Dyno(Record, frozen=True):
-    """A dyno size. ``memory`` in MiB, ``says`` as Heroku writes it. ``single``: one dyno a process type, not more.
+    """A dyno size. ``memory``: in MiB. ``says``: as Heroku writes it. ``single``: only one dyno per process type.
 
-    ``autoscales``: Heroku can count such web dynos itself. ``price``: in USD a month, None: not published.
+    ``autoscales``: Heroku can autoscale such web dynos. ``price``: in USD a month; None: not published.
     """
 
     name: str
@@ -91,8 +91,8 @@ class Dyno(Record, frozen=True):
 class Buildpack(Record, frozen=True):
     """How a runtime is built. ``attributes``: attribute of the product to the variable that the runtime reads.
 
-    ``fir``: the cloud native buildpacks that do it there; empty: none do. ``kinds``: kinds of artifacts that others
-    build.
+    ``fir``: the cloud native buildpacks for that generation; empty: none. ``kinds``: kinds of artifacts with other
+    buildpacks.
     """
 
     buildpacks: tuple[str, ...]
@@ -116,7 +116,7 @@ def megabytes(amount: int) -> str:
 
 
 def mebibytes(amount: int) -> str:
-    """``512 MiB``, ``2 GiB``: as plans write it."""
+    """``512 MiB``, ``2 GiB``, as in plans."""
     return f"{amount / 1024:g} GiB" if amount >= 1024 else f"{amount} MiB"
 
 
@@ -138,12 +138,12 @@ def _plans(data: Mapping[str, Any]) -> dict[str, AddonPlan]:
 
 
 def products() -> tuple[str, ...]:
-    """The catalogue products that the table of add-ons knows."""
+    """The products in the table of add-ons."""
     return tuple(name for name, data in _read("plans.yaml").items() if isinstance(data, dict) and name != "extras")
 
 
 class Extra(Record, frozen=True):
-    """An add-on that no plan asks for. ``prices``: plan to USD a month, None: not published."""
+    """An add-on for ``extras``. ``prices``: plan to USD a month; None: not published."""
 
     name: str
     purpose: str
@@ -153,18 +153,18 @@ class Extra(Record, frozen=True):
 
 @cache
 def extras() -> Mapping[str, Extra]:
-    """Add-ons that environments may add, by name."""
+    """The known add-ons for ``extras``, by name."""
     data: dict[str, dict[str, Any]] = _read("plans.yaml")["extras"]
     return {name: Extra(name, e["for"], tuple(e["variables"]), e["plans"]) for name, e in data.items()}
 
 
 def as_of() -> str:
-    """The day on which the table of plans and prices was true."""
+    """The date of the plans and prices."""
     return str(_read("plans.yaml")["as_of"])
 
 
 def price(plan: str) -> int | None:
-    """What ``SERVICE:PLAN`` costs a month in USD, None where nobody knows."""
+    """The price of ``SERVICE:PLAN`` in USD a month. None if it is not known."""
     kind, _, name = plan.partition(":")
     for product in products():
         found = offer(product)
@@ -176,7 +176,7 @@ def price(plan: str) -> int | None:
 
 @cache
 def offer(product: str) -> Offer | None:
-    """What there is for a product; None: nothing that we know of."""
+    """The add-ons for a product. None if none are known."""
     data = _read("plans.yaml").get(product)
     if not isinstance(data, dict) or product == "extras":
         return None
@@ -197,7 +197,7 @@ def offer(product: str) -> Offer | None:
 
 @cache
 def dynos(where: str) -> Mapping[str, Dyno]:
-    """The sizes of the Common Runtime (``common``), of Private Spaces (``private``), of fir; smallest first."""
+    """The sizes of the Common Runtime (``common``), of Private Spaces (``private``) or of ``fir``, smallest first."""
     return {
         name: Dyno(
             name,
@@ -214,14 +214,14 @@ def dynos(where: str) -> Mapping[str, Dyno]:
 
 
 def no_place(product: str) -> tuple[str, str] | None:
-    """Why a product has no place on Heroku and what to do, None where there is nothing special to say."""
+    """Why Heroku cannot run a product, and what to do. None if there is no special reason."""
     found = _read("buildpacks.yaml")["none"].get(product)
     return (found["why"], found["remedy"]) if found else None
 
 
 @cache
 def buildpack(product: str) -> Buildpack | None:
-    """How artifacts on a product are built; None: they are not."""
+    """How artifacts on a product are built. None if they are not."""
     data = _read("buildpacks.yaml").get(product)
     if not isinstance(data, dict) or product == "none":
         return None
@@ -237,12 +237,12 @@ def buildpack(product: str) -> Buildpack | None:
 
 
 def stack() -> str:
-    """The stack that apps get when the environment names none: it decides which releases of a language exist."""
+    """The default stack, which determines the available releases of a language."""
     return str(_read("buildpacks.yaml")["stack"])
 
 
 def newest(versions: tuple[Version, ...], wanted: object) -> Version | None:
-    """The newest release in a range (anything with ``in``; None: any); None where there is none."""
+    """The newest release in a range (anything with ``in``; None: any release). None if there is none."""
     fit = [version for version in versions if wanted is None or version in wanted]  # type: ignore[operator]
     return max(fit, default=None)
 
@@ -250,10 +250,10 @@ def newest(versions: tuple[Version, ...], wanted: object) -> Version | None:
 def no_release(
     service: Service, wanted: Statement[VersionRange], what: str, versions: tuple[Version, ...]
 ) -> Diagnostic:
-    """CAMP442: Heroku has no release in the range that the plan wants."""
+    """CAMP442: Heroku has no release in the plan's range."""
     return Diagnostic(
         "CAMP442",
-        f"Heroku has no release of {service.product.title} in {wanted.value}",
+        f"Heroku has no release of {service.product.title} in the range {wanted.value}",
         wanted.span,
         label=wanted.value.words(),
         notes=(f"{what} has {listed(map(str, versions))}",),

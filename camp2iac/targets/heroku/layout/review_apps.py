@@ -1,4 +1,4 @@
-"""Variables of review apps, by the environment."""
+"""Variables of review apps, from the environment file."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from camp2iac.targets.heroku.layout.configuration import Asked
 
 
 def plain(environment: Environment) -> dict[str, str]:
-    """Those whose values stand in the environment file, by name."""
+    """The variables with a value in the environment file, by name."""
     return {
         name: str(value).lower() if isinstance(value, bool) else str(value)
         for name, value in _given(environment)
@@ -16,11 +16,11 @@ def plain(environment: Environment) -> dict[str, str]:
 
 
 def asked(environment: Environment) -> dict[str, Asked]:
-    """Those whose values are variables of the module, by name."""
+    """The variables whose values are variables of the module, by name."""
     return {
         name: Asked(
             str(value["variable"]),
-            f"{name} of review apps.",
+            f"{name} of the review apps.",
             "pipeline",
             environment.span("pipeline", "review_apps", "variables", name),
         )

@@ -1,4 +1,4 @@
-"""The environment file as the Heroku target understands it. What is wrong with it: ``checks``."""
+"""The settings in the environment file. ``checks`` find errors in them."""
 
 from __future__ import annotations
 
@@ -15,19 +15,19 @@ DEFAULT_REGION = "us"
 
 
 class HerokuSettings(Record, frozen=True):
-    """Answers from the environment file; defaults where it is silent. Spans are None where it is."""
+    """Values from the environment file, or defaults, which have no span."""
 
     environment: Environment
     topology: Topology
 
     @property
     def file(self) -> str:
-        """How remedies call the environment file."""
+        """The name of the environment file in remedies."""
         return self.environment.file or "an environment file"
 
     @property
     def region(self) -> str:
-        """Where apps run."""
+        """The region of the apps."""
         return str(self.environment.get("region", default=DEFAULT_REGION))
 
     @property
@@ -37,47 +37,47 @@ class HerokuSettings(Record, frozen=True):
 
     @property
     def space(self) -> str | None:
-        """The name of the Private Space, if there is one."""
+        """The name of the Private Space. None: the Common Runtime."""
         space = self.environment.get("space")
         name: str | None = space["name"] if isinstance(space, dict) else space
         return name
 
     @property
     def new_space(self) -> Mapping[str, Any] | None:
-        """What the space is to be like where it is made here; None where it is there already, or there is none."""
+        """The properties of a space that the module creates. None if the space exists, or there is none."""
         space = self.environment.get("space")
         return space if isinstance(space, dict) and space.get("create") else None
 
     @property
     def generation(self) -> str:
-        """``cedar``, or ``fir`` where the space says so: apps are of the generation of their space."""
+        """``cedar`` or ``fir``. Apps have the generation of their space."""
         space = self.environment.get("space")
         return str(space.get("generation", "cedar")) if isinstance(space, dict) else "cedar"
 
     @property
     def fir(self) -> bool:
-        """Cloud native buildpacks, OpenTelemetry; no stack, log drains or internal routing."""
+        """Whether apps have cloud native buildpacks and OpenTelemetry, and no stack, log drains or internal routing."""
         return self.generation == "fir"
 
     @property
     def sizes(self) -> str:
-        """Which dyno sizes there are: a key of the table."""
+        """The key of the table of dyno sizes."""
         return "fir" if self.fir else "private" if self.space else "common"
 
     def extras(self, component: Component) -> tuple[Mapping[str, Any], ...]:
-        """Add-ons that the plan does not ask for, each ``{plan, config}``, by plan."""
+        """Add-ons that the plan does not ask for, each ``{plan, config}``, sorted by plan."""
         given = self.list_of("extras", component)
         extras = [each if isinstance(each, dict) else {"plan": each} for each in given]
         return tuple(sorted(extras, key=lambda each: str(each["plan"])))
 
     def autoscaled(self, component: Component) -> bool:
-        """Whether Heroku's own autoscaling is to decide the number of its web dynos."""
+        """Whether Heroku's own autoscaling sets the number of its web dynos."""
         return bool({component.id, component.name} & set(self.environment.get("autoscaled", default=())))
 
     def app_name(self, component: Component) -> tuple[str | None, str, Span | None]:
-        """The default name of a component's app (None: nobody decided), the environment's key, and its place.
+        """The default name of a component's app (None if not set), its key in the environment file, and its place.
 
-        ``apps`` names one app, ``app`` the only one or the beginning of all, and so does ``name``.
+        ``apps`` names one app. ``app`` and ``name`` are the name of the only app, or the beginning of all names.
         """
         if given := self.environment.get("apps", component.id) or self.environment.get("apps", component.name):
             return str(given), "apps", self._span("apps", component.id, component.name)
@@ -89,12 +89,12 @@ class HerokuSettings(Record, frozen=True):
         return None, "", None
 
     def dyno(self, component: Component, process: str) -> tuple[str | None, Span | None]:
-        """The dyno size of a process type: what the environment says, and where."""
+        """The dyno size of a process type in the environment file, and its place."""
         size, span = self._per_process("dynos", component, process)
         return (str(size).lower() if size is not None else None), span
 
     def count(self, component: Component, process: str) -> int | None:
-        """How many dynos run a process type other than the main one, None: nobody decided."""
+        """The number of dynos of a process type other than the main one. None if not set."""
         count, _ = self._per_process("processes", component, process, False)
         return int(count) if count is not None else None
 
@@ -112,30 +112,30 @@ class HerokuSettings(Record, frozen=True):
         return None, None
 
     def addon(self, service: str) -> tuple[str | None, Span | None]:
-        """The add-on of a service, ``heroku-postgresql:essential-0``, and where it is named."""
+        """The add-on of a service, ``heroku-postgresql:essential-0``, and its place."""
         given = self.environment.get("addons", service)
         if isinstance(given, dict):
             return given.get("plan"), self.environment.span("addons", service, "plan")
         return given, self.environment.span("addons", service)
 
     def owner(self, service: str) -> str | None:
-        """The component whose app is to own the add-on of a service."""
+        """The component whose app owns the add-on of a service. None if not set."""
         given = self.environment.get("addons", service)
         return given.get("owner") if isinstance(given, dict) else None
 
     def variables(self, component: Component) -> Mapping[str, Any]:
-        """Configuration variables by name: a text, or ``{url: COMPONENT}``, ``{host: COMPONENT}``."""
+        """Configuration variables: a string, ``{url: COMPONENT}``, ``{host: COMPONENT}`` or ``{variable: NAME}``."""
         return {
             **self.environment.get("variables", component.name, default={}),
             **self.environment.get("variables", component.id, default={}),
         }
 
     def list_of(self, key: str, component: Component) -> tuple[Any, ...]:
-        """A list of the environment: ``buildpacks``, ``domains``, ``drains``."""
+        """A component's list in the environment file, such as ``buildpacks``, ``domains`` or ``drains``."""
         return tuple(self.environment.get(key, component.id) or self.environment.get(key, component.name) or ())
 
     def remedy(self, write: str, text: str, *path: str) -> Remedy:
-        """Something to write into the environment file, at the place of ``path`` where that is there already."""
+        """A remedy to write into the environment file. It replaces the value at ``path`` if there is one."""
         return Remedy(text, write, self.environment.span(*path), self.environment.file or "")
 
     def _span(self, key: str, *names_: str) -> Span | None:

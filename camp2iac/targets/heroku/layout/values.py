@@ -1,4 +1,4 @@
-"""Values of the plan as Terraform's: text stays text, parameters and secrets become references."""
+"""Values of the plan in Terraform: strings stay strings, parameters and secrets become references."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from camp2iac.topology.model import Component, Reference, TextValue, Topology
 
 
 def resolve(text: TextValue, topology: Topology) -> Resolved:
-    """What a text of the plan is in Terraform. Heroku has no addresses, and tells no ports and passwords."""
+    """The Terraform value of a string of the plan. Heroku has no addresses, ports or passwords to refer to."""
 
     def value(reference: Reference) -> Value:
         if reference.kind == "parameter":
@@ -21,7 +21,7 @@ def resolve(text: TextValue, topology: Topology) -> Resolved:
 
 
 def secret(name: str, topology: Topology) -> Value:
-    """A secret: what ``random_password`` made, or the variable that asks for it."""
+    """The value of a secret: from ``random_password`` or from a variable."""
     known = topology.secrets.get(name)
     if known is not None and known.length is not None:
         return ref(f"random_password.{names.variable(name)}", ".result")
@@ -29,5 +29,5 @@ def secret(name: str, topology: Topology) -> Value:
 
 
 def url(component: Component) -> Value:
-    """Where an app answers, without a slash at the end."""
+    """The URL of an app, without a slash at the end."""
     return call("trimsuffix", ref(names.app(component), ".web_url"), "/")

@@ -1,4 +1,4 @@
-"""Small helpers for sentences that people read."""
+"""Helpers for sentences."""
 
 from __future__ import annotations
 
@@ -11,10 +11,10 @@ def an(word: str) -> str:
 
 
 def capital(text: str) -> str:
-    """The text with a capital first letter."""
+    """The string with a capital first letter."""
     return text[:1].upper() + text[1:]
 
 
 def wrapped(text: str, width: int = 90) -> str:
-    """A comment, wrapped to lines that stand well below the code around it."""
+    """A comment, wrapped to lines that fit the width of the code around it."""
     return "\n".join(textwrap.wrap(text, width, break_long_words=False, break_on_hyphens=False))

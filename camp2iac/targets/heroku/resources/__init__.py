@@ -1,4 +1,4 @@
-"""The Terraform module of a layout: one file here for each kind of resource."""
+"""The Terraform module of a layout. One file per kind of resource."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ _PROVIDER = ("heroku/heroku", "~> 5.3")
 
 
 def resources(layout: HerokuLayout) -> Module:
-    """All files of the module, in the order in which they are read."""
+    """All files of the module."""
     made = ModuleBuilder(layout.topology, layout.settings.environment)
     _head(made, layout)
     spaces.add(made, layout)
@@ -60,7 +60,7 @@ def _head(made: ModuleBuilder, layout: HerokuLayout) -> None:
         "customizations",
         (),
         body(set_app_all_config_vars_in_state=False, set_addon_config_vars_in_state=False),
-        "Keeps what add-ons write into the app's configuration out of the state: DATABASE_URL\ncarries a password.",
+        "Keeps the configuration that add-ons set out of the state: DATABASE_URL contains a\npassword.",
     )
-    comment = "Credentials come from HEROKU_API_KEY or ~/.netrc, never from a file here."
+    comment = "Credentials come from HEROKU_API_KEY or ~/.netrc. Do not write them into this folder."
     made.head(providers, Block("provider", ("heroku",), (customizations,), comment))

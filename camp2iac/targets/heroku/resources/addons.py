@@ -12,15 +12,15 @@ from camp2iac.targets.heroku.layout.words import wrapped
 from camp2iac.targets.kit import ModuleBuilder
 
 _IN_PLACE = wrapped(
-    "Heroku upgrades a database in place (heroku pg:upgrade). Terraform could only replace it, and its data with it."
+    "To upgrade the database in place, use heroku pg:upgrade. Terraform would replace it and destroy its data."
 )
 
 
 def add(made: ModuleBuilder, layout: HerokuLayout, addon: Addon) -> None:
-    """The add-on of a service."""
+    """Add the add-on of a service."""
     service = addon.service
     by = made.by("addons") if addon.place else ""
-    chosen = f"its plan by {by}" if by else "the smallest plan, as no environment names one"
+    chosen = f"plan from {by}" if by else "the smallest plan, because no environment file sets one"
     link = next(link for link in layout.topology.users(service.id) if link.component == addon.owner.id)
     why = made.plan(f"{addon.owner.id}, {link.statement.words}") + ". The app that owns the add-on gets "
     config, lifecycle = _version(made, addon)
@@ -30,7 +30,7 @@ def add(made: ModuleBuilder, layout: HerokuLayout, addon: Addon) -> None:
         waits = Attribute(
             "depends_on",
             (ref(first.address),),
-            wrapped(f"The first add-on of its kind in an app is {first.creates}: that is {first.service.id}."),
+            wrapped(f"The first add-on of its kind in an app sets {first.creates}: that of {first.service.id}."),
         )
     made.resource(
         names.file(service),
@@ -44,7 +44,7 @@ def add(made: ModuleBuilder, layout: HerokuLayout, addon: Addon) -> None:
         app_id=Attribute(
             "app_id",
             ref(names.app(addon.owner), ".id"),
-            wrapped(f"{why}{_creates(addon)} with it.", 92),
+            wrapped(f"{why}{_creates(addon)}.", 92),
             link.span,
         ),
         plan=Attribute("plan", addon.plan, origin=addon.place),
@@ -52,7 +52,7 @@ def add(made: ModuleBuilder, layout: HerokuLayout, addon: Addon) -> None:
 
 
 def add_attachments(made: ModuleBuilder, layout: HerokuLayout, app: App) -> None:
-    """The further names under which an app sees add-ons."""
+    """Add the attachments of an app: additional names of add-ons."""
     for attachment in layout.attachments.of(app.component.id):
         made.resource(
             app.file,
@@ -69,7 +69,7 @@ def add_attachments(made: ModuleBuilder, layout: HerokuLayout, app: App) -> None
 
 
 def add_extras(made: ModuleBuilder, layout: HerokuLayout, app: App) -> list[str]:
-    """Add-ons that the environment alone asks for. Gives their addresses."""
+    """Add the add-ons that only the environment file asks for. Return their addresses."""
     found = []
     for extra in layout.settings.extras(app.component):
         name = names.identifier(app.component.id, str(extra["plan"]).partition(":")[0])
@@ -94,7 +94,7 @@ def _text(value: object) -> str:
 
 
 def _creates(addon: Addon) -> str:
-    """What creating it writes into its owner's configuration, in words."""
+    """The variables that its creation sets in the owner's configuration."""
     return listed(addon.addon.variables) if addon.creates else "its variables"
 
 
@@ -112,7 +112,7 @@ def _version(made: ModuleBuilder, addon: Addon) -> tuple[Attribute | None, Block
     text = (
         _IN_PLACE
         if addon.offer.noun == "database"
-        else wrapped(f"Terraform could only replace the {addon.offer.noun} to change this, and its data with it.")
+        else wrapped(f"To change this, Terraform would replace the {addon.offer.noun} and destroy its data.")
     )
     lifecycle = Block("lifecycle", (), body(ignore_changes=expr("[config]")), text)
     return Attribute("config", dict(sorted(config.items())), comment, origin), lifecycle

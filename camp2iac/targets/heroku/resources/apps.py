@@ -14,18 +14,18 @@ from camp2iac.topology.model import Component, Tier
 
 
 def add(made: ModuleBuilder, layout: HerokuLayout, app: App) -> None:
-    """``heroku_app`` and the variable of its name."""
+    """Add ``heroku_app`` and the variable for its name."""
     settings, component = layout.settings, app.component
     variable = f"{app.name}_app_name"
     default, key, place = settings.app_name(component)
     made.variable(
         variable,
-        f"Name of the Heroku app that runs {component.id}. Unique among all of Heroku.",
+        f"Name of the Heroku app that runs {component.id}. Must be unique across Heroku.",
         "string",
         default,
         validation(
             call("can", call("regex", "^[a-z][a-z0-9-]{1,28}[a-z0-9]$", ref(f"var.{variable}"))),
-            "A Heroku app name has 3 to 30 characters: lower-case letters, digits and dashes. "
+            "The name of a Heroku app has 3 to 30 characters: lower-case letters, digits and dashes. "
             "It starts with a letter and does not end with a dash.",
         ),
         comment=made.by(key) if key and made.by(key) else made.plan(component.id),
@@ -37,7 +37,7 @@ def add(made: ModuleBuilder, layout: HerokuLayout, app: App) -> None:
         "heroku_app",
         app.name,
         _team(made),
-        comment=made.plan(component.id) + (f"; region by {made.environment.file}" if region_span else ""),
+        comment=made.plan(component.id) + (f"; region from {made.environment.file}" if region_span else ""),
         origin=component.span,
         name=Attribute("name", ref(f"var.{variable}"), origin=place),
         region=Attribute("region", settings.region, origin=region_span),
@@ -50,7 +50,7 @@ def add(made: ModuleBuilder, layout: HerokuLayout, app: App) -> None:
 
 
 def add_sticky(made: ModuleBuilder, layout: HerokuLayout, tier: Tier) -> None:
-    """Session affinity for the apps of a tier that is balanced with it."""
+    """Add session affinity to the apps of a tier with sticky Balance."""
     if tier.balance is None or not tier.balance.value.sticky or layout.settings.fir:
         return
     for app in layout.on(tier):
@@ -67,7 +67,7 @@ def add_sticky(made: ModuleBuilder, layout: HerokuLayout, tier: Tier) -> None:
 
 def _team(made: ModuleBuilder) -> Block | None:
     team = made.environment.get("team")
-    return Block("organization", (), body(name=team), "A team, in today's words.") if team else None
+    return Block("organization", (), body(name=team), "Heroku now calls this a team.") if team else None
 
 
 def _internal(component: Component) -> bool:

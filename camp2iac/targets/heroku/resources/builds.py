@@ -1,4 +1,4 @@
-"""``heroku_build``: from the copy of the content, or from an archive on the network."""
+"""``heroku_build``: from the copy of the content, or from an archive at a URL."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ from camp2iac.targets.kit import ModuleBuilder
 
 
 def add(made: ModuleBuilder, layout: HerokuLayout, app: App, extras: Sequence[str]) -> None:
-    """The build, after all that its first dyno reads. ``extras``: addresses of add-ons that the plan does not name."""
+    """Add the build, which depends on all that its first dyno reads. ``extras``: addresses of extra add-ons."""
     component = app.component
     waits = [addon.address for addon in layout.attachments.owned(component.id)]
     waits += [attachment.address for attachment in layout.attachments.of(component.id)]
@@ -23,7 +23,7 @@ def add(made: ModuleBuilder, layout: HerokuLayout, app: App, extras: Sequence[st
     depends = Attribute(
         "depends_on",
         tuple(ref(address) for address in sorted(waits)),
-        wrapped(f"{_released(app)}reads the configuration."),
+        wrapped(_released(app)),
     )
     made.resource(
         app.file,
@@ -42,8 +42,8 @@ def _released(app: App) -> str:
         f"loads {listed([load.shown(each.job) for each in loads])} into the {loads[0].addon.offer.noun}"
         for loads in app.build.loaded.values()
     ]
-    command = f"its release command {'; '.join(words)}, and " if words else ""
-    return f"A build is released at once: {command}its first dyno "
+    command = f"its release command {' and '.join(words)}, and " if words else ""
+    return f"Heroku releases a build immediately: {command}its first dyno reads the configuration."
 
 
 def _source(app: App) -> Block:
@@ -54,7 +54,7 @@ def _source(app: App) -> Block:
     folder = f"build/{app.component.id}"
     path = call("trimprefix", template(expr("path.module"), f"/{folder}"), "./")
     why = (
-        'Without the "./" that path.module brings in a root module: the provider would pack '
-        f"{app.component.id}/{folder}/Procfile, and Heroku would find no application."
+        'Without the "./" of path.module in a root module. With it, the provider packs '
+        f"{app.component.id}/{folder}/Procfile, and Heroku finds no application."
     )
     return Block("source", (), body(path=path), wrapped(why))

@@ -8,7 +8,7 @@ from camp2iac.targets.kit import ModuleBuilder
 
 
 def add(made: ModuleBuilder, app: App) -> None:
-    """One association with all variables, and the variables of the module that it needs."""
+    """Add one association with all variables, and the variables of the module that it needs."""
     decided, component = app.configuration, app.component
     for asked in decided.asked:
         made.ask(asked.name, asked.description, asked.key, asked.origin)
@@ -29,6 +29,6 @@ def add(made: ModuleBuilder, app: App) -> None:
 
 
 def address(app: App) -> str | None:
-    """The address of the association; None where the app has no variables."""
+    """The address of the association. None if the app has no variables."""
     decided = app.configuration
     return f"heroku_app_config_association.{app.name}" if decided.plain or decided.sensitive else None

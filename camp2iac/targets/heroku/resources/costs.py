@@ -1,4 +1,4 @@
-"""What an output costs a month by the tables, for its README: an estimate, with the day of the prices."""
+"""The estimated monthly cost of an output, for its README, with the date of the prices."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from camp2iac.targets.heroku.layout.layout import HerokuLayout
 
 
 def rows(layout: HerokuLayout) -> list[tuple[str, int | None]]:
-    """What is billed, each in words, and its price in USD a month; None: not published."""
+    """What is billed, and its price in USD a month. None: not published."""
     found: list[tuple[str, int | None]] = []
     for each in layout.formations:
         price = each.dyno.price
@@ -22,15 +22,15 @@ def rows(layout: HerokuLayout) -> list[tuple[str, int | None]]:
 
 
 def text(layout: HerokuLayout) -> list[str]:
-    """Lines of Markdown; nothing where nothing is billed."""
+    """Lines of Markdown. Empty if nothing is billed."""
     found = rows(layout)
     if not found:
         return []
-    lines = [f"### Costs, by prices of {offers.as_of()}", "", "| what | USD a month |", "|---|---:|"]
-    lines += [f"| {what} | {'not known' if price is None else price} |" for what, price in found]
+    lines = [f"### Monthly cost (prices of {offers.as_of()})", "", "| item | USD |", "|---|---:|"]
+    lines += [f"| {what} | {'unknown' if price is None else price} |" for what, price in found]
     known = sum(price for _, price in found if price is not None)
     more = any(price is None for _, price in found)
-    lines.append(f"| together{', without what is not known' if more else ''} | {known} |")
+    lines.append(f"| total{' of the known prices' if more else ''} | {known} |")
     if any(each.dyno.name == "eco" for each in layout.formations):
-        lines += ["", "Eco dynos share one subscription of 5 USD, whatever their number."]
+        lines += ["", "All eco dynos share one subscription of 5 USD."]
     return ["", *lines]

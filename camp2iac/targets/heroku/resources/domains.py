@@ -1,4 +1,4 @@
-"""``heroku_domain``: host names beyond herokuapp.com, with the names that DNS is to point to."""
+"""``heroku_domain``: additional host names, and the targets for their DNS records."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from camp2iac.targets.kit import ModuleBuilder
 
 
 def add(made: ModuleBuilder, app: App) -> None:
-    """A domain for each host name, and one output with all of them."""
+    """Add a domain for each host name, and one output with all DNS targets."""
     component = app.component
     targets: dict[str, Value] = {}
     stated = {host for exposure in component.exposures if exposure.hosts for host in exposure.hosts.value}
@@ -27,7 +27,7 @@ def add(made: ModuleBuilder, app: App) -> None:
     if targets:
         made.output(
             f"{app.name}_dns",
-            f"What the host names of {component.id} have to be aliases (CNAME, ALIAS) of.",
+            f"DNS targets of the host names of {component.id}: create a CNAME or ALIAS record for each.",
             targets,
             made.plan(f"{component.id}, Expose: hosts") if stated else made.by("domains"),
             component.span,

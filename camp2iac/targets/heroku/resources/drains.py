@@ -10,7 +10,7 @@ from camp2iac.targets.kit import ModuleBuilder
 
 
 def add(made: ModuleBuilder, app: App) -> None:
-    """The drains of an app."""
+    """Add the drains of an app."""
     for drain in app.drains:
         if not drain.secret:
             _log(made, app, drain)

@@ -1,4 +1,4 @@
-"""``heroku_formation``: the dynos of each process type, and the variables of their number and size."""
+"""``heroku_formation``: the dynos of each process type, and the variables for their number and size."""
 
 from __future__ import annotations
 
@@ -22,16 +22,16 @@ _ROW = 6
 
 
 def add(made: ModuleBuilder, layout: HerokuLayout, app: App, formation: Formation) -> None:
-    """The formation and its variables."""
+    """Add the formation and its variables."""
     sizes, first = offers.dynos(layout.settings.sizes), app.formations.all[0]
     quantity = _count_variable(made, formation)
     size = _size_variable(made, layout, formation)
     comment = made.plan(f"{formation.scale.subject.heading}, Scale") if formation.scale else made.plan(formation.node)
     waits = [ref(f"heroku_build.{app.name}")]
-    why = "Heroku knows the process type only after a build with this Procfile."
+    why = "The process type exists only after a build with this Procfile."
     if formation is not first:
         waits.append(ref(f"heroku_formation.{first.name}"))
-        why += " A build starts one basic dyno of web, and no larger ones beside it."
+        why += " A build starts one basic web dyno, which Heroku does not mix with larger ones."
     made.resource(
         app.file,
         "heroku_formation",
@@ -50,7 +50,9 @@ def add(made: ModuleBuilder, layout: HerokuLayout, app: App, formation: Formatio
 def _lifecycle(formation: Formation, sizes: Mapping[str, Dyno]) -> Block | None:
     items: list[Attribute | Block] = []
     if formation.autoscaled:
-        why = "Heroku counts these dynos itself, as the dashboard says: Terraform sets the first number only."
+        why = (
+            "Heroku autoscales these dynos, within the limits in the dashboard. Terraform sets only the initial number."
+        )
         items.append(Attribute("ignore_changes", expr("[quantity]"), wrapped(why, 86)))
     if formation.most > 1 and formation.least < 2 and any(d.single for d in sizes.values()):
         items.append(_precondition(formation, sizes))
@@ -58,14 +60,14 @@ def _lifecycle(formation: Formation, sizes: Mapping[str, Dyno]) -> Block | None:
 
 
 def _count_variable(made: ModuleBuilder, formation: Formation) -> Value:
-    """How many dynos, within the plan's Scale; none at all stops them."""
+    """Add the variable for the number of dynos, within the plan's Scale. 0 stops them."""
     name, statement, this = f"{formation.name}_count", formation.scale, ref(f"var.{formation.name}_count")
     least, most, span = formation.least, formation.most, formation.span
     where, origin = made.plan(formation.node), formation.component.span
-    message = f"{formation.label} can have {f'{least} to {most} dynos' if most > 1 else '1 dyno, or 0'}."
+    message = f"{formation.label} can have {f'{least} to {most} dynos' if most > 1 else '1 dyno, or 0 to stop it'}."
     if statement is not None:
         where, origin = made.plan(f"{statement.subject.heading}, Scale"), statement.span
-        message = f"The plan lets {formation.label} have {span} dynos ({where}); 0 stops it."
+        message = f"{formation.label} can have {span} dynos ({where}), or 0 to stop it."
     elif formation.given:
         where = made.by("processes") or where
     allowed: Value | Expr = whole(name, 0, most)
@@ -100,9 +102,9 @@ def _size_variable(made: ModuleBuilder, layout: HerokuLayout, formation: Formati
     left_out = [d.name for d in sizes.values() if d not in allowed]
     why = ""
     if left_out:
-        wants = "the plan wants" if formation.scale else "the environment wants"
+        source = "the plan" if formation.scale else "the environment file"
         span = f"{formation.scale.value.minimum} to {formation.scale.value.maximum}" if formation.scale else str(least)
-        why = f"Without {listed(left_out)}: Heroku runs one such dyno per process type, {wants} {span}."
+        why = f"Without {listed(left_out)}: Heroku runs only one per process type, and {source} asks for {span}."
     return made.variable(
         name,
         f"Size of each {formation.label} dyno.{_asked(formation, compute, sizes)}",
@@ -110,7 +112,7 @@ def _size_variable(made: ModuleBuilder, layout: HerokuLayout, formation: Formati
         formation.dyno.name,
         validation(
             expr(f"contains([\n{_rows(allowed)}\n], lower(", ref(f"var.{name}"), "))"),
-            f"Write {listed([d.name for d in allowed], 'or')}.",
+            f"The size must be {listed([d.name for d in allowed], 'or')}.",
             why,
         ),
         comment=comment,
@@ -124,7 +126,7 @@ def _key(made: ModuleBuilder, formation: Formation) -> Span:
 
 
 def _rows(allowed: Sequence[Dyno]) -> str:
-    """The sizes, six a line; those that share their cores on a line of their own."""
+    """The sizes, six per line. Those that share their cores are on a separate line."""
     rows = [[d for d in allowed if d.shared]]
     alone = [d for d in allowed if not d.shared]
     rows += [alone[start : start + _ROW] for start in range(0, len(alone), _ROW)]
@@ -136,8 +138,8 @@ def _asked(formation: Formation, compute: Statement[Compute] | None, sizes: Mapp
     if memory is None or memory <= formation.dyno.memory:
         return ""
     fit = fitting(sizes, compute.value if compute else Compute(), formation.dyno)
-    more = f", {fit.name} {fit.says}" if fit else ""
-    return f" The plan asks for {offers.mebibytes(memory)}: {formation.dyno.name} has {formation.dyno.says}{more}."
+    more = f", and {fit.name} has {fit.says}" if fit else ""
+    return f" The plan asks for {offers.mebibytes(memory)}. {formation.dyno.name} has {formation.dyno.says}{more}."
 
 
 def _precondition(formation: Formation, sizes: Mapping[str, Dyno]) -> Block:
@@ -148,7 +150,7 @@ def _precondition(formation: Formation, sizes: Mapping[str, Dyno]) -> Block:
         (),
         body(
             condition=expr(count, " < 2 || !contains(", tuple(single), ", lower(", size, "))"),
-            error_message=f"Heroku runs one {listed(single, 'or')} dyno per process type: take another size, "
+            error_message=f"Heroku runs only one {listed(single, 'or')} dyno per process type: set another size, "
             "or one dyno.",
         ),
     )

@@ -1,4 +1,4 @@
-"""Outputs: where apps answer, and what add-ons are called."""
+"""Outputs: the URLs of apps and the names of add-ons."""
 
 from __future__ import annotations
 
@@ -10,13 +10,13 @@ from camp2iac.targets.kit import ModuleBuilder
 
 
 def add_url(made: ModuleBuilder, app: App) -> None:
-    """The URL of an app with a web process."""
+    """Add the URL of an app with a web process."""
     if "web" not in app.build.processes:
         return
     id_, exposure = app.component.id, app.exposure
     made.output(
         f"{app.name}_url",
-        f"Where {id_} answers.",
+        f"URL of {id_}.",
         app.url,
         made.plan(f"{id_}, Expose" if exposure else id_),
         exposure.span if exposure else app.component.span,
@@ -24,11 +24,11 @@ def add_url(made: ModuleBuilder, app: App) -> None:
 
 
 def add_addon(made: ModuleBuilder, addon: Addon) -> None:
-    """The name of an add-on, which Heroku makes."""
+    """Add the name of an add-on, which Heroku generates."""
     service = addon.service
     made.output(
         f"{names.identifier(service.id)}_addon",
-        f"Name of the add-on that is {service.id}, for the Heroku CLI: heroku addons:info NAME.",
+        f"Name of the add-on of {service.id}, for `heroku addons:info NAME`.",
         ref(addon.address, ".name"),
         made.plan(service.id),
         service.span,

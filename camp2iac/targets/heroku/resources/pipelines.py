@@ -14,7 +14,7 @@ FILE = "pipeline.tf"
 
 
 def add(made: ModuleBuilder, layout: HerokuLayout) -> None:
-    """The pipeline (or the data source of one that is there), couplings, review apps."""
+    """Add the pipeline (or the data source of an existing one), couplings and review apps."""
     given = made.environment.get("pipeline")
     if not given or not layout.topology.components:
         return
@@ -43,7 +43,7 @@ def add(made: ModuleBuilder, layout: HerokuLayout) -> None:
 
 
 def _owner(made: ModuleBuilder) -> Block | None:
-    """The team that owns the apps owns the pipeline too; without one, the provider takes its user."""
+    """The team that owns the apps also owns the pipeline. Without a team, the provider's user owns it."""
     team = made.environment.get("team")
     if not team:
         return None
@@ -62,8 +62,8 @@ def _review(made: ModuleBuilder, layout: HerokuLayout, address: str, wanted: dic
         "heroku_review_app_config",
         "pipeline",
         Block("deploy_target", (), target),
-        comment=f"{made.by('pipeline, review_apps')}. They are built from the repository\n"
-        "as it is, and configured by its app.json: nothing here reaches them but the variables below.",
+        comment=f"{made.by('pipeline, review_apps')}. Heroku builds review apps from the\n"
+        "repository and its app.json. Of this module, they get only the variables below.",
         origin=made.environment.span("pipeline", "review_apps"),
         pipeline_id=ref(address, ".id"),
         org_repo=wanted["repository"],

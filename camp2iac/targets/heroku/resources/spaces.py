@@ -1,4 +1,4 @@
-"""``heroku_space``: the Private Space that apps run in, one that is there, or one that is made here."""
+"""``heroku_space``: the Private Space of the apps, which exists or is created by the module."""
 
 from __future__ import annotations
 
@@ -10,11 +10,11 @@ from camp2iac.targets.kit import ModuleBuilder
 
 FILE = "space.tf"
 ADDRESS = "heroku_space.space"
-_COST = "Heroku bills a space from the day it is made, and destroys it only when no app is left in it."
+_COST = "Heroku bills a space from its creation, and deletes it only if it contains no apps."
 
 
 def add(made: ModuleBuilder, layout: HerokuLayout) -> None:
-    """The space, where the environment wants one made."""
+    """Add the space if the environment file asks for a new one."""
     settings, environment = layout.settings, made.environment
     wanted = settings.new_space
     if wanted is None:
@@ -35,7 +35,7 @@ def add(made: ModuleBuilder, layout: HerokuLayout) -> None:
     )
     made.output(
         "space_outbound_ips",
-        "Addresses that apps of the space have when they ask others.",
+        "Source addresses of outbound traffic from apps in the space.",
         ref(address, ".outbound_ips"),
         made.by("space"),
         environment.span("space"),
@@ -43,12 +43,12 @@ def add(made: ModuleBuilder, layout: HerokuLayout) -> None:
 
 
 def reference(settings: HerokuSettings) -> Value | None:
-    """What an app calls its space: by name, which is what the provider reads back; by id it would be replaced."""
+    """The name of an app's space. The provider reads back the name: with the id, it would replace the app."""
     return ref(ADDRESS, ".name") if settings.new_space is not None else settings.space
 
 
 def identity(made: ModuleBuilder, settings: HerokuSettings) -> Value:
-    """The id of the space; adds the data source of one that is there. (The data source's ``id`` is the name.)"""
+    """The id of the space. For an existing one, add its data source, whose ``id`` is the name."""
     if settings.new_space is not None:
         return ref(ADDRESS, ".id")
     origin = made.environment.span("space")

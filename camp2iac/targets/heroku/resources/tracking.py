@@ -1,4 +1,4 @@
-"""The resources that a person knows by name: apps and add-ons, and which of these hold data."""
+"""The resources that people know by name: apps and add-ons, and which of them contain data."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from camp2iac.targets.heroku.resources import spaces
 
 
 def tracked(layout: HerokuLayout, module: Module) -> Mapping[str, Tracked]:
-    """Those of the module, by address."""
+    """The tracked resources of the module, by address."""
     there = {block.address for block in module.blocks()}
     found = {}
     for id_, app in layout.apps.items():
@@ -39,12 +39,12 @@ def tracked(layout: HerokuLayout, module: Module) -> Mapping[str, Tracked]:
 
 
 def _space(name: str, inside: Sequence[Tracked]) -> Tracked:
-    """All that runs in it goes with it; ``inside``: what holds data there."""
+    """A space. All that runs in it is destroyed with it. ``inside``: what contains data."""
     owners = sorted({each.node for each in inside})
     words = f"Private Space {name}" + (f" with the data of {listed(owners)}" if owners else "")
     return Tracked(name, words, "environment", holds_data=bool(owners))
 
 
 def _is_store(kind: str) -> bool:
-    """Whether an add-on is one that a service of a plan could be."""
+    """Whether an add-on can provide a service of a plan."""
     return any((offer := offers.offer(product)) and kind in offer.addons for product in offers.products())

@@ -1,4 +1,4 @@
-"""Variables of the plan's parameters and secrets, and of services that come from elsewhere."""
+"""Variables for the plan's parameters and secrets, and for external services."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from camp2iac.topology.model import Service
 
 
 def add(made: ModuleBuilder, layout: HerokuLayout) -> None:
-    """Variables for parameters and for secrets that are asked for; ``random_password`` for the others."""
+    """Add variables for parameters and given secrets, and ``random_password`` for generated secrets."""
     for parameter in layout.topology.parameters.values():
         made.parameter(parameter, names.variable(parameter.id))
     for secret in layout.topology.secrets.values():
@@ -18,11 +18,11 @@ def add(made: ModuleBuilder, layout: HerokuLayout) -> None:
 
 
 def add_external(made: ModuleBuilder, service: Service) -> None:
-    """The variable that holds the URL of a service that is not made here."""
+    """Add the variable for the URL of an external service."""
     made.variable(
         external_url(service),
-        f"URL of {service.id} ({service.product.title}), with user and password where it has them. "
-        + ("It exists already." if service.href is not None else "Heroku has no such add-on."),
+        f"URL of {service.id} ({service.product.title}), with user and password if it needs them. "
+        + ("The service already exists." if service.href is not None else "Heroku has no add-on for it."),
         "string",
         None,
         comment=made.plan(service.id),

@@ -1,7 +1,7 @@
-"""How each runtime's copy is made ready for its buildpack: one module a catalogue product, named after it.
+"""Prepare the copy of each runtime for its buildpack: one module per catalogue product, with its name.
 
-Each has ``prepare(build) -> str | None``: completes the copy, says what becomes of the component's options and of the
-service's version, and gives the command of the ``web`` process; None where it has none of its own.
+Each has ``prepare(build) -> str | None``: it completes the copy, records the outcomes of the component's options and of
+the service's version, and returns the command of the ``web`` process. None if the runtime has no default command.
 """
 
 from __future__ import annotations
@@ -22,10 +22,10 @@ from camp2iac.topology.model import Component, Service, Statement, Topology
 
 
 class Build(Record):
-    """What a runtime works on.
+    """The work of a runtime.
 
-    ``processes``: what it runs besides ``web``, unless plan or artifact say otherwise. ``path``: below which it
-    answers (``/shop``). ``outcomes``, ``faults``: what becomes of the plan's words, and what is wrong.
+    ``processes``: other process types, which the plan or the content can replace. ``path``: that it serves (``/shop``).
+    ``outcomes``, ``faults``: outcomes of the plan's statements, and errors.
     """
 
     topology: Topology
@@ -39,29 +39,29 @@ class Build(Record):
     faults: list[Diagnostic] = field(default_factory=list)
 
     def keep(self, statement: Statement[Any], how: str) -> None:
-        """The runtime serves it."""
+        """The runtime keeps the statement."""
         self.outcomes.append(kept(statement, how))
 
     def degrade(self, statement: Statement[Any], how: str, why: str, *remedies: Remedy) -> None:
-        """The runtime serves it, with a difference."""
+        """The runtime keeps the statement, with a difference."""
         self.outcomes.append(degraded(statement, how, why, *remedies))
 
     def lose(self, statement: Statement[Any], why: str, *remedies: Remedy) -> None:
-        """The runtime has no place for it."""
+        """The runtime loses the statement."""
         self.outcomes.append(lost(statement, why, *remedies))
 
     def fault(self, diagnostic: Diagnostic) -> None:
-        """The content cannot be built or started like this."""
+        """Record that Heroku cannot build or start the content."""
         self.faults.append(diagnostic)
 
     @property
     def origin(self) -> Span:
-        """Where files come from that the plan does not have: its word on how the component runs."""
+        """The origin of generated files: the plan's statement on how the component runs."""
         application = self.component.options.get("application")
         return application.span if application else self.component.span
 
     def release(self) -> Version | None:
-        """The newest release of the buildpack in the wanted range; CAMP442 where there is none."""
+        """The newest release of the buildpack in the plan's range. CAMP442 if there is none."""
         wanted = self.service.version
         version = offers.newest(self.pack.versions, wanted.value if wanted else None)
         if version is None and wanted is not None:
@@ -69,18 +69,18 @@ class Build(Record):
         return version
 
     def keep_version(self, how: str) -> None:
-        """The wanted range is kept, by that release."""
+        """Record that the plan's version range is kept."""
         if self.service.version is not None:
             self.keep(self.service.version, how)
 
     def literal(self, option: str) -> str | None:
-        """The plain text of an option, None where it is not given or not known before applying."""
+        """The value of an option. None if it is not set or not known before the apply."""
         statement = self.component.options.get(option)
         return statement.value.literal if statement else None
 
 
 def prepare(build: Build) -> str | None:
-    """Readies a copy for the buildpack of its product and gives the command of its ``web`` process."""
+    """Prepare a copy for the buildpack of its product. Return the command of its ``web`` process."""
     module = importlib.import_module(f"{__name__}.{build.service.product.name}")
     function: Callable[[Build], str | None] = module.prepare
     return function(build)

@@ -1,4 +1,4 @@
-"""The copy of a component's content that Heroku builds, ``build/<component>/``. The user's files are never touched."""
+"""The copy of a component's content that Heroku builds, ``build/<component>/``. The user's files are never modified."""
 
 from __future__ import annotations
 
@@ -11,9 +11,9 @@ from camp2iac.record import Record, field
 from camp2iac.synth.module import Document
 from camp2iac.topology.model import Component
 
-# Not part of a package's content, but what a runtime reads to choose its release.
+# Dotfiles are not content of a package, but runtimes read these to choose a release.
 _DOTFILES = (".python-version", ".slugignore", ".npmrc", ".nvmrc")
-# What content without a name is called, by kind.
+# Names for content without a name, by kind.
 _NAMES = {
     "war": "ROOT.war",
     "jar": "app.jar",
@@ -27,7 +27,7 @@ _PROCESS = re.compile(r"^([A-Za-z0-9_-]+):[ \t]*(.+?)[ \t]*$")
 
 
 class Copy(Record):
-    """Files by path, relative to the copy's root. ``single``: the content is this one file."""
+    """Files by their paths in the copy. ``single``: the content is only this file."""
 
     component: Component
     files: dict[str, Document] = field(default_factory=dict)
@@ -35,16 +35,16 @@ class Copy(Record):
 
     @property
     def folder(self) -> str:
-        """Where it lies, from the module's folder."""
+        """Its path in the module's folder."""
         return f"build/{self.component.id}"
 
     def add(self, path: str, data: bytes | str, origin: Span | None, *, executable: bool = False) -> None:
-        """Adds or replaces a file."""
+        """Add or replace a file."""
         raw = data.encode() if isinstance(data, str) else data
         self.files[path] = Document(f"{self.folder}/{path}", raw, executable, origin)
 
     def text(self, path: str) -> str | None:
-        """A file's text; None where there is none, or it is not text."""
+        """A file's text. None if it does not exist or is not text."""
         document = self.files.get(path)
         if document is None:
             return None
@@ -54,7 +54,7 @@ class Copy(Record):
             return None
 
     def under(self, folder: str) -> None:
-        """Moves everything into a folder."""
+        """Move everything into a folder."""
         files, self.files = self.files, {}
         for path, document in files.items():
             self.add(f"{folder}/{path}", document.data, document.origin, executable=document.executable)
@@ -65,7 +65,7 @@ class Copy(Record):
 
 
 def take(component: Component, package: Package) -> Copy | None:
-    """A copy of a component's content as it is; None when the content is an address on the network."""
+    """An unchanged copy of a component's content. None if the content is a URL."""
     copy, content = Copy(component), component.content
     span = content.href.span if content.href else content.span
     if content.data is not None:
@@ -89,7 +89,7 @@ def take(component: Component, package: Package) -> Copy | None:
 
 
 def _inline_name(component: Component) -> str:
-    """What to call content that the plan itself holds: by the module that the component names, or by its kind."""
+    """The file name for content inside the plan: the module that the component names, or a name for its kind."""
     if component.kind == "python":
         application = component.options.get("application")
         module = re.split(r"[/:]", (application.value.literal or "") if application else "")[0]
@@ -98,21 +98,21 @@ def _inline_name(component: Component) -> str:
 
 
 def project(buildpacks: tuple[str, ...]) -> str:
-    """``project.toml``: what cloud native buildpacks build it, in that order; the last one reads the Procfile."""
+    """``project.toml`` with the cloud native buildpacks, in their order. The last one reads the Procfile."""
     groups = "".join(f'\n[[io.buildpacks.group]]\nid = "{name}"\n' for name in (*buildpacks, "heroku/procfile"))
     return f'[_]\nschema-version = "0.2"\n{groups}'
 
 
 def processes(procfile: str | None) -> dict[str, str]:
-    """Process types and commands of a Procfile."""
+    """The process types and commands of a Procfile."""
     lines = re.split(r"\r?\n", procfile or "")
     return {match[1]: match[2] for line in lines if (match := _PROCESS.match(line))}
 
 
 def procfile(own: str | None, wanted: dict[str, str]) -> str:
-    """A Procfile: the artifact's own lines as they are, before them the lines that it lacks.
+    """A Procfile: the missing lines, then the content's own lines unchanged.
 
-    A type of ``wanted`` that the own Procfile has too replaces its line: the caller has combined the two.
+    A type in ``wanted`` replaces its line in the content's own Procfile.
     """
     had = processes(own)
     lines = [f"{type_}: {wanted[type_]}" for type_ in sorted(wanted, key=_rank) if wanted[type_] != had.get(type_)]

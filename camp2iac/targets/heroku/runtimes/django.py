@@ -1,4 +1,4 @@
-"""Django: a project for ``heroku/python``, migrated at each release. The buildpack collects static files by itself."""
+"""Django: a project for ``heroku/python``, migrated at each release. The buildpack collects static files."""
 
 from __future__ import annotations
 
@@ -8,16 +8,16 @@ from camp2iac.targets.heroku.runtimes import Build, python
 
 
 def prepare(build: Build) -> str | None:
-    """As Python; the application is what ``manage.py`` says unless the plan does."""
+    """Prepare it like Python. If the plan does not name the application, ``manage.py`` does."""
     copy, component = build.copy, build.component
     if "manage.py" not in copy.files:
         build.fault(
             Diagnostic(
                 "CAMP445",
-                f"{component.name} is no Django project",
+                f"{component.name} is not a Django project",
                 component.content.span,
-                label="no manage.py in it",
-                help="name the folder that has it",
+                label="this content has no manage.py",
+                help="name the folder with manage.py",
             )
         )
         return None

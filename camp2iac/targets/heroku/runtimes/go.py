@@ -1,4 +1,4 @@
-"""Go: ``heroku/go`` builds what ``go.mod`` says; a built program runs by ``heroku-community/inline``."""
+"""Go: ``heroku/go`` builds the module in ``go.mod``. A built program uses ``heroku-community/inline``."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ import shlex
 from camp2iac.diagnostics import Diagnostic
 from camp2iac.targets.heroku.runtimes import Build
 
-#: A buildpack in the copy itself, which builds nothing.
+#: A buildpack inside the copy that builds nothing.
 _INLINE = {
     "bin/detect": "#!/bin/sh\necho program\n",
     "bin/compile": "#!/bin/sh\nexit 0\n",
@@ -18,7 +18,7 @@ _INLINE = {
 
 
 def prepare(build: Build) -> str | None:
-    """For source: the release and the package to build, in ``go.mod``. For a program: the buildpack that lets it be."""
+    """Source: add the release and the package to ``go.mod``. A built program: add a buildpack that builds nothing."""
     return _program(build) if build.component.kind == "binary" else _source(build)
 
 
@@ -31,10 +31,10 @@ def _source(build: Build) -> str | None:
         build.fault(
             Diagnostic(
                 "CAMP445",
-                f"{component.name} is no Go module",
+                f"{component.name} is not a Go module",
                 component.content.span,
-                label="no go.mod in it that says module NAME",
-                help="write one with  go mod init NAME  beside it",
+                label="this content has no go.mod with  module NAME",
+                help="run  go mod init NAME  in this folder",
             )
         )
         return None
@@ -43,7 +43,7 @@ def _source(build: Build) -> str | None:
         build.keep(statement, "built by heroku/go")
     lines = []
     if "+heroku goVersion" in text:
-        build.keep_version("as go.mod says")
+        build.keep_version("as in go.mod")
     elif build.service.version is not None and (release := build.release()):
         lines.append(f"// +heroku goVersion go{release}")
         build.keep_version(str(release))
@@ -57,9 +57,9 @@ def _source(build: Build) -> str | None:
 
 def _program(build: Build) -> str | None:
     copy, component = build.copy, build.component
-    build.keep(component.statement, "as it is")
+    build.keep(component.statement, "unchanged")
     if build.service.version is not None:
-        build.keep(build.service.version, "it is built already")
+        build.keep(build.service.version, "already built")
     for path, text in _INLINE.items():
         if path not in copy.files:
             copy.add(path, text, component.span, executable=True)

@@ -1,4 +1,4 @@
-"""Apache: ``heroku/php`` brings it; files are served as they are, and ``.htaccess`` files hold."""
+"""Apache, from ``heroku/php``: it serves files unchanged and reads ``.htaccess`` files."""
 
 from __future__ import annotations
 
@@ -10,13 +10,13 @@ from camp2iac.targets.heroku.runtimes import Build
 
 
 def prepare(build: Build) -> str | None:
-    """Adds an empty ``composer.json``, by which the buildpack knows its own, and Apache's further words."""
+    """Add an empty ``composer.json``, which the buildpack detects, and Apache's configuration."""
     copy, component = build.copy, build.component
     if component.statement.value.startswith("org.cgi:"):
         build.lose(
             component.statement,
-            "Heroku's Apache runs no CGI programs: it hands them out as files.",
-            Remedy("Let it be an application of a language that Heroku builds."),
+            "Heroku's Apache does not run CGI programs: it serves them as files.",
+            Remedy("Rewrite it as an application in a language that Heroku builds."),
         )
     else:
         build.keep(component.statement, "heroku/php, Apache")
@@ -27,8 +27,8 @@ def prepare(build: Build) -> str | None:
         build.degrade(
             build.service.version,
             "the buildpack's Apache",
-            "The buildpack brings one release of Apache.",
-            Remedy("None needed for files served as they are."),
+            "The buildpack has only one release of Apache.",
+            Remedy("None needed for static files."),
         )
     command = "heroku-php-apache2"
     if option := component.options.get("not_found"):

@@ -1,7 +1,7 @@
-"""Java: ``heroku/jvm`` brings a JDK and builds nothing; the JAR runs as it is.
+"""Java: ``heroku/jvm`` installs a JDK and builds nothing. The JAR runs unchanged.
 
-The buildpack tells each dyno a database as ``JDBC_DATABASE_URL``, ``_USERNAME`` and ``_PASSWORD`` besides
-``DATABASE_URL``, and its memory in ``JAVA_TOOL_OPTIONS``.
+In addition to ``DATABASE_URL``, the buildpack sets ``JDBC_DATABASE_URL``, ``_USERNAME`` and ``_PASSWORD`` in each dyno,
+and the memory in ``JAVA_TOOL_OPTIONS``.
 """
 
 from __future__ import annotations
@@ -14,7 +14,7 @@ from camp2iac.targets.programs.jars import fault
 
 
 def prepare(build: Build) -> str | None:
-    """Adds ``system.properties``; the command is that of machines."""
+    """Add ``system.properties``. The command is the same as on instances."""
     copy, component = build.copy, build.component
     build.keep(component.statement, "heroku/jvm")
     release = build.release()
@@ -23,7 +23,7 @@ def prepare(build: Build) -> str | None:
     own = copy.text("system.properties")
     if own is None:
         copy.add("system.properties", f"java.runtime.version={release}\n", build.origin)
-    build.keep_version(str(release) if own is None else "as system.properties says")
+    build.keep_version(str(release) if own is None else "as in system.properties")
     jars = [name for name in copy.files if name.endswith(".jar") and "/" not in name]
     if len(jars) != 1:
         if not any(process.type == "web" for process in component.processes) and "Procfile" not in copy.files:
@@ -33,7 +33,7 @@ def prepare(build: Build) -> str | None:
     if wrong:
         content = component.content
         span = content.href.span if content.href else content.span
-        message = f"{component.name} is no JAR that Java can run"
+        message = f"Java cannot run the JAR of {component.name}"
         build.fault(Diagnostic("CAMP445", message, span, label=wrong[0], help=wrong[1]))
         return None
     return f"java $JAVA_OPTS -Dserver.port=$PORT -jar {shlex.quote(jars[0])}"
@@ -42,8 +42,8 @@ def prepare(build: Build) -> str | None:
 def _which(build: Build, jars: list[str]) -> Diagnostic:
     return Diagnostic(
         "CAMP445",
-        f"which JAR of {build.component.name} Java is to run, nobody can tell",
+        f"{build.component.name} must contain exactly one JAR at the top level",
         build.component.span,
-        label=f"{len(jars)} at its top",
+        label=f"this content has {len(jars)}",
         help="add to its requirements\n  - requirement_type: org.camp2iac:Process\n    web: java -jar FILE",
     )

@@ -1,8 +1,8 @@
-"""Loading SQL once, by an app's release command.
+"""Load SQL once, in an app's release command.
 
-Every stack's run image has ``psql``, whatever the application's language. Heroku runs the release command at every
-build, change of configuration and new add-on, so what has been loaded is remembered in the database itself: the mark
-lives and dies with the data.
+The run image of each stack has ``psql``, whatever the application's language. Heroku runs the release command after
+each build, change of configuration and new add-on. A table in the database itself records what has been loaded, so the
+record exists as long as the data.
 """
 
 from __future__ import annotations
@@ -21,14 +21,14 @@ _OTHER = (b"\x1f\x8b", b"BZh", b"\xfd7zXZ", b"PK\x03\x04")  # gzip, bzip2, xz, Z
 
 _BEGIN = """\
 -- Loads each SQL artifact of the plan into this database once, before the processes that use it start.
--- psql runs this at every release (see Procfile), so what has been loaded is remembered in a table.
--- All or nothing: if a statement fails, nothing stays behind, the release fails and the old one keeps serving.
+-- psql runs this at every release (see Procfile). A table records what has been loaded.
+-- One transaction: if a statement fails, nothing is loaded, the release fails and the previous release stays active.
 begin;
 
--- A release that comes while another is loading waits here, then finds the work done.
+-- If another release is loading, this one waits here and then has nothing to load.
 select pg_advisory_xact_lock(hashtext('camp2iac_loaded')) as locked \\gset
 
--- Not "create table if not exists", which writes a notice into the log at every release.
+-- "create table if not exists" would write a notice into the log at every release.
 select to_regclass('public.camp2iac_loaded') is null as first_release \\gset
 \\if :first_release
   create table public.camp2iac_loaded (
@@ -55,9 +55,9 @@ select count(*) = 0 as is_new, coalesce(bool_or(sha256 <> :'sha256'), false) as 
 
 
 def files(job: Job, package: Package) -> dict[str, bytes] | None:
-    """The SQL of a job by file name, in the order of loading; a dump in pg_dump's own format ends in ``.dump``.
+    """The SQL of a job by file name, in the order of loading. A dump in pg_dump's custom format ends in ``.dump``.
 
-    None when it is an address on the network, or packed.
+    None if the content is a URL or compressed.
     """
     content = job.content
     if content.path is None and content.data is None:
@@ -74,14 +74,14 @@ def files(job: Job, package: Package) -> dict[str, bytes] | None:
 
 
 def add(copy: Copy, jobs: Sequence[Job], package: Package, variable: str, script: str) -> str:
-    """Puts the script and what it loads into a copy. Gives the command that runs it on the database of ``variable``."""
+    """Add the script and the SQL to a copy. Return the command that runs it on the database in ``variable``."""
     text, commands = _BEGIN, []
     for job in jobs:
         sql = files(job, package) or {}
         for name, data in sql.items():
             place = f"{FOLDER}/load/{name}"
             copy.add(place, data, job.content.href.span if job.content.href else job.content.span)
-            if name.endswith(".dump"):  # psql includes nothing but SQL; a dyno's disk is there to write to
+            if name.endswith(".dump"):  # psql includes only SQL, and a dyno's disk is writable
                 made = f"{place.removesuffix('.dump')}.sql"
                 commands.append(f"pg_restore --no-owner --no-privileges --file={made} {place}")
         text += _JOB.format(
@@ -102,7 +102,7 @@ def _included(name: str) -> str:
 
 
 def shown(job: Job) -> str:
-    """What a job's content is called: its path in the package, or its name."""
+    """The name of a job's content: its path in the package, or the job's id."""
     return job.content.path or job.id
 
 
@@ -118,7 +118,7 @@ def _line(text: str) -> str:
 
 
 def _argument(path: str) -> str:
-    """A file's name as an argument of a backslash command."""
+    """A file name as an argument of a backslash command."""
     plain = path.replace("/", "").replace("-", "").replace("_", "").replace(".", "")
     if plain.isascii() and plain.isalnum():
         return path

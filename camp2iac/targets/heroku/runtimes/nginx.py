@@ -1,4 +1,4 @@
-"""nginx before other machines: its files are served as a static site; whom it hands requests on to is lost."""
+"""nginx as a reverse proxy: it serves its files as a static site. Forwarding requests is lost."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Node.js: ``heroku/nodejs`` installs what ``package.json`` names and runs its start script."""
+"""Node.js: ``heroku/nodejs`` installs the packages in ``package.json`` and runs its start script."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ _MAIN = ("server.js", "index.js", "app.js", "main.js")
 
 
 def prepare(build: Build) -> str | None:
-    """Completes ``package.json``: the release of Node.js, and the file itself where there is none."""
+    """Add the release of Node.js to ``package.json``, and create the file if it does not exist."""
     copy, component = build.copy, build.component
     text = copy.text("package.json")
     package: dict[str, Any] = {}
@@ -30,7 +30,7 @@ def prepare(build: Build) -> str | None:
                     f"the package.json of {component.name} is not a JSON object",
                     component.content.span,
                     label="Heroku cannot build this",
-                    help="make it valid JSON",
+                    help="write a JSON object into package.json",
                 )
             )
             return None
@@ -46,9 +46,9 @@ def prepare(build: Build) -> str | None:
     if port := component.options.get("port"):
         build.degrade(
             port,
-            "$PORT, Heroku's choice",
-            "A dyno listens where $PORT says, and only Heroku's router reaches it.",
-            Remedy("The application has to listen on process.env.PORT."),
+            "$PORT, chosen by Heroku",
+            "A dyno must listen on $PORT, and only Heroku's router can reach it.",
+            Remedy("Change the application to listen on process.env.PORT."),
         )
     return _command(package, copy.files)
 
@@ -57,7 +57,7 @@ def _engines(build: Build, package: dict[str, Any]) -> bool:
     engines = package.get("engines")
     own = engines.get("node") if isinstance(engines, dict) else None
     if isinstance(own, str):
-        build.keep_version(f"{own}, as package.json says")
+        build.keep_version(f"{own}, from package.json")
         return False
     if release := build.release():
         package["engines"] = {**(engines if isinstance(engines, dict) else {}), "node": f"{release}.x"}

@@ -1,4 +1,4 @@
-"""PHP: ``heroku/php`` installs what ``composer.lock`` names; Apache serves the pages."""
+"""PHP: ``heroku/php`` installs the packages in ``composer.lock``. Apache serves the pages."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from camp2iac.diagnostics import Diagnostic
 from camp2iac.targets.heroku.runtimes import Build
 
 _PLATFORM = re.compile(r"php(-64bit)?|ext-[\w-]+|lib-[\w-]+|composer(-[\w-]+)?")
-# What Composer's own digest of composer.json is made of.
+# The keys in Composer's own digest of composer.json.
 _RELEVANT = (
     "name",
     "version",
@@ -29,9 +29,9 @@ _RELEVANT = (
 
 
 def prepare(build: Build) -> str | None:
-    """Completes ``composer.json`` and, where it names nothing but PHP and its extensions, writes ``composer.lock``.
+    """Complete ``composer.json`` and, if it requires only PHP and its extensions, write ``composer.lock``.
 
-    The buildpack refuses requirements without a lock file.
+    The buildpack rejects requirements without a lock file.
     """
     copy, component = build.copy, build.component
     build.keep(component.statement, "heroku/php")
@@ -44,9 +44,9 @@ def prepare(build: Build) -> str | None:
             build.fault(
                 Diagnostic(
                     "CAMP445",
-                    f"{component.name} has a composer.json with packages, but no composer.lock",
+                    f"{component.name} has packages in composer.json, but no composer.lock",
                     component.content.span,
-                    label="Heroku does not build this",
+                    label="Heroku cannot build this",
                     help="run composer update and add composer.lock to the content",
                 )
             )
@@ -73,13 +73,13 @@ def _composer(build: Build) -> dict[str, Any] | None:
                 f"the composer.json of {component.name} is not a JSON object",
                 component.content.span,
                 label="Heroku cannot build this",
-                help="make it valid JSON",
+                help="write a JSON object into composer.json",
             )
         )
         return None
     require = dict(composer.get("require") or {})
     if "php" in require:
-        build.keep_version(f"{require['php']}, as composer.json says")
+        build.keep_version(f"{require['php']}, from composer.json")
     elif release := build.release():
         build.keep_version(str(release))
         if "composer.lock" not in copy.files:

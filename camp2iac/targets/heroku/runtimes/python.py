@@ -1,4 +1,4 @@
-"""Python: ``heroku/python`` installs what requirements name; gunicorn serves the WSGI application."""
+"""Python: ``heroku/python`` installs the requirements, and gunicorn serves the WSGI application."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ _GUNICORN = re.compile(r"^\s*gunicorn\s*([\[<>=!~;@#]|$)", re.IGNORECASE | re.MU
 
 
 def prepare(build: Build) -> str | None:
-    """Adds ``.python-version`` and gunicorn, unless the artifact brings them."""
+    """Add ``.python-version`` and gunicorn, unless the content has them."""
     copy, component = build.copy, build.component
     application = component.options.get("application")
     found = None
@@ -34,7 +34,7 @@ def prepare(build: Build) -> str | None:
 
 
 def serve(build: Build, target: str | None) -> str | None:
-    """gunicorn's command for an application, ``module:callable``; CAMP445 where there is none."""
+    """gunicorn's command for an application, ``module:callable``. CAMP445 if there is none."""
     component = build.component
     _version(build)
     build.keep(component.statement, "heroku/python")
@@ -44,11 +44,11 @@ def serve(build: Build, target: str | None) -> str | None:
         build.fault(
             Diagnostic(
                 "CAMP445",
-                f"this does not name a WSGI application: {' '.join((text or 'a value known later').split())}"
+                f"this is not the name of a WSGI application: {' '.join((text or 'a value known after apply').split())}"
                 if application
-                else f"{component.name} shows no WSGI application",
+                else f"{component.name} has no recognisable WSGI application",
                 application.span if application else component.span,
-                label="a module and a name in it belong here",
+                label="write a module and a name in it",
                 help="write for example  com.python.wsgi.application: main/app",
             )
         )
@@ -65,7 +65,7 @@ def _version(build: Build) -> None:
     copy = build.copy
     own = copy.text(".python-version") or copy.text("runtime.txt")
     if own is not None:
-        build.keep_version(f"{' '.join(own.split()).removeprefix('python-')}, as the artifact says")
+        build.keep_version(f"{' '.join(own.split()).removeprefix('python-')}, from the content")
         return
     if release := build.release():
         wanted = build.service.version
@@ -82,7 +82,7 @@ def _gunicorn(build: Build) -> None:
             build.degrade(
                 build.component.options.get("application", build.component.statement),
                 "gunicorn, if it is installed",
-                f"The Procfile runs gunicorn, which {found} does not name; Heroku installs what that file names.",
+                f"The Procfile runs gunicorn, but Heroku installs only the packages in {found}.",
                 Remedy(f"Add gunicorn to {found}."),
             )
         return

@@ -1,4 +1,4 @@
-"""Ruby: ``heroku/ruby`` installs what ``Gemfile.lock`` names; Puma serves what ``config.ru`` runs."""
+"""Ruby: ``heroku/ruby`` installs the gems in ``Gemfile.lock``, and Puma serves ``config.ru``."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ _PUMA = re.compile(r"""^\s*gem[\s(]+["']puma["']""", re.MULTILINE)
 
 
 def prepare(build: Build) -> str | None:
-    """Adds ``Gemfile`` and its lock file where there are none: Puma and Rack."""
+    """If there is no ``Gemfile``, add one and its lock file, with Puma and Rack."""
     copy, component = build.copy, build.component
     build.keep(component.statement, "heroku/ruby")
     own, lock = copy.text("Gemfile"), copy.text("Gemfile.lock")
@@ -20,15 +20,19 @@ def prepare(build: Build) -> str | None:
         copy.add("Gemfile", build.pack.extra["gemfile"], component.span)
         copy.add("Gemfile.lock", build.pack.extra["lock"], component.span)
     elif lock is None:
-        _wrong(build, "has a Gemfile, but no Gemfile.lock", "run bundle lock and add Gemfile.lock to it")
+        _wrong(build, "has a Gemfile, but no Gemfile.lock", "run bundle lock and add Gemfile.lock to the content")
         return None
     _version(build, lock or "")
     if any(process.type == "web" for process in component.processes) or "Procfile" in copy.files:
         return None
     if "config.ru" not in copy.files:
-        _wrong(build, "has no config.ru, which says what Rack runs", "add one, or an org.camp2iac:Process, web")
+        _wrong(
+            build,
+            "has no config.ru for Rack",
+            "add config.ru, or a requirement org.camp2iac:Process with  web: COMMAND",
+        )
     elif own is not None and not _PUMA.search(own):
-        _wrong(build, "cannot be served by Puma: its Gemfile does not name it", 'add to Gemfile  gem "puma"')
+        _wrong(build, "does not have Puma in its Gemfile", 'add to Gemfile  gem "puma"')
     return "bundle exec puma --bind tcp://0.0.0.0:$PORT"
 
 
@@ -37,13 +41,13 @@ def _version(build: Build, lock: str) -> None:
     if wanted is None:
         return
     if found := re.search(r"^RUBY VERSION\n\s+ruby ([0-9.]+)", lock, re.MULTILINE):
-        build.keep_version(f"{found[1]}, as Gemfile.lock says")
+        build.keep_version(f"{found[1]}, from Gemfile.lock")
     elif build.release() is not None:
         build.degrade(
             wanted,
             "the buildpack's default",
-            "Heroku takes the release that Gemfile.lock says, and this one says none.",
-            Remedy('Add  ruby file: ".ruby-version"  to Gemfile, that file beside it, and run bundle lock.'),
+            "Heroku installs the release in Gemfile.lock, which does not have one.",
+            Remedy('Add  ruby file: ".ruby-version"  to Gemfile, create .ruby-version, and run bundle lock.'),
         )
 
 
@@ -53,7 +57,7 @@ def _wrong(build: Build, what: str, remedy: str) -> None:
             "CAMP445",
             f"{build.component.name} {what}",
             build.component.content.span,
-            label="Heroku does not start this",
+            label="Heroku cannot start this",
             help=remedy,
         )
     )

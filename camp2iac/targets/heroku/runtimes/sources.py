@@ -1,6 +1,6 @@
-"""Content that is elsewhere: Heroku's build system fetches an archive by HTTPS, and knows no git.
+"""Content at a URL: Heroku's build system downloads an archive over HTTPS, and does not support git.
 
-The well-known hosts of repositories give an archive of any revision, whose address is known without asking.
+The common hosts of repositories serve an archive of each revision at a known URL.
 """
 
 from __future__ import annotations
@@ -15,7 +15,7 @@ from camp2iac.targets.base import LedgerEntry, Remedy
 from camp2iac.targets.kit import degraded
 from camp2iac.topology.model import Component
 
-#: Host to the address of an archive: of the repository's path, its last part, and a revision.
+#: Host to the URL of an archive, with the repository's path, the last part of the path, and a revision.
 _ARCHIVES = {
     "github.com": "https://github.com/{path}/archive/{revision}.tar.gz",
     "gitlab.com": "https://gitlab.com/{path}/-/archive/{revision}/{name}-{revision}.tar.gz",
@@ -27,14 +27,14 @@ _REPOSITORY = re.compile(
     r"(?P<path>[\w.~-]+(?:/[\w.~-]+)+)/?(?:#(?P<revision>[\w./-]+))?"
 )
 _COMMIT = re.compile(r"[0-9a-f]{40}")
-_WHOLE = "Heroku fetches the archive itself: nothing can be added to it, no Procfile and no release of the language."
+_WHOLE = "Heroku downloads the archive itself: camp2iac cannot add a Procfile or the release of the language."
 
 
 class BuildSource(Record, frozen=True):
-    """What ``heroku_build`` is told.
+    """The source of a ``heroku_build``.
 
-    ``version``: the revision; ``checksum``: ``SHA256:...``; empty: not known. ``fault``: CAMP448 where Heroku cannot
-    fetch it.
+    ``version``: the revision. ``checksum``: ``SHA256:...``. Empty if not known. ``fault``: CAMP448 if Heroku cannot
+    download it.
     """
 
     url: str
@@ -44,12 +44,12 @@ class BuildSource(Record, frozen=True):
 
     @property
     def moves(self) -> bool:
-        """Whether the revision is a branch or tag, and not a commit."""
+        """Whether the revision is a branch or tag instead of a commit."""
         return bool(self.version) and not _COMMIT.fullmatch(self.version)
 
 
 def of(component: Component) -> BuildSource:
-    """The source of the build of a component whose content is an address."""
+    """The build source of a component whose content is a URL."""
     href = component.content.href.value if component.content.href else ""
     digest = component.content.extensions.get("sha256")
     repository = _REPOSITORY.fullmatch(href)
@@ -62,23 +62,23 @@ def of(component: Component) -> BuildSource:
         return source
     fault = Diagnostic(
         "CAMP448",
-        f"Heroku cannot fetch the content of {component.name}: {href}",
+        f"Heroku cannot download the content of {component.name}: {href}",
         component.content.span,
-        label="it takes an archive by https",
-        notes=(f"of repositories on {', '.join(_ARCHIVES)} the archive is known",) if repository else (),
-        help="write  href: https://...  of an archive, or bring the content with the plan",
+        label="not the HTTPS URL of an archive",
+        notes=(f"camp2iac knows the archives of repositories on {', '.join(_ARCHIVES)}",) if repository else (),
+        help="write  href: https://...  with the URL of an archive, or put the content beside the plan",
     )
     return BuildSource(href, fault=fault)
 
 
 def outcomes(component: Component, source: BuildSource) -> Iterator[LedgerEntry]:
-    """What becomes of the content; nothing where Heroku cannot fetch it."""
+    """The outcome of the content. None if Heroku cannot download it."""
     if source.fault is not None:
         return
-    why = f" It is {source.version} when it is first applied: later commits are not seen." if source.moves else ""
-    remedy = Remedy("Bring the content with the plan, or a Procfile in the archive.")
-    pin = (Remedy("Name a commit by its 40 digits: a new one is a new build."),) if source.moves else ()
-    how = f"built from its archive at {source.version[:12]}" if source.version else "built from the address"
+    why = f" It builds {source.version} at the first apply and does not notice later commits." if source.moves else ""
+    remedy = Remedy("Put the content beside the plan, or add a Procfile to the archive.")
+    pin = (Remedy("Name a commit with all 40 digits: another commit starts another build."),) if source.moves else ()
+    how = f"built from its archive at {source.version[:12]}" if source.version else "built from the URL"
     yield degraded(component.statement, how, f"{_WHOLE}{why}", remedy, *pin)
 
 

@@ -1,4 +1,4 @@
-"""Static sites: ``heroku-community/nginx`` serves the copy's ``public`` folder, with a configuration written here."""
+"""Static sites: ``heroku-community/nginx`` serves the copy's folder ``public``, with a generated configuration."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from camp2iac.targets.base import Remedy
 from camp2iac.targets.heroku.runtimes import Build
 
 _CONFIGURATION = """\
-# The buildpack runs this through erb when a dyno starts, and brings mime.types.
+# The buildpack processes this file with erb when a dyno starts, and provides mime.types.
 daemon off;
 pid /tmp/nginx.pid;
 worker_processes <%= ENV["NGINX_WORKERS"] || 2 %>;
@@ -37,15 +37,14 @@ http {{
   server {{
     listen <%= ENV["PORT"] %>;
     root <%= ENV["HOME"] %>/public;
-    index index.html;
-    absolute_redirect off;  # the router knows host and scheme, a dyno does not
+    absolute_redirect off;  # only the router knows the host and the scheme
 {not_found}  }}
 }}
 """
 
 
 def prepare(build: Build) -> str | None:
-    """Moves the site into ``public`` and adds ``config/nginx.conf.erb``."""
+    """Move the site into ``public`` and add ``config/nginx.conf.erb``."""
     copy, component = build.copy, build.component
     site = set(copy.files)
     copy.under("public")
@@ -56,7 +55,7 @@ def prepare(build: Build) -> str | None:
         if re.fullmatch(r"[\w./-]+", page) and page in site:
             build.keep(option, f"nginx: {page}")
         else:
-            build.lose(option, f"The site has no such page: {page}.", Remedy("Name a file of the site."))
+            build.lose(option, f"The site has no page {page}.", Remedy("Name a file of the site."))
             page = None
     elif "404.html" in site:
         page = "404.html"
@@ -67,7 +66,7 @@ def prepare(build: Build) -> str | None:
         build.degrade(
             build.service.version,
             "the buildpack's nginx",
-            "The buildpack brings one release of nginx and lets nobody choose.",
-            Remedy("None needed for files served as they are."),
+            "The buildpack has only one release of nginx.",
+            Remedy("None needed for static files."),
         )
     return "bin/start-nginx-static"

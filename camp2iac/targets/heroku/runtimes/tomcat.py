@@ -1,7 +1,7 @@
-"""Tomcat: ``heroku/java`` builds Maven projects only, so the copy is one that builds nothing and fetches Tomcat itself,
-and the JDBC drivers of the databases that the component connects to: the container brings them, as on a machine.
+"""Tomcat: ``heroku/java`` builds only Maven projects, so the copy is a project that builds nothing.
 
-(webapp-runner, which is Tomcat in one jar, does not initialise JSP: heroku/webapp-runner#507.)
+It downloads Tomcat, and the JDBC drivers of the databases that the component connects to, as on an instance.
+webapp-runner, which is Tomcat in one JAR, does not initialise JSP (heroku/webapp-runner#507).
 """
 
 from __future__ import annotations
@@ -16,7 +16,7 @@ from camp2iac.targets.kit import paths
 
 _POM = """\
 <?xml version="1.0" encoding="UTF-8"?>
-<!-- Builds nothing: fetches Tomcat, which serves {archive} (see Procfile and server.xml). -->
+<!-- Builds nothing. Downloads Tomcat, which serves {archive} (see Procfile and server.xml). -->
 <project xmlns="http://maven.apache.org/POM/4.0.0">
   <modelVersion>4.0.0</modelVersion>
   <groupId>org.camp2iac</groupId>
@@ -71,14 +71,14 @@ _ITEM = """\
 
 _SERVER = """\
 <?xml version="1.0" encoding="UTF-8"?>
-<!-- One web archive. The Procfile says port and folder. -->
+<!-- One web archive. The Procfile sets the port and the folder. -->
 <Server port="-1">
   <Listener className="org.apache.catalina.core.JreMemoryLeakPreventionListener" />
   <Service name="Catalina">
     <Connector port="${{app.port}}" protocol="HTTP/1.1" URIEncoding="UTF-8" />
     <Engine name="Catalina" defaultHost="localhost">
       <Host name="localhost" appBase="${{app.home}}" autoDeploy="false" deployOnStartup="false">
-        <!-- Heroku's router speaks TLS with users and tells who they are. -->
+        <!-- Heroku's router terminates TLS and sends the addresses of clients in headers. -->
         <Valve className="org.apache.catalina.valves.RemoteIpValve" protocolHeader="x-forwarded-proto" />
         <Context path={path} docBase={archive} />
       </Host>
@@ -89,10 +89,10 @@ _SERVER = """\
 
 
 def prepare(build: Build) -> str | None:
-    """Adds ``pom.xml``, ``server.xml`` and ``system.properties``; the archive is deployed at its context path."""
+    """Add ``pom.xml``, ``server.xml`` and ``system.properties``. The archive is deployed at its context path."""
     copy, component = build.copy, build.component
     if "pom.xml" in copy.files:
-        build.keep(component.statement, "heroku/java, by its own pom.xml")
+        build.keep(component.statement, "heroku/java, with its own pom.xml")
         return None
     release = build.release()
     if release is None:
@@ -123,7 +123,7 @@ def _path(build: Build) -> str:
         build.path = path
         return path
     remedy = Remedy("Use letters, digits, dots and dashes.")
-    build.lose(context, "Tomcat cannot serve at this path.", remedy)
+    build.lose(context, "Tomcat cannot serve this path.", remedy)
     return ""
 
 
