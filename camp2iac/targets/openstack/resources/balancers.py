@@ -1,4 +1,4 @@
-"""Octavia: a balancer for a tier, with a listener, a pool and a monitor for each of its ports."""
+"""Octavia: a tier's load balancer, with a listener, a pool and a monitor for each port."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ _METHODS = {"round-robin": "ROUND_ROBIN", "least-connections": "LEAST_CONNECTION
 
 
 class _Port(Record, frozen=True):
-    """A port of a balancer: what is behind it, in names and numbers. ``protocol``: what the process speaks."""
+    """A port of a load balancer. ``member``: the port of the process behind it. ``protocol``: that of the process."""
 
     label: str
     name: str
@@ -30,7 +30,7 @@ class _Port(Record, frozen=True):
 
 
 def blocks(layout: OpenStackLayout, group: MachineGroup) -> list[Block]:
-    """All of a tier's balancer: listener, pool, monitor and members for each endpoint and for each port for links."""
+    """The load balancer of a tier, with the blocks for each endpoint and for each port that links use."""
     statement = group.tier.balance
     if statement is None:
         return []
@@ -59,7 +59,7 @@ def _endpoint(layout: OpenStackLayout, group: MachineGroup, endpoint: Endpoint, 
         member=endpoint.listen,
         sticky="HTTP_COOKIE" if http else "SOURCE_IP",
     )
-    # with a floating address, everybody comes to a listener that does not say who may
+    # With a floating IP, a listener without allowed_cidrs is open to the Internet.
     outside = group.vip_outside or any(each.public for each in layout.endpoints[group.id])
     restricted = outside and not endpoint.public
     headers: dict[str, Value] = {"X-Forwarded-For": "true", "X-Forwarded-Proto": "true"}
@@ -99,7 +99,7 @@ def _links(layout: OpenStackLayout, group: MachineGroup, listener: Listener, bal
             protocol_port=listener.port,
             allowed_cidrs=_allowed(_users(layout, group, listener)),
             timeout_client_data=Attribute(
-                "timeout_client_data", _IDLE, comment="Connections that are kept are idle for long."
+                "timeout_client_data", _IDLE, comment="Connection pools keep idle connections open."
             ),
             timeout_member_data=_IDLE,
         ),
@@ -110,7 +110,7 @@ def _links(layout: OpenStackLayout, group: MachineGroup, listener: Listener, bal
 
 
 def _users(layout: OpenStackLayout, group: MachineGroup, listener: Listener) -> list[Value]:
-    """The networks that a listener's users are in; those of other regions by their own addresses there."""
+    """The networks of a listener's users; for users in other regions, their floating IPs or that of their router."""
     users = [layout.groups[id_] for id_ in sorted(listener.users)]
     nets = {net.label: net for user in users if user.region is group.region for net in user.nets}
     near: list[Value] = [nets[net].subnet("cidr") for net in sorted(nets)]
@@ -119,7 +119,7 @@ def _users(layout: OpenStackLayout, group: MachineGroup, listener: Listener) -> 
 
 
 def _allowed(cidrs: Sequence[Value]) -> Value:
-    """Who may ask a listener. Octavia gives several networks back sorted: another order is a change at each plan."""
+    """The allowed CIDRs of a listener. Octavia returns them sorted: another order would be a change in each plan."""
     return tuple(cidrs) if len(cidrs) == 1 else call("sort", tuple(cidrs))
 
 
@@ -167,7 +167,7 @@ def _member(group: MachineGroup, port: _Port) -> Block:
             Attribute(
                 "depends_on",
                 (ref(f"{INSTANCE}.{group.label}"),),
-                comment="A machine leaves the balancer before it is destroyed.",
+                comment="Terraform removes the member before it destroys the instance.",
             ),
             for_each=group.machines,
             name=group.server_name(),
@@ -176,7 +176,7 @@ def _member(group: MachineGroup, port: _Port) -> Block:
             address=group.port(group.nets[0], "all_fixed_ips[0]"),
             protocol_port=port.member,
         ),
-        comment="One resource for each machine, not one list of all: scaling changes nothing that is there."
+        comment="A resource for each instance, so that scaling does not change the other members."
         if group.many
         else "",
         first=group.first,

@@ -1,4 +1,4 @@
-"""DNS records: the names that lead to public addresses."""
+"""DNS records for the host names of public endpoints."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from camp2iac.targets.openstack.resource_types import DNS_RECORD_SET, DNS_ZONE, 
 
 
 def records(layout: OpenStackLayout, group: MachineGroup) -> list[Block]:
-    """Those for the host names of a tier's public endpoints, in the environment's zone."""
+    """The records of a tier's public endpoints, in the zone of the environment file."""
     hosts = {host: endpoint for endpoint in layout.endpoints[group.id] for host in endpoint.records}
     return [
         Block(
@@ -33,14 +33,14 @@ def records(layout: OpenStackLayout, group: MachineGroup) -> list[Block]:
 def _addresses(group: MachineGroup) -> Value:
     if not group.many or group.tier.balance is not None:
         return (ref(f"{FLOATING_IP}.{group.label}", ".address"),)
-    if group.outside:  # there are more addresses than machines
+    if group.outside:  # more floating IPs than instances
         one = Ref(f"{FLOATING_IP}.{group.label}", "[name].address")
         return expr("[for name in keys(", group.machines, ") : ", one, "]")
     return expr("[for floating in ", Ref(f"{FLOATING_IP}.{group.label}"), " : floating.address]")
 
 
 def zone(layout: OpenStackLayout) -> list[Block]:
-    """The zone that records are made in, where the environment names one."""
+    """The data source of the zone, if the environment file names one."""
     settings = layout.settings
     if not settings.dns:
         return []

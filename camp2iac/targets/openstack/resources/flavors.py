@@ -1,4 +1,4 @@
-"""Flavors, held to what the plan asks for."""
+"""Flavors, checked against the plan's Compute."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from camp2iac.targets.openstack.resource_types import FLAVOR
 
 
 def block(layout: OpenStackLayout, group: MachineGroup) -> list[Block]:
-    """The flavor as the cloud has it, held to what the plan asks for; nothing where it asks for nothing."""
+    """The flavor's data source with a postcondition; nothing if the plan has no requirements."""
     flavor = layout.flavors[group.id]
     if not flavor.checked:
         return []
@@ -25,7 +25,7 @@ def block(layout: OpenStackLayout, group: MachineGroup) -> list[Block]:
         if least
     ]
     node = f"{layout.file}: {group.id}, Compute"
-    message = f"The plan asks for {words(compute)} for the tier {group.id} ({node})."
+    message = f"The plan requires {words(compute)} for the tier {group.id} ({node})."
     check = Block("postcondition", body=body(condition=expr(" && ".join(conditions)), error_message=message))
     return [
         Block(
@@ -39,14 +39,14 @@ def block(layout: OpenStackLayout, group: MachineGroup) -> list[Block]:
 
 
 def named(group: MachineGroup, flavor: Flavor) -> dict[str, Value]:
-    """What a machine says its flavor is: its argument, by name or id."""
+    """The argument of an instance that sets its flavor, by name or id."""
     if flavor.checked:
         return {"flavor_name": ref(f"data.{FLAVOR}.{group.label}", ".name")}
     return {"flavor_id" if flavor.by_id else "flavor_name": flavor.name}
 
 
 def why(flavor: Flavor) -> str:
-    """A comment on a flavor that nobody asked for by its sizes; empty where its data source has one."""
+    """The comment on an instance whose flavor has no data source, which would have the comment."""
     if flavor.checked or flavor.size is None:
         return ""
-    return f"Flavor by {flavor.comment}{'' if flavor.wanted else ', the smallest'}."
+    return f"Flavor from {flavor.comment}{'' if flavor.wanted else ', the smallest'}."

@@ -1,4 +1,4 @@
-"""Images as the cloud has them, the newest of each name."""
+"""Data sources of images: the newest image with each name."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from camp2iac.targets.openstack.resource_types import IMAGE
 
 
 def blocks(layout: OpenStackLayout, groups: Iterable[MachineGroup]) -> list[Block]:
-    """Those that machines of one region are made of."""
+    """The images of one region's instances."""
     made = {}
     for image in in_order(groups, layout.images):
         if image.looked_up:

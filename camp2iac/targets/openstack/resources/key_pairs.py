@@ -1,4 +1,4 @@
-"""Key pairs that are made."""
+"""Key pairs that the module creates."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from camp2iac.targets.openstack.resource_types import KEY_PAIR
 
 
 def made(app: str, region: Region) -> list[Block]:
-    """The key pair of a region, where the environment gives a public key."""
+    """The key pair of a region, if the environment file has a public key."""
     settings = region.settings
     if not settings.public_key:
         return []

@@ -1,4 +1,4 @@
-"""What is written on machines and volumes in the cloud, and (as tags) on what has tags."""
+"""Metadata of instances and volumes, and tags of the resources that have tags."""
 
 from __future__ import annotations
 
@@ -10,18 +10,18 @@ from camp2iac.targets.openstack.machine import content
 
 
 def of(group: MachineGroup) -> Value:
-    """What is written on a machine or volume in the cloud."""
+    """The metadata of an instance or volume."""
     own: dict[str, Value] = {str(key): value for key, value in metadata.of_group(group).items()}
     return call("merge", ref("local.metadata"), own)
 
 
 def described(layout: OpenStackLayout) -> Block:
-    """The locals that are written on all that is made: ``metadata``, and ``tags`` for what has tags."""
+    """The locals ``metadata`` and ``tags``."""
     topology, settings = layout.topology, layout.settings
     known: dict[str, Value] = {str(key): value for key, value in metadata.of_all(topology, layout.environment).items()}
     tags = "tags" in known
     file = topology.file
-    where = f"{file}: name; the environment is named by its file" if layout.environment.file else f"{file}: name"
+    where = f"{file}: name. environment: the environment file's name" if layout.environment.file else f"{file}: name"
     where += f"\n{file}: tags" if tags else ""
     where += f"\n{settings.comment('metadata')}" if settings.metadata else ""
     every = expr("[for key, value in ", ref("local.metadata"), " : ", template(expr("key"), "=", expr("value")), "]")
@@ -31,9 +31,9 @@ def described(layout: OpenStackLayout) -> Block:
         "locals",
         body=(
             Attribute("metadata", {**known, **settings.metadata}, comment=where),
-            Attribute("tags", own, comment="The first two, for what has tags.")
+            Attribute("tags", own, comment="The first two, for resources with tags.")
             if tags or settings.metadata
-            else Attribute("tags", every, comment="The same, for what has tags."),
+            else Attribute("tags", every, comment="The same, for resources with tags."),
             content.left_out(),
         ),
     )

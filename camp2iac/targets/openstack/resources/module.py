@@ -1,4 +1,4 @@
-"""The module: every resource of the layout in its file."""
+"""Assembles the module: each resource of the layout in its file."""
 
 from __future__ import annotations
 
@@ -29,14 +29,14 @@ from camp2iac.targets.openstack.resources import (
     versions,
 )
 
-#: the files that are read first, in this order
+#: the first files, in this order
 _FIRST = ("versions.tf", "providers.tf", "variables.tf", "network.tf")
 
 
 class Resources(Record, frozen=True):
-    """All that Terraform is told.
+    """The module, and facts about its resources.
 
-    ``reruns``: resources that machines look at, to their machines'. ``tracked``: addresses to what people call them.
+    ``reruns``: maps resources that instances poll to the instances. ``tracked``: maps addresses to names for people.
     """
 
     module: Module
@@ -45,7 +45,7 @@ class Resources(Record, frozen=True):
 
 
 def resources(layout: OpenStackLayout, machines: Mapping[str, TierSoftware]) -> Resources:
-    """The module of a layout. ``machines``: by tier."""
+    """The module of a layout. ``machines``: the software of each tier."""
     module = Module()
     for file in _FIRST:
         module.files[file] = []
@@ -83,7 +83,7 @@ def _network(layout: OpenStackLayout, module: Module) -> None:
 
 
 def _moved(layout: OpenStackLayout, module: Module) -> None:
-    """What Terraform keeps when a tier that is one machine may be several from now on, and the other way round."""
+    """The ``moved`` blocks, which keep the first instance when Scale is added to a tier or removed."""
     for group in layout.groups.values():
         module.add(moves.FILE, *moves.blocks(group, module.files[names.file(group.id)]))
     if module.files.get(moves.FILE):
@@ -91,7 +91,7 @@ def _moved(layout: OpenStackLayout, module: Module) -> None:
 
 
 def _head(layout: OpenStackLayout, module: Module) -> None:
-    """The files that Terraform itself is told by: only what is used."""
+    """``versions.tf`` and ``providers.tf``, with only what the module uses."""
     module.headers["versions.tf"] = versions.header(layout)
     module.add("versions.tf", versions.block(module))
     module.add("providers.tf", *providers.providers(layout, module))

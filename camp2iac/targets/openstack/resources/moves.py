@@ -1,4 +1,4 @@
-"""What Terraform keeps when a tier that is one machine may be several from now on, and the other way round."""
+"""The ``moved`` blocks, which keep the first instance when Scale is added to a tier or removed."""
 
 from __future__ import annotations
 
@@ -10,16 +10,15 @@ from camp2iac.targets.openstack.layout.machine_groups import MachineGroup
 
 FILE = "moved.tf"
 HEADER = (
-    "Keeps the first machine of each tier, with its ports, volumes and addresses, when org.camp2iac:Scale is added to\n"
-    "the tier or taken away: Terraform changes the addresses in its state, and destroys nothing. Where the state has\n"
-    "nothing to be moved, these blocks do nothing."
+    "If you add org.camp2iac:Scale to a tier or remove it, these blocks keep the tier's first instance with its\n"
+    "ports, volumes and floating IP. Terraform only renames them in its state. Otherwise, the blocks have no effect."
 )
 
 
 def blocks(group: MachineGroup, resources: Iterable[Block]) -> list[Block]:
-    """The ``moved`` blocks of what is in a tier's file."""
+    """The ``moved`` blocks for the resources in a tier's file."""
     if group.many:
-        why = f"{group.id} may be several machines. If it was one until now, that one is {group.first} from now on."
+        why = f"{group.id} can have several instances. If it had only one before, that one becomes {group.first}."
     else:
-        why = f"{group.id} is one machine. If it was several until now, {group.first} is the one that stays."
+        why = f"{group.id} has one instance. If it could have several before, {group.first} becomes that one."
     return moves.blocks(resources, why)

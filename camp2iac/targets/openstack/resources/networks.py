@@ -1,4 +1,4 @@
-"""Networks, each with its subnet and the router's interface in it; the way out of a region."""
+"""Networks, each with its subnet and router interface; the router and external network of a region."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from camp2iac.targets.openstack.resource_types import NETWORK, ROUTER, ROUTER_IN
 
 
 def blocks(net: Net, app: str) -> list[Block]:
-    """Network, subnet and the router's interface; data sources where it exists already."""
+    """Network, subnet and router interface; data sources if the network exists already."""
     return _existing(net, net.existing) if net.existing else _made(net, app)
 
 
@@ -27,7 +27,7 @@ def _existing(net: Net, existing: str) -> list[Block]:
 
 def _made(net: Net, app: str) -> list[Block]:
     whole = network_of(net.cidr)
-    assert whole is not None  # noqa: S101 - only what exists has none, and what is none was refused
+    assert whole is not None  # noqa: S101 - only existing networks have no CIDR, and checks refuse wrong ones
     gateway = str(whole.network_address + 1)
     pools = [
         Block("allocation_pool", body=body(start=str(first), end=str(last)))
@@ -53,7 +53,7 @@ def _made(net: Net, app: str) -> list[Block]:
                 dns_nameservers=net.dns or None,
                 tags=ref("local.tags"),
             ),
-            comment=f"Neutron hands out what {app}'s fixed addresses leave." if pools else "",
+            comment="The allocation pools leave out the fixed addresses." if pools else "",
         ),
         Block(
             "resource",
@@ -64,7 +64,7 @@ def _made(net: Net, app: str) -> list[Block]:
 
 
 def _free(whole: IPv4Network, reserved: tuple[str, ...]) -> list[tuple[IPv4Address, IPv4Address]]:
-    """The ranges of a subnet that are neither reserved, nor the gateway's, nor for broadcasts."""
+    """The ranges of a subnet without reserved blocks, the gateway and the broadcast address."""
     ranges = []
     start, end = whole.network_address + 2, whole.broadcast_address - 1
     for block in sorted(IPv4Network(text, False) for text in reserved):
@@ -75,7 +75,7 @@ def _free(whole: IPv4Network, reserved: tuple[str, ...]) -> list[tuple[IPv4Addre
 
 
 def way_out(region: Region, app: str) -> list[Block]:
-    """The network that leads outside, and the router: a new one, or one that is there already."""
+    """The external network, and the router: a new or an existing one."""
     settings = region.settings
     outside = settings.external_network
     which = {"network_id" if is_id(outside or "") else "name": outside or ref(f"var.{question(region)}")}

@@ -1,4 +1,4 @@
-"""Outputs: where the application answers, and where its machines are."""
+"""Outputs: the application's URLs, the instances' addresses, and initial passwords."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ def blocks(layout: OpenStackLayout, group: MachineGroup) -> list[Block]:
 
 
 def _urls(layout: OpenStackLayout, group: MachineGroup) -> list[Block]:
-    """One for each endpoint: the first of a component is ``NAME_url``, others have their port in the name."""
+    """An output for each endpoint: ``NAME_url`` for the first of a component, with the port in the name for others."""
     made = []
     named: set[str] = set()
     for endpoint in layout.endpoints[group.id]:
@@ -28,13 +28,14 @@ def _urls(layout: OpenStackLayout, group: MachineGroup) -> list[Block]:
         stem = names.label(endpoint.component.id, "urls" if each else "url")
         name = stem if stem not in named else f"{stem}_{endpoint.outside}"
         named.add(stem)
-        what = "Where the application answers" if endpoint.public else "Where the application answers inside"
+        what = f"{'' if endpoint.public else 'internal '}URL{'s' if each else ''} of {endpoint.component.id}"
+        what = what[0].upper() + what[1:]
         value = _url_by_machine(group, endpoint) if each else _url(group, endpoint)
         made.append(
             Block(
                 "output",
                 (name,),
-                body(description=f"{what}, by machine." if each else f"{what}.", value=value),
+                body(description=f"{what}, by instance." if each else f"{what}.", value=value),
                 comment=f"{layout.file}: {endpoint.reason}",
                 origin=endpoint.exposure.span,
             )
@@ -53,7 +54,7 @@ def _url(group: MachineGroup, endpoint: Endpoint) -> Value:
 
 def _url_by_machine(group: MachineGroup, endpoint: Endpoint) -> Value:
     before, after = endpoint.url()
-    if group.outside:  # there are more addresses than machines
+    if group.outside:  # more floating IPs than instances
         one = template(before, ref(f"{FLOATING_IP}.{group.label}", "[name].address"), after)
         return expr("{ for name in keys(", group.machines, ") : name => ", one, " }")
     one = template(before, expr("floating.address"), after)
@@ -61,13 +62,13 @@ def _url_by_machine(group: MachineGroup, endpoint: Endpoint) -> Value:
 
 
 def passwords(layout: OpenStackLayout) -> list[Block]:
-    """The generated passwords that people need: of products that they log in to."""
+    """The generated passwords of products that people log in to."""
     return [
         Block(
             "output",
             (names.label(id_, "password"),),
             body(
-                description=f"The first password of {_user(service)} at {service.name}: terraform output -raw "
+                description=f"Initial password of {_user(service)}{service.name}. To show it: terraform output -raw "
                 + names.label(id_, "password"),
                 value=password(id_),
                 sensitive=True,
@@ -82,18 +83,22 @@ def passwords(layout: OpenStackLayout) -> list[Block]:
 
 def _user(service: Service) -> str:
     statement = service.attributes.get("user")
-    return (statement.value.literal if statement else None) or "its user"
+    user = statement.value.literal if statement else None
+    return f"the user {user} of " if user else ""
 
 
 def _addresses(group: MachineGroup) -> Block:
     net = group.nets[0]
-    where = f" on {net.id}" if net.span else ""
+    where = f" on the network {net.id}" if net.span else ""
     port = ref(f"{PORT}.{group.label}_{net.label}")
     if not group.many:
         return Block(
             "output",
             (f"{group.label}_address",),
-            body(description=f"The address of the tier {group.id}{where}.", value=ref(f"local.{group.local(net)}")),
+            body(
+                description=f"Address of the tier {group.id}{where}, for SSH.",
+                value=ref(f"local.{group.local(net)}"),
+            ),
             origin=group.tier.span,
         )
     if group.every_slot:
@@ -104,6 +109,6 @@ def _addresses(group: MachineGroup) -> Block:
     return Block(
         "output",
         (f"{group.label}_addresses",),
-        body(description=f"Machines of the tier {group.id} and their addresses{where}, for SSH.", value=value),
+        body(description=f"Addresses of the tier {group.id}{where}, by instance, for SSH.", value=value),
         origin=group.tier.span,
     )

@@ -1,4 +1,4 @@
-"""Machines as numbers, their ports, and the addresses that Neutron (or the environment) gives these."""
+"""The numbers of instances, their ports, and the addresses of the ports."""
 
 from __future__ import annotations
 
@@ -12,21 +12,21 @@ from camp2iac.targets.openstack.resources import security_groups
 
 
 def counted(group: MachineGroup) -> list[Attribute]:
-    """The locals that number a tier's machines: ``web_machines``, and ``web_slots`` where others know its addresses."""
+    """The locals that number a tier's instances: ``web_machines``, and ``web_slots`` if others use its addresses."""
     if not group.many:
         return []
     count: Value = ref(f"var.{names.count(group.id)}") if group.variable else group.scale.maximum
     machines = Attribute(
         f"{group.label}_machines",
         _numbers(group, count),
-        comment="Machine => its number. Keys are stable: a machine that comes or goes leaves the others alone.",
+        comment="Instance => its number. Scaling adds or removes the last keys, and does not change the others.",
     )
     if not group.every_slot:
         return [machines]
     slots = Attribute(
         f"{group.label}_slots",
         _numbers(group, group.scale.maximum),
-        comment="Ports are there for as many as there may be: others know their addresses, and scaling changes none.",
+        comment="Ports for the largest scale. Other instances use their addresses, so scaling must not change them.",
     )
     return [machines, slots]
 
@@ -37,7 +37,7 @@ def _numbers(group: MachineGroup, count: Value) -> Value:
 
 
 def located(group: MachineGroup) -> list[Attribute]:
-    """The locals that hold its addresses; those that nobody refers to are left out of the module afterwards."""
+    """The locals with its addresses. :mod:`.unused` removes those without a reference later."""
     found = [Attribute(group.local(net), _all(group, net) if group.many else _one(group, net)) for net in group.nets]
     if not group.outside:
         return found
@@ -64,7 +64,7 @@ def _all(group: MachineGroup, net: Net) -> Value:
 
 
 def ports(layout: OpenStackLayout, group: MachineGroup) -> list[Block]:
-    """One for each machine and network, made before the machines."""
+    """A port for each instance and network."""
     before = layout.before.get(group.id)
     comment = f"{layout.file}: {before.id if before else group.id}, Placement: networks" if group.tier.networks else ""
     return [

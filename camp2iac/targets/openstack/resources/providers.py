@@ -1,4 +1,4 @@
-"""The providers, one a region, and the blocks that are theirs."""
+"""The ``provider`` blocks, one for each region, and the ``provider`` argument of other blocks."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ _REPEATED = ("for_each", "count")
 
 
 def place(region: Region, blocks: Iterable[Block]) -> list[Block]:
-    """The blocks, with the provider of a region."""
+    """The blocks with the provider of a region as an argument."""
     if not region.alias:
         return list(blocks)
     provider = Attribute("provider", Ref(f"openstack.{region.alias}"))
@@ -29,8 +29,8 @@ def _with(block: Block, provider: Attribute) -> Block:
 
 
 def providers(layout: OpenStackLayout, module: Module) -> list[Block]:
-    """A provider for each region that the module has something in."""
-    comment = "The cloud and the credentials come from the shell: OS_CLOUD and clouds.yaml, or the OS_* variables."
+    """A provider for each region that has resources."""
+    comment = "The cloud and the credentials come from OS_CLOUD and clouds.yaml, or from the other OS_* variables."
     used, settings = _used(module), layout.settings
     made: list[Block] = []
     for region in layout.regions.all:
@@ -48,7 +48,7 @@ def providers(layout: OpenStackLayout, module: Module) -> list[Block]:
 
 
 def _used(module: Module) -> frozenset[str]:
-    """The aliases that blocks name; the default provider's is empty."""
+    """The aliases that blocks use; empty for the default provider."""
     of_openstack = (b for b in module.blocks() if b.labels and b.labels[0].startswith("openstack_"))
     named = (block.get("provider") for block in of_openstack)
     return frozenset(ref.address.partition(".")[2] if isinstance(ref, Ref) else "" for ref in named)

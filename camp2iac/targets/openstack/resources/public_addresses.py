@@ -1,4 +1,4 @@
-"""Public addresses."""
+"""Floating IPs."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from camp2iac.targets.openstack.resource_types import FLOATING_IP, LOAD_BALANCER
 
 
 def blocks(layout: OpenStackLayout, group: MachineGroup) -> list[Block]:
-    """The tier's public address: the balancer's or each machine's; and those that Placement asks for."""
+    """The floating IPs of a tier's load balancer or instances, and those that Placement asks for."""
     made = []
     placement = f"{layout.file}: {group.id}, Placement: floating"
     balanced = group.tier.balance is not None
@@ -20,7 +20,7 @@ def blocks(layout: OpenStackLayout, group: MachineGroup) -> list[Block]:
         if group.floating and not balanced:
             asked.append(placement)
         if not asked:
-            asked.append(f"{layout.file}: links from other regions go by what balances")
+            asked.append(f"{layout.file}: links from other regions")
         made.append(_block(group, group.label, "; ".join(sorted(set(asked))), balancer=balanced))
     if group.floating and balanced:
         made.append(_block(group, f"{group.label}_machine", placement, balancer=False))
@@ -30,8 +30,8 @@ def blocks(layout: OpenStackLayout, group: MachineGroup) -> list[Block]:
 def _block(group: MachineGroup, label: str, comment: str, *, balancer: bool) -> Block:
     net = group.balancer_net if balancer else group.nets[0]
     port: Value = ref(f"{LOAD_BALANCER}.{group.label}", ".vip_port_id") if balancer else group.port(net)
-    what = "the VIP" if balancer else "the machine"
-    why = f"Neutron knows no way to {what}'s subnet before; nothing above says so."
+    what = "the VIP" if balancer else "the instance"
+    why = f"Neutron needs the router in {what}'s subnet before it can associate the floating IP."
     wait = Attribute("depends_on", (net.interface,), comment=why) if net.interface else None
     return Block(
         "resource",

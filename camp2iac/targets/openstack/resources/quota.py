@@ -1,8 +1,8 @@
-"""What the module makes, in sums: for the output's README, and checked against the project's quota by Terraform.
+"""What the module creates, in sums: for the output's README, and for checks against the project's quota.
 
-A check warns and stops nothing: a quota may grow, and others use it too. Nova, Cinder and Neutron tell every user the
-limits of his own project (os-quota-sets, quotas). ``data.openstack_compute_limits_v2`` is of no use here: it always
-names the project, and Nova lets administrators alone do that.
+A check only warns, because a quota may grow and other modules use it too. Nova, Cinder and Neutron show every user the
+quota of their own project (os-quota-sets, quotas). ``data.openstack_compute_limits_v2`` does not work here: it always
+sends the project, which Nova allows only for administrators.
 """
 
 from __future__ import annotations
@@ -33,7 +33,7 @@ PROJECT = f"data.{AUTH_SCOPE}.project"
 
 
 class QuotaNeeds(Record, frozen=True):
-    """What one machine of a tier takes: cores, memory in MiB (None: a variable decides), volumes and their GiB."""
+    """What an instance of a tier uses: cores, memory in MiB (None: a variable decides), volumes and their GiB."""
 
     cores: int | None
     memory: int | None
@@ -42,7 +42,7 @@ class QuotaNeeds(Record, frozen=True):
 
 
 def needs(layout: OpenStackLayout, group: MachineGroup) -> QuotaNeeds:
-    """What one machine takes."""
+    """What an instance of a tier uses."""
     flavor = layout.flavors[group.id]
     sizes = [*(statement.value.size for statement in group.volumes), *([group.boot] if group.boot else [])]
     return QuotaNeeds(
@@ -54,22 +54,22 @@ def needs(layout: OpenStackLayout, group: MachineGroup) -> QuotaNeeds:
 
 
 def addresses(layout: OpenStackLayout, group: MachineGroup, count: int) -> int:
-    """How many floating addresses a tier of so many machines has."""
+    """The number of floating IPs of a tier with ``count`` instances."""
     machines, once = _floating(layout, group)
     return (group.scale.maximum if group.outside else count) * machines + once
 
 
 def _floating(layout: OpenStackLayout, group: MachineGroup) -> tuple[int, int]:
-    """Floating addresses of each machine, and of what stands before all of them."""
+    """The number of floating IPs of each instance, and of the load balancer."""
     needed = int(layout.floating(group))
     return (needed, 0) if group.tier.balance is None else (int(group.floating), needed)
 
 
-_Sums = dict[str, list[Value]]  # by the name of the quota: the terms
+_Sums = dict[str, list[Value]]  # name of the quota to its terms
 
 
 def blocks(layout: OpenStackLayout, module: Module) -> list[Block]:
-    """The sums and their checks, for each region with machines in it."""
+    """The sums and their checks, for each region with instances."""
     found = [(region, _inside(layout, region)) for region in layout.regions.all]
     found = [(region, inside) for region, inside in found if inside]
     if not found or not layout.settings.quota_check:
@@ -92,9 +92,9 @@ def _region(layout: OpenStackLayout, region: Region, inside: Sequence[MachineGro
     label = region.label("makes")
     sums = {name: {key: _sum(terms) for key, terms in found.items()} for name, _, _, found in services if found}
     open_ = [group.id for group in inside if needs(layout, group).cores is None]
-    comment = "What this makes, by the names of the project's quotas: ram in MiB, gigabytes of volumes."
+    comment = "What this module creates, by the names of quotas: ram in MiB, gigabytes for volumes."
     if open_:
-        comment += f"\nCores and memory of {listed(open_)} are not counted: a variable decides the flavor."
+        comment += f"\ncores and ram leave out {listed(open_)}, because a variable sets the flavor."
     made = [Block("locals", body=(Attribute(label, sums, comment=comment),))]
     for name, type_, title, found in services:
         made += _check(name, type_, title, region) if found else ()
@@ -106,7 +106,7 @@ def _count(group: MachineGroup) -> Value:
 
 
 def _times(group: MachineGroup, amount: Value) -> Value:
-    """What all machines of a tier take: ``var.web_count * 2``."""
+    """What all instances of a tier use: ``var.web_count * 2``."""
     count = _count(group)
     if isinstance(count, int) and isinstance(amount, int):
         return count * amount
@@ -116,7 +116,7 @@ def _times(group: MachineGroup, amount: Value) -> Value:
 
 
 def _sum(parts: Sequence[Value]) -> Value:
-    """Terms, with all that is known in one number."""
+    """The sum of terms, with all numbers added up."""
     known = sum(part for part in parts if isinstance(part, int))
     terms = [part for part in parts if not isinstance(part, int)]
     if known or not terms:
@@ -132,7 +132,7 @@ def _compute(layout: OpenStackLayout, inside: Sequence[MachineGroup]) -> _Sums:
         flavor, own = layout.flavors[group.id], needs(layout, group)
         cores: Value = own.cores
         memory: Value = own.memory
-        if flavor.checked:  # the cloud says what the flavor has
+        if flavor.checked:  # its data source has the values
             cores, memory = (ref(f"data.{FLAVOR}.{group.label}", attribute) for attribute in (".vcpus", ".ram"))
         if cores is not None and memory is not None:
             found.setdefault("cores", []).append(_times(group, cores))
@@ -175,17 +175,17 @@ def _here(block: Block, region: Region) -> bool:
 def _check(name: str, type_: str, service: str, region: Region) -> tuple[Block, Block]:
     quota = ref(f"data.{type_}.{region.label('quota')}")
     ours = body(provider=provider(region)) if region.alias else ()
-    # Beside the check: one inside is read at each apply, so that no plan would ever be empty.
+    # Not inside the check: Terraform would read it in each apply, so no plan would be empty.
     data = Block("data", (type_, region.label("quota")), (*ours, *body(project_id=ref(PROJECT, ".project_id"))))
     each = expr("for name, makes in ", ref(f"local.{region.label('makes')}", f".{name}"), " : ")
     enough = expr("alltrue([\n  ", each, quota, "[name] < 0 || makes <= ", quota, "[name]\n])")
     sums = expr('join(", ", [', each, '"${name} ${makes} of ${', quota, '[name]}"])')
     where = f" in {region.name}" if region.alias else ""
-    message = template(f"{service}'s quota{where} is too small for what this makes: ", sums, ".")
+    message = template(f"{service}'s quota{where} is too small for this module: ", sums, ".")
     check = Block(
         "check",
         (region.label(f"quota_{name}"),),
         (Block("assert", body=body(condition=enough, error_message=message)),),
-        comment=f"{service}'s quota{where}, where there is one: -1 is none. A check warns, and stops nothing.",
+        comment=f"{service}'s quota{where}; -1 means no limit. If the check fails, Terraform only prints a warning.",
     )
     return data, check

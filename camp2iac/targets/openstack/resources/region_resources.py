@@ -1,4 +1,4 @@
-"""What the machines of a region share: the way out, networks, the group of all, images, key pair; one file a region."""
+"""The shared resources of a region: router, networks, the security group for all instances, images, key pair."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from camp2iac.targets.openstack.resources.providers import place
 
 
 def blocks(layout: OpenStackLayout, region: Region) -> list[Block]:
-    """All of a region."""
+    """All shared resources of a region."""
     here = [group for group in layout.groups.values() if group.region is region]
     made = networks.way_out(region, layout.app)
     for net in layout.networks.values():

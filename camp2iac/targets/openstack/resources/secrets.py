@@ -11,17 +11,17 @@ from camp2iac.topology.model import Service, Topology
 
 
 def passwords(layout: OpenStackLayout, group: MachineGroup) -> list[Block]:
-    """Those of the services on a tier."""
+    """The generated passwords of the services on a tier."""
     return [_password(each) for each in services(layout.topology, group) if each.id in layout.generated]
 
 
 def _password(service: Service) -> Block:
-    """A generated password, of letters and digits: safe in a URL as it stands."""
+    """A password of letters and digits, which is safe in a URL without encoding."""
     return Block(
         "resource",
         (PASSWORD, names.label(service.id)),
         body(length=32, special=False),
-        comment=f"The password of {service.name}, and of nobody else. Letters and digits: safe in a URL as it stands.",
+        comment=f"The password of {service.name}. Letters and digits are safe in a URL without encoding.",
         origin=service.span,
     )
 

@@ -1,4 +1,4 @@
-"""Security groups: one for every machine, one a tier, and their rules as blocks."""
+"""Security groups: one for all instances and one for each tier, with their rules."""
 
 from __future__ import annotations
 
@@ -14,24 +14,25 @@ from camp2iac.targets.openstack.layout.security_group_rules import ANYWHERE, Sec
 from camp2iac.targets.openstack.layout.settings import is_id
 from camp2iac.targets.openstack.resource_types import SECURITY_GROUP, SECURITY_GROUP_RULE
 
+_EXISTING = "An existing security group."
 _OUT = {"dns-tcp": ("tcp", 53), "dns-udp": ("udp", 53), "http": ("tcp", 80), "https": ("tcp", 443), "ntp": ("udp", 123)}
 
 
 def everyone(app: str, region: Region) -> list[Block]:
-    """The group ``machine``: SSH in from where the environment says; names, time and packages out."""
-    ssh = "SSH in; names, time and packages out" if region.settings.ssh_from else "names, time and packages out"
+    """The group ``machine``: SSH in from ``ssh_from``; DNS, NTP, HTTP and HTTPS out."""
+    ssh = f"{'SSH in; ' if region.settings.ssh_from else ''}DNS, NTP and packages out"
     group = Block(
         "resource",
         (SECURITY_GROUP, machines(region)),
         body(
             name=f"{app}-machine",
-            description=f"Every machine of {app}: {ssh}",
+            description=f"All instances of {app}: {ssh}",
             delete_default_rules=True,
             tags=ref("local.tags"),
         ),
         comment=(
-            "What every machine may do, whatever its tier. A tier's own group adds what its links and\n"
-            "exposures ask for; what no rule names is closed, in both directions."
+            "For all instances. The security group of each tier adds rules for its links and exposures.\n"
+            "Traffic without a rule is blocked in both directions."
         ),
     )
     return [group, *_ssh(region), _everyone_out(region)]
@@ -54,7 +55,7 @@ def _ssh(region: Region) -> list[Block]:
 
 
 def _everyone_out(region: Region) -> Block:
-    """Names, time and packages; and whom machines call back."""
+    """DNS, NTP, HTTP and HTTPS, and the port of ``callback``."""
     out: dict[str, Value] = {name: {"protocol": protocol, "port": port} for name, (protocol, port) in _OUT.items()}
     callback = urlsplit(region.settings.callback or "").port
     if callback and callback not in (80, 443):
@@ -66,32 +67,32 @@ def _everyone_out(region: Region) -> Block:
         **_ports(expr("each.value.protocol"), port, port),
         remote_ip_prefix=ANYWHERE,
     )
-    comment = "Mirrors, the package index and the metadata service have no fixed addresses to name here."
+    comment = "Any destination, because package mirrors and indexes have no fixed addresses."
     return Block("resource", (SECURITY_GROUP_RULE, region.label("machine_out")), rule, comment=comment)
 
 
 def machines(region: Region) -> str:
-    """The label of the group that all machines of a region are in."""
+    """The label of the security group for all instances of a region."""
     return region.label("machine")
 
 
 def of_port(group: MachineGroup) -> tuple[Value, ...]:
-    """The groups that a tier's ports are in: that of all, its own, and those that are there already."""
+    """The security groups of a tier's ports: that for all instances, its own, and existing ones."""
     mine = (ref(f"{SECURITY_GROUP}.{machines(group.region)}", ".id"), ref(f"{SECURITY_GROUP}.{group.label}", ".id"))
     return (*mine, *(_id(name, group.region) for name in given(group)))
 
 
 def given(group: MachineGroup) -> tuple[str, ...]:
-    """The groups that are there already, by name or id: the environment's, and those that the plan names."""
+    """Existing security groups, by name or id: those in the environment file and in the plan."""
     planned = group.tier.security_groups.value if group.tier.security_groups else ()
     return tuple(sorted({*group.settings.security_groups, *planned}))
 
 
 def there(groups: Iterable[MachineGroup]) -> list[Block]:
-    """The groups of a region that are there already, as far as they are known by name."""
+    """Data sources of a region's existing security groups that have a name instead of an id."""
     found = {name: group.region for group in groups for name in given(group) if not is_id(name)}
     return [
-        Block("data", (SECURITY_GROUP, region.label(names.label(name))), body(name=name), comment="There already.")
+        Block("data", (SECURITY_GROUP, region.label(names.label(name))), body(name=name), comment=_EXISTING)
         for name, region in sorted(found.items(), key=lambda item: item[0])
     ]
 
@@ -101,7 +102,7 @@ def _id(name: str, region: Region) -> Value:
 
 
 def of_tier(layout: OpenStackLayout, group: MachineGroup) -> list[Block]:
-    """A tier's group and its rules."""
+    """A tier's security group and its rules."""
     made = Block(
         "resource",
         (SECURITY_GROUP, group.label),
@@ -116,7 +117,7 @@ def of_tier(layout: OpenStackLayout, group: MachineGroup) -> list[Block]:
 
 
 def way_out(group: MachineGroup, name: str, description: str, port: Value) -> Block:
-    """A rule that lets a tier's machines reach a port anywhere."""
+    """A rule for connections from a tier to a port at any address."""
     arguments = {**_head(group.label, description, "egress"), **_ports("tcp", port, port)}
     return Block(
         "resource", (SECURITY_GROUP_RULE, f"{group.label}_to_{name}"), body(**arguments, remote_ip_prefix=ANYWHERE)
@@ -126,9 +127,9 @@ def way_out(group: MachineGroup, name: str, description: str, port: Value) -> Bl
 def _block(layout: OpenStackLayout, group: MachineGroup, rule: SecurityGroupRule) -> Block:
     comment = "; ".join(f"{layout.file}: {reason}" for reason in rule.reasons)
     if rule.balancer:
-        comment += ".\nThe balancer speaks from its own addresses in the VIP's subnet, not from the VIP."
+        comment += ".\nThe load balancer connects from its own addresses in the VIP's subnet, not from the VIP."
     if rule.unless:
-        comment += ".\nNone where another rule of these ports names the same network: Neutron takes each once."
+        comment += ".\nNot created if another rule for these ports has the same network: Neutron refuses duplicates."
     family = "IPv6" if isinstance(rule.cidr, str) and ":" in rule.cidr else "IPv4"
     ports = rule.ports
     return Block(

@@ -1,4 +1,4 @@
-"""A tier's file: its machines, and all that is theirs alone."""
+"""A tier's file: its instances, and the resources that only they use."""
 
 from __future__ import annotations
 
@@ -22,13 +22,13 @@ from camp2iac.targets.openstack.resources.providers import place
 
 
 def header(layout: OpenStackLayout, group: MachineGroup) -> str:
-    """What the file begins with: the plan's node that it is made of."""
+    """The comment at the beginning of the file: the part of the plan that it comes from."""
     before = layout.before.get(group.id)
     return f"{layout.file}: {before.id}, Balance" if before else f"{layout.file}: {group.id}"
 
 
 def blocks(layout: OpenStackLayout, group: MachineGroup, machine: TierSoftware) -> list[Block]:
-    """All of them, in the order in which they are read."""
+    """All blocks of the file, in their order."""
     before = [
         Block("locals", body=_locals(group, machine)),
         *secrets.passwords(layout, group),
@@ -45,7 +45,7 @@ def blocks(layout: OpenStackLayout, group: MachineGroup, machine: TierSoftware) 
         *balancers.blocks(layout, group),
         *public_addresses.blocks(layout, group),
     ]
-    # what machines fetch and DNS records are in the module's own region
+    # Objects and DNS records are in the module's own region.
     records = dns_records.records(layout, group)
     return [*place(group.region, before), *machine.objects, *place(group.region, after), *records]
 
@@ -53,6 +53,6 @@ def blocks(layout: OpenStackLayout, group: MachineGroup, machine: TierSoftware) 
 def _locals(group: MachineGroup, machine: TierSoftware) -> tuple[Attribute, ...]:
     found = [*ports.counted(group), *ports.located(group), *machine.locals]
     if instances.shared_user_data(group, machine.user_data):
-        comment = "One document for the whole tier: nothing in it differs from machine to machine."
+        comment = "All instances of the tier have the same user data."
         found.append(Attribute(f"{group.label}_user_data", machine.user_data, comment=comment))
     return tuple(found)

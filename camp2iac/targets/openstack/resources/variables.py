@@ -1,4 +1,4 @@
-"""Variables: scale, what the plan declares, and what nobody decided."""
+"""Variables: scale, the plan's parameters and secrets, and open questions."""
 
 from __future__ import annotations
 
@@ -18,22 +18,22 @@ from camp2iac.topology.model import Parameter
 
 
 def blocks(layout: OpenStackLayout) -> list[Block]:
-    """All of them. Questions that nothing asks are left out of the module afterwards."""
+    """All variables. :mod:`.unused` removes questions without a reference later."""
     counts = [block for group in layout.groups.values() for block in _count(layout, group)]
     return [*counts, *_declared(layout), *_open_questions(layout)]
 
 
 def _count(layout: OpenStackLayout, group: MachineGroup) -> list[Block]:
-    """How many machines a tier has, within what the plan allows."""
+    """The number of a tier's instances, within the limits of the plan."""
     if group.tier.scale is None or not group.variable:
         return []
     name, scale = names.count(group.id), group.scale
     allowed = f"{scale.minimum} to {scale.maximum}"
-    message = f"The plan allows {allowed} machines for the tier {group.id} ({layout.file}: {group.id}, Scale)."
+    message = f"The plan allows {allowed} instances for the tier {group.id} ({layout.file}: {group.id}, Scale)."
     return [
         variable(
             name,
-            f"Machines of the tier {group.id}.",
+            f"Number of instances of the tier {group.id}.",
             "number",
             scale.initial,
             variables.validation(variables.whole(name, scale.minimum, scale.maximum), message),
@@ -44,7 +44,7 @@ def _count(layout: OpenStackLayout, group: MachineGroup) -> list[Block]:
 
 
 def _declared(layout: OpenStackLayout) -> list[Block]:
-    """Parameters, and the secrets that are asked for."""
+    """The variables of parameters, and of secrets that are not generated."""
     topology = layout.topology
     sources = parameters.sources(topology)
     made = [_parameter(layout, each, each.id in sources) for each in topology.parameters.values()]
@@ -53,20 +53,20 @@ def _declared(layout: OpenStackLayout) -> list[Block]:
 
 
 def _parameter(layout: OpenStackLayout, parameter: Parameter, source: bool) -> Block:
-    """``source``: it says who may connect to ports."""
+    """The variable of a parameter. ``source``: it is a network that may connect to ports."""
     name = names.variable(layout.topology, parameter.id)
     block = variables.of_parameter(parameter, name, layout.file, layout.environment)
     if not source:
         return block
-    message = f"{name} is a network in CIDR form, such as 192.0.2.0/24, or one address."
+    message = f"{name} must be an IPv4 network in CIDR form, such as 192.0.2.0/24, or an IPv4 address."
     return replace(block, body=(*block.body, variables.validation(source_networks.valid(name), message)))
 
 
 def _open_questions(layout: OpenStackLayout) -> list[Block]:
-    """What neither the plan nor the environment decides."""
+    """Variables for what neither the plan nor the environment file decides."""
     made = [*_images(layout), *_flavors(layout)]
     for region in layout.regions.all:
-        question = f"External network that the router and public addresses are on{_there(region)}."
+        question = f"Name of the external network, for the router and floating IPs{_there(region)}."
         made.append(variable(networks.question(region), question, "string", None))
     return [*made, *(_key_pair(region) for region in key_pairs.asked(layout.groups.values()))]
 
@@ -74,7 +74,7 @@ def _open_questions(layout: OpenStackLayout) -> list[Block]:
 def _images(layout: OpenStackLayout) -> Iterator[Block]:
     images = in_order(layout.groups.values(), layout.images)
     for name, system in {each.variable: each.system for each in images if each.given is None}.items():
-        description = f"Image of new machines: {system} with cloud-init. Machines that exist keep theirs."
+        description = f"Name of the image of new instances: {system} with cloud-init. Existing instances keep theirs."
         yield variable(name, description, "string", None)
 
 
@@ -83,7 +83,7 @@ def _flavors(layout: OpenStackLayout) -> Iterator[Block]:
         if flavor.size is None:
             least = flavors.words(flavor.compute)
             size = f" (size {flavor.compute.size})" if flavor.compute.size else ""
-            description = f"Flavor of the tier {id_}{size}{f'; at least {least}' if least else ''}."
+            description = f"Name of the flavor of the tier {id_}{size}{f', with at least {least}' if least else ''}."
             where = f"{layout.file}: {id_}, Compute" if layout.groups[id_].tier.compute else ""
             yield variable(names.flavor(id_), description, "string", None, comment=where)
 
@@ -97,9 +97,9 @@ def _key_pair(region: Region) -> Block:
         "variable",
         (key_pairs.question(region),),
         body(
-            description=f"Key pair for the image's default user{_there(region)}; none: nobody logs in by SSH.",
+            description=f"Name of the key pair for SSH{_there(region)}. Without one, you cannot log in to instances.",
             type=expr("string"),
             default=expr("null"),
         ),
-        comment="Neither the plan nor the environment names one.",
+        comment="Neither the plan nor the environment file names a key pair.",
     )

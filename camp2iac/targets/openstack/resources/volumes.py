@@ -1,4 +1,4 @@
-"""Volumes for data, and what attaches them to machines."""
+"""Volumes for data, and their attachments to instances."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from camp2iac.targets.openstack.resources import metadata
 
 
 def volumes(layout: OpenStackLayout, group: MachineGroup) -> list[Block]:
-    """Volumes for data; one of each for every machine."""
+    """The volumes of a tier, one of each for every instance."""
     blocks = []
     for statement in group.volumes:
         wanted = statement.value
@@ -27,8 +27,7 @@ def volumes(layout: OpenStackLayout, group: MachineGroup) -> list[Block]:
                     enable_online_resize=True,
                     metadata=metadata.of(group),
                 ),
-                comment=f"{layout.file}: {statement.subject.heading}, Volume. "
-                "Made apart from the machine, which may be replaced without it.",
+                comment=f"{layout.file}: {statement.subject.heading}, Volume. Replacing the instance keeps its volume.",
                 origin=statement.span,
                 first=group.first,
             )
@@ -37,7 +36,7 @@ def volumes(layout: OpenStackLayout, group: MachineGroup) -> list[Block]:
 
 
 def attachments(group: MachineGroup) -> list[Block]:
-    """Volumes at their machines, one after the other."""
+    """The attachments, one after the other."""
     blocks: list[Block] = []
     for statement in group.volumes:
         label = names.label(group.id, statement.value.name)
