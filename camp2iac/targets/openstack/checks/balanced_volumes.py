@@ -27,10 +27,10 @@ def check(layout: OpenStackLayout) -> Iterator[Diagnostic]:
 def _volume(statement: Statement[Volume], balance: Statement[Balance], most: int) -> Diagnostic:
     return Diagnostic(
         "CAMP326",
-        f"each of up to {most} instances has its own volume {statement.value.name} of {statement.subject.name}, "
-        "with other files",
+        f"the instances of {statement.subject.name} do not share the volume {statement.value.name}: each of up to {most} "
+        "has its own files",
         statement.span,
-        label="instances do not share it",
+        label="a volume for each instance",
         related=(Label(balance.span, "a user can reach any instance"),),
         help="store what users must find again in a database or an object store, or run one instance:  max: 1",
     )

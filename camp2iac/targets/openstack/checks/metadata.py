@@ -16,8 +16,8 @@ def check(layout: OpenStackLayout) -> Iterator[Diagnostic]:
         if key in KEYS:
             yield Diagnostic(
                 "CAMP623",
-                f"{environment.shown} sets metadata that camp2iac sets: {key}",
+                f"{environment.shown} sets a reserved metadata key: {key}",
                 environment.span("metadata", key),
-                label="this key is reserved",
+                label="camp2iac sets this key",
                 help=f"use another key, such as  my-{key}",
             )

@@ -33,10 +33,10 @@ def _unknown(layout: OpenStackLayout, group: MachineGroup, wanted: str) -> Diagn
     known = {size.name: size for size in settings.sizes}
     best = nearest(wanted, known)
     span = layout.environment.span("tiers", group.id, "size") or _span(layout, group)
-    asks = group.id if not settings.size else f"tiers.{group.id} in {settings.file}"
+    why = f"which it sets for {group.id}" if settings.size else f"which {group.id} requires"
     return Diagnostic(
         "CAMP611",
-        f"{asks} requires a size that {settings.file} does not have: {wanted}",
+        f"{settings.file} has no size {wanted}, {why}",
         span,
         label="no size has this name",
         fixes=edits.part(span, wanted, best, f"size: {best}"),

@@ -72,7 +72,7 @@ def _lack(layout: OpenStackLayout, component: Component, exposure: Exposure, tie
         )
     if tier.balance is None:
         return _Lack(
-            f"{tier.id} has no load balancer to terminate TLS",
+            "its tier has no load balancer to terminate TLS",
             "needs a load balancer",
             f"add a load balancer to the characteristics of {tier.services[0]}:\n"
             "- characteristic_type: org.camp2iac:Balance\n"
@@ -81,7 +81,7 @@ def _lack(layout: OpenStackLayout, component: Component, exposure: Exposure, tie
     if settings.balancer != "octavia":
         statement = layout.environment.span("balancer")
         return _Lack(
-            "the HAProxy instance has no key for TLS: camp2iac never writes a private key to a file",
+            "HAProxy would need the certificate's private key, which must not be in a file",
             "needs Octavia",
             f"if the cloud has Octavia, write  balancer: octavia\n{_certificate(component, settings)}\n{_ITSELF}",
             (Label(statement, "sets HAProxy"),) if statement else (),
