@@ -27,8 +27,8 @@ def check(layout: OpenStackLayout) -> Iterator[Diagnostic]:
 def _volume(statement: Statement[Volume], balance: Statement[Balance], most: int) -> Diagnostic:
     return Diagnostic(
         "CAMP326",
-        f"the instances of {statement.subject.name} do not share the volume {statement.value.name}: each of up to {most} "
-        "has its own files",
+        f"the instances of {statement.subject.name} do not share the volume {statement.value.name}: "
+        f"each of up to {most} has its own files",
         statement.span,
         label="a volume for each instance",
         related=(Label(balance.span, "a user can reach any instance"),),
