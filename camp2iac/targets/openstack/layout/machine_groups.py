@@ -53,6 +53,16 @@ class MachineGroup(Record, frozen=True):
         return f"{self.app}-{self.host}"
 
     @property
+    def file(self) -> str:
+        """The file with its resources."""
+        return names.file(self.id)
+
+    @property
+    def provider(self) -> Ref | None:
+        """The value of the argument ``provider`` of its resources; None for the default provider."""
+        return self.region.provider
+
+    @property
     def host(self) -> str:
         """The tier in host names and keys: ``web`` of ``web-1``."""
         return slug(self.id)

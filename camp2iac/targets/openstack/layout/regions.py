@@ -22,6 +22,11 @@ class Region(Record, frozen=True):
     alias: str
     settings: OpenStackSettings
 
+    @property
+    def provider(self) -> Ref | None:
+        """The value of the argument ``provider``; None for the default provider."""
+        return ref(f"openstack.{self.alias}") if self.alias else None
+
     def label(self, name: str) -> str:
         """The name in Terraform of a resource that every region has."""
         return f"{name}_{self.alias}" if self.alias else name
@@ -61,8 +66,3 @@ def choose(topology: Topology, settings: OpenStackSettings) -> Regions:
 
 def _planned(tier: Tier) -> str | None:
     return tier.region.value if tier.region else None
-
-
-def provider(region: Region) -> Ref:
-    """The value of the argument ``provider``."""
-    return ref(f"openstack.{region.alias}" if region.alias else "openstack")

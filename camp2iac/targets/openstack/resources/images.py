@@ -4,19 +4,20 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from camp2iac.synth.module import Block, body, ref
+from camp2iac.synth.module import ref
+from camp2iac.targets.kit import ModuleBuilder
 from camp2iac.targets.openstack.layout.images import in_order
 from camp2iac.targets.openstack.layout.layout import OpenStackLayout
 from camp2iac.targets.openstack.layout.machine_groups import MachineGroup
+from camp2iac.targets.openstack.layout.regions import Region
 from camp2iac.targets.openstack.resource_types import IMAGE
 
 
-def blocks(layout: OpenStackLayout, groups: Iterable[MachineGroup]) -> list[Block]:
+def add(made: ModuleBuilder, layout: OpenStackLayout, region: Region, groups: Iterable[MachineGroup]) -> None:
     """The images of one region's instances."""
-    made = {}
-    for image in in_order(groups, layout.images):
-        if image.looked_up:
-            name = image.given or ref(f"var.{image.variable}")
-            arguments = body(name=name, most_recent=True)
-            made[image.label] = Block("data", (IMAGE, image.label), arguments, comment=image.comment)
-    return list(made.values())
+    found = {image.label: image for image in in_order(groups, layout.images) if image.looked_up}
+    for label, image in found.items():
+        name = image.given or ref(f"var.{image.variable}")
+        made.data(
+            region.file, IMAGE, label, comment=image.comment, provider=region.provider, name=name, most_recent=True
+        )

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from camp2iac.synth.module import Attribute, Block, Value, body, expr, ref, walk
+from camp2iac.targets.kit import ModuleBuilder
 from camp2iac.targets.openstack.layout.layout import OpenStackLayout
 from camp2iac.targets.openstack.layout.machine_groups import MachineGroup
 from camp2iac.targets.openstack.machine.contract import TierSoftware
@@ -15,26 +16,25 @@ def shared_user_data(group: MachineGroup, user_data: Value) -> bool:
     return group.many and not any("[each.key]" in found.path for found in walk(user_data))
 
 
-def server_group(layout: OpenStackLayout, group: MachineGroup) -> list[Block]:
+def add_server_group(made: ModuleBuilder, group: MachineGroup) -> None:
     """The server group of a tier.
 
     A tier with one instance has one too: Nova cannot add an instance to a group later, when the tier scales up.
     """
-    if not group.policy:
-        return []
-    what = "spread" if group.tier.spread else "together"
-    return [
-        Block(
-            "resource",
-            (SERVER_GROUP, group.label),
-            body(name=group.name, policies=(group.policy,)),
-            comment=f"{layout.file}: {group.id}, Placement: {what}",
+    if group.policy:
+        made.resource(
+            group.file,
+            SERVER_GROUP,
+            group.label,
+            comment=made.plan(f"{group.id}, Placement: {'spread' if group.tier.spread else 'together'}"),
             origin=(group.tier.spread or group.tier.together or group.tier).span,
+            provider=group.provider,
+            name=group.name,
+            policies=(group.policy,),
         )
-    ]
 
 
-def instance(layout: OpenStackLayout, group: MachineGroup, machine: TierSoftware) -> Block:
+def add(made: ModuleBuilder, layout: OpenStackLayout, group: MachineGroup, machine: TierSoftware) -> None:
     """The instances of a tier."""
     shared = shared_user_data(group, machine.user_data)
     way_out = group.nets[0].interface
@@ -42,28 +42,28 @@ def instance(layout: OpenStackLayout, group: MachineGroup, machine: TierSoftware
     wait = Attribute("depends_on", (way_out,), comment=why) if way_out else None
     disk = _boot_volume(layout, group)
     hints = Block("scheduler_hints", body=body(group=ref(f"{SERVER_GROUP}.{group.label}", ".id")))
-    return Block(
-        "resource",
-        (INSTANCE, group.label),
-        body(
-            None if shared else Attribute("user_data", machine.user_data),
-            *disk,
-            *(Block("network", body=body(port=group.port(net))) for net in group.nets),
-            hints if group.policy else None,
-            wait,
-            Block("lifecycle", body=(_ignored(group), *machine.preconditions)),
-            for_each=group.machines,
-            name=group.server_name(),
-            image_id=None if disk else layout.images[group.id].id,
-            **flavors.named(group, layout.flavors[group.id]),
-            key_pair=layout.key_pairs[group.id].name,
-            availability_zone_hints=group.zone,
-            user_data=ref(f"local.{group.label}_user_data") if shared else None,
-            metadata=metadata.of(group),
-        ),
+    made.repeated(
+        group.file,
+        INSTANCE,
+        group.label,
+        group.first,
+        None if shared else Attribute("user_data", machine.user_data),
+        *disk,
+        *(Block("network", body=body(port=group.port(net))) for net in group.nets),
+        hints if group.policy else None,
+        wait,
+        Block("lifecycle", body=(_ignored(group), *machine.preconditions)),
         comment=flavors.why(layout.flavors[group.id]),
         origin=group.tier.span,
-        first=group.first,
+        for_each=group.machines,
+        provider=group.provider,
+        name=group.server_name(),
+        image_id=None if disk else layout.images[group.id].id,
+        **flavors.named(group, layout.flavors[group.id]),
+        key_pair=layout.key_pairs[group.id].name,
+        availability_zone_hints=group.zone,
+        user_data=ref(f"local.{group.label}_user_data") if shared else None,
+        metadata=metadata.of(group),
     )
 
 

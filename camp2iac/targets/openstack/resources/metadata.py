@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from camp2iac.synth.module import Attribute, Block, Value, call, expr, ref, template
+from camp2iac.synth.module import Attribute, Value, call, expr, ref, template
+from camp2iac.targets.kit import ModuleBuilder
 from camp2iac.targets.openstack.layout import metadata
 from camp2iac.targets.openstack.layout.layout import OpenStackLayout
 from camp2iac.targets.openstack.layout.machine_groups import MachineGroup
@@ -15,7 +16,7 @@ def of(group: MachineGroup) -> Value:
     return call("merge", ref("local.metadata"), own)
 
 
-def described(layout: OpenStackLayout) -> Block:
+def add(made: ModuleBuilder, layout: OpenStackLayout) -> None:
     """The locals ``metadata`` and ``tags``."""
     topology, settings = layout.topology, layout.settings
     known: dict[str, Value] = {str(key): value for key, value in metadata.of_all(topology, layout.environment).items()}
@@ -27,13 +28,11 @@ def described(layout: OpenStackLayout) -> Block:
     every = expr("[for key, value in ", ref("local.metadata"), " : ", template(expr("key"), "=", expr("value")), "]")
     pair = template(expr("key"), "=", expr("local.metadata[key]"))
     own = expr('[for key in ["application", "environment"] : ', pair, "]")
-    return Block(
-        "locals",
-        body=(
-            Attribute("metadata", {**known, **settings.metadata}, comment=where),
-            Attribute("tags", own, comment="The first two, for resources with tags.")
-            if tags or settings.metadata
-            else Attribute("tags", every, comment="The same, for resources with tags."),
-            content.left_out(),
-        ),
+    made.locals(
+        layout.regions.home.file,
+        Attribute("metadata", {**known, **settings.metadata}, comment=where),
+        Attribute("tags", own, comment="The first two, for resources with tags.")
+        if tags or settings.metadata
+        else Attribute("tags", every, comment="The same, for resources with tags."),
+        content.left_out(),
     )

@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-
 from camp2iac.synth import moves
-from camp2iac.synth.module import Block
+from camp2iac.targets.kit import ModuleBuilder
 from camp2iac.targets.openstack.layout.machine_groups import MachineGroup
 
 FILE = "moved.tf"
@@ -15,10 +13,12 @@ HEADER = (
 )
 
 
-def blocks(group: MachineGroup, resources: Iterable[Block]) -> list[Block]:
+def add(made: ModuleBuilder, group: MachineGroup) -> None:
     """The ``moved`` blocks for the resources in a tier's file."""
     if group.many:
         why = f"{group.id} can have several instances. If it had only one before, that one becomes {group.first}."
     else:
         why = f"{group.id} has one instance. If it could have several before, {group.first} becomes that one."
-    return moves.blocks(resources, why)
+    if found := moves.blocks(made.module.files[group.file], why):
+        made.module.headers[FILE] = HEADER
+        made.module.add(FILE, *found)

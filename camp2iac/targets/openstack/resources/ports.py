@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from camp2iac.synth.module import Attribute, Block, Value, body, call, expr, ref, template
+from camp2iac.targets.kit import ModuleBuilder
 from camp2iac.targets.openstack.layout import names
 from camp2iac.targets.openstack.layout.layout import OpenStackLayout
 from camp2iac.targets.openstack.layout.machine_groups import MachineGroup
@@ -63,34 +64,27 @@ def _all(group: MachineGroup, net: Net) -> Value:
     return expr(numbers, ref(f"{PORT}.{group.label}_{net.label}", key), "]")
 
 
-def ports(layout: OpenStackLayout, group: MachineGroup) -> list[Block]:
+def add(made: ModuleBuilder, layout: OpenStackLayout, group: MachineGroup) -> None:
     """A port for each instance and network."""
     before = layout.before.get(group.id)
-    comment = f"{layout.file}: {before.id if before else group.id}, Placement: networks" if group.tier.networks else ""
-    return [
-        Block(
-            "resource",
-            (PORT, f"{group.label}_{net.label}"),
-            body(
-                Block(
-                    "fixed_ip",
-                    body=body(
-                        subnet_id=net.subnet(),
-                        ip_address=_fixed(group, net),
-                    ),
-                ),
-                for_each=group.slots,
-                name=group.server_name(f"-{net.id}"),
-                network_id=net.network,
-                tags=ref("local.tags"),
-                security_group_ids=security_groups.of_port(group),
-            ),
-            comment=comment if net is group.nets[0] else "",
+    node = made.plan(f"{before.id if before else group.id}, Placement: networks")
+    for net in group.nets:
+        fixed = Block("fixed_ip", body=body(subnet_id=net.subnet(), ip_address=_fixed(group, net)))
+        made.repeated(
+            group.file,
+            PORT,
+            f"{group.label}_{net.label}",
+            group.first,
+            fixed,
+            comment=node if group.tier.networks and net is group.nets[0] else "",
             origin=group.tier.networks.span if group.tier.networks else group.tier.span,
-            first=group.first,
+            for_each=group.slots,
+            provider=group.provider,
+            name=group.server_name(f"-{net.id}"),
+            network_id=net.network,
+            tags=ref("local.tags"),
+            security_group_ids=security_groups.of_port(group),
         )
-        for net in group.nets
-    ]
 
 
 def _fixed(group: MachineGroup, net: Net) -> Value:

@@ -11,11 +11,12 @@ from collections.abc import Sequence
 
 from camp2iac.diagnostics.suggest import listed
 from camp2iac.record import Record
-from camp2iac.synth.module import Attribute, Block, Module, Value, body, expr, ref, template
+from camp2iac.synth.module import Attribute, Module, Value, expr, ref, template
+from camp2iac.targets.kit import ModuleBuilder
 from camp2iac.targets.openstack.layout import names
 from camp2iac.targets.openstack.layout.layout import OpenStackLayout
 from camp2iac.targets.openstack.layout.machine_groups import MachineGroup
-from camp2iac.targets.openstack.layout.regions import Region, provider
+from camp2iac.targets.openstack.layout.regions import Region
 from camp2iac.targets.openstack.resource_types import (
     AUTH_SCOPE,
     COMPUTE_QUOTA,
@@ -26,7 +27,6 @@ from camp2iac.targets.openstack.resource_types import (
     SECURITY_GROUP,
     VOLUME_QUOTA,
 )
-from camp2iac.targets.openstack.resources.providers import place
 
 FILE = "quota.tf"
 PROJECT = f"data.{AUTH_SCOPE}.project"
@@ -68,37 +68,37 @@ def _floating(layout: OpenStackLayout, group: MachineGroup) -> tuple[int, int]:
 _Sums = dict[str, list[Value]]  # name of the quota to its terms
 
 
-def blocks(layout: OpenStackLayout, module: Module) -> list[Block]:
+def add(made: ModuleBuilder, layout: OpenStackLayout) -> None:
     """The sums and their checks, for each region with instances."""
     found = [(region, _inside(layout, region)) for region in layout.regions.all]
     found = [(region, inside) for region, inside in found if inside]
     if not found or not layout.settings.quota_check:
-        return []
-    made = [block for region, inside in found for block in _region(layout, region, inside, module)]
-    project = Block("data", (AUTH_SCOPE, "project"), body(name="project"), comment="The project of the credentials.")
-    return [*place(found[0][0], [project]), *made]
+        return
+    provider = found[0][0].provider
+    made.data(FILE, AUTH_SCOPE, "project", comment="The project of the credentials.", provider=provider, name="project")
+    for region, inside in found:
+        _add_region(made, layout, region, inside)
 
 
 def _inside(layout: OpenStackLayout, region: Region) -> list[MachineGroup]:
     return [group for group in layout.groups.values() if group.region is region]
 
 
-def _region(layout: OpenStackLayout, region: Region, inside: Sequence[MachineGroup], module: Module) -> list[Block]:
+def _add_region(made: ModuleBuilder, layout: OpenStackLayout, region: Region, inside: Sequence[MachineGroup]) -> None:
     services = (
         ("compute", COMPUTE_QUOTA, "Nova", _compute(layout, inside)),
         ("volumes", VOLUME_QUOTA, "Cinder", _volumes(layout, inside)),
-        ("network", NETWORK_QUOTA, "Neutron", _network(layout, inside, region, module)),
+        ("network", NETWORK_QUOTA, "Neutron", _network(layout, inside, region, made.module)),
     )
-    label = region.label("makes")
     sums = {name: {key: _sum(terms) for key, terms in found.items()} for name, _, _, found in services if found}
     open_ = [group.id for group in inside if needs(layout, group).cores is None]
     comment = "What this module creates, by the names of quotas: ram in MiB, gigabytes for volumes."
     if open_:
         comment += f"\ncores and ram leave out {listed(open_)}, because a variable sets the flavor."
-    made = [Block("locals", body=(Attribute(label, sums, comment=comment),))]
+    made.locals(FILE, Attribute(region.label("makes"), sums, comment=comment))
     for name, type_, title, found in services:
-        made += _check(name, type_, title, region) if found else ()
-    return made
+        if found:
+            _add_check(made, name, type_, title, region)
 
 
 def _count(group: MachineGroup) -> Value:
@@ -151,7 +151,11 @@ def _volumes(layout: OpenStackLayout, inside: Sequence[MachineGroup]) -> _Sums:
 
 
 def _network(layout: OpenStackLayout, inside: Sequence[MachineGroup], region: Region, module: Module) -> _Sums:
-    made = [block.labels[0] for block in module.blocks() if block.type == "resource" and _here(block, region)]
+    made = [
+        block.labels[0]
+        for block in module.blocks()
+        if block.type == "resource" and block.get("provider") == region.provider
+    ]
     found: _Sums = {}
     for name, type_ in (("network", NETWORK), ("router", ROUTER), ("security_group", SECURITY_GROUP)):
         if number := made.count(type_):
@@ -168,24 +172,18 @@ def _network(layout: OpenStackLayout, inside: Sequence[MachineGroup], region: Re
     return found
 
 
-def _here(block: Block, region: Region) -> bool:
-    return block.get("provider") == (provider(region) if region.alias else None)
-
-
-def _check(name: str, type_: str, service: str, region: Region) -> tuple[Block, Block]:
-    quota = ref(f"data.{type_}.{region.label('quota')}")
-    ours = body(provider=provider(region)) if region.alias else ()
+def _add_check(made: ModuleBuilder, name: str, type_: str, service: str, region: Region) -> None:
     # Not inside the check: Terraform would read it in each apply, so no plan would be empty.
-    data = Block("data", (type_, region.label("quota")), (*ours, *body(project_id=ref(PROJECT, ".project_id"))))
+    project = ref(PROJECT, ".project_id")
+    quota = ref(made.data(FILE, type_, region.label("quota"), provider=region.provider, project_id=project))
     each = expr("for name, makes in ", ref(f"local.{region.label('makes')}", f".{name}"), " : ")
     enough = expr("alltrue([\n  ", each, quota, "[name] < 0 || makes <= ", quota, "[name]\n])")
     sums = expr('join(", ", [', each, '"${name} ${makes} of ${', quota, '[name]}"])')
     where = f" in {region.name}" if region.alias else ""
-    message = template(f"{service}'s quota{where} is too small for this module: ", sums, ".")
-    check = Block(
-        "check",
-        (region.label(f"quota_{name}"),),
-        (Block("assert", body=body(condition=enough, error_message=message)),),
-        comment=f"{service}'s quota{where}; -1 means no limit. If the check fails, Terraform only prints a warning.",
+    made.check(
+        FILE,
+        region.label(f"quota_{name}"),
+        enough,
+        template(f"{service}'s quota{where} is too small for this module: ", sums, "."),
+        f"{service}'s quota{where}; -1 means no limit. If the check fails, Terraform only prints a warning.",
     )
-    return data, check

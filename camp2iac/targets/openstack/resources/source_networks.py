@@ -2,24 +2,25 @@
 
 from __future__ import annotations
 
-from camp2iac.synth.module import Attribute, Block, Expr, expr, ref, template
+from camp2iac.synth.module import Attribute, Expr, expr, ref, template
+from camp2iac.targets.kit import ModuleBuilder
 from camp2iac.targets.openstack.layout import names
+from camp2iac.targets.openstack.layout.layout import OpenStackLayout
 from camp2iac.targets.openstack.layout.parameters import sources
-from camp2iac.topology.model import Topology
 
 
-def blocks(topology: Topology) -> list[Block]:
+def add(made: ModuleBuilder, layout: OpenStackLayout) -> None:
     """The locals with these networks."""
-    found = [_local(topology, each) for each in sources(topology)]
-    return [Block("locals", body=tuple(found))] if found else []
+    if found := [_local(made, each) for each in sources(made.topology)]:
+        made.locals(layout.regions.home.file, *found)
 
 
-def _local(topology: Topology, parameter: str) -> Attribute:
-    name = names.variable(topology, parameter)
+def _local(made: ModuleBuilder, parameter: str) -> Attribute:
+    name = names.variable(made.topology, parameter)
     return Attribute(
         f"{name}_cidr",
         expr("cidrsubnet(", written(name), ", 0, 0)"),
-        comment=f"{topology.file}: parameter {parameter}, in the form that Neutron returns: an address with /32, a\n"
+        comment=f"{made.plan(f'parameter {parameter}')}, in the form that Neutron returns: an address with /32, a\n"
         "network without host bits. With another form, each apply would recreate the rules.",
     )
 

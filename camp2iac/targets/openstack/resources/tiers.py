@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from camp2iac.synth.module import Attribute, Block
+from camp2iac.synth.module import Attribute
+from camp2iac.targets.kit import ModuleBuilder
 from camp2iac.targets.openstack.layout.layout import OpenStackLayout
 from camp2iac.targets.openstack.layout.machine_groups import MachineGroup
 from camp2iac.targets.openstack.machine.contract import TierSoftware
@@ -18,36 +19,32 @@ from camp2iac.targets.openstack.resources import (
     security_groups,
     volumes,
 )
-from camp2iac.targets.openstack.resources.providers import place
 
 
-def header(layout: OpenStackLayout, group: MachineGroup) -> str:
+def _header(made: ModuleBuilder, layout: OpenStackLayout, group: MachineGroup) -> str:
     """The comment at the beginning of the file: the part of the plan that it comes from."""
     before = layout.before.get(group.id)
-    return f"{layout.file}: {before.id}, Balance" if before else f"{layout.file}: {group.id}"
+    return made.plan(f"{before.id}, Balance" if before else group.id)
 
 
-def blocks(layout: OpenStackLayout, group: MachineGroup, machine: TierSoftware) -> list[Block]:
-    """All blocks of the file, in their order."""
-    before = [
-        Block("locals", body=_locals(group, machine)),
-        *secrets.passwords(layout, group),
-        *flavors.block(layout, group),
-        *security_groups.of_tier(layout, group),
-        *([object_store.rule(group)] if machine.objects else []),
-        *ports.ports(layout, group),
-        *instances.server_group(layout, group),
-        *volumes.volumes(layout, group),
-    ]
-    after = [
-        instances.instance(layout, group, machine),
-        *volumes.attachments(group),
-        *balancers.blocks(layout, group),
-        *public_addresses.blocks(layout, group),
-    ]
-    # Objects and DNS records are in the module's own region.
-    records = dns_records.records(layout, group)
-    return [*place(group.region, before), *machine.objects, *place(group.region, after), *records]
+def add(made: ModuleBuilder, layout: OpenStackLayout, group: MachineGroup, machine: TierSoftware) -> None:
+    """All resources of the tier, in the order of its file."""
+    made.module.headers[group.file] = _header(made, layout, group)
+    made.locals(group.file, *_locals(group, machine))
+    secrets.add_passwords(made, layout, group)
+    flavors.add(made, layout, group)
+    security_groups.add(made, layout, group)
+    if machine.objects:
+        object_store.add_rule(made, group)
+    ports.add(made, layout, group)
+    instances.add_server_group(made, group)
+    volumes.add(made, group)
+    made.module.add(group.file, *machine.objects)
+    instances.add(made, layout, group, machine)
+    volumes.add_attachments(made, group)
+    balancers.add(made, layout, group)
+    public_addresses.add(made, layout, group)
+    dns_records.add(made, layout, group)
 
 
 def _locals(group: MachineGroup, machine: TierSoftware) -> tuple[Attribute, ...]:
