@@ -45,7 +45,7 @@ def _balance(layout: OpenStackLayout, group: MachineGroup, ledger: Ledger) -> No
     ledger.degrade(
         before.balance,
         "instance with HAProxy",
-        f"The environment file sets the load balancer of {before.id} to HAProxy on one instance, {group.id}. If this "
-        f"instance fails, users cannot reach {before.id}.",
+        f"One instance with HAProxy, {group.id}, balances the load of {before.id}, because the environment file has "
+        f"balancer: haproxy. If it fails, users cannot reach {before.id}.",
         Remedy("Octavia replaces a load balancer that fails", "balancer: octavia"),
     )

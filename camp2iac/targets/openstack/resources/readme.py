@@ -102,7 +102,7 @@ def _ssh(layout: OpenStackLayout) -> str:
         "ssh USER@ADDRESS\n"
         "```\n\n"
         "To reach an instance without a floating IP, connect from its network, such as through a VPN. You cannot "
-        "connect from another instance, because the security groups do not allow it."
+        "connect from another instance, unless `org.camp2iac:Ports` in the plan opens port 22 to its tier."
     )
 
 
@@ -123,7 +123,7 @@ def _ready(group: MachineGroup) -> str:
         "journalctl -u UNIT                        # the log of a process\n"
         "```\n\n"
         "If an instance is not ready, fix the cause in its log, such as a package index that does not answer or a "
-        "command of the plan. Then recreate the instance. Its volumes are kept:\n\n"
+        "command of the plan. Then recreate the instance. This keeps its volumes, but not the data on its own disk:\n\n"
         "```sh\n"
         f"terraform apply -replace='{_address(group)}'\n"
         "```\n\n"
