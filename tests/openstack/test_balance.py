@@ -49,7 +49,7 @@ def test_without_octavia_a_machine_stands_before_the_tier(lower: Callable[..., L
     assert ends(made, "web_8080_from_web_balancer") == ("web", "ingress", 8080, Ref(f"{GROUP}.web_balancer", ".id"))
     rules = [name for name in made.addresses(RULE) if not name.startswith("machine_")]
     assert len(rules) == 3
-    assert made.outcome("Balance") == "degraded: a machine with HAProxy"
+    assert made.outcome("Balance") == "degraded: instance with HAProxy"
     assert "| web-balancer | 1 |" in made.readme
 
 
@@ -115,7 +115,7 @@ def test_a_balancer_is_the_way_to_a_single_machine_too(lower: Callable[..., Lowe
 def test_without_a_balancer_it_leads_to_the_first(lower: Callable[..., Lowering]) -> None:
     made = lower(PUBLIC + LINK + WEB + SCALE + CACHE + SCALE)
     assert made.codes == ["CAMP407"]
-    assert "leave out Scale of cache" in made.diagnostics[0].help
+    assert "remove Scale from cache" in made.diagnostics[0].help
     assert "IPALL(cache)" in made.diagnostics[0].help
 
 

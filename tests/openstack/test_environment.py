@@ -84,7 +84,7 @@ def test_a_network_of_the_plan_may_exist_in_one_environment(lower: Callable[...,
     there = "0b1c9d0e-54a1-4a41-9d0c-0e5a1c2b3d4e"
     made = lower(plan, f"existing: {{ front: {there} }}\n")
     assert made.block("data.openstack_networking_network_v2.front").get("network_id") == there
-    assert made.outcome("Network front") == "kept: as it is"
+    assert made.outcome("Network front") == "kept: existing network"
     assert lower(plan).outcome("Network front") == "kept: network and subnet"
 
 

@@ -75,7 +75,7 @@ def test_the_account_follows_from_the_layout_alone(
     account.account(other, ledgers[1])
     assert ledgers[0].entries == ledgers[1].entries
     told = {entry.statement.words: entry.how for entry in ledgers[0].entries.values()}
-    assert told["Balance"] == "a load balancer"
+    assert told["Balance"] == "load balancer"
 
 
 def test_where_the_environment_says_it(layout: Callable[..., tuple[OpenStackLayout, OpenStackLayout]]) -> None:

@@ -235,7 +235,7 @@ def test_each_group_says_why(lower: Callable[..., Lowering]) -> None:
     made = lower(PUBLIC + LINK + SCALED + CACHE)
     comments = [block.comment for block in made.module.files[moves.FILE] if block.comment]
     assert comments == [
-        "cache is one machine. If it was several until now, cache-1 is the one that stays.",
-        "web may be several machines. If it was one until now, that one is web-1 from now on.",
+        "cache has one instance. If it could have several before, cache-1 becomes that one.",
+        "web can have several instances. If it had only one before, that one becomes web-1.",
     ]
     assert made.module.headers[moves.FILE] == moves.HEADER

@@ -53,7 +53,7 @@ def test_what_a_variable_decides_is_left_out_and_said(lower: Callable[..., Lower
     made = lower(PUBLIC + WEB + said("Scale", min=1, max=3), None)
     assert makes(made)["compute"] == {"instances": "var.web_count"}
     comments = [i.comment for b in made.module.files["quota.tf"] for i in b.body if isinstance(i, Attribute)]
-    assert any("Cores and memory of web are not counted" in comment for comment in comments)
+    assert any("cores and ram leave out web" in comment for comment in comments)
 
 
 def test_each_machine_s_floating_address_counts(lower: Callable[..., Lowering]) -> None:

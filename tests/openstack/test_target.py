@@ -41,7 +41,9 @@ def test_without_sizes_a_variable_asks_for_the_flavor(lower: Callable[..., Lower
     made = lower(PUBLIC + WEB + said("Compute", cores=2, memory="2 GiB"), None)
     assert made.addresses("variable") == ["external_network", "image", "key_pair", "web_flavor"]
     assert made.block("var.web_flavor").get("default") is None
-    assert made.block("var.web_flavor").get("description") == "Flavor of the tier web; at least 2 cores and 2 GiB."
+    assert made.block("var.web_flavor").get("description") == (
+        "Name of the flavor of the tier web, with at least 2 cores and 2 GiB of memory."
+    )
     assert made.block("data.openstack_compute_flavor_v2.web").get("name") == Ref("var.web_flavor")
 
 

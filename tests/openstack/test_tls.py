@@ -65,7 +65,7 @@ def test_what_can_be_served(environment: str, lower: Callable[..., Lowering]) ->
     made = lower(exposed("port: 8080", "public: true", "tls: true") + WEB + PYTHON + BALANCE, environment)
     assert "CAMP467" not in made.codes
     assert made.block("openstack_lb_listener_v2.web_443").get("protocol") == "TERMINATED_HTTPS"
-    assert made.outcome("Expose: TLS") == "kept: the balancer's certificate"
+    assert made.outcome("Expose: TLS") == "kept: TLS at the load balancer"
 
 
 @pytest.mark.parametrize("characteristics", ["", BALANCE])

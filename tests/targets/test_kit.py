@@ -12,7 +12,7 @@ from camp2iac.camp import edits
 from camp2iac.camp.nodes import Mapping
 from camp2iac.diagnostics import Diagnostic, Diagnostics, Span
 from camp2iac.synth import hcl
-from camp2iac.synth.module import Ref, Template, ref
+from camp2iac.synth.module import Attribute, Ref, Template, ref
 from camp2iac.targets import kit
 from camp2iac.targets.base import Environment, Ledger, Outcome, Remedy
 from camp2iac.topology import statement_kinds
@@ -138,6 +138,21 @@ def test_a_module() -> None:
     assert "# camp.yaml: web\nresource" in files["web.tf"]
     assert "region" not in files["web.tf"]
     assert '# prod.yaml: page\noutput "name"' in files["outputs.tf"]
+
+
+def test_the_other_blocks_of_a_module() -> None:
+    made = kit.ModuleBuilder(topology(), environment())
+    made.locals("web.tf", Attribute("ports", (80, 443)))
+    made.check("web.tf", "quota", ref("local.enough"), "Too small.", "Only a warning.")
+    assert made.repeated("web.tf", "nomad_job", "web", "web-1", name="web") == "nomad_job.web"
+    assert made.optional("key", "A key.", "string") == ref("var.key")
+    made.output("token", "The token.", ref("var.asked"), sensitive=True)
+    assert [block.first for block in made.module.files["web.tf"]] == ["", "", "web-1"]
+    files = hcl.write(made.module)
+    assert "locals {\n  ports = [80, 443]\n}" in files["web.tf"]
+    assert '# Only a warning.\ncheck "quota" {\n  assert {\n' in files["web.tf"]
+    assert "default     = null\n}" in files["variables.tf"]
+    assert "sensitive   = true" in files["outputs.tf"]
 
 
 def test_without_an_environment_file_nothing_is_by_it() -> None:

@@ -84,7 +84,7 @@ def test_what_a_target_makes_up_has_no_say_on_the_plan() -> None:
         for entry in compiled.result.statements
         if entry.statement.kind == kinds.NETWORKS and len(entry.statement.value) == 2
     )
-    assert (entry.outcome, entry.how) == (Outcome.KEPT, "a port in each")
+    assert (entry.outcome, entry.how) == (Outcome.KEPT, "port in each network")
 
 
 def test_an_environment_swaps_the_statement_of_another_count() -> None:

@@ -37,9 +37,23 @@ def data(
     return Block("data", (type_, name), body(*items, **arguments), comment, origin)
 
 
-def output(name: str, description: str, value: Value, comment: str, origin: Span | None) -> Block:
+def output(
+    name: str,
+    description: str,
+    value: Value,
+    comment: str = "",
+    origin: Span | None = None,
+    *,
+    sensitive: bool = False,
+) -> Block:
     """An output."""
-    return Block("output", (name,), body(description=description, value=value), comment, origin)
+    arguments = body(description=description, value=value, sensitive=True if sensitive else None)
+    return Block("output", (name,), arguments, comment, origin)
+
+
+def check(name: str, condition: Value, message: Value, comment: str = "") -> Block:
+    """A check. Terraform prints the message as a warning if the condition is false."""
+    return Block("check", (name,), (Block("assert", body=body(condition=condition, error_message=message)),), comment)
 
 
 def password(secret: Secret, name: str, file: str) -> Block:
@@ -49,6 +63,6 @@ def password(secret: Secret, name: str, file: str) -> Block:
         name,
         comment=f"{file}: secret {secret.id}. {secret.description}",
         origin=secret.span,
-        length=secret.length,
+        length=Attribute("length", secret.length, origin=secret.span),
         special=False,
     )

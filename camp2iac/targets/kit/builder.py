@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from camp2iac.diagnostics import Span
-from camp2iac.record import Record, field
-from camp2iac.synth.module import Attribute, Block, Module, Value, body, ref
+from camp2iac.record import Record, field, replace
+from camp2iac.synth.module import Attribute, Block, Module, Value, body, expr, ref
 from camp2iac.targets.base import Environment
 from camp2iac.targets.kit import blocks, variables
 from camp2iac.targets.kit.blocks import Item
@@ -70,6 +70,26 @@ class ModuleBuilder(Record):
         self.module.add(file, blocks.resource(type_, name, *items, comment=comment, origin=origin, **arguments))
         return f"{type_}.{name}"
 
+    def repeated(
+        self,
+        file: str,
+        type_: str,
+        name: str,
+        first: str,
+        /,
+        *items: Item,
+        comment: str = "",
+        origin: Span | None = None,
+        **arguments: Value | Attribute,
+    ) -> str:
+        """Add a resource that has ``for_each``, or that can get it when the plan changes. Return its address.
+
+        ``first``: the key that its first instance has with ``for_each`` (:mod:`camp2iac.synth.moves`).
+        """
+        block = blocks.resource(type_, name, *items, comment=comment, origin=origin, **arguments)
+        self.module.add(file, replace(block, first=first))
+        return f"{type_}.{name}"
+
     def data(
         self,
         file: str,
@@ -84,6 +104,14 @@ class ModuleBuilder(Record):
         """Add a data source to a file and return its address."""
         self.module.add(file, blocks.data(type_, name, *items, comment=comment, origin=origin, **arguments))
         return f"data.{type_}.{name}"
+
+    def locals(self, file: str, *items: Attribute) -> None:
+        """Add a ``locals`` block to a file."""
+        self.module.add(file, Block("locals", body=items))
+
+    def check(self, file: str, name: str, condition: Value, message: Value, comment: str = "") -> None:
+        """Add a check to a file. Terraform prints the message as a warning if the condition is false."""
+        self.module.add(file, blocks.check(name, condition, message, comment))
 
     def variable(
         self,
@@ -101,6 +129,12 @@ class ModuleBuilder(Record):
             name, description, type_, default, *validations, comment=comment, origin=origin, sensitive=sensitive
         )
         self.module.add("variables.tf", block)
+        return ref(f"var.{name}")
+
+    def optional(self, name: str, description: str, type_: str, comment: str = "") -> Value:
+        """Add a variable that is null by default, and return its reference."""
+        arguments = body(description=description, type=expr(type_), default=expr("null"))
+        self.module.add("variables.tf", Block("variable", (name,), arguments, comment))
         return ref(f"var.{name}")
 
     def ask(self, name: str, description: str, key: str, origin: Span | None) -> Value:
@@ -128,6 +162,15 @@ class ModuleBuilder(Record):
         self.module.add("secrets.tf", blocks.password(secret, name, self.topology.file))
         return ref(f"random_password.{name}", ".result")
 
-    def output(self, name: str, description: str, value: Value, comment: str, origin: Span | None) -> None:
+    def output(
+        self,
+        name: str,
+        description: str,
+        value: Value,
+        comment: str = "",
+        origin: Span | None = None,
+        *,
+        sensitive: bool = False,
+    ) -> None:
         """Add an output."""
-        self.module.add("outputs.tf", blocks.output(name, description, value, comment, origin))
+        self.module.add("outputs.tf", blocks.output(name, description, value, comment, origin, sensitive=sensitive))

@@ -1,4 +1,4 @@
-"""OpenStack: networks, machines with cloud-init, volumes, balancers."""
+"""OpenStack: networks, instances with cloud-init, volumes, load balancers."""
 
 from camp2iac.targets.openstack.target import OpenStackTarget
 

@@ -1,4 +1,4 @@
-"""Which arguments of OpenStack's resources make another resource: what its services have no way to change."""
+"""The arguments of OpenStack's resources that force a replacement, because its services cannot change them."""
 
 from __future__ import annotations
 
@@ -6,10 +6,10 @@ from camp2iac.synth.force_new import ALL, Replacing, table
 from camp2iac.targets.kit.replacing import RANDOM
 
 COMMON = ("region", "tenant_id", "project_id", "value_specs")
-"""Of whatever type has them: where a resource is, and whose."""
+"""Arguments of every type that has them: the region and the project."""
 
 _ROWS: dict[str, tuple[str, ...]] = {
-    # Nova: a server is resized, renamed, labelled and rebuilt; all else it is born with.
+    # Nova can resize, rename, label and rebuild a server. It cannot change anything else.
     "openstack_compute_instance_v2": (
         "availability_zone",
         "availability_zone_hints",
@@ -25,7 +25,7 @@ _ROWS: dict[str, tuple[str, ...]] = {
     "openstack_compute_keypair_v2": (ALL,),
     "openstack_compute_servergroup_v2": (ALL,),
     "openstack_compute_volume_attach_v2": (ALL,),
-    # Cinder: a volume grows, and changes its type.
+    # Cinder can extend a volume and change its type.
     "openstack_blockstorage_volume_v3": (
         "availability_zone",
         "backup_id",
@@ -36,7 +36,7 @@ _ROWS: dict[str, tuple[str, ...]] = {
         "source_replica",
         "source_vol_id",
     ),
-    # Neutron: what something lies in, or is given by, stays.
+    # Neutron cannot change parents and addresses.
     "openstack_networking_network_v2": ("availability_zone_hints", "transparent_vlan"),
     "openstack_networking_subnet_v2": (
         "cidr",
@@ -53,7 +53,7 @@ _ROWS: dict[str, tuple[str, ...]] = {
     "openstack_networking_floatingip_v2": ("address", "dns_domain", "dns_name", "pool"),
     "openstack_networking_secgroup_v2": ("delete_default_rules",),
     "openstack_networking_secgroup_rule_v2": (ALL,),
-    # Octavia: parents, protocols and ports.
+    # Octavia cannot change parents, protocols and ports.
     "openstack_lb_loadbalancer_v2": (
         "availability_zone",
         "flavor_id",
@@ -67,7 +67,7 @@ _ROWS: dict[str, tuple[str, ...]] = {
     "openstack_lb_pool_v2": ("listener_id", "loadbalancer_id", "protocol"),
     "openstack_lb_monitor_v2": ("pool_id", "type"),
     "openstack_lb_member_v2": ("address", "pool_id", "protocol_port", "subnet_id"),
-    # Swift: what objects are called; a URL is a signature. A container is given another name in place.
+    # Swift cannot rename objects, and a URL is a signature. The provider renames a container in place.
     "openstack_objectstorage_container_v1": ("storage_class", "storage_policy"),
     "openstack_objectstorage_object_v1": ("container_name", "name"),
     "openstack_objectstorage_tempurl_v1": (ALL,),

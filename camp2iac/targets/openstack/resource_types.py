@@ -1,4 +1,4 @@
-"""The types of the resources and data sources that this target writes, as the providers name them."""
+"""The types of the resources and data sources of this target."""
 
 from __future__ import annotations
 
@@ -44,4 +44,4 @@ NETWORK_QUOTA = "openstack_networking_quota_v2"
 VOLUME_QUOTA = "openstack_blockstorage_quotaset_v3"
 
 # the provider random
-PASSWORD = "random_password"  # noqa: S105 - a type, no password
+PASSWORD = "random_password"  # noqa: S105 - a type, not a password

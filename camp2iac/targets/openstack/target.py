@@ -1,4 +1,4 @@
-"""The OpenStack target: a topology and an environment become a module."""
+"""The OpenStack target: compiles a topology and an environment into a module."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ from camp2iac.topology.model import Topology
 
 
 class OpenStackTarget(Record, frozen=True):
-    """Machines with cloud-init on an OpenStack cloud."""
+    """Instances with cloud-init on an OpenStack cloud."""
 
     name: str = "openstack"
     title: str = "OpenStack"
@@ -49,7 +49,7 @@ class OpenStackTarget(Record, frozen=True):
 
 
 def _facts(layout: OpenStackLayout, group: MachineGroup) -> TierInfrastructure:
-    """What the machines of one tier are told."""
+    """The input for the software of one tier."""
     return TierInfrastructure(
         app=layout.app,
         os=layout.images[group.id].system,
@@ -67,6 +67,6 @@ def _facts(layout: OpenStackLayout, group: MachineGroup) -> TierInfrastructure:
 
 
 def _documents(machines: Mapping[str, TierSoftware]) -> tuple[Document, ...]:
-    """The files beside the module, each once, by path."""
+    """The files beside the module, sorted by path. A file that several tiers use is in it once."""
     found = {document.path: document for machine in machines.values() for document in machine.documents}
     return tuple(found[path] for path in sorted(found))

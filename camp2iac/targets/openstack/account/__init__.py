@@ -1,4 +1,4 @@
-"""What became of the plan's statements: one module a subject, each told by the layout alone, once all is decided."""
+"""The outcome of each statement of the plan, derived only from the layout. One module for each subject."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from camp2iac.targets.openstack.layout.layout import OpenStackLayout
 
 
 def account(layout: OpenStackLayout, ledger: Ledger) -> None:
-    """Write it into the ledger."""
+    """Write all outcomes into the ledger."""
     for group in layout.groups.values():
         machines.account(layout, group, ledger)
         placement.account(layout, group, ledger)

@@ -1,4 +1,4 @@
-"""What became of what the plan declares once: parameters, secrets, networks, and services apart from their tiers."""
+"""The outcomes of parameters, secrets, networks, and the placement of services."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from camp2iac.targets.openstack.layout.layout import OpenStackLayout
 
 
 def account(layout: OpenStackLayout, ledger: Ledger) -> None:
-    """All of these."""
+    """Write these outcomes into the ledger."""
     topology = layout.topology
     for parameter in topology.parameters.values():
         ledger.keep(parameter.statement, f"variable {names.variable(topology, parameter.id)}")
@@ -17,10 +17,10 @@ def account(layout: OpenStackLayout, ledger: Ledger) -> None:
         ledger.keep(secret.statement, asked if secret.length is None else "generated, in the state")
     for network in topology.networks.values():
         existing = layout.networks[network.id].existing
-        ledger.keep(network.statement, "as it is" if existing else "network and subnet")
+        ledger.keep(network.statement, "existing network" if existing else "network and subnet")
     for service in topology.services.values():
         if service.placed and service.href is None:
             alone = len(topology.tiers[service.tier].services) == 1
-            ledger.keep(service.placed, "machines of its own" if alone else "on the same machines")
+            ledger.keep(service.placed, "own instances" if alone else "shared instances")
         if service.href:
-            ledger.keep(service.href, "not made: it is there")
+            ledger.keep(service.href, "exists elsewhere")

@@ -1,7 +1,8 @@
-"""What became of the plan's word on who reaches a component, and how."""
+"""The outcomes of exposures: ports, addresses, TLS, host names."""
 
 from __future__ import annotations
 
+from camp2iac.diagnostics.suggest import listed
 from camp2iac.targets.base import Ledger, Remedy
 from camp2iac.targets.openstack.layout.endpoints import Endpoint
 from camp2iac.targets.openstack.layout.layout import OpenStackLayout
@@ -9,10 +10,10 @@ from camp2iac.topology.model import Statement
 
 
 def account(layout: OpenStackLayout, ledger: Ledger) -> None:
-    """Every statement of an exposure, and that there is none."""
+    """Write the outcomes of all exposures, and of components without one."""
     for component in layout.topology.components.values():
         if component.silent:
-            ledger.keep(component.silent, "no address outside")
+            ledger.keep(component.silent, "not public")
     for found in layout.endpoints.values():
         for endpoint in found:
             _ports(endpoint, ledger)
@@ -33,31 +34,31 @@ def _ports(endpoint: Endpoint, ledger: Ledger) -> None:
         ledger.degrade(
             outside,
             str(endpoint.listen),
-            f"No balancer stands before {endpoint.component.tier}: users ask the machine itself, and its process "
-            f"listens at {endpoint.listen}.",
-            Remedy("a balancer takes one port to another", "- characteristic_type: org.camp2iac:Balance", file=plan),
+            f"{endpoint.component.tier} has no load balancer. Users connect to the port of the process, "
+            f"{endpoint.listen}.",
+            Remedy("a load balancer maps ports", "- characteristic_type: org.camp2iac:Balance", file=plan),
         )
 
 
 def _public(endpoint: Endpoint, ledger: Ledger) -> None:
     if endpoint.exposure.public:
-        ledger.keep(endpoint.exposure.public, "a floating address" if endpoint.public else "no address outside")
+        ledger.keep(endpoint.exposure.public, "floating IP" if endpoint.public else "not public")
     if endpoint.exposure.silent:
-        ledger.keep(endpoint.exposure.silent, "no address outside")
+        ledger.keep(endpoint.exposure.silent, "not public")
 
 
 def _tls(layout: OpenStackLayout, endpoint: Endpoint, statement: Statement[bool], ledger: Ledger) -> None:
     if not statement.value:
         ledger.keep(statement, "plain HTTP")
     elif endpoint.certificate:
-        ledger.keep(statement, "the balancer's certificate")
+        ledger.keep(statement, "TLS at the load balancer")
     else:  # CAMP467
         remedy = Remedy(
-            "a balancer of the cloud's, and the address of a certificate in its key manager",
+            "needs Octavia, and a certificate in the cloud's key manager",
             f"certificates: {{ {endpoint.component.id}: https://KEY-MANAGER/v1/containers/ID }}",
             file=layout.settings.file,
         )
-        ledger.lose(statement, f"Nothing ends TLS before {endpoint.component.id}.", remedy)
+        ledger.lose(statement, f"Nothing terminates TLS for {endpoint.component.id}.", remedy)
 
 
 def _hosts(layout: OpenStackLayout, endpoint: Endpoint, statement: Statement[tuple[str, ...]], ledger: Ledger) -> None:
@@ -66,15 +67,16 @@ def _hosts(layout: OpenStackLayout, endpoint: Endpoint, statement: Statement[tup
         ledger.degrade(
             statement,
             "no DNS records",
-            "The environment names no DNS zone: records are the operator's to make, for the address in the outputs.",
-            Remedy("the zone that the names are in", "dns: example.org", file=settings.file),
+            "The environment file has no DNS zone. Create the records yourself, with the address in the outputs.",
+            Remedy("the zone of the names", "dns: example.org", file=settings.file),
         )
     elif not endpoint.public:
-        why = f"{endpoint.component.id} is not public: records would lead to an address that is known inside alone."
-        remedy = Remedy("open it", "public: true", file=endpoint.exposure.span.file)
+        why = f"{endpoint.component.id} is not public, so records would lead to an internal address."
+        remedy = Remedy("makes it public", "public: true", file=endpoint.exposure.span.file)
         ledger.degrade(statement, "no DNS records", why, remedy)
     elif strange := [host for host in statement.value if host not in endpoint.records]:
         zone = settings.zone_of_names
-        ledger.degrade(statement, f"records in {zone}", f"{', '.join(strange)}: not in the zone {zone}.")
+        are = "is" if len(strange) == 1 else "are"
+        ledger.degrade(statement, f"records in {zone}", f"{listed(strange)} {are} not in the zone {zone}.")
     else:
         ledger.keep(statement, "DNS records")

@@ -1,4 +1,4 @@
-"""What became of what the plan says of a tier's machines."""
+"""The outcomes of a tier's Compute, Scale, Volume, Ports and Balance."""
 
 from __future__ import annotations
 
@@ -10,15 +10,15 @@ from camp2iac.topology.model import Compute
 
 
 def account(layout: OpenStackLayout, group: MachineGroup, ledger: Ledger) -> None:
-    """Compute, Scale, Volume, Ports, Balance."""
+    """Write these outcomes into the ledger."""
     tier = group.tier
     if tier.compute:
         ledger.keep(tier.compute, _compute(layout, group, tier.compute.value))
     if tier.scale:
-        fixed = f"{group.scale.maximum} machine{'s' if group.scale.maximum > 1 else ''}"
+        fixed = f"{group.scale.maximum} instance{'s' if group.scale.maximum > 1 else ''}"
         ledger.keep(tier.scale, f"-var {names.count(group.id)}=N" if group.variable else fixed)
     for volume in group.volumes:
-        ledger.keep(volume, "a volume for each machine" if group.many else "a volume")
+        ledger.keep(volume, "volume for each instance" if group.many else "volume")
     for ports in tier.ports:
         ledger.keep(ports, "security group rules")
     if tier.security_groups:
@@ -29,24 +29,23 @@ def account(layout: OpenStackLayout, group: MachineGroup, ledger: Ledger) -> Non
 def _compute(layout: OpenStackLayout, group: MachineGroup, compute: Compute) -> str:
     size = layout.flavors[group.id].size
     words = size.flavor if size else f"variable {names.flavor(group.id)}"
-    if compute.os and not any((compute.cores, compute.memory, compute.disk, compute.size)):  # nothing else is said
+    if compute.os and not any((compute.cores, compute.memory, compute.disk, compute.size)):  # only an os
         words = compute.os
     return f"{words}, boots from a volume" if compute.disk and group.settings.boot_volume else words
 
 
 def _balance(layout: OpenStackLayout, group: MachineGroup, ledger: Ledger) -> None:
-    """By a balancer of the cloud's; or by one machine, which is this group."""
+    """A load balancer, or an instance with HAProxy, which is this group."""
     if group.tier.balance:
-        ledger.keep(
-            group.tier.balance, "asked by the balancer" if group.tier.balance.value.health else "a load balancer"
-        )
+        health = " with health checks" if group.tier.balance.value.health else ""
+        ledger.keep(group.tier.balance, f"load balancer{health}")
     before = layout.before.get(group.id)
     if before is None or before.balance is None:
         return
     ledger.degrade(
         before.balance,
-        "a machine with HAProxy",
-        f"The environment says that the cloud has no load balancer: one machine with HAProxy, {group.id}, stands "
-        f"before {before.id}. While it is away, so is what is behind it.",
-        Remedy("a cloud with Octavia has balancers that outlive a machine", "balancer: octavia"),
+        "instance with HAProxy",
+        f"One instance with HAProxy, {group.id}, balances the load of {before.id}, because the environment file has "
+        f"balancer: haproxy. If it fails, users cannot reach {before.id}.",
+        Remedy("Octavia replaces a load balancer that fails", "balancer: octavia"),
     )

@@ -1,4 +1,4 @@
-"""What became of where the plan places a tier."""
+"""The outcomes of a tier's Placement."""
 
 from __future__ import annotations
 
@@ -8,10 +8,10 @@ from camp2iac.targets.openstack.layout.machine_groups import MachineGroup
 
 
 def account(layout: OpenStackLayout, group: MachineGroup, ledger: Ledger) -> None:
-    """Its region, zone, networks, hosts, key pair, floating addresses."""
+    """Write the outcomes of region, zone, networks, hosts, key pair and floating IPs into the ledger."""
     tier = group.tier
     if tier.networks:
-        ledger.keep(tier.networks, "a port in each" if len(group.nets) > 1 else "a port in it")
+        ledger.keep(tier.networks, f"port in {'each' if len(group.nets) > 1 else 'the'} network")
     _region(group, ledger)
     _zone(group, ledger)
     _hosts(group, ledger)
@@ -26,7 +26,7 @@ def _region(group: MachineGroup, ledger: Ledger) -> None:
     if statement.value == region.name:
         ledger.keep(statement, f"provider openstack.{region.alias}" if region.alias else "the provider's region")
     else:
-        where = f"{region.settings.file} puts the tier {group.id} into {region.name}."
+        where = f"{region.settings.file} places the tier {group.id} in {region.name}."
         ledger.degrade(statement, str(region.name), where)
 
 
@@ -37,7 +37,7 @@ def _zone(group: MachineGroup, ledger: Ledger) -> None:
     if zone == statement.value or zone is None:
         ledger.keep(statement, "availability zone")
     else:
-        ledger.degrade(statement, zone, f"{group.settings.file} puts the tier {group.id} into the zone {zone}.")
+        ledger.degrade(statement, zone, f"{group.settings.file} places the tier {group.id} in the zone {zone}.")
 
 
 def _hosts(group: MachineGroup, ledger: Ledger) -> None:
@@ -46,9 +46,9 @@ def _hosts(group: MachineGroup, ledger: Ledger) -> None:
     if spread:
         ledger.keep(spread, "server group")
     if together and together.value == "no":
-        ledger.keep(together, "as it comes")
+        ledger.keep(together, "no server group")
     elif together and spread:
-        ledger.lose(together, f"The machines of {group.id} are to be on different hosts, too: that was heeded.")
+        ledger.lose(together, f"The plan also spreads {group.id} over hosts. camp2iac uses spread.")
     elif together:
         ledger.keep(together, "server group")
 
@@ -58,7 +58,7 @@ def _key_pair(layout: OpenStackLayout, group: MachineGroup, ledger: Ledger) -> N
     if statement is None:
         return
     if own and own != statement.value:
-        where = f"{layout.environment.shown} gives the tier {group.id} the key pair {own}."
+        where = f"{layout.environment.shown} sets the key pair of the tier {group.id} to {own}."
         ledger.degrade(statement, own, where)
     else:
         ledger.keep(statement, "key pair")
@@ -69,9 +69,9 @@ def _floating(layout: OpenStackLayout, group: MachineGroup, ledger: Ledger) -> N
     if statement is None:
         return
     if group.floating:
-        ledger.keep(statement, "a floating address")
+        ledger.keep(statement, "floating IP")
     elif layout.public(group) and group.tier.balance is None:
-        why = f"Something on {group.id} is exposed to the public, and no balancer stands before it."
+        why = f"{group.id} has a public component and no load balancer, so its instances need floating IPs."
         ledger.lose(statement, why)
     else:
-        ledger.keep(statement, "no floating address")
+        ledger.keep(statement, "no floating IP")

@@ -1,6 +1,6 @@
-"""Checks of a layout, one a file: each module here has ``check(layout) -> Iterator[Diagnostic]``.
+"""Checks of a layout, one in each file: a module here has ``check(layout) -> Iterator[Diagnostic]``.
 
-It may say its ``STAGE``: when it is run.
+Its optional ``STAGE`` says when the check runs.
 """
 
 from __future__ import annotations
@@ -14,11 +14,11 @@ from camp2iac.targets.openstack.layout.layout import OpenStackLayout
 
 
 class Stage(Enum):
-    """What an error of a check means for the others.
+    """What an error of a check stops.
 
-    ``BASIS``: the rest of the layout makes no sense with it: nothing else is looked at. ``LAYOUT``, which a check is in
-    that says nothing: no module can be made. ``BESIDE``: looked at with those, but a module can be made all the same.
-    ``USE``: who can reach what, and of which size: looked at where the layout is sound.
+    ``BASIS``: all other checks, because the layout makes no sense. ``LAYOUT``, the default: the module.
+    ``BESIDE``: nothing; these checks run before those of ``LAYOUT``. ``USE``: nothing; these checks run only if the
+    layout has no errors. They are about connections and sizes.
     """
 
     BASIS = 1
@@ -28,7 +28,7 @@ class Stage(Enum):
 
 
 def run(layout: OpenStackLayout, diagnostics: Diagnostics) -> bool:
-    """Run every check of this folder; whether a module can be made of the layout."""
+    """Run every check of this folder. Returns whether the layout can become a module."""
 
     def sound(stage: Stage) -> bool:
         def among(module: ModuleType) -> bool:

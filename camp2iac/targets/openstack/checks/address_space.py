@@ -1,4 +1,4 @@
-"""Chosen addresses of networks that meet others."""
+"""Networks whose derived or given addresses overlap."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from camp2iac.targets.openstack.layout.networks import Net, network_of
 
 
 def check(layout: OpenStackLayout) -> Iterator[Diagnostic]:
-    """CAMP401. Where the plan gives both, the topology's checks have said so."""
+    """CAMP401. If the plan has both CIDRs, the topology's checks report it."""
     located = [(block, net) for net in layout.networks.values() if (block := network_of(net.cidr))]
     located.sort(key=lambda pair: (int(pair[0].network_address), pair[0].prefixlen, pair[1].id))
     widest: tuple[IPv4Network, Net] | None = None
@@ -39,22 +39,22 @@ def _shared(layout: OpenStackLayout, one: Net, other: Net, free: str) -> Iterato
         where = f"cidrs: {{ {ours.id}: {free} }}"
     yield Diagnostic(
         "CAMP401",
-        f"the networks {ours.id} and {theirs.id} would have the same addresses: {ours.cidr} and {theirs.cidr}",
+        f"the addresses of the networks {ours.id} and {theirs.id} overlap: {ours.cidr} and {theirs.cidr}",
         environment.span(*path) or ours.span or topology.span,
-        label="this" if environment.span(*path) else f"{ours.cidr}, chosen by its name",
+        label=f"overlaps {theirs.cidr}" if environment.span(*path) else f"{ours.cidr}, derived from its name",
         related=(Label(theirs.span, f"has {theirs.cidr}"),) if theirs.span else (),
-        help=f"write  {ours.id}: {{ cidr: {free} }}" if declared else f"write into the environment file  {where}",
+        help=f"write  {ours.id}: {{ cidr: {free} }}" if declared else f"add to the environment file  {where}",
     )
 
 
 def _given(net: Net, environment: Environment) -> tuple[str, ...]:
-    """Where the environment gives the addresses of networks of a region."""
+    """The path of the network's CIDR in the environment file."""
     own = ("regions", str(net.region.name), "cidrs")
     return own if environment.span(*own, net.id) else ("cidrs",)
 
 
 def _unused(taken: Sequence[IPv4Network]) -> str:
-    """A /24 that meets none of the networks."""
+    """A /24 that overlaps none of the networks."""
     private = [IPv4Network(text) for text in ("10.250.0.0/16", "172.16.0.0/16", "192.168.0.0/16")]
     choices = (block for whole in private for block in list(whole.subnets(new_prefix=24))[1:])
     return str(next((block for block in choices if not any(block.overlaps(other) for other in taken)), "192.0.2.0/24"))

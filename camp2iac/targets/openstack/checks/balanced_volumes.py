@@ -1,4 +1,4 @@
-"""A volume of each of several machines that a balancer sends users to."""
+"""Volumes of instances behind a load balancer, which are not shared."""
 
 from __future__ import annotations
 
@@ -27,10 +27,10 @@ def check(layout: OpenStackLayout) -> Iterator[Diagnostic]:
 def _volume(statement: Statement[Volume], balance: Statement[Balance], most: int) -> Diagnostic:
     return Diagnostic(
         "CAMP326",
-        f"the volume {statement.value.name} of {statement.subject.name} is one of each of up to {most} machines: "
-        "each has other files",
+        f"the instances of {statement.subject.name} do not share the volume {statement.value.name}: "
+        f"each of up to {most} has its own files",
         statement.span,
-        label="not shared",
-        related=(Label(balance.span, "users are sent to any of them"),),
-        help="keep what users must find again in a database or an object store, or run one machine:  max: 1",
+        label="a volume for each instance",
+        related=(Label(balance.span, "a user can reach any instance"),),
+        help="store what users must find again in a database or an object store, or run one instance:  max: 1",
     )

@@ -1,4 +1,4 @@
-"""The name of what stands before a tier is another's."""
+"""Names of the plan that a tier's load balancer needs."""
 
 from __future__ import annotations
 
@@ -22,16 +22,16 @@ def check(layout: OpenStackLayout) -> Iterator[Diagnostic]:
         what, span = taken[name]
         yield Diagnostic(
             "CAMP455",
-            f"the {what} {name} has the name of what balances {tier.id}",
+            f"the {what} {name} has the name of the load balancer of {tier.id}",
             span,
-            label="the name is taken",
-            related=(Label(tier.balance.span, f"{name} is what this makes"),),
-            help=f"give the {what} another name, such as  {tier.id}-front",
+            label="this name is reserved",
+            related=(Label(tier.balance.span, f"reserves {name}"),),
+            help=f"rename the {what}, for example to  {tier.id}-front",
         )
 
 
 def _taken(layout: OpenStackLayout) -> dict[str, tuple[str, Span]]:
-    """The names of the plan that would mean two things, to what has them, and where."""
+    """The names of the plan that would be ambiguous, each with its kind and place."""
     plan = layout.plan
     taken = {id_: ("network", network.span) for id_, network in plan.networks.items()}
     if layout.settings.balancer == "haproxy":

@@ -1,4 +1,4 @@
-"""A balancer that would listen twice at one port."""
+"""Load balancers that would need a port twice."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ STAGE = Stage.BASIS
 
 
 def check(layout: OpenStackLayout) -> Iterator[Diagnostic]:
-    """CAMP456. Neutron and HAProxy tell UDP's ports from TCP's."""
+    """CAMP456. Neutron and HAProxy have separate ports for UDP and TCP."""
     for tier in (tier for tier in layout.plan.tiers.values() if tier.balance):
         taken: dict[tuple[int, bool], tuple[str, Span]] = {}
         for port, udp, who, span in _listening(layout, tier.id):
@@ -20,17 +20,17 @@ def check(layout: OpenStackLayout) -> Iterator[Diagnostic]:
                 first, other = taken[(port, udp)]
                 yield Diagnostic(
                     "CAMP456",
-                    f"the balancer of {tier.id} would listen twice at port {port}: for {first} and for {who}",
+                    f"the load balancer of {tier.id} needs port {port} twice: for {first} and for {who}",
                     span,
-                    label="the second",
-                    related=(Label(other, "the first"),) if other != span else (),
-                    help="let users ask for one of them at another port, by  as: PORT  in org.camp2iac:Expose",
+                    label=f"also needs port {port}",
+                    related=(Label(other, f"needs port {port}"),) if other != span else (),
+                    help="set another port for users of one of them, with  as: PORT  in org.camp2iac:Expose",
                 )
             taken[(port, udp)] = (who, span)
 
 
 def _listening(layout: OpenStackLayout, tier: str) -> Iterator[tuple[int, bool, str, Span]]:
-    """The ports of a tier's balancer: whether of UDP, for whom, and where that is said."""
+    """The ports of a tier's load balancer: the number, whether it is UDP, what needs it, and where."""
     for end in layout.endpoints.get(layout.behind.get(tier, tier), ()):
         yield end.outside, end.protocol == "udp", end.component.name, end.exposure.span
     for listener in layout.listeners.get(tier, ()):

@@ -1,4 +1,4 @@
-"""HAProxy does not balance UDP."""
+"""UDP behind HAProxy, which does not support it."""
 
 from __future__ import annotations
 
@@ -21,10 +21,11 @@ def check(layout: OpenStackLayout) -> Iterator[Diagnostic]:
             for exposure in (each for each in component.exposures if each.protocol == "udp"):
                 yield Diagnostic(
                     "CAMP405",
-                    f"{component.name} is asked by UDP, and {layout.settings.file} says that the cloud has no "
-                    "balancer of its own: HAProxy balances TCP and HTTP",
+                    f"{component.name} uses UDP, but {layout.settings.file} sets HAProxy as the load balancer, which "
+                    "supports only TCP and HTTP",
                     exposure.span,
                     label="needs Octavia",
-                    related=(Label(statement, "said here"),) if statement else (),
-                    help=f"leave out Balance of {tier.id}: then users ask its machines, by their own addresses",
+                    related=(Label(statement, "sets HAProxy"),) if statement else (),
+                    help=f"remove Balance from {tier.id}, so that users connect to its instances, "
+                    "or write  balancer: octavia",
                 )

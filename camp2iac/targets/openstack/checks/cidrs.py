@@ -1,4 +1,4 @@
-"""What has the form of a network in the environment, and is none."""
+"""Networks in the environment file that are not valid IPv4 networks."""
 
 from __future__ import annotations
 
@@ -33,9 +33,9 @@ def _no_network(path: tuple[str, ...], text: str, environment: Environment) -> I
         near = ""
     yield Diagnostic(
         "CAMP620",
-        f"{environment.shown} gives as {'ssh_from' if path[0] == 'ssh_from' else 'cidrs'} what is none: {text}",
+        f"{'.'.join(path)} in {environment.shown} is not an IPv4 network: {text}",
         environment.span(*path),
-        label="this is an address inside of a network" if near else "not an IPv4 network",
-        help="" if near else "write for example  10.20.1.0/24",
+        label="has bits outside the prefix" if near else "not an IPv4 network",
+        help="" if near else "write a network, such as  10.20.1.0/24",
         fixes=edits.exactly(environment.span(*path), text, near or None),
     )

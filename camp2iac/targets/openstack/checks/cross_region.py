@@ -1,4 +1,4 @@
-"""Ways over the border of a region."""
+"""Connections between regions."""
 
 from __future__ import annotations
 
@@ -11,13 +11,13 @@ from camp2iac.targets.openstack.layout.machine_groups import MachineGroup
 
 
 def check(layout: OpenStackLayout) -> Iterator[Diagnostic]:
-    """CAMP450: a way over the border that no address leads. CAMP451: one that does, in the open."""
+    """CAMP450: a connection without a floating IP. CAMP451: a connection over the public network."""
     for crossing in layout.crossings:
         user, other = layout.groups[crossing.user], layout.groups[crossing.other]
         if not crossing.balanced and not other.outside:
-            yield _closed(layout, crossing, other, "has no floating address")
+            yield _closed(layout, crossing, other, "has no floating IP")
         elif source(user) is None:
-            yield _closed(layout, crossing, user, f"has no address that {other.id} could let in")
+            yield _closed(layout, crossing, user, f"has no address that {other.id} can allow")
         else:
             yield _open(user, other, crossing)
 
@@ -25,10 +25,10 @@ def check(layout: OpenStackLayout) -> Iterator[Diagnostic]:
 def _open(user: MachineGroup, other: MachineGroup, crossing: Crossing) -> Diagnostic:
     return Diagnostic(
         "CAMP451",
-        f"{user.id} in {_name(user)} speaks with {other.id} in {_name(other)} over the public network",
+        f"{user.id} in {_name(user)} connects to {other.id} in {_name(other)} over the public network",
         crossing.span,
-        label="by the floating address there",
-        help=f"let {other.id} encrypt what it says, or place both in one region",
+        label=f"uses the floating IP of {other.id}",
+        help=f"encrypt the connections to {other.id}, or place both tiers in one region",
     )
 
 
@@ -37,12 +37,12 @@ def _closed(layout: OpenStackLayout, crossing: Crossing, lacks: MachineGroup, fa
     statement = other.tier.region or user.tier.region
     return Diagnostic(
         "CAMP450",
-        f"{user.id} in {_name(user)} speaks with {other.id} in {_name(other)}, and {lacks.id} {fault}",
+        f"{user.id} in {_name(user)} connects to {other.id} in {_name(other)}, but {lacks.id} {fault}",
         crossing.span,
-        label="between two regions",
+        label="connects two regions",
         related=(Label(statement.span, "another region"),) if statement else (),
-        notes=("private addresses and security groups end at a region's border",),
-        help=f"give the machines of {lacks.id} floating addresses:\n"
+        notes=("private addresses and security groups are valid only inside their region",),
+        help=f"give the instances of {lacks.id} floating IPs:\n"
         f"- characteristic_type: org.camp2iac:Placement\n  floating: true\n"
         "or place both tiers in one region",
     )

@@ -1,4 +1,4 @@
-"""Names in the environment that the plan does not have."""
+"""Names in the environment file that the plan does not have."""
 
 from __future__ import annotations
 
@@ -14,14 +14,14 @@ _TARGET = "camp2iac.targets.openstack"
 
 
 def check(layout: OpenStackLayout) -> Iterator[Diagnostic]:
-    """CAMP601: names that the plan does not have, where the schema has ``x-names``. CAMP622: no tier is in a region."""
+    """CAMP601: unknown names, where the schema has ``x-names``. CAMP622: a region without tiers."""
     topology, groups = layout.topology, layout.groups
     networks = {*topology.networks, "main"}
     balanced = {f"{group.id}-balancer" for group in groups.values() if group.tier.balance}
     known = {
         "component": ("component", set(topology.components)),
         "network": ("network", networks),
-        "network or balancer": ("network", networks | balanced),
+        "network or load balancer": ("network", networks | balanced),
         "region": ("region", {str(region.name) for region in layout.regions.all if region.name}),
         "tier": ("tier", set(groups)),
     }
@@ -39,9 +39,9 @@ def _nowhere(given: GivenName, regions: set[str], layout: OpenStackLayout) -> Di
     best = nearest(given.name, regions)
     return Diagnostic(
         "CAMP622",
-        f"{layout.environment.shown} describes a region that no tier is in: {given.name}",
+        f"{layout.environment.shown} configures a region without tiers: {given.name}",
         given.span,
-        label="nothing of this is used",
-        help="" if best else f"place a tier there:  tiers: {{ TIER: {{ region: {given.name} }} }}",
+        label="this has no effect",
+        help="" if best else f"place a tier in it:  tiers: {{ TIER: {{ region: {given.name} }} }}",
         fixes=edits.part(given.span, given.name, best),
     )

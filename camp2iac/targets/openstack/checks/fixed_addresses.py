@@ -1,4 +1,4 @@
-"""A block of addresses that is in no network of its tier, or too small."""
+"""Blocks of fixed addresses that are outside their tier's networks, or too small."""
 
 from __future__ import annotations
 
@@ -22,19 +22,19 @@ def check(layout: OpenStackLayout) -> Iterator[Diagnostic]:
                 layout.environment.span("addresses", id_),
                 label=fault,
                 notes=(note,),
-                help="give another block, or leave it out: then the cloud chooses addresses",
+                help="write another block, or remove it, so that the cloud chooses the addresses",
             )
 
 
 def _fault(group: MachineGroup, text: str) -> tuple[str, str]:
-    """What is wrong with a tier's block, and a note on it; two empty texts where nothing is."""
+    """What is wrong with a tier's block, and a note; two empty strings if nothing is wrong."""
     try:
         block = IPv4Network(text)
     except ValueError:
-        return "is not a network", "address 16 and the like begin a block of 16"
+        return "is not a network", "a block begins at a multiple of its size: a /28 at .0, .16, .32 and so on"
     if not any(group.in_block(net) for net in group.nets):
         has = ", ".join(f"{net.id} has {net.cidr}" for net in group.nets if net.cidr and not net.existing)
-        return "is in none of its networks", has or "its networks exist already"
+        return "is outside its networks", has or "its networks exist already"
     if block.num_addresses <= group.scale.maximum:
-        return "is too small", f"address n is machine n's, and there may be {group.scale.maximum}"
+        return "is too small", f"instance n gets address n of the block, and n can be {group.scale.maximum}"
     return "", ""

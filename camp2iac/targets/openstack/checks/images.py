@@ -1,4 +1,4 @@
-"""An image whose name tells another operating system than the plan asks for."""
+"""Images with another operating system than the plan requires."""
 
 from __future__ import annotations
 
@@ -21,16 +21,17 @@ def check(layout: OpenStackLayout) -> Iterator[Diagnostic]:
         span = environment.span("tiers", id_, "image")
         yield Diagnostic(
             "CAMP621",
-            f"{id_} asks for {asked.value.os}, and {environment.shown} gives it an image with {has}: {image.given}",
+            f"{id_} requires {asked.value.os}, but its image in {environment.shown} has {has}: {image.given}",
             span or asked.span,
-            label="another operating system",
-            related=(Label(asked.span, "asked for here"),) if span else (),
-            help=f"name an image with {asked.value.os}, or say what is on this one  os: {asked.value.os}",
+            label=f"an image with {has}",
+            related=(Label(asked.span, f"requires {asked.value.os}"),) if span else (),
+            help=f"write an image with {asked.value.os}, or correct the operating system of this one:  "
+            f"os: {asked.value.os}",
         )
 
 
 def _has(group: MachineGroup, image: str | None) -> str | None:
-    """The operating system of an image: what the environment says of the tier, else what the name tells."""
+    """The operating system of an image: that of the tier in the environment file, or else that in the image's name."""
     if group.settings.of_the_tier("os"):
         return group.settings.os
     return os_of(image) if image else None

@@ -1,4 +1,4 @@
-"""A link leads to one address, where nothing balances."""
+"""Links to a tier with several instances and no load balancer."""
 
 from __future__ import annotations
 
@@ -23,20 +23,20 @@ def check(layout: OpenStackLayout) -> Iterator[Diagnostic]:
             ):
                 continue
             scale = other.tier.scale
-            several = f"IPALL({other.id}) in a variable gives all of them"
+            several = f"or pass all addresses to the application, with IPALL({other.id}) in a variable"
             if service.product.data:
-                help_ = f"leave out Scale of {other.id}, or let the application know them: {several}"
+                help_ = f"remove Scale from {other.id}, {several}"
             else:
                 help_ = (
-                    f"let a balancer stand before {other.id}, in the characteristics of {service.id}:\n"
-                    f"- characteristic_type: org.camp2iac:Balance\nor let the application know them: {several}"
+                    f"add a load balancer to the characteristics of {service.id}:\n"
+                    f"- characteristic_type: org.camp2iac:Balance\n{several}"
                 )
             yield Diagnostic(
                 "CAMP407",
-                f"{component.name} connects to {link.service}, which may be {other.scale.maximum} machines: "
-                "it gets the address of the first",
+                f"{component.name} connects only to the first of up to {other.scale.maximum} instances "
+                f"of {link.service}",
                 link.span,
-                label="one address",
-                related=(Label(scale.span, "more than one machine"),) if scale else (),
+                label="the address of the first instance",
+                related=(Label(scale.span, "more than one instance"),) if scale else (),
                 help=help_,
             )

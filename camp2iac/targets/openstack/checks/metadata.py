@@ -1,4 +1,4 @@
-"""Metadata of the operator's under a key that is ours."""
+"""Metadata in the environment file with a reserved key."""
 
 from __future__ import annotations
 
@@ -16,8 +16,8 @@ def check(layout: OpenStackLayout) -> Iterator[Diagnostic]:
         if key in KEYS:
             yield Diagnostic(
                 "CAMP623",
-                f"{environment.shown} sets metadata that camp2iac writes itself: {key}",
+                f"{environment.shown} sets a reserved metadata key: {key}",
                 environment.span("metadata", key),
-                label="there would be two values",
-                help=f"write another key, such as  my-{key}",
+                label="camp2iac sets this key",
+                help=f"use another key, such as  my-{key}",
             )

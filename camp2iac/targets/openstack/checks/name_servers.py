@@ -1,4 +1,4 @@
-"""Name servers that the environment names twice."""
+"""Repeated name servers in the environment file."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from camp2iac.targets.openstack.layout.layout import OpenStackLayout
 
 
 def check(layout: OpenStackLayout) -> Iterator[Diagnostic]:
-    """CAMP335, of the environment's lists."""
+    """CAMP335, for the environment file."""
     environment = layout.environment
     regions = environment.get("regions", default={})
     for path in [("dns_servers",), *(("regions", name, "dns_servers") for name in regions)]:
@@ -17,8 +17,8 @@ def check(layout: OpenStackLayout) -> Iterator[Diagnostic]:
         for server in sorted({each for each in given if list(given).count(each) > 1}):
             yield Diagnostic(
                 "CAMP335",
-                f"{environment.shown} has a name server twice: {server}",
+                f"{environment.shown} repeats a name server: {server}",
                 environment.span(*path),
-                label="once is enough",
+                label="counts once",
                 help=f"write  dns_servers: [{', '.join(dict.fromkeys(given))}]",
             )

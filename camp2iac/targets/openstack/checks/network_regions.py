@@ -1,4 +1,4 @@
-"""A network in two regions: Neutron's networks end at a region's border."""
+"""Networks with tiers in two regions. A network in Neutron belongs to one region."""
 
 from __future__ import annotations
 
@@ -28,10 +28,10 @@ def _federated(layout: OpenStackLayout, net: Net) -> Diagnostic:
         "CAMP404",
         f"the network {net.id} would be in two regions: {first.id} is in {here}, {strange.id} in {there}",
         net.span or strange.span,
-        label="a network is in one region",
-        related=(Label(statement.span, f"{strange.id} is there"),) if statement else (),
-        notes=("camp2iac joins no networks over regions: links between them go by floating addresses",),
-        help=f"declare another network, and put {strange.id} on it:\n"
+        label="a network belongs to one region",
+        related=(Label(statement.span, f"{strange.id} is in {there}"),) if statement else (),
+        notes=("camp2iac does not connect networks of two regions: links between regions use floating IPs",),
+        help=f"add another network, and place {strange.id} in it:\n"
         f"org.camp2iac:Networks: {{ {other}: {{}} }}\n"
         f"- characteristic_type: org.camp2iac:Placement\n  networks: [{other}]",
     )

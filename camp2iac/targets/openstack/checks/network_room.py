@@ -1,4 +1,4 @@
-"""More machines than a network has addresses for."""
+"""Networks with too few addresses."""
 
 from __future__ import annotations
 
@@ -9,8 +9,8 @@ from camp2iac.targets.openstack.layout.layout import OpenStackLayout
 from camp2iac.targets.openstack.layout.machine_groups import MachineGroup
 from camp2iac.targets.openstack.layout.networks import network_of
 
-_BALANCER = 4  # its address and those of two amphorae, with one to spare while they are replaced
-_TAKEN = 4  # of each network: its own address, the last one, the gateway, DHCP's
+_BALANCER = 4  # the VIP, two amphorae, and a third one while Octavia replaces one
+_TAKEN = 4  # in each network: the network's own address, broadcast, gateway, DHCP
 
 
 def check(layout: OpenStackLayout) -> Iterator[Diagnostic]:
@@ -29,13 +29,13 @@ def check(layout: OpenStackLayout) -> Iterator[Diagnostic]:
         if net.existing or most <= free:
             continue
         least = next(length for length in range(29, 0, -1) if 2 ** (32 - length) - _TAKEN >= most)
-        related = (Label((s.tier.networks or s.tier).span, f"{s.id} is on it") for s in on_it.get(net.label, ()))
+        related = (Label((s.tier.networks or s.tier).span, f"{s.id} is in it") for s in on_it.get(net.label, ()))
         yield Diagnostic(
             "CAMP453",
-            f"the network {net.id} has {max(free, 0)} addresses to give, and {most} may be needed: {net.cidr}",
+            f"the network {net.id} needs up to {most} addresses, but {net.cidr} has {max(free, 0)}",
             net.span,
             label="too small",
             related=tuple(related),
-            notes=("the network's own address, the last one, the gateway and DHCP's take four",),
-            help=f"give it a block with a prefix of /{least} or less",
+            notes=("the network itself, broadcast, the gateway and DHCP use four addresses",),
+            help=f"use a larger block, with the prefix /{least} or shorter",
         )

@@ -1,4 +1,4 @@
-"""Who reaches the application, where the plan does not say."""
+"""Applications without a decision about who can reach them."""
 
 from __future__ import annotations
 
@@ -13,16 +13,16 @@ _WRITE = "- requirement_type: org.camp2iac:Expose\n  public: true"
 
 
 def check(layout: OpenStackLayout) -> Iterator[Diagnostic]:
-    """CAMP410: the public does. CAMP409: nobody outside does."""
+    """CAMP410: they are public. CAMP409: they cannot be reached from outside."""
     topology = layout.topology
     for id_ in sorted(layout.implied):
         component = topology.components[id_]
         yield Diagnostic(
             "CAMP410",
-            f"{component.name} is open to the public: the plan does not say who may reach it",
+            f"{component.name} is public, because the plan does not say who can reach it",
             component.span,
-            label="users come to this",
-            help=f"say so in its requirements (false: nobody outside reaches it):\n{_WRITE}",
+            label="public by default",
+            help=f"add to its requirements (write false to close it):\n{_WRITE}",
         )
     public = any(endpoint.public for found in layout.endpoints.values() for endpoint in found)
     opened = any(tier.ports or (tier.floating and tier.floating.value) for tier in topology.tiers.values())
@@ -30,8 +30,8 @@ def check(layout: OpenStackLayout) -> Iterator[Diagnostic]:
         first = min(topology.components.values(), key=lambda component: component.id)
         yield Diagnostic(
             "CAMP409",
-            f"nobody outside reaches {topology.title}: the plan exposes nothing to the public",
+            f"{topology.title} cannot be reached from outside: the plan has no public component",
             first.span,
-            label="users come to this, or to another",
-            help=f"add to the requirements of what they come to:\n{_WRITE}",
+            label="not public",
+            help=f"add to the requirements of the component for users:\n{_WRITE}",
         )

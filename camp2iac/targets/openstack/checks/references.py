@@ -1,4 +1,4 @@
-"""The port of what listens nowhere, the password of what has none, the address of what is elsewhere."""
+"""References to ports, passwords and addresses that do not exist."""
 
 from __future__ import annotations
 
@@ -36,7 +36,7 @@ def _fault(layout: OpenStackLayout, reference: Reference) -> str:
         case "IP" | "IPALL":
             group = _group(layout, reference)
             if group is None:
-                return "has no machines here"
+                return "has no instances"
             if reference.network and reference.network not in _networks(group):
                 return f"is not on the network {reference.network}"
     return ""

@@ -1,4 +1,4 @@
-"""Releases are fetched from an object store."""
+"""Releases without an object store."""
 
 from __future__ import annotations
 
@@ -15,8 +15,8 @@ def check(layout: OpenStackLayout) -> Iterator[Diagnostic]:
             own, where = ("tiers", id_, "on_change"), layout.environment
             yield Diagnostic(
                 "CAMP628",
-                f"machines of {id_} are to fetch their releases, and the environment names no object store",
+                f"instances of {id_} download releases, but the environment file has no object store",
                 where.span(*own) or where.span("on_change"),
-                label="needs one",
-                help="write  object_store: true  where the cloud has Swift, else  on_change: replace",
+                label="needs an object store",
+                help="write  object_store: true  if the cloud has Swift, or  on_change: replace  otherwise",
             )

@@ -1,4 +1,4 @@
-"""Sizes that the environment does not have."""
+"""Sizes that the environment file does not have."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ STAGE = Stage.USE
 
 
 def check(layout: OpenStackLayout) -> Iterator[Diagnostic]:
-    """CAMP611: none has the name. CAMP610: none fits."""
+    """CAMP611: no size has the name. CAMP610: no size is large enough."""
     for id_, group in layout.groups.items():
         flavor = layout.flavors[id_]
         if flavor.misfit == "unknown":
@@ -33,14 +33,14 @@ def _unknown(layout: OpenStackLayout, group: MachineGroup, wanted: str) -> Diagn
     known = {size.name: size for size in settings.sizes}
     best = nearest(wanted, known)
     span = layout.environment.span("tiers", group.id, "size") or _span(layout, group)
-    asks = f"{group.id} asks" if not settings.size else f"{settings.file} asks for {group.id}"
+    why = f"which it sets for {group.id}" if settings.size else f"which {group.id} requires"
     return Diagnostic(
         "CAMP611",
-        f"{asks} for a size that {settings.file} does not have: {wanted}",
+        f"{settings.file} has no size {wanted}, {why}",
         span,
         label="no size has this name",
         fixes=edits.part(span, wanted, best, f"size: {best}"),
-        help="" if best else f"the environment has {choices(wanted, known) or 'no sizes'}",
+        help="" if best else f"{settings.file} has {choices(wanted, known) or 'no sizes'}",
     )
 
 
@@ -49,9 +49,9 @@ def _small(layout: OpenStackLayout, group: MachineGroup, flavor: Flavor) -> Diag
     memory = quantities.words(max(compute.memory or 0, largest.memory))
     return Diagnostic(
         "CAMP610",
-        f"no size in {file} has what {group.id} asks for: {words(compute)}",
+        f"no size in {file} is large enough for {group.id}: it requires {words(compute)}",
         _span(layout, group),
-        label=f"the nearest, {largest.name}, has {_has(largest)}",
+        label=f"the largest, {largest.name}, has {_has(largest)}",
         help=f"add a size to {file}:\n"
         f"sizes: {{ {group.id}: {{ flavor: FLAVOR, cores: {max(compute.cores or 1, largest.cores)}, "
         f"memory: {memory} }} }}",
@@ -59,7 +59,7 @@ def _small(layout: OpenStackLayout, group: MachineGroup, flavor: Flavor) -> Diag
 
 
 def _span(layout: OpenStackLayout, group: MachineGroup) -> Span:
-    """Where the plan asks, else where the environment does, else the tier."""
+    """The place of the requirement in the plan or in the environment file, or else of the tier."""
     if group.tier.compute:
         return group.tier.compute.span
     return layout.environment.span("tiers", group.id, "size") or group.tier.span

@@ -1,4 +1,4 @@
-"""SSH that is open to the whole world: nothing opens it by itself, and a plan or an environment that does is told."""
+"""SSH that is open to the Internet, or closed."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ STAGE = Stage.USE
 
 
 def check(layout: OpenStackLayout) -> Iterator[Diagnostic]:
-    """CAMP452, for each place that says so; CAMP614: nobody may open connections."""
+    """CAMP452: each place that opens SSH to any address. CAMP614: SSH is closed."""
     settings = layout.settings
     for tier in layout.topology.tiers.values():
         for statement in tier.ports:
@@ -23,23 +23,23 @@ def check(layout: OpenStackLayout) -> Iterator[Diagnostic]:
                 if inside and opened.source in _WORLD and not opened.asked:
                     yield Diagnostic(
                         "CAMP452",
-                        f"SSH to {tier.id} is open to the whole world",
+                        f"SSH to {tier.id} is open to the Internet",
                         opened.source_span or statement.span,
-                        label="from everywhere",
-                        help="leave port 22 out, and write into the environment file  ssh_from: 192.0.2.0/24",
+                        label="from any address",
+                        help="remove port 22, and add to the environment file  ssh_from: 192.0.2.0/24",
                     )
     if any(source in _WORLD for source in settings.ssh_from):
         yield Diagnostic(
             "CAMP452",
-            f"{settings.file} opens SSH to all machines to the whole world",
+            f"{settings.file} opens SSH on all instances to the Internet",
             layout.environment.span("ssh_from"),
-            label="from everywhere",
-            help="write the network that you come from, such as  ssh_from: 192.0.2.0/24",
+            label="from any address",
+            help="write the network that you connect from, such as  ssh_from: 192.0.2.0/24",
         )
     if not settings.ssh_from:
         yield Diagnostic(
             "CAMP614",
-            "nobody may open SSH connections to the machines: the environment does not say from where",
-            help="write into the environment file  ssh_from: 192.0.2.0/24",
+            "SSH is closed on all instances: the environment file has no ssh_from",
+            help="add to the environment file  ssh_from: 192.0.2.0/24",
             fixes=(Fix("ssh_from: 192.0.2.0/24", file=layout.environment.file or ""),),
         )

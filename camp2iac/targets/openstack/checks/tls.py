@@ -1,4 +1,4 @@
-"""HTTPS or an error: what says ``tls: true`` is never served without (CAMP467), nor by chance (CAMP468, CAMP469)."""
+"""HTTPS or an error: ``tls: true`` never becomes plain HTTP (CAMP467). Likely mistakes: CAMP468, CAMP469."""
 
 from __future__ import annotations
 
@@ -12,14 +12,14 @@ from camp2iac.targets.openstack.layout.settings import OpenStackSettings
 from camp2iac.topology.model import Component, Exposure, Tier
 
 _HTTPS = 443
-_ITSELF = "or write  protocol: tcp  instead of  tls: true  where the process itself speaks TLS"
+_ITSELF = "or write  protocol: tcp  instead of  tls: true  if the process itself handles TLS"
 
 
 STAGE = Stage.BESIDE
 
 
 def check(layout: OpenStackLayout) -> Iterator[Diagnostic]:
-    """Look at every exposure, and at the environment's certificates."""
+    """Check every exposure, and the certificates in the environment file."""
     topology = layout.plan
     ended = set()
     for tier in topology.tiers.values():
@@ -36,7 +36,7 @@ def check(layout: OpenStackLayout) -> Iterator[Diagnostic]:
 
 
 class _Lack(Record, frozen=True):
-    """What is not there for HTTPS: in a message, at its place, and what to do."""
+    """What is missing for HTTPS: for the message, the label and the help."""
 
     why: str
     label: str
@@ -45,17 +45,17 @@ class _Lack(Record, frozen=True):
 
 
 def _secured(layout: OpenStackLayout, component: Component, exposure: Exposure, tier: Tier) -> Iterator[Diagnostic]:
-    """CAMP467: nothing ends TLS, or nobody has given what it needs."""
+    """CAMP467: nothing terminates TLS, or it has no certificate."""
     lack = _lack(layout, component, exposure, tier)
     if lack is None or exposure.tls is None:
         return
     yield Diagnostic(
         "CAMP467",
-        f"users are to ask {component.name} by HTTPS, and {lack.why}",
+        f"{component.name} has tls: true, but {lack.why}",
         exposure.tls.span,
         label=lack.label,
         related=lack.related,
-        notes=("tls: true  is HTTPS or an error: it never becomes plain HTTP",),
+        notes=("tls: true never becomes plain HTTP",),
         help=lack.help,
     )
 
@@ -64,30 +64,31 @@ def _lack(layout: OpenStackLayout, component: Component, exposure: Exposure, tie
     settings = layout.settings
     if exposure.protocol != "http":
         return _Lack(
-            f"{exposure.protocol.upper()} is passed on as it comes",
-            "no TLS is ended for this protocol",
-            "leave out  tls:  where the process itself speaks TLS: its bytes are passed on as they are;\n"
-            "or leave out  protocol:  where it speaks HTTP",
+            f"the load balancer forwards {exposure.protocol.upper()} unchanged"
+            if tier.balance
+            else f"{exposure.protocol.upper()} reaches the process unchanged",
+            "does not terminate TLS",
+            "remove  tls:  if the process itself handles TLS, or remove  protocol:  if it serves HTTP",
         )
     if tier.balance is None:
         return _Lack(
-            f"no balancer stands before {tier.id}",
-            "nothing ends TLS here",
-            f"let one stand there, in the characteristics of {tier.services[0]}:\n"
+            "its tier has no load balancer to terminate TLS",
+            "needs a load balancer",
+            f"add a load balancer to the characteristics of {tier.services[0]}:\n"
             "- characteristic_type: org.camp2iac:Balance\n"
             f"{_certificate(component, settings)}\n{_ITSELF}",
         )
     if settings.balancer != "octavia":
         statement = layout.environment.span("balancer")
         return _Lack(
-            "the machine with HAProxy would need the certificate's key, which goes into no file",
-            "HAProxy does not end TLS here",
-            f"write  balancer: octavia  where the cloud has it,\n{_certificate(component, settings)}\n{_ITSELF}",
-            (Label(statement, "said here"),) if statement else (),
+            "HAProxy would need the certificate's private key, which must not be in a file",
+            "needs Octavia",
+            f"if the cloud has Octavia, write  balancer: octavia\n{_certificate(component, settings)}\n{_ITSELF}",
+            (Label(statement, "sets HAProxy"),) if statement else (),
         )
     if component.id not in settings.certificates:
         return _Lack(
-            "the environment gives the balancer no certificate",
+            "the environment file has no certificate for it",
             "needs a certificate",
             _certificate(component, settings).removeprefix("and "),
         )
@@ -95,37 +96,37 @@ def _lack(layout: OpenStackLayout, component: Component, exposure: Exposure, tie
 
 
 def _certificate(component: Component, settings: OpenStackSettings) -> str:
-    """What to write into the environment file for a certificate."""
+    """The certificate to add to the environment file."""
     if component.id in settings.certificates:
         return f"and keep the certificate of {component.id} in the environment file"
     file = settings.file if settings.file not in ("", "--set") else "the environment file"
-    where = f"and give its certificate, which the cloud's key manager holds, in {file}:\n"
+    where = f"and add the address of its certificate in the cloud's key manager to {file}:\n"
     return f"{where}certificates:\n  {component.id}: https://KEY-MANAGER/v1/containers/ID"
 
 
 def _plain(component: Component, exposure: Exposure, tier: Tier) -> Iterator[Diagnostic]:
-    """CAMP468: the port of HTTPS, and plain HTTP there."""
+    """CAMP468: plain HTTP on the port of HTTPS."""
     asked = exposure.outside if exposure.outside and tier.balance else exposure.port
     if asked is None or asked.value != _HTTPS:
         return
     yield Diagnostic(
         "CAMP468",
-        f"users ask {component.name} at port {_HTTPS}, where browsers speak HTTPS, and it would answer by HTTP",
+        f"{component.name} serves plain HTTP on port {_HTTPS}, where browsers expect HTTPS",
         asked.span,
-        label="nothing here says tls",
-        help="write  tls: true  where a balancer is to end TLS,\n"
-        "or  protocol: tcp  where the process itself speaks it, or  tls: false  if plain HTTP is meant",
+        label="port of HTTPS, without tls",
+        help="write  tls: true  if a load balancer must terminate TLS,\n"
+        "or  protocol: tcp  if the process itself handles TLS, or  tls: false  if you want plain HTTP",
     )
 
 
 def _unused(layout: OpenStackLayout, component: Component) -> Diagnostic:
-    """CAMP469: a certificate that nobody is shown."""
+    """CAMP469: a certificate without ``tls: true``."""
     exposure = component.exposures[0] if component.exposures else None
     return Diagnostic(
         "CAMP469",
-        f"the certificate of {component.id} is used nowhere: the plan does not say that users ask it by HTTPS",
+        f"the certificate of {component.id} is unused: the plan has no tls: true for it",
         layout.environment.span("certificates", component.id),
         label="this has no effect",
-        related=(Label(exposure.span, "this is plain HTTP"),) if exposure else (),
-        help="write  tls: true  into its org.camp2iac:Expose, or leave the certificate out",
+        related=(Label(exposure.span, "serves plain HTTP"),) if exposure else (),
+        help="add  tls: true  to its org.camp2iac:Expose, or remove the certificate",
     )

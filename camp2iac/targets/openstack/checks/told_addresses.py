@@ -1,4 +1,4 @@
-"""An address that is told to a tier whose packets no rule lets through."""
+"""References to the address of a tier that the security group rules do not allow connections to."""
 
 from __future__ import annotations
 
@@ -26,10 +26,10 @@ def check(layout: OpenStackLayout) -> Iterator[Diagnostic]:
                 continue
             yield Diagnostic(
                 "CAMP408",
-                f"{user} is told the address of {other.id}, but nothing in the plan lets it connect there",
+                f"{user} uses the address of {other.id}, but the plan does not allow it to connect",
                 reference.span,
                 label=f"{other.id} is closed to {user}",
-                help=f"say on {other.id} which ports it is for:\n"
+                help=f"add to {other.id} the ports that {user} can connect to:\n"
                 f"- characteristic_type: org.camp2iac:Ports\n  tcp: [{layout.ports.get(other.id, 8080)}]\n"
                 f"  from: {user}",
             )

@@ -1,1 +1,1 @@
-"""What of the plan is where on the cloud: each thing decided once, before anything is made of it."""
+"""Decides where each part of the plan is on the cloud. Each decision is made once, before any output."""

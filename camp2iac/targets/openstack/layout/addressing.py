@@ -1,4 +1,4 @@
-"""Which addresses machines are told: their own, of what they ask, and of who asks them."""
+"""The addresses that an instance gets: its own, those of the services it connects to, and those of its clients."""
 
 from __future__ import annotations
 
@@ -17,9 +17,9 @@ LOCAL = "127.0.0.1"
 
 
 def address(layout: OpenStackLayout, group: MachineGroup) -> Value:
-    """A machine's own address, where everybody comes by its first network.
+    """An instance's own address, if all its users are on its first network.
 
-    The same of one machine and of each of several: else the first would be made anew when a second one comes.
+    One instance and each of several get it in the same way. Otherwise, a second one would recreate the first.
     """
     topology, groups = layout.topology, layout.groups
     users = [
@@ -40,7 +40,7 @@ def address(layout: OpenStackLayout, group: MachineGroup) -> Value:
 
 
 def hosts(layout: OpenStackLayout, user: MachineGroup) -> Mapping[str, Value]:
-    """The services that a tier's components connect to, each to its address."""
+    """The address of each service that a tier's components connect to."""
     linked = {link.service for component in layout.topology.tier_components(user.id) for link in component.links}
     return {id_: _host(layout, user, layout.topology.services[id_]) for id_ in sorted(linked)}
 
@@ -64,12 +64,12 @@ def _host(layout: OpenStackLayout, user: MachineGroup, service: Service) -> Valu
 
 
 def clients(layout: OpenStackLayout, group: MachineGroup) -> Mapping[str, tuple[Value, ...]]:
-    """The services on a tier's machines, each to the subnets that its users speak from."""
+    """The subnets of the clients of each service on a tier."""
     return {service.id: _clients(layout, service, group) for service in services(layout.topology, group)}
 
 
 def _clients(layout: OpenStackLayout, service: Service, group: MachineGroup) -> tuple[Value, ...]:
-    """One that they share with the service, else their way out; or a balancer's."""
+    """The subnet that a client shares with the service, or else its first one, or that of the load balancer."""
     found: dict[str, Value] = {}
     for link in layout.topology.users(service.id):
         user = layout.groups.get(layout.topology.components[link.component].tier)

@@ -1,4 +1,4 @@
-"""Which connections the plan asks for: from links, exposures and Ports, each with both of its ends."""
+"""The connections that the plan requires, from links, exposures and Ports, with the rules at both ends."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ from camp2iac.topology.model import Link, Service
 
 
 def derive(traffic: Traffic) -> Mapping[str, tuple[SecurityGroupRule, ...]]:
-    """The rules of each tier's group, each connection once, sorted by direction and label."""
+    """The rules of each tier's security group, without duplicates, sorted by direction and label."""
     found = merged((*_exposures(traffic), *_links(traffic), *_members(traffic), *opened_ports(traffic)))
     return {tier: tuple(rules) for tier, rules in groupby(found, key=lambda rule: rule.tier)}
 
@@ -38,12 +38,12 @@ def _exposures(traffic: Traffic) -> Iterator[SecurityGroupRule]:
 
 
 def _users(group: MachineGroup, endpoint: Endpoint) -> SecurityGroupRule:
-    """Users by way of the balancer, or from anywhere."""
+    """Users through the load balancer, or from any address."""
     who = "balancer" if endpoint.balanced else "anywhere"
     return SecurityGroupRule(
         tier=group.id,
         label=names.label(group.id, "from", who, *endpoint.suffix),
-        description=f"{endpoint.words} from {'the balancer' if endpoint.balanced else 'anywhere'}",
+        description=f"{endpoint.words} from {'the load balancer' if endpoint.balanced else 'any address'}",
         direction="ingress",
         ports=Ports("udp" if endpoint.protocol == "udp" else "tcp", endpoint.listen, endpoint.listen),
         cidr=group.balancer_net.subnet("cidr") if endpoint.balanced else ANYWHERE,
@@ -54,7 +54,7 @@ def _users(group: MachineGroup, endpoint: Endpoint) -> SecurityGroupRule:
 
 
 def _inside(group: MachineGroup, endpoint: Endpoint) -> Iterator[SecurityGroupRule]:
-    """Users inside of what a machine balances: those in its networks, as with a balancer of the cloud's."""
+    """Internal users of a HAProxy instance: those in its networks, as with Octavia."""
     for net in group.nets:
         yield SecurityGroupRule(
             tier=group.id,
@@ -83,7 +83,7 @@ def _link(traffic: Traffic, user: MachineGroup, service: Service, link: Link, po
     what = service.product.link.label if service.product.link else service.product.title
     flow = Flow(what, Ports("tcp", port, port), f"{link.component}, ConnectTo {service.id}", link.span)
     if other is None or service.href:
-        yield _out(user, service, flow, "elsewhere", ANYWHERE)
+        yield _out(user, service, flow, "outside this module", ANYWHERE)
     elif traffic.listener(user.id, service.id) is None:
         yield from between(user, other, service.id, flow)
     elif other.id in traffic.behind:
@@ -93,15 +93,15 @@ def _link(traffic: Traffic, user: MachineGroup, service: Service, link: Link, po
 
 
 def _by_balancer(user: MachineGroup, other: MachineGroup, service: Service, flow: Flow) -> Iterator[SecurityGroupRule]:
-    """A link by way of a balancer of the cloud's: out to its address's subnet, and in from there.
+    """A link through an Octavia load balancer: egress to the VIP's subnet, and ingress from it.
 
-    From another region: out to its floating address.
+    From another region: egress to the load balancer's floating IP.
     """
     subnet = other.balancer_net.subnet("cidr")
     yield SecurityGroupRule(
         tier=other.id,
         label=names.label(other.id, "from", "balancer", str(flow.ports.first)),
-        description=f"{flow.what} from the balancer",
+        description=f"{flow.what} from the load balancer",
         direction="ingress",
         ports=flow.ports,
         cidr=subnet,
@@ -111,7 +111,11 @@ def _by_balancer(user: MachineGroup, other: MachineGroup, service: Service, flow
     )
     abroad = user.region is not other.region
     yield _out(
-        user, service, flow, "by the balancer", template(cross_region.balancer(other), "/32") if abroad else subnet
+        user,
+        service,
+        flow,
+        "through the load balancer",
+        template(cross_region.balancer(other), "/32") if abroad else subnet,
     )
 
 
@@ -119,7 +123,7 @@ def _out(user: MachineGroup, service: Service, flow: Flow, how: str, cidr: Value
     return SecurityGroupRule(
         tier=user.id,
         label=names.label(user.id, "to", service.id),
-        description=f"{flow.what} of {service.id}, {how}",
+        description=f"{flow.what} to {service.id}, {how}",
         direction="egress",
         ports=flow.ports,
         cidr=cidr,
@@ -129,7 +133,7 @@ def _out(user: MachineGroup, service: Service, flow: Flow, how: str, cidr: Value
 
 
 def _members(traffic: Traffic) -> Iterator[SecurityGroupRule]:
-    """A product that hands requests on speaks with its members."""
+    """Connections from a load balancer product to its members."""
     for service in traffic.topology.services.values():
         user = traffic.groups.get(service.tier)
         if "member_port" not in service.product.attributes or user is None:
@@ -147,7 +151,7 @@ def _members(traffic: Traffic) -> Iterator[SecurityGroupRule]:
 
 
 def _member_ports(traffic: Traffic, service: Service, members: MachineGroup) -> list[tuple[int, str]]:
-    """Where a balancer's product finds its members' ports, and how its rules are named."""
+    """The ports of the members of a load balancer product, with the names for the rules."""
     if fronts := traffic.front_ports.get(service.id):
         return [(port, f"{members.id}-{port}") for port in sorted({front.member for front in fronts})]
     said = service.attributes.get("member_port")

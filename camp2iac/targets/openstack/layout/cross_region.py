@@ -1,4 +1,4 @@
-"""What crosses the border of a region: security groups and private addresses do not, floating addresses do."""
+"""Connections between regions, which use floating IPs: private addresses and security groups belong to a region."""
 
 from __future__ import annotations
 
@@ -16,9 +16,9 @@ from camp2iac.topology.model import Topology
 
 
 class Crossing(Record, frozen=True):
-    """The tier ``user`` speaks with the tier ``other``, in another region. ``span``: where the plan says so.
+    """The tier ``user`` connects to the tier ``other`` in another region. ``span``: the place in the plan.
 
-    ``balanced``: by the other's balancer, which Octavia makes.
+    ``balanced``: through the Octavia load balancer of the other tier.
     """
 
     user: str
@@ -30,10 +30,10 @@ class Crossing(Record, frozen=True):
 def crossings(
     topology: Topology, groups: Mapping[str, MachineGroup], behind: Mapping[str, str], implied: frozenset[str]
 ) -> tuple[Crossing, ...]:
-    """By links, by IP() and IPALL(), and by Ports from a tier; each pair of tiers once.
+    """Connections through links, IP(), IPALL(), and Ports from a tier. Each pair of tiers is in it once.
 
-    ``behind``: tiers to the HAProxy tiers before them, by which links go. ``implied``: the components that are public
-    without the plan's word.
+    ``behind``: maps tiers to their HAProxy tiers, which links use. ``implied``: the components that are public by
+    default.
     """
     found: dict[tuple[str, str, bool], Crossing] = {}
     for each in _spoken(topology, behind, implied):
@@ -71,9 +71,9 @@ def mark(
     implied: frozenset[str],
     crossed: Iterable[Crossing],
 ) -> Mapping[str, MachineGroup]:
-    """The groups, with what other regions know of them: floating addresses, one for each slot or the balancer's.
+    """The groups with the floating IPs that other regions need: one for each slot, or that of the load balancer.
 
-    ``behind``: the tiers whose endpoints are at an HAProxy tier before them, to that.
+    ``behind``: maps tiers to their HAProxy tiers, which have their endpoints.
     """
     speak = {each.user for each in crossed} | {each.other for each in crossed if not each.balanced}
     floats = {id_: _floating(topology, groups[id_], implied, behind) for id_ in speak}
@@ -90,25 +90,25 @@ def mark(
 
 
 def _floating(topology: Topology, group: MachineGroup, implied: frozenset[str], behind: Mapping[str, str]) -> str:
-    """The label of the floating addresses of a tier's machines; empty where they have none."""
+    """The label of the floating IPs of a tier's instances; empty if they have none."""
     if group.tier.balance:
         return f"{group.label}_machine" if group.floating else ""
     if group.id in behind:
         return group.label if group.floating else ""
-    if group.id in behind.values():  # links go by it where its address may be known
+    if group.id in behind.values():  # links use it if other regions may know its address
         return group.label
     return group.label if known(topology, group.tier, implied) else ""
 
 
 def balancer(group: MachineGroup) -> Ref:
-    """The address by which other regions reach a tier's balancer."""
+    """The address of a tier's load balancer for other regions."""
     return ref(f"{FLOATING_IP}.{group.label}", ".address")
 
 
 class End(Record, frozen=True):
-    """What a rule of another region's group names: a block of addresses; for each machine, where each has its own.
+    """The remote addresses in a rule of another region: a block, and ``each`` if every instance has its own block.
 
-    ``first``: the key of the first machine; empty where the block is not a machine's.
+    ``first``: the key of the first instance; empty if the block does not belong to an instance.
     """
 
     cidr: Template
@@ -117,16 +117,16 @@ class End(Record, frozen=True):
 
 
 def destination(group: MachineGroup) -> End:
-    """What it names to let packets go to a tier."""
+    """The remote addresses of a rule for egress to a tier."""
     key = "[each.key]" if group.many else ""
     cidr = template(ref(f"{FLOATING_IP}.{group.outside}", f"{key}.address"), "/32")
     return End(cidr, group.slots, group.first)
 
 
 def source(group: MachineGroup) -> End | None:
-    """What it names to let packets of a tier in: the machines' floating addresses, else their router's.
+    """The remote addresses of a rule for ingress from a tier: the instances' floating IPs, or else their router's.
 
-    None where neither is known.
+    None if neither is known.
     """
     if group.outside:
         return destination(group)
@@ -136,7 +136,7 @@ def source(group: MachineGroup) -> End | None:
 
 
 def sources(group: MachineGroup) -> tuple[Template, ...]:
-    """All blocks that packets of a tier come from, machine by machine."""
+    """All source addresses of a tier, one for each instance."""
     if group.outside and group.many:
         keys = [f'["{group.host}-{n}"]' for n in range(1, group.scale.maximum + 1)]
         return tuple(template(ref(f"{FLOATING_IP}.{group.outside}", f"{key}.address"), "/32") for key in keys)

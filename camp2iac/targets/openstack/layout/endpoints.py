@@ -1,4 +1,4 @@
-"""Where users reach the application: what each exposure comes to."""
+"""The application's endpoints for users, derived from exposures."""
 
 from __future__ import annotations
 
@@ -13,12 +13,12 @@ _USUAL = {"http": 80, "https": 443}
 
 
 class Endpoint(Record, frozen=True):
-    """An exposure, decided.
+    """An exposure with all decisions.
 
-    ``listen``: the process's port; ``outside``: the port that users ask. ``balanced``: by the tier's balancer.
-    ``certificate``: the reference of what ends TLS at the balancer. ``path``: below which the component answers.
-    ``implied``: the plan does not say it (:func:`implied`). ``front``: it is at a machine with HAProxy, which
-    stands before the tier. ``records``: the host names that lead to it by records in the environment's DNS zone.
+    ``listen``: the port of the process. ``outside``: the port for users. ``balanced``: it is at the tier's load
+    balancer. ``certificate``: the reference of the load balancer's TLS certificate. ``path``: the component's path.
+    ``implied``: the plan does not have it (:func:`implied`). ``front``: it is at the tier's HAProxy instance.
+    ``records``: its host names in the environment's DNS zone.
     """
 
     component: Component
@@ -36,30 +36,30 @@ class Endpoint(Record, frozen=True):
 
     @property
     def reason(self) -> str:
-        """The plan's node that a comment names."""
+        """The part of the plan, for comments."""
         return f"{self.component.id}, {'public by default' if self.implied else 'Expose'}"
 
     @property
     def suffix(self) -> tuple[str, ...]:
-        """What tells its resources from those of the tier's other endpoints: nothing for port 80, else the port."""
+        """The part of names that distinguishes the tier's endpoints: nothing for port 80, or else the port."""
         return () if self.outside == _USUAL["http"] else (str(self.outside),)
 
     @property
     def words(self) -> str:
-        """What is asked for there: ``HTTP``, ``TCP``, ``UDP``."""
+        """The protocol in uppercase: ``HTTP``, ``TCP``, ``UDP``."""
         return self.protocol.upper()
 
     def url(self) -> tuple[str, str]:
-        """What stands before and after the address."""
+        """The parts of the URL before and after the address."""
         scheme = "https" if self.certificate else self.protocol
         return f"{scheme}://", ("" if _USUAL.get(scheme) == self.outside else f":{self.outside}") + self.path
 
 
 def implied(topology: Topology) -> frozenset[str]:
-    """The components that users come to though the plan does not say so: it says nothing at all of who may come.
+    """The components that are public by default, because the plan has no exposures, ports or floating IPs at all.
 
-    Those that answer requests and that nothing else of the plan connects to. A plan without the profile then serves
-    its users here as it does on a platform where every application is public.
+    These are the components that answer requests and that nothing else in the plan connects to. A plan without the
+    profile then works as on a platform where every application is public.
     """
     exposed = any(component.exposures for component in topology.components.values())
     opened = any(tier.ports or tier.floating for tier in topology.tiers.values())
@@ -77,9 +77,9 @@ def implied(topology: Topology) -> frozenset[str]:
 def of_tiers(
     topology: Topology, ports: Mapping[str, int], implied: frozenset[str], settings: OpenStackSettings
 ) -> Mapping[str, tuple[Endpoint, ...]]:
-    """Those of each tier's components, by the port that users ask.
+    """The endpoints of each tier's components, sorted by the port for users.
 
-    ``implied``: the components that are public without the plan's word (:func:`implied`).
+    ``implied``: the components that are public by default (:func:`implied`).
     """
     choice = _EndpointChoice(topology, ports, implied, settings)
     return {id_: choice.of_tier(tier) for id_, tier in topology.tiers.items()}
@@ -110,7 +110,7 @@ class _EndpointChoice(Record, frozen=True):
             component,
             exposure,
             listen=listen,
-            outside=outside if balanced or not exposure.outside else listen,  # a machine takes no port to another
+            outside=outside if balanced or not exposure.outside else listen,  # an instance cannot map ports
             public=public,
             balanced=balanced,
             protocol=exposure.protocol,
@@ -137,7 +137,7 @@ class _EndpointChoice(Record, frozen=True):
         return self.ports.get(component.id, _USUAL["http"])
 
     def _certificate(self, component: Component, exposure: Exposure) -> str | None:
-        """Whose TLS a balancer ends: the environment's; None where there is none to be had (CAMP467)."""
+        """The certificate for the load balancer from the environment file; None if there is none (CAMP467)."""
         if exposure.tls is None or not exposure.tls.value:
             return None
         if self.settings.balancer != "octavia" or exposure.protocol != "http":

@@ -1,4 +1,4 @@
-"""Sizes of machines: the smallest that fits, or a variable where the environment knows none."""
+"""Flavors: the smallest size that is large enough, or a variable if the environment file has no sizes."""
 
 from __future__ import annotations
 
@@ -16,9 +16,9 @@ from camp2iac.topology.model import Compute
 class Flavor(Record, frozen=True):
     """A tier's flavor.
 
-    ``size``: what the environment says of it; None: a variable names it. ``wanted``: the size that the environment's
-    word on the tier, or the plan, asks for by name. ``misfit``: why there is none though the environment has sizes: it
-    has not the wanted one, or none that is large enough.
+    ``size``: its size in the environment file; None: a variable names the flavor. ``wanted``: the name of the size in
+    ``tiers`` of the environment file, or in the plan. ``misfit``: why no size matches: there is none with that name, or
+    none is large enough.
     """
 
     name: Value
@@ -30,7 +30,7 @@ class Flavor(Record, frozen=True):
 
     @property
     def checked(self) -> bool:
-        """Whether the plan asks for something that the cloud can be asked about."""
+        """Whether the plan has requirements that a data source can check."""
         return any((self.compute.cores, self.compute.memory, self.compute.disk))
 
     @property
@@ -40,11 +40,11 @@ class Flavor(Record, frozen=True):
 
 
 def choose(group: MachineGroup) -> Flavor:
-    """The size of a tier's machines."""
+    """The flavor of a tier's instances."""
     settings = group.settings
     compute = group.tier.compute.value if group.tier.compute else Compute()
     if settings.boot_volume:
-        compute = replace(compute, disk=None)  # its own disk is that volume
+        compute = replace(compute, disk=None)  # the volume is the disk
     wanted = settings.size or compute.size
     asked = Flavor(ref(f"var.{names.flavor(group.id)}"), None, compute, wanted, "")
     if not settings.sizes and not settings.size:
@@ -60,7 +60,7 @@ def choose(group: MachineGroup) -> Flavor:
 
 
 def candidates_of(group: MachineGroup, wanted: str | None) -> tuple[Size, ...]:
-    """The environment's sizes, smallest first, or the one of that name."""
+    """The sizes in the environment file, smallest first, or only the one with the name ``wanted``."""
     return tuple(size for size in group.settings.sizes if wanted in (None, size.name))
 
 
@@ -70,12 +70,12 @@ def _fits(size: Size, compute: Compute) -> bool:
 
 
 def words(compute: Compute) -> str:
-    """``1 core and 2 GiB``."""
+    """``1 core and 2 GiB of memory``."""
     parts = []
     if compute.cores:
         parts.append(f"{compute.cores} core{'s' if compute.cores > 1 else ''}")
     if compute.memory:
-        parts.append(quantities.words(compute.memory))
+        parts.append(f"{quantities.words(compute.memory)} of memory")
     if compute.disk:
-        parts.append(f"a disk of {quantities.words(compute.disk)}")
+        parts.append(f"{quantities.words(compute.disk)} of disk")
     return " and ".join([", ".join(parts[:-1]), parts[-1]]) if len(parts) > 1 else "".join(parts)

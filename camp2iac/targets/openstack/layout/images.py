@@ -1,4 +1,4 @@
-"""Images: which one a tier's machines are made of, by the operating system or by the environment's word on the tier."""
+"""The image of each tier's instances, from the operating system or from ``tiers`` in the environment file."""
 
 from __future__ import annotations
 
@@ -15,9 +15,9 @@ from camp2iac.targets.openstack.resource_types import IMAGE
 class Image(Record, frozen=True):
     """A tier's image.
 
-    ``system``: the operating system, the plan's word or else the environment's. ``given``: the image's name or id; None
-    where the environment does not say it: then ``variable`` names it. ``own``: the environment gives the tier an image
-    of its own. ``label``: of its data source. ``comment``: where it is said; empty: nowhere.
+    ``system``: the operating system in the plan, or else in the environment file. ``given``: the image's name or id;
+    None: ``variable`` names it. ``own``: the environment file has an image for the tier itself. ``label``: of its data
+    source. ``comment``: the place in the environment file; empty without one.
     """
 
     system: str
@@ -29,7 +29,7 @@ class Image(Record, frozen=True):
 
     @property
     def looked_up(self) -> bool:
-        """Whether Terraform asks the cloud for it."""
+        """Whether it needs a data source."""
         return self.given is None or not is_id(self.given)
 
     @property
@@ -39,7 +39,7 @@ class Image(Record, frozen=True):
 
 
 def choose(group: MachineGroup) -> Image:
-    """The image of a tier's machines."""
+    """The image of a tier's instances."""
     own = "image" in group.settings.own and group.settings.image != group.region.settings.image
     regional, system = group.region.settings, system_of(group)
     given = group.settings.image if own else regional.image_of(system)
@@ -57,13 +57,13 @@ def choose(group: MachineGroup) -> Image:
 
 
 def system_of(group: MachineGroup) -> str:
-    """The operating system of a tier's machines: the plan's word, else the environment's."""
+    """The operating system of a tier's instances: that in the plan, or else in the environment file."""
     compute = group.tier.compute
     return (compute.value.os if compute else None) or group.settings.os
 
 
 def in_order(groups: Iterable[MachineGroup], images: Mapping[str, Image]) -> list[Image]:
-    """The images of these groups, those of their regions' usual operating system first."""
+    """The images of these groups. Those with the default operating system of their region come first."""
 
     def place(group: MachineGroup) -> tuple[bool, str, str]:
         system = images[group.id].system

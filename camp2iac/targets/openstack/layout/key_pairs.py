@@ -1,4 +1,4 @@
-"""Key pairs: one that is there, by name, or one that is made of a public key, in each region."""
+"""Key pairs: an existing one, or in each region a new one from a public key."""
 
 from __future__ import annotations
 
@@ -12,16 +12,16 @@ from camp2iac.targets.openstack.resource_types import KEY_PAIR
 
 
 class KeyPair(Record, frozen=True):
-    """A tier's key pair. ``name``: its name, or what says it. ``own``: that which the environment gives the tier."""
+    """A tier's key pair. ``name``: its name, or a reference to it. ``own``: its name in the environment's ``tiers``."""
 
     name: Value
     own: str | None
 
 
 def choose(group: MachineGroup) -> KeyPair:
-    """The key pair of a tier's machines: the environment's word on the tier, the plan's, the environment's, or asked.
+    """The key pair of a tier: from ``tiers`` in the environment file, the plan, the environment file, or a variable.
 
-    Null by default where nobody says anything: nobody logs in.
+    The variable is null by default, so that no one can log in.
     """
     own = group.settings.key_pair if group.settings.of_the_tier("key_pair") else None
     named = own or (group.tier.key_pair.value if group.tier.key_pair else None)
@@ -34,17 +34,17 @@ def choose(group: MachineGroup) -> KeyPair:
 
 
 def question(region: Region) -> str:
-    """The variable that names the key pair where nobody does."""
+    """The variable for the key pair, if neither the plan nor the environment file has one."""
     return region.label("key_pair")
 
 
 def label(region: Region) -> str:
-    """The label of the key pair that is made in a region."""
+    """The label of the key pair that the module creates in a region."""
     return region.label("machine")
 
 
 def asked(groups: Iterable[MachineGroup]) -> list[Region]:
-    """The regions where nothing says which key pair some machines have, by alias."""
+    """The regions where some instances get their key pair from the variable, sorted by alias."""
     found = {
         group.region.alias: group.region
         for group in groups

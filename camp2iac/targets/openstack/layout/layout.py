@@ -1,4 +1,4 @@
-"""The layout: what of the plan is where on the cloud, each thing decided once."""
+"""The layout: where each part of the plan is on the cloud."""
 
 from __future__ import annotations
 
@@ -39,13 +39,13 @@ from camp2iac.topology.model import Topology
 
 
 class OpenStackLayout(Traffic, frozen=True):
-    """All decisions of a lowering. Nothing here is written anywhere yet, and nothing of it changes afterwards.
+    """All decisions of a compilation. The layout does not change afterwards.
 
     ``plan``: the topology without the tiers that this target adds. ``networks``: by key
-    (:func:`~camp2iac.targets.openstack.layout.networks.key`). ``implied``: the components that are public without the
-    plan's word. ``crossings``: the ways between regions. ``flavors``, ``images``, ``key_pairs``: by tier.
-    ``generated``: the services whose passwords are. ``passwords``: by service or tier. ``members``: what IP() and
-    IPALL() mean on each tier. ``rules``: of the tiers' security groups.
+    (:func:`~camp2iac.targets.openstack.layout.networks.key`). ``implied``: the components that are public by default.
+    ``crossings``: the connections between regions. ``flavors``, ``images``, ``key_pairs``: by tier. ``generated``: the
+    services with generated passwords. ``passwords``: by service or tier. ``members``: the values of IP() and IPALL() on
+    each tier. ``rules``: of the tiers' security groups.
     """
 
     plan: Topology
@@ -65,23 +65,24 @@ class OpenStackLayout(Traffic, frozen=True):
 
     @property
     def app(self) -> str:
-        """The application's name as a host name has it."""
+        """The application's name in the form of a host name."""
         return names.application(self.topology)
 
     def public(self, group: MachineGroup) -> bool:
-        """Whether anything of a tier is for the world."""
+        """Whether a tier has a public endpoint."""
         return any(endpoint.public for endpoint in self.endpoints[group.id])
 
     def floating(self, group: MachineGroup) -> bool:
-        """Whether a tier's balancer, or each of its machines, has a floating address: it is public, the plan says so,
-        or links from other regions go by it.
+        """Whether a tier's load balancer, or else each of its instances, has a floating IP.
+
+        It has one if it is public, if the plan asks for it, or if links from other regions use it.
         """
         alone = group.tier.balance is None
         return self.public(group) or group.vip_outside or (alone and (group.floating or bool(group.outside)))
 
     @staticmethod
     def of(plan: Topology, environment: Environment) -> OpenStackLayout:
-        """The layout of a topology in an environment. It may be one that cannot be made: the checks say so."""
+        """The layout of a topology in an environment. The checks find out whether it is possible."""
         given, implied = settings.read(environment), endpoints.implied(plan)
         ports, where = service_ports.listening(plan), regions.choose(plan, given)
         ends = endpoints.of_tiers(plan, ports, implied, given)

@@ -1,4 +1,4 @@
-"""Links to tiers that are balanced: they go by the tier's balancer, through a port of its own."""
+"""Links to load-balanced tiers, which use a port of the tier's load balancer."""
 
 from __future__ import annotations
 
@@ -10,9 +10,9 @@ from camp2iac.topology.model import Link, Tier, Topology
 
 
 class Listener(Record, frozen=True):
-    """A port of a tier's balancer for the users of one of its services.
+    """A port of a tier's load balancer for the components that connect to one of its services.
 
-    ``links``: theirs, sorted by component; ``users``: the tiers that those are on.
+    ``links``: their links, sorted by component. ``users``: their tiers.
     """
 
     service: str
@@ -22,9 +22,9 @@ class Listener(Record, frozen=True):
 
 
 def known(topology: Topology, tier: Tier, implied: frozenset[str]) -> bool:
-    """Whether other regions may know the address of what balances a tier: it is public, or the plan says floating.
+    """Whether other regions may know the address of a tier's load balancer: it is public, or has ``floating: true``.
 
-    ``implied``: the components that are public without the plan's word.
+    ``implied``: the components that are public by default.
     """
     if tier.floating is not None and tier.floating.value:
         return True
@@ -36,9 +36,9 @@ def known(topology: Topology, tier: Tier, implied: frozenset[str]) -> bool:
 def of_tiers(
     topology: Topology, ports: Mapping[str, int], regions: Regions, implied: frozenset[str]
 ) -> Mapping[str, tuple[Listener, ...]]:
-    """Those of each tier that is balanced, by port. However many machines it has: users know one address, which stays.
+    """The listeners of each load-balanced tier, by port. Users have one address, whatever the number of instances.
 
-    Links from another region go by the balancer where its address is :func:`known` there.
+    Links from another region use the load balancer if its address is :func:`known` there.
     """
     choice = _ListenerChoice(topology, ports, regions, implied)
     return {id_: found for id_, tier in topology.tiers.items() if tier.balance and (found := choice.of_tier(tier))}

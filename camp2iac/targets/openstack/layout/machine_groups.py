@@ -1,4 +1,4 @@
-"""The machines of each tier: how many, on which networks, at which addresses."""
+"""The instances of each tier: their number, networks and addresses."""
 
 from __future__ import annotations
 
@@ -20,14 +20,13 @@ _TOGETHER = {"soft": "soft-affinity", "hard": "affinity", "no": ""}
 
 
 class MachineGroup(Record, frozen=True):
-    """A tier's machines.
+    """A tier's instances.
 
-    ``scale``: ``ONE`` where there is one machine for good, made without ``for_each``. ``every_slot``: its ports are
-    made for as many machines as there may be, since others refer to their addresses. ``nets``: the first is the way
-    out. ``block``: the CIDR that its fixed addresses are in. ``vip``: the network of its balancer's address.
-    ``settings``: the environment's word on it. ``outside``: the label of its machines' floating addresses where another
-    region knows them: then there are as many as there may be machines, as with ports. ``vip_outside``: links from other
-    regions go by its balancer, which then has a floating address.
+    ``scale``: ``ONE`` for a single instance without ``for_each``. ``every_slot``: its ports exist for the largest
+    scale, because others use their addresses. ``nets``: the first one has the default route. ``block``: the CIDR of its
+    fixed addresses. ``vip``: the network of its load balancer's address. ``settings``: those of the tier. ``outside``:
+    the label of its instances' floating IPs if another region uses them; they exist for the largest scale, like ports.
+    ``vip_outside``: links from other regions use its load balancer, which has a floating IP for them.
     """
 
     tier: Tier
@@ -50,8 +49,18 @@ class MachineGroup(Record, frozen=True):
 
     @property
     def name(self) -> str:
-        """What the names of its resources begin with."""
+        """The beginning of its resources' names."""
         return f"{self.app}-{self.host}"
+
+    @property
+    def file(self) -> str:
+        """The file with its resources."""
+        return names.file(self.id)
+
+    @property
+    def provider(self) -> Ref | None:
+        """The value of the argument ``provider`` of its resources; None for the default provider."""
+        return self.region.provider
 
     @property
     def host(self) -> str:
@@ -60,49 +69,49 @@ class MachineGroup(Record, frozen=True):
 
     @property
     def many(self) -> bool:
-        """Whether it may be more than one machine, or none."""
+        """Whether its number of instances can be other than one."""
         return self.scale != ONE
 
     @property
     def variable(self) -> bool:
-        """Whether a variable says how many machines it has."""
+        """Whether a variable sets the number of instances."""
         return self.scale.minimum != self.scale.maximum
 
     @property
     def volumes(self) -> tuple[Statement[Volume], ...]:
-        """Its volumes, by name: their order in the plan means nothing."""
+        """Its volumes, sorted by name, because their order in the plan has no meaning."""
         return tuple(sorted(self.tier.volumes, key=lambda statement: statement.value.name))
 
     @property
     def first(self) -> str:
-        """The key of its first machine, by which Terraform knows it where there may be several."""
+        """The key of its first instance in ``for_each``."""
         return f"{self.host}-1"
 
     @property
     def machines(self) -> Ref | None:
-        """What the resources of its machines are made ``for_each`` of."""
+        """The ``for_each`` of its instances."""
         return ref(f"local.{self.label}_machines") if self.many else None
 
     @property
     def slots(self) -> Ref | None:
-        """What its ports are made ``for_each`` of: as many as there may be where others refer to their addresses."""
+        """The ``for_each`` of its ports: for the largest scale if others use their addresses."""
         return ref(f"local.{self.label}_slots") if self.many and self.every_slot else self.machines
 
     @property
     def zone(self) -> str | None:
-        """The availability zone: the environment's word, else the plan's."""
+        """The availability zone from the environment file, or else from the plan."""
         return self.settings.zone or (self.tier.zone.value if self.tier.zone else None)
 
     @property
     def policy(self) -> str:
-        """How the machines stand to each other on the cloud's hosts, as a server group says it; empty: as it comes."""
+        """The policy of its server group; empty without one."""
         if self.tier.spread:
             return "anti-affinity" if self.tier.spread.value == "hard" else "soft-anti-affinity"
         return _TOGETHER[self.tier.together.value] if self.tier.together else ""
 
     @property
     def boot(self) -> int | None:
-        """The size in GiB of the volume that each machine boots from; None: from its flavor's disk."""
+        """The size in GiB of the volume that each instance boots from; None: it boots from its flavor's disk."""
         if self.settings.boot_volume is None:
             return None
         asked = self.tier.compute.value.disk if self.tier.compute else None
@@ -110,58 +119,58 @@ class MachineGroup(Record, frozen=True):
 
     @property
     def balancer_net(self) -> Net:
-        """Where its balancer's address is: in a subnet of its own, so that its members' rule can name it."""
+        """The network of its load balancer's address, which is separate so that the members' rule can name it."""
         return self.vip or self.nets[0]
 
     @property
     def floating(self) -> bool:
-        """Whether the plan asks for a floating address of each machine."""
+        """Whether the plan asks for a floating IP for each instance."""
         return self.tier.floating is not None and self.tier.floating.value
 
     def server_name(self, suffix: str = "") -> Value:
-        """The name of a machine, or with a suffix of what belongs to it alone."""
+        """The name of an instance, or, with a suffix, of a resource that belongs to it."""
         if not self.many:
             return f"{self.app}-{self.first}{suffix}"
         return template(f"{self.app}-", expr("each.key"), suffix)
 
     def own(self, resource: str, label: str | None = None, attribute: str = "id") -> Ref:
-        """An attribute of the resource that belongs to one machine; among many, to that of ``each.key``."""
+        """An attribute of the resource that belongs to an instance; with ``for_each``, to that of ``each.key``."""
         return ref(f"{resource}.{label or self.label}", f"[each.key].{attribute}" if self.many else f".{attribute}")
 
     def port(self, net: Net, attribute: str = "id") -> Ref:
-        """An attribute of a machine's port in a network."""
+        """An attribute of an instance's port in a network."""
         return self.own(PORT, f"{self.label}_{net.label}", attribute)
 
     def volume(self, name: str, attribute: str = "id") -> Ref:
-        """An attribute of a machine's volume."""
+        """An attribute of an instance's volume."""
         return self.own(VOLUME, names.label(self.id, name), attribute)
 
     def in_block(self, net: Net) -> bool:
-        """Whether its addresses in a network are fixed ones."""
+        """Whether its addresses in a network are fixed addresses."""
         return self.block is not None and self.block in net.reserved
 
     def local(self, net: Net) -> str:
-        """The local value that holds its address (or addresses) in a network."""
+        """The local value with its address (or addresses) in a network."""
         where = f"_{net.label}" if len(self.nets) > 1 else ""
         return f"{self.label}{where}_{'addresses' if self.many else 'address'}"
 
     @property
     def local_outside(self) -> str:
-        """The local value that holds its floating address (or addresses), where another region knows them."""
+        """The local value with its floating IP (or IPs), if another region uses them."""
         return f"{self.label}_floating_{'addresses' if self.many else 'address'}"
 
     def addresses(self, net: Net | None) -> Value:
-        """The addresses of all its slots, in order; the floating ones for None."""
+        """The addresses of all its slots, in order; for None, the floating IPs."""
         address = ref(f"local.{self.local(net) if net else self.local_outside}")
         return address if self.many else (address,)
 
     def address(self, user: MachineGroup) -> Ref:
-        """The address of its first machine, as a user knows it: the floating one in another region."""
+        """The address of its first instance for a user; for a user in another region, the floating IP."""
         local = self.local(self.toward(user)) if self.region is user.region else self.local_outside
         return ref(f"local.{local}", "[0]" if self.many else "")
 
     def toward(self, user: MachineGroup) -> Net:
-        """The network on which another tier reaches it: the first that they share, else its own first."""
+        """The network on which another tier reaches it: the first one that they share, or else its own first one."""
         shared = [net for net in self.nets if net in user.nets]
         return shared[0] if shared else self.nets[0]
 
@@ -173,7 +182,7 @@ def choose(
     nets: Mapping[str, Net],
     before: Mapping[str, Tier],
 ) -> Mapping[str, MachineGroup]:
-    """All tiers that have machines, by id. ``before``: HAProxy tiers to the tiers that they stand before."""
+    """All tiers with instances, by id. ``before``: maps HAProxy tiers to the tiers behind them."""
     wanted = referred(topology)
     return {
         id_: MachineGroup(
@@ -194,5 +203,5 @@ def choose(
 
 
 def services(topology: Topology, group: MachineGroup) -> tuple[Service, ...]:
-    """The services on a tier's machines, in the plan's order."""
+    """The services on a tier's instances, in the plan's order."""
     return tuple(topology.services[id_] for id_ in group.tier.services if topology.services[id_].href is None)

@@ -1,6 +1,6 @@
-"""What camp2iac writes itself as metadata of machines and volumes: the keys, and when there is which.
+"""The metadata that camp2iac sets for instances and volumes.
 
-The operator's own (``metadata`` in the environment file) comes beside it, under other keys (CAMP623).
+The operator's ``metadata`` in the environment file is added to it, with other keys (CAMP623).
 """
 
 from __future__ import annotations
@@ -21,7 +21,7 @@ _LONGEST = 255  # of a value in Nova's metadata
 
 
 def of_all(topology: Topology, environment: Environment) -> Mapping[MetadataKey, str]:
-    """What everything of an application has. The plan's tags are among it where they fit into one value."""
+    """The metadata of all resources, with the plan's tags if they fit into one value."""
     known: dict[MetadataKey, str] = {
         "application": names.application(topology),
         "environment": slug(environment.name),
@@ -33,7 +33,7 @@ def of_all(topology: Topology, environment: Environment) -> Mapping[MetadataKey,
 
 
 def of_group(group: MachineGroup) -> Mapping[MetadataKey, str]:
-    """What the machines and volumes of a tier have besides; the region, where the plan or the environment names it."""
+    """Additional metadata of a tier. The region is in it if the plan or the environment file names it."""
     own: dict[MetadataKey, str] = {"tier": group.id}
     if group.region.name and (group.tier.region or group.settings.region_of(group.id)):
         own["region"] = group.region.name

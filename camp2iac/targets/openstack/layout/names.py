@@ -1,7 +1,7 @@
-"""Names: of the cloud's things, of Terraform's addresses, of variables and files.
+"""Names in the cloud, in Terraform's addresses, and of variables and files.
 
-Each comes from ids of the plan alone, so that nothing is renamed when something else is added. Terraform writes ``_``
-where names in the cloud have ``-``.
+Each is derived only from ids in the plan, so that a new part renames nothing. Terraform has ``_`` where names in the
+cloud have ``-``.
 """
 
 from __future__ import annotations
@@ -19,39 +19,39 @@ _TAKEN_VARIABLES = reserved.VARIABLES | {"external_network", "image", "key_pair"
 
 
 def application(topology: Topology) -> str:
-    """The application's name as a host name has it: what every name in the cloud begins with."""
+    """The application's name in the form of a host name. Every name in the cloud begins with it."""
     return slug(topology.name)
 
 
 def label(*ids: str) -> str:
     """The name in a Terraform address: ``label("web", "front")`` is ``web_front``."""
     first, *others = ids
-    # only the beginning must be a letter
+    # only the first character must be a letter
     return "_".join((slug(first), *(slug(f"x{other}")[1:] for other in others))).replace("-", "_")
 
 
 def tier(id_: str) -> str:
-    """A tier's name in Terraform addresses; ``machine`` is what all machines share."""
+    """A tier's name in Terraform addresses. ``machine`` is reserved for what all instances share."""
     return _apart(slug(id_), "machine", "-tier").replace("-", "_")
 
 
 def security_group(app: str, tier: str) -> str:
-    """A tier's security group in the cloud; ``APP-machine`` is that of all machines."""
+    """A tier's security group in the cloud. ``APP-machine`` is reserved for that of all instances."""
     return f"{app}-{_apart(slug(tier), 'machine', '-tier')}"
 
 
 def network(id_: str) -> str:
-    """A network's name in Terraform addresses; ``external`` is what leads outside."""
+    """A network's name in Terraform addresses. ``external`` is reserved for the external network."""
     return _apart(slug(id_), "external", "-here").replace("-", "_")
 
 
 def region(name: str) -> str:
-    """A region's name in Terraform addresses: its provider's alias, and the end of the names of what is in it."""
+    """A region's name in Terraform addresses: its provider's alias, and the end of its resources' names."""
     return label(name)
 
 
 def _apart(name: str, taken: str, ending: str) -> str:
-    """``name``, unless it is the taken one or that with endings: then with one ending more, so that no two meet."""
+    """``name``, with one more ending if it is the taken name or that name with endings, so that no two are equal."""
     return f"{name}{ending}" if re.fullmatch(f"{taken}({ending})*", name) else name
 
 
@@ -62,16 +62,16 @@ def file(tier: str) -> str:
 
 
 def count(tier: str) -> str:
-    """The variable that says how many machines a tier has."""
+    """The variable for the number of a tier's instances."""
     return f"{label(tier)}_count"
 
 
 def flavor(tier: str) -> str:
-    """The variable that names a tier's flavor, where no size decides it."""
+    """The variable for a tier's flavor, if no size decides it."""
     return f"{label(tier)}_flavor"
 
 
 def variable(topology: Topology, name: str) -> str:
-    """The variable of a parameter or an asked-for secret: its own name, unless that name has a meaning already."""
+    """The variable of a parameter or secret: its own name, or ``plan_NAME`` if that name is reserved."""
     tiers = {of(tier) for tier in topology.tiers for of in (count, flavor)}
     return f"plan_{name}" if name in _TAKEN_VARIABLES or name in tiers or name.startswith("image_") else name

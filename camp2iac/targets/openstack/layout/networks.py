@@ -1,4 +1,4 @@
-"""Networks: which there are, and with what addresses."""
+"""Networks and their addresses."""
 
 from __future__ import annotations
 
@@ -15,15 +15,15 @@ from camp2iac.targets.openstack.layout.settings import OpenStackSettings
 from camp2iac.targets.openstack.resource_types import NETWORK, ROUTER, ROUTER_INTERFACE, SUBNET
 from camp2iac.topology.model import Network, Tier, Topology
 
-DEFAULT = "main"  # the network of tiers for which the plan names none: the plan's own of that name, if it has one
+DEFAULT = "main"  # the network of tiers without a network in the plan, which can declare it too
 
 
 class Net(Record, frozen=True):
     """A network with its one subnet.
 
-    ``cidr``: None where the network exists already and neither plan nor environment says what it has. ``existing``: its
-    name or id in the cloud. ``reserved``: blocks of addresses that Neutron must not hand out. ``regions``: where the
-    tiers on it are; the first is its own, and there must be no other.
+    ``cidr``: None for an existing network without a CIDR in the plan and in the environment file. ``existing``: its
+    name or id in the cloud. ``reserved``: blocks of addresses that Neutron must not assign. ``regions``: those of its
+    tiers; more than one is an error.
     """
 
     id: str
@@ -39,7 +39,7 @@ class Net(Record, frozen=True):
 
     @property
     def region(self) -> Region:
-        """The region that it is in."""
+        """Its region."""
         return self.regions[0]
 
     @property
@@ -53,22 +53,22 @@ class Net(Record, frozen=True):
 
     @property
     def interface(self) -> Ref | None:
-        """The router's interface in it; None where the network exists already, with its own way out."""
+        """Its router interface; None if the network exists already, because it has its own router."""
         return None if self.existing else ref(f"{ROUTER_INTERFACE}.{self.label}")
 
 
 def key(tier: Tier, region: Region) -> tuple[str, ...]:
-    """The keys of a tier's networks, in its order: their ids; each region has a default one of its own."""
+    """The keys of a tier's networks, in its order: their ids, or that of the region's default network."""
     return tier.networks.value if tier.networks else (f"{DEFAULT}/{region.alias}" if region.alias else DEFAULT,)
 
 
 def balancer(tier: str) -> str:
-    """The key of the network of a balancer's address."""
+    """The key of the network of a load balancer's address."""
     return f"{tier}/balancer"
 
 
 def choose(topology: Topology, settings: OpenStackSettings, regions: Regions) -> Mapping[str, Net]:
-    """All networks: the plan's, the default one where a tier names none, and one for each balancer's address."""
+    """All networks: the plan's, default networks for tiers without one, and one for each load balancer's address."""
     choice = _NetworkChoice(topology, settings, regions, _places(topology, regions))
     nets = {network.id: choice.declared(network) for network in topology.networks.values()}
     for tier in topology.tiers.values():
@@ -84,7 +84,7 @@ def choose(topology: Topology, settings: OpenStackSettings, regions: Regions) ->
 
 
 def derived(name: str) -> str:
-    """A /24 of 10.0.0.0/8, by the SHA-256 of a name: the same for ever, whatever else the plan has."""
+    """A /24 of 10.0.0.0/8 from the SHA-256 of a name, so that it never changes."""
     digest = hashlib.sha256(name.encode()).digest()
     return f"10.{digest[0]}.{digest[1]}.0/24"
 
@@ -105,7 +105,7 @@ class _NetworkChoice(Record, frozen=True):
     places: Mapping[str, Mapping[str, Region]]
 
     def declared(self, network: Network) -> Net:
-        """One that the plan declares."""
+        """A network that the plan declares."""
         found = self.places.get(network.id, {})
         where = tuple(found[alias] for alias in sorted(found)) or (self.regions.home,)
         own = where[0].settings
@@ -125,12 +125,12 @@ class _NetworkChoice(Record, frozen=True):
         )
 
     def default(self, region: Region) -> Net:
-        """That of a region's tiers for which the plan names none."""
+        """The network of a region's tiers without a network in the plan."""
         settings = region.settings
         ours = settings.existing.get(DEFAULT) if not region.alias or "existing" in settings.own else None
         given = settings.cidrs.get(DEFAULT) if not region.alias or "cidrs" in settings.own else None
         cidr = given or (None if ours else derived(f"{self.topology.name}{region.alias and f' in {region.name}'}"))
-        bare = f"For tiers for which {self.topology.file} names no network."
+        bare = f"For tiers without a network in {self.topology.file}."
         return Net(
             id=DEFAULT,
             label=region.label(names.network(DEFAULT)),
@@ -145,7 +145,7 @@ class _NetworkChoice(Record, frozen=True):
         )
 
     def balancer(self, tier: Tier, region: Region) -> Net:
-        """That of a balancer's address."""
+        """The network of a load balancer's address."""
         id_ = f"{tier.id}-balancer"
         cidr = region.settings.cidrs.get(id_) or derived(id_)
         return Net(
@@ -166,14 +166,14 @@ class _NetworkChoice(Record, frozen=True):
         return app if id_ == DEFAULT and id_ not in self.topology.networks else f"{app}-{id_}"
 
     def _reserved(self, cidr: str | None) -> tuple[str, ...]:
-        """The blocks of the environment's fixed addresses in a network."""
+        """The blocks of fixed addresses in a network."""
         whole = network_of(cidr)
         given = (block for text in self.settings.addresses.values() if (block := network_of(text)))
         return tuple(sorted(str(block) for block in given if whole and block.subnet_of(whole)))
 
 
 def network_of(text: str | None) -> IPv4Network | None:
-    """A text as a network; None where it is none, which is said elsewhere (CAMP333, CAMP613, CAMP620)."""
+    """A string as a network; None if it is not one, which checks report (CAMP333, CAMP613, CAMP620)."""
     try:
         return IPv4Network(text) if text else None
     except ValueError:
@@ -181,15 +181,15 @@ def network_of(text: str | None) -> IPv4Network | None:
 
 
 def router(region: Region, attribute: str = "id") -> Ref:
-    """An attribute of the router that the networks of a region are on."""
+    """An attribute of the router of a region's networks."""
     return ref(f"{'data.' if region.settings.router else ''}{ROUTER}.{region.label('main')}", f".{attribute}")
 
 
 def external(region: Region, attribute: str = "name") -> Ref:
-    """An attribute of the network that leads outside."""
+    """An attribute of the external network."""
     return ref(f"data.{NETWORK}.{region.label('external')}", f".{attribute}")
 
 
 def question(region: Region) -> str:
-    """The variable that names the external network where the environment names none."""
+    """The variable for the external network, if the environment file has none."""
     return region.label("external_network")

@@ -1,4 +1,4 @@
-"""The ports that tiers open to others than their links (``org.camp2iac:Ports``)."""
+"""The ports that tiers open in addition to their links (``org.camp2iac:Ports``)."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from camp2iac.topology.model import PortRange
 
 
 def opened_ports(traffic: Traffic) -> Iterator[SecurityGroupRule]:
-    """The rules for them."""
+    """The security group rules for these ports."""
     for group in traffic.groups.values():
         ranges = [(opened, each.span) for each in group.tier.ports for opened in each.value]
         for opened, span in _joined(ranges):
@@ -22,7 +22,7 @@ def opened_ports(traffic: Traffic) -> Iterator[SecurityGroupRule]:
 
 
 def _joined(ranges: Iterable[tuple[PortRange, Span]]) -> Iterator[tuple[PortRange, Span]]:
-    """Ranges that share ports are one; those that only touch stay apart, so that one more changes no other's rule."""
+    """Merge ranges that overlap. Adjacent ranges stay separate, so that a new one does not change another rule."""
     before: PortRange | None = None
     place: Span | None = None
     for opened, span in sorted(ranges, key=lambda item: (item[0].asked, *_who(item[0]), item[0].first, item[1])):
@@ -53,7 +53,7 @@ def _opened(traffic: Traffic, group: MachineGroup, opened: PortRange, span: Span
     rule = SecurityGroupRule(
         tier=group.id,
         label=names.label(group.id, opened.protocol, *numbers, *(() if anywhere else ("from", source))),
-        description=f"{flow.what} from {source}",
+        description=f"{flow.what} from {'any address' if anywhere else source}",
         direction="ingress",
         ports=ports,
         reasons=(flow.reason,),

@@ -1,4 +1,4 @@
-"""The passwords of services: generated, or the plan's."""
+"""The passwords of services, generated or from the plan."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from camp2iac.topology.model import Topology
 
 
 def generated(topology: Topology) -> frozenset[str]:
-    """The services whose password is to be generated: somebody logs in, and the plan gives none."""
+    """The services with a generated password: people or components log in, and the plan has no password."""
     asked = {reference.name for reference in references(topology) if reference.kind == "PASSWORD"}
     return frozenset(
         service.id
@@ -33,9 +33,9 @@ class _Known(Record, frozen=True):
 def passwords(
     topology: Topology, generated: frozenset[str], ports: Mapping[str, int], members: Mapping[str, Mapping[str, Value]]
 ) -> Mapping[str, Value]:
-    """The password of each service that has one; a tier's name means its first service's.
+    """The password of each service that has one. A tier has that of its first service.
 
-    ``members``: what IP() and IPALL() mean on each tier. A password that refers to itself is none (CAMP406).
+    ``members``: the values of IP() and IPALL() on each tier. A password that refers to itself has no value (CAMP406).
     """
     found: dict[str, Value] = {id_: password(id_) for id_ in sorted(generated)}
     waiting = {id_: said.value for id_, each in topology.services.items() if (said := each.attributes.get("password"))}

@@ -1,7 +1,7 @@
-"""A cloud without Octavia: a machine with HAProxy before each tier that the plan wants balanced.
+"""HAProxy tiers, for clouds without Octavia: an instance with HAProxy in front of each tier with Balance.
 
-The machine is a tier of its own, made here as if the plan had it: what is true of tiers (file, group, address, sums) is
-true of it. Its members are the addresses of all machines that there may be, so that scaling tells it nothing new.
+The instance is a tier, as if it were in the plan, with a file, security group, addresses and sums like any other. Its
+members are the addresses of all possible instances, so that scaling does not change it.
 """
 
 from __future__ import annotations
@@ -25,10 +25,9 @@ _ALGORITHMS = {"round-robin": "roundrobin", "least-connections": "leastconn", "s
 
 
 class ProxyPlacement(Record, frozen=True):
-    """Which tiers have HAProxy before them.
+    """The HAProxy tiers.
 
-    ``before``: the id of each HAProxy tier to the tier, as the plan has it, behind it. ``fronts``: the id of each to
-    the ports at which it hands requests on.
+    ``before``: maps the id of each HAProxy tier to the plan's tier behind it. ``fronts``: maps it to its ports.
     """
 
     before: Mapping[str, Tier]
@@ -36,7 +35,7 @@ class ProxyPlacement(Record, frozen=True):
 
     @property
     def behind(self) -> Mapping[str, str]:
-        """The tiers behind one, each to the id of its HAProxy tier."""
+        """Maps the tiers behind HAProxy to their HAProxy tiers, by id."""
         return {tier.id: id_ for id_, tier in self.before.items()}
 
     def topology(self, plan: Topology) -> Topology:
@@ -50,17 +49,17 @@ class ProxyPlacement(Record, frozen=True):
         return replace(plan, tiers=dict(sorted(tiers.items())), services=dict(sorted(services.items())))
 
     def regions(self, regions: Regions) -> Regions:
-        """The regions of all tiers: each of these is where the tier behind it is."""
+        """The regions of all tiers. An HAProxy tier is in the region of the tier behind it."""
         return replace(regions, of={**regions.of, **{id_: regions.of[tier.id] for id_, tier in self.before.items()}})
 
     def ports(self) -> Mapping[str, int]:
-        """Where these tiers, and the services of the same ids on them, listen."""
+        """The ports of these tiers, and of their services, which have the same ids."""
         usual = built_in(PRODUCT).port if self.before else None
         found = {id_: fronts[0].outside if fronts else usual for id_, fronts in self.fronts.items()}
         return {id_: port for id_, port in found.items() if port is not None}
 
     def endpoints(self, found: Mapping[str, tuple[Endpoint, ...]]) -> Mapping[str, tuple[Endpoint, ...]]:
-        """The endpoints of all tiers: a tier's with HAProxy are at that, which listens where users ask."""
+        """The endpoints of all tiers. Those of a tier behind HAProxy are at the HAProxy tier, on the port for users."""
         moved = {
             id_: tuple(replace(each, listen=each.outside, balanced=False, front=True) for each in found[tier.id])
             for id_, tier in self.before.items()
@@ -69,7 +68,7 @@ class ProxyPlacement(Record, frozen=True):
 
 
 def name(tier: str) -> str:
-    """The id of what stands before a tier: its HAProxy tier, or the network of its balancer's address."""
+    """The id of a tier's HAProxy tier, or of the network of its load balancer's address."""
     return f"{tier}-balancer"
 
 
@@ -79,7 +78,7 @@ def place(
     listeners: Mapping[str, Sequence[Listener]],
     settings: OpenStackSettings,
 ) -> ProxyPlacement:
-    """A tier with HAProxy before each that is to be balanced, where the environment says so."""
+    """An HAProxy tier for each tier with Balance, if the environment file has ``balancer: haproxy``."""
     if settings.balancer != "haproxy":
         return ProxyPlacement({}, {})
     before = {name(tier.id): tier for tier in plan.tiers.values() if tier.balance}
@@ -93,10 +92,10 @@ def _fronts(endpoints: Sequence[Endpoint], listeners: Sequence[Listener]) -> tup
 
 
 def _tier(topology: Topology, id_: str, tier: Tier) -> Tier:
-    """One machine beside the tier behind it: in its region and zone, with its key pair and security groups.
+    """One instance, in the region and zone of the tier behind it, with the same key pair and security groups.
 
-    It is on the tier's first network, and on its users' way to it. Every field is given here: one that a tier gets
-    later is the machine's only where this says so.
+    It is on the tier's first network, and on networks of its users. Every field is set here, so that a new field of
+    ``Tier`` needs a decision for HAProxy tiers.
     """
     return Tier(
         id=id_,
@@ -119,7 +118,7 @@ def _tier(topology: Topology, id_: str, tier: Tier) -> Tier:
 
 
 def _networks(topology: Topology, id_: str, tier: Tier) -> Statement[tuple[str, ...]] | None:
-    """The first of the tier's networks, and the first that it shares with each user that is not on that one."""
+    """The first of the tier's networks, and the first shared one with each user that is not on that one."""
     said = tier.networks
     if said is None:
         return None
@@ -164,7 +163,7 @@ def _service(id_: str, tier: Tier, statement: Statement[Balance], fronts: Sequen
 
 
 def _subject(id_: str) -> Subject:
-    """The HAProxy service. What is said of it is no statement of the plan, and has an outcome of its own."""
+    """The HAProxy service. Its statements are not in the plan, and are not in the report."""
     return Subject(SubjectKind.SERVICE, id_, id_)
 
 

@@ -1,4 +1,4 @@
-"""What of the plan refers to what: addresses, ports and passwords in its values."""
+"""References in the plan's values: addresses, ports and passwords."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ from camp2iac.topology.model import Reference, TextValue, Topology
 
 
 def referred(topology: Topology) -> frozenset[str]:
-    """The tiers whose addresses are somebody's business: services that are linked to, and IP() and IPALL()."""
+    """The tiers whose addresses others use, through links, IP() or IPALL()."""
     tiers = {tier_of(topology, r.name) for r in references(topology) if r.kind in ("IP", "IPALL")}
     for component in topology.components.values():
         for link in component.links:
@@ -17,14 +17,14 @@ def referred(topology: Topology) -> frozenset[str]:
 
 
 def tier_of(topology: Topology, name: str) -> str:
-    """The tier that a name means: a tier's own, or that of a service or component."""
+    """The tier with a name, or the tier of the service or component with it."""
     if name in topology.tiers:
         return name
     return topology.services[name].tier if name in topology.services else topology.components[name].tier
 
 
 def texts(topology: Topology) -> list[tuple[str, TextValue]]:
-    """Every value of the plan, with the tier where it is used."""
+    """Every value of the plan, with the tier that uses it."""
     found = []
     for component in topology.components.values():
         found += [(component.tier, variable.value) for variable in component.variables]

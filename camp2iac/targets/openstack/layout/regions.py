@@ -1,7 +1,7 @@
-"""Regions: which the module is in, and which tier is where.
+"""The regions of the module, and the region of each tier.
 
-Each region but the first has a provider of its own, by alias, and networks, router, groups, images and key pair of its
-own: what OpenStack keeps apart by region.
+Each region except the first has a provider alias, and its own networks, router, security groups, images and key pair,
+because these belong to one region in OpenStack.
 """
 
 from __future__ import annotations
@@ -16,24 +16,29 @@ from camp2iac.topology.model import Tier, Topology
 
 
 class Region(Record, frozen=True):
-    """A region. ``name`` None: that of the credentials. ``alias``: of its provider; empty: the default provider's."""
+    """A region. ``name``: None for that of the credentials. ``alias``: of its provider; empty for the default one."""
 
     name: str | None
     alias: str
     settings: OpenStackSettings
 
+    @property
+    def provider(self) -> Ref | None:
+        """The value of the argument ``provider``; None for the default provider."""
+        return ref(f"openstack.{self.alias}") if self.alias else None
+
     def label(self, name: str) -> str:
-        """The name in Terraform of something that every region has one of."""
+        """The name in Terraform of a resource that every region has."""
         return f"{name}_{self.alias}" if self.alias else name
 
     @property
     def file(self) -> str:
-        """The file with what its machines share."""
+        """The file with the region's shared resources."""
         return f"network-{self.alias.replace('_', '-')}.tf" if self.alias else "network.tf"
 
 
 class Regions(Record, frozen=True):
-    """The regions of a module: ``home`` is the default provider's; ``of``: tier to region."""
+    """The regions of a module. ``home``: that of the default provider. ``of``: maps tiers to regions."""
 
     home: Region
     of: Mapping[str, Region]
@@ -46,9 +51,10 @@ class Regions(Record, frozen=True):
 
 
 def choose(topology: Topology, settings: OpenStackSettings) -> Regions:
-    """The region of each tier: the environment's word on the tier, the plan's, else the module's own region.
+    """The region of each tier: from ``tiers`` in the environment file, from the plan, or else the module's own region.
 
-    That is the environment's, or the one region that the plan names; where it names several, the credentials'.
+    The module's own region is that of the environment file, or else the only region in the plan, or else that of the
+    credentials.
     """
     regions_said = {id_: settings.region_of(id_) or _planned(tier) for id_, tier in topology.tiers.items()}
     named = sorted({name for name in regions_said.values() if name})
@@ -60,8 +66,3 @@ def choose(topology: Topology, settings: OpenStackSettings) -> Regions:
 
 def _planned(tier: Tier) -> str | None:
     return tier.region.value if tier.region else None
-
-
-def provider(region: Region) -> Ref:
-    """The provider as a value of ``provider``."""
-    return ref(f"openstack.{region.alias}" if region.alias else "openstack")

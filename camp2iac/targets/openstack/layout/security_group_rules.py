@@ -1,4 +1,4 @@
-"""Rules of security groups: what a connection comes to at one of its ends."""
+"""Security group rules: one for each end of a connection."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ class Ports(Record, frozen=True):
 
 
 class Flow(Record, frozen=True):
-    """What goes over a connection, in words and by its ports. ``reason``: the plan's node that asks for it."""
+    """A connection. ``what``: its protocol, for people. ``reason``: the part of the plan that requires it."""
 
     what: str
     ports: Ports
@@ -32,12 +32,12 @@ class Flow(Record, frozen=True):
 
 
 class SecurityGroupRule(Record, frozen=True):
-    """A rule of a tier's group. ``peer``: the label of another group, or ``cidr``. ``reasons``: the plan's nodes.
+    """A rule of a tier's group. ``peer``: the label of another group, or ``cidr``. ``reasons``: parts of the plan.
 
-    ``each``: what it is made ``for_each`` of, or would be if the tier at its other end had several machines: then
-    ``key`` is that of the first. ``toward``: the label of the tier in another region that it leads to. ``unless``: the
-    blocks that rules of the same ports have, where this one's is known late: Neutron takes each once. ``balancer``: it
-    lets a balancer of the cloud's in. ``parameter``: its block is that of a parameter.
+    ``each``: its ``for_each``, if the tier at the other end can have several instances. ``key``: the key of the first
+    of them. ``toward``: the label of the tier in another region that it leads to. ``unless``: the blocks of other rules
+    for the same ports, if the block is known only when Terraform plans, because Neutron refuses duplicates.
+    ``balancer``: it allows an Octavia load balancer. ``parameter``: its block is that of a parameter.
     """
 
     tier: str
@@ -58,12 +58,12 @@ class SecurityGroupRule(Record, frozen=True):
 
     @property
     def meaning(self) -> tuple[object, ...]:
-        """What makes two rules the same for Neutron."""
+        """The fields by which Neutron compares rules."""
         return (self.tier, self.direction, self.ports, self.peer, self.cidr)
 
 
 def merged(rules: Iterable[SecurityGroupRule]) -> tuple[SecurityGroupRule, ...]:
-    """The rules, each that means the same once, sorted by tier, direction and label."""
+    """The rules without duplicates, sorted by tier, direction and label."""
     found: dict[tuple[object, ...], SecurityGroupRule] = {}
     for rule in rules:
         same = found.get(rule.meaning)
@@ -77,9 +77,9 @@ def _order(rule: SecurityGroupRule) -> tuple[str, bool, str]:
 
 
 def _once(found: Iterable[SecurityGroupRule]) -> tuple[SecurityGroupRule, ...]:
-    """The rules of one tier and the same ports, told of each other's blocks where their own is a parameter's.
+    """The rules, where those with a parameter's block get the blocks of other rules for the same ports in ``unless``.
 
-    A block that only the apply tells (a floating address) cannot be asked for in a plan, and is nobody's parameter.
+    Blocks that are unknown until the apply (floating IPs) are left out.
     """
     made: list[SecurityGroupRule] = []
     known: dict[tuple[object, ...], list[Value]] = {}
@@ -94,9 +94,9 @@ def _once(found: Iterable[SecurityGroupRule]) -> tuple[SecurityGroupRule, ...]:
 
 
 def between(user: MachineGroup, other: MachineGroup, name: str, flow: Flow) -> tuple[SecurityGroupRule, ...]:
-    """The two ends of a connection between two groups; between two regions, from and to floating addresses.
+    """The rules at both ends of a connection between two tiers; between two regions, with floating IPs.
 
-    ``name``: what is reached, in the labels.
+    ``name``: the name of the destination in labels.
     """
     comes = SecurityGroupRule(
         tier=other.id,
@@ -110,7 +110,7 @@ def between(user: MachineGroup, other: MachineGroup, name: str, flow: Flow) -> t
     goes = SecurityGroupRule(
         tier=user.id,
         label=names.label(user.id, "to", name),
-        description=f"{flow.what} of the tier {other.id}",
+        description=f"{flow.what} to the tier {other.id}",
         direction="egress",
         ports=flow.ports,
         reasons=(flow.reason,),

@@ -1,4 +1,4 @@
-"""Where services and components listen."""
+"""The ports of services and components."""
 
 from __future__ import annotations
 
@@ -13,19 +13,19 @@ _FRONT = re.compile("([0-9]{1,5}):([0-9]{1,5})(?::(http|tcp))?")
 
 
 class FrontPort(Record, frozen=True):
-    """A port at which a balancer's product hands requests on, and the port of its members that they go to."""
+    """A port of a load balancer product, and the port of its members behind it."""
 
     outside: int
     member: int
     mode: str
 
     def __str__(self) -> str:
-        """As the product's attribute ``ports`` has it."""
+        """In the form of the product's attribute ``ports``."""
         return f"{self.outside}:{self.member}:{self.mode}"
 
 
 def _front_ports(service: Service) -> tuple[FrontPort, ...]:
-    """Those that the plan gives a balancer's product by its attribute ``ports``."""
+    """The ports in a load balancer product's attribute ``ports``."""
     given = service.attributes.get("ports") if "member_port" in service.product.attributes else None
     parts = ((given.value.literal if given else None) or "").split(",")
     found = [match for part in parts if (match := _FRONT.match(part))]
@@ -33,12 +33,12 @@ def _front_ports(service: Service) -> tuple[FrontPort, ...]:
 
 
 def fronts(topology: Topology) -> Mapping[str, tuple[FrontPort, ...]]:
-    """The ports at which services whose product is a balancer hand requests on, where the plan gives several."""
+    """The ports of services with a load balancer product, if the plan has its attribute ``ports``."""
     return {service.id: found for service in topology.services.values() if (found := _front_ports(service))}
 
 
 def listening(topology: Topology) -> Mapping[str, int]:
-    """Where services and components listen; a tier's name means its first that listens. Some listen nowhere."""
+    """The port of each service, component and tier that has one. A tier has that of its first service with a port."""
     found: dict[str, int] = {}
     own = {c.id: port for c in topology.components.values() if (port := _component_port(topology, c)) is not None}
     for tier in topology.tiers.values():

@@ -1,7 +1,6 @@
-"""The environment file of this target, read: ``environment.schema.json`` says what may stand in it.
+"""The values of this target's environment file. Its schema is ``environment.schema.json``.
 
-What is said of a region counts for the tiers in it, above what is said at the top; what is said of a tier counts for
-that tier, above both.
+Values of a region override those at the top level, for the tiers in it. Values of a tier override both.
 """
 
 from __future__ import annotations
@@ -17,7 +16,7 @@ from camp2iac.topology import addresses, quantities
 
 DEFAULT_OS = "debian-12"
 Change: TypeAlias = Literal["rerun", "replace", "ignore"]
-#: what is said of a tier's work, and not of where it is
+#: the keys of a tier that do not apply to its HAProxy instance
 _WORK = ("size", "on_change")
 _OS = re.compile(
     r"(almalinux|alma|centos(?=[ _-]*stream)|debian|fedora|rhel|rocky|ubuntu)"
@@ -28,14 +27,14 @@ _ID = re.compile(r"[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}", re.IGNORECASE)
 
 
 class SettingPlace(Record, frozen=True):
-    """The part of the environment file that a value is said in: of one region, or of one tier."""
+    """The part of the environment file that has a value: that of a region or of a tier."""
 
     kind: Literal["regions", "tiers"]
     name: str
 
 
 class Size(Record, frozen=True):
-    """A flavor and what it has: cores, memory in MiB, disk in GiB (None: not said). ``by_id``: ``flavor`` is its id."""
+    """A flavor with its cores, memory in MiB and disk in GiB (None: unknown). ``by_id``: ``flavor`` is an id."""
 
     name: str
     flavor: str
@@ -46,19 +45,19 @@ class Size(Record, frozen=True):
 
 
 class BootVolume(Record, frozen=True):
-    """The volume that machines boot from: its size in GiB, its type (None: the cloud's default)."""
+    """The volume that instances boot from: its size in GiB, and its type (None: the cloud's default)."""
 
     size: int
     type: str | None
 
 
 class OpenStackSettings(Record, frozen=True):
-    """What the operator decided; None or empty: nothing.
+    """The operator's decisions. None or empty: no decision.
 
-    ``images``: operating system to image. ``sizes``: smallest first. ``addresses``: tier to the block of its machines.
-    ``cidrs``: network to CIDR. ``existing``: network to its name in the cloud. ``certificates``: component to the
-    reference of a certificate's container. ``own``: the keys that are said of this region or tier itself, to where.
-    ``set_keys``: the keys that ``--set`` gives, with dots.
+    ``images``: maps operating systems to images. ``sizes``: smallest first. ``addresses``: maps tiers to blocks of
+    addresses. ``cidrs``: maps networks to CIDRs. ``existing``: maps networks to names in the cloud. ``certificates``:
+    maps components to references in the key manager. ``own``: the keys that this region or tier has itself, with their
+    place. ``set_keys``: the keys from ``--set``, with dots.
     """
 
     file: str
@@ -93,7 +92,7 @@ class OpenStackSettings(Record, frozen=True):
     raw: Mapping[str, Any] = field(default_factory=dict)
 
     def comment(self, key: str) -> str:
-        """What a comment says of a value that comes from here."""
+        """The comment for a value of the environment file or ``--set``."""
         place = self.own.get(key)
         path = (place.kind, place.name, key) if place else (key,)
         dotted = ".".join(path)
@@ -102,18 +101,18 @@ class OpenStackSettings(Record, frozen=True):
         return f"{self.file}: {': '.join(path)}"
 
     def of_the_tier(self, key: str) -> bool:
-        """Whether a value is said of the tier itself."""
+        """Whether a value is in ``tiers`` of the environment file."""
         place = self.own.get(key)
         return place is not None and place.kind == "tiers"
 
     @property
     def change(self) -> Change:
-        """What a change does to machines: rerun, replace or ignore."""
+        """What a change does to instances: rerun, replace or ignore."""
         return self.on_change or ("rerun" if self.object_store else "replace")
 
     @property
     def zone_of_names(self) -> str:
-        """The DNS zone that records are made in, without a dot at its end; empty: none."""
+        """The DNS zone of records, without a dot at its end; empty without one."""
         return (self.dns or "").rstrip(".")
 
     def image_of(self, os: str) -> str | None:
@@ -123,14 +122,14 @@ class OpenStackSettings(Record, frozen=True):
         return self.images.get(os) or (self.image if os == self.os else None)
 
     def within(self, region: str | None) -> OpenStackSettings:
-        """As they are in a region."""
+        """The settings in a region."""
         given = self.raw.get("regions", {}).get(region) or {}
         return self._with(given, SettingPlace("regions", region or "")) if given else self
 
     def of_tier(self, tier: str, behind: str | None = None) -> OpenStackSettings:
-        """As they are for a tier; of the settings of its region.
+        """The settings of a tier. Call this on the settings of its region.
 
-        ``behind``: the tier that it stands before. What is said of that counts here too, but for its work's.
+        ``behind``: for an HAProxy tier, the tier behind it. Its values apply too, except ``size`` and ``on_change``.
         """
         if behind:
             theirs = self._said_of(behind)
@@ -146,7 +145,7 @@ class OpenStackSettings(Record, frozen=True):
         return self._with(given, SettingPlace("tiers", tier)) if given else self
 
     def region_of(self, tier: str) -> str | None:
-        """The region that the environment says for a tier."""
+        """The region of a tier in the environment file."""
         found: str | None = (self.raw.get("tiers", {}).get(tier) or {}).get("region")
         return found
 
@@ -190,7 +189,7 @@ def _parsed(file: str, raw: Mapping[str, Any], own: Mapping[str, SettingPlace]) 
         object_store=raw.get("object_store", False),
         on_change=raw.get("on_change"),
         dns=raw.get("dns"),
-        dns_servers=tuple(dict.fromkeys(raw.get("dns_servers", ()))),  # machines ask them in this order
+        dns_servers=tuple(dict.fromkeys(raw.get("dns_servers", ()))),  # instances query them in this order
         addresses=raw.get("addresses", {}),
         cidrs=raw.get("cidrs", {}),
         existing=raw.get("existing", {}),
@@ -204,12 +203,12 @@ def _parsed(file: str, raw: Mapping[str, Any], own: Mapping[str, SettingPlace]) 
 
 
 def is_id(text: str) -> bool:
-    """Whether a text is an id of Glance or Neutron (a UUID), not a name."""
+    """Whether a string is an id of Glance or Neutron (a UUID), not a name."""
     return _ID.fullmatch(text) is not None
 
 
 def os_of(image: str) -> str | None:
-    """The operating system that an image's name tells: ``Ubuntu 24.04 LTS`` is ``ubuntu-24.04``."""
+    """The operating system in an image's name: ``ubuntu-24.04`` for ``Ubuntu 24.04 LTS``."""
     found = _OS.search(image)
     return f"{found[1].lower()}-{found[2]}" if found else None
 

@@ -1,4 +1,4 @@
-"""Who speaks with whom: what tiers have at their ports, and by which way others reach it."""
+"""The ports of tiers, and how others reach them."""
 
 from __future__ import annotations
 
@@ -13,13 +13,12 @@ from camp2iac.topology.model import Tier, Topology
 
 
 class Traffic(Record, frozen=True):
-    """What is at the ports of all tiers.
+    """The ports of all tiers.
 
-    ``topology``: the plan's, with a tier for each machine with HAProxy. ``groups``: all tiers that have machines, by
-    id. ``before``: HAProxy tiers to the tiers, as the plan has them, that they stand before; ``behind``: the other way
-    round, by ids. ``ports``: where components, services and (by their first service) tiers listen. ``front_ports``: of
-    the services whose product is a balancer. ``endpoints``: tiers to where users ask. ``listeners``: tiers, as the plan
-    has them, to the ports for links of what balances them.
+    ``topology``: the plan's, with HAProxy tiers. ``groups``: all tiers with instances, by id. ``before``: maps HAProxy
+    tiers to the plan's tiers behind them; ``behind`` is the reverse, by ids. ``ports``: of components, services and
+    tiers. ``front_ports``: of services with a load balancer product. ``endpoints``: maps tiers to their endpoints.
+    ``listeners``: maps the plan's tiers to their load balancer's ports for links.
     """
 
     topology: Topology
@@ -33,11 +32,11 @@ class Traffic(Record, frozen=True):
 
     @property
     def file(self) -> str:
-        """The plan's name as comments give it."""
+        """The plan's name in comments."""
         return self.topology.file
 
     def listener(self, user: str, service: str) -> Listener | None:
-        """The listener by which the components of a tier reach a service; None where they reach its machine."""
+        """The listener through which a tier reaches a service; None if it connects to the instance itself."""
         found = (
             each for each in self.listeners.get(self.topology.services[service].tier, ()) if each.service == service
         )

@@ -1,4 +1,4 @@
-"""Values of the plan as Terraform's: text is data, references are what they stand for."""
+"""Values of the plan as Terraform values. Text is data, and references become expressions."""
 
 from __future__ import annotations
 
@@ -15,25 +15,25 @@ from camp2iac.topology.model import Reference, TextValue, Topology
 
 
 class Known(Protocol):
-    """What references are filled in from: the facts of a machine, say."""
+    """The values of references, for example for a tier."""
 
     @property
     def ports(self) -> Mapping[str, int]:
-        """Component, service or tier to the port where it listens."""
+        """Maps components, services and tiers to their ports."""
 
     @property
     def passwords(self) -> Mapping[str, Value]:
-        """Service or tier to its password."""
+        """Maps services and tiers to their passwords."""
 
     @property
     def members(self) -> Mapping[str, Value]:
-        """What IP() and IPALL() name to its addresses: :func:`members`."""
+        """Maps the arguments of IP() and IPALL() to addresses: :func:`members`."""
 
 
 def value(text: TextValue, topology: Topology, facts: Known) -> Value:
-    """A text with its references filled in: a plain ``str`` where there are none.
+    """A value with its references resolved; a plain ``str`` if there are none.
 
-    What a reference names is there: the topology's checks and this target's have seen to that.
+    All references are valid, because the checks of the topology and of this target run first.
     """
     parts: list[Value] = [part if isinstance(part, str) else _reference(part, topology, facts) for part in text.parts]
     if all(isinstance(part, str) for part in parts):
@@ -42,7 +42,7 @@ def value(text: TextValue, topology: Topology, facts: Known) -> Value:
 
 
 def has_value(text: TextValue, facts: Known) -> bool:
-    """Whether everything that a text refers to is there."""
+    """Whether all references of a value can be resolved."""
     for reference in text.references:
         match reference.kind:
             case "PORT" if reference.name not in facts.ports:
@@ -67,14 +67,14 @@ def _reference(reference: Reference, topology: Topology, facts: Known) -> Value:
     addresses = facts.members[_key(reference)]
     if isinstance(addresses, tuple):
         return addresses[0]
-    assert isinstance(addresses, Ref)  # noqa: S101 - what MachineGroup.addresses gives
+    assert isinstance(addresses, Ref)  # noqa: S101 - MachineGroup.addresses returns it
     return ref(addresses.address, "[0]") if reference.kind == "IP" else call("join", ",", addresses)
 
 
 def members(topology: Topology, groups: Mapping[str, MachineGroup], region: Region) -> Mapping[str, Value]:
-    """What IP() and IPALL() of the plan mean in a region, each to the addresses of all slots of its tier.
+    """The values of IP() and IPALL() in a region: maps each argument to the addresses of all slots of its tier.
 
-    A key is a tier's id, a service's or component's, or one of these with ``/`` and a network.
+    A key is the id of a tier, service or component, or one of these with ``/`` and a network.
     """
     found: dict[str, Value] = {
         id_: group.addresses(group.nets[0] if group.region is region else None) for id_, group in groups.items()
@@ -99,12 +99,12 @@ def parameter(topology: Topology, name: str) -> Ref:
 
 
 def secret(topology: Topology, name: str) -> Ref:
-    """A secret: generated, or the variable that asks for it."""
+    """A secret: the generated one, or its variable."""
     if topology.secrets[name].length is None:
         return ref(f"var.{names.variable(topology, name)}")
     return password(name)
 
 
 def password(id_: str) -> Ref:
-    """The generated secret, or the generated password of the service, of that id."""
+    """The generated secret with an id, or the generated password of the service with it."""
     return ref(f"{PASSWORD}.{names.label(id_)}", ".result")

@@ -1,1 +1,1 @@
-"""The layout as resources of Terraform."""
+"""Generates Terraform blocks from the layout."""

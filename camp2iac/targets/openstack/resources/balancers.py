@@ -1,4 +1,4 @@
-"""Octavia: a balancer for a tier, with a listener, a pool and a monitor for each of its ports."""
+"""Octavia: a tier's load balancer, with a listener, a pool and a monitor for each port."""
 
 from __future__ import annotations
 
@@ -7,6 +7,7 @@ from typing import Literal
 
 from camp2iac.record import Record
 from camp2iac.synth.module import Attribute, Block, Value, body, call, ref
+from camp2iac.targets.kit import ModuleBuilder
 from camp2iac.targets.openstack.layout import cross_region, names
 from camp2iac.targets.openstack.layout.endpoints import Endpoint
 from camp2iac.targets.openstack.layout.layout import OpenStackLayout
@@ -20,7 +21,7 @@ _METHODS = {"round-robin": "ROUND_ROBIN", "least-connections": "LEAST_CONNECTION
 
 
 class _Port(Record, frozen=True):
-    """A port of a balancer: what is behind it, in names and numbers. ``protocol``: what the process speaks."""
+    """A port of a load balancer. ``member``: the port of the process behind it. ``protocol``: that of the process."""
 
     label: str
     name: str
@@ -29,28 +30,28 @@ class _Port(Record, frozen=True):
     sticky: str
 
 
-def blocks(layout: OpenStackLayout, group: MachineGroup) -> list[Block]:
-    """All of a tier's balancer: listener, pool, monitor and members for each endpoint and for each port for links."""
+def add(made: ModuleBuilder, layout: OpenStackLayout, group: MachineGroup) -> None:
+    """The load balancer of a tier, with the resources for each endpoint and for each port that links use."""
     statement = group.tier.balance
     if statement is None:
-        return []
-    made = [
-        Block(
-            "resource",
-            (LOAD_BALANCER, group.label),
-            body(name=group.name, vip_subnet_id=group.balancer_net.subnet()),
-            comment=f"{layout.file}: {group.id}, Balance",
-            origin=statement.span,
-        )
-    ]
+        return
+    made.resource(
+        group.file,
+        LOAD_BALANCER,
+        group.label,
+        comment=made.plan(f"{group.id}, Balance"),
+        origin=statement.span,
+        provider=group.provider,
+        name=group.name,
+        vip_subnet_id=group.balancer_net.subnet(),
+    )
     for endpoint in layout.endpoints[group.id]:
-        made += _endpoint(layout, group, endpoint, statement.value)
+        _add_backend(made, group, _add_endpoint(made, layout, group, endpoint), statement.value)
     for listener in layout.listeners.get(group.id, ()):
-        made += _links(layout, group, listener, statement.value)
-    return made
+        _add_backend(made, group, _add_listener(made, layout, group, listener), statement.value)
 
 
-def _endpoint(layout: OpenStackLayout, group: MachineGroup, endpoint: Endpoint, balance: Balance) -> list[Block]:
+def _add_endpoint(made: ModuleBuilder, layout: OpenStackLayout, group: MachineGroup, endpoint: Endpoint) -> _Port:
     http = endpoint.protocol == "http"
     port = _Port(
         label=names.label(group.id, *endpoint.suffix),
@@ -59,29 +60,29 @@ def _endpoint(layout: OpenStackLayout, group: MachineGroup, endpoint: Endpoint, 
         member=endpoint.listen,
         sticky="HTTP_COOKIE" if http else "SOURCE_IP",
     )
-    # with a floating address, everybody comes to a listener that does not say who may
+    # With a floating IP, a listener without allowed_cidrs is open to the Internet.
     outside = group.vip_outside or any(each.public for each in layout.endpoints[group.id])
     restricted = outside and not endpoint.public
     headers: dict[str, Value] = {"X-Forwarded-For": "true", "X-Forwarded-Proto": "true"}
-    listener = Block(
-        "resource",
-        (LISTENER, port.label),
-        body(
-            name=port.name,
-            loadbalancer_id=ref(f"{LOAD_BALANCER}.{group.label}", ".id"),
-            protocol="TERMINATED_HTTPS" if endpoint.certificate else endpoint.words,
-            protocol_port=endpoint.outside,
-            default_tls_container_ref=endpoint.certificate,
-            allowed_cidrs=_allowed([net.subnet("cidr") for net in group.nets]) if restricted else None,
-            insert_headers=headers if http else None,
-        ),
-        comment=f"{layout.file}: {endpoint.component.id}, Expose{': as' if endpoint.exposure.outside else ''}",
+    made.resource(
+        group.file,
+        LISTENER,
+        port.label,
+        comment=made.plan(f"{endpoint.component.id}, Expose{': as' if endpoint.exposure.outside else ''}"),
         origin=endpoint.exposure.span,
+        provider=group.provider,
+        name=port.name,
+        loadbalancer_id=ref(f"{LOAD_BALANCER}.{group.label}", ".id"),
+        protocol="TERMINATED_HTTPS" if endpoint.certificate else endpoint.words,
+        protocol_port=endpoint.outside,
+        default_tls_container_ref=endpoint.certificate,
+        allowed_cidrs=_allowed([net.subnet("cidr") for net in group.nets]) if restricted else None,
+        insert_headers=headers if http else None,
     )
-    return [listener, *_behind(layout, group, port, balance)]
+    return port
 
 
-def _links(layout: OpenStackLayout, group: MachineGroup, listener: Listener, balance: Balance) -> list[Block]:
+def _add_listener(made: ModuleBuilder, layout: OpenStackLayout, group: MachineGroup, listener: Listener) -> _Port:
     port = _Port(
         label=names.label(group.id, str(listener.port)),
         name=f"{group.name}-{listener.port}",
@@ -89,28 +90,27 @@ def _links(layout: OpenStackLayout, group: MachineGroup, listener: Listener, bal
         member=listener.port,
         sticky="SOURCE_IP",
     )
-    made = Block(
-        "resource",
-        (LISTENER, port.label),
-        body(
-            name=port.name,
-            loadbalancer_id=ref(f"{LOAD_BALANCER}.{group.label}", ".id"),
-            protocol="TCP",
-            protocol_port=listener.port,
-            allowed_cidrs=_allowed(_users(layout, group, listener)),
-            timeout_client_data=Attribute(
-                "timeout_client_data", _IDLE, comment="Connections that are kept are idle for long."
-            ),
-            timeout_member_data=_IDLE,
-        ),
-        comment="; ".join(f"{layout.file}: {link.component}, ConnectTo {listener.service}" for link in listener.links),
+    idle = Attribute("timeout_client_data", _IDLE, comment="Connection pools keep idle connections open.")
+    made.resource(
+        group.file,
+        LISTENER,
+        port.label,
+        comment="; ".join(made.plan(f"{link.component}, ConnectTo {listener.service}") for link in listener.links),
         origin=listener.links[0].span,
+        provider=group.provider,
+        name=port.name,
+        loadbalancer_id=ref(f"{LOAD_BALANCER}.{group.label}", ".id"),
+        protocol="TCP",
+        protocol_port=listener.port,
+        allowed_cidrs=_allowed(_users(layout, group, listener)),
+        timeout_client_data=idle,
+        timeout_member_data=_IDLE,
     )
-    return [made, *_behind(layout, group, port, balance)]
+    return port
 
 
 def _users(layout: OpenStackLayout, group: MachineGroup, listener: Listener) -> list[Value]:
-    """The networks that a listener's users are in; those of other regions by their own addresses there."""
+    """The networks of a listener's users; for users in other regions, their floating IPs or that of their router."""
     users = [layout.groups[id_] for id_ in sorted(listener.users)]
     nets = {net.label: net for user in users if user.region is group.region for net in user.nets}
     near: list[Value] = [nets[net].subnet("cidr") for net in sorted(nets)]
@@ -119,65 +119,62 @@ def _users(layout: OpenStackLayout, group: MachineGroup, listener: Listener) -> 
 
 
 def _allowed(cidrs: Sequence[Value]) -> Value:
-    """Who may ask a listener. Octavia gives several networks back sorted: another order is a change at each plan."""
+    """The allowed CIDRs of a listener. Octavia returns them sorted: another order would be a change in each plan."""
     return tuple(cidrs) if len(cidrs) == 1 else call("sort", tuple(cidrs))
 
 
-def _behind(layout: OpenStackLayout, group: MachineGroup, port: _Port, balance: Balance) -> list[Block]:
+def _add_backend(made: ModuleBuilder, group: MachineGroup, port: _Port, balance: Balance) -> None:
     """Pool, monitor and members."""
-    pool = Block(
-        "resource",
-        (POOL, port.label),
-        body(
-            Block("persistence", body=body(type=port.sticky)) if balance.sticky else None,
-            name=port.name,
-            listener_id=ref(f"{LISTENER}.{port.label}", ".id"),
-            protocol=port.protocol.upper(),
-            lb_method=_METHODS[balance.algorithm],
-        ),
+    made.resource(
+        group.file,
+        POOL,
+        port.label,
+        Block("persistence", body=body(type=port.sticky)) if balance.sticky else None,
+        provider=group.provider,
+        name=port.name,
+        listener_id=ref(f"{LISTENER}.{port.label}", ".id"),
+        protocol=port.protocol.upper(),
+        lb_method=_METHODS[balance.algorithm],
     )
-    return [pool, _monitor(layout, group, port, balance), _member(group, port)]
+    _add_monitor(made, group, port, balance)
+    _add_member(made, group, port)
 
 
-def _monitor(layout: OpenStackLayout, group: MachineGroup, port: _Port, balance: Balance) -> Block:
-    asks = balance.health if port.protocol == "http" else None
-    return Block(
-        "resource",
-        (MONITOR, port.label),
-        body(
-            name=port.name,
-            pool_id=ref(f"{POOL}.{port.label}", ".id"),
-            type="HTTP" if asks else "UDP-CONNECT" if port.protocol == "udp" else "TCP",
-            http_method="GET" if asks else None,
-            url_path=asks,
-            expected_codes="200" if asks else None,
-            delay=5,
-            timeout=3,
-            max_retries=3,
-        ),
-        comment=f"{layout.file}: {group.id}, Balance{': health' if asks else ''}",
+def _add_monitor(made: ModuleBuilder, group: MachineGroup, port: _Port, balance: Balance) -> None:
+    path = balance.health if port.protocol == "http" else None
+    made.resource(
+        group.file,
+        MONITOR,
+        port.label,
+        comment=made.plan(f"{group.id}, Balance{': health' if path else ''}"),
+        provider=group.provider,
+        name=port.name,
+        pool_id=ref(f"{POOL}.{port.label}", ".id"),
+        type="HTTP" if path else "UDP-CONNECT" if port.protocol == "udp" else "TCP",
+        http_method="GET" if path else None,
+        url_path=path,
+        expected_codes="200" if path else None,
+        delay=5,
+        timeout=3,
+        max_retries=3,
     )
 
 
-def _member(group: MachineGroup, port: _Port) -> Block:
-    return Block(
-        "resource",
-        (MEMBER, port.label),
-        body(
-            Attribute(
-                "depends_on",
-                (ref(f"{INSTANCE}.{group.label}"),),
-                comment="A machine leaves the balancer before it is destroyed.",
-            ),
-            for_each=group.machines,
-            name=group.server_name(),
-            pool_id=ref(f"{POOL}.{port.label}", ".id"),
-            subnet_id=group.balancer_net.subnet(),
-            address=group.port(group.nets[0], "all_fixed_ips[0]"),
-            protocol_port=port.member,
-        ),
-        comment="One resource for each machine, not one list of all: scaling changes nothing that is there."
-        if group.many
-        else "",
-        first=group.first,
+def _add_member(made: ModuleBuilder, group: MachineGroup, port: _Port) -> None:
+    why = "Terraform removes the member before it destroys the instance."
+    separate = "A resource for each instance, so that scaling does not change the other members."
+    made.repeated(
+        group.file,
+        MEMBER,
+        port.label,
+        group.first,
+        Attribute("depends_on", (ref(f"{INSTANCE}.{group.label}"),), comment=why),
+        comment=separate if group.many else "",
+        for_each=group.machines,
+        provider=group.provider,
+        name=group.server_name(),
+        pool_id=ref(f"{POOL}.{port.label}", ".id"),
+        subnet_id=group.balancer_net.subnet(),
+        address=group.port(group.nets[0], "all_fixed_ips[0]"),
+        protocol_port=port.member,
     )

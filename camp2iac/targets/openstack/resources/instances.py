@@ -1,8 +1,9 @@
-"""The machines themselves, and what they are spread over."""
+"""Instances and their server groups."""
 
 from __future__ import annotations
 
 from camp2iac.synth.module import Attribute, Block, Value, body, expr, ref, walk
+from camp2iac.targets.kit import ModuleBuilder
 from camp2iac.targets.openstack.layout.layout import OpenStackLayout
 from camp2iac.targets.openstack.layout.machine_groups import MachineGroup
 from camp2iac.targets.openstack.machine.contract import TierSoftware
@@ -11,76 +12,76 @@ from camp2iac.targets.openstack.resources import flavors, metadata
 
 
 def shared_user_data(group: MachineGroup, user_data: Value) -> bool:
-    """Whether all machines of a tier have the very same document: nothing in it is one machine's own."""
+    """Whether all instances of a tier have the same user data."""
     return group.many and not any("[each.key]" in found.path for found in walk(user_data))
 
 
-def server_group(layout: OpenStackLayout, group: MachineGroup) -> list[Block]:
-    """How the machines stand to each other on the cloud's hosts.
+def add_server_group(made: ModuleBuilder, group: MachineGroup) -> None:
+    """The server group of a tier.
 
-    One machine has its group, too: others that come later cannot be told to keep away from it otherwise.
+    A tier with one instance has one too: Nova cannot add an instance to a group later, when the tier scales up.
     """
-    if not group.policy:
-        return []
-    what = "spread" if group.tier.spread else "together"
-    return [
-        Block(
-            "resource",
-            (SERVER_GROUP, group.label),
-            body(name=group.name, policies=(group.policy,)),
-            comment=f"{layout.file}: {group.id}, Placement: {what}",
+    if group.policy:
+        made.resource(
+            group.file,
+            SERVER_GROUP,
+            group.label,
+            comment=made.plan(f"{group.id}, Placement: {'spread' if group.tier.spread else 'together'}"),
             origin=(group.tier.spread or group.tier.together or group.tier).span,
+            provider=group.provider,
+            name=group.name,
+            policies=(group.policy,),
         )
-    ]
 
 
-def instance(layout: OpenStackLayout, group: MachineGroup, machine: TierSoftware) -> Block:
-    """The machines of a tier."""
+def add(made: ModuleBuilder, layout: OpenStackLayout, group: MachineGroup, machine: TierSoftware) -> None:
+    """The instances of a tier."""
     shared = shared_user_data(group, machine.user_data)
     way_out = group.nets[0].interface
-    wait = Attribute("depends_on", (way_out,), comment="Packages are fetched at the first boot.") if way_out else None
+    why = "The first boot downloads packages through the router."
+    wait = Attribute("depends_on", (way_out,), comment=why) if way_out else None
     disk = _boot_volume(layout, group)
     hints = Block("scheduler_hints", body=body(group=ref(f"{SERVER_GROUP}.{group.label}", ".id")))
-    return Block(
-        "resource",
-        (INSTANCE, group.label),
-        body(
-            None if shared else Attribute("user_data", machine.user_data),
-            *disk,
-            *(Block("network", body=body(port=group.port(net))) for net in group.nets),
-            hints if group.policy else None,
-            wait,
-            Block("lifecycle", body=(_ignored(group), *machine.preconditions)),
-            for_each=group.machines,
-            name=group.server_name(),
-            image_id=None if disk else layout.images[group.id].id,
-            **flavors.named(group, layout.flavors[group.id]),
-            key_pair=layout.key_pairs[group.id].name,
-            availability_zone_hints=group.zone,
-            user_data=ref(f"local.{group.label}_user_data") if shared else None,
-            metadata=metadata.of(group),
-        ),
+    made.repeated(
+        group.file,
+        INSTANCE,
+        group.label,
+        group.first,
+        None if shared else Attribute("user_data", machine.user_data),
+        *disk,
+        *(Block("network", body=body(port=group.port(net))) for net in group.nets),
+        hints if group.policy else None,
+        wait,
+        Block("lifecycle", body=(_ignored(group), *machine.preconditions)),
         comment=flavors.why(layout.flavors[group.id]),
         origin=group.tier.span,
-        first=group.first,
+        for_each=group.machines,
+        provider=group.provider,
+        name=group.server_name(),
+        image_id=None if disk else layout.images[group.id].id,
+        **flavors.named(group, layout.flavors[group.id]),
+        key_pair=layout.key_pairs[group.id].name,
+        availability_zone_hints=group.zone,
+        user_data=ref(f"local.{group.label}_user_data") if shared else None,
+        metadata=metadata.of(group),
     )
 
 
 def _ignored(group: MachineGroup) -> Attribute:
-    """What changes nothing on machines that are there."""
+    """The changes that do not affect existing instances."""
     disk = group.settings.boot_volume is not None
     ignored = [expr("block_device[0].uuid" if disk else "image_id"), expr("scheduler_hints")]
-    comment = "A newer image of that name is for new machines: "
-    comment += "these would be made anew." if disk else "the provider would rebuild this one in place."
-    comment += "\nA machine is put into its server group when it is made; a running one cannot change it."
+    comment = "Only new instances use a newer image with the same name. Otherwise, "
+    comment += "Terraform would replace existing ones." if disk else "the provider would rebuild existing ones."
+    comment += "\nOnly new instances use a changed server group. Otherwise, Terraform would replace existing ones."
     if group.settings.change == "ignore":
         ignored.append(expr("user_data"))
-        comment += f"\n{group.settings.comment('on_change')}: machines that are there stay as they were made."
+        comment += f"\n{group.settings.comment('on_change')}. Only new instances use changed user data."
     return Attribute("ignore_changes", tuple(ignored), comment=comment)
 
 
 def _boot_volume(layout: OpenStackLayout, group: MachineGroup) -> list[Block]:
-    """The volume that a machine boots from, where the environment wants one."""
+    """The volume that an instance boots from, if the environment file has ``boot_volume``."""
     wanted = group.settings.boot_volume
     if wanted is None:
         return []

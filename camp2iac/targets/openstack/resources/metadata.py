@@ -1,8 +1,9 @@
-"""What is written on machines and volumes in the cloud, and (as tags) on what has tags."""
+"""Metadata of instances and volumes, and tags of the resources that have tags."""
 
 from __future__ import annotations
 
-from camp2iac.synth.module import Attribute, Block, Value, call, expr, ref, template
+from camp2iac.synth.module import Attribute, Value, call, expr, ref, template
+from camp2iac.targets.kit import ModuleBuilder
 from camp2iac.targets.openstack.layout import metadata
 from camp2iac.targets.openstack.layout.layout import OpenStackLayout
 from camp2iac.targets.openstack.layout.machine_groups import MachineGroup
@@ -10,30 +11,28 @@ from camp2iac.targets.openstack.machine import content
 
 
 def of(group: MachineGroup) -> Value:
-    """What is written on a machine or volume in the cloud."""
+    """The metadata of an instance or volume."""
     own: dict[str, Value] = {str(key): value for key, value in metadata.of_group(group).items()}
     return call("merge", ref("local.metadata"), own)
 
 
-def described(layout: OpenStackLayout) -> Block:
-    """The locals that are written on all that is made: ``metadata``, and ``tags`` for what has tags."""
+def add(made: ModuleBuilder, layout: OpenStackLayout) -> None:
+    """The locals ``metadata`` and ``tags``."""
     topology, settings = layout.topology, layout.settings
     known: dict[str, Value] = {str(key): value for key, value in metadata.of_all(topology, layout.environment).items()}
     tags = "tags" in known
     file = topology.file
-    where = f"{file}: name; the environment is named by its file" if layout.environment.file else f"{file}: name"
+    where = f"{file}: name. environment: the environment file's name" if layout.environment.file else f"{file}: name"
     where += f"\n{file}: tags" if tags else ""
     where += f"\n{settings.comment('metadata')}" if settings.metadata else ""
     every = expr("[for key, value in ", ref("local.metadata"), " : ", template(expr("key"), "=", expr("value")), "]")
     pair = template(expr("key"), "=", expr("local.metadata[key]"))
     own = expr('[for key in ["application", "environment"] : ', pair, "]")
-    return Block(
-        "locals",
-        body=(
-            Attribute("metadata", {**known, **settings.metadata}, comment=where),
-            Attribute("tags", own, comment="The first two, for what has tags.")
-            if tags or settings.metadata
-            else Attribute("tags", every, comment="The same, for what has tags."),
-            content.left_out(),
-        ),
+    made.locals(
+        layout.regions.home.file,
+        Attribute("metadata", {**known, **settings.metadata}, comment=where),
+        Attribute("tags", own, comment="The first two, for resources with tags.")
+        if tags or settings.metadata
+        else Attribute("tags", every, comment="The same, for resources with tags."),
+        content.left_out(),
     )

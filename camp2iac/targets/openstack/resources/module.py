@@ -1,4 +1,4 @@
-"""The module: every resource of the layout in its file."""
+"""Assembles the module: each resource of the layout in its file."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from camp2iac.record import Record, field
 from camp2iac.synth.module import Module
 from camp2iac.synth.tracked import Tracked
-from camp2iac.targets.openstack.layout import names
+from camp2iac.targets.kit import ModuleBuilder
 from camp2iac.targets.openstack.layout.layout import OpenStackLayout
 from camp2iac.targets.openstack.machine.contract import TierSoftware
 from camp2iac.targets.openstack.resource_types import INSTANCE
@@ -20,23 +20,21 @@ from camp2iac.targets.openstack.resources import (
     providers,
     quota,
     region_resources,
-    secrets,
     source_networks,
     tiers,
     tracking,
     unused,
     variables,
-    versions,
 )
 
-#: the files that are read first, in this order
+#: the first files, in this order
 _FIRST = ("versions.tf", "providers.tf", "variables.tf", "network.tf")
 
 
 class Resources(Record, frozen=True):
-    """All that Terraform is told.
+    """The module, and facts about its resources.
 
-    ``reruns``: resources that machines look at, to their machines'. ``tracked``: addresses to what people call them.
+    ``reruns``: maps resources that instances poll to the instances. ``tracked``: maps addresses to names for people.
     """
 
     module: Module
@@ -45,53 +43,33 @@ class Resources(Record, frozen=True):
 
 
 def resources(layout: OpenStackLayout, machines: Mapping[str, TierSoftware]) -> Resources:
-    """The module of a layout. ``machines``: by tier."""
-    module = Module()
-    for file in _FIRST:
-        module.files[file] = []
+    """The module of a layout. ``machines``: the software of each tier."""
+    made = ModuleBuilder(layout.topology, layout.environment)
+    made.module.files.update({file: [] for file in _FIRST})
     reruns: dict[str, str] = {}
     tracked: dict[str, Tracked] = {}
     for id_, group in layout.groups.items():
-        tier = tiers.blocks(layout, group, machines[id_])
-        module.headers[names.file(id_)] = tiers.header(layout, group)
-        module.add(names.file(id_), *tier)
+        tiers.add(made, layout, group, machines[id_])
         released = object_store.releases(machines[id_].objects)
         reruns |= dict.fromkeys(released, f"{INSTANCE}.{group.label}")
-        tracked |= tracking.tracked(layout.topology, group, tier)
+        tracked |= tracking.tracked(layout.topology, group, made.module.files[group.file])
     for group in layout.groups.values():
-        module.add("outputs.tf", *outputs.blocks(layout, group))
-    module.add("outputs.tf", *outputs.passwords(layout))
-    if generated := secrets.secrets(layout.topology):
-        module.add("secrets.tf", *generated)
-    if stored := [block for block in module.blocks() if object_store.is_object(block)]:
-        module.add(object_store.FILE, *object_store.common(layout.app, layout.settings, stored))
-    _network(layout, module)
-    module.add("variables.tf", *variables.blocks(layout))
-    if sums := quota.blocks(layout, module):
-        module.add(quota.FILE, *sums)
-    unused.leave_out(module, layout.regions)
-    _moved(layout, module)
-    _head(layout, module)
-    return Resources(module, reruns, tracked)
+        outputs.add(made, layout, group)
+    outputs.add_passwords(made, layout)
+    variables.add(made, layout)
+    object_store.add(made, layout.app, layout.settings)
+    _add_networks(made, layout)
+    quota.add(made, layout)
+    unused.leave_out(made.module, layout.regions)
+    for group in layout.groups.values():
+        moves.add(made, group)
+    providers.add(made, layout)
+    return Resources(made.module, reruns, tracked)
 
 
-def _network(layout: OpenStackLayout, module: Module) -> None:
-    module.add("network.tf", metadata.described(layout), *source_networks.blocks(layout.topology))
+def _add_networks(made: ModuleBuilder, layout: OpenStackLayout) -> None:
+    metadata.add(made, layout)
+    source_networks.add(made, layout)
     for region in layout.regions.all:
-        module.add(region.file, *region_resources.blocks(layout, region))
-    module.add("network.tf", *dns_records.zone(layout))
-
-
-def _moved(layout: OpenStackLayout, module: Module) -> None:
-    """What Terraform keeps when a tier that is one machine may be several from now on, and the other way round."""
-    for group in layout.groups.values():
-        module.add(moves.FILE, *moves.blocks(group, module.files[names.file(group.id)]))
-    if module.files.get(moves.FILE):
-        module.headers[moves.FILE] = moves.HEADER
-
-
-def _head(layout: OpenStackLayout, module: Module) -> None:
-    """The files that Terraform itself is told by: only what is used."""
-    module.headers["versions.tf"] = versions.header(layout)
-    module.add("versions.tf", versions.block(module))
-    module.add("providers.tf", *providers.providers(layout, module))
+        region_resources.add(made, layout, region)
+    dns_records.add_zone(made, layout)

@@ -1,25 +1,24 @@
-"""What Terraform keeps when a tier that is one machine may be several from now on, and the other way round."""
+"""The ``moved`` blocks, which keep the first instance when Scale is added to a tier or removed."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-
 from camp2iac.synth import moves
-from camp2iac.synth.module import Block
+from camp2iac.targets.kit import ModuleBuilder
 from camp2iac.targets.openstack.layout.machine_groups import MachineGroup
 
 FILE = "moved.tf"
 HEADER = (
-    "Keeps the first machine of each tier, with its ports, volumes and addresses, when org.camp2iac:Scale is added to\n"
-    "the tier or taken away: Terraform changes the addresses in its state, and destroys nothing. Where the state has\n"
-    "nothing to be moved, these blocks do nothing."
+    "If you add org.camp2iac:Scale to a tier or remove it, these blocks keep the tier's first instance with its\n"
+    "ports, volumes and floating IP. Terraform only renames them in its state. Otherwise, the blocks have no effect."
 )
 
 
-def blocks(group: MachineGroup, resources: Iterable[Block]) -> list[Block]:
-    """The ``moved`` blocks of what is in a tier's file."""
+def add(made: ModuleBuilder, group: MachineGroup) -> None:
+    """The ``moved`` blocks for the resources in a tier's file."""
     if group.many:
-        why = f"{group.id} may be several machines. If it was one until now, that one is {group.first} from now on."
+        why = f"{group.id} can have several instances. If it had only one before, that one becomes {group.first}."
     else:
-        why = f"{group.id} is one machine. If it was several until now, {group.first} is the one that stays."
-    return moves.blocks(resources, why)
+        why = f"{group.id} has one instance. If it could have several before, {group.first} becomes that one."
+    if found := moves.blocks(made.module.files[group.file], why):
+        made.module.headers[FILE] = HEADER
+        made.module.add(FILE, *found)

@@ -1,10 +1,11 @@
-"""The object store: a container of what machines fetch, by temporary URLs."""
+"""The object store: a container with what instances download through temporary URLs."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 
-from camp2iac.synth.module import Attribute, Block, Value, body, call, expr, ref
+from camp2iac.synth.module import Attribute, Block, Value, call, expr, ref
+from camp2iac.targets.kit import ModuleBuilder
 from camp2iac.targets.openstack.layout.machine_groups import MachineGroup
 from camp2iac.targets.openstack.layout.settings import OpenStackSettings
 from camp2iac.targets.openstack.machine.objects import changes_in_place, url
@@ -13,46 +14,53 @@ from camp2iac.targets.openstack.resources import security_groups
 
 FILE = "object-store.tf"
 _KEY = f"{PASSWORD}.content_key"
-_LIFE = 315_360_000  # ten years, in seconds: machines that are made later fetch by the same addresses
+_LIFE = 315_360_000  # ten years, in seconds: new instances use the same URLs
 
 
-def common(app: str, settings: OpenStackSettings, objects: Sequence[Block]) -> list[Block]:
-    """The container, the key that its URLs are signed with, and the port where machines reach it."""
-    # A release's URL stays; that of content is made anew with it, and so would be the rules.
+def add(made: ModuleBuilder, app: str, settings: OpenStackSettings) -> None:
+    """The container, the key that signs its URLs, and the port of the object store, if the module has objects."""
+    objects = [block for block in made.module.blocks() if _is_object(block)]
+    if not objects:
+        return
+    # A release's URL stays the same. The URL of content changes with it, and would change the rules.
     labels = sorted(block.labels[1] for block in objects if block.labels[0] == OBJECT)
     stays = sorted(block.labels[1] for block in objects if changes_in_place(block))
     host = call("nonsensitive", call("regex", "^https?://[^/]+", url((stays or labels)[0])))
     own = ref("local.object_store")
     port = expr('try(regex(":([0-9]+)$", ', own, ")[0], startswith(", own, ', "https:") ? 443 : 80)')
-    life = Attribute("content_lifetime", _LIFE, comment="Seconds: ten years. Machines to come fetch by the same URLs.")
-    where = Attribute("object_store", host, comment="Where machines reach the object store: its URLs tell.")
-    key = Block(
-        "resource",
-        (PASSWORD, "content_key"),
-        body(length=48, special=False),
-        comment="Signs the temporary URLs. Whoever has such a URL may read that one object, and nothing else.",
+    life = Attribute("content_lifetime", _LIFE, comment="Ten years, in seconds. New instances use the same URLs.")
+    where = Attribute("object_store", host, comment="The object store's address, taken from one of its URLs.")
+    made.locals(FILE, life, where, Attribute("object_store_port", port))
+    made.resource(
+        FILE,
+        PASSWORD,
+        "content_key",
+        comment="Signs the temporary URLs. A URL gives read access to one object.",
+        length=48,
+        special=False,
     )
     metadata: dict[str, Value] = {"Temp-URL-Key": ref(_KEY, ".result"), "application": app}
-    container = Block(
-        "resource",
-        (CONTAINER, "content"),
-        body(name=f"{app}-content", metadata=metadata),
-        comment=f"{settings.comment('object_store')}. What machines fetch: archives by their SHA-256, and releases.",
+    made.resource(
+        FILE,
+        CONTAINER,
+        "content",
+        comment=f"{settings.comment('object_store')}. Instances download archives and releases from it.",
+        name=f"{app}-content",
+        metadata=metadata,
     )
-    return [Block("locals", body=(life, where, Attribute("object_store_port", port))), key, container]
 
 
-def is_object(block: Block) -> bool:
-    """Whether a block is something in the container, or its URL."""
+def _is_object(block: Block) -> bool:
+    """Whether a block is an object in the container, or its URL."""
     return block.labels[:1] in ((OBJECT,), (TEMPORARY_URL,))
 
 
 def releases(blocks: Iterable[Block]) -> list[str]:
-    """The addresses of those that machines look at."""
+    """The addresses of the objects that instances poll."""
     return [f"{OBJECT}.{block.labels[1]}" for block in blocks if changes_in_place(block)]
 
 
-def rule(group: MachineGroup) -> Block:
-    """What lets a tier's machines reach the object store."""
+def add_rule(made: ModuleBuilder, group: MachineGroup) -> None:
+    """The security group rule from a tier to the object store."""
     port = ref("local.object_store_port")
-    return security_groups.way_out(group, "object_store", "The object store", port)
+    security_groups.add_way_out(made, group, "object_store", "To the object store", port)

@@ -1,8 +1,9 @@
-"""Outputs: where the application answers, and where its machines are."""
+"""Outputs: the application's URLs, the instances' addresses, and initial passwords."""
 
 from __future__ import annotations
 
-from camp2iac.synth.module import Block, Value, body, expr, ref, template
+from camp2iac.synth.module import Value, expr, ref, template
+from camp2iac.targets.kit import ModuleBuilder
 from camp2iac.targets.openstack.layout import names
 from camp2iac.targets.openstack.layout.endpoints import Endpoint
 from camp2iac.targets.openstack.layout.layout import OpenStackLayout
@@ -12,34 +13,29 @@ from camp2iac.targets.openstack.resource_types import FLOATING_IP, LOAD_BALANCER
 from camp2iac.topology.model import Service
 
 
-def blocks(layout: OpenStackLayout, group: MachineGroup) -> list[Block]:
+def add(made: ModuleBuilder, layout: OpenStackLayout, group: MachineGroup) -> None:
     """The outputs of one tier."""
-    return [*_urls(layout, group), _addresses(group)]
+    _add_urls(made, layout, group)
+    _add_addresses(made, group)
 
 
-def _urls(layout: OpenStackLayout, group: MachineGroup) -> list[Block]:
-    """One for each endpoint: the first of a component is ``NAME_url``, others have their port in the name."""
-    made = []
+def _add_urls(made: ModuleBuilder, layout: OpenStackLayout, group: MachineGroup) -> None:
+    """An output for each endpoint: ``NAME_url`` for the first of a component, with the port in the name for others."""
     named: set[str] = set()
     for endpoint in layout.endpoints[group.id]:
         if not endpoint.public and not endpoint.balanced and not endpoint.front:
             continue
         each = group.many and not endpoint.balanced
         stem = names.label(endpoint.component.id, "urls" if each else "url")
-        name = stem if stem not in named else f"{stem}_{endpoint.outside}"
-        named.add(stem)
-        what = "Where the application answers" if endpoint.public else "Where the application answers inside"
-        value = _url_by_machine(group, endpoint) if each else _url(group, endpoint)
-        made.append(
-            Block(
-                "output",
-                (name,),
-                body(description=f"{what}, by machine." if each else f"{what}.", value=value),
-                comment=f"{layout.file}: {endpoint.reason}",
-                origin=endpoint.exposure.span,
-            )
+        what = "URL" if endpoint.public else "Internal URL"
+        made.output(
+            stem if stem not in named else f"{stem}_{endpoint.outside}",
+            f"{what}s of {endpoint.component.id}, by instance." if each else f"{what} of {endpoint.component.id}.",
+            _url_by_instance(group, endpoint) if each else _url(group, endpoint),
+            made.plan(endpoint.reason),
+            endpoint.exposure.span,
         )
-    return made
+        named.add(stem)
 
 
 def _url(group: MachineGroup, endpoint: Endpoint) -> Value:
@@ -51,59 +47,49 @@ def _url(group: MachineGroup, endpoint: Endpoint) -> Value:
     return template(before, ref(f"{LOAD_BALANCER}.{group.label}", ".vip_address"), after)
 
 
-def _url_by_machine(group: MachineGroup, endpoint: Endpoint) -> Value:
+def _url_by_instance(group: MachineGroup, endpoint: Endpoint) -> Value:
     before, after = endpoint.url()
-    if group.outside:  # there are more addresses than machines
+    if group.outside:  # more floating IPs than instances
         one = template(before, ref(f"{FLOATING_IP}.{group.label}", "[name].address"), after)
         return expr("{ for name in keys(", group.machines, ") : name => ", one, " }")
     one = template(before, expr("floating.address"), after)
     return expr("{ for name, floating in ", ref(f"{FLOATING_IP}.{group.label}"), " : name => ", one, " }")
 
 
-def passwords(layout: OpenStackLayout) -> list[Block]:
-    """The generated passwords that people need: of products that they log in to."""
-    return [
-        Block(
-            "output",
-            (names.label(id_, "password"),),
-            body(
-                description=f"The first password of {_user(service)} at {service.name}: terraform output -raw "
-                + names.label(id_, "password"),
-                value=password(id_),
+def add_passwords(made: ModuleBuilder, layout: OpenStackLayout) -> None:
+    """The generated passwords of products that people log in to."""
+    for id_ in sorted(layout.generated):
+        service, name = layout.topology.services[id_], names.label(id_, "password")
+        if service.product.login:
+            made.output(
+                name,
+                f"Initial password of {_user(service)}{service.name}. To show it: terraform output -raw {name}",
+                password(id_),
+                made.plan(f"{id_}, {service.product.title}"),
+                service.span,
                 sensitive=True,
-            ),
-            comment=f"{layout.file}: {id_}, {service.product.title}",
-            origin=service.span,
-        )
-        for id_, service in ((id_, layout.topology.services[id_]) for id_ in sorted(layout.generated))
-        if service.product.login
-    ]
+            )
 
 
 def _user(service: Service) -> str:
     statement = service.attributes.get("user")
-    return (statement.value.literal if statement else None) or "its user"
+    user = statement.value.literal if statement else None
+    return f"the user {user} of " if user else ""
 
 
-def _addresses(group: MachineGroup) -> Block:
+def _add_addresses(made: ModuleBuilder, group: MachineGroup) -> None:
     net = group.nets[0]
-    where = f" on {net.id}" if net.span else ""
-    port = ref(f"{PORT}.{group.label}_{net.label}")
+    where = f" on the network {net.id}" if net.span else ""
+    origin = group.tier.span
     if not group.many:
-        return Block(
-            "output",
-            (f"{group.label}_address",),
-            body(description=f"The address of the tier {group.id}{where}.", value=ref(f"local.{group.local(net)}")),
-            origin=group.tier.span,
-        )
+        description = f"Address of the tier {group.id}{where}, for SSH."
+        made.output(f"{group.label}_address", description, ref(f"local.{group.local(net)}"), origin=origin)
+        return
+    port = ref(f"{PORT}.{group.label}_{net.label}")
     if group.every_slot:
         address = ref(port.address, "[name].all_fixed_ips[0]")
         value = expr("{ for name in keys(", group.machines, ") : name => ", address, " }")
     else:
         value = expr("{ for name, port in ", port, " : name => port.all_fixed_ips[0] }")
-    return Block(
-        "output",
-        (f"{group.label}_addresses",),
-        body(description=f"Machines of the tier {group.id} and their addresses{where}, for SSH.", value=value),
-        origin=group.tier.span,
-    )
+    description = f"Addresses of the tier {group.id}{where}, by instance, for SSH."
+    made.output(f"{group.label}_addresses", description, value, origin=origin)

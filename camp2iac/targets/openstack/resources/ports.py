@@ -1,8 +1,9 @@
-"""Machines as numbers, their ports, and the addresses that Neutron (or the environment) gives these."""
+"""The numbers of instances, their ports, and the addresses of the ports."""
 
 from __future__ import annotations
 
 from camp2iac.synth.module import Attribute, Block, Value, body, call, expr, ref, template
+from camp2iac.targets.kit import ModuleBuilder
 from camp2iac.targets.openstack.layout import names
 from camp2iac.targets.openstack.layout.layout import OpenStackLayout
 from camp2iac.targets.openstack.layout.machine_groups import MachineGroup
@@ -12,21 +13,21 @@ from camp2iac.targets.openstack.resources import security_groups
 
 
 def counted(group: MachineGroup) -> list[Attribute]:
-    """The locals that number a tier's machines: ``web_machines``, and ``web_slots`` where others know its addresses."""
+    """The locals that number a tier's instances: ``web_machines``, and ``web_slots`` if others use its addresses."""
     if not group.many:
         return []
     count: Value = ref(f"var.{names.count(group.id)}") if group.variable else group.scale.maximum
     machines = Attribute(
         f"{group.label}_machines",
         _numbers(group, count),
-        comment="Machine => its number. Keys are stable: a machine that comes or goes leaves the others alone.",
+        comment="Instance => its number. Scaling adds or removes the last keys, and does not change the others.",
     )
     if not group.every_slot:
         return [machines]
     slots = Attribute(
         f"{group.label}_slots",
         _numbers(group, group.scale.maximum),
-        comment="Ports are there for as many as there may be: others know their addresses, and scaling changes none.",
+        comment="Ports for the largest scale. Other instances use their addresses, so scaling must not change them.",
     )
     return [machines, slots]
 
@@ -37,7 +38,7 @@ def _numbers(group: MachineGroup, count: Value) -> Value:
 
 
 def located(group: MachineGroup) -> list[Attribute]:
-    """The locals that hold its addresses; those that nobody refers to are left out of the module afterwards."""
+    """The locals with its addresses. :mod:`.unused` removes those without a reference later."""
     found = [Attribute(group.local(net), _all(group, net) if group.many else _one(group, net)) for net in group.nets]
     if not group.outside:
         return found
@@ -63,34 +64,27 @@ def _all(group: MachineGroup, net: Net) -> Value:
     return expr(numbers, ref(f"{PORT}.{group.label}_{net.label}", key), "]")
 
 
-def ports(layout: OpenStackLayout, group: MachineGroup) -> list[Block]:
-    """One for each machine and network, made before the machines."""
+def add(made: ModuleBuilder, layout: OpenStackLayout, group: MachineGroup) -> None:
+    """A port for each instance and network."""
     before = layout.before.get(group.id)
-    comment = f"{layout.file}: {before.id if before else group.id}, Placement: networks" if group.tier.networks else ""
-    return [
-        Block(
-            "resource",
-            (PORT, f"{group.label}_{net.label}"),
-            body(
-                Block(
-                    "fixed_ip",
-                    body=body(
-                        subnet_id=net.subnet(),
-                        ip_address=_fixed(group, net),
-                    ),
-                ),
-                for_each=group.slots,
-                name=group.server_name(f"-{net.id}"),
-                network_id=net.network,
-                tags=ref("local.tags"),
-                security_group_ids=security_groups.of_port(group),
-            ),
-            comment=comment if net is group.nets[0] else "",
+    node = made.plan(f"{before.id if before else group.id}, Placement: networks")
+    for net in group.nets:
+        fixed = Block("fixed_ip", body=body(subnet_id=net.subnet(), ip_address=_fixed(group, net)))
+        made.repeated(
+            group.file,
+            PORT,
+            f"{group.label}_{net.label}",
+            group.first,
+            fixed,
+            comment=node if group.tier.networks and net is group.nets[0] else "",
             origin=group.tier.networks.span if group.tier.networks else group.tier.span,
-            first=group.first,
+            for_each=group.slots,
+            provider=group.provider,
+            name=group.server_name(f"-{net.id}"),
+            network_id=net.network,
+            tags=ref("local.tags"),
+            security_group_ids=security_groups.of_port(group),
         )
-        for net in group.nets
-    ]
 
 
 def _fixed(group: MachineGroup, net: Net) -> Value:

@@ -1,36 +1,28 @@
-"""The providers, one a region, and the blocks that are theirs."""
+"""``versions.tf`` and ``providers.tf``: the providers that the module uses, with a configuration for each region."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-
-from camp2iac.record import replace
 from camp2iac.synth.module import Attribute, Block, Module, Ref
+from camp2iac.targets.kit import ModuleBuilder
+from camp2iac.targets.kit.builder import RANDOM
 from camp2iac.targets.openstack.layout.layout import OpenStackLayout
 from camp2iac.targets.openstack.layout.regions import Region
+from camp2iac.targets.openstack.resource_types import PASSWORD
 
-_REPEATED = ("for_each", "count")
-
-
-def place(region: Region, blocks: Iterable[Block]) -> list[Block]:
-    """The blocks, with the provider of a region."""
-    if not region.alias:
-        return list(blocks)
-    provider = Attribute("provider", Ref(f"openstack.{region.alias}"))
-    return [_with(block, provider) for block in blocks]
+_OPENSTACK = ("terraform-provider-openstack/openstack", "~> 3.4")
 
 
-def _with(block: Block, provider: Attribute) -> Block:
-    if block.type not in ("resource", "data") or not block.labels[0].startswith("openstack_"):
-        return block
-    repeated = [item for item in block.body if isinstance(item, Attribute) and item.name in _REPEATED]
-    rest = [item for item in block.body if item not in repeated]
-    return replace(block, body=(*repeated, provider, *rest))
+def add(made: ModuleBuilder, layout: OpenStackLayout) -> None:
+    """The providers, after all other blocks."""
+    providers = {"openstack": _OPENSTACK}
+    if any(block.labels[:1] == (PASSWORD,) for block in made.module.blocks()):
+        providers["random"] = RANDOM
+    made.head(providers, *_configured(layout, made.module))
 
 
-def providers(layout: OpenStackLayout, module: Module) -> list[Block]:
-    """A provider for each region that the module has something in."""
-    comment = "The cloud and the credentials come from the shell: OS_CLOUD and clouds.yaml, or the OS_* variables."
+def _configured(layout: OpenStackLayout, module: Module) -> list[Block]:
+    """A ``provider`` block for each region that has resources."""
+    comment = "The cloud and the credentials come from OS_CLOUD and clouds.yaml, or from the other OS_* variables."
     used, settings = _used(module), layout.settings
     made: list[Block] = []
     for region in layout.regions.all:
@@ -48,7 +40,7 @@ def providers(layout: OpenStackLayout, module: Module) -> list[Block]:
 
 
 def _used(module: Module) -> frozenset[str]:
-    """The aliases that blocks name; the default provider's is empty."""
+    """The aliases that blocks use; empty for the default provider."""
     of_openstack = (b for b in module.blocks() if b.labels and b.labels[0].startswith("openstack_"))
     named = (block.get("provider") for block in of_openstack)
     return frozenset(ref.address.partition(".")[2] if isinstance(ref, Ref) else "" for ref in named)

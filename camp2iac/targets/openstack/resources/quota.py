@@ -1,8 +1,8 @@
-"""What the module makes, in sums: for the output's README, and checked against the project's quota by Terraform.
+"""What the module creates, in sums: for the output's README, and for checks against the project's quota.
 
-A check warns and stops nothing: a quota may grow, and others use it too. Nova, Cinder and Neutron tell every user the
-limits of his own project (os-quota-sets, quotas). ``data.openstack_compute_limits_v2`` is of no use here: it always
-names the project, and Nova lets administrators alone do that.
+A check only warns, because a quota may grow and other modules use it too. Nova, Cinder and Neutron show every user the
+quota of their own project (os-quota-sets, quotas). ``data.openstack_compute_limits_v2`` does not work here: it always
+sends the project, which Nova allows only for administrators.
 """
 
 from __future__ import annotations
@@ -11,11 +11,12 @@ from collections.abc import Sequence
 
 from camp2iac.diagnostics.suggest import listed
 from camp2iac.record import Record
-from camp2iac.synth.module import Attribute, Block, Module, Value, body, expr, ref, template
+from camp2iac.synth.module import Attribute, Module, Value, expr, ref, template
+from camp2iac.targets.kit import ModuleBuilder
 from camp2iac.targets.openstack.layout import names
 from camp2iac.targets.openstack.layout.layout import OpenStackLayout
 from camp2iac.targets.openstack.layout.machine_groups import MachineGroup
-from camp2iac.targets.openstack.layout.regions import Region, provider
+from camp2iac.targets.openstack.layout.regions import Region
 from camp2iac.targets.openstack.resource_types import (
     AUTH_SCOPE,
     COMPUTE_QUOTA,
@@ -26,14 +27,13 @@ from camp2iac.targets.openstack.resource_types import (
     SECURITY_GROUP,
     VOLUME_QUOTA,
 )
-from camp2iac.targets.openstack.resources.providers import place
 
 FILE = "quota.tf"
 PROJECT = f"data.{AUTH_SCOPE}.project"
 
 
 class QuotaNeeds(Record, frozen=True):
-    """What one machine of a tier takes: cores, memory in MiB (None: a variable decides), volumes and their GiB."""
+    """What an instance of a tier uses: cores, memory in MiB (None: a variable decides), volumes and their GiB."""
 
     cores: int | None
     memory: int | None
@@ -42,7 +42,7 @@ class QuotaNeeds(Record, frozen=True):
 
 
 def needs(layout: OpenStackLayout, group: MachineGroup) -> QuotaNeeds:
-    """What one machine takes."""
+    """What an instance of a tier uses."""
     flavor = layout.flavors[group.id]
     sizes = [*(statement.value.size for statement in group.volumes), *([group.boot] if group.boot else [])]
     return QuotaNeeds(
@@ -54,51 +54,51 @@ def needs(layout: OpenStackLayout, group: MachineGroup) -> QuotaNeeds:
 
 
 def addresses(layout: OpenStackLayout, group: MachineGroup, count: int) -> int:
-    """How many floating addresses a tier of so many machines has."""
+    """The number of floating IPs of a tier with ``count`` instances."""
     machines, once = _floating(layout, group)
     return (group.scale.maximum if group.outside else count) * machines + once
 
 
 def _floating(layout: OpenStackLayout, group: MachineGroup) -> tuple[int, int]:
-    """Floating addresses of each machine, and of what stands before all of them."""
+    """The number of floating IPs of each instance, and of the load balancer."""
     needed = int(layout.floating(group))
     return (needed, 0) if group.tier.balance is None else (int(group.floating), needed)
 
 
-_Sums = dict[str, list[Value]]  # by the name of the quota: the terms
+_Sums = dict[str, list[Value]]  # name of the quota to its terms
 
 
-def blocks(layout: OpenStackLayout, module: Module) -> list[Block]:
-    """The sums and their checks, for each region with machines in it."""
+def add(made: ModuleBuilder, layout: OpenStackLayout) -> None:
+    """The sums and their checks, for each region with instances."""
     found = [(region, _inside(layout, region)) for region in layout.regions.all]
     found = [(region, inside) for region, inside in found if inside]
     if not found or not layout.settings.quota_check:
-        return []
-    made = [block for region, inside in found for block in _region(layout, region, inside, module)]
-    project = Block("data", (AUTH_SCOPE, "project"), body(name="project"), comment="The project of the credentials.")
-    return [*place(found[0][0], [project]), *made]
+        return
+    provider = found[0][0].provider
+    made.data(FILE, AUTH_SCOPE, "project", comment="The project of the credentials.", provider=provider, name="project")
+    for region, inside in found:
+        _add_region(made, layout, region, inside)
 
 
 def _inside(layout: OpenStackLayout, region: Region) -> list[MachineGroup]:
     return [group for group in layout.groups.values() if group.region is region]
 
 
-def _region(layout: OpenStackLayout, region: Region, inside: Sequence[MachineGroup], module: Module) -> list[Block]:
+def _add_region(made: ModuleBuilder, layout: OpenStackLayout, region: Region, inside: Sequence[MachineGroup]) -> None:
     services = (
         ("compute", COMPUTE_QUOTA, "Nova", _compute(layout, inside)),
         ("volumes", VOLUME_QUOTA, "Cinder", _volumes(layout, inside)),
-        ("network", NETWORK_QUOTA, "Neutron", _network(layout, inside, region, module)),
+        ("network", NETWORK_QUOTA, "Neutron", _network(layout, inside, region, made.module)),
     )
-    label = region.label("makes")
     sums = {name: {key: _sum(terms) for key, terms in found.items()} for name, _, _, found in services if found}
     open_ = [group.id for group in inside if needs(layout, group).cores is None]
-    comment = "What this makes, by the names of the project's quotas: ram in MiB, gigabytes of volumes."
+    comment = "What this module creates, by the names of quotas: ram in MiB, gigabytes for volumes."
     if open_:
-        comment += f"\nCores and memory of {listed(open_)} are not counted: a variable decides the flavor."
-    made = [Block("locals", body=(Attribute(label, sums, comment=comment),))]
+        comment += f"\ncores and ram leave out {listed(open_)}, because a variable sets the flavor."
+    made.locals(FILE, Attribute(region.label("makes"), sums, comment=comment))
     for name, type_, title, found in services:
-        made += _check(name, type_, title, region) if found else ()
-    return made
+        if found:
+            _add_check(made, name, type_, title, region)
 
 
 def _count(group: MachineGroup) -> Value:
@@ -106,7 +106,7 @@ def _count(group: MachineGroup) -> Value:
 
 
 def _times(group: MachineGroup, amount: Value) -> Value:
-    """What all machines of a tier take: ``var.web_count * 2``."""
+    """What all instances of a tier use: ``var.web_count * 2``."""
     count = _count(group)
     if isinstance(count, int) and isinstance(amount, int):
         return count * amount
@@ -116,7 +116,7 @@ def _times(group: MachineGroup, amount: Value) -> Value:
 
 
 def _sum(parts: Sequence[Value]) -> Value:
-    """Terms, with all that is known in one number."""
+    """The sum of terms, with all numbers added up."""
     known = sum(part for part in parts if isinstance(part, int))
     terms = [part for part in parts if not isinstance(part, int)]
     if known or not terms:
@@ -132,7 +132,7 @@ def _compute(layout: OpenStackLayout, inside: Sequence[MachineGroup]) -> _Sums:
         flavor, own = layout.flavors[group.id], needs(layout, group)
         cores: Value = own.cores
         memory: Value = own.memory
-        if flavor.checked:  # the cloud says what the flavor has
+        if flavor.checked:  # its data source has the values
             cores, memory = (ref(f"data.{FLAVOR}.{group.label}", attribute) for attribute in (".vcpus", ".ram"))
         if cores is not None and memory is not None:
             found.setdefault("cores", []).append(_times(group, cores))
@@ -151,7 +151,11 @@ def _volumes(layout: OpenStackLayout, inside: Sequence[MachineGroup]) -> _Sums:
 
 
 def _network(layout: OpenStackLayout, inside: Sequence[MachineGroup], region: Region, module: Module) -> _Sums:
-    made = [block.labels[0] for block in module.blocks() if block.type == "resource" and _here(block, region)]
+    made = [
+        block.labels[0]
+        for block in module.blocks()
+        if block.type == "resource" and block.get("provider") == region.provider
+    ]
     found: _Sums = {}
     for name, type_ in (("network", NETWORK), ("router", ROUTER), ("security_group", SECURITY_GROUP)):
         if number := made.count(type_):
@@ -168,24 +172,18 @@ def _network(layout: OpenStackLayout, inside: Sequence[MachineGroup], region: Re
     return found
 
 
-def _here(block: Block, region: Region) -> bool:
-    return block.get("provider") == (provider(region) if region.alias else None)
-
-
-def _check(name: str, type_: str, service: str, region: Region) -> tuple[Block, Block]:
-    quota = ref(f"data.{type_}.{region.label('quota')}")
-    ours = body(provider=provider(region)) if region.alias else ()
-    # Beside the check: one inside is read at each apply, so that no plan would ever be empty.
-    data = Block("data", (type_, region.label("quota")), (*ours, *body(project_id=ref(PROJECT, ".project_id"))))
+def _add_check(made: ModuleBuilder, name: str, type_: str, service: str, region: Region) -> None:
+    # Not inside the check: Terraform would read it in each apply, so no plan would be empty.
+    project = ref(PROJECT, ".project_id")
+    quota = ref(made.data(FILE, type_, region.label("quota"), provider=region.provider, project_id=project))
     each = expr("for name, makes in ", ref(f"local.{region.label('makes')}", f".{name}"), " : ")
     enough = expr("alltrue([\n  ", each, quota, "[name] < 0 || makes <= ", quota, "[name]\n])")
     sums = expr('join(", ", [', each, '"${name} ${makes} of ${', quota, '[name]}"])')
     where = f" in {region.name}" if region.alias else ""
-    message = template(f"{service}'s quota{where} is too small for what this makes: ", sums, ".")
-    check = Block(
-        "check",
-        (region.label(f"quota_{name}"),),
-        (Block("assert", body=body(condition=enough, error_message=message)),),
-        comment=f"{service}'s quota{where}, where there is one: -1 is none. A check warns, and stops nothing.",
+    made.check(
+        FILE,
+        region.label(f"quota_{name}"),
+        enough,
+        template(f"{service}'s quota{where} is too small for this module: ", sums, "."),
+        f"{service}'s quota{where}; -1 means no limit. If the check fails, Terraform only prints a warning.",
     )
-    return data, check

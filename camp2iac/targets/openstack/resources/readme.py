@@ -1,4 +1,4 @@
-"""What to know about the output: what it makes, in sums for the quota; how to reach machines and how to scale."""
+"""The output's README: sums for the quota, status, scaling and data."""
 
 from __future__ import annotations
 
@@ -16,15 +16,18 @@ from camp2iac.topology.model import Volume
 
 def text(layout: OpenStackLayout) -> str:
     """Markdown, in sections."""
-    credentials = "The provider takes the cloud and the credentials from `OS_CLOUD` and clouds.yaml, or from `OS_*`."
-    parts = [credentials, _sums(layout), _machines(layout), _scale(layout), _data(layout)]
+    credentials = (
+        "The provider reads the cloud and the credentials from environment variables: `OS_CLOUD` with `clouds.yaml`, "
+        "or the variables of an `openrc` file (`OS_AUTH_URL` and others)."
+    )
+    parts = [credentials, _sums(layout), _instances(layout), _scale(layout), _data(layout)]
     return "\n\n".join(part for part in parts if part) + "\n"
 
 
 def _sums(layout: OpenStackLayout) -> str:
     rows = []
     totals = [[0] * 6, [0] * 6]
-    unknown: set[int] = set()  # columns that a variable decides somewhere
+    unknown: set[int] = set()  # columns that depend on a variable
     for id_, group in layout.groups.items():
         own = quota.needs(layout, group)
         open_ = {column for column, amount in ((1, own.cores), (2, own.memory)) if amount is None}
@@ -36,18 +39,20 @@ def _sums(layout: OpenStackLayout) -> str:
             total[:] = [a + b for a, b in zip(total, row, strict=True)]
             cells.append(row)
         rows.append(_row(id_, cells, open_))
-    rows.append(_row("**together**", [tuple(total) for total in totals], unknown))
-    head = "| tier | machines | cores | memory | volumes | GiB on volumes | floating addresses |"
-    note = "At first / at most, for the project's quota."
+    rows.append(_row("**total**", [tuple(total) for total in totals], unknown))
+    head = "| tier | instances | cores | memory | volumes | GiB on volumes | floating IPs |"
+    note = "The project's quota must allow these amounts."
+    if totals[0] != totals[1]:
+        note += " If a cell has two numbers, they are the initial amount and the maximum."
     if unknown:
-        note += " What a variable decides is not counted: ?."
+        note += " `?` is an amount that depends on a variable."
     if any(group.tier.balance for group in layout.groups.values()):
-        note += " Load balancers count apart."
-    return "\n".join(["## What it makes", "", note, "", head, "|---|--:|--:|--:|--:|--:|--:|", *rows])
+        note += " Load balancers have their own quota, which is not in this table."
+    return "\n".join(["## Quota", "", note, "", head, "|---|--:|--:|--:|--:|--:|--:|", *rows])
 
 
 def _row(name: str, cells: Sequence[Sequence[int]], unknown: Set[int]) -> str:
-    """A row of sums; the columns in ``unknown`` are not all known."""
+    """A row of sums. ``unknown``: the columns that depend on a variable."""
     first, most = cells
     words = []
     for column, (a, b) in enumerate(zip(first, most, strict=True)):
@@ -57,16 +62,16 @@ def _row(name: str, cells: Sequence[Sequence[int]], unknown: Set[int]) -> str:
     return f"| {name} | {' | '.join(words)} |"
 
 
-def _machines(layout: OpenStackLayout) -> str:
+def _instances(layout: OpenStackLayout) -> str:
     if not layout.groups:
         return ""
-    rows = [f"| {id_} | {_on_it(layout, group)} | `{_address(group)}` |" for id_, group in layout.groups.items()]
-    table = "\n".join(["| tier | on it | in Terraform |", "|---|---|---|", *rows])
-    return "\n\n".join(["## Machines", table, _reach(layout), _ready(next(iter(layout.groups.values())))])
+    rows = [f"| {id_} | {_software(layout, group)} | `{_address(group)}` |" for id_, group in layout.groups.items()]
+    table = "\n".join(["| tier | software | instance in Terraform |", "|---|---|---|", *rows])
+    return "\n\n".join(["## Instances", table, _ssh(layout), _ready(next(iter(layout.groups.values())))])
 
 
-def _on_it(layout: OpenStackLayout, group: MachineGroup) -> str:
-    """``Python: web; PostgreSQL``: products, and what runs on each."""
+def _software(layout: OpenStackLayout, group: MachineGroup) -> str:
+    """``Python: web; PostgreSQL``: products, and the components on each."""
     found = []
     for service in services(layout.topology, group):
         components = f": {listed(service.components)}" if service.components else ""
@@ -75,34 +80,54 @@ def _on_it(layout: OpenStackLayout, group: MachineGroup) -> str:
 
 
 def _address(group: MachineGroup) -> str:
-    return f'{INSTANCE}.{group.label}["{group.host}-1"]' if group.many else f"{INSTANCE}.{group.label}"
+    return f'{INSTANCE}.{group.label}["{group.first}"]' if group.many else f"{INSTANCE}.{group.label}"
 
 
-def _reach(layout: OpenStackLayout) -> str:
+def _ssh(layout: OpenStackLayout) -> str:
     settings = layout.settings
     if not settings.ssh_from:
-        return "Nobody may open SSH connections to them: `ssh_from` in the environment file says from where."
+        return (
+            "SSH is closed. To open it, add `ssh_from` with your network to the environment file, such as "
+            "`ssh_from: 192.0.2.0/24`, and run `camp2iac synth` again."
+        )
     asked = [f"`{key_pairs.question(region)}`" for region in key_pairs.asked(layout.groups.values())]
-    key = f"the key pair that the variable {asked[0]} names" if asked else "the key pair"
+    key = f"the key pair in the variable {asked[0]}" if asked else "the key pair"
     if len(asked) > 1:
-        key = f"the key pairs that the variables {listed(asked)} name"
+        key = f"the key pairs in the variables {listed(asked)}"
     return (
-        f"SSH is open from {listed(settings.ssh_from)} for the image's default user, with {key}. "
-        "`terraform output` shows the machines' addresses inside; one without a floating address is reached by way of "
-        "one that has one (`ssh -J`), or from inside."
+        f"SSH is open from {listed(settings.ssh_from)}, for the image's default user (such as `debian`), with {key}. "
+        "To show the addresses and log in:\n\n"
+        "```sh\n"
+        "terraform output\n"
+        "ssh USER@ADDRESS\n"
+        "```\n\n"
+        "To reach an instance without a floating IP, connect from its network, such as through a VPN. You cannot "
+        "connect from another instance, unless `org.camp2iac:Ports` in the plan opens port 22 to its tier."
     )
 
 
 def _ready(group: MachineGroup) -> str:
-    """When machines are ready, where what went wrong is told, and what to do then."""
+    """How to find out whether instances are ready, and what to do if one is not."""
+    name = f"{group.app}-{group.first}"
     return (
-        "Terraform is done when the machines run; what is on them takes minutes more. Each says on its console how it "
-        "is, `ready` or what failed and where the log of that is: `openstack console log show NAME`. On the machine "
-        "`camp-status` says the same, with exit status 0 when all is well; the first boot's log is "
-        "/var/log/cloud-init-output.log, that of a process `journalctl -u UNIT`.\n\n"
-        "One that is not ready: mend what the log names (a package index that did not answer, a command of the plan), "
-        f"then make it anew, `terraform apply -replace='{_address(group)}'`. Nothing needs to be undone before: an "
-        "apply that failed goes on where it stopped, and volumes stay."
+        "`terraform apply` returns when the instances run. Their software needs a few more minutes. Then each "
+        "instance writes one line to its console: that it is ready, or what failed and where the log is. For "
+        "example:\n\n"
+        "```sh\n"
+        f"openstack console log show {name} | grep -i ready\n"
+        "```\n\n"
+        "On an instance, these commands show more:\n\n"
+        "```sh\n"
+        "camp-status                               # the same line; exits with 0 if the instance is ready\n"
+        "less /var/log/cloud-init-output.log       # the log of the first boot\n"
+        "journalctl -u UNIT                        # the log of a process\n"
+        "```\n\n"
+        "If an instance is not ready, fix the cause in its log, such as a package index that does not answer or a "
+        "command of the plan. Then recreate the instance. This keeps its volumes, but not the data on its own disk:\n\n"
+        "```sh\n"
+        f"terraform apply -replace='{_address(group)}'\n"
+        "```\n\n"
+        "If `terraform apply` itself fails, fix the cause and run it again. It continues where it stopped."
     )
 
 
@@ -110,26 +135,28 @@ def _scale(layout: OpenStackLayout) -> str:
     scaled = [group for group in layout.groups.values() if group.variable]
     if not scaled:
         return ""
+    commands = [f"terraform apply -var {names.count(group.id)}={group.scale.maximum}" for group in scaled]
+    width = max(map(len, commands))
     lines = [
-        f"- {group.id}: `terraform apply -var {names.count(group.id)}=N`, "
-        f"{group.scale.minimum} to {group.scale.maximum}, {group.scale.initial} at first"
-        for group in scaled
+        f"{command.ljust(width)}  # {group.id}: {group.scale.minimum} to {group.scale.maximum}, "
+        f"default {group.scale.initial}"
+        for command, group in zip(commands, scaled, strict=True)
     ]
-    note = (
-        "Machines come and go, the highest number first; the others, and what they are told, stay. Nothing scales by "
-        "itself: whoever watches the load runs this, or a program for him. Without the variable an apply goes back to "
-        "the number at first."
+    note = "Nothing scales automatically. Set the number of instances yourself, or let a program do it:"
+    after = (
+        "Terraform adds instances with the next numbers, or removes those with the highest. The others do not change. "
+        "To keep the number, write it to `terraform.tfvars`. Otherwise, the next apply restores the default."
     )
-    return "\n".join(["## Scaling", "", note, "", *lines])
+    return "\n".join(["## Scaling", "", note, "", "```sh", *lines, "```", "", after])
 
 
 def _data(layout: OpenStackLayout) -> str:
     parts = []
     found = [(group, statement.value) for group in layout.groups.values() for statement in group.volumes]
     if found:
-        note = "Volumes outlive the machines that they are attached to, not `terraform destroy`."
+        note = "These volumes are kept when Terraform replaces their instances. `terraform destroy` destroys them."
         if any(group.variable for group, _ in found):
-            note += " Scaling down destroys the volumes of the machines that go."
+            note += " Scaling down destroys the volumes of the removed instances."
         parts += [note, "\n".join(f"- {group.id}: {volume.name}, {volume.size} GiB" for group, volume in found)]
     bare = [
         service.id
@@ -140,12 +167,12 @@ def _data(layout: OpenStackLayout) -> str:
     ]
     if bare:
         parts.append(
-            f"The data of {listed(bare)} are on the machine's own disk: a machine that is replaced begins without "
-            "them. `org.camp2iac:Volume` in the plan gives them a volume."
+            f"The data of {listed(bare)} is on the disk of the instance, and is lost when Terraform replaces the "
+            "instance. To keep it, add `org.camp2iac:Volume` to the service in the plan."
         )
     return "\n\n".join(["## Data", *parts]) if parts else ""
 
 
 def _holds(volume: Volume, data: str) -> bool:
-    """Whether a product's data are on a volume."""
+    """Whether a product's data is on a volume."""
     return volume.mount is None or f"{data}/".startswith(f"{volume.mount.rstrip('/')}/")

@@ -1,21 +1,22 @@
-"""What the machines of a region share: the way out, networks, the group of all, images, key pair; one file a region."""
+"""The shared resources of a region: router, networks, the security group for all instances, images, key pair."""
 
 from __future__ import annotations
 
-from camp2iac.synth.module import Block
+from camp2iac.targets.kit import ModuleBuilder
 from camp2iac.targets.openstack.layout.layout import OpenStackLayout
 from camp2iac.targets.openstack.layout.regions import Region
 from camp2iac.targets.openstack.resources import images, key_pairs, networks, security_groups
-from camp2iac.targets.openstack.resources.providers import place
 
 
-def blocks(layout: OpenStackLayout, region: Region) -> list[Block]:
-    """All of a region."""
+def add(made: ModuleBuilder, layout: OpenStackLayout, region: Region) -> None:
+    """All shared resources of a region."""
     here = [group for group in layout.groups.values() if group.region is region]
-    made = networks.way_out(region, layout.app)
+    networks.add_router(made, region, layout.app)
     for net in layout.networks.values():
-        made += networks.blocks(net, layout.app) if net.region is region else []
-    made += security_groups.everyone(layout.app, region) if here else []
-    made += security_groups.there(here)
-    made += images.blocks(layout, here)
-    return place(region, [*made, *key_pairs.made(layout.app, region)])
+        if net.region is region:
+            networks.add(made, net)
+    if here:
+        security_groups.add_shared(made, layout.app, region)
+    security_groups.add_existing(made, here)
+    images.add(made, layout, region, here)
+    key_pairs.add(made, layout.app, region)

@@ -1,11 +1,13 @@
-"""Security groups: one for every machine, one a tier, and their rules as blocks."""
+"""Security groups: one for all instances and one for each tier, with their rules."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable
+from typing import TypedDict
 from urllib.parse import urlsplit
 
-from camp2iac.synth.module import Block, Value, body, call, expr, ref
+from camp2iac.synth.module import Value, call, expr, ref
+from camp2iac.targets.kit import ModuleBuilder
 from camp2iac.targets.openstack.layout import names
 from camp2iac.targets.openstack.layout.layout import OpenStackLayout
 from camp2iac.targets.openstack.layout.machine_groups import MachineGroup
@@ -17,138 +19,163 @@ from camp2iac.targets.openstack.resource_types import SECURITY_GROUP, SECURITY_G
 _OUT = {"dns-tcp": ("tcp", 53), "dns-udp": ("udp", 53), "http": ("tcp", 80), "https": ("tcp", 443), "ntp": ("udp", 123)}
 
 
-def everyone(app: str, region: Region) -> list[Block]:
-    """The group ``machine``: SSH in from where the environment says; names, time and packages out."""
-    ssh = "SSH in; names, time and packages out" if region.settings.ssh_from else "names, time and packages out"
-    group = Block(
-        "resource",
-        (SECURITY_GROUP, machines(region)),
-        body(
-            name=f"{app}-machine",
-            description=f"Every machine of {app}: {ssh}",
-            delete_default_rules=True,
-            tags=ref("local.tags"),
-        ),
+def add_shared(made: ModuleBuilder, app: str, region: Region) -> None:
+    """The group ``machine``: SSH in from ``ssh_from``; DNS, NTP, HTTP and HTTPS out."""
+    ssh = f"{'SSH in; ' if region.settings.ssh_from else ''}DNS, NTP and packages out"
+    made.resource(
+        region.file,
+        SECURITY_GROUP,
+        machines(region),
         comment=(
-            "What every machine may do, whatever its tier. A tier's own group adds what its links and\n"
-            "exposures ask for; what no rule names is closed, in both directions."
+            "For all instances. The security group of each tier adds rules for its links and exposures.\n"
+            "Traffic without a rule is blocked in both directions."
         ),
+        provider=region.provider,
+        name=f"{app}-machine",
+        description=f"All instances of {app}: {ssh}",
+        delete_default_rules=True,
+        tags=ref("local.tags"),
     )
-    return [group, *_ssh(region), _everyone_out(region)]
+    _add_ssh(made, region)
+    _add_shared_out(made, region)
 
 
-def _ssh(region: Region) -> list[Block]:
+def _add_ssh(made: ModuleBuilder, region: Region) -> None:
     """SSH from the operators' networks."""
     given = region.settings.ssh_from
     if not given:
-        return []
+        return
     one = given[0] if len(given) == 1 else None
-    rule = body(
+    made.resource(
+        region.file,
+        SECURITY_GROUP_RULE,
+        region.label("machine_ssh"),
+        comment=region.settings.comment("ssh_from"),
         for_each=None if one else call("toset", given),
+        provider=region.provider,
         **_head(machines(region), "SSH from the operators", "ingress"),
         **_ports("tcp", 22, 22),
         remote_ip_prefix=one or expr("each.key"),
     )
-    where = region.settings.comment("ssh_from")
-    return [Block("resource", (SECURITY_GROUP_RULE, region.label("machine_ssh")), rule, comment=where)]
 
 
-def _everyone_out(region: Region) -> Block:
-    """Names, time and packages; and whom machines call back."""
+def _add_shared_out(made: ModuleBuilder, region: Region) -> None:
+    """DNS, NTP, HTTP and HTTPS, and the port of ``callback``."""
     out: dict[str, Value] = {name: {"protocol": protocol, "port": port} for name, (protocol, port) in _OUT.items()}
     callback = urlsplit(region.settings.callback or "").port
     if callback and callback not in (80, 443):
         out["callback"] = {"protocol": "tcp", "port": callback}
     port = expr("each.value.port")
-    rule = body(
+    made.resource(
+        region.file,
+        SECURITY_GROUP_RULE,
+        region.label("machine_out"),
+        comment="Any destination, because package mirrors and indexes have no fixed addresses.",
         for_each=out,
+        provider=region.provider,
         **_head(machines(region), expr("each.key"), "egress"),
         **_ports(expr("each.value.protocol"), port, port),
         remote_ip_prefix=ANYWHERE,
     )
-    comment = "Mirrors, the package index and the metadata service have no fixed addresses to name here."
-    return Block("resource", (SECURITY_GROUP_RULE, region.label("machine_out")), rule, comment=comment)
 
 
 def machines(region: Region) -> str:
-    """The label of the group that all machines of a region are in."""
+    """The label of the security group for all instances of a region."""
     return region.label("machine")
 
 
 def of_port(group: MachineGroup) -> tuple[Value, ...]:
-    """The groups that a tier's ports are in: that of all, its own, and those that are there already."""
+    """The security groups of a tier's ports: that for all instances, its own, and existing ones."""
     mine = (ref(f"{SECURITY_GROUP}.{machines(group.region)}", ".id"), ref(f"{SECURITY_GROUP}.{group.label}", ".id"))
     return (*mine, *(_id(name, group.region) for name in given(group)))
 
 
 def given(group: MachineGroup) -> tuple[str, ...]:
-    """The groups that are there already, by name or id: the environment's, and those that the plan names."""
+    """Existing security groups, by name or id: those in the environment file and in the plan."""
     planned = group.tier.security_groups.value if group.tier.security_groups else ()
     return tuple(sorted({*group.settings.security_groups, *planned}))
 
 
-def there(groups: Iterable[MachineGroup]) -> list[Block]:
-    """The groups of a region that are there already, as far as they are known by name."""
+def add_existing(made: ModuleBuilder, groups: Iterable[MachineGroup]) -> None:
+    """Data sources of a region's existing security groups that have a name instead of an id."""
     found = {name: group.region for group in groups for name in given(group) if not is_id(name)}
-    return [
-        Block("data", (SECURITY_GROUP, region.label(names.label(name))), body(name=name), comment="There already.")
-        for name, region in sorted(found.items(), key=lambda item: item[0])
-    ]
+    for name, region in sorted(found.items(), key=lambda item: item[0]):
+        label, comment = region.label(names.label(name)), "An existing security group."
+        made.data(region.file, SECURITY_GROUP, label, comment=comment, provider=region.provider, name=name)
 
 
 def _id(name: str, region: Region) -> Value:
     return name if is_id(name) else ref(f"data.{SECURITY_GROUP}.{region.label(names.label(name))}", ".id")
 
 
-def of_tier(layout: OpenStackLayout, group: MachineGroup) -> list[Block]:
-    """A tier's group and its rules."""
-    made = Block(
-        "resource",
-        (SECURITY_GROUP, group.label),
-        body(
-            name=names.security_group(group.app, group.id),
-            description=f"Tier {group.id} of {group.app}",
-            delete_default_rules=True,
-            tags=ref("local.tags"),
-        ),
+def add(made: ModuleBuilder, layout: OpenStackLayout, group: MachineGroup) -> None:
+    """A tier's security group and its rules."""
+    made.resource(
+        group.file,
+        SECURITY_GROUP,
+        group.label,
+        provider=group.provider,
+        name=names.security_group(group.app, group.id),
+        description=f"Tier {group.id} of {group.app}",
+        delete_default_rules=True,
+        tags=ref("local.tags"),
     )
-    return [made, *(_block(layout, group, rule) for rule in layout.rules.get(group.id, ()))]
+    for rule in layout.rules.get(group.id, ()):
+        _add_rule(made, group, rule)
 
 
-def way_out(group: MachineGroup, name: str, description: str, port: Value) -> Block:
-    """A rule that lets a tier's machines reach a port anywhere."""
-    arguments = {**_head(group.label, description, "egress"), **_ports("tcp", port, port)}
-    return Block(
-        "resource", (SECURITY_GROUP_RULE, f"{group.label}_to_{name}"), body(**arguments, remote_ip_prefix=ANYWHERE)
+def add_way_out(made: ModuleBuilder, group: MachineGroup, name: str, description: str, port: Value) -> None:
+    """A rule for connections from a tier to a port at any address."""
+    made.resource(
+        group.file,
+        SECURITY_GROUP_RULE,
+        f"{group.label}_to_{name}",
+        provider=group.provider,
+        **_head(group.label, description, "egress"),
+        **_ports("tcp", port, port),
+        remote_ip_prefix=ANYWHERE,
     )
 
 
-def _block(layout: OpenStackLayout, group: MachineGroup, rule: SecurityGroupRule) -> Block:
-    comment = "; ".join(f"{layout.file}: {reason}" for reason in rule.reasons)
+def _add_rule(made: ModuleBuilder, group: MachineGroup, rule: SecurityGroupRule) -> None:
+    comment = "; ".join(map(made.plan, rule.reasons))
     if rule.balancer:
-        comment += ".\nThe balancer speaks from its own addresses in the VIP's subnet, not from the VIP."
+        comment += ".\nThe load balancer connects from its own addresses in the VIP's subnet, not from the VIP."
     if rule.unless:
-        comment += ".\nNone where another rule of these ports names the same network: Neutron takes each once."
+        comment += ".\nNot created if another rule for these ports has the same network: Neutron refuses duplicates."
     family = "IPv6" if isinstance(rule.cidr, str) and ":" in rule.cidr else "IPv4"
     ports = rule.ports
-    return Block(
-        "resource",
-        (SECURITY_GROUP_RULE, rule.label),
-        body(
-            **_head(group.label, rule.description, rule.direction, family),
-            **_ports(ports.protocol, ports.first, ports.last),
-            for_each=rule.each,
-            count=expr("contains(", rule.unless, ", ", rule.cidr, ") ? 0 : 1") if rule.unless else None,
-            remote_group_id=ref(f"{SECURITY_GROUP}.{rule.peer}", ".id") if rule.peer else None,
-            remote_ip_prefix=rule.cidr,
-        ),
+    made.repeated(
+        group.file,
+        SECURITY_GROUP_RULE,
+        rule.label,
+        rule.key,
         comment=comment,
         origin=rule.origin,
-        first=rule.key,
+        for_each=rule.each,
+        count=expr("contains(", rule.unless, ", ", rule.cidr, ") ? 0 : 1") if rule.unless else None,
+        provider=group.provider,
+        **_head(group.label, rule.description, rule.direction, family),
+        **_ports(ports.protocol, ports.first, ports.last),
+        remote_group_id=ref(f"{SECURITY_GROUP}.{rule.peer}", ".id") if rule.peer else None,
+        remote_ip_prefix=rule.cidr,
     )
 
 
-def _head(group: str, description: Value, direction: str, family: str = "IPv4") -> dict[str, Value]:
+class _Head(TypedDict):
+    security_group_id: Value
+    description: Value
+    direction: Value
+    ethertype: Value
+
+
+class _Ports(TypedDict):
+    protocol: Value
+    port_range_min: Value
+    port_range_max: Value
+
+
+def _head(group: str, description: Value, direction: str, family: str = "IPv4") -> _Head:
     return {
         "security_group_id": ref(f"{SECURITY_GROUP}.{group}", ".id"),
         "description": description,
@@ -157,5 +184,5 @@ def _head(group: str, description: Value, direction: str, family: str = "IPv4") 
     }
 
 
-def _ports(protocol: Value, first: Value, last: Value) -> dict[str, Value]:
+def _ports(protocol: Value, first: Value, last: Value) -> _Ports:
     return {"protocol": protocol, "port_range_min": first, "port_range_max": last}

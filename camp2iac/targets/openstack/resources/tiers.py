@@ -1,8 +1,9 @@
-"""A tier's file: its machines, and all that is theirs alone."""
+"""A tier's file: its instances, and the resources that only they use."""
 
 from __future__ import annotations
 
-from camp2iac.synth.module import Attribute, Block
+from camp2iac.synth.module import Attribute
+from camp2iac.targets.kit import ModuleBuilder
 from camp2iac.targets.openstack.layout.layout import OpenStackLayout
 from camp2iac.targets.openstack.layout.machine_groups import MachineGroup
 from camp2iac.targets.openstack.machine.contract import TierSoftware
@@ -18,41 +19,37 @@ from camp2iac.targets.openstack.resources import (
     security_groups,
     volumes,
 )
-from camp2iac.targets.openstack.resources.providers import place
 
 
-def header(layout: OpenStackLayout, group: MachineGroup) -> str:
-    """What the file begins with: the plan's node that it is made of."""
+def _header(made: ModuleBuilder, layout: OpenStackLayout, group: MachineGroup) -> str:
+    """The comment at the beginning of the file: the part of the plan that it comes from."""
     before = layout.before.get(group.id)
-    return f"{layout.file}: {before.id}, Balance" if before else f"{layout.file}: {group.id}"
+    return made.plan(f"{before.id}, Balance" if before else group.id)
 
 
-def blocks(layout: OpenStackLayout, group: MachineGroup, machine: TierSoftware) -> list[Block]:
-    """All of them, in the order in which they are read."""
-    before = [
-        Block("locals", body=_locals(group, machine)),
-        *secrets.passwords(layout, group),
-        *flavors.block(layout, group),
-        *security_groups.of_tier(layout, group),
-        *([object_store.rule(group)] if machine.objects else []),
-        *ports.ports(layout, group),
-        *instances.server_group(layout, group),
-        *volumes.volumes(layout, group),
-    ]
-    after = [
-        instances.instance(layout, group, machine),
-        *volumes.attachments(group),
-        *balancers.blocks(layout, group),
-        *public_addresses.blocks(layout, group),
-    ]
-    # what machines fetch and DNS records are in the module's own region
-    records = dns_records.records(layout, group)
-    return [*place(group.region, before), *machine.objects, *place(group.region, after), *records]
+def add(made: ModuleBuilder, layout: OpenStackLayout, group: MachineGroup, machine: TierSoftware) -> None:
+    """All resources of the tier, in the order of its file."""
+    made.module.headers[group.file] = _header(made, layout, group)
+    made.locals(group.file, *_locals(group, machine))
+    secrets.add_passwords(made, layout, group)
+    flavors.add(made, layout, group)
+    security_groups.add(made, layout, group)
+    if machine.objects:
+        object_store.add_rule(made, group)
+    ports.add(made, layout, group)
+    instances.add_server_group(made, group)
+    volumes.add(made, group)
+    made.module.add(group.file, *machine.objects)
+    instances.add(made, layout, group, machine)
+    volumes.add_attachments(made, group)
+    balancers.add(made, layout, group)
+    public_addresses.add(made, layout, group)
+    dns_records.add(made, layout, group)
 
 
 def _locals(group: MachineGroup, machine: TierSoftware) -> tuple[Attribute, ...]:
     found = [*ports.counted(group), *ports.located(group), *machine.locals]
     if instances.shared_user_data(group, machine.user_data):
-        comment = "One document for the whole tier: nothing in it differs from machine to machine."
+        comment = "All instances of the tier have the same user data."
         found.append(Attribute(f"{group.label}_user_data", machine.user_data, comment=comment))
     return tuple(found)

@@ -1,4 +1,4 @@
-"""The resources of a tier that a person knows by name, and which of them hold data."""
+"""The resources of a tier that people know by name, and which of them hold data."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ _WORDS = {INSTANCE: "instance", FLOATING_IP: "floating IP", LOAD_BALANCER: "load
 
 
 def tracked(topology: Topology, group: MachineGroup, blocks: Iterable[Block]) -> Mapping[str, Tracked]:
-    """Those among a tier's blocks, by address."""
+    """The tracked resources among a tier's blocks, by address."""
     known = {
         f"{VOLUME}.{names.label(group.id, statement.value.name)}": _volume(topology, group, statement)
         for statement in group.volumes
@@ -45,7 +45,7 @@ def _volume(topology: Topology, group: MachineGroup, statement: Statement[Volume
 
 
 def _products(topology: Topology, group: MachineGroup) -> str:
-    """Those of the tier that keep data, and on the instance's own disk: no volume is there for them."""
+    """The products of the tier that keep data on the instance's own disk, because they have no volume."""
     with_volume = {owner(topology, group.tier, statement) for statement in group.volumes}
     services = (topology.services[id_] for id_ in group.tier.services if id_ not in with_volume)
     return " and ".join(sorted(service.product.title for service in services if service.product.data))

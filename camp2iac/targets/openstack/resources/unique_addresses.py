@@ -1,4 +1,4 @@
-"""Two things whose names come to the same Terraform address."""
+"""Two parts of the plan with the same Terraform address."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from camp2iac.synth.module import Attribute, Block, Module
 
 
 def check(module: Module, diagnostics: Diagnostics) -> None:
-    """CAMP403: two things whose names come to the same Terraform address."""
+    """CAMP403: two parts of the plan with the same Terraform address."""
     seen: dict[str, Span | None] = {}
     for address, origin in (each for block in module.blocks() for each in _named(block)):
         if address in seen:
@@ -17,18 +17,18 @@ def check(module: Module, diagnostics: Diagnostics) -> None:
             diagnostics.add(
                 Diagnostic(
                     "CAMP403",
-                    f"two things of the plan would have one name in Terraform: {address}",
+                    f"two parts of the plan have the same address in Terraform: {address}",
                     origin,
-                    label="one of them",
-                    related=(Label(first, "and the other"),) if first else (),
-                    help="rename one of the two: a tier, service, volume, network, parameter or secret",
+                    label="this part",
+                    related=(Label(first, "and this one"),) if first else (),
+                    help="rename one of them: a tier, service, volume, network, parameter or secret",
                 )
             )
         seen[address] = origin
 
 
 def _named(block: Block) -> Iterator[tuple[str, Span | None]]:
-    """What a block declares, with where it comes from."""
+    """The addresses that a block declares, with their origin in the plan."""
     if block.type == "locals":
         yield from ((f"local.{item.name}", item.origin) for item in block.body if isinstance(item, Attribute))
     elif block.type == "provider":

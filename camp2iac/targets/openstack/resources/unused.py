@@ -1,4 +1,4 @@
-"""What is left out of a module because nothing in it refers to it."""
+"""Removes blocks without references from a module."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from camp2iac.targets.openstack.resource_types import DNS_ZONE, KEY_PAIR, NETWOR
 
 
 def _optional(regions: Regions) -> frozenset[str]:
-    """The addresses of what is left out where nothing refers to it: ways out, key pairs, answered questions."""
+    """The addresses of blocks that need a reference: routers, external networks, key pairs, open questions."""
     found = {f"data.{DNS_ZONE}.main"}
     for region in regions.all:
         router, leads = f"{ROUTER}.{region.label('main')}", region.label("external")
@@ -22,9 +22,9 @@ def _optional(regions: Regions) -> frozenset[str]:
 
 
 def leave_out(module: Module, regions: Regions) -> None:
-    """Leave out what nothing refers to: locals, questions that are answered, the router of networks that have one."""
+    """Remove what has no reference: locals, unused variables, the router if all networks exist already."""
     left_out = _optional(regions)
-    walked: dict[int, tuple[Block, frozenset[str]]] = {}  # by identity: most blocks stay as they are
+    walked: dict[int, tuple[Block, frozenset[str]]] = {}  # by identity, because most blocks do not change
     while True:
         for block in module.blocks():
             if id(block) not in walked:

@@ -1,105 +1,81 @@
-"""Variables: scale, what the plan declares, and what nobody decided."""
+"""Variables: scale, the plan's parameters and secrets, and open questions."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-
-from camp2iac.record import replace
-from camp2iac.synth.module import Block, body, expr
-from camp2iac.targets.kit import variables
-from camp2iac.targets.kit.variables import variable
+from camp2iac.targets.kit import ModuleBuilder
+from camp2iac.targets.kit.variables import validation, whole
 from camp2iac.targets.openstack.layout import flavors, key_pairs, names, networks, parameters
 from camp2iac.targets.openstack.layout.images import in_order
 from camp2iac.targets.openstack.layout.layout import OpenStackLayout
 from camp2iac.targets.openstack.layout.machine_groups import MachineGroup
 from camp2iac.targets.openstack.layout.regions import Region
-from camp2iac.targets.openstack.resources import source_networks
+from camp2iac.targets.openstack.resources import secrets, source_networks
 from camp2iac.topology.model import Parameter
 
 
-def blocks(layout: OpenStackLayout) -> list[Block]:
-    """All of them. Questions that nothing asks are left out of the module afterwards."""
-    counts = [block for group in layout.groups.values() for block in _count(layout, group)]
-    return [*counts, *_declared(layout), *_open_questions(layout)]
-
-
-def _count(layout: OpenStackLayout, group: MachineGroup) -> list[Block]:
-    """How many machines a tier has, within what the plan allows."""
-    if group.tier.scale is None or not group.variable:
-        return []
-    name, scale = names.count(group.id), group.scale
-    allowed = f"{scale.minimum} to {scale.maximum}"
-    message = f"The plan allows {allowed} machines for the tier {group.id} ({layout.file}: {group.id}, Scale)."
-    return [
-        variable(
-            name,
-            f"Machines of the tier {group.id}.",
-            "number",
-            scale.initial,
-            variables.validation(variables.whole(name, scale.minimum, scale.maximum), message),
-            comment=f"{layout.file}: {group.id}, Scale",
-            origin=group.tier.scale.span,
-        )
-    ]
-
-
-def _declared(layout: OpenStackLayout) -> list[Block]:
-    """Parameters, and the secrets that are asked for."""
-    topology = layout.topology
-    sources = parameters.sources(topology)
-    made = [_parameter(layout, each, each.id in sources) for each in topology.parameters.values()]
-    asked = (secret for secret in topology.secrets.values() if secret.length is None)
-    return [*made, *(variables.of_secret(each, names.variable(topology, each.id), layout.file) for each in asked)]
-
-
-def _parameter(layout: OpenStackLayout, parameter: Parameter, source: bool) -> Block:
-    """``source``: it says who may connect to ports."""
-    name = names.variable(layout.topology, parameter.id)
-    block = variables.of_parameter(parameter, name, layout.file, layout.environment)
-    if not source:
-        return block
-    message = f"{name} is a network in CIDR form, such as 192.0.2.0/24, or one address."
-    return replace(block, body=(*block.body, variables.validation(source_networks.valid(name), message)))
-
-
-def _open_questions(layout: OpenStackLayout) -> list[Block]:
-    """What neither the plan nor the environment decides."""
-    made = [*_images(layout), *_flavors(layout)]
+def add(made: ModuleBuilder, layout: OpenStackLayout) -> None:
+    """All variables, and the generated secrets of the plan. :mod:`.unused` removes questions without a reference."""
+    for group in layout.groups.values():
+        _add_count(made, group)
+    sources = parameters.sources(layout.topology)
+    for parameter in layout.topology.parameters.values():
+        _add_parameter(made, parameter, parameter.id in sources)
+    for secret in layout.topology.secrets.values():
+        secrets.add(made, secret)
+    _add_images(made, layout)
+    _add_flavors(made, layout)
     for region in layout.regions.all:
-        question = f"External network that the router and public addresses are on{_there(region)}."
-        made.append(variable(networks.question(region), question, "string", None))
-    return [*made, *(_key_pair(region) for region in key_pairs.asked(layout.groups.values()))]
+        question = f"Name of the external network, for the router and floating IPs{_there(region)}."
+        made.variable(networks.question(region), question, "string", None)
+    for region in key_pairs.asked(layout.groups.values()):
+        made.optional(
+            key_pairs.question(region),
+            f"Name of the key pair for SSH{_there(region)}. Without one, you cannot log in to instances.",
+            "string",
+            "Neither the plan nor the environment file names a key pair.",
+        )
 
 
-def _images(layout: OpenStackLayout) -> Iterator[Block]:
+def _add_count(made: ModuleBuilder, group: MachineGroup) -> None:
+    """The number of a tier's instances, within the limits of the plan."""
+    if group.tier.scale is None or not group.variable:
+        return
+    name, scale, node = names.count(group.id), group.scale, made.plan(f"{group.id}, Scale")
+    message = f"The plan allows {scale.minimum} to {scale.maximum} instances for the tier {group.id} ({node})."
+    made.variable(
+        name,
+        f"Number of instances of the tier {group.id}.",
+        "number",
+        scale.initial,
+        validation(whole(name, scale.minimum, scale.maximum), message),
+        comment=node,
+        origin=group.tier.scale.span,
+    )
+
+
+def _add_parameter(made: ModuleBuilder, parameter: Parameter, source: bool) -> None:
+    """The variable of a parameter. ``source``: it is a network that may connect to ports."""
+    name = names.variable(made.topology, parameter.id)
+    message = f"{name} must be an IPv4 network in CIDR form, such as 192.0.2.0/24, or an IPv4 address."
+    made.parameter(parameter, name, *([validation(source_networks.valid(name), message)] if source else []))
+
+
+def _add_images(made: ModuleBuilder, layout: OpenStackLayout) -> None:
     images = in_order(layout.groups.values(), layout.images)
     for name, system in {each.variable: each.system for each in images if each.given is None}.items():
-        description = f"Image of new machines: {system} with cloud-init. Machines that exist keep theirs."
-        yield variable(name, description, "string", None)
+        description = f"Name of the image of new instances: {system} with cloud-init. Existing instances keep theirs."
+        made.variable(name, description, "string", None)
 
 
-def _flavors(layout: OpenStackLayout) -> Iterator[Block]:
+def _add_flavors(made: ModuleBuilder, layout: OpenStackLayout) -> None:
     for id_, flavor in layout.flavors.items():
         if flavor.size is None:
             least = flavors.words(flavor.compute)
             size = f" (size {flavor.compute.size})" if flavor.compute.size else ""
-            description = f"Flavor of the tier {id_}{size}{f'; at least {least}' if least else ''}."
-            where = f"{layout.file}: {id_}, Compute" if layout.groups[id_].tier.compute else ""
-            yield variable(names.flavor(id_), description, "string", None, comment=where)
+            description = f"Name of the flavor of the tier {id_}{size}{f', with at least {least}' if least else ''}."
+            where = made.plan(f"{id_}, Compute") if layout.groups[id_].tier.compute else ""
+            made.variable(names.flavor(id_), description, "string", None, comment=where)
 
 
 def _there(region: Region) -> str:
     return f" in {region.name}" if region.alias else ""
-
-
-def _key_pair(region: Region) -> Block:
-    return Block(
-        "variable",
-        (key_pairs.question(region),),
-        body(
-            description=f"Key pair for the image's default user{_there(region)}; none: nobody logs in by SSH.",
-            type=expr("string"),
-            default=expr("null"),
-        ),
-        comment="Neither the plan nor the environment names one.",
-    )
