@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from camp2iac.record import Record
-from camp2iac.synth.module import Attribute, Block, Document, Ref, Value, call, expr
+from camp2iac.synth.module import Attribute, Block, Document, Ref, call, expr
 from camp2iac.targets.openstack.layout import names
 from camp2iac.targets.openstack.machine.content import ContentRequest, DeliveredContent, suffix
 from camp2iac.targets.openstack.machine.delivery.archive import pack
@@ -14,12 +14,12 @@ from camp2iac.targets.openstack.machine.document import MachineDocument, module_
 class PackedContent(Record, frozen=True):
     """Content as one file.
 
-    ``name``: the file's. ``path``: where Terraform reads it. ``data``: its bytes. ``conditions``: that it is what was
+    ``name``: the file's. ``source``: where Terraform reads it, from the module's folder. ``data``: its bytes. ``conditions``: that it is what was
     compiled. ``sent``: how a machine finds it.
     """
 
     name: str
-    path: Value
+    source: str
     data: bytes
     conditions: tuple[Block, ...]
     sent: DeliveredContent
@@ -37,25 +37,25 @@ def packed(document: MachineDocument, request: ContentRequest, digest: Ref) -> P
     if content.data is not None:
         place = f"content/{request.owner.id}"
         document.add_document(Document(place, content.data, origin=content.span))
-        return _file(request, module_path(place), content.data, digest)
+        return _file(request, place, content.data, digest)
     if not writable(document.given, request):
         return None
     if content.path and package.is_file(content.path):
         copy(document, content.path, content.span)
-        path = module_path(content_root(document.given), content.path)
-        return _file(request, path, package.read(content.path), digest)
+        source = f"{content_root(document.given)}/{content.path}"
+        return _file(request, source, package.read(content.path), digest)
     return _folder(document, request, digest)
 
 
-def _file(request: ContentRequest, path: Value, data: bytes, digest: Ref) -> PackedContent:
+def _file(request: ContentRequest, source: str, data: bytes, digest: Ref) -> PackedContent:
     owner, name = request.owner, (request.content.path or "").rpartition("/")[2] or request.owner.id
-    same_file = unchanged(request.title, expr(call("filesha256", path), " == ", digest))
+    same_file = unchanged(request.title, expr(call("filesha256", module_path(source)), " == ", digest))
     if request.unpack and suffix(name):
         archive = f"{owner.folder}.{suffix(name)}"
         sent = DeliveredContent("archive", archive, names=(name,), folder=owner.folder)
     else:
         sent = DeliveredContent("file", owner.file or f"{owner.folder}/{name}", names=(name,), packed=True)
-    return PackedContent(name, path, data, (same_file,), sent)
+    return PackedContent(name, source, data, (same_file,), sent)
 
 
 def _folder(document: MachineDocument, request: ContentRequest, digest: Ref) -> PackedContent:
@@ -84,4 +84,4 @@ def _folder(document: MachineDocument, request: ContentRequest, digest: Ref) -> 
     same_archive = expr("try(", call("filesha256", here), ', "") == ', digest)
     inside = tuple(name for name, _ in files)
     sent = DeliveredContent("archive", f"{owner.folder}.tar", names=inside, folder=owner.folder, packed=True)
-    return PackedContent(f"{owner.id}.tar", here, data, (*conditions, unchanged(place, same_archive)), sent)
+    return PackedContent(f"{owner.id}.tar", place, data, (*conditions, unchanged(place, same_archive)), sent)
