@@ -38,6 +38,7 @@ def build(topology: Topology, tier: Tier, infrastructure: TierInfrastructure, co
     path = f"cloud-init/{tier.id}.yaml.tftpl"
     variables = sorted(_used(document.variables, text).items(), key=lambda item: isinstance(item[1], Commented))
     return TierSoftware(
+        install=document.install_half,
         locals=document.locals,
         user_data=call("templatefile", module_path(path), dict(variables)),
         preconditions=document.preconditions,
@@ -210,7 +211,8 @@ def _is_content(document: MachineDocument, value: Value) -> bool:
     match value:
         case Ref(address=address, path=""):
             known = {f"local.{each.name}": each.value for each in document.locals}.get(address)
-            return isinstance(known, str) or (isinstance(known, dict) and all(isinstance(v, str) for v in known.values()))
+            digests = tuple(known.values()) if isinstance(known, dict) else (known,)
+            return all(isinstance(digest, str) for digest in digests)
         case Template(parts=(Expr(parts=("path.module",)), *rest)):
             return all(isinstance(part, str) for part in rest)
         case tuple():

@@ -58,6 +58,7 @@ def store(document: MachineDocument, request: ContentRequest) -> StoredContent |
     document.add_local(Attribute(f"{label}_sha256", digest, comment=comment, origin=span))
     end = suffix(made.name)
     object_ = template(f"{owner.id}/", known, f".{end}" if end else "")
-    document.add_objects(objects.archive(f"{label}_content", object_, module_path(made.source), what, span, list(made.conditions)))
+    source = module_path(made.source)
+    document.add_objects(objects.archive(f"{label}_content", object_, source, what, span, list(made.conditions)))
     document.install("curl", "ca-certificates")
     return StoredContent(made.sent, made.source, digest, known, objects.url(f"{label}_content"))

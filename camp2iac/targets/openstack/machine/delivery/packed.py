@@ -1,4 +1,4 @@
-"""Content as one file that can be stored: a file as it is, a folder as an archive; and that it is what was compiled."""
+"""Content as one file to store: a file as it is, or a folder as an archive, and the check that it did not change."""
 
 from __future__ import annotations
 
@@ -14,8 +14,8 @@ from camp2iac.targets.openstack.machine.document import MachineDocument, module_
 class PackedContent(Record, frozen=True):
     """Content as one file.
 
-    ``name``: the file's. ``source``: where Terraform reads it, from the module's folder. ``data``: its bytes. ``conditions``: that it is what was
-    compiled. ``sent``: how a machine finds it.
+    ``name``: its name. ``source``: where Terraform reads it, from the module's folder. ``data``: its bytes.
+    ``conditions``: that it did not change since it was compiled. ``sent``: how an instance finds it.
     """
 
     name: str
@@ -26,12 +26,12 @@ class PackedContent(Record, frozen=True):
 
 
 def packed(document: MachineDocument, request: ContentRequest, digest: Ref) -> PackedContent | None:
-    """Content as one file; None, and a diagnostic, where Terraform cannot name a file of it.
+    """Content as one file. None, and a diagnostic, if Terraform cannot name one of its files.
 
     Args:
-        document: takes the file where it has to be in the module's folder.
-        request: what is asked for.
-        digest: the local value that will hold the file's SHA-256.
+        document: takes the file if it must be in the module's folder.
+        request: the content.
+        digest: the local value for the file's SHA-256.
     """
     content, package = request.content, document.given.context.package
     if content.data is not None:
@@ -59,7 +59,7 @@ def _file(request: ContentRequest, source: str, data: bytes, digest: Ref) -> Pac
 
 
 def _folder(document: MachineDocument, request: ContentRequest, digest: Ref) -> PackedContent:
-    """A folder as an archive: that folder and archive are those which were compiled."""
+    """A folder as an archive, with the check that neither changed since the compilation."""
     given, owner, content = document.given, request.owner, request.content
     package, label, path = given.context.package, names.label(owner.id), content.path or ""
     prefix = f"{path.rstrip('/')}/" if path else ""
@@ -73,8 +73,8 @@ def _folder(document: MachineDocument, request: ContentRequest, digest: Ref) -> 
             Attribute(
                 f"{label}_content",
                 {name: package.sha256(file) for name, file in files},
-                comment=f"{given.topology.file}: {owner.title}, content: file => its SHA-256 when this was generated.\n"
-                f"{place} holds just these files.",
+                comment=f"{given.topology.file}: {owner.title}, the SHA-256 of each file of its content.\n"
+                f"{place} contains these files.",
                 origin=content.span,
             )
         )
