@@ -65,6 +65,7 @@ FORMS = {
             attributes=True,
         ),
         Form("machine.path", _FOLDER),
+        Form("machine.environment[]", _FOLDER),
         Form(
             "machine.web.command",
             {
@@ -81,7 +82,7 @@ FORMS = {
 }
 #: Nothing is filled in there, though it looks like it: texts that reach a machine as they are.
 _AS_IT_IS = re.compile(
-    r"data|options\.[^.]+\.label|machine\.(user|environment\[\]|selinux\..*|packages.*|linked.*|at\..*"
+    r"data|options\.[^.]+\.label|machine\.(user|selinux\..*|packages.*|linked.*|at\..*"
     r"|apt\..*\.(name|source)|files\[\]\.template|component_files\[\]\.template)"
 )
 _NAME = re.compile(r"(?<![${])\{[a-z_]+\}")

@@ -118,22 +118,45 @@ class YumRepo(Record, frozen=True):
     comment: str = ""
 
 
-class CloudConfig(Record, frozen=True):
-    """A document for one tier's machines.
+Command: TypeAlias = "str | Template | tuple[str, ...]"
 
-    ``comment``: what it is, below ``#cloud-config``, one ``#`` a line. ``files``: in paragraphs, a blank line between
-    them. ``runcmd``: shell lines; a tuple is an argument vector, for which no shell runs. ``set -e`` is put first: the
+
+class Section(Record, frozen=True):
+    """A part of a document that readers see as one.
+
+    ``comment`` stands above its files, ``runcmd_comment`` above its commands. ``files``: in paragraphs, with a blank
+    line between them. ``runcmd``: see :class:`CloudConfig`.
+    """
+
+    comment: str = ""
+    files: tuple[tuple[WriteFile | FileLoop, ...], ...] = ()
+    runcmd: tuple[Command, ...] = ()
+    runcmd_comment: str = ""
+
+
+class CloudConfig(Record, frozen=True):
+    """A document for one tier's instances.
+
+    ``comment``: what it is, below ``#cloud-config``, one ``#`` a line. ``packages_comment`` stands above repositories
+    and packages. ``sections``: files and commands, in order. ``runcmd``: commands before those of the sections. A
+    command is a shell line. A tuple is an argument vector, which runs without a shell. ``set -e`` is put first: the
     last exit status is cloud-init's. ``runcmd_comment`` stands above it.
     """
 
     comment: str
     packages: tuple[str, ...] = ()
-    files: tuple[tuple[WriteFile | FileLoop, ...], ...] = ()
-    runcmd: tuple[str | Template | tuple[str, ...], ...] = ()
+    sections: tuple[Section, ...] = ()
+    runcmd: tuple[Command, ...] = ()
     runcmd_comment: str = ""
     apt_sources: tuple[AptSource, ...] = ()
     yum_repos: tuple[YumRepo, ...] = ()
     package_update: bool = True
+    packages_comment: str = ""
+
+    @property
+    def files(self) -> tuple[tuple[WriteFile | FileLoop, ...], ...]:
+        """The files of all sections."""
+        return tuple(paragraph for section in self.sections for paragraph in section.files)
 
 
 def block_safe(text: str) -> bool:

@@ -8,11 +8,13 @@ from camp2iac.synth.cloudinit import (
     AptSource,
     Checksums,
     CloudConfig,
+    Command,
     Encoded,
     FileLoop,
     FromFile,
     JsonString,
     Script,
+    Section,
     WriteFile,
     YumRepo,
     block_safe,
@@ -28,21 +30,41 @@ _DEFAULT_PERMISSIONS = "0644"
 def write(config: CloudConfig) -> str:
     """The template's text. Raises ValueError for a ``Ref`` in it: the template knows its own variables alone."""
     paragraphs: list[list[str]] = [["#cloud-config", *comment(config.comment, "")]]
+    software: list[list[str]] = []
     if config.apt_sources:
-        paragraphs.append(["apt:", "  sources:", *(line for source in config.apt_sources for line in _apt(source))])
+        software.append(["apt:", "  sources:", *(line for source in config.apt_sources for line in _apt(source))])
     if config.yum_repos:
-        paragraphs.append(["yum_repos:", *(line for repo in config.yum_repos for line in _yum(repo))])
+        software.append(["yum_repos:", *(line for repo in config.yum_repos for line in _yum(repo))])
     packages = ["package_update: true"] if config.package_update else []
     if config.packages:
         packages += sequence("packages", config.packages)
-    paragraphs.append(packages)
-    for number, files in enumerate(config.files):
-        head = [] if number else ["write_files:"]
-        paragraphs.append([*head, *(line for file in files for line in _file(file))])
-    if config.runcmd:
-        head = comment(config.runcmd_comment, "") if config.runcmd_comment else []
-        paragraphs.append([*head, "runcmd:", "  - set -e", *(f"  - {_command(command)}" for command in config.runcmd)])
+    software.append(packages)
+    software[0] = [*comment(config.packages_comment, ""), *software[0]]
+    paragraphs += software
+    files = [lines for section in config.sections for lines in files_of(section)]
+    if files:
+        files[0].insert(0, "write_files:")
+    paragraphs += files
+    commands = list(_runcmd(config))
+    if commands:
+        paragraphs.append([*comment(config.runcmd_comment, ""), "runcmd:", "  - set -e", *commands])
     return "\n\n".join("\n".join(lines) for lines in paragraphs if lines) + "\n"
+
+
+def files_of(section: Section) -> list[list[str]]:
+    """The lines of a section's files, in paragraphs."""
+    paragraphs = [[line for file in files for line in _file(file)] for files in section.files]
+    if section.comment and paragraphs:
+        paragraphs.insert(0, comment(section.comment, "  "))
+    return paragraphs
+
+
+def _runcmd(config: CloudConfig) -> Iterator[str]:
+    yield from (f"  - {_command(command)}" for command in config.runcmd)
+    for section in config.sections:
+        if section.runcmd:
+            yield from comment(section.runcmd_comment, "  ")
+            yield from (f"  - {_command(command)}" for command in section.runcmd)
 
 
 def _apt(source: AptSource) -> Iterator[str]:
@@ -172,7 +194,7 @@ def _escaped(parts: tuple[Value, ...]) -> str:
     return text
 
 
-def _command(command: str | Template | tuple[str, ...]) -> str:
+def _command(command: Command) -> str:
     if isinstance(command, Template):
         return code(call("jsonencode", command))
     if isinstance(command, tuple):

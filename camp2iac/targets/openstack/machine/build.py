@@ -1,4 +1,4 @@
-"""The machine of a tier: its document, its scripts, and what Terraform must hold for them."""
+"""The software of a tier's instances: its document, its scripts, and what Terraform needs for them."""
 
 from __future__ import annotations
 
@@ -8,27 +8,27 @@ from collections.abc import Mapping
 from camp2iac.catalogue.loader import BUILT_IN
 from camp2iac.diagnostics import Diagnostic, Diagnostics, Label
 from camp2iac.record import Record, replace
-from camp2iac.synth.cloudinit import CloudConfig, Script, WriteFile
-from camp2iac.synth.cloudinit_writer import write
-from camp2iac.synth.module import Commented, Document, Value, call
+from camp2iac.synth.cloudinit import CloudConfig, Script, Section, WriteFile
+from camp2iac.synth.cloudinit_writer import files_of, write
+from camp2iac.synth.module import Commented, Document, Expr, Ref, Template, Value, call
 from camp2iac.targets.base import Context
 from camp2iac.targets.openstack.machine import units
 from camp2iac.targets.openstack.machine.contract import TierInfrastructure, TierSoftware
 from camp2iac.targets.openstack.machine.delivery import choose
-from camp2iac.targets.openstack.machine.document import LIB, MachineDocument, MachineInput, line_of, module_path
+from camp2iac.targets.openstack.machine.document import MachineDocument, MachineInput, line_of, module_path
+from camp2iac.targets.openstack.machine.halves import ConfigureHalf, InstallHalf, InstanceScript
 from camp2iac.targets.openstack.machine.install import install
-from camp2iac.targets.openstack.machine.render import SCRIPTS
 from camp2iac.targets.openstack.machine.size import FIXED, LIMIT, refuse, total
 from camp2iac.targets.openstack.machine.templates import ProductFault
 from camp2iac.topology.model import Service, Tier, Topology
 
 
 def build(topology: Topology, tier: Tier, infrastructure: TierInfrastructure, context: Context) -> TierSoftware:
-    """Everything that makes a tier's machines what they are.
+    """The software of a tier's instances.
 
-    Faults go to the context's diagnostics (CAMP420 to CAMP429); the result is then not to be written. The statements of
-    the plan that concern software are taken out of the ledger here. Where there is an object store, the largest
-    contents go there until the rest fits.
+    Errors go to the context's diagnostics (CAMP420 to CAMP429), and then the result must not be written. The ledger
+    gets the plan's statements about software. If there is an object store, the largest contents go there until the rest
+    fits.
     """
     made = _within(MachineInput(topology, tier, infrastructure, context, alone=_alone(topology, tier)))
     document, text = made.document, write(made.config)
@@ -38,6 +38,7 @@ def build(topology: Topology, tier: Tier, infrastructure: TierInfrastructure, co
     path = f"cloud-init/{tier.id}.yaml.tftpl"
     variables = sorted(_used(document.variables, text).items(), key=lambda item: isinstance(item[1], Commented))
     return TierSoftware(
+        install=document.install_half,
         locals=document.locals,
         user_data=call("templatefile", module_path(path), dict(variables)),
         preconditions=document.preconditions,
@@ -47,7 +48,7 @@ def build(topology: Topology, tier: Tier, infrastructure: TierInfrastructure, co
 
 
 class _Made(Record, frozen=True):
-    """A document, as cloud-init reads it, and how large it is at least, in bytes."""
+    """A document, as cloud-init reads it, and its size in bytes, at least."""
 
     document: MachineDocument
     config: CloudConfig
@@ -55,10 +56,10 @@ class _Made(Record, frozen=True):
 
 
 def _within(given: MachineInput) -> _Made:
-    """The document, with as much of the contents in it as there is room for.
+    """The document, with as much of the contents as it has room for.
 
-    Their sizes decide before anything is built. What the scripts and files take is known only afterwards: where that
-    is more than what was left for them, the document is built again with the room that there really is.
+    The sizes of the contents decide before anything is built. The size of scripts and files is known only afterwards.
+    If they need more than the rest, the document is built again with the room that remains.
     """
     room = LIMIT - FIXED
     while True:
@@ -69,7 +70,7 @@ def _within(given: MachineInput) -> _Made:
             return made
         inside = {owner: size for owner, size in choose.sizes(given).items() if owner not in in_store}
         room = LIMIT - (made.size - choose.taken(inside))
-        if choose.in_store(given, room) == in_store:  # there is nothing more to put there
+        if choose.in_store(given, room) == in_store:  # nothing is left to move
             return made
 
 
@@ -79,7 +80,7 @@ def _made(given: MachineInput) -> _Made:
     tier = given.tier
     routed = tier.networks is not None and len(tier.networks.value) > 1
     if routed:
-        document.run("systemctl enable --quiet --now camp-route.service")
+        document.run_first("systemctl enable --quiet --now camp-route.service")
         document.watch("running", "camp-route.service")
     for service in given.services:
         _one_server(given, service)
@@ -88,19 +89,19 @@ def _made(given: MachineInput) -> _Made:
         gateway = document.variable(tier.id, "gateway", given.infrastructure.gateway)
         document.write(*units.route(gateway, tier.networks.value[0]))
     config = _config(document)
-    for name in document.shared:
-        document.add_document(Document(f"cloud-init/{name}.sh", (SCRIPTS / f"{name}.sh").read_bytes()))
+    for script in document.shared:
+        document.add_document(Document(f"cloud-init/{script.file}", script.text.encode()))
     return _Made(document, config, total(document, config))
 
 
 def _alone(topology: Topology, tier: Tier) -> bool:
-    """Whether one product or component is all that the tier has."""
+    """Whether the tier has only one product or component."""
     services = [topology.services[id_] for id_ in tier.services if topology.services[id_].href is None]
     return sum(max(1, len(service.components)) for service in services) <= 1
 
 
 def _install(document: MachineDocument, service: Service) -> None:
-    """Install a service; a catalogue entry of the user's that does not fit its templates is said (CAMP306)."""
+    """Install a service. CAMP306: a catalogue entry of the user's does not fit its templates."""
     try:
         install(document, service)
     except ProductFault as fault:
@@ -119,8 +120,8 @@ def _install(document: MachineDocument, service: Service) -> None:
 
 
 def _one_server(given: MachineInput, service: Service) -> None:
-    """CAMP426 where the tier has that server already, for the same product or another; runtimes without a server may be
-    several.
+    """CAMP426: the tier has that server already, for the same product or another. It can have several runtimes without
+    a server.
     """
     product, unit = service.product, _server(given, service)
     first = next(other for other in given.services if other is service or (unit and _server(given, other) == unit))
@@ -144,7 +145,7 @@ def _one_server(given: MachineInput, service: Service) -> None:
 
 
 def _server(given: MachineInput, service: Service) -> str:
-    """The distribution's unit of a service; empty where it has none."""
+    """The distribution's unit of a service, or empty."""
     unit = given.recipe(service).unit
     return unit.drop_in if unit else ""
 
@@ -155,6 +156,16 @@ def _used(variables: Mapping[str, Value], text: str) -> dict[str, Value]:
     return {name: value for name, value in variables.items() if name in read}
 
 
+_COMMENT = """\
+User data for the instances of tier {tier} of {app}, in two halves. cloud-init runs both when an instance first
+boots. Afterwards systemd runs the services, and `camp-status` on the instance prints whether it is ready.
+Install: packages, content and scripts. It is the same in every environment and holds no secrets or addresses.
+Configure: secrets, addresses, volumes and units of this environment."""
+_RUNCMD = """\
+cloud-init stops at the first command that fails, and `cloud-init status` shows the error. In any case,
+{report} writes to the console whether the instance is ready."""
+
+
 def _config(document: MachineDocument) -> CloudConfig:
     given = document.given
     document.share("camp-status")
@@ -162,28 +173,69 @@ def _config(document: MachineDocument) -> CloudConfig:
     if callback:
         document.install("curl")
     report = units.report(document, callback)
-    shared = [name for name in ("wait-for", "volume", "release", "camp-callback") if name in document.shared]
-    status = line_of(*(part for line in document.status for part in (line, "\n")))
-    scripts = (
-        *document.scripts,
-        *(WriteFile(f"{LIB}/{name}", Script(f"{name}.sh"), permissions="0755") for name in shared),
-        WriteFile("/usr/local/bin/camp-status", Script("camp-status.sh"), permissions="0755"),
-        WriteFile("/etc/camp/status", status, comment="What camp-status asks for"),
-        report,
-    )
-    names = ", ".join(script.path.rpartition("/")[2] for script in document.scripts if script.path.endswith(".sh"))
+    install, configure = document.install_half, document.configure_half
+    section = _install_section(document, install)
     return CloudConfig(
-        comment=f"A machine of the tier {given.tier.id} of {given.app}. First its files; then, once, {names}; from\n"
-        "then on systemd runs what they installed. `camp-status` says how it is.",
-        packages=document.packages,
-        files=(*document.files, scripts),
+        comment=_COMMENT.format(tier=given.tier.id, app=given.app),
+        packages_comment="Install: packages",
+        packages=install.packages,
+        sections=(section, _configure_section(document, configure, report)),
         runcmd=(
             "systemctl daemon-reload",
             f"systemctl enable --quiet {units.REPORT}",
             f"trap 'systemctl start --no-block {units.REPORT}' EXIT",
-            *document.commands,
+            *configure.first,
         ),
-        runcmd_comment="A script that fails is the last; its exit status is cloud-init's, in `cloud-init status`.\n"
-        "However it ends, the report is made",
-        apt_sources=document.repositories,
+        runcmd_comment=_RUNCMD.format(report=units.REPORT),
+        apt_sources=install.repositories,
     )
+
+
+def _install_section(document: MachineDocument, half: InstallHalf) -> Section:
+    """The section of the install half. Its variables hold only content of the plan."""
+    section = Section(
+        comment="Install: content and scripts" if half.content else "Install: scripts",
+        files=(*document.written, tuple(map(_script, half.scripts))),
+        runcmd=half.commands,
+        runcmd_comment="Install" if half.commands else "",
+    )
+    text = "\n".join(line for lines in files_of(section) for line in lines)
+    for name, value in _used(document.variables, text).items():
+        if not _is_content(document, value):
+            raise ValueError(f"the install half of {document.given.tier.id} uses {name}, which is not content: {value}")
+    return section
+
+
+def _is_content(document: MachineDocument, value: Value) -> bool:
+    """Whether a variable holds only the plan's content: a path in the module, digests, or names of files."""
+    match value:
+        case Ref(address=address, path=""):
+            known = {f"local.{each.name}": each.value for each in document.locals}.get(address)
+            digests = tuple(known.values()) if isinstance(known, dict) else (known,)
+            return all(isinstance(digest, str) for digest in digests)
+        case Template(parts=(Expr(parts=("path.module",)), *rest)):
+            return all(isinstance(part, str) for part in rest)
+        case tuple():
+            return all(isinstance(part, str) for part in value)
+    return False
+
+
+def _configure_section(document: MachineDocument, half: ConfigureHalf, report: WriteFile) -> Section:
+    # Scripts run in this order, and the first that fails is the last. So it is the first that is missing here.
+    lines = sorted(document.status, key=lambda line: not str(line).startswith("installed "))
+    status = line_of(*(part for line in lines for part in (line, "\n")))
+    own = (
+        *map(_script, half.scripts),
+        WriteFile("/etc/camp/status", status, comment="What camp-status checks"),
+        report,
+    )
+    return Section(
+        comment="Configure: files and scripts",
+        files=(*half.files, own),
+        runcmd=half.commands,
+        runcmd_comment="Configure" if half.commands else "",
+    )
+
+
+def _script(script: InstanceScript) -> WriteFile:
+    return WriteFile(script.path, Script(script.file), permissions="0755")

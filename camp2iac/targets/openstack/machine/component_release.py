@@ -1,6 +1,6 @@
-"""What a machine does with the releases of a component, and the text that says which one is meant.
+"""How instances get the releases of a component, and the object that names the current release.
 
-``delivery/release.py`` has the content's part; docs/adr/0007-releases.md says how machines take turns.
+``delivery/release.py`` delivers the content. docs/adr/0007-releases.md describes how instances take turns.
 """
 
 from __future__ import annotations
@@ -8,20 +8,21 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from camp2iac.record import Record
-from camp2iac.synth.cloudinit import Script, WriteFile
-from camp2iac.synth.module import Document, Ref, Value, call, template
+from camp2iac.synth.cloudinit import WriteFile
+from camp2iac.synth.module import Ref, Value, call, template
 from camp2iac.targets.openstack.layout import names
 from camp2iac.targets.openstack.machine import objects
 from camp2iac.targets.openstack.machine.content import ComponentRelease
 from camp2iac.targets.openstack.machine.document import LIB, MachineDocument, MachineInput, line_of
-from camp2iac.targets.openstack.machine.template_context import TemplateContext
-from camp2iac.targets.openstack.machine.templates import script
+from camp2iac.targets.openstack.machine.halves import INSTALL
+from camp2iac.targets.openstack.machine.template_context import TemplateContext, installing
+from camp2iac.targets.openstack.machine.templates import install_script
 from camp2iac.topology.model import Component, Service
 
 ETC = "/etc/camp/release"
 _SERVICE = """\
 [Unit]
-Description=What the newest release of %i is, and its turn
+Description=Checks for a new release of %i and deploys it
 Wants=network-online.target
 After=network-online.target
 
@@ -32,7 +33,7 @@ Environment=HOME=/root
 """
 _TIMER = """\
 [Unit]
-Description=Looks for a new release of %i
+Description=Checks for a new release of %i every minute
 
 [Timer]
 OnActiveSec=60
@@ -48,9 +49,9 @@ WantedBy=timers.target
 class ReleasedComponent(Record, frozen=True):
     """A component that comes as releases.
 
-    ``environment``: the files of its variables on the machine, all the same, with spaces between; empty: it has none.
-    ``text``: the local value that holds what they say. ``units``: what is restarted. ``port``: where it listens; None:
-    nowhere. ``file``: where a single file is to be, below the release's folder; empty: in ``app``, by its own name.
+    ``environment``: the files of its variables on the instance, separated by spaces, all with the same text. Empty: it
+    has none. ``text``: the local value with that text. ``units``: the units to restart. ``port``: where it listens, or
+    None. ``file``: the path of a single file in the release's folder. Empty: in ``app``, by its own name.
     """
 
     service: Service
@@ -64,20 +65,21 @@ class ReleasedComponent(Record, frozen=True):
 
 
 def publish(document: MachineDocument, it: ReleasedComponent, known: TemplateContext) -> None:
-    """Add the release of a component, and what a machine does with it. ``known``: to ``build.sh.j2`` of its product."""
+    """Add the release of a component. ``known``: the names for ``build.sh.j2`` of its product."""
     _describe(document, it)
     build = (it.service.product.folder / "templates" / "build.sh.j2").is_file()
     _watch(document, it, build=build)
     if build:
         name = f"{it.component.id}.build"
-        text = script(it.service, "build.sh.j2", known)
-        document.add_document(Document(f"cloud-init/{name}.sh", text.encode()))
-        document.add_script(WriteFile(f"{LIB}/{name}", Script(f"{name}.sh"), permissions="0755"))
+        text = install_script(it.service, "build.sh.j2", installing(known))
+        if "camp/build " in text:
+            document.share("build")
+        document.add_script(INSTALL, f"{name}.sh", f"{LIB}/{name}", text)
     document.watch("released", it.component.id)
 
 
 def _describe(document: MachineDocument, it: ReleasedComponent) -> None:
-    """The small object that says which release is meant."""
+    """The small object that names the current release."""
     given, component, release, scale = document.given, it.component, it.release, document.given.tier.scale
     lines: list[Value] = [
         template("sha256 ", release.sha256),
@@ -90,8 +92,8 @@ def _describe(document: MachineDocument, it: ReleasedComponent) -> None:
         Ref(f"local.{it.text}") if it.text else "",
     ]
     comment = (
-        f"{given.topology.file}: {component.name}. What its machines look at each minute: a change here is a new "
-        "release.\nThey take turns, and take it back where it does not answer."
+        f"{given.topology.file}: {component.name}. Its instances read this object every minute. If it changes, they "
+        "deploy the\nnew release one after the other, and roll it back if it does not respond."
     )
     text = call("join", "\n", tuple(lines))
     name = f"{component.id}.release"
@@ -99,7 +101,7 @@ def _describe(document: MachineDocument, it: ReleasedComponent) -> None:
 
 
 def _watch(document: MachineDocument, it: ReleasedComponent, *, build: bool) -> None:
-    """The files by which a machine looks for releases. ``build``: the product makes them ready by a script."""
+    """The files with which an instance checks for releases. ``build``: the product has a build script."""
     id_ = it.component.id
     settings = {
         "folder": f"/opt/{document.given.app}/{id_}",
@@ -111,7 +113,7 @@ def _watch(document: MachineDocument, it: ReleasedComponent, *, build: bool) -> 
     }
     document.share("release")
     systemd = "/etc/systemd/system/camp-release@"
-    comment = "Looks each minute for a new release, and puts it in use when it is this machine's turn"
+    comment = "Checks every minute for a new release, and deploys it when it is this instance's turn"
     document.write(
         WriteFile(f"{systemd}.service", _SERVICE, comment=comment),
         WriteFile(f"{systemd}.timer", _TIMER),
@@ -122,13 +124,13 @@ def _watch(document: MachineDocument, it: ReleasedComponent, *, build: bool) -> 
         WriteFile(
             f"{ETC}/{id_}",
             "".join(f"{key} {value}\n" for key, value in settings.items() if value),
-            comment=f"The releases of {id_}: where they are put, what is restarted",
+            comment=f"The releases of {id_}: their folder and the units to restart",
         ),
         WriteFile(
             f"{ETC}/{id_}.url",
             line_of('url = "', url, '"\n'),
             permissions="0600",
-            comment="Where it is told which release is meant, and its variables: nobody else may know",
+            comment="The secret URL of the object that names the current release and has its variables",
         ),
     )
 
@@ -138,7 +140,7 @@ def _label(component: Component) -> str:
 
 
 def _health(given: MachineInput, component: Component, port: int | None) -> str:
-    """The path that the balancer asks, where it asks this component."""
+    """The path of the load balancer's health check, if it checks this component."""
     balance = given.tier.balance
     if port is None or balance is None or balance.value.health is None:
         return ""

@@ -1,4 +1,4 @@
-"""What the two halves of the OpenStack target tell each other: the infrastructure, and the software on its machines."""
+"""The contract between the two parts of the OpenStack target: the infrastructure, and the software on its instances."""
 
 from __future__ import annotations
 
@@ -7,6 +7,7 @@ from typing import Literal
 
 from camp2iac.record import Record
 from camp2iac.synth.module import Attribute, Block, Document, Value
+from camp2iac.targets.openstack.machine.halves import InstallHalf
 
 
 class TierInfrastructure(Record, frozen=True):
@@ -37,14 +38,15 @@ class TierInfrastructure(Record, frozen=True):
 
 
 class TierSoftware(Record, frozen=True):
-    """What makes a tier's machines what they are.
+    """The software of a tier's instances.
 
-    ``locals``: for the tier's ``locals`` block (content digests, environment). ``user_data``: the ``templatefile``
-    call. ``preconditions``: for the instance's ``lifecycle`` (content that changed since it was compiled).
-    ``documents``: files of ``cloud-init/`` and, where content is copied or packed, of ``content/``. ``objects``: blocks
-    of what the machines fetch from the object store.
+    ``install``: the half that an image can contain. ``locals``: for the tier's ``locals`` block (content digests,
+    environment). ``user_data``: the ``templatefile`` call. ``preconditions``: for the instance's ``lifecycle`` (content
+    that changed since it was compiled). ``documents``: files of ``cloud-init/`` and, if content is copied or packed, of
+    ``content/``. ``objects``: blocks for the object store.
     """
 
+    install: InstallHalf
     locals: tuple[Attribute, ...]
     user_data: Value
     preconditions: tuple[Block, ...]

@@ -1,6 +1,7 @@
-"""A machine's document: what products and components add to it, in the plan's order.
+"""The document of a tier's instances: what products and components add to it, in the plan's order.
 
-:class:`MachineInput` is what is known before; :class:`MachineDocument` takes what is added, and nothing is taken back.
+:class:`MachineInput` is what is known before. :class:`MachineDocument` takes what is added, in two halves
+(``halves.py``), and never removes anything.
 """
 
 from __future__ import annotations
@@ -15,17 +16,26 @@ from camp2iac.synth.module import Attribute, Block, Document, Expr, Template, Va
 from camp2iac.targets.base import Context
 from camp2iac.targets.openstack.layout import names
 from camp2iac.targets.openstack.machine.contract import TierInfrastructure
+from camp2iac.targets.openstack.machine.halves import (
+    CONFIGURE,
+    INSTALL,
+    ConfigureHalf,
+    InstallContent,
+    InstallHalf,
+    InstanceScript,
+)
+from camp2iac.targets.openstack.machine.render import SCRIPTS
 from camp2iac.topology.model import Service, Tier, Topology
 
 LIB = "/usr/local/lib/camp"
-SHARED = ("camp-callback", "camp-status", "release", "volume", "wait-for")  # scripts that machines share
+SHARED = ("build", "camp-callback", "camp-status", "release", "volume", "wait-for")  # scripts that instances share
 
 
 class MachineInput(Record, frozen=True):
-    """What a machine's document is made of.
+    """What the document of a tier's instances is made of.
 
-    ``alone``: one product or component is all that the tier has, so names need no owner in them. ``in_store``: the
-    owners whose content goes by way of the object store, since there is no room for it in the document.
+    ``alone``: the tier has only one product or component, so names need no owner in them. ``in_store``: the owners
+    whose content goes into the object store, because the document has no room for it.
     """
 
     topology: Topology
@@ -37,32 +47,34 @@ class MachineInput(Record, frozen=True):
 
     @property
     def app(self) -> str:
-        """The application's name as files, units and roles have it."""
+        """The application's name in files, units and roles."""
         return self.infrastructure.app
 
     @property
     def services(self) -> tuple[Service, ...]:
-        """What is installed on the machine, in the plan's order."""
+        """The services on the instances, in the plan's order."""
         services = (self.topology.services[id_] for id_ in self.tier.services)
         return tuple(service for service in services if service.href is None)
 
     def recipe(self, service: Service) -> Recipe:
-        """How a service is installed on this machine's operating system."""
+        """How a service is installed on the operating system of the instances."""
         return service.product.recipe_for(self.infrastructure.os)
 
 
 class MachineDocument:
-    """Takes what functions add to a machine: what is added stays, in the order of the calls."""
+    """Takes what functions add to a document. What is added stays, in the order of the calls."""
 
     def __init__(self, given: MachineInput) -> None:
         self.given = given
         self._packages: list[str] = []
         self._repositories: list[AptSource] = []
+        self._content: list[InstallContent] = []
+        self._written: list[tuple[WriteFile | FileLoop, ...]] = []
         self._files: list[tuple[WriteFile | FileLoop, ...]] = []
-        self._scripts: list[WriteFile] = []
+        self._scripts: dict[str, list[InstanceScript]] = {INSTALL: [], CONFIGURE: []}
         self._shared: set[str] = set()
         self._status: list[str | Template] = []
-        self._commands: list[str | Template] = []
+        self._first: list[str | Template] = []
         self._variables: dict[str, Value] = {}
         self._locals: list[Attribute] = []
         self._preconditions: list[Block] = []
@@ -73,30 +85,40 @@ class MachineDocument:
         self._patience = 60
 
     def install(self, *packages: str) -> None:
-        """Packages of the distribution; naming one twice does no harm."""
+        """Packages of the distribution. You can name one twice. (Install half.)"""
         self._packages += packages
 
     def add_repository(self, repository: AptSource) -> None:
-        """A vendor's repository for apt."""
+        """A vendor's repository for apt. (Install half.)"""
         self._repositories.append(repository)
 
+    def add_content(self, content: InstallContent, *written: WriteFile | FileLoop) -> None:
+        """Content of the plan. (Install half.)
+
+        ``written``: how the document writes it. Its variables hold content only: ``build.py`` checks them.
+        """
+        self._content.append(content)
+        if written:
+            self._written.append(written)
+
+    def add_script(self, half: str, file: str, path: str, text: str) -> None:
+        """A script of a service, in one of the halves."""
+        self._scripts[half].append(InstanceScript(file, path, text))
+        self.add_document(Document(f"cloud-init/{file}", text.encode()))
+
     def write(self, *files: WriteFile | FileLoop, once: bool = False) -> None:
-        """Files, which stand together in the document. ``once``: not if the same stand there already."""
+        """Files, which stand together in the document. ``once``: not if the same are there. (Configure half.)"""
         if not once or files not in self._files:
             self._files.append(files)
 
-    def add_script(self, script: WriteFile) -> None:
-        """A script of a product's; it stands after all other files."""
-        self._scripts.append(script)
-
-    def run(self, command: str | Template) -> None:
-        """A command that cloud-init runs once, after those before it."""
-        self._commands.append(command)
+    def run_first(self, command: str | Template) -> None:
+        """A command that cloud-init runs once, before all scripts. (Configure half.)"""
+        self._first.append(command)
 
     def share(self, script: str) -> str:
-        """The path of a script that machines share (:data:`SHARED`); from now on it is in the document."""
+        """The path of a script that instances share (:data:`SHARED`), and add it to the document. (Install half.)"""
         self._shared.add(script)
-        return "/usr/local/bin/camp-status" if script == "camp-status" else f"{LIB}/{script}"
+        return _shared(script).path
 
     def watch(self, what: str, name: Value) -> None:
         """A line for camp-status."""
@@ -156,39 +178,42 @@ class MachineDocument:
         self._encoded[path] = size
 
     @property
-    def packages(self) -> tuple[str, ...]:
-        """Each once."""
-        return tuple(dict.fromkeys(self._packages))
+    def install_half(self) -> InstallHalf:
+        """What an image can contain."""
+        scripts = self._scripts[INSTALL]
+        return InstallHalf(
+            packages=tuple(dict.fromkeys(self._packages)),
+            repositories=tuple(self._repositories),
+            content=tuple(self._content),
+            scripts=(*scripts, *self.shared),
+            commands=tuple(script.path for script in scripts if script.path.endswith(f".{INSTALL}.sh")),
+        )
 
     @property
-    def repositories(self) -> tuple[AptSource, ...]:
-        """Those of vendors."""
-        return tuple(self._repositories)
+    def configure_half(self) -> ConfigureHalf:
+        """What depends on the environment."""
+        scripts = self._scripts[CONFIGURE]
+        return ConfigureHalf(
+            files=tuple(self._files),
+            scripts=tuple(scripts),
+            first=tuple(self._first),
+            commands=tuple(script.path for script in scripts),
+        )
 
     @property
-    def files(self) -> tuple[tuple[WriteFile | FileLoop, ...], ...]:
-        """Paragraphs of files, without the scripts."""
-        return tuple(self._files)
+    def shared(self) -> tuple[InstanceScript, ...]:
+        """The scripts that instances share."""
+        return tuple(_shared(name) for name in SHARED if name in self._shared)
 
     @property
-    def scripts(self) -> tuple[WriteFile, ...]:
-        """Those of products."""
-        return tuple(self._scripts)
-
-    @property
-    def shared(self) -> tuple[str, ...]:
-        """The scripts that machines share, by name."""
-        return tuple(sorted(self._shared))
+    def written(self) -> tuple[tuple[WriteFile | FileLoop, ...], ...]:
+        """How the document writes the content of the install half, in paragraphs."""
+        return tuple(self._written)
 
     @property
     def status(self) -> tuple[str | Template, ...]:
         """The lines for camp-status."""
         return tuple(self._status)
-
-    @property
-    def commands(self) -> tuple[str | Template, ...]:
-        """What cloud-init runs once."""
-        return tuple(self._commands)
 
     @property
     def variables(self) -> Mapping[str, Value]:
@@ -229,6 +254,11 @@ class MachineDocument:
     def patience(self) -> int:
         """Seconds that its processes may take to start."""
         return self._patience
+
+
+def _shared(name: str) -> InstanceScript:
+    path = f"/usr/local/bin/{name}" if name == "camp-status" else f"{LIB}/{name}"
+    return InstanceScript(f"{name}.sh", path, (SCRIPTS / f"{name}.sh").read_text(encoding="utf-8"))
 
 
 def line_of(*parts: Value) -> str | Template:

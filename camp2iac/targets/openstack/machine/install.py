@@ -1,7 +1,8 @@
-"""What one service of the plan adds to a machine: its product, the components on it, what is loaded into it."""
+"""What one service of the plan adds to the document: its product, its components, and what is loaded into it."""
 
 from __future__ import annotations
 
+import hashlib
 from collections.abc import Mapping
 from typing import Any
 
@@ -9,8 +10,8 @@ from camp2iac.catalogue import systems
 from camp2iac.catalogue.recipe import Recipe, TemplateFile, Unit
 from camp2iac.catalogue.versions import Version
 from camp2iac.record import asdict, replace
-from camp2iac.synth.cloudinit import AptSource, JsonString, Script, WriteFile
-from camp2iac.synth.module import Document, Value
+from camp2iac.synth.cloudinit import AptSource, JsonString, WriteFile
+from camp2iac.synth.module import Value
 from camp2iac.targets.openstack.machine import environment, packaged
 from camp2iac.targets.openstack.machine.component_release import ReleasedComponent, publish
 from camp2iac.targets.openstack.machine.content import ContentRequest, DeliveredContent, Owner
@@ -18,19 +19,20 @@ from camp2iac.targets.openstack.machine.credentials import credentials, database
 from camp2iac.targets.openstack.machine.delivery.choose import delivery, job_id
 from camp2iac.targets.openstack.machine.deploy import Deployed, deploy
 from camp2iac.targets.openstack.machine.document import LIB, MachineDocument, keep_named, line_of
+from camp2iac.targets.openstack.machine.halves import CONFIGURE, INSTALL
 from camp2iac.targets.openstack.machine.options import attributes
 from camp2iac.targets.openstack.machine.product_version import bounds, installed
 from camp2iac.targets.openstack.machine.storage import Storage, storage
-from camp2iac.targets.openstack.machine.template_context import LoadJob, TemplateContext
-from camp2iac.targets.openstack.machine.templates import filled, script, text
+from camp2iac.targets.openstack.machine.template_context import LoadJob, TemplateContext, installing
+from camp2iac.targets.openstack.machine.templates import filled, install_script, script, text
 from camp2iac.topology.model import Job, Service
 
 
 def install(document: MachineDocument, service: Service) -> None:
-    """Add a service to the document; diagnostics where it cannot be.
+    """Add a service to the document, or a diagnostic.
 
     Raises:
-        ProductFault: a template or a form of its product cannot be used.
+        ProductFault: a template or a form of its product has an error.
     """
     given, product = document.given, service.product
     recipe, version = given.recipe(service), installed(given, service)
@@ -50,13 +52,14 @@ def install(document: MachineDocument, service: Service) -> None:
         contents=(*(one.content for one in deployed.components), *(job.content for job in known.jobs)),
         units=deployed.units,
         users=deployed.users,
+        group=_group(service.id) if len(deployed.users) > 1 else "",
         server_ports=deployed.ports,
         doors=deployed.ports or doors,
     )
     packaged.add(document, service, store, deployed, unit, known)
     _files(document, service, recipe, known)
     _releases(document, service, deployed, unit, known)
-    _script(document, service, known)
+    _scripts(document, service, known)
     _watch(document, service, known, (*store.units, *([unit.running] if unit else []), *deployed.units))
 
 
@@ -71,7 +74,7 @@ def _packages(document: MachineDocument, recipe: Recipe, version: Version | None
 def _known(
     document: MachineDocument, service: Service, version: Version | None, store: Storage, chosen: Mapping[str, Any]
 ) -> TemplateContext:
-    """What templates may name, before the components and jobs of the service are looked at."""
+    """The names for templates, without those of the components and jobs of the service."""
     given, product, recipe = document.given, service.product, document.given.recipe(service)
     name, address = keep_named(service.id), given.infrastructure.address
     return TemplateContext(
@@ -98,7 +101,7 @@ def _known(
 
 
 def _served(document: MachineDocument, service: Service, known: TemplateContext) -> TemplateContext:
-    """What is loaded first; and who may come to a service, and as whom."""
+    """The jobs of a service, its user and password, and the networks of its clients."""
     given = document.given
     if service.product.role != "service" and not service.product.login:
         return replace(known, jobs=_jobs(document, service))
@@ -109,7 +112,7 @@ def _served(document: MachineDocument, service: Service, known: TemplateContext)
                 f"/etc/{given.app}/{service.id}.password",
                 JsonString(document.variable(service.id, "password", own.password)),
                 permissions="0600",
-                comment="Its password: root reads it once",
+                comment="Its password. Only root can read it",
             )
         )
     jobs = _jobs(document, service)
@@ -129,7 +132,7 @@ def _served(document: MachineDocument, service: Service, known: TemplateContext)
 
 
 def _jobs(document: MachineDocument, service: Service) -> tuple[LoadJob, ...]:
-    """What is loaded into a service, in the plan's order; each once."""
+    """What is loaded into a service, in the plan's order, each once."""
     sent: dict[str, DeliveredContent | None] = {}
     loads = (_load(document, service, job, sent) for job in service.jobs)
     return tuple(dict.fromkeys(load for load in loads if load is not None))
@@ -138,9 +141,9 @@ def _jobs(document: MachineDocument, service: Service) -> tuple[LoadJob, ...]:
 def _load(
     document: MachineDocument, service: Service, job: Job, sent: dict[str, DeliveredContent | None]
 ) -> LoadJob | None:
-    """A job; ``sent``: what other jobs of the service have sent already."""
+    """A job. ``sent``: the content that other jobs of the service have sent."""
     given, id_ = document.given, job_id(job, service)
-    given.context.ledger.keep(job.statement, "once, on its machine")
+    given.context.ledger.keep(job.statement, "once, on its instance")
     if id_ not in sent:
         owner = Owner(id_, job.id, folder=f"{LIB}/{id_}.{job.kind}", file=_file(job, id_))
         request = ContentRequest(owner, job.content)
@@ -150,7 +153,7 @@ def _load(
 
 
 def _file(job: Job, id_: str) -> str:
-    """Where a single file is; the end of its name tells what it is (``.json``, ``.gz``), where its kind does not."""
+    """The path of a single file. Its suffix (``.json``, ``.gz``) is that of its name, if its kind has none."""
     name = job.content.href.value if job.content.href else ""
     suffix = name.rpartition("/")[2].rpartition(".")[2] if job.kind == "dump" else ""
     return f"{LIB}/{id_}.{suffix if suffix.isalnum() and suffix.isascii() else job.kind}"
@@ -176,12 +179,12 @@ def _rendered(service: Service, form: TemplateFile, known: TemplateContext) -> W
 def _releases(
     document: MachineDocument, service: Service, deployed: Deployed, unit: Unit | None, known: TemplateContext
 ) -> None:
-    """Those components whose content and variables change while they run."""
+    """The components whose content and variables change while they run."""
     given = document.given
     for one in deployed.components:
         if one.content.release is None:
             continue
-        # of the server, and of processes of its own; one component is all there is, so the text is the same
+        # Of the server, and of its own processes. There is one component, so the text is the same.
         told = [owner for owner, any_ in ((service.id, deployed.environment), (one.id, one.units)) if any_]
         released = ReleasedComponent(
             service,
@@ -189,7 +192,7 @@ def _releases(
             one.content.release,
             environment=" ".join(f"/etc/{given.app}/{owner}.env" for owner in dict.fromkeys(told)),
             text=environment.text_of(told[0]) if told else "",
-            # what hands out files as they are sees others at its next request
+            # A server of static files sees new ones at its next request.
             units=(*([unit.running] if unit and given.recipe(service).told else []), *one.units),
             port=one.port if one.listens else None,
             file=one.content.path.rpartition("/")[2] if one.content.path != one.folder else "",
@@ -197,21 +200,33 @@ def _releases(
         publish(document, released, replace(known, component=one))
 
 
-def _script(document: MachineDocument, service: Service, known: TemplateContext) -> None:
-    body, name = script(service, "install.sh.j2", known), known.name
-    document.add_document(Document(f"cloud-init/{name}.sh", body.encode()))
-    document.add_script(WriteFile(f"{known.lib}.sh", Script(f"{name}.sh"), permissions="0755"))
-    document.run(f"{known.lib}.sh")
+def _scripts(document: MachineDocument, service: Service, known: TemplateContext) -> None:
+    """The scripts of a service: one for each half, unless it has nothing to do."""
+    install = install_script(service, "install.sh.j2", installing(known))
+    # Components on the same instance wait for its mark.
+    linked = bool(document.given.topology.users(service.id))
+    configure = script(service, "configure.sh.j2", known, {"always": linked})
+    if "camp/build " in install + configure:
+        document.share("build")
+    for half, text_, mark in ((INSTALL, install, "installed"), (CONFIGURE, configure, "configured")):
+        if text_.strip():
+            document.add_script(half, f"{known.name}.{half}.sh", f"{known.lib}.{half}.sh", text_)
+            document.watch(mark, known.name)
+
+
+def _group(service: str) -> str:
+    """The group of the users that write to the same volumes, within the 32 characters of groupadd(8)."""
+    name = f"camp-data-{service}"
+    return name if len(name) <= 32 else f"{name[:23]}-{hashlib.sha256(name.encode()).hexdigest()[:8]}"
 
 
 def _watch(document: MachineDocument, service: Service, known: TemplateContext, units: tuple[str, ...]) -> None:
-    """What camp-status asks for."""
+    """The lines for camp-status."""
     product = service.product
-    document.watch("installed", known.name)
     for unit in units:
         document.watch("running", unit)
     if product.role != "runtime" and known.port is not None:
-        locked = product.link is not None and product.link.password and not known.password  # nobody comes to it
+        locked = product.link is not None and product.link.password and not known.password  # no clients
         local = known.address is None or product.role == "balancer" or locked
         here: Value = "127.0.0.1" if local else known.address
         document.watch("listening", line_of(here, f"/{known.port}"))

@@ -77,7 +77,7 @@ def _usual(inside: ArtifactOnMachine, name: str, file: str, store: Storage) -> u
         folder=inside.folder,
         environment=file,
         path=filled(inside.service, recipe.path, {"folder": inside.folder}),
-        more=recipe.environment,
+        more=tuple(filled(inside.service, line, {"folder": inside.folder}) for line in recipe.environment),
         user=_user(inside.component) if store.mounts else "",
         writable=store.mounts,
         mounts=store.units,

@@ -1,4 +1,4 @@
-"""How large user_data will be: Nova takes 65,535 characters of base64, which is 49,149 bytes."""
+"""The size of the user data. Nova accepts 65,535 characters of base64, which is 49,149 bytes."""
 
 from __future__ import annotations
 
@@ -8,27 +8,27 @@ from camp2iac.synth.module import Commented, Template, Value
 from camp2iac.targets.openstack.machine.document import MachineDocument
 
 LIMIT = 49_149  # https://docs.openstack.org/api-ref/compute/#create-server, user_data
-FIXED = 600  # what every document has, and is not counted one by one
-_UNKNOWN = 24  # of a value that Terraform fills in: an address, a password, an id
+FIXED = 1_000  # what every document has: comments and commands
+_UNKNOWN = 24  # of a value of Terraform: an address, a password, an id
 
 
 def total(document: MachineDocument, config: CloudConfig) -> int:
-    """The least that the document can be, in bytes.
+    """The size of the document in bytes, at least.
 
-    Counted are contents, scripts and texts; values that are known later count as short ones.
+    It counts contents, scripts and strings. A value that only Terraform knows counts as a short one.
     """
     parts = {statement: encoded(size) for statement, (size, _) in document.contents.items()}
     rest = sum(_file(document, file) for paragraph in config.files for file in paragraph if isinstance(file, WriteFile))
     return (
         sum(parts.values())
         + rest
-        + sum(len(line) if isinstance(line, str) else 80 for line in document.commands)
+        + sum(len(line) + 5 for section in config.sections for line in section.runcmd if isinstance(line, str))
         + FIXED
     )
 
 
 def refuse(document: MachineDocument, total: int) -> None:
-    """CAMP428: Nova would refuse the document."""
+    """CAMP428: Nova refuses the document."""
     name, (size, span) = max(document.contents.items(), key=lambda item: (item[1][0], item[0]), default=("", (0, None)))
     document.given.context.diagnostics.add(
         Diagnostic(
@@ -46,12 +46,12 @@ def refuse(document: MachineDocument, total: int) -> None:
 
 
 def encoded(size: int) -> int:
-    """How long so many bytes are in base64."""
+    """The length of so many bytes in base64."""
     return (size + 2) // 3 * 4
 
 
 def _file(document: MachineDocument, file: WriteFile | FileLoop) -> int:
-    """A file's entry but for content, which is counted by its own size."""
+    """A file's entry, without content, which has its own size."""
     if not isinstance(file, WriteFile):
         return 0
     own = 60 + len(file.path) + len(file.comment)
@@ -74,7 +74,7 @@ def _value(value: Value) -> int:
 
 
 def told(value: Value) -> int:
-    """The least length of a variable's value."""
+    """The length of a variable's value, at least."""
     match value:
         case Commented():
             return told(value.value)

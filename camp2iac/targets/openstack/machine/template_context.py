@@ -1,4 +1,4 @@
-"""What templates of products may name."""
+"""The names that templates of products can use, in each half."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from camp2iac.catalogue.recipe import SELinux
-from camp2iac.record import Record
+from camp2iac.record import Record, replace
 from camp2iac.synth.module import Value
 from camp2iac.targets.openstack.machine.content import DeliveredContent
 
@@ -16,8 +16,8 @@ class LoadJob(Record, frozen=True):
 
     Attributes:
         id: Its id, for marks and messages.
-        kind: Of its artifact: `sql`, `dump`, `script`.
-        database: Which database it is loaded into.
+        kind: The kind of its artifact: `sql`, `dump`, `script`.
+        database: The database that it is loaded into.
         content: Its content.
     """
 
@@ -27,25 +27,53 @@ class LoadJob(Record, frozen=True):
     content: DeliveredContent
 
 
+class InstalledComponent(Record, frozen=True):
+    """A component, as the install half knows it.
+
+    Attributes:
+        id: Its id. Files and units have its name.
+        kind: The kind of its artifact: `python`, `war`.
+        folder: The folder of its files.
+        content: Its content.
+        files: The names of its files, if the compiler knows them.
+        known: Whether the compiler knows its files.
+        options: The options of its host, as strings, by the product's names.
+        serves: It has a web process that the plan does not name.
+        tools: What its build needs, such as `npm`.
+        released: It comes as releases (`on_change: rerun`). `build.sh.j2` builds each release.
+    """
+
+    id: str
+    kind: str
+    folder: str
+    content: DeliveredContent
+    files: tuple[str, ...]
+    known: bool
+    options: Mapping[str, str]
+    serves: bool
+    tools: tuple[str, ...]
+    released: bool
+
+
 class DeployedComponent(Record, frozen=True):
     """A component that runs on a service.
 
     Attributes:
-        id: Its id, which files and units are named after.
-        kind: Of its artifact: `python`, `war`.
-        folder: Where its files are.
+        id: Its id. Files and units have its name.
+        kind: The kind of its artifact: `python`, `war`.
+        folder: The folder of its files.
         content: Its content.
-        files: The names of its files, as far as known when compiling.
-        known: Whether they are known.
-        options: Those of its host, as text, by the product's names.
-        port: Where it is to listen; none: nowhere.
-        variables: The names of what it is told.
+        files: The names of its files, if the compiler knows them.
+        known: Whether the compiler knows its files.
+        options: The options of its host, as strings, by the product's names.
+        port: The port where it listens; none: it does not listen.
+        variables: The names of its environment variables.
         serves: It has a web process that the plan does not name.
-        tools: What must be there before it can be installed, such as `npm`.
-        linked: Products that it connects to, and the variable that holds the URL.
+        tools: What its build needs, such as `npm`.
+        linked: The products that it connects to, and the variable that contains the URL.
         units: Its own units.
-        listens: One of its processes, or its server, answers at `port`.
-        released: It comes as releases (`on_change: rerun`), each of which is made ready by `build.sh.j2`.
+        listens: One of its processes, or its server, listens on `port`.
+        released: It comes as releases (`on_change: rerun`). `build.sh.j2` builds each release.
     """
 
     id: str
@@ -69,43 +97,82 @@ class DeployedComponent(Record, frozen=True):
         return self.content.release is not None
 
 
-class TemplateContext(Record, frozen=True):
-    """What every template of a product may name.
+class InstallContext(Record, frozen=True):
+    """The names that templates of the install half can use: no address, secret or setting of an environment.
 
     Attributes:
-        app: The application's name, as files, units and roles have it.
+        app: The application's name in files, units and roles.
         family: The family of the operating system: `debian` or `rhel`.
         at: Names that differ between families, from `machine: at:`.
         id: The service's id.
-        name: The script's name: the id, unless that is taken.
+        name: The script's name: the id, unless that name is in use.
         lib: The folder of the product's files: `/usr/local/lib/camp/NAME`.
         title: The product's title.
-        release: The product's release that the operating system has; empty where the product has none.
-        wanted: The range of versions that the plan wants; empty: any.
+        release: The release of the product that the operating system has; empty: the product has no releases.
+        wanted: The range of versions that the plan asks for; empty: any.
         bounds: The same for `within.sh.j2`: pairs of a relation (`ge`) and a version.
-        port: Where the service listens; none: on no port of its own.
-        address: The machine's own address; none where users come by several of its networks: listen on all.
+        components: What runs on the service, in the plan's order.
+        component: The component of this `build.sh.j2`; none elsewhere.
+        contents: The content of components and jobs, for `content.sh.j2` and `fetch.sh.j2`. It has no releases.
+        users: The users that write to the service's volumes.
+        group: Their group, if there are several.
+    """
+
+    app: str
+    family: str
+    at: Mapping[str, str]
+    id: str
+    name: str
+    lib: str
+    title: str
+    release: str
+    wanted: str
+    bounds: tuple[tuple[str, str], ...]
+    components: tuple[InstalledComponent, ...]
+    component: InstalledComponent | None
+    contents: tuple[DeliveredContent, ...]
+    users: tuple[str, ...]
+    group: str
+
+
+class TemplateContext(Record, frozen=True):
+    """The names that templates of the configure half can use.
+
+    Attributes:
+        app: The application's name in files, units and roles.
+        family: The family of the operating system: `debian` or `rhel`.
+        at: Names that differ between families, from `machine: at:`.
+        id: The service's id.
+        name: The script's name: the id, unless that name is in use.
+        lib: The folder of the product's files: `/usr/local/lib/camp/NAME`.
+        title: The product's title.
+        release: The release of the product that the operating system has; empty: the product has no releases.
+        wanted: The range of versions that the plan asks for; empty: any.
+        bounds: The same for `within.sh.j2`: pairs of a relation (`ge`) and a version.
+        port: The port where the service listens; none: it has no port of its own.
+        address: The instance's own address; none: users connect by several of its networks, so listen on all.
         clients: The networks (CIDRs) of those who connect, for a `service`.
-        user: Who logs in, for a `service` or where `login` is true.
-        password: Whether there is a password; root reads it in `/etc/APP/ID.password`.
-        database: The database's name.
-        databases: All of them, where requirements ask for several.
+        user: Who logs in, for a `service` or if `login` is true.
+        password: Whether there is a password. Root can read it in `/etc/APP/ID.password`.
+        database: The name of the database.
+        databases: All databases, if requirements ask for several.
         jobs: What is loaded once, in the plan's order.
         components: What runs on the service, in the plan's order.
-        component: The one that a template of `component_files`, or `build.sh.j2`, is for; none elsewhere.
-        contents: All content of components and jobs, for `content.sh.j2` and `fetch.sh.j2`.
+        component: The component of this `component_files` template; none elsewhere.
+        contents: The content of components and jobs.
         units: The units of the components' processes.
         users: The users that write to the service's volumes.
+        group: Their group, if there are several.
         server_ports: The ports where components listen.
-        doors: The ports that the machine's own firewall lets through.
+        doors: The ports that the firewall of the instance must allow.
         data: The folder of the service's data; empty: the product keeps none.
         volumes: The units that mount the service's volumes.
-        mounts: Where they are mounted.
+        mounts: The mount points of the volumes.
         attributes: Every attribute of the product: the plan's value, else the default, else none.
         unit_name: The packaged unit that gets a drop-in; empty: there is none.
         selinux: The recipe's `selinux`; none: nothing.
-        late: The script tells the unit what it is told besides (`machine: late`, or a server).
-        blocking: Whether the script waits until the server has started; a runtime's may wait for others.
+        late: The script installs the drop-in of the unit (`machine: late`, or a server).
+        blocking: Whether the script waits until the server has started. A runtime can wait for other services.
     """
 
     app: str
@@ -139,5 +206,42 @@ class TemplateContext(Record, frozen=True):
     contents: tuple[DeliveredContent, ...] = ()
     units: tuple[str, ...] = ()
     users: tuple[str, ...] = ()
+    group: str = ""
     server_ports: tuple[int, ...] = ()
     doors: tuple[int, ...] = ()
+
+
+def installing(known: TemplateContext) -> InstallContext:
+    """The names of the install half. A release holds values of Terraform, so it is left out."""
+    return InstallContext(
+        app=known.app,
+        family=known.family,
+        at=known.at,
+        id=known.id,
+        name=known.name,
+        lib=known.lib,
+        title=known.title,
+        release=known.release,
+        wanted=known.wanted,
+        bounds=known.bounds,
+        components=tuple(map(_installed, known.components)),
+        component=None if known.component is None else _installed(known.component),
+        contents=tuple(content for content in known.contents if content.release is None),
+        users=known.users,
+        group=known.group,
+    )
+
+
+def _installed(component: DeployedComponent) -> InstalledComponent:
+    return InstalledComponent(
+        id=component.id,
+        kind=component.kind,
+        folder=component.folder,
+        content=replace(component.content, release=None),
+        files=component.files,
+        known=component.known,
+        options=component.options,
+        serves=component.serves,
+        tools=component.tools,
+        released=component.released,
+    )

@@ -67,7 +67,7 @@ def waits(document: MachineDocument, peers: Sequence[Peer]) -> list[Value]:
     for peer in peers:
         program = document.share("wait-for")
         if peer.mark:
-            found.append(f"ExecStartPre={program} /var/lib/camp/{peer.mark}.installed {PEER}\n")
+            found.append(f"ExecStartPre={program} /var/lib/camp/{peer.mark}.configured {PEER}\n")
         found.append(line_of(f"ExecStartPre={program} ", peer.host, f" {peer.port} {PEER}\n"))
     return found
 

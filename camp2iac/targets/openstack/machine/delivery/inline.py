@@ -1,4 +1,4 @@
-"""Content in a machine's document: in base64 within user_data."""
+"""Content in the document of the instances: in base64 in the user data."""
 
 from __future__ import annotations
 
@@ -11,6 +11,7 @@ from camp2iac.targets.openstack.layout import names
 from camp2iac.targets.openstack.machine.content import ContentRequest, DeliveredContent, suffix
 from camp2iac.targets.openstack.machine.delivery.unchanged import content_root, copy, same, unchanged, writable
 from camp2iac.targets.openstack.machine.document import MachineDocument, line_of, module_path
+from camp2iac.targets.openstack.machine.halves import ContentFile, InstallContent
 
 _PLAIN_NAME = re.compile(r"[^\\\x00-\x1f\x7f]*")
 
@@ -25,23 +26,23 @@ class InlineDelivery:
             path = f"content/{owner.id}"
             document.add_document(Document(path, content.data, origin=content.span))
             document.weigh(owner.title, len(content.data), content.span)
-            return _file(document, request, module_path(path), hashlib.sha256(content.data).hexdigest())
+            return _file(document, request, path, hashlib.sha256(content.data).hexdigest())
         if not writable(document.given, request):
             return None
         package = document.given.context.package
         if content.path and package.is_file(content.path):
             copy(document, content.path, content.span)
             document.weigh(content.path, package.size(content.path), content.span)
-            root = module_path(content_root(document.given), content.path)
-            return _file(document, request, root, package.sha256(content.path))
+            source = f"{content_root(document.given)}/{content.path}"
+            return _file(document, request, source, package.sha256(content.path))
         return _folder(document, request)
 
 
-def _file(document: MachineDocument, request: ContentRequest, path: Value, digest: str) -> DeliveredContent:
-    """One file: where Terraform reads it, and its SHA-256."""
-    owner, content = request.owner, request.content
+def _file(document: MachineDocument, request: ContentRequest, source: str, digest: str) -> DeliveredContent:
+    """One file. ``source``: where Terraform reads it. ``digest``: its SHA-256."""
+    owner, content, path = request.owner, request.content, module_path(source)
     label, name = names.label(owner.id), (content.path or owner.id).rpartition("/")[2]
-    comment = f"{document.given.topology.file}: {owner.title}, content: its SHA-256 when this was generated"
+    comment = f"{document.given.topology.file}: {owner.title}, the SHA-256 of its content"
     document.add_local(Attribute(f"{label}_sha256", digest, comment=comment, origin=content.span))
     known = Ref(f"local.{label}_sha256")
     document.require(unchanged(request.title, expr(call("filesha256", path), " == ", known)))
@@ -49,10 +50,11 @@ def _file(document: MachineDocument, request: ContentRequest, path: Value, diges
     target = f"{owner.folder}.{suffix(name)}" if archive else owner.file or f"{owner.folder}/{name}"
     folder, _, base = target.rpartition("/")
     sums = f"{target if archive or owner.file else owner.folder}.sha256"
-    source = FromFile(document.variable(owner.id, "", path, others=True))
+    read = FromFile(document.variable(owner.id, "", path, others=True))
     digest_here = document.variable(owner.id, "sha256", known, others=True)
-    document.write(
-        WriteFile(target, source, comment=f"The content of {owner.title}"),
+    document.add_content(
+        InstallContent((ContentFile(target, source, digest),), sums, folder),
+        WriteFile(target, read, comment=f"The content of {owner.title}"),
         WriteFile(sums, line_of(digest_here, f"  {_escaped(base)}\n")),
     )
     return DeliveredContent("archive" if archive else "file", target, sums, folder, (name,), folder=owner.folder)
@@ -76,8 +78,8 @@ def _folder(document: MachineDocument, request: ContentRequest) -> DeliveredCont
         Attribute(
             f"{label}_content",
             {name: package.sha256(file) for name, file in zip(inside, files, strict=True)},
-            comment=f"{given.topology.file}: {owner.title}, content: file => its SHA-256 when this was generated.\n"
-            "A changed line here means new machines; the machines compare what they received.",
+            comment=f"{given.topology.file}: {owner.title}, the SHA-256 of each file of its content.\n"
+            "If a line changes, Terraform replaces the instances. Each instance checks the files that it gets.",
             origin=span,
         )
     )
@@ -87,9 +89,19 @@ def _folder(document: MachineDocument, request: ContentRequest) -> DeliveredCont
     at = _name(document.variable(owner.id, "content_root", root))
     of = _name(document.variable(owner.id, "content", known))
     runnable = _name(document.variable(owner.id, "executables", executables)) if executables else ""
-    comment = f"The content of {owner.title}: in base64, so that every byte arrives as it is"
+    comment = f"The content of {owner.title}: in base64, so that each byte stays the same"
     plain = all(_PLAIN_NAME.fullmatch(name) for name in inside)
-    document.write(
+    document.add_content(
+        InstallContent(
+            tuple(
+                ContentFile(
+                    f"{owner.folder}/{name}", f"{content_root(given)}/{file}", package.sha256(file), name in executables
+                )
+                for name, file in zip(inside, files, strict=True)
+            ),
+            f"{owner.folder}.sha256",
+            owner.folder,
+        ),
         FileLoop(owner.folder, content=of, root=at, executables=runnable, comment=comment),
         WriteFile(f"{owner.folder}.sha256", Checksums(of, plain=plain)),
     )

@@ -1,4 +1,4 @@
-"""Content that the machine fetches from the cloud's object store, where there is no room for it in user_data."""
+"""Content that the instance gets from the object store, because the user data has no room for it."""
 
 from __future__ import annotations
 
@@ -11,11 +11,12 @@ from camp2iac.targets.openstack.layout import names
 from camp2iac.targets.openstack.machine import objects
 from camp2iac.targets.openstack.machine.content import ContentRequest, DeliveredContent, suffix
 from camp2iac.targets.openstack.machine.delivery.packed import packed
-from camp2iac.targets.openstack.machine.document import MachineDocument, line_of
+from camp2iac.targets.openstack.machine.document import MachineDocument, line_of, module_path
+from camp2iac.targets.openstack.machine.halves import ContentFile, InstallContent
 
 
 class ObjectStoreDelivery:
-    """An object whose URL nobody else knows, and a file on the machine that holds the URL."""
+    """An object with a secret URL, and a file on the instance that contains the URL."""
 
     def deliver(self, document: MachineDocument, request: ContentRequest) -> DeliveredContent | None:
         """None, and a diagnostic, where Terraform cannot name a file."""
@@ -24,15 +25,21 @@ class ObjectStoreDelivery:
             return None
         at = f"{stored.sent.path}.url"
         url = document.variable(owner.id, "url", stored.url, others=True)
-        about = f"Where the content of {owner.title} is fetched: nobody else may know"
+        about = f"The secret URL of the content of {owner.title}"
         document.write(WriteFile(at, line_of('url = "', url, '"\n'), permissions="0600", comment=about))
+        document.add_content(InstallContent((ContentFile(stored.sent.path, stored.source, stored.digest),)))
         return replace(stored.sent, url_file=at, sha256=stored.digest)
 
 
 class StoredContent(Record, frozen=True):
-    """Content in the object store: how a machine finds it, its SHA-256 as text and as a local value, and its URL."""
+    """Content in the object store.
+
+    ``sent``: how an instance finds it. ``source``: where Terraform reads it. ``digest``, ``sha256``: its SHA-256, as
+    text and as a local value. ``url``: of the object.
+    """
 
     sent: DeliveredContent
+    source: str
     digest: str
     sha256: Ref
     url: Value
@@ -47,10 +54,11 @@ def store(document: MachineDocument, request: ContentRequest) -> StoredContent |
     if made is None:
         return None
     digest = hashlib.sha256(made.data).hexdigest()
-    comment = f"{what}: the SHA-256 of what machines fetch, when this was generated"
+    comment = f"{what}: the SHA-256 of the object"
     document.add_local(Attribute(f"{label}_sha256", digest, comment=comment, origin=span))
     end = suffix(made.name)
     object_ = template(f"{owner.id}/", known, f".{end}" if end else "")
-    document.add_objects(objects.archive(f"{label}_content", object_, made.path, what, span, list(made.conditions)))
+    source = module_path(made.source)
+    document.add_objects(objects.archive(f"{label}_content", object_, source, what, span, list(made.conditions)))
     document.install("curl", "ca-certificates")
-    return StoredContent(made.sent, digest, known, objects.url(f"{label}_content"))
+    return StoredContent(made.sent, made.source, digest, known, objects.url(f"{label}_content"))

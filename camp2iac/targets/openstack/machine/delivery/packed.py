@@ -1,9 +1,9 @@
-"""Content as one file that can be stored: a file as it is, a folder as an archive; and that it is what was compiled."""
+"""Content as one file to store: a file as it is, or a folder as an archive, and the check that it did not change."""
 
 from __future__ import annotations
 
 from camp2iac.record import Record
-from camp2iac.synth.module import Attribute, Block, Document, Ref, Value, call, expr
+from camp2iac.synth.module import Attribute, Block, Document, Ref, call, expr
 from camp2iac.targets.openstack.layout import names
 from camp2iac.targets.openstack.machine.content import ContentRequest, DeliveredContent, suffix
 from camp2iac.targets.openstack.machine.delivery.archive import pack
@@ -14,52 +14,52 @@ from camp2iac.targets.openstack.machine.document import MachineDocument, module_
 class PackedContent(Record, frozen=True):
     """Content as one file.
 
-    ``name``: the file's. ``path``: where Terraform reads it. ``data``: its bytes. ``conditions``: that it is what was
-    compiled. ``sent``: how a machine finds it.
+    ``name``: its name. ``source``: where Terraform reads it, from the module's folder. ``data``: its bytes.
+    ``conditions``: that it did not change since it was compiled. ``sent``: how an instance finds it.
     """
 
     name: str
-    path: Value
+    source: str
     data: bytes
     conditions: tuple[Block, ...]
     sent: DeliveredContent
 
 
 def packed(document: MachineDocument, request: ContentRequest, digest: Ref) -> PackedContent | None:
-    """Content as one file; None, and a diagnostic, where Terraform cannot name a file of it.
+    """Content as one file. None, and a diagnostic, if Terraform cannot name one of its files.
 
     Args:
-        document: takes the file where it has to be in the module's folder.
-        request: what is asked for.
-        digest: the local value that will hold the file's SHA-256.
+        document: takes the file if it must be in the module's folder.
+        request: the content.
+        digest: the local value for the file's SHA-256.
     """
     content, package = request.content, document.given.context.package
     if content.data is not None:
         place = f"content/{request.owner.id}"
         document.add_document(Document(place, content.data, origin=content.span))
-        return _file(request, module_path(place), content.data, digest)
+        return _file(request, place, content.data, digest)
     if not writable(document.given, request):
         return None
     if content.path and package.is_file(content.path):
         copy(document, content.path, content.span)
-        path = module_path(content_root(document.given), content.path)
-        return _file(request, path, package.read(content.path), digest)
+        source = f"{content_root(document.given)}/{content.path}"
+        return _file(request, source, package.read(content.path), digest)
     return _folder(document, request, digest)
 
 
-def _file(request: ContentRequest, path: Value, data: bytes, digest: Ref) -> PackedContent:
+def _file(request: ContentRequest, source: str, data: bytes, digest: Ref) -> PackedContent:
     owner, name = request.owner, (request.content.path or "").rpartition("/")[2] or request.owner.id
-    same_file = unchanged(request.title, expr(call("filesha256", path), " == ", digest))
+    same_file = unchanged(request.title, expr(call("filesha256", module_path(source)), " == ", digest))
     if request.unpack and suffix(name):
         archive = f"{owner.folder}.{suffix(name)}"
         sent = DeliveredContent("archive", archive, names=(name,), folder=owner.folder)
     else:
         sent = DeliveredContent("file", owner.file or f"{owner.folder}/{name}", names=(name,), packed=True)
-    return PackedContent(name, path, data, (same_file,), sent)
+    return PackedContent(name, source, data, (same_file,), sent)
 
 
 def _folder(document: MachineDocument, request: ContentRequest, digest: Ref) -> PackedContent:
-    """A folder as an archive: that folder and archive are those which were compiled."""
+    """A folder as an archive, with the check that neither changed since the compilation."""
     given, owner, content = document.given, request.owner, request.content
     package, label, path = given.context.package, names.label(owner.id), content.path or ""
     prefix = f"{path.rstrip('/')}/" if path else ""
@@ -73,8 +73,8 @@ def _folder(document: MachineDocument, request: ContentRequest, digest: Ref) -> 
             Attribute(
                 f"{label}_content",
                 {name: package.sha256(file) for name, file in files},
-                comment=f"{given.topology.file}: {owner.title}, content: file => its SHA-256 when this was generated.\n"
-                f"{place} holds just these files.",
+                comment=f"{given.topology.file}: {owner.title}, the SHA-256 of each file of its content.\n"
+                f"{place} contains these files.",
                 origin=content.span,
             )
         )
@@ -84,4 +84,4 @@ def _folder(document: MachineDocument, request: ContentRequest, digest: Ref) -> 
     same_archive = expr("try(", call("filesha256", here), ', "") == ', digest)
     inside = tuple(name for name, _ in files)
     sent = DeliveredContent("archive", f"{owner.folder}.tar", names=inside, folder=owner.folder, packed=True)
-    return PackedContent(f"{owner.id}.tar", here, data, (*conditions, unchanged(place, same_archive)), sent)
+    return PackedContent(f"{owner.id}.tar", place, data, (*conditions, unchanged(place, same_archive)), sent)

@@ -1,6 +1,6 @@
 #!/bin/bash
-# camp-callback URL: tells URL whether this machine is ready, when camp-report has found out. Never why: that may name
-# what is nobody's business. A URL that does not answer changes nothing here.
+# camp-callback URL: reports to URL whether this instance is ready, after camp-report. It does not report why not, which
+# can be confidential. If the URL does not respond, nothing changes here.
 set -euo pipefail
 result=failed
 if [ "${SERVICE_RESULT:-}" = success ]; then result=ready; fi
