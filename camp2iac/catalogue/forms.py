@@ -64,6 +64,7 @@ FORMS = {
             {**_LIB, "data": "the folder of its data", **_RELEASE, "port": "where it listens"},
             attributes=True,
         ),
+        Form("machine.sandbox.writable[]", _RELEASE),
         Form("machine.path", _FOLDER),
         Form(
             "machine.web.command",

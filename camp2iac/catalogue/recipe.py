@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
+from camp2iac.catalogue.sandbox import Sandbox
 from camp2iac.catalogue.versions import Version
 from camp2iac.record import Record, convert, field
 
@@ -24,7 +25,6 @@ class Unit(Record, frozen=True, forbid_unknown_fields=True):
     running: str
     drop_in: str
     comment: str = ""
-    writes: bool = False
     more: tuple[str, ...] = ()
 
 
@@ -100,6 +100,7 @@ class Recipe(Record, frozen=True, forbid_unknown_fields=True):
     apt: Mapping[str, Repository] = field(default_factory=dict)
     unit: Unit | None = None
     late: bool = False
+    sandbox: Sandbox | None = None
     told: bool = True
     user: str = "root"
     path: str = ""

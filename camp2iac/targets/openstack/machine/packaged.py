@@ -12,13 +12,13 @@ from camp2iac.catalogue.versions import Version
 from camp2iac.record import replace
 from camp2iac.synth.cloudinit import WriteFile
 from camp2iac.synth.module import Value
-from camp2iac.targets.openstack.machine import units
+from camp2iac.targets.openstack.machine import sandbox, units
 from camp2iac.targets.openstack.machine.deploy import Deployed
 from camp2iac.targets.openstack.machine.document import MachineDocument, line_of
 from camp2iac.targets.openstack.machine.render import unit as quote
 from camp2iac.targets.openstack.machine.storage import Storage
 from camp2iac.targets.openstack.machine.template_context import TemplateContext
-from camp2iac.targets.openstack.machine.templates import files_of
+from camp2iac.targets.openstack.machine.templates import files_of, filled
 from camp2iac.topology.model import Service
 
 
@@ -91,7 +91,8 @@ def add(
         body.append(f"TimeoutStartSec={units.patience(deployed.peers)}\n")
     if deployed.environment:
         body.append(f"EnvironmentFile={deployed.environment}\n")
-    body += _confinement(service, store, unit, known)
+    body += more(service, unit.more, known)
+    body += _sandbox(document, service, store, known)
     lines = [*(["[Unit]\n", *head] if head else []), *(["\n"] if head and body else [])]
     lines += ["[Service]\n", *body] if body else []
     comment = unit.comment if store.units else ""
@@ -112,16 +113,15 @@ def _order(store: Storage, deployed: Deployed, *, networked: bool) -> list[Value
     return head
 
 
-def _confinement(service: Service, store: Storage, unit: Unit, known: TemplateContext) -> list[Value]:
-    """Where the server may write, and the lines that the product has for it."""
-    lines: list[Value] = []
-    server = service.product.server
-    if server and store.mounts:
-        lines.append(f"ReadWritePaths={' '.join(store.words)}\n")
-    if unit.writes:
-        lines.append(f"ReadWritePaths={known.data}\n")
-    lines += more(service, unit.more, known)
-    if server:
-        lines.append("# No metadata service, which tells this machine's user_data with all that is secret in it\n")
-        lines.append("IPAddressDeny=169.254.169.254\n")
-    return lines
+def _sandbox(document: MachineDocument, service: Service, store: Storage, known: TemplateContext) -> list[Value]:
+    """The sandbox of the server; none for a product that does not describe what its server needs."""
+    needs = document.given.recipe(service).sandbox
+    data = store.words or ((str(quote(known.data)),) if known.data else ())
+    if needs is None:
+        writable = [f"ReadWritePaths={' '.join(f'-{path}' for path in data)}\n"] if data else []
+        return [*writable, *([f"IPAddressDeny={sandbox.METADATA}\n"] if service.product.server else [])]
+    if known.family == "rhel":
+        return ["\n", sandbox.confined(data)]
+    folders = tuple(filled(service, path, {"release": known.release}) for path in needs.writable)
+    needs = replace(needs, writable=folders)
+    return [f"User={needs.user}\n" if needs.user else "", "\n", sandbox.server(needs, data)]

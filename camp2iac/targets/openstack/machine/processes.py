@@ -10,12 +10,14 @@ from camp2iac.record import replace
 from camp2iac.synth.cloudinit import WriteFile
 from camp2iac.synth.module import Commented
 from camp2iac.targets.base import Remedy
-from camp2iac.targets.openstack.machine import environment, units
+from camp2iac.targets.openstack.machine import environment, units, users
 from camp2iac.targets.openstack.machine.document import MachineDocument, MachineInput, keep_named
 from camp2iac.targets.openstack.machine.kinds import ArtifactOnMachine, find
 from camp2iac.targets.openstack.machine.storage import Storage
 from camp2iac.targets.openstack.machine.templates import filled
 from camp2iac.topology.model import Component, Process
+
+_SILENT = ("clock", "worker")  # types of processes that do not listen
 
 
 def serves(inside: ArtifactOnMachine) -> bool:
@@ -54,14 +56,18 @@ def add(
     before = _before(document, inside, name, released=released)
     usual = _usual(inside, name, file, store)
     made = [replace(usual, command=command, notify=own.notify, comment=own.comment)] if own else []
+    listening = web or any(process.type == "web" for process in run)
     for process in run:
         word = _word(process.type)
         unit = name if process.type == "web" else f"{name}.{word}"
         line = _line(document, inside, unit, word, process.command)
-        made.append(replace(usual, unit=unit, about=f"{usual.about}: {word}", command=line))
+        low_port = usual.low_port and (process.type == "web" if listening else process.type not in _SILENT)
+        made.append(replace(usual, unit=unit, about=f"{usual.about}: {word}", command=line, low_port=low_port))
         _account(inside.given, process)
     if before:
         made = _in_order(made, before, inside.folder, released=released)
+    if store.mounts:
+        users.create(document, component)
     waited = peers(document, component)
     document.write(*(units.process(document, one, waited) for one in made))
     return made
@@ -78,10 +84,12 @@ def _usual(inside: ArtifactOnMachine, name: str, file: str, store: Storage) -> u
         environment=file,
         path=filled(inside.service, recipe.path, {"folder": inside.folder}),
         more=recipe.environment,
-        user=_user(inside.component) if store.mounts else "",
+        user=users.name(inside.component) if store.mounts else "",
         writable=store.mounts,
         mounts=store.units,
         low_port=port is not None and port < 1024,
+        shared=bool(store.mounts) and (len(inside.service.components) > 1 or inside.service.product.server),
+        needs=recipe.sandbox,
         confined=find(inside.component.kind).confined,
     )
 
@@ -157,9 +165,3 @@ def _word(type_: str) -> str:
     if re.fullmatch(r"[A-Za-z0-9_-]+", type_):
         return type_
     return f"{re.sub('[^A-Za-z0-9_-]', '-', type_)}-{hashlib.sha256(type_.encode()).hexdigest()[:6]}"
-
-
-def _user(component: Component) -> str:
-    """A user of the component's own, within the 32 characters of useradd(8)."""
-    name = f"camp-{component.id}"
-    return name if len(name) <= 32 else f"{name[:23]}-{hashlib.sha256(name.encode()).hexdigest()[:8]}"

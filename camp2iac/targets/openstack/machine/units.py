@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from camp2iac.catalogue.sandbox import Sandbox
 from camp2iac.record import Record
 from camp2iac.synth.cloudinit import WriteFile
 from camp2iac.synth.module import Value
+from camp2iac.targets.openstack.machine import sandbox
 from camp2iac.targets.openstack.machine.document import MachineDocument, line_of
 from camp2iac.targets.openstack.machine.render import unit as word
 
@@ -14,24 +16,17 @@ REPORT = "camp-report.service"
 PEER = 600  # seconds that a process waits for each service it needs
 STEADY = 10  # seconds that a process must have run before camp-status believes it
 FIRST = 300  # seconds that each program may take which runs before it
-_CONTAINER = (
-    "# Root makes the container, which is in this unit's control group; and no metadata service, which would\n"
-    "# tell it this machine's user_data with all that is secret in it\n"
-)
-_METADATA = (
-    "# A user without rights who may write to his home and nowhere else; and no metadata service,\n"
-    "# which would tell him this machine's user_data with all that is secret in it\n"
-)
 
 
 class ProcessUnit(Record, frozen=True):
     """A process of a component.
 
-    ``unit``: its name, without ``.service``. ``command``: of one program, quoted for systemd. ``notify``: it tells
-    systemd when it listens. ``path``: folders before the usual ones in PATH. ``before``: programs that run first;
-    ``after``: of another process, and the file that is there once they have run, with the seconds they may take.
-    ``user``: who runs it; empty: nobody in particular. ``writable``: folders besides its home. ``confined``: systemd
-    confines it; else it is root, and confines what it runs (a container).
+    ``unit``: its name, without ``.service``. ``command``: one program, quoted for systemd. ``notify``: it tells
+    systemd when it listens. ``path``: folders before the usual ones in PATH. ``before``: programs that run first.
+    ``after``: for the other processes, the file that exists when these have run, and the seconds that they may take.
+    ``user``: the user that runs it; empty: one that systemd allocates. ``writable``: folders besides its home.
+    ``shared``: other users read what it writes there. ``needs``: the relaxations of its sandbox. ``confined``: systemd
+    confines it; if not, it runs as root and confines what it starts (a container).
     """
 
     unit: str
@@ -49,6 +44,8 @@ class ProcessUnit(Record, frozen=True):
     writable: tuple[str, ...] = ()
     mounts: tuple[str, ...] = ()
     low_port: bool = False
+    shared: bool = False
+    needs: Sandbox | None = None
     confined: bool = True
 
 
@@ -95,28 +92,22 @@ def process(document: MachineDocument, it: ProcessUnit, peers: Sequence[Peer]) -
     if it.notify:
         lines.append("ExecReload=/bin/kill -HUP $MAINPID\n")
     lines.append(f"WorkingDirectory={it.folder}\nEnvironmentFile={it.environment}\n")
-    lines.append(f"TimeoutStartSec={bound}\nRestart=on-failure\nRestartSec=5\n")
-    lines += _confinement(it) if it.confined else [_CONTAINER]
     if it.path:
         lines.append(f"Environment=PATH={it.path}:/usr/local/bin:/usr/bin:/bin\n")
     lines += [f"{line}\n" for line in it.more]
-    if it.low_port and it.confined:
-        lines.append("AmbientCapabilities=CAP_NET_BIND_SERVICE\n")
-    lines.append("IPAddressDeny=169.254.169.254\n\n[Install]\nWantedBy=multi-user.target\n")
+    lines.append(f"TimeoutStartSec={bound}\nRestart=on-failure\nRestartSec=5\n")
+    lines.append(_confined(it) if it.confined else f"\n{sandbox.container()}")
+    lines.append("\n[Install]\nWantedBy=multi-user.target\n")
     return WriteFile(f"/etc/systemd/system/{it.unit}.service", line_of(*lines))
 
 
-def _confinement(it: ProcessUnit) -> list[Value]:
-    lines: list[Value] = [_METADATA]
-    if it.user:
-        lines.append(
-            f"User={it.user}\nProtectSystem=strict\nProtectHome=read-only\nPrivateTmp=yes\nNoNewPrivileges=yes\n"
-        )
-        lines.append(f"ReadWritePaths={' '.join(word(path) for path in it.writable)}\n")
-    else:
-        lines.append("DynamicUser=yes\n")
-    lines.append(f"RuntimeDirectory={it.unit}\nEnvironment=HOME=/run/{it.unit}\n")
-    return lines
+def _confined(it: ProcessUnit) -> str:
+    """Its user and home, and its sandbox."""
+    user = f"User={it.user}\n" if it.user else "DynamicUser=yes\n"
+    port = "AmbientCapabilities=CAP_NET_BIND_SERVICE\n" if it.low_port else ""
+    home = f"RuntimeDirectory={it.unit}\nEnvironment=HOME=/run/{it.unit}\n"
+    writable = tuple(str(word(path)) for path in it.writable)
+    return f"{user}{port}{home}\n{sandbox.process(it.needs, writable, low_port=it.low_port, shared=it.shared)}"
 
 
 def report(document: MachineDocument, callback: str) -> WriteFile:
@@ -128,6 +119,7 @@ def report(document: MachineDocument, callback: str) -> WriteFile:
         "Wants=network-online.target\nAfter=network-online.target\n\n"
         f"[Service]\nType=oneshot\nExecStart=/usr/local/bin/camp-status --wait {wait}\n"
         f"{tell}TimeoutStartSec={wait + 60}\nStandardOutput=journal+console\n\n"
+        f"{sandbox.report()}\n"
         "[Install]\nWantedBy=multi-user.target\n"
     )
     comment = "Says on the console how this machine is: ready, or what failed and where its log is"
@@ -145,7 +137,7 @@ def volume(name: str, device: Value, mount: str) -> WriteFile:
             "[Service]\nType=oneshot\nRemainAfterExit=yes\n"
             "ExecStart=/usr/local/lib/camp/volume ",
             device,
-            f" {word(mount)} 600\nExecStop=/bin/umount {word(mount)}\nTimeoutStartSec=660\n",
+            f" {word(mount)} 600\nExecStop=/bin/umount {word(mount)}\nTimeoutStartSec=660\n\n{sandbox.volume()}",
         ),
         comment="Terraform attaches the volume some time after the machine has booted",
     )
@@ -168,7 +160,7 @@ def route(gateway: Value, network: str) -> tuple[WriteFile, WriteFile]:
             gateway,
             "\nExecStart=/sbin/ip route replace 128.0.0.0/1 via ",
             gateway,
-            "\n\n[Install]\nWantedBy=multi-user.target\n",
+            f"\n\n{sandbox.route()}\n[Install]\nWantedBy=multi-user.target\n",
         ),
         comment="Several networks offer a gateway, and the kernel takes any. The way out is by the plan's first\n"
         "network, or an answer to a connection from outside leaves by another, where Neutron drops it.\n"
