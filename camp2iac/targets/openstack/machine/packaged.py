@@ -122,6 +122,6 @@ def _sandbox(document: MachineDocument, service: Service, store: Storage, known:
         return [*writable, *([f"IPAddressDeny={sandbox.METADATA}\n"] if service.product.server else [])]
     if known.family == "rhel":
         return ["\n", sandbox.confined(data)]
-    folders = tuple(filled(service, path, {"release": known.release}) for path in needs.writable)
+    folders = tuple(str(quote(filled(service, path, {"release": known.release}))) for path in needs.writable)
     needs = replace(needs, writable=folders)
     return [f"User={needs.user}\n" if needs.user else "", "\n", sandbox.server(needs, data)]

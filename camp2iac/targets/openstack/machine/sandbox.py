@@ -21,6 +21,7 @@ _NEVER = (
     "CAP_BLOCK_SUSPEND CAP_LEASE CAP_LINUX_IMMUTABLE CAP_MAC_ADMIN CAP_MAC_OVERRIDE CAP_SYSLOG CAP_SYS_BOOT "
     "CAP_SYS_MODULE CAP_SYS_PACCT CAP_SYS_RAWIO CAP_SYS_TIME CAP_SYS_TTY_CONFIG CAP_WAKE_ALARM"
 )
+_FAMILIES = "AF_UNIX AF_INET AF_INET6 AF_NETLINK"  # programs list network interfaces by netlink
 _NO_METADATA = f"# No metadata service: it shows the instance's user data, with its secrets\nIPAddressDeny={METADATA}\n"
 
 
@@ -37,7 +38,7 @@ class Profile(Record, frozen=True):
     writable: tuple[str, ...] = ()
     capabilities: tuple[str, ...] = ()
     machine_code: bool = False
-    families: str = "AF_UNIX AF_INET AF_INET6 AF_NETLINK"
+    families: str = _FAMILIES
     calls: tuple[str, ...] = ("@system-service",)
     denied: tuple[str, ...] = _PRIVILEGED
     umask: str = ""
@@ -78,7 +79,7 @@ def server(needs: Sandbox, data: Sequence[str]) -> str:
             writable=tuple(f"-{path}" for path in writable),
             capabilities=tuple(sorted({*(_ROOT if needs.starts_as_root else ()), *needs.capabilities})),
             machine_code=needs.writable_executable_memory,
-            denied=() if needs.starts_as_root else _denied(needs),
+            denied=_denied(needs, root=needs.starts_as_root),
             packaged=True,
         ),
         needs.reason,
@@ -100,11 +101,11 @@ def confined(data: Sequence[str]) -> str:
 
 
 def container() -> str:
-    """What podman can bear: it sets up namespaces, devices and mounts, and confines the container by itself."""
+    """What podman can bear: it sets up namespaces, devices and mounts, and confines the container itself."""
     return (
-        "# Sandbox: podman needs root, devices and mounts, and confines the container\n"
-        f"CapabilityBoundingSet=~{_NEVER}\n"
-        f"RestrictRealtime=yes\nKeyringMode=private\n{_NO_METADATA}"
+        "# Sandbox: podman needs root, devices and mounts, and confines the container itself\n"
+        f"CapabilityBoundingSet=~{_NEVER}\nLockPersonality=yes\nRestrictRealtime=yes\nKeyringMode=private\n"
+        f"{_NO_METADATA}RestrictAddressFamilies={_FAMILIES}\n"
     )
 
 
@@ -132,8 +133,10 @@ def route() -> str:
     return _text(Profile(capabilities=("CAP_NET_ADMIN",), families="AF_NETLINK", network=False))
 
 
-def _denied(needs: Sandbox) -> tuple[str, ...]:
-    return tuple(group for group in _PRIVILEGED if group not in needs.system_calls)
+def _denied(needs: Sandbox, *, root: bool = False) -> tuple[str, ...]:
+    """The groups of system calls that are denied; ``root``: it becomes another user."""
+    needed = {*needs.system_calls, *(["@privileged"] if root else [])}
+    return tuple(group for group in _PRIVILEGED if group not in needed)
 
 
 def _home(writable: Sequence[str]) -> str:
@@ -198,8 +201,7 @@ def _kernel(it: Profile, reason: str) -> Iterator[str]:
 
 def _network(it: Profile) -> Iterator[str]:
     if it.network:
-        yield "# No metadata service: it shows the instance's user data, with its secrets"
-        yield f"IPAddressDeny={METADATA}"
+        yield _NO_METADATA.rstrip("\n")
     else:
         yield "# No network"
         yield "IPAddressDeny=any"
