@@ -1,4 +1,4 @@
-"""systemd units: a process each, volumes, the way out, and what packaged units are told besides."""
+"""The systemd units of processes, volumes, the default route and the report."""
 
 from __future__ import annotations
 
@@ -14,8 +14,8 @@ from camp2iac.targets.openstack.machine.render import unit as word
 
 REPORT = "camp-report.service"
 PEER = 600  # seconds that a process waits for each service it needs
-STEADY = 10  # seconds that a process must have run before camp-status believes it
-FIRST = 300  # seconds that each program may take which runs before it
+STEADY = 10  # seconds that a process must have run before camp-status counts it as running
+FIRST = 300  # seconds that each program may take that runs before a process
 
 
 class ProcessUnit(Record, frozen=True):
@@ -50,7 +50,7 @@ class ProcessUnit(Record, frozen=True):
 
 
 class Peer(Record, frozen=True):
-    """Whom to wait for: an address and a port, or on the same machine the mark of a service."""
+    """A service to wait for: an address and a port, and on the same instance also its marker file."""
 
     host: Value
     port: int
@@ -58,7 +58,7 @@ class Peer(Record, frozen=True):
 
 
 def waits(document: MachineDocument, peers: Sequence[Peer]) -> list[Value]:
-    """The lines of a unit that wait for others, bounded."""
+    """Write the lines of a unit that wait for other services, each for a limited time."""
     found: list[Value] = []
     document.allow(patience(peers))
     for peer in peers:
@@ -70,12 +70,12 @@ def waits(document: MachineDocument, peers: Sequence[Peer]) -> list[Value]:
 
 
 def patience(peers: Sequence[Peer], more: int = 0) -> int:
-    """Seconds that a unit may take to start: all waits, and a minute."""
+    """Return the seconds that a unit may take to start: all waits, and a minute."""
     return PEER * sum(2 if peer.mark else 1 for peer in peers) + 60 + more
 
 
 def process(document: MachineDocument, it: ProcessUnit, peers: Sequence[Peer]) -> WriteFile:
-    """The unit of a process."""
+    """Write the unit of a process."""
     head = f"[Unit]\nDescription={it.about}\nWants=network-online.target\nAfter=network-online.target\n"
     if it.mounts:
         volumes = " ".join(it.mounts)
@@ -102,7 +102,7 @@ def process(document: MachineDocument, it: ProcessUnit, peers: Sequence[Peer]) -
 
 
 def _confined(it: ProcessUnit) -> str:
-    """Its user and home, and its sandbox."""
+    """Write its user, its home and its sandbox."""
     user = f"User={it.user}\n" if it.user else "DynamicUser=yes\n"
     port = "AmbientCapabilities=CAP_NET_BIND_SERVICE\n" if it.low_port else ""
     home = f"RuntimeDirectory={it.unit}\nEnvironment=HOME=/run/{it.unit}\n"
@@ -111,49 +111,49 @@ def _confined(it: ProcessUnit) -> str:
 
 
 def report(document: MachineDocument, callback: str) -> WriteFile:
-    """The unit that says on the console how the machine is: when its scripts are done, and at each boot."""
+    """Write the unit that reports on the console whether the instance is ready, after its scripts and at each boot."""
     tell = f"ExecStopPost=-{document.share('camp-callback')} {word(callback)}\nTimeoutStopSec=180\n" if callback else ""
     wait = document.patience + STEADY
     lines = (
-        "[Unit]\nDescription=Says whether this machine does what the plan asks for\n"
+        "[Unit]\nDescription=Reports whether this instance is ready\n"
         "Wants=network-online.target\nAfter=network-online.target\n\n"
         f"[Service]\nType=oneshot\nExecStart=/usr/local/bin/camp-status --wait {wait}\n"
         f"{tell}TimeoutStartSec={wait + 60}\nStandardOutput=journal+console\n\n"
         f"{sandbox.report()}\n"
         "[Install]\nWantedBy=multi-user.target\n"
     )
-    comment = "Says on the console how this machine is: ready, or what failed and where its log is"
+    comment = "Reports on the console: ready, or what failed and where its log is"
     if callback:
-        comment += ". The callback is told which"
+        comment += ". Also calls the callback"
     return WriteFile(f"/etc/systemd/system/{REPORT}", lines, comment=comment)
 
 
 def volume(name: str, device: Value, mount: str) -> WriteFile:
-    """The unit that waits for a volume and mounts it. Terraform attaches it some time after the machine has booted."""
+    """Write the unit that waits for a volume and mounts it. Terraform attaches it after the instance has booted."""
     return WriteFile(
         f"/etc/systemd/system/{volume_unit(name)}",
         line_of(
-            f"[Unit]\nDescription=The volume {name} at {_specifier(mount)}\n\n"
+            f"[Unit]\nDescription=Mounts the volume {name} at {_specifier(mount)}\n\n"
             "[Service]\nType=oneshot\nRemainAfterExit=yes\n"
             "ExecStart=/usr/local/lib/camp/volume ",
             device,
             f" {word(mount)} 600\nExecStop=/bin/umount {word(mount)}\nTimeoutStartSec=660\n\n{sandbox.volume()}",
         ),
-        comment="Terraform attaches the volume some time after the machine has booted",
+        comment="Terraform attaches the volume after the instance has booted",
     )
 
 
 def volume_unit(name: str) -> str:
-    """``camp-volume-data.service``."""
+    """Return the name of a volume's unit: ``camp-volume-data.service``."""
     return f"camp-volume-{name}.service"
 
 
 def route(gateway: Value, network: str) -> tuple[WriteFile, WriteFile]:
-    """The way out of a machine on several networks."""
+    """Write what sets the default route of an instance on several networks."""
     unit = WriteFile(
         "/etc/systemd/system/camp-route.service",
         line_of(
-            f"[Unit]\nDescription=The way out is by {network}\n"
+            f"[Unit]\nDescription=Sets the default route to the network {network}\n"
             "Wants=network-online.target\nAfter=network-online.target\n\n"
             "[Service]\nType=oneshot\nRemainAfterExit=yes\n",
             "ExecStart=/sbin/ip route replace 0.0.0.0/1 via ",
@@ -162,14 +162,14 @@ def route(gateway: Value, network: str) -> tuple[WriteFile, WriteFile]:
             gateway,
             f"\n\n{sandbox.route()}\n[Install]\nWantedBy=multi-user.target\n",
         ),
-        comment="Several networks offer a gateway, and the kernel takes any. The way out is by the plan's first\n"
-        "network, or an answer to a connection from outside leaves by another, where Neutron drops it.\n"
-        "Two halves are narrower than any default route, whatever its metric.",
+        comment="Each network offers a default route. If the reply to a connection left through another network,\n"
+        "Neutron would drop it, so all traffic leaves through the plan's first network. These two routes are\n"
+        "more specific than any default route, so they win whatever its metric is.",
     )
     networkd = WriteFile(
         "/etc/systemd/networkd.conf.d/camp-route.conf",
         "[Network]\nManageForeignRoutes=no\n",
-        comment="... and networkd, should it be restarted, leaves alone what it did not make",
+        comment="networkd keeps these routes when it restarts",
     )
     return unit, networkd
 
