@@ -1,7 +1,7 @@
 """A product of the catalogue as data (``product.yaml``).
 
-``product.schema.json`` is the schema of the file, and ``camp2iac schema product`` prints it. Targets have more data about
-a product (add-on plans, buildpacks), with the product's name as the key.
+``product.schema.json`` is the schema of the file, and ``camp2iac schema product`` prints it. Targets have more data
+about a product (add-on plans, buildpacks), with the product's name as the key.
 """
 
 from __future__ import annotations

@@ -1,4 +1,4 @@
-"""The machine of a tier: its document, its scripts, and what Terraform must hold for them."""
+"""The software of a tier: its cloud-init document, its scripts, and what Terraform needs for them."""
 
 from __future__ import annotations
 
@@ -24,10 +24,10 @@ from camp2iac.topology.model import Service, Tier, Topology
 
 
 def build(topology: Topology, tier: Tier, infrastructure: TierInfrastructure, context: Context) -> TierSoftware:
-    """Everything that makes a tier's machines what they are.
+    """Build the software of a tier's instances.
 
-    Faults go to the context's diagnostics (CAMP420 to CAMP429); the result is then not to be written. The statements of
-    the plan that concern software are taken out of the ledger here. Where there is an object store, the largest
+    Faults go to the context's diagnostics (CAMP420 to CAMP429), and the result must not be written then. This function
+    accounts for the statements of the plan about software in the ledger. If there is an object store, the largest
     contents go there until the rest fits.
     """
     made = _within(MachineInput(topology, tier, infrastructure, context, alone=_alone(topology, tier)))
@@ -47,7 +47,7 @@ def build(topology: Topology, tier: Tier, infrastructure: TierInfrastructure, co
 
 
 class _Made(Record, frozen=True):
-    """A document, as cloud-init reads it, and how large it is at least, in bytes."""
+    """A document, as cloud-init reads it, and its minimum size in bytes."""
 
     document: MachineDocument
     config: CloudConfig
@@ -55,10 +55,10 @@ class _Made(Record, frozen=True):
 
 
 def _within(given: MachineInput) -> _Made:
-    """The document, with as much of the contents in it as there is room for.
+    """Build the document with as much content in it as fits.
 
-    Their sizes decide before anything is built. What the scripts and files take is known only afterwards: where that
-    is more than what was left for them, the document is built again with the room that there really is.
+    The sizes of the contents decide before anything is built. The size of scripts and files is known only afterwards.
+    If they are too large, the document is built again with the space that is left.
     """
     room = LIMIT - FIXED
     while True:
@@ -69,7 +69,7 @@ def _within(given: MachineInput) -> _Made:
             return made
         inside = {owner: size for owner, size in choose.sizes(given).items() if owner not in in_store}
         room = LIMIT - (made.size - choose.taken(inside))
-        if choose.in_store(given, room) == in_store:  # there is nothing more to put there
+        if choose.in_store(given, room) == in_store:  # nothing else can go there
             return made
 
 
@@ -94,13 +94,13 @@ def _made(given: MachineInput) -> _Made:
 
 
 def _alone(topology: Topology, tier: Tier) -> bool:
-    """Whether one product or component is all that the tier has."""
+    """Whether the tier has only one product or component."""
     services = [topology.services[id_] for id_ in tier.services if topology.services[id_].href is None]
     return sum(max(1, len(service.components)) for service in services) <= 1
 
 
 def _install(document: MachineDocument, service: Service) -> None:
-    """Install a service; a catalogue entry of the user's that does not fit its templates is said (CAMP306)."""
+    """Install a service. Report a product of the user that does not fit its templates (CAMP306)."""
     try:
         install(document, service)
     except ProductFault as fault:
@@ -110,17 +110,18 @@ def _install(document: MachineDocument, service: Service) -> None:
         document.given.context.diagnostics.add(
             Diagnostic(
                 "CAMP306",
-                f"the catalogue entry {product.name} cannot be used: {type(problem).__name__}: {problem}",
+                f"the product {product.name} cannot be used: {type(problem).__name__}: {problem}",
                 fault.service.span,
                 label=f"{fault.service.name} is {product.title}",
-                help=f"look at what {product.name}/product.yaml and its templates name",
+                help=f"correct {product.name}/product.yaml or its templates",
             )
         )
 
 
 def _one_server(given: MachineInput, service: Service) -> None:
-    """CAMP426 where the tier has that server already, for the same product or another; runtimes without a server may be
-    several.
+    """Report a second server of the same distribution's unit on a tier (CAMP426), for the same product or another.
+
+    A tier can have several runtimes without a server.
     """
     product, unit = service.product, _server(given, service)
     first = next(other for other in given.services if other is service or (unit and _server(given, other) == unit))
@@ -128,29 +129,29 @@ def _one_server(given: MachineInput, service: Service) -> None:
         given.context.diagnostics.add(
             Diagnostic(
                 "CAMP426",
-                f"{first.name} and {service.name} are both {product.title}, and share machines"
+                f"{first.name} and {service.name} are both {product.title} and share instances"
                 if first.product is product
-                else f"{first.name} and {service.name} are {first.product.title} and {product.title}, one server on a "
-                "machine, and share machines",
+                else f"{first.name} and {service.name} are {first.product.title} and {product.title}, "
+                "which are one server, and share instances",
                 service.span,
                 label=f"a second {product.title} of the tier {given.tier.id}"
                 if first.product is product
                 else f"both are {unit.removesuffix('.service')}",
                 related=(Label(first.span, "the first"),),
-                help="let both be one service, or write for one of them a tier of its own, such as\n"
+                help="make them one service, or put one of them on a tier of its own, for example\n"
                 f"  - characteristic_type: org.camp2iac:Placement\n    tier: {service.id}",
             )
         )
 
 
 def _server(given: MachineInput, service: Service) -> str:
-    """The distribution's unit of a service; empty where it has none."""
+    """Return the distribution's unit of a service, or an empty string."""
     unit = given.recipe(service).unit
     return unit.drop_in if unit else ""
 
 
 def _used(variables: Mapping[str, Value], text: str) -> dict[str, Value]:
-    """The variables that a template reads."""
+    """Return the variables that a template reads."""
     read = {word for code in re.findall(r"[$%]\{.*?\}", text) for word in re.findall(r"\w+", code)}
     return {name: value for name, value in variables.items() if name in read}
 
@@ -168,13 +169,14 @@ def _config(document: MachineDocument) -> CloudConfig:
         *document.scripts,
         *(WriteFile(f"{LIB}/{name}", Script(f"{name}.sh"), permissions="0755") for name in shared),
         WriteFile("/usr/local/bin/camp-status", Script("camp-status.sh"), permissions="0755"),
-        WriteFile("/etc/camp/status", status, comment="What camp-status asks for"),
+        WriteFile("/etc/camp/status", status, comment="What camp-status checks"),
         report,
     )
     names = ", ".join(script.path.rpartition("/")[2] for script in document.scripts if script.path.endswith(".sh"))
     return CloudConfig(
-        comment=f"A machine of the tier {given.tier.id} of {given.app}. First its files; then, once, {names}; from\n"
-        "then on systemd runs what they installed. `camp-status` says how it is.",
+        comment=f"An instance of the tier {given.tier.id} of {given.app}. cloud-init writes the files, then\n"
+        f"runs {names} once. After that, systemd runs what they installed. `camp-status` shows whether\n"
+        "the instance is ready.",
         packages=document.packages,
         files=(*document.files, scripts),
         runcmd=(
@@ -183,7 +185,7 @@ def _config(document: MachineDocument) -> CloudConfig:
             f"trap 'systemctl start --no-block {units.REPORT}' EXIT",
             *document.commands,
         ),
-        runcmd_comment="A script that fails is the last; its exit status is cloud-init's, in `cloud-init status`.\n"
-        "However it ends, the report is made",
+        runcmd_comment="The first script that fails ends this, and `cloud-init status` shows an error.\n"
+        "The report is made in any case",
         apt_sources=document.repositories,
     )

@@ -11,7 +11,7 @@ from camp2iac.topology.model import Service, Statement, Tier, Topology, Volume
 
 
 class Storage(Record, frozen=True):
-    """``data``: the folder of its data. ``files``, ``units``: what mounts its volumes. ``mounts``: their mount points."""
+    """``data``: the folder of the data. ``files``, ``units``: what mounts volumes. ``mounts``: their mount points."""
 
     data: str
     files: tuple[WriteFile, ...]

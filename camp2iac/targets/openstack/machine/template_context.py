@@ -1,4 +1,4 @@
-"""What templates of products may name."""
+"""The names that templates of products can use."""
 
 from __future__ import annotations
 
@@ -12,12 +12,12 @@ from camp2iac.targets.openstack.machine.content import DeliveredContent
 
 
 class LoadJob(Record, frozen=True):
-    """What is loaded into a service once.
+    """Content that is loaded into a service once.
 
     Attributes:
-        id: Its id, for marks and messages.
-        kind: Of its artifact: `sql`, `dump`, `script`.
-        database: Which database it is loaded into.
+        id: Its id, for markers and messages.
+        kind: The kind of its artifact: `sql`, `dump`, `script`.
+        database: The database that it is loaded into.
         content: Its content.
     """
 
@@ -32,20 +32,20 @@ class DeployedComponent(Record, frozen=True):
 
     Attributes:
         id: Its id, which files and units are named after.
-        kind: Of its artifact: `python`, `war`.
-        folder: Where its files are.
+        kind: The kind of its artifact: `python`, `war`.
+        folder: The folder of its files.
         content: Its content.
-        files: The names of its files, as far as known when compiling.
+        files: The names of its files, if they are known when compiling.
         known: Whether they are known.
-        options: Those of its host, as text, by the product's names.
-        port: Where it is to listen; none: nowhere.
-        variables: The names of what it is told.
-        serves: It has a web process that the plan does not name.
-        tools: What must be there before it can be installed, such as `npm`.
-        linked: Products that it connects to, and the variable that holds the URL.
-        units: Its own units.
-        listens: One of its processes, or its server, answers at `port`.
-        released: It comes as releases (`on_change: rerun`), each of which is made ready by `build.sh.j2`.
+        options: The options of its host as strings, by the product's names.
+        port: Its port; none: it does not listen.
+        variables: The names of its environment variables.
+        serves: Whether it has a web process that the plan does not name.
+        tools: What must be installed first, such as `npm`.
+        linked: The products that it connects to, and the variable with the URL.
+        units: The units of its processes.
+        listens: Whether one of its processes, or its server, listens on `port`.
+        released: Whether it comes as releases (`on_change: rerun`), which `build.sh.j2` prepares.
     """
 
     id: str
@@ -65,47 +65,47 @@ class DeployedComponent(Record, frozen=True):
 
     @property
     def released(self) -> bool:
-        """Whether its content and variables may change while it runs."""
+        """Whether its content and variables can be updated in place."""
         return self.content.release is not None
 
 
 class TemplateContext(Record, frozen=True):
-    """What every template of a product may name.
+    """The names that every template of a product can use.
 
     Attributes:
-        app: The application's name, as files, units and roles have it.
+        app: The name of the application, as in files, units and roles.
         family: The family of the operating system: `debian` or `rhel`.
         at: Names that differ between families, from `machine: at:`.
-        id: The service's id.
-        name: The script's name: the id, unless that is taken.
+        id: The id of the service.
+        name: The name of the script: the id, unless another script has it.
         lib: The folder of the product's files: `/usr/local/lib/camp/NAME`.
-        title: The product's title.
-        release: The product's release that the operating system has; empty where the product has none.
-        wanted: The range of versions that the plan wants; empty: any.
+        title: The title of the product.
+        release: The release of the product on the operating system; empty: it has none.
+        wanted: The range of versions that the plan requires; empty: any.
         bounds: The same for `within.sh.j2`: pairs of a relation (`ge`) and a version.
-        port: Where the service listens; none: on no port of its own.
-        address: The machine's own address; none where users come by several of its networks: listen on all.
-        clients: The networks (CIDRs) of those who connect, for a `service`.
-        user: Who logs in, for a `service` or where `login` is true.
-        password: Whether there is a password; root reads it in `/etc/APP/ID.password`.
-        database: The database's name.
-        databases: All of them, where requirements ask for several.
-        jobs: What is loaded once, in the plan's order.
-        components: What runs on the service, in the plan's order.
-        component: The one that a template of `component_files`, or `build.sh.j2`, is for; none elsewhere.
+        port: The port of the service; none: it has no port of its own.
+        address: The address of the instance; none: clients use several of its networks, so listen on all.
+        clients: The networks (CIDRs) of its clients, for a `service`.
+        user: The user of its clients, for a `service` or if `login` is true.
+        password: Whether there is a password; root can read it in `/etc/APP/ID.password`.
+        database: The name of the database.
+        databases: All of them, if requirements name several.
+        jobs: The content that is loaded once, in the plan's order.
+        components: The components that run on the service, in the plan's order.
+        component: The component of a template of `component_files`, or of `build.sh.j2`; none in others.
         contents: All content of components and jobs, for `content.sh.j2` and `fetch.sh.j2`.
         units: The units of the components' processes.
         users: The users that write to the service's volumes.
-        server_ports: The ports where components listen.
-        doors: The ports that the machine's own firewall lets through.
-        data: The folder of the service's data; empty: the product keeps none.
+        server_ports: The ports of the components.
+        doors: The ports that the firewall of the operating system opens.
+        data: The folder of the data; empty: the product stores none.
         volumes: The units that mount the service's volumes.
-        mounts: Where they are mounted.
-        attributes: Every attribute of the product: the plan's value, else the default, else none.
+        mounts: The mount points of the volumes.
+        attributes: The attributes of the product: the value of the plan, or the default, or none.
         unit_name: The packaged unit that gets a drop-in; empty: there is none.
-        selinux: The recipe's `selinux`; none: nothing.
-        late: The script tells the unit what it is told besides (`machine: late`, or a server).
-        blocking: Whether the script waits until the server has started; a runtime's may wait for others.
+        selinux: The `selinux` of the recipe, or none.
+        late: Whether the script writes the drop-in (`machine: late`, or a server).
+        blocking: Whether the script waits until the server has started. The server of a runtime may wait for others.
     """
 
     app: str

@@ -1,6 +1,6 @@
-"""A product's own files: its templates and the forms of its ``product.yaml``, filled in.
+"""The files of a product, filled in: its templates and the forms of its ``product.yaml``.
 
-What goes wrong in them is a :class:`ProductFault`, and nothing else is: a fault of ours stays an exception of its own.
+Only faults in these files become a :class:`ProductFault`. A fault of camp2iac stays another exception.
 """
 
 from __future__ import annotations
@@ -16,8 +16,8 @@ from camp2iac.targets.openstack.machine.template_context import TemplateContext
 from camp2iac.topology.model import Service
 
 
-class ProductFault(Exception):  # noqa: N818 - a fault of a document, as messages say
-    """A template or a form of a product cannot be used. ``service``: one that is this product; ``problem``: why."""
+class ProductFault(Exception):  # noqa: N818 - a fault of a document, as in messages
+    """A template or a form of a product cannot be used. ``service``: a service with this product. ``problem``: why."""
 
     def __init__(self, service: Service, problem: Exception) -> None:
         super().__init__(f"{service.product.name}: {type(problem).__name__}: {problem}")
@@ -26,7 +26,7 @@ class ProductFault(Exception):  # noqa: N818 - a fault of a document, as message
 
 @contextmanager
 def files_of(service: Service) -> Iterator[None]:
-    """Within it, nothing but the files of a service's product is at work."""
+    """Raise a :class:`ProductFault` for exceptions in this block, which uses only the files of a service's product."""
     from jinja2 import TemplateError
 
     try:
@@ -40,21 +40,21 @@ def files_of(service: Service) -> Iterator[None]:
 def text(
     service: Service, template: str, known: TemplateContext, more: Mapping[str, Any] | None = None
 ) -> str | Template:
-    """A template of a service's product; ``more``: what it knows besides."""
+    """Render a template of a service's product. ``more``: more names for it."""
     with files_of(service):
         return render(service.product.folder / "templates", template, {**asdict(known), **(more or {})})
 
 
 def script(service: Service, template: str, known: TemplateContext) -> str:
-    """A template that is a script."""
+    """Render a template that is a script."""
     made = text(service, template, known)
     if not isinstance(made, str):
         where = f"{service.product.name}/templates/{template}"
-        raise ProductFault(service, TypeError(f"{where}: a script holds no value of Terraform's"))
+        raise ProductFault(service, TypeError(f"{where}: a script cannot contain values of Terraform"))
     return made
 
 
 def filled(service: Service, form: str, known: Mapping[str, Any]) -> str:
-    """A form of the product's ``product.yaml``, ``{lib}/site.conf``."""
+    """Fill in a form of the ``product.yaml``, such as ``{lib}/site.conf``."""
     with files_of(service):
         return form.format(**known)
