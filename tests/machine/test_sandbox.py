@@ -8,11 +8,11 @@ from collections.abc import Callable, Iterable
 from pathlib import Path
 
 import pytest
-import sandboxes
-from sandboxes import PRODUCTS, Unit, kind, score, whole
 
 from camp2iac.catalogue.sandbox import Sandbox
 from camp2iac.targets.openstack.machine import sandbox, users
+from tests.machine import sandboxes
+from tests.machine.sandboxes import PRODUCTS, Unit, kind, score, whole
 
 PAGE = Path(__file__).parents[2] / "docs" / "sandbox.md"
 MEASURED = 252  # other versions of systemd rate other directives
