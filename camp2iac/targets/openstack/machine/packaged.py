@@ -125,4 +125,5 @@ def _sandbox(document: MachineDocument, service: Service, store: Storage, known:
         return ["\n", sandbox.confined(data)]
     folders = tuple(str(quote(filled(service, path, {"release": known.release}))) for path in needs.writable)
     needs = replace(needs, writable=folders)
-    return [f"User={needs.user}\n" if needs.user else "", "\n", sandbox.server(needs, data)]
+    user = f"# The distribution's unit would start it as root\nUser={needs.user}\n" if needs.user else ""
+    return [user, "\n", sandbox.server(needs, data)]

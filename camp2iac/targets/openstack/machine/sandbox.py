@@ -158,7 +158,7 @@ def _lines(it: Profile, reason: str) -> Iterator[str]:
 
 def _files(it: Profile) -> Iterator[str]:
     if it.mounts:
-        yield "# Sandbox, in the mount namespace of all units: what it mounts is for them"
+        yield "# Sandbox without a mount namespace: other units use what it mounts"
         return
     yield f"# Sandbox: a read-only file system{', except for these folders' if it.writable else ''}"
     yield "ProtectSystem=strict"

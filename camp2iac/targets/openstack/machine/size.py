@@ -31,10 +31,11 @@ def total(document: MachineDocument, config: CloudConfig) -> int:
 def refuse(document: MachineDocument, total: int) -> None:
     """Report a document that Nova would refuse (CAMP428)."""
     name, (size, span) = max(document.contents.items(), key=lambda item: (item[1][0], item[0]), default=("", (0, None)))
+    needed = -(-total // 1024)
     document.given.context.diagnostics.add(
         Diagnostic(
             "CAMP428",
-            f"user_data of the tier {document.given.tier.id} has at least {-(-total // 1024)} KiB, more than 48",
+            f"user_data of the tier {document.given.tier.id} has at least {needed} KiB, but the limit is 48 KiB",
             span or document.given.tier.span,
             label=f"the largest part: {name}, {size:,} bytes, and a third more in base64" if size else "",
             notes=(f"OpenStack accepts {LIMIT:,} bytes for each instance: its files, scripts and settings",),
