@@ -121,7 +121,9 @@ def test_relaxations_reach_the_unit() -> None:
 def test_a_volume_below_a_home_directory_stays_visible() -> None:
     assert "ProtectHome=yes" in sandbox.process(None, ["/srv/data"], low_port=False, shared=False)
     assert "ProtectHome=read-only" in sandbox.process(None, ['"/home/a b"'], low_port=False, shared=False)
-    assert "ProtectHome=read-only" in sandbox.server(Sandbox(), ["/root/data"])
+    text = sandbox.server(Sandbox(), ['"/root/my data"'])
+    assert "ProtectHome=read-only" in text
+    assert 'ReadWritePaths="-/root/my data"' in text
 
 
 def test_the_id_of_a_user_depends_only_on_its_name() -> None:

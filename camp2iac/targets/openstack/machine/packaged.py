@@ -119,7 +119,7 @@ def _sandbox(document: MachineDocument, service: Service, store: Storage, known:
     needs = document.given.recipe(service).sandbox
     data = store.words or ((str(quote(known.data)),) if known.data else ())
     if needs is None:
-        writable = [f"ReadWritePaths={' '.join(f'-{path}' for path in data)}\n"] if data else []
+        writable = [f"ReadWritePaths={' '.join(map(sandbox.optional, data))}\n"] if data else []
         return [*writable, *([f"IPAddressDeny={sandbox.METADATA}\n"] if service.product.server else [])]
     if known.family == "rhel":
         return ["\n", sandbox.confined(data)]

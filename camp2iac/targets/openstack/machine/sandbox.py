@@ -13,10 +13,10 @@ from camp2iac.record import Record
 
 METADATA = "169.254.169.254 fe80::a9fe:a9fe"  # where Neutron serves an instance's metadata, by IPv4 and IPv6
 _HOMES = ("/home", "/root", "/run/user")
-_PRIVILEGED = ("@privileged", "@resources")  # in @system-service, and of no use without capabilities
-# A server that starts as root: its port and its log, then its workers' user, and signals to them.
+_PRIVILEGED = ("@privileged", "@resources")  # parts of @system-service that need capabilities
+# What a server that starts as root needs: for its port and logs, for the user of its workers, and to signal them.
 _ROOT = ("CAP_CHOWN", "CAP_DAC_OVERRIDE", "CAP_KILL", "CAP_NET_BIND_SERVICE", "CAP_SETGID", "CAP_SETUID")
-# What containers never get, so podman does not need it either.
+# Capabilities that podman never gives to a container.
 _NEVER = (
     "CAP_BLOCK_SUSPEND CAP_LEASE CAP_LINUX_IMMUTABLE CAP_MAC_ADMIN CAP_MAC_OVERRIDE CAP_SYSLOG CAP_SYS_BOOT "
     "CAP_SYS_MODULE CAP_SYS_PACCT CAP_SYS_RAWIO CAP_SYS_TIME CAP_SYS_TTY_CONFIG CAP_WAKE_ALARM"
@@ -76,7 +76,7 @@ def server(needs: Sandbox, data: Sequence[str]) -> str:
     writable = (*data, *needs.writable, *(["/run"] if needs.starts_as_root else []))
     return _text(
         Profile(
-            writable=tuple(f"-{path}" for path in writable),
+            writable=tuple(map(optional, writable)),
             capabilities=tuple(sorted({*(_ROOT if needs.starts_as_root else ()), *needs.capabilities})),
             machine_code=needs.writable_executable_memory,
             denied=_denied(needs, root=needs.starts_as_root),
@@ -92,7 +92,7 @@ def confined(data: Sequence[str]) -> str:
     Directives that imply NoNewPrivileges would keep the server out of its SELinux domain, which confines it further
     than they do.
     """
-    writable = f"ReadWritePaths={' '.join(f'-{path}' for path in data)}\n" if data else ""
+    writable = f"ReadWritePaths={' '.join(map(optional, data))}\n" if data else ""
     return (
         "# Sandbox beside SELinux: directives that imply NoNewPrivileges would keep the server out of its domain\n"
         f"ProtectSystem=full\n{writable}ProtectHome={_home(data)}\nPrivateTmp=yes\n"
@@ -101,7 +101,7 @@ def confined(data: Sequence[str]) -> str:
 
 
 def container() -> str:
-    """What podman can bear: it sets up namespaces, devices and mounts, and confines the container itself."""
+    """The sandbox of podman, which sets up namespaces, devices and mounts, and confines the container itself."""
     return (
         "# Sandbox: podman needs root, devices and mounts, and confines the container itself\n"
         f"CapabilityBoundingSet=~{_NEVER}\nLockPersonality=yes\nRestrictRealtime=yes\nKeyringMode=private\n"
@@ -110,7 +110,7 @@ def container() -> str:
 
 
 def volume() -> str:
-    """The unit that formats and mounts a volume: its mounts must be seen by all, so it has no view of its own."""
+    """The sandbox of the unit that formats and mounts a volume for other units."""
     return _text(
         Profile(
             capabilities=("CAP_DAC_OVERRIDE", "CAP_FOWNER", "CAP_SYS_ADMIN", "CAP_SYS_RAWIO"),
@@ -124,13 +124,18 @@ def volume() -> str:
 
 
 def report() -> str:
-    """The unit that reads logs, asks systemd and connects to ports."""
+    """The sandbox of the unit that reads logs, asks systemd and connects to ports."""
     return _text(Profile(capabilities=("CAP_DAC_READ_SEARCH",)))
 
 
 def route() -> str:
-    """The unit that sets routes."""
+    """The sandbox of the unit that sets routes."""
     return _text(Profile(capabilities=("CAP_NET_ADMIN",), families="AF_NETLINK", network=False))
+
+
+def optional(path: str) -> str:
+    """A folder for a unit that starts even if the folder does not exist."""
+    return f'"-{path[1:]}' if path.startswith('"') else f"-{path}"
 
 
 def _denied(needs: Sandbox, *, root: bool = False) -> tuple[str, ...]:
