@@ -21,14 +21,14 @@ _NEVER = (
     "CAP_BLOCK_SUSPEND CAP_LEASE CAP_LINUX_IMMUTABLE CAP_MAC_ADMIN CAP_MAC_OVERRIDE CAP_SYSLOG CAP_SYS_BOOT "
     "CAP_SYS_MODULE CAP_SYS_PACCT CAP_SYS_RAWIO CAP_SYS_TIME CAP_SYS_TTY_CONFIG CAP_WAKE_ALARM"
 )
-_FAMILIES = "AF_UNIX AF_INET AF_INET6 AF_NETLINK"  # programs list network interfaces by netlink
+_FAMILIES = "AF_UNIX AF_INET6 AF_INET AF_NETLINK"  # programs list network interfaces by netlink
 _NO_METADATA = f"# No metadata service: it shows the instance's user data, with its secrets\nIPAddressDeny={METADATA}\n"
 
 
 class Profile(Record, frozen=True):
     """What varies between sandboxes.
 
-    ``writable``: folders, quoted for a unit. ``capabilities``: the bounding set. ``machine_code``: memory may be
+    ``writable``: folders, quoted for a unit. ``capabilities``: the bounding set. ``native_code``: memory may be
     writable and executable. ``families``: of sockets. ``calls``, ``denied``: groups of system calls. ``umask``: empty:
     the unit's own. ``users``: a user namespace hides other users. ``mounts``: the unit mounts file systems for all
     units, so it has no mount namespace. ``packaged``: the lines are for a distribution's unit, whose lists they reset.
@@ -37,7 +37,7 @@ class Profile(Record, frozen=True):
 
     writable: tuple[str, ...] = ()
     capabilities: tuple[str, ...] = ()
-    machine_code: bool = False
+    native_code: bool = False
     families: str = _FAMILIES
     calls: tuple[str, ...] = ("@system-service",)
     denied: tuple[str, ...] = _PRIVILEGED
@@ -62,7 +62,7 @@ def process(needs: Sandbox | None, writable: Sequence[str], *, low_port: bool, s
         Profile(
             writable=tuple(writable),
             capabilities=("CAP_NET_BIND_SERVICE",) if low_port else (),
-            machine_code=needs.writable_executable_memory,
+            native_code=needs.writable_executable_memory,
             denied=_denied(needs),
             umask="0022" if shared else "0077",
             users=not low_port,  # a capability of a user namespace opens no port of the instance
@@ -78,7 +78,7 @@ def server(needs: Sandbox, data: Sequence[str]) -> str:
         Profile(
             writable=tuple(map(optional, writable)),
             capabilities=tuple(sorted({*(_ROOT if needs.starts_as_root else ()), *needs.capabilities})),
-            machine_code=needs.writable_executable_memory,
+            native_code=needs.writable_executable_memory,
             denied=_denied(needs, root=needs.starts_as_root),
             packaged=True,
         ),
@@ -191,7 +191,7 @@ def _kernel(it: Profile, reason: str) -> Iterator[str]:
         yield from (f"ProtectKernel{what}=yes" for what in ("Logs", "Modules", "Tunables"))
         yield from ("ProtectClock=yes", "ProtectControlGroups=yes", "ProtectHostname=yes")
     yield from ("LockPersonality=yes", "RestrictRealtime=yes", "KeyringMode=private")
-    if it.machine_code:
+    if it.native_code:
         yield f"# MemoryDenyWriteExecute stays off: {reason}"
     else:
         yield "MemoryDenyWriteExecute=yes"

@@ -24,7 +24,7 @@ class ProcessUnit(Record, frozen=True):
     ``unit``: its name, without ``.service``. ``command``: one program, quoted for systemd. ``notify``: it tells
     systemd when it listens. ``path``: folders before the usual ones in PATH. ``before``: programs that run first.
     ``after``: for the other processes, the file that exists when these have run, and the seconds that they may take.
-    ``user``: the user that runs it; empty: one that systemd allocates. ``writable``: folders besides its home.
+    ``user``: the user that runs it; empty: one that systemd allocates. ``writable``: folders in addition to its home.
     ``shared``: other users read what it writes there. ``needs``: the relaxations of its sandbox. ``confined``: systemd
     confines it; if not, it runs as root and confines what it starts (a container).
     """
