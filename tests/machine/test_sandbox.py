@@ -115,7 +115,6 @@ def test_relaxations_reach_the_unit() -> None:
     assert "# MemoryDenyWriteExecute stays off: a compiler\n" in relaxed
     assert "SystemCallFilter=~@privileged\n" in relaxed
     assert "CapabilityBoundingSet=CAP_NET_BIND_SERVICE\n" in relaxed
-    assert "PrivateUsers" not in relaxed
 
 
 def test_a_volume_below_a_home_directory_stays_visible() -> None:
@@ -168,7 +167,7 @@ def mine(unit: Unit, name: str) -> bool:
 
 def relaxations(needs: Sandbox) -> str:
     found = [
-        "machine code" if needs.writable_executable_memory else "",
+        "native code" if needs.writable_executable_memory else "",
         *(f"`{group}`" for group in needs.system_calls),
         "starts as root" if needs.starts_as_root else "",
         *(f"`{name}`" for name in needs.capabilities),

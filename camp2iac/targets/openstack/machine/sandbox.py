@@ -30,9 +30,9 @@ class Profile(Record, frozen=True):
 
     ``writable``: folders, quoted for a unit. ``capabilities``: the bounding set. ``native_code``: memory may be
     writable and executable. ``families``: of sockets. ``calls``, ``denied``: groups of system calls. ``umask``: empty:
-    the unit's own. ``users``: a user namespace hides other users. ``mounts``: the unit mounts file systems for all
-    units, so it has no mount namespace. ``packaged``: the lines are for a distribution's unit, whose lists they reset.
-    ``network``: it may connect.
+    the unit's own. ``own_user``: its user's IPC objects are removed when it stops. ``mounts``: the unit mounts file
+    systems for all units, so it has no mount namespace. ``packaged``: the lines are for a distribution's unit, whose
+    lists they reset. ``network``: it may connect.
     """
 
     writable: tuple[str, ...] = ()
@@ -42,7 +42,7 @@ class Profile(Record, frozen=True):
     calls: tuple[str, ...] = ("@system-service",)
     denied: tuple[str, ...] = _PRIVILEGED
     umask: str = ""
-    users: bool = False
+    own_user: bool = False
     mounts: bool = False
     packaged: bool = False
     network: bool = True
@@ -65,7 +65,7 @@ def process(needs: Sandbox | None, writable: Sequence[str], *, low_port: bool, s
             native_code=needs.writable_executable_memory,
             denied=_denied(needs),
             umask="0022" if shared else "0077",
-            users=not low_port,  # a capability of a user namespace opens no port of the instance
+            own_user=True,
         ),
         needs.reason,
     )
@@ -181,8 +181,8 @@ def _privileges(it: Profile) -> Iterator[str]:
         yield "CapabilityBoundingSet="
     yield f"CapabilityBoundingSet={' '.join(it.capabilities)}"
     yield from ("NoNewPrivileges=yes", "RestrictSUIDSGID=yes", "RestrictNamespaces=yes")
-    if it.users:
-        yield from ("PrivateUsers=yes", "RemoveIPC=yes")
+    if it.own_user:
+        yield "RemoveIPC=yes"
 
 
 def _kernel(it: Profile, reason: str) -> Iterator[str]:
