@@ -1,4 +1,4 @@
-"""What can be installed and offered: products as data, and how a plan's wishes find theirs."""
+"""The catalogue: products as data, and how the types of a plan select them."""
 
 from camp2iac.catalogue.loader import Catalogue, load
 from camp2iac.catalogue.model import LinkForm, Product, ProductAttribute

@@ -1,6 +1,6 @@
-"""The texts of a ``product.yaml`` in which names in braces are filled in, and the names that each of them knows.
+"""Forms: the strings of a ``product.yaml`` with names in braces, and the names that each of them can contain.
 
-``{{`` and ``}}`` are braces. A name that a text does not know is a fault of the entry: nothing would be there.
+``{{`` and ``}}`` are braces. Any other name is a fault of the product.
 """
 
 from __future__ import annotations
@@ -13,15 +13,15 @@ from camp2iac.record import Record
 
 Place = tuple[str | int, ...]
 
-#: Attributes that say who comes to a service and which database they have; credentials are made of them.
+#: Attributes for the credentials of a service.
 ELSEWHERE = ("user", "database", "vhost")
 
 
 class Form(Record, frozen=True):
-    """A text with names in it.
+    """A string with names in braces.
 
-    ``key``: where it is, ``machine.files[].path``. ``names``: what is filled in: name to what it is. ``attributes``:
-    attributes of the product are, too.
+    ``key``: its place, such as ``machine.files[].path``. ``names``: name to meaning. ``attributes``: it can also name
+    attributes of the product.
     """
 
     key: str
@@ -29,7 +29,7 @@ class Form(Record, frozen=True):
     attributes: bool = False
 
     def known(self, product: Mapping[str, object]) -> tuple[str, ...]:
-        """The names that a product has a value for; ``product``: what its file says."""
+        """Return the names that have a value in a product. ``product``: the content of its file."""
         lacks = {name for name, key in _NEEDS.items() if not product.get(key)}
         given = product.get("attributes")
         secret = {
@@ -42,16 +42,16 @@ class Form(Record, frozen=True):
 
 _NEEDS = {"data": "data", "release": "available"}
 _URL = {
-    "user": "who logs in",
+    "user": "the user",
     "password": "the password",
     "host": "the address",
-    "port": "where the service listens",
+    "port": "the port of the service",
     "name": "the database",
 }
-_RELEASE = {"release": "the release that the operating system has"}
+_RELEASE = {"release": "the release on the operating system"}
 _LIB = {"lib": "the folder of the product's files"}
-_FILE = {**_LIB, "app": "the application's name", "id": "the service's id"}
-_FOLDER = {"folder": "where the component's files are"}
+_FILE = {**_LIB, "app": "the name of the application", "id": "the id of the service"}
+_FOLDER = {"folder": "the folder of the component's files"}
 FORMS = {
     form.key: form
     for form in (
@@ -61,26 +61,27 @@ FORMS = {
         Form("machine.unit.drop_in", _RELEASE),
         Form(
             "machine.unit.more[]",
-            {**_LIB, "data": "the folder of its data", **_RELEASE, "port": "where it listens"},
+            {**_LIB, "data": "the folder of its data", **_RELEASE, "port": "its port"},
             attributes=True,
         ),
+        Form("machine.sandbox.writable[]", _RELEASE),
         Form("machine.path", _FOLDER),
         Form("machine.environment[]", _FOLDER),
         Form(
             "machine.web.command",
             {
                 **_FOLDER,
-                "application": "of Python: `module:callable`",
-                "jar": "of Java: the program",
-                "memory": "of Java: its limit",
+                "application": "for Python: `module:callable`",
+                "jar": "for Java: the program",
+                "memory": "for Java: its limit of memory",
             },
             attributes=True,
         ),
         Form("machine.files[].path", _FILE),
-        Form("machine.component_files[].path", {**_FILE, "component": "the component's id"}),
+        Form("machine.component_files[].path", {**_FILE, "component": "the id of the component"}),
     )
 }
-#: Nothing is filled in there, though it looks like it: texts that reach a machine as they are.
+#: Strings that nothing is filled into: they reach an instance unchanged.
 _AS_IT_IS = re.compile(
     r"data|options\.[^.]+\.label|machine\.(user|selinux\..*|packages.*|linked.*|at\..*"
     r"|apt\..*\.(name|source)|files\[\]\.template|component_files\[\]\.template)"
@@ -89,7 +90,7 @@ _NAME = re.compile(r"(?<![${])\{[a-z_]+\}")
 
 
 class FormFault(Record, frozen=True):
-    """``place``: the keys that lead to the text. ``problem``: what is wrong. ``known``: the names that it knows."""
+    """``place``: the keys that lead to it. ``problem``: what is wrong. ``known``: the names that it can contain."""
 
     place: Place
     problem: str
@@ -97,20 +98,20 @@ class FormFault(Record, frozen=True):
 
     @property
     def key(self) -> str:
-        """The place in words: ``machine.unit.more[1]``."""
+        """The place as text: ``machine.unit.more[1]``."""
         return "".join(f"[{each}]" if isinstance(each, int) else f".{each}" for each in self.place)[1:]
 
 
 def attributes(secret: Mapping[str, bool]) -> tuple[str, ...]:
-    """The attributes that a text may name: neither secrets nor what credentials are made of."""
+    """Return the attributes that a form can name: not secrets, and not those for credentials."""
     return tuple(name for name, hidden in secret.items() if not hidden and name not in ELSEWHERE)
 
 
 def fields(text: str) -> list[str]:
-    """The names in a form.
+    """Return the names in a form.
 
     Raises:
-        ValueError: a brace has no other, or more than a name is between them.
+        ValueError: a brace is not closed, or contains more than a name.
     """
     found = []
     for _, name, spec, conversion in string.Formatter().parse(text):
@@ -122,13 +123,13 @@ def fields(text: str) -> list[str]:
 
 
 def faults(product: Mapping[str, object]) -> Iterator[FormFault]:
-    """What is wrong with the forms of a ``product.yaml`` that has been checked against its schema."""
+    """Find what is wrong with the forms of a ``product.yaml`` that was checked against its schema."""
     for place, text in _texts(product, ()):
         key = _key(place)
         form = FORMS.get(key)
         if form is None:
             if _AS_IT_IS.fullmatch(key) and (found := _NAME.search(text)):
-                yield FormFault(place, f"{found[0]} is not filled in there")
+                yield FormFault(place, f"{found[0]} is not filled in here")
             continue
         known = form.known(product)
         try:
@@ -136,11 +137,11 @@ def faults(product: Mapping[str, object]) -> Iterator[FormFault]:
         except ValueError as problem:
             yield FormFault(place, str(problem), known)
             continue
-        yield from (FormFault(place, f"it does not know {{{name}}}", known) for name in unknown)
+        yield from (FormFault(place, f"it cannot contain {{{name}}}", known) for name in unknown)
 
 
 def _key(place: Place) -> str:
-    """The key as :data:`FORMS` has it: a family's are those of all."""
+    """Return the key as in :data:`FORMS`. The keys of families are the same as those of all systems."""
     common = (place[0], *place[3:]) if place[:2] == ("machine", "families") else place
     return "".join("[]" if isinstance(each, int) else f".{each}" for each in common)[1:]
 

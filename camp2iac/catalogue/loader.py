@@ -1,4 +1,4 @@
-"""Reads catalogue entries: a folder each, with a ``product.yaml``."""
+"""Reads products of the catalogue: folders with a ``product.yaml``."""
 
 from __future__ import annotations
 
@@ -32,13 +32,13 @@ _Loader: type[yaml.SafeLoader] = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 
 
 class Catalogue(Record, frozen=True, dict=True):
-    """All products, by name."""
+    """All products by name."""
 
     products: Mapping[str, Product]
 
     @cached_property
     def relations(self) -> Mapping[str, Relation]:
-        """Every requirement type that some product knows, and what it means."""
+        """The requirement types of all products, and their meanings."""
         return {type_: relation for product in self for type_, relation in product.requirements.items()}
 
     def __iter__(self) -> Iterator[Product]:
@@ -48,32 +48,31 @@ class Catalogue(Record, frozen=True, dict=True):
         return self.products[name]
 
     def with_characteristic(self, type_: str) -> tuple[Product, ...]:
-        """The products that offer a characteristic."""
+        """Return the products that offer a characteristic."""
         return tuple(product for product in self if type_ in product.characteristics)
 
     def with_requirement(self, type_: str) -> tuple[Product, ...]:
-        """The products that a requirement type asks for."""
+        """Return the products that a requirement type selects."""
         return tuple(product for product in self if type_ in product.requirements)
 
     def with_artifact(self, type_: str) -> tuple[Product, ...]:
-        """The products that take an artifact type: that it runs on or is loaded into."""
+        """Return the products that artifacts of a type run on or are loaded into."""
         return tuple(product for product in self if type_ in product.artifacts)
 
     def types(self) -> tuple[str, ...]:
-        """Every characteristic type that some product offers, sorted."""
+        """Return the characteristic types of all products, sorted."""
         return tuple(sorted({type_ for product in self for type_ in product.characteristics}))
 
 
 def load(
     folders: Sequence[Path] = (), diagnostics: Diagnostics | None = None, texts: dict[str, str] | None = None
 ) -> Catalogue:
-    """The built-in products and those of the given folders, which win where names are equal.
+    """Load the built-in products and those of the given folders, which replace built-in products of the same name.
 
     Args:
-        folders: each holds products as folders; or is a product itself.
-        diagnostics: takes what is wrong with their entries (CAMP306, and CAMP1xx and 31x as for plans); those are left
-            out.
-        texts: is given the text of each entry that was read, for excerpts.
+        folders: each is a product, or contains products as folders.
+        diagnostics: takes the faults of products (CAMP306, and CAMP1xx and 31x as for plans), which are left out.
+        texts: takes the content of each file that was read, for excerpts.
     """
     products = {found.name: found for found in map(_built_in, sorted(BUILT_IN.glob("*/product.yaml")))}
     diagnostics = Diagnostics() if diagnostics is None else diagnostics
@@ -82,8 +81,8 @@ def load(
             [folder / "product.yaml"] if (folder / "product.yaml").is_file() else sorted(folder.glob("*/product.yaml"))
         )
         if not files:
-            help_ = "give a folder that holds folders with a product.yaml each, or one such folder"
-            diagnostics.add(Diagnostic("CAMP306", f"there is no catalogue entry in {folder}", help=help_))
+            help_ = "name a folder with a product.yaml, or a folder that contains such folders"
+            diagnostics.add(Diagnostic("CAMP306", f"no product in {folder}", help=help_))
         for file in files:
             if (found := _given(file, diagnostics, {} if texts is None else texts)) is not None:
                 products[found.name] = found
@@ -92,7 +91,7 @@ def load(
 
 
 def built_in(name: str) -> Product:
-    """The product of that name which comes with camp2iac."""
+    """Load a product that comes with camp2iac."""
     return _built_in(BUILT_IN / name / "product.yaml")
 
 
@@ -102,13 +101,13 @@ def _built_in(file: Path) -> Product:
 
 
 def _given(file: Path, diagnostics: Diagnostics, texts: dict[str, str]) -> Product | None:
-    """An entry of the user's, checked as plans are."""
+    """Load a product of the user, which is checked like a plan."""
     shown = file.as_posix()
     try:
         texts[shown] = read_plain(file, MOST_BYTES).decode("utf-8")
     except (OSError, UnicodeDecodeError) as problem:
-        reason = problem.strerror if isinstance(problem, OSError) else "it is not UTF-8"
-        diagnostics.add(Diagnostic("CAMP306", f"this catalogue entry cannot be read: {shown}: {reason}"))
+        reason = problem.strerror if isinstance(problem, OSError) else "not UTF-8"
+        diagnostics.add(Diagnostic("CAMP306", f"camp2iac cannot read the product {shown}: {reason}"))
         return None
     node = parse(texts[shown], shown, diagnostics)
     if node is None:
@@ -121,23 +120,23 @@ def _given(file: Path, diagnostics: Diagnostics, texts: dict[str, str]) -> Produ
         return None
     try:
         return product(file.parent, data)
-    except ValidationError as problem:  # what the schema cannot say: a family of a family
-        diagnostics.add(Diagnostic("CAMP306", f"this catalogue entry is not right: {shown}: {problem}"))
+    except ValidationError as problem:  # a fault that the schema cannot describe, such as a family in a family
+        diagnostics.add(Diagnostic("CAMP306", f"the product {shown} does not fit its schema: {problem}"))
         return None
 
 
 def _filled(name: str, data: Mapping[str, object], node: Node, diagnostics: Diagnostics) -> bool:
-    """Whether its forms name what they know and nothing else (CAMP306)."""
+    """Whether its forms contain only names that they can contain (CAMP306)."""
     found = list(forms.faults(data))
     for fault in found:
         names = ", ".join(f"{{{each}}}" for each in fault.known)
         diagnostics.add(
             Diagnostic(
                 "CAMP306",
-                f"{fault.key} of the catalogue entry {name} cannot be filled in: {fault.problem}",
+                f"{fault.key} of the product {name} cannot be filled in: {fault.problem}",
                 _span(node, fault.place),
-                label=f"it knows {names}" if names else "this stays as it is",
-                help="name one of these, or write {{ and }} for braces" if names else "write what is to be there",
+                label=f"it can contain {names}" if names else "nothing is filled in here",
+                help="use one of these names, or write {{ and }} for braces" if names else "write the value itself",
             )
         )
     return not found
@@ -153,22 +152,22 @@ def _span(node: Node, place: forms.Place) -> Span:
 
 
 def _agree(given: Product, products: Mapping[str, Product], diagnostics: Diagnostics) -> None:
-    """CAMP306 where a requirement type means something else to another product: it can mean one thing in a plan."""
+    """Report a requirement type with another meaning in another product (CAMP306): a plan needs one meaning."""
     for type_, relation in given.requirements.items():
         others = {p.title: p.requirements[type_] for p in products.values() if type_ in p.requirements}
         title, other = next(((t, other) for t, other in others.items() if other != relation), ("", relation))
         if title:
-            message = f"{type_} means {relation} to {given.title}, and {other} to {title}"
+            message = f"{type_} means {relation} in {given.title}, but {other} in {title}"
             write = f"requirements: {{ {json.dumps(type_)}: {other} }}"
-            help_ = f"write in {given.name}/product.yaml  {write}  or another type"
+            help_ = f"in {given.name}/product.yaml, write  {write}  or use another type"
             diagnostics.add(Diagnostic("CAMP306", message, help=help_))
 
 
 def product(folder: Path, data: Mapping[str, Any]) -> Product:
-    """The product that a ``product.yaml`` describes; ``data`` has been checked against its schema.
+    """Make a product from the content of a ``product.yaml`` that was checked against the schema.
 
     Raises:
-        ValidationError: its ``machine:`` is no recipe.
+        ValidationError: its ``machine:`` is not a recipe.
     """
     link = data.get("link")
     options = data.get("options", {})

@@ -1,7 +1,7 @@
-"""A catalogue entry: what can be installed and offered, as data (``product.yaml``).
+"""A product of the catalogue as data (``product.yaml``).
 
-The form of the file is ``product.schema.json``; ``camp2iac schema product`` prints it. What a target needs to know of a
-product beyond this (add-on plans, buildpacks) is the target's data, keyed by the product's name.
+``product.schema.json`` is the schema of the file, and ``camp2iac schema product`` prints it. Targets have more data
+about a product (add-on plans, buildpacks), with the product's name as the key.
 """
 
 from __future__ import annotations
@@ -18,7 +18,7 @@ from camp2iac.record import Record, field
 
 
 class ProductAttribute(Record, frozen=True):
-    """An attribute that a plan may set: its kind, default and meaning."""
+    """An attribute that a plan can set: its type, default and meaning."""
 
     name: str
     type: Literal["string", "integer", "boolean"]
@@ -28,10 +28,10 @@ class ProductAttribute(Record, frozen=True):
 
 
 class LinkForm(Record, frozen=True):
-    """How a component is told of a service: the variable that is customary, and the URL.
+    """How a component gets the address of a service: the usual variable, and the URL.
 
     ``url`` is a format string over ``user``, ``password``, ``host``, ``port``, ``name`` (of the database).
-    ``variable`` is empty where no name is customary. ``label`` names the protocol in rules: ``PostgreSQL``.
+    ``variable`` is empty if there is no usual name. ``label`` names the protocol in rules: ``PostgreSQL``.
     """
 
     variable: str
@@ -44,20 +44,20 @@ class LinkForm(Record, frozen=True):
 class Product(Record, frozen=True):
     """One product.
 
-    ``name``: its folder's name. ``role``: ``runtime`` (artifacts run on it), ``service`` (artifacts link to it),
-    ``balancer``. ``characteristics``: the types that it offers, to the key that holds a version there (None: none).
-    ``requirements``: requirement types that ask for it when no service is named, and what they mean. ``artifacts``:
-    artifact types that run on it or load into it, to their kind (``python``, ``war``, ``sql``). ``options``: for each
-    option of a HostOn, ConnectTo or load requirement, the keys that spell it; ``labels``: what the port report calls
-    it. ``releases``: those known, oldest first. ``available``: operating system (``debian-12``) to the release it has.
-    ``port``: where it listens; None: on no port of its own. ``needs``: products that must be on the same machine before
-    it. ``data``: the folder of its data on a machine, which a Volume is mounted for. ``server``: one process of it
-    answers for all that runs on it (a servlet container), on its own port. ``default``: chosen when several fit.
-    ``recipe``: how it is installed on a machine of Debian's family; ``families``: the recipes of other families
-    (:meth:`recipe_for` knows which is whose). ``proven``: operating systems it was run on. ``note``: what one must know
-    before choosing it. ``login``: people log in to it by a password that is generated whoever connects. ``databases``:
-    it is an application that keeps what it knows in one of these products, which its one component connects to.
-    ``questions``: for the options that ``camp2iac init`` asks for, the question and the answer that it offers.
+    ``name``: the name of its folder. ``role``: ``runtime`` (artifacts run on it), ``service`` (artifacts link to it) or
+    ``balancer``. ``characteristics``: the types that it offers, to the key with the version (None: no key).
+    ``requirements``: requirement types that select it if they name no service, and their meaning. ``artifacts``:
+    artifact types that run on it or are loaded into it, to their kind (``python``, ``war``, ``sql``). ``options``: the
+    keys of each option of a HostOn, ConnectTo or load requirement. ``labels``: the names of options in the port report.
+    ``releases``: the known ones, oldest first. ``available``: operating system (``debian-12``) to its release.
+    ``port``: its port. None: it has no port of its own. ``needs``: products that must be on the same instance before
+    it. ``data``: the folder of its data, which a Volume is mounted for. ``server``: one process runs all its components
+    (a servlet container), on its own port. ``default``: chosen if several products fit. ``recipe``: how it is installed
+    on systems of Debian's family. ``families``: the recipes of other families (:meth:`recipe_for` selects one).
+    ``proven``: operating systems that the tests ran it on. ``note``: what users must know before they choose it.
+    ``login``: people log in with a generated password. ``databases``: it is an application that stores its data in one
+    of these products, which its one component connects to. ``questions``: for the options that ``camp2iac init`` asks
+    for, the question and the proposed answer.
     """
 
     name: str
@@ -88,5 +88,5 @@ class Product(Record, frozen=True):
     families: Mapping[str, Recipe] = field(default_factory=dict)
 
     def recipe_for(self, os: str) -> Recipe:
-        """How it is installed on an operating system, ``rocky-9.4``."""
+        """Return how it is installed on an operating system, such as ``rocky-9.4``."""
         return self.families.get(systems.family(os), self.recipe)

@@ -1,7 +1,7 @@
-"""How a product is installed on a machine: the ``machine:`` of its ``product.yaml``, as records.
+"""How a product is installed on an instance: the ``machine:`` of its ``product.yaml``, as records.
 
-The records hold the defaults, once. ``product.schema.json`` describes the same keys for editors and checks what is
-written; ``docs/writing-a-product.md`` lists them from there.
+The records have the defaults. ``product.schema.json`` describes the same keys for editors and checks.
+``docs/writing-a-product.md`` lists them from there.
 """
 
 from __future__ import annotations
@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
+from camp2iac.catalogue.sandbox import Sandbox
 from camp2iac.catalogue.versions import Version
 from camp2iac.record import Record, convert, field
 
@@ -16,24 +17,23 @@ from camp2iac.record import Record, convert, field
 class Unit(Record, frozen=True, forbid_unknown_fields=True):
     """The systemd unit that comes with the distribution's package.
 
-    ``running``: what camp-status asks for. ``drop_in``: the unit that gets a drop-in. ``{release}`` is filled in for
-    both. ``comment``: of the drop-in, where the service has a volume. ``writes``: its sandbox must be told where its
-    data are. ``more``: lines for ``[Service]``; a line that names an attribute is left out while that is not set.
+    ``running``: the unit that camp-status checks. ``drop_in``: the unit that gets a drop-in. Both can contain
+    ``{release}``. ``comment``: above the drop-in, if the service has a volume. ``more``: lines for ``[Service]``. A
+    line that names an attribute is left out if the attribute is not set.
     """
 
     running: str
     drop_in: str
     comment: str = ""
-    writes: bool = False
     more: tuple[str, ...] = ()
 
 
 class TemplateFile(Record, frozen=True, forbid_unknown_fields=True):
     """A file that is rendered from a template before the install script runs.
 
-    ``path``: with ``{lib}``, ``{app}``, ``{id}`` and ``{component}``. ``template``: its name in ``templates/``.
-    ``permissions``: ``0644``. ``comment``: in the document, above the file. ``more``: what this template knows besides
-    (``with:`` in the file).
+    ``path``: a form with ``{lib}``, ``{app}``, ``{id}`` and ``{component}``. ``template``: its name in ``templates/``.
+    ``permissions``: such as ``0644``. ``comment``: above the file in the document. ``more``: more names for this
+    template (``with:`` in the file).
     """
 
     path: str
@@ -44,10 +44,11 @@ class TemplateFile(Record, frozen=True, forbid_unknown_fields=True):
 
 
 class Repository(Record, frozen=True, forbid_unknown_fields=True):
-    """A vendor's repository for apt.
+    """The apt repository of a vendor.
 
-    ``name``: of its file. ``source``: the line of sources.list, ``deb [signed-by=$KEY_FILE] https://... main``.
-    ``key``: the armoured public key; or ``keyid``: its fingerprint, fetched from ``keyserver``.
+    ``name``: the name of its file. ``source``: the line of sources.list, such as
+    ``deb [signed-by=$KEY_FILE] https://... main``. ``key``: the armoured public key. Or ``keyid``: its fingerprint,
+    which is fetched from ``keyserver``.
     """
 
     name: str
@@ -60,8 +61,9 @@ class Repository(Record, frozen=True, forbid_unknown_fields=True):
 class WebProcess(Record, frozen=True, forbid_unknown_fields=True):
     """The web process of a component whose plan names none.
 
-    ``command``: with ``{folder}``, attributes, and what the artifact's kind fills in (``{application}``); empty: the
-    kind knows the command. ``notify``: it tells systemd when it listens. ``comment``: of its unit.
+    ``command``: a form with ``{folder}``, attributes, and the names that the artifact's kind fills in
+    (``{application}``). Empty: the kind has the command. ``notify``: it notifies systemd when it is ready.
+    ``comment``: a comment for its unit.
     """
 
     command: str = ""
@@ -70,7 +72,7 @@ class WebProcess(Record, frozen=True, forbid_unknown_fields=True):
 
 
 class SELinux(Record, frozen=True, forbid_unknown_fields=True):
-    """What SELinux must know: the types of the server's ``port`` and ``data``, and ``booleans`` that are set."""
+    """Settings of SELinux: the types of the server's ``port`` and ``data``, and the ``booleans`` to set."""
 
     port: str = ""
     data: str = ""
@@ -78,18 +80,19 @@ class SELinux(Record, frozen=True, forbid_unknown_fields=True):
 
 
 class Recipe(Record, frozen=True, forbid_unknown_fields=True):
-    """How a product is installed on one family of operating systems; ``templates/install.sh.j2`` is the script.
+    """How a product is installed on one family of operating systems. ``templates/install.sh.j2`` is the script.
 
-    ``packages``: of the distribution, or release to packages. ``rerun``: what runs on it may change while its machines
-    stay. ``at``: files, programs and users that templates name and that differ between families. ``selinux``: for
-    systems that have it. ``linked``: packages more, by the products that its components connect to. ``apt``: operating
-    system to a vendor's repository. ``unit``: the packaged server's. ``late``: the unit is told by the script, after
-    the package's own start. ``told``: its components have an environment at all. ``user``: who the packaged server runs
-    as. ``path``: folders before the usual ones in PATH, with ``{folder}``. ``environment``: lines for the units of
-    processes. ``web``: it has a web process of its own. ``jdbc``: the URL that Java is told, filled in like a link's;
-    empty: there is none. ``jdbc_variables``: its components are told ``JDBC_..._URL``. ``patterns``: attribute or
-    option to the regular expression that its value must match. ``files``: from templates. ``component_files``: the same
-    for each component.
+    ``packages``: packages of the distribution, or release to packages. ``rerun``: its components can be updated in
+    place. ``at``: files, programs and users in templates that differ between families. ``selinux``: settings for
+    systems with SELinux. ``linked``: more packages, by the products that its components connect to. ``apt``: operating
+    system to the repository of a vendor. ``unit``: the unit of the packaged server. ``late``: the script writes the
+    drop-in, after the package's own start. ``sandbox``: what its processes need although the sandbox would deny it.
+    None: a packaged server has no sandbox. ``told``: its components have environment variables. ``user``: the user of
+    the packaged server. ``path``: folders that come first in PATH, a form with ``{folder}``. ``environment``: lines for
+    the units of processes. ``web``: its web process. ``jdbc``: the URL for Java, a form like that of a link. Empty: it
+    has none. ``jdbc_variables``: its components get ``JDBC_..._URL``. ``patterns``: attribute or option to the regular
+    expression that its value must match. ``files``: files from templates. ``component_files``: the same, for each
+    component.
     """
 
     packages: tuple[str, ...] | Mapping[str, tuple[str, ...]] = ()
@@ -100,6 +103,7 @@ class Recipe(Record, frozen=True, forbid_unknown_fields=True):
     apt: Mapping[str, Repository] = field(default_factory=dict)
     unit: Unit | None = None
     late: bool = False
+    sandbox: Sandbox | None = None
     told: bool = True
     user: str = "root"
     path: str = ""
@@ -112,17 +116,17 @@ class Recipe(Record, frozen=True, forbid_unknown_fields=True):
     component_files: tuple[TemplateFile, ...] = ()
 
     def packages_of(self, release: Version | None) -> tuple[str, ...]:
-        """The distribution's packages of a release; none where the recipe knows none for it."""
+        """Return the packages of a release, or none if the recipe does not know the release."""
         if isinstance(self.packages, Mapping):
             return self.packages.get(str(release), ()) if release else ()
         return self.packages
 
 
 def recipes(machine: Mapping[str, Any]) -> tuple[Recipe, Mapping[str, Recipe]]:
-    """The recipe of a ``machine:`` that has been checked, and those of the families that have keys of their own.
+    """Return the recipe of a checked ``machine:``, and those of families with keys of their own.
 
     Raises:
-        ValidationError: it is no recipe after all.
+        ValidationError: it is not a recipe.
     """
     common = {key: value for key, value in machine.items() if key != "families"}
     families = machine.get("families", {})

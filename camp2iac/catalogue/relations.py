@@ -1,7 +1,7 @@
-"""What the requirement types of products mean: each product says it of its own, in its folder.
+"""The meaning of requirement types. Each product defines its own.
 
-CAMP leaves types to agreement. A type that a product lists without a meaning has that of its local name
-(``org.example:HostOn``); a local name that nobody agreed on means what the product's role is for.
+CAMP does not define types. If a product lists a type without a meaning, the local name (``org.example:HostOn``) has it.
+For an unknown local name, the role of the product decides.
 """
 
 from __future__ import annotations
@@ -24,12 +24,12 @@ LOCAL_NAMES: Mapping[str, Relation] = {
 
 
 def local(requirement_type: str) -> Relation | None:
-    """What the local name of a type means, None where nobody agreed on it."""
+    """Return the meaning of the local name of a type, or None if it is not a usual one."""
     return LOCAL_NAMES.get(requirement_type.rpartition(":")[2])
 
 
 def relations(given: Mapping[str, Relation] | Sequence[str], role: str) -> Mapping[str, Relation]:
-    """The requirement types of a product, as its ``product.yaml`` has them, and what each means."""
+    """Return the requirement types in a ``product.yaml`` and their meanings."""
     if isinstance(given, Mapping):
         return dict(given)
     usual: Relation = "host" if role == "runtime" else "connect"

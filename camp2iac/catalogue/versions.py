@@ -1,4 +1,4 @@
-"""Versions and ranges of versions, as plans write them: ``"[9,11)"``, ``"15"``, ``">=3.9"``."""
+"""Versions and ranges of versions in plans: ``"[9,11)"``, ``"15"``, ``">=3.9"``."""
 
 from __future__ import annotations
 
@@ -13,18 +13,18 @@ _RANGE = re.compile(r"\s*([\[(])\s*([0-9.]*)\s*,\s*([0-9.]*)\s*([\])])\s*")
 
 @total_ordering
 class Version(Record, frozen=True, eq=False):
-    """Numbers with dots. ``16`` and ``16.0`` are the same."""
+    """Numbers with dots. ``16`` and ``16.0`` are equal."""
 
     text: str
 
     @classmethod
     def parse(cls, text: str) -> Version | None:
-        """The version that ``text`` writes, or None."""
+        """Parse a version. None if the text is not one."""
         return cls(text.strip()) if _NUMBER.fullmatch(text.strip()) else None
 
     @property
     def numbers(self) -> tuple[int, ...]:
-        """Its numbers without trailing zeros."""
+        """Its numbers, without trailing zeros."""
         numbers = [int(part) for part in self.text.split(".")]
         while len(numbers) > 1 and numbers[-1] == 0:
             numbers.pop()
@@ -44,9 +44,9 @@ class Version(Record, frozen=True, eq=False):
 
 
 class VersionRange(Record, frozen=True):
-    """A range as written.
+    """A range of versions.
 
-    A bare version means that release and its patches: ``15`` is ``[15,16)``, ``3.9`` is ``[3.9,3.10)``.
+    A single version means that release and its patches: ``15`` is ``[15,16)``, ``3.9`` is ``[3.9,3.10)``.
     """
 
     text: str
@@ -57,7 +57,7 @@ class VersionRange(Record, frozen=True):
 
     @classmethod
     def parse(cls, text: str) -> VersionRange | None:
-        """The range that ``text`` writes, or None. Takes ``15``, ``[9,11)``, ``[9,)``, ``(,11]``, ``[3.9.6]``."""
+        """Parse a range. None if the text is not one. Accepts ``15``, ``[9,11)``, ``[9,)``, ``(,11]``, ``[3.9.6]``."""
         text = text.strip()
         if match := _RANGE.fullmatch(text):
             bounds = [Version.parse(bound) if bound else None for bound in match.group(2, 3)]
@@ -77,7 +77,7 @@ class VersionRange(Record, frozen=True):
         return cls(text, version, True, Version(".".join(str(n) for n in (*head, last + 1))), False)
 
     def __contains__(self, version: Version) -> bool:
-        """Whether a release lies in the range. A release of fewer numbers than a bound stands for all its patches:
+        """Whether a release is in the range. A release with fewer numbers than a bound means all its patches:
         release ``15`` is in ``[15.3,16)``.
         """
         if self.low is not None:
@@ -90,7 +90,7 @@ class VersionRange(Record, frozen=True):
         return True
 
     def words(self) -> str:
-        """``9.6 or later, but before 13``."""
+        """Describe the range: ``9.6 or later, but before 13``."""
         if self.low is not None and self.low == self.high:
             return f"exactly {self.low}"
         low = "" if self.low is None else f"{self.low} or later" if self.low_included else f"later than {self.low}"

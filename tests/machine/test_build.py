@@ -7,6 +7,7 @@ import re
 import pytest
 
 from camp2iac.targets.base import Outcome
+from camp2iac.targets.openstack.machine.users import uid
 from tests.machine.conftest import Make
 
 HEAD = "camp_version: CAMP 1.2\nname: shop\n"
@@ -46,7 +47,21 @@ def test_workers_without_a_web_process(make: Make) -> None:
     assert "running shop-jobs.worker.service" in document
     assert "Environment=PATH=/opt/shop/jobs.venv/bin:" in document
     clock = next(value for says, value in built.ledger.items() if "clock" in says)
-    assert clock == (Outcome.DEGRADED, "on every machine")
+    assert clock == (Outcome.DEGRADED, "on each instance")
+
+
+def test_only_the_process_that_listens_may_open_a_low_port(make: Make) -> None:
+    processes = "worker: \"python worker.py --name '${x}' %n\""
+    expose = "      - { requirement_type: org.camp2iac:Expose, port: 80, public: true }\n"
+    plan = WORKER.replace(processes, f"web: python web.py\n        {processes}")
+    plan = plan.replace("services:\n", f"{expose}services:\n")
+    built = make(plan, {"jobs/web.py": "", "jobs/worker.py": "", "jobs/clock.py": ""})
+    document = next(text for name, text in built.files.items() if name.endswith(".tftpl"))
+    units = {unit.partition("\n")[0]: unit for unit in document.split("  - path: /etc/systemd/system/")[1:]}
+    may = {name for name, unit in units.items() if "CAP_NET_BIND_SERVICE" in unit}
+    assert may == {"shop-jobs.service"}
+    assert "AmbientCapabilities=CAP_NET_BIND_SERVICE\n" in units["shop-jobs.service"]
+    assert {"shop-jobs.worker.service", "shop-jobs.clock.service"} < set(units)
 
 
 def test_two_components_on_one_runtime_have_folders_and_units_of_their_own(make: Make) -> None:
@@ -193,7 +208,8 @@ def test_a_volume_of_a_runtime_belongs_to_a_user_of_the_component(make: Make) ->
     assert "User=camp-jobs" in document
     assert "ReadWritePaths=/srv/50%%/pictures" in document
     assert "Requires=camp-volume-pictures.service" in document
-    assert "useradd --system" in script
+    assert f"u camp-jobs {uid('camp-jobs')}\n" in document  # the same on each instance, so it still owns its files
+    assert "systemd-sysusers camp-jobs.conf" in document
     assert "chown camp-jobs: /srv/50%/pictures" in script
 
 

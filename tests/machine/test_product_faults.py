@@ -58,14 +58,14 @@ def faults(folder: Path, product: str, plan: str, *, role: str = "service", scri
         ("", "{{ nobody }}", "UndefinedError: 'nobody' is undefined"),
         ("", "{{ port + 'x' }}", "TypeError: unsupported operand"),
         ("", "{% if %}", "TemplateSyntaxError"),
-        ("", "{{ address }}", "ledger/templates/install.sh.j2: a script holds no value of Terraform's"),
+        ("", "{{ address }}", "ledger/templates/install.sh.j2: a script cannot contain values of Terraform"),
         ('machine: { files: [{ path: "/a", template: a.j2 }] }', SCRIPT, "UndefinedError"),
         ("machine: { files: [{ path: /a, template: none.j2 }] }", SCRIPT, "TemplateNotFound: none.j2"),
     ],
 )
 def test_templates(product: str, script: str, problem: str, tmp_path: Path) -> None:
     (found,) = faults(tmp_path, product, BOOKS, script=script)
-    assert found.startswith("CAMP306: the catalogue entry ledger cannot be used: ")
+    assert found.startswith("CAMP306: the product ledger cannot be used: ")
     assert found.endswith(" (books is Ledger)")
     assert problem in found
 
@@ -93,8 +93,8 @@ def test_templates(product: str, script: str, problem: str, tmp_path: Path) -> N
 def test_a_name_that_a_form_does_not_know(product: str, problem: str, tmp_path: Path) -> None:
     (found,) = faults(tmp_path, f"machine: {{ {product} }}", BOOKS)
     place, name, known = re.fullmatch(r"([^:]*): ([^ ]*) \((.*)\)", problem).groups()  # type: ignore[union-attr]
-    said = f"CAMP306: machine.{place} of the catalogue entry ledger cannot be filled in: it does not know {name}"
-    assert found == f"{said} (it knows {known})"
+    said = f"CAMP306: machine.{place} of the product ledger cannot be filled in: it cannot contain {name}"
+    assert found == f"{said} (it can contain {known})"
 
 
 @pytest.mark.parametrize(
@@ -102,9 +102,9 @@ def test_a_name_that_a_form_does_not_know(product: str, problem: str, tmp_path: 
     [
         ('machine: { unit: { running: a.service, drop_in: "a}.service" } }', "Single '}'"),
         ('machine: { unit: { running: a.service, drop_in: "a{release!r}" } }', "{release} is written with a format"),
-        ('machine: { selinux: { data: "{lib}_t" } }', "{lib} is not filled in there"),
-        ('machine: { environment: ["A={folder}"] }', "{folder} is not filled in there"),
-        ('data: "/var/lib/{id}"', "{id} is not filled in there"),
+        ('machine: { selinux: { data: "{lib}_t" } }', "{lib} is not filled in here"),
+        ('machine: { environment: ["A={folder}"] }', "{folder} is not filled in here"),
+        ('data: "/var/lib/{id}"', "{id} is not filled in here"),
         ('machine: { apt: { debian-12: { name: "{id}", source: "deb [signed-by=$KEY_FILE]" } } }', "{id} is not"),
     ],
 )
@@ -166,7 +166,7 @@ def test_a_line_that_names_what_is_not_set_is_left_out(tmp_path: Path) -> None:
 
 def test_a_line_of_a_unit_names_no_secret(tmp_path: Path) -> None:
     (found,) = faults(tmp_path, UNIT.replace("MOTTO={motto}", "KEY={key}"), BOOKS)
-    assert "it does not know {key}" in found
+    assert "it cannot contain {key}" in found
 
 
 def test_a_web_process_without_a_command(tmp_path: Path) -> None:
@@ -181,8 +181,8 @@ def test_a_link_is_its_own_products_fault(tmp_path: Path) -> None:
     product = 'link: { variable: LEDGER_URL, url: "ledger://{nobody}", label: Ledger }\n'
     plan = WEB.format(type="org.python:src", requirements=ON_PYTHON) + BOOKS
     found = faults(tmp_path, product, plan)
-    assert [each.partition(" cannot")[0] for each in found] == ["CAMP306: link.url of the catalogue entry ledger"]
-    assert "it does not know {nobody}" in found[0]
+    assert [each.partition(" cannot")[0] for each in found] == ["CAMP306: link.url of the product ledger"]
+    assert "it cannot contain {nobody}" in found[0]
 
 
 def test_a_fault_of_ours_stays_one(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -1,4 +1,4 @@
-"""What makes a tier's machines what they are: their cloud-init document, and what Terraform must hold for it."""
+"""The software of a tier's instances: their cloud-init document, and what Terraform needs for it."""
 
 from camp2iac.targets.openstack.machine.contract import TierInfrastructure, TierSoftware
 

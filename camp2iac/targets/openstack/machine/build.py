@@ -111,10 +111,10 @@ def _install(document: MachineDocument, service: Service) -> None:
         document.given.context.diagnostics.add(
             Diagnostic(
                 "CAMP306",
-                f"the catalogue entry {product.name} cannot be used: {type(problem).__name__}: {problem}",
+                f"the product {product.name} cannot be used: {type(problem).__name__}: {problem}",
                 fault.service.span,
                 label=f"{fault.service.name} is {product.title}",
-                help=f"look at what {product.name}/product.yaml and its templates name",
+                help=f"correct {product.name}/product.yaml or its templates",
             )
         )
 
@@ -129,16 +129,16 @@ def _one_server(given: MachineInput, service: Service) -> None:
         given.context.diagnostics.add(
             Diagnostic(
                 "CAMP426",
-                f"{first.name} and {service.name} are both {product.title}, and share machines"
+                f"{first.name} and {service.name} are both {product.title} and share instances"
                 if first.product is product
-                else f"{first.name} and {service.name} are {first.product.title} and {product.title}, one server on a "
-                "machine, and share machines",
+                else f"{first.name} and {service.name} are {first.product.title} and {product.title}, "
+                "which are one server, and share instances",
                 service.span,
                 label=f"a second {product.title} of the tier {given.tier.id}"
                 if first.product is product
                 else f"both are {unit.removesuffix('.service')}",
                 related=(Label(first.span, "the first"),),
-                help="let both be one service, or write for one of them a tier of its own, such as\n"
+                help="make them one service, or put one of them on a tier of its own, for example\n"
                 f"  - characteristic_type: org.camp2iac:Placement\n    tier: {service.id}",
             )
         )
@@ -151,7 +151,7 @@ def _server(given: MachineInput, service: Service) -> str:
 
 
 def _used(variables: Mapping[str, Value], text: str) -> dict[str, Value]:
-    """The variables that a template reads."""
+    """Return the variables that a template reads."""
     read = {word for code in re.findall(r"[$%]\{.*?\}", text) for word in re.findall(r"\w+", code)}
     return {name: value for name, value in variables.items() if name in read}
 

@@ -1,4 +1,4 @@
-"""Content of the plan: what is asked for, and as what a machine finds it."""
+"""Content of the plan: requests for it, and its form on an instance."""
 
 from __future__ import annotations
 
@@ -17,9 +17,9 @@ LEFT_OUT = Ref("local.left_out")
 
 
 class Owner(Record, frozen=True):
-    """Whose content it is: id, its name in messages, what the content's comments say, and where it belongs.
+    """The owner of content: its id, and its name in messages and comments.
 
-    ``folder``: where a folder's files, or one file, are to be. ``file``: where a single file is to be, if elsewhere.
+    ``folder``: the folder for the files. ``file``: the path of a single file, if it is not in the folder.
     """
 
     id: str
@@ -29,7 +29,7 @@ class Owner(Record, frozen=True):
 
 
 class ContentRequest(Record, frozen=True):
-    """Content that a machine is to have. ``unpack``: an archive is unpacked there, as the content is to be a folder."""
+    """Content for an instance. ``unpack``: the content must be a folder, so an archive is unpacked."""
 
     owner: Owner
     content: Content
@@ -37,19 +37,20 @@ class ContentRequest(Record, frozen=True):
 
     @property
     def title(self) -> str:
-        """What messages call it."""
+        """Its name in messages."""
         return self.content.path or f"the content of {self.owner.title}"
 
     @property
     def place(self) -> str:
-        """Where a single file is to be; the folder that it belongs into, where the plan names no file."""
+        """The path of a single file, or the folder for it if the plan names no file."""
         return self.owner.file or self.owner.folder
 
 
 class ComponentRelease(Record, frozen=True):
-    """One state of a component's content, as its machines are told of it (``on_change: rerun``).
+    """One release of a component's content (``on_change: rerun``).
 
-    ``component``: its id. ``form``: an archive or a file. ``name``: that file's. ``sha256``, ``url``: what is fetched.
+    ``component``: its id. ``form``: an archive or a file. ``name``: the name of the file. ``sha256``, ``url``: of the
+    download.
     """
 
     component: str
@@ -60,15 +61,15 @@ class ComponentRelease(Record, frozen=True):
 
 
 class DeliveredContent(Record, frozen=True):
-    """Content as a machine finds it.
+    """Content on an instance.
 
-    ``form``: one file, files of a folder, an archive to unpack, a repository to clone, an image that a registry has
-    (then ``url`` is empty, and ``path`` its reference), or a component's releases. ``path``: of the file or archive as
-    sent or fetched; of the folder that the files are in, or shall be. ``list``: the file that sha256sum checks it by,
-    in ``list_folder``; empty where it is fetched. ``names``: the files, as far as known here. ``url``, ``sha256``,
-    ``revision``: of what is fetched. ``folder``: where an archive is unpacked. ``url_file``: holds the URL for curl,
-    where Terraform alone knows it. ``packed``: an archive that is made here, so that its files can be read; they may be
-    others when the machine has it, where it is a release. ``release``: the component's, when this was generated.
+    ``form``: one file, files of a folder, an archive to unpack, a repository to clone, an image in a registry (then
+    ``url`` is empty and ``path`` is the reference), or a component's releases. ``path``: the path of the file or
+    archive, or the folder of the files. ``list``: the file for ``sha256sum --check``, in ``list_folder``. Empty: the
+    content is a download. ``names``: the files, if they are known here. ``url``, ``sha256``, ``revision``: of the
+    download. ``folder``: where an archive is unpacked. ``url_file``: the file with the URL for curl, if only Terraform
+    knows it. ``packed``: an archive that is made here, so that its files can be read. Later releases may have other
+    files. ``release``: the component's release when this was generated.
     """
 
     form: Literal["file", "folder", "archive", "git", "image", "release"]
@@ -86,23 +87,23 @@ class DeliveredContent(Record, frozen=True):
 
     @property
     def known(self) -> bool:
-        """Whether what is in it is known when compiling."""
+        """Whether its files are known when compiling."""
         return self.form in ("file", "folder") and not self.url
 
 
 def fetched(content: Content) -> bool:
-    """Whether content is elsewhere: neither the plan nor its package holds it."""
+    """Whether content is a download: not in the plan or its package."""
     return content.path is None and content.data is None
 
 
 def suffix(name: str) -> str:
-    """What tells that a file is an archive, ``tar.gz``; empty: it is none."""
+    """Return the suffix of an archive, ``tar.gz``, or an empty string for other files."""
     match = _ARCHIVE.search(name)
     return match[1].lower() if match else ""
 
 
 def reader(given: MachineInput, content: Content, sent: DeliveredContent) -> Callable[[str], bytes] | None:
-    """What reads a file of content by its name on the machine; None where what is in it is not known here."""
+    """Return a function that reads a file of the content by its name. None if its files are not known here."""
     package, path = given.context.package, content.path
     if not (sent.known or sent.packed) or path is None:
         return None
@@ -111,6 +112,6 @@ def reader(given: MachineInput, content: Content, sent: DeliveredContent) -> Cal
 
 
 def left_out() -> Attribute:
-    """The local value for what is never content, once a module."""
+    """Return the local value with the names that are never content. Each module needs it once."""
     text = f"{never.CONTROL_FILES}|{never.JUNK}"
-    return Attribute(LEFT_OUT.address.removeprefix("local."), text, comment="What is never content, in any folder.")
+    return Attribute(LEFT_OUT.address.removeprefix("local."), text, comment="Never content, in any folder.")

@@ -11,16 +11,16 @@ from camp2iac.targets.openstack.machine.halves import InstallHalf
 
 
 class TierInfrastructure(Record, frozen=True):
-    """What the infrastructure tells the software of a tier's machines.
+    """What the software of a tier's instances needs from the infrastructure.
 
-    Values are Terraform's; keys are ids of the topology. ``app``: the application's name as a host name has it. ``os``:
-    ``debian-12``. ``address``: the machine's own address on its first network; None where users come by another network
-    as well (then services listen on all addresses). ``gateway``: of the first network, where the tier is on several.
-    ``hosts``: service to the address its users connect to. ``members``: tier to the list (an expression) of the
-    addresses of all its slots, as far as asked for by IPALL() or a balancer's product. ``clients``: service to the
-    CIDRs that its users are in. ``volumes``: volume name to its id. ``passwords``: service to its generated password.
-    ``ports``: component or service to the port where it listens. ``object_store``: machines may fetch from one.
-    ``on_change``: what a change does to the machines: rerun, replace or ignore.
+    Values are values of Terraform. Keys are ids of the topology. ``app``: the name of the application, as in a host
+    name. ``os``: such as ``debian-12``. ``address``: the address of the instance on its first network. None: clients
+    also use another network, so services listen on all addresses. ``gateway``: the gateway of the first network, if the
+    tier is on several. ``hosts``: service to the address for its clients. ``members``: tier to an expression for the
+    list of the addresses of all its slots, if IPALL() or a load balancer needs them. ``clients``: service to the CIDRs
+    of its clients. ``volumes``: volume name to its id. ``passwords``: service to its generated password. ``ports``:
+    component or service to its port. ``object_store``: instances can download from one. ``on_change``: the effect of a
+    change on the instances: rerun, replace or ignore.
     """
 
     app: str

@@ -1,4 +1,4 @@
-"""Who logs in where: users, databases and passwords of services, the same for those who ask and those who answer."""
+"""Users, databases and passwords of services, the same for clients and servers."""
 
 from __future__ import annotations
 
@@ -12,12 +12,12 @@ from camp2iac.targets.openstack.layout import values
 from camp2iac.targets.openstack.machine.document import MachineInput
 from camp2iac.topology.model import Job, Link, Service, Statement, TextValue
 
-# Safe in a URL, and between the quotes of every configuration that it stands in
+# Safe in a URL, and between the quotes of every configuration file
 _NAME = re.compile(r"[A-Za-z][A-Za-z0-9_-]{0,62}")
 
 
 class Credentials(Record, frozen=True):
-    """Those of one link (or job, or of a service by itself). ``password`` is as typed, ``in_url`` as a URL has it."""
+    """The credentials of one link, job or service. ``in_url``: the password, encoded for a URL."""
 
     user: str
     name: str
@@ -25,12 +25,12 @@ class Credentials(Record, frozen=True):
     in_url: Value
 
     def parts(self, host: Value, port: int) -> Mapping[str, Value]:
-        """What a link's form is filled with."""
+        """Return the values for the form of a link."""
         return {"user": self.user, "password": self.in_url, "host": host, "port": port, "name": self.name}
 
 
 def credentials(given: MachineInput, service: Service, asked: Link | Job | None = None) -> Credentials:
-    """The credentials of a service; ``asked``: whose requirement may name a database of its own."""
+    """Return the credentials of a service. ``asked``: its requirement can name another database."""
     own = service.attributes.get("password")
     if own is not None:
         given.context.ledger.keep(own, "its password")
@@ -49,7 +49,7 @@ def credentials(given: MachineInput, service: Service, asked: Link | Job | None 
 
 
 def databases(given: MachineInput, service: Service) -> tuple[str, ...]:
-    """Every database that somebody asks for by name, or that one which all share; sorted."""
+    """Return the databases that requirements name, or the one that all share, sorted."""
     asked: list[Link | Job] = [*given.topology.users(service.id), *service.jobs]
     return tuple(sorted({credentials(given, service, one).name for one in asked} or {credentials(given, service).name}))
 
@@ -70,7 +70,7 @@ def _refuse(given: MachineInput, service: Service, what: str, name: str, span: S
             "CAMP423",
             f"{service.product.title} cannot have a {what} of this name: {' '.join(name.split())}",
             span,
-            label="a letter, then letters, digits, _ and - belong here",
-            help=f"write for example  {what}: {given.app}",
+            label="it needs a letter, then letters, digits, _ and -",
+            help=f"for example, write  {what}: {given.app}",
         )
     )

@@ -1,4 +1,4 @@
-"""Components on a machine: their content, what they are told, and a unit for each process of theirs."""
+"""Components on an instance: their content, their variables, and a unit for each process."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ from camp2iac.topology.model import Component, Service
 
 
 class Deployed(Record, frozen=True):
-    """The components of one service. ``environment``: of a server that runs them all; ``units``: of their own."""
+    """The components of one service. ``environment``: for one server of them all. ``units``: of their processes."""
 
     components: tuple[DeployedComponent, ...] = ()
     units: tuple[str, ...] = ()
@@ -69,7 +69,7 @@ def deploy(document: MachineDocument, service: Service, store: Storage, attribut
 
 
 def _told(given: MachineInput, service: Service, component: Component) -> dict[str, Commented]:
-    """What its processes are told; files that a server hands out as they are have none."""
+    """Return the variables of its processes. Static files have none."""
     recipe = given.recipe(service)
     if recipe.told or component.processes:
         return environment.of(given, component, recipe)
@@ -78,7 +78,7 @@ def _told(given: MachineInput, service: Service, component: Component) -> dict[s
         *(variable.statement for variable in component.variables),
     ):
         given.context.ledger.lose(
-            statement, f"{component.name} is files that {service.product.title} hands out: nothing in it runs."
+            statement, f"{component.name} has only files that {service.product.title} serves, and no process."
         )
     return {}
 
@@ -86,7 +86,7 @@ def _told(given: MachineInput, service: Service, component: Component) -> dict[s
 def _send(
     document: MachineDocument, service: Service, component: Component, attributes: Mapping[str, Any], store: Storage
 ) -> ArtifactOnMachine | None:
-    """Send a component's content; None (and a diagnostic) where that cannot be."""
+    """Deliver the content of a component. None, and a diagnostic, if that is not possible."""
     given, kind = document.given, find(component.kind)
     released = release.possible(given, service)
     folder = release.folder(given, component.id) if released else f"/opt/{given.app}/{component.id}"
@@ -102,11 +102,11 @@ def _send(
 
 
 def _placed(document: MachineDocument, inside: ArtifactOnMachine, *, serves: bool) -> DeployedComponent:
-    """A component for the templates; its kind's packages are added."""
+    """Describe a component for the templates, and add the packages of its kind."""
     given, component, kind = inside.given, inside.component, find(inside.component.kind)
     services = given.topology.services
     kind.check(inside)
-    released = inside.content.release is not None  # what it needs may change: each release sees to that itself
+    released = inside.content.release is not None  # each release installs what it needs
     document.install(*() if released else kind.packages(inside))
     return DeployedComponent(
         id=component.id,

@@ -1,4 +1,4 @@
-"""What processes are told: variables of the environment, the same names as on every other platform."""
+"""Environment variables of processes. The names are the same on every platform."""
 
 from __future__ import annotations
 
@@ -16,16 +16,16 @@ from camp2iac.targets.openstack.machine.size import told
 from camp2iac.targets.openstack.machine.templates import files_of
 from camp2iac.topology.model import Component, Link, Service
 
-QUOTING = "For systemd's EnvironmentFile: between double quotes only \" \\ $ and ` need a backslash."
+QUOTING = "In systemd's EnvironmentFile, only \" \\ $ and ` need a backslash between double quotes."
 
 
 def of(given: MachineInput, component: Component, recipe: Recipe) -> dict[str, Commented]:
-    """The variables of one component: where it listens, its links, what the plan says."""
+    """Return the variables of a component: its port, its links, and those of the plan."""
     found: dict[str, Commented] = {}
     port = given.infrastructure.ports.get(component.id)
     if port is not None:
         says = any(exposure.port for exposure in component.exposures)
-        found["PORT"] = Commented(str(port), "Expose" if says else "where it listens")
+        found["PORT"] = Commented(str(port), "Expose" if says else "its default port")
     for link in component.links:
         for name, value in _linked(given, link, recipe).items():
             found[name] = Commented(value, f"ConnectTo {link.service}")
@@ -59,7 +59,7 @@ def _linked(given: MachineInput, link: Link, recipe: Recipe) -> Mapping[str, Val
 
 
 def _filled(service: Service, form: str, parts: Mapping[str, Value]) -> Value:
-    """A form of a service's product, ``redis://:{password}@{host}``, with its parts filled in."""
+    """Fill in a form of a service's product, ``redis://:{password}@{host}``."""
     found: list[Value] = []
     with files_of(service):
         for text, name, _, _ in string.Formatter().parse(form):
@@ -69,7 +69,7 @@ def _filled(service: Service, form: str, parts: Mapping[str, Value]) -> Value:
 
 
 def merge(given: MachineInput, all_: list[tuple[Component, dict[str, Commented]]]) -> dict[str, Commented]:
-    """The variables of several components in one process; a diagnostic where two mean different things by a name."""
+    """Merge the variables of components that are one process. Report a name with two values (CAMP424)."""
     merged: dict[str, tuple[Component, Commented]] = {}
     for component, found in all_:
         for name, value in found.items():
@@ -78,16 +78,16 @@ def merge(given: MachineInput, all_: list[tuple[Component, dict[str, Commented]]
                 given.context.diagnostics.add(
                     Diagnostic(
                         "CAMP424",
-                        f"{first[0].name} and {component.name} are one process, and {name} differs between them",
+                        f"{first[0].name} and {component.name} run in one process, but have different values of {name}",
                         component.span,
-                        help=f"call it differently in one of them, or let {component.name} run on a service of its own",
+                        help=f"rename the variable in one of them, or run {component.name} on another service",
                     )
                 )
     return {name: value for name, (_, value) in merged.items()}
 
 
 def write(document: MachineDocument, owner: str, found: Mapping[str, Commented], *, released: bool = False) -> str:
-    """Add the file that systemd reads; its path. Local values hold the variables, one a line, and their quoting.
+    """Add the file that systemd reads, and return its path. Local values hold the variables and their quoting.
 
     ``released``: the file comes with a release, which takes its text from the local value :func:`text_of`.
     """
@@ -105,19 +105,19 @@ def write(document: MachineDocument, owner: str, found: Mapping[str, Commented],
             path,
             Encoded(document.variable(owner, "environment", text)),
             permissions="0600",
-            comment="What it is told: root reads it for systemd, nobody else can",
+            comment="Environment variables. systemd reads them as root, and only root can",
         )
     )
     return path
 
 
 def text_of(owner: str) -> str:
-    """The local value that holds the text of its EnvironmentFile, where a release has it."""
+    """Return the name of the local value with the text of an EnvironmentFile that comes with a release."""
     return f"{names.label(owner)}_variables"
 
 
 def quoted(variables: Ref) -> Value:
-    """Lines for an EnvironmentFile (systemd.exec(5)) of a map, name to value, whatever the values hold."""
+    """Quote a map of names to values as lines of an EnvironmentFile (systemd.exec(5)). Values may contain anything."""
     return expr(
         'join("", [\n  for name, value in ',
         variables,

@@ -1,4 +1,4 @@
-"""What machines fetch from the object store: objects, and the temporary URLs that lead to them."""
+"""Objects that instances download from the object store, and their temporary URLs."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from camp2iac.diagnostics import Span
 from camp2iac.synth.module import Attribute, Block, Ref, Value, body, ref
 from camp2iac.targets.openstack.resource_types import CONTAINER, OBJECT, PASSWORD, TEMPORARY_URL
 
-RELEASE = "_release"  # the end of the labels of a component's release
+RELEASE = "_release"  # the suffix of the labels of a component's release
 _CONTAINER = f"{CONTAINER}.content"
 _KEY = f"{PASSWORD}.content_key"
 
@@ -16,12 +16,14 @@ _KEY = f"{PASSWORD}.content_key"
 def archive(
     label: str, name: Value, source: Value, comment: str, origin: Span, preconditions: Iterable[Block]
 ) -> list[Block]:
-    """An object that never changes: its name has the digest of its bytes in it, which the provider does not look at."""
+    """Write an object that never changes. Its name has its digest, because the provider ignores the content."""
     lifecycle = Block(
         "lifecycle",
         body=(
             Attribute(
-                "create_before_destroy", value=True, comment="The old one goes when nothing leads to it any more."
+                "create_before_destroy",
+                value=True,
+                comment="The old object is deleted after all references have changed.",
             ),
             *preconditions,
         ),
@@ -37,7 +39,7 @@ def archive(
 
 
 def text(label: str, name: str, content: Value, comment: str, origin: Span) -> list[Block]:
-    """A small object whose content changes in place, so that its URL never does."""
+    """Write a small object that is updated in place, so that its URL never changes."""
     made = Block(
         "resource",
         (OBJECT, label),
@@ -49,7 +51,7 @@ def text(label: str, name: str, content: Value, comment: str, origin: Span) -> l
 
 
 def url(label: str) -> Ref:
-    """The temporary URL of an object."""
+    """Return the temporary URL of an object."""
     return ref(f"{TEMPORARY_URL}.{label}", ".url")
 
 
@@ -69,5 +71,5 @@ def _url(label: str) -> Block:
 
 
 def changes_in_place(block: Block) -> bool:
-    """Whether a block is an object whose text is in the module, as :func:`text` makes it."""
+    """Whether a block is an object with its content in the module, as :func:`text` writes it."""
     return block.labels[:1] == (OBJECT,) and block.get("content") is not None

@@ -1,4 +1,4 @@
-"""What a plan says of how a product is to run something: attributes and options, checked before they go anywhere."""
+"""Attributes and options of a plan, checked before a product uses them."""
 
 from __future__ import annotations
 
@@ -14,11 +14,11 @@ from camp2iac.targets.openstack.machine.document import MachineDocument, Machine
 from camp2iac.topology.model import Component, Service, Statement, TextValue
 
 _PLAIN = r"[A-Za-z0-9@%+=:,./_-]*"
-_ADDRESSES = ("IP", "IPALL", "PORT")  # references that are safe wherever they stand
+_ADDRESSES = ("IP", "IPALL", "PORT")  # references whose values are safe everywhere
 
 
 def attributes(document: MachineDocument, service: Service) -> dict[str, Any]:
-    """Every attribute of the product: the plan's value, else the default, else None."""
+    """Return the attributes of the product: the value of the plan, or the default, or None."""
     found: dict[str, Any] = {name: form.default for name, form in service.product.attributes.items()}
     for name, statement in service.attributes.items():
         form = service.product.attributes.get(name)
@@ -35,7 +35,7 @@ def attributes(document: MachineDocument, service: Service) -> dict[str, Any]:
                 continue
             value = values.value(statement.value, document.given.topology, document.given.infrastructure)
             found[name] = document.variable(service.id, name, line_of(value))
-            document.given.context.ledger.keep(statement, "as the plan says")
+            document.given.context.ledger.keep(statement, "with this value")
             continue
         pattern = {"integer": "[0-9]{1,9}", "boolean": "true|false"}.get(form.type) or _pattern(
             document.given.recipe(service), name
@@ -44,10 +44,10 @@ def attributes(document: MachineDocument, service: Service) -> dict[str, Any]:
             document.given.context.diagnostics.add(
                 Diagnostic(
                     "CAMP422",
-                    f"{name} of {service.name} cannot be this: {_short(text)}",
+                    f"{name} of {service.name} cannot have this value: {_short(text)}",
                     statement.value.span,
                     label=form.description[:1].lower() + form.description[1:],
-                    help=f"write for example  {name}: {form.default or 1}"
+                    help=f"for example, write  {name}: {form.default or 1}"
                     if form.default or form.type == "integer"
                     else "",
                 )
@@ -59,7 +59,7 @@ def attributes(document: MachineDocument, service: Service) -> dict[str, Any]:
 
 
 def options(given: MachineInput, service: Service, component: Component) -> dict[str, str]:
-    """The options of a component's host, as text."""
+    """Return the options of a component's host as strings."""
     found = {}
     for name, statement in component.options.items():
         text = statement.value.literal
@@ -68,18 +68,18 @@ def options(given: MachineInput, service: Service, component: Component) -> dict
             continue
         given.context.ledger.keep(statement, _KEPT.get(name, text))
         if name == "server" and text not in ("gunicorn", "platform"):
-            why = f"Applications are served by gunicorn here, which speaks WSGI as {_short(text)} does."
+            why = f"gunicorn serves the application. It supports WSGI, as {_short(text)} does."
             given.context.ledger.degrade(
-                statement, "gunicorn", why, Remedy("None needed, as long as nothing counts on it.")
+                statement, "gunicorn", why, Remedy("None, unless the application depends on that server.")
             )
         elif name not in ("application", "server") and not re.fullmatch(_pattern(given.recipe(service), name), text):
             given.context.diagnostics.add(
                 Diagnostic(
                     "CAMP422",
-                    f"{service.product.title} cannot have this for {component.name}: {_short(text)}",
+                    f"{service.product.title} does not accept this {name} for {component.name}: {_short(text)}",
                     statement.value.span,
-                    label="letters, digits and a few signs may stand here",
-                    help="write it in letters, digits, dots, dashes and slashes",
+                    label="it can have letters, digits and @%+=:,./_-",
+                    help="write it with letters, digits, dots, dashes and slashes",
                 )
             )
             continue
@@ -87,7 +87,7 @@ def options(given: MachineInput, service: Service, component: Component) -> dict
     return found
 
 
-_KEPT = {"application": "gunicorn, by systemd", "server": "gunicorn"}
+_KEPT = {"application": "gunicorn in a systemd unit", "server": "gunicorn"}
 
 
 def _pattern(recipe: Recipe, name: str) -> str:
@@ -95,13 +95,13 @@ def _pattern(recipe: Recipe, name: str) -> str:
 
 
 def later(given: MachineInput, name: str, owner: str, statement: Statement[TextValue]) -> None:
-    """CAMP422 where only Terraform knows the value of an attribute or option."""
+    """Report an attribute or option whose value only Terraform knows (CAMP422)."""
     given.context.diagnostics.add(
         Diagnostic(
             "CAMP422",
-            f"{name} of {owner} must be known before anything is deployed",
+            f"{name} of {owner} must be known when camp2iac compiles the plan",
             statement.value.span,
-            label="this is known later",
+            label="only Terraform knows this value",
             help="write the value itself",
         )
     )

@@ -1,4 +1,4 @@
-"""Units that come with a distribution's packages, and what they are told besides."""
+"""Drop-ins for the units that come with a distribution's packages."""
 
 from __future__ import annotations
 
@@ -12,25 +12,26 @@ from camp2iac.catalogue.versions import Version
 from camp2iac.record import replace
 from camp2iac.synth.cloudinit import WriteFile
 from camp2iac.synth.module import Value
-from camp2iac.targets.openstack.machine import units
+from camp2iac.targets.openstack.machine import sandbox, units
 from camp2iac.targets.openstack.machine.deploy import Deployed
 from camp2iac.targets.openstack.machine.document import MachineDocument, line_of
 from camp2iac.targets.openstack.machine.render import unit as quote
 from camp2iac.targets.openstack.machine.storage import Storage
 from camp2iac.targets.openstack.machine.template_context import TemplateContext
-from camp2iac.targets.openstack.machine.templates import files_of
+from camp2iac.targets.openstack.machine.templates import files_of, filled
 from camp2iac.topology.model import Service
 
 
 def late(product: Product, recipe: Recipe) -> bool:
-    """Whether what its unit is told besides comes by its script, not before its package: else the package's own start
-    would wait for peers, and everything else for the package.
+    """Whether the product's script puts the drop-in in place after the package's own start.
+
+    Before, that start would wait for other services, and the other packages would wait for it.
     """
     return product.server or recipe.late
 
 
 def unit(service: Service, recipe: Recipe, release: Version | None) -> Unit | None:
-    """The distribution's unit, its names with the release filled in."""
+    """Return the distribution's unit, with the release filled in."""
     found = recipe.unit
     if found is None:
         return None
@@ -41,10 +42,10 @@ def unit(service: Service, recipe: Recipe, release: Version | None) -> Unit | No
 
 
 def more(service: Service, lines: Sequence[str], known: TemplateContext) -> list[Value]:
-    """The lines that the product has for its unit, filled in; without those that name what is not set.
+    """Fill in the product's lines for its unit, except those that name something that is not set.
 
     Raises:
-        ProductFault: a line names what no product has, or what this one does not.
+        ProductFault: a line names something that the product does not have.
     """
     own = forms.attributes({name: form.secret for name, form in service.product.attributes.items()})
     values: dict[str, Value] = {name: known.attributes.get(name) for name in own}
@@ -63,13 +64,13 @@ def _line(line: str, values: Mapping[str, Value]) -> Value:
 
 
 def _word(value: Value, *, command: bool) -> Value:
-    """A value as one word of a line; only in commands a ``$`` has a meaning, and is doubled."""
+    """Quote a value as one word of a line. A ``$`` is doubled only in commands, where it has a meaning."""
     if isinstance(value, bool):
         return str(value).lower()
     if isinstance(value, str):
         quoted = str(quote(value))
         return quoted if command else quoted.replace("$$", "$")
-    return value  # a number, or what Terraform knows
+    return value  # a number, or a value of Terraform
 
 
 def add(
@@ -80,7 +81,7 @@ def add(
     unit: Unit | None,
     known: TemplateContext,
 ) -> None:
-    """What a distribution's unit is told besides: its volume first, its network, its environment, whom to wait for."""
+    """Write the drop-in: order, waits, environment, the product's lines, the sandbox."""
     if unit is None:
         if store.files:
             document.write(*store.files)
@@ -91,17 +92,18 @@ def add(
         body.append(f"TimeoutStartSec={units.patience(deployed.peers)}\n")
     if deployed.environment:
         body.append(f"EnvironmentFile={deployed.environment}\n")
-    body += _confinement(service, store, unit, known)
+    body += more(service, unit.more, known)
+    body += _sandbox(document, service, store, known)
     lines = [*(["[Unit]\n", *head] if head else []), *(["\n"] if head and body else [])]
     lines += ["[Service]\n", *body] if body else []
     comment = unit.comment if store.units else ""
     path = f"{known.lib}/unit.conf" if known.late else f"/etc/systemd/system/{unit.drop_in}.d/camp.conf"
-    text = line_of(*lines) if lines else "# Nothing besides\n"
+    text = line_of(*lines) if lines else "# No changes\n"
     document.write(*store.files, *((WriteFile(path, text, comment=comment),) if lines or known.late else ()))
 
 
 def _order(store: Storage, deployed: Deployed, *, networked: bool) -> list[Value]:
-    """What must be there before the unit starts: its volumes, and the network where it needs an address or a peer."""
+    """Write what starts before the unit: its volumes, and the network if it needs an address or another service."""
     head: list[Value] = []
     if store.units:
         head.append(f"Requires={' '.join(store.units)}\n")
@@ -112,16 +114,16 @@ def _order(store: Storage, deployed: Deployed, *, networked: bool) -> list[Value
     return head
 
 
-def _confinement(service: Service, store: Storage, unit: Unit, known: TemplateContext) -> list[Value]:
-    """Where the server may write, and the lines that the product has for it."""
-    lines: list[Value] = []
-    server = service.product.server
-    if server and store.mounts:
-        lines.append(f"ReadWritePaths={' '.join(store.words)}\n")
-    if unit.writes:
-        lines.append(f"ReadWritePaths={known.data}\n")
-    lines += more(service, unit.more, known)
-    if server:
-        lines.append("# No metadata service, which tells this machine's user_data with all that is secret in it\n")
-        lines.append("IPAddressDeny=169.254.169.254\n")
-    return lines
+def _sandbox(document: MachineDocument, service: Service, store: Storage, known: TemplateContext) -> list[Value]:
+    """Write the sandbox of the server. A product that does not say what its server needs gets none."""
+    needs = document.given.recipe(service).sandbox
+    data = store.words or ((str(quote(known.data)),) if known.data else ())
+    if needs is None:
+        writable = [f"ReadWritePaths={' '.join(map(sandbox.optional, data))}\n"] if data else []
+        return [*writable, *([f"IPAddressDeny={sandbox.METADATA}\n"] if service.product.server else [])]
+    if known.family == "rhel":
+        return ["\n", sandbox.confined(data)]
+    folders = tuple(str(quote(filled(service, path, {"release": known.release}))) for path in needs.writable)
+    needs = replace(needs, writable=folders)
+    user = f"# The distribution's unit would start it as root\nUser={needs.user}\n" if needs.user else ""
+    return [user, "\n", sandbox.server(needs, data)]

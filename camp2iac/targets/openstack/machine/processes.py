@@ -1,4 +1,4 @@
-"""The processes of a component, as units of systemd."""
+"""The processes of a component as systemd units."""
 
 from __future__ import annotations
 
@@ -10,16 +10,18 @@ from camp2iac.record import replace
 from camp2iac.synth.cloudinit import WriteFile
 from camp2iac.synth.module import Commented
 from camp2iac.targets.base import Remedy
-from camp2iac.targets.openstack.machine import environment, units
+from camp2iac.targets.openstack.machine import environment, units, users
 from camp2iac.targets.openstack.machine.document import MachineDocument, MachineInput, keep_named
 from camp2iac.targets.openstack.machine.kinds import ArtifactOnMachine, find
 from camp2iac.targets.openstack.machine.storage import Storage
 from camp2iac.targets.openstack.machine.templates import filled
 from camp2iac.topology.model import Component, Process
 
+_SILENT = ("clock", "worker")  # types of processes that do not listen
+
 
 def serves(inside: ArtifactOnMachine) -> bool:
-    """Whether a component has a web process that the plan does not name: how it starts, its kind knows."""
+    """Whether a component has a web process that the plan does not name. Its kind defines the command."""
     component = inside.component
     types = {process.type for process in component.processes} - {"release"}
     asked = "application" in component.options or any(exposure.port for exposure in component.exposures)
@@ -37,11 +39,11 @@ def add(
     """Add the units of a component.
 
     Args:
-        document: takes them.
+        document: the units are added to it.
         inside: the component.
-        variables: what its processes are told.
+        variables: the environment of its processes.
         store: the volumes of its service.
-        web: it has a web process that the plan does not name.
+        web: the component has a web process that the plan does not name.
     """
     component, kind = inside.component, find(inside.component.kind)
     run = [process for process in component.processes if process.type != "release"]
@@ -54,21 +56,25 @@ def add(
     before = _before(document, inside, name, released=released)
     usual = _usual(inside, name, file, store)
     made = [replace(usual, command=command, notify=own.notify, comment=own.comment)] if own else []
+    listening = web or any(process.type == "web" for process in run)
     for process in run:
         word = _word(process.type)
         unit = name if process.type == "web" else f"{name}.{word}"
         line = _line(document, inside, unit, word, process.command)
-        made.append(replace(usual, unit=unit, about=f"{usual.about}: {word}", command=line))
+        low_port = usual.low_port and (process.type == "web" if listening else process.type not in _SILENT)
+        made.append(replace(usual, unit=unit, about=f"{usual.about}: {word}", command=line, low_port=low_port))
         _account(inside.given, process)
     if before:
         made = _in_order(made, before, inside.folder, released=released)
+    if store.mounts:
+        users.create(document, component)
     waited = peers(document, component)
     document.write(*(units.process(document, one, waited) for one in made))
     return made
 
 
 def _usual(inside: ArtifactOnMachine, name: str, file: str, store: Storage) -> units.ProcessUnit:
-    """What the units of a component have in common; ``file``: of its variables."""
+    """Return what the units of a component have in common. ``file``: its EnvironmentFile."""
     recipe, port = inside.recipe, inside.given.infrastructure.ports.get(inside.component.id)
     return units.ProcessUnit(
         name,
@@ -78,16 +84,18 @@ def _usual(inside: ArtifactOnMachine, name: str, file: str, store: Storage) -> u
         environment=file,
         path=filled(inside.service, recipe.path, {"folder": inside.folder}),
         more=tuple(filled(inside.service, line, {"folder": inside.folder}) for line in recipe.environment),
-        user=_user(inside.component) if store.mounts else "",
+        user=users.name(inside.component) if store.mounts else "",
         writable=store.mounts,
         mounts=store.units,
         low_port=port is not None and port < 1024,
+        shared=bool(store.mounts) and (len(inside.service.components) > 1 or inside.service.product.server),
+        needs=recipe.sandbox,
         confined=find(inside.component.kind).confined,
     )
 
 
 def peers(document: MachineDocument, component: Component) -> list[units.Peer]:
-    """The services that a component must be able to reach before it starts."""
+    """Return the services that a component must reach before it starts."""
     given, found = document.given, []
     for link in component.links:
         service = given.topology.services[link.service]
@@ -100,21 +108,21 @@ def peers(document: MachineDocument, component: Component) -> list[units.Peer]:
 
 
 def _line(document: MachineDocument, inside: ArtifactOnMachine, unit: str, word: str, line: str) -> str:
-    """A command line of the plan is a program for bash, in a file of its own: no unit holds a word of it."""
+    """Write a command line of the plan to a file for bash, so that no unit contains it, and return the command."""
     path = f"/opt/{inside.given.app}/{inside.component.id}.{word}.sh"
     document.write(WriteFile(path, f"{line}\n", comment=f"The command line of {word}"))
     return find(inside.component.kind).line(inside, unit, path)
 
 
 def _before(document: MachineDocument, inside: ArtifactOnMachine, unit: str, *, released: bool) -> list[str]:
-    """The commands that run before the processes start: the plan's, else what the kind has."""
-    again = "once a release" if released else "before its processes start"
-    why = f"Every machine runs it {again}; there is no moment that all machines share."
+    """Return the commands that run before the processes start: those of the plan, or that of the kind."""
+    when = "once for each release" if released else "before its processes start"
+    why = f"Each instance runs it {when}. No step runs once for all instances."
     found = []
     for process in inside.component.processes:
         if process.type == "release":
-            remedy = Remedy("Let it be safe to run twice, and at once.")
-            how = "once a release" if released else "before each start"
+            remedy = Remedy("Make it safe to run several times, also at the same time.")
+            how = "once for each release" if released else "before each start"
             inside.given.context.ledger.degrade(process.statement, how, why, remedy)
             found.append(_line(document, inside, unit, _word(process.type), process.command))
     if not found and (line := find(inside.component.kind).before_start(inside)):
@@ -125,10 +133,10 @@ def _before(document: MachineDocument, inside: ArtifactOnMachine, unit: str, *, 
 def _in_order(
     made: list[units.ProcessUnit], before: list[str], folder: str, *, released: bool
 ) -> list[units.ProcessUnit]:
-    """The processes of a component: the first runs the commands that come before, the others wait until it has.
+    """Let the first process run the commands that come before all of them. The others wait for it.
 
-    A release, whose files are in ``folder``, has a mark for as long as it is in use, and its commands run once. Else
-    the mark goes with the first process, and they run whenever that is started.
+    A marker file says that the commands have run. The marker of a release is in its ``folder``, so they run once for
+    each release. Without releases, the marker is removed with the first process, so they run at each of its starts.
     """
     first, others = made[0], made[1:]
     mark = f"{folder.removesuffix('/app')}/prepared" if released else f"/run/{first.unit}/prepared"
@@ -144,22 +152,16 @@ def _in_order(
 def _account(given: MachineInput, process: Process) -> None:
     scale = given.tier.scale
     if process.type == "clock" and scale and scale.value.maximum > 1:
-        why = f"Each machine of {given.tier.id} has a clock of its own: with two machines, everything is done twice."
+        why = f"Each instance of {given.tier.id} runs a clock. With two instances, everything happens twice."
         given.context.ledger.degrade(
-            process.statement, "on every machine", why, Remedy("Put it on a tier of one machine.")
+            process.statement, "on each instance", why, Remedy("Put it on a tier of one instance.")
         )
     else:
         given.context.ledger.keep(process.statement, "by systemd")
 
 
 def _word(type_: str) -> str:
-    """A process type as a file's and a unit's name have it."""
+    """Turn a process type into a part of file and unit names."""
     if re.fullmatch(r"[A-Za-z0-9_-]+", type_):
         return type_
     return f"{re.sub('[^A-Za-z0-9_-]', '-', type_)}-{hashlib.sha256(type_.encode()).hexdigest()[:6]}"
-
-
-def _user(component: Component) -> str:
-    """A user of the component's own, within the 32 characters of useradd(8)."""
-    name = f"camp-{component.id}"
-    return name if len(name) <= 32 else f"{name[:23]}-{hashlib.sha256(name.encode()).hexdigest()[:8]}"

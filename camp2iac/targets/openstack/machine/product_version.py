@@ -1,4 +1,4 @@
-"""Which release of a product a machine's operating system has, and whether the plan can do with it."""
+"""Which release of a product an operating system has, and whether it fits the plan."""
 
 from __future__ import annotations
 
@@ -10,18 +10,18 @@ from camp2iac.topology.model import Service
 
 
 def installed(given: MachineInput, service: Service) -> Version | None:
-    """The release that the machine's operating system has; CAMP420 or CAMP421 where the plan cannot have it."""
+    """Return the release of the operating system. Report one that does not fit the plan (CAMP420, CAMP421)."""
     product, os = service.product, given.infrastructure.os
     release = product.available.get(systems.like(os))
     if release is None and product.available:
         given.context.diagnostics.add(
             Diagnostic(
                 "CAMP421",
-                f"camp2iac does not know how to install {product.title} on {os}",
+                f"camp2iac cannot install {product.title} on {os}",
                 service.span,
-                label=f"{service.name} is to run there",
-                notes=(f"it does on {systems.words(sorted(product.available))}",),
-                help="give an image of one of these in the environment file, and say which:  os: "
+                label=f"{service.name} runs on {os}",
+                notes=(f"it can on {systems.words(sorted(product.available))}",),
+                help="use an image of one of these systems, and name it in the environment file:  os: "
                 + sorted(product.available)[0],
             )
         )
@@ -36,12 +36,12 @@ def installed(given: MachineInput, service: Service) -> Version | None:
     given.context.diagnostics.add(
         Diagnostic(
             "CAMP420",
-            f"{os} has {product.title} {release}, and {service.name} wants {statement.value}",
+            f"{os} has {product.title} {release}, but {service.name} requires {statement.value}",
             statement.span,
             label=statement.value.words(),
-            notes=(f"of the systems that camp2iac knows, {_list(fitting)}",)
+            notes=(f"these systems fit: {_list(fitting)}",)
             if fitting
-            else ("no system that camp2iac knows has it",),
+            else ("no system that camp2iac supports has it",),
             help=_wider(
                 statement.value,
                 release,
@@ -53,8 +53,8 @@ def installed(given: MachineInput, service: Service) -> Version | None:
 
 
 def _wider(wanted: VersionRange, release: Version, fitting: list[str]) -> str:
-    write = f'write  version: "{release}"  or a range that has it in it'
-    return f"{write},\nor give an image of {fitting[-1]} in the environment file" if fitting else write
+    write = f'write  version: "{release}"  or a range that contains it'
+    return f"{write},\nor use an image of {fitting[-1]} in the environment file" if fitting else write
 
 
 def _list(words: list[str]) -> str:
@@ -62,7 +62,7 @@ def _list(words: list[str]) -> str:
 
 
 def bounds(wanted: VersionRange, release: Version) -> tuple[tuple[str, str], ...]:
-    """The range for dpkg --compare-versions, as fine as the distribution's releases are told."""
+    """Return the range for dpkg --compare-versions, with as many numbers as the release has."""
     depth = len(release.text.split("."))
     found = []
     if wanted.low is not None:

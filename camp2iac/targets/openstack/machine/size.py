@@ -8,14 +8,15 @@ from camp2iac.synth.module import Commented, Template, Value
 from camp2iac.targets.openstack.machine.document import MachineDocument
 
 LIMIT = 49_149  # https://docs.openstack.org/api-ref/compute/#create-server, user_data
-FIXED = 1_000  # what every document has: comments and commands
-_UNKNOWN = 24  # of a value of Terraform: an address, a password, an id
+FIXED = 1_000  # the parts that every document has
+_UPLOAD = "upload it where instances can download it, and write  href: https://...  and  sha256: DIGEST"
+_UNKNOWN = 24  # a value that Terraform fills in: an address, a password, an id
 
 
 def total(document: MachineDocument, config: CloudConfig) -> int:
-    """The size of the document in bytes, at least.
+    """Return the minimum size of the document in bytes.
 
-    It counts contents, scripts and strings. A value that only Terraform knows counts as a short one.
+    It counts contents, scripts and strings. Values that only Terraform knows count as short ones.
     """
     parts = {statement: encoded(size) for statement, (size, _) in document.contents.items()}
     rest = sum(_file(document, file) for paragraph in config.files for file in paragraph if isinstance(file, WriteFile))
@@ -28,30 +29,30 @@ def total(document: MachineDocument, config: CloudConfig) -> int:
 
 
 def refuse(document: MachineDocument, total: int) -> None:
-    """CAMP428: Nova refuses the document."""
+    """Report a document that Nova would refuse (CAMP428)."""
     name, (size, span) = max(document.contents.items(), key=lambda item: (item[1][0], item[0]), default=("", (0, None)))
+    needed = -(-total // 1024)
     document.given.context.diagnostics.add(
         Diagnostic(
             "CAMP428",
-            f"user_data of the tier {document.given.tier.id} has at least {-(-total // 1024)} KiB, and may have 48",
+            f"user_data of the tier {document.given.tier.id} has at least {needed} KiB, but the limit is 48 KiB",
             span or document.given.tier.span,
-            label=f"the largest part: {name}, {size:,} bytes, a third more as it is sent" if size else "",
-            notes=(f"OpenStack hands a machine {LIMIT:,} bytes at most: its files, scripts and settings",),
-            help="put it where machines can fetch it, and write  href: https://...  and beside it  sha256: DIGEST"
+            label=f"the largest part: {name}, {size:,} bytes, and a third more in base64" if size else "",
+            notes=(f"OpenStack accepts {LIMIT:,} bytes for each instance: its files, scripts and settings",),
+            help=_UPLOAD
             if document.given.infrastructure.object_store or not size
-            else "where the cloud has an object store, write in the environment file  object_store: true\n"
-            "else put it where machines can fetch it, and write  href: https://...  and beside it  sha256: DIGEST",
+            else f"if the cloud has an object store, write in the environment file  object_store: true\nor {_UPLOAD}",
         )
     )
 
 
 def encoded(size: int) -> int:
-    """The length of so many bytes in base64."""
+    """Return the length of so many bytes in base64."""
     return (size + 2) // 3 * 4
 
 
 def _file(document: MachineDocument, file: WriteFile | FileLoop) -> int:
-    """A file's entry, without content, which has its own size."""
+    """Return the size of a file's entry, without content, which is counted separately."""
     if not isinstance(file, WriteFile):
         return 0
     own = 60 + len(file.path) + len(file.comment)
@@ -74,7 +75,7 @@ def _value(value: Value) -> int:
 
 
 def told(value: Value) -> int:
-    """The length of a variable's value, at least."""
+    """Return the minimum length of a variable's value."""
     match value:
         case Commented():
             return told(value.value)

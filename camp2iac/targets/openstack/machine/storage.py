@@ -1,4 +1,4 @@
-"""Where a service keeps its data, and the volumes that are mounted for it."""
+"""The folder of a service's data, and the volumes that are mounted for it."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from camp2iac.topology.model import Service, Statement, Tier, Topology, Volume
 
 
 class Storage(Record, frozen=True):
-    """``data``: the folder of its data. ``files``, ``units``: what mounts its volumes. ``mounts``: where."""
+    """``data``: the folder of the data. ``files``, ``units``: what mounts volumes. ``mounts``: their mount points."""
 
     data: str
     files: tuple[WriteFile, ...]
@@ -20,13 +20,15 @@ class Storage(Record, frozen=True):
 
     @property
     def words(self) -> tuple[str, ...]:
-        """The mounts as a unit writes them."""
+        """The mounts, quoted for a unit."""
         return tuple(str(word(mount)) for mount in self.mounts)
 
 
 def storage(document: MachineDocument, service: Service) -> Storage:
-    """The volumes of a service. Its data are on the one that is mounted where they belong, or nowhere in particular;
-    of several such on ``data``, else the first by name: their order in the plan means nothing.
+    """Return the volumes of a service, and the folder of its data.
+
+    The data is on the volume that is mounted at the product's data folder, or on one without a mount. Of several
+    volumes without a mount, it is the one named ``data``, or the first by name: their order in the plan has no meaning.
     """
     where = f"{service.product.data}/"
     mine = sorted(
@@ -57,7 +59,7 @@ def storage(document: MachineDocument, service: Service) -> Storage:
 
 
 def owner(topology: Topology, tier: Tier, statement: Statement[Volume]) -> str:
-    """The service of the tier that a volume is for: whoever says so, else the first that keeps data."""
+    """Return the service of the tier that a volume is for: the one that declares it, or the first that keeps data."""
     services = [topology.services[id_] for id_ in tier.services]
     for service in services:
         if statement.subject.id == service.id:

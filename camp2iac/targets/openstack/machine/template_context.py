@@ -12,7 +12,7 @@ from camp2iac.targets.openstack.machine.content import DeliveredContent
 
 
 class LoadJob(Record, frozen=True):
-    """What is loaded into a service once.
+    """Content that is loaded into a service once.
 
     Attributes:
         id: Its id, for marks and messages.
@@ -93,7 +93,7 @@ class DeployedComponent(Record, frozen=True):
 
     @property
     def released(self) -> bool:
-        """Whether its content and variables may change while it runs."""
+        """Whether its content and variables can be updated in place."""
         return self.content.release is not None
 
 

@@ -17,8 +17,8 @@ from camp2iac.targets.openstack.machine.template_context import InstallContext, 
 from camp2iac.topology.model import Service
 
 
-class ProductFault(Exception):  # noqa: N818 - a fault of a document, as messages say
-    """A template or a form of a product cannot be used. ``service``: one that is this product; ``problem``: why."""
+class ProductFault(Exception):  # noqa: N818 - a fault of a document, as in messages
+    """A template or a form of a product cannot be used. ``service``: a service with this product. ``problem``: why."""
 
     def __init__(self, service: Service, problem: Exception) -> None:
         super().__init__(f"{service.product.name}: {type(problem).__name__}: {problem}")
@@ -27,7 +27,7 @@ class ProductFault(Exception):  # noqa: N818 - a fault of a document, as message
 
 @contextmanager
 def files_of(service: Service) -> Iterator[None]:
-    """Within it, nothing but the files of a service's product is at work."""
+    """Raise a :class:`ProductFault` for exceptions in this block, which uses only the files of a service's product."""
     from jinja2 import TemplateError
 
     try:
@@ -93,6 +93,6 @@ def _of_terraform(value: object) -> object:
 
 
 def filled(service: Service, form: str, known: Mapping[str, Any]) -> str:
-    """A form of the product's ``product.yaml``, ``{lib}/site.conf``."""
+    """Fill in a form of the ``product.yaml``, such as ``{lib}/site.conf``."""
     with files_of(service):
         return form.format(**known)

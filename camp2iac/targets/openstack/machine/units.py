@@ -1,37 +1,32 @@
-"""systemd units: a process each, volumes, the way out, and what packaged units are told besides."""
+"""The systemd units of processes, volumes, the default route and the report."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
 
+from camp2iac.catalogue.sandbox import Sandbox
 from camp2iac.record import Record
 from camp2iac.synth.cloudinit import WriteFile
 from camp2iac.synth.module import Value
+from camp2iac.targets.openstack.machine import sandbox
 from camp2iac.targets.openstack.machine.document import MachineDocument, line_of
 from camp2iac.targets.openstack.machine.render import unit as word
 
 REPORT = "camp-report.service"
 PEER = 600  # seconds that a process waits for each service it needs
-STEADY = 10  # seconds that a process must have run before camp-status believes it
-FIRST = 300  # seconds that each program may take which runs before it
-_CONTAINER = (
-    "# Root makes the container, which is in this unit's control group; and no metadata service, which would\n"
-    "# tell it this machine's user_data with all that is secret in it\n"
-)
-_METADATA = (
-    "# A user without rights who may write to his home and nowhere else; and no metadata service,\n"
-    "# which would tell him this machine's user_data with all that is secret in it\n"
-)
+STEADY = 10  # seconds that a process must have run before camp-status counts it as running
+FIRST = 300  # seconds that each program may take that runs before a process
 
 
 class ProcessUnit(Record, frozen=True):
     """A process of a component.
 
-    ``unit``: its name, without ``.service``. ``command``: of one program, quoted for systemd. ``notify``: it tells
-    systemd when it listens. ``path``: folders before the usual ones in PATH. ``before``: programs that run first;
-    ``after``: of another process, and the file that is there once they have run, with the seconds they may take.
-    ``user``: who runs it; empty: nobody in particular. ``writable``: folders besides its home. ``confined``: systemd
-    confines it; else it is root, and confines what it runs (a container).
+    ``unit``: its name, without ``.service``. ``command``: one program, quoted for systemd. ``notify``: it tells
+    systemd when it listens. ``path``: folders before the usual ones in PATH. ``before``: programs that run first.
+    ``after``: for the other processes, the file that exists when these have run, and the seconds that they may take.
+    ``user``: the user that runs it; empty: one that systemd allocates. ``writable``: folders in addition to its home.
+    ``shared``: other users read what it writes there. ``needs``: the relaxations of its sandbox. ``confined``: systemd
+    confines it; if not, it runs as root and confines what it starts (a container).
     """
 
     unit: str
@@ -49,11 +44,13 @@ class ProcessUnit(Record, frozen=True):
     writable: tuple[str, ...] = ()
     mounts: tuple[str, ...] = ()
     low_port: bool = False
+    shared: bool = False
+    needs: Sandbox | None = None
     confined: bool = True
 
 
 class Peer(Record, frozen=True):
-    """Whom to wait for: an address and a port, or on the same machine the mark of a service."""
+    """A service to wait for: an address and a port, and on the same instance also its marker file."""
 
     host: Value
     port: int
@@ -61,7 +58,7 @@ class Peer(Record, frozen=True):
 
 
 def waits(document: MachineDocument, peers: Sequence[Peer]) -> list[Value]:
-    """The lines of a unit that wait for others, bounded."""
+    """Write the lines of a unit that wait for other services, each for a limited time."""
     found: list[Value] = []
     document.allow(patience(peers))
     for peer in peers:
@@ -73,12 +70,12 @@ def waits(document: MachineDocument, peers: Sequence[Peer]) -> list[Value]:
 
 
 def patience(peers: Sequence[Peer], more: int = 0) -> int:
-    """Seconds that a unit may take to start: all waits, and a minute."""
+    """Return the seconds that a unit may take to start: all waits, and a minute."""
     return PEER * sum(2 if peer.mark else 1 for peer in peers) + 60 + more
 
 
 def process(document: MachineDocument, it: ProcessUnit, peers: Sequence[Peer]) -> WriteFile:
-    """The unit of a process."""
+    """Write the unit of a process."""
     head = f"[Unit]\nDescription={it.about}\nWants=network-online.target\nAfter=network-online.target\n"
     if it.mounts:
         volumes = " ".join(it.mounts)
@@ -95,89 +92,84 @@ def process(document: MachineDocument, it: ProcessUnit, peers: Sequence[Peer]) -
     if it.notify:
         lines.append("ExecReload=/bin/kill -HUP $MAINPID\n")
     lines.append(f"WorkingDirectory={it.folder}\nEnvironmentFile={it.environment}\n")
-    lines.append(f"TimeoutStartSec={bound}\nRestart=on-failure\nRestartSec=5\n")
-    lines += _confinement(it) if it.confined else [_CONTAINER]
     if it.path:
         lines.append(f"Environment=PATH={it.path}:/usr/local/bin:/usr/bin:/bin\n")
     lines += [f"{line}\n" for line in it.more]
-    if it.low_port and it.confined:
-        lines.append("AmbientCapabilities=CAP_NET_BIND_SERVICE\n")
-    lines.append("IPAddressDeny=169.254.169.254\n\n[Install]\nWantedBy=multi-user.target\n")
+    lines.append(f"TimeoutStartSec={bound}\nRestart=on-failure\nRestartSec=5\n")
+    lines.append(_confined(it) if it.confined else f"\n{sandbox.container()}")
+    lines.append("\n[Install]\nWantedBy=multi-user.target\n")
     return WriteFile(f"/etc/systemd/system/{it.unit}.service", line_of(*lines))
 
 
-def _confinement(it: ProcessUnit) -> list[Value]:
-    lines: list[Value] = [_METADATA]
-    if it.user:
-        lines.append(
-            f"User={it.user}\nProtectSystem=strict\nProtectHome=read-only\nPrivateTmp=yes\nNoNewPrivileges=yes\n"
-        )
-        lines.append(f"ReadWritePaths={' '.join(word(path) for path in it.writable)}\n")
-    else:
-        lines.append("DynamicUser=yes\n")
-    lines.append(f"RuntimeDirectory={it.unit}\nEnvironment=HOME=/run/{it.unit}\n")
-    return lines
+def _confined(it: ProcessUnit) -> str:
+    """Write its user, its home and its sandbox."""
+    user = f"User={it.user}\n" if it.user else "DynamicUser=yes\n"
+    port = "AmbientCapabilities=CAP_NET_BIND_SERVICE\n" if it.low_port else ""
+    home = f"RuntimeDirectory={it.unit}\nEnvironment=HOME=/run/{it.unit}\n"
+    writable = tuple(str(word(path)) for path in it.writable)
+    return f"{user}{port}{home}\n{sandbox.process(it.needs, writable, low_port=it.low_port, shared=it.shared)}"
 
 
 def report(document: MachineDocument, callback: str) -> WriteFile:
-    """The unit that says on the console how the machine is: when its scripts are done, and at each boot."""
+    """Write the unit that reports on the console whether the instance is ready, after its scripts and at each boot."""
     tell = f"ExecStopPost=-{document.share('camp-callback')} {word(callback)}\nTimeoutStopSec=180\n" if callback else ""
     wait = document.patience + STEADY
     lines = (
-        "[Unit]\nDescription=Says whether this machine does what the plan asks for\n"
+        "[Unit]\nDescription=Reports whether this instance is ready\n"
         "Wants=network-online.target\nAfter=network-online.target\n\n"
         f"[Service]\nType=oneshot\nExecStart=/usr/local/bin/camp-status --wait {wait}\n"
         f"{tell}TimeoutStartSec={wait + 60}\nStandardOutput=journal+console\n\n"
+        f"{sandbox.report()}\n"
         "[Install]\nWantedBy=multi-user.target\n"
     )
-    comment = "Says on the console how this machine is: ready, or what failed and where its log is"
+    comment = "Reports on the console: ready, or what failed and where its log is"
     if callback:
-        comment += ". The callback is told which"
+        comment += ". Also calls the callback"
     return WriteFile(f"/etc/systemd/system/{REPORT}", lines, comment=comment)
 
 
 def volume(name: str, device: Value, mount: str) -> WriteFile:
-    """The unit that waits for a volume and mounts it. Terraform attaches it some time after the machine has booted."""
+    """Write the unit that waits for a volume and mounts it. Terraform attaches it after the instance has booted."""
     return WriteFile(
         f"/etc/systemd/system/{volume_unit(name)}",
         line_of(
-            f"[Unit]\nDescription=The volume {name} at {_specifier(mount)}\n\n"
+            f"[Unit]\nDescription=Mounts the volume {name} at {_specifier(mount)}\n\n"
             "[Service]\nType=oneshot\nRemainAfterExit=yes\n"
             "ExecStart=/usr/local/lib/camp/volume ",
             device,
-            f" {word(mount)} 600\nExecStop=/bin/umount {word(mount)}\nTimeoutStartSec=660\n",
+            f" {word(mount)} 600\nExecStop=/bin/umount {word(mount)}\nTimeoutStartSec=660\n\n{sandbox.volume()}",
         ),
-        comment="Terraform attaches the volume some time after the machine has booted",
+        comment="Terraform attaches the volume after the instance has booted",
     )
 
 
 def volume_unit(name: str) -> str:
-    """``camp-volume-data.service``."""
+    """Return the name of a volume's unit: ``camp-volume-data.service``."""
     return f"camp-volume-{name}.service"
 
 
 def route(gateway: Value, network: str) -> tuple[WriteFile, WriteFile]:
-    """The way out of a machine on several networks."""
+    """Write what sets the default route of an instance on several networks."""
     unit = WriteFile(
         "/etc/systemd/system/camp-route.service",
         line_of(
-            f"[Unit]\nDescription=The way out is by {network}\n"
+            f"[Unit]\nDescription=Sets the default route to the network {network}\n"
             "Wants=network-online.target\nAfter=network-online.target\n\n"
             "[Service]\nType=oneshot\nRemainAfterExit=yes\n",
             "ExecStart=/sbin/ip route replace 0.0.0.0/1 via ",
             gateway,
             "\nExecStart=/sbin/ip route replace 128.0.0.0/1 via ",
             gateway,
-            "\n\n[Install]\nWantedBy=multi-user.target\n",
+            f"\n\n{sandbox.route()}\n[Install]\nWantedBy=multi-user.target\n",
         ),
-        comment="Several networks offer a gateway, and the kernel takes any. The way out is by the plan's first\n"
-        "network, or an answer to a connection from outside leaves by another, where Neutron drops it.\n"
-        "Two halves are narrower than any default route, whatever its metric.",
+        comment="Each network offers a default route. If the reply to a connection left through another network,\n"
+        "Neutron would drop it, so all traffic leaves through the plan's first network. These two routes are\n"
+        "more specific than any default route, so they win whatever its metric is.",
     )
     networkd = WriteFile(
         "/etc/systemd/networkd.conf.d/camp-route.conf",
         "[Network]\nManageForeignRoutes=no\n",
-        comment="... and networkd, should it be restarted, leaves alone what it did not make",
+        comment="networkd keeps these routes when it restarts",
     )
     return unit, networkd
 

@@ -1,0 +1,215 @@
+"""The sandbox of systemd units: the only place that names its directives (docs/sandbox.md).
+
+A :class:`Profile` has what varies between units. Its defaults are those of an application's process; a product relaxes
+them in its ``product.yaml`` (:class:`~camp2iac.catalogue.sandbox.Sandbox`). All directives exist in systemd 249.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+
+from camp2iac.catalogue.sandbox import Sandbox
+from camp2iac.record import Record
+
+METADATA = "169.254.169.254 fe80::a9fe:a9fe"  # where Neutron serves an instance's metadata, by IPv4 and IPv6
+_HOMES = ("/home", "/root", "/run/user")
+_PRIVILEGED = ("@privileged", "@resources")  # parts of @system-service that need capabilities
+# What a server that starts as root needs: for its port and logs, for the user of its workers, and to signal them.
+_ROOT = ("CAP_CHOWN", "CAP_DAC_OVERRIDE", "CAP_KILL", "CAP_NET_BIND_SERVICE", "CAP_SETGID", "CAP_SETUID")
+# Capabilities that podman never gives to a container.
+_NEVER = (
+    "CAP_BLOCK_SUSPEND CAP_LEASE CAP_LINUX_IMMUTABLE CAP_MAC_ADMIN CAP_MAC_OVERRIDE CAP_SYSLOG CAP_SYS_BOOT "
+    "CAP_SYS_MODULE CAP_SYS_PACCT CAP_SYS_RAWIO CAP_SYS_TIME CAP_SYS_TTY_CONFIG CAP_WAKE_ALARM"
+)
+_FAMILIES = "AF_UNIX AF_INET6 AF_INET AF_NETLINK"  # programs list network interfaces by netlink
+_NO_METADATA = f"# No metadata service: it shows the instance's user data, with its secrets\nIPAddressDeny={METADATA}\n"
+
+
+class Profile(Record, frozen=True):
+    """What varies between sandboxes.
+
+    ``writable``: folders, quoted for a unit. ``capabilities``: the bounding set. ``native_code``: memory may be
+    writable and executable. ``families``: of sockets. ``calls``, ``denied``: groups of system calls. ``umask``: empty:
+    the unit's own. ``own_user``: its user's IPC objects are removed when it stops. ``mounts``: the unit mounts file
+    systems for all units, so it has no mount namespace. ``packaged``: the lines are for a distribution's unit, whose
+    lists they reset. ``network``: it may connect.
+    """
+
+    writable: tuple[str, ...] = ()
+    capabilities: tuple[str, ...] = ()
+    native_code: bool = False
+    families: str = _FAMILIES
+    calls: tuple[str, ...] = ("@system-service",)
+    denied: tuple[str, ...] = _PRIVILEGED
+    umask: str = ""
+    own_user: bool = False
+    mounts: bool = False
+    packaged: bool = False
+    network: bool = True
+
+
+def process(needs: Sandbox | None, writable: Sequence[str], *, low_port: bool, shared: bool) -> str:
+    """The sandbox of an application's process.
+
+    Args:
+        needs: the relaxations of its product.
+        writable: its volumes, quoted for a unit.
+        low_port: it listens below port 1024.
+        shared: other users read what it writes to its volumes.
+    """
+    needs = needs or Sandbox()
+    return _text(
+        Profile(
+            writable=tuple(writable),
+            capabilities=("CAP_NET_BIND_SERVICE",) if low_port else (),
+            native_code=needs.writable_executable_memory,
+            denied=_denied(needs),
+            umask="0022" if shared else "0077",
+            own_user=True,
+        ),
+        needs.reason,
+    )
+
+
+def server(needs: Sandbox, data: Sequence[str]) -> str:
+    """The sandbox of a distribution's server, for a drop-in. ``data``: its folders, quoted for a unit."""
+    writable = (*data, *needs.writable, *(["/run"] if needs.starts_as_root else []))
+    return _text(
+        Profile(
+            writable=tuple(map(optional, writable)),
+            capabilities=tuple(sorted({*(_ROOT if needs.starts_as_root else ()), *needs.capabilities})),
+            native_code=needs.writable_executable_memory,
+            denied=_denied(needs, root=needs.starts_as_root),
+            packaged=True,
+        ),
+        needs.reason,
+    )
+
+
+def confined(data: Sequence[str]) -> str:
+    """The sandbox of a server that SELinux confines. ``data``: its folders, quoted for a unit.
+
+    Directives that imply NoNewPrivileges would keep the server out of its SELinux domain, which confines it further
+    than they do.
+    """
+    writable = f"ReadWritePaths={' '.join(map(optional, data))}\n" if data else ""
+    return (
+        "# Sandbox beside SELinux: directives that imply NoNewPrivileges would keep the server out of its domain\n"
+        f"ProtectSystem=full\n{writable}ProtectHome={_home(data)}\nPrivateTmp=yes\n"
+        f"ProtectControlGroups=yes\n{_NO_METADATA}"
+    )
+
+
+def container() -> str:
+    """The sandbox of podman, which sets up namespaces, devices and mounts, and confines the container itself."""
+    return (
+        "# Sandbox: podman needs root, devices and mounts, and confines the container itself\n"
+        f"CapabilityBoundingSet=~{_NEVER}\nLockPersonality=yes\nRestrictRealtime=yes\nKeyringMode=private\n"
+        f"{_NO_METADATA}RestrictAddressFamilies={_FAMILIES}\n"
+    )
+
+
+def volume() -> str:
+    """The sandbox of the unit that formats and mounts a volume for other units."""
+    return _text(
+        Profile(
+            capabilities=("CAP_DAC_OVERRIDE", "CAP_FOWNER", "CAP_SYS_ADMIN", "CAP_SYS_RAWIO"),
+            families="AF_UNIX",
+            calls=("@system-service", "@mount"),
+            denied=(),
+            mounts=True,
+            network=False,
+        )
+    )
+
+
+def report() -> str:
+    """The sandbox of the unit that reads logs, asks systemd and connects to ports."""
+    return _text(Profile(capabilities=("CAP_DAC_READ_SEARCH",)))
+
+
+def route() -> str:
+    """The sandbox of the unit that sets routes."""
+    return _text(Profile(capabilities=("CAP_NET_ADMIN",), families="AF_NETLINK", network=False))
+
+
+def optional(path: str) -> str:
+    """A folder for a unit that starts even if the folder does not exist."""
+    return f'"-{path[1:]}' if path.startswith('"') else f"-{path}"
+
+
+def _denied(needs: Sandbox, *, root: bool = False) -> tuple[str, ...]:
+    """The groups of system calls that are denied; ``root``: it becomes another user."""
+    needed = {*needs.system_calls, *(["@privileged"] if root else [])}
+    return tuple(group for group in _PRIVILEGED if group not in needed)
+
+
+def _home(writable: Sequence[str]) -> str:
+    """How much of users' home directories is visible: an inaccessible one hides the volumes below it."""
+    paths = [path.strip('-"') for path in writable]
+    return "read-only" if any(f"{path}/".startswith(f"{home}/") for path in paths for home in _HOMES) else "yes"
+
+
+def _text(profile: Profile, reason: str = "") -> str:
+    return "".join(f"{line}\n" for line in _lines(profile, reason))
+
+
+def _lines(it: Profile, reason: str) -> Iterator[str]:
+    yield from _files(it)
+    yield from _privileges(it)
+    yield from _kernel(it, reason)
+    yield from _network(it)
+
+
+def _files(it: Profile) -> Iterator[str]:
+    if it.mounts:
+        yield "# Sandbox without a mount namespace: other units use what it mounts"
+        return
+    yield f"# Sandbox: a read-only file system{', except for these folders' if it.writable else ''}"
+    yield "ProtectSystem=strict"
+    if it.writable:
+        yield f"ReadWritePaths={' '.join(it.writable)}"
+    yield f"ProtectHome={_home(it.writable)}"
+    yield from ("PrivateTmp=yes", "PrivateDevices=yes", "ProtectProc=invisible")
+    if it.umask:
+        yield f"UMask={it.umask}"
+
+
+def _privileges(it: Profile) -> Iterator[str]:
+    yield "# Only these privileges" if it.capabilities else "# No privileges"
+    if it.packaged and it.capabilities:
+        yield "CapabilityBoundingSet="
+    yield f"CapabilityBoundingSet={' '.join(it.capabilities)}"
+    yield from ("NoNewPrivileges=yes", "RestrictSUIDSGID=yes", "RestrictNamespaces=yes")
+    if it.own_user:
+        yield "RemoveIPC=yes"
+
+
+def _kernel(it: Profile, reason: str) -> Iterator[str]:
+    yield "# Only the system calls of a service, and no access to the settings of the kernel"
+    if not it.mounts:
+        yield from (f"ProtectKernel{what}=yes" for what in ("Logs", "Modules", "Tunables"))
+        yield from ("ProtectClock=yes", "ProtectControlGroups=yes", "ProtectHostname=yes")
+    yield from ("LockPersonality=yes", "RestrictRealtime=yes", "KeyringMode=private")
+    if it.native_code:
+        yield f"# MemoryDenyWriteExecute stays off: {reason}"
+    else:
+        yield "MemoryDenyWriteExecute=yes"
+    yield "SystemCallArchitectures=native"
+    if it.packaged:
+        yield "SystemCallFilter="
+    yield f"SystemCallFilter={' '.join(it.calls)}"
+    if it.denied:
+        yield f"SystemCallFilter=~{' '.join(it.denied)}"
+    yield "SystemCallErrorNumber=EPERM"
+
+
+def _network(it: Profile) -> Iterator[str]:
+    if it.network:
+        yield _NO_METADATA.rstrip("\n")
+    else:
+        yield "# No network"
+        yield "IPAddressDeny=any"
+    if it.packaged:
+        yield "RestrictAddressFamilies="
+    yield f"RestrictAddressFamilies={it.families}"
