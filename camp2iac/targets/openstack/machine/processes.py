@@ -66,8 +66,6 @@ def add(
         _account(inside.given, process)
     if before:
         made = _in_order(made, before, inside.folder, released=released)
-    if store.mounts:
-        users.create(document, component)
     waited = peers(document, component)
     document.write(*(units.process(document, one, waited) for one in made))
     return made

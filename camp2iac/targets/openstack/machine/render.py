@@ -16,6 +16,7 @@ from typing import TYPE_CHECKING, Any
 from camp2iac.camp.bounded import read_plain
 from camp2iac.catalogue.loader import BUILT_IN
 from camp2iac.synth.module import Call, Expr, Ref, Template, Value
+from camp2iac.targets.openstack.machine import users
 
 if TYPE_CHECKING:
     import jinja2
@@ -97,7 +98,7 @@ def _environment(folder: Path, family: str) -> jinja2.Environment:
         keep_trailing_newline=True,
         autoescape=False,  # noqa: S701 - no HTML; _finalize refuses what is not quoted
     )
-    environment.filters |= {"shell": shell, "unit": unit, "single": single, "php": php, "quoted": Quoted}
+    environment.filters |= {"shell": shell, "unit": unit, "single": single, "php": php, "quoted": Quoted, "uid": users.uid}
     return environment
 
 

@@ -4,8 +4,6 @@ from __future__ import annotations
 
 import hashlib
 
-from camp2iac.synth.cloudinit import WriteFile
-from camp2iac.targets.openstack.machine.document import MachineDocument
 from camp2iac.topology.model import Component
 
 # Free on all systems: above UID_MAX of login.defs and systemd's dynamic users, below SUB_UID_MIN.
@@ -21,11 +19,3 @@ def name(component: Component) -> str:
 def uid(user: str) -> int:
     """The id of a user, which depends only on its name."""
     return _FIRST + int(hashlib.sha256(user.encode()).hexdigest()[:8], 16) % _COUNT
-
-
-def create(document: MachineDocument, component: Component) -> None:
-    """Create the user of a component before the product's script runs."""
-    user = name(component)
-    comment = f"The user of {component.id}. Its id stays the same on a new instance, so it still owns its files"
-    document.write(WriteFile(f"/etc/sysusers.d/{user}.conf", f"u {user} {uid(user)}\n", comment=comment))
-    document.run(f"systemd-sysusers {user}.conf")
