@@ -101,9 +101,9 @@ EDITS = {
         Edit("code", _WEB, *_CODE),
         Edit("code, not compiled again", None, *_CODE, stale=True),
         Edit("requirements", _WEB, "web/requirements.txt", new="# a remark\n"),
-        Edit("a script of web", _WEB, f"{_SCRIPTS}/web.sh", *_REMARK, stale=True),
+        Edit("a script of web", _WEB, f"{_SCRIPTS}/web.install.sh", *_REMARK, stale=True),
         Edit("the schema", _DATABASE, "db/schema.sql", "create table", "-- a remark\ncreate table"),
-        Edit("a script of database", _DATABASE, f"{_SCRIPTS}/database.sh", *_REMARK, stale=True),
+        Edit("a script of database", _DATABASE, f"{_SCRIPTS}/database.configure.sh", *_REMARK, stale=True),
         Edit("a key pair", {**_WEB, **_DATABASE}, argument="-var=key_pair=lab"),
         Edit(
             "a size",

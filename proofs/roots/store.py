@@ -70,7 +70,7 @@ class Store:
     def until_taken_back(self, name: str, seconds: int) -> None:
         """Wait until an instance rolls back its newest release."""
         end = time.monotonic() + seconds
-        while "was taken back" not in (said := self.fleet.status(name)):
+        while "was rolled back" not in (said := self.fleet.status(name)):
             assert time.monotonic() < end, f"{name}: {said}\n{self.log(name)}"
             time.sleep(3)
 

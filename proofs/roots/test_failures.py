@@ -120,8 +120,8 @@ def test_a_package_that_is_not_there_and_a_script_that_fails(
     listen(fleet, told)
     for name, product_, why in (
         ("web", "web is not installed", "FAILED in line"),
-        ("cache", "cache is not installed", "FAILED in line"),
-        ("ops", "ops is not installed", "FAILED in line"),
+        ("cache", "cache is not configured", "FAILED in line"),
+        ("ops", "ops is not configured", "FAILED in line"),
     ):
         line = reported(fleet, name, 300)
         assert "NOT READY: " in line
@@ -163,7 +163,7 @@ def test_a_peer_that_is_not_there_and_comes_later(
     began, ended = (int(word) / 1e6 for word in done.split())
     deadline = 20 + 60 + units.STEADY
     assert ended - began < deadline + 10, "within its deadline: the wait for the peer, and a minute"
-    assert "no answer from" in fleet.sh("machine", "journalctl --no-pager -u postgresql-sample-worker.worker.service")
+    assert "no response from" in fleet.sh("machine", "journalctl --no-pager -u postgresql-sample-worker.worker.service")
     assert time.monotonic() - start < 300
     fleet.up("database")
     fleet.wait("database")

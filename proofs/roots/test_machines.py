@@ -71,7 +71,7 @@ def test_guestbook(boot: Boot, root: str) -> None:
     twice(fleet)
     balanced(fleet, "guestbook", "web", f"http://{OUTSIDE}/")
     replaced(fleet, "database")
-    assert "was loaded before: kept" in fleet.sh("database", "grep -a ^camp /var/log/cloud-init-output.log")
+    assert "was loaded before: keeping it" in fleet.sh("database", "grep -a ^camp /var/log/cloud-init-output.log")
     now = fleet.curl("http://{web-1}:8080/")
     assert now.count("<li>Ada</li>") == now.count("<li>the first guest</li>") == 1
     for name in fleet.machines:

@@ -47,7 +47,7 @@ def test_releases_reach_a_running_machine_and_are_taken_back(stores: Stores) -> 
     store.until_taken_back("web", 360)
     assert "NOT READY: web: " in fleet.status("web")
     store.until(URL, "Second two", 60)
-    assert "is put back" in store.log("web")
+    assert "rolling back to" in store.log("web")
     secret = "/etc/notices/web.env /var/lib/camp/release/web.current"
     assert fleet.sh("web", f"stat -c %a {secret}").split() == ["600", "600"]
 
@@ -106,7 +106,7 @@ def test_every_kind_of_application(stores: Stores, root: str) -> None:
     for name in urls:
         store.until_taken_back(name, 480)
         store.until(urls[name], "Third two", 60)
-        assert "is put back" in store.log(name)
+        assert "rolling back to" in store.log(name)
 
     store.prepare = packed
     store.change({" one": " five", "First": "Fifth"})

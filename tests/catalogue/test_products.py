@@ -77,8 +77,8 @@ def test_a_product_of_ones_own(tmp_path: Path) -> None:
         '  files: [{ path: "{lib}/mosquitto.conf", template: mosquitto.conf.j2 }]\n'
     )
     (folder / "templates/mosquitto.conf.j2").write_text("listener {{ port }} {{ address }}\n")
-    (folder / "templates/install.sh.j2").write_text(
-        '{% extends "script.sh.j2" %}\n{% block about %}Mosquitto, for its clients.{% endblock %}\n'
+    (folder / "templates/configure.sh.j2").write_text(
+        '{% extends "configure-script.sh.j2" %}\n{% block about %}Mosquitto, for its clients.{% endblock %}\n'
         "{% block work %}\ninstall -m 0644 {{ lib }}/mosquitto.conf /etc/mosquitto/conf.d/camp.conf\n{% endblock %}\n"
     )
     plan = tmp_path / "plan"
@@ -92,7 +92,8 @@ def test_a_product_of_ones_own(tmp_path: Path) -> None:
     assert compiled.result is not None, [d.message for d in compiled.diagnostics]
     documents = {document.path: document.data.decode() for document in compiled.result.lowered.documents}
     assert "listener 1883 ${address}\n" in documents["cloud-init/news.yaml.tftpl"].replace("      ", "")
-    assert "install -m 0644 /usr/local/lib/camp/news/mosquitto.conf" in documents["cloud-init/news.sh"]
+    assert "install -m 0644 /usr/local/lib/camp/news/mosquitto.conf" in documents["cloud-init/news.configure.sh"]
+    assert "cloud-init/news.install.sh" not in documents, "there is nothing to install but packages"
 
 
 def test_a_product_out_of_form_is_said_to_be(tmp_path: Path) -> None:

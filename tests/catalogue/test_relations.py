@@ -23,13 +23,6 @@ available: {{ debian-12: "1.14" }}
 port: 4000
 machine: {{ packages: [elixir], web: {{ command: "/usr/bin/elixir {{folder}}/run.exs" }} }}
 """
-SCRIPT = """\
-{% extends "script.sh.j2" %}
-{% block about %}Elixir{% endblock %}
-{% block work %}
-{% include "start.sh.j2" %}
-{% endblock %}
-"""
 PLAN = """\
 camp_version: CAMP 1.1
 name: shop
@@ -44,9 +37,8 @@ SERVICES = "services:\n  - id: beam\n    characteristics: [{ characteristic_type
 
 def product(folder: Path, requirements: str, role: str = "runtime") -> Path:
     entry = folder / "catalogue/elixir"
-    (entry / "templates").mkdir(parents=True)
+    entry.mkdir(parents=True)
     (entry / "product.yaml").write_text(ELIXIR.format(requirements=requirements, role=role))
-    (entry / "templates/install.sh.j2").write_text(SCRIPT)
     return folder / "catalogue"
 
 

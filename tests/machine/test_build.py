@@ -40,7 +40,7 @@ def test_workers_without_a_web_process(make: Make) -> None:
     built = make(WORKER, {"jobs/worker.py": "", "jobs/clock.py": ""})
     assert built.codes == []
     document = built.files["cloud-init/tools.yaml.tftpl"]
-    assert "gunicorn" not in document + built.files["cloud-init/tools.sh"]
+    assert "gunicorn" not in document + built.files["cloud-init/tools.install.sh"]
     assert "ExecStart=/bin/bash -e /opt/shop/jobs.worker.sh" in document
     assert "path: /opt/shop/jobs.worker.sh" in document
     assert "python worker.py --name '$${x}' %n" in document  # data in a template of Terraform's
@@ -89,7 +89,7 @@ services:
     )
     built = make(plan, {"shop/shop.py": "app = None\n", "admin/admin.py": "app = None\n", "admin/requirements.txt": ""})
     assert built.codes == []
-    document, script = built.files["cloud-init/web.yaml.tftpl"], built.files["cloud-init/web.sh"]
+    document, script = built.files["cloud-init/web.yaml.tftpl"], built.files["cloud-init/web.install.sh"]
     for name in ("shop", "admin"):
         assert f"ExecStart=/opt/shop/{name}.venv/bin/gunicorn --workers 3 {name}:app" in document
         assert f'content: "${{base64encode({name}_environment)}}"' in document
@@ -124,11 +124,14 @@ services:
     built = make(plan, {"shop/shop.py": "app = None\n"})
     assert built.codes == []
     document = built.files["cloud-init/one.yaml.tftpl"]
-    assert "ExecStartPre=/usr/local/lib/camp/wait-for /var/lib/camp/database.installed 600" in document
+    assert "ExecStartPre=/usr/local/lib/camp/wait-for /var/lib/camp/database.configured 600" in document
     assert "ExecStartPre=/usr/local/lib/camp/wait-for 127.0.0.1 5432 600" in document
     assert "TimeoutStartSec=1260" in document
     runs = [line for line in document.splitlines() if line.startswith("  - /usr/local/lib/camp/")]
-    assert runs == ["  - /usr/local/lib/camp/web.sh", "  - /usr/local/lib/camp/database.sh"]  # the plan's order
+    assert runs == [
+        f"  - /usr/local/lib/camp/{script}.sh"  # the plan's order, and all of it is installed first
+        for script in ("web.install", "web.configure", "database.configure")
+    ]
 
 
 def test_a_bare_wsgi_application_is_found(make: Make) -> None:
@@ -174,10 +177,10 @@ services:
     )
     built = make(plan)
     assert built.codes == []
-    script = built.files["cloud-init/web.sh"]
+    script = built.files["cloud-init/web.install.sh"]
     assert f"fetch 'https://example.org/a%20b/shop.war?x=$y&z' /opt/shop/shop.war {digest}" in script
-    assert "clone https://example.org/tools.git 0123456789" in built.files["cloud-init/tools.sh"]
-    assert "pip gunicorn --requirement" in built.files["cloud-init/tools.sh"]
+    assert "clone https://example.org/tools.git 0123456789" in built.files["cloud-init/tools.install.sh"]
+    assert "pip gunicorn --requirement" in built.files["cloud-init/tools.install.sh"]
 
 
 @pytest.mark.parametrize("revision", ["--upload-pack=x", "a b", "$(id)", "`id`"])
@@ -204,13 +207,13 @@ def test_a_volume_of_a_runtime_belongs_to_a_user_of_the_component(make: Make) ->
     )
     built = make(plan, {"jobs/worker.py": "", "jobs/clock.py": ""})
     assert built.codes == []
-    document, script = built.files["cloud-init/tools.yaml.tftpl"], built.files["cloud-init/tools.sh"]
+    document = built.files["cloud-init/tools.yaml.tftpl"]
     assert "User=camp-jobs" in document
     assert "ReadWritePaths=/srv/50%%/pictures" in document
     assert "Requires=camp-volume-pictures.service" in document
     # the same id on each instance, so it still owns its files
     assert f"useradd --system --uid {uid('camp-jobs')} " in built.files["cloud-init/tools.install.sh"]
-    assert "chown camp-jobs: /srv/50%/pictures" in script
+    assert "chown camp-jobs: /srv/50%/pictures" in built.files["cloud-init/tools.configure.sh"]
 
 
 def test_variables_of_files_that_a_server_hands_out_are_lost_and_said_to_be(make: Make) -> None:
@@ -246,7 +249,12 @@ def test_one_more_statement_elsewhere_changes_no_machine(make: Make) -> None:
     after = make(
         f"# a line\n{WORKER}  - id: more\n    characteristics: [{{ characteristic_type: Redis }}]\n", files
     ).files
-    for name in ("cloud-init/tools.yaml.tftpl", "cloud-init/tools.sh", "tools.tf"):
+    for name in (
+        "cloud-init/tools.yaml.tftpl",
+        "cloud-init/tools.install.sh",
+        "cloud-init/tools.configure.sh",
+        "tools.tf",
+    ):
         assert before[name] == after[name]
 
 

@@ -199,7 +199,7 @@ def test_waiting_is_bounded(tmp_path: Path) -> None:
         subprocess.run([*program, "127.0.0.1", port, "5"], check=True)
     gone = subprocess.run([*program, "127.0.0.1", port, "1"], check=False, capture_output=True, text=True)
     assert gone.returncode == 1
-    assert gone.stderr == f"no answer from 127.0.0.1 {port} in 1 s\n"
+    assert gone.stderr == f"no response from 127.0.0.1 {port} within 1 s\n"
     (tmp_path / "mark").touch()
     subprocess.run([*program, str(tmp_path / "mark"), "1"], check=True)
     assert subprocess.run([*program, str(tmp_path / "none"), "1"], check=False, capture_output=True).returncode == 1

@@ -19,7 +19,7 @@ releases: ["1"]
 available: {{ debian-12: "1" }}
 port: 7000
 """
-SCRIPT = '{% extends "script.sh.j2" %}\n{% block about %}It{% endblock %}\n'
+SCRIPT = '{% extends "configure-script.sh.j2" %}\n{% block about %}It{% endblock %}\n'
 PLAN = "camp_version: CAMP 1.1\nname: shop\n"
 BOOKS = "services:\n  - id: books\n    characteristics: [{ characteristic_type: Ledger }]\n"
 WEB = """\
@@ -36,12 +36,14 @@ ON_PYTHON = (
 )
 
 
-def faults(folder: Path, product: str, plan: str, *, role: str = "service", script: str = SCRIPT) -> list[str]:
+def faults(
+    folder: Path, product: str, plan: str, *, role: str = "service", script: str = SCRIPT, half: str = "configure"
+) -> list[str]:
     """The errors of a plan with a product of the user's."""
     entry = folder / "catalogue/ledger"
     (entry / "templates").mkdir(parents=True)
     (entry / "product.yaml").write_text(HEAD.format(role=role) + product)
-    (entry / "templates/install.sh.j2").write_text(script)
+    (entry / f"templates/{half}.sh.j2").write_text(script)
     (entry / "templates/a.j2").write_text("{{ component.id }}\n")
     (folder / "plan/web").mkdir(parents=True)
     (folder / "plan/web/wsgi.py").write_text("def application(e, s): ...\n")
@@ -58,7 +60,7 @@ def faults(folder: Path, product: str, plan: str, *, role: str = "service", scri
         ("", "{{ nobody }}", "UndefinedError: 'nobody' is undefined"),
         ("", "{{ port + 'x' }}", "TypeError: unsupported operand"),
         ("", "{% if %}", "TemplateSyntaxError"),
-        ("", "{{ address }}", "ledger/templates/install.sh.j2: a script cannot contain values of Terraform"),
+        ("", "{{ address }}", "ledger/templates/configure.sh.j2: a script cannot contain values of Terraform"),
         ('machine: { files: [{ path: "/a", template: a.j2 }] }', SCRIPT, "UndefinedError"),
         ("machine: { files: [{ path: /a, template: none.j2 }] }", SCRIPT, "TemplateNotFound: none.j2"),
     ],
@@ -68,6 +70,14 @@ def test_templates(product: str, script: str, problem: str, tmp_path: Path) -> N
     assert found.startswith("CAMP306: the product ledger cannot be used: ")
     assert found.endswith(" (books is Ledger)")
     assert problem in found
+
+
+@pytest.mark.parametrize("name", ["port", "address", "password", "attributes.memory", "data", "clients", "mounts"])
+def test_the_install_half_cannot_use_what_depends_on_the_environment(name: str, tmp_path: Path) -> None:
+    script = '{% extends "install-script.sh.j2" %}{% block work %}echo {{ NAME }}{% endblock %}'.replace("NAME", name)
+    (found,) = faults(tmp_path, "", BOOKS, script=script, half="install")
+    word = name.partition(".")[0]
+    assert f"install.sh.j2: {word} depends on the environment: use it in configure.sh.j2" in found
 
 
 @pytest.mark.parametrize(
@@ -103,7 +113,6 @@ def test_a_name_that_a_form_does_not_know(product: str, problem: str, tmp_path: 
         ('machine: { unit: { running: a.service, drop_in: "a}.service" } }', "Single '}'"),
         ('machine: { unit: { running: a.service, drop_in: "a{release!r}" } }', "{release} is written with a format"),
         ('machine: { selinux: { data: "{lib}_t" } }', "{lib} is not filled in here"),
-        ('machine: { environment: ["A={folder}"] }', "{folder} is not filled in here"),
         ('data: "/var/lib/{id}"', "{id} is not filled in here"),
         ('machine: { apt: { debian-12: { name: "{id}", source: "deb [signed-by=$KEY_FILE]" } } }', "{id} is not"),
     ],

@@ -120,7 +120,7 @@ def machine(tmp_path: Path) -> Iterator[Sandbox]:
 
 def test_the_first_release_is_in_use_at_once_and_kept(machine: Sandbox) -> None:
     digest = machine.publish({"page": "one", "run.sh": ""}, 'A="it\'s"\nB="x\n\ny"\n')
-    assert "is in use" in machine.run()
+    assert "is deployed" in machine.run()
     assert machine.page() == "one"
     assert machine.environment() == 'A="it\'s"\nB="x\n\ny"\n'
     assert (machine.folder / "web.env").stat().st_mode & 0o777 == 0o600
@@ -163,10 +163,10 @@ def test_what_does_not_answer_is_taken_back_once(machine: Sandbox, broken: str) 
     machine.publish({"page": "one"})
     machine.run()
     bad = machine.publish({"page": "two", broken: ""}, 'A="2"\n')
-    assert "put back" in machine.run(fails=True)
+    assert "rolling back" in machine.run(fails=True)
     assert (machine.page(), machine.environment()) == ("one", 'A="1"\n')
     failed = (machine.state / "web.failed").read_text().splitlines()[1]
-    assert failed.startswith(f"web: {bad[:12]} did not answer and was taken back; ")
+    assert failed.startswith(f"web: {bad[:12]} did not respond and was rolled back. ")
     restarts = machine.restarts()
     assert machine.run() == ""
     assert machine.restarts() == restarts, "it is not tried again"
@@ -191,7 +191,7 @@ def test_what_is_not_meant_is_not_used(machine: Sandbox) -> None:
     (machine.served / digest).write_bytes(b"something else")
     assert "not what is meant" in machine.run(fails=True)
     assert (machine.page(), machine.restarts()) == ("one", 0)
-    assert "could not be made ready" in (machine.state / "web.failed").read_text()
+    assert "the build of " in (machine.state / "web.failed").read_text()
     machine.publish({"page": "two"})
     assert machine.run() == "", "within a quarter of an hour it is left"
     (machine.state / "web.failed").unlink()

@@ -68,7 +68,7 @@ def test_a_process_that_has_just_begun_is_waited_for(ask: Ask) -> None:
 def test_a_process_that_ends_soon_is_not_ready(ask: Ask) -> None:
     code, said = ask("--wait", "4", ago=0, lives="1", restarts="2")
     assert code == 1
-    why = "web.service does not run: activating, started again 2 times (see journalctl -u web.service)"
+    why = "web.service is not running: activating, restarted 2 times (see journalctl -u web.service)"
     assert said == f"NOT READY: {why}"
 
 

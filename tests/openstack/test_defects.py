@@ -64,8 +64,8 @@ def product(folder: Path, name: str, more: str = "") -> Path:
         f'releases: ["0.13.0"]\navailable: {{ debian-12: "0.13.0" }}\nport: 1026\n{more}'
         f"machine:\n  packages: [{name}]\n  unit: {{ running: {name}.service, drop_in: {name}.service }}\n"
     )
-    (folder / name / "templates" / "install.sh.j2").write_text(
-        '{% extends "script.sh.j2" %}\n{% block about %}A broker.{% endblock %}\n'
+    (folder / name / "templates" / "configure.sh.j2").write_text(
+        '{% extends "configure-script.sh.j2" %}\n{% block about %}A broker.{% endblock %}\n'
         "{% block constants %}\nlib={{ lib }}\n{% endblock %}\n"
         '{% block functions %}\n{% include "use.sh.j2" %}\n{% endblock %}\n'
         '{% block work %}\n{% include "server.sh.j2" %}\n{% endblock %}\n'

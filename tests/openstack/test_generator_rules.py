@@ -183,11 +183,17 @@ def test_6_a_member_for_each_machine_a_group_for_each_tier_and_both_ends_of_each
 def test_7_scripts_say_that_they_are_done_last_and_take_it_back_first(id_: str) -> None:
     scripts = {each.path: each.data.decode() for each in lowered(id_).documents if each.path.endswith(".sh")}
     for path, text in scripts.items():
-        if "\nready=" not in text:
-            continue  # a shared tool
+        half = path.split(".")[-2]
+        if half not in ("install", "configure"):
+            continue  # a shared script
+        mark = {"install": "installed", "configure": "configured"}[half]
         lines = [line for line in text.splitlines() if line]
-        assert lines[-2:] == ['install -D -m 0644 /dev/null "$ready"', 'say "done"'], path
-        work = lines.index('rm -f "$ready"')
+        ends = {
+            "install": ['echo "$digest" > "$installed"', 'say "installed"'],
+            "configure": ['install -D -m 0644 /dev/null "$configured"', 'say "configured"'],
+        }
+        assert lines[-2:] == ends[half], path
+        work = lines.index(f'rm -f "${mark}"')
         before = "\n".join(lines[:work])
         assert not re.search(r"^(systemctl|install|mv|rm|useradd|say) ", before, re.M), f"{path} works before it"
         constants = [n for n, line in enumerate(lines) if re.match(r"[a-z_0-9]+=[^(]*$", line)]
@@ -214,9 +220,9 @@ def test_8_the_port_opens_last(product: str) -> None:
     (script,) = [
         each.data.decode()
         for each in _sample(product).documents
-        if each.path.endswith("database.sh") or each.path.endswith(f"{product}.sh") or each.path.endswith("db.sh")
+        if each.path.endswith(("database.configure.sh", f"{product}.configure.sh", "db.configure.sh"))
     ]
-    work = script.partition('rm -f "$ready"')[2]
+    work = script.partition('rm -f "$configured"')[2]
     opens, loads = work.index('say "opening the port"'), work.rindex("\nload ")
     assert loads < opens
     assert "load" not in work[opens:]
@@ -226,9 +232,7 @@ def test_9_no_release_is_in_the_path_of_data() -> None:
     for file in BUILT_IN.glob("*/product.yaml"):
         data = yaml.safe_load(file.read_text()).get("data", "")
         assert not re.search(r"\d|\{", data), file
-    script = next(
-        each.data.decode() for each in _sample("postgresql").documents if "postgres" in each.data.decode()[:80].lower()
-    )
+    script = next(each.data.decode() for each in _sample("postgresql").documents if "\ndata=/srv" in each.data.decode())
     assert re.search(r"^data=/srv/[a-z/-]+$", script, re.M)
     assert 'if [ "$(cat "$data/PG_VERSION")" != "$version" ]; then' in script
 

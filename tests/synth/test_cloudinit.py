@@ -25,12 +25,40 @@ from camp2iac.synth.cloudinit import (
     FromFile,
     JsonString,
     Script,
+    Section,
     WriteFile,
     YumRepo,
 )
 from camp2iac.synth.cloudinit_writer import write
 from camp2iac.synth.module import Attribute, Block, Module, Value, call, expr, ref, template
 
+INSTALL = (
+    (
+        FileLoop("/opt/guestbook/web", executables="executables", comment="The artifact's content"),
+        WriteFile("/opt/guestbook/web.sha256", Checksums()),
+        WriteFile("/opt/guestbook/b64.sha256", Checksums(plain=False)),
+    ),
+)
+CONFIGURE = (
+    (
+        WriteFile("/etc/guestbook/web.env", Encoded(expr("environment")), "0600", "root reads it"),
+        WriteFile("/etc/guestbook/password", JsonString(expr("password")), "0600", owner="web:web", defer=True),
+    ),
+    (
+        WriteFile(
+            "/etc/systemd/system/postgresql@.service.d/x.conf",
+            template(
+                "[Service]\nExecStart=/bin/x $MAINPID ${HOME} ",
+                expr("address"),
+                " $$",
+                expr("port"),
+                "\n\n  # Ü\nEnd\n",
+            ),
+        ),
+        WriteFile("/etc/schema.sql", FromFile(expr("schema"))),
+        WriteFile("/usr/local/bin/run", Script("run.sh"), "0755"),
+    ),
+)
 CONFIG = CloudConfig(
     "A machine of the tier web of guestbook. `camp-status`\nsays how it is.",
     apt_sources=(
@@ -44,35 +72,14 @@ CONFIG = CloudConfig(
     ),
     yum_repos=(YumRepo("x", "X: y", "https://example.org/el9", "https://example.org/key"),),
     packages=("python3-venv", "yes"),
-    files=(
-        (
-            FileLoop("/opt/guestbook/web", executables="executables", comment="The artifact's content"),
-            WriteFile("/opt/guestbook/web.sha256", Checksums()),
-            WriteFile("/opt/guestbook/b64.sha256", Checksums(plain=False)),
-        ),
-        (
-            WriteFile("/etc/guestbook/web.env", Encoded(expr("environment")), "0600", "root reads it"),
-            WriteFile("/etc/guestbook/password", JsonString(expr("password")), "0600", owner="web:web", defer=True),
-        ),
-        (
-            WriteFile(
-                "/etc/systemd/system/postgresql@.service.d/x.conf",
-                template(
-                    "[Service]\nExecStart=/bin/x $MAINPID ${HOME} ",
-                    expr("address"),
-                    " $$",
-                    expr("port"),
-                    "\n\n  # Ü\nEnd\n",
-                ),
-            ),
-            WriteFile("/etc/schema.sql", FromFile(expr("schema"))),
-            WriteFile("/usr/local/bin/run", Script("run.sh"), "0755"),
-        ),
+    packages_comment="Install: packages",
+    sections=(
+        Section("Install: content", INSTALL, ("/usr/local/bin/run",), "Install"),
+        Section("Configure: files", CONFIGURE, (template("echo ", expr("address")), 'echo "${x}"')),
     ),
-    runcmd=("systemctl daemon-reload", ("echo", "a: b"), template("echo ", expr("address")), 'echo "${x}"'),
+    runcmd=("systemctl daemon-reload", ("echo", "a: b")),
     runcmd_comment="The last script's exit status is cloud-init's",
 )
-
 # A line is what sha256sum writes: one with an escaped name begins with a backslash.
 CHECKSUMS = (
     r""""${base64encode(join("", [for name, sha256 in content : "${length(regexall("[\\\\\n]", name)) > 0 ? """
@@ -84,6 +91,7 @@ TEXT = """\
 # A machine of the tier web of guestbook. `camp-status`
 # says how it is.
 
+# Install: packages
 apt:
   sources:
     # Node.js
@@ -110,6 +118,8 @@ package_update: true
 packages: [python3-venv, "yes"]
 
 write_files:
+  # Install: content
+
   # The artifact's content
 %{ for name in keys(content) ~}
   - path: ${jsonencode("/opt/guestbook/web/${name}")}
@@ -127,6 +137,8 @@ write_files:
   - path: /opt/guestbook/b64.sha256
     encoding: b64
     content: @CHECKSUMS@
+
+  # Configure: files
 
   # root reads it
   - path: /etc/guestbook/web.env
@@ -159,6 +171,8 @@ runcmd:
   - set -e
   - systemctl daemon-reload
   - [echo, "a: b"]
+  # Install
+  - /usr/local/bin/run
   - ${jsonencode("echo ${address}")}
   - "echo \\"$${x}\\""
 """
@@ -174,7 +188,7 @@ def test_the_least() -> None:
 
 def test_references_have_no_place() -> None:
     with pytest.raises(ValueError, match="variables alone"):
-        write(CloudConfig("x", files=((WriteFile("/x", JsonString(ref("var.x"))),),)))
+        write(CloudConfig("x", sections=(Section("", ((WriteFile("/x", JsonString(ref("var.x"))),),)),)))
 
 
 def render(folder: Path, config: CloudConfig, variables: dict[str, Value]) -> Any:
@@ -252,7 +266,7 @@ def test_escaped_checksums_are_what_sha256sum_reads(tmp_path: Path) -> None:
     for name in names:
         (tmp_path / name).write_text(name)
         digests[name] = hashlib.sha256(name.encode()).hexdigest()
-    config = CloudConfig("x", files=((WriteFile("/x", Checksums(plain=False)),),))
+    config = CloudConfig("x", sections=(Section("", ((WriteFile("/x", Checksums(plain=False)),),)),))
     listed = contents(render(tmp_path, config, {"content": digests}))["/x"]
     (tmp_path / "list").write_bytes(listed)
     assert listed.count(b"\n") == len(names)

@@ -38,12 +38,12 @@ def build(topology: Topology, tier: Tier, infrastructure: TierInfrastructure, co
     path = f"cloud-init/{tier.id}.yaml.tftpl"
     variables = sorted(_used(document.variables, text).items(), key=lambda item: isinstance(item[1], Commented))
     return TierSoftware(
-        install=document.install_half,
         locals=document.locals,
         user_data=call("templatefile", module_path(path), dict(variables)),
         preconditions=document.preconditions,
         documents=(*document.documents, Document(path, text.encode())),
         objects=document.objects,
+        install=document.install_half,
     )
 
 

@@ -40,15 +40,15 @@ class TierInfrastructure(Record, frozen=True):
 class TierSoftware(Record, frozen=True):
     """The software of a tier's instances.
 
-    ``install``: the half that an image can contain. ``locals``: for the tier's ``locals`` block (content digests,
-    environment). ``user_data``: the ``templatefile`` call. ``preconditions``: for the instance's ``lifecycle`` (content
-    that changed since it was compiled). ``documents``: files of ``cloud-init/`` and, if content is copied or packed, of
-    ``content/``. ``objects``: blocks for the object store.
+    ``locals``: for the tier's ``locals`` block (content digests, environment). ``user_data``: the ``templatefile``
+    call. ``preconditions``: for the instance's ``lifecycle`` (content that changed since it was compiled).
+    ``documents``: files of ``cloud-init/`` and, if content is copied or packed, of ``content/``. ``objects``: blocks
+    for the object store. ``install``: the half that an image can contain.
     """
 
-    install: InstallHalf
     locals: tuple[Attribute, ...]
     user_data: Value
     preconditions: tuple[Block, ...]
     documents: tuple[Document, ...]
     objects: tuple[Block, ...] = ()
+    install: InstallHalf = InstallHalf()

@@ -57,11 +57,11 @@ class InstallHalf(Record, frozen=True):
     order.
     """
 
-    packages: tuple[str, ...]
-    repositories: tuple[AptSource, ...]
-    content: tuple[InstallContent, ...]
-    scripts: tuple[InstanceScript, ...]
-    commands: tuple[str, ...]
+    packages: tuple[str, ...] = ()
+    repositories: tuple[AptSource, ...] = ()
+    content: tuple[InstallContent, ...] = ()
+    scripts: tuple[InstanceScript, ...] = ()
+    commands: tuple[str, ...] = ()
 
 
 class ConfigureHalf(Record, frozen=True):
