@@ -1,7 +1,8 @@
 """Defects of earlier systems: one test for each shows that camp2iac does not have it.
 
-Thirteen are from PaaS Manager, and the last ones from libpaas. Half of the thirteenth needs no test: deleting a provider
-left its applications behind, and passwords were in a database in base64. camp2iac stores no providers and no passwords.
+Thirteen are from PaaS Manager, and the last ones from libpaas. Half of the thirteenth needs no test: deleting a
+provider left its applications behind, and passwords were in a database in base64. camp2iac stores neither providers
+nor passwords.
 """
 
 from __future__ import annotations
