@@ -40,7 +40,7 @@ def test_what_is_not_said_to_be_public(tmp_path: Path) -> None:
     plan += ARTIFACT.format(name="api") + expose("port: 8080") + ARTIFACT.format(name="back")
     here, there = (rows(tmp_path, plan, target) for target in ("openstack", "heroku"))
     for row in ("api: Expose: not public, by default", "back: not exposed"):
-        assert (here[row].outcome.value, here[row].how) == ("kept", "no address outside")
+        assert (here[row].outcome.value, here[row].how) == ("kept", "not public")
         assert there[row].outcome.value == "lost"
         assert there[row].why == "The plan does not make it public, but everyone who knows an app's name can reach it."
         assert there[row].remedies

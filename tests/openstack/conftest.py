@@ -1,4 +1,4 @@
-"""Plans lowered without the software on their machines: what this folder tests is all the rest."""
+"""Compiles plans without the software on their instances, which other folders test."""
 
 from __future__ import annotations
 
@@ -40,7 +40,7 @@ ssh_from: 192.0.2.0/24
 
 @dataclass
 class Lowering:
-    """What came of a plan: the module and all that was said."""
+    """The result of a plan: the module, the diagnostics and the ledger."""
 
     module: Module
     diagnostics: list[Diagnostic]
@@ -48,13 +48,13 @@ class Lowering:
     readme: str
 
     def block(self, address: str) -> Block:
-        """The block of an address; an error that names those there are."""
+        """The block with an address, or an error that lists all addresses."""
         found = {block.address: block for block in self.module.blocks()}
         assert address in found, sorted(str(address) for address in found)
         return found[address]
 
     def addresses(self, type_: str) -> list[str]:
-        """The names of all blocks of a type: a resource's, or ``variable``."""
+        """The names of all blocks of a type, which is that of a resource or ``variable``."""
         return sorted(b.labels[-1] for b in self.module.blocks() if type_ in (b.type, *b.labels[:-1]))
 
     def local(self, name: str) -> Value:
@@ -68,14 +68,14 @@ class Lowering:
         return sorted(diagnostic.code for diagnostic in self.diagnostics)
 
     def outcome(self, says: str) -> str:
-        """What became of a statement, and how."""
+        """The outcome of a statement, with how."""
         return {entry.statement.words: f"{entry.outcome.value}: {entry.how}" for entry in self.ledger}[says]
 
 
 def _machine(topology: Topology, tier: Tier, facts: TierInfrastructure, context: object) -> TierSoftware:
-    """A document with everything that the machine was told, and nothing else.
+    """User data with only what the instance gets from the infrastructure.
 
-    As with real products, those that others connect to listen at the machine's own address, and no others need it.
+    As with real products, only services that others connect to need the instance's own address.
     """
     told: dict[str, Value] = {"gateway": facts.gateway, "os": facts.os}
     if any(topology.services[service].product.role == "service" for service in tier.services):
@@ -99,7 +99,7 @@ def _machine(topology: Topology, tier: Tier, facts: TierInfrastructure, context:
 
 @pytest.fixture
 def lower(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Callable[..., Lowering]:
-    """Compile a plan (what follows the artifact ``web``) in an environment (None: without one)."""
+    """Compile a plan (the part after the artifact ``web``) in an environment (None: without one)."""
     monkeypatch.setattr(target, "build", _machine)
 
     def run(plan: str = "", environment: str | None = "", *, head: str = APP) -> Lowering:

@@ -1,4 +1,4 @@
-"""Ports, their addresses, and who depends on how many machines there are."""
+"""Ports, their addresses, and what depends on the number of instances."""
 
 from __future__ import annotations
 
@@ -67,7 +67,7 @@ def test_nothing_but_the_machines_depends_on_the_count(lower: Callable[..., Lowe
     locals_ = [block for block in made.module.blocks() if block.type == "locals"]
     documents = {item.name: {r.address for r in walk(item)} for block in locals_ for item in block.body}
     counted = [name for name, used in documents.items() if "var.web_count" in used]
-    assert counted == ["web_machines", "makes"]  # the latter for the quota alone
+    assert counted == ["web_machines", "makes"]  # only for the quota
     assert "local.web_machines" not in documents["web_user_data"]
     assert "local.web_addresses" in documents["web_user_data"]
     tied = [b.address for b in made.module.blocks() if "local.web_machines" in uses(b) and b.type == "resource"]

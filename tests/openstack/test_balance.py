@@ -1,4 +1,4 @@
-"""Balancers: of the cloud's, or a machine with HAProxy; and links that go by them."""
+"""Load balancers: Octavia, or an instance with HAProxy; and the links that use them."""
 
 from __future__ import annotations
 
@@ -19,12 +19,12 @@ LOAD_BALANCER = "openstack_lb_loadbalancer_v2"
 
 
 def host(made: Lowering) -> str:
-    """What the machines of web are told of cache."""
+    """The address of cache that the instances of web get."""
     return str(made.local("web_user_data"))
 
 
 def ends(made: Lowering, label: str) -> tuple[object, ...]:
-    """A rule: whose, which way, the port, and who is at the other end."""
+    """A rule: its group, direction and port, and the other end."""
     block = made.block(f"{RULE}.{label}")
     group = block.get("security_group_id")
     assert isinstance(group, Ref)
@@ -106,7 +106,7 @@ def test_a_link_goes_by_the_machine_that_balances(lower: Callable[..., Lowering]
 
 
 def test_a_balancer_is_the_way_to_a_single_machine_too(lower: Callable[..., Lowering]) -> None:
-    """So that users know the same address, whether Scale is there or not."""
+    """So users have the same address with and without Scale."""
     made = lower(PUBLIC + LINK + WEB + SCALE + CACHE + BALANCE)
     assert host(made) == host(lower(PUBLIC + LINK + WEB + SCALE + CACHE + BALANCE + SCALE))
     assert "cache_6379" in made.addresses("openstack_lb_listener_v2")

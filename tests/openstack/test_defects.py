@@ -1,8 +1,8 @@
-"""What the systems before this one did wrong, by reading them: one test for each defect shows that it is not here.
+"""Defects of earlier systems: one test for each shows that camp2iac does not have it.
 
-PaaS Manager's thirteen, in the order in which they were found; the last are libpaas's. One half of the thirteenth
-cannot be here: deleting a provider left its applications behind, and passwords lay in a database in base64. camp2iac
-keeps neither providers nor passwords: it writes files and forgets.
+Thirteen are from PaaS Manager, and the last ones from libpaas. Half of the thirteenth needs no test: deleting a
+provider left its applications behind, and passwords were in a database in base64. camp2iac stores neither providers
+nor passwords.
 """
 
 from __future__ import annotations
@@ -42,7 +42,7 @@ HEAD = "camp_version: CAMP 1.1\nname: shop\n"
 def compiled(
     folder: Path, plan: str, files: dict[str, str] | None = None, catalogue: tuple[Path, ...] = (), target: str = ""
 ) -> tuple[phases.Compiled, list[Diagnostic]]:
-    """A plan with its files, compiled as it would be for anybody."""
+    """Compile a plan with its files, through the public functions."""
     shutil.rmtree(folder, ignore_errors=True)
     for name, text in {"camp.yaml": plan, **(files or {})}.items():
         (folder / name).parent.mkdir(parents=True, exist_ok=True)
@@ -57,7 +57,7 @@ def module(found: phases.Compiled) -> Module:
 
 
 def product(folder: Path, name: str, more: str = "") -> Path:
-    """A product of one's own; gives the catalogue that it is in."""
+    """Write a product, and return its catalogue."""
     (folder / name / "templates").mkdir(parents=True)
     (folder / name / "product.yaml").write_text(
         f"title: {name}\nrole: service\ndescription: A broker.\ncharacteristics: {{ {name}: version }}\n"
@@ -74,7 +74,7 @@ def product(folder: Path, name: str, more: str = "") -> Path:
 
 
 def test_1_products_whose_names_have_hyphens(tmp_path: Path) -> None:
-    """Names were split at "-" into product and release: `orion-dbcluster-0.13.0` was no product at all."""
+    """Names were split at "-" into product and release, so `orion-dbcluster-0.13.0` was not found."""
     catalogue = product(tmp_path / "catalogue", "orion-dbcluster")
     plan = HEAD + (
         "services:\n  - id: context-broker-1\n    characteristics:\n"
@@ -88,20 +88,20 @@ def test_1_products_whose_names_have_hyphens(tmp_path: Path) -> None:
 
 
 def test_2_a_product_that_needs_another_can_be_used(tmp_path: Path) -> None:
-    """The check looked for the name among keys with the release: whatever a product needed, it was never there."""
+    """The check looked for a name among keys with a release, so it never found what a product requires."""
     catalogue = (product(tmp_path / "catalogue", "orion", "needs: [redis]\n"),)
     broker = "  - id: broker\n    characteristics:\n      - characteristic_type: orion\n"
     on_it = "      - { characteristic_type: org.camp2iac:Placement, tier: broker }\n"
     found, said = compiled(tmp_path / "plan", f"{HEAD}services:\n{CACHE}{on_it}{broker}", catalogue=catalogue)
     assert module(found), said
-    for without in (broker, f"{broker}{CACHE}{on_it}", f"{CACHE}{broker}"):  # not there, after it, elsewhere
+    for without in (broker, f"{broker}{CACHE}{on_it}", f"{CACHE}{broker}"):  # missing, after it, on another tier
         _, said = compiled(tmp_path / "plan", f"{HEAD}services:\n{without}", catalogue=catalogue)
         (error,) = [each for each in said if each.level.value == "error"]
         assert (error.code, "needs Redis" in error.message) == ("CAMP354", True)
 
 
 def test_3_no_hint_where_none_is_wanted_and_a_server_group_where_one_is(lower: Lower) -> None:
-    """ "None" was sent as a hint too, and what was sent was a name, not a server group."""
+    """The hint was a name instead of a server group, also for "None"."""
     without = lower(PUBLIC + WEB + SCALE)
     assert "scheduler_hints" not in {item.type for item in nested(without.block(f"{INSTANCE}.web"))}
     assert without.addresses("openstack_compute_servergroup_v2") == []
@@ -112,7 +112,7 @@ def test_3_no_hint_where_none_is_wanted_and_a_server_group_where_one_is(lower: L
 
 
 def test_4_machines_that_come_later_are_named_as_the_first(lower: Lower) -> None:
-    """Scaling up had a name of its own for machines, and looked for balancers among those that were not there yet."""
+    """Scaling up used other names for instances, and looked for load balancers among new instances."""
     made = lower(PUBLIC + WEB + SCALE + "      - characteristic_type: org.camp2iac:Balance\n")
     machine = made.block(f"{INSTANCE}.web")
     assert machine.get("for_each") == Ref("local.web_machines")
@@ -126,8 +126,8 @@ def test_4_machines_that_come_later_are_named_as_the_first(lower: Lower) -> None
 
 @pytest.mark.terraform
 def test_5_down_and_up_again_makes_no_number_twice(terraform: Terraform, tmp_path: Path) -> None:
-    """The number of a new machine was the count plus one, also when that machine lived; the least was held against the
-    number of the machine that went, not against how many were left."""
+    """A new instance got the count plus one as its number, even if that existed. The minimum was compared with the
+    number of the removed instance, not with the number of remaining instances."""
     output = EXAMPLES / "guestbook" / "infra" / "openstack"
     work = copy_module(EXAMPLES / "guestbook", output, tmp_path / "guestbook")
     terraform.init(work)
@@ -147,7 +147,7 @@ def test_5_down_and_up_again_makes_no_number_twice(terraform: Terraform, tmp_pat
 
 @pytest.mark.parametrize("first", ["cache", "edge"])
 def test_6_a_balancer_is_found_wherever_it_stands_in_its_tier(lower: Lower, first: str) -> None:
-    """Only the first product of a tier was asked whether it was a balancer."""
+    """Only the first product of a tier could be a load balancer."""
     together = "      - { characteristic_type: org.camp2iac:Placement, tier: front }\n"
     edge = (
         "  - id: edge\n    characteristics:\n      - characteristic_type: HAProxy\n"
@@ -160,21 +160,21 @@ def test_6_a_balancer_is_found_wherever_it_stands_in_its_tier(lower: Lower, firs
 
 
 def test_7_the_quota_has_what_is_asked_for_and_names_fit(lower: Lower) -> None:
-    """The check counted what was deployed already, so nothing; names were four characters longer than they might be."""
+    """The check counted only deployed instances, of which there were none. Names were four characters too long."""
     made = lower(
         PUBLIC + WEB + SCALE + "      - { characteristic_type: org.camp2iac:Volume, size: 5 GiB, mount: /srv }\n"
     )
     assert "| web | 2 / 4 | 2 / 4 | 4 GiB / 8 GiB | 2 / 4 | 10 / 20 | 2 / 4 |" in made.readme
-    app = "s" * 40  # as long as an application's part of a name can be
+    app = "s" * 40  # the longest name of an application
     fitting = "w" * (63 - len(f"{app}--1"))
     for tier, scale, codes in ((fitting, "", []), (f"{fitting}w", "", ["CAMP342"]), (fitting, "10", ["CAMP342"])):
         head = APP.replace("name: shop", f"name: {app}").replace("id:web", f"id:{tier}")
-        ten = SCALE.replace("max: 4", f"max: {scale}") if scale else ""  # the tenth has a character more
+        ten = SCALE.replace("max: 4", f"max: {scale}") if scale else ""  # the tenth has one more character
         assert lower(PUBLIC + WEB.replace("id: web", f"id: {tier}") + ten, head=head).codes == codes
 
 
 def test_8_an_address_is_of_the_network_that_is_meant_and_of_a_tier_that_is_there(lower: Lower) -> None:
-    """IP() gave the address of any network; where the tier was unknown, its text went to the machine as it stood."""
+    """IP() gave the address in any network. With an unknown tier, instances got the unresolved text."""
     nets = "org.camp2iac:Networks:\n  zeta: { cidr: 10.1.0.0/24 }\n  alpha: { cidr: 10.2.0.0/24 }\n"
     placed = "      - { characteristic_type: org.camp2iac:Placement, networks: [zeta, alpha] }\n"
     env = "      - requirement_type: org.camp2iac:Env\n        FIRST: {}\n        OTHER: IP(cache, alpha)\n"
@@ -193,7 +193,7 @@ def test_8_an_address_is_of_the_network_that_is_meant_and_of_a_tier_that_is_ther
 
 
 def test_9_a_cidr_that_is_given_is_taken_and_what_is_not_taken_is_said(lower: Lower) -> None:
-    """The user's CIDR was overwritten and his security group was never read, without a word."""
+    """The user's CIDR was overwritten, and the user's security group was ignored, both silently."""
     nets = "org.camp2iac:Networks:\n  mine: { cidr: 172.31.7.0/27 }\n"
     placed = "      - { characteristic_type: org.camp2iac:Placement, networks: [mine] }\n"
     made = lower(PUBLIC + WEB + placed + nets)
@@ -204,7 +204,7 @@ def test_9_a_cidr_that_is_given_is_taken_and_what_is_not_taken_is_said(lower: Lo
 
 
 def test_10_chosen_networks_are_private_and_apart(lower: Lower) -> None:
-    """Networks over several regions were given public addresses, and the third region those of the second."""
+    """Networks in several regions got public addresses, and the third region got those of the second."""
     names = [f"net{n}" for n in range(40)]
     nets = "org.camp2iac:Networks:\n" + "".join(f"  {name}: {{}}\n" for name in names)
     placed = f"      - {{ characteristic_type: org.camp2iac:Placement, networks: [{', '.join(names)}] }}\n"
@@ -228,7 +228,7 @@ def test_10_the_third_region_has_addresses_of_its_own(lower: Lower) -> None:
 
 
 def test_11_any_text_arrives_and_no_machine_is_told_what_is_not_its_own(tmp_path: Path) -> None:
-    """User data with a letter beyond ASCII broke, and each machine's had the key to everybody's configuration."""
+    """User data could not have letters beyond ASCII, and gave each instance access to all configurations."""
     told = "      - requirement_type: org.camp2iac:Env\n        GREETING: Grüße, 世界 😀\n"
     link = "      - requirement_type: org.sql:ConnectTo\n        fulfillment: id:db\n"
     more = "  - id: db\n    characteristics:\n      - characteristic_type: PostgreSQL\n"
@@ -256,7 +256,7 @@ def test_11_any_text_arrives_and_no_machine_is_told_what_is_not_its_own(tmp_path
 
 
 def test_12_one_plan_s_attributes_are_not_another_s(tmp_path: Path) -> None:
-    """Attributes were kept with the product, in rows that all shared: who launched last, decided for everybody."""
+    """Attributes were stored with the product, so the last deployment changed those of all others."""
     plan = HEAD + "services:\n" + CACHE + "      - {{ characteristic_type: org.camp2iac:Attributes, maxmemory: {} }}\n"
 
     def documents(megabytes: int) -> dict[str, bytes]:
@@ -270,8 +270,8 @@ def test_12_one_plan_s_attributes_are_not_another_s(tmp_path: Path) -> None:
 
 
 def test_13_variables_callables_and_the_start_command_arrive_and_archives_stay_inside(tmp_path: Path) -> None:
-    """Variables were printed and dropped; of a callable only the module was used; a Procfile was emptied; archives were
-    unpacked wherever their names led."""
+    """Variables were printed and dropped, the function of a callable was ignored, a Procfile was emptied, and archives
+    could write outside their folder."""
     told = "      - requirement_type: org.camp2iac:Env\n        COLOUR: green\n"
     own = {"web/main.py": "application = None\n", "web/Procfile": "worker: python worker.py\n"}
     plan = (APP + PUBLIC + told + WEB).replace("main/app", "main/application")
@@ -297,7 +297,7 @@ def test_13_variables_callables_and_the_start_command_arrive_and_archives_stay_i
     assert not (tmp_path.parent / "escaped").exists()
 
 
-# ---- help ---------------------------------------------------------------------------------------
+# ---- helpers ------------------------------------------------------------------------------------
 
 
 def nested(block: Block) -> list[Block]:
@@ -309,7 +309,7 @@ def hcl_of(block: Block) -> str:
 
 
 def reached(made: Module, start: str) -> list[Ref]:
-    """All that a block refers to, by way of local values too."""
+    """All references of a block, including those through local values."""
     every = list(made.blocks())
     local = {
         f"local.{item.name}": item

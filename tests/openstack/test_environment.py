@@ -1,4 +1,4 @@
-"""Keys of the environment on the command line, and what the operator's word on regions, tiers and networks does."""
+"""Keys of the environment on the command line, and the operator's values for regions, tiers and networks."""
 
 from __future__ import annotations
 

@@ -1,5 +1,5 @@
-"""Ten rules for generated modules (a person's module for the guestbook was applied and booted, and came to them), each
-held by everything that examples and cases come to. What other tests hold already is named in ``ELSEWHERE``.
+"""Ten rules for generated modules, which come from a module for the guestbook that was written by hand, applied and
+booted. Each test checks a rule on all examples and cases. ``ELSEWHERE`` names the rules that other tests check.
 """
 
 from __future__ import annotations
@@ -77,7 +77,7 @@ def blocks(module: Module, type_: str) -> list[Block]:
 
 
 def behind(module: Module, *starts: Block | Attribute) -> set[str]:
-    """All that these depend on, by way of everything."""
+    """All direct and indirect dependencies of these blocks."""
     named: dict[str, Block | Attribute] = {str(block.address): block for block in module.blocks() if block.address}
     for block in module.blocks():
         if block.type == "locals":
@@ -93,7 +93,7 @@ def behind(module: Module, *starts: Block | Attribute) -> set[str]:
 
 
 def _walk(item: Block | Attribute) -> Iterator[Ref]:
-    """All but of which machines there are: a value of one is not their number."""
+    """All references except those to the set of instances, because an attribute of one is not their number."""
     for part in item.body if isinstance(item, Block) else (item,):
         if not (isinstance(part, Attribute) and part.name == "for_each"):
             yield from walk(part)
@@ -108,7 +108,7 @@ def test_the_list_of_other_tests_is_true() -> None:
 
 @each_of_them
 def test_1_nothing_volatile(id_: str, tmp_path: Path) -> None:
-    """Lines that come before change nothing but the source map; nothing depends on how many machines there are."""
+    """Earlier lines change only the source map, and nothing depends on the number of instances."""
     compilation = ALL[id_]
     shutil.copytree(compilation.package, tmp_path / "package", ignore=shutil.ignore_patterns("infra", "expected"))
     plan = tmp_path / "package" / "camp.yaml"
@@ -185,7 +185,7 @@ def test_7_scripts_say_that_they_are_done_last_and_take_it_back_first(id_: str) 
     for path, text in scripts.items():
         half = path.split(".")[-2]
         if half not in ("install", "configure"):
-            continue  # a shared script
+            continue  # shared by all tiers
         mark = {"install": "installed", "configure": "configured"}[half]
         lines = [line for line in text.splitlines() if line]
         ends = {
@@ -237,7 +237,7 @@ def test_9_no_release_is_in_the_path_of_data() -> None:
     assert 'if [ "$(cat "$data/PG_VERSION")" != "$version" ]; then' in script
 
 
-# ---- help ---------------------------------------------------------------------------------------
+# ---- helpers ------------------------------------------------------------------------------------
 
 
 def _sample(product: str) -> Lowered:
@@ -261,7 +261,7 @@ def _after(block: Block) -> Iterator[Ref]:
 
 
 def units(made: Lowered) -> Iterator[tuple[str, str]]:
-    """Every systemd unit of every cloud-init document, as text: templates are no YAML yet."""
+    """Every systemd unit of every cloud-init document, as text, because templates are not YAML yet."""
     for document in made.documents:
         if document.path.endswith(".yaml.tftpl"):
             for file in re.split(r"^  - path: ", document.data.decode(), flags=re.M)[1:]:

@@ -1,4 +1,4 @@
-"""The layout: what is decided, once, before anything is made of it."""
+"""The layout: all decisions, before any output."""
 
 from __future__ import annotations
 
@@ -33,7 +33,7 @@ CHECKS = sorted(module.name for module in pkgutil.iter_modules(checks.__path__))
 
 @pytest.fixture
 def layout(tmp_path: Path) -> Callable[..., tuple[OpenStackLayout, OpenStackLayout]]:
-    """The layout of a plan (what follows the artifact ``web``) in an environment, made twice."""
+    """The layout of a plan (the part after the artifact ``web``) in an environment, built twice."""
 
     def run(plan: str = "", environment: str = "") -> tuple[OpenStackLayout, OpenStackLayout]:
         (tmp_path / "web").mkdir()

@@ -1,4 +1,4 @@
-"""Scale comes and goes: the first machine of a tier, and all that is its own, stays as it is."""
+"""Adding and removing Scale keeps the first instance of a tier and its resources."""
 
 from __future__ import annotations
 
@@ -32,7 +32,7 @@ _META = ("for_each", "depends_on", "provider", "lifecycle")
 
 
 class Plan:
-    """A plan that is lowered with one tier's Scale or another."""
+    """A plan that is compiled with different Scales of a tier."""
 
     def __init__(self, compilation: Compilation) -> None:
         self.package = compilation.package
@@ -48,7 +48,7 @@ class Plan:
         self.topology, self.environment, self.target = result.topology, result.environment, result.target.name
 
     def lowered(self, tier: str, scale: Scale | None) -> Lowered:
-        """With that Scale; None: without one."""
+        """Compile it with a Scale; None: without one."""
         found = self.topology.tiers[tier]
         subject = Subject(SubjectKind.SERVICE, found.id, found.id)
         said = Statements().say(subject, SCALE, scale, "Scale", found.span) if scale else None
@@ -65,7 +65,7 @@ def resources(module: Module) -> dict[str, Block]:
 
 
 def moved(module: Module) -> set[tuple[str, str]]:
-    """From where to where; each address with its key."""
+    """The old and the new address, each with its key."""
     found = [block for block in module.blocks() if block.type == "moved"]
     ends = [tuple(block.get(name) for name in ("from", "to")) for block in found]
     assert len(ends) == len(set(ends))
@@ -109,7 +109,7 @@ def test_what_changes_its_address_is_moved(compilation: Compilation) -> None:
 
 @pytest.mark.parametrize("compilation", ENTRIES, ids=lambda each: each.id)
 def test_the_first_machine_is_told_the_same(compilation: Compilation) -> None:
-    """What makes a resource anew has the same value for the one machine and for the first of several."""
+    """Arguments that force a replacement have the same value for a single instance and for the first of several."""
     plan = Plan(compilation)
     if plan.target != "openstack":
         pytest.skip("another target")
@@ -137,7 +137,7 @@ def test_the_first_machine_is_told_the_same(compilation: Compilation) -> None:
 
 
 def told_of_each(plan: Plan, tier: str, made: Mapping[str, Block]) -> set[str]:
-    """The tiers in another region that a tier's components connect to: they know each machine's floating address."""
+    """The tiers in another region that a tier's components connect to, which have each instance's floating IP."""
     provider = {id_: made[f"{INSTANCE}.{names.tier(id_)}"].get("provider") for id_ in machines_of(plan.topology)}
     links = (link for each in plan.topology.tier_components(tier) for link in each.links)
     others = {plan.topology.services[link.service].tier for link in links} & provider.keys()
@@ -151,7 +151,7 @@ def in_locals(module: Module) -> Iterator[Attribute]:
 
 
 def anew(block: Block, seen: Callable[[Value], Value]) -> Iterator[tuple[str, Any]]:
-    """The arguments and nested blocks another value of which makes another resource; what is ignored is left out."""
+    """The arguments and nested blocks that force a replacement, without those in ``ignore_changes``."""
     ignored = str([item for item in block.body if isinstance(item, Block) and item.type == "lifecycle"])
     for item in block.body:
         name = item.name if isinstance(item, Attribute) else item.type
@@ -164,7 +164,7 @@ def anew(block: Block, seen: Callable[[Value], Value]) -> Iterator[tuple[str, An
 
 
 class First:
-    """A value among several machines, as it is for the first of a tier. ``each``: of a resource for each of them."""
+    """A value with several instances, evaluated for the first one. ``each``: the resource has ``for_each``."""
 
     def __init__(self, tier: str, ports: Sequence[str], locals_: Mapping[str, Value], *, each: bool) -> None:
         self.key, self.label, self.ports, self.locals = f"{slug(tier)}-1", names.tier(tier), ports, locals_
@@ -175,7 +175,7 @@ class First:
             case Ref():
                 return self._reference(value)
             case Call("join", (",", Ref() as all_)) if all_.address.startswith(f"local.{self.label}_"):
-                # all addresses: more machines are more of them, and who is told is told anew
+                # all addresses: more instances have more of them, and user data with them changes
                 return Ref(all_.address.removesuffix("es"))
             case Expr(("each.key",)) if self.each:
                 return self.key
@@ -204,7 +204,7 @@ class First:
             return Ref(value.address.removesuffix("es"))
         own = Ref(value.address, value.path.removeprefix("[each.key]") if self.each else value.path)
         if own.path == ".all_fixed_ips[0]" and own.address in self.ports:
-            # what the local value of one machine is
+            # the local value of a single instance
             where = own.address.partition(".")[2] if len(self.ports) > 1 else self.label
             return Ref(f"local.{where}_address")
         return own

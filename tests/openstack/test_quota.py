@@ -1,4 +1,4 @@
-"""What is made, in sums, and the checks against the project's quota."""
+"""The sums of what the module creates, and the checks against the project's quota."""
 
 from __future__ import annotations
 

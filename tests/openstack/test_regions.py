@@ -1,4 +1,4 @@
-"""Several regions in one module: providers by alias, and what crosses the border."""
+"""Several regions in one module: provider aliases, and connections between regions."""
 
 from __future__ import annotations
 
@@ -55,7 +55,7 @@ def test_each_region_has_all_of_its_own(lower: Callable[..., Lowering]) -> None:
 
 
 def test_what_is_in_a_region_refers_to_nothing_elsewhere(lower: Callable[..., Lowering]) -> None:
-    """But for addresses: an id means nothing in another region."""
+    """Only addresses may cross regions, because an id has no meaning in another one."""
     made = lower(LINK + SERVICES + THERE, HOME)
     blocks = {block.address: block for block in made.module.blocks() if block.type in ("resource", "data")}
     for block in blocks.values():

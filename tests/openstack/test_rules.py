@@ -1,4 +1,4 @@
-"""Security groups: exactly what the plan asks for, at both ends."""
+"""Security groups: exactly the rules that the plan requires, at both ends."""
 
 from __future__ import annotations
 
@@ -90,7 +90,7 @@ def test_ranges_that_share_ports_are_one(lower: Callable[..., Lowering]) -> None
     assert [name for name in made.addresses(RULE) if "cache" in name] == [
         "cache_tcp_7000_7020",
         "cache_tcp_8000_8002",
-        "cache_tcp_8003",  # it only touches the other: a port more replaces nobody's rule
+        "cache_tcp_8003",  # only adjacent to the other: a new port does not replace its rule
         "cache_udp_7000_7010",
     ]
 

@@ -1,4 +1,4 @@
-"""Who may connect: networks in the form in which Neutron gives them back, each once; name servers in their order."""
+"""Networks that may connect, in the form that Neutron returns and without duplicates; the order of name servers."""
 
 from __future__ import annotations
 
@@ -26,13 +26,13 @@ org.camp2iac:Parameters:
 
 
 def opened(*said: str) -> str:
-    """A web tier with these Ports, each as its mapping is written."""
+    """A web tier with these Ports, each as YAML."""
     lines = "".join(f"      - {{ characteristic_type: org.camp2iac:Ports, {each} }}\n" for each in said)
     return PUBLIC + "services:\n  - id: web\n    characteristics:\n" + lines + PARAMETERS
 
 
 def rules(made: Lowering) -> dict[str, Value]:
-    """The rules of Ports to the networks that they name."""
+    """Maps the rules of Ports to their networks."""
     found = [name for name in made.addresses(RULE) if "_tcp_" in name or "_udp_" in name]
     return {name: made.block(f"{RULE}.{name}").get("remote_ip_prefix") for name in found}
 

@@ -1,4 +1,4 @@
-"""What becomes of Compute, Balance, Expose, Volume, Placement, parameters and secrets; and of what nobody decided."""
+"""Compute, Balance, Expose, Volume, Placement, parameters, secrets, and variables for open questions."""
 
 from __future__ import annotations
 
@@ -124,7 +124,7 @@ def test_a_volume_for_each_machine(lower: Callable[..., Lowering]) -> None:
 def test_server_groups(lower: Callable[..., Lowering], placement: dict[str, object], policies: str) -> None:
     made = lower(PUBLIC + WEB + said("Placement", **placement) + said("Scale", min=2, max=2))
     assert made.block("openstack_compute_servergroup_v2.web").get("policies") == (policies,)
-    assert made.addresses("variable") == ["key_pair"]  # 2 to 2 leaves nothing to choose
+    assert made.addresses("variable") == ["key_pair"]  # 2 to 2 needs no variable
 
 
 def test_zone_key_pair_and_region(lower: Callable[..., Lowering]) -> None:

@@ -1,4 +1,4 @@
-"""HTTPS or an error: no way from ``tls: true`` to plain HTTP, and the port of HTTPS is no accident."""
+"""HTTPS or an error: ``tls: true`` never becomes plain HTTP, and plain HTTP on port 443 causes a warning."""
 
 from __future__ import annotations
 
@@ -82,7 +82,7 @@ def test_a_process_that_speaks_tls_itself(characteristics: str, lower: Callable[
         (("port: 443",), "", ["CAMP468"]),
         (("port: 8080", "as: 443", "tls: false"), BALANCE, []),
         (("port: 443", "as: 80"), BALANCE, []),
-        (("port: 8080", "as: 443"), "", []),  # nothing takes one port to another there: reported as degraded
+        (("port: 8080", "as: 443"), "", []),  # nothing maps ports there: reported as degraded
     ],
 )
 def test_the_port_of_https(

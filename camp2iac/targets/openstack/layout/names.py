@@ -12,9 +12,7 @@ from camp2iac.targets.kit import names as reserved
 from camp2iac.topology.ids import slug
 from camp2iac.topology.model import Topology
 
-_TAKEN_FILES = frozenset(
-    {"moved", "network", "object-store", "outputs", "providers", "quota", "secrets", "variables", "versions"}
-)
+_TAKEN_FILES = reserved.FILES | {"moved", "network", "object-store", "quota"}
 _TAKEN_VARIABLES = reserved.VARIABLES | {"external_network", "image", "key_pair"}
 
 

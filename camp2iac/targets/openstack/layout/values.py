@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Protocol
 
-from camp2iac.synth.module import Ref, Template, Value, call, ref
+from camp2iac.synth.module import Ref, Value, call, ref
+from camp2iac.targets.kit import resolve
 from camp2iac.targets.openstack.layout import names
 from camp2iac.targets.openstack.layout.machine_groups import MachineGroup
 from camp2iac.targets.openstack.layout.references import references, tier_of
@@ -35,10 +36,7 @@ def value(text: TextValue, topology: Topology, facts: Known) -> Value:
 
     All references are valid, because the checks of the topology and of this target run first.
     """
-    parts: list[Value] = [part if isinstance(part, str) else _reference(part, topology, facts) for part in text.parts]
-    if all(isinstance(part, str) for part in parts):
-        return "".join(str(part) for part in parts)
-    return parts[0] if len(parts) == 1 else Template(tuple(parts))
+    return resolve(text, topology, lambda reference: _reference(reference, topology, facts)).value
 
 
 def has_value(text: TextValue, facts: Known) -> bool:
