@@ -1,7 +1,7 @@
 """A catalogue entry: what can be installed and offered, as data (``product.yaml``).
 
-The form of the file is ``product.schema.json``; ``camp2iac schema product`` prints it. What a target needs to know of a
-product beyond this (add-on plans, buildpacks) is the target's data, keyed by the product's name.
+The form of the file is ``product.schema.json``; ``camp2iac schema product`` prints it. What else a target
+needs to know of a product (add-on plans, buildpacks) is in a file with the target's name beside it: ``heroku.yaml``.
 """
 
 from __future__ import annotations
@@ -10,6 +10,7 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import Literal
 
+from camp2iac.camp.nodes import Node
 from camp2iac.catalogue import systems
 from camp2iac.catalogue.recipe import Recipe
 from camp2iac.catalogue.relations import Relation
@@ -58,6 +59,8 @@ class Product(Record, frozen=True):
     before choosing it. ``login``: people log in to it by a password that is generated whoever connects. ``databases``:
     it is an application that keeps what it knows in one of these products, which its one component connects to.
     ``questions``: for the options that ``camp2iac init`` asks for, the question and the answer that it offers.
+    ``platforms``: of a user's product, the files beside ``product.yaml`` by the target's name (``heroku.yaml``), which
+    the target checks and reads; it reads the files of built-in products from their folders.
     """
 
     name: str
@@ -86,6 +89,7 @@ class Product(Record, frozen=True):
     databases: tuple[str, ...] = ()
     questions: Mapping[str, tuple[str, str]] = field(default_factory=dict)
     families: Mapping[str, Recipe] = field(default_factory=dict)
+    platforms: Mapping[str, Node] = field(default_factory=dict)
 
     def recipe_for(self, os: str) -> Recipe:
         """How it is installed on an operating system, ``rocky-9.4``."""

@@ -7,7 +7,8 @@ from collections.abc import Mapping, Sequence
 from camp2iac.diagnostics.suggest import listed
 from camp2iac.synth.module import Module
 from camp2iac.synth.tracked import Advice, Tracked
-from camp2iac.targets.heroku.layout import names, offers
+from camp2iac.targets.heroku import offers
+from camp2iac.targets.heroku.layout import names
 from camp2iac.targets.heroku.layout.layout import HerokuLayout
 from camp2iac.targets.heroku.resources import spaces
 
@@ -47,4 +48,6 @@ def _space(name: str, inside: Sequence[Tracked]) -> Tracked:
 
 def _is_store(kind: str) -> bool:
     """Whether an add-on can provide a service of a plan."""
-    return any((offer := offers.offer(product)) and kind in offer.addons for product in offers.products())
+    extra = offers.extras().get(kind)
+
+    return extra.data if extra else offers.product_with(kind) is not None
