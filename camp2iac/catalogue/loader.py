@@ -23,7 +23,7 @@ from camp2iac.catalogue.recipe import recipes
 from camp2iac.catalogue.relations import Relation, relations
 from camp2iac.catalogue.versions import Version
 from camp2iac.diagnostics import Diagnostic, Diagnostics, Span
-from camp2iac.record import Record, ValidationError
+from camp2iac.record import Record, ValidationError, replace
 
 BUILT_IN = Path(__file__).parent / "products"
 SCHEMA = Path(__file__).parent / "product.schema.json"
@@ -103,13 +103,7 @@ def _built_in(file: Path) -> Product:
 def _given(file: Path, diagnostics: Diagnostics, texts: dict[str, str]) -> Product | None:
     """Load a product of the user, which is checked like a plan."""
     shown = file.as_posix()
-    try:
-        texts[shown] = read_plain(file, MOST_BYTES).decode("utf-8")
-    except (OSError, UnicodeDecodeError) as problem:
-        reason = problem.strerror if isinstance(problem, OSError) else "not UTF-8"
-        diagnostics.add(Diagnostic("CAMP306", f"camp2iac cannot read the product {shown}: {reason}"))
-        return None
-    node = parse(texts[shown], shown, diagnostics)
+    node = _parsed(file, diagnostics, texts)
     if node is None:
         return None
     schema = json.loads(SCHEMA.read_text(encoding="utf-8"))
@@ -118,11 +112,30 @@ def _given(file: Path, diagnostics: Diagnostics, texts: dict[str, str]) -> Produ
     data = node.plain
     if not isinstance(data, dict) or not _filled(file.parent.name, data, node, diagnostics):
         return None
+    platforms = {
+        each.stem: _parsed(each, diagnostics, texts)
+        for each in sorted(file.parent.glob("*.yaml"))
+        if each != file and not each.name.startswith(".")
+    }
+    if None in platforms.values():
+        return None
     try:
-        return product(file.parent, data)
+        return replace(product(file.parent, data), platforms=platforms)
     except ValidationError as problem:  # a fault that the schema cannot describe, such as a family in a family
         diagnostics.add(Diagnostic("CAMP306", f"the product {shown} does not fit its schema: {problem}"))
         return None
+
+
+def _parsed(file: Path, diagnostics: Diagnostics, texts: dict[str, str]) -> Node | None:
+    """A file of the user's as located YAML. None after reporting why it cannot be read."""
+    shown = file.as_posix()
+    try:
+        texts[shown] = read_plain(file, MOST_BYTES).decode("utf-8")
+    except (OSError, UnicodeDecodeError) as problem:
+        reason = problem.strerror if isinstance(problem, OSError) else "not UTF-8"
+        diagnostics.add(Diagnostic("CAMP306", f"camp2iac cannot read the product {shown}: {reason}"))
+        return None
+    return parse(texts[shown], shown, diagnostics)
 
 
 def _filled(name: str, data: Mapping[str, object], node: Node, diagnostics: Diagnostics) -> bool:

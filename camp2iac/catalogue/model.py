@@ -1,7 +1,7 @@
 """A product of the catalogue as data (``product.yaml``).
 
-``product.schema.json`` is the schema of the file, and ``camp2iac schema product`` prints it. Targets have more data
-about a product (add-on plans, buildpacks), with the product's name as the key.
+``product.schema.json`` is the schema of the file, and ``camp2iac schema product`` prints it. What else a target needs
+to know about a product (add-on plans, buildpacks) is in a file beside it with the target's name: ``heroku.yaml``.
 """
 
 from __future__ import annotations
@@ -10,6 +10,7 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import Literal
 
+from camp2iac.camp.nodes import Node
 from camp2iac.catalogue import systems
 from camp2iac.catalogue.recipe import Recipe
 from camp2iac.catalogue.relations import Relation
@@ -44,20 +45,8 @@ class LinkForm(Record, frozen=True):
 class Product(Record, frozen=True):
     """One product.
 
-    ``name``: the name of its folder. ``role``: ``runtime`` (artifacts run on it), ``service`` (artifacts link to it) or
-    ``balancer``. ``characteristics``: the types that it offers, to the key with the version (None: no key).
-    ``requirements``: requirement types that select it if they name no service, and their meaning. ``artifacts``:
-    artifact types that run on it or are loaded into it, to their kind (``python``, ``war``, ``sql``). ``options``: the
-    keys of each option of a HostOn, ConnectTo or load requirement. ``labels``: the names of options in the port report.
-    ``releases``: the known ones, oldest first. ``available``: operating system (``debian-12``) to its release.
-    ``port``: its port. None: it has no port of its own. ``needs``: products that must be on the same instance before
-    it. ``data``: the folder of its data, which a Volume is mounted for. ``server``: one process runs all its components
-    (a servlet container), on its own port. ``default``: chosen if several products fit. ``recipe``: how it is installed
-    on systems of Debian's family. ``families``: the recipes of other families (:meth:`recipe_for` selects one).
-    ``proven``: operating systems that the tests ran it on. ``note``: what users must know before they choose it.
-    ``login``: people log in with a generated password. ``databases``: it is an application that stores its data in one
-    of these products, which its one component connects to. ``questions``: for the options that ``camp2iac init`` asks
-    for, the question and the proposed answer.
+    ``product.schema.json`` is the schema of the file, and ``camp2iac schema product`` prints it. What else a target needs
+to know about a product (add-on plans, buildpacks) is in a file beside it with the target's name: ``heroku.yaml``.
     """
 
     name: str
@@ -86,6 +75,7 @@ class Product(Record, frozen=True):
     databases: tuple[str, ...] = ()
     questions: Mapping[str, tuple[str, str]] = field(default_factory=dict)
     families: Mapping[str, Recipe] = field(default_factory=dict)
+    platforms: Mapping[str, Node] = field(default_factory=dict)
 
     def recipe_for(self, os: str) -> Recipe:
         """Return how it is installed on an operating system, such as ``rocky-9.4``."""

@@ -160,6 +160,7 @@ def test_another_private_space_loses_what_is_in_it(
     assert "error[CAMP720]: applying this output would destroy data of books" in refused.err
     effect = f"replaces the Private Space books with the data of database (heroku_space.space): {cause}"
     assert effect in refused.err
+    assert "unless you first run  terraform destroy -target=heroku_app.web\n" in refused.err
     assert "--lose books" in refused.err
     permitted = synth("heroku", "--lose", "database", "--lose", "books")
     assert permitted.status == 0, permitted.err

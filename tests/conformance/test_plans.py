@@ -172,7 +172,10 @@ INLINE = """artifacts:
 """
 
 
-@row("CT-REQ-04", "an id is resolved in `services` and inline services, before or after its use; an unknown id is refused")
+@row(
+    "CT-REQ-04",
+    "an id is resolved in `services` and inline services, before or after its use; an unknown id is refused",
+)
 def test_references() -> None:
     source, codes = plan(INLINE)
     assert source is not None

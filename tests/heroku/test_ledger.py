@@ -56,8 +56,8 @@ def test_why_and_what_to_do_instead() -> None:
     assert volume.remedies[0].text == "4 GB of memory, 64 GB of disk"
     (lost,) = {entry.why for entry in out.report() if "etwork" in entry.statement.words}
     assert lost == (
-        "Apps share Heroku's network: no networks, subnets or addresses of one's own. "
-        "The database can be reached from anywhere, with TLS and its password."
+        "Apps share Heroku's network and have no networks, subnets or addresses of their own. "
+        "The database is reachable from anywhere, with TLS and a password."
     )
 
 

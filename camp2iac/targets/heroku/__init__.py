@@ -28,13 +28,16 @@ class HerokuTarget:
 
     def lower(self, topology: Topology, context: Context) -> Lowered:
         """Terraform for the topology. Pure. Reports CAMP440 to 448, CAMP615 to 619 and CAMP632 to 636."""
-        from camp2iac.targets.heroku import checks
+        from camp2iac.synth.module import Module
+        from camp2iac.targets.heroku import checks, offers
         from camp2iac.targets.heroku.account import account
         from camp2iac.targets.heroku.layout.layout import HerokuLayout
         from camp2iac.targets.heroku.replacing import REPLACING
         from camp2iac.targets.heroku.resources import readme, resources, tracking
         from camp2iac.targets.kit import run_checks
 
+        if not offers.sound((service.product for service in topology.services.values()), context.diagnostics):
+            return Lowered(Module(), ())
         layout = HerokuLayout.of(topology, context.environment, context.package)
         run_checks(checks, layout, context.diagnostics)
         account(layout, context.ledger)

@@ -9,8 +9,8 @@ from camp2iac.targets.base import LedgerEntry, Remedy
 from camp2iac.targets.heroku.layout import names, values
 from camp2iac.targets.heroku.layout.attachments import Addon
 from camp2iac.targets.heroku.layout.layout import HerokuLayout
-from camp2iac.targets.heroku.layout.offers import AddonPlan
 from camp2iac.targets.heroku.layout.words import an, capital
+from camp2iac.targets.heroku.offers import AddonPlan
 from camp2iac.targets.kit import degraded, kept, lost
 from camp2iac.topology.model import Compute, Link, Service, Statement, Volume
 

@@ -6,7 +6,7 @@ import shlex
 from collections.abc import Iterator
 
 from camp2iac.targets.base import LedgerEntry, Remedy
-from camp2iac.targets.heroku.layout import offers
+from camp2iac.targets.heroku import offers
 from camp2iac.targets.heroku.layout.apps import App
 from camp2iac.targets.heroku.layout.layout import HerokuLayout
 from camp2iac.targets.heroku.runtimes import load, sources
@@ -55,12 +55,12 @@ def by_hand(layout: HerokuLayout, job: Job, why: str) -> Iterator[LedgerEntry]:
     """The outcome of a job that no release command can run, with the command for a person."""
     service = layout.topology.services[job.service]
     users = layout.topology.users(service.id)
-    offer = offers.offer(service.product.name)
+    offer = offers.addons(service.product)
     remedy = Remedy("Load it once from your machine.")
     if users and offer is not None and offer.by_hand:
         app = layout.called(layout.topology.components[users[0].component])
         url = f"$(heroku config:get {users[0].variables[0]} --app {app})"
-        command = offer.by_hand.format(url=url, file=shlex.quote(load.shown(job)))
+        command = offer.by_hand.replace("{url}", url).replace("{file}", shlex.quote(load.shown(job)))
         remedy = Remedy(f"Run once on your machine: {command}")
     yield lost(job.statement, why, remedy)
     for option in job.options.values():

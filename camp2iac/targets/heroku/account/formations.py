@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from camp2iac.targets.base import LedgerEntry, Remedy
-from camp2iac.targets.heroku.layout import offers
+from camp2iac.targets.heroku import offers
 from camp2iac.targets.heroku.layout.apps import App
 from camp2iac.targets.heroku.layout.formations import Formation, fitting
 from camp2iac.targets.heroku.layout.layout import HerokuLayout

@@ -6,9 +6,9 @@ from collections.abc import Iterator
 from typing import Any
 
 from camp2iac.targets.base import LedgerEntry, Remedy
+from camp2iac.targets.heroku import offers
 from camp2iac.targets.heroku.account import exposures
 from camp2iac.targets.heroku.account.addons import asked
-from camp2iac.targets.heroku.layout import offers
 from camp2iac.targets.heroku.layout.layout import HerokuLayout
 from camp2iac.targets.kit import degraded, kept, lost
 from camp2iac.topology.model import Component, Service, Statement
@@ -21,8 +21,8 @@ def unbuildable(layout: HerokuLayout, component: Component) -> Iterator[LedgerEn
     remedy = layout.settings.remedy(
         f"buildpacks: {{ {component.id}: [URL] }}", "if you have one; then write the Procfile yourself", "buildpacks"
     )
-    if said_so := offers.no_place(service.product.name):
-        why, remedy = said_so[0], Remedy(said_so[1])
+    if reason := offers.unsupported(service.product):
+        why, remedy = reason.why, Remedy(reason.remedy)
     statements: list[Statement[Any]] = [
         component.statement,
         *component.options.values(),
@@ -43,8 +43,8 @@ def idle(layout: HerokuLayout, service: Service) -> Iterator[LedgerEntry]:
     """The outcomes of a service whose add-on no app can own."""
     why = "No component connects to it, and an add-on belongs to an app."
     remedy = Remedy("Connect a component to it (ConnectTo).")
-    if said_so := offers.no_place(service.product.name):
-        why, remedy = said_so[0], Remedy(said_so[1])
+    if reason := offers.unsupported(service.product):
+        why, remedy = reason.why, Remedy(reason.remedy)
     compute, volumes = asked(layout, service)
     statements: list[Statement[Any]] = [
         *_product(service),

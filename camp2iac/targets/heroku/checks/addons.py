@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from camp2iac.diagnostics import Diagnostic, Label
-from camp2iac.targets.heroku.layout import offers
+from camp2iac.targets.heroku import offers
 from camp2iac.targets.heroku.layout.attachments import Addon
 from camp2iac.targets.heroku.layout.configuration import external_url
 from camp2iac.targets.heroku.layout.layout import HerokuLayout
@@ -30,7 +30,7 @@ def _another_product(layout: HerokuLayout, addon: Addon) -> Diagnostic | None:
     service, kind = addon.service, addon.addon.name
     if kind in addon.offer.addons:
         return None
-    other = next((p for p in offers.products() if (o := offers.offer(p)) and kind in o.addons), None)
+    other = offers.product_with(kind)
     if other is None:
         return None
     fitting = next((f"{a.name}:{next(iter(a.plans))}" for a in addon.offer.addons.values()), None)

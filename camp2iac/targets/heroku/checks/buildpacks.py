@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from camp2iac.diagnostics import Diagnostic
-from camp2iac.targets.heroku.layout import offers
+from camp2iac.targets.heroku import offers
 from camp2iac.targets.heroku.layout.layout import HerokuLayout
 
 
@@ -13,7 +13,7 @@ def check(layout: HerokuLayout) -> Iterator[Diagnostic]:
     """Check the components that are not deployed."""
     for component in layout.left_out:
         product = layout.given.host(component).product
-        told = offers.no_place(product.name)
+        reason = offers.unsupported(product)
         what = f"{'cloud native ' if layout.settings.fir else ''}buildpack for {product.title}"
         write = f"name one in {layout.settings.file}:  buildpacks: {{ {component.id}: [URL] }}"
         yield Diagnostic(
@@ -21,6 +21,6 @@ def check(layout: HerokuLayout) -> Iterator[Diagnostic]:
             f"Heroku has no {what}: {component.name} is not deployed",
             component.span,
             label="Heroku cannot build this",
-            notes=(told[0],) if told else (),
-            help=told[1] if told else write,
+            notes=(reason.why,) if reason else (),
+            help=reason.remedy if reason else write,
         )

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from camp2iac.diagnostics import Diagnostic, Label, Span
-from camp2iac.targets.heroku.layout import offers
+from camp2iac.targets.heroku import offers
 from camp2iac.targets.heroku.layout.attachments import Attachments
 from camp2iac.targets.heroku.layout.layout import HerokuLayout
 from camp2iac.targets.heroku.layout.settings import HerokuSettings
@@ -36,7 +36,7 @@ def _claimed(topology: Topology, attachments: Attachments, component: Component)
     """The variables that have another source: what sets each, and the place in the plan that causes it."""
     found: dict[str, tuple[str, Span | None]] = {"PORT": ("Heroku's router", None)}
     service = topology.services[component.host]
-    pack = offers.buildpack(service.product.name)
+    pack = offers.buildpack(service.product)
     for attribute, statement in service.attributes.items():
         if variable := (pack.attributes.get(attribute, "") if pack else "").partition("=")[0]:
             found[variable] = (f"the attribute {attribute}", statement.span)

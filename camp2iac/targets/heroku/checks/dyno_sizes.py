@@ -7,10 +7,10 @@ from collections.abc import Iterator, Mapping
 from camp2iac.camp import edits
 from camp2iac.diagnostics import Diagnostic, Label
 from camp2iac.diagnostics.suggest import nearest
-from camp2iac.targets.heroku.layout import offers
+from camp2iac.targets.heroku import offers
 from camp2iac.targets.heroku.layout.formations import Formation, UnknownSize
 from camp2iac.targets.heroku.layout.layout import HerokuLayout
-from camp2iac.targets.heroku.layout.offers import Dyno
+from camp2iac.targets.heroku.offers import Dyno
 
 
 def check(layout: HerokuLayout) -> Iterator[Diagnostic]:

@@ -6,19 +6,20 @@ from collections.abc import Iterator
 
 from camp2iac.diagnostics import Diagnostic
 from camp2iac.diagnostics.suggest import nearest
-from camp2iac.targets.heroku.layout import offers
+from camp2iac.targets.heroku import offers
 from camp2iac.targets.heroku.layout.layout import HerokuLayout
 
 
 def check(layout: HerokuLayout) -> Iterator[Diagnostic]:
     """Check the ``extras`` of the environment file."""
     environment = layout.settings.environment
-    services = [name for product in offers.products() if (o := offers.offer(product)) for name in o.addons]
-    known = sorted({*services, *offers.extras()})
+    known = offers.extras()
     for component in layout.topology.components.values():
         for extra in layout.settings.extras(component):
             kind = str(extra["plan"]).partition(":")[0]
-            best = nearest(kind, known) if kind not in known else None
+            if kind in known or offers.product_with(kind) is not None:
+                continue
+            best = nearest(kind, sorted({*known, *offers.addon_names()}))
             if best is not None:
                 yield Diagnostic(
                     "CAMP636",

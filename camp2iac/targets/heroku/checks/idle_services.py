@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from camp2iac.diagnostics import Diagnostic
 from camp2iac.diagnostics.suggest import listed
-from camp2iac.targets.heroku.layout import offers
+from camp2iac.targets.heroku import offers
 from camp2iac.targets.heroku.layout.layout import HerokuLayout
 from camp2iac.topology.model import Service, Topology
 
@@ -16,7 +16,7 @@ _OWNED = ("an add-on belongs to an app, and each app is a component of the plan"
 def check(layout: HerokuLayout) -> Iterator[Diagnostic]:
     """Check services that no deployed component connects to."""
     for service in layout.attachments.idle:
-        if not offers.no_place(service.product.name):
+        if not offers.unsupported(service.product):
             yield _idle(service, layout.topology)
 
 

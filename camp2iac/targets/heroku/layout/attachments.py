@@ -13,9 +13,10 @@ from collections.abc import Sequence
 from camp2iac.catalogue.versions import Version
 from camp2iac.diagnostics import Span
 from camp2iac.record import Record, replace
-from camp2iac.targets.heroku.layout import names, offers
+from camp2iac.targets.heroku import offers
+from camp2iac.targets.heroku.layout import names
 from camp2iac.targets.heroku.layout.layout_input import LayoutInput
-from camp2iac.targets.heroku.layout.offers import AddonPlan, AddonService, Offer
+from camp2iac.targets.heroku.offers import AddonOffer, AddonPlan, AddonService
 from camp2iac.topology.model import Component, Link, Service, Topology
 
 
@@ -29,7 +30,7 @@ class Addon(Record, frozen=True):
     """
 
     service: Service
-    offer: Offer
+    offer: AddonOffer
     addon: AddonService
     plan: str
     known: AddonPlan | None
@@ -139,11 +140,11 @@ def candidates(links: Sequence[Link], topology: Topology) -> list[Component]:
 
 def _addon(service: Service, links: Sequence[Link], given: LayoutInput) -> Addon | None:
     """The add-on of a service. None if Heroku has none and the environment file names none."""
-    offer = offers.offer(service.product.name)
+    offer = offers.addons(service.product)
     named, place = given.settings.addon(service.id)
     if named is None and (offer is None or not offer.addons):
         return None
-    offer = offer or Offer(service.product.title, "", "", {})
+    offer = offer or AddonOffer(service.product.title)
     known: AddonPlan | None
     if named is None:
         addon = next(iter(offer.addons.values()))

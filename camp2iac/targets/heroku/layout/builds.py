@@ -9,17 +9,15 @@ from camp2iac.diagnostics import Diagnostic
 from camp2iac.record import Record
 from camp2iac.synth.module import Document
 from camp2iac.targets.base import LedgerEntry
-from camp2iac.targets.heroku.layout import offers
+from camp2iac.targets.heroku import offers
 from camp2iac.targets.heroku.layout.attachments import Addon, Attachments
 from camp2iac.targets.heroku.layout.layout_input import LayoutInput
-from camp2iac.targets.heroku.layout.offers import Buildpack
+from camp2iac.targets.heroku.offers import Buildpack
 from camp2iac.targets.heroku.runtimes import Build, copies, load, prepare, sources
 from camp2iac.targets.heroku.runtimes.copies import Copy
 from camp2iac.targets.heroku.runtimes.sources import BuildSource
 from camp2iac.targets.kit import kept
 from camp2iac.topology.model import Component, Job
-
-_NO_BUILDPACK = Buildpack((), (), (), {}, {}, {})
 
 
 class Load(Record, frozen=True):
@@ -81,7 +79,7 @@ def _archive(component: Component, jobs: Sequence[tuple[Addon, Job]]) -> BuildPl
 
 def _copy(component: Component, copy: Copy, jobs: Sequence[tuple[Addon, Job]], given: LayoutInput) -> BuildPlan:
     host = given.host(component)
-    build = Build(given.topology, component, host, offers.buildpack(host.product.name) or _NO_BUILDPACK, copy)
+    build = Build(given.topology, component, host, offers.buildpack(host.product) or Buildpack(), copy)
     had = copies.processes(copy.text("Procfile"))
     wanted = {process.type: process.command for process in component.processes}
     if given.settings.list_of("buildpacks", component):

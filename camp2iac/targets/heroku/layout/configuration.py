@@ -8,7 +8,8 @@ from typing import Any
 from camp2iac.diagnostics import Span
 from camp2iac.record import Record
 from camp2iac.synth.module import Value, call, ref, template
-from camp2iac.targets.heroku.layout import names, offers, values
+from camp2iac.targets.heroku import offers
+from camp2iac.targets.heroku.layout import names, values
 from camp2iac.targets.heroku.layout.layout_input import LayoutInput
 from camp2iac.topology.model import Component, Service, TextValue, Variable
 
@@ -105,7 +106,7 @@ def _address(key: str, name: object, given: LayoutInput) -> Value:
 
 def _attributes(service: Service, given: LayoutInput) -> dict[str, tuple[str, Value]]:
     """Attributes that the runtime reads from a variable: the variable's name and value, by attribute."""
-    pack = offers.buildpack(service.product.name)
+    pack = offers.buildpack(service.product)
     found: dict[str, tuple[str, Value]] = {}
     for name, statement in service.attributes.items():
         variable, _, form = (pack.attributes.get(name, "") if pack else "").partition("=")

@@ -6,9 +6,10 @@ from collections.abc import Mapping, Sequence
 
 from camp2iac.diagnostics import Span
 from camp2iac.record import Record
-from camp2iac.targets.heroku.layout import names, offers
+from camp2iac.targets.heroku import offers
+from camp2iac.targets.heroku.layout import names
 from camp2iac.targets.heroku.layout.layout_input import LayoutInput
-from camp2iac.targets.heroku.layout.offers import Dyno
+from camp2iac.targets.heroku.offers import Dyno
 from camp2iac.topology.model import Component, Compute, Scale, Statement
 
 # The most dynos of a process type without Scale. Heroku's own limit for new accounts is 100.

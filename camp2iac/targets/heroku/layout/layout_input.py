@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from camp2iac.camp.package import Package
 from camp2iac.record import Record
-from camp2iac.targets.heroku.layout import offers
+from camp2iac.targets.heroku import offers
 from camp2iac.targets.heroku.layout.settings import HerokuSettings
 from camp2iac.topology.model import Component, Service, Topology
 
@@ -22,6 +22,6 @@ class LayoutInput(Record, frozen=True):
 
     def buildpacks(self, component: Component) -> tuple[str, ...]:
         """The buildpacks of a component, from the environment file or for its host. Empty if there are none."""
-        pack = offers.buildpack(self.host(component).product.name)
+        pack = offers.buildpack(self.host(component).product)
         own = tuple(str(each) for each in self.settings.list_of("buildpacks", component))
         return own or (pack.of(component.kind, self.settings.fir) if pack else ())

@@ -8,7 +8,8 @@ from typing import Any
 from camp2iac.diagnostics import Span
 from camp2iac.record import Record
 from camp2iac.targets.base import Environment, Remedy
-from camp2iac.targets.heroku.layout import names, offers
+from camp2iac.targets.heroku import offers
+from camp2iac.targets.heroku.layout import names
 from camp2iac.topology.model import Component, Topology
 
 DEFAULT_REGION = "us"
@@ -33,7 +34,7 @@ class HerokuSettings(Record, frozen=True):
     @property
     def stack(self) -> str:
         """The operating system of dynos."""
-        return str(self.environment.get("stack", default=offers.stack()))
+        return str(self.environment.get("stack", default=offers.STACK))
 
     @property
     def space(self) -> str | None:

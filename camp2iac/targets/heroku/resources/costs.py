@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from camp2iac.targets.heroku.layout import offers
+from camp2iac.targets.heroku import offers
+from camp2iac.targets.heroku.layout.attachments import Addon
 from camp2iac.targets.heroku.layout.layout import HerokuLayout
 
 
@@ -12,13 +13,18 @@ def rows(layout: HerokuLayout) -> list[tuple[str, int | None]]:
     for each in layout.formations:
         price = each.dyno.price
         found.append((f"{each.label}: {each.count} × {each.dyno.name}", None if price is None else price * each.count))
-    plans = [(addon.service.id, addon.plan) for addon in layout.attachments.addons.values()]
+    addons = layout.attachments.addons.values()
+    found += [(f"{each.service.id}: {each.plan}", _price(each)) for each in addons]
     for id_, app in layout.apps.items():
-        plans += [(id_, str(extra["plan"])) for extra in layout.settings.extras(app.component)]
-    found += [(f"{owner}: {plan}", offers.price(plan)) for owner, plan in plans]
+        plans = [str(extra["plan"]) for extra in layout.settings.extras(app.component)]
+        found += [(f"{id_}: {plan}", offers.price(plan)) for plan in plans]
     if layout.settings.new_space is not None:
         found.append((f"the space {layout.settings.space}", None))
     return found
+
+
+def _price(addon: Addon) -> int | None:
+    return addon.known.price if addon.known else offers.price(addon.plan)
 
 
 def text(layout: HerokuLayout) -> list[str]:
@@ -26,7 +32,8 @@ def text(layout: HerokuLayout) -> list[str]:
     found = rows(layout)
     if not found:
         return []
-    lines = [f"### Monthly cost (prices of {offers.as_of()})", "", "| item | USD |", "|---|---:|"]
+    date = offers.as_of(addon.service.product for addon in layout.attachments.addons.values())
+    lines = [f"### Monthly cost (prices of {date})", "", "| item | USD |", "|---|---:|"]
     lines += [f"| {what} | {'unknown' if price is None else price} |" for what, price in found]
     known = sum(price for _, price in found if price is not None)
     more = any(price is None for _, price in found)

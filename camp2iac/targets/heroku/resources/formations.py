@@ -8,12 +8,12 @@ from camp2iac.camp.nodes import Mapping as YamlMapping
 from camp2iac.diagnostics import Span
 from camp2iac.diagnostics.suggest import listed
 from camp2iac.synth.module import Attribute, Block, Expr, Value, body, call, expr, ref
-from camp2iac.targets.heroku.layout import offers
+from camp2iac.targets.heroku import offers
 from camp2iac.targets.heroku.layout.apps import App
 from camp2iac.targets.heroku.layout.formations import Formation, fitting
 from camp2iac.targets.heroku.layout.layout import HerokuLayout
-from camp2iac.targets.heroku.layout.offers import Dyno
 from camp2iac.targets.heroku.layout.words import wrapped
+from camp2iac.targets.heroku.offers import Dyno
 from camp2iac.targets.kit import ModuleBuilder
 from camp2iac.targets.kit.variables import validation, whole
 from camp2iac.topology.model import Compute, Statement

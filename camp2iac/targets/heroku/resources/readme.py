@@ -25,6 +25,12 @@ def text(layout: HerokuLayout) -> str:
             "  (`addons: { SERVICE: { owner: COMPONENT } }`), Terraform *replaces* the add-on and destroys its data.",
             *(f"  - {a.service.id} (`{a.plan}`): {a.owner.id}" for a in layout.attachments.addons.values()),
         ]
+    if layout.settings.new_space is not None:
+        lines += [
+            "- Heroku deletes a Private Space only if it contains no apps. If you change the space's region, team,",
+            "  generation, address ranges or shield, Terraform replaces it: first run `terraform destroy` with a",
+            "  `-target` for each app.",
+        ]
     lines += costs.text(layout)
     if layout.notes:
         lines += ["", "### Manual steps", "", *(f"- {note}" for note in layout.notes)]

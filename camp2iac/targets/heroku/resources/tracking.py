@@ -7,8 +7,11 @@ from collections.abc import Mapping, Sequence
 from camp2iac.diagnostics.suggest import listed
 from camp2iac.synth.module import Module
 from camp2iac.synth.tracked import Advice, Tracked
-from camp2iac.targets.heroku.layout import names, offers
+from camp2iac.targets.heroku import offers
+from camp2iac.targets.heroku.layout import names
+from camp2iac.targets.heroku.layout.apps import App
 from camp2iac.targets.heroku.layout.layout import HerokuLayout
+from camp2iac.targets.heroku.replacing import REPLACING
 from camp2iac.targets.heroku.resources import spaces
 
 
@@ -34,17 +37,27 @@ def tracked(layout: HerokuLayout, module: Module) -> Mapping[str, Tracked]:
             advice={"app_id": advice},
         )
     if wanted := layout.settings.new_space:
-        found[spaces.ADDRESS] = _space(str(wanted["name"]), [each for each in found.values() if each.holds_data])
+        stored = [each for each in found.values() if each.holds_data]
+        found[spaces.ADDRESS] = _space(str(wanted["name"]), stored, list(layout.apps.values()))
     return {address: each for address, each in found.items() if address in there}
 
 
-def _space(name: str, inside: Sequence[Tracked]) -> Tracked:
+def _space(name: str, inside: Sequence[Tracked], apps: Sequence[App]) -> Tracked:
     """A space. All that runs in it is destroyed with it. ``inside``: what contains data."""
     owners = sorted({each.node for each in inside})
     words = f"Private Space {name}" + (f" with the data of {listed(owners)}" if owners else "")
-    return Tracked(name, words, "environment", holds_data=bool(owners))
+    targets = " ".join(f"-target={app.address}" for app in apps)
+    advice = Advice(
+        spaces.ADDRESS,
+        "undo the change: Heroku deletes a space only if it contains no apps, so the apply fails\n"
+        f"unless you first run  terraform destroy {targets}",
+    )
+    parts = REPLACING["heroku_space"]
+    return Tracked(name, words, "environment", holds_data=bool(owners), advice=dict.fromkeys(sorted(parts), advice))
 
 
 def _is_store(kind: str) -> bool:
     """Whether an add-on can provide a service of a plan."""
-    return any((offer := offers.offer(product)) and kind in offer.addons for product in offers.products())
+    extra = offers.extras().get(kind)
+
+    return extra.data if extra else offers.product_with(kind) is not None

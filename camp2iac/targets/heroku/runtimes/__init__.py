@@ -1,7 +1,8 @@
-"""Prepare the copy of each runtime for its buildpack: one module per catalogue product, with its name.
+"""Prepare the copy of each runtime for its buildpack: one module per built-in product, with its name.
 
 Each has ``prepare(build) -> str | None``: it completes the copy, records the outcomes of the component's options and of
-the service's version, and returns the command of the ``web`` process. None if the runtime has no default command.
+the service's version, and returns the command of the ``web`` process. None if the runtime has no default command. A
+product without a module is prepared by ``unchanged``.
 """
 
 from __future__ import annotations
@@ -14,8 +15,8 @@ from camp2iac.catalogue.versions import Version
 from camp2iac.diagnostics import Diagnostic, Span
 from camp2iac.record import Record, field
 from camp2iac.targets.base import LedgerEntry, Remedy
-from camp2iac.targets.heroku.layout import offers
-from camp2iac.targets.heroku.layout.offers import Buildpack
+from camp2iac.targets.heroku import offers
+from camp2iac.targets.heroku.offers import Buildpack
 from camp2iac.targets.heroku.runtimes.copies import Copy
 from camp2iac.targets.kit import degraded, kept, lost
 from camp2iac.topology.model import Component, Service, Statement, Topology
@@ -81,6 +82,7 @@ class Build(Record):
 
 def prepare(build: Build) -> str | None:
     """Prepare a copy for the buildpack of its product. Return the command of its ``web`` process."""
-    module = importlib.import_module(f"{__name__}.{build.service.product.name}")
+    name = build.pack.module or "unchanged"
+    module = importlib.import_module(f"{__name__}.{name}")
     function: Callable[[Build], str | None] = module.prepare
     return function(build)

@@ -17,8 +17,8 @@ def prepare(build: Build) -> str | None:
     build.keep(component.statement, "heroku/ruby")
     own, lock = copy.text("Gemfile"), copy.text("Gemfile.lock")
     if own is None:
-        copy.add("Gemfile", build.pack.extra["gemfile"], component.span)
-        copy.add("Gemfile.lock", build.pack.extra["lock"], component.span)
+        copy.add("Gemfile", build.pack.runtime["gemfile"], component.span)
+        copy.add("Gemfile.lock", build.pack.runtime["lock"], component.span)
     elif lock is None:
         _wrong(build, "has a Gemfile, but no Gemfile.lock", "run bundle lock and add Gemfile.lock to the content")
         return None

@@ -97,7 +97,7 @@ def prepare(build: Build) -> str | None:
     release = build.release()
     if release is None:
         return None
-    tomcat = build.pack.extra["tomcat"][str(release)]
+    tomcat = build.pack.runtime["tomcat"][str(release)]
     build.keep_version(tomcat)
     build.keep(component.statement, "heroku/java, Tomcat")
     if copy.single is None:
@@ -106,7 +106,7 @@ def prepare(build: Build) -> str | None:
     copy.add("pom.xml", _pom(build, tomcat, archive), origin)
     copy.add("server.xml", _SERVER.format(path=quoteattr(_path(build)), archive=quoteattr(archive)), origin)
     if "system.properties" not in copy.files:
-        copy.add("system.properties", f"java.runtime.version={build.pack.extra['java']}\n", origin)
+        copy.add("system.properties", f"java.runtime.version={build.pack.runtime['java']}\n", origin)
     return (
         'CATALINA_OPTS="-Dapp.port=$PORT -Dapp.home=$PWD" '
         f'sh target/apache-tomcat-{tomcat}/bin/catalina.sh run -config "$PWD/server.xml"'
@@ -129,7 +129,7 @@ def _path(build: Build) -> str:
 
 def _pom(build: Build, tomcat: str, archive: str) -> str:
     linked = {build.topology.services[link.service].product.name for link in build.component.links}
-    drivers: Mapping[str, Mapping[str, str]] = build.pack.extra["drivers"]
+    drivers: Mapping[str, Mapping[str, str]] = build.pack.runtime["drivers"]
     items = [
         _ITEM.format(**drivers[product], type="jar", folder=f"/apache-tomcat-{tomcat}/lib")
         for product in sorted(linked)

@@ -98,7 +98,14 @@ def _environment(folder: Path, family: str) -> jinja2.Environment:
         keep_trailing_newline=True,
         autoescape=False,  # noqa: S701 - no HTML; _finalize refuses what is not quoted
     )
-    environment.filters |= {"shell": shell, "unit": unit, "single": single, "php": php, "quoted": Quoted, "uid": users.uid}
+    environment.filters |= {
+        "shell": shell,
+        "unit": unit,
+        "single": single,
+        "php": php,
+        "quoted": Quoted,
+        "uid": users.uid,
+    }
     return environment
 
 
