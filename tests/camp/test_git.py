@@ -281,7 +281,7 @@ def test_without_git(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     assert files == with_git[0] == tuple(sorted((*TRACKED, "web/new.py")))
     assert [each.code for each in said] == ["CAMP140", "CAMP139"]
     assert said[0] == with_git[1][0]
-    assert "no git" in said[1].notes[0]
+    assert "git is not installed" in said[1].notes[0]
 
 
 @pytest.mark.parametrize("version", ["2", "3", "4"])

@@ -208,7 +208,7 @@ def test_who_signed() -> None:
     package = signed(FILES)
     assert read(zipped(package), name="shop.zip", diagnostics=found) is not None
     (note,) = found
-    assert (note.code, note.level, note.message) == ("CAMP161", Severity.NOTE, "signed by CN=Packager")
+    assert (note.code, note.level, note.message) == ("CAMP161", Severity.NOTE, "the package is signed by CN=Packager")
     digest = signature.fingerprint(package["camp.cert"])
     assert note.notes == (f"the SHA-256 of the certificate is {digest}",)
     body = package["camp.cert"].split(b"-----")[2]

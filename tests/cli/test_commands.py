@@ -306,7 +306,7 @@ def test_completion_completes() -> None:
 def test_synth_names_the_port_command(shop: Path, camp2iac: Command) -> None:
     """The command that it names tells of just the losses that it counted."""
     said = camp2iac("synth", "camp.yaml", "--target", "heroku").err
-    counted, command = re.search(r"(\d+) lost of \d+ statements of the plan; .*\n  camp2iac (.*)\n", said).groups()  # type: ignore[union-attr]
+    counted, command = re.search(r"(\d+) lost of \d+ statements of the plan\. .*\n  camp2iac (.*)\n", said).groups()  # type: ignore[union-attr]
     report = camp2iac(*shlex.split(command), "--output", "json")
     assert json.loads(report.out)["targets"][0]["lost"] == int(counted)
 

@@ -104,7 +104,7 @@ def test_rules_that_still_hide_something_are_named(
     done = camp2iac("synth", "camp.yaml", "-e", "environments/openstack.yaml")
     assert done.status == 0
     assert "warning[CAMP706]: git ignores generated files in infra/openstack: cloud-init/web.sh and " in done.err
-    assert "infra/openstack/cloud-init/.gitignore:2 says  web.*" in done.err
+    assert "infra/openstack/cloud-init/.gitignore:2 has the pattern  web.*" in done.err
     run(shop, "add", "-f", "infra")
     assert "CAMP706" not in camp2iac("synth", "camp.yaml", "-e", "environments/openstack.yaml").err
 
@@ -113,7 +113,7 @@ def test_an_output_that_is_not_committed_at_all(shop: Path, camp2iac: Command) -
     repository(shop, {".gitignore": b"\ninfra/\n"})
     done = camp2iac("synth", "camp.yaml", "-e", "environments/openstack.yaml")
     assert "note[CAMP706]: git ignores the output folder infra/openstack" in done.err
-    assert ".gitignore:2 says  infra/" in done.err
+    assert ".gitignore:2 has the pattern  infra/" in done.err
 
 
 def test_a_repository_that_ignores_the_plan_too(shop: Path, camp2iac: Command) -> None:

@@ -52,7 +52,7 @@ def test_a_signer(name: str, plan: str, shop: Path, camp2iac: Command) -> None:
     for given in (digest, colons, "camp.cert", "signer.der"):
         done = camp2iac(*command(name, plan, "--signer", given))
         assert done.status == 0, given
-        assert "note[CAMP161]: signed by CN=Packager" in done.out + done.err
+        assert "note[CAMP161]: the package is signed by CN=Packager" in done.out + done.err
         assert digest in done.out + done.err
     (shop / "other.pem").write_bytes(certificate(b"", "rsa"))
     for given in ("0" * 64, "other.pem"):
