@@ -1,4 +1,4 @@
-"""The output's ``.gitignore``: what is generated is committed whatever rules above say, what holds secrets is not."""
+"""The output's ``.gitignore``: generated files are committed whatever rules above say, but not files with secrets."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ from camp2iac.review.committed import gitignore
 from tests.camp.build import laid_out
 from tests.camp.test_git import repository, run
 
-# What templates of .gitignore for languages and tools have, and what would hide each file of an output.
+# Rules from the .gitignore templates of languages and tools, and rules that would exclude each file of an output.
 USUAL = b"""build/
 dist/
 content/
@@ -90,7 +90,7 @@ def test_a_clone_has_all_and_no_secret(
 
 
 def secret_of(shop: Path) -> dict[str, tuple[bool, bytes]]:
-    """What was put there and is no part of a clone."""
+    """Files that are not part of a clone."""
     names = {name.rpartition("/")[2] for name in SECRET}
     return {path: each for path, each in tree(shop / "infra/prod").items() if path.rpartition("/")[2] in names}
 
