@@ -45,8 +45,8 @@ class LinkForm(Record, frozen=True):
 class Product(Record, frozen=True):
     """One product.
 
-    ``product.schema.json`` is the schema of the file, and ``camp2iac schema product`` prints it. What else a target needs
-to know about a product (add-on plans, buildpacks) is in a file beside it with the target's name: ``heroku.yaml``.
+        ``product.schema.json`` is the schema of the file, and ``camp2iac schema product`` prints it. What else a target needs
+    to know about a product (add-on plans, buildpacks) is in a file beside it with the target's name: ``heroku.yaml``.
     """
 
     name: str

@@ -23,7 +23,7 @@ def artifact(subject: Subject, given: Artifact, statements: Statements) -> None:
 
 
 def _checked(content: Content) -> bool:
-    """Whether its ``sha256`` is checked: by the reader if the package contains the file, by targets if it is downloaded."""
+    """Whether its ``sha256`` is checked: by the reader in the package, by targets if downloaded."""
     if content.verified:
         return True
     href = content.href.value.partition("#")[0] if content.href and content.path is None else ""

@@ -1,4 +1,4 @@
-"""Packages made in memory, for tests."""
+"""Packages in memory, for tests."""
 
 from __future__ import annotations
 
@@ -59,12 +59,12 @@ def laid_out(folder: Path, files: Mapping[str, bytes]) -> Path:
 
 
 def reading(source: Path | bytes, name: str = "camp.yaml", *, strict: bool = False) -> tuple[Source | None, list[str]]:
-    """What was read, and the codes of what was reported, in their order."""
+    """The plan that was read, and the codes of its diagnostics in their order."""
     found = Diagnostics()
     read_ = read(source, name=name, diagnostics=found, strict=strict)
     return read_, [item.code for item in found.ordered()]
 
 
 def plan(text: str) -> tuple[Source | None, list[str]]:
-    """The same for the text of a plan alone; ``camp_version`` is put before it."""
+    """The same for the text of a plan without ``camp_version``."""
     return reading(b"camp_version: CAMP 1.1\n" + text.encode())

@@ -1,4 +1,4 @@
-"""Archives: what is accepted, and what is said."""
+"""Which archives are accepted, and the errors for others."""
 
 from __future__ import annotations
 
@@ -98,5 +98,5 @@ def test_labels_and_incremental_folders() -> None:
     assert codes == []
     assert source is not None
     assert source.package.files() == ("web/app.py",)
-    label.size = 512  # a file to those that do not know the kind
+    label.size = 512  # old programs read this kind as a file
     assert reading(label.tobuf() + bytes(512) + tarred(FILES)) == (None, ["CAMP133"])

@@ -1,4 +1,4 @@
-"""Small archives that cost much: refused at once, before what they promise is read, at a cost in proportion to them."""
+"""Small archives that are expensive to read: each is rejected at a cost proportional to its size."""
 
 from __future__ import annotations
 
@@ -29,7 +29,7 @@ def block(data: bytes) -> bytes:
 
 
 def before(kind: bytes, data: bytes) -> bytes:
-    """FILES behind an extended header."""
+    """FILES after an extended header."""
     return header("pax", kind, len(data)) + block(data) + tarred(FILES)
 
 
@@ -42,19 +42,19 @@ def record(key: str, value: str) -> bytes:
 
 
 def summed(head: bytes) -> bytes:
-    """The header with the checksum that it should have."""
+    """The header with a correct checksum."""
     blank = head[:148] + b" " * 8 + head[156:]
     return blank[:148] + f"{sum(blank):06o}\0 ".encode() + blank[156:]
 
 
 def sized(field: bytes) -> bytes:
-    """FILES and a header whose size is what is given."""
+    """FILES, and a header with the given size."""
     whole = header("web/x")
     return summed(whole[:124] + field + whole[136:]) + tarred(FILES)
 
 
 def overlapping() -> bytes:
-    """Two entries of the directory that have one file."""
+    """Two entries of the directory for the same file."""
     data = zipped(FILES | {"web/two.py": FILES["web/app.py"], "web/one.py": FILES["web/app.py"]})
     out = bytearray(data)
     places = []
@@ -66,7 +66,7 @@ def overlapping() -> bytes:
 
 
 def contradicting() -> bytes:
-    """A file that has one name in the directory, and another before its data."""
+    """A file whose name in the directory differs from that in its header."""
     data = bytearray(zipped(FILES))
     at = data.index(b"web/app.py")
     data[at : at + 10] = b"web/bad.py"
@@ -74,7 +74,7 @@ def contradicting() -> bytes:
 
 
 def extra_fields() -> bytes:
-    """A directory of extra fields without content, each of which a reader that cuts them off one by one copies."""
+    """A directory of empty extra fields. A reader that removes them one by one copies all of them each time."""
     out = io.BytesIO()
     with zipfile.ZipFile(out, "w") as archive:
         for name, data in FILES.items():
@@ -141,7 +141,7 @@ BOMBS: dict[str, tuple[Callable[[], bytes], str | None]] = {
 
 @pytest.mark.parametrize("name", BOMBS)
 def test_it_costs_what_it_is_worth(name: str) -> None:
-    """Seconds of CPU are the bound of what took minutes; memory is that of the archive and a little."""
+    """The limits: a few seconds of CPU, and little more memory than the archive."""
     make, code = BOMBS[name]
     data = make()
     start = time.process_time()
@@ -178,7 +178,7 @@ def test_the_bounds_are_those_of_the_documentation() -> None:
 
 
 def test_a_member_of_content_that_is_an_archive_itself() -> None:
-    """A JAR whose manifest unpacks to a gigabyte, or which has more entries than a package may have."""
+    """A JAR whose manifest unpacks to a gigabyte, or with more entries than a package can have."""
     name = "META-INF/MANIFEST.MF"
     assert zips.one(zipped({name: b"Main-Class: X\n"}), name, 100) == b"Main-Class: X\n"
     assert zips.one(zipped({name: bytes(50_000_000)}), name, 1_000_000) is None

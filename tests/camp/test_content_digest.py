@@ -1,4 +1,4 @@
-"""``sha256`` beside ``href`` or ``data``: content that the reader has is compared with it (CAMP219)."""
+"""``sha256`` beside ``href`` or ``data`` is compared with the content, if the reader has it (CAMP219)."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Words that take the place of others in YAML."""
+"""Fixes that replace words in YAML."""
 
 from __future__ import annotations
 
@@ -83,7 +83,7 @@ def test_an_item_less(text: str, index: int, after: str | None) -> None:
     [
         ("a: 1\nb: 2  # two\nc: 3\n", "b", "a: 1\nc: 3\n"),
         ("a: 1\nb:\n  x: 1\n  y: 2\n", "b", "a: 1\n"),
-        ("a: 1\nb: 2\n", "a", None),  # the first may stand behind a dash
+        ("a: 1\nb: 2\n", "a", None),  # the first key can be after a dash
         ("{a: 1, b: 2}\n", "b", None),
         ("{a: 1,\n b: 2}\n", "b", None),
     ],

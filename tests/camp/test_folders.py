@@ -1,4 +1,4 @@
-"""Plans in folders: what is content, and what no link may reach."""
+"""Plans in folders: which files are content, and where links can point."""
 
 from __future__ import annotations
 
@@ -66,7 +66,7 @@ def test_content_of_a_named_folder(tmp_path: Path) -> None:
     folder = laid_out(tmp_path, files | {"web/.git/x": b"", "web/dist/x.pyc": b""})
     package = opened(folder).package
     assert package.files("web") == ("web/.profile", "web/app.py")
-    assert package.files("web/dist") == ("web/dist/x.pyc",)  # named, so what is above does not leave it out
+    assert package.files("web/dist") == ("web/dist/x.pyc",)  # named, so rules above do not exclude it
 
 
 def test_a_plan_of_another_name_is_no_content(tmp_path: Path) -> None:

@@ -1,4 +1,4 @@
-"""Plans in git repositories: the same content from a work tree with junk in it as from a clean clone."""
+"""Plans in git repositories: a work tree with other files in it has the same content as a clean clone."""
 
 from __future__ import annotations
 
@@ -157,7 +157,7 @@ def test_the_package_itself(tmp_path: Path) -> None:
 
 @pytest.mark.parametrize("in_git", [False, True])
 def test_what_runtimes_read_of_the_package_itself(tmp_path: Path, in_git: bool) -> None:
-    """Heroku takes .npmrc and the like along, dot files or not; what a rule names stays behind."""
+    """Heroku deploys .npmrc and similar dot files, unless a rule excludes them."""
     files = {"camp.yaml": WHOLE + WSGI, "app.py": APP, ".npmrc": b"//example.com/:_authToken=abcdef\n"}
     laid_out(tmp_path, files)
     for rule in ("", ".npmrc\n"):
@@ -198,11 +198,11 @@ def test_a_named_file(tmp_path: Path) -> None:
     laid_out(shop, {"web/app.py": b""})
     assert [each.code for each in content(shop)[1]] == ["CAMP140"]
     (shop / ".gitignore").write_bytes(b"web/\n")
-    assert not content(shop)[1]  # ignored and named: the user knows that it is built
+    assert not content(shop)[1]  # ignored but named: the user knows that it is built
 
 
 def test_a_repository_that_ignores_the_plan(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    """Such as one of a home folder, or that of a project whose .venv the examples lie in."""
+    """For example a repository of a home folder, or of a project with the examples in its .venv."""
     home = repository(tmp_path, {".gitignore": b"*\n"}, forced=(".gitignore",))
     laid_out(home, {"shop/camp.yaml": PLAN, "shop/web/app.py": b"", "shop/web/node_modules/x": b""})
     assert content(home / "shop") == (("web/app.py",), [])
@@ -281,7 +281,7 @@ def test_without_git(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     assert files == with_git[0] == tuple(sorted((*TRACKED, "web/new.py")))
     assert [each.code for each in said] == ["CAMP140", "CAMP139"]
     assert said[0] == with_git[1][0]
-    assert "no git" in said[1].notes[0]
+    assert "git is not installed" in said[1].notes[0]
 
 
 @pytest.mark.parametrize("version", ["2", "3", "4"])
@@ -326,7 +326,7 @@ def test_a_split_index_is_left_to_git(tmp_path: Path, monkeypatch: pytest.Monkey
 
 
 def test_a_repository_that_is_elsewhere(tmp_path: Path) -> None:
-    """A work tree in a container: .git is a file that leads to what was not mounted."""
+    """A work tree in a container: .git is a file that names a folder which is not mounted."""
     laid_out(tmp_path, SHOP | {".git": b"gitdir: /nowhere/at/all\n", "services/chat/web/a.log": b""})
     files, said = content(tmp_path / "services/chat")
     assert files == ("web/.profile", "web/app.py")

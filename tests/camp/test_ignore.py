@@ -1,4 +1,4 @@
-"""The bounds of ``.gitignore``: nothing is dropped in silence, and what matching costs is bounded."""
+"""The limits of ``.gitignore``: no pattern is ignored silently, and the time to match is limited."""
 
 from __future__ import annotations
 
@@ -62,7 +62,7 @@ def test_all_files_together() -> None:
 
 @pytest.mark.parametrize("line", ["*a*b*c{}d*", "**/a{}/**/b/**", "x{}/../**/d", "[a-z]?{}*"])
 def test_the_work_is_bounded(line: str, monkeypatch: pytest.MonkeyPatch) -> None:
-    """A small archive of many patterns and many paths, each of which is tried on each of the others."""
+    """A small archive with many patterns and many paths, where each pattern is tried on each path."""
     files: dict[str, bytes] = {}
     folder = "web"
     for level in range(9):
@@ -94,7 +94,7 @@ def test_content_is_the_same_after_it_was_read(monkeypatch: pytest.MonkeyPatch) 
 
 
 def test_what_is_common_costs_little() -> None:
-    """A repository's usual rules, and as many files as an archive may hold."""
+    """The usual rules of a repository, and as many files as an archive can have."""
     usual = [
         "__pycache__/",
         "*.pyc",

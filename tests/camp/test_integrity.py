@@ -85,7 +85,7 @@ def manifest(files: Mapping[str, bytes]) -> bytes:
 
 
 def signed(files: Mapping[str, bytes], kind: str = "ecdsa") -> dict[str, bytes]:
-    """The files, a manifest that lists them, and its signature."""
+    """The files with a signed manifest."""
     listing = manifest(files)
     return {**files, "camp.mf": listing, "camp.cert": certificate(listing, kind)}
 
@@ -106,7 +106,7 @@ UNLISTED = {
 @pytest.mark.parametrize("case", UNLISTED)
 @pytest.mark.parametrize("form", ["folder", "plan", "zip"])
 def test_what_is_read_is_what_is_signed(case: str, form: str, tmp_path: Path) -> None:
-    """An unlisted file that would be content is an error wherever there is a certificate."""
+    """With a certificate, an unlisted file that would be content is an error."""
     package = signed(THE_PACKAGE) | UNLISTED[case]
     folder = laid_out(tmp_path, package)
     source = {"folder": folder, "plan": folder / "camp.yaml", "zip": zipped(package)}[form]
@@ -127,7 +127,7 @@ def test_what_is_read_is_what_is_signed(case: str, form: str, tmp_path: Path) ->
 )
 @pytest.mark.parametrize("form", ["folder", "plan", "zip"])
 def test_what_is_signed_is_read(trick: dict[str, bytes], form: str, tmp_path: Path) -> None:
-    """No file that is not listed takes a listed one away."""
+    """A file that is not listed cannot exclude a listed one."""
     package = signed(THE_PACKAGE) | trick
     folder = laid_out(tmp_path, package)
     source = {"folder": folder, "plan": folder / "camp.yaml", "zip": zipped(package)}[form]
@@ -208,7 +208,7 @@ def test_who_signed() -> None:
     package = signed(FILES)
     assert read(zipped(package), name="shop.zip", diagnostics=found) is not None
     (note,) = found
-    assert (note.code, note.level, note.message) == ("CAMP161", Severity.NOTE, "signed by CN=Packager")
+    assert (note.code, note.level, note.message) == ("CAMP161", Severity.NOTE, "the package is signed by CN=Packager")
     digest = signature.fingerprint(package["camp.cert"])
     assert note.notes == (f"the SHA-256 of the certificate is {digest}",)
     body = package["camp.cert"].split(b"-----")[2]
@@ -261,7 +261,7 @@ def test_bounds(tmp_path: Path) -> None:
     ):
         laid_out(tmp_path, FILES | {"camp.mf": b""} if name == "camp.cert" else FILES)
         with (folder / name).open("wb") as file:
-            file.truncate(size)  # a sparse file: no disk is as large as what it says
+            file.truncate(size)  # a sparse file, larger than any disk
         tracemalloc.start()
         assert sorted(set(reading(folder)[1])) == codes, name
         assert sorted(set(reading(folder / "camp.yaml")[1])) == codes, name
@@ -300,7 +300,7 @@ EXTRA: dict[str, dict[str, bytes]] = {
 @pytest.mark.parametrize("extra", EXTRA)
 @pytest.mark.parametrize("certified", [True, False])
 def test_strict_is_the_same_for_folders_and_archives(extra: str, certified: bool, tmp_path: Path) -> None:
-    """What the manifest does not list is refused, whatever holds the package."""
+    """A file that the manifest does not list is an error in every kind of package."""
     package = signed(FILES) | EXTRA[extra]
     if not certified:
         del package["camp.cert"]

@@ -1,4 +1,4 @@
-"""What looks like a secret in content, and what does not."""
+"""Which content looks like a secret, and which does not."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Near names."""
+"""Suggestions for misspelt names."""
 
 from __future__ import annotations
 

@@ -153,7 +153,7 @@ def test_an_empty_text_is_nothing() -> None:
 
 @pytest.mark.parametrize("text", ["---", "# nothing\n---", "%YAML 1.2\n---"])
 def test_a_document_that_ends_as_it_begins(text: str) -> None:
-    """What is said of it points into the text: "---" without a line's end is one line."""
+    """A diagnostic points into the text: "---" without a line break is one line."""
     node = parse(text, "f.yaml", Diagnostics())
     assert isinstance(node, Scalar)
     assert node.span.line == 1

@@ -1,4 +1,4 @@
-"""ZIP archives, built by their bytes: what other programs write, and what two readers may understand in two ways."""
+"""ZIP archives, built byte by byte: as other programs write them, and such that two readers read differently."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ _UNIX, _DOS = 3, 0
 
 @dataclass(frozen=True)
 class Part:
-    """A file in a ZIP archive, stored; ``crc``, ``size``: what its own header says, where that is not so."""
+    """A stored file in a ZIP archive; ``crc``, ``size``: wrong values for its local header."""
 
     name: bytes
     data: bytes = b"x"
@@ -62,7 +62,7 @@ class Part:
 
 
 def built(*parts: Part, comment: bytes = b"") -> bytes:
-    """FILES and these."""
+    """FILES and other files."""
     body, directory = b"", b""
     whole = [*(Part(name.encode(), data) for name, data in FILES.items()), *parts]
     for part in whole:

@@ -1,4 +1,4 @@
-"""A small plan in a folder of its own, and the command line in process."""
+"""A small plan in its own folder, and the command line in this process."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from camp2iac.cli import run
 
 @pytest.fixture
 def shop(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
-    """The folder of a sound plan, as working directory."""
+    """The folder of a plan without errors, as the working directory."""
     (tmp_path / "camp.yaml").write_text(PLAN)
     (tmp_path / "web").mkdir()
     (tmp_path / "web/guestbook.py").write_text("def app(environ, start_response): ...\n")

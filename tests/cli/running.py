@@ -1,4 +1,4 @@
-"""What the tests of the commands share."""
+"""Shared code of the tests of the commands."""
 
 from __future__ import annotations
 
@@ -31,7 +31,7 @@ org.camp2iac:Networks:
 
 @dataclass(frozen=True)
 class Done:
-    """What a command said, and its exit status."""
+    """The output of a command, and its exit status."""
 
     status: int
     out: str

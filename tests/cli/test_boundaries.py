@@ -1,4 +1,4 @@
-"""On both sides of a limit: what just fits, and what just does not."""
+"""Both sides of each limit: the last value that fits, and the first that does not."""
 
 from __future__ import annotations
 
@@ -47,7 +47,7 @@ def test_storage_of_an_add_on(gibibytes: int, outcome: str, shop: Path, camp2iac
 
 
 def _rows(found: object) -> list[dict]:
-    """Every statement of a report, wherever it is in it."""
+    """All statements of a report."""
     if isinstance(found, list):
         return [row for each in found for row in _rows(each)]
     if not isinstance(found, dict):
@@ -57,7 +57,7 @@ def _rows(found: object) -> list[dict]:
 
 @pytest.mark.parametrize(("machines", "status"), [(3, 0), (4, 1)])
 def test_a_block_of_addresses(machines: int, status: int, shop: Path, camp2iac: Command) -> None:
-    """Address n is machine n's: a block of four is for three machines."""
+    """Each instance gets the address with its number, so a block of four is for three instances."""
     (shop / "camp.yaml").write_text(PLAN.replace("max: 3", f"max: {machines}"))
     (shop / "environments/openstack.yaml").write_text("target: openstack\naddresses: { web: 10.20.1.16/30 }\n")
     done = camp2iac("validate", "camp.yaml", "-e", "environments/openstack.yaml")
@@ -66,7 +66,7 @@ def test_a_block_of_addresses(machines: int, status: int, shop: Path, camp2iac: 
 
 @pytest.mark.parametrize(("machines", "status"), [(4, 0), (5, 1)])
 def test_a_network(machines: int, status: int, shop: Path, camp2iac: Command) -> None:
-    """A /29 has eight addresses, of which four are taken."""
+    """A /29 has eight addresses, and four of them are in use."""
     (shop / "camp.yaml").write_text(PLAN.replace("max: 3", f"max: {machines}").replace("1.0/24", "1.0/29"))
     done = camp2iac("validate", "camp.yaml", "-e", "environments/openstack.yaml")
     assert (done.status, "CAMP453" in done.out) == (status, bool(status))
@@ -92,7 +92,7 @@ def _jar(path: Path) -> None:
 def test_which_jar_java_runs(
     jars: tuple[str, ...], href: str, started: str, store: str, shop: Path, camp2iac: Command
 ) -> None:
-    """A file, the only one of a folder; of several, and of an archive that a machine unpacks, nobody can tell."""
+    """A file, or the only file of a folder. With several files, or an archive, the entry point is unknown."""
     (shop / "app").mkdir()
     for jar in jars:
         _jar(shop / jar)

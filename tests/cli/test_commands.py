@@ -304,9 +304,9 @@ def test_completion_completes() -> None:
 
 
 def test_synth_names_the_port_command(shop: Path, camp2iac: Command) -> None:
-    """The command that it names tells of just the losses that it counted."""
+    """The command that it names lists exactly the losses that it counted."""
     said = camp2iac("synth", "camp.yaml", "--target", "heroku").err
-    counted, command = re.search(r"(\d+) lost of \d+ statements of the plan; .*\n  camp2iac (.*)\n", said).groups()  # type: ignore[union-attr]
+    counted, command = re.search(r"(\d+) lost of \d+ statements of the plan\. .*\n  camp2iac (.*)\n", said).groups()  # type: ignore[union-attr]
     report = camp2iac(*shlex.split(command), "--output", "json")
     assert json.loads(report.out)["targets"][0]["lost"] == int(counted)
 
@@ -366,7 +366,7 @@ RUNTIMES = [product.name for product in load_catalogue() if product.role == "run
 def test_init_says_what_its_next_commands_would_refuse(
     runtime: str, content: str, tmp_path: Path, camp2iac: Command, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    """In an empty folder, by the defaults of every question but these two."""
+    """In an empty folder, with the defaults of all questions except these two."""
     monkeypatch.chdir(tmp_path)
     asked = len(load_catalogue()[runtime].questions)
     answers = ["shop", runtime, *[""] * asked, content, "", ""]

@@ -1,4 +1,4 @@
-"""The output's ``.gitignore``: what is generated is committed whatever rules above say, what holds secrets is not."""
+"""The output's ``.gitignore``: generated files are committed whatever rules above say, but not files with secrets."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ from camp2iac.review.committed import gitignore
 from tests.camp.build import laid_out
 from tests.camp.test_git import repository, run
 
-# What templates of .gitignore for languages and tools have, and what would hide each file of an output.
+# Rules from the .gitignore templates of languages and tools, and rules that would exclude each file of an output.
 USUAL = b"""build/
 dist/
 content/
@@ -90,7 +90,7 @@ def test_a_clone_has_all_and_no_secret(
 
 
 def secret_of(shop: Path) -> dict[str, tuple[bool, bytes]]:
-    """What was put there and is no part of a clone."""
+    """Files that are not part of a clone."""
     names = {name.rpartition("/")[2] for name in SECRET}
     return {path: each for path, each in tree(shop / "infra/prod").items() if path.rpartition("/")[2] in names}
 
@@ -104,7 +104,7 @@ def test_rules_that_still_hide_something_are_named(
     done = camp2iac("synth", "camp.yaml", "-e", "environments/openstack.yaml")
     assert done.status == 0
     assert "warning[CAMP706]: git ignores generated files in infra/openstack: cloud-init/web.sh and " in done.err
-    assert "infra/openstack/cloud-init/.gitignore:2 says  web.*" in done.err
+    assert "infra/openstack/cloud-init/.gitignore:2 has the pattern  web.*" in done.err
     run(shop, "add", "-f", "infra")
     assert "CAMP706" not in camp2iac("synth", "camp.yaml", "-e", "environments/openstack.yaml").err
 
@@ -113,7 +113,7 @@ def test_an_output_that_is_not_committed_at_all(shop: Path, camp2iac: Command) -
     repository(shop, {".gitignore": b"\ninfra/\n"})
     done = camp2iac("synth", "camp.yaml", "-e", "environments/openstack.yaml")
     assert "note[CAMP706]: git ignores the output folder infra/openstack" in done.err
-    assert ".gitignore:2 says  infra/" in done.err
+    assert ".gitignore:2 has the pattern  infra/" in done.err
 
 
 def test_a_repository_that_ignores_the_plan_too(shop: Path, camp2iac: Command) -> None:

@@ -1,4 +1,4 @@
-"""What Heroku's PHP buildpack cannot read of a composer.json is said before anything is pushed."""
+"""A composer.json that Heroku's PHP buildpack cannot read is reported before you deploy."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Pages of the documentation that are made of the program, and that they are fresh."""
+"""Generated pages of the documentation are up to date."""
 
 from __future__ import annotations
 

@@ -61,7 +61,7 @@ def test_diff_writes_nothing(shop: Path, camp2iac: Command) -> None:
 
 
 def test_a_diff_is_one_that_tools_read(shop: Path, camp2iac: Command) -> None:
-    """Applied by hand, it gives what --fix writes."""
+    """Applied by hand, the diff gives what --fix writes."""
     wrong = PLAN.replace("artifact_type:", "artifact_typ:").replace("front: { cidr", "front:  { cidr").rstrip("\n")
     (shop / "camp.yaml").write_text(wrong)
     out = camp2iac("validate", "camp.yaml", "--diff").out
@@ -74,7 +74,7 @@ def test_a_diff_is_one_that_tools_read(shop: Path, camp2iac: Command) -> None:
 
 
 def test_a_diff_shows_the_end_of_all_rounds(shop: Path, camp2iac: Command) -> None:
-    """Errors that only a first edit reveals, and an environment file, are in it, each file once."""
+    """The diff has each file once, with the fixes for errors that only an earlier fix reveals."""
     wrong = WRONG.replace("name: guestbook\n", "name: @guestbook\n")
     environment = shop / "environments/openstack.yaml"
     (shop / "camp.yaml").write_text(wrong)

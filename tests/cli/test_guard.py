@@ -1,4 +1,4 @@
-"""What `synth` says of a change to an output that stands, and what it refuses: data is not destroyed unasked."""
+"""What `synth` prints about changes to an existing output, and when it refuses to destroy data."""
 
 from __future__ import annotations
 
@@ -32,7 +32,7 @@ Change = Callable[..., Done]
 
 @pytest.fixture
 def guestbook(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
-    """A copy of the example without its output, as working directory."""
+    """A copy of the example without its output, as the working directory."""
     folder = tmp_path / "guestbook"
     shutil.copytree(EXAMPLES / "guestbook", folder, ignore=shutil.ignore_patterns("infra"))
     monkeypatch.chdir(folder)
@@ -271,7 +271,7 @@ def test_what_replaces_nothing_says_nothing(guestbook: Path, synth: Callable[...
 
 
 def test_the_committed_output_is_what_counts(guestbook: Path, synth: Callable[..., Done]) -> None:
-    """Removing the output folder first is no way around."""
+    """Removing the output folder first does not bypass the check."""
     assert synth("openstack").status == 0
     identity = ("-c", "user.name=a", "-c", "user.email=a@example.org")
     for arguments in (["init", "-q"], ["add", "-A"], ["commit", "-qm", "All"]):
@@ -285,7 +285,7 @@ def test_the_committed_output_is_what_counts(guestbook: Path, synth: Callable[..
 
 
 def test_a_source_map_without_identities(guestbook: Path, synth: Callable[..., Done]) -> None:
-    """As releases before this one wrote it: what holds data whatever the plan says is known by its address."""
+    """An output of an earlier release: resources that always contain data are known by their addresses."""
     assert synth("openstack").status == 0
     path = guestbook / "infra/openstack/.camp2iac.json"
     content, digests = (json.loads(each.read_text()) for each in (path, path.with_name(".camp2iac.digests.json")))
@@ -307,7 +307,7 @@ def test_the_form_of_the_output_changes_nothing(form: str, guestbook: Path, synt
 
 
 def test_another_release_of_the_compiler(guestbook: Path, synth: Callable[..., Done]) -> None:
-    """Plan and environment are as they were: undoing a change is no help."""
+    """The plan and the environment file did not change, so undoing a change does not help."""
     _edit(guestbook / "camp.yaml", (VOLUME, ""))
     assert synth("openstack").status == 0
     path = guestbook / "infra/openstack/.camp2iac.json"
@@ -362,7 +362,7 @@ def test_where_content_lies_changes_nothing(guestbook: Path, synth: Callable[...
 
 
 def test_a_source_map_that_cannot_be_understood(guestbook: Path, synth: Callable[..., Done]) -> None:
-    """A merge left marks in the committed one: then the folder's counts; where that is none either, it is said."""
+    """A merge left conflict marks in the committed source map, so that in the folder counts, if it is readable."""
     assert synth("openstack").status == 0
     path = guestbook / "infra/openstack/.camp2iac.json"
     good = path.read_text()
@@ -383,7 +383,7 @@ def test_a_source_map_that_cannot_be_understood(guestbook: Path, synth: Callable
 
 
 def test_a_service_and_a_component_of_one_name(guestbook: Path, synth: Callable[..., Done]) -> None:
-    """The service is renamed; that a component is called so, too, says nothing of its data."""
+    """The service is renamed. A component with the same name does not have its data."""
     scale = "            - characteristic_type: org.camp2iac:Scale\n"
     volume = "            - characteristic_type: org.camp2iac:Volume\n              size: 1 GiB\n"
     _edit(guestbook / "camp.yaml", (scale, volume + scale))
@@ -416,7 +416,7 @@ def test_another_target_into_the_same_folder(guestbook: Path, synth: Callable[..
 
 
 def test_instances_are_not_moved_out_of_their_group(guestbook: Path, synth: Callable[..., Done]) -> None:
-    """Nova cannot, so that Terraform is told to leave it."""
+    """Nova cannot do it, so Terraform ignores the change."""
     assert synth("openstack").status == 0
     _edit(guestbook / "camp.yaml", ("              spread: soft\n", ""))
     done = synth("openstack")

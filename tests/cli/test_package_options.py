@@ -1,4 +1,4 @@
-"""Packages on the command line: --strict and --signer, and input without end."""
+"""Packages on the command line: --strict, --signer, and endless input."""
 
 from __future__ import annotations
 
@@ -30,7 +30,7 @@ def command(name: str, plan: str, *more: str) -> list[str]:
 
 
 def sign(shop: Path) -> bytes:
-    """Makes the folder of the plan a signed one, and the archive shop.zip of it; gives the certificate's DER form."""
+    """Sign the plan's folder and pack it as shop.zip; returns the certificate in DER form."""
     files = ["camp.yaml", "web/guestbook.py"]
     listing = "".join(f"SHA256({name})= {hashlib.sha256((shop / name).read_bytes()).hexdigest()}\n" for name in files)
     signed = certificate(listing.encode())
@@ -52,7 +52,7 @@ def test_a_signer(name: str, plan: str, shop: Path, camp2iac: Command) -> None:
     for given in (digest, colons, "camp.cert", "signer.der"):
         done = camp2iac(*command(name, plan, "--signer", given))
         assert done.status == 0, given
-        assert "note[CAMP161]: signed by CN=Packager" in done.out + done.err
+        assert "note[CAMP161]: the package is signed by CN=Packager" in done.out + done.err
         assert digest in done.out + done.err
     (shop / "other.pem").write_bytes(certificate(b"", "rsa"))
     for given in ("0" * 64, "other.pem"):
@@ -132,7 +132,7 @@ ENDLESS: dict[str, tuple[Callable[[Path], list[str]], str]] = {
 
 @pytest.mark.parametrize("case", ENDLESS)
 def test_input_without_end(case: str, shop: Path) -> None:
-    """As much memory as a process of 1 GiB has is enough to refuse it."""
+    """A process with 1 GiB of memory can reject it."""
     make, code = ENDLESS[case]
 
     def bound() -> None:
@@ -158,6 +158,6 @@ def test_strict_looks_at_all_of_a_folder_that_is_named(name: str, shop: Path, ca
     done = camp2iac(*given)
     assert done.status == 1
     assert "error[CAMP156]: camp.mf does not list .hidden" in done.out + done.err
-    given[1] = "camp.yaml"  # the plan alone was named
+    given[1] = "camp.yaml"  # only the plan was named
     done = camp2iac(*given)
     assert "CAMP156" not in done.out + done.err

@@ -1,4 +1,4 @@
-"""No refusal without a word: whatever ends with exit status 1 has said why."""
+"""Every command that ends with exit status 1 prints a reason."""
 
 from __future__ import annotations
 

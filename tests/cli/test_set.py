@@ -1,4 +1,4 @@
-"""What a text on the command line, or a value of the environment's file, means for a parameter of its type."""
+"""How values on the command line and in environment files are read for each type of parameter."""
 
 from __future__ import annotations
 
@@ -25,7 +25,7 @@ def plan(shop: Path) -> Path:
 
 
 def defaults(text: str) -> dict[str, str]:
-    """The defaults of the variables of Terraform."""
+    """The defaults of Terraform's variables."""
     blocks = re.findall(r'^variable "(\w+)" \{\n(.*?)^\}', text, re.MULTILINE | re.DOTALL)
     return {name: found[1] for name, body in blocks if (found := re.search(r"^  default += (.+)$", body, re.MULTILINE))}
 

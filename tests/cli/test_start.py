@@ -1,4 +1,4 @@
-"""What holds for every command: quick, plain, without tracebacks, with the right exit status."""
+"""Every command is quick, has plain help, prints no traceback, and returns the right exit status."""
 
 from __future__ import annotations
 

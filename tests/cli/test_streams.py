@@ -1,4 +1,4 @@
-"""Standard streams that are closed, full, or that nobody reads; and Ctrl-C at any moment."""
+"""Standard streams that are closed, full or without a reader, and Ctrl-C at any time."""
 
 from __future__ import annotations
 
@@ -65,7 +65,7 @@ def test_the_first_line_alone(shop: Path) -> None:
     "where", ["2>&-", pytest.param("2>/dev/full", marks=needs_full), "2> >(exec true)", ">&- 2>&-"]
 )
 def test_nobody_to_talk_to(where: str, shop: Path) -> None:
-    """What is written does not depend on whether anybody listens, and the exit status tells."""
+    """The output and the exit status do not depend on standard error."""
     done = shell(f"{CAMP2IAC} {SYNTH} -o heard", shop)
     assert (done.returncode, done.stdout) == (0, "")
     done = shell(f"{CAMP2IAC} {SYNTH} -o out {where}", shop)
@@ -83,7 +83,7 @@ def written(folder: Path) -> dict[str, bytes]:
 
 
 def test_what_is_written_has_no_stream_in_it(shop: Path) -> None:
-    """A file that is opened while a stream is closed gets its number: what is said must not land there."""
+    """A file that is opened while a stream is closed gets its file descriptor, but not its messages."""
     shell(f"{CAMP2IAC} {SYNTH} -o heard", shop)
     shell(f"{CAMP2IAC} {SYNTH} -v -o out <&- >&- 2>&-", shop)
     assert written(shop / "out") == written(shop / "heard")
@@ -126,12 +126,12 @@ finally:
 
 @pytest.mark.parametrize("parts", range(10))
 def test_ctrl_c_while_importing(parts: int, shop: Path) -> None:
-    """It never gives a traceback, at whatever import it comes; and nothing is written."""
+    """During any import, it causes no traceback, and nothing is written."""
     step = 20 + parts * 130
     command = [sys.executable, "-c", STOPPING, str(step), "synth", "camp.yaml", "--target", "heroku"]
 
     def meant() -> None:
-        signal.signal(signal.SIGINT, signal.SIG_DFL)  # the tests may run in the background themselves
+        signal.signal(signal.SIGINT, signal.SIG_DFL)  # the tests can run in the background
 
     done = subprocess.run(command, cwd=shop, capture_output=True, text=True, preexec_fn=meant, timeout=60)
     assert done.returncode in (130, -signal.SIGINT)
@@ -140,7 +140,7 @@ def test_ctrl_c_while_importing(parts: int, shop: Path) -> None:
 
 
 def test_ctrl_c_of_who_ignores_it(shop: Path) -> None:
-    """In the background, a shell's SIGINT is not meant."""
+    """A process in the background ignores SIGINT."""
 
     def ignoring() -> None:
         signal.signal(signal.SIGINT, signal.SIG_IGN)

@@ -17,7 +17,8 @@ camp2iac. This page is generated from the tests in `tests/conformance/`. Run `py
 
 The ids are camp2iac's own. They are not the names of CAMP's published test assertions. The levels mean:
 
-- **must**: documents that violate the demand are refused. If the demand is about programs, they must accept what it names.
+- **must**: documents that violate the demand are refused. If the demand is about programs, they must accept what it
+  names.
 - **should**: a violation is a warning.
 - **may**: a violation is a note.
 - **ours**: CAMP does not say, so this is camp2iac's rule.

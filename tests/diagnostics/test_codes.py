@@ -1,4 +1,4 @@
-"""Codes of extensions: their pages are found by an entry point, and what has none never stops a report."""
+"""Codes of extensions: their pages are found by an entry point, and a code without a page never stops a report."""
 
 from __future__ import annotations
 

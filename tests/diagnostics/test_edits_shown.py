@@ -1,4 +1,4 @@
-"""Edits of texts, and how the formats show them."""
+"""Fixes applied to a file, and how the formats show them."""
 
 from __future__ import annotations
 
@@ -27,10 +27,10 @@ def fix(line: int, column: int, end_line: int, end_column: int, text: str) -> Fi
         ([fix(2, 1, 3, 1, "")], "name: shop  # ours\nlast: x"),
         ([fix(1, 1, 1, 1, "camp_version: CAMP 1.1\n")], f"camp_version: CAMP 1.1\n{TEXT}"),
         ([fix(3, 7, 3, 8, "y"), fix(1, 7, 1, 11, "store")], "name: store  # ours\nsize: smal\nlast: y"),
-        ([fix(3, 1, 4, 1, "")], "name: shop  # ours\nsize: smal\n"),  # past the end is the end
+        ([fix(3, 1, 4, 1, "")], "name: shop  # ours\nsize: smal\n"),  # after the end counts as the end
         ([fix(9, 1, 9, 1, "!")], f"{TEXT}!"),
         ([fix(2, 1, 2, 11, "a"), fix(2, 7, 2, 11, "b")], "name: shop  # ours\na\nlast: x"),  # the first wins
-        ([fix(1, 1, 1, 1, "a"), fix(1, 1, 1, 1, "a")], f"a{TEXT}"),  # one that is given twice counts once
+        ([fix(1, 1, 1, 1, "a"), fix(1, 1, 1, 1, "a")], f"a{TEXT}"),  # a repeated fix counts once
         ([fix(1, 1, 1, 1, "a"), fix(1, 1, 1, 1, "b")], f"a{TEXT}"),
         ([Fix("x", None, "x", sure=True)], TEXT),
         ([Fix("x", Span("camp.yaml", 2, 7, 2, 11), "x", expects="smll")], TEXT),
@@ -50,7 +50,7 @@ def test_line_breaks_are_those_of_the_text() -> None:
 
 @given(st.text(alphabet="ab: \n\r\u2028é", max_size=40), st.data())
 def test_nothing_else_changes(text: str, data: st.DataObject) -> None:
-    """An edit of a span replaces what is in it, by lines and columns, and leaves every other character alone."""
+    """A fix replaces the characters of its span, by lines and columns, and no others."""
     rows = lines(text)
     line = data.draw(st.integers(1, len(rows)))
     column = data.draw(st.integers(1, len(rows[line - 1]) + 1))

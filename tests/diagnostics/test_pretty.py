@@ -89,7 +89,8 @@ CASES = {
                 Label(at(24, 15, 5), "web is on the tier front"),
                 Label(at(28, 15, 5), "and so is admin"),
             ),
-            help="write another port for one of them, for example  port: 8081,\nor move one to its own tier, for example  tier: admin",
+            help="write another port for one of them, for example  port: 8081,\n"
+            "or move one to its own tier, for example  tier: admin",
         )
     ],
     "CAMP101-tabs": [

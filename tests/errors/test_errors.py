@@ -1,8 +1,8 @@
-"""A wrong plan in, what the user sees out. Each folder here is a case:
+"""What the user sees for a wrong plan. Each folder here is a case:
 
-- ``camp.yaml`` and whatever lies beside it;
-- ``args``, if there: arguments for ``camp2iac validate``, one a line (with another PLAN than camp.yaml, or options);
-- ``expected.txt``: standard output, exactly, as --output plain gives it.
+- ``camp.yaml`` and the files beside it;
+- ``args`` (optional): arguments for ``camp2iac validate``, one per line (another PLAN than camp.yaml, or options);
+- ``expected.txt``: the exact standard output, in the format plain.
 """
 
 from __future__ import annotations
@@ -27,7 +27,7 @@ TAKE_A_VALUE = {"-e", "--environment", "--target", "--set", "--catalogue", "--ou
 
 
 def arguments(case: str) -> list[str]:
-    """What follows ``camp2iac validate``."""
+    """The arguments of ``camp2iac validate``."""
     file = HERE / case / "args"
     extra = file.read_text().splitlines() if file.exists() else []
     words = [word for word, before in zip(extra, ["", *extra], strict=False) if before not in TAKE_A_VALUE]
@@ -57,14 +57,14 @@ def test_the_report(
 
 @cache
 def shown() -> set[str]:
-    """Codes that some case shows."""
+    """The codes in the expected output of all cases."""
     texts = (file.read_text() for file in HERE.glob("*/expected.txt"))
     return {code for text in texts for code in re.findall(r"^\w+\[(CAMP\d+)\]", text, re.MULTILINE)}
 
 
 @cache
 def raised() -> set[str]:
-    """Codes that the source names."""
+    """The codes in the source."""
     sources = (file.read_text() for file in (ROOT / "camp2iac").rglob("*.py"))
     return {code for source in sources for code in re.findall(r"[\"'](CAMP\d{3})[\"']", source)}
 

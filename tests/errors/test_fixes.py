@@ -1,4 +1,4 @@
-"""Every edit that a diagnostic is sure of mends it and breaks nothing: tried on each case of this folder, one by one."""
+"""Every sure fix removes its diagnostic and adds no error: applied one by one in each case of this folder."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ Validate = Callable[[], Found]
 
 @pytest.fixture
 def case_folder(request: pytest.FixtureRequest, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
-    """A copy of a case, as working directory."""
+    """A copy of a case, as the working directory."""
     folder = tmp_path / request.param
     shutil.copytree(HERE / request.param, folder, symlinks=True, ignore=shutil.ignore_patterns("expected.txt", "args"))
     monkeypatch.chdir(folder)
