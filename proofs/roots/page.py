@@ -40,7 +40,8 @@ def page() -> str:
     stale = earlier(kept)
     rows = []
     for name in sorted({*products, *found}):
-        title = f"{products[name].title} (`{name}`)" if name in products else f"`{name}`"
+        title = products[name].title if name in products else name
+        title = f"`{name}`" if title.lower() == name else f"{title} (`{name}`)"
         if name not in found:
             rows.append((title, "", "", "", "", "", "", "**not proven**: there is no test of its use"))
             continue
