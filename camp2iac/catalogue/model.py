@@ -45,8 +45,22 @@ class LinkForm(Record, frozen=True):
 class Product(Record, frozen=True):
     """One product.
 
-        ``product.schema.json`` is the schema of the file, and ``camp2iac schema product`` prints it. What else a target needs
-    to know about a product (add-on plans, buildpacks) is in a file beside it with the target's name: ``heroku.yaml``.
+    ``name``: the name of its folder. ``role``: ``runtime`` (artifacts run on it), ``service`` (artifacts link to it) or
+    ``balancer``. ``characteristics``: the types that it offers, to the key with the version (None: no key).
+    ``requirements``: requirement types that select it if they name no service, and their meaning. ``artifacts``:
+    artifact types that run on it or are loaded into it, to their kind (``python``, ``war``, ``sql``). ``options``: the
+    keys of each option of a HostOn, ConnectTo or load requirement. ``labels``: the names of options in the port report.
+    ``releases``: the known ones, oldest first. ``available``: operating system (``debian-12``) to its release.
+    ``port``: its port. None: it has no port of its own. ``needs``: products that must be on the same instance before
+    it. ``data``: the folder of its data, which a Volume is mounted for. ``server``: one process runs all its components
+    (a servlet container), on its own port. ``default``: chosen if several products fit. ``recipe``: how it is installed
+    on systems of Debian's family. ``families``: the recipes of other families (:meth:`recipe_for` selects one).
+    ``proven``: operating systems that the tests ran it on. ``note``: what users must know before they choose it.
+    ``login``: people log in with a generated password. ``databases``: it is an application that stores its data in one
+    of these products, which its one component connects to. ``questions``: for the options that ``camp2iac init`` asks
+    for, the question and the proposed answer.
+    ``platforms``: of a user's product, the parsed files beside ``product.yaml``, by the name of the target
+    (``heroku.yaml``), which checks and reads them. It reads the files of built-in products from their folders.
     """
 
     name: str
