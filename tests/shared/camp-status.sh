@@ -1,26 +1,27 @@
 #!/bin/bash
-# Does this machine do what the plan asks for? One line; exit status 0: yes, 1: no, and what failed, and where its log is.
-# camp-status --wait SECONDS: not before it does, or something has failed for good, or the time is up.
-# /etc/camp/status has a line for each thing to ask: `installed NAME`, `running UNIT`, `listening ADDRESS/PORT`,
-# `released NAME` for what comes as releases.
+# Prints whether this instance is ready, on one line. Exit status 1: it is not, and the line says what failed and where
+# its log is. camp-status --wait SECONDS: waits until it is ready or a failure is final, no longer than that.
+# /etc/camp/status has a line for each check: `installed NAME`, `configured NAME`, `running UNIT`,
+# `listening ADDRESS/PORT`, and `released NAME` for components that come as releases.
 set -euo pipefail
 log=/var/log/cloud-init-output.log
-steady=10                      # seconds that a process must have run: one that ends soon runs for a moment, too
-releases=/var/lib/camp/release # NAME.failed there: one that was taken back, or not made ready
+steady=10                      # seconds that a process must run: one that fails soon also runs at first
+releases=/var/lib/camp/release # NAME.failed there: a release that failed
 property() { systemctl show --property "$2" --value "$1" | sed -n 1p; }
 
-not_installed() { # NAME: what its script said, or what kept it from being begun
+not_done() { # NAME WHAT: the error of its script. The scripts after it did not run
   local said
+  if [ "$stopped" ]; then return; fi
   said=$(grep -a "^camp $1: FAILED" "$log" 2> /dev/null | tail -n 1) || said=$(grep -a "^E: " "$log" 2> /dev/null | tail -n 1) || true
   said=${said#"camp $1: "}
-  missing+=("$1 is not installed${said:+: ${said:0:200}} (see $log)")
-  final=1
+  missing+=("$1 is not $2${said:+: ${said:0:200}} (see $log)")
+  final=1 stopped=1
 }
 
 running() { # UNIT
   local since up again
   again=$(property "$1" NRestarts)
-  if [ "${again:-0}" = 0 ]; then again=; else again=", started again $again times"; fi
+  if [ "${again:-0}" = 0 ]; then again=; else again=", restarted $again times"; fi
   if systemctl --quiet is-active "$1"; then
     since=$(property "$1" ActiveEnterTimestampMonotonic)
     read -r up _ < /proc/uptime
@@ -30,16 +31,16 @@ running() { # UNIT
     missing+=("$1 has failed (see journalctl -u $1)")
     final=1
   else
-    missing+=("$1 does not run: $(property "$1" ActiveState)$again (see journalctl -u $1)")
+    missing+=("$1 is not running: $(property "$1" ActiveState)$again (see journalctl -u $1)")
   fi
 }
 
 ask() {
-  missing=() final=
+  missing=() final='' stopped=''
   while read -r what name; do
     case $what in
-      installed) [ -e "/var/lib/camp/$name.installed" ] || not_installed "$name" ;;
-      listening) (exec 3<> "/dev/tcp/$name") 2> /dev/null || missing+=("nothing listens at $name") ;;
+      installed | configured) [ -e "/var/lib/camp/$name.$what" ] || not_done "$name" "$what" ;;
+      listening) (exec 3<> "/dev/tcp/$name") 2> /dev/null || missing+=("nothing listens on $name") ;;
       running) running "$name" ;;
       released) [ ! -e "$releases/$name.failed" ] || missing+=("$(sed -n 2p "$releases/$name.failed")") ;;
     esac

@@ -1,5 +1,5 @@
 # camp.yaml: web
 output "web_url" {
-  description = "Where web answers."
+  description = "URL of web."
   value       = trimsuffix(heroku_app.web.web_url, "/")
 }

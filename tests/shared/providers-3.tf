@@ -1,3 +1,3 @@
-# The cloud and the credentials come from the shell: OS_CLOUD and clouds.yaml, or the OS_* variables.
+# The cloud and the credentials come from OS_CLOUD and clouds.yaml, or from the other OS_* variables.
 provider "openstack" {
 }

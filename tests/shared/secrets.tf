@@ -4,7 +4,7 @@ resource "random_password" "database_password" {
   special = false
 }
 
-# camp.yaml: secret seal. Seals forms
+# camp.yaml: secret seal. The key that signs the forms
 resource "random_password" "seal" {
   length  = 40
   special = false

@@ -3,11 +3,11 @@
 locals {
   database_address = openstack_networking_port_v2.database_back.all_fixed_ips[0]
 
-  # camp.yaml: schema, content: its SHA-256 when this was generated
+  # camp.yaml: schema, the SHA-256 of its content
   schema_sha256 = "e3a63ef5dc41b3380c264f8bd4c46f7b161b8e8d2fa3e308808156f8148249a4"
 }
 
-# The password of database, and of nobody else. Letters and digits: safe in a URL as it stands.
+# The password of database. Letters and digits are safe in a URL without encoding.
 resource "random_password" "database" {
   length  = 32
   special = false
@@ -20,7 +20,7 @@ data "openstack_compute_flavor_v2" "database" {
   lifecycle {
     postcondition {
       condition     = self.vcpus >= 1 && self.ram >= 2048
-      error_message = "The plan asks for 1 core and 2 GiB for the tier database (camp.yaml: database, Compute)."
+      error_message = "The plan requires 1 core and 2 GiB of memory for the tier database (camp.yaml: database, Compute)."
     }
   }
 }
@@ -60,7 +60,7 @@ resource "openstack_networking_port_v2" "database_back" {
   }
 }
 
-# camp.yaml: database, Volume. Made apart from the machine, which may be replaced without it.
+# camp.yaml: database, Volume. Replacing the instance keeps its volume.
 resource "openstack_blockstorage_volume_v3" "database_data" {
   name                 = "guestbook-database-1-data"
   size                 = 10
@@ -89,12 +89,12 @@ resource "openstack_compute_instance_v2" "database" {
     port = openstack_networking_port_v2.database_back.id
   }
 
-  # Packages are fetched at the first boot.
+  # The first boot downloads packages through the router.
   depends_on = [openstack_networking_router_interface_v2.back]
 
   lifecycle {
-    # A newer image of that name is for new machines: the provider would rebuild this one in place.
-    # A machine is put into its server group when it is made; a running one cannot change it.
+    # Only new instances use a newer image with the same name. Otherwise, the provider would rebuild existing ones.
+    # Only new instances use a changed server group. Otherwise, Terraform would replace existing ones.
     ignore_changes = [
       image_id,
       scheduler_hints,

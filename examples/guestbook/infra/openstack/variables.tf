@@ -1,27 +1,27 @@
 # camp.yaml: web, Scale
 variable "web_count" {
-  description = "Machines of the tier web."
+  description = "Number of instances of the tier web."
   type        = number
   default     = 2
   nullable    = false
 
   validation {
     condition     = var.web_count >= 2 && var.web_count <= 4 && floor(var.web_count) == var.web_count
-    error_message = "The plan allows 2 to 4 machines for the tier web (camp.yaml: web, Scale)."
+    error_message = "The plan allows 2 to 4 instances for the tier web (camp.yaml: web, Scale)."
   }
 }
 
 # camp.yaml: parameter greeting
 variable "greeting" {
-  description = "What the page says first."
+  description = "The first words on the page."
   type        = string
   default     = "Hello"
   nullable    = false
 }
 
-# Neither the plan nor the environment names one.
+# Neither the plan nor the environment file names a key pair.
 variable "key_pair" {
-  description = "Key pair for the image's default user; none: nobody logs in by SSH."
+  description = "Name of the key pair for SSH. Without one, you cannot log in to instances."
   type        = string
   default     = null
 }

@@ -1,11 +1,11 @@
 # camp.yaml: web
 
 locals {
-  # Machine => its number. Keys are stable: a machine that comes or goes leaves the others alone.
+  # Instance => its number. Scaling adds or removes the last keys, and does not change the others.
   web_machines = { for n in range(1, var.web_count + 1) : "web-${n}" => n }
 
-  # camp.yaml: web, content: file => its SHA-256 when this was generated.
-  # A changed line here means new machines; the machines compare what they received.
+  # camp.yaml: web, the SHA-256 of each file of its content.
+  # If a line changes, Terraform replaces the instances. Each instance checks the files that it gets.
   web_content = {
     "guestbook.py"     = "65aad7faf5bbda7acb3c05063a1fb5d4320ce63259ebbd83b2cb6b66931c6bfb"
     "requirements.txt" = "a3790687843314d5ca651b0e807dd1c8c0d57048cc67cfa0557ac1ebf3f7f9bd"
@@ -24,7 +24,7 @@ locals {
     TITLE        = "Sign here, $${friend}"                                                                              # Env
   }
 
-  # One document for the whole tier: nothing in it differs from machine to machine.
+  # All instances of the tier have the same user data.
   web_user_data = templatefile("${path.module}/cloud-init/web.yaml.tftpl", {
     scripts          = "${path.module}/cloud-init"
     content_root     = "${path.module}/../../web"
@@ -32,7 +32,7 @@ locals {
     database_address = local.database_address
     gateway          = openstack_networking_subnet_v2.front.gateway_ip
 
-    # For systemd's EnvironmentFile: between double quotes only " \ $ and ` need a backslash.
+    # In systemd's EnvironmentFile, only " \ $ and ` need a backslash between double quotes.
     environment = join("", [
       for name, value in local.web_environment : format("%s=\"%s\"\n", name, replace(value, "/[\"\\\\$`]/", "\\$0"))
     ])
@@ -46,7 +46,7 @@ data "openstack_compute_flavor_v2" "web" {
   lifecycle {
     postcondition {
       condition     = self.vcpus >= 1 && self.ram >= 2048
-      error_message = "The plan asks for 1 core and 2 GiB for the tier web (camp.yaml: web, Compute)."
+      error_message = "The plan requires 1 core and 2 GiB of memory for the tier web (camp.yaml: web, Compute)."
     }
   }
 }
@@ -59,10 +59,10 @@ resource "openstack_networking_secgroup_v2" "web" {
 }
 
 # camp.yaml: web, Balance; camp.yaml: web, Expose.
-# The balancer speaks from its own addresses in the VIP's subnet, not from the VIP.
+# The load balancer connects from its own addresses in the VIP's subnet, not from the VIP.
 resource "openstack_networking_secgroup_rule_v2" "web_from_balancer" {
   security_group_id = openstack_networking_secgroup_v2.web.id
-  description       = "HTTP from the balancer"
+  description       = "HTTP from the load balancer"
   direction         = "ingress"
   ethertype         = "IPv4"
   protocol          = "tcp"
@@ -74,7 +74,7 @@ resource "openstack_networking_secgroup_rule_v2" "web_from_balancer" {
 # camp.yaml: web, ConnectTo database
 resource "openstack_networking_secgroup_rule_v2" "web_to_database" {
   security_group_id = openstack_networking_secgroup_v2.web.id
-  description       = "PostgreSQL of the tier database"
+  description       = "PostgreSQL to the tier database"
   direction         = "egress"
   ethertype         = "IPv4"
   protocol          = "tcp"
@@ -145,12 +145,12 @@ resource "openstack_compute_instance_v2" "web" {
     group = openstack_compute_servergroup_v2.web.id
   }
 
-  # Packages are fetched at the first boot.
+  # The first boot downloads packages through the router.
   depends_on = [openstack_networking_router_interface_v2.front]
 
   lifecycle {
-    # A newer image of that name is for new machines: the provider would rebuild this one in place.
-    # A machine is put into its server group when it is made; a running one cannot change it.
+    # Only new instances use a newer image with the same name. Otherwise, the provider would rebuild existing ones.
+    # Only new instances use a changed server group. Otherwise, Terraform would replace existing ones.
     ignore_changes = [
       image_id,
       scheduler_hints,
@@ -204,7 +204,7 @@ resource "openstack_lb_monitor_v2" "web" {
   max_retries    = 3
 }
 
-# One resource for each machine, not one list of all: scaling changes nothing that is there.
+# A resource for each instance, so that scaling does not change the other members.
 resource "openstack_lb_member_v2" "web" {
   for_each = local.web_machines
 
@@ -214,7 +214,7 @@ resource "openstack_lb_member_v2" "web" {
   address       = openstack_networking_port_v2.web_front[each.key].all_fixed_ips[0]
   protocol_port = 8080
 
-  # A machine leaves the balancer before it is destroyed.
+  # Terraform removes the member before it destroys the instance.
   depends_on = [openstack_compute_instance_v2.web]
 }
 
@@ -225,6 +225,6 @@ resource "openstack_networking_floatingip_v2" "web" {
   description = "guestbook-web"
   tags        = local.tags
 
-  # Neutron knows no way to the VIP's subnet before; nothing above says so.
+  # Neutron needs the router in the VIP's subnet before it can associate the floating IP.
   depends_on = [openstack_networking_router_interface_v2.web_balancer]
 }

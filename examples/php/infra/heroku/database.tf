@@ -1,7 +1,6 @@
-# camp.yaml: database; its plan by environments/heroku.yaml: addons
+# camp.yaml: database; plan from environments/heroku.yaml: addons
 resource "heroku_addon" "database" {
-  # camp.yaml: recipes, ConnectTo database. The app that owns the add-on gets JAWSDB_URL with
-  # it.
+  # camp.yaml: recipes, ConnectTo database. The app that owns the add-on gets JAWSDB_URL.
   app_id = heroku_app.recipes.id
   plan   = "jawsdb:kitefin"
 }

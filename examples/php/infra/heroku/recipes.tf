@@ -1,4 +1,4 @@
-# camp.yaml: recipes; region by environments/heroku.yaml
+# camp.yaml: recipes; region from environments/heroku.yaml
 resource "heroku_app" "recipes" {
   name       = var.recipes_app_name
   region     = "eu"
@@ -17,13 +17,13 @@ resource "heroku_addon_attachment" "recipes_database" {
 resource "heroku_build" "recipes" {
   app_id = heroku_app.recipes.id
 
-  # Without the "./" that path.module brings in a root module: the provider would pack
-  # recipes/build/recipes/Procfile, and Heroku would find no application.
+  # Without the "./" of path.module in a root module. With it, the provider packs
+  # recipes/build/recipes/Procfile, and Heroku finds no application.
   source {
     path = trimprefix("${path.module}/build/recipes", "./")
   }
 
-  # A build is released at once: its first dyno reads the configuration.
+  # Heroku releases a build immediately: its first dyno reads the configuration.
   depends_on = [
     heroku_addon.database,
     heroku_addon_attachment.recipes_database,
@@ -37,6 +37,6 @@ resource "heroku_formation" "recipes" {
   quantity = var.recipes_count
   size     = var.recipes_dyno_size
 
-  # Heroku knows the process type only after a build with this Procfile.
+  # The process type exists only after a build with this Procfile.
   depends_on = [heroku_build.recipes]
 }

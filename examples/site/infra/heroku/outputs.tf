@@ -1,5 +1,5 @@
 # camp.yaml: site, Expose
 output "site_url" {
-  description = "Where site answers."
+  description = "URL of site."
   value       = trimsuffix(heroku_app.site.web_url, "/")
 }

@@ -1,4 +1,4 @@
-# camp.yaml: site; region by environments/heroku.yaml
+# camp.yaml: site; region from environments/heroku.yaml
 resource "heroku_app" "site" {
   name       = var.site_app_name
   region     = "eu"
@@ -10,8 +10,8 @@ resource "heroku_app" "site" {
 resource "heroku_build" "site" {
   app_id = heroku_app.site.id
 
-  # Without the "./" that path.module brings in a root module: the provider would pack
-  # site/build/site/Procfile, and Heroku would find no application.
+  # Without the "./" of path.module in a root module. With it, the provider packs
+  # site/build/site/Procfile, and Heroku finds no application.
   source {
     path = trimprefix("${path.module}/build/site", "./")
   }
@@ -24,6 +24,6 @@ resource "heroku_formation" "site" {
   quantity = var.site_count
   size     = var.site_dyno_size
 
-  # Heroku knows the process type only after a build with this Procfile.
+  # The process type exists only after a build with this Procfile.
   depends_on = [heroku_build.site]
 }

@@ -1,10 +1,10 @@
 # camp.yaml: site, Expose
 output "site_url" {
-  description = "Where the application answers."
+  description = "URL of site."
   value       = "http://${openstack_networking_floatingip_v2.web.address}:8080"
 }
 
 output "web_address" {
-  description = "The address of the tier web."
+  description = "Address of the tier web, for SSH."
   value       = local.web_address
 }

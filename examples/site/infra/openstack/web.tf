@@ -3,8 +3,8 @@
 locals {
   web_address = openstack_networking_port_v2.web_main.all_fixed_ips[0]
 
-  # camp.yaml: site, content: file => its SHA-256 when this was generated.
-  # A changed line here means new machines; the machines compare what they received.
+  # camp.yaml: site, the SHA-256 of each file of its content.
+  # If a line changes, Terraform replaces the instances. Each instance checks the files that it gets.
   site_content = {
     "404.html"   = "40dc3ba1f74015ad669db5529c8f5c5b6fffe8bcf4d76b2dfb88a20097729727"
     "index.html" = "ea1b1e5a23fec1a0f023812002512dec0dd60de8c3769c0782d1ae1519496b24"
@@ -28,7 +28,7 @@ resource "openstack_networking_secgroup_v2" "web" {
 # camp.yaml: site, Expose
 resource "openstack_networking_secgroup_rule_v2" "web_from_anywhere_8080" {
   security_group_id = openstack_networking_secgroup_v2.web.id
-  description       = "HTTP from anywhere"
+  description       = "HTTP from any address"
   direction         = "ingress"
   ethertype         = "IPv4"
   protocol          = "tcp"
@@ -52,7 +52,7 @@ resource "openstack_networking_port_v2" "web_main" {
   }
 }
 
-# Flavor by environments/openstack.yaml: sizes, the smallest.
+# Flavor from environments/openstack.yaml: sizes, the smallest.
 resource "openstack_compute_instance_v2" "web" {
   name        = "tide-tables-web-1"
   image_id    = data.openstack_images_image_v2.machine.id
@@ -70,12 +70,12 @@ resource "openstack_compute_instance_v2" "web" {
     port = openstack_networking_port_v2.web_main.id
   }
 
-  # Packages are fetched at the first boot.
+  # The first boot downloads packages through the router.
   depends_on = [openstack_networking_router_interface_v2.main]
 
   lifecycle {
-    # A newer image of that name is for new machines: the provider would rebuild this one in place.
-    # A machine is put into its server group when it is made; a running one cannot change it.
+    # Only new instances use a newer image with the same name. Otherwise, the provider would rebuild existing ones.
+    # Only new instances use a changed server group. Otherwise, Terraform would replace existing ones.
     ignore_changes = [
       image_id,
       scheduler_hints,
@@ -97,6 +97,6 @@ resource "openstack_networking_floatingip_v2" "web" {
   description = "tide-tables-web-1"
   tags        = local.tags
 
-  # Neutron knows no way to the machine's subnet before; nothing above says so.
+  # Neutron needs the router in the instance's subnet before it can associate the floating IP.
   depends_on = [openstack_networking_router_interface_v2.main]
 }

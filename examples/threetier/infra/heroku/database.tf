@@ -1,7 +1,6 @@
-# camp.yaml: database; its plan by environments/heroku.yaml: addons
+# camp.yaml: database; plan from environments/heroku.yaml: addons
 resource "heroku_addon" "database" {
-  # camp.yaml: orders, ConnectTo database. The app that owns the add-on gets DATABASE_URL with
-  # it.
+  # camp.yaml: orders, ConnectTo database. The app that owns the add-on gets DATABASE_URL.
   app_id = heroku_app.orders.id
   plan   = "heroku-postgresql:essential-0"
 
@@ -10,8 +9,8 @@ resource "heroku_addon" "database" {
     version = "17"
   }
 
-  # Heroku upgrades a database in place (heroku pg:upgrade). Terraform could only replace it,
-  # and its data with it.
+  # To upgrade the database in place, use heroku pg:upgrade. Terraform would replace it and
+  # destroy its data.
   lifecycle {
     ignore_changes = [config]
   }

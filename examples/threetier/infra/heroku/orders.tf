@@ -1,4 +1,4 @@
-# camp.yaml: orders; region by environments/heroku.yaml
+# camp.yaml: orders; region from environments/heroku.yaml
 resource "heroku_app" "orders" {
   name       = var.orders_app_name
   region     = "eu"
@@ -20,14 +20,14 @@ resource "heroku_app_config_association" "orders" {
 resource "heroku_build" "orders" {
   app_id = heroku_app.orders.id
 
-  # Without the "./" that path.module brings in a root module: the provider would pack
-  # orders/build/orders/Procfile, and Heroku would find no application.
+  # Without the "./" of path.module in a root module. With it, the provider packs
+  # orders/build/orders/Procfile, and Heroku finds no application.
   source {
     path = trimprefix("${path.module}/build/orders", "./")
   }
 
-  # A build is released at once: its release command loads db/tables.sql into the database,
-  # and its first dyno reads the configuration.
+  # Heroku releases a build immediately: its release command loads db/tables.sql into the
+  # database, and its first dyno reads the configuration.
   depends_on = [
     heroku_addon.database,
     heroku_app_config_association.orders,
@@ -41,6 +41,6 @@ resource "heroku_formation" "orders" {
   quantity = var.orders_count
   size     = var.orders_dyno_size
 
-  # Heroku knows the process type only after a build with this Procfile.
+  # The process type exists only after a build with this Procfile.
   depends_on = [heroku_build.orders]
 }

@@ -1,4 +1,4 @@
-# camp.yaml: secret seal. Seals the forms that visitors send
+# camp.yaml: secret seal. The key that signs the forms
 resource "random_password" "seal" {
   length  = 32
   special = false

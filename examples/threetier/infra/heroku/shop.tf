@@ -1,4 +1,4 @@
-# camp.yaml: shop; region by environments/heroku.yaml
+# camp.yaml: shop; region from environments/heroku.yaml
 resource "heroku_app" "shop" {
   name       = var.shop_app_name
   region     = "eu"
@@ -25,13 +25,13 @@ resource "heroku_app_config_association" "shop" {
 resource "heroku_build" "shop" {
   app_id = heroku_app.shop.id
 
-  # Without the "./" that path.module brings in a root module: the provider would pack
-  # shop/build/shop/Procfile, and Heroku would find no application.
+  # Without the "./" of path.module in a root module. With it, the provider packs
+  # shop/build/shop/Procfile, and Heroku finds no application.
   source {
     path = trimprefix("${path.module}/build/shop", "./")
   }
 
-  # A build is released at once: its first dyno reads the configuration.
+  # Heroku releases a build immediately: its first dyno reads the configuration.
   depends_on = [heroku_app_config_association.shop]
 }
 
@@ -42,7 +42,7 @@ resource "heroku_formation" "shop" {
   quantity = var.shop_count
   size     = var.shop_dyno_size
 
-  # Heroku knows the process type only after a build with this Procfile.
+  # The process type exists only after a build with this Procfile.
   depends_on = [heroku_build.shop]
 }
 

@@ -1,4 +1,4 @@
-# camp.yaml: stock; region by environments/heroku.yaml
+# camp.yaml: stock; region from environments/heroku.yaml
 resource "heroku_app" "stock" {
   name       = var.stock_app_name
   region     = "eu"
@@ -26,13 +26,13 @@ resource "heroku_addon_attachment" "stock_database" {
 resource "heroku_build" "stock" {
   app_id = heroku_app.stock.id
 
-  # Without the "./" that path.module brings in a root module: the provider would pack
-  # stock/build/stock/Procfile, and Heroku would find no application.
+  # Without the "./" of path.module in a root module. With it, the provider packs
+  # stock/build/stock/Procfile, and Heroku finds no application.
   source {
     path = trimprefix("${path.module}/build/stock", "./")
   }
 
-  # A build is released at once: its first dyno reads the configuration.
+  # Heroku releases a build immediately: its first dyno reads the configuration.
   depends_on = [
     heroku_addon_attachment.stock_database,
     heroku_app_config_association.stock,
@@ -46,13 +46,13 @@ resource "heroku_formation" "stock" {
   quantity = var.stock_count
   size     = var.stock_dyno_size
 
-  # Heroku knows the process type only after a build with this Procfile.
+  # The process type exists only after a build with this Procfile.
   depends_on = [heroku_build.stock]
 
   lifecycle {
     precondition {
       condition     = var.stock_count < 2 || !contains(["eco", "basic"], lower(var.stock_dyno_size))
-      error_message = "Heroku runs one eco or basic dyno per process type: take another size, or one dyno."
+      error_message = "Heroku runs only one eco or basic dyno per process type: set another size, or one dyno."
     }
   }
 }

@@ -1,13 +1,13 @@
 # environments/heroku.yaml: apps
 variable "orders_app_name" {
-  description = "Name of the Heroku app that runs orders. Unique among all of Heroku."
+  description = "Name of the Heroku app that runs orders. Must be unique across Heroku."
   type        = string
   default     = "harbour-orders"
   nullable    = false
 
   validation {
     condition     = can(regex("^[a-z][a-z0-9-]{1,28}[a-z0-9]$", var.orders_app_name))
-    error_message = "A Heroku app name has 3 to 30 characters: lower-case letters, digits and dashes. It starts with a letter and does not end with a dash."
+    error_message = "The name of a Heroku app has 3 to 30 characters: lower-case letters, digits and dashes. It starts with a letter and does not end with a dash."
   }
 }
 
@@ -20,7 +20,7 @@ variable "orders_count" {
 
   validation {
     condition     = contains([0, 1], var.orders_count)
-    error_message = "orders can have 1 dyno, or 0."
+    error_message = "orders can have 1 dyno, or 0 to stop it."
   }
 }
 
@@ -36,20 +36,20 @@ variable "orders_dyno_size" {
       "eco", "basic", "standard-1x", "standard-2x",
       "performance-m", "performance-l", "performance-l-ram", "performance-xl", "performance-2xl",
     ], lower(var.orders_dyno_size))
-    error_message = "Write eco, basic, standard-1x, standard-2x, performance-m, performance-l, performance-l-ram, performance-xl or performance-2xl."
+    error_message = "The size must be eco, basic, standard-1x, standard-2x, performance-m, performance-l, performance-l-ram, performance-xl or performance-2xl."
   }
 }
 
 # environments/heroku.yaml: apps
 variable "shop_app_name" {
-  description = "Name of the Heroku app that runs shop. Unique among all of Heroku."
+  description = "Name of the Heroku app that runs shop. Must be unique across Heroku."
   type        = string
   default     = "harbour-shop"
   nullable    = false
 
   validation {
     condition     = can(regex("^[a-z][a-z0-9-]{1,28}[a-z0-9]$", var.shop_app_name))
-    error_message = "A Heroku app name has 3 to 30 characters: lower-case letters, digits and dashes. It starts with a letter and does not end with a dash."
+    error_message = "The name of a Heroku app has 3 to 30 characters: lower-case letters, digits and dashes. It starts with a letter and does not end with a dash."
   }
 }
 
@@ -62,7 +62,7 @@ variable "shop_count" {
 
   validation {
     condition     = var.shop_count == 0 || (var.shop_count >= 2 && var.shop_count <= 6 && floor(var.shop_count) == var.shop_count)
-    error_message = "The plan lets shop have 2 to 6 dynos (camp.yaml: shop, Scale); 0 stops it."
+    error_message = "shop can have 2 to 6 dynos (camp.yaml: shop, Scale), or 0 to stop it."
   }
 }
 
@@ -73,26 +73,26 @@ variable "shop_dyno_size" {
   default     = "standard-1x"
   nullable    = false
 
-  # Without eco and basic: Heroku runs one such dyno per process type, the plan wants 2 to 6.
+  # Without eco and basic: Heroku runs only one per process type, and the plan asks for 2 to 6.
   validation {
     condition = contains([
       "standard-1x", "standard-2x",
       "performance-m", "performance-l", "performance-l-ram", "performance-xl", "performance-2xl",
     ], lower(var.shop_dyno_size))
-    error_message = "Write standard-1x, standard-2x, performance-m, performance-l, performance-l-ram, performance-xl or performance-2xl."
+    error_message = "The size must be standard-1x, standard-2x, performance-m, performance-l, performance-l-ram, performance-xl or performance-2xl."
   }
 }
 
 # environments/heroku.yaml: apps
 variable "stock_app_name" {
-  description = "Name of the Heroku app that runs stock. Unique among all of Heroku."
+  description = "Name of the Heroku app that runs stock. Must be unique across Heroku."
   type        = string
   default     = "harbour-stock"
   nullable    = false
 
   validation {
     condition     = can(regex("^[a-z][a-z0-9-]{1,28}[a-z0-9]$", var.stock_app_name))
-    error_message = "A Heroku app name has 3 to 30 characters: lower-case letters, digits and dashes. It starts with a letter and does not end with a dash."
+    error_message = "The name of a Heroku app has 3 to 30 characters: lower-case letters, digits and dashes. It starts with a letter and does not end with a dash."
   }
 }
 
@@ -105,7 +105,7 @@ variable "stock_count" {
 
   validation {
     condition     = var.stock_count >= 0 && var.stock_count <= 3 && floor(var.stock_count) == var.stock_count
-    error_message = "The plan lets stock have 1 to 3 dynos (camp.yaml: stock, Scale); 0 stops it."
+    error_message = "stock can have 1 to 3 dynos (camp.yaml: stock, Scale), or 0 to stop it."
   }
 }
 
@@ -121,13 +121,13 @@ variable "stock_dyno_size" {
       "eco", "basic", "standard-1x", "standard-2x",
       "performance-m", "performance-l", "performance-l-ram", "performance-xl", "performance-2xl",
     ], lower(var.stock_dyno_size))
-    error_message = "Write eco, basic, standard-1x, standard-2x, performance-m, performance-l, performance-l-ram, performance-xl or performance-2xl."
+    error_message = "The size must be eco, basic, standard-1x, standard-2x, performance-m, performance-l, performance-l-ram, performance-xl or performance-2xl."
   }
 }
 
 # camp.yaml: parameter title
 variable "title" {
-  description = "The name over the door."
+  description = "The name of the shop."
   type        = string
   default     = "The harbour shop"
   nullable    = false

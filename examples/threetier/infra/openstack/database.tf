@@ -3,11 +3,11 @@
 locals {
   database_address = openstack_networking_port_v2.database_back.all_fixed_ips[0]
 
-  # camp.yaml: tables, content: its SHA-256 when this was generated
+  # camp.yaml: tables, the SHA-256 of its content
   tables_sha256 = "70854ab329cb767bd03a09971db622a02a3696d9e7484150d1356bbc33516dba"
 }
 
-# The password of database, and of nobody else. Letters and digits: safe in a URL as it stands.
+# The password of database. Letters and digits are safe in a URL without encoding.
 resource "random_password" "database" {
   length  = 32
   special = false
@@ -20,7 +20,7 @@ data "openstack_compute_flavor_v2" "database" {
   lifecycle {
     postcondition {
       condition     = self.vcpus >= 2 && self.ram >= 4096
-      error_message = "The plan asks for 2 cores and 4 GiB for the tier database (camp.yaml: database, Compute)."
+      error_message = "The plan requires 2 cores and 4 GiB of memory for the tier database (camp.yaml: database, Compute)."
     }
   }
 }
@@ -72,7 +72,7 @@ resource "openstack_networking_port_v2" "database_back" {
   }
 }
 
-# camp.yaml: database, Volume. Made apart from the machine, which may be replaced without it.
+# camp.yaml: database, Volume. Replacing the instance keeps its volume.
 resource "openstack_blockstorage_volume_v3" "database_data" {
   name                 = "harbour-database-1-data"
   size                 = 20
@@ -101,12 +101,12 @@ resource "openstack_compute_instance_v2" "database" {
     port = openstack_networking_port_v2.database_back.id
   }
 
-  # Packages are fetched at the first boot.
+  # The first boot downloads packages through the router.
   depends_on = [openstack_networking_router_interface_v2.back]
 
   lifecycle {
-    # A newer image of that name is for new machines: the provider would rebuild this one in place.
-    # A machine is put into its server group when it is made; a running one cannot change it.
+    # Only new instances use a newer image with the same name. Otherwise, the provider would rebuild existing ones.
+    # Only new instances use a changed server group. Otherwise, Terraform would replace existing ones.
     ignore_changes = [
       image_id,
       scheduler_hints,

@@ -1,8 +1,7 @@
-# Keeps the first machine of each tier, with its ports, volumes and addresses, when org.camp2iac:Scale is added to
-# the tier or taken away: Terraform changes the addresses in its state, and destroys nothing. Where the state has
-# nothing to be moved, these blocks do nothing.
+# If you add org.camp2iac:Scale to a tier or remove it, these blocks keep the tier's first instance with its
+# ports, volumes and floating IP. Terraform only renames them in its state. Otherwise, the blocks have no effect.
 
-# database is one machine. If it was several until now, database-1 is the one that stays.
+# database has one instance. If it could have several before, database-1 becomes that one.
 moved {
   from = openstack_networking_port_v2.database_back["database-1"]
   to   = openstack_networking_port_v2.database_back
@@ -23,7 +22,7 @@ moved {
   to   = openstack_compute_volume_attach_v2.database_data
 }
 
-# orders is one machine. If it was several until now, orders-1 is the one that stays.
+# orders has one instance. If it could have several before, orders-1 becomes that one.
 moved {
   from = openstack_networking_port_v2.orders_back["orders-1"]
   to   = openstack_networking_port_v2.orders_back
@@ -34,7 +33,7 @@ moved {
   to   = openstack_compute_instance_v2.orders
 }
 
-# shop may be several machines. If it was one until now, that one is shop-1 from now on.
+# shop can have several instances. If it had only one before, that one becomes shop-1.
 moved {
   from = openstack_networking_port_v2.shop_front
   to   = openstack_networking_port_v2.shop_front["shop-1"]
@@ -55,7 +54,7 @@ moved {
   to   = openstack_lb_member_v2.shop["shop-1"]
 }
 
-# stock may be several machines. If it was one until now, that one is stock-1 from now on.
+# stock can have several instances. If it had only one before, that one becomes stock-1.
 moved {
   from = openstack_networking_port_v2.stock_back
   to   = openstack_networking_port_v2.stock_back["stock-1"]

@@ -3,8 +3,8 @@
 locals {
   orders_address = openstack_networking_port_v2.orders_back.all_fixed_ips[0]
 
-  # camp.yaml: orders, content: file => its SHA-256 when this was generated.
-  # A changed line here means new machines; the machines compare what they received.
+  # camp.yaml: orders, the SHA-256 of each file of its content.
+  # If a line changes, Terraform replaces the instances. Each instance checks the files that it gets.
   orders_content = {
     "orders.py"        = "274f15c7e5cbd019d9bf69a6592c710fed7d1b56c4462d02066fd34e17f4d667"
     "peers.py"         = "b597b73f607cbe016fc645a764daa8f02f03c4f0fd2762cd206f1b5b4088782a"
@@ -58,7 +58,7 @@ resource "openstack_networking_secgroup_rule_v2" "orders_tcp_8002_from_stock" {
 # camp.yaml: orders, ConnectTo database
 resource "openstack_networking_secgroup_rule_v2" "orders_to_database" {
   security_group_id = openstack_networking_secgroup_v2.orders.id
-  description       = "PostgreSQL of the tier database"
+  description       = "PostgreSQL to the tier database"
   direction         = "egress"
   ethertype         = "IPv4"
   protocol          = "tcp"
@@ -70,7 +70,7 @@ resource "openstack_networking_secgroup_rule_v2" "orders_to_database" {
 # camp.yaml: stock, Ports
 resource "openstack_networking_secgroup_rule_v2" "orders_to_stock_tcp_8001" {
   security_group_id = openstack_networking_secgroup_v2.orders.id
-  description       = "TCP 8001 of the tier stock"
+  description       = "TCP 8001 to the tier stock"
   direction         = "egress"
   ethertype         = "IPv4"
   protocol          = "tcp"
@@ -95,7 +95,7 @@ resource "openstack_networking_port_v2" "orders_back" {
   }
 }
 
-# Flavor by environments/openstack.yaml: sizes, the smallest.
+# Flavor from environments/openstack.yaml: sizes, the smallest.
 resource "openstack_compute_instance_v2" "orders" {
   name        = "harbour-orders-1"
   image_id    = data.openstack_images_image_v2.machine.id
@@ -109,7 +109,7 @@ resource "openstack_compute_instance_v2" "orders" {
     content          = local.orders_content
     database_address = local.database_address
 
-    # For systemd's EnvironmentFile: between double quotes only " \ $ and ` need a backslash.
+    # In systemd's EnvironmentFile, only " \ $ and ` need a backslash between double quotes.
     environment = join("", [
       for name, value in local.orders_environment : format("%s=\"%s\"\n", name, replace(value, "/[\"\\\\$`]/", "\\$0"))
     ])
@@ -119,12 +119,12 @@ resource "openstack_compute_instance_v2" "orders" {
     port = openstack_networking_port_v2.orders_back.id
   }
 
-  # Packages are fetched at the first boot.
+  # The first boot downloads packages through the router.
   depends_on = [openstack_networking_router_interface_v2.back]
 
   lifecycle {
-    # A newer image of that name is for new machines: the provider would rebuild this one in place.
-    # A machine is put into its server group when it is made; a running one cannot change it.
+    # Only new instances use a newer image with the same name. Otherwise, the provider would rebuild existing ones.
+    # Only new instances use a changed server group. Otherwise, Terraform would replace existing ones.
     ignore_changes = [
       image_id,
       scheduler_hints,

@@ -1,11 +1,11 @@
 # camp.yaml: shop
 
 locals {
-  # Machine => its number. Keys are stable: a machine that comes or goes leaves the others alone.
+  # Instance => its number. Scaling adds or removes the last keys, and does not change the others.
   shop_machines = { for n in range(1, var.shop_count + 1) : "shop-${n}" => n }
 
-  # camp.yaml: shop, content: file => its SHA-256 when this was generated.
-  # A changed line here means new machines; the machines compare what they received.
+  # camp.yaml: shop, the SHA-256 of each file of its content.
+  # If a line changes, Terraform replaces the instances. Each instance checks the files that it gets.
   shop_content = {
     "peers.py"         = "b597b73f607cbe016fc645a764daa8f02f03c4f0fd2762cd206f1b5b4088782a"
     "requirements.txt" = "56299ad166474ec693ce3fa6559d992d9ed13b406888fc6fe5aec50beb02a788"
@@ -26,14 +26,14 @@ locals {
     TITLE       = var.title                             # Env
   }
 
-  # One document for the whole tier: nothing in it differs from machine to machine.
+  # All instances of the tier have the same user data.
   shop_user_data = templatefile("${path.module}/cloud-init/shop.yaml.tftpl", {
     scripts      = "${path.module}/cloud-init"
     content_root = "${path.module}/../../shop"
     content      = local.shop_content
     gateway      = openstack_networking_subnet_v2.front.gateway_ip
 
-    # For systemd's EnvironmentFile: between double quotes only " \ $ and ` need a backslash.
+    # In systemd's EnvironmentFile, only " \ $ and ` need a backslash between double quotes.
     environment = join("", [
       for name, value in local.shop_environment : format("%s=\"%s\"\n", name, replace(value, "/[\"\\\\$`]/", "\\$0"))
     ])
@@ -48,10 +48,10 @@ resource "openstack_networking_secgroup_v2" "shop" {
 }
 
 # camp.yaml: shop, Balance; camp.yaml: shop, Expose.
-# The balancer speaks from its own addresses in the VIP's subnet, not from the VIP.
+# The load balancer connects from its own addresses in the VIP's subnet, not from the VIP.
 resource "openstack_networking_secgroup_rule_v2" "shop_from_balancer" {
   security_group_id = openstack_networking_secgroup_v2.shop.id
-  description       = "HTTP from the balancer"
+  description       = "HTTP from the load balancer"
   direction         = "ingress"
   ethertype         = "IPv4"
   protocol          = "tcp"
@@ -63,7 +63,7 @@ resource "openstack_networking_secgroup_rule_v2" "shop_from_balancer" {
 # camp.yaml: orders, Ports
 resource "openstack_networking_secgroup_rule_v2" "shop_to_orders_tcp_8002" {
   security_group_id = openstack_networking_secgroup_v2.shop.id
-  description       = "TCP 8002 of the tier orders"
+  description       = "TCP 8002 to the tier orders"
   direction         = "egress"
   ethertype         = "IPv4"
   protocol          = "tcp"
@@ -75,7 +75,7 @@ resource "openstack_networking_secgroup_rule_v2" "shop_to_orders_tcp_8002" {
 # camp.yaml: stock, Ports
 resource "openstack_networking_secgroup_rule_v2" "shop_to_stock_tcp_8001" {
   security_group_id = openstack_networking_secgroup_v2.shop.id
-  description       = "TCP 8001 of the tier stock"
+  description       = "TCP 8001 to the tier stock"
   direction         = "egress"
   ethertype         = "IPv4"
   protocol          = "tcp"
@@ -125,7 +125,7 @@ resource "openstack_compute_servergroup_v2" "shop" {
   policies = ["soft-anti-affinity"]
 }
 
-# Flavor by environments/openstack.yaml: sizes, the smallest.
+# Flavor from environments/openstack.yaml: sizes, the smallest.
 resource "openstack_compute_instance_v2" "shop" {
   for_each = local.shop_machines
 
@@ -147,12 +147,12 @@ resource "openstack_compute_instance_v2" "shop" {
     group = openstack_compute_servergroup_v2.shop.id
   }
 
-  # Packages are fetched at the first boot.
+  # The first boot downloads packages through the router.
   depends_on = [openstack_networking_router_interface_v2.front]
 
   lifecycle {
-    # A newer image of that name is for new machines: the provider would rebuild this one in place.
-    # A machine is put into its server group when it is made; a running one cannot change it.
+    # Only new instances use a newer image with the same name. Otherwise, the provider would rebuild existing ones.
+    # Only new instances use a changed server group. Otherwise, Terraform would replace existing ones.
     ignore_changes = [
       image_id,
       scheduler_hints,
@@ -210,7 +210,7 @@ resource "openstack_lb_monitor_v2" "shop" {
   max_retries    = 3
 }
 
-# One resource for each machine, not one list of all: scaling changes nothing that is there.
+# A resource for each instance, so that scaling does not change the other members.
 resource "openstack_lb_member_v2" "shop" {
   for_each = local.shop_machines
 
@@ -220,7 +220,7 @@ resource "openstack_lb_member_v2" "shop" {
   address       = openstack_networking_port_v2.shop_front[each.key].all_fixed_ips[0]
   protocol_port = 8000
 
-  # A machine leaves the balancer before it is destroyed.
+  # Terraform removes the member before it destroys the instance.
   depends_on = [openstack_compute_instance_v2.shop]
 }
 
@@ -231,6 +231,6 @@ resource "openstack_networking_floatingip_v2" "shop" {
   description = "harbour-shop"
   tags        = local.tags
 
-  # Neutron knows no way to the VIP's subnet before; nothing above says so.
+  # Neutron needs the router in the VIP's subnet before it can associate the floating IP.
   depends_on = [openstack_networking_router_interface_v2.shop_balancer]
 }

@@ -1,15 +1,15 @@
 # camp.yaml: stock
 
 locals {
-  # Machine => its number. Keys are stable: a machine that comes or goes leaves the others alone.
+  # Instance => its number. Scaling adds or removes the last keys, and does not change the others.
   stock_machines = { for n in range(1, var.stock_count + 1) : "stock-${n}" => n }
 
-  # Ports are there for as many as there may be: others know their addresses, and scaling changes none.
+  # Ports for the largest scale. Other instances use their addresses, so scaling must not change them.
   stock_slots     = { for n in range(1, 4) : "stock-${n}" => n }
   stock_addresses = [for n in range(1, 4) : openstack_networking_port_v2.stock_back["stock-${n}"].all_fixed_ips[0]]
 
-  # camp.yaml: stock, content: file => its SHA-256 when this was generated.
-  # A changed line here means new machines; the machines compare what they received.
+  # camp.yaml: stock, the SHA-256 of each file of its content.
+  # If a line changes, Terraform replaces the instances. Each instance checks the files that it gets.
   stock_content = {
     "peers.py"         = "b597b73f607cbe016fc645a764daa8f02f03c4f0fd2762cd206f1b5b4088782a"
     "requirements.txt" = "8e738e54c0ac5ee4ca6d6fd001ddb7c518e209021d5f840040607cf70d85ab3a"
@@ -28,14 +28,14 @@ locals {
     PORT         = "8001"                                                                                                  # Expose
   }
 
-  # One document for the whole tier: nothing in it differs from machine to machine.
+  # All instances of the tier have the same user data.
   stock_user_data = templatefile("${path.module}/cloud-init/stock.yaml.tftpl", {
     scripts          = "${path.module}/cloud-init"
     content_root     = "${path.module}/../../stock"
     content          = local.stock_content
     database_address = local.database_address
 
-    # For systemd's EnvironmentFile: between double quotes only " \ $ and ` need a backslash.
+    # In systemd's EnvironmentFile, only " \ $ and ` need a backslash between double quotes.
     environment = join("", [
       for name, value in local.stock_environment : format("%s=\"%s\"\n", name, replace(value, "/[\"\\\\$`]/", "\\$0"))
     ])
@@ -76,7 +76,7 @@ resource "openstack_networking_secgroup_rule_v2" "stock_tcp_8001_from_shop" {
 # camp.yaml: stock, ConnectTo database
 resource "openstack_networking_secgroup_rule_v2" "stock_to_database" {
   security_group_id = openstack_networking_secgroup_v2.stock.id
-  description       = "PostgreSQL of the tier database"
+  description       = "PostgreSQL to the tier database"
   direction         = "egress"
   ethertype         = "IPv4"
   protocol          = "tcp"
@@ -88,7 +88,7 @@ resource "openstack_networking_secgroup_rule_v2" "stock_to_database" {
 # camp.yaml: orders, Ports
 resource "openstack_networking_secgroup_rule_v2" "stock_to_orders_tcp_8002" {
   security_group_id = openstack_networking_secgroup_v2.stock.id
-  description       = "TCP 8002 of the tier orders"
+  description       = "TCP 8002 to the tier orders"
   direction         = "egress"
   ethertype         = "IPv4"
   protocol          = "tcp"
@@ -115,7 +115,7 @@ resource "openstack_networking_port_v2" "stock_back" {
   }
 }
 
-# Flavor by environments/openstack.yaml: sizes, the smallest.
+# Flavor from environments/openstack.yaml: sizes, the smallest.
 resource "openstack_compute_instance_v2" "stock" {
   for_each = local.stock_machines
 
@@ -130,12 +130,12 @@ resource "openstack_compute_instance_v2" "stock" {
     port = openstack_networking_port_v2.stock_back[each.key].id
   }
 
-  # Packages are fetched at the first boot.
+  # The first boot downloads packages through the router.
   depends_on = [openstack_networking_router_interface_v2.back]
 
   lifecycle {
-    # A newer image of that name is for new machines: the provider would rebuild this one in place.
-    # A machine is put into its server group when it is made; a running one cannot change it.
+    # Only new instances use a newer image with the same name. Otherwise, the provider would rebuild existing ones.
+    # Only new instances use a changed server group. Otherwise, Terraform would replace existing ones.
     ignore_changes = [
       image_id,
       scheduler_hints,

@@ -1,4 +1,4 @@
-# camp.yaml: thumbs; region by environments/heroku.yaml
+# camp.yaml: thumbs; region from environments/heroku.yaml
 resource "heroku_app" "thumbs" {
   name       = var.thumbs_app_name
   region     = "eu"
@@ -40,13 +40,13 @@ resource "heroku_addon_attachment" "thumbs_amqp" {
 resource "heroku_build" "thumbs" {
   app_id = heroku_app.thumbs.id
 
-  # Without the "./" that path.module brings in a root module: the provider would pack
-  # thumbs/build/thumbs/Procfile, and Heroku would find no application.
+  # Without the "./" of path.module in a root module. With it, the provider packs
+  # thumbs/build/thumbs/Procfile, and Heroku finds no application.
   source {
     path = trimprefix("${path.module}/build/thumbs", "./")
   }
 
-  # A build is released at once: its first dyno reads the configuration.
+  # Heroku releases a build immediately: its first dyno reads the configuration.
   depends_on = [
     heroku_addon.cache,
     heroku_addon.jobs,
@@ -64,7 +64,7 @@ resource "heroku_formation" "thumbs" {
   quantity = var.thumbs_count
   size     = var.thumbs_dyno_size
 
-  # Heroku knows the process type only after a build with this Procfile.
+  # The process type exists only after a build with this Procfile.
   depends_on = [heroku_build.thumbs]
 }
 
@@ -75,8 +75,8 @@ resource "heroku_formation" "thumbs_worker" {
   quantity = var.thumbs_worker_count
   size     = var.thumbs_worker_dyno_size
 
-  # Heroku knows the process type only after a build with this Procfile. A build starts one
-  # basic dyno of web, and no larger ones beside it.
+  # The process type exists only after a build with this Procfile. A build starts one basic
+  # web dyno, which Heroku does not mix with larger ones.
   depends_on = [
     heroku_build.thumbs,
     heroku_formation.thumbs,
@@ -85,7 +85,7 @@ resource "heroku_formation" "thumbs_worker" {
   lifecycle {
     precondition {
       condition     = var.thumbs_worker_count < 2 || !contains(["eco", "basic"], lower(var.thumbs_worker_dyno_size))
-      error_message = "Heroku runs one eco or basic dyno per process type: take another size, or one dyno."
+      error_message = "Heroku runs only one eco or basic dyno per process type: set another size, or one dyno."
     }
   }
 }

@@ -3,8 +3,8 @@
 locals {
   machine_tier_address = openstack_networking_port_v2.machine_tier_main.all_fixed_ips[0]
 
-  # camp.yaml: thumbs, content: file => its SHA-256 when this was generated.
-  # A changed line here means new machines; the machines compare what they received.
+  # camp.yaml: thumbs, the SHA-256 of each file of its content.
+  # If a line changes, Terraform replaces the instances. Each instance checks the files that it gets.
   thumbs_content = {
     "requirements.txt" = "caaeca2990cef5b719740dec61d6bc708c7ed52320507e910e7ce14654866bcd"
     "store.py"         = "0c2fff16d023a0b8e20742ae8a3e763b0798fd62dd02c39148db5b2392e9dd20"
@@ -38,7 +38,7 @@ resource "openstack_networking_secgroup_v2" "machine_tier" {
 # camp.yaml: thumbs, Expose
 resource "openstack_networking_secgroup_rule_v2" "machine_from_anywhere_8000" {
   security_group_id = openstack_networking_secgroup_v2.machine_tier.id
-  description       = "HTTP from anywhere"
+  description       = "HTTP from any address"
   direction         = "ingress"
   ethertype         = "IPv4"
   protocol          = "tcp"
@@ -50,7 +50,7 @@ resource "openstack_networking_secgroup_rule_v2" "machine_from_anywhere_8000" {
 # camp.yaml: thumbs, ConnectTo cache
 resource "openstack_networking_secgroup_rule_v2" "machine_to_cache" {
   security_group_id = openstack_networking_secgroup_v2.machine_tier.id
-  description       = "Redis of the tier cache"
+  description       = "Redis to the tier cache"
   direction         = "egress"
   ethertype         = "IPv4"
   protocol          = "tcp"
@@ -62,7 +62,7 @@ resource "openstack_networking_secgroup_rule_v2" "machine_to_cache" {
 # camp.yaml: thumbs, ConnectTo jobs
 resource "openstack_networking_secgroup_rule_v2" "machine_to_jobs" {
   security_group_id = openstack_networking_secgroup_v2.machine_tier.id
-  description       = "AMQP of the tier jobs"
+  description       = "AMQP to the tier jobs"
   direction         = "egress"
   ethertype         = "IPv4"
   protocol          = "tcp"
@@ -86,7 +86,7 @@ resource "openstack_networking_port_v2" "machine_tier_main" {
   }
 }
 
-# Flavor by environments/openstack.yaml: sizes, the smallest.
+# Flavor from environments/openstack.yaml: sizes, the smallest.
 resource "openstack_compute_instance_v2" "machine_tier" {
   name        = "thumbs-machine-1"
   image_id    = data.openstack_images_image_v2.machine.id
@@ -101,7 +101,7 @@ resource "openstack_compute_instance_v2" "machine_tier" {
     cache_address = local.cache_address
     jobs_address  = local.jobs_address
 
-    # For systemd's EnvironmentFile: between double quotes only " \ $ and ` need a backslash.
+    # In systemd's EnvironmentFile, only " \ $ and ` need a backslash between double quotes.
     environment = join("", [
       for name, value in local.thumbs_environment : format("%s=\"%s\"\n", name, replace(value, "/[\"\\\\$`]/", "\\$0"))
     ])
@@ -111,12 +111,12 @@ resource "openstack_compute_instance_v2" "machine_tier" {
     port = openstack_networking_port_v2.machine_tier_main.id
   }
 
-  # Packages are fetched at the first boot.
+  # The first boot downloads packages through the router.
   depends_on = [openstack_networking_router_interface_v2.main]
 
   lifecycle {
-    # A newer image of that name is for new machines: the provider would rebuild this one in place.
-    # A machine is put into its server group when it is made; a running one cannot change it.
+    # Only new instances use a newer image with the same name. Otherwise, the provider would rebuild existing ones.
+    # Only new instances use a changed server group. Otherwise, Terraform would replace existing ones.
     ignore_changes = [
       image_id,
       scheduler_hints,
@@ -138,6 +138,6 @@ resource "openstack_networking_floatingip_v2" "machine_tier" {
   description = "thumbs-machine-1"
   tags        = local.tags
 
-  # Neutron knows no way to the machine's subnet before; nothing above says so.
+  # Neutron needs the router in the instance's subnet before it can associate the floating IP.
   depends_on = [openstack_networking_router_interface_v2.main]
 }

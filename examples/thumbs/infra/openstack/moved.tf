@@ -1,8 +1,7 @@
-# Keeps the first machine of each tier, with its ports, volumes and addresses, when org.camp2iac:Scale is added to
-# the tier or taken away: Terraform changes the addresses in its state, and destroys nothing. Where the state has
-# nothing to be moved, these blocks do nothing.
+# If you add org.camp2iac:Scale to a tier or remove it, these blocks keep the tier's first instance with its
+# ports, volumes and floating IP. Terraform only renames them in its state. Otherwise, the blocks have no effect.
 
-# cache is one machine. If it was several until now, cache-1 is the one that stays.
+# cache has one instance. If it could have several before, cache-1 becomes that one.
 moved {
   from = openstack_networking_port_v2.cache_main["cache-1"]
   to   = openstack_networking_port_v2.cache_main
@@ -13,7 +12,7 @@ moved {
   to   = openstack_compute_instance_v2.cache
 }
 
-# jobs is one machine. If it was several until now, jobs-1 is the one that stays.
+# jobs has one instance. If it could have several before, jobs-1 becomes that one.
 moved {
   from = openstack_networking_port_v2.jobs_main["jobs-1"]
   to   = openstack_networking_port_v2.jobs_main
@@ -24,7 +23,7 @@ moved {
   to   = openstack_compute_instance_v2.jobs
 }
 
-# machine is one machine. If it was several until now, machine-1 is the one that stays.
+# machine has one instance. If it could have several before, machine-1 becomes that one.
 moved {
   from = openstack_networking_port_v2.machine_tier_main["machine-1"]
   to   = openstack_networking_port_v2.machine_tier_main

@@ -1,5 +1,5 @@
 # camp.yaml: todo
 output "todo_url" {
-  description = "Where todo answers."
+  description = "URL of todo."
   value       = trimsuffix(heroku_app.todo.web_url, "/")
 }

@@ -1,4 +1,4 @@
-# camp.yaml: todo; region by environments/heroku.yaml
+# camp.yaml: todo; region from environments/heroku.yaml
 resource "heroku_app" "todo" {
   name       = var.todo_app_name
   region     = "eu"
@@ -20,13 +20,13 @@ resource "heroku_app_config_association" "todo" {
 resource "heroku_build" "todo" {
   app_id = heroku_app.todo.id
 
-  # Without the "./" that path.module brings in a root module: the provider would pack
-  # todo/build/todo/Procfile, and Heroku would find no application.
+  # Without the "./" of path.module in a root module. With it, the provider packs
+  # todo/build/todo/Procfile, and Heroku finds no application.
   source {
     path = trimprefix("${path.module}/build/todo", "./")
   }
 
-  # A build is released at once: its first dyno reads the configuration.
+  # Heroku releases a build immediately: its first dyno reads the configuration.
   depends_on = [heroku_app_config_association.todo]
 }
 
@@ -37,6 +37,6 @@ resource "heroku_formation" "todo" {
   quantity = var.todo_count
   size     = var.todo_dyno_size
 
-  # Heroku knows the process type only after a build with this Procfile.
+  # The process type exists only after a build with this Procfile.
   depends_on = [heroku_build.todo]
 }

@@ -3,8 +3,8 @@
 locals {
   mongo_address = openstack_networking_port_v2.mongo_main.all_fixed_ips[0]
 
-  # camp.yaml: tasks, content: file => its SHA-256 when this was generated.
-  # A changed line here means new machines; the machines compare what they received.
+  # camp.yaml: tasks, the SHA-256 of each file of its content.
+  # If a line changes, Terraform replaces the instances. Each instance checks the files that it gets.
   tasks_content = {
     "todo/tasks.bson"          = "553b5a9e79139094e50599baf863a061ef69cd0e511afaef49e19a7d1bcf5de2"
     "todo/tasks.metadata.json" = "492d5538294a9b81cd69e2c5fc52080f2ed4d2bb12b5577796b0e936d5acbc57"
@@ -17,7 +17,7 @@ locals {
   ])
 }
 
-# The password of mongo, and of nobody else. Letters and digits: safe in a URL as it stands.
+# The password of mongo. Letters and digits are safe in a URL without encoding.
 resource "random_password" "mongo" {
   length  = 32
   special = false
@@ -57,7 +57,7 @@ resource "openstack_networking_port_v2" "mongo_main" {
   }
 }
 
-# Flavor by environments/openstack.yaml: sizes, the smallest.
+# Flavor from environments/openstack.yaml: sizes, the smallest.
 resource "openstack_compute_instance_v2" "mongo" {
   name        = "todo-mongo-1"
   image_id    = data.openstack_images_image_v2.machine.id
@@ -77,12 +77,12 @@ resource "openstack_compute_instance_v2" "mongo" {
     port = openstack_networking_port_v2.mongo_main.id
   }
 
-  # Packages are fetched at the first boot.
+  # The first boot downloads packages through the router.
   depends_on = [openstack_networking_router_interface_v2.main]
 
   lifecycle {
-    # A newer image of that name is for new machines: the provider would rebuild this one in place.
-    # A machine is put into its server group when it is made; a running one cannot change it.
+    # Only new instances use a newer image with the same name. Otherwise, the provider would rebuild existing ones.
+    # Only new instances use a changed server group. Otherwise, Terraform would replace existing ones.
     ignore_changes = [
       image_id,
       scheduler_hints,

@@ -3,8 +3,8 @@
 locals {
   runtime_address = openstack_networking_port_v2.runtime_main.all_fixed_ips[0]
 
-  # camp.yaml: todo, content: file => its SHA-256 when this was generated.
-  # A changed line here means new machines; the machines compare what they received.
+  # camp.yaml: todo, the SHA-256 of each file of its content.
+  # If a line changes, Terraform replaces the instances. Each instance checks the files that it gets.
   todo_content = {
     "package.json" = "aaddaf95c4a5ec9c301c937c6c86dfae9b96eaf2337c41197dede631e590302a"
     "server.js"    = "e570a9ccb8c22cea319dc7fe7cb3c15d5f2cb42ac33ac3b52f605c93e401b619"
@@ -19,7 +19,7 @@ locals {
   todo_environment = {
     MONGODB_URL = "mongodb://todo:${random_password.mongo.result}@${local.mongo_address}:27017/todo" # ConnectTo mongo
     MONGO_URL   = "mongodb://todo:${random_password.mongo.result}@${local.mongo_address}:27017/todo" # ConnectTo mongo
-    PORT        = "3000"                                                                             # where it listens
+    PORT        = "3000"                                                                             # its default port
   }
 }
 
@@ -33,7 +33,7 @@ resource "openstack_networking_secgroup_v2" "runtime" {
 # camp.yaml: todo, public by default
 resource "openstack_networking_secgroup_rule_v2" "runtime_from_anywhere_3000" {
   security_group_id = openstack_networking_secgroup_v2.runtime.id
-  description       = "HTTP from anywhere"
+  description       = "HTTP from any address"
   direction         = "ingress"
   ethertype         = "IPv4"
   protocol          = "tcp"
@@ -45,7 +45,7 @@ resource "openstack_networking_secgroup_rule_v2" "runtime_from_anywhere_3000" {
 # camp.yaml: todo, ConnectTo mongo
 resource "openstack_networking_secgroup_rule_v2" "runtime_to_mongo" {
   security_group_id = openstack_networking_secgroup_v2.runtime.id
-  description       = "MongoDB of the tier mongo"
+  description       = "MongoDB to the tier mongo"
   direction         = "egress"
   ethertype         = "IPv4"
   protocol          = "tcp"
@@ -69,7 +69,7 @@ resource "openstack_networking_port_v2" "runtime_main" {
   }
 }
 
-# Flavor by environments/openstack.yaml: sizes, the smallest.
+# Flavor from environments/openstack.yaml: sizes, the smallest.
 resource "openstack_compute_instance_v2" "runtime" {
   name        = "todo-runtime-1"
   image_id    = data.openstack_images_image_v2.machine.id
@@ -83,7 +83,7 @@ resource "openstack_compute_instance_v2" "runtime" {
     content       = local.todo_content
     mongo_address = local.mongo_address
 
-    # For systemd's EnvironmentFile: between double quotes only " \ $ and ` need a backslash.
+    # In systemd's EnvironmentFile, only " \ $ and ` need a backslash between double quotes.
     environment = join("", [
       for name, value in local.todo_environment : format("%s=\"%s\"\n", name, replace(value, "/[\"\\\\$`]/", "\\$0"))
     ])
@@ -93,12 +93,12 @@ resource "openstack_compute_instance_v2" "runtime" {
     port = openstack_networking_port_v2.runtime_main.id
   }
 
-  # Packages are fetched at the first boot.
+  # The first boot downloads packages through the router.
   depends_on = [openstack_networking_router_interface_v2.main]
 
   lifecycle {
-    # A newer image of that name is for new machines: the provider would rebuild this one in place.
-    # A machine is put into its server group when it is made; a running one cannot change it.
+    # Only new instances use a newer image with the same name. Otherwise, the provider would rebuild existing ones.
+    # Only new instances use a changed server group. Otherwise, Terraform would replace existing ones.
     ignore_changes = [
       image_id,
       scheduler_hints,
@@ -120,6 +120,6 @@ resource "openstack_networking_floatingip_v2" "runtime" {
   description = "todo-runtime-1"
   tags        = local.tags
 
-  # Neutron knows no way to the machine's subnet before; nothing above says so.
+  # Neutron needs the router in the instance's subnet before it can associate the floating IP.
   depends_on = [openstack_networking_router_interface_v2.main]
 }

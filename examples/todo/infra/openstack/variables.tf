@@ -1,6 +1,6 @@
-# Neither the plan nor the environment names one.
+# Neither the plan nor the environment file names a key pair.
 variable "key_pair" {
-  description = "Key pair for the image's default user; none: nobody logs in by SSH."
+  description = "Name of the key pair for SSH. Without one, you cannot log in to instances."
   type        = string
   default     = null
 }

@@ -1,4 +1,4 @@
-# camp.yaml: vitals; region by environments/heroku.yaml
+# camp.yaml: vitals; region from environments/heroku.yaml
 resource "heroku_app" "vitals" {
   name       = var.vitals_app_name
   region     = "eu"
@@ -17,14 +17,14 @@ resource "heroku_addon_attachment" "vitals_db" {
 resource "heroku_build" "vitals" {
   app_id = heroku_app.vitals.id
 
-  # Without the "./" that path.module brings in a root module: the provider would pack
-  # vitals/build/vitals/Procfile, and Heroku would find no application.
+  # Without the "./" of path.module in a root module. With it, the provider packs
+  # vitals/build/vitals/Procfile, and Heroku finds no application.
   source {
     path = trimprefix("${path.module}/build/vitals", "./")
   }
 
-  # A build is released at once: its release command loads vitals.sql into the database, and
-  # its first dyno reads the configuration.
+  # Heroku releases a build immediately: its release command loads vitals.sql into the
+  # database, and its first dyno reads the configuration.
   depends_on = [
     heroku_addon.db,
     heroku_addon_attachment.vitals_db,
@@ -38,6 +38,6 @@ resource "heroku_formation" "vitals" {
   quantity = var.vitals_count
   size     = var.vitals_dyno_size
 
-  # Heroku knows the process type only after a build with this Procfile.
+  # The process type exists only after a build with this Procfile.
   depends_on = [heroku_build.vitals]
 }

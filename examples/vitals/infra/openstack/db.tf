@@ -3,11 +3,11 @@
 locals {
   db_address = openstack_networking_port_v2.db_main.all_fixed_ips[0]
 
-  # camp.yaml: tables, content: its SHA-256 when this was generated
+  # camp.yaml: tables, the SHA-256 of its content
   tables_sha256 = "9b091509b9470c9cdde5f0460969c47a9ce32115939311f701efcefa5527a190"
 }
 
-# The password of db, and of nobody else. Letters and digits: safe in a URL as it stands.
+# The password of db. Letters and digits are safe in a URL without encoding.
 resource "random_password" "db" {
   length  = 32
   special = false
@@ -47,7 +47,7 @@ resource "openstack_networking_port_v2" "db_main" {
   }
 }
 
-# Flavor by environments/openstack.yaml: sizes, the smallest.
+# Flavor from environments/openstack.yaml: sizes, the smallest.
 resource "openstack_compute_instance_v2" "db" {
   name        = "vitals-db-1"
   image_id    = data.openstack_images_image_v2.machine.id
@@ -68,12 +68,12 @@ resource "openstack_compute_instance_v2" "db" {
     port = openstack_networking_port_v2.db_main.id
   }
 
-  # Packages are fetched at the first boot.
+  # The first boot downloads packages through the router.
   depends_on = [openstack_networking_router_interface_v2.main]
 
   lifecycle {
-    # A newer image of that name is for new machines: the provider would rebuild this one in place.
-    # A machine is put into its server group when it is made; a running one cannot change it.
+    # Only new instances use a newer image with the same name. Otherwise, the provider would rebuild existing ones.
+    # Only new instances use a changed server group. Otherwise, Terraform would replace existing ones.
     ignore_changes = [
       image_id,
       scheduler_hints,

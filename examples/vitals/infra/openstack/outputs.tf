@@ -1,15 +1,15 @@
 output "db_address" {
-  description = "The address of the tier db."
+  description = "Address of the tier db, for SSH."
   value       = local.db_address
 }
 
 # camp.yaml: vitals, public by default
 output "vitals_url" {
-  description = "Where the application answers."
+  description = "URL of vitals."
   value       = "http://${openstack_networking_floatingip_v2.vitals.address}:8080/vitals"
 }
 
 output "vitals_address" {
-  description = "The address of the tier vitals."
+  description = "Address of the tier vitals, for SSH."
   value       = local.vitals_address
 }

@@ -3,7 +3,7 @@
 locals {
   vitals_address = openstack_networking_port_v2.vitals_main.all_fixed_ips[0]
 
-  # camp.yaml: vitals, content: its SHA-256 when this was generated
+  # camp.yaml: vitals, the SHA-256 of its content
   vitals_sha256 = "a3c9787f5e82c9750afdb376bd396d230f97f6691372bdd1d0c3281aca42b785"
 
   vitals_environment = {
@@ -15,7 +15,7 @@ locals {
     JDBC_DB_PASSWORD       = random_password.db.result                                                                             # ConnectTo db
     JDBC_DB_URL            = "jdbc:postgresql://${local.db_address}:5432/vitals?user=vitals&password=${random_password.db.result}" # ConnectTo db
     JDBC_DB_USERNAME       = "vitals"                                                                                              # ConnectTo db
-    PORT                   = "8080"                                                                                                # where it listens
+    PORT                   = "8080"                                                                                                # its default port
   }
 }
 
@@ -29,7 +29,7 @@ resource "openstack_networking_secgroup_v2" "vitals" {
 # camp.yaml: vitals, public by default
 resource "openstack_networking_secgroup_rule_v2" "vitals_from_anywhere_8080" {
   security_group_id = openstack_networking_secgroup_v2.vitals.id
-  description       = "HTTP from anywhere"
+  description       = "HTTP from any address"
   direction         = "ingress"
   ethertype         = "IPv4"
   protocol          = "tcp"
@@ -41,7 +41,7 @@ resource "openstack_networking_secgroup_rule_v2" "vitals_from_anywhere_8080" {
 # camp.yaml: vitals, ConnectTo db
 resource "openstack_networking_secgroup_rule_v2" "vitals_to_db" {
   security_group_id = openstack_networking_secgroup_v2.vitals.id
-  description       = "PostgreSQL of the tier db"
+  description       = "PostgreSQL to the tier db"
   direction         = "egress"
   ethertype         = "IPv4"
   protocol          = "tcp"
@@ -65,7 +65,7 @@ resource "openstack_networking_port_v2" "vitals_main" {
   }
 }
 
-# Flavor by environments/openstack.yaml: sizes, the smallest.
+# Flavor from environments/openstack.yaml: sizes, the smallest.
 resource "openstack_compute_instance_v2" "vitals" {
   name        = "vitals-vitals-1"
   image_id    = data.openstack_images_image_v2.machine.id
@@ -79,7 +79,7 @@ resource "openstack_compute_instance_v2" "vitals" {
     vitals_sha256 = local.vitals_sha256
     db_address    = local.db_address
 
-    # For systemd's EnvironmentFile: between double quotes only " \ $ and ` need a backslash.
+    # In systemd's EnvironmentFile, only " \ $ and ` need a backslash between double quotes.
     environment = join("", [
       for name, value in local.vitals_environment : format("%s=\"%s\"\n", name, replace(value, "/[\"\\\\$`]/", "\\$0"))
     ])
@@ -89,12 +89,12 @@ resource "openstack_compute_instance_v2" "vitals" {
     port = openstack_networking_port_v2.vitals_main.id
   }
 
-  # Packages are fetched at the first boot.
+  # The first boot downloads packages through the router.
   depends_on = [openstack_networking_router_interface_v2.main]
 
   lifecycle {
-    # A newer image of that name is for new machines: the provider would rebuild this one in place.
-    # A machine is put into its server group when it is made; a running one cannot change it.
+    # Only new instances use a newer image with the same name. Otherwise, the provider would rebuild existing ones.
+    # Only new instances use a changed server group. Otherwise, Terraform would replace existing ones.
     ignore_changes = [
       image_id,
       scheduler_hints,
@@ -114,6 +114,6 @@ resource "openstack_networking_floatingip_v2" "vitals" {
   description = "vitals-vitals-1"
   tags        = local.tags
 
-  # Neutron knows no way to the machine's subnet before; nothing above says so.
+  # Neutron needs the router in the instance's subnet before it can associate the floating IP.
   depends_on = [openstack_networking_router_interface_v2.main]
 }

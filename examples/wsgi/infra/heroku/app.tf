@@ -1,4 +1,4 @@
-# camp.yaml: app; region by environments/heroku.yaml
+# camp.yaml: app; region from environments/heroku.yaml
 resource "heroku_app" "app" {
   name       = var.app_app_name
   region     = "eu"
@@ -20,13 +20,13 @@ resource "heroku_app_config_association" "app" {
 resource "heroku_build" "app" {
   app_id = heroku_app.app.id
 
-  # Without the "./" that path.module brings in a root module: the provider would pack
-  # app/build/app/Procfile, and Heroku would find no application.
+  # Without the "./" of path.module in a root module. With it, the provider packs
+  # app/build/app/Procfile, and Heroku finds no application.
   source {
     path = trimprefix("${path.module}/build/app", "./")
   }
 
-  # A build is released at once: its first dyno reads the configuration.
+  # Heroku releases a build immediately: its first dyno reads the configuration.
   depends_on = [heroku_app_config_association.app]
 }
 
@@ -37,6 +37,6 @@ resource "heroku_formation" "app" {
   quantity = var.app_count
   size     = var.app_dyno_size
 
-  # Heroku knows the process type only after a build with this Procfile.
+  # The process type exists only after a build with this Procfile.
   depends_on = [heroku_build.app]
 }

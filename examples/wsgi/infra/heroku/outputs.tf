@@ -1,5 +1,5 @@
 # camp.yaml: app
 output "app_url" {
-  description = "Where app answers."
+  description = "URL of app."
   value       = trimsuffix(heroku_app.app.web_url, "/")
 }

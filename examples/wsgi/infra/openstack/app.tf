@@ -3,8 +3,8 @@
 locals {
   app_address = openstack_networking_port_v2.app_main.all_fixed_ips[0]
 
-  # camp.yaml: app, content: file => its SHA-256 when this was generated.
-  # A changed line here means new machines; the machines compare what they received.
+  # camp.yaml: app, the SHA-256 of each file of its content.
+  # If a line changes, Terraform replaces the instances. Each instance checks the files that it gets.
   app_content = {
     "main.py"          = "782b139e9fe83f7e86ecd5db2b5ab7c270fedee8814632f3545aedd4181bb90b"
     "requirements.txt" = "42096026db0efd4cd064401caca86c00b6a94a8652931e3c3113af66fa446fc2"
@@ -22,7 +22,7 @@ locals {
 
   app_environment = {
     PLACE = "the cellar" # Env
-    PORT  = "8080"       # where it listens
+    PORT  = "8080"       # its default port
     UNIT  = "celsius"    # Env
   }
 }
@@ -37,7 +37,7 @@ resource "openstack_networking_secgroup_v2" "app" {
 # camp.yaml: app, public by default
 resource "openstack_networking_secgroup_rule_v2" "app_from_anywhere_8080" {
   security_group_id = openstack_networking_secgroup_v2.app.id
-  description       = "HTTP from anywhere"
+  description       = "HTTP from any address"
   direction         = "ingress"
   ethertype         = "IPv4"
   protocol          = "tcp"
@@ -61,7 +61,7 @@ resource "openstack_networking_port_v2" "app_main" {
   }
 }
 
-# Flavor by environments/openstack.yaml: sizes, the smallest.
+# Flavor from environments/openstack.yaml: sizes, the smallest.
 resource "openstack_compute_instance_v2" "app" {
   name        = "sensor-readings-app-1"
   image_id    = data.openstack_images_image_v2.machine.id
@@ -74,7 +74,7 @@ resource "openstack_compute_instance_v2" "app" {
     content_root = "${path.module}/../.."
     content      = local.app_content
 
-    # For systemd's EnvironmentFile: between double quotes only " \ $ and ` need a backslash.
+    # In systemd's EnvironmentFile, only " \ $ and ` need a backslash between double quotes.
     environment = join("", [
       for name, value in local.app_environment : format("%s=\"%s\"\n", name, replace(value, "/[\"\\\\$`]/", "\\$0"))
     ])
@@ -84,12 +84,12 @@ resource "openstack_compute_instance_v2" "app" {
     port = openstack_networking_port_v2.app_main.id
   }
 
-  # Packages are fetched at the first boot.
+  # The first boot downloads packages through the router.
   depends_on = [openstack_networking_router_interface_v2.main]
 
   lifecycle {
-    # A newer image of that name is for new machines: the provider would rebuild this one in place.
-    # A machine is put into its server group when it is made; a running one cannot change it.
+    # Only new instances use a newer image with the same name. Otherwise, the provider would rebuild existing ones.
+    # Only new instances use a changed server group. Otherwise, Terraform would replace existing ones.
     ignore_changes = [
       image_id,
       scheduler_hints,
@@ -111,6 +111,6 @@ resource "openstack_networking_floatingip_v2" "app" {
   description = "sensor-readings-app-1"
   tags        = local.tags
 
-  # Neutron knows no way to the machine's subnet before; nothing above says so.
+  # Neutron needs the router in the instance's subnet before it can associate the floating IP.
   depends_on = [openstack_networking_router_interface_v2.main]
 }

@@ -1,10 +1,10 @@
 # camp.yaml: app, public by default
 output "app_url" {
-  description = "Where the application answers."
+  description = "URL of app."
   value       = "http://${openstack_networking_floatingip_v2.app.address}:8080"
 }
 
 output "app_address" {
-  description = "The address of the tier app."
+  description = "Address of the tier app, for SSH."
   value       = local.app_address
 }

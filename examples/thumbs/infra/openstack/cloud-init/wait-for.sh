@@ -1,6 +1,6 @@
 #!/bin/bash
-# wait-for HOST PORT SECONDS: until somebody listens there; wait-for FILE SECONDS: until it is there.
-# Exit 1 when the time is up.
+# wait-for HOST PORT SECONDS: waits until the port is open. wait-for FILE SECONDS: waits until the file exists.
+# Exits with 1 after that time.
 set -euo pipefail
 there() { [ -e "$1" ]; }
 if [ $# = 3 ]; then
@@ -10,7 +10,7 @@ seconds=${!#}
 end=$((SECONDS + seconds))
 until there "$@"; do
   if [ "$SECONDS" -ge "$end" ]; then
-    echo "no answer from ${*:1:$#-1} in $seconds s" >&2
+    echo "no response from ${*:1:$#-1} within $seconds s" >&2
     exit 1
   fi
   sleep 1

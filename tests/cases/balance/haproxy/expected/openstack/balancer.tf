@@ -14,7 +14,7 @@ resource "openstack_networking_secgroup_v2" "balancer" {
 # camp.yaml: balancer, Ports
 resource "openstack_networking_secgroup_rule_v2" "balancer_tcp_80" {
   security_group_id = openstack_networking_secgroup_v2.balancer.id
-  description       = "TCP 80 from anywhere"
+  description       = "TCP 80 from any address"
   direction         = "ingress"
   ethertype         = "IPv4"
   protocol          = "tcp"
@@ -26,7 +26,7 @@ resource "openstack_networking_secgroup_rule_v2" "balancer_tcp_80" {
 # camp.yaml: balancer, Attributes; camp.yaml: web, Ports
 resource "openstack_networking_secgroup_rule_v2" "balancer_to_web" {
   security_group_id = openstack_networking_secgroup_v2.balancer.id
-  description       = "HAProxy of the tier web"
+  description       = "HAProxy to the tier web"
   direction         = "egress"
   ethertype         = "IPv4"
   protocol          = "tcp"
@@ -50,7 +50,7 @@ resource "openstack_networking_port_v2" "balancer_main" {
   }
 }
 
-# Flavor by environments/openstack.yaml: sizes, the smallest.
+# Flavor from environments/openstack.yaml: sizes, the smallest.
 resource "openstack_compute_instance_v2" "balancer" {
   name        = "balanced-balancer-1"
   image_id    = data.openstack_images_image_v2.machine.id
@@ -67,12 +67,12 @@ resource "openstack_compute_instance_v2" "balancer" {
     port = openstack_networking_port_v2.balancer_main.id
   }
 
-  # Packages are fetched at the first boot.
+  # The first boot downloads packages through the router.
   depends_on = [openstack_networking_router_interface_v2.main]
 
   lifecycle {
-    # A newer image of that name is for new machines: the provider would rebuild this one in place.
-    # A machine is put into its server group when it is made; a running one cannot change it.
+    # Only new instances use a newer image with the same name. Otherwise, the provider would rebuild existing ones.
+    # Only new instances use a changed server group. Otherwise, Terraform would replace existing ones.
     ignore_changes = [
       image_id,
       scheduler_hints,
@@ -87,6 +87,6 @@ resource "openstack_networking_floatingip_v2" "balancer" {
   description = "balanced-balancer-1"
   tags        = local.tags
 
-  # Neutron knows no way to the machine's subnet before; nothing above says so.
+  # Neutron needs the router in the instance's subnet before it can associate the floating IP.
   depends_on = [openstack_networking_router_interface_v2.main]
 }

@@ -26,7 +26,7 @@ resource "openstack_networking_secgroup_rule_v2" "cache_from_web" {
 # camp.yaml: cache, Balance
 resource "openstack_networking_secgroup_rule_v2" "cache_balancer_to_cache_6379" {
   security_group_id = openstack_networking_secgroup_v2.cache_balancer.id
-  description       = "HAProxy of the tier cache"
+  description       = "HAProxy to the tier cache"
   direction         = "egress"
   ethertype         = "IPv4"
   protocol          = "tcp"
@@ -51,7 +51,7 @@ resource "openstack_networking_port_v2" "cache_balancer_back" {
   }
 }
 
-# Flavor by environments/openstack.yaml: sizes, the smallest.
+# Flavor from environments/openstack.yaml: sizes, the smallest.
 resource "openstack_compute_instance_v2" "cache_balancer" {
   name        = "stand-cache-balancer-1"
   image_id    = data.openstack_images_image_v2.machine.id
@@ -68,12 +68,12 @@ resource "openstack_compute_instance_v2" "cache_balancer" {
     port = openstack_networking_port_v2.cache_balancer_back.id
   }
 
-  # Packages are fetched at the first boot.
+  # The first boot downloads packages through the router.
   depends_on = [openstack_networking_router_interface_v2.back]
 
   lifecycle {
-    # A newer image of that name is for new machines: the provider would rebuild this one in place.
-    # A machine is put into its server group when it is made; a running one cannot change it.
+    # Only new instances use a newer image with the same name. Otherwise, the provider would rebuild existing ones.
+    # Only new instances use a changed server group. Otherwise, Terraform would replace existing ones.
     ignore_changes = [
       image_id,
       scheduler_hints,

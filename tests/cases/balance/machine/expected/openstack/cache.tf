@@ -1,15 +1,15 @@
 # camp.yaml: cache
 
 locals {
-  # Machine => its number. Keys are stable: a machine that comes or goes leaves the others alone.
+  # Instance => its number. Scaling adds or removes the last keys, and does not change the others.
   cache_machines = { for n in range(1, var.cache_count + 1) : "cache-${n}" => n }
 
-  # Ports are there for as many as there may be: others know their addresses, and scaling changes none.
+  # Ports for the largest scale. Other instances use their addresses, so scaling must not change them.
   cache_slots     = { for n in range(1, 3) : "cache-${n}" => n }
   cache_addresses = [for n in range(1, 3) : openstack_networking_port_v2.cache_back["cache-${n}"].all_fixed_ips[0]]
 }
 
-# The password of cache, and of nobody else. Letters and digits: safe in a URL as it stands.
+# The password of cache. Letters and digits are safe in a URL without encoding.
 resource "random_password" "cache" {
   length  = 32
   special = false
@@ -52,7 +52,7 @@ resource "openstack_networking_port_v2" "cache_back" {
   }
 }
 
-# Flavor by environments/openstack.yaml: sizes, the smallest.
+# Flavor from environments/openstack.yaml: sizes, the smallest.
 resource "openstack_compute_instance_v2" "cache" {
   for_each = local.cache_machines
 
@@ -72,12 +72,12 @@ resource "openstack_compute_instance_v2" "cache" {
     port = openstack_networking_port_v2.cache_back[each.key].id
   }
 
-  # Packages are fetched at the first boot.
+  # The first boot downloads packages through the router.
   depends_on = [openstack_networking_router_interface_v2.back]
 
   lifecycle {
-    # A newer image of that name is for new machines: the provider would rebuild this one in place.
-    # A machine is put into its server group when it is made; a running one cannot change it.
+    # Only new instances use a newer image with the same name. Otherwise, the provider would rebuild existing ones.
+    # Only new instances use a changed server group. Otherwise, Terraform would replace existing ones.
     ignore_changes = [
       image_id,
       scheduler_hints,

@@ -1,31 +1,31 @@
 output "cache_addresses" {
-  description = "Machines of the tier cache and their addresses on back, for SSH."
+  description = "Addresses of the tier cache on the network back, by instance, for SSH."
   value       = { for name in keys(local.cache_machines) : name => openstack_networking_port_v2.cache_back[name].all_fixed_ips[0] }
 }
 
 output "cache_balancer_address" {
-  description = "The address of the tier cache-balancer on back."
+  description = "Address of the tier cache-balancer on the network back, for SSH."
   value       = local.cache_balancer_address
 }
 
 output "web_addresses" {
-  description = "Machines of the tier web and their addresses on front, for SSH."
+  description = "Addresses of the tier web on the network front, by instance, for SSH."
   value       = { for name in keys(local.web_machines) : name => openstack_networking_port_v2.web_front[name].all_fixed_ips[0] }
 }
 
 # camp.yaml: web, Expose
 output "web_url" {
-  description = "Where the application answers."
+  description = "URL of web."
   value       = "http://${openstack_networking_floatingip_v2.web_balancer.address}"
 }
 
 # camp.yaml: web, Expose
 output "web_url_8443" {
-  description = "Where the application answers inside."
+  description = "Internal URL of web."
   value       = "tcp://${local.web_balancer_address}:8443"
 }
 
 output "web_balancer_address" {
-  description = "The address of the tier web-balancer on front."
+  description = "Address of the tier web-balancer on the network front, for SSH."
   value       = local.web_balancer_address
 }

@@ -14,7 +14,7 @@ resource "openstack_networking_secgroup_v2" "web_balancer" {
 # camp.yaml: web, Expose
 resource "openstack_networking_secgroup_rule_v2" "web_balancer_from_anywhere" {
   security_group_id = openstack_networking_secgroup_v2.web_balancer.id
-  description       = "HTTP from anywhere"
+  description       = "HTTP from any address"
   direction         = "ingress"
   ethertype         = "IPv4"
   protocol          = "tcp"
@@ -38,7 +38,7 @@ resource "openstack_networking_secgroup_rule_v2" "web_balancer_from_front_8443" 
 # camp.yaml: web, Balance
 resource "openstack_networking_secgroup_rule_v2" "web_balancer_to_web_8080" {
   security_group_id = openstack_networking_secgroup_v2.web_balancer.id
-  description       = "HAProxy of the tier web"
+  description       = "HAProxy to the tier web"
   direction         = "egress"
   ethertype         = "IPv4"
   protocol          = "tcp"
@@ -50,7 +50,7 @@ resource "openstack_networking_secgroup_rule_v2" "web_balancer_to_web_8080" {
 # camp.yaml: web, Balance
 resource "openstack_networking_secgroup_rule_v2" "web_balancer_to_web_8443" {
   security_group_id = openstack_networking_secgroup_v2.web_balancer.id
-  description       = "HAProxy of the tier web"
+  description       = "HAProxy to the tier web"
   direction         = "egress"
   ethertype         = "IPv4"
   protocol          = "tcp"
@@ -75,7 +75,7 @@ resource "openstack_networking_port_v2" "web_balancer_front" {
   }
 }
 
-# Flavor by environments/openstack.yaml: sizes, the smallest.
+# Flavor from environments/openstack.yaml: sizes, the smallest.
 resource "openstack_compute_instance_v2" "web_balancer" {
   name        = "stand-web-balancer-1"
   image_id    = data.openstack_images_image_v2.machine.id
@@ -92,12 +92,12 @@ resource "openstack_compute_instance_v2" "web_balancer" {
     port = openstack_networking_port_v2.web_balancer_front.id
   }
 
-  # Packages are fetched at the first boot.
+  # The first boot downloads packages through the router.
   depends_on = [openstack_networking_router_interface_v2.front]
 
   lifecycle {
-    # A newer image of that name is for new machines: the provider would rebuild this one in place.
-    # A machine is put into its server group when it is made; a running one cannot change it.
+    # Only new instances use a newer image with the same name. Otherwise, the provider would rebuild existing ones.
+    # Only new instances use a changed server group. Otherwise, Terraform would replace existing ones.
     ignore_changes = [
       image_id,
       scheduler_hints,
@@ -112,6 +112,6 @@ resource "openstack_networking_floatingip_v2" "web_balancer" {
   description = "stand-web-balancer-1"
   tags        = local.tags
 
-  # Neutron knows no way to the machine's subnet before; nothing above says so.
+  # Neutron needs the router in the instance's subnet before it can associate the floating IP.
   depends_on = [openstack_networking_router_interface_v2.front]
 }

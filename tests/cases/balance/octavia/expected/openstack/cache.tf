@@ -1,11 +1,11 @@
 # camp.yaml: cache
 
 locals {
-  # Machine => its number. Keys are stable: a machine that comes or goes leaves the others alone.
+  # Instance => its number. Scaling adds or removes the last keys, and does not change the others.
   cache_machines = { for n in range(1, var.cache_count + 1) : "cache-${n}" => n }
 }
 
-# The password of cache, and of nobody else. Letters and digits: safe in a URL as it stands.
+# The password of cache. Letters and digits are safe in a URL without encoding.
 resource "random_password" "cache" {
   length  = 32
   special = false
@@ -19,10 +19,10 @@ resource "openstack_networking_secgroup_v2" "cache" {
 }
 
 # camp.yaml: web, ConnectTo cache.
-# The balancer speaks from its own addresses in the VIP's subnet, not from the VIP.
+# The load balancer connects from its own addresses in the VIP's subnet, not from the VIP.
 resource "openstack_networking_secgroup_rule_v2" "cache_from_balancer_6379" {
   security_group_id = openstack_networking_secgroup_v2.cache.id
-  description       = "Redis from the balancer"
+  description       = "Redis from the load balancer"
   direction         = "ingress"
   ethertype         = "IPv4"
   protocol          = "tcp"
@@ -49,7 +49,7 @@ resource "openstack_networking_port_v2" "cache_back" {
   }
 }
 
-# Flavor by environments/openstack.yaml: sizes, the smallest.
+# Flavor from environments/openstack.yaml: sizes, the smallest.
 resource "openstack_compute_instance_v2" "cache" {
   for_each = local.cache_machines
 
@@ -69,12 +69,12 @@ resource "openstack_compute_instance_v2" "cache" {
     port = openstack_networking_port_v2.cache_back[each.key].id
   }
 
-  # Packages are fetched at the first boot.
+  # The first boot downloads packages through the router.
   depends_on = [openstack_networking_router_interface_v2.back]
 
   lifecycle {
-    # A newer image of that name is for new machines: the provider would rebuild this one in place.
-    # A machine is put into its server group when it is made; a running one cannot change it.
+    # Only new instances use a newer image with the same name. Otherwise, the provider would rebuild existing ones.
+    # Only new instances use a changed server group. Otherwise, Terraform would replace existing ones.
     ignore_changes = [
       image_id,
       scheduler_hints,
@@ -96,7 +96,7 @@ resource "openstack_lb_listener_v2" "cache_6379" {
   protocol_port   = 6379
   allowed_cidrs   = sort([openstack_networking_subnet_v2.back.cidr, openstack_networking_subnet_v2.front.cidr])
 
-  # Connections that are kept are idle for long.
+  # Connection pools keep idle connections open.
   timeout_client_data = 3600000
   timeout_member_data = 3600000
 }
@@ -118,7 +118,7 @@ resource "openstack_lb_monitor_v2" "cache_6379" {
   max_retries = 3
 }
 
-# One resource for each machine, not one list of all: scaling changes nothing that is there.
+# A resource for each instance, so that scaling does not change the other members.
 resource "openstack_lb_member_v2" "cache_6379" {
   for_each = local.cache_machines
 
@@ -128,6 +128,6 @@ resource "openstack_lb_member_v2" "cache_6379" {
   address       = openstack_networking_port_v2.cache_back[each.key].all_fixed_ips[0]
   protocol_port = 6379
 
-  # A machine leaves the balancer before it is destroyed.
+  # Terraform removes the member before it destroys the instance.
   depends_on = [openstack_compute_instance_v2.cache]
 }

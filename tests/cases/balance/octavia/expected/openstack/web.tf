@@ -1,11 +1,11 @@
 # camp.yaml: web
 
 locals {
-  # Machine => its number. Keys are stable: a machine that comes or goes leaves the others alone.
+  # Instance => its number. Scaling adds or removes the last keys, and does not change the others.
   web_machines = { for n in range(1, var.web_count + 1) : "web-${n}" => n }
 
-  # camp.yaml: web, content: file => its SHA-256 when this was generated.
-  # A changed line here means new machines; the machines compare what they received.
+  # camp.yaml: web, the SHA-256 of each file of its content.
+  # If a line changes, Terraform replaces the instances. Each instance checks the files that it gets.
   web_content = {
     "hello.py" = "b2391d907627b09fb2b43d0c433edfcc2756ac5fc10a5d4259183fe21a3b5231"
   }
@@ -22,7 +22,7 @@ locals {
     REDIS_URL = "redis://:${random_password.cache.result}@${openstack_lb_loadbalancer_v2.cache.vip_address}:6379" # ConnectTo cache
   }
 
-  # One document for the whole tier: nothing in it differs from machine to machine.
+  # All instances of the tier have the same user data.
   web_user_data = templatefile("${path.module}/cloud-init/web.yaml.tftpl", {
     scripts       = "${path.module}/cloud-init"
     content_root  = "${path.module}/../../app"
@@ -30,7 +30,7 @@ locals {
     cache_address = openstack_lb_loadbalancer_v2.cache.vip_address
     gateway       = openstack_networking_subnet_v2.front.gateway_ip
 
-    # For systemd's EnvironmentFile: between double quotes only " \ $ and ` need a backslash.
+    # In systemd's EnvironmentFile, only " \ $ and ` need a backslash between double quotes.
     environment = join("", [
       for name, value in local.web_environment : format("%s=\"%s\"\n", name, replace(value, "/[\"\\\\$`]/", "\\$0"))
     ])
@@ -45,10 +45,10 @@ resource "openstack_networking_secgroup_v2" "web" {
 }
 
 # camp.yaml: web, Balance; camp.yaml: web, Expose.
-# The balancer speaks from its own addresses in the VIP's subnet, not from the VIP.
+# The load balancer connects from its own addresses in the VIP's subnet, not from the VIP.
 resource "openstack_networking_secgroup_rule_v2" "web_from_balancer" {
   security_group_id = openstack_networking_secgroup_v2.web.id
-  description       = "HTTP from the balancer"
+  description       = "HTTP from the load balancer"
   direction         = "ingress"
   ethertype         = "IPv4"
   protocol          = "tcp"
@@ -58,10 +58,10 @@ resource "openstack_networking_secgroup_rule_v2" "web_from_balancer" {
 }
 
 # camp.yaml: web, Balance; camp.yaml: web, Expose.
-# The balancer speaks from its own addresses in the VIP's subnet, not from the VIP.
+# The load balancer connects from its own addresses in the VIP's subnet, not from the VIP.
 resource "openstack_networking_secgroup_rule_v2" "web_from_balancer_8443" {
   security_group_id = openstack_networking_secgroup_v2.web.id
-  description       = "TCP from the balancer"
+  description       = "TCP from the load balancer"
   direction         = "ingress"
   ethertype         = "IPv4"
   protocol          = "tcp"
@@ -73,7 +73,7 @@ resource "openstack_networking_secgroup_rule_v2" "web_from_balancer_8443" {
 # camp.yaml: web, ConnectTo cache
 resource "openstack_networking_secgroup_rule_v2" "web_to_cache" {
   security_group_id = openstack_networking_secgroup_v2.web.id
-  description       = "Redis of cache, by the balancer"
+  description       = "Redis to cache, through the load balancer"
   direction         = "egress"
   ethertype         = "IPv4"
   protocol          = "tcp"
@@ -117,7 +117,7 @@ resource "openstack_networking_port_v2" "web_back" {
   }
 }
 
-# Flavor by environments/openstack.yaml: sizes, the smallest.
+# Flavor from environments/openstack.yaml: sizes, the smallest.
 resource "openstack_compute_instance_v2" "web" {
   for_each = local.web_machines
 
@@ -135,12 +135,12 @@ resource "openstack_compute_instance_v2" "web" {
     port = openstack_networking_port_v2.web_back[each.key].id
   }
 
-  # Packages are fetched at the first boot.
+  # The first boot downloads packages through the router.
   depends_on = [openstack_networking_router_interface_v2.front]
 
   lifecycle {
-    # A newer image of that name is for new machines: the provider would rebuild this one in place.
-    # A machine is put into its server group when it is made; a running one cannot change it.
+    # Only new instances use a newer image with the same name. Otherwise, the provider would rebuild existing ones.
+    # Only new instances use a changed server group. Otherwise, Terraform would replace existing ones.
     ignore_changes = [
       image_id,
       scheduler_hints,
@@ -198,7 +198,7 @@ resource "openstack_lb_monitor_v2" "web" {
   max_retries    = 3
 }
 
-# One resource for each machine, not one list of all: scaling changes nothing that is there.
+# A resource for each instance, so that scaling does not change the other members.
 resource "openstack_lb_member_v2" "web" {
   for_each = local.web_machines
 
@@ -208,7 +208,7 @@ resource "openstack_lb_member_v2" "web" {
   address       = openstack_networking_port_v2.web_front[each.key].all_fixed_ips[0]
   protocol_port = 8080
 
-  # A machine leaves the balancer before it is destroyed.
+  # Terraform removes the member before it destroys the instance.
   depends_on = [openstack_compute_instance_v2.web]
 }
 
@@ -242,7 +242,7 @@ resource "openstack_lb_monitor_v2" "web_8443" {
   max_retries = 3
 }
 
-# One resource for each machine, not one list of all: scaling changes nothing that is there.
+# A resource for each instance, so that scaling does not change the other members.
 resource "openstack_lb_member_v2" "web_8443" {
   for_each = local.web_machines
 
@@ -252,7 +252,7 @@ resource "openstack_lb_member_v2" "web_8443" {
   address       = openstack_networking_port_v2.web_front[each.key].all_fixed_ips[0]
   protocol_port = 8443
 
-  # A machine leaves the balancer before it is destroyed.
+  # Terraform removes the member before it destroys the instance.
   depends_on = [openstack_compute_instance_v2.web]
 }
 
@@ -263,6 +263,6 @@ resource "openstack_networking_floatingip_v2" "web" {
   description = "balancers-web"
   tags        = local.tags
 
-  # Neutron knows no way to the VIP's subnet before; nothing above says so.
+  # Neutron needs the router in the VIP's subnet before it can associate the floating IP.
   depends_on = [openstack_networking_router_interface_v2.web_balancer]
 }

@@ -1,19 +1,19 @@
 # camp.yaml: web, Scale
 variable "web_count" {
-  description = "Machines of the tier web."
+  description = "Number of instances of the tier web."
   type        = number
   default     = 1
   nullable    = false
 
   validation {
     condition     = var.web_count >= 1 && var.web_count <= 2 && floor(var.web_count) == var.web_count
-    error_message = "The plan allows 1 to 2 machines for the tier web (camp.yaml: web, Scale)."
+    error_message = "The plan allows 1 to 2 instances for the tier web (camp.yaml: web, Scale)."
   }
 }
 
-# Neither the plan nor the environment names one.
+# Neither the plan nor the environment file names a key pair.
 variable "key_pair" {
-  description = "Key pair for the image's default user; none: nobody logs in by SSH."
+  description = "Name of the key pair for SSH. Without one, you cannot log in to instances."
   type        = string
   default     = null
 }

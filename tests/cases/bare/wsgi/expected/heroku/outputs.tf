@@ -1,5 +1,5 @@
 # camp.yaml: src
 output "src_url" {
-  description = "Where src answers."
+  description = "URL of src."
   value       = trimsuffix(heroku_app.src.web_url, "/")
 }

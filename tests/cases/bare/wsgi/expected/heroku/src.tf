@@ -10,8 +10,8 @@ resource "heroku_app" "src" {
 resource "heroku_build" "src" {
   app_id = heroku_app.src.id
 
-  # Without the "./" that path.module brings in a root module: the provider would pack
-  # src/build/src/Procfile, and Heroku would find no application.
+  # Without the "./" of path.module in a root module. With it, the provider packs
+  # src/build/src/Procfile, and Heroku finds no application.
   source {
     path = trimprefix("${path.module}/build/src", "./")
   }
@@ -24,6 +24,6 @@ resource "heroku_formation" "src" {
   quantity = var.src_count
   size     = var.src_dyno_size
 
-  # Heroku knows the process type only after a build with this Procfile.
+  # The process type exists only after a build with this Procfile.
   depends_on = [heroku_build.src]
 }

@@ -3,8 +3,8 @@
 locals {
   src_address = openstack_networking_port_v2.src_main.all_fixed_ips[0]
 
-  # camp.yaml: src, content: file => its SHA-256 when this was generated.
-  # A changed line here means new machines; the machines compare what they received.
+  # camp.yaml: src, the SHA-256 of each file of its content.
+  # If a line changes, Terraform replaces the instances. Each instance checks the files that it gets.
   src_content = {
     "hello.py" = "b2391d907627b09fb2b43d0c433edfcc2756ac5fc10a5d4259183fe21a3b5231"
   }
@@ -16,7 +16,7 @@ locals {
   ])
 
   src_environment = {
-    PORT = "8080" # where it listens
+    PORT = "8080" # its default port
   }
 }
 
@@ -30,7 +30,7 @@ resource "openstack_networking_secgroup_v2" "src" {
 # camp.yaml: src, public by default
 resource "openstack_networking_secgroup_rule_v2" "src_from_anywhere_8080" {
   security_group_id = openstack_networking_secgroup_v2.src.id
-  description       = "HTTP from anywhere"
+  description       = "HTTP from any address"
   direction         = "ingress"
   ethertype         = "IPv4"
   protocol          = "tcp"
@@ -66,7 +66,7 @@ resource "openstack_compute_instance_v2" "src" {
     content_root = "${path.module}/../../src"
     content      = local.src_content
 
-    # For systemd's EnvironmentFile: between double quotes only " \ $ and ` need a backslash.
+    # In systemd's EnvironmentFile, only " \ $ and ` need a backslash between double quotes.
     environment = join("", [
       for name, value in local.src_environment : format("%s=\"%s\"\n", name, replace(value, "/[\"\\\\$`]/", "\\$0"))
     ])
@@ -76,12 +76,12 @@ resource "openstack_compute_instance_v2" "src" {
     port = openstack_networking_port_v2.src_main.id
   }
 
-  # Packages are fetched at the first boot.
+  # The first boot downloads packages through the router.
   depends_on = [openstack_networking_router_interface_v2.main]
 
   lifecycle {
-    # A newer image of that name is for new machines: the provider would rebuild this one in place.
-    # A machine is put into its server group when it is made; a running one cannot change it.
+    # Only new instances use a newer image with the same name. Otherwise, the provider would rebuild existing ones.
+    # Only new instances use a changed server group. Otherwise, Terraform would replace existing ones.
     ignore_changes = [
       image_id,
       scheduler_hints,
@@ -103,6 +103,6 @@ resource "openstack_networking_floatingip_v2" "src" {
   description = "application-src-1"
   tags        = local.tags
 
-  # Neutron knows no way to the machine's subnet before; nothing above says so.
+  # Neutron needs the router in the instance's subnet before it can associate the floating IP.
   depends_on = [openstack_networking_router_interface_v2.main]
 }

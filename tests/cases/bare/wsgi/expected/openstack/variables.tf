@@ -1,24 +1,24 @@
 variable "image" {
-  description = "Image of new machines: debian-12 with cloud-init. Machines that exist keep theirs."
+  description = "Name of the image of new instances: debian-12 with cloud-init. Existing instances keep theirs."
   type        = string
   nullable    = false
 }
 
 variable "src_flavor" {
-  description = "Flavor of the tier src."
+  description = "Name of the flavor of the tier src."
   type        = string
   nullable    = false
 }
 
 variable "external_network" {
-  description = "External network that the router and public addresses are on."
+  description = "Name of the external network, for the router and floating IPs."
   type        = string
   nullable    = false
 }
 
-# Neither the plan nor the environment names one.
+# Neither the plan nor the environment file names a key pair.
 variable "key_pair" {
-  description = "Key pair for the image's default user; none: nobody logs in by SSH."
+  description = "Name of the key pair for SSH. Without one, you cannot log in to instances."
   type        = string
   default     = null
 }

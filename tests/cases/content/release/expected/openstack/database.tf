@@ -3,11 +3,11 @@
 locals {
   database_address = openstack_networking_port_v2.database_main.all_fixed_ips[0]
 
-  # camp.yaml: sample, content: the SHA-256 of what machines fetch, when this was generated
+  # camp.yaml: sample, content: the SHA-256 of the object
   sample_sha256 = "63a6dd9aafc568fd6ab50a2e69eae8446ec37c689ebc999b725b4f93c341c0b4"
 }
 
-# The password of database, and of nobody else. Letters and digits: safe in a URL as it stands.
+# The password of database. Letters and digits are safe in a URL without encoding.
 resource "random_password" "database" {
   length  = 32
   special = false
@@ -34,7 +34,7 @@ resource "openstack_networking_secgroup_rule_v2" "database_from_web" {
 
 resource "openstack_networking_secgroup_rule_v2" "database_to_object_store" {
   security_group_id = openstack_networking_secgroup_v2.database.id
-  description       = "The object store"
+  description       = "To the object store"
   direction         = "egress"
   ethertype         = "IPv4"
   protocol          = "tcp"
@@ -65,7 +65,7 @@ resource "openstack_objectstorage_object_v1" "sample_content" {
   source         = "${path.module}/../../sample.sql"
 
   lifecycle {
-    # The old one goes when nothing leads to it any more.
+    # The old object is deleted after all references have changed.
     create_before_destroy = true
 
     precondition {
@@ -84,7 +84,7 @@ resource "openstack_objectstorage_tempurl_v1" "sample_content" {
   ttl       = local.content_lifetime
 }
 
-# Flavor by environments/openstack.yaml: sizes, the smallest.
+# Flavor from environments/openstack.yaml: sizes, the smallest.
 resource "openstack_compute_instance_v2" "database" {
   name        = "notes-database-1"
   image_id    = data.openstack_images_image_v2.machine.id
@@ -104,12 +104,12 @@ resource "openstack_compute_instance_v2" "database" {
     port = openstack_networking_port_v2.database_main.id
   }
 
-  # Packages are fetched at the first boot.
+  # The first boot downloads packages through the router.
   depends_on = [openstack_networking_router_interface_v2.main]
 
   lifecycle {
-    # A newer image of that name is for new machines: the provider would rebuild this one in place.
-    # A machine is put into its server group when it is made; a running one cannot change it.
+    # Only new instances use a newer image with the same name. Otherwise, the provider would rebuild existing ones.
+    # Only new instances use a changed server group. Otherwise, Terraform would replace existing ones.
     ignore_changes = [
       image_id,
       scheduler_hints,

@@ -1,20 +1,20 @@
 output "database_address" {
-  description = "The address of the tier database."
+  description = "Address of the tier database, for SSH."
   value       = local.database_address
 }
 
 output "pages_address" {
-  description = "The address of the tier pages."
+  description = "Address of the tier pages, for SSH."
   value       = local.pages_address
 }
 
 # camp.yaml: web, Expose
 output "web_url" {
-  description = "Where the application answers."
+  description = "URL of web."
   value       = "http://${openstack_networking_floatingip_v2.web.address}"
 }
 
 output "web_addresses" {
-  description = "Machines of the tier web and their addresses, for SSH."
+  description = "Addresses of the tier web, by instance, for SSH."
   value       = { for name, port in openstack_networking_port_v2.web_main : name => port.all_fixed_ips[0] }
 }

@@ -3,8 +3,8 @@
 locals {
   pages_address = openstack_networking_port_v2.pages_main.all_fixed_ips[0]
 
-  # camp.yaml: pages, content: file => its SHA-256 when this was generated.
-  # archives/pages.tar holds just these files.
+  # camp.yaml: pages, the SHA-256 of each file of its content.
+  # archives/pages.tar contains these files.
   pages_content = {
     "index.html" = "1adb8cc3d00c05abe8021f9fc08e98417035ececa57ad5294cc43b9ef78e44b7"
   }
@@ -15,7 +15,7 @@ locals {
     if contains(keys(local.pages_content), name) || !can(regex(local.left_out, name))
   ])
 
-  # camp.yaml: pages, content: the SHA-256 of what machines fetch, when this was generated
+  # camp.yaml: pages, content: the SHA-256 of the object
   pages_sha256 = "d74b2515c555a36b536aef3957481a7d0ac132d34c1d4cee2b2576aa132ba25e"
 }
 
@@ -28,7 +28,7 @@ resource "openstack_networking_secgroup_v2" "pages" {
 
 resource "openstack_networking_secgroup_rule_v2" "pages_to_object_store" {
   security_group_id = openstack_networking_secgroup_v2.pages.id
-  description       = "The object store"
+  description       = "To the object store"
   direction         = "egress"
   ethertype         = "IPv4"
   protocol          = "tcp"
@@ -59,7 +59,7 @@ resource "openstack_objectstorage_object_v1" "pages_content" {
   source         = "${path.module}/archives/pages.tar"
 
   lifecycle {
-    # The old one goes when nothing leads to it any more.
+    # The old object is deleted after all references have changed.
     create_before_destroy = true
 
     precondition {
@@ -84,8 +84,8 @@ resource "openstack_objectstorage_tempurl_v1" "pages_content" {
   ttl       = local.content_lifetime
 }
 
-# camp.yaml: pages. What its machines look at each minute: a change here is a new release.
-# They take turns, and take it back where it does not answer.
+# camp.yaml: pages. Its instances read this object every minute. If it changes, they deploy the
+# new release one after the other, and roll it back if it does not respond.
 resource "openstack_objectstorage_object_v1" "pages_release" {
   container_name = openstack_objectstorage_container_v1.content.name
   name           = "pages.release"
@@ -112,7 +112,7 @@ resource "openstack_objectstorage_tempurl_v1" "pages_release" {
   ttl       = local.content_lifetime
 }
 
-# Flavor by environments/openstack.yaml: sizes, the smallest.
+# Flavor from environments/openstack.yaml: sizes, the smallest.
 resource "openstack_compute_instance_v2" "pages" {
   name        = "notes-pages-1"
   image_id    = data.openstack_images_image_v2.machine.id
@@ -129,12 +129,12 @@ resource "openstack_compute_instance_v2" "pages" {
     port = openstack_networking_port_v2.pages_main.id
   }
 
-  # Packages are fetched at the first boot.
+  # The first boot downloads packages through the router.
   depends_on = [openstack_networking_router_interface_v2.main]
 
   lifecycle {
-    # A newer image of that name is for new machines: the provider would rebuild this one in place.
-    # A machine is put into its server group when it is made; a running one cannot change it.
+    # Only new instances use a newer image with the same name. Otherwise, the provider would rebuild existing ones.
+    # Only new instances use a changed server group. Otherwise, Terraform would replace existing ones.
     ignore_changes = [
       image_id,
       scheduler_hints,

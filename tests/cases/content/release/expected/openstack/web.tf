@@ -1,11 +1,11 @@
 # camp.yaml: web
 
 locals {
-  # Machine => its number. Keys are stable: a machine that comes or goes leaves the others alone.
+  # Instance => its number. Scaling adds or removes the last keys, and does not change the others.
   web_machines = { for n in range(1, var.web_count + 1) : "web-${n}" => n }
 
-  # camp.yaml: web, content: file => its SHA-256 when this was generated.
-  # archives/web.tar holds just these files.
+  # camp.yaml: web, the SHA-256 of each file of its content.
+  # archives/web.tar contains these files.
   web_content = {
     migrate      = "727ac0296fb2a8a9f21f7a6e8f49798c1534c68c8cae4e3a667e560b60d50d21"
     "migrate.py" = "ac520974615fa1dfbb15ef680473e50aea4cc38cbc6361f6cf5d85752b7a60f4"
@@ -19,7 +19,7 @@ locals {
     if contains(keys(local.web_content), name) || !can(regex(local.left_out, name))
   ])
 
-  # camp.yaml: web, content: the SHA-256 of what machines fetch, when this was generated
+  # camp.yaml: web, content: the SHA-256 of the object
   web_sha256 = "ce57e1264998f0f2a4280d9f8e3d4d5a4a9293a20bf78767377de8b62b273db2"
 
   web_environment = {
@@ -28,12 +28,12 @@ locals {
     TITLE        = "Notes"                                                                                      # Env
   }
 
-  # For systemd's EnvironmentFile: between double quotes only " \ $ and ` need a backslash.
+  # In systemd's EnvironmentFile, only " \ $ and ` need a backslash between double quotes.
   web_variables = join("", [
     for name, value in local.web_environment : format("%s=\"%s\"\n", name, replace(value, "/[\"\\\\$`]/", "\\$0"))
   ])
 
-  # One document for the whole tier: nothing in it differs from machine to machine.
+  # All instances of the tier have the same user data.
   web_user_data = templatefile("${path.module}/cloud-init/web.yaml.tftpl", {
     scripts          = "${path.module}/cloud-init"
     database_address = local.database_address
@@ -49,10 +49,10 @@ resource "openstack_networking_secgroup_v2" "web" {
 }
 
 # camp.yaml: web, Balance; camp.yaml: web, Expose.
-# The balancer speaks from its own addresses in the VIP's subnet, not from the VIP.
+# The load balancer connects from its own addresses in the VIP's subnet, not from the VIP.
 resource "openstack_networking_secgroup_rule_v2" "web_from_balancer" {
   security_group_id = openstack_networking_secgroup_v2.web.id
-  description       = "HTTP from the balancer"
+  description       = "HTTP from the load balancer"
   direction         = "ingress"
   ethertype         = "IPv4"
   protocol          = "tcp"
@@ -64,7 +64,7 @@ resource "openstack_networking_secgroup_rule_v2" "web_from_balancer" {
 # camp.yaml: web, ConnectTo database
 resource "openstack_networking_secgroup_rule_v2" "web_to_database" {
   security_group_id = openstack_networking_secgroup_v2.web.id
-  description       = "PostgreSQL of the tier database"
+  description       = "PostgreSQL to the tier database"
   direction         = "egress"
   ethertype         = "IPv4"
   protocol          = "tcp"
@@ -75,7 +75,7 @@ resource "openstack_networking_secgroup_rule_v2" "web_to_database" {
 
 resource "openstack_networking_secgroup_rule_v2" "web_to_object_store" {
   security_group_id = openstack_networking_secgroup_v2.web.id
-  description       = "The object store"
+  description       = "To the object store"
   direction         = "egress"
   ethertype         = "IPv4"
   protocol          = "tcp"
@@ -108,7 +108,7 @@ resource "openstack_objectstorage_object_v1" "web_content" {
   source         = "${path.module}/archives/web.tar"
 
   lifecycle {
-    # The old one goes when nothing leads to it any more.
+    # The old object is deleted after all references have changed.
     create_before_destroy = true
 
     precondition {
@@ -133,8 +133,8 @@ resource "openstack_objectstorage_tempurl_v1" "web_content" {
   ttl       = local.content_lifetime
 }
 
-# camp.yaml: web. What its machines look at each minute: a change here is a new release.
-# They take turns, and take it back where it does not answer.
+# camp.yaml: web. Its instances read this object every minute. If it changes, they deploy the
+# new release one after the other, and roll it back if it does not respond.
 resource "openstack_objectstorage_object_v1" "web_release" {
   container_name = openstack_objectstorage_container_v1.content.name
   name           = "web.release"
@@ -162,7 +162,7 @@ resource "openstack_objectstorage_tempurl_v1" "web_release" {
   ttl       = local.content_lifetime
 }
 
-# Flavor by environments/openstack.yaml: sizes, the smallest.
+# Flavor from environments/openstack.yaml: sizes, the smallest.
 resource "openstack_compute_instance_v2" "web" {
   for_each = local.web_machines
 
@@ -177,12 +177,12 @@ resource "openstack_compute_instance_v2" "web" {
     port = openstack_networking_port_v2.web_main[each.key].id
   }
 
-  # Packages are fetched at the first boot.
+  # The first boot downloads packages through the router.
   depends_on = [openstack_networking_router_interface_v2.main]
 
   lifecycle {
-    # A newer image of that name is for new machines: the provider would rebuild this one in place.
-    # A machine is put into its server group when it is made; a running one cannot change it.
+    # Only new instances use a newer image with the same name. Otherwise, the provider would rebuild existing ones.
+    # Only new instances use a changed server group. Otherwise, Terraform would replace existing ones.
     ignore_changes = [
       image_id,
       scheduler_hints,
@@ -229,7 +229,7 @@ resource "openstack_lb_monitor_v2" "web" {
   max_retries    = 3
 }
 
-# One resource for each machine, not one list of all: scaling changes nothing that is there.
+# A resource for each instance, so that scaling does not change the other members.
 resource "openstack_lb_member_v2" "web" {
   for_each = local.web_machines
 
@@ -239,7 +239,7 @@ resource "openstack_lb_member_v2" "web" {
   address       = openstack_networking_port_v2.web_main[each.key].all_fixed_ips[0]
   protocol_port = 8080
 
-  # A machine leaves the balancer before it is destroyed.
+  # Terraform removes the member before it destroys the instance.
   depends_on = [openstack_compute_instance_v2.web]
 }
 
@@ -250,6 +250,6 @@ resource "openstack_networking_floatingip_v2" "web" {
   description = "notes-web"
   tags        = local.tags
 
-  # Neutron knows no way to the VIP's subnet before; nothing above says so.
+  # Neutron needs the router in the VIP's subnet before it can associate the floating IP.
   depends_on = [openstack_networking_router_interface_v2.web_balancer]
 }

@@ -1,6 +1,5 @@
 # environments/heroku.yaml: space.
-# Heroku bills a space from the day it is made, and destroys it only when no app is left in
-# it.
+# Heroku bills a space from its creation, and deletes it only if it contains no apps.
 resource "heroku_space" "space" {
   name         = "harbour-fir"
   organization = "harbour"

@@ -1,13 +1,13 @@
 # environments/heroku.yaml: app
 variable "web_app_name" {
-  description = "Name of the Heroku app that runs web. Unique among all of Heroku."
+  description = "Name of the Heroku app that runs web. Must be unique across Heroku."
   type        = string
   default     = "on-fir"
   nullable    = false
 
   validation {
     condition     = can(regex("^[a-z][a-z0-9-]{1,28}[a-z0-9]$", var.web_app_name))
-    error_message = "A Heroku app name has 3 to 30 characters: lower-case letters, digits and dashes. It starts with a letter and does not end with a dash."
+    error_message = "The name of a Heroku app has 3 to 30 characters: lower-case letters, digits and dashes. It starts with a letter and does not end with a dash."
   }
 }
 
@@ -20,7 +20,7 @@ variable "web_count" {
 
   validation {
     condition     = var.web_count >= 0 && var.web_count <= 3 && floor(var.web_count) == var.web_count
-    error_message = "The plan lets web have 1 to 3 dynos (camp.yaml: runtime, Scale); 0 stops it."
+    error_message = "web can have 1 to 3 dynos (camp.yaml: runtime, Scale), or 0 to stop it."
   }
 }
 
@@ -37,13 +37,13 @@ variable "web_dyno_size" {
       "dyno-4c-8gb", "dyno-2c-16gb", "dyno-4c-16gb", "dyno-8c-16gb", "dyno-4c-32gb", "dyno-8c-32gb",
       "dyno-16c-32gb", "dyno-8c-64gb", "dyno-16c-64gb", "dyno-32c-64gb", "dyno-16c-128gb",
     ], lower(var.web_dyno_size))
-    error_message = "Write dyno-1c-0.5gb, dyno-2c-1gb, dyno-1c-4gb, dyno-2c-4gb, dyno-1c-8gb, dyno-2c-8gb, dyno-4c-8gb, dyno-2c-16gb, dyno-4c-16gb, dyno-8c-16gb, dyno-4c-32gb, dyno-8c-32gb, dyno-16c-32gb, dyno-8c-64gb, dyno-16c-64gb, dyno-32c-64gb or dyno-16c-128gb."
+    error_message = "The size must be dyno-1c-0.5gb, dyno-2c-1gb, dyno-1c-4gb, dyno-2c-4gb, dyno-1c-8gb, dyno-2c-8gb, dyno-4c-8gb, dyno-2c-16gb, dyno-4c-16gb, dyno-8c-16gb, dyno-4c-32gb, dyno-8c-32gb, dyno-16c-32gb, dyno-8c-64gb, dyno-16c-64gb, dyno-32c-64gb or dyno-16c-128gb."
   }
 }
 
 # environments/heroku.yaml: telemetry
 variable "otel_key" {
-  description = "x-api-key, for the telemetry of web."
+  description = "The header x-api-key for the telemetry of web."
   type        = string
   sensitive   = true
   nullable    = false

@@ -1,6 +1,6 @@
 # camp.yaml: web, Expose: hosts
 output "web_dns" {
-  description = "What the host names of web have to be aliases (CNAME, ALIAS) of."
+  description = "DNS targets of the host names of web: create a CNAME or ALIAS record for each."
 
   value = {
     "*.shop.example.com" = heroku_domain.web_any_shop_example_com.cname
@@ -10,6 +10,6 @@ output "web_dns" {
 
 # camp.yaml: web, Expose
 output "web_url" {
-  description = "Where web answers."
+  description = "URL of web."
   value       = trimsuffix(heroku_app.web.web_url, "/")
 }

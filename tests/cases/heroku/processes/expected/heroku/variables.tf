@@ -1,13 +1,13 @@
 # environments/heroku.yaml: app
 variable "web_app_name" {
-  description = "Name of the Heroku app that runs web. Unique among all of Heroku."
+  description = "Name of the Heroku app that runs web. Must be unique across Heroku."
   type        = string
   default     = "processes"
   nullable    = false
 
   validation {
     condition     = can(regex("^[a-z][a-z0-9-]{1,28}[a-z0-9]$", var.web_app_name))
-    error_message = "A Heroku app name has 3 to 30 characters: lower-case letters, digits and dashes. It starts with a letter and does not end with a dash."
+    error_message = "The name of a Heroku app has 3 to 30 characters: lower-case letters, digits and dashes. It starts with a letter and does not end with a dash."
   }
 }
 
@@ -28,7 +28,7 @@ variable "web_count" {
 
   validation {
     condition     = var.web_count == 0 || (var.web_count >= 2 && var.web_count <= 6 && floor(var.web_count) == var.web_count)
-    error_message = "The plan lets web have 2 to 6 dynos (camp.yaml: runtime, Scale); 0 stops it."
+    error_message = "web can have 2 to 6 dynos (camp.yaml: runtime, Scale), or 0 to stop it."
   }
 }
 
@@ -39,12 +39,12 @@ variable "web_dyno_size" {
   default     = "performance-m"
   nullable    = false
 
-  # Without eco, basic, standard-1x and standard-2x: Heroku runs one such dyno per process type, the plan wants 2 to 6.
+  # Without eco, basic, standard-1x and standard-2x: Heroku runs only one per process type, and the plan asks for 2 to 6.
   validation {
     condition = contains([
       "performance-m", "performance-l", "performance-l-ram", "performance-xl", "performance-2xl",
     ], lower(var.web_dyno_size))
-    error_message = "Write performance-m, performance-l, performance-l-ram, performance-xl or performance-2xl."
+    error_message = "The size must be performance-m, performance-l, performance-l-ram, performance-xl or performance-2xl."
   }
 }
 
@@ -73,7 +73,7 @@ variable "web_clock_dyno_size" {
       "eco", "basic", "standard-1x", "standard-2x",
       "performance-m", "performance-l", "performance-l-ram", "performance-xl", "performance-2xl",
     ], lower(var.web_clock_dyno_size))
-    error_message = "Write eco, basic, standard-1x, standard-2x, performance-m, performance-l, performance-l-ram, performance-xl or performance-2xl."
+    error_message = "The size must be eco, basic, standard-1x, standard-2x, performance-m, performance-l, performance-l-ram, performance-xl or performance-2xl."
   }
 }
 
@@ -97,19 +97,19 @@ variable "web_worker_dyno_size" {
   default     = "standard-2x"
   nullable    = false
 
-  # Without eco and basic: Heroku runs one such dyno per process type, the environment wants 2.
+  # Without eco and basic: Heroku runs only one per process type, and the environment file asks for 2.
   validation {
     condition = contains([
       "standard-1x", "standard-2x",
       "performance-m", "performance-l", "performance-l-ram", "performance-xl", "performance-2xl",
     ], lower(var.web_worker_dyno_size))
-    error_message = "Write standard-1x, standard-2x, performance-m, performance-l, performance-l-ram, performance-xl or performance-2xl."
+    error_message = "The size must be standard-1x, standard-2x, performance-m, performance-l, performance-l-ram, performance-xl or performance-2xl."
   }
 }
 
 # environments/heroku.yaml: drains
 variable "log_url" {
-  description = "URL that the log of web is sent to, with its password."
+  description = "URL of the log drain of web, with its password."
   type        = string
   sensitive   = true
   nullable    = false

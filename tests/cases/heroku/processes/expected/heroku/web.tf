@@ -1,4 +1,4 @@
-# camp.yaml: web; region by environments/heroku.yaml
+# camp.yaml: web; region from environments/heroku.yaml
 resource "heroku_app" "web" {
   name       = var.web_app_name
   region     = "eu"
@@ -40,13 +40,13 @@ resource "heroku_addon" "web_papertrail" {
 resource "heroku_build" "web" {
   app_id = heroku_app.web.id
 
-  # Without the "./" that path.module brings in a root module: the provider would pack
-  # web/build/web/Procfile, and Heroku would find no application.
+  # Without the "./" of path.module in a root module. With it, the provider packs
+  # web/build/web/Procfile, and Heroku finds no application.
   source {
     path = trimprefix("${path.module}/build/web", "./")
   }
 
-  # A build is released at once: its first dyno reads the configuration.
+  # Heroku releases a build immediately: its first dyno reads the configuration.
   depends_on = [
     heroku_addon.web_mailgun,
     heroku_addon.web_papertrail,
@@ -61,12 +61,12 @@ resource "heroku_formation" "web" {
   quantity = var.web_count
   size     = var.web_dyno_size
 
-  # Heroku knows the process type only after a build with this Procfile.
+  # The process type exists only after a build with this Procfile.
   depends_on = [heroku_build.web]
 
   lifecycle {
-    # Heroku counts these dynos itself, as the dashboard says: Terraform sets the first
-    # number only.
+    # Heroku autoscales these dynos, within the limits in the dashboard. Terraform sets only
+    # the initial number.
     ignore_changes = [quantity]
   }
 }
@@ -78,8 +78,8 @@ resource "heroku_formation" "web_clock" {
   quantity = var.web_clock_count
   size     = var.web_clock_dyno_size
 
-  # Heroku knows the process type only after a build with this Procfile. A build starts one
-  # basic dyno of web, and no larger ones beside it.
+  # The process type exists only after a build with this Procfile. A build starts one basic
+  # web dyno, which Heroku does not mix with larger ones.
   depends_on = [
     heroku_build.web,
     heroku_formation.web,
@@ -88,7 +88,7 @@ resource "heroku_formation" "web_clock" {
   lifecycle {
     precondition {
       condition     = var.web_clock_count < 2 || !contains(["eco", "basic"], lower(var.web_clock_dyno_size))
-      error_message = "Heroku runs one eco or basic dyno per process type: take another size, or one dyno."
+      error_message = "Heroku runs only one eco or basic dyno per process type: set another size, or one dyno."
     }
   }
 }
@@ -100,8 +100,8 @@ resource "heroku_formation" "web_worker" {
   quantity = var.web_worker_count
   size     = var.web_worker_dyno_size
 
-  # Heroku knows the process type only after a build with this Procfile. A build starts one
-  # basic dyno of web, and no larger ones beside it.
+  # The process type exists only after a build with this Procfile. A build starts one basic
+  # web dyno, which Heroku does not mix with larger ones.
   depends_on = [
     heroku_build.web,
     heroku_formation.web,
@@ -110,7 +110,7 @@ resource "heroku_formation" "web_worker" {
   lifecycle {
     precondition {
       condition     = var.web_worker_count < 2 || !contains(["eco", "basic"], lower(var.web_worker_dyno_size))
-      error_message = "Heroku runs one eco or basic dyno per process type: take another size, or one dyno."
+      error_message = "Heroku runs only one eco or basic dyno per process type: set another size, or one dyno."
     }
   }
 }

@@ -1,9 +1,9 @@
-# camp.yaml: archive; the smallest plan, as no environment names one
+# camp.yaml: archive; the smallest plan, because no environment file sets one
 resource "heroku_addon" "archive" {
-  # camp.yaml: shop, ConnectTo archive. The app that owns the add-on gets its variables with it.
+  # camp.yaml: shop, ConnectTo archive. The app that owns the add-on gets its variables.
   app_id = heroku_app.shop.id
   plan   = "heroku-postgresql:essential-0"
 
-  # The first add-on of its kind in an app is DATABASE_URL: that is database.
+  # The first add-on of its kind in an app sets DATABASE_URL: that of database.
   depends_on = [heroku_addon.database]
 }

@@ -1,6 +1,6 @@
-# camp.yaml: cache; the smallest plan, as no environment names one
+# camp.yaml: cache; the smallest plan, because no environment file sets one
 resource "heroku_addon" "cache" {
-  # camp.yaml: office, ConnectTo cache. The app that owns the add-on gets REDIS_URL with it.
+  # camp.yaml: office, ConnectTo cache. The app that owns the add-on gets REDIS_URL.
   app_id = heroku_app.office.id
   plan   = "heroku-redis:mini"
 }

@@ -1,6 +1,6 @@
-# camp.yaml: database; its plan by environments/heroku.yaml: addons
+# camp.yaml: database; plan from environments/heroku.yaml: addons
 resource "heroku_addon" "database" {
-  # camp.yaml: shop, ConnectTo database. The app that owns the add-on gets DATABASE_URL with it.
+  # camp.yaml: shop, ConnectTo database. The app that owns the add-on gets DATABASE_URL.
   app_id = heroku_app.shop.id
   plan   = "heroku-postgresql:essential-1"
 }

@@ -5,7 +5,7 @@ resource "heroku_app" "office" {
   stack      = "heroku-26"
   buildpacks = ["heroku/python"]
 
-  # A team, in today's words.
+  # Heroku now calls this a team.
   organization {
     name = "harbour"
   }
@@ -29,13 +29,13 @@ resource "heroku_addon_attachment" "office_database" {
 resource "heroku_build" "office" {
   app_id = heroku_app.office.id
 
-  # Without the "./" that path.module brings in a root module: the provider would pack
-  # office/build/office/Procfile, and Heroku would find no application.
+  # Without the "./" of path.module in a root module. With it, the provider packs
+  # office/build/office/Procfile, and Heroku finds no application.
   source {
     path = trimprefix("${path.module}/build/office", "./")
   }
 
-  # A build is released at once: its first dyno reads the configuration.
+  # Heroku releases a build immediately: its first dyno reads the configuration.
   depends_on = [
     heroku_addon.cache,
     heroku_addon_attachment.office_cache,
@@ -50,6 +50,6 @@ resource "heroku_formation" "office" {
   quantity = var.office_count
   size     = var.office_dyno_size
 
-  # Heroku knows the process type only after a build with this Procfile.
+  # The process type exists only after a build with this Procfile.
   depends_on = [heroku_build.office]
 }

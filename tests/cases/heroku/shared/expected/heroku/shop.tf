@@ -6,7 +6,7 @@ resource "heroku_app" "shop" {
   buildpacks = ["heroku/python"]
   acm        = true
 
-  # A team, in today's words.
+  # Heroku now calls this a team.
   organization {
     name = "harbour"
   }
@@ -46,14 +46,14 @@ resource "heroku_addon_attachment" "shop_redis" {
 resource "heroku_build" "shop" {
   app_id = heroku_app.shop.id
 
-  # Without the "./" that path.module brings in a root module: the provider would pack
-  # shop/build/shop/Procfile, and Heroku would find no application.
+  # Without the "./" of path.module in a root module. With it, the provider packs
+  # shop/build/shop/Procfile, and Heroku finds no application.
   source {
     path = trimprefix("${path.module}/build/shop", "./")
   }
 
-  # A build is released at once: its release command loads tables.sql into the database, and
-  # its first dyno reads the configuration.
+  # Heroku releases a build immediately: its release command loads tables.sql into the
+  # database, and its first dyno reads the configuration.
   depends_on = [
     heroku_addon.archive,
     heroku_addon.database,
@@ -71,7 +71,7 @@ resource "heroku_formation" "shop" {
   quantity = var.shop_count
   size     = var.shop_dyno_size
 
-  # Heroku knows the process type only after a build with this Procfile.
+  # The process type exists only after a build with this Procfile.
   depends_on = [heroku_build.shop]
 }
 

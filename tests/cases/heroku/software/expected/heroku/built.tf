@@ -10,8 +10,8 @@ resource "heroku_app" "built" {
 resource "heroku_build" "built" {
   app_id = heroku_app.built.id
 
-  # Without the "./" that path.module brings in a root module: the provider would pack
-  # built/build/built/Procfile, and Heroku would find no application.
+  # Without the "./" of path.module in a root module. With it, the provider packs
+  # built/build/built/Procfile, and Heroku finds no application.
   source {
     path = trimprefix("${path.module}/build/built", "./")
   }
@@ -24,6 +24,6 @@ resource "heroku_formation" "built" {
   quantity = var.built_count
   size     = var.built_dyno_size
 
-  # Heroku knows the process type only after a build with this Procfile.
+  # The process type exists only after a build with this Procfile.
   depends_on = [heroku_build.built]
 }

@@ -1,7 +1,7 @@
-# camp.yaml: cache; the smallest plan, as no environment names one
+# camp.yaml: cache; the smallest plan, because no environment file sets one
 resource "heroku_addon" "cache" {
   # camp.yaml: go, ConnectTo cache. The app that owns the add-on gets MEMCACHIER_SERVERS,
-  # MEMCACHIER_USERNAME and MEMCACHIER_PASSWORD with it.
+  # MEMCACHIER_USERNAME and MEMCACHIER_PASSWORD.
   app_id = heroku_app.go.id
   plan   = "memcachier:dev"
 }

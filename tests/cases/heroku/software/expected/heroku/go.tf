@@ -10,13 +10,13 @@ resource "heroku_app" "go" {
 resource "heroku_build" "go" {
   app_id = heroku_app.go.id
 
-  # Without the "./" that path.module brings in a root module: the provider would pack
-  # go/build/go/Procfile, and Heroku would find no application.
+  # Without the "./" of path.module in a root module. With it, the provider packs
+  # go/build/go/Procfile, and Heroku finds no application.
   source {
     path = trimprefix("${path.module}/build/go", "./")
   }
 
-  # A build is released at once: its first dyno reads the configuration.
+  # Heroku releases a build immediately: its first dyno reads the configuration.
   depends_on = [heroku_addon.cache]
 }
 
@@ -27,6 +27,6 @@ resource "heroku_formation" "go" {
   quantity = var.go_count
   size     = var.go_dyno_size
 
-  # Heroku knows the process type only after a build with this Procfile.
+  # The process type exists only after a build with this Procfile.
   depends_on = [heroku_build.go]
 }

@@ -33,13 +33,13 @@ resource "heroku_addon_attachment" "jar_store" {
 resource "heroku_build" "jar" {
   app_id = heroku_app.jar.id
 
-  # Without the "./" that path.module brings in a root module: the provider would pack
-  # jar/build/jar/Procfile, and Heroku would find no application.
+  # Without the "./" of path.module in a root module. With it, the provider packs
+  # jar/build/jar/Procfile, and Heroku finds no application.
   source {
     path = trimprefix("${path.module}/build/jar", "./")
   }
 
-  # A build is released at once: its first dyno reads the configuration.
+  # Heroku releases a build immediately: its first dyno reads the configuration.
   depends_on = [
     heroku_addon.store,
     heroku_addon_attachment.jar_memcachier,
@@ -55,6 +55,6 @@ resource "heroku_formation" "jar" {
   quantity = var.jar_count
   size     = var.jar_dyno_size
 
-  # Heroku knows the process type only after a build with this Procfile.
+  # The process type exists only after a build with this Procfile.
   depends_on = [heroku_build.jar]
 }

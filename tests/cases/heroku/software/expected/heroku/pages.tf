@@ -10,8 +10,8 @@ resource "heroku_app" "pages" {
 resource "heroku_build" "pages" {
   app_id = heroku_app.pages.id
 
-  # Without the "./" that path.module brings in a root module: the provider would pack
-  # pages/build/pages/Procfile, and Heroku would find no application.
+  # Without the "./" of path.module in a root module. With it, the provider packs
+  # pages/build/pages/Procfile, and Heroku finds no application.
   source {
     path = trimprefix("${path.module}/build/pages", "./")
   }
@@ -24,6 +24,6 @@ resource "heroku_formation" "pages" {
   quantity = var.pages_count
   size     = var.pages_dyno_size
 
-  # Heroku knows the process type only after a build with this Procfile.
+  # The process type exists only after a build with this Procfile.
   depends_on = [heroku_build.pages]
 }

@@ -10,8 +10,8 @@ resource "heroku_app" "ruby" {
 resource "heroku_build" "ruby" {
   app_id = heroku_app.ruby.id
 
-  # Without the "./" that path.module brings in a root module: the provider would pack
-  # ruby/build/ruby/Procfile, and Heroku would find no application.
+  # Without the "./" of path.module in a root module. With it, the provider packs
+  # ruby/build/ruby/Procfile, and Heroku finds no application.
   source {
     path = trimprefix("${path.module}/build/ruby", "./")
   }
@@ -24,6 +24,6 @@ resource "heroku_formation" "ruby" {
   quantity = var.ruby_count
   size     = var.ruby_dyno_size
 
-  # Heroku knows the process type only after a build with this Procfile.
+  # The process type exists only after a build with this Procfile.
   depends_on = [heroku_build.ruby]
 }

@@ -1,6 +1,6 @@
-# camp.yaml: store; the smallest plan, as no environment names one
+# camp.yaml: store; the smallest plan, because no environment file sets one
 resource "heroku_addon" "store" {
-  # camp.yaml: jar, ConnectTo store. The app that owns the add-on gets REDIS_URL with it.
+  # camp.yaml: jar, ConnectTo store. The app that owns the add-on gets REDIS_URL.
   app_id = heroku_app.jar.id
   plan   = "heroku-redis:mini"
 }

@@ -1,13 +1,13 @@
 # environments/heroku.yaml: app
 variable "built_app_name" {
-  description = "Name of the Heroku app that runs built. Unique among all of Heroku."
+  description = "Name of the Heroku app that runs built. Must be unique across Heroku."
   type        = string
   default     = "software-built"
   nullable    = false
 
   validation {
     condition     = can(regex("^[a-z][a-z0-9-]{1,28}[a-z0-9]$", var.built_app_name))
-    error_message = "A Heroku app name has 3 to 30 characters: lower-case letters, digits and dashes. It starts with a letter and does not end with a dash."
+    error_message = "The name of a Heroku app has 3 to 30 characters: lower-case letters, digits and dashes. It starts with a letter and does not end with a dash."
   }
 }
 
@@ -20,7 +20,7 @@ variable "built_count" {
 
   validation {
     condition     = contains([0, 1], var.built_count)
-    error_message = "built can have 1 dyno, or 0."
+    error_message = "built can have 1 dyno, or 0 to stop it."
   }
 }
 
@@ -36,20 +36,20 @@ variable "built_dyno_size" {
       "eco", "basic", "standard-1x", "standard-2x",
       "performance-m", "performance-l", "performance-l-ram", "performance-xl", "performance-2xl",
     ], lower(var.built_dyno_size))
-    error_message = "Write eco, basic, standard-1x, standard-2x, performance-m, performance-l, performance-l-ram, performance-xl or performance-2xl."
+    error_message = "The size must be eco, basic, standard-1x, standard-2x, performance-m, performance-l, performance-l-ram, performance-xl or performance-2xl."
   }
 }
 
 # environments/heroku.yaml: app
 variable "go_app_name" {
-  description = "Name of the Heroku app that runs go. Unique among all of Heroku."
+  description = "Name of the Heroku app that runs go. Must be unique across Heroku."
   type        = string
   default     = "software-go"
   nullable    = false
 
   validation {
     condition     = can(regex("^[a-z][a-z0-9-]{1,28}[a-z0-9]$", var.go_app_name))
-    error_message = "A Heroku app name has 3 to 30 characters: lower-case letters, digits and dashes. It starts with a letter and does not end with a dash."
+    error_message = "The name of a Heroku app has 3 to 30 characters: lower-case letters, digits and dashes. It starts with a letter and does not end with a dash."
   }
 }
 
@@ -62,7 +62,7 @@ variable "go_count" {
 
   validation {
     condition     = contains([0, 1], var.go_count)
-    error_message = "go can have 1 dyno, or 0."
+    error_message = "go can have 1 dyno, or 0 to stop it."
   }
 }
 
@@ -78,20 +78,20 @@ variable "go_dyno_size" {
       "eco", "basic", "standard-1x", "standard-2x",
       "performance-m", "performance-l", "performance-l-ram", "performance-xl", "performance-2xl",
     ], lower(var.go_dyno_size))
-    error_message = "Write eco, basic, standard-1x, standard-2x, performance-m, performance-l, performance-l-ram, performance-xl or performance-2xl."
+    error_message = "The size must be eco, basic, standard-1x, standard-2x, performance-m, performance-l, performance-l-ram, performance-xl or performance-2xl."
   }
 }
 
 # environments/heroku.yaml: app
 variable "jar_app_name" {
-  description = "Name of the Heroku app that runs jar. Unique among all of Heroku."
+  description = "Name of the Heroku app that runs jar. Must be unique across Heroku."
   type        = string
   default     = "software-jar"
   nullable    = false
 
   validation {
     condition     = can(regex("^[a-z][a-z0-9-]{1,28}[a-z0-9]$", var.jar_app_name))
-    error_message = "A Heroku app name has 3 to 30 characters: lower-case letters, digits and dashes. It starts with a letter and does not end with a dash."
+    error_message = "The name of a Heroku app has 3 to 30 characters: lower-case letters, digits and dashes. It starts with a letter and does not end with a dash."
   }
 }
 
@@ -104,7 +104,7 @@ variable "jar_count" {
 
   validation {
     condition     = contains([0, 1], var.jar_count)
-    error_message = "jar can have 1 dyno, or 0."
+    error_message = "jar can have 1 dyno, or 0 to stop it."
   }
 }
 
@@ -120,20 +120,20 @@ variable "jar_dyno_size" {
       "eco", "basic", "standard-1x", "standard-2x",
       "performance-m", "performance-l", "performance-l-ram", "performance-xl", "performance-2xl",
     ], lower(var.jar_dyno_size))
-    error_message = "Write eco, basic, standard-1x, standard-2x, performance-m, performance-l, performance-l-ram, performance-xl or performance-2xl."
+    error_message = "The size must be eco, basic, standard-1x, standard-2x, performance-m, performance-l, performance-l-ram, performance-xl or performance-2xl."
   }
 }
 
 # environments/heroku.yaml: app
 variable "pages_app_name" {
-  description = "Name of the Heroku app that runs pages. Unique among all of Heroku."
+  description = "Name of the Heroku app that runs pages. Must be unique across Heroku."
   type        = string
   default     = "software-pages"
   nullable    = false
 
   validation {
     condition     = can(regex("^[a-z][a-z0-9-]{1,28}[a-z0-9]$", var.pages_app_name))
-    error_message = "A Heroku app name has 3 to 30 characters: lower-case letters, digits and dashes. It starts with a letter and does not end with a dash."
+    error_message = "The name of a Heroku app has 3 to 30 characters: lower-case letters, digits and dashes. It starts with a letter and does not end with a dash."
   }
 }
 
@@ -146,7 +146,7 @@ variable "pages_count" {
 
   validation {
     condition     = contains([0, 1], var.pages_count)
-    error_message = "pages can have 1 dyno, or 0."
+    error_message = "pages can have 1 dyno, or 0 to stop it."
   }
 }
 
@@ -162,20 +162,20 @@ variable "pages_dyno_size" {
       "eco", "basic", "standard-1x", "standard-2x",
       "performance-m", "performance-l", "performance-l-ram", "performance-xl", "performance-2xl",
     ], lower(var.pages_dyno_size))
-    error_message = "Write eco, basic, standard-1x, standard-2x, performance-m, performance-l, performance-l-ram, performance-xl or performance-2xl."
+    error_message = "The size must be eco, basic, standard-1x, standard-2x, performance-m, performance-l, performance-l-ram, performance-xl or performance-2xl."
   }
 }
 
 # environments/heroku.yaml: app
 variable "ruby_app_name" {
-  description = "Name of the Heroku app that runs ruby. Unique among all of Heroku."
+  description = "Name of the Heroku app that runs ruby. Must be unique across Heroku."
   type        = string
   default     = "software-ruby"
   nullable    = false
 
   validation {
     condition     = can(regex("^[a-z][a-z0-9-]{1,28}[a-z0-9]$", var.ruby_app_name))
-    error_message = "A Heroku app name has 3 to 30 characters: lower-case letters, digits and dashes. It starts with a letter and does not end with a dash."
+    error_message = "The name of a Heroku app has 3 to 30 characters: lower-case letters, digits and dashes. It starts with a letter and does not end with a dash."
   }
 }
 
@@ -188,7 +188,7 @@ variable "ruby_count" {
 
   validation {
     condition     = contains([0, 1], var.ruby_count)
-    error_message = "ruby can have 1 dyno, or 0."
+    error_message = "ruby can have 1 dyno, or 0 to stop it."
   }
 }
 
@@ -204,6 +204,6 @@ variable "ruby_dyno_size" {
       "eco", "basic", "standard-1x", "standard-2x",
       "performance-m", "performance-l", "performance-l-ram", "performance-xl", "performance-2xl",
     ], lower(var.ruby_dyno_size))
-    error_message = "Write eco, basic, standard-1x, standard-2x, performance-m, performance-l, performance-l-ram, performance-xl or performance-2xl."
+    error_message = "The size must be eco, basic, standard-1x, standard-2x, performance-m, performance-l, performance-l-ram, performance-xl or performance-2xl."
   }
 }

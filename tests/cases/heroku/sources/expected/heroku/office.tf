@@ -23,6 +23,6 @@ resource "heroku_formation" "office" {
   quantity = var.office_count
   size     = var.office_dyno_size
 
-  # Heroku knows the process type only after a build with this Procfile.
+  # The process type exists only after a build with this Procfile.
   depends_on = [heroku_build.office]
 }

@@ -1,17 +1,17 @@
 # camp.yaml: office
 output "office_url" {
-  description = "Where office answers."
+  description = "URL of office."
   value       = trimsuffix(heroku_app.office.web_url, "/")
 }
 
 # camp.yaml: shop
 output "shop_url" {
-  description = "Where shop answers."
+  description = "URL of shop."
   value       = trimsuffix(heroku_app.shop.web_url, "/")
 }
 
 # camp.yaml: tides
 output "tides_url" {
-  description = "Where tides answers."
+  description = "URL of tides."
   value       = trimsuffix(heroku_app.tides.web_url, "/")
 }

@@ -23,6 +23,6 @@ resource "heroku_formation" "shop" {
   quantity = var.shop_count
   size     = var.shop_dyno_size
 
-  # Heroku knows the process type only after a build with this Procfile.
+  # The process type exists only after a build with this Procfile.
   depends_on = [heroku_build.shop]
 }

@@ -23,6 +23,6 @@ resource "heroku_formation" "tides" {
   quantity = var.tides_count
   size     = var.tides_dyno_size
 
-  # Heroku knows the process type only after a build with this Procfile.
+  # The process type exists only after a build with this Procfile.
   depends_on = [heroku_build.tides]
 }

@@ -1,13 +1,13 @@
 # environments/heroku.yaml: app
 variable "office_app_name" {
-  description = "Name of the Heroku app that runs office. Unique among all of Heroku."
+  description = "Name of the Heroku app that runs office. Must be unique across Heroku."
   type        = string
   default     = "harbour-office"
   nullable    = false
 
   validation {
     condition     = can(regex("^[a-z][a-z0-9-]{1,28}[a-z0-9]$", var.office_app_name))
-    error_message = "A Heroku app name has 3 to 30 characters: lower-case letters, digits and dashes. It starts with a letter and does not end with a dash."
+    error_message = "The name of a Heroku app has 3 to 30 characters: lower-case letters, digits and dashes. It starts with a letter and does not end with a dash."
   }
 }
 
@@ -20,7 +20,7 @@ variable "office_count" {
 
   validation {
     condition     = contains([0, 1], var.office_count)
-    error_message = "office can have 1 dyno, or 0."
+    error_message = "office can have 1 dyno, or 0 to stop it."
   }
 }
 
@@ -36,20 +36,20 @@ variable "office_dyno_size" {
       "eco", "basic", "standard-1x", "standard-2x",
       "performance-m", "performance-l", "performance-l-ram", "performance-xl", "performance-2xl",
     ], lower(var.office_dyno_size))
-    error_message = "Write eco, basic, standard-1x, standard-2x, performance-m, performance-l, performance-l-ram, performance-xl or performance-2xl."
+    error_message = "The size must be eco, basic, standard-1x, standard-2x, performance-m, performance-l, performance-l-ram, performance-xl or performance-2xl."
   }
 }
 
 # environments/heroku.yaml: app
 variable "shop_app_name" {
-  description = "Name of the Heroku app that runs shop. Unique among all of Heroku."
+  description = "Name of the Heroku app that runs shop. Must be unique across Heroku."
   type        = string
   default     = "harbour-shop"
   nullable    = false
 
   validation {
     condition     = can(regex("^[a-z][a-z0-9-]{1,28}[a-z0-9]$", var.shop_app_name))
-    error_message = "A Heroku app name has 3 to 30 characters: lower-case letters, digits and dashes. It starts with a letter and does not end with a dash."
+    error_message = "The name of a Heroku app has 3 to 30 characters: lower-case letters, digits and dashes. It starts with a letter and does not end with a dash."
   }
 }
 
@@ -62,7 +62,7 @@ variable "shop_count" {
 
   validation {
     condition     = contains([0, 1], var.shop_count)
-    error_message = "shop can have 1 dyno, or 0."
+    error_message = "shop can have 1 dyno, or 0 to stop it."
   }
 }
 
@@ -78,20 +78,20 @@ variable "shop_dyno_size" {
       "eco", "basic", "standard-1x", "standard-2x",
       "performance-m", "performance-l", "performance-l-ram", "performance-xl", "performance-2xl",
     ], lower(var.shop_dyno_size))
-    error_message = "Write eco, basic, standard-1x, standard-2x, performance-m, performance-l, performance-l-ram, performance-xl or performance-2xl."
+    error_message = "The size must be eco, basic, standard-1x, standard-2x, performance-m, performance-l, performance-l-ram, performance-xl or performance-2xl."
   }
 }
 
 # environments/heroku.yaml: app
 variable "tides_app_name" {
-  description = "Name of the Heroku app that runs tides. Unique among all of Heroku."
+  description = "Name of the Heroku app that runs tides. Must be unique across Heroku."
   type        = string
   default     = "harbour-tides"
   nullable    = false
 
   validation {
     condition     = can(regex("^[a-z][a-z0-9-]{1,28}[a-z0-9]$", var.tides_app_name))
-    error_message = "A Heroku app name has 3 to 30 characters: lower-case letters, digits and dashes. It starts with a letter and does not end with a dash."
+    error_message = "The name of a Heroku app has 3 to 30 characters: lower-case letters, digits and dashes. It starts with a letter and does not end with a dash."
   }
 }
 
@@ -104,7 +104,7 @@ variable "tides_count" {
 
   validation {
     condition     = contains([0, 1], var.tides_count)
-    error_message = "tides can have 1 dyno, or 0."
+    error_message = "tides can have 1 dyno, or 0 to stop it."
   }
 }
 
@@ -120,6 +120,6 @@ variable "tides_dyno_size" {
       "eco", "basic", "standard-1x", "standard-2x",
       "performance-m", "performance-l", "performance-l-ram", "performance-xl", "performance-2xl",
     ], lower(var.tides_dyno_size))
-    error_message = "Write eco, basic, standard-1x, standard-2x, performance-m, performance-l, performance-l-ram, performance-xl or performance-2xl."
+    error_message = "The size must be eco, basic, standard-1x, standard-2x, performance-m, performance-l, performance-l-ram, performance-xl or performance-2xl."
   }
 }

@@ -10,8 +10,8 @@ resource "heroku_pipeline_coupling" "web" {
   stage    = "staging"
 }
 
-# environments/heroku.yaml: pipeline, review_apps. They are built from the repository
-# as it is, and configured by its app.json: nothing here reaches them but the variables below.
+# environments/heroku.yaml: pipeline, review_apps. Heroku builds review apps from the
+# repository and its app.json. Of this module, they get only the variables below.
 resource "heroku_review_app_config" "pipeline" {
   pipeline_id           = data.heroku_pipeline.pipeline.id
   org_repo              = "harbour/web"

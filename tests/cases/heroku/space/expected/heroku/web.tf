@@ -1,4 +1,4 @@
-# camp.yaml: web; region by environments/heroku.yaml
+# camp.yaml: web; region from environments/heroku.yaml
 resource "heroku_app" "web" {
   name             = var.web_app_name
   region           = "dublin"
@@ -7,7 +7,7 @@ resource "heroku_app" "web" {
   space            = "harbour-dublin"
   internal_routing = true
 
-  # A team, in today's words.
+  # Heroku now calls this a team.
   organization {
     name = "harbour"
   }
@@ -17,13 +17,13 @@ resource "heroku_app" "web" {
 resource "heroku_build" "web" {
   app_id = heroku_app.web.id
 
-  # Without the "./" that path.module brings in a root module: the provider would pack
-  # web/build/web/Procfile, and Heroku would find no application.
+  # Without the "./" of path.module in a root module. With it, the provider packs
+  # web/build/web/Procfile, and Heroku finds no application.
   source {
     path = trimprefix("${path.module}/build/web", "./")
   }
 
-  # A build is released at once: its first dyno reads the configuration.
+  # Heroku releases a build immediately: its first dyno reads the configuration.
   depends_on = [heroku_addon.database]
 }
 
@@ -34,7 +34,7 @@ resource "heroku_formation" "web" {
   quantity = var.web_count
   size     = var.web_dyno_size
 
-  # Heroku knows the process type only after a build with this Procfile.
+  # The process type exists only after a build with this Procfile.
   depends_on = [heroku_build.web]
 }
 

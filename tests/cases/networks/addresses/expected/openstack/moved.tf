@@ -1,8 +1,7 @@
-# Keeps the first machine of each tier, with its ports, volumes and addresses, when org.camp2iac:Scale is added to
-# the tier or taken away: Terraform changes the addresses in its state, and destroys nothing. Where the state has
-# nothing to be moved, these blocks do nothing.
+# If you add org.camp2iac:Scale to a tier or remove it, these blocks keep the tier's first instance with its
+# ports, volumes and floating IP. Terraform only renames them in its state. Otherwise, the blocks have no effect.
 
-# web is one machine. If it was several until now, web-1 is the one that stays.
+# web has one instance. If it could have several before, web-1 becomes that one.
 moved {
   from = openstack_networking_port_v2.web_main["web-1"]
   to   = openstack_networking_port_v2.web_main

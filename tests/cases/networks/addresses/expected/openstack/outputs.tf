@@ -1,4 +1,4 @@
 output "web_address" {
-  description = "The address of the tier web on main."
+  description = "Address of the tier web on the network main, for SSH."
   value       = local.web_address
 }

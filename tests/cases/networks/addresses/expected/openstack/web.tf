@@ -3,8 +3,8 @@
 locals {
   web_address = openstack_networking_port_v2.web_main.all_fixed_ips[0]
 
-  # camp.yaml: web, content: file => its SHA-256 when this was generated.
-  # A changed line here means new machines; the machines compare what they received.
+  # camp.yaml: web, the SHA-256 of each file of its content.
+  # If a line changes, Terraform replaces the instances. Each instance checks the files that it gets.
   web_content = {
     "hello.py" = "b2391d907627b09fb2b43d0c433edfcc2756ac5fc10a5d4259183fe21a3b5231"
   }
@@ -16,7 +16,7 @@ locals {
   ])
 
   web_environment = {
-    PORT = "8080" # where it listens
+    PORT = "8080" # its default port
   }
 }
 
@@ -40,7 +40,7 @@ resource "openstack_networking_secgroup_rule_v2" "web_tcp_7000_from_203_0_113_0_
 }
 
 # camp.yaml: web, Ports.
-# None where another rule of these ports names the same network: Neutron takes each once.
+# Not created if another rule for these ports has the same network: Neutron refuses duplicates.
 resource "openstack_networking_secgroup_rule_v2" "web_tcp_7000_from_branch" {
   count = contains(["203.0.113.0/28"], local.branch_cidr) ? 0 : 1
 
@@ -55,7 +55,7 @@ resource "openstack_networking_secgroup_rule_v2" "web_tcp_7000_from_branch" {
 }
 
 # camp.yaml: web, Ports.
-# None where another rule of these ports names the same network: Neutron takes each once.
+# Not created if another rule for these ports has the same network: Neutron refuses duplicates.
 resource "openstack_networking_secgroup_rule_v2" "web_tcp_7000_from_office" {
   count = contains(["203.0.113.0/28", local.branch_cidr], local.office_cidr) ? 0 : 1
 
@@ -121,7 +121,7 @@ resource "openstack_networking_port_v2" "web_main" {
   }
 }
 
-# Flavor by environments/openstack.yaml: sizes, the smallest.
+# Flavor from environments/openstack.yaml: sizes, the smallest.
 resource "openstack_compute_instance_v2" "web" {
   name        = "addresses-web-1"
   image_id    = data.openstack_images_image_v2.machine.id
@@ -134,7 +134,7 @@ resource "openstack_compute_instance_v2" "web" {
     content_root = "${path.module}/../../app"
     content      = local.web_content
 
-    # For systemd's EnvironmentFile: between double quotes only " \ $ and ` need a backslash.
+    # In systemd's EnvironmentFile, only " \ $ and ` need a backslash between double quotes.
     environment = join("", [
       for name, value in local.web_environment : format("%s=\"%s\"\n", name, replace(value, "/[\"\\\\$`]/", "\\$0"))
     ])
@@ -144,12 +144,12 @@ resource "openstack_compute_instance_v2" "web" {
     port = openstack_networking_port_v2.web_main.id
   }
 
-  # Packages are fetched at the first boot.
+  # The first boot downloads packages through the router.
   depends_on = [openstack_networking_router_interface_v2.main]
 
   lifecycle {
-    # A newer image of that name is for new machines: the provider would rebuild this one in place.
-    # A machine is put into its server group when it is made; a running one cannot change it.
+    # Only new instances use a newer image with the same name. Otherwise, the provider would rebuild existing ones.
+    # Only new instances use a changed server group. Otherwise, Terraform would replace existing ones.
     ignore_changes = [
       image_id,
       scheduler_hints,

@@ -1,4 +1,4 @@
 output "web_address" {
-  description = "The address of the tier web on house."
+  description = "Address of the tier web on the network house, for SSH."
   value       = local.web_house_address
 }

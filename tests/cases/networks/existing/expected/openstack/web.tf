@@ -3,8 +3,8 @@
 locals {
   web_house_address = openstack_networking_port_v2.web_house.all_fixed_ips[0]
 
-  # camp.yaml: web, content: file => its SHA-256 when this was generated.
-  # A changed line here means new machines; the machines compare what they received.
+  # camp.yaml: web, the SHA-256 of each file of its content.
+  # If a line changes, Terraform replaces the instances. Each instance checks the files that it gets.
   web_content = {
     "hello.py" = "b2391d907627b09fb2b43d0c433edfcc2756ac5fc10a5d4259183fe21a3b5231"
   }
@@ -16,7 +16,7 @@ locals {
   ])
 
   web_environment = {
-    PORT = "8080" # where it listens
+    PORT = "8080" # its default port
   }
 }
 
@@ -94,7 +94,7 @@ resource "openstack_networking_port_v2" "web_own" {
   }
 }
 
-# Flavor by environments/openstack.yaml: sizes, the smallest.
+# Flavor from environments/openstack.yaml: sizes, the smallest.
 resource "openstack_compute_instance_v2" "web" {
   name                    = "guest-of-the-house-web-1"
   image_id                = data.openstack_images_image_v2.machine.id
@@ -109,7 +109,7 @@ resource "openstack_compute_instance_v2" "web" {
     content      = local.web_content
     gateway      = data.openstack_networking_subnet_v2.house.gateway_ip
 
-    # For systemd's EnvironmentFile: between double quotes only " \ $ and ` need a backslash.
+    # In systemd's EnvironmentFile, only " \ $ and ` need a backslash between double quotes.
     environment = join("", [
       for name, value in local.web_environment : format("%s=\"%s\"\n", name, replace(value, "/[\"\\\\$`]/", "\\$0"))
     ])
@@ -123,8 +123,8 @@ resource "openstack_compute_instance_v2" "web" {
   }
 
   lifecycle {
-    # A newer image of that name is for new machines: the provider would rebuild this one in place.
-    # A machine is put into its server group when it is made; a running one cannot change it.
+    # Only new instances use a newer image with the same name. Otherwise, the provider would rebuild existing ones.
+    # Only new instances use a changed server group. Otherwise, Terraform would replace existing ones.
     ignore_changes = [
       image_id,
       scheduler_hints,

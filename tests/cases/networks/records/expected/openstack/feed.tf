@@ -1,11 +1,11 @@
 # camp.yaml: feed
 
 locals {
-  # Machine => its number. Keys are stable: a machine that comes or goes leaves the others alone.
+  # Instance => its number. Scaling adds or removes the last keys, and does not change the others.
   feed_machines = { for n in range(1, var.feed_count + 1) : "feed-${n}" => n }
 
-  # camp.yaml: feed, content: file => its SHA-256 when this was generated.
-  # A changed line here means new machines; the machines compare what they received.
+  # camp.yaml: feed, the SHA-256 of each file of its content.
+  # If a line changes, Terraform replaces the instances. Each instance checks the files that it gets.
   feed_content = {
     "hello.py" = "b2391d907627b09fb2b43d0c433edfcc2756ac5fc10a5d4259183fe21a3b5231"
   }
@@ -17,16 +17,16 @@ locals {
   ])
 
   feed_environment = {
-    PORT = "8080" # where it listens
+    PORT = "8080" # its default port
   }
 
-  # One document for the whole tier: nothing in it differs from machine to machine.
+  # All instances of the tier have the same user data.
   feed_user_data = templatefile("${path.module}/cloud-init/feed.yaml.tftpl", {
     scripts      = "${path.module}/cloud-init"
     content_root = "${path.module}/../../app"
     content      = local.feed_content
 
-    # For systemd's EnvironmentFile: between double quotes only " \ $ and ` need a backslash.
+    # In systemd's EnvironmentFile, only " \ $ and ` need a backslash between double quotes.
     environment = join("", [
       for name, value in local.feed_environment : format("%s=\"%s\"\n", name, replace(value, "/[\"\\\\$`]/", "\\$0"))
     ])
@@ -43,7 +43,7 @@ resource "openstack_networking_secgroup_v2" "feed" {
 # camp.yaml: feed, Expose
 resource "openstack_networking_secgroup_rule_v2" "feed_from_anywhere_8080" {
   security_group_id = openstack_networking_secgroup_v2.feed.id
-  description       = "HTTP from anywhere"
+  description       = "HTTP from any address"
   direction         = "ingress"
   ethertype         = "IPv4"
   protocol          = "tcp"
@@ -69,7 +69,7 @@ resource "openstack_networking_port_v2" "feed_main" {
   }
 }
 
-# Flavor by environments/openstack.yaml: sizes, the smallest.
+# Flavor from environments/openstack.yaml: sizes, the smallest.
 resource "openstack_compute_instance_v2" "feed" {
   for_each = local.feed_machines
 
@@ -84,12 +84,12 @@ resource "openstack_compute_instance_v2" "feed" {
     port = openstack_networking_port_v2.feed_main[each.key].id
   }
 
-  # Packages are fetched at the first boot.
+  # The first boot downloads packages through the router.
   depends_on = [openstack_networking_router_interface_v2.main]
 
   lifecycle {
-    # A newer image of that name is for new machines: the provider would rebuild this one in place.
-    # A machine is put into its server group when it is made; a running one cannot change it.
+    # Only new instances use a newer image with the same name. Otherwise, the provider would rebuild existing ones.
+    # Only new instances use a changed server group. Otherwise, Terraform would replace existing ones.
     ignore_changes = [
       image_id,
       scheduler_hints,
@@ -113,7 +113,7 @@ resource "openstack_networking_floatingip_v2" "feed" {
   description = "records-${each.key}"
   tags        = local.tags
 
-  # Neutron knows no way to the machine's subnet before; nothing above says so.
+  # Neutron needs the router in the instance's subnet before it can associate the floating IP.
   depends_on = [openstack_networking_router_interface_v2.main]
 }
 

@@ -1,5 +1,5 @@
 locals {
-  # camp.yaml: name; the environment is named by its file
+  # camp.yaml: name. environment: the environment file's name
   # environments/openstack.yaml: metadata
   metadata = {
     application = "several-nets"
@@ -8,16 +8,16 @@ locals {
     nid         = "87"
   }
 
-  # The first two, for what has tags.
+  # The first two, for resources with tags.
   tags = [for key in ["application", "environment"] : "${key}=${local.metadata[key]}"]
 
-  # What is never content, in any folder.
+  # Never content, in any folder.
   left_out = "(^|/)(\\.bzr|\\.git|\\.hg|\\.svn|CVS|\\.gitattributes|\\.gitignore|\\.gitmodules)(/|$)|(^|/)(\\.DS_Store|\\.direnv|\\.env|\\.env\\.local|\\.idea|\\.mypy_cache|\\.nox|\\.pytest_cache|\\.ruff_cache|\\.terraform|\\.tox|\\.venv|\\.vscode|Thumbs\\.db|__pycache__|desktop\\.ini|node_modules)(/|$)|\\.(py[co]|sw[op]|tfplan|tfstate)$|\\.tfstate\\.|~$"
 }
 
 locals {
-  # camp.yaml: parameter office, as Neutron gives it back: an address is a /32, a network
-  # has no host bits. Written otherwise, its rules would be made anew by each apply.
+  # camp.yaml: parameter office, in the form that Neutron returns: an address with /32, a
+  # network without host bits. With another form, each apply would recreate the rules.
   office_cidr = cidrsubnet(strcontains(var.office, "/") ? var.office : "${var.office}/32", 0, 0)
 }
 
@@ -93,11 +93,11 @@ resource "openstack_networking_router_interface_v2" "front" {
   subnet_id = openstack_networking_subnet_v2.front.id
 }
 
-# What every machine may do, whatever its tier. A tier's own group adds what its links and
-# exposures ask for; what no rule names is closed, in both directions.
+# For all instances. The security group of each tier adds rules for its links and exposures.
+# Traffic without a rule is blocked in both directions.
 resource "openstack_networking_secgroup_v2" "machine" {
   name                 = "several-nets-machine"
-  description          = "Every machine of several-nets: SSH in; names, time and packages out"
+  description          = "All instances of several-nets: SSH in; DNS, NTP and packages out"
   delete_default_rules = true
   tags                 = local.tags
 }
@@ -116,7 +116,7 @@ resource "openstack_networking_secgroup_rule_v2" "machine_ssh" {
   remote_ip_prefix  = each.key
 }
 
-# Mirrors, the package index and the metadata service have no fixed addresses to name here.
+# Any destination, because package mirrors and indexes have no fixed addresses.
 resource "openstack_networking_secgroup_rule_v2" "machine_out" {
   for_each = {
     dns-tcp = { protocol = "tcp", port = 53 }

@@ -1,11 +1,11 @@
 # camp.yaml: web
 
 locals {
-  # Machine => its number. Keys are stable: a machine that comes or goes leaves the others alone.
+  # Instance => its number. Scaling adds or removes the last keys, and does not change the others.
   web_machines = { for n in range(1, var.web_count + 1) : "web-${n}" => n }
 
-  # camp.yaml: web, content: file => its SHA-256 when this was generated.
-  # A changed line here means new machines; the machines compare what they received.
+  # camp.yaml: web, the SHA-256 of each file of its content.
+  # If a line changes, Terraform replaces the instances. Each instance checks the files that it gets.
   web_content = {
     "hello.py" = "b2391d907627b09fb2b43d0c433edfcc2756ac5fc10a5d4259183fe21a3b5231"
   }
@@ -17,17 +17,17 @@ locals {
   ])
 
   web_environment = {
-    PORT = "8080" # where it listens
+    PORT = "8080" # its default port
   }
 
-  # One document for the whole tier: nothing in it differs from machine to machine.
+  # All instances of the tier have the same user data.
   web_user_data = templatefile("${path.module}/cloud-init/web.yaml.tftpl", {
     scripts      = "${path.module}/cloud-init"
     content_root = "${path.module}/../../app"
     content      = local.web_content
     gateway      = openstack_networking_subnet_v2.front.gateway_ip
 
-    # For systemd's EnvironmentFile: between double quotes only " \ $ and ` need a backslash.
+    # In systemd's EnvironmentFile, only " \ $ and ` need a backslash between double quotes.
     environment = join("", [
       for name, value in local.web_environment : format("%s=\"%s\"\n", name, replace(value, "/[\"\\\\$`]/", "\\$0"))
     ])
@@ -44,7 +44,7 @@ resource "openstack_networking_secgroup_v2" "web" {
 # camp.yaml: web, Ports
 resource "openstack_networking_secgroup_rule_v2" "web_tcp_443" {
   security_group_id = openstack_networking_secgroup_v2.web.id
-  description       = "TCP 443 from anywhere"
+  description       = "TCP 443 from any address"
   direction         = "ingress"
   ethertype         = "IPv4"
   protocol          = "tcp"
@@ -56,7 +56,7 @@ resource "openstack_networking_secgroup_rule_v2" "web_tcp_443" {
 # camp.yaml: web, Ports
 resource "openstack_networking_secgroup_rule_v2" "web_tcp_444" {
   security_group_id = openstack_networking_secgroup_v2.web.id
-  description       = "TCP 444 from anywhere"
+  description       = "TCP 444 from any address"
   direction         = "ingress"
   ethertype         = "IPv4"
   protocol          = "tcp"
@@ -68,7 +68,7 @@ resource "openstack_networking_secgroup_rule_v2" "web_tcp_444" {
 # camp.yaml: web, Ports
 resource "openstack_networking_secgroup_rule_v2" "web_tcp_80" {
   security_group_id = openstack_networking_secgroup_v2.web.id
-  description       = "TCP 80 from anywhere"
+  description       = "TCP 80 from any address"
   direction         = "ingress"
   ethertype         = "IPv4"
   protocol          = "tcp"
@@ -80,7 +80,7 @@ resource "openstack_networking_secgroup_rule_v2" "web_tcp_80" {
 # camp.yaml: web, Ports
 resource "openstack_networking_secgroup_rule_v2" "web_tcp_8000_8200" {
   security_group_id = openstack_networking_secgroup_v2.web.id
-  description       = "TCP 8000-8200 from anywhere"
+  description       = "TCP 8000-8200 from any address"
   direction         = "ingress"
   ethertype         = "IPv4"
   protocol          = "tcp"
@@ -102,7 +102,7 @@ resource "openstack_networking_secgroup_rule_v2" "web_tcp_9100_from_192_0_2_0_24
 }
 
 # camp.yaml: web, Ports.
-# None where another rule of these ports names the same network: Neutron takes each once.
+# Not created if another rule for these ports has the same network: Neutron refuses duplicates.
 resource "openstack_networking_secgroup_rule_v2" "web_tcp_9100_from_office" {
   count = contains(["192.0.2.0/24"], local.office_cidr) ? 0 : 1
 
@@ -129,7 +129,7 @@ resource "openstack_networking_secgroup_rule_v2" "web_tcp_9101_from_192_0_2_0_24
 }
 
 # camp.yaml: web, Ports.
-# None where another rule of these ports names the same network: Neutron takes each once.
+# Not created if another rule for these ports has the same network: Neutron refuses duplicates.
 resource "openstack_networking_secgroup_rule_v2" "web_tcp_9101_from_office" {
   count = contains(["192.0.2.0/24"], local.office_cidr) ? 0 : 1
 
@@ -146,7 +146,7 @@ resource "openstack_networking_secgroup_rule_v2" "web_tcp_9101_from_office" {
 # camp.yaml: web, Ports
 resource "openstack_networking_secgroup_rule_v2" "web_udp_8080" {
   security_group_id = openstack_networking_secgroup_v2.web.id
-  description       = "UDP 8080 from anywhere"
+  description       = "UDP 8080 from any address"
   direction         = "ingress"
   ethertype         = "IPv4"
   protocol          = "udp"
@@ -158,7 +158,7 @@ resource "openstack_networking_secgroup_rule_v2" "web_udp_8080" {
 # camp.yaml: cache, Ports
 resource "openstack_networking_secgroup_rule_v2" "web_to_cache_tcp_6379" {
   security_group_id = openstack_networking_secgroup_v2.web.id
-  description       = "TCP 6379 of the tier cache"
+  description       = "TCP 6379 to the tier cache"
   direction         = "egress"
   ethertype         = "IPv4"
   protocol          = "tcp"
@@ -170,7 +170,7 @@ resource "openstack_networking_secgroup_rule_v2" "web_to_cache_tcp_6379" {
 # camp.yaml: cache, Ports
 resource "openstack_networking_secgroup_rule_v2" "web_to_cache_udp_6379" {
   security_group_id = openstack_networking_secgroup_v2.web.id
-  description       = "UDP 6379 of the tier cache"
+  description       = "UDP 6379 to the tier cache"
   direction         = "egress"
   ethertype         = "IPv4"
   protocol          = "udp"
@@ -214,7 +214,7 @@ resource "openstack_networking_port_v2" "web_back" {
   }
 }
 
-# Flavor by environments/openstack.yaml: sizes, the smallest.
+# Flavor from environments/openstack.yaml: sizes, the smallest.
 resource "openstack_compute_instance_v2" "web" {
   for_each = local.web_machines
 
@@ -232,12 +232,12 @@ resource "openstack_compute_instance_v2" "web" {
     port = openstack_networking_port_v2.web_back[each.key].id
   }
 
-  # Packages are fetched at the first boot.
+  # The first boot downloads packages through the router.
   depends_on = [openstack_networking_router_interface_v2.front]
 
   lifecycle {
-    # A newer image of that name is for new machines: the provider would rebuild this one in place.
-    # A machine is put into its server group when it is made; a running one cannot change it.
+    # Only new instances use a newer image with the same name. Otherwise, the provider would rebuild existing ones.
+    # Only new instances use a changed server group. Otherwise, Terraform would replace existing ones.
     ignore_changes = [
       image_id,
       scheduler_hints,
@@ -261,6 +261,6 @@ resource "openstack_networking_floatingip_v2" "web" {
   description = "several-nets-${each.key}"
   tags        = local.tags
 
-  # Neutron knows no way to the machine's subnet before; nothing above says so.
+  # Neutron needs the router in the instance's subnet before it can associate the floating IP.
   depends_on = [openstack_networking_router_interface_v2.front]
 }

@@ -14,7 +14,7 @@ resource "openstack_networking_secgroup_v2" "bare" {
 # camp.yaml: cache, Ports
 resource "openstack_networking_secgroup_rule_v2" "bare_to_cache_tcp_6379" {
   security_group_id = openstack_networking_secgroup_v2.bare.id
-  description       = "TCP 6379 of the tier cache"
+  description       = "TCP 6379 to the tier cache"
   direction         = "egress"
   ethertype         = "IPv4"
   protocol          = "tcp"
@@ -38,7 +38,7 @@ resource "openstack_networking_port_v2" "bare_main" {
   }
 }
 
-# Flavor by environments/openstack.yaml: sizes, the smallest.
+# Flavor from environments/openstack.yaml: sizes, the smallest.
 resource "openstack_compute_instance_v2" "bare" {
   name        = "floating-bare-1"
   image_id    = data.openstack_images_image_v2.machine.id
@@ -54,12 +54,12 @@ resource "openstack_compute_instance_v2" "bare" {
     port = openstack_networking_port_v2.bare_main.id
   }
 
-  # Packages are fetched at the first boot.
+  # The first boot downloads packages through the router.
   depends_on = [openstack_networking_router_interface_v2.main]
 
   lifecycle {
-    # A newer image of that name is for new machines: the provider would rebuild this one in place.
-    # A machine is put into its server group when it is made; a running one cannot change it.
+    # Only new instances use a newer image with the same name. Otherwise, the provider would rebuild existing ones.
+    # Only new instances use a changed server group. Otherwise, Terraform would replace existing ones.
     ignore_changes = [
       image_id,
       scheduler_hints,
@@ -74,6 +74,6 @@ resource "openstack_networking_floatingip_v2" "bare" {
   description = "floating-bare-1"
   tags        = local.tags
 
-  # Neutron knows no way to the machine's subnet before; nothing above says so.
+  # Neutron needs the router in the instance's subnet before it can associate the floating IP.
   depends_on = [openstack_networking_router_interface_v2.main]
 }

@@ -1,10 +1,10 @@
 # camp.yaml: cache
 
 locals {
-  # Machine => its number. Keys are stable: a machine that comes or goes leaves the others alone.
+  # Instance => its number. Scaling adds or removes the last keys, and does not change the others.
   cache_machines = { for n in range(1, var.cache_count + 1) : "cache-${n}" => n }
 
-  # One document for the whole tier: nothing in it differs from machine to machine.
+  # All instances of the tier have the same user data.
   cache_user_data = templatefile("${path.module}/cloud-init/cache.yaml.tftpl", {
     scripts = "${path.module}/cloud-init"
   })
@@ -46,7 +46,7 @@ resource "openstack_networking_port_v2" "cache_main" {
   }
 }
 
-# Flavor by environments/openstack.yaml: sizes, the smallest.
+# Flavor from environments/openstack.yaml: sizes, the smallest.
 resource "openstack_compute_instance_v2" "cache" {
   for_each = local.cache_machines
 
@@ -61,12 +61,12 @@ resource "openstack_compute_instance_v2" "cache" {
     port = openstack_networking_port_v2.cache_main[each.key].id
   }
 
-  # Packages are fetched at the first boot.
+  # The first boot downloads packages through the router.
   depends_on = [openstack_networking_router_interface_v2.main]
 
   lifecycle {
-    # A newer image of that name is for new machines: the provider would rebuild this one in place.
-    # A machine is put into its server group when it is made; a running one cannot change it.
+    # Only new instances use a newer image with the same name. Otherwise, the provider would rebuild existing ones.
+    # Only new instances use a changed server group. Otherwise, Terraform would replace existing ones.
     ignore_changes = [
       image_id,
       scheduler_hints,
@@ -83,6 +83,6 @@ resource "openstack_networking_floatingip_v2" "cache" {
   description = "floating-${each.key}"
   tags        = local.tags
 
-  # Neutron knows no way to the machine's subnet before; nothing above says so.
+  # Neutron needs the router in the instance's subnet before it can associate the floating IP.
   depends_on = [openstack_networking_router_interface_v2.main]
 }

@@ -1,8 +1,7 @@
-# Keeps the first machine of each tier, with its ports, volumes and addresses, when org.camp2iac:Scale is added to
-# the tier or taken away: Terraform changes the addresses in its state, and destroys nothing. Where the state has
-# nothing to be moved, these blocks do nothing.
+# If you add org.camp2iac:Scale to a tier or remove it, these blocks keep the tier's first instance with its
+# ports, volumes and floating IP. Terraform only renames them in its state. Otherwise, the blocks have no effect.
 
-# bare is one machine. If it was several until now, bare-1 is the one that stays.
+# bare has one instance. If it could have several before, bare-1 becomes that one.
 moved {
   from = openstack_networking_port_v2.bare_main["bare-1"]
   to   = openstack_networking_port_v2.bare_main
@@ -18,7 +17,7 @@ moved {
   to   = openstack_networking_floatingip_v2.bare
 }
 
-# cache may be several machines. If it was one until now, that one is cache-1 from now on.
+# cache can have several instances. If it had only one before, that one becomes cache-1.
 moved {
   from = openstack_networking_port_v2.cache_main
   to   = openstack_networking_port_v2.cache_main["cache-1"]

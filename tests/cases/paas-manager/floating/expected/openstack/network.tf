@@ -1,11 +1,11 @@
 locals {
-  # camp.yaml: name; the environment is named by its file
+  # camp.yaml: name. environment: the environment file's name
   metadata = {
     application = "floating"
     environment = "openstack"
   }
 
-  # The same, for what has tags.
+  # The same, for resources with tags.
   tags = [for key, value in local.metadata : "${key}=${value}"]
 }
 
@@ -21,7 +21,7 @@ resource "openstack_networking_router_v2" "main" {
   tags                = local.tags
 }
 
-# For tiers for which camp.yaml names no network.
+# For tiers without a network in camp.yaml.
 resource "openstack_networking_network_v2" "main" {
   name = "floating"
   tags = local.tags
@@ -40,11 +40,11 @@ resource "openstack_networking_router_interface_v2" "main" {
   subnet_id = openstack_networking_subnet_v2.main.id
 }
 
-# What every machine may do, whatever its tier. A tier's own group adds what its links and
-# exposures ask for; what no rule names is closed, in both directions.
+# For all instances. The security group of each tier adds rules for its links and exposures.
+# Traffic without a rule is blocked in both directions.
 resource "openstack_networking_secgroup_v2" "machine" {
   name                 = "floating-machine"
-  description          = "Every machine of floating: SSH in; names, time and packages out"
+  description          = "All instances of floating: SSH in; DNS, NTP and packages out"
   delete_default_rules = true
   tags                 = local.tags
 }
@@ -61,7 +61,7 @@ resource "openstack_networking_secgroup_rule_v2" "machine_ssh" {
   remote_ip_prefix  = "192.0.2.0/24"
 }
 
-# Mirrors, the package index and the metadata service have no fixed addresses to name here.
+# Any destination, because package mirrors and indexes have no fixed addresses.
 resource "openstack_networking_secgroup_rule_v2" "machine_out" {
   for_each = {
     dns-tcp = { protocol = "tcp", port = 53 }

@@ -1,19 +1,19 @@
 # camp.yaml: cache, Scale
 variable "cache_count" {
-  description = "Machines of the tier cache."
+  description = "Number of instances of the tier cache."
   type        = number
   default     = 1
   nullable    = false
 
   validation {
     condition     = var.cache_count >= 1 && var.cache_count <= 2 && floor(var.cache_count) == var.cache_count
-    error_message = "The plan allows 1 to 2 machines for the tier cache (camp.yaml: cache, Scale)."
+    error_message = "The plan allows 1 to 2 instances for the tier cache (camp.yaml: cache, Scale)."
   }
 }
 
-# Neither the plan nor the environment names one.
+# Neither the plan nor the environment file names a key pair.
 variable "key_pair" {
-  description = "Key pair for the image's default user; none: nobody logs in by SSH."
+  description = "Name of the key pair for SSH. Without one, you cannot log in to instances."
   type        = string
   default     = null
 }

@@ -1,10 +1,10 @@
 # camp.yaml: gate
 
 locals {
-  # Machine => its number. Keys are stable: a machine that comes or goes leaves the others alone.
+  # Instance => its number. Scaling adds or removes the last keys, and does not change the others.
   gate_machines = { for n in range(1, var.gate_count + 1) : "gate-${n}" => n }
 
-  # One document for the whole tier: nothing in it differs from machine to machine.
+  # All instances of the tier have the same user data.
   gate_user_data = templatefile("${path.module}/cloud-init/gate.yaml.tftpl", {
     scripts = "${path.module}/cloud-init"
     gateway = openstack_networking_subnet_v2.outer.gateway_ip
@@ -21,7 +21,7 @@ resource "openstack_networking_secgroup_v2" "gate" {
 # camp.yaml: vault, Ports
 resource "openstack_networking_secgroup_rule_v2" "gate_to_vault_tcp_8200" {
   security_group_id = openstack_networking_secgroup_v2.gate.id
-  description       = "TCP 8200 of the tier vault"
+  description       = "TCP 8200 to the tier vault"
   direction         = "egress"
   ethertype         = "IPv4"
   protocol          = "tcp"
@@ -71,7 +71,7 @@ resource "openstack_compute_servergroup_v2" "gate" {
   policies = ["affinity"]
 }
 
-# Flavor by environments/openstack.yaml: sizes, the smallest.
+# Flavor from environments/openstack.yaml: sizes, the smallest.
 resource "openstack_compute_instance_v2" "gate" {
   for_each = local.gate_machines
 
@@ -93,12 +93,12 @@ resource "openstack_compute_instance_v2" "gate" {
     group = openstack_compute_servergroup_v2.gate.id
   }
 
-  # Packages are fetched at the first boot.
+  # The first boot downloads packages through the router.
   depends_on = [openstack_networking_router_interface_v2.outer]
 
   lifecycle {
-    # A newer image of that name is for new machines: the provider would rebuild this one in place.
-    # A machine is put into its server group when it is made; a running one cannot change it.
+    # Only new instances use a newer image with the same name. Otherwise, the provider would rebuild existing ones.
+    # Only new instances use a changed server group. Otherwise, Terraform would replace existing ones.
     ignore_changes = [
       image_id,
       scheduler_hints,

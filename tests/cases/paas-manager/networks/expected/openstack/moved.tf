@@ -1,8 +1,7 @@
-# Keeps the first machine of each tier, with its ports, volumes and addresses, when org.camp2iac:Scale is added to
-# the tier or taken away: Terraform changes the addresses in its state, and destroys nothing. Where the state has
-# nothing to be moved, these blocks do nothing.
+# If you add org.camp2iac:Scale to a tier or remove it, these blocks keep the tier's first instance with its
+# ports, volumes and floating IP. Terraform only renames them in its state. Otherwise, the blocks have no effect.
 
-# apart is one machine. If it was several until now, apart-1 is the one that stays.
+# apart has one instance. If it could have several before, apart-1 becomes that one.
 moved {
   from = openstack_networking_port_v2.apart_main["apart-1"]
   to   = openstack_networking_port_v2.apart_main
@@ -13,7 +12,7 @@ moved {
   to   = openstack_compute_instance_v2.apart
 }
 
-# gate may be several machines. If it was one until now, that one is gate-1 from now on.
+# gate can have several instances. If it had only one before, that one becomes gate-1.
 moved {
   from = openstack_networking_port_v2.gate_outer
   to   = openstack_networking_port_v2.gate_outer["gate-1"]
@@ -29,7 +28,7 @@ moved {
   to   = openstack_compute_instance_v2.gate["gate-1"]
 }
 
-# vault is one machine. If it was several until now, vault-1 is the one that stays.
+# vault has one instance. If it could have several before, vault-1 becomes that one.
 moved {
   from = openstack_networking_port_v2.vault_inner["vault-1"]
   to   = openstack_networking_port_v2.vault_inner

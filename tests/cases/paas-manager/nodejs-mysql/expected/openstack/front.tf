@@ -1,11 +1,11 @@
 # camp.yaml: front
 
 locals {
-  # Machine => its number. Keys are stable: a machine that comes or goes leaves the others alone.
+  # Instance => its number. Scaling adds or removes the last keys, and does not change the others.
   front_machines = { for n in range(1, var.front_count + 1) : "front-${n}" => n }
 
-  # camp.yaml: front, content: file => its SHA-256 when this was generated.
-  # A changed line here means new machines; the machines compare what they received.
+  # camp.yaml: front, the SHA-256 of each file of its content.
+  # If a line changes, Terraform replaces the instances. Each instance checks the files that it gets.
   front_content = {
     "package.json" = "0f93501e9b0584e9cb580f3045f71cc65f7eda0be2101f1224e4ac10130ca37a"
     "server.js"    = "bf986cf53d7f828d0475195846d831896758f41de00a2b7640c6c1d1703ef99a"
@@ -23,14 +23,14 @@ locals {
     PORT         = "3000"                                                                                                  # Expose
   }
 
-  # One document for the whole tier: nothing in it differs from machine to machine.
+  # All instances of the tier have the same user data.
   front_user_data = templatefile("${path.module}/cloud-init/front.yaml.tftpl", {
     scripts       = "${path.module}/cloud-init"
     content_root  = "${path.module}/../../front"
     content       = local.front_content
     mysql_address = local.mysql_address
 
-    # For systemd's EnvironmentFile: between double quotes only " \ $ and ` need a backslash.
+    # In systemd's EnvironmentFile, only " \ $ and ` need a backslash between double quotes.
     environment = join("", [
       for name, value in local.front_environment : format("%s=\"%s\"\n", name, replace(value, "/[\"\\\\$`]/", "\\$0"))
     ])
@@ -47,7 +47,7 @@ resource "openstack_networking_secgroup_v2" "front" {
 # camp.yaml: front, Expose
 resource "openstack_networking_secgroup_rule_v2" "front_from_anywhere_3000" {
   security_group_id = openstack_networking_secgroup_v2.front.id
-  description       = "HTTP from anywhere"
+  description       = "HTTP from any address"
   direction         = "ingress"
   ethertype         = "IPv4"
   protocol          = "tcp"
@@ -59,7 +59,7 @@ resource "openstack_networking_secgroup_rule_v2" "front_from_anywhere_3000" {
 # camp.yaml: front, ConnectTo mysql
 resource "openstack_networking_secgroup_rule_v2" "front_to_mysql" {
   security_group_id = openstack_networking_secgroup_v2.front.id
-  description       = "MariaDB of the tier mysql"
+  description       = "MariaDB to the tier mysql"
   direction         = "egress"
   ethertype         = "IPv4"
   protocol          = "tcp"
@@ -91,7 +91,7 @@ resource "openstack_compute_servergroup_v2" "front" {
   policies = ["soft-anti-affinity"]
 }
 
-# Flavor by environments/openstack.yaml: sizes, the smallest.
+# Flavor from environments/openstack.yaml: sizes, the smallest.
 resource "openstack_compute_instance_v2" "front" {
   for_each = local.front_machines
 
@@ -110,12 +110,12 @@ resource "openstack_compute_instance_v2" "front" {
     group = openstack_compute_servergroup_v2.front.id
   }
 
-  # Packages are fetched at the first boot.
+  # The first boot downloads packages through the router.
   depends_on = [openstack_networking_router_interface_v2.main]
 
   lifecycle {
-    # A newer image of that name is for new machines: the provider would rebuild this one in place.
-    # A machine is put into its server group when it is made; a running one cannot change it.
+    # Only new instances use a newer image with the same name. Otherwise, the provider would rebuild existing ones.
+    # Only new instances use a changed server group. Otherwise, Terraform would replace existing ones.
     ignore_changes = [
       image_id,
       scheduler_hints,
@@ -139,6 +139,6 @@ resource "openstack_networking_floatingip_v2" "front" {
   description = "nodejs-and-mysql-${each.key}"
   tags        = local.tags
 
-  # Neutron knows no way to the machine's subnet before; nothing above says so.
+  # Neutron needs the router in the instance's subnet before it can associate the floating IP.
   depends_on = [openstack_networking_router_interface_v2.main]
 }

@@ -14,7 +14,7 @@ resource "openstack_networking_secgroup_v2" "desk" {
 # camp.yaml: desk, Ports
 resource "openstack_networking_secgroup_rule_v2" "desk_tcp_1026" {
   security_group_id = openstack_networking_secgroup_v2.desk.id
-  description       = "TCP 1026 from anywhere"
+  description       = "TCP 1026 from any address"
   direction         = "ingress"
   ethertype         = "IPv4"
   protocol          = "tcp"
@@ -26,7 +26,7 @@ resource "openstack_networking_secgroup_rule_v2" "desk_tcp_1026" {
 # camp.yaml: desk, Ports
 resource "openstack_networking_secgroup_rule_v2" "desk_tcp_27017" {
   security_group_id = openstack_networking_secgroup_v2.desk.id
-  description       = "TCP 27017 from anywhere"
+  description       = "TCP 27017 from any address"
   direction         = "ingress"
   ethertype         = "IPv4"
   protocol          = "tcp"
@@ -38,7 +38,7 @@ resource "openstack_networking_secgroup_rule_v2" "desk_tcp_27017" {
 # camp.yaml: desk, Ports
 resource "openstack_networking_secgroup_rule_v2" "desk_tcp_7000_7020" {
   security_group_id = openstack_networking_secgroup_v2.desk.id
-  description       = "TCP 7000-7020 from anywhere"
+  description       = "TCP 7000-7020 from any address"
   direction         = "ingress"
   ethertype         = "IPv4"
   protocol          = "tcp"
@@ -50,7 +50,7 @@ resource "openstack_networking_secgroup_rule_v2" "desk_tcp_7000_7020" {
 # camp.yaml: desk, Ports
 resource "openstack_networking_secgroup_rule_v2" "desk_tcp_80" {
   security_group_id = openstack_networking_secgroup_v2.desk.id
-  description       = "TCP 80 from anywhere"
+  description       = "TCP 80 from any address"
   direction         = "ingress"
   ethertype         = "IPv4"
   protocol          = "tcp"
@@ -62,7 +62,7 @@ resource "openstack_networking_secgroup_rule_v2" "desk_tcp_80" {
 # camp.yaml: desk, Ports
 resource "openstack_networking_secgroup_rule_v2" "desk_udp_1026" {
   security_group_id = openstack_networking_secgroup_v2.desk.id
-  description       = "UDP 1026 from anywhere"
+  description       = "UDP 1026 from any address"
   direction         = "ingress"
   ethertype         = "IPv4"
   protocol          = "udp"
@@ -86,7 +86,7 @@ resource "openstack_networking_secgroup_rule_v2" "desk_udp_5000_from_198_51_100_
 # camp.yaml: desk, Ports
 resource "openstack_networking_secgroup_rule_v2" "desk_udp_7000_7010" {
   security_group_id = openstack_networking_secgroup_v2.desk.id
-  description       = "UDP 7000-7010 from anywhere"
+  description       = "UDP 7000-7010 from any address"
   direction         = "ingress"
   ethertype         = "IPv4"
   protocol          = "udp"
@@ -98,7 +98,7 @@ resource "openstack_networking_secgroup_rule_v2" "desk_udp_7000_7010" {
 # camp.yaml: hall, Ports
 resource "openstack_networking_secgroup_rule_v2" "desk_to_hall_tcp_443" {
   security_group_id = openstack_networking_secgroup_v2.desk.id
-  description       = "TCP 443 of the tier hall"
+  description       = "TCP 443 to the tier hall"
   direction         = "egress"
   ethertype         = "IPv4"
   protocol          = "tcp"
@@ -110,7 +110,7 @@ resource "openstack_networking_secgroup_rule_v2" "desk_to_hall_tcp_443" {
 # camp.yaml: hall, Ports
 resource "openstack_networking_secgroup_rule_v2" "desk_to_hall_tcp_8000_8002" {
   security_group_id = openstack_networking_secgroup_v2.desk.id
-  description       = "TCP 8000-8002 of the tier hall"
+  description       = "TCP 8000-8002 to the tier hall"
   direction         = "egress"
   ethertype         = "IPv4"
   protocol          = "tcp"
@@ -122,7 +122,7 @@ resource "openstack_networking_secgroup_rule_v2" "desk_to_hall_tcp_8000_8002" {
 # camp.yaml: hall, Ports
 resource "openstack_networking_secgroup_rule_v2" "desk_to_hall_udp_123" {
   security_group_id = openstack_networking_secgroup_v2.desk.id
-  description       = "UDP 123 of the tier hall"
+  description       = "UDP 123 to the tier hall"
   direction         = "egress"
   ethertype         = "IPv4"
   protocol          = "udp"
@@ -146,7 +146,7 @@ resource "openstack_networking_port_v2" "desk_main" {
   }
 }
 
-# Flavor by environments/openstack.yaml: sizes, the smallest.
+# Flavor from environments/openstack.yaml: sizes, the smallest.
 resource "openstack_compute_instance_v2" "desk" {
   name        = "ports-desk-1"
   image_id    = data.openstack_images_image_v2.machine.id
@@ -162,12 +162,12 @@ resource "openstack_compute_instance_v2" "desk" {
     port = openstack_networking_port_v2.desk_main.id
   }
 
-  # Packages are fetched at the first boot.
+  # The first boot downloads packages through the router.
   depends_on = [openstack_networking_router_interface_v2.main]
 
   lifecycle {
-    # A newer image of that name is for new machines: the provider would rebuild this one in place.
-    # A machine is put into its server group when it is made; a running one cannot change it.
+    # Only new instances use a newer image with the same name. Otherwise, the provider would rebuild existing ones.
+    # Only new instances use a changed server group. Otherwise, Terraform would replace existing ones.
     ignore_changes = [
       image_id,
       scheduler_hints,

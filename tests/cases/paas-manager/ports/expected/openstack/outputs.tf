@@ -1,9 +1,9 @@
 output "desk_address" {
-  description = "The address of the tier desk."
+  description = "Address of the tier desk, for SSH."
   value       = local.desk_address
 }
 
 output "hall_address" {
-  description = "The address of the tier hall."
+  description = "Address of the tier hall, for SSH."
   value       = local.hall_address
 }

@@ -1,8 +1,7 @@
-# Keeps the first machine of each tier, with its ports, volumes and addresses, when org.camp2iac:Scale is added to
-# the tier or taken away: Terraform changes the addresses in its state, and destroys nothing. Where the state has
-# nothing to be moved, these blocks do nothing.
+# If you add org.camp2iac:Scale to a tier or remove it, these blocks keep the tier's first instance with its
+# ports, volumes and floating IP. Terraform only renames them in its state. Otherwise, the blocks have no effect.
 
-# north is one machine. If it was several until now, north-1 is the one that stays.
+# north has one instance. If it could have several before, north-1 becomes that one.
 moved {
   from = openstack_networking_secgroup_rule_v2.north_to_south_tcp_5060_5061
   to   = openstack_networking_secgroup_rule_v2.north_to_south_tcp_5060_5061["south-1"]
@@ -28,7 +27,7 @@ moved {
   to   = openstack_networking_floatingip_v2.north
 }
 
-# south may be several machines. If it was one until now, that one is south-1 from now on.
+# south can have several instances. If it had only one before, that one becomes south-1.
 moved {
   from = openstack_networking_secgroup_rule_v2.south_tcp_5060_5061_from_north["north-1"]
   to   = openstack_networking_secgroup_rule_v2.south_tcp_5060_5061_from_north

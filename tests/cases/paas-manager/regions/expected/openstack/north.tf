@@ -16,7 +16,7 @@ resource "openstack_networking_secgroup_rule_v2" "north_to_south_tcp_5060_5061" 
   for_each = local.south_slots
 
   security_group_id = openstack_networking_secgroup_v2.north.id
-  description       = "TCP 5060-5061 of the tier south"
+  description       = "TCP 5060-5061 to the tier south"
   direction         = "egress"
   ethertype         = "IPv4"
   protocol          = "tcp"
@@ -30,7 +30,7 @@ resource "openstack_networking_secgroup_rule_v2" "north_to_south_udp_5060" {
   for_each = local.south_slots
 
   security_group_id = openstack_networking_secgroup_v2.north.id
-  description       = "UDP 5060 of the tier south"
+  description       = "UDP 5060 to the tier south"
   direction         = "egress"
   ethertype         = "IPv4"
   protocol          = "udp"
@@ -54,7 +54,7 @@ resource "openstack_networking_port_v2" "north_main" {
   }
 }
 
-# Flavor by environments/openstack.yaml: sizes, the smallest.
+# Flavor from environments/openstack.yaml: sizes, the smallest.
 resource "openstack_compute_instance_v2" "north" {
   name        = "regions-north-1"
   image_id    = data.openstack_images_image_v2.machine.id
@@ -70,12 +70,12 @@ resource "openstack_compute_instance_v2" "north" {
     port = openstack_networking_port_v2.north_main.id
   }
 
-  # Packages are fetched at the first boot.
+  # The first boot downloads packages through the router.
   depends_on = [openstack_networking_router_interface_v2.main]
 
   lifecycle {
-    # A newer image of that name is for new machines: the provider would rebuild this one in place.
-    # A machine is put into its server group when it is made; a running one cannot change it.
+    # Only new instances use a newer image with the same name. Otherwise, the provider would rebuild existing ones.
+    # Only new instances use a changed server group. Otherwise, Terraform would replace existing ones.
     ignore_changes = [
       image_id,
       scheduler_hints,
@@ -90,6 +90,6 @@ resource "openstack_networking_floatingip_v2" "north" {
   description = "regions-north-1"
   tags        = local.tags
 
-  # Neutron knows no way to the machine's subnet before; nothing above says so.
+  # Neutron needs the router in the instance's subnet before it can associate the floating IP.
   depends_on = [openstack_networking_router_interface_v2.main]
 }

@@ -1,13 +1,13 @@
 # camp.yaml: south
 
 locals {
-  # Machine => its number. Keys are stable: a machine that comes or goes leaves the others alone.
+  # Instance => its number. Scaling adds or removes the last keys, and does not change the others.
   south_machines = { for n in range(1, var.south_count + 1) : "south-${n}" => n }
 
-  # Ports are there for as many as there may be: others know their addresses, and scaling changes none.
+  # Ports for the largest scale. Other instances use their addresses, so scaling must not change them.
   south_slots = { for n in range(1, 3) : "south-${n}" => n }
 
-  # One document for the whole tier: nothing in it differs from machine to machine.
+  # All instances of the tier have the same user data.
   south_user_data = templatefile("${path.module}/cloud-init/south.yaml.tftpl", {
     scripts = "${path.module}/cloud-init"
   })
@@ -68,7 +68,7 @@ resource "openstack_networking_port_v2" "south_main_regiontwo" {
   }
 }
 
-# Flavor by environments/openstack.yaml: sizes, the smallest.
+# Flavor from environments/openstack.yaml: sizes, the smallest.
 resource "openstack_compute_instance_v2" "south" {
   for_each = local.south_machines
   provider = openstack.regiontwo
@@ -84,12 +84,12 @@ resource "openstack_compute_instance_v2" "south" {
     port = openstack_networking_port_v2.south_main_regiontwo[each.key].id
   }
 
-  # Packages are fetched at the first boot.
+  # The first boot downloads packages through the router.
   depends_on = [openstack_networking_router_interface_v2.main_regiontwo]
 
   lifecycle {
-    # A newer image of that name is for new machines: the provider would rebuild this one in place.
-    # A machine is put into its server group when it is made; a running one cannot change it.
+    # Only new instances use a newer image with the same name. Otherwise, the provider would rebuild existing ones.
+    # Only new instances use a changed server group. Otherwise, Terraform would replace existing ones.
     ignore_changes = [
       image_id,
       scheduler_hints,
@@ -107,6 +107,6 @@ resource "openstack_networking_floatingip_v2" "south" {
   description = "regions-${each.key}"
   tags        = local.tags
 
-  # Neutron knows no way to the machine's subnet before; nothing above says so.
+  # Neutron needs the router in the instance's subnet before it can associate the floating IP.
   depends_on = [openstack_networking_router_interface_v2.main_regiontwo]
 }

@@ -3,8 +3,8 @@
 locals {
   config_address = openstack_networking_port_v2.config_main.all_fixed_ips[0]
 
-  # camp.yaml: config, content: file => its SHA-256 when this was generated.
-  # A changed line here means new machines; the machines compare what they received.
+  # camp.yaml: config, the SHA-256 of each file of its content.
+  # If a line changes, Terraform replaces the instances. Each instance checks the files that it gets.
   config_content = {
     "config.py"        = "e605ed4da85c4eb0f7d79b06aab0c028dfc3bb33eb21a9d74c9bad5325d92cb5"
     "requirements.txt" = "e3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934ca495991b7852b855"
@@ -58,7 +58,7 @@ resource "openstack_networking_secgroup_rule_v2" "config_tcp_27019_from_shard" {
 # camp.yaml: router, Ports
 resource "openstack_networking_secgroup_rule_v2" "config_to_router_tcp_27017" {
   security_group_id = openstack_networking_secgroup_v2.config.id
-  description       = "TCP 27017 of the tier router"
+  description       = "TCP 27017 to the tier router"
   direction         = "egress"
   ethertype         = "IPv4"
   protocol          = "tcp"
@@ -82,7 +82,7 @@ resource "openstack_networking_port_v2" "config_main" {
   }
 }
 
-# Flavor by environments/openstack.yaml: sizes, the smallest.
+# Flavor from environments/openstack.yaml: sizes, the smallest.
 resource "openstack_compute_instance_v2" "config" {
   name        = "sharded-config-1"
   image_id    = data.openstack_images_image_v2.machine.id
@@ -95,7 +95,7 @@ resource "openstack_compute_instance_v2" "config" {
     content_root = "${path.module}/../../store"
     content      = local.config_content
 
-    # For systemd's EnvironmentFile: between double quotes only " \ $ and ` need a backslash.
+    # In systemd's EnvironmentFile, only " \ $ and ` need a backslash between double quotes.
     environment = join("", [
       for name, value in local.config_environment : format("%s=\"%s\"\n", name, replace(value, "/[\"\\\\$`]/", "\\$0"))
     ])
@@ -105,12 +105,12 @@ resource "openstack_compute_instance_v2" "config" {
     port = openstack_networking_port_v2.config_main.id
   }
 
-  # Packages are fetched at the first boot.
+  # The first boot downloads packages through the router.
   depends_on = [openstack_networking_router_interface_v2.main]
 
   lifecycle {
-    # A newer image of that name is for new machines: the provider would rebuild this one in place.
-    # A machine is put into its server group when it is made; a running one cannot change it.
+    # Only new instances use a newer image with the same name. Otherwise, the provider would rebuild existing ones.
+    # Only new instances use a changed server group. Otherwise, Terraform would replace existing ones.
     ignore_changes = [
       image_id,
       scheduler_hints,

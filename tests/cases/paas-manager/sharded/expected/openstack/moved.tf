@@ -1,8 +1,7 @@
-# Keeps the first machine of each tier, with its ports, volumes and addresses, when org.camp2iac:Scale is added to
-# the tier or taken away: Terraform changes the addresses in its state, and destroys nothing. Where the state has
-# nothing to be moved, these blocks do nothing.
+# If you add org.camp2iac:Scale to a tier or remove it, these blocks keep the tier's first instance with its
+# ports, volumes and floating IP. Terraform only renames them in its state. Otherwise, the blocks have no effect.
 
-# config is one machine. If it was several until now, config-1 is the one that stays.
+# config has one instance. If it could have several before, config-1 becomes that one.
 moved {
   from = openstack_networking_port_v2.config_main["config-1"]
   to   = openstack_networking_port_v2.config_main
@@ -13,7 +12,7 @@ moved {
   to   = openstack_compute_instance_v2.config
 }
 
-# router is one machine. If it was several until now, router-1 is the one that stays.
+# router has one instance. If it could have several before, router-1 becomes that one.
 moved {
   from = openstack_networking_port_v2.router_main["router-1"]
   to   = openstack_networking_port_v2.router_main
@@ -29,7 +28,7 @@ moved {
   to   = openstack_networking_floatingip_v2.router
 }
 
-# shard may be several machines. If it was one until now, that one is shard-1 from now on.
+# shard can have several instances. If it had only one before, that one becomes shard-1.
 moved {
   from = openstack_networking_port_v2.shard_main
   to   = openstack_networking_port_v2.shard_main["shard-1"]

@@ -4,7 +4,7 @@ data "openstack_identity_auth_scope_v3" "project" {
 }
 
 locals {
-  # What this makes, by the names of the project's quotas: ram in MiB, gigabytes of volumes.
+  # What this module creates, by the names of quotas: ram in MiB, gigabytes for volumes.
   makes = {
     compute = {
       instances = var.shard_count + 2
@@ -28,13 +28,13 @@ data "openstack_compute_quotaset_v2" "quota" {
   project_id = data.openstack_identity_auth_scope_v3.project.project_id
 }
 
-# Nova's quota, where there is one: -1 is none. A check warns, and stops nothing.
+# Nova's quota; -1 means no limit. If the check fails, Terraform only prints a warning.
 check "quota_compute" {
   assert {
     condition = alltrue([
       for name, makes in local.makes.compute : data.openstack_compute_quotaset_v2.quota[name] < 0 || makes <= data.openstack_compute_quotaset_v2.quota[name]
     ])
-    error_message = "Nova's quota is too small for what this makes: ${join(", ", [for name, makes in local.makes.compute : "${name} ${makes} of ${data.openstack_compute_quotaset_v2.quota[name]}"])}."
+    error_message = "Nova's quota is too small for this module: ${join(", ", [for name, makes in local.makes.compute : "${name} ${makes} of ${data.openstack_compute_quotaset_v2.quota[name]}"])}."
   }
 }
 
@@ -42,13 +42,13 @@ data "openstack_blockstorage_quotaset_v3" "quota" {
   project_id = data.openstack_identity_auth_scope_v3.project.project_id
 }
 
-# Cinder's quota, where there is one: -1 is none. A check warns, and stops nothing.
+# Cinder's quota; -1 means no limit. If the check fails, Terraform only prints a warning.
 check "quota_volumes" {
   assert {
     condition = alltrue([
       for name, makes in local.makes.volumes : data.openstack_blockstorage_quotaset_v3.quota[name] < 0 || makes <= data.openstack_blockstorage_quotaset_v3.quota[name]
     ])
-    error_message = "Cinder's quota is too small for what this makes: ${join(", ", [for name, makes in local.makes.volumes : "${name} ${makes} of ${data.openstack_blockstorage_quotaset_v3.quota[name]}"])}."
+    error_message = "Cinder's quota is too small for this module: ${join(", ", [for name, makes in local.makes.volumes : "${name} ${makes} of ${data.openstack_blockstorage_quotaset_v3.quota[name]}"])}."
   }
 }
 
@@ -56,12 +56,12 @@ data "openstack_networking_quota_v2" "quota" {
   project_id = data.openstack_identity_auth_scope_v3.project.project_id
 }
 
-# Neutron's quota, where there is one: -1 is none. A check warns, and stops nothing.
+# Neutron's quota; -1 means no limit. If the check fails, Terraform only prints a warning.
 check "quota_network" {
   assert {
     condition = alltrue([
       for name, makes in local.makes.network : data.openstack_networking_quota_v2.quota[name] < 0 || makes <= data.openstack_networking_quota_v2.quota[name]
     ])
-    error_message = "Neutron's quota is too small for what this makes: ${join(", ", [for name, makes in local.makes.network : "${name} ${makes} of ${data.openstack_networking_quota_v2.quota[name]}"])}."
+    error_message = "Neutron's quota is too small for this module: ${join(", ", [for name, makes in local.makes.network : "${name} ${makes} of ${data.openstack_networking_quota_v2.quota[name]}"])}."
   }
 }

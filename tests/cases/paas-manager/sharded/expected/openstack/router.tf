@@ -3,8 +3,8 @@
 locals {
   router_address = openstack_networking_port_v2.router_main.all_fixed_ips[0]
 
-  # camp.yaml: router, content: file => its SHA-256 when this was generated.
-  # A changed line here means new machines; the machines compare what they received.
+  # camp.yaml: router, the SHA-256 of each file of its content.
+  # If a line changes, Terraform replaces the instances. Each instance checks the files that it gets.
   router_content = {
     "config.py"        = "e605ed4da85c4eb0f7d79b06aab0c028dfc3bb33eb21a9d74c9bad5325d92cb5"
     "requirements.txt" = "e3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934ca495991b7852b855"
@@ -36,7 +36,7 @@ resource "openstack_networking_secgroup_v2" "router" {
 # camp.yaml: router, Expose
 resource "openstack_networking_secgroup_rule_v2" "router_from_anywhere_27017" {
   security_group_id = openstack_networking_secgroup_v2.router.id
-  description       = "HTTP from anywhere"
+  description       = "HTTP from any address"
   direction         = "ingress"
   ethertype         = "IPv4"
   protocol          = "tcp"
@@ -60,7 +60,7 @@ resource "openstack_networking_secgroup_rule_v2" "router_tcp_27017_from_config" 
 # camp.yaml: config, Ports
 resource "openstack_networking_secgroup_rule_v2" "router_to_config_tcp_27019" {
   security_group_id = openstack_networking_secgroup_v2.router.id
-  description       = "TCP 27019 of the tier config"
+  description       = "TCP 27019 to the tier config"
   direction         = "egress"
   ethertype         = "IPv4"
   protocol          = "tcp"
@@ -72,7 +72,7 @@ resource "openstack_networking_secgroup_rule_v2" "router_to_config_tcp_27019" {
 # camp.yaml: shard, Ports
 resource "openstack_networking_secgroup_rule_v2" "router_to_shard_tcp_27018" {
   security_group_id = openstack_networking_secgroup_v2.router.id
-  description       = "TCP 27018 of the tier shard"
+  description       = "TCP 27018 to the tier shard"
   direction         = "egress"
   ethertype         = "IPv4"
   protocol          = "tcp"
@@ -96,7 +96,7 @@ resource "openstack_networking_port_v2" "router_main" {
   }
 }
 
-# Flavor by environments/openstack.yaml: sizes, the smallest.
+# Flavor from environments/openstack.yaml: sizes, the smallest.
 resource "openstack_compute_instance_v2" "router" {
   name        = "sharded-router-1"
   image_id    = data.openstack_images_image_v2.machine.id
@@ -109,7 +109,7 @@ resource "openstack_compute_instance_v2" "router" {
     content_root = "${path.module}/../../store"
     content      = local.router_content
 
-    # For systemd's EnvironmentFile: between double quotes only " \ $ and ` need a backslash.
+    # In systemd's EnvironmentFile, only " \ $ and ` need a backslash between double quotes.
     environment = join("", [
       for name, value in local.router_environment : format("%s=\"%s\"\n", name, replace(value, "/[\"\\\\$`]/", "\\$0"))
     ])
@@ -119,12 +119,12 @@ resource "openstack_compute_instance_v2" "router" {
     port = openstack_networking_port_v2.router_main.id
   }
 
-  # Packages are fetched at the first boot.
+  # The first boot downloads packages through the router.
   depends_on = [openstack_networking_router_interface_v2.main]
 
   lifecycle {
-    # A newer image of that name is for new machines: the provider would rebuild this one in place.
-    # A machine is put into its server group when it is made; a running one cannot change it.
+    # Only new instances use a newer image with the same name. Otherwise, the provider would rebuild existing ones.
+    # Only new instances use a changed server group. Otherwise, Terraform would replace existing ones.
     ignore_changes = [
       image_id,
       scheduler_hints,
@@ -146,6 +146,6 @@ resource "openstack_networking_floatingip_v2" "router" {
   description = "sharded-router-1"
   tags        = local.tags
 
-  # Neutron knows no way to the machine's subnet before; nothing above says so.
+  # Neutron needs the router in the instance's subnet before it can associate the floating IP.
   depends_on = [openstack_networking_router_interface_v2.main]
 }

@@ -1,15 +1,15 @@
 # camp.yaml: shard
 
 locals {
-  # Machine => its number. Keys are stable: a machine that comes or goes leaves the others alone.
+  # Instance => its number. Scaling adds or removes the last keys, and does not change the others.
   shard_machines = { for n in range(1, var.shard_count + 1) : "shard-${n}" => n }
 
-  # Ports are there for as many as there may be: others know their addresses, and scaling changes none.
+  # Ports for the largest scale. Other instances use their addresses, so scaling must not change them.
   shard_slots     = { for n in range(1, 4) : "shard-${n}" => n }
   shard_addresses = [for n in range(1, 4) : openstack_networking_port_v2.shard_main["shard-${n}"].all_fixed_ips[0]]
 
-  # camp.yaml: shard, content: file => its SHA-256 when this was generated.
-  # A changed line here means new machines; the machines compare what they received.
+  # camp.yaml: shard, the SHA-256 of each file of its content.
+  # If a line changes, Terraform replaces the instances. Each instance checks the files that it gets.
   shard_content = {
     "config.py"        = "e605ed4da85c4eb0f7d79b06aab0c028dfc3bb33eb21a9d74c9bad5325d92cb5"
     "requirements.txt" = "e3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934ca495991b7852b855"
@@ -51,7 +51,7 @@ resource "openstack_networking_secgroup_rule_v2" "shard_tcp_27018_from_router" {
 # camp.yaml: config, Ports
 resource "openstack_networking_secgroup_rule_v2" "shard_to_config_tcp_27019" {
   security_group_id = openstack_networking_secgroup_v2.shard.id
-  description       = "TCP 27019 of the tier config"
+  description       = "TCP 27019 to the tier config"
   direction         = "egress"
   ethertype         = "IPv4"
   protocol          = "tcp"
@@ -83,7 +83,7 @@ resource "openstack_compute_servergroup_v2" "shard" {
   policies = ["anti-affinity"]
 }
 
-# camp.yaml: shard, Volume. Made apart from the machine, which may be replaced without it.
+# camp.yaml: shard, Volume. Replacing the instance keeps its volume.
 resource "openstack_blockstorage_volume_v3" "shard_part" {
   for_each = local.shard_machines
 
@@ -93,7 +93,7 @@ resource "openstack_blockstorage_volume_v3" "shard_part" {
   metadata             = merge(local.metadata, { tier = "shard" })
 }
 
-# Flavor by environments/openstack.yaml: sizes, the smallest.
+# Flavor from environments/openstack.yaml: sizes, the smallest.
 resource "openstack_compute_instance_v2" "shard" {
   for_each = local.shard_machines
 
@@ -109,7 +109,7 @@ resource "openstack_compute_instance_v2" "shard" {
     content_root = "${path.module}/../../store"
     content      = local.shard_content
 
-    # For systemd's EnvironmentFile: between double quotes only " \ $ and ` need a backslash.
+    # In systemd's EnvironmentFile, only " \ $ and ` need a backslash between double quotes.
     environment = join("", [
       for name, value in local.shard_environment : format("%s=\"%s\"\n", name, replace(value, "/[\"\\\\$`]/", "\\$0"))
     ])
@@ -123,12 +123,12 @@ resource "openstack_compute_instance_v2" "shard" {
     group = openstack_compute_servergroup_v2.shard.id
   }
 
-  # Packages are fetched at the first boot.
+  # The first boot downloads packages through the router.
   depends_on = [openstack_networking_router_interface_v2.main]
 
   lifecycle {
-    # A newer image of that name is for new machines: the provider would rebuild this one in place.
-    # A machine is put into its server group when it is made; a running one cannot change it.
+    # Only new instances use a newer image with the same name. Otherwise, the provider would rebuild existing ones.
+    # Only new instances use a changed server group. Otherwise, Terraform would replace existing ones.
     ignore_changes = [
       image_id,
       scheduler_hints,

@@ -1,10 +1,10 @@
 # camp.yaml: letters, Expose
 output "letters_url" {
-  description = "Where the application answers."
+  description = "URL of letters."
   value       = "http://${openstack_networking_floatingip_v2.server.address}:8080/letters"
 }
 
 output "server_address" {
-  description = "The address of the tier server."
+  description = "Address of the tier server, for SSH."
   value       = local.server_address
 }

@@ -3,10 +3,10 @@
 locals {
   server_address = openstack_networking_port_v2.server_main.all_fixed_ips[0]
 
-  # camp.yaml: tables, content: its SHA-256 when this was generated
+  # camp.yaml: tables, the SHA-256 of its content
   tables_sha256 = "352fe4bf6cfa3f429e9144fa4bdde14d05588124c3241af753d9419528b3ada5"
 
-  # camp.yaml: letters, content: its SHA-256 when this was generated
+  # camp.yaml: letters, the SHA-256 of its content
   letters_sha256 = "4500d76ce7049c069bb9b5fd2bbdaf0468852772ebe92f4f65bcf169e3ecf202"
 
   tomcat_environment = {
@@ -22,7 +22,7 @@ locals {
   }
 }
 
-# The password of postgresql, and of nobody else. Letters and digits: safe in a URL as it stands.
+# The password of postgresql. Letters and digits are safe in a URL without encoding.
 resource "random_password" "postgresql" {
   length  = 32
   special = false
@@ -35,7 +35,7 @@ data "openstack_compute_flavor_v2" "server" {
   lifecycle {
     postcondition {
       condition     = self.vcpus >= 2 && self.ram >= 3072
-      error_message = "The plan asks for 2 cores and 3 GiB for the tier server (camp.yaml: server, Compute)."
+      error_message = "The plan requires 2 cores and 3 GiB of memory for the tier server (camp.yaml: server, Compute)."
     }
   }
 }
@@ -50,7 +50,7 @@ resource "openstack_networking_secgroup_v2" "server" {
 # camp.yaml: letters, Expose
 resource "openstack_networking_secgroup_rule_v2" "server_from_anywhere_8080" {
   security_group_id = openstack_networking_secgroup_v2.server.id
-  description       = "HTTP from anywhere"
+  description       = "HTTP from any address"
   direction         = "ingress"
   ethertype         = "IPv4"
   protocol          = "tcp"
@@ -90,7 +90,7 @@ resource "openstack_compute_instance_v2" "server" {
     letters             = "${path.module}/../../letters.war"
     letters_sha256      = local.letters_sha256
 
-    # For systemd's EnvironmentFile: between double quotes only " \ $ and ` need a backslash.
+    # In systemd's EnvironmentFile, only " \ $ and ` need a backslash between double quotes.
     tomcat_environment = join("", [
       for name, value in local.tomcat_environment : format("%s=\"%s\"\n", name, replace(value, "/[\"\\\\$`]/", "\\$0"))
     ])
@@ -100,12 +100,12 @@ resource "openstack_compute_instance_v2" "server" {
     port = openstack_networking_port_v2.server_main.id
   }
 
-  # Packages are fetched at the first boot.
+  # The first boot downloads packages through the router.
   depends_on = [openstack_networking_router_interface_v2.main]
 
   lifecycle {
-    # A newer image of that name is for new machines: the provider would rebuild this one in place.
-    # A machine is put into its server group when it is made; a running one cannot change it.
+    # Only new instances use a newer image with the same name. Otherwise, the provider would rebuild existing ones.
+    # Only new instances use a changed server group. Otherwise, Terraform would replace existing ones.
     ignore_changes = [
       image_id,
       scheduler_hints,
@@ -129,6 +129,6 @@ resource "openstack_networking_floatingip_v2" "server" {
   description = "tomcat-and-postgresql-server-1"
   tags        = local.tags
 
-  # Neutron knows no way to the machine's subnet before; nothing above says so.
+  # Neutron needs the router in the instance's subnet before it can associate the floating IP.
   depends_on = [openstack_networking_router_interface_v2.main]
 }

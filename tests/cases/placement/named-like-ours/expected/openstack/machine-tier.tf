@@ -4,7 +4,7 @@ locals {
   machine_tier_tier_address = openstack_networking_port_v2.machine_tier_tier_external_here_here.all_fixed_ips[0]
 }
 
-# The password of machine-tier, and of nobody else. Letters and digits: safe in a URL as it stands.
+# The password of machine-tier. Letters and digits are safe in a URL without encoding.
 resource "random_password" "machine_tier" {
   length  = 32
   special = false
@@ -45,7 +45,7 @@ resource "openstack_networking_port_v2" "machine_tier_tier_external_here_here" {
   }
 }
 
-# Flavor by environments/openstack.yaml: sizes, the smallest.
+# Flavor from environments/openstack.yaml: sizes, the smallest.
 resource "openstack_compute_instance_v2" "machine_tier_tier" {
   name        = "namesakes-machine-tier-1"
   image_id    = data.openstack_images_image_v2.machine.id
@@ -63,12 +63,12 @@ resource "openstack_compute_instance_v2" "machine_tier_tier" {
     port = openstack_networking_port_v2.machine_tier_tier_external_here_here.id
   }
 
-  # Packages are fetched at the first boot.
+  # The first boot downloads packages through the router.
   depends_on = [openstack_networking_router_interface_v2.external_here_here]
 
   lifecycle {
-    # A newer image of that name is for new machines: the provider would rebuild this one in place.
-    # A machine is put into its server group when it is made; a running one cannot change it.
+    # Only new instances use a newer image with the same name. Otherwise, the provider would rebuild existing ones.
+    # Only new instances use a changed server group. Otherwise, Terraform would replace existing ones.
     ignore_changes = [
       image_id,
       scheduler_hints,

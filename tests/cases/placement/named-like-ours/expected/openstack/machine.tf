@@ -1,11 +1,11 @@
 # camp.yaml: machine
 
 locals {
-  # Machine => its number. Keys are stable: a machine that comes or goes leaves the others alone.
+  # Instance => its number. Scaling adds or removes the last keys, and does not change the others.
   machine_tier_machines = { for n in range(1, var.machine_count + 1) : "machine-${n}" => n }
 
-  # camp.yaml: web, content: file => its SHA-256 when this was generated.
-  # A changed line here means new machines; the machines compare what they received.
+  # camp.yaml: web, the SHA-256 of each file of its content.
+  # If a line changes, Terraform replaces the instances. Each instance checks the files that it gets.
   web_content = {
     "hello.py" = "b2391d907627b09fb2b43d0c433edfcc2756ac5fc10a5d4259183fe21a3b5231"
   }
@@ -18,11 +18,11 @@ locals {
 
   web_environment = {
     MACHINE_TIER_URL = "redis://:${random_password.machine_tier.result}@${local.machine_tier_tier_address}:6379" # ConnectTo machine-tier
-    PORT             = "8080"                                                                                    # where it listens
+    PORT             = "8080"                                                                                    # its default port
     REDIS_URL        = "redis://:${random_password.machine_tier.result}@${local.machine_tier_tier_address}:6379" # ConnectTo machine-tier
   }
 
-  # One document for the whole tier: nothing in it differs from machine to machine.
+  # All instances of the tier have the same user data.
   machine_tier_user_data = templatefile("${path.module}/cloud-init/machine.yaml.tftpl", {
     scripts              = "${path.module}/cloud-init"
     content_root         = "${path.module}/../../app"
@@ -30,7 +30,7 @@ locals {
     machine_tier_address = local.machine_tier_tier_address
     gateway              = openstack_networking_subnet_v2.external_here.gateway_ip
 
-    # For systemd's EnvironmentFile: between double quotes only " \ $ and ` need a backslash.
+    # In systemd's EnvironmentFile, only " \ $ and ` need a backslash between double quotes.
     environment = join("", [
       for name, value in local.web_environment : format("%s=\"%s\"\n", name, replace(value, "/[\"\\\\$`]/", "\\$0"))
     ])
@@ -47,7 +47,7 @@ resource "openstack_networking_secgroup_v2" "machine_tier" {
 # camp.yaml: web, public by default
 resource "openstack_networking_secgroup_rule_v2" "machine_from_anywhere_8080" {
   security_group_id = openstack_networking_secgroup_v2.machine_tier.id
-  description       = "HTTP from anywhere"
+  description       = "HTTP from any address"
   direction         = "ingress"
   ethertype         = "IPv4"
   protocol          = "tcp"
@@ -59,7 +59,7 @@ resource "openstack_networking_secgroup_rule_v2" "machine_from_anywhere_8080" {
 # camp.yaml: web, ConnectTo machine-tier
 resource "openstack_networking_secgroup_rule_v2" "machine_to_machine_tier" {
   security_group_id = openstack_networking_secgroup_v2.machine_tier.id
-  description       = "Redis of the tier machine-tier"
+  description       = "Redis to the tier machine-tier"
   direction         = "egress"
   ethertype         = "IPv4"
   protocol          = "tcp"
@@ -103,7 +103,7 @@ resource "openstack_networking_port_v2" "machine_tier_external_here_here" {
   }
 }
 
-# Flavor by environments/openstack.yaml: sizes, the smallest.
+# Flavor from environments/openstack.yaml: sizes, the smallest.
 resource "openstack_compute_instance_v2" "machine_tier" {
   for_each = local.machine_tier_machines
 
@@ -121,12 +121,12 @@ resource "openstack_compute_instance_v2" "machine_tier" {
     port = openstack_networking_port_v2.machine_tier_external_here_here[each.key].id
   }
 
-  # Packages are fetched at the first boot.
+  # The first boot downloads packages through the router.
   depends_on = [openstack_networking_router_interface_v2.external_here]
 
   lifecycle {
-    # A newer image of that name is for new machines: the provider would rebuild this one in place.
-    # A machine is put into its server group when it is made; a running one cannot change it.
+    # Only new instances use a newer image with the same name. Otherwise, the provider would rebuild existing ones.
+    # Only new instances use a changed server group. Otherwise, Terraform would replace existing ones.
     ignore_changes = [
       image_id,
       scheduler_hints,
@@ -150,6 +150,6 @@ resource "openstack_networking_floatingip_v2" "machine_tier" {
   description = "namesakes-${each.key}"
   tags        = local.tags
 
-  # Neutron knows no way to the machine's subnet before; nothing above says so.
+  # Neutron needs the router in the instance's subnet before it can associate the floating IP.
   depends_on = [openstack_networking_router_interface_v2.external_here]
 }

@@ -1,8 +1,7 @@
-# Keeps the first machine of each tier, with its ports, volumes and addresses, when org.camp2iac:Scale is added to
-# the tier or taken away: Terraform changes the addresses in its state, and destroys nothing. Where the state has
-# nothing to be moved, these blocks do nothing.
+# If you add org.camp2iac:Scale to a tier or remove it, these blocks keep the tier's first instance with its
+# ports, volumes and floating IP. Terraform only renames them in its state. Otherwise, the blocks have no effect.
 
-# machine may be several machines. If it was one until now, that one is machine-1 from now on.
+# machine can have several instances. If it had only one before, that one becomes machine-1.
 moved {
   from = openstack_networking_port_v2.machine_tier_external_here
   to   = openstack_networking_port_v2.machine_tier_external_here["machine-1"]
@@ -23,7 +22,7 @@ moved {
   to   = openstack_networking_floatingip_v2.machine_tier["machine-1"]
 }
 
-# machine-tier is one machine. If it was several until now, machine-tier-1 is the one that stays.
+# machine-tier has one instance. If it could have several before, machine-tier-1 becomes that one.
 moved {
   from = openstack_networking_port_v2.machine_tier_tier_external_here_here["machine-tier-1"]
   to   = openstack_networking_port_v2.machine_tier_tier_external_here_here

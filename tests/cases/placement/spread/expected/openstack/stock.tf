@@ -4,7 +4,7 @@ locals {
   stock_address = openstack_networking_port_v2.stock_main.all_fixed_ips[0]
 }
 
-# The password of stock, and of nobody else. Letters and digits: safe in a URL as it stands.
+# The password of stock. Letters and digits are safe in a URL without encoding.
 resource "random_password" "stock" {
   length  = 32
   special = false
@@ -44,7 +44,7 @@ resource "openstack_networking_port_v2" "stock_main" {
   }
 }
 
-# camp.yaml: stock, Volume. Made apart from the machine, which may be replaced without it.
+# camp.yaml: stock, Volume. Replacing the instance keeps its volume.
 resource "openstack_blockstorage_volume_v3" "stock_archive" {
   name                 = "placed-stock-1-archive"
   size                 = 2
@@ -52,7 +52,7 @@ resource "openstack_blockstorage_volume_v3" "stock_archive" {
   metadata             = merge(local.metadata, { tier = "stock" })
 }
 
-# camp.yaml: stock, Volume. Made apart from the machine, which may be replaced without it.
+# camp.yaml: stock, Volume. Replacing the instance keeps its volume.
 resource "openstack_blockstorage_volume_v3" "stock_data" {
   name                 = "placed-stock-1-data"
   size                 = 1
@@ -60,7 +60,7 @@ resource "openstack_blockstorage_volume_v3" "stock_data" {
   metadata             = merge(local.metadata, { tier = "stock" })
 }
 
-# Flavor by environments/openstack.yaml: sizes, the smallest.
+# Flavor from environments/openstack.yaml: sizes, the smallest.
 resource "openstack_compute_instance_v2" "stock" {
   name        = "placed-stock-1"
   image_id    = data.openstack_images_image_v2.stock.id
@@ -81,12 +81,12 @@ resource "openstack_compute_instance_v2" "stock" {
     port = openstack_networking_port_v2.stock_main.id
   }
 
-  # Packages are fetched at the first boot.
+  # The first boot downloads packages through the router.
   depends_on = [openstack_networking_router_interface_v2.main]
 
   lifecycle {
-    # A newer image of that name is for new machines: the provider would rebuild this one in place.
-    # A machine is put into its server group when it is made; a running one cannot change it.
+    # Only new instances use a newer image with the same name. Otherwise, the provider would rebuild existing ones.
+    # Only new instances use a changed server group. Otherwise, Terraform would replace existing ones.
     ignore_changes = [
       image_id,
       scheduler_hints,

@@ -1,11 +1,11 @@
 # camp.yaml: web
 
 locals {
-  # Machine => its number. Keys are stable: a machine that comes or goes leaves the others alone.
+  # Instance => its number. Scaling adds or removes the last keys, and does not change the others.
   web_machines = { for n in range(1, var.web_count + 1) : "web-${n}" => n }
 
-  # camp.yaml: web, content: file => its SHA-256 when this was generated.
-  # A changed line here means new machines; the machines compare what they received.
+  # camp.yaml: web, the SHA-256 of each file of its content.
+  # If a line changes, Terraform replaces the instances. Each instance checks the files that it gets.
   web_content = {
     "hello.py" = "b2391d907627b09fb2b43d0c433edfcc2756ac5fc10a5d4259183fe21a3b5231"
   }
@@ -18,18 +18,18 @@ locals {
 
   web_environment = {
     DATABASE_URL = "postgresql://placed:${random_password.stock.result}@${local.stock_address}:5432/placed" # ConnectTo stock
-    PORT         = "8080"                                                                                   # where it listens
+    PORT         = "8080"                                                                                   # its default port
     STOCK_URL    = "postgresql://placed:${random_password.stock.result}@${local.stock_address}:5432/placed" # ConnectTo stock
   }
 
-  # One document for the whole tier: nothing in it differs from machine to machine.
+  # All instances of the tier have the same user data.
   web_user_data = templatefile("${path.module}/cloud-init/web.yaml.tftpl", {
     scripts       = "${path.module}/cloud-init"
     content_root  = "${path.module}/../../app"
     content       = local.web_content
     stock_address = local.stock_address
 
-    # For systemd's EnvironmentFile: between double quotes only " \ $ and ` need a backslash.
+    # In systemd's EnvironmentFile, only " \ $ and ` need a backslash between double quotes.
     environment = join("", [
       for name, value in local.web_environment : format("%s=\"%s\"\n", name, replace(value, "/[\"\\\\$`]/", "\\$0"))
     ])
@@ -46,7 +46,7 @@ resource "openstack_networking_secgroup_v2" "web" {
 # camp.yaml: web, public by default
 resource "openstack_networking_secgroup_rule_v2" "web_from_anywhere_8080" {
   security_group_id = openstack_networking_secgroup_v2.web.id
-  description       = "HTTP from anywhere"
+  description       = "HTTP from any address"
   direction         = "ingress"
   ethertype         = "IPv4"
   protocol          = "tcp"
@@ -58,7 +58,7 @@ resource "openstack_networking_secgroup_rule_v2" "web_from_anywhere_8080" {
 # camp.yaml: web, ConnectTo stock
 resource "openstack_networking_secgroup_rule_v2" "web_to_stock" {
   security_group_id = openstack_networking_secgroup_v2.web.id
-  description       = "PostgreSQL of the tier stock"
+  description       = "PostgreSQL to the tier stock"
   direction         = "egress"
   ethertype         = "IPv4"
   protocol          = "tcp"
@@ -91,7 +91,7 @@ resource "openstack_compute_servergroup_v2" "web" {
   policies = ["anti-affinity"]
 }
 
-# Flavor by environments/openstack.yaml: sizes, the smallest.
+# Flavor from environments/openstack.yaml: sizes, the smallest.
 resource "openstack_compute_instance_v2" "web" {
   for_each = local.web_machines
 
@@ -120,12 +120,12 @@ resource "openstack_compute_instance_v2" "web" {
     group = openstack_compute_servergroup_v2.web.id
   }
 
-  # Packages are fetched at the first boot.
+  # The first boot downloads packages through the router.
   depends_on = [openstack_networking_router_interface_v2.main]
 
   lifecycle {
-    # A newer image of that name is for new machines: these would be made anew.
-    # A machine is put into its server group when it is made; a running one cannot change it.
+    # Only new instances use a newer image with the same name. Otherwise, Terraform would replace existing ones.
+    # Only new instances use a changed server group. Otherwise, Terraform would replace existing ones.
     ignore_changes = [
       block_device[0].uuid,
       scheduler_hints,
@@ -149,6 +149,6 @@ resource "openstack_networking_floatingip_v2" "web" {
   description = "placed-${each.key}"
   tags        = local.tags
 
-  # Neutron knows no way to the machine's subnet before; nothing above says so.
+  # Neutron needs the router in the instance's subnet before it can associate the floating IP.
   depends_on = [openstack_networking_router_interface_v2.main]
 }

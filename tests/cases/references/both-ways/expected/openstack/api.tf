@@ -1,15 +1,15 @@
 # camp.yaml: api
 
 locals {
-  # Machine => its number. Keys are stable: a machine that comes or goes leaves the others alone.
+  # Instance => its number. Scaling adds or removes the last keys, and does not change the others.
   api_machines = { for n in range(1, var.api_count + 1) : "api-${n}" => n }
 
-  # Ports are there for as many as there may be: others know their addresses, and scaling changes none.
+  # Ports for the largest scale. Other instances use their addresses, so scaling must not change them.
   api_slots     = { for n in range(1, 3) : "api-${n}" => n }
   api_addresses = [for n in range(1, 3) : openstack_networking_port_v2.api_back["api-${n}"].all_fixed_ips[0]]
 
-  # camp.yaml: api, content: file => its SHA-256 when this was generated.
-  # A changed line here means new machines; the machines compare what they received.
+  # camp.yaml: api, the SHA-256 of each file of its content.
+  # If a line changes, Terraform replaces the instances. Each instance checks the files that it gets.
   api_content = {
     "hello.py" = "b2391d907627b09fb2b43d0c433edfcc2756ac5fc10a5d4259183fe21a3b5231"
   }
@@ -24,17 +24,17 @@ locals {
     CALLERS = join(",", local.web_back_addresses)                                      # Env
     FRONT   = "http://${local.web_front_addresses[0]}:8000/"                           # Env
     LITERAL = "IP(web) is text here"                                                   # Env
-    PORT    = "8080"                                                                   # where it listens
+    PORT    = "8080"                                                                   # its default port
     STORE   = "redis://:${random_password.store.result}@${local.store_address}:6379/0" # Env
   }
 
-  # One document for the whole tier: nothing in it differs from machine to machine.
+  # All instances of the tier have the same user data.
   api_user_data = templatefile("${path.module}/cloud-init/api.yaml.tftpl", {
     scripts      = "${path.module}/cloud-init"
     content_root = "${path.module}/../../api"
     content      = local.api_content
 
-    # For systemd's EnvironmentFile: between double quotes only " \ $ and ` need a backslash.
+    # In systemd's EnvironmentFile, only " \ $ and ` need a backslash between double quotes.
     environment = join("", [
       for name, value in local.api_environment : format("%s=\"%s\"\n", name, replace(value, "/[\"\\\\$`]/", "\\$0"))
     ])
@@ -63,7 +63,7 @@ resource "openstack_networking_secgroup_rule_v2" "api_tcp_8080_from_web" {
 # camp.yaml: store, Ports
 resource "openstack_networking_secgroup_rule_v2" "api_to_store_tcp_6379" {
   security_group_id = openstack_networking_secgroup_v2.api.id
-  description       = "TCP 6379 of the tier store"
+  description       = "TCP 6379 to the tier store"
   direction         = "egress"
   ethertype         = "IPv4"
   protocol          = "tcp"
@@ -75,7 +75,7 @@ resource "openstack_networking_secgroup_rule_v2" "api_to_store_tcp_6379" {
 # camp.yaml: web, Ports
 resource "openstack_networking_secgroup_rule_v2" "api_to_web_tcp_8000" {
   security_group_id = openstack_networking_secgroup_v2.api.id
-  description       = "TCP 8000 of the tier web"
+  description       = "TCP 8000 to the tier web"
   direction         = "egress"
   ethertype         = "IPv4"
   protocol          = "tcp"
@@ -102,7 +102,7 @@ resource "openstack_networking_port_v2" "api_back" {
   }
 }
 
-# Flavor by environments/openstack.yaml: sizes, the smallest.
+# Flavor from environments/openstack.yaml: sizes, the smallest.
 resource "openstack_compute_instance_v2" "api" {
   for_each = local.api_machines
 
@@ -117,12 +117,12 @@ resource "openstack_compute_instance_v2" "api" {
     port = openstack_networking_port_v2.api_back[each.key].id
   }
 
-  # Packages are fetched at the first boot.
+  # The first boot downloads packages through the router.
   depends_on = [openstack_networking_router_interface_v2.back]
 
   lifecycle {
-    # A newer image of that name is for new machines: the provider would rebuild this one in place.
-    # A machine is put into its server group when it is made; a running one cannot change it.
+    # Only new instances use a newer image with the same name. Otherwise, the provider would rebuild existing ones.
+    # Only new instances use a changed server group. Otherwise, Terraform would replace existing ones.
     ignore_changes = [
       image_id,
       scheduler_hints,

@@ -1,16 +1,16 @@
 # camp.yaml: web
 
 locals {
-  # Machine => its number. Keys are stable: a machine that comes or goes leaves the others alone.
+  # Instance => its number. Scaling adds or removes the last keys, and does not change the others.
   web_machines = { for n in range(1, var.web_count + 1) : "web-${n}" => n }
 
-  # Ports are there for as many as there may be: others know their addresses, and scaling changes none.
+  # Ports for the largest scale. Other instances use their addresses, so scaling must not change them.
   web_slots           = { for n in range(1, 4) : "web-${n}" => n }
   web_front_addresses = [for n in range(1, 4) : openstack_networking_port_v2.web_front["web-${n}"].all_fixed_ips[0]]
   web_back_addresses  = [for n in range(1, 4) : openstack_networking_port_v2.web_back["web-${n}"].all_fixed_ips[0]]
 
-  # camp.yaml: web, content: file => its SHA-256 when this was generated.
-  # A changed line here means new machines; the machines compare what they received.
+  # camp.yaml: web, the SHA-256 of each file of its content.
+  # If a line changes, Terraform replaces the instances. Each instance checks the files that it gets.
   web_content = {
     "hello.py" = "b2391d907627b09fb2b43d0c433edfcc2756ac5fc10a5d4259183fe21a3b5231"
   }
@@ -27,14 +27,14 @@ locals {
     PORT  = "8000"                                                                                # Expose
   }
 
-  # One document for the whole tier: nothing in it differs from machine to machine.
+  # All instances of the tier have the same user data.
   web_user_data = templatefile("${path.module}/cloud-init/web.yaml.tftpl", {
     scripts      = "${path.module}/cloud-init"
     content_root = "${path.module}/../../web"
     content      = local.web_content
     gateway      = openstack_networking_subnet_v2.front.gateway_ip
 
-    # For systemd's EnvironmentFile: between double quotes only " \ $ and ` need a backslash.
+    # In systemd's EnvironmentFile, only " \ $ and ` need a backslash between double quotes.
     environment = join("", [
       for name, value in local.web_environment : format("%s=\"%s\"\n", name, replace(value, "/[\"\\\\$`]/", "\\$0"))
     ])
@@ -51,7 +51,7 @@ resource "openstack_networking_secgroup_v2" "web" {
 # camp.yaml: web, Expose
 resource "openstack_networking_secgroup_rule_v2" "web_from_anywhere_8000" {
   security_group_id = openstack_networking_secgroup_v2.web.id
-  description       = "HTTP from anywhere"
+  description       = "HTTP from any address"
   direction         = "ingress"
   ethertype         = "IPv4"
   protocol          = "tcp"
@@ -75,7 +75,7 @@ resource "openstack_networking_secgroup_rule_v2" "web_tcp_8000_from_api" {
 # camp.yaml: api, Ports
 resource "openstack_networking_secgroup_rule_v2" "web_to_api_tcp_8080" {
   security_group_id = openstack_networking_secgroup_v2.web.id
-  description       = "TCP 8080 of the tier api"
+  description       = "TCP 8080 to the tier api"
   direction         = "egress"
   ethertype         = "IPv4"
   protocol          = "tcp"
@@ -119,7 +119,7 @@ resource "openstack_networking_port_v2" "web_back" {
   }
 }
 
-# Flavor by environments/openstack.yaml: sizes, the smallest.
+# Flavor from environments/openstack.yaml: sizes, the smallest.
 resource "openstack_compute_instance_v2" "web" {
   for_each = local.web_machines
 
@@ -137,12 +137,12 @@ resource "openstack_compute_instance_v2" "web" {
     port = openstack_networking_port_v2.web_back[each.key].id
   }
 
-  # Packages are fetched at the first boot.
+  # The first boot downloads packages through the router.
   depends_on = [openstack_networking_router_interface_v2.front]
 
   lifecycle {
-    # A newer image of that name is for new machines: the provider would rebuild this one in place.
-    # A machine is put into its server group when it is made; a running one cannot change it.
+    # Only new instances use a newer image with the same name. Otherwise, the provider would rebuild existing ones.
+    # Only new instances use a changed server group. Otherwise, Terraform would replace existing ones.
     ignore_changes = [
       image_id,
       scheduler_hints,
@@ -166,6 +166,6 @@ resource "openstack_networking_floatingip_v2" "web" {
   description = "acquainted-${each.key}"
   tags        = local.tags
 
-  # Neutron knows no way to the machine's subnet before; nothing above says so.
+  # Neutron needs the router in the instance's subnet before it can associate the floating IP.
   depends_on = [openstack_networking_router_interface_v2.front]
 }

@@ -1,15 +1,15 @@
 # camp.yaml: far
 
 locals {
-  # Machine => its number. Keys are stable: a machine that comes or goes leaves the others alone.
+  # Instance => its number. Scaling adds or removes the last keys, and does not change the others.
   far_machines = { for n in range(1, var.far_count + 1) : "far-${n}" => n }
 
-  # Ports are there for as many as there may be: others know their addresses, and scaling changes none.
+  # Ports for the largest scale. Other instances use their addresses, so scaling must not change them.
   far_slots     = { for n in range(1, 3) : "far-${n}" => n }
   far_addresses = [for n in range(1, 3) : openstack_networking_port_v2.far_main_regiontwo["far-${n}"].all_fixed_ips[0]]
 }
 
-# The password of far, and of nobody else. Letters and digits: safe in a URL as it stands.
+# The password of far. Letters and digits are safe in a URL without encoding.
 resource "random_password" "far" {
   length  = 32
   special = false
@@ -56,7 +56,7 @@ resource "openstack_networking_port_v2" "far_main_regiontwo" {
   }
 }
 
-# Flavor by environments/haproxy.yaml: sizes, the smallest.
+# Flavor from environments/haproxy.yaml: sizes, the smallest.
 resource "openstack_compute_instance_v2" "far" {
   for_each = local.far_machines
   provider = openstack.regiontwo
@@ -77,12 +77,12 @@ resource "openstack_compute_instance_v2" "far" {
     port = openstack_networking_port_v2.far_main_regiontwo[each.key].id
   }
 
-  # Packages are fetched at the first boot.
+  # The first boot downloads packages through the router.
   depends_on = [openstack_networking_router_interface_v2.main_regiontwo]
 
   lifecycle {
-    # A newer image of that name is for new machines: the provider would rebuild this one in place.
-    # A machine is put into its server group when it is made; a running one cannot change it.
+    # Only new instances use a newer image with the same name. Otherwise, the provider would rebuild existing ones.
+    # Only new instances use a changed server group. Otherwise, Terraform would replace existing ones.
     ignore_changes = [
       image_id,
       scheduler_hints,
@@ -100,6 +100,6 @@ resource "openstack_networking_floatingip_v2" "far" {
   description = "far-machines-${each.key}"
   tags        = local.tags
 
-  # Neutron knows no way to the machine's subnet before; nothing above says so.
+  # Neutron needs the router in the instance's subnet before it can associate the floating IP.
   depends_on = [openstack_networking_router_interface_v2.main_regiontwo]
 }

@@ -1,8 +1,7 @@
-# Keeps the first machine of each tier, with its ports, volumes and addresses, when org.camp2iac:Scale is added to
-# the tier or taken away: Terraform changes the addresses in its state, and destroys nothing. Where the state has
-# nothing to be moved, these blocks do nothing.
+# If you add org.camp2iac:Scale to a tier or remove it, these blocks keep the tier's first instance with its
+# ports, volumes and floating IP. Terraform only renames them in its state. Otherwise, the blocks have no effect.
 
-# far may be several machines. If it was one until now, that one is far-1 from now on.
+# far can have several instances. If it had only one before, that one becomes far-1.
 moved {
   from = openstack_networking_port_v2.far_main_regiontwo
   to   = openstack_networking_port_v2.far_main_regiontwo["far-1"]
@@ -18,7 +17,7 @@ moved {
   to   = openstack_networking_floatingip_v2.far["far-1"]
 }
 
-# far-balancer is one machine. If it was several until now, far-balancer-1 is the one that stays.
+# far-balancer has one instance. If it could have several before, far-balancer-1 becomes that one.
 moved {
   from = openstack_networking_port_v2.far_balancer_main_regiontwo["far-balancer-1"]
   to   = openstack_networking_port_v2.far_balancer_main_regiontwo
@@ -34,7 +33,7 @@ moved {
   to   = openstack_networking_floatingip_v2.far_balancer
 }
 
-# near is one machine. If it was several until now, near-1 is the one that stays.
+# near has one instance. If it could have several before, near-1 becomes that one.
 moved {
   from = openstack_networking_port_v2.near_main["near-1"]
   to   = openstack_networking_port_v2.near_main
@@ -50,7 +49,7 @@ moved {
   to   = openstack_networking_floatingip_v2.near
 }
 
-# reader may be several machines. If it was one until now, that one is reader-1 from now on.
+# reader can have several instances. If it had only one before, that one becomes reader-1.
 moved {
   from = openstack_networking_secgroup_rule_v2.reader_to_far["far-balancer-1"]
   to   = openstack_networking_secgroup_rule_v2.reader_to_far
@@ -66,7 +65,7 @@ moved {
   to   = openstack_compute_instance_v2.reader["reader-1"]
 }
 
-# web may be several machines. If it was one until now, that one is web-1 from now on.
+# web can have several instances. If it had only one before, that one becomes web-1.
 moved {
   from = openstack_networking_secgroup_rule_v2.web_to_near["near-1"]
   to   = openstack_networking_secgroup_rule_v2.web_to_near
@@ -82,7 +81,7 @@ moved {
   to   = openstack_compute_instance_v2.web["web-1"]
 }
 
-# web-balancer is one machine. If it was several until now, web-balancer-1 is the one that stays.
+# web-balancer has one instance. If it could have several before, web-balancer-1 becomes that one.
 moved {
   from = openstack_networking_port_v2.web_balancer_main_regiontwo["web-balancer-1"]
   to   = openstack_networking_port_v2.web_balancer_main_regiontwo

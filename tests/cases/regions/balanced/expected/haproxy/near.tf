@@ -5,7 +5,7 @@ locals {
   near_floating_address = openstack_networking_floatingip_v2.near.address
 }
 
-# The password of near, and of nobody else. Letters and digits: safe in a URL as it stands.
+# The password of near. Letters and digits are safe in a URL without encoding.
 resource "random_password" "near" {
   length  = 32
   special = false
@@ -45,7 +45,7 @@ resource "openstack_networking_port_v2" "near_main" {
   }
 }
 
-# Flavor by environments/haproxy.yaml: sizes, the smallest.
+# Flavor from environments/haproxy.yaml: sizes, the smallest.
 resource "openstack_compute_instance_v2" "near" {
   name        = "far-machines-near-1"
   image_id    = data.openstack_images_image_v2.machine.id
@@ -63,12 +63,12 @@ resource "openstack_compute_instance_v2" "near" {
     port = openstack_networking_port_v2.near_main.id
   }
 
-  # Packages are fetched at the first boot.
+  # The first boot downloads packages through the router.
   depends_on = [openstack_networking_router_interface_v2.main]
 
   lifecycle {
-    # A newer image of that name is for new machines: the provider would rebuild this one in place.
-    # A machine is put into its server group when it is made; a running one cannot change it.
+    # Only new instances use a newer image with the same name. Otherwise, the provider would rebuild existing ones.
+    # Only new instances use a changed server group. Otherwise, Terraform would replace existing ones.
     ignore_changes = [
       image_id,
       scheduler_hints,
@@ -83,6 +83,6 @@ resource "openstack_networking_floatingip_v2" "near" {
   description = "far-machines-near-1"
   tags        = local.tags
 
-  # Neutron knows no way to the machine's subnet before; nothing above says so.
+  # Neutron needs the router in the instance's subnet before it can associate the floating IP.
   depends_on = [openstack_networking_router_interface_v2.main]
 }

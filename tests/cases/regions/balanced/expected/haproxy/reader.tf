@@ -1,11 +1,11 @@
 # camp.yaml: reader
 
 locals {
-  # Machine => its number. Keys are stable: a machine that comes or goes leaves the others alone.
+  # Instance => its number. Scaling adds or removes the last keys, and does not change the others.
   reader_machines = { for n in range(1, var.reader_count + 1) : "reader-${n}" => n }
 
-  # camp.yaml: reader, content: file => its SHA-256 when this was generated.
-  # A changed line here means new machines; the machines compare what they received.
+  # camp.yaml: reader, the SHA-256 of each file of its content.
+  # If a line changes, Terraform replaces the instances. Each instance checks the files that it gets.
   reader_content = {
     "hello.py" = "b2391d907627b09fb2b43d0c433edfcc2756ac5fc10a5d4259183fe21a3b5231"
   }
@@ -18,18 +18,18 @@ locals {
 
   reader_environment = {
     FAR_URL   = "redis://:${random_password.far.result}@${local.far_balancer_floating_address}:6379" # ConnectTo far
-    PORT      = "8080"                                                                               # where it listens
+    PORT      = "8080"                                                                               # its default port
     REDIS_URL = "redis://:${random_password.far.result}@${local.far_balancer_floating_address}:6379" # ConnectTo far
   }
 
-  # One document for the whole tier: nothing in it differs from machine to machine.
+  # All instances of the tier have the same user data.
   reader_user_data = templatefile("${path.module}/cloud-init/reader.yaml.tftpl", {
     scripts      = "${path.module}/cloud-init"
     content_root = "${path.module}/../../app"
     content      = local.reader_content
     far_address  = local.far_balancer_floating_address
 
-    # For systemd's EnvironmentFile: between double quotes only " \ $ and ` need a backslash.
+    # In systemd's EnvironmentFile, only " \ $ and ` need a backslash between double quotes.
     environment = join("", [
       for name, value in local.reader_environment : format("%s=\"%s\"\n", name, replace(value, "/[\"\\\\$`]/", "\\$0"))
     ])
@@ -46,7 +46,7 @@ resource "openstack_networking_secgroup_v2" "reader" {
 # camp.yaml: reader, ConnectTo far
 resource "openstack_networking_secgroup_rule_v2" "reader_to_far" {
   security_group_id = openstack_networking_secgroup_v2.reader.id
-  description       = "Redis of the tier far-balancer"
+  description       = "Redis to the tier far-balancer"
   direction         = "egress"
   ethertype         = "IPv4"
   protocol          = "tcp"
@@ -72,7 +72,7 @@ resource "openstack_networking_port_v2" "reader_main" {
   }
 }
 
-# Flavor by environments/haproxy.yaml: sizes, the smallest.
+# Flavor from environments/haproxy.yaml: sizes, the smallest.
 resource "openstack_compute_instance_v2" "reader" {
   for_each = local.reader_machines
 
@@ -87,12 +87,12 @@ resource "openstack_compute_instance_v2" "reader" {
     port = openstack_networking_port_v2.reader_main[each.key].id
   }
 
-  # Packages are fetched at the first boot.
+  # The first boot downloads packages through the router.
   depends_on = [openstack_networking_router_interface_v2.main]
 
   lifecycle {
-    # A newer image of that name is for new machines: the provider would rebuild this one in place.
-    # A machine is put into its server group when it is made; a running one cannot change it.
+    # Only new instances use a newer image with the same name. Otherwise, the provider would rebuild existing ones.
+    # Only new instances use a changed server group. Otherwise, Terraform would replace existing ones.
     ignore_changes = [
       image_id,
       scheduler_hints,

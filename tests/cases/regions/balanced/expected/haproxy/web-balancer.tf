@@ -18,7 +18,7 @@ resource "openstack_networking_secgroup_rule_v2" "web_balancer_from_anywhere" {
   provider = openstack.regiontwo
 
   security_group_id = openstack_networking_secgroup_v2.web_balancer.id
-  description       = "HTTP from anywhere"
+  description       = "HTTP from any address"
   direction         = "ingress"
   ethertype         = "IPv4"
   protocol          = "tcp"
@@ -32,7 +32,7 @@ resource "openstack_networking_secgroup_rule_v2" "web_balancer_to_web_8080" {
   provider = openstack.regiontwo
 
   security_group_id = openstack_networking_secgroup_v2.web_balancer.id
-  description       = "HAProxy of the tier web"
+  description       = "HAProxy to the tier web"
   direction         = "egress"
   ethertype         = "IPv4"
   protocol          = "tcp"
@@ -58,7 +58,7 @@ resource "openstack_networking_port_v2" "web_balancer_main_regiontwo" {
   }
 }
 
-# Flavor by environments/haproxy.yaml: sizes, the smallest.
+# Flavor from environments/haproxy.yaml: sizes, the smallest.
 resource "openstack_compute_instance_v2" "web_balancer" {
   provider = openstack.regiontwo
 
@@ -77,12 +77,12 @@ resource "openstack_compute_instance_v2" "web_balancer" {
     port = openstack_networking_port_v2.web_balancer_main_regiontwo.id
   }
 
-  # Packages are fetched at the first boot.
+  # The first boot downloads packages through the router.
   depends_on = [openstack_networking_router_interface_v2.main_regiontwo]
 
   lifecycle {
-    # A newer image of that name is for new machines: the provider would rebuild this one in place.
-    # A machine is put into its server group when it is made; a running one cannot change it.
+    # Only new instances use a newer image with the same name. Otherwise, the provider would rebuild existing ones.
+    # Only new instances use a changed server group. Otherwise, Terraform would replace existing ones.
     ignore_changes = [
       image_id,
       scheduler_hints,
@@ -99,6 +99,6 @@ resource "openstack_networking_floatingip_v2" "web_balancer" {
   description = "far-machines-web-balancer-1"
   tags        = local.tags
 
-  # Neutron knows no way to the machine's subnet before; nothing above says so.
+  # Neutron needs the router in the instance's subnet before it can associate the floating IP.
   depends_on = [openstack_networking_router_interface_v2.main_regiontwo]
 }

@@ -1,11 +1,11 @@
 # camp.yaml: far
 
 locals {
-  # Machine => its number. Keys are stable: a machine that comes or goes leaves the others alone.
+  # Instance => its number. Scaling adds or removes the last keys, and does not change the others.
   far_machines = { for n in range(1, var.far_count + 1) : "far-${n}" => n }
 }
 
-# The password of far, and of nobody else. Letters and digits: safe in a URL as it stands.
+# The password of far. Letters and digits are safe in a URL without encoding.
 resource "random_password" "far" {
   length  = 32
   special = false
@@ -21,12 +21,12 @@ resource "openstack_networking_secgroup_v2" "far" {
 }
 
 # camp.yaml: reader, ConnectTo far.
-# The balancer speaks from its own addresses in the VIP's subnet, not from the VIP.
+# The load balancer connects from its own addresses in the VIP's subnet, not from the VIP.
 resource "openstack_networking_secgroup_rule_v2" "far_from_balancer_6379" {
   provider = openstack.regiontwo
 
   security_group_id = openstack_networking_secgroup_v2.far.id
-  description       = "Redis from the balancer"
+  description       = "Redis from the load balancer"
   direction         = "ingress"
   ethertype         = "IPv4"
   protocol          = "tcp"
@@ -53,7 +53,7 @@ resource "openstack_networking_port_v2" "far_main_regiontwo" {
   }
 }
 
-# Flavor by environments/openstack.yaml: sizes, the smallest.
+# Flavor from environments/openstack.yaml: sizes, the smallest.
 resource "openstack_compute_instance_v2" "far" {
   for_each = local.far_machines
   provider = openstack.regiontwo
@@ -74,12 +74,12 @@ resource "openstack_compute_instance_v2" "far" {
     port = openstack_networking_port_v2.far_main_regiontwo[each.key].id
   }
 
-  # Packages are fetched at the first boot.
+  # The first boot downloads packages through the router.
   depends_on = [openstack_networking_router_interface_v2.main_regiontwo]
 
   lifecycle {
-    # A newer image of that name is for new machines: the provider would rebuild this one in place.
-    # A machine is put into its server group when it is made; a running one cannot change it.
+    # Only new instances use a newer image with the same name. Otherwise, the provider would rebuild existing ones.
+    # Only new instances use a changed server group. Otherwise, Terraform would replace existing ones.
     ignore_changes = [
       image_id,
       scheduler_hints,
@@ -105,7 +105,7 @@ resource "openstack_lb_listener_v2" "far_6379" {
   protocol_port   = 6379
   allowed_cidrs   = ["${openstack_networking_router_v2.main.external_fixed_ip[0].ip_address}/32"]
 
-  # Connections that are kept are idle for long.
+  # Connection pools keep idle connections open.
   timeout_client_data = 3600000
   timeout_member_data = 3600000
 }
@@ -131,7 +131,7 @@ resource "openstack_lb_monitor_v2" "far_6379" {
   max_retries = 3
 }
 
-# One resource for each machine, not one list of all: scaling changes nothing that is there.
+# A resource for each instance, so that scaling does not change the other members.
 resource "openstack_lb_member_v2" "far_6379" {
   for_each = local.far_machines
   provider = openstack.regiontwo
@@ -142,11 +142,11 @@ resource "openstack_lb_member_v2" "far_6379" {
   address       = openstack_networking_port_v2.far_main_regiontwo[each.key].all_fixed_ips[0]
   protocol_port = 6379
 
-  # A machine leaves the balancer before it is destroyed.
+  # Terraform removes the member before it destroys the instance.
   depends_on = [openstack_compute_instance_v2.far]
 }
 
-# camp.yaml: links from other regions go by what balances
+# camp.yaml: links from other regions
 resource "openstack_networking_floatingip_v2" "far" {
   provider = openstack.regiontwo
 
@@ -155,7 +155,7 @@ resource "openstack_networking_floatingip_v2" "far" {
   description = "far-balance-far"
   tags        = local.tags
 
-  # Neutron knows no way to the VIP's subnet before; nothing above says so.
+  # Neutron needs the router in the VIP's subnet before it can associate the floating IP.
   depends_on = [openstack_networking_router_interface_v2.far_balancer]
 }
 
@@ -169,6 +169,6 @@ resource "openstack_networking_floatingip_v2" "far_machine" {
   description = "far-balance-${each.key}"
   tags        = local.tags
 
-  # Neutron knows no way to the machine's subnet before; nothing above says so.
+  # Neutron needs the router in the instance's subnet before it can associate the floating IP.
   depends_on = [openstack_networking_router_interface_v2.main_regiontwo]
 }

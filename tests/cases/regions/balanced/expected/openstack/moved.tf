@@ -1,8 +1,7 @@
-# Keeps the first machine of each tier, with its ports, volumes and addresses, when org.camp2iac:Scale is added to
-# the tier or taken away: Terraform changes the addresses in its state, and destroys nothing. Where the state has
-# nothing to be moved, these blocks do nothing.
+# If you add org.camp2iac:Scale to a tier or remove it, these blocks keep the tier's first instance with its
+# ports, volumes and floating IP. Terraform only renames them in its state. Otherwise, the blocks have no effect.
 
-# far may be several machines. If it was one until now, that one is far-1 from now on.
+# far can have several instances. If it had only one before, that one becomes far-1.
 moved {
   from = openstack_networking_port_v2.far_main_regiontwo
   to   = openstack_networking_port_v2.far_main_regiontwo["far-1"]
@@ -23,7 +22,7 @@ moved {
   to   = openstack_networking_floatingip_v2.far_machine["far-1"]
 }
 
-# near is one machine. If it was several until now, near-1 is the one that stays.
+# near has one instance. If it could have several before, near-1 becomes that one.
 moved {
   from = openstack_networking_port_v2.near_main["near-1"]
   to   = openstack_networking_port_v2.near_main
@@ -39,7 +38,7 @@ moved {
   to   = openstack_networking_floatingip_v2.near
 }
 
-# reader may be several machines. If it was one until now, that one is reader-1 from now on.
+# reader can have several instances. If it had only one before, that one becomes reader-1.
 moved {
   from = openstack_networking_port_v2.reader_main
   to   = openstack_networking_port_v2.reader_main["reader-1"]
@@ -50,7 +49,7 @@ moved {
   to   = openstack_compute_instance_v2.reader["reader-1"]
 }
 
-# web may be several machines. If it was one until now, that one is web-1 from now on.
+# web can have several instances. If it had only one before, that one becomes web-1.
 moved {
   from = openstack_networking_secgroup_rule_v2.web_to_near["near-1"]
   to   = openstack_networking_secgroup_rule_v2.web_to_near

@@ -39,7 +39,7 @@ resource "openstack_networking_router_interface_v2" "far_balancer" {
   subnet_id = openstack_networking_subnet_v2.far_balancer.id
 }
 
-# For tiers for which camp.yaml names no network.
+# For tiers without a network in camp.yaml.
 resource "openstack_networking_network_v2" "main_regiontwo" {
   provider = openstack.regiontwo
 
@@ -89,18 +89,18 @@ resource "openstack_networking_router_interface_v2" "web_balancer" {
   subnet_id = openstack_networking_subnet_v2.web_balancer.id
 }
 
-# What every machine may do, whatever its tier. A tier's own group adds what its links and
-# exposures ask for; what no rule names is closed, in both directions.
+# For all instances. The security group of each tier adds rules for its links and exposures.
+# Traffic without a rule is blocked in both directions.
 resource "openstack_networking_secgroup_v2" "machine_regiontwo" {
   provider = openstack.regiontwo
 
   name                 = "far-balance-machine"
-  description          = "Every machine of far-balance: names, time and packages out"
+  description          = "All instances of far-balance: DNS, NTP and packages out"
   delete_default_rules = true
   tags                 = local.tags
 }
 
-# Mirrors, the package index and the metadata service have no fixed addresses to name here.
+# Any destination, because package mirrors and indexes have no fixed addresses.
 resource "openstack_networking_secgroup_rule_v2" "machine_out_regiontwo" {
   for_each = {
     dns-tcp = { protocol = "tcp", port = 53 }

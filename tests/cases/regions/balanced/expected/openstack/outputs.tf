@@ -1,25 +1,25 @@
 output "far_addresses" {
-  description = "Machines of the tier far and their addresses, for SSH."
+  description = "Addresses of the tier far, by instance, for SSH."
   value       = { for name, port in openstack_networking_port_v2.far_main_regiontwo : name => port.all_fixed_ips[0] }
 }
 
 output "near_address" {
-  description = "The address of the tier near."
+  description = "Address of the tier near, for SSH."
   value       = local.near_address
 }
 
 output "reader_addresses" {
-  description = "Machines of the tier reader and their addresses, for SSH."
+  description = "Addresses of the tier reader, by instance, for SSH."
   value       = { for name, port in openstack_networking_port_v2.reader_main : name => port.all_fixed_ips[0] }
 }
 
 # camp.yaml: web, Expose
 output "web_url" {
-  description = "Where the application answers."
+  description = "URL of web."
   value       = "http://${openstack_networking_floatingip_v2.web.address}"
 }
 
 output "web_addresses" {
-  description = "Machines of the tier web and their addresses, for SSH."
+  description = "Addresses of the tier web, by instance, for SSH."
   value       = { for name, port in openstack_networking_port_v2.web_main_regiontwo : name => port.all_fixed_ips[0] }
 }

@@ -4,7 +4,7 @@ locals {
   cache_address = openstack_networking_port_v2.cache_main.all_fixed_ips[0]
 }
 
-# The password of cache, and of nobody else. Letters and digits: safe in a URL as it stands.
+# The password of cache. Letters and digits are safe in a URL without encoding.
 resource "random_password" "cache" {
   length  = 32
   special = false
@@ -44,7 +44,7 @@ resource "openstack_networking_port_v2" "cache_main" {
   }
 }
 
-# Flavor by environments/openstack.yaml: sizes, the smallest.
+# Flavor from environments/openstack.yaml: sizes, the smallest.
 resource "openstack_compute_instance_v2" "cache" {
   name        = "two-shores-cache-1"
   image_id    = data.openstack_images_image_v2.machine.id
@@ -62,12 +62,12 @@ resource "openstack_compute_instance_v2" "cache" {
     port = openstack_networking_port_v2.cache_main.id
   }
 
-  # Packages are fetched at the first boot.
+  # The first boot downloads packages through the router.
   depends_on = [openstack_networking_router_interface_v2.main]
 
   lifecycle {
-    # A newer image of that name is for new machines: the provider would rebuild this one in place.
-    # A machine is put into its server group when it is made; a running one cannot change it.
+    # Only new instances use a newer image with the same name. Otherwise, the provider would rebuild existing ones.
+    # Only new instances use a changed server group. Otherwise, Terraform would replace existing ones.
     ignore_changes = [
       image_id,
       scheduler_hints,

@@ -1,4 +1,4 @@
-# The cloud and the credentials come from the shell: OS_CLOUD and clouds.yaml, or the OS_* variables.
+# The cloud and the credentials come from OS_CLOUD and clouds.yaml, or from the other OS_* variables.
 # environments/openstack.yaml: region
 provider "openstack" {
   region = "RegionOne"

@@ -3,8 +3,8 @@
 locals {
   reader_address = openstack_networking_port_v2.reader_main_regiontwo.all_fixed_ips[0]
 
-  # camp.yaml: reader, content: file => its SHA-256 when this was generated.
-  # A changed line here means new machines; the machines compare what they received.
+  # camp.yaml: reader, the SHA-256 of each file of its content.
+  # If a line changes, Terraform replaces the instances. Each instance checks the files that it gets.
   reader_content = {
     "hello.py" = "b2391d907627b09fb2b43d0c433edfcc2756ac5fc10a5d4259183fe21a3b5231"
   }
@@ -17,7 +17,7 @@ locals {
 
   reader_environment = {
     DATABASE_URL = "postgresql://two-shores:${random_password.stock.result}@${local.stock_address}:5432/two-shores" # ConnectTo stock
-    PORT         = "8080"                                                                                           # where it listens
+    PORT         = "8080"                                                                                           # its default port
     SHORES       = join(",", local.web_floating_addresses)                                                          # Env
     STOCK_URL    = "postgresql://two-shores:${random_password.stock.result}@${local.stock_address}:5432/two-shores" # ConnectTo stock
   }
@@ -37,7 +37,7 @@ resource "openstack_networking_secgroup_rule_v2" "reader_to_stock" {
   provider = openstack.regiontwo
 
   security_group_id = openstack_networking_secgroup_v2.reader.id
-  description       = "PostgreSQL of the tier stock"
+  description       = "PostgreSQL to the tier stock"
   direction         = "egress"
   ethertype         = "IPv4"
   protocol          = "tcp"
@@ -52,7 +52,7 @@ resource "openstack_networking_secgroup_rule_v2" "reader_to_web_tcp_8080" {
   provider = openstack.regiontwo
 
   security_group_id = openstack_networking_secgroup_v2.reader.id
-  description       = "TCP 8080 of the tier web"
+  description       = "TCP 8080 to the tier web"
   direction         = "egress"
   ethertype         = "IPv4"
   protocol          = "tcp"
@@ -78,7 +78,7 @@ resource "openstack_networking_port_v2" "reader_main_regiontwo" {
   }
 }
 
-# Flavor by environments/openstack.yaml: tiers: reader: size.
+# Flavor from environments/openstack.yaml: tiers: reader: size.
 resource "openstack_compute_instance_v2" "reader" {
   provider = openstack.regiontwo
 
@@ -94,7 +94,7 @@ resource "openstack_compute_instance_v2" "reader" {
     content       = local.reader_content
     stock_address = local.stock_address
 
-    # For systemd's EnvironmentFile: between double quotes only " \ $ and ` need a backslash.
+    # In systemd's EnvironmentFile, only " \ $ and ` need a backslash between double quotes.
     environment = join("", [
       for name, value in local.reader_environment : format("%s=\"%s\"\n", name, replace(value, "/[\"\\\\$`]/", "\\$0"))
     ])
@@ -104,12 +104,12 @@ resource "openstack_compute_instance_v2" "reader" {
     port = openstack_networking_port_v2.reader_main_regiontwo.id
   }
 
-  # Packages are fetched at the first boot.
+  # The first boot downloads packages through the router.
   depends_on = [openstack_networking_router_interface_v2.main_regiontwo]
 
   lifecycle {
-    # A newer image of that name is for new machines: the provider would rebuild this one in place.
-    # A machine is put into its server group when it is made; a running one cannot change it.
+    # Only new instances use a newer image with the same name. Otherwise, the provider would rebuild existing ones.
+    # Only new instances use a changed server group. Otherwise, Terraform would replace existing ones.
     ignore_changes = [
       image_id,
       scheduler_hints,

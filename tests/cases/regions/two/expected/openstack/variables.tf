@@ -1,12 +1,12 @@
 # camp.yaml: web, Scale
 variable "web_count" {
-  description = "Machines of the tier web."
+  description = "Number of instances of the tier web."
   type        = number
   default     = 2
   nullable    = false
 
   validation {
     condition     = var.web_count >= 1 && var.web_count <= 3 && floor(var.web_count) == var.web_count
-    error_message = "The plan allows 1 to 3 machines for the tier web (camp.yaml: web, Scale)."
+    error_message = "The plan allows 1 to 3 instances for the tier web (camp.yaml: web, Scale)."
   }
 }

@@ -1,15 +1,15 @@
 # camp.yaml: web
 
 locals {
-  # Machine => its number. Keys are stable: a machine that comes or goes leaves the others alone.
+  # Instance => its number. Scaling adds or removes the last keys, and does not change the others.
   web_machines = { for n in range(1, var.web_count + 1) : "web-${n}" => n }
 
-  # Ports are there for as many as there may be: others know their addresses, and scaling changes none.
+  # Ports for the largest scale. Other instances use their addresses, so scaling must not change them.
   web_slots              = { for n in range(1, 4) : "web-${n}" => n }
   web_floating_addresses = [for n in range(1, 4) : openstack_networking_floatingip_v2.web["web-${n}"].address]
 
-  # camp.yaml: web, content: file => its SHA-256 when this was generated.
-  # A changed line here means new machines; the machines compare what they received.
+  # camp.yaml: web, the SHA-256 of each file of its content.
+  # If a line changes, Terraform replaces the instances. Each instance checks the files that it gets.
   web_content = {
     "hello.py" = "b2391d907627b09fb2b43d0c433edfcc2756ac5fc10a5d4259183fe21a3b5231"
   }
@@ -23,12 +23,12 @@ locals {
   web_environment = {
     CACHE_URL    = "redis://:${random_password.cache.result}@${local.cache_address}:6379"                                    # ConnectTo cache
     DATABASE_URL = "postgresql://two-shores:${random_password.stock.result}@${local.stock_floating_address}:5432/two-shores" # ConnectTo stock
-    PORT         = "8080"                                                                                                    # where it listens
+    PORT         = "8080"                                                                                                    # its default port
     REDIS_URL    = "redis://:${random_password.cache.result}@${local.cache_address}:6379"                                    # ConnectTo cache
     STOCK_URL    = "postgresql://two-shores:${random_password.stock.result}@${local.stock_floating_address}:5432/two-shores" # ConnectTo stock
   }
 
-  # One document for the whole tier: nothing in it differs from machine to machine.
+  # All instances of the tier have the same user data.
   web_user_data = templatefile("${path.module}/cloud-init/web.yaml.tftpl", {
     scripts       = "${path.module}/cloud-init"
     content_root  = "${path.module}/../../app"
@@ -36,7 +36,7 @@ locals {
     cache_address = local.cache_address
     stock_address = local.stock_floating_address
 
-    # For systemd's EnvironmentFile: between double quotes only " \ $ and ` need a backslash.
+    # In systemd's EnvironmentFile, only " \ $ and ` need a backslash between double quotes.
     environment = join("", [
       for name, value in local.web_environment : format("%s=\"%s\"\n", name, replace(value, "/[\"\\\\$`]/", "\\$0"))
     ])
@@ -53,7 +53,7 @@ resource "openstack_networking_secgroup_v2" "web" {
 # camp.yaml: web, Expose
 resource "openstack_networking_secgroup_rule_v2" "web_from_anywhere_8080" {
   security_group_id = openstack_networking_secgroup_v2.web.id
-  description       = "HTTP from anywhere"
+  description       = "HTTP from any address"
   direction         = "ingress"
   ethertype         = "IPv4"
   protocol          = "tcp"
@@ -77,7 +77,7 @@ resource "openstack_networking_secgroup_rule_v2" "web_tcp_8080_from_reader" {
 # camp.yaml: web, ConnectTo cache
 resource "openstack_networking_secgroup_rule_v2" "web_to_cache" {
   security_group_id = openstack_networking_secgroup_v2.web.id
-  description       = "Redis of the tier cache"
+  description       = "Redis to the tier cache"
   direction         = "egress"
   ethertype         = "IPv4"
   protocol          = "tcp"
@@ -89,7 +89,7 @@ resource "openstack_networking_secgroup_rule_v2" "web_to_cache" {
 # camp.yaml: web, ConnectTo stock
 resource "openstack_networking_secgroup_rule_v2" "web_to_stock" {
   security_group_id = openstack_networking_secgroup_v2.web.id
-  description       = "PostgreSQL of the tier stock"
+  description       = "PostgreSQL to the tier stock"
   direction         = "egress"
   ethertype         = "IPv4"
   protocol          = "tcp"
@@ -115,7 +115,7 @@ resource "openstack_networking_port_v2" "web_main" {
   }
 }
 
-# Flavor by environments/openstack.yaml: sizes, the smallest.
+# Flavor from environments/openstack.yaml: sizes, the smallest.
 resource "openstack_compute_instance_v2" "web" {
   for_each = local.web_machines
 
@@ -130,12 +130,12 @@ resource "openstack_compute_instance_v2" "web" {
     port = openstack_networking_port_v2.web_main[each.key].id
   }
 
-  # Packages are fetched at the first boot.
+  # The first boot downloads packages through the router.
   depends_on = [openstack_networking_router_interface_v2.main]
 
   lifecycle {
-    # A newer image of that name is for new machines: the provider would rebuild this one in place.
-    # A machine is put into its server group when it is made; a running one cannot change it.
+    # Only new instances use a newer image with the same name. Otherwise, the provider would rebuild existing ones.
+    # Only new instances use a changed server group. Otherwise, Terraform would replace existing ones.
     ignore_changes = [
       image_id,
       scheduler_hints,
@@ -159,6 +159,6 @@ resource "openstack_networking_floatingip_v2" "web" {
   description = "two-shores-${each.key}"
   tags        = local.tags
 
-  # Neutron knows no way to the machine's subnet before; nothing above says so.
+  # Neutron needs the router in the instance's subnet before it can associate the floating IP.
   depends_on = [openstack_networking_router_interface_v2.main]
 }

@@ -4,7 +4,7 @@ locals {
   stock_address = openstack_networking_port_v2.stock_back.all_fixed_ips[0]
 }
 
-# The password of stock, and of nobody else. Letters and digits: safe in a URL as it stands.
+# The password of stock. Letters and digits are safe in a URL without encoding.
 resource "random_password" "stock" {
   length  = 32
   special = false
@@ -57,7 +57,7 @@ resource "openstack_networking_port_v2" "stock_back" {
   }
 }
 
-# camp.yaml: stock, Volume. Made apart from the machine, which may be replaced without it.
+# camp.yaml: stock, Volume. Replacing the instance keeps its volume.
 resource "openstack_blockstorage_volume_v3" "stock_data" {
   name                 = "one-shore-stock-1-data"
   size                 = 1
@@ -65,7 +65,7 @@ resource "openstack_blockstorage_volume_v3" "stock_data" {
   metadata             = merge(local.metadata, { tier = "stock", region = "RegionOne" })
 }
 
-# Flavor by environments/together.yaml: sizes, the smallest.
+# Flavor from environments/together.yaml: sizes, the smallest.
 resource "openstack_compute_instance_v2" "stock" {
   name      = "one-shore-stock-1"
   image_id  = data.openstack_images_image_v2.machine.id
@@ -85,12 +85,12 @@ resource "openstack_compute_instance_v2" "stock" {
     port = openstack_networking_port_v2.stock_back.id
   }
 
-  # Packages are fetched at the first boot.
+  # The first boot downloads packages through the router.
   depends_on = [openstack_networking_router_interface_v2.back]
 
   lifecycle {
-    # A newer image of that name is for new machines: the provider would rebuild this one in place.
-    # A machine is put into its server group when it is made; a running one cannot change it.
+    # Only new instances use a newer image with the same name. Otherwise, the provider would rebuild existing ones.
+    # Only new instances use a changed server group. Otherwise, Terraform would replace existing ones.
     ignore_changes = [
       image_id,
       scheduler_hints,
@@ -110,6 +110,6 @@ resource "openstack_networking_floatingip_v2" "stock" {
   description = "one-shore-stock-1"
   tags        = local.tags
 
-  # Neutron knows no way to the machine's subnet before; nothing above says so.
+  # Neutron needs the router in the instance's subnet before it can associate the floating IP.
   depends_on = [openstack_networking_router_interface_v2.back]
 }

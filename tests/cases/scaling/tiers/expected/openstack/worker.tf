@@ -1,15 +1,15 @@
 # camp.yaml: worker
 
 locals {
-  # Machine => its number. Keys are stable: a machine that comes or goes leaves the others alone.
+  # Instance => its number. Scaling adds or removes the last keys, and does not change the others.
   worker_machines = { for n in range(1, var.worker_count + 1) : "worker-${n}" => n }
 
-  # Ports are there for as many as there may be: others know their addresses, and scaling changes none.
+  # Ports for the largest scale. Other instances use their addresses, so scaling must not change them.
   worker_slots     = { for n in range(1, 4) : "worker-${n}" => n }
   worker_addresses = [for n in range(1, 4) : openstack_networking_port_v2.worker_main["worker-${n}"].all_fixed_ips[0]]
 
-  # camp.yaml: worker, content: file => its SHA-256 when this was generated.
-  # A changed line here means new machines; the machines compare what they received.
+  # camp.yaml: worker, the SHA-256 of each file of its content.
+  # If a line changes, Terraform replaces the instances. Each instance checks the files that it gets.
   worker_content = {
     "worker.py" = "b56dc3fa56ccdd334f6d0e78812517ca9326ddd10bc95b36a69fe6417271a9dd"
   }
@@ -21,7 +21,7 @@ locals {
   ])
 
   worker_environment = {
-    PORT = "8080" # where it listens
+    PORT = "8080" # its default port
   }
 }
 
@@ -61,7 +61,7 @@ resource "openstack_networking_port_v2" "worker_main" {
   }
 }
 
-# camp.yaml: worker, Volume. Made apart from the machine, which may be replaced without it.
+# camp.yaml: worker, Volume. Replacing the instance keeps its volume.
 resource "openstack_blockstorage_volume_v3" "worker_spool" {
   for_each = local.worker_machines
 
@@ -71,7 +71,7 @@ resource "openstack_blockstorage_volume_v3" "worker_spool" {
   metadata             = merge(local.metadata, { tier = "worker" })
 }
 
-# Flavor by environments/openstack.yaml: sizes, the smallest.
+# Flavor from environments/openstack.yaml: sizes, the smallest.
 resource "openstack_compute_instance_v2" "worker" {
   for_each = local.worker_machines
 
@@ -87,7 +87,7 @@ resource "openstack_compute_instance_v2" "worker" {
     content_root = "${path.module}/../../worker"
     content      = local.worker_content
 
-    # For systemd's EnvironmentFile: between double quotes only " \ $ and ` need a backslash.
+    # In systemd's EnvironmentFile, only " \ $ and ` need a backslash between double quotes.
     environment = join("", [
       for name, value in local.worker_environment : format("%s=\"%s\"\n", name, replace(value, "/[\"\\\\$`]/", "\\$0"))
     ])
@@ -97,12 +97,12 @@ resource "openstack_compute_instance_v2" "worker" {
     port = openstack_networking_port_v2.worker_main[each.key].id
   }
 
-  # Packages are fetched at the first boot.
+  # The first boot downloads packages through the router.
   depends_on = [openstack_networking_router_interface_v2.main]
 
   lifecycle {
-    # A newer image of that name is for new machines: the provider would rebuild this one in place.
-    # A machine is put into its server group when it is made; a running one cannot change it.
+    # Only new instances use a newer image with the same name. Otherwise, the provider would rebuild existing ones.
+    # Only new instances use a changed server group. Otherwise, Terraform would replace existing ones.
     ignore_changes = [
       image_id,
       scheduler_hints,

@@ -1,13 +1,13 @@
 # environments/heroku.yaml: app
 variable "web_app_name" {
-  description = "Name of the Heroku app that runs web. Unique among all of Heroku."
+  description = "Name of the Heroku app that runs web. Must be unique across Heroku."
   type        = string
   default     = "bobbys-shop"
   nullable    = false
 
   validation {
     condition     = can(regex("^[a-z][a-z0-9-]{1,28}[a-z0-9]$", var.web_app_name))
-    error_message = "A Heroku app name has 3 to 30 characters: lower-case letters, digits and dashes. It starts with a letter and does not end with a dash."
+    error_message = "The name of a Heroku app has 3 to 30 characters: lower-case letters, digits and dashes. It starts with a letter and does not end with a dash."
   }
 }
 
@@ -20,7 +20,7 @@ variable "web_count" {
 
   validation {
     condition     = contains([0, 1], var.web_count)
-    error_message = "web can have 1 dyno, or 0."
+    error_message = "web can have 1 dyno, or 0 to stop it."
   }
 }
 
@@ -36,6 +36,6 @@ variable "web_dyno_size" {
       "eco", "basic", "standard-1x", "standard-2x",
       "performance-m", "performance-l", "performance-l-ram", "performance-xl", "performance-2xl",
     ], lower(var.web_dyno_size))
-    error_message = "Write eco, basic, standard-1x, standard-2x, performance-m, performance-l, performance-l-ram, performance-xl or performance-2xl."
+    error_message = "The size must be eco, basic, standard-1x, standard-2x, performance-m, performance-l, performance-l-ram, performance-xl or performance-2xl."
   }
 }

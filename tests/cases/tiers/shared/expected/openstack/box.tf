@@ -3,8 +3,8 @@
 locals {
   box_address = openstack_networking_port_v2.box_main.all_fixed_ips[0]
 
-  # camp.yaml: web, content: file => its SHA-256 when this was generated.
-  # A changed line here means new machines; the machines compare what they received.
+  # camp.yaml: web, the SHA-256 of each file of its content.
+  # If a line changes, Terraform replaces the instances. Each instance checks the files that it gets.
   web_content = {
     "hello.py" = "b2391d907627b09fb2b43d0c433edfcc2756ac5fc10a5d4259183fe21a3b5231"
   }
@@ -23,13 +23,13 @@ locals {
   }
 }
 
-# The password of database, and of nobody else. Letters and digits: safe in a URL as it stands.
+# The password of database. Letters and digits are safe in a URL without encoding.
 resource "random_password" "database" {
   length  = 32
   special = false
 }
 
-# The password of cache, and of nobody else. Letters and digits: safe in a URL as it stands.
+# The password of cache. Letters and digits are safe in a URL without encoding.
 resource "random_password" "cache" {
   length  = 32
   special = false
@@ -45,7 +45,7 @@ resource "openstack_networking_secgroup_v2" "box" {
 # camp.yaml: web, Expose
 resource "openstack_networking_secgroup_rule_v2" "box_from_anywhere_8080" {
   security_group_id = openstack_networking_secgroup_v2.box.id
-  description       = "HTTP from anywhere"
+  description       = "HTTP from any address"
   direction         = "ingress"
   ethertype         = "IPv4"
   protocol          = "tcp"
@@ -69,7 +69,7 @@ resource "openstack_networking_port_v2" "box_main" {
   }
 }
 
-# camp.yaml: database, Volume. Made apart from the machine, which may be replaced without it.
+# camp.yaml: database, Volume. Replacing the instance keeps its volume.
 resource "openstack_blockstorage_volume_v3" "box_data" {
   name                 = "all-in-one-box-1-data"
   size                 = 5
@@ -77,7 +77,7 @@ resource "openstack_blockstorage_volume_v3" "box_data" {
   metadata             = merge(local.metadata, { tier = "box" })
 }
 
-# Flavor by environments/openstack.yaml: sizes, the smallest.
+# Flavor from environments/openstack.yaml: sizes, the smallest.
 resource "openstack_compute_instance_v2" "box" {
   name        = "all-in-one-box-1"
   image_id    = data.openstack_images_image_v2.machine.id
@@ -95,7 +95,7 @@ resource "openstack_compute_instance_v2" "box" {
     web_content_root  = "${path.module}/../../app"
     web_content       = local.web_content
 
-    # For systemd's EnvironmentFile: between double quotes only " \ $ and ` need a backslash.
+    # In systemd's EnvironmentFile, only " \ $ and ` need a backslash between double quotes.
     web_environment = join("", [
       for name, value in local.web_environment : format("%s=\"%s\"\n", name, replace(value, "/[\"\\\\$`]/", "\\$0"))
     ])
@@ -105,12 +105,12 @@ resource "openstack_compute_instance_v2" "box" {
     port = openstack_networking_port_v2.box_main.id
   }
 
-  # Packages are fetched at the first boot.
+  # The first boot downloads packages through the router.
   depends_on = [openstack_networking_router_interface_v2.main]
 
   lifecycle {
-    # A newer image of that name is for new machines: the provider would rebuild this one in place.
-    # A machine is put into its server group when it is made; a running one cannot change it.
+    # Only new instances use a newer image with the same name. Otherwise, the provider would rebuild existing ones.
+    # Only new instances use a changed server group. Otherwise, Terraform would replace existing ones.
     ignore_changes = [
       image_id,
       scheduler_hints,
@@ -137,6 +137,6 @@ resource "openstack_networking_floatingip_v2" "box" {
   description = "all-in-one-box-1"
   tags        = local.tags
 
-  # Neutron knows no way to the machine's subnet before; nothing above says so.
+  # Neutron needs the router in the instance's subnet before it can associate the floating IP.
   depends_on = [openstack_networking_router_interface_v2.main]
 }

@@ -1,10 +1,10 @@
 # camp.yaml: web, Expose
 output "web_url" {
-  description = "Where the application answers."
+  description = "URL of web."
   value       = "http://${openstack_networking_floatingip_v2.box.address}:8080"
 }
 
 output "box_address" {
-  description = "The address of the tier box."
+  description = "Address of the tier box, for SSH."
   value       = local.box_address
 }

@@ -1,13 +1,13 @@
 # environments/heroku.yaml: app
 variable "web_app_name" {
-  description = "Name of the Heroku app that runs web. Unique among all of Heroku."
+  description = "Name of the Heroku app that runs web. Must be unique across Heroku."
   type        = string
   default     = "values-of-mine"
   nullable    = false
 
   validation {
     condition     = can(regex("^[a-z][a-z0-9-]{1,28}[a-z0-9]$", var.web_app_name))
-    error_message = "A Heroku app name has 3 to 30 characters: lower-case letters, digits and dashes. It starts with a letter and does not end with a dash."
+    error_message = "The name of a Heroku app has 3 to 30 characters: lower-case letters, digits and dashes. It starts with a letter and does not end with a dash."
   }
 }
 
@@ -20,7 +20,7 @@ variable "web_count" {
 
   validation {
     condition     = contains([0, 1], var.web_count)
-    error_message = "web can have 1 dyno, or 0."
+    error_message = "web can have 1 dyno, or 0 to stop it."
   }
 }
 
@@ -36,7 +36,7 @@ variable "web_dyno_size" {
       "eco", "basic", "standard-1x", "standard-2x",
       "performance-m", "performance-l", "performance-l-ram", "performance-xl", "performance-2xl",
     ], lower(var.web_dyno_size))
-    error_message = "Write eco, basic, standard-1x, standard-2x, performance-m, performance-l, performance-l-ram, performance-xl or performance-2xl."
+    error_message = "The size must be eco, basic, standard-1x, standard-2x, performance-m, performance-l, performance-l-ram, performance-xl or performance-2xl."
   }
 }
 
@@ -50,33 +50,33 @@ variable "debug" {
 
 # camp.yaml: parameter level
 variable "level" {
-  description = "How much is logged."
+  description = "The log level."
   type        = string
   default     = "info"
   nullable    = false
 
   validation {
     condition     = contains(["debug", "error", "info"], var.level)
-    error_message = "The plan allows for level: debug, error, info."
+    error_message = "Allowed values of level: debug, error, info."
   }
 }
 
-# camp.yaml: parameter owner; its default by environments/heroku.yaml
+# camp.yaml: parameter owner; default from environments/heroku.yaml
 variable "owner" {
-  description = "Who is asked."
+  description = "The name of the owner."
   type        = string
   default     = "ada"
   nullable    = false
 
   validation {
     condition     = can(regex("^[a-z]+$", var.owner))
-    error_message = "The plan wants owner to match ^[a-z]+$"
+    error_message = "owner must match ^[a-z]+$"
   }
 }
 
 # camp.yaml: parameter workers
 variable "workers" {
-  description = "How many at once."
+  description = "The number of workers."
   type        = number
   default     = 4
   nullable    = false
@@ -84,7 +84,7 @@ variable "workers" {
 
 # camp.yaml: secret token
 variable "token" {
-  description = "What the mail service knows us by."
+  description = "The token for the mail service."
   type        = string
   sensitive   = true
   nullable    = false

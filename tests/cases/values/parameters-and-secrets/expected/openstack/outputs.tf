@@ -1,15 +1,15 @@
 output "database_address" {
-  description = "The address of the tier database."
+  description = "Address of the tier database, for SSH."
   value       = local.database_address
 }
 
 # camp.yaml: web, public by default
 output "web_url" {
-  description = "Where the application answers."
+  description = "URL of web."
   value       = "http://${openstack_networking_floatingip_v2.web.address}:8080"
 }
 
 output "web_address" {
-  description = "The address of the tier web."
+  description = "Address of the tier web, for SSH."
   value       = local.web_address
 }

@@ -6,34 +6,34 @@ variable "debug" {
   nullable    = false
 }
 
-# camp.yaml: parameter level; its default by environments/openstack.yaml
+# camp.yaml: parameter level; default from environments/openstack.yaml
 variable "level" {
-  description = "How much is logged."
+  description = "The log level."
   type        = string
   default     = "debug"
   nullable    = false
 
   validation {
     condition     = contains(["debug", "error", "info"], var.level)
-    error_message = "The plan allows for level: debug, error, info."
+    error_message = "Allowed values of level: debug, error, info."
   }
 }
 
 # camp.yaml: parameter owner
 variable "owner" {
-  description = "Who is asked."
+  description = "The name of the owner."
   type        = string
   nullable    = false
 
   validation {
     condition     = can(regex("^[a-z]+$", var.owner))
-    error_message = "The plan wants owner to match ^[a-z]+$"
+    error_message = "owner must match ^[a-z]+$"
   }
 }
 
 # camp.yaml: parameter workers
 variable "workers" {
-  description = "How many at once."
+  description = "The number of workers."
   type        = number
   default     = 4
   nullable    = false
@@ -41,15 +41,15 @@ variable "workers" {
 
 # camp.yaml: secret token
 variable "token" {
-  description = "What the mail service knows us by."
+  description = "The token for the mail service."
   type        = string
   sensitive   = true
   nullable    = false
 }
 
-# Neither the plan nor the environment names one.
+# Neither the plan nor the environment file names a key pair.
 variable "key_pair" {
-  description = "Key pair for the image's default user; none: nobody logs in by SSH."
+  description = "Name of the key pair for SSH. Without one, you cannot log in to instances."
   type        = string
   default     = null
 }

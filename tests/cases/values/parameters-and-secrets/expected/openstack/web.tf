@@ -3,8 +3,8 @@
 locals {
   web_address = openstack_networking_port_v2.web_main.all_fixed_ips[0]
 
-  # camp.yaml: web, content: file => its SHA-256 when this was generated.
-  # A changed line here means new machines; the machines compare what they received.
+  # camp.yaml: web, the SHA-256 of each file of its content.
+  # If a line changes, Terraform replaces the instances. Each instance checks the files that it gets.
   web_content = {
     "hello.py" = "b2391d907627b09fb2b43d0c433edfcc2756ac5fc10a5d4259183fe21a3b5231"
   }
@@ -21,7 +21,7 @@ locals {
     LEVEL        = var.level                                                                                                          # Env
     LITERAL      = "IP(nobody)"                                                                                                       # Env
     OWNER        = var.owner                                                                                                          # Env
-    PORT         = "8080"                                                                                                             # where it listens
+    PORT         = "8080"                                                                                                             # its default port
     SEAL         = random_password.seal.result                                                                                        # Env
     TOKEN        = var.token                                                                                                          # Env
     WORKERS      = var.workers                                                                                                        # Env
@@ -38,7 +38,7 @@ resource "openstack_networking_secgroup_v2" "web" {
 # camp.yaml: web, public by default
 resource "openstack_networking_secgroup_rule_v2" "web_from_anywhere_8080" {
   security_group_id = openstack_networking_secgroup_v2.web.id
-  description       = "HTTP from anywhere"
+  description       = "HTTP from any address"
   direction         = "ingress"
   ethertype         = "IPv4"
   protocol          = "tcp"
@@ -50,7 +50,7 @@ resource "openstack_networking_secgroup_rule_v2" "web_from_anywhere_8080" {
 # camp.yaml: web, ConnectTo database
 resource "openstack_networking_secgroup_rule_v2" "web_to_database" {
   security_group_id = openstack_networking_secgroup_v2.web.id
-  description       = "PostgreSQL of the tier database"
+  description       = "PostgreSQL to the tier database"
   direction         = "egress"
   ethertype         = "IPv4"
   protocol          = "tcp"
@@ -74,7 +74,7 @@ resource "openstack_networking_port_v2" "web_main" {
   }
 }
 
-# Flavor by environments/openstack.yaml: sizes, the smallest.
+# Flavor from environments/openstack.yaml: sizes, the smallest.
 resource "openstack_compute_instance_v2" "web" {
   name        = "values-web-1"
   image_id    = data.openstack_images_image_v2.machine.id
@@ -88,7 +88,7 @@ resource "openstack_compute_instance_v2" "web" {
     content          = local.web_content
     database_address = local.database_address
 
-    # For systemd's EnvironmentFile: between double quotes only " \ $ and ` need a backslash.
+    # In systemd's EnvironmentFile, only " \ $ and ` need a backslash between double quotes.
     environment = join("", [
       for name, value in local.web_environment : format("%s=\"%s\"\n", name, replace(value, "/[\"\\\\$`]/", "\\$0"))
     ])
@@ -98,12 +98,12 @@ resource "openstack_compute_instance_v2" "web" {
     port = openstack_networking_port_v2.web_main.id
   }
 
-  # Packages are fetched at the first boot.
+  # The first boot downloads packages through the router.
   depends_on = [openstack_networking_router_interface_v2.main]
 
   lifecycle {
-    # A newer image of that name is for new machines: the provider would rebuild this one in place.
-    # A machine is put into its server group when it is made; a running one cannot change it.
+    # Only new instances use a newer image with the same name. Otherwise, the provider would rebuild existing ones.
+    # Only new instances use a changed server group. Otherwise, Terraform would replace existing ones.
     ignore_changes = [
       image_id,
       scheduler_hints,
@@ -125,6 +125,6 @@ resource "openstack_networking_floatingip_v2" "web" {
   description = "values-web-1"
   tags        = local.tags
 
-  # Neutron knows no way to the machine's subnet before; nothing above says so.
+  # Neutron needs the router in the instance's subnet before it can associate the floating IP.
   depends_on = [openstack_networking_router_interface_v2.main]
 }

@@ -24,13 +24,13 @@ resource "heroku_app_config_association" "web" {
 resource "heroku_build" "web" {
   app_id = heroku_app.web.id
 
-  # Without the "./" that path.module brings in a root module: the provider would pack
-  # web/build/web/Procfile, and Heroku would find no application.
+  # Without the "./" of path.module in a root module. With it, the provider packs
+  # web/build/web/Procfile, and Heroku finds no application.
   source {
     path = trimprefix("${path.module}/build/web", "./")
   }
 
-  # A build is released at once: its first dyno reads the configuration.
+  # Heroku releases a build immediately: its first dyno reads the configuration.
   depends_on = [heroku_app_config_association.web]
 }
 
@@ -41,6 +41,6 @@ resource "heroku_formation" "web" {
   quantity = var.web_count
   size     = var.web_dyno_size
 
-  # Heroku knows the process type only after a build with this Procfile.
+  # The process type exists only after a build with this Procfile.
   depends_on = [heroku_build.web]
 }

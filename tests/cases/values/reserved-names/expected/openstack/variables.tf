@@ -16,15 +16,15 @@ variable "plan_version" {
 
 # camp.yaml: secret source
 variable "plan_source" {
-  description = "Where it comes from."
+  description = "The source of the data."
   type        = string
   sensitive   = true
   nullable    = false
 }
 
-# Neither the plan nor the environment names one.
+# Neither the plan nor the environment file names a key pair.
 variable "key_pair" {
-  description = "Key pair for the image's default user; none: nobody logs in by SSH."
+  description = "Name of the key pair for SSH. Without one, you cannot log in to instances."
   type        = string
   default     = null
 }

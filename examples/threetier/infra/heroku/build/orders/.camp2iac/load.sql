@@ -1,12 +1,12 @@
 -- Loads each SQL artifact of the plan into this database once, before the processes that use it start.
--- psql runs this at every release (see Procfile), so what has been loaded is remembered in a table.
--- All or nothing: if a statement fails, nothing stays behind, the release fails and the old one keeps serving.
+-- psql runs this at every release (see Procfile). A table records what has been loaded.
+-- One transaction: if a statement fails, nothing is loaded, the release fails and the previous release stays active.
 begin;
 
--- A release that comes while another is loading waits here, then finds the work done.
+-- If another release is loading, this one waits here and then has nothing to load.
 select pg_advisory_xact_lock(hashtext('camp2iac_loaded')) as locked \gset
 
--- Not "create table if not exists", which writes a notice into the log at every release.
+-- "create table if not exists" would write a notice into the log at every release.
 select to_regclass('public.camp2iac_loaded') is null as first_release \gset
 \if :first_release
   create table public.camp2iac_loaded (

@@ -1,8 +1,8 @@
 #!/bin/bash
-# release NAME: what this machine is to run of NAME is fetched, made ready beside what runs, and put in use when it is
-# this machine's turn. What does not answer then is taken back. The first release is put in use at once.
-# /etc/camp/release/NAME: where things are, and what is restarted. NAME.url: where it is told which release is meant:
-# lines of a word and a value, an empty line, the variables. The word url is the archive's.
+# release NAME: fetches the current release of NAME, builds it, and deploys it when it is this instance's turn. If it does
+# not respond, the previous release is rolled back. The first release is deployed at once.
+# /etc/camp/release/NAME: folders, and the units to restart. NAME.url: the URL of the object that names the release. The
+# object has lines of a word and a value, an empty line, and the environment variables. Its url is that of the archive.
 set -Eeuo pipefail
 name=$1
 say() { echo "camp release $name: $*"; }
@@ -10,25 +10,25 @@ trap 'say "FAILED in line $LINENO: $BASH_COMMAND"' ERR
 
 etc=/etc/camp/release
 state=/var/lib/camp/release
-turn=180   # seconds of a machine's turn: with N machines, each has every Nth
-answer=90  # seconds that a new release has to answer, what runs before its processes included
-back=60    # seconds that the old one has when it is put back
-steady=10  # seconds that all must be well
-again=15   # minutes before what could not be made ready is tried once more
+turn=180   # seconds of an instance's turn: with N instances, each has every Nth
+answer=90  # seconds that a new release has to respond, with the commands before its processes
+back=60    # seconds that the previous release has after a rollback
+steady=10  # seconds that it must be healthy
+again=15   # minutes before a failed build is tried again
 asking=(--noproxy '*' --silent --output /dev/null --max-time 3 --write-out '%{http_code}')
 
 declare -A it=() # of /etc/camp/release/NAME
 while read -r word value; do it[$word]=$value; done < "$etc/$name"
 read -ra units <<< "${it[units]:-}"
 folder=${it[folder]}
-current=$state/$name.current # the release in use
-next=$state/$name.next       # the one that is meant
-failed=$state/$name.failed   # one that was taken back, or not made ready, and a line for camp-status
+current=$state/$name.current # the release that runs
+next=$state/$name.next       # the release to deploy
+failed=$state/$name.failed   # a release that failed, and a line for camp-status
 
-# ask CONFIG FILE: fetches what a configuration of curl names
+# ask CONFIG FILE: fetches the URL in a configuration file for curl
 ask() { curl --fail --silent --show-error --location --proto '=http,https' --retry 5 --max-time 600 --config "$1" --output "$2"; }
 
-# take FILE: $said is what a release says
+# take FILE: reads a release into $said
 declare -A said=()
 take() {
   said=()
@@ -37,18 +37,18 @@ take() {
 }
 variables() { sed '1,/^$/d' "$1"; }
 
-# mark FILE: what tells one release from another; not where it is fetched, nor how many machines there are
+# mark FILE: the identity of a release, without its URL and the number of instances
 mark() {
   take "$1"
   { echo "${said[sha256]} ${said[form]} ${said[name]} ${said[health]:-}" && variables "$1"; } | sha256sum | cut -c 1-64
 }
 
-# fetch FOLDER: the archive or file that $said names, checked, unpacked into FOLDER/app
+# fetch FOLDER: fetches the archive or file of $said, checks it and unpacks it to FOLDER/app
 fetch() {
   local file=$1/${said[name]} inside
   ask <(printf 'url = "%s"\n' "${said[url]//\\/\\\\}") "$file"
   if ! echo "${said[sha256]}  $file" | sha256sum --check --status; then
-    say "what was fetched is not what is meant: its SHA-256 is $(sha256sum < "$file" | cut -c 1-64)"
+    say "the archive has the wrong SHA-256: $(sha256sum < "$file" | cut -c 1-64)"
     exit 1
   fi
   if [ "${said[form]}" = file ]; then
@@ -59,18 +59,18 @@ fetch() {
     return
   fi
   mkdir "$1/unpacked"
-  case $file in # dated now: what bears the date of the release before is the same to browsers that have that
+  case $file in # with the current time, so that browsers see that files changed
     *.zip) python3 -m zipfile -e "$file" "$1/unpacked" ;;
     *) tar --extract --touch --no-same-owner --file "$file" --directory "$1/unpacked" ;;
   esac
   chmod -R u+rwX,go+rX,go-w "$1/unpacked"
-  inside=$(find "$1/unpacked" -mindepth 1 -maxdepth 1) # one folder that holds all of it is left out
+  inside=$(find "$1/unpacked" -mindepth 1 -maxdepth 1) # removes a top folder that contains everything
   [ -d "$inside" ] || inside=$1/unpacked
   mv "$inside" "$1/app"
   rm -rf "$1/unpacked" "$file"
 }
 
-# prepare: what $said names, ready to run in builds/SHA256
+# prepare: builds the release of $said in builds/SHA256
 prepare() {
   local build=$folder/builds/${said[sha256]}
   if [ -e "$build/ready" ]; then return; fi
@@ -82,7 +82,7 @@ prepare() {
   touch "$build/ready"
 }
 
-# use FILE: that release, from the next start of its processes
+# use FILE: selects a release for the next start of its processes
 use() {
   take "$1"
   local file
@@ -105,7 +105,7 @@ restart() {
 
 listening() { (exec 3<> "/dev/tcp/127.0.0.1/${it[port]}") 2> /dev/null; }
 
-# well: all runs, and answers as the balancer wants it, or at least where something listened before
+# well: all units run, and the health check passes. Without one, the port is open if it was before
 well() {
   local unit
   for unit in "${units[@]}"; do systemctl --quiet is-active "$unit" || return 1; done
@@ -116,7 +116,7 @@ well() {
   fi
 }
 
-# answers SECONDS: restarted, it is well for a while
+# answers SECONDS: restarts the units and waits until they are well for some time
 answers() {
   local end=$((SECONDS + $1)) good=0
   restart
@@ -128,7 +128,7 @@ answers() {
   return 1
 }
 
-# my_turn: the clock says so, and the turn has just begun. The number is that of the machine's name.
+# my_turn: whether the turn of this instance has just begun. Its number is in its host name
 my_turn() {
   local now number=1
   printf -v now '%(%s)T' -1
@@ -144,7 +144,7 @@ give_up() {
 }
 
 install -d -m 0755 "$state"
-exec 9> "$state/lock" # one release at a time on this machine, too
+exec 9> "$state/lock" # one release at a time on this instance
 flock 9
 (umask 077 && ask "$etc/$name.url" "$next")
 wanted=$(mark "$next")
@@ -160,32 +160,32 @@ fi
 
 take "$next"
 new=${said[sha256]:0:12}
-prepare & # apart, so that any failure in it ends it
-wait "$!" || give_up "$wanted" unready "$new could not be made ready; tried again in $again minutes"
+prepare & # in a subshell, so that any failure ends it
+wait "$!" || give_up "$wanted" unready "the build of $new failed. The next attempt is in $again minutes"
 if [ ! -e "$current" ]; then
   use "$next"
   mv "$next" "$current"
-  say "$new is in use"
+  say "$new is deployed"
   exit 0
 fi
 
 listened=
 if [ "${it[port]:-}" ] && listening; then listened=yes; fi
 if [ "${said[machines]}" -gt 1 ]; then
-  say "$new is ready; waiting for this machine's turn"
+  say "$new is built. Waiting for the turn of this instance"
   until my_turn; do sleep 1; done
 fi
 take "$current"
 old=${said[sha256]}
 use "$next"
 if ! answers "$answer"; then
-  say "$new does not answer: ${old:0:12} is put back"
+  say "$new does not respond: rolling back to ${old:0:12}"
   use "$current"
-  answers "$back" || say "${old:0:12} does not answer either"
-  give_up "$wanted" back "$new did not answer and was taken back; ${old:0:12} runs"
+  answers "$back" || say "${old:0:12} does not respond either"
+  give_up "$wanted" back "$new did not respond and was rolled back. ${old:0:12} runs"
 fi
 take "$next"
 mv "$next" "$current"
 rm -f "$failed"
 find "$folder/builds" -mindepth 1 -maxdepth 1 ! -name "${said[sha256]}" ! -name "$old" -exec rm -rf {} +
-say "$new is in use"
+say "$new is deployed"

@@ -1,0 +1,29 @@
+#!/bin/bash
+# Installs the web archives of the service vitals.
+# Safe to run again: it does nothing if the same version is installed.
+set -Eeuo pipefail
+say() { echo "camp vitals: $*"; }
+trap 'say "FAILED in line $LINENO: $BASH_COMMAND"' ERR
+
+installed=/var/lib/camp/vitals.installed # contains the digest of the version
+digest=$(cat "$0" /opt/vitals/vitals.war.sha256 | sha256sum)
+if [ "$(cat "$installed" 2> /dev/null)" = "$digest" ]; then
+  say "already installed"
+  exit
+fi
+
+rm -f "$installed"
+say "checking the content"
+(cd /opt/vitals && sha256sum --check --strict --quiet /opt/vitals/vitals.war.sha256)
+version=$(dpkg-query --show --showformat '${Version}' tomcat10 | sed 's/^[0-9]*://; s/\..*//')
+say "Tomcat $version"
+for driver in /usr/share/java/postgresql.jar /usr/share/java/mariadb-java-client.jar; do
+  if [ -e "$driver" ]; then
+    ln -sfn "$driver" "/usr/share/tomcat10/lib/${driver##*/}"
+  fi
+done
+rm -rf /var/lib/tomcat10/webapps/ROOT # the package's own page
+
+mkdir -p "${installed%/*}"
+echo "$digest" > "$installed"
+say "installed"

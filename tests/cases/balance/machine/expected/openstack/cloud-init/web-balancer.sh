@@ -1,1 +1,0 @@
-../../../../../../shared/web-balancer.sh

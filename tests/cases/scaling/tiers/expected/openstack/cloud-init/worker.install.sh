@@ -1,0 +1,33 @@
+#!/bin/bash
+# Installs the application of the service worker.
+# Safe to run again: it does nothing if the same version is installed.
+set -Eeuo pipefail
+say() { echo "camp worker: $*"; }
+trap 'say "FAILED in line $LINENO: $BASH_COMMAND"' ERR
+
+app=/opt/elastic/worker
+venv=/opt/elastic/worker.venv
+installed=/var/lib/camp/worker.installed # contains the digest of the version
+digest=$(cat "$0" /opt/elastic/worker.sha256 | sha256sum)
+if [ "$(cat "$installed" 2> /dev/null)" = "$digest" ]; then
+  say "already installed"
+  exit
+fi
+
+build() { /usr/local/lib/camp/build "$@"; }
+pip() { build "$app" "$venv" -- "$venv/bin/pip" install --quiet --disable-pip-version-check "$@"; }
+
+rm -f "$installed"
+id camp-worker > /dev/null 2>&1 || useradd --system --uid 82710 --no-create-home --home-dir /nonexistent --shell /usr/sbin/nologin camp-worker
+say "checking the content"
+(cd /opt/elastic/worker && sha256sum --check --strict --quiet /opt/elastic/worker.sha256)
+version=$(python3 -c 'import sys; print("%d.%d" % sys.version_info[:2])')
+say "Python $version"
+if [ ! -x "$venv/bin/pip" ]; then
+  say "creating a virtual environment"
+  build "$venv" -- python3 -m venv "$venv"
+fi
+
+mkdir -p "${installed%/*}"
+echo "$digest" > "$installed"
+say "installed"
