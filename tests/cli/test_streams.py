@@ -44,7 +44,7 @@ def shell(line: str, cwd: Path) -> subprocess.CompletedProcess[str]:
 def test_a_result_that_cannot_be_written(command: str, where: str, reason: str, shop: Path) -> None:
     done = shell(f"{CAMP2IAC} {command} {where}", shop)
     assert done.returncode == 74
-    assert done.stderr in {f"error: standard output cannot be written: {each}\n" for each in reason.split("|")}
+    assert done.stderr in {f"error: cannot write to standard output: {each}\n" for each in reason.split("|")}
 
 
 @pytest.mark.parametrize("command", RESULTS)
