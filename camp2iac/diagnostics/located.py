@@ -38,6 +38,7 @@ class LocatedFloat(float):
     span: Span
 
 
+_LOCATED = (LocatedStr, LocatedInt, LocatedFloat)
 _TYPES: dict[type, type] = {str: LocatedStr, int: LocatedInt, float: LocatedFloat}
 
 
@@ -53,6 +54,6 @@ def located(value: V, span: Span | None) -> V:
 
 def place(value: object) -> Span | None:
     """The place of a value, or of the first item of a tuple; None if it has none."""
-    if isinstance(value, LocatedStr | LocatedInt | LocatedFloat):
+    if isinstance(value, _LOCATED):
         return value.span
     return place(value[0]) if isinstance(value, tuple) and value else None

@@ -14,6 +14,7 @@ from collections.abc import Callable, Iterator, Mapping
 from typing import Any, TypeAlias, Union
 
 from camp2iac.diagnostics import Span
+from camp2iac.diagnostics.located import LocatedFloat, LocatedInt, LocatedStr
 from camp2iac.record import Record, field
 
 
@@ -217,5 +218,5 @@ _HELD: dict[type, Callable[[Any], tuple[object, ...]]] = {
     Block: lambda item: item.body,
     tuple: lambda item: item,
     dict: lambda item: tuple(item.values()),
-    **dict.fromkeys((str, int, float, bool, type(None), Ref), lambda item: ()),
+    **dict.fromkeys((str, int, float, bool, type(None), Ref, LocatedStr, LocatedInt, LocatedFloat), lambda item: ()),
 }

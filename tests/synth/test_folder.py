@@ -141,7 +141,7 @@ def test_links_are_not_followed(tmp_path: Path, trap: str, force: bool) -> None:
     (inside / trap).parent.mkdir(parents=True)
     (inside / trap).symlink_to(outside if trap in ("cloud-init", ".camp2iac-new") else outside / "web.sh")
     report = folder.write(output(), inside, force=force)
-    what = "is not a plain file or folder: what is written there may land elsewhere"
+    what = "is not a plain file or folder, so camp2iac could write to another place"
     assert refused(report) == [("CAMP703", f"{inside / trap} {what}")]
     assert contents(outside) == {"web.sh": b"precious"}
 
@@ -239,7 +239,7 @@ def test_check_tells_and_writes_nothing(tmp_path: Path) -> None:
 
 
 def test_origins() -> None:
-    at = Span("camp.yaml", 3, 5, 3, 9)
+    at, there = Span("camp.yaml", 3, 5, 3, 9), Span("prod.yaml", 1, 1, 1, 5)
     module = Module()
     module.add(
         "main.tf",
@@ -251,9 +251,9 @@ def test_origins() -> None:
             "resource",
             ("heroku_app", "web"),
             (
-                Attribute("name", "x", origin=at),
-                Attribute("vars", {"TITLE": Commented("x", "", origin=at), "PORT": "1"}),
-                Block("organization", body=(Attribute("name", "y", origin=at),)),
+                Attribute("name", "x", origin=there),
+                Attribute("vars", {"TITLE": Commented("x", "", origin=there), "PORT": "1"}),
+                Block("organization", body=(Attribute("name", "y", origin=there),)),
             ),
             origin=at,
         ),
@@ -264,9 +264,9 @@ def test_origins() -> None:
         "local.a": where,
         "var.x": None,
         "heroku_app.web": where,
-        "heroku_app.web.name": where,
-        "heroku_app.web.vars.TITLE": where,
-        "heroku_app.web.organization.name": where,
+        "heroku_app.web.name": there,
+        "heroku_app.web.vars.TITLE": there,
+        "heroku_app.web.organization.name": there,
         "cloud-init/web.sh": where,
     }
 

@@ -119,7 +119,7 @@ def test_references_written_as_code(text: str, items: object) -> None:
 
 
 def test_a_literal_alone() -> None:
-    with pytest.raises(ValueError, match="literal alone"):
+    with pytest.raises(ValueError, match="is not a literal"):
         json_writer.write(Module(files={"a.tf": [Block("variable", ("x",), body(default=ref("local.y")))]}))
 
 
