@@ -129,16 +129,16 @@ def _one_server(given: MachineInput, service: Service) -> None:
         given.context.diagnostics.add(
             Diagnostic(
                 "CAMP426",
-                f"{first.name} and {service.name} are both {product.title}, and share machines"
+                f"{first.name} and {service.name} are both {product.title}, and share instances"
                 if first.product is product
-                else f"{first.name} and {service.name} are {first.product.title} and {product.title}, one server on a "
-                "machine, and share machines",
+                else f"{first.name} and {service.name} are {first.product.title} and {product.title}, one server on an "
+                "instance, and share instances",
                 service.span,
                 label=f"a second {product.title} of the tier {given.tier.id}"
                 if first.product is product
                 else f"both are {unit.removesuffix('.service')}",
                 related=(Label(first.span, "the first"),),
-                help="let both be one service, or write for one of them a tier of its own, such as\n"
+                help="make them one service, or give one of them its own tier, such as\n"
                 f"  - characteristic_type: org.camp2iac:Placement\n    tier: {service.id}",
             )
         )

@@ -11,16 +11,16 @@ from camp2iac.targets.openstack.machine.halves import InstallHalf
 
 
 class TierInfrastructure(Record, frozen=True):
-    """What the infrastructure tells the software of a tier's machines.
+    """The infrastructure of a tier, as its software needs it.
 
-    Values are Terraform's; keys are ids of the topology. ``app``: the application's name as a host name has it. ``os``:
-    ``debian-12``. ``address``: the machine's own address on its first network; None where users come by another network
-    as well (then services listen on all addresses). ``gateway``: of the first network, where the tier is on several.
-    ``hosts``: service to the address its users connect to. ``members``: tier to the list (an expression) of the
-    addresses of all its slots, as far as asked for by IPALL() or a balancer's product. ``clients``: service to the
-    CIDRs that its users are in. ``volumes``: volume name to its id. ``passwords``: service to its generated password.
-    ``ports``: component or service to the port where it listens. ``object_store``: machines may fetch from one.
-    ``on_change``: what a change does to the machines: rerun, replace or ignore.
+    Values are Terraform's, keys are ids of the topology. ``app``: the application's name in host names. ``os``:
+    ``debian-12``. ``address``: the instance's own address on its first network, or None if clients connect on another
+    network too (then services listen on all addresses). ``gateway``: of the first network, if the tier has several.
+    ``hosts``: service to the address for its clients. ``members``: tier to the list (an expression) of the addresses of
+    all its slots, for IPALL() or a load balancer's product. ``clients``: service to the CIDRs of its clients.
+    ``volumes``: volume name to its id. ``passwords``: service to its generated password. ``ports``: component or
+    service to its port. ``object_store``: the cloud has one. ``on_change``: the effect of a change on the
+    instances: rerun, replace or ignore.
     """
 
     app: str

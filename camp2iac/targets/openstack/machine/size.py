@@ -35,12 +35,12 @@ def refuse(document: MachineDocument, total: int) -> None:
             "CAMP428",
             f"user_data of the tier {document.given.tier.id} has at least {-(-total // 1024)} KiB, and may have 48",
             span or document.given.tier.span,
-            label=f"the largest part: {name}, {size:,} bytes, a third more as it is sent" if size else "",
-            notes=(f"OpenStack hands a machine {LIMIT:,} bytes at most: its files, scripts and settings",),
-            help="put it where machines can fetch it, and write  href: https://...  and beside it  sha256: DIGEST"
+            label=f"the largest part: {name}, {size:,} bytes, and a third more in base64" if size else "",
+            notes=(f"OpenStack accepts {LIMIT:,} bytes at most: files, scripts and settings",),
+            help="put it on a web server, and write  href: https://...  and beside it  sha256: DIGEST"
             if document.given.infrastructure.object_store or not size
-            else "where the cloud has an object store, write in the environment file  object_store: true\n"
-            "else put it where machines can fetch it, and write  href: https://...  and beside it  sha256: DIGEST",
+            else "if the cloud has an object store, write in the environment file  object_store: true\n"
+            "else put it on a web server, and write  href: https://...  and beside it  sha256: DIGEST",
         )
     )
 

@@ -27,7 +27,7 @@ class ProductFault(Exception):  # noqa: N818 - a fault of a document, as message
 
 @contextmanager
 def files_of(service: Service) -> Iterator[None]:
-    """Within it, nothing but the files of a service's product is at work."""
+    """A block that uses only the files of a service's product. Its errors are ProductFaults."""
     from jinja2 import TemplateError
 
     try:
