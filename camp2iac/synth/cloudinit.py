@@ -3,7 +3,7 @@
 The document is written as a template for Terraform's ``templatefile``. Values are those of
 :mod:`camp2iac.synth.module`: a ``str`` is data and arrives literally, whatever it holds; a variable of the template is
 ``expr("name")``, code over such variables ``expr("base64encode(", ..., ")")`` or ``call(...)``. A ``Ref`` has no place
-here: the template sees its variables alone.
+here: the template sees only its variables.
 
 Keys and what they mean: https://cloudinit.readthedocs.io/en/latest/reference/modules.html
 """
@@ -26,7 +26,7 @@ class JsonString(Record, frozen=True):
 
 
 class Encoded(Record, frozen=True):
-    """Any Terraform string, by way of base64: ``encoding: b64``, ``content: "${base64encode(environment)}"``."""
+    """Any Terraform string, in base64: ``encoding: b64``, ``content: "${base64encode(environment)}"``."""
 
     value: Value
 
@@ -38,7 +38,7 @@ class FromFile(Record, frozen=True):
 
 
 class Script(Record, frozen=True):
-    """A text file beside the template, taken in as text: ``${indent(6, chomp(file("${scripts}/web.sh")))}``.
+    """A text file beside the template, which the document contains: ``${indent(6, chomp(file("${scripts}/web.sh")))}``.
 
     ``file``: its name in the folder that the template's variable ``folder`` holds. The file must be UTF-8 that a YAML
     block can hold (:func:`block_safe`) and end with one newline.
@@ -67,7 +67,7 @@ Body: TypeAlias = "str | Template | JsonString | Encoded | FromFile | Script | C
 class WriteFile(Record, frozen=True):
     """A file to write. ``permissions``: octal, written unless cloud-init's default. ``owner``: ``user:group``.
 
-    ``defer``: write it after packages are installed and users made. ``comment`` stands above it, one ``#`` a line.
+    ``defer``: write it after packages are installed and users made. ``comment`` is above it, one ``#`` a line.
     """
 
     path: str
@@ -124,7 +124,7 @@ Command: TypeAlias = "str | Template | tuple[str, ...]"
 class Section(Record, frozen=True):
     """A part of a document that readers see as one.
 
-    ``comment`` stands above its files, ``runcmd_comment`` above its commands. ``files``: in paragraphs, with a blank
+    ``comment`` is above its files, ``runcmd_comment`` above its commands. ``files``: in paragraphs, with a blank
     line between them. ``runcmd``: see :class:`CloudConfig`.
     """
 
@@ -135,12 +135,12 @@ class Section(Record, frozen=True):
 
 
 class CloudConfig(Record, frozen=True):
-    """A document for one tier's instances.
+    """A document for the instances of a tier.
 
-    ``comment``: what it is, below ``#cloud-config``, one ``#`` a line. ``packages_comment`` stands above repositories
+    ``comment``: what it is, below ``#cloud-config``, one ``#`` a line. ``packages_comment`` is above repositories
     and packages. ``sections``: files and commands, in order. ``runcmd``: commands before those of the sections. A
     command is a shell line. A tuple is an argument vector, which runs without a shell. ``set -e`` is put first: the
-    last exit status is cloud-init's. ``runcmd_comment`` stands above it.
+    last exit status is cloud-init's. ``runcmd_comment`` is above it.
     """
 
     comment: str
@@ -163,7 +163,7 @@ def block_safe(text: str) -> bool:
     """Whether a YAML literal block can hold the text and give it back as it is.
 
     It cannot hold what YAML does not call printable, nor line breaks other than ``\\n`` (YAML 1.1, 5.1 and 5.4; PyYAML
-    is what cloud-init reads with). A text without a visible character has no block either.
+    is what cloud-init reads with). A string without a visible character has no block either.
     """
     if not text.strip(" \n"):
         return False

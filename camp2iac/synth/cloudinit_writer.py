@@ -28,7 +28,7 @@ _DEFAULT_PERMISSIONS = "0644"
 
 
 def write(config: CloudConfig) -> str:
-    """The template's text. Raises ValueError for a ``Ref`` in it: the template knows its own variables alone."""
+    """The template's text. Raises ValueError for a ``Ref`` in it: the template knows only its own variables."""
     paragraphs: list[list[str]] = [["#cloud-config", *comment(config.comment, "")]]
     software: list[list[str]] = []
     if config.apt_sources:

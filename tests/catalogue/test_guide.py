@@ -12,7 +12,13 @@ from typing import Any
 from camp2iac.catalogue.forms import ELSEWHERE, FORMS
 from camp2iac.catalogue.loader import SCHEMA
 from camp2iac.record import Record
-from camp2iac.targets.openstack.machine.template_context import DeployedComponent, LoadJob, TemplateContext
+from camp2iac.targets.openstack.machine.template_context import (
+    DeployedComponent,
+    InstallContext,
+    InstalledComponent,
+    LoadJob,
+    TemplateContext,
+)
 
 PAGE = Path(__file__).parents[2] / "docs" / "writing-a-product.md"
 _ATTRIBUTE = re.compile(r"(?m)^ {4}(\w+): (.*)$")
@@ -64,15 +70,20 @@ def attributes(record: type[Record]) -> dict[str, str]:
     return dict(_ATTRIBUTE.findall(text.partition("Attributes:")[2]))
 
 
-def named(record: type[Record]) -> str:
-    return "| name | is |\n|---|---|\n" + "".join(
-        f"| `{name}` | {words} |\n" for name, words in attributes(record).items()
+def named(record: type[Record], install: type[Record] | None) -> str:
+    """``install``: the record of the same in the install half; None: it is only in the other."""
+    both = attributes(install) if install else {}
+    return "| name | is | half |\n|---|---|---|\n" + "".join(
+        f"| `{name}` | {words} | {'both' if name in both else 'configure'} |\n"
+        for name, words in attributes(record).items()
     )
 
 
 def templates() -> str:
-    parts = [("A component (of `components`):", DeployedComponent), ("A job (of `jobs`):", LoadJob)]
-    return named(TemplateContext) + "".join(f"\n{head}\n\n{named(record)}" for head, record in parts)
+    component = named(DeployedComponent, InstalledComponent)
+    parts = {"A component (of `components`):": component, "A job (of `jobs`):": named(LoadJob, None)}
+    tables = "".join(f"\n{head}\n\n{table}" for head, table in parts.items())
+    return named(TemplateContext, InstallContext) + tables
 
 
 def forms() -> str:
@@ -89,7 +100,7 @@ def forms() -> str:
 
 
 def test_every_field_is_documented() -> None:
-    for record in (TemplateContext, LoadJob, DeployedComponent):
+    for record in (TemplateContext, InstallContext, LoadJob, DeployedComponent, InstalledComponent):
         assert set(record.__struct_fields__) | properties(record) == set(attributes(record)), record.__name__
 
 

@@ -256,7 +256,8 @@ def test_what_arrives(tmp_path: Path) -> None:
     assert executable == ['/opt/guestbook/web/b "c" ${d}.sh', "/usr/local/bin/run"]
     assert document["packages"] == ["python3-venv", "yes"]
     assert document["apt"]["sources"]["nodesource"]["key"] == "-----BEGIN\n\nx\n"
-    assert document["runcmd"] == ["set -e", "systemctl daemon-reload", ["echo", "a: b"], "echo 10.0.0.1", 'echo "${x}"']
+    first = ["set -e", "systemctl daemon-reload", ["echo", "a: b"]]
+    assert document["runcmd"] == [*first, "/usr/local/bin/run", "echo 10.0.0.1", 'echo "${x}"']
 
 
 @pytest.mark.terraform
@@ -320,7 +321,8 @@ def test_any_text_arrives(tmp_path_factory: pytest.TempPathFactory, pairs: list[
     files = [WriteFile(f"/plain/{i}", before + after, comment=after) for i, (before, after) in enumerate(pairs)]
     mixed = [WriteFile(f"/mixed/{i}", template(before, expr("x"), after)) for i, (before, after) in enumerate(pairs)]
     paths = [WriteFile(f"/path/{i}{before}", "x") for i, (before, _) in enumerate(pairs)]
-    config = CloudConfig(word, (word,), ((*files, *mixed, *paths),), (word, (word, "a")), word)
+    section = Section(word, ((*files, *mixed, *paths),), (word, (word, "a")), word)
+    config = CloudConfig(word, (word,), (section,), runcmd_comment=word, packages_comment=word)
     document = render(tmp_path_factory.mktemp("x"), config, {"x": "v"})
     expected = {f"/plain/{i}": (before + after).encode() for i, (before, after) in enumerate(pairs)}
     expected |= {f"/mixed/{i}": (f"{before}v{after}").encode() for i, (before, after) in enumerate(pairs)}

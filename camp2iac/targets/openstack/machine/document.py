@@ -107,7 +107,7 @@ class MachineDocument:
         self.add_document(Document(f"cloud-init/{file}", text.encode()))
 
     def write(self, *files: WriteFile | FileLoop, once: bool = False) -> None:
-        """Files, which stand together in the document. ``once``: not if the same are there. (Configure half.)"""
+        """Files, as one paragraph. ``once``: unless the document has them already. (Configure half.)"""
         if not once or files not in self._files:
             self._files.append(files)
 
@@ -131,13 +131,13 @@ class MachineDocument:
         self._patience = max(self._patience, seconds)
 
     def variable(self, owner: str, name: str, value: Value, *, others: bool = False) -> Value:
-        """How a document writes a value: as it is where it is plain, else by a variable of the template.
+        """How a document writes a value: literally if it is plain, else as a variable of the template.
 
         Args:
-            owner: the id of the service, component, job or tier that it belongs to.
-            name: what it is to that, ``password``; empty: the owner itself.
-            value: what Terraform fills in.
-            others: the owner is not what the machine is there for, so its name stays in the variable's.
+            owner: the id of its service, component, job or tier.
+            name: its name in the owner, ``password``. Empty: the owner itself.
+            value: the value.
+            others: the owner is not the tier's own component or product, so the name of the variable contains it.
         """
         if isinstance(value, str | int | float) or value is None:
             return value
@@ -150,7 +150,7 @@ class MachineDocument:
         raise ValueError(f"two values for {full}")
 
     def fill(self, name: str, value: Value) -> None:
-        """A variable of the template by a name of its own."""
+        """A variable of the template with this name."""
         self._variables[name] = value
 
     def add_local(self, attribute: Attribute) -> None:
@@ -158,7 +158,7 @@ class MachineDocument:
         self._locals.append(attribute)
 
     def require(self, precondition: Block) -> None:
-        """A precondition of the machines."""
+        """A precondition of the instances."""
         self._preconditions.append(precondition)
 
     def add_document(self, document: Document) -> None:
@@ -166,15 +166,15 @@ class MachineDocument:
         self._documents.append(document)
 
     def add_objects(self, blocks: Iterable[Block]) -> None:
-        """Blocks of what the machines fetch from the object store."""
+        """Blocks for the object store."""
         self._objects += blocks
 
     def weigh(self, content: str, size: int, span: Span) -> None:
-        """How large content in the document is, in bytes; ``content``: what messages call it."""
+        """The size of content in the document, in bytes. ``content``: its name in messages."""
         self._contents[content] = (size, span)
 
     def weigh_file(self, path: str, size: int) -> None:
-        """How large a file is whose text Terraform makes, in bytes at least."""
+        """The size of a file whose text Terraform creates, in bytes, at least."""
         self._encoded[path] = size
 
     @property
@@ -227,7 +227,7 @@ class MachineDocument:
 
     @property
     def preconditions(self) -> tuple[Block, ...]:
-        """Of the machines."""
+        """Of the instances."""
         return tuple(self._preconditions)
 
     @property
@@ -237,17 +237,17 @@ class MachineDocument:
 
     @property
     def objects(self) -> tuple[Block, ...]:
-        """Blocks of what the machines fetch from the object store."""
+        """Blocks for the object store."""
         return tuple(self._objects)
 
     @property
     def contents(self) -> Mapping[str, tuple[int, Span]]:
-        """Content in the document: what messages call it, to its size in bytes and where the plan names it."""
+        """Content in the document: its name in messages, to its size in bytes and its place in the plan."""
         return self._contents
 
     @property
     def encoded(self) -> Mapping[str, int]:
-        """Path of a file whose text Terraform makes, to its size in bytes at least."""
+        """The path of a file whose text Terraform creates, to its size in bytes, at least."""
         return self._encoded
 
     @property
@@ -262,7 +262,7 @@ def _shared(name: str) -> InstanceScript:
 
 
 def line_of(*parts: Value) -> str | Template:
-    """Text where all parts are plain, else a Template."""
+    """A string if all parts are plain, else a Template."""
     flat: list[Value] = []
     for part in parts:
         for piece in part.parts if isinstance(part, Template) else (part,):
@@ -280,7 +280,7 @@ def module_path(*parts: str) -> Template:
 
 
 def keep_named(name: str) -> str:
-    """A script's name, by its service's id; never that of a script which machines share."""
+    """The name of a service's scripts: its id, but never the name of a shared script."""
     base = name
     while base.endswith("-service"):
         base = base.removesuffix("-service")

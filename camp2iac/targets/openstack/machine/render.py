@@ -1,6 +1,6 @@
-"""Templates of the catalogue, rendered. What comes from a plan goes through a quoting filter, or the rendering stops.
+"""Renders templates of the catalogue. Strings of a plan need a quoting filter, or the rendering stops.
 
-A value that Terraform alone knows may stand in a template of a file (not of a script): it becomes a part of a
+A template of a file (not of a script) can contain a value that only Terraform knows. It becomes a part of a
 :class:`~camp2iac.synth.module.Template`.
 """
 
@@ -24,23 +24,23 @@ if TYPE_CHECKING:
 
 SCRIPTS = Path(__file__).parent / "scripts"  # shared by all products; templates may extend and include them
 
-MOST_BYTES = 1_000_000  # of a template: what it makes has to go to a machine
+MOST_BYTES = 1_000_000  # of a template: its output must fit into user data
 _PLAIN = re.compile(r"[A-Za-z0-9@%+=:,./_-]*")
 _PLACE = re.compile("\0([0-9]+)\0")
 
 
 class Quoted(str):
-    """Text that is safe where it stands."""
+    """A string that is safe in its place."""
 
     __slots__ = ()
 
 
 class UnquotedError(Exception):
-    """A template writes a text of the plan without quoting it: a mistake in the template."""
+    """A template writes a string of the plan without a quoting filter: an error in the template."""
 
 
 def shell(text: object) -> Quoted:
-    """One word of bash, whatever it holds but NUL, which no word can hold."""
+    """One word of bash. It cannot contain NUL."""
     return Quoted(shlex.quote(str(text).replace("\0", "")))
 
 
@@ -65,13 +65,13 @@ def php(text: object) -> Quoted:
 
 
 def render(folder: Path, template: str, context: Mapping[str, Any]) -> str | Template:
-    """The text of a template in ``folder`` or among the shared ones; a Template where Terraform's values are in it.
+    """The text of a template in ``folder`` or of a shared one. A Template, if it has values of Terraform.
 
-    Both have a folder for each family of operating systems but Debian's (``rhel``); what is there wins on these, and
-    finds the other as ``templates/NAME`` and ``scripts/NAME``.
+    Both have a folder for each family of operating systems except Debian (``rhel``). A file in it replaces the one with
+    the same name, which it can include as ``templates/NAME`` or ``scripts/NAME``.
 
     Raises:
-        UnquotedError: the template writes a text that may mean something there, and no filter was applied.
+        UnquotedError: the template writes a string with special characters without a filter.
     """
     values: list[Value] = []
     family = context.get("family", "debian")
@@ -85,7 +85,7 @@ def render(folder: Path, template: str, context: Mapping[str, Any]) -> str | Tem
 
 @cache
 def _environment(folder: Path, family: str) -> jinja2.Environment:
-    """How templates of a product are read. Kept, since reading one takes longer than rendering it a hundred times."""
+    """Reads templates of a product. It is cached, because reading takes longer than rendering a hundred times."""
     import jinja2
 
     places = [folder / family, folder, SCRIPTS / family, SCRIPTS, folder.parent, SCRIPTS.parent, BUILT_IN]
@@ -110,7 +110,7 @@ def _environment(folder: Path, family: str) -> jinja2.Environment:
 
 
 def _source(places: Sequence[Path], name: str) -> str | None:
-    """The text of a template: of the first folder that has it. A catalogue may be anyone's, so it is bounded."""
+    """The text of a template, from the first folder that has it. Its size is limited: anyone can write a catalogue."""
     from jinja2.loaders import split_template_path
 
     parts = split_template_path(name)
@@ -120,7 +120,7 @@ def _source(places: Sequence[Path], name: str) -> str | None:
     return None
 
 
-_VALUES = "terraform_values"  # in a template's context: those met so far
+_VALUES = "terraform_values"  # in a template's context: the values so far
 
 
 def _finalize(context: jinja2.runtime.Context, value: Any) -> str:
@@ -135,5 +135,5 @@ def _finalize(context: jinja2.runtime.Context, value: Any) -> str:
     from jinja2 import Undefined
 
     if isinstance(value, Undefined):
-        return str(value)  # which raises: nobody knows that name
+        return str(value)  # raises an error: the name is unknown
     raise UnquotedError(f"{context.name}: {value!r} needs a filter: shell, unit, single or php")

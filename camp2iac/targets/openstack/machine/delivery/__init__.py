@@ -1,11 +1,11 @@
-"""The ways by which content reaches a machine: one module a way, each a :class:`Delivery`.
+"""The ways in which content reaches an instance: one module for each, with a :class:`Delivery`.
 
-``inline``: in base64 within user_data. ``object_store``: fetched from the cloud's object store. ``release``: like that,
-and again whenever the component has a new release. ``fetched``: from where the plan says it is. ``choose`` picks one.
-A folder goes into the object store as one archive: ``packed``.
+``inline``: in base64 in the user data. ``object_store``: from the cloud's object store. ``release``: the same, again
+for each new release of the component. ``fetched``: from the plan's URL. ``choose`` selects one. A folder goes into the
+object store as one archive (``packed``).
 
-What is sent has its SHA-256 in the module as a literal: a change is seen in the diff, refused before an apply until it
-was compiled (``unchanged``), and the machine compares what it received.
+The module has the SHA-256 of the content as a literal. So a diff shows each change, Terraform refuses to apply content
+that changed after the compilation (``unchanged``), and the instance checks what it gets.
 """
 
 from __future__ import annotations
@@ -17,7 +17,7 @@ from camp2iac.targets.openstack.machine.document import MachineDocument
 
 
 class Delivery(Protocol):
-    """A way by which content reaches a machine."""
+    """A way in which content reaches an instance."""
 
     def deliver(self, document: MachineDocument, request: ContentRequest) -> DeliveredContent | None:
-        """Add content to a machine's document; None, and a diagnostic (CAMP425), where that cannot be."""
+        """Add content to a document. None, and a diagnostic (CAMP425), if that is not possible."""

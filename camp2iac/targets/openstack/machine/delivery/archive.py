@@ -1,4 +1,4 @@
-"""A folder of the plan's package as one archive: the same files, the same bytes, wherever it is made."""
+"""A folder of the plan's package as one archive. The same files give the same bytes everywhere."""
 
 from __future__ import annotations
 
@@ -8,14 +8,14 @@ from collections.abc import Sequence
 
 from camp2iac.camp.package import Package
 
-TOP = "content"  # the one folder that holds all of it; machines leave it out
+TOP = "content"  # the top folder, which instances remove
 
 
 def pack(package: Package, files: Sequence[tuple[str, str]]) -> bytes:
-    """A tar archive (POSIX pax) of files: name in it and path in the package, sorted by name.
+    """A tar archive (POSIX pax) of files: the name in the archive and the path in the package, sorted by name.
 
-    Not compressed: what zlib makes of the same bytes differs between its releases, and version control compresses by
-    itself. Nothing but names, bytes and who may execute is in it: no times, no owners.
+    It is not compressed, because the output of zlib differs between its releases, and version control compresses it. It
+    has only names, bytes and whether a file is executable: no times and no owners.
     """
     data = io.BytesIO()
     with tarfile.open(fileobj=data, mode="w", format=tarfile.PAX_FORMAT) as archive:

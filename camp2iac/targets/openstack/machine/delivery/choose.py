@@ -1,4 +1,4 @@
-"""Which way content reaches a machine: decided by its size, before anything is built."""
+"""Selects how content reaches an instance, by its size, before anything is built."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ from camp2iac.topology.model import Job, Service
 
 
 def delivery(given: MachineInput, request: ContentRequest, *, released: bool = False) -> Delivery:
-    """The way of one content. ``released``: its component has releases."""
+    """The delivery of one content. ``released``: its component has releases."""
     if released:
         return ReleaseDelivery()
     if fetched(request.content):
@@ -27,14 +27,14 @@ def delivery(given: MachineInput, request: ContentRequest, *, released: bool = F
 
 
 class ContentSize(Record, frozen=True):
-    """How large content is: in ``bytes``, and what each file of it takes in a document, by what messages call it."""
+    """The size of content in ``bytes``, and the size of each of its files in a document, by its name in messages."""
 
     bytes: int
     encoded: Mapping[str, int]
 
 
 def sizes(given: MachineInput) -> Mapping[str, ContentSize]:
-    """The contents that could be in the document or in the object store, by the id of their owner."""
+    """The contents that can be in the document or in the object store, by the id of their owner."""
     found = {}
     for service in given.services:
         components = () if possible(given, service) else service.components
@@ -48,14 +48,14 @@ def sizes(given: MachineInput) -> Mapping[str, ContentSize]:
 
 
 def job_id(job: Job, service: Service) -> str:
-    """The id of a job's content on the machines of a service."""
+    """The id of a job's content on the instances of a service."""
     return f"{job.id}-into-{service.id}" if job.several else job.id
 
 
 def in_store(given: MachineInput, room: int) -> frozenset[str]:
     """The owners whose content goes into the object store: the largest, until the others fit into ``room`` bytes.
 
-    None of them do where the cloud has no object store.
+    Without an object store there are none.
     """
     inside = dict(sizes(given)) if given.infrastructure.object_store else {}
     stored = set()
@@ -68,7 +68,7 @@ def in_store(given: MachineInput, room: int) -> frozenset[str]:
 
 
 def taken(contents: Mapping[str, ContentSize]) -> int:
-    """The bytes that contents take in a document. What two owners have in common is counted once, and less for it."""
+    """The size of contents in a document, in bytes. Content of two owners counts once."""
     return sum({title: size for each in contents.values() for title, size in each.encoded.items()}.values())
 
 

@@ -1,4 +1,4 @@
-"""Content that the machine fetches itself: from a repository, or over HTTP."""
+"""Content that the instance downloads itself, from a repository or over HTTP."""
 
 from __future__ import annotations
 
@@ -15,10 +15,10 @@ _COMMIT = re.compile(r"[0-9a-f]{40}")
 
 
 class FetchedDelivery:
-    """From where the plan says that it is; CAMP427 where nothing says what it must be."""
+    """From the plan's URL. CAMP427: the plan has no digest for it."""
 
     def deliver(self, document: MachineDocument, request: ContentRequest) -> DeliveredContent | None:
-        """None, and a diagnostic, where it is no address that machines know."""
+        """None, and a diagnostic, if instances cannot use the address."""
         owner, content = request.owner, request.content
         where = content.href.value if content.href else ""
         digest = content.extensions.get("sha256")
@@ -47,9 +47,9 @@ def _no_address(given: MachineInput, request: ContentRequest, where: str) -> Non
     given.context.diagnostics.add(
         Diagnostic(
             "CAMP425",
-            f"a machine cannot fetch the content of {request.owner.title}: {where}",
+            f"an instance cannot download the content of {request.owner.title}: {where}",
             content.href.span if content.href else content.span,
-            label="not an address that machines know",
+            label="not an address that instances can use",
             help="write  href: https://...  of a file, an archive or a repository (https://.../NAME.git#REVISION)",
         )
     )
@@ -60,10 +60,10 @@ def _anything(given: MachineInput, request: ContentRequest, url: str, *, git: bo
     given.context.diagnostics.add(
         Diagnostic(
             "CAMP427",
-            f"nothing says what the content of {request.owner.title} must be: a machine takes whatever is there",
+            f"the content of {request.owner.title} has no digest, so instances use any content at this address",
             content.href.span if content.href else content.span,
             severity=Severity.WARNING,
-            help=f"write  href: {url}#COMMIT  with the commit's 40 digits"
+            help=f"write  href: {url}#COMMIT  with the 40 digits of the commit"
             if git
             else "write beside href  sha256: DIGEST",
         )

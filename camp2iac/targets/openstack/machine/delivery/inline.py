@@ -20,7 +20,7 @@ class InlineDelivery:
     """A file, or a loop over the files of a folder."""
 
     def deliver(self, document: MachineDocument, request: ContentRequest) -> DeliveredContent | None:
-        """None, and a diagnostic, where Terraform cannot name a file."""
+        """None, and a diagnostic, if Terraform cannot name a file."""
         owner, content = request.owner, request.content
         if content.data is not None:
             path = f"content/{owner.id}"
@@ -61,7 +61,7 @@ def _file(document: MachineDocument, request: ContentRequest, source: str, diges
 
 
 def _escaped(name: str) -> str:
-    """A file's name as sha256sum writes it."""
+    """The name of a file as sha256sum writes it."""
     return name.replace("\\", "\\\\").replace("\n", "\\n").replace("\r", "\\r")
 
 
@@ -111,5 +111,5 @@ def _folder(document: MachineDocument, request: ContentRequest) -> DeliveredCont
 
 
 def _name(value: Value) -> str:
-    """A template's variable by its name alone."""
+    """The name of a template's variable."""
     return str(value.parts[0]) if isinstance(value, Expr) else ""

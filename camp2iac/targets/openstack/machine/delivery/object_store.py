@@ -19,7 +19,7 @@ class ObjectStoreDelivery:
     """An object with a secret URL, and a file on the instance that contains the URL."""
 
     def deliver(self, document: MachineDocument, request: ContentRequest) -> DeliveredContent | None:
-        """None, and a diagnostic, where Terraform cannot name a file."""
+        """None, and a diagnostic, if Terraform cannot name a file."""
         owner, stored = request.owner, store(document, request)
         if stored is None:
             return None
@@ -46,7 +46,7 @@ class StoredContent(Record, frozen=True):
 
 
 def store(document: MachineDocument, request: ContentRequest) -> StoredContent | None:
-    """Put content into the object store; its SHA-256 is in the object's name, so that an object never changes."""
+    """Put content into the object store. Its SHA-256 is in the name of the object, so an object never changes."""
     owner, span = request.owner, request.content.span
     label, what = names.label(owner.id), f"{document.given.topology.file}: {owner.title}, content"
     known = Ref(f"local.{label}_sha256")

@@ -1,8 +1,8 @@
-"""A component's releases: content that changes while its machines stay (``on_change: rerun``).
+"""A component's releases: content that changes while its instances keep running (``on_change: rerun``).
 
-An archive in the object store never changes; beside it one small text, the release, says which archive is meant, where
-it is fetched, and what the processes are told. Machines look at it each minute: docs/adr/0007-releases.md.
-``component_release.py`` writes that text, and what a machine does with it.
+An archive in the object store never changes. A small object beside it, the release, has the URL and digest of the
+current archive and the environment variables. Instances read it every minute: docs/adr/0007-releases.md.
+``component_release.py`` writes that object and the files on the instances.
 """
 
 from __future__ import annotations
@@ -15,13 +15,12 @@ from camp2iac.topology.model import Service
 
 
 class ReleaseDelivery:
-    """An archive or a file in the object store, or where the plan says that it is."""
+    """An archive or a file in the object store, or at the plan's URL."""
 
     def deliver(self, document: MachineDocument, request: ContentRequest) -> DeliveredContent | None:
-        """None, and a diagnostic, where it cannot be sent or fetched.
+        """None, and a diagnostic, if it cannot be sent or downloaded.
 
-        What the machine fetches elsewhere stays there; without a digest it is no release, and comes as it does
-        otherwise.
+        Content at the plan's URL stays there. Without a digest it is not a release, but ordinary content.
         """
         if fetched(request.content):
             sent = FetchedDelivery().deliver(document, request)
@@ -43,11 +42,11 @@ class ReleaseDelivery:
 
 
 def possible(given: MachineInput, service: Service) -> bool:
-    """Whether what runs on a service comes as releases. A server that is told for several at once has none."""
+    """Whether the components of a service come as releases. A server with several components has none."""
     wanted = given.infrastructure.object_store and given.infrastructure.on_change == "rerun"
     return wanted and given.recipe(service).rerun and not (service.product.server and len(service.components) > 1)
 
 
 def folder(given: MachineInput, component: str) -> str:
-    """Where the files of a component are that comes as releases: ``current`` leads to the one in use."""
+    """The folder of a component that comes as releases. ``current`` is a link to the current release."""
     return f"/opt/{given.app}/{component}/current/app"

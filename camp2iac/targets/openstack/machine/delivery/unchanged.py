@@ -1,4 +1,4 @@
-"""Conditions that content is what was compiled, checked by Terraform before it changes anything."""
+"""Conditions that content did not change since the compilation. Terraform checks them before it changes anything."""
 
 from __future__ import annotations
 
@@ -12,12 +12,12 @@ from camp2iac.targets.openstack.machine.document import MachineDocument, Machine
 
 
 def content_root(given: MachineInput) -> str:
-    """Where the module reads content: in place, or the copies."""
+    """The folder from which the module reads content: in place, or the copies."""
     return "content" if given.context.content_root is None else given.context.content_root
 
 
 def copy(document: MachineDocument, path: str, span: Span) -> None:
-    """Put a copy of a file into the output, unless it is read in place."""
+    """Copy a file to the output, unless the module reads it in place."""
     context = document.given.context
     if context.content_root is None:
         data, executable = context.package.read(path), context.package.is_executable(path)
@@ -25,7 +25,7 @@ def copy(document: MachineDocument, path: str, span: Span) -> None:
 
 
 def writable(given: MachineInput, request: ContentRequest) -> bool:
-    """Whether Terraform can name its files: it normalises text (NFC), so other names would not be found (CAMP425)."""
+    """Whether Terraform can name its files. It normalises strings (NFC) and cannot find other names (CAMP425)."""
     package, path = given.context.package, request.content.path or ""
     paths = [path] if path and package.is_file(path) else package.files(path)
     odd = [path for path in paths if unicodedata.normalize("NFC", path) != path or "\0" in path]
@@ -36,15 +36,15 @@ def writable(given: MachineInput, request: ContentRequest) -> bool:
                 "CAMP425",
                 f"Terraform cannot name a file of {request.owner.title}: {shown}",
                 request.content.span,
-                notes=("it composes letters and their accents (Unicode NFC); this name has them apart",),
-                help="rename the file, such as by typing its name anew",
+                notes=("it composes letters and accents (Unicode NFC), but this name has them apart",),
+                help="rename the file: type its name again",
             )
         )
     return not odd
 
 
 def unchanged(what: str, condition: Value) -> Block:
-    """The precondition that content is what was compiled."""
+    """The precondition that content did not change since the compilation."""
     return Block(
         "precondition",
         body=body(
@@ -56,13 +56,13 @@ def unchanged(what: str, condition: Value) -> Block:
 
 
 def same(document: MachineDocument, owner: str, root: Template, known: Ref, path: str) -> Value:
-    """That the files are those that were compiled; and that there are no others, unless .gitignore has a word on it."""
+    """That the files are those of the compilation, and that there are no others, unless a .gitignore has rules."""
     file = Template((*root.parts, "/", Expr(("name",))))
     changed = expr("alltrue([\n  for name, sha256 in ", known, " : ", call("filesha256", file), " == sha256\n])")
     if document.given.context.package.ruled(path.rstrip("/")):
         return changed
     there = f"{names.label(owner)}_files"
-    comment = "What is there: of files that were not compiled, those that would be content."
+    comment = "The files that exist. Of the files that were not compiled, only those that would be content."
     files = call("fileset", root, "**")
     junk = expr("!can(regex(", LEFT_OUT, ", name))")
     also = expr("(", junk, *_of_package(document, owner, root), ")") if not path else junk
@@ -73,11 +73,13 @@ def same(document: MachineDocument, owner: str, root: Template, known: Ref, path
 
 
 def _of_package(document: MachineDocument, owner: str, root: Template) -> tuple[Value, ...]:
-    """What else is no content where it is the package itself."""
+    """Other files that are not content, if the content is the package itself."""
     left_out, outputs = f"{names.label(owner)}_left_out", f"{names.label(owner)}_outputs"
     text = "|".join(document.given.context.package.stays())
     ours = expr("[for file in ", call("fileset", root, "**/.camp2iac.json"), ' : "${dirname(file)}/"]')
-    document.add_local(Attribute(left_out, text, comment="What of the package is no content; and what is there else."))
+    document.add_local(
+        Attribute(left_out, text, comment="The files of the package that are not content, and the outputs in it.")
+    )
     document.add_local(Attribute(outputs, ours))
     found = expr("regex(", Ref(f"local.{left_out}"), ", name)")
     within = expr("anytrue([for folder in ", Ref(f"local.{outputs}"), " : startswith(name, folder)])")
