@@ -64,7 +64,7 @@ SPREAD = (
 # line, node, says, how on OpenStack, how on Heroku, why and remedy there
 STATEMENTS: list[tuple[int, str, str, str, str, tuple[str, Remedy] | None]] = [
     (7, "web", "org.python:src, web/", "in a virtual environment", "heroku/python", None),
-    (11, "web", "WSGI application guestbook/app", "gunicorn in a systemd unit", "gunicorn, in the Procfile", None),
+    (11, "web", "WSGI application guestbook/app", "gunicorn, by systemd", "gunicorn, in the Procfile", None),
     (16, "web", "Python [3.9,4)", "3.11", "3.14", None),
     (17, "web", "Compute: 1 core, 2 GiB", "m1.small", "standard-1x: 512 MB", DYNO),
     (20, "web", "Scale: 2, from 2 to 4", "-var web_count=N", "-var web_count=N", None),

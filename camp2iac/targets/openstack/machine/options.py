@@ -87,7 +87,7 @@ def options(given: MachineInput, service: Service, component: Component) -> dict
     return found
 
 
-_KEPT = {"application": "gunicorn in a systemd unit", "server": "gunicorn"}
+_KEPT = {"application": "gunicorn, by systemd", "server": "gunicorn"}
 
 
 def _pattern(recipe: Recipe, name: str) -> str:
