@@ -1,4 +1,4 @@
-"""A module, Terraform with the real provider, and the platform."""
+"""Fixtures: a module, Terraform with the real provider, and the simulated platform."""
 
 from __future__ import annotations
 
@@ -16,12 +16,12 @@ from heroku.api import Platform
 from heroku.support_heroku import Output
 
 NO_DELAY = 'provider "heroku" {\n  delays {\n    post_app_create_delay = 0\n    post_space_create_delay = 0\n  }\n}\n'
-#: what every run says where nothing can be applied
+#: the warning of a run that cannot apply anything
 LOUD = "THE REAL HEROKU PROVIDER IS NOT HERE: nothing was applied; with the stand-in, the module was planned"
 
 
 class Applied:
-    """A module's folder, initialised. Where the provider is a stand-in it is planned, and the test skipped, loudly."""
+    """A module's initialised folder. With a stand-in for the provider, it is planned and the test is skipped."""
 
     def __init__(self, folder: Path, output: Output, platform: Platform, terraform: Terraform) -> None:
         self.folder, self.platform, self.terraform = output.write(folder), platform, terraform
@@ -35,7 +35,7 @@ class Applied:
             pytest.skip(LOUD)
 
     def run(self, *arguments: str, accept: tuple[int, ...] = (0,), errors: bool = True) -> str:
-        """What Terraform says: errors included, or its standard output alone, as JSON must be read."""
+        """Terraform's output, with errors or only standard output (for JSON)."""
         done = subprocess.run(
             [*self.terraform.command, *arguments],
             cwd=self.folder,
@@ -52,14 +52,14 @@ class Applied:
         return self.run("apply", "-auto-approve", "-input=false", "-no-color", *arguments, accept=accept)
 
     def changes(self, *arguments: str) -> dict[str, list[str]]:
-        """Address to actions of what a plan would change."""
+        """The changes of a plan: address to actions."""
         self.run("plan", "-input=false", "-no-color", "-out=p", *arguments)
         plan = json.loads(self.run("show", "-json", "p", errors=False))
         actions = {each["address"]: each["change"]["actions"] for each in plan["resource_changes"]}
         return {address: action for address, action in actions.items() if action not in (["no-op"], ["read"])}
 
     def settled(self, *arguments: str) -> None:
-        """A second plan changes nothing."""
+        """Assert that a second plan changes nothing."""
         done = self.run("plan", "-detailed-exitcode", "-input=false", "-no-color", *arguments, accept=(0, 2))
         assert "No changes." in done, done
 
@@ -75,6 +75,6 @@ class Applied:
 
 
 def asked(folder: Path) -> list[str]:
-    """The variables of a module that have no default."""
+    """The variables of a module without a default."""
     found = re.findall(r'^variable "(\w+)" \{\n((?:(?!\}).*\n)*)\}', (folder / "variables.tf").read_text(), re.M)
     return [name for name, text in found if not re.search(r"^  default ", text, re.M)]

@@ -1,4 +1,4 @@
-"""Compiling small plans for Heroku, and looking at what comes out."""
+"""Compile small plans for Heroku and inspect the output."""
 
 from __future__ import annotations
 
@@ -28,7 +28,7 @@ WEB = """\
 
 @dataclass(frozen=True)
 class Output:
-    """What was written for a plan."""
+    """The output for a plan."""
 
     compiled: phases.Compiled | None
     files: dict[str, str]
@@ -37,7 +37,7 @@ class Output:
 
     @classmethod
     def nothing(cls) -> Output:
-        """Nothing more to write."""
+        """An empty output."""
         return cls(None, {}, {})
 
     def report(self) -> list[LedgerEntry]:
@@ -78,7 +78,7 @@ def example(name: str) -> Output:
 
 
 def components(*names: str) -> str:
-    """A plan's artifacts: WSGI applications of these names; more requirements may follow the last."""
+    """A plan's artifacts: WSGI applications with these names. More requirements can follow the last one."""
     return "camp_version: CAMP 1.1\nname: shop\nartifacts:\n" + "".join(WEB.format(name=name) for name in names)
 
 
@@ -89,7 +89,7 @@ def hosts(*names: str) -> str:
 
 
 def built(folder: Path, plan: str, environment: str = "", files: dict[str, str] | None = None) -> Output:
-    """A plan in a folder of its own, with a ``main.py`` for every component that has no files."""
+    """Compile a plan in its own folder, with a ``main.py`` for each component without files."""
     (folder / "camp.yaml").write_text(dedent(plan))
     for line in plan.splitlines():
         if line.strip().startswith("content: { href: ") and line.endswith("/ }"):

@@ -1,4 +1,4 @@
-"""Running what was deployed: buildpacks in small, the commands of a Procfile."""
+"""Run what was deployed: simplified buildpacks, and the commands of a Procfile."""
 
 from __future__ import annotations
 
@@ -20,12 +20,12 @@ from typing import TextIO
 
 import pytest
 
-_TAKEN: dict[int, TextIO] = {}  # 0: the file that the locks are on, which must stay open
+_TAKEN: dict[int, TextIO] = {}  # 0: the file with the locks, which must stay open
 TOOLS = "/usr/local/go/bin:/usr/local/bin:/usr/bin:/bin:/usr/sbin"
 
 
 def have(tool: str) -> str:
-    """The path of a program; a skip that says what was not run."""
+    """The path of a program. If it does not exist, skip the test and say what was not run."""
     found = shutil.which(tool, path=TOOLS)
     if found is None:
         pytest.skip(f"NO {tool} HERE: the copy that needs it was not started")
@@ -33,10 +33,10 @@ def have(tool: str) -> str:
 
 
 def free_port() -> int:
-    """A port that is free, and stays free of other tests until this process ends.
+    """A free port that other tests do not use until this process ends.
 
-    The system's own choice would be given to the next who asks, before a server is there. Below that range no
-    connection takes one by chance; locks on bytes of a file keep processes of tests apart.
+    The system could give a port of its own choice to another process before the server starts. Ports below that range
+    are not used for connections. Locks on bytes of a file separate the processes of tests.
     """
     if not _TAKEN:
         _TAKEN[0] = (Path(tempfile.gettempdir()) / f"camp2iac-ports-{os.getuid()}").open("w")
@@ -51,7 +51,7 @@ def free_port() -> int:
 
 
 def ask(url: str, patience: float = 60, data: bytes | None = None) -> tuple[int, str]:
-    """The status and text of a page, as soon as somebody answers."""
+    """The status and text of a page, as soon as a server responds."""
     end = time.monotonic() + patience
     while (found := _asked(url, data)) is None and time.monotonic() < end:
         time.sleep(0.2)
@@ -73,7 +73,7 @@ def _asked(url: str, data: bytes | None) -> tuple[int, str] | None:
 
 
 def python(copy: Path, work: Path) -> Path:
-    """``heroku/python``: what requirements.txt names, in an environment of its own. Gives the folder for PATH."""
+    """``heroku/python``: install requirements.txt into a new environment. Return the folder for PATH."""
     subprocess.run([sys.executable, "-m", "venv", work / "venv"], check=True, timeout=300)
     pip = [work / "venv/bin/pip", "install", "-q", "-r", "requirements.txt"]
     _build(pip, copy)
@@ -81,34 +81,34 @@ def python(copy: Path, work: Path) -> Path:
 
 
 def nodejs(copy: Path, work: Path) -> Path:
-    """``heroku/nodejs``: npm installs what package.json names."""
+    """``heroku/nodejs``: npm installs the packages in package.json."""
     _build([have("npm"), "install", "--no-audit", "--no-fund", "--omit=dev"], copy)
     return work
 
 
 def maven(copy: Path, work: Path) -> Path:
-    """``heroku/java``: Maven runs the copy's pom.xml."""
+    """``heroku/java``: Maven builds the copy's pom.xml."""
     have("java")
     _build([have("mvn"), "-q", "-B", "package"], copy)
     return work
 
 
 def go(copy: Path, work: Path) -> Path:
-    """``heroku/go``: the module's packages become programs in bin/."""
+    """``heroku/go``: build the module's packages into programs in bin/."""
     environment = {**os.environ, "GOBIN": str(copy / "bin"), "GOFLAGS": "-mod=mod"}
     _build([have("go"), "install", "./..."], copy, environment)
     return work
 
 
 def php(copy: Path, work: Path) -> Path:
-    """``heroku/php``, with PHP's own server instead of Apache: it takes the document root alone."""
+    """``heroku/php``, with PHP's own server instead of Apache. It supports only the document root."""
     (work / "heroku-php-apache2").write_text(f'#!/bin/sh\nexec {have("php")} -S 0.0.0.0:$PORT -t "${{1:-.}}"\n')
     (work / "heroku-php-apache2").chmod(0o755)
     return work
 
 
 def jvm(copy: Path, work: Path) -> Path:
-    """``heroku/jvm``: a JDK, no build."""
+    """``heroku/jvm``: a JDK without a build."""
     have("java")
     return work
 
@@ -125,12 +125,12 @@ def _build(command: list[str | Path], copy: Path, environment: Mapping[str, str]
 
 
 def environment(copy: Path, tools: Path, config: Mapping[str, str], port: int) -> dict[str, str]:
-    """What a dyno is told: the app's configuration, $PORT, a home."""
+    """The environment of a dyno: the app's configuration, $PORT and $HOME."""
     return {"PATH": f"{tools}:{TOOLS}", "HOME": str(copy), "PORT": str(port), "LANG": "C.UTF-8", **config}
 
 
 def release(copy: Path, command: str, told: Mapping[str, str]) -> str:
-    """A release command's output."""
+    """Run the release command. Return its output."""
     done = subprocess.run(
         ["bash", "-c", command], cwd=copy, env=told, timeout=120, capture_output=True, text=True, check=False
     )
@@ -140,7 +140,7 @@ def release(copy: Path, command: str, told: Mapping[str, str]) -> str:
 
 @contextlib.contextmanager
 def dyno(copy: Path, command: str, told: Mapping[str, str]) -> Iterator[str]:
-    """A process of the app while the context lasts; gives the address where it is to answer."""
+    """Run a process of the app during the context. Yield its address."""
     with tempfile.TemporaryFile() as log:
         process = subprocess.Popen(
             ["bash", "-c", command], cwd=copy, env=dict(told), stdout=log, stderr=log, start_new_session=True

@@ -1,4 +1,4 @@
-"""Servers on loopback that what was deployed talks to, in the place of add-ons."""
+"""Servers on loopback that replace add-ons."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ from heroku.support_run import free_port, have
 
 
 def _as(user: str) -> dict[str, str | int]:
-    """Servers refuse to be root: they run as their own user where the tests do."""
+    """The command as another user, because servers refuse to run as root."""
     with contextlib.suppress(KeyError):
         if os.getuid() == 0:
             return {"user": user, "group": pwd.getpwnam(user).pw_gid}
@@ -54,7 +54,7 @@ def postgresql() -> Iterator[str]:
 
 @contextlib.contextmanager
 def mariadb(sql: Path) -> Iterator[str]:
-    """A MariaDB on loopback that holds what a script makes, loaded by hand: ``mysql://u:pw@127.0.0.1:PORT/d``."""
+    """A MariaDB on loopback with the data of a script, ``mysql://u:pw@127.0.0.1:PORT/d``."""
     server, install, client = have("mariadbd"), have("mariadb-install-db"), have("mariadb")
     port, folder, user = free_port(), Path(tempfile.mkdtemp()), _as("mysql")
     if user:
@@ -93,7 +93,7 @@ def redis() -> Iterator[str]:
 
 @contextlib.contextmanager
 def rabbitmq() -> Iterator[str]:
-    """An empty RabbitMQ, ``amqp://guest:guest@127.0.0.1:PORT/%2F``, with a port mapper of its own."""
+    """An empty RabbitMQ, ``amqp://guest:guest@127.0.0.1:PORT/%2F``, with its own port mapper."""
     server = Path("/usr/lib/rabbitmq/bin/rabbitmq-server")
     if not server.exists():
         pytest.skip("NO RABBITMQ HERE: what needs it was not started")
@@ -124,7 +124,7 @@ def rabbitmq() -> Iterator[str]:
 
 @contextlib.contextmanager
 def _server(command: list[str], port: int, patience: float, told: Mapping[str, str] | None = None) -> Iterator[None]:
-    """A server while the context lasts, from when it listens; ``patience``: seconds."""
+    """Run a server during the context, after it listens. ``patience``: seconds."""
     quiet = {"stdout": subprocess.DEVNULL, "stderr": subprocess.DEVNULL, "cwd": "/"}
     process = subprocess.Popen(command, env=told, start_new_session=True, **quiet)
     try:

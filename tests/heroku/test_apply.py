@@ -1,6 +1,6 @@
 """Apply, change, scale, stop and destroy with the real provider against the platform: every example, every case.
 
-Where the real provider is not installed nothing is applied; modules are planned with the stand-in, and the run says so.
+Without the real provider, nothing is applied: the tests plan modules with the stand-in, and the run prints a warning.
 """
 
 from __future__ import annotations
@@ -37,7 +37,7 @@ def compiled(name: str) -> Output:
 
 
 def prepared(platform: Platform) -> None:
-    """What is there before anything is applied: a team with a space, a pipeline that knows GitHub, archives."""
+    """What exists before the apply: a team with a space, a pipeline connected to GitHub, archives."""
     team = platform.add_team(TEAM)
     platform.create_space({"name": "harbour-dublin", "team": team["name"], "region": "dublin"})
     platform.create_pipeline({"name": TEAM, "owner": {"id": team["id"], "type": "team"}})
@@ -55,7 +55,7 @@ def given(folder: Path) -> list[str]:
 
 @pytest.mark.parametrize("compilation", HEROKU, ids=lambda each: each.id)
 def test_every_one_lives_and_dies(compilation: Compilation, tmp_path: Path, terraform: Terraform) -> None:
-    """The committed output, as it is."""
+    """The committed output."""
     files = {str(p.relative_to(compilation.output)): p for p in compilation.output.rglob("*") if p.is_file()}
     folder = tmp_path / "module"
     with serve() as platform:
@@ -93,7 +93,7 @@ def test_every_one_lives_and_dies(compilation: Compilation, tmp_path: Path, terr
 
 
 def fetched(platform: Platform, folder: Path) -> None:
-    """What lies at the addresses that a module builds from: an archive that every buildpack takes."""
+    """The archive at the URLs that a module builds from, which every buildpack accepts."""
     archive = io.BytesIO()
     with tarfile.open(fileobj=archive, mode="w:gz") as tar:
         for name in ("Procfile", "package.json", "requirements.txt", "go.mod"):
@@ -107,7 +107,7 @@ def fetched(platform: Platform, folder: Path) -> None:
 
 
 def counts(folder: Path) -> list[str]:
-    """The variables that count dynos."""
+    """The variables for the number of dynos."""
     return re.findall(r"^  quantity = var\.(\w+)$", "".join(path.read_text() for path in folder.glob("*.tf")), re.M)
 
 
@@ -182,7 +182,7 @@ def test_processes_drains_domains_extras(tmp_path: Path, terraform: Terraform) -
         assert module.outputs()["web_dns"].keys() == {"www.example.com", "*.shop.example.com"}
         app["formation"]["web"]["quantity"] = 5  # Heroku's autoscaling
         module.settled(*variables)
-        app["formation"]["worker"]["quantity"] = 5  # somebody's hand
+        app["formation"]["worker"]["quantity"] = 5  # changed in the dashboard
         assert module.changes(*variables) == {"heroku_formation.web_worker": ["update"]}
         module.destroy(*variables)
 
@@ -246,7 +246,7 @@ def test_two_apps_share_a_database(tmp_path: Path, terraform: Terraform) -> None
 
 
 def test_another_kind_of_dyno_takes_two_steps(tmp_path: Path, terraform: Terraform) -> None:
-    """Basic and standard dynos do not go together, and the provider changes one process type at a time."""
+    """You cannot mix basic and standard dynos, and the provider changes one process type at a time."""
     basic, standard = "basic", "standard-1x"
     with serve() as platform:
         module = Applied(tmp_path / "module", example("thumbs"), platform, terraform)

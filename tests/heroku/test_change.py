@@ -1,4 +1,4 @@
-"""What `synth` says of a change is what the real provider plans, resource for resource."""
+"""The effects that `synth` prints are what the real provider plans, for each resource."""
 
 from __future__ import annotations
 
@@ -31,7 +31,7 @@ artifacts:
 """
 OWNER = "addons: { database: { plan: heroku-postgresql:essential-0, owner: web } }"
 ADDONS = "addons: { database: heroku-postgresql:essential-0 }"
-#: file, what is written there, and what afterwards
+#: file, old text, new text
 EDITS = {
     "an app before the owner": [("camp.yaml", "artifacts:\n", ADMIN)],
     "an app, and the owner named": [
@@ -49,7 +49,7 @@ EDITS = {
     "another plan of the add-on": [("environments/heroku.yaml", "essential-0", "essential-1")],
 }
 SPACE = "region: dublin\nteam: harbour\nspace: { name: books, create: true, cidr: 10.20.0.0/16 }\n"
-#: the same, of a package whose app is in a Private Space that is made with it
+#: the same, for a package that creates the Private Space of its app
 EDITS_OF_A_SPACE = {
     "another network": [("environments/heroku.yaml", "10.20.0.0/16", "10.21.0.0/16")],
     "another region": [("environments/heroku.yaml", "region: dublin", "region: frankfurt")],
@@ -101,7 +101,7 @@ def _said_and_planned(package: Path, edits: Sequence[tuple[str, str, str]], terr
 
 
 class _Said:
-    """What `synth` said goes, and its variables."""
+    """Permit the effects that `synth` printed, and set the variables."""
 
     def __init__(self, text: str, folder: Path) -> None:
         lines = [line.strip() for line in text.splitlines()]

@@ -1,4 +1,4 @@
-"""The copies that Heroku builds: what is added, what is left as it is."""
+"""The copies that Heroku builds: what is added and what stays unchanged."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""When the platform says no: what the user sees, what is left, and that the way out of docs/targets/heroku.md works."""
+"""Errors from the platform: what the user sees, what remains, and that the remedies in docs/targets/heroku.md work."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ REFUSED = "Name guestbook is already taken"
 
 
 def test_a_name_that_somebody_has(tmp_path: Path, terraform: Terraform) -> None:
-    """422: nothing is made; another name by -var helps."""
+    """422: nothing is created, and another name with -var fixes it."""
     with serve() as platform:
         taken = platform.create_app({"name": "guestbook"})
         module = Applied(tmp_path / "module", example("guestbook"), platform, terraform)
@@ -30,7 +30,7 @@ def test_a_name_that_somebody_has(tmp_path: Path, terraform: Terraform) -> None:
 
 
 def test_an_app_that_was_deleted_by_hand_is_made_again(tmp_path: Path, terraform: Terraform) -> None:
-    """404: app and add-on leave the state by themselves, the other three have to be helped."""
+    """404: Terraform removes app and add-on from the state, but not the other three resources."""
     with serve() as platform:
         module = Applied(tmp_path / "module", example("guestbook"), platform, terraform)
         module.apply()
@@ -55,7 +55,7 @@ def test_an_app_that_was_deleted_by_hand_is_made_again(tmp_path: Path, terraform
     ],
 )
 def test_a_platform_that_is_down_for_a_while(tmp_path: Path, terraform: Terraform, method: str, path: str) -> None:
-    """503: apply ends with Heroku's own words, and another apply goes on where it stopped."""
+    """503: apply ends with Heroku's message, and another apply continues there."""
     with serve() as platform:
         module = Applied(tmp_path / "module", example("guestbook"), platform, terraform)
         platform.fail(method, path, 503, "service_unavailable", "Heroku API is currently unavailable.")
@@ -99,7 +99,7 @@ def test_a_slow_add_on_is_waited_for(tmp_path: Path, terraform: Terraform) -> No
 
 
 def test_an_add_on_that_its_vendor_takes_back(tmp_path: Path, terraform: Terraform) -> None:
-    """Provisioning that fails: apply says so; the add-on is tainted and made again."""
+    """If provisioning fails, apply fails. The next apply recreates the tainted add-on."""
     with serve() as platform:
         platform.deprovisions = True
         module = Applied(tmp_path / "module", example("guestbook"), platform, terraform)
@@ -126,7 +126,7 @@ def test_an_add_on_plan_that_is_not_sold(tmp_path: Path, terraform: Terraform) -
 
 
 def test_a_release_command_that_fails_is_not_seen_by_apply(tmp_path: Path, terraform: Terraform) -> None:
-    """A known surprise of the provider: the next change of configuration is the first to fail."""
+    """The provider does not notice a failed release command: the next change of configuration fails."""
     with serve() as platform:
         platform.release_fails = True
         module = Applied(tmp_path / "module", example("guestbook"), platform, terraform)

@@ -1,4 +1,4 @@
-"""The layout: decided once, without diagnostics and ledger, and never changed afterwards."""
+"""The layout: decided once, without diagnostics and ledger, and never changed."""
 
 from __future__ import annotations
 
@@ -82,7 +82,7 @@ services:
 def test_the_url_has_the_path_that_the_runtime_serves_at(
     tmp_path: Path, context: str, buildpacks: str, path: str
 ) -> None:
-    """The layout knows it without a ledger; with buildpacks of the operator's nobody knows."""
+    """The layout knows the path, unless the environment file sets other buildpacks."""
     (tmp_path / "shop.war").write_bytes(b"PK\x05\x06" + bytes(18))
     (tmp_path / "camp.yaml").write_text(SHOP.format(context=f'"{context}"'))
     (tmp_path / "environments").mkdir()

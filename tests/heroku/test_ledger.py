@@ -1,4 +1,4 @@
-"""What becomes of the guestbook's statements, in the words of the report; and that nothing is lost without a word."""
+"""The outcomes of the guestbook's statements, in the words of the report, and that no loss is silent."""
 
 from __future__ import annotations
 
@@ -63,7 +63,7 @@ def test_why_and_what_to_do_instead() -> None:
 
 @pytest.mark.parametrize("name", ["guestbook", "php", "site", "threetier", "thumbs", "todo", "vitals", "wsgi"])
 def test_no_loss_is_silent(name: str) -> None:
-    """Every statement is taken; what is degraded or lost says why and what to do."""
+    """Each statement has an outcome. Degraded and lost ones have a reason and a remedy."""
     for entry in example(name).report():
         if entry.outcome.value == KEPT:
             assert entry.how
@@ -78,7 +78,7 @@ def test_what_nobody_knows_here_is_lost_with_a_reason() -> None:
 
 
 def test_a_volume_is_held_against_the_add_on_of_its_service(tmp_path: Path) -> None:
-    """Not against the other services of its tier; beside components too it is no dyno's disk."""
+    """A Volume counts only for its own service, also if the tier has components."""
     together = "      - { characteristic_type: org.camp2iac:Placement, tier: web }\n"
     plan = components("web") + connect("db") + connect("queue") + "services:\n"
     plan += "  - id: web-host\n    characteristics:\n      - characteristic_type: org.python:version\n" + together
@@ -92,7 +92,7 @@ def test_a_volume_is_held_against_the_add_on_of_its_service(tmp_path: Path) -> N
 
 @pytest.mark.parametrize("plan", sorted(SAMPLES.glob("*/sample/camp.yaml")), ids=lambda each: each.parts[-3])
 def test_every_product_of_the_catalogue_has_its_answer(plan: Path) -> None:
-    """Served, degraded, or lost for a reason of its own: never for want of an answer."""
+    """Each statement is kept, degraded, or lost for a specific reason."""
     out = compile_plan(plan)
     for entry in out.report():
         assert "does not know it" not in entry.why, f"{entry.statement.subject.heading}, {entry.statement.words}"
@@ -100,7 +100,7 @@ def test_every_product_of_the_catalogue_has_its_answer(plan: Path) -> None:
 
 
 def test_a_service_of_what_is_left_out_says_so() -> None:
-    """Its user does connect to it: to be told to connect would help nobody."""
+    """A component does connect to it, so the help does not suggest to connect one."""
     out = compile_plan(SAMPLES / "mediawiki/sample/camp.yaml")
     (found,) = (each for each in out.compiled.diagnostics if each.code == "CAMP446")
     assert found.message == "no app can own database: only handbook uses it, which is not deployed"

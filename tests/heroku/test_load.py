@@ -1,4 +1,4 @@
-"""The release command on a real PostgreSQL: loads once, all or nothing, whoever comes at the same time."""
+"""The release command on a real PostgreSQL: it loads once, in one transaction, also with concurrent releases."""
 
 from __future__ import annotations
 
@@ -32,7 +32,7 @@ TABLES = """\
 
 @pytest.fixture(scope="module")
 def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
-    """The URL of an empty server's database; the server runs as postgres where the tests run as root."""
+    """The URL of an empty database. If the tests run as root, the server runs as postgres."""
     assert INITDB is not None
     folder = Path(subprocess.run(["mktemp", "-d"], capture_output=True, text=True, check=True).stdout.strip())
     user = {"user": "postgres", "group": pwd.getpwnam("postgres").pw_gid} if os.getuid() == 0 else {}

@@ -1,4 +1,4 @@
-"""One plan on several platforms: the same names, side by side in the report, and a platform of a third party."""
+"""One plan on several platforms: the same names, a report side by side, and a third party's platform."""
 
 from __future__ import annotations
 
@@ -47,7 +47,7 @@ def camp2iac(*arguments: str, path: str = "", cwd: Path = ROOT) -> subprocess.Co
 
 @pytest.mark.parametrize("example", BOTH, ids=lambda each: each.name)
 def test_what_operators_turn_and_read_is_called_the_same(example: Path) -> None:
-    """Parameters, the counts of what the plan scales, and where it answers; the rest is the platform's own."""
+    """Parameters, counts of scaled tiers and URLs have the same names. Other names are the platform's."""
     openstack, heroku = example / "infra" / "openstack", example / "infra" / "heroku"
     plan = (example / "camp.yaml").read_text()
     parameters = re.findall(r"^  (\w+):.*default", plan.partition("org.camp2iac:Parameters:")[2], re.M)
@@ -74,7 +74,7 @@ def test_the_report_sets_both_side_by_side(example: Path) -> None:
 
 
 def test_a_platform_of_a_third_party(tmp_path: Path) -> None:
-    """A package with a class and an entry point; nothing else knows it."""
+    """A package with a class and an entry point. Nothing else refers to it."""
     (tmp_path / "shelf.py").write_text(THEIRS)
     (tmp_path / "shelf-1.dist-info").mkdir()
     (tmp_path / "shelf-1.dist-info" / "METADATA").write_text("Metadata-Version: 2.1\nName: shelf\nVersion: 1\n")

@@ -1,4 +1,4 @@
-"""What Heroku offers for a product is in its folder: built-in files match the schema, users' files work like them."""
+"""``heroku.yaml`` in a product's folder: built-in files match the schema, and users' files work in the same way."""
 
 from __future__ import annotations
 
@@ -56,7 +56,7 @@ services:
 
 @pytest.fixture
 def shop(tmp_path: Path) -> Path:
-    """A plan, and a catalogue with a product of its own that has a part for Heroku."""
+    """A plan, and a catalogue with a product and its ``heroku.yaml``."""
     product = tmp_path / "catalogue/kafka"
     product.mkdir(parents=True)
     (product / "product.yaml").write_text(PRODUCT)

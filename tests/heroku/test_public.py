@@ -1,4 +1,4 @@
-"""What the plan leaves private is a statement, though nobody spelled it out; and what TLS is on Heroku."""
+"""That something is private by default is also a statement. TLS on Heroku."""
 
 from __future__ import annotations
 

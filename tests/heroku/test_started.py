@@ -1,7 +1,7 @@
-"""What was deployed really starts: the real provider applies, and the Procfile's commands are run on what the platform
-unpacked, with the configuration that its API holds.
+"""What was deployed starts: the real provider applies it, and the tests run the Procfile's commands on what the
+platform unpacked, with the configuration from its API.
 
-Buildpacks are done in small: venv and pip, npm, Maven, go install, PHP's own server instead of Apache.
+Buildpacks are simplified: venv and pip, npm, Maven, go install, PHP's own server instead of Apache.
 """
 
 from __future__ import annotations
@@ -29,7 +29,7 @@ Buildpack = Callable[[Path, Path], Path]
 
 
 class Deployed:
-    """An app of a plan: the source that the platform has, and its configuration."""
+    """An app of a plan: the platform's source and configuration."""
 
     def __init__(self, folder: Path, config: dict[str, str], tools: Path) -> None:
         self.folder, self.port = folder, run.free_port()
@@ -46,7 +46,7 @@ def deploy(
     url: str | Mapping[str, str] = "",
     *given: str,
 ) -> Deployed:
-    """Compiles, applies, and builds what arrived. ``url``: where add-ons are, or service (``heroku-redis``) to it."""
+    """Compile and apply a plan, and build the source. ``url``: of the add-ons, or by add-on (``heroku-redis``)."""
     target = plan / "environments" / "heroku.yaml"
     output = compile_plan(plan / "camp.yaml", target if target.exists() else None)
 
@@ -85,7 +85,7 @@ def test_a_wsgi_application_without_anything(tmp_path: Path, terraform: Terrafor
 
 
 def test_nodejs_listens_where_it_is_told(tmp_path: Path, terraform: Terraform) -> None:
-    """There is no MongoDB here: the application says so, by HTTP."""
+    """Without a MongoDB, the application responds with an error."""
     url = "mongodb://127.0.0.1:9/todo?serverSelectionTimeoutMS=300"
     app = deploy(tmp_path, terraform, EXAMPLES / "todo", "todo-list", run.nodejs, "", f"-var=mongo_url={url}")
     assert app.told["MONGO_URL"] == url
@@ -172,7 +172,7 @@ def test_a_django_project_is_migrated_and_answers(tmp_path: Path, terraform: Ter
 
 
 def test_the_site(tmp_path: Path) -> None:
-    """nginx with the configuration that the buildpack would run through erb."""
+    """nginx with the configuration that the buildpack processes with erb."""
     import re
 
     nginx = run.have("nginx")

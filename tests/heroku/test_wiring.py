@@ -1,4 +1,4 @@
-"""Add-ons: who owns them, and by which variables the others see them."""
+"""Add-ons: their owners, and the variables of other apps."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What is to run is looked for in the content, whatever the platform; where that cannot tell, nothing is said."""
+"""The content must have the programs that the plan runs. If it is not conclusive, nothing is reported."""
 
 from __future__ import annotations
 
@@ -40,7 +40,7 @@ def plan(type_: str, requirement: str, href: str = "app/") -> str:
 
 
 def found(folder: Path, text: str, files: dict[str, str], target: str | None = "openstack") -> list[Diagnostic]:
-    """What is said of what is to run."""
+    """The diagnostics about programs."""
     for name, content in files.items():
         path = folder / "app" / name
         path.parent.mkdir(parents=True, exist_ok=True)
@@ -99,7 +99,7 @@ def test_no_such_application(said: str, files: dict[str, str], help_: str, targe
         ("my_shop.wsgi:app", {"pyproject.toml": "[project]\nname = 'x'\ndependencies = ['my-shop>=2']\n"}),
         ("shop.wsgi:app", {"pyproject.toml": "[project]\nname='x'\n", "src/shop/wsgi.py": APP}),
         ("shop:app", {"fast/shop.cpython-311-x86_64-linux-gnu.so": ""}),
-        ("a b", {"app.py": APP}),  # no name of an application: other codes say that
+        ("a b", {"app.py": APP}),  # not the name of an application: other codes report that
     ],
 )
 def test_an_application_that_is_there_or_may_be(said: str, files: dict[str, str], tmp_path: Path) -> None:
@@ -150,7 +150,7 @@ def test_a_web_process_of_the_plan_takes_its_place(tmp_path: Path) -> None:
     ],
 )
 def test_the_help_works_when_followed(said: str, files: dict[str, str], tmp_path: Path) -> None:
-    """What it says is written into the plan; that compiles, and Python imports the application as gunicorn would."""
+    """The help, written into the plan, compiles, and Python imports the application like gunicorn."""
     (one,) = found(tmp_path, wsgi(said), files)
     href = re.search(r"href: (\S+)", one.help)
     path = re.search(r"PYTHONPATH: (\S+)", one.help)
@@ -311,7 +311,7 @@ FRAMEWORKS = ("next start", "next start -p $PORT", "NODE_ENV=x vite preview", "r
         ({"package.json": BUILT, "dist/a.js": ""}, "", False),
         ({"package.json": BUILT.replace('"build": "tsc"', '"prestart": "npm run again"')}, "", True),
         ({"package.json": BUILT.replace('"again"', '"postinstall"')}, "", False),  # npm runs that, and it may build
-        ({"package.json": BUILT.replace("node dist/a.js", "npm run again")}, "", False),  # for ever
+        ({"package.json": BUILT.replace("node dist/a.js", "npm run again")}, "", False),  # never ends
         ({"package.json": BUILT}, "web: npm run again", True),
         ({"package.json": BUILT, "server.js": ""}, "web: node server.js", False),
         ({"package.json": BUILT, "server.js": ""}, "{ web: node server.js, worker: node dist/b.js }", True),
@@ -321,7 +321,7 @@ FRAMEWORKS = ("next start", "next start -p $PORT", "NODE_ENV=x vite preview", "r
     ],
 )
 def test_what_only_a_build_makes(files: dict[str, str], more: str, wrong: bool, tmp_path: Path) -> None:
-    """Heroku runs ``npm run build``; machines do not."""
+    """Heroku runs ``npm run build``, but instances do not."""
     said = "".join(
         f"      - {{ requirement_type: org.camp2iac:Process, {each} }}\n" for each in [more.strip("{} ")] if each
     )

@@ -1,4 +1,4 @@
-"""The guestbook's port report, from ledger entries written by hand."""
+"""The guestbook's port report, from handwritten ledger entries."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ def at(line: int, file: str = "camp.yaml") -> Span:
 
 
 def said(node: str, words: str, span: Span) -> Statement[None]:
-    """A statement about a service, or about the plan, whose words are its identity."""
+    """A statement about a service or about the plan, identified by its words."""
     subject = PLAN if node == PLAN.heading else Subject(SubjectKind.SERVICE, node, node)
     return Statement(StatementKey(subject, StatementKind("test", "Test"), words, 1), None, words, span)
 
@@ -93,7 +93,7 @@ def guestbook() -> PortReport:
         openstack.append(LedgerEntry(said(node, says, at(line)), Outcome.KEPT, there))
         outcome = Outcome.KEPT if loss is None else Outcome.LOST if here == "lost" else Outcome.DEGRADED
         why, remedies = (loss[0], (loss[1],)) if loss else ("", ())
-        # Each platform is compiled on its own: the statements are equal, not the same.
+        # Each platform is compiled separately: the statements are equal, but not identical.
         heroku.append(LedgerEntry(said(node, says, at(line)), outcome, here, why, remedies))
     return report(
         "guestbook",

@@ -37,7 +37,7 @@ def test_ascii_says_the_same() -> None:
 
 
 def test_the_table_is_folded_into_a_terminal() -> None:
-    """No line of the table is wider, and no word of it is lost."""
+    """No line of the table is wider, and the table has all words."""
     wide, narrow = (text.render(guestbook(), width=width).split("heroku degrades")[0] for width in (None, 80))
     assert max(map(len, wide.splitlines())) > 80
     assert max(map(len, narrow.splitlines())) <= 80

@@ -1,27 +1,27 @@
-"""Heroku's Platform API, as far as generated modules use it, so that the real provider can apply them.
+"""A simulation of Heroku's Platform API, to which the real provider can apply generated modules.
 
     python -m heroku.api [--port 8977] [--keep FOLDER] [--team NAME]   (in tests/)
     HEROKU_API_URL=http://127.0.0.1:8977 HEROKU_API_KEY=any terraform apply
 
-Tests use :func:`serve`. It holds everything in memory and listens on loopback only. ``keep`` leaves each upload
-unpacked in a folder, for a look or a run; ``url`` gives add-ons the URL of something real.
+Tests use :func:`serve`. It keeps everything in memory and listens only on loopback. ``keep``: the folder for unpacked
+uploads. ``url``: the URL of the servers that replace add-ons.
 
-Faithful to the API's published description and to what the provider (5.3.2) sends, in what a module can get wrong:
-- version 3 must be asked for in Accept (404 otherwise), and a key given (401); the source upload takes no key;
-- every body is checked against ``requests.json``: unknown fields, wrong types and absent ones are 422;
+It follows the API's published description and the requests of the provider (5.3.2) where a module can have errors:
+- requests must have version 3 in Accept (404 otherwise) and a key (401); the source upload needs no key;
+- each body is checked against ``requests.json``: unknown fields, wrong types and missing fields are 422;
 - app names follow Heroku's rule and are unique (422); configuration values are strings, null removes one;
-- an add-on needs a plan that there is (404) and starts as "provisioning"; the first PostgreSQL of an app becomes
+- an add-on needs an existing plan (404) and starts as "provisioning"; the first PostgreSQL of an app becomes
   DATABASE_URL; private plans are for apps in a space;
-- a second attachment under a name that the app already has is refused (422); an attachment NAME makes NAME_URL;
-- a build is "pending" first; it unpacks the upload, drops a single top folder, and fails (with a log) where the root
-  has nothing that the app's buildpack detects, or no Procfile, or no lock file where the buildpack wants one;
+- a second attachment with the same name in an app is rejected (422); an attachment NAME sets NAME_URL;
+- a build is "pending" first; it unpacks the upload, removes a single top folder, and fails (with a log) if the
+  buildpack detects nothing, or if there is no Procfile or no lock file that the buildpack requires;
 - process types exist only after a build; before it, a formation is 404 "Couldn't find that process type";
-- eco and basic run one dyno per process type and stand alone (422); cedar sizes come back capitalised ("Standard-1X");
-- every change of configuration, add-ons or code is a release; with a `release` process it is "pending" first and, where
+- eco and basic run one dyno per process type and cannot be mixed (422); cedar sizes are capitalised ("Standard-1X");
+- each change of configuration, add-ons or code is a release; with a `release` process it is "pending" first and, with
   ``release_fails``, "failed", while its build stays "succeeded", as on Heroku;
-- apps of a space are of its team, region and generation; fir has no stack, buildpacks, drains or internal routing;
-- review apps are 404 until somebody has connected the pipeline to GitHub by hand.
-Not modelled: limits, permissions, money, time. It runs no code of the app.
+- apps of a space have its team, region and generation; fir has no stack, buildpacks, drains or internal routing;
+- review apps are 404 until a person connects the pipeline to GitHub.
+It does not simulate limits, permissions, costs or time, and runs no code of the app.
 """
 
 from __future__ import annotations

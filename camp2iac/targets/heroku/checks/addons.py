@@ -36,9 +36,9 @@ def _another_product(layout: HerokuLayout, addon: Addon) -> Diagnostic | None:
     fitting = next((f"{a.name}:{next(iter(a.plans))}" for a in addon.offer.addons.values()), None)
     return Diagnostic(
         "CAMP617",
-        f"the plan requires {service.product.title} for {service.id}, but the add-on {kind} is {other}",
+        f"the plan requires {service.product.title} for {service.id}, but the add-on {kind} is for {other}",
         addon.place,
-        label=f"this add-on is {other}",
+        label=f"this add-on is for {other}",
         related=(Label(service.span, f"the plan requires {service.product.title}"),),
         help=f"write for example  {service.id}: {fitting}" if fitting else "name another add-on",
     )
