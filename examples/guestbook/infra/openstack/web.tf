@@ -11,7 +11,7 @@ locals {
     "requirements.txt" = "a3790687843314d5ca651b0e807dd1c8c0d57048cc67cfa0557ac1ebf3f7f9bd"
   }
 
-  # What is there: of files that were not compiled, those that would be content.
+  # The files that exist. Of the files that were not compiled, only those that would be content.
   web_files = toset([
     for name in fileset("${path.module}/../../web", "**") : name
     if contains(keys(local.web_content), name) || !can(regex(local.left_out, name))

@@ -10,7 +10,7 @@ locals {
     "index.php"     = "699e4b1824de3ce3a90aa79075e7e49781e438d0f1839919460dd791e56534eb"
   }
 
-  # What is there: of files that were not compiled, those that would be content.
+  # The files that exist. Of the files that were not compiled, only those that would be content.
   recipes_files = toset([
     for name in fileset("${path.module}/../../app", "**") : name
     if contains(keys(local.recipes_content), name) || !can(regex(local.left_out, name))

@@ -11,7 +11,7 @@ locals {
     "style.css"  = "ff1999c54f165b504e76a98a68f3c8b0bdd43241d9a4351b77fed232613bd9e8"
   }
 
-  # What is there: of files that were not compiled, those that would be content.
+  # The files that exist. Of the files that were not compiled, only those that would be content.
   site_files = toset([
     for name in fileset("${path.module}/../../public", "**") : name
     if contains(keys(local.site_content), name) || !can(regex(local.left_out, name))

@@ -11,7 +11,7 @@ locals {
     "requirements.txt" = "8e738e54c0ac5ee4ca6d6fd001ddb7c518e209021d5f840040607cf70d85ab3a"
   }
 
-  # What is there: of files that were not compiled, those that would be content.
+  # The files that exist. Of the files that were not compiled, only those that would be content.
   orders_files = toset([
     for name in fileset("${path.module}/../../orders", "**") : name
     if contains(keys(local.orders_content), name) || !can(regex(local.left_out, name))

@@ -12,7 +12,7 @@ locals {
     "shop.py"          = "c6e6694b3f12d98ff44c17e35d40f887c8e8e1e70fc7635cb9e62e79a56b9b83"
   }
 
-  # What is there: of files that were not compiled, those that would be content.
+  # The files that exist. Of the files that were not compiled, only those that would be content.
   shop_files = toset([
     for name in fileset("${path.module}/../../shop", "**") : name
     if contains(keys(local.shop_content), name) || !can(regex(local.left_out, name))

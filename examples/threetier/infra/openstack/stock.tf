@@ -16,7 +16,7 @@ locals {
     "stock.py"         = "85c6b01e2ff8e1799dbf85a1b6748e4dc29a7496dcf1afb18937b2aaa5f707b3"
   }
 
-  # What is there: of files that were not compiled, those that would be content.
+  # The files that exist. Of the files that were not compiled, only those that would be content.
   stock_files = toset([
     for name in fileset("${path.module}/../../stock", "**") : name
     if contains(keys(local.stock_content), name) || !can(regex(local.left_out, name))

@@ -12,7 +12,7 @@ locals {
     "worker.py"        = "d66128dc93ff97ae9abff1e254baa17cce5ae72d9608e754d7ead6a7e49be7da"
   }
 
-  # What is there: of files that were not compiled, those that would be content.
+  # The files that exist. Of the files that were not compiled, only those that would be content.
   thumbs_files = toset([
     for name in fileset("${path.module}/../../app", "**") : name
     if contains(keys(local.thumbs_content), name) || !can(regex(local.left_out, name))

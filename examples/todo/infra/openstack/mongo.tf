@@ -10,7 +10,7 @@ locals {
     "todo/tasks.metadata.json" = "492d5538294a9b81cd69e2c5fc52080f2ed4d2bb12b5577796b0e936d5acbc57"
   }
 
-  # What is there: of files that were not compiled, those that would be content.
+  # The files that exist. Of the files that were not compiled, only those that would be content.
   tasks_files = toset([
     for name in fileset("${path.module}/../../dump", "**") : name
     if contains(keys(local.tasks_content), name) || !can(regex(local.left_out, name))

@@ -10,7 +10,7 @@ locals {
     "server.js"    = "e570a9ccb8c22cea319dc7fe7cb3c15d5f2cb42ac33ac3b52f605c93e401b619"
   }
 
-  # What is there: of files that were not compiled, those that would be content.
+  # The files that exist. Of the files that were not compiled, only those that would be content.
   todo_files = toset([
     for name in fileset("${path.module}/../../app", "**") : name
     if contains(keys(local.todo_content), name) || !can(regex(local.left_out, name))

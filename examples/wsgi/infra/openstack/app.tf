@@ -10,11 +10,11 @@ locals {
     "requirements.txt" = "42096026db0efd4cd064401caca86c00b6a94a8652931e3c3113af66fa446fc2"
   }
 
-  # What of the package is no content; and what is there else.
+  # The files of the package that are not content, and the outputs in it.
   app_left_out = "(^|/)\\.|(^|/)(CVS)/|^environments/.*\\.ya?ml$|^(camp\\.cert|camp\\.mf|camp\\.yaml|environments/heroku\\.yaml|environments/openstack\\.yaml|infra/heroku|infra/openstack)(/|$)"
   app_outputs  = [for file in fileset("${path.module}/../..", "**/.camp2iac.json") : "${dirname(file)}/"]
 
-  # What is there: of files that were not compiled, those that would be content.
+  # The files that exist. Of the files that were not compiled, only those that would be content.
   app_files = toset([
     for name in fileset("${path.module}/../..", "**") : name
     if contains(keys(local.app_content), name) || (!can(regex(local.left_out, name)) && !can(regex(local.app_left_out, name)) && !anytrue([for folder in local.app_outputs : startswith(name, folder)]))

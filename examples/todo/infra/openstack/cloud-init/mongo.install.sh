@@ -6,7 +6,7 @@ say() { echo "camp mongo: $*"; }
 trap 'say "FAILED in line $LINENO: $BASH_COMMAND"' ERR
 
 installed=/var/lib/camp/mongo.installed # contains the digest of the version
-digest=$(cat "$0" /usr/local/lib/camp/tasks.dump.sha256 | sha256sum)
+digest=$(cat "$0" /usr/local/lib/camp/tasks.dump.sha256 | sha256sum | cut -c 1-64)
 if [ "$(cat "$installed" 2> /dev/null)" = "$digest" ]; then
   say "already installed"
   exit

@@ -8,7 +8,7 @@ trap 'say "FAILED in line $LINENO: $BASH_COMMAND"' ERR
 app=/opt/sensor-readings/app
 venv=/opt/sensor-readings/app.venv
 installed=/var/lib/camp/app.installed # contains the digest of the version
-digest=$(cat "$0" /opt/sensor-readings/app.sha256 | sha256sum)
+digest=$(cat "$0" /opt/sensor-readings/app.sha256 | sha256sum | cut -c 1-64)
 if [ "$(cat "$installed" 2> /dev/null)" = "$digest" ]; then
   say "already installed"
   exit

@@ -9,7 +9,7 @@ locals {
     "index.html" = "1adb8cc3d00c05abe8021f9fc08e98417035ececa57ad5294cc43b9ef78e44b7"
   }
 
-  # What is there: of files that were not compiled, those that would be content.
+  # The files that exist. Of the files that were not compiled, only those that would be content.
   pages_files = toset([
     for name in fileset("${path.module}/../../pages", "**") : name
     if contains(keys(local.pages_content), name) || !can(regex(local.left_out, name))

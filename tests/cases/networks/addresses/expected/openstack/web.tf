@@ -9,7 +9,7 @@ locals {
     "hello.py" = "b2391d907627b09fb2b43d0c433edfcc2756ac5fc10a5d4259183fe21a3b5231"
   }
 
-  # What is there: of files that were not compiled, those that would be content.
+  # The files that exist. Of the files that were not compiled, only those that would be content.
   web_files = toset([
     for name in fileset("${path.module}/../../app", "**") : name
     if contains(keys(local.web_content), name) || !can(regex(local.left_out, name))

@@ -11,7 +11,7 @@ locals {
     "server.js"    = "bf986cf53d7f828d0475195846d831896758f41de00a2b7640c6c1d1703ef99a"
   }
 
-  # What is there: of files that were not compiled, those that would be content.
+  # The files that exist. Of the files that were not compiled, only those that would be content.
   front_files = toset([
     for name in fileset("${path.module}/../../front", "**") : name
     if contains(keys(local.front_content), name) || !can(regex(local.left_out, name))

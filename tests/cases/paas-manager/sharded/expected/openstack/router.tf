@@ -12,7 +12,7 @@ locals {
     "shard.py"         = "9e992f1841916c18efcbb881248b36779cbe42c03730d027f8954019adc8bc7c"
   }
 
-  # What is there: of files that were not compiled, those that would be content.
+  # The files that exist. Of the files that were not compiled, only those that would be content.
   router_files = toset([
     for name in fileset("${path.module}/../../store", "**") : name
     if contains(keys(local.router_content), name) || !can(regex(local.left_out, name))

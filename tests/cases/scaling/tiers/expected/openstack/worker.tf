@@ -14,7 +14,7 @@ locals {
     "worker.py" = "b56dc3fa56ccdd334f6d0e78812517ca9326ddd10bc95b36a69fe6417271a9dd"
   }
 
-  # What is there: of files that were not compiled, those that would be content.
+  # The files that exist. Of the files that were not compiled, only those that would be content.
   worker_files = toset([
     for name in fileset("${path.module}/../../worker", "**") : name
     if contains(keys(local.worker_content), name) || !can(regex(local.left_out, name))

@@ -8,7 +8,7 @@ trap 'say "FAILED in line $LINENO: $BASH_COMMAND"' ERR
 app=/opt/balanced/web
 venv=/opt/balanced/web.venv
 installed=/var/lib/camp/web.installed # contains the digest of the version
-digest=$(cat "$0" /opt/balanced/web.sha256 | sha256sum)
+digest=$(cat "$0" /opt/balanced/web.sha256 | sha256sum | cut -c 1-64)
 if [ "$(cat "$installed" 2> /dev/null)" = "$digest" ]; then
   say "already installed"
   exit

@@ -6,7 +6,7 @@ say() { echo "camp database: $*"; }
 trap 'say "FAILED in line $LINENO: $BASH_COMMAND"' ERR
 
 installed=/var/lib/camp/database.installed # contains the digest of the version
-digest=$(cat "$0" | sha256sum)
+digest=$(cat "$0" | sha256sum | cut -c 1-64)
 if [ "$(cat "$installed" 2> /dev/null)" = "$digest" ]; then
   say "already installed"
   exit

@@ -8,7 +8,7 @@ trap 'say "FAILED in line $LINENO: $BASH_COMMAND"' ERR
 app=/opt/sharded/config
 venv=/opt/sharded/config.venv
 installed=/var/lib/camp/config.installed # contains the digest of the version
-digest=$(cat "$0" /opt/sharded/config.sha256 | sha256sum)
+digest=$(cat "$0" /opt/sharded/config.sha256 | sha256sum | cut -c 1-64)
 if [ "$(cat "$installed" 2> /dev/null)" = "$digest" ]; then
   say "already installed"
   exit

@@ -6,7 +6,7 @@ say() { echo "camp tomcat: $*"; }
 trap 'say "FAILED in line $LINENO: $BASH_COMMAND"' ERR
 
 installed=/var/lib/camp/tomcat.installed # contains the digest of the version
-digest=$(cat "$0" /opt/tomcat-and-postgresql/letters.war.sha256 | sha256sum)
+digest=$(cat "$0" /opt/tomcat-and-postgresql/letters.war.sha256 | sha256sum | cut -c 1-64)
 if [ "$(cat "$installed" 2> /dev/null)" = "$digest" ]; then
   say "already installed"
   exit
