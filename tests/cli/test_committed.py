@@ -103,7 +103,7 @@ def test_rules_that_still_hide_something_are_named(
     (shop / "infra/openstack/cloud-init/.gitignore").write_text("# mine\nweb.*\n")
     done = camp2iac("synth", "camp.yaml", "-e", "environments/openstack.yaml")
     assert done.status == 0
-    assert "warning[CAMP706]: git ignores generated files in infra/openstack: cloud-init/web.sh and " in done.err
+    assert "warning[CAMP706]: git ignores generated files in infra/openstack: cloud-init/web.configure.sh" in done.err
     assert "infra/openstack/cloud-init/.gitignore:2 has the pattern  web.*" in done.err
     run(shop, "add", "-f", "infra")
     assert "CAMP706" not in camp2iac("synth", "camp.yaml", "-e", "environments/openstack.yaml").err

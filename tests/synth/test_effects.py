@@ -18,7 +18,7 @@ def test_releases_rerun_and_scripts_replace() -> None:
     for name in ("local.web_sha256", "local.web_environment", "local.web_variables"):
         assert found[name]["reruns"] == [WEB]
         assert WEB not in found[name].get("replaces", ())
-    assert found["cloud-init/web.sh"] == {"replaces": [WEB]}
+    assert found["cloud-init/web.install.sh"] == {"replaces": [WEB]}
     assert found["cloud-init/web.build.sh"] == {"replaces": [WEB]}
     assert DATABASE in found["local.sample_sha256"]["replaces"], "by way of the address that it fetches"
     assert found[WEB]["ignores"] == ["image_id", "scheduler_hints"]

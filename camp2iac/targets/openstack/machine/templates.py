@@ -46,7 +46,7 @@ def text(
         return render(service.product.folder / "templates", template, {**asdict(known), **(more or {})})
 
 
-def script(service: Service, template: str, known: TemplateContext, more: Mapping[str, Any] | None = None) -> str:
+def script(service: Service, template: str, known: TemplateContext, more: Mapping[str, object] | None = None) -> str:
     """A template that is a script. Empty: it has nothing to do."""
     return _plain(service, template, text(service, template, known, more))
 
