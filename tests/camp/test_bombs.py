@@ -178,7 +178,7 @@ def test_the_bounds_are_those_of_the_documentation() -> None:
 
 
 def test_a_member_of_content_that_is_an_archive_itself() -> None:
-    """A JAR whose manifest unpacks to a gigabyte, or which has more entries than a package may have."""
+    """A JAR whose manifest unpacks to a gigabyte."""
     name = "META-INF/MANIFEST.MF"
     assert zips.one(zipped({name: b"Main-Class: X\n"}), name, 100) == b"Main-Class: X\n"
     assert zips.one(zipped({name: bytes(50_000_000)}), name, 1_000_000) is None
@@ -187,7 +187,10 @@ def test_a_member_of_content_that_is_an_archive_itself() -> None:
     assert zips.one(lying, name, 1_000_000) is None
     assert tracemalloc.get_traced_memory()[1] < 8_000_000
     tracemalloc.stop()
-    many = {str(number): b"" for number in range(members.MOST_ENTRIES + 1)}
-    assert zips.one(zipped({**many, name: b"Main-Class: X\n"}), name, 100) == b"Main-Class: X\n"
     assert zips.one(b"no archive", name, 100) is None
     assert zips.one(zipped({}), name, 100) is None
+
+
+def test_a_member_of_an_archive_that_has_many() -> None:
+    name, many = "META-INF/MANIFEST.MF", {str(number): b"" for number in range(members.MOST_ENTRIES + 1)}
+    assert zips.one(zipped({**many, name: b"Main-Class: X\n"}), name, 100) == b"Main-Class: X\n"

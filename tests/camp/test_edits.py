@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from camp2iac.camp import edits
@@ -20,6 +20,7 @@ def read(text: str) -> Mapping:
     return node
 
 
+@settings(max_examples=25)
 @given(st.text(min_size=1, max_size=12).filter(lambda text: text.isprintable()))
 def test_a_word_means_itself(text: str) -> None:
     for form in ("key: {}\n", "key: [{}, b]\n", "{{ key: {}, b: c }}\n", "- {}\n"):

@@ -53,6 +53,7 @@ def test_json() -> None:
         ]
     }
     assert json.loads(render([], {}, "json")) == {"diagnostics": []}
+    assert render([NOWHERE], {}, "json").startswith('{\n  "diagnostics": [\n    {\n      "code": "CAMP133",\n')
 
 
 def test_github() -> None:
