@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import fcntl
 import json
 import shutil
 from collections.abc import Callable, Iterator
@@ -10,7 +9,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from support.skips import in_ci
+from support.sections import compare
 from test_errors import CASES, HERE, arguments
 
 from camp2iac.cli import run
@@ -41,7 +40,7 @@ def test_what_is_sure_mends(
         return found
 
     before = validate()
-    _compare(case_folder.name, _places(before), regen=request.config.getoption("--regen"))
+    compare(PLACES, case_folder.name, _places(before), CASES, request.config)
     for told, fix in _edits(before):
         assert fix.replaces is not None
         file = case_folder / fix.replaces.file
@@ -63,9 +62,9 @@ def _places(found: Found) -> list[str]:
     """Where each mistake is, and each of its edits: what `expected.txt` does not show exactly."""
     lines = []
     for told in found:
-        lines.append(f"  {told['severity']}[{told['code']}] {_place(told)}")
+        lines.append(f"{told['severity']}[{told['code']}] {_place(told)}")
         for each in told["fixes"]:
-            lines.append(f"    {'sure' if each['sure'] else 'maybe'} {_place(each)} {json.dumps(each['text'])}")
+            lines.append(f"{'sure' if each['sure'] else 'maybe'} {_place(each)} {json.dumps(each['text'])}")
     return lines
 
 
@@ -73,28 +72,6 @@ def _place(each: dict[str, Any]) -> str:
     if each["line"] is None:
         return str(each["file"])
     return f"{each['file']}:{each['line']}:{each['column']}-{each['end_line']}:{each['end_column']}"
-
-
-def _sections() -> dict[str, list[str]]:
-    """What `places.txt` expects of each case."""
-    found: dict[str, list[str]] = {}
-    for line in PLACES.read_text(encoding="utf-8").splitlines() if PLACES.exists() else ():
-        if line.startswith(" "):
-            found[case].append(line)
-        else:
-            case = line
-            found[case] = []
-    return found
-
-
-def _compare(case: str, lines: list[str], *, regen: bool) -> None:
-    if regen and _sections().get(case) != lines and not in_ci():
-        with PLACES.open("a+") as lock:  # other processes regenerate other cases
-            fcntl.flock(lock, fcntl.LOCK_EX)
-            known = {name: kept for name, kept in _sections().items() if name in CASES} | {case: lines}
-            text = "".join(f"{name}\n" + "".join(f"{line}\n" for line in known[name]) for name in sorted(known))
-            PLACES.write_text(text, encoding="utf-8")
-    assert lines == _sections().get(case), f"{PLACES} expects otherwise; if this is right, pytest --regen"
 
 
 def _key(told: dict[str, Any]) -> tuple[str, str]:

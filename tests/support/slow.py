@@ -31,6 +31,7 @@ SLOW = {
     "tests/camp/test_ignore.py::test_the_work_is_bounded": "walks what costs most",
     "tests/camp/test_ignore.py::test_what_is_common": "reads many rules",
     "tests/camp/test_ignore.py::test_all_files": "reads many rules",
+    "tests/cases/test_output.py::test_check_finds_no_difference": "compiles every example and case again",
     "tests/cases/test_packages.py": "compiles one plan in every form of a package, each in a process",
     "tests/cdktf/test_nest.py::test_a_nested_module": "compiles every example and case",
     "tests/ci/test_architecture.py": "reads every module",
@@ -63,6 +64,7 @@ SLOW = {
 }
 #: Of what is named in `SLOW`: what the quick run keeps, so that it covers every room.
 KEPT = (
+    "tests/cases/test_output.py::test_check_finds_no_difference[examples/guestbook",
     "tests/catalogue/test_families.py::test_the_sample_on_rocky[nginx]",
     "tests/cdktf/test_nest.py::test_a_nested_module_holds_together[examples/guestbook",
     "tests/cli/test_streams.py::test_the_first_line_alone",
