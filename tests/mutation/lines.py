@@ -6,7 +6,7 @@ import hashlib
 import json
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass
 from pathlib import Path
 
 from coverage import CoverageData
@@ -72,11 +72,23 @@ class Record:
     @classmethod
     def load(cls, path: Path) -> Record:
         """Read a stored record."""
-        return cls(**json.loads(path.read_text()))
+        found = json.loads(path.read_text())
+        names: list[str] = found["names"]
+        sets = [[names[number] for number in numbers] for numbers in found["sets"]]
+        lines = {file: {line: sets[at] for line, at in each.items()} for file, each in found["lines"].items()}
+        return cls(found["costs"], found["starts"], lines, found["files"])
 
     def store(self, path: Path) -> None:
-        """Write the record."""
-        path.write_text(json.dumps(asdict(self)))
+        """Write the record. Most lines share their set of contexts with others."""
+        sets: dict[tuple[str, ...], int] = {}
+        lines = {
+            file: {line: sets.setdefault(tuple(contexts), len(sets)) for line, contexts in each.items()}
+            for file, each in self.lines.items()
+        }
+        names = {name: number for number, name in enumerate(sorted({name for each in sets for name in each}))}
+        found = {"costs": self.costs, "starts": self.starts, "files": self.files, "lines": lines}
+        numbers = [[names[name] for name in each] for each in sets]
+        path.write_text(json.dumps({**found, "names": list(names), "sets": numbers}))
 
     def updated(self, other: Record) -> Record:
         """Replace what is known of the test files that ``other`` is about."""
