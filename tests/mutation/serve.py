@@ -101,9 +101,8 @@ class _First:
 
 
 def _child(session: pytest.Session, mutant: Mutant, items: Sequence[pytest.Item], limit: int, out: int) -> None:
-    silent = os.open(os.devnull, os.O_WRONLY)
     reporter: Any = session.config.pluginmanager.get_plugin("terminalreporter")
-    os.dup2(silent, reporter._tw._file.fileno())
+    reporter._tw._file = Path(os.devnull).open("w")  # noqa: SIM115 - until the process ends
     by = IMPOSSIBLE
     if put(Path.cwd() / mutant.file, mutant):
         resource.setrlimit(resource.RLIMIT_CPU, (limit, limit))

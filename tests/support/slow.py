@@ -53,6 +53,7 @@ SLOW = {
     "tests/machine/test_scripts.py::test_shellcheck": "starts shellcheck for every script",
     "tests/machine/test_status.py": "runs what machines run",
     "tests/mutation/test_mutants.py::test_the_same": "reads every module three times",
+    "tests/mutation/test_trial.py": "runs pytest again and again",
     "tests/openstack/test_generator_rules.py::test_1_": "compiles every example and case",
     "tests/openstack/test_moves.py": "compiles every example and case three times",
     "tests/properties/": "compiles hundreds of plans",
