@@ -10,6 +10,7 @@ from pathlib import Path
 import pytest
 from support.plans import ROOT
 
+from mutation import __main__ as command
 from mutation.lines import Record
 from mutation.mutants import Mutant, mutants
 from mutation.trial import attempt, copied, noticed, served, traced
@@ -91,8 +92,8 @@ def project(tmp_path_factory: pytest.TempPathFactory) -> Path:
     for name, text in FILES.items():
         (folder / name).parent.mkdir(parents=True, exist_ok=True)
         (folder / name).write_text(text)
-    for command in (["init", "-q"], ["add", "."]):
-        subprocess.run(["git", *command], cwd=folder, check=True)
+    for words in (["init", "-q"], ["add", "."]):
+        subprocess.run(["git", *words], cwd=folder, check=True)
     return folder
 
 
@@ -168,3 +169,25 @@ def test_the_command_says_what_it_can_do() -> None:
     )
     for option in ("--count", "--seed", "--jobs", "--minutes", "--quick", "--again"):
         assert option in done.stdout
+
+
+def test_the_whole_command(
+    project: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    identity = ("-c", "user.name=A", "-c", "user.email=a@example.com", "-c", "commit.gpgsign=false")
+    subprocess.run(["git", *identity, "commit", "-q", "-m", "all"], cwd=project, check=True)
+    monkeypatch.setattr(command, "ROOT", project)
+    monkeypatch.setattr(command, "PLACE", tmp_path)
+    monkeypatch.setattr(command, "PAGE", tmp_path / "mutants.md")
+    monkeypatch.setattr(command, "reviewed", list)
+    monkeypatch.setattr(sys, "argv", ["tests/mutate", "--count", "4", "--seed", "1", "2", "--jobs", "1", "--quick"])
+    survived = command.main()
+    text = (tmp_path / "mutants.md").read_text()
+    assert "| 1 | 4 of 4 | " in text
+    assert "| 2 | 4 of 4 | " in text
+    assert survived == ("## Survivors" in text)
+    capsys.readouterr()
+    assert command.main() == survived
+    out = capsys.readouterr().out
+    assert "killed" not in out, "nothing is tried twice"
+    assert out.startswith("seed 1: 4 of 4 mutants tried, ")
