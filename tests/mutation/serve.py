@@ -7,6 +7,7 @@ original, and the chosen tests run until one fails. Faults outside of functions 
 from __future__ import annotations
 
 import gc
+import importlib
 import json
 import os
 import resource
@@ -73,6 +74,7 @@ def put(path: Path, mutant: Mutant) -> bool:
     found = replacement(path, mutant)
     if found is None:
         return False
+    importlib.import_module(mutant.file.removesuffix(".py").removesuffix("/__init__").replace("/", "."))
     old, new = found
     functions = [
         each
