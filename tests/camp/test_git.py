@@ -8,7 +8,7 @@ import subprocess
 from pathlib import Path
 
 import pytest
-from support.compiler import camp2iac, difference, tree
+from support.compiler import camp2iac, difference, in_process, tree
 
 from camp2iac.camp import git, index, read
 from camp2iac.diagnostics import Diagnostic, Diagnostics
@@ -167,7 +167,7 @@ def test_what_runtimes_read_of_the_package_itself(tmp_path: Path, in_git: bool) 
             run(tmp_path, "rm", "-q", "--cached", ".npmrc")
         said = [each.message for each in content(tmp_path, "")[1] if each.code == "CAMP141"]
         assert len(said) == (0 if rule else 1)
-        camp2iac("synth", tmp_path, "--target", "heroku")
+        in_process("synth", tmp_path, "--target", "heroku")
         copies = list((tmp_path / "infra/heroku/build").rglob(".npmrc"))
         assert len(copies) == (0 if rule else 1)
 

@@ -114,7 +114,7 @@ def test_what_is_common_costs_little() -> None:
 TEXT = st.text("ab*?[]!/.\\", max_size=6)
 
 
-@settings(max_examples=500, deadline=None)
+@settings(max_examples=150, deadline=None)
 @given(
     st.lists(TEXT, max_size=8), st.lists(st.text("ab.", min_size=1, max_size=4), min_size=1, max_size=4), st.booleans()
 )

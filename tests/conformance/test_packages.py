@@ -6,6 +6,7 @@ import hashlib
 import io
 import tarfile
 import zipfile
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
@@ -177,40 +178,40 @@ def _zip_link(name: str, target: str) -> bytes:
     return out.getvalue()
 
 
-HOSTILE = {
-    "absolute": (tarred(FILES | {"/etc/cron.d/x": b""}), "CAMP132"),
-    "above": (zipped(FILES | {"../x": b""}), "CAMP132"),
-    "above, inside": (tarred(FILES | {"web/../../x": b""}), "CAMP132"),
-    "drive": (zipped(FILES | {"C:/x": b""}), "CAMP132"),
-    "backslash": (tarred(FILES | {"web\\..\\..\\x": b""}), "CAMP132"),
-    "control": (tarred(FILES | {"web/a\nb": b""}), "CAMP132"),
-    "too deep": (tarred(FILES | {"a/" * 80 + "x": b""}), "CAMP132"),
-    "link out": (_special("web/x", tarfile.SYMTYPE, "../../x"), "CAMP133"),
-    "link to the root": (_special("web/x", tarfile.SYMTYPE, "/etc/passwd"), "CAMP133"),
-    "link out, zipped": (_zip_link("web/x", "../../etc/passwd"), "CAMP133"),
-    "links in a circle": (_special("web/x", tarfile.SYMTYPE, "x"), "CAMP133"),
-    "hard link": (_special("web/x", tarfile.LNKTYPE, "camp.yaml"), "CAMP133"),
-    "device": (_special("web/x", tarfile.CHRTYPE), "CAMP133"),
-    "pipe": (_special("web/x", tarfile.FIFOTYPE), "CAMP133"),
-    "setuid": (_setuid(), "CAMP133"),
-    "twice but for case": (zipped(FILES | {"Web/app.py": b""}), "CAMP134"),
-    "twice but for accents": (tarred(FILES | {"caf\u00e9": b"", "cafe\u0301": b""}), "CAMP134"),
-    "file and folder": (tarred(FILES | {"web": b""}), "CAMP134"),
-    "bomb": (zipped(FILES | {"zeros": bytes(30_000_000)}), "CAMP135"),
-    "bomb, gzipped": (tgz(FILES | {"zeros": bytes(60_000_000)}), "CAMP135"),
-    "many": (zipped({str(n): b"" for n in range(20_001)}), "CAMP135"),
-    "encrypted": (_encrypted(), "CAMP136"),
-    "truncated": (zipped(FILES)[:-40], "CAMP130"),
-    "truncated, gzipped": (tgz(FILES)[:-20], "CAMP130"),
-    "truncated tar": (tarred(FILES)[:700], "CAMP130"),
+HOSTILE: dict[str, tuple[Callable[[], bytes], str]] = {
+    "absolute": (lambda: tarred(FILES | {"/etc/cron.d/x": b""}), "CAMP132"),
+    "above": (lambda: zipped(FILES | {"../x": b""}), "CAMP132"),
+    "above, inside": (lambda: tarred(FILES | {"web/../../x": b""}), "CAMP132"),
+    "drive": (lambda: zipped(FILES | {"C:/x": b""}), "CAMP132"),
+    "backslash": (lambda: tarred(FILES | {"web\\..\\..\\x": b""}), "CAMP132"),
+    "control": (lambda: tarred(FILES | {"web/a\nb": b""}), "CAMP132"),
+    "too deep": (lambda: tarred(FILES | {"a/" * 80 + "x": b""}), "CAMP132"),
+    "link out": (lambda: _special("web/x", tarfile.SYMTYPE, "../../x"), "CAMP133"),
+    "link to the root": (lambda: _special("web/x", tarfile.SYMTYPE, "/etc/passwd"), "CAMP133"),
+    "link out, zipped": (lambda: _zip_link("web/x", "../../etc/passwd"), "CAMP133"),
+    "links in a circle": (lambda: _special("web/x", tarfile.SYMTYPE, "x"), "CAMP133"),
+    "hard link": (lambda: _special("web/x", tarfile.LNKTYPE, "camp.yaml"), "CAMP133"),
+    "device": (lambda: _special("web/x", tarfile.CHRTYPE), "CAMP133"),
+    "pipe": (lambda: _special("web/x", tarfile.FIFOTYPE), "CAMP133"),
+    "setuid": (_setuid, "CAMP133"),
+    "twice but for case": (lambda: zipped(FILES | {"Web/app.py": b""}), "CAMP134"),
+    "twice but for accents": (lambda: tarred(FILES | {"caf\u00e9": b"", "cafe\u0301": b""}), "CAMP134"),
+    "file and folder": (lambda: tarred(FILES | {"web": b""}), "CAMP134"),
+    "bomb": (lambda: zipped(FILES | {"zeros": bytes(30_000_000)}), "CAMP135"),
+    "bomb, gzipped": (lambda: tgz(FILES | {"zeros": bytes(60_000_000)}), "CAMP135"),
+    "many": (lambda: zipped({str(n): b"" for n in range(20_001)}), "CAMP135"),
+    "encrypted": (_encrypted, "CAMP136"),
+    "truncated": (lambda: zipped(FILES)[:-40], "CAMP130"),
+    "truncated, gzipped": (lambda: tgz(FILES)[:-20], "CAMP130"),
+    "truncated tar": (lambda: tarred(FILES)[:700], "CAMP130"),
 }
 
 
 @row("CT-PDP-16", "hostile archives are refused", "ours")
 @pytest.mark.parametrize("case", HOSTILE)
 def test_hostile(case: str) -> None:
-    data, code = HOSTILE[case]
-    assert reading(data, "shop.zip") == (None, [code])
+    made, code = HOSTILE[case]
+    assert reading(made(), "shop.zip") == (None, [code])
 
 
 def test_the_plan_is_no_link() -> None:

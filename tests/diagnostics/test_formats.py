@@ -12,6 +12,7 @@ from camp2iac import cli
 from camp2iac.cli import validate
 from camp2iac.diagnostics import Diagnostic, Label, Severity, Span
 from camp2iac.diagnostics.codes import CODES, Code, parse
+from camp2iac.diagnostics.document import document
 from camp2iac.diagnostics.formats import FORMATS, registry, render, sarif
 
 SPAN = Span("my plans/camp.yaml", 9, 25, 9, 32)
@@ -53,6 +54,7 @@ def test_json() -> None:
         ]
     }
     assert json.loads(render([], {}, "json")) == {"diagnostics": []}
+    assert render([NOWHERE], {}, "json").startswith('{\n  "diagnostics": [\n    {\n      "code": "CAMP133",\n')
 
 
 def test_github() -> None:
@@ -149,3 +151,12 @@ def test_a_format_that_cannot_be_loaded_is_wrong_usage(
     (tmp_path / "camp.yaml").write_text("camp_version: CAMP 1.1\n")
     assert cli.run(["validate", str(tmp_path / "camp.yaml"), "--output", "lines"]) == 2
     assert "the format lines cannot be loaded: " in capsys.readouterr().err
+
+
+
+def test_every_code_has_an_area() -> None:
+    page = next(iter(CODES.values()))
+    text = document({"CAMP999": page, "CAMP101": page, "MINE101": page})
+    areas = [line.removeprefix("## ") for line in text.splitlines() if line.startswith("## ")]
+    assert areas == ["Others", "YAML", "Extensions: MINE"]
+    assert "- Others: [CAMP999](#camp999)\n" in text

@@ -9,12 +9,14 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from support.sections import compare
 from test_errors import CASES, HERE, arguments
 
 from camp2iac.cli import run
 from camp2iac.diagnostics import Fix, Span
 from camp2iac.diagnostics.fix import applied
 
+PLACES = HERE / "places.txt"
 Found = list[dict[str, Any]]
 Validate = Callable[[], Found]
 
@@ -29,13 +31,16 @@ def case_folder(request: pytest.FixtureRequest, tmp_path: Path, monkeypatch: pyt
 
 
 @pytest.mark.parametrize("case_folder", CASES, indirect=True, ids=CASES)
-def test_what_is_sure_mends(case_folder: Path, capsys: pytest.CaptureFixture[str]) -> None:
+def test_what_is_sure_mends(
+    case_folder: Path, capsys: pytest.CaptureFixture[str], request: pytest.FixtureRequest
+) -> None:
     def validate() -> Found:
         run(["validate", *arguments(case_folder.name), "--output", "json"])
         found: Found = json.loads(capsys.readouterr().out)["diagnostics"]
         return found
 
     before = validate()
+    compare(PLACES, case_folder.name, _places(before), CASES, request.config)
     for told, fix in _edits(before):
         assert fix.replaces is not None
         file = case_folder / fix.replaces.file
@@ -51,6 +56,22 @@ def test_what_is_sure_mends(case_folder: Path, capsys: pytest.CaptureFixture[str
             assert _key(told) not in map(_key, after), f"still there after writing {fix.text!r}"
             new = [each for each in after if each["severity"] == "error" and _key(each) not in map(_key, before)]
             assert not new, f"new after writing {fix.text!r}: {new}"
+
+
+def _places(found: Found) -> list[str]:
+    """Where each mistake is, and each of its edits: what `expected.txt` does not show exactly."""
+    lines = []
+    for told in found:
+        lines.append(f"{told['severity']}[{told['code']}] {_place(told)}")
+        for each in told["fixes"]:
+            lines.append(f"{'sure' if each['sure'] else 'maybe'} {_place(each)} {json.dumps(each['text'])}")
+    return lines
+
+
+def _place(each: dict[str, Any]) -> str:
+    if each["line"] is None:
+        return str(each["file"])
+    return f"{each['file']}:{each['line']}:{each['column']}-{each['end_line']}:{each['end_column']}"
 
 
 def _key(told: dict[str, Any]) -> tuple[str, str]:

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from heroku.support_heroku import ROOT, built, compile_plan, components, connect, example
+from heroku.support_heroku import ROOT, built, compile_plan, components, connect, example, hosts
 
 SAMPLES = ROOT / "camp2iac" / "catalogue" / "products"
 KEPT, DEGRADED, LOST = "kept", "degraded", "lost"
@@ -88,6 +88,42 @@ def test_a_volume_is_held_against_the_add_on_of_its_service(tmp_path: Path) -> N
     row = built(tmp_path, plan).row("Volume")
     assert (row.outcome.value, row.how) == (DEGRADED, "essential-0: 1 GB")
     assert row.remedies[0].write == "addons: { db: heroku-postgresql:essential-2 }"
+
+
+@pytest.mark.parametrize(
+    ("size", "addon", "kept_", "fit"),
+    [
+        ("1 GiB", "", True, None),
+        ("2 GiB", "", False, "essential-1"),
+        ("10 GiB", "", False, "essential-1"),
+        ("11 GiB", "", False, "essential-2"),
+        ("32 GiB", "", False, "essential-2"),
+        ("33 GiB", "", False, "standard-0"),
+        ("64 GiB", "", False, "standard-0"),
+        ("65 GiB", "", False, "standard-2"),
+        ("65 GiB", "heroku-postgresql:no-such-plan", False, "standard-2"),
+        ("65 GiB", "heroku-postgresql:standard-0", False, "standard-2"),
+        ("64 GiB", "heroku-postgresql:standard-0", True, None),
+    ],
+)
+def test_the_smallest_plan_that_is_large_enough(
+    tmp_path: Path, size: str, addon: str, kept_: bool, fit: str | None
+) -> None:
+    plan = components("web") + connect("db") + hosts("web") + "  - id: db\n    characteristics:\n"
+    plan += "      - characteristic_type: PostgreSQL\n"
+    plan += f"      - {{ characteristic_type: org.camp2iac:Volume, size: {size} }}\n"
+    row = built(tmp_path, plan, f"addons: {{ db: {addon} }}\n" if addon else "").row("Volume")
+    assert (row.outcome.value == KEPT) is kept_
+    assert [each.write for each in row.remedies] == ([f"addons: {{ db: heroku-postgresql:{fit} }}"] if fit else [])
+
+
+@pytest.mark.parametrize("key", ["web", "web-host"])
+def test_a_variable_with_two_sources_has_a_place(tmp_path: Path, key: str) -> None:
+    plan = components("web") + connect("db") + hosts("web") + "  - id: db\n"
+    plan += "    characteristics: [{ characteristic_type: PostgreSQL }]\n"
+    out = built(tmp_path, plan, f"variables: {{ {key}: {{ DATABASE_URL: x }} }}\n")
+    found = [each for each in out.compiled.diagnostics if each.code == "CAMP319"]
+    assert [each.span is not None and each.span.line for each in found] == ([2] if key == "web" else [])
 
 
 @pytest.mark.parametrize("plan", sorted(SAMPLES.glob("*/sample/camp.yaml")), ids=lambda each: each.parts[-3])

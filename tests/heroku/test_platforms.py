@@ -10,6 +10,7 @@ import sys
 from pathlib import Path
 
 import pytest
+from support.compiler import in_process
 
 from heroku.support_heroku import EXAMPLES, ROOT
 
@@ -62,9 +63,8 @@ def test_what_operators_turn_and_read_is_called_the_same(example: Path) -> None:
 @pytest.mark.parametrize("example", BOTH, ids=lambda each: each.name)
 def test_the_report_sets_both_side_by_side(example: Path) -> None:
     given = [each for name in ("openstack", "heroku") for each in ("-e", str(example / f"environments/{name}.yaml"))]
-    done = camp2iac("port", str(example / "camp.yaml"), "--target", "openstack,heroku", *given, "--output", "json")
-    assert done.returncode == 0, done.stderr
-    report = json.loads(done.stdout)
+    plan = example / "camp.yaml"
+    report = json.loads(in_process("port", plan, "--target", "openstack,heroku", *given, "--output", "json"))
     assert report["statements"]
     for row in report["statements"]:
         assert {"openstack", "heroku"} == row["outcomes"].keys(), row["says"]

@@ -1,1 +1,6 @@
-"""Whether the tests notice: faults are put into the source, one at a time, and the tests run (``tests/mutate``)."""
+"""Do the tests notice a fault? Faults are put into the source, one at a time, and tests run: ``tests/mutate``."""
+
+#: Environment variables that tell the plugins of this package where to read and write.
+TRACED = "MUTATION_TRACED"
+SERVED = "MUTATION_SERVED"
+CHOSEN = "MUTATION_CHOSEN"

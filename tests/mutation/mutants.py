@@ -7,7 +7,7 @@ import copy
 import hashlib
 import random
 from collections import defaultdict
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Container, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -35,21 +35,28 @@ _COMPUTED: dict[type[ast.operator], type[ast.operator]] = {
 
 @dataclass(frozen=True)
 class Mutant:
-    """One fault: the bytes ``start`` to ``end`` of a file are ``after``. ``file``: below the project's folder."""
+    """One fault: the bytes ``start`` to ``end`` of a file become ``after``.
+
+    ``file`` is relative to the project's folder. The statement has the lines ``first`` to ``last``. ``source`` is the
+    text of ``line``.
+    """
 
     file: str
     line: int
+    first: int
+    last: int
     kind: str
     start: int
     end: int
     before: str
     after: str
+    source: str
 
     @property
     def id(self) -> str:
         """The same for the same fault in the same place."""
-        said = f"{self.file}:{self.start}:{self.before}:{self.after}"
-        return hashlib.sha256(said.encode()).hexdigest()[:12]
+        text = f"{self.file}:{self.start}:{self.before}:{self.after}"
+        return hashlib.sha256(text.encode()).hexdigest()[:12]
 
     def apply(self, source: bytes) -> bytes:
         """The module with the fault in it."""
@@ -63,47 +70,85 @@ def modules(root: Path) -> list[Path]:
     return sorted(path for path in found if "sample" not in path.parts)
 
 
-def chosen(root: Path, count: int, seed: int) -> list[Mutant]:
-    """As many faults as asked for, each kind as likely as another; the same for the same seed and source."""
-    kinds: dict[str, list[Mutant]] = defaultdict(list)
-    for path in modules(root):
-        for mutant in mutants(path.read_bytes(), path.relative_to(root).as_posix()):
-            kinds[mutant.kind].append(mutant)
+def every(root: Path) -> list[Mutant]:
+    """Every fault of the core packages."""
+    return [one for path in modules(root) for one in mutants(path.read_bytes(), path.relative_to(root).as_posix())]
+
+
+def sampled(mutants: Iterable[Mutant], count: int, seed: int, left_out: Container[str] = ()) -> list[Mutant]:
+    """Choose ``count`` faults, each kind as likely as another. The same seed and source give the same faults.
+
+    Faults whose id is in ``left_out`` are in the result, but do not count.
+    """
+    kinds: dict[str, dict[str, Mutant]] = defaultdict(dict)
+    for mutant in mutants:
+        kinds[mutant.kind][mutant.id] = mutant
+    left = {kind: list(kinds[kind].values()) for kind in sorted(kinds)}
     dice = random.Random(seed)
-    found: dict[str, Mutant] = {}
-    while len(found) < count and (left := sorted(kind for kind, each in kinds.items() if each)):
-        of_kind = kinds[dice.choice(left)]
-        mutant = of_kind.pop(dice.randrange(len(of_kind)))
-        found[mutant.id] = mutant
-    return list(found.values())
+    found: list[Mutant] = []
+    counted = 0
+    while counted < count and any(left.values()):
+        of_kind = left[dice.choice([kind for kind, each in left.items() if each])]
+        found.append(of_kind.pop(dice.randrange(len(of_kind))))
+        counted += found[-1].id not in left_out
+    return found
 
 
 def mutants(source: bytes, file: str) -> Iterator[Mutant]:
     """Every fault that a module can have."""
+    lines = source.splitlines(keepends=True)
     starts = [0]
-    for line in source.splitlines(keepends=True):
+    for line in lines:
         starts.append(starts[-1] + len(line))
-    for node, kind, changed in _changes(ast.parse(source)):
-        start = starts[node.lineno - 1] + node.col_offset
-        end = starts[(node.end_lineno or 0) - 1] + (node.end_col_offset or 0)
-        before = source[start:end].decode()
-        after = changed if isinstance(changed, str) else f"({ast.unparse(changed)})"
-        if before != after:
-            yield Mutant(file, node.lineno, kind, start, end, before, after)
+    module = ast.parse(source)
+    statements = dict(_statements(module, (1, 1)))
+    for node in _code(module):
+        for changed_node, kind, changed in (change for each in _KINDS for change in each(node)):
+            start = starts[changed_node.lineno - 1] + changed_node.col_offset
+            end = starts[(changed_node.end_lineno or 0) - 1] + (changed_node.end_col_offset or 0)
+            before = source[start:end].decode()
+            after = changed if isinstance(changed, str) else f"({ast.unparse(changed)})"
+            if before != after:
+                first, last = statements[changed_node]
+                line = changed_node.lineno
+                text = lines[line - 1].decode().strip()
+                yield Mutant(file, line, first, last, kind, start, end, before, after, text)
 
 
 Change = tuple[ast.expr | ast.stmt, str, ast.expr | str]
 
 
-def _changes(module: ast.Module) -> Iterator[Change]:
-    for node in _code(module):
-        for kind in _KINDS:
-            yield from kind(node)
+def _statements(node: ast.AST, outer: tuple[int, int]) -> Iterator[tuple[ast.AST, tuple[int, int]]]:
+    """Of each node, the lines of its statement; of a statement with a body, those before the body."""
+    lines = outer
+    if isinstance(node, ast.stmt | ast.ExceptHandler):
+        body = getattr(node, "body", None)
+        last = max(node.lineno, body[0].lineno - 1) if body else node.end_lineno or node.lineno
+        lines = node.lineno, last
+    elif isinstance(node, ast.match_case):
+        lines = node.pattern.lineno, max(node.pattern.lineno, node.body[0].lineno - 1)
+    yield node, lines
+    for child in ast.iter_child_nodes(node):
+        yield from _statements(child, lines)
+
+
+_NEVER_RUN = ("TYPE_CHECKING", "__name__ == '__main__'", "sys.platform == 'win32'")
+_FOR_TYPES = ("cast", "TypeVar", "NewType", "ParamSpec", "overload")
 
 
 def _code(node: ast.AST) -> Iterator[ast.AST]:
-    """What is executed and can go wrong: no docstrings, annotations, decorators, imports for types alone."""
-    if isinstance(node, ast.If) and ast.unparse(node.test) == "TYPE_CHECKING":
+    """What is executed and can go wrong.
+
+    Docstrings, annotations, decorators, options of classes, code for type checkers or for other systems, and
+    ``strict`` of `zip`, which asserts what always holds, have no effect that a test could notice here.
+    """
+    if isinstance(node, ast.If) and ast.unparse(node.test) in _NEVER_RUN:
+        for each in node.orelse:
+            yield from _code(each)
+        return
+    if isinstance(node, ast.Call) and (name := ast.unparse(node.func)) in (*_FOR_TYPES, "zip"):
+        for argument in node.args if name == "zip" else node.args[1:]:
+            yield from _code(argument)
         return
     yield node
     for name, value in ast.iter_fields(node):

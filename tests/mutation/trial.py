@@ -1,40 +1,29 @@
-"""Tries mutants in copies of the project, each against the tests that most likely notice it, then against all."""
+"""Tries a mutant in a copy of the project, against the tests that execute its line."""
 
 from __future__ import annotations
 
+import json
 import os
 import resource
 import shutil
 import subprocess
 import sys
 import time
-from dataclasses import asdict, dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import asdict, dataclass, fields
 from pathlib import Path
 
+from mutation import CHOSEN, SERVED, TRACED
+from mutation.lines import Record, near
 from mutation.mutants import Mutant
+from mutation.serve import IMPOSSIBLE
 
-QUICK = "not slow and not terraform and not roots and not lab and not e2e and not fuzz"
-CPU = 400  # seconds for a run of tests; a mutant that does not end is noticed by that
-#: Of each room of camp2iac, the tests that stand nearest. The longest beginning of a path counts.
-NEAREST = {
-    "camp2iac/camp/": ("tests/camp", "tests/conformance"),
-    "camp2iac/catalogue/": ("tests/catalogue", "tests/topology"),
-    "camp2iac/diagnostics/": ("tests/diagnostics",),
-    "camp2iac/review/": ("tests/review", "tests/cli"),
-    "camp2iac/synth/": ("tests/synth",),
-    "camp2iac/targets/": ("tests/cli", "tests/programs"),
-    "camp2iac/targets/heroku/": ("tests/heroku",),
-    "camp2iac/targets/openstack/": ("tests/openstack",),
-    "camp2iac/targets/openstack/machine/": ("tests/machine", "tests/catalogue"),
-    "camp2iac/targets/programs/": ("tests/programs",),
-    "camp2iac/topology/": ("tests/topology", "tests/conformance"),
-}
-GOLDEN = ("tests/errors", "tests/cases/test_output.py")
+_QUICK = ("-m", "not slow and not roots and not lab and not e2e and not fuzz")
 
 
 @dataclass(frozen=True)
 class Tried:
-    """What came of a mutant. ``by``: the test that noticed it; empty where none did."""
+    """The result for one mutant. ``by``: the test that failed; empty if none did. ``tests``: how many could run."""
 
     id: str
     file: str
@@ -44,70 +33,131 @@ class Tried:
     after: str
     killed: bool
     by: str
+    tests: int
     seconds: float
 
     @classmethod
-    def of(cls, mutant: Mutant, by: str, seconds: float) -> Tried:
-        said = {name: value for name, value in asdict(mutant).items() if name not in ("start", "end")}
-        return cls(id=mutant.id, **said, killed=bool(by), by=by, seconds=round(seconds, 1))
+    def of(cls, mutant: Mutant, by: str, tests: int, seconds: float) -> Tried:
+        named = {each.name for each in fields(cls)}
+        known = {name: value for name, value in asdict(mutant).items() if name in named}
+        return cls(id=mutant.id, **known, killed=bool(by), by=by, tests=tests, seconds=round(seconds, 1))
 
 
 def copied(root: Path, to: Path) -> Path:
-    """A copy of what git knows of the project, as a repository of its own: some tests ask git."""
+    """Copy what git knows of the project into a repository of its own, because some tests ask git."""
     shutil.rmtree(to, ignore_errors=True)
     listed = subprocess.run(["git", "ls-files", "-z"], cwd=root, capture_output=True, text=True, check=True).stdout
     for name in filter(None, listed.split("\0")):
         if (root / name).is_file() or (root / name).is_symlink():
             (to / name).parent.mkdir(parents=True, exist_ok=True)
             shutil.copy2(root / name, to / name, follow_symlinks=False)
-    for command in (["init"], ["add", "-A"]):
-        subprocess.run(["git", *command, "-q"] if command == ["init"] else ["git", *command], cwd=to, check=True)
+    for command in (["init", "-q"], ["add", "-A"]):
+        subprocess.run(["git", *command], cwd=to, check=True)
     return to
 
 
-def noticed(copy: Path, paths: tuple[str, ...]) -> str:
-    """The first test that fails; ``nothing`` is told by an empty text."""
-    command = [sys.executable, "-m", "pytest", "-q", "-x", "-n", "0", "-rfE", "-p", "no:cacheprovider", "--tb=no"]
-    environment = {name: value for name, value in os.environ.items() if name not in ("CHECKS", "PYTEST_ADDOPTS")}
-    done = subprocess.run(
-        [*command, "-m", QUICK, *paths],
-        cwd=copy,
-        env={**environment, "PYTHONPATH": str(copy), "CI": ""},
-        capture_output=True,
-        text=True,
-        errors="replace",
-        check=False,
-        stdin=subprocess.DEVNULL,
-        preexec_fn=lambda: resource.setrlimit(resource.RLIMIT_CPU, (CPU, CPU)),
-    )
-    if done.returncode == 0:
+def traced(root: Path, copy: Path, folder: Path, files: Sequence[str], jobs: int) -> Record:
+    """Run quick tests without a mutant, and record which test executes which line."""
+    shutil.rmtree(folder, ignore_errors=True)
+    folder.mkdir(parents=True)
+    _pytest(copy, ["-p", "mutation.trace", *_QUICK, "-n", str(jobs), *files], {TRACED: str(folder)}, None)
+    return Record.collected(folder, root, copy)
+
+
+def served(copy: Path, mutants: Sequence[Mutant], record: Record, until: float) -> dict[str, Tried]:
+    """Try mutants in forks of one process, each against the quick tests that execute its line.
+
+    The results lack mutants that need a new process. ``until``: the time after which no trial starts.
+    """
+    folder = copy.with_name(f"{copy.name}.served")
+    shutil.rmtree(folder, ignore_errors=True)
+    folder.mkdir()
+    ranked = {mutant.id: record.ranked(mutant) for mutant in mutants}
+    asked = [
+        {"id": each.id, "mutant": asdict(each), "tests": tests, "seconds": sum(map(record.costs.__getitem__, tests))}
+        for each in mutants
+        if (tests := ranked[each.id])
+    ]
+    (folder / "asked.json").write_text(json.dumps({"until": until, "mutants": asked}))
+    _pytest(copy, ["-p", "mutation.serve", *_QUICK, "-n", "0", "tests"], {SERVED: str(folder)}, None, shown=True)
+    results = folder / "results.jsonl"
+    found = [json.loads(line) for line in results.read_text().splitlines()] if results.exists() else []
+    by_id = {mutant.id: mutant for mutant in mutants}
+    return {
+        each["id"]: Tried.of(by_id[each["id"]], each["by"], each["tests"], each["seconds"])
+        for each in found
+        if each["by"] != IMPOSSIBLE
+    }
+
+
+def noticed(copy: Path, tests: Sequence[str], seconds: float) -> str:
+    """The first test that fails, or an empty string. ``seconds``: what the tests cost without a fault."""
+    listed = copy.with_name(f"{copy.name}.tests")
+    listed.write_text("\n".join(tests), encoding="utf-8")
+    files = sorted({test.partition("::")[0] for test in tests})
+    arguments = ["-p", "mutation.selection", "-x", "-n", "0", "-rfE", "--tb=no", *files]
+    return _failed(_pytest(copy, arguments, {CHOSEN: str(listed)}, int(60 + 5 * seconds)))
+
+
+def _failed(done: subprocess.CompletedProcess[str]) -> str:
+    if done.returncode in (0, 5):  # 5: no test was chosen
         return ""
-    if done.returncode == 5:
-        raise RuntimeError(f"there is no test in {' '.join(paths)}")
     for line in done.stdout.splitlines():
         if line.startswith(("FAILED ", "ERROR ")):
             return line.split(" ", 1)[1].partition(" - ")[0]
     return "it does not end" if done.returncode < 0 else "it cannot be imported"
 
 
-def attempt(mutant: Mutant, copy: Path) -> Tried:
-    """Try one: against what stands nearest, the committed output and errors, then the whole quick run."""
+def _pytest(
+    copy: Path,
+    arguments: Sequence[str],
+    environment: Mapping[str, str],
+    limit: int | None,
+    *,
+    shown: bool = False,
+) -> subprocess.CompletedProcess[str]:
+    hidden = ("CHECKS", "PYTEST_ADDOPTS", "PYTHONDONTWRITEBYTECODE", "PYTHONPYCACHEPREFIX")
+    kept = {name: value for name, value in os.environ.items() if name not in hidden}
+    tools = Path(__file__).resolve().parents[1]
+    return subprocess.run(
+        [sys.executable, "-m", "pytest", "-q", "-p", "no:cacheprovider", *arguments],
+        cwd=copy,
+        env={**kept, "PYTHONPATH": f"{copy}{os.pathsep}{tools}", "CI": "", **environment},
+        stdout=None if shown else subprocess.PIPE,
+        stderr=None if shown else subprocess.PIPE,
+        text=True,
+        errors="replace",
+        check=False,
+        stdin=subprocess.DEVNULL,
+        preexec_fn=lambda: limit and resource.setrlimit(resource.RLIMIT_CPU, (limit, limit)),
+    )
+
+
+def attempt(mutant: Mutant, copy: Path, record: Record, *, slow: bool) -> Tried:
+    """Try one mutant in new processes. ``slow``: also against every slow test, those of the package first."""
     file, began = copy / mutant.file, time.monotonic()
     source = file.read_bytes()
-    room = max((name for name in NEAREST if mutant.file.startswith(name)), key=len)
-    nearest = tuple(path for path in NEAREST[room] if (copy / path).exists())
+    runs = record.runs(mutant)
     by = ""
     try:
         _put(file, mutant.apply(source))
-        for paths in (nearest, GOLDEN, ("tests",)):
-            by = by or noticed(copy, paths)
+        for tests in runs:
+            by = by or noticed(copy, tests, sum(record.costs[test] for test in tests))
+        if slow:
+            folders = [name for name in near(mutant) if (copy / name).is_dir()]
+            by = by or _slow(copy, folders) or _slow(copy, ["tests"])
     finally:
         _put(file, source)
-    return Tried.of(mutant, by, time.monotonic() - began)
+    return Tried.of(mutant, by, sum(map(len, runs)), time.monotonic() - began)
+
+
+def _slow(copy: Path, folders: Sequence[str]) -> str:
+    expression = "slow and not roots and not lab and not e2e and not fuzz"
+    return _failed(_pytest(copy, ["-x", "-n", "0", "-rfE", "--tb=no", "-m", expression, *folders], {}, 3600))
 
 
 def _put(file: Path, source: bytes) -> None:
-    """Python knows a module by its size and the second of its change: what it kept of it goes."""
+    """Write a module. Python recognises one by its size and the second of its change: the cached bytecode must go."""
     file.write_bytes(source)
-    for kept in (file.parent / "__pycache__").glob(f"{file.stem}.*.pyc"):
-        kept.unlink()
+    for cached in (file.parent / "__pycache__").glob(f"{file.stem}.*.pyc"):
+        cached.unlink()

@@ -13,6 +13,7 @@ from __future__ import annotations
 import os
 from collections import Counter
 from collections.abc import Iterator
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -23,14 +24,16 @@ LIMIT = 1.0
 SLOW = {
     "proofs/standin/": "starts Terraform with the stand-ins",
     "tests/camp/test_bombs.py::test_it_costs_what_it_is_worth": "reads archives of many members",
+    "tests/camp/test_bombs.py::test_a_member_of_an_archive_that_has_many": "makes an archive of many members",
     "tests/camp/test_git.py::test_a_clone": "clones repositories and compiles them",
     "tests/camp/test_git.py::test_check_in_a_clone": "clones repositories and compiles them",
     "tests/camp/test_ignore.py::test_git_agrees": "asks git about 500 random files",
     "tests/camp/test_ignore.py::test_the_work_is_bounded": "walks what costs most",
     "tests/camp/test_ignore.py::test_what_is_common": "reads many rules",
     "tests/camp/test_ignore.py::test_all_files": "reads many rules",
+    "tests/cases/test_output.py::test_check_finds_no_difference": "compiles every example and case again",
     "tests/cases/test_packages.py": "compiles one plan in every form of a package, each in a process",
-    "tests/cdktf/test_nest.py": "compiles every example and case",
+    "tests/cdktf/test_nest.py::test_a_nested_module": "compiles every example and case",
     "tests/ci/test_architecture.py": "reads every module",
     "tests/ci/test_ci.py": "starts shells and pytest",
     "tests/catalogue/test_families.py::test_the_sample_on_rocky": "compiles every product's sample",
@@ -50,6 +53,7 @@ SLOW = {
     "tests/machine/test_scripts.py::test_shellcheck": "starts shellcheck for every script",
     "tests/machine/test_status.py": "runs what machines run",
     "tests/mutation/test_mutants.py::test_the_same": "reads every module three times",
+    "tests/mutation/test_trial.py": "runs pytest again and again",
     "tests/openstack/test_generator_rules.py::test_1_": "compiles every example and case",
     "tests/openstack/test_moves.py": "compiles every example and case three times",
     "tests/properties/": "compiles hundreds of plans",
@@ -61,6 +65,7 @@ SLOW = {
 }
 #: Of what is named in `SLOW`: what the quick run keeps, so that it covers every room.
 KEPT = (
+    "tests/cases/test_output.py::test_check_finds_no_difference[examples/guestbook",
     "tests/catalogue/test_families.py::test_the_sample_on_rocky[nginx]",
     "tests/cdktf/test_nest.py::test_a_nested_module_holds_together[examples/guestbook",
     "tests/cli/test_streams.py::test_the_first_line_alone",
@@ -79,6 +84,10 @@ KEPT = (
 )
 
 
+#: Files and folders all of whose tests are slow.
+WHOLE = tuple(name for name in SLOW if "::" not in name)
+
+
 def pytest_addoption(parser: pytest.Parser) -> None:
     parser.addoption("--costs", type=int, default=0, metavar="N", help="list the N tests that cost most CPU time")
 
@@ -86,6 +95,13 @@ def pytest_addoption(parser: pytest.Parser) -> None:
 def is_slow(node: str) -> bool:
     """Whether a list of this module names a test as slow."""
     return node.startswith(tuple(SLOW)) and not node.startswith(KEPT)
+
+
+def pytest_ignore_collect(collection_path: Path, config: pytest.Config) -> bool | None:
+    """The quick run does not import the files of which it keeps nothing."""
+    name = collection_path.relative_to(config.rootpath).as_posix() if collection_path.is_file() else ""
+    whole = name.startswith(WHOLE) and not any(kept.startswith(f"{name}::") for kept in KEPT)
+    return True if whole and "not slow" in str(config.getoption("markexpr")) else None
 
 
 @pytest.hookimpl(tryfirst=True)

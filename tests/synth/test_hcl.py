@@ -273,6 +273,26 @@ def test_values(value: object, text: str) -> None:
     assert one(Block("locals", body=(Attribute("a", value),))) == f"locals {{\n  a = {text}\n}}\n"  # type: ignore[arg-type]
 
 
+LONG = "x" * 100
+
+
+@pytest.mark.parametrize(
+    ("value", "text"),
+    [
+        (call("f", LONG[:97]), f'f("{LONG[:97]}")'),
+        (call("f", LONG), f'f("{LONG}")'),
+        (call("f", LONG[:94], 1), f'f("{LONG[:94]}", 1)'),
+        (call("f", LONG[:96], "1"), f'f(\n    "{LONG[:96]}",\n    "1",\n  )'),
+        (call("f", 1, LONG), f'f(\n    1,\n    "{LONG}",\n  )'),
+        (call("f", 1, {"a": LONG}), f'f(1, {{\n    a = "{LONG}"\n  }})'),
+        (call("f", (LONG, "b")), f'f([\n    "{LONG}",\n    "b",\n  ])'),
+    ],
+)
+def test_calls_at_the_end_of_the_line(value: object, text: str) -> None:
+    """A line has at most 110 columns. A single argument that is too long stays where it is."""
+    assert one(Block("locals", body=(Attribute("a", value),))) == f"locals {{\n  a = {text}\n}}\n"  # type: ignore[arg-type]
+
+
 def test_comments_cannot_be_left() -> None:
     text = one(Block("locals", comment="a\n}\r\nb\u2028c"), header='x\nresource "a" "b" {}')
     assert text == '# x\n# resource "a" "b" {}\n\n# a\n# }\n# b c\nlocals {\n}\n'

@@ -37,7 +37,7 @@ VALUES = st.recursive(
 
 
 @pytest.mark.parametrize("name", NAMES)
-@settings(max_examples=300, deadline=None)
+@settings(max_examples=100, deadline=None)
 @given(value=st.dictionaries(st.sampled_from(KEYS), VALUES, max_size=5))
 def test_the_quick_check_is_right(name, value):
     form = schema(name)
