@@ -16,6 +16,7 @@ from camp2iac.cli.options import common
 
 if TYPE_CHECKING:
     from camp2iac.camp.folder import FolderPackage
+    from camp2iac.detect import Findings
     from camp2iac.diagnostics import Diagnostic
 
 PLAN = Path("camp.yaml")
@@ -23,51 +24,111 @@ LEFT_OUT = ("infra",)  # an example's output
 
 
 @click.command("init")
-@click.option("--from", "example", metavar="EXAMPLE", help="Copy an example, or any plan's folder, instead of asking.")
+@click.option("--from", "example", metavar="EXAMPLE", help="Copy an example, or the folder of any plan.")
+@click.option("-y", "--yes", is_flag=True, help="Ask nothing: take the default of each question.")
 @common
 @click.pass_obj
-def command(console: Console, example: str | None) -> int:
-    """Begin a plan in this folder: by questions, or from an example with its application.
+def command(console: Console, example: str | None, yes: bool) -> int:
+    """Write a plan for this folder.
 
-    Nothing that is there is overwritten. Of a folder, what git ignores and what is never content stays
-    behind, and its output; links that lead out of it are refused.
+    camp2iac reads the code in the folder, without running it, and writes the plan that fits. It prints which file each
+    part of the plan comes from, and asks only what the files do not show. In a folder without code, it asks for
+    everything. Without a terminal, each question has its default as its answer.
+
+    With --from, it copies an example or another plan's folder instead, without the output, and without files that git
+    ignores or that are never content.
+
+    Existing files are never overwritten, and links that lead out of a folder are refused.
 
     \b
     camp2iac init
+    camp2iac init --yes
     camp2iac init --from guestbook
     camp2iac init --from ../plans/shop
     """
-    package: FolderPackage | None = None
-    if example is None:
-        from camp2iac.cli.questions import ask
+    if example is not None:
+        return _copied(console, example)
+    from camp2iac.cli.prompts import Prompts
 
-        _refuse([PLAN])  # before anything is asked
-        files = {name: text.encode() for name, text in ask().items()}
-        names = sorted(files)
-    else:
-        package = _package(_example(example))
-        names, files = list(package.everything()), {}
-        console.diagnostics(package.problems, {})
-        if session.failed(package.problems):
-            return 1
-        if str(PLAN) not in names:
-            raise click.UsageError(f"{package.name} has no {PLAN} that may be copied: a rule leaves it out")
+    _refuse([PLAN])  # before anything is asked
+    prompts = Prompts(yes)
+    package = _here()
+    names = package.everything()
+    console.diagnostics(package.problems, {})
+    if session.failed(package.problems):
+        return 1
+    from camp2iac import detect
+    from camp2iac.catalogue import load
+
+    findings = detect.look(package, load()) if names else None
+    if findings is not None and (findings.applications or findings.others):
+        return _found(console, prompts, findings)
+    from camp2iac.cli.questions import ask
+
+    files = {name: text.encode() for name, text in ask(prompts).items()}
+    _refuse(map(Path, files))
+    for name in sorted(files):
+        _write(Path(name), files[name], 0o666)
+        console.say(f"written: {name}")
+    _next(console, list(files), _unready(files))
+    return 0
+
+
+def _found(console: Console, prompts: Prompts, findings: Findings) -> int:
+    """A plan for the applications that were found."""
+    from camp2iac.cli import repository
+    from camp2iac.targets import registry
+
+    targets = registry.names()
+    chosen = repository.choose(findings, prompts, console)
+    if chosen is None:
+        console.error("no plan was written: nothing to deploy was found or chosen")
+        return 1
+    _refuse([PLAN, *(Path("environments", f"{target}.yaml") for target in targets)])
+    _write(PLAN, chosen.text.encode(), 0o666)
+    try:
+        files = repository.environments(chosen, targets, prompts, console)
+    except BaseException:
+        PLAN.unlink(missing_ok=True)
+        raise
+    console.say(f"written: {PLAN}")
+    for name in sorted(files):
+        _write(Path(name), files[name].encode(), 0o666)
+        console.say(f"written: {name}")
+    _next(console, list(files), list(_errors(Path(), [Path(name) for name in files]).values()))
+    return 0
+
+
+def _copied(console: Console, example: str) -> int:
+    """The copy of an example or of another plan's folder."""
+    package = _package(_example(example))
+    names = list(package.everything())
+    console.diagnostics(package.problems, {})
+    if session.failed(package.problems):
+        return 1
+    if str(PLAN) not in names:
+        raise click.UsageError(f"{package.name} has no {PLAN} that may be copied: a rule leaves it out")
     _refuse(map(Path, names))
     for name in names:
         try:
-            data, runs = (package.read(name), package.is_executable(name)) if package else (files[name], False)
+            data, runs = package.read(name), package.is_executable(name)
         except OSError as error:
             raise click.ClickException(f"{name} cannot be read: {error.strerror}") from None
         _write(Path(name), data, 0o777 if runs else 0o666)
         console.say(f"written: {name}")
-    environments = [name for name in names if name.startswith("environments/")]
+    _next(console, names, [])
+    return 0
+
+
+def _next(console: Console, names: Sequence[str], unready: Sequence[Diagnostic]) -> None:
+    """The commands to run next, and what to fix before."""
     console.say("\nNext:")
-    for each in [] if package else _unready(files):
+    for each in unready:
         console.say(f"  first: {each.message}" + (f"\n         {each.help}" if each.help else ""))
     console.say("  camp2iac validate camp.yaml")
-    for name in environments:
-        console.say(f"  camp2iac synth camp.yaml -e {name}")
-    return 0
+    for name in sorted(names):
+        if name.startswith("environments/"):
+            console.say(f"  camp2iac synth camp.yaml -e {name}")
 
 
 def _unready(files: Mapping[str, bytes]) -> list[Diagnostic]:
@@ -170,6 +231,13 @@ def _example(name: str) -> Path:
             f"there is no example {name!r}; " + (f"did you mean {near}?" if near else f"there are {listed(names)}")
         )
     return folder / name
+
+
+def _here() -> FolderPackage:
+    """This folder, by the rules that content is read by, without output and environment files."""
+    from camp2iac.camp.folder import FolderPackage
+
+    return FolderPackage(Path(), "./", plan="", leave_out=[Path(session.INFRA), Path(session.ENVIRONMENTS)])
 
 
 def _package(folder: Path) -> FolderPackage:
