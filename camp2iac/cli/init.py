@@ -16,6 +16,7 @@ from camp2iac.cli.options import common
 
 if TYPE_CHECKING:
     from camp2iac.camp.folder import FolderPackage
+    from camp2iac.cli.prompts import Prompts
     from camp2iac.detect import Findings
     from camp2iac.diagnostics import Diagnostic
 
@@ -82,7 +83,7 @@ def _found(console: Console, prompts: Prompts, findings: Findings) -> int:
     targets = registry.names()
     chosen = repository.choose(findings, prompts, console)
     if chosen is None:
-        console.error("no plan was written: nothing to deploy was found or chosen")
+        console.error("no plan was written: there is nothing to deploy. At a terminal, init asks what to run")
         return 1
     _refuse([PLAN, *(Path("environments", f"{target}.yaml") for target in targets)])
     _write(PLAN, chosen.text.encode(), 0o666)
@@ -95,7 +96,8 @@ def _found(console: Console, prompts: Prompts, findings: Findings) -> int:
     for name in sorted(files):
         _write(Path(name), files[name].encode(), 0o666)
         console.say(f"written: {name}")
-    _next(console, list(files), list(_errors(Path(), [Path(name) for name in files]).values()))
+    unready = [] if chosen.builds else list(_errors(Path(), [Path(name) for name in files]).values())
+    _next(console, list(files), unready, chosen.builds)
     return 0
 
 
@@ -120,11 +122,16 @@ def _copied(console: Console, example: str) -> int:
     return 0
 
 
-def _next(console: Console, names: Sequence[str], unready: Sequence[Diagnostic]) -> None:
-    """The commands to run next, and what to fix before."""
+def _next(
+    console: Console, names: Sequence[str], unready: Sequence[Diagnostic], builds: Mapping[str, str] | None = None
+) -> None:
+    """The commands to run next, and what to build and to fix before."""
     console.say("\nNext:")
+    for content, build in (builds or {}).items():
+        console.say(f"  first: {build}  creates {content}")
     for each in unready:
-        console.say(f"  first: {each.message}" + (f"\n         {each.help}" if each.help else ""))
+        help_ = each.help.replace("\n", "\n         ")
+        console.say(f"  first: {each.message}" + (f"\n         {help_}" if help_ else ""))
     console.say("  camp2iac validate camp.yaml")
     for name in sorted(names):
         if name.startswith("environments/"):

@@ -12,11 +12,15 @@ from camp2iac.cli.prompts import ALL, NONE, Prompts
 from camp2iac.cli.questions import environment
 from camp2iac.detect import Application, Findings, platforms
 from camp2iac.detect import plan as plans
+from camp2iac.detect.services import Use
 from camp2iac.diagnostics import Diagnostic
 from camp2iac.diagnostics.suggest import listed
 from camp2iac.record import Record
 
-TOO_LARGE = "CAMP428"  # of OpenStack: the operator can provide an object store
+# What the operator or the author can change: the cloud has an object store, a lock file is added to the content.
+_LONGEST = 400  # characters of a line
+NOWHERE = "CAMP444"  # the platform has no place for a component
+READY_SOON = ("CAMP428", "CAMP445")
 
 
 class Chosen(Record, frozen=True):
@@ -26,17 +30,23 @@ class Chosen(Record, frozen=True):
     catalogue: Catalogue
     text: str
 
+    @property
+    def builds(self) -> dict[str, str]:
+        """The content that a build has to create first, and its command."""
+        starts = [(each.project.shown(each.start.content), each.start.build) for each in self.applications]
+        return {content: build for content, build in starts if build}
+
 
 def choose(findings: Findings, prompts: Prompts, console: Console) -> Chosen | None:
     """Say what was found, and ask what the files do not show. None if nothing is left to plan."""
     catalogue = load()
     applications = list(findings.applications)
-    for folder, language in findings.others:
-        console.say(f"{folder or 'this folder'}: {language.title}. {language.unsupported}")
+    for file, language in findings.others:
+        console.say(f"{printable(file)}: {language.title}. {language.unsupported}")
     if len(applications) > 1:
         applications = _several(applications, prompts, console)
     found = [each for each in (_answered(each, prompts, console) for each in applications) if each is not None]
-    found = [_one_database(each, prompts) for each in found]
+    found = [_one_database(each, prompts, console) for each in found]
     if not found:
         return None
     for application in found:
@@ -76,11 +86,14 @@ def _answered(application: Application, prompts: Prompts, console: Console) -> A
     return None if answer in ("", NONE) else application.answered(answer)
 
 
-def _one_database(application: Application, prompts: Prompts) -> Application:
+def _one_database(application: Application, prompts: Prompts, console: Console) -> Application:
     """The same with one database, if its files show drivers of several."""
     for use in application.uses:
         if use.others:
-            names = [use.product, *(product for product, _ in use.others)]
+            shown = [use, *(Use(product, why) for product, why in use.others)]
+            names = [each.product for each in shown]
+            files = listed(f"{printable(each.why)} ({each.product})" for each in shown)
+            console.say(f"{application.name} has drivers of several databases, and can use one: {files}")
             wanted = prompts.one(f"The database of {application.name}: {listed(names, 'or')}", names, use.product)
             application = application.using(use, wanted)
     return application
@@ -88,20 +101,21 @@ def _one_database(application: Application, prompts: Prompts) -> Application:
 
 def printable(words: str) -> str:
     """Words from files, as one line without control characters."""
-    return plans.comment(words)
+    return plans.comment(words, _LONGEST)
 
 
 def _shown(application: Application, catalogue: Catalogue) -> Iterator[str]:
     """What the files show, and what follows from it; and what to know."""
     start = application.start
     yield f"{application.name}:"
-    facts = [(application.mark, f"{_title(application)}, runs on {catalogue[application.product].title}")]
-    facts += [(start.why, f"content {start.content}" if start.content else "starts the web process")] if start.why else []
+    title, product = _title(application), catalogue[application.product].title
+    facts = [(application.mark, title if title == product else f"{title}, runs on {product}")]
+    facts += [(start.why, f"content {start.content}" if start.content else "the web process")] if start.why else []
     facts += [(line.why, f"{line.key}: {line.value}") for line in (*start.options, *start.variables)]
     facts += [(line.why, f"process {line.key}: {line.value}") for line in application.processes]
     if application.wish is not None:
-        known = application.wish.range or "no release in the catalogue"
-        facts.append((f"{application.wish.file}: {application.wish.words}", f"version {known}"))
+        known = f"version {application.wish.range}" if application.wish.range else "no release in the catalogue"
+        facts.append((f"{application.wish.file}: {application.wish.words}", known))
     facts += [(use.why, catalogue[use.product].title) for use in application.uses]
     if application.port:
         facts.append((application.project.shown("Dockerfile"), f"port {application.port}"))
@@ -109,8 +123,6 @@ def _shown(application: Application, catalogue: Catalogue) -> Iterator[str]:
         facts.append((file, names))
     for why, what in facts:
         yield f"  {printable(why)} → {printable(what)}"
-    if start.build:
-        yield f"  note: build it first: {start.build}  creates {printable(application.project.shown(start.content))}"
     for note in application.notes:
         yield f"  note: {printable(note)}"
 
@@ -125,7 +137,7 @@ def _by_file(application: Application) -> Mapping[str, str]:
 
 
 def environments(chosen: Chosen, targets: Sequence[str], prompts: Prompts, console: Console) -> dict[str, str]:
-    """The environment files, path to text, for the platforms that the plan compiles for. The plan is written already."""
+    """The environment files, path to text, for the platforms that the plan compiles for. The plan exists already."""
     os = platforms.system(chosen.applications, chosen.catalogue)
     settings = {"openstack": {"image": os}} if os is not None and os != platforms.SYSTEMS[0] else {}
     usable = []
@@ -135,13 +147,13 @@ def environments(chosen: Chosen, targets: Sequence[str], prompts: Prompts, conso
             console.say(f"{target}: {why}")
         else:
             usable.append(target)
+    if settings and "openstack" in usable:
+        console.say(f"openstack: image {os}, which has the releases that the code needs")
     default = ALL if usable == list(targets) else ", ".join(usable) or ALL
     console.say(f"\nPlatforms: {', '.join(targets)}")
     wanted = prompts.several("Deployed to, with commas between", targets, default)
     about = "# An image of this operating system has the releases that the code needs.\n"
-    return {
-        f"environments/{target}.yaml": environment(target, settings.get(target, {}), about) for target in wanted
-    }
+    return {f"environments/{target}.yaml": environment(target, settings.get(target, {}), about) for target in wanted}
 
 
 def _refused(chosen: Chosen, target: str, overrides: Mapping[str, str]) -> str:
@@ -150,10 +162,11 @@ def _refused(chosen: Chosen, target: str, overrides: Mapping[str, str]) -> str:
         why = platforms.refused(chosen.applications, chosen.catalogue)
         if why:
             return why
-    if any(each.start.build for each in chosen.applications):
+    if chosen.builds:
         return ""
     found = session.read(Path(session.PLAN)).check(target=target, overrides=overrides).diagnostics
-    return next((_words(each) for each in found if each.level.value == "error" and each.code != TOO_LARGE), "")
+    severe = (each for each in found if each.level.value == "error" or each.code == NOWHERE)
+    return next((_words(each) for each in severe if each.code not in READY_SOON), "")
 
 
 def _words(diagnostic: Diagnostic) -> str:

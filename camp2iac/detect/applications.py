@@ -41,12 +41,14 @@ class Application(Record, frozen=True):
     def product(self) -> str:
         """The product of the catalogue that it runs on."""
         framework = self.project.framework
-        return self.start.product or (framework.product if framework is not None else "") or self.project.language.product
+        return (
+            self.start.product or (framework.product if framework is not None else "") or self.project.language.product
+        )
 
     @property
     def runs(self) -> bool:
         """Whether it is a web server or a worker, as far as its files show."""
-        return (self.start.web or bool(self.processes)) and not self.start.question
+        return (self.start.web or bool(self.processes) or bool(self.start.name)) and not self.start.question
 
     def answered(self, answer: str) -> Application:
         """The same with the answer to its question."""
@@ -74,7 +76,7 @@ class Findings(Record, frozen=True):
 
     name: str
     applications: tuple[Application, ...]
-    others: tuple[tuple[str, Language], ...]
+    others: tuple[tuple[str, Language], ...]  # the file that shows it
 
 
 def look(package: Package, catalogue: Catalogue) -> Findings:
@@ -84,21 +86,26 @@ def look(package: Package, catalogue: Catalogue) -> Findings:
     found: list[Application] = []
     others: list[tuple[str, Language]] = []
     for path in _folders(whole):
-        if len(found) >= MOST or any(_inside(path, each, found) for each in found):
+        if len(found) >= MOST or any(_inside(path, each) for each in found):
             continue
         here, language = _in_folder(whole.below(path), catalogue, composed)
         found += here
-        if language is not None and not any(_prefix(path, place) for place, _ in others):
-            others.append((path, language))
+        if language is not None and len(others) < MOST and language[0] not in {file for file, _ in others}:
+            others.append(language)
+    if any(each.title != "Docker" for _, each in others) or found:
+        others = [(file, each) for file, each in others if each.title != "Docker"]
     found = [each for each in found if each.runs] or found
-    if any(not _aside_site(each) for each in found):
-        found = [each for each in found if not _aside_site(each)]
-    return Findings(_name(found), tuple(_distinct(found)), tuple(others))
+    if any(not _only_pages(each) for each in found):
+        found = [each for each in found if not _only_pages(each)]
+    name = _name(found) if len(found) == 1 else ""
+    return Findings(name, tuple(_distinct(found)), tuple(others))
 
 
-def _aside_site(application: Application) -> bool:
-    """Whether it is a page in some folder of a repository, which shows little."""
-    return application.project.language.kind == "static" and bool(application.project.folder.path)
+def _only_pages(application: Application) -> bool:
+    """Whether it is a page in some folder of a repository, which may be its documentation."""
+    start, project = application.start, application.project
+    beside = bool(project.folder.path) or "index.html" not in project.folder
+    return project.language.kind == "static" and beside and not start.build
 
 
 def _folders(whole: Folder) -> list[str]:
@@ -115,29 +122,46 @@ def _prefix(path: str, other: str) -> bool:
     return not other or path == other or path.startswith(f"{other}/")
 
 
-def _inside(path: str, application: Application, found: list[Application]) -> bool:
+def _inside(path: str, application: Application) -> bool:
     """Whether a folder belongs to an application that was found above it."""
-    return bool(found) and _prefix(path, application.project.folder.path)
+    return not _only_pages(application) and _prefix(path, application.project.folder.path)
 
 
-def _in_folder(folder: Folder, catalogue: Catalogue, composed: Compose) -> tuple[list[Application], Language | None]:
+def _in_folder(
+    folder: Folder, catalogue: Catalogue, composed: Compose
+) -> tuple[list[Application], tuple[str, Language] | None]:
     """The applications in a folder itself: of the first language that has one. Else a language without a product."""
     unsure: list[Application] = []
-    other: Language | None = None
+    other: tuple[str, Language] | None = None
     for language in languages():
-        mark = next((found[0] for pattern in language.marks if (found := folder.top(pattern))), None)
+        mark = next((names[0] for pattern in language.marks if (names := folder.top(pattern))), None)
         if mark is None:
             continue
         if language.unsupported:
-            other = other or language
+            other = other or (folder.shown(mark), language)
             continue
         project = _project(folder, language)
-        found = [_application(start, project, mark, catalogue, composed) for start in starts.find(project)]
+        mark = project.framework.file if project.framework is not None and project.framework.file else mark
+        found = [_application(start, project, mark, catalogue, composed) for start in _starts(project)]
         sure = [each for each in found if not each.start.question]
         if sure:
             return sure, None
         unsure = unsure or found
     return unsure, other
+
+
+def _starts(project: Project) -> list[Start]:
+    """What the files show; else the command of a Dockerfile; else, at the top of a repository, a question."""
+    found = starts.find(project)
+    if any(not each.question for each in found):
+        return found
+    command = compose.started(project.folder)
+    if command:
+        line = Line("web", command, f"{project.shown('Dockerfile')}: CMD")
+        plain = project.language.plain_requirement or project.language.requirement
+        return [Start(processes=(line,), requirement=plain)]
+    top = not project.folder.path and project.language.kind != "static"
+    return found or ([Start(question="The command that starts it")] if top else [])
 
 
 def _project(folder: Folder, language: Language) -> Project:
@@ -150,7 +174,9 @@ def _shows(framework: Framework, folder: Folder, needed: dict[str, str]) -> bool
     if framework.file:
         return framework.file in folder
     begun = framework.dependency.removesuffix("*")
-    return framework.dependency in needed or (begun != framework.dependency and any(each.startswith(begun) for each in needed))
+    return framework.dependency in needed or (
+        begun != framework.dependency and any(each.startswith(begun) for each in needed)
+    )
 
 
 def _application(start: Start, project: Project, mark: str, catalogue: Catalogue, composed: Compose) -> Application:
@@ -162,14 +188,14 @@ def _application(start: Start, project: Project, mark: str, catalogue: Catalogue
     framework = project.framework
     product = start.product or (framework.product if framework is not None else "") or project.language.product
     application = Application(
-        start.name or _named(project, composed),
+        start.name or _named(project, composed, start),
         project,
         project.shown(mark),
         start,
         processes,
         tuple(uses) if runs_requests else (),
         tuple(found),
-        wishes.find(project.folder, project.language.releases, catalogue[product]) if runs_requests else None,
+        wishes.find(project.folder, project.language.releases, catalogue[product]) if not start.product else None,
         compose.exposed(project.folder) if start.web and runs_requests else None,
         start.notes,
     )
@@ -178,16 +204,14 @@ def _application(start: Start, project: Project, mark: str, catalogue: Catalogue
 
 def _unread(application: Application) -> list[str]:
     """Services whose address the code does not seem to read."""
+    language = application.project.language
     notes = []
-    rules = service_rules()
     for use in application.uses:
-        language = application.project.language
-        if use.product in language.needs:
-            continue
-        rule = rules[use.product]
-        reads = list(language.reads if rule.group == "database" and language.reads else rule.reads)
-        if next(variables.mentions(application.project, [*reads, f"{service_id(application, use.product).upper()}_URL"]), None) is None:
-            notes.append(f"No file mentions {reads[0]}, which has the address of {application.name}'s {rule.id}: read it in the code.")
+        rule = service_rules()[use.product]
+        reads = language.reads if rule.group == "database" and language.reads else rule.reads
+        names = [*reads, f"{service_id(application, use.product).upper()}_URL"]
+        if use.product not in language.needs and not any(variables.mentions(application.project, names)):
+            notes.append(f"No file mentions {reads[0]}: the code must read the address of the {rule.id} there.")
     return notes
 
 
@@ -197,11 +221,11 @@ def service_id(application: Application, product: str) -> str:
     return (framework.ids.get(product) if framework is not None else None) or service_rules()[product].id
 
 
-def _named(project: Project, composed: Compose) -> str:
+def _named(project: Project, composed: Compose, start: Start) -> str:
     """What to call the only program of a folder."""
     path = project.folder.path
     if not path:
-        return "web"
+        return "web" if start.web else "worker"
     built = [each for each in composed.of(path) if each.ports] or composed.of(path)
     return built[0].name if built else path.rpartition("/")[2]
 
@@ -224,7 +248,11 @@ def _processes(start: Start, project: Project, composed: Compose, uses: list[Use
             file = next((name for name, _ in project.folder.search(rule.file, rule.pattern)), None) if rule.file else ""
             if file is not None:
                 module = file.removesuffix(".py").removesuffix("/__init__").replace("/", ".")
-                found[rule.type] = Line(rule.type, rule.command.replace("{module}", module), project.shown(file) if file else f"{project.dependencies[rule.dependency]}: {rule.dependency}")
+                found[rule.type] = Line(
+                    rule.type,
+                    rule.command.replace("{module}", module),
+                    project.shown(file) if file else f"{project.dependencies[rule.dependency]}: {rule.dependency}",
+                )
     framework = project.framework
     database = any(service_rules()[use.product].group == "database" for use in uses)
     if framework is not None and framework.release and database and "release" not in found:

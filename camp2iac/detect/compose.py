@@ -62,7 +62,9 @@ def read(folder: Folder) -> Compose:
     found = data.get("services") if isinstance(data, dict) else None
     if not isinstance(found, dict):
         return Compose()
-    items = [(key, each) for key, each in list(found.items())[:_MOST] if isinstance(key, str) and isinstance(each, dict)]
+    items = [
+        (key, each) for key, each in list(found.items())[:_MOST] if isinstance(key, str) and isinstance(each, dict)
+    ]
     return Compose({key: _service(key, each, folder.shown(name)) for key, each in items})
 
 
@@ -109,12 +111,29 @@ def _command(value: object) -> str:
 
 def exposed(folder: Folder) -> int | None:
     """The port that the last EXPOSE of a Dockerfile names, if an unprivileged process can listen on it."""
-    found = re.findall(r"^[ \t]*EXPOSE[ \t]+(\d{1,5})(?:/tcp)?[ \t]*$", folder.text("Dockerfile"), re.MULTILINE | re.IGNORECASE)
+    found = re.findall(
+        r"^[ \t]*EXPOSE[ \t]+(\d{1,5})(?:/tcp)?[ \t]*$", folder.text("Dockerfile"), re.MULTILINE | re.IGNORECASE
+    )
     port = int(found[-1]) if found else 0
     return port if 1024 <= port <= 65535 else None
 
 
+def started(folder: Folder) -> str:
+    """The command line of the last CMD of a Dockerfile; empty if there is none, or it needs a shell of its own."""
+    text = folder.text("Dockerfile").replace("\\\n", " ")
+    found = re.findall(r"^[ \t]*CMD[ \t]+(.+?)[ \t]*$", text, re.MULTILINE | re.IGNORECASE)
+    if not found:
+        return ""
+    try:
+        parsed: object = json.loads(found[-1])
+    except (ValueError, RecursionError):
+        return _command(found[-1])
+    return _command(parsed)
+
+
 def told(folder: Folder) -> list[str]:
     """The names of variables that a Dockerfile sets."""
-    found = re.findall(r"^[ \t]*ENV[ \t]+([A-Za-z_]\w{0,99})[ \t=]", folder.text("Dockerfile"), re.MULTILINE | re.IGNORECASE | re.ASCII)
+    found = re.findall(
+        r"^[ \t]*ENV[ \t]+([A-Za-z_]\w{0,99})[ \t=]", folder.text("Dockerfile"), re.MULTILINE | re.IGNORECASE | re.ASCII
+    )
     return list(dict.fromkeys(found))

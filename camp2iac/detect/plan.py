@@ -35,10 +35,10 @@ def _escaped(char: str) -> str:
     return f"\\x{number:02X}" if number < 256 else f"\\u{number:04X}" if number < 65536 else f"\\U{number:08X}"
 
 
-def comment(words: str) -> str:
+def comment(words: str, longest: int = _COMMENT) -> str:
     """Words as one line of a comment."""
     line = " ".join("".join(char if char.isprintable() else " " for char in words).split())
-    return line if len(line) <= _COMMENT else f"{line[: _COMMENT - 3]}..."
+    return line if len(line) <= longest else f"{line[: longest - 3]}..."
 
 
 class Service(Record, frozen=True):
@@ -73,7 +73,9 @@ def shared(applications: Sequence[Application]) -> list[Service]:
             if use.product in found:
                 continue
             base = service_id(application, use.product)
-            id_ = next(each for each in (base, use.product, *(f"{base}-{n}" for n in range(2, 99))) if each not in taken)
+            id_ = next(
+                each for each in (base, use.product, *(f"{base}-{n}" for n in range(2, 99))) if each not in taken
+            )
             taken.add(id_)
             found[use.product] = Service(id_, use.product, use.why)
     return list(found.values())
@@ -82,7 +84,7 @@ def shared(applications: Sequence[Application]) -> list[Service]:
 def text(name: str, applications: Sequence[Application], catalogue: Catalogue) -> str:
     """The text of the plan."""
     out = Text()
-    out.lines.append("# Written by  camp2iac init  from the files of this folder. Change it as you like: docs/plan.md explains its parts.")
+    out.lines.append("# Written by  camp2iac init  from the files of this folder. Change it as you like.")
     out.put(0, "camp_version: CAMP 1.1")
     out.put(0, f"name: {scalar(name)}")
     out.put(0, "")
@@ -115,7 +117,9 @@ def _artifact(out: Text, application: Application, services: Sequence[Service], 
         requirement = framework.requirement
     out.put(1, f"- name: {scalar(application.name)}")
     out.put(2, f"artifact_type: {artifact}", f"{title}: {application.mark}" if not start.artifact else start.why)
-    href = project.shown(start.content) if start.content else f"{project.folder.path}/" if project.folder.path else PACKAGE
+    href = (
+        project.shown(start.content) if start.content else f"{project.folder.path}/" if project.folder.path else PACKAGE
+    )
     why = "this folder" if href == PACKAGE else start.why if start.content else ""
     out.put(2, f"content: {{ href: {scalar(href)} }}", why if not start.artifact else "")
     out.put(2, "requirements:")
@@ -131,7 +135,9 @@ def _artifact(out: Text, application: Application, services: Sequence[Service], 
         service = next(each for each in services if each.product == use.product)
         link = catalogue[use.product].link
         connect = language.connect.get(use.product) or service_rules()[use.product].connect
-        why = f"{use.why}. Sets {link.variable}." if link is not None else use.why
+        named = framework is not None and use.product in framework.ids
+        variable = language.reads[0] if use.product in language.connect else link.variable if link is not None else ""
+        why = f"{use.why}. Sets {f'{service.id.upper()}_URL' if named else variable}."
         out.put(3, f"- requirement_type: {connect}", why)
         out.put(4, f"fulfillment: id:{service.id}")
     if start.web:
@@ -143,8 +149,13 @@ def _expose(out: Text, application: Application, catalogue: Catalogue) -> None:
     out.put(3, "- requirement_type: org.camp2iac:Expose")
     port = application.port or catalogue[application.product].port
     if port:
-        why = f"{application.project.shown('Dockerfile')}: EXPOSE. The process has this port in PORT." if application.port else ""
-        out.put(4, f"port: {port}", why or "the process has this port in PORT")
+        why = (
+            f"{application.project.shown('Dockerfile')}: EXPOSE. The process has this port in PORT."
+            if application.port
+            else ""
+        )
+        server = catalogue[application.product].server
+        out.put(4, f"port: {port}", why or ("" if server else "the process has this port in PORT"))
     out.put(4, "as: 80", "where users connect")
     out.put(4, "public: true")
 
@@ -159,12 +170,16 @@ def _environment(out: Text, application: Application) -> None:
     for line in paths:
         out.put(4, f"{line.key}: {scalar(line.value)}", line.why)
     for variable in needed:
-        value = scalar(variable.value) if variable.value else f"{{ {'secret' if variable.secret else 'parameter'}: {identifier(variable.name)} }}"
+        value = (
+            scalar(variable.value)
+            if variable.value
+            else f"{{ {'secret' if variable.secret else 'parameter'}: {scalar(identifier(variable.name))} }}"
+        )
         out.put(4, f"{scalar(variable.name)}: {value}", variable.file)
     if optional:
         files = ", ".join(dict.fromkeys(variable.file for variable in optional))
         depth = 4 if needed or paths else 3
-        out.say(depth, f"{files}: these have example values. To set some, uncomment them and write their values.")
+        out.say(depth, f"{files}: these have example values. Uncomment those that you set.")
         if depth == 3:
             out.say(3, "- requirement_type: org.camp2iac:Env")
         for variable in optional:
@@ -205,10 +220,14 @@ def _secrets(out: Text, found: Iterable[EnvironmentVariable]) -> None:
         out.put(0, "")
         out.put(0, "org.camp2iac:Secrets:", "Terraform generates these, or asks for them. No value is in a file.")
     for name, variable in secrets.items():
-        generate = f"generate: {min(max(variable.generate, 16), 128)}" if variable.generate else f"description: {scalar(variable.name)}"
-        out.put(1, f"{name}: {{ {generate} }}")
+        generate = (
+            f"generate: {min(max(variable.generate, 16), 128)}"
+            if variable.generate
+            else f"description: {scalar(variable.name)}"
+        )
+        out.put(1, f"{scalar(name)}: {{ {generate} }}")
     if parameters:
         out.put(0, "")
         out.put(0, "org.camp2iac:Parameters:", "values for each environment")
     for name, variable in parameters.items():
-        out.put(1, f"{name}: {{ description: {scalar(variable.name)} }}")
+        out.put(1, f"{scalar(name)}: {{ description: {scalar(variable.name)} }}")

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from camp2iac.catalogue import Catalogue
+from camp2iac.catalogue import Catalogue, systems
 from camp2iac.catalogue.versions import VersionRange
 from camp2iac.detect.applications import Application
 
 #: Operating systems of images, the preferred ones first: the default of OpenStack's environment files is the first.
-SYSTEMS = ("debian-12", "debian-13", "ubuntu-24.04", "ubuntu-22.04", "debian-11")
+SYSTEMS = ("debian-12", "debian-13", "ubuntu-24.04", "ubuntu-22.04", "debian-11", "rocky-9")
 
 
 def system(applications: Sequence[Application], catalogue: Catalogue) -> str | None:
@@ -19,11 +19,14 @@ def system(applications: Sequence[Application], catalogue: Catalogue) -> str | N
 
 def _has(os: str, application: Application, catalogue: Catalogue) -> bool:
     wish = application.wish
+    os = systems.like(os)
     release = catalogue[application.product].available.get(os)
     if release is None or (wish is not None and not wish.range):
         return False
     wanted = VersionRange.parse(wish.range) if wish is not None else None
-    return (wanted is None or release in wanted) and all(os in catalogue[use.product].available for use in application.uses)
+    return (wanted is None or release in wanted) and all(
+        os in catalogue[use.product].available for use in application.uses
+    )
 
 
 def refused(applications: Sequence[Application], catalogue: Catalogue) -> str:
@@ -31,5 +34,6 @@ def refused(applications: Sequence[Application], catalogue: Catalogue) -> str:
     for application in applications:
         wish, product = application.wish, catalogue[application.product]
         if wish is not None and not any(_has(os, application, catalogue) for os in SYSTEMS):
-            return f"{wish.file} needs {product.title} {wish.words}, and no operating system in the catalogue has it"
+            title = product.title if product.name != "django" else application.project.language.title
+            return f"{wish.file} needs {title} {wish.words}, and no operating system in the catalogue has it"
     return ""

@@ -1,4 +1,4 @@
-"""The rules of detection, which are data: a file for each language in ``rules/``, ``services.yaml``, ``variables.yaml``.
+"""The rules of detection, which are data: a file for each language in ``rules/``, services, variables.
 
 To add a language, add a file. To add a driver, add a line to its language's ``drivers``. ``tests/init/test_rules.py``
 checks the files: the names of products, requirements and artifacts, and the regular expressions.
@@ -129,6 +129,7 @@ class Language(Record, frozen=True, forbid_unknown_fields=True):
     processes: tuple[ProcessRule, ...] = ()
     frameworks: tuple[Framework, ...] = ()
     roots: tuple[str, ...] = ()
+    serves: tuple[str, ...] = ()
     development: tuple[str, ...] = ()
     sites: Mapping[str, str] = {}
     generators: tuple[Generator, ...] = ()

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from fnmatch import fnmatchcase
 
 from camp2iac.detect.compose import Compose
@@ -35,7 +35,7 @@ def dependencies(folder: Folder, language: Language) -> dict[str, str]:
 
 def _spelled(name: str) -> Iterator[str]:
     """``psycopg[binary]>=3`` is psycopg, and psycopg[binary]."""
-    match = re.match(r"([A-Za-z0-9@][\w.@/~-]*)\s*(?:\[([^\]]*)\])?", name)
+    match = re.match(r"([A-Za-z0-9@][\w.@/-]*)\s*(?:\[([^\]]*)\])?", name)
     if match is None:
         return
     plain = match[1].lower() if "/" in match[1] else re.sub(r"[_.]", "-", match[1].lower())
@@ -49,22 +49,23 @@ def _spelled(name: str) -> Iterator[str]:
 def find(project: Project, compose: Compose) -> list[Use]:
     """The services of an application, in the order of ``services.yaml``; of a group one, with the others."""
     found: dict[str, str] = {}
-    for product, why in (*_compose(project, compose), *_drivers(project), *_contents(project), *_needed(project.language)):
+    beside = dict(_compose(project, compose))
+    for product, why in (*beside.items(), *_drivers(project), *_contents(project), *_needed(project.language)):
         found.setdefault(product, why)
     for product, why in _brokers(project, found):
         found.setdefault(product, why)
-    uses: dict[str, Use] = {}
+    groups: dict[str, list[str]] = {}
     for product, rule in services().items():
-        if product not in found:
-            continue
-        first = uses.get(rule.group)
-        if first is None:
-            uses[rule.group] = Use(product, found[product])
-        elif list(found).index(product) < list(found).index(first.product):
-            uses[rule.group] = Use(product, found[product], (*first.others, (first.product, first.why)))
-        else:
-            uses[rule.group] = Use(first.product, first.why, (*first.others, (product, found[product])))
-    return list(uses.values())
+        if product in found:
+            groups.setdefault(rule.group, []).append(product)
+    return [_use(sorted(products, key=lambda each: each not in beside), beside, found) for products in groups.values()]
+
+
+def _use(products: list[str], beside: Mapping[str, str], found: Mapping[str, str]) -> Use:
+    """The first product; the others only if no compose file decides."""
+    first, *rest = products
+    others = () if first in beside else tuple((product, found[product]) for product in rest)
+    return Use(first, found[first], others)
 
 
 def _compose(project: Project, compose: Compose) -> Iterator[tuple[str, str]]:

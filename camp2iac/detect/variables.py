@@ -13,7 +13,7 @@ from camp2iac.diagnostics.secrets import is_secret
 from camp2iac.record import Record
 
 _LINE = re.compile(r"^[ \t]*(?:export[ \t]+)?([A-Za-z_]\w{0,99})[ \t]*=[ \t]*(.*?)[ \t]*$", re.MULTILINE | re.ASCII)
-_EMPTY = re.compile(r"|\"\"|''|(null|none|changeme|change[-_ ]me|xxx+|<[^>]*>|your[-_ ].*|\.\.\.)|#.*", re.IGNORECASE)
+_EMPTY = re.compile(r"|\"\"|''|(changeme|change[-_ ]me|xxx+|<[^>]*>|your[-_ ].*|\.\.\.)|#.*", re.IGNORECASE)
 _MOST = 100
 
 
@@ -42,27 +42,32 @@ def find(project: Project, products: Iterable[str], built: Iterable[ComposeServi
         if value and framework is not None:
             found[name] = EnvironmentVariable(name, f"{framework.name} reads it", value=value)
     for name, file, optional in _named(project, built):
-        given = re.fullmatch(variables().given, name) or any(link.replaces(name) or name in link.reads for link in links)
+        given = re.fullmatch(variables().given, name) or any(
+            link.replaces(name) or name in link.reads for link in links
+        )
         if not given and name not in found and len(found) < _MOST:
             found[name] = _variable(name, file, optional, known)
     for name, length in known.items():
-        if name not in found and _read(project, name):
-            found[name] = EnvironmentVariable(name, f"{framework.name if framework else ''} reads it", True, length)
+        file = _read(project, name)
+        if name not in found and file:
+            found[name] = EnvironmentVariable(name, file, True, length)
     return list(found.values())
 
 
-def _variable(name: str, file: str, optional: bool, known: dict[str, int]) -> EnvironmentVariable:
+def _variable(name: str, file: str, optional: bool | None, known: dict[str, int]) -> EnvironmentVariable:
     generated = re.fullmatch(variables().generated, name) is not None
     secret = name in known or generated or is_secret(name)
     length = known.get(name, 50 if generated else 0)
-    return EnvironmentVariable(name, file, secret, length, optional and not secret)
+    return EnvironmentVariable(name, file, secret, length, optional is None or (optional and not secret))
 
 
-def _named(project: Project, built: Iterable[ComposeService]) -> Iterator[tuple[str, str, bool]]:
+def _named(project: Project, built: Iterable[ComposeService]) -> Iterator[tuple[str, str, bool | None]]:
+    """Names, the files that have them, and whether there is an example value; None: it is null."""
     for name in variables().examples:
         if name in project.folder:
             for found in _LINE.finditer(project.folder.text(name)):
-                yield found[1], project.shown(name), not _EMPTY.fullmatch(found[2])
+                null = found[2].lower() in ("null", "none")
+                yield found[1], project.shown(name), None if null else not _EMPTY.fullmatch(found[2])
     for name in compose.told(project.folder):
         yield name, project.shown("Dockerfile"), True
     for service in built:
@@ -70,9 +75,10 @@ def _named(project: Project, built: Iterable[ComposeService]) -> Iterator[tuple[
             yield name, service.file, True
 
 
-def _read(project: Project, name: str) -> bool:
-    """Whether the application's code mentions a variable."""
-    return next(mentions(project, [name]), None) is not None
+def _read(project: Project, name: str) -> str:
+    """The file that reads an environment variable; empty if none does."""
+    expression = rf"(?:environ\b|getenv\b|\bENV\b|\benv\b|\bconfig\()[^\n]{{0,12}}?\b{re.escape(name)}\b"
+    return next((project.shown(file) for file, _ in project.folder.search("*", expression)), "")
 
 
 def mentions(project: Project, names: Iterable[str]) -> Iterator[str]:

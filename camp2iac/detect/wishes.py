@@ -28,14 +28,19 @@ class Wish(Record, frozen=True):
 
 
 def find(folder: Folder, declarations: Iterable[Declaration], product: Product) -> Wish | None:
-    """The first declaration that can be read."""
+    """The first declaration that an operating system of the catalogue satisfies, else the first that can be read."""
     depth = max((len(release.text.split(".")) for release in product.releases), default=1)
+    first: Wish | None = None
     for declaration in declarations:
         for file, value in folder.values(declaration):
             found = intervals(value[:_MOST], declaration.form, depth)
-            if found:
-                return Wish(folder.shown(file), " ".join(value[:_MOST].split()), _range(found, product))
-    return None
+            if not found:
+                continue
+            wish = Wish(folder.shown(file), " ".join(value[:_MOST].split()), _range(found, product))
+            if any(_holds(each, release) for each in found for release in product.available.values()):
+                return wish
+            first = first or wish
+    return first
 
 
 def _range(found: list[Interval], product: Product) -> str:

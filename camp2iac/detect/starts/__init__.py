@@ -12,7 +12,7 @@ from collections.abc import Callable, Mapping
 from functools import cached_property
 
 from camp2iac.detect.files import Folder
-from camp2iac.detect.rules import Framework, Language
+from camp2iac.detect.rules import Framework, Language, languages
 from camp2iac.record import Record
 
 _PROCFILE = re.compile(r"^([A-Za-z0-9_-]+):[ \t]*(.+?)[ \t]*$", re.MULTILINE)
@@ -74,6 +74,20 @@ class Project(Record, frozen=True, dict=True):
     def shown(self, name: str) -> str:
         """The path of a file, from the repository's own folder."""
         return self.folder.shown(name)
+
+
+def site(content: str, why: str, build: str = "") -> Start:
+    """A static site that another language's build creates, or that lies beside its code."""
+    static = next(each for each in languages() if each.kind == "static")
+    return Start(
+        content=content,
+        why=why,
+        build=build,
+        product=static.product,
+        artifact=static.artifact,
+        requirement=static.requirement,
+        characteristic=static.characteristic,
+    )
 
 
 def find(project: Project) -> list[Start]:

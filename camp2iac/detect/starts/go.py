@@ -18,7 +18,7 @@ def find(project: Project) -> list[Start]:
         return []
     found = [path for path in mains(project.folder.content()) if not aside(path)]
     if "" in found:
-        return [Start(why="package main")]
+        return [Start(why=f"{project.shown('go.mod')}: package main")]
     if len(found) == 1:
         return [Start(options=(_main(found[0], project),))]
     starts = [each for each in (_program(path, project) for path in found) if each is not None]

@@ -18,17 +18,35 @@ def find(project: Project) -> list[Start]:
     maven = "pom.xml" in project.folder
     text = re.sub(r"<!--.*?-->", "", project.folder.text("pom.xml"), flags=re.DOTALL) if maven else _gradle(project)
     own = _SECTIONS.sub("", text)
-    packaging = _tag(own, "packaging") if maven else ("war" if re.search(r"""\bid\s*\(?\s*["']war["']|^\s*war\s*$""", text, re.M) else "jar")
+    packaging = (
+        _tag(own, "packaging")
+        if maven
+        else ("war" if re.search(r"""\bid\s*\(?\s*["']war["']|^\s*war\s*$""", text, re.M) else "jar")
+    )
     if packaging == "pom":
         return []
     kind = "war" if packaging == "war" else "jar"
     folder = "target" if maven else "build/libs"
-    built = [name for name in project.folder.names if re.fullmatch(rf"{folder}/[^/]+\.{kind}", name) and not _ASIDE.search(name)]
-    file = built[0] if len(built) == 1 else _expected(own, text, folder, kind, project) if maven else _gradle_file(text, kind, project)
+    built = [
+        name
+        for name in project.folder.names
+        if re.fullmatch(rf"{folder}/[^/]+\.{kind}", name) and not _ASIDE.search(name)
+    ]
+    file = (
+        built[0]
+        if len(built) == 1
+        else _expected(own, text, folder, kind, project)
+        if maven
+        else _gradle_file(text, kind, project)
+    )
     if not file:
         question = f"The {kind.upper()} that the build creates, such as {folder}/shop.{kind}"
         return [Start(question=question, default=built[0] if built else "", key="content")]
-    wrapper = ("./mvnw" if "mvnw" in project.folder else "mvn") if maven else ("./gradlew" if "gradlew" in project.folder else "gradle")
+    wrapper = (
+        ("./mvnw" if "mvnw" in project.folder else "mvn")
+        if maven
+        else ("./gradlew" if "gradlew" in project.folder else "gradle")
+    )
     command = f"{wrapper} package" if maven else f"{wrapper} build"
     start = Start(content=file, why=f"what  {command}  creates", build="" if file in built else command)
     return [_war(start) if kind == "war" else start]
@@ -58,7 +76,11 @@ def _expected(own: str, text: str, folder: str, kind: str, project: Project) -> 
     artifact = _tag(own, "artifactId")
     version = _tag(own, "version") or (_tag(parent[1], "version") if parent else "")
     known = {"project.artifactId": artifact, "artifactId": artifact, "project.version": version, "version": version}
-    properties = dict(re.findall(r"<([\w.-]+)>\s*([^<\s]+)\s*</\1>", "".join(re.findall(r"<properties>(.*?)</properties>", text, re.DOTALL))))
+    properties = dict(
+        re.findall(
+            r"<([\w.-]+)>\s*([^<\s]+)\s*</\1>", "".join(re.findall(r"<properties>(.*?)</properties>", text, re.DOTALL))
+        )
+    )
     known = {**properties, **known}
 
     def filled(value: str) -> str:

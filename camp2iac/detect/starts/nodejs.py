@@ -6,13 +6,12 @@ import re
 import shlex
 from collections.abc import Mapping
 
-from camp2iac.detect.starts import Line, Project, Start
+from camp2iac.detect.starts import Line, Project, Start, site
 from camp2iac.targets.programs import lines
 from camp2iac.targets.programs.commands import scripts
 
 _MAIN = ("server.js", "index.js", "app.js", "main.js")
 _SOURCES = ("src/server.js", "src/index.js", "src/app.js", "src/main.js", "bin/www", "dist/index.js", "server/index.js")
-_SERVES = ("express", "fastify", "koa", "@nestjs/core", "next", "nuxt", "@hapi/hapi", "hapi", "restify", "socket.io", "ws", "polka", "apollo-server")
 _BUILDS = ("build", "heroku-postbuild")
 _INSTALLS = ("preinstall", "install", "postinstall", "prepare")
 
@@ -24,19 +23,22 @@ def find(project: Project) -> list[Start]:
     if line and not re.fullmatch(r"(npm|yarn|pnpm)\s+(run\s+)?start", line):
         return [Start(processes=(Line("web", line, project.shown("Procfile")),), notes=_build(found, project, line))]
     start = found.get("start", "")
-    if start and not _for_development(start, project) and _exists(start, found, project):
-        return [Start(why=f"starts with {_short(start)}", notes=_build(found, project, start))]
-    site = _site(found, project)
+    ready = _built(start, project) if not project.needs(*project.language.serves) else None
+    if start and ready is None and not _for_development(start, project) and _exists(start, found, project):
+        return [
+            Start(why=f"{project.shown('package.json')}: start: {_short(start)}", notes=_build(found, project, start))
+        ]
+    page = _site(found, project) or _built(start, project)
     file = _file(start, project)
-    if site is not None and (not file or not project.needs(*_SERVES)):
-        return [site]
+    if page is not None and (not file or not project.needs(*project.language.serves)):
+        return [page]
     if file in _MAIN and not start:
-        return [Start(why=f"starts with {file}", notes=_build(found, project, file))]
+        return [Start(why=project.shown(file), notes=_build(found, project, file))]
     if file:
         why = f"{project.shown(file)}; the start script is for development" if start else project.shown(file)
         command = f"node {shlex.quote(file)}"
         return [Start(processes=(Line("web", command, why),), notes=_build(found, project, command))]
-    if start or project.needs(*_SERVES):
+    if start or project.needs(*project.language.serves):
         return [Start(question="The command that starts the server, such as node server.js")]
     return []
 
@@ -51,7 +53,9 @@ def _for_development(start: str, project: Project) -> bool:
     words = lines.words(start)
     words = words[1:] if words[:1] == ["npx"] else words
     short = " ".join(words[:2])
-    return any(short == each or words[:1] == [each] for each in project.language.development if each not in ("vite",)) or words == ["vite"]
+    return any(
+        short == each or words[:1] == [each] for each in project.language.development if each not in ("vite",)
+    ) or words == ["vite"]
 
 
 def _exists(start: str, found: Mapping[str, str], project: Project) -> bool:
@@ -66,7 +70,7 @@ def _file(start: str, project: Project) -> str:
     package = project.folder.json("package.json")
     main = package.get("main") if isinstance(package, dict) else None
     named = [*words, *([main] if isinstance(main, str) else [])]
-    usual = (*named, *_MAIN, *(_SOURCES if project.needs(*_SERVES) else ()))
+    usual = (*named, *_MAIN, *(_SOURCES if project.needs(*project.language.serves) else ()))
     return next((name for each in usual if (name := each.removeprefix("./")) in project.folder), "")
 
 
@@ -75,10 +79,19 @@ def _build(found: Mapping[str, str], project: Project, start: str) -> tuple[str,
     name = next((name for name in _BUILDS if name in found), None)
     if name is None:
         return ()
-    return (
-        f"{project.shown('package.json')} has a {name} script. Heroku runs it; instances on OpenStack do not: deploy its result as "
-        "content there.",
+    return (f"Heroku runs  npm run {name}.  Instances on OpenStack do not: there, the content must have its result.",)
+
+
+def _built(start: str, project: Project) -> Start | None:
+    """A site that is in the repository, if the start script only shows it to a developer."""
+    folder = next(
+        (each for each in ("dist", "public", "docs", "_site") if f"{each}/index.html" in project.folder), None
     )
+    if folder is None or not re.search(
+        r"run build|live-server|browser-sync|http-server|lite-server|\bserve\b|gulp|grunt", start
+    ):
+        return None
+    return site(f"{folder}/", project.shown(f"{folder}/index.html"))
 
 
 def _site(found: Mapping[str, str], project: Project) -> Start | None:
@@ -91,12 +104,4 @@ def _site(found: Mapping[str, str], project: Project) -> Start | None:
         return None
     folder = project.language.sites[tool]
     built = f"{folder}/index.html" in project.folder
-    return Start(
-        content=f"{folder}/",
-        why=f"what  npm run build  creates with {tool}",
-        product="static",
-        artifact="org.html:Site",
-        requirement="org.html:HostOn",
-        characteristic="org.html:Server",
-        build="" if built else "npm run build",
-    )
+    return site(f"{folder}/", f"what  npm run build  creates with {tool}", "" if built else "npm run build")

@@ -11,13 +11,17 @@ from camp2iac.targets import wsgi
 from camp2iac.targets.programs.python import KEY, candidates
 
 _MODULE = re.compile(r"([A-Za-z_]\w*(?:\.[A-Za-z_]\w*)*)(?::([A-Za-z_]\w*))?")
-_QUIET = frozenset(("--log-file", "--access-logfile", "--error-logfile", "--bind", "-b", "--workers", "-w", "--timeout", "-t"))
-_CALLS = r"^(?:app|application|wsgi)\b[^=\n]*=\s*(?:await\s+)?(?:\w+\.)*(?:Flask|Bottle|API|App|Application|\w*create_app|make_app|get_wsgi_application|make_wsgi_app)\s*\("
+_QUIET = frozenset(
+    ("--log-file", "--access-logfile", "--error-logfile", "--bind", "-b", "--workers", "-w", "--timeout", "-t")
+)
+_CALLS = (
+    r"^(?:app|application|wsgi)\b[^=\n]*=\s*(?:\w+\.)*"
+    r"(?:Flask|Bottle|API|App|Application|\w*create_app|make_app|get_wsgi_application|make_wsgi_app)\s*\("
+)
 _FACTORY = r"^def (create_app|make_app|create_application)\((?:\s*\w+\s*(?::[^=,()\n]+)?=[^,()\n]*,?)*\s*\)"
 _MAIN = r"""^if __name__ == ["']__main__["']"""
 _SCRIPTS = ("main.py", "app.py", "run.py", "bot.py", "worker.py", "__main__.py")
 _SERVERS = ("uvicorn", "uvicorn[standard]", "fastapi[standard]", "fastapi[all]")
-_FRAMEWORKS = ("flask", "django", "bottle", "pyramid", "falcon", "fastapi", "starlette", "quart", "litestar", "aiohttp", "tornado", "sanic")
 
 
 def find(project: Project) -> list[Start]:
@@ -95,7 +99,11 @@ def _root(file: str, project: Project) -> str:
         return ""
     if folder.startswith("src/"):
         return "src"
-    names = {name.removeprefix(f"{folder}/").partition("/")[0].removesuffix(".py") for name in project.folder.names if name.startswith(f"{folder}/")}
+    names = {
+        name.removeprefix(f"{folder}/").partition("/")[0].removesuffix(".py")
+        for name in project.folder.names
+        if name.startswith(f"{folder}/")
+    }
     above = {name.partition("/")[0].removesuffix(".py") for name in project.folder.names}
     imported = set(re.findall(r"^(?:from|import)[ \t]+(\w+)", project.folder.text(file), re.MULTILINE))
     return folder if folder == "src" or imported & (names - above) else ""
@@ -118,7 +126,9 @@ def _asgi(project: Project) -> Start | None:
         return None
     file, match = found
     module, variables = _placed(file, project)
-    notes = () if project.needs(*_SERVERS) else (f"Add uvicorn to the dependencies: it serves {project.framework.name}.",)
+    notes = (
+        () if project.needs(*_SERVERS) else (f"Add uvicorn to the dependencies: it serves {project.framework.name}.",)
+    )
     command = f"uvicorn {module}:{match[1]} --host 0.0.0.0 --port $PORT"
     return Start(
         processes=(Line("web", command, f"{project.shown(file)}: {match[1]} = {project.framework.asgi}(...)"),),
@@ -130,7 +140,9 @@ def _asgi(project: Project) -> Start | None:
 
 def _application(project: Project) -> Start | None:
     """A module that has an application; one that calls a framework goes first."""
-    if not project.needs(*_FRAMEWORKS) and not any(name in project.folder for name in ("wsgi.py", "app.py", "main.py", "application.py")):
+    if not project.needs(*project.language.serves) and not any(
+        name in project.folder for name in ("wsgi.py", "app.py", "main.py", "application.py")
+    ):
         return None
     shown = [each for each in candidates(project.folder.content()) if not aside(each)]
     files = {each: _file(each.rpartition("/")[0], project) for each in shown}
@@ -159,12 +171,12 @@ def _scripts(project: Project) -> list[Start]:
     """A script that runs by itself: a bot, a worker. Nothing for a library."""
     found = [name for name, _ in project.folder.search("*.py", _MAIN) if "/" not in name and name != "setup.py"]
     usual = [name for name in _SCRIPTS if name in found] or found[:1]
-    if usual and not project.needs(*_FRAMEWORKS):
+    if usual and not project.needs(*project.language.serves):
         worker = Line("worker", f"python {shlex.quote(usual[0])}", f"{project.shown(usual[0])} runs by itself")
         return [Start(web=False, processes=(worker,), requirement=_plain(project))]
     workers = [kind for kind in project.procfile if kind not in ("web", "release")]
     if workers:
         return [Start(web=False, requirement=_plain(project))]
-    if project.needs(*_FRAMEWORKS):
+    if project.needs(*project.language.serves):
         return [Start(question="The WSGI application, as module/variable, such as app/app", key=KEY)]
     return []

@@ -17,7 +17,7 @@ def find(project: Project) -> list[Start]:
         return [Start(processes=(Line("web", line, project.shown("Procfile")),), notes=notes)]
     if "config.ru" in project.folder:
         if project.needs("puma") or "Gemfile" not in project.folder:
-            return [Start(why=f"Puma serves {project.shown('config.ru')}", notes=notes)]
+            return [Start(why=f"{project.shown('config.ru')}: Puma serves it", notes=notes)]
         web = project.framework.web if project.framework is not None else ""
         command = web or "bundle exec rackup --host 0.0.0.0 --port $PORT"
         why = f"{project.shown('config.ru')}; Puma is not in the Gemfile"

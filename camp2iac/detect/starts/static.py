@@ -8,7 +8,7 @@ from camp2iac.detect.starts import Line, Project, Start
 def find(project: Project) -> list[Start]:
     """What a generator builds, else the first usual folder with an index.html."""
     for generator in project.language.generators:
-        if generator.file in project.folder and not ("index.html" in project.folder and generator.title == "Zola"):
+        if generator.file in project.folder:
             built = f"{generator.folder}/index.html" in project.folder
             why = f"what  {generator.command}  creates ({project.shown(generator.file)})"
             return [_site(f"{generator.folder}/", why, project, "" if built else generator.command)]

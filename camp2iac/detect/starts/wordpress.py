@@ -10,5 +10,11 @@ def find(project: Project) -> list[Start]:
     if any(name.startswith("wp-content/") for name in project.folder.names):
         own = "wp-includes/version.php" in project.folder
         note = "The distribution's package has WordPress itself: only wp-content/ is deployed."
-        return [Start(content="wp-content/", why="themes and plugins", notes=(note,) if own else ())]
+        return [
+            Start(
+                content="wp-content/",
+                why=f"{project.shown('wp-content')}: themes and plugins",
+                notes=(note,) if own else (),
+            )
+        ]
     return []
