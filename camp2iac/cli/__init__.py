@@ -20,7 +20,7 @@ COMMANDS = {
     "synth": "Compile a plan into Terraform.",
     "validate": "Say what is wrong with a plan.",
     "port": "Say what each platform keeps, degrades and loses of a plan.",
-    "init": "Begin a plan, by questions or from an example.",
+    "init": "Write a plan for the code in this folder, or copy an example.",
     "explain": "Explain the code of a message, such as CAMP201.",
     "schema": "Print a JSON Schema, for editors.",
     "catalogue": "List or show what can be installed and offered.",

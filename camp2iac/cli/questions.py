@@ -83,12 +83,20 @@ def environment(target: str, settings: Mapping[str, str] | None = None, about: s
     examples = {key: about["x-example"] for key, about in properties.items() if "x-example" in about}
     lines = [f"target: {target}", ""]
     if settings:
-        lines += [*about.splitlines(), *(f"{key}: {value}" for key, value in settings.items()), ""]
+        lines += [*about.splitlines(), *_settings(settings), ""]
         examples = {key: example for key, example in examples.items() if key not in settings}
     if examples:
         lines += ["# What is not decided here becomes a variable, or has a default. For example:"]
         lines += [f"# {key}: {example}" for key, example in examples.items()]
     return "\n".join([*lines, f"# All of it: camp2iac schema environment --target {target}"]) + "\n"
+
+
+def _settings(settings: Mapping[str, str]) -> list[str]:
+    """Settings as lines: ``image: debian-13``, and those of tiers (``tiers.web.image``) below their key."""
+    plain = [f"{key}: {value}" for key, value in settings.items() if "." not in key]
+    tiers = [key.split(".") for key in settings if "." in key]
+    below = [f"  {name}: {{ {key}: {settings[f'{top}.{name}.{key}']} }}" for top, name, key in tiers]
+    return [*plain, *(["tiers:"] if below else []), *below]
 
 
 def _named(product: Product) -> str:

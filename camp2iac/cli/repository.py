@@ -12,7 +12,7 @@ from camp2iac.cli.prompts import ALL, NONE, Prompts
 from camp2iac.cli.questions import environment
 from camp2iac.detect import Application, Findings, platforms
 from camp2iac.detect import plan as plans
-from camp2iac.detect.services import Use
+from camp2iac.detect.services import ServiceUse
 from camp2iac.diagnostics import Diagnostic
 from camp2iac.diagnostics.suggest import listed
 from camp2iac.record import Record
@@ -90,7 +90,7 @@ def _one_database(application: Application, prompts: Prompts, console: Console) 
     """The same with one database, if its files show drivers of several."""
     for use in application.uses:
         if use.others:
-            shown = [use, *(Use(product, why) for product, why in use.others)]
+            shown = [use, *(ServiceUse(product, why) for product, why in use.others)]
             names = [each.product for each in shown]
             files = listed(f"{printable(each.why)} ({each.product})" for each in shown)
             console.say(f"{application.name} has drivers of several databases, and can use one: {files}")
@@ -138,8 +138,8 @@ def _by_file(application: Application) -> Mapping[str, str]:
 
 def environments(chosen: Chosen, targets: Sequence[str], prompts: Prompts, console: Console) -> dict[str, str]:
     """The environment files, path to text, for the platforms that the plan compiles for. The plan exists already."""
-    os = platforms.system(chosen.applications, chosen.catalogue)
-    settings = {"openstack": {"image": os}} if os is not None and os != platforms.SYSTEMS[0] else {}
+    images = platforms.images(chosen.applications, chosen.catalogue) or {}
+    settings = {"openstack": images} if images else {}
     usable = []
     for target in targets:
         why = _refused(chosen, target, settings.get(target, {}))
@@ -147,8 +147,8 @@ def environments(chosen: Chosen, targets: Sequence[str], prompts: Prompts, conso
             console.say(f"{target}: {why}")
         else:
             usable.append(target)
-    if settings and "openstack" in usable:
-        console.say(f"openstack: image {os}, which has the releases that the code needs")
+    for key, os in images.items() if "openstack" in usable else ():
+        console.say(f"openstack: {key}: {os}, which has the releases that the code needs")
     default = ALL if usable == list(targets) else ", ".join(usable) or ALL
     console.say(f"\nPlatforms: {', '.join(targets)}")
     wanted = prompts.several("Deployed to, with commas between", targets, default)
@@ -158,7 +158,7 @@ def environments(chosen: Chosen, targets: Sequence[str], prompts: Prompts, conso
 
 def _refused(chosen: Chosen, target: str, overrides: Mapping[str, str]) -> str:
     """Why the plan cannot be deployed on a platform; empty if it can, or if the content is still to be built."""
-    if target == "openstack" and platforms.system(chosen.applications, chosen.catalogue) is None:
+    if target == "openstack" and platforms.images(chosen.applications, chosen.catalogue) is None:
         why = platforms.refused(chosen.applications, chosen.catalogue)
         if why:
             return why

@@ -11,7 +11,7 @@ from camp2iac.detect.compose import Compose
 from camp2iac.detect.files import Folder, aside
 from camp2iac.detect.rules import Framework, Language, languages
 from camp2iac.detect.rules import services as service_rules
-from camp2iac.detect.services import Use
+from camp2iac.detect.services import ServiceUse
 from camp2iac.detect.starts import Line, Project, Start
 from camp2iac.detect.variables import EnvironmentVariable
 from camp2iac.detect.wishes import Wish
@@ -31,7 +31,7 @@ class Application(Record, frozen=True):
     mark: str
     start: Start
     processes: tuple[Line, ...]
-    uses: tuple[Use, ...]
+    uses: tuple[ServiceUse, ...]
     variables: tuple[EnvironmentVariable, ...]
     wish: Wish | None
     port: int | None
@@ -63,10 +63,10 @@ class Application(Record, frozen=True):
             return replace(self, start=changed, processes=(Line("web", answer), *self.processes))
         return replace(self, start=changed)
 
-    def using(self, use: Use, product: str) -> Application:
+    def using(self, use: ServiceUse, product: str) -> Application:
         """The same with one product of those that it may use."""
         why = dict((*use.others, (use.product, use.why)))[product]
-        return replace(self, uses=tuple(Use(product, why) if each == use else each for each in self.uses))
+        return replace(self, uses=tuple(ServiceUse(product, why) if each == use else each for each in self.uses))
 
 
 class Findings(Record, frozen=True):
@@ -230,7 +230,7 @@ def _named(project: Project, composed: Compose, start: Start) -> str:
     return built[0].name if built else path.rpartition("/")[2]
 
 
-def _processes(start: Start, project: Project, composed: Compose, uses: list[Use]) -> tuple[Line, ...]:
+def _processes(start: Start, project: Project, composed: Compose, uses: list[ServiceUse]) -> tuple[Line, ...]:
     """Those of the start, of the Procfile, of compose services from the same folder, and of dependencies."""
     found = {line.key: line for line in start.processes}
     if start.product or start.name:

@@ -11,7 +11,7 @@ from functools import lru_cache
 from msgspec import DecodeError, toml
 
 from camp2iac.camp.package import Package
-from camp2iac.detect.rules import Reference
+from camp2iac.detect.rules import ValueSource
 from camp2iac.diagnostics import Span
 from camp2iac.record import Record
 from camp2iac.targets.programs.contents import ContentFiles
@@ -100,7 +100,7 @@ class Folder(Record, frozen=True, dict=True):
             return None
         return found
 
-    def values(self, reference: Reference) -> Iterator[tuple[str, str]]:
+    def values(self, reference: ValueSource) -> Iterator[tuple[str, str]]:
         """The strings that a rule refers to, with the files that have them. Keys of a mapping count as strings."""
         for name in self.top(reference.file):
             for value in self._in_file(name, reference)[:_MOST_VALUES]:
@@ -111,7 +111,7 @@ class Folder(Record, frozen=True, dict=True):
         depth = pattern.count("/")
         return [name for name in self.names if name.count("/") == depth and fnmatchcase(name, pattern)]
 
-    def _in_file(self, name: str, reference: Reference) -> list[str]:
+    def _in_file(self, name: str, reference: ValueSource) -> list[str]:
         if reference.pattern:
             matches = re.finditer(reference.pattern, self.text(name), re.MULTILINE)
             return [next((group for group in match.groups() if group), "") for match in matches]

@@ -41,7 +41,7 @@ def comment(words: str, longest: int = _COMMENT) -> str:
     return line if len(line) <= longest else f"{line[: longest - 3]}..."
 
 
-class Service(Record, frozen=True):
+class SharedService(Record, frozen=True):
     """A service of the plan that applications connect to."""
 
     id: str
@@ -49,7 +49,7 @@ class Service(Record, frozen=True):
     why: str
 
 
-class Text(Record):
+class PlanText(Record):
     """The lines of a plan."""
 
     lines: list[str] = field(default_factory=list)
@@ -64,10 +64,10 @@ class Text(Record):
         self.lines.append(f"{'  ' * depth}# {comment(words)}")
 
 
-def shared(applications: Sequence[Application]) -> list[Service]:
+def shared(applications: Sequence[Application]) -> list[SharedService]:
     """The services of all applications: one for each product, with an id of its own."""
     taken = {application.name for application in applications}
-    found: dict[str, Service] = {}
+    found: dict[str, SharedService] = {}
     for application in applications:
         for use in application.uses:
             if use.product in found:
@@ -77,13 +77,13 @@ def shared(applications: Sequence[Application]) -> list[Service]:
                 each for each in (base, use.product, *(f"{base}-{n}" for n in range(2, 99))) if each not in taken
             )
             taken.add(id_)
-            found[use.product] = Service(id_, use.product, use.why)
+            found[use.product] = SharedService(id_, use.product, use.why)
     return list(found.values())
 
 
 def text(name: str, applications: Sequence[Application], catalogue: Catalogue) -> str:
     """The text of the plan."""
-    out = Text()
+    out = PlanText()
     out.lines.append("# Written by  camp2iac init  from the files of this folder. Change it as you like.")
     out.put(0, "camp_version: CAMP 1.1")
     out.put(0, f"name: {scalar(name)}")
@@ -107,7 +107,7 @@ def text(name: str, applications: Sequence[Application], catalogue: Catalogue) -
     return "\n".join(out.lines) + "\n"
 
 
-def _artifact(out: Text, application: Application, services: Sequence[Service], catalogue: Catalogue) -> None:
+def _artifact(out: PlanText, application: Application, services: Sequence[SharedService], catalogue: Catalogue) -> None:
     project, start = application.project, application.start
     language, framework = project.language, project.framework
     title = framework.name if framework is not None and framework.artifact else language.title
@@ -145,7 +145,7 @@ def _artifact(out: Text, application: Application, services: Sequence[Service], 
     _environment(out, application)
 
 
-def _expose(out: Text, application: Application, catalogue: Catalogue) -> None:
+def _expose(out: PlanText, application: Application, catalogue: Catalogue) -> None:
     out.put(3, "- requirement_type: org.camp2iac:Expose")
     port = application.port or catalogue[application.product].port
     if port:
@@ -160,7 +160,7 @@ def _expose(out: Text, application: Application, catalogue: Catalogue) -> None:
     out.put(4, "public: true")
 
 
-def _environment(out: Text, application: Application) -> None:
+def _environment(out: PlanText, application: Application) -> None:
     found = application.variables
     needed = [variable for variable in found if not variable.optional]
     optional = [variable for variable in found if variable.optional]
@@ -192,7 +192,7 @@ def identifier(variable: str) -> str:
     return name if name[:1].isalpha() else f"variable_{name}".rstrip("_")
 
 
-def _host(out: Text, application: Application, catalogue: Catalogue) -> None:
+def _host(out: PlanText, application: Application, catalogue: Catalogue) -> None:
     start, project, wish = application.start, application.project, application.wish
     framework = project.framework
     own = start.characteristic or project.language.characteristic
@@ -210,7 +210,7 @@ def _host(out: Text, application: Application, catalogue: Catalogue) -> None:
         out.say(3, f"{wish.file}: {wish.words}. The catalogue has no such release, so the plan names none.")
 
 
-def _secrets(out: Text, found: Iterable[EnvironmentVariable]) -> None:
+def _secrets(out: PlanText, found: Iterable[EnvironmentVariable]) -> None:
     secrets: dict[str, EnvironmentVariable] = {}
     parameters: dict[str, EnvironmentVariable] = {}
     for variable in found:

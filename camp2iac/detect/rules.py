@@ -22,7 +22,7 @@ Form = Literal["exact", "minimum", "npm", "pep440", "ruby"]
 _Loader: type[yaml.SafeLoader] = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 
 
-class Reference(Record, frozen=True, forbid_unknown_fields=True):
+class ValueSource(Record, frozen=True, forbid_unknown_fields=True):
     """Where values are in a file: at keys of JSON or TOML (``*``: each key), or what the groups of a pattern match.
 
     ``file``: a glob of paths in the application's folder.
@@ -40,7 +40,7 @@ class Reference(Record, frozen=True, forbid_unknown_fields=True):
         return (keys,) if isinstance(keys, str) else keys
 
 
-class Declaration(Reference, frozen=True, forbid_unknown_fields=True):
+class Declaration(ValueSource, frozen=True, forbid_unknown_fields=True):
     """Where a file declares which releases of the language it needs, and how it writes them."""
 
     form: Form = "exact"
@@ -119,9 +119,9 @@ class Language(Record, frozen=True, forbid_unknown_fields=True):
     characteristic: str = ""
     connect: Mapping[str, str] = {}
     reads: tuple[str, ...] = ()
-    dependencies: tuple[Reference, ...] = ()
+    dependencies: tuple[ValueSource, ...] = ()
     releases: tuple[Declaration, ...] = ()
-    names: tuple[Reference, ...] = ()
+    names: tuple[ValueSource, ...] = ()
     drivers: Mapping[str, str] = {}
     brokers: Mapping[str, str] = {}
     contents: tuple[ContentRule, ...] = ()

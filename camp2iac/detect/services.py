@@ -15,7 +15,7 @@ from camp2iac.record import Record
 _SCHEME = r"^[ \t]*(?:export[ \t]+)?\w+[ \t]*=[ \t]*[\"']?(%s)(?:\+\w+)?://"
 
 
-class Use(Record, frozen=True):
+class ServiceUse(Record, frozen=True):
     """A service that an application uses, by its product, and why. ``others``: products that it may use instead."""
 
     product: str
@@ -46,7 +46,7 @@ def _spelled(name: str) -> Iterator[str]:
             yield f"{plain}[{extra.strip().lower()}]"
 
 
-def find(project: Project, compose: Compose) -> list[Use]:
+def find(project: Project, compose: Compose) -> list[ServiceUse]:
     """The services of an application, in the order of ``services.yaml``; of a group one, with the others."""
     found: dict[str, str] = {}
     beside = dict(_compose(project, compose))
@@ -61,11 +61,11 @@ def find(project: Project, compose: Compose) -> list[Use]:
     return [_use(sorted(products, key=lambda each: each not in beside), beside, found) for products in groups.values()]
 
 
-def _use(products: list[str], beside: Mapping[str, str], found: Mapping[str, str]) -> Use:
+def _use(products: list[str], beside: Mapping[str, str], found: Mapping[str, str]) -> ServiceUse:
     """The first product; the others only if no compose file decides."""
     first, *rest = products
     others = () if first in beside else tuple((product, found[product]) for product in rest)
-    return Use(first, found[first], others)
+    return ServiceUse(first, found[first], others)
 
 
 def _compose(project: Project, compose: Compose) -> Iterator[tuple[str, str]]:
