@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from camp2iac.diagnostics import Diagnostic
 
 PLAN = Path("camp.yaml")
-LEFT_OUT = ("infra",)  # an example's output
+LEFT_OUT = ("infra",)  # the output of an example
 
 
 @click.command("init")
@@ -42,7 +42,6 @@ def command(console: Console, example: str | None, yes: bool) -> int:
     Existing files are never overwritten, and links that lead out of a folder are refused.
 
     \b
-    camp2iac init
     camp2iac init --yes
     camp2iac init --from guestbook
     camp2iac init --from ../plans/shop
@@ -83,7 +82,9 @@ def _found(console: Console, prompts: Prompts, findings: Findings) -> int:
     targets = registry.names()
     chosen = repository.choose(findings, prompts, console)
     if chosen is None:
-        console.error("no plan was written: there is nothing to deploy. At a terminal, init asks what to run")
+        unknown = any(each.start.question for each in findings.applications)
+        more = ": the files do not show what to run. At a terminal, init asks for it" if unknown else ""
+        console.error(f"no plan was written{more}")
         return 1
     _refuse([PLAN, *(Path("environments", f"{target}.yaml") for target in targets)])
     _write(PLAN, chosen.text.encode(), 0o666)
@@ -139,9 +140,9 @@ def _next(
 
 
 def _unready(files: Mapping[str, bytes]) -> list[Diagnostic]:
-    """What still keeps the plan from being compiled: as a rule its application is to come, and nobody was told.
+    """What still prevents the plan from being compiled. Usually, its application does not exist yet.
 
-    Of a folder that is to come it is also said what belongs in it: what is wrong where the folder is empty.
+    If the folder with the content does not exist either, this includes what would be wrong with an empty one.
     """
     from tempfile import TemporaryDirectory
 
@@ -160,7 +161,7 @@ def _unready(files: Mapping[str, bytes]) -> list[Diagnostic]:
 
 
 def _errors(folder: Path, environments: Sequence[Path]) -> dict[str, Diagnostic]:
-    """What is wrong with the plan of a folder, by message."""
+    """The errors in the plan of a folder, by message."""
     from camp2iac.diagnostics import Severity
 
     found: dict[str, Diagnostic] = {}
@@ -174,13 +175,13 @@ def _errors(folder: Path, environments: Sequence[Path]) -> dict[str, Diagnostic]
 
 
 def _refuse(paths: Iterable[Path]) -> None:
-    """A usage error if any is there, or if something on the way to it is no plain folder."""
+    """A usage error if a path exists, or if something above it is not a plain folder."""
     paths = list(paths)
     there = sorted(str(path) for path in paths if os.path.lexists(path))
     if not there:
         folders = dict.fromkeys(folder for path in paths for folder in path.parents)
         there = sorted(str(folder) for folder in folders if not _may_hold(folder))
-        kind = "no plain folder"
+        kind = "not a plain folder"
     else:
         kind = "here already"
     if there:
@@ -190,21 +191,21 @@ def _refuse(paths: Iterable[Path]) -> None:
 
 
 def _may_hold(folder: Path) -> bool:
-    """Whether a folder is there, and is no link, or can be made; the working directory itself may be anything."""
+    """Whether a folder exists and is not a link, or can be created. The working directory may be anything."""
     try:
         return folder == Path() or stat.S_ISDIR(folder.lstat().st_mode)
     except FileNotFoundError:
         return True
-    except NotADirectoryError:  # the one above is told of
+    except NotADirectoryError:  # reported for the folder above
         return True
 
 
 def _write(path: Path, data: bytes, mode: int) -> None:
-    """Write a new file: never over one, never through a link."""
+    """Write a new file. Never overwrite a file or follow a link."""
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
-        if not _may_hold(path.parent):  # put there since it was looked at
-            raise NotADirectoryError(20, "no plain folder")
+        if not _may_hold(path.parent):  # created since the check
+            raise NotADirectoryError(20, "not a plain folder")
         with os.fdopen(os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, mode), "wb") as file:
             file.write(data)
     except OSError as error:
@@ -212,18 +213,18 @@ def _write(path: Path, data: bytes, mode: int) -> None:
 
 
 def _examples() -> Path:
-    """The examples' folder: in the package, or beside it in the repository."""
+    """The folder with the examples: in the package, or beside it in the repository."""
     package = Path(__file__).parents[1]
     inside = package / "_examples"
     return inside if inside.is_dir() else package.parent / "examples"
 
 
 def _example(name: str) -> Path:
-    """The folder of an example, or of a plan of one's own."""
+    """The folder of an example, or of the user's own plan."""
     from camp2iac.diagnostics.suggest import listed, nearest
 
     own = Path(name)
-    if (own / PLAN).is_file() and own.resolve() != Path.cwd():  # from a library of one's own
+    if (own / PLAN).is_file() and own.resolve() != Path.cwd():  # from the user's own library
         return own
     folder = _examples()
     names = sorted(path.parent.name for path in folder.glob("*/camp.yaml"))
@@ -241,14 +242,14 @@ def _example(name: str) -> Path:
 
 
 def _here() -> FolderPackage:
-    """This folder, by the rules that content is read by, without output and environment files."""
+    """This folder, by the rules for content, without output and environment files."""
     from camp2iac.camp.folder import FolderPackage
 
     return FolderPackage(Path(), "./", plan="", leave_out=[Path(session.INFRA), Path(session.ENVIRONMENTS)])
 
 
 def _package(folder: Path) -> FolderPackage:
-    """A plan's folder, by the rules that content is read by, but for its output."""
+    """A plan's folder, by the rules for content, without its output."""
     from camp2iac.camp.folder import FolderPackage
 
     return FolderPackage(folder, f"{folder}/", plan="", leave_out=[folder / name for name in LEFT_OUT])

@@ -47,7 +47,7 @@ class Prompts(Record, frozen=True):
         except click.Abort:
             if sys.stdin is not None and sys.stdin.isatty():
                 raise
-            click.echo(default, err=True)  # standard input ended: there is nobody to answer
+            click.echo(default, err=True)  # standard input ended: no answer will come
             return read(default)
         return answer
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 
@@ -77,7 +78,7 @@ def _title(application: Application) -> str:
 
 
 def _answered(application: Application, prompts: Prompts, console: Console) -> Application | None:
-    """The same with what its files do not show; None if the answer is none."""
+    """The same with what its files do not show; None if the user has no answer."""
     start = application.start
     if not start.question:
         return application
@@ -131,9 +132,14 @@ def _by_file(application: Application) -> Mapping[str, str]:
     """The variables by the file that names them."""
     found: dict[str, list[str]] = {}
     for each in application.variables:
-        about = " (a secret)" if each.secret else " (in a comment)" if each.optional else ""
-        found.setdefault(each.file, []).append(f"{each.name}{about}")
-    return {file: f"variables {', '.join(names)}" for file, names in found.items()}
+        if not each.optional:
+            found.setdefault(each.file, []).append(f"{each.name} (a secret)" if each.secret else each.name)
+    words = {file: f"variables {', '.join(names)}" for file, names in found.items()}
+    optional = Counter(each.file for each in application.variables if each.optional)
+    for file, number in optional.items():
+        more = f"{number} with example values, in comments of the plan"
+        words[file] = f"{words[file]}, and {more}" if file in words else f"variables: {more}"
+    return words
 
 
 def environments(chosen: Chosen, targets: Sequence[str], prompts: Prompts, console: Console) -> dict[str, str]:
@@ -148,7 +154,8 @@ def environments(chosen: Chosen, targets: Sequence[str], prompts: Prompts, conso
         else:
             usable.append(target)
     for key, os in images.items() if "openstack" in usable else ():
-        console.say(f"openstack: {key}: {os}, which has the releases that the code needs")
+        unproven = ". No test has booted this system" if os in platforms.UNPROVEN else ""
+        console.say(f"openstack: {key}: {os}, which has the releases that the code needs{unproven}")
     default = ALL if usable == list(targets) else ", ".join(usable) or ALL
     console.say(f"\nPlatforms: {', '.join(targets)}")
     wanted = prompts.several("Deployed to, with commas between", targets, default)

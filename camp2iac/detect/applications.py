@@ -16,6 +16,7 @@ from camp2iac.detect.starts import Line, Project, Start
 from camp2iac.detect.variables import EnvironmentVariable
 from camp2iac.detect.wishes import Wish
 from camp2iac.record import Record, replace
+from camp2iac.targets.programs import lines
 
 _DEEPEST = 3
 MOST = 20  # applications
@@ -151,12 +152,13 @@ def _in_folder(
 
 
 def _starts(project: Project) -> list[Start]:
-    """What the files show; else the command of a Dockerfile; else, at the top of a repository, a question."""
+    """What the files show; else the command of a Dockerfile, if its file exists; else, at the top, a question."""
     found = starts.find(project)
     if any(not each.question for each in found):
         return found
     command = compose.started(project.folder)
-    if command:
+    run = lines.first(command)
+    if command and (run is None or not run.file or lines.there(run, project.folder.names)):
         line = Line("web", command, f"{project.shown('Dockerfile')}: CMD")
         plain = project.language.plain_requirement or project.language.requirement
         return [Start(processes=(line,), requirement=plain)]

@@ -1,4 +1,4 @@
-"""Compose files and Dockerfiles: which services stand beside an application, and what it is told."""
+"""Compose files and Dockerfiles: the services of an application, its variables, port and command."""
 
 from __future__ import annotations
 
@@ -131,7 +131,7 @@ def started(folder: Folder) -> str:
     return _command(parsed)
 
 
-def told(folder: Folder) -> list[str]:
+def variables(folder: Folder) -> list[str]:
     """The names of variables that a Dockerfile sets."""
     found = re.findall(
         r"^[ \t]*ENV[ \t]+([A-Za-z_]\w{0,99})[ \t=]", folder.text("Dockerfile"), re.MULTILINE | re.IGNORECASE | re.ASCII

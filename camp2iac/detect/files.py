@@ -27,6 +27,13 @@ _ASIDE = re.compile(
 )
 
 
+#: Files in which code reads variables: sources and settings, without the lock files of package managers.
+_CODE = re.compile(
+    r"(?!.*(?:\block\.|-lock\.)).*\.(py|[cm]?[jt]sx?|rb|erb|ru|go|java|kts?|scala|groovy|php|phtml|properties|"
+    r"ya?ml|toml|json|ini|cfg|conf|xml|prisma|rake|tmpl)"
+)
+
+
 def aside(path: str) -> bool:
     """Whether a path is in a folder for tests, documentation, builds or other people's code."""
     return _ASIDE.search(path) is not None
@@ -77,9 +84,14 @@ class Folder(Record, frozen=True, dict=True):
         return sorted(found, key=lambda name: (name.count("/"), name))
 
     def search(self, pattern: str, expression: str) -> Iterator[tuple[str, re.Match[str]]]:
-        """The files that match a glob and have a match of a regular expression, and the first match in each."""
+        """The files that match a glob and have a match of a regular expression, and the first match in each.
+
+        The glob ``*`` means all code and settings.
+        """
         compiled = re.compile(expression, re.MULTILINE)
-        for name in self.matching(pattern)[:MOST_FILES]:
+        found = self.matching(pattern)
+        found = [name for name in found if _CODE.fullmatch(name)] if pattern == "*" else found
+        for name in found[:MOST_FILES]:
             match = compiled.search(self.text(name))
             if match:
                 yield name, match

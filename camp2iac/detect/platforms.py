@@ -10,6 +10,7 @@ from camp2iac.detect.applications import Application
 
 #: Operating systems of images, the preferred ones first: the default of OpenStack's environment files is the first.
 SYSTEMS = ("debian-12", "debian-13", "ubuntu-24.04", "ubuntu-22.04", "debian-11", "rocky-9")
+UNPROVEN = ("rocky-9",)  # no proof boots these
 
 
 def images(applications: Sequence[Application], catalogue: Catalogue) -> dict[str, str] | None:

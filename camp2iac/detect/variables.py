@@ -18,7 +18,7 @@ _MOST = 100
 
 
 class EnvironmentVariable(Record, frozen=True):
-    """A variable. ``secret``: nobody may see its value. ``generate``: Terraform generates it, with so many characters.
+    """A variable. ``secret``: its value is never in a file. ``generate``: how long the generated value is.
     ``optional``: the example has a value, so the code probably has a default. ``value``: what the plan sets.
     """
 
@@ -68,7 +68,7 @@ def _named(project: Project, built: Iterable[ComposeService]) -> Iterator[tuple[
             for found in _LINE.finditer(project.folder.text(name)):
                 null = found[2].lower() in ("null", "none")
                 yield found[1], project.shown(name), None if null else not _EMPTY.fullmatch(found[2])
-    for name in compose.told(project.folder):
+    for name in compose.variables(project.folder):
         yield name, project.shown("Dockerfile"), True
     for service in built:
         for name in service.variables:

@@ -77,7 +77,7 @@ class Project(Record, frozen=True, dict=True):
 
 
 def site(content: str, why: str, build: str = "") -> Start:
-    """A static site that another language's build creates, or that lies beside its code."""
+    """A static site that another language's build creates, or that is in a folder beside its code."""
     static = next(each for each in languages() if each.kind == "static")
     return Start(
         content=content,
