@@ -20,7 +20,7 @@ COMMANDS = {
     "synth": "Compile a plan into Terraform.",
     "validate": "Check a plan, and fix simple mistakes.",
     "port": "Show what each platform keeps, degrades and loses of a plan.",
-    "init": "Create a plan, with questions or from an example.",
+    "init": "Create a plan for the code in this folder, or copy an example.",
     "explain": "Explain a code, such as CAMP201.",
     "schema": "Print a JSON Schema for your editor.",
     "catalogue": "List the products that plans can use.",

@@ -16,64 +16,133 @@ from camp2iac.cli.options import common
 
 if TYPE_CHECKING:
     from camp2iac.camp.folder import FolderPackage
+    from camp2iac.cli.prompts import Prompts
+    from camp2iac.detect import Findings
     from camp2iac.diagnostics import Diagnostic
 
 PLAN = Path("camp.yaml")
-LEFT_OUT = ("infra",)  # an example's output
+LEFT_OUT = ("infra",)  # the output of an example
 
 
 @click.command("init")
-@click.option("--from", "example", metavar="EXAMPLE", help="Copy an example, or any plan's folder, instead of asking.")
+@click.option("--from", "example", metavar="EXAMPLE", help="Copy an example, or the folder of any plan.")
+@click.option("-y", "--yes", is_flag=True, help="Ask nothing: take the default of each question.")
 @common
 @click.pass_obj
-def command(console: Console, example: str | None) -> int:
-    """Begin a plan in this folder: by questions, or from an example with its application.
+def command(console: Console, example: str | None, yes: bool) -> int:
+    """Write a plan for this folder.
 
-    Nothing that is there is overwritten. Of a folder, what git ignores and what is never content stays
-    behind, and its output; links that lead out of it are refused.
+    camp2iac reads the code in the folder, without running it, and writes the plan that fits. It prints which file each
+    part of the plan comes from, and asks only what the files do not show. In a folder without code, it asks for
+    everything. Without a terminal, each question has its default as its answer.
+
+    With --from, it copies an example or another plan's folder instead, without the output, and without files that git
+    ignores or that are never content.
+
+    Existing files are never overwritten, and links that lead out of a folder are refused.
 
     \b
-    camp2iac init
+    camp2iac init --yes
     camp2iac init --from guestbook
     camp2iac init --from ../plans/shop
     """
-    package: FolderPackage | None = None
-    if example is None:
-        from camp2iac.cli.questions import ask
+    if example is not None:
+        return _copied(console, example)
+    from camp2iac.cli.prompts import Prompts
 
-        _refuse([PLAN])  # before anything is asked
-        files = {name: text.encode() for name, text in ask().items()}
-        names = sorted(files)
-    else:
-        package = _package(_example(example))
-        names, files = list(package.everything()), {}
-        console.diagnostics(package.problems, {})
-        if session.failed(package.problems):
-            return 1
-        if str(PLAN) not in names:
-            raise click.UsageError(f"{package.name} has no {PLAN} that may be copied: a rule leaves it out")
+    _refuse([PLAN])  # before anything is asked
+    prompts = Prompts(yes)
+    package = _here()
+    names = package.everything()
+    console.diagnostics(package.problems, {})
+    if session.failed(package.problems):
+        return 1
+    from camp2iac import detect
+    from camp2iac.catalogue import load
+
+    findings = detect.look(package, load()) if names else None
+    if findings is not None and (findings.applications or findings.others):
+        return _found(console, prompts, findings)
+    from camp2iac.cli.questions import ask
+
+    files = {name: text.encode() for name, text in ask(prompts).items()}
+    _refuse(map(Path, files))
+    for name in sorted(files):
+        _write(Path(name), files[name], 0o666)
+        console.say(f"written: {name}")
+    _next(console, list(files), _unready(files))
+    return 0
+
+
+def _found(console: Console, prompts: Prompts, findings: Findings) -> int:
+    """A plan for the applications that were found."""
+    from camp2iac.cli import repository
+    from camp2iac.targets import registry
+
+    targets = registry.names()
+    chosen = repository.choose(findings, prompts, console)
+    if chosen is None:
+        unknown = any(each.start.question for each in findings.applications)
+        more = ": the files do not show what to run. At a terminal, init asks for it" if unknown else ""
+        console.error(f"no plan was written{more}")
+        return 1
+    _refuse([PLAN, *(Path("environments", f"{target}.yaml") for target in targets)])
+    _write(PLAN, chosen.text.encode(), 0o666)
+    try:
+        files = repository.environments(chosen, targets, prompts, console)
+    except BaseException:
+        PLAN.unlink(missing_ok=True)
+        raise
+    console.say(f"written: {PLAN}")
+    for name in sorted(files):
+        _write(Path(name), files[name].encode(), 0o666)
+        console.say(f"written: {name}")
+    unready = [] if chosen.builds else list(_errors(Path(), [Path(name) for name in files]).values())
+    _next(console, list(files), unready, chosen.builds)
+    return 0
+
+
+def _copied(console: Console, example: str) -> int:
+    """The copy of an example or of another plan's folder."""
+    package = _package(_example(example))
+    names = list(package.everything())
+    console.diagnostics(package.problems, {})
+    if session.failed(package.problems):
+        return 1
+    if str(PLAN) not in names:
+        raise click.UsageError(f"{package.name} has no {PLAN} that may be copied: a rule leaves it out")
     _refuse(map(Path, names))
     for name in names:
         try:
-            data, runs = (package.read(name), package.is_executable(name)) if package else (files[name], False)
+            data, runs = package.read(name), package.is_executable(name)
         except OSError as error:
             raise click.ClickException(f"{name} cannot be read: {error.strerror}") from None
         _write(Path(name), data, 0o777 if runs else 0o666)
         console.say(f"written: {name}")
-    environments = [name for name in names if name.startswith("environments/")]
-    console.say("\nNext:")
-    for each in [] if package else _unready(files):
-        console.say(f"  first: {each.message}" + (f"\n         {each.help}" if each.help else ""))
-    console.say("  camp2iac validate camp.yaml")
-    for name in environments:
-        console.say(f"  camp2iac synth camp.yaml -e {name}")
+    _next(console, names, [])
     return 0
 
 
-def _unready(files: Mapping[str, bytes]) -> list[Diagnostic]:
-    """What still keeps the plan from being compiled: as a rule its application is to come, and nobody was told.
+def _next(
+    console: Console, names: Sequence[str], unready: Sequence[Diagnostic], builds: Mapping[str, str] | None = None
+) -> None:
+    """The commands to run next, and what to build and to fix before."""
+    console.say("\nNext:")
+    for content, build in (builds or {}).items():
+        console.say(f"  first: {build}  creates {content}")
+    for each in unready:
+        help_ = each.help.replace("\n", "\n         ")
+        console.say(f"  first: {each.message}" + (f"\n         {help_}" if help_ else ""))
+    console.say("  camp2iac validate camp.yaml")
+    for name in sorted(names):
+        if name.startswith("environments/"):
+            console.say(f"  camp2iac synth camp.yaml -e {name}")
 
-    Of a folder that is to come it is also said what belongs in it: what is wrong where the folder is empty.
+
+def _unready(files: Mapping[str, bytes]) -> list[Diagnostic]:
+    """What still prevents the plan from being compiled. Usually, its application does not exist yet.
+
+    If the folder with the content does not exist either, this includes what would be wrong with an empty one.
     """
     from tempfile import TemporaryDirectory
 
@@ -92,7 +161,7 @@ def _unready(files: Mapping[str, bytes]) -> list[Diagnostic]:
 
 
 def _errors(folder: Path, environments: Sequence[Path]) -> dict[str, Diagnostic]:
-    """What is wrong with the plan of a folder, by message."""
+    """The errors in the plan of a folder, by message."""
     from camp2iac.diagnostics import Severity
 
     found: dict[str, Diagnostic] = {}
@@ -106,13 +175,13 @@ def _errors(folder: Path, environments: Sequence[Path]) -> dict[str, Diagnostic]
 
 
 def _refuse(paths: Iterable[Path]) -> None:
-    """A usage error if any is there, or if something on the way to it is no plain folder."""
+    """A usage error if a path exists, or if something above it is not a plain folder."""
     paths = list(paths)
     there = sorted(str(path) for path in paths if os.path.lexists(path))
     if not there:
         folders = dict.fromkeys(folder for path in paths for folder in path.parents)
         there = sorted(str(folder) for folder in folders if not _may_hold(folder))
-        kind = "no plain folder"
+        kind = "not a plain folder"
     else:
         kind = "here already"
     if there:
@@ -122,21 +191,21 @@ def _refuse(paths: Iterable[Path]) -> None:
 
 
 def _may_hold(folder: Path) -> bool:
-    """Whether a folder is there, and is no link, or can be made; the working directory itself may be anything."""
+    """Whether a folder exists and is not a link, or can be created. The working directory may be anything."""
     try:
         return folder == Path() or stat.S_ISDIR(folder.lstat().st_mode)
     except FileNotFoundError:
         return True
-    except NotADirectoryError:  # the one above is told of
+    except NotADirectoryError:  # reported for the folder above
         return True
 
 
 def _write(path: Path, data: bytes, mode: int) -> None:
-    """Write a new file: never over one, never through a link."""
+    """Write a new file. Never overwrite a file or follow a link."""
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
-        if not _may_hold(path.parent):  # put there since it was looked at
-            raise NotADirectoryError(20, "no plain folder")
+        if not _may_hold(path.parent):  # created since the check
+            raise NotADirectoryError(20, "not a plain folder")
         with os.fdopen(os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, mode), "wb") as file:
             file.write(data)
     except OSError as error:
@@ -144,18 +213,18 @@ def _write(path: Path, data: bytes, mode: int) -> None:
 
 
 def _examples() -> Path:
-    """The examples' folder: in the package, or beside it in the repository."""
+    """The folder with the examples: in the package, or beside it in the repository."""
     package = Path(__file__).parents[1]
     inside = package / "_examples"
     return inside if inside.is_dir() else package.parent / "examples"
 
 
 def _example(name: str) -> Path:
-    """The folder of an example, or of a plan of one's own."""
+    """The folder of an example, or of the user's own plan."""
     from camp2iac.diagnostics.suggest import listed, nearest
 
     own = Path(name)
-    if (own / PLAN).is_file() and own.resolve() != Path.cwd():  # from a library of one's own
+    if (own / PLAN).is_file() and own.resolve() != Path.cwd():  # from the user's own library
         return own
     folder = _examples()
     names = sorted(path.parent.name for path in folder.glob("*/camp.yaml"))
@@ -172,8 +241,15 @@ def _example(name: str) -> Path:
     return folder / name
 
 
+def _here() -> FolderPackage:
+    """This folder, by the rules for content, without output and environment files."""
+    from camp2iac.camp.folder import FolderPackage
+
+    return FolderPackage(Path(), "./", plan="", leave_out=[Path(session.INFRA), Path(session.ENVIRONMENTS)])
+
+
 def _package(folder: Path) -> FolderPackage:
-    """A plan's folder, by the rules that content is read by, but for its output."""
+    """A plan's folder, by the rules for content, without its output."""
     from camp2iac.camp.folder import FolderPackage
 
     return FolderPackage(folder, f"{folder}/", plan="", leave_out=[folder / name for name in LEFT_OUT])

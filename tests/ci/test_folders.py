@@ -12,6 +12,7 @@ from support.plans import ROOT
 NONE = (
     "tests/cases/*/*/**",
     "tests/errors/*/**",
+    "tests/init/repositories/*/**",
     "tests/shared/**",
     "proofs/roots/plans/**",
     "proofs/*/control-plane/**",

@@ -342,13 +342,14 @@ def test_init_overwrites_nothing(tmp_path: Path, camp2iac: Command, monkeypatch:
 
 
 def test_init_asks(tmp_path: Path, camp2iac: Command, monkeypatch: pytest.MonkeyPatch) -> None:
+    """In a folder without code, init asks for everything."""
     monkeypatch.chdir(tmp_path)
-    (tmp_path / "app.py").write_text("app = None\n")
     monkeypatch.setattr(sys, "stdin", io.StringIO('yes: "no"\npython\n\n\npostgresql, postgres\npostgresql, redis\n\n'))
     done = camp2iac("init")
     assert done.status == 0, done.err
     assert done.out == ""
     assert "there is no 'postgres'; did you mean postgresql?" in done.err
+    (tmp_path / "app.py").write_text("app = None\n")
     assert camp2iac("validate", "camp.yaml") == type(done)(0, "camp.yaml: no errors\n", "")
     node = camp_yaml.parse((tmp_path / "camp.yaml").read_text(), "camp.yaml", Diagnostics())
     assert node is not None
@@ -422,11 +423,68 @@ def test_init_asks_nothing_where_a_plan_is(tmp_path: Path, camp2iac: Command, mo
 
 
 def test_init_that_is_not_answered(tmp_path: Path, camp2iac: Command, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Ctrl-D at a terminal stops it; without a terminal, what is not answered has its default."""
+
+    class Terminal(io.StringIO):
+        def isatty(self) -> bool:
+            return True
+
     monkeypatch.chdir(tmp_path)
-    monkeypatch.setattr(sys, "stdin", io.StringIO("name\n"))
+    monkeypatch.setattr(sys, "stdin", Terminal("name\n"))
     done = camp2iac("init")
     assert done.status == 130
     assert not list(tmp_path.iterdir())
+    monkeypatch.setattr(sys, "stdin", io.StringIO("shop\n"))
+    assert camp2iac("init").status == 0
+    assert "\nname: shop\n" in (tmp_path / "camp.yaml").read_text()
+
+
+@pytest.mark.parametrize("files", [(), ("app.py",)])
+def test_init_asks_nothing_with_yes(
+    files: tuple[str, ...], tmp_path: Path, camp2iac: Command, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    for file in files:
+        (tmp_path / file).write_text("app = 1\n")
+    monkeypatch.setattr(sys, "stdin", io.StringIO("wrong\n" * 9))
+    done = camp2iac("init", "--yes")
+    assert done.status == 0, done.err
+    assert "wrong" not in (tmp_path / "camp.yaml").read_text()
+    assert sorted(path.name for path in (tmp_path / "environments").iterdir()) == ["heroku.yaml", "openstack.yaml"]
+
+
+def test_init_asks_only_what_the_files_do_not_show(
+    tmp_path: Path, camp2iac: Command, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Which of two databases, what a library runs, and where it goes."""
+    monkeypatch.chdir(tmp_path)
+    (tmp_path / "requirements.txt").write_text("flask\npsycopg2\nPyMySQL\n")
+    (tmp_path / "shop.py").write_text("x = 1\n")
+    monkeypatch.setattr(sys, "stdin", io.StringIO("python shop.py\nmysql\nmariadb\nheroku\n"))
+    done = camp2iac("init")
+    assert done.status == 0, done.err
+    assert "requirements.txt: Flask. Its files do not show what to run." in done.err
+    assert "there is no 'mysql'" in done.err
+    written = (tmp_path / "camp.yaml").read_text()
+    assert "        web: python shop.py\n" in written
+    assert "characteristic_type: MariaDB" in written
+    assert "PostgreSQL" not in written
+    assert [path.name for path in (tmp_path / "environments").iterdir()] == ["heroku.yaml"]
+    assert camp2iac("synth", "camp.yaml", "-e", "environments/heroku.yaml").status == 0
+
+
+def test_init_that_is_stopped_leaves_nothing(
+    tmp_path: Path, camp2iac: Command, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    class Terminal(io.StringIO):
+        def isatty(self) -> bool:
+            return True
+
+    monkeypatch.chdir(tmp_path)
+    (tmp_path / "index.html").write_text("<title>x</title>\n")
+    monkeypatch.setattr(sys, "stdin", Terminal(""))
+    assert camp2iac("init").status == 130
+    assert [path.name for path in tmp_path.iterdir()] == ["index.html"]
 
 
 @pytest.mark.parametrize("command", ["synth", "validate"])

@@ -95,7 +95,7 @@ def test_nothing_is_written_through_links(library: Path, here: Path, camp2iac: C
     (here / way).symlink_to(elsewhere)
     done = init(camp2iac)
     assert done.status == 2
-    assert f"{way} is no plain folder; nothing was written" in done.err
+    assert f"{way} is not a plain folder; nothing was written" in done.err
     assert not made(elsewhere)
     assert made(here) == {way}
 
@@ -112,7 +112,7 @@ def test_a_file_where_a_folder_belongs(library: Path, here: Path, camp2iac: Comm
     (here / "web").write_text("mine")
     done = init(camp2iac)
     assert (done.status, made(here)) == (2, {"web"})
-    assert "web is no plain folder" in done.err
+    assert "web is not a plain folder" in done.err
 
 
 def test_nothing_is_overwritten(library: Path, here: Path, camp2iac: Command) -> None:

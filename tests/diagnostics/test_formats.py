@@ -153,7 +153,6 @@ def test_a_format_that_cannot_be_loaded_is_wrong_usage(
     assert "the format lines cannot be loaded: " in capsys.readouterr().err
 
 
-
 def test_every_code_has_an_area() -> None:
     page = next(iter(CODES.values()))
     text = document({"CAMP999": page, "CAMP101": page, "MINE101": page})

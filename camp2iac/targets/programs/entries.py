@@ -113,14 +113,10 @@ def _go(component: Component, service: Service, files: ContentFiles) -> Diagnost
     if main is None:
         return None
     folder = re.sub(r"^\./", "", main).strip("/")
-    mains = {
-        name.rpartition("/")[0]
-        for name in files.names
-        if name.endswith(".go") and not name.endswith("_test.go") and _is_main(files.read(name))
-    }
-    if folder in mains:
+    found = mains(files)
+    if folder in found:
         return None
-    others = sorted((path for path in mains if path), key=lambda path: (path.count("/"), path))
+    others = [path for path in found if path]
     help_ = "add a file with  package main  and  func main()"
     if others:
         help_ = f"write  org.golang.main: {others[0]}  in the requirement for its runtime"
@@ -131,6 +127,16 @@ def _go(component: Component, service: Service, files: ContentFiles) -> Diagnost
         f"the content has one in {listed(others[:3], 'or')}" if others else "this content has no package main",
         help_,
     )
+
+
+def mains(files: ContentFiles) -> list[str]:
+    """The folders of programs in Go, those above first; empty: the top of the content."""
+    found = {
+        name.rpartition("/")[0]
+        for name in files.names
+        if name.endswith(".go") and not name.endswith("_test.go") and _is_main(files.read(name))
+    }
+    return sorted(found, key=lambda path: (path.count("/"), path))
 
 
 def _is_main(source: bytes) -> bool:

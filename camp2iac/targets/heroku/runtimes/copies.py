@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import posixpath
 import re
 
@@ -126,3 +127,11 @@ def procfile(own: str | None, wanted: dict[str, str]) -> str:
 
 def _rank(type_: str) -> tuple[int, str]:
     return ({"release": 0, "web": 1}.get(type_, 2), type_)
+
+
+def formatted(value: object, indent: int) -> str:
+    """JSON with a line end. Characters stay as they are, except lone surrogates, which UTF-8 does not have."""
+    text = json.dumps(value, indent=indent, ensure_ascii=False)
+    if not text.isascii() and re.search("[\ud800-\udfff]", text):
+        text = json.dumps(value, indent=indent)
+    return f"{text}\n"

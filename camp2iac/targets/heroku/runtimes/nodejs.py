@@ -9,6 +9,7 @@ from typing import Any
 from camp2iac.diagnostics import Diagnostic
 from camp2iac.targets.base import Remedy
 from camp2iac.targets.heroku.runtimes import Build
+from camp2iac.targets.heroku.runtimes.copies import formatted
 
 _MAIN = ("server.js", "index.js", "app.js", "main.js")
 
@@ -40,7 +41,7 @@ def prepare(build: Build) -> str | None:
         package = {"name": component.id, "version": "0.0.0", "private": True, **package}
     if changed or text is None:
         old = copy.files.get("package.json")
-        written = json.dumps(package, indent=2, ensure_ascii=False) + "\n"
+        written = formatted(package, indent=2)
         copy.add("package.json", written, old.origin if old else component.span)
     build.keep(component.statement, "heroku/nodejs")
     if port := component.options.get("port"):

@@ -10,6 +10,7 @@ from typing import Any
 
 from camp2iac.diagnostics import Diagnostic
 from camp2iac.targets.heroku.runtimes import Build
+from camp2iac.targets.heroku.runtimes.copies import formatted
 
 _PLATFORM = re.compile(r"php(-64bit)?|ext-[\w-]+|lib-[\w-]+|composer(-[\w-]+)?")
 # The keys in Composer's own digest of composer.json.
@@ -88,7 +89,7 @@ def _composer(build: Build) -> dict[str, Any] | None:
             composer = {**composer, "require": require}
             copy.add(
                 "composer.json",
-                json.dumps(composer, indent=4, ensure_ascii=False) + "\n",
+                formatted(composer, indent=4),
                 old.origin if old else component.span,
             )
     return {**composer, "require": require}
@@ -110,4 +111,4 @@ def _lock(composer: dict[str, Any]) -> str:
         "platform-dev": {},
         "plugin-api-version": "2.6.0",
     }
-    return json.dumps(lock, indent=4, ensure_ascii=False) + "\n"
+    return formatted(lock, indent=4)

@@ -53,7 +53,7 @@ def _command(inside: ArtifactOnMachine) -> str | None:
     package = inside.json("package.json")
     scripts = package.get("scripts")
     if isinstance(scripts, dict) and isinstance(scripts.get("start"), str):
-        return str(scripts["start"])
+        return str(scripts["start"]).encode("utf-8", "replace").decode("utf-8")  # JSON may have lone surrogates
     main = package.get("main")
     for name in (str(main).removeprefix("./"), *_MAIN) if main else _MAIN:
         if name in inside.files:

@@ -1,0 +1,3 @@
+<?php
+
+return ["connections" => ["pgsql" => ["url" => env("DB_URL")]]];

@@ -1,0 +1,1 @@
+from ropes import Rope

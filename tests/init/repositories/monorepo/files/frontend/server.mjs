@@ -1,0 +1,3 @@
+import fastify from "fastify";
+
+fastify().listen({ port: process.env.PORT, host: "0.0.0.0" });

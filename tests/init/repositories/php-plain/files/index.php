@@ -1,0 +1,3 @@
+<?php
+
+$database = new mysqli(getenv("DATABASE_URL"));

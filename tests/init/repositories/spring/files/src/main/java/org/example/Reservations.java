@@ -1,0 +1,5 @@
+package org.example;
+
+public class Reservations {
+  public static void main(String[] arguments) {}
+}
