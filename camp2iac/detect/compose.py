@@ -112,7 +112,7 @@ def _command(value: object) -> str:
 def exposed(folder: Folder) -> int | None:
     """The port that the last EXPOSE of a Dockerfile names, if an unprivileged process can listen on it."""
     found = re.findall(
-        r"^[ \t]*EXPOSE[ \t]+(\d{1,5})(?:/tcp)?[ \t]*$", folder.text("Dockerfile"), re.MULTILINE | re.IGNORECASE
+        r"^[ \t]*EXPOSE[ \t]+(\d{1,5})(?:/tcp)?[ \t]*$", folder.lines("Dockerfile"), re.MULTILINE | re.IGNORECASE
     )
     port = int(found[-1]) if found else 0
     return port if 1024 <= port <= 65535 else None
@@ -120,8 +120,8 @@ def exposed(folder: Folder) -> int | None:
 
 def started(folder: Folder) -> str:
     """The command line of the last CMD of a Dockerfile; empty if there is none, or it needs a shell of its own."""
-    text = folder.text("Dockerfile").replace("\\\n", " ")
-    found = re.findall(r"^[ \t]*CMD[ \t]+(.+?)[ \t]*$", text, re.MULTILINE | re.IGNORECASE)
+    text = folder.lines("Dockerfile").replace("\\\n", " ")
+    found = re.findall(r"^[ \t]*CMD[ \t]+(\S.*)$", text, re.MULTILINE | re.IGNORECASE)
     if not found:
         return ""
     try:
@@ -134,6 +134,8 @@ def started(folder: Folder) -> str:
 def variables(folder: Folder) -> list[str]:
     """The names of variables that a Dockerfile sets."""
     found = re.findall(
-        r"^[ \t]*ENV[ \t]+([A-Za-z_]\w{0,99})[ \t=]", folder.text("Dockerfile"), re.MULTILINE | re.IGNORECASE | re.ASCII
+        r"^[ \t]*ENV[ \t]+([A-Za-z_]\w{0,99})[ \t=]",
+        folder.lines("Dockerfile"),
+        re.MULTILINE | re.IGNORECASE | re.ASCII,
     )
     return list(dict.fromkeys(found))

@@ -19,6 +19,7 @@ from camp2iac.targets.programs.contents import ContentFiles
 MOST_BYTES = 1_000_000  # of a file that is read
 MOST_FILES = 400  # files in which a pattern is looked for
 _MOST_VALUES = 2_000
+_LONGEST = 500  # characters of a line in which a pattern is looked for
 _PLAN = Span("camp.yaml", 1, 1, 1, 1)
 #: Folders that have no application of their own.
 _ASIDE = re.compile(
@@ -76,6 +77,10 @@ class Folder(Record, frozen=True, dict=True):
         text = self.data(name).decode("utf-8-sig", "replace")
         return text.replace("\r\n", "\n")
 
+    def lines(self, name: str) -> str:
+        """A file as a string, with the beginnings of its lines: on them, no regular expression takes long."""
+        return "\n".join(line[:_LONGEST] for line in self.text(name).split("\n"))
+
     def matching(self, pattern: str) -> list[str]:
         """The files that match a glob, those of the upper folders first. Globs with ``*`` skip other people's code."""
         if "*" not in pattern:
@@ -92,7 +97,7 @@ class Folder(Record, frozen=True, dict=True):
         found = self.matching(pattern)
         found = [name for name in found if _CODE.fullmatch(name)] if pattern == "*" else found
         for name in found[:MOST_FILES]:
-            match = compiled.search(self.text(name))
+            match = compiled.search(self.lines(name))
             if match:
                 yield name, match
 
@@ -125,7 +130,7 @@ class Folder(Record, frozen=True, dict=True):
 
     def _in_file(self, name: str, reference: ValueSource) -> list[str]:
         if reference.pattern:
-            matches = re.finditer(reference.pattern, self.text(name), re.MULTILINE)
+            matches = re.finditer(reference.pattern, self.lines(name), re.MULTILINE)
             return [next((group for group in match.groups() if group), "") for match in matches]
         data = self.json(name) if reference.json else self.toml(name)
         return [string for key in reference.keys for found in at(data, key.split(".")) for string in _strings(found)]

@@ -7,7 +7,7 @@ from collections.abc import Mapping
 
 from camp2iac.record import Record, field
 
-_TOKEN = re.compile(r"<!--.*?-->|<(/?)([A-Za-z][\w.-]*)[^<>]*?(/?)>|([^<]+)", re.DOTALL)
+_TOKEN = re.compile(r"<(/?)([A-Za-z][\w.-]*)[^<>]*?(/?)>|([^<]+)", re.DOTALL)
 _DEEPEST = 100
 _KEPT = ("artifactId", "version", "packaging", "build/finalName", "parent/version", "properties/")
 _NAME = re.compile(r"[\w.+-]+")
@@ -41,6 +41,8 @@ class MavenProject(Record, frozen=True):
 
 def read(text: str) -> MavenProject:
     """Read a pom.xml. Of a file that is not well-formed, what comes before the fault."""
+    pieces = text.split("<!--")  # each but the first begins in a comment
+    text = "".join([pieces[0], *(piece.partition("-->")[2] for piece in pieces[1:])])
     values: dict[str, str] = {}
     path: list[str] = []
     for token in _TOKEN.finditer(text):

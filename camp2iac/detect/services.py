@@ -87,7 +87,7 @@ def _contents(project: Project) -> Iterator[tuple[str, str]]:
         if file is not None:
             yield rule.service, project.shown(file)
     for name in variables().examples:
-        text = project.folder.text(name)
+        text = project.folder.lines(name)
         for product, service in services().items():
             if re.search(_SCHEME % "|".join(map(re.escape, service.schemes)), text, re.MULTILINE):
                 yield product, f"{project.shown(name)}: a URL"

@@ -12,7 +12,7 @@ from camp2iac.detect.starts import Project
 from camp2iac.diagnostics.secrets import is_secret
 from camp2iac.record import Record
 
-_LINE = re.compile(r"^[ \t]*(?:export[ \t]+)?([A-Za-z_]\w{0,99})[ \t]*=[ \t]*(.*?)[ \t]*$", re.MULTILINE | re.ASCII)
+_LINE = re.compile(r"^[ \t]*(?:export[ \t]+)?([A-Za-z_]\w{0,99})[ \t]*=[ \t]*(.*)$", re.MULTILINE | re.ASCII)
 _EMPTY = re.compile(r"|\"\"|''|(changeme|change[-_ ]me|xxx+|<[^>]*>|your[-_ ].*|\.\.\.)|#.*", re.IGNORECASE)
 _MOST = 100
 
@@ -65,9 +65,10 @@ def _named(project: Project, built: Iterable[ComposeService]) -> Iterator[tuple[
     """Names, the files that have them, and whether there is an example value; None: it is null."""
     for name in variables().examples:
         if name in project.folder:
-            for found in _LINE.finditer(project.folder.text(name)):
-                null = found[2].lower() in ("null", "none")
-                yield found[1], project.shown(name), None if null else not _EMPTY.fullmatch(found[2])
+            for found in _LINE.finditer(project.folder.lines(name)):
+                value = found[2].rstrip()
+                null = value.lower() in ("null", "none")
+                yield found[1], project.shown(name), None if null else not _EMPTY.fullmatch(value)
     for name in compose.variables(project.folder):
         yield name, project.shown("Dockerfile"), True
     for service in built:

@@ -163,6 +163,13 @@ HOSTILE = {
         "a.js": "",
     },
     "surrogates": {"package.json": '{"name": "\\ud800", "scripts": {"start": "node \\udfff.js"}}', "server.js": ""},
+    "lazy": {
+        ".env.example": "A=a" + " " * 300_000 + "b\n",
+        "app.py": "app = 1\n",
+    },
+    "comments": {"pom.xml": "<project>" + "<!--" * 200_000},
+    "dots": {"go.mod": "module x\n" + "a." * 200_000 + "\n", "main.go": "package main\n"},
+    "parameters": {"requirements.txt": "flask\n", "x.py": "def create_app(" + "a=b " * 60 + "\n"},
     "go-spaces": {"go.mod": "module x" + " " * 100_000 + "y\n", "main.go": "package main\n"},
 }
 

@@ -15,7 +15,7 @@ from camp2iac.detect.files import Folder
 from camp2iac.detect.rules import Framework, Language, languages
 from camp2iac.record import Record
 
-_PROCFILE = re.compile(r"^([A-Za-z0-9_-]+):[ \t]*(.+?)[ \t]*$", re.MULTILINE)
+_PROCFILE = re.compile(r"^([A-Za-z0-9_-]+):[ \t]*(\S.*)$", re.MULTILINE)
 
 
 class Line(Record, frozen=True):
@@ -65,7 +65,7 @@ class Project(Record, frozen=True, dict=True):
     @cached_property
     def procfile(self) -> Mapping[str, str]:
         """The process types and command lines of the Procfile."""
-        return dict(_PROCFILE.findall(self.folder.text("Procfile")))
+        return {type_: line.rstrip() for type_, line in _PROCFILE.findall(self.folder.lines("Procfile"))}
 
     def needs(self, *names: str) -> str:
         """The file that names the first dependency of these; empty if there is none."""

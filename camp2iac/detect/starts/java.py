@@ -54,9 +54,9 @@ def _maven(project: Project) -> tuple[str, str]:
 
 def _gradle(project: Project) -> tuple[str, str]:
     """The kind of archive that Gradle builds, and its name: ``NAME-VERSION``."""
-    text = project.folder.text("build.gradle") or project.folder.text("build.gradle.kts")
+    text = project.folder.lines("build.gradle") or project.folder.lines("build.gradle.kts")
     text = re.sub(r"//[^\n]*", "", text)
-    settings = project.folder.text("settings.gradle") or project.folder.text("settings.gradle.kts")
+    settings = project.folder.lines("settings.gradle") or project.folder.lines("settings.gradle.kts")
     name = re.search(r"""rootProject\.name\s*=\s*["']([\w.-]+)["']""", settings)
     version = re.search(r"""^version\s*=?\s*["']([\w.-]+)["']""", text, re.MULTILINE)
     kind = "war" if _WAR.search(text) else "jar"

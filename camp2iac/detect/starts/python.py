@@ -18,7 +18,8 @@ _CALLS = (
     r"^(?:app|application|wsgi)\b[^=\n]*=\s*(?:\w+\.)*"
     r"(?:Flask|Bottle|API|App|Application|\w*create_app|make_app|get_wsgi_application|make_wsgi_app)\s*\("
 )
-_FACTORY = r"^def (create_app|make_app|create_application)\((?:\s*\w+\s*(?::[^=,()\n]+)?=[^,()\n]*,?)*\s*\)"
+_DEFAULT = r"\s*\w+\s*(?::[^=,()\n]+)?=[^,()\n]*"  # a parameter that may be left out
+_FACTORY = rf"^def (create_app|make_app|create_application)\((?:{_DEFAULT}(?:,{_DEFAULT})*,?)?\s*\)"
 _MAIN = r"""^if __name__ == ["']__main__["']"""
 _SCRIPTS = ("main.py", "app.py", "run.py", "bot.py", "worker.py", "__main__.py")
 _SERVERS = ("uvicorn", "uvicorn[standard]", "fastapi[standard]", "fastapi[all]")

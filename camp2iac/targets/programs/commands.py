@@ -14,7 +14,7 @@ from camp2iac.targets.programs.python import installed
 from camp2iac.targets.programs.standard import MODULES
 from camp2iac.topology.model import Component
 
-_PROCFILE = re.compile(r"^([A-Za-z0-9_-]+):[ \t]*(.+?)[ \t]*$", re.MULTILINE)
+_PROCFILE = re.compile(r"^([A-Za-z0-9_-]+):[ \t]*(\S.*)$", re.MULTILINE)
 _ELSEWHERE = frozenset(("image", "binary", "deb", "rpm", "jar", "war"))  # their commands run beside other files
 _BUILT = frozenset(("go",))  # a build creates what they run: bin/server
 _BUILDS = ("build", "heroku-postbuild", "postinstall", "prepare", "prestart")
@@ -48,7 +48,7 @@ def _lines(component: Component, files: ContentFiles) -> Iterator[tuple[str, str
         yield "the start script of package.json", start, files.span, None
     for type_, line in _PROCFILE.findall(files.text("Procfile")):
         if type_ not in types:  # only a warning, because some platforms do not read Procfiles
-            yield f"the Procfile's {type_}", line, files.span, Severity.WARNING
+            yield f"the Procfile's {type_}", line.rstrip(), files.span, Severity.WARNING
 
 
 def scripts(files: ContentFiles) -> dict[str, object]:
