@@ -183,6 +183,27 @@ services:
     assert "pip gunicorn --requirement" in built.files["cloud-init/tools.install.sh"]
 
 
+@pytest.mark.parametrize("name", ["Shop Web", "$(id)", "a;b"])
+def test_an_image_whose_name_is_wrong(make: Make, name: str) -> None:
+    plan = (
+        HEAD
+        + f"""
+artifacts:
+  - name: web
+    artifact_type: org.opencontainers:Image
+    content: {{ href: "docker://registry.example.org/{name}" }}
+    requirements:
+      - {{ requirement_type: org.opencontainers:RunOn }}
+"""
+    )
+    assert "CAMP425" in make(plan).codes
+
+
+def test_a_cache_without_clients_listens_only_on_its_own_address(make: Make) -> None:
+    plan = HEAD + "services:\n  - id: cache\n    characteristics: [{ characteristic_type: org.memcached:memcached }]\n"
+    assert "listening 127.0.0.1/11211" in make(plan).files["cloud-init/cache.yaml.tftpl"]
+
+
 @pytest.mark.parametrize("revision", ["--upload-pack=x", "a b", "$(id)", "`id`"])
 def test_a_revision_is_no_option_and_no_code(make: Make, revision: str) -> None:
     plan = (

@@ -226,7 +226,8 @@ def _watch(document: MachineDocument, service: Service, known: TemplateContext, 
     for unit in units:
         document.watch("running", unit)
     if product.role != "runtime" and known.port is not None:
-        locked = product.link is not None and product.link.password and not known.password  # no clients
+        link = product.link  # without clients, the server listens only on 127.0.0.1
+        locked = link is not None and not (known.password if link.password else known.clients)
         local = known.address is None or product.role == "balancer" or locked
         here: Value = "127.0.0.1" if local else known.address
         document.watch("listening", line_of(here, f"/{known.port}"))
