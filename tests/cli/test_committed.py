@@ -131,7 +131,7 @@ def test_a_gitignore_of_one_s_own(shop: Path, camp2iac: Command) -> None:
     laid_out(shop, {"infra/openstack/.gitignore": b"mine\n"})
     done = camp2iac("synth", "camp.yaml", "-e", "environments/openstack.yaml")
     assert done.status == 1
-    assert "put lines of your own into the .gitignore of a folder above it" in done.err
+    assert "lines to the .gitignore of a parent folder, and remove this file" in done.err
 
 
 def test_it_changes_with_kinds_of_files_alone() -> None:

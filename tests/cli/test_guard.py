@@ -228,7 +228,7 @@ def test_a_database_on_its_own_disk(guestbook: Path, synth: Callable[..., Done])
     refused = synth("openstack")
     assert refused.status == 1
     assert "replaces the instance with data on its own disk of database" in refused.err
-    assert "cloud-init/database.configure.sh" in refused.err
+    assert "cloud-init/database.install.sh" in refused.err
 
 
 def test_with_a_volume_another_release_replaces_the_instance_alone(guestbook: Path, synth: Callable[..., Done]) -> None:
