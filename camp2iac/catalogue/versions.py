@@ -7,7 +7,7 @@ from functools import total_ordering
 
 from camp2iac.record import Record
 
-_NUMBER = re.compile(r"[0-9]{1,18}(?:\.[0-9]{1,18})*")  # a date is a number too, but no thousand digits are
+_NUMBER = re.compile(r"[0-9]{1,18}(?:\.[0-9]{1,18})*")  # long enough for a date, short enough to parse quickly
 _RANGE = re.compile(r"\s*([\[(])\s*([0-9.]*)\s*,\s*([0-9.]*)\s*([\])])\s*")
 
 

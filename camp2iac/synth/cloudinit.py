@@ -1,11 +1,11 @@
-"""A cloud-config document as data; :func:`camp2iac.synth.cloudinit_writer.write` makes a template of it.
+"""A cloud-config document as data.
 
-The document is written as a template for Terraform's ``templatefile``. Values are those of
-:mod:`camp2iac.synth.module`: a ``str`` is data and arrives literally, whatever it holds; a variable of the template is
-``expr("name")``, code over such variables ``expr("base64encode(", ..., ")")`` or ``call(...)``. A ``Ref`` has no place
-here: the template sees only its variables.
+:func:`camp2iac.synth.cloudinit_writer.write` writes it as a template for Terraform's ``templatefile``. Values are those
+of :mod:`camp2iac.synth.module`. A ``str`` is data: the instance gets it unchanged. A variable of the template is
+``expr("name")``. Code with such variables is ``expr("base64encode(", ..., ")")`` or ``call(...)``. A ``Ref`` is an
+error, because the template has only its own variables.
 
-Keys and what they mean: https://cloudinit.readthedocs.io/en/latest/reference/modules.html
+The keys: https://cloudinit.readthedocs.io/en/latest/reference/modules.html
 """
 
 from __future__ import annotations
@@ -19,7 +19,7 @@ from camp2iac.synth.module import Template, Value
 class JsonString(Record, frozen=True):
     """A Terraform string of printable characters, as a JSON string: ``content: ${jsonencode(password)}``.
 
-    YAML takes no others, not even in quotes: what may hold any is for :class:`Encoded`.
+    YAML allows only printable characters, even in quotes. If the string can have others, use :class:`Encoded`.
     """
 
     value: Value
@@ -32,16 +32,16 @@ class Encoded(Record, frozen=True):
 
 
 class FromFile(Record, frozen=True):
-    """A file's bytes; ``path`` is its path, as a value: ``encoding: b64``, ``content: "${filebase64(schema)}"``."""
+    """The bytes of the file at ``path``, a value: ``encoding: b64``, ``content: "${filebase64(schema)}"``."""
 
     path: Value
 
 
 class Script(Record, frozen=True):
-    """A text file beside the template, which the document contains: ``${indent(6, chomp(file("${scripts}/web.sh")))}``.
+    """A file beside the template, for a YAML block in the document: ``${indent(6, chomp(file("${scripts}/web.sh")))}``.
 
-    ``file``: its name in the folder that the template's variable ``folder`` holds. The file must be UTF-8 that a YAML
-    block can hold (:func:`block_safe`) and end with one newline.
+    ``file``: its name in the folder. ``folder``: the variable of the template with the path of that folder. The file
+    must be UTF-8, safe in a YAML block (:func:`block_safe`), and end with one newline.
     """
 
     file: str
@@ -49,25 +49,25 @@ class Script(Record, frozen=True):
 
 
 class Checksums(Record, frozen=True):
-    """The list that ``sha256sum --check`` reads, of the template's variable ``content``: a map, file name to SHA-256.
+    """A list for ``sha256sum --check``. ``content``: the variable of the template with a map, file name to SHA-256.
 
-    ``plain``: every name is :func:`block_safe`, of one line and without a backslash. False writes the list in base64
-    and the names as ``sha256sum`` escapes them.
+    ``plain``: every name is :func:`block_safe`, has one line and no backslash. False writes the list in base64, with
+    the names escaped as by ``sha256sum``.
     """
 
     content: str = "content"
     plain: bool = True
 
 
-# A text (data, with values in a Template), or one of the kinds above. Values within a Template stand in a YAML block:
-# they must be of one line (addresses, ids, digests, numbers); JsonString and Encoded take any string.
+# A string (data, or a Template with values), or one of the classes above. A Template becomes a YAML block, so its
+# values must have one line (addresses, ids, digests, numbers). JsonString and Encoded allow more.
 Body: TypeAlias = "str | Template | JsonString | Encoded | FromFile | Script | Checksums"
 
 
 class WriteFile(Record, frozen=True):
-    """A file to write. ``permissions``: octal, written unless cloud-init's default. ``owner``: ``user:group``.
+    """A file to write. ``permissions``: octal. The default of cloud-init is left out. ``owner``: ``user:group``.
 
-    ``defer``: write it after packages are installed and users made. ``comment`` is above it, one ``#`` a line.
+    ``defer``: write it after packages are installed and users exist. ``comment``: above it, with a ``#`` on each line.
     """
 
     path: str
@@ -81,9 +81,9 @@ class WriteFile(Record, frozen=True):
 class FileLoop(Record, frozen=True):
     """A file for each key of a map: a loop of the template.
 
-    ``folder``: absolute, on the machine. ``content``: the template's variable that holds the map, file name (relative,
-    ``/`` between) to anything. ``root``: the variable that holds the folder they are read from. ``executables``: the
-    variable that holds the list of names which get 0755; empty: none does.
+    ``folder``: absolute, on the instance. The others are variables of the template. ``content``: the map, from file
+    names (relative, with ``/``) to anything. ``root``: the folder with the files. ``executables``: the list of names
+    with permissions 0755. Empty: none.
     """
 
     folder: str
@@ -96,8 +96,8 @@ class FileLoop(Record, frozen=True):
 class AptSource(Record, frozen=True):
     """A repository for apt. ``source``: the line of sources.list, ``deb [signed-by=$KEY_FILE] https://... main``.
 
-    ``name``: of its file, without ``.list``. ``key``: the armoured public key; or ``keyid``: its fingerprint, fetched
-    from ``keyserver``.
+    ``name``: the name of its file, without ``.list``. ``key``: the armoured public key. Or ``keyid``: the fingerprint
+    of the key, which is fetched from ``keyserver``.
     """
 
     name: str
@@ -109,7 +109,7 @@ class AptSource(Record, frozen=True):
 
 
 class YumRepo(Record, frozen=True):
-    """A repository for dnf and yum. ``gpgkey``: where its public key is; packages are always checked."""
+    """A repository for dnf and yum. ``gpgkey``: the URL of its public key. Signatures are always checked."""
 
     id: str
     name: str
@@ -122,7 +122,7 @@ Command: TypeAlias = "str | Template | tuple[str, ...]"
 
 
 class Section(Record, frozen=True):
-    """A part of a document that readers see as one.
+    """A part of a document.
 
     ``comment`` is above its files, ``runcmd_comment`` above its commands. ``files``: in paragraphs, with a blank
     line between them. ``runcmd``: see :class:`CloudConfig`.
@@ -137,10 +137,10 @@ class Section(Record, frozen=True):
 class CloudConfig(Record, frozen=True):
     """A document for the instances of a tier.
 
-    ``comment``: what it is, below ``#cloud-config``, one ``#`` a line. ``packages_comment`` is above repositories
-    and packages. ``sections``: files and commands, in order. ``runcmd``: commands before those of the sections. A
-    command is a shell line. A tuple is an argument vector, which runs without a shell. ``set -e`` is put first: the
-    last exit status is cloud-init's. ``runcmd_comment`` is above it.
+    ``comment``: below ``#cloud-config``, with a ``#`` on each line. ``packages_comment``: above repositories and
+    packages. ``sections``: files and commands, in order. ``runcmd``: commands before those of the sections. A command
+    is a shell line. A tuple is an argument vector, which runs without a shell. ``set -e`` comes first, because
+    cloud-init uses the last exit status. ``runcmd_comment``: above the commands.
     """
 
     comment: str
@@ -160,10 +160,10 @@ class CloudConfig(Record, frozen=True):
 
 
 def block_safe(text: str) -> bool:
-    """Whether a YAML literal block can hold the text and give it back as it is.
+    """Whether a YAML literal block can contain the text unchanged.
 
-    It cannot hold what YAML does not call printable, nor line breaks other than ``\\n`` (YAML 1.1, 5.1 and 5.4; PyYAML
-    is what cloud-init reads with). A string without a visible character has no block either.
+    It cannot contain characters that YAML does not call printable, or line breaks other than ``\\n`` (YAML 1.1, 5.1 and
+    5.4, which PyYAML in cloud-init implements). Nor can it be a string without a visible character.
     """
     if not text.strip(" \n"):
         return False
@@ -174,7 +174,7 @@ _BREAKS = {ord("\n"): None, ord("\t"): None}
 
 
 def is_printable(c: str) -> bool:
-    """Whether a YAML document may hold a character, and a literal block give it back."""
+    """Whether a YAML document can contain a character, and a literal block keeps it unchanged."""
     return (
         c in "\t\n"
         or " " <= c <= "~"

@@ -1,4 +1,4 @@
-"""Writes a cloud-config as a template for Terraform's ``templatefile``: readable YAML with ``${...}`` in it."""
+"""Writes a cloud-config as a template for Terraform's ``templatefile``: readable YAML with ``${...}``."""
 
 from __future__ import annotations
 
@@ -28,7 +28,7 @@ _DEFAULT_PERMISSIONS = "0644"
 
 
 def write(config: CloudConfig) -> str:
-    """The template's text. Raises ValueError for a ``Ref`` in it: the template knows only its own variables."""
+    """The text of the template. ``ValueError`` if it contains a ``Ref``: a template has only its own variables."""
     paragraphs: list[list[str]] = [["#cloud-config", *comment(config.comment, "")]]
     software: list[list[str]] = []
     if config.apt_sources:
@@ -138,7 +138,7 @@ def _body(body: str | Template | JsonString | Encoded | FromFile | Script | Chec
 
 
 def _escaped_checksums(body: Checksums) -> Iterable[str]:
-    """As GNU sha256sum writes them: a line with an escaped name begins with a backslash."""
+    """Checksums as GNU sha256sum writes them: a line with an escaped name begins with a backslash."""
     name = expr("name")
     mark = expr(r'length(regexall("[\\\\\n]", name)) > 0 ? "\\" : ""')
     escaped_name = call("replace", call("replace", name, "\\", "\\\\"), "\n", "\\n")
@@ -148,7 +148,7 @@ def _escaped_checksums(body: Checksums) -> Iterable[str]:
 
 
 def _in_base64(value: Value) -> list[str]:
-    # In quotes: nothing, and digits alone, are no strings in YAML.
+    # In quotes, because an empty value or only digits would not be a string in YAML.
     return ["    encoding: b64", f'    content: "{code(value)}"']
 
 
@@ -165,7 +165,7 @@ def _text(parts: tuple[Value, ...]) -> Iterable[str]:
 
 
 def _block(key: str, parts: tuple[Value, ...], indent: str) -> list[str] | None:
-    """A literal block; None where it would not give the text back."""
+    """A literal block. None if it would change the text."""
     plain = "".join(item if isinstance(item, str) else "x" for item in runs(parts))
     if not block_safe(plain) or not survives(plain) or plain.endswith("\n\n"):
         return None
@@ -176,14 +176,14 @@ def _block(key: str, parts: tuple[Value, ...], indent: str) -> list[str] | None:
         else:
             text = joined(text, code(item))
     lines = text.removesuffix("\n").split("\n")
-    # Where the text begins with a space or an empty line, YAML must be told how far it is indented.
+    # If the text begins with a space or an empty line, YAML needs the indentation.
     hint = "2" if plain[0] in " \n\t" else ""
     end = "" if text.endswith("\n") else "-"
     return [f"{indent}{key}: |{hint}{end}", *(f"{indent}  {line}" if line else "" for line in lines)]
 
 
 def _escaped(parts: tuple[Value, ...]) -> str:
-    """Text between double quotes, for what no block can hold; values are escaped by Terraform."""
+    """A string for double quotes, if no block can contain it. Terraform escapes the values."""
     text = ""
     for item in runs(parts):
         if isinstance(item, str):

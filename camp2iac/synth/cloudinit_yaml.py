@@ -1,4 +1,4 @@
-"""Pieces of YAML within a ``templatefile`` template: every string of ours arrives as it is."""
+"""YAML in a ``templatefile`` template. It keeps every string unchanged."""
 
 from __future__ import annotations
 
@@ -11,14 +11,14 @@ from camp2iac.synth.hcl_text import escape, survives
 from camp2iac.synth.hcl_values import WIDTH, inline
 from camp2iac.synth.module import Value, walk
 
-# Begins like no number, has no sign that YAML knows, even in [...].
+# Not like a number, and without characters that have a meaning in YAML, even in [...].
 _PLAIN = re.compile(r"[A-Za-z/][A-Za-z0-9/._@+=-]*(?: [A-Za-z0-9/._@+=-]+)*")
 _WORDS = frozenset({"y", "n", "yes", "no", "on", "off", "true", "false", "null"})
 _SHORT = {"\n": "\\n", "\r": "\\r", "\t": "\\t", '"': '\\"', "\\": "\\\\"}
 
 
 def scalar(text: str) -> str:
-    """A string on one line: plain if YAML then reads that very string, else in double quotes."""
+    """A string on one line: plain if YAML reads the same string, else in double quotes."""
     return text if _PLAIN.fullmatch(text) and text.lower() not in _WORDS else quoted(text)
 
 
@@ -28,7 +28,7 @@ def quoted(text: str) -> str:
 
 
 def escaped(text: str) -> str:
-    """What stands for a string between double quotes. What Terraform would not give back is ASCII."""
+    """A string as it is written between double quotes, in ASCII if Terraform would change it."""
     ascii_only = not survives(text)
     escapes = (_SHORT.get(c) or (c if is_printable(c) and (not ascii_only or c <= "~") else _escape(c)) for c in text)
     return escape("".join(escapes))
@@ -39,22 +39,22 @@ def _escape(c: str) -> str:
 
 
 def base64(text: str) -> str:
-    """The text's UTF-8 in base64, on one line."""
+    """A string in UTF-8 and base64, on one line."""
     return b64encode(text.encode()).decode("ascii")
 
 
 def code(value: Value) -> str:
-    """A value as a part of the template that Terraform fills in."""
+    """A value as code of the template."""
     if next(walk(value), None) is not None:
-        raise ValueError(f"a template knows its own variables alone: {value}")
+        raise ValueError(f"a template has only its own variables: {value}")
     text = inline(value)
     if text is None:
-        raise ValueError(f"code of several lines within a template: {value}")
+        raise ValueError(f"code with several lines in a template: {value}")
     return f"${{{text}}}"
 
 
 def comment(text: str, indent: str) -> list[str]:
-    """The lines of a comment; none for no text."""
+    """The lines of a comment, or none if it is empty."""
     if not text:
         return []
     lines = (
@@ -67,6 +67,6 @@ def comment(text: str, indent: str) -> list[str]:
 
 
 def sequence(key: str, items: Sequence[str]) -> list[str]:
-    """A list of strings: on one line while it fits, else an item a line."""
+    """A list of strings: on one line if it fits, else with one item on each line."""
     line = f"{key}: [{', '.join(map(scalar, items))}]"
     return [line] if len(line) <= WIDTH else [f"{key}:", *(f"  - {scalar(item)}" for item in items)]

@@ -85,8 +85,8 @@ def _jar(path: Path) -> None:
     [
         (("app.jar",), "app.jar", "/opt/it/web/app.jar"),
         (("app/one.jar",), "app/", "/opt/it/web/one.jar"),
-        (("app/one.jar", "app/two.jar"), "app/", "2 at its top"),
-        (("app/one.jar",), "app.zip", "what is in it, a machine sees first"),
+        (("app/one.jar", "app/two.jar"), "app/", "2 JARs at its top"),
+        (("app/one.jar",), "app.zip", "only the instance unpacks it"),
     ],
 )
 def test_which_jar_java_runs(

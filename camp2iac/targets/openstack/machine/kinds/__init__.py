@@ -1,7 +1,7 @@
-"""What each kind of artifact is on a machine: one module a kind, named after it, with a ``KIND`` in it.
+"""How instances run each kind of artifact: one module for each kind, with its name and a ``KIND``.
 
-A catalogue entry says which kind its artifacts are (``artifacts: { "org.python:src": python }``). A kind without a
-module is content that is put in its place and no more; it has a process where its product's ``web`` gives a command.
+A ``product.yaml`` names the kind of its artifacts (``artifacts: { "org.python:src": python }``). The content of a kind
+without a module is only copied. It has a process if ``machine.web`` of its product has a command.
 """
 
 from __future__ import annotations
@@ -26,11 +26,11 @@ from camp2iac.topology.model import Component, Service
 
 
 class ArtifactOnMachine(Record, frozen=True):
-    """A component whose content is on its way to a machine, as its kind looks at it.
+    """A component whose content goes to instances, for its kind.
 
-    ``folder``: where its files are on the machine; a kind names no other place, so that its files may be somewhere else
-    (in the folder of a release). ``options``: those of its host, as text. ``attributes``: those of its service.
-    ``mounts``: where its volumes are.
+    ``folder``: the folder of its files on the instance. A kind uses no other path, because the files can be elsewhere
+    (in the folder of a release). ``options``: the options of its host, as strings. ``attributes``: the attributes of
+    its service. ``mounts``: the mount points of its volumes.
     """
 
     given: MachineInput
@@ -44,27 +44,27 @@ class ArtifactOnMachine(Record, frozen=True):
 
     @property
     def recipe(self) -> Recipe:
-        """How its product is installed here."""
+        """How its product is installed on the operating system of the instances."""
         return self.given.recipe(self.service)
 
     @property
     def files(self) -> tuple[str, ...]:
-        """The names of its files, as far as known when compiling."""
+        """The names of its files, as far as they are known at compilation."""
         return self.content.names
 
     @property
     def read(self) -> Callable[[str], bytes] | None:
-        """Gives a file's bytes; None where nobody knows what is in the content before a machine has it."""
+        """A function that returns the bytes of a file. None if only the instance can see the content."""
         return reader(self.given, self.component.content, self.content)
 
     @property
     def variables(self) -> tuple[str, ...]:
-        """The names of what its links and the plan tell it."""
+        """The names of its environment variables, from its links and from the plan."""
         linked = {name for link in self.component.links for name in link.variables}
         return tuple(sorted({variable.name for variable in self.component.variables} | linked))
 
     def json(self, name: str) -> dict[str, Any]:
-        """A JSON document of the content; empty where it is not there, not known, or no JSON."""
+        """A JSON object of the content. Empty if the file is missing, unknown, or not a JSON object."""
         read = self.read
         if read is None or name not in self.files:
             return {}
@@ -75,11 +75,11 @@ class ArtifactOnMachine(Record, frozen=True):
         return found if isinstance(found, dict) else {}
 
     def unknown(self, message: str, span: Span, label: str, help_: str) -> None:
-        """CAMP429: nobody can tell how it is to be run."""
+        """Report that the content does not show how to run it (CAMP429)."""
         self.given.context.diagnostics.add(Diagnostic("CAMP429", message, span, label=label, help=help_))
 
     def wrong(self, message: str, label: str, help_: str, severity: Severity = Severity.ERROR) -> None:
-        """CAMP465: the content is not what its artifact type says."""
+        """Report that the content does not match its artifact type (CAMP465)."""
         content = self.component.content
         span = content.href.span if content.href else content.span
         diagnostic = Diagnostic("CAMP465", message, span, severity=severity, label=label, help=help_)
@@ -87,7 +87,7 @@ class ArtifactOnMachine(Record, frozen=True):
 
     @property
     def data(self) -> bytes | None:
-        """The bytes of content that is a single file; None where it is no file, or fetched by the machine."""
+        """The bytes of content that is a single file. None if it is not a file, or if the instance downloads it."""
         content = self.component.content
         if content.data is not None:
             return content.data
@@ -96,9 +96,9 @@ class ArtifactOnMachine(Record, frozen=True):
 
 
 class StartCommand(Record, frozen=True):
-    """How the web process of a component is started: by one program, quoted for systemd, or by a line of bash.
+    """How the web process of a component starts: ``command`` for systemd, quoted, or a ``line`` of bash.
 
-    ``notify``: it tells systemd when it listens. ``comment``: of its unit.
+    ``notify``: it notifies systemd when it is ready. ``comment``: a comment for its unit.
     """
 
     command: str = ""
@@ -108,7 +108,7 @@ class StartCommand(Record, frozen=True):
 
 
 def by_product(inside: ArtifactOnMachine, **more: str) -> StartCommand:
-    """The command that the catalogue entry gives (``machine.web``), filled in."""
+    """The command from the ``machine.web`` of its product, filled in."""
     form = inside.recipe.web or WebProcess()
     if not form.command:
         raise ProductFault(inside.service, LookupError("machine.web has no command for artifacts of this kind"))
@@ -118,7 +118,7 @@ def by_product(inside: ArtifactOnMachine, **more: str) -> StartCommand:
 
 
 def _attributes(inside: ArtifactOnMachine, form: str, known: Mapping[str, str]) -> dict[str, str]:
-    """The attributes that a command names, each as one word of it; CAMP422 where only Terraform knows one."""
+    """The attributes in a command, each quoted as one word. CAMP422: only Terraform knows the value of one."""
     found = {}
     with files_of(inside.service):
         for name in forms.fields(form):
@@ -136,49 +136,49 @@ def _attributes(inside: ArtifactOnMachine, form: str, known: Mapping[str, str]) 
 
 
 class ArtifactKind:
-    """A kind of artifact: what it overrides is what is special about it.
+    """A kind of artifact. Subclasses override what differs.
 
-    ``words``: what becomes of it, for the port report. ``folder``: it is a folder on the machine, so that archives are
-    unpacked. ``file``: where a single file is to be, with ``{folder}``; empty: in the folder, by its own name.
-    ``confined``: systemd confines its processes; else they are root, and confine what they run.
+    ``words``: its outcome in the port report. ``folder``: it is a folder on the instance, so archives are unpacked.
+    ``file``: the path of a single file, with ``{folder}``. Empty: in the folder, with its own name. ``confined``:
+    systemd confines its processes. Otherwise they are root, and confine what they run.
     """
 
-    words = "on its machine"
+    words = "on its instances"
     folder = False
     file = ""
     confined = True
 
     def check(self, inside: ArtifactOnMachine) -> None:
-        """Look whether the content is what it should be (CAMP465)."""
+        """Check that the content matches its artifact type (CAMP465)."""
 
     def tools(self, inside: ArtifactOnMachine) -> tuple[str, ...]:
-        """What its script must have before it can install it (``npm``), as its files tell."""
+        """The tools that its install script needs (``npm``), found from its files."""
         return ()
 
     def packages(self, inside: ArtifactOnMachine) -> tuple[str, ...]:
-        """Those of the distribution that it needs for the same reason."""
+        """The packages of the distribution that have these tools."""
         return ()
 
     def web(self, inside: ArtifactOnMachine) -> StartCommand:
-        """How its web process is started; CAMP429 where nothing tells."""
+        """How its web process starts. CAMP429: the content does not show it."""
         return by_product(inside)
 
     def before_start(self, inside: ArtifactOnMachine) -> str:
-        """A line of bash that runs before each start, where the plan has none; empty: nothing does."""
+        """A line of bash that runs before each start, unless the plan has one. Empty: nothing runs."""
         return ""
 
     def line(self, inside: ArtifactOnMachine, unit: str, file: str) -> str:
-        """The command for systemd that runs a line of the plan, given the process's unit and the file of the line."""
+        """The command with which systemd runs a line of the plan. ``file``: the script with the line."""
         return f"/bin/bash -e {file}"
 
     def refer(self, given: MachineInput, component: Component) -> DeliveredContent | None:
-        """Content that a machine gets in another way than by us; None: it gets it as usual."""
+        """Content that instances get without a delivery (an image in a registry). None: it has the usual delivery."""
         return None
 
 
 @cache
 def find(name: str) -> ArtifactKind:
-    """The kind of that name."""
+    """The kind with this name."""
     if find_spec(f"{__name__}.{name}") is None:
         return ArtifactKind()
     found: ArtifactKind = importlib.import_module(f"{__name__}.{name}").KIND

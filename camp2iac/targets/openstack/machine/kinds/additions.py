@@ -1,4 +1,4 @@
-"""What belongs into a product that is an application itself: themes, extensions, settings."""
+"""Files for a product that is itself an application: themes, extensions, settings."""
 
 from __future__ import annotations
 
@@ -6,9 +6,9 @@ from camp2iac.targets.openstack.machine.kinds import ArtifactKind
 
 
 class Additions(ArtifactKind):
-    """Files beside those of a product."""
+    """Files that are added to those of a product."""
 
-    words = "put beside what the product brings"
+    words = "added to the files of the product"
     folder = True
 
 

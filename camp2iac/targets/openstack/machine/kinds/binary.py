@@ -1,4 +1,4 @@
-"""A program that needs nothing: one file, or a folder or archive with it inside."""
+"""A program without dependencies: one file, or a folder or archive that contains it."""
 
 from __future__ import annotations
 
@@ -6,9 +6,9 @@ from camp2iac.targets.openstack.machine.kinds import ArtifactKind, ArtifactOnMac
 
 
 class Binary(ArtifactKind):
-    """A program as it is."""
+    """An executable program."""
 
-    words = "as it is, on its machine"
+    words = "run on its instances"
     folder = True
     file = "{folder}/app"
 
@@ -17,8 +17,8 @@ class Binary(ArtifactKind):
         data = inside.data if inside.content.form == "file" else None
         if data is not None and not data.startswith((b"\x7fELF", b"#!")):
             inside.wrong(
-                f"{inside.component.name} is no program that Linux can run",
-                "it begins as neither an ELF file nor a script does",
+                f"{inside.component.name} is not a program that Linux can run",
+                "neither an ELF file nor a script with #!",
                 "build it for Linux, such as with  GOOS=linux CGO_ENABLED=0 go build",
             )
 
@@ -26,9 +26,9 @@ class Binary(ArtifactKind):
         """The file itself."""
         if inside.content.form != "file":
             inside.unknown(
-                f"which file of {inside.component.name} is to be run, nobody can tell",
+                f"the content of {inside.component.name} does not show which file to run",
                 inside.component.span,
-                "it is not one file",
+                "more than one file",
                 "add to its requirements\n  - requirement_type: org.camp2iac:Process\n    web: exec ./FILE",
             )
         return StartCommand(f"{inside.folder}/app")

@@ -1,4 +1,4 @@
-"""A package of Debian's form."""
+"""A Debian package."""
 
 from __future__ import annotations
 
@@ -7,30 +7,30 @@ from camp2iac.targets.openstack.machine.kinds import ArtifactKind, ArtifactOnMac
 
 
 class Deb(ArtifactKind):
-    """A package that the machine's system installs.
+    """A package for the package manager of the operating system.
 
-    ``what``: its form. ``begins``: how such a file begins. ``systems``: distributions that install it, ``debian``.
+    ``what``: its format. ``begins``: the first bytes of such a file. ``systems``: the distributions that install it.
     """
 
-    words = "installed on its machine"
+    words = "installed on its instances"
     what = "a DEB"
     begins = b"!<arch>\n"
     systems: tuple[str, ...] = ("debian", "ubuntu")
 
     def check(self, inside: ArtifactOnMachine) -> None:
-        """It is a package (CAMP465), and of the form that the machine's system installs (CAMP466)."""
+        """It is a package (CAMP465), in the format of the operating system (CAMP466)."""
         component, given, os = inside.component, inside.given, inside.given.infrastructure.os
         if inside.content.form == "folder" or (inside.data is not None and not inside.data.startswith(self.begins)):
             message = f"{component.name} is not {self.what}"
-            inside.wrong(message, "not a package of that form", "give the package's file")
+            inside.wrong(message, "not a package in this format", "name the package file")
         if os.rpartition("-")[0] not in self.systems:
             given.context.diagnostics.add(
                 Diagnostic(
                     "CAMP466",
                     f"{os} does not install {self.what}: {component.name}",
                     component.statement.span,
-                    label="of another family of systems",
-                    help=f"give its form for {os}, or an image of one of these: {', '.join(self.systems)}",
+                    label="a package for other distributions",
+                    help=f"build the package for {os}, or use an image with one of these: {', '.join(self.systems)}",
                 )
             )
 

@@ -1,4 +1,4 @@
-"""A Django project: migrated before each start, its static files collected."""
+"""A Django project, with its migrations before each start and its static files."""
 
 from __future__ import annotations
 
@@ -14,13 +14,13 @@ class Django(Python):
         """A project has a manage.py."""
         if inside.read is not None and "manage.py" not in inside.files:
             inside.wrong(
-                f"{inside.component.name} is no Django project",
+                f"{inside.component.name} is not a Django project",
                 "no manage.py in it",
-                "name the folder that has it, or let it be an org.python:src that runs by com.python:wsgi",
+                "name the folder that contains it, or use artifact_type: org.python:src and com.python:wsgi",
             )
 
     def tools(self, inside: ArtifactOnMachine) -> tuple[str, ...]:
-        """Whether static files are to be collected: the settings say where to."""
+        """Collect static files if the settings have a folder for them."""
         read = inside.read
         if read is None:
             return ()

@@ -1,4 +1,4 @@
-"""Anything; the plan says what runs there."""
+"""Files of any kind. The plan has the commands to run."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from camp2iac.targets.openstack.machine.kinds import ArtifactKind
 class PlainFiles(ArtifactKind):
     """Files of any kind."""
 
-    words = "in its place"
+    words = "copied to its instances"
     folder = True
 
 

@@ -1,4 +1,4 @@
-"""Source in Go; the distribution's Go builds it on the machine."""
+"""Go source, which the instance builds with the distribution's Go."""
 
 from __future__ import annotations
 
@@ -6,9 +6,9 @@ from camp2iac.targets.openstack.machine.kinds import ArtifactKind, ArtifactOnMac
 
 
 class Go(ArtifactKind):
-    """Source in Go."""
+    """Go source."""
 
-    words = "built on its machine"
+    words = "built on its instances"
     folder = True
 
     def tools(self, inside: ArtifactOnMachine) -> tuple[str, ...]:
@@ -19,13 +19,13 @@ class Go(ArtifactKind):
         """A module has a go.mod."""
         if inside.read is not None and "go.mod" not in inside.files:
             inside.wrong(
-                f"{inside.component.name} is no Go module",
+                f"{inside.component.name} is not a Go module",
                 "no go.mod in it",
-                "write one with  go mod init NAME  beside it",
+                "run  go mod init NAME  in its folder",
             )
 
     def web(self, inside: ArtifactOnMachine) -> StartCommand:
-        """What the build leaves."""
+        """The program that the build creates."""
         return StartCommand(f"{inside.folder}.bin")
 
     def packages(self, inside: ArtifactOnMachine) -> tuple[str, ...]:

@@ -1,4 +1,4 @@
-"""A Java program in a JAR; or a folder with one, and its libraries beside it."""
+"""A Java program: a JAR, or a folder with one JAR and its libraries."""
 
 from __future__ import annotations
 
@@ -14,12 +14,12 @@ def _is_program(name: str) -> bool:
 class Jar(ArtifactKind):
     """A Java program."""
 
-    words = "by Java, on its machine"
+    words = "run by Java on its instances"
     folder = True
     file = "{folder}/app.jar"
 
     def check(self, inside: ArtifactOnMachine) -> None:
-        """A JAR that ``java -jar`` runs says its main class, and has it."""
+        """A JAR for ``java -jar`` names its main class, and contains it."""
         data = inside.data if inside.content.form == "file" else None
         read = inside.read
         if data is None and read is not None and inside.content.form != "file":
@@ -27,16 +27,16 @@ class Jar(ArtifactKind):
             data = read(jars[0]) if len(jars) == 1 else None
         wrong = fault(data, inside.component) if data is not None else None
         if wrong:
-            inside.wrong(f"{inside.component.name} is no JAR that Java can run", *wrong)
+            inside.wrong(f"{inside.component.name} is not a JAR that Java can run", *wrong)
 
     def web(self, inside: ArtifactOnMachine) -> StartCommand:
-        """Java, with the one JAR that there is."""
+        """Java, with the only JAR at the top of the content."""
         jars = ["app.jar"] if inside.content.form == "file" else [name for name in inside.files if _is_program(name)]
         if len(jars) != 1:
             inside.unknown(
-                f"which JAR of {inside.component.name} Java is to run, nobody can tell",
+                f"the content of {inside.component.name} does not show which JAR to run",
                 inside.component.span,
-                f"{len(jars)} at its top" if inside.content.known else "what is in it, a machine sees first",
+                f"{len(jars)} JARs at its top" if inside.content.known else "only the instance unpacks it",
                 "add to its requirements\n  - requirement_type: org.camp2iac:Process\n    web: exec java -jar FILE",
             )
         heap = inside.attributes.get("heap")

@@ -1,4 +1,4 @@
-"""A Node.js application; npm installs what ``package.json`` names, and builds nothing."""
+"""A Node.js application. npm installs the dependencies in ``package.json``, but does not build."""
 
 from __future__ import annotations
 
@@ -8,10 +8,10 @@ from camp2iac.diagnostics import Diagnostic
 from camp2iac.targets.openstack.machine.kinds import ArtifactKind, ArtifactOnMachine, StartCommand
 from camp2iac.targets.programs import lines
 
-_MAIN = ("server.js", "index.js", "app.js", "main.js")  # npm's own default, and what is usual
-_BUILDS = ("build", "heroku-postbuild", "prestart")  # scripts that a machine does not run
-_INSTALLS = ("preinstall", "install", "postinstall", "prepare")  # npm runs these when it installs: they may build
-#: What serves a build: the program, its word, and the folder that the build leaves.
+_MAIN = ("server.js", "index.js", "app.js", "main.js")  # the default of npm, and usual names
+_BUILDS = ("build", "heroku-postbuild", "prestart")  # scripts that instances do not run
+_INSTALLS = ("preinstall", "install", "postinstall", "prepare")  # npm install runs these, and they can build
+#: Programs that serve a build: the program, its subcommand, and the folder that the build creates.
 _SERVE_A_BUILD = (
     ("next", "start", ".next"),
     ("nuxt", "start", ".nuxt"),
@@ -28,7 +28,7 @@ _SERVE_A_BUILD = (
 
 
 def _made(line: str, scripts: dict[str, str], names: tuple[str, ...]) -> str:
-    """What a line needs that only a build makes; empty where it needs nothing of the kind. ``npm run`` is followed."""
+    """The file or folder that a line needs and only a build creates, or empty. Follows ``npm run``."""
     for _ in range(5):
         found = lines.words(line)
         if found[:1] == ["npx"]:
@@ -49,11 +49,11 @@ def _made(line: str, scripts: dict[str, str], names: tuple[str, ...]) -> str:
 
 
 def _command(inside: ArtifactOnMachine) -> str | None:
-    """The command line that starts it, for a shell; None where nothing tells it."""
+    """The shell command that starts it. None if the content does not show one."""
     package = inside.json("package.json")
     scripts = package.get("scripts")
     if isinstance(scripts, dict) and isinstance(scripts.get("start"), str):
-        return str(scripts["start"]).encode("utf-8", "replace").decode("utf-8")  # JSON may have lone surrogates
+        return str(scripts["start"]).encode("utf-8", "replace").decode("utf-8")  # JSON can have lone surrogates
     main = package.get("main")
     for name in (str(main).removeprefix("./"), *_MAIN) if main else _MAIN:
         if name in inside.files:
@@ -64,17 +64,17 @@ def _command(inside: ArtifactOnMachine) -> str | None:
 class NodeJs(ArtifactKind):
     """A Node.js application."""
 
-    words = "by Node.js, on its machine"
+    words = "run by Node.js on its instances"
     folder = True
 
     def tools(self, inside: ArtifactOnMachine) -> tuple[str, ...]:
-        """npm, where package.json names packages, or may."""
+        """npm, if package.json has dependencies, or if the content is unknown."""
         package = inside.json("package.json")
         needed = inside.read is None or any(package.get(key) for key in ("dependencies", "optionalDependencies"))
         return ("npm",) if needed else ()
 
     def check(self, inside: ArtifactOnMachine) -> None:
-        """CAMP218: what starts is made by a build, and is not in the content."""
+        """Report a start command that needs a file which only a build creates (CAMP218)."""
         statement = inside.json("package.json").get("scripts")
         scripts = (
             {name: line for name, line in statement.items() if isinstance(line, str)}
@@ -99,18 +99,18 @@ class NodeJs(ArtifactKind):
                         "CAMP218",
                         f"{what} of {inside.component.name} runs what its build makes: {made} is not in its content",
                         span,
-                        label=f"machines run npm install --omit=dev, and never npm run {build}",
+                        label=f"instances run npm install --omit=dev, but not npm run {build}",
                         help=f"add {made} to the content, built beforehand, or to its requirements a command that "
                         "needs no build\n  - requirement_type: org.camp2iac:Process\n    web: COMMAND",
                     )
                 )
 
     def web(self, inside: ArtifactOnMachine) -> StartCommand:
-        """The start script of package.json, or the usual file."""
+        """The start script of package.json, or a file with a usual name."""
         found = "exec npm start" if inside.read is None else _command(inside)
         if found is None:
             inside.unknown(
-                f"which file of {inside.component.name} Node.js is to run, nobody can tell",
+                f"the content of {inside.component.name} does not show which file to run",
                 inside.component.span,
                 "no package.json with a start script, no server.js",
                 "add to its requirements\n  - requirement_type: org.camp2iac:Process\n    web: node FILE",

@@ -1,4 +1,4 @@
-"""PHP pages; Composer installs what ``composer.json`` names."""
+"""PHP pages. Composer installs the packages in ``composer.json``."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ class Php(ArtifactKind):
     folder = True
 
     def tools(self, inside: ArtifactOnMachine) -> tuple[str, ...]:
-        """Composer, where packages are named, or how classes are found; PHP and its extensions are no packages."""
+        """Composer, if there are packages (not only PHP and its extensions) or an autoloader, or if that is unknown."""
         package = inside.json("composer.json")
         required = package.get("require")
         packages = any("/" in name for name in required) if isinstance(required, dict) else False

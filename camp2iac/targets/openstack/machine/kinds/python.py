@@ -13,16 +13,16 @@ class Python(ArtifactKind):
     folder = True
 
     def web(self, inside: ArtifactOnMachine) -> StartCommand:
-        """gunicorn, with what it serves: ``module:callable``."""
+        """gunicorn, with the application: ``module:callable``."""
         read, component = inside.read, inside.component
         found = application(inside.options.get("application"), inside.files if read else (), read)
         if found is None:
             statement = component.options.get("application")
             inside.unknown(
-                f"which WSGI application {component.name} is, nobody can tell",
+                f"the WSGI application of {component.name} is not known",
                 statement.value.span if statement else component.span,
-                "not a module and a name in it" if statement else "its files show none",
-                "write in the requirement that it runs by  com.python.wsgi.application: MODULE/NAME",
+                "not MODULE/NAME" if statement else "no WSGI application found",
+                "add to its host requirement  com.python.wsgi.application: MODULE/NAME",
             )
         return by_product(inside, application=found or "none:none")
 

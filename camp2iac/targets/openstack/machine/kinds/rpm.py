@@ -1,4 +1,4 @@
-"""A package of Red Hat's form."""
+"""An RPM package."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ from camp2iac.targets.openstack.machine.kinds.deb import Deb
 
 
 class Rpm(Deb):
-    """A package that Red Hat's family installs."""
+    """A package for Red Hat Enterprise Linux and similar systems."""
 
     what = "an RPM"
     begins = b"\xed\xab\xee\xdb"

@@ -1,4 +1,4 @@
-"""A Rack application; Bundler installs what ``Gemfile`` names, Puma serves what ``config.ru`` runs."""
+"""A Rack application. Bundler installs the gems in ``Gemfile``, and Puma serves ``config.ru``."""
 
 from __future__ import annotations
 
@@ -13,19 +13,19 @@ _BIND = '--bind "tcp://0.0.0.0:$PORT"'
 class Ruby(ArtifactKind):
     """A Rack application."""
 
-    words = "by Puma, on its machine"
+    words = "served by Puma on its instances"
     folder = True
 
     def tools(self, inside: ArtifactOnMachine) -> tuple[str, ...]:
-        """Bundler, and what gems are compiled with, where a Gemfile is (or may be)."""
+        """Bundler, if there is a Gemfile or if that is unknown."""
         return ("bundler",) if inside.read is None or "Gemfile" in inside.files else ()
 
     def packages(self, inside: ArtifactOnMachine) -> tuple[str, ...]:
-        """Bundler, and what gems are compiled with."""
+        """Bundler, and the compiler and headers for gems."""
         return ("bundler", "build-essential", "ruby-dev") if self.tools(inside) else ()
 
     def web(self, inside: ArtifactOnMachine) -> StartCommand:
-        """Puma, with what config.ru runs."""
+        """Puma, with config.ru."""
         read = inside.read
         if read is None:
             return StartCommand(
@@ -33,16 +33,18 @@ class Ruby(ArtifactKind):
             )
         if "config.ru" not in inside.files:
             inside.unknown(
-                f"which Rack application {inside.component.name} is, nobody can tell",
+                f"the content of {inside.component.name} does not show which Rack application to run",
                 inside.component.span,
-                "no config.ru in it",
-                "add one, or to its requirements\n  - requirement_type: org.camp2iac:Process\n    web: COMMAND",
+                "it has no config.ru",
+                "add a config.ru to the content, or to its requirements\n"
+                "  - requirement_type: org.camp2iac:Process\n    web: COMMAND",
             )
         elif "Gemfile" in inside.files and not _PUMA.search(read("Gemfile")):
             inside.wrong(
                 f"{inside.component.name} cannot be served by Puma: its Gemfile does not name it",
-                "Bundler lets nothing else run",
-                'add to Gemfile  gem "puma"  or give the command as org.camp2iac:Process, web',
+                "Bundler runs only gems in the Gemfile",
+                'add to Gemfile  gem "puma"  or to the requirements of the component\n'
+                "  - requirement_type: org.camp2iac:Process\n    web: COMMAND",
             )
         return StartCommand(line=f"exec {'bundle exec ' if 'Gemfile' in inside.files else ''}puma {_BIND}")
 

@@ -1,4 +1,4 @@
-"""Files that a web server hands out as they are."""
+"""Static files for a web server."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ from camp2iac.targets.openstack.machine.kinds import ArtifactKind
 
 
 class Static(ArtifactKind):
-    """Files that are handed out."""
+    """Static files."""
 
     words = "files, served as they are"
     folder = True

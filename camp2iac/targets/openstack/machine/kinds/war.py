@@ -8,7 +8,7 @@ from camp2iac.targets.openstack.machine.kinds import ArtifactKind
 class War(ArtifactKind):
     """A web archive."""
 
-    words = "deployed on its machine"
+    words = "deployed on its instances"
     file = "{folder}.war"
 
 
