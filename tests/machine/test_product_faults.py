@@ -60,7 +60,7 @@ def faults(
         ("", "{{ nobody }}", "UndefinedError: 'nobody' is undefined"),
         ("", "{{ port + 'x' }}", "TypeError: unsupported operand"),
         ("", "{% if %}", "TemplateSyntaxError"),
-        ("", "{{ address }}", "ledger/templates/configure.sh.j2: a script cannot contain values of Terraform"),
+        ("", "{{ address }}", "ledger/templates/configure.sh.j2: a script cannot contain a value that only"),
         ('machine: { files: [{ path: "/a", template: a.j2 }] }', SCRIPT, "UndefinedError"),
         ("machine: { files: [{ path: /a, template: none.j2 }] }", SCRIPT, "TemplateNotFound: none.j2"),
     ],
