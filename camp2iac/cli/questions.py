@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any
@@ -86,9 +87,12 @@ def environment(target: str, settings: Mapping[str, str] | None = None, about: s
         lines += [*about.splitlines(), *_settings(settings), ""]
         examples = {key: example for key, example in examples.items() if key not in settings}
     if examples:
-        lines += ["# What is not decided here becomes a variable, or has a default. For example:"]
-        lines += [f"# {key}: {example}" for key, example in examples.items()]
-    return "\n".join([*lines, f"# All of it: camp2iac schema environment --target {target}"]) + "\n"
+        lines += ["# Settings that are not in this file have a default or become variables. Examples:"]
+        lines += [
+            f"# {key}: {example if isinstance(example, str) else json.dumps(example)}"
+            for key, example in examples.items()
+        ]
+    return "\n".join([*lines, f"# All settings: camp2iac schema environment --target {target}"]) + "\n"
 
 
 def _settings(settings: Mapping[str, str]) -> list[str]:
