@@ -75,14 +75,16 @@ def test_nothing_of_this_machine_or_release() -> None:
     assert "overrides" not in text
 
 
-def test_a_thousand_resources_in_seconds() -> None:
-    """A bound far from what it takes (under two seconds), so that it holds on a loaded machine as well."""
+def test_writing_takes_linear_time() -> None:
     from camp2iac.synth import cdktf
 
-    module = Module()
-    for number in range(1000):
-        module.add("x.tf", Block("resource", ("random_password", f"x{number}"), body(length=16)))
+    def seconds(count: int) -> float:
+        module = Module()
+        for number in range(count):
+            module.add("x.tf", Block("resource", ("random_password", f"x{number}"), body(length=16)))
+        start = time.process_time()
+        assert cdktf.write(module, "stack")["cdktf.out/stacks/stack/cdk.tf.json"].count('"length"') == count
+        return time.process_time() - start
+
     cdktf.write(sample(), "stack")  # Node has started
-    start = time.process_time()
-    assert cdktf.write(module, "stack")["cdktf.out/stacks/stack/cdk.tf.json"].count('"length"') == 1000
-    assert time.process_time() - start < 4
+    assert seconds(1000) < 12 * seconds(200)  # 5 times the resources

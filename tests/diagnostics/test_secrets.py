@@ -92,8 +92,7 @@ def test_no_format_shows_a_secret(form: str, monkeypatch: pytest.MonkeyPatch) ->
         assert " 3 |     password: •••\n   |               ^^^ ••• here\n" in out
 
 
-def test_hostile_lines_take_no_time() -> None:
-    start = time.process_time()
+def test_hostile_lines_take_linear_time() -> None:
     atoms = (
         "a",
         "password",
@@ -108,6 +107,12 @@ def test_hostile_lines_take_no_time() -> None:
         "http://a:b@",
         ":",
     )
-    for text in (atom * 30_000 for atom in atoms):
-        hidden(["password:", f"  {text}", f"token: {text}", text])
-    assert time.process_time() - start < 5
+
+    def seconds(times: int) -> float:
+        start = time.process_time()
+        for text in (atom * times for atom in atoms):
+            hidden(["password:", f"  {text}", f"token: {text}", text])
+        return time.process_time() - start
+
+    seconds(100)  # expressions are compiled
+    assert seconds(30_000) < 10 * seconds(7_500)  # 4 times the text

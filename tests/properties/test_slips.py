@@ -28,7 +28,7 @@ def test_a_slip(seed: int, tmp_path: Path) -> None:
     files[name].write_text(wrong)
     for _ in range(fixing.ROUNDS):
         found = _validate(files)
-        edits = fixing.edits(found.diagnostics, found.texts, files)
+        edits = fixing.edits(found.diagnostics, found.texts, files, {})
         for edit in edits:
             fixing.save(edit)
         if not edits:

@@ -187,7 +187,7 @@ def test_the_least() -> None:
 
 
 def test_references_have_no_place() -> None:
-    with pytest.raises(ValueError, match="variables alone"):
+    with pytest.raises(ValueError, match="only its own variables"):
         write(CloudConfig("x", sections=(Section("", ((WriteFile("/x", JsonString(ref("var.x"))),),)),)))
 
 
