@@ -87,4 +87,4 @@ def test_writing_takes_linear_time() -> None:
         return time.process_time() - start
 
     cdktf.write(sample(), "stack")  # Node has started
-    assert seconds(1000) < 12 * seconds(200)  # 5 times the resources
+    assert seconds(1000) < 8 * seconds(200)  # 5 times the resources
