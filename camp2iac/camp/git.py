@@ -137,6 +137,21 @@ def ignored(root: str, folder: str, paths: Iterable[str]) -> Mapping[str, Ignore
     return found
 
 
+def staged(root: str, folder: str) -> Mapping[str, str]:
+    """The object ids of the files below ``folder`` in the index, by their paths from it."""
+    out = _run(root, folder, "ls-files", "-z", "--stage")
+    records = (record.partition("\t") for record in os.fsdecode(out).split("\0") if record)
+    return {path: about.split(" ")[1] for about, _, path in records}
+
+
+def filtered(root: str, folder: str, paths: Iterable[str]) -> Mapping[str, str]:
+    """The paths, from ``folder``, that git stores through a filter (``lfs``), with the name of the filter."""
+    given = "".join(f"{path}\0" for path in paths).encode("utf-8", "surrogateescape")
+    words = os.fsdecode(_run(root, folder, "check-attr", "-z", "--stdin", "filter", given=given)).split("\0")
+    named = zip(words[0::3], words[2::3], strict=False)
+    return {path: name for path, name in named if name not in ("unspecified", "unset")}
+
+
 def committed(root: str, path: str) -> bytes | None:
     """A file in the last commit (HEAD), by its path from the top of the work tree; None if the commit does not have
     it.

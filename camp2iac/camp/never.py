@@ -31,7 +31,7 @@ _NAMES = (
 )
 VERSION_CONTROL = (".bzr", ".git", ".hg", ".svn", "CVS")
 _GIT = (".gitattributes", ".gitignore", ".gitmodules")  # they control git, also in a copy of the content
-_FORGES = frozenset({".forgejo", ".git-blame-ignore-revs", ".gitea", ".github", ".gitlab", ".gitlab-ci.yml"})
+_FORGES = (".forgejo", ".git-blame-ignore-revs", ".gitea", ".github", ".gitlab", ".gitlab-ci.yml")
 _ENDINGS = ("*.py[co]", "*.pyc", "*.pyo", "*.swo", "*.swp", "*.tfplan", "*.tfstate", "*.tfstate.*", "*~")
 _SPELT = frozenset((*_NAMES, *_ENDINGS))
 
@@ -45,6 +45,7 @@ def _any(names: tuple[str, ...]) -> str:
 # Regular expressions (RE2) for paths. Terraform uses them to find added files.
 JUNK = rf"(^|/)({_any(_NAMES)})(/|$)|\.(py[co]|sw[op]|tfplan|tfstate)$|\.tfstate\.|~$"
 CONTROL_FILES = rf"(^|/)({_any((*VERSION_CONTROL, *_GIT))})(/|$)"
+FORGES = rf"(^|/)({_any(_FORGES)})(/|$)"
 _JUNK = re.compile(JUNK)
 
 

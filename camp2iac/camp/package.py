@@ -120,6 +120,11 @@ class Package(ABC):
         content of a folder."""
 
     @abstractmethod
+    def never(self, under: str) -> str:
+        """A regular expression for the files ``under`` a folder that are not content, even if a repository tracks
+        them."""
+
+    @abstractmethod
     def ruled(self, under: str) -> bool:
         """Whether a ``.gitignore``, in a folder's content or above it, could exclude files in the folder.
 

@@ -152,6 +152,15 @@ class Tree(Package):
         paths = sorted(_escaped(path) for path in self._leave_out | _PACKAGING)
         return (r"(^|/)\.", r"(^|/)(CVS)/", r"^environments/.*\.ya?ml$", f"^({'|'.join(paths)})(/|$)")
 
+    def never(self, under: str) -> str:
+        """A regular expression for the files ``under`` a folder that are not content, even if a repository tracks them.
+        Output of camp2iac is not content either: folders with :data:`OUR_OUTPUT`.
+        """
+        if under:
+            return never.CONTROL_FILES
+        paths = sorted(_escaped(path) for path in _PACKAGING | frozenset(filter(self.is_file, self._leave_out)))
+        return "|".join((never.CONTROL_FILES, never.FORGES, r"^environments/.*\.ya?ml$", f"^({'|'.join(paths)})$"))
+
     def _rules_above(self, under: str) -> tuple[tuple[Ignore, ...], bool]:
         """The rules above a folder, and whether they exclude all of it, so that none of them applies."""
         rules = self._outer_rules()

@@ -35,7 +35,7 @@ def effects(
     Args:
         module: the module.
         documents: the files beside it.
-        reruns: resources that instances watch, to the resources of these instances.
+        reruns: resources that instances watch, and local values that they get, to the resources of these instances.
         replacing: the arguments that replace a resource.
     """
     found: Effects = {}
@@ -108,7 +108,7 @@ def _users(module: Module, documents: Sequence[Document]) -> dict[str, set[tuple
 
 def scripts(template: bytes) -> list[str]:
     """The scripts that a cloud-init template includes from its folder, by their names there."""
-    return [script.decode() for script in re.findall(rb'\$\{scripts\}/([^"]+\.sh)"', template)]
+    return [script.decode() for script in re.findall(rb'\$\{scripts\}/([^"]+\.(?:sh|py))"', template)]
 
 
 def words(value: Any) -> Iterator[str]:
@@ -132,7 +132,10 @@ def _reached(
     reached: dict[str, set[str]] = {REPLACES: set(), UPDATES: set(), RERUNS: set()}
     waiting, seen = [name], {name}
     while waiting:
-        for user, argument in users.get(waiting.pop(), ()):
+        current = waiting.pop()
+        if current in reruns:
+            reached[RERUNS].add(reruns[current])
+        for user, argument in users.get(current, ()):
             if not argument:
                 if user not in seen:
                     seen.add(user)

@@ -62,6 +62,7 @@ def _facts(layout: OpenStackLayout, group: MachineGroup) -> TierInfrastructure:
         passwords=layout.passwords,
         ports=layout.ports,
         object_store=group.settings.object_store,
+        releases=group.settings.releases,
         on_change=group.settings.change,
     )
 

@@ -11,12 +11,13 @@ from camp2iac.targets.openstack.layout.layout import OpenStackLayout
 def check(layout: OpenStackLayout) -> Iterator[Diagnostic]:
     """CAMP628."""
     for id_, group in layout.groups.items():
-        if group.settings.change == "rerun" and not group.settings.object_store:
+        if group.settings.change == "rerun" and not (group.settings.object_store or group.settings.releases):
             own, where = ("tiers", id_, "on_change"), layout.environment
             yield Diagnostic(
                 "CAMP628",
                 f"instances of {id_} download releases, but the environment file has no object store",
                 where.span(*own) or where.span("on_change"),
                 label="needs an object store",
-                help="write  object_store: true  if the cloud has Swift, or  on_change: replace  otherwise",
+                help="write  object_store: true  if the cloud has Swift,\n"
+                "or  releases: { from: git, repository: https://... }\nor  on_change: replace",
             )

@@ -12,6 +12,8 @@ from typing import Any, Literal, TypeAlias
 from camp2iac.camp import placed
 from camp2iac.record import Record, field, replace
 from camp2iac.targets.base import Environment
+from camp2iac.targets.openstack.layout import releases
+from camp2iac.targets.openstack.layout.releases import Releases
 from camp2iac.topology import addresses, quantities
 
 DEFAULT_OS = "debian-12"
@@ -76,6 +78,7 @@ class OpenStackSettings(Record, frozen=True):
     zone: str | None
     balancer: str
     object_store: bool
+    releases: Releases | None
     on_change: Change | None
     quota_check: bool
     dns: str | None
@@ -108,7 +111,7 @@ class OpenStackSettings(Record, frozen=True):
     @property
     def change(self) -> Change:
         """What a change does to instances: rerun, replace or ignore."""
-        return self.on_change or ("rerun" if self.object_store else "replace")
+        return self.on_change or ("rerun" if self.object_store or self.releases else "replace")
 
     @property
     def zone_of_names(self) -> str:
@@ -187,6 +190,7 @@ def _parsed(file: str, raw: Mapping[str, Any], own: Mapping[str, SettingPlace]) 
         quota_check=raw.get("quota_check", True),
         balancer=raw.get("balancer", "octavia"),
         object_store=raw.get("object_store", False),
+        releases=releases.parsed(raw["releases"]) if "releases" in raw else None,
         on_change=raw.get("on_change"),
         dns=raw.get("dns"),
         dns_servers=tuple(dict.fromkeys(raw.get("dns_servers", ()))),  # instances query them in this order

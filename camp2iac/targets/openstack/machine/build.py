@@ -27,8 +27,8 @@ def build(topology: Topology, tier: Tier, infrastructure: TierInfrastructure, co
     """The software of a tier's instances.
 
     Errors go to the context's diagnostics (CAMP420 to CAMP429), and then the result must not be written. The ledger
-    gets the plan's statements about software. If there is an object store, the largest contents go there until the rest
-    fits.
+    gets the plan's statements about software. If instances can download content, the document leaves out the largest
+    contents until the rest fits.
     """
     made = _within(MachineInput(topology, tier, infrastructure, context, alone=_alone(topology, tier)))
     document, text = made.document, write(made.config)
@@ -43,6 +43,7 @@ def build(topology: Topology, tier: Tier, infrastructure: TierInfrastructure, co
         preconditions=document.preconditions,
         documents=(*document.documents, Document(path, text.encode())),
         objects=document.objects,
+        metadata=document.metadata,
         install=document.install_half,
     )
 
@@ -63,14 +64,14 @@ def _within(given: MachineInput) -> _Made:
     """
     room = LIMIT - FIXED
     while True:
-        in_store = choose.in_store(given, room)
-        chosen = replace(given, in_store=in_store, context=replace(given.context, diagnostics=Diagnostics()))
+        outside = choose.outside(given, room)
+        chosen = replace(given, outside=outside, context=replace(given.context, diagnostics=Diagnostics()))
         made = _made(chosen)
         if made.size <= LIMIT:
             return made
-        inside = {owner: size for owner, size in choose.sizes(given).items() if owner not in in_store}
+        inside = {owner: size for owner, size in choose.sizes(given).items() if owner not in outside}
         room = LIMIT - (made.size - choose.taken(inside))
-        if choose.in_store(given, room) == in_store:  # nothing is left to move
+        if choose.outside(given, room) == outside:  # nothing is left to move
             return made
 
 

@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from camp2iac.record import Record
-from camp2iac.synth.cloudinit import WriteFile
+from camp2iac.synth.cloudinit import Encoded, WriteFile
 from camp2iac.synth.module import Ref, Value, call, template
 from camp2iac.targets.openstack.layout import names
 from camp2iac.targets.openstack.machine import objects
@@ -66,7 +66,10 @@ class ReleasedComponent(Record, frozen=True):
 
 def publish(document: MachineDocument, it: ReleasedComponent, known: TemplateContext) -> None:
     """Add the release of a component. ``known``: the names for ``build.sh.j2`` of its product."""
-    _describe(document, it)
+    if it.release.announced:
+        _announce(document, it)
+    else:
+        _describe(document, it)
     build = (it.service.product.folder / "templates" / "build.sh.j2").is_file()
     _watch(document, it, build=build)
     if build:
@@ -80,16 +83,12 @@ def publish(document: MachineDocument, it: ReleasedComponent, known: TemplateCon
 
 def _describe(document: MachineDocument, it: ReleasedComponent) -> None:
     """The small object that names the current release."""
-    given, component, release, scale = document.given, it.component, it.release, document.given.tier.scale
+    given, component, release = document.given, it.component, it.release
     lines: list[Value] = [
         template("sha256 ", release.sha256),
-        f"form {release.form}",
-        f"name {release.name}",
         template("url ", release.url),
-        *([f"health {path}"] if (path := _health(given, component, it.port)) else []),
-        f"machines {scale.value.maximum if scale else 1}",
-        "",
-        Ref(f"local.{it.text}") if it.text else "",
+        f"machines {_machines(given)}",
+        *_rest(given, it),
     ]
     comment = (
         f"{given.topology.file}: {component.name}. Its instances read this object every minute. If it changes, they "
@@ -98,6 +97,37 @@ def _describe(document: MachineDocument, it: ReleasedComponent) -> None:
     text = call("join", "\n", tuple(lines))
     name = f"{component.id}.release"
     document.add_objects(objects.text(_label(component), name, text, comment, component.span))
+
+
+def _rest(given: MachineInput, it: ReleasedComponent) -> list[Value]:
+    """The lines of a release that do not depend on its content."""
+    health = _health(given, it.component, it.port)
+    return [
+        f"form {it.release.form}",
+        *([f"name {it.release.name}"] if it.release.name else []),
+        *([f"health {health}"] if health else []),
+        "",
+        Ref(f"local.{it.text}") if it.text else "",
+    ]
+
+
+def _machines(given: MachineInput) -> int:
+    scale = given.tier.scale
+    return scale.value.maximum if scale else 1
+
+
+def _announce(document: MachineDocument, it: ReleasedComponent) -> None:
+    """Name the current release in the instances' metadata. The rest of it is in a file, because it can be secret."""
+    given, id_, release = document.given, it.component.id, it.release
+    document.install("curl", "ca-certificates")
+    url = (" ", release.url) if release.url else ()
+    document.announce(f"release-{id_}", template(release.sha256, f" {_machines(given)}", *url))
+    text = document.variable(id_, "release", call("join", "\n", tuple(_rest(given, it))))
+    path = f"{ETC}/{id_}.release"
+    if it.environment:
+        document.weigh_file(path, document.encoded.get(it.environment.split(" ")[0], 0))
+    comment = f"The releases of {id_}, without the digest, which is in the instance's metadata; and its variables"
+    document.write(WriteFile(path, Encoded(text), permissions="0600", comment=comment))
 
 
 def _watch(document: MachineDocument, it: ReleasedComponent, *, build: bool) -> None:
@@ -110,6 +140,8 @@ def _watch(document: MachineDocument, it: ReleasedComponent, *, build: bool) -> 
         "build": f"{LIB}/{id_}.build" if build else "",
         "port": str(it.port or ""),
         "units": " ".join(it.units),
+        "path": it.release.tracked.path if it.release.tracked else "",
+        "left_out": it.release.tracked.left_out if it.release.tracked else "",
     }
     document.share("release")
     systemd = "/etc/systemd/system/camp-release@"
@@ -119,13 +151,17 @@ def _watch(document: MachineDocument, it: ReleasedComponent, *, build: bool) -> 
         WriteFile(f"{systemd}.timer", _TIMER),
         once=True,
     )
+    settings_file = WriteFile(
+        f"{ETC}/{id_}",
+        "".join(f"{key} {value}\n" for key, value in settings.items() if value),
+        comment=f"The releases of {id_}: their folder and the units to restart",
+    )
+    if it.release.announced:
+        document.write(settings_file)
+        return
     url = document.variable(id_, "release_url", objects.url(_label(it.component)))
     document.write(
-        WriteFile(
-            f"{ETC}/{id_}",
-            "".join(f"{key} {value}\n" for key, value in settings.items() if value),
-            comment=f"The releases of {id_}: their folder and the units to restart",
-        ),
+        settings_file,
         WriteFile(
             f"{ETC}/{id_}.url",
             line_of('url = "', url, '"\n'),

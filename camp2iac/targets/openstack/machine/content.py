@@ -46,18 +46,31 @@ class ContentRequest(Record, frozen=True):
         return self.owner.file or self.owner.folder
 
 
+class TrackedContent(Record, frozen=True):
+    """Content in the git repository: its path there, its digest, and a regular expression for files that are not
+    content.
+    """
+
+    path: str
+    digest: str
+    left_out: str
+
+
 class ComponentRelease(Record, frozen=True):
     """One release of a component's content (``on_change: rerun``).
 
-    ``component``: its id. ``form``: an archive or a file. ``name``: the name of the file. ``sha256``, ``url``: of the
-    download.
+    ``component``: its id. ``form``: an archive, a file, or a folder in the repository. ``name``: the name of the file.
+    ``sha256``, ``url``: of the download; empty: from the repository. ``tracked``: where in the repository.
+    ``announced``: the metadata of the instances names the current release. Otherwise, an object does.
     """
 
     component: str
     form: str
     name: str
     sha256: Value
-    url: Value
+    url: Value = ""
+    tracked: TrackedContent | None = None
+    announced: bool = False
 
 
 class DeliveredContent(Record, frozen=True):
@@ -69,7 +82,7 @@ class DeliveredContent(Record, frozen=True):
     content is a download. ``names``: the files, if they are known here. ``url``, ``sha256``, ``revision``: of the
     download. ``folder``: where an archive is unpacked. ``url_file``: the file with the URL for curl, if only Terraform
     knows it. ``packed``: an archive that is made here, so that its files can be read. Later releases may have other
-    files. ``release``: the component's release when this was generated.
+    files. ``tracked``: it is in the git repository. ``release``: the component's release when this was generated.
     """
 
     form: Literal["file", "folder", "archive", "git", "image", "release"]
@@ -83,6 +96,7 @@ class DeliveredContent(Record, frozen=True):
     folder: str = ""
     url_file: str = ""
     packed: bool = False
+    tracked: TrackedContent | None = None
     release: ComponentRelease | None = None
 
     @property

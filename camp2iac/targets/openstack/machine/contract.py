@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Literal
 
-from camp2iac.record import Record
+from camp2iac.record import Record, field
 from camp2iac.synth.module import Attribute, Block, Document, Value
+from camp2iac.targets.openstack.layout.releases import Releases
 from camp2iac.targets.openstack.machine.halves import InstallHalf
 
 
@@ -19,8 +20,8 @@ class TierInfrastructure(Record, frozen=True):
     tier is on several. ``hosts``: service to the address for its clients. ``members``: tier to an expression for the
     list of the addresses of all its slots, if IPALL() or a load balancer needs them. ``clients``: service to the CIDRs
     of its clients. ``volumes``: volume name to its id. ``passwords``: service to its generated password. ``ports``:
-    component or service to its port. ``object_store``: instances can download from one. ``on_change``: the effect of a
-    change on the instances: rerun, replace or ignore.
+    component or service to its port. ``object_store``: instances can download from one. ``releases``: where else they
+    can download content. ``on_change``: the effect of a change on the instances: rerun, replace or ignore.
     """
 
     app: str
@@ -34,6 +35,7 @@ class TierInfrastructure(Record, frozen=True):
     passwords: Mapping[str, Value]
     ports: Mapping[str, int]
     object_store: bool = False
+    releases: Releases | None = None
     on_change: Literal["rerun", "replace", "ignore"] = "replace"
 
 
@@ -43,7 +45,7 @@ class TierSoftware(Record, frozen=True):
     ``locals``: for the tier's ``locals`` block (content digests, environment). ``user_data``: the ``templatefile``
     call. ``preconditions``: for the instance's ``lifecycle`` (content that changed since it was compiled).
     ``documents``: files of ``cloud-init/`` and, if content is copied or packed, of ``content/``. ``objects``: blocks
-    for the object store. ``install``: the half that an image can contain.
+    for the object store. ``metadata``: for the instances' metadata. ``install``: the half that an image can contain.
     """
 
     locals: tuple[Attribute, ...]
@@ -51,4 +53,5 @@ class TierSoftware(Record, frozen=True):
     preconditions: tuple[Block, ...]
     documents: tuple[Document, ...]
     objects: tuple[Block, ...] = ()
+    metadata: Mapping[str, Value] = field(default_factory=dict)
     install: InstallHalf = InstallHalf()

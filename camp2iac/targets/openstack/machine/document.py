@@ -28,14 +28,15 @@ from camp2iac.targets.openstack.machine.render import SCRIPTS
 from camp2iac.topology.model import Service, Tier, Topology
 
 LIB = "/usr/local/lib/camp"
-SHARED = ("build", "camp-callback", "camp-status", "release", "volume", "wait-for")  # scripts that instances share
+# scripts that instances share
+SHARED = ("build", "camp-callback", "camp-status", "release", "repository", "volume", "wait-for")
 
 
 class MachineInput(Record, frozen=True):
     """What the document of a tier's instances is made of.
 
-    ``alone``: the tier has only one product or component, so names need no owner in them. ``in_store``: the owners
-    whose content goes into the object store, because the document has no room for it.
+    ``alone``: the tier has only one product or component, so names need no owner in them. ``outside``: the owners whose
+    content instances download, because the document has no room for it.
     """
 
     topology: Topology
@@ -43,7 +44,7 @@ class MachineInput(Record, frozen=True):
     infrastructure: TierInfrastructure
     context: Context
     alone: bool
-    in_store: frozenset[str] = frozenset()
+    outside: frozenset[str] = frozenset()
 
     @property
     def app(self) -> str:
@@ -80,6 +81,7 @@ class MachineDocument:
         self._preconditions: list[Block] = []
         self._documents: list[Document] = []
         self._objects: list[Block] = []
+        self._metadata: dict[str, Value] = {}
         self._contents: dict[str, tuple[int, Span]] = {}
         self._encoded: dict[str, int] = {}
         self._patience = 60
@@ -169,6 +171,10 @@ class MachineDocument:
         """Blocks for the object store."""
         self._objects += blocks
 
+    def announce(self, key: str, value: Value) -> None:
+        """A key of the instances' metadata, which they check again and again."""
+        self._metadata[key] = value
+
     def weigh(self, content: str, size: int, span: Span) -> None:
         """The size of content in the document, in bytes. ``content``: its name in messages."""
         self._contents[content] = (size, span)
@@ -241,6 +247,11 @@ class MachineDocument:
         return tuple(self._objects)
 
     @property
+    def metadata(self) -> Mapping[str, Value]:
+        """For the instances' metadata."""
+        return self._metadata
+
+    @property
     def contents(self) -> Mapping[str, tuple[int, Span]]:
         """Content in the document: its name in messages, to its size in bytes and its place in the plan."""
         return self._contents
@@ -258,7 +269,8 @@ class MachineDocument:
 
 def _shared(name: str) -> InstanceScript:
     path = f"/usr/local/bin/{name}" if name == "camp-status" else f"{LIB}/{name}"
-    return InstanceScript(f"{name}.sh", path, (SCRIPTS / f"{name}.sh").read_text(encoding="utf-8"))
+    file = f"{name}.py" if name == "repository" else f"{name}.sh"
+    return InstanceScript(file, path, (SCRIPTS / file).read_text(encoding="utf-8"))
 
 
 def line_of(*parts: Value) -> str | Template:

@@ -95,11 +95,11 @@ def write(document: MachineDocument, owner: str, found: Mapping[str, Commented],
     label = names.label(owner)
     document.add_local(Attribute(f"{label}_environment", {name: found[name] for name in sorted(found)}))
     lines = quoted(Ref(f"local.{label}_environment"))
+    document.weigh_file(path, sum(len(name) + 4 + told(value) for name, value in found.items()))
     if released:
         document.add_local(Attribute(text_of(owner), lines, comment=QUOTING))
         return path
     text = Commented(lines, QUOTING, above=True)
-    document.weigh_file(path, sum(len(name) + 4 + told(value) for name, value in found.items()))
     document.write(
         WriteFile(
             path,

@@ -63,7 +63,7 @@ def add(made: ModuleBuilder, layout: OpenStackLayout, group: MachineGroup, machi
         key_pair=layout.key_pairs[group.id].name,
         availability_zone_hints=group.zone,
         user_data=ref(f"local.{group.label}_user_data") if shared else None,
-        metadata=metadata.of(group),
+        metadata=metadata.of(group, machine.metadata),
     )
 
 

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from types import MappingProxyType
+
 from camp2iac.synth.module import Attribute, Value, call, expr, ref, template
 from camp2iac.targets.kit import ModuleBuilder
 from camp2iac.targets.openstack.layout import metadata
@@ -10,9 +13,10 @@ from camp2iac.targets.openstack.layout.machine_groups import MachineGroup
 from camp2iac.targets.openstack.machine import content
 
 
-def of(group: MachineGroup) -> Value:
-    """The metadata of an instance or volume."""
+def of(group: MachineGroup, more: Mapping[str, Value] = MappingProxyType({})) -> Value:
+    """The metadata of an instance or volume. ``more``: what its software reads."""
     own: dict[str, Value] = {str(key): value for key, value in metadata.of_group(group).items()}
+    own |= more
     return call("merge", ref("local.metadata"), own)
 
 

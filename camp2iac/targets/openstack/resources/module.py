@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from camp2iac.record import Record, field
-from camp2iac.synth.module import Module
+from camp2iac.synth.module import Module, walk
 from camp2iac.synth.tracked import Tracked
 from camp2iac.targets.kit import ModuleBuilder
 from camp2iac.targets.openstack.layout.layout import OpenStackLayout
@@ -20,6 +20,7 @@ from camp2iac.targets.openstack.resources import (
     providers,
     quota,
     region_resources,
+    repository,
     source_networks,
     tiers,
     tracking,
@@ -34,7 +35,8 @@ _FIRST = ("versions.tf", "providers.tf", "variables.tf", "network.tf")
 class Resources(Record, frozen=True):
     """The module, and facts about its resources.
 
-    ``reruns``: maps resources that instances poll to the instances. ``tracked``: maps addresses to names for people.
+    ``reruns``: maps resources and local values that instances poll to the instances. ``tracked``: maps addresses to
+    names for people.
     """
 
     module: Module
@@ -51,12 +53,14 @@ def resources(layout: OpenStackLayout, machines: Mapping[str, TierSoftware]) -> 
     for id_, group in layout.groups.items():
         tiers.add(made, layout, group, machines[id_])
         released = object_store.releases(machines[id_].objects)
+        released += [found.address for value in machines[id_].metadata.values() for found in walk(value)]
         reruns |= dict.fromkeys(released, f"{INSTANCE}.{group.label}")
         tracked |= tracking.tracked(layout.topology, group, made.module.files[group.file])
     for group in layout.groups.values():
         outputs.add(made, layout, group)
     outputs.add_passwords(made, layout)
     variables.add(made, layout)
+    repository.add(made, layout)
     object_store.add(made, layout.app, layout.settings)
     _add_networks(made, layout)
     quota.add(made, layout)

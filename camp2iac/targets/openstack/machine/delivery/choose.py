@@ -11,7 +11,8 @@ from camp2iac.targets.openstack.machine.delivery import Delivery
 from camp2iac.targets.openstack.machine.delivery.fetched import FetchedDelivery
 from camp2iac.targets.openstack.machine.delivery.inline import InlineDelivery
 from camp2iac.targets.openstack.machine.delivery.object_store import ObjectStoreDelivery
-from camp2iac.targets.openstack.machine.delivery.release import ReleaseDelivery, possible
+from camp2iac.targets.openstack.machine.delivery.release import ReleaseDelivery, possible, repository
+from camp2iac.targets.openstack.machine.delivery.repository import RepositoryDelivery
 from camp2iac.targets.openstack.machine.document import MachineInput
 from camp2iac.targets.openstack.machine.size import encoded
 from camp2iac.topology.model import Job, Service
@@ -23,7 +24,10 @@ def delivery(given: MachineInput, request: ContentRequest, *, released: bool = F
         return ReleaseDelivery()
     if fetched(request.content):
         return FetchedDelivery()
-    return ObjectStoreDelivery() if request.owner.id in given.in_store else InlineDelivery()
+    if request.owner.id not in given.outside:
+        return InlineDelivery()
+    releases = repository(given, request.content)
+    return ObjectStoreDelivery() if releases is None else RepositoryDelivery(releases)
 
 
 class ContentSize(Record, frozen=True):
@@ -34,12 +38,11 @@ class ContentSize(Record, frozen=True):
 
 
 def sizes(given: MachineInput) -> Mapping[str, ContentSize]:
-    """The contents that can be in the document or in the object store, by the id of their owner."""
+    """The contents that can be in the document or outside it, by the id of their owner."""
     found = {}
     for service in given.services:
-        components = () if possible(given, service) else service.components
-        for component in (given.topology.components[id_] for id_ in components):
-            if not fetched(component.content):
+        for component in (given.topology.components[id_] for id_ in service.components):
+            if not fetched(component.content) and not possible(given, service, component.content):
                 found[component.id] = _size(given, component.name, component.content)
         for job in service.jobs:
             if not fetched(job.content):
@@ -52,19 +55,28 @@ def job_id(job: Job, service: Service) -> str:
     return f"{job.id}-into-{service.id}" if job.several else job.id
 
 
-def in_store(given: MachineInput, room: int) -> frozenset[str]:
-    """The owners whose content goes into the object store: the largest, until the others fit into ``room`` bytes.
+def outside(given: MachineInput, room: int) -> frozenset[str]:
+    """The owners whose content instances download: the largest, until the others fit into ``room`` bytes.
 
-    Without an object store there are none.
+    Without an object store or another source, there are none.
     """
-    inside = dict(sizes(given)) if given.infrastructure.object_store else {}
-    stored = set()
-    for owner in sorted(inside, key=lambda owner: (inside[owner].bytes, owner), reverse=True):
+    inside = dict(sizes(given))
+    kept = inside.keys() if given.infrastructure.object_store else _in_repository(given)
+    found = set()
+    for owner in sorted(inside.keys() & kept, key=lambda owner: (inside[owner].bytes, owner), reverse=True):
         if not inside[owner].bytes or taken(inside) <= room:
             break
         del inside[owner]
-        stored.add(owner)
-    return frozenset(stored)
+        found.add(owner)
+    return frozenset(found)
+
+
+def _in_repository(given: MachineInput) -> frozenset[str]:
+    """The owners whose content can come from the git repository."""
+    found = {id_ for service in given.services for id_ in service.components}
+    owners = {id_: given.topology.components[id_].content for id_ in found}
+    owners |= {job_id(job, service): job.content for service in given.services for job in service.jobs}
+    return frozenset(owner for owner, content in owners.items() if repository(given, content))
 
 
 def taken(contents: Mapping[str, ContentSize]) -> int:

@@ -1,0 +1,81 @@
+"""Where instances get content that user data has no room for, and new releases: ``releases`` of the environment file.
+
+The object store of the cloud (Swift) has a key of its own, ``object_store``.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from typing import Any, TypeAlias
+
+from camp2iac.record import Record, field
+
+_SSH = re.compile(r"(?:ssh://)?(?P<user>[^@/:]+)@(?P<host>\[[^\]]+\]|[^:/]+)(?::(?P<port>\d+)(?=/))?")
+_HTTPS = re.compile(r"https?://(?P<host>\[[^\]]+\]|[^:/]+)(?::(?P<port>\d+))?")
+_PORTS = {"https": 443, "http": 80}
+
+
+class GitReleases(Record, frozen=True):
+    """The application's git repository, which instances clone.
+
+    ``url``: for HTTPS or SSH. ``host_keys``: of the server, for SSH, each as in ``known_hosts`` without the host.
+    ``private``: HTTPS needs a user and a token; SSH always needs a deploy key.
+    """
+
+    url: str
+    branch: str
+    private: bool
+    user: str
+    host_keys: tuple[str, ...]
+
+    @property
+    def ssh(self) -> bool:
+        """Whether it is a repository for SSH."""
+        return not self.url.startswith(("http://", "https://"))
+
+    @property
+    def port(self) -> int:
+        """The port that instances connect to."""
+        found = (_SSH if self.ssh else _HTTPS).match(self.url)
+        return int((found and found["port"]) or (22 if self.ssh else _PORTS[self.url.partition(":")[0]]))
+
+    @property
+    def known_hosts(self) -> str:
+        """The lines of ``known_hosts``."""
+        found = _SSH.match(self.url)
+        host = found["host"].strip("[]") if found else ""
+        named = host if self.port == 22 else f"[{host}]:{self.port}"
+        return "".join(f"{named} {key}\n" for key in self.host_keys)
+
+
+class Artifact(Record, frozen=True):
+    """A file that a build made: its address, and its SHA-256."""
+
+    url: str
+    sha256: str
+
+
+class HttpsReleases(Record, frozen=True):
+    """Files that builds made, one for each component. ``private``: the server needs a token."""
+
+    artifacts: Mapping[str, Artifact] = field(default_factory=dict)
+    private: bool = False
+
+
+Releases: TypeAlias = GitReleases | HttpsReleases
+
+
+def parsed(raw: Mapping[str, Any]) -> Releases:
+    """The value of ``releases``, which fits its schema."""
+    if raw["from"] == "git":
+        keys = raw.get("host_key", ())
+        return GitReleases(
+            url=raw.get("repository", ""),
+            branch=raw.get("branch", "main"),
+            private=raw.get("private", False),
+            user=raw.get("user", "git"),
+            host_keys=(keys,) if isinstance(keys, str) else tuple(keys),
+        )
+    found = {name: Artifact(each["url"], each["sha256"]) for name, each in raw.get("artifacts", {}).items()}
+    return HttpsReleases(found, raw.get("private", False))

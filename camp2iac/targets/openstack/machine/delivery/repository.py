@@ -1,0 +1,73 @@
+"""Content that the instance takes from the application's git repository (``releases: { from: git }``).
+
+The instance clones the repository and takes the newest commit whose content has the digest in the module, whatever the
+commit is. So the code and the output that names its digest can be one commit. ``scripts/repository.py`` does this.
+"""
+
+from __future__ import annotations
+
+from camp2iac.camp.revision import RevisionError, revision
+from camp2iac.diagnostics import Diagnostic
+from camp2iac.synth.cloudinit import Encoded, WriteFile
+from camp2iac.synth.module import Ref, template
+from camp2iac.targets.openstack.layout.releases import GitReleases
+from camp2iac.targets.openstack.machine.content import ContentRequest, DeliveredContent, TrackedContent, suffix
+from camp2iac.targets.openstack.machine.document import MachineDocument
+from camp2iac.targets.openstack.machine.halves import InstallContent
+
+ETC = "/etc/camp/repository"
+
+
+class RepositoryDelivery:
+    """A clone of the repository, which all contents of an instance share."""
+
+    def __init__(self, releases: GitReleases) -> None:
+        self._releases = releases
+
+    def deliver(self, document: MachineDocument, request: ContentRequest) -> DeliveredContent | None:
+        """None, and a diagnostic (CAMP430), if the content is not in the repository."""
+        content, owner, package = request.content, request.owner, document.given.context.package
+        path = content.path or ""
+        try:
+            found = revision(package, path)
+        except RevisionError as error:
+            document.given.context.diagnostics.add(
+                Diagnostic(
+                    "CAMP430",
+                    f"{request.title} cannot come from the git repository: {error}",
+                    content.href.span if content.href else content.span,
+                    help=error.help,
+                )
+            )
+            return None
+        _connect(document, self._releases)
+        document.add_content(InstallContent(()))
+        tracked = TrackedContent(found.path or ".", found.digest, found.left_out)
+        if not (path and package.is_file(path)):
+            inside = f"{path.rstrip('/')}/" if path else ""
+            names = tuple(file.removeprefix(inside) for file in package.files(path))
+            return DeliveredContent("folder", owner.folder, names=names, folder=owner.folder, tracked=tracked)
+        name = path.rpartition("/")[2]
+        if request.unpack and suffix(name):
+            archive = f"{owner.folder}.{suffix(name)}"
+            return DeliveredContent("archive", archive, names=(name,), folder=owner.folder, tracked=tracked)
+        target = owner.file or f"{owner.folder}/{name}"
+        return DeliveredContent("file", target, names=(name,), folder=owner.folder, tracked=tracked)
+
+
+def _connect(document: MachineDocument, releases: GitReleases) -> None:
+    """What an instance needs to reach the repository."""
+    document.install("git", "ca-certificates")
+    document.share("repository")
+    files = [WriteFile(ETC, f"url {releases.url}\nbranch {releases.branch}\n", comment="The application's repository")]
+    if releases.ssh:
+        key = document.variable("repository", "key", Ref("var.repository_key"), others=True)
+        files += [
+            WriteFile(f"{ETC}.key", Encoded(key), permissions="0600"),
+            WriteFile(f"{ETC}.hosts", releases.known_hosts),
+        ]
+    elif releases.private:
+        token = document.variable("repository", "token", Ref("var.repository_token"), others=True)
+        credentials = template(f"username={releases.user}\npassword=", token, "\n")
+        files.append(WriteFile(f"{ETC}.credentials", credentials, permissions="0600"))
+    document.write(*files, once=True)

@@ -1,0 +1,183 @@
+#!/usr/bin/env python3
+"""repository PATH DIGEST TARGET LEFT_OUT: writes the content of PATH in the application's git repository to TARGET.
+
+It takes the newest commit of the branch in which that content has the digest, so a later or a rewritten commit is never
+used instead. LEFT_OUT is a regular expression for files in PATH that are not content. /etc/camp/repository has lines of
+a word and a value: the repository's url and branch. Secrets are in files beside it.
+"""
+
+from __future__ import annotations
+
+import fcntl
+import hashlib
+import os
+import re
+import shutil
+import subprocess
+import sys
+import time
+from collections.abc import Iterator, Mapping, Sequence
+from typing import NoReturn
+
+ETC = os.environ.get("CAMP_REPOSITORY", "/etc/camp/repository")
+CLONE = os.environ.get("CAMP_CLONE", "/var/lib/camp/repository.git")
+DEPTHS = ("--depth=1", "--depth=100", "--depth=2147483647")  # the last: all commits
+OUTPUT = re.compile(r"(?:(?<=/)|^)(\.camp2iac\.json$|\.camp2iac-new/.*)")  # marks a folder that camp2iac writes
+ATTEMPTS, PAUSE = 5, float(os.environ.get("CAMP_PAUSE", "10"))  # seconds
+SSH = (
+    "ssh -o BatchMode=yes -o ConnectTimeout=20 -o IdentitiesOnly=yes -o StrictHostKeyChecking=yes "
+    "-o GlobalKnownHostsFile=/dev/null -o UserKnownHostsFile={0}.hosts -i {0}.key"
+)
+# What git says, and what it means for the operator.
+REASONS = (
+    (r"Host key verification failed|host key.*changed", "the server has another host key than releases.host_key"),
+    (r"Permission denied \(|Load key|error in libcrypto", "the server refuses the deploy key"),
+    (r"Authentication failed|returned error: 40[13]", "the server refuses the credentials"),
+    (r"could not read (Username|Password)|terminal prompts disabled", "the repository needs credentials"),
+    (r"find remote ref", "the repository has no branch {branch}"),
+    (
+        r"not found|does not (exist|appear to be)|returned error: 404",
+        "there is no repository at {url}, or it is private",
+    ),
+)
+
+
+def fail(reason: str) -> NoReturn:
+    """Ends with a reason for the operator."""
+    sys.exit("camp repository: " + reason)
+
+
+def git(*words: str, given: bytes | None = None) -> subprocess.CompletedProcess[bytes]:
+    told = dict(os.environ, GIT_TERMINAL_PROMPT="0", GIT_SSH_COMMAND=SSH.format(ETC), LC_ALL="C", HOME="/root")
+    options = ["-c", "safe.directory=*", "-c", "credential.helper=", "-c", "gc.auto=0"]
+    if os.path.exists(ETC + ".credentials"):
+        helper = "credential.helper=!cat {}.credentials #".format(ETC)
+        options += ["-c", helper, "-c", "http.followRedirects=false"]  # another server never gets the credentials
+    command = ["git", "--git-dir", CLONE, *options, *words]
+    return subprocess.run(command, env=told, input=given, capture_output=True, check=False)
+
+
+def output(*words: str, given: bytes | None = None) -> bytes:
+    done = git(*words, given=given)
+    if done.returncode:
+        fail(done.stderr.decode("utf-8", "replace").strip())
+    return done.stdout
+
+
+def fetch(about: Mapping[str, str], depth: str) -> None:
+    """Fetches the branch. A server that does not answer is tried again."""
+    branch = "+refs/heads/{branch}:refs/heads/current".format(**about)
+    words = ""
+    for attempt in range(ATTEMPTS):
+        if attempt:
+            time.sleep(PAUSE)
+        done = git("fetch", "--quiet", "--no-tags", depth, about["url"], branch)
+        if not done.returncode:
+            return
+        words = done.stderr.decode("utf-8", "replace").strip()
+        for form, reason in REASONS:
+            if re.search(form, words, re.IGNORECASE):
+                fail(reason.format(**about))
+    fail("{} cannot be reached: {}".format(about["url"], words.splitlines()[-1] if words else "no answer"))
+
+
+class Content:
+    """The content of a path in a commit. ``entries``: (name, mode, object id). ``single``: the path is a file."""
+
+    def __init__(self, commit: str, path: str, left_out: str) -> None:
+        listed = output("ls-tree", "-r", "-z", commit, *(["--", path] if path else []))
+        found = []
+        for line in listed.decode("utf-8", "surrogateescape").split("\0")[:-1]:
+            about, _, file = line.partition("\t")
+            mode, _, id_ = about.split(" ")
+            found.append((file[len(path) + 1 :] if path else file, mode, id_))
+        self.single = [name for name, _, _ in found] == [""]
+        if self.single:
+            found = [(os.path.basename(path), found[0][1], found[0][2])]
+        outputs = tuple(folder(name) for name, _, _ in found if OUTPUT.search(name))
+        wanted = [each for each in found if not re.search(left_out, each[0])]
+        self.entries = [each for each in wanted if not (outputs and each[0].startswith(outputs))]
+
+    @property
+    def digest(self) -> str:
+        """As the compiler computes it (camp2iac/camp/revision.py)."""
+        lines = "".join("{1} {2}\t{0}\0".format(*entry) for entry in self.entries)
+        return hashlib.sha256(lines.encode("utf-8", "surrogateescape")).hexdigest()
+
+
+def folder(marker: str) -> str:
+    """The folder of an output of camp2iac, with a slash, from the path of the file or folder that marks it."""
+    return OUTPUT.sub("", marker)
+
+
+def search(about: Mapping[str, str], path: str, digest: str, left_out: str) -> Content:
+    """The content with the digest, in the newest commit that has it."""
+    seen: set[str] = set()
+    for depth in DEPTHS:
+        fetch(about, depth)
+        for commit in output("rev-list", "refs/heads/current", *(["--", path] if path else [])).decode().split():
+            if commit not in seen:
+                seen.add(commit)
+                content = Content(commit, path, left_out)
+                if content.digest == digest:
+                    return content
+    fail(
+        "no commit of the branch {} has the reviewed content {} of {}: push it, or run camp2iac synth again if the "
+        "branch was rewritten".format(about["branch"], digest[:12], path or "the repository")
+    )
+
+
+def blobs(entries: Sequence[tuple[str, str, str]]) -> Iterator[bytes]:
+    """The data of each entry."""
+    ids = "".join(id_ + "\n" for _, _, id_ in entries).encode()
+    data = output("cat-file", "--batch", given=ids)
+    at = 0
+    for _ in entries:
+        end = data.index(b"\n", at)
+        size = int(data[at:end].split(b" ")[2])
+        yield data[end + 1 : end + 1 + size]
+        at = end + size + 2
+
+
+def write(content: Content, target: str) -> None:
+    """Writes the files, byte for byte as in the commit, beside the target, which they then replace."""
+    new = target + ".new"
+    shutil.rmtree(new, ignore_errors=True)
+    for (name, mode, _), data in zip(content.entries, blobs(content.entries)):
+        place = os.path.join(new, name)
+        os.makedirs(os.path.dirname(place), exist_ok=True)
+        if mode == "120000":
+            os.symlink(data, place.encode("utf-8", "surrogateescape"))
+            continue
+        with open(place, "wb") as file:
+            file.write(data)
+        os.chmod(place, 0o755 if mode == "100755" else 0o644)
+    if content.single:
+        os.makedirs(os.path.dirname(target), exist_ok=True)
+        os.replace(os.path.join(new, content.entries[0][0]), target)
+        os.rmdir(new)
+    else:
+        shutil.rmtree(target, ignore_errors=True)
+        os.rename(new, target)
+
+
+def main(path: str, digest: str, target: str, left_out: str) -> None:
+    path = "" if path == "." else path
+    mark = target + ".revision"
+    if os.path.exists(target) and os.path.exists(mark) and open(mark).read() == digest:
+        return
+    with open(ETC) as file:
+        about = dict(line.rstrip("\n").split(" ", 1) for line in file)
+    os.umask(0o022)
+    os.makedirs(os.path.dirname(CLONE), exist_ok=True)
+    with open(CLONE + ".lock", "w") as lock:  # one at a time: all contents share the clone
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        if not os.path.exists(os.path.join(CLONE, "HEAD")):
+            output("init", "--quiet", "--bare")
+        content = search(about, path, digest, left_out)
+        write(content, target)
+    with open(mark, "w") as file:
+        file.write(digest)
+
+
+main(*sys.argv[1:])
