@@ -64,6 +64,7 @@ class Fleet:
         self.world = HOME / "worlds" / f"{os.getpid()}-{time.monotonic_ns()}"
         self.machines = {machine.name: machine for machine in held}
         self.up_: list[str] = []
+        self.trust = ""  # certificates that instances trust besides those of this host
 
     # ---- machines ------------------------------------------------------------------------------
 
@@ -84,7 +85,7 @@ class Fleet:
         self.world.mkdir(parents=True, exist_ok=True)
         ports = [port for machine in self.machines.values() for port in machine.ports]
         aside = tuple(dict.fromkeys(address for port in ports for address in (port.address, port.gateway)))
-        boot(self.one(name), self.root, self.world, self.work / "disks", aside)
+        boot(self.one(name), self.root, self.world, self.work / "disks", aside, self.trust)
         if not self.up_:
             self.vm("net-allow", *self.hosts)
         self.up_.append(self.one(name).name)

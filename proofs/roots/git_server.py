@@ -1,19 +1,32 @@
-"""git_server.py ADDRESS PORT FOLDER: serve a folder's repositories over HTTP with git's own program."""
+"""git_server.py ADDRESS PORT FOLDER [CERTIFICATE TOKEN]: serve a folder's repositories with git's own HTTP program.
 
+CERTIFICATE: a PEM file with a certificate and its key, for HTTPS. TOKEN: a file with the password that clients need.
+"""
+
+import base64
 import os
+import ssl
 import subprocess
 import sys
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from pathlib import Path
 from urllib.parse import urlsplit
+
+ADDRESS, PORT, FOLDER, *SECURE = sys.argv[1:]
 
 
 class Handler(BaseHTTPRequestHandler):
     def do_GET(self) -> None:
+        if SECURE and self.password() != Path(SECURE[1]).read_text():
+            self.send_response(401)
+            self.send_header("WWW-Authenticate", 'Basic realm="git"')
+            self.end_headers()
+            return
         url = urlsplit(self.path)
         body = self.rfile.read(int(self.headers.get("Content-Length") or 0))
         told = {
             **os.environ,
-            "GIT_PROJECT_ROOT": sys.argv[3],
+            "GIT_PROJECT_ROOT": FOLDER,
             "GIT_HTTP_EXPORT_ALL": "1",
             "PATH_INFO": url.path,
             "QUERY_STRING": url.query,
@@ -33,10 +46,19 @@ class Handler(BaseHTTPRequestHandler):
         self.end_headers()
         self.wfile.write(rest)
 
+    def password(self) -> str:
+        _, _, encoded = self.headers.get("Authorization", "").partition(" ")
+        return base64.b64decode(encoded).decode().partition(":")[2]
+
     do_POST = do_GET  # noqa: N815 - as http.server has it
 
     def log_message(self, *words: object) -> None:
         pass
 
 
-ThreadingHTTPServer((sys.argv[1], int(sys.argv[2])), Handler).serve_forever()
+server = ThreadingHTTPServer((ADDRESS, int(PORT)), Handler)
+if SECURE:
+    context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
+    context.load_cert_chain(SECURE[0])
+    server.socket = context.wrap_socket(server.socket, server_side=True)
+server.serve_forever()

@@ -57,8 +57,11 @@ def run(*command: str | Path, check: bool = True, world: Path | None = None) -> 
     return done
 
 
-def boot(machine: Machine, root: str, world: Path, disks: Path, aside: tuple[str, ...] = ()) -> None:
-    """Boot it with a ConfigDrive in Nova's format. ``aside``: addresses that do not use the proxy."""
+def boot(machine: Machine, root: str, world: Path, disks: Path, aside: tuple[str, ...] = (), trust: str = "") -> None:
+    """Boot it with a ConfigDrive in Nova's format.
+
+    ``aside``: addresses that do not use the proxy. ``trust``: certificates that the image has besides the host's.
+    """
     base = world / "seeds" / machine.name
     shutil.rmtree(base, ignore_errors=True)
     seed, add = base / "seed/openstack/latest", base / "add"
@@ -93,6 +96,8 @@ def boot(machine: Machine, root: str, world: Path, disks: Path, aside: tuple[str
     (seed / "user_data").write_text(machine.user_data)
     (seed / "user_data").chmod(0o600)
     _way_out(add, machine.ports[0].gateway, aside)
+    if trust:
+        _trust(add, trust)
     volumes: list[str] = []
     for volume in machine.volumes:
         disk = disks / f"{volume}.disk"
@@ -116,6 +121,15 @@ def short(network: str) -> str:
     import hashlib
 
     return hashlib.sha256(network.encode()).hexdigest()[:10]
+
+
+def _trust(add: Path, certificates: str) -> None:
+    bundle = Path("/etc/ssl/certs/ca-certificates.crt")
+    own = add / bundle.relative_to("/")
+    own.parent.mkdir(parents=True, exist_ok=True)
+    text = bundle.read_text() + certificates
+    own.unlink(missing_ok=True)
+    own.write_text(text)
 
 
 def _way_out(add: Path, gateway: str, aside: tuple[str, ...]) -> None:

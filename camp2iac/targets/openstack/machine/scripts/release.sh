@@ -27,7 +27,7 @@ current=$state/$name.current # the release that runs
 next=$state/$name.next       # the release to deploy
 failed=$state/$name.failed   # a release that failed, and a line for camp-status
 why=$state/$name.why         # why the last download failed
-metadata=(--noproxy '*' --fail --silent --show-error --retry 5 --max-time 60
+metadata=(--noproxy '*' --fail --silent --show-error --retry 5 --retry-connrefused --max-time 60
   http://169.254.169.254/openstack/latest/meta_data.json)
 
 # ask CONFIG FILE: fetches the URL in a configuration file for curl
@@ -57,7 +57,7 @@ announced() {
 # mark FILE: the identity of a release, without its URL and the number of instances
 mark() {
   take "$1"
-  { echo "${said[sha256]} ${said[form]} ${said[name]} ${said[health]:-}" && variables "$1"; } | sha256sum | cut -c 1-64
+  { echo "${said[sha256]} ${said[form]} ${said[name]:-} ${said[health]:-}" && variables "$1"; } | sha256sum | cut -c 1-64
 }
 
 # get PATH: fetches what $said names to PATH, from the repository or by its URL, and checks it

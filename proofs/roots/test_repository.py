@@ -1,0 +1,119 @@
+"""Content from the application's git repository, over HTTPS with a token and over SSH with a deploy key."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import pytest
+
+from roots.repository import HERE, HOST, Cloned, Repository, certificate, key_pair, ssh_server
+from roots.store import BEGAN
+
+PLAN = HERE / "plans/releases"
+URL = "http://{web}:8080/"
+NETWORK = {"artifacts:": "org.camp2iac:Networks:\n  main: { cidr: 10.77.0.0/24 }\nartifacts:"}
+Make = Callable[[str, dict[str, object], str, str], Cloned]
+
+
+@pytest.fixture
+def repository(tmp_path: Path) -> Repository:
+    made = Repository(PLAN, tmp_path / "repository", NETWORK)
+    made.change({})
+    made.push()
+    return made
+
+
+@pytest.fixture
+def make(tmp_path: Path, repository: Repository) -> Iterator[Make]:
+    made: list[Cloned] = []
+
+    def instances(root: str, variables: dict[str, object], environment: str, trust: str) -> Cloned:
+        made.append(Cloned(repository, tmp_path / "work", root, environment, variables, trust))
+        return made[-1]
+
+    yield instances
+    for each in made:
+        each.close()
+
+
+def test_over_https_with_a_token(make: Make, repository: Repository, tmp_path: Path) -> None:
+    token, served = tmp_path / "token", certificate(tmp_path / "tls")
+    token.write_text("s3cret%token")
+    environment = f"releases: {{ from: git, repository: 'https://{HOST}:8443/shop.git', private: true }}\n"
+    cloned = make(
+        "bookworm", {"repository_token": "s3cret%token"}, environment, (served.parent / "cert.pem").read_text()
+    )
+    server = (sys.executable, HERE / "git_server.py", HOST, "8443", repository.folder, served, token)
+    cloned.start(git=server)
+    fleet = cloned.fleet
+    assert fleet.curl(URL) == "First one"
+    began = fleet.sh("web", BEGAN)
+    files = fleet.files()
+    fleet.again("web")
+    assert fleet.files() == files, "a second run changes nothing"
+
+    cloned.release({'"one"': '"two"'})
+    cloned.until(URL, "First two", 240)
+    cloned.until_status(": ready", 60)
+
+    cloned.release({'"one"': '"three"', "HEALTH = 200": "HEALTH = 500"})
+    cloned.until_status("did not respond and was rolled back", 360)
+    cloned.until(URL, "First two", 60)
+
+    repository.change({'"one"': '"four"'})
+    cloned.apply()  # before it is pushed
+    cloned.until_status("no commit of the branch main has the reviewed content", 240)
+    assert fleet.curl(URL) == "First two"
+    repository.push()
+    cloned.until(URL, "First four", 300)
+    cloned.until_status(": ready", 60)
+
+    assert fleet.sh("web", BEGAN) == began, "it was booted anew"
+
+    repository.change({'"one"': '"rewritten"'})
+    repository.rewrite()  # the branch no longer has what runs
+    fleet.reboot()
+    assert fleet.curl(URL) == "First four", "the release that runs stays"
+
+    token.write_text("another")
+    cloned.release({'"one"': '"five"'})
+    cloned.until_status("the server refuses the credentials", 240)
+    cloned.stop("git")
+    cloned.now()
+    cloned.until_status(f"https://{HOST}:8443/shop.git cannot be reached", 360)
+    assert fleet.curl(URL) == "First four"
+    token.write_text("s3cret%token")
+    cloned.serve("git", *server)
+    cloned.until(URL, "First five", 300)
+    secrets = "/etc/camp/repository.credentials /etc/camp/release/web.release"
+    assert fleet.sh("web", f"stat -c %a {secrets}").split() == ["600", "600"]
+    assert "s3cret" not in fleet.sh("web", "journalctl --no-pager; cat /var/log/cloud-init-output.log")
+
+
+def test_over_ssh_with_a_deploy_key(make: Make, repository: Repository, tmp_path: Path) -> None:
+    keys = tmp_path / "keys"
+    deploy, host = key_pair(keys / "deploy"), key_pair(keys / "host")
+    address = f"ssh://root@{HOST}:2222{repository.served}"
+    environment = f"releases: {{ from: git, repository: '{address}', host_key: '{host}' }}\n"
+    cloned = make("trixie", {"repository_key": (keys / "deploy").read_text()}, environment, "")
+    cloned.start(ssh=ssh_server(keys, keys / "host", deploy))
+    fleet = cloned.fleet
+    assert fleet.curl(URL) == "First one"
+    cloned.release({'"one"': '"two"'})
+    cloned.until(URL, "First two", 240)
+
+    cloned.serve("ssh", *ssh_server(keys, keys / "host", key_pair(keys / "other")))
+    cloned.release({'"one"': '"three"'})
+    cloned.until_status("the server refuses the deploy key", 240)
+
+    key_pair(keys / "impostor")
+    cloned.serve("ssh", *ssh_server(keys, keys / "impostor", deploy))
+    cloned.now()
+    cloned.until_status("the server has another host key than releases.host_key", 240)
+    assert fleet.curl(URL) == "First two"
+
+    cloned.serve("ssh", *ssh_server(keys, keys / "host", deploy))
+    cloned.until(URL, "First three", 300)
+    cloned.until_status(": ready", 60)
