@@ -47,10 +47,10 @@ def revision(package: Package, path: str) -> Revision:
         RevisionError: it is not in the plan's repository, or git stores something else.
     """
     if package.folder is None:
-        raise RevisionError("the plan is not in a folder", "compile the plan in a clone of the repository")
+        raise RevisionError("the plan is not in a git repository", "compile the plan in a clone of its repository")
     top = git.top(package.folder)
     if top is None:
-        reason = f"{package.name} is not in a git repository"
+        reason = "the plan is not in a git repository"
         raise RevisionError(reason, "run  git init  and commit the application, or compile the plan in a clone")
     place = os.path.realpath(os.path.join(package.folder, path))
     folder = os.path.dirname(place) if os.path.isfile(place) else place

@@ -36,11 +36,11 @@ def compiled(
     monkeypatch.setattr(build, "_made", lambda given: built.append(given) or made(given))
     made = phases.compile(phases.load(folder), environment=environment, output=folder / "infra")
     codes = [d.code for d in made.diagnostics if d.level.value != "note"]
-    return len(built), set(built[-1].in_store), codes
+    return len(built), set(built[-1].outside), codes
 
 
 @pytest.mark.parametrize(
-    ("sizes", "built", "in_store"),
+    ("sizes", "built", "outside"),
     [
         ({"a": 1_000, "b": 2_000}, 1, set()),
         ({"a": 1_000, "b": 60_000}, 1, {"b"}),
@@ -51,9 +51,9 @@ def compiled(
     ],
 )
 def test_the_largest_go_to_the_object_store(
-    sizes: dict[str, int], built: int, in_store: set[str], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    sizes: dict[str, int], built: int, outside: set[str], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    assert compiled(tmp_path / "plan", sizes, store=True, monkeypatch=monkeypatch) == (built, in_store, [])
+    assert compiled(tmp_path / "plan", sizes, store=True, monkeypatch=monkeypatch) == (built, outside, [])
 
 
 def test_without_an_object_store_it_is_refused(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -15,9 +15,9 @@ def check(layout: OpenStackLayout) -> Iterator[Diagnostic]:
             own, where = ("tiers", id_, "on_change"), layout.environment
             yield Diagnostic(
                 "CAMP628",
-                f"instances of {id_} download releases, but the environment file has no object store",
+                f"instances of {id_} download releases, but the environment file does not say from where",
                 where.span(*own) or where.span("on_change"),
-                label="needs an object store",
+                label="needs an object store or releases",
                 help="write  object_store: true  if the cloud has Swift,\n"
                 "or  releases: { from: git, repository: https://... }\nor  on_change: replace",
             )

@@ -16,6 +16,12 @@ _HTTPS = re.compile(r"https?://(?P<host>\[[^\]]+\]|[^:/]+)(?::(?P<port>\d+))?")
 _PORTS = {"https": 443, "http": 80}
 
 
+def _port(url: str) -> int:
+    """The port of a URL for HTTP."""
+    found = _HTTPS.match(url)
+    return int((found and found["port"]) or _PORTS.get(url.partition(":")[0], 443))
+
+
 class GitReleases(Record, frozen=True):
     """The application's git repository, which instances clone.
 
@@ -35,17 +41,18 @@ class GitReleases(Record, frozen=True):
         return not self.url.startswith(("http://", "https://"))
 
     @property
-    def port(self) -> int:
-        """The port that instances connect to."""
-        found = (_SSH if self.ssh else _HTTPS).match(self.url)
-        return int((found and found["port"]) or (22 if self.ssh else _PORTS[self.url.partition(":")[0]]))
+    def ports(self) -> frozenset[int]:
+        """The ports that instances connect to."""
+        found = _SSH.match(self.url)
+        return frozenset({int((found and found["port"]) or 22) if self.ssh else _port(self.url)})
 
     @property
     def known_hosts(self) -> str:
         """The lines of ``known_hosts``."""
         found = _SSH.match(self.url)
         host = found["host"].strip("[]") if found else ""
-        named = host if self.port == 22 else f"[{host}]:{self.port}"
+        [port] = self.ports
+        named = host if port == 22 else f"[{host}]:{port}"
         return "".join(f"{named} {key}\n" for key in self.host_keys)
 
 
@@ -62,8 +69,25 @@ class HttpsReleases(Record, frozen=True):
     artifacts: Mapping[str, Artifact] = field(default_factory=dict)
     private: bool = False
 
+    @property
+    def ports(self) -> frozenset[int]:
+        """The ports that instances connect to."""
+        return frozenset(_port(artifact.url) for artifact in self.artifacts.values())
 
-Releases: TypeAlias = GitReleases | HttpsReleases
+
+class S3Releases(Record, frozen=True):
+    """A bucket of any S3. The pipeline uploads the output's folder ``archives`` to ``folder``, a URL."""
+
+    folder: str
+    region: str
+
+    @property
+    def ports(self) -> frozenset[int]:
+        """The ports that instances connect to."""
+        return frozenset({_port(self.folder)})
+
+
+Releases: TypeAlias = GitReleases | HttpsReleases | S3Releases
 
 
 def parsed(raw: Mapping[str, Any]) -> Releases:
@@ -76,6 +100,11 @@ def parsed(raw: Mapping[str, Any]) -> Releases:
             private=raw.get("private", False),
             user=raw.get("user", "git"),
             host_keys=(keys,) if isinstance(keys, str) else tuple(keys),
+        )
+    if raw["from"] == "s3":
+        endpoint, prefix = raw.get("endpoint", "").rstrip("/"), raw.get("prefix", "").strip("/")
+        return S3Releases(
+            "/".join(filter(None, (endpoint, raw.get("bucket", ""), prefix))), raw.get("region", "us-east-1")
         )
     found = {name: Artifact(each["url"], each["sha256"]) for name, each in raw.get("artifacts", {}).items()}
     return HttpsReleases(found, raw.get("private", False))

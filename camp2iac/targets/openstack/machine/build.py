@@ -44,6 +44,7 @@ def build(topology: Topology, tier: Tier, infrastructure: TierInfrastructure, co
         documents=(*document.documents, Document(path, text.encode())),
         objects=document.objects,
         metadata=document.metadata,
+        downloads=document.downloads,
         install=document.install_half,
     )
 

@@ -13,6 +13,7 @@ from camp2iac.synth.module import Ref, Value, call, template
 from camp2iac.targets.openstack.layout import names
 from camp2iac.targets.openstack.machine import objects
 from camp2iac.targets.openstack.machine.content import ComponentRelease
+from camp2iac.targets.openstack.machine.delivery import authorised
 from camp2iac.targets.openstack.machine.document import LIB, MachineDocument, MachineInput, line_of
 from camp2iac.targets.openstack.machine.halves import INSTALL
 from camp2iac.targets.openstack.machine.template_context import TemplateContext, installing
@@ -158,6 +159,8 @@ def _watch(document: MachineDocument, it: ReleasedComponent, *, build: bool) -> 
     )
     if it.release.announced:
         document.write(settings_file)
+        if it.release.url and authorised.needed(document.given.infrastructure.releases):
+            authorised.curl_file(document, f"{ETC}/{id_}.curl", "How the downloads of its releases are authorised")
         return
     url = document.variable(id_, "release_url", objects.url(_label(it.component)))
     document.write(

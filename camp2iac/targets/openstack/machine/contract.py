@@ -45,7 +45,8 @@ class TierSoftware(Record, frozen=True):
     ``locals``: for the tier's ``locals`` block (content digests, environment). ``user_data``: the ``templatefile``
     call. ``preconditions``: for the instance's ``lifecycle`` (content that changed since it was compiled).
     ``documents``: files of ``cloud-init/`` and, if content is copied or packed, of ``content/``. ``objects``: blocks
-    for the object store. ``metadata``: for the instances' metadata. ``install``: the half that an image can contain.
+    for the object store. ``metadata``: for the instances' metadata. ``downloads``: instances connect to the server of
+    ``releases``. ``install``: the half that an image can contain.
     """
 
     locals: tuple[Attribute, ...]
@@ -54,4 +55,5 @@ class TierSoftware(Record, frozen=True):
     documents: tuple[Document, ...]
     objects: tuple[Block, ...] = ()
     metadata: Mapping[str, Value] = field(default_factory=dict)
+    downloads: bool = False
     install: InstallHalf = InstallHalf()

@@ -88,7 +88,7 @@ def _send(
 ) -> ArtifactOnMachine | None:
     """Deliver the content of a component. None, and a diagnostic, if that is not possible."""
     given, kind = document.given, find(component.kind)
-    released = release.possible(given, service, component.content)
+    released = release.possible(given, service, component)
     folder = release.folder(given, component.id) if released else f"/opt/{given.app}/{component.id}"
     owner = Owner(component.id, component.name, folder, kind.file.format(folder=folder))
     sent = kind.refer(given, component)

@@ -82,6 +82,7 @@ class MachineDocument:
         self._documents: list[Document] = []
         self._objects: list[Block] = []
         self._metadata: dict[str, Value] = {}
+        self._downloads = False
         self._contents: dict[str, tuple[int, Span]] = {}
         self._encoded: dict[str, int] = {}
         self._patience = 60
@@ -175,6 +176,11 @@ class MachineDocument:
         """A key of the instances' metadata, which they check again and again."""
         self._metadata[key] = value
 
+    def download(self, *packages: str) -> None:
+        """It connects to the server of ``releases``, with programs of these packages."""
+        self._downloads = True
+        self.install(*packages)
+
     def weigh(self, content: str, size: int, span: Span) -> None:
         """The size of content in the document, in bytes. ``content``: its name in messages."""
         self._contents[content] = (size, span)
@@ -250,6 +256,11 @@ class MachineDocument:
     def metadata(self) -> Mapping[str, Value]:
         """For the instances' metadata."""
         return self._metadata
+
+    @property
+    def downloads(self) -> bool:
+        """Whether it connects to the server of ``releases``."""
+        return self._downloads
 
     @property
     def contents(self) -> Mapping[str, tuple[int, Span]]:

@@ -10,6 +10,12 @@ from camp2iac.targets.openstack.machine.document import MachineDocument
 LIMIT = 49_149  # https://docs.openstack.org/api-ref/compute/#create-server, user_data
 FIXED = 1_000  # the parts that every document has
 _UPLOAD = "upload it where instances can download it, and write  href: https://...  and  sha256: DIGEST"
+_WAYS = f"""\
+choose another way for large content in the environment file:
+  releases: {{ from: git, repository: https://... }}           # instances clone this repository
+  object_store: true                                         # the cloud has Swift
+  releases: {{ from: s3, endpoint: https://..., bucket: ... }} # you have a bucket
+or {_UPLOAD}"""
 _UNKNOWN = 24  # a value that Terraform fills in: an address, a password, an id
 
 
@@ -39,9 +45,7 @@ def refuse(document: MachineDocument, total: int) -> None:
             span or document.given.tier.span,
             label=f"the largest part: {name}, {size:,} bytes, and a third more in base64" if size else "",
             notes=(f"OpenStack accepts {LIMIT:,} bytes for each instance: its files, scripts and settings",),
-            help=_UPLOAD
-            if document.given.infrastructure.object_store or not size
-            else f"if the cloud has an object store, write in the environment file  object_store: true\nor {_UPLOAD}",
+            help=_UPLOAD if document.given.infrastructure.object_store or not size else _WAYS,
         )
     )
 

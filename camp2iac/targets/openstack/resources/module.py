@@ -20,7 +20,7 @@ from camp2iac.targets.openstack.resources import (
     providers,
     quota,
     region_resources,
-    repository,
+    releases,
     source_networks,
     tiers,
     tracking,
@@ -60,7 +60,7 @@ def resources(layout: OpenStackLayout, machines: Mapping[str, TierSoftware]) -> 
         outputs.add(made, layout, group)
     outputs.add_passwords(made, layout)
     variables.add(made, layout)
-    repository.add(made, layout)
+    releases.add(made, layout)
     object_store.add(made, layout.app, layout.settings)
     _add_networks(made, layout)
     quota.add(made, layout)

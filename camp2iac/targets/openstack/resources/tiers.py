@@ -15,7 +15,7 @@ from camp2iac.targets.openstack.resources import (
     object_store,
     ports,
     public_addresses,
-    repository,
+    releases,
     secrets,
     security_groups,
     volumes,
@@ -37,7 +37,7 @@ def add(made: ModuleBuilder, layout: OpenStackLayout, group: MachineGroup, machi
     security_groups.add(made, layout, group)
     if machine.objects:
         object_store.add_rule(made, group)
-    repository.add_rule(made, layout, group, machine)
+    releases.add_rules(made, layout, group, machine)
     ports.add(made, layout, group)
     instances.add_server_group(made, group)
     volumes.add(made, group)

@@ -6,12 +6,15 @@ from collections.abc import Mapping
 
 from camp2iac.camp.model import Content
 from camp2iac.record import Record
+from camp2iac.targets.openstack.layout.releases import GitReleases, S3Releases
 from camp2iac.targets.openstack.machine.content import ContentRequest, fetched
 from camp2iac.targets.openstack.machine.delivery import Delivery
+from camp2iac.targets.openstack.machine.delivery.artifact import ArtifactDelivery
+from camp2iac.targets.openstack.machine.delivery.bucket import BucketDelivery
 from camp2iac.targets.openstack.machine.delivery.fetched import FetchedDelivery
 from camp2iac.targets.openstack.machine.delivery.inline import InlineDelivery
 from camp2iac.targets.openstack.machine.delivery.object_store import ObjectStoreDelivery
-from camp2iac.targets.openstack.machine.delivery.release import ReleaseDelivery, possible, repository
+from camp2iac.targets.openstack.machine.delivery.release import ReleaseDelivery, built, possible
 from camp2iac.targets.openstack.machine.delivery.repository import RepositoryDelivery
 from camp2iac.targets.openstack.machine.document import MachineInput
 from camp2iac.targets.openstack.machine.size import encoded
@@ -22,12 +25,20 @@ def delivery(given: MachineInput, request: ContentRequest, *, released: bool = F
     """The delivery of one content. ``released``: its component has releases."""
     if released:
         return ReleaseDelivery()
+    artifact = built(given, request.owner.id)
+    if artifact is not None:
+        return ArtifactDelivery(artifact)
     if fetched(request.content):
         return FetchedDelivery()
     if request.owner.id not in given.outside:
         return InlineDelivery()
-    releases = repository(given, request.content)
-    return ObjectStoreDelivery() if releases is None else RepositoryDelivery(releases)
+    match given.infrastructure.releases:
+        case GitReleases() as releases if request.content.path is not None:
+            return RepositoryDelivery(releases)
+        case S3Releases() as releases:
+            return BucketDelivery(releases)
+        case _:
+            return ObjectStoreDelivery()
 
 
 class ContentSize(Record, frozen=True):
@@ -42,7 +53,8 @@ def sizes(given: MachineInput) -> Mapping[str, ContentSize]:
     found = {}
     for service in given.services:
         for component in (given.topology.components[id_] for id_ in service.components):
-            if not fetched(component.content) and not possible(given, service, component.content):
+            elsewhere = fetched(component.content) or built(given, component.id)
+            if not elsewhere and not possible(given, service, component):
                 found[component.id] = _size(given, component.name, component.content)
         for job in service.jobs:
             if not fetched(job.content):
@@ -61,7 +73,8 @@ def outside(given: MachineInput, room: int) -> frozenset[str]:
     Without an object store or another source, there are none.
     """
     inside = dict(sizes(given))
-    kept = inside.keys() if given.infrastructure.object_store else _in_repository(given)
+    everything = given.infrastructure.object_store or isinstance(given.infrastructure.releases, S3Releases)
+    kept = inside.keys() if everything else _in_repository(given)
     found = set()
     for owner in sorted(inside.keys() & kept, key=lambda owner: (inside[owner].bytes, owner), reverse=True):
         if not inside[owner].bytes or taken(inside) <= room:
@@ -73,10 +86,12 @@ def outside(given: MachineInput, room: int) -> frozenset[str]:
 
 def _in_repository(given: MachineInput) -> frozenset[str]:
     """The owners whose content can come from the git repository."""
+    if not isinstance(given.infrastructure.releases, GitReleases):
+        return frozenset()
     found = {id_ for service in given.services for id_ in service.components}
     owners = {id_: given.topology.components[id_].content for id_ in found}
     owners |= {job_id(job, service): job.content for service in given.services for job in service.jobs}
-    return frozenset(owner for owner, content in owners.items() if repository(given, content))
+    return frozenset(owner for owner, content in owners.items() if content.path is not None)
 
 
 def taken(contents: Mapping[str, ContentSize]) -> int:

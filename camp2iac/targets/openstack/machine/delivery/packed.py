@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from camp2iac.record import Record
+from camp2iac.record import Record, replace
 from camp2iac.synth.module import Attribute, Block, Document, Ref, call, expr
 from camp2iac.targets.openstack.layout import names
 from camp2iac.targets.openstack.machine.content import ContentRequest, DeliveredContent, suffix
@@ -25,26 +25,31 @@ class PackedContent(Record, frozen=True):
     sent: DeliveredContent
 
 
-def packed(document: MachineDocument, request: ContentRequest, digest: Ref) -> PackedContent | None:
+def packed(
+    document: MachineDocument, request: ContentRequest, digest: Ref, *, apart: bool = False
+) -> PackedContent | None:
     """Content as one file. None, and a diagnostic, if Terraform cannot name one of its files.
 
     Args:
         document: takes the file if it must be in the module's folder.
         request: the content.
         digest: the local value for the file's SHA-256.
+        apart: the caller puts the file into the module's folder, under another name.
     """
     content, package = request.content, document.given.context.package
     if content.data is not None:
         place = f"content/{request.owner.id}"
-        document.add_document(Document(place, content.data, origin=content.span))
-        return _file(request, place, content.data, digest)
+        if not apart:
+            document.add_document(Document(place, content.data, origin=content.span))
+        made = _file(request, place, content.data, digest)
+        return replace(made, conditions=()) if apart else made
     if not writable(document.given, request):
         return None
     if content.path and package.is_file(content.path):
         copy(document, content.path, content.span)
         source = f"{content_root(document.given)}/{content.path}"
         return _file(request, source, package.read(content.path), digest)
-    return _folder(document, request, digest)
+    return _folder(document, request, digest, apart=apart)
 
 
 def _file(request: ContentRequest, source: str, data: bytes, digest: Ref) -> PackedContent:
@@ -58,14 +63,15 @@ def _file(request: ContentRequest, source: str, data: bytes, digest: Ref) -> Pac
     return PackedContent(name, source, data, (same_file,), sent)
 
 
-def _folder(document: MachineDocument, request: ContentRequest, digest: Ref) -> PackedContent:
+def _folder(document: MachineDocument, request: ContentRequest, digest: Ref, *, apart: bool) -> PackedContent:
     """A folder as an archive, with the check that neither changed since the compilation."""
     given, owner, content = document.given, request.owner, request.content
     package, label, path = given.context.package, names.label(owner.id), content.path or ""
     prefix = f"{path.rstrip('/')}/" if path else ""
     files = [(file.removeprefix(prefix), file) for file in package.files(path)]
     data, place = pack(package, files), f"archives/{owner.id}.tar"
-    document.add_document(Document(place, data, origin=content.span))
+    if not apart:
+        document.add_document(Document(place, data, origin=content.span))
     here = module_path(place)
     conditions = []
     if given.context.content_root is not None:
@@ -84,4 +90,6 @@ def _folder(document: MachineDocument, request: ContentRequest, digest: Ref) -> 
     same_archive = expr("try(", call("filesha256", here), ', "") == ', digest)
     inside = tuple(name for name, _ in files)
     sent = DeliveredContent("archive", f"{owner.folder}.tar", names=inside, folder=owner.folder, packed=True)
-    return PackedContent(f"{owner.id}.tar", place, data, (*conditions, unchanged(place, same_archive)), sent)
+    if not apart:
+        conditions.append(unchanged(place, same_archive))
+    return PackedContent(f"{owner.id}.tar", place, data, tuple(conditions), sent)

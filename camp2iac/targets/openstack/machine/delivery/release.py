@@ -8,22 +8,22 @@ object store, the metadata of the instances has the digest: docs/adr/0018-releas
 
 from __future__ import annotations
 
-from camp2iac.camp.model import Content
 from camp2iac.synth.module import Attribute, Ref
 from camp2iac.targets.openstack.layout import names
-from camp2iac.targets.openstack.layout.releases import GitReleases
+from camp2iac.targets.openstack.layout.releases import Artifact, GitReleases, HttpsReleases, S3Releases
 from camp2iac.targets.openstack.machine.content import (
     ComponentRelease,
     ContentRequest,
     DeliveredContent,
-    TrackedContent,
     fetched,
 )
+from camp2iac.targets.openstack.machine.delivery.artifact import ArtifactDelivery
+from camp2iac.targets.openstack.machine.delivery.bucket import BucketDelivery
 from camp2iac.targets.openstack.machine.delivery.fetched import FetchedDelivery
 from camp2iac.targets.openstack.machine.delivery.object_store import store
 from camp2iac.targets.openstack.machine.delivery.repository import RepositoryDelivery
 from camp2iac.targets.openstack.machine.document import MachineDocument, MachineInput
-from camp2iac.topology.model import Service
+from camp2iac.topology.model import Component, Service
 
 
 class ReleaseDelivery:
@@ -34,27 +34,28 @@ class ReleaseDelivery:
 
         Content at the plan's URL stays there. Without a digest it is not a release, but ordinary content.
         """
+        given = document.given
+        artifact, releases = built(given, request.owner.id), given.infrastructure.releases
+        if artifact is not None:
+            return _of_build(document, request, ArtifactDelivery(artifact))
         if fetched(request.content):
-            sent = FetchedDelivery().deliver(document, request)
-            if sent is None or not sent.sha256:
-                return sent
-            name, announced = sent.path.rpartition("/")[2], not document.given.infrastructure.object_store
-            release = ComponentRelease(request.owner.id, sent.form, name, sent.sha256, sent.url, announced=announced)
-        elif releases := repository(document.given, request.content):
-            sent = RepositoryDelivery(releases).deliver(document, request)
-            if sent is None or sent.tracked is None:
-                return None
-            release = _of_repository(document, request, sent, sent.tracked)
-        else:
-            stored = store(document, request)
-            if stored is None:
-                return None
-            sent = stored.sent
-            release = ComponentRelease(request.owner.id, sent.form, _name(sent), stored.sha256, stored.url)
-        folder = request.owner.folder
-        return DeliveredContent(
-            "release", request.place, names=sent.names, folder=folder, packed=sent.packed or sent.known, release=release
-        )
+            return _of_plan(document, request)
+        match releases:
+            case GitReleases() if request.content.path is not None:
+                return _of_repository(document, request, RepositoryDelivery(releases))
+            case S3Releases():
+                return _of_bucket(document, request, BucketDelivery(releases))
+            case _:
+                return _of_store(document, request)
+
+
+def _released(
+    request: ContentRequest, sent: DeliveredContent, release: ComponentRelease, *, packed: bool = False
+) -> DeliveredContent:
+    owner = request.owner
+    return DeliveredContent(
+        "release", request.place, names=sent.names, folder=owner.folder, packed=packed or sent.packed, release=release
+    )
 
 
 def _name(sent: DeliveredContent) -> str:
@@ -62,33 +63,84 @@ def _name(sent: DeliveredContent) -> str:
     return sent.path.rpartition("/")[2] if sent.form == "archive" else sent.names[0]
 
 
+def _of_build(
+    document: MachineDocument, request: ContentRequest, delivery: ArtifactDelivery
+) -> DeliveredContent | None:
+    sent = delivery.found(document, request)
+    if sent is None:
+        return None
+    sha256 = delivery.release(document, request)
+    release = ComponentRelease(request.owner.id, sent.form, _name(sent), sha256, delivery.url, announced=True)
+    return _released(request, sent, release)
+
+
+def _of_plan(document: MachineDocument, request: ContentRequest) -> DeliveredContent | None:
+    sent = FetchedDelivery().deliver(document, request)
+    if sent is None or not sent.sha256:
+        return sent
+    name = sent.path.rpartition("/")[2]
+    return _released(request, sent, ComponentRelease(request.owner.id, sent.form, name, sent.sha256, sent.url))
+
+
+def _of_store(document: MachineDocument, request: ContentRequest) -> DeliveredContent | None:
+    stored = store(document, request)
+    if stored is None:
+        return None
+    sent = stored.sent
+    release = ComponentRelease(request.owner.id, sent.form, _name(sent), stored.sha256, stored.url)
+    return _released(request, sent, release)
+
+
+def _of_bucket(document: MachineDocument, request: ContentRequest, delivery: BucketDelivery) -> DeliveredContent | None:
+    uploaded = delivery.upload(document, request)
+    if uploaded is None:
+        return None
+    sent = uploaded.sent
+    release = ComponentRelease(request.owner.id, sent.form, _name(sent), uploaded.sha256, uploaded.url, announced=True)
+    return _released(request, sent, release)
+
+
 def _of_repository(
-    document: MachineDocument, request: ContentRequest, sent: DeliveredContent, found: TrackedContent
-) -> ComponentRelease:
-    owner = request.owner
+    document: MachineDocument, request: ContentRequest, delivery: RepositoryDelivery
+) -> DeliveredContent | None:
+    sent, owner = delivery.deliver(document, request), request.owner
+    if sent is None or sent.tracked is None:
+        return None
     local = f"{names.label(owner.id)}_revision"
-    where = "the repository" if found.path == "." else f"{found.path} in the repository"
+    where = "the repository" if sent.tracked.path == "." else f"{sent.tracked.path} in the repository"
     comment = (
         f"{document.given.topology.file}: {owner.title}, the digest of {where}. If it changes, instances\n"
         "take the newest commit of the branch whose content has it."
     )
-    document.add_local(Attribute(local, found.digest, comment=comment, origin=request.content.span))
+    document.add_local(Attribute(local, sent.tracked.digest, comment=comment, origin=request.content.span))
     name = "" if sent.form == "folder" else _name(sent)
-    return ComponentRelease(owner.id, sent.form, name, Ref(f"local.{local}"), tracked=found, announced=True)
+    release = ComponentRelease(owner.id, sent.form, name, Ref(f"local.{local}"), tracked=sent.tracked, announced=True)
+    return _released(request, sent, release, packed=sent.known)
 
 
-def repository(given: MachineInput, content: Content) -> GitReleases | None:
-    """The repository that content comes from if user data has no room for it. None: another source has it."""
+def built(given: MachineInput, owner: str) -> Artifact | None:
+    """The artifact of a component, which a build made elsewhere."""
     releases = given.infrastructure.releases
-    return releases if isinstance(releases, GitReleases) and content.path is not None else None
+    return releases.artifacts.get(owner) if isinstance(releases, HttpsReleases) else None
 
 
-def possible(given: MachineInput, service: Service, content: Content) -> bool:
-    """Whether content on a service comes as releases. A server with several components has none."""
-    infrastructure = given.infrastructure
-    source = infrastructure.object_store or repository(given, content) is not None
-    wanted = source and infrastructure.on_change == "rerun"
-    return wanted and given.recipe(service).rerun and not (service.product.server and len(service.components) > 1)
+def possible(given: MachineInput, service: Service, component: Component) -> bool:
+    """Whether a component on a service comes as releases. A server with several components has none."""
+    if given.infrastructure.on_change != "rerun" or not given.recipe(service).rerun:
+        return False
+    return _source(given, component) and not (service.product.server and len(service.components) > 1)
+
+
+def _source(given: MachineInput, component: Component) -> bool:
+    """Whether its releases have a source."""
+    match given.infrastructure.releases:
+        case GitReleases():
+            found = component.content.path is not None
+        case S3Releases():
+            found = not fetched(component.content)
+        case _:
+            found = built(given, component.id) is not None
+    return found or given.infrastructure.object_store
 
 
 def folder(given: MachineInput, component: str) -> str:

@@ -57,7 +57,7 @@ class RepositoryDelivery:
 
 def _connect(document: MachineDocument, releases: GitReleases) -> None:
     """What an instance needs to reach the repository."""
-    document.install("git", "ca-certificates")
+    document.download("git", "ca-certificates")
     document.share("repository")
     files = [WriteFile(ETC, f"url {releases.url}\nbranch {releases.branch}\n", comment="The application's repository")]
     if releases.ssh:

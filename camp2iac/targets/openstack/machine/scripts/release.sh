@@ -70,7 +70,7 @@ get() {
     rm -f "$1.revision" "$why"
     return
   fi
-  ask <(printf 'url = "%s"\n' "${said[url]//\\/\\\\}") "$1"
+  ask <(printf 'url = "%s"\n' "${said[url]//\\/\\\\}" && cat "$etc/$name.curl" 2> /dev/null) "$1"
   if ! echo "${said[sha256]}  $1" | sha256sum --check --status; then
     say "the archive has the wrong SHA-256: $(sha256sum < "$1" | cut -c 1-64)" | tee "$why"
     exit 1
@@ -198,7 +198,9 @@ new=${said[sha256]:0:12}
 rm -f "$why"
 prepare & # in a subshell, so that any failure ends it
 if ! wait "$!"; then
-  if [ -s "$why" ]; then give_up "$wanted" away "$new was not fetched. $(tail -n 1 "$why"). The next attempt is in $soon minutes"; fi
+  if [ -s "$why" ]; then
+    give_up "$wanted" away "$new was not fetched: $(tail -n 1 "$why" | sed 's/^camp [^:]*: //'). The next attempt is in $soon minutes"
+  fi
   give_up "$wanted" unready "the build of $new failed. The next attempt is in $again minutes"
 fi
 if [ ! -e "$current" ]; then

@@ -1,0 +1,58 @@
+"""The keys of ``releases`` in the environment file, which depend on where releases come from."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from camp2iac.diagnostics import Diagnostic
+from camp2iac.targets.openstack.layout.layout import OpenStackLayout
+from camp2iac.targets.openstack.layout.releases import GitReleases
+
+_KEYS = {
+    "git": ("repository", "branch", "private", "user", "host_key"),
+    "https": ("artifacts", "private"),
+    "s3": ("endpoint", "bucket", "region", "prefix"),
+}
+_NEEDED = {"git": ("repository",), "https": ("artifacts",), "s3": ("endpoint", "bucket")}
+_EXAMPLES = {
+    "repository": "https://git.example.org/shop.git",
+    "artifacts": "{ web: { url: https://..., sha256: ... } }",
+    "endpoint": "https://s3.example.org",
+    "bucket": "shop-releases",
+}
+
+
+def check(layout: OpenStackLayout) -> Iterator[Diagnostic]:
+    """CAMP629: a key is missing, or belongs to another source."""
+    environment = layout.environment
+    given = environment.get("releases", default={})
+    if not given:
+        return
+    source = given["from"]
+    for key in _NEEDED[source]:
+        if key not in given:
+            yield Diagnostic(
+                "CAMP629",
+                f"releases from {source} need {key}",
+                environment.span("releases", "from") or environment.span("releases"),
+                help=f"write  {key}: {_EXAMPLES[key]}",
+            )
+    for key in given:
+        if key not in ("from", *_KEYS[source]):
+            others = " or ".join(name for name, keys in _KEYS.items() if key in keys)
+            yield Diagnostic(
+                "CAMP629",
+                f"releases from {source} have no {key}",
+                environment.key_span("releases", key),
+                label=f"belongs to  from: {others}",
+                help="remove it",
+            )
+    releases = layout.settings.releases
+    if isinstance(releases, GitReleases) and releases.ssh and releases.url and not releases.host_keys:
+        yield Diagnostic(
+            "CAMP629",
+            "a repository for SSH needs host_key, so that instances recognise the server",
+            environment.span("releases", "repository"),
+            help="write  host_key: ssh-ed25519 AAAA...  which  ssh-keyscan -t ed25519 HOST  prints after the host,\n"
+            "and compare it with the key that the server's operator publishes",
+        )
