@@ -20,6 +20,7 @@ class Handler(BaseHTTPRequestHandler):
         if SECURE and self.password() != Path(SECURE[1]).read_text():
             self.send_response(401)
             self.send_header("WWW-Authenticate", 'Basic realm="git"')
+            self.send_header("Content-Length", "0")
             self.end_headers()
             return
         url = urlsplit(self.path)
@@ -41,8 +42,9 @@ class Handler(BaseHTTPRequestHandler):
         lines = [line.decode().split(": ", 1) for line in head.split(b"\r\n")]
         self.send_response(int(dict(lines).get("Status", "200").split()[0]))
         for name, value in lines:
-            if name != "Status":
+            if name not in ("Status", "Content-Length"):
                 self.send_header(name, value)
+        self.send_header("Content-Length", str(len(rest)))
         self.end_headers()
         self.wfile.write(rest)
 

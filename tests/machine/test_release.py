@@ -191,7 +191,7 @@ def test_what_is_not_meant_is_not_used(machine: Sandbox) -> None:
     (machine.served / digest).write_bytes(b"something else")
     assert "wrong SHA-256" in machine.run(fails=True)
     assert (machine.page(), machine.restarts()) == ("one", 0)
-    assert "the build of " in (machine.state / "web.failed").read_text()
+    assert "was not fetched: the archive has the wrong SHA-256" in (machine.state / "web.failed").read_text()
     machine.publish({"page": "two"})
     assert machine.run() == "", "within a quarter of an hour it is left"
     (machine.state / "web.failed").unlink()

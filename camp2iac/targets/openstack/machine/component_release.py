@@ -122,7 +122,7 @@ def _announce(document: MachineDocument, it: ReleasedComponent) -> None:
     given, id_, release = document.given, it.component.id, it.release
     document.install("curl", "ca-certificates")
     url = (" ", release.url) if release.url else ()
-    document.announce(f"release-{id_}", template(release.sha256, f" {_machines(given)}", *url))
+    document.announce(f"release-{id_}", line_of(release.sha256, f" {_machines(given)}", *url))
     text = document.variable(id_, "release", call("join", "\n", tuple(_rest(given, it))))
     path = f"{ETC}/{id_}.release"
     if it.environment:

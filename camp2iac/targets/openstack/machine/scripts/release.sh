@@ -199,7 +199,7 @@ rm -f "$why"
 prepare & # in a subshell, so that any failure ends it
 if ! wait "$!"; then
   if [ -s "$why" ]; then
-    give_up "$wanted" away "$new was not fetched: $(tail -n 1 "$why" | sed 's/^camp [^:]*: //'). The next attempt is in $soon minutes"
+    give_up "$wanted" away "$new was not fetched: $(tail -n 1 "$why" | sed 's/^camp [^:]*: //; s/\.$//'). The next attempt is in $soon minutes"
   fi
   give_up "$wanted" unready "the build of $new failed. The next attempt is in $again minutes"
 fi
