@@ -78,6 +78,7 @@ class Cloned:
     """Instances that clone the repository.
 
     ``environment``: ``releases`` for the environment file. ``variables``: of the module. ``trust``: certificates.
+    ``uploads``: the folder of a bucket, to which the output's archives are copied.
     """
 
     def __init__(
@@ -88,13 +89,15 @@ class Cloned:
         environment: str,
         variables: Mapping[str, object],
         trust: str = "",
+        uploads: Path | None = None,
     ) -> None:
         self.repository, self.work, self.root, self.environment = repository, work, root, environment
-        self.variables, self.releases = variables, 0
+        self.variables, self.uploads, self.releases = variables, uploads, 0
         self.servers: dict[str, subprocess.Popen[bytes]] = {}
         self.fleet = Fleet(repository.work, work / "first", root, environment=environment, variables=variables)
         self.fleet.trust = trust
         self.metadata = work / "metadata.json"
+        self._upload(self.fleet.paper)
         self._announce(self.fleet.resources)
 
     def start(self, **servers: Sequence[str | Path]) -> None:
@@ -129,6 +132,7 @@ class Cloned:
         for address, values in self.fleet.resources.items():
             if address.startswith(_INSTANCE):
                 assert found[address]["user_data"] == values["user_data"], f"{address} would be replaced"
+        self._upload(paper)
         self._announce(found)
 
     def release(self, words: Mapping[str, str]) -> None:
@@ -164,6 +168,10 @@ class Cloned:
         for name in list(self.servers):
             self.stop(name)
         self.fleet.close()
+
+    def _upload(self, paper: Paper) -> None:
+        if self.uploads is not None:
+            shutil.copytree(paper.folder / "archives", self.uploads, dirs_exist_ok=True)
 
     def _announce(self, found: Resources) -> None:
         """Serve the instances' metadata. All have the same."""

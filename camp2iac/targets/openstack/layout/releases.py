@@ -76,15 +76,27 @@ class HttpsReleases(Record, frozen=True):
 
 
 class S3Releases(Record, frozen=True):
-    """A bucket of any S3. The pipeline uploads the output's folder ``archives`` to ``folder``, a URL."""
+    """A bucket of any S3. The pipeline uploads the output's folder ``archives`` to ``prefix`` in it."""
 
-    folder: str
+    endpoint: str
+    bucket: str
+    prefix: str
     region: str
+
+    @property
+    def folder(self) -> str:
+        """The URL of the folder with the archives."""
+        return "/".join(filter(None, (self.endpoint, self.bucket, self.prefix)))
+
+    @property
+    def uploads(self) -> str:
+        """The same for tools: ``s3://BUCKET/PREFIX/``."""
+        return f"s3://{'/'.join(filter(None, (self.bucket, self.prefix)))}/"
 
     @property
     def ports(self) -> frozenset[int]:
         """The ports that instances connect to."""
-        return frozenset({_port(self.folder)})
+        return frozenset({_port(self.endpoint)})
 
 
 Releases: TypeAlias = GitReleases | HttpsReleases | S3Releases
@@ -102,9 +114,11 @@ def parsed(raw: Mapping[str, Any]) -> Releases:
             host_keys=(keys,) if isinstance(keys, str) else tuple(keys),
         )
     if raw["from"] == "s3":
-        endpoint, prefix = raw.get("endpoint", "").rstrip("/"), raw.get("prefix", "").strip("/")
         return S3Releases(
-            "/".join(filter(None, (endpoint, raw.get("bucket", ""), prefix))), raw.get("region", "us-east-1")
+            endpoint=raw.get("endpoint", "").rstrip("/"),
+            bucket=raw.get("bucket", ""),
+            prefix=raw.get("prefix", "").strip("/"),
+            region=raw.get("region", "us-east-1"),
         )
     found = {name: Artifact(each["url"], each["sha256"]) for name, each in raw.get("artifacts", {}).items()}
     return HttpsReleases(found, raw.get("private", False))

@@ -83,6 +83,7 @@ class DeliveredContent(Record, frozen=True):
     download. ``folder``: where an archive is unpacked. ``url_file``: the file with the URL for curl, if only Terraform
     knows it. ``packed``: an archive that is made here, so that its files can be read. Later releases may have other
     files. ``tracked``: it is in the git repository. ``release``: the component's release when this was generated.
+    ``source``: where instances get it, in words for the report; empty: it is in user data, or at the plan's URL.
     """
 
     form: Literal["file", "folder", "archive", "git", "image", "release"]
@@ -98,6 +99,7 @@ class DeliveredContent(Record, frozen=True):
     packed: bool = False
     tracked: TrackedContent | None = None
     release: ComponentRelease | None = None
+    source: str = ""
 
     @property
     def known(self) -> bool:

@@ -97,6 +97,8 @@ def _send(
         sent = delivery(given, request, released=released).deliver(document, request)
     if sent is None:
         return None
+    if sent.source:
+        given.context.ledger.keep(component.statement, f"{kind.words}, {sent.source}")
     chosen = options(given, service, component)
     return ArtifactOnMachine(given, service, component, sent, folder, chosen, attributes, store.mounts)
 

@@ -149,6 +149,8 @@ def _load(
         request = ContentRequest(owner, job.content)
         sent[id_] = delivery(given, request).deliver(document, request)
     content = sent[id_]
+    if content is not None and content.source:
+        given.context.ledger.keep(job.statement, f"once, on its instance, {content.source}")
     return None if content is None else LoadJob(id_, job.kind, credentials(given, service, job).name, content)
 
 

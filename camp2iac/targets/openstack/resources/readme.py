@@ -8,6 +8,7 @@ from camp2iac.diagnostics.suggest import listed
 from camp2iac.targets.openstack.layout import key_pairs, names
 from camp2iac.targets.openstack.layout.layout import OpenStackLayout
 from camp2iac.targets.openstack.layout.machine_groups import MachineGroup, services
+from camp2iac.targets.openstack.layout.releases import GitReleases, S3Releases
 from camp2iac.targets.openstack.resource_types import INSTANCE
 from camp2iac.targets.openstack.resources import quota
 from camp2iac.topology import quantities
@@ -20,8 +21,27 @@ def text(layout: OpenStackLayout) -> str:
         "The provider reads the cloud and the credentials from environment variables: `OS_CLOUD` with `clouds.yaml`, "
         "or the variables of an `openrc` file (`OS_AUTH_URL` and others)."
     )
-    parts = [credentials, _sums(layout), _instances(layout), _scale(layout), _data(layout)]
+    parts = [credentials, _releases(layout), _sums(layout), _instances(layout), _scale(layout), _data(layout)]
     return "\n\n".join(part for part in parts if part) + "\n"
+
+
+def _releases(layout: OpenStackLayout) -> str:
+    """What must be done before an apply, so that instances find their content."""
+    match layout.settings.releases:
+        case GitReleases(url=url, branch=branch):
+            steps = (
+                f"Instances take content from the branch `{branch}` of {url}. Commit this output together with the "
+                "code, and push it to that branch before `terraform apply`."
+            )
+        case S3Releases(uploads=uploads, endpoint=endpoint):
+            steps = (
+                "Instances download content from a bucket. Upload it before `terraform apply`. Names contain a digest, "
+                "so nothing that is in use is overwritten:\n\n"
+                f"```sh\naws s3 sync archives/ {uploads} --endpoint-url {endpoint}\n```"
+            )
+        case _:
+            return ""
+    return f"## Before you apply\n\n{steps}"
 
 
 def _sums(layout: OpenStackLayout) -> str:

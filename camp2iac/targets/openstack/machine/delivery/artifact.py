@@ -12,6 +12,8 @@ from camp2iac.targets.openstack.machine.delivery import authorised
 from camp2iac.targets.openstack.machine.document import MachineDocument
 from camp2iac.targets.openstack.machine.halves import InstallContent
 
+_SOURCE = "from its build"
+
 
 class ArtifactDelivery:
     """A download from the address in the environment file, instead of the plan's content."""
@@ -35,7 +37,9 @@ class ArtifactDelivery:
         owner, name = request.owner, self._artifact.url.partition("?")[0].rpartition("/")[2] or "artifact"
         document.download("curl", "ca-certificates")
         if request.unpack and suffix(name):
-            return DeliveredContent("archive", f"{owner.folder}.{suffix(name)}", names=(name,), folder=owner.folder)
+            return DeliveredContent(
+                "archive", f"{owner.folder}.{suffix(name)}", names=(name,), folder=owner.folder, source=_SOURCE
+            )
         package, path = document.given.context.package, request.content.path
         if request.unpack and not (path and package.is_file(path)):
             where = document.given.context.environment.span("releases", "artifacts", owner.id, "url")
@@ -49,7 +53,9 @@ class ArtifactDelivery:
                 )
             )
             return None
-        return DeliveredContent("file", owner.file or f"{owner.folder}/{name}", names=(name,), folder=owner.folder)
+        return DeliveredContent(
+            "file", owner.file or f"{owner.folder}/{name}", names=(name,), folder=owner.folder, source=_SOURCE
+        )
 
     def release(self, document: MachineDocument, request: ContentRequest) -> Ref:
         """The local value with its SHA-256, which is the current release."""

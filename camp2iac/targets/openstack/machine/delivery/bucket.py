@@ -18,6 +18,8 @@ from camp2iac.targets.openstack.machine.delivery.packed import packed
 from camp2iac.targets.openstack.machine.document import MachineDocument, line_of
 from camp2iac.targets.openstack.machine.halves import InstallContent
 
+SOURCE = "from the bucket"
+
 
 class UploadedContent(Record, frozen=True):
     """Content in the bucket. ``sent``: how an instance finds it. ``sha256``: a local value. ``url``: of the object."""
@@ -43,7 +45,7 @@ class BucketDelivery:
         url = document.variable(request.owner.id, "url", uploaded.url, others=True)
         authorised.curl_file(document, at, f"The content of {request.owner.title}", line_of('url = "', url, '"'))
         document.add_content(InstallContent(()))
-        return replace(uploaded.sent, url_file=at, sha256=uploaded.digest)
+        return replace(uploaded.sent, url_file=at, sha256=uploaded.digest, source=SOURCE)
 
     def upload(self, document: MachineDocument, request: ContentRequest) -> UploadedContent | None:
         """Put content into the output's folder ``archives``. None, and a diagnostic, as :meth:`deliver`."""

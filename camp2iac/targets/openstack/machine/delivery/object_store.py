@@ -14,6 +14,8 @@ from camp2iac.targets.openstack.machine.delivery.packed import packed
 from camp2iac.targets.openstack.machine.document import MachineDocument, line_of, module_path
 from camp2iac.targets.openstack.machine.halves import ContentFile, InstallContent
 
+SOURCE = "from the object store"
+
 
 class ObjectStoreDelivery:
     """An object with a secret URL, and a file on the instance that contains the URL."""
@@ -28,7 +30,7 @@ class ObjectStoreDelivery:
         about = f"The secret URL of the content of {owner.title}"
         document.write(WriteFile(at, line_of('url = "', url, '"\n'), permissions="0600", comment=about))
         document.add_content(InstallContent((ContentFile(stored.sent.path, stored.source, stored.digest),)))
-        return replace(stored.sent, url_file=at, sha256=stored.digest)
+        return replace(stored.sent, url_file=at, sha256=stored.digest, source=SOURCE)
 
 
 class StoredContent(Record, frozen=True):

@@ -8,6 +8,7 @@ object store, the metadata of the instances has the digest: docs/adr/0018-releas
 
 from __future__ import annotations
 
+from camp2iac.record import replace
 from camp2iac.synth.module import Attribute, Ref
 from camp2iac.targets.openstack.layout import names
 from camp2iac.targets.openstack.layout.releases import Artifact, GitReleases, HttpsReleases, S3Releases
@@ -17,6 +18,7 @@ from camp2iac.targets.openstack.machine.content import (
     DeliveredContent,
     fetched,
 )
+from camp2iac.targets.openstack.machine.delivery import bucket, object_store
 from camp2iac.targets.openstack.machine.delivery.artifact import ArtifactDelivery
 from camp2iac.targets.openstack.machine.delivery.bucket import BucketDelivery
 from camp2iac.targets.openstack.machine.delivery.fetched import FetchedDelivery
@@ -54,7 +56,13 @@ def _released(
 ) -> DeliveredContent:
     owner = request.owner
     return DeliveredContent(
-        "release", request.place, names=sent.names, folder=owner.folder, packed=packed or sent.packed, release=release
+        "release",
+        request.place,
+        names=sent.names,
+        folder=owner.folder,
+        packed=packed or sent.packed,
+        release=release,
+        source=sent.source,
     )
 
 
@@ -86,7 +94,7 @@ def _of_store(document: MachineDocument, request: ContentRequest) -> DeliveredCo
     stored = store(document, request)
     if stored is None:
         return None
-    sent = stored.sent
+    sent = replace(stored.sent, source=object_store.SOURCE)
     release = ComponentRelease(request.owner.id, sent.form, _name(sent), stored.sha256, stored.url)
     return _released(request, sent, release)
 
@@ -95,7 +103,7 @@ def _of_bucket(document: MachineDocument, request: ContentRequest, delivery: Buc
     uploaded = delivery.upload(document, request)
     if uploaded is None:
         return None
-    sent = uploaded.sent
+    sent = replace(uploaded.sent, source=bucket.SOURCE)
     release = ComponentRelease(request.owner.id, sent.form, _name(sent), uploaded.sha256, uploaded.url, announced=True)
     return _released(request, sent, release)
 

@@ -15,6 +15,7 @@ from camp2iac.targets.openstack.machine.content import ContentRequest, Delivered
 from camp2iac.targets.openstack.machine.document import MachineDocument
 from camp2iac.targets.openstack.machine.halves import InstallContent
 
+_SOURCE = "from the git repository"
 ETC = "/etc/camp/repository"
 
 
@@ -46,13 +47,17 @@ class RepositoryDelivery:
         if not (path and package.is_file(path)):
             inside = f"{path.rstrip('/')}/" if path else ""
             names = tuple(file.removeprefix(inside) for file in package.files(path))
-            return DeliveredContent("folder", owner.folder, names=names, folder=owner.folder, tracked=tracked)
+            return DeliveredContent(
+                "folder", owner.folder, names=names, folder=owner.folder, tracked=tracked, source=_SOURCE
+            )
         name = path.rpartition("/")[2]
         if request.unpack and suffix(name):
             archive = f"{owner.folder}.{suffix(name)}"
-            return DeliveredContent("archive", archive, names=(name,), folder=owner.folder, tracked=tracked)
+            return DeliveredContent(
+                "archive", archive, names=(name,), folder=owner.folder, tracked=tracked, source=_SOURCE
+            )
         target = owner.file or f"{owner.folder}/{name}"
-        return DeliveredContent("file", target, names=(name,), folder=owner.folder, tracked=tracked)
+        return DeliveredContent("file", target, names=(name,), folder=owner.folder, tracked=tracked, source=_SOURCE)
 
 
 def _connect(document: MachineDocument, releases: GitReleases) -> None:

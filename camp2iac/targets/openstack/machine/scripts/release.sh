@@ -49,7 +49,7 @@ announced() {
     ask "$etc/$name.url" "$1"
     return
   fi
-  value=$(curl "${metadata[@]}" | python3 -c 'import json, sys; print(json.load(sys.stdin)["meta"][sys.argv[1]])' "release-$name")
+  value=$(curl "${metadata[@]}" | python3 -c "import json, sys; print(json.load(sys.stdin)['meta']['release-$name'])")
   read -r sha256 machines url <<< "$value"
   { printf 'sha256 %s\nmachines %s\nurl %s\n' "$sha256" "$machines" "$url" && cat "$etc/$name.release"; } > "$1"
 }
@@ -58,6 +58,12 @@ announced() {
 mark() {
   take "$1"
   { echo "${said[sha256]} ${said[form]} ${said[name]:-} ${said[health]:-}" && variables "$1"; } | sha256sum | cut -c 1-64
+}
+
+# download: the URL in $said, and how the request is authorised, for curl
+download() {
+  printf 'url = "%s"\n' "${said[url]//\\/\\\\}"
+  if [ -e "$etc/$name.curl" ]; then cat "$etc/$name.curl"; fi
 }
 
 # get PATH: fetches what $said names to PATH, from the repository or by its URL, and checks it
@@ -70,7 +76,10 @@ get() {
     rm -f "$1.revision" "$why"
     return
   fi
-  ask <(printf 'url = "%s"\n' "${said[url]//\\/\\\\}" && cat "$etc/$name.curl" 2> /dev/null) "$1"
+  if ! ask <(download) "$1" 2> "$why"; then
+    cat "$why"
+    exit 1
+  fi
   if ! echo "${said[sha256]}  $1" | sha256sum --check --status; then
     say "the archive has the wrong SHA-256: $(sha256sum < "$1" | cut -c 1-64)" | tee "$why"
     exit 1
@@ -199,7 +208,8 @@ rm -f "$why"
 prepare & # in a subshell, so that any failure ends it
 if ! wait "$!"; then
   if [ -s "$why" ]; then
-    give_up "$wanted" away "$new was not fetched: $(tail -n 1 "$why" | sed 's/^camp [^:]*: //; s/\.$//'). The next attempt is in $soon minutes"
+    reason=$(tail -n 1 "$why" | sed 's/^camp [^:]*: //; s/\.$//')
+    give_up "$wanted" away "$new was not fetched: $reason. The next attempt is in $soon minutes"
   fi
   give_up "$wanted" unready "the build of $new failed. The next attempt is in $again minutes"
 fi

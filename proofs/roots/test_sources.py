@@ -1,8 +1,10 @@
-"""Content from the application's git repository, over HTTPS with a token and over SSH with a deploy key."""
+"""Content and releases from a git repository (HTTPS with a token, SSH with a deploy key), a bucket, and a build."""
 
 from __future__ import annotations
 
+import hashlib
 import sys
+import tarfile
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
@@ -14,7 +16,7 @@ from roots.store import BEGAN
 PLAN = HERE / "plans/releases"
 URL = "http://{web}:8080/"
 NETWORK = {"artifacts:": "org.camp2iac:Networks:\n  main: { cidr: 10.77.0.0/24 }\nartifacts:"}
-Make = Callable[[str, dict[str, object], str, str], Cloned]
+Make = Callable[..., Cloned]
 
 
 @pytest.fixture
@@ -29,8 +31,8 @@ def repository(tmp_path: Path) -> Repository:
 def make(tmp_path: Path, repository: Repository) -> Iterator[Make]:
     made: list[Cloned] = []
 
-    def instances(root: str, variables: dict[str, object], environment: str, trust: str) -> Cloned:
-        made.append(Cloned(repository, tmp_path / "work", root, environment, variables, trust))
+    def instances(root: str, variables: dict[str, object], environment: str, **more: object) -> Cloned:
+        made.append(Cloned(repository, tmp_path / "work", root, environment, variables, **more))  # type: ignore[arg-type]
         return made[-1]
 
     yield instances
@@ -97,7 +99,7 @@ def test_over_ssh_with_a_deploy_key(make: Make, repository: Repository, tmp_path
     deploy, host = key_pair(keys / "deploy"), key_pair(keys / "host")
     address = f"ssh://root@{HOST}:2222{repository.served}"
     environment = f"releases: {{ from: git, repository: '{address}', host_key: '{host}' }}\n"
-    cloned = make("trixie", {"repository_key": (keys / "deploy").read_text()}, environment, "")
+    cloned = make("trixie", {"repository_key": (keys / "deploy").read_text()}, environment)
     cloned.start(ssh=ssh_server(keys, keys / "host", deploy))
     fleet = cloned.fleet
     assert fleet.curl(URL) == "First one"
@@ -117,3 +119,60 @@ def test_over_ssh_with_a_deploy_key(make: Make, repository: Repository, tmp_path
     cloned.serve("ssh", *ssh_server(keys, keys / "host", deploy))
     cloned.until(URL, "First three", 300)
     cloned.until_status(": ready", 60)
+
+
+def test_from_a_bucket(make: Make, tmp_path: Path) -> None:
+    secret, bucket = tmp_path / "secret", tmp_path / "s3/releases"
+    secret.write_text("reader:s3cret/key+1")
+    environment = f"releases: {{ from: s3, endpoint: 'http://{HOST}:9000', bucket: releases, prefix: prod }}\n"
+    keys = {"releases_access_key": "reader", "releases_secret_key": "s3cret/key+1"}
+    cloned = make("bookworm", keys, environment, uploads=bucket / "prod")
+    cloned.start(s3=(sys.executable, HERE / "file_server.py", HOST, "9000", bucket.parent, secret))
+    fleet = cloned.fleet
+    assert fleet.curl(URL) == "First one"
+    cloned.release({'"one"': '"two"'})
+    cloned.until(URL, "First two", 240)
+
+    cloned.uploads = None  # the pipeline forgot it
+    cloned.release({'"one"': '"three"'})
+    cloned.until_status("was not fetched: ", 240)
+    assert "404" in fleet.status("web")
+    secret.write_text("reader:another")
+    cloned.now()
+    cloned.until_status("403", 240)
+    assert fleet.curl(URL) == "First two"
+    cloned.uploads = bucket / "prod"
+    secret.write_text("reader:s3cret/key+1")
+    cloned.apply()
+    cloned.until(URL, "First three", 300)
+    assert "s3cret" not in fleet.sh("web", "journalctl --no-pager; cat /var/log/cloud-init-output.log")
+
+
+def test_what_a_build_made(make: Make, repository: Repository, tmp_path: Path) -> None:
+    token, served = tmp_path / "token", tmp_path / "builds"
+    token.write_text("t0ken")
+    served.mkdir()
+
+    def built(name: str) -> str:
+        file = served / f"{name}.tar.gz"
+        with tarfile.open(file, "w:gz") as archive:
+            archive.add(repository.work / "web", "web")
+        digest = hashlib.sha256(file.read_bytes()).hexdigest()
+        at = f"{{ url: 'http://{HOST}:9001/{name}.tar.gz', sha256: {digest} }}"
+        return f"releases: {{ from: https, private: true, artifacts: {{ web: {at} }} }}\n"
+
+    cloned = make("trixie", {"releases_token": "t0ken"}, built("1.0"))
+    cloned.start(builds=(sys.executable, HERE / "file_server.py", HOST, "9001", served, token))
+    fleet = cloned.fleet
+    assert fleet.curl(URL) == "First one"
+    repository.change({'"one"': '"two"'})
+    cloned.environment = built("1.1")
+    cloned.apply()
+    cloned.until(URL, "First two", 240)
+    (served / "1.1.tar.gz").write_bytes(b"something else")
+    repository.change({'"one"': '"three"'})
+    cloned.environment = built("1.2")
+    (served / "1.2.tar.gz").write_bytes(b"something else")
+    cloned.apply()
+    cloned.until_status("was not fetched: the archive has the wrong SHA-256", 240)
+    assert fleet.curl(URL) == "First two"
