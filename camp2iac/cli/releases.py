@@ -21,6 +21,7 @@ _FILE = f"{session.ENVIRONMENTS}/{TARGET}.yaml"
 _TOO_LARGE, _NOT_IN_GIT = "CAMP428", "CAMP430"
 _GIT, _STORE = "git", "object_store"
 _NO, _YES = "no", "yes"
+_LONGEST = 400  # characters of a message
 _ABOUT = "# Content that does not fit into user data comes from this repository. Push what you compile, then apply it."
 _ANY = {"releases": json.dumps({"from": "git", "repository": "https://git.example.org/shop.git"})}
 _BUILT = (
@@ -127,7 +128,7 @@ def _host_key(remote: Remote) -> tuple[str, str]:
 def _problem(remote: Remote, overrides: Mapping[str, str]) -> str:
     """Why the content cannot come from the repository; empty if it can."""
     found = _found({**overrides, **_example(remote)}, _NOT_IN_GIT, _TOO_LARGE)
-    return "; ".join(f"{comment(each.message)} ({each.code})" for each in found[:1])
+    return "; ".join(f"{comment(each.message, _LONGEST)} ({each.code})" for each in found[:1])
 
 
 def _example(remote: Remote) -> Mapping[str, str]:
