@@ -36,6 +36,9 @@ def command(console: Console, example: str | None, yes: bool) -> int:
     part of the plan comes from, and asks only what the files do not show. In a folder without code, it asks for
     everything. Without a terminal, each question has its default as its answer.
 
+    In a git repository, the environment file for OpenStack names the remote: instances get content that is too large
+    for user data from there. Credentials in its URL are never written.
+
     With --from, it copies an example or another plan's folder instead, without the output, and without files that git
     ignores or that are never content.
 

@@ -95,12 +95,14 @@ def _from_git(remote: Remote, prompts: Prompts, console: Console) -> Decision:
         return _over_ssh(remote, lines, said, console)
     default = _YES if remote.credentials else _NO
     private = prompts.one(f"{TARGET}: a clone needs a token, {_YES} or {_NO}", [_YES, _NO], default) == _YES
-    lines.append("  private: true" if private else "  # private: true  # if a clone needs a token")
+    asks = "# Terraform asks for the token: repository_token"
+    lines.append(f"  private: true  {asks}" if private else "  # private: true  # if a clone needs a token")
     _say(console, said)
     return Decision(tuple(lines))
 
 
 def _over_ssh(remote: Remote, lines: Sequence[str], said: str, console: Console) -> Decision:
+    lines = [*lines, "  # Terraform asks for a deploy key that may read the repository: repository_key"]
     key, source = _host_key(remote)
     if key:
         _say(console, f"{said}. host_key: from {source}")

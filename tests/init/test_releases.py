@@ -181,7 +181,8 @@ def test_ssh_with_a_published_host_key(here: Here) -> None:
         "host_key": published.key,
     }
     assert f"  # from {published.source}\n" in here.text
-    assert "private" not in here.text
+    assert "private:" not in here.text
+    assert "repository_key" in here.text
     assert f"host_key: from {published.source}\n" in said
     assert "first:" not in said
     assert here.codes() == set()
@@ -219,6 +220,15 @@ def test_ssh_with_an_unknown_host_key(here: Here, url: str, scan: str) -> None:
     after = said.partition("\nNext:\n")[2]
     assert f"  first: releases in {ENVIRONMENT} needs the host_key of {host}\n         run  {scan}\n" in after
     assert ("an alias in ~/.ssh/config" in after) == (host == "work")
+
+
+def test_a_name_that_no_terminal_shows(here: Here) -> None:
+    here.repository(LARGE)
+    with (here.folder / ".git/config").open("ab") as config:
+        config.write(b'[remote "\x1b[31m\xff"]\n\turl = /srv/shop.git\n')
+    said = here.init("--yes")
+    assert "openstack: instances cannot clone " in said
+    assert "\x1b" not in said
 
 
 def test_content_in_a_submodule(here: Here) -> None:
