@@ -3,7 +3,10 @@
 from __future__ import annotations
 
 import io
+import os
 import random
+import re
+import subprocess
 import sys
 from pathlib import Path
 from typing import Any
@@ -14,6 +17,8 @@ from support.compiler import in_process
 from support.terraform import Terraform
 
 from camp2iac import read
+from camp2iac.camp.folder import FolderPackage
+from camp2iac.camp.revision import revision
 from camp2iac.cli import run as command
 from camp2iac.detect import host_keys
 from tests.camp.build import laid_out
@@ -314,3 +319,29 @@ def test_a_clone_compiles_to_a_valid_module(here: Here, url: str, terraform: Ter
     assert any(url in path.read_text() for path in (module / "cloud-init").iterdir())
     terraform.init(module)
     assert terraform.validate(module) == []
+
+
+def test_an_instance_finds_the_commit_with_the_plan_and_its_output(here: Here) -> None:
+    """The commit that adds what ``init`` and ``synth`` wrote has the content that they saw."""
+    origin, instance = here.folder.parent / "origin", here.folder.parent / "instance"
+    repository(origin, LARGE)
+    run(here.folder, "clone", "-q", "--bare", str(origin), str(here.folder.parent / "server"))
+    run(here.folder, "clone", "-q", str(here.folder.parent / "server"), ".")
+    run(here.folder, "remote", "set-url", "origin", HTTPS)
+    here.init("--yes")
+    in_process("synth", "camp.yaml", "-e", ENVIRONMENT)
+    run(here.folder, "add", "--all")
+    run(here.folder, "commit", "-q", "-m", "deploy")
+    branch = here.settings["releases"]["branch"]
+    run(here.folder, "push", "-q", str(here.folder.parent / "server"), f"HEAD:{branch}")
+    [digest] = re.findall(r'web_revision += "(\w+)"', Path("infra/openstack/web.tf").read_text())
+    found = revision(
+        FolderPackage(here.folder, "shop", leave_out=[here.folder / "infra", here.folder / ENVIRONMENT]), ""
+    )
+    assert digest == found.digest
+    laid_out(instance, {"etc": f"url {here.folder.parent / 'server'}\nbranch {branch}\n".encode()})
+    given = {"CAMP_REPOSITORY": str(instance / "etc"), "CAMP_CLONE": str(instance / "clone.git"), "CAMP_PAUSE": "0"}
+    script = [sys.executable, "infra/openstack/cloud-init/repository.py", ".", digest, str(instance / "app")]
+    subprocess.run([*script, found.left_out], env={**os.environ, **given}, check=True, capture_output=True)
+    there = {path.relative_to(instance / "app").as_posix() for path in (instance / "app").rglob("*") if path.is_file()}
+    assert there == set(LARGE)
