@@ -159,6 +159,26 @@ def committed(root: str, path: str) -> bytes | None:
     return _run(root, root, "cat-file", "blob", f"HEAD:{path}", accept=(0, 128)) or None
 
 
+def remotes(root: str) -> Mapping[str, str]:
+    """The first URL of each remote in the repository's own configuration, unchanged: it can have credentials."""
+    words = ("config", "--local", "--no-includes", "-z", "--get-regexp", r"^remote\..*\.url$")
+    found: dict[str, str] = {}
+    for record in os.fsdecode(_run(root, root, *words, accept=(0, 1))).split("\0"):
+        key, _, url = record.partition("\n")
+        if url:
+            found.setdefault(key.removeprefix("remote.").removesuffix(".url"), url)
+    return found
+
+
+def branch(root: str, remote: str) -> str | None:
+    """The branch that the remote's HEAD names, or else the branch that is checked out; None if neither is known."""
+    for name, above in ((f"refs/remotes/{remote}/HEAD", f"refs/remotes/{remote}/"), ("HEAD", "refs/heads/")):
+        named = os.fsdecode(_run(root, root, "symbolic-ref", "-q", name, accept=(0, 1, 128))).strip("\n")
+        if named.startswith(above):
+            return named.removeprefix(above)
+    return None
+
+
 def _run(root: str, folder: str, *command: str, given: bytes = b"", accept: tuple[int, ...] = (0,)) -> bytes:
     import shutil
     import subprocess

@@ -36,6 +36,9 @@ def command(console: Console, example: str | None, yes: bool) -> int:
     part of the plan comes from, and asks only what the files do not show. In a folder without code, it asks for
     everything. Without a terminal, each question has its default as its answer.
 
+    In a git repository, the environment file for OpenStack names the remote: instances get content that is too large
+    for user data from there. Credentials in its URL are never written.
+
     With --from, it copies an example or another plan's folder instead, without the output, and without files that git
     ignores or that are never content.
 
@@ -63,14 +66,15 @@ def command(console: Console, example: str | None, yes: bool) -> int:
     findings = detect.look(package, load()) if names else None
     if findings is not None and (findings.applications or findings.others):
         return _found(console, prompts, findings)
+    from camp2iac.cli import releases
     from camp2iac.cli.questions import ask
 
-    files = {name: text.encode() for name, text in ask(prompts).items()}
+    files = {name: text.encode() for name, text in ask(prompts, {releases.TARGET: releases.example()}).items()}
     _refuse(map(Path, files))
     for name in sorted(files):
         _write(Path(name), files[name], 0o666)
         console.say(f"written: {name}")
-    _next(console, list(files), _unready(files))
+    _next(console, list(files), _helps(_unready(files)))
     return 0
 
 
@@ -89,16 +93,16 @@ def _found(console: Console, prompts: Prompts, findings: Findings) -> int:
     _refuse([PLAN, *(Path("environments", f"{target}.yaml") for target in targets)])
     _write(PLAN, chosen.text.encode(), 0o666)
     try:
-        files = repository.environments(chosen, targets, prompts, console)
+        made = repository.environments(chosen, targets, prompts, console)
     except BaseException:
         PLAN.unlink(missing_ok=True)
         raise
     console.say(f"written: {PLAN}")
-    for name in sorted(files):
-        _write(Path(name), files[name].encode(), 0o666)
+    for name in sorted(made.files):
+        _write(Path(name), made.files[name].encode(), 0o666)
         console.say(f"written: {name}")
-    unready = [] if chosen.builds else list(_errors(Path(), [Path(name) for name in files]).values())
-    _next(console, list(files), unready, chosen.builds)
+    unready = [] if chosen.builds else _errors(Path(), [Path(name) for name in made.files]).values()
+    _next(console, list(made.files), {**_helps(unready), **made.todo}, chosen.builds)
     return 0
 
 
@@ -119,24 +123,32 @@ def _copied(console: Console, example: str) -> int:
             raise click.ClickException(f"{name} cannot be read: {error.strerror}") from None
         _write(Path(name), data, 0o777 if runs else 0o666)
         console.say(f"written: {name}")
-    _next(console, names, [])
+    _next(console, names, {})
     return 0
 
 
 def _next(
-    console: Console, names: Sequence[str], unready: Sequence[Diagnostic], builds: Mapping[str, str] | None = None
+    console: Console, names: Sequence[str], unready: Mapping[str, str], builds: Mapping[str, str] | None = None
 ) -> None:
-    """The commands to run next, and what to build and to fix before."""
+    """The commands to run next, and what to build and to fix before.
+
+    ``unready``: what prevents the commands from succeeding, and what to do about it.
+    """
     console.say("\nNext:")
     for content, build in (builds or {}).items():
         console.say(f"  first: {build}  creates {content}")
-    for each in unready:
-        help_ = each.help.replace("\n", "\n         ")
-        console.say(f"  first: {each.message}" + (f"\n         {help_}" if help_ else ""))
+    for words, how in unready.items():
+        help_ = how.replace("\n", "\n         ")
+        console.say(f"  first: {words}" + (f"\n         {help_}" if help_ else ""))
     console.say("  camp2iac validate camp.yaml")
     for name in sorted(names):
         if name.startswith("environments/"):
             console.say(f"  camp2iac synth camp.yaml -e {name}")
+
+
+def _helps(found: Iterable[Diagnostic]) -> dict[str, str]:
+    """The messages of diagnostics, and their help."""
+    return {each.message: each.help for each in found}
 
 
 def _unready(files: Mapping[str, bytes]) -> list[Diagnostic]:

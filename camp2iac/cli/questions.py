@@ -16,8 +16,11 @@ from camp2iac.detect.plan import PACKAGE, scalar
 HERE = "."
 
 
-def ask(prompts: Prompts) -> dict[str, str]:
-    """Ask for everything, because the folder has no code. Returns the files of the plan, path to text."""
+def ask(prompts: Prompts, examples: Mapping[str, Mapping[str, str]]) -> dict[str, str]:
+    """Ask for everything, because the folder has no code. Returns the files of the plan, path to text.
+
+    ``examples``: more examples for the environment file of a target.
+    """
     from camp2iac.targets import registry
 
     catalogue = load()
@@ -35,7 +38,7 @@ def ask(prompts: Prompts) -> dict[str, str]:
     platforms = prompts.several("Deployed to, with commas between", targets, ALL)
     return {
         "camp.yaml": plan(name, runtime, PACKAGE if content == HERE else content, catalogue, wanted, options),
-        **{f"environments/{each}.yaml": environment(each) for each in platforms},
+        **{f"environments/{each}.yaml": environment(each, more=examples.get(each)) for each in platforms},
     }
 
 
@@ -75,8 +78,17 @@ def content(plan: str) -> str | None:
     return href if inside else None
 
 
-def environment(target: str, settings: Mapping[str, str] | None = None, about: str = "") -> str:
-    """The text of an environment file: its target, settings with a comment about them, and examples as comments."""
+def environment(
+    target: str,
+    settings: Mapping[str, str] | None = None,
+    about: str = "",
+    decided: Sequence[str] = (),
+    more: Mapping[str, str] | None = None,
+) -> str:
+    """The text of an environment file: its target, settings with a comment about them, and examples as comments.
+
+    ``decided``: lines with other settings. ``more``: examples for this application.
+    """
     from camp2iac.targets import registry
 
     found = registry.find(target)
@@ -86,6 +98,9 @@ def environment(target: str, settings: Mapping[str, str] | None = None, about: s
     if settings:
         lines += [*about.splitlines(), *_settings(settings), ""]
         examples = {key: example for key, example in examples.items() if key not in settings}
+    if decided:
+        lines += [*decided, ""]
+    examples |= more or {}
     if examples:
         lines += ["# Settings that are not in this file have a default or become variables. Examples:"]
         lines += [

@@ -7,7 +7,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 
 from camp2iac.catalogue import Catalogue, load
-from camp2iac.cli import session
+from camp2iac.cli import releases, session
 from camp2iac.cli.console import Console
 from camp2iac.cli.prompts import ALL, NONE, Prompts
 from camp2iac.cli.questions import environment
@@ -142,8 +142,15 @@ def _by_file(application: Application) -> Mapping[str, str]:
     return words
 
 
-def environments(chosen: Chosen, targets: Sequence[str], prompts: Prompts, console: Console) -> dict[str, str]:
-    """The environment files, path to text, for the platforms that the plan compiles for. The plan exists already."""
+class Environments(Record, frozen=True):
+    """The environment files, path to text, and what the user has to add to them: what is missing, and how."""
+
+    files: Mapping[str, str]
+    todo: Mapping[str, str]
+
+
+def environments(chosen: Chosen, targets: Sequence[str], prompts: Prompts, console: Console) -> Environments:
+    """The environment files for the platforms that the plan compiles for. The plan exists already."""
     images = platforms.images(chosen.applications, chosen.catalogue) or {}
     settings = {"openstack": images} if images else {}
     usable = []
@@ -159,8 +166,19 @@ def environments(chosen: Chosen, targets: Sequence[str], prompts: Prompts, conso
     default = ALL if usable == list(targets) else ", ".join(usable) or ALL
     console.say(f"\nPlatforms: {', '.join(targets)}")
     wanted = prompts.several("Deployed to, with commas between", targets, default)
-    about = "# An image of this operating system has the releases that the code needs.\n"
-    return {f"environments/{target}.yaml": environment(target, settings.get(target, {}), about) for target in wanted}
+    decided = releases.Decision()
+    if releases.TARGET in wanted:
+        overrides = settings.get(releases.TARGET, {})
+        decided = releases.decide(overrides, prompts, console, built=bool(chosen.builds))
+    files = {}
+    for target in wanted:
+        own = decided if target == releases.TARGET else releases.Decision()
+        text = environment(target, settings.get(target, {}), _IMAGE, own.lines, own.examples)
+        files[f"{session.ENVIRONMENTS}/{target}.yaml"] = text
+    return Environments(files, decided.todo)
+
+
+_IMAGE = "# An image of this operating system has the releases that the code needs.\n"
 
 
 def _refused(chosen: Chosen, target: str, overrides: Mapping[str, str]) -> str:
