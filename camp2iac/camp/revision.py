@@ -83,6 +83,10 @@ def _entries(package: Package, path: str, top: str, folder: str) -> list[tuple[s
     staged, modules = git.staged(top, folder), git.listing(top, folder).modules
     if module := next((each for each in modules if any(_within(name, each) for name in names)), None):
         raise RevisionError(f"{module} is a submodule, whose files are not in this repository", _OWN)
+    ignored = git.ignored(top, folder, [name for name in names if name not in staged])
+    if name := min(ignored, default=""):
+        reason = f"git ignores {name} ({ignored[name].where}), so no commit has it"
+        raise RevisionError(reason, f"run  git add --force {name}  or deliver what a build makes another way")
     links = dict(_links(folder, names))
     for name, filter_ in git.filtered(top, folder, sorted(names)).items():
         what = "in Git LFS" if filter_ == "lfs" else f"through the filter {filter_}"

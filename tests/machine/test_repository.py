@@ -203,3 +203,13 @@ def test_what_a_clone_has_otherwise_is_refused(repository: Repository, tmp_path:
     (alone / "a").write_text("x")
     with pytest.raises(RevisionError, match="is not in a git repository"):
         revision(FolderPackage(alone, "alone"), "")
+
+
+def test_what_git_ignores_is_in_no_commit(repository: Repository) -> None:
+    repository.put({".gitignore": "target/\n", "target/app.jar": "x", "web/a": "x"})
+    with pytest.raises(RevisionError, match=r"git ignores app.jar \(\.gitignore:1\), so no commit has it"):
+        repository.found("target/app.jar")
+    repository.git("add", "--force", "target/app.jar")
+    known = repository.found("target/app.jar")
+    repository.push()
+    assert repository.fetch(*known, target="app.jar").returncode == 0

@@ -56,7 +56,7 @@ class GitReleases(Record, frozen=True):
         return "".join(f"{named} {key}\n" for key in self.host_keys)
 
 
-class Artifact(Record, frozen=True):
+class BuiltArtifact(Record, frozen=True):
     """A file that a build made: its address, and its SHA-256."""
 
     url: str
@@ -66,7 +66,7 @@ class Artifact(Record, frozen=True):
 class HttpsReleases(Record, frozen=True):
     """Files that builds made, one for each component. ``private``: the server needs a token."""
 
-    artifacts: Mapping[str, Artifact] = field(default_factory=dict)
+    artifacts: Mapping[str, BuiltArtifact] = field(default_factory=dict)
     private: bool = False
 
     @property
@@ -120,5 +120,5 @@ def parsed(raw: Mapping[str, Any]) -> Releases:
             prefix=raw.get("prefix", "").strip("/"),
             region=raw.get("region", "us-east-1"),
         )
-    found = {name: Artifact(each["url"], each["sha256"]) for name, each in raw.get("artifacts", {}).items()}
+    found = {name: BuiltArtifact(each["url"], each["sha256"]) for name, each in raw.get("artifacts", {}).items()}
     return HttpsReleases(found, raw.get("private", False))

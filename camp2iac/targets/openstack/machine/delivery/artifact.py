@@ -6,7 +6,7 @@ from camp2iac.diagnostics import Diagnostic
 from camp2iac.record import replace
 from camp2iac.synth.module import Attribute, Ref
 from camp2iac.targets.openstack.layout import names
-from camp2iac.targets.openstack.layout.releases import Artifact
+from camp2iac.targets.openstack.layout.releases import BuiltArtifact
 from camp2iac.targets.openstack.machine.content import ContentRequest, DeliveredContent, suffix
 from camp2iac.targets.openstack.machine.delivery import authorised
 from camp2iac.targets.openstack.machine.document import MachineDocument
@@ -18,7 +18,7 @@ _SOURCE = "from its build"
 class ArtifactDelivery:
     """A download from the address in the environment file, instead of the plan's content."""
 
-    def __init__(self, artifact: Artifact) -> None:
+    def __init__(self, artifact: BuiltArtifact) -> None:
         self._artifact = artifact
 
     def deliver(self, document: MachineDocument, request: ContentRequest) -> DeliveredContent | None:

@@ -11,7 +11,7 @@ from __future__ import annotations
 from camp2iac.record import replace
 from camp2iac.synth.module import Attribute, Ref
 from camp2iac.targets.openstack.layout import names
-from camp2iac.targets.openstack.layout.releases import Artifact, GitReleases, HttpsReleases, S3Releases
+from camp2iac.targets.openstack.layout.releases import BuiltArtifact, GitReleases, HttpsReleases, S3Releases
 from camp2iac.targets.openstack.machine.content import (
     ComponentRelease,
     ContentRequest,
@@ -126,7 +126,7 @@ def _of_repository(
     return _released(request, sent, release, packed=sent.known)
 
 
-def built(given: MachineInput, owner: str) -> Artifact | None:
+def built(given: MachineInput, owner: str) -> BuiltArtifact | None:
     """The artifact of a component, which a build made elsewhere."""
     releases = given.infrastructure.releases
     return releases.artifacts.get(owner) if isinstance(releases, HttpsReleases) else None

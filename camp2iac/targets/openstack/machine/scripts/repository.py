@@ -15,10 +15,12 @@ import re
 import shutil
 import subprocess
 import sys
+import tempfile
 import time
 from collections.abc import Iterator, Mapping, Sequence
 from typing import NoReturn
 
+os.environ.setdefault("HOME", "/root")  # git needs one
 ETC = os.environ.get("CAMP_REPOSITORY", "/etc/camp/repository")
 CLONE = os.environ.get("CAMP_CLONE", "/var/lib/camp/repository.git")
 DEPTHS = ("--depth=1", "--depth=100", "--depth=2147483647")  # the last: all commits
@@ -47,18 +49,25 @@ def fail(reason: str) -> NoReturn:
     sys.exit("camp repository: " + reason)
 
 
-def git(*words: str, given: bytes | None = None) -> subprocess.CompletedProcess[bytes]:
-    told = dict(os.environ, GIT_TERMINAL_PROMPT="0", GIT_SSH_COMMAND=SSH.format(ETC), LC_ALL="C", HOME="/root")
+def command(*words: str) -> list[str]:
     options = ["-c", "safe.directory=*", "-c", "credential.helper=", "-c", "gc.auto=0"]
     if os.path.exists(ETC + ".credentials"):
         helper = "credential.helper=!cat {}.credentials #".format(ETC)
         options += ["-c", helper, "-c", "http.followRedirects=false"]  # another server never gets the credentials
-    command = ["git", "--git-dir", CLONE, *options, *words]
-    return subprocess.run(command, env=told, input=given, capture_output=True, check=False)
+    return ["git", "--git-dir", CLONE, *options, *words]
 
 
-def output(*words: str, given: bytes | None = None) -> bytes:
-    done = git(*words, given=given)
+def told() -> dict[str, str]:
+    ssh = SSH.format(ETC)
+    return dict(os.environ, GIT_TERMINAL_PROMPT="0", GIT_SSH_COMMAND=ssh, GIT_LITERAL_PATHSPECS="1", LC_ALL="C")
+
+
+def git(*words: str) -> subprocess.CompletedProcess[bytes]:
+    return subprocess.run(command(*words), env=told(), capture_output=True, check=False)
+
+
+def output(*words: str) -> bytes:
+    done = git(*words)
     if done.returncode:
         fail(done.stderr.decode("utf-8", "replace").strip())
     return done.stdout
@@ -81,7 +90,7 @@ def fetch(about: Mapping[str, str], depth: str) -> None:
     fail("{} cannot be reached: {}".format(about["url"], words.splitlines()[-1] if words else "no answer"))
 
 
-class Content:
+class Committed:
     """The content of a path in a commit. ``entries``: (name, mode, object id). ``single``: the path is a file."""
 
     def __init__(self, commit: str, path: str, left_out: str) -> None:
@@ -110,7 +119,7 @@ def folder(marker: str) -> str:
     return OUTPUT.sub("", marker)
 
 
-def search(about: Mapping[str, str], path: str, digest: str, left_out: str) -> Content:
+def search(about: Mapping[str, str], path: str, digest: str, left_out: str) -> Committed:
     """The content with the digest, in the newest commit that has it."""
     seen: set[str] = set()
     for depth in DEPTHS:
@@ -118,7 +127,7 @@ def search(about: Mapping[str, str], path: str, digest: str, left_out: str) -> C
         for commit in output("rev-list", "refs/heads/current", *(["--", path] if path else [])).decode().split():
             if commit not in seen:
                 seen.add(commit)
-                content = Content(commit, path, left_out)
+                content = Committed(commit, path, left_out)
                 if content.digest == digest:
                     return content
     fail(
@@ -128,18 +137,20 @@ def search(about: Mapping[str, str], path: str, digest: str, left_out: str) -> C
 
 
 def blobs(entries: Sequence[tuple[str, str, str]]) -> Iterator[bytes]:
-    """The data of each entry."""
-    ids = "".join(id_ + "\n" for _, _, id_ in entries).encode()
-    data = output("cat-file", "--batch", given=ids)
-    at = 0
-    for _ in entries:
-        end = data.index(b"\n", at)
-        size = int(data[at:end].split(b" ")[2])
-        yield data[end + 1 : end + 1 + size]
-        at = end + size + 2
+    """The data of each entry, one at a time."""
+    with tempfile.TemporaryFile() as ids:
+        ids.write("".join(id_ + "\n" for _, _, id_ in entries).encode())
+        ids.seek(0)
+        reading = subprocess.Popen(command("cat-file", "--batch"), env=told(), stdin=ids, stdout=subprocess.PIPE)
+        assert reading.stdout is not None
+        for _ in entries:
+            size = int(reading.stdout.readline().split(b" ")[2])
+            yield reading.stdout.read(size)
+            reading.stdout.read(1)
+        reading.communicate()
 
 
-def write(content: Content, target: str) -> None:
+def write(content: Committed, target: str) -> None:
     """Writes the files, byte for byte as in the commit, beside the target, which they then replace."""
     new = target + ".new"
     shutil.rmtree(new, ignore_errors=True)
