@@ -163,6 +163,7 @@ def assert_ways(here: Here, said: str) -> None:
     for line in error.help.splitlines():
         assert line.strip() in after
     assert "object_store: true" in after
+    assert "from: git" in after
     assert here.example("object_store") is True
     assert here.example("releases") == {"from": "git", "repository": "https://git.example.org/shop.git"}
 
@@ -223,7 +224,7 @@ def test_ssh_with_an_unknown_host_key(here: Here, url: str, scan: str) -> None:
     assert lines[place - 1] == f"  # run  {scan}  and compare it with the key that the server's operator publishes:"
     host = scan.rpartition(" ")[2]
     after = said.partition("\nNext:\n")[2]
-    assert f"  first: releases in {ENVIRONMENT} needs the host_key of {host}\n         run  {scan}\n" in after
+    assert f"write  host_key: ssh-ed25519 AAAA...  which  {scan}  prints after the host,\n" in after
     assert ("an alias in ~/.ssh/config" in after) == (host == "work")
 
 

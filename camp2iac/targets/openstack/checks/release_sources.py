@@ -53,6 +53,6 @@ def check(layout: OpenStackLayout) -> Iterator[Diagnostic]:
             "CAMP629",
             "a repository for SSH needs host_key, so that instances recognise the server",
             environment.span("releases", "repository"),
-            help="write  host_key: ssh-ed25519 AAAA...  which  ssh-keyscan -t ed25519 HOST  prints after the host,\n"
+            help=f"write  host_key: ssh-ed25519 AAAA...  which  {releases.scan}  prints after the host,\n"
             "and compare it with the key that the server's operator publishes",
         )

@@ -47,6 +47,14 @@ class GitReleases(Record, frozen=True):
         return frozenset({int((found and found["port"]) or 22) if self.ssh else _port(self.url)})
 
     @property
+    def scan(self) -> str:
+        """The command that prints the host key of the server for SSH."""
+        found, [port] = _SSH.match(self.url), self.ports
+        return (
+            f"ssh-keyscan -t ed25519 {f'-p {port} ' if port != 22 else ''}{found['host'].strip('[]') if found else ''}"
+        )
+
+    @property
     def known_hosts(self) -> str:
         """The lines of ``known_hosts``."""
         found = _SSH.match(self.url)
