@@ -45,7 +45,7 @@ def test_over_https_with_a_token(make: Make, repository: Repository, tmp_path: P
     token.write_text("s3cret%token")
     environment = f"releases: {{ from: git, repository: 'https://{HOST}:8443/shop.git', private: true }}\n"
     cloned = make(
-        "bookworm", {"repository_token": "s3cret%token"}, environment, (served.parent / "cert.pem").read_text()
+        "bookworm", {"repository_token": "s3cret%token"}, environment, trust=(served.parent / "cert.pem").read_text()
     )
     server = (sys.executable, HERE / "git_server.py", HOST, "8443", repository.folder, served, token)
     cloned.start(git=server)
