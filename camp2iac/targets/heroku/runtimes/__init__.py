@@ -12,9 +12,9 @@ from collections.abc import Callable
 from typing import Any
 
 from camp2iac.catalogue.versions import Version
-from camp2iac.diagnostics import Diagnostic, Span
+from camp2iac.diagnostics import Diagnostic, Fix, Span
 from camp2iac.record import Record, field
-from camp2iac.targets.base import LedgerEntry, Remedy
+from camp2iac.targets.base import LedgerEntry
 from camp2iac.targets.heroku import offers
 from camp2iac.targets.heroku.offers import Buildpack
 from camp2iac.targets.heroku.runtimes.copies import Copy
@@ -43,13 +43,13 @@ class Build(Record):
         """The runtime keeps the statement."""
         self.outcomes.append(kept(statement, how))
 
-    def degrade(self, statement: Statement[Any], how: str, why: str, *remedies: Remedy) -> None:
+    def degrade(self, statement: Statement[Any], how: str, why: str, *advice: str | Fix) -> None:
         """The runtime keeps the statement, with a difference."""
-        self.outcomes.append(degraded(statement, how, why, *remedies))
+        self.outcomes.append(degraded(statement, how, why, *advice))
 
-    def lose(self, statement: Statement[Any], why: str, *remedies: Remedy) -> None:
+    def lose(self, statement: Statement[Any], why: str, *advice: str | Fix) -> None:
         """The runtime loses the statement."""
-        self.outcomes.append(lost(statement, why, *remedies))
+        self.outcomes.append(lost(statement, why, *advice))
 
     def fault(self, diagnostic: Diagnostic) -> None:
         """Record that Heroku cannot build or start the content."""

@@ -9,7 +9,6 @@ from collections.abc import Mapping
 from camp2iac.record import replace
 from camp2iac.synth.cloudinit import WriteFile
 from camp2iac.synth.module import Commented
-from camp2iac.targets.base import Remedy
 from camp2iac.targets.openstack.machine import environment, units, users
 from camp2iac.targets.openstack.machine.document import MachineDocument, MachineInput, keep_named
 from camp2iac.targets.openstack.machine.kinds import ArtifactOnMachine, find
@@ -119,9 +118,9 @@ def _before(document: MachineDocument, inside: ArtifactOnMachine, unit: str, *, 
     found = []
     for process in inside.component.processes:
         if process.type == "release":
-            remedy = Remedy("Make it safe to run several times, also at the same time.")
+            help_ = "Make it safe to run several times, also at the same time."
             how = "once for each release" if released else "before each start"
-            inside.given.context.ledger.degrade(process.statement, how, why, remedy)
+            inside.given.context.ledger.degrade(process.statement, how, why, help_)
             found.append(_line(document, inside, unit, _word(process.type), process.command))
     if not found and (line := find(inside.component.kind).before_start(inside)):
         found.append(_line(document, inside, unit, "release", line))
@@ -151,9 +150,7 @@ def _account(given: MachineInput, process: Process) -> None:
     scale = given.tier.scale
     if process.type == "clock" and scale and scale.value.maximum > 1:
         why = f"Each instance of {given.tier.id} runs a clock. With two instances, everything happens twice."
-        given.context.ledger.degrade(
-            process.statement, "on each instance", why, Remedy("Put it on a tier of one instance.")
-        )
+        given.context.ledger.degrade(process.statement, "on each instance", why, "Put it on a tier of one instance.")
     else:
         given.context.ledger.keep(process.statement, "by systemd")
 
