@@ -106,7 +106,7 @@ def part(span: Span | None, written: str, meant: str | None, write: str = "") ->
 
 
 def _exact(span: Span | None, written: str) -> Span | None:
-    """The place of a text in its span, which can have quotes around it. None if the file has it in another form: with
+    """The place of a string in its span, which can have quotes around it. None if the file has it in another form: with
     escapes, on several lines, or as an alias.
     """
     if span is None or span.line != span.end_line:

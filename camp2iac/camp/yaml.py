@@ -143,7 +143,7 @@ class _Builder:
         if event.anchor is not None or event.tag is not None:
             if event.tag is not None and event.tag not in scalars.PLAIN_TAGS and event.tag != "!":
                 raise _RefusedError(faults.tag(self._span(start, end), event.tag))
-            (line, column), tag = self._after_properties(start, end)
+            (line, column), tag = self._after_properties(event)
         if event.tag is None:
             if event.implicit[0]:
                 value = scalars.resolve(text)
@@ -158,13 +158,14 @@ class _Builder:
             self.anchors[event.anchor] = _Anchor(node, 1, 0)
         self._put(node, 1, 0)
 
-    def _after_properties(self, start: Any, end: Any) -> tuple[tuple[int, int], Span | None]:
+    def _after_properties(self, event: Any) -> tuple[tuple[int, int], Span | None]:
         """The line and column of a value after its tag and anchor, and the span of the tag."""
-        line, column, position, tag = start.line + 1, start.column + 1, start.index, None
-        while found := _PROPERTY.match(self.text, position, end.index):
+        start, end, tag = event.start_mark, event.end_mark.index, None
+        line, column, position = start.line + 1, start.column + 1, start.index
+        while found := _PROPERTY.match(self.text, position, end):
             if found[0].startswith("!"):
                 tag = Span(self.file, line, column, line, column + len(found[0]))
-            after = _GAP.match(self.text, found.end(), end.index)
+            after = _GAP.match(self.text, found.end(), end)
             gap = after[0] if after else ""
             *lines, last = LINE_END.split(gap)
             line += len(lines)
@@ -209,7 +210,7 @@ class _Builder:
     def _close(self, event: Any) -> None:
         done = self.stack.pop()
         end = event.end_mark
-        (line, column), _ = self._after_properties(done.event.start_mark, done.event.end_mark)
+        (line, column), _ = self._after_properties(done.event)
         if done.event.flow_style or done.last is None:
             span = Span(self.file, line, column, end.line + 1, end.column + 1)
         else:

@@ -45,7 +45,7 @@ class LedgerEntry(Record, frozen=True):
     fixes: tuple[Fix, ...] = ()
 
 
-def unkept(statement: Statement[Any], outcome: Outcome, how: str, why: str, advice: Iterable[str | Fix]) -> LedgerEntry:
+def unkept(statement: Statement[T], outcome: Outcome, how: str, why: str, advice: Iterable[str | Fix]) -> LedgerEntry:
     """The entry of a statement that is degraded or lost. ``advice``: sentences, and fixes that say what to write."""
     parts = tuple(advice)
     sentences = tuple(part for part in parts if isinstance(part, str))
