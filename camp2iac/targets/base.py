@@ -160,7 +160,10 @@ class Context(Record, frozen=True):
 
 
 class Target(Protocol):
-    """A platform, registered as an entry point of the group ``camp2iac.targets``. The class takes no arguments."""
+    """A platform, registered as an entry point of the group ``camp2iac.targets``. The class takes no arguments.
+
+    Optional: ``product_schema``, the JSON Schema of a product's file for the platform (``heroku.yaml``).
+    """
 
     name: str
     title: str
