@@ -32,15 +32,11 @@ def command(console: Console, what: str, target: str | None) -> None:
     """
     if target is not None and what == "plan":
         raise click.UsageError("--target is only for  camp2iac schema environment  and  camp2iac schema product")
-    made: Mapping[str, Any]
-    if what == "plan":
-        made = _plan()
-    else:
-        made = _environment(target) if what == "environment" else _product(target)
+    made = _plan() if what == "plan" else _environment(target) if what == "environment" else _product(target)
     console.result(json.dumps(made, indent=2, ensure_ascii=False) + "\n")
 
 
-def _plan() -> dict[str, Any]:
+def _plan() -> Mapping[str, Any]:
     from camp2iac import catalogue
     from camp2iac.topology.plan_schema import plan_schema
 
@@ -64,7 +60,7 @@ def _product(name: str | None) -> Mapping[str, Any]:
     return made
 
 
-def _environment(name: str | None) -> dict[str, Any]:
+def _environment(name: str | None) -> Mapping[str, Any]:
     from camp2iac.targets import environment, registry
 
     if name is None:
