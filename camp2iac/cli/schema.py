@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 from collections.abc import Mapping
-from typing import Any
 
 import click
 
@@ -36,14 +35,14 @@ def command(console: Console, what: str, target: str | None) -> None:
     console.result(json.dumps(made, indent=2, ensure_ascii=False) + "\n")
 
 
-def _plan() -> Mapping[str, Any]:
+def _plan() -> Mapping[str, object]:
     from camp2iac import catalogue
     from camp2iac.topology.plan_schema import plan_schema
 
     return plan_schema(catalogue.load())
 
 
-def _product(name: str | None) -> Mapping[str, Any]:
+def _product(name: str | None) -> Mapping[str, object]:
     """Of ``product.yaml``, or of a product's file for a platform."""
     from importlib.resources import files
 
@@ -51,16 +50,16 @@ def _product(name: str | None) -> Mapping[str, Any]:
         from camp2iac.targets import registry
 
         options.known_target(name)
-        own: Mapping[str, Any] | None = getattr(registry.find(name), "product_schema", None)
+        own: Mapping[str, object] | None = getattr(registry.find(name), "product_schema", None)
         if own is None:
             raise click.UsageError(f"products have no file for {name}: it reads product.yaml")
         return own
     text = (files("camp2iac.catalogue") / "product.schema.json").read_text(encoding="utf-8")
-    made: dict[str, Any] = json.loads(text)
+    made: Mapping[str, object] = json.loads(text)
     return made
 
 
-def _environment(name: str | None) -> Mapping[str, Any]:
+def _environment(name: str | None) -> Mapping[str, object]:
     from camp2iac.targets import environment, registry
 
     if name is None:

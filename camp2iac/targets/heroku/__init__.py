@@ -27,7 +27,7 @@ class HerokuTarget:
         return environment_schema(__name__)
 
     @property
-    def product_schema(self) -> Mapping[str, Any]:
+    def product_schema(self) -> Mapping[str, object]:
         """The JSON Schema of a product's ``heroku.yaml``."""
         from camp2iac.targets.heroku import offers
 

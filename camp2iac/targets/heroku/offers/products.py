@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Any
 
 from camp2iac.camp.schema import check
+from camp2iac.camp.schema_keywords import Schema
 from camp2iac.catalogue import Product, Version
 from camp2iac.catalogue.loader import BUILT_IN
 from camp2iac.diagnostics import Diagnostics
@@ -67,9 +68,9 @@ class ProductOffer(Record, frozen=True):
     unsupported: Unsupported | None
 
 
-def schema() -> Mapping[str, Any]:
+def schema() -> Schema:
     """The JSON Schema of ``heroku.yaml``."""
-    made: Mapping[str, Any] = json.loads(SCHEMA.read_text(encoding="utf-8"))
+    made: Schema = json.loads(SCHEMA.read_text(encoding="utf-8"))
     return made
 
 
