@@ -63,6 +63,7 @@ def _facts(layout: OpenStackLayout, group: MachineGroup) -> TierInfrastructure:
         ports=layout.ports,
         object_store=group.settings.object_store,
         on_change=group.settings.change,
+        allowed=layout.settings.sandbox,
     )
 
 

@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Literal
 
-from camp2iac.record import Record
+from camp2iac.record import Record, field
 from camp2iac.synth.module import Attribute, Block, Document, Value
+from camp2iac.targets.openstack.layout.sandboxes import Allowance
 from camp2iac.targets.openstack.machine.halves import InstallHalf
 
 
@@ -20,7 +21,8 @@ class TierInfrastructure(Record, frozen=True):
     list of the addresses of all its slots, if IPALL() or a load balancer needs them. ``clients``: service to the CIDRs
     of its clients. ``volumes``: volume name to its id. ``passwords``: service to its generated password. ``ports``:
     component or service to its port. ``object_store``: instances can download from one. ``on_change``: the effect of a
-    change on the instances: rerun, replace or ignore.
+    change on the instances: rerun, replace or ignore. ``allowed``: what the operator allows the processes of components
+    beside their sandbox.
     """
 
     app: str
@@ -35,6 +37,7 @@ class TierInfrastructure(Record, frozen=True):
     ports: Mapping[str, int]
     object_store: bool = False
     on_change: Literal["rerun", "replace", "ignore"] = "replace"
+    allowed: Mapping[str, Allowance] = field(default_factory=dict)
 
 
 class TierSoftware(Record, frozen=True):

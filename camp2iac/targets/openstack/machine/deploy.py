@@ -39,7 +39,11 @@ def deploy(document: MachineDocument, service: Service, store: Storage, attribut
     placed, told, run, peers = [], [], [], []
     for component in (topology.components[id_] for id_ in service.components):
         with files_of(service):
-            given.context.ledger.keep(component.statement, find(component.kind).words)
+            allowed = given.infrastructure.allowed.get(component.id)
+            words = find(component.kind).words
+            given.context.ledger.keep(
+                component.statement, f"{words}; its sandbox also allows: {allowed.words}" if allowed else words
+            )
         inside = _send(document, service, component, attributes, store)
         if inside is None:
             continue

@@ -6,6 +6,7 @@ import hashlib
 import re
 from collections.abc import Mapping
 
+from camp2iac.diagnostics import Diagnostic
 from camp2iac.record import replace
 from camp2iac.synth.cloudinit import WriteFile
 from camp2iac.synth.module import Commented
@@ -46,6 +47,7 @@ def add(
     """
     component, kind = inside.component, find(inside.component.kind)
     run = [process for process in component.processes if process.type != "release"]
+    _check_sandbox(inside, processes=bool(run or web))
     if not run and not web:
         return []
     name, released = f"{inside.given.app}-{component.id}", inside.content.release is not None
@@ -87,7 +89,27 @@ def _usual(inside: ArtifactOnMachine, name: str, file: str, store: Storage) -> u
         low_port=port is not None and port < 1024,
         shared=bool(store.mounts) and (len(inside.service.components) > 1 or inside.service.product.server),
         needs=recipe.sandbox,
+        allowed=inside.given.infrastructure.allowed.get(inside.component.id),
         confined=find(inside.component.kind).confined,
+    )
+
+
+def _check_sandbox(inside: ArtifactOnMachine, *, processes: bool) -> None:
+    """CAMP615: the environment file relaxes the sandbox of a component that has none of its own."""
+    component, context = inside.component, inside.given.context
+    if component.id not in inside.given.infrastructure.allowed:
+        return
+    if processes and find(component.kind).confined:
+        return
+    why = "runs as a container" if processes else f"has no process of its own: {inside.service.product.title} serves it"
+    context.diagnostics.add(
+        Diagnostic(
+            "CAMP615",
+            f"the sandbox of {component.id} cannot be changed: it {why}",
+            context.environment.key_span("sandbox", component.id),
+            label="has no sandbox of its own",
+            help="remove it" if processes else "change  machine: sandbox  in a product of your own (docs/sandbox.md)",
+        )
     )
 
 
