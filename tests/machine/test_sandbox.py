@@ -5,7 +5,9 @@ from __future__ import annotations
 import json
 import re
 import subprocess
+import tempfile
 from collections.abc import Callable, Iterable
+from os import chown, geteuid
 from pathlib import Path
 
 import pytest
@@ -222,6 +224,76 @@ def test_what_the_operator_cannot_allow(tmp_path: Path, given: str, code: str, h
     assert help_ in errors[0].help
     assert errors[0].span is not None
     assert errors[0].span.file.endswith("prod.yaml")
+
+
+WRITERS = """\
+camp_version: CAMP 1.1
+name: shop
+artifacts:
+  - name: web
+    artifact_type: org.php:src
+    content: { href: pages/ }
+    requirements:
+      - { requirement_type: org.php:RunOn, fulfillment: id:host }
+  - name: thumbs
+    artifact_type: org.php:src
+    content: { href: pages/ }
+    requirements:
+      - { requirement_type: org.php:RunOn, fulfillment: id:host }
+      - { requirement_type: org.camp2iac:Process, worker: php index.php }
+services:
+  - id: host
+    characteristics:
+      - { characteristic_type: org.php:version }
+      - { characteristic_type: org.camp2iac:Volume, size: 1 GiB, mount: /srv/files }
+"""
+PYTHON = WRITERS.replace("org.php", "org.python").replace("thumbs", "worker").replace("php index.php", "python main.py")
+
+
+def written(folder: Path, plan: str) -> tuple[dict[str, str], str]:
+    """The units of the tier ``host``, and its scripts."""
+    for name in ("web/main.py", "pages/index.php", "pages/main.py"):
+        (folder / name).parent.mkdir(exist_ok=True)
+        (folder / name).write_text("")
+    (folder / "camp.yaml").write_text(plan)
+    made = phases.compile(phases.load(folder / "camp.yaml"), target="openstack")
+    assert made.result is not None
+    scripts = [each.data.decode() for each in made.result.lowered.documents if each.path.endswith(".sh")]
+    return units_of(made, "host"), "\n".join(scripts)
+
+
+@pytest.mark.parametrize("plan", [WRITERS, PYTHON], ids=["with the server", "two processes"])
+def test_who_shares_a_volume_can_write_to_each_others_files(tmp_path: Path, plan: str) -> None:
+    """Each unit has this umask, and the folder gives its files to the group. The same file is then written twice."""
+    units, scripts = written(tmp_path, plan)
+    units = {name: unit for name, unit in units.items() if "[Service]" in unit and "camp-" not in name}
+    assert len(units) == 2, list(units)
+    masks = {match[1] for unit in units.values() if (match := re.search(r"(?m)^UMask=(\d+)$", unit))}
+    assert len(re.findall(r"(?m)^UMask=", "".join(units.values()))) == 2
+    assert masks == {sandbox.SHARED}
+    assert "chgrp camp-data-host /srv/files\nchmod 2775 /srv/files\n" in scripts
+    for user in re.findall(r"(?m)^User=(camp-\S+)$", "".join(units.values())):
+        assert f"usermod --append --groups camp-data-host {user}\n" in scripts
+
+
+@pytest.mark.skipif(geteuid() != 0, reason="root can become other users")
+def test_the_umask_is_the_one_that_lets_the_group_write() -> None:
+    with tempfile.TemporaryDirectory(dir="/tmp") as name:
+        folder, group = Path(name), 65_500
+        chown(folder, 0, group)
+        folder.chmod(0o2775)
+        for user in (65_601, 65_602):
+            script = f"mkdir -p {folder}/a && echo {user} >> {folder}/a/both"
+            who = {"user": user, "group": user, "extra_groups": [group], "umask": int(sandbox.SHARED, 8)}
+            done = subprocess.run(["/bin/sh", "-c", script], capture_output=True, text=True, check=False, **who)
+            assert done.returncode == 0, done.stderr
+        assert (folder / "a/both").read_text() == "65601\n65602\n"
+
+
+def test_a_single_writer_keeps_its_files_to_itself(tmp_path: Path) -> None:
+    start = PYTHON.index("  - name: worker")
+    units, _ = written(tmp_path, PYTHON[:start] + PYTHON[PYTHON.index("services:") :])
+    assert [unit.count("UMask=0077\n") for name, unit in units.items() if name == "shop-web.service"] == [1]
 
 
 def test_a_volume_below_a_home_directory_stays_visible() -> None:

@@ -26,7 +26,7 @@ class ProcessUnit(Record, frozen=True):
     systemd when it listens. ``path``: folders before the usual ones in PATH. ``before``: programs that run first.
     ``after``: for the other processes, the file that exists when these have run, and the seconds that they may take.
     ``user``: the user that runs it; empty: one that systemd allocates. ``writable``: folders in addition to its home.
-    ``shared``: other users read what it writes there. ``needs``, ``allowed``: the relaxations of its sandbox, by its
+    ``shared``: other users write to its volumes too. ``needs``, ``allowed``: the relaxations of its sandbox, by its
     product and by the operator. ``confined``: systemd confines it; if not, it runs as root and confines what it starts
     (a container).
     """
