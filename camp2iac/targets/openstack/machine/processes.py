@@ -108,7 +108,9 @@ def _check_sandbox(inside: ArtifactOnMachine, *, processes: bool) -> None:
             f"the sandbox of {component.id} cannot be changed: it {why}",
             context.environment.key_span("sandbox", component.id),
             label="has no sandbox of its own",
-            help="remove it" if processes else "change  machine: sandbox  in a product of your own (docs/sandbox.md)",
+            help="remove it"
+            if processes
+            else "relax the sandbox of the server in a product of your own (docs/sandbox.md)",
         )
     )
 
