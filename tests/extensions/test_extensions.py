@@ -5,6 +5,7 @@ from __future__ import annotations
 import ast
 import json
 import os
+import re
 import shutil
 import subprocess
 import sys
@@ -13,6 +14,9 @@ from pathlib import Path
 
 import pytest
 from support.plans import EXAMPLES, ROOT
+
+from camp2iac.targets.heroku import api as heroku_api
+from camp2iac.targets.openstack import api as openstack_api
 
 EXTENSIONS = EXAMPLES / "extensions"
 PACKAGES = sorted(path.parent for path in EXTENSIONS.glob("*/pyproject.toml"))
@@ -177,6 +181,23 @@ def test_an_extension_is_no_example_of_a_plan(tmp_path: Path) -> None:
         assert done.returncode == 2
         assert f"there is no example '{name}'" in done.stderr
     assert list(tmp_path.iterdir()) == []
+
+
+def test_the_guide_to_artifact_kinds() -> None:
+    """Its code runs with public names alone, and each member that it lists exists."""
+    text = (ROOT / "docs/writing-an-artifact-kind.md").read_text()
+    blocks = re.findall(r"(?ms)^```python\n(.*?)^```$", text)
+    assert len(blocks) == 2
+    for block in blocks:
+        names = [node for node in ast.walk(ast.parse(block)) if isinstance(node, ast.ImportFrom)]
+        assert {node.module for node in names if str(node.module).startswith("camp2iac")} <= set(PUBLIC)
+        exec(compile(block, "guide", "exec"), {})
+    tables = [re.findall(r"(?m)^\| (`.*?) \|", part) for part in text.split("| member |")[1:]]
+    owners = (openstack_api.ArtifactKind, openstack_api.ArtifactOnMachine, heroku_api.Build)
+    for owner, rows in zip(owners, tables, strict=True):
+        members = [name for row in rows for name in re.findall(r"`(\w+)(?:\(\))?`", row)]
+        assert len(members) > 5
+        assert not [name for name in members if not hasattr(owner, name)]
 
 
 @pytest.mark.parametrize("folder", PACKAGES, ids=lambda folder: folder.name)
