@@ -27,7 +27,7 @@ if TYPE_CHECKING:
     from camp2iac.plan import Check, Plan, read
     from camp2iac.review.change import Change, Effect
     from camp2iac.review.delivery import Written
-    from camp2iac.targets.base import LedgerEntry, Outcome, Remedy
+    from camp2iac.targets.base import LedgerEntry, Outcome
 
 
 __version__ = VERSION
@@ -44,7 +44,6 @@ __all__ = [
     "Outcome",
     "Plan",
     "PlanError",
-    "Remedy",
     "Severity",
     "Span",
     "Written",
@@ -65,7 +64,6 @@ _PLACES = {
     "Outcome": "targets.base",
     "Plan": "plan",
     "PlanError": "compilation",
-    "Remedy": "targets.base",
     "Severity": "diagnostics",
     "Span": "diagnostics",
     "Written": "review.delivery",

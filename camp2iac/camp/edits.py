@@ -8,8 +8,10 @@ from collections.abc import Iterable
 
 from camp2iac.camp.nodes import Mapping, Node, Scalar, Sequence
 from camp2iac.camp.scalars import resolve
+from camp2iac.camp.schema_keywords import misread
 from camp2iac.diagnostics import Fix, Span
 from camp2iac.diagnostics.suggest import nearest
+from camp2iac.record import replace
 
 _PLAIN = re.compile(r"[A-Za-z0-9_./][A-Za-z0-9_./:+@%()-]*(?: [A-Za-z0-9_./()]+)*")
 _BOOLEANS = {
@@ -45,19 +47,34 @@ def same_name(written: str, meant: str) -> bool:
 
 
 def key(span: Span, written: str, meant: str | None, *, sure: bool = True) -> tuple[Fix, ...]:
-    """A fix for a misspelt key; none if no key is similar. ``sure``: the mapping does not have the right key yet."""
+    """A fix for a misspelt key; none if no key is similar. ``sure``: the mapping does not have the right key yet.
+
+    A key in quotes keeps them: in braces, ``{"nam":x}`` needs them.
+    """
     if meant is None:
         return ()
-    return (Fix(f"{meant}:", span, word(meant), sure=sure and misspelt(written, meant)),)
+    there = _exact(span, written)
+    text = word(meant) if there in (None, span) else _in_quotes(meant)
+    return (Fix(f"{meant}:", span, text, sure=sure and misspelt(written, meant)),)
+
+
+def rewritten(node: Node, write: str, text: str, *, sure: bool) -> tuple[Fix, ...]:
+    """Replace a value with its tag: after ``!!int``, a string in quotes is still a number. The anchor stays; none if it
+    is between the tag and the value.
+    """
+    span = node.span
+    if isinstance(node, Scalar) and (tag := node.tag) is not None:
+        if node.anchored and (tag.end_line, tag.end_column + 1) != (span.line, span.column):
+            return ()
+        span = Span(span.file, tag.line, tag.column, span.end_line, span.end_column)
+    return (Fix(write, span, text, sure=sure),)
 
 
 def quoted(node: Node, write: str, *, sure: bool = True) -> tuple[Fix, ...]:
-    """Put a value in quotes that YAML reads as a number, a date or a boolean; none for other values."""
-    if not isinstance(node, Scalar) or isinstance(node.value, str) or node.value is None:
+    """Put a value in quotes that YAML reads as a number, a date or a boolean; none for other values and aliases."""
+    if not isinstance(node, Scalar) or isinstance(node.value, str) or node.value is None or node.alias:
         return ()
-    if node.span.line != node.span.end_line or len(node.text) != node.span.end_column - node.span.column:
-        return ()  # with a tag, or an alias
-    return (Fix(write, node.span, _in_quotes(node.text), sure=sure),)
+    return rewritten(node, write, _in_quotes(node.text.strip()), sure=sure)
 
 
 def value(span: Span, meant: str | None, *, sure: bool, write: str = "") -> tuple[Fix, ...]:
@@ -82,9 +99,22 @@ def part(span: Span | None, written: str, meant: str | None, write: str = "") ->
     """
     if meant is None:
         return ()
-    if span is None or span.line != span.end_line or not _NAME.fullmatch(meant):
+    there = _exact(span, written)
+    if there is None or not _NAME.fullmatch(meant):
         return (Fix(write or meant),)
-    return (Fix(write or meant, span, meant, sure=same_name(written, meant), expects=written),)
+    return (Fix(write or meant, there, meant, sure=same_name(written, meant), expects=written),)
+
+
+def _exact(span: Span | None, written: str) -> Span | None:
+    """The place of a string in its span, which can have quotes around it. None if the file has it in another form: with
+    escapes, on several lines, or as an alias.
+    """
+    if span is None or span.line != span.end_line:
+        return None
+    around = span.end_column - span.column - len(written)
+    if around == 0:
+        return span
+    return Span(span.file, span.line, span.column + 1, span.line, span.end_column - 1) if around == 2 else None
 
 
 def before(place: Span, line: str) -> tuple[Fix, ...]:
@@ -93,10 +123,11 @@ def before(place: Span, line: str) -> tuple[Fix, ...]:
 
 
 def exactly(span: Span | None, written: str, meant: str | None) -> tuple[Fix, ...]:
-    """Replace unquoted text with ``meant``, if it is exactly ``written``. Always sure."""
+    """Replace text with ``meant``, if it is exactly ``written``. Always sure if there is such a place."""
     if meant is None:
         return ()
-    return (Fix(meant, span, word(meant), sure=span is not None, expects=written),)
+    there = _exact(span, written)
+    return (Fix(meant, there, word(meant) if there == span else meant, sure=there is not None, expects=written),)
 
 
 def without(node: Mapping, name: str, *, sure: bool) -> tuple[Fix, ...]:
@@ -113,14 +144,19 @@ def without(node: Mapping, name: str, *, sure: bool) -> tuple[Fix, ...]:
 
 
 def without_item(given: Sequence, index: int, *, sure: bool) -> tuple[Fix, ...]:
-    """Remove an item of a list, not the first, with its line or the comma before it."""
-    earlier, item = given.items[index - 1].span, given.items[index].span
+    """Remove an item of a list, not the first, with its line or the comma before it. None if other places repeat it
+    (``&name``), or if its dash can be on another line.
+    """
+    removed = given.items[index]
+    if isinstance(removed, Scalar) and removed.anchored:
+        return ()
+    earlier, item = given.items[index - 1].span, removed.span
     last = given.items[-1].span
     in_brackets = (given.span.end_line, given.span.end_column) != (last.end_line, last.end_column)
     if in_brackets and earlier.end_line == item.line:
         gone = Span(item.file, earlier.end_line, earlier.end_column, item.end_line, item.end_column)
         return (Fix("", gone, sure=sure),)
-    if in_brackets or earlier.end_line >= item.line:
+    if in_brackets or earlier.end_line + 1 != item.line:
         return ()
     return (lines(item.file, item.line, item.end_line, sure=sure),)
 
@@ -135,10 +171,12 @@ def boolean(text: str) -> str | None:
 
 
 def unquoted(node: Node, write: str) -> tuple[Fix, ...]:
-    """Remove the quotes of a number or boolean, which make it a string; none for other values."""
-    if not isinstance(node, Scalar) or not node.quoted or not isinstance(resolve(node.text), (int, float)):
+    """Remove the quotes or the tag of a number or boolean, which make it a string; none for other values."""
+    if not isinstance(node, Scalar) or not isinstance(resolve(node.text), (int, float)):
         return ()
-    return (Fix(write, node.span, node.text, sure=True),)
+    if not (node.quoted or node.tag) or misread(replace(node, value=resolve(node.text))):
+        return ()
+    return rewritten(node, write, node.text.strip(), sure=True)
 
 
 def lines(file: str, first: int, last: int, *, sure: bool = True) -> Fix:

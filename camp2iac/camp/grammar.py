@@ -185,7 +185,8 @@ class _Grammar:
         # {id:NAME}, and a service's own name without id: or with a space, can mean only this.
         named_so = isinstance(value, Mapping) or (isinstance(value, Scalar) and meant == _bare(value.text))
         exact = named_so and meant is not None and meant in known
-        fixes = edits.value(value.span, f"id:{meant}", sure=exact, write=f"fulfillment: id:{meant}") if meant else ()
+        write, text = f"fulfillment: id:{meant}", edits.word(f"id:{meant}")
+        fixes = edits.rewritten(value, write, text, sure=exact) if meant else ()
         if not isinstance(value, (Scalar, Mapping)):
             ids = [item.text for item in value if isinstance(item, Scalar)]
             listing = f" ({short(listed(ids))})" if ids else ""

@@ -17,12 +17,19 @@ Plain: TypeAlias = "str | int | float | bool | datetime.date | list[Plain] | dic
 
 
 class Scalar(Record, frozen=True):
-    """A string, number, boolean, date or null. ``text`` is the value as written, without quotes."""
+    """A string, number, boolean, date or null. ``text`` is the value as written, without quotes.
+
+    ``span`` is the place of the value without its tag and anchor. ``tag``: the place of an explicit tag (``!!int``).
+    ``anchored``: other places repeat it. ``alias``: it is such a place.
+    """
 
     value: str | int | float | bool | datetime.date | None
     text: str
     span: Span
     quoted: bool = False
+    tag: Span | None = None
+    anchored: bool = False
+    alias: bool = False
 
     @property
     def plain(self) -> Plain:

@@ -11,6 +11,7 @@ from camp2iac.camp.schema_keywords import Schema, accepts, misread, resolved
 from camp2iac.diagnostics import Diagnostic, Fix, Span
 from camp2iac.diagnostics.fix import advice
 from camp2iac.diagnostics.suggest import choices, listed, nearest
+from camp2iac.record import replace
 
 
 def leaves(errors: Any) -> list[Any]:
@@ -118,14 +119,15 @@ def _unfit(error: Any, node: Node, key: str, owner: str, context: tuple[Span, ..
     if (remedy := _intended(node, schema, root)) is not None:
         label, values = remedy
         fixes = _rewritten(node, key, values)
-        help_ = advice(fixes)
+        help_ = advice(fixes) or f"write  {key}: {listed(values, 'or')}"
     elif error.validator == "enum":
         known = [str(value) for value in error.validator_value]
         best = nearest(_words(node), known)
         help_ = f"write {listed(known, 'or')}"
         if best:
-            fixes = edits.value(node.span, best, sure=edits.misspelt(_words(node), best), write=f"{key}: {best}")
-            help_ = advice(fixes)
+            sure = edits.misspelt(_words(node), best)
+            fixes = edits.rewritten(node, f"{key}: {best}", edits.word(best), sure=sure)
+            help_ = advice(fixes) or help_
     return Diagnostic(
         "CAMP311",
         f"{'the ' if owner else ''}{key}{owner} is not {what}: {_written(node, schema, root)}",
@@ -139,25 +141,35 @@ def _unfit(error: Any, node: Node, key: str, owner: str, context: tuple[Span, ..
 
 def _rewritten(node: Node, key: str, values: list[str]) -> tuple[Fix, ...]:
     """Fixes that rewrite a value; sure if there is only one."""
-    return tuple(Fix(f"{key}: {value}", node.span, value, sure=len(values) == 1) for value in values)
+    sure = len(values) == 1
+    return tuple(fix for value in values for fix in edits.rewritten(node, f"{key}: {value}", value, sure=sure))
 
 
 def _intended(node: Node, schema: Schema, root: Schema) -> tuple[str, list[str]] | None:
     """For a value that is almost valid: why it is not, and how to write it."""
     if not isinstance(node, Scalar):
         return None
-    if misread(node) and accepts(schema, node.value, root):
-        meant = [str(node.value)] if ":" in node.text else [str(int(node.text)), str(node.value)]
-        return f"YAML reads this as {node.value}", list(dict.fromkeys(meant))
+    bare = _bare(node)
+    if misread(bare) and accepts(schema, bare.value, root):
+        meant = [str(bare.value)] if ":" in bare.text else [str(int(bare.text)), str(bare.value)]
+        return f"YAML reads {'this' if bare is node else bare.text} as {bare.value}", list(dict.fromkeys(meant))
     wanted = schema.get("type", ())
     whole = "integer" in ([wanted] if isinstance(wanted, str) else wanted)
     if whole and isinstance(node.value, float) and node.value.is_integer():
         return "write a whole number without a decimal point", [str(int(node.value))]
-    if node.quoted and not isinstance(resolve(node.text), str) and accepts(schema, resolve(node.text), root):
-        return "in quotes, this is a string", [node.text]
+    if bare is not node and not isinstance(bare.value, str) and accepts(schema, bare.value, root):
+        return "in quotes, this is a string" if node.quoted else "with this tag, it is a string", [bare.text]
     if wanted == "boolean" and isinstance(node.value, str) and (truth := edits.boolean(node.text)):
         return "expected true or false", [truth]
     return None
+
+
+def _bare(node: Scalar) -> Scalar:
+    """A string without the quotes or the tag that make it one."""
+    if not isinstance(node.value, str) or not (node.quoted or node.tag):
+        return node
+    text = node.text.strip()
+    return replace(node, value=resolve(text), text=text)
 
 
 def _written(node: Node, schema: Schema, root: Schema) -> str:

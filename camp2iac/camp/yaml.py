@@ -6,6 +6,7 @@ text as written. Values follow YAML 1.1 as PyYAML's safe loader reads it (see sc
 
 from __future__ import annotations
 
+import re
 from typing import Any
 
 import yaml
@@ -21,6 +22,10 @@ from camp2iac.record import Record, field, replace
 DEEPEST = 64
 MOST_NODES = 2_000_000
 MOST_ALIASED = 200_000  # values that aliases and merge keys can add
+
+
+_PROPERTY = re.compile(r"!<[^>\s]*>|[!&][^\s,\[\]{}]*")  # a tag or an anchor before a value
+_GAP = re.compile(r"(?:[ \t\n\r\x85\u2028\u2029]|#[^\n\r\x85\u2028\u2029]*)*")
 
 
 class _RefusedError(Exception):
@@ -133,28 +138,42 @@ class _Builder:
 
     def _scalar(self, event: Any) -> None:
         text, style, start, end = event.value, event.style, event.start_mark, event.end_mark
-        column = start.column + 1
         value: scalars.Value = text
+        line, column, tag = start.line + 1, start.column + 1, None
         if event.anchor is not None or event.tag is not None:
-            if not style and start.line == end.line:
-                column = max(column, end.column - len(text) + 1)
             if event.tag is not None and event.tag not in scalars.PLAIN_TAGS and event.tag != "!":
                 raise _RefusedError(faults.tag(self._span(start, end), event.tag))
+            (line, column), tag = self._after_properties(event)
         if event.tag is None:
             if event.implicit[0]:
                 value = scalars.resolve(text)
         elif event.tag != "!":
             value = scalars.construct(event.tag, text)
         if style in ("|", ">"):
-            span = self._block(start, end)
+            span = self._block(line, column, end)
         else:
-            span = Span(self.file, start.line + 1, column, end.line + 1, end.column + 1)
-        node = Scalar(value, text, span, bool(style))
+            span = Span(self.file, line, column, end.line + 1, end.column + 1)
+        node = Scalar(value, text, span, bool(style), tag, event.anchor is not None)
         if event.anchor is not None:
             self.anchors[event.anchor] = _Anchor(node, 1, 0)
         self._put(node, 1, 0)
 
-    def _block(self, start: Any, end: Any) -> Span:
+    def _after_properties(self, event: Any) -> tuple[tuple[int, int], Span | None]:
+        """The line and column of a value after its tag and anchor, and the span of the tag."""
+        start, end, tag = event.start_mark, event.end_mark.index, None
+        line, column, position = start.line + 1, start.column + 1, start.index
+        while found := _PROPERTY.match(self.text, position, end):
+            if found[0].startswith("!"):
+                tag = Span(self.file, line, column, line, column + len(found[0]))
+            after = _GAP.match(self.text, found.end(), end)
+            gap = after[0] if after else ""
+            *lines, last = LINE_END.split(gap)
+            line += len(lines)
+            column = len(last) + 1 if lines else column + len(found[0]) + len(gap)
+            position = found.end() + len(gap)
+        return (line, column), tag
+
+    def _block(self, line: int, column: int, end: Any) -> Span:
         """The span of a block scalar, up to its last line that is not empty. For libyaml it ends where the next node
         begins.
         """
@@ -162,9 +181,9 @@ class _Builder:
             self.lines = LINE_END.split(self.text)
         last = end.line if end.column else end.line - 1
         last = min(last, len(self.lines) - 1)
-        while last > start.line and not self.lines[last].strip():
+        while last > line - 1 and not self.lines[last].strip():
             last -= 1
-        return Span(self.file, start.line + 1, start.column + 1, last + 1, len(self.lines[last].rstrip()) + 1)
+        return Span(self.file, line, column, last + 1, len(self.lines[last].rstrip()) + 1)
 
     def _alias(self, event: Any) -> None:
         span = self._span(event.start_mark, event.end_mark)
@@ -174,7 +193,9 @@ class _Builder:
         self.aliased += anchor.size
         if self.aliased > MOST_ALIASED:
             raise _RefusedError(faults.repeats(span, MOST_ALIASED))
-        self._put(replace(anchor.node, span=span), anchor.size, anchor.height)
+        node = anchor.node
+        node = replace(node, span=span, tag=None, anchored=False, alias=True) if isinstance(node, Scalar) else node
+        self._put(replace(node, span=span), anchor.size, anchor.height)
 
     def _open(self, event: Any) -> None:
         if event.tag is not None and event.tag not in scalars.PLAIN_TAGS and event.tag != "!":
@@ -189,12 +210,12 @@ class _Builder:
     def _close(self, event: Any) -> None:
         done = self.stack.pop()
         end = event.end_mark
-        start = done.event.start_mark
+        (line, column), _ = self._after_properties(done.event)
         if done.event.flow_style or done.last is None:
-            span = self._span(start, end)
+            span = Span(self.file, line, column, end.line + 1, end.column + 1)
         else:
             tail = done.last.span
-            span = Span(self.file, start.line + 1, start.column + 1, tail.end_line, tail.end_column)
+            span = Span(self.file, line, column, tail.end_line, tail.end_column)
         node: Node
         if done.mapping:
             for key, earlier in done.twice.items():
@@ -240,7 +261,7 @@ class _Builder:
     def _key(self, node: Node) -> Scalar:
         """Keys are strings, as written: ``8080`` and ``on`` are not converted."""
         if isinstance(node, Scalar) and (node.text or node.quoted):
-            return Scalar(node.text, node.text, node.span, node.quoted)
+            return replace(node, value=node.text)
         raise _RefusedError(faults.key(node))
 
     def _merge(self, done: _Open) -> dict[str, MappingEntry]:

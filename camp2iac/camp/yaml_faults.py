@@ -126,6 +126,7 @@ def twice(entries: dict[str, MappingEntry], key: str, earlier: Sequence[MappingE
         isinstance(one.value, Scalar) and one.value.value == value.value and one.value.text == value.text
         for one in earlier
     )
+    removable = same and not flow and isinstance(value, Scalar) and not (last.key.anchored or value.anchored)
     if isinstance(value, Scalar):
         lines = " lines" if len(earlier) == 1 and earlier[0].key.span.line != last.key.span.line else ""
         remedy = f"keep one of {several}{lines}"
@@ -147,5 +148,5 @@ def twice(entries: dict[str, MappingEntry], key: str, earlier: Sequence[MappingE
         context=() if first.text == key else (first.span,),
         notes=(f"many YAML parsers silently use the last one{taken}",),
         help=remedy,
-        fixes=(edits.lines(last.key.span.file, last.key.span.line, value.span.end_line),) if same and not flow else (),
+        fixes=(edits.lines(last.key.span.file, last.key.span.line, value.span.end_line),) if removable else (),
     )

@@ -1,4 +1,4 @@
-"""Fixes: edits of the user's files, as the help shows them and ``validate --fix`` applies them."""
+"""Fixes: what to write into the user's files. Help and port reports show them, ``validate --fix`` applies them."""
 
 from __future__ import annotations
 
@@ -12,13 +12,13 @@ _BREAK = re.compile(r"\r\n|[\n\r\x85\u2028\u2029]")  # the line breaks of YAML 1
 
 
 class Fix(Record, frozen=True):
-    """One edit.
+    """What to write, and where: it corrects a diagnostic, or gives back what a platform degrades or loses.
 
-    ``write``: what to write, as the help shows it: YAML, with the key if that helps (``size: small``). ``replaces``:
+    ``write``: what to write, as people see it: YAML, with the key if that helps (``size: small``). ``replaces``:
     the span that ``text`` replaces; an empty span is an insertion point, an empty ``text`` deletes. None: the user
-    decides where it goes in ``file``. ``sure``: it is the only right correction, so ``validate --fix`` applies it (like
-    ruff's *safe* fixes); otherwise it is only shown. ``expects``: the text that the span must have, for computed spans;
-    empty: any.
+    decides where it goes in ``file`` (empty: any file). ``sure``: it is the only right correction, so
+    ``validate --fix`` applies it (like ruff's *safe* fixes); otherwise it is only shown. ``expects``: the text that the
+    span must have, for computed spans; empty: any. ``note``: what it brings or needs, in a few words.
     """
 
     write: str
@@ -27,11 +27,17 @@ class Fix(Record, frozen=True):
     sure: bool = False
     file: str = ""
     expects: str = ""
+    note: str = ""
+
+    @property
+    def place(self) -> str:
+        """``environments/heroku.yaml:4``, or only the file, or an empty string."""
+        return f"{self.replaces.file}:{self.replaces.line}" if self.replaces else self.file
 
 
 def advice(fixes: Sequence[Fix]) -> str:
     """The help for fixes, which are alternatives: ``write  size: small``. Empty if there are none."""
-    written = [fix.write for fix in fixes if fix.write]
+    written = [f"{fix.write}  ({fix.note})" if fix.note else fix.write for fix in fixes if fix.write]
     return "write  " + "  or  ".join(written) if written else ""
 
 

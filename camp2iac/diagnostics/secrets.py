@@ -287,5 +287,7 @@ def censored(diagnostic: Diagnostic, texts: Masked) -> Diagnostic:
         notes=tuple(clean(note) for note in diagnostic.notes),
         help=clean(diagnostic.help),
         # A fix with a hidden secret would write the wrong text, so it is removed.
-        fixes=tuple(fix for fix in diagnostic.fixes if clean(fix.text) == fix.text and clean(fix.write) == fix.write),
+        fixes=tuple(
+            fix for fix in diagnostic.fixes if all(clean(each) == each for each in (fix.text, fix.write, fix.note))
+        ),
     )

@@ -36,7 +36,7 @@ class Row(Record, frozen=True):
 
 
 class Group(Record, frozen=True):
-    """Statements with the same outcome, reason and remedy."""
+    """Statements with the same outcome, reason and help."""
 
     entries: tuple[LedgerEntry, ...]
 
@@ -81,12 +81,12 @@ def _row(entries: Mapping[str, LedgerEntry]) -> Row:
 
 
 def groups(rows: Sequence[Row], target: str, outcome: Outcome) -> list[Group]:
-    """What a platform degrades or loses, grouped by reason and remedy, in the order of the first entries."""
+    """What a platform degrades or loses, grouped by reason and help, in the order of the first entries."""
     found: dict[tuple[object, ...], list[LedgerEntry]] = {}
     for row in rows:
         entry = row.entries.get(target)
         if entry is not None and entry.outcome is outcome:
-            found.setdefault((entry.why, entry.remedies), []).append(entry)
+            found.setdefault((entry.why, entry.help, entry.fixes), []).append(entry)
     return [Group(tuple(entries)) for entries in found.values()]
 
 

@@ -5,12 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from camp2iac.compiler import Result
+from camp2iac.diagnostics import Fix
 from camp2iac.diagnostics.secrets import discreet
 from camp2iac.review.committed import section
 from camp2iac.review.formats.markdown import prose, words
 from camp2iac.review.port import Column, Group, groups, report
 from camp2iac.synth.module import Attribute, Block
-from camp2iac.targets.base import Lowered, Outcome, Remedy
+from camp2iac.targets.base import Lowered, Outcome
 from camp2iac.targets.labels import labels
 from camp2iac.topology import statement_kinds as kinds
 from camp2iac.topology.model import Topology
@@ -95,14 +96,12 @@ def _has_default(block: Block) -> bool:
 
 def _group(group: Group) -> str:
     what = "; ".join(words(f"{entry.statement.subject.heading}, {entry.statement.words}") for entry in group.entries)
-    remedies = "".join(f" → {_remedy(remedy)}" for remedy in group.first.remedies)
-    return f"- {what}: {prose(group.first.why)}{remedies}"
+    help_ = "".join(f" → {each}" for each in (*map(prose, group.first.help), *map(_fix, group.first.fixes)))
+    return f"- {what}: {prose(group.first.why)}{help_}"
 
 
-def _remedy(remedy: Remedy) -> str:
-    if not remedy.write:
-        return prose(remedy.text)
-    file = remedy.where.file if remedy.where else remedy.file
+def _fix(fix: Fix) -> str:
+    file = fix.replaces.file if fix.replaces else fix.file
     where = f" in {words(file)}" if file else ""
-    text = f" ({prose(remedy.text)})" if remedy.text else ""
-    return f"`{' '.join(remedy.write.split())}`{where}{text}"
+    note = f" ({prose(fix.note)})" if fix.note else ""
+    return f"`{' '.join(fix.write.split())}`{where}{note}"

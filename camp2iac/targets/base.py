@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from enum import Enum
 from typing import Any, Protocol, TypeVar
 
 from camp2iac.camp import placed
 from camp2iac.camp.nodes import Mapping as YamlMapping
 from camp2iac.camp.package import Package
-from camp2iac.diagnostics import Diagnostics, Span
+from camp2iac.diagnostics import Diagnostics, Fix, Span
 from camp2iac.diagnostics.secrets import discreet
 from camp2iac.record import Record, field, replace
 from camp2iac.synth.force_new import Replacing
@@ -32,31 +32,24 @@ class Outcome(Enum):
     LOST = "lost"
 
 
-class Remedy(Record, frozen=True):
-    """What to do: a sentence, or YAML to write at a place (``environments/heroku.yaml:4``).
-
-    ``write``: the YAML. ``where``: what it replaces; None: it is new in ``file`` (empty: there is no file).
-    """
-
-    text: str
-    write: str = ""
-    where: Span | None = None
-    file: str = ""
-
-    @property
-    def place(self) -> str:
-        """``environments/heroku.yaml:4``, or only the file, or an empty string."""
-        return f"{self.where.file}:{self.where.line}" if self.where else self.file
-
-
 class LedgerEntry(Record, frozen=True):
-    """One statement's outcome. ``how``: in a few words, for the table. ``why``, ``remedies``: unless kept."""
+    """One statement's outcome. ``how``: in a few words, for the table. Unless it is kept: ``why``, ``help`` (what to
+    do, in sentences) and ``fixes`` (what to write; several are alternatives).
+    """
 
     statement: Statement[Any]
     outcome: Outcome
     how: str
     why: str = ""
-    remedies: tuple[Remedy, ...] = ()
+    help: tuple[str, ...] = ()
+    fixes: tuple[Fix, ...] = ()
+
+
+def unkept(statement: Statement[T], outcome: Outcome, how: str, why: str, advice: Iterable[str | Fix]) -> LedgerEntry:
+    """The entry of a statement that is degraded or lost. ``advice``: sentences, and fixes that say what to write."""
+    parts = tuple(advice)
+    sentences = tuple(part for part in parts if isinstance(part, str))
+    return LedgerEntry(statement, outcome, how, why, sentences, tuple(part for part in parts if isinstance(part, Fix)))
 
 
 class Ledger(Record):
@@ -69,14 +62,21 @@ class Ledger(Record):
         self.entries[statement.key] = LedgerEntry(statement, Outcome.KEPT, how)
         return statement.value
 
-    def degrade(self, statement: Statement[T], how: str, why: str, *remedies: Remedy) -> T:
-        """Record that the platform does it with a difference, which ``why`` explains. Return the value."""
-        self.entries[statement.key] = LedgerEntry(statement, Outcome.DEGRADED, how, why, remedies)
+    def degrade(self, statement: Statement[T], how: str, why: str, *advice: str | Fix) -> T:
+        """Record that the platform does it with a difference, which ``why`` explains. Return the value.
+
+        ``advice``: what the user can do: sentences, and fixes that say what to write.
+        """
+        self.entries[statement.key] = unkept(statement, Outcome.DEGRADED, how, why, advice)
         return statement.value
 
-    def lose(self, statement: Statement[T], why: str, *remedies: Remedy, how: str = "lost") -> None:
-        """Record that the platform cannot do it."""
-        self.entries[statement.key] = LedgerEntry(statement, Outcome.LOST, how, why, remedies)
+    def lose(self, statement: Statement[T], why: str, *advice: str | Fix, how: str = "lost") -> None:
+        """Record that the platform cannot do it. ``advice`` as in :meth:`degrade`."""
+        self.entries[statement.key] = unkept(statement, Outcome.LOST, how, why, advice)
+
+    def enter(self, entry: LedgerEntry) -> None:
+        """Record an outcome that is a value already."""
+        self.entries[entry.statement.key] = entry
 
     def report(self, topology: Topology) -> tuple[LedgerEntry, ...]:
         """One entry for each statement of the plan, in its order. Statements without an outcome are lost."""
@@ -160,7 +160,10 @@ class Context(Record, frozen=True):
 
 
 class Target(Protocol):
-    """A platform, registered as an entry point of the group ``camp2iac.targets``. The class takes no arguments."""
+    """A platform, registered as an entry point of the group ``camp2iac.targets``. The class takes no arguments.
+
+    Optional: ``product_schema``, the JSON Schema of a product's file for the platform (``heroku.yaml``).
+    """
 
     name: str
     title: str

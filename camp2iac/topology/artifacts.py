@@ -7,6 +7,7 @@ from collections.abc import Iterable
 from camp2iac.camp.model import Artifact
 from camp2iac.catalogue import Product
 from camp2iac.diagnostics import Span
+from camp2iac.diagnostics.located import located
 from camp2iac.topology import options
 from camp2iac.topology import statement_kinds as kinds
 from camp2iac.topology.model import Component, Job, Link, Statement
@@ -37,7 +38,7 @@ def say(part: ArtifactDraft, statements: Statements) -> Statement[str]:
 def job(use: Use, service: ServiceDraft, product: Product, state: BuildState) -> Job:
     """The job that loads an artifact into a service."""
     part = use.part
-    type_ = part.artifact.artifact_type.value
+    type_ = located(part.artifact.artifact_type.value, part.artifact.artifact_type.span)
     words = f"{use.local_type} {service.name}, {content_words(part.artifact)}"
     return Job(
         id=part.id,

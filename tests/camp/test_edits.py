@@ -71,6 +71,9 @@ def test_a_name_is_sure_where_it_cannot_be_another(written: str, meant: str, sur
         ("l: [a, b]  # x\n", 1, "l: [a]  # x\n"),
         ("l: [a,\n    b]\n", 1, None),
         ("l:\n- a\n- b", 1, "l:\n- a\n"),
+        ("l:\n- a\n- &b b\n- *b\n", 1, None),  # another place repeats it
+        ("l:\n- a\n- !!str b\n- c\n", 1, "l:\n- a\n- c\n"),
+        ("l:\n- a\n-\n  b\n- c\n", 1, None),  # its dash would remain
     ],
 )
 def test_an_item_less(text: str, index: int, after: str | None) -> None:
@@ -95,7 +98,18 @@ def test_an_entry_less(text: str, key: str, after: str | None) -> None:
 
 @pytest.mark.parametrize(
     ("text", "after"),
-    [("v: 1.10\n", 'v: "1.10"\n'), ("v: !!str 1\n", None), ("v: x\n", None), ("v: '1'\n", None), ("v:\n", None)],
+    [
+        ("v: 1.10\n", 'v: "1.10"\n'),
+        ("v: !!str 1\n", None),
+        ("v: !!int 1\n", 'v: "1"\n'),
+        ("v: !!int '1'\n", 'v: "1"\n'),
+        ("v: &a !!int 1\nw: *a\n", 'v: &a "1"\nw: *a\n'),
+        ("v: !!int &a 1\n", None),
+        ("v: !!int |\n  1\n", 'v: "1"\n'),
+        ("v: x\n", None),
+        ("v: '1'\n", None),
+        ("v:\n", None),
+    ],
 )
 def test_quoted(text: str, after: str | None) -> None:
     assert _after(text, edits.quoted(read(text)["v"], "")) == after
@@ -125,8 +139,18 @@ HERE = Span("camp.yaml", 3, 5, 3, 9)
 LONG = Span("camp.yaml", 3, 5, 4, 9)
 
 
+def at(text: str) -> Span:
+    """The place of a word in the plan."""
+    return Span("camp.yaml", 3, 5, 3, 5 + len(text))
+
+
 def fixes(*each: tuple[str, str, bool]) -> tuple[Fix, ...]:
     return tuple(Fix(write, HERE, text, sure=sure) for write, text, sure in each)
+
+
+def inside(write: str, text: str, sure: bool, expects: str, quotes: int = 0) -> tuple[Fix, ...]:
+    begin = 5 + quotes
+    return (Fix(write, Span("camp.yaml", 3, begin, 3, begin + len(expects)), text, sure=sure, expects=expects),)
 
 
 @pytest.mark.parametrize(
@@ -134,7 +158,8 @@ def fixes(*each: tuple[str, str, bool]) -> tuple[Fix, ...]:
     [
         (edits.key(HERE, "nam", None), ()),
         (edits.key(HERE, "nam", "name"), fixes(("name:", "name", True))),
-        (edits.key(HERE, "m1", "m2"), fixes(("m2:", "m2", False))),
+        (edits.key(HERE, "m1.a", "m2.a"), fixes(("m2.a:", "m2.a", False))),
+        (edits.key(HERE, "nm", "name"), fixes(("name:", '"name"', True))),  # in quotes
         (edits.key(HERE, "nam", "name", sure=False), fixes(("name:", "name", False))),
         (edits.value(HERE, None, sure=True), ()),
         (edits.value(HERE, "on", sure=True), fixes(("on", '"on"', True))),
@@ -153,11 +178,15 @@ def fixes(*each: tuple[str, str, bool]) -> tuple[Fix, ...]:
         (edits.part(None, "databse", "database", "id:database"), (Fix("id:database"),)),
         (edits.part(LONG, "databse", "database"), (Fix("database"),)),
         (edits.part(HERE, "databse", "data base"), (Fix("data base"),)),
-        (edits.part(HERE, "databse", "database"), (Fix("database", HERE, "database", sure=True, expects="databse"),)),
-        (edits.part(HERE, "api", "app"), (Fix("app", HERE, "app", sure=False, expects="api"),)),
+        (edits.part(HERE, "databse", "database"), (Fix("database"),)),  # the file has it in another form
+        (edits.part(at("databse"), "databse", "database"), inside("database", "database", True, "databse")),
+        (edits.part(at("'databse'"), "databse", "database"), inside("database", "database", True, "databse", 1)),
+        (edits.part(at("api"), "api", "app"), inside("app", "app", False, "api")),
         (edits.exactly(HERE, "a", None), ()),
         (edits.exactly(None, "a", "b"), (Fix("b", None, "b", sure=False, expects="a"),)),
-        (edits.exactly(HERE, "a", "b"), (Fix("b", HERE, "b", sure=True, expects="a"),)),
+        (edits.exactly(HERE, "a", "b"), (Fix("b", None, "b", sure=False, expects="a"),)),
+        (edits.exactly(at("a"), "a", "b"), inside("b", "b", True, "a")),
+        (edits.exactly(at('"a"'), "a", "b"), inside("b", "b", True, "a", 1)),
         (edits.before(Span("f", 2, 1, 2, 9), "x: 1"), (Fix("x: 1", Span("f", 2, 1, 2, 1), "x: 1\n"),)),
         (edits.before(HERE, "x: 1"), ()),
         ((edits.lines("f", 2, 4),), (Fix("", Span("f", 2, 1, 5, 1), "", sure=True),)),

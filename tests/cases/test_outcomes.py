@@ -104,6 +104,9 @@ def _lines(entry: LedgerEntry) -> Iterator[str]:
     yield f"{place} {entry.outcome.value}: {entry.how}"
     if entry.why:
         yield f"why: {entry.why}"
-    for remedy in entry.remedies:
-        where = f"{Path(remedy.where.file).name}:{remedy.where.line}:{remedy.where.column}" if remedy.where else "-"
-        yield f"remedy: {where} {remedy.write or '-'} | {remedy.text or '-'}"
+    for sentence in entry.help:
+        yield f"remedy: - - | {sentence}"
+    for fix in entry.fixes:
+        at = fix.replaces
+        where = f"{Path(at.file).name}:{at.line}:{at.column}" if at else "-"
+        yield f"remedy: {where} {fix.write} | {fix.note or '-'}"

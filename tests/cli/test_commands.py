@@ -17,6 +17,7 @@ from running import PLAN, Command
 
 from camp2iac.camp import yaml as camp_yaml
 from camp2iac.catalogue import load as load_catalogue
+from camp2iac.catalogue.loader import BUILT_IN
 from camp2iac.diagnostics import Diagnostics
 from camp2iac.diagnostics.codes import CODES
 
@@ -250,6 +251,16 @@ def test_schemas_accept_what_we_ship(camp2iac: Command) -> None:
             assert node is not None
             assert [error.message for error in check.iter_errors(node.plain)] == [], file
     jsonschema.Draft202012Validator.check_schema(json.loads(camp2iac("schema", "product").out))
+    heroku = json.loads(camp2iac("schema", "product", "--target", "heroku").out)
+    jsonschema.Draft202012Validator.check_schema(heroku)
+    files = sorted(BUILT_IN.glob("*/heroku.yaml"))
+    assert files
+    for file in files:
+        node = camp_yaml.parse(file.read_text(), file.name, Diagnostics())
+        assert node is not None
+        jsonschema.validate(node.plain, heroku)
+    with pytest.raises(jsonschema.ValidationError):
+        jsonschema.validate({"buildpack": ["heroku/python"]}, heroku)
 
 
 @pytest.mark.parametrize(

@@ -37,6 +37,20 @@ def test_fix(shop: Path, camp2iac: Command) -> None:
     assert (again.err, again.out, again.status) == ("", done.out, 0)
 
 
+def test_the_type_of_an_artifact_that_is_loaded(tmp_path: Path, camp2iac: Command) -> None:
+    """The diagnostic is at the requirement, and the fix at the artifact's type."""
+    plan = (
+        "camp_version: CAMP 1.1\nname: shop\nartifacts:\n  - name: dump\n    artifact_type: org.postgresql:Dumpp\n"
+        "    content: { data: c2VsZWN0IDE7Cg== }\n    requirements:\n"
+        "      - { requirement_type: org.postgresql:ExecuteAt, fulfillment: id:db }\n"
+        "services:\n  - { id: db, characteristics: [{ characteristic_type: PostgreSQL }] }\n"
+    )
+    (tmp_path / "camp.yaml").write_text(plan)
+    done = camp2iac("validate", str(tmp_path / "camp.yaml"), "--fix")
+    assert "CAMP308" in done.err
+    assert (tmp_path / "camp.yaml").read_text() == plan.replace("Dumpp", "Dump")
+
+
 def test_what_is_not_sure_stays_and_is_told(shop: Path, camp2iac: Command) -> None:
     wrong = WRONG.replace("href: web/", "href: wbe/")
     (shop / "camp.yaml").write_text(wrong)

@@ -69,6 +69,7 @@ def test_the_help_is_what_the_fixes_say() -> None:
     assert Diagnostic("CAMP311", "m", fixes=two).help == advice(two)
     assert Diagnostic("CAMP311", "m", fixes=two, help="or not").help == "or not"
     assert Diagnostic("CAMP311", "m", fixes=(Fix(""),), help="take it out").help == "take it out"
+    assert advice((Fix("size: large", note="4 GB"),)) == "write  size: large  (4 GB)"
 
 
 FOUND = Diagnostic(
@@ -83,7 +84,7 @@ def test_json_and_sarif_carry_them() -> None:
     (told,) = json.loads(render([FOUND], {}, "json"))["diagnostics"]
     assert told["hint"] == "write size: small"
     place = {"file": "my camp.yaml", "line": 2, "column": 7, "end_line": 2, "end_column": 11}
-    assert told["fixes"] == [{**place, "text": "small", "write": "size: small", "sure": False}]
+    assert told["fixes"] == [{**place, "text": "small", "write": "size: small", "note": None, "sure": False}]
     (run,) = json.loads(render([FOUND], {}, "sarif"))["runs"]
     assert run["results"][0]["fixes"] == [
         {

@@ -5,6 +5,7 @@ from __future__ import annotations
 import ast
 import json
 import os
+import re
 import shutil
 import subprocess
 import sys
@@ -14,9 +15,18 @@ from pathlib import Path
 import pytest
 from support.plans import EXAMPLES, ROOT
 
+from camp2iac.targets.heroku import api as heroku_api
+from camp2iac.targets.openstack import api as openstack_api
+
 EXTENSIONS = EXAMPLES / "extensions"
 PACKAGES = sorted(path.parent for path in EXTENSIONS.glob("*/pyproject.toml"))
-PUBLIC = ("camp2iac", "camp2iac.targets.api", "camp2iac.targets.kit")
+PUBLIC = (
+    "camp2iac",
+    "camp2iac.targets.api",
+    "camp2iac.targets.kit",
+    "camp2iac.targets.openstack.api",
+    "camp2iac.targets.heroku.api",
+)
 LONGEST = 100  # lines of Python in one extension
 
 
@@ -123,12 +133,71 @@ def test_a_product(tmp_path: Path) -> None:
     assert done.returncode == 0, done.stdout
 
 
+def test_an_artifact_kind(installed: Path, tmp_path: Path) -> None:
+    folder = EXTENSIONS / "artifact-kind"
+    for target in ("openstack", "heroku"):
+        arguments = ("synth", folder / "perl/sample/camp.yaml", "--target", target, "--catalogue", folder, "-o", target)
+        done = run(*arguments, path=installed, cwd=tmp_path)
+        assert done.returncode == 0, done.stderr
+    assert (
+        "ExecStart=/usr/bin/starman --listen :$${PORT} /opt/perl-sample/app/hello.psgi\n"
+        in (tmp_path / "openstack/cloud-init/app.yaml.tftpl").read_text()
+    )
+    assert "app.psgi" not in (tmp_path / "heroku/build/app/Procfile").read_text()
+    assert (tmp_path / "heroku/build/app/Procfile").read_text() == "web: starman --listen :$PORT hello.psgi\n"
+    assert (tmp_path / "heroku/build/app/cpanfile").read_text() == "requires 'Starman';\n"
+
+
+def test_what_an_artifact_kind_reports(installed: Path, tmp_path: Path) -> None:
+    folder = EXTENSIONS / "artifact-kind"
+    shutil.copytree(folder / "perl/sample", tmp_path / "sample")
+    (tmp_path / "sample/app/hello.psgi").rename(tmp_path / "sample/app/hello.txt")
+    expected = {"openstack": {"CAMP429", "CAMP465"}, "heroku": {"CAMP445"}}
+    for target, codes in expected.items():
+        (tmp_path / "e.yaml").write_text(f"target: {target}\n")
+        arguments = ("validate", "sample/camp.yaml", "-e", "e.yaml", "--catalogue", folder, "--output", "json")
+        done = run(*arguments, path=installed, cwd=tmp_path)
+        errors = [each for each in json.loads(done.stdout)["diagnostics"] if each["severity"] == "error"]
+        assert {each["code"] for each in errors} == codes
+
+
+@pytest.mark.parametrize("target", ["openstack", "heroku"])
+def test_an_artifact_kind_that_cannot_be_imported(installed: Path, tmp_path: Path, target: str) -> None:
+    """The report names the entry point. Nothing is written, and nothing crashes."""
+    folder, broken = EXTENSIONS / "artifact-kind", tmp_path / "installed"
+    shutil.copytree(installed, broken)
+    (broken / "camp2iac_psgi.py").write_text("import nothing_of_this_name\n")
+    arguments = ("synth", folder / "perl/sample/camp.yaml", "--target", target, "--catalogue", folder, "-o", "out")
+    done = run(*arguments, path=broken, cwd=tmp_path)
+    assert done.returncode == 1
+    assert "error[CAMP306]: the product perl cannot be used" in done.stderr
+    assert f"the entry point psgi of camp2iac.{target}.kinds cannot be loaded" in done.stderr
+    assert not (tmp_path / "out").exists()
+
+
 def test_an_extension_is_no_example_of_a_plan(tmp_path: Path) -> None:
-    for name in ("extensions", "target", "elixir"):
+    for name in ("extensions", "target", "elixir", "perl"):
         done = run("init", "--from", name, cwd=tmp_path)
         assert done.returncode == 2
         assert f"there is no example '{name}'" in done.stderr
     assert list(tmp_path.iterdir()) == []
+
+
+def test_the_guide_to_artifact_kinds() -> None:
+    """Its code runs with public names alone, and each member that it lists exists."""
+    text = (ROOT / "docs/writing-an-artifact-kind.md").read_text()
+    blocks = re.findall(r"(?ms)^```python\n(.*?)^```$", text)
+    assert len(blocks) == 2
+    for block in blocks:
+        names = [node for node in ast.walk(ast.parse(block)) if isinstance(node, ast.ImportFrom)]
+        assert {node.module for node in names if str(node.module).startswith("camp2iac")} <= set(PUBLIC)
+        exec(compile(block, "guide", "exec"), {})
+    tables = [re.findall(r"(?m)^\| (`.*?) \|", part) for part in text.split("| member |")[1:]]
+    owners = (openstack_api.ArtifactKind, openstack_api.ArtifactOnMachine, heroku_api.Build)
+    for owner, rows in zip(owners, tables, strict=True):
+        members = [name for row in rows for name in re.findall(r"`(\w+)(?:\(\))?`", row)]
+        assert len(members) > 5
+        assert not [name for name in members if not hasattr(owner, name)]
 
 
 @pytest.mark.parametrize("folder", PACKAGES, ids=lambda folder: folder.name)

@@ -5,7 +5,10 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
+import yaml
 
+import camp2iac
+from camp2iac.diagnostics.fix import applied
 from heroku.support_heroku import ROOT, built, compile_plan, components, connect, example, hosts
 
 SAMPLES = ROOT / "camp2iac" / "catalogue" / "products"
@@ -46,14 +49,13 @@ def test_why_and_what_to_do_instead() -> None:
     out = example("guestbook")
     compute = out.row("Compute: 1 core")
     assert compute.why == "A standard-1x dyno has 512 MB and shares its cores with other dynos."
-    (remedy,) = compute.remedies
-    assert (remedy.write, remedy.text) == ("dynos: { web: performance-m }", "2.5 GB, dedicated cores")
-    assert remedy.where is not None
-    assert (remedy.where.file, remedy.where.line) == ("environments/heroku.yaml", 4)
+    (fix,) = compute.fixes
+    assert (fix.write, fix.note) == ("dynos: { web: performance-m }", "2.5 GB, dedicated cores")
+    assert (fix.place, fix.text, fix.sure) == ("environments/heroku.yaml:4", "performance-m", False)
     volume = out.row("Volume")
     assert volume.why == "An essential-0 database shares the memory of its server and has 1 GB of storage."
-    assert volume.remedies[0].write == "addons: { database: heroku-postgresql:standard-0 }"
-    assert volume.remedies[0].text == "4 GB of memory, 64 GB of disk"
+    assert volume.fixes[0].write == "addons: { database: heroku-postgresql:standard-0 }"
+    assert volume.fixes[0].note == "4 GB of memory, 64 GB of disk"
     (lost,) = {entry.why for entry in out.report() if "etwork" in entry.statement.words}
     assert lost == (
         "Apps share Heroku's network and have no networks, subnets or addresses of their own. "
@@ -63,14 +65,30 @@ def test_why_and_what_to_do_instead() -> None:
 
 @pytest.mark.parametrize("name", ["guestbook", "php", "site", "threetier", "thumbs", "todo", "vitals", "wsgi"])
 def test_no_loss_is_silent(name: str) -> None:
-    """Each statement has an outcome. Degraded and lost ones have a reason and a remedy."""
+    """Each statement has an outcome. Degraded and lost ones have a reason, and say what to do."""
     for entry in example(name).report():
         if entry.outcome.value == KEPT:
             assert entry.how
             continue
         assert entry.why.endswith("."), entry
-        assert entry.remedies or entry.statement.words.startswith("org."), f"{entry.statement.words}: {entry.why}"
-        assert all(remedy.text or remedy.write for remedy in entry.remedies)
+        assert entry.help or entry.fixes or entry.statement.words.startswith("org."), (
+            f"{entry.statement.words}: {entry.why}"
+        )
+        assert all(entry.help)
+        assert all(fix.write for fix in entry.fixes)
+
+
+def test_the_edits_of_a_report_give_back_what_was_degraded() -> None:
+    """The report names values of the environment file. The file with these values keeps the statements."""
+    plan, file = ROOT / "examples/guestbook/camp.yaml", ROOT / "examples/guestbook/environments/heroku.yaml"
+    loaded = camp2iac.read(plan)
+    fixes = [fix for entry in loaded.compile(file).statements() for fix in entry.fixes if fix.replaces]
+    text, made = applied(file.read_text(), fixes)
+    assert {fix.text for fix in made} == {"performance-m", "heroku-postgresql:standard-0"}
+    values = {key: yaml.safe_load(text)[key] for key in ("dynos", "addons")}
+    overrides = {f"{key}.{name}": each for key, items in values.items() for name, each in items.items()}
+    after = loaded.compile(file, overrides=overrides).statements()
+    assert not [entry for entry in after if entry.fixes]
 
 
 def test_what_nobody_knows_here_is_lost_with_a_reason() -> None:
@@ -87,7 +105,7 @@ def test_a_volume_is_held_against_the_add_on_of_its_service(tmp_path: Path) -> N
     plan += "  - id: queue\n    characteristics:\n      - characteristic_type: Redis\n" + together
     row = built(tmp_path, plan).row("Volume")
     assert (row.outcome.value, row.how) == (DEGRADED, "essential-0: 1 GB")
-    assert row.remedies[0].write == "addons: { db: heroku-postgresql:essential-2 }"
+    assert row.fixes[0].write == "addons: { db: heroku-postgresql:essential-2 }"
 
 
 @pytest.mark.parametrize(
@@ -114,7 +132,7 @@ def test_the_smallest_plan_that_is_large_enough(
     plan += f"      - {{ characteristic_type: org.camp2iac:Volume, size: {size} }}\n"
     row = built(tmp_path, plan, f"addons: {{ db: {addon} }}\n" if addon else "").row("Volume")
     assert (row.outcome.value == KEPT) is kept_
-    assert [each.write for each in row.remedies] == ([f"addons: {{ db: heroku-postgresql:{fit} }}"] if fit else [])
+    assert [each.write for each in row.fixes] == ([f"addons: {{ db: heroku-postgresql:{fit} }}"] if fit else [])
 
 
 @pytest.mark.parametrize("key", ["web", "web-host"])

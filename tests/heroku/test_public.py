@@ -43,7 +43,7 @@ def test_what_is_not_said_to_be_public(tmp_path: Path) -> None:
         assert (here[row].outcome.value, here[row].how) == ("kept", "not public")
         assert there[row].outcome.value == "lost"
         assert there[row].why == "The plan does not make it public, but everyone who knows an app's name can reach it."
-        assert there[row].remedies
+        assert there[row].help
     assert not [row for row in here if row.startswith("web: ") and "not" in row]
 
 
@@ -61,8 +61,8 @@ def test_a_worker_answers_nobody(tmp_path: Path) -> None:
 def test_a_space_hides_what_is_spelled_out(tmp_path: Path) -> None:
     plan = ARTIFACT.format(name="web") + expose("public: true") + ARTIFACT.format(name="api") + expose("port: 8080")
     row = rows(tmp_path, plan, "heroku", SPACE)["api: Expose: not public, by default"]
-    assert (row.outcome.value, row.remedies[0].place) == ("lost", "camp.yaml")
-    assert "public: false" in row.remedies[0].write
+    assert (row.outcome.value, row.fixes[0].place) == ("lost", "camp.yaml")
+    assert "public: false" in row.fixes[0].write
     spelled = rows(tmp_path, plan.replace("port: 8080", "port: 8080, public: false"), "heroku", SPACE)
     assert spelled["api: Expose: not public"].outcome.value == "kept"
 

@@ -12,9 +12,17 @@ import pytest
 
 import camp2iac
 from camp2iac.targets import api, kit
+from camp2iac.targets.heroku import api as heroku_api
+from camp2iac.targets.openstack import api as openstack_api
 
 ROOT = Path(__file__).parents[2]
-PAGES = {"camp2iac": camp2iac, "camp2iac.targets.api": api, "camp2iac.targets.kit": kit}
+PAGES = {
+    "camp2iac": camp2iac,
+    "camp2iac.targets.api": api,
+    "camp2iac.targets.kit": kit,
+    "camp2iac.targets.openstack.api": openstack_api,
+    "camp2iac.targets.heroku.api": heroku_api,
+}
 NAMES = [(page, name) for page, module in PAGES.items() for name in module.__all__]
 PLAIN = {"Value", "__version__"}  # a union of types, a text: they have no docstring of their own
 

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from camp2iac.diagnostics import Span
+from camp2iac.diagnostics import Fix, Span
 from camp2iac.review.port import Column, PortReport, report
-from camp2iac.targets.base import LedgerEntry, Outcome, Remedy
+from camp2iac.targets.base import LedgerEntry, Outcome, unkept
 from camp2iac.topology.statements import PLAN, Statement, StatementKey, StatementKind, Subject, SubjectKind
 
 ENVIRONMENT = "environments/heroku.yaml"
@@ -22,47 +22,57 @@ def said(node: str, words: str, span: Span) -> Statement[None]:
 
 DYNO = (
     "A standard-1x dyno has 512 MB and shares its cores with other dynos.",
-    Remedy("2.5 GB, dedicated cores", "dynos: { web: performance-m }", at(4, ENVIRONMENT)),
+    Fix(
+        "dynos: { web: performance-m }",
+        note="2.5 GB, dedicated cores",
+        replaces=at(4, ENVIRONMENT),
+        text="performance-m",
+    ),
 )
 ROUTER = (
     (
         "Heroku's router distributes requests randomly over the dynos. It has no health checks: a dyno that hangs "
         "continues to get requests."
     ),
-    Remedy("Monitor /healthz from outside Heroku."),
+    "Monitor /healthz from outside Heroku.",
 )
 PORT = (
     "A dyno must listen on $PORT, and only Heroku's router can reach it. The generated Procfile uses $PORT.",
-    Remedy("None needed, unless something depends on port 8080."),
+    "None needed, unless something depends on port 8080.",
 )
 RELEASE = (
     (
         "The release command of web loads it once. If the command fails, the previous release stays active, and "
         "`terraform apply` still succeeds."
     ),
-    Remedy("After an apply that builds, check `heroku releases --app guestbook`."),
+    "After an apply that builds, check `heroku releases --app guestbook`.",
 )
 DATABASE = (
     "An essential-0 database shares the memory of its server and has 1 GB of storage.",
-    Remedy("4 GB of memory, 64 GB of disk", "addons: { database: heroku-postgresql:standard-0 }", at(5, ENVIRONMENT)),
+    Fix(
+        "addons: { database: heroku-postgresql:standard-0 }",
+        note="4 GB of memory, 64 GB of disk",
+        replaces=at(5, ENVIRONMENT),
+        text="heroku-postgresql:standard-0",
+    ),
 )
 NETWORKS = (
     (
         "Apps share Heroku's network and have no networks, subnets or addresses of their own. The database is "
         "reachable from anywhere, with TLS and a password."
     ),
-    Remedy(
+    (
         "A Private Space has its own network: `space: NAME` in environments/heroku.yaml, with private dynos and a "
         "private database plan."
     ),
 )
 SPREAD = (
     "Heroku decides which hosts run the dynos.",
-    Remedy("Dynos of performance-m and larger have dedicated hosts, but you cannot choose which."),
+    "Dynos of performance-m and larger have dedicated hosts, but you cannot choose which.",
 )
 
-# line, node, says, how on OpenStack, how on Heroku, why and remedy there
-STATEMENTS: list[tuple[int, str, str, str, str, tuple[str, Remedy] | None]] = [
+# line, node, says, how on OpenStack, how on Heroku, why and help there
+STATEMENTS: list[tuple[int, str, str, str, str, tuple[str, str | Fix] | None]] = [
     (7, "web", "org.python:src, web/", "in a virtual environment", "heroku/python", None),
     (11, "web", "WSGI application guestbook/app", "gunicorn, by systemd", "gunicorn, in the Procfile", None),
     (16, "web", "Python [3.9,4)", "3.11", "3.14", None),
@@ -92,9 +102,9 @@ def guestbook() -> PortReport:
     for line, node, says, there, here, loss in STATEMENTS:
         openstack.append(LedgerEntry(said(node, says, at(line)), Outcome.KEPT, there))
         outcome = Outcome.KEPT if loss is None else Outcome.LOST if here == "lost" else Outcome.DEGRADED
-        why, remedies = (loss[0], (loss[1],)) if loss else ("", ())
+        why, *advice = loss or ("",)
         # Each platform is compiled separately: the statements are equal, but not identical.
-        heroku.append(LedgerEntry(said(node, says, at(line)), outcome, here, why, remedies))
+        heroku.append(unkept(said(node, says, at(line)), outcome, here, str(why), advice))
     return report(
         "guestbook",
         "camp.yaml",

@@ -9,11 +9,11 @@ from pathlib import Path
 import pytest
 from guestbook_report import guestbook, said
 
-from camp2iac.diagnostics import Span
+from camp2iac.diagnostics import Fix, Span
 from camp2iac.review.formats import json as json_format
 from camp2iac.review.formats import markdown, text
 from camp2iac.review.port import Column, fails, report
-from camp2iac.targets.base import LedgerEntry, Outcome, Remedy
+from camp2iac.targets.base import LedgerEntry, Outcome, unkept
 
 HERE = Path(__file__).parent
 
@@ -63,12 +63,17 @@ def test_json() -> None:
     assert len(document["statements"]) == 21
     dyno = document["statements"][3]
     assert (dyno["line"], dyno["node"], dyno["says"]) == (17, "web", "Compute: 1 core, 2 GiB")
-    assert dyno["outcomes"]["heroku"]["remedies"] == [
+    assert dyno["outcomes"]["heroku"]["fixes"] == [
         {
-            "text": "2.5 GB, dedicated cores",
-            "write": "dynos: { web: performance-m }",
             "file": "environments/heroku.yaml",
             "line": 4,
+            "column": 1,
+            "end_line": 4,
+            "end_column": 2,
+            "text": "performance-m",
+            "write": "dynos: { web: performance-m }",
+            "note": "2.5 GB, dedicated cores",
+            "sure": False,
         }
     ]
 
@@ -83,16 +88,16 @@ def test_fail_on() -> None:
     assert [fails(only, on) for on in ("degraded", "lost")] == [True, False]
 
 
-def one(says: str, how: str = "so", why: str = "", remedy: Remedy | None = None, line: int = 3) -> str:
+def one(says: str, how: str = "so", why: str = "", advice: str | Fix | None = None, line: int = 3) -> str:
     statement = said(says, says, Span("camp.yaml", line, 1, line, 2))
-    entry = LedgerEntry(statement, Outcome.LOST if why else Outcome.KEPT, how, why, (remedy,) if remedy else ())
+    entry = unkept(statement, Outcome.LOST if why else Outcome.KEPT, how, why, (advice,) if advice else ())
     built = report(says, "camp.yaml", [Column("openstack", None, (entry,))])
     return text.render(built) + markdown.render(built)
 
 
 @pytest.mark.parametrize("evil", ["\x1b[2J", "a\nb", "\u202eabc", "\x9b31m"])
 def test_words_of_the_plan_command_no_terminal(evil: str) -> None:
-    out = one(evil, evil, evil, Remedy(evil, evil, Span("x\n", 1, 1, 1, 1)))
+    out = one(evil, evil, evil, Fix(evil, note=evil, replaces=Span("x\n", 1, 1, 1, 1)))
     assert not set(out) & set("\x1b\u202e\x9b")
     assert "\nb" not in out
 

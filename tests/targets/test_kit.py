@@ -14,7 +14,7 @@ from camp2iac.diagnostics import Diagnostic, Diagnostics, Span
 from camp2iac.synth import hcl
 from camp2iac.synth.module import Attribute, Ref, Template, ref
 from camp2iac.targets import kit
-from camp2iac.targets.base import Environment, Ledger, Outcome, Remedy
+from camp2iac.targets.base import Environment, Ledger, Outcome
 from camp2iac.topology import statement_kinds
 from camp2iac.topology.model import Parameter, Reference, Secret, Statement, TextValue, Topology
 from camp2iac.topology.statements import Statements, Subject, SubjectKind
@@ -74,11 +74,11 @@ def test_the_last_outcome_on_a_statement_counts() -> None:
     subject, said = Subject(SubjectKind.SERVICE, "web", "web"), Statements()
     one, two = (said.say(subject, statement_kinds.EXTENSION, "web", words, HERE) for words in ("Scale: 2", "Scale: 3"))
     ledger = Ledger()
-    why, remedy = "There is none.", Remedy("Use another.")
-    kit.enter(ledger, [kit.kept(one, "x"), kit.lost(two, why, remedy), kit.degraded(one, "y", "Less.")])
+    why, advice = "There is none.", "Use another."
+    kit.enter(ledger, [kit.kept(one, "x"), kit.lost(two, why, advice), kit.degraded(one, "y", "Less.")])
     entries = ledger.entries
     assert (entries[one.key].outcome, entries[one.key].how) == (Outcome.DEGRADED, "y")
-    assert (entries[two.key].how, entries[two.key].why, entries[two.key].remedies) == ("lost", why, (remedy,))
+    assert (entries[two.key].how, entries[two.key].why, entries[two.key].help) == ("lost", why, (advice,))
 
 
 def test_checks_are_found_by_their_folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

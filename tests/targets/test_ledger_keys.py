@@ -12,7 +12,7 @@ from camp2iac.diagnostics import Diagnostics, Span
 from camp2iac.diagnostics.secrets import HIDDEN
 from camp2iac.record import replace
 from camp2iac.targets import environment, labels
-from camp2iac.targets.base import Environment, Ledger, LedgerEntry, Outcome, Remedy
+from camp2iac.targets.base import Environment, Ledger, LedgerEntry, Outcome
 from camp2iac.topology import statement_kinds as kinds
 from camp2iac.topology.model import Topology
 from camp2iac.topology.statements import Statements, Subject, SubjectKind
@@ -47,7 +47,7 @@ def test_a_copy_of_a_statement_is_the_same_statement() -> None:
     topology, _ = read(HEAD + WEB + SERVICES)
     statement = topology.components["web"].statement
     ledger = Ledger()
-    ledger.degrade(replace(statement, words="in other words"), "so", "Because.", Remedy("Wait."))
+    ledger.degrade(replace(statement, words="in other words"), "so", "Because.", "Wait.")
     assert outcomes(ledger, topology, statement.words) == [Outcome.DEGRADED]
 
 

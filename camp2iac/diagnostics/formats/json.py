@@ -32,14 +32,21 @@ def _item(diagnostic: Diagnostic) -> dict[str, Any]:
         "message": diagnostic.message,
         **_place(diagnostic.span),
         "hint": hint(diagnostic) or None,
-        "fixes": [_fix(fix) for fix in diagnostic.fixes],
+        "fixes": [fix_item(fix) for fix in diagnostic.fixes],
     }
 
 
-def _fix(fix: Fix) -> dict[str, Any]:
-    """``text`` replaces the region; without a line, the user decides where it goes in ``file``."""
+def fix_item(fix: Fix) -> dict[str, Any]:
+    """A fix. ``text`` replaces the region; without a line, the user decides where it goes in ``file``."""
     place = _place(fix.replaces)
-    return {**place, "file": place["file"] or fix.file or None, "text": fix.text, "write": fix.write, "sure": fix.sure}
+    return {
+        **place,
+        "file": place["file"] or fix.file or None,
+        "text": fix.text,
+        "write": fix.write,
+        "note": fix.note or None,
+        "sure": fix.sure,
+    }
 
 
 def _place(span: Span | None) -> dict[str, str | int | None]:

@@ -71,6 +71,7 @@ def _fix(fix: Fix, replaces: Span) -> dict[str, Any]:
         replacement["insertedContent"] = {"text": fix.text}
     change = {"artifactLocation": {"uri": quote(replaces.file)}, "replacements": [replacement]}
     says = f"Write {fix.write}" if fix.write else "Delete this text"
+    says += f" ({fix.note})" if fix.note else ""
     return {"description": {"text": says}, "artifactChanges": [change], "properties": {"sure": fix.sure}}
 
 

@@ -5,8 +5,9 @@ from __future__ import annotations
 import json
 from typing import Any
 
+from camp2iac.diagnostics.formats.json import fix_item
 from camp2iac.review.port import PortReport
-from camp2iac.targets.base import LedgerEntry, Remedy
+from camp2iac.targets.base import LedgerEntry
 
 
 def render(report: PortReport) -> str:
@@ -41,14 +42,6 @@ def _entry(entry: LedgerEntry) -> dict[str, Any]:
         "outcome": entry.outcome.value,
         "how": entry.how,
         "why": entry.why or None,
-        "remedies": [_remedy(remedy) for remedy in entry.remedies],
-    }
-
-
-def _remedy(remedy: Remedy) -> dict[str, str | int | None]:
-    return {
-        "text": remedy.text,
-        "write": remedy.write or None,
-        "file": (remedy.where.file if remedy.where else remedy.file) or None,
-        "line": remedy.where.line if remedy.where else None,
+        "help": list(entry.help),
+        "fixes": [fix_item(fix) for fix in entry.fixes],
     }

@@ -5,11 +5,12 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
+from camp2iac.diagnostics import Fix
 from camp2iac.diagnostics.excerpt import harmless
 from camp2iac.diagnostics.suggest import listed
 from camp2iac.review.formats.text import statement
 from camp2iac.review.port import Column, Group, PortReport, Row, groups
-from camp2iac.targets.base import Outcome, Remedy
+from camp2iac.targets.base import Outcome
 
 
 def render(report: PortReport) -> str:
@@ -62,23 +63,21 @@ def _losses(report: PortReport, column: Column, outcome: Outcome) -> list[str]:
     found = groups(report.rows, column.target, outcome)
     if not found:
         return []
-    lines = ["| lines | what | reason | remedy |", "|--:|---|---|---|", *map(_group, found)]
+    lines = ["| lines | what | reason | help |", "|--:|---|---|---|", *map(_group, found)]
     return [f"## {outcome.value.capitalize()} on {column.target}", "\n".join(lines)]
 
 
 def _group(group: Group) -> str:
     numbers = ", ".join(str(entry.statement.span.line) for entry in group.entries)
     what = "; ".join(words(statement(entry)) for entry in group.entries)
-    remedies = "<br>".join(map(_remedy, group.first.remedies))
-    return f"| {numbers} | {what} | {prose(group.first.why)} | {remedies} |"
+    help_ = "<br>".join((*map(prose, group.first.help), *map(_fix, group.first.fixes)))
+    return f"| {numbers} | {what} | {prose(group.first.why)} | {help_} |"
 
 
-def _remedy(remedy: Remedy) -> str:
-    if not remedy.write:
-        return prose(remedy.text)
-    where = f" ({words(remedy.place)})" if remedy.place else ""
-    text = f": {prose(remedy.text)}" if remedy.text else ""
-    return _code(" ".join(remedy.write.split())) + where + text
+def _fix(fix: Fix) -> str:
+    where = f" ({words(fix.place)})" if fix.place else ""
+    note = f": {prose(fix.note)}" if fix.note else ""
+    return _code(" ".join(fix.write.split())) + where + note
 
 
 def _code(text: str) -> str:

@@ -5,10 +5,11 @@ from __future__ import annotations
 import textwrap
 from collections.abc import Iterator, Sequence
 
+from camp2iac.diagnostics import Fix
 from camp2iac.diagnostics.excerpt import columns, harmless
 from camp2iac.record import Record
 from camp2iac.review.port import Column, Group, PortReport, Row, groups
-from camp2iac.targets.base import LedgerEntry, Outcome, Remedy
+from camp2iac.targets.base import LedgerEntry, Outcome
 
 WIDTH = 92  # of sentences
 NARROW = 16  # the smallest width of a column
@@ -18,7 +19,7 @@ _COLOURS = {Outcome.KEPT: "32", Outcome.DEGRADED: "33", Outcome.LOST: "31"}
 
 
 class Signs(Record, frozen=True):
-    """The signs for outcomes, and the arrow before a remedy. All except the arrow are one column wide."""
+    """The signs for outcomes, and the arrow before what to do. All except the arrow are one column wide."""
 
     kept: str = "✓"
     degraded: str = "~"
@@ -37,7 +38,7 @@ ASCII = Signs("+", "~", "x", "->")
 
 
 def render(report: PortReport, signs: Signs = UNICODE, width: int | None = None) -> str:
-    """Render the table, then what is degraded and lost with reason and remedy, then the counts.
+    """Render the table, then what is degraded and lost with reason and help, then the counts.
 
     ``width``: the terminal's columns, into which the table is wrapped. None: the table is as wide as necessary.
     """
@@ -106,8 +107,10 @@ def _losses(report: PortReport, column: Column, outcome: Outcome, signs: Signs, 
 def _group(group: Group, outcome: Outcome, signs: Signs, width: int) -> list[str]:
     lines = [f"  {signs.of(outcome)} {place(entry)}  {harmless(statement(entry))}" for entry in group.entries]
     lines += _wrapped(group.first.why, "", "", width)
-    for remedy in group.first.remedies:
-        lines += _remedy(remedy, signs.arrow, width)
+    for sentence in group.first.help:
+        lines += _wrapped(sentence, f"{signs.arrow} ", " " * (len(signs.arrow) + 1), width)
+    for fix in group.first.fixes:
+        lines += _fix(fix, signs.arrow)
     return lines
 
 
@@ -121,14 +124,12 @@ def statement(entry: LedgerEntry) -> str:
     return f"{entry.statement.subject.heading}, {entry.statement.words}"
 
 
-def _remedy(remedy: Remedy, arrow: str, width: int) -> list[str]:
-    if not remedy.write:
-        return _wrapped(remedy.text, f"{arrow} ", " " * (len(arrow) + 1), width)
-    where = harmless(remedy.place) or "write"
+def _fix(fix: Fix, arrow: str) -> list[str]:
+    where = harmless(fix.place) or "write"
     head = f"      {arrow} {where}  "
-    first, *rest = remedy.write.split("\n")
+    first, *rest = fix.write.split("\n")
     lines = [head + harmless(first), *(" " * _width(head) + harmless(line) for line in rest)]
-    return [*lines, " " * _width(head) + f"({harmless(remedy.text)})"] if remedy.text else lines
+    return [*lines, " " * _width(head) + f"({harmless(fix.note)})"] if fix.note else lines
 
 
 def _wrapped(text: str, first: str, others: str, width: int) -> list[str]:

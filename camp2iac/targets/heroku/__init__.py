@@ -26,6 +26,13 @@ class HerokuTarget:
 
         return environment_schema(__name__)
 
+    @property
+    def product_schema(self) -> Mapping[str, object]:
+        """The JSON Schema of a product's ``heroku.yaml``."""
+        from camp2iac.targets.heroku import offers
+
+        return offers.schema()
+
     def lower(self, topology: Topology, context: Context) -> Lowered:
         """Terraform for the topology. Pure. Reports CAMP440 to 448, CAMP615 to 619 and CAMP632 to 636."""
         from camp2iac.synth.module import Module

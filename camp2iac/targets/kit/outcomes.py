@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import Any
 
-from camp2iac.targets.base import Ledger, LedgerEntry, Outcome, Remedy
+from camp2iac.diagnostics import Fix
+from camp2iac.targets.base import Ledger, LedgerEntry, Outcome, unkept
 from camp2iac.topology.model import Statement
 
 
@@ -14,22 +15,17 @@ def kept(statement: Statement[Any], how: str) -> LedgerEntry:
     return LedgerEntry(statement, Outcome.KEPT, how)
 
 
-def degraded(statement: Statement[Any], how: str, why: str, *remedies: Remedy) -> LedgerEntry:
-    """The platform does it with a difference, which ``why`` explains."""
-    return LedgerEntry(statement, Outcome.DEGRADED, how, why, remedies)
+def degraded(statement: Statement[Any], how: str, why: str, *advice: str | Fix) -> LedgerEntry:
+    """The platform does it with a difference, which ``why`` explains. ``advice``: what to do, sentences or fixes."""
+    return unkept(statement, Outcome.DEGRADED, how, why, advice)
 
 
-def lost(statement: Statement[Any], why: str, *remedies: Remedy) -> LedgerEntry:
-    """The platform cannot do it."""
-    return LedgerEntry(statement, Outcome.LOST, "lost", why, remedies)
+def lost(statement: Statement[Any], why: str, *advice: str | Fix) -> LedgerEntry:
+    """The platform cannot do it. ``advice`` as for :func:`degraded`."""
+    return unkept(statement, Outcome.LOST, "lost", why, advice)
 
 
 def enter(ledger: Ledger, entries: Iterable[LedgerEntry]) -> None:
     """Write outcomes into the ledger. The last entry for a statement counts."""
     for entry in entries:
-        if entry.outcome is Outcome.KEPT:
-            ledger.keep(entry.statement, entry.how)
-        elif entry.outcome is Outcome.DEGRADED:
-            ledger.degrade(entry.statement, entry.how, entry.why, *entry.remedies)
-        else:
-            ledger.lose(entry.statement, entry.why, *entry.remedies, how=entry.how)
+        ledger.enter(entry)

@@ -64,6 +64,7 @@ def _facts(layout: OpenStackLayout, group: MachineGroup) -> TierInfrastructure:
         object_store=group.settings.object_store,
         releases=group.settings.releases,
         on_change=group.settings.change,
+        allowed=layout.settings.sandbox,
     )
 
 

@@ -8,6 +8,7 @@ from camp2iac.camp import edits
 from camp2iac.catalogue import Catalogue, Product
 from camp2iac.diagnostics import Diagnostic, Label, Span
 from camp2iac.diagnostics.fix import advice
+from camp2iac.diagnostics.located import place
 from camp2iac.diagnostics.suggest import listed, nearest
 from camp2iac.topology.model import Service, Topology
 
@@ -45,7 +46,7 @@ def _report(
     best = nearest(type_, product.artifacts)
     others = sorted(other.title for other in catalogue.with_artifact(type_))
     help_ = f"{product.title} accepts {listed(sorted(product.artifacts), 'or')}" if product.artifacts else ""
-    fixes = edits.type_(span, "artifact_type", type_, best)
+    fixes = edits.type_(place(type_) or span, "artifact_type", type_, best)
     if fixes:
         help_ = advice(fixes)
     elif others:

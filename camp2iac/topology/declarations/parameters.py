@@ -117,7 +117,7 @@ def retyped(parameter: Parameter, node: Node, name: str) -> tuple[Fix, ...]:
     if not isinstance(node, Scalar) or not isinstance(node.value, str):
         return ()
     if parameter.type == "boolean" and (meant := edits.boolean(node.text)) and not unfit(parameter, meant == "true"):
-        return (Fix(f"{name}: {meant}", node.span, meant, sure=True),)
+        return edits.rewritten(node, f"{name}: {meant}", meant, sure=True)
     return () if unfit(parameter, resolve(node.text)) else edits.unquoted(node, f"{name}: {node.text}")
 
 

@@ -1,6 +1,6 @@
 """A target for Nomad: each component that is a container image becomes a job."""
 
-from camp2iac import Outcome, Remedy
+from camp2iac import Fix, Outcome
 from camp2iac.targets import kit
 from camp2iac.targets.api import Component, Context, Lowered, Topology, Value, call
 
@@ -53,8 +53,8 @@ class NomadTarget:
                 context.ledger.keep(component.statement, f"job {component.id}")
                 _job(component, href.removeprefix(SCHEME), counts[component.tier], known, module, context)
             else:
-                remedy = Remedy("Push the image to a registry.", f"content: {{ href: {SCHEME}REGISTRY/NAME }}")
-                context.ledger.lose(component.statement, NO_IMAGE, remedy)
+                fix = Fix(f"content: {{ href: {SCHEME}REGISTRY/NAME }}", note="Push the image to a registry.")
+                context.ledger.lose(component.statement, NO_IMAGE, fix)
         return Lowered(module.module, ())
 
 

@@ -1,6 +1,6 @@
 """Accounting: the outcome of each statement of the plan, derived from the layout. One file per subject.
 
-``camp2iac port`` prints these strings. Each reason says why, and each remedy what to do instead.
+``camp2iac port`` prints these strings. Each reason says why, and the help what to do instead.
 """
 
 from __future__ import annotations

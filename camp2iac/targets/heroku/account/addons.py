@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
+from camp2iac.diagnostics import Fix
 from camp2iac.diagnostics.suggest import listed
-from camp2iac.targets.base import LedgerEntry, Remedy
+from camp2iac.targets.base import LedgerEntry
 from camp2iac.targets.heroku.layout import names, values
 from camp2iac.targets.heroku.layout.attachments import Addon
 from camp2iac.targets.heroku.layout.layout import HerokuLayout
@@ -28,7 +29,7 @@ def outcomes(layout: HerokuLayout, addon: Addon) -> Iterator[LedgerEntry]:
             service.version,
             f"chosen by {addon.addon.name}",
             f"The vendor of {addon.addon.name} chooses the release.",
-            Remedy("Check it after the first apply: `heroku addons:open NAME`"),
+            "Check it after the first apply: `heroku addons:open NAME`",
         )
     for name, attribute in service.attributes.items():
         option = addon.addon.options.get(name)
@@ -36,7 +37,7 @@ def outcomes(layout: HerokuLayout, addon: Addon) -> Iterator[LedgerEntry]:
             yield lost(
                 attribute,
                 f"Heroku generates the name, user and password of {an(addon.offer.noun)} and has no such setting.",
-                Remedy("None needed if the application reads them from its URL variable."),
+                "None needed if the application reads them from its URL variable.",
             )
         elif not values.resolve(attribute.value, layout.topology).missing:
             yield kept(attribute, f"option {option}")
@@ -64,7 +65,14 @@ def _link(layout: HerokuLayout, addon: Addon, link: Link) -> Iterator[LedgerEntr
             link.statement,
             f"without {listed(absent)}",
             f"An attachment creates only variables that end in _URL, so there is no {listed(absent)}.",
-            layout.settings.remedy(f"variables: {{ {link.component}: {{ {absent[0]}: ... }} }}", "", "variables"),
+            layout.settings.fix(
+                f"variables: {{ {link.component}: {{ {absent[0]}: ... }} }}",
+                "...",
+                "",
+                "variables",
+                link.component,
+                absent[0],
+            ),
         )
     elif scheme == "rediss":
         yield degraded(
@@ -72,9 +80,7 @@ def _link(layout: HerokuLayout, addon: Addon, link: Link) -> Iterator[LedgerEntr
             f"{title}: rediss://",
             "Heroku requires TLS with a self-signed certificate: the URL begins with rediss://, whereas instances "
             "get redis://.",
-            Remedy(
-                "Configure the client to use TLS without verifying the certificate (ssl_cert_reqs=none in redis-py)."
-            ),
+            "Configure the client to use TLS without verifying the certificate (ssl_cert_reqs=none in redis-py).",
         )
     elif scheme and scheme != own:
         begins = f"The URL begins with {scheme}://, whereas instances get {own}://."
@@ -83,7 +89,7 @@ def _link(layout: HerokuLayout, addon: Addon, link: Link) -> Iterator[LedgerEntr
             link.statement,
             f"{title}: {scheme}://",
             f"{begins}{drivers}",
-            Remedy(f"If the application checks the scheme of the URL, accept both {own}:// and {scheme}://."),
+            f"If the application checks the scheme of the URL, accept both {own}:// and {scheme}://.",
         )
     else:
         yield kept(link.statement, title)
@@ -92,7 +98,7 @@ def _link(layout: HerokuLayout, addon: Addon, link: Link) -> Iterator[LedgerEntr
             option,
             "chosen by Heroku, in the URL",
             f"Heroku generates the name of {an(addon.offer.noun)}. The URL contains it.",
-            Remedy("None needed if the application reads it from the URL."),
+            "None needed if the application reads it from the URL.",
         )
 
 
@@ -104,10 +110,10 @@ def _parts(addon: Addon, link: Link) -> Iterator[LedgerEntry]:
         link.statement,
         made,
         f"{addon.addon.name} requires a user and a password: it sets {made} instead of {listed(link.variables)}.",
-        Remedy(f"Change the application to read {made} if {link.variables[0]} is not set."),
+        f"Change the application to read {made} if {link.variables[0]} is not set.",
     )
     for option in link.options.values():
-        yield degraded(option, "chosen by Heroku", f"{addon.addon.name} generates it.", Remedy("Read it from there."))
+        yield degraded(option, "chosen by Heroku", f"{addon.addon.name} generates it.", "Read it from there.")
 
 
 def _sizes(layout: HerokuLayout, addon: Addon) -> Iterator[LedgerEntry]:
@@ -115,16 +121,16 @@ def _sizes(layout: HerokuLayout, addon: Addon) -> Iterator[LedgerEntry]:
     plan, name = addon.known, addon.plan.partition(":")[2]
     compute, volumes = asked(layout, addon.service)
     why = _holds(addon, name)
-    remedy = _larger(layout, addon, compute.value if compute else None, [each.value for each in volumes])
+    help_ = _larger(layout, addon, compute.value if compute else None, [each.value for each in volumes])
     if compute is not None:
         shared = plan is not None and plan.memory == 0
         how = f"{name}: shared" if shared else f"{name}: {plan.memory_words}" if plan and plan.memory else name
         fits = plan is not None and _memory_fits(plan, compute.value)
-        yield kept(compute, how) if fits else degraded(compute, how, why, remedy)
+        yield kept(compute, how) if fits else degraded(compute, how, why, help_)
     for statement in volumes:
         how = f"{name}: {plan.storage_words}" if plan and plan.storage else name
         fits = plan is not None and _storage_fits(plan, statement.value)
-        yield kept(statement, how) if fits else degraded(statement, how, why, remedy)
+        yield kept(statement, how) if fits else degraded(statement, how, why, help_)
 
 
 def _holds(addon: Addon, name: str) -> str:
@@ -139,17 +145,18 @@ def _holds(addon: Addon, name: str) -> str:
     return f"{capital(an(name))} {noun} has {plan.memory_words} of memory{holds}."
 
 
-def _larger(layout: HerokuLayout, addon: Addon, compute: Compute | None, volumes: Sequence[Volume]) -> Remedy:
+def _larger(layout: HerokuLayout, addon: Addon, compute: Compute | None, volumes: Sequence[Volume]) -> str | Fix:
     """The plan to write, or the command that lists plans."""
     fit = _fitting(addon, compute, volumes)
     if fit is None or fit is addon.known:
-        return Remedy(f"List the plans of {addon.addon.name}: `heroku addons:plans {addon.addon.name}`")
+        return f"List the plans of {addon.addon.name}: `heroku addons:plans {addon.addon.name}`"
     parts = (
         f"{fit.memory_words} of memory" if fit.memory else "",
         f"{fit.storage_words} of disk" if fit.storage else "",
     )
-    write = f"addons: {{ {addon.service.id}: {addon.addon.name}:{fit.name} }}"
-    return layout.settings.remedy(write, ", ".join(part for part in parts if part), "addons", addon.service.id)
+    plan, service = f"{addon.addon.name}:{fit.name}", addon.service.id
+    path = ("addons", service, "plan") if layout.settings.owner(service) else ("addons", service)
+    return layout.settings.fix(f"addons: {{ {service}: {plan} }}", plan, ", ".join(filter(None, parts)), *path)
 
 
 def _memory_fits(plan: AddonPlan, compute: Compute) -> bool:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from camp2iac.targets.base import LedgerEntry, Remedy
+from camp2iac.targets.base import LedgerEntry
 from camp2iac.targets.heroku.layout.layout import HerokuLayout
 from camp2iac.targets.kit import degraded, lost
 from camp2iac.topology.model import Tier
@@ -16,7 +16,7 @@ def outcomes(layout: HerokuLayout, tier: Tier) -> Iterator[LedgerEntry]:
     if statement is None:
         return
     if not layout.topology.tier_components(tier.id):
-        yield lost(statement, "There is one instance of an add-on, so nothing to balance.", Remedy("None needed."))
+        yield lost(statement, "There is one instance of an add-on, so nothing to balance.", "None needed.")
         return
     balance = statement.value
     sticky = balance.sticky and not layout.settings.fir
@@ -27,16 +27,14 @@ def outcomes(layout: HerokuLayout, tier: Tier) -> Iterator[LedgerEntry]:
             statement,
             "balanced, not sticky",
             "Only the generation cedar has session affinity.",
-            Remedy("Keep sessions in a store that all dynos use."),
+            "Keep sessions in a store that all dynos use.",
         )
     elif balance.health:
         yield degraded(
             statement,
             "balanced, no health checks",
             f"{spreads}{sticks}. It has no health checks: a dyno that hangs continues to get requests.",
-            Remedy(f"Monitor {balance.health} from outside Heroku."),
+            f"Monitor {balance.health} from outside Heroku.",
         )
     else:
-        yield degraded(
-            statement, "balanced randomly", f"{spreads}{sticks}.", Remedy("None: Heroku has no other method.")
-        )
+        yield degraded(statement, "balanced randomly", f"{spreads}{sticks}.", "None: Heroku has no other method.")

@@ -5,7 +5,7 @@ from __future__ import annotations
 import shlex
 from collections.abc import Iterator
 
-from camp2iac.targets.base import LedgerEntry, Remedy
+from camp2iac.targets.base import LedgerEntry
 from camp2iac.targets.heroku import offers
 from camp2iac.targets.heroku.layout.apps import App
 from camp2iac.targets.heroku.layout.layout import HerokuLayout
@@ -29,7 +29,7 @@ def outcomes(layout: HerokuLayout, app: App) -> Iterator[LedgerEntry]:
             yield lost(
                 option,
                 "It belongs in the Procfile, but camp2iac cannot add files to an archive that Heroku downloads.",
-                Remedy("Add a Procfile to the archive."),
+                "Add a Procfile to the archive.",
             )
 
 
@@ -40,14 +40,14 @@ def _loaded(layout: HerokuLayout, app: App, job: Job) -> Iterator[LedgerEntry]:
         f"once, when {id_} is released",
         f"The release command of {id_} loads it once. If the command fails, the previous release stays active, "
         "and `terraform apply` still succeeds.",
-        Remedy(f"After an apply that builds, check `heroku releases --app {layout.called(app.component)}`."),
+        f"After an apply that builds, check `heroku releases --app {layout.called(app.component)}`.",
     )
     for option in job.options.values():
         yield degraded(
             option,
             "chosen by Heroku, in the URL",
             "Heroku generates the name. The data is loaded into the database in the URL.",
-            Remedy("None needed."),
+            "None needed.",
         )
 
 
@@ -56,12 +56,12 @@ def by_hand(layout: HerokuLayout, job: Job, why: str) -> Iterator[LedgerEntry]:
     service = layout.topology.services[job.service]
     users = layout.topology.users(service.id)
     offer = offers.addons(service.product)
-    remedy = Remedy("Load it once from your machine.")
+    help_ = "Load it once from your machine."
     if users and offer is not None and offer.by_hand:
         app = layout.called(layout.topology.components[users[0].component])
         url = f"$(heroku config:get {users[0].variables[0]} --app {app})"
         command = offer.by_hand.replace("{url}", url).replace("{file}", shlex.quote(load.shown(job)))
-        remedy = Remedy(f"Run once on your machine: {command}")
-    yield lost(job.statement, why, remedy)
+        help_ = f"Run once on your machine: {command}"
+    yield lost(job.statement, why, help_)
     for option in job.options.values():
-        yield lost(option, why, Remedy("Use it in the command that loads the data."))
+        yield lost(option, why, "Use it in the command that loads the data.")

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from camp2iac.diagnostics.suggest import listed
-from camp2iac.targets.base import LedgerEntry, Remedy
+from camp2iac.targets.base import LedgerEntry
 from camp2iac.targets.heroku.layout import values
 from camp2iac.targets.heroku.layout.apps import App
 from camp2iac.targets.heroku.layout.configuration import lacks
@@ -30,7 +30,7 @@ def outcomes(layout: HerokuLayout, app: App) -> Iterator[LedgerEntry]:
             yield lost(
                 statement,
                 "The buildpack configures the runtime and has no such setting.",
-                Remedy("If the runtime reads an environment variable for it, set that variable (Env)."),
+                "If the runtime reads an environment variable for it, set that variable (Env).",
             )
 
 
@@ -48,14 +48,15 @@ def _env(layout: HerokuLayout, app: App, group: Sequence[Variable]) -> LedgerEnt
         what = "is the URL of an app" if len(urls) == 1 else "are the URLs of apps"
         why += f" {listed(urls)} {what} instead."
     if not texts:
-        return degraded(statement, "config vars, with URLs", why, Remedy("Change the application to accept a URL."))
+        return degraded(statement, "config vars, with URLs", why, "Change the application to accept a URL.")
     return degraded(
         statement,
         "config vars, some replaced",
         f"{why} {layout.settings.file} sets {listed(texts)}. Nothing updates {'it' if len(texts) == 1 else 'them'} "
         "if the other side changes.",
-        layout.settings.remedy(
+        layout.settings.fix(
             f"variables: {{ {app.component.id}: {{ {texts[0]}: {{ url: COMPONENT }} }} }}",
+            "{ url: COMPONENT }",
             "the URL of another component's app, which is always up to date",
             "variables",
             app.component.id,

@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Any
 
+from camp2iac.diagnostics import Fix
 from camp2iac.diagnostics.suggest import listed
-from camp2iac.targets.base import LedgerEntry, Remedy
+from camp2iac.targets.base import LedgerEntry
 from camp2iac.targets.heroku.layout.apps import routed
 from camp2iac.targets.heroku.layout.layout import HerokuLayout
 from camp2iac.targets.heroku.layout.settings import HerokuSettings
@@ -29,7 +30,7 @@ def outcomes(layout: HerokuLayout, component: Component) -> Iterator[LedgerEntry
             else "An app has one port."
         )
         for statement in statements(exposure):
-            yield lost(statement, why, Remedy("Serve it over HTTP, in its own app."))
+            yield lost(statement, why, "Serve it over HTTP, in its own app.")
 
 
 def statements(exposure: Exposure) -> list[Statement[Any]]:
@@ -44,7 +45,7 @@ def _http(exposure: Exposure, settings: HerokuSettings) -> Iterator[LedgerEntry]
             exposure.port,
             "$PORT, chosen by Heroku",
             "A dyno must listen on $PORT, and only Heroku's router can reach it. The generated Procfile uses $PORT.",
-            Remedy(f"None needed, unless something depends on port {exposure.port.value}."),
+            f"None needed, unless something depends on port {exposure.port.value}.",
         )
     if exposure.outside is not None:
         yield _outside(exposure.outside)
@@ -66,7 +67,7 @@ def _outside(statement: Statement[int]) -> LedgerEntry:
         statement,
         "80 and 443",
         f"Heroku's router listens on 80 and 443, not on {statement.value}.",
-        Remedy("None: users connect to these ports."),
+        "None: users connect to these ports.",
     )
 
 
@@ -77,14 +78,14 @@ def _public(statement: Statement[bool], settings: HerokuSettings) -> LedgerEntry
         return lost(
             statement,
             "Apps of the generation fir have no internal routing.",
-            settings.remedy("generation: cedar", "in another space", "space", "generation"),
+            settings.fix("generation: cedar", "cedar", "in another space", "space", "generation"),
         )
     if settings.space:
         return kept(statement, "internal routing")
     return lost(
         statement,
         "Everyone who knows an app's name can reach it.",
-        Remedy(f"Apps in a Private Space can be internal: `space: NAME` in {settings.file}."),
+        f"Apps in a Private Space can be internal: `space: NAME` in {settings.file}.",
     )
 
 
@@ -92,17 +93,19 @@ def _open(silent: Statement[bool], settings: HerokuSettings) -> LedgerEntry:
     """The outcome of the default, not public: an app is public unless the plan says otherwise."""
     why = "The plan does not make it public, but everyone who knows an app's name can reach it."
     if settings.space and not settings.fir:
-        remedy = Remedy(
-            "this makes the app internal",
+        help_: str | Fix = Fix(
             "- { requirement_type: org.camp2iac:Expose, public: false }",
+            note="this makes the app internal",
             file=silent.span.file,
         )
     elif settings.fir:
-        remedy = settings.remedy("generation: cedar", "another space, with internal routing", "space", "generation")
+        help_ = settings.fix(
+            "generation: cedar", "cedar", "another space, with internal routing", "space", "generation"
+        )
     else:
         space = f"`public: false`, and `space: NAME` in {settings.file}"
-        remedy = Remedy(f"Add authentication to the application, or move it into a Private Space: write {space}.")
-    return lost(silent, why, remedy)
+        help_ = f"Add authentication to the application, or move it into a Private Space: write {space}."
+    return lost(silent, why, help_)
 
 
 def _hosts(statement: Statement[tuple[str, ...]]) -> LedgerEntry:
@@ -113,7 +116,7 @@ def _hosts(statement: Statement[tuple[str, ...]]) -> LedgerEntry:
         statement,
         "domains; no certificate for some",
         f"Heroku issues automatic certificates only for single names: {listed(wild)} has no TLS.",
-        Remedy("List each host, or upload your own certificate: `heroku certs:add`"),
+        "List each host, or upload your own certificate: `heroku certs:add`",
     )
 
 
@@ -122,13 +125,13 @@ def _tls(exposure: Exposure, statement: Statement[bool], settings: HerokuSetting
     wild = [host for host in (exposure.hosts.value if exposure.hosts else ()) if host.startswith("*.")]
     internal = settings.space and exposure.public is not None and not exposure.public.value
     if not statement.value:
-        return degraded(statement, "both", "Heroku's router also serves TLS.", Remedy("None needed."))
+        return degraded(statement, "both", "Heroku's router also serves TLS.", "None needed.")
     if wild or (internal and exposure.hosts):
         whose = listed(wild) if wild else "An internal app"
         return degraded(
             statement,
             "not for every name",
             f"{whose} has no certificate: Heroku issues them only for single, public names.",
-            Remedy("List each host, or upload your own certificate: `heroku certs:add`"),
+            "List each host, or upload your own certificate: `heroku certs:add`",
         )
     return kept(statement, "Heroku's certificate")

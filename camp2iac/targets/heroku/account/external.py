@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from typing import Any
 
 from camp2iac.diagnostics.suggest import listed
-from camp2iac.targets.base import LedgerEntry, Remedy
+from camp2iac.targets.base import LedgerEntry
 from camp2iac.targets.heroku.account import builds
 from camp2iac.targets.heroku.account.addons import asked
 from camp2iac.targets.heroku.layout.configuration import external_url
@@ -33,14 +33,15 @@ def _there(layout: HerokuLayout, service: Service) -> Iterator[LedgerEntry]:
     for link in layout.topology.users(service.id):
         yield kept(link.statement, listed(link.variables))
         for option in link.options.values():
-            yield degraded(option, "as in the URL", f"The URL in {name} decides.", Remedy(f"Put it into {name}."))
+            yield degraded(option, "as in the URL", f"The URL in {name} decides.", f"Put it into {name}.")
 
 
 def _missing(layout: HerokuLayout, service: Service) -> Iterator[LedgerEntry]:
     name, title = external_url(service), service.product.title
     why = f"Heroku has no add-on for {title}."
-    elsewhere = layout.settings.remedy(
+    elsewhere = layout.settings.fix(
         f"addons: {{ {service.id}: SERVICE:PLAN }}",
+        "SERVICE:PLAN",
         f"if an add-on provides it; otherwise run {title} elsewhere and set its URL: -var '{name}=...'",
         "addons",
         service.id,

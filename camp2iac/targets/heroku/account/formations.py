@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from camp2iac.targets.base import LedgerEntry, Remedy
+from camp2iac.targets.base import LedgerEntry
 from camp2iac.targets.heroku import offers
 from camp2iac.targets.heroku.layout.apps import App
 from camp2iac.targets.heroku.layout.formations import Formation, fitting
@@ -28,7 +28,7 @@ def counts(layout: HerokuLayout, app: App) -> Iterator[LedgerEntry]:
             "Heroku's autoscaling",
             "Heroku sets the number of web dynos from their response times, between limits in the dashboard. Its "
             "API does not have the limits, so Terraform cannot set them.",
-            Remedy(
+            (
                 f"Enable it once, with {formation.span} dynos: https://dashboard.heroku.com/apps/"
                 f"{layout.called(app.component)}/resources"
             ),
@@ -79,8 +79,8 @@ def _smaller(
 ) -> LedgerEntry:
     compute, dyno, id_ = statement.value, formation.dyno, formation.component.id
     fit = fitting(offers.dynos(layout.settings.sizes), compute, dyno)
-    write, gives = f"dynos: {{ {id_}: SIZE }}", "another size"
+    size, gives = "SIZE", "another size"
     if fit and (_small(formation, compute) or (compute.cores and dyno.shared)):
-        write = f"dynos: {{ {id_}: {fit.name} }}"
-        gives = f"{fit.says}{'' if fit.shared else ', dedicated cores'}"
-    return degraded(statement, how, why, layout.settings.remedy(write, gives, "dynos", id_))
+        size, gives = fit.name, f"{fit.says}{'' if fit.shared else ', dedicated cores'}"
+    fix = layout.settings.fix(f"dynos: {{ {id_}: {size} }}", size, gives, "dynos", id_)
+    return degraded(statement, how, why, fix)

@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Any
 
-from camp2iac.targets.base import LedgerEntry, Remedy
+from camp2iac.diagnostics import Fix
+from camp2iac.targets.base import LedgerEntry
 from camp2iac.targets.heroku import offers
 from camp2iac.targets.heroku.account import exposures
 from camp2iac.targets.heroku.account.addons import asked
@@ -18,11 +19,15 @@ def unbuildable(layout: HerokuLayout, component: Component) -> Iterator[LedgerEn
     """The outcomes of a component whose runtime has no buildpack."""
     service = layout.given.host(component)
     why = f"Heroku has no buildpack for {service.product.title}."
-    remedy = layout.settings.remedy(
-        f"buildpacks: {{ {component.id}: [URL] }}", "if you have one; then write the Procfile yourself", "buildpacks"
+    help_: str | Fix = layout.settings.fix(
+        f"buildpacks: {{ {component.id}: [URL] }}",
+        "[URL]",
+        "if you have one; then write the Procfile yourself",
+        "buildpacks",
+        component.id,
     )
     if reason := offers.unsupported(service.product):
-        why, remedy = reason.why, Remedy(reason.remedy)
+        why, help_ = reason.why, reason.remedy
     statements: list[Statement[Any]] = [
         component.statement,
         *component.options.values(),
@@ -36,15 +41,15 @@ def unbuildable(layout: HerokuLayout, component: Component) -> Iterator[LedgerEn
     if component.silent is not None:
         yield kept(component.silent, "not deployed")
     for statement in (*statements, *_product(service)):
-        yield lost(statement, why, remedy)
+        yield lost(statement, why, help_)
 
 
 def idle(layout: HerokuLayout, service: Service) -> Iterator[LedgerEntry]:
     """The outcomes of a service whose add-on no app can own."""
     why = "No component connects to it, and an add-on belongs to an app."
-    remedy = Remedy("Connect a component to it (ConnectTo).")
+    help_ = "Connect a component to it (ConnectTo)."
     if reason := offers.unsupported(service.product):
-        why, remedy = reason.why, Remedy(reason.remedy)
+        why, help_ = reason.why, reason.remedy
     compute, volumes = asked(layout, service)
     statements: list[Statement[Any]] = [
         *_product(service),
@@ -53,7 +58,7 @@ def idle(layout: HerokuLayout, service: Service) -> Iterator[LedgerEntry]:
         *([compute] if compute is not None else []),
     ]
     for statement in statements:
-        yield lost(statement, why, remedy)
+        yield lost(statement, why, help_)
 
 
 def placed(layout: HerokuLayout, service: Service) -> Iterator[LedgerEntry]:
@@ -63,16 +68,16 @@ def placed(layout: HerokuLayout, service: Service) -> Iterator[LedgerEntry]:
             service.placed,
             "separate apps",
             "Each component has its own app and each service is an add-on: they do not share instances.",
-            Remedy("None needed, unless they use the same disk."),
+            "None needed, unless they use the same disk.",
         )
     if service.product.role != "balancer":
         return
     why = f"Heroku's router is in front of every app. {service.product.title} cannot replace it."
     for statement in _product(service):
-        yield lost(statement, why, Remedy("Use Balance for session affinity. The router does the rest."))
+        yield lost(statement, why, "Use Balance for session affinity. The router does the rest.")
     own = layout.topology.tiers[service.tier]
     if own.compute is not None and len(own.services) == 1:
-        yield lost(own.compute, why, Remedy("None needed."))
+        yield lost(own.compute, why, "None needed.")
 
 
 def _product(service: Service) -> list[Statement[Any]]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from camp2iac.targets.base import LedgerEntry, Remedy
+from camp2iac.targets.base import LedgerEntry
 from camp2iac.targets.heroku.account import plan
 from camp2iac.targets.heroku.layout.layout import HerokuLayout
 from camp2iac.targets.heroku.layout.settings import HerokuSettings
@@ -23,7 +23,7 @@ def outcomes(layout: HerokuLayout, tier: Tier) -> Iterator[LedgerEntry]:
         yield lost(
             tier.zone,
             "Heroku decides which hosts run what, and in which zone.",
-            Remedy("None needed for dynos: Heroku restarts a failed one on another host."),
+            "None needed for dynos: Heroku restarts a failed one on another host.",
         )
     for statement in (tier.spread, tier.together):
         if statement is not None:
@@ -34,7 +34,7 @@ def outcomes(layout: HerokuLayout, tier: Tier) -> Iterator[LedgerEntry]:
         yield lost(
             tier.key_pair,
             "You cannot log in to a dyno or an add-on with a key.",
-            Remedy("For a shell, use `heroku ps:exec` or `heroku run bash`."),
+            "For a shell, use `heroku ps:exec` or `heroku run bash`.",
         )
     if tier.security_groups is not None:
         yield lost(tier.security_groups, "Heroku has no security groups: only its router can reach a dyno.")
@@ -42,7 +42,7 @@ def outcomes(layout: HerokuLayout, tier: Tier) -> Iterator[LedgerEntry]:
         yield lost(
             ports,
             "Only Heroku's router can reach a dyno, over HTTP on one port. An add-on has its own port.",
-            Remedy("Serve it over HTTP, in its own app."),
+            "Serve it over HTTP, in its own app.",
         )
     if dynos:
         yield from _volumes(layout, tier)
@@ -50,7 +50,7 @@ def outcomes(layout: HerokuLayout, tier: Tier) -> Iterator[LedgerEntry]:
         yield lost(
             tier.scale,
             "There is one instance of an add-on. Its plan determines its capacity.",
-            Remedy("Plans with high availability (premium) have a standby."),
+            "Plans with high availability (premium) have a standby.",
         )
 
 
@@ -60,7 +60,7 @@ def _region(statement: Statement[str], settings: HerokuSettings) -> LedgerEntry:
     return lost(
         statement,
         f"Heroku has its own regions. This environment is in {settings.region}.",
-        settings.remedy("region: us", "or eu", "region"),
+        settings.fix("region: us", "us", "or eu", "region"),
     )
 
 
@@ -70,12 +70,12 @@ def _nearness(statement: Statement[object], dynos: bool) -> LedgerEntry:
         return lost(
             statement,
             "Heroku decides which hosts run the dynos.",
-            Remedy("Dynos of performance-m and larger have dedicated hosts, but you cannot choose which."),
+            "Dynos of performance-m and larger have dedicated hosts, but you cannot choose which.",
         )
     return lost(
         statement,
         "Heroku decides which host runs the add-on.",
-        Remedy("Plans with high availability (premium) have a standby on another host."),
+        "Plans with high availability (premium) have a standby on another host.",
     )
 
 
@@ -85,9 +85,7 @@ def _floating(statement: Statement[bool]) -> LedgerEntry:
     return lost(
         statement,
         "Apps are behind Heroku's router and have no addresses.",
-        Remedy(
-            "Users connect by name. Add-ons (fixie, quotaguardstatic) provide fixed addresses for outbound traffic."
-        ),
+        "Users connect by name. Add-ons (fixie, quotaguardstatic) provide fixed addresses for outbound traffic.",
     )
 
 
@@ -97,5 +95,5 @@ def _volumes(layout: HerokuLayout, tier: Tier) -> Iterator[LedgerEntry]:
         yield lost(
             statement,
             "A dyno's disk is erased at each restart, at least once a day.",
-            Remedy("Store data in a database, or files in an object store (add-on bucketeer)."),
+            "Store data in a database, or files in an object store (add-on bucketeer).",
         )

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from camp2iac.targets.base import LedgerEntry, Remedy
+from camp2iac.targets.base import LedgerEntry
 from camp2iac.targets.heroku.layout import names
 from camp2iac.targets.heroku.layout.layout import HerokuLayout
 from camp2iac.targets.kit import degraded, kept, lost
@@ -27,13 +27,11 @@ def outcomes(layout: HerokuLayout) -> Iterator[LedgerEntry]:
 def network(layout: HerokuLayout, statement: Statement[object]) -> LedgerEntry:
     """The outcome of a network, or of the networks of a tier."""
     if layout.settings.space:
-        return degraded(
-            statement, f"the space {layout.settings.space}", _SPACE, Remedy("None: a space has no subnets.")
-        )
+        return degraded(statement, f"the space {layout.settings.space}", _SPACE, "None: a space has no subnets.")
     return lost(statement, *_no_networks(layout))
 
 
-def _no_networks(layout: HerokuLayout) -> tuple[str, Remedy]:
+def _no_networks(layout: HerokuLayout) -> tuple[str, str]:
     """Why there are no networks, and the closest alternative. All statements about networks have the same words."""
     addons = layout.attachments.addons
     what = ""
@@ -47,4 +45,4 @@ def _no_networks(layout: HerokuLayout) -> tuple[str, Remedy]:
     else:
         private = "with private dynos."
     why = f"Apps share Heroku's network and have no networks, subnets or addresses of their own.{what}"
-    return why, Remedy(f"A Private Space has its own network: `space: NAME` in {layout.settings.file}, {private}")
+    return why, f"A Private Space has its own network: `space: NAME` in {layout.settings.file}, {private}"

@@ -38,7 +38,7 @@ def check(layout: HerokuLayout) -> Iterator[Diagnostic]:
     if not settings.fir:
         absent = {"telemetry": (("telemetry",), "only fir has OpenTelemetry", "write  drains:  instead of  telemetry:")}
     words = {"drains": "log drains", "telemetry": "telemetry drains", "base_name": "base_name for review apps"}
-    for key, (path, why, remedy) in absent.items():
+    for key, (path, why, help_) in absent.items():
         if settings.environment.get(*path) is not None:
             yield Diagnostic(
                 "CAMP633",
@@ -46,5 +46,5 @@ def check(layout: HerokuLayout) -> Iterator[Diagnostic]:
                 settings.environment.span(*path),
                 label=f"not of the generation {settings.generation}",
                 notes=(why,),
-                help=remedy,
+                help=help_,
             )

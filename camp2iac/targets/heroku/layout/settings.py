@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-from camp2iac.diagnostics import Span
+from camp2iac.diagnostics import Fix, Span
 from camp2iac.record import Record
-from camp2iac.targets.base import Environment, Remedy
+from camp2iac.targets.base import Environment
 from camp2iac.targets.heroku import offers
 from camp2iac.targets.heroku.layout import names
 from camp2iac.topology.model import Component, Topology
@@ -23,7 +23,7 @@ class HerokuSettings(Record, frozen=True):
 
     @property
     def file(self) -> str:
-        """The name of the environment file in remedies."""
+        """The name of the environment file in fixes."""
         return self.environment.file or "an environment file"
 
     @property
@@ -135,9 +135,9 @@ class HerokuSettings(Record, frozen=True):
         """A component's list in the environment file, such as ``buildpacks``, ``domains`` or ``drains``."""
         return tuple(self.environment.get(key, component.id) or self.environment.get(key, component.name) or ())
 
-    def remedy(self, write: str, text: str, *path: str) -> Remedy:
-        """A remedy to write into the environment file. It replaces the value at ``path`` if there is one."""
-        return Remedy(text, write, self.environment.span(*path), self.environment.file or "")
+    def fix(self, write: str, text: str, note: str, *path: str) -> Fix:
+        """What to write into the environment file: ``text`` replaces the value at ``path`` if there is one."""
+        return Fix(write, self.environment.span(*path), text, file=self.environment.file or "", note=note)
 
     def _span(self, key: str, *names_: str) -> Span | None:
         return next((span for name in names_ if (span := self.environment.span(key, name))), None)

@@ -9,7 +9,15 @@ from camp2iac.targets.heroku.offers.buildpacks import Buildpack, newest, no_rele
 from camp2iac.targets.heroku.offers.dyno_sizes import STACK, Dyno, dynos, mebibytes
 from camp2iac.targets.heroku.offers.extra_addons import extras
 from camp2iac.targets.heroku.offers.prices import as_of, price
-from camp2iac.targets.heroku.offers.products import addon_names, addons, buildpack, product_with, sound, unsupported
+from camp2iac.targets.heroku.offers.products import (
+    addon_names,
+    addons,
+    buildpack,
+    product_with,
+    schema,
+    sound,
+    unsupported,
+)
 
 __all__ = [
     "STACK",
@@ -29,6 +37,7 @@ __all__ = [
     "no_release",
     "price",
     "product_with",
+    "schema",
     "sound",
     "unsupported",
 ]

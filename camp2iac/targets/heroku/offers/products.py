@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Any
 
 from camp2iac.camp.schema import check
+from camp2iac.camp.schema_keywords import Schema
 from camp2iac.catalogue import Product, Version
 from camp2iac.catalogue.loader import BUILT_IN
 from camp2iac.diagnostics import Diagnostics
@@ -67,13 +68,19 @@ class ProductOffer(Record, frozen=True):
     unsupported: Unsupported | None
 
 
+def schema() -> Schema:
+    """The JSON Schema of ``heroku.yaml``."""
+    made: Schema = json.loads(SCHEMA.read_text(encoding="utf-8"))
+    return made
+
+
 def sound(products: Iterable[Product], diagnostics: Diagnostics) -> bool:
     """Whether the ``heroku.yaml`` of users' products match the schema. Collects errors (CAMP311, CAMP313, CAMP314)."""
     nodes = [product.platforms[PLATFORM] for product in products if PLATFORM in product.platforms]
     if not nodes:
         return True
-    schema = json.loads(SCHEMA.read_text(encoding="utf-8"))
-    results = [check(schema, node, node.span.file, "", diagnostics, node.span.start) for node in nodes]
+    known = schema()
+    results = [check(known, node, node.span.file, "", diagnostics, node.span.start) for node in nodes]
     return all(results)
 
 

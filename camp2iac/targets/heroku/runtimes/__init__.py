@@ -1,25 +1,29 @@
 """Prepare the copy of each runtime for its buildpack: one module per built-in product, with its name.
 
 Each has ``prepare(build) -> str | None``: it completes the copy, records the outcomes of the component's options and of
-the service's version, and returns the command of the ``web`` process. None if the runtime has no default command. A
-product without a module is prepared by ``unchanged``.
+the service's version, and returns the command of the ``web`` process. None if the runtime has no default command. For
+a product without a module, other packages have such functions as entry points of the group ``camp2iac.heroku.kinds``,
+by the kind of the artifact. Everything else is prepared by ``unchanged``.
 """
 
 from __future__ import annotations
 
 import importlib
 from collections.abc import Callable
-from typing import Any
+from typing import Any, TypeAlias, cast
 
 from camp2iac.catalogue.versions import Version
-from camp2iac.diagnostics import Diagnostic, Span
+from camp2iac.diagnostics import Diagnostic, Fix, Span
 from camp2iac.record import Record, field
-from camp2iac.targets.base import LedgerEntry, Remedy
+from camp2iac.targets import extensions
+from camp2iac.targets.base import LedgerEntry
 from camp2iac.targets.heroku import offers
 from camp2iac.targets.heroku.offers import Buildpack
 from camp2iac.targets.heroku.runtimes.copies import Copy
 from camp2iac.targets.kit import degraded, kept, lost
 from camp2iac.topology.model import Component, Service, Statement, Topology
+
+GROUP = "camp2iac.heroku.kinds"
 
 
 class Build(Record):
@@ -43,13 +47,13 @@ class Build(Record):
         """The runtime keeps the statement."""
         self.outcomes.append(kept(statement, how))
 
-    def degrade(self, statement: Statement[Any], how: str, why: str, *remedies: Remedy) -> None:
+    def degrade(self, statement: Statement[Any], how: str, why: str, *advice: str | Fix) -> None:
         """The runtime keeps the statement, with a difference."""
-        self.outcomes.append(degraded(statement, how, why, *remedies))
+        self.outcomes.append(degraded(statement, how, why, *advice))
 
-    def lose(self, statement: Statement[Any], why: str, *remedies: Remedy) -> None:
+    def lose(self, statement: Statement[Any], why: str, *advice: str | Fix) -> None:
         """The runtime loses the statement."""
-        self.outcomes.append(lost(statement, why, *remedies))
+        self.outcomes.append(lost(statement, why, *advice))
 
     def fault(self, diagnostic: Diagnostic) -> None:
         """Record that Heroku cannot build or start the content."""
@@ -80,9 +84,29 @@ class Build(Record):
         return statement.value.literal if statement else None
 
 
+Prepare: TypeAlias = Callable[[Build], str | None]
+
+
 def prepare(build: Build) -> str | None:
     """Prepare a copy for the buildpack of its product. Return the command of its ``web`` process."""
-    name = build.pack.module or "unchanged"
-    module = importlib.import_module(f"{__name__}.{name}")
-    function: Callable[[Build], str | None] = module.prepare
+    function: Prepare | None = None
+    if not build.pack.module:
+        try:
+            function = cast("Prepare | None", extensions.find(GROUP, build.component.kind))
+        except LookupError as error:
+            build.fault(_broken(build, error))
+            return None
+    if function is None:
+        function = importlib.import_module(f"{__name__}.{build.pack.module or 'unchanged'}").prepare
     return function(build)
+
+
+def _broken(build: Build, error: LookupError) -> Diagnostic:
+    product = build.service.product
+    return Diagnostic(
+        "CAMP306",
+        f"the product {product.name} cannot be used: {error}",
+        build.service.span,
+        label=f"{build.service.name} is {product.title}",
+        help="correct the package with this entry point, or uninstall it",
+    )

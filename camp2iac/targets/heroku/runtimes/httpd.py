@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 import shlex
 
-from camp2iac.targets.base import Remedy
 from camp2iac.targets.heroku.runtimes import Build
 
 
@@ -16,7 +15,7 @@ def prepare(build: Build) -> str | None:
         build.lose(
             component.statement,
             "Heroku's Apache does not run CGI programs: it serves them as files.",
-            Remedy("Rewrite it as an application in a language that Heroku builds."),
+            "Rewrite it as an application in a language that Heroku builds.",
         )
     else:
         build.keep(component.statement, "heroku/php, Apache")
@@ -28,7 +27,7 @@ def prepare(build: Build) -> str | None:
             build.service.version,
             "the buildpack's Apache",
             "The buildpack has only one release of Apache.",
-            Remedy("None needed for static files."),
+            "None needed for static files.",
         )
     command = "heroku-php-apache2"
     if option := component.options.get("not_found"):

@@ -7,7 +7,6 @@ import shlex
 from typing import Any
 
 from camp2iac.diagnostics import Diagnostic
-from camp2iac.targets.base import Remedy
 from camp2iac.targets.heroku.runtimes import Build
 from camp2iac.targets.heroku.runtimes.copies import formatted
 
@@ -49,7 +48,7 @@ def prepare(build: Build) -> str | None:
             port,
             "$PORT, chosen by Heroku",
             "A dyno must listen on $PORT, and only Heroku's router can reach it.",
-            Remedy("Change the application to listen on process.env.PORT."),
+            "Change the application to listen on process.env.PORT.",
         )
     return _command(package, copy.files)
 

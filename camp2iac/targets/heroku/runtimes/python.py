@@ -7,7 +7,6 @@ import shlex
 
 from camp2iac.diagnostics import Diagnostic
 from camp2iac.targets import wsgi
-from camp2iac.targets.base import Remedy
 from camp2iac.targets.heroku.runtimes import Build
 
 _OTHERS = ("pyproject.toml", "Pipfile", "poetry.lock", "uv.lock")
@@ -83,7 +82,7 @@ def _gunicorn(build: Build) -> None:
                 build.component.options.get("application", build.component.statement),
                 "gunicorn, if it is installed",
                 f"The Procfile runs gunicorn, but Heroku installs only the packages in {found}.",
-                Remedy(f"Add gunicorn to {found}."),
+                f"Add gunicorn to {found}.",
             )
         return
     if own is not None and (_GUNICORN.search(own) or "--hash" in own):

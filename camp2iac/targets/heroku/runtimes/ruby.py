@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 
 from camp2iac.diagnostics import Diagnostic
-from camp2iac.targets.base import Remedy
 from camp2iac.targets.heroku.runtimes import Build
 
 _PUMA = re.compile(r"""^\s*gem[\s(]+["']puma["']""", re.MULTILINE)
@@ -47,17 +46,17 @@ def _version(build: Build, lock: str) -> None:
             wanted,
             "the buildpack's default",
             "Heroku installs the release in Gemfile.lock, which does not have one.",
-            Remedy('Add  ruby file: ".ruby-version"  to Gemfile, create .ruby-version, and run bundle lock.'),
+            'Add  ruby file: ".ruby-version"  to Gemfile, create .ruby-version, and run bundle lock.',
         )
 
 
-def _wrong(build: Build, what: str, remedy: str) -> None:
+def _wrong(build: Build, what: str, help_: str) -> None:
     build.fault(
         Diagnostic(
             "CAMP445",
             f"{build.component.name} {what}",
             build.component.content.span,
             label="Heroku cannot start this",
-            help=remedy,
+            help=help_,
         )
     )

@@ -11,7 +11,7 @@ from collections.abc import Iterator
 from camp2iac.camp.nodes import Scalar
 from camp2iac.diagnostics import Diagnostic
 from camp2iac.record import Record
-from camp2iac.targets.base import LedgerEntry, Remedy
+from camp2iac.targets.base import LedgerEntry
 from camp2iac.targets.kit import degraded
 from camp2iac.topology.model import Component
 
@@ -76,10 +76,10 @@ def outcomes(component: Component, source: BuildSource) -> Iterator[LedgerEntry]
     if source.fault is not None:
         return
     why = f" It builds {source.version} at the first apply and does not notice later commits." if source.moves else ""
-    remedy = Remedy("Put the content beside the plan, or add a Procfile to the archive.")
-    pin = (Remedy("Name a commit with all 40 digits: another commit starts another build."),) if source.moves else ()
+    help_ = "Put the content beside the plan, or add a Procfile to the archive."
+    pin = ("Name a commit with all 40 digits: another commit starts another build.",) if source.moves else ()
     how = f"built from its archive at {source.version[:12]}" if source.version else "built from the URL"
-    yield degraded(component.statement, how, f"{_WHOLE}{why}", remedy, *pin)
+    yield degraded(component.statement, how, f"{_WHOLE}{why}", help_, *pin)
 
 
 def _archive(repository: re.Match[str]) -> BuildSource | None:

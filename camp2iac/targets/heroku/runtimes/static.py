@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 
-from camp2iac.targets.base import Remedy
 from camp2iac.targets.heroku.runtimes import Build
 
 _CONFIGURATION = """\
@@ -55,7 +54,7 @@ def prepare(build: Build) -> str | None:
         if re.fullmatch(r"[\w./-]+", page) and page in site:
             build.keep(option, f"nginx: {page}")
         else:
-            build.lose(option, f"The site has no page {page}.", Remedy("Name a file of the site."))
+            build.lose(option, f"The site has no page {page}.", "Name a file of the site.")
             page = None
     elif "404.html" in site:
         page = "404.html"
@@ -67,6 +66,6 @@ def prepare(build: Build) -> str | None:
             build.service.version,
             "the buildpack's nginx",
             "The buildpack has only one release of nginx.",
-            Remedy("None needed for static files."),
+            "None needed for static files.",
         )
     return "bin/start-nginx-static"

@@ -10,7 +10,6 @@ import re
 from collections.abc import Mapping
 from xml.sax.saxutils import quoteattr
 
-from camp2iac.targets.base import Remedy
 from camp2iac.targets.heroku.runtimes import Build
 from camp2iac.targets.kit import paths
 
@@ -122,8 +121,8 @@ def _path(build: Build) -> str:
         build.keep(context, path or "/")
         build.path = path
         return path
-    remedy = Remedy("Use letters, digits, dots and dashes.")
-    build.lose(context, "Tomcat cannot serve this path.", remedy)
+    help_ = "Use letters, digits, dots and dashes."
+    build.lose(context, "Tomcat cannot serve this path.", help_)
     return ""
 
 

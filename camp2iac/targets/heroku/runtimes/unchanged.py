@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from camp2iac.targets.base import Remedy
 from camp2iac.targets.heroku.runtimes import Build
 
 
@@ -14,13 +13,13 @@ def prepare(build: Build) -> str | None:
         build.lose(
             option,
             "The buildpack has no such setting.",
-            Remedy("Write a process `web` with the complete command (org.camp2iac:Process)."),
+            "Write a process `web` with the complete command (org.camp2iac:Process).",
         )
     if build.service.version is not None:
         build.degrade(
             build.service.version,
             "chosen by the buildpack",
             "The buildpack chooses the release.",
-            Remedy("Set the release in the buildpack's own configuration file, in the content."),
+            "Set the release in the buildpack's own configuration file, in the content.",
         )
     return pack.web or None

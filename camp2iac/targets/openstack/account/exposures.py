@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+from camp2iac.diagnostics import Fix
 from camp2iac.diagnostics.suggest import listed
-from camp2iac.targets.base import Ledger, Remedy
+from camp2iac.targets.base import Ledger
 from camp2iac.targets.openstack.layout.endpoints import Endpoint
 from camp2iac.targets.openstack.layout.layout import OpenStackLayout
 from camp2iac.topology.model import Statement
@@ -36,7 +37,7 @@ def _ports(endpoint: Endpoint, ledger: Ledger) -> None:
             str(endpoint.listen),
             f"{endpoint.component.tier} has no load balancer. Users connect to the port of the process, "
             f"{endpoint.listen}.",
-            Remedy("a load balancer maps ports", "- characteristic_type: org.camp2iac:Balance", file=plan),
+            Fix("- characteristic_type: org.camp2iac:Balance", note="a load balancer maps ports", file=plan),
         )
 
 
@@ -53,12 +54,12 @@ def _tls(layout: OpenStackLayout, endpoint: Endpoint, statement: Statement[bool]
     elif endpoint.certificate:
         ledger.keep(statement, "TLS at the load balancer")
     else:  # CAMP467
-        remedy = Remedy(
-            "needs Octavia, and a certificate in the cloud's key manager",
+        fix = Fix(
             f"certificates: {{ {endpoint.component.id}: https://KEY-MANAGER/v1/containers/ID }}",
+            note="needs Octavia, and a certificate in the cloud's key manager",
             file=layout.settings.file,
         )
-        ledger.lose(statement, f"Nothing terminates TLS for {endpoint.component.id}.", remedy)
+        ledger.lose(statement, f"Nothing terminates TLS for {endpoint.component.id}.", fix)
 
 
 def _hosts(layout: OpenStackLayout, endpoint: Endpoint, statement: Statement[tuple[str, ...]], ledger: Ledger) -> None:
@@ -68,12 +69,12 @@ def _hosts(layout: OpenStackLayout, endpoint: Endpoint, statement: Statement[tup
             statement,
             "no DNS records",
             "The environment file has no DNS zone. Create the records yourself, with the address in the outputs.",
-            Remedy("the zone of the names", "dns: example.org", file=settings.file),
+            Fix("dns: example.org", note="the zone of the names", file=settings.file),
         )
     elif not endpoint.public:
         why = f"{endpoint.component.id} is not public, so records would lead to an internal address."
-        remedy = Remedy("makes it public", "public: true", file=endpoint.exposure.span.file)
-        ledger.degrade(statement, "no DNS records", why, remedy)
+        fix = Fix("public: true", note="makes it public", file=endpoint.exposure.span.file)
+        ledger.degrade(statement, "no DNS records", why, fix)
     elif strange := [host for host in statement.value if host not in endpoint.records]:
         zone = settings.zone_of_names
         are = "is" if len(strange) == 1 else "are"

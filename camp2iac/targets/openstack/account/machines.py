@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from camp2iac.targets.base import Ledger, Remedy
+from camp2iac.diagnostics import Fix
+from camp2iac.targets.base import Ledger
 from camp2iac.targets.openstack.layout import names
 from camp2iac.targets.openstack.layout.layout import OpenStackLayout
 from camp2iac.targets.openstack.layout.machine_groups import MachineGroup
@@ -47,5 +48,5 @@ def _balance(layout: OpenStackLayout, group: MachineGroup, ledger: Ledger) -> No
         "instance with HAProxy",
         f"One instance with HAProxy, {group.id}, balances the load of {before.id}, because the environment file has "
         f"balancer: haproxy. If it fails, users cannot reach {before.id}.",
-        Remedy("Octavia replaces a load balancer that fails", "balancer: octavia"),
+        Fix("balancer: octavia", note="Octavia replaces a load balancer that fails"),
     )

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 
 from camp2iac.camp import edits
 from camp2iac.diagnostics import Diagnostic, Span
+from camp2iac.diagnostics.located import place
 from camp2iac.diagnostics.suggest import choices, nearest
 from camp2iac.targets.openstack.checks import Stage
 from camp2iac.targets.openstack.layout.flavors import Flavor, candidates_of, words
@@ -39,7 +40,7 @@ def _unknown(layout: OpenStackLayout, group: MachineGroup, wanted: str) -> Diagn
         f"{settings.file} has no size {wanted}, {why}",
         span,
         label="no size has this name",
-        fixes=edits.part(span, wanted, best, f"size: {best}"),
+        fixes=edits.part(place(wanted) or span, wanted, best, f"size: {best}"),
         help="" if best else f"{settings.file} has {choices(wanted, known) or 'no sizes'}",
     )
 

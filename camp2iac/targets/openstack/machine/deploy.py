@@ -16,6 +16,7 @@ from camp2iac.targets.openstack.machine.kinds import ArtifactOnMachine, find
 from camp2iac.targets.openstack.machine.options import options
 from camp2iac.targets.openstack.machine.storage import Storage
 from camp2iac.targets.openstack.machine.template_context import DeployedComponent
+from camp2iac.targets.openstack.machine.templates import files_of
 from camp2iac.targets.openstack.machine.units import Peer
 from camp2iac.topology.model import Component, Service
 
@@ -37,7 +38,12 @@ def deploy(document: MachineDocument, service: Service, store: Storage, attribut
     recipe, topology = given.recipe(service), given.topology
     placed, told, run, peers = [], [], [], []
     for component in (topology.components[id_] for id_ in service.components):
-        given.context.ledger.keep(component.statement, find(component.kind).words)
+        with files_of(service):
+            allowed = given.infrastructure.allowed.get(component.id)
+            words = find(component.kind).words
+            given.context.ledger.keep(
+                component.statement, f"{words}; its sandbox also allows: {allowed.words}" if allowed else words
+            )
         inside = _send(document, service, component, attributes, store)
         if inside is None:
             continue

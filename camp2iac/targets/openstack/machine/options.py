@@ -8,7 +8,6 @@ from typing import Any
 from camp2iac.catalogue.forms import ELSEWHERE
 from camp2iac.catalogue.recipe import Recipe
 from camp2iac.diagnostics import Diagnostic
-from camp2iac.targets.base import Remedy
 from camp2iac.targets.openstack.layout import values
 from camp2iac.targets.openstack.machine.document import MachineDocument, MachineInput, line_of
 from camp2iac.topology.model import Component, Service, Statement, TextValue
@@ -70,7 +69,7 @@ def options(given: MachineInput, service: Service, component: Component) -> dict
         if name == "server" and text not in ("gunicorn", "platform"):
             why = f"gunicorn serves the application. It supports WSGI, as {_short(text)} does."
             given.context.ledger.degrade(
-                statement, "gunicorn", why, Remedy("None, unless the application depends on that server.")
+                statement, "gunicorn", why, "None, unless the application depends on that server."
             )
         elif name not in ("application", "server") and not re.fullmatch(_pattern(given.recipe(service), name), text):
             given.context.diagnostics.add(

@@ -93,6 +93,8 @@ def add(
     if deployed.environment:
         body.append(f"EnvironmentFile={deployed.environment}\n")
     body += more(service, unit.more, known)
+    if known.group:
+        body.append(f"# Its group writes to the same volumes\nUMask={sandbox.SHARED}\n")
     body += _sandbox(document, service, store, known)
     lines = [*(["[Unit]\n", *head] if head else []), *(["\n"] if head and body else [])]
     lines += ["[Service]\n", *body] if body else []

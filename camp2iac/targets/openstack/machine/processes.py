@@ -6,10 +6,10 @@ import hashlib
 import re
 from collections.abc import Mapping
 
+from camp2iac.diagnostics import Diagnostic
 from camp2iac.record import replace
 from camp2iac.synth.cloudinit import WriteFile
 from camp2iac.synth.module import Commented
-from camp2iac.targets.base import Remedy
 from camp2iac.targets.openstack.machine import environment, units, users
 from camp2iac.targets.openstack.machine.document import MachineDocument, MachineInput, keep_named
 from camp2iac.targets.openstack.machine.kinds import ArtifactOnMachine, find
@@ -47,6 +47,7 @@ def add(
     """
     component, kind = inside.component, find(inside.component.kind)
     run = [process for process in component.processes if process.type != "release"]
+    _check_sandbox(inside, processes=bool(run or web))
     if not run and not web:
         return []
     name, released = f"{inside.given.app}-{component.id}", inside.content.release is not None
@@ -88,7 +89,29 @@ def _usual(inside: ArtifactOnMachine, name: str, file: str, store: Storage) -> u
         low_port=port is not None and port < 1024,
         shared=bool(store.mounts) and (len(inside.service.components) > 1 or inside.service.product.server),
         needs=recipe.sandbox,
+        allowed=inside.given.infrastructure.allowed.get(inside.component.id),
         confined=find(inside.component.kind).confined,
+    )
+
+
+def _check_sandbox(inside: ArtifactOnMachine, *, processes: bool) -> None:
+    """CAMP615: the environment file relaxes the sandbox of a component that has none of its own."""
+    component, context = inside.component, inside.given.context
+    if component.id not in inside.given.infrastructure.allowed:
+        return
+    if processes and find(component.kind).confined:
+        return
+    why = "runs as a container" if processes else f"has no process of its own: {inside.service.product.title} serves it"
+    context.diagnostics.add(
+        Diagnostic(
+            "CAMP615",
+            f"the sandbox of {component.id} cannot be changed: it {why}",
+            context.environment.key_span("sandbox", component.id),
+            label="has no sandbox of its own",
+            help="remove it"
+            if processes
+            else "relax the sandbox of the server in a product of your own (docs/sandbox.md)",
+        )
     )
 
 
@@ -119,9 +142,9 @@ def _before(document: MachineDocument, inside: ArtifactOnMachine, unit: str, *, 
     found = []
     for process in inside.component.processes:
         if process.type == "release":
-            remedy = Remedy("Make it safe to run several times, also at the same time.")
+            help_ = "Make it safe to run several times, also at the same time."
             how = "once for each release" if released else "before each start"
-            inside.given.context.ledger.degrade(process.statement, how, why, remedy)
+            inside.given.context.ledger.degrade(process.statement, how, why, help_)
             found.append(_line(document, inside, unit, _word(process.type), process.command))
     if not found and (line := find(inside.component.kind).before_start(inside)):
         found.append(_line(document, inside, unit, "release", line))
@@ -151,9 +174,7 @@ def _account(given: MachineInput, process: Process) -> None:
     scale = given.tier.scale
     if process.type == "clock" and scale and scale.value.maximum > 1:
         why = f"Each instance of {given.tier.id} runs a clock. With two instances, everything happens twice."
-        given.context.ledger.degrade(
-            process.statement, "on each instance", why, Remedy("Put it on a tier of one instance.")
-        )
+        given.context.ledger.degrade(process.statement, "on each instance", why, "Put it on a tier of one instance.")
     else:
         given.context.ledger.keep(process.statement, "by systemd")
 

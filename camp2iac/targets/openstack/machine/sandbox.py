@@ -1,7 +1,8 @@
 """The sandbox of systemd units: the only place that names its directives (docs/sandbox.md).
 
 A :class:`Profile` has what varies between units. Its defaults are those of an application's process; a product relaxes
-them in its ``product.yaml`` (:class:`~camp2iac.catalogue.sandbox.Sandbox`). All directives exist in systemd 249.
+them in its ``product.yaml`` (:class:`~camp2iac.catalogue.sandbox.Sandbox`), and the operator for a component in the
+environment file (:class:`~camp2iac.targets.openstack.layout.sandboxes.Allowance`). All directives exist in systemd 249.
 """
 
 from __future__ import annotations
@@ -10,8 +11,11 @@ from collections.abc import Iterator, Sequence
 
 from camp2iac.catalogue.sandbox import Sandbox
 from camp2iac.record import Record
+from camp2iac.targets.openstack.layout.sandboxes import Allowance
+from camp2iac.targets.openstack.machine.render import unit
 
 METADATA = "169.254.169.254 fe80::a9fe:a9fe"  # where Neutron serves an instance's metadata, by IPv4 and IPv6
+SHARED = "0002"  # the umask of users that share a volume: its folder gives new files to their group, which must write
 _HOMES = ("/home", "/root", "/run/user")
 _PRIVILEGED = ("@privileged", "@resources")  # parts of @system-service that need capabilities
 # What a server that starts as root needs: for its port and logs, for the user of its workers, and to signal them.
@@ -31,7 +35,8 @@ class Profile(Record, frozen=True):
     ``writable``: folders, quoted for a unit. ``capabilities``: the bounding set. ``native_code``: memory may be
     writable and executable. ``families``: of sockets. ``calls``, ``denied``: groups of system calls. ``umask``: empty:
     the unit's own. ``own_user``: its user's IPC objects are removed when it stops. ``mounts``: the unit mounts file
-    systems for all units, so it has no mount namespace. ``packaged``: the lines are for a distribution's unit, whose
+    systems for all units, so it has no mount namespace. ``more_calls``: system calls that are allowed although their
+    group is not. ``packaged``: the lines are for a distribution's unit, whose
     lists they reset. ``network``: it may connect.
     """
 
@@ -41,6 +46,7 @@ class Profile(Record, frozen=True):
     families: str = _FAMILIES
     calls: tuple[str, ...] = ("@system-service",)
     denied: tuple[str, ...] = _PRIVILEGED
+    more_calls: tuple[str, ...] = ()
     umask: str = ""
     own_user: bool = False
     mounts: bool = False
@@ -48,27 +54,43 @@ class Profile(Record, frozen=True):
     network: bool = True
 
 
-def process(needs: Sandbox | None, writable: Sequence[str], *, low_port: bool, shared: bool) -> str:
+def process(
+    needs: Sandbox | None,
+    writable: Sequence[str],
+    *,
+    low_port: bool,
+    shared: bool,
+    allowed: Allowance | None = None,
+) -> str:
     """The sandbox of an application's process.
 
     Args:
         needs: the relaxations of its product.
         writable: its volumes, quoted for a unit.
         low_port: it listens below port 1024.
-        shared: other users read what it writes to its volumes.
+        shared: other users write to the same volumes.
+        allowed: what the operator allows.
     """
-    needs = needs or Sandbox()
-    return _text(
-        Profile(
-            writable=tuple(writable),
-            capabilities=("CAP_NET_BIND_SERVICE",) if low_port else (),
-            native_code=needs.writable_executable_memory,
-            denied=_denied(needs),
-            umask="0022" if shared else "0077",
-            own_user=True,
-        ),
-        needs.reason,
+    needs, more = needs or Sandbox(), allowed or Allowance("")
+    calls = (*needs.system_calls, *more.system_calls)
+    profile = Profile(
+        writable=(*writable, *(optional(str(unit(path))) for path in more.writable)),
+        capabilities=capabilities(low_port, allowed),
+        native_code=needs.writable_executable_memory or more.writable_executable_memory,
+        families=" ".join((_FAMILIES, *more.address_families)),
+        denied=_denied(calls),
+        more_calls=tuple(call for call in more.system_calls if call not in _PRIVILEGED),
+        umask=SHARED if shared else "0077",
+        own_user=True,
     )
+    head = f"# Allowed by the environment file: {more.reason}\n" if allowed else ""
+    return head + _text(profile, needs.reason if needs.writable_executable_memory else more.reason)
+
+
+def capabilities(low_port: bool, allowed: Allowance | None) -> tuple[str, ...]:
+    """The capabilities of an application's process."""
+    low = {"CAP_NET_BIND_SERVICE"} if low_port else set()
+    return tuple(sorted({*low, *(allowed.capabilities if allowed else ())}))
 
 
 def server(needs: Sandbox, data: Sequence[str]) -> str:
@@ -79,7 +101,7 @@ def server(needs: Sandbox, data: Sequence[str]) -> str:
             writable=tuple(map(optional, writable)),
             capabilities=tuple(sorted({*(_ROOT if needs.starts_as_root else ()), *needs.capabilities})),
             native_code=needs.writable_executable_memory,
-            denied=_denied(needs, root=needs.starts_as_root),
+            denied=_denied(needs.system_calls, root=needs.starts_as_root),
             packaged=True,
         ),
         needs.reason,
@@ -138,9 +160,9 @@ def optional(path: str) -> str:
     return f'"-{path[1:]}' if path.startswith('"') else f"-{path}"
 
 
-def _denied(needs: Sandbox, *, root: bool = False) -> tuple[str, ...]:
-    """The groups of system calls that are denied; ``root``: it becomes another user."""
-    needed = {*needs.system_calls, *(["@privileged"] if root else [])}
+def _denied(calls: Sequence[str], *, root: bool = False) -> tuple[str, ...]:
+    """The groups of system calls that are denied; ``calls``: those that it needs; ``root``: it becomes another user."""
+    needed = {*calls, *(["@privileged"] if root else [])}
     return tuple(group for group in _PRIVILEGED if group not in needed)
 
 
@@ -201,6 +223,8 @@ def _kernel(it: Profile, reason: str) -> Iterator[str]:
     yield f"SystemCallFilter={' '.join(it.calls)}"
     if it.denied:
         yield f"SystemCallFilter=~{' '.join(it.denied)}"
+    if it.more_calls:
+        yield f"SystemCallFilter={' '.join(it.more_calls)}"
     yield "SystemCallErrorNumber=EPERM"
 
 

@@ -8,6 +8,7 @@ from camp2iac.catalogue.sandbox import Sandbox
 from camp2iac.record import Record
 from camp2iac.synth.cloudinit import WriteFile
 from camp2iac.synth.module import Value
+from camp2iac.targets.openstack.layout.sandboxes import Allowance
 from camp2iac.targets.openstack.machine import sandbox
 from camp2iac.targets.openstack.machine.document import MachineDocument, line_of
 from camp2iac.targets.openstack.machine.render import unit as word
@@ -25,8 +26,9 @@ class ProcessUnit(Record, frozen=True):
     systemd when it listens. ``path``: folders before the usual ones in PATH. ``before``: programs that run first.
     ``after``: for the other processes, the file that exists when these have run, and the seconds that they may take.
     ``user``: the user that runs it; empty: one that systemd allocates. ``writable``: folders in addition to its home.
-    ``shared``: other users read what it writes there. ``needs``: the relaxations of its sandbox. ``confined``: systemd
-    confines it; if not, it runs as root and confines what it starts (a container).
+    ``shared``: other users write to its volumes too. ``needs``, ``allowed``: the relaxations of its sandbox, by its
+    product and by the operator. ``confined``: systemd confines it; if not, it runs as root and confines what it starts
+    (a container).
     """
 
     unit: str
@@ -46,6 +48,7 @@ class ProcessUnit(Record, frozen=True):
     low_port: bool = False
     shared: bool = False
     needs: Sandbox | None = None
+    allowed: Allowance | None = None
     confined: bool = True
 
 
@@ -104,10 +107,12 @@ def process(document: MachineDocument, it: ProcessUnit, peers: Sequence[Peer]) -
 def _confined(it: ProcessUnit) -> str:
     """Write its user, its home and its sandbox."""
     user = f"User={it.user}\n" if it.user else "DynamicUser=yes\n"
-    port = "AmbientCapabilities=CAP_NET_BIND_SERVICE\n" if it.low_port else ""
+    capabilities = " ".join(sandbox.capabilities(it.low_port, it.allowed))
+    ambient = f"AmbientCapabilities={capabilities}\n" if capabilities else ""
     home = f"RuntimeDirectory={it.unit}\nEnvironment=HOME=/run/{it.unit}\n"
     writable = tuple(str(word(path)) for path in it.writable)
-    return f"{user}{port}{home}\n{sandbox.process(it.needs, writable, low_port=it.low_port, shared=it.shared)}"
+    limits = sandbox.process(it.needs, writable, low_port=it.low_port, shared=it.shared, allowed=it.allowed)
+    return f"{user}{ambient}{home}\n{limits}"
 
 
 def report(document: MachineDocument, callback: str) -> WriteFile:

@@ -1,7 +1,8 @@
 """How instances run each kind of artifact: one module for each kind, with its name and a ``KIND``.
 
-A ``product.yaml`` names the kind of its artifacts (``artifacts: { "org.python:src": python }``). The content of a kind
-without a module is only copied. It has a process if ``machine.web`` of its product has a command.
+A ``product.yaml`` names the kind of its artifacts (``artifacts: { "org.python:src": python }``). Other packages add
+kinds as entry points of the group ``camp2iac.openstack.kinds``, whose values are classes; ours win. The content of any
+other kind is only copied. It has a process if ``machine.web`` of its product has a command.
 """
 
 from __future__ import annotations
@@ -11,18 +12,21 @@ import json
 from collections.abc import Callable, Mapping
 from functools import cache
 from importlib.util import find_spec
-from typing import Any
+from typing import Any, cast
 
 from camp2iac.catalogue import forms
 from camp2iac.catalogue.recipe import Recipe, WebProcess
 from camp2iac.diagnostics import Diagnostic, Severity, Span
 from camp2iac.record import Record
+from camp2iac.targets import extensions
 from camp2iac.targets.openstack.machine.content import DeliveredContent, reader
 from camp2iac.targets.openstack.machine.document import MachineInput
 from camp2iac.targets.openstack.machine.options import later
 from camp2iac.targets.openstack.machine.render import unit as word
 from camp2iac.targets.openstack.machine.templates import ProductFault, files_of, filled
 from camp2iac.topology.model import Component, Service
+
+GROUP = "camp2iac.openstack.kinds"
 
 
 class ArtifactOnMachine(Record, frozen=True):
@@ -46,6 +50,11 @@ class ArtifactOnMachine(Record, frozen=True):
     def recipe(self) -> Recipe:
         """How its product is installed on the operating system of the instances."""
         return self.given.recipe(self.service)
+
+    @property
+    def port(self) -> int | None:
+        """The port where it listens. None if it does not listen."""
+        return self.given.infrastructure.ports.get(self.component.id)
 
     @property
     def files(self) -> tuple[str, ...]:
@@ -178,8 +187,12 @@ class ArtifactKind:
 
 @cache
 def find(name: str) -> ArtifactKind:
-    """The kind with this name."""
-    if find_spec(f"{__name__}.{name}") is None:
-        return ArtifactKind()
-    found: ArtifactKind = importlib.import_module(f"{__name__}.{name}").KIND
-    return found
+    """The kind with this name: ours, that of an installed package, or files that are only copied.
+
+    ``LookupError`` if the package cannot be imported.
+    """
+    if name.isidentifier() and find_spec(f"{__name__}.{name}") is not None:
+        found: ArtifactKind = importlib.import_module(f"{__name__}.{name}").KIND
+        return found
+    made = cast("type[ArtifactKind] | None", extensions.find(GROUP, name))
+    return ArtifactKind() if made is None else made()
