@@ -4,7 +4,6 @@ from __future__ import annotations
 
 pytest_plugins = [
     "support.installed",  # hides targets of third parties
-    "support.parsed",  # the catalogue, parsed once
     "support.shared",  # --regen, the fixture `golden`
     "support.share",  # expected output without copies, kept so by --regen
     "support.skips",  # what was skipped, counted by reason; in CI some reasons fail
