@@ -8,5 +8,6 @@ pytest_plugins = [
     "support.share",  # expected output without copies, kept so by --regen
     "support.skips",  # what was skipped, counted by reason; in CI some reasons fail
     "support.slow",  # what the quick run leaves out; --costs
+    "support.tracked",  # what git says about the project, asked once
     "support.terraform",  # the fixture `terraform`, and what it used in the last line
 ]
