@@ -10,6 +10,7 @@ The quick run, ``tests/run.sh -m "not slow"``, is for seconds: under 60 s of CPU
 
 from __future__ import annotations
 
+import gc
 import os
 from collections import Counter
 from collections.abc import Iterator
@@ -27,7 +28,6 @@ SLOW = {
     "tests/camp/test_bombs.py::test_a_member_of_an_archive_that_has_many": "makes an archive of many members",
     "tests/camp/test_git.py::test_a_clone": "clones repositories and compiles them",
     "tests/camp/test_git.py::test_check_in_a_clone": "clones repositories and compiles them",
-    "tests/camp/test_ignore.py::test_git_agrees": "asks git about 500 random files",
     "tests/camp/test_ignore.py::test_the_work_is_bounded": "walks what costs most",
     "tests/camp/test_ignore.py::test_what_is_common": "reads many rules",
     "tests/camp/test_ignore.py::test_all_files": "reads many rules",
@@ -40,9 +40,11 @@ SLOW = {
     "tests/catalogue/test_proof.py": "compiles every product's sample on every system",
     "tests/ci/test_limits.py": "reads every module",
     "tests/cli/test_committed.py::test_a_clone": "clones repositories",
+    "tests/cli/test_package_options.py::test_input_without_end": "starts processes",
     "tests/cli/test_refusals.py::test_each_wrong_plan_is_told": "`tests/errors` validates the same plans",
     "tests/cli/test_streams.py": "starts processes",
-    "tests/diagnostics/test_secrets.py::test_hostile_lines_take_no_time": "reads long lines",
+    "tests/diagnostics/test_codes.py::test_a_target_of_a_third_party": "starts processes",
+    "tests/diagnostics/test_secrets.py::test_hostile_lines_take_linear_time": "reads long lines",
     "tests/extensions/": "installs packages with pip, and starts processes",
     "tests/heroku/test_platforms.py::test_the_report_sets_both_side_by_side": "compiles every example twice",
     "tests/init/test_odd_files.py": "looks at random files",
@@ -70,7 +72,10 @@ KEPT = (
     "tests/cases/test_output.py::test_check_finds_no_difference[examples/guestbook",
     "tests/catalogue/test_families.py::test_the_sample_on_rocky[nginx]",
     "tests/cdktf/test_nest.py::test_a_nested_module_holds_together[examples/guestbook",
+    "tests/cli/test_package_options.py::test_input_without_end[a plan]",
+    "tests/cli/test_package_options.py::test_input_without_end[content]",
     "tests/cli/test_streams.py::test_the_first_line_alone",
+    "tests/diagnostics/test_codes.py::test_a_target_of_a_third_party_has_codes_of_its_own[plain]",
     "tests/extensions/test_extensions.py::test_it_is_small_and_uses_public_names",
     "tests/heroku/test_platforms.py::test_the_report_sets_both_side_by_side[guestbook]",
     "tests/init/test_repositories.py::test_a_plan_that_fits[flask]",
@@ -106,6 +111,12 @@ def pytest_ignore_collect(collection_path: Path, config: pytest.Config) -> bool 
     name = collection_path.relative_to(config.rootpath).as_posix() if collection_path.is_file() else ""
     whole = name.startswith(WHOLE) and not any(kept.startswith(f"{name}::") for kept in KEPT)
     return True if whole and "not slow" in str(config.getoption("markexpr")) else None
+
+
+def pytest_collection_finish() -> None:
+    """What is there by now stays until the end: it is never searched for garbage."""
+    gc.collect()
+    gc.freeze()
 
 
 @pytest.hookimpl(tryfirst=True)
