@@ -11,4 +11,5 @@ fi
 # Bytecode is kept, but not in the source: each process of a test would compile every module again.
 unset PYTHONDONTWRITEBYTECODE
 export PYTHONPYCACHEPREFIX=$PWD/.venv/bytecode
-exec .venv/bin/python -m pytest -n 2 "$@"
+# worksteal: neighbours run in one process, and share what their modules have compiled.
+exec .venv/bin/python -m pytest -n 2 --dist worksteal "$@"

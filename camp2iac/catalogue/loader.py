@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterator, Mapping, Sequence
-from functools import cached_property
+from functools import cache, cached_property
 from pathlib import Path
 from typing import Any
 
@@ -95,6 +95,7 @@ def built_in(name: str) -> Product:
     return _built_in(BUILT_IN / name / "product.yaml")
 
 
+@cache
 def _built_in(file: Path) -> Product:
     data = yaml.load(file.read_text(encoding="utf-8"), Loader=_Loader)  # noqa: S506 - a safe loader
     return product(file.parent, data)

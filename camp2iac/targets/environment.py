@@ -9,6 +9,7 @@ from __future__ import annotations
 import json
 import math
 from collections.abc import Container, Mapping
+from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -29,8 +30,14 @@ OVERRIDE = "--set"
 def schema(target: Target) -> dict[str, Any]:
     """The JSON Schema of a target's environment files: its own keys and the common ones."""
     own = dict(target.environment_schema)
+    return {**own, "properties": {**_common_keys(), **own.get("properties", {})}}
+
+
+@cache
+def _common_keys() -> Mapping[str, Any]:
     common = json.loads((Path(__file__).parent / "common.schema.json").read_text(encoding="utf-8"))
-    return {**own, "properties": {**common["properties"], **own.get("properties", {})}}
+    keys: Mapping[str, Any] = common["properties"]
+    return keys
 
 
 def sound(target: Target, values: YamlMapping, file: str, diagnostics: Diagnostics) -> bool:

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Iterator, Mapping
+from functools import lru_cache
 from importlib import import_module
 from pathlib import Path
 
@@ -36,12 +37,17 @@ def _installed() -> Mapping[str, str]:
     """Each target's ``module:class``, by name."""
     from importlib.metadata import entry_points
 
-    return {point.name: point.value for point in entry_points(group=GROUP)} | _own()
+    return {point.name: point.value for point in entry_points(group=GROUP)} | dict(_own())
 
 
-def _own() -> dict[str, str]:
+def _own() -> Mapping[str, str]:
     """The targets of the distribution ``camp2iac``. Empty if its metadata is not in a plain folder of the path."""
-    for folder in sys.path:
+    return _own_in(tuple(sys.path))
+
+
+@lru_cache(maxsize=1)  # a run asks several times
+def _own_in(path: tuple[str, ...]) -> Mapping[str, str]:
+    for folder in path:
         for file in Path(folder).glob(_OWN) if folder else ():
             return dict(_entries(file.read_text(encoding="utf-8")))
     return {}

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import shutil
 from pathlib import Path
+from typing import Any
 
 import jsonschema
 import pytest
@@ -36,10 +37,15 @@ def test_the_first_set_is_there() -> None:
     assert set(PRODUCTS) >= FIRST_SET
 
 
+@pytest.fixture(scope="module")
+def schema() -> Any:
+    found = json.loads((CATALOGUE / "product.schema.json").read_text())
+    jsonschema.Draft202012Validator.check_schema(found)
+    return found
+
+
 @pytest.mark.parametrize("name", PRODUCTS)
-def test_the_form(name: str) -> None:
-    schema = json.loads((CATALOGUE / "product.schema.json").read_text())
-    jsonschema.Draft202012Validator.check_schema(schema)
+def test_the_form(name: str, schema: Any) -> None:
     data = yaml.safe_load((CATALOGUE / "products" / name / "product.yaml").read_text())
     assert [error.message for error in jsonschema.Draft202012Validator(schema).iter_errors(data)] == []
 

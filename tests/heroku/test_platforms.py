@@ -3,16 +3,14 @@
 from __future__ import annotations
 
 import json
-import os
 import re
-import subprocess
-import sys
 from pathlib import Path
 
 import pytest
 from support.compiler import in_process
 
-from heroku.support_heroku import EXAMPLES, ROOT
+from camp2iac.cli import run
+from heroku.support_heroku import EXAMPLES
 
 BOTH = sorted(path.parent.parent for path in EXAMPLES.glob("*/infra/heroku"))
 
@@ -38,12 +36,6 @@ class Shelf:
 def names(folder: Path, kind: str) -> set[str]:
     text = "".join(path.read_text() for path in sorted(folder.glob("*.tf")))
     return set(re.findall(rf'^{kind} "(\w+)"', text, re.M))
-
-
-def camp2iac(*arguments: str, path: str = "", cwd: Path = ROOT) -> subprocess.CompletedProcess[str]:
-    environment = {**os.environ, "PYTHONPATH": os.pathsep.join([path, str(ROOT)])}
-    command = [sys.executable, "-c", "import sys; from camp2iac.cli import main; sys.exit(main())", *arguments]
-    return subprocess.run(command, cwd=cwd, env=environment, capture_output=True, text=True, check=False, timeout=60)
 
 
 @pytest.mark.parametrize("example", BOTH, ids=lambda each: each.name)
@@ -73,22 +65,22 @@ def test_the_report_sets_both_side_by_side(example: Path) -> None:
             assert entry["outcome"] == "kept" or entry["why"]
 
 
-def test_a_platform_of_a_third_party(tmp_path: Path) -> None:
+def test_a_platform_of_a_third_party(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
     """A package with a class and an entry point. Nothing else refers to it."""
-    (tmp_path / "shelf.py").write_text(THEIRS)
+    (tmp_path / "the_shelf.py").write_text(THEIRS)
     (tmp_path / "shelf-1.dist-info").mkdir()
     (tmp_path / "shelf-1.dist-info" / "METADATA").write_text("Metadata-Version: 2.1\nName: shelf\nVersion: 1\n")
-    (tmp_path / "shelf-1.dist-info" / "entry_points.txt").write_text("[camp2iac.targets]\nshelf = shelf:Shelf\n")
+    (tmp_path / "shelf-1.dist-info" / "entry_points.txt").write_text("[camp2iac.targets]\nshelf = the_shelf:Shelf\n")
     (tmp_path / "oak.yaml").write_text("target: shelf\nboard: oak\n")
-    assert "shelf" in camp2iac("targets", path=str(tmp_path)).stdout
+    monkeypatch.syspath_prepend(str(tmp_path))
+    assert "shelf" in in_process("targets")
     plan = str(EXAMPLES / "guestbook" / "camp.yaml")
-    done = camp2iac("synth", plan, "-e", str(tmp_path / "oak.yaml"), "-o", str(tmp_path / "out"), path=str(tmp_path))
-    assert done.returncode == 0, done.stderr
+    in_process("synth", plan, "-e", tmp_path / "oak.yaml", "-o", tmp_path / "out")
     assert 'value = "oak"' in (tmp_path / "out" / "shelf.tf").read_text()
     wrong = tmp_path / "wrong.yaml"
     wrong.write_text("target: shelf\nbaord: oak\n")
-    done = camp2iac("validate", plan, "-e", str(wrong), path=str(tmp_path))
-    assert done.returncode == 1
-    assert "board" in done.stdout + done.stderr
-    side = camp2iac("port", plan, "--target", "shelf,heroku", path=str(tmp_path))
-    assert "on the shelf" in side.stdout
+    assert run(["validate", plan, "-e", str(wrong)]) == 1
+    assert "board" in capsys.readouterr().out
+    assert "on the shelf" in in_process("port", plan, "--target", "shelf,heroku")

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 import subprocess
 import sys
+from functools import cache
 from importlib import import_module
 from pathlib import Path
 
@@ -73,6 +74,7 @@ HEAVY = {"jinja2", "jsonschema", "cryptography", "cdktf", "cdktn", "click", "imp
 COMPILING = {"Check", "Compilation", "Plan", "PlanError", "Written", "read"}
 
 
+@cache
 def imported(code: str) -> set[str]:
     script = f"import sys\n{code}\nprint(*sys.modules)"
     return set(

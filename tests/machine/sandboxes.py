@@ -9,7 +9,7 @@ import re
 import shutil
 import subprocess
 import tempfile
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
@@ -24,7 +24,7 @@ _FILE = re.compile(
     r"^  - path: (?P<path>\S+)\n(?:    (?!content).*\n)*    content: \|\n(?P<text>(?:      .*\n|\n)*)", re.M
 )
 _VALUE = re.compile(r"\$\{.*?\}")
-_SCORE = re.compile(r"Overall exposure level for .*?: ([0-9.]+)")
+_SCORE = re.compile(r"Overall exposure level for unit(\d+)\.service: ([0-9.]+)")
 _ENVIRONMENT = (
     "target: openstack\nos: {os}\nexternal_network: public\nssh_from: 192.0.2.0/24\nkey_pair: me\nquota_check: false\n"
 )
@@ -114,18 +114,24 @@ def version() -> int:
     return int(said.split()[1].partition("~")[0].partition(".")[0])
 
 
-@cache
-def score(text: str) -> float:
-    """From 0 to 10: how exposed ``systemd-analyze security`` says that a unit is."""
-    with tempfile.TemporaryDirectory() as folder:
-        file = Path(folder, "unit.service")
-        file.write_text(text)
-        words = ["systemd-analyze", "security", "--offline=true", "--no-pager", str(file)]
-        done = subprocess.run(words, capture_output=True, text=True, check=False)
-    found = _SCORE.search(done.stdout)
-    assert found, done.stdout + done.stderr
-    assert not done.stderr, done.stderr
-    return float(found[1])
+_scores: dict[str, float] = {}
+
+
+def scores(units: Iterable[Unit]) -> list[float]:
+    """From 0 to 10: how exposed ``systemd-analyze security`` says that each unit is. It is asked once for all."""
+    texts = [whole(unit) for unit in units]
+    if new := sorted(set(texts) - _scores.keys()):
+        with tempfile.TemporaryDirectory() as folder:
+            files = [Path(folder, f"unit{number}.service") for number in range(len(new))]
+            for file, text in zip(files, new, strict=True):
+                file.write_text(text)
+            words = ["systemd-analyze", "security", "--offline=true", "--no-pager", *map(str, files)]
+            done = subprocess.run(words, capture_output=True, text=True, check=False)
+        found = dict(_SCORE.findall(done.stdout))
+        assert len(found) == len(new), done.stdout + done.stderr
+        assert not done.stderr, done.stderr
+        _scores.update((new[int(number)], float(score)) for number, score in found.items())
+    return [_scores[text] for text in texts]
 
 
 def kind(unit: Unit) -> str:

@@ -6,7 +6,7 @@ import json
 import re
 import subprocess
 import tempfile
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from os import chown, geteuid
 from pathlib import Path
 
@@ -18,7 +18,7 @@ from camp2iac.diagnostics import Severity
 from camp2iac.targets.openstack.layout.sandboxes import Allowance
 from camp2iac.targets.openstack.machine import sandbox, users
 from tests.machine import sandboxes
-from tests.machine.sandboxes import PRODUCTS, Unit, kind, score, whole
+from tests.machine.sandboxes import PRODUCTS, Unit, kind, scores
 
 ROOT = Path(__file__).parents[2]
 PAGE = ROOT / "docs" / "sandbox.md"
@@ -51,10 +51,9 @@ def systemd() -> None:
         pytest.skip(why)
 
 
-def rated(units: Iterable[Unit]) -> None:
+def rated(units: Sequence[Unit]) -> None:
     wrong = []
-    for unit in units:
-        exposure = score(whole(unit))
+    for unit, exposure in zip(units, scores(units), strict=True):
         if exposure > LIMITS[kind(unit)]:
             wrong.append(f"{unit.where}: {unit.path}: {exposure}, at most {LIMITS[kind(unit)]} for a {kind(unit)}")
     assert not wrong, "\n".join(wrong)
@@ -72,7 +71,7 @@ def test_units_of_examples_and_cases() -> None:
 def test_units_of_products(os: str) -> None:
     names = sandboxes.samples(os)
     assert len(names) > 10
-    rated(unit for name in names for unit in sandboxes.sample(name, os))
+    rated([unit for name in names for unit in sandboxes.sample(name, os)])
 
 
 def test_every_packaged_server_has_a_sandbox() -> None:
@@ -102,12 +101,12 @@ def test_systemd_knows_every_directive(tmp_path: Path) -> None:
         "report": sandbox.report(),
         "route": sandbox.route(),
     }
-    for name, text in texts.items():
-        file = tmp_path / f"{name}.service"
+    files = [tmp_path / f"{name}.service" for name in texts]
+    for file, text in zip(files, texts.values(), strict=True):
         file.write_text(f"[Service]\nExecStart=/bin/true\n{text}")
-        done = subprocess.run(["systemd-analyze", "verify", str(file)], capture_output=True, text=True, check=False)
-        said = [line for line in done.stderr.splitlines() if str(file) in line or f"{name}.service" in line]
-        assert not said
+    words = ["systemd-analyze", "verify", *map(str, files)]
+    done = subprocess.run(words, capture_output=True, text=True, check=False)
+    assert not [line for line in done.stderr.splitlines() if any(file.name in line for file in files)]
 
 
 SCHEMA = json.loads((ROOT / "camp2iac/targets/openstack/environment.schema.json").read_text())
@@ -327,7 +326,8 @@ def products() -> str:
     for product in PRODUCTS.values():
         os = next((os for os in ("debian-12", "debian-13") if product.name in sandboxes.samples(os)), None)
         units = sandboxes.sample(product.name, os) if os else ()
-        own = {kind(unit): score(whole(unit)) for unit in units if mine(unit, product.name)}
+        units = [unit for unit in units if mine(unit, product.name)]
+        own = dict(zip(map(kind, units), scores(units), strict=True))
         needs = product.recipe.sandbox or Sandbox()
         server = own.get("root server" if needs.starts_as_root else "server", "–")
         cells = (product.title, own.get("process", own.get("container", "–")), server, relaxations(needs) or "–")
@@ -357,8 +357,9 @@ def relaxations(needs: Sandbox) -> str:
 
 def others() -> str:
     found: dict[str, set[float]] = {}
-    for unit in (*sandboxes.committed(), *(u for os in ("debian-12", "rhel-9") for u in _every(os))):
-        found.setdefault(kind(unit), set()).add(score(whole(unit)))
+    units = (*sandboxes.committed(), *(u for os in ("debian-12", "rhel-9") for u in _every(os)))
+    for unit, exposure in zip(units, scores(units), strict=True):
+        found.setdefault(kind(unit), set()).add(exposure)
     rows = "".join(f"| {label} | {max(found[name])} |\n" for name, label in OTHERS.items() if name in found)
     return f"| unit | exposure |\n|---|---|\n{rows}"
 

@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 from support import phases
-from support.compiler import camp2iac
+from support.compiler import in_process
 from support.plans import ROOT, compilations
 
 from camp2iac.targets import registry
@@ -160,12 +160,12 @@ def test_what_is_not_always_kept_has_a_reason(name: str) -> None:
 
 
 def test_the_command_shows_it() -> None:
-    text = camp2iac("targets", "--losses")
+    text = in_process("targets", "--losses")
     heroku, openstack = text.split("\n\nOpenStack (openstack)\n")
     assert heroku.startswith("Heroku (heroku)\n\n  Keeps\n")
     assert "\n    Placement: zone" in heroku.split("  Loses\n")[1]
     assert "\n    Placement: zone" in openstack.split("  Degrades\n")[0]
-    document = json.loads(camp2iac("targets", "--losses", "--output", "json"))
+    document = json.loads(in_process("targets", "--losses", "--output", "json"))
     by_name = {each["name"]: {place["kind"]: place for place in each["places"]} for each in document["targets"]}
     assert by_name["heroku"]["zone"]["outcomes"] == ["lost"]
     assert by_name["openstack"]["scale"] == {

@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
-from support.compiler import camp2iac
+from support.compiler import in_process
 from support.terraform import Terraform
 
 from tests.camp.build import PLAN, laid_out
@@ -45,7 +45,7 @@ def test_leftovers_and_additions(terraform: Terraform, tmp_path: Path, href: str
         repository(tmp_path, files, forced=tuple(tracked))
     else:
         laid_out(tmp_path, files)
-    camp2iac("synth", tmp_path, "--target", "openstack")
+    in_process("synth", tmp_path, "--target", "openstack")
     module, content = tmp_path / "infra/openstack", tmp_path / top
     terraform.init(module)
     assert is_as_compiled(terraform, module)
@@ -66,7 +66,7 @@ def test_rules_of_the_repository_that_terraform_does_not_know(tmp_path: Path) ->
         shop = repository(tmp_path / str(number), app)
         (shop / where).write_bytes(rules)
         laid_out(shop, {"services/chat/web/x.log": b""})
-        camp2iac("synth", shop / "services/chat", "--target", "openstack")
+        in_process("synth", shop / "services/chat", "--target", "openstack")
         module = (shop / "services/chat/infra/openstack/web.tf").read_text()
         assert ("fileset(" in module) != ruled
         assert "x.log" not in module

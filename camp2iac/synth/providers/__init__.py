@@ -15,6 +15,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterator, Mapping
+from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -85,6 +86,7 @@ class Table(Record, frozen=True):
         return None if found is None else BlockType(found)
 
 
+@cache
 def load(name: str) -> Table | None:
     """The table of a provider by its local name (``openstack``); None if there is none."""
     path = Path(__file__).with_name(f"{name}.json")

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pkgutil
 from collections.abc import Callable, Collection, Iterable
+from functools import cache
 from importlib import import_module
 from types import ModuleType
 from typing import Any
@@ -32,12 +33,17 @@ def run_checks(
     """
     before = _errors(diagnostics)
     module = import_module(package) if isinstance(package, str) else package
-    for name in sorted(each.name for each in pkgutil.iter_modules(module.__path__)):
-        check = import_module(f"{module.__name__}.{name}")
+    for check in _checks(module):
         if among(check):
             found: Iterable[Diagnostic] = check.check(layout)
             diagnostics.extend(found)
     return _errors(diagnostics) == before
+
+
+@cache
+def _checks(package: ModuleType) -> tuple[ModuleType, ...]:
+    names = sorted(each.name for each in pkgutil.iter_modules(package.__path__))
+    return tuple(import_module(f"{package.__name__}.{name}") for name in names)
 
 
 def _errors(diagnostics: Diagnostics) -> int:

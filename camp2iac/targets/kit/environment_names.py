@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterator
+from functools import cache
 from importlib.resources import files
 
 from camp2iac.camp.nodes import Mapping as YamlMapping
@@ -27,6 +28,7 @@ class GivenName(Record, frozen=True):
     span: Span
 
 
+@cache
 def environment_schema(package: str) -> Schema:
     """Read ``environment.schema.json`` of a target's package."""
     schema: Schema = json.loads((files(package) / "environment.schema.json").read_text(encoding="utf-8"))

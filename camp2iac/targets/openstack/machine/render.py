@@ -19,8 +19,11 @@ from camp2iac.synth.module import Call, Expr, Ref, Template, Value
 from camp2iac.targets.openstack.machine import users
 
 if TYPE_CHECKING:
+    from types import CodeType
+
     import jinja2
     import jinja2.runtime
+    from jinja2.bccache import Bucket
 
 SCRIPTS = Path(__file__).parent / "scripts"  # shared by all products; templates may extend and include them
 
@@ -97,6 +100,7 @@ def _environment(folder: Path, family: str) -> jinja2.Environment:
         lstrip_blocks=True,
         keep_trailing_newline=True,
         autoescape=False,  # noqa: S701 - no HTML; _finalize refuses what is not quoted
+        bytecode_cache=_compiled(),
     )
     environment.filters |= {
         "shell": shell,
@@ -107,6 +111,23 @@ def _environment(folder: Path, family: str) -> jinja2.Environment:
         "uid": users.uid,
     }
     return environment
+
+
+@cache
+def _compiled() -> jinja2.BytecodeCache:
+    """The compiled templates of all environments: most products include the same ones."""
+    import jinja2
+
+    codes: dict[tuple[str, str], CodeType | None] = {}
+
+    class Compiled(jinja2.BytecodeCache):
+        def load_bytecode(self, bucket: Bucket) -> None:
+            bucket.code = codes.get((bucket.key, bucket.checksum))
+
+        def dump_bytecode(self, bucket: Bucket) -> None:
+            codes[bucket.key, bucket.checksum] = bucket.code
+
+    return Compiled()
 
 
 def _source(places: Sequence[Path], name: str) -> str | None:
