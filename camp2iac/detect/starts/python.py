@@ -8,7 +8,7 @@ import shlex
 from camp2iac.detect.files import aside
 from camp2iac.detect.starts import Line, Project, Start
 from camp2iac.targets import wsgi
-from camp2iac.targets.programs.python import KEY, candidates
+from camp2iac.targets.programs.languages.python import KEY, candidates
 
 _MODULE = re.compile(r"([A-Za-z_]\w*(?:\.[A-Za-z_]\w*)*)(?::([A-Za-z_]\w*))?")
 _QUIET = frozenset(

@@ -1,41 +1,49 @@
-"""Scripts in command lines of the plan's processes, of package.json and of a Procfile (CAMP218)."""
+"""What command lines run: those of the plan's processes, of package.json and of a Procfile (CAMP218)."""
 
 from __future__ import annotations
 
-import json
-import re
 from collections.abc import Iterator
 
 from camp2iac.diagnostics import Diagnostic, Diagnostics, Severity, Span
 from camp2iac.diagnostics.suggest import nearest
-from camp2iac.targets.programs import lines
+from camp2iac.targets.programs import lines, tools
+from camp2iac.targets.programs.case import Case
 from camp2iac.targets.programs.contents import ContentFiles
-from camp2iac.targets.programs.python import installed
+from camp2iac.targets.programs.languages import nodejs
+from camp2iac.targets.programs.languages.python import described, installed, source
 from camp2iac.targets.programs.standard import MODULES
 from camp2iac.topology.model import Component
 
-_PROCFILE = re.compile(r"^([A-Za-z0-9_-]+):[ \t]*(\S.*)$", re.MULTILINE)
-_ELSEWHERE = frozenset(("image", "binary", "deb", "rpm", "jar", "war"))  # their commands run beside other files
+_ELSEWHERE = frozenset(("image", "deb", "rpm", "war"))  # their commands run beside other files
 _BUILT = frozenset(("go",))  # a build creates what they run: bin/server
 _BUILDS = ("build", "heroku-postbuild", "postinstall", "prepare", "prestart")
 
 
-def check(component: Component, files: ContentFiles, diagnostics: Diagnostics) -> None:
-    """CAMP218 if a command line begins with a script or a module that the content does not have."""
+def check(case: Case, diagnostics: Diagnostics) -> None:
+    """CAMP218 if a command line runs what the content does not have."""
+    component, files = case.component, case.files
     if component.kind in _ELSEWHERE or files.single:
         return
-    built = any(name in scripts(files) for name in _BUILDS)
     for what, line, place, severity in _lines(component, files):
-        run = lines.first(line)
-        if run is None or (not run.by and component.kind in _BUILT):
-            continue
-        if run.module:
-            found = _no_module(component, what, run, place, severity, files)
-            if found is not None:
-                diagnostics.add(found)
-        elif not lines.there(run, files.names) and not (built and "/" in run.file):
-            # a build can create the file; a platform that builds nothing checks again
-            diagnostics.add(_missing(component, what, run, place, severity, files))
+        found = _wrong(case, what, line, place, severity)
+        if found is not None:
+            diagnostics.add(found)
+
+
+def _wrong(case: Case, what: str, line: str, place: Span, severity: Severity | None) -> Diagnostic | None:
+    component, files = case.component, case.files
+    run, command = lines.first(line), lines.command(line)
+    if run is None:
+        problem = tools.check(command, case) if command is not None else None
+        return _problem(component, what, problem, place, severity) if problem is not None else None
+    if not run.by and component.kind in _BUILT:
+        return None
+    if run.module:
+        return _no_module(component, what, run, place, severity, files)
+    built = any(name in nodejs.scripts(files) for name in _BUILDS)
+    if lines.there(run, files.names) or (built and "/" in run.file):
+        return None  # a build can create the file; a platform that builds nothing checks again
+    return _missing(component, what, run, place, severity, files)
 
 
 def _lines(component: Component, files: ContentFiles) -> Iterator[tuple[str, str, Span, Severity | None]]:
@@ -43,22 +51,25 @@ def _lines(component: Component, files: ContentFiles) -> Iterator[tuple[str, str
     for process in component.processes:
         yield f"the process {process.type}", process.command, process.statement.span, None
     types = {process.type for process in component.processes}
-    start = scripts(files).get("start")
+    start = nodejs.scripts(files).get("start")
     if component.kind == "nodejs" and "web" not in types and isinstance(start, str):
         yield "the start script of package.json", start, files.span, None
-    for type_, line in _PROCFILE.findall(files.text("Procfile")):
+    for type_, line in files.procfile.items():
         if type_ not in types:  # only a warning, because some platforms do not read Procfiles
-            yield f"the Procfile's {type_}", line.rstrip(), files.span, Severity.WARNING
+            yield f"the Procfile's {type_}", line, files.span, Severity.WARNING
 
 
-def scripts(files: ContentFiles) -> dict[str, object]:
-    """The scripts of package.json. Empty if there are none."""
-    try:
-        found = json.loads(files.text("package.json") or "{}")
-    except (ValueError, RecursionError):
-        return {}
-    statement = found.get("scripts") if isinstance(found, dict) else None
-    return statement if isinstance(statement, dict) else {}
+def _problem(
+    component: Component, what: str, problem: tools.Problem, place: Span, severity: Severity | None
+) -> Diagnostic:
+    return Diagnostic(
+        "CAMP218",
+        f"{what} of {component.name} runs {problem.what}",
+        place,
+        severity=severity,
+        label=problem.label,
+        help=problem.help,
+    )
 
 
 def _missing(
@@ -91,11 +102,11 @@ def _no_module(
     forms = (f"{path}.py", f"{path}/__main__.py", f"{path}/__init__.py")
     if any(f"{folder}{form}" in files for form in forms) or run.path or package in MODULES:
         return None
-    if installed(run.module, component, files):
+    if installed(run.module, component, files) or source(run.module, component, files, run.folder):
         return None
     own = any(name.startswith((f"{folder}{package}/", f"{folder}{package}.py")) for name in files.names)
     needs = any(line.strip() and not line.startswith("#") for line in files.text("requirements.txt").splitlines())
-    unsure = not own and (needs or ("requirements.txt" not in files and _described(files)))
+    unsure = not own and (needs or ("requirements.txt" not in files and described(files)))
     ends = tuple(f"/{form}" for form in forms)
     other = next((name for name in files.names if f"/{name}".endswith(ends)), "")
     alike = [name.removesuffix(".py").replace("/", ".") for name in files.names if name.endswith(".py")]
@@ -114,7 +125,3 @@ def _no_module(
         label="this module is neither in the content nor in requirements.txt",
         help=help_,
     )
-
-
-def _described(files: ContentFiles) -> bool:
-    return any(name in files for name in ("pyproject.toml", "Pipfile", "setup.py", "setup.cfg"))

@@ -75,11 +75,15 @@ class ArtifactOnMachine(Record, frozen=True):
         return found if isinstance(found, dict) else {}
 
     def unknown(self, message: str, span: Span, label: str, help_: str) -> None:
-        """Report that the content does not show how to run it (CAMP429)."""
+        """Report that the content does not show how to run it (CAMP429), unless an error says what is missing."""
+        if self.component.id in self.given.context.broken:
+            return
         self.given.context.diagnostics.add(Diagnostic("CAMP429", message, span, label=label, help=help_))
 
     def wrong(self, message: str, label: str, help_: str, severity: Severity = Severity.ERROR) -> None:
-        """Report that the content does not match its artifact type (CAMP465)."""
+        """Report that the content does not match its artifact type (CAMP465), unless an error says so already."""
+        if self.component.id in self.given.context.broken:
+            return
         content = self.component.content
         span = content.href.span if content.href else content.span
         diagnostic = Diagnostic("CAMP465", message, span, severity=severity, label=label, help=help_)

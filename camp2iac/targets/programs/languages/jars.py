@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 
 from camp2iac.camp import zip as zips
 from camp2iac.camp.members import BadArchiveError, Budget
+from camp2iac.diagnostics.suggest import nearest
 from camp2iac.topology.model import Component
 
 _MANIFEST = "META-INF/MANIFEST.MF"
@@ -32,10 +34,22 @@ def fault(data: bytes, component: Component) -> tuple[str, str] | None:
     inside = re.compile(rf"(META-INF/versions/\d+/)?{re.escape(main)}\.class")  # a multi-release JAR has several
     if "class-path" in statement or any(inside.fullmatch(name) for name in names):
         return None
-    return (
-        f"its manifest has Main-Class: {statement['main-class']}, but it does not contain {main}.class",
-        "name the JAR with all classes (often called -all, -fat or -with-dependencies), or correct its Main-Class",
-    )
+    near = _nearest(main, names)
+    if near:
+        help_ = f"write  Main-Class: {near}  in its manifest: set it in your build tool"
+    else:
+        help_ = (
+            "name the JAR with all classes (often called -all, -fat or -with-dependencies), or correct its Main-Class"
+        )
+    return f"its manifest has Main-Class: {statement['main-class']}, but it does not contain {main}.class", help_
+
+
+def _nearest(main: str, names: Iterable[str]) -> str | None:
+    """The class that may be meant: with the same name in another package, or with almost the same name."""
+    classes = [name.removesuffix(".class") for name in names if name.endswith(".class") and "$" not in name]
+    same = [each for each in classes if each.rpartition("/")[2] == main.rpartition("/")[2]]
+    near = same[0] if len(same) == 1 else nearest(main, classes)
+    return near.replace("/", ".") if near else None
 
 
 def _attributes(manifest: bytes) -> dict[str, str]:

@@ -3,17 +3,20 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 
 from camp2iac.camp import edits
-from camp2iac.diagnostics import Diagnostic, Diagnostics, Fix
-from camp2iac.diagnostics.suggest import listed, nearest
+from camp2iac.diagnostics import Diagnostic, Fix
+from camp2iac.diagnostics.suggest import listed, nearest, short
 from camp2iac.targets import wsgi
+from camp2iac.targets.programs.case import PROCESS, Case
 from camp2iac.targets.programs.contents import ContentFiles
 from camp2iac.targets.programs.names import top
 from camp2iac.topology.model import Component
 
 KEY = "com.python.wsgi.application"
 _OBJECTS = ("application", "app", "wsgi")
+_FACTORIES = ("create_app", "make_app", "create_application")
 _INSTALLS = re.compile(
     r"requirements[^/]*\.(txt|in)|requirements/[^/]*|pyproject\.toml|setup\.(py|cfg)|Pipfile|(poetry|uv)\.lock"
 )
@@ -21,35 +24,67 @@ _SPEAKS = re.compile(rb"application|app|wsgi")
 _MOST_FILES, _MOST_BYTES, _SHOWN = 300, 1_000_000, 3
 
 
-def check(component: Component, files: ContentFiles, diagnostics: Diagnostics) -> None:
-    """CAMP216 if the content does not have the application that the plan names."""
+def check(case: Case) -> Iterator[Diagnostic]:
+    """CAMP216 if the content does not have the application that the plan names, or none that can be found."""
+    component, files = case.component, case.files
+    if case.has_web:
+        return
     statement = component.options.get("application")
-    if (
-        statement is None
-        or statement.value.literal is None
-        or any(process.type == "web" for process in component.processes)
-    ):
+    if statement is None:
+        if case.serves and _wants_application(case) and wsgi.application(None, files.names, files.read) is None:
+            yield _none(case)
         return
-    if component.kind == "django" and "manage.py" not in files:
-        return  # not a Django project: each platform reports that
-    target = wsgi.application(statement.value.literal)
+    text = statement.value.literal
+    if text is None:
+        return  # a parameter
+    target = wsgi.application(text)
     if target is None:
-        return  # not the name of an application: each platform reports that
-    module, _, name = target.partition(":")
-    file = _find(module, files)
-    if file is None:
-        if not installed(module, component, files):
-            diagnostics.add(_no_module(component, target, statement.value.literal, files))
+        yield _no_application(case, text)
         return
-    names = top(files.read(file)) if len(files.read(file)) <= _MOST_BYTES else None
+    module, _, name = target.partition(":")
     name = name.removesuffix("()")
-    if names is not None and name not in names and _find(f"{module}.{name}", files) is None:
-        diagnostics.add(_no_name(component, file, module, name, names, files))
+    found = source(module, component, files)
+    if found is None:
+        if not installed(module, component, files):
+            yield _no_module(component, target, text, files)
+        return
+    names = names_of(found, files)
+    if names is not None and name not in names and source(f"{module}.{name}", component, files) is None:
+        yield _no_name(component, found, module, name, names, files)
 
 
-def _find(module: str, files: ContentFiles) -> str | None:
+def _wants_application(case: Case) -> bool:
+    """Whether its product serves a WSGI application. Products of other catalogues may start another program."""
+    return case.service.product.name in ("python", "django")
+
+
+def names_of(file: str, files: ContentFiles) -> frozenset[str] | None:
+    """The names that a file defines at its top level. None if they are not known."""
+    data = files.read(file)
+    return top(data) if len(data) <= _MOST_BYTES else None
+
+
+def roots(component: Component, files: ContentFiles) -> list[str]:
+    """The folders of the content in which Python looks for modules, as far as they are known."""
+    found = [""]
+    for variable in component.variables:
+        if variable.name == "PYTHONPATH" and variable.value.literal is not None:
+            found += [each.removeprefix("./").strip("/") for each in variable.value.literal.split(":") if each]
+    return [*found, "src"] if _installable(files) else found
+
+
+def source(module: str, component: Component, files: ContentFiles, folder: str = "") -> str | None:
+    """The file of a module, in a folder of the content or where Python looks for modules."""
+    for root in (folder, *roots(component, files)):
+        file = _find(module, files, f"{root}/" if root else "")
+        if file is not None:
+            return file
+    return None
+
+
+def _find(module: str, files: ContentFiles, folder: str = "") -> str | None:
     """The file of a module: ``shop/web.py``, ``shop/web/__init__.py``."""
-    path = module.replace(".", "/")
+    path = f"{folder}{module.replace('.', '/')}"
     return next((name for name in (f"{path}.py", f"{path}/__init__.py") if name in files), None)
 
 
@@ -71,6 +106,11 @@ def _installable(files: ContentFiles) -> bool:
     return any(name in files for name in ("pyproject.toml", "setup.py", "setup.cfg"))
 
 
+def described(files: ContentFiles) -> bool:
+    """Whether a file other than ``requirements.txt`` says what to install."""
+    return any(name in files for name in ("pyproject.toml", "Pipfile", "setup.py", "setup.cfg"))
+
+
 def _plain(text: str) -> str:
     return re.sub(r"[-_. ]", "", re.sub(r"#[^\n]*", "", text)).lower()
 
@@ -89,14 +129,48 @@ def candidates(files: ContentFiles) -> list[str]:
     return found
 
 
+def _none(case: Case) -> Diagnostic:
+    """No application where camp2iac looks for one: name those that the content has."""
+    component, shown = case.component, candidates(case.files)
+    help_ = f"write  {KEY}: {shown[0] if shown else 'MODULE/NAME'}  in the requirement for its runtime"
+    if not shown:
+        help_ += f", or {PROCESS}COMMAND"
+    return Diagnostic(
+        "CAMP216",
+        f"the WSGI application of {component.name} is not known",
+        component.span,
+        label=f"the content has {listed(shown[:_SHOWN], 'and')}" if shown else "no WSGI application found",
+        notes=_looks(case.files),
+        help=help_,
+    )
+
+
+def _no_application(case: Case, text: str) -> Diagnostic:
+    shown = candidates(case.files)
+    return Diagnostic(
+        "CAMP216",
+        f"this is not the name of a WSGI application: {short(' '.join(text.split()))}",
+        case.component.options["application"].value.span,
+        label="not MODULE/NAME",
+        help=f"write  {KEY}: {shown[0] if shown else 'MODULE/NAME'}",
+    )
+
+
+def _looks(files: ContentFiles) -> tuple[str, ...]:
+    """A note if the content looks like another language."""
+    tells, what, type_ = files.what()
+    python = type_ in ("org.python:src", "org.djangoproject:Project") or any(n.endswith(".py") for n in files.names)
+    return (f"the content has a {tells}, so it looks like {what}, not like Python",) if what and not python else ()
+
+
 def _no_module(component: Component, target: str, statement: str, files: ContentFiles) -> Diagnostic:
     module, _, name = target.partition(":")
     place = component.options["application"].value.span
     shown = candidates(files)
     near = nearest(module.replace(".", "/"), (each.rpartition("/")[0] for each in shown))
     best = next((each for each in shown if each.rpartition("/")[0] == near), shown[0] if len(shown) == 1 else None)
-    tells, what, type_ = files.what()
-    python = type_ == "org.python:src" or any(name.endswith(".py") for name in files.names)
+    tells, _, type_ = files.what()
+    looks = _looks(files)
     notes: tuple[str, ...] = ()
     fixes: tuple[Fix, ...] = ()
     first = best or (shown[0] if shown else None)
@@ -107,8 +181,8 @@ def _no_module(component: Component, target: str, statement: str, files: Content
         help_, fixes = "", edits.value(place, best, sure=False, write=f"{KEY}: {best}")
     elif shown:
         help_ = f"the content has {listed(shown[:_SHOWN], 'and')}: write  {KEY}: {shown[0]}"
-    elif what and not python:
-        notes = (f"the content has a {tells}, so it looks like {what}, not like Python",)
+    elif looks:
+        notes = looks
         help_ = f"write  artifact_type: {type_}  and the requirement for its runtime"
         if not type_:
             help_ = "deploy what the build creates:  artifact_type: "
@@ -164,7 +238,7 @@ def _from_there(component: Component, above: str, module: str, first: str | None
 def _no_name(
     component: Component, file: str, module: str, name: str, names: frozenset[str], files: ContentFiles
 ) -> Diagnostic:
-    usual = [each for each in _OBJECTS if each in names]
+    usual = [each for each in _OBJECTS if each in names] + [f"{each}()" for each in _FACTORIES if each in names]
     best = nearest(name, names) or (usual[0] if usual else None)
     path = module.replace(".", "/")
     shown = [f"{path}/{best}"] if best else candidates(files)

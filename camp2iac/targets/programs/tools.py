@@ -1,0 +1,175 @@
+"""Programs that read a file, a script or an application of the content: ``npm run``, ``rake``, ``gunicorn``.
+
+What each reads is data. An option that is not listed can change what a program reads, so nothing is checked then.
+"""
+
+from __future__ import annotations
+
+import json
+import posixpath
+import re
+from collections.abc import Mapping
+
+from camp2iac.diagnostics.suggest import listed, nearest
+from camp2iac.record import Record
+from camp2iac.targets.programs.case import Case
+from camp2iac.targets.programs.languages import python
+from camp2iac.targets.programs.lines import Command
+
+
+class Problem(Record, frozen=True):
+    """What a command runs that the content does not have, the label, and what to do. ``sure``: it is an error."""
+
+    what: str
+    label: str
+    help: str
+    sure: bool = True
+
+
+class ReadsFile(Record, frozen=True):
+    """A program that needs one of these files. ``other``: arguments with which it reads another one, as a pattern."""
+
+    files: tuple[str, ...]
+    other: str = r"$^"
+
+
+class Serves(Record, frozen=True):
+    """A program that imports ``module:name``. ``flags``: options without a value. ``after``: options before the name;
+    empty: it is an argument. ``default``: the name if the line has only the module; empty: any.
+    """
+
+    flags: frozenset[str] = frozenset()
+    after: tuple[str, ...] = ()
+    default: str = ""
+
+
+_FILES: Mapping[str, ReadsFile] = {
+    "rake": ReadsFile(("Rakefile", "rakefile", "Rakefile.rb", "rakefile.rb"), r"-[fgGN].*|--(rakefile|system).*"),
+    "rails": ReadsFile(("bin/rails", "script/rails"), r"new|--?(v|version|h|help)"),
+    "rackup": ReadsFile(("config.ru",), r".*\.(ru|rb)|-[b].*|--builder.*"),
+    "puma": ReadsFile(("config.ru", "config/puma.rb"), r"-C.*|--config.*|.*\.ru"),
+    "unicorn": ReadsFile(("config.ru",), r".*\.ru"),
+    "thin": ReadsFile(("config.ru",), r"-[RaCc].*|--(rackup|adapter|config|chdir).*"),
+    "bundle": ReadsFile(("Gemfile", "gems.rb"), r"--gemfile.*"),
+}
+_GUNICORN = frozenset(
+    ["--reload", "--preload", "--daemon", "-R", "--enable-stdio-inheritance", "--capture-output", "--no-sendfile"]
+)
+_UVICORN = frozenset(
+    ["--reload", "--factory", "--proxy-headers", "--no-proxy-headers", "--no-access-log", "--no-use-colors"]
+)
+_SERVERS: Mapping[str, Serves] = {
+    "gunicorn": Serves(_GUNICORN, default="application"),
+    "uvicorn": Serves(_UVICORN),
+    "hypercorn": Serves(_UVICORN),
+    "daphne": Serves(),
+    "waitress-serve": Serves(frozenset(("--call",))),
+    "flask": Serves(after=("--app", "-A")),
+    "celery": Serves(after=("-A", "--app")),
+}
+_MODULE = re.compile(r"([A-Za-z_]\w*(?:\.[A-Za-z_]\w*)*)(?::([A-Za-z_]\w*)(?:\(\))?)?", re.ASCII)
+_ELSEWHERE = ("--chdir", "--app-dir", "--pythonpath", "--workdir", "--paste", "--prefix", "-C", "--cwd", "--workspace")
+
+
+def check(command: Command, case: Case) -> Problem | None:
+    """What the first command of a line needs and the content does not have. None if nothing is known to be missing."""
+    words, program = command.words, posixpath.basename(command.words[0])
+    if any(word.partition("=")[0] in _ELSEWHERE for word in words[1:]):
+        return None
+    if program in ("npm", "pnpm", "yarn", "composer"):
+        return _script(program, words[1:], command, case)
+    if words[:2] == ("bundle", "exec") or program != words[0]:
+        return None
+    if program in _FILES:
+        return _file(program, _FILES[program], command, case)
+    if program in _SERVERS:
+        return _application(program, _SERVERS[program], command, case)
+    return None
+
+
+def _inside(folder: str, name: str) -> str:
+    return f"{folder}/{name}" if folder else name
+
+
+def _file(program: str, rule: ReadsFile, command: Command, case: Case) -> Problem | None:
+    if any(re.fullmatch(rule.other, word) for word in command.words[1:]):
+        return None
+    if any(_inside(command.folder, name) in case.files for name in rule.files):
+        return None
+    first = rule.files[0]
+    others = [folder for name in rule.files for folder in case.files.folders(name)]
+    help_ = f"add {_inside(command.folder, first)} to the content"
+    if others and not command.folder and others[0]:
+        help_ = f"write  cd {others[0]} && {' '.join(command.words)}"
+    return Problem(f"{program}, which needs a {first}", f"the content has no {first} here", help_)
+
+
+def _script(program: str, words: tuple[str, ...], command: Command, case: Case) -> Problem | None:
+    """A script of package.json or composer.json. Only ``run`` names a script for certain."""
+    own = program == "composer"
+    file = _inside(command.folder, "composer.json" if own else "package.json")
+    text = case.files.text(file)
+    if (
+        words[:1] not in (("run",), ("run-script",))
+        or len(words) < 2
+        or not re.fullmatch(r"[A-Za-z][\w:.-]*", words[1])
+    ):
+        return None
+    if not text:
+        return Problem(f"{program} run {words[1]}", f"the content has no {file}", f"add {file} to the content")
+    try:
+        data = json.loads(text)
+    except (ValueError, RecursionError):
+        return None
+    found = data.get("scripts", {}) if isinstance(data, dict) else None
+    bins = program in ("pnpm", "yarn") or "workspaces" in (data if isinstance(data, dict) else {})
+    if not isinstance(found, dict) or words[1] in found or words[1] in ("start", "restart", "env") or bins:
+        return None
+    near = nearest(words[1], map(str, found))
+    help_ = f"add the script {words[1]} to {file}"
+    if near:
+        help_ = f"write  {program} {words[0]} {near}"
+    elif found:
+        help_ += f", or name another: {listed(list(map(str, found))[:3])}"
+    return Problem(f"the script {words[1]} of {file}", f"{file} has no such script", help_)
+
+
+def _application(program: str, rule: Serves, command: Command, case: Case) -> Problem | None:
+    named = _named(rule, command.words[1:])
+    if named is None or command.sets("PYTHONPATH"):
+        return None
+    module, name = named
+    component, files = case.component, case.files
+    file = python.source(module, component, files, command.folder)
+    if file is None and not name and "." in module:  # celery also accepts  module.name
+        return None
+    if file is None:
+        if python.installed(module, component, files) or python.described(files):
+            return None
+        shown = python.candidates(files)
+        near = nearest(module.replace(".", "/"), (each.rpartition("/")[0] for each in shown))
+        best = next((each for each in shown if each.rpartition("/")[0] == near), "")
+        help_ = f"add {_inside(command.folder, module.replace('.', '/'))}.py to the content, or name another module"
+        if best and not command.folder:
+            help_ = f"write  {best.rpartition('/')[0].replace('/', '.')}:{best.rpartition('/')[2]}"
+        return Problem(f"the module {module}", "this module is not in the content", help_)
+    names = python.names_of(file, files)
+    if not name or names is None or name in names or python.source(f"{module}.{name}", component, files):
+        return None
+    best = nearest(name, names) or next((each for each in ("app", "application") if each in names), "")
+    help_ = f"write  {module}:{best}" if best else f"define {name} in {file}"
+    return Problem(f"{name} from {file}, which does not define it", "the module does not define this name", help_)
+
+
+def _named(rule: Serves, words: tuple[str, ...]) -> tuple[str, str] | None:
+    """The module and the name in it. None if the line may mean something else."""
+    for before, word in zip(("", *words), words, strict=False):
+        option, equals, value = word.partition("=")
+        if rule.after:
+            target = value if equals and option in rule.after else word if before in rule.after else ""
+        else:  # an argument, but not the value of an option
+            target = "" if before.startswith("-") and "=" not in before and before not in rule.flags else word
+        match = _MODULE.fullmatch(target)
+        if match and (match[2] or rule.after or rule.default):
+            return match[1], match[2] or rule.default
+    return None
