@@ -6,44 +6,92 @@ from collections.abc import Iterator
 
 from camp2iac.diagnostics import Diagnostic, Diagnostics, Severity, Span
 from camp2iac.diagnostics.suggest import nearest
+from camp2iac.record import Record, replace
 from camp2iac.targets.programs import lines, tools
 from camp2iac.targets.programs.case import Case
 from camp2iac.targets.programs.contents import ContentFiles
 from camp2iac.targets.programs.languages import nodejs
-from camp2iac.targets.programs.languages.python import described, installed, source
+from camp2iac.targets.programs.languages.python import described, installed, requires, source
 from camp2iac.targets.programs.standard import MODULES
 from camp2iac.topology.model import Component
 
 _ELSEWHERE = frozenset(("image", "deb", "rpm", "war"))  # their commands run beside other files
 _BUILT = frozenset(("go",))  # a build creates what they run: bin/server
+_ONE_FILE = {"binary": "app", "jar": "app.jar"}  # kinds that can be one file, and its name on instances
 _BUILDS = ("build", "heroku-postbuild", "postinstall", "prepare", "prestart")
 
 
 def check(case: Case, diagnostics: Diagnostics) -> None:
     """CAMP218 if a command line runs what the content does not have."""
     component, files = case.component, case.files
-    if component.kind in _ELSEWHERE or files.single:
+    if component.kind in _ELSEWHERE:
         return
     for what, line, place, severity in _lines(component, files):
-        found = _wrong(case, what, line, place, severity)
+        found = _wrong(case, _Line(what, line, place, severity))
         if found is not None:
             diagnostics.add(found)
 
 
-def _wrong(case: Case, what: str, line: str, place: Span, severity: Severity | None) -> Diagnostic | None:
+class _Line(Record, frozen=True):
+    """A command line, where it comes from, its place, and the severity of errors."""
+
+    what: str
+    line: str
+    place: Span
+    severity: Severity | None
+
+
+def _wrong(case: Case, said: _Line) -> Diagnostic | None:
     component, files = case.component, case.files
-    run, command = lines.first(line), lines.command(line)
+    run, command = lines.first(said.line), lines.command(said.line)
+    if files.single:
+        return _single(case, said, run) if run is not None and component.kind in _ONE_FILE else None
     if run is None:
         problem = tools.check(command, case) if command is not None else None
-        return _problem(component, what, problem, place, severity) if problem is not None else None
+        return _told(case, said, problem) if problem is not None else None
     if not run.by and component.kind in _BUILT:
         return None
     if run.module:
-        return _no_module(component, what, run, place, severity, files)
+        return _no_module(component, said.what, run, said.place, said.severity, files)
+    if not run.by and run.file in files and files.executable is not None and not files.executable(run.file):
+        return _told(case, said, _not_executable(run))
     built = any(name in nodejs.scripts(files) for name in _BUILDS)
     if lines.there(run, files.names) or (built and "/" in run.file):
         return None  # a build can create the file; a platform that builds nothing checks again
-    return _missing(component, what, run, place, severity, files)
+    return _missing(component, said.what, run, said.place, said.severity, files)
+
+
+def _single(case: Case, said: _Line, run: lines.Run) -> Diagnostic | None:
+    """Content that is one file has its own name. Instances call it ``app`` if no command of the plan says its name."""
+    single = case.files.single
+    if run.file == single or run.module:
+        return None
+    problem = tools.Problem(
+        f"{run.file}, but its content is the file {single}",
+        "the content has no such file",
+        f"write {single if run.by else f'./{single}'}",
+    )
+    other = run.file == _ONE_FILE[case.component.kind]
+    return _told(case, replace(said, severity=Severity.WARNING) if other else said, problem)
+
+
+def _not_executable(run: lines.Run) -> tools.Problem:
+    return tools.Problem(
+        f"{run.file}, which is not executable",
+        "Linux does not run a file without this permission",
+        f"run  chmod +x {run.file}  in the content, or write the program that runs it, such as  sh {run.file}",
+    )
+
+
+def _told(case: Case, said: _Line, problem: tools.Problem) -> Diagnostic:
+    return Diagnostic(
+        "CAMP218",
+        f"{said.what} of {case.component.name} runs {problem.what}",
+        said.place,
+        severity=said.severity,
+        label=problem.label,
+        help=problem.help,
+    )
 
 
 def _lines(component: Component, files: ContentFiles) -> Iterator[tuple[str, str, Span, Severity | None]]:
@@ -59,24 +107,12 @@ def _lines(component: Component, files: ContentFiles) -> Iterator[tuple[str, str
             yield f"the Procfile's {type_}", line, files.span, Severity.WARNING
 
 
-def _problem(
-    component: Component, what: str, problem: tools.Problem, place: Span, severity: Severity | None
-) -> Diagnostic:
-    return Diagnostic(
-        "CAMP218",
-        f"{what} of {component.name} runs {problem.what}",
-        place,
-        severity=severity,
-        label=problem.label,
-        help=problem.help,
-    )
-
-
 def _missing(
     component: Component, what: str, run: lines.Run, place: Span, severity: Severity | None, files: ContentFiles
 ) -> Diagnostic:
     ending = lines.ending(run)
-    alike = [name for name in files.names if name.endswith(ending)]
+    plain = run.file.rpartition("/")[2].count(".") == 0  # as php artisan
+    alike = [n for n in files.names if n.endswith(ending) or (plain and "." not in n.rpartition("/")[2])]
     same = [name for name in alike if name.rpartition("/")[2] == run.file.rpartition("/")[2]]
     best = same[0] if len(same) == 1 else nearest(run.file, alike)
     if best and run.file != run.statement.removeprefix("./"):  # after a `cd`, the path is different
@@ -105,8 +141,7 @@ def _no_module(
     if installed(run.module, component, files) or source(run.module, component, files, run.folder):
         return None
     own = any(name.startswith((f"{folder}{package}/", f"{folder}{package}.py")) for name in files.names)
-    needs = any(line.strip() and not line.startswith("#") for line in files.text("requirements.txt").splitlines())
-    unsure = not own and (needs or ("requirements.txt" not in files and described(files)))
+    unsure = not own and (requires(files) or ("requirements.txt" not in files and described(files)))
     ends = tuple(f"/{form}" for form in forms)
     other = next((name for name in files.names if f"/{name}".endswith(ends)), "")
     alike = [name.removesuffix(".py").replace("/", ".") for name in files.names if name.endswith(".py")]

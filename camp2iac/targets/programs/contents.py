@@ -36,7 +36,8 @@ _KINDS = (
 class ContentFiles(Record, frozen=True):
     """Sorted names, and a function that reads a file. ``span``: of the content in the plan.
 
-    ``single``: the content is only this file. ``folder``: the content is a folder of the package.
+    ``single``: the content is only this file. ``folder``: the content is a folder of the package. ``executable``:
+    whether a file may be executed; None if that is not known.
     """
 
     names: tuple[str, ...]
@@ -44,6 +45,7 @@ class ContentFiles(Record, frozen=True):
     span: Span
     single: str = ""
     folder: bool = False
+    executable: Callable[[str], bool] | None = None
 
     def __contains__(self, name: object) -> bool:
         return name in self.names
@@ -80,7 +82,8 @@ def look(content: Content, package: Package) -> ContentFiles | None:
         return ContentFiles((name,), lambda _: package.read(path), span, name)
     prefix = f"{path.rstrip('/')}/" if path else ""
     names = tuple(file.removeprefix(prefix) for file in package.files(path.rstrip("/")))
-    return ContentFiles(names, lambda name: package.read(f"{prefix}{name}"), span, folder=True)
+    executable = lambda name: package.is_executable(f"{prefix}{name}")  # noqa: E731
+    return ContentFiles(names, lambda name: package.read(f"{prefix}{name}"), span, folder=True, executable=executable)
 
 
 def _inside(data: bytes, name: str, span: Span) -> ContentFiles | None:

@@ -13,17 +13,17 @@ from collections.abc import Mapping
 from camp2iac.diagnostics.suggest import listed, nearest
 from camp2iac.record import Record
 from camp2iac.targets.programs.case import Case
+from camp2iac.targets.programs.contents import ContentFiles
 from camp2iac.targets.programs.languages import python
 from camp2iac.targets.programs.lines import Command
 
 
 class Problem(Record, frozen=True):
-    """What a command runs that the content does not have, the label, and what to do. ``sure``: it is an error."""
+    """What a command runs that the content does not have, the label, and what to do."""
 
     what: str
     label: str
     help: str
-    sure: bool = True
 
 
 class ReadsFile(Record, frozen=True):
@@ -52,12 +52,8 @@ _FILES: Mapping[str, ReadsFile] = {
     "thin": ReadsFile(("config.ru",), r"-[RaCc].*|--(rackup|adapter|config|chdir).*"),
     "bundle": ReadsFile(("Gemfile", "gems.rb"), r"--gemfile.*"),
 }
-_GUNICORN = frozenset(
-    ["--reload", "--preload", "--daemon", "-R", "--enable-stdio-inheritance", "--capture-output", "--no-sendfile"]
-)
-_UVICORN = frozenset(
-    ["--reload", "--factory", "--proxy-headers", "--no-proxy-headers", "--no-access-log", "--no-use-colors"]
-)
+_GUNICORN = frozenset(("--reload", "--preload", "--daemon", "-R", "--capture-output", "--no-sendfile"))
+_UVICORN = frozenset(("--reload", "--factory", "--proxy-headers", "--no-proxy-headers", "--no-access-log"))
 _SERVERS: Mapping[str, Serves] = {
     "gunicorn": Serves(_GUNICORN, default="application"),
     "uvicorn": Serves(_UVICORN),
@@ -67,6 +63,7 @@ _SERVERS: Mapping[str, Serves] = {
     "flask": Serves(after=("--app", "-A")),
     "celery": Serves(after=("-A", "--app")),
 }
+_SCRIPT = re.compile(r"[A-Za-z][\w:.-]*", re.ASCII)
 _MODULE = re.compile(r"([A-Za-z_]\w*(?:\.[A-Za-z_]\w*)*)(?::([A-Za-z_]\w*)(?:\(\))?)?", re.ASCII)
 _ELSEWHERE = ("--chdir", "--app-dir", "--pythonpath", "--workdir", "--paste", "--prefix", "-C", "--cwd", "--workspace")
 
@@ -83,7 +80,7 @@ def check(command: Command, case: Case) -> Problem | None:
     if program in _FILES:
         return _file(program, _FILES[program], command, case)
     if program in _SERVERS:
-        return _application(program, _SERVERS[program], command, case)
+        return _application(_SERVERS[program], command, case)
     return None
 
 
@@ -101,64 +98,69 @@ def _file(program: str, rule: ReadsFile, command: Command, case: Case) -> Proble
     help_ = f"add {_inside(command.folder, first)} to the content"
     if others and not command.folder and others[0]:
         help_ = f"write  cd {others[0]} && {' '.join(command.words)}"
-    return Problem(f"{program}, which needs a {first}", f"the content has no {first} here", help_)
+    return Problem(f"{program}, which needs {first}", f"the content has no {first} here", help_)
 
 
 def _script(program: str, words: tuple[str, ...], command: Command, case: Case) -> Problem | None:
     """A script of package.json or composer.json. Only ``run`` names a script for certain."""
-    own = program == "composer"
-    file = _inside(command.folder, "composer.json" if own else "package.json")
-    text = case.files.text(file)
-    if (
-        words[:1] not in (("run",), ("run-script",))
-        or len(words) < 2
-        or not re.fullmatch(r"[A-Za-z][\w:.-]*", words[1])
-    ):
+    named = words[1] if len(words) > 1 and words[0] in ("run", "run-script") else ""
+    if not _SCRIPT.fullmatch(named):
         return None
-    if not text:
-        return Problem(f"{program} run {words[1]}", f"the content has no {file}", f"add {file} to the content")
+    file = _inside(command.folder, "composer.json" if program == "composer" else "package.json")
+    if file not in case.files:
+        return Problem(f"{program} run {named}", f"the content has no {file}", f"add {file} to the content")
+    found = _scripts(case.files.text(file))
+    # yarn and pnpm also run installed programs, and npm has scripts of its own
+    if found is None or named in found or named in ("start", "restart", "env") or program in ("yarn", "pnpm"):
+        return None
+    near = nearest(named, found)
+    help_ = f"add the script {named} to {file}" + (f", or name another: {listed(found[:3])}" if found else "")
+    return Problem(
+        f"the script {named} of {file}, which does not have it",
+        f"{file} has no such script",
+        f"write  {program} {words[0]} {near}" if near else help_,
+    )
+
+
+def _scripts(text: str) -> list[str] | None:
+    """The names of scripts. None if they are not known, or if those of other packages count."""
     try:
         data = json.loads(text)
     except (ValueError, RecursionError):
         return None
-    found = data.get("scripts", {}) if isinstance(data, dict) else None
-    bins = program in ("pnpm", "yarn") or "workspaces" in (data if isinstance(data, dict) else {})
-    if not isinstance(found, dict) or words[1] in found or words[1] in ("start", "restart", "env") or bins:
-        return None
-    near = nearest(words[1], map(str, found))
-    help_ = f"add the script {words[1]} to {file}"
-    if near:
-        help_ = f"write  {program} {words[0]} {near}"
-    elif found:
-        help_ += f", or name another: {listed(list(map(str, found))[:3])}"
-    return Problem(f"the script {words[1]} of {file}", f"{file} has no such script", help_)
+    found = data.get("scripts", {}) if isinstance(data, dict) and "workspaces" not in data else None
+    return list(found) if isinstance(found, dict) else None
 
 
-def _application(program: str, rule: Serves, command: Command, case: Case) -> Problem | None:
+def _application(rule: Serves, command: Command, case: Case) -> Problem | None:
     named = _named(rule, command.words[1:])
     if named is None or command.sets("PYTHONPATH"):
         return None
     module, name = named
     component, files = case.component, case.files
     file = python.source(module, component, files, command.folder)
-    if file is None and not name and "." in module:  # celery also accepts  module.name
-        return None
     if file is None:
-        if python.installed(module, component, files) or python.described(files):
-            return None
-        shown = python.candidates(files)
-        near = nearest(module.replace(".", "/"), (each.rpartition("/")[0] for each in shown))
-        best = next((each for each in shown if each.rpartition("/")[0] == near), "")
-        help_ = f"add {_inside(command.folder, module.replace('.', '/'))}.py to the content, or name another module"
-        if best and not command.folder:
-            help_ = f"write  {best.rpartition('/')[0].replace('/', '.')}:{best.rpartition('/')[2]}"
-        return Problem(f"the module {module}", "this module is not in the content", help_)
+        return None if python.may_come(module, component, files) else _no_module(module, name, command, files)
     names = python.names_of(file, files)
     if not name or names is None or name in names or python.source(f"{module}.{name}", component, files):
         return None
     best = nearest(name, names) or next((each for each in ("app", "application") if each in names), "")
     help_ = f"write  {module}:{best}" if best else f"define {name} in {file}"
     return Problem(f"{name} from {file}, which does not define it", "the module does not define this name", help_)
+
+
+def _no_module(module: str, name: str, command: Command, files: ContentFiles) -> Problem:
+    path = module.replace(".", "/")
+    shown = [] if command.folder else python.candidates(files)
+    near = nearest(path, (each.rpartition("/")[0] for each in shown))
+    best = next((each for each in shown if each.rpartition("/")[0] == near), shown[0] if len(shown) == 1 else "")
+    above = next((folder for folder in files.folders(f"{path}.py") if folder), "")
+    help_ = f"add {_inside(command.folder, path)}.py to the content, or name another module"
+    if above and not command.folder:
+        help_ = f"write  cd {above.removesuffix(path.rpartition('/')[0]).rstrip('/')} && {' '.join(command.words)}"
+    elif best and name:
+        help_ = f"write  {best.rpartition('/')[0].replace('/', '.')}:{best.rpartition('/')[2]}"
+    return Problem(f"the module {module}, which its content does not have", "the content has no such module", help_)
 
 
 def _named(rule: Serves, words: tuple[str, ...]) -> tuple[str, str] | None:

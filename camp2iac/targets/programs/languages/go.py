@@ -37,9 +37,7 @@ def check(case: Case) -> Iterator[Diagnostic]:
     if others:
         help_ = f"write  org.golang.main: {others[0]}  in the requirement for its runtime"
     elif found:
-        help_ = (
-            "remove  org.golang.main  from the requirement for its runtime: the program is at the top of the content"
-        )
+        help_ = "remove  org.golang.main  from the requirement for its runtime"
     yield case.missing(
         f"has no Go program in {folder or 'its folder'}: no file has  package main",
         f"the content has one in {listed(others[:3], 'or')}" if others else "this content has no package main",

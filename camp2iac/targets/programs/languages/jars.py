@@ -35,12 +35,8 @@ def fault(data: bytes, component: Component) -> tuple[str, str] | None:
     if "class-path" in statement or any(inside.fullmatch(name) for name in names):
         return None
     near = _nearest(main, names)
-    if near:
-        help_ = f"write  Main-Class: {near}  in its manifest: set it in your build tool"
-    else:
-        help_ = (
-            "name the JAR with all classes (often called -all, -fat or -with-dependencies), or correct its Main-Class"
-        )
+    help_ = "name the JAR with all classes (often called -all, -fat or -with-dependencies)"
+    help_ = f"set Main-Class: {near} in your build tool" if near else f"{help_}, or correct its Main-Class"
     return f"its manifest has Main-Class: {statement['main-class']}, but it does not contain {main}.class", help_
 
 

@@ -26,7 +26,7 @@ def check(case: Case) -> Iterator[Diagnostic]:
             "npm cannot read its package.json",
             "write a JSON object into package.json",
         )
-    elif case.serves and case.service.product.name == "nodejs" and not _starts(package, files):
+    elif files.names and case.serves and case.service.product.name == "nodejs" and not _starts(package, files):
         yield _nothing(case, package)
 
 

@@ -31,7 +31,12 @@ def check(case: Case) -> Iterator[Diagnostic]:
         return
     statement = component.options.get("application")
     if statement is None:
-        if case.serves and _wants_application(case) and wsgi.application(None, files.names, files.read) is None:
+        if (
+            files.names
+            and case.serves
+            and _wants_application(case)
+            and wsgi.application(None, files.names, files.read) is None
+        ):
             yield _none(case)
         return
     text = statement.value.literal
@@ -104,6 +109,24 @@ def installed(module: str, component: Component, files: ContentFiles) -> bool:
 def _installable(files: ContentFiles) -> bool:
     """Whether the content is a Python distribution, which can have its own layout (``src/``)."""
     return any(name in files for name in ("pyproject.toml", "setup.py", "setup.cfg"))
+
+
+def may_come(module: str, component: Component, files: ContentFiles) -> bool:
+    """Whether a module may come from elsewhere: an installed package, also one that another package requires.
+
+    ``celery -A shop.celery``: the last part may be a name in the module above it.
+    """
+    above, _, _ = module.rpartition(".")
+    if above and source(above, component, files) is not None:
+        return True
+    first = module.partition(".")[0]
+    own = any(name.startswith((f"{first}/", f"{first}.py")) for name in files.names)
+    return installed(module, component, files) or (not own and (described(files) or requires(files)))
+
+
+def requires(files: ContentFiles) -> bool:
+    """Whether ``requirements.txt`` names any package."""
+    return any(line.strip() and not line.startswith("#") for line in files.text("requirements.txt").splitlines())
 
 
 def described(files: ContentFiles) -> bool:

@@ -22,6 +22,7 @@ from camp2iac.targets.openstack.machine.document import MachineInput
 from camp2iac.targets.openstack.machine.options import later
 from camp2iac.targets.openstack.machine.render import unit as word
 from camp2iac.targets.openstack.machine.templates import ProductFault, files_of, filled
+from camp2iac.targets.programs import lines
 from camp2iac.topology.model import Component, Service
 
 
@@ -151,6 +152,14 @@ class ArtifactKind:
     folder = False
     file = ""
     confined = True
+
+    def place(self, component: Component, folder: str) -> str:
+        """The path of a single file: ``file``, or its own name in the folder if a command of the plan runs that."""
+        own = (component.content.path or "").rpartition("/")[2]
+        runs = [lines.first(process.command) for process in component.processes]
+        if own and self.file.startswith("{folder}/") and any(run is not None and run.file == own for run in runs):
+            return f"{folder}/{own}"
+        return self.file.format(folder=folder)
 
     def check(self, inside: ArtifactOnMachine) -> None:
         """Check that the content matches its artifact type (CAMP465)."""

@@ -21,7 +21,7 @@ class Binary(ArtifactKind):
                 "more than one file",
                 "add to its requirements\n  - requirement_type: org.camp2iac:Process\n    web: exec ./FILE",
             )
-        return StartCommand(f"{inside.folder}/app")
+        return StartCommand(inside.content.path if inside.content.form == "file" else f"{inside.folder}/app")
 
 
 KIND = Binary()

@@ -19,7 +19,11 @@ class Jar(ArtifactKind):
 
     def web(self, inside: ArtifactOnMachine) -> StartCommand:
         """Java, with the only JAR at the top of the content."""
-        jars = ["app.jar"] if inside.content.form == "file" else [name for name in inside.files if _is_program(name)]
+        jars = (
+            [inside.content.path.rpartition("/")[2]]
+            if inside.content.form == "file"
+            else [name for name in inside.files if _is_program(name)]
+        )
         if len(jars) != 1:
             inside.unknown(
                 f"the content of {inside.component.name} does not show which JAR to run",
