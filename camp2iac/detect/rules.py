@@ -88,6 +88,15 @@ class Framework(Record, frozen=True, forbid_unknown_fields=True):
     secrets: Mapping[str, int] = {}
 
 
+class ArchiveRule(Record, frozen=True, forbid_unknown_fields=True):
+    """A pattern in files that shows which releases of its server an archive needs. ``words``: what it shows."""
+
+    file: str
+    pattern: str
+    range: str
+    words: str
+
+
 class Generator(Record, frozen=True, forbid_unknown_fields=True):
     """A generator of static sites: the file that shows it, its build, and the folder that the build fills."""
 
@@ -133,6 +142,7 @@ class Language(Record, frozen=True, forbid_unknown_fields=True):
     development: tuple[str, ...] = ()
     sites: Mapping[str, str] = {}
     generators: tuple[Generator, ...] = ()
+    archives: tuple[ArchiveRule, ...] = ()
     workers: str = ""
     servers: str = ""
 
@@ -144,6 +154,7 @@ class ServiceRule(Record, frozen=True, forbid_unknown_fields=True):
     group: str
     connect: str
     images: tuple[str, ...]
+    tagged: tuple[str, ...]
     schemes: tuple[str, ...]
     reads: tuple[str, ...]
     local: str
@@ -158,6 +169,9 @@ class VariableRules(Record, frozen=True, forbid_unknown_fields=True):
 
     given: str
     generated: str
+    settings: str
+    local: str
+    local_values: str
     examples: tuple[str, ...]
 
 

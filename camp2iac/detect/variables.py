@@ -1,4 +1,7 @@
-"""Environment variables that an application reads: their names, never their values."""
+"""Environment variables that an application reads: their names, and example values that are plain settings.
+
+Of other variables, the plan has the names: an example value can be a secret, or fit only a developer's computer.
+"""
 
 from __future__ import annotations
 
@@ -10,7 +13,7 @@ from camp2iac.detect.compose import ComposeService
 from camp2iac.detect.rules import services, variables
 from camp2iac.detect.starts import Project
 from camp2iac.diagnostics.secrets import is_secret
-from camp2iac.record import Record
+from camp2iac.record import Record, replace
 
 _LINE = re.compile(r"^[ \t]*(?:export[ \t]+)?([A-Za-z_]\w{0,99})[ \t]*=[ \t]*(.*)$", re.MULTILINE | re.ASCII)
 _EMPTY = re.compile(r"|\"\"|''|(changeme|change[-_ ]me|xxx+|<[^>]*>|your[-_ ].*|\.\.\.)|#.*", re.IGNORECASE)
@@ -20,6 +23,7 @@ _MOST = 100
 class EnvironmentVariable(Record, frozen=True):
     """A variable. ``secret``: its value is never in a file. ``generate``: how long the generated value is.
     ``optional``: the example has a value, so the code probably has a default. ``value``: what the plan sets.
+    ``example``: the value comes from an example, and is a plain setting.
     """
 
     name: str
@@ -28,6 +32,7 @@ class EnvironmentVariable(Record, frozen=True):
     generate: int = 0
     optional: bool = False
     value: str = ""
+    example: bool = False
 
 
 def find(project: Project, products: Iterable[str], built: Iterable[ComposeService]) -> list[EnvironmentVariable]:
@@ -41,12 +46,14 @@ def find(project: Project, products: Iterable[str], built: Iterable[ComposeServi
         value = next((choices[product] for product in used if product in choices), "")
         if value and framework is not None:
             found[name] = EnvironmentVariable(name, f"{framework.name} reads it", value=value)
-    for name, file, optional in _named(project, built):
+    for name, file, optional, example in _named(project, built):
         given = re.fullmatch(variables().given, name) or any(
             link.replaces(name) or name in link.reads for link in links
         )
         if not given and name not in found and len(found) < _MOST:
             found[name] = _variable(name, file, optional, known)
+            if found[name].optional and _is_plain(name, example):
+                found[name] = replace(found[name], optional=False, value=example, example=True)
     for name, length in known.items():
         file = _read(project, name)
         if name not in found and file:
@@ -61,19 +68,38 @@ def _variable(name: str, file: str, optional: bool | None, known: dict[str, int]
     return EnvironmentVariable(name, file, secret, length, optional is None or (optional and not secret))
 
 
-def _named(project: Project, built: Iterable[ComposeService]) -> Iterator[tuple[str, str, bool | None]]:
-    """Names, the files that have them, and whether there is an example value; None: it is null."""
+def _is_plain(name: str, value: str) -> bool:
+    """Whether an example value is a setting that any environment can have: ``LOG_LEVEL=info``, ``PAGE_SIZE=20``."""
+    rules = variables()
+    if re.fullmatch(rules.local, name) or not re.fullmatch(r"[\w.+-]{1,40}", value, re.ASCII):
+        return False
+    if re.fullmatch(rules.local_values, value, re.IGNORECASE):
+        return False
+    flag = value.lower() in ("true", "false", "yes", "no", "on", "off")
+    number = re.fullmatch(r"\d{1,9}(\.\d{1,9})?", value, re.ASCII) is not None
+    return flag or number or re.fullmatch(rules.settings, name) is not None
+
+
+def _named(project: Project, built: Iterable[ComposeService]) -> Iterator[tuple[str, str, bool | None, str]]:
+    """Names, the files that have them, whether there is an example value (None: it is null), and the value."""
     for name in variables().examples:
         if name in project.folder:
             for found in _LINE.finditer(project.folder.lines(name)):
                 value = found[2].rstrip()
                 null = value.lower() in ("null", "none")
-                yield found[1], project.shown(name), None if null else not _EMPTY.fullmatch(value)
+                optional = None if null else not _EMPTY.fullmatch(value)
+                yield found[1], project.shown(name), optional, _unquoted(value) if optional else ""
     for name in compose.variables(project.folder):
-        yield name, project.shown("Dockerfile"), True
+        yield name, project.shown("Dockerfile"), True, ""
     for service in built:
         for name in service.variables:
-            yield name, service.file, True
+            yield name, service.file, True, ""
+
+
+def _unquoted(value: str) -> str:
+    """A value without quotes and without a comment after it."""
+    match = re.fullmatch(r"""(["'])(.*?)\1[ \t]*(?:#.*)?|([^"'#]*?)(?:[ \t]+#.*)?""", value)
+    return "" if match is None else match[2] if match[1] else match[3]
 
 
 def _read(project: Project, name: str) -> str:
