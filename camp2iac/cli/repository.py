@@ -117,7 +117,9 @@ def _shown(application: Application, catalogue: Catalogue) -> Iterator[str]:
     if application.wish is not None:
         known = f"version {application.wish.range}" if application.wish.range else "no release in the catalogue"
         facts.append((f"{application.wish.file}: {application.wish.words}", known))
-    facts += [(use.why, _named(use, catalogue)) for use in application.uses]
+    for use in application.uses:
+        facts += [(use.why, catalogue[use.product].title)] if use.image != use.why else []
+        facts += [(use.image, _named(use, catalogue))] if use.image else []
     if application.port:
         facts.append((application.project.shown("Dockerfile"), f"port {application.port}"))
     for file, names in _by_file(application).items():
@@ -131,8 +133,6 @@ def _shown(application: Application, catalogue: Catalogue) -> Iterator[str]:
 def _named(use: ServiceUse, catalogue: Catalogue) -> str:
     """The product of a service, with the release that a compose file names."""
     product = catalogue[use.product]
-    if not use.release:
-        return product.title
     range_ = wishes.released(use.release, product)
     return (
         f"{product.title}, version {range_}"

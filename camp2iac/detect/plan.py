@@ -49,6 +49,7 @@ class SharedService(Record, frozen=True):
     product: str
     why: str
     range: str = ""
+    image: str = ""
 
 
 class PlanText(Record):
@@ -80,7 +81,7 @@ def shared(applications: Sequence[Application], catalogue: Catalogue) -> list[Sh
             )
             taken.add(id_)
             range_ = wishes.released(use.release, catalogue[use.product]) if use.release else ""
-            found[use.product] = SharedService(id_, use.product, use.why, range_)
+            found[use.product] = SharedService(id_, use.product, use.why, range_, use.image)
     return list(found.values())
 
 
@@ -108,7 +109,7 @@ def text(name: str, applications: Sequence[Application], catalogue: Catalogue) -
         out.put(3, f"- characteristic_type: {type_}", service.why)
         key = catalogue[service.product].characteristics[type_]
         if key is not None and service.range:
-            out.put(4, f"{key}: {scalar(service.range)}")
+            out.put(4, f"{key}: {scalar(service.range)}", service.image if service.image != service.why else "")
     _secrets(out, [variable for application in applications for variable in application.variables])
     return "\n".join(out.lines) + "\n"
 

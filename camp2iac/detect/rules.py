@@ -69,8 +69,8 @@ class Framework(Record, frozen=True, forbid_unknown_fields=True):
 
     ``asgi``: the class of an ASGI application. ``release``: the command before each new version, if it has a database.
     ``web``: the command if no server is known. ``ids``: a product to the id of its service. ``environment``: a variable
-    to its value for each product. ``secrets``: variables that the framework reads, and how many characters to generate
-    (0: ask for the value).
+    to its value for each product (``*``: for any). ``secrets``: variables that the framework reads, and how many
+    characters to generate (0: ask for the value). ``required``: those without which it does not start.
     """
 
     name: str
@@ -86,6 +86,7 @@ class Framework(Record, frozen=True, forbid_unknown_fields=True):
     ids: Mapping[str, str] = {}
     environment: Mapping[str, Mapping[str, str]] = {}
     secrets: Mapping[str, int] = {}
+    required: tuple[str, ...] = ()
 
 
 class ArchiveRule(Record, frozen=True, forbid_unknown_fields=True):

@@ -17,13 +17,14 @@ _SCHEME = r"^[ \t]*(?:export[ \t]+)?\w+[ \t]*=[ \t]*[\"']?(%s)(?:\+\w+)?://"
 
 class ServiceUse(Record, frozen=True):
     """A service that an application uses, by its product, and why. ``others``: products that it may use instead.
-    ``release``: of the product that a compose file names.
+    ``release``: of the product, and ``image``: the file and the image that say it.
     """
 
     product: str
     why: str
     others: tuple[tuple[str, str], ...] = ()
     release: str = ""
+    image: str = ""
 
 
 def dependencies(folder: Folder, language: Language) -> dict[str, str]:
@@ -63,7 +64,17 @@ def find(project: Project, compose: Compose) -> list[ServiceUse]:
         if product in found:
             groups.setdefault(rule.group, []).append(product)
     uses = [_use(sorted(products, key=lambda each: each not in beside), beside, found) for products in groups.values()]
-    return [replace(use, release=images[use.product].release) if use.product in images else use for use in uses]
+    return [_released(use, images.get(use.product), compose) for use in uses]
+
+
+def _released(use: ServiceUse, service: ComposeService | None, compose: Compose) -> ServiceUse:
+    """The same with the release of its image; of the only image of its product, if no service of the file is built."""
+    same = [each for each in compose.services.values() if each.product == use.product]
+    built = any(each.build is not None for each in compose.services.values())
+    service = same[0] if service is None and len(same) == 1 and not built else service
+    if service is None or not service.release:
+        return use
+    return replace(use, release=service.release, image=f"{service.file}: {service.image}")
 
 
 def _use(products: list[str], beside: Mapping[str, str], found: Mapping[str, str]) -> ServiceUse:

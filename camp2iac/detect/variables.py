@@ -43,7 +43,7 @@ def find(project: Project, products: Iterable[str], built: Iterable[ComposeServi
     known = dict(framework.secrets) if framework is not None else {}
     found: dict[str, EnvironmentVariable] = {}
     for name, choices in (framework.environment if framework is not None else {}).items():
-        value = next((choices[product] for product in used if product in choices), "")
+        value = next((choices[product] for product in [*used, "*"] if product in choices), "")
         if value and framework is not None:
             found[name] = EnvironmentVariable(name, f"{framework.name} reads it", value=value)
     for name, file, optional, example in _named(project, built):
@@ -56,8 +56,9 @@ def find(project: Project, products: Iterable[str], built: Iterable[ComposeServi
                 found[name] = replace(found[name], optional=False, value=example, example=True)
     for name, length in known.items():
         file = _read(project, name)
-        if name not in found and file:
-            found[name] = EnvironmentVariable(name, file, True, length)
+        needed = f"{framework.name} needs it" if framework is not None and name in framework.required else ""
+        if name not in found and (file or needed):
+            found[name] = EnvironmentVariable(name, file or needed, True, length)
     return list(found.values())
 
 

@@ -127,9 +127,7 @@ def test_a_service_gets_an_image_that_has_its_release(tmp_path: Path) -> None:
             "[10,)",
         ),
         (
-            {
-                "build.gradle": "plugins { id 'war' }\ndependencies { compileOnly 'javax.servlet:servlet-api:2' }\n"
-            },
+            {"build.gradle": "plugins { id 'war' }\ndependencies { compileOnly 'javax.servlet:servlet-api:2' }\n"},
             "9",
         ),
         ({"build.gradle": "plugins { id 'war'\n id 'org.springframework.boot' version '3.3.0' }\n"}, "[10,)"),
