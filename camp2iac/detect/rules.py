@@ -171,6 +171,7 @@ class VariableRules(Record, frozen=True, forbid_unknown_fields=True):
     given: str
     generated: str
     settings: str
+    limits: str
     local: str
     local_values: str
     examples: tuple[str, ...]

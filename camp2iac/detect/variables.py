@@ -14,9 +14,11 @@ from camp2iac.detect.rules import services, variables
 from camp2iac.detect.starts import Project
 from camp2iac.diagnostics.secrets import is_secret
 from camp2iac.record import Record, replace
+from camp2iac.topology.confidential import looks
 
 _LINE = re.compile(r"^[ \t]*(?:export[ \t]+)?([A-Za-z_]\w{0,99})[ \t]*=[ \t]*(.*)$", re.MULTILINE | re.ASCII)
 _EMPTY = re.compile(r"|\"\"|''|(changeme|change[-_ ]me|xxx+|<[^>]*>|your[-_ ].*|\.\.\.)|#.*", re.IGNORECASE)
+_NUMBER = re.compile(r"\d{1,9}(\.\d{1,9})?", re.ASCII)
 _MOST = 100
 
 
@@ -52,6 +54,9 @@ def find(project: Project, products: Iterable[str], built: Iterable[ComposeServi
         )
         if not given and name not in found and len(found) < _MOST:
             found[name] = _variable(name, file, optional, known)
+            if re.fullmatch(variables().limits, name) and _NUMBER.fullmatch(example):  # MAX_TOKENS=100 is not a secret
+                found[name] = EnvironmentVariable(name, file, optional=True)
+                continue
             if found[name].optional and _is_plain(name, example):
                 found[name] = replace(found[name], optional=False, value=example, example=True)
     for name, length in known.items():
@@ -64,7 +69,7 @@ def find(project: Project, products: Iterable[str], built: Iterable[ComposeServi
 
 def _variable(name: str, file: str, optional: bool | None, known: dict[str, int]) -> EnvironmentVariable:
     generated = re.fullmatch(variables().generated, name) is not None
-    secret = name in known or generated or is_secret(name)
+    secret = name in known or generated or is_secret(name) or looks(name)
     length = known.get(name, 50 if generated else 0)
     return EnvironmentVariable(name, file, secret, length, optional is None or (optional and not secret))
 
@@ -77,8 +82,7 @@ def _is_plain(name: str, value: str) -> bool:
     if re.fullmatch(rules.local_values, value, re.IGNORECASE):
         return False
     flag = value.lower() in ("true", "false", "yes", "no", "on", "off")
-    number = re.fullmatch(r"\d{1,9}(\.\d{1,9})?", value, re.ASCII) is not None
-    return flag or number or re.fullmatch(rules.settings, name) is not None
+    return flag or _NUMBER.fullmatch(value) is not None or re.fullmatch(rules.settings, name) is not None
 
 
 def _named(project: Project, built: Iterable[ComposeService]) -> Iterator[tuple[str, str, bool | None, str]]:

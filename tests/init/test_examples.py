@@ -58,6 +58,18 @@ def test_plain_settings_have_their_example_values(line: str, value: str, tmp_pat
     assert (variable.value, variable.example, variable.optional and bool(value)) == (value, bool(value), False)
 
 
+def test_what_limits_secrets_is_not_a_secret(tmp_path: Path) -> None:
+    lines = "MAX_TOKENS=100\nACCESS_TOKEN_EXPIRE_MINUTES=30\nPASSWORD_RESET=abc\nAWS_ACCESS_KEY_ID=\n"
+    found = only(tmp_path, {".env.example": lines, "app.py": "app = 1\n"})
+    shown = [(each.name, each.secret, each.optional, each.value) for each in found.variables]
+    assert shown == [
+        ("MAX_TOKENS", False, True, ""),
+        ("ACCESS_TOKEN_EXPIRE_MINUTES", False, True, ""),
+        ("PASSWORD_RESET", True, False, ""),
+        ("AWS_ACCESS_KEY_ID", True, False, ""),
+    ]
+
+
 @pytest.mark.parametrize(
     ("image", "product", "release"),
     [
