@@ -7,9 +7,12 @@ import zipfile
 from pathlib import Path
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 from support import phases
 
 from camp2iac.diagnostics import Diagnostic
+from camp2iac.targets.programs import lines, tools
 
 TARGETS = [None, "openstack", "heroku"]
 ABOUT = ("CAMP216", "CAMP217", "CAMP218", "CAMP220", "CAMP429", "CAMP445", "CAMP465")
@@ -158,6 +161,7 @@ PACKAGE = '{"scripts": {"serve": "node a.js", "start": "node a.js"}}'
         (RUBY, "rails runner Mail.send", {}, "add bin/rails"),
         (PYTHON, "gunicorn --bind 0.0.0.0:$PORT -w 2 ap:app", {}, "write  app:app"),
         (PYTHON, "exec gunicorn app:ap --log-level info", {}, "write  app:app"),
+        (PYTHON, "gunicorn --log-file - app:ap", {}, "write  app:app"),
         (PYTHON, "uvicorn --factory app:create --port $PORT", {}, "write  app:app"),
         (PYTHON, "celery -A tasks worker", {"jobs/tasks.py": ""}, "write  cd jobs && celery -A tasks worker"),
         (PYTHON, "flask --app=shop:app run", {}, "write  app:app"),
@@ -200,6 +204,9 @@ def test_what_command_lines_need(
         (PYTHON, "gunicorn $APP", {}),
         (PYTHON, "flask run", {}),
         (PYTHON, "rq worker", {}),
+        (PYTHON, "celery -A shop worker", {"shop/celery.py": "app = 1\n"}),
+        (PYTHON, "flask --app app.py run", {}),
+        (RUBY, "bundle exec sidekiq", {}),
     ],
 )
 def test_command_lines_that_may_work(
@@ -207,6 +214,55 @@ def test_command_lines_that_may_work(
 ) -> None:
     base: dict[str, str | bytes] = {"app.py": APP, "a.js": ""}
     assert found(tmp_path, plan(kind, more=process("sleep 9") + process(line, "worker")), {**base, **files}, None) == []
+
+
+WORDS = [
+    "npm",
+    "run",
+    "gunicorn",
+    "-A",
+    "--app=",
+    "a:b",
+    "rake",
+    "java",
+    "-jar",
+    "cd",
+    "..",
+    "a/",
+    "&&",
+    "'",
+    '"',
+    "$X",
+]
+WORDS += [
+    "bundle",
+    "exec",
+    "poetry",
+    "python",
+    "-m",
+    "-",
+    "--",
+    "=",
+    "\\",
+    "\n",
+    "(",
+    "|",
+    "composer",
+    "x.jar",
+    "PYTHONPATH=a",
+]
+
+
+@settings(max_examples=300)
+@given(st.lists(st.sampled_from(WORDS) | st.text(max_size=4), max_size=8))
+def test_any_line_can_be_read(words: list[str]) -> None:
+    """Whatever a line says: no exception, and what it runs is inside the content."""
+    line = " ".join(words)
+    command, run = lines.command(line), lines.first(line)
+    assert command is None or (command.words and not command.folder.startswith(("/", "..")))
+    assert run is None or not run.file.startswith(("/", "../"))
+    rule = tools.Serves(frozenset(("--reload",)), default="application")
+    assert command is None or tools.named(rule, command.words[1:]) is None or len(command.words) > 1
 
 
 def test_names_in_a_src_layout_are_known(tmp_path: Path) -> None:

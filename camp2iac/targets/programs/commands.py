@@ -55,8 +55,9 @@ def _wrong(case: Case, said: _Line) -> Diagnostic | None:
         return _no_module(component, said.what, run, said.place, said.severity, files)
     if not run.by and run.file in files and files.executable is not None and not files.executable(run.file):
         return _told(case, said, _not_executable(run))
-    built = any(name in nodejs.scripts(files) for name in _BUILDS)
-    if lines.there(run, files.names) or (built and "/" in run.file):
+    if lines.there(run, files.names):
+        return None
+    if "/" in run.file and any(name in nodejs.scripts(files) for name in _BUILDS):
         return None  # a build can create the file; a platform that builds nothing checks again
     return _missing(component, said.what, run, said.place, said.severity, files)
 
@@ -66,7 +67,7 @@ def _single(case: Case, said: _Line, run: lines.Run) -> Diagnostic | None:
     single = case.files.single
     if run.file == single or run.module:
         return None
-    problem = tools.Problem(
+    problem = tools.CommandFault(
         f"{run.file}, but its content is the file {single}",
         "the content has no such file",
         f"write {single if run.by else f'./{single}'}",
@@ -75,15 +76,15 @@ def _single(case: Case, said: _Line, run: lines.Run) -> Diagnostic | None:
     return _told(case, replace(said, severity=Severity.WARNING) if other else said, problem)
 
 
-def _not_executable(run: lines.Run) -> tools.Problem:
-    return tools.Problem(
+def _not_executable(run: lines.Run) -> tools.CommandFault:
+    return tools.CommandFault(
         f"{run.file}, which is not executable",
         "Linux does not run a file without this permission",
         f"run  chmod +x {run.file}  in the content, or write the program that runs it, such as  sh {run.file}",
     )
 
 
-def _told(case: Case, said: _Line, problem: tools.Problem) -> Diagnostic:
+def _told(case: Case, said: _Line, problem: tools.CommandFault) -> Diagnostic:
     return Diagnostic(
         "CAMP218",
         f"{said.what} of {case.component.name} runs {problem.what}",

@@ -18,7 +18,7 @@ from camp2iac.targets.programs.languages import python
 from camp2iac.targets.programs.lines import Command
 
 
-class Problem(Record, frozen=True):
+class CommandFault(Record, frozen=True):
     """What a command runs that the content does not have, the label, and what to do."""
 
     what: str
@@ -50,7 +50,6 @@ _FILES: Mapping[str, ReadsFile] = {
     "puma": ReadsFile(("config.ru", "config/puma.rb"), r"-C.*|--config.*|.*\.ru"),
     "unicorn": ReadsFile(("config.ru",), r".*\.ru"),
     "thin": ReadsFile(("config.ru",), r"-[RaCc].*|--(rackup|adapter|config|chdir).*"),
-    "bundle": ReadsFile(("Gemfile", "gems.rb"), r"--gemfile.*"),
 }
 _GUNICORN = frozenset(("--reload", "--preload", "--daemon", "-R", "--capture-output", "--no-sendfile"))
 _UVICORN = frozenset(("--reload", "--factory", "--proxy-headers", "--no-proxy-headers", "--no-access-log"))
@@ -68,14 +67,14 @@ _MODULE = re.compile(r"([A-Za-z_]\w*(?:\.[A-Za-z_]\w*)*)(?::([A-Za-z_]\w*)(?:\(\
 _ELSEWHERE = ("--chdir", "--app-dir", "--pythonpath", "--workdir", "--paste", "--prefix", "-C", "--cwd", "--workspace")
 
 
-def check(command: Command, case: Case) -> Problem | None:
+def check(command: Command, case: Case) -> CommandFault | None:
     """What the first command of a line needs and the content does not have. None if nothing is known to be missing."""
     words, program = command.words, posixpath.basename(command.words[0])
     if any(word.partition("=")[0] in _ELSEWHERE for word in words[1:]):
         return None
     if program in ("npm", "pnpm", "yarn", "composer"):
         return _script(program, words[1:], command, case)
-    if words[:2] == ("bundle", "exec") or program != words[0]:
+    if program != words[0]:
         return None
     if program in _FILES:
         return _file(program, _FILES[program], command, case)
@@ -88,7 +87,7 @@ def _inside(folder: str, name: str) -> str:
     return f"{folder}/{name}" if folder else name
 
 
-def _file(program: str, rule: ReadsFile, command: Command, case: Case) -> Problem | None:
+def _file(program: str, rule: ReadsFile, command: Command, case: Case) -> CommandFault | None:
     if any(re.fullmatch(rule.other, word) for word in command.words[1:]):
         return None
     if any(_inside(command.folder, name) in case.files for name in rule.files):
@@ -98,25 +97,25 @@ def _file(program: str, rule: ReadsFile, command: Command, case: Case) -> Proble
     help_ = f"add {_inside(command.folder, first)} to the content"
     if others and not command.folder and others[0]:
         help_ = f"write  cd {others[0]} && {' '.join(command.words)}"
-    return Problem(f"{program}, which needs {first}", f"the content has no {first} here", help_)
+    return CommandFault(f"{program}, which needs {first}", f"the content has no {first} here", help_)
 
 
-def _script(program: str, words: tuple[str, ...], command: Command, case: Case) -> Problem | None:
+def _script(program: str, words: tuple[str, ...], command: Command, case: Case) -> CommandFault | None:
     """A script of package.json or composer.json. Only ``run`` names a script for certain."""
-    named = words[1] if len(words) > 1 and words[0] in ("run", "run-script") else ""
-    if not _SCRIPT.fullmatch(named):
+    script = words[1] if len(words) > 1 and words[0] in ("run", "run-script") else ""
+    if not _SCRIPT.fullmatch(script):
         return None
     file = _inside(command.folder, "composer.json" if program == "composer" else "package.json")
     if file not in case.files:
-        return Problem(f"{program} run {named}", f"the content has no {file}", f"add {file} to the content")
+        return CommandFault(f"{program} run {script}", f"the content has no {file}", f"add {file} to the content")
     found = _scripts(case.files.text(file))
     # yarn and pnpm also run installed programs, and npm has scripts of its own
-    if found is None or named in found or named in ("start", "restart", "env") or program in ("yarn", "pnpm"):
+    if found is None or script in found or script in ("start", "restart", "env") or program in ("yarn", "pnpm"):
         return None
-    near = nearest(named, found)
-    help_ = f"add the script {named} to {file}" + (f", or name another: {listed(found[:3])}" if found else "")
-    return Problem(
-        f"the script {named} of {file}, which does not have it",
+    near = nearest(script, found)
+    help_ = f"add the script {script} to {file}" + (f", or name another: {listed(found[:3])}" if found else "")
+    return CommandFault(
+        f"the script {script} of {file}, which does not have it",
         f"{file} has no such script",
         f"write  {program} {words[0]} {near}" if near else help_,
     )
@@ -132,11 +131,11 @@ def _scripts(text: str) -> list[str] | None:
     return list(found) if isinstance(found, dict) else None
 
 
-def _application(rule: Serves, command: Command, case: Case) -> Problem | None:
-    named = _named(rule, command.words[1:])
-    if named is None or command.sets("PYTHONPATH"):
+def _application(rule: Serves, command: Command, case: Case) -> CommandFault | None:
+    found = named(rule, command.words[1:])
+    if found is None or command.sets("PYTHONPATH"):
         return None
-    module, name = named
+    module, name = found
     component, files = case.component, case.files
     file = python.source(module, component, files, command.folder)
     if file is None:
@@ -146,10 +145,10 @@ def _application(rule: Serves, command: Command, case: Case) -> Problem | None:
         return None
     best = nearest(name, names) or next((each for each in ("app", "application") if each in names), "")
     help_ = f"write  {module}:{best}" if best else f"define {name} in {file}"
-    return Problem(f"{name} from {file}, which does not define it", "the module does not define this name", help_)
+    return CommandFault(f"{name} from {file}, which does not define it", "the module does not define this name", help_)
 
 
-def _no_module(module: str, name: str, command: Command, files: ContentFiles) -> Problem:
+def _no_module(module: str, name: str, command: Command, files: ContentFiles) -> CommandFault:
     path = module.replace(".", "/")
     shown = [] if command.folder else python.candidates(files)
     near = nearest(path, (each.rpartition("/")[0] for each in shown))
@@ -160,17 +159,23 @@ def _no_module(module: str, name: str, command: Command, files: ContentFiles) ->
         help_ = f"write  cd {above.removesuffix(path.rpartition('/')[0]).rstrip('/')} && {' '.join(command.words)}"
     elif best and name:
         help_ = f"write  {best.rpartition('/')[0].replace('/', '.')}:{best.rpartition('/')[2]}"
-    return Problem(f"the module {module}, which its content does not have", "the content has no such module", help_)
+    return CommandFault(
+        f"the module {module}, which its content does not have", "the content has no such module", help_
+    )
 
 
-def _named(rule: Serves, words: tuple[str, ...]) -> tuple[str, str] | None:
+def named(rule: Serves, words: tuple[str, ...]) -> tuple[str, str] | None:
     """The module and the name in it. None if the line may mean something else."""
     for before, word in zip(("", *words), words, strict=False):
         option, equals, value = word.partition("=")
         if rule.after:
             target = value if equals and option in rule.after else word if before in rule.after else ""
         else:  # an argument, but not the value of an option
-            target = "" if before.startswith("-") and "=" not in before and before not in rule.flags else word
+            target = (
+                ""
+                if before.startswith("-") and before != "-" and "=" not in before and before not in rule.flags
+                else word
+            )
         match = _MODULE.fullmatch(target)
         if match and (match[2] or rule.after or rule.default):
             return match[1], match[2] or rule.default

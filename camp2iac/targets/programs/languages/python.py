@@ -119,6 +119,9 @@ def may_come(module: str, component: Component, files: ContentFiles) -> bool:
     above, _, _ = module.rpartition(".")
     if above and source(above, component, files) is not None:
         return True
+    path = f"/{module.replace('.', '/')}/"
+    if any(path in f"/{name}" for name in files.names):  # a folder without __init__.py is a package, too
+        return True
     first = module.partition(".")[0]
     own = any(name.startswith((f"{first}/", f"{first}.py")) for name in files.names)
     return installed(module, component, files) or (not own and (described(files) or requires(files)))
