@@ -70,6 +70,12 @@ def jar(manifest: str, *names: str) -> bytes:
         (NODE, {"package.json": "[]", "server.js": ""}, "CAMP217", "JSON object"),
         (NODE, {"package.json": "{", "server.js": ""}, "CAMP217", "JSON object"),
         (NODE, {"package.json": '{"main": "srver/x.js"}', "server/x.js": ""}, "CAMP217", '"main": "server/x.js"'),
+        (
+            NODE,
+            {"package.json": '{"main": "dist/a.js", "scripts": {"build": "tsc"}}'},
+            "CAMP217",
+            '"start": "node dist/a.js"',
+        ),
         (NODE, {"package.json": "{}", "src/index.js": ""}, "CAMP217", "web: node src/index.js"),
         (NODE, {"lib.js": "", "zoo.js": ""}, "CAMP217", "the content has lib.js and zoo.js"),
         (RUBY, {"Gemfile": 'gem "puma"\n', **LOCK, "api/config.ru": ""}, "CAMP217", "href: app/api/"),
@@ -167,6 +173,7 @@ PACKAGE = '{"scripts": {"serve": "node a.js", "start": "node a.js"}}'
         (PYTHON, "flask --app=shop:app run", {}, "write  app:app"),
         (PYTHON, "poetry run python wrker.py", {"worker.py": ""}, "write worker.py"),
         (PYTHON, "./run", {"run": ""}, "chmod +x run"),
+        (JAR, "java -Dx=y -cp a.jar a.C --all", {"a.jar": jar("Main-Class: a.B", "a/Cc.class")}, "write a.Cc"),
         (JAR, "java -Xmx1g -jar b.jar", {"a.jar": jar("Main-Class: a.B", "a/B.class"), "c.jar": b""}, "add b.jar"),
     ],
 )
@@ -207,6 +214,9 @@ def test_what_command_lines_need(
         (PYTHON, "celery -A shop worker", {"shop/celery.py": "app = 1\n"}),
         (PYTHON, "flask --app app.py run", {}),
         (RUBY, "bundle exec sidekiq", {}),
+        (JAR, "java -cp a.jar a.B", {"a.jar": jar("Main-Class: a.B", "a/B.class")}),
+        (JAR, "java -cp a.jar a.C", {"a.jar": jar("Main-Class: a.B\r\nClass-Path: c.jar", "a/B.class")}),
+        (JAR, "java -cp 'a.jar:lib/*' a.C", {"a.jar": jar("Main-Class: a.B", "a/B.class")}),
     ],
 )
 def test_command_lines_that_may_work(

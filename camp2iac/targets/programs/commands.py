@@ -44,11 +44,14 @@ class _Line(Record, frozen=True):
 def _wrong(case: Case, said: _Line) -> Diagnostic | None:
     component, files = case.component, case.files
     run, command = lines.first(said.line), lines.command(said.line)
-    if files.single:
-        return _single(case, said, run) if run is not None and component.kind in _ONE_FILE else None
+    if files.single and component.kind not in _ONE_FILE:
+        return None
     if run is None:
-        problem = tools.check(command, case) if command is not None else None
-        return _told(case, said, problem) if problem is not None else None
+        java = command is not None and (command.words[0] == "java" or not files.single)
+        fault = tools.check(command, case) if command is not None and java else None
+        return _told(case, said, fault) if fault is not None else None
+    if files.single:
+        return _single(case, said, run)
     if not run.by and component.kind in _BUILT:
         return None
     if run.module:

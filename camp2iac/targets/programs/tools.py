@@ -15,6 +15,7 @@ from camp2iac.record import Record
 from camp2iac.targets.programs.case import Case
 from camp2iac.targets.programs.contents import ContentFiles
 from camp2iac.targets.programs.languages import python
+from camp2iac.targets.programs.languages.jars import no_class
 from camp2iac.targets.programs.lines import Command
 
 
@@ -62,6 +63,7 @@ _SERVERS: Mapping[str, Serves] = {
     "flask": Serves(after=("--app", "-A")),
     "celery": Serves(after=("-A", "--app")),
 }
+_CLASS = re.compile(r"[A-Za-z_][\w.$]*", re.ASCII)
 _SCRIPT = re.compile(r"[A-Za-z][\w:.-]*", re.ASCII)
 _MODULE = re.compile(r"([A-Za-z_]\w*(?:\.[A-Za-z_]\w*)*)(?::([A-Za-z_]\w*)(?:\(\))?)?", re.ASCII)
 _ELSEWHERE = ("--chdir", "--app-dir", "--pythonpath", "--workdir", "--paste", "--prefix", "-C", "--cwd", "--workspace")
@@ -76,6 +78,8 @@ def check(command: Command, case: Case) -> CommandFault | None:
         return _script(program, words[1:], command, case)
     if program != words[0]:
         return None
+    if program == "java":
+        return _class(command, case)
     if program in _FILES:
         return _file(program, _FILES[program], command, case)
     if program in _SERVERS:
@@ -129,6 +133,28 @@ def _scripts(text: str) -> list[str] | None:
         return None
     found = data.get("scripts", {}) if isinstance(data, dict) and "workspaces" not in data else None
     return list(found) if isinstance(found, dict) else None
+
+
+def _class(command: Command, case: Case) -> CommandFault | None:
+    """``java -cp FILE CLASS``: a class in one JAR of the content."""
+    path, main, rest = "", "", list(command.words[1:])
+    while rest and not main:
+        word = rest.pop(0)
+        if word in ("-cp", "-classpath", "--class-path") and rest:
+            path = rest.pop(0)
+        elif word in ("-jar", "-m", "--module", "-p", "--module-path"):
+            return None
+        elif not word.startswith("-"):
+            main = word
+    files = case.files
+    file = files.single if files.single and path in (files.single, "app.jar") else _inside(command.folder, path)
+    if not path.endswith(".jar") or file not in files or not _CLASS.fullmatch(main):
+        return None
+    missing = no_class(files.read(file), main)
+    if missing is None:
+        return None
+    help_ = f"write {missing[1]}" if missing[1] else f"name a class of {path}, or the JAR that has the class"
+    return CommandFault(f"the class {main}, which {path} does not contain", f"no {missing[0]}.class in it", help_)
 
 
 def _application(rule: Serves, command: Command, case: Case) -> CommandFault | None:

@@ -20,10 +20,8 @@ def fault(data: bytes, component: Component) -> tuple[str, str] | None:
 
     If the plan has a process ``web``, that names the main class, and the file only has to be a JAR.
     """
-    budget = Budget("", len(data), most_entries=len(data), most_names=len(data))
-    try:
-        names = {entry.name for entry in zips.entries(data, budget)}
-    except BadArchiveError:
+    names = _names(data)
+    if names is None:
         return "not a JAR: JARs are ZIP archives", "name the JAR that the build creates"
     if any(process.type == "web" for process in component.processes):
         return None
@@ -31,13 +29,35 @@ def fault(data: bytes, component: Component) -> tuple[str, str] | None:
     main = statement.get("main-class", "").replace(".", "/")
     if not main:
         return f"this JAR has no Main-Class in {_MANIFEST}", _BUILD
-    inside = re.compile(rf"(META-INF/versions/\d+/)?{re.escape(main)}\.class")  # a multi-release JAR has several
-    if "class-path" in statement or any(inside.fullmatch(name) for name in names):
+    if "class-path" in statement or _contains(names, main):
         return None
     near = _nearest(main, names)
     help_ = "name the JAR with all classes (often called -all, -fat or -with-dependencies)"
     help_ = f"set Main-Class: {near} in your build tool" if near else f"{help_}, or correct its Main-Class"
     return f"its manifest has Main-Class: {statement['main-class']}, but it does not contain {main}.class", help_
+
+
+def no_class(data: bytes, main: str) -> tuple[str, str | None] | None:
+    """The path of a class that a JAR does not contain, and the class that may be meant. None if it may be there."""
+    names, path = _names(data), main.replace(".", "/")
+    if names is None or _contains(names, path) or "class-path" in _attributes(zips.one(data, _MANIFEST, _MOST) or b""):
+        return None
+    return path, _nearest(path, names)
+
+
+def _names(data: bytes) -> set[str] | None:
+    """The names in a JAR. None if it is not one."""
+    budget = Budget("", len(data), most_entries=len(data), most_names=len(data))
+    try:
+        return {entry.name for entry in zips.entries(data, budget)}
+    except BadArchiveError:
+        return None
+
+
+def _contains(names: set[str], path: str) -> bool:
+    """Whether a class is among the names. A multi-release JAR has several of them."""
+    inside = re.compile(rf"(META-INF/versions/\d+/)?{re.escape(path)}\.class")
+    return any(inside.fullmatch(name) for name in names)
 
 
 def _nearest(main: str, names: Iterable[str]) -> str | None:

@@ -63,7 +63,9 @@ def _nothing(case: Case, package: dict[str, object]) -> Diagnostic:
         label = f"no start script, and its main file {main} is not in the content"
     elif "package.json" in files:
         label = "no start script in package.json, no server.js"
-    if near:
+    if isinstance(main, str) and "/" in main and "build" in scripts(files):
+        help_ = f'add to the scripts of package.json  "start": {json.dumps(f"node {main}")}'
+    elif near:
         help_ = f'write  "main": {json.dumps(near)}  in package.json'
     else:
         help_ = f"{PROCESS}node {shlex.quote(shown[0]) if shown else 'FILE'}"
