@@ -87,6 +87,7 @@ def jar(manifest: str, *names: str) -> bytes:
         (JAR, {"a.jar": jar("Main-Class: a.B", "a/B.class"), "b.jar": b""}, "CAMP217", "java -jar a.jar"),
         (JAR, {"lib/a.jar": jar("Main-Class: a.B", "a/B.class")}, "CAMP217", "java -jar lib/a.jar"),
         (JAR, {"a.jar": jar("Main-Class: shop.Mian", "shop/Main.class")}, "CAMP217", "Main-Class: shop.Main"),
+        (JAR, {"a.jar": jar("", "shop/Main.class", "shop/A.class")}, "CAMP217", "--main-class shop.Main"),
         (JAR, {"a.jar": jar("Main-Class: Main", "shop/Main.class")}, "CAMP217", "Main-Class: shop.Main"),
         (PROGRAM, {"bin/serve": b"\x7fELF", "README": ""}, "CAMP217", "web: exec ./bin/serve"),
     ],
@@ -280,6 +281,26 @@ def test_names_in_a_src_layout_are_known(tmp_path: Path) -> None:
     files: dict[str, str | bytes] = {"pyproject.toml": "[project]\nname = 'shop'\n", "src/shop/web.py": APP}
     (one,) = found(tmp_path, plan(PYTHON, more=more), files, None)
     assert (one.code, "shop/web/app" in one.help) == ("CAMP216", True)
+
+
+@pytest.mark.parametrize(
+    ("kind", "files", "option", "help_"),
+    [
+        (GO, {"go.mod": "module x\n", "cmd/b/m.go": "package main\n", "cmd/serve/m.go": "package main\n"},
+         "org.golang.main: cmd/srve", "org.golang.main: cmd/serve"),
+        (PHP, {"api/index.php": "", "public/index.php": ""}, "org.php.documentRoot: pubic", "documentRoot: public"),
+        (PHP, {"index.php": ""}, "org.php.documentRoot: public", "remove  org.php.documentRoot"),
+        (GO, {"go.mod": "module x\n", "m.go": "package main\n"}, "org.golang.main: cmd", "remove  org.golang.main"),
+    ],
+)  # fmt: skip
+def test_the_place_of_an_option(
+    kind: tuple[str, str], files: dict[str, str | bytes], option: str, help_: str, tmp_path: Path
+) -> None:
+    (one,) = found(tmp_path, plan(kind, more=f"        {option}\n"), files, None)
+    assert one.code == "CAMP217"
+    assert one.span is not None
+    assert one.span.line == 9  # of the option
+    assert help_ in one.help
 
 
 def test_a_factory_is_suggested(tmp_path: Path) -> None:

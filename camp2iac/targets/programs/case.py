@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from camp2iac.diagnostics import Diagnostic, Severity
+from camp2iac.diagnostics import Diagnostic, Severity, Span
 from camp2iac.record import Record
 from camp2iac.targets.programs.contents import ContentFiles
 from camp2iac.topology.model import Component, Service
@@ -33,12 +33,13 @@ class Case(Record, frozen=True):
         return not self.has_web and (not types or asked) and "web" not in self.files.procfile
 
     def missing(
-        self, what: str, label: str, help_: str, severity: Severity | None = None, *, named: bool = False
+        self, what: str, label: str, help_: str, severity: Severity | None = None, *, place: Span | None = None
     ) -> Diagnostic:
-        """CAMP217, at the content; ``named``: at the component's name, because the plan leaves the decision out."""
+        """CAMP217, at the content or another place: of an option, or of the name if the plan leaves the option out."""
         tells, kind, type_ = self.files.what()
         strange = bool(tells) and self.service.product.artifacts.get(type_, "") != self.component.kind
         notes = (f"the content has a {tells}, so it looks like {kind}",) if strange else ()
-        place = self.component.span if named else self.files.span
         message = f"{self.component.name} {what}"
-        return Diagnostic("CAMP217", message, place, label=label, notes=notes, help=help_, severity=severity)
+        return Diagnostic(
+            "CAMP217", message, place or self.files.span, label=label, notes=notes, help=help_, severity=severity
+        )

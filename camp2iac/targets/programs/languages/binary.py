@@ -28,5 +28,5 @@ def check(case: Case) -> Iterator[Diagnostic]:
             "is a folder, which does not show which file to run",
             f"the content has {listed(found[:3], 'and')}" if found else "no file in it is a program for Linux",
             f"{PROCESS}exec ./{found[0] if found else 'FILE'}",
-            named=True,
+            place=case.component.span,
         )

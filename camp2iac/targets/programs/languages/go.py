@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 
 from camp2iac.diagnostics import Diagnostic
-from camp2iac.diagnostics.suggest import listed
+from camp2iac.diagnostics.suggest import listed, nearest
 from camp2iac.targets.programs.case import Case
 from camp2iac.targets.programs.contents import ContentFiles
 
@@ -33,15 +33,17 @@ def check(case: Case) -> Iterator[Diagnostic]:
     if folder in found:
         return
     others = [path for path in found if path]
+    best = nearest(folder, others) or next(iter(others), "")
     help_ = "add a file with  package main  and  func main()"
-    if others:
-        help_ = f"write  org.golang.main: {others[0]}  in the requirement for its runtime"
+    if best:
+        help_ = f"write  org.golang.main: {best}  in the requirement for its runtime"
     elif found:
         help_ = "remove  org.golang.main  from the requirement for its runtime"
     yield case.missing(
         f"has no Go program in {folder or 'its folder'}: no file has  package main",
         f"the content has one in {listed(others[:3], 'or')}" if others else "this content has no package main",
         help_,
+        place=statement.value.span if statement else None,
     )
 
 

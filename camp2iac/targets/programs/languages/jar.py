@@ -28,5 +28,5 @@ def check(case: Case) -> Iterator[Diagnostic]:
             f"has {len(top) or 'no'} {'JARs' if top else 'JAR'} at its top: which one to run is not known",
             f"the content has {listed(near[:3], 'and')}",
             f"{PROCESS}exec java -jar {near[0]}",
-            named=True,
+            place=case.component.span,
         )

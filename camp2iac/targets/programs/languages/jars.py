@@ -12,6 +12,7 @@ from camp2iac.topology.model import Component
 
 _MANIFEST = "META-INF/MANIFEST.MF"
 _MOST = 1024 * 1024  # bytes of a manifest
+_USUAL = re.compile(r"(^|/)(Main|App|Application|Server|Launcher)\.class$")
 _BUILD = "create it with  jar --create --file NAME.jar --main-class CLASS ...  or set the main class in your build tool"
 
 
@@ -28,7 +29,9 @@ def fault(data: bytes, component: Component) -> tuple[str, str] | None:
     statement = _attributes(zips.one(data, _MANIFEST, _MOST) or b"")
     main = statement.get("main-class", "").replace(".", "/")
     if not main:
-        return f"this JAR has no Main-Class in {_MANIFEST}", _BUILD
+        usual = [name for name in sorted(names) if _USUAL.search(name)]
+        shown = usual[0].removesuffix(".class").replace("/", ".") if len(usual) == 1 else "CLASS"
+        return f"this JAR has no Main-Class in {_MANIFEST}", _BUILD.replace("CLASS", shown)
     if "class-path" in statement or _contains(names, main):
         return None
     near = _nearest(main, names)

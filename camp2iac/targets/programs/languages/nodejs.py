@@ -71,4 +71,6 @@ def _nothing(case: Case, package: dict[str, object]) -> Diagnostic:
         help_ = f"{PROCESS}node {shlex.quote(shown[0]) if shown else 'FILE'}"
         if shown[1:]:
             help_ = f"the content has {listed(shown[:3])}: {help_}"
-    return case.missing("has no start script, and no file with a usual name to run", label, help_, named=True)
+    return case.missing(
+        "has no start script, and no file with a usual name to run", label, help_, place=case.component.span
+    )
