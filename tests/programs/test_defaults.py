@@ -172,6 +172,7 @@ PACKAGE = '{"scripts": {"serve": "node a.js", "start": "node a.js"}}'
         (PYTHON, "uvicorn --factory app:create --port $PORT", {}, "write  app:app"),
         (PYTHON, "celery -A tasks worker", {"jobs/tasks.py": ""}, "write  cd jobs && celery -A tasks worker"),
         (PYTHON, "flask --app=shop:app run", {}, "write  app:app"),
+        (PYTHON, "celery -A app.tasks worker", {}, "add app/tasks.py"),
         (PYTHON, "poetry run python wrker.py", {"worker.py": ""}, "write worker.py"),
         (PYTHON, "./run", {"run": ""}, "chmod +x run"),
         (JAR, "java -Dx=y -cp a.jar a.C --all", {"a.jar": jar("Main-Class: a.B", "a/Cc.class")}, "write a.Cc"),

@@ -203,6 +203,6 @@ def named(rule: Serves, words: tuple[str, ...]) -> tuple[str, str] | None:
                 else word
             )
         match = _MODULE.fullmatch(target)
-        if match and (match[2] or rule.after or rule.default):
+        if match and not match[1].endswith(".py") and (match[2] or rule.after or rule.default):
             return match[1], match[2] or rule.default
     return None

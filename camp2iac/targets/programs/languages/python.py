@@ -116,8 +116,10 @@ def may_come(module: str, component: Component, files: ContentFiles) -> bool:
 
     ``celery -A shop.celery``: the last part may be a name in the module above it.
     """
-    above, _, _ = module.rpartition(".")
-    if above and source(above, component, files) is not None:
+    above, _, last = module.rpartition(".")
+    package = source(above, component, files) if above else None
+    names = names_of(package, files) if package is not None else frozenset()
+    if names is None or last in names:
         return True
     path = f"/{module.replace('.', '/')}/"
     if any(path in f"/{name}" for name in files.names):  # a folder without __init__.py is a package, too
