@@ -21,6 +21,7 @@ PYTHON, DJANGO = ("org.python:src", "com.python:wsgi"), ("org.djangoproject:Proj
 NODE, RUBY = ("org.nodejs:src", "org.nodejs:HostOn"), ("org.ruby:src", "org.ruby:HostOn")
 GO, PHP = ("org.golang:src", "org.golang:HostOn"), ("org.php:src", "org.php:HostOn")
 JAR, PROGRAM = ("com.java:JAR", "com.java:RunOn"), ("org.elf:Executable", "org.golang:RunOn")
+APACHE = ("org.html:Site", "org.apache:HostOn")
 LOCK = {"Gemfile.lock": "GEM\n"}
 
 
@@ -290,6 +291,8 @@ def test_names_in_a_src_layout_are_known(tmp_path: Path) -> None:
         (GO, {"go.mod": "module x\n", "cmd/b/m.go": "package main\n", "cmd/serve/m.go": "package main\n"},
          "org.golang.main: cmd/srve", "org.golang.main: cmd/serve"),
         (PHP, {"api/index.php": "", "public/index.php": ""}, "org.php.documentRoot: pubic", "documentRoot: public"),
+        (APACHE, {"public/index.html": ""}, "org.apache.documentRoot: pulbic", "documentRoot: public"),
+        (APACHE, {"index.html": ""}, "org.apache.documentRoot: public", "remove  org.apache.documentRoot"),
         (PHP, {"index.php": ""}, "org.php.documentRoot: public", "remove  org.php.documentRoot"),
         (GO, {"go.mod": "module x\n", "m.go": "package main\n"}, "org.golang.main: cmd", "remove  org.golang.main"),
     ],

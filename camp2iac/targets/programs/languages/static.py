@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator
 
 from camp2iac.diagnostics import Diagnostic, Severity
+from camp2iac.diagnostics.suggest import nearest
 from camp2iac.targets.programs.case import Case
 
 _SERVED = re.compile(
@@ -14,8 +15,9 @@ _SERVED = re.compile(
 
 
 def check(case: Case) -> Iterator[Diagnostic]:
-    """An ``index.html``. CAMP217: a warning if the content has other pages."""
+    """The folder that Apache serves, and an ``index.html``. CAMP217: a warning if the content has other pages."""
     files, href = case.files, case.component.content.href
+    yield from _root(case)
     if case.has_web or case.service.product.name != "static" or "index.html" in files or "index.htm" in files:
         return
     others = [folder for folder in files.folders("index.html") if folder]
@@ -29,4 +31,21 @@ def check(case: Case) -> Iterator[Diagnostic]:
         "this content has no index.html",
         help_,
         Severity.WARNING if served else None,
+    )
+
+
+def _root(case: Case) -> Iterator[Diagnostic]:
+    """The document root that the plan names."""
+    statement = case.component.options.get("root")
+    root = (statement.value.literal or "").strip("/") if statement is not None else ""
+    names = case.files.names
+    if statement is None or not root or any(name.startswith(f"{root}/") for name in names):
+        return
+    folders = sorted({name.rpartition("/")[0] for name in names if "/" in name})
+    best = nearest(root, folders) or next(iter(case.files.folders("index.html")), "")
+    yield case.missing(
+        f"has no folder {root}, which Apache serves",
+        "the content has no such folder",
+        f"write  org.apache.documentRoot: {best}" if best else "remove  org.apache.documentRoot",
+        place=statement.value.span,
     )
