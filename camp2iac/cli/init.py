@@ -69,6 +69,9 @@ def command(console: Console, example: str | None, yes: bool) -> int:
     from camp2iac.cli import releases
     from camp2iac.cli.questions import ask
 
+    number = f"its {len(names)} files" if len(names) > 1 else "its only file"
+    nothing = f"camp2iac recognises no application in this folder, in {number}" if names else "This folder has no files"
+    console.say(f"{nothing}. The plan is a start: its comments say what to change.")
     files = {name: text.encode() for name, text in ask(prompts, {releases.TARGET: releases.example()}).items()}
     _refuse(map(Path, files))
     for name in sorted(files):

@@ -51,15 +51,18 @@ def plan(
     options: Sequence[tuple[str, str]],
 ) -> str:
     """The text of a plan."""
-    lines = ["camp_version: CAMP 1.1", f"name: {scalar(name)}", "", "artifacts:", "  - name: web"]
-    lines += [f"    artifact_type: {next(iter(runtime.artifacts))}", f"    content: {{ href: {scalar(content)} }}"]
+    lines = ["# Written by  camp2iac init  without an application. Each line with a comment is a proposal: change it."]
+    lines += ["camp_version: CAMP 1.1", f"name: {scalar(name)}", "", "artifacts:", "  - name: web"]
+    where = "this folder" if content == PACKAGE else "the files of the application"
+    lines += [f"    artifact_type: {next(iter(runtime.artifacts))}  # what the files are"]
+    lines += [f"    content: {{ href: {scalar(content)} }}  # {where}"]
     lines += ["    requirements:", f"      - requirement_type: {next(iter(runtime.requirements))}"]
-    lines += [f"        {key}: {scalar(answer)}" for key, answer in options]
+    lines += [f"        {key}: {scalar(answer)}  # what runs: it must be in the content" for key, answer in options]
     lines += ["        fulfillment: id:web"]
     for service in services:
         lines += ["      - requirement_type: ConnectTo", f"        fulfillment: id:{service}"]
     lines += ["      - requirement_type: org.camp2iac:Expose"]
-    lines += [f"        port: {runtime.port}"] if runtime.port else []
+    lines += [f"        port: {runtime.port}  # where it listens"] if runtime.port else []
     lines += ["        public: true", "", "services:"]
     for id_, product in [("web", runtime), *((service, catalogue[service]) for service in services)]:
         lines += [f"  - id: {id_}", "    characteristics:"]

@@ -11,7 +11,7 @@ from camp2iac.cli import releases, session
 from camp2iac.cli.console import Console
 from camp2iac.cli.prompts import ALL, NONE, Prompts
 from camp2iac.cli.questions import environment
-from camp2iac.detect import Application, Findings, platforms
+from camp2iac.detect import Application, Findings, platforms, wishes
 from camp2iac.detect import plan as plans
 from camp2iac.detect.services import ServiceUse
 from camp2iac.diagnostics import Diagnostic
@@ -117,7 +117,9 @@ def _shown(application: Application, catalogue: Catalogue) -> Iterator[str]:
     if application.wish is not None:
         known = f"version {application.wish.range}" if application.wish.range else "no release in the catalogue"
         facts.append((f"{application.wish.file}: {application.wish.words}", known))
-    facts += [(use.why, catalogue[use.product].title) for use in application.uses]
+    for use in application.uses:
+        facts += [(use.why, catalogue[use.product].title)] if use.image != use.why else []
+        facts += [(use.image, _named(use, catalogue))] if use.image else []
     if application.port:
         facts.append((application.project.shown("Dockerfile"), f"port {application.port}"))
     for file, names in _by_file(application).items():
@@ -128,12 +130,24 @@ def _shown(application: Application, catalogue: Catalogue) -> Iterator[str]:
         yield f"  note: {printable(note)}"
 
 
+def _named(use: ServiceUse, catalogue: Catalogue) -> str:
+    """The product of a service, with the release that a compose file names."""
+    product = catalogue[use.product]
+    range_ = wishes.released(use.release, product)
+    return (
+        f"{product.title}, version {range_}"
+        if range_
+        else f"{product.title}, without a version: it has no such release"
+    )
+
+
 def _by_file(application: Application) -> Mapping[str, str]:
     """The variables by the file that names them."""
     found: dict[str, list[str]] = {}
     for each in application.variables:
         if not each.optional:
-            found.setdefault(each.file, []).append(f"{each.name} (a secret)" if each.secret else each.name)
+            value = f" = {each.value}" if each.example else ""
+            found.setdefault(each.file, []).append(f"{each.name} (a secret)" if each.secret else f"{each.name}{value}")
     words = {file: f"variables {', '.join(names)}" for file, names in found.items()}
     optional = Counter(each.file for each in application.variables if each.optional)
     for file, number in optional.items():

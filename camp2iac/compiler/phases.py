@@ -73,8 +73,8 @@ def _compiled(work: _Work) -> tuple[Topology | None, Result | None]:
     if diagnostics.failed:
         return built, None
     try:
-        programs.check(built, source.package, diagnostics)  # a missing program prevents no platform
-        return built, _lowered(work, built, target, environment) if target is not None else None
+        broken = programs.check(built, source.package, diagnostics)  # a missing program prevents no platform
+        return built, _lowered(work, built, target, environment, broken) if target is not None else None
     except OSError as problem:  # content without read permission, too large, or removed while it was read
         diagnostics.add(_unreadable(problem, source))
         return built, None
@@ -99,13 +99,13 @@ def _stem(source: Source) -> str:
     return stem if stem and stem != "camp" else "application"
 
 
-def _lowered(work: _Work, built: Topology, target: Target, environment: Environment) -> Result:
+def _lowered(work: _Work, built: Topology, target: Target, environment: Environment, broken: frozenset[str]) -> Result:
     source, request, diagnostics = work.source, work.request, work.diagnostics
     root = content_root(source, request.output / request.inside if request.output else None)
     ledger = Ledger()
     labels.account(built, ledger)
     elsewhere.account(built, ledger)
-    lowered = target.lower(built, Context(environment, source.package, ledger, diagnostics, root))
+    lowered = target.lower(built, Context(environment, source.package, ledger, diagnostics, root, broken))
     inputs = _inputs(source, built, request)
     _check_names(lowered, diagnostics)
     if not diagnostics.failed and (problems := check_module(lowered.module)):

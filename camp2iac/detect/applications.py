@@ -197,7 +197,7 @@ def _application(start: Start, project: Project, mark: str, catalogue: Catalogue
         processes,
         tuple(uses) if runs_requests else (),
         tuple(found),
-        wishes.find(project.folder, project.language.releases, catalogue[product]) if not start.product else None,
+        wishes.find(project.folder, project.language.releases, catalogue[product]) if not start.product else start.wish,
         compose.exposed(project.folder) if start.web and runs_requests else None,
         start.notes,
     )

@@ -22,6 +22,7 @@ class ComposeService(Record, frozen=True):
     """A service of a compose file.
 
     ``build``: the folder that it is built from, None if it is an image. ``product``: of the catalogue, by its image.
+    ``release``: of the product, by the image's tag: ``15`` of ``postgres:15-alpine``. Empty if the tag does not say it.
     """
 
     name: str
@@ -29,6 +30,7 @@ class ComposeService(Record, frozen=True):
     build: str | None = None
     image: str = ""
     product: str = ""
+    release: str = ""
     uses: tuple[str, ...] = ()
     variables: tuple[str, ...] = ()
     command: str = ""
@@ -44,12 +46,12 @@ class Compose(Record, frozen=True):
         """The services that are built from a folder."""
         return [each for each in self.services.values() if each.build == folder]
 
-    def products(self, service: ComposeService) -> Iterator[tuple[str, str]]:
-        """The products that a service uses, each with the file and the image."""
+    def products(self, service: ComposeService) -> Iterator[ComposeService]:
+        """The services with a product of the catalogue that a service uses."""
         for name in service.uses:
             other = self.services.get(name)
             if other is not None and other.product:
-                yield other.product, f"{other.file}: {other.image}"
+                yield other
 
 
 def read(folder: Folder) -> Compose:
@@ -80,6 +82,7 @@ def _service(name: str, data: Mapping[str, object], file: str) -> ComposeService
         None if place is None or place.startswith(("/", "..")) else place.removeprefix(".").lstrip("/"),
         image,
         product(image) if place is None else "",
+        release(image) if place is None else "",
         tuple(_names(data.get("depends_on")) + [each.partition(":")[0] for each in _names(data.get("links"))]),
         tuple(each for each in _variables(data.get("environment")) if _NAME.fullmatch(each)),
         _command(data.get("command")),
@@ -89,8 +92,19 @@ def _service(name: str, data: Mapping[str, object], file: str) -> ComposeService
 
 def product(image: str) -> str:
     """The catalogue's product for a container image; empty if there is none."""
-    plain = re.sub(r"[:@][^/]*$", "", image).removeprefix("docker.io/").removeprefix("library/")
-    return next((name for name, rule in services().items() if plain in rule.images), "")
+    return next((name for name, rule in services().items() if _plain(image) in rule.images), "")
+
+
+def release(image: str) -> str:
+    """The release that the tag of an image names; empty if it names none, or releases of another product."""
+    tag = re.search(r":(\d{1,4}(?:\.\d{1,4})*)(?![\w.])[^/@]*(?:@[^/]*)?$", image, re.ASCII)
+    known = any(_plain(image) in rule.tagged for rule in services().values())
+    return tag[1] if tag and known else ""
+
+
+def _plain(image: str) -> str:
+    """The name of an image without its tag and digest."""
+    return re.sub(r"[:@][^/]*$", "", image).removeprefix("docker.io/").removeprefix("library/")
 
 
 def _names(value: object) -> list[str]:

@@ -28,6 +28,8 @@ _ASIDE = re.compile(
 )
 
 
+_PACKAGES = re.compile(r"(?<=src/main/)(?:java|kotlin|scala|groovy)/")
+
 #: Files in which code reads variables: sources and settings, without the lock files of package managers.
 _CODE = re.compile(
     r"(?!.*(?:\block\.|-lock\.)).*\.(py|[cm]?[jt]sx?|rb|erb|ru|go|java|kts?|scala|groovy|php|phtml|properties|"
@@ -36,8 +38,11 @@ _CODE = re.compile(
 
 
 def aside(path: str) -> bool:
-    """Whether a path is in a folder for tests, documentation, builds or other people's code."""
-    return _ASIDE.search(path) is not None
+    """Whether a path is in a folder for tests, documentation, builds or other people's code.
+
+    The folders of packages in Java (``src/main/java/org/example``) have no such meaning.
+    """
+    return _ASIDE.search(_PACKAGES.split(path, maxsplit=1)[0]) is not None
 
 
 class Folder(Record, frozen=True, dict=True):

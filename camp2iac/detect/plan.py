@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterable, Sequence
 
 from camp2iac.catalogue import Catalogue
+from camp2iac.detect import wishes
 from camp2iac.detect.applications import Application, service_id
 from camp2iac.detect.rules import services as service_rules
 from camp2iac.detect.variables import EnvironmentVariable
@@ -47,6 +48,8 @@ class SharedService(Record, frozen=True):
     id: str
     product: str
     why: str
+    range: str = ""
+    image: str = ""
 
 
 class PlanText(Record):
@@ -64,7 +67,7 @@ class PlanText(Record):
         self.lines.append(f"{'  ' * depth}# {comment(words)}")
 
 
-def shared(applications: Sequence[Application]) -> list[SharedService]:
+def shared(applications: Sequence[Application], catalogue: Catalogue) -> list[SharedService]:
     """The services of all applications: one for each product, with an id of its own."""
     taken = {application.name for application in applications}
     found: dict[str, SharedService] = {}
@@ -77,7 +80,8 @@ def shared(applications: Sequence[Application]) -> list[SharedService]:
                 each for each in (base, use.product, *(f"{base}-{n}" for n in range(2, 99))) if each not in taken
             )
             taken.add(id_)
-            found[use.product] = SharedService(id_, use.product, use.why)
+            range_ = wishes.released(use.release, catalogue[use.product]) if use.release else ""
+            found[use.product] = SharedService(id_, use.product, use.why, range_, use.image)
     return list(found.values())
 
 
@@ -89,7 +93,7 @@ def text(name: str, applications: Sequence[Application], catalogue: Catalogue) -
     out.put(0, f"name: {scalar(name)}")
     out.put(0, "")
     out.put(0, "artifacts:")
-    services = shared(applications)
+    services = shared(applications, catalogue)
     for number, application in enumerate(applications):
         if number:
             out.put(0, "")
@@ -103,6 +107,9 @@ def text(name: str, applications: Sequence[Application], catalogue: Catalogue) -
         out.put(2, "characteristics:")
         type_ = next(iter(catalogue[service.product].characteristics))
         out.put(3, f"- characteristic_type: {type_}", service.why)
+        key = catalogue[service.product].characteristics[type_]
+        if key is not None and service.range:
+            out.put(4, f"{key}: {scalar(service.range)}", service.image if service.image != service.why else "")
     _secrets(out, [variable for application in applications for variable in application.variables])
     return "\n".join(out.lines) + "\n"
 

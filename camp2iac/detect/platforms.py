@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from camp2iac.catalogue import Catalogue, systems
+from camp2iac.catalogue import Catalogue, Product, systems
 from camp2iac.catalogue.versions import VersionRange
 from camp2iac.detect.applications import Application
+from camp2iac.detect.plan import shared
 
 #: Operating systems of images, the preferred ones first: the default of OpenStack's environment files is the first.
 SYSTEMS = ("debian-12", "debian-13", "ubuntu-24.04", "ubuntu-22.04", "debian-11", "rocky-9")
@@ -15,31 +16,35 @@ UNPROVEN = ("rocky-9",)  # no proof boots these
 
 def images(applications: Sequence[Application], catalogue: Catalogue) -> dict[str, str] | None:
     """What OpenStack's environment file sets: ``image`` for all instances, or ``tiers.NAME.image`` for those of one
-    application. Empty: nothing. None: no operating system has what some application needs.
+    application or service. Empty: nothing. None: no operating system has what some application needs.
     """
     chosen = {application.name: _system(application, catalogue) for application in applications}
     found = {name: os for name, os in chosen.items() if os is not None}
     if len(found) < len(chosen):
         return None
+    services = shared(applications, catalogue)
     same = set(found.values())
-    products = {use.product for application in applications for use in application.uses}
-    if len(same) == 1:
+    if len(same) == 1 and all(_has(next(iter(same)), catalogue[each.product], each.range) for each in services):
         os = next(iter(same))
-        if os == SYSTEMS[0]:
-            return {}
-        if all(systems.like(os) in catalogue[product].available for product in products):
-            return {"image": os}
+        return {} if os == SYSTEMS[0] else {"image": os}
+    for service in services:
+        product = catalogue[service.product]
+        found[service.id] = next((os for os in SYSTEMS if _has(os, product, service.range)), SYSTEMS[0])
     return {f"tiers.{name}.image": os for name, os in found.items() if os != SYSTEMS[0]}
 
 
 def _system(application: Application, catalogue: Catalogue) -> str | None:
     """The first operating system that has its product, in the releases that the code needs."""
-    wish, available = application.wish, catalogue[application.product].available
+    wish = application.wish
     if wish is not None and not wish.range:
         return None
-    wanted = VersionRange.parse(wish.range) if wish is not None else None
-    releases = ((os, available.get(systems.like(os))) for os in SYSTEMS)
-    return next((os for os, each in releases if each is not None and (wanted is None or each in wanted)), None)
+    return next((os for os in SYSTEMS if _has(os, catalogue[application.product], wish.range if wish else "")), None)
+
+
+def _has(os: str, product: Product, range_: str) -> bool:
+    """Whether an operating system has a product, in a release of the range."""
+    release, wanted = product.available.get(systems.like(os)), VersionRange.parse(range_) if range_ else None
+    return release is not None and (wanted is None or release in wanted)
 
 
 def refused(applications: Sequence[Application], catalogue: Catalogue) -> str:

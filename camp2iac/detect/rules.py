@@ -69,8 +69,8 @@ class Framework(Record, frozen=True, forbid_unknown_fields=True):
 
     ``asgi``: the class of an ASGI application. ``release``: the command before each new version, if it has a database.
     ``web``: the command if no server is known. ``ids``: a product to the id of its service. ``environment``: a variable
-    to its value for each product. ``secrets``: variables that the framework reads, and how many characters to generate
-    (0: ask for the value).
+    to its value for each product (``*``: for any). ``secrets``: variables that the framework reads, and how many
+    characters to generate (0: ask for the value). ``required``: those without which it does not start.
     """
 
     name: str
@@ -86,6 +86,16 @@ class Framework(Record, frozen=True, forbid_unknown_fields=True):
     ids: Mapping[str, str] = {}
     environment: Mapping[str, Mapping[str, str]] = {}
     secrets: Mapping[str, int] = {}
+    required: tuple[str, ...] = ()
+
+
+class ArchiveRule(Record, frozen=True, forbid_unknown_fields=True):
+    """A pattern in files that shows which releases of its server an archive needs. ``words``: what it shows."""
+
+    file: str
+    pattern: str
+    range: str
+    words: str
 
 
 class Generator(Record, frozen=True, forbid_unknown_fields=True):
@@ -133,6 +143,7 @@ class Language(Record, frozen=True, forbid_unknown_fields=True):
     development: tuple[str, ...] = ()
     sites: Mapping[str, str] = {}
     generators: tuple[Generator, ...] = ()
+    archives: tuple[ArchiveRule, ...] = ()
     workers: str = ""
     servers: str = ""
 
@@ -144,6 +155,7 @@ class ServiceRule(Record, frozen=True, forbid_unknown_fields=True):
     group: str
     connect: str
     images: tuple[str, ...]
+    tagged: tuple[str, ...]
     schemes: tuple[str, ...]
     reads: tuple[str, ...]
     local: str
@@ -158,6 +170,10 @@ class VariableRules(Record, frozen=True, forbid_unknown_fields=True):
 
     given: str
     generated: str
+    settings: str
+    limits: str
+    local: str
+    local_values: str
     examples: tuple[str, ...]
 
 

@@ -6,21 +6,25 @@ import re
 from collections.abc import Iterator, Mapping
 from fnmatch import fnmatchcase
 
-from camp2iac.detect.compose import Compose
+from camp2iac.detect.compose import Compose, ComposeService
 from camp2iac.detect.files import Folder
 from camp2iac.detect.rules import Language, services, variables
 from camp2iac.detect.starts import Project
-from camp2iac.record import Record
+from camp2iac.record import Record, replace
 
 _SCHEME = r"^[ \t]*(?:export[ \t]+)?\w+[ \t]*=[ \t]*[\"']?(%s)(?:\+\w+)?://"
 
 
 class ServiceUse(Record, frozen=True):
-    """A service that an application uses, by its product, and why. ``others``: products that it may use instead."""
+    """A service that an application uses, by its product, and why. ``others``: products that it may use instead.
+    ``release``: of the product, and ``image``: the file and the image that say it.
+    """
 
     product: str
     why: str
     others: tuple[tuple[str, str], ...] = ()
+    release: str = ""
+    image: str = ""
 
 
 def dependencies(folder: Folder, language: Language) -> dict[str, str]:
@@ -49,7 +53,8 @@ def _spelled(name: str) -> Iterator[str]:
 def find(project: Project, compose: Compose) -> list[ServiceUse]:
     """The services of an application, in the order of ``services.yaml``; of a group one, with the others."""
     found: dict[str, str] = {}
-    beside = dict(_compose(project, compose))
+    images = {each.product: each for each in reversed([*_compose(project, compose)])}
+    beside = {product: f"{each.file}: {each.image}" for product, each in reversed(images.items())}
     for product, why in (*beside.items(), *_drivers(project), *_contents(project), *_needed(project.language)):
         found.setdefault(product, why)
     for product, why in _brokers(project, found):
@@ -58,7 +63,18 @@ def find(project: Project, compose: Compose) -> list[ServiceUse]:
     for product, rule in services().items():
         if product in found:
             groups.setdefault(rule.group, []).append(product)
-    return [_use(sorted(products, key=lambda each: each not in beside), beside, found) for products in groups.values()]
+    uses = [_use(sorted(products, key=lambda each: each not in beside), beside, found) for products in groups.values()]
+    return [_released(use, images.get(use.product), compose) for use in uses]
+
+
+def _released(use: ServiceUse, service: ComposeService | None, compose: Compose) -> ServiceUse:
+    """The same with the release of its image; of the only image of its product, if no service of the file is built."""
+    same = [each for each in compose.services.values() if each.product == use.product]
+    built = any(each.build is not None for each in compose.services.values())
+    service = same[0] if service is None and len(same) == 1 and not built else service
+    if service is None or not service.release:
+        return use
+    return replace(use, release=service.release, image=f"{service.file}: {service.image}")
 
 
 def _use(products: list[str], beside: Mapping[str, str], found: Mapping[str, str]) -> ServiceUse:
@@ -68,7 +84,7 @@ def _use(products: list[str], beside: Mapping[str, str], found: Mapping[str, str
     return ServiceUse(first, found[first], others)
 
 
-def _compose(project: Project, compose: Compose) -> Iterator[tuple[str, str]]:
+def _compose(project: Project, compose: Compose) -> Iterator[ComposeService]:
     for service in compose.of(project.folder.path):
         yield from compose.products(service)
 

@@ -16,6 +16,7 @@ Interval = tuple[Numbers, Numbers | None]  # from the first, and before the seco
 
 _CONDITION = re.compile(r"(\^|~=|~>|~|===?|!=|>=|<=|>|<|=)?\s*v?(\d+(?:\.(?:\d+|[xX*]))*)[\w.+-]*")
 _MOST = 200  # characters of a declaration
+CURRENT = ("debian-12", "debian-13")  # systems whose instances the proofs boot
 
 
 class Wish(Record, frozen=True):
@@ -41,6 +42,22 @@ def find(folder: Folder, declarations: Iterable[Declaration], product: Product) 
                 return wish
             first = first or wish
     return first
+
+
+def released(release: str, product: Product) -> str:
+    """The range for a release that a container image has: that release if a current system has it, else that or newer.
+
+    Empty if the catalogue has none of them.
+    """
+    depth = max((len(each.text.split(".")) for each in product.releases), default=1)
+    for interval in intervals(release, "npm", depth):
+        current = (product.available.get(os) for os in CURRENT)
+        if any(each is not None and _holds(interval, each) for each in current):
+            return _text(interval)
+        newer = (interval[0], None)
+        if any(_holds(newer, each) for each in product.available.values()):
+            return _text(newer)
+    return ""
 
 
 def _range(found: list[Interval], product: Product) -> str:

@@ -16,6 +16,7 @@ _AREAS = {
     "16": "Signatures",
     "20": "References",
     "21": "Content",
+    "22": "Content",
     "30": "Products, types and versions",
     "31": "Values",
     "32": "Tiers and ports",

@@ -149,7 +149,8 @@ class Context(Record, frozen=True):
     """All that a target can read in addition to the topology.
 
     ``content_root``: the path from the module's folder to the package's files, if they are read in place (``../..``).
-    None: they are copied to ``content/`` beside the module.
+    None: they are copied to ``content/`` beside the module. ``broken``: the components whose content has nothing to
+    start, by their ids. An error about each is reported already, so a target does not report it again.
     """
 
     environment: Environment
@@ -157,6 +158,7 @@ class Context(Record, frozen=True):
     ledger: Ledger
     diagnostics: Diagnostics
     content_root: str | None
+    broken: frozenset[str] = frozenset()
 
 
 class Target(Protocol):

@@ -79,6 +79,19 @@ def _jar(path: Path) -> None:
         archive.writestr("a/B.class", "x")
 
 
+@pytest.mark.parametrize(("line", "place"), [("exec java -jar shop.jar", "shop.jar"), ("sleep 9", "app.jar")])
+def test_the_name_of_a_single_file(line: str, place: str, shop: Path, camp2iac: Command) -> None:
+    """An instance has it under its own name if a command of the plan runs this name."""
+    _jar(shop / "dist/shop.jar")
+    process = f"      - {{ requirement_type: org.camp2iac:Process, web: {line} }}\n"
+    (shop / "camp.yaml").write_text(JAR.format("dist/shop.jar") + process)
+    (shop / "environments/openstack.yaml").write_text("target: openstack\n")
+    done = camp2iac("synth", "camp.yaml", "-e", "environments/openstack.yaml", "-o", "-")
+    assert done.status == 0, done.err
+    assert f"/opt/it/web/{place}" in done.out
+    assert ("/opt/it/web/app.jar" in done.out) == (place == "app.jar")
+
+
 @pytest.mark.parametrize("store", ["false", "true"])
 @pytest.mark.parametrize(
     ("jars", "href", "started"),
@@ -97,7 +110,7 @@ def test_which_jar_java_runs(
     for jar in jars:
         _jar(shop / jar)
     with zipfile.ZipFile(shop / "app.zip", "w") as archive:
-        archive.writestr("one.jar", b"x")
+        archive.write(shop / jars[0], "one.jar")
     (shop / "camp.yaml").write_text(JAR.format(href))
     (shop / "environments/openstack.yaml").write_text(f"target: openstack\nobject_store: {store}\n")
     done = camp2iac("synth", "camp.yaml", "-e", "environments/openstack.yaml", "-o", "-")
@@ -106,5 +119,5 @@ def test_which_jar_java_runs(
         assert f"-jar {started}\n" in done.out
     else:
         assert done.status == 1
-        assert "error[CAMP429]" in done.err
+        assert f"error[{'CAMP217' if href == 'app/' else 'CAMP429'}]" in done.err
         assert started in done.err

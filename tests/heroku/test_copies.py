@@ -63,7 +63,7 @@ def test_gunicorn_is_added_where_it_is_missing(tmp_path: Path, own: str | None, 
 
 def test_hostile_names_stay_data(tmp_path: Path) -> None:
     plan = components("web").replace("main/app", "'main/app; rm -rf /'") + hosts("web")
-    assert "CAMP445" in built(tmp_path, plan).codes
+    assert "CAMP216" in built(tmp_path, plan).codes
 
 
 def test_a_site_is_served_from_a_folder_of_its_own() -> None:

@@ -24,7 +24,12 @@ Golden = Callable[[Path, str], None]
 #: Without a plan: a library, and what no product runs.
 WITHOUT = {"library", "rust"}
 #: Platforms that a repository's plan is not for.
-ELSEWHERE = {"nextjs": {"openstack"}, "too-new": {"openstack"}, "wordpress": {"heroku"}}
+ELSEWHERE = {
+    "express-typescript": {"openstack"},
+    "nextjs": {"openstack"},
+    "too-new": {"openstack"},
+    "wordpress": {"heroku"},
+}
 
 
 @pytest.fixture

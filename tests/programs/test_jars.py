@@ -44,7 +44,7 @@ def labels(folder: Path, data: bytes, target: str, more: str = "", inside: str =
     return [f"{each.code}: {each.label}" for each in loaded.diagnostics if each.level is Severity.ERROR]
 
 
-@pytest.mark.parametrize(("target", "code"), [("openstack", "CAMP465"), ("heroku", "CAMP445")])
+@pytest.mark.parametrize("target", ["openstack", "heroku"])
 @pytest.mark.parametrize("inside", ["", "lib"])
 @pytest.mark.parametrize(
     ("data", "label"),
@@ -56,9 +56,9 @@ def labels(folder: Path, data: bytes, target: str, more: str = "", inside: str =
         (jar("Main-Class: a.C", "a/B.class"), "does not contain a/C.class"),
     ],
 )
-def test_what_java_cannot_start(data: bytes, label: str, target: str, code: str, inside: str, tmp_path: Path) -> None:
+def test_what_java_cannot_start(data: bytes, label: str, target: str, inside: str, tmp_path: Path) -> None:
     (one,) = labels(tmp_path, data, target, inside=inside)
-    assert one.startswith(code)
+    assert one.startswith("CAMP217")
     assert label in one
 
 

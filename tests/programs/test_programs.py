@@ -1,4 +1,4 @@
-"""The content must have the programs that the plan runs. If it is not conclusive, nothing is reported."""
+"""The content must have the programs that the plan runs. If it is not conclusive, nothing is an error."""
 
 from __future__ import annotations
 
@@ -45,6 +45,7 @@ def found(folder: Path, text: str, files: dict[str, str], target: str | None = "
         path = folder / "app" / name
         path.parent.mkdir(parents=True, exist_ok=True)
         path.write_text(content)
+        path.chmod(0o755 if name.endswith(".sh") else 0o644)
     (folder / "camp.yaml").write_text(text)
     loaded = phases.load(folder / "camp.yaml")
     loaded = phases.compile(loaded, target=target)
@@ -99,21 +100,20 @@ def test_no_such_application(said: str, files: dict[str, str], help_: str, targe
         ("my_shop.wsgi:app", {"pyproject.toml": "[project]\nname = 'x'\ndependencies = ['my-shop>=2']\n"}),
         ("shop.wsgi:app", {"pyproject.toml": "[project]\nname='x'\n", "src/shop/wsgi.py": APP}),
         ("shop:app", {"fast/shop.cpython-311-x86_64-linux-gnu.so": ""}),
-        ("a b", {"app.py": APP}),  # not the name of an application: other codes report that
     ],
 )
 def test_an_application_that_is_there_or_may_be(said: str, files: dict[str, str], tmp_path: Path) -> None:
     assert found(tmp_path, wsgi(said), files) == []
 
 
-@pytest.mark.parametrize(("target", "code"), [("openstack", "CAMP429"), ("heroku", "CAMP445")])
-def test_a_factory_may_be_written_with_a_slash(target: str, code: str, tmp_path: Path) -> None:
+@pytest.mark.parametrize("target", ["openstack", "heroku"])
+def test_a_factory_may_be_written_with_a_slash(target: str, tmp_path: Path) -> None:
     (tmp_path / "app").mkdir()
     (tmp_path / "app/app.py").write_text("def create(): ...\n")
     (tmp_path / "camp.yaml").write_text(wsgi("app/create()"))
     loaded = phases.load(tmp_path / "camp.yaml")
     loaded = phases.compile(loaded, target=target)
-    assert code not in [each.code for each in loaded.diagnostics]
+    assert not {"CAMP216", "CAMP429", "CAMP445"} & {each.code for each in loaded.diagnostics}
 
 
 def test_another_path_by_pythonpath(tmp_path: Path) -> None:
@@ -258,7 +258,7 @@ def test_what_other_runtimes_start_with(
         ("python 'gone", False),
         ("python /opt/worker.py", False),
         ("cd jobs && python worker.py", False),
-        ("celery -A shop worker", False),
+        ("celery -A jobs.worker worker", False),
     ],
 )
 def test_scripts_of_processes(line: str, missing: bool, tmp_path: Path) -> None:

@@ -13,6 +13,7 @@ from functools import cached_property
 
 from camp2iac.detect.files import Folder
 from camp2iac.detect.rules import Framework, Language, languages
+from camp2iac.detect.wishes import Wish
 from camp2iac.record import Record
 
 _PROCFILE = re.compile(r"^([A-Za-z0-9_-]+):[ \t]*(\S.*)$", re.MULTILINE)
@@ -31,7 +32,8 @@ class Start(Record, frozen=True):
 
     ``name``: of one among several. ``web``: it answers requests. ``content``: a file or folder (with ``/``) in the
     application's folder, instead of the folder. ``language``, ``product`` and the others: instead of the language's.
-    ``build``: the command that has to create the content first. ``notes``: what the user must know. ``question``: what
+    ``build``: the command that has to create the content first. ``wish``: the releases of its product that the code
+    needs. ``notes``: what the user must know. ``question``: what
     the files do not show. The answer, ``default`` if it is empty, is the option ``key``, the content (``content``), or
     the command of the process ``web`` (no key).
     """
@@ -48,6 +50,7 @@ class Start(Record, frozen=True):
     requirement: str = ""
     characteristic: str = ""
     build: str = ""
+    wish: Wish | None = None
     notes: tuple[str, ...] = ()
     question: str = ""
     default: str = ""

@@ -6,7 +6,7 @@ import re
 
 from camp2iac.detect.files import aside
 from camp2iac.detect.starts import Line, Project, Start
-from camp2iac.targets.programs.entries import mains
+from camp2iac.targets.programs.languages.go import mains
 
 KEY = "org.golang.main"
 _LISTENS = r"\bListenAndServe|\bnet\.Listen\(|\.Listen\(|\.Run\(|\.Start\("

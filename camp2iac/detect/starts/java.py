@@ -6,6 +6,7 @@ import re
 
 from camp2iac.detect import pom
 from camp2iac.detect.starts import Project, Start
+from camp2iac.detect.wishes import Wish
 from camp2iac.record import replace
 
 _ASIDE = re.compile(r"-(sources|javadoc|tests|plain)\.(jar|war)$|(^|/)original-")
@@ -28,7 +29,7 @@ def find(project: Project) -> list[Start]:
         return [Start(question=question, default=built[0] if built else "", key="content")]
     command = _command(maven, project)
     start = Start(content=file, why=f"what  {command}  creates", build="" if file in built else command)
-    return [_war(start) if kind == "war" else start]
+    return [_war(start, project) if kind == "war" else start]
 
 
 def _command(maven: bool, project: Project) -> str:
@@ -36,9 +37,17 @@ def _command(maven: bool, project: Project) -> str:
     return f"./{wrapper} {task}" if wrapper in project.folder else f"{tool} {task}"
 
 
-def _war(start: Start) -> Start:
+def _war(start: Start, project: Project) -> Start:
+    """A web archive for Tomcat: 9 has the packages of Java EE (``javax.servlet``), 10 and later those of Jakarta EE."""
+    wish = None
+    for rule in project.language.archives:
+        file = next((name for name, _ in project.folder.search(rule.file, rule.pattern)), None)
+        if file is not None:
+            wish = Wish(project.shown(file), rule.words, rule.range)
+            break
     return replace(
         start,
+        wish=wish,
         product="tomcat",
         artifact="com.java:WAR",
         requirement="com.java:HostOn",

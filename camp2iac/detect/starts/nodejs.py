@@ -8,7 +8,7 @@ from collections.abc import Mapping
 
 from camp2iac.detect.starts import Line, Project, Start, site
 from camp2iac.targets.programs import lines
-from camp2iac.targets.programs.commands import scripts
+from camp2iac.targets.programs.languages.nodejs import scripts
 
 _MAIN = ("server.js", "index.js", "app.js", "main.js")
 _SOURCES = ("src/server.js", "src/index.js", "src/app.js", "src/main.js", "bin/www", "dist/index.js", "server/index.js")

@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+import re
+
 from camp2iac.detect.files import aside
+from camp2iac.detect.rules import variables
 from camp2iac.detect.starts import Line, Project, Start
 
 KEY = "org.php.documentRoot"
+_SQLITE = re.compile(r"^DB_CONNECTION=sqlite\b", re.MULTILINE)
 
 
 def find(project: Project) -> list[Start]:
@@ -13,6 +17,8 @@ def find(project: Project) -> list[Start]:
     notes: tuple[str, ...] = ()
     if any("/" in name for name in project.dependencies) and "composer.lock" not in project.folder:
         notes = (f"Run  composer update  and add {project.shown('composer.lock')}: Heroku needs it.",)
+    if any(_SQLITE.search(project.folder.lines(name)) for name in variables().examples):
+        notes += ("The examples use SQLite: instances and dynos lose such a database when they are replaced.",)
     roots = [root for root in project.language.roots if f"{root}/index.php" in project.folder]
     if roots and not ("index.php" in project.folder and roots[0] in ("html", "www")):
         return [_start(roots[0], project, notes)]

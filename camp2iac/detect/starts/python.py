@@ -8,7 +8,7 @@ import shlex
 from camp2iac.detect.files import aside
 from camp2iac.detect.starts import Line, Project, Start
 from camp2iac.targets import wsgi
-from camp2iac.targets.programs.python import KEY, candidates
+from camp2iac.targets.programs.languages.python import KEY, candidates
 
 _MODULE = re.compile(r"([A-Za-z_]\w*(?:\.[A-Za-z_]\w*)*)(?::([A-Za-z_]\w*))?")
 _QUIET = frozenset(
@@ -35,7 +35,7 @@ def find(project: Project) -> list[Start]:
         return [_wsgi(named, f"{project.shown('Procfile')}: web", project)]
     if line:
         return [Start(processes=(Line("web", line, project.shown("Procfile")),), requirement=_plain(project))]
-    found = _asgi(project) or _application(project) or _factory(project)
+    found = _below(project) or _asgi(project) or _application(project) or _factory(project)
     return [found] if found is not None else _scripts(project)
 
 
@@ -89,6 +89,32 @@ def _django(project: Project, named: str) -> list[Start]:
         note = "The settings use SQLite: instances and dynos lose such a database when they are replaced."
         return [Start(options=start.options, notes=(note,))]
     return [start]
+
+
+def _below(project: Project) -> Start | None:
+    """The only Django project in a folder below, whose requirements are above it."""
+    managed = [name.removesuffix("/manage.py") for name in project.folder.matching("*/manage.py") if not aside(name)]
+    if len(managed) != 1 or not project.needs("django"):
+        return None
+    root = managed[0]
+    below = project.folder.below(root)
+    target = wsgi.application(None, below.names, below.data)
+    if target is None:
+        return None
+    release = Line(
+        "release", f"python {shlex.quote(root)}/manage.py migrate --noinput", project.shown(f"{root}/manage.py")
+    )
+    start = _wsgi(target, project.shown(f"{root}/{_module(target)}.py"), project)
+    return Start(
+        options=start.options,
+        processes=(release,),
+        variables=(Line("PYTHONPATH", root, f"{project.shown(root)}: the Django project"),),
+        notes=("The processes do not collect static files: manage.py is not beside the requirements.",),
+    )
+
+
+def _module(target: str) -> str:
+    return target.partition(":")[0].replace(".", "/")
 
 
 def _root(file: str, project: Project) -> str:

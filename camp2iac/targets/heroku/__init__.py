@@ -45,7 +45,7 @@ class HerokuTarget:
 
         if not offers.sound((service.product for service in topology.services.values()), context.diagnostics):
             return Lowered(Module(), ())
-        layout = HerokuLayout.of(topology, context.environment, context.package)
+        layout = HerokuLayout.of(topology, context.environment, context.package, context.broken)
         run_checks(checks, layout, context.diagnostics)
         account(layout, context.ledger)
         module = resources(layout)

@@ -13,7 +13,8 @@ from camp2iac.camp.package import Package
 from camp2iac.diagnostics import Diagnostics, Span
 from camp2iac.record import Record
 
-_ARCHIVE = re.compile(r"\.(zip|tar|tgz|tar\.gz)$", re.IGNORECASE)
+_ARCHIVE = re.compile(r"\.(zip|tar|tgz|tar\.gz|tar\.bz2|tar\.xz)$", re.IGNORECASE)
+_PROCFILE = re.compile(r"^([A-Za-z0-9_-]+):[ \t]*(\S.*)$", re.MULTILINE)
 _KINDS = (
     ("go.mod", "a Go module", "org.golang:src"),
     ("pom.xml", "a Java project that Maven builds", ""),
@@ -35,7 +36,8 @@ _KINDS = (
 class ContentFiles(Record, frozen=True):
     """Sorted names, and a function that reads a file. ``span``: of the content in the plan.
 
-    ``single``: the content is only this file. ``folder``: the content is a folder of the package.
+    ``single``: the content is only this file. ``folder``: the content is a folder of the package. ``executable``:
+    whether a file may be executed; None if that is not known.
     """
 
     names: tuple[str, ...]
@@ -43,6 +45,7 @@ class ContentFiles(Record, frozen=True):
     span: Span
     single: str = ""
     folder: bool = False
+    executable: Callable[[str], bool] | None = None
 
     def __contains__(self, name: object) -> bool:
         return name in self.names
@@ -50,6 +53,16 @@ class ContentFiles(Record, frozen=True):
     def text(self, name: str) -> str:
         """A file as text. Empty if it does not exist."""
         return self.read(name).decode("utf-8", "replace") if name in self.names else ""
+
+    @property
+    def procfile(self) -> dict[str, str]:
+        """The process types and command lines of its ``Procfile``."""
+        return {type_: line.rstrip() for type_, line in _PROCFILE.findall(self.text("Procfile"))}
+
+    def folders(self, name: str) -> list[str]:
+        """The folders that have a file with this name, those nearest to the top first. Empty: the top itself."""
+        found = [path.rpartition("/")[0] for path in self.names if f"/{path}".endswith(f"/{name}")]
+        return sorted(found, key=lambda path: (path.count("/") + bool(path), path))
 
     def what(self) -> tuple[str, str, str]:
         """What the content seems to be: the file that shows it, a description, an artifact type. Empty if not known."""
@@ -69,7 +82,8 @@ def look(content: Content, package: Package) -> ContentFiles | None:
         return ContentFiles((name,), lambda _: package.read(path), span, name)
     prefix = f"{path.rstrip('/')}/" if path else ""
     names = tuple(file.removeprefix(prefix) for file in package.files(path.rstrip("/")))
-    return ContentFiles(names, lambda name: package.read(f"{prefix}{name}"), span, folder=True)
+    executable = lambda name: package.is_executable(f"{prefix}{name}")  # noqa: E731
+    return ContentFiles(names, lambda name: package.read(f"{prefix}{name}"), span, folder=True, executable=executable)
 
 
 def _inside(data: bytes, name: str, span: Span) -> ContentFiles | None:

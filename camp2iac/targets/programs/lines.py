@@ -28,8 +28,16 @@ _STOP = {
     "php": ("-r", "-S", "-t", "-a", "-i", "-m", "-"),
     "sh": ("-c", "-s", "-"),
 }
-_ENDINGS = {"python": (".py",), "node": (".js", ".mjs", ".cjs", ".ts"), "ruby": (".rb",), "php": (".php",)}
+_ENDINGS = {
+    "python": (".py",),
+    "node": (".js", ".mjs", ".cjs", ".ts"),
+    "ruby": (".rb",),
+    "php": (".php",),
+    "java": (".jar",),
+}
 _PREFIXES = ("exec", "env", "nohup", "command")
+#: They run the rest of the line with the packages of the application.
+_RUNNERS = (("bundle", "exec"), ("poetry", "run"), ("pipenv", "run"), ("uv", "run"))
 _SET = re.compile(r"[A-Za-z_]\w*=.*", re.DOTALL)
 _PLAIN = re.compile(r"[\w@%+:,./ -]+")
 #: Folders of installed programs: by npm, Composer, pip and buildpacks.
@@ -51,23 +59,52 @@ class Run(Record, frozen=True):
     path: bool = False
 
 
-def first(line: str) -> Run | None:
-    """What the line runs first. None if the line does not show it, or it is not a path or a module."""
+class Command(Record, frozen=True):
+    """The first command of a line after ``cd FOLDER``. ``settings``: the variables that the line sets for it."""
+
+    words: tuple[str, ...]
+    folder: str = ""
+    settings: tuple[str, ...] = ()
+
+    def sets(self, name: str) -> bool:
+        """Whether the line sets a variable for it."""
+        return any(each.startswith(f"{name}=") for each in self.settings)
+
+
+def command(line: str) -> Command | None:
+    """The first command of a line. None if the line does not show it, or if it is outside the content."""
     folder = ""
-    for words in _commands(line):
-        path = any(word.startswith("PYTHONPATH=") for word in words)
-        while words and (words[0] in _PREFIXES or _SET.fullmatch(words[0])):
-            words = words[1:]
+    for found in _commands(line):
+        settings = tuple(word for word in found if _SET.fullmatch(word))
+        words = _bare(found)
         if not words or not _PLAIN.fullmatch(words[0]):
             return None
         if words[0] != "cd":
-            return _run(words, folder, path)
+            return Command(tuple(words), folder, settings)
         if len(words) != 2 or not _PLAIN.fullmatch(words[1]) or words[1].startswith(("/", "-")):
             return None
         folder = posixpath.normpath(posixpath.join(folder, words[1])).removeprefix(".")
         if folder.startswith("."):
             return None  # outside the content
     return None
+
+
+def _bare(found: list[str]) -> list[str]:
+    """A command without what only prepares it: variables, ``exec``, ``poetry run``."""
+    while found:
+        if found[0] in _PREFIXES or _SET.fullmatch(found[0]):
+            found = found[1:]
+        elif tuple(found[:2]) in _RUNNERS and len(found) > 2 and not found[2].startswith("-"):
+            found = found[2:]
+        else:
+            break
+    return found
+
+
+def first(line: str) -> Run | None:
+    """What the line runs first. None if the line does not show it, or it is not a path or a module."""
+    found = command(line)
+    return _run(list(found.words), found.folder, found.sets("PYTHONPATH")) if found is not None else None
 
 
 def words(line: str) -> list[str]:
@@ -97,6 +134,8 @@ def _commands(line: str) -> list[list[str]]:
 
 
 def _run(found: list[str], folder: str, path: bool) -> Run | None:
+    if found[0] == "java":
+        return _jar(found, folder)
     match = re.fullmatch(r"(python)[23]?(?:\.\d+)?|(node|ruby|php)|(?:ba|da)?(sh)", found[0])
     by = next((group for group in match.groups() if group), "") if match else ""
     if not by:
@@ -114,6 +153,13 @@ def _run(found: list[str], folder: str, path: bool) -> Run | None:
         return None  # bash also searches PATH for a word without a slash
     place = _place(rest[0], folder)
     return Run(by, rest[0], place) if place and not place.startswith(_INSTALLED) else None
+
+
+def _jar(found: list[str], folder: str) -> Run | None:
+    """The file after ``java -jar``."""
+    word = found[found.index("-jar") + 1] if "-jar" in found[:-1] else ""
+    place = _place(word, folder) if word else None
+    return Run("java", word, place) if place and not place.startswith(_INSTALLED) else None
 
 
 def _place(word: str, folder: str) -> str | None:

@@ -11,6 +11,7 @@ from camp2iac.targets.heroku.layout.layout import HerokuLayout
 def check(layout: HerokuLayout) -> Iterator[Diagnostic]:
     """Report what the runtimes found in the copies, and URLs that are not archives."""
     for app in layout.apps.values():
-        yield from app.build.faults
+        reported = app.component.id in layout.given.broken  # why it cannot start
+        yield from (fault for fault in app.build.faults if not (reported and fault.code == "CAMP445"))
         if app.build.source is not None and app.build.source.fault is not None:
             yield app.build.source.fault

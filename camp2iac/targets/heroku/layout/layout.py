@@ -31,9 +31,11 @@ class HerokuLayout(Record, frozen=True, dict=True):
     left_out: tuple[Component, ...]
 
     @staticmethod
-    def of(topology: Topology, environment: Environment, package: Package) -> HerokuLayout:
-        """Make all decisions. Pure: same arguments, same result."""
-        given = LayoutInput(topology, HerokuSettings(environment, topology), package)
+    def of(
+        topology: Topology, environment: Environment, package: Package, broken: frozenset[str] = frozenset()
+    ) -> HerokuLayout:
+        """Make all decisions. Pure: same arguments, same result. ``broken``: see ``targets.base.Context``."""
+        given = LayoutInput(topology, HerokuSettings(environment, topology), package, broken)
         attachments = attach(given)
         decided = {each.id: decide(each, attachments, given) for each in topology.components.values()}
         apps = {id_: app for id_, app in decided.items() if app is not None}

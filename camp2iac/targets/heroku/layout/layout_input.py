@@ -10,11 +10,12 @@ from camp2iac.topology.model import Component, Service, Topology
 
 
 class LayoutInput(Record, frozen=True):
-    """The plan, the environment file, and the package's content."""
+    """The plan, the environment file, and the package's content. ``broken``: components that have nothing to start."""
 
     topology: Topology
     settings: HerokuSettings
     package: Package
+    broken: frozenset[str] = frozenset()
 
     def host(self, component: Component) -> Service:
         """The service that a component runs on."""

@@ -10,7 +10,6 @@ import shlex
 
 from camp2iac.diagnostics import Diagnostic
 from camp2iac.targets.heroku.runtimes import Build
-from camp2iac.targets.programs.jars import fault
 
 
 def prepare(build: Build) -> str | None:
@@ -28,13 +27,6 @@ def prepare(build: Build) -> str | None:
     if len(jars) != 1:
         if not any(process.type == "web" for process in component.processes) and "Procfile" not in copy.files:
             build.fault(_which(build, jars))
-        return None
-    wrong = fault(copy.files[jars[0]].data, component)
-    if wrong:
-        content = component.content
-        span = content.href.span if content.href else content.span
-        message = f"Java cannot run the JAR of {component.name}"
-        build.fault(Diagnostic("CAMP445", message, span, label=wrong[0], help=wrong[1]))
         return None
     return f"java $JAVA_OPTS -Dserver.port=$PORT -jar {shlex.quote(jars[0])}"
 

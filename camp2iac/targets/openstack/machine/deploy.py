@@ -96,7 +96,7 @@ def _send(
     given, kind = document.given, find(component.kind)
     released = release.possible(given, service, component)
     folder = release.folder(given, component.id) if released else f"/opt/{given.app}/{component.id}"
-    owner = Owner(component.id, component.name, folder, kind.file.format(folder=folder))
+    owner = Owner(component.id, component.name, folder, kind.place(component, folder))
     sent = kind.refer(given, component)
     if sent is None:
         request = ContentRequest(owner, component.content, unpack=kind.folder)

@@ -1,1 +1,1 @@
-print("hello")
+app = "served by gunicorn"

@@ -1,1 +1,1 @@
-print()
+app = "served by gunicorn"

@@ -24,6 +24,7 @@ from camp2iac.targets.openstack.machine.document import MachineInput
 from camp2iac.targets.openstack.machine.options import later
 from camp2iac.targets.openstack.machine.render import unit as word
 from camp2iac.targets.openstack.machine.templates import ProductFault, files_of, filled
+from camp2iac.targets.programs import lines
 from camp2iac.topology.model import Component, Service
 
 GROUP = "camp2iac.openstack.kinds"
@@ -84,11 +85,15 @@ class ArtifactOnMachine(Record, frozen=True):
         return found if isinstance(found, dict) else {}
 
     def unknown(self, message: str, span: Span, label: str, help_: str) -> None:
-        """Report that the content does not show how to run it (CAMP429)."""
+        """Report that the content does not show how to run it (CAMP429), unless an error says what is missing."""
+        if self.component.id in self.given.context.broken:
+            return
         self.given.context.diagnostics.add(Diagnostic("CAMP429", message, span, label=label, help=help_))
 
     def wrong(self, message: str, label: str, help_: str, severity: Severity = Severity.ERROR) -> None:
-        """Report that the content does not match its artifact type (CAMP465)."""
+        """Report that the content does not match its artifact type (CAMP465), unless an error says so already."""
+        if self.component.id in self.given.context.broken:
+            return
         content = self.component.content
         span = content.href.span if content.href else content.span
         diagnostic = Diagnostic("CAMP465", message, span, severity=severity, label=label, help=help_)
@@ -156,6 +161,14 @@ class ArtifactKind:
     folder = False
     file = ""
     confined = True
+
+    def place(self, component: Component, folder: str) -> str:
+        """The path of a single file: ``file``, or its own name in the folder if a command of the plan runs that."""
+        own = (component.content.path or "").rpartition("/")[2]
+        runs = [lines.first(process.command) for process in component.processes]
+        if own and self.file.startswith("{folder}/") and any(run is not None and run.file == own for run in runs):
+            return f"{folder}/{own}"
+        return self.file.format(folder=folder)
 
     def check(self, inside: ArtifactOnMachine) -> None:
         """Check that the content matches its artifact type (CAMP465)."""

@@ -12,16 +12,6 @@ class Binary(ArtifactKind):
     folder = True
     file = "{folder}/app"
 
-    def check(self, inside: ArtifactOnMachine) -> None:
-        """An ELF file or a script."""
-        data = inside.data if inside.content.form == "file" else None
-        if data is not None and not data.startswith((b"\x7fELF", b"#!")):
-            inside.wrong(
-                f"{inside.component.name} is not a program that Linux can run",
-                "neither an ELF file nor a script with #!",
-                "build it for Linux, such as with  GOOS=linux CGO_ENABLED=0 go build",
-            )
-
     def web(self, inside: ArtifactOnMachine) -> StartCommand:
         """The file itself."""
         if inside.content.form != "file":
@@ -31,7 +21,7 @@ class Binary(ArtifactKind):
                 "more than one file",
                 "add to its requirements\n  - requirement_type: org.camp2iac:Process\n    web: exec ./FILE",
             )
-        return StartCommand(f"{inside.folder}/app")
+        return StartCommand(inside.content.path if inside.content.form == "file" else f"{inside.folder}/app")
 
 
 KIND = Binary()

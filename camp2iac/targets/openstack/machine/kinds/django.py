@@ -10,15 +10,6 @@ from camp2iac.targets.wsgi import settings
 class Django(Python):
     """A Django project."""
 
-    def check(self, inside: ArtifactOnMachine) -> None:
-        """A project has a manage.py."""
-        if inside.read is not None and "manage.py" not in inside.files:
-            inside.wrong(
-                f"{inside.component.name} is not a Django project",
-                "no manage.py in it",
-                "name the folder that contains it, or use artifact_type: org.python:src and com.python:wsgi",
-            )
-
     def tools(self, inside: ArtifactOnMachine) -> tuple[str, ...]:
         """Collect static files if the settings have a folder for them."""
         read = inside.read

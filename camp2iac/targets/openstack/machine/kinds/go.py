@@ -15,15 +15,6 @@ class Go(ArtifactKind):
         """The compiler."""
         return ("golang-go",)
 
-    def check(self, inside: ArtifactOnMachine) -> None:
-        """A module has a go.mod."""
-        if inside.read is not None and "go.mod" not in inside.files:
-            inside.wrong(
-                f"{inside.component.name} is not a Go module",
-                "no go.mod in it",
-                "run  go mod init NAME  in its folder",
-            )
-
     def web(self, inside: ArtifactOnMachine) -> StartCommand:
         """The program that the build creates."""
         return StartCommand(f"{inside.folder}.bin")

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from camp2iac.targets.openstack.machine.kinds import ArtifactKind, ArtifactOnMachine, StartCommand, by_product
 from camp2iac.targets.openstack.machine.render import unit
-from camp2iac.targets.programs.jars import fault
 
 
 def _is_program(name: str) -> bool:
@@ -18,20 +17,13 @@ class Jar(ArtifactKind):
     folder = True
     file = "{folder}/app.jar"
 
-    def check(self, inside: ArtifactOnMachine) -> None:
-        """A JAR for ``java -jar`` names its main class, and contains it."""
-        data = inside.data if inside.content.form == "file" else None
-        read = inside.read
-        if data is None and read is not None and inside.content.form != "file":
-            jars = [name for name in inside.files if _is_program(name)]
-            data = read(jars[0]) if len(jars) == 1 else None
-        wrong = fault(data, inside.component) if data is not None else None
-        if wrong:
-            inside.wrong(f"{inside.component.name} is not a JAR that Java can run", *wrong)
-
     def web(self, inside: ArtifactOnMachine) -> StartCommand:
         """Java, with the only JAR at the top of the content."""
-        jars = ["app.jar"] if inside.content.form == "file" else [name for name in inside.files if _is_program(name)]
+        jars = (
+            [inside.content.path.rpartition("/")[2]]
+            if inside.content.form == "file"
+            else [name for name in inside.files if _is_program(name)]
+        )
         if len(jars) != 1:
             inside.unknown(
                 f"the content of {inside.component.name} does not show which JAR to run",

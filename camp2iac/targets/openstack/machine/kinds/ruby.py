@@ -2,11 +2,8 @@
 
 from __future__ import annotations
 
-import re
-
 from camp2iac.targets.openstack.machine.kinds import ArtifactKind, ArtifactOnMachine, StartCommand
 
-_PUMA = re.compile(rb"""^\s*gem[\s(]+["']puma["']""", re.MULTILINE)
 _BIND = '--bind "tcp://0.0.0.0:$PORT"'
 
 
@@ -37,13 +34,6 @@ class Ruby(ArtifactKind):
                 inside.component.span,
                 "it has no config.ru",
                 "add a config.ru to the content, or to its requirements\n"
-                "  - requirement_type: org.camp2iac:Process\n    web: COMMAND",
-            )
-        elif "Gemfile" in inside.files and not _PUMA.search(read("Gemfile")):
-            inside.wrong(
-                f"{inside.component.name} cannot be served by Puma: its Gemfile does not name it",
-                "Bundler runs only gems in the Gemfile",
-                'add to Gemfile  gem "puma"  or to the requirements of the component\n'
                 "  - requirement_type: org.camp2iac:Process\n    web: COMMAND",
             )
         return StartCommand(line=f"exec {'bundle exec ' if 'Gemfile' in inside.files else ''}puma {_BIND}")

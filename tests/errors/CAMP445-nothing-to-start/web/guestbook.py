@@ -1,3 +1,0 @@
-def app(environ, start_response):
-    start_response("200 OK", [])
-    return [b"ok"]

@@ -1,0 +1,6 @@
+class FeedJob
+  include Sidekiq::Job
+
+  def perform
+  end
+end
