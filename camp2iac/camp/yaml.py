@@ -139,11 +139,9 @@ class _Builder:
     def _scalar(self, event: Any) -> None:
         text, style, start, end = event.value, event.style, event.start_mark, event.end_mark
         value: scalars.Value = text
-        line, column, tag = start.line + 1, start.column + 1, None
-        if event.anchor is not None or event.tag is not None:
-            if event.tag is not None and event.tag not in scalars.PLAIN_TAGS and event.tag != "!":
-                raise _RefusedError(faults.tag(self._span(start, end), event.tag))
-            (line, column), tag = self._after_properties(event)
+        if event.tag is not None and event.tag not in scalars.PLAIN_TAGS and event.tag != "!":
+            raise _RefusedError(faults.tag(self._span(start, end), event.tag))
+        (line, column), tag = self._after_properties(event)
         if event.tag is None:
             if event.implicit[0]:
                 value = scalars.resolve(text)
@@ -160,8 +158,11 @@ class _Builder:
 
     def _after_properties(self, event: Any) -> tuple[tuple[int, int], Span | None]:
         """The line and column of a value after its tag and anchor, and the span of the tag."""
-        start, end, tag = event.start_mark, event.end_mark.index, None
-        line, column, position = start.line + 1, start.column + 1, start.index
+        start, tag = event.start_mark, None
+        line, column = start.line + 1, start.column + 1
+        if event.anchor is None and event.tag is None:
+            return (line, column), None
+        position, end = start.index, event.end_mark.index
         while found := _PROPERTY.match(self.text, position, end):
             if found[0].startswith("!"):
                 tag = Span(self.file, line, column, line, column + len(found[0]))
@@ -261,7 +262,7 @@ class _Builder:
     def _key(self, node: Node) -> Scalar:
         """Keys are strings, as written: ``8080`` and ``on`` are not converted."""
         if isinstance(node, Scalar) and (node.text or node.quoted):
-            return replace(node, value=node.text)
+            return Scalar(node.text, node.text, node.span, node.quoted, anchored=node.anchored)
         raise _RefusedError(faults.key(node))
 
     def _merge(self, done: _Open) -> dict[str, MappingEntry]:

@@ -104,3 +104,15 @@ def test_a_sure_fix_removes_its_diagnostic_and_nothing_else(text: str) -> None:
 def test_what_is_written(text: str, after: str) -> None:
     _, told = found(text)
     assert [applied(text, [fix])[0] for _, fix in fixes(told)][:1] == [after]
+
+
+@pytest.mark.parametrize(
+    ("text", "removable"),
+    [("a: 1\na: 1\n", True), ("a: 1\na: &x 1\nb: *x\n", False), ("a: 1\n&k a: 1\nb: *k\n", False)],
+)
+def test_a_repeated_entry_that_other_places_refer_to_stays(text: str, removable: bool) -> None:
+    diagnostics = Diagnostics()
+    parse(text, "camp.yaml", diagnostics)
+    (told,) = diagnostics
+    assert told.code == "CAMP102"
+    assert bool(told.fixes) is removable
