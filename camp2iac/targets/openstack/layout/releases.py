@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
-from typing import Any, TypeAlias
+from typing import TypeAlias
 
 from camp2iac.record import Record, field
 
@@ -110,23 +110,29 @@ class S3Releases(Record, frozen=True):
 Releases: TypeAlias = GitReleases | HttpsReleases | S3Releases
 
 
-def parsed(raw: Mapping[str, Any]) -> Releases:
+def parsed(raw: Mapping[str, object]) -> Releases:
     """The value of ``releases``, which fits its schema."""
+
+    def text(key: str, default: str = "") -> str:
+        return str(raw.get(key, default))
+
+    private = raw.get("private") is True
     if raw["from"] == "git":
         keys = raw.get("host_key", ())
         return GitReleases(
-            url=raw.get("repository", ""),
-            branch=raw.get("branch", "main"),
-            private=raw.get("private", False),
-            user=raw.get("user", "git"),
-            host_keys=(keys,) if isinstance(keys, str) else tuple(keys),
+            url=text("repository"),
+            branch=text("branch", "main"),
+            private=private,
+            user=text("user", "git"),
+            host_keys=tuple(keys) if isinstance(keys, list | tuple) else (str(keys),),
         )
     if raw["from"] == "s3":
         return S3Releases(
-            endpoint=raw.get("endpoint", "").rstrip("/"),
-            bucket=raw.get("bucket", ""),
-            prefix=raw.get("prefix", "").strip("/"),
-            region=raw.get("region", "us-east-1"),
+            endpoint=text("endpoint").rstrip("/"),
+            bucket=text("bucket"),
+            prefix=text("prefix").strip("/"),
+            region=text("region", "us-east-1"),
         )
-    found = {name: BuiltArtifact(each["url"], each["sha256"]) for name, each in raw.get("artifacts", {}).items()}
-    return HttpsReleases(found, raw.get("private", False))
+    artifacts = raw.get("artifacts", {})
+    named = artifacts.items() if isinstance(artifacts, Mapping) else ()
+    return HttpsReleases({name: BuiltArtifact(each["url"], each["sha256"]) for name, each in named}, private)

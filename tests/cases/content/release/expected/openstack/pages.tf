@@ -92,10 +92,10 @@ resource "openstack_objectstorage_object_v1" "pages_release" {
 
   content = join("\n", [
     "sha256 ${local.pages_sha256}",
-    "form archive",
-    "name app.tar",
     "url ${openstack_objectstorage_tempurl_v1.pages_content.url}",
     "machines 1",
+    "form archive",
+    "name app.tar",
     "",
     "",
   ])

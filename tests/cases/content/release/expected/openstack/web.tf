@@ -141,11 +141,11 @@ resource "openstack_objectstorage_object_v1" "web_release" {
 
   content = join("\n", [
     "sha256 ${local.web_sha256}",
+    "url ${openstack_objectstorage_tempurl_v1.web_content.url}",
+    "machines 4",
     "form archive",
     "name app.tar",
-    "url ${openstack_objectstorage_tempurl_v1.web_content.url}",
     "health /healthz",
-    "machines 4",
     "",
     local.web_variables,
   ])

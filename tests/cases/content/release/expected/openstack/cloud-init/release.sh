@@ -3,6 +3,7 @@
 # not respond, the previous release is rolled back. The first release is deployed at once.
 # /etc/camp/release/NAME: folders, and the units to restart. NAME.url: the URL of the object that names the release. The
 # object has lines of a word and a value, an empty line, and the environment variables. Its url is that of the archive.
+# Without NAME.url, NAME.release is that object without the digest, which is in the instance's metadata.
 set -Eeuo pipefail
 name=$1
 say() { echo "camp release $name: $*"; }
@@ -15,6 +16,7 @@ answer=90  # seconds that a new release has to respond, with the commands before
 back=60    # seconds that the previous release has after a rollback
 steady=10  # seconds that it must be healthy
 again=15   # minutes before a failed build is tried again
+soon=2     # minutes before a failed download is tried again
 asking=(--noproxy '*' --silent --output /dev/null --max-time 3 --write-out '%{http_code}')
 
 declare -A it=() # of /etc/camp/release/NAME
@@ -24,6 +26,9 @@ folder=${it[folder]}
 current=$state/$name.current # the release that runs
 next=$state/$name.next       # the release to deploy
 failed=$state/$name.failed   # a release that failed, and a line for camp-status
+why=$state/$name.why         # why the last download failed
+metadata=(--noproxy '*' --fail --silent --show-error --retry 5 --retry-connrefused --max-time 60
+  http://169.254.169.254/openstack/latest/meta_data.json)
 
 # ask CONFIG FILE: fetches the URL in a configuration file for curl
 ask() { curl --fail --silent --show-error --location --proto '=http,https' --retry 5 --max-time 600 --config "$1" --output "$2"; }
@@ -37,20 +42,58 @@ take() {
 }
 variables() { sed '1,/^$/d' "$1"; }
 
+# announced FILE: the current release, as the object store has it, or with the digest in the instance's metadata
+announced() {
+  local value sha256 machines url
+  if [ -e "$etc/$name.url" ]; then
+    ask "$etc/$name.url" "$1"
+    return
+  fi
+  value=$(curl "${metadata[@]}" | python3 -c "import json, sys; print(json.load(sys.stdin)['meta']['release-$name'])")
+  read -r sha256 machines url <<< "$value"
+  { printf 'sha256 %s\nmachines %s\nurl %s\n' "$sha256" "$machines" "$url" && cat "$etc/$name.release"; } > "$1"
+}
+
 # mark FILE: the identity of a release, without its URL and the number of instances
 mark() {
   take "$1"
-  { echo "${said[sha256]} ${said[form]} ${said[name]} ${said[health]:-}" && variables "$1"; } | sha256sum | cut -c 1-64
+  { echo "${said[sha256]} ${said[form]} ${said[name]:-} ${said[health]:-}" && variables "$1"; } | sha256sum | cut -c 1-64
 }
 
-# fetch FOLDER: fetches the archive or file of $said, checks it and unpacks it to FOLDER/app
-fetch() {
-  local file=$1/${said[name]} inside
-  ask <(printf 'url = "%s"\n' "${said[url]//\\/\\\\}") "$file"
-  if ! echo "${said[sha256]}  $file" | sha256sum --check --status; then
-    say "the archive has the wrong SHA-256: $(sha256sum < "$file" | cut -c 1-64)"
+# download: the URL in $said, and how the request is authorised, for curl
+download() {
+  printf 'url = "%s"\n' "${said[url]//\\/\\\\}"
+  if [ -e "$etc/$name.curl" ]; then cat "$etc/$name.curl"; fi
+}
+
+# get PATH: fetches what $said names to PATH, from the repository or by its URL, and checks it
+get() {
+  if [ "${it[path]:-}" ]; then
+    if ! /usr/local/lib/camp/repository "${it[path]}" "${said[sha256]}" "$1" "${it[left_out]}" 2> "$why"; then
+      cat "$why"
+      exit 1
+    fi
+    rm -f "$1.revision" "$why"
+    return
+  fi
+  if ! ask <(download) "$1" 2> "$why"; then
+    cat "$why"
     exit 1
   fi
+  if ! echo "${said[sha256]}  $1" | sha256sum --check --status; then
+    say "the archive has the wrong SHA-256: $(sha256sum < "$1" | cut -c 1-64)" | tee "$why"
+    exit 1
+  fi
+}
+
+# fetch FOLDER: fetches the archive, file or folder of $said to FOLDER/app, unpacked
+fetch() {
+  if [ "${said[form]}" = folder ]; then
+    get "$1/app"
+    return
+  fi
+  local file=$1/${said[name]} inside
+  get "$file"
   if [ "${said[form]}" = file ]; then
     local place=$1/${it[file]:-app/${said[name]}}
     mkdir -p "$1/app"
@@ -146,7 +189,7 @@ give_up() {
 install -d -m 0755 "$state"
 exec 9> "$state/lock" # one release at a time on this instance
 flock 9
-(umask 077 && ask "$etc/$name.url" "$next")
+(umask 077 && announced "$next")
 wanted=$(mark "$next")
 if [ -e "$current" ] && [ "$(mark "$current")" = "$wanted" ]; then
   mv "$next" "$current"
@@ -155,13 +198,21 @@ if [ -e "$current" ] && [ "$(mark "$current")" = "$wanted" ]; then
 fi
 if [ -e "$failed" ] && [ -e "$current" ]; then
   read -r before how < "$failed"
+  if [ "$how" = away ]; then again=$soon; fi
   if [ "$before" = "$wanted" ] && { [ "$how" = back ] || [ -z "$(find "$failed" -mmin "+$again")" ]; }; then exit 0; fi
 fi
 
 take "$next"
 new=${said[sha256]:0:12}
+rm -f "$why"
 prepare & # in a subshell, so that any failure ends it
-wait "$!" || give_up "$wanted" unready "the build of $new failed. The next attempt is in $again minutes"
+if ! wait "$!"; then
+  if [ -s "$why" ]; then
+    reason=$(tail -n 1 "$why" | sed 's/^camp [^:]*: //; s/\.$//')
+    give_up "$wanted" away "$new was not fetched: $reason. The next attempt is in $soon minutes"
+  fi
+  give_up "$wanted" unready "the build of $new failed. The next attempt is in $again minutes"
+fi
 if [ ! -e "$current" ]; then
   use "$next"
   mv "$next" "$current"
