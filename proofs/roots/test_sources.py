@@ -20,8 +20,8 @@ Make = Callable[..., Cloned]
 
 
 @pytest.fixture
-def repository(tmp_path: Path) -> Repository:
-    made = Repository(PLAN, tmp_path / "repository", NETWORK)
+def repository(tmp_path: Path, request: pytest.FixtureRequest) -> Repository:
+    made = Repository(getattr(request, "param", PLAN), tmp_path / "repository", NETWORK)
     made.change({})
     made.push()
     return made
@@ -38,6 +38,22 @@ def make(tmp_path: Path, repository: Repository) -> Iterator[Make]:
     yield instances
     for each in made:
         each.close()
+
+
+@pytest.mark.parametrize("repository", [HERE / "plans/site"], indirect=True, ids=["site"])
+def test_a_site_from_git(make: Make, repository: Repository, tmp_path: Path) -> None:
+    """What CI boots: it needs Debian's packages alone."""
+    served = certificate(tmp_path / "tls")
+    (tmp_path / "token").write_text("t0ken")
+    environment = f"releases: {{ from: git, repository: 'https://{HOST}:8443/shop.git', private: true }}\n"
+    trust = (served.parent / "cert.pem").read_text()
+    cloned = make("bookworm", {"repository_token": "t0ken"}, environment, trust=trust)
+    server = (sys.executable, HERE / "git_server.py", HOST, "8443", repository.folder, served, tmp_path / "token")
+    cloned.start(git=server)
+    assert cloned.fleet.curl(URL) == "First one\n"
+    cloned.release({"First": "Second"})
+    cloned.until(URL, "Second one", 240)
+    cloned.until_status(": ready", 60)
 
 
 def test_over_https_with_a_token(make: Make, repository: Repository, tmp_path: Path) -> None:
