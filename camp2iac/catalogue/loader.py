@@ -74,7 +74,7 @@ def load(
         diagnostics: takes the faults of products (CAMP306, and CAMP1xx and 31x as for plans), which are left out.
         texts: takes the content of each file that was read, for excerpts.
     """
-    products = {found.name: found for found in map(_built_in, sorted(BUILT_IN.glob("*/product.yaml")))}
+    products = dict(_all_built_in())
     diagnostics = Diagnostics() if diagnostics is None else diagnostics
     for folder in folders:
         files = (
@@ -93,6 +93,11 @@ def load(
 def built_in(name: str) -> Product:
     """Load a product that comes with camp2iac."""
     return _built_in(BUILT_IN / name / "product.yaml")
+
+
+@cache
+def _all_built_in() -> Mapping[str, Product]:
+    return {found.name: found for found in map(_built_in, sorted(BUILT_IN.glob("*/product.yaml")))}
 
 
 @cache

@@ -17,6 +17,7 @@ from camp2iac.camp import placed, yaml
 from camp2iac.camp.nodes import Mapping as YamlMapping
 from camp2iac.camp.nodes import MappingEntry, Node, Scalar
 from camp2iac.camp.schema import check
+from camp2iac.camp.schema_keywords import Schema
 from camp2iac.diagnostics import Diagnostic, Diagnostics, Label, Span
 from camp2iac.record import replace
 from camp2iac.targets.base import Environment, Target
@@ -30,14 +31,13 @@ OVERRIDE = "--set"
 def schema(target: Target) -> dict[str, Any]:
     """The JSON Schema of a target's environment files: its own keys and the common ones."""
     own = dict(target.environment_schema)
-    return {**own, "properties": {**_common_keys(), **own.get("properties", {})}}
+    return {**own, "properties": {**_common()["properties"], **own.get("properties", {})}}
 
 
 @cache
-def _common_keys() -> Mapping[str, Any]:
-    common = json.loads((Path(__file__).parent / "common.schema.json").read_text(encoding="utf-8"))
-    keys: Mapping[str, Any] = common["properties"]
-    return keys
+def _common() -> Schema:
+    found: Schema = json.loads((Path(__file__).parent / "common.schema.json").read_text(encoding="utf-8"))
+    return found
 
 
 def sound(target: Target, values: YamlMapping, file: str, diagnostics: Diagnostics) -> bool:

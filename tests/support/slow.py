@@ -20,7 +20,9 @@ from typing import Any
 import pytest
 
 #: The limit in seconds of CPU for one test of the quick run. Beyond it, name the test in `SLOW`.
-LIMIT = 1.0
+LIMIT = 0.5
+#: The limit for all of it.
+LIMIT_ALL = 60.0
 #: How the node ids of slow tests begin, and why they are slow.
 SLOW = {
     "proofs/standin/": "starts Terraform with the stand-ins",
@@ -124,9 +126,10 @@ def pytest_ignore_collect(collection_path: Path, config: pytest.Config) -> bool 
 
 
 def pytest_collection_finish() -> None:
-    """What is there by now stays until the end: it is never searched for garbage."""
+    """What exists now stays until the end, so it is never searched for garbage. The rest is searched rarely."""
     gc.collect()
     gc.freeze()
+    gc.set_threshold(50_000)
 
 
 @pytest.hookimpl(tryfirst=True)
@@ -179,6 +182,9 @@ def pytest_terminal_summary(terminalreporter: Any, config: pytest.Config) -> Non
         for cost, node in costs:
             if cost > 2 * LIMIT:
                 terminalreporter.write_line(f"slow, and not marked so: {node}: {cost:.1f} s of CPU", yellow=True)
+        if (total := sum(files.values())) > LIMIT_ALL:
+            words = f"the quick run is no longer quick: {total:.0f} s of CPU (--costs 20 shows for what)"
+            terminalreporter.write_line(words, yellow=True)
 
 
 _BEGAN = pytest.StashKey[float]()
