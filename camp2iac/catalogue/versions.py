@@ -81,7 +81,7 @@ class VersionRange(Record, frozen=True):
         release ``15`` is in ``[15.3,16)``.
         """
         if self.low is not None:
-            depth = len(version.numbers)
+            depth = version.text.count(".") + 1  # 8.0 has two numbers: it is not in [8.4,9)
             low = Version(".".join(str(n) for n in self.low.numbers[:depth]))
             if version < low or (version == self.low and not self.low_included):
                 return False

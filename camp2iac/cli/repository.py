@@ -20,6 +20,7 @@ from camp2iac.record import Record
 
 # What the operator or the author can change: the cloud has an object store, a lock file is added to the content.
 _LONGEST = 400  # characters of a line
+_SHOWN = 8  # variables of a file
 NOWHERE = "CAMP444"  # the platform has no place for a component
 READY_SOON = ("CAMP428", "CAMP445")
 
@@ -141,6 +142,11 @@ def _named(use: ServiceUse, catalogue: Catalogue) -> str:
     )
 
 
+def _first(names: Sequence[str]) -> Sequence[str]:
+    """The names, of many the first, and how many more there are."""
+    return names if len(names) <= _SHOWN + 1 else [*names[:_SHOWN], f"{len(names) - _SHOWN} more"]
+
+
 def _by_file(application: Application) -> Mapping[str, str]:
     """The variables by the file that names them."""
     found: dict[str, list[str]] = {}
@@ -148,7 +154,7 @@ def _by_file(application: Application) -> Mapping[str, str]:
         if not each.optional:
             value = f" = {each.value}" if each.example else ""
             found.setdefault(each.file, []).append(f"{each.name} (a secret)" if each.secret else f"{each.name}{value}")
-    words = {file: f"variables {', '.join(names)}" for file, names in found.items()}
+    words = {file: f"variables {', '.join(_first(names))}" for file, names in found.items()}
     optional = Counter(each.file for each in application.variables if each.optional)
     for file, number in optional.items():
         more = f"{number} with example values, in comments of the plan"
@@ -178,7 +184,8 @@ def environments(chosen: Chosen, targets: Sequence[str], prompts: Prompts, conso
         unproven = ". No test has booted this system" if os in platforms.UNPROVEN else ""
         console.say(f"openstack: {key}: {os}, which has the releases that the code needs{unproven}")
     default = ALL if usable == list(targets) else ", ".join(usable) or ALL
-    console.say(f"\nPlatforms: {', '.join(targets)}")
+    named = (each if each in usable else f"{each} (see above)" for each in targets)
+    console.say(f"\nPlatforms: {', '.join(named)}")
     wanted = prompts.several("Deployed to, with commas between", targets, default)
     decided = releases.Decision()
     if releases.TARGET in wanted:

@@ -162,3 +162,26 @@ def test_a_folder_without_an_application(
     written = (tmp_path / "camp.yaml").read_text()
     assert "without an application" in written.splitlines()[0]
     assert "application: app/app  # what runs: it must be in the content\n" in written
+
+
+def test_of_many_variables_the_first_are_listed(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    (tmp_path / "app.py").write_text("from flask import Flask\napp = Flask(__name__)\n")
+    (tmp_path / "requirements.txt").write_text("flask\n")
+    (tmp_path / ".env.example").write_text("".join(f"SIZE_{number}={number}\n" for number in range(12)))
+    assert run(["init", "--yes"]) == 0
+    assert "variables SIZE_0 = 0, " in (said := capsys.readouterr().err)
+    assert "SIZE_7 = 7, 4 more\n" in said
+    assert "SIZE_11:" in (tmp_path / "camp.yaml").read_text()
+
+
+def test_a_platform_that_the_plan_does_not_fit_is_marked(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    (tmp_path / "main.go").write_text("package main\n\nfunc main() {}\n")
+    (tmp_path / "go.mod").write_text("module example.org/a\n\ngo 1.99\n")
+    assert run(["init", "--yes"]) == 0
+    assert "Platforms: heroku, openstack (see above)\n" in capsys.readouterr().err

@@ -10,7 +10,7 @@ from camp2iac.camp.folder import FolderPackage
 from camp2iac.catalogue import load
 from camp2iac.detect.files import Folder
 from camp2iac.detect.rules import Declaration, Form
-from camp2iac.detect.wishes import find, intervals
+from camp2iac.detect.wishes import find, intervals, released
 
 CATALOGUE = load()
 
@@ -78,3 +78,9 @@ def test_the_declaration_that_a_system_has_goes_first(tmp_path: Path) -> None:
 
 def test_long_declarations_take_no_time() -> None:
     assert intervals(">=1 || " * 30, "npm", 1) == [((1,), None)]
+
+
+@pytest.mark.parametrize(("tag", "expected"), [("8", "8"), ("8.0", "8.0"), ("7.2", "[7.2,)"), ("8.4", "")])
+def test_the_release_of_an_image(tag: str, expected: str) -> None:
+    """The catalogue has 7.0 and 8.0."""
+    assert released(tag, CATALOGUE["redis"]) == expected

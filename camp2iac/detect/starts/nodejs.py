@@ -14,6 +14,7 @@ _MAIN = ("server.js", "index.js", "app.js", "main.js")
 _SOURCES = ("src/server.js", "src/index.js", "src/app.js", "src/main.js", "bin/www", "dist/index.js", "server/index.js")
 _BUILDS = ("build", "heroku-postbuild")
 _INSTALLS = ("preinstall", "install", "postinstall", "prepare")
+_LISTENS = r"\.listen\(|\bcreateServer\(|[\"']node:"  # not in a script that browsers run
 
 
 def find(project: Project) -> list[Start]:
@@ -32,6 +33,8 @@ def find(project: Project) -> list[Start]:
     file = _file(start, project)
     if page is not None and (not file or not project.needs(*project.language.serves)):
         return [page]
+    if "package.json" not in project.folder and not any(project.folder.search(file, _LISTENS) if file else ()):
+        return []  # a script that a page loads
     if file in _MAIN and not start:
         return [Start(why=project.shown(file), notes=_build(found, project, file))]
     if file:

@@ -10,6 +10,7 @@ from camp2iac.detect.starts import Line, Project, Start
 
 KEY = "org.php.documentRoot"
 _SQLITE = re.compile(r"^DB_CONNECTION=sqlite\b", re.MULTILINE)
+_SQLITE_URL = re.compile(r"^DATABASE_URL=[\"']?(?:pdo-)?sqlite:", re.MULTILINE)
 
 
 def find(project: Project) -> list[Start]:
@@ -19,6 +20,9 @@ def find(project: Project) -> list[Start]:
         notes = (f"Run  composer update  and add {project.shown('composer.lock')}: Heroku needs it.",)
     if any(_SQLITE.search(project.folder.lines(name)) for name in variables().examples):
         notes += ("The examples use SQLite: instances and dynos lose such a database when they are replaced.",)
+    if _SQLITE_URL.search(project.folder.lines(".env")):  # Symfony's defaults
+        name = project.shown(".env")
+        notes += (f"{name} has SQLite. If the plan has another database, check that the migrations fit it.",)
     roots = [root for root in project.language.roots if f"{root}/index.php" in project.folder]
     if roots and not ("index.php" in project.folder and roots[0] in ("html", "www")):
         return [_start(roots[0], project, notes)]
