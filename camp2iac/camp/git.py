@@ -127,13 +127,14 @@ def listing(root: str, folder: str) -> Listing:
 
 def ignored(root: str, folder: str, paths: Iterable[str]) -> Mapping[str, IgnoreRule]:
     """The paths, from ``folder``, that git ignores, with the rule for each. Tracked files are never among them."""
-    given = "".join(f"{path}\0" for path in paths).encode("utf-8", "surrogateescape")
+    lines = (f"./{path}\0" if path.startswith(":") else f"{path}\0" for path in paths)  # :(top)  means something to git
+    given = "".join(lines).encode("utf-8", "surrogateescape")
     out = _run(root, folder, "check-ignore", "-z", "-v", "--stdin", given=given, accept=(0, 1))
     words = os.fsdecode(out).split("\0")
     found = {}
     for source, line, pattern, path in zip(words[0::4], words[1::4], words[2::4], words[3::4], strict=False):
         if not pattern.startswith("!"):
-            found[path] = IgnoreRule(f"{source}:{line}", pattern)
+            found[path.removeprefix("./")] = IgnoreRule(f"{source}:{line}", pattern)
     return found
 
 

@@ -63,6 +63,7 @@ def test_any_files(
     with TemporaryDirectory() as folder:
         made = Repository(Path(folder))
         made.put({f"{path}/always".lstrip("/"): "x", "camp.yaml": "plan", ".gitignore": rules})
+        made.put({".gitattributes": attributes})
         for files in (first, second):
             for name, (data, program) in files.items():
                 place = made.work / path / name
@@ -71,7 +72,6 @@ def test_any_files(
                 made.put({f"{path}/{name}".lstrip("/"): data})
                 place.chmod(0o755 if program else 0o644)
             _agree(made, path)
-            made.put({".gitattributes": attributes})
 
 
 def _modes(made: Repository) -> None:
