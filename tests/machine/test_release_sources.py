@@ -184,3 +184,21 @@ def test_a_deploy_key_gets_its_last_line_break(folder: Path) -> None:
 def test_no_password_in_an_ssh_address(folder: Path, url: str) -> None:
     with pytest.raises(AssertionError, match="repository"):
         Compiled(folder, f"{{ from: git, repository: '{url}', host_key: ssh-ed25519 AAAA }}")
+
+
+@pytest.mark.parametrize("more", ["", "on_change: replace\n"])
+def test_the_url_of_an_artifact_fits_into_metadata(folder: Path, more: str) -> None:
+    """Nova refuses values of more than 255 characters when Terraform applies."""
+    start = "https://b.example.org/w.tgz?signed="
+
+    def compiled(length: int) -> Compiled:
+        url = start + "x" * (length - len(start))
+        releases = f"{{ from: https, artifacts: {{ web: {{ url: '{url}', sha256: {SHA} }} }} }}"
+        return Compiled(folder, releases, f"object_store: true\n{more}")
+
+    compiled(185)
+    if more:
+        compiled(186)
+    else:
+        with pytest.raises(AssertionError, match="the URL of the artifact web has 186 characters"):
+            compiled(186)
