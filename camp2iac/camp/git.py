@@ -10,7 +10,7 @@ matter.
 from __future__ import annotations
 
 import os
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 
 from camp2iac.record import Record
 
@@ -127,21 +127,64 @@ def listing(root: str, folder: str) -> Listing:
 
 def ignored(root: str, folder: str, paths: Iterable[str]) -> Mapping[str, IgnoreRule]:
     """The paths, from ``folder``, that git ignores, with the rule for each. Tracked files are never among them."""
-    given = "".join(f"{path}\0" for path in paths).encode("utf-8", "surrogateescape")
+    lines = (f"./{path}\0" if path.startswith(":") else f"{path}\0" for path in paths)  # :(top)  means something to git
+    given = "".join(lines).encode("utf-8", "surrogateescape")
     out = _run(root, folder, "check-ignore", "-z", "-v", "--stdin", given=given, accept=(0, 1))
     words = os.fsdecode(out).split("\0")
     found = {}
     for source, line, pattern, path in zip(words[0::4], words[1::4], words[2::4], words[3::4], strict=False):
         if not pattern.startswith("!"):
-            found[path] = IgnoreRule(f"{source}:{line}", pattern)
+            found[path.removeprefix("./")] = IgnoreRule(f"{source}:{line}", pattern)
     return found
 
 
-def staged(root: str, folder: str) -> Mapping[str, str]:
-    """The object ids of the files below ``folder`` in the index, by their paths from it."""
+def staged(root: str, folder: str) -> Mapping[str, tuple[str, str]]:
+    """The modes and object ids of the files below ``folder`` in the index, by their paths from it."""
     out = _run(root, folder, "ls-files", "-z", "--stage")
     records = (record.partition("\t") for record in os.fsdecode(out).split("\0") if record)
-    return {path: about.split(" ")[1] for about, _, path in records}
+    return {path: (about.split(" ")[0], about.split(" ")[1]) for about, _, path in records}
+
+
+def kept_back(root: str, folder: str) -> frozenset[str]:
+    """The files below ``folder`` that git does not compare with the work tree (sparse checkouts, assume-unchanged)."""
+    out = _run(root, folder, "ls-files", "-z", "-v")
+    records = (record.partition(" ") for record in os.fsdecode(out).split("\0") if record)
+    return frozenset(path for tag, _, path in records if tag == "S" or tag.islower())
+
+
+def stores_modes(root: str) -> bool:
+    """Whether git reads from the file system which files are executable (``core.fileMode``)."""
+    out = _run(root, root, "config", "--local", "--no-includes", "--type=bool", "core.fileMode", accept=(0, 1))
+    return out.strip() != b"false"
+
+
+def stored(root: str, paths: Sequence[str]) -> list[str]:
+    """The object ids that files would have in the index, by their paths from the top. git converts line ends,
+    encodings and ``$Id$`` as the attributes say, so there must be no filters (:func:`filtered`), which are commands.
+    """
+    lines = "".join(f"{_quoted(path)}\n" for path in paths).encode("utf-8", "surrogateescape")
+    return _run(root, root, "hash-object", "--stdin-paths", given=lines).decode().split() if paths else []
+
+
+def keeps_returns(root: str, folder: str) -> frozenset[str]:
+    """The files below ``folder`` whose line ends git does not convert, because the index has carriage returns."""
+    records = (
+        record.partition("\t") for record in os.fsdecode(_run(root, folder, "ls-files", "-z", "--eol")).split("\0")
+    )
+    found = ((about.split(), path) for about, _, path in records if path)
+    auto = ("attr/text=auto", "attr/")
+    return frozenset(path for words, path in found if words[0] in ("i/crlf", "i/mixed") and words[2] in auto)
+
+
+def _quoted(path: str) -> str:
+    r"""A path as a line for git, where a quote at the beginning means that ``\`` and ``"`` are escaped."""
+    escaped = path.replace("\\", "\\\\").replace('"', '\\"')
+    return f'"{escaped}"' if path.startswith('"') else path
+
+
+def sha256(root: str) -> bool:
+    """Whether object ids are SHA-256, not SHA-1."""
+    return _run(root, root, "rev-parse", "--show-object-format").strip() == b"sha256"
 
 
 def filtered(root: str, folder: str, paths: Iterable[str]) -> Mapping[str, str]:

@@ -5,13 +5,13 @@ with a zero byte, sorted by path. So it covers each byte, but neither the plan n
 are in the same commit. ``targets/openstack/machine/scripts/repository.py`` is the other side.
 """
 
-# ruff: noqa: PTH113, PTH114, PTH115, PTH118, PTH120
+# ruff: noqa: PTH112, PTH113, PTH114, PTH115, PTH118, PTH119, PTH120
 from __future__ import annotations
 
 import hashlib
 import os
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 
 from camp2iac.camp import git
 from camp2iac.camp.package import Package
@@ -75,35 +75,79 @@ def _by_bytes(entry: tuple[str, object]) -> bytes:
 
 def _entries(package: Package, path: str, top: str, folder: str) -> list[tuple[str, tuple[str, str]]]:
     """The entries of the content: a name, and its mode and object id."""
+    names = _names(package, path, folder)
+    links = dict(_links(folder, names))
+    plain = {name: file for name, file in names.items() if links.keys().isdisjoint(_above(name))}
+    index = git.staged(top, folder)
+    _in_this(top, folder, names, whole=not package.is_file(path))
+    _stored_as_they_are(top, folder, index, [*plain, *links])
+    sha256, modes = git.sha256(top), git.stores_modes(top)
+    found = {name: (_LINK, _id(os.fsencode(target), sha256=sha256)) for name, target in links.items()}
+    for name, file in plain.items():
+        mode = (_PROGRAM if package.is_executable(file) else _FILE) if modes else index.get(name, (_FILE,))[0]
+        found[name] = (mode, _id(package.read(file), sha256=sha256))
+    changed = [name for name in plain if found[name][1] != index.get(name, ("", ""))[1]]
+    converted = _converted(top, folder, changed)
+    found |= {name: (found[name][0], id_) for name, id_ in converted.items()}
+    if not package.is_file(path):
+        left_out = re.compile(package.never(path.strip("/")))
+        _complete(top, folder, index, found, lambda name: left_out.search(name) is None)
+    return list(found.items())
+
+
+def _names(package: Package, path: str, folder: str) -> dict[str, str]:
+    """The names of the files in the content, and their paths in the package. A single file can be a link's target."""
     if package.is_file(path):
-        names = {path.rpartition("/")[2]: path}
-    else:
-        inside = f"{path}/" if path else ""
-        names = {file.removeprefix(inside): file for file in package.files(path)}
-    staged, modules = git.staged(top, folder), git.listing(top, folder).modules
-    if module := next((each for each in modules if any(_within(name, each) for name in names)), None):
-        raise RevisionError(f"{module} is a submodule, whose files are not in this repository", _OWN)
-    ignored = git.ignored(top, folder, [name for name in names if name not in staged])
+        return {os.path.basename(os.path.realpath(os.path.join(package.folder or folder, path))): path}
+    inside = f"{path}/" if path else ""
+    return {file.removeprefix(inside): file for file in package.files(path)}
+
+
+def _in_this(top: str, folder: str, names: Iterable[str], *, whole: bool) -> None:
+    """Raises for files of other repositories."""
+    listing = git.listing(top, folder)
+    if whole and listing.modules:
+        raise RevisionError(f"{min(listing.modules)} is a submodule, whose files are not in this repository", _OWN)
+    others = sorted(each.rstrip("/") for each in listing.untracked if each.endswith("/"))
+    if other := next((each for each in others if any(_within(name, each) for name in names)), None):
+        raise RevisionError(f"{other} is another repository, whose files are not in this one", _OWN)
+
+
+def _stored_as_they_are(top: str, folder: str, index: Mapping[str, tuple[str, str]], names: Sequence[str]) -> None:
+    """Raises for files that no clone has, or that are something else there."""
+    ignored = git.ignored(top, folder, [name for name in names if name not in index])
     if name := min(ignored, default=""):
         reason = f"git ignores {name} ({ignored[name].where}), so no commit has it"
         raise RevisionError(reason, f"run  git add --force {name}  or deliver what a build makes another way")
-    links = dict(_links(folder, names))
     for name, filter_ in git.filtered(top, folder, sorted(names)).items():
         what = "in Git LFS" if filter_ == "lfs" else f"through the filter {filter_}"
         raise RevisionError(f"git stores {name} {what}, so a clone has another file", "store the file itself in git")
-    sha256 = any(len(id_) == 64 for id_ in staged.values())
-    found = {}
-    for name, file in names.items():
-        link = next((each for each in _above(name) if each in links), None)
-        if link is not None:
-            found[link] = (_LINK, _id(os.fsencode(links[link]), sha256=sha256))
-            continue
-        data = package.read(file)
-        found[name] = (
-            _PROGRAM if package.is_executable(file) else _FILE,
-            _stored(data, staged.get(name), sha256=sha256),
-        )
-    return list(found.items())
+
+
+def _converted(top: str, folder: str, names: Sequence[str]) -> Mapping[str, str]:
+    """The object ids of files that are not in the index as they are: git can store other line ends or encodings."""
+    kept = git.keeps_returns(top, folder) if names else frozenset()
+    asked = [name for name in names if name not in kept]
+    inside = "" if folder == top else os.path.relpath(folder, top).replace(os.sep, "/") + "/"
+    return dict(zip(asked, git.stored(top, [inside + name for name in asked]), strict=True))
+
+
+def _complete(
+    top: str,
+    folder: str,
+    index: Mapping[str, tuple[str, str]],
+    found: Mapping[str, tuple[str, str]],
+    is_content: Callable[[str], bool],
+) -> None:
+    """Raises if a commit would have other files than the content."""
+    for name in sorted(filter(is_content, git.kept_back(top, folder))):
+        if found.get(name) != index[name]:
+            reason = f"git does not compare {name} with its commit (a sparse checkout, or assume-unchanged)"
+            raise RevisionError(reason, "run  git sparse-checkout disable  or  git update-index --really-refresh")
+    links = (name for name, (mode, _) in sorted(index.items()) if mode == _LINK and name not in found)
+    for name in filter(is_content, links):
+        if os.path.isdir(os.path.join(folder, name)):
+            raise RevisionError(f"{name} is a link to a folder without content", "remove the link")
 
 
 def _within(name: str, folder: str) -> bool:
@@ -122,19 +166,14 @@ def _links(folder: str, names: Mapping[str, str]) -> Iterator[tuple[str, str]]:
         place = os.path.join(folder, path)
         if not os.path.islink(place):
             continue
-        if not os.path.realpath(place).startswith(os.path.join(folder, "")):
+        target = os.readlink(place)
+        # the target must also be in a copy of the folder with another name, so  ../web/a  in web/ is not
+        written = os.path.normpath(os.path.join(os.path.dirname(path), target))
+        outside = f"{written}/".startswith(("/", "../"))
+        if outside or not os.path.realpath(place).startswith(os.path.join(folder, "")):
             reason = f"{path} is a link to a file that is not in the content"
-            raise RevisionError(reason, "replace the link with the file")
-        yield path, os.readlink(place)
-
-
-def _stored(data: bytes, staged: str | None, *, sha256: bool) -> str:
-    """The object id of a file. Git can store its lines with other ends, which the index shows."""
-    own = _id(data, sha256=sha256)
-    if staged in (None, own) or b"\r\n" not in data:
-        return own
-    normal = _id(re.sub(rb"\r\n", b"\n", data), sha256=sha256)
-    return normal if staged == normal else own
+            raise RevisionError(reason, "replace the link with the file, or write a target inside the content")
+        yield path, target
 
 
 def _id(data: bytes, *, sha256: bool) -> str:

@@ -156,9 +156,12 @@ class Tree(Package):
         """A regular expression for the files ``under`` a folder that are not content, even if a repository tracks them.
         Output of camp2iac is not content either: folders with :data:`OUR_OUTPUT`.
         """
+        files = frozenset(filter(self.is_file, self._leave_out))
         if under:
-            return never.CONTROL_FILES
-        paths = sorted(_escaped(path) for path in _PACKAGING | frozenset(filter(self.is_file, self._leave_out)))
+            inside = f"{under}/"
+            given = sorted(_escaped(path.removeprefix(inside)) for path in files if path.startswith(inside))
+            return never.CONTROL_FILES + (f"|^({'|'.join(given)})$" if given else "")
+        paths = sorted(_escaped(path) for path in _PACKAGING | files)
         return "|".join((never.CONTROL_FILES, never.FORGES, r"^environments/.*\.ya?ml$", f"^({'|'.join(paths)})$"))
 
     def _rules_above(self, under: str) -> tuple[tuple[Ignore, ...], bool]:

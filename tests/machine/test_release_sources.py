@@ -13,6 +13,7 @@ from support import phases
 from support.terraform import Terraform
 
 from camp2iac.synth import hcl
+from camp2iac.targets.openstack.layout.releases import GitReleases
 
 PLAN = """\
 camp_version: CAMP 1.1
@@ -155,3 +156,49 @@ def test_secrets_are_in_no_file(folder: Path) -> None:
     files: Mapping[str, bytes] = Compiled(folder, HTTPS, "object_store: true\n").files
     assert b"sensitive   = true" in files["variables.tf"]
     assert files["variables.tf"].count(b"releases_token") >= 2
+
+
+@pytest.mark.parametrize(
+    ("url", "port", "known"),
+    [
+        ("ssh://git.example.org/shop.git", 22, "git.example.org"),
+        ("ssh://git@git.example.org:2222/shop.git", 2222, "[git.example.org]:2222"),
+        ("git@git.example.org:2222/shop.git", 22, "git.example.org"),  # a path that begins with digits
+        ("git@git.example.org:team/shop.git", 22, "git.example.org"),
+        ("ssh://git@[2001:db8::1]:2222/shop.git", 2222, "[2001:db8::1]:2222"),
+    ],
+)
+def test_the_host_of_an_ssh_address(url: str, port: int, known: str) -> None:
+    releases = GitReleases(url=url, branch="main", private=False, user="git", host_keys=("ssh-ed25519 AAAA",))
+    assert (releases.ports, releases.known_hosts) == ({port}, f"{known} ssh-ed25519 AAAA\n")
+
+
+def test_a_deploy_key_gets_its_last_line_break(folder: Path) -> None:
+    """OpenSSH refuses a key without it, and $(cat FILE) removes it."""
+    made = Compiled(folder, SSH)
+    written = next(text for name, text in made.files.items() if b"var.repository_key" in text and name.endswith(".tf"))
+    assert b'${replace(trimspace(var.repository_key), "\\r\\n", "\\n")}\\n"' in written, written.decode()
+
+
+@pytest.mark.parametrize("url", ["ssh://git:s3cret@git.example.org/shop.git", "ssh://a@b@git.example.org/shop.git"])
+def test_no_password_in_an_ssh_address(folder: Path, url: str) -> None:
+    with pytest.raises(AssertionError, match="repository"):
+        Compiled(folder, f"{{ from: git, repository: '{url}', host_key: ssh-ed25519 AAAA }}")
+
+
+@pytest.mark.parametrize("more", ["", "on_change: replace\n"])
+def test_the_url_of_an_artifact_fits_into_metadata(folder: Path, more: str) -> None:
+    """Nova refuses values of more than 255 characters when Terraform applies."""
+    start = "https://b.example.org/w.tgz?signed="
+
+    def compiled(length: int) -> Compiled:
+        url = start + "x" * (length - len(start))
+        releases = f"{{ from: https, artifacts: {{ web: {{ url: '{url}', sha256: {SHA} }} }} }}"
+        return Compiled(folder, releases, f"object_store: true\n{more}")
+
+    compiled(185)
+    if more:
+        compiled(186)
+    else:
+        with pytest.raises(AssertionError, match="the URL of the artifact web has 186 characters"):
+            compiled(186)

@@ -3,9 +3,15 @@
 from __future__ import annotations
 
 import os
+import shutil
 import subprocess
 import sys
+import zlib
+from collections.abc import Callable
+from functools import partial
+from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
+from threading import Thread
 
 import pytest
 
@@ -213,3 +219,82 @@ def test_what_git_ignores_is_in_no_commit(repository: Repository) -> None:
     known = repository.found("target/app.jar")
     repository.push()
     assert repository.fetch(*known, target="app.jar").returncode == 0
+
+
+def _damage_pack(clone: Path) -> None:
+    for pack in (clone / "objects").rglob("*.pack"):
+        pack.chmod(0o644)
+        pack.write_bytes(b"x")
+
+
+def _damage_object(clone: Path) -> None:
+    """The bytes of a file change, and the file still is an object of git."""
+    for each in (clone / "objects").rglob("??/*"):
+        data = zlib.decompress(each.read_bytes()) if len(each.name) == 38 else b""
+        if data.startswith(b"blob "):
+            each.chmod(0o644)
+            each.write_bytes(zlib.compress(data[:-1] + b"?"))
+
+
+def _leave_locks(clone: Path) -> None:
+    (clone / "shallow.lock").touch()
+    (clone / "refs/heads/current.lock").touch()
+
+
+def _half(clone: Path) -> None:
+    shutil.rmtree(clone)
+    clone.mkdir()
+    (clone / "HEAD").touch()
+
+
+@pytest.mark.parametrize("damage", [_damage_pack, _damage_object, _leave_locks, _half])
+def test_a_damaged_clone_is_made_anew(repository: Repository, damage: Callable[[Path], None]) -> None:
+    repository.put({"web/app.py": "one", "web/last": "one"})
+    first = repository.found("web")
+    repository.push()
+    assert repository.fetch(*first).returncode == 0
+    (repository.instance / "app.revision").unlink()  # an earlier run ended here
+    (repository.instance / "app.new/left").mkdir(parents=True)
+    damage(repository.instance / "clone.git")
+    done = repository.fetch(*first)
+    assert (done.returncode, done.stderr) == (0, "")
+    assert repository.files() == {"app.py": "one", "last": "one"}
+
+
+def test_a_clone_that_cannot_be_written(repository: Repository) -> None:
+    repository.put({"web/app.py": "one"})
+    repository.push()
+    (repository.instance / "clone.git").write_text("a file")
+    done = repository.fetch(*repository.found("web"))
+    assert done.returncode == 1
+    assert done.stderr.startswith("camp repository: git cannot write or read ")
+    assert "Traceback" not in done.stderr
+
+
+def test_a_commit_whose_content_a_merge_did_not_take(repository: Repository) -> None:
+    repository.put({"web/app.py": "zero"})
+    repository.push()
+    repository.git("branch", "side")
+    repository.put({"web/app.py": "one"})
+    known = repository.found("web")
+    repository.push()
+    repository.git("checkout", "--quiet", "side")
+    repository.git("commit", "--quiet", "--allow-empty", "--message", "Aside")
+    repository.git("merge", "--quiet", "--strategy=ours", "main", "--message", "A merge")
+    repository.push()
+    assert repository.fetch(*known).returncode == 0
+    assert repository.files() == {"app.py": "one"}
+
+
+def test_a_server_without_shallow_clones(repository: Repository) -> None:
+    repository.put({"web/app.py": "one"})
+    known = repository.found("web")
+    repository.push()
+    repository.git("--git-dir", str(repository.server), "update-server-info")
+    handler = partial(SimpleHTTPRequestHandler, directory=str(repository.server))
+    with ThreadingHTTPServer(("127.0.0.1", 0), handler) as server:
+        Thread(target=server.serve_forever, daemon=True).start()
+        repository.about("main", f"http://127.0.0.1:{server.server_port}/")
+        done = repository.fetch(*known)
+        server.shutdown()
+    assert (done.returncode, repository.files()) == (0, {"app.py": "one"}), done.stderr

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from camp2iac.diagnostics import Diagnostic
 from camp2iac.targets.openstack.layout.layout import OpenStackLayout
-from camp2iac.targets.openstack.layout.releases import GitReleases
+from camp2iac.targets.openstack.layout.releases import GitReleases, HttpsReleases
 
 _KEYS = {
     "git": ("repository", "branch", "private", "user", "host_key"),
@@ -20,6 +20,7 @@ _EXAMPLES = {
     "endpoint": "https://s3.example.org",
     "bucket": "shop-releases",
 }
+_LONGEST = 255 - len(f"{'0' * 64} 9999 ")  # of an artifact's URL: a value in Nova's metadata has it and two words
 
 
 def check(layout: OpenStackLayout) -> Iterator[Diagnostic]:
@@ -56,3 +57,15 @@ def check(layout: OpenStackLayout) -> Iterator[Diagnostic]:
             help=f"write  host_key: ssh-ed25519 AAAA...  which  {releases.scan}  prints after the host,\n"
             "and compare it with the key that the server's operator publishes",
         )
+    if isinstance(releases, HttpsReleases) and layout.settings.change == "rerun":
+        for name, artifact in releases.artifacts.items():
+            if len(artifact.url) > _LONGEST:
+                yield Diagnostic(
+                    "CAMP629",
+                    f"the URL of the artifact {name} has {len(artifact.url)} characters, which do not fit into the "
+                    "metadata of instances",
+                    environment.span("releases", "artifacts", name, "url"),
+                    label=f"at most {_LONGEST} characters belong here",
+                    help="use a shorter URL, for example with  private: true  instead of a signed one, or set\n"
+                    "on_change: replace",
+                )

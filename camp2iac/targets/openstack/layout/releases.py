@@ -11,7 +11,9 @@ from typing import TypeAlias
 
 from camp2iac.record import Record, field
 
-_SSH = re.compile(r"(?:ssh://)?(?P<user>[^@/:]+)@(?P<host>\[[^\]]+\]|[^:/]+)(?::(?P<port>\d+)(?=/))?")
+_HOST = r"(?P<host>\[[^\]]+\]|[^:/]+)"
+_SSH = re.compile(rf"ssh://(?:[^@/]+@)?{_HOST}(?::(?P<port>\d+))?(?=/|$)")
+_SCP = re.compile(rf"[^@/:]+@{_HOST}(?P<port>):")  # what follows is a path, also if it begins with digits
 _HTTPS = re.compile(r"https?://(?P<host>\[[^\]]+\]|[^:/]+)(?::(?P<port>\d+))?")
 _PORTS = {"https": 443, "http": 80}
 
@@ -41,15 +43,19 @@ class GitReleases(Record, frozen=True):
         return not self.url.startswith(("http://", "https://"))
 
     @property
+    def _found(self) -> re.Match[str] | None:
+        return _SSH.match(self.url) or _SCP.match(self.url)
+
+    @property
     def ports(self) -> frozenset[int]:
         """The ports that instances connect to."""
-        found = _SSH.match(self.url)
+        found = self._found
         return frozenset({int((found and found["port"]) or 22) if self.ssh else _port(self.url)})
 
     @property
     def scan(self) -> str:
         """The command that prints the host key of the server for SSH."""
-        found, [port] = _SSH.match(self.url), self.ports
+        found, [port] = self._found, self.ports
         return (
             f"ssh-keyscan -t ed25519 {f'-p {port} ' if port != 22 else ''}{found['host'].strip('[]') if found else ''}"
         )
@@ -57,7 +63,7 @@ class GitReleases(Record, frozen=True):
     @property
     def known_hosts(self) -> str:
         """The lines of ``known_hosts``."""
-        found = _SSH.match(self.url)
+        found = self._found
         host = found["host"].strip("[]") if found else ""
         [port] = self.ports
         named = host if port == 22 else f"[{host}]:{port}"

@@ -27,8 +27,8 @@ class ArtifactDelivery:
         if sent is None:
             return None
         about = f"The address of {request.owner.title}"
-        at = f"{sent.path}.url"
-        authorised.curl_file(document, at, about, f'url = "{self._artifact.url}"')
+        at, escaped = f"{sent.path}.url", self._artifact.url.replace("\\", "\\\\")
+        authorised.curl_file(document, at, about, f'url = "{escaped}"')
         document.add_content(InstallContent(()))
         return replace(sent, url_file=at, sha256=self._artifact.sha256)
 

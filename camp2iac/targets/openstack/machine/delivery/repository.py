@@ -9,7 +9,7 @@ from __future__ import annotations
 from camp2iac.camp.revision import RevisionError, revision
 from camp2iac.diagnostics import Diagnostic
 from camp2iac.synth.cloudinit import Encoded, WriteFile
-from camp2iac.synth.module import Ref, template
+from camp2iac.synth.module import Ref, call, template
 from camp2iac.targets.openstack.layout.releases import GitReleases
 from camp2iac.targets.openstack.machine.content import ContentRequest, DeliveredContent, TrackedContent, suffix
 from camp2iac.targets.openstack.machine.document import MachineDocument
@@ -66,7 +66,9 @@ def _connect(document: MachineDocument, releases: GitReleases) -> None:
     document.share("repository")
     files = [WriteFile(ETC, f"url {releases.url}\nbranch {releases.branch}\n", comment="The application's repository")]
     if releases.ssh:
-        key = document.variable("repository", "key", Ref("var.repository_key"), others=True)
+        # OpenSSH refuses a key without its last line break, which  $(cat FILE)  and many secret stores remove
+        lines = call("replace", call("trimspace", Ref("var.repository_key")), "\r\n", "\n")
+        key = document.variable("repository", "key", template(lines, "\n"), others=True)
         files += [
             WriteFile(f"{ETC}.key", Encoded(key), permissions="0600"),
             WriteFile(f"{ETC}.hosts", releases.known_hosts),

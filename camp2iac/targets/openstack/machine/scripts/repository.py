@@ -28,12 +28,14 @@ OUTPUT = re.compile(r"(?:(?<=/)|^)(\.camp2iac\.json$|\.camp2iac-new/.*)")  # mar
 ATTEMPTS, PAUSE = 5, float(os.environ.get("CAMP_PAUSE", "10"))  # seconds
 SSH = (
     "ssh -o BatchMode=yes -o ConnectTimeout=20 -o IdentitiesOnly=yes -o StrictHostKeyChecking=yes "
+    "-o ServerAliveInterval=15 -o ServerAliveCountMax=4 "
     "-o GlobalKnownHostsFile=/dev/null -o UserKnownHostsFile={0}.hosts -i {0}.key"
 )
 # What git says, and what it means for the operator.
 REASONS = (
     (r"Host key verification failed|host key.*changed", "the server has another host key than releases.host_key"),
-    (r"Permission denied \(|Load key|error in libcrypto", "the server refuses the deploy key"),
+    (r"Load key|error in libcrypto", "the deploy key cannot be read: is it a private key in OpenSSH's format?"),
+    (r"Permission denied \(", "the server refuses the deploy key"),
     (r"Authentication failed|returned error: 40[13]", "the server refuses the credentials"),
     (r"could not read (Username|Password)|terminal prompts disabled", "the repository needs credentials"),
     (r"find remote ref", "the repository has no branch {branch}"),
@@ -49,12 +51,22 @@ def fail(reason: str) -> NoReturn:
     sys.exit("camp repository: " + reason)
 
 
+class DamagedError(Exception):
+    """The clone cannot be used, for example after a crash or with a full disk. The text is what git says."""
+
+
+def last(words: bytes) -> str:
+    lines = words.decode("utf-8", "replace").strip().splitlines()
+    return lines[-1] if lines else "no answer"
+
+
 def command(*words: str) -> list[str]:
     options = ["-c", "safe.directory=*", "-c", "credential.helper=", "-c", "gc.auto=0"]
+    options += ["-c", "http.lowSpeedLimit=100", "-c", "http.lowSpeedTime=60"]  # a server that hangs is given up
     if os.path.exists(ETC + ".credentials"):
         helper = "credential.helper=!cat {}.credentials #".format(ETC)
         options += ["-c", helper, "-c", "http.followRedirects=false"]  # another server never gets the credentials
-    return ["git", "--git-dir", CLONE, *options, *words]
+    return ["git", *options, *words]
 
 
 def told() -> dict[str, str]:
@@ -62,32 +74,52 @@ def told() -> dict[str, str]:
     return dict(os.environ, GIT_TERMINAL_PROMPT="0", GIT_SSH_COMMAND=ssh, GIT_LITERAL_PATHSPECS="1", LC_ALL="C")
 
 
+def run(*words: str) -> subprocess.CompletedProcess[bytes]:
+    return subprocess.run(command(*words), env=told(), cwd="/", capture_output=True, check=False)
+
+
 def git(*words: str) -> subprocess.CompletedProcess[bytes]:
-    return subprocess.run(command(*words), env=told(), capture_output=True, check=False)
+    return run("--git-dir", CLONE, *words)
 
 
 def output(*words: str) -> bytes:
     done = git(*words)
     if done.returncode:
-        fail(done.stderr.decode("utf-8", "replace").strip())
+        raise DamagedError(last(done.stderr))
     return done.stdout
+
+
+def ask(about: Mapping[str, str]) -> list[bytes]:
+    """The object id of the branch and its name, without the clone. Empty: the server does not say it."""
+    return run("ls-remote", about["url"], "refs/heads/{branch}".format(**about)).stdout.split()
+
+
+def clone(about: Mapping[str, str]) -> None:
+    """Begins a new clone, with object ids as long as the server's."""
+    shutil.rmtree(CLONE, ignore_errors=True)
+    sha256 = any(len(word) == 64 for word in ask(about)[:1])
+    output("init", "--quiet", "--bare", *(["--object-format=sha256"] if sha256 else []))
 
 
 def fetch(about: Mapping[str, str], depth: str) -> None:
     """Fetches the branch. A server that does not answer is tried again."""
     branch = "+refs/heads/{branch}:refs/heads/current".format(**about)
-    words = ""
+    words, depths = b"", [depth]
     for attempt in range(ATTEMPTS):
         if attempt:
             time.sleep(PAUSE)
-        done = git("fetch", "--quiet", "--no-tags", depth, about["url"], branch)
+        done = git("fetch", "--quiet", "--no-tags", *depths, about["url"], branch)
         if not done.returncode:
             return
-        words = done.stderr.decode("utf-8", "replace").strip()
+        words = done.stderr
+        if b"not support shallow" in words:
+            depths = []  # all commits at once
         for form, reason in REASONS:
-            if re.search(form, words, re.IGNORECASE):
+            if re.search(form, words.decode("utf-8", "replace"), re.IGNORECASE):
                 fail(reason.format(**about))
-    fail("{} cannot be reached: {}".format(about["url"], words.splitlines()[-1] if words else "no answer"))
+    if ask(about):
+        raise DamagedError(last(words))
+    fail("{} cannot be reached: {}".format(about["url"], last(words)))
 
 
 class Committed:
@@ -119,12 +151,17 @@ def folder(marker: str) -> str:
     return OUTPUT.sub("", marker)
 
 
+def commits(path: str) -> list[str]:
+    """The commits of the branch that change a path, newest first, also those that a merge did not take."""
+    return output("rev-list", "--full-history", "refs/heads/current", *(["--", path] if path else [])).decode().split()
+
+
 def search(about: Mapping[str, str], path: str, digest: str, left_out: str) -> Committed:
     """The content with the digest, in the newest commit that has it."""
     seen: set[str] = set()
     for depth in DEPTHS:
         fetch(about, depth)
-        for commit in output("rev-list", "refs/heads/current", *(["--", path] if path else [])).decode().split():
+        for commit in commits(path):
             if commit not in seen:
                 seen.add(commit)
                 content = Committed(commit, path, left_out)
@@ -141,11 +178,17 @@ def blobs(entries: Sequence[tuple[str, str, str]]) -> Iterator[bytes]:
     with tempfile.TemporaryFile() as ids:
         ids.write("".join(id_ + "\n" for _, _, id_ in entries).encode())
         ids.seek(0)
-        reading = subprocess.Popen(command("cat-file", "--batch"), env=told(), stdin=ids, stdout=subprocess.PIPE)
+        words = command("--git-dir", CLONE, "cat-file", "--batch")
+        reading = subprocess.Popen(words, env=told(), stdin=ids, stdout=subprocess.PIPE)
         assert reading.stdout is not None
-        for _ in entries:
-            size = int(reading.stdout.readline().split(b" ")[2])
-            yield reading.stdout.read(size)
+        for name, _, id_ in entries:
+            about = reading.stdout.readline().split(b" ")
+            data = reading.stdout.read(int(about[2])) if len(about) == 3 else b""
+            made = hashlib.new("sha256" if len(id_) == 64 else "sha1", b"blob %d\0" % len(data))
+            made.update(data)
+            if made.hexdigest() != id_:  # git checks an object only when it arrives
+                raise DamagedError("the clone has another " + name)
+            yield data
             reading.stdout.read(1)
         reading.communicate()
 
@@ -154,6 +197,7 @@ def write(content: Committed, target: str) -> None:
     """Writes the files, byte for byte as in the commit, beside the target, which they then replace."""
     new = target + ".new"
     shutil.rmtree(new, ignore_errors=True)
+    os.makedirs(new)
     for (name, mode, _), data in zip(content.entries, blobs(content.entries)):
         place = os.path.join(new, name)
         os.makedirs(os.path.dirname(place), exist_ok=True)
@@ -172,6 +216,15 @@ def write(content: Committed, target: str) -> None:
         os.rename(new, target)
 
 
+def again(about: Mapping[str, str], path: str, digest: str, target: str, left_out: str) -> None:
+    """The same with a new clone."""
+    try:
+        clone(about)
+        write(search(about, path, digest, left_out), target)
+    except DamagedError as error:
+        fail("git cannot write or read {}: {}".format(CLONE, error))
+
+
 def main(path: str, digest: str, target: str, left_out: str) -> None:
     path = "" if path == "." else path
     mark = target + ".revision"
@@ -183,10 +236,12 @@ def main(path: str, digest: str, target: str, left_out: str) -> None:
     os.makedirs(os.path.dirname(CLONE), exist_ok=True)
     with open(CLONE + ".lock", "w") as lock:  # one at a time: all contents share the clone
         fcntl.flock(lock, fcntl.LOCK_EX)
-        if not os.path.exists(os.path.join(CLONE, "HEAD")):
-            output("init", "--quiet", "--bare")
-        content = search(about, path, digest, left_out)
-        write(content, target)
+        try:
+            if not os.path.exists(os.path.join(CLONE, "HEAD")):
+                clone(about)
+            write(search(about, path, digest, left_out), target)
+        except DamagedError:
+            again(about, path, digest, target, left_out)
     with open(mark, "w") as file:
         file.write(digest)
 
