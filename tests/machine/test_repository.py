@@ -155,7 +155,7 @@ def test_what_fails_is_said_and_changes_nothing(repository: Repository) -> None:
     assert done.returncode == 1
     assert done.stderr == (
         f"camp repository: no commit of the branch main has the reviewed content {new[1][:12]} of web: push it, or run "
-        "camp2iac synth again if the branch was rewritten\n"
+        "camp2iac synth again if the branch was rewritten or more files were added\n"
     )
     repository.about("other")
     assert "the repository has no branch other" in repository.fetch(*new).stderr

@@ -2,7 +2,7 @@
 
 An archive in the object store never changes. A small object beside it, the release, has the URL and digest of the
 current archive and the environment variables. Instances read it every minute: docs/adr/0007-releases.md. Without an
-object store, the metadata of the instances has the digest: docs/adr/0018-releases-from-git.md.
+object store, the metadata of the instances has the digest: docs/adr/0018-sources-of-releases.md.
 ``component_release.py`` writes the object or the metadata, and the files on the instances.
 """
 

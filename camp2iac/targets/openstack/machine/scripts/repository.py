@@ -169,7 +169,7 @@ def search(about: Mapping[str, str], path: str, digest: str, left_out: str) -> C
                     return content
     fail(
         "no commit of the branch {} has the reviewed content {} of {}: push it, or run camp2iac synth again if the "
-        "branch was rewritten".format(about["branch"], digest[:12], path or "the repository")
+        "branch was rewritten or more files were added".format(about["branch"], digest[:12], path or "the repository")
     )
 
 
