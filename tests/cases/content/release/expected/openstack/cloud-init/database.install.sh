@@ -16,7 +16,7 @@ fi
 fetch_from() {
   if [ -e "$2" ] && echo "$3  $2" | sha256sum --check --status; then return; fi
   mkdir -p "$(dirname "$2")"
-  curl --fail --silent --show-error --location --proto '=http,https' --retry 5 --config "$1" --output "$2.part"
+  curl --fail --silent --show-error --globoff --location --proto '=http,https' --retry 5 --config "$1" --output "$2.part"
   echo "$3  $2.part" | sha256sum --check --strict --quiet
   mv "$2.part" "$2"
 }

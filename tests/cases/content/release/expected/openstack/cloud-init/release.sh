@@ -31,7 +31,7 @@ metadata=(--noproxy '*' --fail --silent --show-error --retry 5 --retry-connrefus
   http://169.254.169.254/openstack/latest/meta_data.json)
 
 # ask CONFIG FILE: fetches the URL in a configuration file for curl
-ask() { curl --fail --silent --show-error --location --proto '=http,https' --retry 5 --max-time 600 --config "$1" --output "$2"; }
+ask() { curl --fail --silent --show-error --globoff --location --proto '=http,https' --retry 5 --max-time 600 --config "$1" --output "$2"; }
 
 # take FILE: reads a release into $said
 declare -A said=()
