@@ -15,6 +15,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 
 from camp2iac.camp import git
 from camp2iac.camp.package import Package
+from camp2iac.camp.tree import OUR_OUTPUT
 from camp2iac.record import Record
 
 _FILE, _PROGRAM, _LINK = "100644", "100755", "120000"
@@ -32,12 +33,14 @@ class Revision(Record, frozen=True):
     """Content as git stores it.
 
     ``path``: of the file or folder, from the top of the work tree; empty: the top itself. ``digest``: SHA-256, in
-    hexadecimal digits. ``left_out``: a regular expression for paths in the folder that are not content.
+    hexadecimal digits. ``left_out``: a regular expression for paths in the folder that are not content. ``spare``:
+    files in the folder that are not content, but become it if they are committed.
     """
 
     path: str
     digest: str
     left_out: str
+    spare: tuple[str, ...] = ()
 
 
 def revision(package: Package, path: str) -> Revision:
@@ -58,12 +61,13 @@ def revision(package: Package, path: str) -> Revision:
         raise RevisionError("the content is in another repository (a submodule)", _OWN)
     try:
         entries = _entries(package, path.rstrip("/"), top, folder)
+        spare = () if package.is_file(path) else _spare(package, path.strip("/"), top, folder)
     except git.GitError as error:
         raise RevisionError(f"git cannot read the repository: {error}", "check that  git status  works") from None
     inside = os.path.relpath(place, top)
     listing = "".join(f"{mode} {id_}\t{name}\0" for name, (mode, id_) in sorted(entries, key=_by_bytes))
     digest = hashlib.sha256(listing.encode("utf-8", "surrogateescape")).hexdigest()
-    return Revision("" if inside == "." else inside.replace(os.sep, "/"), digest, package.never(path.strip("/")))
+    return Revision("" if inside == "." else inside.replace(os.sep, "/"), digest, package.never(path.strip("/")), spare)
 
 
 _OWN = "commit its files in the plan's own repository, or deliver the content another way"
@@ -93,6 +97,18 @@ def _entries(package: Package, path: str, top: str, folder: str) -> list[tuple[s
         left_out = re.compile(package.never(path.strip("/")))
         _complete(top, folder, index, found, lambda name: left_out.search(name) is None)
     return list(found.items())
+
+
+def _spare(package: Package, path: str, top: str, folder: str) -> tuple[str, ...]:
+    """What git would add that is not content: dot files of a package, and files that tools leave behind."""
+    content, left_out = _names(package, path, folder), re.compile(package.never(path))
+    others = (name for name in git.listing(top, folder).untracked if name not in content and not name.endswith("/"))
+    return tuple(sorted(name for name in others if not left_out.search(name) and not _in_output(folder, name)))
+
+
+def _in_output(folder: str, name: str) -> bool:
+    """Whether a file is in an output of camp2iac."""
+    return any(os.path.lexists(os.path.join(folder, above, OUR_OUTPUT)) for above in ("", *_above(name)))
 
 
 def _names(package: Package, path: str, folder: str) -> dict[str, str]:

@@ -202,3 +202,25 @@ def test_the_url_of_an_artifact_fits_into_metadata(folder: Path, more: str) -> N
     else:
         with pytest.raises(AssertionError, match="the URL of the artifact web has 186 characters"):
             compiled(186)
+
+
+def codes(folder: Path, releases: str) -> list[str]:
+    environment = folder / "environments/prod.yaml"
+    environment.parent.mkdir(exist_ok=True)
+    environment.write_text(f"target: openstack\nimage: debian-12\nssh_from: 192.0.2.1\nreleases: {releases}\n")
+    made = phases.compile(phases.load(folder), environment=environment, output=folder / "infra/prod")
+    return [d.code for d in made.diagnostics if d.level.value != "note"]
+
+
+def test_what_would_be_committed_beside_the_content(folder: Path) -> None:
+    assert codes(folder, GIT) == []
+    (folder / "web/.DS_Store").write_text("x")
+    assert codes(folder, GIT) == ["CAMP432"]
+    (folder / ".gitignore").write_text(".DS_Store\n")
+    assert codes(folder, GIT) == []
+
+
+def test_a_token_without_encryption(folder: Path) -> None:
+    assert codes(folder, "{ from: git, repository: 'http://git.example.org/shop.git', private: true }") == ["CAMP637"]
+    assert codes(folder, "{ from: git, repository: 'http://git.example.org/shop.git' }") == []
+    assert codes(folder, HTTPS.replace("https://b", "http://b"))[:1] == ["CAMP637"]

@@ -298,3 +298,13 @@ def test_a_server_without_shallow_clones(repository: Repository) -> None:
         done = repository.fetch(*known)
         server.shutdown()
     assert (done.returncode, repository.files()) == (0, {"app.py": "one"}), done.stderr
+
+
+def test_what_a_commit_would_add(repository: Repository) -> None:
+    """Files that are neither tracked nor ignored, but become content if they are committed; outputs never do."""
+    repository.put({"app.py": "one", "camp.yaml": "x", ".gitignore": "*.log", "environments/a.yaml": "x"})
+    repository.push()
+    files: dict[str, str | bytes] = {".babelrc": "{}", "web/.DS_Store": "x", "a.log": "x", ".github/x.yml": "x"}
+    repository.put({**files, "infra/test/.camp2iac.json": "{}", "infra/test/.hidden": "x", "environments/b.yaml": "x"})
+    package = FolderPackage(repository.work, "work", leave_out=[repository.work / "infra/prod"])
+    assert revision(package, "").spare == (".babelrc", "web/.DS_Store")

@@ -24,7 +24,7 @@ _LONGEST = 255 - len(f"{'0' * 64} 9999 ")  # of an artifact's URL: a value in No
 
 
 def check(layout: OpenStackLayout) -> Iterator[Diagnostic]:
-    """CAMP629: a key is missing, or belongs to another source."""
+    """CAMP629: a key is missing, or belongs to another source. CAMP637: a token is sent without TLS."""
     environment = layout.environment
     given = environment.get("releases", default={})
     if not given:
@@ -48,6 +48,7 @@ def check(layout: OpenStackLayout) -> Iterator[Diagnostic]:
                 label=f"belongs to  from: {others}",
                 help="remove it",
             )
+    yield from _in_the_clear(layout)
     releases = layout.settings.releases
     if isinstance(releases, GitReleases) and releases.ssh and releases.url and not releases.host_keys:
         yield Diagnostic(
@@ -69,3 +70,24 @@ def check(layout: OpenStackLayout) -> Iterator[Diagnostic]:
                     help="use a shorter URL, for example with  private: true  instead of a signed one, or set\n"
                     "on_change: replace",
                 )
+
+
+def _in_the_clear(layout: OpenStackLayout) -> Iterator[Diagnostic]:
+    environment, releases = layout.environment, layout.settings.releases
+    sent: dict[tuple[str, ...], str] = {}
+    match releases:
+        case GitReleases(url=url, private=True):
+            sent = {("repository",): url}
+        case HttpsReleases(artifacts=artifacts, private=True):
+            sent = {("artifacts", name, "url"): artifact.url for name, artifact in artifacts.items()}
+        case _:
+            pass
+    for path, url in sent.items():
+        if url.startswith("http://"):
+            yield Diagnostic(
+                "CAMP637",
+                "instances send their token without encryption",
+                environment.span("releases", *path),
+                label="everyone between an instance and this server can read the token",
+                help=f"write  {url.replace('http://', 'https://', 1)}  if the server has TLS",
+            )

@@ -6,8 +6,11 @@ commit is. So the code and the output that names its digest can be one commit. `
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from camp2iac.camp.revision import RevisionError, revision
 from camp2iac.diagnostics import Diagnostic
+from camp2iac.diagnostics.suggest import listed, short
 from camp2iac.synth.cloudinit import Encoded, WriteFile
 from camp2iac.synth.module import Ref, call, template
 from camp2iac.targets.openstack.layout.releases import GitReleases
@@ -41,6 +44,8 @@ class RepositoryDelivery:
                 )
             )
             return None
+        if found.spare:
+            _warn(document, request, found.spare)
         _connect(document, self._releases)
         document.add_content(InstallContent(()))
         tracked = TrackedContent(found.path or ".", found.digest, found.left_out)
@@ -58,6 +63,21 @@ class RepositoryDelivery:
             )
         target = owner.file or f"{owner.folder}/{name}"
         return DeliveredContent("file", target, names=(name,), folder=owner.folder, tracked=tracked, source=_SOURCE)
+
+
+def _warn(document: MachineDocument, request: ContentRequest, spare: Sequence[str]) -> None:
+    """CAMP432: what the next commit can add."""
+    content, rest, it = request.content, len(spare) - 2, "it" if len(spare) == 1 else "them"
+    shown = listed([*map(short, spare[:2]), *([f"{rest} more"] if rest > 0 else [])])
+    document.given.context.diagnostics.add(
+        Diagnostic(
+            "CAMP432",
+            f"git neither tracks nor ignores {shown} in {request.title}",
+            content.href.span if content.href else content.span,
+            label=f"if you commit {it}, instances do not find this content",
+            help=f"list {it} in .gitignore, or commit {it} and run  camp2iac synth  again",
+        )
+    )
 
 
 def _connect(document: MachineDocument, releases: GitReleases) -> None:
