@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence, Set
 from fnmatch import fnmatchcase
 
 from camp2iac.detect.compose import Compose, ComposeService
@@ -63,7 +63,8 @@ def find(project: Project, compose: Compose) -> list[ServiceUse]:
     for product, rule in services().items():
         if product in found:
             groups.setdefault(rule.group, []).append(product)
-    uses = [_use(sorted(products, key=lambda each: each not in beside), beside, found) for products in groups.values()]
+    drivers = {product for product, _ in _drivers(project)}
+    uses = [_use(products, beside, drivers, found) for products in groups.values()]
     return [_released(use, images.get(use.product), compose) for use in uses]
 
 
@@ -77,11 +78,19 @@ def _released(use: ServiceUse, service: ComposeService | None, compose: Compose)
     return replace(use, release=service.release, image=f"{service.file}: {service.image}")
 
 
-def _use(products: list[str], beside: Mapping[str, str], found: Mapping[str, str]) -> ServiceUse:
-    """The first product; the others only if no compose file decides."""
-    first, *rest = products
-    others = () if first in beside else tuple((product, found[product]) for product in rest)
-    return ServiceUse(first, found[first], others)
+def _use(products: Sequence[str], beside: Mapping[str, str], drivers: Set[str], found: Mapping[str, str]) -> ServiceUse:
+    """The product of a group that a compose file runs; the others only if no compose file decides.
+
+    The code cannot use a service without a driver. If it has drivers of others only, the compose file does not decide.
+    """
+    usable = [product for product in products if product in drivers]
+    decided = [product for product in usable or products if product in beside]
+    first, *rest = sorted(products, key=lambda each: (each not in decided, bool(usable) and each not in usable))
+    if first in beside:
+        return ServiceUse(first, found[first])
+    without = [f"{beside[product]} has no driver" for product in rest if product in beside]
+    others = tuple((product, found[product]) for product in rest if product not in beside)
+    return ServiceUse(first, "; ".join([found[first], *without]), others)
 
 
 def _compose(project: Project, compose: Compose) -> Iterator[ComposeService]:
