@@ -201,16 +201,7 @@ def _application(start: Start, project: Project, mark: str, catalogue: Catalogue
         compose.exposed(project.folder) if start.web and runs_requests else None,
         start.notes,
     )
-    return replace(application, notes=(*start.notes, *_compiled(project), *_unread(application)))
-
-
-def _compiled(project: Project) -> list[str]:
-    """Dependencies that instances cannot install."""
-    return [
-        f"{project.dependencies[name]}: {name} needs a compiler. Instances on OpenStack have none: use {other}."
-        for name, other in project.language.compiled.items()
-        if name in project.dependencies
-    ]
+    return replace(application, notes=(*start.notes, *_unread(application)))
 
 
 def _unread(application: Application) -> list[str]:

@@ -134,7 +134,6 @@ class Language(Record, frozen=True, forbid_unknown_fields=True):
     names: tuple[ValueSource, ...] = ()
     drivers: Mapping[str, str] = {}
     brokers: Mapping[str, str] = {}
-    compiled: Mapping[str, str] = {}
     contents: tuple[ContentRule, ...] = ()
     needs: tuple[str, ...] = ()
     processes: tuple[ProcessRule, ...] = ()
