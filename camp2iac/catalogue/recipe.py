@@ -84,15 +84,15 @@ class Recipe(Record, frozen=True, forbid_unknown_fields=True):
 
     ``packages``: packages of the distribution, or release to packages. ``rerun``: its components can be updated in
     place. ``at``: files, programs and users in templates that differ between families. ``selinux``: settings for
-    systems with SELinux. ``linked``: more packages, by the products that its components connect to. ``apt``: operating
-    system to the repository of a vendor. ``unit``: the unit of the packaged server. ``late``: the script writes the
-    drop-in, after the package's own start. ``sandbox``: what its processes need although the sandbox would deny it.
-    None: a packaged server has no sandbox. ``told``: its components have environment variables. ``user``: the user of
-    the packaged server. ``path``: folders that come first in PATH, a form with ``{folder}``. ``environment``: lines for
-    the units of processes. ``web``: its web process. ``jdbc``: the URL for Java, a form like that of a link. Empty: it
-    has none. ``jdbc_variables``: its components get ``JDBC_..._URL``. ``patterns``: attribute or option to the regular
-    expression that its value must match. ``files``: files from templates. ``component_files``: the same, for each
-    component.
+    systems with SELinux. ``linked``: more packages, by the products that its components connect to. ``compiles``: the
+    same, by the dependencies that instances compile. ``apt``: operating system to the repository of a vendor. ``unit``:
+    the unit of the packaged server. ``late``: the script writes the drop-in, after the package's own start.
+    ``sandbox``: what its processes need although the sandbox would deny it. None: a packaged server has no sandbox.
+    ``told``: its components have environment variables. ``user``: the user of the packaged server. ``path``: folders
+    that come first in PATH, a form with ``{folder}``. ``environment``: lines for the units of processes. ``web``: its
+    web process. ``jdbc``: the URL for Java, a form like that of a link. Empty: it has none. ``jdbc_variables``: its
+    components get ``JDBC_..._URL``. ``patterns``: attribute or option to the regular expression that its value must
+    match. ``files``: files from templates. ``component_files``: the same, for each component.
     """
 
     packages: tuple[str, ...] | Mapping[str, tuple[str, ...]] = ()
@@ -100,6 +100,7 @@ class Recipe(Record, frozen=True, forbid_unknown_fields=True):
     at: Mapping[str, str] = field(default_factory=dict)
     selinux: SELinux | None = None
     linked: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    compiles: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     apt: Mapping[str, Repository] = field(default_factory=dict)
     unit: Unit | None = None
     late: bool = False

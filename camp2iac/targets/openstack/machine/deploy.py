@@ -116,6 +116,8 @@ def _placed(document: MachineDocument, inside: ArtifactOnMachine, *, serves: boo
     kind.check(inside)
     released = inside.content.release is not None  # each release installs what it needs
     document.install(*() if released else kind.packages(inside))
+    for dependency in kind.dependencies(inside):
+        document.install(*inside.recipe.compiles.get(dependency, ()))
     return DeployedComponent(
         id=component.id,
         kind=component.kind,

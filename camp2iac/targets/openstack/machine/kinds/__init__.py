@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import importlib
 import json
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from functools import cache
 from importlib.util import find_spec
 from typing import Any, cast
@@ -179,6 +179,10 @@ class ArtifactKind:
 
     def packages(self, inside: ArtifactOnMachine) -> tuple[str, ...]:
         """The packages of the distribution that have these tools."""
+        return ()
+
+    def dependencies(self, inside: ArtifactOnMachine) -> Iterable[str]:
+        """The names of its dependencies, as its product's ``compiles`` spells them, found from its files."""
         return ()
 
     def web(self, inside: ArtifactOnMachine) -> StartCommand:

@@ -2,8 +2,15 @@
 
 from __future__ import annotations
 
+import posixpath
+import re
+from collections.abc import Iterable
+
 from camp2iac.targets.openstack.machine.kinds import ArtifactKind, ArtifactOnMachine, StartCommand, by_product
 from camp2iac.targets.wsgi import application
+
+_INCLUDED = re.compile(r"\s*(?:-r|--requirement)[ =]*(\S+)")
+_NAMED = re.compile(r"\s*([A-Za-z0-9](?:[\w.-]*[A-Za-z0-9])?)\s*(?:\[([^\]]*)\])?")
 
 
 class Python(ArtifactKind):
@@ -11,6 +18,22 @@ class Python(ArtifactKind):
 
     words = "in a virtual environment"
     folder = True
+
+    def dependencies(self, inside: ArtifactOnMachine) -> Iterable[str]:
+        """The distributions in requirements.txt and the files that it includes, in the form of PyPI."""
+        read, waiting, seen = inside.read, ["requirements.txt"], set[str]()
+        while read is not None and waiting:
+            file = posixpath.normpath(waiting.pop())
+            if file in seen or file not in inside.files:
+                continue
+            seen.add(file)
+            for line in read(file).decode("utf-8", "replace").splitlines():
+                if found := _INCLUDED.match(line):
+                    waiting.append(posixpath.join(posixpath.dirname(file), found[1]))
+                elif found := _NAMED.match(line):
+                    name = re.sub(r"[-_.]+", "-", found[1]).lower()
+                    yield name
+                    yield from (f"{name}-{extra.strip().lower()}" for extra in (found[2] or "").split(","))
 
     def web(self, inside: ArtifactOnMachine) -> StartCommand:
         """gunicorn, with the application: ``module:callable``."""
