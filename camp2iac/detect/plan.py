@@ -103,7 +103,7 @@ def text(name: str, applications: Sequence[Application], catalogue: Catalogue) -
     for application in applications:
         _host(out, application, catalogue)
     for service in services:
-        out.put(1, f"- id: {service.id}")
+        out.put(1, f"- id: {scalar(service.id)}")
         out.put(2, "characteristics:")
         type_ = next(iter(catalogue[service.product].characteristics))
         out.put(3, f"- characteristic_type: {type_}", service.why)
@@ -204,7 +204,7 @@ def _host(out: PlanText, application: Application, catalogue: Catalogue) -> None
     framework = project.framework
     own = start.characteristic or project.language.characteristic
     types = [*(framework.characteristics if framework is not None and not start.characteristic else ()), own]
-    out.put(1, f"- id: {application.name}")
+    out.put(1, f"- id: {scalar(application.name)}")
     out.put(2, "characteristics:")
     for type_ in types:
         if type_ == own and len(types) > 1 and (wish is None or not wish.range):

@@ -104,6 +104,13 @@ def planned(folder: Path) -> None:
     assert not wrong, written
 
 
+@pytest.mark.parametrize("name", ["TRUE", "null", "007", "1e3", "0x1f", "no"])
+def test_a_folder_named_like_another_scalar(tmp_path: Path, name: str) -> None:
+    (tmp_path / name).mkdir()
+    (tmp_path / name / "index.html").write_text("<p>")
+    planned(tmp_path)
+
+
 @settings(max_examples=40, suppress_health_check=[HealthCheck.too_slow])
 @given(st.sampled_from(NAMES), st.data())
 def test_mutated_files(name: str, data: st.DataObject) -> None:
