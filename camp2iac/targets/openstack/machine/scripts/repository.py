@@ -56,11 +56,13 @@ class DamagedError(Exception):
 
 
 def last(words: bytes) -> str:
+    """The last line of what git says, which has the reason."""
     lines = words.decode("utf-8", "replace").strip().splitlines()
     return lines[-1] if lines else "no answer"
 
 
 def command(*words: str) -> list[str]:
+    """A command of git, with settings that no file of the instance changes."""
     options = ["-c", "safe.directory=*", "-c", "credential.helper=", "-c", "gc.auto=0"]
     options += ["-c", "http.lowSpeedLimit=100", "-c", "http.lowSpeedTime=60"]  # a server that hangs is given up
     if os.path.exists(ETC + ".credentials"):
@@ -70,19 +72,23 @@ def command(*words: str) -> list[str]:
 
 
 def told() -> dict[str, str]:
+    """The environment of git: without prompts, with the key and the host keys of the repository."""
     ssh = SSH.format(ETC)
     return dict(os.environ, GIT_TERMINAL_PROMPT="0", GIT_SSH_COMMAND=ssh, GIT_LITERAL_PATHSPECS="1", LC_ALL="C")
 
 
 def run(*words: str) -> subprocess.CompletedProcess[bytes]:
+    """Runs git outside the clone."""
     return subprocess.run(command(*words), env=told(), cwd="/", capture_output=True, check=False)
 
 
 def git(*words: str) -> subprocess.CompletedProcess[bytes]:
+    """Runs git in the clone."""
     return run("--git-dir", CLONE, *words)
 
 
 def output(*words: str) -> bytes:
+    """What git prints in the clone. Raises DamagedError if it fails."""
     done = git(*words)
     if done.returncode:
         raise DamagedError(last(done.stderr))
