@@ -93,7 +93,7 @@ class FolderPackage(Directory):
     ) -> Scope | None:
         """The same if git cannot list the files, so that only its index and the rules are known."""
         if is_folder and not os.path.islink(os.path.join(self._root, path)):
-            tracked = tree.is_module(key) or tree.holds(key, tracked=True)
+            tracked = self._is_module(tree, key, path) or tree.holds(key, tracked=True)
             return by_rules or (replace(scope, doubtful=True) if tracked else None)
         if tree.tracks(key):
             return scope
@@ -102,14 +102,18 @@ class FolderPackage(Directory):
         return by_rules
 
     def _wanted_folder(self, tree: WorkTree, key: str, path: str, scope: Scope) -> bool:
-        if tree.is_module(key):
-            if not self.children(path):
-                self.problems.append(no_submodule(path))
+        if self._is_module(tree, key, path):
             return True
         if tree.would_add(f"{key}/") and not scope.doubtful:
             self._untracked.add(f"{path}/")
             return True
         return tree.holds(key, tracked=scope.doubtful)
+
+    def _is_module(self, tree: WorkTree, key: str, path: str) -> bool:
+        """Whether a folder is a submodule. CAMP142: it is not checked out."""
+        if tree.is_module(key) and not self.children(path):
+            self.problems.append(no_submodule(path))
+        return tree.is_module(key)
 
     def _target_tracked(self, place: str, is_folder: bool) -> bool:
         """Whether the target of a link to a file is tracked too. For a link to a folder, each file is checked later."""

@@ -36,7 +36,7 @@ def read_source(file: BinaryIO) -> bytes:
 
 
 def open_package(
-    source: Path | bytes, name: str, leave_out: Sequence[Path], diagnostics: Diagnostics, *, whole: bool = False
+    source: Path | bytes, name: str, leave_out: Sequence[Path], diagnostics: Diagnostics, *, whole: bool
 ) -> Opened | None:
     """Open what the user named; None after reporting why it cannot be opened (CAMP130 to CAMP138). ``whole``: as for
     :func:`camp2iac.camp.read`.

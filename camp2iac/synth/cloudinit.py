@@ -55,8 +55,8 @@ class Checksums(Record, frozen=True):
     the names escaped as by ``sha256sum``.
     """
 
-    content: str = "content"
-    plain: bool = True
+    content: str
+    plain: bool
 
 
 # A string (data, or a Template with values), or one of the classes above. A Template becomes a YAML block, so its

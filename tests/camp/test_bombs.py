@@ -14,8 +14,9 @@ from collections.abc import Callable
 import pytest
 
 from camp2iac.camp import extended, members
+from camp2iac.camp import gzip as gz
 from camp2iac.camp import zip as zips
-from tests.camp.build import FILES, reading, tarred, zipped
+from tests.camp.build import FILES, PLAN, reading, tarred, zipped
 
 
 def header(name: str, kind: bytes = tarfile.REGTYPE, size: int = 0) -> bytes:
@@ -194,3 +195,13 @@ def test_a_member_of_content_that_is_an_archive_itself() -> None:
 def test_a_member_of_an_archive_that_has_many() -> None:
     name, many = "META-INF/MANIFEST.MF", {str(number): b"" for number in range(members.MOST_ENTRIES + 1)}
     assert zips.one(zipped({**many, name: b"Main-Class: X\n"}), name, 100) == b"Main-Class: X\n"
+
+
+@pytest.mark.parametrize("more", [0, 1])
+def test_the_members_of_a_stream(more: int) -> None:
+    """As many as allowed, and one more."""
+    whole = tarred({"camp.yaml": PLAN})
+    empty = gzip.compress(b"", mtime=0)
+    data = gzip.compress(whole, mtime=0) + empty * (gz.MOST_MEMBERS - 1 + more)
+    found = reading(data, "shop.tgz")[1]
+    assert ("CAMP135" in found) == bool(more)

@@ -10,6 +10,8 @@ import pytest
 
 from camp2iac.camp import Source, read
 from camp2iac.diagnostics import Diagnostics
+from camp2iac.topology import unread
+from camp2iac.topology.statements import Statements, Subject, SubjectKind
 
 FILE = b"CREATE TABLE notes (text text);\n"
 RIGHT = hashlib.sha256(FILE).hexdigest()
@@ -58,3 +60,14 @@ def test_content_that_the_reader_cannot_compare(content: str, tmp_path: Path) ->
     assert not diagnostics.items
     assert found is not None
     assert not found.plan.artifacts[0].content.verified
+
+
+def test_a_digest_that_was_checked_is_not_lost(tmp_path: Path) -> None:
+    (tmp_path / "app.war").write_bytes(FILE)
+    (tmp_path / "camp.yaml").write_text(PLAN.format(content="href: app.war", digest=RIGHT))
+    diagnostics = Diagnostics()
+    source = read(tmp_path / "camp.yaml", name="camp.yaml", diagnostics=diagnostics)
+    assert source is not None
+    found = Statements()
+    unread.artifact(Subject(SubjectKind.ARTIFACT, "app", "app"), source.plan.artifacts[0], found)
+    assert not found.all()

@@ -406,3 +406,37 @@ def test_git_is_run_once(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Non
     shop = repository(tmp_path, SHOP)
     content(shop / "services/chat")
     assert len(calls) == 1
+
+
+def test_the_rules_of_each_folder_above(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Also of folders whose names begin and end with any letter."""
+    files = {"Xy/.gitignore": b"*.log\n", "Xy/aX/camp.yaml": PLAN, "Xy/aX/web/app.py": APP}
+    shop = repository(tmp_path, files)
+    laid_out(shop, {"Xy/aX/web/a.log": b""})
+    without_git(monkeypatch)
+    assert content(shop / "Xy/aX")[0] == ("web/app.py",)
+
+
+def test_a_submodule_without_git(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    library = repository(tmp_path / "library", {"x.py": b""})
+    shop = repository(tmp_path / "shop", {"camp.yaml": PLAN, "web/app.py": b""})
+    run(shop, "submodule", "--quiet", "add", str(library), "web/library")
+    run(shop, "commit", "-q", "-m", "with a submodule")
+    clone = tmp_path / "clone"
+    run(tmp_path, "clone", "-q", str(shop), str(clone))
+    without_git(monkeypatch)
+    assert [each.code for each in content(clone)[1]] == ["CAMP142", "CAMP139"]
+
+
+def test_a_rule_for_files_does_not_exclude_their_folder(tmp_path: Path) -> None:
+    """Files directly in `web` are excluded, folders in it are not: its rules apply."""
+    laid_out(
+        tmp_path,
+        {
+            ".gitignore": b"/web/*\n!/web/*/\n",
+            "camp.yaml": PLAN,
+            "web/left.py": b"",
+            "web/lib/kept.py": b"",
+        },
+    )
+    assert content(tmp_path)[0] == ("web/lib/kept.py",)

@@ -7,6 +7,7 @@ import datetime
 import pytest
 import yaml
 
+from camp2iac.camp import broken_stop
 from camp2iac.camp.nodes import Mapping, Scalar, Sequence
 from camp2iac.camp.yaml import DEEPEST, MOST_ALIASED, parse
 from camp2iac.diagnostics import Diagnostics
@@ -164,3 +165,11 @@ def test_without_libyaml(monkeypatch: pytest.MonkeyPatch) -> None:
     assert read(TRAPS).plain == yaml.safe_load(TRAPS)
     for text in ("fulfillment: id: db\n", "v: [1.6,)\nw: x\n", "l: *\n", "a: 'it's'\n", "a:\n\t- b\n", 'a: "b\nc: d\n'):
         assert codes(text) == ["CAMP101"]
+
+
+@pytest.mark.parametrize(
+    ("line", "name"),
+    [("  name: shop", "name"), ("  - tier web", "tier"), ("stray words", "stray"), ("  - ", "it"), ("", "it")],
+)
+def test_the_name_of_a_line(line: str, name: str) -> None:
+    assert broken_stop.name_of(line) == name

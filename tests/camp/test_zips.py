@@ -148,3 +148,8 @@ def test_sizes_that_follow(mark: bytes, form: str) -> None:
     behind = mark + struct.pack(form, zlib.crc32(b"x"), 1, 1)
     assert reading(built(Part(b"web/x", flags=8, crc=0, size=0, behind=behind)), "shop.zip")[1] == []
     assert reading(built(Part(b"web/x", flags=8, behind=behind), comment=b"why not"), "shop.zip")[1] == []
+
+
+def test_an_archive_without_entries() -> None:
+    """Its directory begins at 0: it is empty, not damaged."""
+    assert reading(end(0, 0, 0), "shop.zip")[1] == reading(end(0, 0, 0, b"a comment"), "shop.zip")[1] == ["CAMP131"]

@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 
 from camp2iac.diagnostics import Diagnostic, Label, Severity, Span
+from camp2iac.diagnostics.excerpt import shown
 from camp2iac.diagnostics.formats import render
 
 ERRORS = Path(__file__).parent.parent / "errors"
@@ -256,3 +257,8 @@ def test_counts() -> None:
     assert render([], {}) == ""
     many = [error(f"CAMP20{n}", "x") for n in range(5)]
     assert render(many, {}).endswith("camp2iac explain CODE\n")
+
+
+@pytest.mark.parametrize("code", [0xD800, 0xDFFF, 0x80, 0x9F, 0x2028, 0x202E])
+def test_characters_that_no_terminal_gets(code: int) -> None:
+    assert shown(chr(code)) == "\ufffd"

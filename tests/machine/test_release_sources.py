@@ -133,6 +133,12 @@ def test_s3(folder: Path) -> None:
     assert "port_range_min    = 9000" in made["python.tf"]
 
 
+def test_s3_and_replace(folder: Path) -> None:
+    """The variable has the component's name, since content of several can be on an instance."""
+    made = Compiled(folder, S3, "on_change: replace\n")
+    assert "web_url" in re.findall(r"\$\{(\w+)\}", made["cloud-init/python.yaml.tftpl"])
+
+
 def test_https(folder: Path) -> None:
     made = Compiled(folder, HTTPS, "object_store: true\n")
     assert f'web_sha256 = "{SHA}"' in made["python.tf"]

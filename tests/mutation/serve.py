@@ -76,6 +76,7 @@ def put(path: Path, mutant: Mutant) -> bool:
         return False
     importlib.import_module(mutant.file.removesuffix(".py").removesuffix("/__init__").replace("/", "."))
     old, new = found
+    gc.unfreeze()  # objects that the tests have frozen are not listed
     functions = [
         each
         for each in gc.get_objects()

@@ -79,7 +79,8 @@ def served(copy: Path, mutants: Sequence[Mutant], record: Record, until: float) 
         if (tests := ranked[each.id])
     ]
     (folder / "asked.json").write_text(json.dumps({"until": until, "mutants": asked}))
-    _pytest(copy, ["-p", "mutation.serve", *_QUICK, "-n", "0", "tests"], {SERVED: str(folder)}, None, shown=True)
+    own = "--ignore=tests/mutation"  # pytest has imported these modules already, from elsewhere
+    _pytest(copy, ["-p", "mutation.serve", *_QUICK, "-n", "0", own, "tests"], {SERVED: str(folder)}, None, shown=True)
     results = folder / "results.jsonl"
     found = [json.loads(line) for line in results.read_text().splitlines()] if results.exists() else []
     by_id = {mutant.id: mutant for mutant in mutants}

@@ -15,6 +15,7 @@ from support import phases
 from camp2iac.targets.base import Ledger
 from camp2iac.targets.openstack import account, checks
 from camp2iac.targets.openstack.checks import Stage
+from camp2iac.targets.openstack.layout import references
 from camp2iac.targets.openstack.layout.layout import OpenStackLayout
 from camp2iac.targets.openstack.layout.service_ports import FrontPort
 from camp2iac.targets.openstack.layout.settings import SettingPlace
@@ -104,3 +105,20 @@ def test_a_password_may_refer_to_what_is_known(lower: Callable[..., Lowering], p
     given = f"      - characteristic_type: org.camp2iac:Attributes\n        password: {password}\n"
     found = lower(PUBLIC + link + WEB + STORE + given)
     assert sorted(set(found.codes)) == codes
+
+
+def test_the_values_that_can_have_references(layout: Callable[..., tuple[OpenStackLayout, OpenStackLayout]]) -> None:
+    """Of variables, attributes, and options of connections."""
+    plan = """\
+      - { requirement_type: org.camp2iac:Env, TITLE: variable }
+      - { requirement_type: org.sql:ConnectTo, dbname: option, fulfillment: "id:store" }
+services:
+  - { id: web, characteristics: [{ characteristic_type: org.python:runtime }] }
+  - id: store
+    characteristics:
+      - characteristic_type: PostgreSQL
+      - { characteristic_type: org.camp2iac:Attributes, database: attribute }
+"""
+    found, _ = layout(plan)
+    texts = {(tier, value.literal) for tier, value in references.texts(found.topology)}
+    assert texts >= {("web", "variable"), ("web", "option"), ("store", "attribute")}
