@@ -425,7 +425,7 @@ def test_a_submodule_without_git(tmp_path: Path, monkeypatch: pytest.MonkeyPatch
     clone = tmp_path / "clone"
     run(tmp_path, "clone", "-q", str(shop), str(clone))
     without_git(monkeypatch)
-    assert [each.code for each in content(clone)[1]] == ["CAMP142", "CAMP139"]
+    assert [each.code for each in content(clone)[1]] == ["CAMP139", "CAMP142"]
 
 
 def test_a_rule_for_files_does_not_exclude_their_folder(tmp_path: Path) -> None:
