@@ -7,6 +7,7 @@ import re
 import pytest
 
 from camp2iac.targets.base import Outcome
+from camp2iac.targets.openstack.machine import kinds
 from camp2iac.targets.openstack.machine.users import uid
 from tests.machine.conftest import Make
 
@@ -352,3 +353,8 @@ def test_what_comes_before_runs_in_no_container_of_another_process(make: Make) -
     assert "RuntimeDirectory=jobs-web\n" in web
     assert worker.count("--name=") == worker.count("--name=jobs-web.worker ") == 1
     assert "wait-for /run/jobs-web/prepared 360" in worker
+
+
+@pytest.mark.parametrize("kind", ["additions", "django", "go", "nodejs", "php", "python", "ruby", "static"])
+def test_archives_of_source_are_unpacked(kind: str) -> None:
+    assert kinds.find(kind).folder

@@ -109,3 +109,14 @@ def test_services_of_the_same_tier_are_at_home(lower: Callable[..., Lowering]) -
     assert "127.0.0.1" in str(made.block("openstack_compute_instance_v2.all").get("user_data"))
     rules = made.addresses("openstack_networking_secgroup_rule_v2")
     assert rules == ["all_from_anywhere_8080", "machine_out", "machine_ssh"]
+
+
+def test_what_to_write_for_an_address_on_another_network(lower: Callable[..., Lowering]) -> None:
+    """The tier is on the network that every tier has, which has no name in the plan."""
+    made = lower(
+        PUBLIC
+        + ALL.replace("IP(web)", "IP(web, back)")
+        + "services:\n  - id: web\norg.camp2iac:Networks:\n  back: {}\n"
+    )
+    [found] = [each for each in made.diagnostics if each.code == "CAMP406"]
+    assert found.help == "write  IP(web)"

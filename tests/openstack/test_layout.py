@@ -122,3 +122,10 @@ services:
     found, _ = layout(plan)
     texts = {(tier, value.literal) for tier, value in references.texts(found.topology)}
     assert texts >= {("web", "variable"), ("web", "option"), ("store", "attribute")}
+
+
+def test_a_link_within_a_balanced_tier_is_local(layout: Callable[..., tuple[OpenStackLayout, OpenStackLayout]]) -> None:
+    link = '      - { requirement_type: ConnectTo, fulfillment: "id:store" }\n'
+    placed = "      - { characteristic_type: org.camp2iac:Placement, tier: web }\n"
+    found, _ = layout(PUBLIC + link + WEB + BALANCE + STORE + placed)
+    assert found.listeners == {}

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from camp2iac.synth.module import Ref
+from camp2iac.targets.openstack.layout.security_group_rules import Ports, SecurityGroupRule, merged
 from tests.openstack.conftest import APP, Lowering
 
 RULE = "openstack_networking_secgroup_rule_v2"
@@ -132,3 +133,14 @@ def test_ports_from_a_parameter_and_a_list(lower: Callable[..., Lowering]) -> No
     ]
     assert made.block(f"{RULE}.cache_tcp_443_from_office").get("remote_ip_prefix") == Ref("local.office_cidr")
     assert "cidrnetmask" in str(made.block("var.office"))
+
+
+def test_rules_without_parameters_exclude_nothing() -> None:
+    """Two rules for the same ports, of which neither depends on a variable."""
+
+    def rule(cidr: str) -> SecurityGroupRule:
+        words = {"tier": "web", "label": cidr, "description": "", "direction": "ingress"}
+        return SecurityGroupRule(**words, ports=Ports("tcp", 80, 80), reasons=(), origin=None, cidr=cidr)  # type: ignore[arg-type]
+
+    found = merged([rule("192.0.2.0/24"), rule("203.0.113.0/24")])
+    assert [each.unless for each in found] == [(), ()]

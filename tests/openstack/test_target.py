@@ -8,7 +8,7 @@ from collections.abc import Callable
 import pytest
 
 from camp2iac.camp.schema_keywords import accepts
-from camp2iac.synth.module import Block, Ref, walk
+from camp2iac.synth.module import Block, Ref, ref, walk
 from camp2iac.targets.openstack import OpenStackTarget
 from camp2iac.targets.openstack.layout.networks import derived
 from camp2iac.targets.openstack.layout.settings import os_of
@@ -196,3 +196,14 @@ def test_the_schema_takes_every_example_of_its_own() -> None:
         if "x-example" in form:
             assert accepts(schema, {"target": "openstack", name: form["x-example"]}), name
     assert not accepts(schema, {"target": "openstack", "flavour": "m1.small"})
+
+
+@pytest.mark.parametrize(
+    ("said", "key"), [("project-router", "name"), ("0b2f5a1c-7a43-4c0c-9f4b-6d1f0a3e2b11", "router_id")]
+)
+def test_a_router_that_exists(said: str, key: str, lower: Callable[..., Lowering]) -> None:
+    made = lower(PUBLIC + WEB, f"router: {said}\n")
+    assert made.addresses("openstack_networking_router_v2") == ["main"]
+    assert made.block("data.openstack_networking_router_v2.main").get(key) == said
+    interface = made.block("openstack_networking_router_interface_v2.main")
+    assert interface.get("router_id") == ref("data.openstack_networking_router_v2.main", ".id")

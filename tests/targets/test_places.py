@@ -18,6 +18,7 @@ from camp2iac.targets.kit.places import KINDS, places
 from camp2iac.topology.statement_kinds import ALL
 
 TARGETS = ("heroku", "openstack")
+LOSSES = Path(__file__).with_name("losses.txt")
 SAMPLES = ROOT / "camp2iac" / "catalogue" / "products"
 
 EVERY_FORM = ROOT / "tests" / "properties" / "every-form"
@@ -159,8 +160,11 @@ def test_what_is_not_always_kept_has_a_reason(name: str) -> None:
         assert place.reason == "" or (place.reason.endswith(".") and len(place.reason) <= 120)
 
 
-def test_the_command_shows_it() -> None:
+def test_the_command_shows_it(pytestconfig: pytest.Config) -> None:
     text = in_process("targets", "--losses")
+    if pytestconfig.getoption("--regen"):
+        LOSSES.write_text(text)
+    assert text == LOSSES.read_text()
     heroku, openstack = text.split("\n\nOpenStack (openstack)\n")
     assert heroku.startswith("Heroku (heroku)\n\n  Keeps\n")
     assert "\n    Placement: zone" in heroku.split("  Loses\n")[1]

@@ -35,10 +35,10 @@ def prepare(build: Build) -> str | None:
             )
             return None
         package = parsed
-    changed = _engines(build, package)
+    given, package = package, _with_engine(build, package)
     if text is None:
         package = {"name": component.id, "version": "0.0.0", "private": True, **package}
-    if changed or text is None:
+    if package != given or text is None:
         old = copy.files.get("package.json")
         written = formatted(package, indent=2)
         copy.add("package.json", written, old.origin if old else component.span)
@@ -53,17 +53,18 @@ def prepare(build: Build) -> str | None:
     return _command(package, copy.files)
 
 
-def _engines(build: Build, package: dict[str, Any]) -> bool:
+def _with_engine(build: Build, package: dict[str, Any]) -> dict[str, Any]:
+    """The package with the release of Node.js that the plan asks for, unless it names its own."""
     engines = package.get("engines")
     own = engines.get("node") if isinstance(engines, dict) else None
     if isinstance(own, str):
         build.keep_version(f"{own}, from package.json")
-        return False
-    if release := build.release():
-        package["engines"] = {**(engines if isinstance(engines, dict) else {}), "node": f"{release}.x"}
-        build.keep_version(str(release))
-        return True
-    return False
+        return package
+    release = build.release()
+    if release is None:
+        return package
+    build.keep_version(str(release))
+    return {**package, "engines": {**(engines if isinstance(engines, dict) else {}), "node": f"{release}.x"}}
 
 
 def _command(package: dict[str, Any], files: dict[str, Any]) -> str | None:
