@@ -19,10 +19,10 @@ from camp2iac.record import Record, field
 
 
 class ProductAttribute(Record, frozen=True):
-    """An attribute that a plan can set: its type, default and meaning."""
+    """An attribute that a plan can set: its type (``folders``: those that a server serves), default and meaning."""
 
     name: str
-    type: Literal["string", "integer", "boolean"]
+    type: Literal["string", "integer", "boolean", "folders"]
     default: str | int | bool | None
     secret: bool
     description: str

@@ -89,10 +89,11 @@ class Recipe(Record, frozen=True, forbid_unknown_fields=True):
     the unit of the packaged server. ``late``: the script writes the drop-in, after the package's own start.
     ``sandbox``: what its processes need although the sandbox would deny it. None: a packaged server has no sandbox.
     ``told``: its components have environment variables. ``user``: the user of the packaged server. ``path``: folders
-    that come first in PATH, a form with ``{folder}``. ``environment``: lines for the units of processes. ``web``: its
-    web process. ``jdbc``: the URL for Java, a form like that of a link. Empty: it has none. ``jdbc_variables``: its
-    components get ``JDBC_..._URL``. ``patterns``: attribute or option to the regular expression that its value must
-    match. ``files``: files from templates. ``component_files``: the same, for each component.
+    that come first in PATH, a form with ``{folder}``. ``environment``: lines for the units of processes. ``proxied``:
+    the same, for components behind a load balancer or a web server. ``web``: its web process. ``jdbc``: the URL for
+    Java, a form like that of a link. Empty: it has none. ``jdbc_variables``: its components get ``JDBC_..._URL``.
+    ``patterns``: attribute or option to the regular expression that its value must match. ``files``: files from
+    templates. ``component_files``: the same, for each component.
     """
 
     packages: tuple[str, ...] | Mapping[str, tuple[str, ...]] = ()
@@ -109,6 +110,7 @@ class Recipe(Record, frozen=True, forbid_unknown_fields=True):
     user: str = "root"
     path: str = ""
     environment: tuple[str, ...] = ()
+    proxied: tuple[str, ...] = ()
     web: WebProcess | None = None
     jdbc: str = ""
     jdbc_variables: bool = False

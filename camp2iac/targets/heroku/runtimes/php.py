@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import json
+import posixpath
 import re
 import shlex
 from typing import Any
@@ -54,10 +55,26 @@ def prepare(build: Build) -> str | None:
             return None
         copy.add("composer.lock", _lock(composer), copy.files["composer.json"].origin)
     command = "heroku-php-apache2"
+    _upload(build)
     if root := component.options.get("root"):
         build.keep(root, "Apache's document root")
         command += f" {shlex.quote((root.value.literal or '').strip('/') + '/')}"
     return command
+
+
+def _upload(build: Build) -> None:
+    """The size of uploads, in the file that PHP reads in the document root."""
+    statement = build.service.attributes.get("upload")
+    if statement is None or not (limit := statement.value.literal or "").isdecimal():
+        return
+    root = (build.literal("root") or "").strip("/")
+    file = posixpath.join(root, ".user.ini")
+    if file in build.copy.files:
+        build.lose(statement, f"The content has its own {file}.", f"Write upload_max_filesize into {file}.")
+        return
+    text = f"upload_max_filesize = {limit}M\npost_max_size = {int(limit) + 1}M\n"
+    build.copy.add(file, text, statement.span)
+    build.keep(statement, file)
 
 
 def _composer(build: Build) -> dict[str, Any] | None:

@@ -19,6 +19,7 @@ from camp2iac.targets.openstack.layout import (
     names,
     networks,
     passwords,
+    proxied,
     proxy_tiers,
     regions,
     service_ports,
@@ -45,7 +46,8 @@ class OpenStackLayout(Traffic, frozen=True):
     (:func:`~camp2iac.targets.openstack.layout.networks.key`). ``implied``: the components that are public by default.
     ``crossings``: the connections between regions. ``flavors``, ``images``, ``key_pairs``: by tier. ``generated``: the
     services with generated passwords. ``passwords``: by service or tier. ``members``: the values of IP() and IPALL() on
-    each tier. ``rules``: of the tiers' security groups.
+    each tier. ``rules``: of the tiers' security groups. ``proxied``: the components and services that users reach only
+    through a load balancer or a web server.
     """
 
     plan: Topology
@@ -62,6 +64,7 @@ class OpenStackLayout(Traffic, frozen=True):
     passwords: Mapping[str, Value]
     members: Mapping[str, Mapping[str, Value]]
     rules: Mapping[str, tuple[SecurityGroupRule, ...]]
+    proxied: frozenset[str]
 
     @property
     def app(self) -> str:
@@ -121,5 +124,6 @@ class OpenStackLayout(Traffic, frozen=True):
             passwords=passwords.passwords(topology, generated, ports, members),
             members=members,
             rules={},
+            proxied=frozenset(),
         )
-        return replace(layout, rules=connections.derive(layout))
+        return replace(layout, rules=connections.derive(layout), proxied=proxied.proxied(layout))

@@ -131,4 +131,5 @@ def _placed(document: MachineDocument, inside: ArtifactOnMachine, *, serves: boo
         serves=serves,
         tools=() if released else kind.tools(inside),
         linked={services[link.service].product.name: link.variables[0] for link in component.links},
+        proxied=component.id in given.infrastructure.proxied,
     )

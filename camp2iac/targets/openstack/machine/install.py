@@ -97,6 +97,7 @@ def _known(
         selinux=recipe.selinux,
         late=packaged.late(product, recipe),
         blocking=product.role != "runtime",
+        proxied=service.id in given.infrastructure.proxied,
     )
 
 

@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from camp2iac.diagnostics import Span
-from camp2iac.synth.module import Attribute, Block, Ref, Value, body, ref
+from camp2iac.synth.module import Attribute, Block, Ref, Value, ref
+from camp2iac.targets.kit import blocks
 from camp2iac.targets.openstack.resource_types import CONTAINER, OBJECT, PASSWORD, TEMPORARY_URL
 
 RELEASE = "_release"  # the suffix of the labels of a component's release
@@ -28,25 +29,12 @@ def archive(
             *preconditions,
         ),
     )
-    made = Block(
-        "resource",
-        (OBJECT, label),
-        body(lifecycle, container_name=ref(_CONTAINER, ".name"), name=name, source=source),
-        comment=comment,
-        origin=origin,
-    )
-    return [made, _url(label)]
+    return [_object(label, lifecycle, comment=comment, origin=origin, name=name, source=source), _url(label)]
 
 
 def text(label: str, name: str, content: Value, comment: str, origin: Span) -> list[Block]:
     """Write a small object that is updated in place, so that its URL never changes."""
-    made = Block(
-        "resource",
-        (OBJECT, label),
-        body(container_name=ref(_CONTAINER, ".name"), name=name, content=content, content_type="text/plain"),
-        comment=comment,
-        origin=origin,
-    )
+    made = _object(label, comment=comment, origin=origin, name=name, content=content, content_type="text/plain")
     return [made, _url(label)]
 
 
@@ -55,18 +43,22 @@ def url(label: str) -> Ref:
     return ref(f"{TEMPORARY_URL}.{label}", ".url")
 
 
+def _object(label: str, *items: Block, comment: str, origin: Span, **arguments: Value) -> Block:
+    return blocks.resource(
+        OBJECT, label, *items, comment=comment, origin=origin, container_name=ref(_CONTAINER, ".name"), **arguments
+    )
+
+
 def _url(label: str) -> Block:
-    return Block(
-        "resource",
-        (TEMPORARY_URL, label),
-        body(
-            container=ref(_CONTAINER, ".name"),
-            object=ref(f"{OBJECT}.{label}", ".name"),
-            method="get",
-            key=ref(_KEY, ".result"),
-            digest="sha256",
-            ttl=ref("local.content_lifetime"),
-        ),
+    return blocks.resource(
+        TEMPORARY_URL,
+        label,
+        container=ref(_CONTAINER, ".name"),
+        object=ref(f"{OBJECT}.{label}", ".name"),
+        method="get",
+        key=ref(_KEY, ".result"),
+        digest="sha256",
+        ttl=ref("local.content_lifetime"),
     )
 
 

@@ -10,6 +10,7 @@ from camp2iac.catalogue.recipe import Recipe
 from camp2iac.diagnostics import Diagnostic
 from camp2iac.targets.openstack.layout import values
 from camp2iac.targets.openstack.machine.document import MachineDocument, MachineInput, line_of
+from camp2iac.targets.openstack.machine.served_folders import folders
 from camp2iac.topology.model import Component, Service, Statement, TextValue
 
 _PLAIN = r"[A-Za-z0-9@%+=:,./_-]*"
@@ -35,6 +36,10 @@ def attributes(document: MachineDocument, service: Service) -> dict[str, Any]:
             value = values.value(statement.value, document.given.topology, document.given.infrastructure)
             found[name] = document.variable(service.id, name, line_of(value))
             document.given.context.ledger.keep(statement, "with this value")
+            continue
+        if form.type == "folders":
+            found[name] = folders(document.given, service, name, statement, text)
+            document.given.context.ledger.keep(statement, text)
             continue
         pattern = {"integer": "[0-9]{1,9}", "boolean": "true|false"}.get(form.type) or _pattern(
             document.given.recipe(service), name

@@ -10,7 +10,7 @@ from camp2iac.diagnostics import Diagnostic
 from camp2iac.record import replace
 from camp2iac.synth.cloudinit import WriteFile
 from camp2iac.synth.module import Commented
-from camp2iac.targets.openstack.machine import environment, units, users
+from camp2iac.targets.openstack.machine import environment, served_folders, units, users
 from camp2iac.targets.openstack.machine.document import MachineDocument, MachineInput, keep_named
 from camp2iac.targets.openstack.machine.kinds import ArtifactOnMachine, find
 from camp2iac.targets.openstack.machine.storage import Storage
@@ -82,16 +82,24 @@ def _usual(inside: ArtifactOnMachine, name: str, file: str, store: Storage) -> u
         folder=inside.folder,
         environment=file,
         path=filled(inside.service, recipe.path, {"folder": inside.folder}),
-        more=tuple(filled(inside.service, line, {"folder": inside.folder}) for line in recipe.environment),
+        more=_lines(inside),
         user=users.name(inside.component) if store.mounts else "",
         writable=store.mounts,
         mounts=store.units,
         low_port=port is not None and port < 1024,
         shared=bool(store.mounts) and (len(inside.service.components) > 1 or inside.service.product.server),
+        served=served_folders.serves(inside.given, store.mounts),
         needs=recipe.sandbox,
         allowed=inside.given.infrastructure.allowed.get(inside.component.id),
         confined=find(inside.component.kind).confined,
     )
+
+
+def _lines(inside: ArtifactOnMachine) -> tuple[str, ...]:
+    """The lines of its product for the units of its processes."""
+    recipe = inside.recipe
+    behind = recipe.proxied if inside.component.id in inside.given.infrastructure.proxied else ()
+    return tuple(filled(inside.service, line, {"folder": inside.folder}) for line in (*recipe.environment, *behind))
 
 
 def _check_sandbox(inside: ArtifactOnMachine, *, processes: bool) -> None:

@@ -15,6 +15,7 @@ from camp2iac.targets.openstack.layout.sandboxes import Allowance
 from camp2iac.targets.openstack.machine.render import unit
 
 METADATA = "169.254.169.254 fe80::a9fe:a9fe"  # where Neutron serves an instance's metadata, by IPv4 and IPv6
+SERVED = "0022"  # the umask of users whose volume a web server reads
 SHARED = "0002"  # the umask of users that share a volume: its folder gives new files to their group, which must write
 _HOMES = ("/home", "/root", "/run/user")
 _PRIVILEGED = ("@privileged", "@resources")  # parts of @system-service that need capabilities
@@ -60,6 +61,7 @@ def process(
     *,
     low_port: bool,
     shared: bool,
+    served: bool = False,
     allowed: Allowance | None = None,
 ) -> str:
     """The sandbox of an application's process.
@@ -69,6 +71,7 @@ def process(
         writable: its volumes, quoted for a unit.
         low_port: it listens below port 1024.
         shared: other users write to the same volumes.
+        served: a web server reads its volumes.
         allowed: what the operator allows.
     """
     needs, more = needs or Sandbox(), allowed or Allowance("")
@@ -80,7 +83,7 @@ def process(
         families=" ".join((_FAMILIES, *more.address_families)),
         denied=_denied(calls),
         more_calls=tuple(call for call in more.system_calls if call not in _PRIVILEGED),
-        umask=SHARED if shared else "0077",
+        umask=SHARED if shared else SERVED if served else "0077",
         own_user=True,
     )
     head = f"# Allowed by the environment file: {more.reason}\n" if allowed else ""

@@ -73,6 +73,7 @@ class DeployedComponent(Record, frozen=True):
         linked: The products that it connects to, and the variable that contains the URL.
         units: Its own units.
         listens: One of its processes, or its server, listens on `port`.
+        proxied: Users reach it only through a load balancer or a web server.
         released: It comes as releases (`on_change: rerun`). `build.sh.j2` builds each release.
     """
 
@@ -90,6 +91,7 @@ class DeployedComponent(Record, frozen=True):
     linked: Mapping[str, str]
     units: tuple[str, ...] = ()
     listens: bool = False
+    proxied: bool = False
 
     @property
     def released(self) -> bool:
@@ -165,6 +167,7 @@ class TemplateContext(Record, frozen=True):
         group: Their group, if there are several.
         server_ports: The ports where components listen.
         doors: The ports that the firewall of the instance must allow.
+        proxied: Users reach the service only through a load balancer or another web server.
         data: The folder of the service's data; empty: the product keeps none.
         volumes: The units that mount the service's volumes.
         mounts: The mount points of the volumes.
@@ -209,6 +212,7 @@ class TemplateContext(Record, frozen=True):
     group: str = ""
     server_ports: tuple[int, ...] = ()
     doors: tuple[int, ...] = ()
+    proxied: bool = False
 
 
 def installing(known: TemplateContext) -> InstallContext:

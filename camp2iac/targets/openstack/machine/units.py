@@ -26,7 +26,8 @@ class ProcessUnit(Record, frozen=True):
     systemd when it listens. ``path``: folders before the usual ones in PATH. ``before``: programs that run first.
     ``after``: for the other processes, the file that exists when these have run, and the seconds that they may take.
     ``user``: the user that runs it; empty: one that systemd allocates. ``writable``: folders in addition to its home.
-    ``shared``: other users write to its volumes too. ``needs``, ``allowed``: the relaxations of its sandbox, by its
+    ``shared``: other users write to its volumes too. ``served``: a web
+    server reads its volumes. ``needs``, ``allowed``: the relaxations of its sandbox, by its
     product and by the operator. ``confined``: systemd confines it; if not, it runs as root and confines what it starts
     (a container).
     """
@@ -47,6 +48,7 @@ class ProcessUnit(Record, frozen=True):
     mounts: tuple[str, ...] = ()
     low_port: bool = False
     shared: bool = False
+    served: bool = False
     needs: Sandbox | None = None
     allowed: Allowance | None = None
     confined: bool = True
@@ -111,7 +113,9 @@ def _confined(it: ProcessUnit) -> str:
     ambient = f"AmbientCapabilities={capabilities}\n" if capabilities else ""
     home = f"RuntimeDirectory={it.unit}\nEnvironment=HOME=/run/{it.unit}\n"
     writable = tuple(str(word(path)) for path in it.writable)
-    limits = sandbox.process(it.needs, writable, low_port=it.low_port, shared=it.shared, allowed=it.allowed)
+    limits = sandbox.process(
+        it.needs, writable, low_port=it.low_port, shared=it.shared, served=it.served, allowed=it.allowed
+    )
     return f"{user}{ambient}{home}\n{limits}"
 
 
