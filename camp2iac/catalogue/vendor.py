@@ -31,7 +31,7 @@ class VendorSystem(Record, frozen=True, forbid_unknown_fields=True):
 class Vendor(Record, frozen=True, forbid_unknown_fields=True):
     """The repository of a vendor, for apt or, in the family ``rhel``, for dnf.
 
-    ``name``: the name of its files on instances. ``title``: its name for people. ``as_of``: the day when the catalogue's
+    ``name``: the name of its files on instances. ``title``: its name for people. ``as_of``: the day when its
     author looked up what it has. ``url``, ``suite``: forms with ``{release}``, ``{codename}`` and ``{distribution}``.
     ``architectures``: of instances that it has packages for. ``pin``: the packages that come from it, with ``*``. No
     other package does. ``packages``: what is installed, forms with ``{release}``. ``linked``: more packages, by the

@@ -96,11 +96,16 @@ class VersionRange(Record, frozen=True):
             return version == self.high and self.high_included
         return True
 
+    @property
+    def latest(self) -> bool:
+        """Whether the plan asks for the newest release that its platform offers."""
+        return self.text == LATEST
+
     def words(self) -> str:
         """Describe the range: ``9.6 or later, but before 13``."""
         if self.low is not None and self.low == self.high:
             return f"exactly {self.low}"
-        if self.text == LATEST:
+        if self.latest:
             return "the newest"
         low = "" if self.low is None else f"{self.low} or later" if self.low_included else f"later than {self.low}"
         high = "" if self.high is None else f"{self.high} at most" if self.high_included else f"before {self.high}"

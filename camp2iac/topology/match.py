@@ -189,7 +189,7 @@ def _version(
                     "CAMP302",
                     f"the {key} of {draft.name} is not a version or a range of versions: {text or 'a list'}",
                     node.span,
-                    label="a version such as 15, or a range such as [13,18), belongs here",
+                    label="a version such as 15, a range such as [13,18), or latest belongs here",
                     context=(line,),
                     help=f'write, for example,  {key}: "{_any(product)}"',
                 )

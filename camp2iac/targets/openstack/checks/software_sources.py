@@ -1,4 +1,4 @@
-"""``sources`` in the environment file: products that the plan does not have, and releases that a source does not have."""
+"""``sources`` in the environment file: products that are not in the plan, and releases that a source does not have."""
 
 from __future__ import annotations
 
@@ -51,7 +51,7 @@ def _forbidden(layout: OpenStackLayout, service: Service, os: str, can: Origins)
     vendor = can.source.title if can.source else "its vendor"
     return Diagnostic(
         "CAMP434",
-        f"{service.name} needs {_asked(service)}, which {os} does not have, and sources forbids its vendor's repository",
+        f"{service.name} needs {_asked(service)}, which {os} does not have, and sources forbids its vendor",
         _place(layout, service, layout.settings.sources.of(product.name)),
         label=f"only {vendor} has {product.title} {can.vendor}" if can.vendor else f"only {vendor} has it",
         notes=(f"{os} has {product.title} {own}",) if own else (),
@@ -71,5 +71,9 @@ def _none(layout: OpenStackLayout, service: Service, os: str) -> Diagnostic:
         label=f"{service.name} runs on {os}",
         notes=(known,) if known else (),
         help=f"remove  {product.name}  from sources"
-        + (", or require one of these releases in the plan" if offered else ", or add a product that has one:  --catalogue DIR"),
+        + (
+            ", or require one of these releases in the plan"
+            if offered
+            else ", or add a product that has one:  --catalogue DIR"
+        ),
     )

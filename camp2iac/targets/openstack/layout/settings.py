@@ -60,8 +60,9 @@ class OpenStackSettings(Record, frozen=True):
 
     ``images``: maps operating systems to images. ``sizes``: smallest first. ``addresses``: maps tiers to blocks of
     addresses. ``cidrs``: maps networks to CIDRs. ``existing``: maps networks to names in the cloud. ``certificates``:
-    maps components to references in the key manager. ``sandbox``: what it allows the processes of components. ``sources``:
-    where software comes from. ``own``: the keys that this region or tier has itself, with their place. ``set_keys``: the keys from ``--set``, with dots.
+    maps components to references in the key manager. ``sandbox``: what it allows the processes of components.
+    ``sources``: where software comes from. ``own``: the keys that this region or tier has itself, with their place.
+    ``set_keys``: the keys from ``--set``, with dots.
     """
 
     file: str

@@ -24,8 +24,8 @@ class TierInfrastructure(Record, frozen=True):
     of its clients. ``volumes``: volume name to its id. ``passwords``: service to its generated password. ``ports``:
     component or service to its port. ``object_store``: instances can download from one. ``releases``: where else they
     can download content. ``on_change``: the effect of a change on the instances: rerun, replace or ignore.
-    ``allowed``: what the operator allows the processes of components beside their sandbox. ``sources``: service to where
-    its software comes from.
+    ``allowed``: what the operator allows the processes of components beside their sandbox. ``sources``: service to
+    where its software comes from.
     """
 
     app: str

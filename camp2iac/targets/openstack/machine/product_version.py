@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from camp2iac.catalogue import systems
 from camp2iac.catalogue.model import Product
+from camp2iac.catalogue.vendor import Source
 from camp2iac.catalogue.versions import Version, VersionRange
 from camp2iac.diagnostics import Diagnostic
 from camp2iac.targets.openstack.layout.software_sources import Chosen
 from camp2iac.targets.openstack.machine.document import MachineInput
-from camp2iac.topology.model import Service
+from camp2iac.topology.model import Service, Statement
 
 
 def installed(given: MachineInput, service: Service) -> Version | None:
@@ -24,12 +25,12 @@ def installed(given: MachineInput, service: Service) -> Version | None:
         given.context.diagnostics.add(_nowhere(service, os))
         return None
     if chosen.release is None and service.version is not None:
-        given.context.diagnostics.add(_another(service, os, own, offered))
+        given.context.diagnostics.add(_another(service, service.version, os, offered))
         return own
     if chosen.release is not None and service.version is not None:
         given.context.ledger.keep(service.version, chosen.words)
     if chosen.source:
-        given.context.diagnostics.add(_note(service, os, chosen))
+        given.context.diagnostics.add(_note(service, os, chosen.source, chosen.release))
     return chosen.release
 
 
@@ -51,22 +52,20 @@ def supporting(product: Product) -> list[str]:
     return sorted({*product.available, *(os for vendor in vendors for os in vendor.systems)})
 
 
-def _another(service: Service, os: str, own: Version | None, offered: tuple[Version, ...]) -> Diagnostic:
-    product, statement = service.product, service.version
-    assert statement is not None
+def _another(service: Service, statement: Statement[VersionRange], os: str, offered: tuple[Version, ...]) -> Diagnostic:
+    product, own = service.product, service.product.available.get(systems.like(os))
     fitting = [(name, found) for name in supporting(product) for found in _fitting(product, name, statement.value)[:1]]
-    vendors = sorted({*offered, *([own] if own else ())})
-    has = f"{own}" if own and len(vendors) == 1 else _list([str(each) for each in vendors])
+    has = [str(each) for each in sorted({*offered, *([own] if own else ())})]
     where = os if not offered else f"the distribution or a vendor for {os}"
     return Diagnostic(
         "CAMP420",
-        f"{where} has {product.title} {has}, but {service.name} requires {statement.value}",
+        f"{where} has {product.title} {_list(has) if has else own}, but {service.name} requires {statement.value}",
         statement.span,
         label=statement.value.words(),
         notes=(f"these systems fit: {_list([f'{name} has {found}' for name, found in fitting])}",)
         if fitting
         else ("no system that camp2iac supports has it",),
-        help=_wider(statement.value, own or vendors[-1], [name for name, _ in fitting]),
+        help=_wider(statement.value, own or max(offered), [name for name, _ in fitting]),
     )
 
 
@@ -76,14 +75,13 @@ def _fitting(product: Product, os: str, wanted: VersionRange) -> list[Version]:
     return [release for release in (*own, *sorted(offered, reverse=True)) if release in wanted]
 
 
-def _note(service: Service, os: str, chosen: Chosen) -> Diagnostic:
-    product, source = service.product, chosen.source
-    assert source is not None
+def _note(service: Service, os: str, source: Source, release: Version | None) -> Diagnostic:
+    product = service.product
     own = product.available.get(systems.like(os))
     why = f"{os} has {own}" if own else f"{os} has no package of it"
     return Diagnostic(
         "CAMP433",
-        f"{service.name} gets {product.title} {chosen.release} from the repository of {source.title}",
+        f"{service.name} gets {product.title} {release} from the repository of {source.title}",
         service.version.span if service.version else service.span,
         label=why,
         notes=(f"only these packages come from {source.url}: {', '.join(source.pin)}",),

@@ -26,7 +26,9 @@ def add(document: MachineDocument, service: Service, release: Version | None) ->
     family = systems.family(document.given.infrastructure.os)
     document.install(*_NEEDS[family])
     name = keep_named(service.id)
-    text = render(SCRIPTS, "vendor.sh.j2", _names(document, service, source, release) | {"family": family, "name": name})
+    text = render(
+        SCRIPTS, "vendor.sh.j2", _names(document, service, source, release) | {"family": family, "name": name}
+    )
     # It runs before the service's own install script, which uses the packages.
     document.add_script(INSTALL, f"{name}.vendor.sh", f"{LIB}/{name}.vendor.install.sh", str(text))
     document.watch("installed", f"{name}.vendor")

@@ -31,7 +31,9 @@ def text(layout: OpenStackLayout) -> str:
             continue
         hosts |= {urlsplit(url).hostname or "" for url in (source.url, source.key.url)}
         product = layout.topology.services[id_].product.title
-        rows.append(f"| {id_} | {product} {chosen.release} | {source.title} | {source.url} | `{source.key.fingerprint}` |")
+        rows.append(
+            f"| {id_} | {product} {chosen.release} | {source.title} | {source.url} | `{source.key.fingerprint}` |"
+        )
     if not rows:
         return ""
     note = (
