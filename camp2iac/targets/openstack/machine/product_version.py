@@ -21,10 +21,10 @@ def installed(given: MachineInput, service: Service) -> Version | None:
     chosen = given.infrastructure.sources.get(service.id, Chosen(None))
     own = product.available.get(systems.like(os))
     offered = tuple(release for vendor in product.recipe_for(os).vendors for release in vendor.releases(os))
-    if own is None and not offered and product.available:
+    if own is None and not offered and supporting(product):
         given.context.diagnostics.add(_nowhere(service, os))
         return None
-    if chosen.release is None and service.version is not None:
+    if chosen.release is None and service.version is not None and (own or offered):
         given.context.diagnostics.add(_another(service, service.version, os, offered))
         return own
     if chosen.release is not None and service.version is not None:
