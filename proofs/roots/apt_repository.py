@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import re
 import shutil
 import subprocess
 from pathlib import Path
@@ -68,8 +69,8 @@ def rebuilt(deb: Path, version: str, program: str, says: str, folder: Path) -> P
     tree = folder / "tree"
     run("dpkg-deb", "-R", deb, tree)
     control = tree / "DEBIAN/control"
-    lines = control.read_text().splitlines(keepends=True)
-    control.write_text("".join(f"Version: {version}\n" if line.startswith("Version:") else line for line in lines))
+    text = re.sub(r"(?m)^Version: .*", f"Version: {version}", control.read_text())
+    control.write_text(re.sub(r" \(= [^)]*\)", "", text))  # a security update may have replaced its libraries
     file = tree / "usr/bin" / program
     file.rename(file.with_name(f"{program}.debian"))
     file.write_text(WRAPPER.format(version=says, program=program))

@@ -20,7 +20,6 @@ from roots.repository import HERE, HOST
 PLAN = HERE / "plans/vendor"
 PORT = 9010
 MIRROR = f"http://{HOST}:{PORT}"
-SYSTEMS = {"bookworm": "18", "trixie": "20"}
 LOG = "/var/log/cloud-init-output.log"
 
 
@@ -84,7 +83,7 @@ def test_a_vendors_repository(
         stderr=subprocess.DEVNULL,
     )
     try:
-        line = said(fleet, "NOT READY")
+        line = said(fleet, "FAILED")
         assert f"is not {vendor.fingerprint} but {other.fingerprint}" in line
         assert "node.vendor is not installed: FAILED: the key at" in line
         assert fleet.sh("node", "ls /etc/apt/keyrings/camp* /etc/apt/sources.list.d/camp*", check=False) == ""
@@ -94,13 +93,13 @@ def test_a_vendors_repository(
         (folder / "key.asc").write_text(vendor.public + other.public)
         repository.sign(other)
         again(fleet)
-        line = said(fleet, f"apt refuses {MIRROR}")
+        said(fleet, f"apt refuses {MIRROR}")
         assert fleet.sh("node", "ls /etc/apt/sources.list.d/camp*", check=False) == ""
 
         repository.sign(vendor)
         package.write_bytes(real[:-1] + bytes([real[-1] ^ 1]))
         again(fleet)
-        line = said(fleet, "apt did not install nodejs")
+        said(fleet, "apt did not install nodejs")
         assert "Hash Sum mismatch" in fleet.sh("node", f"grep -a -A30 'installing nodejs' {LOG}")
         assert "ii" not in fleet.sh("node", "dpkg-query -W -f '${db:Status-Abbrev}' nodejs", check=False)
 
@@ -114,7 +113,7 @@ def test_a_vendors_repository(
         files = fleet.files()
         fleet.again("node")
         assert fleet.files() == files, "a second run changes nothing"
-        same_host(fleet, folder, vendor)
+        same_host(fleet)
     finally:
         server.terminate()
         server.wait(20)
@@ -131,12 +130,10 @@ def only_nodejs(fleet: Fleet) -> None:
     assert run(VM, "exec", "node-1", "apt-get --yes install camp-other", check=False, world=fleet.world).returncode
 
 
-def same_host(fleet: Fleet, folder: Path, vendor: Key) -> None:
+def same_host(fleet: Fleet) -> None:
     """A mirror that also has the packages of the distribution: the pin is by the names in the index."""
-    (folder / "debian").mkdir()
     fleet.sh("node", f"echo 'deb [trusted=yes] {MIRROR}/debian ./' > /etc/apt/sources.list.d/mirror.list")
     fleet.sh("node", "rm /var/lib/camp/node.vendor.installed")
     fleet.sh("node", "/usr/local/lib/camp/node.vendor.install.sh")
     assert "Pin: release o=Camp,l=Camp,n=stable" in fleet.sh("node", "cat /etc/apt/preferences.d/camp-nodesource")
-    only_nodejs_offline = fleet.sh("node", "apt-cache policy camp-other")
-    assert "Candidate: (none)" in only_nodejs_offline
+    assert "Candidate: (none)" in fleet.sh("node", "apt-cache policy camp-other")
