@@ -31,6 +31,8 @@ class Form(Record, frozen=True):
     def known(self, product: Mapping[str, object]) -> tuple[str, ...]:
         """Return the names that have a value in a product. ``product``: the content of its file."""
         lacks = {name for name, key in _NEEDS.items() if not product.get(key)}
+        if self.names is _VENDOR:
+            lacks = set()
         given = product.get("attributes")
         secret = {
             str(name): isinstance(form, Mapping) and bool(form.get("secret"))
@@ -51,6 +53,11 @@ _URL = {
 _RELEASE = {"release": "the release on the operating system"}
 _LIB = {"lib": "the folder of the product's files"}
 _FILE = {**_LIB, "app": "the name of the application", "id": "the id of the service"}
+_VENDOR = {
+    "release": "the chosen release",
+    "codename": "the name of the operating system's release: `bookworm`",
+    "distribution": "the operating system without its release: `debian`",
+}
 _FOLDER = {"folder": "the folder of the component's files"}
 FORMS = {
     form.key: form
@@ -79,6 +86,8 @@ FORMS = {
         ),
         Form("machine.files[].path", _FILE),
         Form("machine.component_files[].path", {**_FILE, "component": "the id of the component"}),
+        *(Form(f"machine.vendors[].{key}", _VENDOR) for key in ("url", "suite", "key.url", "version")),
+        *(Form(f"machine.vendors[].{key}[]", _VENDOR) for key in ("pin", "packages")),
     )
 }
 #: Strings that nothing is filled into: they reach an instance unchanged.

@@ -91,6 +91,13 @@ class Product(Record, frozen=True):
     families: Mapping[str, Recipe] = field(default_factory=dict)
     platforms: Mapping[str, Node] = field(default_factory=dict)
 
+    @property
+    def known_releases(self) -> tuple[Version, ...]:
+        """The releases that a plan can require, oldest first: with those that only vendors have."""
+        vendors = [vendor for recipe in (self.recipe, *self.families.values()) for vendor in recipe.vendors]
+        offered = {release for vendor in vendors for os in vendor.systems for release in vendor.releases(os)}
+        return tuple(sorted({*self.releases, *offered})) if self.releases else ()
+
     def recipe_for(self, os: str) -> Recipe:
         """Return how it is installed on an operating system, such as ``rocky-9.4``."""
         return self.families.get(systems.family(os), self.recipe)

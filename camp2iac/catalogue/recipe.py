@@ -10,6 +10,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from camp2iac.catalogue.sandbox import Sandbox
+from camp2iac.catalogue.vendor import Vendor
 from camp2iac.catalogue.versions import Version
 from camp2iac.record import Record, convert, field
 
@@ -85,8 +86,9 @@ class Recipe(Record, frozen=True, forbid_unknown_fields=True):
     ``packages``: packages of the distribution, or release to packages. ``rerun``: its components can be updated in
     place. ``at``: files, programs and users in templates that differ between families. ``selinux``: settings for
     systems with SELinux. ``linked``: more packages, by the products that its components connect to. ``compiles``: the
-    same, by the dependencies that instances compile. ``apt``: operating system to the repository of a vendor. ``unit``:
-    the unit of the packaged server. ``late``: the script writes the drop-in, after the package's own start.
+    same, by the dependencies that instances compile. ``apt``: operating system to the repository of a vendor, for the
+    releases in ``available``. ``vendors``: repositories for releases that the distribution lacks. ``unit``: the unit of
+    the packaged server. ``late``: the script writes the drop-in, after the package's own start.
     ``sandbox``: what its processes need although the sandbox would deny it. None: a packaged server has no sandbox.
     ``told``: its components have environment variables. ``user``: the user of the packaged server. ``path``: folders
     that come first in PATH, a form with ``{folder}``. ``environment``: lines for the units of processes. ``proxied``:
@@ -103,6 +105,7 @@ class Recipe(Record, frozen=True, forbid_unknown_fields=True):
     linked: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     compiles: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     apt: Mapping[str, Repository] = field(default_factory=dict)
+    vendors: tuple[Vendor, ...] = ()
     unit: Unit | None = None
     late: bool = False
     sandbox: Sandbox | None = None

@@ -6,6 +6,13 @@ import re
 
 # Red Hat's own builds and those of others. Their minor releases have the same package names
 _LIKE_RHEL = ("rhel", "rocky", "alma", "almalinux", "centos", "centos-stream", "oracle")
+_CODENAMES = {
+    "debian-11": "bullseye",
+    "debian-12": "bookworm",
+    "debian-13": "trixie",
+    "ubuntu-22.04": "jammy",
+    "ubuntu-24.04": "noble",
+}
 _NAME = re.compile(r"([a-z]+(?:-[a-z]+)*)-([0-9]+)((?:\.[0-9]+)*)")
 
 
@@ -18,6 +25,16 @@ def like(os: str) -> str:
 def family(os: str) -> str:
     """Return ``debian`` or ``rhel``, which have different package managers and paths."""
     return "rhel" if like(os).startswith("rhel-") else "debian"
+
+
+def distribution(os: str) -> str:
+    """Return its name without the release: ``debian``."""
+    return like(os).rpartition("-")[0]
+
+
+def codename(os: str) -> str:
+    """Return the name of its release in package archives: ``bookworm``. Empty: it has none."""
+    return _CODENAMES.get(os, "")
 
 
 def words(systems: list[str]) -> str:

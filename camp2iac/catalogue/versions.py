@@ -7,6 +7,7 @@ from functools import total_ordering
 
 from camp2iac.record import Record
 
+LATEST = "latest"
 _NUMBER = re.compile(r"[0-9]{1,18}(?:\.[0-9]{1,18})*")  # long enough for a date, short enough to parse quickly
 _RANGE = re.compile(r"\s*([\[(])\s*([0-9.]*)\s*,\s*([0-9.]*)\s*([\])])\s*")
 
@@ -46,7 +47,8 @@ class Version(Record, frozen=True, eq=False):
 class VersionRange(Record, frozen=True):
     """A range of versions.
 
-    A single version means that release and its patches: ``15`` is ``[15,16)``, ``3.9`` is ``[3.9,3.10)``.
+    A single version means that release and its patches: ``15`` is ``[15,16)``, ``3.9`` is ``[3.9,3.10)``. ``latest``
+    means any release, and where several can be chosen, the newest.
     """
 
     text: str
@@ -57,8 +59,13 @@ class VersionRange(Record, frozen=True):
 
     @classmethod
     def parse(cls, text: str) -> VersionRange | None:
-        """Parse a range. None if the text is not one. Accepts ``15``, ``[9,11)``, ``[9,)``, ``(,11]``, ``[3.9.6]``."""
+        """Parse a range. None if the text is not one.
+
+        Accepts ``15``, ``[9,11)``, ``[9,)``, ``(,11]``, ``[3.9.6]``, ``latest``.
+        """
         text = text.strip()
+        if text == LATEST:
+            return cls(text, None, False, None, False)
         if match := _RANGE.fullmatch(text):
             bounds = [Version.parse(bound) if bound else None for bound in match.group(2, 3)]
             if any(bound and not parsed for bound, parsed in zip(match.group(2, 3), bounds, strict=True)):
@@ -89,10 +96,17 @@ class VersionRange(Record, frozen=True):
             return version == self.high and self.high_included
         return True
 
+    @property
+    def latest(self) -> bool:
+        """Whether the plan asks for the newest release that its platform offers."""
+        return self.text == LATEST
+
     def words(self) -> str:
         """Describe the range: ``9.6 or later, but before 13``."""
         if self.low is not None and self.low == self.high:
             return f"exactly {self.low}"
+        if self.latest:
+            return "the newest"
         low = "" if self.low is None else f"{self.low} or later" if self.low_included else f"later than {self.low}"
         high = "" if self.high is None else f"{self.high} at most" if self.high_included else f"before {self.high}"
         return ", but ".join(part for part in (low, high) if part) or "any"

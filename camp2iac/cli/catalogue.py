@@ -12,6 +12,8 @@ from camp2iac.cli import options
 from camp2iac.cli.console import Console, columns
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
     from camp2iac.catalogue import Catalogue, Product
 
 _WIDTH = 100
@@ -88,11 +90,21 @@ def _releases(product: Product) -> str:
     return ", ".join(map(str, product.releases))
 
 
+def _vendors(product: Product) -> Iterator[str]:
+    """The releases that vendors have: ``NodeSource: debian-12 18, 20; ...``."""
+    for recipe in (product.recipe, *product.families.values()):
+        for vendor in recipe.vendors:
+            yield f"{vendor.title}: " + ", ".join(
+                f"{os} {' '.join(found.releases)}" for os, found in vendor.systems.items()
+            )
+
+
 def _page(product: Product, width: int) -> str:
     rows = {
         "role": product.role,
         "releases": _releases(product),
         "system packages": ", ".join(f"{os} {release}" for os, release in product.available.items()),
+        "vendors": "; ".join(_vendors(product)),
         "port": str(product.port or ""),
         "characteristics": ", ".join(product.characteristics),
         "requirements": ", ".join(product.requirements),

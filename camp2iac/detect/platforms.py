@@ -34,17 +34,26 @@ def images(applications: Sequence[Application], catalogue: Catalogue) -> dict[st
 
 
 def _system(application: Application, catalogue: Catalogue) -> str | None:
-    """The first operating system that has its product, in the releases that the code needs."""
+    """The first operating system that has its product, in the releases that the code needs, or whose vendor has it."""
     wish = application.wish
     if wish is not None and not wish.range:
         return None
-    return next((os for os in SYSTEMS if _has(os, catalogue[application.product], wish.range if wish else "")), None)
+    product, range_ = catalogue[application.product], wish.range if wish else ""
+    found = (os for has in (_has, _offers) for os in SYSTEMS if has(os, product, range_))
+    return next(found, None)
 
 
 def _has(os: str, product: Product, range_: str) -> bool:
     """Whether an operating system has a product, in a release of the range."""
     release, wanted = product.available.get(systems.like(os)), VersionRange.parse(range_) if range_ else None
     return release is not None and (wanted is None or release in wanted)
+
+
+def _offers(os: str, product: Product, range_: str) -> bool:
+    """Whether the repository of a vendor has a product for an operating system, in a release of the range."""
+    wanted = VersionRange.parse(range_) if range_ else None
+    vendors = product.recipe_for(os).vendors
+    return any(wanted is None or release in wanted for vendor in vendors for release in vendor.releases(os))
 
 
 def refused(applications: Sequence[Application], catalogue: Catalogue) -> str:

@@ -189,14 +189,14 @@ def _version(
                     "CAMP302",
                     f"the {key} of {draft.name} is not a version or a range of versions: {text or 'a list'}",
                     node.span,
-                    label="a version such as 15, or a range such as [13,18), belongs here",
+                    label="a version such as 15, a range such as [13,18), or latest belongs here",
                     context=(line,),
                     help=f'write, for example,  {key}: "{_any(product)}"',
                 )
             )
             return None
-        if product.releases and not any(release in wanted for release in product.releases):
-            releases = [str(release) for release in product.releases]
+        if product.known_releases and not any(release in wanted for release in product.known_releases):
+            releases = [str(release) for release in product.known_releases]
             near = _nearest(product, wanted)
             spoken = f"{', '.join(releases[:-1])} and {releases[-1]}" if len(releases) > 1 else releases[0]
             diagnostics.add(
@@ -223,12 +223,12 @@ def _next(version: Version) -> str:
 
 
 def _any(product: Product) -> str:
-    return f"[{product.releases[0]},{_next(product.releases[-1])})" if product.releases else "1.0"
+    return f"[{product.known_releases[0]},{_next(product.known_releases[-1])})" if product.known_releases else "1.0"
 
 
 def _nearest(product: Product, wanted: VersionRange) -> str:
-    above = [r for r in product.releases if wanted.high is not None and not r < wanted.high]
-    near = above[0] if above else product.releases[-1]
+    above = [r for r in product.known_releases if wanted.high is not None and not r < wanted.high]
+    near = above[0] if above else product.known_releases[-1]
     return f"[{near},{_next(near)})"
 
 

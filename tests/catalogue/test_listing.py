@@ -6,6 +6,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 from camp2iac.catalogue import Product, load
+from camp2iac.catalogue.vendor import Vendor
 
 PAGE = Path(__file__).parents[2] / "docs" / "catalogue.md"
 BEGIN = "<!-- the products: written by `pytest tests/catalogue --regen` -->\n"
@@ -33,6 +34,35 @@ def row(product: Product) -> str:
         product.proven or "not proven",
     )
     return f"| {' | '.join(' '.join(cell.split()) for cell in cells)} |\n"
+
+
+VENDORS = "<!-- the vendors: written by `pytest tests/catalogue --regen` -->\n"
+END_OF_VENDORS = "<!-- end of the vendors -->\n"
+
+
+def vendors() -> str:
+    head = "| product | vendor | repository | releases | key | looked up |\n" + "|---" * 6 + "|\n"
+    return head + "".join(
+        f"| `{product.name}` | {vendor.title} | {vendor.url} | {releases(vendor)} | `{vendor.key.fingerprint}` "
+        f"| {vendor.as_of} |\n"
+        for product in load()
+        for recipe in (product.recipe, *product.families.values())
+        for vendor in recipe.vendors
+    )
+
+
+def releases(vendor: Vendor) -> str:
+    """The releases, and the systems that have them."""
+    systems: dict[tuple[str, ...], list[str]] = {}
+    for os, found in vendor.systems.items():
+        systems.setdefault(found.releases, []).append(os)
+    return "; ".join(f"{', '.join(found)} ({', '.join(names)})" for found, names in systems.items())
+
+
+def test_the_vendors(golden: Callable[[Path, str], None]) -> None:
+    before, _, rest = PAGE.read_text().partition(VENDORS)
+    after = rest.partition(END_OF_VENDORS)[2]
+    golden(PAGE, f"{before}{VENDORS}{vendors()}{END_OF_VENDORS}{after}")
 
 
 def test_the_listing(golden: Callable[[Path, str], None]) -> None:

@@ -66,6 +66,7 @@ def _facts(layout: OpenStackLayout, group: MachineGroup) -> TierInfrastructure:
         on_change=group.settings.change,
         allowed=layout.settings.sandbox,
         proxied=layout.proxied,
+        sources=layout.sources,
     )
 
 

@@ -105,7 +105,7 @@ def _version(made: ModuleBuilder, addon: Addon) -> tuple[Attribute | None, Block
         wanted = addon.service.version
         config["version"] = str(addon.version)
         comment = made.plan(f"{addon.service.id}, {addon.service.product.title}")
-        comment += f": the newest release in {wanted.value}."
+        comment += ": the newest release." if wanted.value.latest else f": the newest release in {wanted.value}."
         origin = wanted.span
     if not config:
         return None, None

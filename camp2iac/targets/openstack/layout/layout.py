@@ -24,6 +24,7 @@ from camp2iac.targets.openstack.layout import (
     regions,
     service_ports,
     settings,
+    software_sources,
     values,
 )
 from camp2iac.targets.openstack.layout.cross_region import Crossing
@@ -35,6 +36,7 @@ from camp2iac.targets.openstack.layout.networks import Net
 from camp2iac.targets.openstack.layout.regions import Regions
 from camp2iac.targets.openstack.layout.security_group_rules import SecurityGroupRule
 from camp2iac.targets.openstack.layout.settings import OpenStackSettings
+from camp2iac.targets.openstack.layout.software_sources import Chosen
 from camp2iac.targets.openstack.layout.traffic import Traffic
 from camp2iac.topology.model import Topology
 
@@ -46,8 +48,8 @@ class OpenStackLayout(Traffic, frozen=True):
     (:func:`~camp2iac.targets.openstack.layout.networks.key`). ``implied``: the components that are public by default.
     ``crossings``: the connections between regions. ``flavors``, ``images``, ``key_pairs``: by tier. ``generated``: the
     services with generated passwords. ``passwords``: by service or tier. ``members``: the values of IP() and IPALL() on
-    each tier. ``rules``: of the tiers' security groups. ``proxied``: the components and services that users reach only
-    through a load balancer or a web server.
+    each tier. ``sources``: by service, where its software comes from. ``rules``: of the tiers' security groups.
+    ``proxied``: the components and services that users reach only through a load balancer or a web server.
     """
 
     plan: Topology
@@ -63,6 +65,7 @@ class OpenStackLayout(Traffic, frozen=True):
     generated: frozenset[str]
     passwords: Mapping[str, Value]
     members: Mapping[str, Mapping[str, Value]]
+    sources: Mapping[str, Chosen]
     rules: Mapping[str, tuple[SecurityGroupRule, ...]]
     proxied: frozenset[str]
 
@@ -101,6 +104,8 @@ class OpenStackLayout(Traffic, frozen=True):
         known = {alias: values.members(topology, groups, region) for alias, region in regional.items()}
         members = {id_: known[group.region.alias] for id_, group in groups.items()}
         ports = {**ports, **proxies.ports()}
+        chosen_images = {id_: images.choose(group) for id_, group in groups.items()}
+        os = {id_: image.system for id_, image in chosen_images.items()}
         layout = OpenStackLayout(
             topology=topology,
             groups=groups,
@@ -118,11 +123,12 @@ class OpenStackLayout(Traffic, frozen=True):
             implied=implied,
             crossings=crossings,
             flavors={id_: flavors.choose(group) for id_, group in groups.items()},
-            images={id_: images.choose(group) for id_, group in groups.items()},
+            images=chosen_images,
             key_pairs={id_: key_pairs.choose(group) for id_, group in groups.items()},
             generated=generated,
             passwords=passwords.passwords(topology, generated, ports, members),
             members=members,
+            sources=software_sources.of_services(topology, os, given.sources),
             rules={},
             proxied=frozenset(),
         )

@@ -9,6 +9,7 @@ from camp2iac.record import Record, field
 from camp2iac.synth.module import Attribute, Block, Document, Value
 from camp2iac.targets.openstack.layout.releases import Releases
 from camp2iac.targets.openstack.layout.sandboxes import Allowance
+from camp2iac.targets.openstack.layout.software_sources import Chosen
 from camp2iac.targets.openstack.machine.halves import InstallHalf
 
 
@@ -24,7 +25,8 @@ class TierInfrastructure(Record, frozen=True):
     component or service to its port. ``object_store``: instances can download from one. ``releases``: where else they
     can download content. ``on_change``: the effect of a change on the instances: rerun, replace or ignore.
     ``allowed``: what the operator allows the processes of components beside their sandbox. ``proxied``: the components
-    and services that users reach only through a load balancer or a web server.
+    and services that users reach only through a load balancer or a web server. ``sources``: service to where its
+    software comes from.
     """
 
     app: str
@@ -42,6 +44,7 @@ class TierInfrastructure(Record, frozen=True):
     on_change: Literal["rerun", "replace", "ignore"] = "replace"
     allowed: Mapping[str, Allowance] = field(default_factory=dict)
     proxied: frozenset[str] = frozenset()
+    sources: Mapping[str, Chosen] = field(default_factory=dict)
 
 
 class TierSoftware(Record, frozen=True):

@@ -9,8 +9,9 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 
 from camp2iac.catalogue.recipe import Recipe
+from camp2iac.catalogue.vendor import Source
 from camp2iac.diagnostics import Span
-from camp2iac.record import Record
+from camp2iac.record import Record, replace
 from camp2iac.synth.cloudinit import AptSource, FileLoop, WriteFile
 from camp2iac.synth.module import Attribute, Block, Document, Expr, Template, Value
 from camp2iac.targets.base import Context
@@ -58,8 +59,17 @@ class MachineInput(Record, frozen=True):
         return tuple(service for service in services if service.href is None)
 
     def recipe(self, service: Service) -> Recipe:
-        """How a service is installed on the operating system of the instances."""
-        return service.product.recipe_for(self.infrastructure.os)
+        """How a service is installed on the operating system of the instances.
+
+        Packages of a vendor are not in it: a script installs them.
+        """
+        recipe, source = service.product.recipe_for(self.infrastructure.os), self.source(service)
+        return replace(recipe, packages=(), linked={}, apt={}) if source else recipe
+
+    def source(self, service: Service) -> Source | None:
+        """The vendor's repository that a service comes from. None: the distribution has it."""
+        chosen = self.infrastructure.sources.get(service.id)
+        return chosen.source if chosen else None
 
 
 class MachineDocument:

@@ -12,7 +12,7 @@ from camp2iac.catalogue.versions import Version
 from camp2iac.record import asdict, replace
 from camp2iac.synth.cloudinit import AptSource, JsonString, WriteFile
 from camp2iac.synth.module import Value
-from camp2iac.targets.openstack.machine import environment, packaged
+from camp2iac.targets.openstack.machine import environment, packaged, vendor_repository
 from camp2iac.targets.openstack.machine.component_release import ReleasedComponent, publish
 from camp2iac.targets.openstack.machine.content import ContentRequest, DeliveredContent, Owner
 from camp2iac.targets.openstack.machine.credentials import credentials, databases
@@ -39,6 +39,7 @@ def install(document: MachineDocument, service: Service) -> None:
     for statement in service.chosen_by:
         given.context.ledger.keep(statement, f"{product.title} {version}" if version else product.title)
     _packages(document, recipe, version)
+    vendor_repository.add(document, service, version)
     store = storage(document, service)
     chosen = attributes(document, service)
     unit = packaged.unit(service, recipe, version)
@@ -88,6 +89,7 @@ def _known(
         release=str(version or ""),
         wanted=service.version.value.text if service.version else "",
         bounds=bounds(service.version.value, version) if service.version and version else (),
+        vendor=source.title if (source := given.source(service)) else "",
         port=given.infrastructure.ports.get(service.id, product.port),
         address=None if address is None else document.variable(service.id, "address", address),
         data=store.data,

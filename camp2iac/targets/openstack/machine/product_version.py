@@ -1,55 +1,91 @@
-"""Which release of a product an operating system has, and whether it fits the plan."""
+"""Which release of a product instances get, and whether it fits the plan."""
 
 from __future__ import annotations
 
 from camp2iac.catalogue import systems
+from camp2iac.catalogue.model import Product
+from camp2iac.catalogue.vendor import Source
 from camp2iac.catalogue.versions import Version, VersionRange
 from camp2iac.diagnostics import Diagnostic
+from camp2iac.targets.openstack.layout.software_sources import Chosen
 from camp2iac.targets.openstack.machine.document import MachineInput
-from camp2iac.topology.model import Service
+from camp2iac.topology.model import Service, Statement
 
 
 def installed(given: MachineInput, service: Service) -> Version | None:
-    """Return the release of the operating system. Report one that does not fit the plan (CAMP420, CAMP421)."""
+    """Return the release that instances get. Report that there is none for the plan (CAMP420, CAMP421).
+
+    A release from a vendor is a note (CAMP433).
+    """
     product, os = service.product, given.infrastructure.os
-    release = product.available.get(systems.like(os))
-    if release is None and product.available:
-        given.context.diagnostics.add(
-            Diagnostic(
-                "CAMP421",
-                f"camp2iac cannot install {product.title} on {os}",
-                service.span,
-                label=f"{service.name} runs on {os}",
-                notes=(f"it can on {systems.words(sorted(product.available))}",),
-                help="use an image of one of these systems, and name it in the environment file:  os: "
-                + sorted(product.available)[0],
-            )
-        )
+    chosen = given.infrastructure.sources.get(service.id, Chosen(None))
+    own = product.available.get(systems.like(os))
+    offered = tuple(release for vendor in product.recipe_for(os).vendors for release in vendor.releases(os))
+    if own is None and not offered and supporting(product):
+        given.context.diagnostics.add(_nowhere(service, os))
         return None
-    statement = service.version
-    if statement is None or release is None:
-        return release
-    if release in statement.value:
-        given.context.ledger.keep(statement, str(release))
-        return release
-    fitting = [f"{name} has {found}" for name, found in sorted(product.available.items()) if found in statement.value]
-    given.context.diagnostics.add(
-        Diagnostic(
-            "CAMP420",
-            f"{os} has {product.title} {release}, but {service.name} requires {statement.value}",
-            statement.span,
-            label=statement.value.words(),
-            notes=(f"these systems fit: {_list(fitting)}",)
-            if fitting
-            else ("no system that camp2iac supports has it",),
-            help=_wider(
-                statement.value,
-                release,
-                [os for os, found in sorted(product.available.items()) if found in statement.value],
-            ),
-        )
+    if chosen.release is None and service.version is not None and (own or offered):
+        given.context.diagnostics.add(_another(service, service.version, os, offered))
+        return own
+    if chosen.release is not None and service.version is not None:
+        given.context.ledger.keep(service.version, chosen.words)
+    if chosen.source:
+        given.context.diagnostics.add(_note(service, os, chosen.source, chosen.release))
+    return chosen.release
+
+
+def _nowhere(service: Service, os: str) -> Diagnostic:
+    able = supporting(service.product)
+    return Diagnostic(
+        "CAMP421",
+        f"camp2iac cannot install {service.product.title} on {os}",
+        service.span,
+        label=f"{service.name} runs on {os}",
+        notes=(f"it can on {systems.words(able)}",),
+        help=f"use an image of one of these systems, and name it in the environment file:  os: {able[0]}",
     )
-    return release
+
+
+def supporting(product: Product) -> list[str]:
+    """The operating systems that the catalogue can install a product on, sorted."""
+    vendors = (vendor for recipe in (product.recipe, *product.families.values()) for vendor in recipe.vendors)
+    return sorted({*product.available, *(os for vendor in vendors for os in vendor.systems)})
+
+
+def _another(service: Service, statement: Statement[VersionRange], os: str, offered: tuple[Version, ...]) -> Diagnostic:
+    product, own = service.product, service.product.available.get(systems.like(os))
+    fitting = [(name, found) for name in supporting(product) for found in _fitting(product, name, statement.value)[:1]]
+    has = [str(each) for each in sorted({*offered, *([own] if own else ())})]
+    where = os if not offered else f"the distribution or a vendor for {os}"
+    return Diagnostic(
+        "CAMP420",
+        f"{where} has {product.title} {_list(has) if has else own}, but {service.name} requires {statement.value}",
+        statement.span,
+        label=statement.value.words(),
+        notes=(f"these systems fit: {_list([f'{name} has {found}' for name, found in fitting])}",)
+        if fitting
+        else ("no system that camp2iac supports has it",),
+        help=_wider(statement.value, own or max(offered), [name for name, _ in fitting]),
+    )
+
+
+def _fitting(product: Product, os: str, wanted: VersionRange) -> list[Version]:
+    own = [product.available[os]] if os in product.available else []
+    offered = [release for vendor in product.recipe_for(os).vendors for release in vendor.releases(os)]
+    return [release for release in (*own, *sorted(offered, reverse=True)) if release in wanted]
+
+
+def _note(service: Service, os: str, source: Source, release: Version | None) -> Diagnostic:
+    product = service.product
+    own = product.available.get(systems.like(os))
+    why = f"{os} has {own}" if own else f"{os} has no package of it"
+    return Diagnostic(
+        "CAMP433",
+        f"{service.name} gets {product.title} {release} from the repository of {source.title}",
+        service.version.span if service.version else service.span,
+        label=why,
+        notes=(f"only these packages come from {source.url}: {', '.join(source.pin)}",),
+    )
 
 
 def _wider(wanted: VersionRange, release: Version, fitting: list[str]) -> str:

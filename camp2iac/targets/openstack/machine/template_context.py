@@ -113,6 +113,7 @@ class InstallContext(Record, frozen=True):
         release: The release of the product that the operating system has; empty: the product has no releases.
         wanted: The range of versions that the plan asks for; empty: any.
         bounds: The same for `within.sh.j2`: pairs of a relation (`ge`) and a version.
+        vendor: The vendor whose repository the product comes from; empty: the distribution.
         components: What runs on the service, in the plan's order.
         component: The component of this `build.sh.j2`; none elsewhere.
         contents: The content of components and jobs, for `content.sh.j2` and `fetch.sh.j2`. It has no releases.
@@ -130,6 +131,7 @@ class InstallContext(Record, frozen=True):
     release: str
     wanted: str
     bounds: tuple[tuple[str, str], ...]
+    vendor: str
     components: tuple[InstalledComponent, ...]
     component: InstalledComponent | None
     contents: tuple[DeliveredContent, ...]
@@ -151,6 +153,7 @@ class TemplateContext(Record, frozen=True):
         release: The release of the product that the operating system has; empty: the product has no releases.
         wanted: The range of versions that the plan asks for; empty: any.
         bounds: The same for `within.sh.j2`: pairs of a relation (`ge`) and a version.
+        vendor: The vendor whose repository the product comes from; empty: the distribution.
         port: The port where the service listens; none: it has no port of its own.
         address: The instance's own address; none: users connect by several of its networks, so listen on all.
         clients: The networks (CIDRs) of those who connect, for a `service`.
@@ -188,6 +191,7 @@ class TemplateContext(Record, frozen=True):
     release: str
     wanted: str
     bounds: tuple[tuple[str, str], ...]
+    vendor: str
     port: int | None
     address: Value
     data: str
@@ -228,6 +232,7 @@ def installing(known: TemplateContext) -> InstallContext:
         release=known.release,
         wanted=known.wanted,
         bounds=known.bounds,
+        vendor=known.vendor,
         components=tuple(map(_installed, known.components)),
         component=None if known.component is None else _installed(known.component),
         contents=tuple(content for content in known.contents if content.release is None),

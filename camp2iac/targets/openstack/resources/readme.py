@@ -10,7 +10,7 @@ from camp2iac.targets.openstack.layout.layout import OpenStackLayout
 from camp2iac.targets.openstack.layout.machine_groups import MachineGroup, services
 from camp2iac.targets.openstack.layout.releases import GitReleases, S3Releases
 from camp2iac.targets.openstack.resource_types import INSTANCE
-from camp2iac.targets.openstack.resources import quota
+from camp2iac.targets.openstack.resources import quota, software_sources
 from camp2iac.topology import quantities
 from camp2iac.topology.model import Volume
 
@@ -21,7 +21,8 @@ def text(layout: OpenStackLayout) -> str:
         "The provider reads the cloud and the credentials from environment variables: `OS_CLOUD` with `clouds.yaml`, "
         "or the variables of an `openrc` file (`OS_AUTH_URL` and others)."
     )
-    parts = [credentials, _releases(layout), _sums(layout), _instances(layout), _scale(layout), _data(layout)]
+    parts = [credentials, _releases(layout), _sums(layout), _instances(layout)]
+    parts += [software_sources.text(layout), _scale(layout), _data(layout)]
     return "\n\n".join(part for part in parts if part) + "\n"
 
 

@@ -18,6 +18,7 @@ from camp2iac.targets.openstack.resources import (
     releases,
     secrets,
     security_groups,
+    software_sources,
     volumes,
 )
 
@@ -38,6 +39,7 @@ def add(made: ModuleBuilder, layout: OpenStackLayout, group: MachineGroup, machi
     if machine.objects:
         object_store.add_rule(made, group)
     releases.add_rules(made, layout, group, machine)
+    software_sources.add_rules(made, layout, group)
     ports.add(made, layout, group)
     instances.add_server_group(made, group)
     volumes.add(made, group)
