@@ -26,9 +26,19 @@ PLAN_KEYS = ("Networks", "Parameters", "Secrets")
 
 @cache
 def schema(name: str) -> dict[str, Any]:
-    """The JSON Schema of a profile type by its local name."""
-    loaded: dict[str, Any] = json.loads((FOLDER / f"{name}.json").read_text(encoding="utf-8"))
+    """The JSON Schema of a profile type by its local name. A ``$ref`` to another type's file is replaced by its keys."""
+    loaded: dict[str, Any] = _whole(json.loads((FOLDER / f"{name}.json").read_text(encoding="utf-8")))
     return loaded
+
+
+def _whole(node: object) -> Any:
+    if not isinstance(node, dict):
+        return [_whole(each) for each in node] if isinstance(node, list) else node
+    other = str(node.get("$ref", ""))
+    base = schema(other.removesuffix(".json")) if other.endswith(".json") else {}
+    inherited = {key: value for key, value in base.items() if key not in ("$schema", "title")}
+    own = {key: _whole(value) for key, value in node.items() if key != "$ref" or not base}
+    return {**inherited, **own}
 
 
 def known(type_: str, span: Span, allowed: tuple[str, ...], what: str, diagnostics: Diagnostics) -> str | None:
