@@ -170,7 +170,9 @@ def _fixed(component: Component, process: Process) -> Diagnostic:
         else f"the process {process.type} of {component.name} runs on the tier of its service, {component.tier}",
         statement.span,
         label="it runs before the others, where they run" if release else "this tier would be another one",
-        help="write only its command" if release else "place the service of the artifact:\n"
+        help="write only its command"
+        if release
+        else "place the service of the artifact:\n"
         f"  - {{ characteristic_type: org.camp2iac:Placement, tier: {statement.value} }}",
     )
 

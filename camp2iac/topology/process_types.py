@@ -85,8 +85,8 @@ class ProcessTypes(Record, frozen=True):
     def add(self, component: Component, product: Product) -> Component:
         """The component with the process types of its Procfile that the plan does not have.
 
-        Its ``web`` is left out if the plan names the application, or if the product is the server itself. If several
-        artifacts have the same content, the plan says which of them runs what.
+        Its ``web`` is left out if the product is the server itself. If several artifacts have the same content, the plan
+        says which of them runs what.
         """
         content = self.part.artifact.content
         parts = self.state.usage.parts.values()
@@ -94,14 +94,12 @@ class ProcessTypes(Record, frozen=True):
             return component
         place = content.href.span if content.href else content.span
         taken = {process.type for process in component.processes}
-        if product.server or "application" in component.options:
+        if product.server:
             taken.add("web")
         found = list(component.processes)
         for name, command in sorted(self.state.procfiles(content).items()):
             if name not in taken:
                 words = f"Process: {name}, {command} (Procfile)"
-                said = self.state.statements.say(
-                    self.part.subject, kinds.PROCESS, name, words, place, name=name
-                )
+                said = self.state.statements.say(self.part.subject, kinds.PROCESS, name, words, place, name=name)
                 found.append(Process(name, command, said, procfile=True))
         return replace(component, processes=tuple(sorted(found, key=lambda process: process.type)))

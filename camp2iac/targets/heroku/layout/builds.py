@@ -86,10 +86,7 @@ def _copy(component: Component, copy: Copy, jobs: Sequence[tuple[Addon, Job]], g
         build.outcomes.append(kept(component.statement, "buildpacks from the environment file"))
     else:
         web = prepare(build)
-        served = {"web": web} if web is not None else {}
-        if "application" in component.options:  # the plan says so, as with a process
-            wanted = {**served, **wanted}
-        had = {**build.processes, **served, **had}
+        had = {**build.processes, **({"web": web} if web is not None else {}), **had}
         if not {*wanted, *had} - {"release"} and not build.faults:
             build.fault(_no_process(component))
     own = frozenset(had) - frozenset(wanted)

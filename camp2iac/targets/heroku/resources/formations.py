@@ -67,7 +67,9 @@ def _count_variable(made: ModuleBuilder, formation: Formation) -> Value:
     message = f"{formation.label} can have {f'{least} to {most} dynos' if most > 1 else '1 dyno, or 0 to stop it'}."
     if statement is not None:
         where, origin = made.plan(formation.scaled), statement.span
-        message = f"{formation.label} can have {span} dynos ({where}), or 0 to stop it."
+        message = (
+            f"{formation.label} can have {'1 dyno' if span == '1' else f'{span} dynos'} ({where}), or 0 to stop it."
+        )
     elif formation.given:
         where = made.by("processes") or where
     allowed: Value | Expr = whole(name, 0, most)

@@ -30,6 +30,12 @@ def serves(inside: ArtifactOnMachine) -> bool:
     return inside.recipe.web is not None and "web" not in types and (not types or asked)
 
 
+def serves_by_procfile(inside: ArtifactOnMachine) -> bool:
+    """Whether the content's Procfile starts the application that the plan names. It needs the usual server for it."""
+    processes = inside.component.processes
+    return "application" in inside.component.options and any(one.procfile and one.type == "web" for one in processes)
+
+
 def add(
     document: MachineDocument,
     inside: ArtifactOnMachine,
