@@ -102,7 +102,7 @@ def _tier(id_: str, placed: list[_PlacedProcess], joined: Tier | None, state: Bu
 def _following(id_: str, placed: list[_PlacedProcess], state: BuildState) -> Tier:
     """A tier of its own, in the place of the tier of the component.
 
-    It has neither the load balancer, the floating IPs and the open ports, which are for users, nor the policy for hosts.
+    It has no load balancer, floating IPs and open ports, because they are for users, and no policy for hosts.
     """
     hosts = [one.host for one in placed]
     first = placed[0]

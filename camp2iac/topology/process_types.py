@@ -1,4 +1,4 @@
-"""Process types: those of ``org.camp2iac:Process``, and those of a Procfile in the content, which is its other spelling."""
+"""Process types: those of ``org.camp2iac:Process``, and those of a Procfile in the content, its other spelling."""
 
 from __future__ import annotations
 
@@ -85,8 +85,8 @@ class ProcessTypes(Record, frozen=True):
     def add(self, component: Component, product: Product) -> Component:
         """The component with the process types of its Procfile that the plan does not have.
 
-        Its ``web`` is left out if the product is the server itself. If several artifacts have the same content, the plan
-        says which of them runs what.
+        Its ``web`` is left out if the product is the server itself. If several artifacts have the same content, the
+        plan says which of them runs what.
         """
         content = self.part.artifact.content
         parts = self.state.usage.parts.values()

@@ -14,7 +14,6 @@ from camp2iac.topology.match import Match
 from camp2iac.topology.statements import Statements
 from camp2iac.topology.usage import Usage
 
-
 Procfiles: TypeAlias = Callable[[Content], Mapping[str, str]]
 """Reads the process types and command lines in the Procfile of content; empty without one."""
 

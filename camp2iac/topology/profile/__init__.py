@@ -26,12 +26,13 @@ PLAN_KEYS = ("Networks", "Parameters", "Secrets")
 
 @cache
 def schema(name: str) -> dict[str, Any]:
-    """The JSON Schema of a profile type by its local name. A ``$ref`` to another type's file is replaced by its keys."""
-    loaded: dict[str, Any] = _whole(json.loads((FOLDER / f"{name}.json").read_text(encoding="utf-8")))
+    """The JSON Schema of a profile type by its local name. A ``$ref`` to the file of another type becomes its keys."""
+    loaded = _whole(json.loads((FOLDER / f"{name}.json").read_text(encoding="utf-8")))
+    assert isinstance(loaded, dict)  # noqa: S101 - for the type checker
     return loaded
 
 
-def _whole(node: object) -> Any:
+def _whole(node: object) -> object:
     if not isinstance(node, dict):
         return [_whole(each) for each in node] if isinstance(node, list) else node
     other = str(node.get("$ref", ""))

@@ -21,7 +21,8 @@ class Formation(Record, frozen=True):
     """The dynos of one process type.
 
     ``name``: of the block and its variables. ``tier``: whose Scale and Compute are for it. ``scale``: the plan's Scale,
-    only for the main type and for types with a tier of their own. ``most``: the largest number. ``place``: of the size in the environment file. ``autoscaled``: Heroku sets the number.
+    only for the main type and for types with a tier of their own. ``most``: the largest number. ``place``: of the size
+    in the environment file. ``autoscaled``: Heroku sets the number.
     """
 
     component: Component
