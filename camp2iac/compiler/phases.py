@@ -90,7 +90,7 @@ def _topology(work: _Work, environment: Environment) -> Topology | None:
     plan = work.source.plan
     given = environment.get("name")
     name = given or (plan.labels.name.value if plan.labels.name else "") or _stem(work.source)
-    built = topology.build(plan, products, str(name), work.diagnostics)
+    built = topology.build(plan, products, str(name), work.diagnostics, programs.procfiles(work.source.package))
     return environments.apply(built, environment, work.diagnostics)
 
 

@@ -239,14 +239,16 @@ def _processes(start: Start, project: Project, composed: Compose, uses: list[Ser
         return tuple(found.values())
     if "web" not in found or project.procfile.get("web") == found["web"].value:
         for type_, command in project.procfile.items():
-            if type_ != "web" and re.fullmatch(r"[a-z][a-z0-9_-]*", type_):
+            if type_ != "web" and re.fullmatch(r"[a-z][a-z0-9-]{0,30}", type_):  # others come from the Procfile itself
                 found.setdefault(type_, Line(type_, command, project.shown("Procfile")))
+    usual = {"web", "release"}
+    beside = set(project.procfile) - usual
     workers = [each for each in composed.of(project.folder.path) if each.command and not each.ports]
     for service in workers:
-        if not set(found) - {"web", "release"} and re.fullmatch(r"[a-z][a-z0-9-]*", service.name):
+        if not (beside or set(found) - usual) and re.fullmatch(r"[a-z][a-z0-9-]*", service.name):
             found.setdefault(service.name, Line(service.name, service.command, service.file))
     for rule in project.language.processes:
-        if rule.dependency in project.dependencies and rule.type not in found and not set(found) - {"web", "release"}:
+        if rule.dependency in project.dependencies and rule.type not in found and not (beside or set(found) - usual):
             file = next((name for name, _ in project.folder.search(rule.file, rule.pattern)), None) if rule.file else ""
             if file is not None:
                 module = file.removesuffix(".py").removesuffix("/__init__").replace("/", ".")
@@ -257,7 +259,7 @@ def _processes(start: Start, project: Project, composed: Compose, uses: list[Ser
                 )
     framework = project.framework
     database = any(service_rules()[use.product].group == "database" for use in uses)
-    if framework is not None and framework.release and database and "release" not in found:
+    if framework is not None and framework.release and database and not {"release"} & {*found, *project.procfile}:
         found["release"] = Line("release", framework.release, framework.name)
     return tuple(found.values())
 

@@ -12,16 +12,23 @@ from camp2iac.topology import (
     confidential,
     declarations,
     fulfillment,
+    process_tiers,
     services,
     tiers,
 )
 from camp2iac.topology.model import Topology
-from camp2iac.topology.state import BuildState
+from camp2iac.topology.state import BuildState, Procfiles, no_procfiles
 from camp2iac.topology.statements import Statements
 from camp2iac.topology.usage import usage
 
 
-def build(plan: PlanDocument, catalogue: Catalogue, name: str, diagnostics: Diagnostics) -> Topology:
+def build(
+    plan: PlanDocument,
+    catalogue: Catalogue,
+    name: str,
+    diagnostics: Diagnostics,
+    procfiles: Procfiles = no_procfiles,
+) -> Topology:
     """Build the topology of a plan.
 
     Args:
@@ -29,11 +36,12 @@ def build(plan: PlanDocument, catalogue: Catalogue, name: str, diagnostics: Diag
         catalogue: the products that services can be.
         name: the name of the output: ``name:`` of the environment, else of the plan, else the package's name.
         diagnostics: receives the errors (CAMP3xx, CAMP205, CAMP206). If it contains errors, do not use the result.
+        procfiles: reads the Procfile of content.
     """
     statements = Statements()
     used = usage(plan, catalogue, diagnostics)
     declared = declarations.read(plan, statements, diagnostics)
-    state = BuildState(used, declared, catalogue, statements, diagnostics)
+    state = BuildState(used, declared, catalogue, statements, diagnostics, procfiles=procfiles)
     fulfillment.hosts(state)
     for draft in used.drafts.values():
         services.choose(draft, state)
@@ -45,6 +53,7 @@ def build(plan: PlanDocument, catalogue: Catalogue, name: str, diagnostics: Diag
     }
     made = tiers.make(networks, state)
     deployed = components.make(made, state)
+    placed, deployed = process_tiers.make(made.tiers, deployed, state)
     offered = services.make(made.of, deployed, state)
     topology = Topology(
         name=name,
@@ -55,7 +64,7 @@ def build(plan: PlanDocument, catalogue: Catalogue, name: str, diagnostics: Diag
         file=plan.file.rpartition("/")[2],
         components=deployed,
         services=offered,
-        tiers=made.tiers,
+        tiers=placed,
         networks=declared.networks,
         parameters=declared.parameters,
         secrets=declared.secrets,

@@ -11,6 +11,7 @@ from camp2iac.record import replace
 from camp2iac.topology import artifacts, labels, links, profile_requirements, unread
 from camp2iac.topology import statement_kinds as kinds
 from camp2iac.topology.model import Component, Tier
+from camp2iac.topology.process_types import ProcessTypes
 from camp2iac.topology.requirements import RequirementKind
 from camp2iac.topology.state import BuildState
 from camp2iac.topology.statements import Subject, SubjectKind
@@ -45,7 +46,8 @@ def _component(part: ArtifactDraft, tier_of: Mapping[str, str], state: BuildStat
     if host.draft.spec is not None and host.draft.spec.href is not None:
         state.diagnostics.add(_on_existing(part, host.draft, host.draft.spec.href.span))
         return None
-    return artifacts.component(part, host, tier_of[host.draft.id], linked, own, state)
+    made = artifacts.component(part, host, tier_of[host.draft.id], linked, own, state)
+    return ProcessTypes(part, state).add(made, state.matches[host.draft.id].product)
 
 
 def _not_exposed(

@@ -37,3 +37,8 @@ def artifact_name(artifact: Artifact) -> str:
     if href == "pdp:!" or artifact.content.path == "":
         return "app"
     return stem if stem else artifact.artifact_type.value.rpartition(":")[2]
+
+
+def part_of(owner: str, tier: str) -> str:
+    """The id of the part of a component or service on a tier: ``web-background``, or the tier's if it begins so."""
+    return tier if tier.startswith(f"{owner}-") else slug(f"{owner}-{tier}")

@@ -141,11 +141,20 @@ class Secret(Record, frozen=True):
 
 
 class Process(Record, frozen=True):
-    """A process type of a component (``web``, ``worker``, ``release``, ``clock``) and its command line."""
+    """A process type of a component (``web``, ``worker``, ``release``, ``clock``) and its command line.
+
+    ``tier``, ``scale``, ``compute``: what the plan says about its instances. ``on``: the id of its own tier; empty: it
+    runs on the tier of its component. ``procfile``: it comes from the content's Procfile.
+    """
 
     type: str
     command: str
     statement: Statement[str]
+    tier: Statement[str] | None = None
+    scale: Statement[Scale] | None = None
+    compute: Statement[Compute] | None = None
+    on: str = ""
+    procfile: bool = False
 
 
 class Variable(Record, frozen=True):
@@ -209,7 +218,8 @@ class Component(Record, frozen=True):
 
     ``statement``: its type and content. ``options``: the parameters of its HostOn requirement, by the product's names
     for them (``application``, ``context``). ``silent``: the statement that users cannot reach it, if it answers
-    requests and the plan exposes other components but not this one.
+    requests and the plan exposes other components but not this one. ``part_of``: the id of the component of the plan,
+    if this is the part of it that a target places on the tier of some of its processes.
     """
 
     id: str
@@ -226,6 +236,7 @@ class Component(Record, frozen=True):
     statement: Statement[str]
     span: Span
     silent: Statement[bool] | None = None
+    part_of: str = ""
 
 
 class Service(Record, frozen=True):
@@ -253,7 +264,9 @@ class Service(Record, frozen=True):
 class Tier(Record, frozen=True):
     """Services that share instances and scale together. All instances have all services, in the order of the plan.
 
-    The first of ``networks`` has the default route. None: the target's default network.
+    The first of ``networks`` has the default route. None: the target's default network. ``parts``: the components, by
+    id and sorted, some of whose processes run here, though their service is on another tier. ``follows``: the tier
+    whose placement this one has, because no service of the plan is on it.
     """
 
     id: str
@@ -272,6 +285,8 @@ class Tier(Record, frozen=True):
     balance: Statement[Balance] | None
     span: Span
     security_groups: Statement[tuple[str, ...]] | None
+    parts: tuple[str, ...] = ()
+    follows: str = ""
 
 
 class Topology(Record, frozen=True, dict=True):
@@ -300,6 +315,10 @@ class Topology(Record, frozen=True, dict=True):
     def tier_components(self, tier: str) -> tuple[Component, ...]:
         """The components on a tier, in the order of its services."""
         return tuple(self.components[c] for s in self.tiers[tier].services for c in self.services[s].components)
+
+    def planned(self, component: Component) -> Component:
+        """The component of the plan that a component is, or is a part of."""
+        return self.components.get(component.part_of, component)
 
     def users(self, service: str) -> tuple[Link, ...]:
         """The links to a service, sorted by component."""

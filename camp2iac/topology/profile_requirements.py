@@ -15,6 +15,7 @@ from camp2iac.topology import requirements, unread, values
 from camp2iac.topology import statement_kinds as kinds
 from camp2iac.topology.duplicates import Once
 from camp2iac.topology.model import Exposure, Process, Statement, Variable
+from camp2iac.topology.process_types import ProcessTypes
 from camp2iac.topology.profile import REQUIREMENTS, known, sound
 from camp2iac.topology.requirements import PROFILE, RequirementKind
 from camp2iac.topology.state import BuildState
@@ -39,12 +40,14 @@ class _Reading(Record):
     statements: Statements
     once: Once
     found: ProfileRequirements
+    processes: ProcessTypes
 
 
 def read(part: ArtifactDraft, state: BuildState) -> ProfileRequirements:
     """Read Env, Expose and Process. Unknown requirement types are warned about (CAMP303)."""
     statements, diagnostics = state.statements, state.diagnostics
-    reading = _Reading(part.subject, statements, Once(part.name, diagnostics), ProfileRequirements())
+    once, types = Once(part.name, diagnostics), ProcessTypes(part, state)
+    reading = _Reading(part.subject, statements, once, ProfileRequirements(), types)
     for requirement in part.artifact.requirements:
         type_ = requirement.requirement_type
         kind = requirements.kind(type_.value, state.catalogue)
@@ -141,12 +144,8 @@ def _scalar(given: Mapping, key: str) -> Any:
 
 def _process(reading: _Reading, requirement: Requirement) -> None:
     for name, entry in sorted(requirement.extensions.entries.items()):
-        place = entry.key.span
-        reading.once.first(f"the process {name}", place, "keep one of them, or rename one")
-        text = entry.value.text if isinstance(entry.value, Scalar) else ""
-        words = f"Process: {name}, {text}"
-        statement = reading.statements.say(reading.artifact, kinds.PROCESS, name, words, place, name=name)
-        reading.found.processes.append(Process(name, text, statement))
+        reading.once.first(f"the process {name}", entry.key.span, "keep one of them, or rename one")
+        reading.found.processes.append(reading.processes.read(name, entry))
 
 
 _READERS = {"Env": _env, "Expose": _expose, "Process": _process}

@@ -2,6 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Mapping
+from typing import TypeAlias
+
+from camp2iac.camp.model import Content
 from camp2iac.catalogue import Catalogue
 from camp2iac.diagnostics import Diagnostics
 from camp2iac.record import Record, field
@@ -10,9 +14,20 @@ from camp2iac.topology.match import Match
 from camp2iac.topology.statements import Statements
 from camp2iac.topology.usage import Usage
 
+Procfiles: TypeAlias = Callable[[Content], Mapping[str, str]]
+"""Reads the process types and command lines in the Procfile of content; empty without one."""
+
+
+def no_procfiles(_content: Content) -> Mapping[str, str]:
+    """Content without a Procfile."""
+    return {}
+
 
 class BuildState(Record):
-    """``matches``: the product of each service. ``statements``: the recorder of this build."""
+    """``matches``: the product of each service. ``statements``: the recorder of this build.
+
+    ``procfiles``: reads the Procfile of content.
+    """
 
     usage: Usage
     declared: Declarations
@@ -20,3 +35,4 @@ class BuildState(Record):
     statements: Statements
     diagnostics: Diagnostics
     matches: dict[str, Match] = field(default_factory=dict)
+    procfiles: Procfiles = no_procfiles

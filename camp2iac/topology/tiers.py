@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from typing import TypeVar
 
 from camp2iac.camp import edits
@@ -80,16 +80,25 @@ def _elsewhere(draft: ServiceDraft) -> bool:
 
 
 def _one(kind: StatementKind[V], tier: str, services: list[ServiceDraft], state: BuildState) -> Statement[V] | None:
-    """The statement that counts among those of a tier's services: the first. Equal ones share its outcome."""
+    """The statement that counts among those of a tier's services."""
+    return agreed(tier, (each for draft in services for each in state.statements.about(draft.subject, kind)), state)
+
+
+def agreed(
+    tier: str, statements: Iterable[Statement[V] | None], state: BuildState, *, repeat: bool = True
+) -> Statement[V] | None:
+    """The statement about a tier that counts: the first. CAMP322: another one differs.
+
+    ``repeat``: equal ones share its outcome.
+    """
     first: Statement[V] | None = None
-    for draft in services:
-        for statement in state.statements.about(draft.subject, kind):
-            if first is None:
-                first = statement
-            elif statement.value == first.value:
-                state.statements.repeats(statement, first)
-            else:
-                state.diagnostics.add(_differ(tier, first, statement))
+    for statement in statements:
+        if first is None or statement is None:
+            first = first or statement
+        elif statement.value != first.value:
+            state.diagnostics.add(_differ(tier, first, statement))
+        elif repeat:
+            state.statements.repeats(statement, first)
     return first
 
 

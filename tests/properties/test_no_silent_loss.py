@@ -131,8 +131,12 @@ def test_the_whole_plan_has_every_key_of_the_profile(name: str) -> None:
     else:
         given = [each for each in mappings(plan) if type_ in (each.get(key) for key in TYPES)]
     assert given
+    anything = schema(name).get("additionalProperties")
+    if name not in PLAN_KEYS and isinstance(anything, dict) and "properties" in anything:
+        assert {type(value) for each in given for value in each.values()} == {str, dict}
+        given = [value for each in given for value in each.values() if isinstance(value, dict)]
     assert {key for each in given for key in each} >= properties(name).keys()
-    if isinstance(anything := schema(name).get("additionalProperties"), dict) and "anyOf" in anything:
+    if isinstance(anything, dict) and "anyOf" in anything:
         values = [value for each in given for key, value in each.items() if key not in TYPES]
         kinds = {JSON[type(value)] if not isinstance(value, dict) else next(iter(value)) for value in values}
         assert kinds == set(forms(anything))

@@ -68,7 +68,7 @@ PLACES = (
     ),
     Place("ports", (_LOST,), "Only Heroku's router reaches a dyno, over HTTP on one port."),
     Place("balance", (_DEGRADED, _LOST), "Heroku's router distributes requests randomly and has no health checks."),
-    Place("tier", (_DEGRADED,), "Each component becomes its own app, and each service an add-on."),
+    Place("tier", (_DEGRADED, _KEPT, _LOST), "Each component becomes its own app, and each service an add-on."),
     Place("networks", (_LOST, _DEGRADED), "Apps share Heroku's network. A Private Space is one network."),
     Place("region", (_LOST, _KEPT), "Heroku has its own regions, and an environment is in one of them."),
     Place("zone", (_LOST,), f"{_CHOICE}, and in which zone."),

@@ -5,13 +5,13 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-from camp2iac.record import Record
+from camp2iac.record import Record, replace
 from camp2iac.synth.module import Document, Module
 from camp2iac.targets.base import Context, Lowered
 from camp2iac.targets.kit import environment_schema
 from camp2iac.targets.openstack import checks
 from camp2iac.targets.openstack.account import account
-from camp2iac.targets.openstack.layout import addressing
+from camp2iac.targets.openstack.layout import addressing, process_tiers
 from camp2iac.targets.openstack.layout.layout import OpenStackLayout
 from camp2iac.targets.openstack.layout.machine_groups import MachineGroup
 from camp2iac.targets.openstack.machine.build import build
@@ -38,8 +38,9 @@ class OpenStackTarget(Record, frozen=True):
         layout = OpenStackLayout.of(topology, context.environment)
         if not checks.run(layout, context.diagnostics):
             return Lowered(Module(), ())
+        parts = replace(context, broken=process_tiers.broken(layout.topology, context.broken))
         machines = {
-            id_: build(layout.topology, group.tier, _facts(layout, group), context)
+            id_: build(layout.topology, group.tier, _facts(layout, group), parts)
             for id_, group in layout.groups.items()
         }
         made = resources(layout, machines)
@@ -62,9 +63,9 @@ def _facts(layout: OpenStackLayout, group: MachineGroup) -> TierInfrastructure:
         passwords=layout.passwords,
         ports=layout.ports,
         object_store=group.settings.object_store,
-        releases=group.settings.releases,
+        releases=process_tiers.releases(layout.topology, group.settings.releases),
         on_change=group.settings.change,
-        allowed=layout.settings.sandbox,
+        allowed=process_tiers.allowed(layout.topology, layout.settings.sandbox),
         proxied=layout.proxied,
         sources=layout.sources,
     )

@@ -11,10 +11,10 @@ from camp2iac.diagnostics import Diagnostics, Severity
 from camp2iac.record import replace
 from camp2iac.targets.programs import commands, languages, unseen
 from camp2iac.targets.programs.case import Case
-from camp2iac.targets.programs.contents import ContentFiles, look
+from camp2iac.targets.programs.contents import ContentFiles, look, procfiles
 from camp2iac.topology.model import Component, Topology
 
-__all__ = ["ContentFiles", "check", "look"]
+__all__ = ["ContentFiles", "check", "look", "procfiles"]
 
 
 def check(topology: Topology, package: Package, diagnostics: Diagnostics) -> frozenset[str]:

@@ -100,14 +100,15 @@ def _told(case: Case, said: _Line, problem: tools.CommandFault) -> Diagnostic:
 
 def _lines(component: Component, files: ContentFiles) -> Iterator[tuple[str, str, Span, Severity | None]]:
     """The origin of each command line, the line, its place, and the severity of errors."""
-    for process in component.processes:
+    stated = [process for process in component.processes if not process.procfile]
+    for process in stated:
         yield f"the process {process.type}", process.command, process.statement.span, None
-    types = {process.type for process in component.processes}
+    types = {process.type for process in stated}
     start = nodejs.scripts(files).get("start")
     if component.kind == "nodejs" and "web" not in types and isinstance(start, str):
         yield "the start script of package.json", start, files.span, None
     for type_, line in files.procfile.items():
-        if type_ not in types:  # only a warning, because some platforms do not read Procfiles
+        if type_ not in types:  # only a warning: the plan does not name it
             yield f"the Procfile's {type_}", line, files.span, Severity.WARNING
 
 

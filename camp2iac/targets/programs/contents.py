@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import posixpath
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 
 from camp2iac.camp.archive import read_archive
 from camp2iac.camp.members import sniff
@@ -15,6 +15,7 @@ from camp2iac.record import Record
 
 _ARCHIVE = re.compile(r"\.(zip|tar|tgz|tar\.gz|tar\.bz2|tar\.xz)$", re.IGNORECASE)
 _PROCFILE = re.compile(r"^([A-Za-z0-9_-]+):[ \t]*(\S.*)$", re.MULTILINE)
+_CONTROL = re.compile(r"[\x00-\x08\x0a-\x1f]")  # no command line has them
 _KINDS = (
     ("go.mod", "a Go module", "org.golang:src"),
     ("pom.xml", "a Java project that Maven builds", ""),
@@ -57,7 +58,8 @@ class ContentFiles(Record, frozen=True):
     @property
     def procfile(self) -> dict[str, str]:
         """The process types and command lines of its ``Procfile``."""
-        return {type_: line.rstrip() for type_, line in _PROCFILE.findall(self.text("Procfile"))}
+        text = self.text("Procfile").removeprefix("\ufeff")
+        return {type_: line.rstrip() for type_, line in _PROCFILE.findall(text) if not _CONTROL.search(line.rstrip())}
 
     def folders(self, name: str) -> list[str]:
         """The folders that have a file with this name, those nearest to the top first. Empty: the top itself."""
@@ -84,6 +86,22 @@ def look(content: Content, package: Package) -> ContentFiles | None:
     names = tuple(file.removeprefix(prefix) for file in package.files(path.rstrip("/")))
     executable = lambda name: package.is_executable(f"{prefix}{name}")  # noqa: E731
     return ContentFiles(names, lambda name: package.read(f"{prefix}{name}"), span, folder=True, executable=executable)
+
+
+def procfiles(package: Package) -> Callable[[Content], Mapping[str, str]]:
+    """A function that reads the Procfile of content, once for each path. Content that is not readable has none here."""
+    found: dict[str | None, Mapping[str, str]] = {None: {}}
+
+    def read(content: Content) -> Mapping[str, str]:
+        if content.path not in found:
+            try:
+                files = look(content, package)
+                found[content.path] = files.procfile if files is not None else {}
+            except OSError:  # reported when the content is checked
+                found[content.path] = {}
+        return found[content.path]
+
+    return read
 
 
 def _inside(data: bytes, name: str, span: Span) -> ContentFiles | None:

@@ -12,6 +12,12 @@ from camp2iac.topology.model import Compute
 
 def read(reading: ServiceReading, given: Mapping, span: Span) -> None:
     """Record the Compute."""
+    compute, words = parse(given)
+    reading.say(kinds.COMPUTE, compute, f"Compute: {words}", span)
+
+
+def parse(given: Mapping) -> tuple[Compute, str]:
+    """A Compute, and its values in words."""
     memory, disk = text(given, "memory"), text(given, "disk")
     compute = Compute(
         number(given, "cores"),
@@ -27,4 +33,4 @@ def read(reading: ServiceReading, given: Mapping, span: Span) -> None:
         compute.size or "",
         compute.os or "",
     ]
-    reading.say(kinds.COMPUTE, compute, f"Compute: {', '.join(part for part in parts if part)}", span)
+    return compute, ", ".join(part for part in parts if part)

@@ -26,9 +26,20 @@ PLAN_KEYS = ("Networks", "Parameters", "Secrets")
 
 @cache
 def schema(name: str) -> dict[str, Any]:
-    """The JSON Schema of a profile type by its local name."""
-    loaded: dict[str, Any] = json.loads((FOLDER / f"{name}.json").read_text(encoding="utf-8"))
+    """The JSON Schema of a profile type by its local name. A ``$ref`` to the file of another type becomes its keys."""
+    loaded = _whole(json.loads((FOLDER / f"{name}.json").read_text(encoding="utf-8")))
+    assert isinstance(loaded, dict)  # noqa: S101 - for the type checker
     return loaded
+
+
+def _whole(node: object) -> object:
+    if not isinstance(node, dict):
+        return [_whole(each) for each in node] if isinstance(node, list) else node
+    other = str(node.get("$ref", ""))
+    base = schema(other.removesuffix(".json")) if other.endswith(".json") else {}
+    inherited = {key: value for key, value in base.items() if key not in ("$schema", "title")}
+    own = {key: _whole(value) for key, value in node.items() if key != "$ref" or not base}
+    return {**inherited, **own}
 
 
 def known(type_: str, span: Span, allowed: tuple[str, ...], what: str, diagnostics: Diagnostics) -> str | None:

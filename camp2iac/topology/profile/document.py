@@ -58,7 +58,8 @@ def _type(name: str, key: str) -> str:
     lines = [f"### {PROFILE}{name}\n", f"{form['description']}\n"]
     if not rows and isinstance(entry, dict) and "properties" in entry:
         rows = entry["properties"]
-        lines.append("It maps names to these keys:\n")
+        short = f"{entry['x-what']}, or a mapping with" if "x-what" in entry else ""
+        lines.append(f"The value of each name is {short} these keys:\n" if short else "It maps names to these keys:\n")
     if rows:
         required = form.get("required", [])
         lines += ["| key | value | meaning |", "|---|---|---|"]
@@ -90,7 +91,8 @@ def _kind(form: dict[str, Any]) -> str:
 _FREE = {
     "Attributes": "  database: shop\n  hosts: IPALL(stock)",
     "Env": "  TITLE: Welcome\n  GREETING: { parameter: greeting }\n  TOKEN: { secret: token }",
-    "Process": "  web: gunicorn shop:app\n  worker: python worker.py",
+    "Process": "  web: gunicorn shop:app\n"
+    "  worker: { command: python worker.py, tier: background, scale: { min: 1, initial: 2, max: 4 } }",
     "Parameters": "  greeting: { description: The first words on the page, default: Hello }",
     "Secrets": "  token: { description: Token for the mail service }\n  seal: { generate: 32 }",
     "Networks": "  front: { cidr: 10.20.1.0/24 }\n  back: { cidr: 10.20.2.0/24, dns: [9.9.9.9] }",

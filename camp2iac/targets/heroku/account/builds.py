@@ -23,6 +23,8 @@ def outcomes(layout: HerokuLayout, app: App) -> Iterator[LedgerEntry]:
     for process in component.processes:
         own = "as in its own Procfile" if process.type in build.own else "in the Procfile"
         yield kept(process.statement, own if build.source is None else "its own Procfile")
+        if process.tier is not None:
+            yield kept(process.tier, "its own dynos")
     if build.source is not None:
         yield from sources.outcomes(component, build.source)
         for option in component.options.values():

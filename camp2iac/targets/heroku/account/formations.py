@@ -77,10 +77,13 @@ def _small(formation: Formation, compute: Compute) -> bool:
 def _smaller(
     layout: HerokuLayout, formation: Formation, statement: Statement[Compute], how: str, why: str
 ) -> LedgerEntry:
-    compute, dyno, id_ = statement.value, formation.dyno, formation.component.id
+    compute, dyno, key = statement.value, formation.dyno, ("dynos", *formation.key)
     fit = fitting(offers.dynos(layout.settings.sizes), compute, dyno)
     size, gives = "SIZE", "another size"
     if fit and (_small(formation, compute) or (compute.cores and dyno.shared)):
         size, gives = fit.name, f"{fit.says}{'' if fit.shared else ', dedicated cores'}"
-    fix = layout.settings.fix(f"dynos: {{ {id_}: {size} }}", size, gives, "dynos", id_)
+    inside = size
+    for part in reversed(key[1:]):
+        inside = f"{{ {part}: {inside} }}"
+    fix = layout.settings.fix(f"dynos: {inside}", size, gives, *key)
     return degraded(statement, how, why, fix)

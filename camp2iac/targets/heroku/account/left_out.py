@@ -31,7 +31,7 @@ def unbuildable(layout: HerokuLayout, component: Component) -> Iterator[LedgerEn
     statements: list[Statement[Any]] = [
         component.statement,
         *component.options.values(),
-        *(process.statement for process in component.processes),
+        *(each for one in component.processes for each in (one.statement, one.tier, one.scale, one.compute) if each),
         *(variable.statement for variable in component.variables),
         *(link.statement for link in component.links),
         *(job.statement for job in service.jobs),

@@ -31,8 +31,8 @@ class Load(Record, frozen=True):
 class BuildPlan(Record, frozen=True):
     """A build and its processes.
 
-    ``documents``: the copy, empty if Heroku downloads ``source``. ``processes``: the process types. ``own``: those that
-    differ between the content's own Procfile and the plan. ``path``: the path that the runtime serves. ``outcomes``,
+    ``documents``: the copy, empty if Heroku downloads ``source``. ``processes``: the process types. ``own``: those of
+    the content's own Procfile. ``path``: the path that the runtime serves. ``outcomes``,
     ``faults``: what the runtime did with the plan's statements, and errors in the content.
     """
 
@@ -81,16 +81,16 @@ def _copy(component: Component, copy: Copy, jobs: Sequence[tuple[Addon, Job]], g
     host = given.host(component)
     build = Build(given.topology, component, host, offers.buildpack(host.product) or Buildpack(), copy)
     had = copies.processes(copy.text("Procfile"))
-    wanted = {process.type: process.command for process in component.processes}
+    wanted = {process.type: process.command for process in component.processes if not process.procfile}
     if given.settings.list_of("buildpacks", component):
         build.outcomes.append(kept(component.statement, "buildpacks from the environment file"))
     else:
         web = prepare(build)
-        wanted = {**build.processes, **({"web": web} if web is not None else {}), **wanted}
+        had = {**build.processes, **({"web": web} if web is not None else {}), **had}
         if not {*wanted, *had} - {"release"} and not build.faults:
             build.fault(_no_process(component))
-    own = frozenset(type_ for type_, command in wanted.items() if had.get(type_, command) != command)
-    wanted = {type_: " ".join(re.split(r"[\r\n]+", command)).strip(" ") for type_, command in {**wanted, **had}.items()}
+    own = frozenset(had) - frozenset(wanted)
+    wanted = {type_: " ".join(re.split(r"[\r\n]+", command)).strip(" ") for type_, command in {**had, **wanted}.items()}
     loads = tuple(_load(addon, job, given) for addon, job in jobs)
     if commands := _commands(component, loads, copy, given):
         wanted["release"] = " && ".join([*commands, *([wanted["release"]] if "release" in wanted else [])])

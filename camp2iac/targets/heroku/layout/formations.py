@@ -10,7 +10,8 @@ from camp2iac.targets.heroku import offers
 from camp2iac.targets.heroku.layout import names
 from camp2iac.targets.heroku.layout.layout_input import LayoutInput
 from camp2iac.targets.heroku.offers import Dyno
-from camp2iac.topology.model import Component, Compute, Scale, Statement
+from camp2iac.topology.model import Component, Compute, Scale, Statement, Tier
+from camp2iac.topology.statements import SubjectKind
 
 # The most dynos of a process type without Scale. Heroku's own limit for new accounts is 100.
 _MOST = 10
@@ -19,12 +20,14 @@ _MOST = 10
 class Formation(Record, frozen=True):
     """The dynos of one process type.
 
-    ``name``: of the block and its variables. ``scale``: the plan's Scale, only for the main type. ``most``: the largest
-    number. ``place``: of the size in the environment file. ``autoscaled``: Heroku sets the number.
+    ``name``: of the block and its variables. ``tier``: whose Scale and Compute are for it. ``scale``: the plan's Scale,
+    only for the main type and for types with a tier of their own. ``most``: the largest number. ``place``: of the size
+    in the environment file. ``autoscaled``: Heroku sets the number.
     """
 
     component: Component
     process: str
+    tier: str
     name: str
     label: str
     scale: Statement[Scale] | None
@@ -55,6 +58,18 @@ class Formation(Record, frozen=True):
         statement = any(process.type == self.process for process in self.component.processes)
         return f"{self.component.id}, Process: {self.process}" if statement else self.component.id
 
+    @property
+    def scaled(self) -> str:
+        """The node that sets its number: the service with Scale, or else its own."""
+        said = self.scale.subject if self.scale else None
+        return f"{said.heading}, Scale" if said and said.kind is SubjectKind.SERVICE else self.node
+
+    @property
+    def key(self) -> tuple[str, ...]:
+        """Its place in ``dynos`` of the environment file."""
+        alone = self.tier == self.component.tier
+        return (self.component.id,) if alone else (self.component.id, self.process)
+
 
 class UnknownSize(Record, frozen=True):
     """A dyno size in the environment file that Heroku does not have."""
@@ -83,8 +98,9 @@ def form(component: Component, processes: Sequence[str], given: LayoutInput) -> 
     tier = given.topology.tiers[component.tier]
     sizes = offers.dynos(settings.sizes)
     types = sorted((t for t in processes if t != "release"), key=lambda t: (t != main, t))
-    many = (tier.scale is not None and tier.scale.value.maximum > 1) or any(
-        (settings.count(component, type_) or 0) > 1 for type_ in types if type_ != main
+    own = {process.type: given.topology.tiers[process.on] for process in component.processes if process.on}
+    many = any(each.scale is not None and each.scale.value.maximum > 1 for each in (tier, *own.values())) or any(
+        (settings.count(component, type_) or 0) > 1 for type_ in types if type_ != main and type_ not in own
     )
     default = next(d for d in sizes.values() if d.name != "eco" and not (many and d.single))
     found: list[Formation] = []
@@ -95,28 +111,37 @@ def form(component: Component, processes: Sequence[str], given: LayoutInput) -> 
         if dyno is None:
             unknown.append(UnknownSize(size or "", place))
         else:
-            found.append(_formation(component, process, process == main, dyno, place, given))
+            placed = _Placed(process, own.get(process, tier), process == main, process == main or process in own)
+            found.append(_formation(component, placed, dyno, place, given))
     return Formations(tuple(found), tuple(unknown), default)
 
 
-def _formation(
-    component: Component, process: str, main: bool, dyno: Dyno, place: Span | None, given: LayoutInput
-) -> Formation:
-    scale = given.topology.tiers[component.tier].scale if main else None
-    count = None if main else given.settings.count(component, process)
+class _Placed(Record, frozen=True):
+    """A process type, and its tier. ``scaled``: the Scale of the tier is for it."""
+
+    process: str
+    tier: Tier
+    main: bool
+    scaled: bool
+
+
+def _formation(component: Component, it: _Placed, dyno: Dyno, place: Span | None, given: LayoutInput) -> Formation:
+    scale = it.tier.scale if it.scaled else None
+    count = None if it.main else given.settings.count(component, it.process)
     if count is None:
         count = scale.value.initial if scale else 1
     return Formation(
         component,
-        process,
-        names.identifier(component.id if main else f"{component.id}_{process}"),
-        component.id if main else f"{component.id} {process}",
+        it.process,
+        it.tier.id,
+        names.identifier(component.id if it.main else f"{component.id}_{it.process}"),
+        component.id if it.main else f"{component.id} {it.process}",
         scale,
         count,
-        scale.value.maximum if scale else 1 if main else max(count, _MOST),
+        scale.value.maximum if scale else 1 if it.main else max(count, _MOST),
         dyno,
         place,
-        process == "web" and given.settings.autoscaled(component),
+        it.process == "web" and given.settings.autoscaled(component),
     )
 
 

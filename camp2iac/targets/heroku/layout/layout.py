@@ -63,7 +63,8 @@ class HerokuLayout(Record, frozen=True, dict=True):
         """The formations of all apps, in the order of the components."""
         found: dict[str, list[Formation]] = {each.tier: [] for each in self.topology.components.values()}
         for app in self.apps.values():
-            found[app.component.tier] += app.formations.all
+            for formation in app.formations.all:
+                found.setdefault(formation.tier, []).append(formation)
         return found
 
     def on(self, tier: Tier) -> tuple[App, ...]:

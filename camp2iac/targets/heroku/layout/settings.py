@@ -95,9 +95,13 @@ class HerokuSettings(Record, frozen=True):
         return (str(size).lower() if size is not None else None), span
 
     def count(self, component: Component, process: str) -> int | None:
-        """The number of dynos of a process type other than the main one. None if not set."""
+        """The number of dynos of a process type other than the main one, at the start. None if not set."""
         count, _ = self._per_process("processes", component, process, False)
         return int(count) if count is not None else None
+
+    def count_place(self, component: Component, process: str) -> Span | None:
+        """The place of the number of dynos of a process type. None if not set."""
+        return self._per_process("processes", component, process, False)[1]
 
     def _per_process(self, key: str, component: Component, process: str, whole: bool = True) -> tuple[Any, Span | None]:
         for name in dict.fromkeys((component.id, component.name)):

@@ -26,7 +26,7 @@ def add(made: ModuleBuilder, layout: HerokuLayout, app: App, formation: Formatio
     sizes, first = offers.dynos(layout.settings.sizes), app.formations.all[0]
     quantity = _count_variable(made, formation)
     size = _size_variable(made, layout, formation)
-    comment = made.plan(f"{formation.scale.subject.heading}, Scale") if formation.scale else made.plan(formation.node)
+    comment = made.plan(formation.scaled)
     waits = [ref(f"heroku_build.{app.name}")]
     why = "The process type exists only after a build with this Procfile."
     if formation is not first:
@@ -66,8 +66,10 @@ def _count_variable(made: ModuleBuilder, formation: Formation) -> Value:
     where, origin = made.plan(formation.node), formation.component.span
     message = f"{formation.label} can have {f'{least} to {most} dynos' if most > 1 else '1 dyno, or 0 to stop it'}."
     if statement is not None:
-        where, origin = made.plan(f"{statement.subject.heading}, Scale"), statement.span
-        message = f"{formation.label} can have {span} dynos ({where}), or 0 to stop it."
+        where, origin = made.plan(formation.scaled), statement.span
+        message = (
+            f"{formation.label} can have {'1 dyno' if span == '1' else f'{span} dynos'} ({where}), or 0 to stop it."
+        )
     elif formation.given:
         where = made.by("processes") or where
     allowed: Value | Expr = whole(name, 0, most)
@@ -95,7 +97,7 @@ def _size_variable(made: ModuleBuilder, layout: HerokuLayout, formation: Formati
         for d in sizes.values()
         if not (d.single and least > 1) and (d.autoscales or not formation.autoscaled or not formation.dyno.autoscales)
     ]
-    compute = layout.topology.tiers[formation.component.tier].compute
+    compute = layout.topology.tiers[formation.tier].compute
     comment = made.by("dynos") if formation.place else made.plan(formation.node)
     if formation.place and compute:
         comment += f"; {made.plan(f'{compute.subject.heading}, Compute')}"

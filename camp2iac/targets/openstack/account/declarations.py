@@ -24,3 +24,8 @@ def account(layout: OpenStackLayout, ledger: Ledger) -> None:
             ledger.keep(service.placed, "own instances" if alone else "shared instances")
         if service.href:
             ledger.keep(service.href, "exists elsewhere")
+    for component in topology.components.values():
+        for process in component.processes:
+            if process.tier:
+                alone = len(topology.tiers[component.tier].services) == 1
+                ledger.keep(process.tier, "own instances" if alone else "shared instances")

@@ -19,7 +19,7 @@ def check(layout: OpenStackLayout) -> Iterator[Diagnostic]:
     networks = {*topology.networks, "main"}
     balanced = {f"{group.id}-balancer" for group in groups.values() if group.tier.balance}
     known = {
-        "component": ("component", set(topology.components)),
+        "component": ("component", {id_ for id_, one in topology.components.items() if not one.part_of}),
         "network": ("network", networks),
         "network or load balancer": ("network", networks | balanced),
         "region": ("region", {str(region.name) for region in layout.regions.all if region.name}),

@@ -29,7 +29,9 @@ def check(layout: OpenStackLayout) -> Iterator[Diagnostic]:
                 f"{user} uses the address of {other.id}, but the plan does not allow it to connect",
                 reference.span,
                 label=f"{other.id} is closed to {user}",
-                help=f"add to {other.id} the ports that {user} can connect to:\n"
+                help=f"{other.id} runs only processes to which nothing connects: remove the reference"
+                if other.tier.follows
+                else f"add to {other.id} the ports that {user} can connect to:\n"
                 f"- characteristic_type: org.camp2iac:Ports\n  tcp: [{layout.ports.get(other.id, 8080)}]\n"
                 f"  from: {user}",
             )

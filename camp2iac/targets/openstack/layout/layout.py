@@ -19,6 +19,7 @@ from camp2iac.targets.openstack.layout import (
     names,
     networks,
     passwords,
+    process_tiers,
     proxied,
     proxy_tiers,
     regions,
@@ -44,7 +45,7 @@ from camp2iac.topology.model import Topology
 class OpenStackLayout(Traffic, frozen=True):
     """All decisions of a compilation. The layout does not change afterwards.
 
-    ``plan``: the topology without the tiers that this target adds. ``networks``: by key
+    ``plan``: the topology without the HAProxy tiers that this target adds. ``networks``: by key
     (:func:`~camp2iac.targets.openstack.layout.networks.key`). ``implied``: the components that are public by default.
     ``crossings``: the connections between regions. ``flavors``, ``images``, ``key_pairs``: by tier. ``generated``: the
     services with generated passwords. ``passwords``: by service or tier. ``members``: the values of IP() and IPALL() on
@@ -90,7 +91,8 @@ class OpenStackLayout(Traffic, frozen=True):
     def of(plan: Topology, environment: Environment) -> OpenStackLayout:
         """The layout of a topology in an environment. The checks find out whether it is possible."""
         given, implied = settings.read(environment), endpoints.implied(plan)
-        ports, where = service_ports.listening(plan), regions.choose(plan, given)
+        plan = process_tiers.split(plan)
+        ports, where = process_tiers.ports(plan, service_ports.listening(plan)), regions.choose(plan, given)
         ends = endpoints.of_tiers(plan, ports, implied, given)
         for_links = listeners.of_tiers(plan, ports, where, implied)
         proxies = proxy_tiers.place(plan, ends, for_links, given)

@@ -114,6 +114,8 @@ def _tier(topology: Topology, id_: str, tier: Tier) -> Tier:
         balance=None,
         span=tier.balance.span if tier.balance else tier.span,
         security_groups=tier.security_groups,
+        parts=(),
+        follows="",
     )
 
 

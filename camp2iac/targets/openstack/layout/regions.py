@@ -56,12 +56,17 @@ def choose(topology: Topology, settings: OpenStackSettings) -> Regions:
     The module's own region is that of the environment file, or else the only region in the plan, or else that of the
     credentials.
     """
-    regions_said = {id_: settings.region_of(id_) or _planned(tier) for id_, tier in topology.tiers.items()}
+    regions_said = {id_: _given(tier, settings) or _planned(tier) for id_, tier in topology.tiers.items()}
     named = sorted({name for name in regions_said.values() if name})
     own = settings.region or (named[0] if len(named) == 1 else None)
     home = Region(own, "", settings.within(own))
     others = {name: Region(name, names.region(name), settings.within(name)) for name in named if name != own}
     return Regions(home, {id_: others.get(name or "", home) for id_, name in regions_said.items()})
+
+
+def _given(tier: Tier, settings: OpenStackSettings) -> str | None:
+    """The region in the environment file. A tier of processes follows that of their component."""
+    return settings.region_of(tier.id) or (settings.region_of(tier.follows) if tier.follows else None)
 
 
 def _planned(tier: Tier) -> str | None:

@@ -47,10 +47,11 @@ def deploy(document: MachineDocument, service: Service, store: Storage, attribut
         inside = _send(document, service, component, attributes, store)
         if inside is None:
             continue
-        one = _placed(document, inside, serves=processes.serves(inside))
+        serves = processes.serves(inside)
+        one = _placed(document, inside, serves=serves or processes.serves_by_procfile(inside))
         variables = _told(given, service, component)
         told.append((component, variables))
-        own = processes.add(document, inside, variables, store, web=one.serves)
+        own = processes.add(document, inside, variables, store, web=serves)
         run += own
         web = any(process.type == "web" for process in component.processes)
         units = tuple(f"{process.unit}.service" for process in own)

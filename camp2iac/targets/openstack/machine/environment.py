@@ -24,7 +24,7 @@ def of(given: MachineInput, component: Component, recipe: Recipe) -> dict[str, C
     found: dict[str, Commented] = {}
     port = given.infrastructure.ports.get(component.id)
     if port is not None:
-        says = any(exposure.port for exposure in component.exposures)
+        says = any(exposure.port for exposure in given.topology.planned(component).exposures)
         found["PORT"] = Commented(str(port), "Expose" if says else "its default port")
     for link in component.links:
         for name, value in _linked(given, link, recipe).items():

@@ -23,9 +23,17 @@ _SILENT = ("clock", "worker")  # types of processes that do not listen
 def serves(inside: ArtifactOnMachine) -> bool:
     """Whether a component has a web process that the plan does not name. Its kind defines the command."""
     component = inside.component
+    if component.part_of:
+        return False
     types = {process.type for process in component.processes} - {"release"}
     asked = "application" in component.options or any(exposure.port for exposure in component.exposures)
     return inside.recipe.web is not None and "web" not in types and (not types or asked)
+
+
+def serves_by_procfile(inside: ArtifactOnMachine) -> bool:
+    """Whether the content's Procfile starts the application that the plan names. It needs the usual server for it."""
+    processes = inside.component.processes
+    return "application" in inside.component.options and any(one.procfile and one.type == "web" for one in processes)
 
 
 def add(
@@ -57,7 +65,7 @@ def add(
     before = _before(document, inside, name, released=released)
     usual = _usual(inside, name, file, store)
     made = [replace(usual, command=command, notify=own.notify, comment=own.comment)] if own else []
-    listening = web or any(process.type == "web" for process in run)
+    listening = web or bool(component.part_of) or any(process.type == "web" for process in run)
     for process in run:
         word = _word(process.type)
         unit = name if process.type == "web" else f"{name}.{word}"
@@ -105,7 +113,7 @@ def _lines(inside: ArtifactOnMachine) -> tuple[str, ...]:
 def _check_sandbox(inside: ArtifactOnMachine, *, processes: bool) -> None:
     """CAMP615: the environment file relaxes the sandbox of a component that has none of its own."""
     component, context = inside.component, inside.given.context
-    if component.id not in inside.given.infrastructure.allowed:
+    if component.id not in inside.given.infrastructure.allowed or component.part_of:
         return
     if processes and find(component.kind).confined:
         return

@@ -12,7 +12,7 @@ from camp2iac.targets.openstack.layout.releases import GitReleases, S3Releases
 from camp2iac.targets.openstack.resource_types import INSTANCE
 from camp2iac.targets.openstack.resources import quota, software_sources
 from camp2iac.topology import quantities
-from camp2iac.topology.model import Volume
+from camp2iac.topology.model import Component, Volume
 
 
 def text(layout: OpenStackLayout) -> str:
@@ -92,12 +92,20 @@ def _instances(layout: OpenStackLayout) -> str:
 
 
 def _software(layout: OpenStackLayout, group: MachineGroup) -> str:
-    """``Python: web; PostgreSQL``: products, and the components on each."""
+    """``Python: web; PostgreSQL``: products, and the components on each, or the processes of a component."""
     found = []
     for service in services(layout.topology, group):
-        components = f": {listed(service.components)}" if service.components else ""
+        parts = [layout.topology.components[id_] for id_ in service.components]
+        components = f": {listed([_component(each) for each in parts])}" if parts else ""
         found.append(f"{service.product.title}{components}")
     return "; ".join(found)
+
+
+def _component(component: Component) -> str:
+    if not component.part_of:
+        return component.id
+    types = [process.type for process in component.processes if process.type != "release"]
+    return f"{listed(types)} of {component.part_of}"
 
 
 def _address(group: MachineGroup) -> str:
