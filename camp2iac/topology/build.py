@@ -6,6 +6,7 @@ from camp2iac.camp.model import PlanDocument
 from camp2iac.catalogue import Catalogue
 from camp2iac.diagnostics import Diagnostics
 from camp2iac.topology import (
+    calls,
     characteristics,
     checks,
     components,
@@ -37,6 +38,7 @@ def build(plan: PlanDocument, catalogue: Catalogue, name: str, diagnostics: Diag
     fulfillment.hosts(state)
     for draft in used.drafts.values():
         services.choose(draft, state)
+    calls.resolve(state)
     fulfillment.others(state)
     networks = {
         draft.id: characteristics.read(draft.spec.characteristics, draft.subject, statements, diagnostics)

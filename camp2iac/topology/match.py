@@ -97,7 +97,7 @@ def _unknown(
 
 
 def _by_use(draft: ServiceDraft, catalogue: Catalogue) -> list[Product]:
-    for use in draft.uses:
+    for use in sorted(draft.uses, key=lambda use: use.kind is RequirementKind.CONNECT):  # a host is chosen by its users
         artifact = use.part.artifact.artifact_type.value
         requirement = use.requirement.requirement_type.value if use.requirement else ""
         asked = catalogue.with_requirement(requirement)
@@ -112,8 +112,9 @@ def _by_use(draft: ServiceDraft, catalogue: Catalogue) -> list[Product]:
 
 
 def _fits(product: Product, draft: ServiceDraft) -> bool:
+    runs = product.role == "runtime" and any(use.kind is RequirementKind.HOST for use in draft.uses)
     return all(
-        product.link is not None
+        product.link is not None or runs  # a component on it is called
         if use.kind is RequirementKind.CONNECT
         else use.part.artifact.artifact_type.value in product.artifacts
         for use in draft.uses

@@ -32,8 +32,11 @@ def check(topology: Topology, catalogue: Catalogue) -> Iterator[Diagnostic]:
 
 
 def names(topology: Topology, link: Link) -> Iterator[str]:
-    """The variables that a link sets: one or two names of its URL, and the URL in Java's form."""
+    """The variables that a link sets: one or two names of its URL, and its form for Java or, for a call, its parts."""
     yield from link.variables
+    if link.callee:
+        yield from link.parts
+        return
     host = topology.services[topology.components[link.component].host].product
     linked = topology.services[link.service]
     if linked.href is None and host.recipe.jdbc_variables and linked.product.recipe.jdbc:
@@ -76,7 +79,7 @@ def _port(topology: Topology, component: Component, variable: Variable) -> Diagn
 def _linked(component: Component, variable: Variable, link: Link) -> Diagnostic:
     return Diagnostic(
         "CAMP319",
-        f"{variable.name} of {component.name} has two sources: Env, and its link to {link.service}",
+        f"{variable.name} of {component.name} has two sources: Env, and its link to {link.to}",
         variable.value.span,
         label="one of them would have no effect",
         related=(Label(link.span, f"this link sets {variable.name}"),),

@@ -11,7 +11,10 @@ from camp2iac.synth.module import Value, call, ref, template
 from camp2iac.targets.heroku import offers
 from camp2iac.targets.heroku.layout import names, values
 from camp2iac.targets.heroku.layout.layout_input import LayoutInput
+from camp2iac.targets.kit import paths
 from camp2iac.topology.model import Component, Service, TextValue, Variable
+
+_HTTPS = "443"
 
 
 class Asked(Record, frozen=True):
@@ -29,7 +32,7 @@ class Configuration(Record, frozen=True):
     ``given``: as in the environment file. ``asked``: the module's variables that it names. ``unanswered``: variables of
     the plan with a reference that Heroku cannot resolve and the environment file does not replace. ``strangers``: name,
     key and value of variables that refer to a component that is not in the plan. ``attributes``: attribute of the
-    runtime to its variable.
+    runtime to its variable. ``peers``: the components whose apps' URLs are in it.
     """
 
     plain: Mapping[str, Value]
@@ -39,6 +42,7 @@ class Configuration(Record, frozen=True):
     unanswered: tuple[Variable, ...]
     strangers: tuple[tuple[str, str, str], ...]
     attributes: Mapping[str, str]
+    peers: frozenset[str]
 
 
 def configure(component: Component, external: Sequence[Service], given: LayoutInput) -> Configuration:
@@ -59,6 +63,8 @@ def configure(component: Component, external: Sequence[Service], given: LayoutIn
         url = ref(f"var.{external_url(service)}")
         links = (link for link in component.links if link.service == service.id)
         sensitive.update((name, url) for link in links for name in link.variables)
+    peers = {each.id for each in callees(component, given).values()}
+    plain.update(_calls(component, given))
     asked: list[Asked] = []
     strangers: list[tuple[str, str, str]] = []
     for name, value in theirs.items():
@@ -68,9 +74,13 @@ def configure(component: Component, external: Sequence[Service], given: LayoutIn
             sensitive[name] = ref(f"var.{value['variable']}")
         elif isinstance(value, dict):
             key = "url" if "url" in value else "host"
-            if (address := _address(key, value[key], given)) is None:
+            peer = _peer(value[key], given)
+            if peer is None:
                 strangers.append((name, key, str(value[key])))
-            plain[name] = address or ""
+                plain[name] = ""
+            else:
+                peers.add(peer.id)
+                plain[name] = values.peer_url(peer) if key == "url" else _host(peer)
         else:
             plain[name] = str(value).lower() if isinstance(value, bool) else str(value)
     attributes = _attributes(given.host(component), given)
@@ -83,7 +93,28 @@ def configure(component: Component, external: Sequence[Service], given: LayoutIn
         tuple(unanswered),
         tuple(strangers),
         {attribute: name for attribute, (name, _) in attributes.items()},
+        frozenset(peers),
     )
+
+
+def callees(component: Component, given: LayoutInput) -> Mapping[str, Component]:
+    """The components with an app that a component calls, by the id in the call."""
+    known = given.topology.components
+    called = {link.to: known[link.callee] for link in component.links if link.callee}
+    return {to: callee for to, callee in called.items() if given.buildpacks(callee)}
+
+
+def _calls(component: Component, given: LayoutInput) -> dict[str, Value]:
+    """The URL, the host and the port of each app that it calls."""
+    called, found = callees(component, given), dict[str, Value]()
+    for link in (each for each in component.links if each.callee and each.to in called):
+        callee = called[link.to]
+        host, port = link.parts
+        path = paths.below(callee)
+        url = values.peer_url(callee)
+        found |= dict.fromkeys(link.variables, template(url, path) if path else url)
+        found |= {host: _host(callee), port: _HTTPS}
+    return found
 
 
 def external_url(service: Service) -> str:
@@ -96,12 +127,14 @@ def lacks(text: TextValue, given: LayoutInput) -> bool:
     return bool(values.resolve(text, given.topology).missing)
 
 
-def _address(key: str, name: object, given: LayoutInput) -> Value:
-    """The URL or host name of a component's app. None if no component has the name."""
-    peer = next((c for c in given.topology.components.values() if name in (c.id, c.name)), None)
-    if peer is None:
-        return None
-    return values.url(peer) if key == "url" else call("trimprefix", values.url(peer), "https://")
+def _peer(name: object, given: LayoutInput) -> Component | None:
+    """The component with a name or an id. None if there is none."""
+    return next((c for c in given.topology.components.values() if name in (c.id, c.name)), None)
+
+
+def _host(component: Component) -> Value:
+    """The host name of a component's app."""
+    return call("trimprefix", values.peer_url(component), "https://")
 
 
 def _attributes(service: Service, given: LayoutInput) -> dict[str, tuple[str, Value]]:

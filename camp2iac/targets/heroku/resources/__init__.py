@@ -30,6 +30,7 @@ def resources(layout: HerokuLayout) -> Module:
     spaces.add(made, layout)
     for app in layout.apps.values():
         apps.add(made, layout, app)
+        apps.add_url(made, layout, app)
         configuration.add(made, app)
         addons.add_attachments(made, layout, app)
         extras = addons.add_extras(made, layout, app)

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from urllib.parse import urlsplit
 
 from camp2iac.synth.module import Value, ref
-from camp2iac.targets.openstack.layout import cross_region
+from camp2iac.targets.openstack.layout import callers, cross_region
 from camp2iac.targets.openstack.layout.layout import OpenStackLayout
 from camp2iac.targets.openstack.layout.machine_groups import MachineGroup, services
 from camp2iac.targets.openstack.layout.references import references, tier_of
@@ -43,6 +43,18 @@ def hosts(layout: OpenStackLayout, user: MachineGroup) -> Mapping[str, Value]:
     """The address of each service that a tier's components connect to."""
     linked = {link.service for component in layout.topology.tier_components(user.id) for link in component.links}
     return {id_: _host(layout, user, layout.topology.services[id_]) for id_ in sorted(linked)}
+
+
+def callees(layout: OpenStackLayout, user: MachineGroup) -> Mapping[str, tuple[Value, int]]:
+    """The address and the port of each component that a tier's components call."""
+    found: dict[str, tuple[Value, int]] = {}
+    for callee, link in callers.of(layout.topology, user.id).items():
+        service = layout.topology.services[link.service]
+        listener = None if service.tier == user.id else layout.listener(user.id, service.id, callee)
+        port = listener.port if listener else layout.ports.get(callee)
+        if port is not None and service.tier in layout.groups:
+            found[callee] = _host(layout, user, service), port
+    return found
 
 
 def _host(layout: OpenStackLayout, user: MachineGroup, service: Service) -> Value:

@@ -8,6 +8,7 @@ from camp2iac.record import replace
 from camp2iac.synth.module import Value
 from camp2iac.targets.base import Environment
 from camp2iac.targets.openstack.layout import (
+    callers,
     connections,
     cross_region,
     endpoints,
@@ -83,10 +84,11 @@ class OpenStackLayout(Traffic, frozen=True):
     @staticmethod
     def of(plan: Topology, environment: Environment) -> OpenStackLayout:
         """The layout of a topology in an environment. The checks find out whether it is possible."""
+        plan = callers.balanced(plan)
         given, implied = settings.read(environment), endpoints.implied(plan)
         ports, where = service_ports.listening(plan), regions.choose(plan, given)
         ends = endpoints.of_tiers(plan, ports, implied, given)
-        for_links = listeners.of_tiers(plan, ports, where, implied)
+        for_links = listeners.of_tiers(plan, ports, where, implied, ends)
         proxies = proxy_tiers.place(plan, ends, for_links, given)
         topology, where = proxies.topology(plan), proxies.regions(where)
         nets = networks.choose(topology, given, where)

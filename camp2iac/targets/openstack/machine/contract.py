@@ -23,7 +23,8 @@ class TierInfrastructure(Record, frozen=True):
     of its clients. ``volumes``: volume name to its id. ``passwords``: service to its generated password. ``ports``:
     component or service to its port. ``object_store``: instances can download from one. ``releases``: where else they
     can download content. ``on_change``: the effect of a change on the instances: rerun, replace or ignore.
-    ``allowed``: what the operator allows the processes of components beside their sandbox.
+    ``allowed``: what the operator allows the processes of components beside their sandbox. ``callees``: component to
+    its address and port for those that call it.
     """
 
     app: str
@@ -40,6 +41,7 @@ class TierInfrastructure(Record, frozen=True):
     releases: Releases | None = None
     on_change: Literal["rerun", "replace", "ignore"] = "replace"
     allowed: Mapping[str, Allowance] = field(default_factory=dict)
+    callees: Mapping[str, tuple[Value, int]] = field(default_factory=dict)
 
 
 class TierSoftware(Record, frozen=True):

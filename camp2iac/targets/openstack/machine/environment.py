@@ -9,6 +9,7 @@ from camp2iac.catalogue.recipe import Recipe
 from camp2iac.diagnostics import Diagnostic
 from camp2iac.synth.cloudinit import Encoded, WriteFile
 from camp2iac.synth.module import Attribute, Commented, Ref, Value, expr
+from camp2iac.targets.kit import paths
 from camp2iac.targets.openstack.layout import names, values
 from camp2iac.targets.openstack.machine.credentials import credentials
 from camp2iac.targets.openstack.machine.document import MachineDocument, MachineInput, line_of
@@ -27,13 +28,28 @@ def of(given: MachineInput, component: Component, recipe: Recipe) -> dict[str, C
         says = any(exposure.port for exposure in component.exposures)
         found["PORT"] = Commented(str(port), "Expose" if says else "its default port")
     for link in component.links:
-        for name, value in _linked(given, link, recipe).items():
-            found[name] = Commented(value, f"ConnectTo {link.service}")
-        given.context.ledger.keep(link.statement, ", ".join(link.variables))
+        values_ = _called(given, link) if link.callee else _linked(given, link, recipe)
+        for name, value in values_.items():
+            found[name] = Commented(value, f"ConnectTo {link.to}")
+        told_ = (*link.variables, *(link.parts if link.callee else ()))
+        given.context.ledger.keep(link.statement, ", ".join(told_))
     for variable in component.variables:
         found[variable.name] = Commented(values.value(variable.value, given.topology, given.infrastructure), "Env")
         given.context.ledger.keep(variable.statement, "environment")
     return found
+
+
+def _called(given: MachineInput, link: Link) -> Mapping[str, Value]:
+    """The URL of another component, its host and its port."""
+    callee = given.topology.components[link.callee]
+    host, port = given.infrastructure.callees[callee.id]
+    service = given.topology.services[link.service]
+    ends = sorted(callee.exposures, key=lambda each: each.protocol != "http")
+    scheme = ends[0].protocol if ends else "http"
+    several = service.product.server and len(service.components) > 1
+    path = paths.below(callee, callee.id if several else "") if scheme == "http" else ""
+    address = line_of(f"{scheme}://", host, path if (scheme, port) == ("http", 80) else f":{port}{path}")
+    return dict(zip((*link.variables, *link.parts), (address, host, str(port)), strict=True))
 
 
 def _linked(given: MachineInput, link: Link, recipe: Recipe) -> Mapping[str, Value]:
