@@ -8,6 +8,7 @@ from camp2iac.camp import edits
 from camp2iac.camp.model import Characteristic
 from camp2iac.camp.nodes import Scalar, Sequence
 from camp2iac.catalogue import Catalogue, LinkForm, Product, Version, VersionRange
+from camp2iac.catalogue.model import ProductAttribute
 from camp2iac.catalogue.recipe import Recipe
 from camp2iac.diagnostics import Diagnostic, Diagnostics, Fix
 from camp2iac.diagnostics.suggest import choices, nearest
@@ -32,7 +33,10 @@ EXTERNAL = Product(
     releases=(),
     available={},
     port=None,
-    attributes={},
+    attributes={
+        "user": ProductAttribute("user", "string", None, False, "The user that components log in as."),
+        "password": ProductAttribute("password", "string", None, True, "The password of the user."),
+    },
     link=LinkForm("", "{host}", False, False, "external"),
     needs=(),
     data=None,

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 
 from camp2iac.catalogue import Catalogue
 from camp2iac.diagnostics import Diagnostic, Label
+from camp2iac.topology import elsewhere
 from camp2iac.topology.model import Component, Link, Topology, Variable
 
 # The variables that camp2iac and systemd set for every process on instances.
@@ -39,7 +40,8 @@ def names(topology: Topology, link: Link) -> Iterator[str]:
         return
     host = topology.services[topology.components[link.component].host].product
     linked = topology.services[link.service]
-    if linked.href is None and host.recipe.jdbc_variables and linked.product.recipe.jdbc:
+    yield from (name for _, name in elsewhere.names(linked, link))
+    if (linked.href is None or elsewhere.whole(linked)) and host.recipe.jdbc_variables and linked.product.recipe.jdbc:
         for name in link.variables:
             base = f"JDBC_{name.removesuffix('_URL')}"
             yield from (f"JDBC_{name}", f"{base}_USERNAME", f"{base}_PASSWORD")

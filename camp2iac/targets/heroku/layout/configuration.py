@@ -11,8 +11,10 @@ from camp2iac.synth.module import Value, call, ref, template
 from camp2iac.targets.heroku import offers
 from camp2iac.targets.heroku.layout import names, values
 from camp2iac.targets.heroku.layout.layout_input import LayoutInput
-from camp2iac.targets.kit import paths
-from camp2iac.topology.model import Component, Service, TextValue, Variable
+from camp2iac.targets.kit import Resolved, paths
+from camp2iac.targets.kit.elsewhere import Elsewhere
+from camp2iac.topology import elsewhere
+from camp2iac.topology.model import Component, Link, Service, TextValue, Variable
 
 _HTTPS = "443"
 
@@ -60,9 +62,9 @@ def configure(component: Component, external: Sequence[Service], given: LayoutIn
         else:
             (sensitive if resolved.sensitive else plain)[variable.name] = resolved.value
     for service in external:
-        url = ref(f"var.{external_url(service)}")
-        links = (link for link in component.links if link.service == service.id)
-        sensitive.update((name, url) for link in links for name in link.variables)
+        for link in (each for each in component.links if each.service == service.id):
+            for name, told in _external(service, link, given).items():
+                (sensitive if told.sensitive else plain)[name] = told.value
     peers = {each.id for each in callees(component, given).values()}
     plain.update(_calls(component, given))
     asked: list[Asked] = []
@@ -115,6 +117,18 @@ def _calls(component: Component, given: LayoutInput) -> dict[str, Value]:
         found |= dict.fromkeys(link.variables, template(url, path) if path else url)
         found |= {host: _host(callee), port: _HTTPS}
     return found
+
+
+def _external(service: Service, link: Link, given: LayoutInput) -> dict[str, Resolved]:
+    """The variables of a link to an external service: from the plan, or the URL from a variable of the module."""
+    if asks(service):
+        return dict.fromkeys(link.variables, Resolved(ref(f"var.{external_url(service)}"), True, ()))
+    return Elsewhere(service, lambda text: values.resolve(text, given.topology)).variables(link)
+
+
+def asks(service: Service) -> bool:
+    """Whether the URL of an external service is a variable of the module, because the plan does not say all of it."""
+    return service.href is None or not elsewhere.whole(service)
 
 
 def external_url(service: Service) -> str:

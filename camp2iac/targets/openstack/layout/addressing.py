@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from urllib.parse import urlsplit
 
 from camp2iac.synth.module import Value, ref
 from camp2iac.targets.openstack.layout import callers, cross_region
@@ -11,6 +10,7 @@ from camp2iac.targets.openstack.layout.layout import OpenStackLayout
 from camp2iac.targets.openstack.layout.machine_groups import MachineGroup, services
 from camp2iac.targets.openstack.layout.references import references, tier_of
 from camp2iac.targets.openstack.resource_types import LOAD_BALANCER
+from camp2iac.topology import elsewhere
 from camp2iac.topology.model import Service
 
 LOCAL = "127.0.0.1"
@@ -59,10 +59,8 @@ def callees(layout: OpenStackLayout, user: MachineGroup) -> Mapping[str, tuple[V
 
 def _host(layout: OpenStackLayout, user: MachineGroup, service: Service) -> Value:
     if service.href:
-        try:
-            return urlsplit(service.href.value).hostname or service.href.value
-        except ValueError:
-            return service.href.value
+        found = elsewhere.of(service)
+        return found.host if found else service.href.value
     if service.tier == user.id:
         return LOCAL
     other = layout.groups[service.tier]

@@ -20,6 +20,8 @@ from camp2iac.targets.openstack.layout.security_group_rules import (
     merged,
 )
 from camp2iac.targets.openstack.layout.traffic import Traffic
+from camp2iac.topology import addresses, elsewhere
+from camp2iac.topology.match import EXTERNAL
 from camp2iac.topology.model import Link, Service
 
 
@@ -84,7 +86,9 @@ def _link(traffic: Traffic, user: MachineGroup, service: Service, link: Link, po
     flow = Flow(_what(service, link), Ports("tcp", port, port), f"{link.component}, ConnectTo {link.to}", link.span)
     name = link.callee or service.id
     listener = traffic.listener(user.id, service.id, link.callee)
-    if other is None or service.href:
+    if service.href:
+        yield from _outside(user, service, flow)
+    elif other is None:
         yield _out(user, name, flow, "outside this module", ANYWHERE)
     elif listener is None:
         yield from between(user, other, name, flow)
@@ -97,10 +101,24 @@ def _link(traffic: Traffic, user: MachineGroup, service: Service, link: Link, po
             yield _to_balancer(user, other, name, front)
 
 
+def _outside(user: MachineGroup, service: Service, flow: Flow) -> Iterator[SecurityGroupRule]:
+    """The egress to a service elsewhere: to its address, or to any if it has a name, because addresses change.
+
+    All instances may reach the usual ports of HTTP and HTTPS anyway.
+    """
+    found = elsewhere.of(service)
+    one = addresses.network(found.host) if found else None
+    usual = found is not None and found.authority == found.host and flow.ports.first in (80, 443)
+    if one is not None or not usual:
+        yield _out(user, service.id, flow, "outside this module", one or ANYWHERE)
+
+
 def _what(service: Service, link: Link) -> str:
     """The protocol, for people."""
     if link.callee:
         return "Calls"
+    if service.product is EXTERNAL and service.href is not None:
+        return service.href.value.partition(":")[0].upper()
     return service.product.link.label if service.product.link else service.product.title
 
 

@@ -9,12 +9,14 @@ from camp2iac.catalogue.recipe import Recipe
 from camp2iac.diagnostics import Diagnostic
 from camp2iac.synth.cloudinit import Encoded, WriteFile
 from camp2iac.synth.module import Attribute, Commented, Ref, Value, expr
-from camp2iac.targets.kit import paths
+from camp2iac.targets.kit import Resolved, paths
+from camp2iac.targets.kit.elsewhere import Elsewhere
 from camp2iac.targets.openstack.layout import names, values
 from camp2iac.targets.openstack.machine.credentials import credentials
 from camp2iac.targets.openstack.machine.document import MachineDocument, MachineInput, line_of
 from camp2iac.targets.openstack.machine.size import told
 from camp2iac.targets.openstack.machine.templates import files_of
+from camp2iac.topology import elsewhere
 from camp2iac.topology.model import Component, Link, Service
 
 QUOTING = "In systemd's EnvironmentFile, only \" \\ $ and ` need a backslash between double quotes."
@@ -55,8 +57,7 @@ def _called(given: MachineInput, link: Link) -> Mapping[str, Value]:
 def _linked(given: MachineInput, link: Link, recipe: Recipe) -> Mapping[str, Value]:
     service = given.topology.services[link.service]
     if service.href is not None:
-        given.context.ledger.keep(service.href, "as it is")
-        return dict.fromkeys(link.variables, service.href.value)
+        return _elsewhere(given, service, link, recipe)
     form = service.product.link
     if form is None:
         return {}
@@ -64,6 +65,12 @@ def _linked(given: MachineInput, link: Link, recipe: Recipe) -> Mapping[str, Val
         given.infrastructure.hosts[service.id], given.infrastructure.ports[service.id]
     )
     found: dict[str, Value] = dict.fromkeys(link.variables, _filled(service, form.url, parts))
+    return {**found, **_jdbc(service, link, recipe, parts)}
+
+
+def _jdbc(service: Service, link: Link, recipe: Recipe, parts: Mapping[str, Value]) -> Mapping[str, Value]:
+    """The URLs in Java's form, with user and password apart."""
+    found: dict[str, Value] = {}
     jdbc = service.product.recipe.jdbc
     if recipe.jdbc_variables and jdbc:
         for variable in link.variables:
@@ -72,6 +79,23 @@ def _linked(given: MachineInput, link: Link, recipe: Recipe) -> Mapping[str, Val
             base = name.removesuffix("_URL")
             found[f"{base}_USERNAME"], found[f"{base}_PASSWORD"] = parts["user"], parts["password"]
     return found
+
+
+def _elsewhere(given: MachineInput, service: Service, link: Link, recipe: Recipe) -> Mapping[str, Value]:
+    """The URL of a service elsewhere, with its user and password, and its parts if it has no product."""
+    known = Elsewhere(
+        service, lambda text: Resolved(values.value(text, given.topology, given.infrastructure), False, ())
+    )
+    for name in elsewhere.CREDENTIALS:
+        if name in service.attributes:
+            given.context.ledger.keep(service.attributes[name], f"the {name} in {link.variables[0]}")
+    found = {name: resolved.value for name, resolved in known.variables(link).items()}
+    address, port = known.address, given.infrastructure.ports.get(service.id)
+    if address is None or port is None or not elsewhere.whole(service):
+        return found
+    user, password = known.part("user").value, known.part("password").value
+    parts = {"user": user, "password": password, "host": address.host, "port": port, "name": address.database}
+    return {**found, **_jdbc(service, link, recipe, parts)}
 
 
 def _filled(service: Service, form: str, parts: Mapping[str, Value]) -> Value:
