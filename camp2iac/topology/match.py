@@ -61,6 +61,7 @@ def match(draft: ServiceDraft, catalogue: Catalogue, statements: Statements, dia
         c
         for c in (draft.spec.characteristics if draft.spec else ())
         if not c.characteristic_type.value.startswith(PROFILE)
+        or catalogue.with_characteristic(c.characteristic_type.value)
     ]
     known = [c for c in wanted if catalogue.with_characteristic(c.characteristic_type.value)]
     other = tuple(c for c in wanted if c not in known)

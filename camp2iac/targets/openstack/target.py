@@ -11,7 +11,7 @@ from camp2iac.targets.base import Context, Lowered
 from camp2iac.targets.kit import environment_schema
 from camp2iac.targets.openstack import checks
 from camp2iac.targets.openstack.account import account
-from camp2iac.targets.openstack.layout import addressing
+from camp2iac.targets.openstack.layout import addressing, stores
 from camp2iac.targets.openstack.layout.layout import OpenStackLayout
 from camp2iac.targets.openstack.layout.machine_groups import MachineGroup
 from camp2iac.targets.openstack.machine.build import build
@@ -66,6 +66,7 @@ def _facts(layout: OpenStackLayout, group: MachineGroup) -> TierInfrastructure:
         on_change=group.settings.change,
         allowed=layout.settings.sandbox,
         callees=addressing.callees(layout, group),
+        stores=stores.parts(layout.topology, layout.settings),
     )
 
 

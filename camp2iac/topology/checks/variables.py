@@ -7,7 +7,7 @@ from collections.abc import Iterator
 
 from camp2iac.catalogue import Catalogue
 from camp2iac.diagnostics import Diagnostic, Label
-from camp2iac.topology import elsewhere
+from camp2iac.topology import elsewhere, object_stores
 from camp2iac.topology.model import Component, Link, Topology, Variable
 
 # The variables that camp2iac and systemd set for every process on instances.
@@ -37,6 +37,9 @@ def names(topology: Topology, link: Link) -> Iterator[str]:
     yield from link.variables
     if link.callee:
         yield from link.parts
+        return
+    if object_stores.is_store(topology.services[link.service]):
+        yield from object_stores.variables(topology, link)
         return
     host = topology.services[topology.components[link.component].host].product
     linked = topology.services[link.service]

@@ -12,7 +12,7 @@ from camp2iac.targets.heroku.account.addons import asked
 from camp2iac.targets.heroku.layout.configuration import asks, external_url
 from camp2iac.targets.heroku.layout.layout import HerokuLayout
 from camp2iac.targets.kit import degraded, kept, lost
-from camp2iac.topology import elsewhere
+from camp2iac.topology import elsewhere, object_stores
 from camp2iac.topology.model import Service, Statement
 
 
@@ -29,8 +29,9 @@ def _there(layout: HerokuLayout, service: Service) -> Iterator[LedgerEntry]:
     name, told = external_url(service), not asks(service)
     if service.href is not None:
         yield kept(service.href, "in config vars" if told else f"variable {name}")
-    for credential in (each for each in elsewhere.CREDENTIALS if told and each in service.attributes):
-        yield kept(service.attributes[credential], "in config vars")
+    for name_, attribute in service.attributes.items():
+        if told and (name_ in elsewhere.CREDENTIALS or object_stores.is_store(service)):
+            yield kept(attribute, "in config vars")
     for chosen in service.chosen_by:
         yield kept(chosen, "the existing service")
     for link in layout.topology.users(service.id):

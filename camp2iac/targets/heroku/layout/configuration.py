@@ -11,9 +11,9 @@ from camp2iac.synth.module import Value, call, ref, template
 from camp2iac.targets.heroku import offers
 from camp2iac.targets.heroku.layout import names, values
 from camp2iac.targets.heroku.layout.layout_input import LayoutInput
-from camp2iac.targets.kit import Resolved, paths
+from camp2iac.targets.kit import Resolved, paths, stores
 from camp2iac.targets.kit.elsewhere import Elsewhere
-from camp2iac.topology import elsewhere
+from camp2iac.topology import elsewhere, object_stores
 from camp2iac.topology.model import Component, Link, Service, TextValue, Variable
 
 _HTTPS = "443"
@@ -121,6 +121,8 @@ def _calls(component: Component, given: LayoutInput) -> dict[str, Value]:
 
 def _external(service: Service, link: Link, given: LayoutInput) -> dict[str, Resolved]:
     """The variables of a link to an external service: from the plan, or the URL from a variable of the module."""
+    if object_stores.is_store(service) and service.href is not None:
+        return stores.variables(given.topology, link, lambda text: values.resolve(text, given.topology))
     if asks(service):
         return dict.fromkeys(link.variables, Resolved(ref(f"var.{external_url(service)}"), True, ()))
     return Elsewhere(service, lambda text: values.resolve(text, given.topology)).variables(link)
@@ -128,7 +130,7 @@ def _external(service: Service, link: Link, given: LayoutInput) -> dict[str, Res
 
 def asks(service: Service) -> bool:
     """Whether the URL of an external service is a variable of the module, because the plan does not say all of it."""
-    return service.href is None or not elsewhere.whole(service)
+    return service.href is None or not (elsewhere.whole(service) or object_stores.is_store(service))
 
 
 def external_url(service: Service) -> str:

@@ -41,7 +41,8 @@ def address(layout: OpenStackLayout, group: MachineGroup) -> Value:
 
 def hosts(layout: OpenStackLayout, user: MachineGroup) -> Mapping[str, Value]:
     """The address of each service that a tier's components connect to."""
-    linked = {link.service for component in layout.topology.tier_components(user.id) for link in component.links}
+    links = (link for component in layout.topology.tier_components(user.id) for link in component.links)
+    linked = {link.service for link in links if not layout.topology.services[link.service].product.managed}
     return {id_: _host(layout, user, layout.topology.services[id_]) for id_ in sorted(linked)}
 
 

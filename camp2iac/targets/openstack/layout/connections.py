@@ -88,6 +88,9 @@ def _link(traffic: Traffic, user: MachineGroup, service: Service, link: Link, po
     listener = traffic.listener(user.id, service.id, link.callee)
     if service.href:
         yield from _outside(user, service, flow)
+    elif service.product.managed:  # all instances may reach the usual ports
+        if flow.ports.first not in (80, 443):
+            yield _out(user, name, flow, "outside this module", ANYWHERE)
     elif other is None:
         yield _out(user, name, flow, "outside this module", ANYWHERE)
     elif listener is None:

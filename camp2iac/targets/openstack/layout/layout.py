@@ -24,6 +24,7 @@ from camp2iac.targets.openstack.layout import (
     regions,
     service_ports,
     settings,
+    stores,
     values,
 )
 from camp2iac.targets.openstack.layout.cross_region import Crossing
@@ -99,7 +100,7 @@ class OpenStackLayout(Traffic, frozen=True):
         regional = {group.region.alias: group.region for group in groups.values()}
         known = {alias: values.members(topology, groups, region) for alias, region in regional.items()}
         members = {id_: known[group.region.alias] for id_, group in groups.items()}
-        ports = {**ports, **proxies.ports()}
+        ports = {**ports, **proxies.ports(), **stores.ports(plan, given)}
         layout = OpenStackLayout(
             topology=topology,
             groups=groups,

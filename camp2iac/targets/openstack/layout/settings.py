@@ -79,6 +79,8 @@ class OpenStackSettings(Record, frozen=True):
     zone: str | None
     balancer: str
     object_store: bool
+    s3_endpoint: str | None
+    s3_region: str | None
     releases: Releases | None
     on_change: Change | None
     quota_check: bool
@@ -192,6 +194,8 @@ def _parsed(file: str, raw: Mapping[str, Any], own: Mapping[str, SettingPlace]) 
         quota_check=raw.get("quota_check", True),
         balancer=raw.get("balancer", "octavia"),
         object_store=raw.get("object_store", False),
+        s3_endpoint=raw.get("s3", {}).get("endpoint"),
+        s3_region=raw.get("s3", {}).get("region"),
         releases=releases.parsed(raw["releases"]) if "releases" in raw else None,
         on_change=raw.get("on_change"),
         dns=raw.get("dns"),

@@ -24,7 +24,7 @@ class TierInfrastructure(Record, frozen=True):
     component or service to its port. ``object_store``: instances can download from one. ``releases``: where else they
     can download content. ``on_change``: the effect of a change on the instances: rerun, replace or ignore.
     ``allowed``: what the operator allows the processes of components beside their sandbox. ``callees``: component to
-    its address and port for those that call it.
+    its address and port for those that call it. ``stores``: object store to its parts.
     """
 
     app: str
@@ -42,6 +42,7 @@ class TierInfrastructure(Record, frozen=True):
     on_change: Literal["rerun", "replace", "ignore"] = "replace"
     allowed: Mapping[str, Allowance] = field(default_factory=dict)
     callees: Mapping[str, tuple[Value, int]] = field(default_factory=dict)
+    stores: Mapping[str, Mapping[str, Value]] = field(default_factory=dict)
 
 
 class TierSoftware(Record, frozen=True):

@@ -9,15 +9,15 @@ from camp2iac.catalogue.recipe import Recipe
 from camp2iac.diagnostics import Diagnostic
 from camp2iac.synth.cloudinit import Encoded, WriteFile
 from camp2iac.synth.module import Attribute, Commented, Ref, Value, expr
-from camp2iac.targets.kit import Resolved, paths
+from camp2iac.targets.kit import Resolved, paths, stores
 from camp2iac.targets.kit.elsewhere import Elsewhere
 from camp2iac.targets.openstack.layout import names, values
 from camp2iac.targets.openstack.machine.credentials import credentials
 from camp2iac.targets.openstack.machine.document import MachineDocument, MachineInput, line_of
 from camp2iac.targets.openstack.machine.size import told
 from camp2iac.targets.openstack.machine.templates import files_of
-from camp2iac.topology import elsewhere
-from camp2iac.topology.model import Component, Link, Service
+from camp2iac.topology import elsewhere, object_stores
+from camp2iac.topology.model import Component, Link, Service, TextValue
 
 QUOTING = "In systemd's EnvironmentFile, only \" \\ $ and ` need a backslash between double quotes."
 
@@ -56,6 +56,8 @@ def _called(given: MachineInput, link: Link) -> Mapping[str, Value]:
 
 def _linked(given: MachineInput, link: Link, recipe: Recipe) -> Mapping[str, Value]:
     service = given.topology.services[link.service]
+    if object_stores.is_store(service):
+        return _stored(given, service, link)
     if service.href is not None:
         return _elsewhere(given, service, link, recipe)
     form = service.product.link
@@ -79,6 +81,22 @@ def _jdbc(service: Service, link: Link, recipe: Recipe, parts: Mapping[str, Valu
             base = name.removesuffix("_URL")
             found[f"{base}_USERNAME"], found[f"{base}_PASSWORD"] = parts["user"], parts["password"]
     return found
+
+
+def _stored(given: MachineInput, service: Service, link: Link) -> Mapping[str, Value]:
+    """The parts of an object store."""
+    if service.href is None:
+        parts = given.infrastructure.stores[service.id]
+        return {name: parts[part] for name, part in object_stores.variables(given.topology, link).items()}
+
+    def resolve(text: TextValue) -> Resolved:
+        return Resolved(values.value(text, given.topology, given.infrastructure), False, ())
+
+    for name, attribute in service.attributes.items():
+        given.context.ledger.keep(attribute, f"the {name} of its users")
+    for chosen in service.chosen_by:
+        given.context.ledger.keep(chosen, "the existing bucket")
+    return {name: found.value for name, found in stores.variables(given.topology, link, resolve).items()}
 
 
 def _elsewhere(given: MachineInput, service: Service, link: Link, recipe: Recipe) -> Mapping[str, Value]:

@@ -131,7 +131,7 @@ def peers(document: MachineDocument, component: Component) -> list[units.Peer]:
                 host = document.variable(service.tier, "address", address, others=True)
                 found.append(units.Peer(host, port))
             continue
-        if service.href is not None or service.id not in given.infrastructure.ports:
+        if service.href is not None or service.product.managed or service.id not in given.infrastructure.ports:
             continue
         host = document.variable(service.tier, "address", given.infrastructure.hosts[service.id], others=True)
         mark = keep_named(service.id) if service.tier == component.tier else ""

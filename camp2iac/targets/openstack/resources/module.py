@@ -22,6 +22,7 @@ from camp2iac.targets.openstack.resources import (
     region_resources,
     releases,
     source_networks,
+    stores,
     tiers,
     tracking,
     unused,
@@ -62,6 +63,7 @@ def resources(layout: OpenStackLayout, machines: Mapping[str, TierSoftware]) -> 
     variables.add(made, layout)
     releases.add(made, layout)
     object_store.add(made, layout.app, layout.settings)
+    tracked |= stores.add(made, layout)
     _add_networks(made, layout)
     quota.add(made, layout)
     unused.leave_out(made.module, layout.regions)
