@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from itertools import groupby
 
 from camp2iac.record import replace
@@ -25,9 +25,12 @@ from camp2iac.topology.match import EXTERNAL
 from camp2iac.topology.model import Link, Service
 
 
-def derive(traffic: Traffic) -> Mapping[str, tuple[SecurityGroupRule, ...]]:
-    """The rules of each tier's security group, without duplicates, sorted by direction and label."""
-    found = merged((*_exposures(traffic), *_links(traffic), *_members(traffic), *opened_ports(traffic)))
+def derive(traffic: Traffic, more: Iterable[SecurityGroupRule] = ()) -> Mapping[str, tuple[SecurityGroupRule, ...]]:
+    """The rules of each tier's security group, without duplicates, sorted by direction and label.
+
+    ``more``: rules that the environment file asks for.
+    """
+    found = merged((*_exposures(traffic), *_links(traffic), *_members(traffic), *opened_ports(traffic), *more))
     return {tier: tuple(rules) for tier, rules in groupby(found, key=lambda rule: rule.tier)}
 
 

@@ -8,6 +8,7 @@ from camp2iac.record import replace
 from camp2iac.synth.module import Value
 from camp2iac.targets.base import Environment
 from camp2iac.targets.openstack.layout import (
+    bastions,
     callers,
     connections,
     cross_region,
@@ -125,4 +126,5 @@ class OpenStackLayout(Traffic, frozen=True):
             members=members,
             rules={},
         )
-        return replace(layout, rules=connections.derive(layout))
+        ssh = bastions.rules(layout, given.bastion, given.comment("ssh_from"))
+        return replace(layout, rules=connections.derive(layout, ssh))

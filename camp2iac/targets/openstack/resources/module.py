@@ -59,6 +59,7 @@ def resources(layout: OpenStackLayout, machines: Mapping[str, TierSoftware]) -> 
         tracked |= tracking.tracked(layout.topology, group, made.module.files[group.file])
     for group in layout.groups.values():
         outputs.add(made, layout, group)
+    outputs.add_bastion(made, layout)
     outputs.add_passwords(made, layout)
     variables.add(made, layout)
     releases.add(made, layout)

@@ -32,9 +32,7 @@ def _add(made: ModuleBuilder, layout: OpenStackLayout, service: Service) -> str:
         FILE,
         CONTAINER,
         stores.label(service),
-        Block(
-            "lifecycle", (), body(prevent_destroy=True), "It holds data. To destroy it, remove this block."
-        ),
+        Block("lifecycle", (), body(prevent_destroy=True), "It holds data. To destroy it, remove this block."),
         comment=made.plan(f"{service.id}, ObjectStore"),
         origin=origin,
         name=names.container(layout.app, service.id),
