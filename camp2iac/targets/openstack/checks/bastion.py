@@ -20,7 +20,7 @@ def check(layout: OpenStackLayout) -> Iterator[Diagnostic]:
     if not bastions.reachable(given, group, public=layout.public(group)):
         yield Diagnostic(
             "CAMP638",
-            f"operators cannot reach the bastion {group.id}: its instances have no floating IP",
+            f"operators cannot reach the tier {group.id}, which is the bastion: its instances have no floating IP",
             layout.environment.span("ssh_from", "tier"),
             label="only reachable inside its network",
             context=tuple(filter(None, (layout.environment.span("ssh_from"),))),
@@ -32,7 +32,7 @@ def check(layout: OpenStackLayout) -> Iterator[Diagnostic]:
         names = [each.id for each in bastion.closed]
         yield Diagnostic(
             "CAMP639",
-            f"the bastion {group.id} cannot reach {listed(names)} over SSH, because of another region",
+            f"the tier {group.id}, which is the bastion, cannot reach {listed(names)} over SSH: another region",
             layout.environment.span("ssh_from", "tier"),
             label="reaches only the tiers of its own region",
             help="to open SSH there, use Ports in the plan:\n"

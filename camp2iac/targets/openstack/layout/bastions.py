@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from ipaddress import ip_network
+from ipaddress import IPv4Network
 
 from camp2iac.record import Record, replace
 from camp2iac.synth.module import Value, ref
@@ -15,6 +15,7 @@ from camp2iac.targets.openstack.layout.traffic import Traffic
 from camp2iac.targets.openstack.resource_types import FLOATING_IP
 
 SSH = 22
+_PRIVATE = tuple(map(IPv4Network, ("10.0.0.0/8", "100.64.0.0/10", "172.16.0.0/12", "192.168.0.0/16")))  # RFC 1918, 6598
 
 
 class BastionTier(Record, frozen=True):
@@ -81,6 +82,7 @@ def reachable(given: Bastion, group: MachineGroup, *, public: bool) -> bool:
 
 def _private(source: str) -> bool:
     try:
-        return ip_network(source).is_private
+        network = IPv4Network(source)
     except ValueError:  # CAMP620
         return True
+    return any(network.subnet_of(block) for block in _PRIVATE)
