@@ -201,7 +201,7 @@ class Link(Record, frozen=True):
 
     @property
     def parts(self) -> tuple[str, str]:
-        """The names of the variables with the host and the port alone: ``API_HOST`` and ``API_PORT``."""
+        """The names of the variables with only the host and only the port: ``API_HOST`` and ``API_PORT``."""
         base = self.variables[0].removesuffix("_URL")
         return f"{base}_HOST", f"{base}_PORT"
 
