@@ -6,6 +6,8 @@ does not define are extensions and are kept.
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
 from camp2iac.camp import edits
 from camp2iac.camp.content import read_content
 from camp2iac.camp.fields import LABELS, Fields, kind, ordinal
@@ -22,7 +24,7 @@ from camp2iac.camp.nodes import Mapping, Node, Scalar
 from camp2iac.camp.package import Package
 from camp2iac.camp.references import Services
 from camp2iac.camp.versions import camp_version, suspicious
-from camp2iac.diagnostics import Diagnostic, Diagnostics
+from camp2iac.diagnostics import Diagnostic, Diagnostics, Span
 from camp2iac.diagnostics.suggest import listed, short
 
 PLAN = ("camp_version", *LABELS, "origin", "artifacts", "services")
@@ -71,7 +73,7 @@ class _Grammar:
         owners = [_artifact_name(artifact, i) for i, artifact in enumerate(artifacts)]
         for artifact, owner in zip(artifacts, owners, strict=True):
             self._inline(artifact, owner)
-        known = Services(self.services.values(), self.diagnostics)
+        known = Services(self.services.values(), _names(artifacts), self.diagnostics)
         read = [self._artifact(artifact, owner, known) for artifact, owner in zip(artifacts, owners, strict=True)]
         extensions = self._extensions(fields)
         if version is None:
@@ -166,6 +168,7 @@ class _Grammar:
         self, value: Node, fields: Fields, owner: str, named: LocatedText | None, known: Services
     ) -> ServiceSpecification | Fulfillment:
         meant: str | None = None
+        called = False
         if isinstance(value, Mapping):
             meant = _bare_reference(value)
             if meant is None:
@@ -176,7 +179,8 @@ class _Grammar:
                 place = named or LocatedText("", fields.place)
                 return known.resolve(value, owner, place)
             name = name.strip()
-            meant = name if name in known else known.nearest(name) if name else None
+            called = known.calls(name, named.value if named is not None else "")
+            meant = name if name in known or called else known.nearest(name) if name else None
         context = (named.span,) if named is not None else (fields.place,)
         what = f"a {'list' if not isinstance(value, (Scalar, Mapping)) else 'string without id:'}"
         if isinstance(value, Scalar) and value.text.startswith("id:"):
@@ -184,7 +188,7 @@ class _Grammar:
         help_ = "write  fulfillment: id:NAME  with the id of a service"
         # {id:NAME}, and a service's own name without id: or with a space, can mean only this.
         named_so = isinstance(value, Mapping) or (isinstance(value, Scalar) and meant == _bare(value.text))
-        exact = named_so and meant is not None and meant in known
+        exact = named_so and meant is not None and (meant in known or called)
         write, text = f"fulfillment: id:{meant}", edits.word(f"id:{meant}")
         fixes = edits.rewritten(value, write, text, sure=exact) if meant else ()
         if not isinstance(value, (Scalar, Mapping)):
@@ -221,6 +225,16 @@ def _bare_reference(node: Mapping) -> str | None:
 
 def _bare(reference: str) -> str:
     return reference.removeprefix("id:").strip()
+
+
+def _names(artifacts: Iterable[Mapping]) -> dict[str, Span]:
+    """The names of artifacts, each with its first place."""
+    found: dict[str, Span] = {}
+    for node in artifacts:
+        name = node.get("name")
+        if isinstance(name, Scalar) and name.text:
+            found.setdefault(name.text, name.span)
+    return found
 
 
 def _artifact_name(node: Mapping, index: int) -> str:

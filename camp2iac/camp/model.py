@@ -64,7 +64,14 @@ class ServiceReference(Record, frozen=True):
     service: ServiceSpecification
 
 
-Fulfillment: TypeAlias = "ServiceReference | ServiceSpecification | None"
+class ArtifactReference(Record, frozen=True):
+    """``id:NAME``, where NAME is the name of another artifact that this one connects to. ``span`` is that of NAME."""
+
+    id: str
+    span: Span
+
+
+Fulfillment: TypeAlias = "ServiceReference | ArtifactReference | ServiceSpecification | None"
 
 
 class Requirement(Record, frozen=True):
@@ -78,6 +85,8 @@ class Requirement(Record, frozen=True):
     @property
     def service(self) -> ServiceSpecification | None:
         """The service specification that it refers to or contains."""
+        if isinstance(self.fulfillment, ArtifactReference):
+            return None
         return self.fulfillment.service if isinstance(self.fulfillment, ServiceReference) else self.fulfillment
 
 
@@ -133,6 +142,7 @@ class PlanDocument(Record, frozen=True):
 
 __all__ = [
     "Artifact",
+    "ArtifactReference",
     "Characteristic",
     "Content",
     "Fulfillment",

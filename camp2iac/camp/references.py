@@ -1,11 +1,14 @@
-"""``id:NAME``: the service that a requirement refers to, before or after it in the plan, or inline (F-R-3, F-R-4)."""
+"""``id:NAME``: the service that a requirement refers to, before or after it in the plan, or inline (F-R-3, F-R-4).
+
+CAMP has no reference to an artifact. A requirement to connect may name one, if no service has that id.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 
 from camp2iac.camp import edits
-from camp2iac.camp.model import LocatedText, ServiceReference, ServiceSpecification
+from camp2iac.camp.model import ArtifactReference, LocatedText, ServiceReference, ServiceSpecification
 from camp2iac.camp.nodes import Scalar
 from camp2iac.diagnostics import Diagnostic, Diagnostics, Label, Span
 from camp2iac.diagnostics.suggest import choices, nearest, short
@@ -23,6 +26,7 @@ _VERBS = {
     "importdump": "is loaded into",
     "buildusing": "is built with",
 }
+_CALL = "connects to"
 _SUGGESTED = 100  # references that get a suggestion; a plan with more wrong ones has another problem
 
 
@@ -33,10 +37,13 @@ def verb(requirement_type: str) -> str:
 
 
 class Services:
-    """The services of a plan by their ids."""
+    """The services of a plan by their ids. ``artifacts``: the places of the names of its artifacts."""
 
-    def __init__(self, services: Iterable[ServiceSpecification], diagnostics: Diagnostics) -> None:
+    def __init__(
+        self, services: Iterable[ServiceSpecification], artifacts: Mapping[str, Span], diagnostics: Diagnostics
+    ) -> None:
         self._diagnostics = diagnostics
+        self._artifacts = artifacts
         self._known: dict[str, ServiceSpecification] = {}
         self._missed = 0
         for service in sorted(services, key=lambda service: service.span):
@@ -72,8 +79,14 @@ class Services:
         """The one id that is similar to a name."""
         return nearest(name, self._known)
 
-    def resolve(self, value: Scalar, owner: str, requirement_type: LocatedText) -> ServiceReference | None:
-        """The service that ``id:NAME`` refers to; None after CAMP201."""
+    def calls(self, name: str, requirement_type: str) -> bool:
+        """Whether a requirement of this type can name an artifact, and the plan has one with this name."""
+        return name in self._artifacts and verb(requirement_type) == _CALL
+
+    def resolve(
+        self, value: Scalar, owner: str, requirement_type: LocatedText
+    ) -> ServiceReference | ArtifactReference | None:
+        """The service or artifact that ``id:NAME`` refers to; None after CAMP201."""
         name = value.text.removeprefix("id:")
         span = value.span
         if span.line == span.end_line:  # the name itself, inside the quotes if there are any
@@ -82,13 +95,15 @@ class Services:
         found = self._known.get(name)
         if found is not None:
             return ServiceReference(name, span, found)
+        if self.calls(name, requirement_type.value):
+            return ArtifactReference(name, span)
         self._diagnostics.add(self._unknown(name, span, owner, requirement_type))
         return None
 
     def _unknown(self, name: str, span: Span, owner: str, requirement_type: LocatedText) -> Diagnostic:
         self._missed += 1
-        near = self.nearest(name) if self._missed <= _SUGGESTED else None
-        target = self._known[near].id if near is not None else None
+        near = self._meant(name, requirement_type.value) if self._missed <= _SUGGESTED else None
+        place = self._place(near) if near is not None else None
         help_ = ""  # for a similar name, the fix is the help
         if near is None and not self._known:
             help_ = f"add a service with this id:  services: [ {{ id: {short(name)}, characteristics: [...] }} ]"
@@ -105,8 +120,19 @@ class Services:
             f"{owner} {verb(requirement_type.value)} a service that is not in this plan: {short(name)}",
             span=span,
             label="no service has this id",
-            related=(Label(target.span, "did you mean this one?"),) if target is not None else (),
+            related=(Label(place, "did you mean this one?"),) if place is not None else (),
             context=(requirement_type.span,),
             help=help_,
             fixes=edits.part(span, name, near, f"fulfillment: id:{near}"),
         )
+
+    def _meant(self, name: str, requirement_type: str) -> str | None:
+        """The similar id of a service, or else the similar name of an artifact that the requirement can name."""
+        near = self.nearest(name)
+        return near or (nearest(name, self._artifacts) if verb(requirement_type) == _CALL else None)
+
+    def _place(self, name: str) -> Span | None:
+        service = self._known.get(name)
+        if service is None:
+            return self._artifacts[name]
+        return service.id.span if service.id is not None else None

@@ -229,6 +229,7 @@ def product(folder: Path, data: Mapping[str, Any]) -> Product:
         proven=data.get("proven", ""),
         note=data.get("note", ""),
         login=data.get("login", False),
+        managed=data.get("managed", False),
         databases=tuple(data.get("databases", ())),
         questions={
             name: (form["question"], form.get("example", ""))

@@ -6,6 +6,7 @@ from camp2iac.camp.model import PlanDocument
 from camp2iac.catalogue import Catalogue
 from camp2iac.diagnostics import Diagnostics
 from camp2iac.topology import (
+    calls,
     characteristics,
     checks,
     components,
@@ -45,6 +46,7 @@ def build(
     fulfillment.hosts(state)
     for draft in used.drafts.values():
         services.choose(draft, state)
+    calls.resolve(state)
     fulfillment.others(state)
     networks = {
         draft.id: characteristics.read(draft.spec.characteristics, draft.subject, statements, diagnostics)

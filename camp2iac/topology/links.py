@@ -5,10 +5,12 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Mapping
 
+from camp2iac.camp.model import ArtifactReference
 from camp2iac.catalogue import Product
 from camp2iac.diagnostics import Diagnostic, Label
 from camp2iac.topology import options
 from camp2iac.topology import statement_kinds as kinds
+from camp2iac.topology.calls import COMPONENT
 from camp2iac.topology.model import Link, Statement, TextValue
 from camp2iac.topology.requirements import RequirementKind
 from camp2iac.topology.state import BuildState
@@ -20,7 +22,7 @@ def read(part: ArtifactDraft, state: BuildState) -> list[Link]:
     uses = [
         (use, use.draft, state.matches[use.draft.id].product)
         for use in part.of(RequirementKind.CONNECT)
-        if use.draft is not None and use.draft.id in state.matches
+        if use.draft is not None and use.draft.id in state.matches and use.callee is None
     ]
     products = {draft.id: product for _, draft, product in uses}
     customary = Counter(product.link.variable for product in products.values() if product.link)
@@ -35,11 +37,37 @@ def read(part: ArtifactDraft, state: BuildState) -> list[Link]:
         if (first := links.get(draft.id)) is not None:
             _again(use, draft, first, statement, taken, state)
             continue
-        names = [f"{draft.id.upper().replace('-', '_')}_URL"]
+        names = [_url(draft.id)]
         if product.link.variable and customary[product.link.variable] == 1:
             names.append(product.link.variable)
         links[draft.id] = Link(part.id, draft.id, tuple(dict.fromkeys(names)), taken, statement, use.span)
-    return list(links.values())
+    return [*links.values(), *_calls(part, state)]
+
+
+def _url(id_: str) -> str:
+    return f"{id_.upper().replace('-', '_')}_URL"
+
+
+def _calls(part: ArtifactDraft, state: BuildState) -> list[Link]:
+    """The links to other components. Each way of naming one gets its variables."""
+    found: dict[tuple[str, str], Link] = {}
+    for use in part.of(RequirementKind.CONNECT):
+        draft, callee = use.draft, use.callee
+        if draft is None or callee is None or draft.id not in state.matches:
+            continue
+        by_name = use.requirement is not None and isinstance(use.requirement.fulfillment, ArtifactReference)
+        node = callee if by_name else draft
+        words = f"{use.local_type} {node.name}"
+        statement = state.statements.say(part.subject, kinds.CONNECT, node.id, words, use.span, name=node.id)
+        taken = options.read(use, COMPONENT, state)
+        first = found.get((callee.id, node.id))
+        if first is not None:
+            state.statements.repeats(statement, first.statement)
+            continue
+        found[callee.id, node.id] = Link(
+            part.id, draft.id, (_url(node.id),), taken, statement, use.span, callee=callee.id, named=node.id
+        )
+    return list(found.values())
 
 
 def _again(

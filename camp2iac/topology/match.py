@@ -8,6 +8,7 @@ from camp2iac.camp import edits
 from camp2iac.camp.model import Characteristic
 from camp2iac.camp.nodes import Scalar, Sequence
 from camp2iac.catalogue import Catalogue, LinkForm, Product, Version, VersionRange
+from camp2iac.catalogue.model import ProductAttribute
 from camp2iac.catalogue.recipe import Recipe
 from camp2iac.diagnostics import Diagnostic, Diagnostics, Fix
 from camp2iac.diagnostics.suggest import choices, nearest
@@ -32,7 +33,10 @@ EXTERNAL = Product(
     releases=(),
     available={},
     port=None,
-    attributes={},
+    attributes={
+        "user": ProductAttribute("user", "string", None, False, "The user that components log in as."),
+        "password": ProductAttribute("password", "string", None, True, "The password of the user."),
+    },
     link=LinkForm("", "{host}", False, False, "external"),
     needs=(),
     data=None,
@@ -57,6 +61,7 @@ def match(draft: ServiceDraft, catalogue: Catalogue, statements: Statements, dia
         c
         for c in (draft.spec.characteristics if draft.spec else ())
         if not c.characteristic_type.value.startswith(PROFILE)
+        or catalogue.with_characteristic(c.characteristic_type.value)
     ]
     known = [c for c in wanted if catalogue.with_characteristic(c.characteristic_type.value)]
     other = tuple(c for c in wanted if c not in known)
@@ -97,7 +102,7 @@ def _unknown(
 
 
 def _by_use(draft: ServiceDraft, catalogue: Catalogue) -> list[Product]:
-    for use in draft.uses:
+    for use in sorted(draft.uses, key=lambda use: use.kind is RequirementKind.CONNECT):  # a host is chosen by its users
         artifact = use.part.artifact.artifact_type.value
         requirement = use.requirement.requirement_type.value if use.requirement else ""
         asked = catalogue.with_requirement(requirement)
@@ -112,8 +117,9 @@ def _by_use(draft: ServiceDraft, catalogue: Catalogue) -> list[Product]:
 
 
 def _fits(product: Product, draft: ServiceDraft) -> bool:
+    runs = product.role == "runtime" and any(use.kind is RequirementKind.HOST for use in draft.uses)
     return all(
-        product.link is not None
+        product.link is not None or runs  # a component on it is called
         if use.kind is RequirementKind.CONNECT
         else use.part.artifact.artifact_type.value in product.artifacts
         for use in draft.uses

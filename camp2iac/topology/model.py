@@ -95,11 +95,15 @@ class PortRange(Record, frozen=True):
 
 
 class Balance(Record, frozen=True):
-    """A load balancer for a tier. ``health``: the path of an HTTP check (None: the check opens a TCP connection)."""
+    """A load balancer for a tier. ``health``: the path of an HTTP check (None: the check opens a TCP connection).
+
+    ``derived``: the plan does not have it. A target adds it because components call the tier.
+    """
 
     algorithm: Literal["round-robin", "least-connections", "source"]
     sticky: bool
     health: str | None
+    derived: bool = False
 
 
 class Network(Record, frozen=True):
@@ -186,7 +190,8 @@ class Link(Record, frozen=True):
     """A component connects to a service, and gets its address and credentials as variables.
 
     ``variables``: the names of the URL: ``<SERVICE ID>_URL``, and the usual one (``DATABASE_URL``) if exactly one
-    service of its kind is linked. ``options``: the parameters of the requirement.
+    service of its kind is linked. ``options``: the parameters of the requirement. ``callee``: in a call, the component
+    that it connects to, which runs on ``service``. ``named``: in a call, the id in the requirement.
     """
 
     component: str
@@ -195,6 +200,19 @@ class Link(Record, frozen=True):
     options: Mapping[str, Statement[TextValue]]
     statement: Statement[str]
     span: Span
+    callee: str = ""
+    named: str = ""
+
+    @property
+    def to(self) -> str:
+        """The id of what it connects to, as the requirement names it."""
+        return self.named or self.service
+
+    @property
+    def parts(self) -> tuple[str, str]:
+        """The names of the variables with only the host and only the port: ``API_HOST`` and ``API_PORT``."""
+        base = self.variables[0].removesuffix("_URL")
+        return f"{base}_HOST", f"{base}_PORT"
 
 
 class Job(Record, frozen=True):

@@ -37,7 +37,10 @@ def make(networks: Mapping[str, Mapping[str, Span]], state: BuildState) -> Tiers
     for draft in sorted(state.usage.drafts.values(), key=lambda draft: draft.span):
         placed = state.statements.first(draft.subject, kinds.TIER)
         of[draft.id] = slug(placed.value) if placed else draft.id
-        if draft.id in state.matches and state.matches[draft.id].product is not EXTERNAL and not _elsewhere(draft):
+        matched = state.matches.get(draft.id)
+        if matched is None or matched.product is EXTERNAL or matched.product.managed:
+            continue
+        if not _elsewhere(draft):
             members.setdefault(of[draft.id], []).append(draft)
     made = {}
     for id_, services in sorted(members.items()):

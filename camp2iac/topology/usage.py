@@ -48,12 +48,16 @@ class ArtifactDraft(Record, dict=True):
 
 
 class Use(Record):
-    """An artifact's requirement of a service. ``requirement`` None: the artifact's type implies it."""
+    """An artifact's requirement of a service. ``requirement`` None: the artifact's type implies it.
+
+    ``callee``: the artifact that it connects to, which runs on ``draft``.
+    """
 
     part: ArtifactDraft
     kind: RequirementKind
     requirement: Requirement | None
     draft: ServiceDraft | None = None
+    callee: ArtifactDraft | None = None
 
     @property
     def span(self) -> Span:

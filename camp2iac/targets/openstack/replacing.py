@@ -71,6 +71,8 @@ _ROWS: dict[str, tuple[str, ...]] = {
     "openstack_objectstorage_container_v1": ("storage_class", "storage_policy"),
     "openstack_objectstorage_object_v1": ("container_name", "name"),
     "openstack_objectstorage_tempurl_v1": (ALL,),
+    # Keystone
+    "openstack_identity_ec2_credential_v3": (ALL,),
     # Designate
     "openstack_dns_zone_v2": ("attributes", "name", "type"),
     "openstack_dns_recordset_v2": ("name", "type", "zone_id"),

@@ -39,6 +39,7 @@ TEMPORARY_URL = "openstack_objectstorage_tempurl_v1"
 
 # Keystone and quotas
 AUTH_SCOPE = "openstack_identity_auth_scope_v3"
+EC2_CREDENTIAL = "openstack_identity_ec2_credential_v3"
 COMPUTE_QUOTA = "openstack_compute_quotaset_v2"
 NETWORK_QUOTA = "openstack_networking_quota_v2"
 VOLUME_QUOTA = "openstack_blockstorage_quotaset_v3"

@@ -11,7 +11,7 @@ from camp2iac.targets.base import Context, Lowered
 from camp2iac.targets.kit import environment_schema
 from camp2iac.targets.openstack import checks
 from camp2iac.targets.openstack.account import account
-from camp2iac.targets.openstack.layout import addressing, process_tiers
+from camp2iac.targets.openstack.layout import addressing, process_tiers, stores
 from camp2iac.targets.openstack.layout.layout import OpenStackLayout
 from camp2iac.targets.openstack.layout.machine_groups import MachineGroup
 from camp2iac.targets.openstack.machine.build import build
@@ -68,6 +68,8 @@ def _facts(layout: OpenStackLayout, group: MachineGroup) -> TierInfrastructure:
         allowed=process_tiers.allowed(layout.topology, layout.settings.sandbox),
         proxied=layout.proxied,
         sources=layout.sources,
+        callees=addressing.callees(layout, group),
+        stores=stores.parts(layout.topology, layout.settings),
     )
 
 

@@ -16,6 +16,7 @@ _READERS = {
     "Attributes": attributes.read,
     "Balance": balance.read,
     "Compute": compute.read,
+    "ObjectStore": lambda reading, given, span: None,  # it selects the product, which records it
     "Placement": placement.read,
     "Ports": ports.read,
     "Scale": scale.read,

@@ -7,12 +7,16 @@ from collections.abc import Iterator
 
 from camp2iac.catalogue import Catalogue
 from camp2iac.diagnostics import Diagnostic, Span
-from camp2iac.topology import confidential
-from camp2iac.topology.model import Topology
+from camp2iac.topology import confidential, elsewhere
+from camp2iac.topology.model import Service, Topology
 
 
 def check(topology: Topology, catalogue: Catalogue) -> Iterator[Diagnostic]:
     """Check literals where a secret belongs, and parameters, whose values the module contains."""
+    for service in topology.services.values():
+        found = elsewhere.of(service)
+        if found is not None and found.password and service.href is not None:
+            yield _in_url(service, service.href.span)
     for name, owner, value in confidential.values(topology):
         if value.literal:
             label = "everyone who can read the plan or the output can read this"
@@ -20,6 +24,19 @@ def check(topology: Topology, catalogue: Catalogue) -> Iterator[Diagnostic]:
         elif any(part.kind == "parameter" for part in value.references):
             label = "if an environment or --set gives a value, the output shows it"
             yield from _warn(name, owner, "looks like a secret, but is a parameter", label, value.span)
+
+
+def _in_url(service: Service, span: Span) -> Diagnostic:
+    name = f"{service.id.replace('-', '_')}_password"
+    return Diagnostic(
+        "CAMP501",
+        f"the href of {service.name} contains a password, which is written in the plan",
+        span,
+        label="everyone who can read the plan or the output can read this",
+        help="remove it from the URL, add the characteristic\n"
+        f"- characteristic_type: org.camp2iac:Attributes\n  password: {{ secret: {name} }}\n"
+        f"and declare it in the plan:\norg.camp2iac:Secrets:\n  {name}: {{ description: Password of {service.name} }}",
+    )
 
 
 def _warn(name: str, owner: str, what: str, label: str, span: Span) -> Iterator[Diagnostic]:

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 
 from camp2iac.catalogue import Catalogue
 from camp2iac.diagnostics import Diagnostic, Label
+from camp2iac.topology import elsewhere, object_stores
 from camp2iac.topology.model import Component, Link, Topology, Variable
 
 # The variables that camp2iac and systemd set for every process on instances.
@@ -32,11 +33,18 @@ def check(topology: Topology, catalogue: Catalogue) -> Iterator[Diagnostic]:
 
 
 def names(topology: Topology, link: Link) -> Iterator[str]:
-    """The variables that a link sets: one or two names of its URL, and the URL in Java's form."""
+    """The variables that a link sets: one or two names of its URL, and its form for Java or, for a call, its parts."""
     yield from link.variables
+    if link.callee:
+        yield from link.parts
+        return
+    if object_stores.is_store(topology.services[link.service]):
+        yield from object_stores.variables(topology, link)
+        return
     host = topology.services[topology.components[link.component].host].product
     linked = topology.services[link.service]
-    if linked.href is None and host.recipe.jdbc_variables and linked.product.recipe.jdbc:
+    yield from (name for _, name in elsewhere.names(linked, link))
+    if (linked.href is None or elsewhere.whole(linked)) and host.recipe.jdbc_variables and linked.product.recipe.jdbc:
         for name in link.variables:
             base = f"JDBC_{name.removesuffix('_URL')}"
             yield from (f"JDBC_{name}", f"{base}_USERNAME", f"{base}_PASSWORD")
@@ -76,7 +84,7 @@ def _port(topology: Topology, component: Component, variable: Variable) -> Diagn
 def _linked(component: Component, variable: Variable, link: Link) -> Diagnostic:
     return Diagnostic(
         "CAMP319",
-        f"{variable.name} of {component.name} has two sources: Env, and its link to {link.service}",
+        f"{variable.name} of {component.name} has two sources: Env, and its link to {link.to}",
         variable.value.span,
         label="one of them would have no effect",
         related=(Label(link.span, f"this link sets {variable.name}"),),

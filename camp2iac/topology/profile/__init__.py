@@ -19,7 +19,7 @@ from camp2iac.topology.requirements import PROFILE
 
 FOLDER = Path(__file__).parent
 
-CHARACTERISTICS = ("Attributes", "Balance", "Compute", "Placement", "Ports", "Scale", "Volume")
+CHARACTERISTICS = ("Attributes", "Balance", "Compute", "ObjectStore", "Placement", "Ports", "Scale", "Volume")
 REQUIREMENTS = ("Env", "Expose", "Process")
 PLAN_KEYS = ("Networks", "Parameters", "Secrets")
 

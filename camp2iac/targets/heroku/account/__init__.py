@@ -13,6 +13,7 @@ from camp2iac.targets.heroku.account import (
     apps,
     balancing,
     builds,
+    calls,
     configuration,
     exposures,
     external,
@@ -38,6 +39,7 @@ def _outcomes(layout: HerokuLayout) -> Iterator[LedgerEntry]:
             continue
         yield from exposures.outcomes(layout, app.component)
         yield from configuration.outcomes(layout, app)
+        yield from calls.outcomes(layout, app)
         yield from builds.outcomes(layout, app)
         yield from formations.counts(layout, app)
         yield from apps.outcomes(app)

@@ -42,13 +42,18 @@ def outcomes(layout: HerokuLayout, addon: Addon) -> Iterator[LedgerEntry]:
         elif not values.resolve(attribute.value, layout.topology).missing:
             yield kept(attribute, f"option {option}")
     for link in layout.topology.users(service.id):
-        yield from _parts(addon, link) if addon.addon.suffixes else _link(layout, addon, link)
+        if addon.addon.by_service:
+            yield _store(addon, link)
+        else:
+            yield from _parts(addon, link) if addon.addon.suffixes else _link(layout, addon, link)
     yield from _sizes(layout, addon)
 
 
 def asked(layout: HerokuLayout, service: Service) -> tuple[Statement[Compute] | None, tuple[Statement[Volume], ...]]:
     """Compute and Volume of a service itself. Compute of a tier with components is for their dynos."""
-    tier = layout.topology.tiers[service.tier]
+    tier = layout.topology.tiers.get(service.tier)
+    if tier is None:
+        return None, ()
     volumes = tuple(statement for statement in tier.volumes if statement.subject.id == service.id)
     own = tier.compute is not None and tier.compute.subject.id == service.id
     return (tier.compute if own and not layout.topology.tier_components(tier.id) else None), volumes
@@ -100,6 +105,19 @@ def _link(layout: HerokuLayout, addon: Addon, link: Link) -> Iterator[LedgerEntr
             f"Heroku generates the name of {an(addon.offer.noun)}. The URL contains it.",
             "None needed if the application reads it from the URL.",
         )
+
+
+def _store(addon: Addon, link: Link) -> LedgerEntry:
+    """The outcome of a link to a bucket, whose server clients know."""
+    prefix = names.url_variable(addon.service.id)[:-4]
+    made = listed([f"{prefix}_{suffix}" for suffix in addon.addon.suffixes])
+    return degraded(
+        link.statement,
+        made,
+        f"{addon.addon.name} is a bucket of AWS. It sets neither {prefix}_URL and {prefix}_ENDPOINT_URL nor the "
+        "variables that SDKs read.",
+        f"Pass {made} to the SDK, and an endpoint only if {prefix}_ENDPOINT_URL is set.",
+    )
 
 
 def _parts(addon: Addon, link: Link) -> Iterator[LedgerEntry]:

@@ -9,9 +9,10 @@ from camp2iac.diagnostics.suggest import listed
 from camp2iac.targets.base import LedgerEntry
 from camp2iac.targets.heroku.account import builds
 from camp2iac.targets.heroku.account.addons import asked
-from camp2iac.targets.heroku.layout.configuration import external_url
+from camp2iac.targets.heroku.layout.configuration import asks, external_url
 from camp2iac.targets.heroku.layout.layout import HerokuLayout
 from camp2iac.targets.kit import degraded, kept, lost
+from camp2iac.topology import elsewhere, object_stores
 from camp2iac.topology.model import Service, Statement
 
 
@@ -25,15 +26,19 @@ def outcomes(layout: HerokuLayout) -> Iterator[LedgerEntry]:
 
 
 def _there(layout: HerokuLayout, service: Service) -> Iterator[LedgerEntry]:
-    name = external_url(service)
+    name, told = external_url(service), not asks(service)
     if service.href is not None:
-        yield kept(service.href, f"variable {name}")
+        yield kept(service.href, "in config vars" if told else f"variable {name}")
+    for name_, attribute in service.attributes.items():
+        if told and (name_ in elsewhere.CREDENTIALS or object_stores.is_store(service)):
+            yield kept(attribute, "in config vars")
     for chosen in service.chosen_by:
         yield kept(chosen, "the existing service")
     for link in layout.topology.users(service.id):
         yield kept(link.statement, listed(link.variables))
         for option in link.options.values():
-            yield degraded(option, "as in the URL", f"The URL in {name} decides.", f"Put it into {name}.")
+            where = "href" if told else name
+            yield degraded(option, "as in the URL", f"The URL in {where} decides.", f"Put it into {where}.")
 
 
 def _missing(layout: HerokuLayout, service: Service) -> Iterator[LedgerEntry]:

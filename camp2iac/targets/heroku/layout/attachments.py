@@ -115,6 +115,9 @@ def attach(given: LayoutInput) -> Attachments:
 def _further(addon: Addon, component: Component, link: Link) -> list[Attachment]:
     """The attachments that a link needs in addition to the variable that creating the add-on sets."""
     owns = component.id == addon.owner.id
+    if addon.addon.by_service:
+        name = names.attachment(names.url_variable(addon.service.id))
+        return [Attachment(addon, component, link, "", name)] if name is not None else []
     if addon.addon.suffixes:
         first = addon.after is None
         name = addon.addon.prefix if first else names.attachment(names.url_variable(addon.service.id))

@@ -11,7 +11,12 @@ from camp2iac.synth.module import Value, call, ref, template
 from camp2iac.targets.heroku import offers
 from camp2iac.targets.heroku.layout import names, values
 from camp2iac.targets.heroku.layout.layout_input import LayoutInput
-from camp2iac.topology.model import Component, Service, TextValue, Variable
+from camp2iac.targets.kit import Resolved, paths, stores
+from camp2iac.targets.kit.elsewhere import Elsewhere
+from camp2iac.topology import elsewhere, object_stores
+from camp2iac.topology.model import Component, Link, Service, TextValue, Variable
+
+_HTTPS = "443"
 
 
 class Asked(Record, frozen=True):
@@ -29,7 +34,7 @@ class Configuration(Record, frozen=True):
     ``given``: as in the environment file. ``asked``: the module's variables that it names. ``unanswered``: variables of
     the plan with a reference that Heroku cannot resolve and the environment file does not replace. ``strangers``: name,
     key and value of variables that refer to a component that is not in the plan. ``attributes``: attribute of the
-    runtime to its variable.
+    runtime to its variable. ``peers``: the components whose apps' URLs are in it.
     """
 
     plain: Mapping[str, Value]
@@ -39,6 +44,7 @@ class Configuration(Record, frozen=True):
     unanswered: tuple[Variable, ...]
     strangers: tuple[tuple[str, str, str], ...]
     attributes: Mapping[str, str]
+    peers: frozenset[str]
 
 
 def configure(component: Component, external: Sequence[Service], given: LayoutInput) -> Configuration:
@@ -56,9 +62,11 @@ def configure(component: Component, external: Sequence[Service], given: LayoutIn
         else:
             (sensitive if resolved.sensitive else plain)[variable.name] = resolved.value
     for service in external:
-        url = ref(f"var.{external_url(service)}")
-        links = (link for link in component.links if link.service == service.id)
-        sensitive.update((name, url) for link in links for name in link.variables)
+        for link in (each for each in component.links if each.service == service.id):
+            for name, told in _external(service, link, given).items():
+                (sensitive if told.sensitive else plain)[name] = told.value
+    peers = {each.id for each in callees(component, given).values()}
+    plain.update(_calls(component, given))
     asked: list[Asked] = []
     strangers: list[tuple[str, str, str]] = []
     for name, value in theirs.items():
@@ -68,9 +76,13 @@ def configure(component: Component, external: Sequence[Service], given: LayoutIn
             sensitive[name] = ref(f"var.{value['variable']}")
         elif isinstance(value, dict):
             key = "url" if "url" in value else "host"
-            if (address := _address(key, value[key], given)) is None:
+            peer = _peer(value[key], given)
+            if peer is None:
                 strangers.append((name, key, str(value[key])))
-            plain[name] = address or ""
+                plain[name] = ""
+            else:
+                peers.add(peer.id)
+                plain[name] = values.peer_url(peer) if key == "url" else _host(peer)
         else:
             plain[name] = str(value).lower() if isinstance(value, bool) else str(value)
     attributes = _attributes(given.host(component), given)
@@ -83,7 +95,42 @@ def configure(component: Component, external: Sequence[Service], given: LayoutIn
         tuple(unanswered),
         tuple(strangers),
         {attribute: name for attribute, (name, _) in attributes.items()},
+        frozenset(peers),
     )
+
+
+def callees(component: Component, given: LayoutInput) -> Mapping[str, Component]:
+    """The components with an app that a component calls, by the id in the call."""
+    known = given.topology.components
+    called = {link.to: known[link.callee] for link in component.links if link.callee}
+    return {to: callee for to, callee in called.items() if given.buildpacks(callee)}
+
+
+def _calls(component: Component, given: LayoutInput) -> dict[str, Value]:
+    """The URL, the host and the port of each app that it calls."""
+    called, found = callees(component, given), dict[str, Value]()
+    for link in (each for each in component.links if each.callee and each.to in called):
+        callee = called[link.to]
+        host, port = link.parts
+        path = paths.below(callee)
+        url = values.peer_url(callee)
+        found |= dict.fromkeys(link.variables, template(url, path) if path else url)
+        found |= {host: _host(callee), port: _HTTPS}
+    return found
+
+
+def _external(service: Service, link: Link, given: LayoutInput) -> dict[str, Resolved]:
+    """The variables of a link to an external service: from the plan, or the URL from a variable of the module."""
+    if object_stores.is_store(service) and service.href is not None:
+        return stores.variables(given.topology, link, lambda text: values.resolve(text, given.topology))
+    if asks(service):
+        return dict.fromkeys(link.variables, Resolved(ref(f"var.{external_url(service)}"), True, ()))
+    return Elsewhere(service, lambda text: values.resolve(text, given.topology)).variables(link)
+
+
+def asks(service: Service) -> bool:
+    """Whether the URL of an external service is a variable of the module, because the plan does not say all of it."""
+    return service.href is None or not (elsewhere.whole(service) or object_stores.is_store(service))
 
 
 def external_url(service: Service) -> str:
@@ -96,12 +143,14 @@ def lacks(text: TextValue, given: LayoutInput) -> bool:
     return bool(values.resolve(text, given.topology).missing)
 
 
-def _address(key: str, name: object, given: LayoutInput) -> Value:
-    """The URL or host name of a component's app. None if no component has the name."""
-    peer = next((c for c in given.topology.components.values() if name in (c.id, c.name)), None)
-    if peer is None:
-        return None
-    return values.url(peer) if key == "url" else call("trimprefix", values.url(peer), "https://")
+def _peer(name: object, given: LayoutInput) -> Component | None:
+    """The component with a name or an id. None if there is none."""
+    return next((c for c in given.topology.components.values() if name in (c.id, c.name)), None)
+
+
+def _host(component: Component) -> Value:
+    """The host name of a component's app."""
+    return call("trimprefix", values.peer_url(component), "https://")
 
 
 def _attributes(service: Service, given: LayoutInput) -> dict[str, tuple[str, Value]]:

@@ -67,6 +67,11 @@ class HerokuLayout(Record, frozen=True, dict=True):
                 found.setdefault(formation.tier, []).append(formation)
         return found
 
+    @cached_property
+    def peers(self) -> frozenset[str]:
+        """The components whose apps' URLs are in the configuration of apps."""
+        return frozenset(id_ for app in self.apps.values() for id_ in app.configuration.peers)
+
     def on(self, tier: Tier) -> tuple[App, ...]:
         """The apps of a tier's components, in the order of its services."""
         return tuple(self.apps[each.id] for each in self.topology.tier_components(tier.id) if each.id in self.apps)

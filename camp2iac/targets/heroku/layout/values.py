@@ -31,3 +31,18 @@ def secret(name: str, topology: Topology) -> Value:
 def url(component: Component) -> Value:
     """The URL of an app, without a slash at the end."""
     return call("trimsuffix", ref(names.app(component), ".web_url"), "/")
+
+
+def peer_url(component: Component) -> Value:
+    """The URL of an app in the configuration of another one, which is current in the apply that renames the app."""
+    return ref(f"local.{peer(component)}")
+
+
+def peer(component: Component) -> str:
+    """The local value that contains :func:`peer_url`."""
+    return names.identifier(component.id, "url")
+
+
+def renamed(component: Component) -> str:
+    """The name of the ``terraform_data`` whose output is unknown while Terraform renames an app."""
+    return names.identifier(component.id, "name")

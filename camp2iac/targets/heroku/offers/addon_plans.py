@@ -39,7 +39,9 @@ class AddonPlan(Record, frozen=True):
 class AddonService(Record, frozen=True):
     """An add-on that provides a product. ``variable``: set by the first one in an app. ``plans``: smallest first.
 
-    ``suffixes``: of the variables that an attachment sets; empty: only ``_URL``.
+    ``suffixes``: of the variables that an attachment sets; empty: only ``_URL``. ``prefix``: the name of the attachment
+    of the first one in an app: ``DATABASE``, ``MEMCACHIER``. ``by_service``: each app gets an attachment with the name
+    of the service instead.
     """
 
     name: str
@@ -49,11 +51,8 @@ class AddonService(Record, frozen=True):
     options: Mapping[str, str]
     plans: Mapping[str, AddonPlan]
     suffixes: tuple[str, ...] = ()
-
-    @property
-    def prefix(self) -> str:
-        """The name of the attachment of the first one in an app: ``DATABASE``, ``MEMCACHIER``."""
-        return self.variable.rpartition("_")[0]
+    prefix: str = ""
+    by_service: bool = False
 
     @property
     def variables(self) -> tuple[str, ...]:

@@ -39,6 +39,8 @@ class AddonData(Record, frozen=True):
     versions: tuple[str, ...] = ()
     options: Mapping[str, str] = field(default_factory=dict)
     suffixes: tuple[str, ...] = ()
+    prefix: str = ""
+    by_service: bool = False
 
 
 class ProductData(Record, frozen=True):
@@ -154,4 +156,14 @@ def _read(data: ProductData, module: str) -> ProductOffer:
 def _service(name: str, data: AddonData) -> AddonService:
     plans = {plan: replace(known, name=plan) for plan, known in data.plans.items()}
     versions = tuple(map(Version, data.versions))
-    return AddonService(name, data.variable, data.scheme, versions, data.options, plans, data.suffixes)
+    return AddonService(
+        name,
+        data.variable,
+        data.scheme,
+        versions,
+        data.options,
+        plans,
+        data.suffixes,
+        data.prefix or data.variable.rpartition("_")[0],
+        data.by_service,
+    )

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from camp2iac.synth.module import Block, Module, body
+from camp2iac.targets.heroku.layout.configuration import asks
 from camp2iac.targets.heroku.layout.layout import HerokuLayout
 from camp2iac.targets.heroku.resources import (
     addons,
@@ -30,6 +31,7 @@ def resources(layout: HerokuLayout) -> Module:
     spaces.add(made, layout)
     for app in layout.apps.values():
         apps.add(made, layout, app)
+        apps.add_url(made, layout, app)
         configuration.add(made, app)
         addons.add_attachments(made, layout, app)
         extras = addons.add_extras(made, layout, app)
@@ -42,7 +44,7 @@ def resources(layout: HerokuLayout) -> Module:
     for addon in layout.attachments.addons.values():
         addons.add(made, layout, addon)
         outputs.add_addon(made, addon)
-    for service in layout.attachments.external:
+    for service in filter(asks, layout.attachments.external):
         variables.add_external(made, service)
     for tier in layout.topology.tiers.values():
         apps.add_sticky(made, layout, tier)

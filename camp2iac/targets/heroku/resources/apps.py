@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from camp2iac.diagnostics import Span
-from camp2iac.synth.module import Attribute, Block, body, call, ref
-from camp2iac.targets.heroku.layout import names
+from camp2iac.synth.module import Attribute, Block, body, call, expr, ref
+from camp2iac.targets.heroku.layout import names, values
 from camp2iac.targets.heroku.layout.apps import App
 from camp2iac.targets.heroku.layout.layout import HerokuLayout
 from camp2iac.targets.heroku.resources import spaces
@@ -47,6 +47,26 @@ def add(made: ModuleBuilder, layout: HerokuLayout, app: App) -> None:
         space=spaces.reference(settings),
         internal_routing=True if settings.space and not settings.fir and _internal(component) else None,
     )
+
+
+def add_url(made: ModuleBuilder, layout: HerokuLayout, app: App) -> None:
+    """Add the URL that other apps have in their configuration.
+
+    Terraform plans the old URL for an app that it renames, so other apps would get the new one only at the next apply.
+    The output of ``terraform_data`` is unknown while its input changes, and so is what depends on it.
+    """
+    if app.component.id not in layout.peers:
+        return
+    changes = made.resource(
+        app.file,
+        "terraform_data",
+        values.renamed(app.component),
+        comment="Its output is unknown while Terraform renames the app.",
+        input=ref(app.address, ".name"),
+    )
+    why = "For other apps. Known after the apply if that renames the app, so that they get the new URL at once."
+    url = expr(ref(changes, ".output"), ' == null ? "" : ', values.url(app.component))
+    made.locals(app.file, Attribute(values.peer(app.component), url, comment=why))
 
 
 def add_sticky(made: ModuleBuilder, layout: HerokuLayout, tier: Tier) -> None:

@@ -22,6 +22,8 @@ def account(layout: OpenStackLayout, ledger: Ledger) -> None:
         if service.placed and service.href is None:
             alone = len(topology.tiers[service.tier].services) == 1
             ledger.keep(service.placed, "own instances" if alone else "shared instances")
+        for chosen in service.chosen_by if service.product.managed and service.href is None else ():
+            ledger.keep(chosen, "container, with keys for S3")
         if service.href:
             ledger.keep(service.href, "exists elsewhere")
     for component in topology.components.values():

@@ -33,5 +33,5 @@ def _listening(layout: OpenStackLayout, tier: str) -> Iterator[tuple[int, bool, 
     """The ports of a tier's load balancer: the number, whether it is UDP, what needs it, and where."""
     for end in layout.endpoints.get(layout.behind.get(tier, tier), ()):
         yield end.outside, end.protocol == "udp", end.component.name, end.exposure.span
-    for listener in layout.listeners.get(tier, ()):
-        yield listener.port, False, f"links to {listener.service}", listener.links[0].span
+    for listener in (each for each in layout.listeners.get(tier, ()) if not each.endpoint):
+        yield listener.port, False, f"links to {listener.callee or listener.service}", listener.links[0].span

@@ -19,11 +19,14 @@ def check(layout: OpenStackLayout) -> Iterator[Diagnostic]:
     for region, statement in environment.get("regions", default={}).items():
         paths += [("regions", region, "cidrs", name) for name in (statement or {}).get("cidrs", {})]
     given: list[tuple[tuple[str, ...], str]] = [(path, str(environment.get(*path))) for path in paths]
-    ssh = environment.get("ssh_from", default=())
-    given += [(("ssh_from",), text) for text in ([ssh] if isinstance(ssh, str) else ssh)]
-    for path, text in given:
+    ssh: object = environment.get("ssh_from", default=())
+    path: tuple[str, ...] = ("ssh_from",)
+    if isinstance(ssh, dict):
+        ssh, path = ssh["from"], ("ssh_from", "from")
+    given += [(path, text) for text in ([ssh] if isinstance(ssh, str) else ssh if isinstance(ssh, list) else [])]
+    for where, text in given:
         if network_of(text) is None:
-            yield from _no_network(path, text, environment)
+            yield from _no_network(where, text, environment)
 
 
 def _no_network(path: tuple[str, ...], text: str, environment: Environment) -> Iterator[Diagnostic]:

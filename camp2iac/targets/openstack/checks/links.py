@@ -19,7 +19,7 @@ def check(layout: OpenStackLayout) -> Iterator[Diagnostic]:
                 other is None
                 or not other.many
                 or other.id == component.tier
-                or layout.listener(component.tier, service.id)
+                or layout.listener(component.tier, service.id, link.callee)
             ):
                 continue
             scale = other.tier.scale
@@ -33,8 +33,7 @@ def check(layout: OpenStackLayout) -> Iterator[Diagnostic]:
                 )
             yield Diagnostic(
                 "CAMP407",
-                f"{component.name} connects only to the first of up to {other.scale.maximum} instances "
-                f"of {link.service}",
+                f"{component.name} connects only to the first of up to {other.scale.maximum} instances of {link.to}",
                 link.span,
                 label="the address of the first instance",
                 related=(Label(scale.span, "more than one instance"),) if scale else (),

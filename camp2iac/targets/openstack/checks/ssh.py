@@ -28,15 +28,17 @@ def check(layout: OpenStackLayout) -> Iterator[Diagnostic]:
                         label="from any address",
                         help="remove port 22, and add to the environment file  ssh_from: 192.0.2.0/24",
                     )
-    if any(source in _WORLD for source in settings.ssh_from):
+    bastion = settings.bastion
+    if any(source in _WORLD for source in (bastion.sources if bastion else settings.ssh_from)):
+        what = f"the bastion {bastion.tier}" if bastion else "all instances"
         yield Diagnostic(
             "CAMP452",
-            f"{settings.file} opens SSH on all instances to the Internet",
-            layout.environment.span("ssh_from"),
+            f"{settings.file} opens SSH on {what} to the Internet",
+            layout.environment.span("ssh_from", "from") if bastion else layout.environment.span("ssh_from"),
             label="from any address",
             help="write the network that you connect from, such as  ssh_from: 192.0.2.0/24",
         )
-    if not settings.ssh_from:
+    if not settings.ssh_from and bastion is None:
         yield Diagnostic(
             "CAMP614",
             "SSH is closed on all instances: the environment file has no ssh_from",

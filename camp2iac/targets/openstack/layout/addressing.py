@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from urllib.parse import urlsplit
 
 from camp2iac.synth.module import Value, ref
-from camp2iac.targets.openstack.layout import cross_region
+from camp2iac.targets.openstack.layout import callers, cross_region
 from camp2iac.targets.openstack.layout.layout import OpenStackLayout
 from camp2iac.targets.openstack.layout.machine_groups import MachineGroup, services
 from camp2iac.targets.openstack.layout.references import references, tier_of
 from camp2iac.targets.openstack.resource_types import LOAD_BALANCER
+from camp2iac.topology import elsewhere
 from camp2iac.topology.model import Service
 
 LOCAL = "127.0.0.1"
@@ -41,16 +41,27 @@ def address(layout: OpenStackLayout, group: MachineGroup) -> Value:
 
 def hosts(layout: OpenStackLayout, user: MachineGroup) -> Mapping[str, Value]:
     """The address of each service that a tier's components connect to."""
-    linked = {link.service for component in layout.topology.tier_components(user.id) for link in component.links}
+    links = (link for component in layout.topology.tier_components(user.id) for link in component.links)
+    linked = {link.service for link in links if not layout.topology.services[link.service].product.managed}
     return {id_: _host(layout, user, layout.topology.services[id_]) for id_ in sorted(linked)}
+
+
+def callees(layout: OpenStackLayout, user: MachineGroup) -> Mapping[str, tuple[Value, int]]:
+    """The address and the port of each component that a tier's components call."""
+    found: dict[str, tuple[Value, int]] = {}
+    for callee, link in callers.of(layout.topology, user.id).items():
+        service = layout.topology.services[link.service]
+        listener = None if service.tier == user.id else layout.listener(user.id, service.id, callee)
+        port = listener.port if listener else layout.ports.get(callee)
+        if port is not None and service.tier in layout.groups:
+            found[callee] = _host(layout, user, service), port
+    return found
 
 
 def _host(layout: OpenStackLayout, user: MachineGroup, service: Service) -> Value:
     if service.href:
-        try:
-            return urlsplit(service.href.value).hostname or service.href.value
-        except ValueError:
-            return service.href.value
+        found = elsewhere.of(service)
+        return found.host if found else service.href.value
     if service.tier == user.id:
         return LOCAL
     other = layout.groups[service.tier]

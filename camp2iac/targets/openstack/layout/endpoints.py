@@ -70,7 +70,7 @@ def implied(topology: Topology) -> frozenset[str]:
         for component in topology.components.values()
         if topology.services[component.host].product.port is not None
         and (not component.processes or any(process.type == "web" for process in component.processes))
-        and not topology.users(component.host)
+        and not any(link.callee in ("", component.id) for link in topology.users(component.host))
     )
 
 

@@ -8,6 +8,8 @@ from camp2iac.record import replace
 from camp2iac.synth.module import Value
 from camp2iac.targets.base import Environment
 from camp2iac.targets.openstack.layout import (
+    bastions,
+    callers,
     connections,
     cross_region,
     endpoints,
@@ -26,6 +28,7 @@ from camp2iac.targets.openstack.layout import (
     service_ports,
     settings,
     software_sources,
+    stores,
     values,
 )
 from camp2iac.targets.openstack.layout.cross_region import Crossing
@@ -90,11 +93,12 @@ class OpenStackLayout(Traffic, frozen=True):
     @staticmethod
     def of(plan: Topology, environment: Environment) -> OpenStackLayout:
         """The layout of a topology in an environment. The checks find out whether it is possible."""
+        plan = callers.balanced(plan)
         given, implied = settings.read(environment), endpoints.implied(plan)
         plan = process_tiers.split(plan)
         ports, where = process_tiers.ports(plan, service_ports.listening(plan)), regions.choose(plan, given)
         ends = endpoints.of_tiers(plan, ports, implied, given)
-        for_links = listeners.of_tiers(plan, ports, where, implied)
+        for_links = listeners.of_tiers(plan, ports, where, implied, ends)
         proxies = proxy_tiers.place(plan, ends, for_links, given)
         topology, where = proxies.topology(plan), proxies.regions(where)
         nets = networks.choose(topology, given, where)
@@ -105,7 +109,7 @@ class OpenStackLayout(Traffic, frozen=True):
         regional = {group.region.alias: group.region for group in groups.values()}
         known = {alias: values.members(topology, groups, region) for alias, region in regional.items()}
         members = {id_: known[group.region.alias] for id_, group in groups.items()}
-        ports = {**ports, **proxies.ports()}
+        ports = {**ports, **proxies.ports(), **stores.ports(plan, given)}
         chosen_images = {id_: images.choose(group) for id_, group in groups.items()}
         os = {id_: image.system for id_, image in chosen_images.items()}
         layout = OpenStackLayout(
@@ -134,4 +138,5 @@ class OpenStackLayout(Traffic, frozen=True):
             rules={},
             proxied=frozenset(),
         )
-        return replace(layout, rules=connections.derive(layout), proxied=proxied.proxied(layout))
+        ssh = bastions.rules(layout, given.bastion, given.comment("ssh_from"))
+        return replace(layout, rules=connections.derive(layout, ssh), proxied=proxied.proxied(layout))

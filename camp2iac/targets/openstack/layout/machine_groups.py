@@ -141,6 +141,11 @@ class MachineGroup(Record, frozen=True):
         """An attribute of an instance's port in a network."""
         return self.own(PORT, f"{self.label}_{net.label}", attribute)
 
+    def first_port(self, net: Net) -> Ref:
+        """The address of its first instance in a network, from its port."""
+        instance = f'["{self.first}"]' if self.many else ""
+        return ref(f"{PORT}.{self.label}_{net.label}", f"{instance}.all_fixed_ips[0]")
+
     def volume(self, name: str, attribute: str = "id") -> Ref:
         """An attribute of an instance's volume."""
         return self.own(VOLUME, names.label(self.id, name), attribute)

@@ -12,8 +12,8 @@ from camp2iac.targets.kit import names as reserved
 from camp2iac.topology.ids import slug
 from camp2iac.topology.model import Topology
 
-_TAKEN_FILES = reserved.FILES | {"moved", "network", "object-store", "quota"}
-_TAKEN_VARIABLES = reserved.VARIABLES | {"external_network", "image", "key_pair"}
+_TAKEN_FILES = reserved.FILES | {"moved", "network", "object-store", "object-stores", "quota"}
+_TAKEN_VARIABLES = reserved.VARIABLES | {"external_network", "image", "key_pair", "s3_endpoint"}
 
 
 def application(topology: Topology) -> str:
@@ -41,6 +41,11 @@ def security_group(app: str, tier: str) -> str:
 def network(id_: str) -> str:
     """A network's name in Terraform addresses. ``external`` is reserved for the external network."""
     return _apart(slug(id_), "external", "-here").replace("-", "_")
+
+
+def container(app: str, service: str) -> str:
+    """The container of an object store. ``APP-content`` is reserved for what instances download."""
+    return f"{app}-{_apart(slug(service), 'content', '-store')}"
 
 
 def region(name: str) -> str:

@@ -9,7 +9,7 @@ from ipaddress import IPv4Network
 from camp2iac.diagnostics import Span
 from camp2iac.record import Record
 from camp2iac.synth.module import Ref, ref
-from camp2iac.targets.openstack.layout import names
+from camp2iac.targets.openstack.layout import callers, names
 from camp2iac.targets.openstack.layout.regions import Region, Regions
 from camp2iac.targets.openstack.layout.settings import OpenStackSettings
 from camp2iac.targets.openstack.resource_types import NETWORK, ROUTER, ROUTER_INTERFACE, SUBNET
@@ -156,7 +156,7 @@ class _NetworkChoice(Record, frozen=True):
             dns=(),
             existing=None,
             reserved=self._reserved(cidr),
-            comment=f"{self.topology.file}: {tier.id}, Balance",
+            comment=f"{self.topology.file}: {callers.reason(tier)}",
             span=tier.balance.span if tier.balance else tier.span,
             regions=(region,),
         )

@@ -88,7 +88,8 @@ def place(
 
 def _fronts(endpoints: Sequence[Endpoint], listeners: Sequence[Listener]) -> tuple[FrontPort, ...]:
     ends = [FrontPort(end.outside, end.listen, "http" if end.protocol == "http" else "tcp") for end in endpoints]
-    return (*ends, *(FrontPort(listener.port, listener.port, "tcp") for listener in listeners))
+    own = (listener for listener in listeners if not listener.endpoint)
+    return (*ends, *(FrontPort(listener.port, listener.member, "tcp") for listener in own))
 
 
 def _tier(topology: Topology, id_: str, tier: Tier) -> Tier:

@@ -37,7 +37,8 @@ class SecurityGroupRule(Record, frozen=True):
     ``each``: its ``for_each``, if the tier at the other end can have several instances. ``key``: the key of the first
     of them. ``toward``: the label of the tier in another region that it leads to. ``unless``: the blocks of other rules
     for the same ports, if the block is known only when Terraform plans, because Neutron refuses duplicates.
-    ``balancer``: it allows an Octavia load balancer. ``parameter``: its block is that of a parameter.
+    ``balancer``: it allows an Octavia load balancer. ``parameter``: its block is that of a parameter. ``given``: the
+    comment for a part of the environment file.
     """
 
     tier: str
@@ -55,6 +56,7 @@ class SecurityGroupRule(Record, frozen=True):
     unless: tuple[Value, ...] = ()
     balancer: bool = False
     parameter: bool = False
+    given: str = ""
 
     @property
     def meaning(self) -> tuple[object, ...]:
@@ -68,7 +70,8 @@ def merged(rules: Iterable[SecurityGroupRule]) -> tuple[SecurityGroupRule, ...]:
     for rule in rules:
         same = found.get(rule.meaning)
         reasons = tuple(dict.fromkeys((*same.reasons, *rule.reasons))) if same else rule.reasons
-        found[rule.meaning] = replace(same or rule, reasons=tuple(sorted(reasons)))
+        given = (same.given if same else "") or rule.given
+        found[rule.meaning] = replace(same or rule, reasons=tuple(sorted(reasons)), given=given)
     return _once(sorted(found.values(), key=_order))
 
 

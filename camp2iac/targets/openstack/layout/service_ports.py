@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
-from urllib.parse import urlsplit
 
 from camp2iac.record import Record
+from camp2iac.topology import elsewhere
 from camp2iac.topology.model import Component, Service, Topology
 
 _FRONT = re.compile("([0-9]{1,5}):([0-9]{1,5})(?::(http|tcp))?")
@@ -66,10 +66,7 @@ def _service_port(topology: Topology, id_: str, components: Mapping[str, int]) -
     if service.product.role == "balancer" and (fronts := _front_ports(service)):
         return fronts[0].outside
     if service.href:
-        try:
-            given = urlsplit(service.href.value).port
-        except ValueError:
-            given = None
-        return given or service.product.port
+        found = elsewhere.of(service)
+        return (found.port if found else None) or service.product.port
     hosted = [components[component] for component in service.components if component in components]
     return hosted[0] if hosted else service.product.port

@@ -55,6 +55,13 @@ class BootVolume(Record, frozen=True):
     type: str | None
 
 
+class Bastion(Record, frozen=True):
+    """The tier from which SSH to all others is open, and the CIDRs that may connect to it."""
+
+    tier: str
+    sources: tuple[str, ...]
+
+
 class OpenStackSettings(Record, frozen=True):
     """The operator's decisions. None or empty: no decision.
 
@@ -74,6 +81,7 @@ class OpenStackSettings(Record, frozen=True):
     size: str | None
     external_network: str | None
     ssh_from: tuple[str, ...]
+    bastion: Bastion | None
     key_pair: str | None
     public_key: str | None
     callback: str | None
@@ -81,6 +89,8 @@ class OpenStackSettings(Record, frozen=True):
     zone: str | None
     balancer: str
     object_store: bool
+    s3_endpoint: str | None
+    s3_region: str | None
     releases: Releases | None
     on_change: Change | None
     quota_check: bool
@@ -186,7 +196,8 @@ def _parsed(file: str, raw: Mapping[str, Any], own: Mapping[str, SettingPlace]) 
         sizes=tuple(sorted((_size(name, size) for name, size in raw.get("sizes", {}).items()), key=_smallest)),
         size=raw.get("size"),
         external_network=raw.get("external_network"),
-        ssh_from=tuple(sorted({addresses.network(each) or each for each in ([ssh] if isinstance(ssh, str) else ssh)})),
+        ssh_from=() if isinstance(ssh, dict) else _networks(ssh),
+        bastion=Bastion(ssh["tier"], _networks(ssh["from"])) if isinstance(ssh, dict) else None,
         key_pair=raw.get("key_pair"),
         public_key=raw.get("public_key"),
         callback=raw.get("callback"),
@@ -195,6 +206,8 @@ def _parsed(file: str, raw: Mapping[str, Any], own: Mapping[str, SettingPlace]) 
         quota_check=raw.get("quota_check", True),
         balancer=raw.get("balancer", "octavia"),
         object_store=raw.get("object_store", False),
+        s3_endpoint=raw.get("s3", {}).get("endpoint"),
+        s3_region=raw.get("s3", {}).get("region"),
         releases=releases.parsed(raw["releases"]) if "releases" in raw else None,
         on_change=raw.get("on_change"),
         dns=raw.get("dns"),
@@ -211,6 +224,11 @@ def _parsed(file: str, raw: Mapping[str, Any], own: Mapping[str, SettingPlace]) 
         own=own,
         raw=raw,
     )
+
+
+def _networks(given: str | list[str] | tuple[str, ...]) -> tuple[str, ...]:
+    """Networks or addresses as CIDRs, sorted."""
+    return tuple(sorted({addresses.network(each) or each for each in ([given] if isinstance(given, str) else given)}))
 
 
 def is_id(text: str) -> bool:

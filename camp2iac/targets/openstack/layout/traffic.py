@@ -35,9 +35,12 @@ class Traffic(Record, frozen=True):
         """The plan's name in comments."""
         return self.topology.file
 
-    def listener(self, user: str, service: str) -> Listener | None:
-        """The listener through which a tier reaches a service; None if it connects to the instance itself."""
+    def listener(self, user: str, service: str, callee: str | None = None) -> Listener | None:
+        """The listener through which a tier reaches a service; None if it connects to the instance itself.
+
+        ``callee``: the component on the service, or empty; None: any.
+        """
         found = (
             each for each in self.listeners.get(self.topology.services[service].tier, ()) if each.service == service
         )
-        return next((each for each in found if user in each.users), None)
+        return next((each for each in found if user in each.users and callee in (None, each.callee)), None)

@@ -26,7 +26,8 @@ class TierInfrastructure(Record, frozen=True):
     can download content. ``on_change``: the effect of a change on the instances: rerun, replace or ignore.
     ``allowed``: what the operator allows the processes of components beside their sandbox. ``proxied``: the components
     and services that users reach only through a load balancer or a web server. ``sources``: service to where its
-    software comes from.
+    software comes from. ``callees``: component to its address and port for those that call it. ``stores``: object
+    store to its parts.
     """
 
     app: str
@@ -45,6 +46,8 @@ class TierInfrastructure(Record, frozen=True):
     allowed: Mapping[str, Allowance] = field(default_factory=dict)
     proxied: frozenset[str] = frozenset()
     sources: Mapping[str, Chosen] = field(default_factory=dict)
+    callees: Mapping[str, tuple[Value, int]] = field(default_factory=dict)
+    stores: Mapping[str, Mapping[str, Value]] = field(default_factory=dict)
 
 
 class TierSoftware(Record, frozen=True):

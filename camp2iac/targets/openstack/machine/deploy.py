@@ -131,6 +131,6 @@ def _placed(document: MachineDocument, inside: ArtifactOnMachine, *, serves: boo
         variables=inside.variables,
         serves=serves,
         tools=() if released else kind.tools(inside),
-        linked={services[link.service].product.name: link.variables[0] for link in component.links},
+        linked={services[link.service].product.name: link.variables[0] for link in component.links if not link.callee},
         proxied=component.id in given.infrastructure.proxied,
     )

@@ -9,12 +9,15 @@ from camp2iac.catalogue.recipe import Recipe
 from camp2iac.diagnostics import Diagnostic
 from camp2iac.synth.cloudinit import Encoded, WriteFile
 from camp2iac.synth.module import Attribute, Commented, Ref, Value, expr
+from camp2iac.targets.kit import Resolved, paths, stores
+from camp2iac.targets.kit.elsewhere import Elsewhere
 from camp2iac.targets.openstack.layout import names, values
 from camp2iac.targets.openstack.machine.credentials import credentials
 from camp2iac.targets.openstack.machine.document import MachineDocument, MachineInput, line_of
 from camp2iac.targets.openstack.machine.size import told
 from camp2iac.targets.openstack.machine.templates import files_of
-from camp2iac.topology.model import Component, Link, Service
+from camp2iac.topology import elsewhere, object_stores
+from camp2iac.topology.model import Component, Link, Service, TextValue
 
 QUOTING = "In systemd's EnvironmentFile, only \" \\ $ and ` need a backslash between double quotes."
 
@@ -27,20 +30,36 @@ def of(given: MachineInput, component: Component, recipe: Recipe) -> dict[str, C
         says = any(exposure.port for exposure in given.topology.planned(component).exposures)
         found["PORT"] = Commented(str(port), "Expose" if says else "its default port")
     for link in component.links:
-        for name, value in _linked(given, link, recipe).items():
-            found[name] = Commented(value, f"ConnectTo {link.service}")
-        given.context.ledger.keep(link.statement, ", ".join(link.variables))
+        values_ = _called(given, link) if link.callee else _linked(given, link, recipe)
+        for name, value in values_.items():
+            found[name] = Commented(value, f"ConnectTo {link.to}")
+        told_ = (*link.variables, *(link.parts if link.callee else ()))
+        given.context.ledger.keep(link.statement, ", ".join(told_))
     for variable in component.variables:
         found[variable.name] = Commented(values.value(variable.value, given.topology, given.infrastructure), "Env")
         given.context.ledger.keep(variable.statement, "environment")
     return found
 
 
+def _called(given: MachineInput, link: Link) -> Mapping[str, Value]:
+    """The URL of another component, its host and its port."""
+    callee = given.topology.components[link.callee]
+    host, port = given.infrastructure.callees[callee.id]
+    service = given.topology.services[link.service]
+    ends = sorted(callee.exposures, key=lambda each: each.protocol != "http")
+    scheme = ends[0].protocol if ends else "http"
+    several = service.product.server and len(service.components) > 1
+    path = paths.below(callee, callee.id if several else "") if scheme == "http" else ""
+    address = line_of(f"{scheme}://", host, path if (scheme, port) == ("http", 80) else f":{port}{path}")
+    return dict(zip((*link.variables, *link.parts), (address, host, str(port)), strict=True))
+
+
 def _linked(given: MachineInput, link: Link, recipe: Recipe) -> Mapping[str, Value]:
     service = given.topology.services[link.service]
+    if object_stores.is_store(service):
+        return _stored(given, service, link)
     if service.href is not None:
-        given.context.ledger.keep(service.href, "as it is")
-        return dict.fromkeys(link.variables, service.href.value)
+        return _elsewhere(given, service, link, recipe)
     form = service.product.link
     if form is None:
         return {}
@@ -48,6 +67,12 @@ def _linked(given: MachineInput, link: Link, recipe: Recipe) -> Mapping[str, Val
         given.infrastructure.hosts[service.id], given.infrastructure.ports[service.id]
     )
     found: dict[str, Value] = dict.fromkeys(link.variables, _filled(service, form.url, parts))
+    return {**found, **_jdbc(service, link, recipe, parts)}
+
+
+def _jdbc(service: Service, link: Link, recipe: Recipe, parts: Mapping[str, Value]) -> Mapping[str, Value]:
+    """The URLs in Java's form, with user and password apart."""
+    found: dict[str, Value] = {}
     jdbc = service.product.recipe.jdbc
     if recipe.jdbc_variables and jdbc:
         for variable in link.variables:
@@ -56,6 +81,39 @@ def _linked(given: MachineInput, link: Link, recipe: Recipe) -> Mapping[str, Val
             base = name.removesuffix("_URL")
             found[f"{base}_USERNAME"], found[f"{base}_PASSWORD"] = parts["user"], parts["password"]
     return found
+
+
+def _stored(given: MachineInput, service: Service, link: Link) -> Mapping[str, Value]:
+    """The parts of an object store."""
+    if service.href is None:
+        parts = given.infrastructure.stores[service.id]
+        return {name: parts[part] for name, part in object_stores.variables(given.topology, link).items()}
+
+    def resolve(text: TextValue) -> Resolved:
+        return Resolved(values.value(text, given.topology, given.infrastructure), False, ())
+
+    for name, attribute in service.attributes.items():
+        given.context.ledger.keep(attribute, f"the {name} of its users")
+    for chosen in service.chosen_by:
+        given.context.ledger.keep(chosen, "the existing bucket")
+    return {name: found.value for name, found in stores.variables(given.topology, link, resolve).items()}
+
+
+def _elsewhere(given: MachineInput, service: Service, link: Link, recipe: Recipe) -> Mapping[str, Value]:
+    """The URL of a service elsewhere, with its user and password, and its parts if it has no product."""
+    known = Elsewhere(
+        service, lambda text: Resolved(values.value(text, given.topology, given.infrastructure), False, ())
+    )
+    for name in elsewhere.CREDENTIALS:
+        if name in service.attributes:
+            given.context.ledger.keep(service.attributes[name], f"the {name} in {link.variables[0]}")
+    found = {name: resolved.value for name, resolved in known.variables(link).items()}
+    address, port = known.address, given.infrastructure.ports.get(service.id)
+    if address is None or port is None or not elsewhere.whole(service):
+        return found
+    user, password = known.part("user").value, known.part("password").value
+    parts = {"user": user, "password": password, "host": address.host, "port": port, "name": address.database}
+    return {**found, **_jdbc(service, link, recipe, parts)}
 
 
 def _filled(service: Service, form: str, parts: Mapping[str, Value]) -> Value:

@@ -209,7 +209,7 @@ def _scripts(document: MachineDocument, service: Service, known: TemplateContext
     """The scripts of a service: one for each half, unless it has nothing to do."""
     install = install_script(service, "install.sh.j2", installing(known))
     # Components on the same instance wait for its mark.
-    linked = bool(document.given.topology.users(service.id))
+    linked = any(not link.callee for link in document.given.topology.users(service.id))
     configure = script(service, "configure.sh.j2", known, {"always": linked})
     if "camp/build " in install + configure:
         document.share("build")

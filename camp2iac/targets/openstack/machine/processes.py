@@ -15,6 +15,7 @@ from camp2iac.targets.openstack.machine.document import MachineDocument, Machine
 from camp2iac.targets.openstack.machine.kinds import ArtifactOnMachine, find
 from camp2iac.targets.openstack.machine.storage import Storage
 from camp2iac.targets.openstack.machine.templates import filled
+from camp2iac.topology import calls
 from camp2iac.topology.model import Component, Process
 
 _SILENT = ("clock", "worker")  # types of processes that do not listen
@@ -132,11 +133,21 @@ def _check_sandbox(inside: ArtifactOnMachine, *, processes: bool) -> None:
 
 
 def peers(document: MachineDocument, component: Component) -> list[units.Peer]:
-    """Return the services that a component must reach before it starts."""
+    """Return the services and components that a component must reach before it starts.
+
+    Components that call each other in a circle do not wait: none of them would start.
+    """
     given, found = document.given, []
+    circles = calls.in_circles(given.topology) if any(link.callee for link in component.links) else frozenset()
     for link in component.links:
         service = given.topology.services[link.service]
-        if service.href is not None or service.id not in given.infrastructure.ports:
+        if link.callee:
+            if (component.id, link.callee) not in circles:
+                address, port = given.infrastructure.callees[link.callee]
+                host = document.variable(service.tier, "address", address, others=True)
+                found.append(units.Peer(host, port))
+            continue
+        if service.href is not None or service.product.managed or service.id not in given.infrastructure.ports:
             continue
         host = document.variable(service.tier, "address", given.infrastructure.hosts[service.id], others=True)
         mark = keep_named(service.id) if service.tier == component.tier else ""

@@ -8,7 +8,7 @@ from typing import Literal
 from camp2iac.record import Record
 from camp2iac.synth.module import Attribute, Block, Value, body, call, ref
 from camp2iac.targets.kit import ModuleBuilder
-from camp2iac.targets.openstack.layout import cross_region, names
+from camp2iac.targets.openstack.layout import callers, cross_region, names
 from camp2iac.targets.openstack.layout.endpoints import Endpoint
 from camp2iac.targets.openstack.layout.layout import OpenStackLayout
 from camp2iac.targets.openstack.layout.listeners import Listener
@@ -21,13 +21,17 @@ _METHODS = {"round-robin": "ROUND_ROBIN", "least-connections": "LEAST_CONNECTION
 
 
 class _Port(Record, frozen=True):
-    """A port of a load balancer. ``member``: the port of the process behind it. ``protocol``: that of the process."""
+    """A port of a load balancer. ``member``: the port of the process behind it. ``protocol``: that of the process.
+
+    ``health``: the monitor can request the health path from the process.
+    """
 
     label: str
     name: str
     protocol: Literal["http", "tcp", "udp"]
     member: int
     sticky: str
+    health: bool
 
 
 def add(made: ModuleBuilder, layout: OpenStackLayout, group: MachineGroup) -> None:
@@ -39,7 +43,7 @@ def add(made: ModuleBuilder, layout: OpenStackLayout, group: MachineGroup) -> No
         group.file,
         LOAD_BALANCER,
         group.label,
-        comment=made.plan(f"{group.id}, Balance"),
+        comment=made.plan(callers.reason(group.tier)),
         origin=statement.span,
         provider=group.provider,
         name=group.name,
@@ -47,7 +51,7 @@ def add(made: ModuleBuilder, layout: OpenStackLayout, group: MachineGroup) -> No
     )
     for endpoint in layout.endpoints[group.id]:
         _add_backend(made, group, _add_endpoint(made, layout, group, endpoint), statement.value)
-    for listener in layout.listeners.get(group.id, ()):
+    for listener in (each for each in layout.listeners.get(group.id, ()) if not each.endpoint):
         _add_backend(made, group, _add_listener(made, layout, group, listener), statement.value)
 
 
@@ -59,6 +63,7 @@ def _add_endpoint(made: ModuleBuilder, layout: OpenStackLayout, group: MachineGr
         protocol=endpoint.exposure.protocol,
         member=endpoint.listen,
         sticky="HTTP_COOKIE" if http else "SOURCE_IP",
+        health=http,
     )
     # With a floating IP, a listener without allowed_cidrs is open to the Internet.
     outside = group.vip_outside or any(each.public for each in layout.endpoints[group.id])
@@ -76,7 +81,7 @@ def _add_endpoint(made: ModuleBuilder, layout: OpenStackLayout, group: MachineGr
         protocol="TERMINATED_HTTPS" if endpoint.certificate else endpoint.words,
         protocol_port=endpoint.outside,
         default_tls_container_ref=endpoint.certificate,
-        allowed_cidrs=_allowed([net.subnet("cidr") for net in group.nets]) if restricted else None,
+        allowed_cidrs=_allowed(_inside(layout, group, endpoint)) if restricted else None,
         insert_headers=headers if http else None,
     )
     return port
@@ -87,15 +92,16 @@ def _add_listener(made: ModuleBuilder, layout: OpenStackLayout, group: MachineGr
         label=names.label(group.id, str(listener.port)),
         name=f"{group.name}-{listener.port}",
         protocol="tcp",
-        member=listener.port,
+        member=listener.member,
         sticky="SOURCE_IP",
+        health=listener.http,
     )
     idle = Attribute("timeout_client_data", _IDLE, comment="Connection pools keep idle connections open.")
     made.resource(
         group.file,
         LISTENER,
         port.label,
-        comment="; ".join(made.plan(f"{link.component}, ConnectTo {listener.service}") for link in listener.links),
+        comment="; ".join(made.plan(f"{link.component}, ConnectTo {link.to}") for link in listener.links),
         origin=listener.links[0].span,
         provider=group.provider,
         name=port.name,
@@ -107,6 +113,15 @@ def _add_listener(made: ModuleBuilder, layout: OpenStackLayout, group: MachineGr
         timeout_member_data=_IDLE,
     )
     return port
+
+
+def _inside(layout: OpenStackLayout, group: MachineGroup, endpoint: Endpoint) -> list[Value]:
+    """The networks of those who use an endpoint that is not public: the tier's own, and those of its callers."""
+    found: list[Value] = [net.subnet("cidr") for net in group.nets]
+    for listener in layout.listeners.get(group.id, ()):
+        if listener.endpoint and listener.callee == endpoint.component.id and listener.port == endpoint.outside:
+            found += _users(layout, group, listener)
+    return list(dict.fromkeys(found))
 
 
 def _users(layout: OpenStackLayout, group: MachineGroup, listener: Listener) -> list[Value]:
@@ -141,12 +156,12 @@ def _add_backend(made: ModuleBuilder, group: MachineGroup, port: _Port, balance:
 
 
 def _add_monitor(made: ModuleBuilder, group: MachineGroup, port: _Port, balance: Balance) -> None:
-    path = balance.health if port.protocol == "http" else None
+    path = balance.health if port.health else None
     made.resource(
         group.file,
         MONITOR,
         port.label,
-        comment=made.plan(f"{group.id}, Balance{': health' if path else ''}"),
+        comment=made.plan(f"{callers.reason(group.tier)}{': health' if path else ''}"),
         provider=group.provider,
         name=port.name,
         pool_id=ref(f"{POOL}.{port.label}", ".id"),

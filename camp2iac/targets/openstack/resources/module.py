@@ -22,6 +22,7 @@ from camp2iac.targets.openstack.resources import (
     region_resources,
     releases,
     source_networks,
+    stores,
     tiers,
     tracking,
     unused,
@@ -58,10 +59,12 @@ def resources(layout: OpenStackLayout, machines: Mapping[str, TierSoftware]) -> 
         tracked |= tracking.tracked(layout.topology, group, made.module.files[group.file])
     for group in layout.groups.values():
         outputs.add(made, layout, group)
+    outputs.add_bastion(made, layout)
     outputs.add_passwords(made, layout)
     variables.add(made, layout)
     releases.add(made, layout)
     object_store.add(made, layout.app, layout.settings)
+    tracked |= stores.add(made, layout)
     _add_networks(made, layout)
     quota.add(made, layout)
     unused.leave_out(made.module, layout.regions)

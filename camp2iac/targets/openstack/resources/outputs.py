@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from camp2iac.synth.module import Value, expr, ref, template
 from camp2iac.targets.kit import ModuleBuilder
-from camp2iac.targets.openstack.layout import names
+from camp2iac.targets.openstack.layout import bastions, names
 from camp2iac.targets.openstack.layout.endpoints import Endpoint
 from camp2iac.targets.openstack.layout.layout import OpenStackLayout
 from camp2iac.targets.openstack.layout.machine_groups import MachineGroup
@@ -54,6 +54,19 @@ def _url_by_instance(group: MachineGroup, endpoint: Endpoint) -> Value:
         return expr("{ for name in keys(", group.machines, ") : name => ", one, " }")
     one = template(before, expr("floating.address"), after)
     return expr("{ for name, floating in ", ref(f"{FLOATING_IP}.{group.label}"), " : name => ", one, " }")
+
+
+def add_bastion(made: ModuleBuilder, layout: OpenStackLayout) -> None:
+    """The address of the bastion, for ``ssh -J``."""
+    bastion = bastions.find(layout, layout.settings.bastion)
+    if bastion is not None:
+        made.output(
+            "ssh_jump_host",
+            f"Address of the tier {bastion.group.id}, through which SSH reaches the others: ssh -J USER@ADDRESS.",
+            bastions.address(bastion.group, public=layout.public(bastion.group)),
+            layout.settings.comment("ssh_from"),
+            layout.environment.span("ssh_from"),
+        )
 
 
 def add_passwords(made: ModuleBuilder, layout: OpenStackLayout) -> None:

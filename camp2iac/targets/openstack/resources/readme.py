@@ -9,6 +9,7 @@ from camp2iac.targets.openstack.layout import key_pairs, names
 from camp2iac.targets.openstack.layout.layout import OpenStackLayout
 from camp2iac.targets.openstack.layout.machine_groups import MachineGroup, services
 from camp2iac.targets.openstack.layout.releases import GitReleases, S3Releases
+from camp2iac.targets.openstack.layout.settings import Bastion
 from camp2iac.targets.openstack.resource_types import INSTANCE
 from camp2iac.targets.openstack.resources import quota, software_sources
 from camp2iac.topology import quantities
@@ -114,17 +115,16 @@ def _address(group: MachineGroup) -> str:
 
 def _ssh(layout: OpenStackLayout) -> str:
     settings = layout.settings
+    if settings.bastion is not None:
+        return _bastion(layout, settings.bastion)
     if not settings.ssh_from:
         return (
             "SSH is closed. To open it, add `ssh_from` with your network to the environment file, such as "
             "`ssh_from: 192.0.2.0/24`, and run `camp2iac synth` again."
         )
-    asked = [f"`{key_pairs.question(region)}`" for region in key_pairs.asked(layout.groups.values())]
-    key = f"the key pair in the variable {asked[0]}" if asked else "the key pair"
-    if len(asked) > 1:
-        key = f"the key pairs in the variables {listed(asked)}"
     return (
-        f"SSH is open from {listed(settings.ssh_from)}, for the image's default user (such as `debian`), with {key}. "
+        f"SSH is open from {listed(settings.ssh_from)}, for the image's default user (such as `debian`), with "
+        f"{_key(layout)}. "
         "To show the addresses and log in:\n\n"
         "```sh\n"
         "terraform output\n"
@@ -132,6 +132,26 @@ def _ssh(layout: OpenStackLayout) -> str:
         "```\n\n"
         "To reach an instance without a floating IP, connect from its network, such as through a VPN. You cannot "
         "connect from another instance, unless `org.camp2iac:Ports` in the plan opens port 22 to its tier."
+    )
+
+
+def _key(layout: OpenStackLayout) -> str:
+    asked = [f"`{key_pairs.question(region)}`" for region in key_pairs.asked(layout.groups.values())]
+    if len(asked) > 1:
+        return f"the key pairs in the variables {listed(asked)}"
+    return f"the key pair in the variable {asked[0]}" if asked else "the key pair"
+
+
+def _bastion(layout: OpenStackLayout, given: Bastion) -> str:
+    return (
+        f"SSH is open from {listed(given.sources)} to the bastion, the tier {given.tier}, and from there to the other "
+        f"tiers, for the image's default user (such as `debian`), with {_key(layout)}. To show the addresses and log "
+        "in:\n\n"
+        "```sh\n"
+        "terraform output\n"
+        "ssh USER@$(terraform output -raw ssh_jump_host)                   # the bastion\n"
+        "ssh -J USER@$(terraform output -raw ssh_jump_host) USER@ADDRESS   # another instance, through it\n"
+        "```"
     )
 
 

@@ -138,7 +138,7 @@ def add_way_out(made: ModuleBuilder, group: MachineGroup, name: str, description
 
 
 def _add_rule(made: ModuleBuilder, group: MachineGroup, rule: SecurityGroupRule) -> None:
-    comment = "; ".join(map(made.plan, rule.reasons))
+    comment = "; ".join([*map(made.plan, rule.reasons), *([rule.given] if rule.given else [])])
     if rule.balancer:
         comment += ".\nThe load balancer connects from its own addresses in the VIP's subnet, not from the VIP."
     if rule.unless:

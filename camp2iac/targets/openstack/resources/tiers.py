@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from camp2iac.synth.module import Attribute
 from camp2iac.targets.kit import ModuleBuilder
+from camp2iac.targets.openstack.layout import callers
 from camp2iac.targets.openstack.layout.layout import OpenStackLayout
 from camp2iac.targets.openstack.layout.machine_groups import MachineGroup
 from camp2iac.targets.openstack.machine.contract import TierSoftware
@@ -26,7 +27,7 @@ from camp2iac.targets.openstack.resources import (
 def _header(made: ModuleBuilder, layout: OpenStackLayout, group: MachineGroup) -> str:
     """The comment at the beginning of the file: the part of the plan that it comes from."""
     before = layout.before.get(group.id)
-    return made.plan(f"{before.id}, Balance" if before else group.id)
+    return made.plan(callers.reason(before) if before else group.id)
 
 
 def add(made: ModuleBuilder, layout: OpenStackLayout, group: MachineGroup, machine: TierSoftware) -> None:

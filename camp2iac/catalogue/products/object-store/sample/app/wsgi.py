@@ -1,0 +1,8 @@
+"""Prints where its files are."""
+
+import os
+
+
+def app(environ, start_response):
+    start_response("200 OK", [("Content-Type", "text/plain")])
+    return [os.environ["FILES_BUCKET_NAME"].encode()]

@@ -1,0 +1,48 @@
+"""Check the addresses of services that exist elsewhere (CAMP209)."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from camp2iac.catalogue import Catalogue
+from camp2iac.diagnostics import Diagnostic
+from camp2iac.diagnostics.suggest import nearest
+from camp2iac.topology import elsewhere, schemes
+from camp2iac.topology.match import EXTERNAL
+from camp2iac.topology.model import Service, Statement, Topology
+
+
+def check(topology: Topology, catalogue: Catalogue) -> Iterator[Diagnostic]:
+    """Check each service without a product that components connect to."""
+    for service in topology.services.values():
+        if service.href is None or not topology.users(service.id):
+            continue
+        found = elsewhere.of(service)
+        if found is None and service.product is EXTERNAL:
+            yield _no_url(service, service.href)
+        elif found is not None and found.port is None and service.product.port is None:
+            yield _no_port(service, service.href, found)
+
+
+def _no_url(service: Service, href: Statement[str]) -> Diagnostic:
+    return Diagnostic(
+        "CAMP209",
+        f"components connect to {service.name}, but its href is not a URL with a host",
+        href.span,
+        label="expected SCHEME://HOST or SCHEME://HOST:PORT",
+        help="write, for example,  href: smtp://mail.example.org:587",
+    )
+
+
+def _no_port(service: Service, href: Statement[str], found: elsewhere.Address) -> Diagnostic:
+    best = nearest(found.scheme, schemes.PORTS)
+    url = f"{found.scheme}://{found.authority}:PORT{found.rest}"
+    known = f"\nor the scheme that you mean:  href: {best}://{found.authority}{found.rest}" if best else ""
+    return Diagnostic(
+        "CAMP209",
+        f"the port of {service.name} is unknown: camp2iac knows no port for {found.scheme}",
+        href.span,
+        label="without a port",
+        notes=("security group rules and variables need the port",),
+        help=f"write the port:  href: {url}{known}",
+    )

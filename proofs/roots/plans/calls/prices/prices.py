@@ -1,0 +1,6 @@
+import socket
+
+
+def app(environ, start_response):
+    start_response("200 OK", [("Content-Type", "text/plain")])
+    return [socket.gethostname().encode()]
