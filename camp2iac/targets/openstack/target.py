@@ -27,6 +27,7 @@ class OpenStackTarget(Record, frozen=True):
 
     name: str = "openstack"
     title: str = "OpenStack"
+    compiles_attributes: bool = True
 
     @property
     def environment_schema(self) -> Mapping[str, Any]:

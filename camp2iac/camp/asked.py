@@ -1,0 +1,19 @@
+"""``{ parameter: NAME }`` and ``{ secret: NAME }``, which stand for a value that the plan does not contain."""
+
+from __future__ import annotations
+
+from typing import Literal
+
+from camp2iac.camp.nodes import Mapping, Node, Scalar
+
+
+def asked(node: Node | None) -> Literal["parameter", "secret"] | None:
+    """What a value stands for; None for any other value."""
+    if not isinstance(node, Mapping) or len(node) != 1:
+        return None
+    kinds: tuple[Literal["parameter", "secret"], ...] = ("parameter", "secret")
+    for kind in kinds:
+        name = node.get(kind)
+        if isinstance(name, Scalar) and isinstance(name.value, str) and name.text:
+            return kind
+    return None
