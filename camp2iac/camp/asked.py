@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from typing import Literal
 
-from camp2iac.camp.nodes import Mapping, Node, Scalar
+from camp2iac.camp.nodes import Mapping, Node, Scalar, Sequence
 
 
 def asked(node: Node | None) -> Literal["parameter", "secret"] | None:
@@ -17,3 +18,16 @@ def asked(node: Node | None) -> Literal["parameter", "secret"] | None:
         if isinstance(name, Scalar) and isinstance(name.value, str) and name.text:
             return kind
     return None
+
+
+def parameters(node: Node | None) -> Iterator[str]:
+    """The names of the parameters in a value."""
+    if isinstance(node, Sequence):
+        for item in node:
+            yield from parameters(item)
+    elif isinstance(node, Mapping):
+        name = node.get("parameter") if asked(node) == "parameter" else None
+        if isinstance(name, Scalar):
+            yield name.text
+        for entry in node.entries.values():
+            yield from parameters(entry.value)

@@ -1,4 +1,4 @@
-"""Parameters that only the compiler uses. No platform has a variable for them."""
+"""Parameters that only the compiler uses, or that the environment overrides. No platform has a variable for them."""
 
 from __future__ import annotations
 
@@ -7,6 +7,6 @@ from camp2iac.topology.model import Topology
 
 
 def account(topology: Topology, ledger: Ledger) -> None:
-    """Record that the output contains their values."""
+    """Record that the output contains the values that are used."""
     for parameter in topology.compiled.values():
-        ledger.keep(parameter.statement, "its value, in the output")
+        ledger.keep(parameter.statement, "compiled in, without a variable")

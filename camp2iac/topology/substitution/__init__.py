@@ -12,7 +12,7 @@ from functools import cache
 from camp2iac.camp.model import PlanDocument, ServiceSpecification
 from camp2iac.catalogue import Catalogue
 from camp2iac.catalogue.model import Product
-from camp2iac.diagnostics import Diagnostics
+from camp2iac.diagnostics import Diagnostics, Span
 from camp2iac.topology.match import match
 from camp2iac.topology.statements import Statements
 from camp2iac.topology.substitution import values
@@ -34,20 +34,23 @@ def substitute(plan: PlanDocument, catalogue: Catalogue, given: Given, diagnosti
     secrets where the compiler must know a value (CAMP505).
     """
     overridden: tuple[Override, ...] = ()
+    parts: dict[Span, tuple[Span, ...]] = {}
+    displaced: set[str] = set()
     if len(given.overrides):
         names = {id_: draft.name for id_, draft in _drafts(plan, catalogue).items()}
         overriding = Overriding(given.overrides, catalogue, names, diagnostics)
         overriding.check(plan.artifacts)
         plan = rebuilt(plan, Changes(overriding.service, overriding.requirements, overriding.declared))
-        overridden = tuple(overriding.places)
+        overridden, parts, displaced = tuple(overriding.places), overriding.parts, overriding.displaced
     known = values.read(plan, given, diagnostics)
-    replacing = Replacing(known, catalogue, _secrets(plan, catalogue))
+    replacing = Replacing(known, catalogue, _secrets(plan, catalogue), parts=parts)
     plan = rebuilt(plan, Changes(replacing.service, replacing.requirements, replacing.declared))
     return Substituted(
         plan,
         frozenset(known.used),
+        frozenset(displaced),
         frozenset(name for name in known.used if known.unchecked(name)),
-        Places(replacing.uses, overridden),
+        Places(replacing.uses, overridden, replacing.parts),
     )
 
 

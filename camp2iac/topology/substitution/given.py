@@ -33,11 +33,12 @@ class Given(Record, frozen=True):
 class Substituted(Record, frozen=True):
     """A plan with the values of an environment.
 
-    ``used``: the parameters whose values it contains. ``unchecked``: those of them with a pattern that only Terraform
-    can check. ``places``: where the values come from.
+    ``used``: the parameters whose values it contains. ``displaced``: those that ``overrides`` replaced. ``unchecked``:
+    those of the used ones with a pattern that only Terraform can check. ``places``: where the values come from.
     """
 
     plan: PlanDocument
     used: frozenset[str]
+    displaced: frozenset[str]
     unchecked: frozenset[str]
     places: Places

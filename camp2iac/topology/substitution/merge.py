@@ -2,15 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from typing import Protocol
 
-from camp2iac.camp.nodes import Mapping, MappingEntry, Scalar
+from camp2iac.camp.nodes import Mapping, MappingEntry, Node, Scalar
 from camp2iac.diagnostics import Span
 from camp2iac.record import Record, replace
 from camp2iac.topology.requirements import PROFILE
 
-Note = Callable[[Span, Span, bool], None]
-"""Keeps the place of a value, the place of what it replaces or extends, and whether it replaces."""
+
+class Note(Protocol):
+    """Keeps the places of a value and of what it replaces or extends. ``around``: the key and type that contain it."""
+
+    def __call__(self, value: Span, plan: Span, replaced: Node | None, *around: Span) -> None:
+        """Keep them."""
+
 
 _BY_KEY = ("Attributes", "Env", "Placement", "Process")
 """Types whose keys are unique among all that a node has of the type."""
@@ -30,8 +35,9 @@ def merged(old: Mapping, given: Mapping, place: Span, note: Note) -> Mapping:
     for key, entry in given.entries.items():
         before = entries.get(key)
         if before is None:
-            note(entry.key.span, place, False)
-        note(entry.value.span, before.value.span if before else place, before is not None)
+            note(entry.key.span, place, None)
+        around = (before.key.span, place) if before else (place,)
+        note(entry.value.span, before.value.span if before else place, before.value if before else None, *around)
         entries[key] = MappingEntry(before.key if before else entry.key, entry.value)
     return replace(old, entries=entries)
 

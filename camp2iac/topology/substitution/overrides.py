@@ -6,7 +6,7 @@ from collections.abc import Iterable, Mapping
 from typing import TypeVar
 
 from camp2iac.camp import edits
-from camp2iac.camp.asked import asked
+from camp2iac.camp.asked import asked, parameters
 from camp2iac.camp.model import Artifact, Characteristic, LocatedText, Requirement, ServiceSpecification
 from camp2iac.camp.nodes import Mapping as YamlMapping
 from camp2iac.camp.nodes import MappingEntry, Node, Scalar, Sequence
@@ -18,11 +18,11 @@ from camp2iac.topology.ids import artifact_name, slug
 from camp2iac.topology.profile import CHARACTERISTICS, PLAN_KEYS, REQUIREMENTS
 from camp2iac.topology.requirements import PROFILE
 from camp2iac.topology.substitution.merge import Part, merged, targets
-from camp2iac.topology.substitution.places import Override
+from camp2iac.topology.substitution.places import Override, add
 
 P = TypeVar("P", Characteristic, Requirement)
 
-_ADDED = "added to this part of the plan"
+_ADDED, _REPLACED = "added to this part of the plan", "replaces the value here"
 
 
 class Overriding(Record):
@@ -33,6 +33,8 @@ class Overriding(Record):
     names: Mapping[int, str]
     diagnostics: Diagnostics
     places: list[Override] = field(default_factory=list)
+    parts: dict[Span, tuple[Span, ...]] = field(default_factory=dict)
+    displaced: set[str] = field(default_factory=set)
 
     def check(self, artifacts: Iterable[Artifact]) -> None:
         """Report names that the plan does not have (CAMP608)."""
@@ -59,8 +61,8 @@ class Overriding(Record):
         place = spec.id.span if spec.id else spec.span.start
         for key, entry in given.entries.items():
             if key == "href":
-                replaced = href.span if href else later.span if later else None
-                self.note(entry.value.span, replaced or place, replaced is not None)
+                before = Scalar(href.value, href.value, href.span) if href else later
+                self.note(entry.value.span, before.span if before else place, before)
                 href, later = self._href(entry.value, owner)
             elif key == "version":
                 self._version(entry, parts, owner)
@@ -112,9 +114,12 @@ class Overriding(Record):
                 entries[key] = MappingEntry(entries[key].key, replace(known, entries=inner))
         return replace(extensions, entries=entries)
 
-    def note(self, value: Span, plan: Span, replaced: bool) -> None:
-        """Keep the places of a value and of what it replaces or extends."""
-        self.places.append(Override(value, plan, "replaces the value here" if replaced else _ADDED))
+    def note(self, value: Span, plan: Span, replaced: Node | None, *around: Span) -> None:
+        """Keep the places of a value and of what it replaces or extends. ``around``: the key and type around it."""
+        for part in around:
+            add(self.parts, part, value)
+        self.displaced.update(parameters(replaced))
+        self.places.append(Override(value, plan, _ADDED if replaced is None else _REPLACED))
 
     def _section(self, name: str) -> YamlMapping:
         found = self.given.get(name)
@@ -190,8 +195,8 @@ class Overriding(Record):
         for part, given in chosen:
             if part is None:
                 parts.append(Part(type_.text, given, type_.span))
-                self.note(type_.span, place, False)
-                self.note(given.span, place, False)
+                self.note(type_.span, place, None)
+                self.note(given.span, place, None)
             else:
                 part.extensions = merged(part.extensions, given, part.span, self.note)
         return None

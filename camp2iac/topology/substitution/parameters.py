@@ -16,7 +16,7 @@ from camp2iac.topology.checks.references import undeclared
 from camp2iac.topology.ids import artifact_name
 from camp2iac.topology.model import Reference
 from camp2iac.topology.requirements import PROFILE, RequirementKind, kind
-from camp2iac.topology.substitution.places import SET, Use
+from camp2iac.topology.substitution.places import SET, Use, add
 from camp2iac.topology.substitution.values import Values
 
 UNKNOWN = "https://unknown.invalid/"  # the href of a service while its parameter has no value: nothing is generated
@@ -34,6 +34,7 @@ class Replacing(Record):
     catalogue: Catalogue
     secret: SecretAttribute
     uses: dict[Span, Use] = field(default_factory=dict)
+    parts: dict[Span, tuple[Span, ...]] = field(default_factory=dict)
 
     def service(self, spec: ServiceSpecification) -> ServiceSpecification:
         """A service with the values in its ``href`` and its characteristics."""
@@ -75,7 +76,7 @@ class Replacing(Record):
         return replace(extensions, entries=entries)
 
     def _characteristic(self, given: Characteristic, spec: ServiceSpecification, owner: str) -> Characteristic | None:
-        type_ = given.characteristic_type.value
+        type_, before = given.characteristic_type.value, len(self.uses)
         if type_ == f"{PROFILE}Attributes" and self.values.given.attributes:
             extensions: Mapping | None = self._keys(
                 given.extensions,
@@ -88,6 +89,8 @@ class Replacing(Record):
             offered = self.catalogue.with_characteristic(type_)
             versions = {product.characteristics[type_] for product in offered}
             extensions = self._keys(given.extensions, owner, lambda key, _: key in versions)
+        for used in list(self.uses)[before:]:
+            add(self.parts, given.characteristic_type.span, used)
         return None if extensions is None else replace(given, extensions=extensions)
 
     def _is_secret(self, spec: ServiceSpecification, name: str) -> bool:
@@ -109,7 +112,10 @@ class Replacing(Record):
         """The values of these keys, without those that are not known."""
         entries = {}
         for key, entry in given.entries.items():
+            before = len(self.uses)
             value = self.node(entry.value, key, owner) if here(key, entry.value) else entry.value
+            for used in list(self.uses)[before:]:
+                add(self.parts, entry.key.span, used)
             if value is not None:
                 entries[key] = entry if value is entry.value else MappingEntry(entry.key, value)
         same = len(entries) == len(given) and all(entries[key] is entry for key, entry in given.entries.items())

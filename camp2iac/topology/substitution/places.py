@@ -15,6 +15,7 @@ from camp2iac.record import Record, field, replace
 from camp2iac.topology.model import Topology
 
 SET = "--set"
+_MOST = 3  # values that a diagnostic about their type shows
 
 
 class Use(Record, frozen=True):
@@ -42,12 +43,14 @@ def within(outer: Span, inner: Span) -> bool:
 
 
 class Places(Record, frozen=True):
-    """The places of one compilation. ``uses``: by the place of ``{ parameter: NAME }``. ``hidden``: parameters whose
-    values must not be shown, so diagnostics about these values are left out; CAMP506 explains why.
+    """The places of one compilation. ``uses``: by the place of ``{ parameter: NAME }``. ``parts``: the place of a key
+    or a type in the plan to those of the values in it that come from elsewhere. ``hidden``: parameters whose values
+    must not be shown, so diagnostics about these values are left out; CAMP506 explains why.
     """
 
     uses: Mapping[Span, Use] = field(default_factory=dict)
     overrides: tuple[Override, ...] = ()
+    parts: Mapping[Span, tuple[Span, ...]] = field(default_factory=dict)
     hidden: frozenset[str] = frozenset()
 
     def without(self, confidential: Iterable[str]) -> Places:
@@ -91,6 +94,14 @@ class Places(Record, frozen=True):
             return span, found
         return next((item for item in self.uses.items() if within(item[0], span)), None)
 
+    def _with_values(self, diagnostic: Diagnostic) -> Diagnostic:
+        """A diagnostic about a key or a type, with the places of the values that come from elsewhere."""
+        given = self.parts.get(diagnostic.span, ()) if diagnostic.span is not None else ()
+        values = [self.uses[each].value if each in self.uses else each for each in given]
+        shown = {label.span for label in diagnostic.related} | {diagnostic.span}
+        labels = [Label(value, "this value is used") for value in dict.fromkeys(values) if value not in shown]
+        return replace(diagnostic, related=(*diagnostic.related, *labels[:_MOST])) if labels else diagnostic
+
     def _traced(self, diagnostic: Diagnostic) -> Diagnostic:
         span = diagnostic.span
         if span is None:
@@ -98,12 +109,18 @@ class Places(Record, frozen=True):
         if (found := self._use(span)) is not None:
             diagnostic = _of_parameter(diagnostic, *found)
             span = found[0]  # the place of the use can be in an override
+        diagnostic = self._with_values(diagnostic)
         override = self._override(span)
         if override is None or any(label.span == override.plan for label in diagnostic.related):
             return diagnostic
         context = tuple(line for line in diagnostic.context if line != override.plan)
         label = Label(override.plan, override.label)
         return replace(diagnostic, related=(*diagnostic.related, label), context=context)
+
+
+def add(parts: dict[Span, tuple[Span, ...]], place: Span, value: Span) -> None:
+    """Note that a part of the plan has a value from elsewhere."""
+    parts[place] = (*parts.get(place, ()), value)
 
 
 def _of_parameter(diagnostic: Diagnostic, place: Span, use: Use) -> Diagnostic:

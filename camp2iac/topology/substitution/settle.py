@@ -10,12 +10,13 @@ from camp2iac.topology.substitution.given import Substituted
 
 
 def settle(topology: Topology, made: Substituted, diagnostics: Diagnostics) -> Topology:
-    """The topology without variables for parameters that only the compiler uses (they are in ``compiled``).
+    """The topology without variables for parameters that only the compiler uses, or that the environment overrides.
+    They are in ``compiled``.
 
     A parameter that Terraform uses too keeps its variable, which is ``fixed``: it accepts only the value that the
     compiler used. CAMP506: a parameter is used where a secret belongs, but its value would be in the output.
     """
-    if not made.used:
+    if not made.used and not made.displaced:
         return topology
     later = {part.name for _, value in values(topology) for part in value.references if part.kind == "parameter"}
     later |= {
@@ -40,7 +41,7 @@ def settle(topology: Topology, made: Substituted, diagnostics: Diagnostics) -> T
                     help="declare another parameter for this value, or a secret for the other one",
                 )
             )
-        if name in made.used and name not in later:
+        if name in made.used | made.displaced and name not in later:
             compiled[name] = parameter
         else:
             parameters[name] = replace(parameter, fixed=True) if name in made.used else parameter
