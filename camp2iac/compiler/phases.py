@@ -15,7 +15,7 @@ from camp2iac.compiler.reading import Reading
 from camp2iac.compiler.values import Compiled, InternalError, Request, Result
 from camp2iac.diagnostics import Diagnostic, Diagnostics
 from camp2iac.diagnostics.suggest import short
-from camp2iac.record import Record
+from camp2iac.record import Record, replace
 from camp2iac.synth.check import check as check_module
 from camp2iac.synth.sourcemap import is_safe
 from camp2iac.targets import compiled, elsewhere, labels, programs
@@ -23,7 +23,7 @@ from camp2iac.targets import environment as environments
 from camp2iac.targets.base import Context, Environment, Ledger, Lowered, Target
 from camp2iac.topology import substitution
 from camp2iac.topology.model import Topology
-from camp2iac.topology.substitution import Places
+from camp2iac.topology.substitution import Given, Places, Substituted
 
 
 class _Work(Record):
@@ -33,7 +33,13 @@ class _Work(Record):
     request: Request
     diagnostics: Diagnostics
     texts: dict[str, str]
-    places: Places = Places()
+    made: Substituted | None = None  # None: the plan has no values of the environment
+    given: Given = Given()
+
+    @property
+    def places(self) -> Places:
+        """Where the values of the environment come from."""
+        return self.made.places if self.made is not None else Places()
 
 
 def compile(reading: Reading, request: Request) -> Compiled:  # noqa: A001 - the name of the act
@@ -96,13 +102,14 @@ def _topology(work: _Work, target: Target | None, environment: Environment) -> T
     named = environment.get("name")
     name = named or (plan.labels.name.value if plan.labels.name else "") or _stem(work.source)
     early = target is not None and getattr(target, "compiles_attributes", False)
-    given = environments.given(environment, work.texts, platform=target is not None, attributes=early)
+    work.given = given = environments.given(environment, work.texts, platform=target is not None, attributes=early)
     text = work.source.texts[plan.file]
-    if not given.overrides.entries and not any(f"{kind}" in text for kind in ("parameter", "secret")):
+    if not given.overrides.entries and not any(kind in text for kind in ("parameter", "secret")):
         return environments.apply(topology.build(plan, products, str(name), diagnostics), environment, diagnostics)
     made = substitution.substitute(plan, products, given, diagnostics)
     built = substitution.settle(topology.build(made.plan, products, str(name), diagnostics), made, diagnostics)
-    work.places = made.places.without(name for name, each in built.parameters.items() if each.confidential)
+    hidden = made.places.without(name for name, each in built.parameters.items() if each.confidential)
+    work.made = replace(made, places=hidden)
     return made.places.stated(environments.apply(built, environment, diagnostics))
 
 
@@ -123,7 +130,7 @@ def _lowered(work: _Work, built: Topology, target: Target, environment: Environm
     _check_names(lowered, diagnostics)
     if not diagnostics.failed and (problems := check_module(lowered.module)):
         raise InternalError("\n".join(str(problem) for problem in problems))
-    return Result(built, target, environment, lowered, ledger.report(built), inputs, root, work.places)
+    return Result(built, target, environment, lowered, ledger.report(built), inputs, root, work.made, work.given)
 
 
 def _inputs(source: Source, built: Topology, request: Request) -> Mapping[str, str]:

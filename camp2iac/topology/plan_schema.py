@@ -127,7 +127,7 @@ def _or_parameter(form: dict[str, Any]) -> dict[str, Any]:
     made = _inside(form)
     if not kinds & {"string", "integer", "number", "boolean"} or "parameter" in form.get("properties", {}):
         return made
-    words = {key: made.pop(key) for key in ("description", "default") if key in made}
+    words: dict[str, Any] = {key: made.pop(key) for key in ("description",) if key in made}
     return {"anyOf": [made, {"$ref": "#/$defs/parameter"}], **words}
 
 

@@ -16,7 +16,7 @@ from camp2iac.topology.checks.references import undeclared
 from camp2iac.topology.ids import artifact_name
 from camp2iac.topology.model import Reference
 from camp2iac.topology.requirements import PROFILE, RequirementKind, kind
-from camp2iac.topology.substitution.places import SET, Use, add
+from camp2iac.topology.substitution.places import SET, UsedValue, add
 from camp2iac.topology.substitution.values import Values
 
 UNKNOWN = "https://unknown.invalid/"  # the href of a service while its parameter has no value: nothing is generated
@@ -33,7 +33,7 @@ class Replacing(Record):
     values: Values
     catalogue: Catalogue
     secret: SecretAttribute
-    uses: dict[Span, Use] = field(default_factory=dict)
+    uses: dict[Span, UsedValue] = field(default_factory=dict)
     parts: dict[Span, tuple[Span, ...]] = field(default_factory=dict)
 
     def service(self, spec: ServiceSpecification) -> ServiceSpecification:
@@ -149,7 +149,7 @@ class Replacing(Record):
         if found is None:
             values.diagnostics.add(self._missing(name, node.span, key, owner))
             return None
-        self.uses[node.span] = Use(name, found.span)
+        self.uses[node.span] = UsedValue(name, found.span)
         if not values.fits(name, found, node.span):
             return None
         if values.is_string(name):

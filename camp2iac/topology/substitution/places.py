@@ -18,7 +18,7 @@ SET = "--set"
 _MOST = 3  # values that a diagnostic about their type shows
 
 
-class Use(Record, frozen=True):
+class UsedValue(Record, frozen=True):
     """The use of a parameter's value: the parameter, and the place of the value."""
 
     parameter: str
@@ -48,7 +48,7 @@ class Places(Record, frozen=True):
     must not be shown, so diagnostics about these values are left out; CAMP506 explains why.
     """
 
-    uses: Mapping[Span, Use] = field(default_factory=dict)
+    uses: Mapping[Span, UsedValue] = field(default_factory=dict)
     overrides: tuple[Override, ...] = ()
     parts: Mapping[Span, tuple[Span, ...]] = field(default_factory=dict)
     hidden: frozenset[str] = frozenset()
@@ -88,7 +88,7 @@ class Places(Record, frozen=True):
     def _override(self, span: Span) -> Override | None:
         return next((each for each in self.overrides if within(each.value, span)), None)
 
-    def _use(self, span: Span) -> tuple[Span, Use] | None:
+    def _use(self, span: Span) -> tuple[Span, UsedValue] | None:
         found = self.uses.get(span)
         if found is not None:
             return span, found
@@ -123,7 +123,7 @@ def add(parts: dict[Span, tuple[Span, ...]], place: Span, value: Span) -> None:
     parts[place] = (*parts.get(place, ()), value)
 
 
-def _of_parameter(diagnostic: Diagnostic, place: Span, use: Use) -> Diagnostic:
+def _of_parameter(diagnostic: Diagnostic, place: Span, use: UsedValue) -> Diagnostic:
     """A diagnostic about a parameter's value: at the value, with the place that uses it."""
     fixes = () if use.value.file.startswith(SET) else tuple(_moved(diagnostic.fixes, place, use))
     generated = bool(diagnostic.fixes) and diagnostic.help == advice(diagnostic.fixes)
@@ -136,7 +136,7 @@ def _of_parameter(diagnostic: Diagnostic, place: Span, use: Use) -> Diagnostic:
     )
 
 
-def _moved(fixes: Iterable[Fix], place: Span, use: Use) -> Iterable[Fix]:
+def _moved(fixes: Iterable[Fix], place: Span, use: UsedValue) -> Iterable[Fix]:
     """The fixes that replace the whole value, at the place of the value."""
     for fix in fixes:
         if fix.replaces == place:
