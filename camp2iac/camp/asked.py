@@ -9,7 +9,7 @@ from camp2iac.camp.nodes import Mapping, Node, Scalar, Sequence
 
 
 def asked(node: Node | None) -> Literal["parameter", "secret"] | None:
-    """What a value stands for; None for any other value."""
+    """Whether a value is a reference to a parameter or a secret; None for any other value."""
     if not isinstance(node, Mapping) or len(node) != 1:
         return None
     kinds: tuple[Literal["parameter", "secret"], ...] = ("parameter", "secret")

@@ -183,7 +183,7 @@ class _MatrixReader:
         return (node, key), plain, Cell(shown, span, origin, parameter)
 
     def _origin(self, span: Span) -> tuple[Span, Origin, str | None]:
-        """The place of a value, and what it is there."""
+        """The place of a value, and its kind."""
         use = self.places.uses.get(span)
         if use is None:
             return span, "plan" if span.file == self.file else self._of_file(span), None

@@ -24,7 +24,7 @@ def folded(text: str, size: int) -> list[str]:
 
 
 def wide(text: str) -> int:
-    """The columns of a text on a terminal."""
+    """The columns of a string on a terminal."""
     return sum(map(columns, harmless(text)))
 
 

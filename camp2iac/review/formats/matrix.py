@@ -17,7 +17,7 @@ _PROFILE = "org.camp2iac:"
 
 
 def source(cell: Cell) -> str:
-    """The place of a value, and what it is there: ``environments/prod.yaml:4, parameter memory``."""
+    """The place of a value, and its kind: ``environments/prod.yaml:4, parameter memory``."""
     if cell.span is None:
         return f"variable {cell.parameter}"
     if cell.origin == "--set":

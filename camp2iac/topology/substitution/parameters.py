@@ -163,7 +163,7 @@ class Replacing(Record):
         if not given.platform:
             return Diagnostic(
                 "CAMP504",
-                f"the {key} of {owner} is not checked, because parameter {name} has no value here",
+                f"camp2iac cannot check the {key} of {owner}: parameter {name} has no value here",
                 span,
                 label="an environment file gives this value",
                 related=related,
@@ -173,7 +173,7 @@ class Replacing(Record):
         where = f"write in {given.file}:\n{write}" if given.file else f"set the value with  {SET} {name}=VALUE"
         return Diagnostic(
             "CAMP504",
-            f"the {key} of {owner} needs a value for parameter {name}, but the environment does not give one",
+            f"{owner} uses parameter {name} for its {key}, but the environment does not give a value",
             span,
             label="camp2iac must know this value",
             related=related,

@@ -7,6 +7,7 @@ replaces in the plan.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Mapping
 
 from camp2iac.diagnostics import Diagnostic, Fix, Label, Span
@@ -15,6 +16,7 @@ from camp2iac.record import Record, field, replace
 from camp2iac.topology.model import Topology
 
 SET = "--set"
+_KEY = re.compile(r"(?<=  )[A-Za-z_][\w.-]*: (?=\S)")  # of the YAML in a help
 _MOST = 3  # values that a diagnostic about their type shows
 
 
@@ -132,8 +134,12 @@ def _of_parameter(diagnostic: Diagnostic, place: Span, use: UsedValue) -> Diagno
         span=use.value,
         related=(*diagnostic.related, Label(place, f"the value of parameter {use.parameter} is used here")),
         fixes=fixes,
-        help=advice(fixes) if generated and fixes else diagnostic.help,
+        help=advice(fixes) if generated and fixes else _KEY.sub(lambda _: _written(use), diagnostic.help, count=1),
     )
+
+
+def _written(use: UsedValue) -> str:
+    return f"{use.value.file}=" if use.value.file.startswith(SET) else f"{use.parameter}: "
 
 
 def _moved(fixes: Iterable[Fix], place: Span, use: UsedValue) -> Iterable[Fix]:

@@ -1,4 +1,4 @@
-"""What becomes of parameters whose values the compiler used."""
+"""Parameters whose values the compiler used: whether they keep a Terraform variable."""
 
 from __future__ import annotations
 
