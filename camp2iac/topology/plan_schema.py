@@ -9,7 +9,7 @@ from typing import Any
 
 from camp2iac.catalogue import Catalogue
 from camp2iac.topology import requirements
-from camp2iac.topology.profile import CHARACTERISTICS, PLAN_KEYS, REQUIREMENTS, schema
+from camp2iac.topology.profile import CHARACTERISTICS, LATER, PLAN_KEYS, REQUIREMENTS, schema
 from camp2iac.topology.requirements import PROFILE
 
 _LABELS: dict[str, Any] = {
@@ -101,12 +101,9 @@ def _definitions(catalogue: Catalogue) -> dict[str, Any]:
     }
 
 
-_LATER = {"Attributes", "Env", "Parameters"}  # types whose values have their own forms, or no references
-
-
 def _bare(name: str) -> dict[str, Any]:
     form = {key: value for key, value in schema(name).items() if key != "$schema"}
-    return form if name in _LATER else _inside(form)
+    return form if LATER.get(name, "") is None else _inside(form)
 
 
 def _inside(form: dict[str, Any]) -> dict[str, Any]:

@@ -44,11 +44,9 @@ def places(node: Node, *, attributes: bool) -> Iterator[Scalar]:
     for key, entry in node.entries.items():
         if key in TYPES or type_.removeprefix(PROFILE) in later or (type_ == f"{PROFILE}Ports" and key == "from"):
             continue
-        if key in (f"{PROFILE}Networks", f"{PROFILE}Secrets") or key in OPTIONS:
-            yield from scalars(entry.value)
-        elif type_.startswith(PROFILE) and key != "fulfillment":
-            yield from scalars(entry.value)
-        elif (key == "version" and type_) or (key == "href" and "id" in node):
+        declared = key in (f"{PROFILE}Networks", f"{PROFILE}Secrets")
+        own = type_.startswith(PROFILE) and key != "fulfillment"
+        if declared or own or key in OPTIONS or (key == "version" and type_) or (key == "href" and "id" in node):
             yield from scalars(entry.value)
         elif not key.startswith((PROFILE, "org.example:")) and key != "content":
             yield from places(entry.value, attributes=attributes)

@@ -219,7 +219,8 @@ overrides:
 
 
 def test_the_source_map_names_the_environment_file(plan: Path) -> None:
-    given = "parameters:\n  cores: 1\n  memory: 4 GiB\noverrides:\n  services:\n    database:\n      org.camp2iac:Volume:\n        size: 40 GiB\n"
+    volume = "overrides:\n  services:\n    database:\n      org.camp2iac:Volume:\n        size: 40 GiB\n"
+    given = f"parameters:\n  cores: 1\n  memory: 4 GiB\n{volume}"
     written = made(plan, given).files()[".camp2iac.json"].decode()
     assert '"openstack_blockstorage_volume_v3.database_data.size": "environments/here.yaml#overrides+4:15"' in written
 

@@ -21,9 +21,6 @@ from camp2iac.topology.substitution.values import Values
 
 UNKNOWN = "https://unknown.invalid/"  # the href of a service while its parameter has no value: nothing is generated
 
-_LATER = {"Env": None, "Attributes": None, "Ports": "from", "Parameters": None}
-"""Where Terraform takes the value: types, and the key of a type (None: all keys)."""
-
 SecretAttribute = Callable[[ServiceSpecification, str], bool]
 
 
@@ -101,7 +98,7 @@ class Replacing(Record):
         name = type_.removeprefix(PROFILE)
         if name not in (*profile.CHARACTERISTICS, *profile.REQUIREMENTS, *profile.PLAN_KEYS):
             return given
-        later = _LATER.get(name, "")
+        later = profile.LATER.get(name, "")
         if later is None:
             return given
         made = self._keys(given, owner, lambda key, _: key != later)
