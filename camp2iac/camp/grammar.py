@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from camp2iac.camp import edits
+from camp2iac.camp.asked import asked
 from camp2iac.camp.content import read_content
 from camp2iac.camp.fields import LABELS, Fields, kind, ordinal
 from camp2iac.camp.model import (
@@ -119,15 +120,18 @@ class _Grammar:
             if read is not None:
                 characteristics.append(read)
         whole = len(self.diagnostics.items) == before
+        href = node.get("href")
+        later = href if isinstance(href, Mapping) and asked(href) else None
         self.services[id(node)] = ServiceSpecification(
             name,
-            fields.text("href"),
+            fields.text("href") if later is None else None,
             tuple(characteristics),
             fields.labels(),
             self._extensions(fields),
             node.span,
             inline,
             whole,
+            later,
         )
 
     def _characteristic(self, node: Mapping, owner: str) -> Characteristic | None:

@@ -43,7 +43,7 @@ class ServiceSpecification(Record, frozen=True):
     """A service specification, from ``services`` or inline in a requirement.
 
     ``whole``: whether all of it could be read. If not, that is reported already, so a missing characteristic is not
-    another error.
+    another error. ``href_parameter``: an ``href`` that is ``{ parameter: NAME }``; ``href`` is then None.
     """
 
     id: LocatedText | None
@@ -54,6 +54,7 @@ class ServiceSpecification(Record, frozen=True):
     span: Span
     inline: bool = False
     whole: bool = True
+    href_parameter: Mapping | None = None
 
 
 class ServiceReference(Record, frozen=True):

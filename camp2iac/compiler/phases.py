@@ -15,13 +15,15 @@ from camp2iac.compiler.reading import Reading
 from camp2iac.compiler.values import Compiled, InternalError, Request, Result
 from camp2iac.diagnostics import Diagnostic, Diagnostics
 from camp2iac.diagnostics.suggest import short
-from camp2iac.record import Record
+from camp2iac.record import Record, replace
 from camp2iac.synth.check import check as check_module
 from camp2iac.synth.sourcemap import is_safe
-from camp2iac.targets import elsewhere, labels, programs
+from camp2iac.targets import compiled, elsewhere, labels, programs
 from camp2iac.targets import environment as environments
 from camp2iac.targets.base import Context, Environment, Ledger, Lowered, Target
+from camp2iac.topology import substitution
 from camp2iac.topology.model import Topology
+from camp2iac.topology.substitution import Given, Places, Substituted
 
 
 class _Work(Record):
@@ -31,6 +33,13 @@ class _Work(Record):
     request: Request
     diagnostics: Diagnostics
     texts: dict[str, str]
+    made: Substituted | None = None  # None: the plan has no values of the environment
+    given: Given = Given()
+
+    @property
+    def places(self) -> Places:
+        """Where the values of the environment come from."""
+        return self.made.places if self.made is not None else Places()
 
 
 def compile(reading: Reading, request: Request) -> Compiled:  # noqa: A001 - the name of the act
@@ -44,7 +53,9 @@ def compile(reading: Reading, request: Request) -> Compiled:  # noqa: A001 - the
     diagnostics.extend(reading.diagnostics)
     work = _Work(reading.source, request, diagnostics, dict(reading.texts))
     built, result = _compiled(work)
-    return Compiled(tuple(diagnostics.ordered()), work.texts, built, result)
+    traced = Diagnostics()
+    traced.extend(work.places.traced(diagnostics))
+    return Compiled(tuple(traced.ordered()), work.texts, built, result)
 
 
 def content_root(source: Source, output: Path | None) -> str | None:
@@ -66,7 +77,7 @@ def _compiled(work: _Work) -> tuple[Topology | None, Result | None]:
         if found is None:
             return None, None
         target, environment = found
-    built = _topology(work, environment)
+    built = _topology(work, target, environment)
     if built is None:
         return None, None
     _check_output(source, built, request.output, diagnostics)
@@ -80,18 +91,30 @@ def _compiled(work: _Work) -> tuple[Topology | None, Result | None]:
         return built, None
 
 
-def _topology(work: _Work, environment: Environment) -> Topology | None:
+def _topology(work: _Work, target: Target | None, environment: Environment) -> Topology | None:
     """The topology; None if a catalogue entry is wrong, because the plan can depend on it."""
     found = Diagnostics()
     products = load_catalogue(work.request.catalogue, found, work.texts)
     work.diagnostics.extend(found)
     if found.failed:
         return None
-    plan = work.source.plan
-    given = environment.get("name")
-    name = given or (plan.labels.name.value if plan.labels.name else "") or _stem(work.source)
-    built = topology.build(plan, products, str(name), work.diagnostics, programs.procfiles(work.source.package))
-    return environments.apply(built, environment, work.diagnostics)
+    plan, diagnostics = work.source.plan, work.diagnostics
+    named = environment.get("name")
+    name = named or (plan.labels.name.value if plan.labels.name else "") or _stem(work.source)
+    early = target is not None and getattr(target, "compiles_attributes", False)
+    work.given = given = environments.given(environment, work.texts, platform=target is not None, attributes=early)
+    text, procfiles = work.source.texts[plan.file], programs.procfiles(work.source.package)
+    if not given.overrides.entries and not any(kind in text for kind in ("parameter", "secret")):
+        return environments.apply(
+            topology.build(plan, products, str(name), diagnostics, procfiles), environment, diagnostics
+        )
+    made = substitution.substitute(plan, products, given, diagnostics)
+    built = substitution.settle(
+        topology.build(made.plan, products, str(name), diagnostics, procfiles), made, diagnostics
+    )
+    hidden = made.places.without(name for name, each in built.parameters.items() if each.confidential)
+    work.made = replace(made, places=hidden)
+    return made.places.stated(environments.apply(built, environment, diagnostics))
 
 
 def _stem(source: Source) -> str:
@@ -105,12 +128,13 @@ def _lowered(work: _Work, built: Topology, target: Target, environment: Environm
     ledger = Ledger()
     labels.account(built, ledger)
     elsewhere.account(built, ledger)
+    compiled.account(built, ledger)
     lowered = target.lower(built, Context(environment, source.package, ledger, diagnostics, root, broken))
     inputs = _inputs(source, built, request)
     _check_names(lowered, diagnostics)
     if not diagnostics.failed and (problems := check_module(lowered.module)):
         raise InternalError("\n".join(str(problem) for problem in problems))
-    return Result(built, target, environment, lowered, ledger.report(built), inputs, root)
+    return Result(built, target, environment, lowered, ledger.report(built), inputs, root, work.made, work.given)
 
 
 def _inputs(source: Source, built: Topology, request: Request) -> Mapping[str, str]:

@@ -9,6 +9,7 @@ from camp2iac.diagnostics import Diagnostic, Severity
 from camp2iac.record import Record, field
 from camp2iac.targets.base import Environment, LedgerEntry, Lowered, Target
 from camp2iac.topology.model import Topology
+from camp2iac.topology.substitution import Given, Places, Substituted
 
 
 class InternalError(Exception):
@@ -50,7 +51,8 @@ class Result(Record, frozen=True):
 
     ``statements``: one entry for each statement of the plan, in its order. ``inputs``: the files that the output
     depends on, by their names in messages, to their SHA-256. ``content_root``: see
-    :class:`camp2iac.targets.base.Context`.
+    :class:`camp2iac.targets.base.Context`. ``substituted``: the plan with the values of the
+    environment; None if it is the plan itself. ``given``: these values.
     """
 
     topology: Topology
@@ -60,6 +62,13 @@ class Result(Record, frozen=True):
     statements: tuple[LedgerEntry, ...]
     inputs: Mapping[str, str]
     content_root: str | None
+    substituted: Substituted | None = None
+    given: Given = Given()
+
+    @property
+    def places(self) -> Places:
+        """Where the values of the environment come from."""
+        return self.substituted.places if self.substituted is not None else Places()
 
 
 class Compiled(Record, frozen=True):

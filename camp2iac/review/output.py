@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 
 from camp2iac.compiler import Result
@@ -13,6 +13,7 @@ from camp2iac.synth import sourcemap
 from camp2iac.synth.folder import Output
 from camp2iac.synth.identity import identities
 from camp2iac.synth.impact import effects
+from camp2iac.synth.module import Document
 from camp2iac.synth.namespacing import moved
 from camp2iac.synth.writers import Writer
 from camp2iac.targets.base import Lowered
@@ -47,13 +48,19 @@ def assemble(
             plan,
             environment,
             result.inputs,
-            sourcemap.origins(lowered.module, documents),
+            _origins(result, documents),
             effects(lowered.module, lowered.documents, lowered.reruns, lowered.replacing),
             _recorded(lowered),
             _anchors(result),
         ),
         frozenset(document.path for document in documents if document.executable),
     )
+
+
+def _origins(result: Result, documents: Sequence[Document]) -> Mapping[str, Span | None]:
+    """The origins of the output. A value that the environment file gives has its place there."""
+    found = sourcemap.origins(result.lowered.module, documents)
+    return {name: result.places.origin(span) for name, span in found.items()}
 
 
 def _anchors(result: Result) -> tuple[tuple[str, Span], ...]:

@@ -165,6 +165,8 @@ class Target(Protocol):
     """A platform, registered as an entry point of the group ``camp2iac.targets``. The class takes no arguments.
 
     Optional: ``product_schema``, the JSON Schema of a product's file for the platform (``heroku.yaml``).
+    ``compiles_attributes``: whether ``{ parameter: NAME }`` as an attribute of a product is replaced by its value,
+    because the platform installs the product with it. Secret attributes stay references.
     """
 
     name: str

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import json
 import math
+import re
 from collections.abc import Container, Mapping
 from functools import cache
 from pathlib import Path
@@ -16,6 +17,7 @@ from typing import Any
 from camp2iac.camp import placed, yaml
 from camp2iac.camp.nodes import Mapping as YamlMapping
 from camp2iac.camp.nodes import MappingEntry, Node, Scalar
+from camp2iac.camp.scalars import resolve
 from camp2iac.camp.schema import check
 from camp2iac.camp.schema_keywords import Schema
 from camp2iac.diagnostics import Diagnostic, Diagnostics, Label, Span
@@ -24,8 +26,10 @@ from camp2iac.targets.base import Environment, Target
 from camp2iac.targets.kit import unknown_name
 from camp2iac.topology.declarations.parameters import retyped, unfit
 from camp2iac.topology.model import Parameter, Scale, Tier, Topology
+from camp2iac.topology.substitution import Given
 
 OVERRIDE = "--set"
+_DOT = re.compile(r"\.(?!camp2iac:)")  # the names of the profile's types have a dot
 
 
 def schema(target: Target) -> dict[str, Any]:
@@ -61,7 +65,7 @@ def override(
     keys = schema(target)["properties"].keys() - {"target", "parameters"}
     rest, set_keys = dict(overrides), []
     for name, text in overrides.items():
-        path = name.split(".")
+        path = _DOT.split(name)
         if name in parameters or path[0] not in keys:
             continue
         shown = f"{OVERRIDE} {name}"
@@ -88,7 +92,7 @@ def apply(topology: Topology, environment: Environment, diagnostics: Diagnostics
 
     Reports names that the plan does not have (CAMP601) and values that do not fit (CAMP602).
     """
-    parameters = dict(topology.parameters)
+    parameters = {**topology.parameters, **topology.compiled}
     for name, value, key, node in _given(environment, "parameters"):
         if _there(name, parameters, "parameter", key, environment, diagnostics):
             parameters[name] = _with_default(parameters[name], value, node, diagnostics)
@@ -101,7 +105,29 @@ def apply(topology: Topology, environment: Environment, diagnostics: Diagnostics
             tiers[name] = _scaled(tiers[name], value, node.span, diagnostics)
     scales = {tier.scale.key: tier.scale for tier in tiers.values() if tier.scale}
     statements = tuple(scales.get(statement.key, statement) for statement in topology.statements)
-    return replace(topology, parameters=parameters, tiers=tiers, statements=statements)
+    return replace(
+        topology,
+        parameters={name: parameters[name] for name in topology.parameters},
+        compiled={name: parameters[name] for name in topology.compiled},
+        tiers=tiers,
+        statements=statements,
+    )
+
+
+def given(environment: Environment, texts: dict[str, str], *, platform: bool, attributes: bool) -> Given:
+    """What the environment says about values of the plan. Adds the values of ``--set`` to ``texts``."""
+    found: dict[str, Scalar] = {}
+    section = environment.values.get("parameters")
+    if isinstance(section, YamlMapping):
+        found |= {name: node for name, entry in section.entries.items() if isinstance(node := entry.value, Scalar)}
+    for name, text in environment.overrides.items():
+        shown = f"{OVERRIDE} {name}"
+        texts[shown] = text
+        found[name] = Scalar(resolve(text), text, Span(shown, 1, 1, 1, len(text) + 1))
+    overrides = environment.values.get("overrides")
+    if not isinstance(overrides, YamlMapping):
+        overrides = YamlMapping({}, environment.values.span)
+    return Given(environment.file or "", found, overrides, platform, attributes)
 
 
 def _given(environment: Environment, key: str) -> list[tuple[str, Any, Span, Node]]:

@@ -18,7 +18,7 @@ from camp2iac.camp.model import Content
 from camp2iac.catalogue.model import Product
 from camp2iac.catalogue.versions import VersionRange
 from camp2iac.diagnostics import Span
-from camp2iac.record import Record
+from camp2iac.record import Record, field
 from camp2iac.topology.statements import Statement as Statement
 
 
@@ -120,7 +120,8 @@ class Network(Record, frozen=True):
 class Parameter(Record, frozen=True):
     """A value that the operator gives. ``allowed`` empty: any value.
 
-    ``confidential``: it is used where a secret belongs, so nothing may show its value.
+    ``confidential``: it is used where a secret belongs, so nothing may show its value. ``fixed``: the compiler used its
+    value, so Terraform must not get another one.
     """
 
     id: str
@@ -132,6 +133,7 @@ class Parameter(Record, frozen=True):
     statement: Statement[str]
     span: Span
     confidential: bool = False
+    fixed: bool = False
 
 
 class Secret(Record, frozen=True):
@@ -312,7 +314,8 @@ class Topology(Record, frozen=True, dict=True):
 
     ``name``: ``name:`` of the environment, else of the plan, else the package's name. ``title``: the name as the plan
     writes it. ``file``: the plan's file name for comments (``camp.yaml``). ``statements``: all statements, in the order
-    of the plan. The port report accounts for them.
+    of the plan. The port report accounts for them. ``compiled``: parameters that only the compiler uses, so that they
+    have no variable.
     """
 
     name: str
@@ -329,6 +332,7 @@ class Topology(Record, frozen=True, dict=True):
     secrets: Mapping[str, Secret]
     span: Span
     statements: tuple[Statement[Any], ...] = ()
+    compiled: Mapping[str, Parameter] = field(default_factory=dict)
 
     def tier_components(self, tier: str) -> tuple[Component, ...]:
         """The components on a tier, in the order of its services."""

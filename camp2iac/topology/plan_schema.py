@@ -9,7 +9,7 @@ from typing import Any
 
 from camp2iac.catalogue import Catalogue
 from camp2iac.topology import requirements
-from camp2iac.topology.profile import CHARACTERISTICS, PLAN_KEYS, REQUIREMENTS, schema
+from camp2iac.topology.profile import CHARACTERISTICS, LATER, PLAN_KEYS, REQUIREMENTS, schema
 from camp2iac.topology.requirements import PROFILE
 
 _LABELS: dict[str, Any] = {
@@ -52,6 +52,13 @@ def _definitions(catalogue: Catalogue) -> dict[str, Any]:
     artifacts = sorted({type_ for product in catalogue for type_ in product.artifacts})
     known = sorted(set(requirements.known(catalogue)))
     return {
+        "parameter": {
+            "type": "object",
+            "description": "The value of a parameter of the plan.",
+            "properties": {"parameter": {"type": "string", "minLength": 1}},
+            "required": ["parameter"],
+            "additionalProperties": False,
+        },
         "artifact": {
             "type": "object",
             "required": ["artifact_type", "content"],
@@ -82,7 +89,10 @@ def _definitions(catalogue: Catalogue) -> dict[str, Any]:
             "type": "object",
             "properties": {
                 "id": {"type": "string", "description": "The id of the service, for id:NAME."},
-                "href": {"type": "string", "description": "The address of a service that exists elsewhere."},
+                "href": {
+                    "anyOf": [{"type": "string"}, {"$ref": "#/$defs/parameter"}],
+                    "description": "The address of a service that exists elsewhere.",
+                },
                 "characteristics": {"type": "array", "items": {"$ref": "#/$defs/characteristic"}},
                 **_LABELS,
             },
@@ -92,7 +102,30 @@ def _definitions(catalogue: Catalogue) -> dict[str, Any]:
 
 
 def _bare(name: str) -> dict[str, Any]:
-    return {key: value for key, value in schema(name).items() if key != "$schema"}
+    form = {key: value for key, value in schema(name).items() if key != "$schema"}
+    return form if LATER.get(name, "") is None else _inside(form)
+
+
+def _inside(form: dict[str, Any]) -> dict[str, Any]:
+    """A schema in which ``{ parameter: NAME }`` can replace each scalar inside a mapping or list."""
+    made = dict(form)
+    for key in ("properties", "patternProperties"):
+        if key in form:
+            made[key] = {name: _or_parameter(inner) for name, inner in form[key].items()}
+    for key in ("additionalProperties", "items"):
+        if isinstance(form.get(key), dict):
+            made[key] = _or_parameter(form[key])
+    return made
+
+
+def _or_parameter(form: dict[str, Any]) -> dict[str, Any]:
+    kinds = form.get("type", "string")
+    kinds = {kinds} if isinstance(kinds, str) else set(kinds)
+    made = _inside(form)
+    if not kinds & {"string", "integer", "number", "boolean"} or "parameter" in form.get("properties", {}):
+        return made
+    words: dict[str, Any] = {key: made.pop(key) for key in ("description",) if key in made}
+    return {"anyOf": [made, {"$ref": "#/$defs/parameter"}], **words}
 
 
 def _typed(key: str, examples: list[str], profile: tuple[str, ...], more: dict[str, Any]) -> dict[str, Any]:

@@ -6,13 +6,13 @@ import textwrap
 from collections.abc import Iterator, Sequence
 
 from camp2iac.diagnostics import Fix
-from camp2iac.diagnostics.excerpt import columns, harmless
+from camp2iac.diagnostics.excerpt import harmless
 from camp2iac.record import Record
+from camp2iac.review.formats.cells import folded, narrowed, pad, wide
 from camp2iac.review.port import Column, Group, PortReport, Row, groups
 from camp2iac.targets.base import LedgerEntry, Outcome
 
 WIDTH = 92  # of sentences
-NARROW = 16  # the smallest width of a column
 WIDEST = 160  # the largest width of a column
 _VERBS = {Outcome.DEGRADED: "degrades", Outcome.LOST: "loses"}
 _COLOURS = {Outcome.KEPT: "32", Outcome.DEGRADED: "33", Outcome.LOST: "31"}
@@ -52,43 +52,30 @@ def render(report: PortReport, signs: Signs = UNICODE, width: int | None = None)
 
 def _table(report: PortReport, signs: Signs, width: int | None) -> Iterator[list[str]]:
     number = max([4, *(len(str(row.span.line)) + 1 for row in report.rows)])
-    says = number + 2 + min(WIDEST, max([len(report.title), *(_width(row.words) for row in report.rows)])) + 1
-    cells = {column.target: [_width(entry.how) + 2 for entry in column.entries] for column in report.columns}
-    widths = {target: min(WIDEST, max([_width(target), *sizes])) + 3 for target, sizes in cells.items()}
+    says = number + 2 + min(WIDEST, max([len(report.title), *(wide(row.words) for row in report.rows)])) + 1
+    cells = {column.target: [wide(entry.how) + 2 for entry in column.entries] for column in report.columns}
+    widths = {target: min(WIDEST, max([wide(target), *sizes])) + 3 for target, sizes in cells.items()}
     if width is not None:
-        says, *others = _narrowed([says, *widths.values()], width + 1)  # the last column needs no gap
+        says, *others = narrowed([says, *widths.values()], width + 1)  # the last column needs no gap
         widths = dict(zip(widths, others, strict=True))
-    yield [_pad(report.title, says) + "".join(_pad(target, size) for target, size in widths.items())]
+    yield [pad(report.title, says) + "".join(pad(target, size) for target, size in widths.items())]
     for node, rows in report.by_heading().items():
         yield [harmless(node), *(line for row in rows for line in _row(row, number, says, widths, signs))]
 
 
-def _narrowed(widths: list[int], total: int) -> list[int]:
-    """The widths of columns, the widest ones narrowed until all fit, but never below ``NARROW``."""
-    while sum(widths) > total and max(widths) > NARROW:
-        widest = widths.index(max(widths))
-        widths = [*widths[:widest], widths[widest] - 1, *widths[widest + 1 :]]
-    return widths
-
-
 def _row(row: Row, number: int, says: int, widths: dict[str, int], signs: Signs) -> Iterator[str]:
     """The lines of a row: one, unless a cell is wider than its column."""
-    own = _folded(row.words, says - number - 3)
+    own = folded(row.words, says - number - 3)
     cells = {target: row.entries.get(target) for target in widths}
-    words = {target: _folded(entry.how, widths[target] - 3) if entry else [] for target, entry in cells.items()}
+    words = {target: folded(entry.how, widths[target] - 3) if entry else [] for target, entry in cells.items()}
     for index in range(max([len(own), *map(len, words.values())])):
         lead = f"{row.span.line:>{number}}" if index == 0 else " " * number
-        line = _pad(f"{lead}  {own[index] if index < len(own) else ''}", says)
+        line = pad(f"{lead}  {own[index] if index < len(own) else ''}", says)
         for target, size in widths.items():
             entry, text = cells[target], words[target][index] if index < len(words[target]) else ""
             sign = signs.of(entry.outcome) if entry and index == 0 else " "
-            line += f"{sign} {_pad(text, size - 2)}"
+            line += f"{sign} {pad(text, size - 2)}"
         yield line
-
-
-def _folded(text: str, width: int) -> list[str]:
-    shown = harmless(text)
-    return [shown] if _width(text) <= width else textwrap.wrap(shown, max(width, 1), break_on_hyphens=False) or [""]
 
 
 def _legend(report: PortReport, signs: Signs) -> list[str]:
@@ -128,8 +115,8 @@ def _fix(fix: Fix, arrow: str) -> list[str]:
     where = harmless(fix.place) or "write"
     head = f"      {arrow} {where}  "
     first, *rest = fix.write.split("\n")
-    lines = [head + harmless(first), *(" " * _width(head) + harmless(line) for line in rest)]
-    return [*lines, " " * _width(head) + f"({harmless(fix.note)})"] if fix.note else lines
+    lines = [head + harmless(first), *(" " * wide(head) + harmless(line) for line in rest)]
+    return [*lines, " " * wide(head) + f"({harmless(fix.note)})"] if fix.note else lines
 
 
 def _wrapped(text: str, first: str, others: str, width: int) -> list[str]:
@@ -151,12 +138,3 @@ def _counts(shown: Sequence[Column]) -> list[str]:
         words = [f"{count} {outcome.value}" for outcome, count in column.counts().items() if count]
         lines.append(f"{column.target:<{names}}   {'   '.join(words) or 'no statements'}")
     return lines
-
-
-def _width(text: str) -> int:
-    return sum(map(columns, harmless(text)))
-
-
-def _pad(text: str, width: int) -> str:
-    shown = harmless(text)
-    return shown + " " * (width - _width(shown))

@@ -7,6 +7,8 @@ from camp2iac.synth.module import Attribute, Block, Expr, Value, body, call, exp
 from camp2iac.targets.base import Environment
 from camp2iac.topology.model import Parameter, Secret
 
+_FIXED = "The output contains the value of {}. To change it, change the environment file and run camp2iac synth."
+
 _TYPES = {"string": "string", "number": "number", "boolean": "bool"}
 
 
@@ -53,6 +55,8 @@ def of_parameter(parameter: Parameter, name: str, file: str, environment: Enviro
     if parameter.pattern:
         condition = call("can", call("regex", parameter.pattern, this))
         checks.append(validation(condition, f"{parameter.id} must match {parameter.pattern}"))
+    if parameter.fixed:
+        checks.append(validation(call("contains", (parameter.default,), this), _FIXED.format(parameter.id)))
     return variable(
         name,
         _sentence(parameter.description) or f"The plan's parameter {parameter.id}.",

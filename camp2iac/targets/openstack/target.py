@@ -27,6 +27,7 @@ class OpenStackTarget(Record, frozen=True):
 
     name: str = "openstack"
     title: str = "OpenStack"
+    compiles_attributes: bool = True
 
     @property
     def environment_schema(self) -> Mapping[str, Any]:
@@ -52,7 +53,7 @@ class OpenStackTarget(Record, frozen=True):
 def _facts(layout: OpenStackLayout, group: MachineGroup) -> TierInfrastructure:
     """The input for the software of one tier."""
     return TierInfrastructure(
-        app=layout.app,
+        app=layout.app_on_instances,
         os=layout.images[group.id].system,
         address=addressing.address(layout, group),
         gateway=group.nets[0].subnet("gateway_ip") if len(group.nets) > 1 else None,

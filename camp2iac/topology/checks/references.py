@@ -15,12 +15,12 @@ from camp2iac.topology.model import PortRange, Reference, Statement, TextValue, 
 def check(topology: Topology, catalogue: Catalogue) -> Iterator[Diagnostic]:
     """Check every reference in every value."""
     names = {*topology.tiers, *topology.services, *topology.components}
-    for owner, value in _values(topology):
+    for owner, value in values(topology):
         for reference in value.references:
             if reference.kind in ("parameter", "secret"):
                 declared = topology.parameters if reference.kind == "parameter" else topology.secrets
                 if reference.name not in declared:
-                    yield from _undeclared(owner, reference, sorted(declared))
+                    yield from undeclared(owner, reference, sorted(declared))
             elif reference.name not in names:
                 yield from _unknown(owner, reference, sorted(names))
             elif reference.network is not None and reference.network not in topology.networks:
@@ -39,7 +39,7 @@ def _sources(statement: Statement[tuple[PortRange, ...]], topology: Topology) ->
         if asked:
             if source not in topology.parameters:
                 unknown = Reference("parameter", source, span)
-                yield from _undeclared(owner, unknown, sorted(topology.parameters))
+                yield from undeclared(owner, unknown, sorted(topology.parameters))
         elif source != "anywhere" and source not in topology.tiers and not _is_cidr(source):
             best = nearest(source, (*topology.tiers, "anywhere"))
             yield Diagnostic(
@@ -61,7 +61,8 @@ def _is_cidr(text: str) -> bool:
     return True
 
 
-def _values(topology: Topology) -> Iterator[tuple[str, TextValue]]:
+def values(topology: Topology) -> Iterator[tuple[str, TextValue]]:
+    """Each value that can have references, with the name of its owner."""
     for component in topology.components.values():
         for variable in component.variables:
             yield component.name, variable.value
@@ -98,7 +99,8 @@ def _unknown(owner: str, reference: Reference, names: list[str]) -> Iterator[Dia
 _WORDS = {"IP": "address", "IPALL": "addresses", "PORT": "port", "PASSWORD": "password"}
 
 
-def _undeclared(owner: str, reference: Reference, names: list[str]) -> Iterator[Diagnostic]:
+def undeclared(owner: str, reference: Reference, names: list[str]) -> Iterator[Diagnostic]:
+    """CAMP206: a parameter or secret that the plan does not declare. ``names``: those that it declares."""
     best = nearest(reference.name, names)
     kind = reference.kind
     section = "org.camp2iac:Parameters" if kind == "parameter" else "org.camp2iac:Secrets"

@@ -23,6 +23,12 @@ CHARACTERISTICS = ("Attributes", "Balance", "Compute", "ObjectStore", "Placement
 REQUIREMENTS = ("Env", "Expose", "Process")
 PLAN_KEYS = ("Networks", "Parameters", "Secrets")
 
+LATER = {"Env": None, "Attributes": None, "Ports": "from", "Parameters": None}
+"""Where ``{ parameter: NAME }`` is not replaced by its value: the types, and the key of a type (None: all keys).
+
+Terraform takes the values there, except those of Parameters, which cannot have references.
+"""
+
 
 @cache
 def schema(name: str) -> dict[str, Any]:

@@ -34,6 +34,11 @@ your editor.
 | `PORT(NAME)` | the port of a service or an artifact |
 | `PASSWORD(SERVICE)` | the password of a service |
 
+**Parameters in other places.** `{ parameter: NAME }` can replace every other single value below, such as a size, a
+count, a port, a host name or a version, and the `href` of a service. camp2iac needs these values when it compiles the
+plan: they come from the environment file, `--set` or the parameter's `default`, and Terraform has no variable for
+them. See [environments](environments.md).
+
 **Amounts** have a unit: MB, GB, TB, or MiB, GiB, TiB.
 """
 

@@ -42,6 +42,7 @@ from camp2iac.targets.openstack.layout.security_group_rules import SecurityGroup
 from camp2iac.targets.openstack.layout.settings import OpenStackSettings
 from camp2iac.targets.openstack.layout.software_sources import Chosen
 from camp2iac.targets.openstack.layout.traffic import Traffic
+from camp2iac.topology.ids import slug
 from camp2iac.topology.model import Topology
 
 
@@ -77,6 +78,11 @@ class OpenStackLayout(Traffic, frozen=True):
     def app(self) -> str:
         """The application's name in the form of a host name."""
         return names.application(self.topology)
+
+    @property
+    def app_on_instances(self) -> str:
+        """The application's name in paths, units, users and databases on instances."""
+        return slug(self.settings.application) if self.settings.application else self.app
 
     def public(self, group: MachineGroup) -> bool:
         """Whether a tier has a public endpoint."""

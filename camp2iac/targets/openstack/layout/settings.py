@@ -65,6 +65,7 @@ class Bastion(Record, frozen=True):
 class OpenStackSettings(Record, frozen=True):
     """The operator's decisions. None or empty: no decision.
 
+    ``application``: the application's name on instances, if it differs from that of the environment.
     ``images``: maps operating systems to images. ``sizes``: smallest first. ``addresses``: maps tiers to blocks of
     addresses. ``cidrs``: maps networks to CIDRs. ``existing``: maps networks to names in the cloud. ``certificates``:
     maps components to references in the key manager. ``sandbox``: what it allows the processes of components.
@@ -105,6 +106,7 @@ class OpenStackSettings(Record, frozen=True):
     metadata: Mapping[str, str]
     sandbox: Mapping[str, Allowance] = field(default_factory=dict)
     sources: Wishes = Wishes()
+    application: str | None = None
     set_keys: tuple[str, ...] = ()
     own: Mapping[str, SettingPlace] = field(default_factory=dict)
     raw: Mapping[str, Any] = field(default_factory=dict)
@@ -221,6 +223,7 @@ def _parsed(file: str, raw: Mapping[str, Any], own: Mapping[str, SettingPlace]) 
         metadata=dict(sorted(raw.get("metadata", {}).items())),
         sandbox=sandboxes.read(raw.get("sandbox", {})),
         sources=software_sources.read(raw.get("sources", "")),
+        application=raw.get("application"),
         own=own,
         raw=raw,
     )

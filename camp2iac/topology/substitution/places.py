@@ -1,0 +1,153 @@
+"""Where substituted values come from, so that messages and the source map show both places.
+
+A value of a parameter has the place of its ``{ parameter: NAME }``, which is unique, and :class:`Places` knows where
+the value was given. A value of ``overrides`` has its place in the environment file, and :class:`Places` knows what it
+replaces in the plan.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Mapping
+
+from camp2iac.diagnostics import Diagnostic, Fix, Label, Span
+from camp2iac.diagnostics.fix import advice
+from camp2iac.record import Record, field, replace
+from camp2iac.topology.model import Topology
+
+SET = "--set"
+_KEY = re.compile(r"(?<=  )[A-Za-z_][\w.-]*: (?=\S)")  # of the YAML in a help
+_MOST = 3  # values that a diagnostic about their type shows
+
+
+class UsedValue(Record, frozen=True):
+    """The use of a parameter's value: the parameter, and the place of the value."""
+
+    parameter: str
+    value: Span
+
+
+class Override(Record, frozen=True):
+    """A value or key of an environment file, and what it replaces or extends in the plan."""
+
+    value: Span
+    plan: Span
+    label: str
+
+
+def within(outer: Span, inner: Span) -> bool:
+    """Whether a span is inside another one of the same file."""
+    return (
+        outer.file == inner.file
+        and (outer.line, outer.column) <= (inner.line, inner.column)
+        and (inner.end_line, inner.end_column) <= (outer.end_line, outer.end_column)
+    )
+
+
+class Places(Record, frozen=True):
+    """The places of one compilation. ``uses``: by the place of ``{ parameter: NAME }``. ``parts``: the place of a key
+    or a type in the plan to those of the values in it that come from elsewhere. ``hidden``: parameters whose values
+    must not be shown, so diagnostics about these values are left out; CAMP506 explains why.
+    """
+
+    uses: Mapping[Span, UsedValue] = field(default_factory=dict)
+    overrides: tuple[Override, ...] = ()
+    parts: Mapping[Span, tuple[Span, ...]] = field(default_factory=dict)
+    hidden: frozenset[str] = frozenset()
+
+    def without(self, confidential: Iterable[str]) -> Places:
+        """The same places, without the values of these parameters."""
+        return replace(self, hidden=frozenset(confidential))
+
+    def traced(self, diagnostics: Iterable[Diagnostic]) -> list[Diagnostic]:
+        """The same diagnostics, with both places of a value that was substituted."""
+        if not self.uses and not self.overrides:
+            return list(diagnostics)
+        return [self._traced(each) for each in diagnostics if not self._is_hidden(each)]
+
+    def _is_hidden(self, diagnostic: Diagnostic) -> bool:
+        found = self._use(diagnostic.span) if self.hidden and diagnostic.span is not None else None
+        return found is not None and found[1].parameter in self.hidden
+
+    def origin(self, span: Span | None) -> Span | None:
+        """The place of a value in the environment file, for the source map; else the place itself."""
+        use = self.uses.get(span) if span is not None else None
+        if use is None or span is None or use.value.file in (span.file, "") or use.value.file.startswith(SET):
+            return span
+        return use.value
+
+    def stated(self, topology: Topology) -> Topology:
+        """The topology with statements at their places in the plan, in its order, as reports list them."""
+        files = {each.value.file for each in self.overrides}
+        if not any(statement.span.file in files for statement in topology.statements):
+            return topology
+        moved = [
+            replace(statement, span=found.plan) if (found := self._override(statement.span)) else statement
+            for statement in topology.statements
+        ]
+        return replace(topology, statements=tuple(sorted(moved, key=lambda statement: statement.span)))
+
+    def _override(self, span: Span) -> Override | None:
+        return next((each for each in self.overrides if within(each.value, span)), None)
+
+    def _use(self, span: Span) -> tuple[Span, UsedValue] | None:
+        found = self.uses.get(span)
+        if found is not None:
+            return span, found
+        return next((item for item in self.uses.items() if within(item[0], span)), None)
+
+    def _with_values(self, diagnostic: Diagnostic) -> Diagnostic:
+        """A diagnostic about a key or a type, with the places of the values that come from elsewhere."""
+        given = self.parts.get(diagnostic.span, ()) if diagnostic.span is not None else ()
+        values = [self.uses[each].value if each in self.uses else each for each in given]
+        shown = {label.span for label in diagnostic.related} | {diagnostic.span}
+        labels = [Label(value, "this value is used") for value in dict.fromkeys(values) if value not in shown]
+        return replace(diagnostic, related=(*diagnostic.related, *labels[:_MOST])) if labels else diagnostic
+
+    def _traced(self, diagnostic: Diagnostic) -> Diagnostic:
+        span = diagnostic.span
+        if span is None:
+            return diagnostic
+        if (found := self._use(span)) is not None:
+            diagnostic = _of_parameter(diagnostic, *found)
+            span = found[0]  # the place of the use can be in an override
+        diagnostic = self._with_values(diagnostic)
+        override = self._override(span)
+        if override is None or any(label.span == override.plan for label in diagnostic.related):
+            return diagnostic
+        context = tuple(line for line in diagnostic.context if line != override.plan)
+        label = Label(override.plan, override.label)
+        return replace(diagnostic, related=(*diagnostic.related, label), context=context)
+
+
+def add(parts: dict[Span, tuple[Span, ...]], place: Span, value: Span) -> None:
+    """Note that a part of the plan has a value from elsewhere."""
+    parts[place] = (*parts.get(place, ()), value)
+
+
+def _of_parameter(diagnostic: Diagnostic, place: Span, use: UsedValue) -> Diagnostic:
+    """A diagnostic about a parameter's value: at the value, with the place that uses it."""
+    fixes = () if use.value.file.startswith(SET) else tuple(_moved(diagnostic.fixes, place, use))
+    generated = bool(diagnostic.fixes) and diagnostic.help == advice(diagnostic.fixes)
+    return replace(
+        diagnostic,
+        span=use.value,
+        related=(*diagnostic.related, Label(place, f"the value of parameter {use.parameter} is used here")),
+        fixes=fixes,
+        help=advice(fixes) if generated and fixes else _KEY.sub(lambda _: _written(use), diagnostic.help, count=1),
+    )
+
+
+def _written(use: UsedValue) -> str:
+    return f"{use.value.file}=" if use.value.file.startswith(SET) else f"{use.parameter}: "
+
+
+def _moved(fixes: Iterable[Fix], place: Span, use: UsedValue) -> Iterable[Fix]:
+    """The fixes that replace the whole value, at the place of the value."""
+    for fix in fixes:
+        if fix.replaces == place:
+            key, colon, value = fix.write.partition(": ")
+            write = f"{use.parameter}: {value}" if colon and " " not in key else fix.write
+            yield replace(fix, replaces=use.value, write=write)
+        elif fix.replaces is None or not within(place, fix.replaces):
+            yield fix
