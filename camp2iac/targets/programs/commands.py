@@ -102,6 +102,8 @@ def _lines(component: Component, files: ContentFiles) -> Iterator[tuple[str, str
     """The origin of each command line, the line, its place, and the severity of errors."""
     for process in component.processes:
         yield f"the process {process.type}", process.command, process.statement.span, None
+    for schedule in component.schedules:
+        yield f"the schedule {schedule.name}", schedule.command, schedule.statement.span, None
     types = {process.type for process in component.processes}
     start = nodejs.scripts(files).get("start")
     if component.kind == "nodejs" and "web" not in types and isinstance(start, str):
