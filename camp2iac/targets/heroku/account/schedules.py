@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from camp2iac.targets.base import LedgerEntry
 from camp2iac.targets.heroku.layout.apps import App
 from camp2iac.targets.heroku.layout.layout import HerokuLayout
-from camp2iac.targets.heroku.layout.schedules import ADDON, ScheduledJob, job
+from camp2iac.targets.heroku.layout.schedules import ADDON, ScheduledJob, code, job
 from camp2iac.targets.kit import degraded, lost
 
 
@@ -17,15 +17,15 @@ def outcomes(layout: HerokuLayout, app: App) -> Iterator[LedgerEntry]:
     for schedule in app.component.schedules:
         made = job(schedule)
         if not made.frequency:
-            why = f"Heroku Scheduler runs a job every 10 minutes at most, and {schedule.at.text} is more often."
+            why = f"Heroku Scheduler runs a job every 10 minutes at most, and `{schedule.at.text}` is more often."
             yield lost(schedule.statement, why, "Run it in a process of your own, such as `clock`.")
             continue
         yield degraded(
             schedule.statement,
             f"Heroku Scheduler: {made.frequency}",
             _why(made),
-            f"Run once: heroku addons:create {ADDON} --app {name} && heroku addons:open scheduler --app {name}",
-            f"Add the job there: {made.command} ({made.frequency})",
+            f"Run once: `heroku addons:create {ADDON} --app {name} && heroku addons:open scheduler --app {name}`",
+            f"Add the job there: {code(made.command)}, {made.frequency}",
         )
 
 
@@ -35,4 +35,4 @@ def _why(made: ScheduledJob) -> str:
     if made.exact:
         return why
     schedule = made.schedule
-    return f"{why} It has no frequency for {schedule.at.text} ({schedule.zone}): let the command check the time."
+    return f"{why} It has no frequency for `{schedule.at.text}` in {schedule.zone}: let the command check the time."

@@ -86,11 +86,9 @@ class HerokuLayout(Record, frozen=True, dict=True):
             name = self.called(component)
             yield f"Create the add-on Heroku Scheduler once: `heroku addons:create {schedules.ADDON} --app {name}`"
         for made in jobs:
-            command = made.command.replace("`", "'")
-            yield (
-                f"`heroku addons:open scheduler --app {name}`, and add the job `{command}`: {made.frequency}. "
-                f"The plan says {made.schedule.at.text} ({made.schedule.zone})."
-            )
+            where = f"`heroku addons:open scheduler --app {name}`"
+            times = f"`{made.schedule.at.text}` in {made.schedule.zone}"
+            yield f"In {where}, add the job {schedules.code(made.command)}: {made.frequency} (the plan: {times})"
 
     @property
     def _loads(self) -> tuple[str, ...]:

@@ -5,6 +5,7 @@ The frequencies are those of https://devcenter.heroku.com/articles/scheduler. Al
 
 from __future__ import annotations
 
+import re
 import shlex
 
 from camp2iac.record import Record
@@ -36,6 +37,14 @@ def job(schedule: Schedule) -> ScheduledJob:
     if schedule.deadline is not None:
         command = f"timeout {schedule.deadline} bash -c {shlex.quote(command)}"
     return ScheduledJob(schedule, command, frequency, exact and schedule.zone in _UTC)
+
+
+def code(text: str) -> str:
+    """A string as code in Markdown, also if it contains backticks."""
+    if "`" not in text:
+        return f"`{text}`"
+    fence = "`" * (1 + max(len(run) for run in re.findall("`+", text)))
+    return f"{fence} {text} {fence}"
 
 
 def _frequency(at: Cron) -> tuple[str, bool]:
