@@ -27,7 +27,7 @@ _NICKNAMES = {
 _ITEM = re.compile(r"(\*|([0-9]{1,4}|[A-Z]{3})(?:-([0-9]{1,4}|[A-Z]{3}))?)(?:/([0-9]{1,4}))?")
 
 
-class CronFault(ValueError):
+class CronFault(ValueError):  # noqa: N818 - a fault of a document, as in messages
     """Not the times of a schedule. ``help``: what to write instead."""
 
     def __init__(self, problem: str, help_: str) -> None:
@@ -38,7 +38,7 @@ class CronFault(ValueError):
 class Cron(Record, frozen=True):
     """The times of a schedule: the numbers that each field matches, sorted. ``weekdays``: 0 is Sunday.
 
-    ``any_day``, ``any_weekday``: the field begins with ``*``. If neither does, a day that matches one of both is enough.
+    ``any_day``, ``any_weekday``: the field begins with ``*``. If neither does, a day that matches one is enough.
     """
 
     text: str
@@ -74,7 +74,9 @@ class _Field(Record, frozen=True):
         if not word.isdigit():
             if word not in self.names:
                 known = f", or {self.names[0]} to {self.names[-1]}" if self.names else ""
-                raise CronFault(f"{word} is not a {self.name}", f"write a number from {self.least} to {self.most}{known}")
+                raise CronFault(
+                    f"{word} is not a {self.name}", f"write a number from {self.least} to {self.most}{known}"
+                )
             return self.least + self.names.index(word)
         value = int(word)
         if not self.least <= value <= self.most:
@@ -160,7 +162,9 @@ def _range(field: _Field, item: str) -> range:
     if step is not None and int(step) == 0:
         raise CronFault(f"a step cannot be 0: {item}", f"write {item.partition('/')[0]}/1")
     if all_ == "*":
-        return range(field.least, min(field.most, field.least + 6 if field.names == WEEKDAYS else field.most) + 1, int(step or 1))
+        return range(
+            field.least, min(field.most, field.least + 6 if field.names == WEEKDAYS else field.most) + 1, int(step or 1)
+        )
     low = field.number(first)
     if last is None and step is not None:
         end = 6 if field.names == WEEKDAYS else field.most
@@ -190,7 +194,8 @@ def _other_form(field: _Field, item: str) -> CronFault:
     if not item:
         return CronFault(f"the {field.name} has an empty item", "remove the comma")
     return CronFault(
-        f"{item} is not a {field.name}", f"write *, a number, a range such as  {field.least}-{field.least + 4}, or a step such as  */2"
+        f"{item} is not a {field.name}",
+        f"write *, a number, a range such as  {field.least}-{field.least + 4}, or a step such as  */2",
     )
 
 

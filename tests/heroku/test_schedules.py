@@ -11,7 +11,6 @@ from camp2iac.topology.model import Schedule
 from camp2iac.topology.statements import Statements, Subject, SubjectKind
 
 
-
 @pytest.mark.parametrize(
     ("at", "frequency", "exact"),
     [

@@ -32,7 +32,9 @@ class Hosts:
             text, found = re.subn(rf"^{name} = [0-9, ]+", f"{name} = {value}", text, flags=re.MULTILINE)
             assert found == 1, name
         for name, place in (("ETC", "etc"), ("KEYS", "keys"), ("STATE", "state")):
-            text, found = re.subn(rf'^{name} = Path\("/.*"\)$', f"{name} = Path({str(folder / place)!r})", text, flags=re.MULTILINE)
+            text, found = re.subn(
+                rf'^{name} = Path\("/.*"\)$', f"{name} = Path({str(folder / place)!r})", text, flags=re.MULTILINE
+            )
             assert found == 1
         text, found = re.subn(r"socket\.gethostname\(\)", 'os.environ["HOST_NAME"]', text)
         assert found == 1

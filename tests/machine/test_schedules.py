@@ -40,7 +40,12 @@ def plan(more: str, *, scale: str = SCALE, services: str = "", django: bool = Fa
 
 
 def compiled(make: Make, text: str) -> Built:
-    files = {"web/tick.py": "", "web/requirements.txt": "", "web/manage.py": "", "web/site/wsgi.py": "application = 1\n"}
+    files = {
+        "web/tick.py": "",
+        "web/requirements.txt": "",
+        "web/manage.py": "",
+        "web/site/wsgi.py": "application = 1\n",
+    }
     return make(text, files)
 
 

@@ -22,8 +22,8 @@ from camp2iac.targets.openstack.machine.render import SCRIPTS
 from camp2iac.topology import cron
 
 LIMITS = ((0, 59), (0, 23), (1, 31), (1, 12), (0, 7))
-MONTHS = "jan feb mar apr may jun jul aug sep oct nov dec".split()
-DAYS = "sun mon tue wed thu fri sat".split()
+MONTHS = ["jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec"]
+DAYS = ["sun", "mon", "tue", "wed", "thu", "fri", "sat"]
 
 
 def script() -> ModuleType:
@@ -45,7 +45,9 @@ def has(field: str, number: int, place: int) -> bool:
         span, _, step = item.partition("/")
         first, _, last = span.partition("-")
         words = [MONTHS.index(w) + 1 if w in MONTHS else DAYS.index(w) if w in DAYS else w for w in (first, last)]
-        begin, stop = (low, high) if first == "*" else (int(words[0]), int(words[1] or words[0]) if last else int(words[0]))
+        begin, stop = (
+            (low, high) if first == "*" else (int(words[0]), int(words[1] or words[0]) if last else int(words[0]))
+        )
         if begin <= number <= stop and (number - begin) % int(step or 1) == 0:
             return True
     return False
@@ -56,10 +58,8 @@ def runs(text: str, at: datetime) -> bool:
     minute, hour, day, month, weekday = text.split()
     today = at.isoweekday() % 7
     by_day, by_weekday = has(day, at.day, 2), has(weekday, today, 4) or (today == 0 and has(weekday, 7, 4))
-    if day.startswith("*") or weekday.startswith("*"):
-        right_day = by_day and by_weekday
-    else:
-        right_day = by_day or by_weekday
+    both = day.startswith("*") or weekday.startswith("*")
+    right_day = (by_day and by_weekday) if both else (by_day or by_weekday)
     return has(minute, at.minute, 0) and has(hour, at.hour, 1) and has(month, at.month, 3) and right_day
 
 
@@ -92,7 +92,13 @@ def field(draw: st.DrawFn, place: int) -> str:
         one, two = sorted((draw(st.integers(low, high)), draw(st.integers(low, high))))
         words = [names.get(n, str(n)) if draw(st.booleans()) else str(n) for n in (one, two)]
         step = draw(st.integers(1, high))
-        return {"*": "*", "*/": f"*/{step}", "n": words[0], "a-b": "-".join(words), "a-b/": f"{'-'.join(words)}/{step}"}[form]
+        return {
+            "*": "*",
+            "*/": f"*/{step}",
+            "n": words[0],
+            "a-b": "-".join(words),
+            "a-b/": f"{'-'.join(words)}/{step}",
+        }[form]
 
     return ",".join(item() for _ in range(draw(st.integers(1, 3))))
 
@@ -106,14 +112,16 @@ TIMES = st.datetimes(datetime(2024, 1, 1), datetime(2032, 1, 1)).map(lambda at: 
 def test_events_elapse_when_cron_runs(text: str, near: datetime, data: st.DataObject) -> None:
     try:
         read = cron.read(text)
-    except cron.CronFault as fault:
-        assert "no month" in str(fault), text
+    except cron.CronFault:
+        assert next_run(text, near) is None
         return
     fields, events = calendars.fields(read), calendars.events(read, "UTC")
     for _ in range(20):
         at = near + timedelta(days=data.draw(st.integers(0, 40)), minutes=data.draw(st.integers(0, 1440)))
         if data.draw(st.booleans()):  # most minutes match nothing
-            at = at.replace(hour=data.draw(st.sampled_from(read.hours)), minute=data.draw(st.sampled_from(read.minutes)))
+            at = at.replace(
+                hour=data.draw(st.sampled_from(read.hours)), minute=data.draw(st.sampled_from(read.minutes))
+            )
         expected = runs(text, at)
         assert any(elapses(event, at) for event in events) == expected, (text, events, at)
         assert ONCE.matches(fields, read.either, at) == expected, (text, fields, at)
@@ -138,7 +146,9 @@ def test_systemd_elapses_when_cron_runs(text: str, after: datetime) -> None:
 
 def elapse(event: str, after: datetime) -> datetime | None:
     command = ["systemd-analyze", "calendar", f"--base-time={after:%Y-%m-%d %H:%M:%S} UTC", event]
-    done = subprocess.run(command, capture_output=True, text=True, env={"TZ": "UTC", "LC_ALL": "C", "PATH": "/usr/bin:/bin"})
+    done = subprocess.run(
+        command, capture_output=True, text=True, env={"TZ": "UTC", "LC_ALL": "C", "PATH": "/usr/bin:/bin"}
+    )
     assert done.returncode == 0, (event, done.stderr)
     found = re.search(r"Next elapse: \w+ (.*) UTC", done.stdout)
     return datetime.fromisoformat(found[1]) if found else None
@@ -146,7 +156,10 @@ def elapse(event: str, after: datetime) -> datetime | None:
 
 def next_run(text: str, after: datetime) -> datetime | None:
     """The next minute in which cron runs it, within a year."""
-    minutes, hours = ([n for n in range(60) if has(text.split()[0], n, 0)], [n for n in range(24) if has(text.split()[1], n, 1)])
+    minutes, hours = (
+        [n for n in range(60) if has(text.split()[0], n, 0)],
+        [n for n in range(24) if has(text.split()[1], n, 1)],
+    )
     for days in range(367):
         day = after.replace(hour=0, minute=0) + timedelta(days=days)
         for hour in hours:

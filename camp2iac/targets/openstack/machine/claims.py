@@ -117,7 +117,7 @@ def release(document: MachineDocument, inside: ArtifactOnMachine, command: str, 
     if claims.how == "each" or (implicit and claims.how == "first"):
         return ""
     name = release_name(inside)
-    more = {"command": command, "log": name.removesuffix(".release")}
+    more = {"command": command, "log": f"'{name.removesuffix('.release')}*'"}
     if claims.variable:
         more["files"] = " ".join(_identity(inside, name))
         document.write(WriteFile(f"{KEY_UNIT}.service", _KEY), once=True)

@@ -109,7 +109,7 @@ def _service(it: ProcessUnit, name: str, schedule: Schedule, own: Sequence[Proce
 
 def _starter(unit: str, about: str) -> str:
     """Write the service that starts each run as a unit of its own, so that runs can overlap."""
-    start = f'/bin/sh -c \'exec systemctl start --no-block "{unit}@$$(date +%%s).service"\''
+    start = f"/bin/sh -c 'exec systemctl start --no-block \"{unit}@$$(date +%%s).service\"'"
     return f"[Unit]\nDescription=Starts {about}\n\n[Service]\nType=oneshot\nExecStart={start}\n\n{sandbox.report()}"
 
 

@@ -70,15 +70,24 @@ class Database:
             told |= {"DATABASE": name, "CONNECT_TIMEOUT": "5"}
             told |= {k.upper(): v[-1] for k, v in parse_qs(parts.query).items() if k in ("sslmode", "sslrootcert")}
             self.environment |= {f"PG{key}": value for key, value in told.items()}
-            self.client = [*"psql --no-psqlrc --quiet --tuples-only --no-align --no-password".split(), "--set=ON_ERROR_STOP=1"]
+            self.client = [
+                *["psql", "--no-psqlrc", "--quiet", "--tuples-only", "--no-align", "--no-password"],
+                "--set=ON_ERROR_STOP=1",
+            ]
             self.now = "cast(extract(epoch FROM clock_timestamp()) AS bigint)"
             self.insert, self.source, self.unless = "INSERT", "", "ON CONFLICT DO NOTHING"
             self.begin = f"SET client_min_messages = warning; {TABLE}; BEGIN; LOCK TABLE camp_runs IN EXCLUSIVE MODE;"
             self.end = "COMMIT;"
         else:
             self.environment["MYSQL_PWD"] = password
-            self.client = "mariadb --no-defaults --batch --skip-column-names --connect-timeout=5 --protocol=tcp".split()
-            self.client += [f"--host={host}", f"--port={parts.port or 3306}", f"--user={user}", f"--database={name}"]
+            self.client = ["mariadb", "--no-defaults", "--batch", "--skip-column-names", "--connect-timeout=5"]
+            self.client += [
+                f"--host={host}",
+                f"--port={parts.port or 3306}",
+                f"--user={user}",
+                f"--database={name}",
+                "--protocol=tcp",
+            ]
             self.now = "unix_timestamp()"
             self.insert, self.source, self.unless = "INSERT IGNORE", "FROM DUAL", ""
             self.begin = f"{TABLE} ENGINE=InnoDB; DO get_lock(concat(database(), '.camp_runs'), 20);"
@@ -271,7 +280,9 @@ def key(name: str, _: list[str]) -> int:
 def result(unit: str, _: list[str]) -> int:
     """Records a run that failed, and removes the record after one that succeeded."""
     name = re.sub(r"(@.*)?\.service$", "", unit)
-    shown = subprocess.run(["systemctl", "show", "--property=Result,ExecMainStatus", unit], capture_output=True, text=True)
+    shown = subprocess.run(
+        ["systemctl", "show", "--property=Result,ExecMainStatus", unit], capture_output=True, text=True
+    )
     said = dict(line.split("=", 1) for line in shown.stdout.splitlines())
     status = said["ExecMainStatus"]
     if said["Result"] == "success":
