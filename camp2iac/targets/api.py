@@ -26,6 +26,7 @@ from camp2iac.synth.module import (
 )
 from camp2iac.synth.tracked import Tracked
 from camp2iac.targets.base import Context, Environment, Ledger, Lowered, Target
+from camp2iac.topology.cron import Cron
 from camp2iac.topology.model import (
     Balance,
     Component,
@@ -38,6 +39,7 @@ from camp2iac.topology.model import (
     PortRange,
     Process,
     Scale,
+    Schedule,
     Secret,
     Service,
     Statement,
@@ -57,6 +59,7 @@ __all__ = [
     "Component",
     "Compute",
     "Context",
+    "Cron",
     "Diagnostics",
     "Document",
     "Environment",
@@ -74,6 +77,7 @@ __all__ = [
     "Process",
     "Ref",
     "Scale",
+    "Schedule",
     "Secret",
     "Service",
     "Statement",

@@ -19,6 +19,7 @@ from camp2iac.catalogue.model import Product
 from camp2iac.catalogue.versions import VersionRange
 from camp2iac.diagnostics import Span
 from camp2iac.record import Record, field
+from camp2iac.topology.cron import Cron
 from camp2iac.topology.statements import Statement as Statement
 
 
@@ -163,6 +164,22 @@ class Process(Record, frozen=True):
     procfile: bool = False
 
 
+class Schedule(Record, frozen=True):
+    """A command of a component that runs by the clock, each time on one instance.
+
+    ``zone``: the time zone of ``at``. ``alone``: a run is left out if the one before has not ended. ``deadline``: the
+    seconds that a run may take, or None.
+    """
+
+    name: str
+    command: str
+    at: Cron
+    zone: str
+    alone: bool
+    deadline: int | None
+    statement: Statement[str]
+
+
 class Variable(Record, frozen=True):
     """An environment variable from Env. The variables of one requirement have the same ``statement``."""
 
@@ -257,6 +274,7 @@ class Component(Record, frozen=True):
     span: Span
     silent: Statement[bool] | None = None
     part_of: str = ""
+    schedules: tuple[Schedule, ...] = ()
 
 
 class Service(Record, frozen=True):

@@ -1,4 +1,4 @@
-"""Read the profile's requirements of artifacts: Env, Expose, Process."""
+"""Read the profile's requirements of artifacts: Env, Expose, Process, Schedule."""
 
 from __future__ import annotations
 
@@ -7,14 +7,14 @@ from typing import Any, Literal, TypeVar, cast
 from camp2iac.camp import edits
 from camp2iac.camp.model import Requirement
 from camp2iac.camp.nodes import Mapping, Scalar, Sequence
-from camp2iac.diagnostics import Diagnostic
+from camp2iac.diagnostics import Diagnostic, Diagnostics
 from camp2iac.diagnostics.located import located
 from camp2iac.diagnostics.suggest import nearest
 from camp2iac.record import Record, field
-from camp2iac.topology import requirements, unread, values
+from camp2iac.topology import requirements, schedules, unread, values
 from camp2iac.topology import statement_kinds as kinds
 from camp2iac.topology.duplicates import Once
-from camp2iac.topology.model import Exposure, Process, Statement, Variable
+from camp2iac.topology.model import Exposure, Process, Schedule, Statement, Variable
 from camp2iac.topology.process_types import ProcessTypes
 from camp2iac.topology.profile import REQUIREMENTS, known, sound
 from camp2iac.topology.requirements import PROFILE, RequirementKind
@@ -31,6 +31,7 @@ class ProfileRequirements(Record):
     variables: list[Variable] = field(default_factory=list)
     exposures: list[Exposure] = field(default_factory=list)
     processes: list[Process] = field(default_factory=list)
+    schedules: list[Schedule] = field(default_factory=list)
 
 
 class _Reading(Record):
@@ -39,15 +40,16 @@ class _Reading(Record):
     artifact: Subject
     statements: Statements
     once: Once
+    diagnostics: Diagnostics
     found: ProfileRequirements
     processes: ProcessTypes
 
 
 def read(part: ArtifactDraft, state: BuildState) -> ProfileRequirements:
-    """Read Env, Expose and Process. Unknown requirement types are warned about (CAMP303)."""
+    """Read Env, Expose, Process and Schedule. Unknown requirement types are warned about (CAMP303)."""
     statements, diagnostics = state.statements, state.diagnostics
     once, types = Once(part.name, diagnostics), ProcessTypes(part, state)
-    reading = _Reading(part.subject, statements, once, ProfileRequirements(), types)
+    reading = _Reading(part.subject, statements, once, diagnostics, ProfileRequirements(), types)
     for requirement in part.artifact.requirements:
         type_ = requirement.requirement_type
         kind = requirements.kind(type_.value, state.catalogue)
@@ -148,4 +150,10 @@ def _process(reading: _Reading, requirement: Requirement) -> None:
         reading.found.processes.append(reading.processes.read(name, entry))
 
 
-_READERS = {"Env": _env, "Expose": _expose, "Process": _process}
+def _schedule(reading: _Reading, requirement: Requirement) -> None:
+    found = schedules.read(reading.artifact, requirement, reading.once, reading.statements, reading.diagnostics)
+    if found is not None:
+        reading.found.schedules.append(found)
+
+
+_READERS = {"Env": _env, "Expose": _expose, "Process": _process, "Schedule": _schedule}

@@ -22,6 +22,7 @@ PLACES = (
         "Heroku has no addresses, ports or passwords to refer to. The environment file sets other values.",
     ),
     Place("process", (_KEPT, _LOST), "A component without a buildpack is not deployed."),
+    Place("schedule", (_DEGRADED, _LOST), "Terraform cannot configure Heroku Scheduler. A person adds each job."),
     Place(
         "connect",
         (_DEGRADED, _KEPT, _LOST),

@@ -13,7 +13,12 @@ PLACES = (
         "option", (_KEPT, _DEGRADED), "camp2iac serves WSGI applications with gunicorn, whatever server the plan names."
     ),
     Place("env", (_KEPT, _LOST), "A component that consists only of files has no process that reads variables."),
-    Place("process", (_KEPT, _DEGRADED), "release and clock run on every instance of the tier."),
+    Place(
+        "process",
+        (_KEPT, _DEGRADED),
+        "clock runs on every instance of the tier. release runs on one if the instances share a database.",
+    ),
+    Place("schedule", (_KEPT, _DEGRADED), "Without a database that instances share, only the first instance runs it."),
     Place("connect", (_KEPT, _LOST), "A component that consists only of files has no process that reads variables."),
     Place("load", (_KEPT,)),
     Place("expose.port", (_KEPT,)),

@@ -103,6 +103,8 @@ def _lines(component: Component, files: ContentFiles) -> Iterator[tuple[str, str
     stated = [process for process in component.processes if not process.procfile]
     for process in stated:
         yield f"the process {process.type}", process.command, process.statement.span, None
+    for schedule in component.schedules:
+        yield f"the schedule {schedule.name}", schedule.command, schedule.statement.span, None
     types = {process.type for process in stated}
     start = nodejs.scripts(files).get("start")
     if component.kind == "nodejs" and "web" not in types and isinstance(start, str):

@@ -16,7 +16,11 @@ _MOST = 5
 def note(components: Iterable[Component], diagnostics: Diagnostics) -> None:
     """CAMP220 for the components whose content is a download, or an archive that cannot be read here."""
     missing = [each for each in sorted(components, key=lambda each: each.span) if each.content.data is None]
-    unknown = [each for each in missing if each.kind in _CHECKED or (each.kind == "files" and each.processes)]
+    unknown = [
+        each
+        for each in missing
+        if each.kind in _CHECKED or (each.kind == "files" and (each.processes or each.schedules))
+    ]
     if not unknown:
         return
     names = [each.name for each in unknown]

@@ -21,6 +21,7 @@ from camp2iac.targets.heroku.account import (
     left_out,
     placement,
     plan,
+    schedules,
 )
 from camp2iac.targets.heroku.layout.layout import HerokuLayout
 from camp2iac.targets.kit import enter
@@ -41,6 +42,7 @@ def _outcomes(layout: HerokuLayout) -> Iterator[LedgerEntry]:
         yield from configuration.outcomes(layout, app)
         yield from calls.outcomes(layout, app)
         yield from builds.outcomes(layout, app)
+        yield from schedules.outcomes(layout, app)
         yield from formations.counts(layout, app)
         yield from apps.outcomes(app)
     for addon in layout.attachments.addons.values():

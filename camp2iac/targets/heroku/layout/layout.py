@@ -8,7 +8,7 @@ from functools import cached_property
 from camp2iac.camp.package import Package
 from camp2iac.record import Record
 from camp2iac.targets.base import Environment
-from camp2iac.targets.heroku.layout import review_apps
+from camp2iac.targets.heroku.layout import review_apps, schedules
 from camp2iac.targets.heroku.layout.apps import App, decide
 from camp2iac.targets.heroku.layout.attachments import Attachments, attach
 from camp2iac.targets.heroku.layout.configuration import Asked
@@ -83,6 +83,22 @@ class HerokuLayout(Record, frozen=True, dict=True):
     @property
     def notes(self) -> tuple[str, ...]:
         """The manual steps, for the output's README."""
+        return (*self._loads, *(note for app in self.apps.values() for note in self._scheduled(app.component)))
+
+    def _scheduled(self, component: Component) -> Iterator[str]:
+        """How to add the schedules of a component to Heroku Scheduler."""
+        jobs = [made for each in component.schedules if (made := schedules.job(each)).frequency]
+        if jobs:
+            name = self.called(component)
+            yield f"Create the add-on Heroku Scheduler once: `heroku addons:create {schedules.ADDON} --app {name}`"
+        for made in jobs:
+            where = f"`heroku addons:open scheduler --app {name}`"
+            times = f"`{made.schedule.at.text}` in {made.schedule.zone}"
+            yield f"In {where}, add the job {schedules.code(made.command)}: {made.frequency} (the plan: {times})"
+
+    @property
+    def _loads(self) -> tuple[str, ...]:
+        """What a person loads."""
         loads = [each.job for app in self.apps.values() for each in app.build.loads if each.by_hand]
         loads += [job for service in self.attachments.external for job in service.jobs]
         return tuple(

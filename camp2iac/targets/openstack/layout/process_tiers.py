@@ -84,6 +84,7 @@ def _part(component: Component, tier: Tier) -> Component:
         exposures=(),
         links=tuple(replace(link, component=id_) for link in component.links),
         silent=None,
+        schedules=(),
         part_of=component.id,
     )
 

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from camp2iac.record import Record, replace
 from camp2iac.synth.module import Commented
-from camp2iac.targets.openstack.machine import environment, processes
+from camp2iac.targets.openstack.machine import environment, processes, schedules
 from camp2iac.targets.openstack.machine.content import ContentRequest, Owner
 from camp2iac.targets.openstack.machine.delivery import release
 from camp2iac.targets.openstack.machine.delivery.choose import delivery
@@ -17,7 +17,7 @@ from camp2iac.targets.openstack.machine.options import options
 from camp2iac.targets.openstack.machine.storage import Storage
 from camp2iac.targets.openstack.machine.template_context import DeployedComponent
 from camp2iac.targets.openstack.machine.templates import files_of
-from camp2iac.targets.openstack.machine.units import Peer
+from camp2iac.targets.openstack.machine.units import Peer, ProcessUnit
 from camp2iac.topology.model import Component, Service
 
 
@@ -36,7 +36,7 @@ def deploy(document: MachineDocument, service: Service, store: Storage, attribut
     """Add the components that run on a service."""
     given, server = document.given, service.product.server
     recipe, topology = given.recipe(service), given.topology
-    placed, told, run, peers = [], [], [], []
+    placed, told, run, peers, timed = [], [], [], [], list[ProcessUnit]()
     for component in (topology.components[id_] for id_ in service.components):
         with files_of(service):
             allowed = given.infrastructure.allowed.get(component.id)
@@ -53,21 +53,24 @@ def deploy(document: MachineDocument, service: Service, store: Storage, attribut
         told.append((component, variables))
         own = processes.add(document, inside, variables, store, web=serves)
         run += own
+        if component.schedules:
+            file = _environment(document, inside, variables, own)
+            timed += schedules.add(document, inside, file, store, own)
         web = any(process.type == "web" for process in component.processes)
-        units = tuple(f"{process.unit}.service" for process in own)
-        placed.append(replace(one, units=units, listens=one.serves or web or server))
+        names = tuple(f"{process.unit}.service" for process in own)
+        placed.append(replace(one, units=names, listens=one.serves or web or server))
         peers += processes.peers(document, component)
         for link in component.links:
             document.install(*recipe.linked.get(topology.services[link.service].product.name, ()))
     shared = server and recipe.told
     merged = environment.merge(given, told) if shared else {}
-    users = {process.user for process in run if process.user}
+    users = {process.user for process in (*run, *timed) if process.user}
     if server and store.mounts:
         users.add(recipe.user)
     released = any(one.released for one in placed)
     return Deployed(
         components=tuple(placed),
-        units=tuple(f"{process.unit}.service" for process in run),
+        units=(*(f"{process.unit}.service" for process in run), *map(schedules.timer, timed)),
         users=tuple(sorted(users)),
         peers=tuple(dict.fromkeys(peers)) if shared else (),
         environment=environment.write(document, service.id, merged, released=released) if merged else "",
@@ -75,10 +78,23 @@ def deploy(document: MachineDocument, service: Service, store: Storage, attribut
     )
 
 
+def _environment(
+    document: MachineDocument, inside: ArtifactOnMachine, variables: Mapping[str, Commented], own: Sequence[ProcessUnit]
+) -> str:
+    """Return the file of variables for schedules: that of its processes or of the server, or one of their own."""
+    if own:
+        return own[0].environment
+    service = inside.service
+    if service.product.server and inside.recipe.told:
+        return f"-/etc/{inside.given.app}/{service.id}.env"  # none if the server has no variables
+    released = inside.content.release is not None
+    return environment.write(document, inside.component.id, variables, released=released)
+
+
 def _told(given: MachineInput, service: Service, component: Component) -> dict[str, Commented]:
     """Return the variables of its processes. Static files have none."""
     recipe = given.recipe(service)
-    if recipe.told or component.processes:
+    if recipe.told or component.processes or component.schedules:
         return environment.of(given, component, recipe)
     for statement in (
         *(link.statement for link in component.links),

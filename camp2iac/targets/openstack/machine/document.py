@@ -6,6 +6,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Mapping
 
 from camp2iac.catalogue.recipe import Recipe
@@ -29,8 +30,10 @@ from camp2iac.targets.openstack.machine.render import SCRIPTS
 from camp2iac.topology.model import Service, Tier, Topology
 
 LIB = "/usr/local/lib/camp"
+_PYTHON = ("camp-once", "repository")
+_SCHEDULES = re.compile(r"^.*# schedules$\n", re.MULTILINE)  # the lines of camp-status for them
 # scripts that instances share
-SHARED = ("build", "camp-callback", "camp-status", "release", "repository", "volume", "wait-for")
+SHARED = ("build", "camp-callback", "camp-once", "camp-status", "release", "repository", "volume", "wait-for")
 
 
 class MachineInput(Record, frozen=True):
@@ -225,7 +228,10 @@ class MachineDocument:
     @property
     def shared(self) -> tuple[InstanceScript, ...]:
         """The scripts that instances share."""
-        return tuple(_shared(name) for name in SHARED if name in self._shared)
+        found = (_shared(name) for name in SHARED if name in self._shared)
+        if any(str(line).startswith("scheduled ") for line in self._status):
+            return tuple(found)
+        return tuple(replace(script, text=_SCHEDULES.sub("", script.text)) for script in found)
 
     @property
     def written(self) -> tuple[tuple[WriteFile | FileLoop, ...], ...]:
@@ -290,7 +296,7 @@ class MachineDocument:
 
 def _shared(name: str) -> InstanceScript:
     path = f"/usr/local/bin/{name}" if name == "camp-status" else f"{LIB}/{name}"
-    file = f"{name}.py" if name == "repository" else f"{name}.sh"
+    file = f"{name}.py" if name in _PYTHON else f"{name}.sh"
     return InstanceScript(file, path, (SCRIPTS / file).read_text(encoding="utf-8"))
 
 

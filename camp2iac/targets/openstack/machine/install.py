@@ -189,8 +189,9 @@ def _releases(
     for one in deployed.components:
         if one.content.release is None:
             continue
+        own = one.units or (given.topology.components[one.id].schedules and not deployed.environment)
         # Of the server, and of its own processes. There is one component, so the text is the same.
-        told = [owner for owner, any_ in ((service.id, deployed.environment), (one.id, one.units)) if any_]
+        told = [owner for owner, any_ in ((service.id, deployed.environment), (one.id, own)) if any_]
         released = ReleasedComponent(
             service,
             given.topology.components[one.id],

@@ -10,7 +10,7 @@ from camp2iac.diagnostics import Diagnostic
 from camp2iac.record import replace
 from camp2iac.synth.cloudinit import WriteFile
 from camp2iac.synth.module import Commented
-from camp2iac.targets.openstack.machine import environment, served_folders, units, users
+from camp2iac.targets.openstack.machine import claims, environment, served_folders, units, users
 from camp2iac.targets.openstack.machine.document import MachineDocument, MachineInput, keep_named
 from camp2iac.targets.openstack.machine.kinds import ArtifactOnMachine, find
 from camp2iac.targets.openstack.machine.storage import Storage
@@ -61,27 +61,28 @@ def add(
         return []
     name, released = f"{inside.given.app}-{component.id}", inside.content.release is not None
     own = kind.web(inside) if web else None
-    command = "" if own is None else _line(document, inside, name, "web", own.line) if own.line else own.command
+    command = "" if own is None else command_file(document, inside, name, "web", own.line) if own.line else own.command
     file = environment.write(document, component.id, variables, released=released)
     before = _before(document, inside, name, released=released)
-    usual = _usual(inside, name, file, store)
+    usual = common_unit(inside, name, file, store)
     made = [replace(usual, command=command, notify=own.notify, comment=own.comment)] if own else []
     listening = web or bool(component.part_of) or any(process.type == "web" for process in run)
     for process in run:
         word = _word(process.type)
         unit = name if process.type == "web" else f"{name}.{word}"
-        line = _line(document, inside, unit, word, process.command)
+        line = command_file(document, inside, unit, word, process.command)
         low_port = usual.low_port and (process.type == "web" if listening else process.type not in _SILENT)
         made.append(replace(usual, unit=unit, about=f"{usual.about}: {word}", command=line, low_port=low_port))
         _account(inside.given, process)
     if before:
         made = _in_order(made, before, inside.folder, released=released)
+        made[0] = replace(made[0], needed=claims.key_unit(inside, before))
     waited = peers(document, component)
     document.write(*(units.process(document, one, waited) for one in made))
     return made
 
 
-def _usual(inside: ArtifactOnMachine, name: str, file: str, store: Storage) -> units.ProcessUnit:
+def common_unit(inside: ArtifactOnMachine, name: str, file: str, store: Storage) -> units.ProcessUnit:
     """Return what the units of a component have in common. ``file``: its EnvironmentFile."""
     recipe, port = inside.recipe, inside.given.infrastructure.ports.get(inside.component.id)
     return units.ProcessUnit(
@@ -155,7 +156,7 @@ def peers(document: MachineDocument, component: Component) -> list[units.Peer]:
     return list(dict.fromkeys(found))
 
 
-def _line(document: MachineDocument, inside: ArtifactOnMachine, unit: str, word: str, line: str) -> str:
+def command_file(document: MachineDocument, inside: ArtifactOnMachine, unit: str, word: str, line: str) -> str:
     """Write a command line of the plan to a file for bash, so that no unit contains it, and return the command."""
     path = f"/opt/{inside.given.app}/{inside.component.id}.{word}.sh"
     document.write(WriteFile(path, f"{line}\n", comment=f"The command line of {word}"))
@@ -169,12 +170,18 @@ def _before(document: MachineDocument, inside: ArtifactOnMachine, unit: str, *, 
     found = []
     for process in inside.component.processes:
         if process.type == "release":
+            command = command_file(document, inside, unit, _word(process.type), process.command)
+            if once := claims.release(document, inside, command, implicit=False):
+                claims.account_release(inside, process)
+                found.append(once)
+                continue
             help_ = "Make it safe to run several times, also at the same time."
             how = "once for each release" if released else "before each start"
             inside.given.context.ledger.degrade(process.statement, how, why, help_)
-            found.append(_line(document, inside, unit, _word(process.type), process.command))
+            found.append(command)
     if not found and (line := find(inside.component.kind).before_start(inside)):
-        found.append(_line(document, inside, unit, "release", line))
+        command = command_file(document, inside, unit, "release", line)
+        found.append(claims.release(document, inside, command, implicit=True) or command)
     return found
 
 

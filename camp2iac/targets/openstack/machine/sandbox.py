@@ -153,6 +153,11 @@ def report() -> str:
     return _text(Profile(capabilities=("CAP_DAC_READ_SEARCH",)))
 
 
+def offline() -> str:
+    """The sandbox of a unit of root that reads files of root and asks systemd."""
+    return _text(Profile(families="AF_UNIX", network=False))
+
+
 def route() -> str:
     """The sandbox of the unit that sets routes."""
     return _text(Profile(capabilities=("CAP_NET_ADMIN",), families="AF_NETLINK", network=False))

@@ -29,7 +29,7 @@ class ProcessUnit(Record, frozen=True):
     ``shared``: other users write to its volumes too. ``served``: a web
     server reads its volumes. ``needs``, ``allowed``: the relaxations of its sandbox, by its
     product and by the operator. ``confined``: systemd confines it; if not, it runs as root and confines what it starts
-    (a container).
+    (a container). ``needed``: a unit that runs before each of its starts. Empty: none.
     """
 
     unit: str
@@ -52,6 +52,7 @@ class ProcessUnit(Record, frozen=True):
     needs: Sandbox | None = None
     allowed: Allowance | None = None
     confined: bool = True
+    needed: str = ""
 
 
 class Peer(Record, frozen=True):
@@ -85,6 +86,8 @@ def process(document: MachineDocument, it: ProcessUnit, peers: Sequence[Peer]) -
     if it.mounts:
         volumes = " ".join(it.mounts)
         head += f"Requires={volumes}\nAfter={volumes}\n"
+    if it.needed:
+        head += f"Requires={it.needed}\nAfter={it.needed}\n"
     lines: list[Value] = [head, "\n[Service]\n"]
     bound = patience(peers, FIRST * len(it.before) + (it.after[1] if it.after else 0))
     document.allow(bound)
@@ -101,9 +104,14 @@ def process(document: MachineDocument, it: ProcessUnit, peers: Sequence[Peer]) -
         lines.append(f"Environment=PATH={it.path}:/usr/local/bin:/usr/bin:/bin\n")
     lines += [f"{line}\n" for line in it.more]
     lines.append(f"TimeoutStartSec={bound}\nRestart=on-failure\nRestartSec=5\n")
-    lines.append(_confined(it) if it.confined else f"\n{sandbox.container()}")
+    lines.append(confinement(it))
     lines.append("\n[Install]\nWantedBy=multi-user.target\n")
     return WriteFile(f"/etc/systemd/system/{it.unit}.service", line_of(*lines))
+
+
+def confinement(it: ProcessUnit) -> str:
+    """Write the user, the home and the sandbox of a process, or only the sandbox of a container."""
+    return _confined(it) if it.confined else f"\n{sandbox.container()}"
 
 
 def _confined(it: ProcessUnit) -> str:

@@ -87,6 +87,9 @@ class NodeJs(ArtifactKind):
         processes = [
             (f"the process {each.type}", each.command, each.statement.span) for each in inside.component.processes
         ]
+        processes += [
+            (f"the schedule {each.name}", each.command, each.statement.span) for each in inside.component.schedules
+        ]
         if not any(each.type == "web" for each in inside.component.processes):
             content = inside.component.content
             place = content.href.span if content.href else content.span

@@ -1,0 +1,36 @@
+"""Schedules on Heroku: the job that a person adds, with the frequency that fits."""
+
+from __future__ import annotations
+
+import pytest
+
+from camp2iac.targets.heroku.layout.schedules import job
+from camp2iac.topology import cron
+from camp2iac.topology import statement_kinds as kinds
+from camp2iac.topology.model import Schedule
+from camp2iac.topology.statements import Statements, Subject, SubjectKind
+
+
+@pytest.mark.parametrize(
+    ("at", "frequency", "exact"),
+    [
+        ("*/10 * * * *", "Every 10 minutes", True),
+        ("*/30 * * * *", "Every 10 minutes", False),
+        ("*/5 * * * *", "", False),
+        ("0,5 3 * * *", "", False),
+        ("@hourly", "Every hour at :00", True),
+        ("47 * * * *", "Every hour at :40", False),
+        ("20 8-18 * * *", "Every hour at :20", False),
+        ("@daily", "Every day at 00:00 UTC", True),
+        ("30 23 * * *", "Every day at 23:30 UTC", True),
+        ("45 3 * * *", "Every day at 03:30 UTC", False),
+        ("0 3 * * MON", "Every day at 03:00 UTC", False),
+    ],
+)
+def test_frequencies(at: str, frequency: str, exact: bool) -> None:
+    subject = Subject(SubjectKind.ARTIFACT, "web", "web")
+    statement = Statements().say(subject, kinds.SCHEDULE, "x", "x", None)
+    for zone in ("UTC", "Europe/Madrid"):
+        made = job(Schedule("x", "run it", cron.read(at), zone, True, 90, statement))
+        assert (made.frequency, made.exact) == (frequency, exact and zone == "UTC")
+        assert made.command == "timeout 90 bash -c 'run it'"
