@@ -140,6 +140,9 @@ class Secret(Record, frozen=True):
     span: Span
 
 
+BUILD = "build"  # the process type that builds each release
+
+
 class Process(Record, frozen=True):
     """A process type of a component (``web``, ``worker``, ``release``, ``clock``) and its command line."""
 
@@ -209,7 +212,8 @@ class Component(Record, frozen=True):
 
     ``statement``: its type and content. ``options``: the parameters of its HostOn requirement, by the product's names
     for them (``application``, ``context``). ``silent``: the statement that users cannot reach it, if it answers
-    requests and the plan exposes other components but not this one.
+    requests and the plan exposes other components but not this one. ``build``: the command that builds each release
+    before its processes start. It is not one of ``processes``.
     """
 
     id: str
@@ -226,6 +230,7 @@ class Component(Record, frozen=True):
     statement: Statement[str]
     span: Span
     silent: Statement[bool] | None = None
+    build: Process | None = None
 
 
 class Service(Record, frozen=True):

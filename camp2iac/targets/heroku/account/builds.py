@@ -24,6 +24,8 @@ def outcomes(layout: HerokuLayout, app: App) -> Iterator[LedgerEntry]:
         own = "as in its own Procfile" if process.type in build.own else "in the Procfile"
         yield kept(process.statement, own if build.source is None else "its own Procfile")
     if build.source is not None:
+        if component.build is not None:
+            yield lost(component.build.statement, "Heroku builds the archive as it is.", "Build it in the archive.")
         yield from sources.outcomes(component, build.source)
         for option in component.options.values():
             yield lost(

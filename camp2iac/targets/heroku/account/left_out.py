@@ -31,7 +31,7 @@ def unbuildable(layout: HerokuLayout, component: Component) -> Iterator[LedgerEn
     statements: list[Statement[Any]] = [
         component.statement,
         *component.options.values(),
-        *(process.statement for process in component.processes),
+        *(process.statement for process in (*component.processes, *([component.build] if component.build else []))),
         *(variable.statement for variable in component.variables),
         *(link.statement for link in component.links),
         *(job.statement for job in service.jobs),

@@ -7,8 +7,9 @@ import shlex
 from typing import Any
 
 from camp2iac.diagnostics import Diagnostic
-from camp2iac.targets.heroku.runtimes import Build
+from camp2iac.targets.heroku.runtimes import Build, builds
 from camp2iac.targets.heroku.runtimes.copies import formatted
+from camp2iac.targets.programs.languages.nodejs import package_json
 
 _MAIN = ("server.js", "index.js", "app.js", "main.js")
 
@@ -35,7 +36,20 @@ def prepare(build: Build) -> str | None:
             )
             return None
         package = parsed
-    changed = _engines(build, package)
+    content = builds.content(copy)
+    if content.at and text is None:
+        build.fault(
+            Diagnostic(
+                "CAMP445",
+                f"the root of {component.name} has no package.json",
+                component.content.span,
+                label="Heroku builds this folder",
+                help="add a package.json with  workspaces  to it, or remove  root:",
+            )
+        )
+        return None
+    changed = _engines(build, package, package_json(content.home) or {})
+    changed = builds.scripted(build, package, content) or changed
     if text is None:
         package = {"name": component.id, "version": "0.0.0", "private": True, **package}
     if changed or text is None:
@@ -50,15 +64,23 @@ def prepare(build: Build) -> str | None:
             "A dyno must listen on $PORT, and only Heroku's router can reach it.",
             "Change the application to listen on process.env.PORT.",
         )
-    return _command(package, copy.files)
+    if not content.at:
+        return _command(package, copy.files)
+    command = _command(package_json(content.home) or {}, dict.fromkeys(content.home.names))
+    return None if command is None else builds.within(component, command)
 
 
-def _engines(build: Build, package: dict[str, Any]) -> bool:
-    engines = package.get("engines")
+def _engines(build: Build, package: dict[str, Any], home: dict[str, Any]) -> bool:
+    engines, inner = package.get("engines"), home.get("engines")
     own = engines.get("node") if isinstance(engines, dict) else None
     if isinstance(own, str):
         build.keep_version(f"{own}, from package.json")
         return False
+    own = inner.get("node") if isinstance(inner, dict) else None
+    if isinstance(own, str):  # of a workspace, which the buildpack does not read
+        package["engines"] = {**(engines if isinstance(engines, dict) else {}), "node": own}
+        build.keep_version(f"{own}, from package.json")
+        return True
     if release := build.release():
         package["engines"] = {**(engines if isinstance(engines, dict) else {}), "node": f"{release}.x"}
         build.keep_version(str(release))
