@@ -30,7 +30,8 @@ class Build(Record):
     """The work of a runtime.
 
     ``processes``: other process types, which the plan or the content can replace. ``path``: that it serves (``/shop``).
-    ``fir``: of the generation with cloud native buildpacks. ``outcomes``, ``faults``: outcomes of the plan's statements, and errors.
+    ``fir``: of the generation with cloud native buildpacks. ``outcomes``, ``faults``: those of the statements,
+    and errors.
     """
 
     topology: Topology

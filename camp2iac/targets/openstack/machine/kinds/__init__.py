@@ -37,7 +37,7 @@ class ArtifactOnMachine(Record, frozen=True):
     """A component whose content goes to instances, for its kind.
 
     ``folder``: the folder of its content on the instance. A kind uses no other path, because the files can be elsewhere
-    (in the folder of a release). ``home``: the folder in it where the component runs. ``options``: the options of its host, as strings. ``attributes``: the attributes of
+    (in the folder of a release). ``options``: the options of its host, as strings. ``attributes``: the attributes of
     its service. ``mounts``: the mount points of its volumes.
     """
 
