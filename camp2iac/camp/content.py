@@ -7,9 +7,10 @@ import binascii
 import hashlib
 import posixpath
 import re
+from collections.abc import Iterable
 from urllib.parse import unquote, urlsplit
 
-from camp2iac.camp import edits
+from camp2iac.camp import edits, roots
 from camp2iac.camp.fields import Fields
 from camp2iac.camp.model import Content, LocatedText
 from camp2iac.camp.nodes import Mapping, Scalar
@@ -50,14 +51,18 @@ def read_content(fields: Fields, package: Package) -> Content | None:
         inline = own.as_text("data", data)
         if inline is None:
             return None
-        return _verified(Content(None, _decode(inline, own), None, extensions, node.span), fields, package)
+        made = roots.above(Content(None, _decode(inline, own), None, extensions, node.span), own, package)
+        return _verified(made, fields, package)
     named = own.as_text("href", href)
     if named is None:
         return None
     if not named.value.strip():
         fields.diagnostics.add(_neither_or_both(fields, node, package))
         return None
-    return _verified(_Href(named, fields, package).read(extensions, node.span), fields, package)
+    href_ = _Href(named, fields, package)
+    read = roots.above(href_.read(extensions, node.span), own, package)
+    fields.diagnostics.extend(href_.judged(read))
+    return _verified(read, fields, package)
 
 
 def _verified(content: Content, fields: Fields, package: Package) -> Content:
@@ -160,9 +165,13 @@ class _Href:
         if fault is not None:
             self.fields.diagnostics.add(fault)
             return Content(None, b"", None, extensions, span)
-        if path is not None:
-            self.fields.diagnostics.extend(judge(self.package, path, self.fields.owner, self.named.span, self._name()))
         return Content(self.named, None, path, extensions, span)
+
+    def judged(self, content: Content) -> Iterable[Diagnostic]:
+        """The warnings about the files of the content."""
+        if content.path is None:
+            return ()
+        return judge(self.package, content.path, self.fields.owner, self.named.span, self._name())
 
     def _fault(self, code: str, message: str, label: str, help_: str, notes: tuple[str, ...] = ()) -> Diagnostic:
         return Diagnostic(code, message, self.named.span, label, context=(self._name(),), notes=notes, help=help_)

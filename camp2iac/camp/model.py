@@ -96,7 +96,8 @@ class Content(Record, frozen=True):
 
     It has either ``href`` (a path in the package, ``pdp:!`` for the package itself, or an absolute URI) or ``data``
     (bytes, decoded from base64). ``path`` is the checked path in the package (``""`` for ``pdp:!``), None for URIs and
-    data. ``verified``: it was compared with its extension ``sha256``.
+    data. ``verified``: it was compared with its extension ``sha256``. ``at``: the folder in ``path`` where the artifact
+    runs, if the extension ``root`` names a folder above ``href``, which is ``path`` then.
     """
 
     href: LocatedText | None
@@ -105,6 +106,12 @@ class Content(Record, frozen=True):
     extensions: Mapping
     span: Span
     verified: bool = False
+    at: str = ""
+
+    @property
+    def home(self) -> str | None:
+        """The path in the package where the artifact runs: that of ``href``. None for URIs and data."""
+        return self.path if not self.at else f"{self.path}/{self.at}" if self.path else self.at
 
 
 class Artifact(Record, frozen=True):

@@ -6,7 +6,7 @@ import re
 
 from camp2iac.camp.package import Package
 from camp2iac.catalogue import Catalogue
-from camp2iac.detect import compose, services, starts, variables, wishes
+from camp2iac.detect import compose, monorepo, services, starts, variables, wishes
 from camp2iac.detect.compose import Compose
 from camp2iac.detect.files import Folder, aside
 from camp2iac.detect.rules import Framework, Language, languages
@@ -24,7 +24,8 @@ MOST = 20  # applications
 
 class Application(Record, frozen=True):
     """A program that can be deployed. ``mark``: the file that shows its language. ``port``: where it listens; None: the
-    product's port. ``runs``: it answers requests or works in the background.
+    product's port. ``root``: the folder above it that travels with it; empty: none. ``runs``: it answers requests or
+    works in the background.
     """
 
     name: str
@@ -37,6 +38,7 @@ class Application(Record, frozen=True):
     wish: Wish | None
     port: int | None
     notes: tuple[str, ...]
+    root: str = ""
 
     @property
     def product(self) -> str:
@@ -96,10 +98,20 @@ def look(package: Package, catalogue: Catalogue) -> Findings:
     if any(each.title != "Docker" for _, each in others) or found:
         others = [(file, each) for file, each in others if each.title != "Docker"]
     found = [each for each in found if each.runs] or found
+    found = _in_workspaces(found, whole)
     if any(not _only_pages(each) for each in found):
         found = [each for each in found if not _only_pages(each)]
     name = _name(found) if len(found) == 1 else ""
     return Findings(name, tuple(_distinct(found)), tuple(others))
+
+
+def _in_workspaces(found: list[Application], whole: Folder) -> list[Application]:
+    """The applications of Node.js with the repository that has their packages, without the libraries of others."""
+    paths = {each.project.folder.path for each in found if each.project.language.kind == "nodejs"}
+    libraries = monorepo.libraries(paths, whole)
+    kept = [each for each in found if each.project.folder.path not in libraries & paths]
+    roots = {path: monorepo.root(path, whole) or "" for path in paths}
+    return [replace(each, root=roots.get(each.project.folder.path, "")) for each in kept]
 
 
 def _only_pages(application: Application) -> bool:
@@ -162,7 +174,7 @@ def _starts(project: Project) -> list[Start]:
         line = Line("web", command, f"{project.shown('Dockerfile')}: CMD")
         plain = project.language.plain_requirement or project.language.requirement
         return [Start(processes=(line,), requirement=plain)]
-    top = not project.folder.path and project.language.kind != "static"
+    top = not project.folder.path and project.language.kind != "static" and not monorepo.is_root(project.folder)
     return found or ([Start(question="The command that starts it")] if top else [])
 
 

@@ -123,12 +123,17 @@ def _artifact(out: PlanText, application: Application, services: Sequence[Shared
     if framework is not None and framework.requirement and not start.options:
         requirement = framework.requirement
     out.put(1, f"- name: {scalar(application.name)}")
-    out.put(2, f"artifact_type: {artifact}", f"{title}: {application.mark}" if not start.artifact else start.why)
+    out.put(
+        2,
+        f"artifact_type: {artifact}",
+        f"{title}: {application.mark}" if not start.artifact else start.why or application.mark,
+    )
     href = (
         project.shown(start.content) if start.content else f"{project.folder.path}/" if project.folder.path else PACKAGE
     )
     why = "this folder" if href == PACKAGE else start.why if start.content else ""
-    out.put(2, f"content: {{ href: {scalar(href)} }}", why if not start.artifact else "")
+    root = f", root: {scalar(application.root)}" if application.root and not start.content else ""
+    out.put(2, f"content: {{ href: {scalar(href)}{root} }}", why if not start.artifact else "")
     out.put(2, "requirements:")
     out.put(3, f"- requirement_type: {requirement}", "" if start.content else start.why)
     for option in start.options:

@@ -10,7 +10,7 @@ from camp2iac.diagnostics import Span
 from camp2iac.diagnostics.located import located
 from camp2iac.topology import options
 from camp2iac.topology import statement_kinds as kinds
-from camp2iac.topology.model import Component, Job, Link, Statement
+from camp2iac.topology.model import BUILD, Component, Job, Link, Statement
 from camp2iac.topology.profile_requirements import ProfileRequirements
 from camp2iac.topology.requirements import RequirementKind
 from camp2iac.topology.state import BuildState
@@ -23,9 +23,10 @@ def content_words(artifact: Artifact) -> str:
     content = artifact.content
     if content.data is not None:
         return f"{len(content.data)} bytes of data"
-    if content.path == "":
+    if content.home == "":
         return "the package"
-    return content.href.value if content.href else ""
+    named = content.href.value if content.href else ""
+    return f"{named} in {content.path or 'the package'}" if content.at else named
 
 
 def say(part: ArtifactDraft, statements: Statements) -> Statement[str]:
@@ -67,13 +68,14 @@ def component(
         host=host.draft.id,
         tier=tier,
         options=options.read(host, product, state),
-        processes=tuple(sorted(own.processes, key=lambda process: process.type)),
+        processes=tuple(sorted((each for each in own.processes if each.type != BUILD), key=lambda each: each.type)),
         variables=tuple(sorted(own.variables, key=lambda variable: variable.name)),
         exposures=tuple(sorted(own.exposures, key=lambda e: (e.port.value if e.port else 0, e.protocol))),
         links=tuple(sorted(links, key=lambda link: (link.service, link.span))),
         statement=say(part, state.statements),
         span=_span(artifact),
         schedules=tuple(sorted(own.schedules, key=lambda schedule: schedule.name)),
+        build=next((each for each in own.processes if each.type == BUILD), None),
     )
 
 

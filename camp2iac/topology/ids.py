@@ -34,7 +34,7 @@ def artifact_name(artifact: Artifact) -> str:
     href = artifact.content.href.value if artifact.content.href else ""
     stem = re.split(r"[?#]", href)[0].rstrip("/").rpartition("/")[2]
     stem = re.sub(r"(\.tar)?\.[A-Za-z0-9]+$", "", stem)
-    if href == "pdp:!" or artifact.content.path == "":
+    if href == "pdp:!" or artifact.content.home == "":
         return "app"
     return stem if stem else artifact.artifact_type.value.rpartition(":")[2]
 

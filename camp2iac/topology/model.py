@@ -147,6 +147,9 @@ class Secret(Record, frozen=True):
     span: Span
 
 
+BUILD = "build"  # the process type that builds each release
+
+
 class Process(Record, frozen=True):
     """A process type of a component (``web``, ``worker``, ``release``, ``clock``) and its command line.
 
@@ -256,7 +259,8 @@ class Component(Record, frozen=True):
     ``statement``: its type and content. ``options``: the parameters of its HostOn requirement, by the product's names
     for them (``application``, ``context``). ``silent``: the statement that users cannot reach it, if it answers
     requests and the plan exposes other components but not this one. ``part_of``: the id of the component of the plan,
-    if this is the part of it that a target places on the tier of some of its processes.
+    if this is the part of it that a target places on the tier of some of its processes. ``build``: the command
+    that builds each release before its processes start. It is not one of ``processes``.
     """
 
     id: str
@@ -275,6 +279,7 @@ class Component(Record, frozen=True):
     silent: Statement[bool] | None = None
     part_of: str = ""
     schedules: tuple[Schedule, ...] = ()
+    build: Process | None = None
 
 
 class Service(Record, frozen=True):

@@ -76,7 +76,11 @@ def _definitions(catalogue: Catalogue) -> dict[str, Any]:
         "content": {
             "type": "object",
             "description": "A file or folder of the package, the package itself (pdp:!), a URI, or data in base64.",
-            "properties": {"href": {"type": "string"}, "data": {"type": "string"}},
+            "properties": {
+                "href": {"type": "string"},
+                "data": {"type": "string"},
+                "root": {"type": "string", "description": "A folder above href that travels with it (a monorepo)."},
+            },
             "oneOf": [{"required": ["href"]}, {"required": ["data"]}],
         },
         "requirement": _typed(

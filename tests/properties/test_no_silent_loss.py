@@ -105,7 +105,7 @@ def test_the_whole_plan_has_every_form() -> None:
     keys = {name: {key for each in found for key in each} for name, found in nodes.items()}
     assert set(grammar.PLAN) <= keys["plan"]
     assert set(grammar.ARTIFACT) <= keys["artifact"]
-    assert {"href", "data", "sha256"} <= keys["content"]
+    assert {"href", "data", "root", "sha256"} <= keys["content"]
     assert set(grammar.REQUIREMENT) <= keys["requirement"]
     assert set(grammar.SERVICE) <= keys["service"]
     assert set(grammar.CHARACTERISTIC) <= keys["characteristic"]

@@ -79,13 +79,13 @@ class Project(Record, frozen=True, dict=True):
         return self.folder.shown(name)
 
 
-def site(content: str, why: str, build: str = "") -> Start:
-    """A static site that another language's build creates, or that is in a folder beside its code."""
+def site(content: str, why: str, options: tuple[Line, ...] = ()) -> Start:
+    """A static site that the platform builds, or that is in a folder beside its code."""
     static = next(each for each in languages() if each.kind == "static")
     return Start(
         content=content,
         why=why,
-        build=build,
+        options=options,
         product=static.product,
         artifact=static.artifact,
         requirement=static.requirement,

@@ -8,6 +8,7 @@ from collections.abc import Mapping
 
 from camp2iac.detect.starts import Line, Project, Start, site
 from camp2iac.targets.programs import lines
+from camp2iac.targets.programs.builds import sites
 from camp2iac.targets.programs.languages.nodejs import scripts
 
 _MAIN = ("server.js", "index.js", "app.js", "main.js")
@@ -22,13 +23,11 @@ def find(project: Project) -> list[Start]:
     found = {name: line for name, line in scripts(project.folder.content()).items() if isinstance(line, str)}
     line = project.procfile.get("web", "")
     if line and not re.fullmatch(r"(npm|yarn|pnpm)\s+(run\s+)?start", line):
-        return [Start(processes=(Line("web", line, project.shown("Procfile")),), notes=_build(found, project, line))]
+        return [Start(processes=(Line("web", line, project.shown("Procfile")),))]
     start = found.get("start", "")
     ready = _built(start, project) if not project.needs(*project.language.serves) else None
     if start and ready is None and not _for_development(start, project) and _exists(start, found, project):
-        return [
-            Start(why=f"{project.shown('package.json')}: start: {_short(start)}", notes=_build(found, project, start))
-        ]
+        return [Start(why=f"{project.shown('package.json')}: start: {_short(start)}")]
     page = _site(found, project) or _built(start, project)
     file = _file(start, project)
     if page is not None and (not file or not project.needs(*project.language.serves)):
@@ -36,11 +35,11 @@ def find(project: Project) -> list[Start]:
     if "package.json" not in project.folder and not any(project.folder.search(file, _LISTENS) if file else ()):
         return []  # a script that a page loads
     if file in _MAIN and not start:
-        return [Start(why=project.shown(file), notes=_build(found, project, file))]
+        return [Start(why=project.shown(file))]
     if file:
         why = f"{project.shown(file)}; the start script is for development" if start else project.shown(file)
         command = f"node {shlex.quote(file)}"
-        return [Start(processes=(Line("web", command, why),), notes=_build(found, project, command))]
+        return [Start(processes=(Line("web", command, why),))]
     if start or project.needs(*project.language.serves):
         return [Start(question="The command that starts the server, such as node server.js")]
     return []
@@ -77,14 +76,6 @@ def _file(start: str, project: Project) -> str:
     return next((name for each in usual if (name := each.removeprefix("./")) in project.folder), "")
 
 
-def _build(found: Mapping[str, str], project: Project, start: str) -> tuple[str, ...]:
-    """What to know about a build."""
-    name = next((name for name in _BUILDS if name in found), None)
-    if name is None:
-        return ()
-    return (f"Heroku runs  npm run {name}.  Instances on OpenStack do not: there, the content must have its result.",)
-
-
 def _built(start: str, project: Project) -> Start | None:
     """A site that is in the repository, if the start script only shows it to a developer."""
     folder = next(
@@ -105,6 +96,8 @@ def _site(found: Mapping[str, str], project: Project) -> Start | None:
     tool = next((tool for tool in project.language.sites if tool in known), None)
     if tool is None or "build" not in found:
         return None
-    folder = project.language.sites[tool]
-    built = f"{folder}/index.html" in project.folder
-    return site(f"{folder}/", f"what  npm run build  creates with {tool}", "" if built else "npm run build")
+    folder = sites.found(project.folder.content()) or project.language.sites[tool]
+    why = f"what  npm run build  creates with {tool}"
+    if f"{folder}/index.html" in project.folder:
+        return site(f"{folder}/", why)
+    return site("", "", (Line("org.html.output", folder, why),))

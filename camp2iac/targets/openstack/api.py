@@ -4,7 +4,8 @@ A kind is a class that extends :class:`ArtifactKind`, registered as an entry poi
 ``camp2iac.openstack.kinds``. A ``product.yaml`` names it: ``artifacts: { "org.perl:psgi": psgi }``.
 """
 
+from camp2iac.targets.openstack.machine.component_build import ComponentBuild
 from camp2iac.targets.openstack.machine.kinds import ArtifactKind, ArtifactOnMachine, StartCommand, by_product
 from camp2iac.targets.openstack.machine.render import unit
 
-__all__ = ["ArtifactKind", "ArtifactOnMachine", "StartCommand", "by_product", "unit"]
+__all__ = ["ArtifactKind", "ArtifactOnMachine", "ComponentBuild", "StartCommand", "by_product", "unit"]

@@ -23,7 +23,7 @@ def check(topology: Topology, package: Package, diagnostics: Diagnostics) -> fro
     unknown: list[Component] = []
     broken: set[str] = set()
     for component in topology.components.values():
-        path = component.content.path
+        path = component.content.home
         if path is not None and path not in opened:  # several components can run one archive: unpack it once
             opened[path] = look(component.content, package)
         files = opened[path] if path is not None else None

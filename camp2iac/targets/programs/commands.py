@@ -60,7 +60,8 @@ def _wrong(case: Case, said: _Line) -> Diagnostic | None:
         return _told(case, said, _not_executable(run))
     if lines.there(run, files.names):
         return None
-    if "/" in run.file and any(name in nodejs.scripts(files) for name in _BUILDS):
+    built = component.build is not None and said.line != component.build.command
+    if built or ("/" in run.file and any(name in nodejs.scripts(files) for name in _BUILDS)):
         return None  # a build can create the file; a platform that builds nothing checks again
     return _missing(component, said.what, run, said.place, said.severity, files)
 
@@ -101,7 +102,7 @@ def _told(case: Case, said: _Line, problem: tools.CommandFault) -> Diagnostic:
 def _lines(component: Component, files: ContentFiles) -> Iterator[tuple[str, str, Span, Severity | None]]:
     """The origin of each command line, the line, its place, and the severity of errors."""
     stated = [process for process in component.processes if not process.procfile]
-    for process in stated:
+    for process in (*stated, *((component.build,) if component.build else ())):
         yield f"the process {process.type}", process.command, process.statement.span, None
     for schedule in component.schedules:
         yield f"the schedule {schedule.name}", schedule.command, schedule.statement.span, None

@@ -73,7 +73,7 @@ class ContentFiles(Record, frozen=True):
 
 def look(content: Content, package: Package) -> ContentFiles | None:
     """The files of content. None if the files or their names are not known at compile time."""
-    path = content.path
+    path = content.home
     span = content.href.span if content.href else content.span
     if path is None:
         return None

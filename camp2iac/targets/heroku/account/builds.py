@@ -26,6 +26,8 @@ def outcomes(layout: HerokuLayout, app: App) -> Iterator[LedgerEntry]:
         if process.tier is not None:
             yield kept(process.tier, "its own dynos")
     if build.source is not None:
+        if component.build is not None:
+            yield lost(component.build.statement, "Heroku builds the archive as it is.", "Build it in the archive.")
         yield from sources.outcomes(component, build.source)
         for option in component.options.values():
             yield lost(

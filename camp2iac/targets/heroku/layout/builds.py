@@ -13,7 +13,7 @@ from camp2iac.targets.heroku import offers
 from camp2iac.targets.heroku.layout.attachments import Addon, Attachments
 from camp2iac.targets.heroku.layout.layout_input import LayoutInput
 from camp2iac.targets.heroku.offers import Buildpack
-from camp2iac.targets.heroku.runtimes import Build, copies, load, prepare, sources
+from camp2iac.targets.heroku.runtimes import Build, builds, copies, load, prepare, sources
 from camp2iac.targets.heroku.runtimes.copies import Copy
 from camp2iac.targets.heroku.runtimes.sources import BuildSource
 from camp2iac.targets.kit import kept
@@ -79,9 +79,15 @@ def _archive(component: Component, jobs: Sequence[tuple[Addon, Job]]) -> BuildPl
 
 def _copy(component: Component, copy: Copy, jobs: Sequence[tuple[Addon, Job]], given: LayoutInput) -> BuildPlan:
     host = given.host(component)
-    build = Build(given.topology, component, host, offers.buildpack(host.product) or Buildpack(), copy)
+    pack, fir = offers.buildpack(host.product) or Buildpack(), given.settings.fir
+    build = Build(given.topology, component, host, pack, copy, fir=fir)
+    builds.own_procfile(copy)
     had = copies.processes(copy.text("Procfile"))
-    wanted = {process.type: process.command for process in component.processes if not process.procfile}
+    wanted = {
+        process.type: builds.within(component, process.command)
+        for process in component.processes
+        if not process.procfile
+    }
     if given.settings.list_of("buildpacks", component):
         build.outcomes.append(kept(component.statement, "buildpacks from the environment file"))
     else:
@@ -89,6 +95,7 @@ def _copy(component: Component, copy: Copy, jobs: Sequence[tuple[Addon, Job]], g
         had = {**build.processes, **({"web": web} if web is not None else {}), **had}
         if not {*wanted, *had} - {"release"} and not build.faults:
             build.fault(_no_process(component))
+    builds.account(build)
     own = frozenset(had) - frozenset(wanted)
     wanted = {type_: " ".join(re.split(r"[\r\n]+", command)).strip(" ") for type_, command in {**had, **wanted}.items()}
     loads = tuple(_load(addon, job, given) for addon, job in jobs)

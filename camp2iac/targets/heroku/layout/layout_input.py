@@ -6,7 +6,10 @@ from camp2iac.camp.package import Package
 from camp2iac.record import Record
 from camp2iac.targets.heroku import offers
 from camp2iac.targets.heroku.layout.settings import HerokuSettings
+from camp2iac.targets.programs.builds import node, sites
 from camp2iac.topology.model import Component, Service, Topology
+
+_NODE = "heroku/nodejs"
 
 
 class LayoutInput(Record, frozen=True):
@@ -25,4 +28,15 @@ class LayoutInput(Record, frozen=True):
         """The buildpacks of a component, from the environment file or for its host. Empty if there are none."""
         pack = offers.buildpack(self.host(component).product)
         own = tuple(str(each) for each in self.settings.list_of("buildpacks", component))
-        return own or (pack.of(component.kind, self.settings.fir) if pack else ())
+        usual = pack.of(component.kind, self.settings.fir) if pack else ()
+        return own or ((_NODE, *usual) if usual and self.builds_site(component) else usual)
+
+    def builds_site(self, component: Component) -> bool:
+        """Whether Node.js creates what a web server serves."""
+        content, option = component.content, component.options.get("output")
+        if component.kind != "static" or content.path is None or self.package.is_file(content.path):
+            return False
+        path, prefix = content.path, f"{content.path}/" if content.path else ""
+        names = tuple(name.removeprefix(prefix) for name in self.package.files(path))
+        files = node.of(names, lambda name: self.package.read(f"{prefix}{name}"), content.at, content.span)
+        return bool(sites.output(files, option.value.literal if option else None))

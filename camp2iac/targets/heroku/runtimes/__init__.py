@@ -30,7 +30,8 @@ class Build(Record):
     """The work of a runtime.
 
     ``processes``: other process types, which the plan or the content can replace. ``path``: that it serves (``/shop``).
-    ``outcomes``, ``faults``: outcomes of the plan's statements, and errors.
+    ``fir``: of the generation with cloud native buildpacks. ``outcomes``, ``faults``: those of the statements,
+    and errors.
     """
 
     topology: Topology
@@ -40,6 +41,7 @@ class Build(Record):
     copy: Copy
     processes: dict[str, str] = field(default_factory=dict)
     path: str = ""
+    fir: bool = False
     outcomes: list[LedgerEntry] = field(default_factory=list)
     faults: list[Diagnostic] = field(default_factory=list)
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from camp2iac.diagnostics import Diagnostic
 from camp2iac.targets import wsgi
-from camp2iac.targets.heroku.runtimes import Build, python
+from camp2iac.targets.heroku.runtimes import Build, builds, python
 
 
 def prepare(build: Build) -> str | None:
@@ -21,6 +21,7 @@ def prepare(build: Build) -> str | None:
             )
         )
         return None
+    builds.after_python(build)
     build.processes.setdefault("release", "python manage.py migrate --noinput")
     statement = build.literal("application")
     return python.serve(build, wsgi.application(statement, tuple(copy.files), lambda name: copy.files[name].data))

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 import shlex
 
-from camp2iac.targets.heroku.runtimes import Build
+from camp2iac.targets.heroku.runtimes import Build, builds
 
 
 def prepare(build: Build) -> str | None:
@@ -29,6 +29,8 @@ def prepare(build: Build) -> str | None:
             "The buildpack has only one release of Apache.",
             "None needed for static files.",
         )
+    content = builds.content(copy)
+    output = builds.site(build, content, "Apache")
     command = "heroku-php-apache2"
     if option := component.options.get("not_found"):
         page = (option.value.literal or "").lstrip("/")
@@ -36,7 +38,10 @@ def prepare(build: Build) -> str | None:
             copy.add("apache.conf", f"ErrorDocument 404 /{page}\n", option.span)
             command += " -C apache.conf"
             build.keep(option, f"Apache: {page}")
+    folders = [content.at, output]
     if root := component.options.get("root"):
         build.keep(root, "Apache's document root")
-        command += f" {shlex.quote((root.value.literal or '').strip('/') + '/')}"
+        folders.append((root.value.literal or "").strip("/"))
+    if any(folders) or root:
+        command += f" {shlex.quote('/'.join(filter(None, folders)) + '/')}"
     return command

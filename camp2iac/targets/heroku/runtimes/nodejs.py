@@ -7,8 +7,9 @@ import shlex
 from typing import Any
 
 from camp2iac.diagnostics import Diagnostic
-from camp2iac.targets.heroku.runtimes import Build
+from camp2iac.targets.heroku.runtimes import Build, builds
 from camp2iac.targets.heroku.runtimes.copies import formatted
+from camp2iac.targets.programs.languages.nodejs import package_json
 
 _MAIN = ("server.js", "index.js", "app.js", "main.js")
 
@@ -35,7 +36,20 @@ def prepare(build: Build) -> str | None:
             )
             return None
         package = parsed
-    given, package = package, _with_engine(build, package)
+    content = builds.content(copy)
+    if content.at and text is None:
+        build.fault(
+            Diagnostic(
+                "CAMP445",
+                f"the root of {component.name} has no package.json",
+                component.content.span,
+                label="Heroku builds this folder",
+                help="add a package.json with  workspaces  to it, or remove  root:",
+            )
+        )
+        return None
+    given, package = package, _with_engine(build, {**package}, package_json(content.home) or {})
+    builds.scripted(build, package, content)
     if text is None:
         package = {"name": component.id, "version": "0.0.0", "private": True, **package}
     if package != given or text is None:
@@ -50,21 +64,28 @@ def prepare(build: Build) -> str | None:
             "A dyno must listen on $PORT, and only Heroku's router can reach it.",
             "Change the application to listen on process.env.PORT.",
         )
-    return _command(package, copy.files)
+    if not content.at:
+        return _command(package, copy.files)
+    command = _command(package_json(content.home) or {}, dict.fromkeys(content.home.names))
+    return None if command is None else builds.within(component, command)
 
 
-def _with_engine(build: Build, package: dict[str, Any]) -> dict[str, Any]:
-    """The package with the release of Node.js that the plan asks for, unless it names its own."""
-    engines = package.get("engines")
-    own = engines.get("node") if isinstance(engines, dict) else None
-    if isinstance(own, str):
-        build.keep_version(f"{own}, from package.json")
+def _with_engine(build: Build, package: dict[str, Any], home: dict[str, Any]) -> dict[str, Any]:
+    """The package with the release of Node.js that the plan asks for, unless it or the workspace names its own."""
+    engines, inner = package.get("engines"), home.get("engines")
+    engines = engines if isinstance(engines, dict) else {}
+    if isinstance(engines.get("node"), str):
+        build.keep_version(f"{engines['node']}, from package.json")
         return package
+    own = inner.get("node") if isinstance(inner, dict) else None
+    if isinstance(own, str):  # of a workspace, which the buildpack does not read
+        build.keep_version(f"{own}, from package.json")
+        return {**package, "engines": {**engines, "node": own}}
     release = build.release()
     if release is None:
         return package
     build.keep_version(str(release))
-    return {**package, "engines": {**(engines if isinstance(engines, dict) else {}), "node": f"{release}.x"}}
+    return {**package, "engines": {**engines, "node": f"{release}.x"}}
 
 
 def _command(package: dict[str, Any], files: dict[str, Any]) -> str | None:

@@ -7,7 +7,7 @@ import shlex
 
 from camp2iac.diagnostics import Diagnostic
 from camp2iac.targets import wsgi
-from camp2iac.targets.heroku.runtimes import Build
+from camp2iac.targets.heroku.runtimes import Build, builds
 
 _OTHERS = ("pyproject.toml", "Pipfile", "poetry.lock", "uv.lock")
 _GUNICORN = re.compile(r"^\s*gunicorn\s*([\[<>=!~;@#]|$)", re.IGNORECASE | re.MULTILINE)
@@ -16,6 +16,7 @@ _GUNICORN = re.compile(r"^\s*gunicorn\s*([\[<>=!~;@#]|$)", re.IGNORECASE | re.MU
 def prepare(build: Build) -> str | None:
     """Add ``.python-version`` and gunicorn, unless the content has them."""
     copy, component = build.copy, build.component
+    builds.after_python(build)
     application = component.options.get("application")
     found = None
     if not any(process.type == "web" for process in component.processes) and "Procfile" not in copy.files:

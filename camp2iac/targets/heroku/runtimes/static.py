@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from camp2iac.targets.heroku.runtimes import Build
+from camp2iac.targets.heroku.runtimes import Build, builds
 
 _CONFIGURATION = """\
 # The buildpack processes this file with erb when a dyno starts, and provides mime.types.
@@ -35,7 +35,7 @@ http {{
 
   server {{
     listen <%= ENV["PORT"] %>;
-    root <%= ENV["HOME"] %>/public;
+    root <%= ENV["HOME"] %>/{folder};
     absolute_redirect off;  # only the router knows the host and the scheme
 {not_found}  }}
 }}
@@ -43,24 +43,28 @@ http {{
 
 
 def prepare(build: Build) -> str | None:
-    """Move the site into ``public`` and add ``config/nginx.conf.erb``."""
-    copy, component = build.copy, build.component
+    """Move the site into ``public`` and add ``config/nginx.conf.erb``. A site that is built stays where it is."""
+    copy, component, content = build.copy, build.component, builds.content(build.copy)
     site = set(copy.files)
-    copy.under("public")
+    output = builds.site(build, content, "nginx")
+    folders = [content.at, output] if output else ["public", content.at]
+    if not output:
+        copy.under("public")
     copy.single = None
     page = None
     if option := component.options.get("not_found"):
         page = (option.value.literal or "").lstrip("/")
-        if re.fullmatch(r"[\w./-]+", page) and page in site:
+        if re.fullmatch(r"[\w./-]+", page) and (page in site or output):
             build.keep(option, f"nginx: {page}")
         else:
             build.lose(option, f"The site has no page {page}.", "Name a file of the site.")
             page = None
-    elif "404.html" in site:
+    elif "404.html" in site and not output:
         page = "404.html"
     not_found = f"    error_page 404 /{page};\n" if page else ""
-    copy.add("config/nginx.conf.erb", _CONFIGURATION.format(not_found=not_found), component.content.span)
-    build.keep(component.statement, "heroku-community/nginx")
+    text = _CONFIGURATION.format(not_found=not_found, folder="/".join(filter(None, folders)))
+    copy.add("config/nginx.conf.erb", text, component.content.span)
+    build.keep(component.statement, "heroku/nodejs, heroku-community/nginx" if output else "heroku-community/nginx")
     if build.service.version is not None:
         build.degrade(
             build.service.version,

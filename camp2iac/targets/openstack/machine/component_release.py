@@ -71,13 +71,13 @@ def publish(document: MachineDocument, it: ReleasedComponent, known: TemplateCon
         _announce(document, it)
     else:
         _describe(document, it)
-    build = (it.service.product.folder / "templates" / "build.sh.j2").is_file()
+    built = known.component is not None and known.component.build is not None
+    build = built or (it.service.product.folder / "templates" / "build.sh.j2").is_file()
     _watch(document, it, build=build)
     if build:
         name = f"{it.component.id}.build"
         text = install_script(it.service, "build.sh.j2", installing(known))
-        if "camp/build " in text:
-            document.share("build")
+        document.share_used(text)
         document.add_script(INSTALL, f"{name}.sh", f"{LIB}/{name}", text)
     document.watch("released", it.component.id)
 

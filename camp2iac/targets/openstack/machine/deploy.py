@@ -132,6 +132,9 @@ def _placed(document: MachineDocument, inside: ArtifactOnMachine, *, serves: boo
     services = given.topology.services
     kind.check(inside)
     released = inside.content.release is not None  # each release installs what it needs
+    build = kind.build(inside)
+    if component.build is not None and build is not None:
+        given.context.ledger.keep(component.build.statement, "once for each release, by the user camp-build")
     document.install(*() if released else kind.packages(inside))
     for dependency in kind.dependencies(inside):
         document.install(*inside.recipe.compiles.get(dependency, ()))
@@ -149,4 +152,8 @@ def _placed(document: MachineDocument, inside: ArtifactOnMachine, *, serves: boo
         tools=() if released else kind.tools(inside),
         linked={services[link.service].product.name: link.variables[0] for link in component.links if not link.callee},
         proxied=component.id in given.infrastructure.proxied,
+        at=component.content.at,
+        home=inside.home,
+        served=f"{inside.home}/{build.output}" if build is not None and build.output else inside.home,
+        build=build,
     )

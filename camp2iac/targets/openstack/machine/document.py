@@ -33,7 +33,17 @@ LIB = "/usr/local/lib/camp"
 _PYTHON = ("camp-once", "repository")
 _SCHEDULES = re.compile(r"^.*# schedules$\n", re.MULTILINE)  # the lines of camp-status for them
 # scripts that instances share
-SHARED = ("build", "camp-callback", "camp-once", "camp-status", "release", "repository", "volume", "wait-for")
+SHARED = (
+    "build",
+    "camp-callback",
+    "camp-once",
+    "camp-status",
+    "node-build",
+    "release",
+    "repository",
+    "volume",
+    "wait-for",
+)
 
 
 class MachineInput(Record, frozen=True):
@@ -135,6 +145,12 @@ class MachineDocument:
         """The path of a script that instances share (:data:`SHARED`), and add it to the document. (Install half.)"""
         self._shared.add(script)
         return _shared(script).path
+
+    def share_used(self, text: str) -> None:
+        """Add the shared scripts that a script uses for builds."""
+        for script in ("build", "node-build"):
+            if f"camp/{script} " in text:
+                self.share(script)
 
     def watch(self, what: str, name: Value) -> None:
         """A line for camp-status."""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import re
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 
 from camp2iac.diagnostics import Diagnostic
 from camp2iac.record import replace
@@ -89,9 +89,9 @@ def common_unit(inside: ArtifactOnMachine, name: str, file: str, store: Storage)
         name,
         f"{inside.component.id} of {inside.given.app}",
         "",
-        folder=inside.folder,
+        folder=inside.home,
         environment=file,
-        path=filled(inside.service, recipe.path, {"folder": inside.folder}),
+        path=":".join(filled(inside.service, recipe.path, {"folder": each}) for each in _folders(inside)),
         more=_lines(inside),
         user=users.name(inside.component) if store.mounts else "",
         writable=store.mounts,
@@ -110,6 +110,11 @@ def _lines(inside: ArtifactOnMachine) -> tuple[str, ...]:
     recipe = inside.recipe
     behind = recipe.proxied if inside.component.id in inside.given.infrastructure.proxied else ()
     return tuple(filled(inside.service, line, {"folder": inside.folder}) for line in (*recipe.environment, *behind))
+
+
+def _folders(inside: ArtifactOnMachine) -> Iterable[str]:
+    """The folders that can have its programs: where it runs, and its content."""
+    return dict.fromkeys((inside.home, inside.folder)) if inside.recipe.path else (inside.folder,)
 
 
 def _check_sandbox(inside: ArtifactOnMachine, *, processes: bool) -> None:

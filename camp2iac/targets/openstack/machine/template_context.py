@@ -8,6 +8,7 @@ from typing import Any
 from camp2iac.catalogue.recipe import SELinux
 from camp2iac.record import Record, replace
 from camp2iac.synth.module import Value
+from camp2iac.targets.openstack.machine.component_build import ComponentBuild
 from camp2iac.targets.openstack.machine.content import DeliveredContent
 
 
@@ -33,7 +34,7 @@ class InstalledComponent(Record, frozen=True):
     Attributes:
         id: Its id. Files and units have its name.
         kind: The kind of its artifact: `python`, `war`.
-        folder: The folder of its files.
+        folder: The folder of its content.
         content: Its content.
         files: The names of its files, if the compiler knows them.
         known: Whether the compiler knows its files.
@@ -41,6 +42,10 @@ class InstalledComponent(Record, frozen=True):
         serves: It has a web process that the plan does not name.
         tools: What its build needs, such as `npm`.
         released: It comes as releases (`on_change: rerun`). `build.sh.j2` builds each release.
+        at: The folder in its content where it is built and runs; empty: its content itself.
+        home: The same as a path.
+        served: The folder that a web server serves: `home`, or the result of its build.
+        build: How it is built (`built.sh.j2`); none: nothing is built.
     """
 
     id: str
@@ -53,6 +58,10 @@ class InstalledComponent(Record, frozen=True):
     serves: bool
     tools: tuple[str, ...]
     released: bool
+    at: str
+    home: str
+    served: str
+    build: ComponentBuild | None
 
 
 class DeployedComponent(Record, frozen=True):
@@ -61,7 +70,7 @@ class DeployedComponent(Record, frozen=True):
     Attributes:
         id: Its id. Files and units have its name.
         kind: The kind of its artifact: `python`, `war`.
-        folder: The folder of its files.
+        folder: The folder of its content.
         content: Its content.
         files: The names of its files, if the compiler knows them.
         known: Whether the compiler knows its files.
@@ -75,6 +84,10 @@ class DeployedComponent(Record, frozen=True):
         listens: One of its processes, or its server, listens on `port`.
         proxied: Users reach it only through a load balancer or a web server.
         released: It comes as releases (`on_change: rerun`). `build.sh.j2` builds each release.
+        at: The folder in its content where it is built and runs; empty: its content itself.
+        home: The same as a path.
+        served: The folder that a web server serves: `home`, or the result of its build.
+        build: How it is built (`built.sh.j2`); none: nothing is built.
     """
 
     id: str
@@ -89,6 +102,10 @@ class DeployedComponent(Record, frozen=True):
     serves: bool
     tools: tuple[str, ...]
     linked: Mapping[str, str]
+    at: str
+    home: str
+    served: str
+    build: ComponentBuild | None
     units: tuple[str, ...] = ()
     listens: bool = False
     proxied: bool = False
@@ -253,4 +270,8 @@ def _installed(component: DeployedComponent) -> InstalledComponent:
         serves=component.serves,
         tools=component.tools,
         released=component.released,
+        at=component.at,
+        home=component.home,
+        served=component.served,
+        build=component.build,
     )

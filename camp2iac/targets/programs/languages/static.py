@@ -7,6 +7,8 @@ from collections.abc import Iterator
 
 from camp2iac.diagnostics import Diagnostic, Severity
 from camp2iac.diagnostics.suggest import nearest
+from camp2iac.targets.programs.builds import sites
+from camp2iac.targets.programs.builds.node import NodeContent
 from camp2iac.targets.programs.case import Case
 
 _SERVED = re.compile(
@@ -17,6 +19,12 @@ _SERVED = re.compile(
 def check(case: Case) -> Iterator[Diagnostic]:
     """The folder that Apache serves, and an ``index.html``. CAMP217: a warning if the content has other pages."""
     files, href = case.files, case.component.content.href
+    option = case.component.options.get("output")
+    if sites.output(NodeContent(files), option.value.literal if option else None):
+        return  # a build creates the pages
+    if case.component.build is not None:
+        yield sites.unknown(case.component)
+        return
     yield from _root(case)
     if case.has_web or case.service.product.name != "static" or "index.html" in files or "index.htm" in files:
         return

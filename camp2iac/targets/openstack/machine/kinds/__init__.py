@@ -19,12 +19,15 @@ from camp2iac.catalogue.recipe import Recipe, WebProcess
 from camp2iac.diagnostics import Diagnostic, Severity, Span
 from camp2iac.record import Record
 from camp2iac.targets import extensions
+from camp2iac.targets.openstack.machine.component_build import ComponentBuild, line
 from camp2iac.targets.openstack.machine.content import DeliveredContent, reader
 from camp2iac.targets.openstack.machine.document import MachineInput
 from camp2iac.targets.openstack.machine.options import later
 from camp2iac.targets.openstack.machine.render import unit as word
 from camp2iac.targets.openstack.machine.templates import ProductFault, files_of, filled
 from camp2iac.targets.programs import lines
+from camp2iac.targets.programs.builds import node
+from camp2iac.targets.programs.builds.node import NodeContent
 from camp2iac.topology.model import Component, Service
 
 GROUP = "camp2iac.openstack.kinds"
@@ -33,7 +36,7 @@ GROUP = "camp2iac.openstack.kinds"
 class ArtifactOnMachine(Record, frozen=True):
     """A component whose content goes to instances, for its kind.
 
-    ``folder``: the folder of its files on the instance. A kind uses no other path, because the files can be elsewhere
+    ``folder``: the folder of its content on the instance. A kind uses no other path, because the files can be elsewhere
     (in the folder of a release). ``options``: the options of its host, as strings. ``attributes``: the attributes of
     its service. ``mounts``: the mount points of its volumes.
     """
@@ -58,14 +61,31 @@ class ArtifactOnMachine(Record, frozen=True):
         return self.given.infrastructure.ports.get(self.component.id)
 
     @property
+    def home(self) -> str:
+        """The folder where it is built and runs: that of its content, or one in it."""
+        at = self.component.content.at
+        return f"{self.folder}/{at}" if at else self.folder
+
+    @property
     def files(self) -> tuple[str, ...]:
-        """The names of its files, as far as they are known at compilation."""
-        return self.content.names
+        """The names of the files in its ``home``, as far as they are known at compilation."""
+        at = self.component.content.at
+        if not at:
+            return self.content.names
+        inside = f"{at}/"
+        return tuple(name.removeprefix(inside) for name in self.content.names if name.startswith(inside))
 
     @property
     def read(self) -> Callable[[str], bytes] | None:
         """A function that returns the bytes of a file. None if only the instance can see the content."""
-        return reader(self.given, self.component.content, self.content)
+        read, at = reader(self.given, self.component.content, self.content), self.component.content.at
+        return read if read is None or not at else lambda name: read(f"{at}/{name}")
+
+    @property
+    def node(self) -> NodeContent | None:
+        """Its content as Node.js builds it. None if only the instance can see the content."""
+        read, content = reader(self.given, self.component.content, self.content), self.component.content
+        return None if read is None else node.of(self.content.names, read, content.at, content.span)
 
     @property
     def variables(self) -> tuple[str, ...]:
@@ -185,6 +205,15 @@ class ArtifactKind:
     def dependencies(self, inside: ArtifactOnMachine) -> Iterable[str]:
         """The names of its dependencies, as its product's ``compiles`` spells them, found from its files."""
         return ()
+
+    def build(self, inside: ArtifactOnMachine) -> ComponentBuild | None:
+        """How it is built. None: nothing is built. The default is the plan's process ``build``."""
+        planned = inside.component.build
+        if planned is None:
+            return None
+        path = filled(inside.service, inside.recipe.path, {"folder": "$top"})
+        text = line(planned.command, inside.component.content.at)
+        return ComponentBuild(planned.command, path=f"{path}:" if path else "", line=text)
 
     def web(self, inside: ArtifactOnMachine) -> StartCommand:
         """How its web process starts. CAMP429: the content does not show it."""

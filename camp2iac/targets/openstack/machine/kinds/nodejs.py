@@ -1,15 +1,18 @@
-"""A Node.js application. npm installs the dependencies in ``package.json``, but does not build."""
+"""A Node.js application: its packages are installed, and a script of ``package.json`` builds it."""
 
 from __future__ import annotations
 
 import shlex
 
 from camp2iac.diagnostics import Diagnostic
+from camp2iac.diagnostics.suggest import listed, short
+from camp2iac.targets.openstack.machine.component_build import ComponentBuild
 from camp2iac.targets.openstack.machine.kinds import ArtifactKind, ArtifactOnMachine, StartCommand
 from camp2iac.targets.programs import lines
+from camp2iac.targets.programs.builds.node import MANAGERS, SCRIPTS
 
 _MAIN = ("server.js", "index.js", "app.js", "main.js")  # the default of npm, and usual names
-_BUILDS = ("build", "heroku-postbuild", "prestart")  # scripts that instances do not run
+_BUILDS = ("prestart",)  # scripts that build, and that instances do not run
 _INSTALLS = ("preinstall", "install", "postinstall", "prepare")  # npm install runs these, and they can build
 #: Programs that serve a build: the program, its subcommand, and the folder that the build creates.
 _SERVE_A_BUILD = (
@@ -61,6 +64,20 @@ def _command(inside: ArtifactOnMachine) -> str | None:
     return None
 
 
+def _no_manager(inside: ArtifactOnMachine, manager: str) -> None:
+    """CAMP223: no instance has this package manager."""
+    content = inside.component.content
+    inside.given.context.diagnostics.add(
+        Diagnostic(
+            "CAMP223",
+            f"the package.json of {inside.component.name} names the package manager {short(manager)}",
+            content.href.span if content.href else content.span,
+            label=f"instances have {listed(MANAGERS, 'or')}",
+            help="name one of them in  packageManager,  and add its lock file",
+        )
+    )
+
+
 class NodeJs(ArtifactKind):
     """A Node.js application."""
 
@@ -71,7 +88,18 @@ class NodeJs(ArtifactKind):
         """npm, if package.json has dependencies, or if the content is unknown."""
         package = inside.json("package.json")
         needed = inside.read is None or any(package.get(key) for key in ("dependencies", "optionalDependencies"))
-        return ("npm",) if needed else ()
+        return ("npm",) if needed and self.build(inside) is None else ()
+
+    def build(self, inside: ArtifactOnMachine) -> ComponentBuild | None:
+        """The plan's command, or the scripts of package.json. Other package managers than npm have no other way."""
+        content, planned = inside.node, inside.component.build
+        if content is None:
+            return ComponentBuild(planned.command if planned else "", node=True)
+        if planned is None and content.plain:
+            return None
+        if content.manager not in MANAGERS:
+            _no_manager(inside, content.manager)
+        return ComponentBuild(planned.command if planned else content.command(), node=True)
 
     def check(self, inside: ArtifactOnMachine) -> None:
         """Report a start command that needs a file which only a build creates (CAMP218)."""
@@ -82,7 +110,7 @@ class NodeJs(ArtifactKind):
             else {}
         )
         build = next((name for name in _BUILDS if name in scripts), None)
-        if build is None or any(name in scripts for name in _INSTALLS):
+        if build is None or any(name in scripts for name in (*SCRIPTS, *_INSTALLS)) or inside.component.build:
             return
         processes = [
             (f"the process {each.type}", each.command, each.statement.span) for each in inside.component.processes
@@ -102,9 +130,9 @@ class NodeJs(ArtifactKind):
                         "CAMP218",
                         f"{what} of {inside.component.name} runs what its build makes: {made} is not in its content",
                         span,
-                        label=f"instances run npm install --omit=dev, but not npm run {build}",
-                        help=f"add {made} to the content, built beforehand, or to its requirements a command that "
-                        "needs no build\n  - requirement_type: org.camp2iac:Process\n    web: COMMAND",
+                        label=f"instances do not run the script {build} of package.json",
+                        help=f"rename the script to  build,  or add to its requirements\n"
+                        f"  - requirement_type: org.camp2iac:Process\n    build: npm run {build}",
                     )
                 )
 

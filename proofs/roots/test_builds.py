@@ -1,0 +1,74 @@
+"""A monorepo that instances build: workspaces in their order, a server and a site; then code that root owns."""
+
+from __future__ import annotations
+
+import json
+import shutil
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import pytest
+
+from roots.fleet import Fleet
+
+PLAN = Path(__file__).parent / "plans/builds"
+CHANGEABLE = "find /opt/builds -xdev ! -type l \\( ! -user root -o -perm /022 \\)"  # by others than root
+Start = Callable[..., Fleet]
+
+
+@pytest.fixture
+def start(tmp_path: Path) -> Iterator[Start]:
+    begun: list[Fleet] = []
+
+    def run(root: str, change: Callable[[Path], None] = lambda _: None) -> Fleet:
+        folder = tmp_path / "plan"
+        shutil.copytree(PLAN, folder)
+        change(folder)
+        begun.append(Fleet(folder, tmp_path / "work", root))
+        begun[0].start()
+        return begun[0]
+
+    yield run
+    for fleet in begun:
+        fleet.close()
+
+
+def named(manager: str, workspace: str = "1.0.0") -> Callable[[Path], None]:
+    """Let another package manager install the packages, without a lock file."""
+
+    def change(folder: Path) -> None:
+        (folder / "package-lock.json").unlink()
+        package = json.loads((folder / "package.json").read_text())
+        (folder / "package.json").write_text(json.dumps({**package, "packageManager": manager}))
+        (folder / "pnpm-workspace.yaml").write_text("packages:\n  - apps/*\n  - packages/*\n")
+        for file in folder.glob("apps/*/package.json"):
+            file.write_text(file.read_text().replace('"words": "1.0.0"', f'"words": "{workspace}"'))
+
+    return change
+
+
+@pytest.mark.parametrize(
+    ("root", "change"),
+    [
+        ("bookworm", lambda _: None),
+        ("trixie", lambda _: None),
+        ("bookworm", named("pnpm@9.15.9", "workspace:*")),
+        ("trixie", named("yarn@4.9.2", "workspace:*")),
+        ("bookworm", named("yarn@1.22.22")),
+    ],
+    ids=["npm-bookworm", "npm-trixie", "pnpm", "yarn", "yarn-classic"],
+)
+def test_a_monorepo_is_built(root: str, change: Callable[[Path], None], start: Start) -> None:
+    fleet = start(root, change)
+    said = fleet.curl("http://{api}:8080/")
+    assert said.startswith("Hello from the api, 1m, ")
+    assert "typescript" not in said
+    assert said.endswith(", read-only")
+    assert fleet.curl("http://{api}:8081/") == "Hello from the site"
+    assert fleet.curl("http://{api}:8081/build.js", "--no-fail") != (PLAN / "apps/site/build.js").read_text()
+    assert fleet.sh("api", CHANGEABLE) == ""
+    assert fleet.sh("api", "find /opt/builds -name typescript -path '*/node_modules/*'") == ""
+    assert fleet.sh("api", "find /opt /usr/local -name '*.build' -o -name tools -path '*/opt/*'") == ""
+    before = fleet.sh("api", "systemctl show --property MainPID builds-api.service")
+    fleet.again("api")
+    assert fleet.sh("api", "systemctl show --property MainPID builds-api.service") == before

@@ -1,0 +1,1 @@
+import { greeting } from "@greetings/words"; document.title = greeting;

@@ -1,0 +1,1 @@
+require("fs").writeFileSync("worker.js", "setInterval(() => 0, 60000);")
