@@ -73,6 +73,7 @@ def component(
         links=tuple(sorted(links, key=lambda link: (link.service, link.span))),
         statement=say(part, state.statements),
         span=_span(artifact),
+        packages=tuple(own.packages),
     )
 
 

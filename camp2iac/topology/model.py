@@ -156,6 +156,13 @@ class Variable(Record, frozen=True):
     statement: Statement[tuple[str, ...]]
 
 
+class SystemPackages(Record, frozen=True):
+    """Packages of the distribution that a component needs, by the family of distributions: ``debian``, ``rhel``."""
+
+    families: Mapping[str, tuple[str, ...]]
+    statement: Statement[tuple[str, ...]]
+
+
 class Exposure(Record, frozen=True):
     """An endpoint for users.
 
@@ -226,6 +233,7 @@ class Component(Record, frozen=True):
     statement: Statement[str]
     span: Span
     silent: Statement[bool] | None = None
+    packages: tuple[SystemPackages, ...] = ()
 
 
 class Service(Record, frozen=True):

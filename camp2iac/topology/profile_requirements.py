@@ -1,4 +1,4 @@
-"""Read the profile's requirements of artifacts: Env, Expose, Process."""
+"""Read the profile's requirements of artifacts: Env, Expose, Packages, Process."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from camp2iac.record import Record, field
 from camp2iac.topology import requirements, unread, values
 from camp2iac.topology import statement_kinds as kinds
 from camp2iac.topology.duplicates import Once
-from camp2iac.topology.model import Exposure, Process, Statement, Variable
+from camp2iac.topology.model import Exposure, Process, Statement, SystemPackages, Variable
 from camp2iac.topology.profile import REQUIREMENTS, known, sound
 from camp2iac.topology.requirements import PROFILE, RequirementKind
 from camp2iac.topology.state import BuildState
@@ -30,6 +30,7 @@ class ProfileRequirements(Record):
     variables: list[Variable] = field(default_factory=list)
     exposures: list[Exposure] = field(default_factory=list)
     processes: list[Process] = field(default_factory=list)
+    packages: list[SystemPackages] = field(default_factory=list)
 
 
 class _Reading(Record):
@@ -42,7 +43,7 @@ class _Reading(Record):
 
 
 def read(part: ArtifactDraft, state: BuildState) -> ProfileRequirements:
-    """Read Env, Expose and Process. Unknown requirement types are warned about (CAMP303)."""
+    """Read Env, Expose, Packages and Process. Unknown requirement types are warned about (CAMP303)."""
     statements, diagnostics = state.statements, state.diagnostics
     reading = _Reading(part.subject, statements, Once(part.name, diagnostics), ProfileRequirements())
     for requirement in part.artifact.requirements:
@@ -149,4 +150,18 @@ def _process(reading: _Reading, requirement: Requirement) -> None:
         reading.found.processes.append(Process(name, text, statement))
 
 
-_READERS = {"Env": _env, "Expose": _expose, "Process": _process}
+def _packages(reading: _Reading, requirement: Requirement) -> None:
+    given, span = requirement.extensions, requirement.requirement_type.span
+    families: dict[str, tuple[str, ...]] = {}
+    for family, entry in sorted(given.entries.items()):
+        items = entry.value if isinstance(entry.value, Sequence) else ()
+        families[family] = tuple(item.text for item in items if isinstance(item, Scalar))
+        for item in items:
+            if isinstance(item, Scalar):
+                reading.once.first(f"the package {item.text} of {family}", item.span)
+    names = tuple(f"{family}: {', '.join(listed)}" for family, listed in families.items())
+    statement = reading.statements.say(reading.artifact, kinds.PACKAGES, names, f"Packages: {'; '.join(names)}", span)
+    reading.found.packages.append(SystemPackages(families, statement))
+
+
+_READERS = {"Env": _env, "Expose": _expose, "Packages": _packages, "Process": _process}

@@ -21,6 +21,7 @@ class RequirementKind(Enum):
     ENV = "gets variables"
     EXPOSE = "is exposed"
     PROCESS = "runs"
+    PACKAGES = "needs packages"
 
 
 PROFILE = "org.camp2iac:"
@@ -30,6 +31,7 @@ _TYPES = {
     "org.camp2iac:Env": RequirementKind.ENV,
     "org.camp2iac:Expose": RequirementKind.EXPOSE,
     "org.camp2iac:Process": RequirementKind.PROCESS,
+    "org.camp2iac:Packages": RequirementKind.PACKAGES,
 }
 
 _RELATIONS: dict[Relation, RequirementKind] = {

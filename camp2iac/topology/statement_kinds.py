@@ -19,6 +19,7 @@ OPTION: StatementKind[TextValue] = StatementKind(
 )  # a parameter of a requirement that the product knows
 ENV: StatementKind[tuple[str, ...]] = StatementKind("env", "Env")
 PROCESS: StatementKind[str] = StatementKind("process", "Process")
+PACKAGES: StatementKind[tuple[str, ...]] = StatementKind("packages", "Packages")
 CONNECT: StatementKind[str] = StatementKind("connect", "ConnectTo")
 LOAD: StatementKind[str] = StatementKind("load", "ExecuteAt, LoadInto, ImportDump")
 EXPOSE_PORT: StatementKind[int] = StatementKind("expose.port", "Expose: port")

@@ -22,6 +22,7 @@ PLACES = (
         "Heroku has no addresses, ports or passwords to refer to. The environment file sets other values.",
     ),
     Place("process", (_KEPT, _LOST), "A component without a buildpack is not deployed."),
+    Place("packages", (_DEGRADED, _LOST), "A buildpack unpacks packages of Ubuntu, and runs no script of theirs."),
     Place(
         "connect",
         (_DEGRADED, _KEPT, _LOST),

@@ -14,6 +14,7 @@ PLACES = (
     ),
     Place("env", (_KEPT, _LOST), "A component that consists only of files has no process that reads variables."),
     Place("process", (_KEPT, _DEGRADED), "release and clock run on every instance of the tier."),
+    Place("packages", (_KEPT, _LOST), "A container has its own packages."),
     Place("connect", (_KEPT, _LOST), "A component that consists only of files has no process that reads variables."),
     Place("load", (_KEPT,)),
     Place("expose.port", (_KEPT,)),

@@ -20,7 +20,7 @@ from camp2iac.topology.requirements import PROFILE
 FOLDER = Path(__file__).parent
 
 CHARACTERISTICS = ("Attributes", "Balance", "Compute", "Placement", "Ports", "Scale", "Volume")
-REQUIREMENTS = ("Env", "Expose", "Process")
+REQUIREMENTS = ("Env", "Expose", "Packages", "Process")
 PLAN_KEYS = ("Networks", "Parameters", "Secrets")
 
 

@@ -9,7 +9,7 @@ from camp2iac.targets.base import LedgerEntry
 from camp2iac.targets.heroku import offers
 from camp2iac.targets.heroku.layout.apps import App
 from camp2iac.targets.heroku.layout.layout import HerokuLayout
-from camp2iac.targets.heroku.runtimes import load, sources
+from camp2iac.targets.heroku.runtimes import load, packages, sources
 from camp2iac.targets.kit import degraded, kept, lost
 from camp2iac.topology.model import Job
 
@@ -25,6 +25,7 @@ def outcomes(layout: HerokuLayout, app: App) -> Iterator[LedgerEntry]:
         yield kept(process.statement, own if build.source is None else "its own Procfile")
     if build.source is not None:
         yield from sources.outcomes(component, build.source)
+        yield from packages.outside(component)
         for option in component.options.values():
             yield lost(
                 option,

@@ -32,6 +32,7 @@ def unbuildable(layout: HerokuLayout, component: Component) -> Iterator[LedgerEn
         component.statement,
         *component.options.values(),
         *(process.statement for process in component.processes),
+        *(packages.statement for packages in component.packages),
         *(variable.statement for variable in component.variables),
         *(link.statement for link in component.links),
         *(job.statement for job in service.jobs),

@@ -6,6 +6,7 @@ from camp2iac.camp.package import Package
 from camp2iac.record import Record
 from camp2iac.targets.heroku import offers
 from camp2iac.targets.heroku.layout.settings import HerokuSettings
+from camp2iac.targets.heroku.runtimes import packages
 from camp2iac.topology.model import Component, Service, Topology
 
 
@@ -25,4 +26,5 @@ class LayoutInput(Record, frozen=True):
         """The buildpacks of a component, from the environment file or for its host. Empty if there are none."""
         pack = offers.buildpack(self.host(component).product)
         own = tuple(str(each) for each in self.settings.list_of("buildpacks", component))
-        return own or (pack.of(component.kind, self.settings.fir) if pack else ())
+        found = pack.of(component.kind, self.settings.fir) if pack else ()
+        return own or ((*packages.buildpacks(component, fir=self.settings.fir), *found) if found else ())

@@ -7,7 +7,7 @@ from typing import Any
 
 from camp2iac.record import Record, replace
 from camp2iac.synth.module import Commented
-from camp2iac.targets.openstack.machine import environment, processes
+from camp2iac.targets.openstack.machine import environment, processes, system_packages
 from camp2iac.targets.openstack.machine.content import ContentRequest, Owner
 from camp2iac.targets.openstack.machine.delivery import release
 from camp2iac.targets.openstack.machine.delivery.choose import delivery
@@ -118,6 +118,7 @@ def _placed(document: MachineDocument, inside: ArtifactOnMachine, *, serves: boo
     document.install(*() if released else kind.packages(inside))
     for dependency in kind.dependencies(inside):
         document.install(*inside.recipe.compiles.get(dependency, ()))
+    system_packages.install(document, component)
     return DeployedComponent(
         id=component.id,
         kind=component.kind,
