@@ -76,8 +76,7 @@ def publish(document: MachineDocument, it: ReleasedComponent, known: TemplateCon
     if build:
         name = f"{it.component.id}.build"
         text = install_script(it.service, "build.sh.j2", installing(known))
-        if "camp/build " in text:
-            document.share("build")
+        document.share_named(text)
         document.add_script(INSTALL, f"{name}.sh", f"{LIB}/{name}", text)
     document.watch("released", it.component.id)
 

@@ -131,5 +131,7 @@ def _placed(document: MachineDocument, inside: ArtifactOnMachine, *, serves: boo
         variables=inside.variables,
         serves=serves,
         tools=() if released else kind.tools(inside),
+        locked=kind.locked(inside),
+        programs=kind.programs(inside),
         linked={services[link.service].product.name: link.variables[0] for link in component.links},
     )

@@ -29,7 +29,18 @@ from camp2iac.topology.model import Service, Tier, Topology
 
 LIB = "/usr/local/lib/camp"
 # scripts that instances share
-SHARED = ("build", "camp-callback", "camp-status", "release", "repository", "volume", "wait-for")
+SHARED = (
+    "build",
+    "camp-callback",
+    "camp-status",
+    "java-project",
+    "python-packages",
+    "release",
+    "repository",
+    "volume",
+    "wait-for",
+)
+_BUILDING = ("build", "java-project", "python-packages")  # install scripts run these
 
 
 class MachineInput(Record, frozen=True):
@@ -122,6 +133,12 @@ class MachineDocument:
         """The path of a script that instances share (:data:`SHARED`), and add it to the document. (Install half.)"""
         self._shared.add(script)
         return _shared(script).path
+
+    def share_named(self, text: str) -> None:
+        """Add the scripts for builds that a script runs. (Install half.)"""
+        for name in _BUILDING:
+            if f"camp/{name} " in text:
+                self.share(name)
 
     def watch(self, what: str, name: Value) -> None:
         """A line for camp-status."""

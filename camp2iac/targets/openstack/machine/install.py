@@ -208,8 +208,7 @@ def _scripts(document: MachineDocument, service: Service, known: TemplateContext
     # Components on the same instance wait for its mark.
     linked = bool(document.given.topology.users(service.id))
     configure = script(service, "configure.sh.j2", known, {"always": linked})
-    if "camp/build " in install + configure:
-        document.share("build")
+    document.share_named(install + configure)
     for half, text_, mark in ((INSTALL, install, "installed"), (CONFIGURE, configure, "configured")):
         if text_.strip():
             document.add_script(half, f"{known.name}.{half}.sh", f"{known.lib}.{half}.sh", text_)

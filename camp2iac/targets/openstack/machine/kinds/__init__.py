@@ -181,6 +181,14 @@ class ArtifactKind:
         """The packages of the distribution that have these tools."""
         return ()
 
+    def locked(self, inside: ArtifactOnMachine) -> str:
+        """The program whose lock file the content has, such as ``uv``. Empty: none, or the content is unknown."""
+        return ""
+
+    def programs(self, inside: ArtifactOnMachine) -> Mapping[str, str]:
+        """What a build creates, by name, and from which package. An empty name: it creates only this program."""
+        return {}
+
     def dependencies(self, inside: ArtifactOnMachine) -> Iterable[str]:
         """The names of its dependencies, as its product's ``compiles`` spells them, found from its files."""
         return ()
