@@ -21,7 +21,9 @@ _ORDER = (
     ("setup.py", "project"),
 )
 _LOCK_ENTRY = re.compile(r'^name = "([^"]+)"', re.MULTILINE)
-_PROJECT_ENTRY = re.compile(r"""^\s*([A-Za-z0-9][\w.-]*)\s*=|["']([A-Za-z0-9][\w.-]*)\s*(?:\[([^\]]*)\])?""", re.MULTILINE)
+_PROJECT_ENTRY = re.compile(
+    r"""^\s*([A-Za-z0-9][\w.-]*)\s*=|["']([A-Za-z0-9][\w.-]*)\s*(?:\[([^\]]*)\])?""", re.MULTILINE
+)
 
 
 class Installer(Record, frozen=True):
@@ -50,7 +52,10 @@ def plain(name: str) -> str:
 
 
 def packages(found: Installer, read: Callable[[str], bytes]) -> Iterator[str]:
-    """The names of the packages in a lock file or a project, in the form of PyPI. Those of a project may be too many."""
+    """The names of the packages in a lock file or a project, in the form of PyPI.
+
+    Of a project, these are all words that can be names.
+    """
     text = read(found.file).decode("utf-8", "replace")
     if found.tool == "pipenv":
         try:

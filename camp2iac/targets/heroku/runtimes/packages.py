@@ -62,4 +62,6 @@ def outside(component: Component) -> Iterator[LedgerEntry]:
     """The outcomes for content that Heroku downloads."""
     for each in component.packages:
         why = "camp2iac cannot add an Aptfile to an archive that Heroku downloads."
-        yield lost(each.statement, why, "Add an Aptfile to the archive, and name the buildpack in the environment file.")
+        yield lost(
+            each.statement, why, "Add an Aptfile to the archive, and name the buildpack in the environment file."
+        )

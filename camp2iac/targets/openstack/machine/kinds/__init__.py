@@ -154,13 +154,15 @@ class ArtifactKind:
 
     ``words``: its outcome in the port report. ``folder``: it is a folder on the instance, so archives are unpacked.
     ``file``: the path of a single file, with ``{folder}``. Empty: in the folder, with its own name. ``confined``:
-    systemd confines its processes. Otherwise they are root, and confine what they run.
+    systemd confines its processes. Otherwise they are root, and confine what they run. ``releases``: it can come as
+    releases, if its product allows that.
     """
 
     words = "on its instances"
     folder = False
     file = ""
     confined = True
+    releases = True
 
     def place(self, component: Component, folder: str) -> str:
         """The path of a single file: ``file``, or its own name in the folder if a command of the plan runs that."""

@@ -20,7 +20,7 @@ case $tool in
     ;;
   poetry)
     export POETRY_KEYRING_ENABLED=false
-    poetry install --quiet --no-interaction --only main --compile
+    poetry install --no-ansi --no-interaction --only main --compile
     ;;
   pipenv)
     export PIPENV_NOSPIN=1 PIPENV_YES=1 PIPENV_VERBOSITY=-1
