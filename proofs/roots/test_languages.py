@@ -1,4 +1,4 @@
-"""Source that instances build: Python from lock files, Go with several programs, Java with Maven, packages of Debian."""
+"""Source that instances build: Python with lock files, Go with several programs, Java with Maven; Debian's packages."""
 
 from __future__ import annotations
 
