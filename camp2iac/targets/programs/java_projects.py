@@ -7,11 +7,9 @@ from collections.abc import Collection
 
 KINDS = frozenset(("maven", "gradle"))
 _GRADLE = ("build.gradle", "build.gradle.kts", "settings.gradle", "settings.gradle.kts")
-_INNER = re.compile(
-    r"<!--.*?-->|<(dependencies|dependencyManagement|profiles|plugins|pluginManagement|properties|modules)\b.*?</\1>",
-    re.DOTALL,
-)
-_PARENT = re.compile(r"<parent\b.*?</parent>", re.DOTALL)
+_DEEPEST = 50
+_COMMENT = re.compile(r"<!--.*?(?:-->|\Z)", re.DOTALL)
+_TAG = re.compile(r"<(/?)([A-Za-z][\w.-]*)[^<>]*?(/?)>([^<]*)")
 _PLAIN = re.compile(r"[\w.-]+", re.ASCII)
 
 
@@ -26,15 +24,25 @@ def needs(kind: str, names: Collection[str]) -> str:
 
 def archive(pom: str, ending: str) -> str:
     """The path of the archive that Maven creates. Empty if ``pom.xml`` does not show it."""
-    parent = _PARENT.search(pom)
-    own = _INNER.sub("", _PARENT.sub("", pom))
-    name, artifact = _value("finalName", own), _value("artifactId", own)
-    version = _value("version", own) or (_value("version", parent[0]) if parent else "")
-    if not name and artifact and version:
-        name = f"{artifact}-{version}"
-    return f"target/{name}.{ending}" if name and _PLAIN.fullmatch(name) else ""
+    found = _values(pom)
+    name = found.get("project/build/finalName", "")
+    if not name:
+        artifact = found.get("project/artifactId", "")
+        version = found.get("project/version") or found.get("project/parent/version", "")
+        name = f"{artifact}-{version}" if artifact and version else ""
+    return f"target/{name}.{ending}" if _PLAIN.fullmatch(name) else ""
 
 
-def _value(element: str, text: str) -> str:
-    found = re.search(rf"<{element}>\s*([^<]*?)\s*</{element}>", text)
-    return found[1] if found else ""
+def _values(pom: str) -> dict[str, str]:
+    """The text at the start of each element, by its path. Of several with one path, the first."""
+    found: dict[str, str] = {}
+    path: list[str] = []
+    for closing, name, empty, text in _TAG.findall(_COMMENT.sub("", pom)):
+        if closing:
+            path = path[:-1]
+        elif not empty:
+            path = [*path, name]
+            if len(path) > _DEEPEST:
+                return {}
+            found.setdefault("/".join(path), text.strip())
+    return found

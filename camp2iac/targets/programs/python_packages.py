@@ -22,7 +22,7 @@ _ORDER = (
 )
 _LOCK_ENTRY = re.compile(r'^name = "([^"]+)"', re.MULTILINE)
 _PROJECT_ENTRY = re.compile(
-    r"""^\s*([A-Za-z0-9][\w.-]*)\s*=|["']([A-Za-z0-9][\w.-]*)\s*(?:\[([^\]]*)\])?""", re.MULTILINE
+    r"""^[ \t]*([A-Za-z0-9][\w.-]*)[ \t]*=|["']([A-Za-z0-9][\w.-]*)[ \t]*(?:\[([\w., \t-]{0,200})\])?""", re.MULTILINE
 )
 
 
