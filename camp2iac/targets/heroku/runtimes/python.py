@@ -1,6 +1,6 @@
 """Python: ``heroku/python`` installs the packages, and gunicorn serves the WSGI application.
 
-The buildpack refuses content with more than one file for the packages, and content with a project alone. The copy has
+The buildpack refuses content with more than one file for the packages, and content with only a project. The copy has
 exactly the file that instances also use (:mod:`camp2iac.targets.programs.python_packages`).
 """
 
@@ -108,7 +108,7 @@ def _one_file(build: Build) -> None:
 
 
 def _gunicorn(build: Build) -> None:
-    """Add gunicorn to requirements.txt. In a lock file, it has to be there already."""
+    """Add gunicorn to requirements.txt. A lock file must have it."""
     copy, found = build.copy, installer(build.copy.files)
     if found.locks:
         if "gunicorn" not in packages(found, lambda name: copy.files[name].data):
