@@ -37,6 +37,13 @@ def codename(os: str) -> str:
     return _CODENAMES.get(os, "")
 
 
+def known_family(os: str) -> str:
+    """Return the family of a distribution whose packages camp2iac knows, or an empty string for another one."""
+    if like(os).startswith("rhel-"):
+        return "rhel"
+    return "debian" if os.partition("-")[0] in ("debian", "ubuntu") else ""
+
+
 def words(systems: list[str]) -> str:
     """List systems: ``debian-12, ubuntu-24.04 and rhel-9 (also rocky, alma, centos-stream)``."""
     shown = [f"{os} (also rocky, alma, centos-stream)" if os.startswith("rhel-") else os for os in systems]

@@ -76,6 +76,7 @@ def component(
         span=_span(artifact),
         schedules=tuple(sorted(own.schedules, key=lambda schedule: schedule.name)),
         build=next((each for each in own.processes if each.type == BUILD), None),
+        packages=tuple(own.packages),
     )
 
 

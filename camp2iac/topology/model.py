@@ -191,6 +191,13 @@ class Variable(Record, frozen=True):
     statement: Statement[tuple[str, ...]]
 
 
+class SystemPackages(Record, frozen=True):
+    """Packages of the distribution that a component needs, by the family of distributions: ``debian``, ``rhel``."""
+
+    families: Mapping[str, tuple[str, ...]]
+    statement: Statement[tuple[str, ...]]
+
+
 class Exposure(Record, frozen=True):
     """An endpoint for users.
 
@@ -280,6 +287,7 @@ class Component(Record, frozen=True):
     part_of: str = ""
     schedules: tuple[Schedule, ...] = ()
     build: Process | None = None
+    packages: tuple[SystemPackages, ...] = ()
 
 
 class Service(Record, frozen=True):

@@ -1,4 +1,4 @@
-"""Read the profile's requirements of artifacts: Env, Expose, Process, Schedule."""
+"""Read the profile's requirements of artifacts: Env, Expose, Packages, Process, Schedule."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from camp2iac.record import Record, field
 from camp2iac.topology import requirements, schedules, unread, values
 from camp2iac.topology import statement_kinds as kinds
 from camp2iac.topology.duplicates import Once
-from camp2iac.topology.model import Exposure, Process, Schedule, Statement, Variable
+from camp2iac.topology.model import Exposure, Process, Schedule, Statement, SystemPackages, Variable
 from camp2iac.topology.process_types import ProcessTypes
 from camp2iac.topology.profile import REQUIREMENTS, known, sound
 from camp2iac.topology.requirements import PROFILE, RequirementKind
@@ -32,6 +32,7 @@ class ProfileRequirements(Record):
     exposures: list[Exposure] = field(default_factory=list)
     processes: list[Process] = field(default_factory=list)
     schedules: list[Schedule] = field(default_factory=list)
+    packages: list[SystemPackages] = field(default_factory=list)
 
 
 class _Reading(Record):
@@ -46,7 +47,7 @@ class _Reading(Record):
 
 
 def read(part: ArtifactDraft, state: BuildState) -> ProfileRequirements:
-    """Read Env, Expose, Process and Schedule. Unknown requirement types are warned about (CAMP303)."""
+    """Read the requirements of the profile. Unknown requirement types are warned about (CAMP303)."""
     statements, diagnostics = state.statements, state.diagnostics
     once, types = Once(part.name, diagnostics), ProcessTypes(part, state)
     reading = _Reading(part.subject, statements, once, diagnostics, ProfileRequirements(), types)
@@ -156,4 +157,18 @@ def _schedule(reading: _Reading, requirement: Requirement) -> None:
         reading.found.schedules.append(found)
 
 
-_READERS = {"Env": _env, "Expose": _expose, "Process": _process, "Schedule": _schedule}
+def _packages(reading: _Reading, requirement: Requirement) -> None:
+    given, span = requirement.extensions, requirement.requirement_type.span
+    families: dict[str, tuple[str, ...]] = {}
+    for family, entry in sorted(given.entries.items()):
+        items = entry.value if isinstance(entry.value, Sequence) else ()
+        families[family] = tuple(item.text for item in items if isinstance(item, Scalar))
+        for item in items:
+            if isinstance(item, Scalar):
+                reading.once.first(f"the package {item.text} of {family}", item.span)
+    names = tuple(f"{family}: {', '.join(listed)}" for family, listed in families.items())
+    statement = reading.statements.say(reading.artifact, kinds.PACKAGES, names, f"Packages: {'; '.join(names)}", span)
+    reading.found.packages.append(SystemPackages(families, statement))
+
+
+_READERS = {"Env": _env, "Expose": _expose, "Packages": _packages, "Process": _process, "Schedule": _schedule}

@@ -22,6 +22,7 @@ class RequirementKind(Enum):
     EXPOSE = "is exposed"
     PROCESS = "runs"
     SCHEDULE = "runs by the clock"
+    PACKAGES = "needs packages"
 
 
 PROFILE = "org.camp2iac:"
@@ -32,6 +33,7 @@ _TYPES = {
     "org.camp2iac:Expose": RequirementKind.EXPOSE,
     "org.camp2iac:Process": RequirementKind.PROCESS,
     "org.camp2iac:Schedule": RequirementKind.SCHEDULE,
+    "org.camp2iac:Packages": RequirementKind.PACKAGES,
 }
 
 _RELATIONS: dict[Relation, RequirementKind] = {

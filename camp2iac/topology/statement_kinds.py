@@ -20,6 +20,7 @@ OPTION: StatementKind[TextValue] = StatementKind(
 ENV: StatementKind[tuple[str, ...]] = StatementKind("env", "Env")
 PROCESS: StatementKind[str] = StatementKind("process", "Process")
 SCHEDULE: StatementKind[str] = StatementKind("schedule", "Schedule")
+PACKAGES: StatementKind[tuple[str, ...]] = StatementKind("packages", "Packages")
 CONNECT: StatementKind[str] = StatementKind("connect", "ConnectTo")
 LOAD: StatementKind[str] = StatementKind("load", "ExecuteAt, LoadInto, ImportDump")
 EXPOSE_PORT: StatementKind[int] = StatementKind("expose.port", "Expose: port")

@@ -17,6 +17,7 @@ CERTIFICATES = Path("/usr/local/share/ca-certificates")  # instances trust what 
 HOSTS = os.environ.get(
     "ROOTS_HOSTS", "pypi.org files.pythonhosted.org registry.npmjs.org repo.packagist.org api.github.com"
 ).split()
+MAVEN = ("repo.maven.apache.org",)
 # Settings for podman in a container: no overlay on an overlay, no key rings, no pids controller
 CONTAINERS = {
     "containers.conf": "[containers]\nkeyring = false\npids_limit = 0\n",

@@ -16,6 +16,7 @@ PLANS = [
     *sorted(path.parent for path in ROOT.glob("examples/*/camp.yaml")),
     *sorted(path.parent for path in ROOT.glob("camp2iac/catalogue/products/*/sample/camp.yaml")),
     ROOT / "proofs/roots/plans/everything",
+    ROOT / "proofs/roots/plans/languages",
 ]
 SHELLCHECK = shutil.which("shellcheck", path=f"{Path(sys.executable).parent}:/usr/local/bin:/usr/bin")
 

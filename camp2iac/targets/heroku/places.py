@@ -25,6 +25,7 @@ PLACES = (
         "process", (_KEPT, _LOST), "A component without a buildpack is not deployed. Some buildpacks run no `build`."
     ),
     Place("schedule", (_DEGRADED, _LOST), "Terraform cannot configure Heroku Scheduler. A person adds each job."),
+    Place("packages", (_DEGRADED, _LOST), "A buildpack unpacks packages of Ubuntu, and runs no script of theirs."),
     Place(
         "connect",
         (_DEGRADED, _KEPT, _LOST),

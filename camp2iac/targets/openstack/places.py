@@ -19,6 +19,7 @@ PLACES = (
         "clock runs on every instance of the tier. release runs on one if the instances share a database.",
     ),
     Place("schedule", (_KEPT, _DEGRADED), "Without a database that instances share, only the first instance runs it."),
+    Place("packages", (_KEPT, _LOST), "A container has its own packages."),
     Place("connect", (_KEPT, _LOST), "A component that consists only of files has no process that reads variables."),
     Place("load", (_KEPT,)),
     Place("expose.port", (_KEPT,)),

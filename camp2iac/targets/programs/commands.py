@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from camp2iac.diagnostics import Diagnostic, Diagnostics, Severity, Span
 from camp2iac.diagnostics.suggest import nearest
 from camp2iac.record import Record, replace
-from camp2iac.targets.programs import lines, tools
+from camp2iac.targets.programs import java_projects, lines, tools
 from camp2iac.targets.programs.case import Case
 from camp2iac.targets.programs.contents import ContentFiles
 from camp2iac.targets.programs.languages import nodejs
@@ -17,6 +17,7 @@ from camp2iac.topology.model import Component
 
 _ELSEWHERE = frozenset(("image", "deb", "rpm", "war"))  # their commands run beside other files
 _BUILT = frozenset(("go",))  # a build creates what they run: bin/server
+_PROJECTS = java_projects.KINDS  # a build creates the classes and archives
 _ONE_FILE = {"binary": "app", "jar": "app.jar"}  # kinds that can be one file, and its name on instances
 _BUILDS = ("build", "heroku-postbuild", "postinstall", "prepare", "prestart")
 
@@ -24,7 +25,7 @@ _BUILDS = ("build", "heroku-postbuild", "postinstall", "prepare", "prestart")
 def check(case: Case, diagnostics: Diagnostics) -> None:
     """CAMP218 if a command line runs what the content does not have."""
     component, files = case.component, case.files
-    if component.kind in _ELSEWHERE:
+    if component.kind in _ELSEWHERE or component.kind in _PROJECTS:
         return
     for what, line, place, severity in _lines(component, files):
         found = _wrong(case, _Line(what, line, place, severity))

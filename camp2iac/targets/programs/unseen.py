@@ -9,7 +9,9 @@ from camp2iac.diagnostics.suggest import listed
 from camp2iac.topology.model import Component
 
 #: Kinds that start a file of their content, which camp2iac checks.
-_CHECKED = frozenset(["python", "django", "nodejs", "ruby", "go", "php", "static", "jar", "war", "binary"])
+_CHECKED = frozenset(
+    ["python", "django", "nodejs", "ruby", "go", "php", "static", "jar", "war", "binary", "maven", "gradle"]
+)
 _MOST = 5
 
 

@@ -20,7 +20,7 @@ from camp2iac.topology.requirements import PROFILE
 FOLDER = Path(__file__).parent
 
 CHARACTERISTICS = ("Attributes", "Balance", "Compute", "ObjectStore", "Placement", "Ports", "Scale", "Volume")
-REQUIREMENTS = ("Env", "Expose", "Process", "Schedule")
+REQUIREMENTS = ("Env", "Expose", "Packages", "Process", "Schedule")
 PLAN_KEYS = ("Networks", "Parameters", "Secrets")
 
 LATER = {"Env": None, "Attributes": None, "Ports": "from", "Parameters": None}

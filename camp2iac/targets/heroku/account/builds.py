@@ -9,7 +9,7 @@ from camp2iac.targets.base import LedgerEntry
 from camp2iac.targets.heroku import offers
 from camp2iac.targets.heroku.layout.apps import App
 from camp2iac.targets.heroku.layout.layout import HerokuLayout
-from camp2iac.targets.heroku.runtimes import load, sources
+from camp2iac.targets.heroku.runtimes import load, packages, sources
 from camp2iac.targets.kit import degraded, kept, lost
 from camp2iac.topology.model import Job
 
@@ -29,6 +29,7 @@ def outcomes(layout: HerokuLayout, app: App) -> Iterator[LedgerEntry]:
         if component.build is not None:
             yield lost(component.build.statement, "Heroku builds the archive as it is.", "Build it in the archive.")
         yield from sources.outcomes(component, build.source)
+        yield from packages.outside(component)
         for option in component.options.values():
             yield lost(
                 option,

@@ -34,6 +34,7 @@ def unbuildable(layout: HerokuLayout, component: Component) -> Iterator[LedgerEn
         *(each for one in component.processes for each in (one.statement, one.tier, one.scale, one.compute) if each),
         *(schedule.statement for schedule in component.schedules),
         *([component.build.statement] if component.build else []),
+        *(packages.statement for packages in component.packages),
         *(variable.statement for variable in component.variables),
         *(link.statement for link in component.links),
         *(job.statement for job in service.jobs),

@@ -13,7 +13,7 @@ from camp2iac.targets.heroku import offers
 from camp2iac.targets.heroku.layout.attachments import Addon, Attachments
 from camp2iac.targets.heroku.layout.layout_input import LayoutInput
 from camp2iac.targets.heroku.offers import Buildpack
-from camp2iac.targets.heroku.runtimes import Build, builds, copies, load, prepare, sources
+from camp2iac.targets.heroku.runtimes import Build, builds, copies, load, packages, prepare, sources
 from camp2iac.targets.heroku.runtimes.copies import Copy
 from camp2iac.targets.heroku.runtimes.sources import BuildSource
 from camp2iac.targets.kit import kept
@@ -106,6 +106,7 @@ def _copy(component: Component, copy: Copy, jobs: Sequence[tuple[Addon, Job]], g
     copy.add("Procfile", copies.procfile(copy.text("Procfile"), wanted), origin)
     if given.settings.fir and "project.toml" not in copy.files:
         copy.add("project.toml", copies.project(given.buildpacks(component)), component.statement.span)
+    packages.add(build, given.settings.list_of("buildpacks", component), fir=given.settings.fir)
     return BuildPlan(
         None,
         tuple(copy.documents()),

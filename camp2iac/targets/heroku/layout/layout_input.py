@@ -6,6 +6,7 @@ from camp2iac.camp.package import Package
 from camp2iac.record import Record
 from camp2iac.targets.heroku import offers
 from camp2iac.targets.heroku.layout.settings import HerokuSettings
+from camp2iac.targets.heroku.runtimes import packages
 from camp2iac.targets.programs.builds import node, sites
 from camp2iac.topology.model import Component, Service, Topology
 
@@ -29,7 +30,10 @@ class LayoutInput(Record, frozen=True):
         pack = offers.buildpack(self.host(component).product)
         own = tuple(str(each) for each in self.settings.list_of("buildpacks", component))
         usual = pack.of(component.kind, self.settings.fir) if pack else ()
-        return own or ((_NODE, *usual) if usual and self.builds_site(component) else usual)
+        if own or not usual:
+            return own or usual
+        node = (_NODE,) if self.builds_site(component) else ()
+        return (*packages.buildpacks(component, fir=self.settings.fir), *node, *usual)
 
     def builds_site(self, component: Component) -> bool:
         """Whether Node.js creates what a web server serves."""

@@ -8,6 +8,9 @@ import shlex
 
 from camp2iac.diagnostics import Diagnostic
 from camp2iac.targets.heroku.runtimes import Build
+from camp2iac.targets.programs.contents import ContentFiles
+from camp2iac.targets.programs.go_programs import GoPrograms, programs
+from camp2iac.targets.programs.languages.go import mains
 
 #: A buildpack inside the copy that builds nothing.
 _INLINE = {
@@ -38,7 +41,8 @@ def _source(build: Build) -> str | None:
             )
         )
         return None
-    main = (build.literal("main") or "").removeprefix("./").strip("/")
+    made = _programs(build, text)
+    main = made.single or ""
     if statement := component.options.get("main"):
         build.keep(statement, "built by heroku/go")
     lines = []
@@ -47,12 +51,22 @@ def _source(build: Build) -> str | None:
     elif build.service.version is not None and (release := build.release()):
         lines.append(f"// +heroku goVersion go{release}")
         build.keep_version(str(release))
-    if main and "+heroku install" not in text:
-        lines.append(f"// +heroku install ./{main}")
+    folders = [main] if main else list(made.several.values())
+    if folders and "+heroku install" not in text:
+        packages = " ".join(f"./{folder}" if folder else "." for folder in folders)
+        lines.append(f"// +heroku install {packages}")
     if lines:
         copy.add("go.mod", text.rstrip("\n") + "\n\n" + "\n".join(lines) + "\n", copy.files["go.mod"].origin)
+    if made.single is None:
+        return f"bin/{shlex.quote(made.web)}" if made.web else None
     path = main or re.sub(r"/v[0-9]+$", "", module[1])
     return f"bin/{shlex.quote(posixpath.basename(path))}"
+
+
+def _programs(build: Build, module: str) -> GoPrograms:
+    files = build.copy.files
+    found = mains(ContentFiles(tuple(files), lambda name: files[name].data, build.origin))
+    return programs(build.component, found, module, files)
 
 
 def _program(build: Build) -> str | None:

@@ -1,4 +1,8 @@
-"""Python: ``heroku/python`` installs the requirements, and gunicorn serves the WSGI application."""
+"""Python: ``heroku/python`` installs the packages, and gunicorn serves the WSGI application.
+
+The buildpack refuses content with more than one file for the packages, and content with only a project. The copy has
+exactly the file that instances also use (:mod:`camp2iac.targets.programs.python_packages`).
+"""
 
 from __future__ import annotations
 
@@ -8,8 +12,16 @@ import shlex
 from camp2iac.diagnostics import Diagnostic
 from camp2iac.targets import wsgi
 from camp2iac.targets.heroku.runtimes import Build, builds
+from camp2iac.targets.programs.python_packages import installer, packages
 
-_OTHERS = ("pyproject.toml", "Pipfile", "poetry.lock", "uv.lock")
+_MANAGED = {
+    "requirements.txt": "pip",
+    "uv.lock": "uv",
+    "poetry.lock": "poetry",
+    "Pipfile.lock": "pipenv",
+    "Pipfile": "pipenv",
+}
+_ADD = {"uv": "uv add gunicorn", "poetry": "poetry add gunicorn", "pipenv": "pipenv install gunicorn"}
 _GUNICORN = re.compile(r"^\s*gunicorn\s*([\[<>=!~;@#]|$)", re.IGNORECASE | re.MULTILINE)
 
 
@@ -26,8 +38,7 @@ def prepare(build: Build) -> str | None:
     if application is None:
         build.keep(component.statement, "heroku/python")
         _version(build)
-        if not any(name in copy.files for name in ("requirements.txt", *_OTHERS)):
-            copy.add("requirements.txt", "", component.span)
+        _one_file(build)
         return None
     text = application.value.literal
     return serve(build, wsgi.application(text) if text is not None else None)
@@ -57,6 +68,7 @@ def serve(build: Build, target: str | None) -> str | None:
         build.keep(application, "gunicorn, in the Procfile")
     if server := component.options.get("server"):
         build.keep(server, "gunicorn")
+    _one_file(build)
     _gunicorn(build)
     return f"gunicorn --bind=0.0.0.0:$PORT {shlex.quote(target)}"
 
@@ -73,21 +85,44 @@ def _version(build: Build) -> None:
         build.keep_version(str(release))
 
 
+def _one_file(build: Build) -> None:
+    """Leave only the file that names the packages. Without one, write requirements.txt: the project, or nothing."""
+    copy, found = build.copy, installer(build.copy.files)
+    if "Pipfile" in copy.files and found.tool not in ("pip", "uv", "poetry", "pipenv"):
+        build.fault(
+            Diagnostic(
+                "CAMP445",
+                f"{build.component.name} has a Pipfile, but no Pipfile.lock",
+                build.component.content.span,
+                label="Heroku cannot build this",
+                help="run  pipenv lock  and add Pipfile.lock to the content",
+            )
+        )
+        return
+    for name, tool in _MANAGED.items():
+        if tool != found.tool:
+            copy.files.pop(name, None)
+    if found.tool == "project":
+        copy.add("requirements.txt", ".\n", copy.files[found.file].origin)
+    elif not found.tool:
+        copy.add("requirements.txt", "", build.origin)
+
+
 def _gunicorn(build: Build) -> None:
-    copy = build.copy
-    own = copy.text("requirements.txt")
-    if own is None and any(name in copy.files for name in _OTHERS):
-        found = next(name for name in _OTHERS if name in copy.files)
-        if "gunicorn" not in (copy.text(found) or ""):
+    """Add gunicorn to requirements.txt. A lock file must have it."""
+    copy, found = build.copy, installer(build.copy.files)
+    if found.locks:
+        if "gunicorn" not in packages(found, lambda name: copy.files[name].data):
             build.degrade(
                 build.component.options.get("application", build.component.statement),
                 "gunicorn, if it is installed",
-                f"The Procfile runs gunicorn, but Heroku installs only the packages in {found}.",
-                f"Add gunicorn to {found}.",
+                f"The Procfile runs gunicorn, but Heroku installs only the packages in {found.file}.",
+                f"Run {_ADD[found.tool]}, and add the changed files to the content.",
             )
         return
-    if own is not None and (_GUNICORN.search(own) or "--hash" in own):
-        return
-    text = "" if own is None else own if not own or own.endswith("\n") else f"{own}\n"
+    own = copy.text("requirements.txt") or ""
     document = copy.files.get("requirements.txt")
-    copy.add("requirements.txt", f"{text}gunicorn\n", document.origin if document else build.origin)
+    if document is None or _GUNICORN.search(own) or "--hash" in own:
+        return
+    text = own if not own or own.endswith("\n") else f"{own}\n"
+    copy.add("requirements.txt", f"{text}gunicorn\n", document.origin)

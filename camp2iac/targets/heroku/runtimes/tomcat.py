@@ -1,6 +1,7 @@
 """Tomcat: ``heroku/java`` builds only Maven projects, so the copy is a project that builds nothing.
 
-It downloads Tomcat, and the JDBC drivers of the databases that the component connects to, as on an instance.
+It downloads Tomcat, and the JDBC drivers of the databases that the component connects to, as on an instance. A project
+of Maven becomes a module of that project.
 webapp-runner, which is Tomcat in one JAR, does not initialise JSP (heroku/webapp-runner#507).
 """
 
@@ -12,17 +13,19 @@ from xml.sax.saxutils import quoteattr
 
 from camp2iac.targets.heroku.runtimes import Build
 from camp2iac.targets.kit import paths
+from camp2iac.targets.programs.java_projects import archive as archive_of
 
+_PROJECT = "project"  # the folder of a Maven project in the copy
 _POM = """\
 <?xml version="1.0" encoding="UTF-8"?>
-<!-- Builds nothing. Downloads Tomcat, which serves {archive} (see Procfile and server.xml). -->
+<!-- {does}. Downloads Tomcat, which serves {archive} (see Procfile and server.xml). -->
 <project xmlns="http://maven.apache.org/POM/4.0.0">
   <modelVersion>4.0.0</modelVersion>
   <groupId>org.camp2iac</groupId>
   <artifactId>{name}</artifactId>
   <version>1</version>
   <packaging>pom</packaging>
-  <build>
+{modules}  <build>
     <plugins>
       <plugin>
         <groupId>org.apache.maven.plugins</groupId>
@@ -90,7 +93,9 @@ _SERVER = """\
 def prepare(build: Build) -> str | None:
     """Add ``pom.xml``, ``server.xml`` and ``system.properties``. The archive is deployed at its context path."""
     copy, component = build.copy, build.component
-    if "pom.xml" in copy.files:
+    own = "Procfile" in copy.files or any(process.type == "web" for process in component.processes)
+    war = archive_of(copy.text("pom.xml") or "", "war") if component.kind == "maven" and not own else ""
+    if "pom.xml" in copy.files and not war:
         build.keep(component.statement, "heroku/java, with its own pom.xml")
         return None
     release = build.release()
@@ -99,9 +104,12 @@ def prepare(build: Build) -> str | None:
     tomcat = build.pack.runtime["tomcat"][str(release)]
     build.keep_version(tomcat)
     build.keep(component.statement, "heroku/java, Tomcat")
+    properties = copy.files.get("system.properties")
     if copy.single is None:
-        copy.under("webapp")
-    archive, origin = copy.single or "webapp", component.content.span
+        copy.under(_PROJECT if war else "webapp")
+    if war and properties is not None:
+        copy.add("system.properties", properties.data, properties.origin)
+    archive, origin = f"{_PROJECT}/{war}" if war else copy.single or "webapp", component.content.span
     copy.add("pom.xml", _pom(build, tomcat, archive), origin)
     copy.add("server.xml", _SERVER.format(path=quoteattr(_path(build)), archive=quoteattr(archive)), origin)
     if "system.properties" not in copy.files:
@@ -136,6 +144,8 @@ def _pom(build: Build, tomcat: str, archive: str) -> str:
     ]
     return _POM.format(
         name=build.component.id,
+        does=f"Builds {_PROJECT}" if archive.startswith(f"{_PROJECT}/") else "Builds nothing",
+        modules=f"  <modules><module>{_PROJECT}</module></modules>\n" if archive.startswith(f"{_PROJECT}/") else "",
         archive=re.sub(r"[^\w./ ]|-(?=-)", "_", archive),
         tomcat=_ITEM.format(group="org.apache.tomcat", artifact="tomcat", version=tomcat, type="zip", folder=""),
         drivers=_DRIVERS.format(items="\n".join(items)) if items else "",

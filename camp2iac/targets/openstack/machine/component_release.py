@@ -77,7 +77,7 @@ def publish(document: MachineDocument, it: ReleasedComponent, known: TemplateCon
     if build:
         name = f"{it.component.id}.build"
         text = install_script(it.service, "build.sh.j2", installing(known))
-        document.share_used(text)
+        document.share_named(text)
         document.add_script(INSTALL, f"{name}.sh", f"{LIB}/{name}", text)
     document.watch("released", it.component.id)
 

@@ -7,7 +7,7 @@ from typing import Any
 
 from camp2iac.record import Record, replace
 from camp2iac.synth.module import Commented
-from camp2iac.targets.openstack.machine import environment, processes, schedules
+from camp2iac.targets.openstack.machine import environment, processes, schedules, system_packages
 from camp2iac.targets.openstack.machine.content import ContentRequest, Owner
 from camp2iac.targets.openstack.machine.delivery import release
 from camp2iac.targets.openstack.machine.delivery.choose import delivery
@@ -138,6 +138,7 @@ def _placed(document: MachineDocument, inside: ArtifactOnMachine, *, serves: boo
     document.install(*() if released else kind.packages(inside))
     for dependency in kind.dependencies(inside):
         document.install(*inside.recipe.compiles.get(dependency, ()))
+    system_packages.install(document, component)
     return DeployedComponent(
         id=component.id,
         kind=component.kind,
@@ -150,6 +151,8 @@ def _placed(document: MachineDocument, inside: ArtifactOnMachine, *, serves: boo
         variables=inside.variables,
         serves=serves,
         tools=() if released else kind.tools(inside),
+        locked=kind.locked(inside),
+        programs=kind.programs(inside),
         linked={services[link.service].product.name: link.variables[0] for link in component.links if not link.callee},
         proxied=component.id in given.infrastructure.proxied,
         at=component.content.at,

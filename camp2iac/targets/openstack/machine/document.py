@@ -38,12 +38,15 @@ SHARED = (
     "camp-callback",
     "camp-once",
     "camp-status",
+    "java-project",
     "node-build",
+    "python-packages",
     "release",
     "repository",
     "volume",
     "wait-for",
 )
+_BUILDING = ("build", "java-project", "node-build", "python-packages")  # install scripts run these
 
 
 class MachineInput(Record, frozen=True):
@@ -146,11 +149,11 @@ class MachineDocument:
         self._shared.add(script)
         return _shared(script).path
 
-    def share_used(self, text: str) -> None:
-        """Add the shared scripts that a script uses for builds."""
-        for script in ("build", "node-build"):
-            if f"camp/{script} " in text:
-                self.share(script)
+    def share_named(self, text: str) -> None:
+        """Add the scripts for builds that a script runs. (Install half.)"""
+        for name in _BUILDING:
+            if f"camp/{name} " in text:
+                self.share(name)
 
     def watch(self, what: str, name: Value) -> None:
         """A line for camp-status."""

@@ -212,7 +212,7 @@ def _scripts(document: MachineDocument, service: Service, known: TemplateContext
     # Components on the same instance wait for its mark.
     linked = any(not link.callee for link in document.given.topology.users(service.id))
     configure = script(service, "configure.sh.j2", known, {"always": linked})
-    document.share_used(install + configure)
+    document.share_named(install + configure)
     for half, text_, mark in ((INSTALL, install, "installed"), (CONFIGURE, configure, "configured")):
         if text_.strip():
             document.add_script(half, f"{known.name}.{half}.sh", f"{known.lib}.{half}.sh", text_)

@@ -41,6 +41,10 @@ class InstalledComponent(Record, frozen=True):
         options: The options of its host, as strings, by the product's names.
         serves: It has a web process that the plan does not name.
         tools: What its build needs, such as `npm`.
+        locked: The program whose lock file its content has: `uv`, `poetry`, `pipenv`, `bundler`; `pip` for
+            requirements with digests; empty: none.
+        programs: What its build creates (Go): the name in `bin/`, or an empty string for the only program, and the
+            package.
         released: It comes as releases (`on_change: rerun`). `build.sh.j2` builds each release.
         at: The folder in its content where it is built and runs; empty: its content itself.
         home: The same as a path.
@@ -57,6 +61,8 @@ class InstalledComponent(Record, frozen=True):
     options: Mapping[str, str]
     serves: bool
     tools: tuple[str, ...]
+    locked: str
+    programs: Mapping[str, str]
     released: bool
     at: str
     home: str
@@ -79,6 +85,10 @@ class DeployedComponent(Record, frozen=True):
         variables: The names of its environment variables.
         serves: It has a web process that the plan does not name.
         tools: What its build needs, such as `npm`.
+        locked: The program whose lock file its content has: `uv`, `poetry`, `pipenv`, `bundler`; `pip` for
+            requirements with digests; empty: none.
+        programs: What its build creates (Go): the name in `bin/`, or an empty string for the only program, and the
+            package.
         linked: The products that it connects to, and the variable that contains the URL.
         units: Its own units.
         listens: One of its processes, or its server, listens on `port`.
@@ -101,6 +111,8 @@ class DeployedComponent(Record, frozen=True):
     variables: tuple[str, ...]
     serves: bool
     tools: tuple[str, ...]
+    locked: str
+    programs: Mapping[str, str]
     linked: Mapping[str, str]
     at: str
     home: str
@@ -269,6 +281,8 @@ def _installed(component: DeployedComponent) -> InstalledComponent:
         options=component.options,
         serves=component.serves,
         tools=component.tools,
+        locked=component.locked,
+        programs=component.programs,
         released=component.released,
         at=component.at,
         home=component.home,

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 
 from camp2iac.diagnostics import Diagnostic
 from camp2iac.diagnostics.suggest import listed, nearest
+from camp2iac.targets.programs import go_programs
 from camp2iac.targets.programs.case import Case
 from camp2iac.targets.programs.contents import ContentFiles
 
@@ -15,22 +16,24 @@ _MAIN = re.compile(rb"\A[\s;\xef\xbb\xbf]*package\s+main\b")
 _IGNORED = re.compile(
     rb"\A(\s|//[^\n]*\n|/\*.*?\*/)*?//(go:build|\s*\+build)[ \t]+ignore[ \t]*\r?$", re.DOTALL | re.MULTILINE
 )
+_ASIDE = re.compile(r"(^|/)([._][^/]*|testdata|vendor)/|(^|/)[._][^/]*$")
 _MODULE = re.compile(r"^module[ \t]+\"?[^\s\"]", re.MULTILINE)
 
 
 def check(case: Case) -> Iterator[Diagnostic]:
-    """A ``go.mod`` with a name, and a package ``main`` (CAMP217)."""
+    """A ``go.mod`` with a name, a package ``main`` (CAMP217), and the programs that processes run (CAMP226)."""
     component, files = case.component, case.files
     if not _MODULE.search(files.text("go.mod")):
         yield _no_module(case)
         return
+    yield from _programs(case)
     statement = component.options.get("main")
     main = statement.value.literal if statement else ""
     if case.has_web or main is None:
         return
     folder = re.sub(r"^\./", "", main).strip("/")
     found = mains(files)
-    if folder in found:
+    if folder in found or (statement is None and (len(found) == 1 or (found and not case.serves))):
         return
     others = [path for path in found if path]
     best = nearest(folder, others) or next(iter(others), "")
@@ -57,12 +60,43 @@ def _no_module(case: Case) -> Diagnostic:
     return case.missing("is not a Go module", label, help_)
 
 
+def _programs(case: Case) -> Iterator[Diagnostic]:
+    """CAMP226: a process runs a program that the module does not have, or two programs have one name."""
+    component, files = case.component, case.files
+    module, found = files.text("go.mod"), mains(files)
+    names = [go_programs.name(folder, module) for folder in found]
+    for process in component.processes:
+        name = dict(go_programs.run(component)).get(process.type, "")
+        if not name or f"bin/{name}" in files:
+            continue
+        places = [folder or "the top" for folder, each in zip(found, names, strict=True) if each == name]
+        if len(places) == 1:
+            continue
+        best = nearest(name, names) or next(iter(names), "")
+        yield Diagnostic(
+            "CAMP226",
+            f"the process {process.type} of {component.name} runs bin/{name}, but "
+            + (f"{len(places)} programs have this name" if places else "its module has no program of this name"),
+            process.statement.span,
+            label=f"the module has one in {listed(places, 'and')}" if places else "no folder with package main",
+            help=f"write  bin/{best}" if best and not places else "add a folder for it, such as  cmd/" + name,
+        )
+
+
 def mains(files: ContentFiles) -> list[str]:
-    """The folders of programs in Go, those above first; empty: the top of the content."""
+    """The folders of programs in Go, those above first; empty: the top of the content.
+
+    Go leaves out folders with other modules, vendored packages, and names that begin with a dot or an underscore.
+    """
+    modules = tuple(f"{folder}/" for folder in files.folders("go.mod") if folder)
     found = {
         name.rpartition("/")[0]
         for name in files.names
-        if name.endswith(".go") and not name.endswith("_test.go") and _is_main(files.read(name))
+        if name.endswith(".go")
+        and not name.endswith("_test.go")
+        and not name.startswith(modules)
+        and not _ASIDE.search(name)
+        and _is_main(files.read(name))
     }
     return sorted(found, key=lambda path: (path.count("/"), path))
 

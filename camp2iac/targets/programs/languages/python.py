@@ -6,12 +6,13 @@ import re
 from collections.abc import Iterator
 
 from camp2iac.camp import edits
-from camp2iac.diagnostics import Diagnostic, Fix
+from camp2iac.diagnostics import Diagnostic, Fix, Severity
 from camp2iac.diagnostics.suggest import listed, nearest, short
 from camp2iac.targets import wsgi
 from camp2iac.targets.programs.case import PROCESS, Case
 from camp2iac.targets.programs.contents import ContentFiles
 from camp2iac.targets.programs.names import top
+from camp2iac.targets.programs.python_packages import installer
 from camp2iac.topology.model import Component
 
 KEY = "com.python.wsgi.application"
@@ -27,6 +28,7 @@ _MOST_FILES, _MOST_BYTES, _SHOWN = 300, 1_000_000, 3
 def check(case: Case) -> Iterator[Diagnostic]:
     """CAMP216 if the content does not have the application that the plan names, or none that can be found."""
     component, files = case.component, case.files
+    yield from _locks(case)
     if case.has_web:
         return
     statement = component.options.get("application")
@@ -56,6 +58,29 @@ def check(case: Case) -> Iterator[Diagnostic]:
     names = names_of(found, files)
     if names is not None and name not in names and source(f"{module}.{name}", component, files) is None:
         yield _no_name(component, found, module, name, names, files)
+
+
+def _locks(case: Case) -> Iterator[Diagnostic]:
+    """CAMP225: a lock file without the file that it belongs to. A warning for a Pipfile that is not locked."""
+    files, found = case.files, installer(case.files.names)
+    project = "Pipfile" if found.tool == "pipenv" else "pyproject.toml"
+    if found.locks and project not in files:
+        yield Diagnostic(
+            "CAMP225",
+            f"{case.component.name} has {found.file}, but no {project}",
+            files.span,
+            label=f"{found.tool} cannot install the packages",
+            help=f"add {project} to the content, or remove {found.file}",
+        )
+    elif "Pipfile" in files and found.tool in ("", "project"):
+        yield Diagnostic(
+            "CAMP225",
+            f"{case.component.name} has a Pipfile, but no Pipfile.lock",
+            files.span,
+            severity=Severity.WARNING,
+            label="no platform installs the packages in this Pipfile",
+            help="run  pipenv lock  and add Pipfile.lock to the content",
+        )
 
 
 def _wants_application(case: Case) -> bool:

@@ -25,6 +25,7 @@ from camp2iac.targets.openstack.machine.delivery.fetched import FetchedDelivery
 from camp2iac.targets.openstack.machine.delivery.object_store import store
 from camp2iac.targets.openstack.machine.delivery.repository import RepositoryDelivery
 from camp2iac.targets.openstack.machine.document import MachineDocument, MachineInput
+from camp2iac.targets.openstack.machine.kinds import find
 from camp2iac.topology.model import Component, Service
 
 
@@ -136,7 +137,11 @@ def possible(given: MachineInput, service: Service, component: Component) -> boo
     """Whether a component on a service comes as releases. A server with several components has none."""
     if given.infrastructure.on_change != "rerun" or not given.recipe(service).rerun:
         return False
-    return _source(given, component) and not (service.product.server and len(service.components) > 1)
+    return (
+        find(component.kind).releases
+        and _source(given, component)
+        and not (service.product.server and len(service.components) > 1)
+    )
 
 
 def _source(given: MachineInput, component: Component) -> bool:

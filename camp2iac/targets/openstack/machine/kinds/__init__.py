@@ -174,13 +174,15 @@ class ArtifactKind:
 
     ``words``: its outcome in the port report. ``folder``: it is a folder on the instance, so archives are unpacked.
     ``file``: the path of a single file, with ``{folder}``. Empty: in the folder, with its own name. ``confined``:
-    systemd confines its processes. Otherwise they are root, and confine what they run.
+    systemd confines its processes. Otherwise they are root, and confine what they run. ``releases``: it can come as
+    releases, if its product allows that.
     """
 
     words = "on its instances"
     folder = False
     file = ""
     confined = True
+    releases = True
 
     def place(self, component: Component, folder: str) -> str:
         """The path of a single file: ``file``, or its own name in the folder if a command of the plan runs that."""
@@ -201,6 +203,14 @@ class ArtifactKind:
     def packages(self, inside: ArtifactOnMachine) -> tuple[str, ...]:
         """The packages of the distribution that have these tools."""
         return ()
+
+    def locked(self, inside: ArtifactOnMachine) -> str:
+        """The program whose lock file the content has, such as ``uv``. Empty: none, or the content is unknown."""
+        return ""
+
+    def programs(self, inside: ArtifactOnMachine) -> Mapping[str, str]:
+        """What a build creates, by name, and from which package. An empty name: it creates only this program."""
+        return {}
 
     def dependencies(self, inside: ArtifactOnMachine) -> Iterable[str]:
         """The names of its dependencies, as its product's ``compiles`` spells them, found from its files."""

@@ -7,6 +7,7 @@ import re
 from collections.abc import Iterable
 
 from camp2iac.targets.openstack.machine.kinds import ArtifactKind, ArtifactOnMachine, StartCommand, by_product
+from camp2iac.targets.programs.python_packages import installer, packages, plain
 from camp2iac.targets.wsgi import application
 
 _INCLUDED = re.compile(r"\s*(?:-r|--requirement)[ =]*(\S+)")
@@ -19,8 +20,25 @@ class Python(ArtifactKind):
     words = "in a virtual environment"
     folder = True
 
+    def locked(self, inside: ArtifactOnMachine) -> str:
+        """The program of its lock file, or pip for requirements with digests, which pip then requires of all."""
+        read, found = inside.read, installer(inside.files)
+        if read is None:
+            return ""
+        if found.tool == "pip":
+            return "pip" if b"--hash" in read(found.file) else ""
+        return found.tool if found.locks else ""
+
     def dependencies(self, inside: ArtifactOnMachine) -> Iterable[str]:
-        """The distributions in requirements.txt and the files that it includes, in the form of PyPI."""
+        """The distributions in the file that names them, in the form of PyPI."""
+        read, found = inside.read, installer(inside.files)
+        if found.tool == "pip":
+            yield from self._required(inside)
+        elif read is not None and found.tool:
+            yield from packages(found, read)
+
+    def _required(self, inside: ArtifactOnMachine) -> Iterable[str]:
+        """The distributions in requirements.txt and the files that it includes."""
         read, waiting, seen = inside.read, ["requirements.txt"], set[str]()
         while read is not None and waiting:
             file = posixpath.normpath(waiting.pop())
@@ -31,7 +49,7 @@ class Python(ArtifactKind):
                 if found := _INCLUDED.match(line):
                     waiting.append(posixpath.join(posixpath.dirname(file), found[1]))
                 elif found := _NAMED.match(line):
-                    name = re.sub(r"[-_.]+", "-", found[1]).lower()
+                    name = plain(found[1])
                     yield name
                     yield from (f"{name}-{extra.strip().lower()}" for extra in (found[2] or "").split(","))
 

@@ -2,8 +2,12 @@
 
 from __future__ import annotations
 
+import re
+from collections.abc import Iterable
+
 from camp2iac.targets.openstack.machine.kinds import ArtifactKind, ArtifactOnMachine, StartCommand
 
+_LOCKED = re.compile(r"^    ([A-Za-z0-9][\w.-]*) \(", re.MULTILINE)
 _BIND = '--bind "tcp://0.0.0.0:$PORT"'
 
 
@@ -20,6 +24,15 @@ class Ruby(ArtifactKind):
     def packages(self, inside: ArtifactOnMachine) -> tuple[str, ...]:
         """Bundler, and the compiler and headers for gems."""
         return ("bundler", "build-essential", "ruby-dev") if self.tools(inside) else ()
+
+    def locked(self, inside: ArtifactOnMachine) -> str:
+        """Bundler, if the content has its lock file."""
+        return "bundler" if inside.read is not None and {"Gemfile", "Gemfile.lock"} <= set(inside.files) else ""
+
+    def dependencies(self, inside: ArtifactOnMachine) -> Iterable[str]:
+        """The gems in Gemfile.lock. Without one, Bundler prefers the gems of the distribution."""
+        if inside.read is not None and self.locked(inside):
+            yield from _LOCKED.findall(inside.read("Gemfile.lock").decode("utf-8", "replace"))
 
     def web(self, inside: ArtifactOnMachine) -> StartCommand:
         """Puma, with config.ru."""

@@ -1,0 +1,72 @@
+"""Which file of Python content names the packages to install: one rule on every platform.
+
+If content has several, the first in this order counts. requirements.txt is the first because people write it for a
+deployment, often from a lock file.
+"""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Callable, Collection, Iterator
+
+from camp2iac.record import Record
+
+_ORDER = (
+    ("requirements.txt", "pip"),
+    ("uv.lock", "uv"),
+    ("poetry.lock", "poetry"),
+    ("Pipfile.lock", "pipenv"),
+    ("pyproject.toml", "project"),
+    ("setup.py", "project"),
+)
+_LOCK_ENTRY = re.compile(r'^name = "([^"]+)"', re.MULTILINE)
+_PROJECT_ENTRY = re.compile(
+    r"""^[ \t]*([A-Za-z0-9][\w.-]*)[ \t]*=|["']([A-Za-z0-9][\w.-]*)[ \t]*(?:\[([\w., \t-]{0,200})\])?""", re.MULTILINE
+)
+
+
+class Installer(Record, frozen=True):
+    """The program that installs the packages (pip, uv, poetry, pipenv, or project: pip for the project), and its file.
+
+    Both are empty if the content has no such file.
+    """
+
+    tool: str = ""
+    file: str = ""
+
+    @property
+    def locks(self) -> bool:
+        """Whether the file is a lock file of another program than pip."""
+        return self.tool in ("uv", "poetry", "pipenv")
+
+
+def installer(names: Collection[str]) -> Installer:
+    """The installer of content with these files."""
+    return next((Installer(tool, file) for file, tool in _ORDER if file in names), Installer())
+
+
+def plain(name: str) -> str:
+    """A name in the form of PyPI."""
+    return re.sub(r"[-_.]+", "-", name).lower()
+
+
+def packages(found: Installer, read: Callable[[str], bytes]) -> Iterator[str]:
+    """The names of the packages in a lock file or a project, in the form of PyPI.
+
+    Of a project, these are all words that can be names.
+    """
+    text = read(found.file).decode("utf-8", "replace")
+    if found.tool == "pipenv":
+        try:
+            given = json.loads(text)
+        except (ValueError, RecursionError):
+            return
+        default = given.get("default") if isinstance(given, dict) else None
+        yield from map(plain, default if isinstance(default, dict) else ())
+    elif found.locks:
+        yield from map(plain, _LOCK_ENTRY.findall(text))
+    else:
+        for key, name, extras in _PROJECT_ENTRY.findall(text):
+            yield plain(key or name)
+            yield from (plain(f"{name}-{extra.strip()}") for extra in extras.split(",") if extra.strip())

@@ -1,0 +1,3 @@
+import distlib
+
+print(distlib.__version__)
