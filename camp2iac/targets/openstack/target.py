@@ -65,6 +65,7 @@ def _facts(layout: OpenStackLayout, group: MachineGroup) -> TierInfrastructure:
         releases=group.settings.releases,
         on_change=group.settings.change,
         allowed=layout.settings.sandbox,
+        registries=layout.settings.registries,
     )
 
 

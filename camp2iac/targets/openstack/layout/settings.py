@@ -11,10 +11,12 @@ from typing import Any, Literal, TypeAlias
 
 from camp2iac.camp import placed
 from camp2iac.record import Record, field, replace
+from camp2iac.targets import registries
 from camp2iac.targets.base import Environment
 from camp2iac.targets.openstack.layout import releases, sandboxes
 from camp2iac.targets.openstack.layout.releases import Releases
 from camp2iac.targets.openstack.layout.sandboxes import Allowance
+from camp2iac.targets.registries import Registry
 from camp2iac.topology import addresses, quantities
 
 DEFAULT_OS = "debian-12"
@@ -59,8 +61,9 @@ class OpenStackSettings(Record, frozen=True):
 
     ``images``: maps operating systems to images. ``sizes``: smallest first. ``addresses``: maps tiers to blocks of
     addresses. ``cidrs``: maps networks to CIDRs. ``existing``: maps networks to names in the cloud. ``certificates``:
-    maps components to references in the key manager. ``sandbox``: what it allows the processes of components. ``own``:
-    the keys that this region or tier has itself, with their place. ``set_keys``: the keys from ``--set``, with dots.
+    maps components to references in the key manager. ``sandbox``: what it allows the processes of components.
+    ``registries``: of images that need a login, by host name. ``own``: the keys that this region or tier has itself,
+    with their place. ``set_keys``: the keys from ``--set``, with dots.
     """
 
     file: str
@@ -92,6 +95,7 @@ class OpenStackSettings(Record, frozen=True):
     boot_volume: BootVolume | None
     metadata: Mapping[str, str]
     sandbox: Mapping[str, Allowance] = field(default_factory=dict)
+    registries: Mapping[str, Registry] = field(default_factory=dict)
     set_keys: tuple[str, ...] = ()
     own: Mapping[str, SettingPlace] = field(default_factory=dict)
     raw: Mapping[str, Any] = field(default_factory=dict)
@@ -204,6 +208,7 @@ def _parsed(file: str, raw: Mapping[str, Any], own: Mapping[str, SettingPlace]) 
         boot_volume=BootVolume(quantities.gibibytes(volume["size"]), volume.get("type")) if volume else None,
         metadata=dict(sorted(raw.get("metadata", {}).items())),
         sandbox=sandboxes.read(raw.get("sandbox", {})),
+        registries=registries.read(raw.get("registries", {})),
         own=own,
         raw=raw,
     )

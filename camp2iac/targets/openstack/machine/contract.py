@@ -10,6 +10,7 @@ from camp2iac.synth.module import Attribute, Block, Document, Value
 from camp2iac.targets.openstack.layout.releases import Releases
 from camp2iac.targets.openstack.layout.sandboxes import Allowance
 from camp2iac.targets.openstack.machine.halves import InstallHalf
+from camp2iac.targets.registries import Registry
 
 
 class TierInfrastructure(Record, frozen=True):
@@ -23,7 +24,8 @@ class TierInfrastructure(Record, frozen=True):
     of its clients. ``volumes``: volume name to its id. ``passwords``: service to its generated password. ``ports``:
     component or service to its port. ``object_store``: instances can download from one. ``releases``: where else they
     can download content. ``on_change``: the effect of a change on the instances: rerun, replace or ignore.
-    ``allowed``: what the operator allows the processes of components beside their sandbox.
+    ``allowed``: what the operator allows the processes of components beside their sandbox. ``registries``: those of
+    images that need a login, by host name.
     """
 
     app: str
@@ -40,6 +42,7 @@ class TierInfrastructure(Record, frozen=True):
     releases: Releases | None = None
     on_change: Literal["rerun", "replace", "ignore"] = "replace"
     allowed: Mapping[str, Allowance] = field(default_factory=dict)
+    registries: Mapping[str, Registry] = field(default_factory=dict)
 
 
 class TierSoftware(Record, frozen=True):

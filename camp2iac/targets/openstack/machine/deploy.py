@@ -7,7 +7,7 @@ from typing import Any
 
 from camp2iac.record import Record, replace
 from camp2iac.synth.module import Commented
-from camp2iac.targets.openstack.machine import environment, processes
+from camp2iac.targets.openstack.machine import environment, image_login, processes
 from camp2iac.targets.openstack.machine.content import ContentRequest, Owner
 from camp2iac.targets.openstack.machine.delivery import release
 from camp2iac.targets.openstack.machine.delivery.choose import delivery
@@ -103,6 +103,7 @@ def _send(
         sent = delivery(given, request, released=released).deliver(document, request)
     if sent is None:
         return None
+    image_login.write(document, component)
     if sent.source:
         given.context.ledger.keep(component.statement, f"{kind.words}, {sent.source}")
     chosen = options(given, service, component)

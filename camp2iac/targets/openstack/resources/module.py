@@ -20,6 +20,7 @@ from camp2iac.targets.openstack.resources import (
     providers,
     quota,
     region_resources,
+    registries,
     releases,
     source_networks,
     tiers,
@@ -61,6 +62,7 @@ def resources(layout: OpenStackLayout, machines: Mapping[str, TierSoftware]) -> 
     outputs.add_passwords(made, layout)
     variables.add(made, layout)
     releases.add(made, layout)
+    registries.add(made, layout)
     object_store.add(made, layout.app, layout.settings)
     _add_networks(made, layout)
     quota.add(made, layout)

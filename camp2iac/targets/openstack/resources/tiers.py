@@ -15,6 +15,7 @@ from camp2iac.targets.openstack.resources import (
     object_store,
     ports,
     public_addresses,
+    registries,
     releases,
     secrets,
     security_groups,
@@ -38,6 +39,7 @@ def add(made: ModuleBuilder, layout: OpenStackLayout, group: MachineGroup, machi
     if machine.objects:
         object_store.add_rule(made, group)
     releases.add_rules(made, layout, group, machine)
+    registries.add_rules(made, layout, group, machine)
     ports.add(made, layout, group)
     instances.add_server_group(made, group)
     volumes.add(made, group)
