@@ -11,7 +11,6 @@ import tarfile
 import time
 import urllib.request
 from pathlib import Path
-from urllib.error import URLError
 
 from roots.machine import HOME
 from roots.repository import HOST, certificate
@@ -69,6 +68,7 @@ class Registry:
         command = self._command("push", {"addr": f"127.0.0.1:{port}"}, {})
         server = subprocess.Popen(list(map(str, command)), stderr=subprocess.DEVNULL, stdout=subprocess.DEVNULL)
         try:
+            _wait(port)
             return _push(f"http://127.0.0.1:{port}/v2/", greeting)
         finally:
             server.terminate()
@@ -147,14 +147,16 @@ def _upload(base: str, data: bytes) -> None:
 
 
 def _send(url: str, method: str, data: bytes, kind: str) -> str:
-    """Send a request when the server has started. Returns the Location of its answer."""
+    """Send a request. Returns the Location of its answer."""
     request = urllib.request.Request(url, data, {"Content-Type": kind} if kind else {}, method=method)
+    with urllib.request.urlopen(request, timeout=60) as answer:
+        return str(answer.headers["Location"])
+
+
+def _wait(port: int) -> None:
+    """Wait until a server on this host listens."""
     end = time.monotonic() + 30
-    while True:
-        try:
-            with urllib.request.urlopen(request, timeout=60) as answer:
-                return str(answer.headers["Location"])
-        except URLError as problem:
-            if not isinstance(problem.reason, ConnectionRefusedError) or time.monotonic() > end:
-                raise
+    with socket.socket() as it:
+        while it.connect_ex(("127.0.0.1", port)):
+            assert time.monotonic() < end, "docker-registry does not start"
             time.sleep(0.2)

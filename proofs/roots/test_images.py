@@ -121,6 +121,6 @@ def _is_secret(fleet: Fleet) -> None:
     assert fleet.sh("box", f"stat -c '%a %U' {AUTH}").split() == ["600", "root"]
     told = "journalctl --no-pager; cat /var/log/cloud-init-output.log /usr/local/lib/camp/*; podman inspect boxes-web"
     assert "s3cret" not in fleet.sh("box", told)
-    encoded = fleet.sh("box", f"sed 's/.*\"auth\": \"//; s/\".*//' {AUTH}").strip()
+    encoded = fleet.sh("box", f'sed \'s/.*"auth": "//; s/".*//\' {AUTH}').strip()
     assert len(encoded) > 10
     assert encoded not in fleet.sh("box", told)
