@@ -10,6 +10,7 @@ import subprocess
 import tarfile
 import time
 import urllib.request
+from collections.abc import Mapping
 from pathlib import Path
 
 from roots.machine import HOME
@@ -79,7 +80,7 @@ class Registry:
         digits = digest.removeprefix("sha256:")
         return self.storage / "docker/registry/v2/blobs/sha256" / digits[:2] / digits / "data"
 
-    def _command(self, name: str, http: dict[str, object], auth: dict[str, object]) -> tuple[str | Path, ...]:
+    def _command(self, name: str, http: Mapping[str, object], auth: Mapping[str, object]) -> tuple[str | Path, ...]:
         storage = {"filesystem": {"rootdirectory": str(self.storage)}}
         config = self.folder / f"{name}.json"  # JSON is YAML
         config.write_text(json.dumps({"version": 0.1, "storage": storage, "http": http, "auth": auth}))
