@@ -57,7 +57,7 @@ class ImageName(Record, frozen=True):
 
 
 def of(component: Component) -> ImageName | None:
-    """The image in a registry that is a component's content. None if it is something else, or if its name is wrong (CAMP229)."""
+    """The image in a registry that is a component's content. None: it is something else, or its name is wrong."""
     text = reference(component)
     try:
         return None if text is None else parsed(text)

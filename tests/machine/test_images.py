@@ -87,7 +87,7 @@ def test_what_podman_gets(tmp_path: Path) -> None:
     start = next(line for line in document.splitlines() if "ExecStart=/usr/bin/podman run" in line)
     for words in ("--pull=never", "--security-opt=no-new-privileges", "--read-only", '"--volume=/srv/a b:/srv/a b:U"'):
         assert words in start or words.replace('"--volume=', '--volume="') in start
-    assert "ExecStop=/usr/bin/podman stop --ignore --time=20 %N" in document
+    assert "ExecStop=/usr/bin/podman stop --ignore --time=15 %N" in document
     assert "camp-web" not in document, "the image sets the user"
     assert "--read-only" not in compiled(tmp_path, PLAN)[0]["cloud-init/box.yaml.tftpl"]
 
@@ -95,6 +95,26 @@ def test_what_podman_gets(tmp_path: Path) -> None:
 def test_a_wrong_name_is_reported_once(make: Make) -> None:
     built = make(PLAN.replace("team/shop", "Team/Shop"))
     assert [code for code in built.codes if code != "CAMP317"] == ["CAMP229"]
+
+
+def test_a_release_is_a_text_with_the_name(tmp_path: Path) -> None:
+    texts, codes = compiled(tmp_path, PLAN, "object_store: true\n")
+    assert codes == []
+    assert texts["content/web"] == f"CAMP_IMAGE=registry.example.org:5000/team/shop@{DIGEST}\n"
+    document = texts["cloud-init/box.yaml.tftpl"]
+    assert " $${CAMP_IMAGE}\n" in document
+    assert "EnvironmentFile=/opt/shop/web/current/app/image\n" in document
+    assert DIGEST not in document + texts["cloud-init/web.build.sh"] + texts["cloud-init/box.install.sh"]
+    other, _ = compiled(tmp_path, PLAN.replace("0123", "3210"), "object_store: true\n")
+    changed = {name for name in texts if name.startswith("cloud-init/") and texts[name] != other[name]}
+    assert not changed, "no instance is replaced"
+
+
+@pytest.mark.parametrize("releases", ["", "releases: { from: git, repository: 'https://example.org/shop.git' }\n"])
+def test_without_an_object_store_a_new_image_replaces(tmp_path: Path, releases: str) -> None:
+    texts, _ = compiled(tmp_path, PLAN, releases)
+    assert DIGEST in texts["cloud-init/box.install.sh"]
+    assert "CAMP_IMAGE" not in texts["cloud-init/box.yaml.tftpl"]
 
 
 PODMAN = """\
@@ -118,7 +138,7 @@ def pull(folder: Path, said: str | None, login: bool = True) -> tuple[int, str, 
     if login:
         (folder / "login.json").write_text("{}")
     functions = render(PULL, "pull.sh.j2", {})
-    head = 'set -Eeuo pipefail\nsay() { echo "camp box: $*"; }'
+    head = 'set -Eeuo pipefail\nsay() { echo "camp box: $*"; }\nfail() { say "FAILED: $1" && exit 1; }'
     script = f"{head}\n{functions}\npull_image r.org:5000/a/b@x local login.json\n"
     done = subprocess.run(
         ["bash", "-c", script],

@@ -75,7 +75,7 @@ def add(
 def _usual(inside: ArtifactOnMachine, name: str, file: str, store: Storage) -> units.ProcessUnit:
     """Return what the units of a component have in common. ``file``: its EnvironmentFile."""
     recipe, port = inside.recipe, inside.given.infrastructure.ports.get(inside.component.id)
-    confined = find(inside.component.kind).confined
+    kind = find(inside.component.kind)
     return units.ProcessUnit(
         name,
         f"{inside.component.id} of {inside.given.app}",
@@ -83,15 +83,18 @@ def _usual(inside: ArtifactOnMachine, name: str, file: str, store: Storage) -> u
         folder=inside.folder,
         environment=file,
         path=filled(inside.service, recipe.path, {"folder": inside.folder}),
-        more=tuple(filled(inside.service, line, {"folder": inside.folder}) for line in recipe.environment),
-        user=users.name(inside.component) if store.mounts and confined else "",
+        more=(
+            *(filled(inside.service, line, {"folder": inside.folder}) for line in recipe.environment),
+            *kind.settings(inside),
+        ),
+        user=users.name(inside.component) if store.mounts and kind.confined else "",
         writable=store.mounts,
         mounts=store.units,
         low_port=port is not None and port < 1024,
         shared=bool(store.mounts) and (len(inside.service.components) > 1 or inside.service.product.server),
         needs=recipe.sandbox,
         allowed=inside.given.infrastructure.allowed.get(inside.component.id),
-        confined=confined,
+        confined=kind.confined,
     )
 
 

@@ -14,6 +14,7 @@ from camp2iac.targets.openstack.machine.render import unit as word
 from camp2iac.topology import images
 from camp2iac.topology.model import Component
 
+_RELEASED = "CAMP_IMAGE"
 _FIXED = (
     "--rm --replace --pull=never --cgroups=split --network=host --log-driver=passthrough "
     "--security-opt=no-new-privileges"
@@ -33,8 +34,8 @@ def _run(inside: ArtifactOnMachine, name: str, options: str = "", words: str = "
 
 
 def image(inside: ArtifactOnMachine) -> str:
-    """The name of a component's image on the instance."""
-    return f"localhost/{inside.given.app}/{inside.component.id}"
+    """The name of a component's image on the instance. A release names it in a file that its units read."""
+    return f"${{{_RELEASED}}}" if inside.content.release else f"localhost/{inside.given.app}/{inside.component.id}"
 
 
 class ContainerImage(ArtifactKind):
@@ -46,7 +47,7 @@ class ContainerImage(ArtifactKind):
 
     def check(self, inside: ArtifactOnMachine) -> None:
         """An archive is a tar file, compressed or not (the magic number of tar is at offset 257)."""
-        data = inside.data if inside.content.form == "file" else None
+        data = inside.data if inside.content.form in ("file", "release") else None
         if inside.content.form == "folder" or (
             data is not None and data[257:262] != b"ustar" and not data.startswith((b"\x1f\x8b", b"\xfd7zXZ", b"BZh"))
         ):
@@ -64,6 +65,14 @@ class ContainerImage(ArtifactKind):
     def line(self, inside: ArtifactOnMachine, unit: str, file: str) -> str:
         """The shell of the image runs a line of the plan."""
         return _run(inside, unit, f"--volume={file}:/run/camp.sh:ro --entrypoint=/bin/sh", "-e /run/camp.sh")
+
+    def settings(self, inside: ArtifactOnMachine) -> tuple[str, ...]:
+        """The file in the folder of a release that names its image. systemd reads it at each start."""
+        return (f"EnvironmentFile={inside.folder}/image",) if inside.content.release else ()
+
+    def text(self, refers: DeliveredContent) -> bytes:
+        """What a release of an image in a registry consists of."""
+        return f"{_RELEASED}={refers.path}\n".encode()
 
     def refer(self, given: MachineInput, component: Component) -> DeliveredContent | None:
         """An image in a registry. None if the content is a file. Reports CAMP427, like other addresses."""
