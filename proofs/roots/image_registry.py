@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 import io
 import json
+import os
 import socket
 import subprocess
 import tarfile
@@ -13,7 +14,7 @@ import urllib.request
 from collections.abc import Mapping
 from pathlib import Path
 
-from roots.machine import HOME
+from roots.machine import HOME, VM
 from roots.repository import HOST, certificate
 
 NAME = "team/shop"
@@ -54,23 +55,31 @@ class Registry:
         """The certificate that instances must trust."""
         return (self.folder / "tls/cert.pem").read_text()
 
-    def command(self, password: str) -> tuple[str | Path, ...]:
-        """The command of the server at the gateway, where the user ``puller`` has this password."""
+    def command(self, password: str | None) -> tuple[str | Path, ...]:
+        """The command of the server at the gateway, where the user ``puller`` has this password. None: no login."""
+        tls = {"certificate": str(self.folder / "tls/cert.pem"), "key": str(self.folder / "tls/key.pem")}
+        if password is None:
+            return self._command("server", {"addr": REGISTRY, "tls": tls}, {})
         form = "print crypt($ARGV[0], '$2b$05$abcdefghijklmnopqrstuu')"
         digest = subprocess.run(["perl", "-e", form, password], check=True, capture_output=True, text=True).stdout
         (self.folder / "users").write_text(f"puller:{digest}\n")
-        tls = {"certificate": str(self.folder / "tls/cert.pem"), "key": str(self.folder / "tls/key.pem")}
         auth = {"htpasswd": {"realm": "images", "path": str(self.folder / "users")}}
         return self._command("server", {"addr": REGISTRY, "tls": tls}, auth)
 
-    def push(self, greeting: str) -> str:
-        """Push an image whose page has these words. Returns its digest."""
+    def serve(self, world: Path, password: str | None) -> subprocess.Popen[bytes]:
+        """Start the server at the gateway of a fleet's networks. ``password``: as for :meth:`command`."""
+        words = list(map(str, [VM, "net-exec", *self.command(password)]))
+        with (self.folder / "log").open("ab") as log:
+            return subprocess.Popen(words, env={**os.environ, "VM_STATE": str(world)}, stdout=log, stderr=log)
+
+    def push(self, greeting: str, run: str = _RUN) -> str:
+        """Push an image whose page has these words, and whose process is ``run``. Returns its digest."""
         port = _free_port()
         command = self._command("push", {"addr": f"127.0.0.1:{port}"}, {})
         server = subprocess.Popen(list(map(str, command)), stderr=subprocess.DEVNULL, stdout=subprocess.DEVNULL)
         try:
             _wait(port)
-            return _push(f"http://127.0.0.1:{port}/v2/", greeting)
+            return _push(f"http://127.0.0.1:{port}/v2/", greeting, run)
         finally:
             server.terminate()
             server.wait(20)
@@ -93,8 +102,8 @@ def _free_port() -> int:
         return int(it.getsockname()[1])
 
 
-def _push(base: str, greeting: str) -> str:
-    layer = _layer(greeting)
+def _push(base: str, greeting: str, run: str) -> str:
+    layer = _layer(greeting, run)
     about = {
         "architecture": "amd64",
         "os": "linux",
@@ -115,12 +124,12 @@ def _push(base: str, greeting: str) -> str:
     return _digest(data)
 
 
-def _layer(greeting: str) -> bytes:
+def _layer(greeting: str, run: str) -> bytes:
     out = io.BytesIO()
     with tarfile.open(fileobj=out, mode="w", format=tarfile.USTAR_FORMAT) as archive:
         files = {
             "bin/busybox": ((tools() / "bin/busybox").read_bytes(), 0o755),
-            "srv/run": (_RUN.encode(), 0o755),
+            "srv/run": (run.encode(), 0o755),
             "srv/www/index.html": (f"{greeting}\n".encode(), 0o644),
         }
         for name, (data, mode) in files.items():

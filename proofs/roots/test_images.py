@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-import os
 import subprocess
+import time
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -11,8 +11,8 @@ import pytest
 
 from roots.fleet import AGAIN, Fleet, same
 from roots.image_registry import NAME, REGISTRY, Registry
-from roots.machine import VM
 from roots.repository import HERE
+from roots.store import BEGAN, Store
 
 ENVIRONMENT = f"registries: {{ '{REGISTRY}': {{ user: puller }} }}\n"
 VARIABLE = "registry_password_10_77_0_1_5000"
@@ -38,10 +38,7 @@ class Served:
 
     def serve(self, password: str) -> None:
         self.stop()
-        words = list(map(str, [VM, "net-exec", *self.registry.command(password)]))
-        log = (self.registry.folder / "log").open("ab")
-        world = {**os.environ, "VM_STATE": str(self.fleet.world)}
-        self.server = subprocess.Popen(words, env=world, stdout=log, stderr=log)
+        self.server = self.registry.serve(self.fleet.world, password)
 
     def stop(self) -> None:
         if self.server is not None:
@@ -124,3 +121,56 @@ def _is_secret(fleet: Fleet) -> None:
     encoded = fleet.sh("box", f'sed \'s/.*"auth": "//; s/".*//\' {AUTH}').strip()
     assert len(encoded) > 10
     assert encoded not in fleet.sh("box", told)
+
+
+BROKEN = "#!/bin/busybox sh\necho broken\nexit 1\n"
+
+
+def test_new_images_reach_a_running_instance(tmp_path: Path) -> None:
+    """With an object store: a new digest, an image that does not start, one that the registry does not have."""
+    registry = Registry(tmp_path / "registry")
+    digests = [registry.push("one"), registry.push("two"), registry.push("three", BROKEN), registry.push("four")]
+    store = Store(HERE / "plans/image", tmp_path / "work", words={"DIGEST": digests[0]})
+    fleet, server = store.fleet, None
+    fleet.trust = registry.trust
+    try:
+        fleet.up("box")
+        fleet.vm("net-files", store.served)
+        server = registry.serve(fleet.world, None)
+        fleet.wait("box")
+        fleet.ready("box", 60)
+        assert fleet.curl(URL) == "one\n"
+        began = fleet.sh("box", BEGAN)
+        fleet.again("box")
+
+        store.change({"DIGEST": digests[1]})
+        store.until(URL, "two", 300)
+        fleet.ready("box", 60)
+
+        store.change({"DIGEST": digests[2]})
+        store.until_taken_back("box", 360)
+        store.until(URL, "two", 60)
+
+        store.change({"DIGEST": f"sha256:{'0' * 64}"})
+        _until_status(fleet, f"was not fetched: {REGISTRY} has no image {NAME}@sha256:0", 240)
+        assert fleet.curl(URL) == "two\n"
+
+        store.change({"DIGEST": digests[3]})
+        store.until(URL, "four", 300)
+        fleet.ready("box", 60)
+        assert len(fleet.sh("box", "podman images --quiet").split()) <= 3, "those of earlier releases are gone"
+        assert fleet.sh("box", BEGAN) == began, "it was booted anew"
+        fleet.reboot()
+        assert fleet.curl(URL) == "four\n"
+    finally:
+        if server is not None:
+            server.terminate()
+            server.wait(20)
+        store.close()
+
+
+def _until_status(fleet: Fleet, words: str, seconds: int) -> None:
+    end = time.monotonic() + seconds
+    while words not in (said := fleet.status("box")):
+        assert time.monotonic() < end, said
+        time.sleep(3)
