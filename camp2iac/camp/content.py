@@ -24,6 +24,7 @@ CONTENT = ("href", "data")
 WHOLE = "pdp:!"
 _DIGEST = re.compile(r"[0-9A-Fa-f]{64}")
 _SCHEME = re.compile(r"[A-Za-z][A-Za-z0-9+.-]*:")
+_IMAGE = re.compile(r"docker://[^/@]+@sha[0-9]+:")  # an image of Docker Hub: what follows the @ is a digest
 _MOST_COMPARED = 5_000  # names in a folder
 _MOST_FAULTS = 100  # after which there are no suggestions: a plan with more has another problem
 
@@ -204,7 +205,7 @@ class _Href:
                 f"put the file beside the plan and write  href: {short(posixpath.basename(path) or path)}",
                 (_PACKAGED,),
             )
-        if credentials:
+        if credentials and not _IMAGE.match(uri):
             clean = uri.replace(parts.netloc, parts.netloc.rpartition("@")[2], 1)
             fault = self._fault(
                 "CAMP214",

@@ -197,7 +197,7 @@ artifacts:
       - {{ requirement_type: org.opencontainers:RunOn }}
 """
     )
-    assert "CAMP425" in make(plan).codes
+    assert "CAMP229" in make(plan).codes
 
 
 def test_a_cache_without_clients_listens_only_on_its_own_address(make: Make) -> None:

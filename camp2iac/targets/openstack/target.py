@@ -71,6 +71,7 @@ def _facts(layout: OpenStackLayout, group: MachineGroup) -> TierInfrastructure:
         sources=layout.sources,
         callees=addressing.callees(layout, group),
         stores=stores.parts(layout.topology, layout.settings),
+        registries=layout.settings.registries,
     )
 
 

@@ -10,6 +10,6 @@ from camp2iac.targets.kit import kept
 
 
 def outcomes(app: App) -> Iterator[LedgerEntry]:
-    """They select the buildpacks."""
+    """They select the buildpacks, or the container stack."""
     for statement in app.host.chosen_by:
-        yield kept(statement, ", ".join(app.buildpacks))
+        yield kept(statement, ", ".join(app.buildpacks) or "the container stack")

@@ -21,7 +21,8 @@ def outcomes(layout: HerokuLayout, app: App) -> Iterator[LedgerEntry]:
     for each in build.loads:
         yield from by_hand(layout, each.job, each.by_hand) if each.by_hand else _loaded(layout, app, each.job)
     for process in component.processes:
-        own = "as in its own Procfile" if process.type in build.own else "in the Procfile"
+        place = app.manifest if app.image else f"the {app.manifest}"
+        own = "as in its own Procfile" if process.type in build.own else f"in {place}"
         yield kept(process.statement, own if build.source is None else "its own Procfile")
         if process.tier is not None:
             yield kept(process.tier, "its own dynos")

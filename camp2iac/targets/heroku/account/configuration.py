@@ -29,7 +29,9 @@ def outcomes(layout: HerokuLayout, app: App) -> Iterator[LedgerEntry]:
         else:
             yield lost(
                 statement,
-                "The buildpack configures the runtime and has no such setting.",
+                "Heroku runs the image with settings of its own."
+                if app.image
+                else "The buildpack configures the runtime and has no such setting.",
                 "If the runtime reads an environment variable for it, set that variable (Env).",
             )
 

@@ -22,7 +22,7 @@ def outcomes(layout: HerokuLayout, component: Component) -> Iterator[LedgerEntry
         yield _open(component.silent, settings)
     for exposure in component.exposures:
         if exposure is first:
-            yield from _http(exposure, settings)
+            yield from _http(exposure, settings, image=layout.given.image(component) is not None)
             continue
         why = (
             f"Heroku's router supports HTTP, not {exposure.protocol.upper()}."
@@ -39,12 +39,13 @@ def statements(exposure: Exposure) -> list[Statement[Any]]:
     return [statement for statement in all_ if statement is not None]
 
 
-def _http(exposure: Exposure, settings: HerokuSettings) -> Iterator[LedgerEntry]:
+def _http(exposure: Exposure, settings: HerokuSettings, *, image: bool) -> Iterator[LedgerEntry]:
     if exposure.port is not None:
+        uses = "The image must use $PORT too." if image else "The generated Procfile uses $PORT."
         yield degraded(
             exposure.port,
             "$PORT, chosen by Heroku",
-            "A dyno must listen on $PORT, and only Heroku's router can reach it. The generated Procfile uses $PORT.",
+            f"A dyno must listen on $PORT, and only Heroku's router can reach it. {uses}",
             f"None needed, unless something depends on port {exposure.port.value}.",
         )
     if exposure.outside is not None:

@@ -26,7 +26,7 @@ def unbuildable(layout: HerokuLayout, component: Component) -> Iterator[LedgerEn
         "buildpacks",
         component.id,
     )
-    if reason := offers.unsupported(service.product):
+    if reason := layout.given.unsupported(component):
         why, help_ = reason.why, reason.remedy
     statements: list[Statement[Any]] = [
         component.statement,

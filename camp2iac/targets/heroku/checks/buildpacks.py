@@ -13,12 +13,14 @@ def check(layout: HerokuLayout) -> Iterator[Diagnostic]:
     """Check the components that are not deployed."""
     for component in layout.left_out:
         product = layout.given.host(component).product
-        reason = offers.unsupported(product)
-        what = f"{'cloud native ' if layout.settings.fir else ''}buildpack for {product.title}"
+        reason = layout.given.unsupported(component)
+        what = f"has no {'cloud native ' if layout.settings.fir else ''}buildpack for {product.title}"
+        if offers.runs_images(product):
+            what = "cannot run this image"
         write = f"name one in {layout.settings.file}:  buildpacks: {{ {component.id}: [URL] }}"
         yield Diagnostic(
             "CAMP444",
-            f"Heroku has no {what}: {component.name} is not deployed",
+            f"Heroku {what}: {component.name} is not deployed",
             component.span,
             label="Heroku cannot build this",
             notes=(reason.why,) if reason else (),

@@ -13,11 +13,15 @@ from camp2iac.targets.heroku.layout.configuration import Asked, Configuration, c
 from camp2iac.targets.heroku.layout.drains import Drain, TelemetryDrain, log_drains, telemetry_drains
 from camp2iac.targets.heroku.layout.formations import Formations, form
 from camp2iac.targets.heroku.layout.layout_input import LayoutInput
+from camp2iac.topology.images import ImageName
 from camp2iac.topology.model import Component, Exposure, Service
 
 
 class App(Record, frozen=True):
-    """An app and all decisions about it. ``hosts``: its host names in addition to herokuapp.com, each once."""
+    """An app and all decisions about it.
+
+    ``buildpacks``: empty if it runs ``image``. ``hosts``: its host names in addition to herokuapp.com, each once.
+    """
 
     component: Component
     host: Service
@@ -28,6 +32,7 @@ class App(Record, frozen=True):
     formations: Formations
     drains: tuple[Drain, ...]
     telemetry: tuple[TelemetryDrain, ...]
+    image: ImageName | None = None
 
     @property
     def asked(self) -> Iterator[Asked]:
@@ -46,6 +51,11 @@ class App(Record, frozen=True):
     def name(self) -> str:
         """The Terraform name of blocks that exist once per app."""
         return names.identifier(self.component.id)
+
+    @property
+    def manifest(self) -> str:
+        """The file of its build that names the processes."""
+        return "heroku.yml" if self.image else "Procfile"
 
     @property
     def file(self) -> str:
@@ -70,9 +80,8 @@ def routed(component: Component) -> Exposure | None:
 
 
 def decide(component: Component, attachments: Attachments, given: LayoutInput) -> App | None:
-    """The app of a component. None if no buildpack builds it."""
-    buildpacks = given.buildpacks(component)
-    if not buildpacks:
+    """The app of a component. None if no buildpack builds it, and it is not an image that Heroku runs."""
+    if not given.deployed(component):
         return None
     exposure = routed(component)
     hosts = [str(host) for host in given.settings.list_of("domains", component)]
@@ -81,11 +90,12 @@ def decide(component: Component, attachments: Attachments, given: LayoutInput) -
     return App(
         component,
         given.host(component),
-        buildpacks,
+        given.buildpacks(component),
         tuple(dict.fromkeys(hosts)),
         configure(component, attachments.external, given),
         build,
         form(component, build.processes, given),
         log_drains(component, given.settings),
         telemetry_drains(component, given.settings),
+        given.image(component),
     )

@@ -133,7 +133,7 @@ def _further(addon: Addon, component: Component, link: Link) -> list[Attachment]
 def users(service: Service, given: LayoutInput) -> tuple[Link, ...]:
     """The links of components that are deployed on Heroku."""
     links = given.topology.users(service.id)
-    return tuple(link for link in links if given.buildpacks(given.topology.components[link.component]))
+    return tuple(link for link in links if given.deployed(given.topology.components[link.component]))
 
 
 def candidates(links: Sequence[Link], topology: Topology) -> list[Component]:

@@ -13,10 +13,11 @@ from camp2iac.targets.heroku import offers
 from camp2iac.targets.heroku.layout.attachments import Addon, Attachments
 from camp2iac.targets.heroku.layout.layout_input import LayoutInput
 from camp2iac.targets.heroku.offers import Buildpack
-from camp2iac.targets.heroku.runtimes import Build, builds, copies, load, packages, prepare, sources
+from camp2iac.targets.heroku.runtimes import Build, builds, containers, copies, load, packages, prepare, sources
 from camp2iac.targets.heroku.runtimes.copies import Copy
 from camp2iac.targets.heroku.runtimes.sources import BuildSource
 from camp2iac.targets.kit import kept
+from camp2iac.topology.images import ImageName
 from camp2iac.topology.model import Component, Job
 
 
@@ -56,10 +57,30 @@ class BuildPlan(Record, frozen=True):
 
 
 def plan_build(component: Component, attachments: Attachments, given: LayoutInput) -> BuildPlan:
-    """The build of a component that Heroku has buildpacks for."""
-    copy = copies.take(component, given.package)
+    """The build of a component that Heroku has buildpacks for, or whose image it runs."""
     jobs = [(addon, job) for addon in attachments.owned(component.id) for job in addon.service.jobs]
+    if image := given.image(component):
+        return _container(component, image, jobs, given)
+    copy = copies.take(component, given.package)
     return _archive(component, jobs) if copy is None else _copy(component, copy, jobs, given)
+
+
+def _container(
+    component: Component, image: ImageName, jobs: Sequence[tuple[Addon, Job]], given: LayoutInput
+) -> BuildPlan:
+    build = Build(given.topology, component, given.host(component), Buildpack(), Copy(component))
+    processes = containers.prepare(build, image)
+    why = "The release command runs in the image, which may have no tool to load it."
+    return BuildPlan(
+        None,
+        tuple(build.copy.documents()),
+        processes,
+        frozenset(),
+        tuple(Load(addon, job, why) for addon, job in jobs),
+        "",
+        tuple(build.outcomes),
+        tuple(build.faults),
+    )
 
 
 def _archive(component: Component, jobs: Sequence[tuple[Addon, Job]]) -> BuildPlan:

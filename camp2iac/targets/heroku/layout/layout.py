@@ -22,7 +22,7 @@ from camp2iac.topology.model import Component, Tier, Topology
 class HerokuLayout(Record, frozen=True, dict=True):
     """All decisions. Checks, resources and accounting read it, and decide nothing.
 
-    ``apps``: by component, sorted. ``left_out``: the components without a buildpack.
+    ``apps``: by component, sorted. ``left_out``: the components that Heroku cannot run.
     """
 
     given: LayoutInput

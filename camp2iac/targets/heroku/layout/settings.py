@@ -7,9 +7,11 @@ from typing import Any
 
 from camp2iac.diagnostics import Fix, Span
 from camp2iac.record import Record
+from camp2iac.targets import registries
 from camp2iac.targets.base import Environment
 from camp2iac.targets.heroku import offers
 from camp2iac.targets.heroku.layout import names
+from camp2iac.targets.registries import Registry
 from camp2iac.topology.model import Component, Topology
 
 DEFAULT_REGION = "us"
@@ -35,6 +37,11 @@ class HerokuSettings(Record, frozen=True):
     def stack(self) -> str:
         """The operating system of dynos."""
         return str(self.environment.get("stack", default=offers.STACK))
+
+    @property
+    def registries(self) -> Mapping[str, Registry]:
+        """The registries of images that need a login, by host name."""
+        return registries.read(self.environment.get("registries", default={}))
 
     @property
     def space(self) -> str | None:

@@ -10,10 +10,12 @@ from camp2iac.targets.heroku.offers.dyno_sizes import STACK, Dyno, dynos, mebiby
 from camp2iac.targets.heroku.offers.extra_addons import extras
 from camp2iac.targets.heroku.offers.prices import as_of, price
 from camp2iac.targets.heroku.offers.products import (
+    Unsupported,
     addon_names,
     addons,
     buildpack,
     product_with,
+    runs_images,
     schema,
     sound,
     unsupported,
@@ -26,6 +28,7 @@ __all__ = [
     "AddonService",
     "Buildpack",
     "Dyno",
+    "Unsupported",
     "addon_names",
     "addons",
     "as_of",
@@ -37,6 +40,7 @@ __all__ = [
     "no_release",
     "price",
     "product_with",
+    "runs_images",
     "schema",
     "sound",
     "unsupported",

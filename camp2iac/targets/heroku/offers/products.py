@@ -58,16 +58,18 @@ class ProductData(Record, frozen=True):
     kinds: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     web: str = ""
     runtime: Mapping[str, Any] = field(default_factory=dict)
+    images: bool = False
     unsupported: Unsupported | None = None
 
 
 class ProductOffer(Record, frozen=True):
-    """What Heroku offers for a product. None: nothing of the kind."""
+    """What Heroku offers for a product. None: nothing of the kind. ``images``: it runs images from registries."""
 
     as_of: str
     addons: AddonOffer | None
     buildpack: Buildpack | None
     unsupported: Unsupported | None
+    images: bool = False
 
 
 def schema() -> Schema:
@@ -94,6 +96,11 @@ def addons(product: Product) -> AddonOffer | None:
 def buildpack(product: Product) -> Buildpack | None:
     """How artifacts on a product are built. None if they are not."""
     return _offer(product).buildpack
+
+
+def runs_images(product: Product) -> bool:
+    """Whether Heroku runs the product's container images, if they are in a registry."""
+    return _offer(product).images
 
 
 def unsupported(product: Product) -> Unsupported | None:
@@ -150,7 +157,7 @@ def _read(data: ProductData, module: str) -> ProductOffer:
         module,
         data.runtime,
     )
-    return ProductOffer(data.as_of, found, pack if data.buildpacks else None, data.unsupported)
+    return ProductOffer(data.as_of, found, pack if data.buildpacks else None, data.unsupported, data.images)
 
 
 def _service(name: str, data: AddonData) -> AddonService:

@@ -41,8 +41,10 @@ def add(made: ModuleBuilder, layout: HerokuLayout, app: App) -> None:
         origin=component.span,
         name=Attribute("name", ref(f"var.{variable}"), origin=place),
         region=Attribute("region", settings.region, origin=region_span),
-        stack=None if settings.fir else settings.stack,
-        buildpacks=None if settings.fir else Attribute("buildpacks", app.buildpacks, origin=component.statement.span),
+        stack="container" if app.image else None if settings.fir else settings.stack,
+        buildpacks=None
+        if settings.fir or app.image
+        else Attribute("buildpacks", app.buildpacks, origin=component.statement.span),
         acm=True if app.hosts else None,
         space=spaces.reference(settings),
         internal_routing=True if settings.space and not settings.fir and _internal(component) else None,

@@ -55,6 +55,6 @@ def _source(app: App) -> Block:
     path = call("trimprefix", template(expr("path.module"), f"/{folder}"), "./")
     why = (
         'Without the "./" of path.module in a root module. With it, the provider packs '
-        f"{app.component.id}/{folder}/Procfile, and Heroku finds no application."
+        f"{app.component.id}/{folder}/{app.manifest}, and Heroku finds no application."
     )
     return Block("source", (), body(path=path), wrapped(why))

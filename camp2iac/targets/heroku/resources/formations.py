@@ -28,7 +28,7 @@ def add(made: ModuleBuilder, layout: HerokuLayout, app: App, formation: Formatio
     size = _size_variable(made, layout, formation)
     comment = made.plan(formation.scaled)
     waits = [ref(f"heroku_build.{app.name}")]
-    why = "The process type exists only after a build with this Procfile."
+    why = f"The process type exists only after a build with this {app.manifest}."
     if formation is not first:
         waits.append(ref(f"heroku_formation.{first.name}"))
         why += " A build starts one basic web dyno, which Heroku does not mix with larger ones."

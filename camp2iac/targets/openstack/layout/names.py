@@ -77,4 +77,5 @@ def flavor(tier: str) -> str:
 def variable(topology: Topology, name: str) -> str:
     """The variable of a parameter or secret: its own name, or ``plan_NAME`` if that name is reserved."""
     tiers = {of(tier) for tier in topology.tiers for of in (count, flavor)}
-    return f"plan_{name}" if name in _TAKEN_VARIABLES or name in tiers or name.startswith("image_") else name
+    taken = name in _TAKEN_VARIABLES or name in tiers or name.startswith(("image_", "registry_password_"))
+    return f"plan_{name}" if taken else name

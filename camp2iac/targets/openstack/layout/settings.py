@@ -11,11 +11,13 @@ from typing import Any, Literal, TypeAlias
 
 from camp2iac.camp import placed
 from camp2iac.record import Record, field, replace
+from camp2iac.targets import registries
 from camp2iac.targets.base import Environment
 from camp2iac.targets.openstack.layout import releases, sandboxes, software_sources
 from camp2iac.targets.openstack.layout.releases import Releases
 from camp2iac.targets.openstack.layout.sandboxes import Allowance
 from camp2iac.targets.openstack.layout.software_sources import Wishes
+from camp2iac.targets.registries import Registry
 from camp2iac.topology import addresses, quantities
 
 DEFAULT_OS = "debian-12"
@@ -69,8 +71,8 @@ class OpenStackSettings(Record, frozen=True):
     ``images``: maps operating systems to images. ``sizes``: smallest first. ``addresses``: maps tiers to blocks of
     addresses. ``cidrs``: maps networks to CIDRs. ``existing``: maps networks to names in the cloud. ``certificates``:
     maps components to references in the key manager. ``sandbox``: what it allows the processes of components.
-    ``sources``: where software comes from. ``own``: the keys that this region or tier has itself, with their place.
-    ``set_keys``: the keys from ``--set``, with dots.
+    ``sources``: where software comes from. ``registries``: of images that need a login, by host name. ``own``: the keys
+    that this region or tier has itself, with their place. ``set_keys``: the keys from ``--set``, with dots.
     """
 
     file: str
@@ -107,6 +109,7 @@ class OpenStackSettings(Record, frozen=True):
     sandbox: Mapping[str, Allowance] = field(default_factory=dict)
     sources: Wishes = Wishes()
     application: str | None = None
+    registries: Mapping[str, Registry] = field(default_factory=dict)
     set_keys: tuple[str, ...] = ()
     own: Mapping[str, SettingPlace] = field(default_factory=dict)
     raw: Mapping[str, Any] = field(default_factory=dict)
@@ -224,6 +227,7 @@ def _parsed(file: str, raw: Mapping[str, Any], own: Mapping[str, SettingPlace]) 
         sandbox=sandboxes.read(raw.get("sandbox", {})),
         sources=software_sources.read(raw.get("sources", "")),
         application=raw.get("application"),
+        registries=registries.read(raw.get("registries", {})),
         own=own,
         raw=raw,
     )

@@ -11,6 +11,7 @@ from camp2iac.targets.openstack.layout.releases import Releases
 from camp2iac.targets.openstack.layout.sandboxes import Allowance
 from camp2iac.targets.openstack.layout.software_sources import Chosen
 from camp2iac.targets.openstack.machine.halves import InstallHalf
+from camp2iac.targets.registries import Registry
 
 
 class TierInfrastructure(Record, frozen=True):
@@ -27,7 +28,7 @@ class TierInfrastructure(Record, frozen=True):
     ``allowed``: what the operator allows the processes of components beside their sandbox. ``proxied``: the components
     and services that users reach only through a load balancer or a web server. ``sources``: service to where its
     software comes from. ``callees``: component to its address and port for those that call it. ``stores``: object
-    store to its parts.
+    store to its parts. ``registries``: those of images that need a login, by host name.
     """
 
     app: str
@@ -48,6 +49,7 @@ class TierInfrastructure(Record, frozen=True):
     sources: Mapping[str, Chosen] = field(default_factory=dict)
     callees: Mapping[str, tuple[Value, int]] = field(default_factory=dict)
     stores: Mapping[str, Mapping[str, Value]] = field(default_factory=dict)
+    registries: Mapping[str, Registry] = field(default_factory=dict)
 
 
 class TierSoftware(Record, frozen=True):

@@ -7,7 +7,7 @@ from typing import Any
 
 from camp2iac.record import Record, replace
 from camp2iac.synth.module import Commented
-from camp2iac.targets.openstack.machine import environment, processes, schedules, system_packages
+from camp2iac.targets.openstack.machine import environment, image_login, processes, schedules, system_packages
 from camp2iac.targets.openstack.machine.content import ContentRequest, Owner
 from camp2iac.targets.openstack.machine.delivery import release
 from camp2iac.targets.openstack.machine.delivery.choose import delivery
@@ -111,15 +111,20 @@ def _send(
 ) -> ArtifactOnMachine | None:
     """Deliver the content of a component. None, and a diagnostic, if that is not possible."""
     given, kind = document.given, find(component.kind)
-    released = release.possible(given, service, component)
+    refers = kind.refer(given, component)
+    released = release.possible(given, service, component) and (refers is None or release.of_text(given, component))
     folder = release.folder(given, component.id) if released else f"/opt/{given.app}/{component.id}"
     owner = Owner(component.id, component.name, folder, kind.place(component, folder))
-    sent = kind.refer(given, component)
-    if sent is None:
-        request = ContentRequest(owner, component.content, unpack=kind.folder)
+    sent = refers
+    if sent is None or released:
+        content = component.content if sent is None else replace(component.content, href=None, data=kind.text(sent))
+        request = ContentRequest(owner, content, unpack=kind.folder)
         sent = delivery(given, request, released=released).deliver(document, request)
     if sent is None:
         return None
+    if refers is not None:
+        sent = replace(sent, source=refers.source)
+    image_login.write(document, component)
     if sent.source:
         given.context.ledger.keep(component.statement, f"{kind.words}, {sent.source}")
     chosen = options(given, service, component)

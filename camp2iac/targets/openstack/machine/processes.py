@@ -85,6 +85,7 @@ def add(
 def common_unit(inside: ArtifactOnMachine, name: str, file: str, store: Storage) -> units.ProcessUnit:
     """Return what the units of a component have in common. ``file``: its EnvironmentFile."""
     recipe, port = inside.recipe, inside.given.infrastructure.ports.get(inside.component.id)
+    kind = find(inside.component.kind)
     return units.ProcessUnit(
         name,
         f"{inside.component.id} of {inside.given.app}",
@@ -92,8 +93,8 @@ def common_unit(inside: ArtifactOnMachine, name: str, file: str, store: Storage)
         folder=inside.home,
         environment=file,
         path=":".join(filled(inside.service, recipe.path, {"folder": each}) for each in _folders(inside)),
-        more=_lines(inside),
-        user=users.name(inside.component) if store.mounts else "",
+        more=(*_lines(inside), *kind.settings(inside)),
+        user=users.name(inside.component) if store.mounts and kind.confined else "",
         writable=store.mounts,
         mounts=store.units,
         low_port=port is not None and port < 1024,
@@ -101,7 +102,7 @@ def common_unit(inside: ArtifactOnMachine, name: str, file: str, store: Storage)
         served=served_folders.serves(inside.given, store.mounts),
         needs=recipe.sandbox,
         allowed=inside.given.infrastructure.allowed.get(inside.component.id),
-        confined=find(inside.component.kind).confined,
+        confined=kind.confined,
     )
 
 

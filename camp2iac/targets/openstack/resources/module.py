@@ -20,6 +20,7 @@ from camp2iac.targets.openstack.resources import (
     providers,
     quota,
     region_resources,
+    registries,
     releases,
     source_networks,
     stores,
@@ -63,6 +64,7 @@ def resources(layout: OpenStackLayout, machines: Mapping[str, TierSoftware]) -> 
     outputs.add_passwords(made, layout)
     variables.add(made, layout)
     releases.add(made, layout)
+    registries.add(made, layout)
     object_store.add(made, layout.app, layout.settings)
     tracked |= stores.add(made, layout)
     _add_networks(made, layout)

@@ -16,6 +16,7 @@ from camp2iac.targets.openstack.resources import (
     object_store,
     ports,
     public_addresses,
+    registries,
     releases,
     secrets,
     security_groups,
@@ -41,6 +42,7 @@ def add(made: ModuleBuilder, layout: OpenStackLayout, group: MachineGroup, machi
         object_store.add_rule(made, group)
     releases.add_rules(made, layout, group, machine)
     software_sources.add_rules(made, layout, group)
+    registries.add_rules(made, layout, group, machine)
     ports.add(made, layout, group)
     instances.add_server_group(made, group)
     volumes.add(made, group)

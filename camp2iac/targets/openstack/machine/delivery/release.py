@@ -156,6 +156,11 @@ def _source(given: MachineInput, component: Component) -> bool:
     return found or given.infrastructure.object_store
 
 
+def of_text(given: MachineInput, component: Component) -> bool:
+    """Whether a small text of the compiler can be a release: it is in no repository, and no build makes it."""
+    return given.infrastructure.object_store and built(given, component.id) is None
+
+
 def folder(given: MachineInput, component: str) -> str:
     """The folder of a component that comes as releases. ``current`` is a link to the current release."""
     return f"/opt/{given.app}/{component}/current/app"

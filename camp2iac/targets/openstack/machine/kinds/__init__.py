@@ -237,6 +237,14 @@ class ArtifactKind:
         """The command with which systemd runs a line of the plan. ``file``: the script with the line."""
         return f"/bin/bash -e {file}"
 
+    def settings(self, inside: ArtifactOnMachine) -> tuple[str, ...]:
+        """More lines of its units."""
+        return ()
+
+    def text(self, refers: DeliveredContent) -> bytes:
+        """The text that is a release of what :meth:`refer` returns, for ``build.sh.j2`` of its product."""
+        return refers.path.encode()
+
     def refer(self, given: MachineInput, component: Component) -> DeliveredContent | None:
         """Content that instances get without a delivery (an image in a registry). None: it has the usual delivery."""
         return None
