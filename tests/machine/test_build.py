@@ -355,6 +355,6 @@ def test_what_comes_before_runs_in_no_container_of_another_process(make: Make) -
     assert "wait-for /run/jobs-web/prepared 360" in worker
 
 
-@pytest.mark.parametrize("kind", ["additions", "django", "go", "nodejs", "php", "python", "ruby", "static"])
+@pytest.mark.parametrize("kind", ["additions", "django", "files", "go", "nodejs", "php", "python", "ruby", "static"])
 def test_archives_of_source_are_unpacked(kind: str) -> None:
     assert kinds.find(kind).folder

@@ -21,8 +21,8 @@ NEAREST = {
     "camp2iac/review/": ("tests/review", "tests/cli"),
     "camp2iac/synth/": ("tests/synth",),
     "camp2iac/targets/": ("tests/targets", "tests/cli", "tests/programs"),
-    "camp2iac/targets/heroku/": ("tests/heroku",),
-    "camp2iac/targets/openstack/": ("tests/openstack",),
+    "camp2iac/targets/heroku/": ("tests/heroku", "tests/targets"),
+    "camp2iac/targets/openstack/": ("tests/openstack", "tests/targets"),
     "camp2iac/targets/openstack/machine/": ("tests/machine", "tests/catalogue"),
     "camp2iac/targets/programs/": ("tests/programs",),
     "camp2iac/topology/": ("tests/topology", "tests/conformance"),
@@ -137,12 +137,14 @@ class Record:
     def runs(self, mutant: Mutant) -> list[list[str]]:
         """What to run in new processes: a few likely tests, then all others that can execute the line.
 
-        Those are the tests that are recorded for it, those that start Python, and those of the package.
+        Those are the tests that are recorded for it, those that start Python, and those of the package. If only imports
+        execute it, any test may use what it defines: those of committed output and errors are likely to.
         """
-        executing = set(self.executing(mutant))
-        wanted = executing | set(self.starts) | {each for each in self.costs if each.startswith(near(mutant))}
+        executing, ranked = set(self.executing(mutant)), self.ranked(mutant)
+        likely = near(mutant) if ranked else (*near(mutant), *_GOLDEN)
+        wanted = executing | set(self.starts) | {each for each in self.costs if each.startswith(likely)}
         wanted &= self.costs.keys()
-        first = self._first(self.ranked(mutant) or sorted(wanted, key=lambda test: self._rank(test, mutant)))
+        first = self._first(ranked or sorted(wanted, key=lambda test: self._rank(test, mutant)))
         rest = sorted(wanted - set(first), key=lambda test: self._rank(test, mutant))
         return [run for run in (first, rest) if run]
 
