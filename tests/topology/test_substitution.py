@@ -169,7 +169,7 @@ def test_a_wrong_value_of_set_has_no_edit(plan: Path) -> None:
             ".tf",
             "= 4\n",
         ),
-        ("services: { web: { org.camp2iac:Scale: { min: 2 } } }", ".tf", "var.web_count >= 2"),
+        ("services: { web: { org.camp2iac:Scale: { min: 0 } } }", ".tf", "var.web_count >= 0"),
         ("services: { database: { org.camp2iac:Compute: { memory: 6 GiB } } }", ".tf", "self.ram >= 6144"),
         (
             "services: { database: { org.camp2iac:Compute: { memory: { parameter: memory } } } }",
@@ -222,7 +222,7 @@ def test_the_source_map_names_the_environment_file(plan: Path) -> None:
     volume = "overrides:\n  services:\n    database:\n      org.camp2iac:Volume:\n        size: 40 GiB\n"
     given = f"parameters:\n  cores: 1\n  memory: 4 GiB\n{volume}"
     written = made(plan, given).files()[".camp2iac.json"].decode()
-    assert '"openstack_blockstorage_volume_v3.database_data.size": "environments/here.yaml#overrides+4:15"' in written
+    assert '"openstack_blockstorage_volume_v3.database_data": "environments/here.yaml#overrides+4:15"' in written
 
 
 def test_a_value_that_is_confidential_is_not_shown(plan: Path) -> None:

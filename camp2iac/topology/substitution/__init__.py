@@ -12,14 +12,14 @@ from functools import cache
 from camp2iac.camp.model import PlanDocument, ServiceSpecification
 from camp2iac.catalogue import Catalogue
 from camp2iac.catalogue.model import Product
-from camp2iac.diagnostics import Diagnostics, Span
+from camp2iac.diagnostics import Diagnostics
 from camp2iac.topology.match import match
 from camp2iac.topology.statements import Statements
 from camp2iac.topology.substitution import values
 from camp2iac.topology.substitution.given import Given, Substituted
 from camp2iac.topology.substitution.overrides import Overriding
 from camp2iac.topology.substitution.parameters import Replacing, SecretAttribute
-from camp2iac.topology.substitution.places import SET, Override, Places
+from camp2iac.topology.substitution.places import SET, Override, Parts, Places
 from camp2iac.topology.substitution.rebuild import Changes, rebuilt
 from camp2iac.topology.substitution.settle import settle
 from camp2iac.topology.usage import ServiceDraft, usage
@@ -34,7 +34,7 @@ def substitute(plan: PlanDocument, catalogue: Catalogue, given: Given, diagnosti
     secrets where the compiler must know a value (CAMP505).
     """
     overridden: tuple[Override, ...] = ()
-    parts: dict[Span, tuple[Span, ...]] = {}
+    parts = Parts()
     displaced: set[str] = set()
     if len(given.overrides):
         names = {id_: draft.name for id_, draft in _drafts(plan, catalogue).items()}
@@ -50,7 +50,7 @@ def substitute(plan: PlanDocument, catalogue: Catalogue, given: Given, diagnosti
         frozenset(known.used),
         frozenset(displaced),
         frozenset(name for name in known.used if known.unchecked(name)),
-        Places(replacing.uses, overridden, replacing.parts),
+        Places(replacing.uses, overridden, replacing.parts, plan.file),
     )
 
 

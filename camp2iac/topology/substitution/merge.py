@@ -11,9 +11,9 @@ from camp2iac.topology.requirements import PROFILE
 
 
 class Note(Protocol):
-    """Keeps the places of a value and of what it replaces or extends. ``around``: the key and type that contain it."""
+    """Keeps the places of a value and of what it replaces or extends. ``key``, ``type_``: those that contain it."""
 
-    def __call__(self, value: Span, plan: Span, replaced: Node | None, *around: Span) -> None:
+    def __call__(self, value: Span, plan: Span, replaced: Node | None, key: Span | None, type_: Span | None) -> None:
         """Keep them."""
 
 
@@ -35,9 +35,10 @@ def merged(old: Mapping, given: Mapping, place: Span, note: Note) -> Mapping:
     for key, entry in given.entries.items():
         before = entries.get(key)
         if before is None:
-            note(entry.key.span, place, None)
-        around = (before.key.span, place) if before else (place,)
-        note(entry.value.span, before.value.span if before else place, before.value if before else None, *around)
+            note(entry.key.span, place, None, None, None)
+            note(entry.value.span, place, None, None, place)
+        else:
+            note(entry.value.span, before.value.span, before.value, before.key.span, place)
         entries[key] = MappingEntry(before.key if before else entry.key, entry.value)
     return replace(old, entries=entries)
 

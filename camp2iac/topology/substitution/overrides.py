@@ -18,7 +18,7 @@ from camp2iac.topology.ids import artifact_name, slug
 from camp2iac.topology.profile import CHARACTERISTICS, PLAN_KEYS, REQUIREMENTS
 from camp2iac.topology.requirements import PROFILE
 from camp2iac.topology.substitution.merge import Part, merged, targets
-from camp2iac.topology.substitution.places import Override, add
+from camp2iac.topology.substitution.places import Override, Parts
 
 P = TypeVar("P", Characteristic, Requirement)
 
@@ -33,7 +33,7 @@ class Overriding(Record):
     names: Mapping[int, str]
     diagnostics: Diagnostics
     places: list[Override] = field(default_factory=list)
-    parts: dict[Span, tuple[Span, ...]] = field(default_factory=dict)
+    parts: Parts = field(default_factory=Parts)
     displaced: set[str] = field(default_factory=set)
 
     def check(self, artifacts: Iterable[Artifact]) -> None:
@@ -62,7 +62,7 @@ class Overriding(Record):
         for key, entry in given.entries.items():
             if key == "href":
                 before = Scalar(href.value, href.value, href.span) if href else later
-                self.note(entry.value.span, before.span if before else place, before)
+                self.note(entry.value.span, before.span if before else place, before, None, None)
                 href, later = self._href(entry.value, owner)
             elif key == "version":
                 self._version(entry, parts, owner)
@@ -114,10 +114,9 @@ class Overriding(Record):
                 entries[key] = MappingEntry(entries[key].key, replace(known, entries=inner))
         return replace(extensions, entries=entries)
 
-    def note(self, value: Span, plan: Span, replaced: Node | None, *around: Span) -> None:
-        """Keep the places of a value and of what it replaces or extends. ``around``: the key and type around it."""
-        for part in around:
-            add(self.parts, part, value)
+    def note(self, value: Span, plan: Span, replaced: Node | None, key: Span | None, type_: Span | None) -> None:
+        """Keep the places of a value and of what it replaces or extends. ``key``, ``type_``: those that contain it."""
+        self.parts.add(value, key=key, type_=type_)
         self.displaced.update(parameters(replaced))
         self.places.append(Override(value, plan, _ADDED if replaced is None else _REPLACED))
 
@@ -195,8 +194,8 @@ class Overriding(Record):
         for part, given in chosen:
             if part is None:
                 parts.append(Part(type_.text, given, type_.span))
-                self.note(type_.span, place, None)
-                self.note(given.span, place, None)
+                self.note(type_.span, place, None, None, None)
+                self.note(given.span, place, None, None, None)
             else:
                 part.extensions = merged(part.extensions, given, part.span, self.note)
         return None

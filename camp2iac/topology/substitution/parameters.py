@@ -7,7 +7,6 @@ from collections.abc import Callable
 from camp2iac.camp.asked import asked
 from camp2iac.camp.model import Artifact, Characteristic, LocatedText, Requirement, ServiceSpecification
 from camp2iac.camp.nodes import Mapping, MappingEntry, Node, Scalar, Sequence
-from camp2iac.camp.schema_keywords import accepts
 from camp2iac.catalogue import Catalogue
 from camp2iac.diagnostics import Diagnostic, Label, Severity, Span
 from camp2iac.record import Record, field, replace
@@ -16,7 +15,7 @@ from camp2iac.topology.checks.references import undeclared
 from camp2iac.topology.ids import artifact_name
 from camp2iac.topology.model import Reference
 from camp2iac.topology.requirements import PROFILE, RequirementKind, kind
-from camp2iac.topology.substitution.places import SET, UsedValue, add
+from camp2iac.topology.substitution.places import SET, Parts, UsedValue
 from camp2iac.topology.substitution.values import Values
 
 UNKNOWN = "https://unknown.invalid/"  # the href of a service while its parameter has no value: nothing is generated
@@ -31,7 +30,7 @@ class Replacing(Record):
     catalogue: Catalogue
     secret: SecretAttribute
     uses: dict[Span, UsedValue] = field(default_factory=dict)
-    parts: dict[Span, tuple[Span, ...]] = field(default_factory=dict)
+    parts: Parts = field(default_factory=Parts)
 
     def service(self, spec: ServiceSpecification) -> ServiceSpecification:
         """A service with the values in its ``href`` and its characteristics."""
@@ -87,7 +86,7 @@ class Replacing(Record):
             versions = {product.characteristics[type_] for product in offered}
             extensions = self._keys(given.extensions, owner, lambda key, _: key in versions)
         for used in list(self.uses)[before:]:
-            add(self.parts, given.characteristic_type.span, used)
+            self.parts.add(used, type_=given.characteristic_type.span)
         return None if extensions is None else replace(given, extensions=extensions)
 
     def _is_secret(self, spec: ServiceSpecification, name: str) -> bool:
@@ -102,7 +101,8 @@ class Replacing(Record):
         if later is None:
             return given
         made = self._keys(given, owner, lambda key, _: key != later)
-        lacks = len(made) < len(given) and not accepts(profile.schema(name), made.plain)
+        required = profile.schema(name).get("required", ())
+        lacks = any(key in given and key not in made for key in required) or (len(given) and not len(made))
         return None if lacks else made
 
     def _keys(self, given: Mapping, owner: str, here: Callable[[str, Node], bool]) -> Mapping:
@@ -112,7 +112,7 @@ class Replacing(Record):
             before = len(self.uses)
             value = self.node(entry.value, key, owner) if here(key, entry.value) else entry.value
             for used in list(self.uses)[before:]:
-                add(self.parts, entry.key.span, used)
+                self.parts.add(used, key=entry.key.span)
             if value is not None:
                 entries[key] = entry if value is entry.value else MappingEntry(entry.key, value)
         same = len(entries) == len(given) and all(entries[key] is entry for key, entry in given.entries.items())

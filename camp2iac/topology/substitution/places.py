@@ -35,6 +35,24 @@ class Override(Record, frozen=True):
     label: str
 
 
+class Parts(Record):
+    """The places of keys and types in the plan, to those of the values in them that come from elsewhere."""
+
+    keys: dict[Span, tuple[Span, ...]] = field(default_factory=dict)
+    types: dict[Span, tuple[Span, ...]] = field(default_factory=dict)
+
+    def add(self, value: Span, *, key: Span | None = None, type_: Span | None = None) -> None:
+        """Note that a key, a type or both have a value from elsewhere."""
+        if key is not None:
+            self.keys[key] = (*self.keys.get(key, ()), value)
+        if type_ is not None:
+            self.types[type_] = (*self.types.get(type_, ()), value)
+
+    def values(self, place: Span) -> tuple[Span, ...]:
+        """The values in a key or a type."""
+        return self.keys.get(place) or self.types.get(place, ())
+
+
 def within(outer: Span, inner: Span) -> bool:
     """Whether a span is inside another one of the same file."""
     return (
@@ -45,14 +63,17 @@ def within(outer: Span, inner: Span) -> bool:
 
 
 class Places(Record, frozen=True):
-    """The places of one compilation. ``uses``: by the place of ``{ parameter: NAME }``. ``parts``: the place of a key
-    or a type in the plan to those of the values in it that come from elsewhere. ``hidden``: parameters whose values
-    must not be shown, so diagnostics about these values are left out; CAMP506 explains why.
+    """The places of one compilation.
+
+    ``uses``: by the place of ``{ parameter: NAME }``. ``parts``: the keys and types in the plan with values from
+    elsewhere. ``plan``: the plan's file. ``hidden``: parameters whose values must not be shown, so diagnostics about
+    these values are left out; CAMP506 explains why.
     """
 
     uses: Mapping[Span, UsedValue] = field(default_factory=dict)
     overrides: tuple[Override, ...] = ()
-    parts: Mapping[Span, tuple[Span, ...]] = field(default_factory=dict)
+    parts: Parts = field(default_factory=Parts)
+    plan: str = ""
     hidden: frozenset[str] = frozenset()
 
     def without(self, confidential: Iterable[str]) -> Places:
@@ -70,11 +91,17 @@ class Places(Record, frozen=True):
         return found is not None and found[1].parameter in self.hidden
 
     def origin(self, span: Span | None) -> Span | None:
-        """The place of a value in the environment file, for the source map; else the place itself."""
-        use = self.uses.get(span) if span is not None else None
-        if use is None or span is None or use.value.file in (span.file, "") or use.value.file.startswith(SET):
-            return span
-        return use.value
+        """The place of a value in the environment file, for the source map; else the place itself.
+
+        ``span``: of the value in the plan, or of its key.
+        """
+        if span is None:
+            return None
+        inside = self.parts.keys.get(span, ())
+        place = inside[-1] if inside else span
+        use = self.uses.get(place)
+        value = use.value if use is not None else place
+        return span if value.file == self.plan or value.file.startswith(SET) else value
 
     def stated(self, topology: Topology) -> Topology:
         """The topology with statements at their places in the plan, in its order, as reports list them."""
@@ -98,7 +125,7 @@ class Places(Record, frozen=True):
 
     def _with_values(self, diagnostic: Diagnostic) -> Diagnostic:
         """A diagnostic about a key or a type, with the places of the values that come from elsewhere."""
-        given = self.parts.get(diagnostic.span, ()) if diagnostic.span is not None else ()
+        given = self.parts.values(diagnostic.span) if diagnostic.span is not None else ()
         values = [self.uses[each].value if each in self.uses else each for each in given]
         shown = {label.span for label in diagnostic.related} | {diagnostic.span}
         labels = [Label(value, "this value is used") for value in dict.fromkeys(values) if value not in shown]
@@ -118,11 +145,6 @@ class Places(Record, frozen=True):
         context = tuple(line for line in diagnostic.context if line != override.plan)
         label = Label(override.plan, override.label)
         return replace(diagnostic, related=(*diagnostic.related, label), context=context)
-
-
-def add(parts: dict[Span, tuple[Span, ...]], place: Span, value: Span) -> None:
-    """Note that a part of the plan has a value from elsewhere."""
-    parts[place] = (*parts.get(place, ()), value)
 
 
 def _of_parameter(diagnostic: Diagnostic, place: Span, use: UsedValue) -> Diagnostic:
