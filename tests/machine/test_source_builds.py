@@ -70,7 +70,7 @@ PACKAGES = "      - {{ requirement_type: org.camp2iac:Packages, {} }}\n"
         ("rocky-9", "debian: [g++], rhel: [gcc-c++]", "python3.12, gcc-c++", []),
         ("rocky-9", "debian: [g++]", "", ["CAMP224"]),
         ("debian-12", "rhel: [gcc-c++]", "", ["CAMP224"]),
-        ("debian-12", "debian: [on, 'no', '1.0']", "python3-venv, 'on', 'no', '1.0'", []),
+        ("debian-12", "debian: ['on', 'no', '1.0']", "python3-venv, 'on', 'no', '1.0'", []),
     ],
 )
 def test_packages_of_the_distribution(make: Make, os: str, given: str, expected: str, codes: list[str]) -> None:
@@ -99,7 +99,7 @@ def go(*folders: str) -> dict[str, str]:
     return {**MODULE, **{f"web/{folder}main.go": PROGRAM for folder in folders}}
 
 
-RUNS = "      - {{ requirement_type: org.camp2iac:Process, web: bin/server, worker: ./bin/{} }}\n"
+RUNS = "      - { requirement_type: org.camp2iac:Process, web: bin/server, worker: ./bin/%s }\n"
 
 
 @pytest.mark.parametrize(
@@ -110,13 +110,13 @@ RUNS = "      - {{ requirement_type: org.camp2iac:Process, web: bin/server, work
         (go("cmd/server/"), "", "", "build /opt/shop/web ./cmd/server"),
         (go("cmd/server/", "vendor/x/", "testdata/", "_old/"), "", "", "build /opt/shop/web ./cmd/server"),
         (go("cmd/a/", "cmd/b/"), ", org.golang.main: ./cmd/b", "", "build /opt/shop/web ./cmd/b"),
-        (go("cmd/server/", "cmd/mailer/"), "", RUNS.format("mailer"), "-o bin/ ./cmd/mailer ./cmd/server"),
-        (go("", "cmd/server/"), "", RUNS.format("shop"), "-o bin/ ./cmd/server ./"),
-        (go("cmd/it's/", "cmd/server/"), "", RUNS.format("server"), "-o bin/ './cmd/it'\"'\"'s' ./cmd/server"),
+        (go("cmd/server/", "cmd/mailer/"), "", RUNS % "mailer", "-o bin/ ./cmd/mailer ./cmd/server"),
+        (go("", "cmd/server/"), "", RUNS % "shop", "-o bin/ ./cmd/server ./"),
+        (go("cmd/it's/", "cmd/server/"), "", RUNS % "server", "-o bin/ './cmd/it'\"'\"'s' ./cmd/server"),
     ],
 )
 def test_the_programs_of_a_go_module(make: Make, files: dict[str, str], option: str, more: str, expected: str) -> None:
-    made = make(GO.format(option=option, more=more.format()), files)
+    made = make(GO.format(option=option, more=more), files)
     assert made.codes == []
     assert any(expected in line for line in made.files["cloud-init/web.install.sh"].splitlines())
 
@@ -129,11 +129,7 @@ def test_the_programs_of_a_go_module(make: Make, files: dict[str, str], option: 
     ],
 )
 def test_a_process_names_a_program_of_the_module(make: Make, files: dict[str, str], words: str) -> None:
-    [problem] = [
-        d
-        for d in make(GO.format(option="", more=RUNS.format("mail").format()), files).diagnostics
-        if d.code == "CAMP226"
-    ]
+    [problem] = [d for d in make(GO.format(option="", more=RUNS % "mail"), files).diagnostics if d.code == "CAMP226"]
     assert words in problem.message
 
 
