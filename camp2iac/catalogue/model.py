@@ -14,6 +14,7 @@ from camp2iac.camp.nodes import Node
 from camp2iac.catalogue import systems
 from camp2iac.catalogue.recipe import Recipe
 from camp2iac.catalogue.relations import Relation
+from camp2iac.catalogue.vendor import Vendor
 from camp2iac.catalogue.versions import Version
 from camp2iac.record import Record, field
 
@@ -94,10 +95,16 @@ class Product(Record, frozen=True):
     platforms: Mapping[str, Node] = field(default_factory=dict)
 
     @property
+    def vendors(self) -> tuple[Vendor, ...]:
+        """The repositories of vendors for all families of systems, each once."""
+        own = self.recipe.vendors
+        others = [vendor for recipe in self.families.values() for vendor in recipe.vendors]
+        return (*own, *(vendor for vendor in others if vendor not in own))
+
+    @property
     def known_releases(self) -> tuple[Version, ...]:
         """The releases that a plan can require, oldest first: with those that only vendors have."""
-        vendors = [vendor for recipe in (self.recipe, *self.families.values()) for vendor in recipe.vendors]
-        offered = {release for vendor in vendors for os in vendor.systems for release in vendor.releases(os)}
+        offered = {release for vendor in self.vendors for os in vendor.systems for release in vendor.releases(os)}
         return tuple(sorted({*self.releases, *offered})) if self.releases else ()
 
     def recipe_for(self, os: str) -> Recipe:

@@ -92,11 +92,9 @@ def _releases(product: Product) -> str:
 
 def _vendors(product: Product) -> Iterator[str]:
     """The releases that vendors have: ``NodeSource: debian-12 18, 20; ...``."""
-    for recipe in (product.recipe, *product.families.values()):
-        for vendor in recipe.vendors:
-            yield f"{vendor.title}: " + ", ".join(
-                f"{os} {' '.join(found.releases)}" for os, found in vendor.systems.items()
-            )
+    for vendor in product.vendors:
+        systems = (f"{os} {' '.join(found.releases)}" for os, found in vendor.systems.items())
+        yield f"{vendor.title}: {', '.join(systems)}"
 
 
 def _page(product: Product, width: int) -> str:

@@ -121,7 +121,7 @@ def test_a_vendors_repository(
 
 def only_nodejs(fleet: Fleet) -> None:
     """No other package comes from the repository, although apt knows that it is there."""
-    fleet.sh("node", "apt-get --quiet --quiet update")
+    fleet.sh("node", f"no_proxy={HOST} apt-get --quiet --quiet update")
     policy = fleet.sh("node", "apt-cache policy curl camp-other")
     candidates = [line.split()[1] for line in policy.splitlines() if "Candidate:" in line]
     assert "99:1" in policy
@@ -134,6 +134,6 @@ def same_host(fleet: Fleet) -> None:
     """A mirror that also has the packages of the distribution: the pin is by the names in the index."""
     fleet.sh("node", f"echo 'deb [trusted=yes] {MIRROR}/debian ./' > /etc/apt/sources.list.d/mirror.list")
     fleet.sh("node", "rm /var/lib/camp/node.vendor.installed")
-    fleet.sh("node", "/usr/local/lib/camp/node.vendor.install.sh")
+    fleet.sh("node", f"no_proxy={HOST} /usr/local/lib/camp/node.vendor.install.sh")
     assert "Pin: release o=Camp,l=Camp,n=stable" in fleet.sh("node", "cat /etc/apt/preferences.d/camp-nodesource")
     assert "Candidate: (none)" in fleet.sh("node", "apt-cache policy camp-other")

@@ -46,8 +46,7 @@ def vendors() -> str:
         f"| `{product.name}` | {vendor.title} | {vendor.url} | {releases(vendor)} | `{vendor.key.fingerprint}` "
         f"| {vendor.as_of} |\n"
         for product in load()
-        for recipe in (product.recipe, *product.families.values())
-        for vendor in recipe.vendors
+        for vendor in product.vendors
     )
 
 

@@ -86,5 +86,5 @@ def test_every_form_is_a_key_of_the_schema() -> None:
             if word != "[]":
                 form = form["properties"][word]
             elif form.get("items"):
-                form = schema["$defs"]["file"]
+                form = schema["$defs"][form["items"].get("$ref", "file").rpartition("/")[2]]
         assert "form" in form["description"].lower(), key

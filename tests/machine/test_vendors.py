@@ -66,8 +66,8 @@ def vendor_of(built: Built) -> str:
         ("PostgreSQL", "latest", "vendor", "debian-13", "18", "https://apt.postgresql.org/pub/repos/apt"),
         ("PostgreSQL", '"[16,18)"', "{ default: distribution }", "debian-13", "17", ""),
         ("memcached", "latest", "vendor", "debian-12", "1.6", ""),
-        ("MongoDB", '"7.0"', "", "debian-12", "7.0", "https://repo.mongodb.org/apt/debian"),
-        ("MongoDB", '"8.0"', "vendor", "ubuntu-24.04", "8.0", "https://repo.mongodb.org/apt/ubuntu"),
+        ("org.mongodb:MongoDB", '"7.0"', "", "debian-12", "7.0", "https://repo.mongodb.org/apt/debian"),
+        ("org.mongodb:MongoDB", '"8.0"', "vendor", "ubuntu-24.04", "8.0", "https://repo.mongodb.org/apt/ubuntu"),
         ("MariaDB", '"11.4"', "", "ubuntu-24.04", "11.4", "https://deb.mariadb.org/11.4/ubuntu"),
     ],
 )  # fmt: skip
@@ -89,15 +89,15 @@ def test_the_choice(build: Build, type_: str, version: str, sources: str, os: st
 
 def test_latest_of_a_product_that_only_a_vendor_has(build: Build) -> None:
     """It has the repository of its vendor without a decision, in the form that it always had."""
-    built = build("MongoDB", "latest")
+    built = build("org.mongodb:MongoDB", "latest")
     assert built.codes == []
     assert vendor_of(built) == ""
     assert "bookworm/mongodb-org/8.0 main" in built.files["cloud-init/tools.yaml.tftpl"]
 
 
 def test_distribution_forbids_every_vendor(build: Build) -> None:
-    assert build("MongoDB", "", "distribution").codes == ["CAMP434"]
-    assert build("MongoDB", "", "{ default: distribution, mongodb: vendor }").codes == []
+    assert build("org.mongodb:MongoDB", "", "distribution").codes == ["CAMP434"]
+    assert build("org.mongodb:MongoDB", "", "{ default: distribution, mongodb: vendor }").codes == []
     assert build("org.nodejs:runtime", '"[22,23)"', "distribution").codes == ["CAMP434"]
     assert build("org.nodejs:runtime", '"[22,23)"', "{ nodejs: distribution }").codes == ["CAMP434"]
     assert build("org.nodejs:runtime", '"[18,23)"', "distribution").codes == []

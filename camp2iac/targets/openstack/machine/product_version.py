@@ -48,8 +48,7 @@ def _nowhere(service: Service, os: str) -> Diagnostic:
 
 def supporting(product: Product) -> list[str]:
     """The operating systems that the catalogue can install a product on, sorted."""
-    vendors = (vendor for recipe in (product.recipe, *product.families.values()) for vendor in recipe.vendors)
-    return sorted({*product.available, *(os for vendor in vendors for os in vendor.systems)})
+    return sorted({*product.available, *(os for vendor in product.vendors for os in vendor.systems)})
 
 
 def _another(service: Service, statement: Statement[VersionRange], os: str, offered: tuple[Version, ...]) -> Diagnostic:
