@@ -47,5 +47,6 @@ def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
     from camp2iac.catalogue import load
     from roots.entry import entries
 
-    if without := sorted(set(load().products) - set(entries())):
+    installed = {name for name, product in load().products.items() if not product.managed}
+    if without := sorted(installed - set(entries())):
         terminalreporter.write_line(f"products without a proof: {', '.join(without)}", yellow=True)

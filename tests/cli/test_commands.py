@@ -289,7 +289,7 @@ def test_catalogue_and_targets(camp2iac: Command) -> None:
     assert [line.split()[0] for line in listed.out.splitlines()] == sorted(
         line.split()[0] for line in listed.out.splitlines()
     )
-    assert "postgresql  service " in listed.out
+    assert re.search(r"^postgresql +service ", listed.out, re.MULTILINE)
     shown = camp2iac("catalogue", "show", "postgresql").out
     assert shown.startswith("PostgreSQL (postgresql)\n")
     assert "13, 14, 15, 16, 17" in shown

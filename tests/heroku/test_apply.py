@@ -245,6 +245,25 @@ def test_two_apps_share_a_database(tmp_path: Path, terraform: Terraform) -> None
         module.destroy()
 
 
+def test_a_renamed_app_is_known_to_others_in_the_same_apply(tmp_path: Path, terraform: Terraform) -> None:
+    """The shop and the stock call each other. The provider plans the old URL of an app that it renames."""
+    folder = Path(__file__).parents[1] / "cases" / "calls" / "circle"
+    output = compile_plan(folder / "camp.yaml", folder / "environments" / "heroku.yaml")
+    with serve() as platform:
+        module = Applied(tmp_path / "module", output, platform, terraform)
+        module.apply()
+        shop, stock = platform.named("circle-shop"), platform.named("circle-stock")
+        assert shop["vars"]["STOCK_URL"] == stock["web_url"].rstrip("/")
+        assert stock["vars"]["SHOP_HOST"] == shop["web_url"].removeprefix("https://").rstrip("/")
+        renamed = ["-var", "stock_app_name=circle-store"]
+        module.apply(*renamed)
+        store = platform.named("circle-store")
+        assert "circle-store" in store["web_url"]
+        assert platform.named("circle-shop")["vars"]["STOCK_URL"] == store["web_url"].rstrip("/")
+        module.settled(*renamed)
+        module.destroy(*renamed)
+
+
 def test_another_kind_of_dyno_takes_two_steps(tmp_path: Path, terraform: Terraform) -> None:
     """You cannot mix basic and standard dynos, and the provider changes one process type at a time."""
     basic, standard = "basic", "standard-1x"

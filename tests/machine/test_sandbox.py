@@ -323,7 +323,7 @@ def test_the_page(golden: Callable[[Path, str], None]) -> None:
 
 def products() -> str:
     rows = ["| product | processes | server | what it may do besides | why |\n|---|---|---|---|---|\n"]
-    for product in PRODUCTS.values():
+    for product in (each for each in PRODUCTS.values() if not each.managed):
         os = next((os for os in ("debian-12", "debian-13") if product.name in sandboxes.samples(os)), None)
         units = sandboxes.sample(product.name, os) if os else ()
         units = [unit for unit in units if mine(unit, product.name)]

@@ -70,7 +70,14 @@ class App(Record, frozen=True):
     @property
     def url(self) -> Value:
         """The URL for users, with the plan's path if the runtime serves that."""
-        address = values.url(self.component)
+        return self._below(values.url(self.component))
+
+    @property
+    def peer_url(self) -> Value:
+        """The same URL, from the local value that other apps have."""
+        return self._below(values.peer_url(self.component))
+
+    def _below(self, address: Value) -> Value:
         return template(address, self.build.path) if self.build.path else address
 
 

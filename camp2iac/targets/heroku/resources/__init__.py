@@ -40,7 +40,7 @@ def resources(layout: HerokuLayout) -> Module:
             formations.add(made, layout, app, formation)
         domains.add(made, app)
         drains.add(made, app)
-        outputs.add_url(made, app)
+        outputs.add_url(made, layout, app)
     for addon in layout.attachments.addons.values():
         addons.add(made, layout, addon)
         outputs.add_addon(made, addon)
