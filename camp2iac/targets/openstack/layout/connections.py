@@ -81,8 +81,8 @@ def _links(traffic: Traffic) -> Iterator[SecurityGroupRule]:
 def _link(traffic: Traffic, user: MachineGroup, service: Service, link: Link, port: int) -> Iterator[SecurityGroupRule]:
     other = traffic.groups.get(service.tier)
     what = service.product.link.label if service.product.link else service.product.title
-    component = traffic.topology.planned(traffic.topology.components[link.component])
-    flow = Flow(what, Ports("tcp", port, port), f"{component.id}, ConnectTo {service.id}", link.span)
+    component = traffic.topology.planned_id(link.component)
+    flow = Flow(what, Ports("tcp", port, port), f"{component}, ConnectTo {service.id}", link.span)
     if other is None or service.href:
         yield _out(user, service, flow, "outside this module", ANYWHERE)
     elif traffic.listener(user.id, service.id) is None:
