@@ -373,6 +373,11 @@ class Topology(Record, frozen=True, dict=True):
         """The component of the plan that a component is, or is a part of."""
         return self.components.get(component.part_of, component)
 
+    def planned_id(self, component: str) -> str:
+        """The id in the plan of a component or a part of one. Other ids stay the same."""
+        found = self.components.get(component)
+        return found.part_of or component if found is not None else component
+
     def users(self, service: str) -> tuple[Link, ...]:
         """The links to a service, sorted by component."""
         return self._users.get(service, ())

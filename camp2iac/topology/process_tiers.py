@@ -86,14 +86,15 @@ def _on(component: Component, placed: _PlacedProcess) -> Component:
 
 def _tier(id_: str, placed: list[_PlacedProcess], joined: Tier | None, state: BuildState) -> Tier:
     """The tier of processes. If services of the plan are on it (``joined``), they decide its placement."""
-    placed = sorted(placed, key=lambda one: one.process.statement.span)
+    placed = sorted(placed, key=lambda one: (one.component.id, one.process.type))
     parts = tuple(sorted({one.component.id for one in placed if one.component.tier != id_}))
     base = joined or _following(id_, placed, state)
-    scales = [base.scale, *(one.process.scale for one in placed)]
-    computes = [base.compute, *(one.process.compute for one in placed)]
+    scales, computes = [one.process.scale for one in placed], [one.process.compute for one in placed]
+    if joined or not any(computes):
+        computes = [base.compute, *computes]
     return replace(
         base,
-        scale=service_tiers.agreed(id_, scales, state),
+        scale=service_tiers.agreed(id_, [base.scale, *scales], state),
         compute=service_tiers.agreed(id_, computes, state),
         parts=parts,
     )
@@ -118,7 +119,7 @@ def _following(id_: str, placed: list[_PlacedProcess], state: BuildState) -> Tie
         id=id_,
         services=(),
         scale=None,
-        compute=None,
+        compute=None if any(one.process.compute for one in placed) else one(host.compute for host in hosts),
         region=one(host.region for host in hosts),
         zone=one(host.zone for host in hosts),
         spread=None,

@@ -14,7 +14,7 @@ from camp2iac.topology.ids import slug
 from camp2iac.topology.match import EXTERNAL
 from camp2iac.topology.model import Statement, Tier
 from camp2iac.topology.state import BuildState
-from camp2iac.topology.statements import StatementKind
+from camp2iac.topology.statements import StatementKind, SubjectKind
 from camp2iac.topology.usage import ServiceDraft
 
 V = TypeVar("V")
@@ -106,13 +106,14 @@ def agreed(
 
 
 def _differ(tier: str, first: Statement[V], second: Statement[V]) -> Diagnostic:
+    what = "processes" if second.subject.kind is SubjectKind.ARTIFACT else "services"
     return Diagnostic(
         "CAMP322",
-        f"services of tier {tier} share instances, but differ: {first.words} and {second.words}",
+        f"{what} of tier {tier} share instances, but differ: {first.words} and {second.words}",
         second.span,
         label=f"in {second.subject.name}",
         related=(Label(first.span, f"in {first.subject.name}"),),
-        help="write it once, or give one of the services its own tier",
+        help=f"write it once, or give one of the {what} its own tier",
     )
 
 

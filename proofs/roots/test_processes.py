@@ -19,7 +19,7 @@ def test_processes_on_their_own_tiers(tmp_path: Path, root: str) -> None:
     try:
         fleet.start()
         answers = {fleet.curl(f"http://{{web}}:8080/{n}") for n in range(20)}
-        assert answers == {f"letters-background-{n} 8080 {WORD}" for n in (1, 2)}
+        assert answers == {f"background-{n} 8080 {WORD}" for n in (1, 2)}
         assert int(fleet.curl("http://{web}:8080/ticks")) > 0
         assert fleet.sh("web", UNITS).split() == ["letters-web.service"]
         for name in ("background-1", "background-2"):
@@ -28,6 +28,6 @@ def test_processes_on_their_own_tiers(tmp_path: Path, root: str) -> None:
             assert fleet.sh(name, "ls /srv/drafts").split() == ["last", "lost+found", "released"]
         assert "letters-web-queue.clock.service" in fleet.sh("queue", UNITS).split()
         fleet.reboot()
-        assert fleet.curl("http://{web}:8080/after").startswith("letters-background-")
+        assert fleet.curl("http://{web}:8080/after").startswith("background-")
     finally:
         fleet.close()

@@ -156,3 +156,35 @@ def test_content_of_two_artifacts_has_no_procfile_of_one(tmp_path: Path) -> None
     services = SERVICES + "  - id: jobs\n    characteristics:\n      - characteristic_type: org.python:version\n"
     topology, _ = of(tmp_path, APP + second + services, "web: python w.py\n", **MODULE)
     assert commands(topology) == {}
+
+
+SHARED = """\
+artifacts:
+  - name: {0}
+    artifact_type: org.python:src
+    content: {{ data: cHJpbnQoMSk= }}
+    requirements:
+      - {{ requirement_type: org.python:HostOn, fulfillment: "id:{0}" }}
+      - {{ requirement_type: org.camp2iac:Process, web: python w.py, worker: {{ command: python w.py, tier: back }} }}
+  - name: {1}
+    artifact_type: org.python:src
+    content: {{ data: cHJpbnQoMSk= }}
+    requirements:
+      - {{ requirement_type: org.python:HostOn, fulfillment: "id:{1}" }}
+      - {{ requirement_type: org.camp2iac:Process, web: python w.py, worker: {{ command: python w.py, tier: back }} }}
+services:
+  - {{ id: a, characteristics: [{{ characteristic_type: org.python:runtime }}] }}
+  - id: b
+    characteristics:
+      - {{ characteristic_type: org.python:runtime }}
+      - {{ characteristic_type: org.camp2iac:Compute, memory: 2 GiB }}
+"""
+
+
+@pytest.mark.parametrize("order", ["ab", "ba"])
+def test_a_tier_of_two_artifacts_does_not_depend_on_their_order(order: str) -> None:
+    topology, _ = read(HEAD + SHARED.format(*order))
+    tier = topology.tiers["back"]
+    assert (tier.parts, tier.follows) == (("a", "b"), "a")
+    assert tier.compute is not None
+    assert tier.compute.value == Compute(memory=2048)

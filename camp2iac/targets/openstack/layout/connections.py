@@ -86,8 +86,8 @@ def _links(traffic: Traffic) -> Iterator[SecurityGroupRule]:
 
 def _link(traffic: Traffic, user: MachineGroup, service: Service, link: Link, port: int) -> Iterator[SecurityGroupRule]:
     other = traffic.groups.get(service.tier)
-    component = traffic.topology.planned(traffic.topology.components[link.component])
-    flow = Flow(_what(service, link), Ports("tcp", port, port), f"{component.id}, ConnectTo {link.to}", link.span)
+    component = traffic.topology.planned_id(link.component)
+    flow = Flow(_what(service, link), Ports("tcp", port, port), f"{component}, ConnectTo {link.to}", link.span)
     name = link.callee or service.id
     listener = traffic.listener(user.id, service.id, link.callee)
     if service.href:

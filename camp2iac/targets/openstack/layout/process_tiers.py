@@ -13,7 +13,7 @@ from camp2iac.targets.openstack.layout.releases import HttpsReleases, Releases
 from camp2iac.targets.openstack.layout.sandboxes import Allowance
 from camp2iac.topology.ids import part_of
 from camp2iac.topology.model import Component, Compute, Service, Statement, Tier, Topology, Volume
-from camp2iac.topology.statement_kinds import COMPUTE, VOLUME
+from camp2iac.topology.statement_kinds import VOLUME
 from camp2iac.topology.statements import Statements, Subject, SubjectKind
 
 
@@ -117,11 +117,8 @@ def _volumes(plan: Topology, service: Service, tier: Tier) -> list[Statement[Vol
 
 
 def _compute(tier: Tier, host: Tier | None) -> Statement[Compute] | None:
-    """What the instances need: what the plan says, else what those of the component need, with its operating system."""
+    """What the instances need. Without an operating system of their own, they have that of the component."""
     theirs = host.compute if host is not None else None
-    if theirs is None or (tier.compute is not None and (tier.compute.value.os or not theirs.value.os)):
+    if tier.compute is None or theirs is None or tier.compute.value.os:
         return tier.compute
-    if tier.compute is not None:
-        return replace(tier.compute, value=replace(tier.compute.value, os=theirs.value.os))
-    subject = Subject(SubjectKind.ARTIFACT, f"{tier.id}/{theirs.subject.id}", theirs.subject.name)
-    return Statements().say(subject, COMPUTE, theirs.value, theirs.words, theirs.span)
+    return replace(tier.compute, value=replace(tier.compute.value, os=theirs.value.os))

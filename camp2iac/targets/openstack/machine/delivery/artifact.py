@@ -42,7 +42,8 @@ class ArtifactDelivery:
             )
         package, path = document.given.context.package, request.content.path
         if request.unpack and not (path and package.is_file(path)):
-            where = document.given.context.environment.span("releases", "artifacts", owner.id, "url")
+            known = document.given.topology.planned_id(owner.id)
+            where = document.given.context.environment.span("releases", "artifacts", known, "url")
             document.given.context.diagnostics.add(
                 Diagnostic(
                     "CAMP431",
@@ -60,7 +61,8 @@ class ArtifactDelivery:
     def release(self, document: MachineDocument, request: ContentRequest) -> Ref:
         """The local value with its SHA-256, which is the current release."""
         label = f"{names.label(request.owner.id)}_sha256"
-        comment = f"{document.given.context.environment.shown}: releases: artifacts: {request.owner.id}"
+        known = document.given.topology.planned_id(request.owner.id)
+        comment = f"{document.given.context.environment.shown}: releases: artifacts: {known}"
         document.add_local(Attribute(label, self._artifact.sha256, comment=comment, origin=request.content.span))
         return Ref(f"local.{label}")
 
