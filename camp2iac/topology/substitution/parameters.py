@@ -141,11 +141,11 @@ class Replacing(Record):
             reference = Reference("parameter", name, written.span)
             values.diagnostics.extend(undeclared(owner, reference, sorted(values.declared)))
             return None
-        values.used[name] = None
         found = values.find(name)
         if found is None:
             values.diagnostics.add(self._missing(name, node.span, key, owner))
             return None
+        values.used[name] = None
         self.uses[node.span] = UsedValue(name, found.span)
         if not values.fits(name, found, node.span):
             return None
