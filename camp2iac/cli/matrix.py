@@ -9,10 +9,22 @@ import click
 
 from camp2iac.cli import options, session
 from camp2iac.cli.console import Console, columns
+from camp2iac.record import Record
 
 if TYPE_CHECKING:
     from camp2iac.compiler import Result
     from camp2iac.diagnostics import Diagnostic
+
+
+class MatrixOptions(Record, frozen=True):
+    """The options beside the environments, as click passes them."""
+
+    overrides: dict[str, str]
+    catalogue: tuple[Path, ...]
+    strict: bool
+    signer: str | None
+    every: bool
+    output: str
 
 
 @click.command("matrix")
@@ -41,17 +53,7 @@ if TYPE_CHECKING:
 )
 @options.common
 @click.pass_obj
-def command(
-    console: Console,
-    plan: Path | None,
-    environments: tuple[Path, ...],
-    overrides: dict[str, str],
-    catalogue: tuple[Path, ...],
-    strict: bool,
-    signer: str | None,
-    every: bool,
-    output: str,
-) -> int:
+def command(console: Console, /, plan: Path | None, environments: tuple[Path, ...], **given: object) -> int:
     """Compare environments of a plan: each value that differs, with the file and line that it comes from.
 
     A value comes from the plan, from the default of a parameter, or from the environment file: its parameters, its
@@ -61,15 +63,16 @@ def command(
     camp2iac matrix camp.yaml -e environments/staging.yaml -e environments/production.yaml
     camp2iac matrix camp.yaml -e environments/staging.yaml -e environments/production.yaml --all --output markdown
     """
+    chosen = MatrixOptions(**given)  # type: ignore[arg-type]  # click has their types
     files = tuple(dict.fromkeys(environments))
     places = [session.default_output(plan, environment, None) for environment in files]
-    read = session.read(plan, strict=strict, signer=signer, leave_out=[*files, *places])
+    read = session.read(plan, strict=chosen.strict, signer=chosen.signer, leave_out=[*files, *places])
     found: dict[str, Result] = {}
     shared: dict[Diagnostic, None] = {}  # errors in every environment are reported once
     texts: dict[str, str] = {}
     for environment, place in zip(files, places, strict=True):
-        made = read.compile(environment, overrides=overrides, catalogue=catalogue, output=place)
-        shown = session.shown(made, read, plan, files, strict=strict)
+        made = read.compile(environment, overrides=chosen.overrides, catalogue=chosen.catalogue, output=place)
+        shown = session.shown(made, read, plan, files, strict=chosen.strict)
         shared.update(dict.fromkeys(shown.diagnostics))
         texts.update(shown.texts)
         result = made.compiled.result
@@ -84,10 +87,10 @@ def command(
     from camp2iac.review import matrix
     from camp2iac.review.formats import matrix as formats
 
-    table = matrix.matrix(document, found, every=every)
-    if output == "json":
+    table = matrix.matrix(document, found, every=chosen.every)
+    if chosen.output == "json":
         console.result(formats.to_json(table))
-    elif output == "markdown":
+    elif chosen.output == "markdown":
         console.result(formats.markdown(table))
     else:
         console.result(formats.pretty(table, columns()))

@@ -5,21 +5,24 @@ What CAMP leaves open stays open: unknown types and extension keys are allowed, 
 
 from __future__ import annotations
 
-from typing import Any
+from typing import Any, TypeAlias
 
 from camp2iac.catalogue import Catalogue
 from camp2iac.topology import requirements
 from camp2iac.topology.profile import CHARACTERISTICS, LATER, PLAN_KEYS, REQUIREMENTS, schema
 from camp2iac.topology.requirements import PROFILE
 
-_LABELS: dict[str, Any] = {
+Form: TypeAlias = "dict[str, Any]"
+"""A JSON Schema, or a part of one."""
+
+_LABELS: Form = {
     "name": {"type": "string", "description": "A name for people."},
     "description": {"type": "string", "description": "A description for people."},
     "tags": {"type": "array", "items": {"type": "string"}, "description": "Labels for people."},
 }
 
 
-def plan_schema(catalogue: Catalogue) -> dict[str, Any]:
+def plan_schema(catalogue: Catalogue) -> Form:
     """The schema (JSON Schema 2020-12) of ``camp.yaml``. The types of the catalogue are its examples."""
     return {
         "$schema": "https://json-schema.org/draft/2020-12/schema",
@@ -47,7 +50,7 @@ def plan_schema(catalogue: Catalogue) -> dict[str, Any]:
     }
 
 
-def _definitions(catalogue: Catalogue) -> dict[str, Any]:
+def _definitions(catalogue: Catalogue) -> Form:
     """The nodes of a plan, by their names in CAMP."""
     artifacts = sorted({type_ for product in catalogue for type_ in product.artifacts})
     known = sorted(set(requirements.known(catalogue)))
@@ -105,12 +108,12 @@ def _definitions(catalogue: Catalogue) -> dict[str, Any]:
     }
 
 
-def _bare(name: str) -> dict[str, Any]:
+def _bare(name: str) -> Form:
     form = {key: value for key, value in schema(name).items() if key != "$schema"}
     return form if LATER.get(name, "") is None else _inside(form)
 
 
-def _inside(form: dict[str, Any]) -> dict[str, Any]:
+def _inside(form: Form) -> Form:
     """A schema in which ``{ parameter: NAME }`` can replace each scalar inside a mapping or list."""
     made = dict(form)
     for key in ("properties", "patternProperties"):
@@ -122,17 +125,17 @@ def _inside(form: dict[str, Any]) -> dict[str, Any]:
     return made
 
 
-def _or_parameter(form: dict[str, Any]) -> dict[str, Any]:
+def _or_parameter(form: Form) -> Form:
     kinds = form.get("type", "string")
     kinds = {kinds} if isinstance(kinds, str) else set(kinds)
     made = _inside(form)
     if not kinds & {"string", "integer", "number", "boolean"} or "parameter" in form.get("properties", {}):
         return made
-    words: dict[str, Any] = {key: made.pop(key) for key in ("description",) if key in made}
+    words: Form = {key: made.pop(key) for key in ("description",) if key in made}
     return {"anyOf": [made, {"$ref": "#/$defs/parameter"}], **words}
 
 
-def _typed(key: str, examples: list[str], profile: tuple[str, ...], more: dict[str, Any]) -> dict[str, Any]:
+def _typed(key: str, examples: list[str], profile: tuple[str, ...], more: Form) -> Form:
     """A requirement or characteristic. Its type decides which keys it can have."""
     cases = []
     for name in profile:

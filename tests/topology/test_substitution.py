@@ -261,3 +261,10 @@ def test_a_plan_is_not_changed(plan: Path) -> None:
     (plan.parent / "environments" / "here.yaml").write_text(f"{COMMON}parameters: {{ cores: 1 }}\n")
     read.compile(plan.parent / "environments" / "here.yaml")
     assert read.document == before
+
+
+def test_a_confidential_parameter_without_a_value(plan: Path) -> None:
+    password = "      - characteristic_type: org.camp2iac:Attributes\n        password: { parameter: cores }\n"
+    plan.write_text(PLAN.replace("        size: 10 GiB\n", f"        size: 10 GiB\n{password}"))
+    assert codes(made(plan, "")) == ["CAMP504"]
+    assert codes(made(plan, "parameters: { cores: 2 }\n")) == ["CAMP506"]

@@ -24,12 +24,15 @@ SecretAttribute = Callable[[ServiceSpecification, str], bool]
 
 
 class Replacing(Record):
-    """What the replacement of one plan needs and collects. ``secret``: whether an attribute of a service is secret."""
+    """What the replacement of one plan needs and collects. ``secret``: whether an attribute of a service is secret.
+    ``order``: the keys of ``uses``, in the order in which they were found.
+    """
 
     values: Values
     catalogue: Catalogue
     secret: SecretAttribute
     uses: dict[Span, UsedValue] = field(default_factory=dict)
+    order: list[Span] = field(default_factory=list)
     parts: Parts = field(default_factory=Parts)
 
     def service(self, spec: ServiceSpecification) -> ServiceSpecification:
@@ -72,7 +75,7 @@ class Replacing(Record):
         return replace(extensions, entries=entries)
 
     def _characteristic(self, given: Characteristic, spec: ServiceSpecification, owner: str) -> Characteristic | None:
-        type_, before = given.characteristic_type.value, len(self.uses)
+        type_, before = given.characteristic_type.value, len(self.order)
         if type_ == f"{PROFILE}Attributes" and self.values.given.attributes:
             extensions: Mapping | None = self._keys(
                 given.extensions,
@@ -85,7 +88,7 @@ class Replacing(Record):
             offered = self.catalogue.with_characteristic(type_)
             versions = {product.characteristics[type_] for product in offered}
             extensions = self._keys(given.extensions, owner, lambda key, _: key in versions)
-        for used in list(self.uses)[before:]:
+        for used in self.order[before:]:
             self.parts.add(used, type_=given.characteristic_type.span)
         return None if extensions is None else replace(given, extensions=extensions)
 
@@ -109,9 +112,9 @@ class Replacing(Record):
         """The values of these keys, without those that are not known."""
         entries = {}
         for key, entry in given.entries.items():
-            before = len(self.uses)
+            before = len(self.order)
             value = self.node(entry.value, key, owner) if here(key, entry.value) else entry.value
-            for used in list(self.uses)[before:]:
+            for used in self.order[before:]:
                 self.parts.add(used, key=entry.key.span)
             if value is not None:
                 entries[key] = entry if value is entry.value else MappingEntry(entry.key, value)
@@ -141,12 +144,13 @@ class Replacing(Record):
             reference = Reference("parameter", name, written.span)
             values.diagnostics.extend(undeclared(owner, reference, sorted(values.declared)))
             return None
-        values.used[name] = None
         found = values.find(name)
         if found is None:
             values.diagnostics.add(self._missing(name, node.span, key, owner))
             return None
+        values.used[name] = None
         self.uses[node.span] = UsedValue(name, found.span)
+        self.order.append(node.span)
         if not values.fits(name, found, node.span):
             return None
         if values.is_string(name):
