@@ -14,7 +14,7 @@ from roots.fleet import Fleet
 
 PLAN = Path(__file__).parent / "plans/schedules"
 JOBS, MAIL = ("jobs-1", "jobs-2"), ("mail-1", "mail-2")
-ROWS = "runuser -u postgres -- psql -tA -F ' ' -d clock -c \"select slot, state, machine from camp_runs order by slot\""
+ROWS = "runuser -u postgres -- psql -tA -F ' ' -d clock -c \"select slot, state, instance from camp_runs order by slot\""
 FAILS = "/var/lib/camp/fails"
 
 

@@ -109,7 +109,7 @@ def test_a_release_that_fails(hosts: Hosts) -> None:
     assert hosts.run("release", "web.release", 1, "exit 3").returncode == 3
     other = hosts.run("release", "web.release", 2)
     assert other.returncode == 1
-    assert "failed on shop-web-1. Its log is there: journalctl -u shop-web" in other.stderr
+    assert "failed on shop-web-1. See the log on that instance: journalctl -u shop-web" in other.stderr
     assert hosts.run("release", "web.release", 1).returncode == 0, "systemd starts it there again"
     assert hosts.run("release", "web.release", 2).returncode == 0
     assert hosts.ran() == ["1", "1"]
