@@ -11,6 +11,7 @@ from pathlib import Path
 import pytest
 
 from roots.fleet import Fleet
+from roots.store import Store
 
 PLAN = Path(__file__).parent / "plans/schedules"
 JOBS, MAIL = ("jobs-1", "jobs-2"), ("mail-1", "mail-2")
@@ -42,6 +43,24 @@ def until(true: Callable[[], object], seconds: int, what: str) -> None:
     while not true():
         assert time.monotonic() < end, what
         time.sleep(2)
+
+
+def test_each_release_runs_once(tmp_path: Path) -> None:
+    """New content of running instances: one of them runs the release process, and the others wait for it."""
+    store = Store(PLAN, tmp_path / "work", words={"min: 2, max: 3": "min: 2, max: 2"})
+    fleet, current = store.fleet, "readlink /opt/clock/jobs/current"
+    try:
+        store.start()
+        first = fleet.sh("jobs-1", current)
+        assert sorted(said(fleet, name, "prepared") for name in JOBS) == [0, 1]
+        store.change({"Says where it ran": "Tells where it ran"})
+        until(lambda: all(fleet.sh(name, current) != first for name in JOBS), 900, "the new release is not there")
+        until(lambda: sum(said(fleet, name, "prepared") for name in JOBS) > 1, 60, "its release process did not run")
+        for name in JOBS:
+            fleet.ready(name, 120)
+        assert sum(said(fleet, name, "prepared") for name in JOBS) == 2, "once for each release"
+    finally:
+        store.close()
 
 
 def test_one_instance_has_each_run(fleet: Fleet) -> None:
