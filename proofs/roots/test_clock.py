@@ -15,7 +15,9 @@ from roots.store import Store
 
 PLAN = Path(__file__).parent / "plans/schedules"
 JOBS, MAIL = ("jobs-1", "jobs-2"), ("mail-1", "mail-2")
-ROWS = "runuser -u postgres -- psql -tA -F ' ' -d clock -c \"select slot, state, instance from camp_runs order by slot\""
+ROWS = (
+    "runuser -u postgres -- psql -tA -F ' ' -d clock -c \"select slot, state, instance from camp_runs order by slot\""
+)
 FAILS = "/var/lib/camp/fails"
 
 
@@ -47,7 +49,9 @@ def until(true: Callable[[], object], seconds: int, what: str) -> None:
 
 def test_each_release_runs_once(tmp_path: Path) -> None:
     """New content of running instances: one of them runs the release process, and the others wait for it."""
-    store = Store(PLAN, tmp_path / "work", words={"min: 2, max: 3": "min: 2, max: 2"})
+    python = {"org.linux:Files": "org.python:src", "org.linux:RunOn": "org.python:runtime"}
+    python["org.linux:Linux"] = "org.python:version"
+    store = Store(PLAN, tmp_path / "work", words={**python, "min: 2, max: 3": "min: 2, max: 2"})
     fleet, current = store.fleet, "readlink /opt/clock/jobs/current"
     try:
         store.start()

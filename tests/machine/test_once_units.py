@@ -37,7 +37,11 @@ WORDS = "Process: release, python tick.py"
 
 def plan(more: str, *, scale: str = SCALE, services: str = "", django: bool = False) -> str:
     product = "org.python:version" if not django else "Django"
-    host, type_ = ("org.python:HostOn", "org.python:src") if not django else ("org.djangoproject:RunOn", "org.djangoproject:Project")
+    host, type_ = (
+        ("org.python:HostOn", "org.python:src")
+        if not django
+        else ("org.djangoproject:RunOn", "org.djangoproject:Project")
+    )
     return PLAN.format(more=more, scale=scale, services=services, product=product, host=host, type=type_)
 
 
