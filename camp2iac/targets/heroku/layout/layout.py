@@ -84,11 +84,11 @@ class HerokuLayout(Record, frozen=True, dict=True):
         jobs = [made for each in component.schedules if (made := schedules.job(each)).frequency]
         if jobs:
             name = self.called(component)
-            yield f"Create the add-on Heroku Scheduler once: `heroku addons:create {schedules.ADDON} --app {name}`"
+            yield f"Create the add-on Heroku Scheduler for {component.id} once: `heroku addons:create {schedules.ADDON} --app {name}`"
         for made in jobs:
             where = f"`heroku addons:open scheduler --app {name}`"
             times = f"`{made.schedule.at.text}` in {made.schedule.zone}"
-            yield f"In {where}, add the job {schedules.code(made.command)}: {made.frequency} (the plan: {times})"
+            yield f"For {component.id}, in {where}, add the job {schedules.code(made.command)}: {made.frequency} (the plan: {times})"
 
     @property
     def _loads(self) -> tuple[str, ...]:
