@@ -18,9 +18,15 @@ _TENS = (0, 10, 20, 30, 40, 50)
 _TEN = "Every 10 minutes"
 # Zones whose difference from UTC is not a number of hours
 _ODD = frozenset(
-    ("America/St_Johns", "Asia/Colombo", "Asia/Kabul", "Asia/Kathmandu", "Asia/Kolkata", "Asia/Tehran", "Asia/Yangon")
-    + ("Australia/Adelaide", "Australia/Broken_Hill", "Australia/Darwin", "Australia/Eucla", "Australia/Lord_Howe")
-    + ("Indian/Cocos", "Pacific/Chatham", "Pacific/Marquesas")
+    f"{region}/{place}"
+    for region, places in {
+        "America": "St_Johns",
+        "Asia": "Colombo Kabul Kathmandu Kolkata Tehran Yangon",
+        "Australia": "Adelaide Broken_Hill Darwin Eucla Lord_Howe",
+        "Indian": "Cocos",
+        "Pacific": "Chatham Marquesas",
+    }.items()
+    for place in places.split(" ")
 )
 
 
