@@ -45,7 +45,7 @@ def _times(artifact: Subject, name: str, given: Mapping, diagnostics: Diagnostic
                 "CAMP329",
                 f"the times of the schedule {name} of {artifact.name} are not in cron's form: {fault}",
                 given["at"].span,
-                label="minute, hour, day of the month, month and day of the week belong here",
+                label="cron's five fields belong here",
                 help=fault.help,
             )
         )
@@ -63,7 +63,7 @@ def _zone(artifact: Subject, name: str, given: Mapping, diagnostics: Diagnostics
             "CAMP330",
             f"the schedule {name} of {artifact.name} has an unknown time zone: {zone}",
             given["time_zone"].span,
-            label="no time zone of the IANA database has this name",
+            label="not a time zone that every instance has",
             help="" if best else "write a region and a city, such as  Europe/Madrid, or  UTC",
             fixes=edits.value(given["time_zone"].span, best, sure=False),
         )

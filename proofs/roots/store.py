@@ -54,7 +54,7 @@ class Store:
         """Compile the plan with other strings in its files, and publish its releases. No instance may be replaced."""
         self.releases += 1
         paper = Paper(self._changed(words), self.work / f"change-{self.releases}", self.root, ENVIRONMENT)
-        found = paper.apply()
+        found = paper.apply(password=self.fleet.password)
         for address, values in self.fleet.resources.items():
             if address.startswith(_INSTANCE):
                 assert found[address]["user_data"] == values["user_data"], f"{address} would be replaced"

@@ -35,4 +35,6 @@ def _why(made: ScheduledJob) -> str:
     if made.exact:
         return why
     schedule = made.schedule
-    return f"{why} It has no frequency for `{schedule.at.text}` in {schedule.zone}: let the command check the time."
+    return (
+        f"{why} It has no frequency for `{schedule.at.text}` in {schedule.zone}: let the command check the time there."
+    )

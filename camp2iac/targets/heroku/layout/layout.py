@@ -88,13 +88,16 @@ class HerokuLayout(Record, frozen=True, dict=True):
     def _scheduled(self, component: Component) -> Iterator[str]:
         """How to add the schedules of a component to Heroku Scheduler."""
         jobs = [made for each in component.schedules if (made := schedules.job(each)).frequency]
+        id_, name = component.id, self.called(component)
         if jobs:
-            name = self.called(component)
-            yield f"Create the add-on Heroku Scheduler once: `heroku addons:create {schedules.ADDON} --app {name}`"
+            command = f"heroku addons:create {schedules.ADDON} --app {name}"
+            yield f"Create the add-on Heroku Scheduler for {id_} once: `{command}`"
         for made in jobs:
-            where = f"`heroku addons:open scheduler --app {name}`"
-            times = f"`{made.schedule.at.text}` in {made.schedule.zone}"
-            yield f"In {where}, add the job {schedules.code(made.command)}: {made.frequency} (the plan: {times})"
+            job, times = schedules.code(made.command), f"`{made.schedule.at.text}` in {made.schedule.zone}"
+            yield (
+                f"For {id_}, in `heroku addons:open scheduler --app {name}`, add the job {job}: "
+                f"{made.frequency} (the plan: {times})"
+            )
 
     @property
     def _loads(self) -> tuple[str, ...]:

@@ -15,6 +15,19 @@ from camp2iac.topology.model import Schedule
 ADDON = "scheduler:standard"
 _UTC = frozenset(("UTC", "GMT", "Etc/UTC", "Etc/GMT"))
 _TENS = (0, 10, 20, 30, 40, 50)
+_TEN = "Every 10 minutes"
+# Zones whose difference from UTC is not a number of hours
+_ODD = frozenset(
+    f"{region}/{place}"
+    for region, places in {
+        "America": "St_Johns",
+        "Asia": "Colombo Kabul Kathmandu Kolkata Tehran Yangon",
+        "Australia": "Adelaide Broken_Hill Darwin Eucla Lord_Howe",
+        "Indian": "Cocos",
+        "Pacific": "Chatham Marquesas",
+    }.items()
+    for place in places.split(" ")
+)
 
 
 class ScheduledJob(Record, frozen=True):
@@ -32,11 +45,14 @@ class ScheduledJob(Record, frozen=True):
 
 def job(schedule: Schedule) -> ScheduledJob:
     """Decide the job of a schedule."""
+    utc = schedule.zone in _UTC
     frequency, exact = _frequency(schedule.at)
+    if frequency and not utc:  # a day there begins at another hour, which changes with summer time
+        frequency = _TEN if schedule.zone in _ODD else _hourly(schedule.at) if frequency != _TEN else _TEN
     command = schedule.command
     if schedule.deadline is not None:
         command = f"timeout {schedule.deadline} bash -c {shlex.quote(command)}"
-    return ScheduledJob(schedule, command, frequency, exact and schedule.zone in _UTC)
+    return ScheduledJob(schedule, command, frequency, exact and utc)
 
 
 def code(text: str) -> str:
@@ -55,9 +71,12 @@ def _frequency(at: Cron) -> tuple[str, bool]:
         half = minute // 30 * 30
         return f"Every day at {at.hours[0]:02}:{half:02} UTC", daily and minute == half
     if len(at.minutes) == 1:
-        ten = minute // 10 * 10
-        return f"Every hour at :{ten:02}", hourly and minute == ten
+        return _hourly(at), hourly and minute % 10 == 0
     around = (*at.minutes[1:], minute + 60)
     if min(after - before for before, after in zip(at.minutes, around, strict=True)) < 10:
         return "", False
-    return "Every 10 minutes", hourly and at.minutes == _TENS
+    return _TEN, hourly and at.minutes == _TENS
+
+
+def _hourly(at: Cron) -> str:
+    return f"Every hour at :{at.minutes[0] // 10 * 10:02}"

@@ -187,7 +187,8 @@ class ArtifactKind:
     def place(self, component: Component, folder: str) -> str:
         """The path of a single file: ``file``, or its own name in the folder if a command of the plan runs that."""
         own = (component.content.path or "").rpartition("/")[2]
-        commands = [each.command for each in component.processes] + [each.command for each in component.schedules]
+        commands = [process.command for process in component.processes]
+        commands += [schedule.command for schedule in component.schedules]
         runs = [lines.first(command) for command in commands]
         if own and self.file.startswith("{folder}/") and any(run is not None and run.file == own for run in runs):
             return f"{folder}/{own}"

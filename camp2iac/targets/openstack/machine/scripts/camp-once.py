@@ -39,7 +39,7 @@ PATIENCE = 60  # seconds in which the database must respond
 WAIT = 270  # seconds that an instance waits for the release of another
 KEPT = 30 * 86400  # seconds after which the record of a run is deleted
 TABLE = """CREATE TABLE IF NOT EXISTS camp_runs (job varchar(190), slot varchar(64), token varchar(40) NOT NULL,
-machine varchar(190) NOT NULL, state varchar(10) NOT NULL, seen bigint NOT NULL, PRIMARY KEY (job, slot))"""
+instance varchar(190) NOT NULL, state varchar(10) NOT NULL, seen bigint NOT NULL, PRIMARY KEY (job, slot))"""
 
 
 def say(words: str) -> None:
@@ -117,16 +117,16 @@ class Claim:
 
     def __init__(self, told: dict[str, str], slot: str) -> None:
         self.about, self.job, self.slot = told["about"], told["job"], slot
-        self.token, self.machine = str(uuid.uuid4()), host()
+        self.token, self.instance = str(uuid.uuid4()), host()
         self.database = Database(os.environ.get(told["variable"]) or fail(f"{told['variable']} is not set"))
         self.now = self.database.now
         self.row = f"job = '{self.job}' AND slot = '{slot}'"
         self.mine = f"{self.row} AND token = '{self.token}'"
-        self.holder = f"SELECT token, state, machine FROM camp_runs WHERE {self.row};"
+        self.holder = f"SELECT token, state, instance FROM camp_runs WHERE {self.row};"
 
     def add(self, more: str = "1 = 1") -> str:
         """SQL that claims it if nothing has its key. ``more``: another condition."""
-        values = f"'{self.job}', '{self.slot}', '{self.token}', '{self.machine}', 'running', {self.now}"
+        values = f"'{self.job}', '{self.slot}', '{self.token}', '{self.instance}', 'running', {self.now}"
         it = self.database
         return f"{it.insert} INTO camp_runs SELECT {values} {it.source} WHERE {more} {it.unless};"
 
@@ -137,7 +137,7 @@ class Claim:
 
     def again(self) -> str:
         """SQL that claims what a lost instance has, and what failed here or long ago."""
-        here = f"machine = '{self.machine}'"
+        here = f"instance = '{self.instance}'"
         lost = f"state = 'running' AND ({here} OR seen < {self.now} - {LOST})"
         failed = f"state = 'failed' AND ({here} OR seen < {self.now} - {HELD})"
         values = f"token = '{self.token}', {here}, state = 'running', seen = {self.now}"
@@ -248,18 +248,18 @@ def release(name: str, command: list[str]) -> int:
     claim = Claim(told, (KEYS / f"{name}.key").read_text().strip())
     until, waits = time.monotonic() + WAIT, False
     while True:
-        ((token, state, machine),) = claim.ask(f"{claim.add()} {claim.again()} {claim.holder}")
+        ((token, state, instance),) = claim.ask(f"{claim.add()} {claim.again()} {claim.holder}")
         if token == claim.token:
             return claim.run(command)
         if state == "done":
-            say(f"{machine} ran {told['about']}")
+            say(f"{instance} ran {told['about']}")
             return 0
         if state == "failed":
-            fail(f"{told['about']} failed on {machine}. Its log is there: journalctl -u {told['log']}")
+            fail(f"{told['about']} failed on {instance}. See the log on that instance: journalctl -u {told['log']}")
         if time.monotonic() > until:
-            fail(f"{told['about']} still runs on {machine} after {WAIT} s")
+            fail(f"{told['about']} still runs on {instance} after {WAIT} s")
         if not waits:
-            say(f"waiting for {told['about']} on {machine}")
+            say(f"waiting for {told['about']} on {instance}")
         waits = True
         time.sleep(PAUSE)
 

@@ -11,10 +11,13 @@ from pathlib import Path
 import pytest
 
 from roots.fleet import Fleet
+from roots.store import Store
 
 PLAN = Path(__file__).parent / "plans/schedules"
 JOBS, MAIL = ("jobs-1", "jobs-2"), ("mail-1", "mail-2")
-ROWS = "runuser -u postgres -- psql -tA -F ' ' -d clock -c \"select slot, state, machine from camp_runs order by slot\""
+ROWS = (
+    "runuser -u postgres -- psql -tA -F ' ' -d clock -c \"select slot, state, instance from camp_runs order by slot\""
+)
 FAILS = "/var/lib/camp/fails"
 
 
@@ -27,7 +30,7 @@ def fleet(tmp_path: Path) -> Iterator[Fleet]:
 
 def said(fleet: Fleet, name: str, words: str) -> int:
     """How many lines of an instance's journal are these words with its name."""
-    text = fleet.sh(name, f"journalctl --no-pager --output cat --grep '^{words} on clock-{name}$'", check=False)
+    text = fleet.sh(name, f"journalctl --no-pager --output cat --grep '^{words} on {name}$'", check=False)
     return text.count(words)
 
 
@@ -42,6 +45,26 @@ def until(true: Callable[[], object], seconds: int, what: str) -> None:
     while not true():
         assert time.monotonic() < end, what
         time.sleep(2)
+
+
+def test_each_release_runs_once(tmp_path: Path) -> None:
+    """New content of running instances: one of them runs the release process, and the others wait for it."""
+    python = {"org.linux:Files": "org.python:src", "org.linux:RunOn": "org.python:runtime"}
+    python["org.linux:Linux"] = "org.python:version"
+    store = Store(PLAN, tmp_path / "work", words={**python, "min: 2, max: 3": "min: 2, max: 2"})
+    fleet, current = store.fleet, "readlink /opt/clock/jobs/current"
+    try:
+        store.start()
+        first = fleet.sh("jobs-1", current)
+        assert sorted(said(fleet, name, "prepared") for name in JOBS) == [0, 1]
+        store.change({"Says where it ran": "Tells where it ran"})
+        until(lambda: all(fleet.sh(name, current) != first for name in JOBS), 900, "the new release is not there")
+        until(lambda: sum(said(fleet, name, "prepared") for name in JOBS) > 1, 60, "its release process did not run")
+        for name in JOBS:
+            fleet.ready(name, 120)
+        assert sum(said(fleet, name, "prepared") for name in JOBS) == 2, "once for each release"
+    finally:
+        store.close()
 
 
 def test_one_instance_has_each_run(fleet: Fleet) -> None:
@@ -70,13 +93,12 @@ def test_one_instance_has_each_run(fleet: Fleet) -> None:
     for name in JOBS:
         fleet.ready(name, 200)
 
-    _, _, machine = runs(fleet)[-1]
-    gone = machine.removeprefix("clock-")
+    _, _, gone = runs(fleet)[-1]
     (other,) = set(JOBS) - {gone}
     fleet.down(gone, plug=True)
     before = len(runs(fleet))
     until(lambda: len(runs(fleet)) >= before + 2, 300, "no other instance runs it")
-    assert {machine for _, _, machine in runs(fleet)[before:]} == {f"clock-{other}"}
+    assert {machine for _, _, machine in runs(fleet)[before:]} == {other}
     fleet.sh(other, "systemctl restart clock-jobs.worker.service", check=True)
     fleet.ready(other, 60)
     assert said(fleet, other, "prepared") <= 1, "not again at a restart"

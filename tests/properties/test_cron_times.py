@@ -108,7 +108,7 @@ TIMES = st.datetimes(datetime(2024, 1, 1), datetime(2032, 1, 1)).map(lambda at: 
 
 
 @given(TEXTS, TIMES, st.data())
-@settings(max_examples=300, deadline=None)
+@settings(max_examples=40, deadline=None)
 def test_events_elapse_when_cron_runs(text: str, near: datetime, data: st.DataObject) -> None:
     try:
         read = cron.read(text)

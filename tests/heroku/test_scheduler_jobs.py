@@ -30,7 +30,12 @@ from camp2iac.topology.statements import Statements, Subject, SubjectKind
 def test_frequencies(at: str, frequency: str, exact: bool) -> None:
     subject = Subject(SubjectKind.ARTIFACT, "web", "web")
     statement = Statements().say(subject, kinds.SCHEDULE, "x", "x", None)
-    for zone in ("UTC", "Europe/Madrid"):
+    made = job(Schedule("x", "run it", cron.read(at), "UTC", True, 90, statement))
+    assert (made.frequency, made.exact) == (frequency, exact)
+    for zone in ("Europe/Madrid", "Asia/Kolkata"):
         made = job(Schedule("x", "run it", cron.read(at), zone, True, 90, statement))
-        assert (made.frequency, made.exact) == (frequency, exact and zone == "UTC")
+        assert not made.exact
+        assert bool(made.frequency) == bool(frequency)
+        assert "day" not in made.frequency, "a day there begins at another hour"
+        assert zone == "Europe/Madrid" or made.frequency in ("", "Every 10 minutes")
         assert made.command == "timeout 90 bash -c 'run it'"
