@@ -21,7 +21,9 @@ PLACES = (
         (_KEPT, _DEGRADED, _LOST),
         "Heroku has no addresses, ports or passwords to refer to. The environment file sets other values.",
     ),
-    Place("process", (_KEPT, _LOST), "A component without a buildpack is not deployed. Some buildpacks run no `build`."),
+    Place(
+        "process", (_KEPT, _LOST), "A component without a buildpack is not deployed. Some buildpacks run no `build`."
+    ),
     Place(
         "connect",
         (_DEGRADED, _KEPT, _LOST),
