@@ -1,4 +1,4 @@
-"""The extension ``root`` of content: a folder above ``href`` that travels with it (a monorepo).
+"""The extension ``root`` of content: a folder above ``href`` that is deployed with it (a monorepo).
 
 ``content: { href: apps/api/, root: ./ }``: the content is the folder ``./``, and the artifact is built and runs in its
 folder ``apps/api``.
@@ -58,7 +58,7 @@ def _wrong(content: Content, own: Fields, label: str, meant: str, help_: str) ->
             span,
             label,
             context=(own.place,),
-            notes=("the root is a folder of the package above href, which travels with it",),
+            notes=("the root is a folder of the package above href, which is deployed with it",),
             help=help_,
             fixes=fixes,
         )

@@ -24,7 +24,7 @@ MOST = 20  # applications
 
 class Application(Record, frozen=True):
     """A program that can be deployed. ``mark``: the file that shows its language. ``port``: where it listens; None: the
-    product's port. ``root``: the folder above it that travels with it; empty: none. ``runs``: it answers requests or
+    product's port. ``root``: the folder above it that is deployed too; empty: none. ``runs``: it answers requests or
     works in the background.
     """
 

@@ -1,4 +1,4 @@
-"""Applications in a repository with workspaces of Node.js: the folder that travels with each, and their libraries."""
+"""Applications in a repository with workspaces of Node.js: the folder to deploy with each, and their libraries."""
 
 from __future__ import annotations
 

@@ -82,7 +82,7 @@ def _definitions(catalogue: Catalogue) -> Form:
             "properties": {
                 "href": {"type": "string"},
                 "data": {"type": "string"},
-                "root": {"type": "string", "description": "A folder above href that travels with it (a monorepo)."},
+                "root": {"type": "string", "description": "A folder above href that is deployed with it (a monorepo)."},
             },
             "oneOf": [{"required": ["href"]}, {"required": ["data"]}],
         },

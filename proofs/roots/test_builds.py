@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import json
 import shutil
+import sys
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
 
 from roots.fleet import Fleet
+from roots.repository import HERE, HOST, Cloned, Repository, certificate
 
 PLAN = Path(__file__).parent / "plans/builds"
 CHANGEABLE = "find /opt/builds -xdev ! -type l \\( ! -user root -o -perm /022 \\)"  # by others than root
@@ -72,3 +74,31 @@ def test_a_monorepo_is_built(root: str, change: Callable[[Path], None], start: S
     before = fleet.sh("api", "systemctl show --property MainPID builds-api.service")
     fleet.again("api")
     assert fleet.sh("api", "systemctl show --property MainPID builds-api.service") == before
+
+
+def test_releases_from_git(tmp_path: Path) -> None:
+    network = {"artifacts:": "org.camp2iac:Networks:\n  main: { cidr: 10.77.0.0/24 }\nartifacts:"}
+    repository = Repository(PLAN, tmp_path / "repository", network)
+    repository.change({})
+    repository.push()
+    served = certificate(tmp_path / "tls")
+    (tmp_path / "token").write_text("t0ken")
+    environment = f"releases: {{ from: git, repository: 'https://{HOST}:8443/shop.git', private: true }}\n"
+    trust = (served.parent / "cert.pem").read_text()
+    variables: dict[str, object] = {"repository_token": "t0ken"}
+    cloned = Cloned(repository, tmp_path / "work", "trixie", environment, variables, trust=trust)
+    try:
+        server = (sys.executable, HERE / "git_server.py", HOST, "8443", repository.folder, served, tmp_path / "token")
+        cloned.start(git=server)
+        assert cloned.fleet.curl("http://{api}:8080/") == "Hello from the api, 1m, ms, read-only"
+        assert cloned.fleet.curl("http://{api}:8081/") == "Hello from the site"
+        cloned.release({"Hello from": "Goodbye from"})  # in a workspace that both depend on
+        cloned.until("http://{api}:8080/", "Goodbye from the api, 1m, ms, read-only", 400)
+        cloned.until("http://{api}:8081/", "Goodbye from the site", 400)
+        cloned.until_status(": ready", 60)
+        assert cloned.fleet.sh("api", CHANGEABLE) == ""
+        cloned.release({"Hello from": "Goodbye from", "tsc --project .": "false"})
+        cloned.until_status("failed. The next attempt is in 15 minutes", 400)
+        assert cloned.fleet.curl("http://{api}:8080/") == "Goodbye from the api, 1m, ms, read-only"
+    finally:
+        cloned.close()

@@ -258,11 +258,7 @@ def test_content_in_lfs(here: Here) -> None:
 
 
 def test_content_that_a_build_creates(here: Here) -> None:
-    files = {
-        "package.json": b'{"scripts": {"build": "vite build"}, "devDependencies": {"vite": "5"}}',
-        "index.html": b"",
-    }
-    here.repository(files, HTTPS)
+    here.repository({"hugo.toml": b"", "content/a.md": b""}, HTTPS)
     said = here.init("--yes")
     assert "openstack: what a build creates is not in the git repository." in said
     assert "releases" not in here.text

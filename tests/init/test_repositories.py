@@ -25,8 +25,6 @@ Golden = Callable[[Path, str], None]
 WITHOUT = {"library", "rust"}
 #: Platforms that a repository's plan is not for.
 ELSEWHERE = {
-    "express-typescript": {"openstack"},
-    "nextjs": {"openstack"},
     "too-new": {"openstack"},
     "wordpress": {"heroku"},
 }

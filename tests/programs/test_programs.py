@@ -309,7 +309,7 @@ def test_what_packages_bring_along_is_a_warning(tmp_path: Path) -> None:
     assert found(tmp_path, wsgi(more=process("python -m flask run")), files) == []
 
 
-BUILT = '{"scripts": {"build": "tsc", "start": "node dist/a.js", "again": "npm start"}}'
+BUILT = '{"scripts": {"prestart": "tsc", "start": "node dist/a.js", "again": "npm start"}}'
 FRAMEWORKS = ("next start", "next start -p $PORT", "NODE_ENV=x vite preview", "remix-serve build/i.js", "nuxt start")
 
 
@@ -318,7 +318,10 @@ FRAMEWORKS = ("next start", "next start -p $PORT", "NODE_ENV=x vite preview", "r
     [
         ({"package.json": BUILT, "src/a.ts": ""}, "", True),
         ({"package.json": BUILT, "dist/a.js": ""}, "", False),
-        ({"package.json": BUILT.replace('"build": "tsc"', '"prestart": "npm run again"')}, "", True),
+        ({"package.json": BUILT.replace('"prestart": "tsc"', '"prestart": "npm run again"')}, "", True),
+        ({"package.json": BUILT.replace('"prestart"', '"build"')}, "", False),
+        ({"package.json": BUILT.replace('"prestart"', '"heroku-postbuild"')}, "", False),
+        ({"package.json": BUILT}, "build: npm run prestart", False),
         ({"package.json": BUILT.replace('"again"', '"postinstall"')}, "", False),  # npm runs that, and it may build
         ({"package.json": BUILT.replace("node dist/a.js", "npm run again")}, "", False),  # never ends
         ({"package.json": BUILT}, "web: npm run again", True),
@@ -330,7 +333,7 @@ FRAMEWORKS = ("next start", "next start -p $PORT", "NODE_ENV=x vite preview", "r
     ],
 )
 def test_what_only_a_build_makes(files: dict[str, str], more: str, wrong: bool, tmp_path: Path) -> None:
-    """Heroku runs ``npm run build``, but instances do not."""
+    """Heroku runs ``npm start`` with ``prestart``. Instances run the start script only, and builds before."""
     said = "".join(
         f"      - {{ requirement_type: org.camp2iac:Process, {each} }}\n" for each in [more.strip("{} ")] if each
     )
@@ -338,7 +341,7 @@ def test_what_only_a_build_makes(files: dict[str, str], more: str, wrong: bool, 
     assert found(tmp_path, text, files, "heroku") == []
     one = found(tmp_path, text, files, "openstack")
     assert [(each.code, each.level.value) for each in one] == [("CAMP218", "error")] * wrong
-    assert all("npm install --omit=dev" in each.label and "needs no build" in each.help for each in one)
+    assert all("the script prestart" in each.label and "build: npm run prestart" in each.help for each in one)
 
 
 @pytest.mark.parametrize(
