@@ -15,6 +15,7 @@ from roots.fleet import Fleet
 from roots.machine import MAVEN
 
 PLAN = Path(__file__).parent / "plans/languages"
+PATIENCE = 1100  # seconds: a JDK, Maven and the packages of Go compile and download
 LOCKS = {"uv": ("uv", "lock"), "poetry": ("poetry", "lock"), "pipenv": ("pipenv", "lock")}
 
 
@@ -36,7 +37,11 @@ def plan(tmp_path_factory: pytest.TempPathFactory) -> Path:
 def test_every_tool_builds_its_source(plan: Path, tmp_path: Path, root: str) -> None:
     fleet = Fleet(plan, tmp_path / "work", root, hosts=MAVEN)
     try:
-        fleet.start()
+        for name in fleet.machines:
+            fleet.up(name)
+        for name in fleet.machines:
+            fleet.wait(name, PATIENCE)
+            fleet.ready(name, 60)
         use(fleet)
         for tier in ("python", "compiled"):
             left = fleet.sh(tier, "find /opt/languages -not -user root -o -name '*.build'")
@@ -73,7 +78,7 @@ def test_a_package_with_another_digest_is_refused(plan: Path, tmp_path: Path) ->
     try:
         fleet.up("python")
         with pytest.raises(AssertionError):
-            fleet.wait("python")
+            fleet.wait("python", PATIENCE)
         assert "python is not installed" in fleet.status("python")
     finally:
         fleet.close()
