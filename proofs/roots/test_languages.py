@@ -63,7 +63,7 @@ def use(fleet: Fleet) -> None:
     assert fleet.curl("http://{python}:8083/") == locked
     assert fleet.curl("http://{compiled}:8084/") == "server vendored"
     assert "worker vendored [--loud]" in fleet.sh("compiled", "journalctl --output cat -u languages-go.worker")
-    assert fleet.curl("http://{compiled}:8085/") == "built by Maven, org.example.Clock"
+    assert fleet.curl("http://{compiled}:8085/") == "built by Maven, with LoggerFactory"
     assert fleet.curl("http://{compiled}:8080/pages/").strip() == "built as a WAR"
 
 
