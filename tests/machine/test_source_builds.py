@@ -81,6 +81,18 @@ def test_packages_of_the_distribution(make: Make, os: str, given: str, expected:
         assert text.partition("\npackages: [")[2].partition("]")[0].replace('"', "'") == expected
 
 
+def test_a_container_has_its_own_packages(make: Make) -> None:
+    plan = HEAD + (
+        "  - name: web\n    artifact_type: org.opencontainers:Image\n"
+        "    content: { href: 'docker://example.org/shop/web:1' }\n    requirements:\n"
+        "      - { requirement_type: org.opencontainers:RunOn }\n"
+        "      - { requirement_type: org.camp2iac:Packages, debian: [ffmpeg] }\n"
+    )
+    made = make(plan)
+    assert "ffmpeg" not in made.files["cloud-init/web.yaml.tftpl"]
+    assert made.ledger["Packages: debian: ffmpeg"][0].value == "lost"
+
+
 @pytest.mark.parametrize("name", ["foo-", "-foo", "a b", "a=1", "a/b", "A", "a;b", "$(a)", "../a", "a:amd64"])
 def test_a_package_is_a_name_and_nothing_else(make: Make, name: str) -> None:
     made = make(PYTHON.format(more=PACKAGES.format(f"debian: [{name!r}]")), MAIN)

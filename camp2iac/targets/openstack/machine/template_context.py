@@ -41,10 +41,8 @@ class InstalledComponent(Record, frozen=True):
         options: The options of its host, as strings, by the product's names.
         serves: It has a web process that the plan does not name.
         tools: What its build needs, such as `npm`.
-        locked: The program whose lock file its content has: `uv`, `poetry`, `pipenv`, `bundler`; `pip` for
-            requirements with digests; empty: none.
-        programs: What its build creates (Go): the name in `bin/`, or an empty string for the only program, and the
-            package.
+        locked: The program whose lock file its content has, such as `uv`. `pip`: requirements with digests.
+        programs: What its build creates (Go): names in `bin/` and packages. An empty name: only this program.
         released: It comes as releases (`on_change: rerun`). `build.sh.j2` builds each release.
         at: The folder in its content where it is built and runs; empty: its content itself.
         home: The same as a path.
@@ -85,10 +83,8 @@ class DeployedComponent(Record, frozen=True):
         variables: The names of its environment variables.
         serves: It has a web process that the plan does not name.
         tools: What its build needs, such as `npm`.
-        locked: The program whose lock file its content has: `uv`, `poetry`, `pipenv`, `bundler`; `pip` for
-            requirements with digests; empty: none.
-        programs: What its build creates (Go): the name in `bin/`, or an empty string for the only program, and the
-            package.
+        locked: The program whose lock file its content has, such as `uv`. `pip`: requirements with digests.
+        programs: What its build creates (Go): names in `bin/` and packages. An empty name: only this program.
         linked: The products that it connects to, and the variable that contains the URL.
         units: Its own units.
         listens: One of its processes, or its server, listens on `port`.

@@ -45,7 +45,6 @@ kind = sys.argv[1]
 PLACES = ("target/*", "*/target/*", "build/libs/*", "*/build/libs/*", "target/quarkus-app/quarkus-run")
 ASIDE = re.compile(r"-(sources|javadoc|tests|plain)\.|(^|/)original-")
 
-
 def runs(path):
     if kind == "war":
         return True
@@ -54,7 +53,6 @@ def runs(path):
             return re.search(rb"^Main-Class:", archive.read("META-INF/MANIFEST.MF"), re.MULTILINE) is not None
     except (KeyError, zipfile.BadZipFile):
         return False
-
 
 every = {path for place in PLACES for path in glob.glob(place + "." + kind) if not ASIDE.search(path)}
 found = sorted(path for path in every if runs(path))

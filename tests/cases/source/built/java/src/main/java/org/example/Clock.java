@@ -9,7 +9,7 @@ public class Clock {
     public static void main(String[] arguments) throws Exception {
         int port = Integer.parseInt(System.getenv("PORT"));
         HttpServer server = HttpServer.create(new InetSocketAddress(port), 0);
-        String words = "built by Maven, " + LoggerFactory.getLogger(Clock.class).getName();
+        String words = "built by Maven, with " + LoggerFactory.class.getSimpleName();
         server.createContext("/", exchange -> {
             byte[] body = words.getBytes(StandardCharsets.UTF_8);
             exchange.sendResponseHeaders(200, body.length);
