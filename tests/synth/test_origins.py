@@ -128,7 +128,8 @@ def test_every_place_has_the_value(plan: Path) -> None:
         compiled = phases.compile(phases.load(plan), environment=file)
         if compiled.result is None:
             continue
-        for name, value, at in _located(compiled.result.lowered.module):
+        for name, value, used in _located(compiled.result.lowered.module):
+            at = compiled.result.places.origin(used) or used
             line = compiled.texts[at.file].splitlines()[at.line - 1]
             written = line[at.column - 1 : at.end_column - 1] if at.end_line == at.line else line
             same = str(value) in written or addresses.network(written.strip("\"'")) == value

@@ -25,7 +25,7 @@ SecretAttribute = Callable[[ServiceSpecification, str], bool]
 
 class Replacing(Record):
     """What the replacement of one plan needs and collects. ``secret``: whether an attribute of a service is secret.
-    ``order``: the keys of ``uses``, in the order in which they were found.
+    ``order``: the keys of ``uses``, in the order in which they were found. ``type``: the type that is being read.
     """
 
     values: Values
@@ -34,6 +34,7 @@ class Replacing(Record):
     uses: dict[Span, UsedValue] = field(default_factory=dict)
     order: list[Span] = field(default_factory=list)
     parts: Parts = field(default_factory=Parts)
+    type: str = ""
 
     def service(self, spec: ServiceSpecification) -> ServiceSpecification:
         """A service with the values in its ``href`` and its characteristics."""
@@ -75,6 +76,7 @@ class Replacing(Record):
         return replace(extensions, entries=entries)
 
     def _characteristic(self, given: Characteristic, spec: ServiceSpecification, owner: str) -> Characteristic | None:
+        self.type = ""
         type_, before = given.characteristic_type.value, len(self.order)
         if type_ == f"{PROFILE}Attributes" and self.values.given.attributes:
             extensions: Mapping | None = self._keys(
@@ -103,6 +105,7 @@ class Replacing(Record):
         later = profile.LATER.get(name, "")
         if later is None:
             return given
+        self.type = name
         made = self._keys(given, owner, lambda key, _: key != later)
         required = profile.schema(name).get("required", ())
         lacks = any(key in given and key not in made for key in required) or (len(given) and not len(made))
@@ -160,7 +163,7 @@ class Replacing(Record):
     def _missing(self, name: str, span: Span, key: str, owner: str) -> Diagnostic:
         given, declared = self.values.given, self.values.declared[name]
         related = (Label(declared.span, "declared here, without a default"),)
-        write = f"parameters:\n  {name}: {_example(key)}"
+        write = f"parameters:\n  {name}: {_example(self.type, key)}"
         if not given.platform:
             return Diagnostic(
                 "CAMP504",
@@ -182,14 +185,11 @@ class Replacing(Record):
         )
 
 
-def _example(key: str) -> str:
-    """A value for a key of the profile."""
-    for name in (*profile.CHARACTERISTICS, *profile.REQUIREMENTS):
-        form = profile.schema(name).get("properties", {}).get(key)
-        if form is not None:
-            example = form.get("items", form).get("x-example", "...")
-            return str(example).lower() if isinstance(example, bool) else str(example)
-    return "..."
+def _example(type_: str, key: str) -> str:
+    """A value for a key of a type of the profile."""
+    form = profile.schema(type_).get("properties", {}).get(key, {}) if type_ else {}
+    example = form.get("items", form).get("x-example", "...")
+    return str(example).lower() if isinstance(example, bool) else str(example)
 
 
 def _secret(node: Mapping, key: str, owner: str) -> Diagnostic:

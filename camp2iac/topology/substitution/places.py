@@ -91,9 +91,9 @@ class Places(Record, frozen=True):
         return found is not None and found[1].parameter in self.hidden
 
     def origin(self, span: Span | None) -> Span | None:
-        """The place of a value in the environment file, for the source map; else the place itself.
+        """The place of a value for the source map: where it was given, for ``--set`` where it is used.
 
-        ``span``: of the value in the plan, or of its key.
+        ``span``: of the value in the plan, or of its key. A key whose value is from the environment file has its place.
         """
         if span is None:
             return None
@@ -101,7 +101,7 @@ class Places(Record, frozen=True):
         place = inside[-1] if inside else span
         use = self.uses.get(place)
         value = use.value if use is not None else place
-        return span if value.file == self.plan or value.file.startswith(SET) else value
+        return span if value.file.startswith(SET) or (inside and value.file == self.plan) else value
 
     def stated(self, topology: Topology) -> Topology:
         """The topology with statements at their places in the plan, in its order, as reports list them."""
