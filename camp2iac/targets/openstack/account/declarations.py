@@ -37,9 +37,7 @@ def _tier(layout: OpenStackLayout, component: Component, statement: Statement[st
     how = "own instances" if len(topology.tiers[component.tier].services) == 1 else "shared instances"
     product = topology.services[component.host].product
     if component.part_of and product.server:
-        why = (
-            f"{product.title} serves there too, because camp2iac installs a product as a whole. No rule opens its port."
-        )
+        why = f"{product.title} serves there too: camp2iac installs a product as a whole. No rule opens its port."
         ledger.degrade(statement, how, why)
     else:
         ledger.keep(statement, how)
