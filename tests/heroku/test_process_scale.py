@@ -56,3 +56,19 @@ def test_the_plan_overrides_the_procfile(tmp_path: Path) -> None:
     assert lines == ["clock: python clock.py", "worker: python worker.py", "web: ./serve", "mover: python clock.py"]
     assert out.row("Process: mover, python clock.py (Procfile)").how == "as in its own Procfile"
     assert 'type     = "mover"' in out.files["web.tf"]
+
+
+def test_a_component_without_a_buildpack_loses_all_of_it(tmp_path: Path) -> None:
+    plan = PLAN.replace("org.python:src", "org.opencontainers:Image")
+    plan = plan.replace("href: web/", 'href: "docker://docker.io/library/nginx:1"')
+    plan = plan.replace("com.python:wsgi", "org.opencontainers:RunOn").replace(
+        "        com.python.wsgi.application: main/app\n", ""
+    )
+    out = built(tmp_path, plan.replace("org.python:version", "Podman"))
+    found = {each.statement.words: each.outcome.value for each in out.report()}
+    assert {words: found[words] for words in found if words.startswith("Process: worker")} == {
+        "Process: worker, python worker.py": "lost",
+        "Process: worker, tier back": "lost",
+        "Process: worker, scale 2, from 2 to 4": "lost",
+        "Process: worker, compute 1 GiB": "lost",
+    }

@@ -71,6 +71,7 @@ ELSEWHERE = {
         "expose.tls": {"degraded", "lost"},
         "not exposed": {"kept"},
         "version": {"lost"},
+        "tier": {"lost"},
         "region": {"kept"},
         "floating": {"kept"},
         "key_pair": {"lost"},

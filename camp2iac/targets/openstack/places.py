@@ -38,7 +38,7 @@ PLACES = (
     Place("volume", (_KEPT,)),
     Place("ports", (_KEPT,)),
     Place("balance", (_KEPT, _DEGRADED), "Without Octavia, camp2iac uses one instance with HAProxy."),
-    Place("tier", (_KEPT,)),
+    Place("tier", (_KEPT, _DEGRADED), "A product that is a server also runs on the tier of a process."),
     Place("networks", (_KEPT,)),
     Place("region", (_KEPT, _DEGRADED), "The environment file can place a tier in another region."),
     Place("zone", (_KEPT, _DEGRADED), "The environment file can place a tier in another zone."),

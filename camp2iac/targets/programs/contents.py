@@ -93,13 +93,13 @@ def procfiles(package: Package) -> Callable[[Content], Mapping[str, str]]:
     found: dict[str | None, Mapping[str, str]] = {None: {}}
 
     def read(content: Content) -> Mapping[str, str]:
-        if content.path not in found:
+        if content.home not in found:
             try:
                 files = look(content, package)
-                found[content.path] = files.procfile if files is not None else {}
+                found[content.home] = files.procfile if files is not None else {}
             except OSError:  # reported when the content is checked
-                found[content.path] = {}
-        return found[content.path]
+                found[content.home] = {}
+        return found[content.home]
 
     return read
 

@@ -46,7 +46,7 @@ def outcomes(layout: HerokuLayout, tier: Tier) -> Iterator[LedgerEntry]:
         )
     if dynos:
         yield from _volumes(layout, tier)
-    if tier.scale is not None and not dynos and tier.id not in layout.formations_by_tier:
+    if tier.scale is not None and not dynos and tier.services and tier.id not in layout.formations_by_tier:
         yield lost(
             tier.scale,
             "There is one instance of an add-on. Its plan determines its capacity.",

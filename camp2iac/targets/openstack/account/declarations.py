@@ -5,6 +5,7 @@ from __future__ import annotations
 from camp2iac.targets.base import Ledger
 from camp2iac.targets.openstack.layout import names
 from camp2iac.targets.openstack.layout.layout import OpenStackLayout
+from camp2iac.topology.model import Component, Statement
 
 
 def account(layout: OpenStackLayout, ledger: Ledger) -> None:
@@ -29,5 +30,16 @@ def account(layout: OpenStackLayout, ledger: Ledger) -> None:
     for component in topology.components.values():
         for process in component.processes:
             if process.tier:
-                alone = len(topology.tiers[component.tier].services) == 1
-                ledger.keep(process.tier, "own instances" if alone else "shared instances")
+                _tier(layout, component, process.tier, ledger)
+
+
+def _tier(layout: OpenStackLayout, component: Component, statement: Statement[str], ledger: Ledger) -> None:
+    """The outcome of a process's tier."""
+    topology = layout.topology
+    how = "own instances" if len(topology.tiers[component.tier].services) == 1 else "shared instances"
+    product = topology.services[component.host].product
+    if component.part_of and product.server:
+        why = f"{product.title} serves there too: camp2iac installs a product as a whole. No rule opens its port."
+        ledger.degrade(statement, how, why)
+    else:
+        ledger.keep(statement, how)
