@@ -83,7 +83,7 @@ def _machine(topology: Topology, tier: Tier, facts: TierInfrastructure, context:
     told |= {f"volume_{name}": volume for name, volume in facts.volumes.items()}
     for component in topology.tier_components(tier.id):
         told |= {v.name: values.value(v.value, topology, facts) for v in component.variables}
-        for link in component.links:
+        for link in (each for each in component.links if each.service in facts.hosts):
             told[f"{link.service}_host"] = facts.hosts[link.service]
             told[f"{link.service}_password"] = facts.passwords.get(link.service)
     for service in tier.services:

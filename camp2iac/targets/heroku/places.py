@@ -29,7 +29,8 @@ PLACES = (
     Place(
         "connect",
         (_DEGRADED, _KEPT, _LOST),
-        "The URLs of add-ons have their own schemes, such as postgres:// or rediss://.",
+        "The URLs of add-ons have their own schemes, such as postgres:// or rediss://. Calls go through the public "
+        "router.",
     ),
     Place(
         "load", (_DEGRADED, _LOST), "The release command loads SQL into PostgreSQL. You load everything else manually."

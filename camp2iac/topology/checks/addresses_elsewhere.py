@@ -36,8 +36,8 @@ def _no_url(service: Service, href: Statement[str]) -> Diagnostic:
 
 def _no_port(service: Service, href: Statement[str], found: elsewhere.Address) -> Diagnostic:
     best = nearest(found.scheme, schemes.PORTS)
-    url = f"{found.scheme}://{found.authority}:PORT{found.rest}"
-    known = f"\nor the scheme that you mean:  href: {best}://{found.authority}{found.rest}" if best else ""
+    url = f"{found.scheme}://{found.authority}:PORT"  # what follows can be secret
+    known = f"\nor the scheme that you mean:  href: {best}://{found.authority}" if best else ""
     return Diagnostic(
         "CAMP209",
         f"the port of {service.name} is unknown: camp2iac knows no port for {found.scheme}",

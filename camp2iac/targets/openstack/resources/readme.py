@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence, Set
 
 from camp2iac.diagnostics.suggest import listed
-from camp2iac.targets.openstack.layout import key_pairs, names
+from camp2iac.targets.openstack.layout import key_pairs, names, stores
 from camp2iac.targets.openstack.layout.layout import OpenStackLayout
 from camp2iac.targets.openstack.layout.machine_groups import MachineGroup, services
 from camp2iac.targets.openstack.layout.releases import GitReleases, S3Releases
@@ -218,6 +218,12 @@ def _data(layout: OpenStackLayout) -> str:
         parts.append(
             f"The data of {listed(bare)} is on the disk of the instance, and is lost when Terraform replaces the "
             "instance. To keep it, add `org.camp2iac:Volume` to the service in the plan."
+        )
+    if containers := [names.container(layout.app, service.id) for service in stores.own(layout.topology)]:
+        parts.append(
+            f"Terraform does not destroy {listed([f'`{name}`' for name in containers])} in the object store: "
+            "`terraform destroy` fails. To destroy a container, empty it, and remove its `lifecycle` block from "
+            "`object-stores.tf`."
         )
     return "\n\n".join(["## Data", *parts]) if parts else ""
 
