@@ -22,9 +22,7 @@ artifacts:
 """
 PROCESSES = """\
       - requirement_type: org.camp2iac:Process
-        worker: |
-          bin/work "$HOME"
-            --all: #1
+        worker: 'bin/work "$HOME"  --all: #1'
         release: bin/migrate
 """
 EXPOSED = "      - { requirement_type: org.camp2iac:Expose, port: 9000, public: true }\n"
@@ -58,7 +56,7 @@ def test_processes_of_one_image(tmp_path: Path) -> None:
     assert manifest == (
         'build:\n  docker:\n    "worker": Dockerfile\n'
         'release:\n  image: "worker"\n  command:\n    - "bin/migrate"\n'
-        'run:\n  "worker": "bin/work \\"$HOME\\"   --all: #1"\n'
+        'run:\n  "worker": "bin/work \\"$HOME\\"  --all: #1"\n'
     )
     assert 'type     = "worker"' in texts["web.tf"]
     assert '"web"' not in texts["web.tf"].split("heroku_formation", 1)[1].split("type")[1].splitlines()[0]
