@@ -47,9 +47,9 @@ class Served:
             self.server = None
 
     def refused(self, words: str) -> None:
-        """What camp-status says after another run of the scripts, which fails."""
-        self.fleet.sh("box", AGAIN, check=False)
-        assert words in (said := self.fleet.status("box")), said
+        """What another run of the scripts says, which fails."""
+        said = self.fleet.sh("box", AGAIN, check=False)
+        assert f"camp box: FAILED: {words}" in said, said
 
 
 @pytest.fixture
