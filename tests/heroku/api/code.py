@@ -10,6 +10,8 @@ import tarfile
 import uuid
 from pathlib import Path
 
+import yaml
+
 from heroku.api.apps import Apps, public
 from heroku.api.wire import JSON, invalid, missing, route
 
@@ -45,6 +47,25 @@ WANTED = {
         not json.loads(files.get("composer.json") or "{}").get("require") or "composer.lock" in files
     ),
 }
+
+
+def containers(files: dict[str, str]) -> dict[str, str]:
+    """The process types of heroku.yml. A process without a command runs that of its image."""
+    if "heroku.yml" not in files:
+        raise ValueError("no heroku.yml")
+    manifest = yaml.safe_load(files["heroku.yml"])
+    built = manifest["build"]["docker"]
+    for file in built.values():
+        if not re.search(r"^FROM [^/\s]+[./:][^\s]*@sha256:[0-9a-f]{64}$", files.get(file, ""), re.MULTILINE):
+            raise ValueError(f"{file} names no image in full")
+    found = dict.fromkeys(built, "the command of the image")
+    steps = {**manifest.get("run", {}), **({"release": manifest["release"]} if "release" in manifest else {})}
+    for type_, step in steps.items():
+        image = type_ if isinstance(step, str) else step["image"]
+        if image not in built:
+            raise ValueError(f"{type_} has no image")
+        found[type_] = step if isinstance(step, str) else " && ".join(step["command"])
+    return found
 
 
 class Code(Apps):
@@ -146,6 +167,8 @@ class Code(Apps):
                 target.parent.mkdir(parents=True, exist_ok=True)
                 target.write_bytes(content)
                 target.chmod(mode & 0o777 | 0o400)
+        if app["stack"]["name"] == "container":
+            return containers({name: content.decode() for name, (content, _) in files.items()})
         self.detect(app, {name: content for name, (content, _) in files.items()})
         if "Procfile" not in files:
             raise ValueError("no Procfile: no process types")
