@@ -128,7 +128,8 @@ BROKEN = "#!/bin/busybox sh\necho broken\nexit 1\n"
 def test_new_images_reach_a_running_instance(tmp_path: Path) -> None:
     """With an object store: a new digest, an image that does not start, one that the registry does not have."""
     registry = Registry(tmp_path / "registry")
-    digests = [registry.push("one"), registry.push("two"), registry.push("three", BROKEN), registry.push("four")]
+    digests = [registry.push("one"), registry.push("two"), registry.push("three", BROKEN)]
+    digests += [registry.push("four"), registry.push("five")]
     store = Store(HERE / "plans/image", tmp_path / "work", words={"DIGEST": digests[0]})
     fleet, server = store.fleet, None
     fleet.trust = registry.trust
@@ -154,13 +155,15 @@ def test_new_images_reach_a_running_instance(tmp_path: Path) -> None:
         _until_status(fleet, f"was not fetched: {REGISTRY} has no image {NAME}@sha256:0", 240)
         assert fleet.curl(URL) == "two\n"
 
-        store.change({"DIGEST": digests[3]})
-        store.until(URL, "four", 300)
-        fleet.ready("box", 60)
-        assert len(fleet.sh("box", "podman images --quiet").split()) <= 3, "those of earlier releases are gone"
+        for digest, words in zip(digests[3:], ("four", "five"), strict=True):
+            store.change({"DIGEST": digest})
+            store.until(URL, words, 300)
+            fleet.ready("box", 60)
+        kept = fleet.sh("box", "podman images --quiet").split()
+        assert len(kept) == 3, "those of two, four and five; the others are gone"
         assert fleet.sh("box", BEGAN) == began, "it was booted anew"
         fleet.reboot()
-        assert fleet.curl(URL) == "four\n"
+        assert fleet.curl(URL) == "five\n"
     finally:
         if server is not None:
             server.terminate()
