@@ -1,13 +1,12 @@
-"""``sources`` in the environment file: products that are not in the plan, and releases that a source does not have."""
+"""``sources`` in the environment file: releases that the chosen source does not have."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 
 from camp2iac.catalogue import systems
 from camp2iac.diagnostics import Diagnostic, Span
 from camp2iac.diagnostics.suggest import listed
-from camp2iac.targets.kit import unknown_name
 from camp2iac.targets.openstack.layout import software_sources
 from camp2iac.targets.openstack.layout.layout import OpenStackLayout
 from camp2iac.targets.openstack.layout.software_sources import DEFAULT, Origins, Wish
@@ -16,13 +15,6 @@ from camp2iac.topology.model import Service
 
 def check(layout: OpenStackLayout) -> Iterator[Diagnostic]:
     """CAMP434: ``distribution`` excludes the only source. CAMP435: a product has no such repository of a vendor."""
-    environment = layout.environment
-    given = environment.get("sources", default={})
-    names = {service.product.name for service in layout.topology.services.values()}
-    for name in given if isinstance(given, Mapping) else ():
-        if name != DEFAULT and name not in names:
-            span = environment.key_span("sources", name)
-            yield unknown_name(name, names, "product", environment.shown, span)
     for id_ in layout.sources:
         service = layout.topology.services[id_]
         os = layout.images[service.tier].system

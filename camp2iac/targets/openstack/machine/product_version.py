@@ -75,8 +75,8 @@ def _fitting(product: Product, os: str, wanted: VersionRange) -> list[Version]:
 
 
 def _note(service: Service, os: str, source: Source, release: Version | None) -> Diagnostic:
-    product = service.product
-    own = product.available.get(systems.like(os))
+    product, system = service.product, systems.like(os)
+    own = None if system in product.recipe_for(os).apt else product.available.get(system)
     why = f"{os} has {own}" if own else f"{os} has no package of it"
     return Diagnostic(
         "CAMP433",
