@@ -9,7 +9,7 @@ from camp2iac.diagnostics import Diagnostic, Span
 from camp2iac.diagnostics.suggest import listed
 from camp2iac.targets.openstack.layout import software_sources
 from camp2iac.targets.openstack.layout.layout import OpenStackLayout
-from camp2iac.targets.openstack.layout.software_sources import DEFAULT, Origins, Wish
+from camp2iac.targets.openstack.layout.software_sources import DEFAULT, Origins, SourceWish
 from camp2iac.topology.model import Service
 
 
@@ -25,7 +25,7 @@ def check(layout: OpenStackLayout) -> Iterator[Diagnostic]:
             yield _none(layout, service, os)
 
 
-def _place(layout: OpenStackLayout, service: Service, wish: Wish) -> Span | None:
+def _place(layout: OpenStackLayout, service: Service, wish: SourceWish) -> Span | None:
     environment, name = layout.environment, service.product.name
     if wish.own:
         return environment.span("sources", name)

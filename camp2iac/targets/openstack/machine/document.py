@@ -10,7 +10,7 @@ import re
 from collections.abc import Iterable, Mapping
 
 from camp2iac.catalogue.recipe import Recipe
-from camp2iac.catalogue.vendor import Source
+from camp2iac.catalogue.vendor import VendorRepository
 from camp2iac.diagnostics import Span
 from camp2iac.record import Record, replace
 from camp2iac.synth.cloudinit import AptSource, FileLoop, WriteFile
@@ -82,7 +82,7 @@ class MachineInput(Record, frozen=True):
         recipe, source = service.product.recipe_for(self.infrastructure.os), self.source(service)
         return replace(recipe, packages=(), linked={}, apt={}) if source else recipe
 
-    def source(self, service: Service) -> Source | None:
+    def source(self, service: Service) -> VendorRepository | None:
         """The vendor's repository that a service comes from. None: the distribution has it."""
         chosen = self.infrastructure.sources.get(service.id)
         return chosen.source if chosen else None
