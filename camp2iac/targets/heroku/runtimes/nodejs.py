@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import shlex
+from collections.abc import Mapping
 from typing import Any
 
 from camp2iac.diagnostics import Diagnostic
@@ -70,7 +71,7 @@ def prepare(build: Build) -> str | None:
     return None if command is None else builds.within(component, command)
 
 
-def _engines(build: Build, package: dict[str, Any], home: dict[str, Any]) -> bool:
+def _engines(build: Build, package: dict[str, Any], home: Mapping[str, object]) -> bool:
     engines, inner = package.get("engines"), home.get("engines")
     own = engines.get("node") if isinstance(engines, dict) else None
     if isinstance(own, str):
