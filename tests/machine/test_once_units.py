@@ -144,3 +144,10 @@ def test_units_of_runs_that_can_overlap(make: Make) -> None:
 def test_camp_status_only_knows_schedules_if_there_are_some(make: Make) -> None:
     assert "scheduled)" in compiled(make, plan(SCHEDULE)).files["cloud-init/camp-status.sh"]
     assert "schedule" not in compiled(make, plan(PROCESS)).files["cloud-init/camp-status.sh"]
+
+
+def test_camp_status_knows_schedules_whatever_other_tiers_have(make: Make) -> None:
+    """All tiers share the file. The database's instance has no schedules."""
+    built = compiled(make, plan(LINK + SCHEDULE, services=DATABASE % "PostgreSQL"))
+    assert "database.yaml.tftpl" in " ".join(built.files)
+    assert "scheduled)" in built.files["cloud-init/camp-status.sh"]

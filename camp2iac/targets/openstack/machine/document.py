@@ -248,7 +248,8 @@ class MachineDocument:
     def shared(self) -> tuple[InstanceScript, ...]:
         """The scripts that instances share."""
         found = (_shared(name) for name in SHARED if name in self._shared)
-        if any(str(line).startswith("scheduled ") for line in self._status):
+        # All tiers share the files, so the text must not depend on the tier.
+        if any(component.schedules for component in self.given.topology.components.values()):
             return tuple(found)
         return tuple(replace(script, text=_SCHEDULES.sub("", script.text)) for script in found)
 
