@@ -248,10 +248,9 @@ class MachineDocument:
     def shared(self) -> tuple[InstanceScript, ...]:
         """The scripts that instances share."""
         found = (_shared(name) for name in SHARED if name in self._shared)
-        # All tiers share the files, so the text must not depend on the tier.
-        if any(component.schedules for component in self.given.topology.components.values()):
-            return tuple(found)
-        return tuple(replace(script, text=_SCHEDULES.sub("", script.text)) for script in found)
+        # Tiers share the files, so another text has another name.
+        scheduled = any(str(line).startswith("scheduled ") for line in self._status)
+        return tuple(_with_schedules(script) if scheduled else _without_schedules(script) for script in found)
 
     @property
     def written(self) -> tuple[tuple[WriteFile | FileLoop, ...], ...]:
@@ -318,6 +317,15 @@ def _shared(name: str) -> InstanceScript:
     path = f"/usr/local/bin/{name}" if name == "camp-status" else f"{LIB}/{name}"
     file = f"{name}.py" if name in _PYTHON else f"{name}.sh"
     return InstanceScript(file, path, (SCRIPTS / file).read_text(encoding="utf-8"))
+
+
+def _with_schedules(script: InstanceScript) -> InstanceScript:
+    extended = bool(_SCHEDULES.search(script.text))
+    return replace(script, file=script.file.replace(".", "-schedules.", 1)) if extended else script
+
+
+def _without_schedules(script: InstanceScript) -> InstanceScript:
+    return replace(script, text=_SCHEDULES.sub("", script.text))
 
 
 def line_of(*parts: Value) -> str | Template:
