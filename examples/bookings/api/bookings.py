@@ -34,7 +34,7 @@ def bookings(room: str, day: str) -> Response:
 
 @app.post("/rooms/<room>/<day>")
 def book(room: str, day: str) -> tuple[Response, int, dict[str, str]]:
-    asked = request.get_json()
+    asked = request.get_json(force=True)
     if not isinstance(asked, dict) or not asked.get("name") or asked.get("hour") not in range(24):
         abort(400, 'send {"hour": 9, "name": "Ada"}')
     query = "insert into booking (room, day, hour, name) values (%s, %s, %s, %s) returning id"
