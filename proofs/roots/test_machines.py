@@ -6,17 +6,19 @@ import html
 import re
 import shlex
 import shutil
+import time
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
 
 from roots.balancer import Balancer, listeners
-from roots.fleet import Fleet, same
+from roots.fleet import PASSWORD, Fleet, same
 
 ROOT = Path(__file__).resolve().parents[2]
 EXAMPLES = ROOT / "examples"
 GREETING = """50% "off", 'it's' $HOME ${PATH} %n `id` \\n \\\\ é 😀 #;\n  a second line\t"""
+LETTERS = "Sn3llerAlsGister"  # a password as Terraform generates it
 METADATA = "169.254.169.254"
 TITLE = 'The harbour\'s "shop" & ${co}'
 OUTSIDE = "203.0.113.9"
@@ -100,6 +102,76 @@ def test_three_tiers(boot: Boot) -> None:
     assert goods(fleet.curl("http://{shop-1}:8000/")) == left, "the other of the tier is asked"
     replaced(fleet, "database")
     assert goods(fleet.curl("http://{shop-2}:8000/")) == left
+
+
+def test_bookings(boot: Boot) -> None:
+    """Two instances of an API and one of its worker: one migration, one cleanup, and bookings that are confirmed."""
+    environment = "certificates: { api: https://keys.example.org/v1/containers/1 }\n"
+    fleet = boot(EXAMPLES / "bookings", environment=environment, password=LETTERS)
+    tiers = ("api-1", "api-2", "background")
+    migrated = [fleet.sh(name, "journalctl -u 'bookings-api*' | grep -c 'migrated 00'", check=False) for name in tiers]
+    assert sorted(int(each) for each in migrated) == [0, 0, 2], "one instance ran both files"
+
+    def day(tier: str) -> str:
+        return f"http://{{{tier}}}:8080/rooms/attic/2027-01-31"
+
+    assert fleet.curl(day("api-1")) == "[]"
+    head = fleet.curl(day("api-1"), "-D", "-", "--data", '{"hour": 9, "name": "Ada"}', "-H", "X-Forwarded-Proto: https")
+    assert "\nLocation: https://" in head.replace("\r", "")
+    taken = fleet.curl(day("api-2"), "--data", '{"hour": 9, "name": "Bob"}', "--no-fail", "-w", "%{http_code}")
+    assert taken.endswith("409")
+    end = time.monotonic() + 60
+    while '"confirmed": true' not in (found := fleet.curl(day("api-2"))):
+        assert time.monotonic() < end, found
+        time.sleep(1)
+    unit = "bookings-api.schedule.cleanup"
+    for name in tiers[:2]:
+        assert unit in fleet.sh(name, "systemctl list-timers")
+        fleet.sh(name, f"sed -i 's/^at .*/at * * * * */' /etc/camp/once/{unit}")
+    for name in tiers[:2]:
+        fleet.sh(name, f"systemctl start {unit}.service")
+    ran = [fleet.sh(name, f"journalctl -u {unit} | grep -c 'deleted 0'", check=False) for name in tiers[:2]]
+    assert 1 <= sum(int(each) for each in ran) <= 2, "twice only if a minute began"
+    for name in tiers[:2]:
+        fleet.sh(name, f"sed -i 's/^at .*/at 30 3 * * */' /etc/camp/once/{unit}")
+    twice(fleet)
+    replaced(fleet, "database")
+    assert '"name": "Ada"' in fleet.curl(day("api-1"))
+    for name in fleet.machines:
+        hidden(fleet, name, fleet.password)
+
+
+def test_gallery(boot: Boot, tmp_path: Path) -> None:
+    """nginx serves what users upload and what Django collects. A new instance still has the photos."""
+    environment = 'parameters: { mail_server: "smtp://127.0.0.1:587" }\n'
+    fleet = boot(EXAMPLES / "gallery", environment=environment, variables={"mail_password": PASSWORD}, password=LETTERS)
+    site, jar, photo = "http://{web}:8080", str(tmp_path / "cookies"), tmp_path / "harbour.gif"
+    photo.write_bytes(bytes.fromhex("47494638396101000100800000ff00000000002c00000000010001000002024401003b"))
+
+    def add(file: Path, *arguments: str) -> str:
+        page = fleet.curl(f"{site}/", "-c", jar)
+        (token,) = re.findall('csrfmiddlewaretoken" value="([^"]+)', page)
+        form = ("-F", f"csrfmiddlewaretoken={token}", "-F", "title=Harbour", "-F", f"image=@{file}")
+        return fleet.curl(f"{site}/", "-b", jar, *form, *arguments)
+
+    assert add(photo, "-o", "/dev/null", "-w", "%{http_code}") == "302"
+    (place,) = re.findall('<img src="([^"]+)"', fleet.curl(f"{site}/"))
+    head = fleet.curl(f"{site}{place}", "--head")
+    assert "Server: nginx" in head
+    assert "Content-Type: image/gif" in head
+    assert "sans-serif" in fleet.curl(f"{site}/static/gallery.css")
+    assert "Disallow" in fleet.curl(f"{site}/robots.txt")
+    assert fleet.curl(f"{site}/healthz") == "ok\n"
+    large = tmp_path / "large.gif"
+    large.write_bytes(photo.read_bytes() + bytes(25 * 1024 * 1024))
+    assert add(large, "-o", "/dev/null", "-w", "%{http_code}", "--no-fail") == "413"
+    told = fleet.sh("web", "journalctl -u gallery-gallery | grep 'was not told about'")
+    assert "photos/" in told, "the mail server is away"
+    twice(fleet)
+    replaced(fleet, "web")
+    assert fleet.curl(f"{site}{place}", "--head").startswith("HTTP/1.1 200")
+    for name in fleet.machines:
+        hidden(fleet, name, fleet.password)
 
 
 def balanced(fleet: Fleet, app: str, tier: str, url: str, *, sticky: bool = False) -> None:
