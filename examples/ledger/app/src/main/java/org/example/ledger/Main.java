@@ -20,6 +20,7 @@ public final class Main {
             try (var tables = Main.class.getResourceAsStream("/tables.sql")) {
                 book.create(new String(tables.readAllBytes(), StandardCharsets.UTF_8));
             }
+            System.out.println("the tables exist");
             return;
         }
         long limit = Long.parseLong(given.getOrDefault("LIMIT", "100000"));
