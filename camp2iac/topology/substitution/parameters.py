@@ -84,6 +84,8 @@ class Replacing(Record):
                 owner,
                 lambda key, value: asked(value) == "parameter" and not self._is_secret(spec, key),
             )
+            if len(given.extensions) and not len(extensions):  # no value is known: the reason is reported
+                extensions = None
         elif type_.startswith(PROFILE):
             extensions = self._profile(type_, given.extensions, owner)
         else:
