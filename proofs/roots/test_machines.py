@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import html
+import json
 import re
 import shlex
 import shutil
@@ -14,6 +15,8 @@ import pytest
 
 from roots.balancer import Balancer, listeners
 from roots.fleet import PASSWORD, Fleet, same
+from roots.machine import MAVEN
+from roots.outside_database import PROGRAMS, postgresql
 
 ROOT = Path(__file__).resolve().parents[2]
 EXAMPLES = ROOT / "examples"
@@ -172,6 +175,56 @@ def test_gallery(boot: Boot, tmp_path: Path) -> None:
     assert fleet.curl(f"{site}{place}", "--head").startswith("HTTP/1.1 200")
     for name in fleet.machines:
         hidden(fleet, name, fleet.password)
+
+
+def test_board(boot: Boot) -> None:
+    """Instances that build a workspace, and pass notes from one to the browsers of the other."""
+    fleet = boot(EXAMPLES / "board", variables={"title": TITLE})
+    assert f"<h1>{TITLE}</h1>" in html.unescape(fleet.curl("http://{board-1}:8080/"))
+    script = """
+      import { WebSocket } from "ws";
+      const [one, two] = process.argv.slice(1).map((each) => new WebSocket(`ws://${each}:8080/notes`));
+      const opened = (socket) => new Promise((done) => socket.once("message", done));
+      await Promise.all([opened(one), opened(two)]);
+      two.on("message", (data) => { console.log(String(data)); process.exit(); });
+      one.send(JSON.stringify({ author: "Ada", text: "it's <b> & é" }));
+      setTimeout(() => process.exit(1), 10000);
+    """
+    for first, second in (("board-1", "board-2"), ("board-2", "board-1")):
+        ends = f"{fleet.address(first)} {fleet.address(second)}"
+        run = f"cd /opt/board/board/apps/board && node --input-type=module -e {shlex.quote(script)} {ends}"
+        assert json.loads(fleet.sh("board-1", run)) == [{"author": "Ada", "text": "it's <b> & é"}]
+    assert "typescript" not in fleet.sh("board-1", "ls /opt/board/board/node_modules")
+    balanced(fleet, "board", "board", f"http://{OUTSIDE}/")
+
+
+@pytest.mark.skipif(not PROGRAMS.is_dir(), reason="this host has no PostgreSQL")
+def test_ledger(tmp_path: Path) -> None:
+    """Instances that build a Maven project, and share a database outside of the plan, which comes up after them."""
+    gateway, port = "10.77.9.1", 5439
+    more = f"""cidrs: {{ main: 10.77.9.0/24 }}
+scale: {{ ledger: 2 }}
+parameters: {{ database: "postgresql://{gateway}:{port}/ledger?connect_timeout=9" }}
+overrides: {{ artifacts: {{ ledger: {{ org.camp2iac:Env: {{ CURRENCY: TEST }} }} }} }}
+"""
+    known = {"database_user": "ledger", "database_password": PASSWORD}
+    fleet = Fleet(EXAMPLES / "ledger", tmp_path / "fleet", environment=more, variables=known, hosts=MAVEN)
+    try:
+        for name in fleet.machines:
+            fleet.up(name)
+        with postgresql(fleet, gateway, port, "ledger", PASSWORD):
+            for name in fleet.machines:
+                fleet.wait(name)
+                fleet.ready(name, 60)
+            assert fleet.curl("http://{ledger-1}:8080/accounts/ada", "-d", "250") == "2.50 TEST\n"
+            assert fleet.curl("http://{ledger-2}:8080/accounts/ada", "-d", "-100") == "1.50 TEST\n"
+            assert fleet.curl("http://{ledger-1}:8080/accounts/ada") == "1.50 TEST\n"
+            released = "journalctl --no-pager -o cat -u ledger-ledger | grep -c '^the tables exist$'"
+            assert sorted(fleet.sh(name, released, check=False).strip() for name in fleet.machines) == ["0", "1"]
+            for name in fleet.machines:
+                hidden(fleet, name, PASSWORD)
+    finally:
+        fleet.close()
 
 
 def balanced(fleet: Fleet, app: str, tier: str, url: str, *, sticky: bool = False) -> None:

@@ -64,7 +64,21 @@ def test_why_and_what_to_do_instead() -> None:
 
 
 @pytest.mark.parametrize(
-    "name", ["bookings", "gallery", "guestbook", "php", "site", "threetier", "thumbs", "todo", "vitals", "wsgi"]
+    "name",
+    [
+        "board",
+        "bookings",
+        "gallery",
+        "guestbook",
+        "ledger",
+        "php",
+        "site",
+        "threetier",
+        "thumbs",
+        "todo",
+        "vitals",
+        "wsgi",
+    ],
 )
 def test_no_loss_is_silent(name: str) -> None:
     """Each statement has an outcome. Degraded and lost ones have a reason, and say what to do."""
