@@ -63,7 +63,9 @@ def test_why_and_what_to_do_instead() -> None:
     )
 
 
-@pytest.mark.parametrize("name", ["guestbook", "php", "site", "threetier", "thumbs", "todo", "vitals", "wsgi"])
+@pytest.mark.parametrize(
+    "name", ["guestbook", "php", "recipes", "site", "threetier", "thumbs", "tickets", "todo", "vitals", "wsgi"]
+)
 def test_no_loss_is_silent(name: str) -> None:
     """Each statement has an outcome. Degraded and lost ones have a reason, and say what to do."""
     for entry in example(name).report():
@@ -159,3 +161,17 @@ def test_a_service_of_what_is_left_out_says_so() -> None:
     (found,) = (each for each in out.compiled.diagnostics if each.code == "CAMP446")
     assert found.message == "no app can own database: only handbook uses it, which is not deployed"
     assert "database.tf" not in out.files
+
+
+def test_the_readme_names_the_apps_with_a_release_command() -> None:
+    """Of three apps, one loads the tables of the database."""
+    text = example("tickets").files["README.md"]
+    assert "After an apply that builds, check\n  `heroku releases --app tickets-tickets`.\n" in text
+
+
+def test_folders_that_a_web_server_serves_are_lost() -> None:
+    row = example("recipes").row("files:")
+    assert (row.outcome.value, row.help) == (
+        LOST,
+        ("Let the application send these files itself, for example from an object store.",),
+    )
