@@ -163,12 +163,6 @@ def test_a_service_of_what_is_left_out_says_so() -> None:
     assert "database.tf" not in out.files
 
 
-def test_the_readme_names_the_apps_with_a_release_command() -> None:
-    """Of three apps, one loads the tables of the database."""
-    text = example("tickets").files["README.md"]
-    assert "After an apply that builds, check\n  `heroku releases --app tickets-tickets`.\n" in text
-
-
 def test_folders_that_a_web_server_serves_are_lost() -> None:
     row = example("recipes").row("files:")
     assert (row.outcome.value, row.help) == (
