@@ -58,7 +58,7 @@ class Vendor(Record, frozen=True, forbid_unknown_fields=True):
         found = self.systems.get(systems.like(os))
         return tuple(Version(each) for each in found.releases) if found else ()
 
-    def source(self, os: str, release: Version) -> Source:
+    def source(self, os: str, release: Version) -> VendorRepository:
         """The repository for an operating system and a release. ``KeyError`` if it has nothing for the system."""
         own = self.systems[systems.like(os)]
         names = {"release": str(release), "codename": systems.codename(os), "distribution": systems.distribution(os)}
@@ -66,7 +66,7 @@ class Vendor(Record, frozen=True, forbid_unknown_fields=True):
         def filled(words: tuple[str, ...]) -> tuple[str, ...]:
             return tuple(each.format(**names) for each in words)
 
-        return Source(
+        return VendorRepository(
             name=self.name,
             title=self.title,
             url=(own.url or self.url).format(**names),
@@ -81,7 +81,7 @@ class Vendor(Record, frozen=True, forbid_unknown_fields=True):
         )
 
 
-class Source(Record, frozen=True):
+class VendorRepository(Record, frozen=True):
     """A vendor's repository, with its forms filled in."""
 
     name: str

@@ -48,6 +48,13 @@ class Script(Record, frozen=True):
     folder: str = "scripts"
 
 
+class PackedScript(Record, frozen=True):
+    """The same, compressed: ``encoding: gz+b64``, ``content: "${filebase64("${scripts}/web.sh.gz")}"``."""
+
+    file: str
+    folder: str = "scripts"
+
+
 class Checksums(Record, frozen=True):
     """A list for ``sha256sum --check``. ``content``: the variable of the template with a map, file name to SHA-256.
 
@@ -61,7 +68,7 @@ class Checksums(Record, frozen=True):
 
 # A string (data, or a Template with values), or one of the classes above. A Template becomes a YAML block, so its
 # values must have one line (addresses, ids, digests, numbers). JsonString and Encoded allow more.
-Body: TypeAlias = "str | Template | JsonString | Encoded | FromFile | Script | Checksums"
+Body: TypeAlias = "str | Template | JsonString | Encoded | FromFile | Script | PackedScript | Checksums"
 
 
 class WriteFile(Record, frozen=True):

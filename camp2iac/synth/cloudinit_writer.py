@@ -13,6 +13,7 @@ from camp2iac.synth.cloudinit import (
     FileLoop,
     FromFile,
     JsonString,
+    PackedScript,
     Script,
     Section,
     WriteFile,
@@ -116,7 +117,9 @@ def _loop(content: FileLoop) -> Iterator[str]:
     yield "%{ endfor ~}"
 
 
-def _body(body: str | Template | JsonString | Encoded | FromFile | Script | Checksums) -> Iterable[str]:
+def _body(
+    body: str | Template | JsonString | Encoded | FromFile | Script | PackedScript | Checksums,
+) -> Iterable[str]:
     match body:
         case str():
             return _text((body,))
@@ -131,6 +134,9 @@ def _body(body: str | Template | JsonString | Encoded | FromFile | Script | Chec
         case Script():
             file = template(expr(body.folder), f"/{body.file}")
             return ["    content: |", f"      {code(call('indent', 6, call('chomp', call('file', file))))}"]
+        case PackedScript():
+            data = call("filebase64", template(expr(body.folder), f"/{body.file}"))
+            return ["    encoding: gz+b64", f'    content: "{code(data)}"']
         case Checksums(plain=True):
             loop = f"%{{ for name, sha256 in {body.content} ~}}"
             return ["    content: |", loop, "      ${sha256}  ${name}", "%{ endfor ~}"]

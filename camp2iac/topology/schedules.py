@@ -1,4 +1,4 @@
-"""Read Schedule: a command that runs by the clock (CAMP329, CAMP330)."""
+"""Read Schedule: a command that runs by the clock (CAMP329)."""
 
 from __future__ import annotations
 
@@ -53,14 +53,14 @@ def _times(artifact: Subject, name: str, given: Mapping, diagnostics: Diagnostic
 
 
 def _zone(artifact: Subject, name: str, given: Mapping, diagnostics: Diagnostics) -> bool:
-    """Whether the time zone exists (CAMP330)."""
+    """Whether the time zone exists."""
     zone = _text(given, "time_zone")
     if not zone or zone in cron.time_zones():
         return True
     best = nearest(zone, cron.time_zones())
     diagnostics.add(
         Diagnostic(
-            "CAMP330",
+            "CAMP329",
             f"the schedule {name} of {artifact.name} has an unknown time zone: {zone}",
             given["time_zone"].span,
             label="not a time zone that every instance has",

@@ -21,9 +21,9 @@ ROWS = (
 FAILS = "/var/lib/camp/fails"
 
 
-@pytest.fixture
-def fleet(tmp_path: Path) -> Iterator[Fleet]:
-    made = Fleet(PLAN, tmp_path / "work", "bookworm")
+@pytest.fixture(params=["bookworm", "trixie"])
+def fleet(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Fleet]:
+    made = Fleet(PLAN, tmp_path / "work", request.param)
     yield made
     made.close()
 

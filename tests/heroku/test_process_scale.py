@@ -60,7 +60,7 @@ def test_the_plan_overrides_the_procfile(tmp_path: Path) -> None:
 
 def test_a_component_without_a_buildpack_loses_all_of_it(tmp_path: Path) -> None:
     plan = PLAN.replace("org.python:src", "org.opencontainers:Image")
-    plan = plan.replace("href: web/", 'href: "docker://docker.io/library/nginx:1"')
+    plan = plan.replace("href: web/", 'href: "https://images.example.org/nginx.tar"')
     plan = plan.replace("com.python:wsgi", "org.opencontainers:RunOn").replace(
         "        com.python.wsgi.application: main/app\n", ""
     )

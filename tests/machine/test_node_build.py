@@ -194,9 +194,9 @@ BUILT = '{"scripts": {"build": "tsc"}}'
             (".",),
             [
                 "npm install --global {tools} pnpm@10 in app",
-                "pnpm install --reporter=append-only --loglevel=warn in app",
+                "pnpm install {quiet} in app",
                 "pnpm run build in app for production",
-                "pnpm install --prod --offline --ignore-scripts --reporter=append-only --loglevel=warn in app",
+                "pnpm install --prod --offline --ignore-scripts --config.modules-cache-max-age=0 {quiet} in app",
             ],
         ),
         (
@@ -204,7 +204,7 @@ BUILT = '{"scripts": {"build": "tsc"}}'
             (".",),
             [
                 "npm install --global {tools} pnpm@7 in app",
-                "pnpm install --prod --reporter=append-only --loglevel=warn in app",
+                "pnpm install --prod {quiet} in app",
             ],
         ),
         (
@@ -235,6 +235,7 @@ def test_the_script(
 ) -> None:
     found = application.build(files, *words)
     words_ = {"tools": f"--prefix {tmp_path}/tools", "locked": "--silent --non-interactive --frozen-lockfile"}
+    words_["quiet"] = "--reporter=append-only --loglevel=warn"
     assert found == [call.format(**words_) for call in calls], application.said
 
 

@@ -33,6 +33,7 @@ LIMITS = {
     "volume": 4.5,
     "confined": 8.5,
     "container": 9.0,
+    "once": 3.0,
     "release": 10.0,  # it builds and installs as root
 }
 OTHERS = {
@@ -41,6 +42,7 @@ OTHERS = {
     "volume": "`camp-volume-NAME`: formats and mounts a volume",
     "route": "`camp-route`: sets the route to the outside",
     "report": "`camp-report`: reports whether the instance is ready",
+    "once": "`camp-once-NAME`: computes the identity of a release, or records a failed run",
 }
 
 

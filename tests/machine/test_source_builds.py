@@ -167,7 +167,7 @@ def test_a_schedule_names_a_program_of_the_module(make: Make) -> None:
         ("debian-12", "go 1.21.0", "error"),
         ("debian-12", "go 1.21\n\ntoolchain go1.22.1", "error"),
         ("debian-13", "go 1.24.9", ""),
-        ("debian-13", "go 1.25", "error"),
+        ("debian-13", "go 1.25", ""),
         ("debian-13", "go 1.20", ""),
     ],
 )
@@ -243,3 +243,14 @@ def test_gems_of_a_lock_file(make: Make) -> None:
     locked = make(plan, {**files, "web/Gemfile.lock": "GEM\n  specs:\n    pg (1.5)\n    puma (6)\n"}).files
     assert "BUNDLE_FROZEN=true" in locked["cloud-init/web.install.sh"]
     assert "libpq-dev" in locked["cloud-init/web.yaml.tftpl"]
+
+
+def test_packages_of_node_that_are_compiled(make: Make) -> None:
+    plan = HEAD + (
+        "  - name: web\n    artifact_type: org.nodejs:src\n    content: { href: web/ }\n    requirements:\n"
+        "      - { requirement_type: org.nodejs:HostOn }\n"
+    )
+    files = {"web/server.js": "", "web/package.json": '{"dependencies": {"pg": "8", "pg-native": "3"}}'}
+    assert "libpq-dev" in make(plan, files).files["cloud-init/web.yaml.tftpl"]
+    without = make(plan, {**files, "web/package.json": '{"dependencies": ["pg-native"]}'})
+    assert "libpq-dev" not in without.files["cloud-init/web.yaml.tftpl"]

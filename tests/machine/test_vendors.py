@@ -184,3 +184,9 @@ def test_more_packages_for_links_come_from_the_vendor(tmp_path: Path) -> None:
     texts = {each.path: each.data.decode() for each in compiled.result.lowered.documents}
     assert "php8.4-pgsql" in texts["cloud-init/pages.vendor.sh"]
     assert "pgsql" not in texts["cloud-init/pages.yaml.tftpl"]
+
+
+def test_names_in_sources_are_products_of_the_plan(build: Build) -> None:
+    assert build("org.nodejs:runtime", "", "{ default: vendor, nodejs: vendor }").codes == []
+    built = build("org.nodejs:runtime", "", "{ nodjs: vendor }")
+    assert [diagnostic.code for diagnostic in built.diagnostics if diagnostic.code == "CAMP601"] == ["CAMP601"]

@@ -66,7 +66,6 @@ services:
 # Declared, and in no example, case or sample: what the targets can do besides.
 ELSEWHERE = {
     "heroku": {
-        "expose.as": {"degraded"},
         "expose.hosts": {"lost"},
         "expose.tls": {"degraded", "lost"},
         "not exposed": {"kept"},
@@ -75,6 +74,7 @@ ELSEWHERE = {
         "region": {"kept"},
         "floating": {"kept"},
         "key_pair": {"lost"},
+        "packages": {"lost"},
     },
     "openstack": {
         "option": {"degraded"},
@@ -86,6 +86,7 @@ ELSEWHERE = {
         "together": {"lost"},
         "floating": {"lost"},
         "key_pair": {"kept", "degraded"},
+        "packages": {"lost"},
     },
 }
 

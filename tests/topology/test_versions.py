@@ -23,6 +23,7 @@ from camp2iac.topology import quantities
         ("[3.9,4)", ["3.9", "3.14"], ["3.8", "4", "2.7"]),
         ("8.4", ["8.4", "8"], ["8.0", "8.5"]),
         ("[7.2,)", ["7.2", "8.0", "7"], ["7.0"]),
+        ("latest", ["1", "7.2", "100"], []),
     ],
 )
 def test_ranges(text, inside, outside):
@@ -32,7 +33,7 @@ def test_ranges(text, inside, outside):
     assert [v for v in outside if Version(v) in wanted] == []
 
 
-@pytest.mark.parametrize("text", ["", "[", "[]", "latest", "[2,1]", "[1.,2)", "1,2", ">=15", "[2.7, 3,0)", "[a,b)"])
+@pytest.mark.parametrize("text", ["", "[", "[]", "newest", "[2,1]", "[1.,2)", "1,2", ">=15", "[2.7, 3,0)", "[a,b)"])
 def test_no_ranges(text):
     assert VersionRange.parse(text) is None
 

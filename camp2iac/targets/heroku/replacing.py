@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from camp2iac.synth.force_new import ALL, Replacing, table
-from camp2iac.targets.kit.replacing import RANDOM
+from camp2iac.targets.kit.replacing import BUILT_IN, RANDOM
 
 REPLACING: Replacing = {
     **table(
@@ -26,5 +26,6 @@ REPLACING: Replacing = {
             "heroku_telemetry_drain": ("owner_id", "owner_type"),
         }
     ),
+    **BUILT_IN,
     **RANDOM,
 }

@@ -55,7 +55,7 @@ def _names(form: Schema, node: Node, schema: Schema) -> Iterator[GivenName]:
     elif isinstance(node, Sequence):
         for item in node if "items" in form else ():
             yield from _names(form["items"], item, schema)
-    elif isinstance(node, Scalar) and mark:
+    elif isinstance(node, Scalar) and mark and form.get("type") != "object":
         yield GivenName(mark, node.text, node.span)
 
 

@@ -90,8 +90,8 @@ class HerokuLayout(Record, frozen=True, dict=True):
         jobs = [made for each in component.schedules if (made := schedules.job(each)).frequency]
         id_, name = component.id, self.called(component)
         if jobs:
-            command = f"heroku addons:create {schedules.ADDON} --app {name}"
-            yield f"Create the add-on Heroku Scheduler for {id_} once: `{command}`"
+            create = f"`heroku addons:create {schedules.ADDON} --app {name}`"
+            yield f"Create the add-on Heroku Scheduler for {id_} once: {create}"
         for made in jobs:
             job, times = schedules.code(made.command), f"`{made.schedule.at.text}` in {made.schedule.zone}"
             yield (

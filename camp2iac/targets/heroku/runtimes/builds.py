@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 from camp2iac.diagnostics import Diagnostic
 from camp2iac.targets.heroku.runtimes import Build
 from camp2iac.targets.heroku.runtimes.copies import Copy, formatted, processes, procfile
@@ -39,7 +37,7 @@ def content(copy: Copy) -> NodeContent:
     return of(tuple(copy.files), lambda name: copy.files[name].data, content.at, content.span)
 
 
-def scripted(build: Build, package: dict[str, Any], content: NodeContent) -> bool:
+def scripted(build: Build, package: dict[str, object], content: NodeContent) -> bool:
     """Write what builds the application into the package.json that ``heroku/nodejs`` reads. Return whether it changed.
 
     The buildpack reads only the one at the top of the content. Its script for Heroku replaces its script ``build``.

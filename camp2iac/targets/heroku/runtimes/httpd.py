@@ -31,6 +31,8 @@ def prepare(build: Build) -> str | None:
         )
     content = builds.content(copy)
     output = builds.site(build, content, "Apache")
+    if output and not component.statement.value.startswith("org.cgi:"):
+        build.keep(component.statement, "heroku/nodejs, heroku/php, Apache")
     command = "heroku-php-apache2"
     if option := component.options.get("not_found"):
         page = (option.value.literal or "").lstrip("/")

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import shlex
+from collections.abc import Mapping
 from typing import Any
 
 from camp2iac.diagnostics import Diagnostic
@@ -70,7 +71,7 @@ def prepare(build: Build) -> str | None:
     return None if command is None else builds.within(component, command)
 
 
-def _with_engine(build: Build, package: dict[str, Any], home: dict[str, Any]) -> dict[str, Any]:
+def _with_engine(build: Build, package: dict[str, Any], home: Mapping[str, object]) -> dict[str, Any]:
     """The package with the release of Node.js that the plan asks for, unless it or the workspace names its own."""
     engines, inner = package.get("engines"), home.get("engines")
     engines = engines if isinstance(engines, dict) else {}

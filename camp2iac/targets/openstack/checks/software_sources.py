@@ -1,28 +1,20 @@
-"""``sources`` in the environment file: products that are not in the plan, and releases that a source does not have."""
+"""``sources`` in the environment file: releases that the chosen source does not have."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 
 from camp2iac.catalogue import systems
 from camp2iac.diagnostics import Diagnostic, Span
 from camp2iac.diagnostics.suggest import listed
-from camp2iac.targets.kit import unknown_name
 from camp2iac.targets.openstack.layout import software_sources
 from camp2iac.targets.openstack.layout.layout import OpenStackLayout
-from camp2iac.targets.openstack.layout.software_sources import DEFAULT, Origins, Wish
+from camp2iac.targets.openstack.layout.software_sources import DEFAULT, Origins, SourceWish
 from camp2iac.topology.model import Service
 
 
 def check(layout: OpenStackLayout) -> Iterator[Diagnostic]:
     """CAMP434: ``distribution`` excludes the only source. CAMP435: a product has no such repository of a vendor."""
-    environment = layout.environment
-    given = environment.get("sources", default={})
-    names = {service.product.name for service in layout.topology.services.values()}
-    for name in given if isinstance(given, Mapping) else ():
-        if name != DEFAULT and name not in names:
-            span = environment.key_span("sources", name)
-            yield unknown_name(name, names, "product", environment.shown, span)
     for id_ in layout.sources:
         service = layout.topology.services[id_]
         os = layout.images[service.tier].system
@@ -33,7 +25,7 @@ def check(layout: OpenStackLayout) -> Iterator[Diagnostic]:
             yield _none(layout, service, os)
 
 
-def _place(layout: OpenStackLayout, service: Service, wish: Wish) -> Span | None:
+def _place(layout: OpenStackLayout, service: Service, wish: SourceWish) -> Span | None:
     environment, name = layout.environment, service.product.name
     if wish.own:
         return environment.span("sources", name)

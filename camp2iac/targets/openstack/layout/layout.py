@@ -40,7 +40,7 @@ from camp2iac.targets.openstack.layout.networks import Net
 from camp2iac.targets.openstack.layout.regions import Regions
 from camp2iac.targets.openstack.layout.security_group_rules import SecurityGroupRule
 from camp2iac.targets.openstack.layout.settings import OpenStackSettings
-from camp2iac.targets.openstack.layout.software_sources import Chosen
+from camp2iac.targets.openstack.layout.software_sources import ChosenSource
 from camp2iac.targets.openstack.layout.traffic import Traffic
 from camp2iac.topology.ids import slug
 from camp2iac.topology.model import Topology
@@ -70,7 +70,7 @@ class OpenStackLayout(Traffic, frozen=True):
     generated: frozenset[str]
     passwords: Mapping[str, Value]
     members: Mapping[str, Mapping[str, Value]]
-    sources: Mapping[str, Chosen]
+    sources: Mapping[str, ChosenSource]
     rules: Mapping[str, tuple[SecurityGroupRule, ...]]
     proxied: frozenset[str]
 

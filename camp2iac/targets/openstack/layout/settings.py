@@ -16,7 +16,7 @@ from camp2iac.targets.base import Environment
 from camp2iac.targets.openstack.layout import releases, sandboxes, software_sources
 from camp2iac.targets.openstack.layout.releases import Releases
 from camp2iac.targets.openstack.layout.sandboxes import Allowance
-from camp2iac.targets.openstack.layout.software_sources import Wishes
+from camp2iac.targets.openstack.layout.software_sources import SourceWishes
 from camp2iac.targets.registries import Registry
 from camp2iac.topology import addresses, quantities
 
@@ -107,7 +107,7 @@ class OpenStackSettings(Record, frozen=True):
     boot_volume: BootVolume | None
     metadata: Mapping[str, str]
     sandbox: Mapping[str, Allowance] = field(default_factory=dict)
-    sources: Wishes = Wishes()
+    sources: SourceWishes = SourceWishes()
     application: str | None = None
     registries: Mapping[str, Registry] = field(default_factory=dict)
     set_keys: tuple[str, ...] = ()

@@ -10,7 +10,7 @@ from collections.abc import Mapping
 from typing import Any, Literal, TypeAlias
 
 from camp2iac.catalogue import systems
-from camp2iac.catalogue.vendor import SigningKey, Source, offered
+from camp2iac.catalogue.vendor import SigningKey, VendorRepository, offered
 from camp2iac.catalogue.versions import Version
 from camp2iac.record import Record, field, replace
 from camp2iac.topology.model import Service, Topology
@@ -20,7 +20,7 @@ Origin: TypeAlias = Literal["", "distribution", "vendor"]
 DEFAULT = "default"
 
 
-class Wish(Record, frozen=True):
+class SourceWish(Record, frozen=True):
     """The operator's decision about a product.
 
     ``origin``: empty without a decision. ``url``: a mirror of the vendor's repository. ``key_url``, ``fingerprint``: of
@@ -34,13 +34,13 @@ class Wish(Record, frozen=True):
     own: bool = False
 
 
-class Wishes(Record, frozen=True):
+class SourceWishes(Record, frozen=True):
     """``sources`` of the environment file: the decision for all products, and those for some of them."""
 
-    default: Wish = Wish()
-    products: Mapping[str, Wish] = field(default_factory=dict)
+    default: SourceWish = SourceWish()
+    products: Mapping[str, SourceWish] = field(default_factory=dict)
 
-    def of(self, product: str) -> Wish:
+    def of(self, product: str) -> SourceWish:
         """The decision about a product."""
         return self.products.get(product, self.default)
 
@@ -56,17 +56,17 @@ class Origins(Record, frozen=True):
     distribution: Version | None
     packaged: bool
     vendor: Version | None
-    source: Source | None
+    source: VendorRepository | None
 
 
-class Chosen(Record, frozen=True):
+class ChosenSource(Record, frozen=True):
     """The decision about a service.
 
     ``release``: None if nothing fits. ``source``: the vendor's repository, None if the distribution has the release.
     """
 
     release: Version | None
-    source: Source | None = None
+    source: VendorRepository | None = None
 
     @property
     def words(self) -> str:
@@ -74,20 +74,20 @@ class Chosen(Record, frozen=True):
         return f"{self.release}, from {self.source.title}" if self.source else str(self.release)
 
 
-def read(raw: object) -> Wishes:
+def read(raw: object) -> SourceWishes:
     """The decisions in a checked environment file."""
     if isinstance(raw, str):
-        return Wishes(_wish(raw, own=False))
+        return SourceWishes(_wish(raw, own=False))
     given: Mapping[str, Any] = raw if isinstance(raw, Mapping) else {}
     products = {str(name): _wish(each, own=True) for name, each in given.items() if name != DEFAULT}
-    return Wishes(_wish(given.get(DEFAULT, ""), own=False), products)
+    return SourceWishes(_wish(given.get(DEFAULT, ""), own=False), products)
 
 
-def _wish(given: Any, *, own: bool) -> Wish:
+def _wish(given: Any, *, own: bool) -> SourceWish:
     if isinstance(given, Mapping):
         key = given.get("key", {})
-        return Wish("vendor", given.get("url", ""), key.get("url", ""), key.get("fingerprint", ""), own)
-    return Wish(given, own=own)
+        return SourceWish("vendor", given.get("url", ""), key.get("url", ""), key.get("fingerprint", ""), own)
+    return SourceWish(given, own=own)
 
 
 def origins(service: Service, os: str) -> Origins:
@@ -104,24 +104,24 @@ def origins(service: Service, os: str) -> Origins:
     )
 
 
-def choose(service: Service, os: str, wish: Wish) -> Chosen:
+def choose(service: Service, os: str, wish: SourceWish) -> ChosenSource:
     """Decide where the software of a service comes from on an operating system."""
     can = origins(service, os)
-    vendor = Chosen(can.vendor, _mirrored(can.source, wish)) if can.source else None
-    distribution = Chosen(can.distribution) if can.distribution is not None else None
+    vendor = ChosenSource(can.vendor, _mirrored(can.source, wish)) if can.source else None
+    distribution = ChosenSource(can.distribution) if can.distribution is not None else None
     if wish.origin == "distribution":
-        return distribution if distribution and not can.packaged else Chosen(None)
+        return distribution if distribution and not can.packaged else ChosenSource(None)
     if wish.origin == "vendor" and vendor:
         return vendor
-    return distribution or vendor or Chosen(None)
+    return distribution or vendor or ChosenSource(None)
 
 
-def _mirrored(source: Source, wish: Wish) -> Source:
+def _mirrored(source: VendorRepository, wish: SourceWish) -> VendorRepository:
     key = SigningKey(wish.key_url or source.key.url, wish.fingerprint or source.key.fingerprint)
     return replace(source, url=(wish.url or source.url).rstrip("/"), key=key)
 
 
-def of_services(topology: Topology, systems_: Mapping[str, str], wishes: Wishes) -> dict[str, Chosen]:
+def of_services(topology: Topology, systems_: Mapping[str, str], wishes: SourceWishes) -> dict[str, ChosenSource]:
     """The decision for each service on instances. ``systems_``: tier to its operating system."""
     return {
         service.id: choose(service, systems_[service.tier], wishes.of(service.product.name))

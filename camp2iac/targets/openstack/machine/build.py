@@ -8,14 +8,20 @@ from collections.abc import Mapping
 from camp2iac.catalogue.loader import BUILT_IN
 from camp2iac.diagnostics import Diagnostic, Diagnostics, Label
 from camp2iac.record import Record, replace
-from camp2iac.synth.cloudinit import CloudConfig, Script, Section, WriteFile
+from camp2iac.synth.cloudinit import CloudConfig, PackedScript, Script, Section, WriteFile
 from camp2iac.synth.cloudinit_writer import files_of, write
 from camp2iac.synth.module import Commented, Document, Expr, Ref, Template, Value, call
 from camp2iac.targets.base import Context
 from camp2iac.targets.openstack.machine import units
 from camp2iac.targets.openstack.machine.contract import TierInfrastructure, TierSoftware
 from camp2iac.targets.openstack.machine.delivery import choose
-from camp2iac.targets.openstack.machine.document import MachineDocument, MachineInput, line_of, module_path
+from camp2iac.targets.openstack.machine.document import (
+    MachineDocument,
+    MachineInput,
+    line_of,
+    module_path,
+    packed,
+)
 from camp2iac.targets.openstack.machine.halves import ConfigureHalf, InstallHalf, InstanceScript
 from camp2iac.targets.openstack.machine.install import install
 from camp2iac.targets.openstack.machine.size import FIXED, LIMIT, refuse, total
@@ -73,7 +79,9 @@ def _within(given: MachineInput) -> _Made:
         inside = {owner: size for owner, size in choose.sizes(given).items() if owner not in outside}
         room = LIMIT - (made.size - choose.taken(inside))
         if choose.outside(given, room) == outside:  # nothing is left to move
-            return made
+            if given.packed:
+                return made
+            given, room = replace(given, packed=True), LIMIT - FIXED
 
 
 def _made(given: MachineInput) -> _Made:
@@ -93,6 +101,8 @@ def _made(given: MachineInput) -> _Made:
     config = _config(document)
     for script in document.shared:
         document.add_document(Document(f"cloud-init/{script.file}", script.text.encode()))
+        if script.packed:
+            document.add_document(Document(f"cloud-init/{script.file}.gz", packed(script.file)))
     return _Made(document, config, total(document, config))
 
 
@@ -240,4 +250,7 @@ def _configure_section(document: MachineDocument, half: ConfigureHalf, report: W
 
 
 def _script(script: InstanceScript) -> WriteFile:
+    if script.packed:
+        body, comment = PackedScript(f"{script.file}.gz"), f"{script.file}, compressed to fit into user data"
+        return WriteFile(script.path, body, permissions="0755", comment=comment)
     return WriteFile(script.path, Script(script.file), permissions="0755")

@@ -9,7 +9,7 @@ from camp2iac.record import Record, field
 from camp2iac.synth.module import Attribute, Block, Document, Value
 from camp2iac.targets.openstack.layout.releases import Releases
 from camp2iac.targets.openstack.layout.sandboxes import Allowance
-from camp2iac.targets.openstack.layout.software_sources import Chosen
+from camp2iac.targets.openstack.layout.software_sources import ChosenSource
 from camp2iac.targets.openstack.machine.halves import InstallHalf
 from camp2iac.targets.registries import Registry
 
@@ -46,7 +46,7 @@ class TierInfrastructure(Record, frozen=True):
     on_change: Literal["rerun", "replace", "ignore"] = "replace"
     allowed: Mapping[str, Allowance] = field(default_factory=dict)
     proxied: frozenset[str] = frozenset()
-    sources: Mapping[str, Chosen] = field(default_factory=dict)
+    sources: Mapping[str, ChosenSource] = field(default_factory=dict)
     callees: Mapping[str, tuple[Value, int]] = field(default_factory=dict)
     stores: Mapping[str, Mapping[str, Value]] = field(default_factory=dict)
     registries: Mapping[str, Registry] = field(default_factory=dict)

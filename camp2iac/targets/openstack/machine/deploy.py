@@ -140,6 +140,9 @@ def _placed(document: MachineDocument, inside: ArtifactOnMachine, *, serves: boo
     build = kind.build(inside)
     if component.build is not None and build is not None:
         given.context.ledger.keep(component.build.statement, "once for each release, by the user camp-build")
+    if build is not None and build.output:
+        source = f", {inside.content.source}" if inside.content.source else ""
+        given.context.ledger.keep(component.statement, f"built by Node.js; {build.output}/ is served{source}")
     document.install(*() if released else kind.packages(inside))
     for dependency in kind.dependencies(inside):
         document.install(*inside.recipe.compiles.get(dependency, ()))

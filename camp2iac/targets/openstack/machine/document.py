@@ -10,7 +10,7 @@ import re
 from collections.abc import Iterable, Mapping
 
 from camp2iac.catalogue.recipe import Recipe
-from camp2iac.catalogue.vendor import Source
+from camp2iac.catalogue.vendor import VendorRepository
 from camp2iac.diagnostics import Span
 from camp2iac.record import Record, replace
 from camp2iac.synth.cloudinit import AptSource, FileLoop, WriteFile
@@ -46,6 +46,7 @@ SHARED = (
     "volume",
     "wait-for",
 )
+PACKED = ("camp-once", "node-build", "release", "repository")  # the largest of them
 _BUILDING = ("build", "java-project", "node-build", "python-packages")  # install scripts run these
 
 
@@ -53,7 +54,8 @@ class MachineInput(Record, frozen=True):
     """What the document of a tier's instances is made of.
 
     ``alone``: the tier has only one product or component, so names need no owner in them. ``outside``: the owners whose
-    content instances download, because the document has no room for it.
+    content instances download, because the document has no room for it. ``packed``: large scripts are compressed, for
+    the same reason.
     """
 
     topology: Topology
@@ -62,6 +64,7 @@ class MachineInput(Record, frozen=True):
     context: Context
     alone: bool
     outside: frozenset[str] = frozenset()
+    packed: bool = False
 
     @property
     def app(self) -> str:
@@ -82,7 +85,7 @@ class MachineInput(Record, frozen=True):
         recipe, source = service.product.recipe_for(self.infrastructure.os), self.source(service)
         return replace(recipe, packages=(), linked={}, apt={}) if source else recipe
 
-    def source(self, service: Service) -> Source | None:
+    def source(self, service: Service) -> VendorRepository | None:
         """The vendor's repository that a service comes from. None: the distribution has it."""
         chosen = self.infrastructure.sources.get(service.id)
         return chosen.source if chosen else None
@@ -247,7 +250,7 @@ class MachineDocument:
     @property
     def shared(self) -> tuple[InstanceScript, ...]:
         """The scripts that instances share."""
-        found = (_shared(name) for name in SHARED if name in self._shared)
+        found = (_shared(name, packed=self.given.packed) for name in SHARED if name in self._shared)
         if any(str(line).startswith("scheduled ") for line in self._status):
             return tuple(found)
         return tuple(replace(script, text=_SCHEDULES.sub("", script.text)) for script in found)
@@ -313,10 +316,16 @@ class MachineDocument:
         return self._patience
 
 
-def _shared(name: str) -> InstanceScript:
+def packed(file: str) -> bytes:
+    """A large script, compressed. It is data: the output of zlib differs between its releases."""
+    return (SCRIPTS / "packed" / f"{file}.gz").read_bytes()
+
+
+def _shared(name: str, *, packed: bool = False) -> InstanceScript:
     path = f"/usr/local/bin/{name}" if name == "camp-status" else f"{LIB}/{name}"
     file = f"{name}.py" if name in _PYTHON else f"{name}.sh"
-    return InstanceScript(file, path, (SCRIPTS / file).read_text(encoding="utf-8"))
+    text = (SCRIPTS / file).read_text(encoding="utf-8")
+    return InstanceScript(file, path, text, packed=packed and name in PACKED)
 
 
 def line_of(*parts: Value) -> str | Template:

@@ -18,12 +18,14 @@ CONFIGURE = "configure"
 class InstanceScript(Record, frozen=True):
     """A script on an instance.
 
-    ``file``: its name in ``cloud-init/``. ``path``: where the instance has it. ``text``: its text.
+    ``file``: its name in ``cloud-init/``. ``path``: where the instance has it. ``text``: its text. ``packed``: the
+    document has it compressed.
     """
 
     file: str
     path: str
     text: str
+    packed: bool = False
 
 
 class ContentFile(Record, frozen=True):

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from camp2iac.catalogue import systems
 from camp2iac.catalogue.model import Product
-from camp2iac.catalogue.vendor import Source
+from camp2iac.catalogue.vendor import VendorRepository
 from camp2iac.catalogue.versions import Version, VersionRange
 from camp2iac.diagnostics import Diagnostic
-from camp2iac.targets.openstack.layout.software_sources import Chosen
+from camp2iac.targets.openstack.layout.software_sources import ChosenSource
 from camp2iac.targets.openstack.machine.document import MachineInput
 from camp2iac.topology.model import Service, Statement
 
@@ -18,7 +18,7 @@ def installed(given: MachineInput, service: Service) -> Version | None:
     A release from a vendor is a note (CAMP433).
     """
     product, os = service.product, given.infrastructure.os
-    chosen = given.infrastructure.sources.get(service.id, Chosen(None))
+    chosen = given.infrastructure.sources.get(service.id, ChosenSource(None))
     own = product.available.get(systems.like(os))
     offered = tuple(release for vendor in product.recipe_for(os).vendors for release in vendor.releases(os))
     if own is None and not offered and supporting(product):
@@ -74,9 +74,9 @@ def _fitting(product: Product, os: str, wanted: VersionRange) -> list[Version]:
     return [release for release in (*own, *sorted(offered, reverse=True)) if release in wanted]
 
 
-def _note(service: Service, os: str, source: Source, release: Version | None) -> Diagnostic:
-    product = service.product
-    own = product.available.get(systems.like(os))
+def _note(service: Service, os: str, source: VendorRepository, release: Version | None) -> Diagnostic:
+    product, system = service.product, systems.like(os)
+    own = None if system in product.recipe_for(os).apt else product.available.get(system)
     why = f"{os} has {own}" if own else f"{os} has no package of it"
     return Diagnostic(
         "CAMP433",

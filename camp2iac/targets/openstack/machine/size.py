@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from camp2iac.diagnostics import Diagnostic
-from camp2iac.synth.cloudinit import CloudConfig, Encoded, FileLoop, Script, WriteFile
+from camp2iac.synth.cloudinit import CloudConfig, Encoded, FileLoop, PackedScript, Script, WriteFile
 from camp2iac.synth.module import Commented, Template, Value
 from camp2iac.targets.openstack.machine.document import MachineDocument
 
@@ -16,6 +16,10 @@ choose another way for large content in the environment file:
   object_store: true                                         # the cloud has Swift
   releases: {{ from: s3, endpoint: https://..., bucket: ... }} # you have a bucket
 or {_UPLOAD}"""
+_APART = """\
+move a service or a process to a tier of its own, for example
+  - characteristic_type: org.camp2iac:Placement
+    tier: NAME"""
 _UNKNOWN = 24  # a value that Terraform fills in: an address, a password, an id
 
 
@@ -45,7 +49,7 @@ def refuse(document: MachineDocument, total: int) -> None:
             span or document.given.tier.span,
             label=f"the largest part: {name}, {size:,} bytes, and a third more in base64" if size else "",
             notes=(f"OpenStack accepts {LIMIT:,} bytes for each instance: its files, scripts and settings",),
-            help=_UPLOAD if document.given.infrastructure.object_store or not size else _WAYS,
+            help=_APART if not size else _UPLOAD if document.given.infrastructure.object_store else _WAYS,
         )
     )
 
@@ -68,6 +72,8 @@ def _file(document: MachineDocument, file: WriteFile | FileLoop) -> int:
         case Script(file=name):
             script = next(d.data for d in document.documents if d.path == f"cloud-init/{name}")
             return own + len(script) + 6 * script.count(b"\n")
+        case PackedScript(file=name):
+            return own + encoded(len(next(d.data for d in document.documents if d.path == f"cloud-init/{name}")))
         case Encoded():
             return own + encoded(document.encoded.get(file.path, _UNKNOWN))
         case _:

@@ -7,7 +7,7 @@ from typing import Any
 from urllib.parse import urlsplit
 
 from camp2iac.catalogue import systems
-from camp2iac.catalogue.vendor import Source
+from camp2iac.catalogue.vendor import VendorRepository
 from camp2iac.catalogue.versions import Version
 from camp2iac.record import asdict
 from camp2iac.targets.openstack.machine.document import LIB, MachineDocument, keep_named
@@ -34,7 +34,9 @@ def add(document: MachineDocument, service: Service, release: Version | None) ->
     document.watch("installed", f"{name}.vendor")
 
 
-def _names(document: MachineDocument, service: Service, source: Source, release: Version | None) -> dict[str, Any]:
+def _names(
+    document: MachineDocument, service: Service, source: VendorRepository, release: Version | None
+) -> dict[str, Any]:
     """The names in ``vendor.sh.j2``."""
     topology = document.given.topology
     links = (link for id_ in service.components for link in topology.components[id_].links)

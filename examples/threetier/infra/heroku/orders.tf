@@ -6,12 +6,22 @@ resource "heroku_app" "orders" {
   buildpacks = ["heroku/python"]
 }
 
+# Its output is unknown while Terraform renames the app.
+resource "terraform_data" "orders_name" {
+  input = heroku_app.orders.name
+}
+
+locals {
+  # For other apps. Known after the apply if that renames the app, so that they get the new URL at once.
+  orders_url = terraform_data.orders_name.output == null ? "" : trimsuffix(heroku_app.orders.web_url, "/")
+}
+
 # camp.yaml: orders, Env; environments/heroku.yaml: variables
 resource "heroku_app_config_association" "orders" {
   app_id = heroku_app.orders.id
 
   vars = {
-    STOCK_HOSTS     = trimsuffix(heroku_app.stock.web_url, "/")
+    STOCK_HOSTS     = local.stock_url
     WEB_CONCURRENCY = "2"
   }
 }

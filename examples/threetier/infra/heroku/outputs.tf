@@ -1,7 +1,7 @@
 # camp.yaml: orders, Expose
 output "orders_url" {
   description = "URL of orders."
-  value       = trimsuffix(heroku_app.orders.web_url, "/")
+  value       = local.orders_url
 }
 
 # camp.yaml: shop, Expose
@@ -13,7 +13,7 @@ output "shop_url" {
 # camp.yaml: stock, Expose
 output "stock_url" {
   description = "URL of stock."
-  value       = trimsuffix(heroku_app.stock.web_url, "/")
+  value       = local.stock_url
 }
 
 # camp.yaml: database

@@ -11,8 +11,8 @@ resource "heroku_app_config_association" "shop" {
   app_id = heroku_app.shop.id
 
   vars = {
-    ORDERS      = trimsuffix(heroku_app.orders.web_url, "/")
-    STOCK_HOSTS = trimsuffix(heroku_app.stock.web_url, "/")
+    ORDERS      = local.orders_url
+    STOCK_HOSTS = local.stock_url
     TITLE       = var.title
   }
 

@@ -6,12 +6,22 @@ resource "heroku_app" "stock" {
   buildpacks = ["heroku/python"]
 }
 
+# Its output is unknown while Terraform renames the app.
+resource "terraform_data" "stock_name" {
+  input = heroku_app.stock.name
+}
+
+locals {
+  # For other apps. Known after the apply if that renames the app, so that they get the new URL at once.
+  stock_url = terraform_data.stock_name.output == null ? "" : trimsuffix(heroku_app.stock.web_url, "/")
+}
+
 # camp.yaml: stock, Env; environments/heroku.yaml: variables
 resource "heroku_app_config_association" "stock" {
   app_id = heroku_app.stock.id
 
   vars = {
-    ORDERS = trimsuffix(heroku_app.orders.web_url, "/")
+    ORDERS = local.orders_url
   }
 }
 

@@ -15,7 +15,7 @@ from camp2iac.targets.programs.go_programs import GoPrograms, cleaned, programs
 from camp2iac.targets.programs.languages.go import mains
 
 _GO = re.compile(r"^(?:go|toolchain)[ \t]+(?:go)?([0-9]+)\.([0-9]+)([.\w]*)", re.MULTILINE)
-_STRICT = (1, 21)  # from this release on, Go refuses modules for a newer one
+_DOWNLOADS = (1, 21)  # from this release on, Go downloads the release that a module asks for
 
 
 class Go(ArtifactKind):
@@ -25,25 +25,30 @@ class Go(ArtifactKind):
     folder = True
 
     def check(self, inside: ArtifactOnMachine) -> None:
-        """CAMP227: the module needs a newer Go than the distribution has. A warning if only some programs fail."""
+        """CAMP227: the module needs a newer Go than the distribution has. A warning if this Go can read go.mod."""
         has = inside.service.product.available.get(systems.like(inside.given.infrastructure.os))
         found = _GO.findall(_text(inside))
         needs = max(((int(major), int(minor)) for major, minor, _ in found), default=(0, 0))
-        if has is None or needs <= has.numbers[:2]:
+        if has is None or needs <= has.numbers[:2] or has.numbers[:2] >= _DOWNLOADS:
             return
-        old = has.numbers[:2] < _STRICT
         unreadable = len(found) > 1 or any(rest for _, _, rest in found)  # older releases know only "go 1.N"
         product, content = inside.service.product, inside.component.content
-        newer = [os for os, each in sorted(product.available.items()) if each.numbers[:2] >= needs]
+        newer = [
+            os
+            for os, each in sorted(product.available.items())
+            if each.numbers[:2] >= needs or each.numbers[:2] >= _DOWNLOADS
+        ]
         wanted = ".".join(map(str, needs))
         inside.given.context.diagnostics.add(
             Diagnostic(
                 "CAMP227",
                 f"go.mod of {inside.component.name} needs Go {wanted}, but {inside.given.infrastructure.os} has {has}",
                 content.href.span if content.href else content.span,
-                severity=Severity.WARNING if old and not unreadable else None,
+                severity=None if unreadable else Severity.WARNING,
                 label="instances build this content with the Go of their distribution",
-                notes=(f"{listed(newer, 'and')} {'has' if len(newer) == 1 else 'have'} a newer release",)
+                notes=(
+                    f"{listed(newer, 'and')} {'has' if len(newer) == 1 else 'have'} such a release, or can download it",
+                )
                 if newer
                 else (),
                 help=f"use an image of {newer[0]}, or deploy the program that you build:  artifact_type: "

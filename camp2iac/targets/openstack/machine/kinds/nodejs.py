@@ -148,5 +148,10 @@ class NodeJs(ArtifactKind):
             )
         return StartCommand(line=found or "")
 
+    def dependencies(self, inside: ArtifactOnMachine) -> tuple[str, ...]:
+        """The packages in package.json."""
+        found = inside.json("package.json").get("dependencies")
+        return tuple(found) if isinstance(found, dict) else ()
+
 
 KIND = NodeJs()

@@ -75,7 +75,7 @@ prune() {
   say "removing the packages that only the build needs"
   case $manager in
     npm) npm prune --omit=dev --ignore-scripts --no-audit --no-fund --loglevel=error ;;
-    pnpm) packages --prod --offline --ignore-scripts ;;
+    pnpm) packages --prod --offline --ignore-scripts --config.modules-cache-max-age=0 ;; # or they stay for a week
     yarn1) packages --production --ignore-scripts --prefer-offline ;;
     yarn)
       if [ "${version%%.*}" -ge 4 ]; then

@@ -11,6 +11,16 @@ resource "heroku_app" "office" {
   }
 }
 
+# Its output is unknown while Terraform renames the app.
+resource "terraform_data" "office_name" {
+  input = heroku_app.office.name
+}
+
+locals {
+  # For other apps. Known after the apply if that renames the app, so that they get the new URL at once.
+  office_url = terraform_data.office_name.output == null ? "" : trimsuffix(heroku_app.office.web_url, "/")
+}
+
 # camp.yaml: office, ConnectTo cache: CACHE_URL
 resource "heroku_addon_attachment" "office_cache" {
   app_id   = heroku_app.office.id

@@ -1,7 +1,7 @@
 # camp.yaml: office
 output "office_url" {
   description = "URL of office."
-  value       = trimsuffix(heroku_app.office.web_url, "/")
+  value       = local.office_url
 }
 
 # environments/heroku.yaml: domains

@@ -17,7 +17,7 @@ resource "heroku_app_config_association" "shop" {
   app_id = heroku_app.shop.id
 
   vars = {
-    OFFICE = trimsuffix(heroku_app.office.web_url, "/")
+    OFFICE = local.office_url
   }
 }
 

@@ -1,0 +1,1 @@
+setInterval(() => console.log("work"), 60000);

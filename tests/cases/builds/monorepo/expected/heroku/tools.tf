@@ -1,0 +1,29 @@
+# camp.yaml: tools; region from environments/heroku.yaml
+resource "heroku_app" "tools" {
+  name       = var.tools_app_name
+  region     = "eu"
+  stack      = "heroku-26"
+  buildpacks = ["heroku/python"]
+}
+
+# camp.yaml: tools, content
+resource "heroku_build" "tools" {
+  app_id = heroku_app.tools.id
+
+  # Without the "./" of path.module in a root module. With it, the provider packs
+  # tools/build/tools/Procfile, and Heroku finds no application.
+  source {
+    path = trimprefix("${path.module}/build/tools", "./")
+  }
+}
+
+# camp.yaml: tools, Process: worker
+resource "heroku_formation" "tools" {
+  app_id   = heroku_app.tools.id
+  type     = "worker"
+  quantity = var.tools_count
+  size     = var.tools_dyno_size
+
+  # The process type exists only after a build with this Procfile.
+  depends_on = [heroku_build.tools]
+}

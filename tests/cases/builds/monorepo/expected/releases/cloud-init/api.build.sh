@@ -1,0 +1,15 @@
+#!/bin/bash
+# api.build FOLDER: builds a release of api in FOLDER. The current release keeps running.
+set -Eeuo pipefail
+say() { echo "camp build api: $*"; }
+trap 'say "FAILED in line $LINENO: $BASH_COMMAND"' ERR
+
+
+top=$1/app
+if ! command -v npm > /dev/null; then
+  say "installing Node.js and npm"
+  # Without its recommended packages, of which there are about 600
+  DEBIAN_FRONTEND=noninteractive apt-get --quiet --quiet --yes --no-install-recommends install nodejs npm > /dev/null
+fi
+say "building api"
+/usr/local/lib/camp/build "$top" -- /bin/bash /usr/local/lib/camp/node-build apps/api '(cd ../../packages/greeting && npm run build) && npm run build'

@@ -1,0 +1,1 @@
+../../../../../../shared/pages.install.sh

@@ -1,0 +1,1 @@
+../../../../../../shared/prices.configure.sh

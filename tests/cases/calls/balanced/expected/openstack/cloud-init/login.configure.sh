@@ -1,0 +1,1 @@
+../../../../../../shared/login.configure.sh

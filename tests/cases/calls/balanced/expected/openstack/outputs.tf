@@ -1,0 +1,31 @@
+output "login_address" {
+  description = "Address of the tier login, for SSH."
+  value       = local.login_address
+}
+
+output "prices_addresses" {
+  description = "Addresses of the tier prices, by instance, for SSH."
+  value       = { for name, port in openstack_networking_port_v2.prices_main : name => port.all_fixed_ips[0] }
+}
+
+# camp.yaml: search, Expose
+output "search_url" {
+  description = "Internal URL of search."
+  value       = "http://${openstack_lb_loadbalancer_v2.search.vip_address}"
+}
+
+output "search_addresses" {
+  description = "Addresses of the tier search, by instance, for SSH."
+  value       = { for name, port in openstack_networking_port_v2.search_main : name => port.all_fixed_ips[0] }
+}
+
+# camp.yaml: web, Expose
+output "web_url" {
+  description = "URL of web."
+  value       = "http://${openstack_networking_floatingip_v2.web.address}:8080"
+}
+
+output "web_address" {
+  description = "Address of the tier web, for SSH."
+  value       = local.web_address
+}

@@ -1,0 +1,158 @@
+# camp.yaml: search
+
+locals {
+  # Instance => its number. Scaling adds or removes the last keys, and does not change the others.
+  search_machines = { for n in range(1, var.search_count + 1) : "search-${n}" => n }
+
+  # camp.yaml: search, the SHA-256 of each file of its content.
+  # If a line changes, Terraform replaces the instances. Each instance checks the files that it gets.
+  search_content = {
+    "hello.py" = "b2391d907627b09fb2b43d0c433edfcc2756ac5fc10a5d4259183fe21a3b5231"
+  }
+
+  # The files that exist. Of the files that were not compiled, only those that would be content.
+  search_files = toset([
+    for name in fileset("${path.module}/../../app", "**") : name
+    if contains(keys(local.search_content), name) || !can(regex(local.left_out, name))
+  ])
+
+  search_environment = {
+    PORT = "8080" # Expose
+  }
+
+  # All instances of the tier have the same user data.
+  search_user_data = templatefile("${path.module}/cloud-init/search.yaml.tftpl", {
+    scripts      = "${path.module}/cloud-init"
+    content_root = "${path.module}/../../app"
+    content      = local.search_content
+
+    # In systemd's EnvironmentFile, only " \ $ and ` need a backslash between double quotes.
+    environment = join("", [
+      for name, value in local.search_environment : format("%s=\"%s\"\n", name, replace(value, "/[\"\\\\$`]/", "\\$0"))
+    ])
+  })
+}
+
+resource "openstack_networking_secgroup_v2" "search" {
+  name                 = "calls-search"
+  description          = "Tier search of calls"
+  delete_default_rules = true
+  tags                 = local.tags
+}
+
+# camp.yaml: search, Balance; camp.yaml: search, Expose; camp.yaml: web, ConnectTo search.
+# The load balancer connects from its own addresses in the VIP's subnet, not from the VIP.
+resource "openstack_networking_secgroup_rule_v2" "search_from_balancer" {
+  security_group_id = openstack_networking_secgroup_v2.search.id
+  description       = "HTTP from the load balancer"
+  direction         = "ingress"
+  ethertype         = "IPv4"
+  protocol          = "tcp"
+  port_range_min    = 8080
+  port_range_max    = 8080
+  remote_ip_prefix  = openstack_networking_subnet_v2.search_balancer.cidr
+}
+
+resource "openstack_networking_port_v2" "search_main" {
+  for_each = local.search_machines
+
+  name       = "calls-${each.key}-main"
+  network_id = openstack_networking_network_v2.main.id
+  tags       = local.tags
+
+  security_group_ids = [
+    openstack_networking_secgroup_v2.machine.id,
+    openstack_networking_secgroup_v2.search.id,
+  ]
+
+  fixed_ip {
+    subnet_id = openstack_networking_subnet_v2.main.id
+  }
+}
+
+resource "openstack_compute_instance_v2" "search" {
+  for_each = local.search_machines
+
+  name        = "calls-${each.key}"
+  image_id    = data.openstack_images_image_v2.machine.id
+  flavor_name = var.search_flavor
+  key_pair    = var.key_pair
+  user_data   = local.search_user_data
+  metadata    = merge(local.metadata, { tier = "search" })
+
+  network {
+    port = openstack_networking_port_v2.search_main[each.key].id
+  }
+
+  # The first boot downloads packages through the router.
+  depends_on = [openstack_networking_router_interface_v2.main]
+
+  lifecycle {
+    # Only new instances use a newer image with the same name. Otherwise, the provider would rebuild existing ones.
+    # Only new instances use a changed server group. Otherwise, Terraform would replace existing ones.
+    ignore_changes = [
+      image_id,
+      scheduler_hints,
+    ]
+
+    precondition {
+      condition = local.search_files != toset(keys(local.search_content)) ? false : alltrue([
+        for name, sha256 in local.search_content : filesha256("${path.module}/../../app/${name}") == sha256
+      ])
+      error_message = "app/ has changed since this module was generated: run camp2iac synth, and review what it replaces."
+    }
+  }
+}
+
+# camp.yaml: search, Balance
+resource "openstack_lb_loadbalancer_v2" "search" {
+  name          = "calls-search"
+  vip_subnet_id = openstack_networking_subnet_v2.search_balancer.id
+}
+
+# camp.yaml: search, Expose: as
+resource "openstack_lb_listener_v2" "search" {
+  name            = "calls-search"
+  loadbalancer_id = openstack_lb_loadbalancer_v2.search.id
+  protocol        = "HTTP"
+  protocol_port   = 80
+
+  insert_headers = {
+    X-Forwarded-For   = "true"
+    X-Forwarded-Proto = "true"
+  }
+}
+
+resource "openstack_lb_pool_v2" "search" {
+  name        = "calls-search"
+  listener_id = openstack_lb_listener_v2.search.id
+  protocol    = "HTTP"
+  lb_method   = "ROUND_ROBIN"
+}
+
+# camp.yaml: search, Balance: health
+resource "openstack_lb_monitor_v2" "search" {
+  name           = "calls-search"
+  pool_id        = openstack_lb_pool_v2.search.id
+  type           = "HTTP"
+  http_method    = "GET"
+  url_path       = "/healthz"
+  expected_codes = "200"
+  delay          = 5
+  timeout        = 3
+  max_retries    = 3
+}
+
+# A resource for each instance, so that scaling does not change the other members.
+resource "openstack_lb_member_v2" "search" {
+  for_each = local.search_machines
+
+  name          = "calls-${each.key}"
+  pool_id       = openstack_lb_pool_v2.search.id
+  subnet_id     = openstack_networking_subnet_v2.search_balancer.id
+  address       = openstack_networking_port_v2.search_main[each.key].all_fixed_ips[0]
+  protocol_port = 8080
+
+  # Terraform removes the member before it destroys the instance.
+  depends_on = [openstack_compute_instance_v2.search]
+}

@@ -1,0 +1,156 @@
+# camp.yaml: web
+
+locals {
+  web_address = openstack_networking_port_v2.web_main.all_fixed_ips[0]
+
+  # camp.yaml: web, the SHA-256 of each file of its content.
+  # If a line changes, Terraform replaces the instances. Each instance checks the files that it gets.
+  web_content = {
+    "hello.py" = "b2391d907627b09fb2b43d0c433edfcc2756ac5fc10a5d4259183fe21a3b5231"
+  }
+
+  # The files that exist. Of the files that were not compiled, only those that would be content.
+  web_files = toset([
+    for name in fileset("${path.module}/../../app", "**") : name
+    if contains(keys(local.web_content), name) || !can(regex(local.left_out, name))
+  ])
+
+  web_environment = {
+    LOGIN_HOST  = openstack_lb_loadbalancer_v2.login.vip_address                   # ConnectTo login
+    LOGIN_PORT  = "8080"                                                           # ConnectTo login
+    LOGIN_URL   = "http://${openstack_lb_loadbalancer_v2.login.vip_address}:8080"  # ConnectTo login
+    PORT        = "8080"                                                           # Expose
+    PRICES_HOST = openstack_lb_loadbalancer_v2.prices.vip_address                  # ConnectTo prices
+    PRICES_PORT = "8080"                                                           # ConnectTo prices
+    PRICES_URL  = "http://${openstack_lb_loadbalancer_v2.prices.vip_address}:8080" # ConnectTo prices
+    SEARCH_HOST = openstack_lb_loadbalancer_v2.search.vip_address                  # ConnectTo search
+    SEARCH_PORT = "80"                                                             # ConnectTo search
+    SEARCH_URL  = "http://${openstack_lb_loadbalancer_v2.search.vip_address}"      # ConnectTo search
+  }
+}
+
+resource "openstack_networking_secgroup_v2" "web" {
+  name                 = "calls-web"
+  description          = "Tier web of calls"
+  delete_default_rules = true
+  tags                 = local.tags
+}
+
+# camp.yaml: web, Expose
+resource "openstack_networking_secgroup_rule_v2" "web_from_anywhere_8080" {
+  security_group_id = openstack_networking_secgroup_v2.web.id
+  description       = "HTTP from any address"
+  direction         = "ingress"
+  ethertype         = "IPv4"
+  protocol          = "tcp"
+  port_range_min    = 8080
+  port_range_max    = 8080
+  remote_ip_prefix  = "0.0.0.0/0"
+}
+
+# camp.yaml: web, ConnectTo login
+resource "openstack_networking_secgroup_rule_v2" "web_to_login" {
+  security_group_id = openstack_networking_secgroup_v2.web.id
+  description       = "Calls to login, through the load balancer"
+  direction         = "egress"
+  ethertype         = "IPv4"
+  protocol          = "tcp"
+  port_range_min    = 8080
+  port_range_max    = 8080
+  remote_ip_prefix  = openstack_networking_subnet_v2.login_balancer.cidr
+}
+
+# camp.yaml: web, ConnectTo prices
+resource "openstack_networking_secgroup_rule_v2" "web_to_prices" {
+  security_group_id = openstack_networking_secgroup_v2.web.id
+  description       = "Calls to prices, through the load balancer"
+  direction         = "egress"
+  ethertype         = "IPv4"
+  protocol          = "tcp"
+  port_range_min    = 8080
+  port_range_max    = 8080
+  remote_ip_prefix  = openstack_networking_subnet_v2.prices_balancer.cidr
+}
+
+# camp.yaml: web, ConnectTo search
+resource "openstack_networking_secgroup_rule_v2" "web_to_search" {
+  security_group_id = openstack_networking_secgroup_v2.web.id
+  description       = "Calls to search, through the load balancer"
+  direction         = "egress"
+  ethertype         = "IPv4"
+  protocol          = "tcp"
+  port_range_min    = 80
+  port_range_max    = 80
+  remote_ip_prefix  = openstack_networking_subnet_v2.search_balancer.cidr
+}
+
+resource "openstack_networking_port_v2" "web_main" {
+  name       = "calls-web-1-main"
+  network_id = openstack_networking_network_v2.main.id
+  tags       = local.tags
+
+  security_group_ids = [
+    openstack_networking_secgroup_v2.machine.id,
+    openstack_networking_secgroup_v2.web.id,
+  ]
+
+  fixed_ip {
+    subnet_id = openstack_networking_subnet_v2.main.id
+  }
+}
+
+resource "openstack_compute_instance_v2" "web" {
+  name        = "calls-web-1"
+  image_id    = data.openstack_images_image_v2.machine.id
+  flavor_name = var.web_flavor
+  key_pair    = var.key_pair
+  metadata    = merge(local.metadata, { tier = "web" })
+
+  user_data = templatefile("${path.module}/cloud-init/web.yaml.tftpl", {
+    scripts        = "${path.module}/cloud-init"
+    content_root   = "${path.module}/../../app"
+    content        = local.web_content
+    login_address  = openstack_lb_loadbalancer_v2.login.vip_address
+    prices_address = openstack_lb_loadbalancer_v2.prices.vip_address
+    search_address = openstack_lb_loadbalancer_v2.search.vip_address
+
+    # In systemd's EnvironmentFile, only " \ $ and ` need a backslash between double quotes.
+    environment = join("", [
+      for name, value in local.web_environment : format("%s=\"%s\"\n", name, replace(value, "/[\"\\\\$`]/", "\\$0"))
+    ])
+  })
+
+  network {
+    port = openstack_networking_port_v2.web_main.id
+  }
+
+  # The first boot downloads packages through the router.
+  depends_on = [openstack_networking_router_interface_v2.main]
+
+  lifecycle {
+    # Only new instances use a newer image with the same name. Otherwise, the provider would rebuild existing ones.
+    # Only new instances use a changed server group. Otherwise, Terraform would replace existing ones.
+    ignore_changes = [
+      image_id,
+      scheduler_hints,
+    ]
+
+    precondition {
+      condition = local.web_files != toset(keys(local.web_content)) ? false : alltrue([
+        for name, sha256 in local.web_content : filesha256("${path.module}/../../app/${name}") == sha256
+      ])
+      error_message = "app/ has changed since this module was generated: run camp2iac synth, and review what it replaces."
+    }
+  }
+}
+
+# camp.yaml: web, Expose: public
+resource "openstack_networking_floatingip_v2" "web" {
+  pool        = data.openstack_networking_network_v2.external.name
+  port_id     = openstack_networking_port_v2.web_main.id
+  description = "calls-web-1"
+  tags        = local.tags
+
+  # Neutron needs the router in the instance's subnet before it can associate the floating IP.
+  depends_on = [openstack_networking_router_interface_v2.main]
+}

@@ -1,0 +1,28 @@
+# camp.yaml: proxy
+resource "heroku_app" "proxy" {
+  name   = var.proxy_app_name
+  region = "us"
+  stack  = "container"
+}
+
+# camp.yaml: proxy, content
+resource "heroku_build" "proxy" {
+  app_id = heroku_app.proxy.id
+
+  # Without the "./" of path.module in a root module. With it, the provider packs
+  # proxy/build/proxy/heroku.yml, and Heroku finds no application.
+  source {
+    path = trimprefix("${path.module}/build/proxy", "./")
+  }
+}
+
+# camp.yaml: proxy
+resource "heroku_formation" "proxy" {
+  app_id   = heroku_app.proxy.id
+  type     = "web"
+  quantity = var.proxy_count
+  size     = var.proxy_dyno_size
+
+  # The process type exists only after a build with this heroku.yml.
+  depends_on = [heroku_build.proxy]
+}

@@ -1,0 +1,65 @@
+# camp.yaml: web
+resource "heroku_app" "web" {
+  name   = var.web_app_name
+  region = "us"
+  stack  = "container"
+}
+
+# camp.yaml: web, Env
+resource "heroku_app_config_association" "web" {
+  app_id = heroku_app.web.id
+
+  vars = {
+    GREETING = "it's \"here\", $${HOME}"
+  }
+}
+
+# camp.yaml: web, content
+resource "heroku_build" "web" {
+  app_id = heroku_app.web.id
+
+  # Without the "./" of path.module in a root module. With it, the provider packs
+  # web/build/web/heroku.yml, and Heroku finds no application.
+  source {
+    path = trimprefix("${path.module}/build/web", "./")
+  }
+
+  # Heroku releases a build immediately: its first dyno reads the configuration.
+  depends_on = [
+    heroku_addon.database,
+    heroku_app_config_association.web,
+  ]
+}
+
+# camp.yaml: web, Process: web
+resource "heroku_formation" "web" {
+  app_id   = heroku_app.web.id
+  type     = "web"
+  quantity = var.web_count
+  size     = var.web_dyno_size
+
+  # The process type exists only after a build with this heroku.yml.
+  depends_on = [heroku_build.web]
+}
+
+# camp.yaml: web, Process: worker
+resource "heroku_formation" "web_worker" {
+  app_id   = heroku_app.web.id
+  type     = "worker"
+  quantity = var.web_worker_count
+  size     = var.web_worker_dyno_size
+
+  # The process type exists only after a build with this heroku.yml. A build starts one basic
+  # web dyno, which Heroku does not mix with larger ones.
+  depends_on = [
+    heroku_build.web,
+    heroku_formation.web,
+  ]
+
+  lifecycle {
+    precondition {
+      condition     = var.web_worker_count < 2 || !contains(["eco", "basic"], lower(var.web_worker_dyno_size))
+      error_message = "Heroku runs only one eco or basic dyno per process type: set another size, or one dyno."
+    }
+  }
+}

@@ -1,0 +1,25 @@
+#!/bin/bash
+# Installs the images of the service box.
+# Safe to run again: it does nothing if the same version is installed.
+set -Eeuo pipefail
+say() { echo "camp box: $*"; }
+trap 'say "FAILED in line $LINENO: $BASH_COMMAND"' ERR
+
+installed=/var/lib/camp/box.installed # contains the digest of the version
+digest=$(cat "$0" | sha256sum | cut -c 1-64)
+if [ "$(cat "$installed" 2> /dev/null)" = "$digest" ]; then
+  say "already installed"
+  exit
+fi
+
+rm -f "$installed"
+version=$(podman --version | sed 's/.* \([0-9]*\.[0-9]*\).*/\1/')
+say "podman $version"
+if ! dpkg --compare-versions "$version" ge 4 || ! dpkg --compare-versions "$version" lt 6; then
+  say "the plan asks for "'Podman [4,6)'", but the distribution has $version"
+  exit 1
+fi
+
+mkdir -p "${installed%/*}"
+echo "$digest" > "$installed"
+say "installed"

@@ -1,0 +1,21 @@
+#!/bin/bash
+# Installs the images of the service proxy.
+# Safe to run again: it does nothing if the same version is installed.
+set -Eeuo pipefail
+say() { echo "camp proxy: $*"; }
+trap 'say "FAILED in line $LINENO: $BASH_COMMAND"' ERR
+
+installed=/var/lib/camp/proxy.installed # contains the digest of the version
+digest=$(cat "$0" | sha256sum | cut -c 1-64)
+if [ "$(cat "$installed" 2> /dev/null)" = "$digest" ]; then
+  say "already installed"
+  exit
+fi
+
+rm -f "$installed"
+version=$(podman --version | sed 's/.* \([0-9]*\.[0-9]*\).*/\1/')
+say "podman $version"
+
+mkdir -p "${installed%/*}"
+echo "$digest" > "$installed"
+say "installed"

@@ -1,0 +1,1 @@
+../../../../../shared/database-2.tf

@@ -1,0 +1,43 @@
+# camp.yaml: web, Scale
+variable "web_count" {
+  description = "Number of instances of the tier web."
+  type        = number
+  default     = 1
+  nullable    = false
+
+  validation {
+    condition     = var.web_count >= 1 && var.web_count <= 3 && floor(var.web_count) == var.web_count
+    error_message = "The plan allows 1 to 3 instances for the tier web (camp.yaml: web, Scale)."
+  }
+}
+
+variable "bastion_flavor" {
+  description = "Name of the flavor of the tier bastion."
+  type        = string
+  nullable    = false
+}
+
+variable "database_flavor" {
+  description = "Name of the flavor of the tier database."
+  type        = string
+  nullable    = false
+}
+
+variable "web_flavor" {
+  description = "Name of the flavor of the tier web."
+  type        = string
+  nullable    = false
+}
+
+variable "external_network" {
+  description = "Name of the external network, for the router and floating IPs."
+  type        = string
+  nullable    = false
+}
+
+# Neither the plan nor the environment file names a key pair.
+variable "key_pair" {
+  description = "Name of the key pair for SSH. Without one, you cannot log in to instances."
+  type        = string
+  default     = null
+}

@@ -1,0 +1,29 @@
+# camp.yaml: watch
+resource "heroku_app" "watch" {
+  name       = var.watch_app_name
+  region     = "us"
+  stack      = "heroku-26"
+  buildpacks = ["heroku/python"]
+}
+
+# camp.yaml: watch, content
+resource "heroku_build" "watch" {
+  app_id = heroku_app.watch.id
+
+  # Without the "./" of path.module in a root module. With it, the provider packs
+  # watch/build/watch/Procfile, and Heroku finds no application.
+  source {
+    path = trimprefix("${path.module}/build/watch", "./")
+  }
+}
+
+# camp.yaml: watch, Process: worker
+resource "heroku_formation" "watch" {
+  app_id   = heroku_app.watch.id
+  type     = "worker"
+  quantity = var.watch_count
+  size     = var.watch_dyno_size
+
+  # The process type exists only after a build with this Procfile.
+  depends_on = [heroku_build.watch]
+}

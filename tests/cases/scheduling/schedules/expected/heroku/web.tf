@@ -1,0 +1,32 @@
+# camp.yaml: web
+resource "heroku_app" "web" {
+  name       = var.web_app_name
+  region     = "us"
+  stack      = "heroku-26"
+  buildpacks = ["heroku/python"]
+}
+
+# camp.yaml: web, content
+resource "heroku_build" "web" {
+  app_id = heroku_app.web.id
+
+  # Without the "./" of path.module in a root module. With it, the provider packs
+  # web/build/web/Procfile, and Heroku finds no application.
+  source {
+    path = trimprefix("${path.module}/build/web", "./")
+  }
+
+  # Heroku releases a build immediately: its first dyno reads the configuration.
+  depends_on = [heroku_addon.database]
+}
+
+# camp.yaml: web, Scale
+resource "heroku_formation" "web" {
+  app_id   = heroku_app.web.id
+  type     = "web"
+  quantity = var.web_count
+  size     = var.web_dyno_size
+
+  # The process type exists only after a build with this Procfile.
+  depends_on = [heroku_build.web]
+}

@@ -1,0 +1,8 @@
+# camp.yaml: uploads; the smallest plan, because no environment file sets one
+resource "heroku_addon" "uploads" {
+  # camp.yaml: import, ConnectTo uploads. The app that owns the add-on gets
+  # BUCKETEER_AWS_ACCESS_KEY_ID, BUCKETEER_AWS_SECRET_ACCESS_KEY, BUCKETEER_AWS_REGION and
+  # BUCKETEER_BUCKET_NAME.
+  app_id = heroku_app.import.id
+  plan   = "bucketeer:hobbyist"
+}

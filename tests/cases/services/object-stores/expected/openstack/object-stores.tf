@@ -1,0 +1,1 @@
+../../../../../shared/object-stores.tf

@@ -1,0 +1,16 @@
+# camp.yaml: cache; the smallest plan, because no environment file sets one
+resource "heroku_addon" "cache" {
+  # camp.yaml: web, ConnectTo cache. The app that owns the add-on gets REDIS_URL.
+  app_id = heroku_app.web.id
+  plan   = "heroku-redis:mini"
+
+  # camp.yaml: cache, Redis: the newest release in [7.2,7.5).
+  config = {
+    version = "7.2"
+  }
+
+  # To change this, Terraform would replace the store and destroy its data.
+  lifecycle {
+    ignore_changes = [config]
+  }
+}

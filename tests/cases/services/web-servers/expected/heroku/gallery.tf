@@ -1,0 +1,29 @@
+# camp.yaml: gallery
+resource "heroku_app" "gallery" {
+  name       = var.gallery_app_name
+  region     = "us"
+  stack      = "heroku-26"
+  buildpacks = ["heroku/python"]
+}
+
+# camp.yaml: gallery, content
+resource "heroku_build" "gallery" {
+  app_id = heroku_app.gallery.id
+
+  # Without the "./" of path.module in a root module. With it, the provider packs
+  # gallery/build/gallery/Procfile, and Heroku finds no application.
+  source {
+    path = trimprefix("${path.module}/build/gallery", "./")
+  }
+}
+
+# camp.yaml: gallery
+resource "heroku_formation" "gallery" {
+  app_id   = heroku_app.gallery.id
+  type     = "web"
+  quantity = var.gallery_count
+  size     = var.gallery_dyno_size
+
+  # The process type exists only after a build with this Procfile.
+  depends_on = [heroku_build.gallery]
+}

@@ -1,0 +1,49 @@
+# If you add org.camp2iac:Scale to a tier or remove it, these blocks keep the tier's first instance with its
+# ports, volumes and floating IP. Terraform only renames them in its state. Otherwise, the blocks have no effect.
+
+# pages has one instance. If it could have several before, pages-1 becomes that one.
+moved {
+  from = openstack_networking_port_v2.pages_main["pages-1"]
+  to   = openstack_networking_port_v2.pages_main
+}
+
+moved {
+  from = openstack_compute_instance_v2.pages["pages-1"]
+  to   = openstack_compute_instance_v2.pages
+}
+
+moved {
+  from = openstack_lb_member_v2.pages_81["pages-1"]
+  to   = openstack_lb_member_v2.pages_81
+}
+
+# web has one instance. If it could have several before, web-1 becomes that one.
+moved {
+  from = openstack_networking_port_v2.web_main["web-1"]
+  to   = openstack_networking_port_v2.web_main
+}
+
+moved {
+  from = openstack_blockstorage_volume_v3.web_media["web-1"]
+  to   = openstack_blockstorage_volume_v3.web_media
+}
+
+moved {
+  from = openstack_compute_instance_v2.web["web-1"]
+  to   = openstack_compute_instance_v2.web
+}
+
+moved {
+  from = openstack_compute_volume_attach_v2.web_media["web-1"]
+  to   = openstack_compute_volume_attach_v2.web_media
+}
+
+moved {
+  from = openstack_lb_member_v2.web_443["web-1"]
+  to   = openstack_lb_member_v2.web_443
+}
+
+moved {
+  from = openstack_lb_member_v2.web_8000["web-1"]
+  to   = openstack_lb_member_v2.web_8000
+}

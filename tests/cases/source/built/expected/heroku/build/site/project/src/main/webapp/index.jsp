@@ -1,0 +1,1 @@
+<%= "built " + "as a WAR" %>

@@ -1,0 +1,6 @@
+# camp.yaml: queue; the smallest plan, because no environment file sets one
+resource "heroku_addon" "queue" {
+  # camp.yaml: shop, ConnectTo queue. The app that owns the add-on gets REDIS_URL.
+  app_id = heroku_app.shop.id
+  plan   = "heroku-redis:mini"
+}

@@ -1,0 +1,20 @@
+# camp.yaml: web, Expose: hosts
+output "web_dns" {
+  description = "DNS targets of the host names of web: create a CNAME or ALIAS record for each."
+
+  value = {
+    "demo.example.org" = heroku_domain.web_demo_example_org.cname
+  }
+}
+
+# camp.yaml: web, Expose
+output "web_url" {
+  description = "URL of web."
+  value       = trimsuffix(heroku_app.web.web_url, "/")
+}
+
+# camp.yaml: database
+output "database_addon" {
+  description = "Name of the add-on of database, for `heroku addons:info NAME`."
+  value       = heroku_addon.database.name
+}

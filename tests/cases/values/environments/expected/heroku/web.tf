@@ -1,0 +1,88 @@
+# camp.yaml: web
+resource "heroku_app" "web" {
+  name       = var.web_app_name
+  region     = "us"
+  stack      = "heroku-26"
+  buildpacks = ["heroku/python"]
+  acm        = true
+}
+
+# camp.yaml: web, Env
+resource "heroku_app_config_association" "web" {
+  app_id = heroku_app.web.id
+
+  vars = {
+    HOST            = var.host
+    LEVEL           = var.level
+    MODE            = "demo"
+    WEB_CONCURRENCY = var.workers
+  }
+
+  sensitive_vars = {
+    DOCUMENTS_URL = var.documents_url
+    MONGODB_URL   = var.documents_url
+  }
+}
+
+# camp.yaml: web, content
+resource "heroku_build" "web" {
+  app_id = heroku_app.web.id
+
+  # Without the "./" of path.module in a root module. With it, the provider packs
+  # web/build/web/Procfile, and Heroku finds no application.
+  source {
+    path = trimprefix("${path.module}/build/web", "./")
+  }
+
+  # Heroku releases a build immediately: its first dyno reads the configuration.
+  depends_on = [
+    heroku_addon.database,
+    heroku_app_config_association.web,
+  ]
+}
+
+# camp.yaml: web, Scale
+resource "heroku_formation" "web" {
+  app_id   = heroku_app.web.id
+  type     = "web"
+  quantity = var.web_count
+  size     = var.web_dyno_size
+
+  # The process type exists only after a build with this Procfile.
+  depends_on = [heroku_build.web]
+
+  lifecycle {
+    precondition {
+      condition     = var.web_count < 2 || !contains(["eco", "basic"], lower(var.web_dyno_size))
+      error_message = "Heroku runs only one eco or basic dyno per process type: set another size, or one dyno."
+    }
+  }
+}
+
+# camp.yaml: web, Process: worker
+resource "heroku_formation" "web_worker" {
+  app_id   = heroku_app.web.id
+  type     = "worker"
+  quantity = var.web_worker_count
+  size     = var.web_worker_dyno_size
+
+  # The process type exists only after a build with this Procfile. A build starts one basic
+  # web dyno, which Heroku does not mix with larger ones.
+  depends_on = [
+    heroku_build.web,
+    heroku_formation.web,
+  ]
+
+  lifecycle {
+    precondition {
+      condition     = var.web_worker_count < 2 || !contains(["eco", "basic"], lower(var.web_worker_dyno_size))
+      error_message = "Heroku runs only one eco or basic dyno per process type: set another size, or one dyno."
+    }
+  }
+}
+
+# camp.yaml: web, Expose: hosts
+resource "heroku_domain" "web_demo_example_org" {
+  app_id   = heroku_app.web.id
+  hostname = "demo.example.org"
+}
