@@ -17,6 +17,7 @@ _AREAS = {
     "20": "References",
     "21": "Content",
     "22": "Content",
+    "23": "Content",
     "30": "Products, types and versions",
     "31": "Values",
     "32": "Tiers and ports",

@@ -59,10 +59,24 @@ def vendor_of(built: Built) -> str:
         ("org.nodejs:runtime", '"[20,25)"', "", "debian-12", "24", "https://deb.nodesource.com/node_24.x"),
         ("org.nodejs:runtime", "latest", "", "debian-12", "18", ""),
         ("org.nodejs:runtime", "latest", "vendor", "debian-12", "24", "https://deb.nodesource.com/node_24.x"),
-        ("org.nodejs:runtime", "latest", "{ nodejs: vendor }", "debian-12", "24", "https://deb.nodesource.com/node_24.x"),
+        (
+            "org.nodejs:runtime",
+            "latest",
+            "{ nodejs: vendor }",
+            "debian-12",
+            "24",
+            "https://deb.nodesource.com/node_24.x",
+        ),
         ("org.nodejs:runtime", '"[18,23)"', "vendor", "debian-12", "22", "https://deb.nodesource.com/node_22.x"),
         ("org.nodejs:runtime", '"[12,13)"', "vendor", "ubuntu-22.04", "12", ""),
-        ("org.nodejs:runtime", '"[20,21)"', "", "rocky-9.4", "20", "https://rpm.nodesource.com/pub_20.x/nodistro/nodejs/$basearch"),
+        (
+            "org.nodejs:runtime",
+            '"[20,21)"',
+            "",
+            "rocky-9.4",
+            "20",
+            "https://rpm.nodesource.com/pub_20.x/nodistro/nodejs/$basearch",
+        ),
         ("PostgreSQL", "latest", "vendor", "debian-13", "18", "https://apt.postgresql.org/pub/repos/apt"),
         ("PostgreSQL", '"[16,18)"', "{ default: distribution }", "debian-13", "17", ""),
         ("memcached", "latest", "vendor", "debian-12", "1.6", ""),
@@ -70,7 +84,7 @@ def vendor_of(built: Built) -> str:
         ("org.mongodb:MongoDB", '"8.0"', "vendor", "ubuntu-24.04", "8.0", "https://repo.mongodb.org/apt/ubuntu"),
         ("MariaDB", '"11.4"', "", "ubuntu-24.04", "11.4", "https://deb.mariadb.org/11.4/ubuntu"),
     ],
-)  # fmt: skip
+)
 def test_the_choice(build: Build, type_: str, version: str, sources: str, os: str, release: str, url: str) -> None:
     built = build(type_, version, sources, os)
     assert built.codes == []

@@ -288,15 +288,19 @@ def test_names_in_a_src_layout_are_known(tmp_path: Path) -> None:
 @pytest.mark.parametrize(
     ("kind", "files", "option", "help_"),
     [
-        (GO, {"go.mod": "module x\n", "cmd/b/m.go": "package main\n", "cmd/serve/m.go": "package main\n"},
-         "org.golang.main: cmd/srve", "org.golang.main: cmd/serve"),
+        (
+            GO,
+            {"go.mod": "module x\n", "cmd/b/m.go": "package main\n", "cmd/serve/m.go": "package main\n"},
+            "org.golang.main: cmd/srve",
+            "org.golang.main: cmd/serve",
+        ),
         (PHP, {"api/index.php": "", "public/index.php": ""}, "org.php.documentRoot: pubic", "documentRoot: public"),
         (APACHE, {"public/index.html": ""}, "org.apache.documentRoot: pulbic", "documentRoot: public"),
         (APACHE, {"index.html": ""}, "org.apache.documentRoot: public", "remove  org.apache.documentRoot"),
         (PHP, {"index.php": ""}, "org.php.documentRoot: public", "remove  org.php.documentRoot"),
         (GO, {"go.mod": "module x\n", "m.go": "package main\n"}, "org.golang.main: cmd", "remove  org.golang.main"),
     ],
-)  # fmt: skip
+)
 def test_the_place_of_an_option(
     kind: tuple[str, str], files: dict[str, str | bytes], option: str, help_: str, tmp_path: Path
 ) -> None:

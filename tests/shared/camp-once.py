@@ -99,9 +99,14 @@ class Database:
         while True:
             try:
                 done = subprocess.run(
-                    self.client, input=f"{self.begin} {sql} {self.end}\n", env=self.environment,
-                    capture_output=True, text=True, timeout=30, check=False,
-                )  # fmt: skip
+                    self.client,
+                    input=f"{self.begin} {sql} {self.end}\n",
+                    env=self.environment,
+                    capture_output=True,
+                    text=True,
+                    timeout=30,
+                    check=False,
+                )
                 said = done.stderr.strip().rpartition("\n")[2]
                 if done.returncode == 0:
                     return [re.split(r"[|\t]", line) for line in done.stdout.splitlines() if line]

@@ -35,8 +35,8 @@ from camp2iac.synth.module import Attribute, Block, Module, Value, call, expr, r
 INSTALL = (
     (
         FileLoop("/opt/guestbook/web", executables="executables", comment="The artifact's content"),
-        WriteFile("/opt/guestbook/web.sha256", Checksums()),
-        WriteFile("/opt/guestbook/b64.sha256", Checksums(plain=False)),
+        WriteFile("/opt/guestbook/web.sha256", Checksums("content", plain=True)),
+        WriteFile("/opt/guestbook/b64.sha256", Checksums("content", plain=False)),
     ),
 )
 CONFIGURE = (
@@ -267,7 +267,7 @@ def test_escaped_checksums_are_what_sha256sum_reads(tmp_path: Path) -> None:
     for name in names:
         (tmp_path / name).write_text(name)
         digests[name] = hashlib.sha256(name.encode()).hexdigest()
-    config = CloudConfig("x", sections=(Section("", ((WriteFile("/x", Checksums(plain=False)),),)),))
+    config = CloudConfig("x", sections=(Section("", ((WriteFile("/x", Checksums("content", plain=False)),),)),))
     listed = contents(render(tmp_path, config, {"content": digests}))["/x"]
     (tmp_path / "list").write_bytes(listed)
     assert listed.count(b"\n") == len(names)

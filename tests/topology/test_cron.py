@@ -21,9 +21,18 @@ def test_fields() -> None:
 
 @pytest.mark.parametrize(
     ("field", "days"),
-    [("0", (0,)), ("7", (0,)), ("SUN", (0,)), ("5-7", (0, 5, 6)), ("SAT-SUN", (0, 6)), ("MON-SUN", tuple(range(7))),
-     ("*", tuple(range(7))), ("*/2", (0, 2, 4, 6)), ("0-7", tuple(range(7)))],
-)  # fmt: skip
+    [
+        ("0", (0,)),
+        ("7", (0,)),
+        ("SUN", (0,)),
+        ("5-7", (0, 5, 6)),
+        ("SAT-SUN", (0, 6)),
+        ("MON-SUN", tuple(range(7))),
+        ("*", tuple(range(7))),
+        ("*/2", (0, 2, 4, 6)),
+        ("0-7", tuple(range(7))),
+    ],
+)
 def test_days_of_the_week(field: str, days: tuple[int, ...]) -> None:
     assert cron.read(f"0 0 * * {field}").weekdays == days
 
@@ -36,9 +45,15 @@ def test_short_forms() -> None:
 
 @pytest.mark.parametrize(
     ("text", "either"),
-    [("0 0 1 * MON", True), ("0 0 * * MON", False), ("0 0 1 * *", False), ("0 0 */2 * MON", False),
-     ("0 0 1 * */2", False), ("0 0 1-31 * MON", True)],
-)  # fmt: skip
+    [
+        ("0 0 1 * MON", True),
+        ("0 0 * * MON", False),
+        ("0 0 1 * *", False),
+        ("0 0 */2 * MON", False),
+        ("0 0 1 * */2", False),
+        ("0 0 1-31 * MON", True),
+    ],
+)
 def test_a_field_that_begins_with_a_star_is_not_restricted(text: str, either: bool) -> None:
     assert cron.read(text).either is either
 

@@ -79,7 +79,7 @@ def _within(given: MachineInput) -> _Made:
         inside = {owner: size for owner, size in choose.sizes(given).items() if owner not in outside}
         room = LIMIT - (made.size - choose.taken(inside))
         if choose.outside(given, room) == outside:  # nothing is left to move
-            if given.packed:
+            if given.packed or not made.document.packable:
                 return made
             given, room = replace(given, packed=True), LIMIT - FIXED
 

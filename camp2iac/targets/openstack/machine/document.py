@@ -259,6 +259,11 @@ class MachineDocument:
         return tuple(replace(script, text=_SCHEDULES.sub("", script.text)) for script in found)
 
     @property
+    def packable(self) -> bool:
+        """Whether it has scripts that can be compressed."""
+        return not self._shared.isdisjoint(PACKED)
+
+    @property
     def written(self) -> tuple[tuple[WriteFile | FileLoop, ...], ...]:
         """How the document writes the content of the install half, in paragraphs."""
         return tuple(self._written)
