@@ -35,7 +35,8 @@ class Vendor(Record, frozen=True, forbid_unknown_fields=True):
     author looked up what it has. ``url``, ``suite``: forms with ``{release}``, ``{codename}`` and ``{distribution}``.
     ``architectures``: of instances that it has packages for. ``pin``: the packages that come from it, with ``*``. No
     other package does. ``packages``: what is installed, forms with ``{release}``. ``linked``: more packages, by the
-    products that components connect to. ``version``: if one suite has several releases, the versions of the packages
+    products that components connect to. ``compiles``: more packages, by names of dependencies, instead of those of the
+    distribution. ``version``: if one suite has several releases, the versions of the packages
     in ``pin`` that belong to a release. ``systems``: operating system to what the repository has for it.
     """
 
@@ -51,6 +52,7 @@ class Vendor(Record, frozen=True, forbid_unknown_fields=True):
     components: tuple[str, ...] = ("main",)
     architectures: tuple[str, ...] = ("amd64", "arm64")
     linked: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    compiles: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     version: str = ""
 
     def releases(self, os: str) -> tuple[Version, ...]:
@@ -77,6 +79,7 @@ class Vendor(Record, frozen=True, forbid_unknown_fields=True):
             pin=filled(self.pin),
             packages=filled(self.packages),
             linked={product: filled(words) for product, words in self.linked.items()},
+            compiles={name: filled(words) for name, words in self.compiles.items()},
             version=self.version.format(**names),
         )
 
@@ -94,6 +97,7 @@ class VendorRepository(Record, frozen=True):
     pin: tuple[str, ...]
     packages: tuple[str, ...]
     linked: Mapping[str, tuple[str, ...]]
+    compiles: Mapping[str, tuple[str, ...]]
     version: str
 
 

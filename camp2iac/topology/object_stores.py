@@ -26,6 +26,12 @@ SDK: Mapping[str, str] = {
     "AWS_ACCESS_KEY_ID": "access_key",
     "AWS_SECRET_ACCESS_KEY": "secret_key",
 }
+#: settings of the same SDKs: without them, those of 2025 and later send checksums in a form that Swift refuses (501)
+SETTINGS: Mapping[str, str] = {
+    "AWS_REQUEST_CHECKSUM_CALCULATION": "checksums",
+    "AWS_RESPONSE_CHECKSUM_VALIDATION": "checksums",
+}
+CHECKSUMS = "when_required"
 
 
 class Bucket(Record, frozen=True):
@@ -54,12 +60,12 @@ def bucket(service: Service) -> Bucket | None:
 
 
 def variables(topology: Topology, link: Link) -> dict[str, str]:
-    """The variables of a link to an object store, to the parts: with the service's id, and if it is the component's
-    only one, those that SDKs read.
+    """The variables of a link to an object store, to the parts: with the service's id, settings of SDKs, and if it is
+    the component's only one, the others that SDKs read.
     """
     base = link.variables[0].removesuffix("_URL")
     found = {f"{base}_{ending}": part for ending, part in PARTS.items()}
-    return {**found, **(SDK if _only(topology, topology.components[link.component]) else {})}
+    return {**found, **SETTINGS, **(SDK if _only(topology, topology.components[link.component]) else {})}
 
 
 def _only(topology: Topology, component: Component) -> bool:

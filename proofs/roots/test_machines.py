@@ -4,10 +4,15 @@ from __future__ import annotations
 
 import html
 import json
+import os
+import random
 import re
 import shlex
 import shutil
+import subprocess
+import sys
 import time
+import zlib
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
@@ -15,7 +20,7 @@ import pytest
 
 from roots.balancer import Balancer, listeners
 from roots.fleet import PASSWORD, Fleet, same
-from roots.machine import MAVEN
+from roots.machine import MAVEN, VM
 from roots.outside_database import PROGRAMS, postgresql
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -26,6 +31,8 @@ METADATA = "169.254.169.254"
 TITLE = 'The harbour\'s "shop" & ${co}'
 OUTSIDE = "203.0.113.9"
 WORD = "50% \"off\" 'it' $HOME `id` \\ é"
+
+BUCKET = "10.69.165.1"  # the gateway of the network of the tickets
 
 Boot = Callable[..., Fleet]
 
@@ -177,6 +184,34 @@ def test_gallery(boot: Boot, tmp_path: Path) -> None:
         hidden(fleet, name, fleet.password)
 
 
+def test_recipes(boot: Boot, tmp_path: Path) -> None:
+    """Pictures: uploaded, with the font of a package, kept on a volume, served by Apache, and swept by the clock."""
+    fleet = boot(EXAMPLES / "recipes", variables={"title": TITLE})
+    site, picture = "http://{web}:8080/", tmp_path / "picture.png"
+    page = fleet.curl(site)
+    assert html.escape(TITLE) in page
+    assert re.findall("<h2>(.+)</h2>", page) == ["Älplermagronen", "Bread", "Zopf"], "in the order of the language"
+    picture.write_bytes(large_picture())
+    assert picture.stat().st_size > 2 * 1024**2, "above PHP's own limit"
+    form = ("-F", "title=Rösti", "-F", "text=Potatoes", "-F", f"picture=@{picture}")
+    fleet.curl(site, *form)
+    [place] = re.findall("/(pictures/[0-9a-f]+.jpg)", fleet.curl(site))
+    head = fleet.curl(site + place, "--head")
+    assert "Content-Type: image/jpeg" in head
+    refused = fleet.curl(site, *form[:-1], "picture=@/etc/passwd", "--no-fail")
+    assert "This is not a picture" in refused
+    fleet.sh("web", "cp /srv/pictures/*.jpg /srv/pictures/old.jpg && touch -d yesterday /srv/pictures/*.jpg")
+    fleet.sh("web", "systemctl start recipes-recipes.schedule.sweep.service")
+    assert "removed 1 pictures" in fleet.sh("web", "journalctl -u recipes-recipes.schedule.sweep.service")
+    replaced(fleet, "web")
+    assert fleet.curl(site + place, "--head") == head or "Content-Type: image/jpeg" in fleet.curl(
+        site + place, "--head"
+    )
+    twice(fleet)
+    for name in fleet.machines:
+        hidden(fleet, name, fleet.password)
+
+
 def test_board(boot: Boot) -> None:
     """Instances that build a workspace, and pass notes from one to the browsers of the other."""
     fleet = boot(EXAMPLES / "board", variables={"title": TITLE})
@@ -225,6 +260,65 @@ overrides: {{ artifacts: {{ ledger: {{ org.camp2iac:Env: {{ CURRENCY: TEST }} }}
                 hidden(fleet, name, PASSWORD)
     finally:
         fleet.close()
+
+
+def test_tickets(boot: Boot, tmp_path: Path) -> None:
+    """Services in three languages call each other, through a private load balancer, with photos in an object store."""
+    served, secret = tmp_path / "s3", tmp_path / "key"
+    served.mkdir()
+    environment = f"balancer: haproxy\ns3: {{ endpoint: 'http://{BUCKET}:9000' }}\n"
+    fleet = boot(EXAMPLES / "tickets", environment=environment, hosts=("proxy.golang.org", "sum.golang.org"))
+    keys = "sed -n 's/^PHOTOS_AWS_[A-Z_]*KEY[A-Z_]*=\"\\(.*\\)\"$/\\1/p' /etc/tickets/people.env | paste -sd :"
+    secret.write_text(fleet.sh("people", keys).strip())
+    script = Path(__file__).with_name("file_server.py")
+    command = [VM, "net-exec", sys.executable, script, BUCKET, "9000", served, secret]
+    server = subprocess.Popen(list(map(str, command)), env={**os.environ, "VM_STATE": str(fleet.world)})
+    try:
+        used(fleet, tmp_path / "photo")
+    finally:
+        server.terminate()
+        server.wait()
+    twice(fleet)
+
+
+def used(fleet: Fleet, photo: Path) -> None:
+    """Open a ticket, upload a photo, stop an instance of the people, and close old tickets by the clock."""
+    site = "http://{web}:8080/"
+    assert "Ada Lovelace" in fleet.curl(site)
+    fleet.curl(site, "--data", "title=Broken lamp", "--data", "person=ada")
+    assert "#1 Broken lamp" in fleet.curl(site)
+    assert "no such person" in fleet.curl(site, "--data", "title=x", "--data", "person=eve", "--no-fail")
+    page = fleet.curl(site)
+    assert "<li>#1 opened for Ada Lovelace</li>" in page, "tickets called web"
+    assert page.count("Broken lamp: ") == 1
+    photo.write_bytes(random.Random(1).randbytes(300_000))
+    fleet.curl(site + "people/ada/photo", "--upload-file", str(photo))
+    copy = photo.with_suffix(".copy")
+    fleet.curl(site + "people/ada/photo", "--output", str(copy))
+    assert copy.read_bytes() == photo.read_bytes()
+    assert fleet.curl("http://{people-1}:8080/people", "--no-fail", "-o", "/dev/null", "-w", "%{http_code}") == "403"
+    fleet.vm("stop", "--now", "people-1")
+    fleet.curl(site, seconds=60)
+    assert "Ada Lovelace" in fleet.curl(site)
+    fleet.vm("start", "people-1")
+    fleet.wait("people-1")
+    fleet.sh("database", "runuser -u postgres -- psql tickets -c \"update ticket set opened = '2020-01-01'\"")
+    fleet.sh("tickets", "systemctl start tickets-tickets.schedule.archive.service")
+    page = fleet.curl(site)
+    assert "<li>#1 closed</li>" in page
+    assert "Broken lamp" not in page
+
+
+def large_picture() -> bytes:
+    """A PNG of noise, 1000 by 1000 pixels."""
+
+    def part(kind: bytes, data: bytes) -> bytes:
+        return len(data).to_bytes(4, "big") + kind + data + zlib.crc32(kind + data).to_bytes(4, "big")
+
+    rows = b"".join(b"\0" + random.Random(row).randbytes(3000) for row in range(1000))
+    size = (1000).to_bytes(4, "big") * 2
+    parts = part(b"IHDR", size + b"\x08\x02\0\0\0") + part(b"IDAT", zlib.compress(rows)) + part(b"IEND", b"")
+    return b"\x89PNG\r\n\x1a\n" + parts
 
 
 def balanced(fleet: Fleet, app: str, tier: str, url: str, *, sticky: bool = False) -> None:

@@ -11,7 +11,7 @@ from camp2iac.synth.module import Call, Template, ref
 from camp2iac.targets.base import Ledger
 from camp2iac.targets.heroku.account import account
 from camp2iac.targets.heroku.layout.layout import HerokuLayout
-from camp2iac.targets.heroku.resources import resources
+from camp2iac.targets.heroku.resources import readme, resources
 from heroku.support_heroku import EXAMPLES, built, components, hosts
 
 
@@ -33,6 +33,12 @@ def test_the_guestbook() -> None:
     assert [load.job.id for loads in app.build.loaded.values() for load in loads] == ["schema"]
     (addon,) = decided.attachments.addons.values()
     assert (addon.owner.id, addon.creates, addon.address) == ("web", "DATABASE_URL", "heroku_addon.database")
+
+
+def test_the_readme_names_the_apps_with_a_release_command() -> None:
+    """Of three apps, one loads the tables of the database."""
+    text = readme.text(layout(EXAMPLES / "tickets"))
+    assert "After an apply that builds, check\n  `heroku releases --app tickets-tickets`.\n" in text
 
 
 def test_a_layout_is_frozen() -> None:

@@ -72,9 +72,11 @@ def test_why_and_what_to_do_instead() -> None:
         "guestbook",
         "ledger",
         "php",
+        "recipes",
         "site",
         "threetier",
         "thumbs",
+        "tickets",
         "todo",
         "vitals",
         "wsgi",
@@ -175,3 +177,11 @@ def test_a_service_of_what_is_left_out_says_so() -> None:
     (found,) = (each for each in out.compiled.diagnostics if each.code == "CAMP446")
     assert found.message == "no app can own database: only handbook uses it, which is not deployed"
     assert "database.tf" not in out.files
+
+
+def test_folders_that_a_web_server_serves_are_lost() -> None:
+    row = example("recipes").row("files:")
+    assert (row.outcome.value, row.help) == (
+        LOST,
+        ("Let the application send these files itself, for example from an object store.",),
+    )

@@ -112,6 +112,7 @@ def go(*folders: str) -> dict[str, str]:
 
 
 RUNS = "      - { requirement_type: org.camp2iac:Process, web: bin/server, worker: ./bin/%s }\n"
+TIMED = "      - { requirement_type: org.camp2iac:Schedule, name: tidy, at: 0 3 * * *, command: bin/%s }\n"
 
 
 @pytest.mark.parametrize(
@@ -124,6 +125,12 @@ RUNS = "      - { requirement_type: org.camp2iac:Process, web: bin/server, worke
         (go("cmd/a/", "cmd/b/"), ", org.golang.main: ./cmd/b", "", "build /opt/shop/web ./cmd/b"),
         (go("cmd/server/", "cmd/mailer/"), "", RUNS % "mailer", "-o bin/ ./cmd/mailer ./cmd/server"),
         (go("", "cmd/server/"), "", RUNS % "shop", "-o bin/ ./cmd/server ./"),
+        (
+            go("cmd/server/", "cmd/tidy/"),
+            ", org.golang.main: cmd/server",
+            TIMED % "tidy",
+            "-o bin/ ./cmd/server ./cmd/tidy",
+        ),
         (go("cmd/it's/", "cmd/server/"), "", RUNS % "server", "-o bin/ './cmd/it'\"'\"'s' ./cmd/server"),
     ],
 )
@@ -143,6 +150,13 @@ def test_the_programs_of_a_go_module(make: Make, files: dict[str, str], option: 
 def test_a_process_names_a_program_of_the_module(make: Make, files: dict[str, str], words: str) -> None:
     [problem] = [d for d in make(GO.format(option="", more=RUNS % "mail"), files).diagnostics if d.code == "CAMP226"]
     assert words in problem.message
+
+
+def test_a_schedule_names_a_program_of_the_module(make: Make) -> None:
+    made = make(GO.format(option="", more=TIMED % "tidi"), go("cmd/server/", "cmd/tidy/"))
+    [problem] = [each for each in made.diagnostics if each.code == "CAMP226"]
+    assert problem.message.startswith("the schedule tidy of web runs bin/tidi, but its module has no program")
+    assert problem.help == "write  bin/tidy"
 
 
 @pytest.mark.parametrize(

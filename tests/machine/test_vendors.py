@@ -181,10 +181,11 @@ def test_a_product_of_a_user_brings_its_vendor(build: Build, tmp_path: Path) -> 
     assert build("memcached", '"1.7"', catalogue=(catalogue,)).codes == ["CAMP311"]
 
 
-def test_more_packages_for_links_come_from_the_vendor(tmp_path: Path) -> None:
+def test_more_packages_for_links_and_extensions_come_from_the_vendor(tmp_path: Path) -> None:
     plan = tmp_path / "camp.yaml"
     (tmp_path / "app").mkdir()
     (tmp_path / "app/index.php").write_text("<?php\n")
+    (tmp_path / "app/composer.json").write_text('{"require": {"ext-gd": "*", "ext-pdo_pgsql": "*"}}')
     plan.write_text(
         "camp_version: CAMP 1.2\nname: shop\nartifacts:\n"
         "  - name: web\n    artifact_type: org.php:src\n    content: { href: app/ }\n    requirements:\n"
@@ -196,7 +197,9 @@ def test_more_packages_for_links_come_from_the_vendor(tmp_path: Path) -> None:
     compiled = phases.compile(phases.load(plan), target="openstack")
     assert compiled.result is not None
     texts = {each.path: each.data.decode() for each in compiled.result.lowered.documents}
-    assert "php8.4-pgsql" in texts["cloud-init/pages.vendor.sh"]
+    script = texts["cloud-init/pages.vendor.sh"]
+    assert script.count(" php8.4-pgsql") == script.count(" php8.4-gd") == 2  # of packages and own
+    assert "php-gd" not in texts["cloud-init/pages.yaml.tftpl"]
     assert "pgsql" not in texts["cloud-init/pages.yaml.tftpl"]
 
 

@@ -116,6 +116,8 @@ def test_folders_of_volumes_and_artifacts(tmp_path: Path) -> None:
         "/a b/=/srv",
         '/m"/=/srv/media',
         "/media/=/srv/media,",
+        "/media/=/srv/medias",
+        "/media/=/etc",
     ],
 )
 def test_folders_that_cannot_be_served(tmp_path: Path, pair: str) -> None:

@@ -1,7 +1,7 @@
 """No leaf of a plan can change without the output, the report or the diagnostics changing.
 
-Two things may change unseen: a value that is hidden because its key speaks of a secret, and ``CAMP 1.1`` to ``CAMP
-1.2``, which are read alike.
+Three things may change unseen: a value that is hidden because its key speaks of a secret, ``CAMP 1.1`` to ``CAMP
+1.2``, which are read alike, and the description of a parameter that has no Terraform variable.
 """
 
 from __future__ import annotations
@@ -15,6 +15,7 @@ from typing import Any
 import pytest
 import yaml
 
+from camp2iac import read
 from camp2iac.camp import grammar
 from camp2iac.camp.nodes import Node, Scalar
 from camp2iac.camp.yaml import parse
@@ -56,9 +57,13 @@ def others(way: tuple[str | int, ...], leaf: Scalar) -> Iterator[str]:
 
 
 def decided(folder: Path, target: str) -> set[tuple[str, ...]]:
-    """The ends of ways to leaves that count for nothing, for the operator gives another value."""
-    given = yaml.safe_load((folder / "environments" / f"{target}.yaml").read_text())
+    """The ends of ways to leaves that count for nothing: the operator gives another value, or only camp2iac uses it."""
+    environment = folder / "environments" / f"{target}.yaml"
+    given = yaml.safe_load(environment.read_text())
     found = {(name, "default") for name in given.get("parameters", {})}
+    for entry in read(folder / "camp.yaml").compile(environment).statements():
+        if entry.statement.words.startswith("Parameter ") and entry.how.startswith("compiled in"):
+            found.add((entry.statement.words.removeprefix("Parameter "), "description"))
     return found | {(name,) for variables in given.get("variables", {}).values() for name in variables}
 
 

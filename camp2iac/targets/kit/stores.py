@@ -23,6 +23,7 @@ def variables(topology: Topology, link: Link, resolve: Callable[[TextValue], Res
         "endpoint": Resolved(bucket.endpoint, False, ()),
         "bucket": Resolved(bucket.name, False, ()),
         "region": Resolved(REGION, False, ()),
+        "checksums": Resolved(object_stores.CHECKSUMS, False, ()),
     }
     parts |= {name: resolve(each.value) for name, each in service.attributes.items() if name in _GIVEN}
     return {name: parts[part] for name, part in object_stores.variables(topology, link).items() if part in parts}

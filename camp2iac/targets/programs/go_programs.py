@@ -1,7 +1,7 @@
 """Which programs of a Go module are built, and where: one rule on every platform.
 
-A single program is the build. If a process of the plan runs ``bin/NAME``, or if the module has several programs and the
-plan selects none, all of them are built into ``bin/``.
+A single program is the build. If a process or a schedule of the plan runs ``bin/NAME``, or if the module has several
+programs and the plan selects none, all of them are built into ``bin/``.
 """
 
 from __future__ import annotations
@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Mapping
 
+from camp2iac.diagnostics import Span
 from camp2iac.record import Record, field
 from camp2iac.targets.programs import lines
 from camp2iac.topology.model import Component
@@ -45,14 +46,18 @@ def name(folder: str, module: str) -> str:
     return parts[-2] if len(parts) > 1 and _VERSION.fullmatch(parts[-1]) else parts[-1]
 
 
-def run(component: Component) -> list[tuple[str, str]]:
-    """The processes that run a program in ``bin/``, and its name."""
+def run(component: Component) -> list[tuple[str, Span, str]]:
+    """The processes and schedules that run a program in ``bin/``: their words, their place, and the program's name."""
+    said = [
+        *((f"the process {each.type}", each.command, each.statement.span) for each in component.processes),
+        *((f"the schedule {each.name}", each.command, each.statement.span) for each in component.schedules),
+    ]
     found = []
-    for process in component.processes:
-        command = lines.command(process.command)
+    for words, line, place in said:
+        command = lines.command(line)
         match = _BIN.fullmatch(command.words[0]) if command is not None and not command.folder else None
         if match:
-            found.append((process.type, match[1]))
+            found.append((words, place, match[1]))
     return found
 
 
@@ -61,7 +66,7 @@ def programs(component: Component, mains: Iterable[str], module: str, files: Ite
     statement = component.options.get("main")
     option = cleaned(statement.value.literal or "") if statement else None
     found, own = list(mains), set(files)
-    named = [each for _, each in run(component) if f"bin/{each}" not in own]
+    named = [each for _, _, each in run(component) if f"bin/{each}" not in own]
     if not found or (not named and (option is not None or "" in found)):
         return GoPrograms(option or "")
     if len(found) == 1 and not named:

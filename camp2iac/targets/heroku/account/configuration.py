@@ -24,8 +24,15 @@ def outcomes(layout: HerokuLayout, app: App) -> Iterator[LedgerEntry]:
     for group in statements.values():
         yield _env(layout, app, group)
     for name, statement in app.host.attributes.items():
+        form = app.host.product.attributes.get(name)
         if variable_name := app.configuration.attributes.get(name):
             yield kept(statement, variable_name)
+        elif form is not None and form.type == "folders":
+            yield lost(
+                statement,
+                "The buildpack's web server serves only the content of the application.",
+                "Let the application send these files itself, for example from an object store.",
+            )
         else:
             yield lost(
                 statement,

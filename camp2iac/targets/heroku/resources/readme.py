@@ -16,7 +16,7 @@ def text(layout: HerokuLayout) -> str:
         "- `build/` contains a copy of each component's content, with the files that Heroku needs (`Procfile`, the",
         "  release of the language). Change the content, not the copy.",
         "- `terraform apply` waits for a build, but not for its release command. After an apply that builds, check",
-        *(f"  `heroku releases --app {layout.called(c)}`." for c in list(layout.topology.components.values())[:1]),
+        *(f"  {line}" for line in _releases(layout)),
         "- Each change of configuration restarts an app's dynos.",
     ]
     if layout.attachments.addons:
@@ -35,3 +35,11 @@ def text(layout: HerokuLayout) -> str:
     if layout.notes:
         lines += ["", "### Manual steps", "", *(f"- {note}" for note in layout.notes)]
     return "\n".join(lines) + "\n"
+
+
+def _releases(layout: HerokuLayout) -> list[str]:
+    """What shows the result of each release command. Without one, the first app is the example."""
+    apps = [app.component for app in layout.apps.values() if "release" in app.build.processes]
+    apps = apps or list(layout.topology.components.values())[:1]
+    shown = [f"`heroku releases --app {layout.called(component)}`" for component in apps]
+    return [f"{each}{',' if each != shown[-1] else '.'}" for each in shown]

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 
 from camp2iac.record import replace
 from camp2iac.topology.model import Balance, Link, Statement, Tier, Topology
@@ -28,16 +28,15 @@ def _with_balance(plan: Topology, id_: str) -> Tier | None:
         return None
     links = [link for service in tier.services for link in plan.users(service)]
     outside = [link for link in links if plan.components[link.component].tier != id_]
-    first = min((link for link in outside if link.callee), key=lambda link: link.span, default=None)
-    if first is None or any(not link.callee for link in outside):
+    if not outside or any(not link.callee for link in outside):
         return None
-    return replace(tier, balance=_statement(tier, first))
+    return replace(tier, balance=_statement(tier, sorted(outside, key=lambda link: (link.component, link.to))))
 
 
-def _statement(tier: Tier, call: Link) -> Statement[Balance]:
+def _statement(tier: Tier, calls: Sequence[Link]) -> Statement[Balance]:
     subject = Subject(SubjectKind.PLAN, tier.id, tier.id)  # no statement of the plan has this subject
-    words = f"{call.component}, ConnectTo {call.to}"
-    return Statements().say(subject, BALANCE, Balance("round-robin", False, None, derived=True), words, call.span)
+    words = "; ".join(dict.fromkeys(f"{call.component}, ConnectTo {call.to}" for call in calls))
+    return Statements().say(subject, BALANCE, Balance("round-robin", False, None, derived=True), words, calls[0].span)
 
 
 def reason(tier: Tier) -> str:

@@ -43,6 +43,7 @@ def _parts(service: Service, settings: OpenStackSettings) -> Mapping[str, Value]
         "region": settings.s3_region or REGION,
         "access_key": ref(key, ".access"),
         "secret_key": ref(key, ".secret"),
+        "checksums": object_stores.CHECKSUMS,
     }
 
 

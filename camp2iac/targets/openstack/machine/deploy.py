@@ -22,7 +22,10 @@ from camp2iac.topology.model import Component, Service
 
 
 class Deployed(Record, frozen=True):
-    """The components of one service. ``environment``: for one server of them all. ``units``: of their processes."""
+    """The components of one service. ``environment``: for one server of them all. ``units``: of their processes.
+
+    ``dependencies``: the names of their dependencies (``ArtifactKind.dependencies``).
+    """
 
     components: tuple[DeployedComponent, ...] = ()
     units: tuple[str, ...] = ()
@@ -30,13 +33,14 @@ class Deployed(Record, frozen=True):
     peers: tuple[Peer, ...] = ()
     environment: str = ""
     ports: tuple[int, ...] = ()
+    dependencies: frozenset[str] = frozenset()
 
 
 def deploy(document: MachineDocument, service: Service, store: Storage, attributes: Mapping[str, Any]) -> Deployed:
     """Add the components that run on a service."""
     given, server = document.given, service.product.server
     recipe, topology = given.recipe(service), given.topology
-    placed, told, run, peers, timed = [], [], [], [], list[ProcessUnit]()
+    placed, told, run, peers, timed, needed = [], [], [], [], list[ProcessUnit](), set[str]()
     for component in (topology.components[id_] for id_ in service.components):
         with files_of(service):
             allowed = given.infrastructure.allowed.get(component.id)
@@ -49,6 +53,7 @@ def deploy(document: MachineDocument, service: Service, store: Storage, attribut
             continue
         serves = processes.serves(inside)
         one = _placed(document, inside, serves=serves or processes.serves_by_procfile(inside))
+        needed.update(find(component.kind).dependencies(inside))
         variables = _told(given, service, component)
         told.append((component, variables))
         own = processes.add(document, inside, variables, store, web=serves)
@@ -75,6 +80,7 @@ def deploy(document: MachineDocument, service: Service, store: Storage, attribut
         peers=tuple(dict.fromkeys(peers)) if shared else (),
         environment=environment.write(document, service.id, merged, released=released) if merged else "",
         ports=tuple(sorted({one.port for one in placed if one.port is not None})),
+        dependencies=frozenset(needed),
     )
 
 

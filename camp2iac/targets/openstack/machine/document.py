@@ -83,7 +83,10 @@ class MachineInput(Record, frozen=True):
         Packages of a vendor are not in it: a script installs them.
         """
         recipe, source = service.product.recipe_for(self.infrastructure.os), self.source(service)
-        return replace(recipe, packages=(), linked={}, apt={}) if source else recipe
+        if source is None:
+            return recipe
+        compiles = {name: packages for name, packages in recipe.compiles.items() if name not in source.compiles}
+        return replace(recipe, packages=(), linked={}, apt={}, compiles=compiles)
 
     def source(self, service: Service) -> VendorRepository | None:
         """The vendor's repository that a service comes from. None: the distribution has it."""

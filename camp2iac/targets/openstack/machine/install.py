@@ -39,13 +39,14 @@ def install(document: MachineDocument, service: Service) -> None:
     for statement in service.chosen_by:
         given.context.ledger.keep(statement, f"{product.title} {version}" if version else product.title)
     _packages(document, recipe, version)
-    vendor_repository.add(document, service, version)
+    vendor_repository.prepare(document, service)
     store = storage(document, service)
     chosen = attributes(document, service)
     unit = packaged.unit(service, recipe, version)
     known = replace(_known(document, service, version, store, chosen), unit_name=unit.drop_in if unit else "")
     known = _served(document, service, known)
     deployed = deploy(document, service, store, chosen)
+    vendor_repository.add(document, service, version, deployed.dependencies)
     doors = (known.port,) if known.port is not None and (product.role != "runtime" or product.server) else ()
     known = replace(
         known,

@@ -44,9 +44,9 @@ def serves(given: MachineInput, mounts: Sequence[str]) -> bool:
 
 
 def _folder(given: MachineInput, where: str) -> str | None:
-    """The folder on the instance. None: it is in no artifact of the tier."""
+    """The folder on the instance. None: it is on no volume and in no artifact of the tier."""
     if where.startswith("/"):
-        return where
+        return where if any(f"{where}/".startswith(f"{mount}/") for mount in _mounts(given)) else None
     id_, _, rest = where.partition("/")
     component = given.topology.components.get(id_)
     if component is None or component.tier != given.tier.id:
@@ -55,6 +55,11 @@ def _folder(given: MachineInput, where: str) -> str | None:
     released = release.possible(given, host, component)
     folder = release.folder(given, id_) if released else f"/opt/{given.app}/{id_}"
     return f"{folder}/{rest}".rstrip("/")
+
+
+def _mounts(given: MachineInput) -> list[str]:
+    volumes = (statement.value for statement in given.tier.volumes)
+    return [(volume.mount or f"/srv/{volume.name}").rstrip("/") for volume in volumes]
 
 
 def _refuse(given: MachineInput, service: Service, name: str, statement: Statement[TextValue], pair: str) -> None:
@@ -66,8 +71,8 @@ def _refuse(given: MachineInput, service: Service, name: str, statement: Stateme
             "CAMP422",
             f"{name} of {service.name} cannot have this value: {pair}",
             statement.value.span,
-            label="neither a folder nor one of an artifact on the same instances" if "=" in pair else "not PATH=FOLDER",
+            label="neither on a volume nor in an artifact of the same instances" if "=" in pair else "not PATH=FOLDER",
             help=f"for example, write  {name}: /static/={best or (here[0] if here else 'ARTIFACT')}/static  "
-            f"or  {name}: /media/=/srv/media",
+            f"or  {name}: /media/={next(iter(_mounts(given)), '/srv/media')}",
         )
     )

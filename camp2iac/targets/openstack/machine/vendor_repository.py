@@ -9,7 +9,7 @@ from urllib.parse import urlsplit
 from camp2iac.catalogue import systems
 from camp2iac.catalogue.vendor import VendorRepository
 from camp2iac.catalogue.versions import Version
-from camp2iac.record import asdict
+from camp2iac.record import asdict, replace
 from camp2iac.targets.openstack.machine.document import LIB, MachineDocument, keep_named
 from camp2iac.targets.openstack.machine.halves import INSTALL
 from camp2iac.targets.openstack.machine.render import SCRIPTS, render
@@ -18,13 +18,25 @@ from camp2iac.topology.model import Service
 _NEEDS = {"debian": ("ca-certificates", "curl", "gpg"), "rhel": ("curl", "gnupg2")}
 
 
-def add(document: MachineDocument, service: Service, release: Version | None) -> None:
-    """Add the script that installs a service from its vendor's repository. Nothing, if the distribution has it."""
+def prepare(document: MachineDocument, service: Service) -> None:
+    """Install what the script needs."""
+    if document.given.source(service) is not None:
+        document.install(*_NEEDS[systems.family(document.given.infrastructure.os)])
+
+
+def add(
+    document: MachineDocument, service: Service, release: Version | None, dependencies: frozenset[str] = frozenset()
+) -> None:
+    """Add the script that installs a service from its vendor's repository. Nothing, if the distribution has it.
+
+    ``dependencies``: names of dependencies of its components, for which the vendor can have packages.
+    """
     source = document.given.source(service)
     if source is None:
         return
     family = systems.family(document.given.infrastructure.os)
-    document.install(*_NEEDS[family])
+    more = tuple(each for name in sorted(dependencies) for each in source.compiles.get(name, ()))
+    source = replace(source, packages=(*source.packages, *more))
     name = keep_named(service.id)
     text = render(
         SCRIPTS, "vendor.sh.j2", _names(document, service, source, release) | {"family": family, "name": name}

@@ -61,13 +61,12 @@ def _no_module(case: Case) -> Diagnostic:
 
 
 def _programs(case: Case) -> Iterator[Diagnostic]:
-    """CAMP226: a process runs a program that the module does not have, or two programs have one name."""
+    """CAMP226: a process or a schedule runs a program that the module does not have, or two programs have its name."""
     component, files = case.component, case.files
     module, found = files.text("go.mod"), mains(files)
     names = [go_programs.name(folder, module) for folder in found]
-    for process in component.processes:
-        name = dict(go_programs.run(component)).get(process.type, "")
-        if not name or f"bin/{name}" in files:
+    for what, place, name in go_programs.run(component):
+        if f"bin/{name}" in files:
             continue
         places = [folder or "the top" for folder, each in zip(found, names, strict=True) if each == name]
         if len(places) == 1:
@@ -75,9 +74,9 @@ def _programs(case: Case) -> Iterator[Diagnostic]:
         best = nearest(name, names) or next(iter(names), "")
         yield Diagnostic(
             "CAMP226",
-            f"the process {process.type} of {component.name} runs bin/{name}, but "
+            f"{what} of {component.name} runs bin/{name}, but "
             + (f"{len(places)} programs have this name" if places else "its module has no program of this name"),
-            process.statement.span,
+            place,
             label=f"the module has one in {listed(places, 'and')}" if places else "no folder with package main",
             help=f"write  bin/{best}" if best and not places else "add a folder for it, such as  cmd/" + name,
         )
