@@ -14,7 +14,8 @@ fi
 
 rm -f "$installed"
 getent group camp-data-web > /dev/null || groupadd --system camp-data-web
-id camp-recipes > /dev/null 2>&1 || useradd --system --uid 72906 --no-create-home --home-dir /nonexistent --shell /usr/sbin/nologin camp-recipes
+id camp-recipes > /dev/null 2>&1 ||
+  useradd --system --uid 72906 --no-create-home --home-dir /nonexistent --shell /usr/sbin/nologin camp-recipes
 usermod --append --groups camp-data-web camp-recipes
 usermod --append --groups camp-data-web www-data
 say "checking the content"
