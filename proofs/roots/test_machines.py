@@ -147,7 +147,7 @@ def test_bookings(boot: Boot) -> None:
     twice(fleet)
     replaced(fleet, "database")
     assert '"name": "Ada"' in fleet.curl(day("api-1"))
-    for name in fleet.machines:
+    for name in (*tiers, "database"):
         hidden(fleet, name, fleet.password)
 
 
