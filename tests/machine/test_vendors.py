@@ -184,3 +184,31 @@ def test_more_packages_for_links_come_from_the_vendor(tmp_path: Path) -> None:
     texts = {each.path: each.data.decode() for each in compiled.result.lowered.documents}
     assert "php8.4-pgsql" in texts["cloud-init/pages.vendor.sh"]
     assert "pgsql" not in texts["cloud-init/pages.yaml.tftpl"]
+
+
+def test_a_project_is_built_with_the_compiler_of_the_vendor(tmp_path: Path) -> None:
+    (tmp_path / "shop").mkdir()
+    (tmp_path / "shop/pom.xml").write_text("<project><artifactId>shop</artifactId><version>1</version></project>")
+    (tmp_path / "camp.yaml").write_text(PROJECT)
+    compiled = phases.compile(phases.load(tmp_path / "camp.yaml"), target="openstack")
+    assert compiled.result is not None
+    files = {each.path: each.data.decode() for each in compiled.result.lowered.documents}
+    assert "packages=(temurin-21-jre temurin-21-jdk)\n" in files["cloud-init/shop.vendor.sh"]
+    assert "jdk" not in next(line for line in files["cloud-init/shop.yaml.tftpl"].splitlines() if "packages: [" in line)
+
+
+PROJECT = """\
+camp_version: CAMP 1.2
+name: shop
+artifacts:
+  - artifact_type: org.apache.maven:Project
+    content: { href: shop/ }
+    requirements:
+      - requirement_type: com.java:RunOn
+        fulfillment: id:shop
+services:
+  - id: shop
+    characteristics:
+      - characteristic_type: Java
+        version: "21"
+"""
