@@ -100,6 +100,6 @@ def test_the_url_has_the_name_in_the_certificate(lower: Callable[..., Lowering])
     keys = ("port: 8080", "as: 443", "public: true", "tls: true", "hosts: [www.example.org, example.org]")
     made = lower(exposed(*keys) + WEB + PYTHON + BALANCE, CERTIFICATE)
     text = hcl.write(made.module)["outputs.tf"]
-    assert 'value       = "https://www.example.org"' in text
+    assert 'value       = "https://example.org"' in text
     assert '"example.org"     = [openstack_networking_floatingip_v2.web.address]' in text
     assert "web_dns" not in hcl.write(lower(exposed("port: 8080", "public: true") + WEB, "").module)["outputs.tf"]
