@@ -31,13 +31,14 @@ class VendorSystem(Record, frozen=True, forbid_unknown_fields=True):
 class Vendor(Record, frozen=True, forbid_unknown_fields=True):
     """The repository of a vendor, for apt or, in the family ``rhel``, for dnf.
 
-    ``name``: the name of its files on instances. ``title``: its name for people. ``as_of``: the day when its
-    author looked up what it has. ``url``, ``suite``: forms with ``{release}``, ``{codename}`` and ``{distribution}``.
+    ``name``: the name of its files on instances. ``title``: its name for people. ``as_of``: the day when its author
+    looked up what it has. ``url``, ``suite``: forms with ``{release}``, ``{codename}`` and ``{distribution}``.
     ``architectures``: of instances that it has packages for. ``pin``: the packages that come from it, with ``*``. No
     other package does. ``packages``: what is installed, forms with ``{release}``. ``linked``: more packages, by the
     products that components connect to. ``compiles``: more packages, by names of dependencies, instead of those of the
-    distribution. ``version``: if one suite has several releases, the versions of the packages
-    in ``pin`` that belong to a release. ``systems``: operating system to what the repository has for it.
+    distribution. ``kinds``: more packages, by the kinds of components, such as a compiler. ``version``: if one suite
+    has several releases, the versions of the packages in ``pin`` that belong to a release. ``systems``: operating
+    system to what the repository has for it.
     """
 
     name: str
@@ -53,6 +54,7 @@ class Vendor(Record, frozen=True, forbid_unknown_fields=True):
     architectures: tuple[str, ...] = ("amd64", "arm64")
     linked: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     compiles: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    kinds: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     version: str = ""
 
     def releases(self, os: str) -> tuple[Version, ...]:
@@ -80,6 +82,7 @@ class Vendor(Record, frozen=True, forbid_unknown_fields=True):
             packages=filled(self.packages),
             linked={product: filled(words) for product, words in self.linked.items()},
             compiles={name: filled(words) for name, words in self.compiles.items()},
+            kinds={kind: filled(words) for kind, words in self.kinds.items()},
             version=self.version.format(**names),
         )
 
@@ -98,6 +101,7 @@ class VendorRepository(Record, frozen=True):
     packages: tuple[str, ...]
     linked: Mapping[str, tuple[str, ...]]
     compiles: Mapping[str, tuple[str, ...]]
+    kinds: Mapping[str, tuple[str, ...]]
     version: str
 
 

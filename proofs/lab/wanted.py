@@ -171,7 +171,8 @@ class Wanted(Decided):
     def _rules(self) -> Iterator[str]:
         everybody = f"{self.app}-machine"
         ssh = self.environment.get("ssh_from") or ()
-        for operators in {str(ip_network(each)) for each in ([ssh] if isinstance(ssh, str) else ssh)}:
+        listed = [ssh] if isinstance(ssh, str) else () if isinstance(ssh, Mapping) else ssh
+        for operators in {str(ip_network(each)) for each in listed}:
             yield rule(everybody, "ingress", "tcp", 22, 22, operators)
         for protocol, port in OUT:
             yield rule(everybody, "egress", protocol, port, port, ANYWHERE)
@@ -195,8 +196,10 @@ class Wanted(Decided):
                 service = self.topology.services[link.service]
                 port = service.product.port or 0
                 if service.href:
-                    port = urlsplit(service.href.value).port or port
-                    yield rule(self._group(component.tier), "egress", "tcp", port, port, ANYWHERE)
+                    there = urlsplit(service.href.value)
+                    port, host = there.port or port, there.hostname or ""
+                    cidr = f"{host}/32" if host.replace(".", "").isdigit() else ANYWHERE
+                    yield rule(self._group(component.tier), "egress", "tcp", port, port, cidr)
                 elif front := self.front(component.tier, service.tier):
                     yield from self._both_ends(component.tier, front, "tcp", port, port)
                     yield from self._both_ends(front, service.tier, "tcp", port, port)

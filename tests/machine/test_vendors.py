@@ -207,3 +207,31 @@ def test_names_in_sources_are_products_of_the_plan(build: Build) -> None:
     assert build("org.nodejs:runtime", "", "{ default: vendor, nodejs: vendor }").codes == []
     built = build("org.nodejs:runtime", "", "{ nodjs: vendor }")
     assert [diagnostic.code for diagnostic in built.diagnostics if diagnostic.code == "CAMP601"] == ["CAMP601"]
+
+
+def test_a_project_is_built_with_the_compiler_of_the_vendor(tmp_path: Path) -> None:
+    (tmp_path / "shop").mkdir()
+    (tmp_path / "shop/pom.xml").write_text("<project><artifactId>shop</artifactId><version>1</version></project>")
+    (tmp_path / "camp.yaml").write_text(PROJECT)
+    compiled = phases.compile(phases.load(tmp_path / "camp.yaml"), target="openstack")
+    assert compiled.result is not None
+    files = {each.path: each.data.decode() for each in compiled.result.lowered.documents}
+    assert "packages=(temurin-21-jre temurin-21-jdk)\n" in files["cloud-init/shop.vendor.sh"]
+    assert "jdk" not in next(line for line in files["cloud-init/shop.yaml.tftpl"].splitlines() if "packages: [" in line)
+
+
+PROJECT = """\
+camp_version: CAMP 1.2
+name: shop
+artifacts:
+  - artifact_type: org.apache.maven:Project
+    content: { href: shop/ }
+    requirements:
+      - requirement_type: com.java:RunOn
+        fulfillment: id:shop
+services:
+  - id: shop
+    characteristics:
+      - characteristic_type: Java
+        version: "21"
+"""

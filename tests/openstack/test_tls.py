@@ -6,6 +6,7 @@ from collections.abc import Callable
 
 import pytest
 
+from camp2iac.synth import hcl
 from tests.openstack.conftest import Lowering
 from tests.openstack.test_target import WEB, said
 
@@ -99,5 +100,12 @@ def test_the_url_has_the_name_that_is_in_the_certificate(lower: Callable[..., Lo
     plan = exposed("port: 8080", "public: true", "tls: true", 'hosts: ["*.example.org", www.example.org]')
     made = lower(plan + WEB + PYTHON + BALANCE, CERTIFICATE + "dns: example.org\n")
     assert made.block("output.web_url").get("value") == "https://www.example.org"
-    made = lower(plan + WEB + PYTHON + BALANCE, CERTIFICATE)
-    assert "floatingip" in str(made.block("output.web_url").get("value")), "the address for the records"
+
+
+def test_the_url_has_the_name_in_the_certificate(lower: Callable[..., Lowering]) -> None:
+    keys = ("port: 8080", "as: 443", "public: true", "tls: true", "hosts: [www.example.org, example.org]")
+    made = lower(exposed(*keys) + WEB + PYTHON + BALANCE, CERTIFICATE)
+    text = hcl.write(made.module)["outputs.tf"]
+    assert 'value       = "https://example.org"' in text
+    assert '"example.org"     = [openstack_networking_floatingip_v2.web.address]' in text
+    assert "web_dns" not in hcl.write(lower(exposed("port: 8080", "public: true") + WEB, "").module)["outputs.tf"]

@@ -5,6 +5,7 @@ from __future__ import annotations
 from camp2iac.diagnostics import Fix
 from camp2iac.diagnostics.suggest import listed
 from camp2iac.targets.base import Ledger
+from camp2iac.targets.openstack.layout import names
 from camp2iac.targets.openstack.layout.endpoints import Endpoint
 from camp2iac.targets.openstack.layout.layout import OpenStackLayout
 from camp2iac.topology.model import Statement
@@ -64,11 +65,12 @@ def _tls(layout: OpenStackLayout, endpoint: Endpoint, statement: Statement[bool]
 
 def _hosts(layout: OpenStackLayout, endpoint: Endpoint, statement: Statement[tuple[str, ...]], ledger: Ledger) -> None:
     settings = layout.settings
+    where = f": the output {names.label(endpoint.component.id, 'dns')} has the addresses" if endpoint.public else ""
     if not settings.dns:
         ledger.degrade(
             statement,
             "no DNS records",
-            "The environment file has no DNS zone. Create the records yourself, with the address in the outputs.",
+            f"The environment file has no DNS zone. Create the records yourself{where}.",
             Fix("dns: example.org", note="the zone of the names", file=settings.file),
         )
     elif not endpoint.public:

@@ -42,13 +42,15 @@ def refuse(document: MachineDocument, total: int) -> None:
     """Report a document that Nova would refuse (CAMP428)."""
     name, (size, span) = max(document.contents.items(), key=lambda item: (item[1][0], item[0]), default=("", (0, None)))
     needed = -(-total // 1024)
+    content = sum(encoded(each) for each, _ in document.contents.values())
+    limit = f"OpenStack accepts {LIMIT:,} bytes for each instance: its files, scripts and settings"
     document.given.context.diagnostics.add(
         Diagnostic(
             "CAMP428",
             f"user_data of the tier {document.given.tier.id} has at least {needed} KiB, but the limit is 48 KiB",
             span or document.given.tier.span,
             label=f"the largest part: {name}, {size:,} bytes, and a third more in base64" if size else "",
-            notes=(f"OpenStack accepts {LIMIT:,} bytes for each instance: its files, scripts and settings",),
+            notes=(limit, f"content needs {content:,} bytes, and scripts and settings {total - content:,}"),
             help=_APART if not size else _UPLOAD if document.given.infrastructure.object_store else _WAYS,
         )
     )

@@ -51,9 +51,11 @@ def _names(
 ) -> dict[str, Any]:
     """The names in ``vendor.sh.j2``."""
     topology = document.given.topology
-    links = (link for id_ in service.components for link in topology.components[id_].links)
+    components = [topology.components[id_] for id_ in service.components]
+    links = (link for component in components for link in component.links)
     linked = (source.linked.get(topology.services[link.service].product.name, ()) for link in links)
-    packages = tuple(dict.fromkeys((*source.packages, *(each for words in linked for each in words))))
+    more = (*linked, *(source.kinds.get(component.kind, ()) for component in components))
+    packages = tuple(dict.fromkeys((*source.packages, *(each for words in more for each in words))))
     url = urlsplit(source.url)
     return {
         **asdict(source),

@@ -24,11 +24,12 @@ def add(made: ModuleBuilder, layout: OpenStackLayout, group: MachineGroup) -> No
             name=f"{host}.",
             type="A",
             ttl=300,
-            records=_addresses(group),
+            records=addresses(group),
         )
 
 
-def _addresses(group: MachineGroup) -> Value:
+def addresses(group: MachineGroup) -> Value:
+    """The public addresses of a tier, for its host names."""
     if not group.many or group.tier.balance is not None:
         return (ref(f"{FLOATING_IP}.{group.label}", ".address"),)
     if group.outside:  # more floating IPs than instances

@@ -10,12 +10,14 @@ from camp2iac.targets.openstack.layout.layout import OpenStackLayout
 from camp2iac.targets.openstack.layout.machine_groups import MachineGroup
 from camp2iac.targets.openstack.layout.values import password
 from camp2iac.targets.openstack.resource_types import FLOATING_IP, LOAD_BALANCER, PORT
+from camp2iac.targets.openstack.resources.dns_records import addresses
 from camp2iac.topology.model import Service
 
 
 def add(made: ModuleBuilder, layout: OpenStackLayout, group: MachineGroup) -> None:
     """The outputs of one tier."""
     _add_urls(made, layout, group)
+    _add_records(made, layout, group)
     _add_addresses(made, group)
 
 
@@ -38,10 +40,31 @@ def _add_urls(made: ModuleBuilder, layout: OpenStackLayout, group: MachineGroup)
         named.add(stem)
 
 
+def _add_records(made: ModuleBuilder, layout: OpenStackLayout, group: MachineGroup) -> None:
+    """An output ``NAME_dns`` for the host names of each component that the operator creates records for."""
+    asked: dict[str, list[Endpoint]] = {}
+    for endpoint in layout.endpoints[group.id]:
+        if endpoint.public and endpoint.exposure.hosts:
+            asked.setdefault(endpoint.component.id, []).append(endpoint)
+    for id_, endpoints in asked.items():
+        hosts = [each.exposure.hosts for each in endpoints if each.exposure.hosts]
+        made_here = {host for each in endpoints for host in each.records}
+        names_ = sorted({host for statement in hosts for host in statement.value} - made_here)
+        if names_:
+            made.output(
+                names.label(id_, "dns"),
+                f"Addresses for the host names of {id_}: create an A record for each.",
+                {host: addresses(group) for host in names_},
+                made.plan(f"{id_}, Expose: hosts"),
+                hosts[0].span,
+            )
+
+
 def _url(group: MachineGroup, endpoint: Endpoint) -> Value:
     before, after = endpoint.url()
-    named = [host for host in endpoint.records if not host.startswith("*.")]
-    if endpoint.certificate and named:  # the certificate is not for the address
+    hosts = endpoint.exposure.hosts.value if endpoint.exposure.hosts else ()
+    named = [host for host in hosts if not host.startswith("*")]
+    if endpoint.certificate and endpoint.public and named:  # the certificate is for the name, not for the address
         return f"{before}{named[0]}{after}"
     if endpoint.public:
         return template(before, ref(f"{FLOATING_IP}.{group.label}", ".address"), after)

@@ -15,8 +15,10 @@ class JavaProject(ArtifactKind):
     wrapper = ""
 
     def tools(self, inside: ArtifactOnMachine) -> tuple[str, ...]:
-        """The compiler, and the tool unless the content has its wrapper."""
-        names = ("jdk",) if self.wrapper in inside.files else ("jdk", *self.own)
+        """The compiler unless the vendor has it, and the tool unless the content has its wrapper."""
+        source = inside.given.source(inside.service)
+        compiler = () if source is not None and inside.component.kind in source.kinds else ("jdk",)
+        names = compiler if self.wrapper in inside.files else (*compiler, *self.own)
         return tuple(inside.recipe.at[name] for name in names)
 
     @property
