@@ -72,7 +72,7 @@ def matrix(plan: PlanDocument, results: Mapping[str, Result], *, every: bool = F
             found.setdefault(place, {})[name] = (plain, cell)
     rows = []
     for (node, key), cells in found.items():
-        differs = len(cells) < len(results) or len({plain for plain, _ in cells.values()}) > 1
+        differs = _lacks(node, cells, results) or len({plain for plain, _ in cells.values()}) > 1
         if differs or every:
             rows.append(MatrixRow(node, key, {name: cell for name, (_, cell) in cells.items()}, differs))
     order = {node: place for place, node in enumerate(dict.fromkeys(node for node, _ in found))}
@@ -83,6 +83,13 @@ def matrix(plan: PlanDocument, results: Mapping[str, Result], *, every: bool = F
         {name: result.target.name for name, result in results.items()},
         tuple(sorted(rows, key=lambda row: order[row.node])),
     )
+
+
+def _lacks(node: str, names: Iterable[str], results: Mapping[str, Result]) -> bool:
+    """Whether an environment does not have a value. Environment files of another platform have other keys."""
+    having = {results[name].target.name for name in names}
+    others = {name for name, result in results.items() if node != "environment" or result.target.name in having}
+    return bool(others - set(names))
 
 
 class _MatrixReader:

@@ -75,9 +75,13 @@ def report(title: str, file: str, columns: Sequence[Column]) -> PortReport:
 
 
 def _row(entries: Mapping[str, LedgerEntry]) -> Row:
-    """A row. It has the first platform's words, because an environment file can change a value (the initial count)."""
+    """A row. Values that an environment file changes are all in its words: ``Compute: 2 GiB / 8 GiB``."""
     statement = next(iter(entries.values())).statement
-    return Row(statement.subject, statement.words, statement.span, entries)
+    words = list(dict.fromkeys(entry.statement.words for entry in entries.values()))
+    what = words[0].partition(": ")[0] + ": "
+    if all(each.startswith(what) for each in words):
+        words = [words[0], *(each.removeprefix(what) for each in words[1:])]
+    return Row(statement.subject, " / ".join(words), statement.span, entries)
 
 
 def groups(rows: Sequence[Row], target: str, outcome: Outcome) -> list[Group]:

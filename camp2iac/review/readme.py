@@ -53,6 +53,7 @@ def _parts(result: Result, plan: str, environment: str | None, inside: str) -> I
     yield _APPLY.format(enter=f"cd {inside}\n" if inside else "")
     yield _asked(lowered)
     yield lowered.readme
+    yield _compiled(result, environment)
     yield section(lowered.module, inside)
     # Sorted, so that the order of parts in the plan does not change the README.
     entries = tuple(
@@ -88,6 +89,27 @@ def _asked(lowered: Lowered) -> str:
         return ""
     lines = [f"- `{block.labels[0]}`: {prose(str(block.get('description') or ''))}" for block in blocks]
     return "Terraform asks for these variables, or reads them from a `terraform.tfvars`:\n\n" + "\n".join(lines)
+
+
+def _compiled(result: Result, environment: str | None) -> str:
+    """The parameters without a variable, because only the compiler uses them or the environment overrides them."""
+    topology, made = result.topology, result.substituted
+    if made is None or not topology.compiled:
+        return ""
+    lines = []
+    for parameter in sorted(topology.compiled.values(), key=lambda each: each.id):
+        value = result.given.parameters.get(parameter.id)
+        default = str(parameter.default).lower() if isinstance(parameter.default, bool) else str(parameter.default)
+        text = default if value is None else value.text
+        allowed = f" Allowed: {', '.join(map(str, parameter.allowed))}." if parameter.allowed else ""
+        pattern = f" Pattern: {parameter.pattern}" if parameter.pattern else ""
+        shown = words(discreet(text)) if parameter.id in made.used else "not used: overridden"
+        meaning = f"{parameter.description}.".replace("..", ".") if parameter.description else ""
+        lines.append(f"| {words(parameter.id)} | {shown} | {words(meaning + allowed + pattern).strip()} |")
+    where = f"`{environment}`" if environment else "an environment file"
+    told = f"The module contains the values of these parameters. To change one, edit {where} and run `camp2iac synth`."
+    head = ("## Parameters without a variable", "", told, "", "| parameter | value | meaning |", "|---|---|---|")
+    return "\n".join((*head, *lines))
 
 
 def _has_default(block: Block) -> bool:

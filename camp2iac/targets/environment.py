@@ -178,13 +178,14 @@ def _with_default(parameter: Parameter, value: Any, node: Node | None, diagnosti
         value = str(value).lower() if isinstance(value, bool) else str(value)
     if fault := unfit(parameter, value):
         node = None if parameter.confidential else node  # no excerpt
+        declared = None if parameter.confidential else parameter.span
         fixes = retyped(parameter, node, parameter.id) if node else ()
         diagnostics.add(
             Diagnostic(
                 "CAMP602",
                 f"the value of parameter {parameter.id} is not {fault}{'' if parameter.confidential else f': {value}'}",
-                node.span if node else None,
-                label=f"{fault} belongs here",
+                node.span if node else declared,
+                label=f"{fault} belongs here" if node else "declared here",
                 related=(Label(parameter.span, "declared here"),) if node else (),
                 help="" if fixes else "set a value that the plan allows",
                 fixes=fixes,

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import html
+import json
 import os
 import random
 import re
@@ -10,6 +11,7 @@ import shlex
 import shutil
 import subprocess
 import sys
+import time
 import zlib
 from collections.abc import Callable, Iterator
 from pathlib import Path
@@ -17,12 +19,14 @@ from pathlib import Path
 import pytest
 
 from roots.balancer import Balancer, listeners
-from roots.fleet import Fleet, same
-from roots.machine import VM
+from roots.fleet import PASSWORD, Fleet, same
+from roots.machine import MAVEN, VM
+from roots.outside_database import PROGRAMS, postgresql
 
 ROOT = Path(__file__).resolve().parents[2]
 EXAMPLES = ROOT / "examples"
 GREETING = """50% "off", 'it's' $HOME ${PATH} %n `id` \\n \\\\ é 😀 #;\n  a second line\t"""
+LETTERS = "Sn3llerAlsGister"  # a password as Terraform generates it
 METADATA = "169.254.169.254"
 TITLE = 'The harbour\'s "shop" & ${co}'
 OUTSIDE = "203.0.113.9"
@@ -110,6 +114,76 @@ def test_three_tiers(boot: Boot) -> None:
     assert goods(fleet.curl("http://{shop-2}:8000/")) == left
 
 
+def test_bookings(boot: Boot) -> None:
+    """Two instances of an API and one of its worker: one migration, one cleanup, and bookings that are confirmed."""
+    environment = "certificates: { api: https://keys.example.org/v1/containers/1 }\n"
+    fleet = boot(EXAMPLES / "bookings", environment=environment, password=LETTERS)
+    tiers = ("api-1", "api-2", "background")
+    migrated = [fleet.sh(name, "journalctl -u 'bookings-api*' | grep -c 'migrated 00'", check=False) for name in tiers]
+    assert sorted(int(each) for each in migrated) == [0, 0, 2], "one instance ran both files"
+
+    def day(tier: str) -> str:
+        return f"http://{{{tier}}}:8080/rooms/attic/2027-01-31"
+
+    assert fleet.curl(day("api-1")) == "[]"
+    head = fleet.curl(day("api-1"), "-D", "-", "--data", '{"hour": 9, "name": "Ada"}', "-H", "X-Forwarded-Proto: https")
+    assert "\nLocation: https://" in head.replace("\r", "")
+    taken = fleet.curl(day("api-2"), "--data", '{"hour": 9, "name": "Bob"}', "--no-fail", "-w", "%{http_code}")
+    assert taken.endswith("409")
+    end = time.monotonic() + 60
+    while '"confirmed": true' not in (found := fleet.curl(day("api-2"))):
+        assert time.monotonic() < end, found
+        time.sleep(1)
+    unit = "bookings-api.schedule.cleanup"
+    for name in tiers[:2]:
+        assert unit in fleet.sh(name, "systemctl list-timers")
+        fleet.sh(name, f"sed -i 's/^at .*/at * * * * */' /etc/camp/once/{unit}")
+    for name in tiers[:2]:
+        fleet.sh(name, f"systemctl start {unit}.service")
+    ran = [fleet.sh(name, f"journalctl -u {unit} | grep -c 'deleted 0'", check=False) for name in tiers[:2]]
+    assert 1 <= sum(int(each) for each in ran) <= 2, "twice only if a minute began"
+    for name in tiers[:2]:
+        fleet.sh(name, f"sed -i 's/^at .*/at 30 3 * * */' /etc/camp/once/{unit}")
+    twice(fleet)
+    replaced(fleet, "database")
+    assert '"name": "Ada"' in fleet.curl(day("api-1"))
+    for name in fleet.machines:
+        hidden(fleet, name, fleet.password)
+
+
+def test_gallery(boot: Boot, tmp_path: Path) -> None:
+    """nginx serves what users upload and what Django collects. A new instance still has the photos."""
+    environment = 'parameters: { mail_server: "smtp://127.0.0.1:587" }\n'
+    fleet = boot(EXAMPLES / "gallery", environment=environment, variables={"mail_password": PASSWORD}, password=LETTERS)
+    site, jar, photo = "http://{web}:8080", str(tmp_path / "cookies"), tmp_path / "harbour.gif"
+    photo.write_bytes(bytes.fromhex("47494638396101000100800000ff00000000002c00000000010001000002024401003b"))
+
+    def add(file: Path, *arguments: str) -> str:
+        page = fleet.curl(f"{site}/", "-c", jar)
+        (token,) = re.findall('csrfmiddlewaretoken" value="([^"]+)', page)
+        form = ("-F", f"csrfmiddlewaretoken={token}", "-F", "title=Harbour", "-F", f"image=@{file}")
+        return fleet.curl(f"{site}/", "-b", jar, *form, *arguments)
+
+    assert add(photo, "-o", "/dev/null", "-w", "%{http_code}") == "302"
+    (place,) = re.findall('<img src="([^"]+)"', fleet.curl(f"{site}/"))
+    head = fleet.curl(f"{site}{place}", "--head")
+    assert "Server: nginx" in head
+    assert "Content-Type: image/gif" in head
+    assert "sans-serif" in fleet.curl(f"{site}/static/gallery.css")
+    assert "Disallow" in fleet.curl(f"{site}/robots.txt")
+    assert fleet.curl(f"{site}/healthz") == "ok\n"
+    large = tmp_path / "large.gif"
+    large.write_bytes(photo.read_bytes() + bytes(25 * 1024 * 1024))
+    assert add(large, "-o", "/dev/null", "-w", "%{http_code}", "--no-fail") == "413"
+    told = fleet.sh("web", "journalctl -u gallery-gallery | grep 'was not told about'")
+    assert "photos/" in told, "the mail server is away"
+    twice(fleet)
+    replaced(fleet, "web")
+    assert fleet.curl(f"{site}{place}", "--head").startswith("HTTP/1.1 200")
+    for name in fleet.machines:
+        hidden(fleet, name, fleet.password)
+
+
 def test_recipes(boot: Boot, tmp_path: Path) -> None:
     """Pictures: uploaded, with the font of a package, kept on a volume, served by Apache, and swept by the clock."""
     fleet = boot(EXAMPLES / "recipes", variables={"title": TITLE})
@@ -136,6 +210,56 @@ def test_recipes(boot: Boot, tmp_path: Path) -> None:
     twice(fleet)
     for name in fleet.machines:
         hidden(fleet, name, fleet.password)
+
+
+def test_board(boot: Boot) -> None:
+    """Instances that build a workspace, and pass notes from one to the browsers of the other."""
+    fleet = boot(EXAMPLES / "board", variables={"title": TITLE})
+    assert f"<h1>{TITLE}</h1>" in html.unescape(fleet.curl("http://{board-1}:8080/"))
+    script = """
+      import { WebSocket } from "ws";
+      const [one, two] = process.argv.slice(1).map((each) => new WebSocket(`ws://${each}:8080/notes`));
+      const opened = (socket) => new Promise((done) => socket.once("message", done));
+      await Promise.all([opened(one), opened(two)]);
+      two.on("message", (data) => { console.log(String(data)); process.exit(); });
+      one.send(JSON.stringify({ author: "Ada", text: "it's <b> & é" }));
+      setTimeout(() => process.exit(1), 10000);
+    """
+    for first, second in (("board-1", "board-2"), ("board-2", "board-1")):
+        ends = f"{fleet.address(first)} {fleet.address(second)}"
+        run = f"cd /opt/board/board/apps/board && node --input-type=module -e {shlex.quote(script)} {ends}"
+        assert json.loads(fleet.sh("board-1", run)) == [{"author": "Ada", "text": "it's <b> & é"}]
+    assert "typescript" not in fleet.sh("board-1", "ls /opt/board/board/node_modules")
+    balanced(fleet, "board", "board", f"http://{OUTSIDE}/")
+
+
+@pytest.mark.skipif(not PROGRAMS.is_dir(), reason="this host has no PostgreSQL")
+def test_ledger(tmp_path: Path) -> None:
+    """Instances that build a Maven project, and share a database outside of the plan, which comes up after them."""
+    gateway, port = "10.77.9.1", 5439
+    more = f"""cidrs: {{ main: 10.77.9.0/24 }}
+scale: {{ ledger: 2 }}
+parameters: {{ database: "postgresql://{gateway}:{port}/ledger?connect_timeout=9" }}
+overrides: {{ artifacts: {{ ledger: {{ org.camp2iac:Env: {{ CURRENCY: TEST }} }} }} }}
+"""
+    known = {"database_user": "ledger", "database_password": PASSWORD}
+    fleet = Fleet(EXAMPLES / "ledger", tmp_path / "fleet", environment=more, variables=known, hosts=MAVEN)
+    try:
+        for name in fleet.machines:
+            fleet.up(name)
+        with postgresql(fleet, gateway, port, "ledger", PASSWORD):
+            for name in fleet.machines:
+                fleet.wait(name)
+                fleet.ready(name, 60)
+            assert fleet.curl("http://{ledger-1}:8080/accounts/ada", "-d", "250") == "2.50 TEST\n"
+            assert fleet.curl("http://{ledger-2}:8080/accounts/ada", "-d", "-100") == "1.50 TEST\n"
+            assert fleet.curl("http://{ledger-1}:8080/accounts/ada") == "1.50 TEST\n"
+            released = "journalctl --no-pager -o cat -u ledger-ledger | grep -c '^the tables exist$'"
+            assert sorted(fleet.sh(name, released, check=False).strip() for name in fleet.machines) == ["0", "1"]
+            for name in fleet.machines:
+                hidden(fleet, name, PASSWORD)
+    finally:
+        fleet.close()
 
 
 def test_tickets(boot: Boot, tmp_path: Path) -> None:

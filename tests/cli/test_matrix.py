@@ -117,3 +117,16 @@ def test_an_environment_with_errors(plan: Path, camp2iac: Command) -> None:
     assert done.status == 1
     assert "CAMP604" in done.err
     assert not done.out
+
+
+def test_keys_that_only_another_platform_has(plan: Path, camp2iac: Command) -> None:
+    for name in ("cloud", "cloud-two"):
+        (plan / "environments" / f"{name}.yaml").write_text(
+            f"target: openstack\nname: {name}\nimage: debian-12\nparameters: {{ api_key: abc12345 }}\n"
+        )
+    clouds = ("-e", "environments/cloud.yaml", "-e", "environments/cloud-two.yaml")
+    done = camp2iac("matrix", "camp.yaml", *ENVIRONMENTS, *clouds, "--output", "json")
+    assert done.status == 0
+    found = {(row["node"], row["key"]) for row in json.loads(done.out)["values"]}
+    assert {("environment", "target"), ("environment", "app"), ("environment", "name")} <= found
+    assert ("environment", "image") not in found, "both environments of the platform have the same one"

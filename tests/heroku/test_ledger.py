@@ -64,7 +64,23 @@ def test_why_and_what_to_do_instead() -> None:
 
 
 @pytest.mark.parametrize(
-    "name", ["guestbook", "php", "recipes", "site", "threetier", "thumbs", "tickets", "todo", "vitals", "wsgi"]
+    "name",
+    [
+        "board",
+        "bookings",
+        "gallery",
+        "guestbook",
+        "ledger",
+        "php",
+        "recipes",
+        "site",
+        "threetier",
+        "thumbs",
+        "tickets",
+        "todo",
+        "vitals",
+        "wsgi",
+    ],
 )
 def test_no_loss_is_silent(name: str) -> None:
     """Each statement has an outcome. Degraded and lost ones have a reason, and say what to do."""

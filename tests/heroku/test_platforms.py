@@ -40,12 +40,21 @@ def names(folder: Path, kind: str) -> set[str]:
 
 @pytest.mark.parametrize("example", BOTH, ids=lambda each: each.name)
 def test_what_operators_turn_and_read_is_called_the_same(example: Path) -> None:
-    """Parameters, counts of scaled tiers and URLs have the same names. Other names are the platform's."""
+    """Parameters, counts of scaled tiers and URLs have the same names. Other names are the platform's.
+
+    A parameter whose value the compiler needs is no variable. The README has its value.
+    """
     openstack, heroku = example / "infra" / "openstack", example / "infra" / "heroku"
     plan = (example / "camp.yaml").read_text()
     parameters = re.findall(r"^  (\w+):.*default", plan.partition("org.camp2iac:Parameters:")[2], re.M)
-    assert set(parameters) <= names(openstack, "variable") & names(heroku, "variable")
-    counts = {name for name in names(openstack, "variable") if name.endswith("_count")}
+    for name in parameters:
+        turned = {folder for folder in (openstack, heroku) if name in names(folder, "variable")}
+        compiled = {folder for folder in (openstack, heroku) if f"| {name} |" in (folder / "README.md").read_text()}
+        assert turned | compiled == {openstack, heroku}, f"{name} is neither a variable nor a value in the README"
+        assert heroku in turned or openstack in compiled, f"{name} is a variable on OpenStack only"
+    processes = "".join(re.findall(r"org.camp2iac:Process\n(.*?)(?=- requirement_type|\n\n)", plan, re.DOTALL))
+    of_processes = {f"{tier}_count" for tier in re.findall(r"\btier: (\w+)", processes)}  # Heroku: COMPONENT_TYPE_count
+    counts = {name for name in names(openstack, "variable") if name.endswith("_count")} - of_processes
     assert counts <= names(heroku, "variable")
     urls = {name for name in names(openstack, "output") if name.endswith("_url")}
     assert urls <= names(heroku, "output")

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import pytest
 
 from camp2iac.targets.heroku.layout.schedules import job
@@ -9,6 +11,7 @@ from camp2iac.topology import cron
 from camp2iac.topology import statement_kinds as kinds
 from camp2iac.topology.model import Schedule
 from camp2iac.topology.statements import Statements, Subject, SubjectKind
+from heroku.support_heroku import built, components, hosts
 
 
 @pytest.mark.parametrize(
@@ -39,3 +42,13 @@ def test_frequencies(at: str, frequency: str, exact: bool) -> None:
         assert "day" not in made.frequency, "a day there begins at another hour"
         assert zone == "Europe/Madrid" or made.frequency in ("", "Every 10 minutes")
         assert made.command == "timeout 90 bash -c 'run it'"
+
+
+def test_the_add_on_comes_from_the_environment_file(tmp_path: Path) -> None:
+    schedule = "      - { requirement_type: org.camp2iac:Schedule, name: tick, command: 'true', at: '@daily' }\n"
+    plan, told = components("web") + schedule + hosts("web"), "extras: { web: [%sscheduler:standard] }"
+    for given, wanted in (("", told % ""), ("extras: { web: [papertrail:choklad] }\n", told % "papertrail:choklad, ")):
+        assert f"`{wanted}`" in str(built(tmp_path, plan, given).row("Schedule"))
+    said = str(built(tmp_path, plan, told % "").row("Schedule"))
+    assert "extras" not in said
+    assert "In `heroku addons:open scheduler --app NAME`, add the job `true`: Every day at 00:00 UTC" in said

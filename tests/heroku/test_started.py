@@ -6,6 +6,7 @@ Buildpacks are simplified: venv and pip, npm, Maven, go install, PHP's own serve
 
 from __future__ import annotations
 
+import json
 import subprocess
 import time
 from collections.abc import Callable, Mapping
@@ -169,6 +170,39 @@ def test_a_django_project_is_migrated_and_answers(tmp_path: Path, terraform: Ter
         with run.dyno(app.folder, app.commands["web"], app.told) as address:
             status, page = run.ask(f"{address}/")
             assert (status, "here" in page) == (200, True), page
+
+
+def test_the_gallery_without_a_web_server_in_front_of_it(tmp_path: Path, terraform: Terraform) -> None:
+    """Django serves the static files that the build collected."""
+    given = ("-var=mail_user=u", "-var=mail_password=p")
+    with servers.postgresql() as url:
+        app = deploy(tmp_path, terraform, EXAMPLES / "gallery", "gallery", run.python, url, *given)
+        assert app.told["MAIL_URL"] == "smtp://u:p@mail.example.org:587"
+        run.release(app.folder, "python manage.py collectstatic --noinput", app.told)  # as the buildpack does
+        assert "Applying photos.0001_initial" in run.release(app.folder, app.commands["release"], app.told)
+        with run.dyno(app.folder, app.commands["web"], app.told) as address:
+            status, page = run.ask(f"{address}/")
+            assert (status, "<h1>Gallery</h1>" in page) == (200, True), page
+            assert run.ask(f"{address}/static/gallery.css")[0] == 200
+
+
+def test_bookings_are_migrated_taken_and_confirmed(tmp_path: Path, terraform: Terraform) -> None:
+    with servers.postgresql() as database, servers.redis() as cache:
+        urls = {"heroku-postgresql": database, "heroku-redis": cache, "scheduler": ""}
+        app = deploy(tmp_path, terraform, EXAMPLES / "bookings", "bookings", run.python, urls)
+        assert "migrated 002" in run.release(app.folder, app.commands["release"], app.told)
+        assert run.release(app.folder, app.commands["release"], app.told) == ""
+        with run.dyno(app.folder, app.commands["web"], app.told) as address:
+            day = f"{address}/rooms/attic/2027-01-31"
+            assert run.ask(day) == (200, "[]")
+            assert run.ask(day, data=b'{"hour": 9, "name": "Ada"}')[0] == 201
+            assert run.ask(day, data=b'{"hour": 9, "name": "Bob"}')[0] == 409
+            with run.dyno(app.folder, app.commands["worker"], app.told):
+                end = time.monotonic() + 30
+                while '"confirmed": true' not in run.ask(day)[1] and time.monotonic() < end:
+                    time.sleep(0.5)
+            assert json.loads(run.ask(day)[1]) == [{"id": 1, "hour": 9, "name": "Ada", "confirmed": True}]
+        assert "deleted 0 bookings" in run.release(app.folder, "python cleanup.py", app.told)
 
 
 def test_the_site(tmp_path: Path) -> None:

@@ -33,7 +33,7 @@ def test_a_build_script_is_enough(make: Make) -> None:
     package = '{"scripts": {"build": "tsc", "start": "node dist/a.js"}}'
     built = make(PLAN, {"api/package.json": package})
     assert built.codes == []
-    assert f"{RUN}'npm run build'\n" in built.files["cloud-init/api.install.sh"]
+    assert f"{RUN}\\\n  'npm run build'\n" in built.files["cloud-init/api.install.sh"]
     assert "cloud-init/node-build.sh" in built.files
 
 
@@ -55,7 +55,7 @@ def test_the_plans_build_replaces_the_script_and_is_data(make: Make) -> None:
     built = make(plan, {"api/package.json": '{"scripts": {"build": "tsc"}}', "api/server.js": "", "api/make.js": ""})
     assert built.codes == []
     script = built.files["cloud-init/api.install.sh"]
-    assert RUN + "'node make.js '\"'\"'$(touch /x)'\"'\"' ${y}'" in script
+    assert RUN + "\\\n  'node make.js '\"'\"'$(touch /x)'\"'\"' ${y}'" in script
     assert built.ledger["Process: build, node make.js '$(touch /x)' ${y}"][0] is Outcome.KEPT
     assert ".build.sh" not in "".join(built.files), "it is not a process of systemd"
     assert "shop-api.build" not in "".join(built.files.values())
@@ -99,7 +99,7 @@ def test_the_result_of_a_sites_build_is_served(requirement: str, root: str, make
     built = make(SITE % requirement, files)
     assert built.codes == []
     assert root in built.files["cloud-init/pages.yaml.tftpl"]
-    assert "node-build apps/pages 'npm run build'" in built.files["cloud-init/pages.install.sh"]
+    assert "node-build apps/pages \\\n  'npm run build'" in built.files["cloud-init/pages.install.sh"]
 
 
 def test_a_root_is_the_content_and_the_component_runs_inside(make: Make) -> None:

@@ -105,6 +105,21 @@ def test_a_release_runs_once_and_others_wait(hosts: Hosts) -> None:
     assert len(hosts.ran()) == 2
 
 
+def test_two_releases_do_not_run_at_the_same_time(hosts: Hosts) -> None:
+    """An instance that is updated has another one, and so has a tier with other variables."""
+    told = {"PATH": "/usr/bin:/bin", "HOST_NAME": "shop-web-1", "DATABASE_URL": hosts.url}
+    command = [sys.executable, str(hosts.folder / "once"), "release", "web.release", "sleep", "4"]
+    began = time.monotonic()
+    with subprocess.Popen(command, env=told, stderr=subprocess.DEVNULL):
+        time.sleep(1.5)
+        hosts.release("two")
+        done = hosts.run("release", "web.release", 2)
+        assert time.monotonic() - began > 4, "the first one has ended before"
+    assert done.returncode == 0
+    assert "waiting for" in done.stderr
+    assert hosts.ran() == ["2"]
+
+
 def test_a_release_that_fails(hosts: Hosts) -> None:
     assert hosts.run("release", "web.release", 1, "exit 3").returncode == 3
     other = hosts.run("release", "web.release", 2)

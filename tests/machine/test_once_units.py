@@ -142,5 +142,53 @@ def test_units_of_runs_that_can_overlap(make: Make) -> None:
 
 
 def test_camp_status_only_knows_schedules_if_there_are_some(make: Make) -> None:
-    assert "scheduled)" in compiled(make, plan(SCHEDULE)).files["cloud-init/camp-status.sh"]
+    assert "scheduled)" in compiled(make, plan(SCHEDULE)).files["cloud-init/camp-status-schedules.sh"]
     assert "schedule" not in compiled(make, plan(PROCESS)).files["cloud-init/camp-status.sh"]
+
+
+def test_each_tier_has_the_camp_status_that_it_needs(make: Make) -> None:
+    """A schedule of one tier changes no other tier."""
+    files = compiled(make, plan(LINK + SCHEDULE, services=DATABASE % "PostgreSQL")).files
+    assert "scheduled)" in files["cloud-init/camp-status-schedules.sh"]
+    assert "schedule" not in files["cloud-init/camp-status.sh"]
+    assert "/camp-status-schedules.sh" in files["cloud-init/web.yaml.tftpl"]
+    assert "/camp-status.sh" in files["cloud-init/database.yaml.tftpl"]
+
+
+PARTS = """\
+      - requirement_type: org.camp2iac:Process
+        release: python tick.py
+        web: python tick.py
+        worker: {{ command: python tick.py, tier: {tier} }}
+"""
+
+
+def once(document: str) -> dict[str, str]:
+    """The settings of the release process in a document, without the tier's name in paths."""
+    (text,) = re.findall(r"path: /etc/camp/once/shop-web[a-z-]*\.release\n\s+content: \|\n((?: {6}.*\n)+)", document)
+    return {key: value.replace("web-background", "web") for key, value in re.findall(r"^ +(\w+) (.*)$", text, re.M)}
+
+
+@pytest.mark.parametrize("scale", ["", SCALE], ids=["one", "several"])
+def test_a_release_process_is_one_for_all_tiers_of_a_component(make: Make, scale: str) -> None:
+    """They claim the same job, with an identity of files that are the same on all of them."""
+    more = LINK + PARTS.format(tier="background")
+    built = compiled(make, plan(more, scale=scale, services=DATABASE % "PostgreSQL"))
+    web, background = (once(built.files[f"cloud-init/{tier}.yaml.tftpl"]) for tier in ("web", "background"))
+    assert web == background
+    assert web["job"] == "shop-web.release"
+    assert web["files"] == "/opt/shop/web.release.sh /opt/shop/web.sha256 /etc/shop/web.env"
+    assert built.ledger[WORDS] == (Outcome.KEPT, "once for each release, on one instance")
+
+
+def test_a_release_process_for_a_database_on_a_tier_of_the_component(make: Make) -> None:
+    database = (DATABASE % "PostgreSQL") + "      - { characteristic_type: org.camp2iac:Placement, tier: web }\n"
+    built = compiled(make, plan(LINK + PARTS.format(tier="background"), scale="", services=database))
+    for tier in ("web", "background"):
+        assert once(built.files[f"cloud-init/{tier}.yaml.tftpl"])["variable"] == "DATABASE_URL"
+
+
+def test_a_release_process_without_a_database_on_two_tiers(make: Make) -> None:
+    built = compiled(make, plan(PARTS.format(tier="background"), scale=""))
+    assert "camp-once" not in built.files["cloud-init/web.yaml.tftpl"]
+    assert built.ledger[WORDS] == (Outcome.DEGRADED, "before each start")

@@ -50,6 +50,7 @@ def test_it_reaches_what_the_component_reaches_and_users_do_not_reach_it(lower: 
     assert made.outcome("Process: worker, tier back") == "kept: own instances"
     assert made.outcome("Process: worker, scale 1, from 1 to 3") == "kept: -var back_count=N"
     assert "worker of web" in made.readme
+    assert made.block("var.back_count").comment == "camp.yaml: web, Process", "where the plan says it"
 
 
 def test_it_has_the_size_of_the_component_unless_it_has_its_own(lower: Callable[..., Lowering]) -> None:

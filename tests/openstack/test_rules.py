@@ -63,6 +63,19 @@ def test_what_is_not_public_is_closed(lower: Callable[..., Lowering]) -> None:
     assert made.codes == ["CAMP409"]
 
 
+def test_what_is_behind_a_web_server_is_not_made_public(lower: Callable[..., Lowering]) -> None:
+    nginx = """\
+  - id: front
+    characteristics:
+      - characteristic_type: org.nginx:nginx
+      - characteristic_type: org.camp2iac:Attributes
+        members: IP(web)
+"""
+    made = lower("      - requirement_type: org.camp2iac:Expose\n        port: 8080\n" + SERVICES + nginx)
+    (note,) = (each for each in made.diagnostics if each.code == "CAMP409")
+    assert note.help.startswith("if users come through front, add an artifact that runs on it")
+
+
 def test_ports_from_a_cidr_a_tier_and_anywhere(lower: Callable[..., Lowering]) -> None:
     ports = "      - characteristic_type: org.camp2iac:Ports\n        {}\n        from: {}\n"
     plan = SERVICES + ports.format("tcp: [7000-7010]", "web") + ports.format("udp: 53", "198.51.100.0/24")

@@ -93,3 +93,11 @@ def test_the_port_of_https(
 
 def test_a_certificate_that_nobody_is_shown(lower: Callable[..., Lowering]) -> None:
     assert lower(exposed("port: 8080", "public: true") + WEB + PYTHON + BALANCE, CERTIFICATE).codes == ["CAMP469"]
+
+
+def test_the_url_has_the_name_that_is_in_the_certificate(lower: Callable[..., Lowering]) -> None:
+    plan = exposed("port: 8080", "public: true", "tls: true", 'hosts: ["*.example.org", www.example.org]')
+    made = lower(plan + WEB + PYTHON + BALANCE, CERTIFICATE + "dns: example.org\n")
+    assert made.block("output.web_url").get("value") == "https://www.example.org"
+    made = lower(plan + WEB + PYTHON + BALANCE, CERTIFICATE)
+    assert "floatingip" in str(made.block("output.web_url").get("value")), "the address for the records"

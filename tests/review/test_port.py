@@ -14,6 +14,7 @@ from camp2iac.review.formats import json as json_format
 from camp2iac.review.formats import markdown, text
 from camp2iac.review.port import Column, fails, report
 from camp2iac.targets.base import LedgerEntry, Outcome, unkept
+from camp2iac.topology.statements import Statement
 
 HERE = Path(__file__).parent
 
@@ -132,3 +133,11 @@ def test_a_statement_that_one_platform_was_not_told_of() -> None:
     )
     assert "   3  Scale: 2             ✓ so\n" in text.render(built)
     assert "| 3 | web | Scale: 2 |  | kept: so |" in markdown.render(built)
+
+
+def test_values_that_differ_are_all_in_the_words() -> None:
+    span = Span("camp.yaml", 3, 1, 3, 2)
+    key = said("web", "Compute", span).key
+    statements = (Statement(key, None, words, span) for words in ("Compute: 8 GiB", "Compute: 2 GiB"))
+    columns = [Column(str(n), None, (LedgerEntry(each, Outcome.KEPT, "so"),)) for n, each in enumerate(statements)]
+    assert report("x", "camp.yaml", columns).rows[0].words == "Compute: 8 GiB / 2 GiB"

@@ -268,3 +268,13 @@ def test_a_confidential_parameter_without_a_value(plan: Path) -> None:
     plan.write_text(PLAN.replace("        size: 10 GiB\n", f"        size: 10 GiB\n{password}"))
     assert codes(made(plan, "")) == ["CAMP504"]
     assert codes(made(plan, "parameters: { cores: 2 }\n")) == ["CAMP506"]
+
+
+def test_a_value_that_does_not_fit_is_one_error(plan: Path) -> None:
+    volume = "      - characteristic_type: org.camp2iac:Volume\n"
+    attributes = "      - characteristic_type: org.camp2iac:Attributes\n        database: { parameter: number }\n"
+    plan.write_text(f"{PLAN.replace(volume, attributes + volume)}  number: {{ default: 3 }}\n")
+    found = made(plan, "parameters: { cores: 1 }\n", number="many")
+    assert codes(found) == ["CAMP602"]
+    (error,) = (each for each in found.diagnostics if each.code == "CAMP602")
+    assert error.span is not None, "the declaration: the command line has no lines"

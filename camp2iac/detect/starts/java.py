@@ -1,4 +1,4 @@
-"""Java: the JAR or WAR that Maven or Gradle builds."""
+"""Java: a project that the platform builds with Maven, or the JAR or WAR that Maven or Gradle has built."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ _PROGRAM = re.compile(r"spring-?boot|\bapplication\b|shadow|\bwar\b|Main-Class")
 
 
 def find(project: Project) -> list[Start]:
-    """An archive that is built already, else the one that the build will create."""
+    """An archive that is built already, else a Maven project, else the archive that the build will create."""
     maven = "pom.xml" in project.folder
     kind, name = _maven(project) if maven else _gradle(project)
     if kind == "pom":
@@ -28,7 +28,11 @@ def find(project: Project) -> list[Start]:
         question = f"The {kind.upper()} that the build creates, such as {folder}/shop.{kind}"
         return [Start(question=question, default=built[0] if built else "", key="content")]
     command = _command(maven, project)
-    start = Start(content=file, why=f"what  {command}  creates", build="" if file in built else command)
+    if maven and not built:
+        why = f"{project.shown('pom.xml')}: a {kind.upper()}, which each platform builds"
+        start = Start(why=why, artifact="org.apache.maven:Project")
+    else:
+        start = Start(content=file, why=f"what  {command}  creates", build="" if file in built else command)
     return [_war(start, project) if kind == "war" else start]
 
 
@@ -49,7 +53,7 @@ def _war(start: Start, project: Project) -> Start:
         start,
         wish=wish,
         product="tomcat",
-        artifact="com.java:WAR",
+        artifact=start.artifact or "com.java:WAR",
         requirement="com.java:HostOn",
         characteristic="com.java:ServletContainer",
     )

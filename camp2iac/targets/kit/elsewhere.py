@@ -38,7 +38,7 @@ class Elsewhere:
         pair: list[Value] = [encoded(user.value)]
         pair += [":", encoded(password.value)] if password.value != "" else []
         parts = [f"{address.scheme}://", *pair, f"@{address.authority}{address.rest}"]
-        return Resolved(_joined(parts), user.sensitive or password.sensitive, ())
+        return Resolved(joined(parts), user.sensitive or password.sensitive, ())
 
     def variables(self, link: Link) -> dict[str, Resolved]:
         """The variables of a link: the URL and, without a product, its parts."""
@@ -60,7 +60,8 @@ def encoded(value: Value) -> Value:
     return call("replace", call("urlencode", value), "+", "%20")
 
 
-def _joined(parts: list[Value]) -> Value:
+def joined(parts: list[Value]) -> Value:
+    """A string if all parts are strings, else a template."""
     if all(isinstance(part, str) for part in parts):
         return "".join(str(part) for part in parts)
     merged: list[Value] = []

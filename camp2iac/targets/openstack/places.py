@@ -29,7 +29,7 @@ PLACES = (
     Place("expose.hosts", (_DEGRADED, _KEPT), "camp2iac creates DNS records if the environment file has the zone."),
     Place("expose.tls", (_KEPT,)),
     Place("not exposed", (_KEPT,)),
-    Place("product", (_KEPT, _LOST), "camp2iac does not configure a service that exists elsewhere."),
+    Place("product", (_KEPT,)),
     Place("version", (_KEPT, _LOST), "camp2iac does not configure a service that exists elsewhere."),
     Place("attribute", (_KEPT, _LOST), "camp2iac does not configure a service that exists elsewhere."),
     Place("href", (_KEPT,)),

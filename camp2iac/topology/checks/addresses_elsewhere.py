@@ -13,24 +13,28 @@ from camp2iac.topology.model import Service, Statement, Topology
 
 
 def check(topology: Topology, catalogue: Catalogue) -> Iterator[Diagnostic]:
-    """Check each service without a product that components connect to."""
+    """Check each service that components connect to. A product without credentials can have any form of address."""
     for service in topology.services.values():
         if service.href is None or not topology.users(service.id):
             continue
         found = elsewhere.of(service)
-        if found is None and service.product is EXTERNAL:
+        if found is None and (service.product is EXTERNAL or elsewhere.whole(service)):
             yield _no_url(service, service.href)
         elif found is not None and found.port is None and service.product.port is None:
             yield _no_port(service, service.href, found)
 
 
 def _no_url(service: Service, href: Statement[str]) -> Diagnostic:
+    form = service.product.link
+    example = "smtp://mail.example.org:587"
+    if form is not None and service.product is not EXTERNAL:
+        example = f"{form.url.partition('://')[0]}://{service.id}.example.org:{service.product.port}"
     return Diagnostic(
         "CAMP209",
         f"components connect to {service.name}, but its href is not a URL with a host",
         href.span,
         label="expected SCHEME://HOST or SCHEME://HOST:PORT",
-        help="write, for example,  href: smtp://mail.example.org:587",
+        help=f"write, for example,  href: {example}",
     )
 
 

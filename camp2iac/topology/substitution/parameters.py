@@ -79,11 +79,12 @@ class Replacing(Record):
         self.type = ""
         type_, before = given.characteristic_type.value, len(self.order)
         if type_ == f"{PROFILE}Attributes" and self.values.given.attributes:
-            extensions: Mapping | None = self._keys(
+            made = self._keys(
                 given.extensions,
                 owner,
                 lambda key, value: asked(value) == "parameter" and not self._is_secret(spec, key),
             )
+            extensions = made if len(made) or not len(given.extensions) else None  # no value is known
         elif type_.startswith(PROFILE):
             extensions = self._profile(type_, given.extensions, owner)
         else:

@@ -85,7 +85,8 @@ def _link(layout: HerokuLayout, addon: Addon, link: Link) -> Iterator[LedgerEntr
             f"{title}: rediss://",
             "Heroku requires TLS with a self-signed certificate: the URL begins with rediss://, whereas instances "
             "get redis://.",
-            "Configure the client to use TLS without verifying the certificate (ssl_cert_reqs=none in redis-py).",
+            "Configure the client to use TLS without verifying the certificate (ssl_cert_reqs=none in redis-py, "
+            "rejectUnauthorized: false in clients for Node.js).",
         )
     elif scheme and scheme != own:
         begins = f"The URL begins with {scheme}://, whereas instances get {own}://."

@@ -95,5 +95,5 @@ def _volumes(layout: HerokuLayout, tier: Tier) -> Iterator[LedgerEntry]:
         yield lost(
             statement,
             "A dyno's disk is erased at each restart, at least once a day.",
-            "Store data in a database, or files in an object store (org.camp2iac:ObjectStore).",
+            "Store data in a database, or files in a service with ObjectStore (docs/object-stores.md).",
         )

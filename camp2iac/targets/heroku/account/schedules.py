@@ -7,13 +7,13 @@ from collections.abc import Iterator
 from camp2iac.targets.base import LedgerEntry
 from camp2iac.targets.heroku.layout.apps import App
 from camp2iac.targets.heroku.layout.layout import HerokuLayout
-from camp2iac.targets.heroku.layout.schedules import ADDON, ScheduledJob, code, job
+from camp2iac.targets.heroku.layout.schedules import ScheduledJob, code, job
 from camp2iac.targets.kit import degraded, lost
 
 
 def outcomes(layout: HerokuLayout, app: App) -> Iterator[LedgerEntry]:
     """The outcome of each schedule of a component, with what to write into the dashboard."""
-    name = layout.called(app.component)
+    name, extra = layout.called(app.component), layout.scheduler(app.component)
     for schedule in app.component.schedules:
         made = job(schedule)
         if not made.frequency:
@@ -24,8 +24,8 @@ def outcomes(layout: HerokuLayout, app: App) -> Iterator[LedgerEntry]:
             schedule.statement,
             f"Heroku Scheduler: {made.frequency}",
             _why(made),
-            f"Run once: `heroku addons:create {ADDON} --app {name} && heroku addons:open scheduler --app {name}`",
-            f"Add the job there: {code(made.command)}, {made.frequency}",
+            *([f"Add Heroku Scheduler to the environment file: `{extra}`"] if extra else []),
+            f"In `heroku addons:open scheduler --app {name}`, add the job {code(made.command)}: {made.frequency}",
         )
 
 

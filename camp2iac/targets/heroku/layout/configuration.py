@@ -11,7 +11,7 @@ from camp2iac.synth.module import Value, call, ref, template
 from camp2iac.targets.heroku import offers
 from camp2iac.targets.heroku.layout import names, values
 from camp2iac.targets.heroku.layout.layout_input import LayoutInput
-from camp2iac.targets.kit import Resolved, paths, stores
+from camp2iac.targets.kit import Resolved, jdbc, paths, stores
 from camp2iac.targets.kit.elsewhere import Elsewhere
 from camp2iac.topology import elsewhere, object_stores
 from camp2iac.topology.model import Component, Link, Service, TextValue, Variable
@@ -125,7 +125,12 @@ def _external(service: Service, link: Link, given: LayoutInput) -> dict[str, Res
         return stores.variables(given.topology, link, lambda text: values.resolve(text, given.topology))
     if asks(service):
         return dict.fromkeys(link.variables, Resolved(ref(f"var.{external_url(service)}"), True, ()))
-    return Elsewhere(service, lambda text: values.resolve(text, given.topology)).variables(link)
+    known = Elsewhere(service, lambda text: values.resolve(text, given.topology))
+    found = known.variables(link)
+    if jdbc.applies(given.host(given.topology.components[link.component]).product.recipe, service):
+        # The buildpack of Java derives them from DATABASE_URL only if it begins with postgres:// or mysql://.
+        found |= jdbc.of_elsewhere(service, link, known)
+    return found
 
 
 def asks(service: Service) -> bool:

@@ -89,15 +89,21 @@ class HerokuLayout(Record, frozen=True, dict=True):
         """How to add the schedules of a component to Heroku Scheduler."""
         jobs = [made for each in component.schedules if (made := schedules.job(each)).frequency]
         id_, name = component.id, self.called(component)
-        if jobs:
-            create = f"`heroku addons:create {schedules.ADDON} --app {name}`"
-            yield f"Create the add-on Heroku Scheduler for {id_} once: {create}"
+        if jobs and (extra := self.scheduler(component)):
+            yield f"Add Heroku Scheduler to {id_}: write `{extra}` in the environment file, and run `camp2iac synth`"
         for made in jobs:
             job, times = schedules.code(made.command), f"`{made.schedule.at.text}` in {made.schedule.zone}"
             yield (
                 f"For {id_}, in `heroku addons:open scheduler --app {name}`, add the job {job}: "
                 f"{made.frequency} (the plan: {times})"
             )
+
+    def scheduler(self, component: Component) -> str:
+        """What adds Heroku Scheduler to an app, for the environment file. Empty: it has it."""
+        plans = [str(each["plan"]) for each in self.settings.extras(component)]
+        kind = schedules.ADDON.partition(":")[0]
+        there = any(plan.partition(":")[0] == kind for plan in plans)
+        return "" if there else f"extras: {{ {component.id}: [{', '.join((*plans, schedules.ADDON))}] }}"
 
     @property
     def _loads(self) -> tuple[str, ...]:

@@ -27,6 +27,8 @@ def account(layout: OpenStackLayout, ledger: Ledger) -> None:
             ledger.keep(chosen, "container, with keys for S3")
         if service.href:
             ledger.keep(service.href, "exists elsewhere")
+            for chosen in service.chosen_by:
+                ledger.keep(chosen, "the existing service")
     for component in topology.components.values():
         for process in component.processes:
             if process.tier:

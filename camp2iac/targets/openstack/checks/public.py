@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from camp2iac.diagnostics import Diagnostic
 from camp2iac.targets.openstack.checks import Stage
 from camp2iac.targets.openstack.layout.layout import OpenStackLayout
+from camp2iac.topology.model import Topology
 
 STAGE = Stage.USE
 _WRITE = "- requirement_type: org.camp2iac:Expose\n  public: true"
@@ -33,5 +34,16 @@ def check(layout: OpenStackLayout) -> Iterator[Diagnostic]:
             f"{topology.title} cannot be reached from outside: the plan has no public component",
             first.span,
             label="not public",
-            help=f"add to the requirements of the component for users:\n{_WRITE}",
+            help=_help(topology),
         )
+
+
+def _help(topology: Topology) -> str:
+    """What makes it public. A web server in front of the component has an artifact with the endpoint, or none."""
+    front = next((one for _, one in sorted(topology.services.items()) if "members" in one.attributes), None)
+    if front is None or front.components:
+        return f"add to the requirements of the component for users:\n{_WRITE}"
+    return (
+        f"if users come through {front.name}, add an artifact that runs on it, such as a folder with a robots.txt, "
+        f"with the requirement\n{_WRITE}"
+    )

@@ -55,26 +55,42 @@ class Claims(Record, frozen=True):
 
 
 def choose(given: MachineInput, component: Component) -> Claims:
-    """Choose who runs the schedules and the release process of a component."""
-    if _most(given.topology, component.tier) == 1:
+    """Choose who runs the schedules of a component."""
+    return _choose(given, component, frozenset({component.tier}))
+
+
+def _choose_release(given: MachineInput, component: Component) -> Claims:
+    """Choose who runs the release process of a component, which is one for all tiers that have a part of it."""
+    tiers = frozenset(one.tier for one in given.topology.components.values() if _plan_id(one) == _plan_id(component))
+    chosen = _choose(given, component, tiers)
+    return chosen if chosen.how == "claim" else choose(given, component)
+
+
+def _plan_id(component: Component) -> str:
+    """The id of the component in the plan."""
+    return component.part_of or component.id
+
+
+def _choose(given: MachineInput, component: Component, tiers: frozenset[str]) -> Claims:
+    if sum(_most(given.topology, tier) for tier in tiers) == 1:
         return Claims("each")
     own = False
     for link in component.links:
         clients = _CLIENTS.get(given.topology.services[link.service].product.name)
         if clients is None:
             continue
-        if _shared(given.topology, component, link):
+        if _shared(given.topology, component, link, several=len(tiers) > 1):
             return Claims("claim", link.variables[0], clients[systems.family(given.infrastructure.os)])
         own = own or given.topology.services[link.service].href is None
     return Claims("each" if own else "first")
 
 
-def _shared(topology: Topology, component: Component, link: Link) -> bool:
-    """Whether all instances of the component's tier use the same database through a link."""
+def _shared(topology: Topology, component: Component, link: Link, *, several: bool) -> bool:
+    """Whether all instances of the component use the same database. ``several``: it has several tiers."""
     service = topology.services[link.service]
     if service.href is not None:
         return service.href.value.startswith(_SCHEMES)
-    return service.tier != component.tier and _most(topology, service.tier) == 1
+    return (several or service.tier != component.tier) and _most(topology, service.tier) == 1
 
 
 def _most(topology: Topology, tier: str) -> int:
@@ -113,15 +129,17 @@ def release(document: MachineDocument, inside: ArtifactOnMachine, command: str, 
         command: the command for systemd.
         implicit: the plan does not name the command. Without a database, it prepares a file of the instance.
     """
-    claims = choose(inside.given, inside.component)
+    claims = _choose_release(inside.given, inside.component)
     if claims.how == "each" or (implicit and claims.how == "first"):
         return ""
     name = release_name(inside)
-    more = {"command": command, "log": f"'{name.removesuffix('.release')}*'"}
+    origin = _plan_id(inside.component)
+    job = f"{inside.given.app}-{origin}"
+    more = {"job": f"{job}.release", "command": command, "log": f"'{job}*'"}
     if claims.variable:
         more["files"] = " ".join(_identity(inside, name))
         document.write(WriteFile(f"{KEY_UNIT}.service", _KEY), once=True)
-    settings(document, name, claims, f"the release process of {inside.component.id}", more)
+    settings(document, name, claims, f"the release process of {origin}", more)
     return f"{LIB}/camp-once release {name} {command}"
 
 
@@ -134,12 +152,13 @@ def key_unit(inside: ArtifactOnMachine, before: Sequence[str]) -> str:
     """The unit that computes the identity of a release before its command runs. Empty: none of ``before`` needs it."""
     name = release_name(inside)
     needed = any(f"/camp-once release {name} " in command for command in before)
-    return f"camp-once-key@{name}.service" if needed and choose(inside.given, inside.component).variable else ""
+    claims = _choose_release(inside.given, inside.component)
+    return f"camp-once-key@{name}.service" if needed and claims.variable else ""
 
 
 def account_release(inside: ArtifactOnMachine, process: Process) -> None:
     """Enter the outcome of a release process that runs once."""
-    ledger, claims = inside.given.context.ledger, choose(inside.given, inside.component)
+    ledger, claims = inside.given.context.ledger, _choose_release(inside.given, inside.component)
     if claims.how == "claim":
         ledger.keep(process.statement, "once for each release, on one instance")
         return
@@ -150,9 +169,16 @@ def account_release(inside: ArtifactOnMachine, process: Process) -> None:
 
 
 def _identity(inside: ArtifactOnMachine, name: str) -> Sequence[str]:
-    """The files whose content is the identity of a release: its command, its content and its variables."""
-    app, id_ = inside.given.app, inside.component.id
+    """The files whose content is the identity of a release: its command, its content and its variables.
+
+    If the component has several tiers, it is the same on all of them, so no file with a path of the tier is in it.
+    """
+    app, component = inside.given.app, inside.component
+    several = any(one.part_of == _plan_id(component) for one in inside.given.topology.components.values())
     content = f"/var/lib/camp/{keep_named(inside.service.id)}.installed"
     if inside.content.release is not None:
         content = f"{inside.folder.removesuffix('/app')}"
-    return (f"{ETC}/{name}", f"/opt/{app}/{id_}.release.sh", content, f"/etc/{app}/{id_}.env")
+    elif several and inside.content.list:
+        content = inside.content.list
+    told = (f"/opt/{app}/{component.id}.release.sh", content, f"/etc/{app}/{component.id}.env")
+    return told if several else (f"{ETC}/{name}", *told)

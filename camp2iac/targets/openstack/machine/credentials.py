@@ -7,7 +7,8 @@ from collections.abc import Mapping
 
 from camp2iac.diagnostics import Diagnostic, Span
 from camp2iac.record import Record
-from camp2iac.synth.module import Value, call
+from camp2iac.synth.module import Value
+from camp2iac.targets.kit.elsewhere import encoded
 from camp2iac.targets.openstack.layout import values
 from camp2iac.targets.openstack.machine.document import MachineInput
 from camp2iac.topology.model import Job, Link, Service, Statement, TextValue
@@ -35,7 +36,7 @@ def credentials(given: MachineInput, service: Service, asked: Link | Job | None 
     if own is not None:
         given.context.ledger.keep(own, "its password")
         password = values.value(own.value, given.topology, given.infrastructure)
-        in_url: Value = call("urlencode", password)
+        in_url: Value = encoded(password)
     else:
         password = in_url = given.infrastructure.passwords.get(service.id, "")
     database = (asked.options.get("database") if asked else None) or service.attributes.get("database")

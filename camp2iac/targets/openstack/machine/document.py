@@ -254,9 +254,9 @@ class MachineDocument:
     def shared(self) -> tuple[InstanceScript, ...]:
         """The scripts that instances share."""
         found = (_shared(name, packed=self.given.packed) for name in SHARED if name in self._shared)
-        if any(str(line).startswith("scheduled ") for line in self._status):
-            return tuple(found)
-        return tuple(replace(script, text=_SCHEDULES.sub("", script.text)) for script in found)
+        # Tiers share the files, so another text has another name.
+        scheduled = any(str(line).startswith("scheduled ") for line in self._status)
+        return tuple(_with_schedules(script) if scheduled else _without_schedules(script) for script in found)
 
     @property
     def packable(self) -> bool:
@@ -334,6 +334,15 @@ def _shared(name: str, *, packed: bool = False) -> InstanceScript:
     file = f"{name}.py" if name in _PYTHON else f"{name}.sh"
     text = (SCRIPTS / file).read_text(encoding="utf-8")
     return InstanceScript(file, path, text, packed=packed and name in PACKED)
+
+
+def _with_schedules(script: InstanceScript) -> InstanceScript:
+    extended = bool(_SCHEDULES.search(script.text))
+    return replace(script, file=script.file.replace(".", "-schedules.", 1)) if extended else script
+
+
+def _without_schedules(script: InstanceScript) -> InstanceScript:
+    return replace(script, text=_SCHEDULES.sub("", script.text))
 
 
 def line_of(*parts: Value) -> str | Template:

@@ -9,7 +9,7 @@ from camp2iac.catalogue.recipe import Recipe
 from camp2iac.diagnostics import Diagnostic
 from camp2iac.synth.cloudinit import Encoded, WriteFile
 from camp2iac.synth.module import Attribute, Commented, Ref, Value, expr
-from camp2iac.targets.kit import Resolved, paths, stores
+from camp2iac.targets.kit import Resolved, jdbc, paths, stores
 from camp2iac.targets.kit.elsewhere import Elsewhere
 from camp2iac.targets.openstack.layout import names, values
 from camp2iac.targets.openstack.machine.credentials import credentials
@@ -63,23 +63,13 @@ def _linked(given: MachineInput, link: Link, recipe: Recipe) -> Mapping[str, Val
     form = service.product.link
     if form is None:
         return {}
-    parts = credentials(given, service, link).parts(
-        given.infrastructure.hosts[service.id], given.infrastructure.ports[service.id]
-    )
+    login = credentials(given, service, link)
+    parts = login.parts(given.infrastructure.hosts[service.id], given.infrastructure.ports[service.id])
     found: dict[str, Value] = dict.fromkeys(link.variables, _filled(service, form.url, parts))
-    return {**found, **_jdbc(service, link, recipe, parts)}
-
-
-def _jdbc(service: Service, link: Link, recipe: Recipe, parts: Mapping[str, Value]) -> Mapping[str, Value]:
-    """The URLs in Java's form, with user and password apart."""
-    found: dict[str, Value] = {}
-    jdbc = service.product.recipe.jdbc
-    if recipe.jdbc_variables and jdbc:
+    if jdbc.applies(recipe, service):
+        told = (_filled(service, service.product.recipe.jdbc, parts), login.user, login.password)
         for variable in link.variables:
-            name = f"JDBC_{variable}"
-            found[name] = _filled(service, jdbc, parts)
-            base = name.removesuffix("_URL")
-            found[f"{base}_USERNAME"], found[f"{base}_PASSWORD"] = parts["user"], parts["password"]
+            found |= zip(jdbc.names(variable), told, strict=True)
     return found
 
 
@@ -107,13 +97,10 @@ def _elsewhere(given: MachineInput, service: Service, link: Link, recipe: Recipe
     for name in elsewhere.CREDENTIALS:
         if name in service.attributes:
             given.context.ledger.keep(service.attributes[name], f"the {name} in {link.variables[0]}")
-    found = {name: resolved.value for name, resolved in known.variables(link).items()}
-    address, port = known.address, given.infrastructure.ports.get(service.id)
-    if address is None or port is None or not elsewhere.whole(service):
-        return found
-    user, password = known.part("user").value, known.part("password").value
-    parts = {"user": user, "password": password, "host": address.host, "port": port, "name": address.database}
-    return {**found, **_jdbc(service, link, recipe, parts)}
+    found = known.variables(link)
+    if jdbc.applies(recipe, service):
+        found |= jdbc.of_elsewhere(service, link, known)
+    return {name: resolved.value for name, resolved in found.items()}
 
 
 def _filled(service: Service, form: str, parts: Mapping[str, Value]) -> Value:

@@ -40,6 +40,9 @@ def _add_urls(made: ModuleBuilder, layout: OpenStackLayout, group: MachineGroup)
 
 def _url(group: MachineGroup, endpoint: Endpoint) -> Value:
     before, after = endpoint.url()
+    named = [host for host in endpoint.records if not host.startswith("*.")]
+    if endpoint.certificate and named:  # the certificate is not for the address
+        return f"{before}{named[0]}{after}"
     if endpoint.public:
         return template(before, ref(f"{FLOATING_IP}.{group.label}", ".address"), after)
     if endpoint.front:

@@ -11,6 +11,7 @@ from camp2iac.targets.openstack.layout.machine_groups import MachineGroup
 from camp2iac.targets.openstack.layout.regions import Region
 from camp2iac.targets.openstack.resources import secrets, source_networks
 from camp2iac.topology.model import Parameter
+from camp2iac.topology.statements import SubjectKind
 
 
 def add(made: ModuleBuilder, layout: OpenStackLayout) -> None:
@@ -40,7 +41,9 @@ def _add_count(made: ModuleBuilder, group: MachineGroup) -> None:
     """The number of a tier's instances, within the limits of the plan."""
     if group.tier.scale is None or not group.variable:
         return
-    name, scale, node = names.count(group.id), group.scale, made.plan(f"{group.id}, Scale")
+    said = group.tier.scale
+    where = f"{said.subject.id}, Process" if said.subject.kind is SubjectKind.ARTIFACT else f"{group.id}, Scale"
+    name, scale, node = names.count(group.id), group.scale, made.plan(where)
     message = f"The plan allows {scale.minimum} to {scale.maximum} instances for the tier {group.id} ({node})."
     made.variable(
         name,
@@ -49,7 +52,7 @@ def _add_count(made: ModuleBuilder, group: MachineGroup) -> None:
         scale.initial,
         validation(whole(name, scale.minimum, scale.maximum), message),
         comment=node,
-        origin=group.tier.scale.span,
+        origin=said.span,
     )
 
 

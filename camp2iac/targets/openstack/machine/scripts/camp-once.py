@@ -253,7 +253,9 @@ def release(name: str, command: list[str]) -> int:
     claim = Claim(told, (KEYS / f"{name}.key").read_text().strip())
     until, waits = time.monotonic() + WAIT, False
     while True:
-        ((token, state, instance),) = claim.ask(f"{claim.add()} {claim.again()} {claim.holder}")
+        rows = claim.ask(f"{claim.add(claim.alone())} {claim.again()} {claim.holder}")
+        # Without a row, another release of the component runs.
+        token, state, instance = rows[0] if rows else ("", "running", "another instance, as another release,")
         if token == claim.token:
             return claim.run(command)
         if state == "done":
@@ -273,11 +275,11 @@ def key(name: str, _: list[str]) -> int:
     """The identity of a release: a digest of files, and of what links refer to. The files can contain passwords and the
     database has the digest, so it is slow to compute.
     """
-    digest = hashlib.sha256()
-    for path in map(Path, settings(name)["files"].split(" ")):
+    told, digest = settings(name), hashlib.sha256()
+    for path in map(Path, told["files"].split(" ")):
         data = os.readlink(path).encode() if path.is_symlink() else path.read_bytes() if path.is_file() else b""
         digest.update(hashlib.sha256(data).digest())
-    made = hashlib.scrypt(digest.digest(), salt=name.encode(), n=16384, r=8, p=1, dklen=32).hex()
+    made = hashlib.scrypt(digest.digest(), salt=told["job"].encode(), n=16384, r=8, p=1, dklen=32).hex()
     readable(KEYS, f"{name}.key", f"{made}\n")
     return 0
 

@@ -16,17 +16,19 @@ locals {
   ])
 
   web_environment = {
-    AWS_ACCESS_KEY_ID             = openstack_identity_ec2_credential_v3.store_uploads.access                       # ConnectTo uploads
-    AWS_ENDPOINT_URL_S3           = var.s3_endpoint                                                                 # ConnectTo uploads
-    AWS_REGION                    = "us-east-1"                                                                     # ConnectTo uploads
-    AWS_SECRET_ACCESS_KEY         = openstack_identity_ec2_credential_v3.store_uploads.secret                       # ConnectTo uploads
-    PORT                          = "8080"                                                                          # its default port
-    UPLOADS_AWS_ACCESS_KEY_ID     = openstack_identity_ec2_credential_v3.store_uploads.access                       # ConnectTo uploads
-    UPLOADS_AWS_REGION            = "us-east-1"                                                                     # ConnectTo uploads
-    UPLOADS_AWS_SECRET_ACCESS_KEY = openstack_identity_ec2_credential_v3.store_uploads.secret                       # ConnectTo uploads
-    UPLOADS_BUCKET_NAME           = openstack_objectstorage_container_v1.store_uploads.name                         # ConnectTo uploads
-    UPLOADS_ENDPOINT_URL          = var.s3_endpoint                                                                 # ConnectTo uploads
-    UPLOADS_URL                   = "${var.s3_endpoint}/${openstack_objectstorage_container_v1.store_uploads.name}" # ConnectTo uploads
+    AWS_ACCESS_KEY_ID                = openstack_identity_ec2_credential_v3.store_uploads.access                       # ConnectTo uploads
+    AWS_ENDPOINT_URL_S3              = var.s3_endpoint                                                                 # ConnectTo uploads
+    AWS_REGION                       = "us-east-1"                                                                     # ConnectTo uploads
+    AWS_REQUEST_CHECKSUM_CALCULATION = "when_required"                                                                 # ConnectTo uploads
+    AWS_RESPONSE_CHECKSUM_VALIDATION = "when_required"                                                                 # ConnectTo uploads
+    AWS_SECRET_ACCESS_KEY            = openstack_identity_ec2_credential_v3.store_uploads.secret                       # ConnectTo uploads
+    PORT                             = "8080"                                                                          # its default port
+    UPLOADS_AWS_ACCESS_KEY_ID        = openstack_identity_ec2_credential_v3.store_uploads.access                       # ConnectTo uploads
+    UPLOADS_AWS_REGION               = "us-east-1"                                                                     # ConnectTo uploads
+    UPLOADS_AWS_SECRET_ACCESS_KEY    = openstack_identity_ec2_credential_v3.store_uploads.secret                       # ConnectTo uploads
+    UPLOADS_BUCKET_NAME              = openstack_objectstorage_container_v1.store_uploads.name                         # ConnectTo uploads
+    UPLOADS_ENDPOINT_URL             = var.s3_endpoint                                                                 # ConnectTo uploads
+    UPLOADS_URL                      = "${var.s3_endpoint}/${openstack_objectstorage_container_v1.store_uploads.name}" # ConnectTo uploads
   }
 }
 

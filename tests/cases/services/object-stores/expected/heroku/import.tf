@@ -11,10 +11,12 @@ resource "heroku_app_config_association" "import" {
   app_id = heroku_app.import.id
 
   vars = {
-    ARCHIVE_AWS_REGION   = "eu-1"
-    ARCHIVE_BUCKET_NAME  = "papers"
-    ARCHIVE_ENDPOINT_URL = "https://s3.example.org:9000"
-    ARCHIVE_URL          = "https://s3.example.org:9000/papers"
+    ARCHIVE_AWS_REGION               = "eu-1"
+    ARCHIVE_BUCKET_NAME              = "papers"
+    ARCHIVE_ENDPOINT_URL             = "https://s3.example.org:9000"
+    ARCHIVE_URL                      = "https://s3.example.org:9000/papers"
+    AWS_REQUEST_CHECKSUM_CALCULATION = "when_required"
+    AWS_RESPONSE_CHECKSUM_VALIDATION = "when_required"
   }
 
   sensitive_vars = {

@@ -16,19 +16,21 @@ locals {
   ])
 
   import_environment = {
-    ARCHIVE_AWS_ACCESS_KEY_ID     = var.archive_access_key                                                                         # ConnectTo archive
-    ARCHIVE_AWS_REGION            = "eu-1"                                                                                         # ConnectTo archive
-    ARCHIVE_AWS_SECRET_ACCESS_KEY = var.archive_secret_key                                                                         # ConnectTo archive
-    ARCHIVE_BUCKET_NAME           = "papers"                                                                                       # ConnectTo archive
-    ARCHIVE_ENDPOINT_URL          = "https://s3.example.org:9000"                                                                  # ConnectTo archive
-    ARCHIVE_URL                   = "https://s3.example.org:9000/papers"                                                           # ConnectTo archive
-    PORT                          = "8080"                                                                                         # its default port
-    UPLOADS_AWS_ACCESS_KEY_ID     = openstack_identity_ec2_credential_v3.store_uploads.access                                      # ConnectTo uploads
-    UPLOADS_AWS_REGION            = "RegionOne"                                                                                    # ConnectTo uploads
-    UPLOADS_AWS_SECRET_ACCESS_KEY = openstack_identity_ec2_credential_v3.store_uploads.secret                                      # ConnectTo uploads
-    UPLOADS_BUCKET_NAME           = openstack_objectstorage_container_v1.store_uploads.name                                        # ConnectTo uploads
-    UPLOADS_ENDPOINT_URL          = "https://s3.cloud.example.org:8080"                                                            # ConnectTo uploads
-    UPLOADS_URL                   = "https://s3.cloud.example.org:8080/${openstack_objectstorage_container_v1.store_uploads.name}" # ConnectTo uploads
+    ARCHIVE_AWS_ACCESS_KEY_ID        = var.archive_access_key                                                                         # ConnectTo archive
+    ARCHIVE_AWS_REGION               = "eu-1"                                                                                         # ConnectTo archive
+    ARCHIVE_AWS_SECRET_ACCESS_KEY    = var.archive_secret_key                                                                         # ConnectTo archive
+    ARCHIVE_BUCKET_NAME              = "papers"                                                                                       # ConnectTo archive
+    ARCHIVE_ENDPOINT_URL             = "https://s3.example.org:9000"                                                                  # ConnectTo archive
+    ARCHIVE_URL                      = "https://s3.example.org:9000/papers"                                                           # ConnectTo archive
+    AWS_REQUEST_CHECKSUM_CALCULATION = "when_required"                                                                                # ConnectTo uploads
+    AWS_RESPONSE_CHECKSUM_VALIDATION = "when_required"                                                                                # ConnectTo uploads
+    PORT                             = "8080"                                                                                         # its default port
+    UPLOADS_AWS_ACCESS_KEY_ID        = openstack_identity_ec2_credential_v3.store_uploads.access                                      # ConnectTo uploads
+    UPLOADS_AWS_REGION               = "RegionOne"                                                                                    # ConnectTo uploads
+    UPLOADS_AWS_SECRET_ACCESS_KEY    = openstack_identity_ec2_credential_v3.store_uploads.secret                                      # ConnectTo uploads
+    UPLOADS_BUCKET_NAME              = openstack_objectstorage_container_v1.store_uploads.name                                        # ConnectTo uploads
+    UPLOADS_ENDPOINT_URL             = "https://s3.cloud.example.org:8080"                                                            # ConnectTo uploads
+    UPLOADS_URL                      = "https://s3.cloud.example.org:8080/${openstack_objectstorage_container_v1.store_uploads.name}" # ConnectTo uploads
   }
 }
 

@@ -16,17 +16,19 @@ locals {
   ])
 
   web_environment = {
-    AWS_ACCESS_KEY_ID             = openstack_identity_ec2_credential_v3.store_uploads.access                                      # ConnectTo uploads
-    AWS_ENDPOINT_URL_S3           = "https://s3.cloud.example.org:8080"                                                            # ConnectTo uploads
-    AWS_REGION                    = "RegionOne"                                                                                    # ConnectTo uploads
-    AWS_SECRET_ACCESS_KEY         = openstack_identity_ec2_credential_v3.store_uploads.secret                                      # ConnectTo uploads
-    PORT                          = "8080"                                                                                         # its default port
-    UPLOADS_AWS_ACCESS_KEY_ID     = openstack_identity_ec2_credential_v3.store_uploads.access                                      # ConnectTo uploads
-    UPLOADS_AWS_REGION            = "RegionOne"                                                                                    # ConnectTo uploads
-    UPLOADS_AWS_SECRET_ACCESS_KEY = openstack_identity_ec2_credential_v3.store_uploads.secret                                      # ConnectTo uploads
-    UPLOADS_BUCKET_NAME           = openstack_objectstorage_container_v1.store_uploads.name                                        # ConnectTo uploads
-    UPLOADS_ENDPOINT_URL          = "https://s3.cloud.example.org:8080"                                                            # ConnectTo uploads
-    UPLOADS_URL                   = "https://s3.cloud.example.org:8080/${openstack_objectstorage_container_v1.store_uploads.name}" # ConnectTo uploads
+    AWS_ACCESS_KEY_ID                = openstack_identity_ec2_credential_v3.store_uploads.access                                      # ConnectTo uploads
+    AWS_ENDPOINT_URL_S3              = "https://s3.cloud.example.org:8080"                                                            # ConnectTo uploads
+    AWS_REGION                       = "RegionOne"                                                                                    # ConnectTo uploads
+    AWS_REQUEST_CHECKSUM_CALCULATION = "when_required"                                                                                # ConnectTo uploads
+    AWS_RESPONSE_CHECKSUM_VALIDATION = "when_required"                                                                                # ConnectTo uploads
+    AWS_SECRET_ACCESS_KEY            = openstack_identity_ec2_credential_v3.store_uploads.secret                                      # ConnectTo uploads
+    PORT                             = "8080"                                                                                         # its default port
+    UPLOADS_AWS_ACCESS_KEY_ID        = openstack_identity_ec2_credential_v3.store_uploads.access                                      # ConnectTo uploads
+    UPLOADS_AWS_REGION               = "RegionOne"                                                                                    # ConnectTo uploads
+    UPLOADS_AWS_SECRET_ACCESS_KEY    = openstack_identity_ec2_credential_v3.store_uploads.secret                                      # ConnectTo uploads
+    UPLOADS_BUCKET_NAME              = openstack_objectstorage_container_v1.store_uploads.name                                        # ConnectTo uploads
+    UPLOADS_ENDPOINT_URL             = "https://s3.cloud.example.org:8080"                                                            # ConnectTo uploads
+    UPLOADS_URL                      = "https://s3.cloud.example.org:8080/${openstack_objectstorage_container_v1.store_uploads.name}" # ConnectTo uploads
   }
 }
 

@@ -1,4 +1,4 @@
-# camp.yaml: back, Scale
+# camp.yaml: web, Process
 variable "back_count" {
   description = "Number of instances of the tier back."
   type        = number
@@ -7,7 +7,7 @@ variable "back_count" {
 
   validation {
     condition     = var.back_count >= 0 && var.back_count <= 2 && floor(var.back_count) == var.back_count
-    error_message = "The plan allows 0 to 2 instances for the tier back (camp.yaml: back, Scale)."
+    error_message = "The plan allows 0 to 2 instances for the tier back (camp.yaml: web, Process)."
   }
 }
 

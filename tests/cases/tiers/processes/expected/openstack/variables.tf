@@ -1,4 +1,4 @@
-# camp.yaml: background, Scale
+# camp.yaml: web, Process
 variable "background_count" {
   description = "Number of instances of the tier background."
   type        = number
@@ -7,7 +7,7 @@ variable "background_count" {
 
   validation {
     condition     = var.background_count >= 1 && var.background_count <= 4 && floor(var.background_count) == var.background_count
-    error_message = "The plan allows 1 to 4 instances for the tier background (camp.yaml: background, Scale)."
+    error_message = "The plan allows 1 to 4 instances for the tier background (camp.yaml: web, Process)."
   }
 }
 

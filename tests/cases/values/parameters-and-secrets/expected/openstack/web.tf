@@ -16,15 +16,15 @@ locals {
   ])
 
   web_environment = {
-    DATABASE_URL = "postgresql://values:${urlencode(random_password.database_password.result)}@${local.database_address}:5432/ledger" # ConnectTo database
-    DEBUG        = var.debug                                                                                                          # Env
-    LEVEL        = var.level                                                                                                          # Env
-    LITERAL      = "IP(nobody)"                                                                                                       # Env
-    OWNER        = var.owner                                                                                                          # Env
-    PORT         = "8080"                                                                                                             # its default port
-    SEAL         = random_password.seal.result                                                                                        # Env
-    TOKEN        = var.token                                                                                                          # Env
-    WORKERS      = var.workers                                                                                                        # Env
+    DATABASE_URL = "postgresql://values:${replace(urlencode(random_password.database_password.result), "+", "%20")}@${local.database_address}:5432/ledger" # ConnectTo database
+    DEBUG        = var.debug                                                                                                                               # Env
+    LEVEL        = var.level                                                                                                                               # Env
+    LITERAL      = "IP(nobody)"                                                                                                                            # Env
+    OWNER        = var.owner                                                                                                                               # Env
+    PORT         = "8080"                                                                                                                                  # its default port
+    SEAL         = random_password.seal.result                                                                                                             # Env
+    TOKEN        = var.token                                                                                                                               # Env
+    WORKERS      = var.workers                                                                                                                             # Env
   }
 }
 

@@ -25,7 +25,8 @@ if ! command -v npm > /dev/null; then
   DEBIAN_FRONTEND=noninteractive apt-get --quiet --quiet --yes --no-install-recommends install nodejs npm > /dev/null
 fi
 say "building api"
-/usr/local/lib/camp/build "$top" -- /bin/bash /usr/local/lib/camp/node-build apps/api '(cd ../../packages/greeting && npm run build) && npm run build'
+/usr/local/lib/camp/build "$top" -- /bin/bash /usr/local/lib/camp/node-build apps/api \
+  '(cd ../../packages/greeting && npm run build) && npm run build'
 
 mkdir -p "${installed%/*}"
 echo "$digest" > "$installed"

@@ -4,7 +4,6 @@ set -Eeuo pipefail
 say() { echo "camp build api: $*"; }
 trap 'say "FAILED in line $LINENO: $BASH_COMMAND"' ERR
 
-
 top=$1/app
 if ! command -v npm > /dev/null; then
   say "installing Node.js and npm"
@@ -12,4 +11,5 @@ if ! command -v npm > /dev/null; then
   DEBIAN_FRONTEND=noninteractive apt-get --quiet --quiet --yes --no-install-recommends install nodejs npm > /dev/null
 fi
 say "building api"
-/usr/local/lib/camp/build "$top" -- /bin/bash /usr/local/lib/camp/node-build apps/api '(cd ../../packages/greeting && npm run build) && npm run build'
+/usr/local/lib/camp/build "$top" -- /bin/bash /usr/local/lib/camp/node-build apps/api \
+  '(cd ../../packages/greeting && npm run build) && npm run build'

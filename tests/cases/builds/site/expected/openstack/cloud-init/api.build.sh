@@ -4,7 +4,6 @@ set -Eeuo pipefail
 say() { echo "camp build api: $*"; }
 trap 'say "FAILED in line $LINENO: $BASH_COMMAND"' ERR
 
-
 top=$1/app
 if ! command -v npm > /dev/null; then
   say "installing Node.js and npm"

@@ -27,7 +27,8 @@ if ! command -v npm > /dev/null; then
   DEBIAN_FRONTEND=noninteractive apt-get --quiet --quiet --yes --no-install-recommends install nodejs npm > /dev/null
 fi
 say "building manual"
-/usr/local/lib/camp/build "$top" -- /bin/bash /usr/local/lib/camp/node-build . 'node "make pages.js" --title '"'"'Orders & more'"'"''
+/usr/local/lib/camp/build "$top" -- /bin/bash /usr/local/lib/camp/node-build . \
+  'node "make pages.js" --title '"'"'Orders & more'"'"''
 
 mkdir -p "${installed%/*}"
 echo "$digest" > "$installed"

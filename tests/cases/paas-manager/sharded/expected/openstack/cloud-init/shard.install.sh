@@ -18,7 +18,8 @@ build() { /usr/local/lib/camp/build "$@"; }
 pip() { build "$app" "$venv" -- "$venv/bin/pip" install --quiet --disable-pip-version-check "$@"; }
 
 rm -f "$installed"
-id camp-shard > /dev/null 2>&1 || useradd --system --uid 93731 --no-create-home --home-dir /nonexistent --shell /usr/sbin/nologin camp-shard
+id camp-shard > /dev/null 2>&1 ||
+  useradd --system --uid 93731 --no-create-home --home-dir /nonexistent --shell /usr/sbin/nologin camp-shard
 say "checking the content"
 (cd /opt/sharded/shard && sha256sum --check --strict --quiet /opt/sharded/shard.sha256)
 version=$(python3 -c 'import sys; print("%d.%d" % sys.version_info[:2])')

@@ -18,7 +18,8 @@ build() { /usr/local/lib/camp/build "$@"; }
 pip() { build "$app" "$venv" -- "$venv/bin/pip" install --quiet --disable-pip-version-check "$@"; }
 
 rm -f "$installed"
-id camp-worker > /dev/null 2>&1 || useradd --system --uid 82710 --no-create-home --home-dir /nonexistent --shell /usr/sbin/nologin camp-worker
+id camp-worker > /dev/null 2>&1 ||
+  useradd --system --uid 82710 --no-create-home --home-dir /nonexistent --shell /usr/sbin/nologin camp-worker
 say "checking the content"
 (cd /opt/elastic/worker && sha256sum --check --strict --quiet /opt/elastic/worker.sha256)
 version=$(python3 -c 'import sys; print("%d.%d" % sys.version_info[:2])')

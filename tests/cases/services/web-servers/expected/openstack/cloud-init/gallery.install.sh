@@ -18,7 +18,8 @@ build() { /usr/local/lib/camp/build "$@"; }
 pip() { build "$app" "$venv" -- "$venv/bin/pip" install --quiet --disable-pip-version-check "$@"; }
 
 rm -f "$installed"
-id camp-gallery > /dev/null 2>&1 || useradd --system --uid 84765 --no-create-home --home-dir /nonexistent --shell /usr/sbin/nologin camp-gallery
+id camp-gallery > /dev/null 2>&1 ||
+  useradd --system --uid 84765 --no-create-home --home-dir /nonexistent --shell /usr/sbin/nologin camp-gallery
 say "checking the content"
 (cd /opt/web-servers/gallery && sha256sum --check --strict --quiet /opt/web-servers/gallery.sha256)
 version=$(python3 -c 'import sys; print("%d.%d" % sys.version_info[:2])')

@@ -18,7 +18,8 @@ build() { /usr/local/lib/camp/build "$@"; }
 pip() { build "$app" "$venv" -- "$venv/bin/pip" install --quiet --disable-pip-version-check "$@"; }
 
 rm -f "$installed"
-id camp-web-background > /dev/null 2>&1 || useradd --system --uid 71753 --no-create-home --home-dir /nonexistent --shell /usr/sbin/nologin camp-web-background
+id camp-web-background > /dev/null 2>&1 ||
+  useradd --system --uid 71753 --no-create-home --home-dir /nonexistent --shell /usr/sbin/nologin camp-web-background
 say "checking the content"
 (cd /opt/letters/web-background && sha256sum --check --strict --quiet /opt/letters/web-background.sha256)
 version=$(python3 -c 'import sys; print("%d.%d" % sys.version_info[:2])')

@@ -18,7 +18,8 @@ build() { /usr/local/lib/camp/build "$@"; }
 pip() { build "$app" "$venv" -- "$venv/bin/pip" install --quiet --disable-pip-version-check "$@"; }
 
 rm -f "$installed"
-id camp-web > /dev/null 2>&1 || useradd --system --uid 91547 --no-create-home --home-dir /nonexistent --shell /usr/sbin/nologin camp-web
+id camp-web > /dev/null 2>&1 ||
+  useradd --system --uid 91547 --no-create-home --home-dir /nonexistent --shell /usr/sbin/nologin camp-web
 say "checking the content"
 (cd /opt/letters/web && sha256sum --check --strict --quiet /opt/letters/web.sha256)
 version=$(python3 -c 'import sys; print("%d.%d" % sys.version_info[:2])')

@@ -26,3 +26,27 @@ def test_nothing_is_listed_without_labels() -> None:
     text = page(HEAD + WEB + SERVICES)
     assert "- The artifact" not in text
     assert "- The service" not in text
+
+
+def test_parameters_without_a_variable() -> None:
+    plan = HEAD + WEB + SERVICES
+    exposed = plan.replace("    requirements:\n", EXPOSE, 1)
+    assert exposed != plan
+    text = page(exposed + PARAMETERS)
+    assert "| host | www.example.org | Of \\*users\\*. |\n" in text
+    assert "| tls | true |" in text, text
+    assert "without a variable" not in page(plan)
+
+
+EXPOSE = """\
+    requirements:
+      - requirement_type: org.camp2iac:Expose
+        public: true
+        tls: { parameter: tls }
+        hosts: [{ parameter: host }]
+"""
+PARAMETERS = """
+org.camp2iac:Parameters:
+  host: { description: Of *users*, default: www.example.org }
+  tls: { default: true }
+"""

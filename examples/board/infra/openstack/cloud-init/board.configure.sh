@@ -1,0 +1,16 @@
+#!/bin/bash
+# Starts the processes of the service board.
+# Safe to run again: it skips what is done.
+set -Eeuo pipefail
+say() { echo "camp board: $*"; }
+trap 'say "FAILED in line $LINENO: $BASH_COMMAND"' ERR
+
+configured=/var/lib/camp/board.configured # exists if the last run succeeded
+
+rm -f "$configured"
+
+say "starting the process"
+systemctl enable --quiet --now --no-block board-board.service
+
+install -D -m 0644 /dev/null "$configured"
+say "configured"

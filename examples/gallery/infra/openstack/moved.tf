@@ -1,0 +1,54 @@
+# If you add org.camp2iac:Scale to a tier or remove it, these blocks keep the tier's first instance with its
+# ports, volumes and floating IP. Terraform only renames them in its state. Otherwise, the blocks have no effect.
+
+# database has one instance. If it could have several before, database-1 becomes that one.
+moved {
+  from = openstack_networking_port_v2.database_main["database-1"]
+  to   = openstack_networking_port_v2.database_main
+}
+
+moved {
+  from = openstack_blockstorage_volume_v3.database_data["database-1"]
+  to   = openstack_blockstorage_volume_v3.database_data
+}
+
+moved {
+  from = openstack_compute_instance_v2.database["database-1"]
+  to   = openstack_compute_instance_v2.database
+}
+
+moved {
+  from = openstack_compute_volume_attach_v2.database_data["database-1"]
+  to   = openstack_compute_volume_attach_v2.database_data
+}
+
+# web has one instance. If it could have several before, web-1 becomes that one.
+moved {
+  from = openstack_networking_port_v2.web_main["web-1"]
+  to   = openstack_networking_port_v2.web_main
+}
+
+moved {
+  from = openstack_blockstorage_volume_v3.web_media["web-1"]
+  to   = openstack_blockstorage_volume_v3.web_media
+}
+
+moved {
+  from = openstack_compute_instance_v2.web["web-1"]
+  to   = openstack_compute_instance_v2.web
+}
+
+moved {
+  from = openstack_compute_volume_attach_v2.web_media["web-1"]
+  to   = openstack_compute_volume_attach_v2.web_media
+}
+
+moved {
+  from = openstack_lb_member_v2.web["web-1"]
+  to   = openstack_lb_member_v2.web
+}
+
+moved {
+  from = openstack_lb_member_v2.web_8000["web-1"]
+  to   = openstack_lb_member_v2.web_8000
+}

@@ -1,0 +1,14 @@
+# camp.yaml: ledger, Expose: hosts
+output "ledger_dns" {
+  description = "DNS targets of the host names of ledger: create a CNAME or ALIAS record for each."
+
+  value = {
+    "ledger.staging.example.org" = heroku_domain.ledger_ledger_staging_example_org.cname
+  }
+}
+
+# camp.yaml: ledger, Expose
+output "ledger_url" {
+  description = "URL of ledger."
+  value       = trimsuffix(heroku_app.ledger.web_url, "/")
+}

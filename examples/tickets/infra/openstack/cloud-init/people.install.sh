@@ -1,0 +1,38 @@
+#!/bin/bash
+# Installs the application of the service people.
+# Safe to run again: it does nothing if the same version is installed.
+set -Eeuo pipefail
+say() { echo "camp people: $*"; }
+trap 'say "FAILED in line $LINENO: $BASH_COMMAND"' ERR
+
+app=/opt/tickets/people
+venv=/opt/tickets/people.venv
+installed=/var/lib/camp/people.installed # contains the digest of the version
+digest=$(cat "$0" /opt/tickets/people.sha256 | sha256sum | cut -c 1-64)
+if [ "$(cat "$installed" 2> /dev/null)" = "$digest" ]; then
+  say "already installed"
+  exit
+fi
+
+build() { /usr/local/lib/camp/build "$@"; }
+pip() { build "$app" "$venv" -- "$venv/bin/pip" install --quiet --disable-pip-version-check "$@"; }
+
+rm -f "$installed"
+say "checking the content"
+(cd /opt/tickets/people && sha256sum --check --strict --quiet /opt/tickets/people.sha256)
+version=$(python3 -c 'import sys; print("%d.%d" % sys.version_info[:2])')
+say "Python $version"
+if ! dpkg --compare-versions "$version" ge 3.10 || ! dpkg --compare-versions "$version" lt 4; then
+  say "the plan asks for "'Python [3.10,4)'", but the distribution has $version"
+  exit 1
+fi
+if [ ! -x "$venv/bin/pip" ]; then
+  say "creating a virtual environment"
+  build "$venv" -- python3 -m venv "$venv"
+fi
+say "installing requirements.txt"
+pip gunicorn --requirement "$app/requirements.txt"
+
+mkdir -p "${installed%/*}"
+echo "$digest" > "$installed"
+say "installed"

@@ -1,0 +1,27 @@
+#!/bin/bash
+# Installs the application of the service web.
+# Safe to run again: it does nothing if the same version is installed.
+set -Eeuo pipefail
+say() { echo "camp web: $*"; }
+trap 'say "FAILED in line $LINENO: $BASH_COMMAND"' ERR
+
+installed=/var/lib/camp/web.installed # contains the digest of the version
+digest=$(cat "$0" /opt/tickets/web.sha256 | sha256sum | cut -c 1-64)
+if [ "$(cat "$installed" 2> /dev/null)" = "$digest" ]; then
+  say "already installed"
+  exit
+fi
+
+rm -f "$installed"
+say "checking the content"
+(cd /opt/tickets/web && sha256sum --check --strict --quiet /opt/tickets/web.sha256)
+version=$(node --version | sed 's/^v//; s/\..*//')
+say "Node.js $version"
+if ! dpkg --compare-versions "$version" ge 18 || ! dpkg --compare-versions "$version" lt 26; then
+  say "the plan asks for "'Node.js [18,26)'", but the distribution has $version"
+  exit 1
+fi
+
+mkdir -p "${installed%/*}"
+echo "$digest" > "$installed"
+say "installed"
