@@ -91,8 +91,11 @@ def _called(topology: Topology, tier: Tier) -> bool:
 
 def _once(topology: Topology, id_: str) -> bool:
     """Whether several instances have to agree which of them runs something."""
-    found = topology.tier_components(id_)
-    return any(each.schedules or any(process.type == "release" for process in each.processes) for each in found)
+    found = [*topology.tier_components(id_), *map(topology.planned, topology.tier_components(id_))]
+    return any(
+        each.kind == "django" or each.schedules or any(process.type == "release" for process in each.processes)
+        for each in found
+    )
 
 
 @pytest.mark.parametrize("compilation", ENTRIES, ids=lambda each: each.id)
