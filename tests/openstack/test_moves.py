@@ -19,7 +19,7 @@ from camp2iac.targets.openstack.replacing import REPLACING
 from camp2iac.targets.openstack.resources import moves
 from camp2iac.targets.openstack.target import OpenStackTarget
 from camp2iac.topology.ids import slug
-from camp2iac.topology.model import Scale, Topology
+from camp2iac.topology.model import Scale, Tier, Topology
 from camp2iac.topology.statement_kinds import SCALE
 from camp2iac.topology.statements import Statements, Subject, SubjectKind
 from tests.openstack.conftest import Lowering
@@ -79,7 +79,23 @@ def machines_of(topology: Topology) -> list[str]:
         id_
         for id_, tier in topology.tiers.items()
         if any(topology.services[service].href is None for service in tier.services)
+        and (tier.balance is not None or not _called(topology, tier))
     ]
+
+
+def _called(topology: Topology, tier: Tier) -> bool:
+    """Whether components of other tiers call it, so that several instances get a load balancer of their own."""
+    links = (link for service in tier.services for link in topology.users(service) if link.callee)
+    return any(topology.components[link.component].tier != tier.id for link in links)
+
+
+def _once(topology: Topology, id_: str) -> bool:
+    """Whether several instances have to agree which of them runs something."""
+    found = [*topology.tier_components(id_), *map(topology.planned, topology.tier_components(id_))]
+    return any(
+        each.kind == "django" or each.schedules or any(process.type == "release" for process in each.processes)
+        for each in found
+    )
 
 
 @pytest.mark.parametrize("compilation", ENTRIES, ids=lambda each: each.id)
@@ -113,7 +129,7 @@ def test_the_first_machine_is_told_the_same(compilation: Compilation) -> None:
     plan = Plan(compilation)
     if plan.target != "openstack":
         pytest.skip("another target")
-    for tier in machines_of(plan.topology):
+    for tier in (each for each in machines_of(plan.topology) if not _once(plan.topology, each)):
         one, several = plan.lowered(tier, None), plan.lowered(tier, Scale(1, 1, 3))
         ours, theirs = resources(one.module), resources(several.module)
         abroad = told_of_each(plan, tier, ours)
