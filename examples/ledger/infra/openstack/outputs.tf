@@ -1,7 +1,16 @@
 # camp.yaml: ledger, Expose
 output "ledger_url" {
   description = "URL of ledger."
-  value       = "https://${openstack_networking_floatingip_v2.ledger.address}"
+  value       = "https://ledger.example.org"
+}
+
+# camp.yaml: ledger, Expose: hosts
+output "ledger_dns" {
+  description = "Addresses for the host names of ledger: create an A record for each."
+
+  value = {
+    "ledger.example.org" = [openstack_networking_floatingip_v2.ledger.address]
+  }
 }
 
 output "ledger_addresses" {

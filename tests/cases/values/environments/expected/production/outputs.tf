@@ -9,6 +9,15 @@ output "web_url" {
   value       = "http://${openstack_networking_floatingip_v2.web.address}:8080"
 }
 
+# camp.yaml: web, Expose: hosts
+output "web_dns" {
+  description = "Addresses for the host names of web: create an A record for each."
+
+  value = {
+    "www.example.org" = [openstack_networking_floatingip_v2.web.address]
+  }
+}
+
 output "web_addresses" {
   description = "Addresses of the tier web, by instance, for SSH."
   value       = { for name, port in openstack_networking_port_v2.web_main : name => port.all_fixed_ips[0] }
