@@ -91,7 +91,11 @@ def _called(topology: Topology, tier: Tier) -> bool:
 
 def _once(topology: Topology, id_: str) -> bool:
     """Whether several instances have to agree which of them runs something."""
+    tier = topology.tiers[id_]
     found = [*topology.tier_components(id_), *map(topology.planned, topology.tier_components(id_))]
+    found += [topology.components[part] for part in tier.parts]
+    # what they share, such as their database
+    found += [topology.components[link.component] for each in tier.services for link in topology.users(each)]
     return any(
         each.kind == "django" or each.schedules or any(process.type == "release" for process in each.processes)
         for each in found
