@@ -148,7 +148,8 @@ class Code(Apps):
         if slug:
             app["processes"] = processes
             build["release"] = {"id": self.release(app, "Deploy", slug)["id"]}
-            app["formation"].setdefault("web", self.dynos(app, "web", 1, self.sizes(app)[1]))
+            if "web" in processes:
+                app["formation"].setdefault("web", self.dynos(app, "web", 1, self.sizes(app)[1]))
         app["builds"][build["id"]] = build
         return public(build)
 
