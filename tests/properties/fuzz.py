@@ -174,12 +174,14 @@ def watched(seconds: int = LONGEST) -> Iterator[None]:
         raise TimeoutError(f"longer than {seconds} s")
 
     before = signal.signal(signal.SIGALRM, late)
+    bytecode, sys.dont_write_bytecode = sys.dont_write_bytecode, True  # of a module that is imported late
     signal.alarm(seconds)
     _watching[0] = True
     try:
         yield
     finally:
         _watching[0] = False
+        sys.dont_write_bytecode = bytecode
         signal.alarm(0)
         signal.signal(signal.SIGALRM, before)
 

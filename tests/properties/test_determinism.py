@@ -119,11 +119,19 @@ def _permuted(value: Any, shuffle: Callable[[list[Any]], list[Any]], key: str = 
     """The plan with its lists and the keys of its mappings in another order, where order means nothing.
 
     It does in Placement.networks, among name servers (dns), among the loads of one service and among the services of
-    one tier; the examples have one load a service and one service a tier.
+    one tier; the examples have one load a service.
     """
     if isinstance(value, dict):
         return {name: _permuted(value[name], shuffle, name) for name in shuffle(list(value))}
     if isinstance(value, list):
         items = [_permuted(each, shuffle) for each in value]
-        return items if key in ("networks", "dns") else shuffle(items)
+        fixed = key in ("networks", "dns") or (key == "services" and _share(value))
+        return items if fixed else shuffle(items)
     return value
+
+
+def _share(services: list[Any]) -> bool:
+    """Whether services are on one tier."""
+    characteristics = (each for service in services for each in service.get("characteristics", ()))
+    tiers = [each["tier"] for each in characteristics if "tier" in each]
+    return len(tiers) > len(set(tiers))

@@ -36,7 +36,9 @@ callback: https://production.example.org/canary
 """,
 }
 PRODUCTS = sorted(ROOT.glob("camp2iac/catalogue/products/*/sample"))
-CASES = sorted({c.package for c in compilations() if c.target == "openstack" or c.environment})
+#: the environment files of this plan give values to parameters that have no defaults
+OWN = ROOT / "tests" / "cases" / "values" / "environments"
+CASES = sorted({c.package for c in compilations() if c.target == "openstack" or c.environment} - {OWN})
 
 
 def halves(
@@ -82,8 +84,7 @@ def test_it_is_the_same_in_every_environment(plan: Path, tmp_path: Path, monkeyp
         environment = tmp_path / f"{name}.yaml"
         environment.write_text(text)
         half, compiled = halves(plan, monkeypatch, environment)
-        if compiled.result is None:
-            pytest.skip("the plan needs its own environment file")
+        assert compiled.result is not None
         found.append(half)
         words = "\n".join(map(strings, half.values()))
         assert not [

@@ -56,6 +56,13 @@ def others(way: tuple[str | int, ...], leaf: Scalar) -> Iterator[str]:
             yield from (yaml.safe_dump(value).split("\n")[0] for value in values if value != leaf.value)
 
 
+def _names(value: object) -> Iterator[str]:
+    """The keys of a mapping that have values, and those of the mappings in it."""
+    if isinstance(value, dict):
+        for name, each in value.items():
+            yield from _names(each) if isinstance(each, dict) else [name]
+
+
 def decided(folder: Path, target: str) -> set[tuple[str, ...]]:
     """The ends of ways to leaves that count for nothing: the operator gives another value, or only camp2iac uses it."""
     environment = folder / "environments" / f"{target}.yaml"
@@ -64,6 +71,7 @@ def decided(folder: Path, target: str) -> set[tuple[str, ...]]:
     for entry in read(folder / "camp.yaml").compile(environment).statements():
         if entry.statement.words.startswith("Parameter ") and entry.how.startswith("compiled in"):
             found.add((entry.statement.words.removeprefix("Parameter "), "description"))
+    found |= {(name,) for name in _names(given.get("overrides", {}))}
     return found | {(name,) for variables in given.get("variables", {}).values() for name in variables}
 
 

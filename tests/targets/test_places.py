@@ -67,7 +67,7 @@ services:
 ELSEWHERE = {
     "heroku": {
         "expose.hosts": {"lost"},
-        "expose.tls": {"degraded", "lost"},
+        "expose.tls": {"lost"},
         "not exposed": {"kept"},
         "version": {"lost"},
         "tier": {"lost"},
