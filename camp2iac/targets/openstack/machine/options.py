@@ -10,8 +10,9 @@ from camp2iac.catalogue.recipe import Recipe
 from camp2iac.diagnostics import Diagnostic
 from camp2iac.targets.openstack.layout import values
 from camp2iac.targets.openstack.machine.document import MachineDocument, MachineInput, line_of
+from camp2iac.targets.openstack.machine.late_values import later
 from camp2iac.targets.openstack.machine.served_folders import folders
-from camp2iac.topology.model import Component, Service, Statement, TextValue
+from camp2iac.topology.model import Component, Service
 
 _PLAIN = r"[A-Za-z0-9@%+=:,./_-]*"
 _ADDRESSES = ("IP", "IPALL", "PORT")  # references whose values are safe everywhere
@@ -96,19 +97,6 @@ _KEPT = {"application": "gunicorn, by systemd", "server": "gunicorn"}
 
 def _pattern(recipe: Recipe, name: str) -> str:
     return recipe.patterns.get(name, _PLAIN)
-
-
-def later(given: MachineInput, name: str, owner: str, statement: Statement[TextValue]) -> None:
-    """Report an attribute or option whose value only Terraform knows (CAMP422)."""
-    given.context.diagnostics.add(
-        Diagnostic(
-            "CAMP422",
-            f"{name} of {owner} must be known when camp2iac compiles the plan",
-            statement.value.span,
-            label="only Terraform knows this value",
-            help="write the value itself",
-        )
-    )
 
 
 def _short(text: str) -> str:

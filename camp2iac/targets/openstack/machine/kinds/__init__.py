@@ -22,7 +22,7 @@ from camp2iac.targets import extensions
 from camp2iac.targets.openstack.machine.component_build import ComponentBuild, line
 from camp2iac.targets.openstack.machine.content import DeliveredContent, reader
 from camp2iac.targets.openstack.machine.document import MachineInput
-from camp2iac.targets.openstack.machine.options import later
+from camp2iac.targets.openstack.machine.late_values import later
 from camp2iac.targets.openstack.machine.render import unit as word
 from camp2iac.targets.openstack.machine.templates import ProductFault, files_of, filled
 from camp2iac.targets.programs import lines
