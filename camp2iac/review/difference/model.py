@@ -1,0 +1,166 @@
+"""The difference of two versions as data: what Terraform does with each resource, and what that means for people.
+
+All strings are for people and contain no secrets. Formats escape them.
+"""
+
+from __future__ import annotations
+
+from enum import Enum
+from typing import Literal
+
+from camp2iac.record import Record
+from camp2iac.synth.tracked import Part
+
+
+class Action(Enum):
+    """What Terraform does with a resource.
+
+    ``RERUN``: Terraform updates the instance in place, and the instance then installs a new release of its content.
+    """
+
+    DESTROY = "destroy"
+    REPLACE = "replace"
+    CREATE = "create"
+    UPDATE = "update"
+    RERUN = "rerun"
+    MOVE = "move"
+
+
+class Line(Record, frozen=True):
+    """A line of a file. ``number``: from 1; 0 if the whole file is meant. ``text``: without indentation."""
+
+    file: str
+    number: int
+    text: str
+
+    @property
+    def place(self) -> str:
+        """``camp.yaml:12``."""
+        return f"{self.file}:{self.number}" if self.number else self.file
+
+
+class Cause(Record, frozen=True):
+    """Why a resource changes. ``what``: in a few words (``web, Env GREETING``). ``before``, ``after``: the lines."""
+
+    what: str
+    before: Line | None = None
+    after: Line | None = None
+
+
+class ResourceChange(Record, frozen=True):
+    """What happens to one resource instance.
+
+    ``address``: as Terraform writes it, with the instance key; the previous one if the resource is destroyed.
+    ``previous``: the address before, if the resource moves. ``node``, ``part``: the part of the plan that it belongs
+    to; ``node`` is empty if it belongs to all. ``words``: what it is (``volume data``). ``arguments``: those that
+    change. ``perhaps``: the instance exists only if the operator scaled the tier. ``data``: the data that are lost
+    (``PostgreSQL's data``); empty if none.
+    """
+
+    address: str
+    action: Action
+    node: str
+    part: Part
+    words: str
+    previous: str = ""
+    arguments: tuple[str, ...] = ()
+    causes: tuple[Cause, ...] = ()
+    perhaps: bool = False
+    data: str = ""
+
+
+class Downtime(Record, frozen=True):
+    """What is not available during the apply. ``node``: a part of the plan. ``why``: in a few words."""
+
+    node: str
+    why: str
+
+
+class TrafficChange(Record, frozen=True):
+    """Who may talk to whom. ``source``: a node, ``the Internet``, or a CIDR. ``what``: ``PostgreSQL, TCP 5432``."""
+
+    source: str
+    destination: str
+    what: str
+    opens: bool
+    public: bool = False
+
+
+class SecretChange(Record, frozen=True):
+    """A secret that comes or goes, or that a node gets or no longer gets. ``node``: empty for the secret itself."""
+
+    name: str
+    comes: bool
+    node: str = ""
+
+
+class PortabilityChange(Record, frozen=True):
+    """A statement with another outcome. ``before``, ``after``: ``kept``, ``degraded``, ``lost``, or empty if absent."""
+
+    node: str
+    words: str
+    before: str
+    after: str
+    why: str = ""
+
+
+class SizeChange(Record, frozen=True):
+    """What the quota must provide (``cores``, ``GiB of memory``, ``instances``): the amounts before and after."""
+
+    what: str
+    before: float
+    after: float
+
+
+class CostChange(Record, frozen=True):
+    """A price per month in USD, as the platform's price list of ``date`` has it."""
+
+    what: str
+    before: float
+    after: float
+    date: str = ""
+
+
+class ReleaseChange(Record, frozen=True):
+    """A release of a provider, a product or camp2iac that changes. Empty if there is none."""
+
+    what: str
+    before: str
+    after: str
+
+
+class EnvironmentDifference(Record, frozen=True):
+    """The difference for one environment.
+
+    ``target``: the platform; the new one if it changes. ``status``: whether the environment is new or was removed.
+    ``protected``: parts of the plan that ``protect`` names. ``notes``: what could not be compared, and why.
+    """
+
+    name: str
+    target: str
+    status: Literal["changed", "added", "removed"] = "changed"
+    resources: tuple[ResourceChange, ...] = ()
+    downtimes: tuple[Downtime, ...] = ()
+    traffic: tuple[TrafficChange, ...] = ()
+    secrets: tuple[SecretChange, ...] = ()
+    portability: tuple[PortabilityChange, ...] = ()
+    sizes: tuple[SizeChange, ...] = ()
+    costs: tuple[CostChange, ...] = ()
+    releases: tuple[ReleaseChange, ...] = ()
+    notes: tuple[str, ...] = ()
+
+    @property
+    def same(self) -> bool:
+        """Whether applying the new version changes nothing."""
+        return not any(
+            (self.resources, self.traffic, self.secrets, self.portability, self.sizes, self.costs, self.releases)
+        )
+
+
+class Difference(Record, frozen=True):
+    """The difference of two versions. ``title``: of the application. ``old``, ``new``: how the versions are named."""
+
+    title: str
+    old: str
+    new: str
+    environments: tuple[EnvironmentDifference, ...]
