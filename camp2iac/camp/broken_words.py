@@ -112,7 +112,7 @@ def _odd_quote(stop: Stop) -> tuple[int, int] | None:
     for line in range(max(0, stop.line - 3), stop.line + 1):
         text = re.sub(r"\\.", "__", stop.text(line))
         if text.count('"') % 2 and "'" not in text:
-            return line, text.index('"') if text.count('"') == 1 else text.rindex('"')
+            return line, text.rindex('"')
     return None
 
 

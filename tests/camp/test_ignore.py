@@ -10,6 +10,7 @@ from hypothesis import strategies as st
 
 from camp2iac.camp import ignore
 from camp2iac.camp.ignore import Pattern, Work, parse
+from camp2iac.camp.tree import Tree
 from tests.camp.build import FILES, laid_out, reading, tgz, zipped
 
 JUNK = {"web/junk.txt": b"x"}
@@ -46,6 +47,13 @@ def test_what_is_beyond_a_bound_is_told(text: str, code: list[str], where: str, 
         assert found is not None
         if not code:
             assert found.package.files("web") == ("web/app.py",)
+
+
+def test_rules_beyond_a_bound_could_exclude_anything(tmp_path: Path) -> None:
+    found, _ = reading(laid_out(tmp_path, rules("x" * 1_001 + "\n")))
+    assert found is not None
+    assert isinstance(found.package, Tree)
+    assert found.package.ruled("web")
 
 
 def test_few_of_many_are_told_of() -> None:

@@ -10,7 +10,7 @@ import yaml
 from camp2iac.camp import broken_stop
 from camp2iac.camp.nodes import Mapping, Scalar, Sequence
 from camp2iac.camp.yaml import DEEPEST, MOST_ALIASED, parse
-from camp2iac.diagnostics import Diagnostics
+from camp2iac.diagnostics import Diagnostic, Diagnostics
 
 
 def read(text: str) -> Mapping:
@@ -21,10 +21,26 @@ def read(text: str) -> Mapping:
     return node
 
 
-def codes(text: str) -> list[str]:
+def reported(text: str) -> list[Diagnostic]:
     found = Diagnostics()
     parse(text, "f.yaml", found)
-    return [item.code for item in found]
+    return list(found)
+
+
+def codes(text: str) -> list[str]:
+    return [item.code for item in reported(text)]
+
+
+@pytest.mark.parametrize("opening", ["services:", "services: # all of them", "services: #"])
+def test_tabs_below_a_key(opening: str) -> None:
+    (found,) = reported(f"{opening}\n\tid: web\n")
+    assert "2 spaces" in found.help
+    assert "is under services" in found.help
+
+
+def test_tabs_below_a_value() -> None:
+    (found,) = reported("  name: a #b:\n\tid: web\n")
+    assert "is in line with name" in found.help
 
 
 TRAPS = """

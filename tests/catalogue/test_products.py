@@ -87,6 +87,7 @@ def test_a_product_of_ones_own(tmp_path: Path) -> None:
         '{% extends "configure-script.sh.j2" %}\n{% block about %}Mosquitto, for its clients.{% endblock %}\n'
         "{% block work %}\ninstall -m 0644 {{ lib }}/mosquitto.conf /etc/mosquitto/conf.d/camp.conf\n{% endblock %}\n"
     )
+    (folder / ".draft.yaml").write_text("not: [closed\n")  # an editor's file
     plan = tmp_path / "plan"
     plan.mkdir()
     (plan / "camp.yaml").write_text(

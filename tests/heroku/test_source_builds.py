@@ -115,7 +115,12 @@ PROGRAM = "package main\n"
             "./cmd/mailer ./cmd/server",
             "bin/server",
         ),
-        (["", "cmd/mailer/"], "      - { requirement_type: org.camp2iac:Process, worker: bin/mailer }\n", "", ""),
+        (
+            ["", "cmd/mailer/"],
+            "      - { requirement_type: org.camp2iac:Process, worker: bin/mailer }\n",
+            "./cmd/mailer .",
+            "bin/shop",
+        ),
         ([""], "", "", "bin/shop"),
     ],
 )

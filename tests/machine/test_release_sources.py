@@ -12,6 +12,7 @@ import pytest
 from support import phases
 from support.terraform import Terraform
 
+from camp2iac.diagnostics import Diagnostic
 from camp2iac.synth import hcl
 from camp2iac.targets.openstack.layout.releases import GitReleases
 
@@ -211,17 +212,26 @@ def test_the_url_of_an_artifact_fits_into_metadata(folder: Path, more: str) -> N
 
 
 def codes(folder: Path, releases: str) -> list[str]:
+    return [each.code for each in found(folder, releases)]
+
+
+def found(folder: Path, releases: str) -> list[Diagnostic]:
     environment = folder / "environments/prod.yaml"
     environment.parent.mkdir(exist_ok=True)
     environment.write_text(f"target: openstack\nimage: debian-12\nssh_from: 192.0.2.1\nreleases: {releases}\n")
     made = phases.compile(phases.load(folder), environment=environment, output=folder / "infra/prod")
-    return [d.code for d in made.diagnostics if d.level.value != "note"]
+    return [each for each in made.diagnostics if each.level.value != "note"]
 
 
 def test_what_would_be_committed_beside_the_content(folder: Path) -> None:
     assert codes(folder, GIT) == []
     (folder / "web/.DS_Store").write_text("x")
-    assert codes(folder, GIT) == ["CAMP432"]
+    (warning,) = found(folder, GIT)
+    assert (warning.code, warning.label) == ("CAMP432", "if you commit it, instances do not find this content")
+    (folder / "web/Thumbs.db").write_text("x")
+    (warning,) = found(folder, GIT)
+    assert warning.label == "if you commit them, instances do not find this content"
+    (folder / "web/Thumbs.db").unlink()
     (folder / ".gitignore").write_text(".DS_Store\n")
     assert codes(folder, GIT) == []
 

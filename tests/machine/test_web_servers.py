@@ -56,7 +56,8 @@ def document(
     environment.write_text("target: openstack\nimage: debian-12\n")
     made = phases.compile(phases.load(folder), environment=environment, output=folder / "infra")
     if not made.ok:
-        return "\n".join(f"{found.code} {found.message}" for found in made.diagnostics if found.code == "CAMP422")
+        errors = (found for found in made.diagnostics if found.code == "CAMP422")
+        return "\n".join(f"{found.code} {found.message}\n{found.label}\n{found.help}" for found in errors)
     assert made.result is not None
     return {d.path: d.data.decode() for d in made.result.lowered.documents}[f"cloud-init/{tier}.yaml.tftpl"]
 
@@ -123,6 +124,20 @@ def test_folders_of_volumes_and_artifacts(tmp_path: Path) -> None:
 def test_folders_that_cannot_be_served(tmp_path: Path, pair: str) -> None:
     found = document(tmp_path, attributes=f"files: '{pair}'")
     assert found.startswith("CAMP422 files of front cannot have this value: ")
+
+
+@pytest.mark.parametrize(
+    ("pair", "label", "help_"),
+    [
+        ("/static/=ap/static", "neither on a volume nor in an artifact of the same instances", "/static/=app/static"),
+        ("/static/=pges", "neither on a volume nor in an artifact of the same instances", "/static/=pages/static"),
+        ("/static/", "not PATH=FOLDER", "/static/=app/static"),
+    ],
+)
+def test_what_to_write_for_a_folder(tmp_path: Path, pair: str, label: str, help_: str) -> None:
+    shown = document(tmp_path, attributes=f"files: '{pair}'")
+    assert f"\n{label}\n" in shown
+    assert f"write  files: {help_}" in shown
 
 
 def test_folders_of_another_tier(tmp_path: Path) -> None:

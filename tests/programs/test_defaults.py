@@ -188,6 +188,8 @@ def test_what_command_lines_need(
     (one,) = (each for each in said if each.code not in ("CAMP445", "CAMP429"))
     assert (one.code, one.level.value) == ("CAMP218", "error")
     assert help_ in one.help
+    if "add jobs/package.json" in one.help:
+        assert one.label == "the content has no jobs/package.json"
 
 
 @pytest.mark.parametrize(

@@ -194,6 +194,16 @@ def test_overrides(override: str, file: str, expected: str, plan: Path) -> None:
     assert expected in seen, file
 
 
+def test_the_override_of_one_of_two_ports(plan: Path) -> None:
+    second = "      - { requirement_type: org.camp2iac:Expose, port: 9000 }\nservices:\n"
+    plan.write_text(plan.read_text().replace("services:\n", second, 1))
+    given = "parameters: { cores: 1 }\noverrides: { artifacts: { web: { org.camp2iac:Expose: %s } } }\n"
+    assert codes(made(plan, given % "{ port: 9000, public: true }")) == []
+    assert codes(made(plan, given % "{ public: true }")) != []
+    two = "{ port: 9000, name: admin }"
+    assert codes(made(plan, given % two)) != []
+
+
 def test_overrides_on_the_command_line(plan: Path) -> None:
     compilation = made(plan, "", cores="1", **{"overrides.services.web.org.camp2iac:Scale.max": "7"})
     assert "<= 7" in text(compilation)
