@@ -78,6 +78,23 @@ def test_one_waits_and_says_so(check: bool, tmp_path: Path, monkeypatch: pytest.
     assert not write(tmp_path / "out", "new").refused
 
 
+def test_a_lock_that_is_released_meanwhile(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    file, waited = tmp_path / lock.FILE, []
+
+    def sleep(seconds: float) -> None:
+        waited.append(seconds)
+        if len(waited) == 3:
+            file.unlink()
+
+    monkeypatch.setattr(lock, "_folder", lambda directory: -1)
+    monkeypatch.setattr(lock.time, "sleep", sleep)
+    file.touch()
+    with lock.held(tmp_path):
+        assert file.exists()
+    assert waited == [lock.PAUSE] * 3
+    assert not file.exists()
+
+
 def test_a_file_where_folders_cannot_be_locked(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(lock, "_folder", lambda directory: -1)
     monkeypatch.setattr(lock, "PAUSE", 0)
