@@ -176,6 +176,13 @@ def origins(text: bytes) -> dict[str, str | None] | None:
         return None
 
 
+def head(text: bytes) -> dict[str, str]:
+    """The ``version``, ``target``, ``plan`` and ``environment`` of a ``.camp2iac.json``, as far as it has them."""
+    content = _content(text) or {}
+    names = ("version", "target", "plan", "environment")
+    return {name: content[name] for name in names if isinstance(content.get(name), str)}
+
+
 def _line(place: str, anchors: Mapping[str, int]) -> str:
     rest, _, column = place.rpartition(":")
     anchor, _, below = rest.rpartition("+")

@@ -1,0 +1,137 @@
+"""The difference of two versions, environment by environment: effects with their causes, downtimes, and facts."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+
+from camp2iac.compiler import Compiled
+from camp2iac.diagnostics import Severity
+from camp2iac.record import Record, replace
+from camp2iac.review.difference.causes import explained
+from camp2iac.review.difference.downtimes import downtimes
+from camp2iac.review.difference.effects import effects
+from camp2iac.review.difference.facts import Facts, facts
+from camp2iac.review.difference.model import Difference, EnvironmentDifference, ReleaseChange
+from camp2iac.review.difference.sides import Choice, PlanVersion, Side, compiled, side_of
+from camp2iac.synth.sourcemap import Standing
+
+
+class Compared(Record, frozen=True):
+    """The difference, and the environments that could not be compared because the new version has errors.
+
+    ``broken``: the diagnostics of these environments by name, and the texts that they quote.
+    """
+
+    difference: Difference
+    broken: Mapping[str, Compiled]
+
+
+def names(old: PlanVersion, new: PlanVersion, choice: Choice) -> tuple[str, ...]:
+    """The environments of two versions, sorted. An output counts if there is no plan."""
+    if choice.target is not None and not old.environments and not new.environments:
+        return (choice.target,)
+    found: set[str] = set()
+    for version in (old, new):
+        found.update(version.outputs if version.reading is None else version.environments)
+    return tuple(sorted(found))
+
+
+def compare(old: PlanVersion, new: PlanVersion, chosen: Sequence[str], choice: Choice) -> Compared:
+    """Compare two versions in these environments."""
+    found: list[EnvironmentDifference] = []
+    broken: dict[str, Compiled] = {}
+    title = ""
+    for name in chosen:
+        made = [compiled(version, name, choice) for version in (old, new)]
+        before = side_of(old, name, made[0], stored=choice.stored)
+        after = side_of(new, name, made[1], stored=False)
+        if made[1] is not None and not made[1].ok:
+            broken[name] = made[1]
+        title = title or _title(after) or _title(before)
+        found.append(_environment(name, before, after, made))
+    return Compared(Difference(title, old.name, new.name, tuple(found)), broken)
+
+
+def compare_sides(name: str, before: Side, after: Side) -> EnvironmentDifference:
+    """The difference of one environment. A side without an output is an environment that does not exist there."""
+    gone = before.standing or _nothing(after)
+    come = after.standing or _nothing(before)
+    changes = explained(effects(gone, come), before, after)
+    found = EnvironmentDifference(
+        name,
+        come.target if after.standing is not None else gone.target,
+        "added" if before.standing is None else "removed" if after.standing is None else "changed",
+        resources=changes,
+        downtimes=downtimes(changes, come) if before.standing is not None and after.standing is not None else (),
+    )
+    if not _whole(before) or not _whole(after):
+        return found
+    told = facts(before.result, after.result)
+    return replace(
+        found,
+        traffic=told.traffic,
+        secrets=told.secrets,
+        portability=told.portability,
+        sizes=told.sizes,
+        costs=told.costs,
+        releases=(*_upgrade(before, after), *told.releases),
+    )
+
+
+def _whole(side: Side) -> bool:
+    """Whether the facts of a side are known: it has a compiled plan, or does not exist."""
+    return side.result is not None or side.standing is None
+
+
+def _upgrade(before: Side, after: Side) -> tuple[ReleaseChange, ...]:
+    """The release of camp2iac, if the old output is of another one."""
+    old, new = (side.standing.version if side.standing is not None else "" for side in (before, after))
+    return (ReleaseChange("camp2iac", old, new),) if old and new and old != new else ()
+
+
+def _nothing(other: Side) -> Standing:
+    """The output of an environment that does not exist, beside one that does."""
+    target = other.standing.target if other.standing is not None else ""
+    return Standing(target, "", {}, {})
+
+
+def _title(side: Side) -> str:
+    return side.result.topology.title or side.result.topology.name if side.result is not None else ""
+
+
+def _environment(name: str, before: Side, after: Side, made: Sequence[Compiled | None]) -> EnvironmentDifference:
+    """The difference of one environment, with notes about what could not be compared."""
+    failures = [(side, each) for side, each in zip((before, after), made, strict=True) if each and not each.ok]
+    notes = [_failed(side.version, name, each) for side, each in failures]
+    notes += [note for side in (before, after) for note in _of_outputs(side, name)]
+    if any(side.standing is None for side, _ in failures) or (before.standing is None and after.standing is None):
+        target = next((side.standing.target for side in (before, after) if side.standing is not None), "")
+        return EnvironmentDifference(name, target, notes=tuple(notes))
+    found = compare_sides(name, before, after)
+    if not _whole(before) or not _whole(after):
+        notes.append(_UNKNOWN)
+    if found.status == "removed":
+        notes.append(_REMOVED.format(name=name))
+    return replace(found, notes=tuple(notes))
+
+
+_UNKNOWN = "traffic, secrets, portability, sizes, costs and releases are compared only between two plans that compile"
+_REMOVED = (
+    "camp2iac no longer generates {name}, and Terraform destroys nothing without its output: to destroy the resources, "
+    "run  terraform destroy  in its output folder before you delete the folder"
+)
+
+
+def _failed(version: PlanVersion, name: str, made: Compiled) -> str:
+    """Why an environment of a version does not compile."""
+    errors = [each for each in made.diagnostics if each.level is Severity.ERROR]
+    first = f": {errors[0].message} ({errors[0].code})" if errors else ""
+    more = f" and {len(errors) - 1} more" if len(errors) > 1 else ""
+    return f"{name} does not compile at {version.name}{first}{more}"
+
+
+def _of_outputs(side: Side, name: str) -> Sequence[str]:
+    """What to say about the outputs that are compared."""
+    if name in side.version.unreadable:
+        return (f"the source map of the output {name} at {side.version.name} cannot be read, so the plan is compared",)
+    return ()

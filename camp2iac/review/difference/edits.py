@@ -1,0 +1,198 @@
+"""What the user changed between two sides: values and statements of the plan, keys of the environment file, content."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping
+
+from camp2iac.diagnostics.secrets import HIDDEN, Masked
+from camp2iac.record import Record
+from camp2iac.review.difference.model import Cause, Line
+from camp2iac.review.difference.sides import Location, Side
+from camp2iac.review.matrix import Cell, Key, values
+from camp2iac.topology.statements import Statement, StatementKey, SubjectKind
+
+_WORD = re.compile(r"[\w-]+")
+_SCALE = frozenset({"Scale"})
+
+
+class PlanEdit(Record, frozen=True, eq=False):
+    """One thing that the user changed. ``nodes``: the parts of the plan that it names or is in; empty if it can affect
+    all. ``cause``: for people. ``before``, ``after``: its places. ``words``: the names in its key.
+    """
+
+    nodes: frozenset[str]
+    cause: Cause
+    before: Location | None
+    after: Location | None
+    words: frozenset[str] = frozenset()
+
+    @property
+    def counts(self) -> bool:
+        """Whether it only changes how many instances there are."""
+        return bool(self.words & _SCALE)
+
+
+class Quoted:
+    """The lines of a side, without secrets."""
+
+    def __init__(self, side: Side, cells: Mapping[Key, tuple[str, Cell]]) -> None:
+        self._texts = Masked(side.texts)
+        self._folder = f"{side.version.folder}/" if side.version.folder else ""
+        self._secret = {
+            (cell.span.file, number)
+            for _, cell in cells.values()
+            if cell.span is not None and HIDDEN in cell.text
+            for number in range(cell.span.line, cell.span.end_line + 1)
+        }
+
+    def line(self, place: Location | None) -> Line | None:
+        """The line at a place; None if the place is not known. A file that was not read has no text."""
+        if place is None:
+            return None
+        file, number = place
+        return Line(self._folder + file, number, self._text(file, number))
+
+    def text(self, file: str, number: int) -> str:
+        """A line as it is, to compare."""
+        if file not in self._texts or not 0 < number <= len(self._texts.lines(file)):
+            return ""
+        return self._texts.lines(file)[number - 1].strip()
+
+    def _text(self, file: str, number: int) -> str:
+        if file not in self._texts or not 0 < number <= len(self._texts.lines(file)):
+            return ""
+        line = self._texts.lines(file)[number - 1]
+        if (file, number) in self._secret:
+            key = re.match(r"\s*(?:-\s+)?[\w.:-]+:(?=\s)", line)
+            return f"{key[0].strip()} {HIDDEN}" if key else HIDDEN
+        parts, end = [], 0
+        for start, stop in self._texts.hidden(file).get(number, ()):
+            parts += [line[end:start], HIDDEN]
+            end = stop
+        return "".join([*parts, line[end:]]).strip()
+
+
+class EditFinder:
+    """Finds the edits between two sides that both have a compiled plan."""
+
+    def __init__(self, before: Side, after: Side) -> None:
+        self._sides = (before, after)
+        self._cells = (_cells(before), _cells(after))
+        self.quoted = (Quoted(before, self._cells[0]), Quoted(after, self._cells[1]))
+
+    def edits(self) -> list[PlanEdit]:
+        """All edits, those of values first."""
+        return [*self._values(), *self._statements(), *self._content()]
+
+    def _edit(
+        self,
+        nodes: frozenset[str],
+        what: str,
+        before: Location | None,
+        after: Location | None,
+        words: frozenset[str] = frozenset(),
+    ) -> PlanEdit:
+        lines = (self.quoted[0].line(before), self.quoted[1].line(after))
+        return PlanEdit(nodes, Cause(what, *lines), before, after, words)
+
+    def _values(self) -> Iterator[PlanEdit]:
+        old, new = self._cells
+        for key in dict.fromkeys((*old, *new)):
+            was, now = old.get(key), new.get(key)
+            if was is not None and now is not None and was[0] == now[0]:
+                continue
+            nodes, what, words = self._named(key)
+            yield self._edit(nodes, what, _place(was), _place(now), words)
+
+    def _named(self, key: Key) -> tuple[frozenset[str], str, frozenset[str]]:
+        """The nodes of a value, its name for people, and the words in it."""
+        node, path = key
+        area, _, name = node.partition(".")
+        short = path.rpartition(":")[2]
+        words = frozenset(_WORD.findall(short.replace(".", " ")))
+        if area in ("artifacts", "services"):
+            return frozenset((name,)), f"{name}, {short}", words
+        if area == "parameters":
+            return self._users(path), f"parameter {path}", frozenset((path,))
+        if area == "environment":
+            known = {each for side in self._sides if side.result for each in _nodes(side)}
+            return frozenset(_WORD.findall(path.replace(".", " "))) & known, f"environment, {path}", words
+        title = node.rpartition(":")[2]
+        return frozenset((short.partition(" ")[0].partition(".")[0],)), f"{title}, {short}", words
+
+    def _users(self, parameter: str) -> frozenset[str]:
+        """The nodes that use a parameter."""
+        found: set[str] = set()
+        for cells in self._cells:
+            found.update(node.partition(".")[2] for (node, _), (_, cell) in cells.items() if cell.parameter == parameter)
+        return frozenset(found - {""})
+
+    def _statements(self) -> Iterator[PlanEdit]:
+        """Statements that come or go, and those whose words change although no value of theirs does."""
+        old, new = (_statements(side) for side in self._sides)
+        for key in dict.fromkeys((*old, *new)):
+            was, now = old.get(key), new.get(key)
+            if was is not None and now is not None and was.words == now.words:
+                continue
+            subject = key.subject
+            nodes = frozenset((subject.name, subject.id)) if subject.kind is not SubjectKind.PLAN else frozenset[str]()
+            words = (now or was).words  # type: ignore[union-attr]  # one of them is there
+            what = f"{subject.name}, {words}" if nodes else words
+            yield self._edit(nodes, what, _of(was), _of(now), frozenset(_WORD.findall(words)))
+
+    def _content(self) -> Iterator[PlanEdit]:
+        before, after = self._sides
+        old, new = (side.inputs for side in self._sides)
+        changed = sorted(path for path in old.keys() | new.keys() if old.get(path) != new.get(path))
+        texts = before.texts.keys() | after.texts.keys()
+        paths = [path for path in changed if path not in texts]
+        for node, content in _contents(after, before).items():
+            there = [path for path in paths if path == content or not content or path.startswith(f"{content.rstrip('/')}/")]
+            if not there:
+                continue
+            what = f"{node}, content {there[0]}" + (f" and {len(there) - 1} more" if len(there) > 1 else "")
+            path = there[0]
+            yield self._edit(
+                frozenset((node,)), what, (path, 0) if path in old else None, (path, 0) if path in new else None
+            )
+
+
+def _cells(side: Side) -> Mapping[Key, tuple[str, Cell]]:
+    reading = side.version.reading
+    if side.result is None or reading is None or reading.source is None:
+        return {}
+    return {key: (plain, cell) for key, plain, cell in values(reading.source.plan, side.result)}
+
+
+def _place(found: tuple[str, Cell] | None) -> Location | None:
+    span = found[1].span if found is not None else None
+    return (span.file, span.line) if span is not None else None
+
+
+def _statements(side: Side) -> Mapping[StatementKey, Statement[object]]:
+    return {each.statement.key: each.statement for each in side.result.statements} if side.result is not None else {}
+
+
+def _of(statement: Statement[object] | None) -> Location | None:
+    return (statement.span.file, statement.span.line) if statement is not None else None
+
+
+def _nodes(side: Side) -> frozenset[str]:
+    """The names of all parts of a plan."""
+    assert side.result is not None  # noqa: S101 - the caller knows
+    topology = side.result.topology
+    return frozenset((*topology.components, *topology.services, *topology.tiers, *topology.networks))
+
+
+def _contents(*sides: Side) -> Mapping[str, str]:
+    """The paths of the content of components and jobs, by their ids."""
+    found: dict[str, str] = {}
+    for side in sides:
+        if side.result is not None:
+            topology = side.result.topology
+            parts = [*topology.components.values(), *(job for each in topology.services.values() for job in each.jobs)]
+            for part in parts:
+                if part.content.path is not None:
+                    found.setdefault(part.id, part.content.path)
+    return found
