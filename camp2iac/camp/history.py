@@ -114,7 +114,9 @@ def _repository(root: str, into: Path) -> None:
     (own / "HEAD").write_text("ref: refs/heads/main\n")
     config = "[core]\n\trepositoryFormatVersion = {}\n\tfileMode = true\n\tbare = false\n{}"
     sha256 = git.sha256(root)
-    (own / "config").write_text(config.format(1, "[extensions]\n\tobjectFormat = sha256\n") if sha256 else config.format(0, ""))
+    (own / "config").write_text(
+        config.format(1, "[extensions]\n\tobjectFormat = sha256\n") if sha256 else config.format(0, "")
+    )
     objects = os.path.join(os.path.realpath(git.common_folder(root)), "objects")
     if "\n" in objects:
         escaped = objects.replace("\\", "\\\\").replace('"', '\\"').replace("\n", "\\n")
@@ -149,7 +151,9 @@ def _large(root: str, top: str, files: Sequence[str]) -> Iterator[str]:
         if id_ is None:
             continue
         store = os.path.join(git.common_folder(root), "lfs", "objects", id_[:2], id_[2:4], id_)
-        data = next((found for each in (store, os.path.join(root, path)) if (found := _with(each, id_)) is not None), None)
+        data = next(
+            (found for each in (store, os.path.join(root, path)) if (found := _with(each, id_)) is not None), None
+        )
         if data is None:
             yield path
         else:

@@ -12,6 +12,7 @@ from camp2iac.review.difference.downtimes import downtimes
 from camp2iac.review.difference.effects import effects
 from camp2iac.review.difference.facts import Facts, facts
 from camp2iac.review.difference.model import Difference, EnvironmentDifference, ReleaseChange
+from camp2iac.review.difference.picture import picture
 from camp2iac.review.difference.sides import Choice, PlanVersion, Side, compiled, side_of
 from camp2iac.synth.sourcemap import Standing
 
@@ -57,12 +58,15 @@ def compare_sides(name: str, before: Side, after: Side) -> EnvironmentDifference
     gone = before.standing or _nothing(after)
     come = after.standing or _nothing(before)
     changes = explained(effects(gone, come), before, after)
+    parts, edges = picture(before.result, after.result)
     found = EnvironmentDifference(
         name,
         come.target if after.standing is not None else gone.target,
         "added" if before.standing is None else "removed" if after.standing is None else "changed",
         resources=changes,
         downtimes=downtimes(changes, come) if before.standing is not None and after.standing is not None else (),
+        parts=parts,
+        edges=edges,
     )
     if not _whole(before) or not _whole(after):
         return found

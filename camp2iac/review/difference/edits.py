@@ -125,7 +125,9 @@ class EditFinder:
         """The nodes that use a parameter."""
         found: set[str] = set()
         for cells in self._cells:
-            found.update(node.partition(".")[2] for (node, _), (_, cell) in cells.items() if cell.parameter == parameter)
+            found.update(
+                node.partition(".")[2] for (node, _), (_, cell) in cells.items() if cell.parameter == parameter
+            )
         return frozenset(found - {""})
 
     def _statements(self) -> Iterator[PlanEdit]:
@@ -148,7 +150,9 @@ class EditFinder:
         texts = before.texts.keys() | after.texts.keys()
         paths = [path for path in changed if path not in texts]
         for node, content in _contents(after, before).items():
-            there = [path for path in paths if path == content or not content or path.startswith(f"{content.rstrip('/')}/")]
+            there = [
+                path for path in paths if path == content or not content or path.startswith(f"{content.rstrip('/')}/")
+            ]
             if not there:
                 continue
             what = f"{node}, content {there[0]}" + (f" and {len(there) - 1} more" if len(there) > 1 else "")

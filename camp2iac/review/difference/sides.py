@@ -68,7 +68,13 @@ class Side(Record, frozen=True, eq=False):
 
 
 def read_version(
-    name: str, plan: Path, *, shown: str = "", files: Sequence[Path] = (), strict: bool = False, notes: Sequence[str] = ()
+    name: str,
+    plan: Path,
+    *,
+    shown: str = "",
+    files: Sequence[Path] = (),
+    strict: bool = False,
+    notes: Sequence[str] = (),
 ) -> PlanVersion:
     """Read a version with a plan.
 
@@ -76,16 +82,17 @@ def read_version(
         name: how the version is named.
         plan: a plan file, a folder with ``camp.yaml``, or an archive.
         shown: the plan's folder, to show.
-        files: environment files to use instead of those in ``environments/``.
+        files: environment files to use instead of those in ``environments/``, as far as they exist.
         strict: packages must list all their files in ``camp.mf``.
         notes: what to say about the version.
     """
     folder = plan.parent if plan.is_file() else plan
+    given, files = bool(files), [file for file in files if file.is_file()]
     outputs = [folder / INFRA / file.stem for file in files]
     left_out = (*files, *outputs, *compiler.no_content(plan))
     reading = compiler.read(Origin(plan, strict=strict, leave_out=left_out))
     packed = reading.source is not None and reading.source.package.folder is None
-    if files:
+    if given:
         environments = {file.stem: reading.environment(file) for file in files}
     elif packed:
         environments = _packed(reading)
