@@ -38,7 +38,7 @@ class SecurityGroupRule(Record, frozen=True):
     of them. ``toward``: the label of the tier in another region that it leads to. ``unless``: the blocks of other rules
     for the same ports, if the block is known only when Terraform plans, because Neutron refuses duplicates.
     ``balancer``: it allows an Octavia load balancer. ``parameter``: its block is that of a parameter. ``given``: the
-    comment for a part of the environment file.
+    comment for a part of the environment file. ``source``: the tier at the other end, or the parameter.
     """
 
     tier: str
@@ -57,6 +57,12 @@ class SecurityGroupRule(Record, frozen=True):
     balancer: bool = False
     parameter: bool = False
     given: str = ""
+    source: str = ""
+
+    @property
+    def what(self) -> str:
+        """Its protocol, for people: the description without the other end."""
+        return self.description.partition(" from " if self.direction == "ingress" else " to ")[0]
 
     @property
     def meaning(self) -> tuple[object, ...]:
@@ -109,6 +115,7 @@ def between(user: MachineGroup, other: MachineGroup, name: str, flow: Flow) -> t
         ports=flow.ports,
         reasons=(flow.reason,),
         origin=flow.span,
+        source=user.id,
     )
     goes = SecurityGroupRule(
         tier=user.id,
@@ -118,6 +125,7 @@ def between(user: MachineGroup, other: MachineGroup, name: str, flow: Flow) -> t
         ports=flow.ports,
         reasons=(flow.reason,),
         origin=flow.span,
+        source=other.id,
     )
     if user.region is other.region:
         return replace(comes, peer=user.label), replace(goes, peer=other.label)

@@ -1,0 +1,38 @@
+"""Who may talk to whom: what opens, what closes, and what becomes public."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from camp2iac.compiler import Result
+from camp2iac.record import replace
+from camp2iac.review.difference.model import TrafficChange
+from camp2iac.targets.facts import Contact
+
+
+def compare(before: Result | None, after: Result | None, renamed: Mapping[str, str]) -> tuple[TrafficChange, ...]:
+    """The changes, sorted: what opens before what closes, and what becomes public first.
+
+    A port that gets another source opens for the new one and closes for the old one.
+    """
+    old, new = frozenset(_renamed(each, renamed) for each in _contacts(before)), frozenset(_contacts(after))
+    found = [_change(each, opens=True) for each in new - old]
+    found += [_change(each, opens=False) for each in old - new]
+    return tuple(sorted(found, key=_order))
+
+
+def _contacts(result: Result | None) -> tuple[Contact, ...]:
+    return result.lowered.facts.contacts if result is not None else ()
+
+
+def _renamed(contact: Contact, renamed: Mapping[str, str]) -> Contact:
+    source, destination = (renamed.get(node, node) for node in (contact.source, contact.destination))
+    return replace(contact, source=source, destination=destination)
+
+
+def _change(contact: Contact, *, opens: bool) -> TrafficChange:
+    return TrafficChange(contact.source, contact.destination, contact.what, opens, contact.public)
+
+
+def _order(change: TrafficChange) -> tuple[bool, bool, str, str, str]:
+    return not change.opens, not change.public, change.destination, change.source, change.what
