@@ -4,7 +4,7 @@ The files come out as git would check them out, except that no filter runs: filt
 taken from the repository's own store, if it has them.
 """
 
-# ruff: noqa: PTH118, PTH120
+# ruff: noqa: PTH118
 from __future__ import annotations
 
 import hashlib
@@ -21,6 +21,7 @@ _REMOTE = "refs/remotes/origin/"
 _USUAL = ("main", "master")
 _POINTER = re.compile(rb"version https://git-lfs\.github\.com/spec/v1\n(?:.*\n)*?oid sha256:([0-9a-f]{64})\n")
 _POINTER_BYTES = 1024
+_OBJECT = re.compile(r"[0-9a-f]{40}|[0-9a-f]{64}")
 _ABOVE = (".gitignore", ".gitattributes")  # files in folders above that matter for the files in a folder
 
 
@@ -42,16 +43,17 @@ def commit(root: str, name: str) -> str | None:
     """The object id of the commit that a revision names (``main``, ``HEAD~3``, ``v1.2``, a hash); None if there is
     none. The name is never an option to git.
     """
-    if not name or name.startswith("-") or not name.isprintable():
+    if not name or name.startswith("-") or ".." in name or not name.isprintable():
         return None
     out = git.run(root, root, "rev-parse", "--verify", "--quiet", f"{name}^{{commit}}", accept=(0, 1, 128))
-    return out.decode("ascii", "replace").strip() or None
+    found = out.decode("ascii", "replace").strip()
+    return found if _OBJECT.fullmatch(found) else None
 
 
 def default_branch(root: str) -> DefaultBranch | None:
     """The branch that the remote ``origin`` names as its HEAD, else ``main``, else ``master``; None if none exists."""
-    named = git.branch(root, "origin")
-    refs = [f"{_REMOTE}{named}"] if named else []
+    named = git.run(root, root, "symbolic-ref", "-q", f"{_REMOTE}HEAD", accept=(0, 1, 128))
+    refs = [each for each in os.fsdecode(named).split("\n") if each.startswith(_REMOTE)]
     refs += [f"{above}{name}" for name in _USUAL for above in (_REMOTE, "refs/heads/")]
     for ref in refs:
         if commit(root, ref) is not None:

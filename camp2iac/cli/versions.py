@@ -65,12 +65,13 @@ class Sides:
         self._naming = naming
         self._working = working
         self._place = Place(None, None)
+        self._still: frozenset[str] | None = None  # the plans of NEW, if it is a revision
         self.said: list[str] = []
 
     def both(self, old: str | None, new: str | None) -> tuple[PlanVersion, PlanVersion]:
         """The old and the new version. ``VersionFault`` if one of them cannot be found or read."""
         self._place = self._standing(old, new)
-        after = self._work_tree() if new is None else self._named(new)
+        after = self._work_tree() if new is None else self._named(new, is_new=True)
         before = self._default(new) if old is None else self._named(old)
         return before, after
 
@@ -127,8 +128,8 @@ class Sides:
 
     # --- what the user names ------------------------------------------------------------------------------------------
 
-    def _named(self, name: str) -> PlanVersion:
-        """The version that an argument names."""
+    def _named(self, name: str, *, is_new: bool = False) -> PlanVersion:
+        """The version that an argument names. ``is_new``: it is NEW."""
         root = self._place.top
         id_ = history.commit(root, name) if root is not None else None
         if id_ is not None and _is_path(name) and not _written_as_path(name):
@@ -136,11 +137,13 @@ class Sides:
                 Diagnostic(
                     "CAMP730",
                     f"{short(name)} is a revision and a file",
-                    help=f"for the file, write  ./{short(name)}  and for the revision  refs/heads/{short(name)}  or its hash",
+                    help=f"for the file, write  ./{short(name)}  and for the branch  refs/heads/{short(name)}",
                 )
             )
-        if id_ is not None and not _written_as_path(name):
-            return self._revision(name, id_)
+        if root is not None and id_ is not None and not _written_as_path(name):
+            if is_new:
+                self._still = frozenset(history.paths(root, id_, self._file()))
+            return self._revision(name, id_, is_new=is_new)
         if not _is_path(name):
             raise VersionFault(self._unknown(name))
         path = Path(name)
@@ -176,10 +179,12 @@ class Sides:
         files = [self._own(file, folder) for file in self._naming.environments]
         return read_version(name, plan, shown=shown, files=files, strict=self._naming.strict)
 
-    def _revision(self, name: str, id_: str) -> PlanVersion:
-        """A version in the history of the repository."""
+    def _revision(self, name: str, id_: str, *, is_new: bool = False) -> PlanVersion:
+        """A version in the history of the repository. An old one can have no plan: then everything is new."""
         root = self._root(name)
-        path, notes = self._plan_at(root, name, id_)
+        path, notes = self._plan_at(root, name, id_, is_new=is_new)
+        if not path:
+            return PlanVersion(name, None, notes=tuple(notes))
         inside = path.rpartition("/")[0]
         made = history.export(root, id_, inside, self._naming.temporary())
         missing = [each for each in made.missing if not inside or each.startswith(f"{inside}/")]
@@ -194,16 +199,21 @@ class Sides:
         plan = folder / path.rpartition("/")[2]
         return read_version(name, plan, shown=shown, files=files, strict=self._naming.strict, notes=notes)
 
-    def _plan_at(self, root: str, name: str, id_: str) -> tuple[str, list[str]]:
-        """The path of the plan in a commit, from the top: the same as now, else the only one there."""
-        there = history.paths(root, id_, self._place.plan.name if self._place.plan is not None else session.PLAN)
+    def _plan_at(self, root: str, name: str, id_: str, *, is_new: bool) -> tuple[str, list[str]]:
+        """The path of the plan in a commit, from the top: the same as now, else the only one that was moved from there.
+        Empty if an old version has none.
+        """
+        there = history.paths(root, id_, self._file())
         now = None
         if self._place.plan is not None:
             now = Path(os.path.relpath(os.path.realpath(self._place.plan), root)).as_posix()
             if now in there:
                 return now, []
+            there = [path for path in there if not self._remains(root, path)] if not is_new else there
         if len(there) == 1:
-            return there[0], [f"at {name}, the plan is {there[0]}"] if now is not None else []
+            return there[0], [f"At {name}, the plan is {there[0]}."] if now is not None else []
+        if not there and not is_new:
+            return "", [f"{name} does not have the plan, so everything is new."]
         if not there:
             message = f"{short(name)} has no {session.PLAN}"
             help_ = "name a version that has the plan, or compare with a folder"
@@ -212,6 +222,14 @@ class Sides:
             message = f"{short(name)} has no plan at {now}" if now else f"{short(name)} has several plans"
             help_ = f"run the command in the folder of one of the plans there: {named}"
         raise VersionFault(Diagnostic("CAMP733", message, help=help_))
+
+    def _file(self) -> str:
+        """The name of the plan's file."""
+        return self._place.plan.name if self._place.plan is not None else session.PLAN
+
+    def _remains(self, root: str, path: str) -> bool:
+        """Whether a plan of the old version is at the same path in the new one, so that it is another plan."""
+        return path in self._still if self._still is not None else Path(root, path).exists()
 
     # --- paths --------------------------------------------------------------------------------------------------------
 

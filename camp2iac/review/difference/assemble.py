@@ -10,7 +10,7 @@ from camp2iac.record import Record, replace
 from camp2iac.review.difference.causes import explained
 from camp2iac.review.difference.downtimes import downtimes
 from camp2iac.review.difference.effects import effects
-from camp2iac.review.difference.facts import Facts, facts
+from camp2iac.review.difference.facts import facts
 from camp2iac.review.difference.model import Difference, EnvironmentDifference, ReleaseChange
 from camp2iac.review.difference.picture import picture
 from camp2iac.review.difference.sides import Choice, PlanVersion, Side, compiled, side_of
@@ -28,12 +28,15 @@ class Compared(Record, frozen=True):
 
 
 def names(old: PlanVersion, new: PlanVersion, choice: Choice) -> tuple[str, ...]:
-    """The environments of two versions, sorted. An output counts if there is no plan."""
+    """The environments of two versions, sorted. If one of them is only an output, its environment."""
+    for version in (old, new):
+        if version.reading is None and version.outputs:
+            return tuple(version.outputs)
     if choice.target is not None and not old.environments and not new.environments:
         return (choice.target,)
     found: set[str] = set()
     for version in (old, new):
-        found.update(version.outputs if version.reading is None else version.environments)
+        found.update(version.environments)
     return tuple(sorted(found))
 
 

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from camp2iac.record import replace
 from camp2iac.review.difference.edits import EditFinder, PlanEdit
-from camp2iac.review.difference.model import Action, Cause, ResourceChange
+from camp2iac.review.difference.model import Cause, ResourceChange
 from camp2iac.review.difference.sides import Location, Side
 from camp2iac.topology.model import Topology
 
@@ -48,8 +48,7 @@ class _Explainer:
         """The root causes of a change, then those that are only consequences."""
         roots = self._root_causes(change, 0)
         consequences = [self._consequence(each) for each in change.causes if _consequent(each.what)]
-        found = tuple(dict.fromkeys((*roots[:_MOST], *consequences)))
-        return found
+        return tuple(dict.fromkeys((*roots[:_MOST], *consequences)))
 
     def _root_causes(self, change: ResourceChange, depth: int) -> tuple[Cause, ...]:
         address = change.address

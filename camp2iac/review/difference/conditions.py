@@ -15,7 +15,7 @@ _SHOWN = 3
 
 
 class Condition(Record, frozen=True):
-    """``word``: of ``WORDS``, or ``cost``. ``amount``: in USD a month, how much more is permitted; only for ``cost``."""
+    """``word``: of ``WORDS``, or ``cost``. ``amount``: of ``cost``, in USD a month: how much more is permitted."""
 
     word: str
     amount: float = 0

@@ -195,8 +195,9 @@ def _contents(*sides: Side) -> Mapping[str, str]:
     for side in sides:
         if side.result is not None:
             topology = side.result.topology
-            parts = [*topology.components.values(), *(job for each in topology.services.values() for job in each.jobs)]
-            for part in parts:
-                if part.content.path is not None:
-                    found.setdefault(part.id, part.content.path)
+            parts = [(each.id, each.content.path) for each in topology.components.values()]
+            parts += [(job.id, job.content.path) for each in topology.services.values() for job in each.jobs]
+            for id_, path in parts:
+                if path is not None:
+                    found.setdefault(id_, path)
     return found

@@ -1,4 +1,4 @@
-"""The two sides of a comparison: versions of a plan with their environments and outputs, and one environment of each."""
+"""The two sides of a comparison: versions of a plan with their environments, and one environment of each."""
 
 from __future__ import annotations
 
@@ -170,8 +170,8 @@ def _bytes(file: Path) -> bytes | None:
 class Choice(Record, frozen=True):
     """How to compile both sides.
 
-    ``target``: the platform, if no environment file names it. ``packed``: compile as if the output lay outside of the plan's
-    folder, because one side is an archive. ``stored``: compare OLD by the output that exists there.
+    ``target``: the platform, if no environment file names it. ``packed``: compile as if the output lay outside of the
+    plan's folder, because one side is an archive. ``stored``: compare OLD by the output that exists there.
     """
 
     target: str | None = None
