@@ -1,4 +1,4 @@
-"""Who may talk to whom, from the security group rules and the load balancers. Nodes are tiers of the plan."""
+"""Allowed connections, from the security group rules and the load balancers. Nodes are tiers of the plan."""
 
 from __future__ import annotations
 
