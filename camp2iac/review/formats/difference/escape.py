@@ -18,9 +18,9 @@ def cut(text: str, most: int = LONGEST) -> str:
     return harmless(text if len(text) <= most else f"{text[: most - 1]}…")
 
 
-def words(text: str) -> str:
+def words(text: str, most: int = LONGEST) -> str:
     """Text without Markdown, HTML, mentions, links and references to issues. Also for cells of tables and headings."""
-    escaped = _SIGNS.sub(lambda found: f"&#{ord(found[0])};", cut(text))
+    escaped = _SIGNS.sub(lambda found: f"&#{ord(found[0])};", cut(text, most))
     return _LINKS.sub(_broken, escaped)
 
 

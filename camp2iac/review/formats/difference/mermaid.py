@@ -70,11 +70,9 @@ def _has(edges: Collection[PartEdge], pair: tuple[str, str]) -> bool:
 def _effects(environment: EnvironmentDifference) -> dict[str, str]:
     """The class of each part that changes."""
     worst: dict[str, Danger] = {}
-    actions: dict[str, set[Danger]] = {}
     for each in environment.resources:
         if each.node:
             kind = danger(each)
-            actions.setdefault(each.node, set()).add(kind)
             worst[each.node] = min(worst.get(each.node, kind), kind, key=RANKS.__getitem__)
     return {node: _OF[kind] for node, kind in worst.items()}
 
