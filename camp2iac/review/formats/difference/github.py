@@ -58,10 +58,15 @@ def _by_kind(difference: Difference) -> dict[str, dict[Annotation, list[str]]]:
             sentence = f"{names}: {finding.subject}: {finding.says}"
             for line in _places(finding):
                 subject = "" if line else finding.subject
-                made = Annotation(line, subject, f"{finding.subject}: {finding.danger.value}")
+                made = Annotation(line, subject, _title(finding))
                 annotation = titles.setdefault((kind, line, subject), made)
                 kinds[kind].setdefault(annotation, []).append(sentence)
     return kinds
+
+
+def _title(finding: Finding) -> str:
+    kind = finding.danger.value
+    return kind if kind == finding.subject else f"{finding.subject}: {kind}"
 
 
 def _places(finding: Finding) -> tuple[Line | None, ...]:
@@ -78,4 +83,4 @@ def _annotation(kind: str, annotation: Annotation, sentences: list[str]) -> str:
     said = list(dict.fromkeys(sentences))
     more = [f"{len(said) - MOST + 1:,} more"] if len(said) > MOST else []
     shown = [short(each, 500) for each in (said[: MOST - 1] if more else said)]
-    return command(kind, {**fields, "title": annotation.title}, "\n".join([*shown, *more]))
+    return command(kind, {**fields, "title": short(annotation.title, 100)}, "\n".join([*shown, *more]))
