@@ -10,12 +10,13 @@ from __future__ import annotations
 from camp2iac.record import Record
 
 INTERNET = "the Internet"
-"""The source or destination that stands for any address."""
+"""The source or destination if it is any address."""
 
 
 class Contact(Record, frozen=True):
-    """Who may talk to whom. ``source``, ``destination``: a node, ``the Internet``, a CIDR, or words. ``what``: the
-    protocol and the port (``PostgreSQL, TCP 5432``). ``public``: any address may be the source.
+    """A connection that is allowed. ``source``, ``destination``: a node, ``the Internet``, a CIDR, or words.
+
+    ``what``: the protocol and the port (``PostgreSQL, TCP 5432``). ``public``: any address may be the source.
     """
 
     source: str

@@ -77,7 +77,10 @@ class Downtime(Record, frozen=True):
 
 
 class TrafficChange(Record, frozen=True):
-    """Who may talk to whom. ``source``: a node, ``the Internet``, or a CIDR. ``what``: ``PostgreSQL, TCP 5432``."""
+    """A connection that is allowed or no longer allowed. ``source``: a node, ``the Internet``, a CIDR, or words.
+
+    ``what``: ``PostgreSQL, TCP 5432``. ``public``: any address may be the source.
+    """
 
     source: str
     destination: str

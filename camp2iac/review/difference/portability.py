@@ -16,7 +16,7 @@ def compare(before: Result | None, after: Result | None, renamed: Mapping[str, s
     """The changes, in the order of the new plan.
 
     A statement that both plans have is a change if its outcome differs, whatever its value is. A new statement is a
-    change if it is lost. A statement that the new plan does not have is none.
+    change if it is lost. Statements that the new plan does not have are left out.
     """
     if after is None:
         return ()

@@ -12,7 +12,7 @@ _VERSIONS = "versions.tf"
 
 
 def compare(before: Result | None, after: Result | None, renamed: Mapping[str, str]) -> tuple[ReleaseChange, ...]:
-    """The changes, sorted. Providers can come and go. A product that comes or goes is no change of its release."""
+    """The changes, sorted. Providers can come and go. Products that come or go are left out."""
     if before is None or after is None:
         return ()
     old, new = _constraints(before.lowered.module), _constraints(after.lowered.module)

@@ -1,13 +1,14 @@
-"""Who may talk to whom: what opens, what closes, and what becomes public."""
+"""Connections: what opens, what closes, and what becomes public."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 
 from camp2iac.compiler import Result
 from camp2iac.record import replace
 from camp2iac.review.difference.model import TrafficChange
-from camp2iac.targets.facts import Contact
+from camp2iac.targets.facts import INTERNET, Contact
+from camp2iac.topology.model import Topology
 
 
 def compare(before: Result | None, after: Result | None, renamed: Mapping[str, str]) -> tuple[TrafficChange, ...]:
@@ -22,7 +23,21 @@ def compare(before: Result | None, after: Result | None, renamed: Mapping[str, s
 
 
 def _contacts(result: Result | None) -> tuple[Contact, ...]:
-    return result.lowered.facts.contacts if result is not None else ()
+    """The contacts of a result; what the plan says if its target does not know them."""
+    if result is None:
+        return ()
+    return result.lowered.facts.contacts or tuple(_planned(result.topology))
+
+
+def _planned(topology: Topology) -> Iterator[Contact]:
+    """The exposures and links of the plan."""
+    for component in topology.components.values():
+        node = topology.planned_id(component.id)
+        for exposure in component.exposures:
+            if exposure.public is not None and exposure.public.value:
+                yield Contact(INTERNET, node, exposure.protocol.upper(), public=True)
+        for link in component.links:
+            yield Contact(node, link.callee or link.service, topology.services[link.service].product.title)
 
 
 def _renamed(contact: Contact, renamed: Mapping[str, str]) -> Contact:

@@ -1,4 +1,4 @@
-"""What a module means for people: who may talk to whom, who gets secrets, what is billed, and releases."""
+"""What a module means for people: allowed connections, who gets secrets, what is billed, and releases."""
 
 from __future__ import annotations
 

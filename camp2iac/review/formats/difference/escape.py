@@ -7,10 +7,11 @@ import re
 from camp2iac.diagnostics.excerpt import harmless
 
 LONGEST = 300  # characters of a string
-_SIGNS = re.compile(r"[&<>`*\\\[\]|~{}$!]|(?<!\w)_|_(?!\w)")
+_SIGNS = re.compile(r"[&<>`*\\\[\]|~{}$!]|(?<![^\W_])_|_(?![^\W_])")
 _LINKS = re.compile(r"@|#(?=\w)|://|(?i:www)\.|(?i:GH)-(?=\d)|:(?=[A-Za-z0-9_+-]+:)")
 _BREAK = "&#8203;"  # a space without width
-_PLAIN = re.compile(r"[\w ,:()/→+=%…-]", re.ASCII)
+_SPECIAL = re.compile(r"\$(?=\$)|:(?=\w+-)")  # $$formula$$, fa:fa-icon
+_PLAIN = re.compile(r"[\w ,()/→+=%…-]", re.ASCII)
 
 
 def cut(text: str, most: int = LONGEST) -> str:
@@ -18,9 +19,9 @@ def cut(text: str, most: int = LONGEST) -> str:
     return harmless(text if len(text) <= most else f"{text[: most - 1]}…")
 
 
-def words(text: str) -> str:
+def words(text: str, most: int = LONGEST) -> str:
     """Text without Markdown, HTML, mentions, links and references to issues. Also for cells of tables and headings."""
-    escaped = _SIGNS.sub(lambda found: f"&#{ord(found[0])};", cut(text))
+    escaped = _SIGNS.sub(lambda found: f"&#{ord(found[0])};", cut(text, most))
     return _LINKS.sub(_broken, escaped)
 
 
@@ -49,6 +50,6 @@ def code(text: str) -> str:
 
 
 def label(text: str, most: int = 40) -> str:
-    """The label of a node or an edge in a picture, in quotes."""
-    line = cut(text, most)
+    """The label of a node or an edge in a picture, in quotes. Mermaid reads formulas and icons even in entities."""
+    line = _SPECIAL.sub("\\g<0>\u200b", cut(text, most))
     return '"' + "".join(c if _PLAIN.match(c) or not c.isascii() else f"#{ord(c)};" for c in line) + '"'

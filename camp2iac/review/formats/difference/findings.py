@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator
 from enum import Enum
+from itertools import groupby
 
 from camp2iac.record import Record
 from camp2iac.review.difference.model import (
@@ -27,21 +29,22 @@ class Danger(Enum):
     DATA = "data lost"
     DESTROY = "destroyed"
     REPLACE = "replaced"
-    DOWN = "down meanwhile"
+    DOWN = "down"
     PUBLIC = "public"
     CLOSES = "closes"
     OPENS = "opens"
     TOLD = "secrets"
     PORTABILITY = "portability"
     COST = "costs"
-    SIZE = "quota"
-    RELEASE = "releases"
     CREATE = "created"
     RERUN = "new release"
     UPDATE = "updated in place"
     MOVE = "moved"
+    SIZE = "quota"
+    RELEASE = "releases"
 
 
+_MANY = 4  # parts
 RANKS = {danger: rank for rank, danger in enumerate(Danger)}
 _ACTIONS = {
     Action.DESTROY: Danger.DESTROY,
@@ -75,7 +78,7 @@ def findings(environment: EnvironmentDifference) -> dict[str, list[Finding]]:
     """The findings by subject: the subject with the most dangerous one first, and its most dangerous one first."""
     found = [
         *_resources(environment),
-        *(Finding(Danger.DOWN, each.node, f"is down meanwhile: {each.why}") for each in environment.downtimes),
+        *(Finding(Danger.DOWN, each.node, f"is down during the apply: {each.why}") for each in environment.downtimes),
         *map(_traffic, environment.traffic),
         *_secrets(environment),
         *_portability(environment),
@@ -84,9 +87,40 @@ def findings(environment: EnvironmentDifference) -> dict[str, list[Finding]]:
         *map(_release, environment.releases),
     ]
     by_subject: dict[str, list[Finding]] = {}
-    for each in sorted(found, key=lambda each: (RANKS[each.danger], each.subject)):
+    for each in sorted(found, key=lambda each: (RANKS[each.danger], _natural(each.subject))):
         by_subject.setdefault(each.subject, []).append(each)
-    return by_subject
+    return _merged(by_subject)
+
+
+def _natural(text: str) -> list[tuple[int, str]]:
+    """A sort key by which ``web2`` is before ``web10``."""
+    return [(int(part) if re.fullmatch(r"[0-9]{1,9}", part) else -1, part) for part in re.split(r"([0-9]+)", text)]
+
+
+def _merged(by_subject: dict[str, list[Finding]]) -> dict[str, list[Finding]]:
+    """Parts to which the same happens for the same reasons are one subject if they are many."""
+    groups: dict[object, list[str]] = {}
+    for subject, found in by_subject.items():
+        plain = all(each.resources and each.danger is not Danger.DATA for each in found)
+        alike = tuple((each.danger, each.causes, _kinds(each.resources)) for each in found)
+        groups.setdefault(alike if plain and subject != EVERYTHING else subject, []).append(subject)
+    result: dict[str, list[Finding]] = {}
+    for subjects in groups.values():
+        if len(subjects) < _MANY:
+            result |= {subject: by_subject[subject] for subject in subjects}
+            continue
+        title = several(subjects, _MANY - 1)
+        result[title] = [_together(title, each) for each in zip(*(by_subject[name] for name in subjects), strict=True)]
+    return result
+
+
+def _kinds(changes: Iterable[ResourceChange]) -> frozenset[tuple[Action, str, bool]]:
+    return frozenset((each.action, each.words, each.perhaps) for each in changes)
+
+
+def _together(title: str, found: tuple[Finding, ...]) -> Finding:
+    changes = tuple(change for each in found for change in each.resources)
+    return Finding(found[0].danger, title, acts(changes, names=False), found[0].causes, changes)
 
 
 def _resources(environment: EnvironmentDifference) -> Iterator[Finding]:
@@ -108,7 +142,7 @@ def _traffic(change: TrafficChange) -> Finding:
     what = f": {change.what}" if change.what else ""
     if change.public:
         if change.opens:
-            says = f"becomes public: {change.source} may connect{what}"
+            says = f"becomes public: {change.source} may connect{f' ({change.what})' if change.what else ''}"
             return Finding(Danger.PUBLIC, change.destination, says)
         return Finding(Danger.CLOSES, change.destination, f"is no longer public for {change.source}{what}")
     may = "may now connect" if change.opens else "may no longer connect"
@@ -121,11 +155,12 @@ def _secrets(environment: EnvironmentDifference) -> Iterator[Finding]:
     for each in environment.secrets:
         groups.setdefault((each.node, each.comes), []).append(each.name)
     for (node, comes), names in groups.items():
-        secrets = f"secret{'s' if len(names) > 1 else ''} {several(names)}"
+        said = several(names)
         if node:
+            secrets = f"the secret{'s' if len(names) > 1 else ''} {said}"
             says = f"gets {secrets}" if comes else f"no longer gets {secrets}"
         else:
-            says = f"new: {secrets}" if comes else f"no longer used: {secrets}"
+            says = f"new: {said}" if comes else f"no longer used: {said}"
         yield Finding(Danger.TOLD, node or "secrets", says)
 
 
@@ -177,3 +212,24 @@ def count(changes: Iterable[ResourceChange]) -> dict[Action, int]:
     for each in changes:
         counts[each.action] += 1
     return {action: number for action, number in counts.items() if number}
+
+
+class Reasoned(Record, frozen=True):
+    """Consecutive findings of one subject with the same causes. ``known``: the causes were given before."""
+
+    findings: tuple[Finding, ...]
+    causes: tuple[Cause, ...]
+    known: frozenset[Cause]
+
+
+def reasoned(found: Iterable[Finding]) -> Iterator[Reasoned]:
+    """The findings of one subject with each cause once."""
+    known: frozenset[Cause] = frozenset()
+    for causes, group in groupby(found, key=lambda each: each.causes):
+        yield Reasoned(tuple(group), causes, known)
+        known |= set(causes)
+
+
+def worst(environment: EnvironmentDifference) -> int:
+    """The rank of the most dangerous finding."""
+    return min((RANKS[each.danger] for found in findings(environment).values() for each in found), default=len(RANKS))

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-
 from camp2iac.diagnostics.formats.github import command
-from camp2iac.review.difference.model import Cause, Difference, Line
+from camp2iac.diagnostics.suggest import short
+from camp2iac.record import Record
+from camp2iac.review.difference.model import Difference, Line
 from camp2iac.review.formats.difference.findings import Danger, Finding, findings
-from camp2iac.review.formats.difference.headline import headline
-from camp2iac.review.formats.difference.merge import alike
+from camp2iac.review.formats.difference.headline import by_danger, headline
+from camp2iac.review.formats.difference.merge import several
 
 MOST = 10  # annotations of each kind that GitHub shows for a step
 _KINDS = {
@@ -21,53 +21,66 @@ _KINDS = {
 
 
 def render(difference: Difference) -> str:
-    """Errors, warnings, then notices: at most ten of each, of which the last one counts those that are left out."""
+    """The headline, then errors, warnings and notices: at most ten of each, of which the last counts the rest."""
+    if all(each.same and not each.notes for each in difference.environments):
+        return ""
+    found = _by_kind(difference)
+    worst = next((kind for kind, each in found.items() if each), "notice")
     out = []
-    sorted_ = _by_kind(difference)
-    for kind, found in sorted_.items():
-        shown = found if len(found) <= MOST else found[: MOST - 1]
-        out += [command(kind, fields, text) for fields, text in shown]
-        if len(found) > len(shown):
-            rest = f"{len(found) - len(shown):,} more: see the output of camp2iac diff"
-            out.append(command(kind, {"title": "camp2iac diff"}, rest))
+    for kind, each in found.items():
+        commands = [command(kind, {"title": "camp2iac diff"}, headline(difference))] if kind == worst else []
+        commands += [_annotation(kind, annotation, sentences) for annotation, sentences in each.items()]
+        if len(commands) > MOST:
+            rest = f"{len(commands) - MOST + 1:,} more: see the result of camp2iac diff"
+            commands = [*commands[: MOST - 1], command(kind, {"title": "camp2iac diff"}, rest)]
+        out += commands
     return "".join(out)
 
 
-def _by_kind(difference: Difference) -> dict[str, list[tuple[dict[str, str | int], str]]]:
-    sentences: dict[str, dict[Line | None, list[tuple[Finding, str]]]] = {"error": {}, "warning": {}, "notice": {}}
-    for group in alike(difference):
-        for found in findings(group.difference).values():
-            for finding in found:
-                text = f"{finding.subject} {finding.says} ({group.title})"
-                for line in dict.fromkeys(_places(finding)):
-                    sentences[_KINDS.get(finding.danger, "notice")].setdefault(line, []).append((finding, text))
+class Annotation(Record, frozen=True):
+    """Where an annotation is: a line, or without one the part of the plan that it is about."""
+
+    line: Line | None
+    subject: str
+    title: str
+
+
+def _by_kind(difference: Difference) -> dict[str, dict[Annotation, list[str]]]:
+    """The sentences of each annotation, by kind. The sentences about one line are one annotation."""
+    kinds: dict[str, dict[Annotation, list[str]]] = {"error": {}, "warning": {}, "notice": {}}
+    titles: dict[tuple[str, Line | None, str], Annotation] = {}
+    for group in by_danger(difference):
+        names = several(group.names)
         for note in group.difference.notes:
-            text = f"not compared: {note} ({group.title})"
-            sentences["warning"].setdefault(None, []).append((Finding(Danger.DOWN, "", note), text))
-    result: dict[str, list[tuple[dict[str, str | int], str]]] = {}
-    for kind, lines in sentences.items():
-        result[kind] = [_annotation(line, found, difference) for line, found in lines.items()]
-    return result
+            kinds["warning"].setdefault(Annotation(None, names, "not compared"), []).append(f"{names}: {note}")
+        for finding in (each for found in findings(group.difference).values() for each in found):
+            kind = _KINDS.get(finding.danger, "notice")
+            sentence = f"{names}: {finding.subject}: {finding.says}"
+            for line in _places(finding):
+                subject = "" if line else finding.subject
+                made = Annotation(line, subject, _title(finding))
+                annotation = titles.setdefault((kind, line, subject), made)
+                kinds[kind].setdefault(annotation, []).append(sentence)
+    return kinds
 
 
-def _places(finding: Finding) -> Iterator[Line | None]:
-    """The lines of the new version that cause it; the old ones if they are removed."""
-    if not finding.causes:
-        yield None
-    for cause in finding.causes:
-        yield _place(cause)
+def _title(finding: Finding) -> str:
+    kind = finding.danger.value
+    return kind if kind == finding.subject else f"{finding.subject}: {kind}"
 
 
-def _place(cause: Cause) -> Line | None:
-    return cause.after or cause.before
+def _places(finding: Finding) -> tuple[Line | None, ...]:
+    """The lines of the new version that cause it, and those of the old one that are removed."""
+    found = tuple(dict.fromkeys(cause.after or cause.before for cause in finding.causes))
+    return tuple(line for line in found if line) or (None,)
 
 
-def _annotation(
-    line: Line | None, found: list[tuple[Finding, str]], difference: Difference
-) -> tuple[dict[str, str | int], str]:
+def _annotation(kind: str, annotation: Annotation, sentences: list[str]) -> str:
+    line = annotation.line
     fields: dict[str, str | int] = {}
     if line is not None:
         fields = {"file": line.file, **({"line": line.number} if line.number else {})}
-    first = found[0][0]
-    fields["title"] = f"{first.subject}: {first.danger.value}" if first.subject else headline(difference)
-    return fields, "\n".join(text for _, text in found)
+    said = list(dict.fromkeys(sentences))
+    more = [f"{len(said) - MOST + 1:,} more"] if len(said) > MOST else []
+    shown = [short(each, 500) for each in (said[: MOST - 1] if more else said)]
+    return command(kind, {**fields, "title": short(annotation.title, 100)}, "\n".join([*shown, *more]))

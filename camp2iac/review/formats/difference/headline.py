@@ -6,8 +6,8 @@ from collections.abc import Iterable
 
 from camp2iac.diagnostics.suggest import listed, short
 from camp2iac.review.difference.model import Action, Difference, EnvironmentDifference, ResourceChange
-from camp2iac.review.formats.difference.findings import EVERYTHING, count, more
-from camp2iac.review.formats.difference.merge import several
+from camp2iac.review.formats.difference.findings import EVERYTHING, count, more, worst
+from camp2iac.review.formats.difference.merge import Alike, alike, several
 from camp2iac.review.formats.difference.words import number
 
 _TEXT = {
@@ -16,32 +16,37 @@ _TEXT = {
     Action.CREATE: "creates {}",
     Action.UPDATE: "updates {} in place",
     Action.RERUN: "installs a new release on {}",
-    Action.MOVE: "moves {}",
+    Action.MOVE: "renames {} in the state",
 }
 _MOST = 3  # names
+_STATUS = (("adds", "added"), ("removes", "removed"))
 
 
 def headline(difference: Difference) -> str:
-    """One line without a full stop; all strings in it are short."""
+    """One line without a full stop; all names in it are short."""
     environments = difference.environments
-    incomplete = "; some of it was not compared" if any(each.notes for each in environments) else ""
+    incomplete = any(each.notes for each in environments)
+    end = "; some of it was not compared" if incomplete else ""
     if all(each.same for each in environments):
-        return f"{'No difference was found' if incomplete else 'Nothing changes'}{incomplete}"
-    first = _data(environments)
+        first = "No difference was found" if incomplete else "Nothing changes"
+        first += f" in {several([short(each.name, 40) for each in environments])}" if environments else ""
+        return f"{_environments(environments) or first}{end}"
     public = _public(environments)
+    if lost := _data(environments):
+        return f"{'; '.join(filter(None, [lost, public]))}{end}"
     changes = [each for environment in environments for each in environment.resources]
-    if first:
-        rest = [public] if public else []
-    else:
-        first = "No data is at risk"
-        rest = [*([public] if public else []), *([summary(changes)] if changes else []), *_other(environments)]
-    return (f"{first}: {', '.join(rest)}" if rest and not first.startswith("Destroys") else _joined(first, rest)) + (
-        incomplete
-    )
+    said = ", ".join(filter(None, [public, summary(changes), _costs(environments)]))
+    first = "No loss of data was found" if incomplete else "No data is at risk"
+    return f"{first}{': ' if said else ''}{said}{end}"
 
 
-def _joined(first: str, rest: list[str]) -> str:
-    return "; ".join([first, *rest])
+def _environments(environments: Iterable[EnvironmentDifference]) -> str:
+    """``Adds preview and removes old``; empty if no environment comes or goes."""
+    names: dict[str, list[str]] = {"added": [], "removed": [], "changed": []}
+    for each in environments:
+        names[each.status].append(short(each.name, 40))
+    said = listed(f"{verb} {several(names[status], _MOST)}" for verb, status in _STATUS if names[status])
+    return said[:1].upper() + said[1:]
 
 
 def _data(environments: Iterable[EnvironmentDifference]) -> str:
@@ -58,15 +63,15 @@ def _public(environments: Iterable[EnvironmentDifference]) -> str:
     for environment in environments:
         for node in dict.fromkeys(each.destination for each in environment.traffic if each.public and each.opens):
             places.setdefault(node, []).append(environment.name)
-    return f"makes {_placed(places)} public" if places else ""
+    return f"makes {_placed(places, ' public')}" if places else ""
 
 
-def _placed(places: dict[str, list[str]]) -> str:
+def _placed(places: dict[str, list[str]], then: str = "") -> str:
     """``database and queue (production), cache (staging)``."""
     groups: dict[tuple[str, ...], list[str]] = {}
     for node, names in places.items():
         groups.setdefault(tuple(short(name, 40) for name in names), []).append(short(node, 40))
-    said = [f"{several(nodes, _MOST)} ({several(names, _MOST)})" for names, nodes in groups.items()]
+    said = [f"{several(nodes, _MOST)}{then} ({several(names, _MOST)})" for names, nodes in groups.items()]
     return several(said, _MOST)
 
 
@@ -80,8 +85,19 @@ def summary(changes: Iterable[ResourceChange]) -> str:
     return listed(texts)
 
 
-def _other(environments: Iterable[EnvironmentDifference]) -> list[str]:
-    """Costs; and what else differs if no resource does."""
-    costs = [each for environment in environments for each in environment.costs]
-    total = sum(each.after - each.before for each in costs)
-    return [f"costs {more(total)}"] if total else []
+def _costs(environments: Iterable[EnvironmentDifference]) -> str:
+    total = sum(each.after - each.before for environment in environments for each in environment.costs)
+    return f"costs {more(total)}" if total else ""
+
+
+def counted(group: Alike) -> str:
+    """The counts of a group of environments, for its heading."""
+    counts = summary(group.difference.resources)
+    if not counts:
+        return "" if group.difference.status == "removed" else "no resource changes"
+    return f"each {counts}" if len(group.names) > 1 else counts
+
+
+def by_danger(difference: Difference) -> tuple[Alike, ...]:
+    """The groups of environments, the one with the most dangerous finding first."""
+    return tuple(sorted(alike(difference), key=lambda group: worst(group.difference)))

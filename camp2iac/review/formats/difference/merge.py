@@ -16,9 +16,15 @@ class Alike(Record, frozen=True):
     difference: EnvironmentDifference
 
     @property
+    def quiet(self) -> bool:
+        """Whether there is nothing to say."""
+        return self.difference.same and not self.difference.notes and self.difference.status == "changed"
+
+    @property
     def title(self) -> str:
-        """``staging and production (openstack)``."""
-        return f"{several(self.names)} ({self.difference.target})"
+        """``staging and production (openstack)``, with a word if they are new or were removed."""
+        status = {"added": ", new", "removed": ", removed", "changed": ""}[self.difference.status]
+        return f"{several(self.names)} ({self.difference.target}){status}"
 
 
 def alike(difference: Difference) -> tuple[Alike, ...]:

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Collection, Iterator
 
 from camp2iac.review.difference.model import EnvironmentDifference, PartEdge, PartNode, TrafficChange
 from camp2iac.review.formats.difference.escape import label
-from camp2iac.review.formats.difference.findings import RANKS, Danger, danger
+from camp2iac.review.formats.difference.findings import Danger, danger
 
 MOST_PARTS = 40
 MOST_EDGES = 120
@@ -30,11 +31,10 @@ _OF = {
 }
 _WORDS = {
     "lost": "loses data",
-    "destroyed": "destroys",
-    "replaced": "replaces",
-    "created": "creates",
-    "updated": "in place",
-    "unchanged": "",
+    "destroyed": "destroys {}",
+    "replaced": "replaces {}",
+    "created": "creates {}",
+    "updated": "updates {}",
 }
 _SHAPES = {"component": ("(", ")"), "service": ("[(", ")]"), "tier": ("[", "]")}
 
@@ -67,16 +67,14 @@ def _has(edges: Collection[PartEdge], pair: tuple[str, str]) -> bool:
     return any((edge.source, edge.destination) == pair for edge in edges)
 
 
-def _effects(environment: EnvironmentDifference) -> dict[str, str]:
-    """The class of each part that changes."""
-    worst: dict[str, Danger] = {}
-    actions: dict[str, set[Danger]] = {}
+def _effects(environment: EnvironmentDifference) -> dict[str, tuple[str, str]]:
+    """The class of each part that changes, and its words: the worst that happens to it, and to how many resources."""
+    found: dict[str, Counter[str]] = {}
     for each in environment.resources:
         if each.node:
-            kind = danger(each)
-            actions.setdefault(each.node, set()).add(kind)
-            worst[each.node] = min(worst.get(each.node, kind), kind, key=RANKS.__getitem__)
-    return {node: _OF[kind] for node, kind in worst.items()}
+            found.setdefault(each.node, Counter())[_OF[danger(each)]] += 1
+    worst = {node: next(effect for effect in _WORDS if effect in counts) for node, counts in found.items()}
+    return {node: (effect, _WORDS[effect].format(f"{found[node][effect]:,}")) for node, effect in worst.items()}
 
 
 def _traffic(changes: Collection[TrafficChange]) -> dict[tuple[str, str], bool]:
@@ -89,17 +87,20 @@ def _traffic(changes: Collection[TrafficChange]) -> dict[tuple[str, str], bool]:
 
 
 def _lines(
-    parts: list[PartNode], edges: list[PartEdge], effects: dict[str, str], drawn: dict[tuple[str, str], bool]
+    parts: list[PartNode],
+    edges: list[PartEdge],
+    effects: dict[str, tuple[str, str]],
+    drawn: dict[tuple[str, str], bool],
 ) -> Iterator[str]:
     yield "flowchart LR"
     names = {part.id: f"n{index}" for index, part in enumerate(parts)}
     used: dict[str, list[str]] = {}
     for part in parts:
-        effect = effects.get(part.id, "unchanged")
+        effect, says = effects.get(part.id, ("unchanged", ""))
         used.setdefault(effect, []).append(names[part.id])
         begin, end = _SHAPES.get(part.kind, ("([", "])"))
         title = label(part.title or part.id)[1:-1]
-        word = f"<br/>{_WORDS[effect]}" if _WORDS[effect] else ""
+        word = f"<br/>{says}" if says else ""
         yield f'  {names[part.id]}{begin}"{title}{word}"{end}'
     styles = []
     for index, edge in enumerate(edges):

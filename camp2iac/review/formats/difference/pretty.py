@@ -9,10 +9,10 @@ from camp2iac.diagnostics.excerpt import harmless
 from camp2iac.record import Record
 from camp2iac.review.difference.model import Cause, Difference, ResourceChange
 from camp2iac.review.formats.cells import folded, pad, wide
-from camp2iac.review.formats.difference.findings import Danger, Finding, findings
-from camp2iac.review.formats.difference.headline import headline, summary
-from camp2iac.review.formats.difference.merge import Alike, alike
-from camp2iac.review.formats.difference.words import lines
+from camp2iac.review.formats.difference.findings import Danger, Finding, findings, reasoned
+from camp2iac.review.formats.difference.headline import by_danger, counted, headline
+from camp2iac.review.formats.difference.merge import Alike, several
+from camp2iac.review.formats.difference.words import shown
 
 _WIDEST = 24  # the largest width of the column with the parts
 _LEAST = 40  # columns
@@ -41,65 +41,65 @@ class Writer(Record, frozen=True):
     colour: bool
 
     def all(self, difference: Difference) -> str:
-        """The headline, then each group of environments."""
+        """The headline, then each group of environments, the one with the worst first."""
         versions = f"{difference.title}: {difference.old} → {difference.new}"
-        worst = "1;31" if any(each.data for env in difference.environments for each in env.resources) else "1"
-        blocks = [[*self._fold(versions, ""), *self._fold(headline(difference), "", style=worst)]]
-        blocks += [list(self._group(group)) for group in alike(difference)]
+        lost = any(each.data for env in difference.environments for each in env.resources)
+        groups = by_danger(difference)
+        blocks = [[*self._fold(versions, ""), *self._fold(headline(difference), "", style="1;31" if lost else "1")]]
+        blocks += [list(self._group(group, counts=len(groups) > 1 or lost)) for group in groups if not group.quiet]
+        quiet = [name for group in groups if group.quiet for name in group.names]
+        if quiet and len(quiet) < len(difference.environments):
+            blocks.append(list(self._fold(f"Nothing changes in {several(quiet)}.", "")))
         return "\n\n".join("\n".join(line.rstrip() for line in block) for block in blocks) + "\n"
 
-    def _group(self, group: Alike) -> Iterator[str]:
-        found = findings(group.difference)
-        status = {"added": ", new", "removed": ", removed", "changed": ""}[group.difference.status]
-        counts = summary(group.difference.resources)
-        head = f"{group.title}{status}: {counts or 'no resource changes'}"
-        yield from self._fold(head, "", style="1")
-        lead = min(max([0, *(wide(subject) for subject in found)]), _WIDEST) + 4
-        for subject, each in found.items():
-            yield from self._subject(subject, each, lead)
+    def _group(self, group: Alike, *, counts: bool) -> Iterator[str]:
+        said = counted(group) if counts else ""
+        yield from self._fold(f"{group.title}{': ' if said else ''}{said}", "", style="1")
         for note in group.difference.notes:
             yield from self._fold(f"not compared: {note}", "  ", style="33")
+        found = findings(group.difference)
+        lead = min(max([0, *(wide(subject) for subject in found)]), _WIDEST) + 4
+        for subject, each in found.items():
+            rows = list(self._subject(each, " " * lead))
+            names = folded(subject, lead - 4)
+            for index in range(max(len(names), len(rows))):
+                name = pad("  " + names[index], lead) if index < len(names) else " " * lead
+                yield name + (rows[index][lead:] if index < len(rows) else "")
 
-    def _subject(self, subject: str, found: list[Finding], lead: int) -> Iterator[str]:
-        said: set[Cause] = set()
-        names = folded(subject, lead - 4)
-        margin = " " * lead
-        for index, finding in enumerate(found):
-            rows = list(self._fold(finding.says, margin, style=_STYLES.get(finding.danger, "")))
-            if index == 0:
-                yield from _beside(names, rows, margin, lead)
-            else:
-                yield from rows
-            for cause in finding.causes:
-                yield from self._cause(cause, margin + "  ", brief=cause in said)
-                said.add(cause)
-            if self.verbose:
-                for change in finding.resources:
-                    yield from self._fold(_address(change), margin + "  ", style="2")
+    def _subject(self, found: list[Finding], margin: str) -> Iterator[str]:
+        for each in reasoned(found):
+            for finding in each.findings:
+                yield from self._fold(finding.says, margin, style=_STYLES.get(finding.danger, ""))
+                if self.verbose:
+                    for change in finding.resources:
+                        yield from self._fold(_address(change), margin + "  ", style="2")
+            for cause in each.causes:
+                yield from self._cause(cause, margin + "  ", known=cause in each.known)
 
-    def _cause(self, cause: Cause, margin: str, *, brief: bool) -> Iterator[str]:
+    def _cause(self, cause: Cause, margin: str, *, known: bool) -> Iterator[str]:
         """One line if it fits, otherwise one for before and one for after."""
         before, after = cause.before, cause.after
-        if brief:
-            line = after or before
-            yield from self._fold(f"because of {cause.what}{f' ({line.place})' if line else ''}", margin)
+        line = after or before
+        if known or line is None:
+            yield from self._fold(f"because of {cause.what}", margin)
             return
-        if before and after and before.place == after.place:
-            one = f"{cause.what}: {before.place}  {before.text} → {after.text}"
-        elif before and after:
-            one = f"{cause.what}: {before.place}  {before.text} → {after.place}  {after.text}"
-        elif before:
-            one = f"{cause.what}: {before.place}  {before.text} → removed"
-        elif after:
-            one = f"{cause.what}: {after.place}  {after.text} (new)"
-        else:
-            one = cause.what
-        if wide(margin + one) <= self.columns or not (before or after):
-            yield from self._fold(one, margin)
+        room = self.columns - len(margin)
+        texts = " → ".join(each.text for each in (before, after) if each)
+        moved = f" → {after.place}" if before and after and before.place != after.place else ""
+        word = "" if before and after else "removed: " if before else "new: "
+        one = f"{word}{(before or line).place}{moved}  {texts}"
+        if wide(f"{cause.what}: {one}") <= room:
+            yield margin + harmless(f"{cause.what}: {one}")
             return
-        yield from self._fold(cause.what, margin)
-        for sign, line in lines(cause):
-            yield margin + self._short(f"{sign} {line.place}  {line.text}", self.columns - len(margin))
+        yield from self._fold(f"{cause.what}:", margin)
+        if wide(one) <= room:
+            yield margin + harmless(one)
+            return
+        longest = max(len(each.place) for each in (before, after) if each) + 4
+        parts = shown(before, after, max(room - longest, _LEAST // 2))
+        for sign, each, text in (("-", before, parts[0]), ("+", after, parts[1])):
+            if each:
+                yield margin + self._short(f"{word or sign + ' '}{each.place}  {text}", room)
 
     def _short(self, text: str, size: int) -> str:
         """The text, cut to a width."""
@@ -119,12 +119,6 @@ class Writer(Record, frozen=True):
 
     def _paint(self, style: str, text: str) -> str:
         return f"\x1b[{style}m{text}\x1b[0m" if self.colour and style and text else text
-
-
-def _beside(names: list[str], rows: list[str], margin: str, lead: int) -> Iterator[str]:
-    for index in range(max(len(names), len(rows))):
-        name = pad("  " + names[index], lead) if index < len(names) else margin
-        yield name + (rows[index][lead:] if index < len(rows) else "")
 
 
 def _address(change: ResourceChange) -> str:

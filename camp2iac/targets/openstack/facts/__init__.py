@@ -1,4 +1,4 @@
-"""What a module means for people: who may talk to whom, who gets secrets, what the quota must provide, and releases."""
+"""What a module means for people: allowed connections, who gets secrets, what the quota must provide, and releases."""
 
 from __future__ import annotations
 

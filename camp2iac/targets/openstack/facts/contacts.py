@@ -1,4 +1,4 @@
-"""Who may talk to whom, from the security group rules and the load balancers. Nodes are tiers of the plan."""
+"""Allowed connections, from the security group rules and the load balancers. Nodes are tiers of the plan."""
 
 from __future__ import annotations
 
@@ -61,9 +61,7 @@ def _of_rule(layout: OpenStackLayout, node: str, rule: SecurityGroupRule) -> Ite
     what = _words(rule.what, rule.ports)
     if rule.direction == "egress":
         if not rule.source and isinstance(rule.cidr, str):
-            reached = rule.description.partition(" to ")[2].partition(",")[0]
-            outside = INTERNET if _anywhere(rule.cidr) else rule.cidr
-            yield Contact(node, outside, _words(f"{rule.what} to {reached}", rule.ports))
+            yield Contact(node, INTERNET if _anywhere(rule.cidr) else rule.cidr, what)
     elif rule.parameter:
         yield Contact(f"the networks of the parameter {rule.source}", node, what)
     elif rule.source:
@@ -94,7 +92,7 @@ def _ways_out(module: Module, group: MachineGroup, node: str) -> Iterator[Contac
         said = block.get("description") if block.labels[:1] == (SECURITY_GROUP_RULE,) else None
         if isinstance(said, str) and said.startswith("To "):
             port = block.get("port_range_min")
-            yield Contact(node, INTERNET, f"{said[3:]}{f', TCP {port}' if isinstance(port, int) else ''}")
+            yield Contact(node, INTERNET, f"{said}, TCP {port}" if isinstance(port, int) else said)
 
 
 def _through_balancers(layout: OpenStackLayout) -> Iterator[Contact]:

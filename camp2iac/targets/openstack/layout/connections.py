@@ -161,6 +161,7 @@ def _out(user: MachineGroup, name: str, flow: Flow, how: str, cidr: Value) -> Se
         cidr=cidr,
         reasons=(flow.reason,),
         origin=flow.span,
+        what=f"{flow.what} to {name}",
     )
 
 

@@ -39,6 +39,7 @@ class SecurityGroupRule(Record, frozen=True):
     for the same ports, if the block is known only when Terraform plans, because Neutron refuses duplicates.
     ``balancer``: it allows an Octavia load balancer. ``parameter``: its block is that of a parameter. ``given``: the
     comment for a part of the environment file. ``source``: the tier at the other end, or the parameter.
+    ``what``: the protocol, for people; empty for endpoints and load balancers.
     """
 
     tier: str
@@ -58,11 +59,7 @@ class SecurityGroupRule(Record, frozen=True):
     parameter: bool = False
     given: str = ""
     source: str = ""
-
-    @property
-    def what(self) -> str:
-        """Its protocol, for people: the description without the other end."""
-        return self.description.partition(" from " if self.direction == "ingress" else " to ")[0]
+    what: str = ""
 
     @property
     def meaning(self) -> tuple[object, ...]:
@@ -116,6 +113,7 @@ def between(user: MachineGroup, other: MachineGroup, name: str, flow: Flow) -> t
         reasons=(flow.reason,),
         origin=flow.span,
         source=user.id,
+        what=flow.what,
     )
     goes = SecurityGroupRule(
         tier=user.id,
@@ -126,6 +124,7 @@ def between(user: MachineGroup, other: MachineGroup, name: str, flow: Flow) -> t
         reasons=(flow.reason,),
         origin=flow.span,
         source=other.id,
+        what=flow.what,
     )
     if user.region is other.region:
         return replace(comes, peer=user.label), replace(goes, peer=other.label)
