@@ -13,7 +13,7 @@ from camp2iac.review.difference.effects import effects
 from camp2iac.review.difference.facts import facts
 from camp2iac.review.difference.model import Difference, EnvironmentDifference, ReleaseChange
 from camp2iac.review.difference.picture import picture
-from camp2iac.review.difference.sides import Choice, PlanVersion, Side, compiled, side_of
+from camp2iac.review.difference.sides import Choice, PlanSide, PlanVersion, compiled, side_of
 from camp2iac.synth.sourcemap import Standing
 
 
@@ -56,7 +56,7 @@ def compare(old: PlanVersion, new: PlanVersion, chosen: Sequence[str], choice: C
     return Compared(Difference(title, old.name, new.name, tuple(found)), broken)
 
 
-def compare_sides(name: str, before: Side, after: Side) -> EnvironmentDifference:
+def compare_sides(name: str, before: PlanSide, after: PlanSide) -> EnvironmentDifference:
     """The difference of one environment. A side without an output is an environment that does not exist there."""
     gone = before.standing or _nothing(after)
     come = after.standing or _nothing(before)
@@ -85,32 +85,34 @@ def compare_sides(name: str, before: Side, after: Side) -> EnvironmentDifference
     )
 
 
-def _whole(side: Side) -> bool:
+def _whole(side: PlanSide) -> bool:
     """Whether the facts of a side are known: it has a compiled plan, or does not exist."""
     return side.result is not None or side.standing is None
 
 
-def _upgrade(before: Side, after: Side) -> tuple[ReleaseChange, ...]:
+def _upgrade(before: PlanSide, after: PlanSide) -> tuple[ReleaseChange, ...]:
     """The release of camp2iac, if the old output is of another one."""
     old, new = (side.standing.version if side.standing is not None else "" for side in (before, after))
     return (ReleaseChange("camp2iac", old, new),) if old and new and old != new else ()
 
 
-def _nothing(other: Side) -> Standing:
+def _nothing(other: PlanSide) -> Standing:
     """The output of an environment that does not exist, beside one that does."""
     target = other.standing.target if other.standing is not None else ""
     return Standing(target, "", {}, {})
 
 
-def _title(side: Side) -> str:
+def _title(side: PlanSide) -> str:
     return side.result.topology.title or side.result.topology.name if side.result is not None else ""
 
 
-def _environment(name: str, before: Side, after: Side, made: Sequence[Compiled | None]) -> EnvironmentDifference:
+def _environment(
+    name: str, before: PlanSide, after: PlanSide, made: Sequence[Compiled | None]
+) -> EnvironmentDifference:
     """The difference of one environment, with notes about what could not be compared."""
     failures = [(side, each) for side, each in zip((before, after), made, strict=True) if each and not each.ok]
     notes = [_failed(side.version, name, each) for side, each in failures]
-    notes += [note for side in (before, after) for note in _of_outputs(side, name)]
+    notes += [note for note in _of_outputs(before, name)]
     if any(side.standing is None for side, _ in failures) or (before.standing is None and after.standing is None):
         target = next((side.standing.target for side in (before, after) if side.standing is not None), "")
         return EnvironmentDifference(name, target, notes=tuple(notes))
@@ -123,6 +125,10 @@ def _environment(name: str, before: Side, after: Side, made: Sequence[Compiled |
 
 
 _UNKNOWN = "traffic, secrets, portability, sizes, costs and releases are compared only between two plans that compile"
+_WITHOUT_GRAPH = (
+    "the output {folder} at {name} is of camp2iac {version}, which did not record what decides about resources, so the "
+    "plan is compared; what this release of camp2iac changes itself is not shown"
+)
 _REMOVED = (
     "camp2iac no longer generates {name}, and Terraform destroys nothing without its output: to destroy the resources, "
     "run  terraform destroy  in its output folder before you delete the folder"
@@ -137,8 +143,11 @@ def _failed(version: PlanVersion, name: str, made: Compiled) -> str:
     return f"{name} does not compile at {version.name}{first}{more}"
 
 
-def _of_outputs(side: Side, name: str) -> Sequence[str]:
+def _of_outputs(side: PlanSide, name: str) -> Sequence[str]:
     """What to say about the outputs that are compared."""
+    output = side.version.outputs.get(name)
+    if output is not None and output.standing.graph is None:
+        return (_WITHOUT_GRAPH.format(folder=output.folder, version=output.standing.version, name=side.version.name),)
     if name in side.version.unreadable:
         return (f"the source map of the output {name} at {side.version.name} cannot be read, so the plan is compared",)
     return ()

@@ -6,29 +6,34 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from camp2iac.record import replace
 from camp2iac.review.difference.edits import EditFinder, PlanEdit
-from camp2iac.review.difference.model import Cause, ResourceChange
-from camp2iac.review.difference.sides import Location, Side
+from camp2iac.review.difference.effects import effects
+from camp2iac.review.difference.model import Action, Cause, ResourceChange
+from camp2iac.review.difference.naming import Namer
+from camp2iac.review.difference.sides import Location, PlanSide
 from camp2iac.topology.model import Topology
 
-_CONSEQUENCES = (" is replaced", " is destroyed", " is created", " are replaced")
+_COMES = {Action.CREATE: "is created", Action.REPLACE: "is replaced"}
 _MOST = 3  # root causes of one resource
 _DEEPEST = 20
 
 
-def explained(changes: tuple[ResourceChange, ...], before: Side, after: Side) -> tuple[ResourceChange, ...]:
+def explained(changes: tuple[ResourceChange, ...], before: PlanSide, after: PlanSide) -> tuple[ResourceChange, ...]:
     """The same changes with causes in the user's words and lines. The causes of ``effects`` are what differs between
     the outputs: a document, a local, an argument, or another resource that is replaced.
     """
-    explainer = _Explainer(changes, before, after)
-    return tuple(replace(change, causes=explainer.causes(change)) for change in changes)
+    namer = Namer(before, after)
+    named = tuple(map(namer.named, changes))
+    explainer = _Explainer(named, before, after)
+    return tuple(replace(change, causes=explainer.causes(change)) for change in named)
 
 
 class _Explainer:
-    def __init__(self, changes: Sequence[ResourceChange], before: Side, after: Side) -> None:
+    def __init__(self, changes: Sequence[ResourceChange], before: PlanSide, after: PlanSide) -> None:
         self._before, self._after = before, after
         self._changes: dict[str, ResourceChange] = {}
         for change in changes:
             self._changes.setdefault(_resource(change.address), change)
+            self._changes[change.address] = change
         finder = EditFinder(before, after)
         self._quoted = finder.quoted
         edits = finder.edits() if before.result is not None and after.result is not None else []
@@ -42,13 +47,19 @@ class _Explainer:
             for node in edit.nodes or ("",):
                 self._by_node.setdefault(node, []).append(edit)
         self._near = _neighbours(before, after)
+        self._drift = _drift(before)
         self._roots: dict[str, tuple[Cause, ...]] = {}
 
     def causes(self, change: ResourceChange) -> tuple[Cause, ...]:
         """The root causes of a change, then those that are only consequences."""
         roots = self._root_causes(change, 0)
-        consequences = [self._consequence(each) for each in change.causes if _consequent(each.what)]
-        return tuple(dict.fromkeys((*roots[:_MOST], *consequences)))
+        others = dict.fromkeys(other for cause in change.causes if (other := self._other(cause.what)) is not None)
+        return tuple(dict.fromkeys((*roots[:_MOST], *map(_consequence, others))))
+
+    def _other(self, leaf: str) -> ResourceChange | None:
+        """The resource that is created or replaced, if a leaf is nothing else."""
+        other = self._changes.get(leaf) or self._changes.get(_resource(leaf))
+        return other if other is not None and other.action in _COMES else None
 
     def _root_causes(self, change: ResourceChange, depth: int) -> tuple[Cause, ...]:
         address = change.address
@@ -56,14 +67,13 @@ class _Explainer:
             return self._roots[address]
         self._roots[address] = ()  # a circle of consequences
         found: dict[Cause, None] = {}
-        leaves = [each for each in change.causes if not _consequent(each.what)]
-        if not leaves and not any(_consequent(each.what) for each in change.causes):
+        if not change.causes:
             found.update(dict.fromkeys(self._whole(change)))
-        for cause in leaves:
-            found.update(dict.fromkeys(self._leaf(cause, change)))
         for cause in change.causes:
-            other = self._changes.get(_resource(_cause_address(cause.what)))
-            if _consequent(cause.what) and other is not None and depth < _DEEPEST:
+            other = self._other(cause.what)
+            if other is None:
+                found.update(dict.fromkeys(self._leaf(cause, change)))
+            elif depth < _DEEPEST:
                 found.update(dict.fromkeys(self._root_causes(other, depth + 1)))
         self._roots[address] = tuple(found)
         return self._roots[address]
@@ -75,25 +85,24 @@ class _Explainer:
         exact = self._at(cause.what)
         if exact:
             return exact
+        if cause.what in self._drift.get(change.address, ()):
+            return self._drifted()
         named = self._named(cause.what, change)
         if named:
             return [each.cause for each in named]
         near = self._edits_near(change)
         if near:
             return [each.cause for each in near]
-        return self._upgrade() or [cause]
+        return [cause]
 
     def _whole(self, change: ResourceChange) -> Sequence[Cause]:
         """The causes of a resource that comes or goes."""
         exact = self._at(_resource(change.address))
         if exact:
             return exact
-        near = self._edits_near(change, counts=True)
-        if near:
-            return [each.cause for each in near]
-        if self._before.standing is None or self._after.standing is None:
-            return ()
-        return self._upgrade()
+        if change.address in self._drift:
+            return self._drifted()
+        return [each.cause for each in self._edits_near(change, counts=True)]
 
     def _at(self, name: str) -> list[Cause]:
         """The causes at the exact place of an address, an argument or a local; empty if nothing differs there."""
@@ -134,19 +143,26 @@ class _Explainer:
                 return wanted
         return []
 
-    def _upgrade(self) -> list[Cause]:
-        """The release of camp2iac, if the outputs are of different ones."""
+    def _drifted(self) -> list[Cause]:
+        """Why the old output differs from its own plan, compiled by this camp2iac."""
         old, new = (side.standing.version if side.standing is not None else "" for side in (self._before, self._after))
-        return [Cause(f"camp2iac {old} -> {new}")] if old and new and old != new else []
+        if old != new:
+            return [Cause(f"camp2iac {old} → {new}")]
+        return [Cause(f"the output at {self._before.version.name} is not what camp2iac generates from the plan there")]
 
-    def _consequence(self, cause: Cause) -> Cause:
-        """``openstack_networking_port_v2.web is replaced`` in the user's words."""
-        address = _cause_address(cause.what)
-        other = self._changes.get(_resource(address))
-        if other is None:
-            return cause
-        whose = f" of {other.node}" if other.node else ""
-        return Cause(f"the {other.words}{whose}{cause.what.removeprefix(address)}")
+
+def _drift(before: PlanSide) -> Mapping[str, frozenset[str]]:
+    """What differs between the output that exists and its own plan, compiled by this camp2iac: addresses to leaves."""
+    if before.compiled is None or before.standing is None:
+        return {}
+    found = effects(before.standing, before.compiled)
+    return {each.address: frozenset(cause.what for cause in each.causes) for each in found}
+
+
+def _consequence(other: ResourceChange) -> Cause:
+    """``the port of web is replaced``."""
+    whose = f" of {other.node}" if other.node else ""
+    return Cause(f"the {other.words}{whose} {_COMES[other.action]}")
 
 
 def _distinct(edits: Iterable[PlanEdit]) -> list[PlanEdit]:
@@ -157,19 +173,11 @@ def _distinct(edits: Iterable[PlanEdit]) -> list[PlanEdit]:
     return list(found.values())
 
 
-def _consequent(what: str) -> bool:
-    return what.endswith(_CONSEQUENCES)
-
-
-def _cause_address(what: str) -> str:
-    return next((what.removesuffix(ending) for ending in _CONSEQUENCES if what.endswith(ending)), what)
-
-
 def _resource(address: str) -> str:
     return address.partition("[")[0]
 
 
-def _neighbours(*sides: Side) -> Mapping[str, tuple[str, ...]]:
+def _neighbours(*sides: PlanSide) -> Mapping[str, tuple[str, ...]]:
     """The parts of the plan that share instances or are linked, by their names."""
     found: dict[str, dict[str, None]] = {}
     for side in sides:

@@ -8,7 +8,7 @@ from collections.abc import Iterator, Mapping
 from camp2iac.diagnostics.secrets import HIDDEN, Masked
 from camp2iac.record import Record
 from camp2iac.review.difference.model import Cause, Line
-from camp2iac.review.difference.sides import Location, Side
+from camp2iac.review.difference.sides import Location, PlanSide
 from camp2iac.review.matrix import Cell, Key, values
 from camp2iac.topology.statements import Statement, StatementKey, SubjectKind
 
@@ -36,7 +36,7 @@ class PlanEdit(Record, frozen=True, eq=False):
 class Quoted:
     """The lines of a side, without secrets."""
 
-    def __init__(self, side: Side, cells: Mapping[Key, tuple[str, Cell]]) -> None:
+    def __init__(self, side: PlanSide, cells: Mapping[Key, tuple[str, Cell]]) -> None:
         self._texts = Masked(side.texts)
         self._folder = f"{side.version.folder}/" if side.version.folder else ""
         self._secret = {
@@ -76,7 +76,7 @@ class Quoted:
 class EditFinder:
     """Finds the edits between two sides that both have a compiled plan."""
 
-    def __init__(self, before: Side, after: Side) -> None:
+    def __init__(self, before: PlanSide, after: PlanSide) -> None:
         self._sides = (before, after)
         self._cells = (_cells(before), _cells(after))
         self.quoted = (Quoted(before, self._cells[0]), Quoted(after, self._cells[1]))
@@ -162,7 +162,7 @@ class EditFinder:
             )
 
 
-def _cells(side: Side) -> Mapping[Key, tuple[str, Cell]]:
+def _cells(side: PlanSide) -> Mapping[Key, tuple[str, Cell]]:
     reading = side.version.reading
     if side.result is None or reading is None or reading.source is None:
         return {}
@@ -174,7 +174,7 @@ def _place(found: tuple[str, Cell] | None) -> Location | None:
     return (span.file, span.line) if span is not None else None
 
 
-def _statements(side: Side) -> Mapping[StatementKey, Statement[object]]:
+def _statements(side: PlanSide) -> Mapping[StatementKey, Statement[object]]:
     return {each.statement.key: each.statement for each in side.result.statements} if side.result is not None else {}
 
 
@@ -182,14 +182,14 @@ def _of(statement: Statement[object] | None) -> Location | None:
     return (statement.span.file, statement.span.line) if statement is not None else None
 
 
-def _nodes(side: Side) -> frozenset[str]:
+def _nodes(side: PlanSide) -> frozenset[str]:
     """The names of all parts of a plan."""
     assert side.result is not None  # noqa: S101 - the caller knows
     topology = side.result.topology
     return frozenset((*topology.components, *topology.services, *topology.tiers, *topology.networks))
 
 
-def _contents(*sides: Side) -> Mapping[str, str]:
+def _contents(*sides: PlanSide) -> Mapping[str, str]:
     """The paths of the content of components and jobs, by their ids."""
     found: dict[str, str] = {}
     for side in sides:

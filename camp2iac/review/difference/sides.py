@@ -45,7 +45,7 @@ class PlanVersion(Record, frozen=True, eq=False):
     notes: tuple[str, ...] = ()
 
 
-class Side(Record, frozen=True, eq=False):
+class PlanSide(Record, frozen=True, eq=False):
     """One environment in one version.
 
     ``standing``: the output to compare; None if the environment does not exist, or does not compile. ``result``: the
@@ -192,7 +192,7 @@ def compiled(version: PlanVersion, name: str, choice: Choice) -> Compiled | None
     return compiler.compile(version.reading, request)
 
 
-def side_of(version: PlanVersion, name: str, made: Compiled | None, *, stored: bool) -> Side:
+def side_of(version: PlanVersion, name: str, made: Compiled | None, *, stored: bool) -> PlanSide:
     """One environment of a version. ``made``: what :func:`compiled` returned. ``stored``: compare the output that
     exists, if there is one.
     """
@@ -200,9 +200,10 @@ def side_of(version: PlanVersion, name: str, made: Compiled | None, *, stored: b
     standing, origins = _standing(version, name, result) if result is not None else (None, {})
     texts = made.texts if made is not None else {}
     output = version.outputs.get(name) if stored or version.reading is None else None
-    if output is None:
-        return Side(version, standing, result, None, origins, texts)
-    return Side(version, output.standing, result, standing, output.origins, texts)
+    # Without a graph, nothing can be compared with it.
+    if output is None or (output.standing.graph is None and standing is not None):
+        return PlanSide(version, standing, result, None, origins, texts)
+    return PlanSide(version, output.standing, result, standing, output.origins, texts)
 
 
 def _standing(version: PlanVersion, name: str, result: Result) -> tuple[Standing, Mapping[str, Location]]:
