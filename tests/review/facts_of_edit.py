@@ -16,17 +16,17 @@ Edits = tuple[tuple[str, str], ...]
 
 
 @cache
-def compiled(example: str, environment: str, plan: Edits = (), file: Edits = (), *, sound: bool = True) -> Result:
+def compiled(example: str, environment: str, plan: Edits = (), file: Edits = (), overrides: Edits = ()) -> Result:
     """An example for one of its environments, with these edits of the plan and of the environment file.
 
-    ``sound``: they cause no errors.
+    ``overrides``: parameters and their values.
     """
     folder = EXAMPLES / example
     paths = {folder / "camp.yaml": plan, folder / "environments" / f"{environment}.yaml": file}
     origin = Origin(folder / "camp.yaml", edits={path: _edited(path, edits) for path, edits in paths.items()})
     reading = compiler.read(origin)
-    found = compiler.compile(reading, Request(reading.environment([*paths][1])))
-    assert found.ok or not sound, found.diagnostics
+    found = compiler.compile(reading, Request(reading.environment([*paths][1]), overrides=dict(overrides)))
+    assert found.ok, found.diagnostics
     assert found.result is not None
     return found.result
 
