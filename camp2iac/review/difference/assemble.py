@@ -14,6 +14,7 @@ from camp2iac.review.difference.facts import facts
 from camp2iac.review.difference.model import Difference, EnvironmentDifference, ReleaseChange
 from camp2iac.review.difference.picture import picture
 from camp2iac.review.difference.sides import Choice, PlanSide, PlanVersion, compiled, side_of
+from camp2iac.synth.graph import Graph
 from camp2iac.synth.sourcemap import Standing
 
 
@@ -99,7 +100,7 @@ def _upgrade(before: PlanSide, after: PlanSide) -> tuple[ReleaseChange, ...]:
 def _nothing(other: PlanSide) -> Standing:
     """The output of an environment that does not exist, beside one that does."""
     target = other.standing.target if other.standing is not None else ""
-    return Standing(target, "", {}, {})
+    return Standing(target, "", {}, {}, Graph())
 
 
 def _title(side: PlanSide) -> str:
@@ -112,7 +113,7 @@ def _environment(
     """The difference of one environment, with notes about what could not be compared."""
     failures = [(side, each) for side, each in zip((before, after), made, strict=True) if each and not each.ok]
     notes = [_failed(side.version, name, each) for side, each in failures]
-    notes += [note for note in _of_outputs(before, name)]
+    notes += list(_of_outputs(before, name))
     if any(side.standing is None for side, _ in failures) or (before.standing is None and after.standing is None):
         target = next((side.standing.target for side in (before, after) if side.standing is not None), "")
         return EnvironmentDifference(name, target, notes=tuple(notes))

@@ -12,7 +12,7 @@ from camp2iac.review.difference.naming import Namer
 from camp2iac.review.difference.sides import Location, PlanSide
 from camp2iac.topology.model import Topology
 
-_COMES = {Action.CREATE: "is created", Action.REPLACE: "is replaced"}
+_COMES = {Action.CREATE: "the new", Action.REPLACE: "the replaced"}
 _MOST = 3  # root causes of one resource
 _DEEPEST = 20
 
@@ -160,17 +160,22 @@ def _drift(before: PlanSide) -> Mapping[str, frozenset[str]]:
 
 
 def _consequence(other: ResourceChange) -> Cause:
-    """``the port of web is replaced``."""
+    """``the replaced port of web``."""
     whose = f" of {other.node}" if other.node else ""
-    return Cause(f"the {other.words}{whose} {_COMES[other.action]}")
+    return Cause(f"{_COMES[other.action]} {other.words}{whose}")
 
 
-def _distinct(edits: Iterable[PlanEdit]) -> list[PlanEdit]:
-    """The edits without a second one at the same places: a statement's words repeat its values."""
+def _distinct(edits: Sequence[PlanEdit]) -> list[PlanEdit]:
+    """The edits, those at the same places as one: a statement's words repeat its values, and several parts of the plan
+    use a parameter.
+    """
     found: dict[tuple[Location | None, Location | None], PlanEdit] = {}
     for edit in edits:
-        found.setdefault((edit.before, edit.after), edit)
-    return list(found.values())
+        place = (edit.before, edit.after)
+        if place != (None, None):
+            first = found.get(place)
+            found[place] = edit if first is None else first.with_(edit)
+    return [*found.values(), *(edit for edit in edits if edit.before is None and edit.after is None)]
 
 
 def _resource(address: str) -> str:

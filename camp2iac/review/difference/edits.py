@@ -5,8 +5,9 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping
 
+from camp2iac.diagnostics import Span
 from camp2iac.diagnostics.secrets import HIDDEN, Masked
-from camp2iac.record import Record
+from camp2iac.record import Record, replace
 from camp2iac.review.difference.model import Cause, Line
 from camp2iac.review.difference.sides import Location, PlanSide
 from camp2iac.review.matrix import Cell, Key, values
@@ -26,6 +27,12 @@ class PlanEdit(Record, frozen=True, eq=False):
     before: Location | None
     after: Location | None
     words: frozenset[str] = frozenset()
+
+    def with_(self, other: PlanEdit) -> PlanEdit:
+        """The same with the nodes and words of another edit at the same place. A parameter is the better name."""
+        nodes = self.nodes | other.nodes if self.nodes and other.nodes else frozenset[str]()
+        cause = other.cause if other.cause.what.startswith("parameter ") else self.cause
+        return replace(self, nodes=nodes, cause=cause, words=self.words | other.words)
 
     @property
     def counts(self) -> bool:
@@ -80,10 +87,12 @@ class EditFinder:
         self._sides = (before, after)
         self._cells = (_cells(before), _cells(after))
         self.quoted = (Quoted(before, self._cells[0]), Quoted(after, self._cells[1]))
+        self._lone = _lone(before, after)
+        self._whole: set[tuple[str, str]] = set()  # names and titles of requirements that come or go
 
     def edits(self) -> list[PlanEdit]:
-        """All edits, those of values first."""
-        return [*self._values(), *self._statements(), *self._content()]
+        """All edits: parts of the plan that come or go, then values, statements, and content."""
+        return [*self._parts(), *self._values(), *self._statements(), *self._content()]
 
     def _edit(
         self,
@@ -96,14 +105,26 @@ class EditFinder:
         lines = (self.quoted[0].line(before), self.quoted[1].line(after))
         return PlanEdit(nodes, Cause(what, *lines), before, after, words)
 
+    def _parts(self) -> Iterator[PlanEdit]:
+        for name, (kind, id_, before, after) in self._lone.items():
+            yield self._edit(frozenset((name, id_)), f"the {kind} {name}", before, after)
+
     def _values(self) -> Iterator[PlanEdit]:
         old, new = self._cells
+        whole: set[str] = set()
+        types = [{_type(key) for key in cells} for cells in self._cells]
         for key in dict.fromkeys((*old, *new)):
             was, now = old.get(key), new.get(key)
-            if was is not None and now is not None and was[0] == now[0]:
+            type_ = _type(key)
+            if (was is not None and now is not None and was[0] == now[0]) or key[0].partition(".")[2] in self._lone:
                 continue
             nodes, what, words = self._named(key)
-            yield self._edit(nodes, what, _place(was), _place(now), words)
+            if all(type_ in each for each in types) or not type_[1]:
+                yield self._edit(nodes, what, _place(was), _place(now), words)
+            elif (said := what.rpartition(" ")[0]) not in whole:  # a requirement or characteristic with all its values
+                whole.add(said)
+                self._whole.add((key[0].partition(".")[2], said.rpartition(", ")[2].partition(" ")[0]))
+                yield self._edit(nodes, said, _place(was), _place(now), words)
 
     def _named(self, key: Key) -> tuple[frozenset[str], str, frozenset[str]]:
         """The nodes of a value, its name for people, and the words in it."""
@@ -118,8 +139,9 @@ class EditFinder:
         if area == "environment":
             known = {each for side in self._sides if side.result for each in _nodes(side)}
             return frozenset(_WORD.findall(path.replace(".", " "))) & known, f"environment, {path}", words
-        title = node.rpartition(":")[2]
-        return frozenset((short.partition(" ")[0].partition(".")[0],)), f"{title}, {short}", words
+        title, (first, _, rest) = node.rpartition(":")[2], short.partition(".")
+        named = f"network {first}" if title == "Networks" else f"{title}, {first}"
+        return frozenset((first,)), f"{named}, {rest}" if rest else named, words
 
     def _users(self, parameter: str) -> frozenset[str]:
         """The nodes that use a parameter."""
@@ -138,6 +160,9 @@ class EditFinder:
             if was is not None and now is not None and was.words == now.words:
                 continue
             subject = key.subject
+            title = key.kind.title.partition(":")[0]
+            if subject.name in self._lone or (subject.name, title) in self._whole:
+                continue
             nodes = frozenset((subject.name, subject.id)) if subject.kind is not SubjectKind.PLAN else frozenset[str]()
             words = (now or was).words  # type: ignore[union-attr]  # one of them is there
             what = f"{subject.name}, {words}" if nodes else words
@@ -155,11 +180,8 @@ class EditFinder:
             ]
             if not there:
                 continue
-            what = f"{node}, content {there[0]}" + (f" and {len(there) - 1} more" if len(there) > 1 else "")
-            path = there[0]
-            yield self._edit(
-                frozenset((node,)), what, (path, 0) if path in old else None, (path, 0) if path in new else None
-            )
+            more = f" and {len(there) - 1} more files" if len(there) > 1 else ""
+            yield self._edit(frozenset((node,)), f"the content of {node}, {there[0]}{more}", None, None)
 
 
 def _cells(side: PlanSide) -> Mapping[Key, tuple[str, Cell]]:
@@ -167,6 +189,39 @@ def _cells(side: PlanSide) -> Mapping[Key, tuple[str, Cell]]:
     if side.result is None or reading is None or reading.source is None:
         return {}
     return {key: (plain, cell) for key, plain, cell in values(reading.source.plan, side.result)}
+
+
+def _type(key: Key) -> Key:
+    """The requirement or characteristic that a value of an artifact or a service is in; without a name elsewhere."""
+    node, path = key
+    lead = path.rpartition(" ")[0] if node.startswith(("artifacts.", "services.")) else ""
+    return node, lead
+
+
+def _lone(before: PlanSide, after: PlanSide) -> Mapping[str, tuple[str, str, Location | None, Location | None]]:
+    """The artifacts and services that only one side has: name to kind, id and places."""
+    old, new = (_named_parts(side) for side in (before, after))
+    found: dict[str, tuple[str, str, Location | None, Location | None]] = {}
+    for name in dict.fromkeys((*old, *new)):
+        if name not in new:
+            kind, id_, place = old[name]
+            found[name] = (kind, id_, place, None)
+        elif name not in old:
+            kind, id_, place = new[name]
+            found[name] = (kind, id_, None, place)
+    return found
+
+
+def _named_parts(side: PlanSide) -> Mapping[str, tuple[str, str, Location]]:
+    if side.result is None:
+        return {}
+    topology = side.result.topology
+    found = {each.name: ("artifact", each.id, _at(each.span)) for each in topology.components.values()}
+    return {each.name: ("service", each.id, _at(each.span)) for each in topology.services.values()} | found
+
+
+def _at(span: Span) -> Location:
+    return span.file, span.line
 
 
 def _place(found: tuple[str, Cell] | None) -> Location | None:
