@@ -7,6 +7,8 @@ plan; empty if a fact is about all of it.
 
 from __future__ import annotations
 
+from typing import Literal
+
 from camp2iac.record import Record
 
 INTERNET = "the Internet"
@@ -16,13 +18,17 @@ INTERNET = "the Internet"
 class Contact(Record, frozen=True):
     """A connection that is allowed. ``source``, ``destination``: a node, ``the Internet``, a CIDR, or words.
 
-    ``what``: the protocol and the port (``PostgreSQL, TCP 5432``). ``public``: any address may be the source.
+    ``what``: the protocol and the port (``PostgreSQL, TCP 5432``). ``public``: any address may be the source. ``kind``:
+    the source is a network or a parameter of the plan, or an existing security group, with this name. ``value``: the
+    CIDR that the parameter has; empty: the operator gives it.
     """
 
     source: str
     destination: str
     what: str
     public: bool = False
+    kind: Literal["", "network", "parameter", "security group"] = ""
+    value: str = ""
 
 
 class Told(Record, frozen=True):
@@ -34,7 +40,7 @@ class Told(Record, frozen=True):
 
 
 class Required(Record, frozen=True):
-    """What the platform must provide (``cores``): the amount at first, and the most if the plan or a person scales."""
+    """What the platform must provide (``cores``): the amount at first, and the most that scaling can reach."""
 
     what: str
     first: float

@@ -29,7 +29,7 @@ def test_a_larger_plan_and_more_dynos() -> None:
 def test_an_unknown_price_is_named() -> None:
     found = edited("guestbook", "heroku", file=(("heroku-postgresql:essential-0", "crunchybridge:hobby-0"),)).costs
     assert shown(*found) == [
-        ("database: heroku-postgresql:essential-0, then crunchybridge:hobby-0, then price not published", 5, 0)
+        ("database: heroku-postgresql:essential-0, then crunchybridge:hobby-0 (price not published)", 5, 0)
     ]
 
 

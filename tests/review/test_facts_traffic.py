@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from facts_of_edit import compiled, edited
 
+from camp2iac.compiler import Result
 from camp2iac.record import replace
 from camp2iac.review.difference.facts import facts
 from camp2iac.review.difference.model import TrafficChange
@@ -66,6 +67,39 @@ def test_opened_ports() -> None:
     ):
         found = edited("guestbook", "openstack", plan=((PORTS, PORTS + opened.replace("SOURCE", source)),)).traffic
         assert found == (TrafficChange(shown, "database", "TCP 9187", opens=True, public=public),)
+
+
+def test_a_parameter_is_public_by_its_value() -> None:
+    opened = (
+        "      - characteristic_type: org.camp2iac:Ports\n        tcp: [9187]\n        from: { parameter: office }\n"
+    )
+    parameter = "org.camp2iac:Parameters:\n  office: { description: The office, default: BLOCK }\n"
+
+    def result(block: str) -> Result:
+        declared = ("org.camp2iac:Parameters:\n", parameter.replace("BLOCK", block))
+        return compiled("guestbook", "openstack", ((PORTS, PORTS + opened), declared))
+
+    assert facts(result("198.51.100.0/24"), result("0.0.0.0/0")).traffic == (
+        TrafficChange("the parameter office (0.0.0.0/0)", "database", "TCP 9187", opens=True, public=True),
+        TrafficChange("the parameter office (198.51.100.0/24)", "database", "TCP 9187", opens=False),
+    )
+
+
+def test_an_app_in_a_private_space() -> None:
+    hidden = (("public: true", "public: false"),)
+    space = (("region: eu", "space: inner\nteam: we"), ("standard-1x", "private-s"), (":essential-0", ":private-0"))
+    assert edited("guestbook", "heroku", plan=hidden, file=space).traffic == (
+        TrafficChange("the Private Space", "web", "HTTP and HTTPS, TCP 80 and 443", opens=True),
+        TrafficChange("the Internet", "web", "HTTP and HTTPS, TCP 80 and 443", opens=False, public=True),
+    )
+
+
+def test_a_renamed_network() -> None:
+    hidden = ("public: true", "public: false")
+    plan = (hidden, ("[front, back]", "[outer, back]"), ("  front: {", "  outer: {"))
+    before, after = (compiled("guestbook", "openstack", each) for each in ((hidden,), plan))
+    assert len(facts(before, after).traffic) == 2
+    assert facts(before, after, {"front": "outer"}).traffic == ()
 
 
 def test_a_renamed_node_closes_nothing() -> None:

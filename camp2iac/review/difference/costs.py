@@ -9,7 +9,6 @@ from camp2iac.compiler import Result
 from camp2iac.review.difference.model import CostChange
 from camp2iac.targets.facts import Price
 
-_UNKNOWN = "price not published"
 _Prices: TypeAlias = Mapping[tuple[str, str], Price]
 
 
@@ -31,10 +30,12 @@ def _changes(old: _Prices, new: _Prices, date: str) -> Iterator[CostChange]:
         was, now = old.get(key), new.get(key)
         if was is not None and now is not None and (was.words, was.usd) == (now.words, now.usd):
             continue
-        words = list(dict.fromkeys(each.words for each in (was, now) if each is not None))
-        if any(each is not None and each.usd is None for each in (was, now)):
-            words.append(_UNKNOWN)
+        words = dict.fromkeys(_words(each) for each in (was, now) if each is not None)
         yield CostChange(f"{' '.join(filter(None, key))}: {', then '.join(words)}", _usd(was), _usd(now), date)
+
+
+def _words(price: Price) -> str:
+    return price.words if price.usd is not None else f"{price.words} (price not published)"
 
 
 def _usd(price: Price | None) -> float:

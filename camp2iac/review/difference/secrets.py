@@ -53,12 +53,16 @@ def _of_service(topology: Topology, service: Service) -> Iterator[Told]:
     """Secrets in attributes, and in the options of what is loaded into the service."""
     for name, statement in service.attributes.items():
         yield from _passed(topology, statement.value, service.id)
-        form = service.product.attributes.get(name)
-        if form is not None and form.secret:
+        if _secret(service, name):
             yield Told(name, service.id)
     for job in service.jobs:
         for option in job.options.values():
             yield from _passed(topology, option.value, service.id)
+
+
+def _secret(service: Service, attribute: str) -> bool:
+    form = service.product.attributes.get(attribute)
+    return form is not None and form.secret
 
 
 def _of_component(topology: Topology, component: Component) -> Iterator[Told]:
@@ -70,11 +74,19 @@ def _of_component(topology: Topology, component: Component) -> Iterator[Told]:
     for value in values:
         yield from _passed(topology, value, node)
     for link in component.links:
-        service = topology.services[link.service]
-        if link.callee:
-            continue
-        if "password" in service.attributes or (service.product.link is not None and service.product.link.password):
+        if not link.callee:
+            yield from _by_link(topology.services[link.service], node)
+
+
+def _by_link(service: Service, node: str) -> Iterator[Told]:
+    """The secrets that a component gets with the address of a service."""
+    if service.href is None:
+        if service.product.link is not None and service.product.link.password:
             yield Told("password", service.id, node)
+        return
+    for name in service.attributes:
+        if name == "password" or _secret(service, name):
+            yield Told(name, service.id, node)
 
 
 def _passed(topology: Topology, value: TextValue, node: str) -> Iterator[Told]:

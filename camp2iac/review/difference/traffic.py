@@ -46,7 +46,10 @@ def _renamed(contact: Contact, renamed: Mapping[str, str]) -> Contact:
 
 
 def _change(contact: Contact, *, opens: bool) -> TrafficChange:
-    return TrafficChange(contact.source, contact.destination, contact.what, opens, contact.public)
+    source = f"the {contact.kind} {contact.source}" if contact.kind else contact.source
+    if contact.value:
+        source += f" ({contact.value})"
+    return TrafficChange(source, contact.destination, contact.what, opens, contact.public)
 
 
 def _order(change: TrafficChange) -> tuple[bool, bool, str, str, str]:

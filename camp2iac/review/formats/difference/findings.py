@@ -16,7 +16,7 @@ from camp2iac.review.difference.model import (
     ResourceChange,
     TrafficChange,
 )
-from camp2iac.review.formats.difference.merge import several
+from camp2iac.review.formats.difference.lists import several
 from camp2iac.review.formats.difference.words import acts, amount, money
 
 EVERYTHING = "all parts"
@@ -89,7 +89,13 @@ def findings(environment: EnvironmentDifference) -> dict[str, list[Finding]]:
     by_subject: dict[str, list[Finding]] = {}
     for each in sorted(found, key=lambda each: (RANKS[each.danger], _natural(each.subject))):
         by_subject.setdefault(each.subject, []).append(each)
-    return _merged(by_subject)
+    return _merged({subject: sorted(each, key=_within) for subject, each in by_subject.items()})
+
+
+def _within(finding: Finding) -> tuple[int, bool]:
+    """The order in one part: what is created is before what it opens and gets."""
+    created = finding.danger is Danger.CREATE
+    return RANKS[Danger.PUBLIC if created else finding.danger], created
 
 
 def _natural(text: str) -> list[tuple[int, str]]:
@@ -228,8 +234,3 @@ def reasoned(found: Iterable[Finding]) -> Iterator[Reasoned]:
     for causes, group in groupby(found, key=lambda each: each.causes):
         yield Reasoned(tuple(group), causes, known)
         known |= set(causes)
-
-
-def worst(environment: EnvironmentDifference) -> int:
-    """The rank of the most dangerous finding."""
-    return min((RANKS[each.danger] for found in findings(environment).values() for each in found), default=len(RANKS))

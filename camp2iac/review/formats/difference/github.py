@@ -6,9 +6,10 @@ from camp2iac.diagnostics.formats.github import command
 from camp2iac.diagnostics.suggest import short
 from camp2iac.record import Record
 from camp2iac.review.difference.model import Difference, Line
-from camp2iac.review.formats.difference.findings import Danger, Finding, findings
-from camp2iac.review.formats.difference.headline import by_danger, headline
-from camp2iac.review.formats.difference.merge import several
+from camp2iac.review.formats.difference.findings import Danger, Finding
+from camp2iac.review.formats.difference.groups import alike
+from camp2iac.review.formats.difference.headline import headline
+from camp2iac.review.formats.difference.lists import several
 
 MOST = 10  # annotations of each kind that GitHub shows for a step
 _KINDS = {
@@ -28,12 +29,13 @@ def render(difference: Difference) -> str:
     worst = next((kind for kind, each in found.items() if each), "notice")
     out = []
     for kind, each in found.items():
-        commands = [command(kind, {"title": "camp2iac diff"}, headline(difference))] if kind == worst else []
-        commands += [_annotation(kind, annotation, sentences) for annotation, sentences in each.items()]
-        if len(commands) > MOST:
-            rest = f"{len(commands) - MOST + 1:,} more: see the result of camp2iac diff"
-            commands = [*commands[: MOST - 1], command(kind, {"title": "camp2iac diff"}, rest)]
-        out += commands
+        if kind == worst:
+            out.append(command(kind, {"title": "camp2iac diff"}, headline(difference)))
+        room = MOST - (kind == worst)
+        chosen = list(each.items())[: room if len(each) <= room else room - 1]
+        out += [_annotation(kind, annotation, sentences) for annotation, sentences in chosen]
+        if left := len(each) - len(chosen):
+            out.append(command(kind, {"title": "camp2iac diff"}, f"{left:,} more: see the result of camp2iac diff"))
     return "".join(out)
 
 
@@ -49,11 +51,11 @@ def _by_kind(difference: Difference) -> dict[str, dict[Annotation, list[str]]]:
     """The sentences of each annotation, by kind. The sentences about one line are one annotation."""
     kinds: dict[str, dict[Annotation, list[str]]] = {"error": {}, "warning": {}, "notice": {}}
     titles: dict[tuple[str, Line | None, str], Annotation] = {}
-    for group in by_danger(difference):
+    for group in alike(difference):
         names = several(group.names)
         for note in group.difference.notes:
             kinds["warning"].setdefault(Annotation(None, names, "not compared"), []).append(f"{names}: {note}")
-        for finding in (each for found in findings(group.difference).values() for each in found):
+        for finding in (each for found in group.found.values() for each in found):
             kind = _KINDS.get(finding.danger, "notice")
             sentence = f"{names}: {finding.subject}: {finding.says}"
             for line in _places(finding):

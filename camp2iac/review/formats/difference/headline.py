@@ -6,8 +6,9 @@ from collections.abc import Iterable
 
 from camp2iac.diagnostics.suggest import listed, short
 from camp2iac.review.difference.model import Action, Difference, EnvironmentDifference, ResourceChange
-from camp2iac.review.formats.difference.findings import EVERYTHING, count, more, worst
-from camp2iac.review.formats.difference.merge import Alike, alike, several
+from camp2iac.review.formats.difference.findings import EVERYTHING, count, more
+from camp2iac.review.formats.difference.groups import Alike
+from camp2iac.review.formats.difference.lists import several
 from camp2iac.review.formats.difference.words import number
 
 _TEXT = {
@@ -96,8 +97,3 @@ def counted(group: Alike) -> str:
     if not counts:
         return "" if group.difference.status == "removed" else "no resource changes"
     return f"each {counts}" if len(group.names) > 1 else counts
-
-
-def by_danger(difference: Difference) -> tuple[Alike, ...]:
-    """The groups of environments, the one with the most dangerous finding first."""
-    return tuple(sorted(alike(difference), key=lambda group: worst(group.difference)))

@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 
 from camp2iac.record import Record
 from camp2iac.review.difference.model import Cause, Difference, ResourceChange
 from camp2iac.review.formats.difference.escape import code, words
-from camp2iac.review.formats.difference.findings import Danger, Finding, Reasoned, findings, reasoned
-from camp2iac.review.formats.difference.headline import by_danger, counted, headline, summary
-from camp2iac.review.formats.difference.merge import Alike, several
+from camp2iac.review.formats.difference.findings import Danger, Finding, Reasoned, reasoned
+from camp2iac.review.formats.difference.groups import Alike, alike
+from camp2iac.review.formats.difference.headline import counted, headline, summary
+from camp2iac.review.formats.difference.lists import several
 from camp2iac.review.formats.difference.mermaid import picture
 from camp2iac.review.formats.difference.words import number, shown
 
@@ -22,11 +23,13 @@ _BOLD = (Danger.DATA, Danger.DESTROY, Danger.REPLACE, Danger.PUBLIC)
 
 
 class Detail(Record, frozen=True):
-    """How much to say: ``resources`` by address, the ``picture``, and the most parts and causes of an environment."""
+    """How much to say: ``resources`` by address, the ``picture``, and the most parts of an
+    environment, findings of a part (``rows``) and causes of a finding."""
 
     resources: bool = True
     picture: bool = True
     parts: int = 200
+    rows: int = 200
     causes: int = 20
     environments: int = 50
 
@@ -34,9 +37,10 @@ class Detail(Record, frozen=True):
 _DETAILS = (
     Detail(),
     Detail(resources=False),
-    Detail(resources=False, parts=60, causes=5),
-    Detail(resources=False, parts=20, causes=2, environments=10),
-    Detail(resources=False, picture=False, parts=10, causes=1, environments=8),
+    Detail(resources=False, rows=12, causes=5),
+    Detail(resources=False, parts=60, rows=8, causes=3),
+    Detail(resources=False, parts=20, rows=6, causes=2, environments=10),
+    Detail(resources=False, picture=False, parts=10, rows=4, causes=1, environments=8),
     Detail(resources=False, picture=False, parts=0, causes=0, environments=40),
     Detail(resources=False, picture=False, parts=0, causes=0, environments=0),
 )
@@ -44,7 +48,7 @@ _DETAILS = (
 
 def render(difference: Difference) -> str:
     """The comment with the most details that fit."""
-    groups = by_danger(difference)
+    groups = alike(difference)
     text = ""
     for detail in _DETAILS:
         text = "\n\n".join(_paragraphs(difference, groups, detail)) + "\n"
@@ -79,22 +83,23 @@ def _group(group: Alike, detail: Detail, *, counts: bool, first: bool) -> Iterat
     if detail.picture and (drawn := picture(environment)):
         block = f"```mermaid\n{drawn}\n```"
         yield block if first else f"<details><summary>Picture</summary>\n\n{block}\n\n</details>"
-    found = findings(environment)
-    if found and detail.parts:
-        yield "\n".join(_table(found, detail))
+    if group.found and detail.parts:
+        yield "\n".join(_table(group.found, detail))
     if detail.resources and environment.resources:
         yield "\n".join(_resources(environment.resources))
 
 
-def _table(found: dict[str, list[Finding]], detail: Detail) -> Iterator[str]:
+def _table(found: Mapping[str, list[Finding]], detail: Detail) -> Iterator[str]:
     yield "| part | what happens | because of |"
     yield "|---|---|---|"
     for subject, findings_ in list(found.items())[: detail.parts]:
         name = f"**{words(subject)}**"
-        for each in reasoned(findings_):
+        for each in reasoned(findings_[: detail.rows]):
             says = "<br>".join(map(_says, each.findings))
             yield f"| {name} | {says} | {_causes(each, detail)} |"
             name = ""
+        if left := findings_[detail.rows :]:
+            yield f"| | {number(len(left), 'more line')}{_summed(left)} | |"
     if len(found) > detail.parts:
         yield _rest(dict(list(found.items())[detail.parts :]))
 
@@ -113,9 +118,13 @@ def _rest(found: dict[str, list[Finding]]) -> str:
     for kind, verb in ((Danger.DATA, "lose data"), (Danger.PUBLIC, "become public")):
         if names := [subject for subject, each in found.items() if any(one.danger is kind for one in each)]:
             said.append(f"**{verb}:** {words(several(names, 10))}")
-    changes = [change for each in found.values() for one in each for change in one.resources]
-    said += [summary(changes)] if changes else []
-    return f"| {number(len(found), 'more part')} | {'<br>'.join(said)} | |"
+    summed = _summed([one for each in found.values() for one in each])
+    return f"| {number(len(found), 'more part')} | {'<br>'.join(said)}{summed} | |"
+
+
+def _summed(found: Sequence[Finding]) -> str:
+    changes = [change for each in found for change in each.resources]
+    return f"<br>{summary(changes)}" if changes else ""
 
 
 def _causes(reasons: Reasoned, detail: Detail) -> str:

@@ -9,9 +9,10 @@ from camp2iac.diagnostics.excerpt import harmless
 from camp2iac.record import Record
 from camp2iac.review.difference.model import Cause, Difference, ResourceChange
 from camp2iac.review.formats.cells import folded, pad, wide
-from camp2iac.review.formats.difference.findings import Danger, Finding, findings, reasoned
-from camp2iac.review.formats.difference.headline import by_danger, counted, headline
-from camp2iac.review.formats.difference.merge import Alike, several
+from camp2iac.review.formats.difference.findings import Danger, Finding, reasoned
+from camp2iac.review.formats.difference.groups import Alike, alike
+from camp2iac.review.formats.difference.headline import counted, headline
+from camp2iac.review.formats.difference.lists import several
 from camp2iac.review.formats.difference.words import shown
 
 _WIDEST = 24  # the largest width of the column with the parts
@@ -44,7 +45,7 @@ class Writer(Record, frozen=True):
         """The headline, then each group of environments, the one with the worst first."""
         versions = f"{difference.title}: {difference.old} → {difference.new}"
         lost = any(each.data for env in difference.environments for each in env.resources)
-        groups = by_danger(difference)
+        groups = alike(difference)
         blocks = [[*self._fold(versions, ""), *self._fold(headline(difference), "", style="1;31" if lost else "1")]]
         blocks += [list(self._group(group, counts=len(groups) > 1 or lost)) for group in groups if not group.quiet]
         quiet = [name for group in groups if group.quiet for name in group.names]
@@ -57,9 +58,8 @@ class Writer(Record, frozen=True):
         yield from self._fold(f"{group.title}{': ' if said else ''}{said}", "", style="1")
         for note in group.difference.notes:
             yield from self._fold(f"not compared: {note}", "  ", style="33")
-        found = findings(group.difference)
-        lead = min(max([0, *(wide(subject) for subject in found)]), _WIDEST) + 4
-        for subject, each in found.items():
+        lead = min(max([0, *map(wide, group.found)]), _WIDEST) + 4
+        for subject, each in group.found.items():
             rows = list(self._subject(each, " " * lead))
             names = folded(subject, lead - 4)
             for index in range(max(len(names), len(rows))):

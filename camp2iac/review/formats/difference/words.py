@@ -7,7 +7,7 @@ from collections.abc import Iterable, Sequence
 from itertools import pairwise
 
 from camp2iac.review.difference.model import Action, Line, ResourceChange
-from camp2iac.review.formats.difference.merge import several
+from camp2iac.review.formats.difference.lists import several
 
 VERBS = {
     Action.DESTROY: "destroys {}",

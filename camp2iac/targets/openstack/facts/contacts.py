@@ -33,7 +33,7 @@ def of(layout: OpenStackLayout, module: Module) -> Iterator[Contact]:
         for rule in layout.rules.get(id_, ()):
             yield from _of_rule(layout, node, rule)
         for name in security_groups.given(group):
-            yield Contact(f"the security group {name}", node, "what its rules allow")
+            yield Contact(name, node, "what its rules allow", kind="security group")
         yield from _ways_out(module, group, node)
     yield from _through_balancers(layout)
 
@@ -53,7 +53,7 @@ def _users(group: MachineGroup, node: str, endpoint: Endpoint) -> Iterator[Conta
         yield Contact(INTERNET, node, what, public=True)
     elif endpoint.balanced or endpoint.front:
         for net in group.nets:
-            yield Contact(f"the network {net.id}", node, what)
+            yield Contact(net.id, node, what, kind="network")
 
 
 def _of_rule(layout: OpenStackLayout, node: str, rule: SecurityGroupRule) -> Iterator[Contact]:
@@ -63,7 +63,9 @@ def _of_rule(layout: OpenStackLayout, node: str, rule: SecurityGroupRule) -> Ite
         if not rule.source and isinstance(rule.cidr, str):
             yield Contact(node, INTERNET if _anywhere(rule.cidr) else rule.cidr, what)
     elif rule.parameter:
-        yield Contact(f"the networks of the parameter {rule.source}", node, what)
+        given = layout.topology.parameters[rule.source].default
+        value = given if isinstance(given, str) else ""
+        yield Contact(rule.source, node, what, _anywhere(value), "parameter", value)
     elif rule.source:
         source = _node(layout, rule.source)
         if source != node:

@@ -16,6 +16,7 @@ from camp2iac.targets.openstack.resource_types import (
     NETWORK,
     ROUTER,
     SECURITY_GROUP,
+    SECURITY_GROUP_RULE,
 )
 from camp2iac.targets.openstack.resources import quota, security_groups
 
@@ -23,13 +24,18 @@ _COUNTED = {
     NETWORK: "networks",
     ROUTER: "routers",
     SECURITY_GROUP: "security groups",
+    SECURITY_GROUP_RULE: "security group rules",
     LOAD_BALANCER: "load balancers",
     LISTENER: "listeners of load balancers",
 }
 
 
 def of(layout: OpenStackLayout, module: Module) -> Iterator[Required]:
-    """The sums of each region. Those of a region with its own provider name it."""
+    """The sums of each region. Those of a region with its own provider name it.
+
+    Cores and memory leave out tiers whose flavor a variable sets. Rules whose network the operator gives are counted,
+    though Terraform leaves one out if another rule has the same network.
+    """
     made = Counter(
         (block.labels[0], _alias(block.get("provider")))
         for block in module.blocks()
@@ -43,8 +49,8 @@ def of(layout: OpenStackLayout, module: Module) -> Iterator[Required]:
         for type_, name in _COUNTED.items():
             sums.add(name, made[type_, region.alias], made[type_, region.alias])
         if inside:
-            shared = len(region.settings.ssh_from) + len(security_groups.shared_out(region))
-            sums.add("security group rules", shared, shared)
+            repeated = max(len(region.settings.ssh_from) - 1, 0) + len(security_groups.shared_out(region)) - 1
+            sums.add("security group rules", repeated, repeated)
         yield from sums.all()
 
 
@@ -84,8 +90,8 @@ def _add(sums: _Sums, layout: OpenStackLayout, group: MachineGroup) -> None:
     sums.add("floating IPs", quota.addresses(layout, group, first), quota.addresses(layout, group, most))
     for rule in layout.rules.get(group.id, ()):
         other = layout.groups.get(rule.source) if rule.each is not None else None
-        times = other.scale.maximum if other else 1
-        sums.add("security group rules", times, times)
+        repeated = other.scale.maximum - 1 if other else 0
+        sums.add("security group rules", repeated, repeated)
 
 
 def _alias(provider: object) -> str:

@@ -16,18 +16,23 @@ def of(layout: OpenStackLayout, machines: Mapping[str, TierSoftware]) -> Iterato
     """These secrets. What the plan says about secrets is not in it: every platform has that."""
     for id_ in layout.generated:
         yield Told("password", id_)
-    for service in stores.own(layout.topology):
-        yield Told("keys for the S3 API", service.id)
+    own = {service.id for service in stores.own(layout.plan)}
+    for id_ in own:
+        yield Told("credentials", id_)
     for id_, group in layout.groups.items():
         releases = group.settings.releases
         if releases is not None and machines[id_].downloads and _private(releases):
             yield Told("credentials for releases")
             yield Told("credentials for releases", "", id_)
     for component in layout.plan.components.values():
+        node = layout.plan.planned_id(component.id)
+        for link in component.links:
+            if link.service in own:
+                yield Told("credentials", link.service, node)
         image = images.of(component)
         if image is not None and image.registry in layout.settings.registries:
             yield Told(f"login at {image.registry}")
-            yield Told(f"login at {image.registry}", "", layout.plan.planned_id(component.id))
+            yield Told(f"login at {image.registry}", "", node)
 
 
 def _private(releases: Releases) -> bool:
