@@ -22,6 +22,10 @@ if TYPE_CHECKING:
     from camp2iac.review.difference.conditions import Condition
     from camp2iac.review.difference.sides import PlanVersion
 
+_REMOVED = (
+    "{name} is removed: Terraform destroys nothing without its output, so to destroy the resources, run "
+    " terraform destroy  in the output folder before you delete it."
+)
 _FORMS = ("pretty", "markdown", "json", "github")
 _WIDTH = 100  # of the report, unless the terminal is narrower
 
@@ -111,6 +115,9 @@ def command(console: Console, /, old: str | None, new: str | None, **given: obje
         compared = _compared(console, versions, chosen)
         if compared is None:
             return 1
+        for environment in compared.difference.environments:
+            if environment.status == "removed":
+                console.say(_REMOVED.format(name=environment.name))
         console.result(_rendered(console, compared, chosen.output))
     broken = _broken(console, compared, versions[1])
     return 1 if _met(console, compared, chosen.fail_on) or broken else 0

@@ -179,12 +179,13 @@ def test_the_output_that_is_committed_at_old(shop: Path, git: Git, camp2iac: Com
 def test_environments_that_come_and_go(shop: Path, git: Git, camp2iac: Command) -> None:
     (shop / "environments" / "heroku.yaml").unlink()
     (shop / "environments" / "staging.yaml").write_text("target: openstack\n")
-    found = environments(camp2iac("diff", "--output", "json"))
+    done = camp2iac("diff", "--output", "json")
+    found = environments(done)
     status = {name: each["status"] for name, each in found.items()}
     assert status == {"heroku": "removed", "openstack": "changed", "staging": "added"}
     acts = {name: {each["action"] for each in found[name]["resources"]} for name in ("heroku", "staging")}
     assert acts == {"heroku": {"destroy"}, "staging": {"create"}}
-    assert "terraform destroy" in found["heroku"]["notes"][0]
+    assert "heroku is removed: Terraform destroys nothing without its output" in done.err
 
 
 def test_only_these_environments(shop: Path, git: Git, camp2iac: Command) -> None:

@@ -120,8 +120,6 @@ def _environment(
     found = compare_sides(name, before, after)
     if not _whole(before) or not _whole(after):
         notes.append(_UNKNOWN)
-    if found.status == "removed":
-        notes.append(_REMOVED.format(name=name))
     return replace(found, notes=tuple(notes))
 
 
@@ -129,10 +127,6 @@ _UNKNOWN = "traffic, secrets, portability, sizes, costs and releases are compare
 _WITHOUT_GRAPH = (
     "the output {folder} at {name} is of camp2iac {version}, which did not record what decides about resources, so the "
     "plan is compared; what this release of camp2iac changes itself is not shown"
-)
-_REMOVED = (
-    "camp2iac no longer generates {name}, and Terraform destroys nothing without its output: to destroy the resources, "
-    "run  terraform destroy  in its output folder before you delete the folder"
 )
 
 

@@ -107,19 +107,11 @@ class _Explainer:
     def _at(self, name: str) -> list[Cause]:
         """The causes at the exact place of an address, an argument or a local; empty if nothing differs there."""
         old, new = self._before.origins.get(name), self._after.origins.get(name)
-        if old is None and new is None:
-            return []
         edits: dict[PlanEdit, None] = {}
         for is_new, place in ((False, old), (True, new)):
             if place is not None:
                 edits.update(dict.fromkeys(self._by_place.get((is_new, place), ())))
-        if edits:
-            return [each.cause for each in edits]
-        if old is not None and new is not None and "." in name:
-            was, now = self._quoted[0].text(*old), self._quoted[1].text(*new)
-            if was and now and was != now:
-                return [Cause(name.rpartition(".")[2], self._quoted[0].line(old), self._quoted[1].line(new))]
-        return []
+        return [each.cause for each in edits]
 
     def _named(self, leaf: str, change: ResourceChange) -> list[PlanEdit]:
         """Edits of a value whose key is the last part of a local or variable: ``local.web_env.GREETING``."""

@@ -88,7 +88,7 @@ class EditFinder:
         self._cells = (_cells(before), _cells(after))
         self.quoted = (Quoted(before, self._cells[0]), Quoted(after, self._cells[1]))
         self._lone = _lone(before, after)
-        self._whole: set[tuple[str, str]] = set()  # names and titles of requirements that come or go
+        self._told: set[tuple[str, str]] = set()  # parts of the plan and titles of requirements with edits of values
 
     def edits(self) -> list[PlanEdit]:
         """All edits: parts of the plan that come or go, then values, statements, and content."""
@@ -119,11 +119,11 @@ class EditFinder:
             if (was is not None and now is not None and was[0] == now[0]) or key[0].partition(".")[2] in self._lone:
                 continue
             nodes, what, words = self._named(key)
+            self._told.add((key[0].partition(".")[2], key[1].rpartition(":")[2].partition(" ")[0]))
             if all(type_ in each for each in types) or not type_[1]:
                 yield self._edit(nodes, what, _place(was), _place(now), words)
             elif (said := what.rpartition(" ")[0]) not in whole:  # a requirement or characteristic with all its values
                 whole.add(said)
-                self._whole.add((key[0].partition(".")[2], said.rpartition(", ")[2].partition(" ")[0]))
                 yield self._edit(nodes, said, _place(was), _place(now), words)
 
     def _named(self, key: Key) -> tuple[frozenset[str], str, frozenset[str]]:
@@ -161,7 +161,7 @@ class EditFinder:
                 continue
             subject = key.subject
             title = key.kind.title.partition(":")[0]
-            if subject.name in self._lone or (subject.name, title) in self._whole:
+            if subject.name in self._lone or (subject.name, title) in self._told:
                 continue
             nodes = frozenset((subject.name, subject.id)) if subject.kind is not SubjectKind.PLAN else frozenset[str]()
             words = (now or was).words  # type: ignore[union-attr]  # one of them is there
