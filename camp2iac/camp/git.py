@@ -111,7 +111,7 @@ def _led(path: str, base: str, mark: bytes = b"") -> str:
 
 def listing(root: str, folder: str) -> Listing:
     """The files below ``folder``, in the work tree ``root``, that git tracks or would add."""
-    out = _run(root, folder, "ls-files", "-z", "-t", "--stage", "--cached", "--others", "--exclude-standard")
+    out = run(root, folder, "ls-files", "-z", "-t", "--stage", "--cached", "--others", "--exclude-standard")
     tracked: set[str] = set()
     untracked: set[str] = set()
     modules: set[str] = set()
@@ -129,7 +129,7 @@ def ignored(root: str, folder: str, paths: Iterable[str]) -> Mapping[str, Ignore
     """The paths, from ``folder``, that git ignores, with the rule for each. Tracked files are never among them."""
     lines = (f"./{path}\0" if path.startswith(":") else f"{path}\0" for path in paths)  # :(top)  means something to git
     given = "".join(lines).encode("utf-8", "surrogateescape")
-    out = _run(root, folder, "check-ignore", "-z", "-v", "--stdin", given=given, accept=(0, 1))
+    out = run(root, folder, "check-ignore", "-z", "-v", "--stdin", given=given, accept=(0, 1))
     words = os.fsdecode(out).split("\0")
     found = {}
     for source, line, pattern, path in zip(words[0::4], words[1::4], words[2::4], words[3::4], strict=False):
@@ -140,21 +140,21 @@ def ignored(root: str, folder: str, paths: Iterable[str]) -> Mapping[str, Ignore
 
 def staged(root: str, folder: str) -> Mapping[str, tuple[str, str]]:
     """The modes and object ids of the files below ``folder`` in the index, by their paths from it."""
-    out = _run(root, folder, "ls-files", "-z", "--stage")
+    out = run(root, folder, "ls-files", "-z", "--stage")
     records = (record.partition("\t") for record in os.fsdecode(out).split("\0") if record)
     return {path: (about.split(" ")[0], about.split(" ")[1]) for about, _, path in records}
 
 
 def kept_back(root: str, folder: str) -> frozenset[str]:
     """The files below ``folder`` that git does not compare with the work tree (sparse checkouts, assume-unchanged)."""
-    out = _run(root, folder, "ls-files", "-z", "-v")
+    out = run(root, folder, "ls-files", "-z", "-v")
     records = (record.partition(" ") for record in os.fsdecode(out).split("\0") if record)
     return frozenset(path for tag, _, path in records if tag == "S" or tag.islower())
 
 
 def stores_modes(root: str) -> bool:
     """Whether git reads from the file system which files are executable (``core.fileMode``)."""
-    out = _run(root, root, "config", "--local", "--no-includes", "--type=bool", "core.fileMode", accept=(0, 1))
+    out = run(root, root, "config", "--local", "--no-includes", "--type=bool", "core.fileMode", accept=(0, 1))
     return out.strip() != b"false"
 
 
@@ -163,13 +163,13 @@ def stored(root: str, paths: Sequence[str]) -> list[str]:
     encodings and ``$Id$`` as the attributes say, so there must be no filters (:func:`filtered`), which are commands.
     """
     lines = "".join(f"{_quoted(path)}\n" for path in paths).encode("utf-8", "surrogateescape")
-    return _run(root, root, "hash-object", "--stdin-paths", given=lines).decode().split() if paths else []
+    return run(root, root, "hash-object", "--stdin-paths", given=lines).decode().split() if paths else []
 
 
 def keeps_returns(root: str, folder: str) -> frozenset[str]:
     """The files below ``folder`` whose line ends git does not convert, because the index has carriage returns."""
     records = (
-        record.partition("\t") for record in os.fsdecode(_run(root, folder, "ls-files", "-z", "--eol")).split("\0")
+        record.partition("\t") for record in os.fsdecode(run(root, folder, "ls-files", "-z", "--eol")).split("\0")
     )
     found = ((about.split(), path) for about, _, path in records if path)
     auto = ("attr/text=auto", "attr/")
@@ -184,13 +184,13 @@ def _quoted(path: str) -> str:
 
 def sha256(root: str) -> bool:
     """Whether object ids are SHA-256, not SHA-1."""
-    return _run(root, root, "rev-parse", "--show-object-format").strip() == b"sha256"
+    return run(root, root, "rev-parse", "--show-object-format").strip() == b"sha256"
 
 
 def filtered(root: str, folder: str, paths: Iterable[str]) -> Mapping[str, str]:
     """The paths, from ``folder``, that git stores through a filter (``lfs``), with the name of the filter."""
     given = "".join(f"{path}\0" for path in paths).encode("utf-8", "surrogateescape")
-    words = os.fsdecode(_run(root, folder, "check-attr", "-z", "--stdin", "filter", given=given)).split("\0")
+    words = os.fsdecode(run(root, folder, "check-attr", "-z", "--stdin", "filter", given=given)).split("\0")
     named = zip(words[0::3], words[2::3], strict=False)
     return {path: name for path, name in named if name not in ("unspecified", "unset")}
 
@@ -199,14 +199,14 @@ def committed(root: str, path: str) -> bytes | None:
     """A file in the last commit (HEAD), by its path from the top of the work tree; None if the commit does not have
     it.
     """
-    return _run(root, root, "cat-file", "blob", f"HEAD:{path}", accept=(0, 128)) or None
+    return run(root, root, "cat-file", "blob", f"HEAD:{path}", accept=(0, 128)) or None
 
 
 def remotes(root: str) -> Mapping[str, str]:
     """The first URL of each remote in the repository's own configuration, unchanged: it can have credentials."""
     words = ("config", "--local", "--no-includes", "-z", "--get-regexp", r"^remote\..*\.url$")
     found: dict[str, str] = {}
-    for record in os.fsdecode(_run(root, root, *words, accept=(0, 1))).split("\0"):
+    for record in os.fsdecode(run(root, root, *words, accept=(0, 1))).split("\0"):
         key, _, url = record.partition("\n")
         if url:
             found.setdefault(key.removeprefix("remote.").removesuffix(".url"), url)
@@ -216,13 +216,16 @@ def remotes(root: str) -> Mapping[str, str]:
 def branch(root: str, remote: str) -> str | None:
     """The branch that the remote's HEAD names, or else the branch that is checked out; None if neither is known."""
     for name, above in ((f"refs/remotes/{remote}/HEAD", f"refs/remotes/{remote}/"), ("HEAD", "refs/heads/")):
-        named = os.fsdecode(_run(root, root, "symbolic-ref", "-q", name, accept=(0, 1, 128))).strip("\n")
+        named = os.fsdecode(run(root, root, "symbolic-ref", "-q", name, accept=(0, 1, 128))).strip("\n")
         if named.startswith(above):
             return named.removeprefix(above)
     return None
 
 
-def _run(root: str, folder: str, *command: str, given: bytes = b"", accept: tuple[int, ...] = (0,)) -> bytes:
+def run(root: str, folder: str, *command: str, given: bytes = b"", accept: tuple[int, ...] = (0,)) -> bytes:
+    """The output of a git command, run in ``folder`` of the work tree ``root``. ``accept``: exit statuses that are no
+    errors. ``GitError`` if git is not installed or fails.
+    """
     import shutil
     import subprocess
 

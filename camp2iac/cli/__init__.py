@@ -20,6 +20,7 @@ COMMANDS = {
     "synth": "Compile a plan into Terraform.",
     "validate": "Check a plan, and fix simple mistakes.",
     "port": "Show what each platform keeps, degrades and loses of a plan.",
+    "diff": "Show what a change does when it is applied, and why.",
     "matrix": "Compare environments of a plan, value by value.",
     "init": "Create a plan for the code in this folder, or copy an example.",
     "explain": "Explain a code, such as CAMP201.",

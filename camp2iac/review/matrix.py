@@ -85,6 +85,11 @@ def matrix(plan: PlanDocument, results: Mapping[str, Result], *, every: bool = F
     )
 
 
+def values(plan: PlanDocument, result: Result) -> Iterator[tuple[Key, str, Cell]]:
+    """Each value of a plan in one environment: its node and key, the value as it is compared, and as it is shown."""
+    return _MatrixReader(plan, result).values()
+
+
 def _lacks(node: str, names: Iterable[str], results: Mapping[str, Result]) -> bool:
     """Whether an environment does not have a value. Environment files of another platform have other keys."""
     having = {results[name].target.name for name in names}

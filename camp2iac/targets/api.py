@@ -26,6 +26,7 @@ from camp2iac.synth.module import (
 )
 from camp2iac.synth.tracked import Tracked
 from camp2iac.targets.base import Context, Environment, Ledger, Lowered, Target
+from camp2iac.targets.facts import Contact, Installed, PlatformFacts, Price, Required, Told
 from camp2iac.topology.cron import Cron
 from camp2iac.topology.model import (
     Balance,
@@ -58,6 +59,7 @@ __all__ = [
     "Commented",
     "Component",
     "Compute",
+    "Contact",
     "Context",
     "Cron",
     "Diagnostics",
@@ -65,6 +67,7 @@ __all__ = [
     "Environment",
     "Exposure",
     "Expr",
+    "Installed",
     "Job",
     "Ledger",
     "Link",
@@ -73,9 +76,12 @@ __all__ = [
     "Network",
     "Package",
     "Parameter",
+    "PlatformFacts",
     "PortRange",
+    "Price",
     "Process",
     "Ref",
+    "Required",
     "Scale",
     "Schedule",
     "Secret",
@@ -85,6 +91,7 @@ __all__ = [
     "Template",
     "TextValue",
     "Tier",
+    "Told",
     "Topology",
     "Tracked",
     "Value",

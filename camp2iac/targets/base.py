@@ -15,6 +15,7 @@ from camp2iac.record import Record, field, replace
 from camp2iac.synth.force_new import Replacing
 from camp2iac.synth.module import Document, Module
 from camp2iac.synth.tracked import Tracked
+from camp2iac.targets.facts import PlatformFacts
 from camp2iac.topology.model import Statement, Topology
 from camp2iac.topology.statements import StatementKey
 
@@ -143,6 +144,7 @@ class Lowered(Record, frozen=True):
     reruns: Mapping[str, str] = field(default_factory=dict)  # resource that instances watch, to the instances' resource
     tracked: Mapping[str, Tracked] = field(default_factory=dict)  # address to the name that people use
     replacing: Replacing = field(default_factory=dict)  # resource type to the arguments that force a replacement
+    facts: PlatformFacts = PlatformFacts()  # what the output means for people, for ``camp2iac diff``
 
 
 class Context(Record, frozen=True):

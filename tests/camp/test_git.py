@@ -389,20 +389,20 @@ def test_pipes_where_files_belong(tmp_path: Path, monkeypatch: pytest.MonkeyPatc
 def test_git_is_not_run_without_content(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     plan = PLAN.replace(b"{ href: web/ }", b"{ href: https://example.com/x.zip }")
     shop = repository(tmp_path, {"camp.yaml": plan})
-    monkeypatch.setattr(git, "_run", lambda *_, **__: pytest.fail("git was run"))
+    monkeypatch.setattr(git, "run", lambda *_, **__: pytest.fail("git was run"))
     found = Diagnostics()
     assert read(shop, name="shop", diagnostics=found) is not None
 
 
 def test_git_is_run_once(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     calls = []
-    real = git._run
+    real = git.run
 
     def counted(*arguments: str, **options: bytes) -> bytes:
         calls.append(arguments)
         return real(*arguments, **options)  # type: ignore[arg-type]
 
-    monkeypatch.setattr(git, "_run", counted)
+    monkeypatch.setattr(git, "run", counted)
     shop = repository(tmp_path, SHOP)
     content(shop / "services/chat")
     assert len(calls) == 1

@@ -33,8 +33,13 @@ def _command(diagnostic: Diagnostic) -> str:
             properties |= {"col": span.column, "endColumn": max(span.column, span.end_column - 1)}
     properties["title"] = diagnostic.code
     message = "\n".join(filter(None, [diagnostic.message, *diagnostic.notes, hint(diagnostic)]))
+    return command(_COMMANDS[diagnostic.level.value], properties, message)
+
+
+def command(kind: str, properties: Mapping[str, str | int], message: str) -> str:
+    """A workflow command: ``::error file=camp.yaml,line=12::message``. ``kind``: ``error``, ``warning``, ``notice``."""
     fields = ",".join(f"{name}={_property(str(value))}" for name, value in properties.items())
-    return f"::{_COMMANDS[diagnostic.level.value]} {fields}::{_data(message)}\n"
+    return f"::{kind} {fields}::{_data(message)}\n"
 
 
 def _data(text: str) -> str:

@@ -77,7 +77,10 @@ class Downtime(Record, frozen=True):
 
 
 class TrafficChange(Record, frozen=True):
-    """Who may talk to whom. ``source``: a node, ``the Internet``, or a CIDR. ``what``: ``PostgreSQL, TCP 5432``."""
+    """A connection that is allowed or no longer allowed. ``source``: a node, ``the Internet``, a CIDR, or words.
+
+    ``what``: ``PostgreSQL, TCP 5432``. ``public``: any address may be the source.
+    """
 
     source: str
     destination: str
@@ -129,11 +132,35 @@ class ReleaseChange(Record, frozen=True):
     after: str
 
 
+class PartNode(Record, frozen=True):
+    """A part of the application in its picture: a component, a service, a tier, or the Internet.
+
+    ``id``: the name that :class:`ResourceChange` has as ``node``, and :class:`TrafficChange` as source or destination.
+    ``title``: what people read; the id if empty. ``kind``: ``component``, ``service``, ``tier``, or another word for
+    people; it decides the shape.
+    """
+
+    id: str
+    title: str = ""
+    kind: str = ""
+
+
+class PartEdge(Record, frozen=True):
+    """``source`` talks to ``destination``: ids of parts. ``label``: how (``PostgreSQL``), if it is worth a word."""
+
+    source: str
+    destination: str
+    label: str = ""
+
+
 class EnvironmentDifference(Record, frozen=True):
     """The difference for one environment.
 
     ``target``: the platform; the new one if it changes. ``status``: whether the environment is new or was removed.
     ``protected``: parts of the plan that ``protect`` names. ``notes``: what could not be compared, and why.
+    ``parts``, ``edges``: the application, for its picture, with the parts and edges of both versions, in the order of
+    the plan. What changes is not marked: the picture takes it from ``resources`` and ``traffic``. Without parts there
+    is no picture.
     """
 
     name: str
@@ -148,6 +175,9 @@ class EnvironmentDifference(Record, frozen=True):
     costs: tuple[CostChange, ...] = ()
     releases: tuple[ReleaseChange, ...] = ()
     notes: tuple[str, ...] = ()
+    protected: tuple[str, ...] = ()
+    parts: tuple[PartNode, ...] = ()
+    edges: tuple[PartEdge, ...] = ()
 
     @property
     def same(self) -> bool:

@@ -20,7 +20,22 @@ def narrowed(widths: list[int], total: int) -> list[int]:
 def folded(text: str, size: int) -> list[str]:
     """The text in lines of that width."""
     shown = harmless(text)
-    return [shown] if wide(text) <= size else textwrap.wrap(shown, max(size, 1), break_on_hyphens=False) or [""]
+    if wide(text) <= size:
+        return [shown]
+    lines = textwrap.wrap(shown, max(size, 1), break_on_hyphens=False) or [""]
+    return [part for line in lines for part in _parts(line, max(size, 2))]
+
+
+def _parts(line: str, size: int) -> list[str]:
+    """A line with wide characters in parts of that width."""
+    parts, used = [""], 0
+    for character in line if wide(line) > size else ():
+        used += columns(character)
+        if used > size:
+            parts.append("")
+            used = columns(character)
+        parts[-1] += character
+    return parts if parts != [""] else [line]
 
 
 def wide(text: str) -> int:

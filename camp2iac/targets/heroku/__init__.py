@@ -36,7 +36,7 @@ class HerokuTarget:
     def lower(self, topology: Topology, context: Context) -> Lowered:
         """Terraform for the topology. Pure. Reports CAMP440 to 448, CAMP615 to 619 and CAMP632 to 636."""
         from camp2iac.synth.module import Module
-        from camp2iac.targets.heroku import checks, offers
+        from camp2iac.targets.heroku import checks, facts, offers
         from camp2iac.targets.heroku.account import account
         from camp2iac.targets.heroku.layout.layout import HerokuLayout
         from camp2iac.targets.heroku.replacing import REPLACING
@@ -51,7 +51,8 @@ class HerokuTarget:
         module = resources(layout)
         documents = tuple(document for app in layout.apps.values() for document in app.build.documents)
         known = tracking.tracked(layout, module)
-        return Lowered(module, documents, readme.text(layout), tracked=known, replacing=REPLACING)
+        says, meaning = readme.text(layout), facts.of(layout)
+        return Lowered(module, documents, says, tracked=known, replacing=REPLACING, facts=meaning)
 
 
 __all__ = ["HerokuTarget"]

@@ -9,7 +9,7 @@ from camp2iac.record import Record, replace
 from camp2iac.synth.module import Document, Module
 from camp2iac.targets.base import Context, Lowered
 from camp2iac.targets.kit import environment_schema
-from camp2iac.targets.openstack import checks
+from camp2iac.targets.openstack import checks, facts
 from camp2iac.targets.openstack.account import account
 from camp2iac.targets.openstack.layout import addressing, process_tiers, stores
 from camp2iac.targets.openstack.layout.layout import OpenStackLayout
@@ -47,7 +47,15 @@ class OpenStackTarget(Record, frozen=True):
         made = resources(layout, machines)
         account(layout, context.ledger)
         unique_addresses.check(made.module, context.diagnostics)
-        return Lowered(made.module, _documents(machines), readme.text(layout), made.reruns, made.tracked, REPLACING)
+        return Lowered(
+            made.module,
+            _documents(machines),
+            readme.text(layout),
+            made.reruns,
+            made.tracked,
+            REPLACING,
+            facts.of(layout, machines, made.module),
+        )
 
 
 def _facts(layout: OpenStackLayout, group: MachineGroup) -> TierInfrastructure:

@@ -13,6 +13,7 @@ from camp2iac.targets.heroku.layout.configuration import Asked, Configuration, c
 from camp2iac.targets.heroku.layout.drains import Drain, TelemetryDrain, log_drains, telemetry_drains
 from camp2iac.targets.heroku.layout.formations import Formations, form
 from camp2iac.targets.heroku.layout.layout_input import LayoutInput
+from camp2iac.targets.heroku.layout.settings import HerokuSettings
 from camp2iac.topology.images import ImageName
 from camp2iac.topology.model import Component, Exposure, Service
 
@@ -84,6 +85,13 @@ class App(Record, frozen=True):
 def routed(component: Component) -> Exposure | None:
     """The exposure of a component that Heroku's router serves: the first one with HTTP."""
     return next((each for each in component.exposures if each.protocol == "http"), None)
+
+
+def internal(component: Component, settings: HerokuSettings) -> bool:
+    """Whether only apps of its Private Space reach a component: the plan says that it is not public."""
+    stated = [exposure.public for exposure in component.exposures if exposure.public is not None]
+    private = bool(stated) and not any(public.value for public in stated)
+    return private and bool(settings.space) and not settings.fir
 
 
 def decide(component: Component, attachments: Attachments, given: LayoutInput) -> App | None:

@@ -5,12 +5,12 @@ from __future__ import annotations
 from camp2iac.diagnostics import Span
 from camp2iac.synth.module import Attribute, Block, body, call, expr, ref
 from camp2iac.targets.heroku.layout import names, values
-from camp2iac.targets.heroku.layout.apps import App
+from camp2iac.targets.heroku.layout.apps import App, internal
 from camp2iac.targets.heroku.layout.layout import HerokuLayout
 from camp2iac.targets.heroku.resources import spaces
 from camp2iac.targets.kit import ModuleBuilder
 from camp2iac.targets.kit.variables import validation
-from camp2iac.topology.model import Component, Tier
+from camp2iac.topology.model import Tier
 
 
 def add(made: ModuleBuilder, layout: HerokuLayout, app: App) -> None:
@@ -47,7 +47,7 @@ def add(made: ModuleBuilder, layout: HerokuLayout, app: App) -> None:
         else Attribute("buildpacks", app.buildpacks, origin=component.statement.span),
         acm=True if app.hosts else None,
         space=spaces.reference(settings),
-        internal_routing=True if settings.space and not settings.fir and _internal(component) else None,
+        internal_routing=True if internal(component, settings) else None,
     )
 
 
@@ -90,11 +90,6 @@ def add_sticky(made: ModuleBuilder, layout: HerokuLayout, tier: Tier) -> None:
 def _team(made: ModuleBuilder) -> Block | None:
     team = made.environment.get("team")
     return Block("organization", (), body(name=team), "Heroku now calls this a team.") if team else None
-
-
-def _internal(component: Component) -> bool:
-    stated = [exposure.public for exposure in component.exposures if exposure.public is not None]
-    return bool(stated) and not any(public.value for public in stated)
 
 
 def _key(made: ModuleBuilder, key: str) -> Span | None:

@@ -11,10 +11,10 @@ def rows(layout: HerokuLayout) -> list[tuple[str, int | None]]:
     """What is billed, and its price in USD a month. None: not published."""
     found: list[tuple[str, int | None]] = []
     for each in layout.formations:
-        price = each.dyno.price
-        found.append((f"{each.label}: {each.count} × {each.dyno.name}", None if price is None else price * each.count))
+        one = each.dyno.price
+        found.append((f"{each.label}: {each.count} × {each.dyno.name}", None if one is None else one * each.count))
     addons = layout.attachments.addons.values()
-    found += [(f"{each.service.id}: {each.plan}", _price(each)) for each in addons]
+    found += [(f"{each.service.id}: {each.plan}", price(each)) for each in addons]
     for id_, app in layout.apps.items():
         plans = [str(extra["plan"]) for extra in layout.settings.extras(app.component)]
         found += [(f"{id_}: {plan}", offers.price(plan)) for plan in plans]
@@ -23,8 +23,14 @@ def rows(layout: HerokuLayout) -> list[tuple[str, int | None]]:
     return found
 
 
-def _price(addon: Addon) -> int | None:
+def price(addon: Addon) -> int | None:
+    """The price of an add-on. None: not published."""
     return addon.known.price if addon.known else offers.price(addon.plan)
+
+
+def date(layout: HerokuLayout) -> str:
+    """The date of the prices."""
+    return offers.as_of(addon.service.product for addon in layout.attachments.addons.values())
 
 
 def text(layout: HerokuLayout) -> list[str]:
@@ -32,11 +38,10 @@ def text(layout: HerokuLayout) -> list[str]:
     found = rows(layout)
     if not found:
         return []
-    date = offers.as_of(addon.service.product for addon in layout.attachments.addons.values())
-    lines = [f"### Monthly cost (prices of {date})", "", "| item | USD |", "|---|---:|"]
-    lines += [f"| {what} | {'unknown' if price is None else price} |" for what, price in found]
-    known = sum(price for _, price in found if price is not None)
-    more = any(price is None for _, price in found)
+    lines = [f"### Monthly cost (prices of {date(layout)})", "", "| item | USD |", "|---|---:|"]
+    lines += [f"| {what} | {'unknown' if usd is None else usd} |" for what, usd in found]
+    known = sum(usd for _, usd in found if usd is not None)
+    more = any(usd is None for _, usd in found)
     lines.append(f"| total{' of the known prices' if more else ''} | {known} |")
     if any(each.dyno.name == "eco" for each in layout.formations):
         lines += ["", "All eco dynos share one subscription of 5 USD."]

@@ -55,6 +55,7 @@ def rules(traffic: Traffic, given: Bastion | None, comment: str) -> Iterator[Sec
             origin=None,
             cidr=source,
             given=comment,
+            what="SSH",
         )
     for other in bastion.reached:
         flow = Flow("SSH", Ports("tcp", SSH, SSH), "", other.tier.span)

@@ -87,7 +87,7 @@ def _links(traffic: Traffic) -> Iterator[SecurityGroupRule]:
 def _link(traffic: Traffic, user: MachineGroup, service: Service, link: Link, port: int) -> Iterator[SecurityGroupRule]:
     other = traffic.groups.get(service.tier)
     component = traffic.topology.planned_id(link.component)
-    flow = Flow(_what(service, link), Ports("tcp", port, port), f"{component}, ConnectTo {link.to}", link.span)
+    flow = Flow(what(service, link), Ports("tcp", port, port), f"{component}, ConnectTo {link.to}", link.span)
     name = link.callee or service.id
     listener = traffic.listener(user.id, service.id, link.callee)
     if service.href:
@@ -120,7 +120,7 @@ def _outside(user: MachineGroup, service: Service, flow: Flow) -> Iterator[Secur
         yield _out(user, service.id, flow, "outside this module", one or ANYWHERE)
 
 
-def _what(service: Service, link: Link) -> str:
+def what(service: Service, link: Link) -> str:
     """The protocol, for people."""
     if link.callee:
         return "Calls"
@@ -161,6 +161,7 @@ def _out(user: MachineGroup, name: str, flow: Flow, how: str, cidr: Value) -> Se
         cidr=cidr,
         reasons=(flow.reason,),
         origin=flow.span,
+        what=f"{flow.what} to {name}",
     )
 
 

@@ -60,5 +60,7 @@ def _opened(traffic: Traffic, group: MachineGroup, opened: PortRange, span: Span
         origin=span,
         cidr=parameters.block(traffic.topology, source) if opened.asked else ANYWHERE if anywhere else source,
         parameter=opened.asked,
+        source=source if opened.asked else "",
+        what=flow.what,
     )
     return (rule,)

@@ -38,7 +38,8 @@ class SecurityGroupRule(Record, frozen=True):
     of them. ``toward``: the label of the tier in another region that it leads to. ``unless``: the blocks of other rules
     for the same ports, if the block is known only when Terraform plans, because Neutron refuses duplicates.
     ``balancer``: it allows an Octavia load balancer. ``parameter``: its block is that of a parameter. ``given``: the
-    comment for a part of the environment file.
+    comment for a part of the environment file. ``source``: the tier at the other end, or the parameter.
+    ``what``: the protocol, for people; empty for endpoints and load balancers.
     """
 
     tier: str
@@ -57,6 +58,8 @@ class SecurityGroupRule(Record, frozen=True):
     balancer: bool = False
     parameter: bool = False
     given: str = ""
+    source: str = ""
+    what: str = ""
 
     @property
     def meaning(self) -> tuple[object, ...]:
@@ -109,6 +112,8 @@ def between(user: MachineGroup, other: MachineGroup, name: str, flow: Flow) -> t
         ports=flow.ports,
         reasons=(flow.reason,),
         origin=flow.span,
+        source=user.id,
+        what=flow.what,
     )
     goes = SecurityGroupRule(
         tier=user.id,
@@ -118,6 +123,8 @@ def between(user: MachineGroup, other: MachineGroup, name: str, flow: Flow) -> t
         ports=flow.ports,
         reasons=(flow.reason,),
         origin=flow.span,
+        source=other.id,
+        what=flow.what,
     )
     if user.region is other.region:
         return replace(comes, peer=user.label), replace(goes, peer=other.label)

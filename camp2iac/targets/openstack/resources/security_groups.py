@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from typing import TypedDict
 from urllib.parse import urlsplit
 
@@ -61,10 +61,8 @@ def _add_ssh(made: ModuleBuilder, region: Region) -> None:
 
 def _add_shared_out(made: ModuleBuilder, region: Region) -> None:
     """DNS, NTP, HTTP and HTTPS, and the port of ``callback``."""
-    out: dict[str, Value] = {name: {"protocol": protocol, "port": port} for name, (protocol, port) in _OUT.items()}
-    callback = urlsplit(region.settings.callback or "").port
-    if callback and callback not in (80, 443):
-        out["callback"] = {"protocol": "tcp", "port": callback}
+    ways = shared_out(region).items()
+    out: dict[str, Value] = {name: {"protocol": protocol, "port": port} for name, (protocol, port) in ways}
     port = expr("each.value.port")
     made.resource(
         region.file,
@@ -77,6 +75,12 @@ def _add_shared_out(made: ModuleBuilder, region: Region) -> None:
         **_ports(expr("each.value.protocol"), port, port),
         remote_ip_prefix=ANYWHERE,
     )
+
+
+def shared_out(region: Region) -> Mapping[str, tuple[str, int]]:
+    """The protocols and ports that all instances of a region may connect to, by name."""
+    callback = urlsplit(region.settings.callback or "").port
+    return {**_OUT, "callback": ("tcp", callback)} if callback and callback not in (80, 443) else _OUT
 
 
 def machines(region: Region) -> str:

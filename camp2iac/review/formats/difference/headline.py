@@ -1,0 +1,99 @@
+"""The difference in one line: the worst that it does, or that no data is at risk."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from camp2iac.diagnostics.suggest import listed, short
+from camp2iac.review.difference.model import Action, Difference, EnvironmentDifference, ResourceChange
+from camp2iac.review.formats.difference.findings import EVERYTHING, count, more
+from camp2iac.review.formats.difference.groups import Alike
+from camp2iac.review.formats.difference.lists import several
+from camp2iac.review.formats.difference.words import number
+
+_TEXT = {
+    Action.DESTROY: "destroys {}",
+    Action.REPLACE: "replaces {}",
+    Action.CREATE: "creates {}",
+    Action.UPDATE: "updates {} in place",
+    Action.RERUN: "installs a new release on {}",
+    Action.MOVE: "renames {} in the state",
+}
+_MOST = 3  # names
+_STATUS = (("adds", "added"), ("removes", "removed"))
+
+
+def headline(difference: Difference) -> str:
+    """One line without a full stop; all names in it are short."""
+    environments = difference.environments
+    incomplete = any(each.notes for each in environments)
+    end = "; some of it was not compared" if incomplete else ""
+    if all(each.same for each in environments):
+        first = "No difference was found" if incomplete else "Nothing changes"
+        first += f" in {several([short(each.name, 40) for each in environments])}" if environments else ""
+        return f"{_environments(environments) or first}{end}"
+    public = _public(environments)
+    if lost := _data(environments):
+        return f"{'; '.join(filter(None, [lost, public]))}{end}"
+    changes = [each for environment in environments for each in environment.resources]
+    said = ", ".join(filter(None, [public, summary(changes), _costs(environments)]))
+    first = "No loss of data was found" if incomplete else "No data is at risk"
+    return f"{first}{': ' if said else ''}{said}{end}"
+
+
+def _environments(environments: Iterable[EnvironmentDifference]) -> str:
+    """``Adds preview and removes old``; empty if no environment comes or goes."""
+    names: dict[str, list[str]] = {"added": [], "removed": [], "changed": []}
+    for each in environments:
+        names[each.status].append(short(each.name, 40))
+    said = listed(f"{verb} {several(names[status], _MOST)}" for verb, status in _STATUS if names[status])
+    return said[:1].upper() + said[1:]
+
+
+def _data(environments: Iterable[EnvironmentDifference]) -> str:
+    """``Destroys data of database (production)``."""
+    places: dict[str, list[str]] = {}
+    for environment in environments:
+        for node in dict.fromkeys(each.node or EVERYTHING for each in environment.resources if each.data):
+            places.setdefault(node, []).append(environment.name)
+    return f"Destroys data of {_placed(places)}" if places else ""
+
+
+def _public(environments: Iterable[EnvironmentDifference]) -> str:
+    places: dict[str, list[str]] = {}
+    for environment in environments:
+        for node in dict.fromkeys(each.destination for each in environment.traffic if each.public and each.opens):
+            places.setdefault(node, []).append(environment.name)
+    return f"makes {_placed(places, ' public')}" if places else ""
+
+
+def _placed(places: dict[str, list[str]], then: str = "") -> str:
+    """``database and queue (production), cache (staging)``."""
+    groups: dict[tuple[str, ...], list[str]] = {}
+    for node, names in places.items():
+        groups.setdefault(tuple(short(name, 40) for name in names), []).append(short(node, 40))
+    said = [f"{several(nodes, _MOST)}{then} ({several(names, _MOST)})" for names, nodes in groups.items()]
+    return several(said, _MOST)
+
+
+def summary(changes: Iterable[ResourceChange]) -> str:
+    """``destroys 1 resource, creates 2 and updates 3 in place``."""
+    counts = count(changes)
+    texts = [
+        _TEXT[action].format(number(counts[action], "resource") if index == 0 else f"{counts[action]:,}")
+        for index, action in enumerate(counts)
+    ]
+    return listed(texts)
+
+
+def _costs(environments: Iterable[EnvironmentDifference]) -> str:
+    total = sum(each.after - each.before for environment in environments for each in environment.costs)
+    return f"costs {more(total)}" if total else ""
+
+
+def counted(group: Alike) -> str:
+    """The counts of a group of environments, for its heading."""
+    counts = summary(group.difference.resources)
+    if not counts:
+        return "" if group.difference.status == "removed" else "no resource changes"
+    return f"each {counts}" if len(group.names) > 1 else counts
