@@ -77,7 +77,7 @@ class Downtime(Record, frozen=True):
 
 
 class TrafficChange(Record, frozen=True):
-    """Who may talk to whom. ``source``: a node, ``the Internet``, or a CIDR. ``what``: ``PostgreSQL, TCP 5432``."""
+    """Traffic that opens or closes. ``source``: a node, ``the Internet`` or a CIDR. ``what``: ``HTTPS, TCP 443``."""
 
     source: str
     destination: str
