@@ -1,0 +1,86 @@
+"""What bases are applied to: the project's simulation of Heroku, and the lab's OpenStack."""
+
+from __future__ import annotations
+
+import io
+import os
+import re
+import tarfile
+from collections.abc import Iterator
+from contextlib import ExitStack, contextmanager
+from dataclasses import replace
+from pathlib import Path
+
+import yaml
+from heroku.api import Platform, serve
+from support import phases
+from support.terraform import Terraform
+
+from diff.applied import AppliedBase
+from diff.corpus import Base
+from lab.before import there
+from lab.cloud import Cloud
+from lab.wanted import Wanted
+
+TEAM, SPACE = "harbour", "harbour-dublin"
+
+
+@contextmanager
+def standing(base: Base, work: Path, terraform: Terraform, cloud: Cloud | None) -> Iterator[AppliedBase]:
+    """The base, applied for the time of the context, then destroyed. ``cloud``: for OpenStack."""
+    with ExitStack() as undo:
+        if base.platform == "heroku":
+            made = _on_heroku(base, work, terraform, undo)
+        else:
+            assert cloud is not None, "OpenStack needs the lab"
+            made = _on_openstack(base, work, terraform, cloud, undo)
+        undo.callback(made.destroy)
+        made.apply()
+        yield made
+
+
+def _on_heroku(base: Base, work: Path, terraform: Terraform, undo: ExitStack) -> AppliedBase:
+    platform = undo.enter_context(serve())
+    team = platform.add_team(TEAM)
+    platform.create_space({"name": SPACE, "team": TEAM, "region": "dublin"})
+    keys = {"HEROKU_API_URL": platform.base, "HEROKU_API_KEY": "any"}
+    made = AppliedBase(base, work, replace(terraform, environment={**terraform.environment, **keys}))
+    said = yaml.safe_load((made.package / base.environment).read_text(encoding="utf-8"))
+    if (pipeline := said.get("pipeline")) and pipeline.get("existing"):
+        platform.create_pipeline({"name": pipeline["name"], "owner": {"id": team["id"], "type": "team"}})
+        platform.connected.add(pipeline["name"])
+    _fetched(platform, made.module)
+    return made
+
+
+def _on_openstack(base: Base, work: Path, terraform: Terraform, cloud: Cloud, undo: ExitStack) -> AppliedBase:
+    mine = {name: each for name, each in terraform.environment.items() if not name.startswith("OS_")}
+    made = AppliedBase(base, work, replace(terraform, environment={**mine, **cloud.environment}, timeout=1200))
+    loaded = phases.load(made.package / "camp.yaml", leave_out=[made.package / "environments", made.package / "infra"])
+    compiled = phases.compile(loaded, environment=made.package / base.environment)
+    said = yaml.safe_load((made.package / base.environment).read_text(encoding="utf-8"))
+    undo.enter_context(there(Wanted(compiled.topology, said), cloud))
+    return made
+
+
+def _fetched(platform: Platform, module: Path) -> None:
+    """An archive that every buildpack accepts, at the URLs that the module builds from."""
+    archive = io.BytesIO()
+    with tarfile.open(fileobj=archive, mode="w:gz") as tar:
+        for name in ("Procfile", "package.json", "requirements.txt", "go.mod"):
+            data = b"web: ./run\n" if name == "Procfile" else b""
+            member = tarfile.TarInfo(f"top/{name}")
+            member.size = len(data)
+            tar.addfile(member, io.BytesIO(data))
+    for path in module.glob("*.tf"):
+        for url in re.findall(r'^    url += "(https://[^"]+)"$', path.read_text(encoding="utf-8"), re.M):
+            platform.fetched[url] = archive.getvalue()
+
+
+def lab(folder: Path) -> Cloud:
+    """The lab that runs in ``folder``, with an empty project. Raises RuntimeError if it holds something."""
+    os.environ["LAB"] = str(folder)
+    cloud = Cloud(folder)
+    if left := cloud.held():
+        raise RuntimeError(f"the project is not empty; proofs/lab/control-plane/lab-clean deletes it:\n{left}")
+    return cloud
