@@ -19,7 +19,7 @@ from support.terraform import Terraform, find
 from diff.applied import AppliedBase
 from diff.corpus import Base, CorpusEdit, bases
 from diff.judge import Judged, judged, rates
-from diff.page import table, write
+from diff.page import by_base, summary, write
 from diff.planned import Act
 from diff.platforms import lab, standing
 from diff.said import said
@@ -50,9 +50,10 @@ def main(arguments: list[str] | None = None) -> int:
             return 75
         cloud = lab(control.folder()) if any(base.platform == "openstack" for base in chosen) else None
         results = [each for base in chosen for each in run(base, Path(folder), terraform, cloud, given)]
-    print(table(results))
+    print(f"\n{by_base(results)}\n{summary(results)}")
     if given.write:
-        write(results, terraform.says, cloud.version() if cloud else "", time.monotonic() - began)
+        parts = [terraform.says, cloud.version() if cloud else "", f"{(time.monotonic() - began) / 60:.0f} minutes"]
+        write(results, "; ".join(filter(None, parts)))
     return 0 if all(rate.reached for rate in rates(results)) and not any(each.failed for each in results) else 1
 
 
@@ -137,11 +138,13 @@ class Plans:
 
 
 def _digest(module: Path) -> str:
-    """Of what synth wrote: Terraform's own files are left out."""
+    """Of what Terraform reads: its own files, and those for people and for camp2iac, are left out."""
     files: Mapping[str, bytes] = {
         path.relative_to(module).as_posix(): path.read_bytes()
         for path in sorted(module.rglob("*"))
-        if path.is_file() and ".terraform" not in path.as_posix() and "tfstate" not in path.name
+        if path.is_file()
+        and ".terraform" not in path.relative_to(module).as_posix()
+        and not path.name.startswith((".camp2iac", "README", "terraform.tfstate", "edit.plan", "override.tf"))
     }
     return hashlib.sha256(repr(sorted(files.items())).encode()).hexdigest()
 

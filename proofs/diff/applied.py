@@ -23,7 +23,6 @@ ANSWERS = {
     "log_url": "https://u:p@logs.example.com",
 }
 _HEROKU_SETTINGS = 'provider "heroku" {\n  delays {\n    post_app_create_delay = 0\n    post_space_create_delay = 0\n  }\n}\n'
-_STATE = ("terraform.tfstate", ".terraform.lock.hcl")
 
 
 class AppliedBase:
@@ -74,12 +73,18 @@ class AppliedBase:
     def plan(self, package: Path, *arguments: str) -> frozenset[Act]:
         """What Terraform plans for an edited package."""
         module = package / "infra" / Path(self.base.environment).stem
-        for name in _STATE:
-            shutil.copy2(self.module / name, module / name)
-        if not (module / ".terraform").exists():
+        shutil.copy2(self.module / "terraform.tfstate", module)
+        if _text(module / "versions.tf") == _text(self.module / "versions.tf"):
+            shutil.copy2(self.module / ".terraform.lock.hcl", module)
             (module / ".terraform").symlink_to(self.module / ".terraform")
+        else:  # another provider
+            self.terraform.init(module)
         self.run(module, "plan", "-input=false", "-no-color", "-lock=false", "-out=edit.plan", *arguments)
         return acts(json.loads(self.run(module, "show", "-json", "edit.plan")))
+
+
+def _text(path: Path) -> str:
+    return path.read_text(encoding="utf-8") if path.exists() else ""
 
 
 def asked(module: Path) -> list[str]:

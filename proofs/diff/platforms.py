@@ -22,7 +22,7 @@ from lab.before import there
 from lab.cloud import Cloud
 from lab.wanted import Wanted
 
-TEAM, SPACE = "harbour", "harbour-dublin"
+TEAM, OTHER_TEAM, SPACE = "harbour", "haven", "harbour-dublin"
 
 
 @contextmanager
@@ -42,6 +42,7 @@ def standing(base: Base, work: Path, terraform: Terraform, cloud: Cloud | None) 
 def _on_heroku(base: Base, work: Path, terraform: Terraform, undo: ExitStack) -> AppliedBase:
     platform = undo.enter_context(serve())
     team = platform.add_team(TEAM)
+    platform.add_team(OTHER_TEAM)
     platform.create_space({"name": SPACE, "team": TEAM, "region": "dublin"})
     keys = {"HEROKU_API_URL": platform.base, "HEROKU_API_KEY": "any"}
     made = AppliedBase(base, work, replace(terraform, environment={**terraform.environment, **keys}))
