@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from camp2iac.review.change import Change
     from camp2iac.review.delivery import Written
     from camp2iac.synth.folder import Output
+    from camp2iac.synth.sourcemap import Standing
 
 
 class PlanError(ValueError):
@@ -134,7 +135,7 @@ class Compilation(Record, frozen=True, eq=False):
         from camp2iac.synth.folder import unreadable_source_map
 
         if isinstance(since, Compilation):
-            before = since._assembled(since.output, "hcl").source_map.standing()
+            before = since.standing()
         else:
             try:
                 found = baseline.baseline(Path(since))
@@ -144,6 +145,10 @@ class Compilation(Record, frozen=True, eq=False):
                 return Change()
             before = found
         return change(before, self._assembled(self.output, "hcl").source_map, self._result().topology)
+
+    def standing(self) -> Standing:
+        """Its output as a source map describes it, without writing it. Raises PlanError if the plan has errors."""
+        return self._assembled(self.output, "hcl").source_map.standing()
 
     def module_folder(self, folder: str | Path | None = None, *, format: Form = "hcl") -> Path:  # noqa: A002
         """The folder that Terraform runs in: the output folder, or for ``cdktf`` the stack's folder in it."""

@@ -11,6 +11,7 @@ from camp2iac.review.committed import GITATTRIBUTES, GITIGNORE, gitattributes, g
 from camp2iac.review.readme import README, readme
 from camp2iac.synth import sourcemap
 from camp2iac.synth.folder import Output
+from camp2iac.synth.graph import graph
 from camp2iac.synth.identity import identities
 from camp2iac.synth.impact import effects
 from camp2iac.synth.module import Document
@@ -52,6 +53,7 @@ def assemble(
             effects(lowered.module, lowered.documents, lowered.reruns, lowered.replacing),
             _recorded(lowered),
             _anchors(result),
+            graph(lowered.module, lowered.documents, lowered.replacing, lowered.reruns),
         ),
         frozenset(document.path for document in documents if document.executable),
     )

@@ -13,6 +13,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from camp2iac.diagnostics import Span
 from camp2iac.diagnostics.located import place
 from camp2iac.record import Record, field
+from camp2iac.synth.graph import Graph
 from camp2iac.synth.identity import Identity
 from camp2iac.synth.module import Block, Commented, Document, Module, Value
 from camp2iac.synth.tracked import Tracked
@@ -49,10 +50,11 @@ class SourceMap(Record, frozen=True):
     effects: Mapping[str, Mapping[str, list[str]]] = field(default_factory=dict)
     resources: Mapping[str, Recorded] = field(default_factory=dict)
     anchors: tuple[tuple[str, Span], ...] = ()
+    graph: Graph | None = None
 
     def standing(self) -> Standing:
         """The same data as :func:`camp2iac.synth.sourcemap_json.standing` reads from the files."""
-        return Standing(self.target, VERSION, self.inputs, self.resources)
+        return Standing(self.target, VERSION, self.inputs, self.resources, self.graph)
 
 
 class Standing(Record, frozen=True):
@@ -62,6 +64,7 @@ class Standing(Record, frozen=True):
     version: str
     inputs: Mapping[str, str]
     resources: Mapping[str, Recorded]
+    graph: Graph | None = None
 
 
 def is_safe(path: str) -> bool:

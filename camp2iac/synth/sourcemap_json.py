@@ -13,13 +13,15 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from typing import Any, get_args
 
 from camp2iac.diagnostics import Span
+from camp2iac.synth import graph_json
 from camp2iac.synth.identity import Identity
 from camp2iac.synth.sourcemap import Recorded, SourceMap, Standing, is_safe
 from camp2iac.synth.tracked import Advice, Part, Tracked
 from camp2iac.version import VERSION
 
-FORMAT = 2
+FORMAT = 3
 _BEFORE = 1  # everything in one file
+_KNOWN = (_BEFORE, 2, FORMAT)
 Sections = Mapping[str, Mapping[str, object]]
 
 _DIGEST = re.compile(r"[0-9a-f]{64}")
@@ -54,6 +56,7 @@ def digests(of: SourceMap, files: Mapping[str, str]) -> str:
         "inputs": dict(sorted(of.inputs.items())),
         "files": dict(sorted(files.items())),
         "resources": {address: _identity(each) for address, each in sorted(identities.items()) if each is not None},
+        **(graph_json.sections(of.graph) if of.graph is not None else {}),
     }
     return _written({}, sections)
 
@@ -133,7 +136,7 @@ def files(text: bytes) -> dict[str, str] | None:
     ``text``: ``.camp2iac.digests.json``, or the one file that older releases wrote.
     """
     content = _content(text)
-    if content is not None and "origins" in content and content["format"] == FORMAT:
+    if content is not None and "origins" in content and content["format"] != _BEFORE:
         return {}  # the other file has the digests, and an interrupted run did not write it
     found = content.get("files") if content else None
     if not isinstance(found, dict):
@@ -161,7 +164,8 @@ def standing(text: bytes, of_digests: bytes | None) -> Standing | None:
             else dict(_stores(content["origins"]))
         )
         inputs = {str(path): str(digest) for path, digest in told["inputs"].items()}
-        return Standing(str(content["target"]), str(content.get("version", "")), inputs, found)
+        graph = graph_json.read(told)
+        return Standing(str(content["target"]), str(content.get("version", "")), inputs, found, graph)
     except (AttributeError, IndexError, KeyError, TypeError, ValueError):
         return None
 
@@ -190,7 +194,7 @@ def _content(text: bytes) -> dict[str, Any] | None:
         content = json.loads(text)
     except (ValueError, RecursionError):
         return None
-    return content if isinstance(content, dict) and content.get("format") in (_BEFORE, FORMAT) else None
+    return content if isinstance(content, dict) and content.get("format") in _KNOWN else None
 
 
 def _stores(addresses: Iterable[str]) -> Iterator[tuple[str, Recorded]]:

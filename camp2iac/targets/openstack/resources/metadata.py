@@ -30,8 +30,8 @@ def add(made: ModuleBuilder, layout: OpenStackLayout) -> None:
     where += f"\n{file}: tags" if tags else ""
     where += f"\n{settings.comment('metadata')}" if settings.metadata else ""
     every = expr("[for key, value in ", ref("local.metadata"), " : ", template(expr("key"), "=", expr("value")), "]")
-    pair = template(expr("key"), "=", expr("local.metadata[key]"))
-    own = expr('[for key in ["application", "environment"] : ', pair, "]")
+    pair = template(expr("key"), "=", ref("local.metadata", "[key]"))
+    own = expr("[for key in ", ("application", "environment"), " : ", pair, "]")
     made.locals(
         layout.regions.home.file,
         Attribute("metadata", {**known, **settings.metadata}, comment=where),
