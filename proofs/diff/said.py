@@ -5,10 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from pathlib import Path
 
-try:
-    from camp2iac.review.difference.effects import effects
-except ImportError:
-    effects = None
+from camp2iac.review.difference.effects import effects
 from camp2iac.review.difference.model import Action, ResourceChange
 from camp2iac.synth.sourcemap import DIGESTS, NAME, Standing
 from camp2iac.synth.sourcemap_json import standing
@@ -21,8 +18,6 @@ _AS_PLANNED = {Action.RERUN: "update"}
 
 def said(made: AppliedBase, package: Path) -> tuple[frozenset[Act], frozenset[Act]]:
     """The actions, and those on instances that exist only if the operator scaled."""
-    if effects is None:
-        return frozenset(), frozenset()
     module = package / "infra" / Path(made.base.environment).stem
     found = effects(_read(made.module), _read(module))
     surely = frozenset(act for change in found if not change.perhaps for act in _acts(change))
