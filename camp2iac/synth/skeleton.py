@@ -87,10 +87,11 @@ class Skeleton(Record):
 
     def _template(self, value: Template) -> None:
         match value.parts:
-            case (Expr(("path.module",)), str() as path) if name := self.scope.document(path.lstrip("/")):
-                self.text.append(HOLE)
-                self.references.append(name)
-                return
+            case (Expr(("path.module",)), *rest) if all(isinstance(part, str) for part in rest):
+                if name := self.scope.document("".join(map(str, rest)).lstrip("/")):
+                    self.text.append(HOLE)
+                    self.references.append(name)
+                    return
         self.text.append('"')
         for part in value.parts:
             part = self._value(part)

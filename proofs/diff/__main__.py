@@ -14,6 +14,8 @@ from contextlib import ExitStack
 from pathlib import Path
 
 import pytest
+from lab import cloud as control
+from lab.cloud import Cloud
 from support.terraform import Terraform, find
 
 from diff.applied import AppliedBase
@@ -23,8 +25,6 @@ from diff.page import by_base, summary, write
 from diff.planned import Act
 from diff.platforms import lab, standing
 from diff.said import said
-from lab import cloud as control
-from lab.cloud import Cloud
 
 #: edits of a base in the part that CI runs
 BOUNDED = 40
@@ -75,9 +75,7 @@ def run(
     plans = Plans(given.plans, given.refresh)
     try:
         with ExitStack() as undo:
-            began = time.monotonic()
-            made = undo.enter_context(standing(base, work, terraform, cloud))
-            print(f"{base.name}: applied in {time.monotonic() - began:.0f} s", flush=True)
+            made = standing(base, work, terraform, cloud, undo)
             for edit in chosen:
                 yield _one(made, edit, plans)
     except (AssertionError, pytest.fail.Exception) as error:

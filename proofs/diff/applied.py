@@ -5,8 +5,9 @@ from __future__ import annotations
 import json
 import re
 import shutil
-from collections.abc import Iterator, Mapping
-from contextlib import contextmanager
+import time
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import ExitStack, contextmanager
 from dataclasses import replace
 from pathlib import Path
 
@@ -22,17 +23,24 @@ ANSWERS = {
     "external_network": "public",
     "log_url": "https://u:p@logs.example.com",
 }
-_HEROKU_SETTINGS = 'provider "heroku" {\n  delays {\n    post_app_create_delay = 0\n    post_space_create_delay = 0\n  }\n}\n'
+_HEROKU_SETTINGS = (
+    'provider "heroku" {\n  delays {\n    post_app_create_delay = 0\n    post_space_create_delay = 0\n  }\n}\n'
+)
 
 
 class AppliedBase:
-    """The base's package in ``work``, and its module with Terraform's state. ``terraform``: with the credentials."""
+    """The base's package in ``work``, and its module with Terraform's state. ``terraform``: with the credentials.
 
-    def __init__(self, base: Base, work: Path, terraform: Terraform) -> None:
+    It is applied when the first plan needs it. ``prepare``: creates what the base expects to exist.
+    """
+
+    def __init__(self, base: Base, work: Path, terraform: Terraform, undo: ExitStack) -> None:
         self.base, self.work, self.terraform = base, work, terraform
         self.platform = base.platform
         self.package = base.copy(work / "base")
         self.module = self.synth(self.package)
+        self.undo, self.applied = undo, False
+        self.prepare: Callable[[], None] = lambda: None
 
     def synth(self, package: Path) -> Path:
         """Compile a copy of the package. Returns its module's folder, which Terraform may destroy."""
@@ -53,13 +61,16 @@ class AppliedBase:
         return replace(self.terraform, environment=environment).run(module, *arguments)
 
     def apply(self) -> None:
-        """Initialise and apply the base."""
+        """Apply the base, unless it is applied. It is destroyed at the end."""
+        if self.applied:
+            return
+        self.applied = True
+        began = time.monotonic()
+        self.prepare()
         self.terraform.init(self.module)
+        self.undo.callback(self.run, self.module, "destroy", "-auto-approve", "-input=false", "-no-color")
         self.run(self.module, "apply", "-auto-approve", "-input=false", "-no-color")
-
-    def destroy(self) -> None:
-        """Destroy what the base applied."""
-        self.run(self.module, "destroy", "-auto-approve", "-input=false", "-no-color")
+        print(f"{self.base.name}: applied in {time.monotonic() - began:.0f} s", flush=True)
 
     @contextmanager
     def edited(self, edit: CorpusEdit) -> Iterator[Path]:
@@ -72,6 +83,7 @@ class AppliedBase:
 
     def plan(self, package: Path, *arguments: str) -> frozenset[Act]:
         """What Terraform plans for an edited package."""
+        self.apply()
         module = package / "infra" / Path(self.base.environment).stem
         shutil.copy2(self.module / "terraform.tfstate", module)
         if _text(module / "versions.tf") == _text(self.module / "versions.tf"):

@@ -18,7 +18,7 @@ _BASE_KEYS = {"package", "environment", "bounded", "before", "edits"}
 _EDIT_KEYS = {"what", "file", "old", "new", "changes", "rename", "answers", "explained"}
 
 
-class WrongCorpus(ValueError):
+class CorpusError(ValueError):
     """A file of the corpus that says something that cannot be done."""
 
 
@@ -39,7 +39,7 @@ class CorpusEdit(Record, frozen=True):
     explained: str = ""
 
     def make(self, package: Path) -> None:
-        """Edit a copy of the package. Raises `WrongCorpus` if it does not have what is replaced."""
+        """Edit a copy of the package. Raises `CorpusError` if it does not have what is replaced."""
         for old, new in self.rename:
             (package / new).parent.mkdir(parents=True, exist_ok=True)
             (package / old).rename(package / new)
@@ -78,7 +78,7 @@ class Base(Record, frozen=True):
 
 
 def replace(package: Path, change: Replacement, what: str) -> None:
-    """Change a file of a package. Raises `WrongCorpus` unless it has the old text once."""
+    """Change a file of a package. Raises `CorpusError` unless it has the old text once."""
     path = package / change.file
     if not change.old:
         text = path.read_text(encoding="utf-8") if path.exists() else ""
@@ -87,12 +87,12 @@ def replace(package: Path, change: Replacement, what: str) -> None:
         return
     text = path.read_text(encoding="utf-8")
     if (found := text.count(change.old)) != 1:
-        raise WrongCorpus(f"{what}: {change.file} has {found} times, instead of once: {change.old!r}")
+        raise CorpusError(f"{what}: {change.file} has {found} times, instead of once: {change.old!r}")
     path.write_text(text.replace(change.old, change.new), encoding="utf-8")
 
 
 def bases(folder: Path = CORPUS) -> Iterator[Base]:
-    """Every base of the corpus, by name. Raises `WrongCorpus` if a file has a wrong key."""
+    """Every base of the corpus, by name. Raises `CorpusError` if a file has a wrong key."""
     for path in sorted(folder.glob("*.yaml")):
         said = yaml.safe_load(path.read_text(encoding="utf-8"))
         _known(path.stem, said, _BASE_KEYS)
@@ -100,7 +100,7 @@ def bases(folder: Path = CORPUS) -> Iterator[Base]:
         edits = tuple(_edit(each, environment, path.stem) for each in said["edits"])
         names = [each.what for each in edits]
         if twice := {each for each in names if names.count(each) > 1}:
-            raise WrongCorpus(f"{path.stem}: two edits are named {', '.join(sorted(twice))}")
+            raise CorpusError(f"{path.stem}: two edits are named {', '.join(sorted(twice))}")
         before = tuple(_replacement(each, environment) for each in said.get("before", ()))
         yield Base(path.stem, str(said["package"]), environment, edits, before, bool(said.get("bounded")))
 
@@ -111,15 +111,17 @@ def _edit(said: Mapping[str, Any], environment: str, base: str) -> CorpusEdit:
     replacements = tuple(_replacement(each, environment) for each in [*own, *said.get("changes", ())])
     rename = tuple((str(old), str(new)) for old, new in said.get("rename", {}).items())
     if not replacements and not rename:
-        raise WrongCorpus(f"{base}: {said['what']} changes nothing")
+        raise CorpusError(f"{base}: {said['what']} changes nothing")
     return CorpusEdit(str(said["what"]), replacements, rename, str(said.get("explained", "")))
 
 
 def _replacement(said: Mapping[str, Any], environment: str) -> Replacement:
     file = str(said.get("file", "camp.yaml"))
-    return Replacement(environment if file == "environment" else file, str(said.get("old", "")), str(said.get("new", "")))
+    return Replacement(
+        environment if file == "environment" else file, str(said.get("old", "")), str(said.get("new", ""))
+    )
 
 
 def _known(where: str, said: Mapping[str, Any], keys: set[str]) -> None:
     if wrong := said.keys() - keys:
-        raise WrongCorpus(f"{where}: unknown keys {', '.join(sorted(wrong))}")
+        raise CorpusError(f"{where}: unknown keys {', '.join(sorted(wrong))}")

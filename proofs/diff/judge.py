@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from camp2iac.record import Record
-
 from diff.planned import ACTIONS, Act
 
 #: what must be reached of precision and recall

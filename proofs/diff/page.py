@@ -87,7 +87,13 @@ def _listed(acts: Sequence[Act]) -> str:
 
 def _rate_row(rate: Rate) -> tuple[str, ...]:
     counts = (str(rate.planned), str(rate.said), str(rate.both))
-    return (rate.action, *counts, percent(rate.precision), percent(rate.recall), "reached" if rate.reached else "MISSED")
+    return (
+        rate.action,
+        *counts,
+        percent(rate.precision),
+        percent(rate.recall),
+        "reached" if rate.reached else "MISSED",
+    )
 
 
 def _table(columns: Sequence[str], rows: Iterable[Sequence[str]]) -> str:

@@ -6,37 +6,30 @@ import io
 import os
 import re
 import tarfile
-from collections.abc import Iterator
-from contextlib import ExitStack, contextmanager
+from contextlib import ExitStack
 from dataclasses import replace
 from pathlib import Path
 
 import yaml
 from heroku.api import Platform, serve
+from lab.before import there
+from lab.cloud import Cloud
+from lab.wanted import Wanted
 from support import phases
 from support.terraform import Terraform
 
 from diff.applied import AppliedBase
 from diff.corpus import Base
-from lab.before import there
-from lab.cloud import Cloud
-from lab.wanted import Wanted
 
 TEAM, OTHER_TEAM, SPACE = "harbour", "haven", "harbour-dublin"
 
 
-@contextmanager
-def standing(base: Base, work: Path, terraform: Terraform, cloud: Cloud | None) -> Iterator[AppliedBase]:
-    """The base, applied for the time of the context, then destroyed. ``cloud``: for OpenStack."""
-    with ExitStack() as undo:
-        if base.platform == "heroku":
-            made = _on_heroku(base, work, terraform, undo)
-        else:
-            assert cloud is not None, "OpenStack needs the lab"
-            made = _on_openstack(base, work, terraform, cloud, undo)
-        undo.callback(made.destroy)
-        made.apply()
-        yield made
+def standing(base: Base, work: Path, terraform: Terraform, cloud: Cloud | None, undo: ExitStack) -> AppliedBase:
+    """The base, to be applied when needed; ``undo`` destroys it. ``cloud``: for OpenStack."""
+    if base.platform == "heroku":
+        return _on_heroku(base, work, terraform, undo)
+    assert cloud is not None, "OpenStack needs the lab"
+    return _on_openstack(base, work, terraform, cloud, undo)
 
 
 def _on_heroku(base: Base, work: Path, terraform: Terraform, undo: ExitStack) -> AppliedBase:
@@ -45,7 +38,7 @@ def _on_heroku(base: Base, work: Path, terraform: Terraform, undo: ExitStack) ->
     platform.add_team(OTHER_TEAM)
     platform.create_space({"name": SPACE, "team": TEAM, "region": "dublin"})
     keys = {"HEROKU_API_URL": platform.base, "HEROKU_API_KEY": "any"}
-    made = AppliedBase(base, work, replace(terraform, environment={**terraform.environment, **keys}))
+    made = AppliedBase(base, work, replace(terraform, environment={**terraform.environment, **keys}), undo)
     said = yaml.safe_load((made.package / base.environment).read_text(encoding="utf-8"))
     if (pipeline := said.get("pipeline")) and pipeline.get("existing"):
         platform.create_pipeline({"name": pipeline["name"], "owner": {"id": team["id"], "type": "team"}})
@@ -56,11 +49,19 @@ def _on_heroku(base: Base, work: Path, terraform: Terraform, undo: ExitStack) ->
 
 def _on_openstack(base: Base, work: Path, terraform: Terraform, cloud: Cloud, undo: ExitStack) -> AppliedBase:
     mine = {name: each for name, each in terraform.environment.items() if not name.startswith("OS_")}
-    made = AppliedBase(base, work, replace(terraform, environment={**mine, **cloud.environment}, timeout=1200))
-    loaded = phases.load(made.package / "camp.yaml", leave_out=[made.package / "environments", made.package / "infra"])
-    compiled = phases.compile(loaded, environment=made.package / base.environment)
-    said = yaml.safe_load((made.package / base.environment).read_text(encoding="utf-8"))
-    undo.enter_context(there(Wanted(compiled.topology, said), cloud))
+    credentials = replace(terraform, environment={**mine, **cloud.environment}, timeout=1200)
+    made = AppliedBase(base, work, credentials, undo)
+
+    def prepare() -> None:
+        left = cloud.held()
+        assert not left, f"Error: the project is not empty; proofs/lab/control-plane/lab-clean deletes {left}"
+        left_out = [made.package / "environments", made.package / "infra"]
+        loaded = phases.load(made.package / "camp.yaml", leave_out=left_out)
+        compiled = phases.compile(loaded, environment=made.package / base.environment)
+        said = yaml.safe_load((made.package / base.environment).read_text(encoding="utf-8"))
+        undo.enter_context(there(Wanted(compiled.topology, said), cloud))
+
+    made.prepare = prepare
     return made
 
 
@@ -79,9 +80,6 @@ def _fetched(platform: Platform, module: Path) -> None:
 
 
 def lab(folder: Path) -> Cloud:
-    """The lab that runs in ``folder``, with an empty project. Raises RuntimeError if it holds something."""
+    """The lab in ``folder``."""
     os.environ["LAB"] = str(folder)
-    cloud = Cloud(folder)
-    if left := cloud.held():
-        raise RuntimeError(f"the project is not empty; proofs/lab/control-plane/lab-clean deletes it:\n{left}")
-    return cloud
+    return Cloud(folder)
