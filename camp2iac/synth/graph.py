@@ -144,7 +144,11 @@ class _Builder:
     def _local(self, value: Value) -> Node:
         if isinstance(value, Mapping):
             return Node({name: self._item(item) for name, item in value.items()})
-        return Node({"": self._item(value)})
+        item = self._item(value)
+        if item.references and item.text == _digest(f"[{f'{HOLE},' * len(item.references)}]".encode()):
+            # a list of references: each is an entry
+            return Node({str(n): Item(HOLE, (each,)) for n, each in enumerate(item.references)})
+        return Node({"": item})
 
     def _item(self, value: Value) -> Item:
         skeleton = Skeleton(self._scope)
