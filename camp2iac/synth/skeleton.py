@@ -87,9 +87,9 @@ class Skeleton(Record):
         self.references.append(value.address + path)
 
     def _template(self, value: Template) -> None:
-        if value.parts and value.parts[0] == _MODULE:
+        if value.parts and value.parts[0] == _MODULE and all(isinstance(part, str) for part in value.parts[1:]):
             # The content of the file matters, not its path. Digests of content are in locals.
-            path = "".join(part for part in value.parts[1:] if isinstance(part, str))
+            path = "".join(map(str, value.parts[1:]))
             name = self.scope.document(path.lstrip("/"))
             self.text.append(HOLE if name else "path.module")
             self.references += [name] if name else []

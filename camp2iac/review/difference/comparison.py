@@ -132,6 +132,9 @@ class Comparison:
         if "/" in one[0] or one[0].startswith(("local.", "var.")):
             if one[1] != other[1] or ("/" in one[0] and one[0] != other[0]):
                 return ("",)
+            held, holds = _target(left, self.before), _target(right, self.after)
+            if other[1] and held is not None and holds is not None:  # one entry, whatever the others are
+                return self._items(held, holds, (f"{other[0]}{other[1]}",))
             return self._entries(old, new, one[0], other[0])
         return self._attribute(one, other)
 

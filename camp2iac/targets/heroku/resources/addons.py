@@ -114,5 +114,5 @@ def _version(made: ModuleBuilder, addon: Addon) -> tuple[Attribute | None, Block
         if addon.offer.noun == "database"
         else wrapped(f"To change this, Terraform would replace the {addon.offer.noun} and destroy its data.")
     )
-    lifecycle = Block("lifecycle", (), body(ignore_changes=expr("[config]")), text)
+    lifecycle = Block("lifecycle", (), body(ignore_changes=(expr("config"),)), text)
     return Attribute("config", dict(sorted(config.items())), comment, origin), lifecycle

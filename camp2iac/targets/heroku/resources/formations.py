@@ -53,7 +53,7 @@ def _lifecycle(formation: Formation, sizes: Mapping[str, Dyno]) -> Block | None:
         why = (
             "Heroku autoscales these dynos, within the limits in the dashboard. Terraform sets only the initial number."
         )
-        items.append(Attribute("ignore_changes", expr("[quantity]"), wrapped(why, 86)))
+        items.append(Attribute("ignore_changes", (expr("quantity"),), wrapped(why, 86)))
     if formation.most > 1 and formation.least < 2 and any(d.single for d in sizes.values()):
         items.append(_precondition(formation, sizes))
     return Block("lifecycle", (), tuple(items)) if items else None
