@@ -16,7 +16,7 @@ from camp2iac.cli.console import Console
 if TYPE_CHECKING:
     from camp2iac.compilation import Compilation
     from camp2iac.diagnostics import Diagnostic
-    from camp2iac.review.change import Effect
+    from camp2iac.review.change import Change, Effect
     from camp2iac.review.delivery import Written
     from camp2iac.synth.writers import Form
 
@@ -104,7 +104,7 @@ def command(
     if _refused(console, written, shown, lose, judged=not check and not force):
         return 1
     if check:
-        return _compared(console, written, place)
+        return _compared(console, written, place, environment)
     unseen = _unseen(written, place, plan, strict)
     console.diagnostics(unseen, {})
     port = _port(plan, environment, target, catalogue, overrides)
@@ -141,7 +141,7 @@ def _refused(console: Console, written: Written, shown: session.Shown, lose: tup
     return bool(written.refused)
 
 
-def _compared(console: Console, written: Written, place: Path) -> int:
+def _compared(console: Console, written: Written, place: Path, environment: Path | None) -> int:
     """Print what ``--check`` found; returns the exit status."""
     console.result(written.diff)
     differ = len(written.written) + len(written.removed)
@@ -149,6 +149,7 @@ def _compared(console: Console, written: Written, place: Path) -> int:
         f"{place}: {differ} file{'s differ' if differ > 1 else ' differs'}" if differ else f"{place}: up to date"
     )
     _tell_change(console, written.change.effects)
+    _tell_protected(console, written.change, environment)
     return 2 if written.changed else 0
 
 
@@ -204,6 +205,18 @@ def _printed(files: Mapping[str, bytes]) -> str:
     return "\n".join(parts)
 
 
+def _tell_protected(console: Console, change: Change, environment: Path | None) -> None:
+    """Print on one line what Terraform refuses, although synth wrote it, and what to write so that it does not."""
+    if nodes := change.blocked():
+        from camp2iac.diagnostics.suggest import listed
+
+        file = environment or "an environment file"
+        console.say(
+            f"Terraform refuses that while {listed(nodes)} {'is' if len(nodes) == 1 else 'are'} protected: "
+            f"write  {change.unprotect(nodes)}  in {file}, and run synth again"
+        )
+
+
 def _tell_change(console: Console, effects: tuple[Effect, ...], head: str = "When you apply it, Terraform") -> None:
     if effects:
         console.say(head)
@@ -222,6 +235,7 @@ def _tell(console: Console, made: Compilation, written: Written, place: Path, po
         for path in paths:
             console.detail(f"  {what:9} {path}")
     _tell_change(console, written.change.effects)
+    _tell_protected(console, written.change, made.environment)
     outcomes = Counter(entry.outcome.value for entry in made.statements())
     losses = " and ".join(f"{outcomes[word]} {word}" for word in ("degraded", "lost") if outcomes[word])
     if losses:

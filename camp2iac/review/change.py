@@ -10,10 +10,11 @@ from collections.abc import Collection, Iterator, Mapping
 
 from camp2iac.diagnostics import Diagnostic, Span
 from camp2iac.diagnostics.suggest import listed, nearest
-from camp2iac.record import Record
+from camp2iac.record import Record, replace
 from camp2iac.synth.sourcemap import Recorded, SourceMap, Standing
 from camp2iac.synth.tracked import Tracked
-from camp2iac.topology.model import Component, Service, Tier, Topology
+from camp2iac.targets.kit.protection import without
+from camp2iac.topology.model import Component, Secret, Service, Tier, Topology
 from camp2iac.version import VERSION
 
 _REASONS = 3  # the most parts of the output in a message
@@ -23,7 +24,8 @@ class Effect(Record, frozen=True):
     """The effect on one resource.
 
     ``act``: what Terraform does with it. ``cause``: why, in a few words. ``advice``: how to keep it, if known.
-    ``which``: the affected ones of several instances.
+    ``which``: the affected ones of several instances. ``refused``: Terraform refuses it, because the new output
+    protects the resource.
     """
 
     act: str
@@ -33,6 +35,7 @@ class Effect(Record, frozen=True):
     loses_data: bool = False
     advice: str = ""
     which: str = ""
+    refused: bool = False
 
     @property
     def words(self) -> str:
@@ -42,21 +45,32 @@ class Effect(Record, frozen=True):
 
 
 class Change(Record, frozen=True):
-    """The difference of two outputs. ``other_release``: the input is unchanged, but the release of camp2iac is not."""
+    """The difference of two outputs. ``other_release``: the input is unchanged, but the release of camp2iac is not.
+    ``protected``: the parts of the plan whose resources Terraform refuses to destroy.
+    """
 
     effects: tuple[Effect, ...] = ()
     other_release: bool = False
+    protected: frozenset[str] = frozenset()
 
     def refused(self, permitted: Collection[str]) -> tuple[Effect, ...]:
         """The effects that destroy data of parts of the plan that ``permitted`` does not name."""
         return tuple(each for each in self.effects if each.loses_data and each.tracked.node not in permitted)
+
+    def blocked(self) -> tuple[str, ...]:
+        """The parts of the plan for which Terraform refuses an effect, because the new output protects them."""
+        return tuple(sorted({each.tracked.node for each in self.effects if each.refused}))
+
+    def unprotect(self, nodes: Collection[str]) -> str:
+        """What to write into the environment file so that these parts are no longer protected."""
+        return without(self.protected, nodes)
 
     def refusals(self, permitted: Collection[str], topology: Topology) -> tuple[Diagnostic, ...]:
         """CAMP720 for each part of the plan whose data would be destroyed, unless ``permitted`` names it."""
         lost: dict[str, list[Effect]] = {}
         for effect in self.refused(permitted):
             lost.setdefault(effect.tracked.node, []).append(effect)
-        return tuple(_refusal(node, effects, topology, self.other_release) for node, effects in sorted(lost.items()))
+        return tuple(_refusal(node, effects, topology, self) for node, effects in sorted(lost.items()))
 
 
 def change(before: Standing | None, after: SourceMap, topology: Topology) -> Change:
@@ -68,7 +82,8 @@ def change(before: Standing | None, after: SourceMap, topology: Topology) -> Cha
         return Change()
     other = before.target if before.target != after.target else ""
     found = effects(before.resources, after.resources, topology, f"this output is for {after.target}" if other else "")
-    return Change(found, other_release=before.version != VERSION and before.inputs == after.inputs)
+    protected = frozenset(each.tracked.node for each in after.resources.values() if each.tracked.protected)
+    return Change(found, before.version != VERSION and before.inputs == after.inputs, protected)
 
 
 def effects(
@@ -83,14 +98,17 @@ def effects(
         address in new and (each.tracked.instances is None) != (new[address].tracked.instances is None)
         for address, each in old.items()
     )
-    named = {each.tracked.node for each in new.values() if each.tracked.part != "environment"}
-    fresh = named - {each.tracked.node for each in old.values()}
+    named = {each.tracked.node for each in new.values() if each.tracked.part not in ("environment", "secret")}
+    secrets = {each.tracked.node for each in new.values() if each.tracked.part == "secret"}
+    known = {each.tracked.node for each in old.values()}
     found: list[Effect] = []
     for address, before in sorted(old.items()):
         after = new.get(address)
         if after is not None:
-            found += _kept(address, before, after, new, reshaped, topology)
+            kept = _kept(address, before, after, new, reshaped, topology)
+            found += (replace(each, refused=after.tracked.protected and each.act == "replaces") for each in kept)
             continue
+        fresh = (secrets if before.tracked.part == "secret" else named) - known
         cause, advice = (because, "") if because else _gone(before, topology, fresh)
         found.append(Effect("destroys", address, before.tracked, cause, before.tracked.holds_data, advice))
     return tuple(found)
@@ -122,26 +140,34 @@ def _another_product(address: str, old: Tracked, now: Tracked) -> Effect:
     return Effect("replaces", address, old, f"{old.product} changes to {now.product}", loses_data=True)
 
 
-def _refusal(node: str, lost: list[Effect], topology: Topology, other_release: bool) -> Diagnostic:
+def _refusal(node: str, lost: list[Effect], topology: Topology, change: Change) -> Diagnostic:
     place = _place(lost[0].tracked, topology)
     advice = list(dict.fromkeys(effect.advice for effect in lost if effect.advice))
-    undo = "use the release of camp2iac that wrote the previous output" if other_release else "undo the change"
+    undo = "use the release of camp2iac that wrote the previous output" if change.other_release else "undo the change"
     notes = [f"Terraform {effect.words}" for effect in lost]
-    if other_release:
+    if change.other_release:
         notes.append("the plan and the environment are unchanged: this release of camp2iac generates different output")
+    what = f"the generated secret {node}" if lost[0].tracked.part == "secret" else f"data of {node}"
     return Diagnostic(
         "CAMP720",
-        f"applying this output would destroy data of {node}; nothing was written",
+        f"applying this output would destroy {what}; nothing was written",
         place,
         label=f"{node} in the current plan" if place else "",
         notes=tuple(notes),
-        help="\nor ".join([*(advice or [undo]), f"destroy the data: --lose {node}"]),
+        help="\nor ".join([*(advice or [undo]), _permission(node, lost, change)]),
     )
+
+
+def _permission(node: str, lost: list[Effect], change: Change) -> str:
+    """How to let the data go. Terraform refuses to replace what is protected, even with ``--lose``."""
+    if any(effect.refused for effect in lost):
+        return f"destroy the data: write  {change.unprotect([node])}  in the environment file, and use --lose {node}"
+    return f"destroy the data: --lose {node}"
 
 
 def _place(tracked: Tracked, topology: Topology) -> Span | None:
     """The place in the plan of the part that a resource belongs to."""
-    found: Service | Component | Tier | None = None
+    found: Service | Component | Tier | Secret | None = None
     match tracked.part:
         case "service":
             found = topology.services.get(tracked.node)
@@ -149,6 +175,8 @@ def _place(tracked: Tracked, topology: Topology) -> Span | None:
             found = topology.components.get(tracked.node)
         case "tier":
             found = topology.tiers.get(tracked.node)
+        case "secret":
+            found = topology.secrets.get(tracked.node)
     return found.span if found is not None else None
 
 
