@@ -100,8 +100,9 @@ def _retire(lowered: Lowered, environment: str | None) -> str:
         return ""
     where = f"`{environment}`" if environment else "an environment file"
     return (
-        f"## Retire\n\nTerraform refuses to destroy the data of {words(listed(nodes))}, so `terraform destroy` fails. To "
-        f"retire this environment, write `protect: false` in {where}, run `camp2iac synth`, and then `terraform destroy`."
+        f"## Retire\n\nTerraform refuses to destroy the data of {words(listed(nodes))}, so `terraform destroy` fails. "
+        f"To retire this environment, write `protect: false` in {where}, run `camp2iac synth`, and then "
+        "`terraform destroy`."
     )
 
 

@@ -26,7 +26,7 @@ def check(layout: HerokuLayout) -> Iterator[Diagnostic]:
             addon.service.span,
             label=f"owned by {owner} now, because its name sorts first",
             notes=(
-                f"if a component that sorts before {owner} is added, Terraform replaces the add-on and destroys its data",
+                f"if a component that sorts before {owner} is added, Terraform replaces the add-on without its data",
                 f"if the add-on exists already and another app owns it, name that app instead of {owner}",
             ),
             fixes=(_fix(layout, addon),),

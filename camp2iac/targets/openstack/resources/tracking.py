@@ -38,6 +38,7 @@ def tracked(layout: OpenStackLayout, group: MachineGroup, blocks: Iterable[Block
         for statement in group.volumes
     }
     known |= {f"{type_}.{group.label}": Tracked(group.id, words, "tier") for type_, words in _WORDS.items()}
+    known[f"{FLOATING_IP}.{group.label}_machine"] = Tracked(group.id, "floating IP of each instance", "tier")
     for service in services(topology, group):
         known[f"{PASSWORD}.{names.label(service.id)}"] = Tracked(service.id, "password")
     for endpoint in layout.endpoints[group.id]:
