@@ -48,8 +48,8 @@ PRINT = "-"
     "--lose",
     multiple=True,
     metavar="NODE",
-    help="Allow data of a part of the plan to be destroyed: NODE is the id of a service or tier, or the name of a "
-    "space. Repeatable.",
+    help="Allow data of a part of the plan to be destroyed: NODE is the id of a service, tier or secret, or the "
+    "name of a space. Repeatable.",
 )
 @options.common
 @click.pass_obj
@@ -89,7 +89,8 @@ def command(
     read = session.read(plan, strict=strict, signer=signer, leave_out=[place, *files])
     made = read.compile(environment, target=target, overrides=overrides, catalogue=catalogue, output=place)
     shown = session.shown(made, read, plan, files, strict=strict)
-    console.diagnostics(shown.diagnostics, shown.texts)
+    if not made.ok or shown.failed or output == PRINT:
+        console.diagnostics(shown.diagnostics, shown.texts)
     if not made.ok or shown.failed:
         return 1
     if output == PRINT:
@@ -98,9 +99,11 @@ def command(
     if output is None and (trap := session.astray(place, session.folder(plan))):
         from camp2iac.synth.folder import leads_away
 
+        console.diagnostics(shown.diagnostics, shown.texts)
         console.diagnostics([leads_away(session.folder(plan), trap)], {})
         return 1
     written = made.write(format=form, check=check, force=force, lose=lose)
+    console.diagnostics(_still_true(shown, written), shown.texts)
     if _refused(console, written, shown, lose, judged=not check and not force):
         return 1
     if check:
@@ -119,6 +122,12 @@ def _usable(plan: Path | None, environment: Path | None, target: str | None, out
     if check and output == PRINT:
         raise click.UsageError("--check compares with an output folder, so it cannot be combined with -o -")
     options.known_target(target)
+
+
+def _still_true(shown: session.Shown, written: Written) -> list[Diagnostic]:
+    """All diagnostics except advice about the owner of an add-on whose present owner the refusal names."""
+    known = {each.span for each in written.refused if each.code == "CAMP720"}
+    return [each for each in shown.diagnostics if each.code != "CAMP454" or each.span not in known]
 
 
 def _refused(console: Console, written: Written, shown: session.Shown, lose: tuple[str, ...], *, judged: bool) -> bool:

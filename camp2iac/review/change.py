@@ -18,6 +18,8 @@ from camp2iac.topology.model import Component, Secret, Service, Tier, Topology
 from camp2iac.version import VERSION
 
 _REASONS = 3  # the most parts of the output in a message
+_REFUSED = ("destroys", "replaces")  # what Terraform refuses to do with protected resources
+_PLAIN = {"network": "its network", "app_id": "the app that owns it"}  # arguments in the words of the plan
 
 
 class Effect(Record, frozen=True):
@@ -41,7 +43,10 @@ class Effect(Record, frozen=True):
     def words(self) -> str:
         """``destroys the volume data of database (openstack_blockstorage_volume_v3.database_data): camp.yaml ...``."""
         tracked = self.tracked
-        return f"{self.act} the {tracked.words}{self.which}{tracked.whose} ({self.address}): {self.cause}"
+        what = f"the {tracked.words}{self.which}"
+        if self.which and tracked.words == "instance":
+            what = self.which.removeprefix(" of ")
+        return f"{self.act} {what}{tracked.whose} ({self.address}){tracked.kept}: {self.cause}"
 
 
 class Change(Record, frozen=True):
@@ -106,7 +111,7 @@ def effects(
         after = new.get(address)
         if after is not None:
             kept = _kept(address, before, after, new, reshaped, topology)
-            found += (replace(each, refused=after.tracked.protected and each.act == "replaces") for each in kept)
+            found += (replace(each, refused=after.tracked.protected and each.act in _REFUSED) for each in kept)
             continue
         fresh = (secrets if before.tracked.part == "secret" else named) - known
         cause, advice = (because, "") if because else _gone(before, topology, fresh)
@@ -145,6 +150,10 @@ def _refusal(node: str, lost: list[Effect], topology: Topology, change: Change) 
     advice = list(dict.fromkeys(effect.advice for effect in lost if effect.advice))
     undo = "use the release of camp2iac that wrote the previous output" if change.other_release else "undo the change"
     notes = [f"Terraform {effect.words}" for effect in lost]
+    if any(effect.tracked.kept for effect in lost):
+        notes.append(
+            "a replaced instance starts with an empty disk: save its data first. A Volume keeps data next time"
+        )
     if change.other_release:
         notes.append("the plan and the environment are unchanged: this release of camp2iac generates different output")
     what = f"the generated secret {node}" if lost[0].tracked.part == "secret" else f"data of {node}"
@@ -161,7 +170,7 @@ def _refusal(node: str, lost: list[Effect], topology: Topology, change: Change) 
 def _permission(node: str, lost: list[Effect], change: Change) -> str:
     """How to let the data go. Terraform refuses to replace what is protected, even with ``--lose``."""
     if any(effect.refused for effect in lost):
-        return f"destroy the data: write  {change.unprotect([node])}  in the environment file, and use --lose {node}"
+        return f"destroy the data: write  {change.unprotect(change.blocked())}  in the environment file, and use --lose {node}"
     return f"destroy the data: --lose {node}"
 
 
@@ -215,7 +224,7 @@ def _changed(parts: tuple[str, ...]) -> str:
     arguments = [name for name in parts if "." not in name]
     named = [*files, *values] or arguments or list(parts)
     more = len(named) - _REASONS
-    shown = [*named[:_REASONS], *([f"{more} more"] if more > 0 else [])]
+    shown = [*(_PLAIN.get(name, name) for name in named[:_REASONS]), *([f"{more} more"] if more > 0 else [])]
     return f"{listed(shown)} {'changes' if len(shown) == 1 else 'change'}"
 
 
@@ -230,9 +239,11 @@ def _fewer(address: str, before: Tracked, after: Tracked, topology: Topology) ->
         return
     least = now if now < first else at_most
     last = most if at_most < most else first
-    where = f"{topology.file} or the environment"
     cause = f"starts with {now} instead of {first}" if now < first else f"allows {at_most} instead of {most}"
-    which = f" {least + 1}" if last == least + 1 else f" {least + 1} to {last}"
+    cause = f"{topology.file} or the environment now {cause}"
+    if after.instances is None:
+        cause = "the tier no longer has Scale, so only its first instance stays"
+    which = f" of instance {last}" if last == least + 1 else f" of instances {least + 1} to {last}"
     if least >= first:
         which += ", if it exists," if last == least + 1 else ", if they exist,"
-    yield Effect("destroys", address, before, f"{where} now {cause}", before.holds_data, which=which)
+    yield Effect("destroys", address, before, cause, before.holds_data, which=which)

@@ -55,6 +55,12 @@ class Tracked(Record, frozen=True):
         return "" if self.part in ("environment", "secret") else f" of {self.node}"
 
     @property
+    def kept(self) -> str:
+        """What an instance has on its own disk, as the end of a sentence; empty for all others."""
+        own = self.holds_data and self.part == "tier"
+        return f", which keeps the data of {self.product} on its own disk" if own else ""
+
+    @property
     def most(self) -> tuple[int, int]:
         """The initial and the maximum number of instances."""
         return self.instances or (1, 1)

@@ -39,8 +39,8 @@ def _synth(package: Path, protect: str, *arguments: str) -> Path:
     return package / "infra/prod"
 
 
-def _state(module: Path) -> None:
-    """The state after an apply: the volume exists."""
+def _state(module: Path, *keys: str) -> None:
+    """The state after an apply: the volume exists, or one for each key of ``for_each``."""
     type_, name = VOLUME.split(".")
     provider = f'provider["registry.terraform.io/{PROVIDERS["openstack"][0]}"]'
     volume = {"id": "0d1e2f30-4142-4344-8546-474849505152", "name": "shop-database-1-data", "size": 10}
@@ -49,7 +49,10 @@ def _state(module: Path) -> None:
         "type": type_,
         "name": name,
         "provider": provider,
-        "instances": [{"schema_version": 0, "attributes": {**volume, "region": "RegionOne"}}],
+        "instances": [
+            {"schema_version": 0, "attributes": {**volume, "region": "RegionOne"}} | ({"index_key": key} if key else {})
+            for key in keys or ("",)
+        ],
     }
     state = {"version": 4, "terraform_version": "1.5.0", "serial": 1, "lineage": "a", "resources": [resource]}
     (module / "terraform.tfstate").write_text(json.dumps(state))
@@ -68,3 +71,15 @@ def test_destroy(tmp_path: Path, terraform: Terraform) -> None:
     assert "Instance cannot be destroyed" in _destroy(terraform, module, f"-replace={VOLUME}", status=1)
     _synth(tmp_path, "protect: false\n")
     assert '"remove":1' in _destroy(terraform, module, "-destroy", status=0), "no apply is necessary before"
+
+
+def test_scale_taken(tmp_path: Path, terraform: Terraform) -> None:
+    """The block of the only instance protects those of the others, too. ``synth --lose`` says so."""
+    module = _synth(tmp_path, "")
+    terraform.init(module)
+    _state(module, "database-1", "database-2")
+    refused = _destroy(terraform, module, status=1)
+    assert "Instance cannot be destroyed" in refused
+    assert 'database_data[\\"database-2\\"]' in refused
+    _synth(tmp_path, "protect: false\n")
+    assert '"remove":1' in _destroy(terraform, module, status=0)

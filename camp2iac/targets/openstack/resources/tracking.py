@@ -46,9 +46,7 @@ def tracked(layout: OpenStackLayout, group: MachineGroup, blocks: Iterable[Block
             label = names.label(host.replace("*", "any"))
             known[f"{DNS_RECORD_SET}.{label}"] = Tracked(endpoint.component.id, f"DNS record {host}", "component")
     if products := _products(topology, group):
-        known[f"{INSTANCE}.{group.label}"] = Tracked(
-            group.id, "instance with data on its own disk", "tier", holds_data=True, product=products
-        )
+        known[f"{INSTANCE}.{group.label}"] = Tracked(group.id, "instance", "tier", holds_data=True, product=products)
     found = {}
     for block in blocks:
         each = known.get(block.address or "")
