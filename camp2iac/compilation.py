@@ -106,8 +106,8 @@ class Compilation(Record, frozen=True, eq=False):
             format: as for :meth:`files`.
             check: write nothing; the result says what would change, with a ``diff``.
             force: overwrite generated files that were edited.
-            lose: ids of services and tiers whose data may be destroyed. Without them, an output that would destroy data
-                when it is applied is refused (CAMP720).
+            lose: ids of services, tiers and secrets whose data may be destroyed. Without them, an output that would
+                destroy data when it is applied is refused (CAMP720).
 
         Returns: what was written. If it is not ``ok``, nothing was written, and ``refused`` says why.
 

@@ -16,7 +16,7 @@ from camp2iac.cli.console import Console
 if TYPE_CHECKING:
     from camp2iac.compilation import Compilation
     from camp2iac.diagnostics import Diagnostic
-    from camp2iac.review.change import Effect
+    from camp2iac.review.change import Change, Effect
     from camp2iac.review.delivery import Written
     from camp2iac.synth.writers import Form
 
@@ -48,8 +48,8 @@ PRINT = "-"
     "--lose",
     multiple=True,
     metavar="NODE",
-    help="Allow data of a part of the plan to be destroyed: NODE is the id of a service or tier, or the name of a "
-    "space. Repeatable.",
+    help="Allow data of a part of the plan to be destroyed: NODE is the id of a service, tier or secret, or the "
+    "name of a space. Repeatable.",
 )
 @options.common
 @click.pass_obj
@@ -89,7 +89,8 @@ def command(
     read = session.read(plan, strict=strict, signer=signer, leave_out=[place, *files])
     made = read.compile(environment, target=target, overrides=overrides, catalogue=catalogue, output=place)
     shown = session.shown(made, read, plan, files, strict=strict)
-    console.diagnostics(shown.diagnostics, shown.texts)
+    if not made.ok or shown.failed or output == PRINT:
+        console.diagnostics(shown.diagnostics, shown.texts)
     if not made.ok or shown.failed:
         return 1
     if output == PRINT:
@@ -98,13 +99,15 @@ def command(
     if output is None and (trap := session.astray(place, session.folder(plan))):
         from camp2iac.synth.folder import leads_away
 
+        console.diagnostics(shown.diagnostics, shown.texts)
         console.diagnostics([leads_away(session.folder(plan), trap)], {})
         return 1
     written = made.write(format=form, check=check, force=force, lose=lose)
+    console.diagnostics(_still_true(shown, written), shown.texts)
     if _refused(console, written, shown, lose, judged=not check and not force):
         return 1
     if check:
-        return _compared(console, written, place)
+        return _compared(console, written, place, environment)
     unseen = _unseen(written, place, plan, strict)
     console.diagnostics(unseen, {})
     port = _port(plan, environment, target, catalogue, overrides)
@@ -119,6 +122,12 @@ def _usable(plan: Path | None, environment: Path | None, target: str | None, out
     if check and output == PRINT:
         raise click.UsageError("--check compares with an output folder, so it cannot be combined with -o -")
     options.known_target(target)
+
+
+def _still_true(shown: session.Shown, written: Written) -> list[Diagnostic]:
+    """All diagnostics except advice about the owner of an add-on whose present owner the refusal names."""
+    known = {each.span for each in written.refused if each.code == "CAMP720"}
+    return [each for each in shown.diagnostics if each.code != "CAMP454" or each.span not in known]
 
 
 def _refused(console: Console, written: Written, shown: session.Shown, lose: tuple[str, ...], *, judged: bool) -> bool:
@@ -141,7 +150,7 @@ def _refused(console: Console, written: Written, shown: session.Shown, lose: tup
     return bool(written.refused)
 
 
-def _compared(console: Console, written: Written, place: Path) -> int:
+def _compared(console: Console, written: Written, place: Path, environment: Path | None) -> int:
     """Print what ``--check`` found; returns the exit status."""
     console.result(written.diff)
     differ = len(written.written) + len(written.removed)
@@ -149,6 +158,7 @@ def _compared(console: Console, written: Written, place: Path) -> int:
         f"{place}: {differ} file{'s differ' if differ > 1 else ' differs'}" if differ else f"{place}: up to date"
     )
     _tell_change(console, written.change.effects)
+    _tell_protected(console, written.change, environment)
     return 2 if written.changed else 0
 
 
@@ -204,6 +214,18 @@ def _printed(files: Mapping[str, bytes]) -> str:
     return "\n".join(parts)
 
 
+def _tell_protected(console: Console, change: Change, environment: Path | None) -> None:
+    """Print on one line what Terraform refuses, although synth wrote it, and what to write so that it does not."""
+    if nodes := change.blocked():
+        from camp2iac.diagnostics.suggest import listed
+
+        file = environment or "an environment file"
+        console.say(
+            f"Terraform refuses that while {listed(nodes)} {'is' if len(nodes) == 1 else 'are'} protected: "
+            f"write  {change.unprotect(nodes)}  in {file}, and run synth again"
+        )
+
+
 def _tell_change(console: Console, effects: tuple[Effect, ...], head: str = "When you apply it, Terraform") -> None:
     if effects:
         console.say(head)
@@ -222,6 +244,7 @@ def _tell(console: Console, made: Compilation, written: Written, place: Path, po
         for path in paths:
             console.detail(f"  {what:9} {path}")
     _tell_change(console, written.change.effects)
+    _tell_protected(console, written.change, made.environment)
     outcomes = Counter(entry.outcome.value for entry in made.statements())
     losses = " and ".join(f"{outcomes[word]} {word}" for word in ("degraded", "lost") if outcomes[word])
     if losses:

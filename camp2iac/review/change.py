@@ -10,22 +10,26 @@ from collections.abc import Collection, Iterable, Iterator, Mapping
 
 from camp2iac.diagnostics import Diagnostic, Span
 from camp2iac.diagnostics.suggest import listed, nearest
-from camp2iac.record import Record
+from camp2iac.record import Record, replace
 from camp2iac.review.difference.effects import of_resources
 from camp2iac.review.difference.model import Action, ResourceChange
 from camp2iac.synth.sourcemap import SourceMap, Standing
 from camp2iac.synth.tracked import Tracked
-from camp2iac.topology.model import Component, Service, Tier, Topology
+from camp2iac.targets.kit.protection import without
+from camp2iac.topology.model import Component, Secret, Service, Tier, Topology
 from camp2iac.version import VERSION
 
 _REASONS = 3  # the most parts of the output in a message
+_REFUSED = ("destroys", "replaces")  # what Terraform refuses to do with protected resources
+_PLAIN = {"network": "its network", "app_id": "the app that owns it"}  # arguments in the words of the plan
 
 
 class Effect(Record, frozen=True):
     """The effect on one resource.
 
     ``act``: what Terraform does with it. ``cause``: why, in a few words. ``advice``: how to keep it, if known.
-    ``which``: the affected ones of several instances.
+    ``which``: the affected ones of several instances. ``refused``: Terraform refuses it, because the new output
+    protects the resource.
     """
 
     act: str
@@ -35,35 +39,49 @@ class Effect(Record, frozen=True):
     loses_data: bool = False
     advice: str = ""
     which: str = ""
+    refused: bool = False
 
     @property
     def words(self) -> str:
         """``destroys the volume data of database (openstack_blockstorage_volume_v3.database_data): camp.yaml ...``."""
         tracked = self.tracked
-        return f"{self.act} the {tracked.words}{self.which}{tracked.whose} ({self.address}): {self.cause}"
+        what = f"the {tracked.words}{self.which}"
+        if self.which and tracked.words == "instance":
+            what = self.which.removeprefix(" of ")
+        return f"{self.act} {what}{tracked.whose} ({self.address}){tracked.kept}: {self.cause}"
 
 
 class Change(Record, frozen=True):
     """The difference of two outputs.
 
     ``effects``: on the resources that users know by name. ``other_release``: the input is unchanged, but the release of
-    camp2iac is not. ``resources``: what Terraform does with each resource instance.
+    camp2iac is not. ``resources``: what Terraform does with each resource instance. ``protected``: the parts of the
+    plan whose resources Terraform refuses to destroy.
     """
 
     effects: tuple[Effect, ...] = ()
     other_release: bool = False
     resources: tuple[ResourceChange, ...] = ()
+    protected: frozenset[str] = frozenset()
 
     def refused(self, permitted: Collection[str]) -> tuple[Effect, ...]:
         """The effects that destroy data of parts of the plan that ``permitted`` does not name."""
         return tuple(each for each in self.effects if each.loses_data and each.tracked.node not in permitted)
+
+    def blocked(self) -> tuple[str, ...]:
+        """The parts of the plan for which Terraform refuses an effect, because the new output protects them."""
+        return tuple(sorted({each.tracked.node for each in self.effects if each.refused}))
+
+    def unprotect(self, nodes: Collection[str]) -> str:
+        """What to write into the environment file so that these parts are no longer protected."""
+        return without(self.protected, nodes)
 
     def refusals(self, permitted: Collection[str], topology: Topology) -> tuple[Diagnostic, ...]:
         """CAMP720 for each part of the plan whose data would be destroyed, unless ``permitted`` names it."""
         lost: dict[str, list[Effect]] = {}
         for effect in self.refused(permitted):
             lost.setdefault(effect.tracked.node, []).append(effect)
-        return tuple(_refusal(node, effects, topology, self.other_release) for node, effects in sorted(lost.items()))
+        return tuple(_refusal(node, effects, topology, self) for node, effects in sorted(lost.items()))
 
 
 def change(before: Standing | None, after: SourceMap, topology: Topology) -> Change:
@@ -75,7 +93,8 @@ def change(before: Standing | None, after: SourceMap, topology: Topology) -> Cha
         return Change()
     because = f"this output is for {after.target}" if before.target != after.target else ""
     resources, found = effects(before, after.standing(), topology, because)
-    return Change(found, before.version != VERSION and before.inputs == after.inputs, resources)
+    protected = frozenset(each.node for each in after.resources.values() if each.protected)
+    return Change(found, before.version != VERSION and before.inputs == after.inputs, resources, protected)
 
 
 def effects(
@@ -87,14 +106,17 @@ def effects(
     """
     resources, stays = of_resources(before, after)
     changes = _by_resource(resources, stays)
-    named = {each.node for each in after.resources.values() if each.part != "environment"}
-    fresh = named - {each.node for each in before.resources.values()}
+    named = {each.node for each in after.resources.values() if each.part not in ("environment", "secret")}
+    secrets = {each.node for each in after.resources.values() if each.part == "secret"}
+    there = {each.node for each in before.resources.values()}
     found: list[Effect] = []
     for address, tracked in sorted(before.resources.items()):
         now = after.resources.get(stays.get(address, ""))
         if now is not None:
-            found += _kept(address, tracked, now, after, changes.get(address, []), topology)
+            kept = _kept(address, tracked, now, after, changes.get(address, []), topology)
+            found += (replace(each, refused=now.protected and each.act in _REFUSED) for each in kept)
             continue
+        fresh = (secrets if tracked.part == "secret" else named) - there
         known = before.graph is not None
         cause, advice = (because, "") if because else _gone(tracked, topology, fresh, known=known)
         found.append(Effect("destroys", address, tracked, cause, tracked.holds_data, advice))
@@ -177,26 +199,39 @@ def _another_product(address: str, old: Tracked, now: Tracked) -> Effect:
     return Effect("replaces", address, old, f"{old.product} changes to {now.product}", loses_data=True)
 
 
-def _refusal(node: str, lost: list[Effect], topology: Topology, other_release: bool) -> Diagnostic:
+def _refusal(node: str, lost: list[Effect], topology: Topology, change: Change) -> Diagnostic:
     place = _place(lost[0].tracked, topology)
     advice = list(dict.fromkeys(effect.advice for effect in lost if effect.advice))
-    undo = "use the release of camp2iac that wrote the previous output" if other_release else "undo the change"
+    undo = "use the release of camp2iac that wrote the previous output" if change.other_release else "undo the change"
     notes = [f"Terraform {effect.words}" for effect in lost]
-    if other_release:
+    if any(effect.tracked.kept for effect in lost):
+        notes.append(
+            "a replaced instance starts with an empty disk: save its data first. A Volume keeps data next time"
+        )
+    if change.other_release:
         notes.append("the plan and the environment are unchanged: this release of camp2iac generates different output")
+    what = f"the generated secret {node}" if lost[0].tracked.part == "secret" else f"data of {node}"
     return Diagnostic(
         "CAMP720",
-        f"applying this output would destroy data of {node}; nothing was written",
+        f"applying this output would destroy {what}; nothing was written",
         place,
         label=f"{node} in the current plan" if place else "",
         notes=tuple(notes),
-        help="\nor ".join([*(advice or [undo]), f"destroy the data: --lose {node}"]),
+        help="\nor ".join([*(advice or [undo]), _permission(node, lost, change)]),
     )
+
+
+def _permission(node: str, lost: list[Effect], change: Change) -> str:
+    """How to let the data go. Terraform refuses to replace what is protected, even with ``--lose``."""
+    if any(effect.refused for effect in lost):
+        write = change.unprotect(change.blocked())
+        return f"destroy the data: write  {write}  in the environment file, and use --lose {node}"
+    return f"destroy the data: --lose {node}"
 
 
 def _place(tracked: Tracked, topology: Topology) -> Span | None:
     """The place in the plan of the part that a resource belongs to."""
-    found: Service | Component | Tier | None = None
+    found: Service | Component | Tier | Secret | None = None
     match tracked.part:
         case "service":
             found = topology.services.get(tracked.node)
@@ -204,6 +239,8 @@ def _place(tracked: Tracked, topology: Topology) -> Span | None:
             found = topology.components.get(tracked.node)
         case "tier":
             found = topology.tiers.get(tracked.node)
+        case "secret":
+            found = topology.secrets.get(tracked.node)
     return found.span if found is not None else None
 
 
@@ -227,7 +264,7 @@ def _changed(parts: tuple[str, ...]) -> str:
     arguments = [name for name in parts if "." not in name]
     named = [*files, *values] or arguments or list(parts)
     more = len(named) - _REASONS
-    shown = [*named[:_REASONS], *([f"{more} more"] if more > 0 else [])]
+    shown = [*(_PLAIN.get(name, name) for name in named[:_REASONS]), *([f"{more} more"] if more > 0 else [])]
     return f"{listed(shown)} {'changes' if len(shown) == 1 else 'change'}"
 
 
@@ -242,9 +279,11 @@ def _fewer(address: str, before: Tracked, after: Tracked, topology: Topology) ->
         return
     least = now if now < first else at_most
     last = most if at_most < most else first
-    where = f"{topology.file} or the environment"
     cause = f"starts with {now} instead of {first}" if now < first else f"allows {at_most} instead of {most}"
-    which = f" {least + 1}" if last == least + 1 else f" {least + 1} to {last}"
+    cause = f"{topology.file} or the environment now {cause}"
+    if after.instances is None:
+        cause = "the tier no longer has Scale, so only its first instance stays"
+    which = f" of instance {last}" if last == least + 1 else f" of instances {least + 1} to {last}"
     if least >= first:
         which += ", if it exists," if last == least + 1 else ", if they exist,"
-    yield Effect("destroys", address, before, f"{where} now {cause}", before.holds_data, which=which)
+    yield Effect("destroys", address, before, cause, before.holds_data, which=which)

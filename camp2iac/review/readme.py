@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from camp2iac.compiler import Result
 from camp2iac.diagnostics import Fix
 from camp2iac.diagnostics.secrets import discreet
+from camp2iac.diagnostics.suggest import listed
 from camp2iac.review.committed import section
 from camp2iac.review.formats.markdown import prose, words
 from camp2iac.review.port import Column, Group, groups, report
@@ -53,6 +54,7 @@ def _parts(result: Result, plan: str, environment: str | None, inside: str) -> I
     yield _APPLY.format(enter=f"cd {inside}\n" if inside else "")
     yield _asked(lowered)
     yield lowered.readme
+    yield _retire(lowered, environment)
     yield _compiled(result, environment)
     yield section(lowered.module, inside)
     # Sorted, so that the order of parts in the plan does not change the README.
@@ -89,6 +91,19 @@ def _asked(lowered: Lowered) -> str:
         return ""
     lines = [f"- `{block.labels[0]}`: {prose(str(block.get('description') or ''))}" for block in blocks]
     return "Terraform asks for these variables, or reads them from a `terraform.tfvars`:\n\n" + "\n".join(lines)
+
+
+def _retire(lowered: Lowered, environment: str | None) -> str:
+    """How to destroy an environment with protected data."""
+    nodes = sorted({each.node for each in lowered.tracked.values() if each.protected})
+    if not nodes:
+        return ""
+    where = f"`{environment}`" if environment else "an environment file"
+    return (
+        f"## Retire\n\nTerraform refuses to destroy the data of {words(listed(nodes))}, so `terraform destroy` fails. "
+        f"To retire this environment, write `protect: false` in {where}, run `camp2iac synth`, and then "
+        "`terraform destroy`."
+    )
 
 
 def _compiled(result: Result, environment: str | None) -> str:

@@ -81,6 +81,8 @@ _json = json.JSONEncoder(ensure_ascii=False).encode
 def _tracked(tracked: Tracked) -> dict[str, object]:
     content: dict[str, object] = {"node": tracked.node, "part": tracked.part, "words": tracked.words}
     content["holds_data"] = tracked.holds_data
+    if tracked.protected:
+        content["protected"] = True
     optional = {"product": tracked.product, "region": tracked.region, "size": tracked.size}
     content |= {name: value for name, value in optional.items() if value}
     if tracked.instances:
@@ -178,6 +180,7 @@ def _read(content: Mapping[str, Any]) -> Tracked:
         words=str(content["words"]),
         part=part,
         holds_data=bool(content["holds_data"]),
+        protected=bool(content.get("protected")),
         product=str(content.get("product", "")),
         instances=(int(instances[0]), int(instances[1])) if instances else None,
         region=str(content.get("region", "")),

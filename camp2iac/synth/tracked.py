@@ -3,11 +3,21 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from enum import Enum
 from typing import Literal
 
 from camp2iac.record import Record, field
 
-Part = Literal["service", "component", "tier", "environment"]
+Part = Literal["service", "component", "tier", "secret", "environment"]
+
+
+class Keeps(Enum):
+    """What is lost when a resource of a type is destroyed. Each target has a table of its types."""
+
+    DATA = "data, at least in some of them"
+    KEY = "a password or key, which the next apply replaces wherever the application uses it"
+    ADDRESS = "an address or a name that people or DNS records outside point at"
+    NOTHING = "nothing that the next apply does not create again"
 
 
 class Advice(Record, frozen=True):
@@ -22,15 +32,17 @@ class Tracked(Record, frozen=True):
 
     ``node``: the part of the plan that it belongs to, as ``--lose`` accepts it. ``part``: the kind of that part. If
     only the environment file asks for it (``environment``), ``node`` is its own name. ``words``: what the resource is
-    (``volume data``). ``holds_data``: whether destroying it loses data. ``product``: whose data that is
-    (``PostgreSQL``). ``instances``: the initial and the maximum number, None without ``for_each``. ``region``: empty if
-    none is given. ``size``: of a volume, in GiB. ``advice``: arguments, to how they can be kept.
+    (``volume data``). ``holds_data``: whether destroying it loses data. ``protected``: whether Terraform refuses to
+    destroy it, because the output says so. ``product``: whose data that is (``PostgreSQL``). ``instances``: the initial
+    and the maximum number, None without ``for_each``. ``region``: empty if none is given. ``size``: of a volume, in
+    GiB. ``advice``: arguments, to how they can be kept.
     """
 
     node: str
     words: str
     part: Part = "service"
     holds_data: bool = False
+    protected: bool = False
     product: str = ""
     instances: tuple[int, int] | None = None
     region: str = ""
@@ -40,7 +52,13 @@ class Tracked(Record, frozen=True):
     @property
     def whose(self) -> str:
         """The end of its name: `` of database``; empty if the words are the whole name."""
-        return "" if self.part == "environment" else f" of {self.node}"
+        return "" if self.part in ("environment", "secret") else f" of {self.node}"
+
+    @property
+    def kept(self) -> str:
+        """What an instance has on its own disk, as the end of a sentence; empty for all others."""
+        own = self.holds_data and self.part == "tier"
+        return f", which keeps the data of {self.product} on its own disk" if own else ""
 
     @property
     def most(self) -> tuple[int, int]:

@@ -65,9 +65,14 @@ class Told:
     ``surely``: whatever the state holds. ``perhaps``: more instances than there are at first.
     """
 
-    KINDS = tuple(
-        f"openstack_{kind}."
-        for kind in ("blockstorage_volume_v3", "compute_instance_v2", "networking_floatingip_v2", "lb_loadbalancer_v2")
+    KINDS = (
+        *(f"openstack_{kind}_v2." for kind in ("compute_instance", "networking_floatingip", "lb_loadbalancer")),
+        *(
+            f"openstack_{kind}."
+            for kind in ("blockstorage_volume_v3", "dns_recordset_v2", "identity_ec2_credential_v3")
+        ),
+        "openstack_objectstorage_container_v1.store_",
+        "random_password.",
     )
 
     def __init__(self, text: str) -> None:
@@ -82,7 +87,7 @@ class Told:
     def is_true(self, planned: Mapping[str, str]) -> bool:
         """Whether the real Terraform plans to destroy or replace exactly that."""
         gone = {address.partition("[")[0] for address, act in planned.items() if "delete" in act}
-        known = {address for address in gone if address.startswith(self.KINDS)}
+        known = {address for address in gone if address.startswith(self.KINDS)} - {"random_password.content_key"}
         return self.surely <= known <= self.surely | self.perhaps
 
 
@@ -97,6 +102,7 @@ class Deployment:
             certificates(environment, cloud.first, undo)
         given = yaml.safe_load(environment.read_text()) if environment else {}
         self.chosen = ("-e", str(environment)) if environment else ("--target", source.target)
+        self.chosen += ("--set", "protect=false")  # each deployment is changed and destroyed
         self.module = package / "infra" / (environment.stem if environment else source.target)
         self.synth()
         loaded = phases.load(package / "camp.yaml", leave_out=[package / "environments"])
@@ -154,11 +160,6 @@ class Deployment:
         calls = any(link.callee for each in topology.components.values() for link in each.links)
         return calls or any(service.product.managed for service in topology.services.values())
 
-    def unprotect(self) -> None:
-        """Allow Terraform to destroy what the module protects."""
-        for file in self.module.glob("*.tf"):
-            file.write_text(file.read_text().replace("prevent_destroy = true", "prevent_destroy = false"))
-
     def variable(self, tier: str, count: int) -> str:
         """The argument that scales a tier."""
         return f"-var={tier.replace('-', '_')}_count={count}"
@@ -190,7 +191,6 @@ def deployment(example: str, entry: Entry, tmp_path: Path, applying: Terraform, 
             made.given = undo.enter_context(there(made.wanted, cloud))
             yield made
             with entry.step("destroyed"):
-                made.unprotect()
                 made.terraform.run(made.module, "destroy", "-auto-approve", "-input=false", "-no-color")
         with entry.step("nothing left"):
             assert not (left := cloud.held()), left

@@ -63,7 +63,13 @@ class Applied:
         done = self.run("plan", "-detailed-exitcode", "-input=false", "-no-color", *arguments, accept=(0, 2))
         assert "No changes." in done, done
 
+    def unprotect(self) -> None:
+        """Allow Terraform to destroy what the module protects, like `protect: false`."""
+        for file in self.folder.glob("*.tf"):
+            file.write_text(re.sub(r"(prevent_destroy +=) true", r"\1 false", file.read_text()))
+
     def destroy(self, *arguments: str) -> None:
+        self.unprotect()
         self.run("destroy", "-auto-approve", "-input=false", "-no-color", *arguments)
         assert self.platform.empty
 

@@ -86,6 +86,7 @@ def test_every_one_lives_and_dies(compilation: Compilation, tmp_path: Path, terr
         assert not any(quantities) or "ignore_changes = [quantity]" in "".join(
             path.read_text() for path in folder.glob("*.tf")
         )
+        module.unprotect()
         module.run("destroy", "-auto-approve", "-input=false", "-no-color", *variables)
         if "shared" not in compilation.package.name:
             withdrawn(platform)
@@ -221,6 +222,7 @@ def test_a_space_that_is_there_and_review_apps(tmp_path: Path, terraform: Terraf
         assert list(platform.stage_vars.values()) == [{"LOG_LEVEL": "debug", "MAIL_TOKEN": "mail_token-given"}]
         assert [c["stage"] for c in platform.couplings.values()] == ["staging"]
         module.settled(*variables)
+        module.unprotect()
         module.run("destroy", "-auto-approve", "-input=false", *variables)
         withdrawn(platform)
         assert platform.empty

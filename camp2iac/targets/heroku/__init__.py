@@ -38,10 +38,11 @@ class HerokuTarget:
         from camp2iac.synth.module import Module
         from camp2iac.targets.heroku import checks, facts, offers
         from camp2iac.targets.heroku.account import account
+        from camp2iac.targets.heroku.keeping import KEEPS
         from camp2iac.targets.heroku.layout.layout import HerokuLayout
         from camp2iac.targets.heroku.replacing import REPLACING
         from camp2iac.targets.heroku.resources import readme, resources, tracking
-        from camp2iac.targets.kit import run_checks
+        from camp2iac.targets.kit import protect, run_checks, unprotected
 
         if not offers.sound((service.product for service in topology.services.values()), context.diagnostics):
             return Lowered(Module(), ())
@@ -50,7 +51,8 @@ class HerokuTarget:
         account(layout, context.ledger)
         module = resources(layout)
         documents = tuple(document for app in layout.apps.values() for document in app.build.documents)
-        known = tracking.tracked(layout, module)
+        known = protect(module, tracking.tracked(layout, module), KEEPS, context.environment)
+        context.diagnostics.extend(unprotected(known, KEEPS, context.environment, topology))
         says, meaning = readme.text(layout), facts.of(layout)
         return Lowered(module, documents, says, tracked=known, replacing=REPLACING, facts=meaning)
 

@@ -8,9 +8,10 @@ from typing import Any
 from camp2iac.record import Record, replace
 from camp2iac.synth.module import Document, Module
 from camp2iac.targets.base import Context, Lowered
-from camp2iac.targets.kit import environment_schema
+from camp2iac.targets.kit import environment_schema, unprotected
 from camp2iac.targets.openstack import checks, facts
 from camp2iac.targets.openstack.account import account
+from camp2iac.targets.openstack.keeping import KEEPS
 from camp2iac.targets.openstack.layout import addressing, process_tiers, stores
 from camp2iac.targets.openstack.layout.layout import OpenStackLayout
 from camp2iac.targets.openstack.layout.machine_groups import MachineGroup
@@ -46,6 +47,7 @@ class OpenStackTarget(Record, frozen=True):
         }
         made = resources(layout, machines)
         account(layout, context.ledger)
+        context.diagnostics.extend(unprotected(made.tracked, KEEPS, layout.environment, layout.topology))
         unique_addresses.check(made.module, context.diagnostics)
         return Lowered(
             made.module,

@@ -26,6 +26,9 @@ def check(layout: HerokuLayout) -> Iterator[Diagnostic]:
         ),
         "service": ("service", set(topology.services), topology.services),
     }
+    space = {str(layout.settings.new_space["name"])} if layout.settings.new_space else set()
+    parts = {*topology.services, *topology.components, *space}
+    known["service, component or space"] = ("part", parts, topology.services)
     for given in given_names(environment_schema(_TARGET), environment.values):
         what, names, offered = known[given.mark]
         if given.name not in names:

@@ -1,4 +1,4 @@
-"""The resources that people know by name: apps and add-ons, and which of them contain data."""
+"""The resources that people know by name, and which of them hold data. :mod:`..keeping` has a line for each type."""
 
 from __future__ import annotations
 
@@ -13,14 +13,18 @@ from camp2iac.targets.heroku.layout.apps import App
 from camp2iac.targets.heroku.layout.layout import HerokuLayout
 from camp2iac.targets.heroku.replacing import REPLACING
 from camp2iac.targets.heroku.resources import spaces
+from camp2iac.targets.kit import tracked_secrets
 
 
 def tracked(layout: HerokuLayout, module: Module) -> Mapping[str, Tracked]:
     """The tracked resources of the module, by address."""
     there = {block.address for block in module.blocks()}
-    found = {}
+    found = {**tracked_secrets(layout.topology, names.variable)}
     for id_, app in layout.apps.items():
         found[app.address] = Tracked(id_, "app", "component")
+        for host in app.hosts:
+            domain = names.identifier(app.component.id, host.replace("*", "any"))
+            found[f"heroku_domain.{domain}"] = Tracked(id_, f"domain {host}", "component")
         for extra in layout.settings.extras(app.component):
             kind = str(extra["plan"]).partition(":")[0]
             found[f"heroku_addon.{names.identifier(id_, kind)}"] = Tracked(
@@ -37,7 +41,7 @@ def tracked(layout: HerokuLayout, module: Module) -> Mapping[str, Tracked]:
             advice={"app_id": advice},
         )
     if wanted := layout.settings.new_space:
-        stored = [each for each in found.values() if each.holds_data]
+        stored = [each for each in found.values() if each.holds_data and each.part != "secret"]
         found[spaces.ADDRESS] = _space(str(wanted["name"]), stored, list(layout.apps.values()))
     return {address: each for address, each in found.items() if address in there}
 

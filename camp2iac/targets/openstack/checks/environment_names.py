@@ -24,6 +24,7 @@ def check(layout: OpenStackLayout) -> Iterator[Diagnostic]:
         "network or load balancer": ("network", networks | balanced),
         "region": ("region", {str(region.name) for region in layout.regions.all if region.name}),
         "tier": ("tier", set(groups)),
+        "service or tier": ("service or tier", set(topology.services) | set(groups)),
         "product": ("product", {service.product.name for service in topology.services.values()}),
     }
     for given in given_names(environment_schema(_TARGET), layout.environment.values):

@@ -7,7 +7,8 @@ from collections.abc import Mapping
 from camp2iac.record import Record, field
 from camp2iac.synth.module import Module, walk
 from camp2iac.synth.tracked import Tracked
-from camp2iac.targets.kit import ModuleBuilder
+from camp2iac.targets.kit import ModuleBuilder, protect
+from camp2iac.targets.openstack.keeping import KEEPS
 from camp2iac.targets.openstack.layout.layout import OpenStackLayout
 from camp2iac.targets.openstack.machine.contract import TierSoftware
 from camp2iac.targets.openstack.resource_types import INSTANCE
@@ -51,13 +52,13 @@ def resources(layout: OpenStackLayout, machines: Mapping[str, TierSoftware]) -> 
     made = ModuleBuilder(layout.topology, layout.environment)
     made.module.files.update({file: [] for file in _FIRST})
     reruns: dict[str, str] = {}
-    tracked: dict[str, Tracked] = {}
+    tracked: Mapping[str, Tracked] = {}
     for id_, group in layout.groups.items():
         tiers.add(made, layout, group, machines[id_])
         released = object_store.releases(machines[id_].objects)
         released += [found.address for value in machines[id_].metadata.values() for found in walk(value)]
         reruns |= dict.fromkeys(released, f"{INSTANCE}.{group.label}")
-        tracked |= tracking.tracked(layout.topology, group, made.module.files[group.file])
+        tracked = {**tracked, **tracking.tracked(layout, group, made.module.files[group.file])}
     for group in layout.groups.values():
         outputs.add(made, layout, group)
     outputs.add_bastion(made, layout)
@@ -66,12 +67,13 @@ def resources(layout: OpenStackLayout, machines: Mapping[str, TierSoftware]) -> 
     releases.add(made, layout)
     registries.add(made, layout)
     object_store.add(made, layout.app, layout.settings)
-    tracked |= stores.add(made, layout)
+    tracked = {**tracked, **stores.add(made, layout), **tracking.secrets(layout)}
     _add_networks(made, layout)
     quota.add(made, layout)
     unused.leave_out(made.module, layout.regions)
     for group in layout.groups.values():
         moves.add(made, group)
+    tracked = protect(made.module, tracked, KEEPS, layout.environment)
     providers.add(made, layout)
     return Resources(made.module, reruns, tracked)
 

@@ -221,9 +221,8 @@ def _data(layout: OpenStackLayout) -> str:
         )
     if containers := [names.container(layout.app, service.id) for service in stores.own(layout.topology)]:
         parts.append(
-            f"Terraform does not destroy {listed([f'`{name}`' for name in containers])} in the object store: "
-            "`terraform destroy` fails. To destroy a container, empty it, and remove its `lifecycle` block from "
-            "`object-stores.tf`."
+            f"The object store refuses to delete {listed([f'`{name}`' for name in containers])} while objects are in "
+            "it. To destroy it, empty it first."
         )
     return "\n\n".join(["## Data", *parts]) if parts else ""
 

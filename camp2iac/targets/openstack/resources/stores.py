@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from camp2iac.synth.module import Block, body, call, ref
+from camp2iac.synth.module import call, ref
 from camp2iac.synth.tracked import Tracked
 from camp2iac.targets.kit import ModuleBuilder
 from camp2iac.targets.kit.variables import validation
@@ -17,35 +17,36 @@ FILE = "object-stores.tf"
 
 
 def add(made: ModuleBuilder, layout: OpenStackLayout) -> Mapping[str, Tracked]:
-    """Add all of them, and the variable for the API's URL. Return those that hold data, by address."""
+    """Add all of them, and the variable for the API's URL. Return the containers and their keys, by address."""
     found: dict[str, Tracked] = {}
     for service in stores.own(layout.topology):
-        found[_add(made, layout, service)] = Tracked(service.id, "container", holds_data=True)
+        container, keys = _add(made, layout, service)
+        found[container] = Tracked(service.id, "container with its objects", holds_data=True)
+        found[keys] = Tracked(service.id, "keys for the S3 API")
     if found and layout.settings.s3_endpoint is None:
         _add_question(made)
     return found
 
 
-def _add(made: ModuleBuilder, layout: OpenStackLayout, service: Service) -> str:
+def _add(made: ModuleBuilder, layout: OpenStackLayout, service: Service) -> tuple[str, str]:
     origin = service.chosen_by[0].span if service.chosen_by else service.span
-    address = made.resource(
+    container = made.resource(
         FILE,
         CONTAINER,
         stores.label(service),
-        Block("lifecycle", (), body(prevent_destroy=True), "It holds data. To destroy it, remove this block."),
         comment=made.plan(f"{service.id}, ObjectStore"),
         origin=origin,
         name=names.container(layout.app, service.id),
         metadata={"application": layout.app},
     )
-    made.resource(
+    keys = made.resource(
         FILE,
         EC2_CREDENTIAL,
         stores.label(service),
         comment="The keys for the S3 API. They have the rights of the user who creates them.",
         origin=origin,
     )
-    return address
+    return container, keys
 
 
 def _add_question(made: ModuleBuilder) -> None:

@@ -1,4 +1,4 @@
-"""The resources of a tier that people know by name, and which of them hold data."""
+"""The resources that people know by name, and which of them hold data. :mod:`..keeping` has a line for each type."""
 
 from __future__ import annotations
 
@@ -7,33 +7,58 @@ from collections.abc import Iterable, Mapping
 from camp2iac.record import replace
 from camp2iac.synth.module import Block
 from camp2iac.synth.tracked import Tracked
+from camp2iac.targets.kit import tracked_secrets
 from camp2iac.targets.openstack.layout import names
-from camp2iac.targets.openstack.layout.machine_groups import MachineGroup
+from camp2iac.targets.openstack.layout.layout import OpenStackLayout
+from camp2iac.targets.openstack.layout.machine_groups import MachineGroup, services
 from camp2iac.targets.openstack.machine.storage import owner
-from camp2iac.targets.openstack.resource_types import FLOATING_IP, INSTANCE, LOAD_BALANCER, VOLUME
+from camp2iac.targets.openstack.resource_types import (
+    DNS_RECORD_SET,
+    FLOATING_IP,
+    INSTANCE,
+    LOAD_BALANCER,
+    PASSWORD,
+    VOLUME,
+)
 from camp2iac.topology.model import Statement, Topology, Volume
 
 _WORDS = {INSTANCE: "instance", FLOATING_IP: "floating IP", LOAD_BALANCER: "load balancer"}
 
 
-def tracked(topology: Topology, group: MachineGroup, blocks: Iterable[Block]) -> Mapping[str, Tracked]:
+def secrets(layout: OpenStackLayout) -> Mapping[str, Tracked]:
+    """The generated secrets of the plan, by address."""
+    return tracked_secrets(layout.topology, names.label)
+
+
+def tracked(layout: OpenStackLayout, group: MachineGroup, blocks: Iterable[Block]) -> Mapping[str, Tracked]:
     """The tracked resources among a tier's blocks, by address."""
+    topology = layout.topology
     known = {
         f"{VOLUME}.{names.label(group.id, statement.value.name)}": _volume(topology, group, statement)
         for statement in group.volumes
     }
     known |= {f"{type_}.{group.label}": Tracked(group.id, words, "tier") for type_, words in _WORDS.items()}
+    known[f"{FLOATING_IP}.{group.label}_machine"] = Tracked(group.id, "floating IP of each instance", "tier")
+    for service in services(topology, group):
+        known[f"{PASSWORD}.{names.label(service.id)}"] = Tracked(service.id, "password")
+    for endpoint in layout.endpoints[group.id]:
+        for host in endpoint.records:
+            label = names.label(host.replace("*", "any"))
+            known[f"{DNS_RECORD_SET}.{label}"] = Tracked(endpoint.component.id, f"DNS record {host}", "component")
     if products := _products(topology, group):
-        known[f"{INSTANCE}.{group.label}"] = Tracked(
-            group.id, "instance with data on its own disk", "tier", holds_data=True, product=products
-        )
+        known[f"{INSTANCE}.{group.label}"] = Tracked(group.id, "instance", "tier", holds_data=True, product=products)
     found = {}
     for block in blocks:
         each = known.get(block.address or "")
         if each is not None:
             many = (group.scale.initial, group.scale.maximum) if block.get("for_each") is not None else None
-            found[block.address or ""] = replace(each, instances=many, region=group.region.name or "")
+            found[block.address or ""] = replace(each, instances=many, region=_region(each, group))
     return found
+
+
+def _region(each: Tracked, group: MachineGroup) -> str:
+    """The region of what exists in one: a password is only in Terraform's state."""
+    return "" if each.words == "password" else group.region.name or ""
 
 
 def _volume(topology: Topology, group: MachineGroup, statement: Statement[Volume]) -> Tracked:

@@ -5,11 +5,6 @@ resource "openstack_objectstorage_container_v1" "store_photos" {
   metadata = {
     application = "tickets"
   }
-
-  # It holds data. To destroy it, remove this block.
-  lifecycle {
-    prevent_destroy = true
-  }
 }
 
 # The keys for the S3 API. They have the rights of the user who creates them.

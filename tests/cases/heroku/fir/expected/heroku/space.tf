@@ -5,4 +5,10 @@ resource "heroku_space" "space" {
   organization = "harbour"
   region       = "dublin"
   generation   = "fir"
+
+  lifecycle {
+    # It holds data, so Terraform refuses to destroy or replace it. To allow that, write
+    # `protect: false` in environments/heroku.yaml, or a list without harbour-fir.
+    prevent_destroy = true
+  }
 }

@@ -6,4 +6,10 @@ resource "heroku_addon" "archive" {
 
   # The first add-on of its kind in an app sets DATABASE_URL: that of database.
   depends_on = [heroku_addon.database]
+
+  lifecycle {
+    # It holds data, so Terraform refuses to destroy or replace it. To allow that, write
+    # `protect: false` in environments/heroku.yaml, or a list without archive.
+    prevent_destroy = true
+  }
 }

@@ -4,4 +4,10 @@ resource "heroku_addon" "cache" {
   # MEMCACHIER_USERNAME and MEMCACHIER_PASSWORD.
   app_id = heroku_app.go.id
   plan   = "memcachier:dev"
+
+  lifecycle {
+    # It holds data, so Terraform refuses to destroy or replace it. To allow that, write
+    # `protect: false` in environments/heroku.yaml, or a list without cache.
+    prevent_destroy = true
+  }
 }

@@ -62,6 +62,12 @@ resource "openstack_blockstorage_volume_v3" "database_data" {
   size                 = 10
   enable_online_resize = true
   metadata             = merge(local.metadata, { tier = "database" })
+
+  lifecycle {
+    # It holds data, so Terraform refuses to destroy or replace it. To allow that, write
+    # `protect: false` in environments/openstack.yaml, or a list without database.
+    prevent_destroy = true
+  }
 }
 
 resource "openstack_compute_instance_v2" "database" {

@@ -50,6 +50,12 @@ resource "openstack_blockstorage_volume_v3" "mysql_data" {
   size                 = 2
   enable_online_resize = true
   metadata             = merge(local.metadata, { tier = "mysql" })
+
+  lifecycle {
+    # It holds data, so Terraform refuses to destroy or replace it. To allow that, write
+    # `protect: false` in environments/openstack.yaml, or a list without mysql.
+    prevent_destroy = true
+  }
 }
 
 # Flavor from environments/openstack.yaml: sizes, the smallest.

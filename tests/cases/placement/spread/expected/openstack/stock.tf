@@ -50,6 +50,12 @@ resource "openstack_blockstorage_volume_v3" "stock_archive" {
   size                 = 2
   enable_online_resize = true
   metadata             = merge(local.metadata, { tier = "stock" })
+
+  lifecycle {
+    # It holds data, so Terraform refuses to destroy or replace it. To allow that, write
+    # `protect: false` in environments/openstack.yaml, or a list without stock.
+    prevent_destroy = true
+  }
 }
 
 # camp.yaml: stock, Volume. Replacing the instance keeps its volume.
@@ -58,6 +64,12 @@ resource "openstack_blockstorage_volume_v3" "stock_data" {
   size                 = 1
   enable_online_resize = true
   metadata             = merge(local.metadata, { tier = "stock" })
+
+  lifecycle {
+    # It holds data, so Terraform refuses to destroy or replace it. To allow that, write
+    # `protect: false` in environments/openstack.yaml, or a list without stock.
+    prevent_destroy = true
+  }
 }
 
 # Flavor from environments/openstack.yaml: sizes, the smallest.

@@ -66,6 +66,10 @@ resource "openstack_compute_instance_v2" "cache" {
   depends_on = [openstack_networking_router_interface_v2.main]
 
   lifecycle {
+    # It holds data, so Terraform refuses to destroy or replace it. To allow that, write
+    # `protect: false` in environments/openstack.yaml, or a list without cache.
+    prevent_destroy = true
+
     # Only new instances use a newer image with the same name. Otherwise, the provider would rebuild existing ones.
     # Only new instances use a changed server group. Otherwise, Terraform would replace existing ones.
     ignore_changes = [

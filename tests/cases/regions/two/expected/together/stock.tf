@@ -63,6 +63,12 @@ resource "openstack_blockstorage_volume_v3" "stock_data" {
   size                 = 1
   enable_online_resize = true
   metadata             = merge(local.metadata, { tier = "stock", region = "RegionOne" })
+
+  lifecycle {
+    # It holds data, so Terraform refuses to destroy or replace it. To allow that, write
+    # `protect: false` in environments/together.yaml, or a list without stock.
+    prevent_destroy = true
+  }
 }
 
 # Flavor from environments/together.yaml: sizes, the smallest.

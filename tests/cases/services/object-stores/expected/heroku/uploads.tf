@@ -5,4 +5,10 @@ resource "heroku_addon" "uploads" {
   # BUCKETEER_BUCKET_NAME.
   app_id = heroku_app.import.id
   plan   = "bucketeer:hobbyist"
+
+  lifecycle {
+    # It holds data, so Terraform refuses to destroy or replace it. To allow that, write
+    # `protect: false` in environments/heroku.yaml, or a list without uploads.
+    prevent_destroy = true
+  }
 }

@@ -11,6 +11,9 @@ resource "heroku_addon" "cache" {
 
   # To change this, Terraform would replace the store and destroy its data.
   lifecycle {
-    ignore_changes = [config]
+    # It holds data, so Terraform refuses to destroy or replace it. To allow that, write
+    # `protect: false` in environments/heroku.yaml, or a list without cache.
+    prevent_destroy = true
+    ignore_changes  = [config]
   }
 }

@@ -87,6 +87,12 @@ resource "openstack_blockstorage_volume_v3" "web_media" {
   size                 = 1
   enable_online_resize = true
   metadata             = merge(local.metadata, { tier = "web" })
+
+  lifecycle {
+    # It holds data, so Terraform refuses to destroy or replace it. To allow that, write
+    # `protect: false` in environments/openstack.yaml, or a list without gallery.
+    prevent_destroy = true
+  }
 }
 
 # Flavor from environments/openstack.yaml: sizes, the smallest.

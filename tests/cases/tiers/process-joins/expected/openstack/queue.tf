@@ -97,6 +97,12 @@ resource "openstack_blockstorage_volume_v3" "queue_data" {
   size                 = 1
   enable_online_resize = true
   metadata             = merge(local.metadata, { tier = "queue" })
+
+  lifecycle {
+    # It holds data, so Terraform refuses to destroy or replace it. To allow that, write
+    # `protect: false` in environments/openstack.yaml, or a list without queue.
+    prevent_destroy = true
+  }
 }
 
 resource "openstack_compute_instance_v2" "queue" {

@@ -93,6 +93,12 @@ resource "openstack_blockstorage_volume_v3" "web_clock_drafts" {
   size                 = 2
   enable_online_resize = true
   metadata             = merge(local.metadata, { tier = "web-clock" })
+
+  lifecycle {
+    # It holds data, so Terraform refuses to destroy or replace it. To allow that, write
+    # `protect: false` in environments/openstack.yaml, or a list without web-clock.
+    prevent_destroy = true
+  }
 }
 
 resource "openstack_compute_instance_v2" "web_clock" {

@@ -12,6 +12,9 @@ resource "heroku_addon" "database" {
   # To upgrade the database in place, use heroku pg:upgrade. Terraform would replace it and
   # destroy its data.
   lifecycle {
-    ignore_changes = [config]
+    # It holds data, so Terraform refuses to destroy or replace it. To allow that, write
+    # `protect: false` in environments/heroku.yaml, or a list without database.
+    prevent_destroy = true
+    ignore_changes  = [config]
   }
 }

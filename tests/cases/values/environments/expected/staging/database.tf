@@ -50,6 +50,12 @@ resource "openstack_blockstorage_volume_v3" "database_data" {
   size                 = 10
   enable_online_resize = true
   metadata             = merge(local.metadata, { tier = "database" })
+
+  lifecycle {
+    # It holds data, so Terraform refuses to destroy or replace it. To allow that, write
+    # `protect: false` in environments/staging.yaml, or a list without database.
+    prevent_destroy = true
+  }
 }
 
 # Flavor from environments/staging.yaml: sizes, the smallest.
