@@ -170,7 +170,8 @@ def _refusal(node: str, lost: list[Effect], topology: Topology, change: Change) 
 def _permission(node: str, lost: list[Effect], change: Change) -> str:
     """How to let the data go. Terraform refuses to replace what is protected, even with ``--lose``."""
     if any(effect.refused for effect in lost):
-        return f"destroy the data: write  {change.unprotect(change.blocked())}  in the environment file, and use --lose {node}"
+        write = change.unprotect(change.blocked())
+        return f"destroy the data: write  {write}  in the environment file, and use --lose {node}"
     return f"destroy the data: --lose {node}"
 
 
