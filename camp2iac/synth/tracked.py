@@ -42,12 +42,12 @@ class Tracked(Record, frozen=True):
     words: str
     part: Part = "service"
     holds_data: bool = False
-    protected: bool = False
     product: str = ""
     instances: tuple[int, int] | None = None
     region: str = ""
     size: int | None = None
     advice: Mapping[str, Advice] = field(default_factory=dict)
+    protected: bool = False
 
     @property
     def whose(self) -> str:

@@ -78,7 +78,7 @@ class Told:
     def __init__(self, text: str) -> None:
         lines = [line.strip() for line in text.splitlines() if line.strip().startswith(("destroys", "replaces"))]
         found = {
-            line.partition(" (")[2].partition(")")[0]: "if it is there" in line or "if they are there" in line
+            line.partition(" (")[2].partition(")")[0]: "if it exists" in line or "if they exist" in line
             for line in lines
         }
         self.surely = {address for address, doubtful in found.items() if not doubtful}

@@ -87,7 +87,7 @@ REFUSED = {
     "app before the owner": (
         "heroku",
         [("camp.yaml", "artifacts:\n", ADMIN)],
-        "replaces the add-on heroku-postgresql of database (heroku_addon.database): app_id changes",
+        "replaces the add-on heroku-postgresql of database (heroku_addon.database): the app that owns it changes",
         "addons: { database: { plan: heroku-postgresql:essential-0, owner: web } }",
     ),
     "region of the app": (
@@ -202,8 +202,8 @@ def test_scale_given_and_taken(guestbook: Path, synth: Callable[..., Done]) -> N
     _edit(plan, (SCALE, ""))
     taken = synth("openstack")
     assert taken.status == 1
-    assert "destroys the volume data 2 to 3 of database" in taken.err
-    assert "now starts with 1 instead of 2" in taken.err
+    assert "destroys the volume data of instances 2 to 3 of database" in taken.err
+    assert "the tier no longer has Scale, so only its first instance stays" in taken.err
     assert synth("openstack", "--lose", "database").status == 0
 
 
@@ -214,7 +214,7 @@ def test_fewer_instances_at_most(guestbook: Path, synth: Callable[..., Done]) ->
     _edit(plan, ("initial: 2\n        max: 3", "initial: 2\n        max: 2"))
     refused = synth("openstack")
     assert refused.status == 1
-    assert "destroys the volume data 3, if it exists, of database" in refused.err
+    assert "destroys the volume data of instance 3, if it exists, of database" in refused.err
     assert "now allows 2 instead of 3" in refused.err
 
 
@@ -227,7 +227,7 @@ def test_a_database_on_its_own_disk(guestbook: Path, synth: Callable[..., Done])
     _edit(environment, ("image: debian-12", "image: debian-13\nos: debian-13"))
     refused = synth("openstack")
     assert refused.status == 1
-    assert "replaces the instance with data on its own disk of database" in refused.err
+    assert "(openstack_compute_instance_v2.database), which keeps the data of PostgreSQL on its own disk" in refused.err
     assert "cloud-init/database.install.sh" in refused.err
 
 

@@ -42,7 +42,8 @@ class HerokuTarget:
         from camp2iac.targets.heroku.layout.layout import HerokuLayout
         from camp2iac.targets.heroku.replacing import REPLACING
         from camp2iac.targets.heroku.resources import readme, resources, tracking
-        from camp2iac.targets.kit import protect, run_checks, unprotected
+        from camp2iac.targets.kit import run_checks
+        from camp2iac.targets.kit.protection import protect, unprotected
 
         if not offers.sound((service.product for service in topology.services.values()), context.diagnostics):
             return Lowered(Module(), ())

@@ -9,8 +9,6 @@
   does not have. :func:`given_names` finds names of the plan in an environment file, through marks in its schema.
 * :class:`Place` declares what the platform does with one kind of statement.
 * ``blocks`` creates blocks as values, for a target that collects them before it adds them.
-* :func:`protect` adds ``prevent_destroy`` to what holds data, as ``protect`` of the environment file says.
-  :func:`unprotected` reports names in it without effect. :func:`tracked_secrets` are the generated secrets.
   * ``names``, ``variables``, ``paths``, ``places``: reserved names, variables and their conditions, the URL paths of
   components, the kinds of statements.
 """
@@ -21,7 +19,6 @@ from camp2iac.targets.kit.checks import run_checks, unknown_name
 from camp2iac.targets.kit.environment_names import GivenName, environment_schema, given_names
 from camp2iac.targets.kit.outcomes import degraded, enter, kept, lost
 from camp2iac.targets.kit.places import Place
-from camp2iac.targets.kit.protection import protect, tracked_secrets, unprotected
 from camp2iac.targets.kit.values import Resolved, resolve
 
 __all__ = [
@@ -39,11 +36,8 @@ __all__ = [
     "names",
     "paths",
     "places",
-    "protect",
     "resolve",
     "run_checks",
-    "tracked_secrets",
     "unknown_name",
-    "unprotected",
     "variables",
 ]

@@ -8,7 +8,8 @@ from typing import Any
 from camp2iac.record import Record, replace
 from camp2iac.synth.module import Document, Module
 from camp2iac.targets.base import Context, Lowered
-from camp2iac.targets.kit import environment_schema, unprotected
+from camp2iac.targets.kit import environment_schema
+from camp2iac.targets.kit.protection import unprotected
 from camp2iac.targets.openstack import checks, facts
 from camp2iac.targets.openstack.account import account
 from camp2iac.targets.openstack.keeping import KEEPS

@@ -13,7 +13,7 @@ from camp2iac.targets.heroku.layout.apps import App
 from camp2iac.targets.heroku.layout.layout import HerokuLayout
 from camp2iac.targets.heroku.replacing import REPLACING
 from camp2iac.targets.heroku.resources import spaces
-from camp2iac.targets.kit import tracked_secrets
+from camp2iac.targets.kit.protection import tracked_secrets
 
 
 def tracked(layout: HerokuLayout, module: Module) -> Mapping[str, Tracked]:

@@ -7,7 +7,8 @@ from collections.abc import Mapping
 from camp2iac.record import Record, field
 from camp2iac.synth.module import Module, walk
 from camp2iac.synth.tracked import Tracked
-from camp2iac.targets.kit import ModuleBuilder, protect
+from camp2iac.targets.kit import ModuleBuilder
+from camp2iac.targets.kit.protection import protect
 from camp2iac.targets.openstack.keeping import KEEPS
 from camp2iac.targets.openstack.layout.layout import OpenStackLayout
 from camp2iac.targets.openstack.machine.contract import TierSoftware

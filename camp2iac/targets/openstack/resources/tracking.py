@@ -7,7 +7,7 @@ from collections.abc import Iterable, Mapping
 from camp2iac.record import replace
 from camp2iac.synth.module import Block
 from camp2iac.synth.tracked import Tracked
-from camp2iac.targets.kit import tracked_secrets
+from camp2iac.targets.kit.protection import tracked_secrets
 from camp2iac.targets.openstack.layout import names
 from camp2iac.targets.openstack.layout.layout import OpenStackLayout
 from camp2iac.targets.openstack.layout.machine_groups import MachineGroup, services
