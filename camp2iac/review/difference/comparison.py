@@ -132,10 +132,13 @@ class Comparison:
         if "/" in one[0] or one[0].startswith(("local.", "var.")):
             if one[1] != other[1] or ("/" in one[0] and one[0] != other[0]):
                 return ("",)
-            return self._entries(old, new, one[0], other[0])
+            key = _key(other[1])
+            if key in old.items and key in new.items:  # the others do not matter
+                return self._items(old.items[key], new.items[key], (f"{other[0]}.{key}",))
+            return self._entries(old, new, other[0])
         return self._attribute(one, other)
 
-    def _entries(self, old: Node, new: Node, was: str, name: str) -> Leaves:
+    def _entries(self, old: Node, new: Node, name: str) -> Leaves:
         found: list[str] = []
         for key in dict.fromkeys((*old.items, *new.items)):
             own = (f"{name}.{key}" if key and "/" not in name else name,)
@@ -152,7 +155,7 @@ class Comparison:
         named = _attribute(one[1])
         if named in old.items and named in new.items:
             return self._items(old.items[named], new.items[named], (f"{other[0]}.{named}",))
-        return self._entries(old, new, one[0], other[0])
+        return self._entries(old, new, other[0])
 
     def _attribute(self, one: tuple[str, str], other: tuple[str, str]) -> Leaves:
         """The difference of attributes of two resources."""
@@ -207,10 +210,17 @@ def _target(reference: str, of: Side) -> Item | None:
     if not path:
         return node.items.get("") if len(node.items) == 1 else None
     step = _STEP.fullmatch(path)
+    return node.items.get(_key(path)) if step is not None else None
+
+
+def _key(path: str) -> str:
+    """The key of the entry that a path begins with; empty if it does not begin with one."""
+    step = _STEP.match(path)
     if step is None:
-        return None
-    key = step[2] or step[3] or (json.loads(f'"{step[1]}"') if step[1] is not None else "")
-    return node.items.get(key)
+        return ""
+    if step[1] is not None:
+        return str(json.loads(f'"{step[1]}"'))
+    return step[2] or step[3]
 
 
 def _split(reference: str) -> tuple[str, str]:
