@@ -59,7 +59,8 @@ def side(graph: Graph) -> Side:
 class Comparison:
     """Compares two outputs. The results are remembered, so that everything is compared once."""
 
-    def __init__(self, before: Graph, after: Graph) -> None:
+    def __init__(self, before: Graph, after: Graph, perhaps: frozenset[str] = frozenset()) -> None:
+        self._perhaps = perhaps
         self.before, self.after = side(before), side(after)
         self.now = moved(self.before.own, self.after.own, after.moves)
         self.old = {now: old for old, now in self.now.items()}
@@ -174,11 +175,16 @@ class Comparison:
         return ()
 
     def _every(self, one: tuple[str, str], other: tuple[str, str]) -> Leaves:
-        theirs = [each for each in self.after.own.values() if each.address == other[0]]
-        ours = [each for each in self.before.own.values() if each.address == one[0]]
+        theirs = self._sure(self.after, other[0])
+        ours = self._sure(self.before, one[0])
         if {self.now[each.whole] for each in ours} != {each.whole for each in theirs}:
             return (other[0],)
         return tuple(each.whole for each in theirs if self.fresh(each.whole))
+
+    def _sure(self, of: Side, address: str) -> list[Instance]:
+        keys = of.graph.sets.get(of.graph.nodes[address].keys, {"": ""})
+        whole = (address + key for key in keys)
+        return [of.own[name] for name in whole if name in of.own and name not in self._perhaps]
 
 
 def _through(item: Item, of: Side) -> Item:
