@@ -1,1 +1,3 @@
-../../../../../shared/providers-3.tf
+# The cloud and the credentials come from OS_CLOUD and clouds.yaml, or from the other OS_* variables.
+provider "openstack" {
+}

@@ -1,1 +1,6 @@
-../../../../../shared/variables.tf
+# Neither the plan nor the environment file names a key pair.
+variable "key_pair" {
+  description = "Name of the key pair for SSH. Without one, you cannot log in to instances."
+  type        = string
+  default     = null
+}

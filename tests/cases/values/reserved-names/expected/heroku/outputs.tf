@@ -1,1 +1,5 @@
-../../../../../shared/outputs.tf
+# camp.yaml: web
+output "web_url" {
+  description = "URL of web."
+  value       = trimsuffix(heroku_app.web.web_url, "/")
+}

@@ -1,1 +1,38 @@
-../../../../../../shared/prices.install.sh
+#!/bin/bash
+# Installs the application of the service prices.
+# Safe to run again: it does nothing if the same version is installed.
+set -Eeuo pipefail
+say() { echo "camp prices: $*"; }
+trap 'say "FAILED in line $LINENO: $BASH_COMMAND"' ERR
+
+app=/opt/calls/prices
+venv=/opt/calls/prices.venv
+installed=/var/lib/camp/prices.installed # contains the digest of the version
+digest=$(cat "$0" /opt/calls/prices.sha256 | sha256sum | cut -c 1-64)
+if [ "$(cat "$installed" 2> /dev/null)" = "$digest" ]; then
+  say "already installed"
+  exit
+fi
+
+build() { /usr/local/lib/camp/build "$@"; }
+pip() { build "$app" "$venv" -- "$venv/bin/pip" install --quiet --disable-pip-version-check "$@"; }
+
+rm -f "$installed"
+say "checking the content"
+(cd /opt/calls/prices && sha256sum --check --strict --quiet /opt/calls/prices.sha256)
+version=$(python3 -c 'import sys; print("%d.%d" % sys.version_info[:2])')
+say "Python $version"
+if ! dpkg --compare-versions "$version" ge 3.9 || ! dpkg --compare-versions "$version" lt 4; then
+  say "the plan asks for "'Python [3.9,4)'", but the distribution has $version"
+  exit 1
+fi
+if [ ! -x "$venv/bin/pip" ]; then
+  say "creating a virtual environment"
+  build "$venv" -- python3 -m venv "$venv"
+fi
+say "installing gunicorn"
+pip gunicorn
+
+mkdir -p "${installed%/*}"
+echo "$digest" > "$installed"
+say "installed"

@@ -1,1 +1,39 @@
-../../../../../../shared/cache.configure.sh
+#!/bin/bash
+# Configures Redis with its data on disk.
+# Safe to run again: it skips what is done.
+set -Eeuo pipefail
+say() { echo "camp cache: $*"; }
+trap 'say "FAILED in line $LINENO: $BASH_COMMAND"' ERR
+
+lib=/usr/local/lib/camp/cache
+data=/srv/data/redis
+configured=/var/lib/camp/cache.configured # exists if the last run succeeded
+
+# use FILE PLACE: copies FILE to PLACE. $changed is set if a file is new
+changed=
+use() {
+  if ! cmp -s "$1" "$2"; then
+    install -D -m 0644 "$1" "$2"
+    changed=yes
+  fi
+}
+
+rm -f "$configured"
+install -d -m 0750 -o redis -g redis "$data"
+
+say "configuring Redis"
+umask 027
+: > "$lib/password.conf"
+use "$lib/camp.conf" /etc/redis/camp.conf
+use "$lib/password.conf" /etc/redis/camp-password.conf
+chown redis:redis /etc/redis/camp-password.conf
+chmod 0640 /etc/redis/camp-password.conf
+use "$lib/unit.conf" /etc/systemd/system/redis-server.service.d/camp.conf
+if [ "$changed" ]; then
+  systemctl daemon-reload
+  systemctl restart redis-server.service
+  changed=
+fi
+
+install -D -m 0644 /dev/null "$configured"
+say "configured"

@@ -1,1 +1,1 @@
-../../../../../../../shared/tool.py
+print("a tool")

@@ -1,1 +1,1 @@
-../../../../../../../shared/mail.py
+print("mail")

@@ -1,1 +1,1 @@
-../../../../../../../shared/migrate.py
+print("migrate")
