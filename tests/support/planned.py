@@ -19,7 +19,7 @@ from camp2iac.compilation import Compilation
 from camp2iac.record import replace
 from camp2iac.synth.hcl import write
 from camp2iac.synth.module import Attribute, Block, Call, Commented, Expr, Module, Ref, Template, Value
-from support.terraform import PROVIDERS, Terraform
+from support.terraform import Terraform
 
 _LEFT_OUT = ("data", "check", "output")
 _ACTIONS = {
@@ -56,12 +56,16 @@ class Base:
 
     def planned(self, made: Compilation) -> Planned:
         """What Terraform plans when a version is applied after the base."""
-        plan = self._plan(made)
+        return self.read(self._plan(made))
+
+    def read(self, plan: Mapping[str, Any]) -> Planned:
+        """What a plan does."""
         found = {}
         for each in plan["resource_changes"]:
             action = _ACTIONS[tuple(each["change"]["actions"])]
             previous = each.get("previous_address", "")
-            if action != "move" or previous:
+            if _differs(each["change"]) or previous:
+                action = action if _differs(each["change"]) else "move"
                 found[each["address"]] = (action, previous)
         return found
 
@@ -95,10 +99,14 @@ class Base:
                 type_, name, address = change["type"], change["name"], change["address"]
                 schema = schemas[type_]
                 values = change["change"]["after"]
-                if change["change"]["actions"] != ["no-op"]:
+                if _differs(change["change"]):
                     values = _filled(values, change["change"]["after_unknown"], address, schema["block"])
                     values = _kept(values, known.get(address), change["change"]["after_unknown"])
                 known[address] = values
+                if type_ == "terraform_data":
+                    values = {
+                        k: _dynamic(v) if k in ("input", "output", "triggers_replace") else v for k, v in values.items()
+                    }
                 head = {"mode": "managed", "type": type_, "name": name}
                 provider = f'provider["{change["provider_name"]}"]'
                 resource = resources.setdefault((type_, name), {**head, "provider": provider, "instances": []})
@@ -119,15 +127,27 @@ class Base:
                 "resources": list(resources.values()),
             }
             plan = self._plan(self.compiled)
-            if all(each["change"]["actions"] == ["no-op"] for each in plan["resource_changes"]):
+            if not any(_differs(each["change"]) for each in plan["resource_changes"]):
                 return self._state
         raise AssertionError(
-            [
-                (each["address"], each["change"])
-                for each in plan["resource_changes"]
-                if each["change"]["actions"] != ["no-op"]
-            ]
+            [(each["address"], each["change"]) for each in plan["resource_changes"] if _differs(each["change"])]
         )
+
+
+def _differs(change: Mapping[str, Any]) -> bool:
+    """Whether a plan changes a value. Terraform also updates what it only marks as sensitive."""
+    if change["actions"] == ["update"]:
+        return bool(change["before"] != change["after"] or "true" in json.dumps(change["after_unknown"]))
+    return change["actions"] != ["no-op"]
+
+
+def _dynamic(value: Any) -> Any:
+    """A value of any type in a state."""
+    if value is None:
+        return None
+    if isinstance(value, list):
+        return {"value": value, "type": ["tuple", ["string"] * len(value)]}
+    return {"value": value, "type": "string"}
 
 
 def _kept(value: Any, before: Any, unknown: Any) -> Any:
@@ -204,7 +224,9 @@ def _block(block: Block, blocks: Mapping[str | None, Block]) -> Block:
         if isinstance(item, Block):
             body.append(_block(item, blocks))
         elif item.name == "depends_on" and isinstance(item.value, tuple):
-            kept = tuple(each for each in item.value if not (isinstance(each, Ref) and each.address.startswith("data.")))
+            kept = tuple(
+                each for each in item.value if not (isinstance(each, Ref) and each.address.startswith("data."))
+            )
             body += [replace(item, value=kept)] if kept else []
         else:
             body.append(replace(item, value=_value(item.value, blocks)))

@@ -161,7 +161,7 @@ class Comparison:
         if was is None or now is None:  # all instances
             return self._every(one, other)
         if left != right or self.old.get(now.whole) != was.whole:
-            return ("",) if now.whole in self.old else (now.whole,)
+            return ("",) if now.whole != was.whole else (now.whole,)
         name = _attribute(left)
         old, new = self.before.graph.nodes[was.address], self.after.graph.nodes[now.address]
         if name in old.items and name in new.items and name not in new.ignored:

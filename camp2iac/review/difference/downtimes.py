@@ -34,7 +34,7 @@ def downtimes(changes: Sequence[ResourceChange], after: Standing) -> tuple[Downt
     by_node: dict[str, list[ResourceChange]] = {}
     for change in changes:
         by_node.setdefault(change.node, []).append(change)
-    stays = {each.tracked.node for each in after.resources.values()}
+    stays = {each.node for each in after.resources.values()}
     found = (Downtime(node, why) for node, those in by_node.items() if node in stays for why in _reasons(those, after))
     return tuple(dict.fromkeys(found))
 
@@ -61,7 +61,7 @@ def _instances(changes: Sequence[ResourceChange], after: Standing) -> Iterator[s
         replaced = [each for each in those if each.action is Action.REPLACE]
         if kept is None or not replaced:
             continue
-        first = kept.tracked.most[0]
+        first = kept.most[0]
         if first == 1:
             yield "its only instance is replaced"
         elif len([each for each in replaced if not each.perhaps]) >= first:

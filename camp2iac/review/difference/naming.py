@@ -80,8 +80,7 @@ def _labels(side: PlanSide) -> Iterator[tuple[str, str, Part]]:
             yield _label(service), service, "service"
         for network in topology.networks:
             yield _label(network), network, "environment"
-    for recorded in side.standing.resources.values() if side.standing is not None else ():
-        tracked = recorded.tracked
+    for tracked in side.standing.resources.values() if side.standing is not None else ():
         yield _label(tracked.node), tracked.node, tracked.part
 
 
