@@ -31,6 +31,7 @@ _AREAS = {
     "70": "The output folder",
     "71": "CDKTF",
     "72": "Effects of a change",
+    "73": "Versions to compare",
 }
 _HEAD = """\
 # Errors and warnings

@@ -2,7 +2,9 @@
 """Measure CPU and memory for plans with 10 to 10,000 services, and compare with the floor and heat-translator.
 
     .venv/bin/python tests/bench/measure.py [--peers] [--sizes 10,100,1000] [--runs 5] [--write]
+    .venv/bin/python tests/bench/measure.py --diff [--sizes 1000] [--runs 3]
 
+``--diff`` compares `camp2iac diff` of two such plans, where each service has an edit, with one `camp2iac synth`.
 ``--peers`` installs heat-translator 3.5.0 into its own environment (.venv/peers) and measures it with the same stacks
 in TOSCA. ``--write`` writes docs/performance.md.
 """
@@ -33,6 +35,7 @@ PEER = "heat-translator==3.5.0"
 FLOOR = "import sys, click, yaml; yaml.compose(open(sys.argv[1]), Loader=yaml.CSafeLoader)"
 QUIETED = "import logging; logging.raiseExceptions = False; from translator.shell import main; main()"
 LARGEST_OF_PEER = 1000  # services; more take minutes
+LARGEST_RATIO = 3  # of diff to synth
 ONCE_ABOVE = 20.0  # seconds of CPU; such commands are measured once
 
 
@@ -100,6 +103,28 @@ def measure(sizes: Sequence[int], runs: int, with_peer: bool) -> list[tuple[int,
     return found
 
 
+def measure_diff(sizes: Sequence[int], runs: int) -> None:
+    """Print the CPU of ``synth`` and ``diff``, and their ratio, which must be below three."""
+    camp2iac = Path(sys.executable).with_name("camp2iac")
+    compileall.compile_dir(ROOT / "camp2iac", quiet=1)
+    print("| services | synth: CPU, s | diff: CPU, s | diff: peak, MiB | ratio |\n|---:|---:|---:|---:|---:|")
+    for size in sizes:
+        with tempfile.TemporaryDirectory() as name:
+            folder = Path(name)
+            for side in ("old", "new"):
+                plan = package(folder / side, size)
+                environment = folder / side / "environments" / "openstack.yaml"
+                environment.parent.mkdir()
+                plan.with_name("openstack.yaml").rename(environment)
+            plan.write_text(plan.read_text().replace("size: 10 GiB", "size: 11 GiB").replace("CELL:", "CELLS:"))
+            synth = cost([camp2iac, "synth", plan, "-e", environment, "-o", folder / "infra", "--force"], folder, runs)
+            diff = cost([camp2iac, "diff", folder / "old", folder / "new"], folder, runs)
+            ratio = diff.cpu / synth.cpu
+            print(f"| {size:,} | {synth.cpu:.2f} | {diff.cpu:.2f} | {diff.peak:.0f} | {ratio:.2f} |", flush=True)
+            if ratio >= LARGEST_RATIO:
+                raise SystemExit(f"diff takes {ratio:.1f} times as long as synth")
+
+
 def line(size: int, costs: dict[str, Cost]) -> str:
     """A row of the table."""
     ours, floor, theirs, quieted = (costs.get(name) for name in ("camp2iac", "floor", "peer", "quieted"))
@@ -150,7 +175,11 @@ def main() -> None:
     parser.add_argument("--sizes", default="10,100,1000,10000")
     parser.add_argument("--runs", type=int, default=5)
     parser.add_argument("--write", action="store_true")
+    parser.add_argument("--diff", action="store_true")
     given = parser.parse_args()
+    if given.diff:
+        measure_diff([int(each) for each in given.sizes.split(",")], given.runs)
+        return
     print(HEAD)
     rows = measure([int(each) for each in given.sizes.split(",")], given.runs, given.peers)
     with tempfile.TemporaryDirectory() as folder:

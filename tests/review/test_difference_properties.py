@@ -180,6 +180,19 @@ def test_json_has_all_that_the_model_has() -> None:
             assert [each["address"] for each in made["resources"]] == [each.address for each in environment.resources]
 
 
+def test_an_instance_that_perhaps_exists_perhaps_loses_data() -> None:
+    lost = ResourceChange('x.cache["3"]', Action.DESTROY, "cache", "tier", "instance", perhaps=True, data="Redis' data")
+    text = render(of(replace(openstack(), resources=(lost,))), "pretty", 80)
+    assert "Can destroy data of cache (production)" in text
+    assert "loses Redis' data: destroys instance cache-3 if it exists" in text
+
+
+def test_protected_parts_are_not_replaced() -> None:
+    lost = ResourceChange("x.cache", Action.REPLACE, "cache", "tier", "instance", data="Redis' data")
+    text = render(of(replace(openstack(), resources=(lost,), protected=("cache",))), "pretty", 200)
+    assert "replaces instance; Terraform refuses to replace what the environment protects" in text
+
+
 def test_an_unknown_format() -> None:
     with pytest.raises(LookupError, match="there is no format yaml"):
         render(of(openstack()), "yaml", 80)

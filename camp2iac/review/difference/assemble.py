@@ -68,7 +68,7 @@ def compare_sides(name: str, before: PlanSide, after: PlanSide) -> EnvironmentDi
         come.target if after.standing is not None else gone.target,
         "added" if before.standing is None else "removed" if after.standing is None else "changed",
         resources=changes,
-        downtimes=downtimes(changes, come) if before.standing is not None and after.standing is not None else (),
+        downtimes=downtimes(changes, gone, come) if before.standing is not None and after.standing is not None else (),
         parts=parts,
         edges=edges,
     )

@@ -29,12 +29,12 @@ _INSTANCE = "openstack_compute_instance_v2"
 _GONE = (Action.REPLACE, Action.DESTROY)
 
 
-def downtimes(changes: Sequence[ResourceChange], after: Standing) -> tuple[Downtime, ...]:
-    """The downtimes of these changes, one for each part of the plan and reason. ``after``: the new output."""
+def downtimes(changes: Sequence[ResourceChange], before: Standing, after: Standing) -> tuple[Downtime, ...]:
+    """The downtimes of these changes, one for each part of the plan and reason, if both outputs have the part."""
     by_node: dict[str, list[ResourceChange]] = {}
     for change in changes:
         by_node.setdefault(change.node, []).append(change)
-    stays = {each.node for each in after.resources.values()}
+    stays = {each.node for each in before.resources.values()} & {each.node for each in after.resources.values()}
     found = (Downtime(node, why) for node, those in by_node.items() if node in stays for why in _reasons(those, after))
     return tuple(dict.fromkeys(found))
 

@@ -47,16 +47,17 @@ class Namer:
 
     def __init__(self, *sides: PlanSide) -> None:
         self._nodes: dict[str, tuple[str, Part]] = {}
+        self._tracked = {address for side in sides if side.standing is not None for address in side.standing.resources}
         for side in sides:
             for label, node, part in _labels(side):
                 self._nodes.setdefault(label, (node, part))
 
     def named(self, change: ResourceChange) -> ResourceChange:
         """The same change with words, and the part of the plan that its name begins with."""
-        if change.words:
+        if change.address.partition("[")[0] in self._tracked:
             return change
-        node, part = self._part(change.address)
-        return replace(change, words=words(change.address), node=change.node or node, part=part)
+        node, part = (change.node, change.part) if change.node else self._part(change.address)
+        return replace(change, words=words(change.address), node=node, part=part)
 
     def _part(self, address: str) -> tuple[str, Part]:
         """The part of the plan whose name is the longest beginning of a resource's name."""

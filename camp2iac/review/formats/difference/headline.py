@@ -53,10 +53,13 @@ def _environments(environments: Iterable[EnvironmentDifference]) -> str:
 def _data(environments: Iterable[EnvironmentDifference]) -> str:
     """``Destroys data of database (production)``."""
     places: dict[str, list[str]] = {}
+    certain = False
     for environment in environments:
-        for node in dict.fromkeys(each.node or EVERYTHING for each in environment.resources if each.data):
+        lost = [each for each in environment.resources if each.data]
+        certain |= not all(each.perhaps for each in lost)
+        for node in dict.fromkeys(each.node or EVERYTHING for each in lost):
             places.setdefault(node, []).append(environment.name)
-    return f"Destroys data of {_placed(places)}" if places else ""
+    return f"{'Destroys' if certain else 'Can destroy'} data of {_placed(places)}" if places else ""
 
 
 def _public(environments: Iterable[EnvironmentDifference]) -> str:

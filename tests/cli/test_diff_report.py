@@ -1,0 +1,171 @@
+"""What ``camp2iac diff`` says: causes with their lines, and the conditions of ``--fail-on``."""
+
+from __future__ import annotations
+
+import json
+import shutil
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import pytest
+from running import Command
+
+EXAMPLES = Path(__file__).resolve().parents[2] / "examples"
+VOLUME = "      - characteristic_type: org.camp2iac:Volume\n        size: 10 GiB\n"
+
+Changed = dict[str, Any]
+
+
+@pytest.fixture
+def old(tmp_path: Path) -> Path:
+    """The example guestbook, without its output."""
+    shutil.copytree(EXAMPLES / "guestbook", tmp_path / "old", ignore=shutil.ignore_patterns("infra"))
+    return tmp_path / "old"
+
+
+@pytest.fixture
+def new(old: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """A copy of it, as the working directory."""
+    shutil.copytree(old, old.with_name("new"))
+    monkeypatch.chdir(old.with_name("new"))
+    return old.with_name("new")
+
+
+def edit(file: Path, before: str, after: str) -> None:
+    text = file.read_text()
+    assert before in text
+    file.write_text(text.replace(before, after))
+
+
+@pytest.fixture
+def changes(new: Path, camp2iac: Command) -> Callable[[str], list[Changed]]:
+    """The changes of resources in an environment."""
+
+    def call(environment: str) -> list[Changed]:
+        done = camp2iac("diff", "../old", ".", "--output", "json")
+        assert done.status == 0, done.err
+        found = {each["name"]: each for each in json.loads(done.out)["environments"]}
+        return list(found[environment]["resources"])
+
+    return call
+
+
+def causes(changes: list[Changed]) -> dict[str, list[tuple[str, str | None, str | None]]]:
+    """The causes by address, each with the texts of its lines."""
+
+    def text(line: Changed | None) -> str | None:
+        return f"{line['file']}:{line['number']} {line['text']}" if line else None
+
+    return {
+        each["address"]: [(cause["what"], text(cause["before"]), text(cause["after"])) for cause in each["causes"]]
+        for each in changes
+    }
+
+
+def test_a_value_of_the_plan(new: Path, changes: Callable[[str], list[Changed]]) -> None:
+    edit(new / "camp.yaml", "size: 10 GiB", "size: 20 GiB")
+    assert causes(changes("openstack")) == {
+        "openstack_blockstorage_volume_v3.database_data": [
+            ("database, Volume size", "../old/camp.yaml:57 size: 10 GiB", "camp.yaml:57 size: 20 GiB")
+        ]
+    }
+    assert changes("heroku") == []
+
+
+def test_a_key_of_the_environment(new: Path, changes: Callable[[str], list[Changed]]) -> None:
+    edit(new / "environments" / "openstack.yaml", "flavor: m1.small", "flavor: m1.large")
+    found = causes(changes("openstack"))
+    assert {cause[0][0] for cause in found.values()} == {"environment, sizes.small.flavor"}
+    assert len(found) == 3
+
+
+def test_a_parameter(new: Path, changes: Callable[[str], list[Changed]]) -> None:
+    edit(new / "camp.yaml", "default: Hello", "default: Hi")
+    found = causes(changes("heroku"))
+    assert [what for each in found.values() for what, _, _ in each] == ["parameter greeting"]
+
+
+def test_a_service_that_is_renamed(new: Path, changes: Callable[[str], list[Changed]]) -> None:
+    edit(new / "camp.yaml", "id: database", "id: db")
+    edit(new / "camp.yaml", "id:database", "id:db")
+    (new / "environments" / "heroku.yaml").write_text("target: heroku\n")
+    found = {each["address"]: each for each in changes("openstack")}
+    volume = found["openstack_blockstorage_volume_v3.database_data"]
+    assert volume["action"] == "destroy"
+    assert volume["data"] == "PostgreSQL's data"
+    assert causes([volume])[volume["address"]] == [("the service database", "../old/camp.yaml:47 - id: database", None)]
+    created = found["openstack_compute_instance_v2.db"]
+    assert causes([created])[created["address"]] == [("the service db", None, "camp.yaml:47 - id: db")]
+
+
+def test_a_file_of_the_content(new: Path, changes: Callable[[str], list[Changed]]) -> None:
+    edit(new / "web" / "guestbook.py", "import", "import sys\nimport")
+    for environment in ("openstack", "heroku"):
+        found = causes(changes(environment))
+        assert {cause[0] for each in found.values() for cause in each} == {"the content of web, web/guestbook.py"}
+
+
+def test_a_consequence_comes_after_its_root(new: Path, changes: Callable[[str], list[Changed]]) -> None:
+    edit(new / "camp.yaml", "back", "rear")
+    found = causes(changes("openstack"))["openstack_compute_volume_attach_v2.database_data"]
+    assert found[0][0] == "database, Placement networks"
+    assert found[-1] == ("the replaced instance of database", None, None)
+
+
+@pytest.mark.parametrize("form", ["pretty", "markdown", "json", "github"])
+def test_no_secret_is_shown(form: str, new: Path, camp2iac: Command) -> None:
+    edit(new / "camp.yaml", "GREETING: {", "API_PASSWORD: hunter2hunter2\n        GREETING: {")
+    done = camp2iac("diff", "../old", ".", "--output", form, "-v")
+    assert "API_PASSWORD" in done.out or form == "github"
+    assert "hunter2" not in done.out + done.err
+
+
+@pytest.mark.parametrize("form", ["pretty", "markdown", "json", "github"])
+def test_confidential_parameters_are_not_shown(form: str, new: Path, camp2iac: Command) -> None:
+    """A parameter without a telling name, on one line with another one that changes."""
+    for folder, code, greeting in ((new.with_name("old"), "geheim4711", "a"), (new, "geheim0815", "b")):
+        edit(folder / "camp.yaml", "GREETING: {", "PIN_PASSWORD: { parameter: pin }\n        GREETING: {")
+        edit(folder / "camp.yaml", "  greeting: {", "  pin: { description: Of the door }\n  greeting: {")
+        values = f"parameters: {{ pin: {code}, greeting: {greeting} }}\n"
+        for name in ("openstack", "heroku"):
+            file = folder / "environments" / f"{name}.yaml"
+            file.write_text(file.read_text() + values)
+    done = camp2iac("diff", "../old", ".", "--output", form, "-v")
+    assert "geheim" not in done.out + done.err
+
+
+FAILING = {
+    "destroy": (VOLUME, "", "destroy: volume data of database in openstack"),
+    "replace": ("default: Hello", "default: Hi", "replace: instance of web in openstack"),
+    "data": (VOLUME, "", "data: PostgreSQL's data on volume data of database in openstack"),
+    "public": ("cidr: 10.20.1.0/24", "cidr: 10.20.1.0/24", ""),
+    "lost": ("spread: soft", "spread: soft\n              zone: nova", "lost: web, Placement: zone nova in heroku"),
+    "cost:20": ("initial: 2", "initial: 3", "cost:20: USD 25.00 more a month"),
+    "cost:25": ("initial: 2", "initial: 3", ""),
+}
+
+
+@pytest.mark.parametrize("condition", FAILING)
+def test_fail_on(condition: str, new: Path, camp2iac: Command) -> None:
+    before, after, said = FAILING[condition]
+    edit(new / "camp.yaml", before, after)
+    done = camp2iac("diff", "../old", ".", "--fail-on", condition)
+    assert done.status == (1 if said else 0), done.out
+    assert said in done.err
+    assert camp2iac("diff", "../old", ".").status == 0
+
+
+def test_fail_on_public(new: Path, camp2iac: Command) -> None:
+    edit(new.with_name("old") / "camp.yaml", "public: true", "public: false")
+    done = camp2iac("diff", "../old", ".", "--fail-on", "destroy,public", "--fail-on", "data")
+    assert done.status == 1
+    assert done.err.count("error: --fail-on") == 1
+    assert "--fail-on public: " in done.err
+
+
+@pytest.mark.parametrize("word", ["", "all", "cost", "cost:", "cost:-1", "cost:1e9", "data:1", "data,,lost"])
+def test_conditions_that_are_none(word: str, new: Path, camp2iac: Command) -> None:
+    done = camp2iac("diff", "../old", ".", "--fail-on", word)
+    assert done.status == 2
+    assert "is no condition" in done.err
