@@ -115,7 +115,7 @@ class _Builder:
         ignored = frozenset(_ignored(block)) if block.type == "resource" else frozenset()
         for item in block.body:
             name = item.name if isinstance(item, Attribute) else item.type
-            if name not in _META and name not in ignored:
+            if name not in _META:
                 grouped.setdefault(name, []).append(item)
         items = {name: self._argument(found, ignored) for name, found in grouped.items()}
         forces = frozenset(

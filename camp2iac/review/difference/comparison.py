@@ -9,6 +9,7 @@ from collections.abc import Mapping
 
 from camp2iac.record import Record, field
 from camp2iac.review.difference.moves import Instance, instances, moved
+from camp2iac.synth import providers
 from camp2iac.synth.graph import Graph, Item, Node
 from camp2iac.synth.skeleton import HOLE
 
@@ -100,6 +101,8 @@ class Comparison:
         new, old = self.after.graph.nodes[now.address], self.before.graph.nodes[was.address]
         one, other = old.items.get(name), new.items.get(name)
         own = (f"{now.address}.{name}",)
+        if other is None and providers.keeps(now.address.partition(".")[0], name):
+            return ()
         if one is None or other is None:
             return own
         return self._items(self.before.value(was, one), self.after.value(now, other), own)
@@ -167,6 +170,8 @@ class Comparison:
         if left != right or self.old.get(now.whole) != was.whole:
             return ("",) if now.whole != was.whole else (now.whole,)
         name = _attribute(left)
+        if now.address.startswith("terraform_data.") and name == "output":
+            name = "input"
         old, new = self.before.graph.nodes[was.address], self.after.graph.nodes[now.address]
         if name in old.items and name in new.items and name not in new.ignored:
             return self._argument(name, was, now)

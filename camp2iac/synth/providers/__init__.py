@@ -25,6 +25,8 @@ TypeName = Any  # "string", ["list", TypeName], ["object", {name: TypeName}]
 
 
 _REQUIRED = "r"  # a flag
+_KEPT_BLOCKS = {"heroku_pipeline": "owner", "openstack_networking_subnet_v2": "allocation_pool"}
+"""Nested blocks whose values providers keep if a module no longer has them. Schemas do not contain this."""
 
 
 class Argument(Record, frozen=True):
@@ -93,3 +95,14 @@ def load(name: str) -> Table | None:
     if not name.isidentifier() or not path.is_file():
         return None
     return Table(json.loads(path.read_bytes()))
+
+
+def keeps(type_: str, argument: str) -> bool:
+    """Whether the provider keeps the value of an argument or block of a resource that a module no longer sets.
+
+    It does if the argument is optional and computed: Terraform then plans no change.
+    """
+    table = load(type_.partition("_")[0])
+    block = table.type("resource", type_) if table else None
+    known = block.argument(argument) if block else None
+    return _KEPT_BLOCKS.get(type_) == argument or (known is not None and {"o", "c"} <= set(known.flags))
