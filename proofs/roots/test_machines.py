@@ -35,6 +35,8 @@ WORD = "50% \"off\" 'it' $HOME `id` \\ é"
 OFTEN = "overrides: {{ artifacts: {{ {}: {{ org.camp2iac:Schedule: {{ name: {}, at: '* * * * *' }} }} }} }}\n"
 BUCKET = "10.69.165.1"  # the gateway of the network of the tickets
 
+BOTH = pytest.mark.parametrize("root", ["bookworm", "trixie"])
+
 Boot = Callable[..., Fleet]
 
 
@@ -43,8 +45,8 @@ def boot(tmp_path: Path) -> Iterator[Boot]:
     """All instances of a plan, ready. They are removed at the end."""
     made: list[Fleet] = []
 
-    def make(package: Path, **more: object) -> Fleet:
-        fleet = Fleet(package, tmp_path / f"fleet-{len(made)}", **more)  # type: ignore[arg-type]
+    def make(package: Path, root: str = "bookworm", **more: object) -> Fleet:
+        fleet = Fleet(package, tmp_path / f"fleet-{len(made)}", root, **more)  # type: ignore[arg-type]
         made.append(fleet)
         fleet.start()
         return fleet
@@ -71,7 +73,7 @@ def test_static_site(boot: Boot) -> None:
     assert (EXAMPLES / "site/public/404.html").read_text().splitlines()[0] in found
 
 
-@pytest.mark.parametrize("root", ["bookworm", "trixie"])
+@BOTH
 def test_guestbook(boot: Boot, root: str) -> None:
     """Web instances behind a load balancer, with a database instance that is replaced and keeps its data."""
     fleet = boot(EXAMPLES / "guestbook", root=root, variables={"greeting": GREETING})
@@ -115,10 +117,11 @@ def test_three_tiers(boot: Boot) -> None:
     assert goods(fleet.curl("http://{shop-2}:8000/")) == left
 
 
-def test_bookings(boot: Boot) -> None:
+@BOTH
+def test_bookings(boot: Boot, root: str) -> None:
     """Two instances of an API and one of its worker: one migration, one cleanup, and bookings that are confirmed."""
     environment = "certificates: { api: https://keys.example.org/v1/containers/1 }\n"
-    fleet = boot(EXAMPLES / "bookings", environment=environment, password=LETTERS)
+    fleet = boot(EXAMPLES / "bookings", root, environment=environment, password=LETTERS)
     tiers = ("api-1", "api-2", "background")
     migrated = [fleet.sh(name, "journalctl -u 'bookings-api*' | grep -c 'migrated 00'", check=False) for name in tiers]
     assert sorted(int(each) for each in migrated) == [0, 0, 2], "one instance ran both files"
@@ -152,10 +155,13 @@ def test_bookings(boot: Boot) -> None:
         hidden(fleet, name, fleet.password)
 
 
-def test_gallery(boot: Boot, tmp_path: Path) -> None:
+@BOTH
+def test_gallery(boot: Boot, tmp_path: Path, root: str) -> None:
     """nginx serves what users upload and what Django collects. A new instance still has the photos."""
     environment = 'parameters: { mail_server: "smtp://127.0.0.1:587" }\n'
-    fleet = boot(EXAMPLES / "gallery", environment=environment, variables={"mail_password": PASSWORD}, password=LETTERS)
+    fleet = boot(
+        EXAMPLES / "gallery", root, environment=environment, variables={"mail_password": PASSWORD}, password=LETTERS
+    )
     site, jar, photo = "http://{web}:8080", str(tmp_path / "cookies"), tmp_path / "harbour.gif"
     photo.write_bytes(bytes.fromhex("47494638396101000100800000ff00000000002c00000000010001000002024401003b"))
 
@@ -185,9 +191,10 @@ def test_gallery(boot: Boot, tmp_path: Path) -> None:
         hidden(fleet, name, fleet.password)
 
 
-def test_recipes(boot: Boot, tmp_path: Path) -> None:
+@BOTH
+def test_recipes(boot: Boot, tmp_path: Path, root: str) -> None:
     """Pictures: uploaded, with the font of a package, kept on a volume, served by Apache, and swept by the clock."""
-    fleet = boot(EXAMPLES / "recipes", variables={"title": TITLE}, environment=OFTEN.format("recipes", "sweep"))
+    fleet = boot(EXAMPLES / "recipes", root, variables={"title": TITLE}, environment=OFTEN.format("recipes", "sweep"))
     site, picture = "http://{web}:8080/", tmp_path / "picture.png"
     page = fleet.curl(site)
     assert TITLE in html.unescape(page)
@@ -217,9 +224,10 @@ def every_minute(fleet: Fleet, name: str, unit: str, words: str) -> None:
         time.sleep(3)
 
 
-def test_board(boot: Boot) -> None:
+@BOTH
+def test_board(boot: Boot, root: str) -> None:
     """Instances that build a workspace, and pass notes from one to the browsers of the other."""
-    fleet = boot(EXAMPLES / "board", variables={"title": TITLE})
+    fleet = boot(EXAMPLES / "board", root, variables={"title": TITLE})
     assert f"<h1>{TITLE}</h1>" in html.unescape(fleet.curl("http://{board-1}:8080/"))
     script = """
       import { WebSocket } from "ws";
@@ -238,8 +246,9 @@ def test_board(boot: Boot) -> None:
     balanced(fleet, "board", "board", f"http://{OUTSIDE}/")
 
 
+@BOTH
 @pytest.mark.skipif(not PROGRAMS.is_dir(), reason="this host has no PostgreSQL")
-def test_ledger(tmp_path: Path) -> None:
+def test_ledger(tmp_path: Path, root: str) -> None:
     """Instances that build a Maven project, and share a database outside of the plan, which comes up after them."""
     gateway, port = "10.77.9.1", 5439
     more = f"""cidrs: {{ main: 10.77.9.0/24 }}
@@ -248,7 +257,7 @@ parameters: {{ database: "postgresql://{gateway}:{port}/ledger?connect_timeout=9
 overrides: {{ artifacts: {{ ledger: {{ org.camp2iac:Env: {{ CURRENCY: TEST }} }} }} }}
 """
     known = {"database_user": "ledger", "database_password": PASSWORD}
-    fleet = Fleet(EXAMPLES / "ledger", tmp_path / "fleet", environment=more, variables=known, hosts=MAVEN)
+    fleet = Fleet(EXAMPLES / "ledger", tmp_path / "fleet", root, environment=more, variables=known, hosts=MAVEN)
     try:
         for name in fleet.machines:
             fleet.up(name)
@@ -267,7 +276,8 @@ overrides: {{ artifacts: {{ ledger: {{ org.camp2iac:Env: {{ CURRENCY: TEST }} }}
         fleet.close()
 
 
-def test_tickets(boot: Boot, tmp_path: Path) -> None:
+@BOTH
+def test_tickets(boot: Boot, tmp_path: Path, root: str) -> None:
     """Services in three languages call each other, through a private load balancer, with photos in an object store."""
     served, secret = tmp_path / "s3", tmp_path / "key"
     served.mkdir()
@@ -276,7 +286,7 @@ def test_tickets(boot: Boot, tmp_path: Path) -> None:
     )
     hosts = "proxy.golang.org", "sum.golang.org"
     # Go refuses URLs with a password that is not encoded; the module's own has only letters and digits
-    fleet = boot(EXAMPLES / "tickets", environment=environment, password="Sn3llerAlsGister", hosts=hosts)
+    fleet = boot(EXAMPLES / "tickets", root, environment=environment, password="Sn3llerAlsGister", hosts=hosts)
     keys = "sed -n 's/^PHOTOS_AWS_[A-Z_]*KEY[A-Z_]*=\"\\(.*\\)\"$/\\1/p' /etc/tickets/people.env | paste -sd :"
     secret.write_text(fleet.sh("people", keys).strip())
     script = Path(__file__).with_name("file_server.py")
@@ -361,14 +371,16 @@ def replaced(fleet: Fleet, name: str) -> None:
 
 
 def hidden(fleet: Fleet, name: str, password: str) -> None:
-    """No log, process list or file that users other than root can read contains a password."""
+    """No log, process list or file that users other than root can read contains a password.
+
+    cloud-init of Debian 13 writes the user data to a file that only root can read: /run/cloud-init/combined-...
+    """
     word = shlex.quote(password)
-    logs = "/var/log /run/log /run/cloud-init"
     found = fleet.sh(
         name,
-        f"grep -rlaF -- {word} {logs} 2>/dev/null; journalctl --no-pager | grep -aF -- {word};"
+        f"grep -rlaF -- {word} /var/log /run/log 2>/dev/null; journalctl --no-pager | grep -aF -- {word};"
         f"ps axww -o args | grep -vF grep | grep -F -- {word};"
-        f"find / -xdev -type f -perm /044 ! -path '/proc/*' ! -path '/sys/*' -size -2M -print0"
+        f"find / /run /tmp /dev/shm -xdev -type f -perm /044 ! -path '/proc/*' ! -path '/sys/*' -size -2M -print0"
         f" | xargs -0 grep -laF -- {word} 2>/dev/null",
         check=False,
     )

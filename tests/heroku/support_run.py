@@ -86,6 +86,15 @@ def nodejs(copy: Path, work: Path) -> Path:
     return work
 
 
+def nodejs_built(copy: Path, work: Path) -> Path:
+    """``heroku/nodejs`` with a script ``heroku-postbuild``: all packages, the script, then only those that run."""
+    npm = have("npm")
+    _build([npm, "ci", "--no-audit", "--no-fund"], copy)
+    _build([npm, "run", "heroku-postbuild"], copy)
+    _build([npm, "prune", "--omit=dev", "--no-audit", "--no-fund"], copy)
+    return work
+
+
 def maven(copy: Path, work: Path) -> Path:
     """``heroku/java``: Maven builds the copy's pom.xml."""
     have("java")
@@ -104,6 +113,13 @@ def php(copy: Path, work: Path) -> Path:
     """``heroku/php``, with PHP's own server instead of Apache. It supports only the document root."""
     (work / "heroku-php-apache2").write_text(f'#!/bin/sh\nexec {have("php")} -S 0.0.0.0:$PORT -t "${{1:-.}}"\n')
     (work / "heroku-php-apache2").chmod(0o755)
+    return work
+
+
+def composer(copy: Path, work: Path) -> Path:
+    """``heroku/php`` for an application with packages, extensions or classes that Composer loads."""
+    php(copy, work)
+    _build([have("composer"), "install", "--no-dev", "--no-interaction", "--no-plugins"], copy)
     return work
 
 

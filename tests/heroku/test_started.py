@@ -1,7 +1,8 @@
 """What was deployed starts: the real provider applies it, and the tests run the Procfile's commands on what the
 platform unpacked, with the configuration from its API.
 
-Buildpacks are simplified: venv and pip, npm, Maven, go install, PHP's own server instead of Apache.
+Buildpacks are simplified: venv and pip, npm, Maven, go install, Composer, PHP's own server instead of Apache.
+test_started_examples.py has more examples.
 """
 
 from __future__ import annotations
@@ -9,60 +10,20 @@ from __future__ import annotations
 import json
 import subprocess
 import time
-from collections.abc import Callable, Mapping
 from pathlib import Path
 from urllib.parse import unquote, urlsplit
 
 import pytest
 from support.terraform import Terraform
 
-from camp2iac.targets.heroku.runtimes import copies
 from heroku import support_run as run
 from heroku import support_servers as servers
-from heroku.api import serve
-from heroku.support_apply import Applied
+from heroku.support_deploy import Buildpack, deploy
 from heroku.support_heroku import EXAMPLES, ROOT, compile_plan, example
 
 pytestmark = [pytest.mark.terraform, pytest.mark.slow]
 
 SAMPLES = ROOT / "camp2iac" / "catalogue" / "products"
-Buildpack = Callable[[Path, Path], Path]
-
-
-class Deployed:
-    """An app of a plan: the platform's source and configuration."""
-
-    def __init__(self, folder: Path, config: dict[str, str], tools: Path) -> None:
-        self.folder, self.port = folder, run.free_port()
-        self.commands = copies.processes((folder / "Procfile").read_text())
-        self.told = run.environment(folder, tools, config, self.port)
-
-
-def deploy(
-    tmp_path: Path,
-    terraform: Terraform,
-    plan: Path,
-    app: str,
-    buildpack: Buildpack,
-    url: str | Mapping[str, str] = "",
-    *given: str,
-) -> Deployed:
-    """Compile and apply a plan, and build the source. ``url``: of the add-ons, or by add-on (``heroku-redis``)."""
-    target = plan / "environments" / "heroku.yaml"
-    output = compile_plan(plan / "camp.yaml", target if target.exists() else None)
-
-    def addon(service: str, _number: int) -> str:
-        return url if isinstance(url, str) else url[service]
-
-    with serve(keep=tmp_path / "uploads", url=addon if url else None) as platform:
-        module = Applied(tmp_path / "module", output, platform, terraform)
-        module.apply(*given)
-        held = platform.named(app)
-        assert next(iter(held["builds"].values()))["status"] == "succeeded"
-        config = dict(held["vars"])
-    folder = tmp_path / "uploads" / app
-    (tmp_path / "tools").mkdir()
-    return Deployed(folder, config, buildpack(folder, tmp_path / "tools"))
 
 
 def test_the_guestbook(tmp_path: Path, terraform: Terraform) -> None:

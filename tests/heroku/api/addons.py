@@ -18,6 +18,8 @@ SERVICES = {
     "jawsdb-maria": ("JAWSDB_MARIA", r"\w+"),
     "cloudamqp": ("CLOUDAMQP", r"\w[\w-]*"),
 }
+#: the variables of services that have no URL, after the prefix
+PARTS = {"bucketeer": ("AWS_ACCESS_KEY_ID", "AWS_SECRET_ACCESS_KEY", "AWS_REGION", "BUCKET_NAME")}
 PRIVATE = re.compile(r"(private|shield)-")
 
 
@@ -61,7 +63,7 @@ class Addons(Apps):
             "name": body.get("name") or f"{service.removeprefix('heroku-')}-fake-{number:05}",
             "app": {"id": app["id"], "name": app["name"]},
             "plan": {"id": str(uuid.uuid4()), "name": plan},
-            "config_vars": [f"{prefix}_URL"],
+            "config_vars": [f"{prefix}_{part}" for part in PARTS.get(service, ("URL",))],
             "provider_id": f"provider-{number}",
             "actions": [],
             "config": body.get("config", {}),
@@ -104,9 +106,10 @@ class Addons(Apps):
 
     @route("DELETE", "/apps/{app}/addons/{addon}")
     def delete_addon(self, app: str, ref: str) -> JSON:
-        found = self.addons.pop(self.addon(ref, app)["id"])
+        found = self.addon(ref, app)
         for attachment in [a for a in self.attachments.values() if a["addon"]["id"] == found["id"]]:
             self.delete_attachment(attachment["id"])
+        del self.addons[found["id"]]
         return public(found)
 
     @route("POST", "/addon-attachments", 201)
@@ -125,7 +128,7 @@ class Addons(Apps):
             "namespace": None,
         }
         self.attachments[attachment["id"]] = attachment
-        app["vars"][f"{name}_URL"] = addon["url"]
+        app["vars"] |= {f"{name}_{part}": value for part, value in _held(addon).items()}
         return attachment
 
     @route("GET", "/addon-attachments/{attachment}")
@@ -137,5 +140,16 @@ class Addons(Apps):
     @route("DELETE", "/addon-attachments/{attachment}")
     def delete_attachment(self, attachment: str) -> JSON:
         found = self.read_attachment(attachment)
-        self.app(found["app"]["id"])["vars"].pop(f"{found['name']}_URL", None)
+        for part in _held(self.addons[found["addon"]["id"]]):
+            self.app(found["app"]["id"])["vars"].pop(f"{found['name']}_{part}", None)
         return self.attachments.pop(attachment)
+
+
+def _held(addon: JSON) -> dict[str, str]:
+    """What an add-on tells an app, by the ends of its variables' names."""
+    parts = PARTS.get(addon["plan"]["name"].partition(":")[0])
+    return (
+        {part: f"{addon['name']}-{part.lower().replace('_', '-')}" for part in parts}
+        if parts
+        else {"URL": addon["url"]}
+    )
