@@ -1,4 +1,4 @@
-"""A monorepo that instances build: workspaces in their order, a server and a site; then code that root owns."""
+"""Monorepos that instances build: workspaces in their order, a server and a site; then code that root owns."""
 
 from __future__ import annotations
 
@@ -14,6 +14,7 @@ from roots.fleet import Fleet
 from roots.repository import HERE, HOST, Cloned, Repository, certificate
 
 PLAN = Path(__file__).parent / "plans/builds"
+FOLDERS = Path(__file__).resolve().parents[2] / "tests/cases/builds/folders"
 CHANGEABLE = "find /opt/builds -xdev ! -type l \\( ! -user root -o -perm /022 \\)"  # by others than root
 Start = Callable[..., Fleet]
 
@@ -22,9 +23,9 @@ Start = Callable[..., Fleet]
 def start(tmp_path: Path) -> Iterator[Start]:
     begun: list[Fleet] = []
 
-    def run(root: str, change: Callable[[Path], None] = lambda _: None) -> Fleet:
+    def run(root: str, change: Callable[[Path], None] = lambda _: None, plan: Path = PLAN) -> Fleet:
         folder = tmp_path / "plan"
-        shutil.copytree(PLAN, folder)
+        shutil.copytree(plan, folder)
         change(folder)
         begun.append(Fleet(folder, tmp_path / "work", root))
         begun[0].start()
@@ -64,6 +65,18 @@ def test_a_monorepo_is_built(root: str, change: Callable[[Path], None], start: S
     before = fleet.sh("api", "systemctl show --property MainPID builds-api.service")
     fleet.again("api")
     assert fleet.sh("api", "systemctl show --property MainPID builds-api.service") == before
+
+
+@pytest.mark.parametrize("root", ["bookworm", "trixie"])
+def test_other_languages_in_folders(root: str, start: Start) -> None:
+    """Python, Go, PHP and Ruby are built and run in a folder of their content, with code of another folder."""
+    fleet = start(root, plan=FOLDERS)
+    for number, name in enumerate(("api", "counter", "pages", "rack")):
+        assert fleet.curl(f"http://{{one}}:{8080 + number}/") == f"shared by {name}"
+    assert fleet.sh("one", CHANGEABLE.replace("builds", "folders")) == ""
+    before = fleet.processes()
+    fleet.again("one")
+    assert fleet.processes() == before
 
 
 def test_releases_from_git(tmp_path: Path) -> None:

@@ -7,6 +7,7 @@ deployment, often from a lock file.
 from __future__ import annotations
 
 import json
+import posixpath
 import re
 from collections.abc import Callable, Collection, Iterator
 
@@ -24,6 +25,10 @@ _LOCK_ENTRY = re.compile(r'^name = "([^"]+)"', re.MULTILINE)
 _PROJECT_ENTRY = re.compile(
     r"""^[ \t]*([A-Za-z0-9][\w.-]*)[ \t]*=|["']([A-Za-z0-9][\w.-]*)[ \t]*(?:\[([\w., \t-]{0,200})\])?""", re.MULTILINE
 )
+
+_INCLUDED = re.compile(r"\s*(?:-r|--requirement)[ =]*(\S+)")
+_CONSTRAINTS = re.compile(r"(\s*(?:-c|--constraint)[ =]*)(\S+)(.*)")
+_LOCAL = re.compile(r"(\s*(?:(?:-e|--editable)[ =]*)?)(\.{1,2}(?:/[^\s\[]*)?)((?:\[|\s|$).*)")
 
 
 class Installer(Record, frozen=True):
@@ -70,3 +75,34 @@ def packages(found: Installer, read: Callable[[str], bytes]) -> Iterator[str]:
         for key, name, extras in _PROJECT_ENTRY.findall(text):
             yield plain(key or name)
             yield from (plain(f"{name}-{extra.strip()}") for extra in extras.split(",") if extra.strip())
+
+
+def requirements(at: str, names: Collection[str], read: Callable[[str], bytes]) -> str:
+    """``requirements.txt`` in the folder ``at``, and what it includes, as one file for pip at the top of the content.
+
+    pip runs in ``at`` on instances, so paths of packages start there. Paths of files start at the file that has them.
+    """
+    lines = _required(posixpath.join(at, "requirements.txt"), at, names, read, set())
+    return "".join(f"{line}\n" for line in lines)
+
+
+def _required(
+    file: str, at: str, names: Collection[str], read: Callable[[str], bytes], seen: set[str]
+) -> Iterator[str]:
+    seen.add(file)
+    for line in read(file).decode("utf-8-sig", "replace").splitlines():
+        if found := _INCLUDED.match(line):
+            path = posixpath.normpath(posixpath.join(posixpath.dirname(file), found[1]))
+            if path not in names:
+                yield line
+            elif path not in seen:
+                yield from _required(path, at, names, read, seen)
+        elif found := _CONSTRAINTS.match(line):
+            path = (
+                found[2] if "://" in found[2] else posixpath.normpath(posixpath.join(posixpath.dirname(file), found[2]))
+            )
+            yield f"{found[1]}{path}{found[3]}"
+        elif found := _LOCAL.match(line):
+            yield f"{found[1]}./{posixpath.normpath(posixpath.join(at, found[2]))}{found[3]}"
+        else:
+            yield line

@@ -86,12 +86,17 @@ class Build(Record):
         return statement.value.literal if statement else None
 
 
+#: Runtimes whose buildpack builds only what is at the top of the content.
+_AT_THE_TOP = frozenset(("go", "ruby"))
 Prepare: TypeAlias = Callable[[Build], str | None]
 
 
 def prepare(build: Build) -> str | None:
     """Prepare a copy for the buildpack of its product. Return the command of its ``web`` process."""
     function: Prepare | None = None
+    if build.component.content.at and build.pack.module in _AT_THE_TOP:
+        build.fault(below_the_root(build, build.service.product.title))
+        return None
     if not build.pack.module:
         try:
             function = cast("Prepare | None", extensions.find(GROUP, build.component.kind))
@@ -101,6 +106,18 @@ def prepare(build: Build) -> str | None:
     if function is None:
         function = importlib.import_module(f"{__name__}.{build.pack.module or 'unchanged'}").prepare
     return function(build)
+
+
+def below_the_root(build: Build, what: str) -> Diagnostic:
+    """CAMP445: the buildpack does not find what is in a folder of the content."""
+    return Diagnostic(
+        "CAMP445",
+        f"Heroku's buildpack cannot build {build.component.name} in a folder below its root",
+        build.component.content.span,
+        label=f"the buildpack for {what} reads only the top of the content",
+        help="write only  href:  with the folder that has all files of the application, or name a buildpack for this "
+        f"in the environment file:  buildpacks: {{ {build.component.id}: [URL] }}",
+    )
 
 
 def _broken(build: Build, error: LookupError) -> Diagnostic:

@@ -99,7 +99,7 @@ def after_python(build: Build) -> None:
         return
     own = copy.text(_SCRIPT)
     text = "#!/usr/bin/env bash\nset -e\n" if own is None else own if own.endswith("\n") else f"{own}\n"
-    copy.add(_SCRIPT, f"{text}{planned.command}\n", planned.statement.span, executable=True)
+    copy.add(_SCRIPT, f"{text}{within(build.component, planned.command)}\n", planned.statement.span, executable=True)
     build.keep(planned.statement, f"{_SCRIPT}, after the packages")
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import posixpath
 import re
+from collections.abc import Callable
 
 from camp2iac.camp.package import Package
 from camp2iac.diagnostics import Span
@@ -54,6 +55,13 @@ class Copy(Record):
         except UnicodeDecodeError:
             return None
 
+    @property
+    def home(self) -> tuple[tuple[str, ...], Callable[[str], bytes]]:
+        """The files in the folder where the component runs, by their names there, and a function that reads one."""
+        at = f"{self.component.content.at}/" if self.component.content.at else ""
+        names = tuple(name.removeprefix(at) for name in self.files if name.startswith(at))
+        return names, lambda name: self.files[f"{at}{name}"].data
+
     def under(self, folder: str) -> None:
         """Move everything into a folder."""
         files, self.files = self.files, {}
@@ -80,7 +88,8 @@ def take(component: Component, package: Package) -> Copy | None:
         copy.add(copy.single, package.read(content.path), span, executable=package.is_executable(content.path))
         return copy
     root = content.path.strip("/")
-    dotfiles = (posixpath.join(root, name) for name in _DOTFILES)
+    folders = dict.fromkeys((root, posixpath.join(root, content.at)))
+    dotfiles = (posixpath.join(folder, name) for folder in folders for name in _DOTFILES)
     read = (path for path in dotfiles if package.is_file(path) and package.travels(path))
     for path in dict.fromkeys((*package.files(root), *read)):
         if package.is_file(path):

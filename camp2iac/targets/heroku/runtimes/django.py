@@ -10,7 +10,8 @@ from camp2iac.targets.heroku.runtimes import Build, builds, python
 def prepare(build: Build) -> str | None:
     """Prepare it like Python. If the plan does not name the application, ``manage.py`` does."""
     copy, component = build.copy, build.component
-    if "manage.py" not in copy.files:
+    names, read = copy.home
+    if "manage.py" not in names:
         build.fault(
             Diagnostic(
                 "CAMP445",
@@ -22,6 +23,6 @@ def prepare(build: Build) -> str | None:
         )
         return None
     builds.after_python(build)
-    build.processes.setdefault("release", "python manage.py migrate --noinput")
+    build.processes.setdefault("release", builds.within(component, "python manage.py migrate --noinput"))
     statement = build.literal("application")
-    return python.serve(build, wsgi.application(statement, tuple(copy.files), lambda name: copy.files[name].data))
+    return python.serve(build, wsgi.application(statement, names, read))

@@ -10,7 +10,7 @@ import shlex
 from typing import Any
 
 from camp2iac.diagnostics import Diagnostic
-from camp2iac.targets.heroku.runtimes import Build
+from camp2iac.targets.heroku.runtimes import Build, below_the_root
 from camp2iac.targets.heroku.runtimes.copies import formatted
 
 _PLATFORM = re.compile(r"php(-64bit)?|ext-[\w-]+|lib-[\w-]+|composer(-[\w-]+)?")
@@ -37,6 +37,10 @@ def prepare(build: Build) -> str | None:
     """
     copy, component = build.copy, build.component
     build.keep(component.statement, "heroku/php")
+    at = component.content.at
+    if at and f"{at}/composer.json" in copy.files:
+        build.fault(below_the_root(build, "composer.json"))
+        return None
     composer = _composer(build)
     if composer is None:
         return None
@@ -58,8 +62,8 @@ def prepare(build: Build) -> str | None:
     _upload(build)
     if root := component.options.get("root"):
         build.keep(root, "Apache's document root")
-        command += f" {shlex.quote((root.value.literal or '').strip('/') + '/')}"
-    return command
+    served = posixpath.join(at, (build.literal("root") or "").strip("/")).rstrip("/")
+    return f"{command} {shlex.quote(f'{served}/')}" if served or root else command
 
 
 def _upload(build: Build) -> None:
@@ -68,7 +72,7 @@ def _upload(build: Build) -> None:
     if statement is None or not (limit := statement.value.literal or "").isdecimal():
         return
     root = (build.literal("root") or "").strip("/")
-    file = posixpath.join(root, ".user.ini")
+    file = posixpath.join(build.component.content.at, root, ".user.ini")
     if file in build.copy.files:
         build.lose(statement, f"The content has its own {file}.", f"Write upload_max_filesize into {file}.")
         return

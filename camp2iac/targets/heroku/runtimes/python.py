@@ -11,8 +11,8 @@ import shlex
 
 from camp2iac.diagnostics import Diagnostic
 from camp2iac.targets import wsgi
-from camp2iac.targets.heroku.runtimes import Build, builds
-from camp2iac.targets.programs.python_packages import installer, packages
+from camp2iac.targets.heroku.runtimes import Build, below_the_root, builds
+from camp2iac.targets.programs.python_packages import installer, packages, requirements
 
 _MANAGED = {
     "requirements.txt": "pip",
@@ -32,7 +32,7 @@ def prepare(build: Build) -> str | None:
     application = component.options.get("application")
     found = None
     if not any(process.type == "web" for process in component.processes) and "Procfile" not in copy.files:
-        found = wsgi.application(None, tuple(copy.files), lambda name: copy.files[name].data)
+        found = wsgi.application(None, *copy.home)
     if application is None and found is not None:
         return serve(build, found)
     if application is None:
@@ -70,11 +70,13 @@ def serve(build: Build, target: str | None) -> str | None:
         build.keep(server, "gunicorn")
     _one_file(build)
     _gunicorn(build)
-    return f"gunicorn --bind=0.0.0.0:$PORT {shlex.quote(target)}"
+    return builds.within(component, f"gunicorn --bind=0.0.0.0:$PORT {shlex.quote(target)}")
 
 
 def _version(build: Build) -> None:
-    copy = build.copy
+    copy, at = build.copy, build.component.content.at
+    if at and (nearer := copy.files.get(f"{at}/.python-version")):  # the buildpack reads only that at the top
+        copy.add(".python-version", nearer.data, nearer.origin)
     own = copy.text(".python-version") or copy.text("runtime.txt")
     if own is not None:
         build.keep_version(f"{' '.join(own.split()).removeprefix('python-')}, from the content")
@@ -87,6 +89,9 @@ def _version(build: Build) -> None:
 
 def _one_file(build: Build) -> None:
     """Leave only the file that names the packages. Without one, write requirements.txt: the project, or nothing."""
+    if build.component.content.at:
+        _at_the_top(build)
+        return
     copy, found = build.copy, installer(build.copy.files)
     if "Pipfile" in copy.files and found.tool not in ("pip", "uv", "poetry", "pipenv"):
         build.fault(
@@ -106,6 +111,23 @@ def _one_file(build: Build) -> None:
         copy.add("requirements.txt", ".\n", copy.files[found.file].origin)
     elif not found.tool:
         copy.add("requirements.txt", "", build.origin)
+
+
+def _at_the_top(build: Build) -> None:
+    """Write requirements.txt at the top, where the buildpack reads it, with what the component's folder names."""
+    copy, at = build.copy, build.component.content.at
+    found = installer(copy.home[0])
+    if found.locks:
+        build.fault(below_the_root(build, found.file))
+        return
+    text, origin = f"./{at}\n" if found.tool else "", build.origin
+    if found.file:
+        origin = copy.files[f"{at}/{found.file}"].origin or origin
+    if found.tool == "pip":
+        text = requirements(at, tuple(copy.files), lambda name: copy.files[name].data)
+    for name in _MANAGED:
+        copy.files.pop(name, None)
+    copy.add("requirements.txt", text, origin)
 
 
 def _gunicorn(build: Build) -> None:

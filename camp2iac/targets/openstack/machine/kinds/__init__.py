@@ -78,8 +78,13 @@ class ArtifactOnMachine(Record, frozen=True):
     @property
     def read(self) -> Callable[[str], bytes] | None:
         """A function that returns the bytes of a file. None if only the instance can see the content."""
-        read, at = reader(self.given, self.component.content, self.content), self.component.content.at
+        read, at = self.read_content, self.component.content.at
         return read if read is None or not at else lambda name: read(f"{at}/{name}")
+
+    @property
+    def read_content(self) -> Callable[[str], bytes] | None:
+        """The same for names in the whole content, which can be more than ``home``."""
+        return reader(self.given, self.component.content, self.content)
 
     @property
     def node(self) -> NodeContent | None:

@@ -76,8 +76,8 @@ class Go(ArtifactKind):
         """The program that the build creates."""
         found = _programs(inside)
         if found.single is None:
-            return StartCommand(str(unit(f"{inside.folder}/bin/{found.web}")))
-        return StartCommand(f"{inside.folder}.bin")
+            return StartCommand(str(unit(f"{inside.home}/bin/{found.web}")))
+        return StartCommand(f"{inside.home}.bin")
 
     def packages(self, inside: ArtifactOnMachine) -> tuple[str, ...]:
         """The same, from the distribution."""

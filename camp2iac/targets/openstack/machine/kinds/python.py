@@ -39,10 +39,14 @@ class Python(ArtifactKind):
 
     def _required(self, inside: ArtifactOnMachine) -> Iterable[str]:
         """The distributions in requirements.txt and the files that it includes."""
-        read, waiting, seen = inside.read, ["requirements.txt"], set[str]()
+        read, waiting, seen = (
+            inside.read_content,
+            [posixpath.join(inside.component.content.at, "requirements.txt")],
+            set[str](),
+        )
         while read is not None and waiting:
             file = posixpath.normpath(waiting.pop())
-            if file in seen or file not in inside.files:
+            if file in seen or file not in inside.content.names:
                 continue
             seen.add(file)
             for line in read(file).decode("utf-8", "replace").splitlines():

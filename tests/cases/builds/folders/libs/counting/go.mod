@@ -1,0 +1,3 @@
+module example.org/counting
+
+go 1.19

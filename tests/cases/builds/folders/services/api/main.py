@@ -1,0 +1,9 @@
+from pathlib import Path
+
+from markupsafe import escape
+from words import WORD
+
+
+def app(environ, start_response):
+    start_response("200 OK", [("Content-Type", "text/plain")])
+    return [f"{escape(WORD)} by {Path.cwd().name}".encode()]
