@@ -82,7 +82,7 @@ def process(
         native_code=needs.writable_executable_memory or more.writable_executable_memory,
         families=" ".join((_FAMILIES, *more.address_families)),
         denied=_denied(calls),
-        more_calls=tuple(call for call in more.system_calls if call not in _PRIVILEGED),
+        more_calls=_single(more.system_calls),
         umask=SHARED if shared else SERVED if served else "0077",
         own_user=True,
     )
@@ -105,6 +105,7 @@ def server(needs: Sandbox, data: Sequence[str]) -> str:
             capabilities=tuple(sorted({*(_ROOT if needs.starts_as_root else ()), *needs.capabilities})),
             native_code=needs.writable_executable_memory,
             denied=_denied(needs.system_calls, root=needs.starts_as_root),
+            more_calls=_single(needs.system_calls),
             packaged=True,
         ),
         needs.reason,
@@ -172,6 +173,11 @@ def _denied(calls: Sequence[str], *, root: bool = False) -> tuple[str, ...]:
     """The groups of system calls that are denied; ``calls``: those that it needs; ``root``: it becomes another user."""
     needed = {*calls, *(["@privileged"] if root else [])}
     return tuple(group for group in _PRIVILEGED if group not in needed)
+
+
+def _single(calls: Sequence[str]) -> tuple[str, ...]:
+    """The calls that are not in the filter of a service."""
+    return tuple(call for call in calls if call not in _PRIVILEGED)
 
 
 def _home(writable: Sequence[str]) -> str:
