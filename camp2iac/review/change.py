@@ -11,6 +11,7 @@ from collections.abc import Collection, Iterator, Mapping
 from camp2iac.diagnostics import Diagnostic, Span
 from camp2iac.diagnostics.suggest import listed, nearest
 from camp2iac.record import Record
+from camp2iac.synth import moves
 from camp2iac.synth.sourcemap import Recorded, SourceMap, Standing
 from camp2iac.synth.tracked import Tracked
 from camp2iac.topology.model import Component, Service, Tier, Topology
@@ -67,8 +68,13 @@ def change(before: Standing | None, after: SourceMap, topology: Topology) -> Cha
     if before is None:
         return Change()
     other = before.target if before.target != after.target else ""
-    found = effects(before.resources, after.resources, topology, f"this output is for {after.target}" if other else "")
+    found = effects(_moved(before.resources, after), after.resources, topology, f"this output is for {after.target}" if other else "")
     return Change(found, other_release=before.version != VERSION and before.inputs == after.inputs)
+
+
+def _moved(old: Mapping[str, Recorded], after: SourceMap) -> Mapping[str, Recorded]:
+    """The resources of the previous output at the addresses that they have now."""
+    return {moves.forward(address, after.moves): each for address, each in old.items()}
 
 
 def effects(
@@ -161,7 +167,7 @@ def _gone(before: Recorded, topology: Topology, fresh: Collection[str]) -> tuple
     if _place(before.tracked, topology) is not None:
         return f"{node} no longer asks for it", ""
     name = nearest(node, fresh) or (next(iter(fresh)) if len(fresh) == 1 else None)
-    advice = f"if {name} is the renamed {node}, keep the name {node}" if name else ""
+    advice = f"if {name} is the renamed {node}, write  org.camp2iac:previously: [{node}]  in {name}" if name else ""
     return f"{topology.file} no longer has the {before.tracked.part} {node}", advice
 
 

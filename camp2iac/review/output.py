@@ -52,6 +52,7 @@ def assemble(
             effects(lowered.module, lowered.documents, lowered.reruns, lowered.replacing),
             _recorded(lowered),
             _anchors(result),
+            lowered.former.moves if lowered.former else {},
         ),
         frozenset(document.path for document in documents if document.executable),
     )
@@ -98,5 +99,10 @@ def path_from(output: Path, path: Path, base: Path) -> str:
 
 
 def _recorded(lowered: Lowered) -> Mapping[str, sourcemap.Recorded]:
-    found = identities(lowered.module, lowered.documents, lowered.tracked, lowered.replacing)
-    return {address: sourcemap.Recorded(each, found[address]) for address, each in lowered.tracked.items()}
+    module, documents, former = lowered.module, lowered.documents, lowered.former
+    old: Mapping[str, str] = former.addresses if former else {}
+    if former:  # its values are those of the module with the oldest names
+        module, documents = former.module, former.documents
+    wanted = {address: old.get(address, address) for address in lowered.tracked}
+    found = identities(module, documents, wanted.values(), lowered.replacing)
+    return {address: sourcemap.Recorded(each, found[wanted[address]]) for address, each in lowered.tracked.items()}

@@ -113,6 +113,8 @@ def _required(module: Module) -> frozenset[str] | None:
 def _references(
     block: Block, declared: frozenset[str], blocks: Mapping[str, Block], tables: Mapping[str, Table]
 ) -> Iterator[str]:
+    if block.type == "moved":  # earlier addresses are not declared
+        return
     for item in walk(block):
         if item.address in declared:
             yield from _step(item, blocks.get(item.address), tables)

@@ -38,7 +38,8 @@ class SourceMap(Record, frozen=True):
     file asks for it. ``effects``: the effects of changing an address or a document
     (:func:`camp2iac.synth.impact.effects`). ``resources``: address to its name for people, and to what decides whether
     Terraform keeps it. ``anchors``: the parts of the plan and keys of the environment file from which origins are
-    counted (``component web``), in order.
+    counted (``component web``), in order. ``moves``: the earlier
+    addresses of resources to the current ones, if parts of the plan were renamed.
     """
 
     target: str
@@ -49,6 +50,7 @@ class SourceMap(Record, frozen=True):
     effects: Mapping[str, Mapping[str, list[str]]] = field(default_factory=dict)
     resources: Mapping[str, Recorded] = field(default_factory=dict)
     anchors: tuple[tuple[str, Span], ...] = ()
+    moves: Mapping[str, str] = field(default_factory=dict)
 
     def standing(self) -> Standing:
         """The same data as :func:`camp2iac.synth.sourcemap_json.standing` reads from the files."""

@@ -42,6 +42,7 @@ def source_map(of: SourceMap) -> str:
         "origins": {name: span and place(span) for name, span in sorted(of.origins.items())},
         "effects": {name: dict(sorted(does.items())) for name, does in sorted(of.effects.items())},
         "resources": {address: _tracked(each.tracked) for address, each in sorted(of.resources.items())},
+        **({"moves": dict(sorted(of.moves.items()))} if of.moves else {}),
     }
     head = {"version": VERSION, "target": of.target, "plan": of.plan, "environment": of.environment}
     return _written(head, sections)

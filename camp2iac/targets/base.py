@@ -134,6 +134,18 @@ class Environment(Record, frozen=True):
         return default if node is None else placed.values(node, self.file)
 
 
+class Former(Record, frozen=True):
+    """The module with the oldest names of renamed parts. It decides what Terraform keeps (:mod:`..synth.renames`).
+
+    ``addresses``: current to oldest addresses. ``moves``: every earlier address of a resource to the current one.
+    """
+
+    module: Module
+    documents: tuple[Document, ...]
+    addresses: Mapping[str, str]
+    moves: Mapping[str, str]
+
+
 class Lowered(Record, frozen=True):
     """What a target generates from a topology. It adds errors to the diagnostics of its context."""
 
@@ -143,6 +155,7 @@ class Lowered(Record, frozen=True):
     reruns: Mapping[str, str] = field(default_factory=dict)  # resource that instances watch, to the instances' resource
     tracked: Mapping[str, Tracked] = field(default_factory=dict)  # address to the name that people use
     replacing: Replacing = field(default_factory=dict)  # resource type to the arguments that force a replacement
+    former: Former | None = None  # set by the compiler, if parts of the plan had other names
 
 
 class Context(Record, frozen=True):
