@@ -39,7 +39,7 @@ def merge(old: Compiled, new: Compiled, known: Sequence[Words], names: Sequence[
     files = {file: merging.file(blocks) for file, blocks in new.module.files.items()}
     module = Module(files, dict(new.module.headers))
     renamed = list(_renamed(new, found, old, known))
-    made = moved(renamed, known, names, module.files.get(FILE, []))
+    made = moved(renamed, known, names, module.files.get(FILE, []), new.module.addresses())
     if made.blocks:
         module.files[FILE] = list(made.blocks)
         module.headers[FILE] = "\n".join(filter(None, (made.header, module.headers.get(FILE, ""))))

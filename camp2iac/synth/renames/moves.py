@@ -43,17 +43,28 @@ class Moves(Record, frozen=True):
     header: str
 
 
-def moved(renamed: Sequence[Renamed], known: Sequence[Words], names: Sequence[str], others: Sequence[Block]) -> Moves:
-    """The ``moved`` blocks. ``names``: the parts with other names, in words. ``others``: the blocks without renames."""
+def moved(
+    renamed: Sequence[Renamed],
+    known: Sequence[Words],
+    names: Sequence[str],
+    others: Sequence[Block],
+    taken: frozenset[str],
+) -> Moves:
+    """The ``moved`` blocks.
+
+    ``names``: the parts with other names, in words. ``others``: the blocks without renames. ``taken``: the current
+    addresses.
+    """
     groups: dict[tuple[int, ...], list[Block]] = {}
     moves: dict[str, str] = {}
     starts: dict[str, str] = {}
     for each in renamed:
-        parts, blocks = _blocks(each, known)
+        # An address has one destination, and what has it now keeps it.
+        chain = [form for form in _chain(each, known)[:-1] if form not in moves and form not in taken]
+        moves |= dict.fromkeys(chain, each.pair.new)
+        parts, blocks = _blocks(each, (*chain, each.pair.new), known)
         groups.setdefault(parts, []).extend(blocks)
-        for address in _chain(each, known)[:-1]:
-            moves[address] = each.pair.new
-        starts[each.pair.new] = each.old_first if not _key_chain(each, known) else _key_chain(each, known)[0]
+        starts[each.pair.new] = next(iter(_key_chain(each, known)), each.old_first)
     found: list[Block] = []
     for parts, blocks in groups.items():
         comment = "; ".join(names[part] for part in parts)
@@ -61,9 +72,9 @@ def moved(renamed: Sequence[Renamed], known: Sequence[Words], names: Sequence[st
     return Moves((*found, *(_first(block, starts) for block in others)), moves, HEADER if found else "")
 
 
-def _blocks(of: Renamed, known: Sequence[Words]) -> tuple[tuple[int, ...], list[Block]]:
+def _blocks(of: Renamed, chain: Sequence[str], known: Sequence[Words]) -> tuple[tuple[int, ...], list[Block]]:
     """The parts whose names changed, and the blocks of one resource."""
-    steps = [_move(Ref(before), Ref(after)) for before, after in pairwise(_chain(of, known))]
+    steps = [_move(Ref(before), Ref(after)) for before, after in pairwise(chain)]
     address = of.pair.new
     for before, after in pairwise(_key_chain(of, known)):
         for number in range(1, of.most + 1):
