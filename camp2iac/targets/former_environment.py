@@ -5,6 +5,8 @@ The target's schema marks names with ``x-names``, and with ``x-node`` where a ch
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+
 from camp2iac.camp.nodes import Mapping as YamlMapping
 from camp2iac.camp.nodes import MappingEntry, Node, Scalar, Sequence
 from camp2iac.camp.schema_keywords import Schema
@@ -49,7 +51,7 @@ class _Environment(Record, frozen=True):
 
     def named(self, form: Schema, node: Node) -> Node:
         """A value with the oldest names, as its schema marks them."""
-        forms = [form, *([self._definition(form["$ref"])] if "$ref" in form else []), *form.get("anyOf", ())]
+        forms = list(self._forms(form))
         mark = next((found for each in forms if (found := each.get(NAMES) or each.get(_NODE))), "")
         if isinstance(node, YamlMapping):
             return self._mapping(forms, node, mark)
@@ -60,6 +62,14 @@ class _Environment(Record, frozen=True):
             old = self.name(node.text, mark)
             return node if old == node.text else replace(node, value=old, text=old)
         return node
+
+    def _forms(self, form: Schema) -> Iterator[Schema]:
+        """A schema and those that it refers to."""
+        yield form
+        if "$ref" in form:
+            yield from self._forms(self._definition(form["$ref"]))
+        for each in form.get("anyOf", ()):
+            yield from self._forms(each)
 
     def _mapping(self, forms: list[Schema], node: YamlMapping, mark: str) -> YamlMapping:
         own = {key: inner for each in forms for key, inner in each.get("properties", {}).items()}

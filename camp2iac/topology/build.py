@@ -20,6 +20,7 @@ from camp2iac.topology import (
 from camp2iac.topology.model import Topology
 from camp2iac.topology.renames import reading as renames
 from camp2iac.topology.renames import statements as former_names
+from camp2iac.topology.renames.former import FormerNames
 from camp2iac.topology.state import BuildState, Procfiles, no_procfiles
 from camp2iac.topology.statements import Statements
 from camp2iac.topology.usage import usage
@@ -46,7 +47,7 @@ def build(
     former_names.say(renamed, statements)
     used = usage(plan, catalogue, diagnostics)
     declared = declarations.read(plan, statements, diagnostics)
-    state = BuildState(used, declared, catalogue, statements, diagnostics, procfiles=procfiles)
+    state = BuildState(used, declared, catalogue, statements, diagnostics, procfiles=procfiles, former=FormerNames.of(renamed))
     fulfillment.hosts(state)
     for draft in used.drafts.values():
         services.choose(draft, state)

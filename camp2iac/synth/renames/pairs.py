@@ -69,6 +69,8 @@ def _paired(
 
 def _possible(name: str, new: Mapping[str, Span | None], known: Sequence[Words], origin: Span | None) -> list[Pair]:
     found: dict[str, Pair] = {}
+    if name in new:  # it has no name of a renamed part, or means something else by it
+        return [Pair(name, name, Reading((name,)))]
     for each in readings(name, known):
         now = each.written(known, {part: -1 for part in each.parts})
         if now in new:

@@ -25,6 +25,8 @@ from camp2iac.topology.requirements import PROFILE
 from camp2iac.topology.substitution.rebuild import Changes, rebuilt
 
 _MACRO = re.compile(r"\b((?:IP|IPALL|PORT|PASSWORD)\(\s*)([A-Za-z0-9][A-Za-z0-9._-]*)(\s*(?:,\s*)?)([A-Za-z0-9][A-Za-z0-9._-]*)?")
+_FOLDER = re.compile(r"(?<![^,\s])(/[^,=]*=)([A-Za-z0-9][A-Za-z0-9._-]*)(?=[/,]|$)")
+"""What a web server serves: ``/static/=shop/static`` names an artifact."""
 _PORTS = f"{PROFILE}Ports"
 _NAMED: tuple[NodeKind, ...] = ("parameter", "secret", "network", "process")
 """What has a name that is its id."""
@@ -100,8 +102,20 @@ class _Naming(Record, frozen=True):
         if type_ == _PORTS:
             return replace(given, extensions=_changed(keys, "from", self._source))
         if type_ == f"{PROFILE}Attributes":
-            return replace(given, extensions=self._text(keys))
+            return replace(given, extensions=self._folders(self._text(keys)))
         return given
+
+    def _folders(self, keys: Mapping) -> Mapping:
+        """Attributes that name folders of artifacts."""
+        for key in keys.entries:
+            keys = _changed(keys, key, self._folder)
+        return keys
+
+    def _folder(self, node: Node) -> Node:
+        if not isinstance(node, Scalar) or not isinstance(node.value, str):
+            return node
+        text = _FOLDER.sub(lambda found: f"{found[1]}{self.names.id(found[2], 'artifact')}", node.text)
+        return node if text == node.text else replace(node, value=text, text=text)
 
     def _placement(self, keys: Mapping) -> Mapping:
         if KEY in keys and "tier" not in keys:  # the tier had a name, and now has that of its service

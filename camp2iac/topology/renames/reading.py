@@ -28,8 +28,6 @@ def read(plan: PlanDocument, diagnostics: Diagnostics) -> tuple[PlanDocument, tu
     reading = _Reading(diagnostics)
     made = rebuilt(plan, Changes(reading.service, reading.requirements, reading.declared))
     artifacts = tuple(reading.artifact(each) for each in made.artifacts)
-    if not reading.found and not diagnostics.failed and made == plan:
-        return plan, ()
     extensions, name = made.extensions, plan.labels.name
     if (node := extensions.get(KEY)) is not None:
         reading.take("plan", name.value if name else "", extensions, name.span if name else node.span)
