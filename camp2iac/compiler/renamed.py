@@ -108,7 +108,9 @@ def _impossible(renames: Sequence[Rename], quiet: Diagnostics) -> Diagnostic:
         "CAMP347",
         "the plan cannot have the earlier names, so camp2iac cannot keep what exists under them",
         renames[0].span,
-        label="with these names, the plan has an error" if len(renames) == 1 else "with the earlier names, it has an error",
+        label="with these names, the plan has an error"
+        if len(renames) == 1
+        else "with the earlier names, it has an error",
         notes=(f"{first.code}: {first.message}",) if first else (),
         help="correct the names after  org.camp2iac:previously:",
     )

@@ -68,7 +68,12 @@ def change(before: Standing | None, after: SourceMap, topology: Topology) -> Cha
     if before is None:
         return Change()
     other = before.target if before.target != after.target else ""
-    found = effects(_moved(before.resources, after), after.resources, topology, f"this output is for {after.target}" if other else "")
+    found = effects(
+        _moved(before.resources, after),
+        after.resources,
+        topology,
+        f"this output is for {after.target}" if other else "",
+    )
     return Change(found, other_release=before.version != VERSION and before.inputs == after.inputs)
 
 

@@ -98,7 +98,11 @@ class _Environment(Record, frozen=True):
             return f"{self._tier(name.removesuffix(_BALANCER))}{_BALANCER}"
         if mark == "tier":
             return self._tier(name)
-        if mark == "component or process" and len(self.topology.components) == 1 and name not in self.topology.components:
+        if (
+            mark == "component or process"
+            and len(self.topology.components) == 1
+            and name not in self.topology.components
+        ):
             return self.names.name(name, "process")
         return self.names.id(name, *_KINDS.get(mark.removesuffix(" or load balancer"), ()))
 

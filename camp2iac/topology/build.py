@@ -47,7 +47,9 @@ def build(
     former_names.say(renamed, statements)
     used = usage(plan, catalogue, diagnostics)
     declared = declarations.read(plan, statements, diagnostics)
-    state = BuildState(used, declared, catalogue, statements, diagnostics, procfiles=procfiles, former=FormerNames.of(renamed))
+    state = BuildState(
+        used, declared, catalogue, statements, diagnostics, procfiles=procfiles, former=FormerNames.of(renamed)
+    )
     fulfillment.hosts(state)
     for draft in used.drafts.values():
         services.choose(draft, state)

@@ -60,7 +60,9 @@ def test_what_exists_is_kept(compilation: Compilation, tmp_path: Path) -> None:
         name = NEW.get(part.kind, "x-renamed")
         (package / "camp.yaml").write_text(renaming.dump(renaming.renamed(plan, part, name)))
         if moved.environment:
-            moved.environment.write_text(renaming.environment(given, target, part, name, renaming.names_a_tier(plan, part)))
+            moved.environment.write_text(
+                renaming.environment(given, target, part, name, renaming.names_a_tier(plan, part))
+            )
         made = compiled(moved)
         assert made.ok and made.result is not None, (part, [each.message for each in made.diagnostics])
         _kept(base.result, made.result, part)

@@ -86,7 +86,9 @@ def processes(artifact: dict[str, Any]) -> Iterator[tuple[str, Any]]:
     """The process types of an artifact in its plan."""
     for requirement in artifact.get("requirements") or ():
         if requirement["requirement_type"] == f"{PROFILE}Process":
-            yield from ((name, given) for name, given in requirement.items() if name not in ("requirement_type", "fulfillment"))
+            yield from (
+                (name, given) for name, given in requirement.items() if name not in ("requirement_type", "fulfillment")
+            )
 
 
 def renamed(plan: dict[str, Any], part: Part, name: str) -> dict[str, Any]:
@@ -102,7 +104,9 @@ def renamed(plan: dict[str, Any], part: Part, name: str) -> dict[str, Any]:
             artifact[KEY] = [part.name]
         for requirement in artifact.get("requirements") or ():
             to = requirement.get("fulfillment")
-            if to == f"id:{part.name}" and (part.kind == "service" or (part.kind == "artifact" and part.name not in ids)):
+            if to == f"id:{part.name}" and (
+                part.kind == "service" or (part.kind == "artifact" and part.name not in ids)
+            ):
                 requirement["fulfillment"] = f"id:{name}"
             if requirement["requirement_type"] == f"{PROFILE}Process":
                 _processes(requirement, artifact.get("name", ""), part, name)
@@ -199,7 +203,12 @@ def environment(text: str, target: Target, part: Part, name: str, tiered: bool) 
     ]
     sections = {"scale": ("tier", "service", "artifact"), "parameters": ("parameter",)}
     for section, kinds in sections.items():
-        if part.kind in kinds and (tiered or section != "scale") and isinstance(given := node.get(section), Mapping) and part.name in given:
+        if (
+            part.kind in kinds
+            and (tiered or section != "scale")
+            and isinstance(given := node.get(section), Mapping)
+            and part.name in given
+        ):
             spans.append(given.key(part.name).span)
     overrides = node.get("overrides")
     for section in OVERRIDES.get(part.kind, ()) if isinstance(overrides, Mapping) else ():
@@ -208,7 +217,12 @@ def environment(text: str, target: Target, part: Part, name: str, tiered: bool) 
     lines = text.splitlines(keepends=True)
     for span in sorted(spans, reverse=True):
         lines[span.line - 1] = _with(lines[span.line - 1], span, part.name, name)
-    return "".join(lines)
+    text = "".join(lines)
+    return (
+        re.sub(rf"\b(url|host|owner): {re.escape(part.name)}(?=[ ,}}]|$)", rf"\1: {name}", text, flags=re.MULTILINE)
+        if part.kind == "artifact"
+        else text
+    )
 
 
 def _with(line: str, span: Span, old: str, new: str) -> str:

@@ -43,9 +43,7 @@ def merge(old: Compiled, new: Compiled, known: Sequence[Words], names: Sequence[
     if made.blocks:
         module.files[FILE] = list(made.blocks)
         module.headers[FILE] = "\n".join(filter(None, (made.header, module.headers.get(FILE, ""))))
-    documents = tuple(
-        replace(each, path=merging.rewriter.files.get(each.path, each.path)) for each in old.documents
-    )
+    documents = tuple(replace(each, path=merging.rewriter.files.get(each.path, each.path)) for each in old.documents)
     return Merged(
         module,
         tuple(sorted(documents, key=lambda each: each.path)),
@@ -69,7 +67,9 @@ class _Merging(Record, frozen=True):
         found = []
         for block in blocks:
             if block.type == "locals":
-                found.append(replace(block, body=tuple(self._local(item, before, locals_, keys) for item in block.body)))
+                found.append(
+                    replace(block, body=tuple(self._local(item, before, locals_, keys) for item in block.body))
+                )
                 continue
             old = known.get(before.get(block.address or "", ""))
             if block.type in _ASKED or old is None:

@@ -46,9 +46,7 @@ def _addresses(module: Module) -> Iterator[tuple[str, Span | None]]:
             yield block.address, block.origin
 
 
-def _paired(
-    old: Mapping[str, Span | None], new: Mapping[str, Span | None], known: Sequence[Words]
-) -> Iterator[Pair]:
+def _paired(old: Mapping[str, Span | None], new: Mapping[str, Span | None], known: Sequence[Words]) -> Iterator[Pair]:
     left, free = dict.fromkeys(old), dict(new)
     possible = {name: _possible(name, new, known, origin) for name, origin in old.items()}
     # Those with only one possibility come first. Then a name that several want goes to the same part of the plan.

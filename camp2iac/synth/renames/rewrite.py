@@ -65,7 +65,9 @@ class Rewriter(Record, frozen=True):
             case Template():
                 return Template(self._parts(value.parts, keys))
             case Expr():
-                return Expr(tuple(part if isinstance(part, str) else self._value(part, None, keys) for part in value.parts))
+                return Expr(
+                    tuple(part if isinstance(part, str) else self._value(part, None, keys) for part in value.parts)
+                )
             case Call():
                 same = like.args if isinstance(like, Call) and len(like.args) == len(value.args) else value.args
                 args = (self._value(item, other, keys) for item, other in zip(value.args, same, strict=True))

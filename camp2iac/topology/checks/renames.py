@@ -49,7 +49,10 @@ def _same_part(one: Rename, other: Rename) -> bool:
 def _there(of: Rename, name: str, topology: Topology) -> Span | None:
     """The place of a part that still has the name."""
     nodes: Mapping[str, Mapping[str, object]] = {
-        "artifact": {**{job.id: job for each in topology.services.values() for job in each.jobs}, **topology.components},
+        "artifact": {
+            **{job.id: job for each in topology.services.values() for job in each.jobs},
+            **topology.components,
+        },
         "service": topology.services,
         "tier": topology.tiers,
         "network": topology.networks,

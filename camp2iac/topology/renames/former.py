@@ -24,7 +24,9 @@ from camp2iac.topology.renames.reading import DECLARED, PLACEMENT, PROCESS, VOLU
 from camp2iac.topology.requirements import PROFILE
 from camp2iac.topology.substitution.rebuild import Changes, rebuilt
 
-_MACRO = re.compile(r"\b((?:IP|IPALL|PORT|PASSWORD)\(\s*)([A-Za-z0-9][A-Za-z0-9._-]*)(\s*(?:,\s*)?)([A-Za-z0-9][A-Za-z0-9._-]*)?")
+_MACRO = re.compile(
+    r"\b((?:IP|IPALL|PORT|PASSWORD)\(\s*)([A-Za-z0-9][A-Za-z0-9._-]*)(\s*(?:,\s*)?)([A-Za-z0-9][A-Za-z0-9._-]*)?"
+)
 _FOLDER = re.compile(r"(?<![^,\s])(/[^,=]*=)([A-Za-z0-9][A-Za-z0-9._-]*)(?=[/,]|$)")
 """What a web server serves: ``/static/=shop/static`` names an artifact."""
 _PORTS = f"{PROFILE}Ports"
@@ -178,7 +180,9 @@ class _Naming(Record, frozen=True):
 
     def _text(self, keys: Mapping) -> Mapping:
         """Values that can have references."""
-        return replace(keys, entries={key: replace(each, value=self._value(each.value)) for key, each in keys.entries.items()})
+        return replace(
+            keys, entries={key: replace(each, value=self._value(each.value)) for key, each in keys.entries.items()}
+        )
 
     def _value(self, node: Node) -> Node:
         if isinstance(node, Mapping):

@@ -11,9 +11,7 @@ from camp2iac.topology.ids import slug
 
 KEY = "org.camp2iac:previously"
 
-NodeKind = Literal[
-    "plan", "artifact", "service", "tier", "network", "parameter", "secret", "volume", "process"
-]
+NodeKind = Literal["plan", "artifact", "service", "tier", "network", "parameter", "secret", "volume", "process"]
 """What has a name that can change. ``process``: a process type of an artifact."""
 
 

@@ -43,7 +43,9 @@ class _Reading(Record):
         """Read the key of one part, whose other keys are in ``given`` too."""
         entry = given.entries[KEY]
         only = Mapping({KEY: entry}, entry.value.span)
-        if check({"type": "object", "properties": {KEY: schema("previously")}}, only, KEY, name, self.diagnostics, place):
+        if check(
+            {"type": "object", "properties": {KEY: schema("previously")}}, only, KEY, name, self.diagnostics, place
+        ):
             self.found.append(Rename(kind, name, _names(entry.value), entry.key.span, place, owner))
 
     def artifact(self, artifact: Artifact) -> Artifact:
