@@ -1,4 +1,7 @@
-"""A plan with renamed parts: compile it with the oldest names too, and merge both modules (docs/adr/0027-renames.md)."""
+"""A plan with renamed parts: compile it with the oldest names too, and merge both modules.
+
+See docs/adr/0027-renames.md.
+"""
 
 from __future__ import annotations
 

@@ -47,7 +47,8 @@ def test_what_exists_is_kept(compilation: Compilation, tmp_path: Path) -> None:
     plan = renaming.load((copy.package / "camp.yaml").read_text())
     (copy.package / "camp.yaml").write_text(renaming.dump(plan))
     base = compiled(copy)
-    assert base.ok and base.result is not None, [each.message for each in base.diagnostics]
+    assert base.ok, [each.message for each in base.diagnostics]
+    assert base.result is not None
     target = registry.find(base.result.target.name)
     assert target is not None
     given = copy.environment.read_text() if copy.environment else ""
@@ -64,7 +65,8 @@ def test_what_exists_is_kept(compilation: Compilation, tmp_path: Path) -> None:
                 renaming.environment(given, target, part, name, renaming.names_a_tier(plan, part))
             )
         made = compiled(moved)
-        assert made.ok and made.result is not None, (part, [each.message for each in made.diagnostics])
+        assert made.ok, (part, [each.message for each in made.diagnostics])
+        assert made.result is not None
         _kept(base.result, made.result, part)
 
 

@@ -211,9 +211,9 @@ def environment(text: str, target: Target, part: Part, name: str, tiered: bool) 
         ):
             spans.append(given.key(part.name).span)
     overrides = node.get("overrides")
-    for section in OVERRIDES.get(part.kind, ()) if isinstance(overrides, Mapping) else ():
-        if isinstance(given := overrides.get(section), Mapping) and part.name in given:
-            spans.append(given.key(part.name).span)
+    sections_of = OVERRIDES.get(part.kind, ()) if isinstance(overrides, Mapping) else ()
+    named = [overrides.get(section) for section in sections_of if isinstance(overrides, Mapping)]
+    spans += [given.key(part.name).span for given in named if isinstance(given, Mapping) and part.name in given]
     lines = text.splitlines(keepends=True)
     for span in sorted(spans, reverse=True):
         lines[span.line - 1] = _with(lines[span.line - 1], span, part.name, name)

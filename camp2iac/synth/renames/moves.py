@@ -7,7 +7,7 @@ resource has ``for_each`` is the last question (:mod:`camp2iac.synth.moves`).
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from itertools import pairwise
 
 from camp2iac.record import Record, replace
@@ -77,8 +77,10 @@ def _blocks(of: Renamed, chain: Sequence[str], known: Sequence[Words]) -> tuple[
     steps = [_move(Ref(before), Ref(after)) for before, after in pairwise(chain)]
     address = of.pair.new
     for before, after in pairwise(_key_chain(of, known)):
-        for number in range(1, of.most + 1):
-            steps.append(_move(_instance(address, before, number), _instance(address, after, number)))
+        steps += [
+            _move(_instance(address, before, number), _instance(address, after, number))
+            for number in range(1, of.most + 1)
+        ]
     parts = of.pair.reading.parts if of.pair.reading else ()
     if not parts and of.first != of.old_first:
         parts = _readings(of.old_first, of.first, known)
@@ -86,7 +88,7 @@ def _blocks(of: Renamed, chain: Sequence[str], known: Sequence[Words]) -> tuple[
 
 
 def _chain(of: Renamed, known: Sequence[Words]) -> tuple[str, ...]:
-    head, _, name = of.pair.old.rpartition(".")
+    head = of.pair.old.rpartition(".")[0]
     if of.pair.reading is None:
         return (of.pair.old, of.pair.new)
     return tuple(f"{head}.{each}" for each in of.pair.reading.chain(known))

@@ -70,7 +70,7 @@ def _possible(name: str, new: Mapping[str, Span | None], known: Sequence[Words],
     if name in new:  # it has no name of a renamed part, or means something else by it
         return [Pair(name, name, Reading((name,)))]
     for each in readings(name, known):
-        now = each.written(known, {part: -1 for part in each.parts})
+        now = each.written(known, dict.fromkeys(each.parts, -1))
         if now in new:
             found.setdefault(now, Pair(name, now, each))
     return sorted(found.values(), key=lambda pair: new[pair.new] != origin)

@@ -41,9 +41,7 @@ class Rewriter(Record, frozen=True):
         return self._argument(old, new, None)
 
     def _body(self, old: Block, new: Block, keys: Keys | None) -> tuple[Attribute | Block, ...]:
-        like: dict[tuple[str, int], Attribute | Block] = {}
-        for key, item in _numbered(new):
-            like[key] = item
+        like = dict(_numbered(new))
         found: list[Attribute | Block] = []
         for key, item in _numbered(old):
             same = like.get(key)

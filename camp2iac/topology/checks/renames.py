@@ -10,7 +10,7 @@ from camp2iac.topology.ids import slug
 from camp2iac.topology.model import Topology
 from camp2iac.topology.renames.model import KEY, Rename
 
-_LETTER = "letters, digits and dashes decide: capital letters, dots and spaces are the same name"
+_LETTERS = "letters, digits and dashes decide: names that differ only in the rest are the same"
 
 
 def check(topology: Topology, _catalogue: Catalogue) -> Iterator[Diagnostic]:
@@ -28,7 +28,8 @@ def check(topology: Topology, _catalogue: Catalogue) -> Iterator[Diagnostic]:
             elif (other := current.get(key)) is not None and any(
                 _key(other, before.value) == _key(each, each.name) for before in other.previously
             ):
-                yield _swapped(each, other, name.span)
+                if each.span < other.span:
+                    yield _swapped(each, other, name.span)
             elif (place := _there(each, name.value, topology)) is not None:
                 yield _exists(each, name.value, name.span, place)
             elif key in claimed and claimed[key][0] is not each and not _same_part(claimed[key][0], each):
@@ -98,15 +99,13 @@ def _claimed(of: Rename, name: str, span: Span, other: Rename, first: Span) -> D
 
 
 def _itself(of: Rename, name: str, span: Span) -> Diagnostic:
-    same = "" if name == of.name else f", which is the same name as {of.name}"
     return Diagnostic(
         "CAMP345",
-        f"{of.words} has the name {name} now{same}",
+        f"{of.words} cannot have been {name}: that is its name now",
         span,
         label="not an earlier name",
-        notes=() if not same else (_LETTER,),
+        notes=() if name == of.name else (_LETTERS,),
         help=f"write the name that it had before, or remove  {KEY}",
-        fixes=(),
     )
 
 

@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 from camp2iac.diagnostics import Fix
 from camp2iac.diagnostics.suggest import listed
 from camp2iac.targets.base import LedgerEntry
-from camp2iac.targets.heroku.layout import names, values
+from camp2iac.targets.heroku.layout import values
 from camp2iac.targets.heroku.layout.attachments import Addon
 from camp2iac.targets.heroku.layout.layout import HerokuLayout
 from camp2iac.targets.heroku.layout.words import an, capital
