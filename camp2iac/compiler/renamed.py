@@ -20,7 +20,7 @@ from camp2iac.targets import former_environment, programs
 from camp2iac.targets.base import Context, Former, Ledger, Lowered, Target
 from camp2iac.topology.model import Topology
 from camp2iac.topology.renames.former import FormerNames, former
-from camp2iac.topology.renames.model import Rename
+from camp2iac.topology.renames.model import KEY, Rename
 from camp2iac.topology.substitution import Substituted, settle
 
 
@@ -49,9 +49,13 @@ def kept(current: Current, lowered: Lowered) -> Lowered:
     quiet = Diagnostics()
     before = _lowered(current, quiet)
     if before is None or quiet.failed:
-        current.context.diagnostics.add(_impossible(renames, quiet))
+        first = next((each for each in quiet if each.level is Severity.ERROR), None)
+        current.context.diagnostics.add(_impossible(renames, f"{first.code}: {first.message}" if first else ""))
         return lowered
     merged = merge(_module(before), _module(lowered), *_known(renames, current.topology.file))
+    if merged.different:
+        current.context.diagnostics.add(_impossible(renames, f"only one of both has {merged.different[0]}"))
+        return lowered
     return replace(
         lowered,
         module=merged.module,
@@ -105,15 +109,12 @@ def _known(renames: Sequence[Rename], file: str) -> tuple[tuple[Words, ...], tup
     return tuple(Words.of(ids) for ids in found), tuple(words)
 
 
-def _impossible(renames: Sequence[Rename], quiet: Diagnostics) -> Diagnostic:
-    first = next((each for each in quiet if each.level is Severity.ERROR), None)
+def _impossible(renames: Sequence[Rename], why: str) -> Diagnostic:
     return Diagnostic(
         "CAMP347",
-        "the plan cannot have the earlier names, so camp2iac cannot keep what exists under them",
+        "with the earlier names, the plan is not the same, so camp2iac cannot keep what exists under them",
         renames[0].span,
-        label="with these names, the plan has an error"
-        if len(renames) == 1
-        else "with the earlier names, it has an error",
-        notes=(f"{first.code}: {first.message}",) if first else (),
-        help="correct the names after  org.camp2iac:previously:",
+        label="the earlier names",
+        notes=(why,) if why else (),
+        help=f"correct the names after  {KEY}:",
     )

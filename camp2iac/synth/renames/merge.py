@@ -24,12 +24,16 @@ class Compiled(Record, frozen=True):
 
 
 class Merged(Record, frozen=True):
-    """``addresses``: the old address of each block. ``moves``: earlier addresses of resources to the current ones."""
+    """``addresses``: the old address of each block. ``moves``: earlier addresses of resources to the current ones.
+
+    ``different``: addresses of one module that the other one does not have, under any name.
+    """
 
     module: Module
     documents: tuple[Document, ...]
     addresses: Mapping[str, str]
     moves: Mapping[str, str]
+    different: tuple[str, ...] = ()
 
 
 def merge(old: Compiled, new: Compiled, known: Sequence[Words], names: Sequence[str]) -> Merged:
@@ -49,7 +53,15 @@ def merge(old: Compiled, new: Compiled, known: Sequence[Words], names: Sequence[
         tuple(sorted(documents, key=lambda each: each.path)),
         {pair.new: pair.old for pair in found.values()},
         made.moves,
+        _different(old.module, new.module, found),
     )
+
+
+def _different(old: Module, new: Module, found: Mapping[str, Pair]) -> tuple[str, ...]:
+    asked = ("output.", "check.", "provider.", "module.")
+    before = {each for each in old.addresses() if not each.startswith(asked)} - found.keys()
+    after = {each for each in new.addresses() if not each.startswith(asked)} - {pair.new for pair in found.values()}
+    return (*sorted(before), *sorted(after))
 
 
 class _Merging(Record, frozen=True):
