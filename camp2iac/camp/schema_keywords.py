@@ -92,6 +92,7 @@ _SILENT = frozenset(
         "x-example",
         "x-note",
         "x-names",
+        "x-node",
     )
 )
 

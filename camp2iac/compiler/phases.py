@@ -9,16 +9,18 @@ from pathlib import Path
 from camp2iac import topology
 from camp2iac.camp import Source
 from camp2iac.camp.bounded import TooLargeError
+from camp2iac.catalogue import Catalogue
 from camp2iac.catalogue import load as load_catalogue
 from camp2iac.compiler.environment import chosen, nothing
 from camp2iac.compiler.reading import Reading
+from camp2iac.compiler.renamed import Current, kept
 from camp2iac.compiler.values import Compiled, InternalError, Request, Result
 from camp2iac.diagnostics import Diagnostic, Diagnostics
 from camp2iac.diagnostics.suggest import short
 from camp2iac.record import Record, replace
 from camp2iac.synth.check import check as check_module
 from camp2iac.synth.sourcemap import is_safe
-from camp2iac.targets import compiled, elsewhere, labels, programs
+from camp2iac.targets import compiled, elsewhere, labels, programs, renames
 from camp2iac.targets import environment as environments
 from camp2iac.targets.base import Context, Environment, Ledger, Lowered, Target
 from camp2iac.topology import substitution
@@ -35,6 +37,8 @@ class _Work(Record):
     texts: dict[str, str]
     made: Substituted | None = None  # None: the plan has no values of the environment
     given: Given = Given()
+    products: Catalogue | None = None
+    name: str = ""
 
     @property
     def places(self) -> Places:
@@ -101,6 +105,7 @@ def _topology(work: _Work, target: Target | None, environment: Environment) -> T
     plan, diagnostics = work.source.plan, work.diagnostics
     named = environment.get("name")
     name = named or (plan.labels.name.value if plan.labels.name else "") or _stem(work.source)
+    work.products, work.name = products, str(name)
     early = target is not None and getattr(target, "compiles_attributes", False)
     work.given = given = environments.given(environment, work.texts, platform=target is not None, attributes=early)
     text, procfiles = work.source.texts[plan.file], programs.procfiles(work.source.package)
@@ -129,7 +134,12 @@ def _lowered(work: _Work, built: Topology, target: Target, environment: Environm
     labels.account(built, ledger)
     elsewhere.account(built, ledger)
     compiled.account(built, ledger)
-    lowered = target.lower(built, Context(environment, source.package, ledger, diagnostics, root, broken))
+    renames.account(built, ledger)
+    context = Context(environment, source.package, ledger, diagnostics, root, broken)
+    lowered = target.lower(built, context)
+    if built.renames and work.products is not None:
+        plan = work.made.plan if work.made else source.plan
+        lowered = kept(Current(plan, work.products, work.name, work.made, built, target, context), lowered)
     inputs = _inputs(source, built, request)
     _check_names(lowered, diagnostics)
     if not diagnostics.failed and (problems := check_module(lowered.module)):

@@ -253,7 +253,7 @@ def _gone(before: Tracked, topology: Topology, fresh: Collection[str], *, known:
     if _place(before, topology) is not None:
         return f"{node} no longer asks for it", ""
     name = nearest(node, fresh) or (next(iter(fresh)) if len(fresh) == 1 else None)
-    advice = f"if {name} is the renamed {node}, keep the name {node}" if name else ""
+    advice = f"if {name} is the renamed {node}, write  org.camp2iac:previously: [{node}]  in {name}" if name else ""
     return f"{topology.file} no longer has the {before.part} {node}", advice
 
 

@@ -61,6 +61,7 @@ def _module(module: Module, tables: Mapping[str, Table]) -> Iterator[tuple[str, 
     own = {name for block in module.blocks() for name in _own_addresses(block)}
     # In `provider`, an alias is written without quotes.
     declared = module.addresses() | {name.removeprefix("provider.") for name in own if name.startswith("provider.")}
+    earlier = _earlier(module)
     blocks = {each.address: each for top in module.blocks() for each in (top, *top.scoped()) if each.address}
     required = _required(module)
     seen: Counter[str] = Counter()
@@ -76,7 +77,7 @@ def _module(module: Module, tables: Mapping[str, Table]) -> Iterator[tuple[str, 
         for label in block.labels:
             if not _NAME.fullmatch(label):
                 yield address, f"{label!r} is not a name: letters, digits, _ and -, a letter or _ first"
-        for message in _references(block, declared, blocks, tables):
+        for message in _references(block, declared | earlier if block.type == "moved" else declared, blocks, tables):
             yield address, message
         provider = _provider(block)
         if provider is None or provider == _BUILT_IN:
@@ -86,6 +87,16 @@ def _module(module: Module, tables: Mapping[str, Table]) -> Iterator[tuple[str, 
         if provider in tables:
             for message in _top(block, tables[provider]):
                 yield address, message
+
+
+def _earlier(module: Module) -> frozenset[str]:
+    """The addresses from which ``moved`` blocks lead to another one, and which the module does not declare."""
+    ends = [(block.get("from"), block.get("to")) for block in module.blocks() if block.type == "moved"]
+    return frozenset(
+        before.address
+        for before, after in ends
+        if isinstance(before, Ref) and isinstance(after, Ref) and before.address != after.address
+    )
 
 
 def _own_addresses(block: Block) -> Iterator[str]:

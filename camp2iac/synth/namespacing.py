@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping
 
 from camp2iac.record import replace
-from camp2iac.synth.module import Attribute, Block, Call, Commented, Document, Expr, Module, Ref, Template, Value
+from camp2iac.synth.module import Attribute, Block, Call, Commented, Document, Expr, Module, Ref, Template, Value, walk
 
 #: the beginning of a path to a file beside the module
 FOLDER = Expr(("path.module",))
@@ -24,6 +24,8 @@ def nested(module: Module, prefix: str, folder: str) -> Module:
         folder: the folder of its documents, relative to the module's folder (``north``). See :func:`moved`.
     """
     names = {address: _renamed(address, prefix) for address in module.addresses()}
+    former = {found.address for block in module.blocks() if block.type == "moved" for found in walk(block)}
+    names |= {address: _renamed(address, prefix) for address in sorted(former)}
     names |= {alias: _renamed(alias, prefix) for alias in aliases(module)}
     files = {file: [_block(block, prefix, names, folder) for block in blocks] for file, blocks in module.files.items()}
     return Module(files, dict(module.headers))

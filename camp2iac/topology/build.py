@@ -18,6 +18,9 @@ from camp2iac.topology import (
     tiers,
 )
 from camp2iac.topology.model import Topology
+from camp2iac.topology.renames import reading as renames
+from camp2iac.topology.renames import statements as former_names
+from camp2iac.topology.renames.former import FormerNames
 from camp2iac.topology.state import BuildState, Procfiles, no_procfiles
 from camp2iac.topology.statements import Statements
 from camp2iac.topology.usage import usage
@@ -40,9 +43,13 @@ def build(
         procfiles: reads the Procfile of content.
     """
     statements = Statements()
+    plan, renamed = renames.read(plan, diagnostics)
+    former_names.say(renamed, statements)
     used = usage(plan, catalogue, diagnostics)
     declared = declarations.read(plan, statements, diagnostics)
-    state = BuildState(used, declared, catalogue, statements, diagnostics, procfiles=procfiles)
+    state = BuildState(
+        used, declared, catalogue, statements, diagnostics, procfiles=procfiles, former=FormerNames.of(renamed)
+    )
     fulfillment.hosts(state)
     for draft in used.drafts.values():
         services.choose(draft, state)
@@ -72,6 +79,7 @@ def build(
         secrets=declared.secrets,
         span=plan.labels.name.span if plan.labels.name else plan.camp_version.span,
         statements=statements.all(),
+        renames=renamed,
     )
     checks.run(topology, catalogue, diagnostics)
     return confidential.mark(topology)

@@ -37,7 +37,7 @@ def read(part: ArtifactDraft, state: BuildState) -> list[Link]:
         if (first := links.get(draft.id)) is not None:
             _again(use, draft, first, statement, taken, state)
             continue
-        names = [_url(draft.id)]
+        names = [_url(state.former.id(draft.id, "service", "artifact"))]
         if product.link.variable and customary[product.link.variable] == 1:
             names.append(product.link.variable)
         links[draft.id] = Link(part.id, draft.id, tuple(dict.fromkeys(names)), taken, statement, use.span)
@@ -45,6 +45,7 @@ def read(part: ArtifactDraft, state: BuildState) -> list[Link]:
 
 
 def _url(id_: str) -> str:
+    """The variable of a service or component. ``id_``: the oldest one, because programs read the variable."""
     return f"{id_.upper().replace('-', '_')}_URL"
 
 
@@ -57,6 +58,7 @@ def _calls(part: ArtifactDraft, state: BuildState) -> list[Link]:
             continue
         by_name = use.requirement is not None and isinstance(use.requirement.fulfillment, ArtifactReference)
         node = callee if by_name else draft
+        old = state.former.id(node.id, "artifact") if by_name else state.former.id(node.id, "service", "artifact")
         words = f"{use.local_type} {node.name}"
         statement = state.statements.say(part.subject, kinds.CONNECT, node.id, words, use.span, name=node.id)
         taken = options.read(use, COMPONENT, state)
@@ -65,7 +67,7 @@ def _calls(part: ArtifactDraft, state: BuildState) -> list[Link]:
             state.statements.repeats(statement, first.statement)
             continue
         found[callee.id, node.id] = Link(
-            part.id, draft.id, (_url(node.id),), taken, statement, use.span, callee=callee.id, named=node.id
+            part.id, draft.id, (_url(old),), taken, statement, use.span, callee=callee.id, named=node.id
         )
     return list(found.values())
 

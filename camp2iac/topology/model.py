@@ -20,6 +20,7 @@ from camp2iac.catalogue.versions import VersionRange
 from camp2iac.diagnostics import Span
 from camp2iac.record import Record, field
 from camp2iac.topology.cron import Cron
+from camp2iac.topology.renames.model import Rename
 from camp2iac.topology.statements import Statement as Statement
 
 
@@ -346,7 +347,7 @@ class Topology(Record, frozen=True, dict=True):
     ``name``: ``name:`` of the environment, else of the plan, else the package's name. ``title``: the name as the plan
     writes it. ``file``: the plan's file name for comments (``camp.yaml``). ``statements``: all statements, in the order
     of the plan. The port report accounts for them. ``compiled``: parameters that only the compiler uses, so that they
-    have no variable.
+    have no variable. ``renames``: the parts that had another name.
     """
 
     name: str
@@ -364,6 +365,7 @@ class Topology(Record, frozen=True, dict=True):
     span: Span
     statements: tuple[Statement[Any], ...] = ()
     compiled: Mapping[str, Parameter] = field(default_factory=dict)
+    renames: tuple[Rename, ...] = ()
 
     def tier_components(self, tier: str) -> tuple[Component, ...]:
         """The components on a tier, in the order of its services."""

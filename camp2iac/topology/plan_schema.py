@@ -10,6 +10,7 @@ from typing import Any, TypeAlias
 from camp2iac.catalogue import Catalogue
 from camp2iac.topology import requirements
 from camp2iac.topology.profile import CHARACTERISTICS, LATER, PLAN_KEYS, REQUIREMENTS, schema
+from camp2iac.topology.renames.model import KEY
 from camp2iac.topology.requirements import PROFILE
 
 Form: TypeAlias = "dict[str, Any]"
@@ -45,6 +46,7 @@ def plan_schema(catalogue: Catalogue) -> Form:
                 "description": "The services that the application needs.",
             },
             **{f"{PROFILE}{name}": _bare(name) for name in PLAN_KEYS},
+            **_previously(),
         },
         "$defs": _definitions(catalogue),
     }
@@ -74,6 +76,7 @@ def _definitions(catalogue: Catalogue) -> Form:
                 "content": {"$ref": "#/$defs/content"},
                 "requirements": {"type": "array", "items": {"$ref": "#/$defs/requirement"}},
                 **_LABELS,
+                **_previously(),
             },
         },
         "content": {
@@ -102,10 +105,16 @@ def _definitions(catalogue: Catalogue) -> Form:
                 },
                 "characteristics": {"type": "array", "items": {"$ref": "#/$defs/characteristic"}},
                 **_LABELS,
+                **_previously(),
             },
         },
         "characteristic": _typed("characteristic_type", list(catalogue.types()), CHARACTERISTICS, {}),
     }
+
+
+def _previously() -> Form:
+    """The key for the earlier names, of the plan, artifacts and services."""
+    return {KEY: {key: value for key, value in schema("previously").items() if key not in ("$schema", "title")}}
 
 
 def _bare(name: str) -> Form:

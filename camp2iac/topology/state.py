@@ -11,6 +11,7 @@ from camp2iac.diagnostics import Diagnostics
 from camp2iac.record import Record, field
 from camp2iac.topology.declarations import Declarations
 from camp2iac.topology.match import Match
+from camp2iac.topology.renames.former import FormerNames
 from camp2iac.topology.statements import Statements
 from camp2iac.topology.usage import Usage
 
@@ -26,7 +27,7 @@ def no_procfiles(_content: Content) -> Mapping[str, str]:
 class BuildState(Record):
     """``matches``: the product of each service. ``statements``: the recorder of this build.
 
-    ``procfiles``: reads the Procfile of content.
+    ``procfiles``: reads the Procfile of content. ``former``: the oldest names of renamed parts.
     """
 
     usage: Usage
@@ -36,3 +37,4 @@ class BuildState(Record):
     diagnostics: Diagnostics
     matches: dict[str, Match] = field(default_factory=dict)
     procfiles: Procfiles = no_procfiles
+    former: FormerNames = FormerNames()

@@ -59,6 +59,7 @@ SECURITY_GROUPS: StatementKind[tuple[str, ...]] = StatementKind("security_groups
 NETWORK: StatementKind[str] = StatementKind("network", "Networks")
 PARAMETER: StatementKind[str] = StatementKind("parameter", "Parameters")
 SECRET: StatementKind[str] = StatementKind("secret", "Secrets")
+PREVIOUSLY: StatementKind[tuple[str, ...]] = StatementKind("previously", "previously: the earlier names")
 
 # What camp2iac does not read: legal CAMP, reported as lost. They have one title, and so one place.
 _UNREAD = "Unknown types and keys"

@@ -64,7 +64,7 @@ REFUSED = {
         "openstack",
         [("camp.yaml", "id: database", "id: db"), ("camp.yaml", "id:database", "id:db")],
         "(openstack_blockstorage_volume_v3.database_data): camp.yaml no longer has the service database",
-        "keep the name database",
+        "write  org.camp2iac:previously: [database]  in db",
     ),
     "volume dropped": (
         "openstack",
@@ -395,7 +395,7 @@ def test_a_service_and_a_component_of_one_name(guestbook: Path, synth: Callable[
     refused = synth("openstack")
     assert refused.status == 1
     assert "camp.yaml no longer has the service web" in refused.err
-    assert "if front is the renamed web, keep the name web" in refused.err
+    assert "if front is the renamed web, write  org.camp2iac:previously: [web]  in front" in refused.err
 
 
 def test_what_is_let_go_and_is_not_there(guestbook: Path, synth: Callable[..., Done]) -> None:

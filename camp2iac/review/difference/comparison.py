@@ -134,7 +134,7 @@ class Comparison:
         if one[0].startswith("data."):
             return self._data(one, other, old, new)
         if "/" in one[0] or one[0].startswith(("local.", "var.")):
-            if one[1] != other[1] or ("/" in one[0] and one[0] != other[0]):
+            if one[1] != other[1]:
                 return ("",)
             key = _key(other[1])
             if key and key in old.items and key in new.items:  # the others do not matter

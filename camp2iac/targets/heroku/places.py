@@ -85,5 +85,6 @@ PLACES = (
     Place("network", (_LOST, _DEGRADED), "Apps share Heroku's network. A Private Space is one network."),
     Place("parameter", (_KEPT,)),
     Place("secret", (_KEPT,)),
+    Place("previously", (_KEPT,)),
     Place("extension", (_LOST,), "camp2iac does not know what extensions mean."),
 )

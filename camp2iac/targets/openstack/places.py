@@ -50,5 +50,6 @@ PLACES = (
     Place("network", (_KEPT,)),
     Place("parameter", (_KEPT,)),
     Place("secret", (_KEPT,)),
+    Place("previously", (_KEPT,)),
     Place("extension", (_LOST,), "camp2iac does not know what extensions mean."),
 )

@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 from camp2iac.diagnostics import Fix
 from camp2iac.diagnostics.suggest import listed
 from camp2iac.targets.base import LedgerEntry
-from camp2iac.targets.heroku.layout import names, values
+from camp2iac.targets.heroku.layout import values
 from camp2iac.targets.heroku.layout.attachments import Addon
 from camp2iac.targets.heroku.layout.layout import HerokuLayout
 from camp2iac.targets.heroku.layout.words import an, capital
@@ -110,7 +110,7 @@ def _link(layout: HerokuLayout, addon: Addon, link: Link) -> Iterator[LedgerEntr
 
 def _store(addon: Addon, link: Link) -> LedgerEntry:
     """The outcome of a link to a bucket, whose server clients know."""
-    prefix = names.url_variable(addon.service.id)[:-4]
+    prefix = link.variables[0].removesuffix("_URL")
     made = listed([f"{prefix}_{suffix}" for suffix in addon.addon.suffixes])
     return degraded(
         link.statement,
@@ -123,7 +123,7 @@ def _store(addon: Addon, link: Link) -> LedgerEntry:
 
 def _parts(addon: Addon, link: Link) -> Iterator[LedgerEntry]:
     """The outcomes of a link to an add-on that provides servers, user and password instead of a URL."""
-    prefix = addon.addon.prefix if addon.after is None else names.url_variable(addon.service.id)[:-4]
+    prefix = addon.addon.prefix if addon.after is None else link.variables[0].removesuffix("_URL")
     made = listed([f"{prefix}_{suffix}" for suffix in addon.addon.suffixes])
     yield degraded(
         link.statement,

@@ -116,11 +116,11 @@ def _further(addon: Addon, component: Component, link: Link) -> list[Attachment]
     """The attachments that a link needs in addition to the variable that creating the add-on sets."""
     owns = component.id == addon.owner.id
     if addon.addon.by_service:
-        name = names.attachment(names.url_variable(addon.service.id))
+        name = names.attachment(link.variables[0])
         return [Attachment(addon, component, link, "", name)] if name is not None else []
     if addon.addon.suffixes:
         first = addon.after is None
-        name = addon.addon.prefix if first else names.attachment(names.url_variable(addon.service.id))
+        name = addon.addon.prefix if first else names.attachment(link.variables[0])
         return [Attachment(addon, component, link, "", name)] if name is not None and not (owns and first) else []
     wanted = ((variable, names.attachment(variable)) for variable in link.variables)
     return [

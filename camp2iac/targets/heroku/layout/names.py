@@ -13,7 +13,7 @@ from camp2iac.topology.model import Component, Service
 LONGEST_APP = 30
 _FILES = reserved.FILES | {"pipeline", "space"}
 
-__all__ = ["app", "app_name", "attachment", "file", "identifier", "url_variable", "variable"]
+__all__ = ["app", "app_name", "attachment", "file", "identifier", "variable"]
 
 
 def app(component: Component) -> str:
@@ -40,11 +40,6 @@ def app_name(text: str) -> str:
     digest = hashlib.sha256(text.encode()).hexdigest()[:6]
     stem = name[: LONGEST_APP - 7].rstrip("-") or "app"
     return f"{stem}-{digest}"
-
-
-def url_variable(service: str) -> str:
-    """The variable that each user of a service gets: ``DATABASE_URL`` for the service ``database``."""
-    return re.sub(r"[^A-Z0-9]", "_", service.upper()) + "_URL"
 
 
 def attachment(variable: str) -> str | None:

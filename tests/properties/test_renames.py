@@ -1,0 +1,89 @@
+"""A renamed part with ``org.camp2iac:previously``, for each part of each example: what exists stays as it is."""
+
+from __future__ import annotations
+
+import shutil
+from pathlib import Path
+
+import pytest
+from support import phases, renaming
+from support.plans import EXAMPLES, Compilation, compilations
+
+from camp2iac.compiler import Result
+from camp2iac.compiler.values import Compiled
+from camp2iac.record import replace
+from camp2iac.review import change as review
+from camp2iac.review.output import assemble
+from camp2iac.synth import hcl
+from camp2iac.synth.module import Module
+from camp2iac.targets import registry
+
+ENTRIES = [each for each in compilations() if each.package.parent == EXAMPLES]
+NEW = {"network": "xnet", "parameter": "xparam", "secret": "xsecret"}
+
+
+def compiled(compilation: Compilation) -> Compiled:
+    """Compile a copy of a package."""
+    loaded = phases.load(compilation.package / "camp.yaml", leave_out=[compilation.output])
+    return phases.compile(loaded, environment=compilation.environment, target=compilation.target or None)
+
+
+def plain(module: Module) -> dict[str, str]:
+    """The text of a module without comments."""
+    files = {file: [block for block in blocks if block.type != "moved"] for file, blocks in module.files.items()}
+    lines = {name: text.splitlines() for name, text in hcl.write(replace(module, files=files)).items()}
+    return {name: "\n".join(line for line in text if not line.lstrip().startswith("#")) for name, text in lines.items()}
+
+
+def standing(result: Result) -> review.SourceMap:
+    """The source map of an output."""
+    return assemble(result, hcl.write, plan="camp.yaml", environment=None).source_map
+
+
+@pytest.mark.parametrize("compilation", ENTRIES, ids=lambda each: each.id)
+def test_what_exists_is_kept(compilation: Compilation, tmp_path: Path) -> None:
+    """Each part gets another name. Its Terraform addresses follow, and everything else stays as it was."""
+    copy = compilation.copied(tmp_path / "old")
+    plan = renaming.load((copy.package / "camp.yaml").read_text())
+    (copy.package / "camp.yaml").write_text(renaming.dump(plan))
+    base = compiled(copy)
+    assert base.ok, [each.message for each in base.diagnostics]
+    assert base.result is not None
+    target = registry.find(base.result.target.name)
+    assert target is not None
+    given = copy.environment.read_text() if copy.environment else ""
+    package = tmp_path / "new" / copy.package.name
+    shutil.copytree(copy.package, package)
+    moved = Compilation(package, None, copy.target, package / copy.output.relative_to(copy.package))
+    if copy.environment:
+        moved = Compilation(package, package / copy.environment.relative_to(copy.package), "", moved.output)
+    for part in renaming.parts(plan):
+        name = NEW.get(part.kind, "x-renamed")
+        (package / "camp.yaml").write_text(renaming.dump(renaming.renamed(plan, part, name)))
+        if moved.environment:
+            moved.environment.write_text(
+                renaming.environment(given, target, part, name, renaming.names_a_tier(plan, part))
+            )
+        made = compiled(moved)
+        assert made.ok, (part, [each.message for each in made.diagnostics])
+        assert made.result is not None
+        _kept(base.result, made.result, part)
+
+
+def _kept(base: Result, made: Result, part: renaming.Part) -> None:
+    lowered, former = made.lowered, made.lowered.former
+    assert former is not None, part
+    # The plan with the oldest names is the plan before.
+    assert plain(former.module) == plain(base.lowered.module), part
+    assert {each.path: each.data for each in former.documents} == {
+        each.path: each.data for each in base.lowered.documents
+    }, part
+    # Each resource has an address, and moves there.
+    addresses = {block.address for block in lowered.module.blocks() if block.type == "resource"}
+    before = {block.address for block in former.module.blocks() if block.type == "resource"}
+    assert {former.moves.get(str(each), each) for each in before} == addresses, part
+    documents = sorted(each.data for each in former.documents)
+    assert sorted(each.data for each in lowered.documents) == documents, part
+    # The guard agrees, and old names are not in addresses any more.
+    found = review.change(standing(base).standing(), standing(made), made.topology)
+    assert found.effects == (), (part, [each.words for each in found.effects])
