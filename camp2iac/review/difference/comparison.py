@@ -134,7 +134,7 @@ class Comparison:
             if one[1] != other[1] or ("/" in one[0] and one[0] != other[0]):
                 return ("",)
             key = _key(other[1])
-            if key in old.items and key in new.items:  # the others do not matter
+            if key and key in old.items and key in new.items:  # the others do not matter
                 return self._items(old.items[key], new.items[key], (f"{other[0]}.{key}",))
             return self._entries(old, new, other[0])
         return self._attribute(one, other)
