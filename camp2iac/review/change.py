@@ -6,12 +6,14 @@ not depend on the result.
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 
 from camp2iac.diagnostics import Diagnostic, Span
 from camp2iac.diagnostics.suggest import listed, nearest
 from camp2iac.record import Record
-from camp2iac.synth.sourcemap import Recorded, SourceMap, Standing
+from camp2iac.review.difference.effects import of_resources
+from camp2iac.review.difference.model import Action, ResourceChange
+from camp2iac.synth.sourcemap import SourceMap, Standing
 from camp2iac.synth.tracked import Tracked
 from camp2iac.topology.model import Component, Service, Tier, Topology
 from camp2iac.version import VERSION
@@ -42,10 +44,15 @@ class Effect(Record, frozen=True):
 
 
 class Change(Record, frozen=True):
-    """The difference of two outputs. ``other_release``: the input is unchanged, but the release of camp2iac is not."""
+    """The difference of two outputs.
+
+    ``effects``: on the resources that users know by name. ``other_release``: the input is unchanged, but the release of
+    camp2iac is not. ``resources``: what Terraform does with each resource instance.
+    """
 
     effects: tuple[Effect, ...] = ()
     other_release: bool = False
+    resources: tuple[ResourceChange, ...] = ()
 
     def refused(self, permitted: Collection[str]) -> tuple[Effect, ...]:
         """The effects that destroy data of parts of the plan that ``permitted`` does not name."""
@@ -66,53 +73,101 @@ def change(before: Standing | None, after: SourceMap, topology: Topology) -> Cha
     """
     if before is None:
         return Change()
-    other = before.target if before.target != after.target else ""
-    found = effects(before.resources, after.resources, topology, f"this output is for {after.target}" if other else "")
-    return Change(found, other_release=before.version != VERSION and before.inputs == after.inputs)
+    because = f"this output is for {after.target}" if before.target != after.target else ""
+    resources, found = effects(before, after.standing(), topology, because)
+    return Change(found, before.version != VERSION and before.inputs == after.inputs, resources)
 
 
 def effects(
-    old: Mapping[str, Recorded], new: Mapping[str, Recorded], topology: Topology, because: str = ""
-) -> tuple[Effect, ...]:
-    """The effects on the resources of ``old`` when ``new``, compiled from ``topology``, is applied.
+    before: Standing, after: Standing, topology: Topology, because: str = ""
+) -> tuple[tuple[ResourceChange, ...], tuple[Effect, ...]]:
+    """The effects on all instances, and those on the resources that users know by name, when ``after`` is applied.
 
     ``because``: the cause for all removed resources, if there is a common one.
     """
-    # References to instances differ with and without for_each, but mean the same.
-    reshaped = any(
-        address in new and (each.tracked.instances is None) != (new[address].tracked.instances is None)
-        for address, each in old.items()
-    )
-    named = {each.tracked.node for each in new.values() if each.tracked.part != "environment"}
-    fresh = named - {each.tracked.node for each in old.values()}
+    resources, stays = of_resources(before, after)
+    changes = _by_resource(resources, stays)
+    named = {each.node for each in after.resources.values() if each.part != "environment"}
+    fresh = named - {each.node for each in before.resources.values()}
     found: list[Effect] = []
-    for address, before in sorted(old.items()):
-        after = new.get(address)
-        if after is not None:
-            found += _kept(address, before, after, new, reshaped, topology)
+    for address, tracked in sorted(before.resources.items()):
+        now = after.resources.get(stays.get(address, ""))
+        if now is not None:
+            found += _kept(address, tracked, now, after, changes.get(address, []), topology)
             continue
-        cause, advice = (because, "") if because else _gone(before, topology, fresh)
-        found.append(Effect("destroys", address, before.tracked, cause, before.tracked.holds_data, advice))
-    return tuple(found)
+        known = before.graph is not None
+        cause, advice = (because, "") if because else _gone(tracked, topology, fresh, known=known)
+        found.append(Effect("destroys", address, tracked, cause, tracked.holds_data, advice))
+    found += _new(before, after, resources, stays)
+    return resources, tuple(found)
+
+
+def _by_resource(resources: Iterable[ResourceChange], stays: Mapping[str, str]) -> Mapping[str, list[ResourceChange]]:
+    """Address of a resource before to the changes of its instances that stay."""
+    before = {now: was for was, now in stays.items()}
+    found: dict[str, list[ResourceChange]] = {}
+    for each in resources:
+        if each.action not in (Action.CREATE, Action.DESTROY):
+            address = (each.previous or each.address).partition("[")[0]
+            found.setdefault(address if address in stays else before.get(address, address), []).append(each)
+    return found
+
+
+def _new(
+    before: Standing, after: Standing, resources: Iterable[ResourceChange], stays: Mapping[str, str]
+) -> Iterator[Effect]:
+    """Resources that Terraform creates."""
+    kept = set(stays.values())
+    made = {each.address.partition("[")[0] for each in resources if each.action is Action.CREATE}
+    for address, tracked in sorted(after.resources.items()):
+        if before.graph is not None and address in made and address not in kept:
+            yield Effect("creates", address, tracked, "the previous output does not have it")
 
 
 def _kept(
-    address: str, before: Recorded, after: Recorded, new: Mapping[str, Recorded], reshaped: bool, topology: Topology
+    address: str,
+    old: Tracked,
+    now: Tracked,
+    after: Standing,
+    changes: list[ResourceChange],
+    topology: Topology,
 ) -> Iterator[Effect]:
     """The effects on a resource that both outputs have."""
-    old, now = before.tracked, after.tracked
-    parts = _replaced(before, after, reshaped)
+    replaced = [each for each in changes if each.action is Action.REPLACE]
+    parts = _parts(replaced)
     if old.product and now.product and old.product != now.product and old.holds_data:
         yield _another_product(address, old, now)
-    elif parts:
-        yield Effect("replaces", address, old, _changed(parts), old.holds_data, _keep(before, parts, new))
-    if not parts:
+    elif replaced:
+        yield Effect("replaces", address, old, _changed(parts), old.holds_data, _keep(old, parts, after.resources))
+    else:
+        yield from _in_place(address, old, changes)
+    if not replaced:
         yield from _fewer(address, old, now, topology)
     if old.region and now.region and old.region != now.region:
         cause = f"it stays in {old.region}, but new resources are in {now.region}"
         yield Effect("does not move", address, old, cause)
     if old.size is not None and now.size is not None and now.size < old.size:
         yield Effect("cannot shrink", address, old, f"from {old.size} to {now.size} GiB: the apply fails")
+
+
+def _in_place(address: str, old: Tracked, changes: list[ResourceChange]) -> Iterator[Effect]:
+    """Updates and moves."""
+    updated = [each for each in changes if each.action in (Action.UPDATE, Action.RERUN)]
+    moved = [each for each in changes if each.previous]
+    if updated:
+        again = any(each.action is Action.RERUN for each in updated)
+        yield Effect("deploys a new release to" if again else "updates", address, old, _changed(_parts(updated)))
+    if moved:
+        yield Effect("moves", address, old, f"its address becomes {moved[0].address}")
+
+
+def _parts(changes: Iterable[ResourceChange]) -> tuple[str, ...]:
+    """The causes; arguments of the resource itself by their names."""
+    found = []
+    for each in changes:
+        own = f"{each.address.partition('[')[0]}."
+        found += [cause.what.removeprefix(own) for cause in each.causes]
+    return tuple(dict.fromkeys(found))
 
 
 def _another_product(address: str, old: Tracked, now: Tracked) -> Effect:
@@ -152,32 +207,17 @@ def _place(tracked: Tracked, topology: Topology) -> Span | None:
     return found.span if found is not None else None
 
 
-def _gone(before: Recorded, topology: Topology, fresh: Collection[str]) -> tuple[str, str]:
-    node = before.tracked.node
-    if before.identity is None:
+def _gone(before: Tracked, topology: Topology, fresh: Collection[str], *, known: bool) -> tuple[str, str]:
+    node = before.node
+    if not known:
         return "the new output does not have this address", ""
-    if before.tracked.part == "environment":
+    if before.part == "environment":
         return "the environment file no longer asks for it", ""
-    if _place(before.tracked, topology) is not None:
+    if _place(before, topology) is not None:
         return f"{node} no longer asks for it", ""
     name = nearest(node, fresh) or (next(iter(fresh)) if len(fresh) == 1 else None)
     advice = f"if {name} is the renamed {node}, keep the name {node}" if name else ""
-    return f"{topology.file} no longer has the {before.tracked.part} {node}", advice
-
-
-def _replaced(before: Recorded, after: Recorded, reshaped: bool) -> tuple[str, ...]:
-    """The changed parts that force a replacement. Empty if it stays."""
-    old, new = before.identity, after.identity
-    if old is None or new is None:
-        return ()
-    was, now = (old.loose, new.loose) if reshaped else (old.exact, new.exact)
-    ignored = set(new.ignored)
-    # An argument that was ignored until now can have any value in the cloud.
-    changed = {name for name in was.keys() | now.keys() if was.get(name) != now.get(name) or name in old.ignored}
-    if not changed - ignored:
-        return ()
-    parts = {name for name in old.parts.keys() | new.parts.keys() if old.parts.get(name) != new.parts.get(name)}
-    return tuple(sorted(parts - ignored | (changed - ignored if not parts else set())))
+    return f"{topology.file} no longer has the {before.part} {node}", advice
 
 
 def _changed(parts: tuple[str, ...]) -> str:
@@ -191,8 +231,8 @@ def _changed(parts: tuple[str, ...]) -> str:
     return f"{listed(shown)} {'changes' if len(shown) == 1 else 'change'}"
 
 
-def _keep(before: Recorded, parts: tuple[str, ...], new: Mapping[str, Recorded]) -> str:
-    advice = before.tracked.advice
+def _keep(before: Tracked, parts: tuple[str, ...], new: Mapping[str, Tracked]) -> str:
+    advice = before.advice
     return next((advice[part].write for part in parts if part in advice and advice[part].needs in new), "")
 
 

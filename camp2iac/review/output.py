@@ -12,12 +12,9 @@ from camp2iac.review.readme import README, readme
 from camp2iac.synth import sourcemap
 from camp2iac.synth.folder import Output
 from camp2iac.synth.graph import graph
-from camp2iac.synth.identity import identities
-from camp2iac.synth.impact import effects
 from camp2iac.synth.module import Document
 from camp2iac.synth.namespacing import moved
 from camp2iac.synth.writers import Writer
-from camp2iac.targets.base import Lowered
 from camp2iac.topology.model import Component, Network, Parameter, Secret, Service
 
 
@@ -50,8 +47,7 @@ def assemble(
             environment,
             result.inputs,
             _origins(result, documents),
-            effects(lowered.module, lowered.documents, lowered.reruns, lowered.replacing),
-            _recorded(lowered),
+            lowered.tracked,
             _anchors(result),
             graph(lowered.module, lowered.documents, lowered.replacing, lowered.reruns),
         ),
@@ -97,8 +93,3 @@ def path_from(output: Path, path: Path, base: Path) -> str:
     except ValueError:
         return below
     return "/".join([".."] * len(up.parts) + [below])
-
-
-def _recorded(lowered: Lowered) -> Mapping[str, sourcemap.Recorded]:
-    found = identities(lowered.module, lowered.documents, lowered.tracked, lowered.replacing)
-    return {address: sourcemap.Recorded(each, found[address]) for address, each in lowered.tracked.items()}

@@ -8,19 +8,20 @@ its cause.
 from __future__ import annotations
 
 import hashlib
+import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from types import MappingProxyType
 
 from camp2iac.record import Record, field
 from camp2iac.synth.force_new import Replacing, replaces
-from camp2iac.synth.impact import ignored_arguments, scripts
 from camp2iac.synth.instances import entries
-from camp2iac.synth.module import Attribute, Block, Document, Module, Ref, Value
+from camp2iac.synth.module import Attribute, Block, Document, Expr, Module, Ref, Value
 from camp2iac.synth.skeleton import HOLE, Scope, Skeleton
 
 _LENGTH = 10
 _META = frozenset({"for_each", "count", "depends_on", "provider", "lifecycle", "timeouts"})
 _GENERATED = "cloud-init/"
+_SCRIPT = re.compile(rb'\$\{scripts\}/([^"]+\.(?:sh|py))"')
 
 FORCES = "!"
 """The end of an argument's name in a graph if a new value replaces the resource."""
@@ -39,7 +40,7 @@ class Item(Record, frozen=True):
 class Node(Record, frozen=True):
     """A resource, data source, local, variable or document.
 
-    ``items``: arguments of a resource, entries of an object or a list, otherwise the value with the name ``""``.
+    ``items``: arguments of a resource, entries of an object or of a list, otherwise the value with the name ``""``.
     ``forces``: the arguments whose change replaces it. ``ignored``: what ``ignore_changes`` lists. ``keys``: the keys
     of its instances: the name of a set in the graph, empty if there is one instance.
     """
@@ -111,7 +112,7 @@ class _Builder:
     def _resource(self, block: Block) -> Node:
         type_ = block.labels[0]
         grouped: dict[str, list[Attribute | Block]] = {}
-        ignored = frozenset(ignored_arguments(block)) if block.type == "resource" else frozenset()
+        ignored = frozenset(_ignored(block)) if block.type == "resource" else frozenset()
         for item in block.body:
             name = item.name if isinstance(item, Attribute) else item.type
             if name not in _META:
@@ -144,11 +145,10 @@ class _Builder:
     def _local(self, value: Value) -> Node:
         if isinstance(value, Mapping):
             return Node({name: self._item(item) for name, item in value.items()})
-        item = self._item(value)
-        if item.references and item.text == _digest(f"[{f'{HOLE},' * len(item.references)}]".encode()):
-            # a list of references: each is an entry
-            return Node({str(n): Item(HOLE, (each,)) for n, each in enumerate(item.references)})
-        return Node({"": item})
+        elements = Skeleton(self._scope).elements(value)
+        if elements:
+            return Node({str(number): _item(each) for number, each in enumerate(elements)})
+        return Node({"": self._item(value)})
 
     def _item(self, value: Value) -> Item:
         skeleton = Skeleton(self._scope)
@@ -173,12 +173,27 @@ class _Builder:
                 yield name, Node({path.removeprefix(f"{name}/"): Item("", (path,)) for path in held})
             else:
                 data = self._documents[name].data
-                paths = {f"cloud-init/{each}" for each in scripts(data)} if name.endswith(".tftpl") else set()
+                paths = _scripts(data) if name.endswith(".tftpl") else set()
                 held = sorted(paths & self._documents.keys())
                 yield name, Node({"": Item(_digest(data), tuple(held))})
             fresh = [path for path in held if path not in seen]
             waiting += fresh
             seen.update(fresh)
+
+
+def _ignored(block: Block) -> Iterator[str]:
+    """What ``ignore_changes`` of a resource lists: ``user_data``, ``block_device[0].uuid``."""
+    for item in block.body:
+        if isinstance(item, Block) and item.type == "lifecycle":
+            names = item.get("ignore_changes")
+            for name in names if isinstance(names, tuple) else ():
+                if isinstance(name, Expr):
+                    yield "".join(part for part in name.parts if isinstance(part, str))
+
+
+def _scripts(template: bytes) -> set[str]:
+    """The scripts that a cloud-init template includes, by their paths."""
+    return {f"{_GENERATED}{name.decode()}" for name in _SCRIPT.findall(template)}
 
 
 def _address(value: Value) -> str:

@@ -20,6 +20,7 @@ HOLE = "\N{WHITE BULLET}"
 
 _EACH = re.compile(r"each\.(?:key|value(?:\.\w+)?)")
 _RANGE = re.compile(r"\[for (\w+) in range\(1, (\d+)\) : ")
+_MODULE = Expr(("path.module",))
 _LOOP = re.compile(r"\[for (\w+)(?:, (\w+))? in ")
 
 
@@ -86,12 +87,13 @@ class Skeleton(Record):
         self.references.append(value.address + path)
 
     def _template(self, value: Template) -> None:
-        match value.parts:
-            case (Expr(("path.module",)), *rest) if all(isinstance(part, str) for part in rest):
-                if name := self.scope.document("".join(map(str, rest)).lstrip("/")):
-                    self.text.append(HOLE)
-                    self.references.append(name)
-                    return
+        if value.parts and value.parts[0] == _MODULE:
+            # The content of the file matters, not its path. Digests of content are in locals.
+            path = "".join(part for part in value.parts[1:] if isinstance(part, str))
+            name = self.scope.document(path.lstrip("/"))
+            self.text.append(HOLE if name else "path.module")
+            self.references += [name] if name else []
+            return
         self.text.append('"')
         for part in value.parts:
             part = self._value(part)
@@ -139,12 +141,14 @@ class Skeleton(Record):
                 else:
                     self._plain(code)
                 return
-        mark = len(self.text), len(self.references)
-        try:
-            if self._unroll(value.parts):
-                return
-        except _OpaqueError:
-            del self.text[mark[0] :], self.references[mark[1] :]
+        found = self.elements(value)
+        if found is not None:
+            self.text.append("[")
+            for each in found:
+                self.text += [*each.text, ","]
+                self.references += each.references
+            self.text.append("]")
+            return
         for part in value.parts:
             if isinstance(part, str):
                 self._plain(part)
@@ -156,22 +160,37 @@ class Skeleton(Record):
             raise _OpaqueError
         self.text.append(code if code.isascii() else code.encode("ascii", "backslashreplace").decode())
 
-    def _unroll(self, parts: tuple[str | Value, ...]) -> bool:
-        """Write the list that a loop over written values makes. False if it is another loop, or none."""
+    def elements(self, value: Value) -> list[Skeleton] | None:
+        """The elements of a list that is written out, or that a loop makes; None if it is not known or another value.
+
+        It is for a new skeleton.
+        """
+        try:
+            if isinstance(value, tuple):
+                return [self._one((item,), {}) for item in value]
+            loop = self._loop(value.parts) if isinstance(value, Expr) else None
+            return [self._one(loop[1], item) for item in loop[0]] if loop else None
+        except _OpaqueError:
+            return None
+
+    def _one(self, body: Sequence[object], known: Mapping[str, Value]) -> Skeleton:
+        found = Skeleton(self.scope, known={**self.known, **known})
+        for part in body:
+            found.write(Expr((part,)) if isinstance(part, str) and known else part)
+        return found
+
+    def _loop(self, parts: tuple[str | Value, ...]) -> tuple[list[dict[str, Value]], Sequence[object]] | None:
+        """The variables of a loop over written values, for each element, and its body. None if it is another loop."""
         head, *rest = parts
         if not isinstance(head, str) or len(rest) < 2 or rest[-1] != "]":
-            return False
+            return None
         if counted := _RANGE.fullmatch(head):
-            self._each([{counted[1]: n} for n in range(1, int(counted[2]))], rest[:-1])
-            return True
+            return [{counted[1]: n} for n in range(1, int(counted[2]))], rest[:-1]
         loop = _LOOP.fullmatch(head)
         if loop is None or len(rest) < 4 or rest[1] != " : ":
-            return False
+            return None
         found = self._collection(rest[0], loop[1], loop[2] or "")
-        if found is None:
-            return False
-        self._each(found, rest[2:-1])
-        return True
+        return None if found is None else (found, rest[2:-1])
 
     def _collection(self, value: object, one: str, other: str) -> list[dict[str, Value]] | None:
         if isinstance(value, tuple) and not other:
@@ -181,22 +200,6 @@ class Skeleton(Record):
             if isinstance(held, Mapping):
                 return [{one: key, other: Ref(value.address, f"[{quoted(key)}]")} for key in sorted(held)]
         return None
-
-    def _each(self, items: list[dict[str, Value]], body: Sequence[object]) -> None:
-        outer = self.known
-        self.text.append("[")
-        try:
-            for item in items:
-                self.known = {**outer, **item}
-                for part in body:
-                    if isinstance(part, str):
-                        self._code(Expr((part,)))
-                    else:
-                        self.write(part)
-                self.text.append(",")
-        finally:
-            self.known = outer
-        self.text.append("]")
 
     def _object(self, value: Mapping[str, Value]) -> None:
         self.text.append("{")

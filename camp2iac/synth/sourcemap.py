@@ -1,9 +1,9 @@
 """The source map: the origin of each block in an output folder, and the digests of what was read and written.
 
-It is in two files of the folder. ``.camp2iac.json`` is for tools: origins, effects, and the names of resources for
-people. No other file contains line numbers of the plan, so adding a line to a plan changes nothing else.
-``.camp2iac.digests.json`` tells which files are camp2iac's, whether they were changed by hand, and what decides whether
-Terraform keeps a resource. :mod:`.sourcemap_json` writes and reads both.
+It is in two files of the folder. ``.camp2iac.json`` is for tools: origins, and the names of resources for people. No
+other file contains line numbers of the plan, so adding a line to a plan changes nothing else.
+``.camp2iac.digests.json`` tells which files are camp2iac's, whether they were changed by hand, and what decides what
+Terraform plans (:mod:`.graph`). :mod:`.sourcemap_json` writes and reads both.
 """
 
 from __future__ import annotations
@@ -13,8 +13,8 @@ from collections.abc import Iterable, Iterator, Mapping
 from camp2iac.diagnostics import Span
 from camp2iac.diagnostics.located import place
 from camp2iac.record import Record, field
+from camp2iac.synth import places
 from camp2iac.synth.graph import Graph
-from camp2iac.synth.identity import Identity
 from camp2iac.synth.module import Block, Commented, Document, Module, Value
 from camp2iac.synth.tracked import Tracked
 from camp2iac.version import VERSION
@@ -24,22 +24,14 @@ DIGESTS = ".camp2iac.digests.json"
 STAGE = ".camp2iac-new"  # the folder for new files: see journal.py
 
 
-class Recorded(Record, frozen=True):
-    """A resource in a source map. ``identity`` is ``None`` in maps of older releases."""
-
-    tracked: Tracked
-    identity: Identity | None
-
-
 class SourceMap(Record, frozen=True):
     """The source map of an output.
 
     ``plan``, ``environment``: their paths, relative to the folder (``../../camp.yaml``). ``inputs``: path in the
     package to SHA-256. ``origins``: address, or path of a document, to its place; None if neither plan nor environment
-    file asks for it. ``effects``: the effects of changing an address or a document
-    (:func:`camp2iac.synth.impact.effects`). ``resources``: address to its name for people, and to what decides whether
-    Terraform keeps it. ``anchors``: the parts of the plan and keys of the environment file from which origins are
-    counted (``component web``), in order.
+    file asks for it. ``resources``: address to its name for people. ``anchors``: the parts of the plan and keys of the
+    environment file from which origins are counted (``component web``), in order. ``graph``: what decides what
+    Terraform plans.
     """
 
     target: str
@@ -47,24 +39,42 @@ class SourceMap(Record, frozen=True):
     environment: str | None
     inputs: Mapping[str, str] = field(default_factory=dict)
     origins: Mapping[str, Span | None] = field(default_factory=dict)
-    effects: Mapping[str, Mapping[str, list[str]]] = field(default_factory=dict)
-    resources: Mapping[str, Recorded] = field(default_factory=dict)
+    resources: Mapping[str, Tracked] = field(default_factory=dict)
     anchors: tuple[tuple[str, Span], ...] = ()
     graph: Graph | None = None
 
     def standing(self) -> Standing:
         """The same data as :func:`camp2iac.synth.sourcemap_json.standing` reads from the files."""
-        return Standing(self.target, VERSION, self.inputs, self.resources, self.graph)
+        place = places.placer(self.anchors)
+        origins = {name: place(span) if span else None for name, span in self.origins.items()}
+        anchors = {places.anchor(name, span.file): span.line for name, span in self.anchors}
+        return Standing(self.target, VERSION, self.inputs, self.resources, self.graph, origins, anchors)
 
 
 class Standing(Record, frozen=True):
-    """An existing output, as its source map describes it. ``version``: the camp2iac that wrote it; empty if unknown."""
+    """An existing output, as its source map describes it.
+
+    ``version``: the camp2iac that wrote it; empty if unknown. ``graph``: None in maps of older releases. ``origins``:
+    as written (:mod:`camp2iac.synth.places`). ``anchors``: their lines.
+    """
 
     target: str
     version: str
     inputs: Mapping[str, str]
-    resources: Mapping[str, Recorded]
+    resources: Mapping[str, Tracked]
     graph: Graph | None = None
+    origins: Mapping[str, str | None] = field(default_factory=dict)
+    anchors: Mapping[str, int] = field(default_factory=dict)
+
+    def place(self, name: str) -> str:
+        """``file:line:column`` of an address, an argument, an entry or a document; empty if unknown."""
+        found = self.origins.get(name)
+        return places.line(found, self.anchors) if found else ""
+
+    def part(self, name: str) -> tuple[str, str]:
+        """The kind and the name of the part of the plan that asks for it; empty if unknown."""
+        found = self.origins.get(name)
+        return places.part(found, self.anchors) if found else ("", "")
 
 
 def is_safe(path: str) -> bool:

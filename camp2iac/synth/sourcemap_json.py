@@ -8,14 +8,11 @@ from __future__ import annotations
 
 import json
 import re
-from bisect import bisect_right
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from typing import Any, get_args
 
-from camp2iac.diagnostics import Span
-from camp2iac.synth import graph_json
-from camp2iac.synth.identity import Identity
-from camp2iac.synth.sourcemap import Recorded, SourceMap, Standing, is_safe
+from camp2iac.synth import graph_json, places
+from camp2iac.synth.sourcemap import SourceMap, Standing, is_safe
 from camp2iac.synth.tracked import Advice, Part, Tracked
 from camp2iac.version import VERSION
 
@@ -38,12 +35,11 @@ _STORES = {
 
 def source_map(of: SourceMap) -> str:
     """``.camp2iac.json``."""
-    place = _placer(of.anchors)
+    standing = of.standing()
     sections: Sections = {
-        "anchors": {_anchor(name, span.file): span.line for name, span in of.anchors},
-        "origins": {name: span and place(span) for name, span in sorted(of.origins.items())},
-        "effects": {name: dict(sorted(does.items())) for name, does in sorted(of.effects.items())},
-        "resources": {address: _tracked(each.tracked) for address, each in sorted(of.resources.items())},
+        "anchors": dict(standing.anchors),
+        "origins": dict(sorted(standing.origins.items())),
+        "resources": {address: _tracked(each) for address, each in sorted(of.resources.items())},
     }
     head = {"version": VERSION, "target": of.target, "plan": of.plan, "environment": of.environment}
     return _written(head, sections)
@@ -51,11 +47,9 @@ def source_map(of: SourceMap) -> str:
 
 def digests(of: SourceMap, files: Mapping[str, str]) -> str:
     """``.camp2iac.digests.json``. ``files``: path of each generated file to its SHA-256."""
-    identities = {address: each.identity for address, each in of.resources.items()}
     sections: Sections = {
         "inputs": dict(sorted(of.inputs.items())),
         "files": dict(sorted(files.items())),
-        "resources": {address: _identity(each) for address, each in sorted(identities.items()) if each is not None},
         **(graph_json.sections(of.graph) if of.graph is not None else {}),
     }
     return _written({}, sections)
@@ -84,28 +78,6 @@ def _lines(head: Mapping[str, object], sections: Sections) -> Iterator[str]:
 _json = json.JSONEncoder(ensure_ascii=False).encode
 
 
-def _placer(anchors: Iterable[tuple[str, Span]]) -> Callable[[Span], str]:
-    """A function that formats a place: ``camp.yaml#component web+3:14`` is three lines below that anchor."""
-    named: dict[str, list[tuple[int, str]]] = {}
-    for name, span in anchors:
-        named.setdefault(span.file, []).append((span.line, name))
-    lines = {file: [line for line, _ in found] for file, found in named.items()}
-
-    def place(span: Span) -> str:
-        number = bisect_right(lines.get(span.file, []), span.line)
-        if not number:
-            return f"{span.file}:{span.line}:{span.column}"
-        line, name = named[span.file][number - 1]
-        return f"{_anchor(name, span.file)}+{span.line - line}:{span.column}"
-
-    return place
-
-
-def _anchor(name: str, file: str) -> str:
-    """``camp.yaml#component web``. A ``#`` in the file's name is escaped as in URLs."""
-    return f"{file.replace('%', '%25').replace('#', '%23')}#{name}"
-
-
 def _tracked(tracked: Tracked) -> dict[str, object]:
     content: dict[str, object] = {"node": tracked.node, "part": tracked.part, "words": tracked.words}
     content["holds_data"] = tracked.holds_data
@@ -116,15 +88,6 @@ def _tracked(tracked: Tracked) -> dict[str, object]:
     if tracked.advice:
         content["advice"] = {name: [each.needs, each.write] for name, each in sorted(tracked.advice.items())}
     return content
-
-
-def _identity(identity: Identity) -> dict[str, object]:
-    return {
-        "exact": dict(sorted(identity.exact.items())),
-        "loose": {name: text for name, text in sorted(identity.loose.items()) if text != identity.exact[name]},
-        "ignored": list(identity.ignored),
-        "parts": dict(sorted(identity.parts.items())),
-    }
 
 
 # --- reading ----------------------------------------------------------------------------------------------------------
@@ -159,13 +122,15 @@ def standing(text: bytes, of_digests: bytes | None) -> Standing | None:
     resources = content.get("resources")
     try:
         found = (
-            {str(address): _read(each, told["resources"].get(address, {})) for address, each in resources.items()}
+            {str(address): _read(each) for address, each in resources.items()}
             if resources is not None
             else dict(_stores(content["origins"]))
         )
         inputs = {str(path): str(digest) for path, digest in told["inputs"].items()}
         graph = graph_json.read(told)
-        return Standing(str(content["target"]), str(content.get("version", "")), inputs, found, graph)
+        anchors = {str(name): int(line) for name, line in content.get("anchors", {}).items()}
+        origins = {str(name): place and str(place) for name, place in content["origins"].items()}
+        return Standing(str(content["target"]), str(content.get("version", "")), inputs, found, graph, origins, anchors)
     except (AttributeError, IndexError, KeyError, TypeError, ValueError):
         return None
 
@@ -175,18 +140,11 @@ def origins(text: bytes) -> dict[str, str | None] | None:
     content = _content(text)
     try:
         anchors = content.get("anchors", {}) if content else {}
-        return content and {str(name): place and _line(place, anchors) for name, place in content["origins"].items()}
+        return content and {
+            str(name): place and places.line(place, anchors) for name, place in content["origins"].items()
+        }
     except (AttributeError, KeyError, TypeError, ValueError):
         return None
-
-
-def _line(place: str, anchors: Mapping[str, int]) -> str:
-    rest, _, column = place.rpartition(":")
-    anchor, _, below = rest.rpartition("+")
-    if anchor not in anchors or not below.isdigit():
-        return place
-    file = anchor.partition("#")[0].replace("%23", "#").replace("%25", "%")
-    return f"{file}:{anchors[anchor] + int(below)}:{column}"
 
 
 def _content(text: bytes) -> dict[str, Any] | None:
@@ -197,18 +155,18 @@ def _content(text: bytes) -> dict[str, Any] | None:
     return content if isinstance(content, dict) and content.get("format") in _KNOWN else None
 
 
-def _stores(addresses: Iterable[str]) -> Iterator[tuple[str, Recorded]]:
+def _stores(addresses: Iterable[str]) -> Iterator[tuple[str, Tracked]]:
     for address in addresses:
         type_, _, name = address.partition(".")
         if type_ in _STORES and "." not in name:
-            yield address, Recorded(Tracked(name, _STORES[type_], holds_data=True), None)
+            yield address, Tracked(name, _STORES[type_], holds_data=True)
 
 
-def _read(content: Mapping[str, Any], digests: Mapping[str, Any]) -> Recorded:
+def _read(content: Mapping[str, Any]) -> Tracked:
     instances, part = content.get("instances"), content["part"]
     if part not in get_args(Part):
         raise ValueError(part)
-    tracked = Tracked(
+    return Tracked(
         node=str(content["node"]),
         words=str(content["words"]),
         part=part,
@@ -219,10 +177,3 @@ def _read(content: Mapping[str, Any], digests: Mapping[str, Any]) -> Recorded:
         size=int(content["size"]) if "size" in content else None,
         advice={name: Advice(str(needs), str(write)) for name, (needs, write) in content.get("advice", {}).items()},
     )
-    if not digests:
-        return Recorded(tracked, None)
-    exact, loose, parts = (
-        {str(name): str(digest) for name, digest in digests[key].items()} for key in ("exact", "loose", "parts")
-    )
-    ignored = tuple(str(name) for name in digests["ignored"])
-    return Recorded(tracked, Identity(exact, {**exact, **loose}, ignored, parts))

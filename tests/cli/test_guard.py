@@ -262,12 +262,15 @@ def test_a_change_of_a_value_says_whose_instances_it_replaces(guestbook: Path, s
         assert "of database" not in said.err
 
 
-def test_what_replaces_nothing_says_nothing(guestbook: Path, synth: Callable[..., Done]) -> None:
+def test_an_update_in_place_is_named(guestbook: Path, synth: Callable[..., Done]) -> None:
     assert synth("openstack").status == 0
     _edit(guestbook / "camp.yaml", ("size: 10 GiB", "size: 20 GiB"), ("name: guestbook\n", "name: guestbook\n# a\n"))
     done = synth("openstack")
     assert done.status == 0, done.err
-    assert "Terraform" not in done.err.partition("Next:")[0]
+    said = done.err.partition("When you apply it, Terraform\n")[2].partition("\n\n")[0]
+    assert said.splitlines() == [
+        "  updates the volume data of database (openstack_blockstorage_volume_v3.database_data): size changes"
+    ]
 
 
 def test_the_committed_output_is_what_counts(guestbook: Path, synth: Callable[..., Done]) -> None:
@@ -314,7 +317,7 @@ def test_another_release_of_the_compiler(guestbook: Path, synth: Callable[..., D
     path.write_text(path.read_text().replace('"version": "0.1.0"', '"version": "0.0.9"'))
     digests = path.with_name(".camp2iac.digests.json")
     content = json.loads(digests.read_text())
-    content["resources"]["openstack_compute_instance_v2.database"]["exact"]["user_data"] = "0" * 12
+    content["graph"]["openstack_compute_instance_v2.database"]["user_data!"][0] = "0" * 10
     digests.write_text(json.dumps(content))
     refused = synth("openstack")
     assert refused.status == 1

@@ -46,24 +46,22 @@ def test_new_folder(tmp_path: Path) -> None:
     assert os.access(tmp_path / "a/b/cloud-init/web.sh", os.X_OK)
     assert not os.access(tmp_path / "a/b/web.tf", os.X_OK)
     assert json.loads((tmp_path / "a/b/.camp2iac.json").read_bytes()) == {
-        "format": 2,
+        "format": 3,
         "version": VERSION,
         "target": "openstack",
         "plan": "../camp.yaml",
         "environment": None,
         "anchors": {},
         "origins": {"var.x": None},
-        "effects": {},
         "resources": {},
     }
     assert json.loads((tmp_path / "a/b/.camp2iac.digests.json").read_bytes()) == {
-        "format": 2,
+        "format": 3,
         "inputs": {"camp.yaml": "0" * 64},
         "files": {
             "cloud-init/web.sh": "b875f928546aee7855cb1db9afc8ab3f1a8a34d43de5bbd62f7076d7ba9f3917",
             "web.tf": "47746b8443d68f03d1842bf9e31e731def2f11f7fc6e1c7ecefe3819714ea86f",
         },
-        "resources": {},
     }
 
 
@@ -205,7 +203,7 @@ def test_nobody_knows_how_large_a_file_is(path: str, tmp_path: Path) -> None:
 
 @pytest.mark.parametrize(
     "text",
-    ["", "<<<<<<< HEAD", "[]", '{"format": 3, "files": {}}', '{"format": 1, "files": {"../x": ""}}', "[" * 100000],
+    ["", "<<<<<<< HEAD", "[]", '{"format": 4, "files": {}}', '{"format": 1, "files": {"../x": ""}}', "[" * 100000],
 )
 def test_a_source_map_that_is_none(tmp_path: Path, text: str) -> None:
     folder.write(output(), tmp_path)

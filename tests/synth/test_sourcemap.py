@@ -8,9 +8,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from camp2iac.diagnostics import Span
+from camp2iac.record import replace
 from camp2iac.synth import sourcemap_json
-from camp2iac.synth.identity import Identity
-from camp2iac.synth.sourcemap import Recorded, SourceMap, Standing
+from camp2iac.synth.graph import Graph, Item, Node
+from camp2iac.synth.sourcemap import SourceMap, Standing
 from camp2iac.synth.tracked import Advice, Tracked
 from camp2iac.version import VERSION
 
@@ -49,26 +50,38 @@ def test_what_stands_is_read_back() -> None:
     tracked = Tracked(
         "db", "volume data", "tier", True, "PostgreSQL", (1, 3), "RegionOne", 10, {"a": Advice("x.y", "z")}
     )
-    recorded = Recorded(tracked, Identity({"a": "1", "b": "2"}, {"a": "1", "b": "3"}, ("image_id",), {"p": "4"}))
-    of = SourceMap("openstack", "camp.yaml", None, {"camp.yaml": "0" * 64}, resources={"x.y": recorded})
+    graph = Graph({"x.y": Node({"a": Item("1")}, frozenset({"a"}))}, reruns={"local.a": "x.y"})
+    places = {"x.y": at(12), "x.z": None}
+    of = SourceMap("openstack", "camp.yaml", None, {"camp.yaml": "0" * 64}, places, {"x.y": tracked}, graph=graph)
+    of = replace(of, anchors=(("component web", at(10)),))
     written, digests = sourcemap_json.source_map(of).encode(), sourcemap_json.digests(of, {"a.tf": "1" * 64}).encode()
-    assert sourcemap_json.standing(written, digests) == Standing("openstack", VERSION, of.inputs, of.resources)
+    found = sourcemap_json.standing(written, digests)
+    assert found == of.standing()
+    assert found is not None
+    assert (found.version, found.graph) == (VERSION, graph)
+    assert found.place("x.y") == "camp.yaml:12:3"
+    assert found.part("x.y") == ("component", "web")
+    assert (found.place("x.z"), found.part("x.z")) == ("", ("", ""))
     assert sourcemap_json.files(digests) == {"a.tf": "1" * 64}
     assert sourcemap_json.standing(written, None) is None
     assert sourcemap_json.standing(b"<<<<<<<", digests) is None
 
 
+RESOURCE = {"node": "db", "part": "service", "words": "volume", "holds_data": True}
+BEFORE = {"version": "0.0.9", "target": "openstack", "origins": {}, "resources": {"x.y": RESOURCE}}
+OLD = Standing("openstack", "0.0.9", {"camp.yaml": "0" * 64}, {"x.y": Tracked("db", "volume", holds_data=True)})
+
+
 def test_one_file_of_releases_before() -> None:
     """They wrote all of it into ``.camp2iac.json``."""
-    identity = {"exact": {"a": "1"}, "loose": {}, "ignored": [], "parts": {}}
-    resource = {"node": "db", "part": "service", "words": "volume", "holds_data": True, **identity}
-    old = {"format": 1, "version": "0.0.9", "target": "openstack", "inputs": {"camp.yaml": "0" * 64}}
-    text = json.dumps({**old, "files": {"a.tf": "1" * 64}, "origins": {}, "resources": {"x.y": resource}}).encode()
-    found = sourcemap_json.standing(text, None)
-    assert found == Standing(
-        "openstack",
-        "0.0.9",
-        {"camp.yaml": "0" * 64},
-        {"x.y": Recorded(Tracked("db", "volume", holds_data=True), Identity({"a": "1"}, {"a": "1"}, (), {}))},
-    )
+    rest = {"files": {"a.tf": "1" * 64}, "inputs": dict(OLD.inputs)}
+    text = json.dumps({"format": 1, **BEFORE, **rest}).encode()
+    assert sourcemap_json.standing(text, None) == OLD
     assert sourcemap_json.files(text) == {"a.tf": "1" * 64}
+
+
+def test_digests_of_releases_before() -> None:
+    """They had digests of arguments instead of a graph."""
+    digests = {"inputs": dict(OLD.inputs), "files": {"a.tf": "1" * 64}, "resources": {"x.y": {"exact": {}}}}
+    text = json.dumps({"format": 2, **BEFORE}).encode()
+    assert sourcemap_json.standing(text, json.dumps({"format": 2, **digests}).encode()) == OLD

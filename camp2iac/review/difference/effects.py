@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
+from typing import get_args
 
+from camp2iac.record import Record, replace
 from camp2iac.review.difference.comparison import Comparison
 from camp2iac.review.difference.model import Action, Cause, ResourceChange
+from camp2iac.review.difference.scaled import scaled
 from camp2iac.synth.sourcemap import Standing
-from camp2iac.synth.tracked import Tracked
+from camp2iac.synth.tracked import Part, Tracked
 
 
 def effects(before: Standing, after: Standing) -> tuple[ResourceChange, ...]:
@@ -15,52 +18,116 @@ def effects(before: Standing, after: Standing) -> tuple[ResourceChange, ...]:
 
     Both are taken at the defaults of their variables. Outputs of older releases have no graph: then there are none.
     """
-    if before.graph is None or after.graph is None:
-        return ()
-    compared = Comparison(before.graph, after.graph)
-    found = [*_gone(compared, before), *_there(compared, before, after)]
-    return tuple(sorted(found, key=lambda each: each.address))
+    return of_resources(before, after)[0]
 
 
-def _gone(compared: Comparison, before: Standing) -> Iterator[ResourceChange]:
+def of_resources(before: Standing, after: Standing) -> tuple[tuple[ResourceChange, ...], Mapping[str, str]]:
+    """The effects, and for each resource of ``before`` that stays, its address in ``after``."""
+    graphs = scaled(before, after)
+    if graphs is None:
+        return (), {address: address for address in before.resources if address in after.resources}
+    compared = Comparison(graphs.before, graphs.after, graphs.perhaps)
+    old, new = _Parts(before), _Parts(after)
+    found = [*_gone(compared, old), *_there(compared, old, new)]
+    stays = {
+        compared.before.own[was].address: compared.after.own[now].address
+        for was, now in compared.now.items()
+        if now in compared.after.own
+    }
+    marked = (replace(each, perhaps=each.address in graphs.perhaps) for each in found)
+    return tuple(sorted(marked, key=lambda each: each.address)), stays
+
+
+class _Part(Record, frozen=True):
+    node: str
+    part: Part
+    words: str
+    data: str = ""
+
+
+class _Parts:
+    """Which part of the plan a resource belongs to."""
+
+    def __init__(self, standing: Standing) -> None:
+        self._standing = standing
+        labels = {address.partition(".")[2]: each for address, each in standing.resources.items()}
+        self._labels = dict(sorted(labels.items(), key=lambda item: -len(item[0])))
+        self._known: dict[str, _Part] = {}
+
+    def of(self, address: str) -> _Part:
+        """The part of a resource."""
+        if address not in self._known:
+            self._known[address] = self._find(address)
+        return self._known[address]
+
+    def _find(self, address: str) -> _Part:
+        tracked = self._standing.resources.get(address)
+        type_, _, label = address.partition(".")
+        if tracked is not None:
+            return _Part(tracked.node, tracked.part, tracked.words, _data(tracked))
+        words = _words(type_)
+        kind, name = self._standing.part(address)
+        if name and kind in get_args(Part):
+            return _Part(name, _part(kind), words)
+        # A resource of a part begins with the label of that part.
+        pieces = label.split("_")
+        for length in range(len(pieces), 0, -1):
+            owner = self._labels.get("_".join(pieces[:length]))
+            if owner is not None and owner.part != "environment":
+                return _Part(owner.node, owner.part, words)
+        return _Part("", "environment", words)
+
+
+def _part(kind: str) -> Part:
+    return next(each for each in get_args(Part) if each == kind)
+
+
+def _words(type_: str) -> str:
+    """``networking port`` for ``openstack_networking_port_v2``."""
+    words = type_.split("_")[1:]
+    return " ".join(word for word in words if not (word[:1] == "v" and word[1:].isdigit()))
+
+
+def _gone(compared: Comparison, old: _Parts) -> Iterator[ResourceChange]:
     for address, now in compared.now.items():
         if now not in compared.after.own:
-            tracked = _tracked(before, compared.before.own[address].address)
-            yield ResourceChange(
-                address, Action.DESTROY, tracked.node, tracked.part, tracked.words, data=_data(tracked)
-            )
+            part = old.of(compared.before.own[address].address)
+            yield ResourceChange(address, Action.DESTROY, part.node, part.part, part.words, data=part.data)
 
 
-def _there(compared: Comparison, before: Standing, after: Standing) -> Iterator[ResourceChange]:
+def _there(compared: Comparison, before: _Parts, after: _Parts) -> Iterator[ResourceChange]:
     for address, instance in compared.after.own.items():
-        tracked = _tracked(after, instance.address)
-        old = compared.old.get(address)
-        if old is None:
-            yield ResourceChange(address, Action.CREATE, tracked.node, tracked.part, tracked.words)
+        part = after.of(instance.address)
+        change = ResourceChange(address, Action.CREATE, part.node, part.part, part.words)
+        was = compared.old.get(address)
+        if was is None:
+            yield change
             continue
         changed = compared.changed(address)
-        previous = old if old != address else ""
-        if not changed and not previous:
+        if not changed and was == address:
             continue
-        action = Action.MOVE if not changed else Action.REPLACE if compared.forced(address) else Action.UPDATE
-        causes = tuple(Cause(leaf) for leaf in dict.fromkeys(leaf for each in changed.values() for leaf in each))
-        was = _tracked(before, compared.before.own[old].address)
-        yield ResourceChange(
-            address,
-            action,
-            tracked.node,
-            tracked.part,
-            tracked.words,
-            previous,
-            tuple(changed),
-            causes,
-            data=_data(was) if action is Action.REPLACE else "",
+        forced = compared.forced(address)
+        because = {name: leaves for name, leaves in changed.items() if not forced or name in forced}
+        leaves = tuple(dict.fromkeys(leaf for each in because.values() for leaf in each))
+        action = _action(compared, instance.address, leaves, bool(changed), bool(forced))
+        yield replace(
+            change,
+            action=action,
+            previous=was if was != address else "",
+            arguments=tuple(changed),
+            causes=tuple(map(Cause, leaves)),
+            data=before.of(compared.before.own[was].address).data if action is Action.REPLACE else "",
         )
 
 
-def _tracked(standing: Standing, address: str) -> Tracked:
-    recorded = standing.resources.get(address)
-    return recorded.tracked if recorded else Tracked("", "", "environment")
+def _action(compared: Comparison, address: str, leaves: tuple[str, ...], changed: bool, forced: bool) -> Action:
+    if not changed:
+        return Action.MOVE
+    if forced:
+        return Action.REPLACE
+    watched = compared.after.graph.reruns
+    names = {address, *(leaf.partition("[")[0] for leaf in leaves)}
+    return Action.RERUN if any(name in watched for name in names) else Action.UPDATE
 
 
 def _data(tracked: Tracked) -> str:
