@@ -82,6 +82,15 @@ class Comparison:
         forces = self.after.graph.nodes[now.address].forces | self.before.graph.nodes[was.address].forces
         return tuple(name for name in self.changed(address) if name in forces)
 
+    def doubtful(self, address: str) -> tuple[str, ...]:
+        """The arguments that were ignored until now, and whose change replaces an instance.
+
+        The instance has the values that it was created with. No output tells them.
+        """
+        now, was = self.after.own[address], self.before.own[self.old[address]]
+        new, old = self.after.graph.nodes[now.address], self.before.graph.nodes[was.address]
+        return tuple(name for name in new.items if name in new.forces and name in old.ignored - new.ignored)
+
     def fresh(self, address: str) -> bool:
         """Whether an instance of the new output is created or replaced, so that its attributes are unknown."""
         return address not in self.old or bool(self.forced(address))

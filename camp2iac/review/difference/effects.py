@@ -34,7 +34,7 @@ def of_resources(before: Standing, after: Standing) -> tuple[tuple[ResourceChang
         for was, now in compared.now.items()
         if now in compared.after.own
     }
-    marked = (replace(each, perhaps=each.address in graphs.perhaps) for each in found)
+    marked = (replace(each, perhaps=each.perhaps or each.address in graphs.perhaps) for each in found)
     return tuple(sorted(marked, key=lambda each: each.address)), stays
 
 
@@ -104,9 +104,13 @@ def _there(compared: Comparison, before: _Parts, after: _Parts) -> Iterator[Reso
             yield change
             continue
         changed = compared.changed(address)
-        if not changed and was == address:
-            continue
         forced = compared.forced(address)
+        doubtful = () if forced else compared.doubtful(address)
+        if not changed and not doubtful and was == address:
+            continue
+        if doubtful:
+            changed = {**changed, **{name: (f"{instance.address}.{name}",) for name in doubtful}}
+            forced = doubtful
         because = {name: leaves for name, leaves in changed.items() if not forced or name in forced}
         leaves = tuple(dict.fromkeys(leaf for each in because.values() for leaf in each))
         action = _action(compared, instance.address, leaves, bool(changed), bool(forced))
@@ -116,6 +120,7 @@ def _there(compared: Comparison, before: _Parts, after: _Parts) -> Iterator[Reso
             previous=was if was != address else "",
             arguments=tuple(changed),
             causes=tuple(map(Cause, leaves)),
+            perhaps=bool(doubtful),
             data=before.of(compared.before.own[was].address).data if action is Action.REPLACE else "",
         )
 

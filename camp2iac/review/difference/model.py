@@ -53,8 +53,8 @@ class ResourceChange(Record, frozen=True):
     ``address``: as Terraform writes it, with the instance key; the previous one if the resource is destroyed.
     ``previous``: the address before, if the resource moves. ``node``, ``part``: the part of the plan that it belongs
     to; ``node`` is empty if it belongs to all. ``words``: what it is (``volume data``). ``arguments``: those that
-    change. ``perhaps``: the instance exists only if the operator scaled the tier. ``data``: the data that are lost
-    (``PostgreSQL's data``); empty if none.
+    change. ``perhaps``: the instance exists only if the operator scaled the tier, or Terraform ignored until now what
+    it was created with. ``data``: the data that are lost (``PostgreSQL's data``); empty if none.
     """
 
     address: str
