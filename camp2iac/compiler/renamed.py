@@ -5,7 +5,8 @@ See docs/adr/0027-renames.md.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+import re
+from collections.abc import Mapping, Sequence
 
 from camp2iac import topology
 from camp2iac.camp.model import PlanDocument
@@ -56,7 +57,12 @@ def kept(current: Current, lowered: Lowered) -> Lowered:
     if merged.different:
         current.context.diagnostics.add(_impossible(renames, f"only one of both has {merged.different[0]}"))
         return lowered
-    return replace(lowered, module=merged.module, documents=merged.documents)
+    return replace(
+        lowered,
+        module=merged.module,
+        documents=merged.documents,
+        readme=_readme(lowered.readme, merged.names),
+    )
 
 
 def _lowered(current: Current, quiet: Diagnostics) -> Lowered | None:
@@ -79,6 +85,13 @@ def _lowered(current: Current, quiet: Diagnostics) -> Lowered | None:
     broken = programs.check(built, context.package, Diagnostics())
     inner = replace(context, environment=environment, ledger=Ledger(), diagnostics=quiet, broken=broken)
     return current.target.lower(built, inner)
+
+
+def _readme(text: str, names: Mapping[str, str]) -> str:
+    """The README with the names that resources have, for the commands in it."""
+    for now in sorted(names, key=len, reverse=True):
+        text = re.sub(rf"(?<![\w.\"-]){re.escape(now)}(?![\w-])", lambda _, old=names[now]: old, text)  # type: ignore[misc]
+    return text
 
 
 def _module(lowered: Lowered) -> CompiledModule:

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 
-from camp2iac.record import Record, replace
-from camp2iac.synth.module import Attribute, Block, Document, Module, Ref
+from camp2iac.record import Record, field, replace
+from camp2iac.synth.module import Attribute, Block, Document, Module, Ref, Template
 from camp2iac.synth.renames.labels import Words
 from camp2iac.synth.renames.moves import FILE, Renamed, moved
 from camp2iac.synth.renames.pairs import Pair, pairs
-from camp2iac.synth.renames.rewrite import Keys, Rewriter
+from camp2iac.synth.renames.rewrite import EACH_KEY, Keys, Rewriter
 
 _ASKED = frozenset({"output", "check", "terraform", "provider", "moved"})
 """Blocks without anything that a platform gets."""
@@ -26,7 +26,8 @@ class Compiled(Record, frozen=True):
 class Merged(Record, frozen=True):
     """``addresses``: the old address of each block. ``moves``: earlier addresses of resources to the current ones.
 
-    ``different``: addresses of one module that the other one does not have, under any name.
+    ``different``: addresses of one module that the other one does not have, under any name. ``names``: names on
+    the platform that the current names would give, to those that resources have.
     """
 
     module: Module
@@ -34,6 +35,7 @@ class Merged(Record, frozen=True):
     addresses: Mapping[str, str]
     moves: Mapping[str, str]
     different: tuple[str, ...] = ()
+    names: Mapping[str, str] = field(default_factory=dict)
 
 
 def merge(old: Compiled, new: Compiled, known: Sequence[Words], names: Sequence[str]) -> Merged:
@@ -54,7 +56,27 @@ def merge(old: Compiled, new: Compiled, known: Sequence[Words], names: Sequence[
         {pair.new: pair.old for pair in found.values()},
         made.moves,
         _different(old.module, new.module, found),
+        _names(old.module, new.module, found),
     )
+
+
+def _names(old: Module, new: Module, found: Mapping[str, Pair]) -> dict[str, str]:
+    before = {block.address: block for block in old.blocks() if block.type == "resource"}
+    after = {block.address: block for block in new.blocks() if block.type == "resource"}
+    both = (
+        (_name(after[pair.new]), _name(before[pair.old]))
+        for pair in found.values()
+        if pair.old in before and after[pair.new].first
+    )
+    return {now: then for now, then in both if now and then and now != then}
+
+
+def _name(block: Block) -> str:
+    """The name of a resource on the platform, or of the first of several; empty if only Terraform knows it."""
+    value = block.get("name")
+    parts = value.parts if isinstance(value, Template) else (value,)
+    known = [block.first if part == EACH_KEY else part for part in parts]
+    return "".join(map(str, known)) if all(isinstance(part, str) for part in known) else ""
 
 
 def _different(old: Module, new: Module, found: Mapping[str, Pair]) -> tuple[str, ...]:

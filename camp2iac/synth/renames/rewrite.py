@@ -8,7 +8,7 @@ from collections.abc import Mapping
 from camp2iac.record import Record, replace
 from camp2iac.synth.module import Attribute, Block, Call, Commented, Expr, Ref, Template, Value
 
-_KEY = Expr(("each.key",))
+EACH_KEY = Expr(("each.key",))
 _FOLDER = Expr(("path.module",))
 _FOR_PEOPLE = frozenset({"error_message"})
 """Arguments that Terraform shows to people, and that no platform gets."""
@@ -84,7 +84,7 @@ class Rewriter(Record, frozen=True):
     def _parts(self, parts: tuple[Value, ...], keys: Keys | None) -> tuple[Value, ...]:
         found: list[Value] = []
         for part in parts:
-            if keys is not None and part == _KEY:  # its value is the number of the instance
+            if keys is not None and part == EACH_KEY:  # its value is the number of the instance
                 found += [keys.old, Expr(("each.value",))]
             elif isinstance(part, str) and _FOLDER in parts:
                 found.append(self._file(part))

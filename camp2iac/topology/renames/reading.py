@@ -1,4 +1,4 @@
-"""Find ``org.camp2iac:previously`` in a plan, and take it out, so that other readers do not see it."""
+"""Find ``org.camp2iac:previously`` in a plan, and remove it, so that other readers do not see it."""
 
 from __future__ import annotations
 
