@@ -168,4 +168,4 @@ def test_fail_on_public(new: Path, camp2iac: Command) -> None:
 def test_conditions_that_are_none(word: str, new: Path, camp2iac: Command) -> None:
     done = camp2iac("diff", "../old", ".", "--fail-on", word)
     assert done.status == 2
-    assert "is no condition" in done.err
+    assert "is not a condition" in done.err
