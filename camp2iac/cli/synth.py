@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from camp2iac.diagnostics import Diagnostic
     from camp2iac.review.change import Effect
     from camp2iac.review.delivery import Written
+    from camp2iac.review.difference.model import ResourceChange
     from camp2iac.synth.writers import Form
 
 PRINT = "-"
@@ -211,6 +212,14 @@ def _tell_change(console: Console, effects: tuple[Effect, ...], head: str = "Whe
         console.say(f"  {effect.words}")
 
 
+def _each(change: ResourceChange) -> str:
+    """The effect on one instance of a resource: ``update    openstack_lb_pool_v2.web (lb_method)``."""
+    moved = f" from {change.previous}" if change.previous else ""
+    arguments = f" ({', '.join(change.arguments)})" if change.arguments else ""
+    perhaps = ", if it exists" if change.perhaps else ""
+    return f"{change.action.value:9} {change.address}{moved}{arguments}{perhaps}"
+
+
 def _tell(console: Console, made: Compilation, written: Written, place: Path, port: str, module: Path) -> None:
     """Print what was written, what applying it destroys and replaces, how much the platform degrades and loses, and the
     commands to run next.
@@ -222,6 +231,8 @@ def _tell(console: Console, made: Compilation, written: Written, place: Path, po
         for path in paths:
             console.detail(f"  {what:9} {path}")
     _tell_change(console, written.change.effects)
+    for each in written.change.resources:
+        console.detail(f"  {_each(each)}")
     outcomes = Counter(entry.outcome.value for entry in made.statements())
     losses = " and ".join(f"{outcomes[word]} {word}" for word in ("degraded", "lost") if outcomes[word])
     if losses:

@@ -62,7 +62,6 @@ def test_new_folder(tmp_path: Path) -> None:
             "cloud-init/web.sh": "b875f928546aee7855cb1db9afc8ab3f1a8a34d43de5bbd62f7076d7ba9f3917",
             "web.tf": "47746b8443d68f03d1842bf9e31e731def2f11f7fc6e1c7ecefe3819714ea86f",
         },
-        "resources": {},
     }
 
 

@@ -59,7 +59,8 @@ def side(graph: Graph) -> Side:
 class Comparison:
     """Compares two outputs. The results are remembered, so that everything is compared once."""
 
-    def __init__(self, before: Graph, after: Graph) -> None:
+    def __init__(self, before: Graph, after: Graph, perhaps: frozenset[str] = frozenset()) -> None:
+        self._perhaps = perhaps
         self.before, self.after = side(before), side(after)
         self.now = moved(self.before.own, self.after.own, after.moves)
         self.old = {now: old for old, now in self.now.items()}
@@ -132,10 +133,13 @@ class Comparison:
         if "/" in one[0] or one[0].startswith(("local.", "var.")):
             if one[1] != other[1] or ("/" in one[0] and one[0] != other[0]):
                 return ("",)
-            return self._entries(old, new, one[0], other[0])
+            key = _key(other[1])
+            if key and key in old.items and key in new.items:  # the others do not matter
+                return self._items(old.items[key], new.items[key], (f"{other[0]}.{key}",))
+            return self._entries(old, new, other[0])
         return self._attribute(one, other)
 
-    def _entries(self, old: Node, new: Node, was: str, name: str) -> Leaves:
+    def _entries(self, old: Node, new: Node, name: str) -> Leaves:
         found: list[str] = []
         for key in dict.fromkeys((*old.items, *new.items)):
             own = (f"{name}.{key}" if key and "/" not in name else name,)
@@ -152,7 +156,7 @@ class Comparison:
         named = _attribute(one[1])
         if named in old.items and named in new.items:
             return self._items(old.items[named], new.items[named], (f"{other[0]}.{named}",))
-        return self._entries(old, new, one[0], other[0])
+        return self._entries(old, new, other[0])
 
     def _attribute(self, one: tuple[str, str], other: tuple[str, str]) -> Leaves:
         """The difference of attributes of two resources."""
@@ -171,11 +175,16 @@ class Comparison:
         return ()
 
     def _every(self, one: tuple[str, str], other: tuple[str, str]) -> Leaves:
-        theirs = [each for each in self.after.own.values() if each.address == other[0]]
-        ours = [each for each in self.before.own.values() if each.address == one[0]]
+        theirs = self._sure(self.after, other[0])
+        ours = self._sure(self.before, one[0])
         if {self.now[each.whole] for each in ours} != {each.whole for each in theirs}:
             return (other[0],)
         return tuple(each.whole for each in theirs if self.fresh(each.whole))
+
+    def _sure(self, of: Side, address: str) -> list[Instance]:
+        keys = of.graph.sets.get(of.graph.nodes[address].keys, {"": ""})
+        whole = (address + key for key in keys)
+        return [of.own[name] for name in whole if name in of.own and name not in self._perhaps]
 
 
 def _through(item: Item, of: Side) -> Item:
@@ -207,10 +216,17 @@ def _target(reference: str, of: Side) -> Item | None:
     if not path:
         return node.items.get("") if len(node.items) == 1 else None
     step = _STEP.fullmatch(path)
+    return node.items.get(_key(path)) if step is not None else None
+
+
+def _key(path: str) -> str:
+    """The key of the entry that a path begins with; empty if it does not begin with one."""
+    step = _STEP.match(path)
     if step is None:
-        return None
-    key = step[2] or step[3] or (json.loads(f'"{step[1]}"') if step[1] is not None else "")
-    return node.items.get(key)
+        return ""
+    if step[1] is not None:
+        return str(json.loads(f'"{step[1]}"'))
+    return step[2] or step[3]
 
 
 def _split(reference: str) -> tuple[str, str]:

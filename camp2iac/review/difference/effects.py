@@ -8,6 +8,7 @@ from typing import get_args
 from camp2iac.record import Record, replace
 from camp2iac.review.difference.comparison import Comparison
 from camp2iac.review.difference.model import Action, Cause, ResourceChange
+from camp2iac.review.difference.scaled import scaled
 from camp2iac.synth.sourcemap import Standing
 from camp2iac.synth.tracked import Part, Tracked
 
@@ -22,9 +23,10 @@ def effects(before: Standing, after: Standing) -> tuple[ResourceChange, ...]:
 
 def of_resources(before: Standing, after: Standing) -> tuple[tuple[ResourceChange, ...], Mapping[str, str]]:
     """The effects, and for each resource of ``before`` that stays, its address in ``after``."""
-    if before.graph is None or after.graph is None:
+    graphs = scaled(before, after)
+    if graphs is None:
         return (), {address: address for address in before.resources if address in after.resources}
-    compared = Comparison(before.graph, after.graph)
+    compared = Comparison(graphs.before, graphs.after, graphs.perhaps)
     old, new = _Parts(before), _Parts(after)
     found = [*_gone(compared, old), *_there(compared, old, new)]
     stays = {
@@ -32,7 +34,8 @@ def of_resources(before: Standing, after: Standing) -> tuple[tuple[ResourceChang
         for was, now in compared.now.items()
         if now in compared.after.own
     }
-    return tuple(sorted(found, key=lambda each: each.address)), stays
+    marked = (replace(each, perhaps=each.address in graphs.perhaps) for each in found)
+    return tuple(sorted(marked, key=lambda each: each.address)), stays
 
 
 class _Part(Record, frozen=True):
